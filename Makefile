@@ -1,0 +1,42 @@
+# Two commands: `make site` builds the site, `make test` passes the tests. Each installs what it
+# needs in .venv/. The README gives the same as plain commands, for machines without make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+.PHONY: site serve test check clean
+
+site: .venv/.site
+	$(BIN)/python build.py
+
+serve: .venv/.site
+	$(BIN)/python build.py servir
+
+test: .venv/.test
+	$(BIN)/python -m tests.browser.chromium
+	$(MAKE) check
+	$(BIN)/python -m pytest
+
+# What reads the code without running it.
+check: .venv/.test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf .venv output build .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.site: .venv/bin/python requirements.txt pyproject.toml
+	$(PIP) --require-hashes -r requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/.test: .venv/.site requirements-dev.txt
+	$(PIP) --require-hashes -r requirements-dev.txt
+	touch $@

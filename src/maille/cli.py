@@ -1,0 +1,141 @@
+"""The command line: the only place that reads arguments, the environment and the clock.
+
+Heavy modules are imported by the command that needs them, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import runpy
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from maille.pipeline import Definition, Options, Report
+
+GOOD, CONTENT, USAGE, DISK, BUG = 0, 1, 2, 3, 70
+
+# The French verb first; then what every generator calls it.
+COMMANDS = {
+    "construire": ("build", "construit le site dans le dossier de sortie"),
+    "verifier": ("check", "vérifie le contenu sans rien écrire"),
+    "servir": ("serve", "construit le site, puis le montre sur cette machine"),
+}
+
+
+def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | None = None) -> int:
+    """Run one command for a site made of these kinds and views; return the exit code.
+
+    0: good; 1: content to fix; 2: wrong use of the command; 3: cannot read or write; 70: a bug
+    of ours, shown with its traceback.
+    """
+    options = _parser().parse_args(arguments)
+    from maille.pipeline import Definition
+
+    definition = Definition(kinds, views)
+    verb = next(verb for verb, (alias, _) in COMMANDS.items() if options.command in (verb, alias))
+    try:
+        return _build(definition, options, verb)
+    except (OSError, _write_error()) as error:
+        print(f"Impossible de lire ou d'écrire : {error}", file=sys.stderr)
+        return DISK
+    except Exception:  # noqa: BLE001 - the last resort: told, with its traceback, as our bug
+        traceback.print_exc()
+        print("C'est un défaut du logiciel, pas de vos fichiers : signalez-le.", file=sys.stderr)
+        return BUG
+
+
+def main() -> NoReturn:
+    """Run the `build.py` of the folder given by `--root`, or of the current one."""
+    root = Path.cwd()
+    for before, value in zip(sys.argv, sys.argv[1:], strict=False):
+        root = Path(value) if before == "--root" else root
+    script = root / "build.py"
+    if not script.is_file():
+        print(f"Aucun fichier build.py dans {root} : placez-vous dans le dossier du site.")
+        sys.exit(USAGE)
+    sys.argv[0] = str(script)
+    runpy.run_path(str(script), run_name="__main__")
+    sys.exit(GOOD)
+
+
+def _write_error() -> type[Exception]:
+    from maille.write import WriteError
+
+    return WriteError
+
+
+def _parser() -> argparse.ArgumentParser:
+    lines = "\n".join(f"  {verb:<12}{text} ({alias})" for verb, (alias, text) in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description=f"Construit le site à partir des fichiers Markdown.\n\ncommandes :\n{lines}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        add_help=False,
+    )
+    names = [name for verb, (alias, _) in COMMANDS.items() for name in (verb, alias)]
+    add = parser.add_argument
+    add("command", nargs="?", default="construire", choices=names, metavar="commande")
+    add("-h", "--help", action="help", help="montre cette aide")
+    add("--root", type=Path, default=Path(), metavar="DOSSIER", help="le dossier du site")
+    add("--output", type=Path, metavar="DOSSIER", help="où écrire le site (défaut : output/)")
+    add("--base-url", default="/", metavar="ADRESSE", help="l'adresse sous laquelle il sera servi")
+    add("--date", type=_date, metavar="AAAA-MM-JJ", help="le jour à prendre pour aujourd'hui")
+    add("--brouillons", action="store_true", help="publie aussi les brouillons et l'à-venir")
+    add("--json", action="store_true", help="écrit les problèmes et les comptes en JSON")
+    add("--port", type=int, default=8000, metavar="N", help="le port de « servir » (8000)")
+    return parser
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        message = f"« {text} » n'est pas une date ; écrivez par exemple 2026-11-21"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _options(arguments: argparse.Namespace, verb: str) -> Options:
+    from maille.pipeline import Options
+
+    today = arguments.date
+    if today is None and (epoch := os.environ.get("SOURCE_DATE_EPOCH")):
+        today = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return Options(
+        root=arguments.root,
+        output=arguments.output or arguments.root / "output",
+        base_url=arguments.base_url,
+        today=today,
+        with_drafts=arguments.brouillons,
+        publish=verb != "verifier",
+    )
+
+
+def _build(definition: Definition, arguments: argparse.Namespace, verb: str) -> int:
+    from maille import report
+    from maille.pipeline import build_site
+
+    options = _options(arguments, verb)
+    started = time.perf_counter()
+    done: Report = build_site(definition, options)
+    seconds = time.perf_counter() - started
+    if arguments.json:
+        print(json.dumps(report.as_data(done, seconds), ensure_ascii=False, indent=2))
+    else:
+        print(
+            report.as_text(done, seconds, options.output),
+            file=sys.stderr if done.failed else sys.stdout,
+        )
+    if done.failed:
+        return CONTENT
+    if verb == "servir":
+        from maille.serve import serve
+
+        serve(options.output, options.base_url, arguments.port)
+    return GOOD

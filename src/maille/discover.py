@@ -1,0 +1,95 @@
+"""Step 1: the files of the content, read once, and a word on each file that is left aside."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from maille.kind import Kind
+from maille.model import SourceFile
+from maille.problems import Problem
+
+CONFIG_FILE = "site.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies in the content folders: files to read, files left aside with the reason."""
+
+    sources: tuple[SourceFile, ...]
+    ignored: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+
+
+def discover(root: Path, kinds: Iterable[Kind]) -> Found:
+    """Return the files that the kinds own below `root`, in an order that no machine changes.
+
+    Symbolic links, pipes and devices are problems and are never opened. Raises OSError when a
+    folder or a file cannot be read.
+    """
+    owners = tuple(kinds)
+    sources: list[SourceFile] = []
+    ignored: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    for path in _walk(root, sorted({kind.folder.split("/")[0] for kind in owners})):
+        name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+        if path.is_symlink() or not path.is_file():
+            problems.append(_not_a_file(name))
+        elif reason := _left_aside(name, owners):
+            ignored.append((name, reason))
+        else:
+            sources.append(SourceFile(name, path.read_bytes()))
+    return Found(tuple(sources), tuple(ignored), tuple(problems))
+
+
+def read_config_file(root: Path) -> SourceFile:
+    """Return `site.toml`. Raises FileNotFoundError when `root` is not the folder of a site."""
+    return SourceFile(CONFIG_FILE, (root / CONFIG_FILE).read_bytes())
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """Return the files below `folder` by relative path, such as the assets of the templates."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in _walk(folder, [""])
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def kind_of(path: str, kinds: Iterable[Kind]) -> Kind | None:
+    """Return the kind whose folder holds `path`."""
+    return next((kind for kind in kinds if path.startswith(f"{kind.folder}/")), None)
+
+
+def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
+    """Yield everything below the folders but the folders themselves, sorted; links not followed."""
+    for folder in folders:
+        if not (root / folder).is_dir():
+            continue
+        for path in sorted((root / folder).iterdir()):
+            if path.is_dir() and not path.is_symlink() and not path.name.startswith("."):
+                yield from _walk(path, [""])
+            else:
+                yield path
+
+
+def _left_aside(path: str, kinds: Iterable[Kind]) -> str:
+    """Return why a file is not content, or "" when it is."""
+    name = path.rpartition("/")[2]
+    kind = kind_of(path, kinds)
+    if name.startswith((".", "~$")) or name.endswith(("~", ".swp", ".bak")):
+        return "fichier d'un logiciel, pas du contenu"
+    if name.casefold() == "readme.md":
+        return "mode d'emploi du dossier"
+    if name.startswith("_"):
+        return "modèle à copier"
+    if kind is None:
+        return "ce dossier n'est celui d'aucun type de contenu"
+    return "" if name.endswith(kind.suffix) else f"pas un fichier {kind.suffix}"
+
+
+def _not_a_file(path: str) -> Problem:
+    message = "ce n'est pas un simple fichier (c'est un lien ou un fichier spécial)"
+    return Problem(path, 0, 0, "", message, "remplacez-le par une copie du fichier voulu")

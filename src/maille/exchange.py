@@ -1,0 +1,299 @@
+"""The output folder as a whole: whether it is ours, and how one build at a time replaces it.
+
+Where the system can, two folders change names in one step, and a reader never finds the name
+missing. Elsewhere two renames do it: between them the old folder waits under the name `aside`.
+Those names are the whole journal: an `aside` beside a missing output can only mean an exchange cut
+in two, and `settle` undoes it. A journal in a file would say nothing more, and could itself be
+found half written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import shutil
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+# The file that says that a folder is ours to replace and delete.
+MARKER = ".maille"
+
+# From <linux/fs.h>, <fcntl.h> and, on macOS, <stdio.h>.
+_RENAME_EXCHANGE, _AT_FDCWD, _RENAME_SWAP = 2, -100, 2
+
+# The kernel or the file system has no such call; EPERM comes from the filters of old containers.
+# When the right is really missing, the plain renames that follow say so, before any change.
+_NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM}
+
+# Anti-virus programs open new files for an instant, and Windows then refuses to rename the folder.
+_WINDOWS_TRIES = 20
+_WINDOWS_PAUSE_SECONDS = 0.05
+
+_NO_WRITING = {
+    errno.ENOSPC: "Le disque est plein",
+    errno.EDQUOT: "Le disque est plein (quota atteint)",
+    errno.EROFS: "Le disque est en lecture seule",
+    errno.EACCES: "Les droits ne permettent pas d'écrire{place}",
+    errno.EPERM: "Les droits ne permettent pas d'écrire{place}",
+    errno.EBUSY: "Le dossier de sortie est un point de montage, ou un autre programme s'en sert",
+    errno.EXDEV: "Le dossier de sortie n'est pas sur le même disque que le dossier qui le contient",
+}
+
+
+class WriteError(Exception):
+    """The site cannot be written; the text is one French sentence for the user."""
+
+
+class UnsafeOutputError(WriteError):
+    """The output folder is not one that we may replace."""
+
+
+class BuildInProgressError(WriteError):
+    """Another build of the same output folder is running."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The output folder and the hidden names beside it, which are on the same disk."""
+
+    output: Path
+    staging: Path
+    aside: Path
+    lock: Path
+
+    @classmethod
+    def of(cls, output: Path) -> Place:
+        """Return the absolute names for `output`."""
+        # Not Path.resolve: a link under the last name has to be seen to be refused.
+        absolute = Path(os.path.abspath(output))
+        words = ("en-cours", "ancien", "verrou")
+        return cls(absolute, *(absolute.parent / f".{absolute.name}.{word}" for word in words))
+
+
+@contextlib.contextmanager
+def told_in_french() -> Iterator[None]:
+    """Raise OSError again as WriteError: for our own disk access only, never the caller's."""
+    try:
+        yield
+    except OSError as error:
+        place = f" dans « {error.filename} »" if error.filename else ""
+        code = errno.errorcode.get(error.errno or 0, type(error).__name__)
+        cause = _NO_WRITING.get(error.errno or 0, f"Écriture impossible{{place}} ({code})")
+        told = cause.replace("{place}", place)
+        raise WriteError(f"{told} : le site publié n'a pas été touché.") from error
+
+
+# --- Never somebody else's folder -----------------------------------------------------------
+
+
+@told_in_french()
+def refuse_unsafe(output: Path, protected: Path | None) -> None:
+    """Raise UnsafeOutputError unless `output` is free, empty, or bears our marker.
+
+    It may hold neither `protected` (the content root), nor the home folder, nor the whole disk.
+    """
+    if output.is_symlink():
+        raise _unsafe(output, "est un lien symbolique : donnez le dossier lui-même")
+    home = Path(os.path.expanduser("~"))  # Path.home() raises for a user without any
+    kept = [Path(output.anchor), home, *([protected.resolve()] if protected else [])]
+    if output.exists() and any(_holds(output, folder) for folder in kept if folder.is_absolute()):
+        raise _unsafe(output, "contient les sources ou vos dossiers personnels : changez de sortie")
+    _refuse_foreign(output)
+
+
+def _unsafe(folder: Path, reason: str) -> UnsafeOutputError:
+    return UnsafeOutputError(f"« {folder} » {reason} ; rien n'a été touché.")
+
+
+def _holds(output: Path, folder: Path) -> bool:
+    """Tell whether `output` is `folder` or one of its parents, however they are spelled."""
+    candidates = (folder, *folder.parents)
+    return any(path.exists() and path.samefile(output) for path in candidates)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if os.path.lexists(folder) and not _is_ours(folder):
+        reason = "n'a pas été produit par cette commande : déplacez-le, ou changez de sortie"
+        raise _unsafe(folder, reason)
+
+
+def _is_ours(folder: Path) -> bool:
+    if not stat.S_ISDIR(folder.lstat().st_mode):
+        return False
+    names = os.listdir(folder)
+    marked = MARKER in names and stat.S_ISREG((folder / MARKER).lstat().st_mode)
+    # The clone of a published site bears our marker, but its history is not ours to delete.
+    return not names or (marked and ".git" not in names)
+
+
+# --- The exchange and what undoes it --------------------------------------------------------
+
+
+@told_in_french()
+def exchange(place: Place) -> None:
+    """Make the staged folder the output, in one step where the system can.
+
+    The former output, if there was one, then has the name `staging` or `aside`. Raise WriteError
+    with the output left as it was. See rename(2) for RENAME_EXCHANGE, and renamex_np(2) of macOS.
+    """
+    if not os.path.lexists(place.output):
+        _rename(place.staging, place.output)
+    elif not _swap(place.staging, place.output):
+        _rename(place.output, place.aside)
+        try:
+            _rename(place.staging, place.output)
+        except BaseException:
+            _put_back(place)
+            raise
+
+
+@told_in_french()
+def settle(place: Place) -> None:
+    """Undo what an interrupted publication left unfinished, and delete what it left behind.
+
+    Raise UnsafeOutputError when one of our names is taken by something else, or WriteError.
+    """
+    for folder in (place.staging, place.aside):
+        _refuse_foreign(folder)
+    _put_back(place)
+    delete_staged(place)
+
+
+def delete_staged(place: Place) -> None:
+    """Delete the folders beside the output. Raise OSError."""
+    for folder in (place.staging, place.aside):
+        if os.path.lexists(folder):
+            _delete(folder)
+
+
+def _put_back(place: Place) -> None:
+    if os.path.lexists(place.aside) and not os.path.lexists(place.output):
+        _rename(place.aside, place.output)
+
+
+def _delete(folder: Path) -> None:
+    """Delete one of our folders, its marker last: cut in the middle, it is still known as ours."""
+    for entry in list(os.scandir(folder)):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        elif entry.name != MARKER:
+            os.unlink(entry.path)
+    (folder / MARKER).unlink(missing_ok=True)
+    folder.rmdir()
+
+
+def _swap(new: Path, current: Path) -> bool:
+    """Exchange two folders in one step; return False where the system cannot."""
+    failure = _native_swap(os.fsencode(new), os.fsencode(current))
+    if failure in _NO_EXCHANGE:
+        return False
+    if failure:
+        raise OSError(failure, os.strerror(failure), str(current))
+    return True
+
+
+def _native_swap(new: bytes, current: bytes) -> int:
+    """Return 0 once the exchange is done, else the number of the error."""
+    if sys.platform == "win32":
+        return errno.ENOSYS
+    system = ctypes.CDLL(None, use_errno=True)
+    try:
+        if sys.platform == "darwin":
+            failed = system.renamex_np(new, current, ctypes.c_uint(_RENAME_SWAP))
+        else:
+            flags = ctypes.c_uint(_RENAME_EXCHANGE)
+            failed = system.renameat2(_AT_FDCWD, new, _AT_FDCWD, current, flags)
+    except AttributeError:  # a C library that does not know the call
+        return errno.ENOSYS
+    return ctypes.get_errno() if failed else 0
+
+
+def _rename(source: Path, target: Path) -> None:
+    for _ in range(_WINDOWS_TRIES if os.name == "nt" else 0):
+        with contextlib.suppress(PermissionError):
+            return os.rename(source, target)
+        time.sleep(_WINDOWS_PAUSE_SECONDS)
+    return os.rename(source, target)
+
+
+# --- One build at a time --------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def alone(place: Place) -> Iterator[None]:
+    """Be the only one to touch `place` while the block runs.
+
+    Raise BuildInProgressError at once when another process is, or WriteError. The system frees
+    the lock of a dead process, so a lock file left behind stops nobody; see flock(2).
+    """
+    descriptor = _take(place)
+    try:
+        yield
+    finally:
+        _release(place.lock, descriptor)
+
+
+@told_in_french()
+def _take(place: Place) -> int:
+    place.output.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _acquire(place.lock)
+    except BlockingIOError as error:
+        raise BuildInProgressError(
+            f"Une autre construction de « {place.output.name} » est en cours : "
+            "attendez qu'elle finisse, puis recommencez."
+        ) from error
+
+
+def _acquire(lock: Path) -> int:
+    while True:
+        # Without O_NOFOLLOW a link planted under this name would create a file elsewhere.
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(lock, flags, 0o644)
+        try:
+            _lock(descriptor)
+            # The former holder may have deleted the file since: this lock would then bar nobody.
+            if _is_named(descriptor, lock):
+                return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    if sys.platform == "win32":
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError(error.errno, error.strerror) from error
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_named(descriptor: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.lstat())
+    except FileNotFoundError:
+        return False
+
+
+def _release(lock: Path, descriptor: int) -> None:
+    """Free the lock; a file that cannot be deleted does no harm, so nothing is raised."""
+    if sys.platform == "win32":  # an open file cannot be deleted there
+        os.close(descriptor)
+    with contextlib.suppress(OSError):
+        lock.unlink()
+    if sys.platform != "win32":
+        os.close(descriptor)

@@ -1,0 +1,186 @@
+"""What a key of a header may hold, and how it is told when it holds something else.
+
+Headers reach this module as text, exactly as typed (`departement: 01` is "01"). Each type here
+turns text into a value or raises `wrong(cause, what to type)`, in French, for the editor.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from maille.dates import PartialDate, read_partial_date
+
+# The type of the errors raised here, told apart from pydantic's own by `validate`.
+WRONG = "valeur"
+
+
+def wrong(message: str, hint: str = "") -> PydanticCustomError:
+    """Return the error that says in French what is wrong with a value, and what to type."""
+    # The two go through the context: a brace in a value must not be taken for a placeholder.
+    return PydanticCustomError(WRONG, "{message}", {"message": message, "hint": hint})
+
+
+class Part(BaseModel):
+    """A group of keys: no unknown key, nothing changed once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Says that a text field names an entry (by its slug) or a term (by its key).
+
+    `target` is the name of a kind ("projet") or "vocabulaire:profils"; `part` names the list of
+    sub-terms that is meant ("activites").
+    """
+
+    target: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryCode:
+    """Says that a text field is a département, a région, an intercommunalité or « national »."""
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, str):
+        for character in value:
+            if unicodedata.category(character) == "Cc" and character not in "\t\n":
+                raise wrong(
+                    f"un caractère invisible (U+{ord(character):04X}) s'est glissé dans ce texte",
+                    "effacez la valeur et tapez-la de nouveau, sans copier-coller",
+                )
+            if character in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069":
+                raise wrong(
+                    "ce texte contient un caractère qui renverse le sens de lecture",
+                    "effacez la valeur et tapez-la de nouveau, sans copier-coller",
+                )
+        return unicodedata.normalize("NFC", value)
+    return value
+
+
+def _yes_no(value: Any) -> Any:
+    known = {"oui": True, "true": True, "non": False, "false": False}
+    if isinstance(value, str) and value.casefold() in known:
+        return known[value.casefold()]
+    if isinstance(value, bool):
+        return value
+    raise wrong(f"« {value} » n'est ni « oui » ni « non »", "écrivez oui ou non")
+
+
+def _partial_date(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return read_partial_date(value)
+    except ValueError as error:
+        raise wrong(
+            str(error), "écrivez 2024-07-08 (année-mois-jour), 2024-07 ou 2024 selon ce qui est su"
+        ) from None
+
+
+def _day(value: Any) -> Any:
+    date = _partial_date(value)
+    if isinstance(date, PartialDate):
+        if date.day is None or date.month is None:
+            raise wrong(
+                f"« {value} » n'est pas une date complète",
+                "écrivez l'année, le mois et le jour : 2024-07-08",
+            )
+        return datetime.date(date.year, date.month, date.day)
+    return date
+
+
+def _month(value: Any) -> Any:
+    date = _partial_date(value)
+    if isinstance(date, PartialDate) and (date.month is None or date.day is not None):
+        raise wrong(f"« {value} » n'est pas un mois", "écrivez l'année et le mois : 2024-05")
+    return date
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname
+    except ValueError:
+        parts, host = urlsplit(""), None
+    if parts.scheme not in {"http", "https"} or not host or re.search(r"[\s<>\"\\^`{|}]", value):
+        raise wrong(
+            f"« {value} » n'est pas une adresse de site",
+            "écrivez l'adresse entière, par exemple https://www.exemple.fr/",
+        )
+    return value
+
+
+def _email(value: str) -> str:
+    if not re.fullmatch(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+\.[A-Za-z]{2,}", value):
+        raise wrong(f"« {value} » n'est pas une adresse électronique", "écrivez contact@exemple.fr")
+    return value
+
+
+def _phone(value: str) -> str:
+    digits = re.sub(r"[ .\-\u00a0\u202f]", "", value)
+    if not re.fullmatch(r"0\d{9}|\+\d{8,15}|3\d{3}", digits):
+        raise wrong(
+            f"« {value} » n'est pas un numéro de téléphone",
+            "écrivez dix chiffres, par exemple 04 73 00 00 00",
+        )
+    return digits
+
+
+def _postcode(value: str) -> str:
+    if not re.fullmatch(r"\d{5}", value):
+        raise wrong(
+            f"« {value} » n'est pas un code postal", "écrivez cinq chiffres, par exemple 01000"
+        )
+    return value
+
+
+def _degrees(limit: float, example: str) -> Any:
+    def read(value: Any) -> Any:
+        if isinstance(value, float):
+            return value
+        try:
+            number = float(str(value).replace(",", "."))
+        except ValueError:
+            number = float("nan")
+        if not -limit <= number <= limit:
+            raise wrong(
+                f"« {value} » n'est pas une coordonnée en degrés", f"écrivez par exemple {example}"
+            )
+        return number
+
+    return read
+
+
+# `mode="before"` of pydantic runs outwards in: the checks of text come first.
+Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
+YesNo = Annotated[bool, BeforeValidator(_yes_no)]
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+Month = Annotated[PartialDate, BeforeValidator(_month)]
+AnyDate = Annotated[PartialDate, BeforeValidator(_partial_date)]
+WebAddress = Annotated[Text, AfterValidator(_web_address)]
+Email = Annotated[Text, AfterValidator(_email)]
+Phone = Annotated[Text, AfterValidator(_phone)]
+Postcode = Annotated[Text, AfterValidator(_postcode)]
+Latitude = Annotated[float, BeforeValidator(_degrees(90, "45.7797"))]
+Longitude = Annotated[float, BeforeValidator(_degrees(180, "3.0863"))]
+Territory = Annotated[Text, TerritoryCode()]
+
+
+class Source(Part):
+    """Where a fact comes from."""
+
+    title: Text = Field(alias="titre", title="Titre du document ou de la page")
+    date: AnyDate | None = Field(None, alias="date", title="Date du document")
+    url: WebAddress | None = Field(None, alias="url", title="Adresse")
+    read_on: Day | None = Field(None, alias="consulte_le", title="Date de consultation")

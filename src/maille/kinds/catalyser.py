@@ -1,0 +1,123 @@
+"""A catalyser: a person or a place that links the actors of a territory."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from maille.fields import (
+    AnyDate,
+    Day,
+    Email,
+    Part,
+    Phone,
+    Reference,
+    Source,
+    Territory,
+    Text,
+    WebAddress,
+    YesNo,
+)
+from maille.kind import Kind, Located
+
+
+class Figure(Part):
+    """A figure that a source gives; figures age, so each has its date."""
+
+    value: Text = Field(alias="valeur", title="Valeur")
+    label: Text = Field(alias="libelle", title="Ce que le chiffre compte")
+    date: AnyDate = Field(alias="date", title="Date du chiffre")
+    source: Text = Field(alias="source", title="Document qui le donne")
+
+
+class Role(Part):
+    """A public role, as a source gave it at a date."""
+
+    name: Text = Field(alias="nom", title="Nom")
+    position: Text = Field(alias="fonction", title="Fonction publique")
+    date: AnyDate = Field(alias="date", title="Date à laquelle la source le dit")
+
+
+class Tie(Part):
+    """A tie to another catalyser, such as « porté par » or « membre de »."""
+
+    nature: Text = Field(alias="nature", title="Nature du lien, du point de vue de cette fiche")
+    catalyser: Annotated[Text, Reference("catalyser")] = Field(
+        alias="catalyseur", title="L'autre catalyseur (nom de son fichier)"
+    )
+
+
+class Catalyser(Located):
+    """What is known of a catalyser, with its sources."""
+
+    kind_name: ClassVar[str] = "catalyser"
+
+    name: Text = Field(alias="nom", title="Nom")
+    other_names: tuple[Text, ...] = Field((), alias="autres_noms", title="Autres noms connus")
+    profile: Annotated[Text, Reference("vocabulaire:profils")] | None = Field(
+        None,
+        alias="profil",
+        title="Profil",
+        description="À laisser vide si aucune source ne le dit.",
+    )
+    practices: tuple[Annotated[Text, Reference("vocabulaire:pratiques")], ...] = Field(
+        (), alias="pratiques", title="Pratiques"
+    )
+    activities: tuple[Annotated[Text, Reference("vocabulaire:pratiques", "activites")], ...] = (
+        Field((), alias="activites", title="Activités, parmi celles des pratiques")
+    )
+    relation: Annotated[Text, Reference("vocabulaire:relations")] = Field(
+        alias="relation", title="Relation au réseau"
+    )
+    territories: tuple[Territory, ...] = Field(
+        (),
+        alias="territoires",
+        title="Territoires d'action",
+        description="Départements par code, régions par nom d'adresse, intercommunalités par "
+        "SIREN, ou « national ».",
+    )
+    website: WebAddress | None = Field(None, alias="site", title="Site")
+    email: Email | None = Field(None, alias="courriel", title="Courriel de la structure")
+    phone: Phone | None = Field(None, alias="telephone", title="Téléphone de la structure")
+    summary: Text = Field(
+        alias="resume", title="Résumé", description="Une phrase, pour les listes."
+    )
+    figures: tuple[Figure, ...] = Field((), alias="chiffres", title="Chiffres datés")
+    people: tuple[Role, ...] = Field((), alias="personnes", title="Rôles publics")
+    ties: tuple[Tie, ...] = Field((), alias="liens", title="Liens avec d'autres catalyseurs")
+    sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
+    verified_on: Day | None = Field(
+        None,
+        alias="verifie_le",
+        title="Vérifiée le",
+        description="Seulement quand la structure ou un éditeur a confirmé la fiche.",
+    )
+    example: YesNo = Field(default=False, alias="exemple", title="Fiche d'exemple")
+
+    @property
+    def heading(self) -> str:
+        """Return the name of the catalyser."""
+        return self.name
+
+    @property
+    def abstract(self) -> str:
+        """Return the one-sentence summary."""
+        return self.summary
+
+    @property
+    def is_example(self) -> bool:
+        """Return whether the record only shows what a full directory looks like."""
+        return self.example
+
+
+KIND = Kind(
+    name="catalyser",
+    model=Catalyser,
+    folder="catalysers",
+    singular="catalyseur",
+    plural="catalyseurs",
+    prefix="/catalyseurs/",
+    index="",
+    index_title="Annuaire",
+)

@@ -1,0 +1,84 @@
+"""A monthly letter: one file a month, a heading a project."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from maille.dates import french
+from maille.fields import Day, Month, Part, Text, WebAddress
+from maille.kind import Entry, Fault, Kind
+
+
+class Completeness(enum.StrEnum):
+    """How much of the original the letter retells."""
+
+    WHOLE = "complete"
+    PARTIAL = "partielle"
+
+
+class Origin(Part):
+    """News first published by somebody else, retold here."""
+
+    publisher: Text = Field(alias="editeur", title="Qui les a publiées")
+    url: WebAddress = Field(alias="url", title="Adresse du texte d'origine")
+    completeness: Completeness = Field(
+        alias="integralite", title="Intégralité", description="complete ou partielle"
+    )
+
+
+class Newsletter(Entry):
+    """One letter. Each `##` heading names a project, or stands in `rubriques`."""
+
+    kind_name: ClassVar[str] = "newsletter"
+
+    month: Month = Field(alias="mois", title="Mois", description="Le même que le nom du fichier.")
+    title: Text = Field(alias="titre", title="Titre")
+    published_on: Day | None = Field(
+        None, alias="publie_le", title="Publiée le", description="Vide si le jour n'est pas connu."
+    )
+    origin: Origin | None = Field(None, alias="origine", title="Origine des nouvelles")
+    other_headings: tuple[Text, ...] = Field(
+        (), alias="rubriques", title="Titres de cette lettre qui ne sont pas des projets"
+    )
+    summary: Text | None = Field(None, alias="resume", title="Résumé")
+
+    @property
+    def heading(self) -> str:
+        """Return « Lettre de mai 2024 »."""
+        month = french(self.month)
+        return f"Lettre d'{month}" if month[0] in "aoâô" else f"Lettre de {month}"
+
+    @property
+    def held_until(self) -> datetime.date | None:
+        """Return the day of publication."""
+        return self.published_on
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a month that is not that of the file's name."""
+        if str(self.month) != self.slug:
+            yield Fault(
+                ("mois",),
+                f"« mois » dit {self.month} et le fichier s'appelle {self.slug}.md",
+                f"renommez le fichier en {self.month}.md, ou écrivez mois: {self.slug}",
+            )
+
+    @property
+    def abstract(self) -> str:
+        """Return the summary, or the title when there is none."""
+        return self.summary or self.title
+
+
+KIND = Kind(
+    name="newsletter",
+    model=Newsletter,
+    folder="newsletters",
+    singular="lettre",
+    plural="lettres",
+    prefix="/lettres/",
+    index="newsletters.html",
+)

@@ -1,0 +1,47 @@
+"""A page of prose: what the network is, legal notice, accessibility."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from maille.fields import Reference, Source, Text
+from maille.kind import Entry, Kind
+
+
+class Page(Entry):
+    """A page of prose at the root of the site; its file's name is its address."""
+
+    kind_name: ClassVar[str] = "page"
+
+    title: Text = Field(alias="titre", title="Titre")
+    summary: Text = Field(alias="resume", title="Résumé", description="Une phrase.")
+    shows: Annotated[Text, Reference("vocabulaire")] | None = Field(
+        None,
+        alias="affiche",
+        title="Vocabulaire à montrer sous le texte",
+        description="Par exemple « pratiques » : ses termes sont listés sous le texte.",
+    )
+    sources: tuple[Source, ...] = Field((), alias="sources", title="Sources")
+
+    @property
+    def heading(self) -> str:
+        """Return the title."""
+        return self.title
+
+    @property
+    def abstract(self) -> str:
+        """Return the one-sentence summary."""
+        return self.summary
+
+
+KIND = Kind(
+    name="page",
+    model=Page,
+    folder="content/pages",
+    singular="page",
+    plural="pages",
+    prefix="/",
+    index="",
+)

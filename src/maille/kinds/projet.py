@@ -1,0 +1,79 @@
+"""A project that letters follow, or that a catalyser supported."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from maille.fields import AnyDate, Part, Reference, Source, Text, WebAddress, YesNo
+from maille.kind import Kind, Located
+
+
+class FormerName(Part):
+    """A name that the project no longer bears."""
+
+    name: Text = Field(alias="nom", title="Ancien nom")
+    until: AnyDate | None = Field(None, alias="jusqu_en", title="Porté jusqu'en")
+
+
+class Announcement(Part):
+    """What was announced about the project; what came of it may not be known."""
+
+    text: Text = Field(alias="texte", title="Ce qui a été annoncé")
+    date: AnyDate | None = Field(None, alias="date", title="Pour quand")
+    follow_up: Text | None = Field(None, alias="suite", title="Ce qui en est advenu, si on le sait")
+
+
+class Projet(Located):
+    """What is known of a project; its news are in the letters."""
+
+    kind_name: ClassVar[str] = "projet"
+
+    name: Text = Field(alias="nom", title="Nom")
+    placeholder_name: YesNo = Field(
+        default=False,
+        alias="nom_provisoire",
+        title="Nom provisoire",
+        description="« oui » quand le vrai nom n'est pas connu et que `nom` ne fait que décrire.",
+    )
+    former_names: tuple[FormerName, ...] = Field((), alias="anciens_noms", title="Anciens noms")
+    summary: Text = Field(
+        alias="resume", title="Résumé", description="Une phrase, pour les listes."
+    )
+    holders: tuple[Text, ...] = Field((), alias="porteurs", title="Porté par")
+    partners: tuple[Text, ...] = Field((), alias="partenaires", title="Partenaires cités")
+    supported_by: tuple[Text, ...] = Field((), alias="accompagnement", title="Accompagné par")
+    catalysers: tuple[Annotated[Text, Reference("catalyser")], ...] = Field(
+        (), alias="catalyseurs", title="Catalyseurs que ce projet nomme (noms de leurs fichiers)"
+    )
+    cohort: Text | None = Field(None, alias="promotion", title="Promotion")
+    website: WebAddress | None = Field(None, alias="site", title="Site")
+    announcements: tuple[Announcement, ...] = Field((), alias="annonces", title="Annonces")
+    sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
+
+    @property
+    def heading(self) -> str:
+        """Return the name that the project bears today."""
+        return self.name
+
+    @property
+    def abstract(self) -> str:
+        """Return the one-sentence summary."""
+        return self.summary
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the present name and the former ones: what a letter may call the project."""
+        return (self.name, *(former.name for former in self.former_names))
+
+
+KIND = Kind(
+    name="projet",
+    model=Projet,
+    folder="content/projets",
+    singular="projet",
+    plural="projets",
+    prefix="/projets/",
+    index="projets.html",
+)

@@ -1,0 +1,91 @@
+"""A vocabulary: the list of terms that a key may take, with what visitors read of each."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from maille.fields import Part, Source, Text
+from maille.kind import Entry, Fault, Kind
+
+
+class Marker(enum.StrEnum):
+    """The shape and the colour that stand for a term, on maps and in lists."""
+
+    CIRCLE = "rond"
+    SQUARE = "carre"
+    TRIANGLE = "triangle"
+    DIAMOND = "losange"
+
+
+class SubTerm(Part):
+    """A term below a term."""
+
+    key: Text = Field(alias="cle", title="Clé")
+    name: Text = Field(alias="nom", title="Libellé exact")
+
+
+class Term(Part):
+    """A term: the key that editors type, and what visitors read."""
+
+    key: Text = Field(alias="cle", title="Clé", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    name: Text = Field(alias="nom", title="Libellé exact")
+    summary: Text | None = Field(None, alias="resume", title="En une phrase")
+    sentence: Text | None = Field(
+        None,
+        alias="phrase",
+        title="Phrase affichée",
+        description="{source} y est remplacé par le titre de la première source de la fiche.",
+    )
+    marker: Marker | None = Field(None, alias="repere", title="Repère sur la carte")
+    activities: tuple[SubTerm, ...] = Field((), alias="activites", title="Activités")
+
+
+class Vocabulaire(Entry):
+    """A closed list of terms, in the order in which visitors see them."""
+
+    kind_name: ClassVar[str] = "vocabulaire"
+
+    name: Text = Field(alias="nom", title="Nom de la liste")
+    prefix: Text | None = Field(
+        None,
+        alias="adresse",
+        title="Adresse des pages",
+        description="Par exemple /pratiques/ ; vide si les termes n'ont pas de page.",
+        pattern=r"^/([a-z0-9]+(-[a-z0-9]+)*/)+$",
+    )
+    terms: tuple[Term, ...] = Field(alias="termes", title="Termes", min_length=1)
+    sources: tuple[Source, ...] = Field((), alias="sources", title="Sources")
+
+    @property
+    def heading(self) -> str:
+        """Return the name of the list."""
+        return self.name
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield the keys that two terms share."""
+        for number, term in enumerate(self.terms):
+            if term.key in {other.key for other in self.terms[:number]}:
+                yield Fault(
+                    ("termes", number, "cle"),
+                    f"la clé « {term.key} » est déjà celle d'un autre terme",
+                    "donnez à chaque terme sa propre clé",
+                )
+
+    def term(self, key: str) -> Term | None:
+        """Return the term of that key."""
+        return next((term for term in self.terms if term.key == key), None)
+
+
+KIND = Kind(
+    name="vocabulaire",
+    model=Vocabulaire,
+    folder="content/vocabulaires",
+    singular="vocabulaire",
+    plural="vocabulaires",
+    index="",
+    suffix=".yaml",
+)

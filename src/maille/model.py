@@ -1,0 +1,139 @@
+"""The types that pass from one step of the build to the next, free of any step's logic."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+# Where a value stands in a header: ("sources", 0, "titre").
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as found: its path relative to the root, with `/`, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A file to publish: its path relative to the output folder, with `/`, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A position in a file; both numbers count from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a body: its level (1 to 6), its text, the `id` it gets, its line."""
+
+    level: int
+    text: str
+    anchor: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or an image of a body: where it points to, and the line it is typed on."""
+
+    target: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawHtml:
+    """A piece of HTML typed in a body, which is refused."""
+
+    tag: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The Markdown below a header, as typed and as HTML, and what was met in it."""
+
+    text: str
+    html: str
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    images: tuple[Link, ...] = ()
+    raw_html: tuple[RawHtml, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file once read: its header as text with the place of each key and value, its body.
+
+    `header` holds only strings, lists and mappings, as typed; a key left blank has the value "".
+    """
+
+    path: str
+    header: Mapping[str, Any]
+    key_marks: Mapping[KeyPath, Mark]
+    value_marks: Mapping[KeyPath, Mark]
+    body: Body
+
+    @property
+    def slug(self) -> str:
+        """Return the file's name without its ending: the last part of its address."""
+        return PurePosixPath(self.path).stem
+
+    def mark(self, path: KeyPath, *, key: bool = False) -> Mark:
+        """Return where the value (or the key) at `path` stands, or the nearest thing around it."""
+        marks = self.key_marks if key else self.value_marks
+        while path:
+            if found := marks.get(path) or self.key_marks.get(path):
+                return found
+            path = path[:-1]
+        return Mark(1, 1)
+
+
+class Precision(enum.StrEnum):
+    """How exactly the place of an entry is known; visitors read it beside the place."""
+
+    ADDRESS = "adresse"
+    COMMUNE = "commune"
+    DEPARTMENT = "departement"
+    NATIONAL = "national"
+    UNKNOWN = "inconnue"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands: names for people, degrees (WGS 84) for maps.
+
+    Without a commune or a point there is no coordinate: the entry is listed, not placed.
+    """
+
+    precision: Precision
+    commune: str = ""
+    department: str = ""
+    department_name: str = ""
+    region: str = ""
+    region_name: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def is_placed(self) -> bool:
+        """Return whether the place has a point."""
+        return self.latitude is not None and self.longitude is not None
+
+    @property
+    def label(self) -> str:
+        """Return « Clermont-Ferrand, Puy-de-Dôme », or as much of it as is known."""
+        return ", ".join(name for name in (self.commune, self.department_name) if name)

@@ -1,0 +1,146 @@
+"""The way from a folder of Markdown to a published site, one step after the other.
+
+discover → parse → validate → assemble → plan → verify → (the gate) → render → write
+"""
+
+from __future__ import annotations
+
+import datetime
+import importlib.resources
+import zoneinfo
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from maille import kinds, vendor, views
+from maille.assemble import Frame, assemble
+from maille.assets import addresses
+from maille.config import Config, read_config
+from maille.discover import Found, discover, read_config_file, read_folder
+from maille.geo import Gazetteer
+from maille.kind import Entry
+from maille.parse import parse
+from maille.plan import plan
+from maille.problems import Problem, errors, ordered
+from maille.render import render
+from maille.site import Held, Site
+from maille.validate import validate
+from maille.verify import verify
+from maille.write import Published, publish, recover
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a site is made of: the names of its kinds and of its views, in order."""
+
+    kinds: tuple[str, ...]
+    views: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: from where, to where, under which address, as of which day."""
+
+    root: Path
+    output: Path
+    base_url: str = "/"
+    today: datetime.date | None = None
+    with_drafts: bool = False
+    publish: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build found and did. Every file read is in exactly one of the four groups."""
+
+    problems: tuple[Problem, ...]
+    faulty: tuple[str, ...] = ()
+    held: tuple[Held, ...] = ()
+    ignored: tuple[tuple[str, str], ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    read: int = 0
+    published: Published | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Return whether a problem kept the site from being published."""
+        return bool(errors(self.problems))
+
+
+def build_site(definition: Definition, options: Options) -> Report:
+    """Build the site of `options.root`, and publish it unless something is wrong.
+
+    On an error nothing is written. Raises OSError or `write.WriteError` when a file cannot be
+    read or written; any other exception is a bug of ours.
+    """
+    recover(options.output)
+    site_kinds = kinds.load(definition.kinds)
+    config, config_problems = read_config(read_config_file(options.root))
+
+    found = discover(options.root, site_kinds)
+    documents, parse_problems = parse(found.sources)
+    entries, validate_problems = validate(documents, site_kinds)
+    early = (*config_problems, *found.problems, *parse_problems, *validate_problems)
+    faulty = _without({source.path for source in found.sources}, {e.path for e in entries})
+    if config is None:
+        return _report(found, faulty, early, entries)
+
+    assets = read_folder(options.root / "templates" / "assets")
+    asset_addresses = addresses(assets)
+    frame = Frame(
+        config,
+        site_kinds,
+        _gazetteer(),
+        options.today or _today(config),
+        options.with_drafts,
+        vendor.read(),
+    )
+    site, assemble_problems = assemble(entries, faulty, frame)
+    by_address = {asset_addresses[path]: data for path, data in assets.items()}
+    plans = plan(site, views.load(definition.views), by_address)
+    problems = ordered((*early, *assemble_problems, *verify(plans, site)))
+    if errors(problems) or not options.publish:
+        return _report(found, faulty, problems, entries, site=site)
+
+    templates = options.root / "templates"
+    artefacts = render(plans, site, templates, options.base_url, asset_addresses)
+    published = publish(artefacts, options.output, protected=options.root)
+    return _report(found, faulty, problems, entries, site=site, published=published)
+
+
+def _gazetteer() -> Gazetteer:
+    data = importlib.resources.files("maille") / "data"
+    names = ("communes.tsv.xz", "territoires.json", "departements.geojson")
+    return Gazetteer.read(*((data / name).read_bytes() for name in names))
+
+
+def _today(config: Config) -> datetime.date:
+    """Return today where the site is, never where the machine thinks it is."""
+    return datetime.datetime.now(zoneinfo.ZoneInfo(config.time_zone)).date()
+
+
+def _without(paths: set[str], known: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(paths - known))
+
+
+def _report(
+    found: Found,
+    faulty: tuple[str, ...],
+    problems: tuple[Problem, ...],
+    entries: tuple[Entry, ...],
+    *,
+    site: Site | None = None,
+    published: Published | None = None,
+) -> Report:
+    held = site.held if site else ()
+    waiting = {one.path for one in held}
+    return Report(
+        ordered(problems),
+        faulty,
+        held,
+        found.ignored,
+        Counter(entry.kind_name for entry in entries if entry.path not in waiting),
+        len(found.sources) + len(found.ignored),
+        published,
+    )

@@ -1,0 +1,23 @@
+"""The content security policy: what a page may load, and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# `data:` is Leaflet's empty pixel. The rest comes from the site itself, or is not loaded.
+BASE: Mapping[str, tuple[str, ...]] = {
+    "default-src": ("'self'",),
+    "img-src": ("'self'", "data:"),
+    "object-src": ("'none'",),
+    "base-uri": ("'self'",),
+    "form-action": ("'self'",),
+}
+
+
+def content_security_policy(extra: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the policy of a page that also needs `extra` (directive → sources), CSP level 3."""
+    directives = {**BASE, **{name: BASE.get(name, ("'self'",)) for name in extra}}
+    return "; ".join(
+        f"{name} {' '.join((*sources, *extra.get(name, ())))}"
+        for name, sources in directives.items()
+    )

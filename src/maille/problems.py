@@ -1,0 +1,71 @@
+"""What is wrong with the content, told to the person who can mend it."""
+
+from __future__ import annotations
+
+import difflib
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+class Level(enum.StrEnum):
+    """How much a problem weighs: an error stops the build, a warning is only told."""
+
+    ERROR = "erreur"
+    WARNING = "avertissement"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend in one file.
+
+    `line` and `column` count from 1; 0 means that the whole file is meant. `message` is the
+    cause and `hint` what to type, both in French, both full sentences.
+    """
+
+    path: str
+    line: int
+    column: int
+    key: str
+    message: str
+    hint: str = ""
+    level: Level = Level.ERROR
+
+    @property
+    def place(self) -> str:
+        """Return `path:line:column` as editors and terminals understand it."""
+        parts = [self.path, *(str(n) for n in (self.line, self.column) if n)]
+        return ":".join(parts)
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Return the order in which problems are shown: by file, then from top to bottom."""
+        return (self.path, self.line, self.column, self.key, self.message)
+
+
+def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems sorted by place, each told once."""
+    return tuple(sorted(set(problems), key=lambda problem: problem.sort_key))
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return only the problems that stop the build."""
+    return tuple(problem for problem in problems if problem.level is Level.ERROR)
+
+
+def nearest(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:
+    """Return up to `most` candidates that look like `word`, the nearest first.
+
+    Comparison ignores case; the candidates come back as they are written.
+    """
+    by_folded = {candidate.casefold(): candidate for candidate in sorted(candidates)}
+    close = difflib.get_close_matches(word.casefold(), by_folded, n=most, cutoff=0.6)
+    return [by_folded[folded] for folded in close]
+
+
+def enumerate_french(words: Sequence[str], link: str = "ou") -> str:
+    """Return « a », « a ou b », « a, b ou c », each between French quotation marks."""
+    quoted = [f"« {word} »" for word in words]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} {link} {quoted[-1]}"

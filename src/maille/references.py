@@ -1,0 +1,99 @@
+"""What entries say of one another: every name is checked, and every mention is kept both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from maille.fields import Reference
+from maille.kind import Entry, Key, Kind, roles
+from maille.kinds.vocabulaire import Vocabulaire
+from maille.model import KeyPath
+from maille.problems import Problem, enumerate_french, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What can be named: entries that are published, and those that exist but are not.
+
+    A record at fault still counts as existing, so that one mistake gives one message.
+    """
+
+    published: Mapping[Key, Entry]
+    faulty: frozenset[Key]
+    drafts: frozenset[Key]
+
+
+def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Problem]:
+    """Yield the names of entries and of terms that nothing bears."""
+    for entry in entries:
+        for path, role, value in roles(entry):
+            if isinstance(role, Reference):
+                yield from _check(entry, path, role, value, targets)
+
+
+def mentions(
+    entries: Iterable[Entry], kinds: Iterable[Kind], targets: Targets
+) -> Mapping[Key, tuple[Entry, ...]]:
+    """Return, for each entry, the others that name it in a key or link to it in their text."""
+    by_address = {
+        kind.address(slug): (name, slug)
+        for kind in kinds
+        if kind.prefix
+        for name, slug in targets.published
+        if name == kind.name
+    }
+    found: dict[Key, dict[Key, Entry]] = {}
+    for entry in entries:
+        named = [(role.target, v) for _, role, v in roles(entry) if isinstance(role, Reference)]
+        linked = (by_address.get(link.target.partition("#")[0]) for link in entry.body.links)
+        for key in (*named, *(key for key in linked if key)):
+            if key in targets.published and key != entry.key:
+                found.setdefault(key, {})[entry.key] = entry
+    return {key: tuple(others.values()) for key, others in found.items()}
+
+
+def _check(
+    entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
+) -> Iterator[Problem]:
+    """Yield the problem of one name, if it has one."""
+    at = entry.document.mark(path)
+    key = next(str(step) for step in reversed(path) if isinstance(step, str))
+    kind, _, vocabulary = role.target.partition(":")
+    if vocabulary:
+        known = _terms(vocabulary, role.part, targets)
+        if known is None or value in known:
+            return
+        message = f"« {value} » n'est pas dans la liste « {vocabulary} »"
+        hint = f"écrivez {enumerate_french(nearest(value, known) or sorted(known))}"
+    else:
+        if (kind, value) in targets.published or (kind, value) in targets.faulty:
+            return
+        message, hint = _missing(kind, value, targets)
+    yield Problem(entry.path, at.line, at.column, key, message, hint)
+
+
+def _terms(vocabulary: str, part: str, targets: Targets) -> set[str] | None:
+    """Return the keys of a vocabulary (or of its sub-terms); None when its file is at fault."""
+    found = targets.published.get(("vocabulaire", vocabulary))
+    if not isinstance(found, Vocabulaire):
+        return None if ("vocabulaire", vocabulary) in targets.faulty else set()
+    if part:
+        return {sub.key for term in found.terms for sub in term.activities}
+    return {term.key for term in found.terms}
+
+
+def _missing(kind: str, value: str, targets: Targets) -> tuple[str, str]:
+    if (kind, value) in targets.drafts:
+        return (
+            f"« {value} » est un brouillon : sa page n'est pas publiée",
+            "publiez-le (retirez « brouillon: oui »), ou retirez ce renvoi",
+        )
+    known = [slug for name, slug in (*targets.published, *targets.faulty) if name == kind]
+    close = nearest(value, known)
+    hint = (
+        f"vouliez-vous dire {enumerate_french(close)} ?"
+        if close
+        else ("écrivez le nom d'un fichier de ce dossier, sans son extension")
+    )
+    return f"aucune fiche ne s'appelle « {value} »", hint

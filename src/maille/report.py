@@ -1,0 +1,86 @@
+"""What a build tells: to a person in French sentences, to a machine as data."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from maille.pipeline import Report
+from maille.problems import Level, Problem
+
+
+def as_data(report: Report, seconds: float) -> dict[str, Any]:
+    """Return the report as JSON can hold it."""
+    published = report.published
+    return {
+        "ok": not report.failed,
+        "problems": [dataclasses.asdict(problem) for problem in report.problems],
+        "counts": dict(report.counts),
+        "files": _sum(report),
+        "held": [dataclasses.asdict(held) for held in report.held],
+        "ignored": dict(report.ignored),
+        "published": dataclasses.asdict(published) if published else None,
+        "seconds": round(seconds, 3),
+    }
+
+
+def as_text(report: Report, seconds: float, output: Path) -> str:
+    """Return the report as lines to read in a terminal."""
+    return "\n".join((*_problems(report), *_files(report), *_ending(report, seconds, output)))
+
+
+def _problems(report: Report) -> Iterator[str]:
+    for problem in report.problems:
+        yield _sentence(problem)
+        if problem.hint:
+            yield f"    → {problem.hint}"
+    if report.problems:
+        yield ""
+
+
+def _sentence(problem: Problem) -> str:
+    mark = "Attention : " if problem.level is Level.WARNING else ""
+    return f"{problem.place}  {mark}{problem.message}"
+
+
+def _sum(report: Report) -> dict[str, int]:
+    """Return how many files were read, and what became of them; the parts add up to the whole."""
+    return {
+        "lus": report.read,
+        "publies": sum(report.counts.values()),
+        "retenus": len(report.held),
+        "laisses_de_cote": len(report.ignored),
+        "a_corriger": len(report.faulty),
+    }
+
+
+def _files(report: Report) -> Iterator[str]:
+    total = _sum(report)
+    yield (
+        f"{total['lus']} fichiers lus : {total['publies']} retenus pour le site, "
+        f"{total['retenus']} en attente, {total['laisses_de_cote']} laissés de côté, "
+        f"{total['a_corriger']} à corriger."
+    )
+    for held in report.held:
+        yield f"  en attente : {held.path} ({held.reason})"
+    for path, reason in report.ignored:
+        yield f"  laissé de côté : {path} ({reason})"
+
+
+def _ending(report: Report, seconds: float, output: Path) -> Iterator[str]:
+    if report.failed:
+        count = sum(problem.level is Level.ERROR for problem in report.problems)
+        things = "1 chose est à corriger" if count == 1 else f"{count} choses sont à corriger"
+        yield f"{things} ; rien n'a été écrit, le site publié n'a pas changé."
+        return
+    yield ", ".join(f"{name} : {count}" for name, count in sorted(report.counts.items())) + "."
+    if published := report.published:
+        yield (
+            f"{published.written} fichiers écrits, {published.unchanged} inchangés, "
+            f"{published.removed} retirés, en {seconds:.1f} s, dans {output}/."
+        )
+        yield "Pour voir le site : make serve, puis http://127.0.0.1:8000/"
+    else:
+        yield f"Tout est en ordre ({seconds:.1f} s) ; rien n'a été écrit."

@@ -1,0 +1,173 @@
+"""The whole site as data: what every view reads, and the plans that views make of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from maille.config import Config
+from maille.geo import Gazetteer, Territory
+from maille.kind import Entry, Key, Kind
+from maille.kinds.newsletter import Newsletter
+from maille.kinds.projet import Projet
+from maille.kinds.vocabulaire import Term, Vocabulaire
+from maille.model import Place, Precision
+from maille.urls import Link
+
+E = TypeVar("E", bound=Entry)
+
+NOWHERE = Place(Precision.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a letter, under its `##` heading: a project's news of the month, or else.
+
+    `title` is the name as it was typed that month; `project` may bear another one today.
+    """
+
+    letter: Newsletter
+    title: str
+    anchor: str
+    html: str
+    project: Projet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The updates of one project just before and just after one of its updates."""
+
+    before: Section | None = None
+    after: Section | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that was read and is not published, with the reason that the report prints."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that was read, checked and linked, in the order in which it is shown."""
+
+    config: Config
+    today: datetime.date
+    kinds: tuple[Kind, ...]
+    entries: Mapping[str, tuple[Entry, ...]]
+    gazetteer: Gazetteer
+    held: tuple[Held, ...] = ()
+    places: Mapping[Key, Place] = field(default_factory=dict)
+    areas: Mapping[Key, tuple[Territory, ...]] = field(default_factory=dict)
+    mentions: Mapping[Key, tuple[Entry, ...]] = field(default_factory=dict)
+    sections: Mapping[Key, tuple[Section, ...]] = field(default_factory=dict)
+    threads: Mapping[Key, tuple[Section, ...]] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    faulty: frozenset[Key] = frozenset()
+
+    def all(self, model: type[E]) -> tuple[E, ...]:
+        """Return the entries of a type, for code (templates use `entries`)."""
+        return tuple(e for e in self.entries.get(model.kind_name, ()) if isinstance(e, model))
+
+    def find(self, kind: str, slug: str) -> Entry | None:
+        """Return the entry of that kind and slug."""
+        return next((e for e in self.entries.get(kind, ()) if e.slug == slug), None)
+
+    def kind(self, name: str) -> Kind:
+        """Return the kind of that name."""
+        return next(kind for kind in self.kinds if kind.name == name)
+
+    def address(self, entry: Entry) -> str:
+        """Return the address of the page of an entry, without the base path."""
+        return self.kind(entry.kind_name).address(entry.slug)
+
+    def link(self, entry: Entry) -> Link:
+        """Return the name of an entry with the address of its page."""
+        return Link(entry.heading, self.address(entry))
+
+    def place(self, entry: Entry) -> Place:
+        """Return where an entry stands."""
+        return self.places.get(entry.key, NOWHERE)
+
+    def areas_of(self, entry: Entry) -> tuple[Territory, ...]:
+        """Return the territories of action of an entry."""
+        return self.areas.get(entry.key, ())
+
+    def mentions_of(self, entry: Entry) -> tuple[Entry, ...]:
+        """Return the entries that name this one, in a key or in a link of their text."""
+        return self.mentions.get(entry.key, ())
+
+    def sections_of(self, letter: Entry) -> tuple[Section, ...]:
+        """Return the parts of a letter, from top to bottom."""
+        return self.sections.get(letter.key, ())
+
+    def thread(self, project: Entry) -> tuple[Section, ...]:
+        """Return the updates of a project, the oldest first."""
+        return self.threads.get(project.key, ())
+
+    def neighbours(self, section: Section) -> Neighbours:
+        """Return what was said of the same project before and after, in whatever month."""
+        if section.project is None:
+            return Neighbours()
+        thread = self.thread(section.project)
+        here = thread.index(section)
+        return Neighbours(
+            thread[here - 1] if here else None,
+            thread[here + 1] if here + 1 < len(thread) else None,
+        )
+
+    def section_address(self, section: Section) -> str:
+        """Return the address of a part of a letter."""
+        return f"{self.address(section.letter)}#{section.anchor}"
+
+    def vocabulary(self, slug: str) -> tuple[Term, ...]:
+        """Return the terms of a vocabulary, in order; none if the site has no such list."""
+        found = self.find("vocabulaire", slug)
+        return found.terms if isinstance(found, Vocabulaire) else ()
+
+    def term(self, slug: str, key: str | None) -> Term | None:
+        """Return a term of a vocabulary by its key."""
+        return next((term for term in self.vocabulary(slug) if term.key == key), None)
+
+    def terms(self, slug: str, keys: tuple[str, ...]) -> tuple[Term, ...]:
+        """Return the terms of those keys, in the order of the vocabulary."""
+        return tuple(term for term in self.vocabulary(slug) if term.key in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page to come: where, from which template, with what.
+
+    `source` is the file (or the view) that asks for it, for messages. `policy` adds to the
+    content security policy of the page: directive → sources. `listed` tells whether search
+    engines and the sitemap may know it.
+    """
+
+    address: str
+    template: str
+    title: str
+    description: str = ""
+    context: Mapping[str, Any] = field(default_factory=dict)
+    source: str = ""
+    trail: tuple[Link, ...] = ()
+    policy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    modified: datetime.date | None = None
+    listed: bool = True
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """A file to come whose bytes are known already: data, a script, a font."""
+
+    address: str
+    data: bytes
+    source: str = ""
+
+
+Plan = PagePlan | FilePlan

@@ -1,0 +1,43 @@
+"""Small pure helpers on text: slugs, and forms under which two spellings are the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What NFKD does not take apart.
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss"})
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG_LENGTH = 80
+
+
+def without_accents(text: str) -> str:
+    """Return `text` with its letters bare: « Œuvre d'été » becomes "Oeuvre d'ete"."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def slug(text: str) -> str:
+    """Return the part of an address that stands for `text`: `[a-z0-9-]`, 80 characters at most.
+
+    Straight and curly apostrophes give the same slug. A text without letters or digits gives "".
+    """
+    bare = without_accents(text.translate(_APOSTROPHES)).lower()
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:SLUG_LENGTH].rstrip("-")
+
+
+def same_name(text: str) -> str:
+    """Return the form under which two typings of one name are equal.
+
+    Apostrophes, kinds of space and Unicode forms do not count; letters, accents, case do.
+    """
+    straight = unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
+    return _SPACES.sub(" ", straight).strip().rstrip("….: ")
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Return the key that sorts French names: accents and case count only between equals."""
+    return (slug(text).replace("-", " "), text)

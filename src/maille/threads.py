@@ -1,0 +1,82 @@
+"""The threads: each project's news, taken from the headings of the monthly letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from maille.kind import Key
+from maille.kinds.newsletter import Newsletter
+from maille.kinds.projet import Projet
+from maille.markdown import sections
+from maille.model import Heading
+from maille.problems import Problem, enumerate_french, nearest
+from maille.site import Section
+from maille.text import same_name
+
+
+def read_sections(
+    letter: Newsletter, projects: Iterable[Projet], usual: Iterable[str]
+) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    """Return the parts of a letter, and the headings that are neither project nor `rubriques`.
+
+    `usual` are the headings that any letter may have. What stands before the first heading is a
+    part without title.
+    """
+    by_name = {same_name(name): project for project in projects for name in project.names}
+    others = {same_name(words) for words in (*letter.other_headings, *usual)}
+    headings = [heading for heading in letter.body.headings if heading.level == 2]
+    before, *parts = sections(letter.body.html)
+    found = [Section(letter, "", "", before)] if before else []
+    problems: list[Problem] = []
+    seen: dict[Key, Heading] = {}
+    for heading, html in zip(headings, parts, strict=True):
+        project = by_name.get(same_name(heading.text))
+        if project is None and same_name(heading.text) not in others:
+            problems.append(_unknown(letter, heading, by_name))
+        if project and project.key in seen:
+            problems.append(_twice(letter, heading, seen[project.key]))
+        if project:
+            seen[project.key] = heading
+        found.append(Section(letter, heading.text, heading.anchor, html, project))
+    return tuple(found), tuple(problems)
+
+
+def threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[Section, ...]]:
+    """Return the updates of each project, the oldest first, from the parts of every letter."""
+    found: dict[Key, list[Section]] = {}
+    for parts in letters:
+        for section in parts:
+            if section.project:
+                found.setdefault(section.project.key, []).append(section)
+    return {
+        key: tuple(sorted(updates, key=lambda section: section.letter.month.sort_key))
+        for key, updates in found.items()
+    }
+
+
+def name_clashes(projects: Iterable[Projet]) -> Iterator[Problem]:
+    """Yield the names that two projects bear: a heading could not tell which is meant."""
+    first: dict[str, Projet] = {}
+    for project in projects:
+        for name in {same_name(name): name for name in project.names}.values():
+            other = first.setdefault(same_name(name), project)
+            if other is not project:
+                at = project.document.mark(("nom",))
+                message = f"« {name} » est aussi un nom du projet de {other.path}"
+                hint = "donnez à l'un des deux un nom qui le distingue"
+                yield Problem(project.path, at.line, at.column, "nom", message, hint)
+
+
+def _unknown(letter: Newsletter, heading: Heading, by_name: Mapping[str, Projet]) -> Problem:
+    names = {name: project.name for name, project in by_name.items()}
+    close = list(dict.fromkeys(names[name] for name in nearest(heading.text, names)))
+    hint = "ajoutez-le aux « rubriques » de la lettre, ou créez le projet dans content/projets/"
+    if close:
+        hint = f"écrivez {enumerate_french(close)} ; sinon, {hint}"
+    message = f"« {heading.text} » n'est le nom d'aucun projet"
+    return Problem(letter.path, heading.line, 1, heading.text, message, hint)
+
+
+def _twice(letter: Newsletter, heading: Heading, first: Heading) -> Problem:
+    message = f"« {heading.text} » a déjà une partie dans cette lettre, à la ligne {first.line}"
+    return Problem(letter.path, heading.line, 1, "", message, "réunissez les deux parties")

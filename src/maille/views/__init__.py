@@ -1,0 +1,15 @@
+"""The views: each turns the site into plans of pages and files. None reads or writes anything."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable
+
+from maille.site import Plan, Site
+
+View = Callable[[Site], Iterable[Plan]]
+
+
+def load(names: Iterable[str]) -> tuple[View, ...]:
+    """Return the views of those names, imported only now."""
+    return tuple(importlib.import_module(f"maille.views.{name}").plan for name in names)

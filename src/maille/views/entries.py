@@ -1,0 +1,51 @@
+"""One page for each entry of each kind that has pages, and the list of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from maille.kind import Entry, Kind
+from maille.site import PagePlan, Site
+from maille.urls import Link
+
+
+def plan(site: Site) -> Iterator[PagePlan]:
+    """Yield the pages of every kind, in the order of the kinds."""
+    for kind in site.kinds:
+        if not kind.prefix:
+            continue
+        entries = site.entries[kind.name]
+        if kind.index:
+            yield _index(kind, entries)
+        for number, entry in enumerate(entries):
+            previous = entries[number - 1] if number else None
+            following = entries[number + 1] if number + 1 < len(entries) else None
+            yield _page(site, kind, entry, (previous, following))
+
+
+def _index(kind: Kind, entries: tuple[Entry, ...]) -> PagePlan:
+    return PagePlan(
+        kind.prefix,
+        kind.index,
+        kind.title,
+        context={"kind": kind, "entries": entries},
+        source=f"la liste des {kind.plural}",
+    )
+
+
+def _page(
+    site: Site, kind: Kind, entry: Entry, neighbours: tuple[Entry | None, Entry | None]
+) -> PagePlan:
+    previous, following = neighbours
+    at_root = kind.prefix == "/"
+    return PagePlan(
+        site.address(entry),
+        f"{kind.name}.html",
+        entry.heading,
+        description=entry.abstract,
+        context={"entry": entry, "previous": previous, "next": following},
+        source=entry.path,
+        trail=() if at_root else (Link(kind.title, kind.prefix),),
+        modified=entry.updated,
+        listed=not entry.is_example,
+    )

@@ -1,0 +1,90 @@
+"""The map object, as Folium writes it, and nothing else of Folium.
+
+Folium's own page brings ten files from four hosts, random names, and popups in which a name can
+run as code (`docs/decisions/` says more). So only its script is kept, as a file of ours, and
+`carte.js` does the rest. Importing this module imports Folium, which takes half a second: the
+map view does it when it needs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import folium
+from branca.element import Figure, MacroElement
+from folium.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What Folium made: the element that will hold the map, and the script that fills it."""
+
+    html: str
+    script: str
+
+
+class _Map(folium.Map):
+    """A map that asks for no file, and has the same name at each build."""
+
+    # Of the class: `add_js_link` on a map would change the list of every map.
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - declared so by Folium
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+    @classmethod
+    def _generate_id(cls) -> str:
+        return "1"
+
+
+class _Enhancement(MacroElement):
+    """One call, which hands the map over to `carte.js` with what it needs to know."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "globalThis.Maille.carte({{ this._parent.get_name() }}, {{ this.options|tojson }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # of branca
+        self._name = "Enhancement"
+        self.options = dict(options)
+
+    @classmethod
+    def _generate_id(cls) -> str:
+        return "1"
+
+
+def shell(max_zoom: int, options: Mapping[str, Any]) -> Shell:
+    """Return the map, with `options` for `carte.js`; the same bytes for the same arguments."""
+    made = _Map(
+        location=(46.6, 2.4),
+        zoom_start=5,
+        tiles=None,
+        zoom_control=False,
+        attribution_control=False,
+        zoom_snap=0.25,
+        gesture_handling=True,
+        gesture_handling_options={
+            "text": {
+                "touch": "Deux doigts pour déplacer la carte",
+                "scroll": "Ctrl + molette pour zoomer",
+                "scroll_mac": "⌘ + molette pour zoomer",
+            },
+            "duration": 1000,
+        },
+    )
+    # `Map(max_zoom=…)` only speaks of tiles; without this, clusters throw.
+    made.options.update(min_zoom=2, max_zoom=max_zoom)
+    made.add_child(_Enhancement(options))
+    root = made.get_root()
+    assert isinstance(root, Figure)
+    root.render()
+    return Shell(root.html.render().strip(), _tidy(root.script.render()))
+
+
+def _tidy(script: str) -> str:
+    """Return the script without the blank lines and the indentation of Folium's templates."""
+    lines = (line.strip() for line in script.splitlines())
+    return "".join(f"{line}\n" for line in lines if line)

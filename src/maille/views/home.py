@@ -1,0 +1,40 @@
+"""The home page: what a catalyser is, one near you, and what moved last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from maille.kinds.catalyser import Catalyser
+from maille.kinds.newsletter import Newsletter
+from maille.site import PagePlan, Site
+from maille.views.directory import departments
+from maille.views.figure import figure_of
+
+
+def plan(site: Site) -> Iterator[PagePlan]:
+    """Yield the home page."""
+    every = site.all(Catalyser)
+    real = [entry for entry in every if not entry.example]
+    letter = max(site.all(Newsletter), key=lambda one: one.month.sort_key, default=None)
+    sections = site.sections_of(letter) if letter else ()
+    yield PagePlan(
+        "/",
+        "home.html",
+        site.config.tagline,
+        description=site.config.description,
+        context={
+            "letter": letter,
+            "sections": [section for section in sections if section.project],
+            "practices": [
+                (term, sum(term.key in entry.practices for entry in real))
+                for term in site.vocabulary("pratiques")
+            ],
+            "count": len(real),
+            "examples": len(every) - len(real),
+            "departments": departments(site),
+            "upcoming": (),
+            "figure": figure_of(site),
+        },
+        source="la page d'accueil",
+        styles=("css/carte.css",),
+    )

@@ -1,0 +1,74 @@
+"""What is made from the list of all the other pages: site map, robots, policy, lost visitors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from maille.policy import BASE, content_security_policy
+from maille.site import FilePlan, PagePlan, Plan, Site
+from maille.urls import Link
+
+LOST = "/404.html"
+SITE_MAP = "/plan-du-site/"
+
+
+def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
+    """Yield the pages and files that tell of all the others."""
+    pages = [item for item in plans if isinstance(item, PagePlan)]
+    site_map = _site_map(site, pages)
+    yield site_map
+    yield PagePlan(LOST, "404.html", "Page introuvable", source="la page 404", listed=False)
+    listed = [page for page in (*pages, site_map) if page.listed]
+    yield PagePlan("/sitemap.xml", "sitemap.xml", "", context={"pages": listed}, source="sitemap")
+    yield PagePlan("/robots.txt", "robots.txt", "", source="robots")
+    yield FilePlan("/_headers", _headers(pages).encode(), source="en-têtes HTTP")
+
+
+def _site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:
+    """Return the page that lists the pages, those of a same folder together."""
+    groups: dict[str, list[Link]] = {}
+    for page in pages:
+        first = page.address.split("/")[1]
+        folder = f"/{first}/" if page.address.count("/") > 2 else "/"
+        groups.setdefault(folder, []).append(Link(page.title, page.address))
+    titles = {page.address: page.title for page in pages}
+    return PagePlan(
+        SITE_MAP,
+        "plan-du-site.html",
+        "Plan du site",
+        description=f"Toutes les pages du site {site.config.name}.",
+        context={
+            "groups": [
+                ("Pages principales" if folder == "/" else titles.get(folder, folder), links)
+                for folder, links in sorted(groups.items())
+            ]
+        },
+        source="le plan du site",
+    )
+
+
+def _headers(pages: Iterable[PagePlan]) -> str:
+    """Return the `_headers` file of static hosts.
+
+    Hosts differ in how rules for a page and for all pages add up, so there is one policy for all:
+    the union of what pages need. Each page's own `<meta>` policy narrows it.
+    """
+    extra: dict[str, tuple[str, ...]] = {}
+    for page in pages:
+        for directive, sources in page.policy.items():
+            known = (*BASE.get(directive, ()), *extra.get(directive, ()))
+            new = tuple(source for source in sources if source not in known)
+            extra[directive] = (*extra.get(directive, ()), *new)
+    return "\n".join(
+        (
+            "/*",
+            f"  Content-Security-Policy: {content_security_policy(extra)}",
+            "  X-Content-Type-Options: nosniff",
+            "  Referrer-Policy: strict-origin-when-cross-origin",
+            "  Permissions-Policy: camera=(), microphone=(), geolocation=(self)",
+            "",
+            "/assets/*",
+            "  Cache-Control: public, max-age=31536000, immutable",
+            "",
+        )
+    )

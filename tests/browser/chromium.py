@@ -1,0 +1,50 @@
+"""Find the Chromium that the tests drive; run as a program, install one where there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def executable() -> str | None:
+    """Return the path of a Chromium of the system, else of Playwright's own, else None."""
+    for name in NAMES:
+        if found := shutil.which(name):
+            return found
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).is_file() else None
+
+
+def install() -> None:
+    """Install Chromium: by apt where it is (Debian has the package), else Playwright's own."""
+    apt = shutil.which("apt-get")
+    debian = Path("/etc/debian_version").is_file() and not Path("/etc/lsb-release").is_file()
+    if apt and debian:
+        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        try:
+            subprocess.run([*sudo, apt, "-qq", "update"], check=True)
+            subprocess.run([*sudo, apt, "-qq", "--yes", "install", "chromium"], check=True)
+        except (subprocess.CalledProcessError, FileNotFoundError) as error:
+            print(f"apt n'a pas pu installer chromium ({error}) ; essai par Playwright.")
+        else:
+            return
+    subprocess.run(
+        [sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], check=True
+    )
+
+
+if __name__ == "__main__":
+    if executable() is None:
+        install()
+    found = executable()
+    if found is None:
+        sys.exit("Chromium manque : installez-le, puis relancez « make test ».")
+    print(f"Chromium : {found}")

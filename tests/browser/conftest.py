@@ -1,0 +1,56 @@
+"""The site of this repository, built once and served on this machine, in a real Chromium."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from maille.serve import server
+from tests.browser.chromium import executable
+from tests.building import ROOT, build
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published folder of this repository's own site."""
+    folder = tmp_path_factory.mktemp("site") / "output"
+    report = build(ROOT, folder)
+    assert not report.failed, report.problems
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site_url(output: Path) -> Iterator[str]:
+    """The address at which the site is served, without a final slash."""
+    with server(output) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # Without these flags Chromium itself looks for updates on the network.
+        quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        launched = playwright.chromium.launch(
+            executable_path=executable(), args=["--no-sandbox", *quiet]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()

@@ -1,0 +1,495 @@
+"""The gazetteer answers as an editor would expect, and its data hold what they promise."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import time
+import unicodedata
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import maille
+from maille.geo import (
+    Ambiguous,
+    Commune,
+    Former,
+    Gazetteer,
+    Territory,
+    Unknown,
+    UnknownTerritory,
+    fold,
+)
+
+DATA = Path(maille.__file__).parent / "data"
+COMMUNES = (DATA / "communes.tsv.xz").read_bytes()
+TERRITORIES = (DATA / "territoires.json").read_bytes()
+OUTLINES = (DATA / "departements.geojson").read_bytes()
+OVERSEAS = {"971", "972", "973", "974", "976"}
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.read(COMMUNES, TERRITORIES, OUTLINES)
+
+
+def names(communes: tuple[Commune, ...]) -> list[str]:
+    return [f"{commune.name} ({commune.department})" for commune in communes]
+
+
+# --- Finding a commune ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "department", "code", "point"),
+    [
+        ("Amiens", "80", "80021", (49.89, 2.30)),
+        ("Saint-Denis", "974", "97411", (-20.88, 55.45)),
+        ("Aydat", "63", "63026", (45.66, 2.97)),
+        ("Monistrol-sur-Loire", "43", "43137", (45.29, 4.17)),
+        ("Bourbon-l'Archambault", "03", "03036", (46.58, 3.06)),
+        ("Langeac", "43", "43112", (45.10, 3.50)),
+        ("Moyenneville", "80", "80578", (50.07, 1.75)),
+        ("Saint-Laurent-du-Maroni", "973", "97311", (5.50, -54.03)),
+        ("Mamoudzou", "976", "97611", (-12.78, 45.23)),
+        ("Le Puy-en-Velay", "43", "43157", (45.04, 3.88)),
+        ("Paris", "75", "75056", (48.857, 2.35)),
+        ("Ajaccio", "2A", "2A004", (41.92, 8.74)),
+    ],
+)
+def test_a_commune_is_found_where_it_is(
+    gazetteer: Gazetteer, name: str, department: str, code: str, point: tuple[float, float]
+) -> None:
+    found = gazetteer.find(name, department)
+    assert isinstance(found, Commune)
+    assert (found.code, found.name, found.department) == (code, name, department)
+    assert (found.latitude, found.longitude) == pytest.approx(point, abs=0.06)
+
+
+def test_each_commune_is_found_by_its_own_name_and_department(gazetteer: Gazetteer) -> None:
+    lost = [c for c in gazetteer.communes.values() if gazetteer.find(c.name, c.department) != c]
+    assert lost == []
+    assert len(gazetteer.communes) == 34_875
+
+
+@pytest.mark.parametrize(
+    ("typed", "department", "expected"),
+    [
+        ("LE PUY EN VELAY", "43", "Le Puy-en-Velay"),
+        ("Bourbon-l\u2019Archambault", "03", "Bourbon-l'Archambault"),
+        ("  bourbon  l archambault ", "03", "Bourbon-l'Archambault"),
+        ("St-Étienne", "42", "Saint-Étienne"),
+        ("Ste Maxime", "83", "Sainte-Maxime"),
+        ("ST JEAN DE MAURIENNE", "73", "Saint-Jean-de-Maurienne"),
+        ("Schoelcher", "972", "Schœlcher"),
+        ("L'Haÿ-les-Roses", "94", "L'Haÿ-les-Roses"),
+        ("L\u2019Hay\u00a0les\u2011Roses", "94", "L'Haÿ-les-Roses"),
+        (unicodedata.normalize("NFD", "Orléans"), "45", "Orléans"),
+    ],
+)
+def test_the_way_of_typing_does_not_count(
+    gazetteer: Gazetteer, typed: str, department: str, expected: str
+) -> None:
+    found = gazetteer.find(typed, department)
+    assert isinstance(found, Commune)
+    assert found.name == expected
+
+
+def test_a_unique_name_needs_no_department(gazetteer: Gazetteer) -> None:
+    found = gazetteer.find("Clermont-Ferrand")
+    assert isinstance(found, Commune)
+    assert found.code == "63113"
+    assert found.intercommunalite == "246300701"
+    assert found.postcodes == ("63000", "63100")
+
+
+def test_a_shared_name_without_department_is_ambiguous(gazetteer: Gazetteer) -> None:
+    found = gazetteer.find("Saint-Denis")
+    assert isinstance(found, Ambiguous)
+    assert names(found.candidates) == [
+        "Saint-Denis (11)",
+        "Saint-Denis (30)",
+        "Saint-Denis (93)",
+        "Saint-Denis (974)",
+    ]
+
+
+@pytest.mark.parametrize("department", [None, "63", "99"])
+def test_a_slip_brings_the_right_name_first(gazetteer: Gazetteer, department: str | None) -> None:
+    found = gazetteer.find("Clermont-Ferand", department)
+    assert isinstance(found, Unknown)
+    assert names(found.nearest)[0] == "Clermont-Ferrand (63)"
+    assert len(found.nearest) <= 3
+    assert found.elsewhere == ()
+
+
+@pytest.mark.parametrize("department", ["43", "99"])
+def test_the_same_name_in_another_department_comes_first(
+    gazetteer: Gazetteer, department: str
+) -> None:
+    found = gazetteer.find("aydat", department)
+    assert isinstance(found, Unknown)
+    assert names(found.elsewhere) == ["Aydat (63)"]
+    assert names(found.nearest)[0] == "Aydat (63)"
+    assert len(set(found.nearest)) == len(found.nearest) <= 3
+
+
+def test_namesakes_come_before_names_that_look_alike(gazetteer: Gazetteer) -> None:
+    found = gazetteer.find("Saint-Denis", "28")  # which holds several Saint-Denis-…
+    assert isinstance(found, Unknown)
+    assert names(found.elsewhere) == ["Saint-Denis (11)", "Saint-Denis (30)", "Saint-Denis (93)"]
+    assert found.nearest == found.elsewhere
+
+
+def test_a_slip_within_a_department_proposes_that_department_only(gazetteer: Gazetteer) -> None:
+    found = gazetteer.find("Puy en Velais", "43")
+    assert isinstance(found, Unknown)
+    assert "Le Puy-en-Velay (43)" in names(found.nearest)
+    assert {commune.department for commune in found.nearest} == {"43"}
+
+
+@pytest.mark.parametrize("name", ["", " ", "zzz", "?!", "\n", "Saint-Xyzzy-le-Vieux", "La Ville"])
+@pytest.mark.parametrize("department", [None, "63"])
+def test_any_other_name_is_unknown_and_told_fast(
+    gazetteer: Gazetteer, name: str, department: str | None
+) -> None:
+    gazetteer.find("Amiens")  # makes the index, once
+    start = time.perf_counter()
+    assert isinstance(gazetteer.find(name, department), Unknown)
+    assert time.perf_counter() - start < 1  # 0.05 s here; ten times that on a busy machine
+
+
+def test_a_former_commune_tells_which_one_it_is_part_of(gazetteer: Gazetteer) -> None:
+    found = gazetteer.find("bellegarde sur valserine")
+    assert isinstance(found, Former)
+    assert (found.name, found.current.name) == ("Bellegarde-sur-Valserine", "Valserhône")
+    assert found == gazetteer.find("Bellegarde-sur-Valserine", "01")
+
+
+def test_a_former_commune_is_not_found_in_another_department(gazetteer: Gazetteer) -> None:
+    assert isinstance(gazetteer.find("Bellegarde-sur-Valserine", "63"), Unknown)
+
+
+def test_a_commune_of_today_comes_before_a_former_one(gazetteer: Gazetteer) -> None:
+    today, former = gazetteer.communes.by_name, gazetteer.communes.by_former_name
+    shared = today.keys() & former.keys()
+    assert shared, "the law below would say nothing"
+    for name in shared:
+        assert not isinstance(gazetteer.find(name), Former)
+
+
+def test_former_communes_of_one_name_are_ambiguous(gazetteer: Gazetteer) -> None:
+    former, today = gazetteer.communes.by_former_name, gazetteer.communes.by_name
+    shared = [
+        name
+        for name, ones in former.items()
+        if name not in today and len({one.current for one in ones}) > 1
+    ]
+    assert shared, "the law below would say nothing"
+    for name in shared:
+        assert isinstance(gazetteer.find(name), Ambiguous)
+
+
+# --- Folding -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Marne & Bois", "marne et bois"), ("Œuf-en-Ternois", "oeuf en ternois"), ("Æ", "ae")],
+)
+def test_signs_that_stand_for_letters_fold_as_letters(one: str, other: str) -> None:
+    assert fold(one) == other
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_unicode_forms_fold_alike(text: str) -> None:
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]))))
+def test_a_list_folds_in_one_call_as_line_by_line(lines: list[str]) -> None:
+    assert fold("\n".join(lines)) == "\n".join(fold(line) for line in lines)
+
+
+# --- Territories ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "name", "locative"),
+    [
+        ("63", "departement", "Puy-de-Dôme", "dans le Puy-de-Dôme"),
+        ("2A", "departement", "Corse-du-Sud", "en Corse-du-Sud"),
+        ("974", "departement", "La Réunion", "à La Réunion"),
+        ("80", "departement", "Somme", "dans la Somme"),
+        ("24", "departement", "Dordogne", "en Dordogne"),
+        ("03", "departement", "Allier", "dans l'Allier"),
+        ("40", "departement", "Landes", "dans les Landes"),
+        ("77", "departement", "Seine-et-Marne", "en Seine-et-Marne"),
+        ("75", "departement", "Paris", "à Paris"),
+        ("976", "departement", "Mayotte", "à Mayotte"),
+        ("971", "departement", "Guadeloupe", "en Guadeloupe"),
+        ("auvergne-rhone-alpes", "region", "Auvergne-Rhône-Alpes", "en Auvergne-Rhône-Alpes"),
+        ("hauts-de-france", "region", "Hauts-de-France", "dans les Hauts-de-France"),
+        ("grand-est", "region", "Grand Est", "dans le Grand Est"),
+        ("la-reunion", "region", "La Réunion", "à La Réunion"),
+        (
+            "provence-alpes-cote-d-azur",
+            "region",
+            "Provence-Alpes-Côte d'Azur",
+            "en Provence-Alpes-Côte d'Azur",
+        ),
+        ("246300701", "intercommunalite", "Clermont Auvergne Métropole", ""),
+        ("national", "national", "France", "en France"),
+    ],
+)
+def test_a_territory_has_a_kind_a_name_and_a_place_in_a_sentence(
+    gazetteer: Gazetteer, code: str, kind: str, name: str, locative: str
+) -> None:
+    found = gazetteer.territory(code)
+    assert isinstance(found, Territory)
+    assert (found.kind, found.name, found.locative) == (kind, name, locative)
+
+
+@pytest.mark.parametrize(
+    ("code", "departments"),
+    [
+        ("63", ("63",)),
+        ("bretagne", ("22", "29", "35", "56")),
+        ("200057941", ("94",)),
+        ("246300966", ("15", "63")),
+    ],
+)
+def test_a_territory_covers_departments(
+    gazetteer: Gazetteer, code: str, departments: tuple[str, ...]
+) -> None:
+    found = gazetteer.territory(code)
+    assert isinstance(found, Territory)
+    assert found.departments == departments
+
+
+def test_the_nation_covers_every_department(gazetteer: Gazetteer) -> None:
+    found = gazetteer.territory("national")
+    assert isinstance(found, Territory)
+    assert set(found.departments) == set(gazetteer.departments)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("1", "01"),
+        ("2a", "2A"),
+        ("Puy-de-Dôme", "63"),
+        ("la Réunion", "la-reunion"),
+        ("auvergne-rhone-alpe", "auvergne-rhone-alpes"),
+        ("Auvergne", "auvergne-rhone-alpes"),
+        ("Paris Est Marne & Bois", "200057941"),
+        ("France", "national"),
+        ("nationale", "national"),
+    ],
+)
+def test_an_unknown_territory_brings_the_likeliest_first(
+    gazetteer: Gazetteer, typed: str, first: str
+) -> None:
+    found = gazetteer.territory(typed)
+    assert isinstance(found, UnknownTerritory)
+    assert found.nearest[0].code == first
+    assert len(set(found.nearest)) == len(found.nearest) <= 3
+
+
+@pytest.mark.parametrize("typed", ["", "0", "zzzzzz", "20"])
+def test_a_territory_like_none_is_still_unknown(gazetteer: Gazetteer, typed: str) -> None:
+    found = gazetteer.territory(typed)
+    assert isinstance(found, UnknownTerritory)
+    # Two digits stand in many SIREN numbers: none of these is a likely one.
+    assert all(territory.kind == "departement" for territory in found.nearest)
+
+
+def test_an_ept_has_its_own_members(gazetteer: Gazetteer) -> None:
+    body = gazetteer.intercommunalites["200057941"]
+    assert (body.name, body.kind, len(body.members)) == ("Paris Est Marne et Bois", "EPT", 13)
+    vincennes = gazetteer.communes["94080"]
+    assert vincennes.code in body.members
+    assert vincennes.code in gazetteer.intercommunalites[vincennes.intercommunalite].members
+
+
+def test_communes_and_intercommunalites_name_each_other(gazetteer: Gazetteer) -> None:
+    of_communes = {(c.intercommunalite, c.code) for c in gazetteer.communes.values()}
+    epci = [body for body in gazetteer.intercommunalites.values() if body.kind != "EPT"]
+    of_bodies = {(body.siren, code) for body in epci for code in body.members}
+    alone = {("", code) for code in ("22016", "29083", "29155", "85113")}  # islands
+    assert of_communes == of_bodies | alone
+
+
+def test_the_departments_of_an_intercommunalite_are_those_of_its_members(
+    gazetteer: Gazetteer,
+) -> None:
+    for body in gazetteer.intercommunalites.values():
+        found = {gazetteer.communes[code].department for code in body.members}
+        assert found == set(body.departments), body.name
+
+
+def test_departments_and_regions_name_each_other(gazetteer: Gazetteer) -> None:
+    of_regions = {(r.slug, code) for r in gazetteer.regions.values() for code in r.departments}
+    of_departments = {(d.region, d.code) for d in gazetteer.departments.values()}
+    assert of_regions == of_departments
+    assert (len(gazetteer.regions), len(gazetteer.departments)) == (18, 101)
+    assert gazetteer.departments.keys() >= OVERSEAS
+
+
+def test_a_region_slug_is_an_address(gazetteer: Gazetteer) -> None:
+    for slug, region in gazetteer.regions.items():
+        assert slug == fold(region.name).replace(" ", "-")
+
+
+# --- Points and outlines -------------------------------------------------------------------------
+
+
+def test_every_point_lies_in_its_department(gazetteer: Gazetteer) -> None:
+    outside = [
+        commune.name
+        for commune in gazetteer.communes.values()
+        if commune.latitude is not None
+        and commune.longitude is not None
+        and not gazetteer.point_in_department(
+            commune.department, commune.latitude, commune.longitude
+        )
+    ]
+    assert outside == []
+
+
+def test_four_communes_have_no_point(gazetteer: Gazetteer) -> None:
+    # Parted again from Neussargues, in Cantal: neither source gives their place yet.
+    without = [c.name for c in gazetteer.communes.values() if c.latitude is None]
+    assert without == ["Celles", "Chalinargues", "Chavagnac", "Sainte-Anastasie"]
+
+
+@pytest.mark.parametrize(
+    ("code", "latitude", "longitude", "inside"),
+    [
+        ("63", 45.7795, 3.0861, True),  # Clermont-Ferrand
+        ("63", 3.0861, 45.7795, False),  # latitude and longitude swapped
+        ("63", 0.0, 0.0, False),
+        ("43", 45.7795, 3.0861, False),
+        ("75", 48.8566, 2.3429, True),
+        ("93", 48.8566, 2.3429, False),
+        ("974", -21.115, 55.536, True),
+        ("974", -21.115, 55.90, False),  # at sea, east of La Réunion
+        ("84", 44.36, 4.95, True),  # near Valréas, enclave of Vaucluse…
+        ("26", 44.36, 4.95, False),  # …in Drôme
+        ("29", 48.46, -5.10, True),  # Ouessant, an island
+        ("29", 48.20, -5.60, False),  # at sea
+    ],
+)
+def test_a_point_is_in_a_department_or_not(
+    gazetteer: Gazetteer, code: str, latitude: float, longitude: float, inside: bool
+) -> None:
+    assert gazetteer.point_in_department(code, latitude, longitude) is inside
+
+
+def test_the_tolerance_is_the_one_that_is_told(gazetteer: Gazetteer) -> None:
+    for code, tolerance in (("29", 0.04), ("974", 0.01)):
+        points = [point for ring in gazetteer.outlines[code] for point in ring]
+        west, latitude = min(points)
+        assert gazetteer.point_in_department(code, latitude, west - tolerance * 0.99)
+        assert not gazetteer.point_in_department(code, latitude, west - tolerance * 1.01)
+
+
+def test_a_point_of_an_unknown_department_is_an_error(gazetteer: Gazetteer) -> None:
+    with pytest.raises(KeyError):
+        gazetteer.point_in_department("20", 42.0, 9.0)
+
+
+def polygons(feature: dict[str, Any]) -> list[list[list[list[float]]]]:
+    assert feature["geometry"]["type"] == "MultiPolygon"
+    found: list[list[list[list[float]]]] = feature["geometry"]["coordinates"]
+    return found
+
+
+def signed_area(ring: list[list[float]]) -> float:
+    """Positive when the ring runs counterclockwise."""
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2
+
+
+def test_the_outlines_are_sound_geojson() -> None:
+    features = json.loads(OUTLINES)["features"]
+    for feature in features:
+        for outer, *inner in polygons(feature):
+            assert signed_area(outer) > 0, feature["properties"]  # RFC 7946, section 3.1.6
+            assert all(signed_area(ring) < 0 for ring in inner), feature["properties"]
+            for ring in (outer, *inner):
+                assert ring[0] == ring[-1]
+                assert len(ring) >= 4
+                assert all(start != end for start, end in pairwise(ring))
+                assert all(-64 < x < 56 and -22 < y < 52 for x, y in ring)
+
+
+def test_the_outlines_are_those_of_the_departments(gazetteer: Gazetteer) -> None:
+    features = json.loads(OUTLINES)["features"]
+    codes = {region.slug: region.code for region in gazetteer.regions.values()}
+    assert [feature["properties"] for feature in features] == [
+        {"code": d.code, "nom": d.name, "region": codes[d.region]}
+        for d in gazetteer.departments.values()
+    ]
+    assert len(features) == len(gazetteer.outlines) == 101
+
+
+def test_neighbours_share_their_border(gazetteer: Gazetteer) -> None:
+    # Outlines simplified one by one would leave gaps: most inland corners belong to two of them.
+    shared = Counter(
+        point
+        for code in gazetteer.outlines
+        for point in {point for ring in gazetteer.outlines[code] for point in ring}
+    )
+    inland = [point for ring in gazetteer.outlines["63"] for point in ring]
+    assert all(shared[point] >= 2 for point in inland)
+
+
+def test_overseas_outlines_keep_their_shape(gazetteer: Gazetteer) -> None:
+    for code in OVERSEAS:
+        assert max(len(ring) for ring in gazetteer.outlines[code]) > 30, code
+
+
+# --- Weight and speed ----------------------------------------------------------------------------
+
+
+def test_the_data_stay_light() -> None:
+    assert len(gzip.compress(OUTLINES, 9)) < 45_000
+    assert len(COMMUNES) < 500_000
+    assert len(gzip.compress(TERRITORIES, 9)) < 30_000
+
+
+def test_reading_is_fast() -> None:
+    # 0.08 s here, of which the test leaves room for a machine six times slower.
+    start = time.perf_counter()
+    Gazetteer.read(COMMUNES, TERRITORIES, OUTLINES)
+    assert time.perf_counter() - start < 0.5
+
+
+def test_damaged_data_are_an_error() -> None:
+    with pytest.raises(Exception, match=r"Compressed data ended|Corrupt|format"):
+        Gazetteer.read(COMMUNES[:1000], TERRITORIES, OUTLINES)
+
+
+def test_typed_with_one_slip_a_commune_is_among_the_nearest(gazetteer: Gazetteer) -> None:
+    chance = random.Random(7)  # the same slips each time
+    asked = chance.sample(list(gazetteer.communes), 200)
+    missed = []
+    for commune in map(gazetteer.communes.__getitem__, asked):
+        at = chance.randrange(1, max(2, len(commune.name) - 1))
+        slip = commune.name[:at] + commune.name[at + 1 :]
+        found = gazetteer.find(slip, commune.department)
+        if isinstance(found, Unknown) and commune not in found.nearest:
+            missed.append(slip)
+    assert len(missed) <= 6, missed  # names of three or four letters, or with many neighbours

