@@ -137,10 +137,17 @@ function openCluster(cluster, map) {
   else map.fitBounds(cluster.getBounds(), { padding: [40, 40] });
 }
 
+/* Whether a place is in sight, clear of the edges and of the bar that the walk shows below. */
+function inSight(map, place) {
+  const { x, y } = map.latLngToContainerPoint(place);
+  const size = map.getSize();
+  return x > 40 && x < size.x - 40 && y > 60 && y < size.y - 120;
+}
+
 /* Make a marker stand alone in sight, moving as little as that takes. */
 function reveal(marker, map, clusters) {
   const shown = () => clusters.getVisibleParent(marker);
-  if (shown() === marker && map.getBounds().pad(-0.12).contains(marker.home)) return;
+  if (shown() === marker && inSight(map, marker.home)) return;
   const apart = zoomApart(marker, map);
   const now = map.getZoom();
   const zoom = now >= apart && now <= apart + 3 ? now : Math.min(Math.max(apart, 7), map.getMaxZoom());
