@@ -9,6 +9,7 @@ import argparse
 import datetime
 import json
 import os
+import re
 import runpy
 import sys
 import time
@@ -43,7 +44,7 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
     try:
         return _build(definition, options, verb)
     except (OSError, _write_error()) as error:
-        print(f"Impossible de lire ou d'écrire : {error}", file=sys.stderr)
+        print(_told(error), file=sys.stderr)
         return DISK
     except Exception:  # noqa: BLE001 - the last resort: told, with its traceback, as our bug
         traceback.print_exc()
@@ -53,9 +54,9 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
 
 def main() -> NoReturn:
     """Run the `build.py` of the folder given by `--root`, or of the current one."""
-    root = Path.cwd()
-    for before, value in zip(sys.argv, sys.argv[1:], strict=False):
-        root = Path(value) if before == "--root" else root
+    finder = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    finder.add_argument("--root", type=Path, default=Path.cwd())
+    root = finder.parse_known_args()[0].root
     script = root / "build.py"
     if not script.is_file():
         print(f"Aucun fichier build.py dans {root} : placez-vous dans le dossier du site.")
@@ -65,27 +66,68 @@ def main() -> NoReturn:
     sys.exit(GOOD)
 
 
+def _told(error: Exception) -> str:
+    """Return in French what the system says; what the write step raises is a sentence already."""
+    if not isinstance(error, OSError):
+        return str(error)
+    name = error.filename or ""
+    if isinstance(error, FileNotFoundError):
+        return f"« {name} » n'existe pas : placez-vous dans le dossier du site."
+    if isinstance(error, PermissionError):
+        return f"« {name} » ne peut pas être lu : vérifiez les droits du fichier."
+    return f"Impossible de lire ou d'écrire « {name} » : {error.strerror or error}."
+
+
 def _write_error() -> type[Exception]:
     from maille.write import WriteError
 
     return WriteError
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose mistakes are told in French."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command, and where to find what it may be."""
+        for said, meant in _ARGPARSE.items():
+            message = re.sub(said, meant, message)
+        self.exit(USAGE, f"{message}\nPour voir les commandes : python build.py --help\n")
+
+
+# argparse's sentences, which have no French in the standard library.
+_ARGPARSE = {
+    r"unrecognized arguments: (.*)": r"« \1 » n'est pas une option connue",
+    r"argument (\S+): invalid choice: '?(.*?)'? \(.*": r"« \2 » n'est pas une commande connue",
+    r"argument (\S+): expected one argument": r"« \1 » attend une valeur",
+    r"argument (\S+): invalid int value: '(.*)'": r"« \2 » n'est pas un nombre, pour « \1 »",
+    r"argument (\S+): ": r"« \1 » : ",
+}
+
+
 def _parser() -> argparse.ArgumentParser:
     lines = "\n".join(f"  {verb:<12}{text} ({alias})" for verb, (alias, text) in COMMANDS.items())
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="build.py",
+        usage="python build.py [commande] [options]",
         description=f"Construit le site à partir des fichiers Markdown.\n\ncommandes :\n{lines}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         add_help=False,
+        allow_abbrev=False,
     )
     names = [name for verb, (alias, _) in COMMANDS.items() for name in (verb, alias)]
-    add = parser.add_argument
-    add("command", nargs="?", default="construire", choices=names, metavar="commande")
+    verb = {"nargs": "?", "default": "construire", "choices": names, "metavar": "commande"}
+    parser.add_argument("command", help=argparse.SUPPRESS, **verb)  # type: ignore[arg-type]
+    add = parser.add_argument_group("les options").add_argument
     add("-h", "--help", action="help", help="montre cette aide")
     add("--root", type=Path, default=Path(), metavar="DOSSIER", help="le dossier du site")
     add("--output", type=Path, metavar="DOSSIER", help="où écrire le site (défaut : output/)")
-    add("--base-url", default="/", metavar="ADRESSE", help="l'adresse sous laquelle il sera servi")
+    add(
+        "--base-url",
+        type=_base_url,
+        default="/",
+        metavar="ADRESSE",
+        help="l'adresse sous laquelle il sera servi",
+    )
     add("--date", type=_date, metavar="AAAA-MM-JJ", help="le jour à prendre pour aujourd'hui")
     add("--brouillons", action="store_true", help="publie aussi les brouillons et l'à-venir")
     add("--json", action="store_true", help="écrit les problèmes et les comptes en JSON")
@@ -101,17 +143,31 @@ def _date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(message) from None
 
 
+def _base_url(text: str) -> str:
+    if not re.match(r"(https?://[^/\s]+)?/|https?://[^/\s]+$", text):
+        message = (
+            f"« {text} » n'est pas une adresse ; écrivez /reseau/ ou https://exemple.fr/reseau/"
+        )
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def _source_date() -> datetime.date | None:
+    """Return the day of `SOURCE_DATE_EPOCH` (reproducible-builds.org), if it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch.isdecimal():
+        return None
+    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+
+
 def _options(arguments: argparse.Namespace, verb: str) -> Options:
     from maille.pipeline import Options
 
-    today = arguments.date
-    if today is None and (epoch := os.environ.get("SOURCE_DATE_EPOCH")):
-        today = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
     return Options(
         root=arguments.root,
         output=arguments.output or arguments.root / "output",
         base_url=arguments.base_url,
-        today=today,
+        today=arguments.date or _source_date(),
         with_drafts=arguments.brouillons,
         publish=verb != "verifier",
     )

@@ -129,7 +129,7 @@ class _Staging:
     def __init__(self, place: Place) -> None:
         self._place = place
         self._former = dict(_files_of(place.output)) if place.output.exists() else {}
-        self._former.pop(MARKER, None)
+        former_marker = self._former.pop(MARKER, None)
         self._paths = _Paths()
         self._written = self._unchanged = 0
         # Neither this nor what follows accepts a name already taken: no planted link is followed.
@@ -137,6 +137,8 @@ class _Staging:
         marker = place.staging / MARKER
         _write_new(str(marker), _MARKER_TEXT.encode())
         self._usual_mode = marker.stat().st_mode
+        if former_marker:
+            os.utime(marker, ns=(former_marker.st_atime_ns, former_marker.st_mtime_ns))
 
     def add(self, artefacts: Iterable[Artefact]) -> None:
         """Stage each artefact as it comes; what producing one raises is left to the caller."""

@@ -124,6 +124,8 @@
       mark(record, place?.value);
     }
     for (const section of sections) section.hidden = !shown.some((record) => record.section === section);
+    // Few of them are left once something is asked: no need to open the drawer.
+    for (const drawer of document.querySelectorAll(".samples details")) drawer.open = asked.length > 0;
     regions.hidden = asked.length > 0;
     status.textContent = sentence(shown, place);
     chips.replaceChildren(...asked.map((one) => {

@@ -1,0 +1,311 @@
+"""The whole way through, on copies of this repository's own site."""
+
+from __future__ import annotations
+
+import datetime
+import filecmp
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from maille.problems import Level
+from tests.building import ROOT, TODAY, build, copy_site
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("publie") / "output"
+    assert not build(ROOT, folder).failed
+    return folder
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return copy_site(tmp_path / "site")
+
+
+def snapshot(folder: Path) -> Mapping[str, tuple[bytes, int]]:
+    """Every file below a folder: its bytes and its modification time."""
+    return {
+        str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def replace_in(path: Path, old: str, new: str) -> int:
+    """Replace the first `old` of a file; return the line where it stands."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, (path, old)
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text.count("\n", 0, text.index(old)) + 1
+
+
+# --- Twelve mistakes in twelve files ------------------------------------------------------
+
+
+def plant_twelve_mistakes(site: Path) -> set[tuple[str, int]]:
+    """Break the headers of twelve files in twelve ways; return where each must be told."""
+    c, p = "catalysers", "content/projets"
+    told: set[tuple[str, int]] = set()
+
+    def mistake(path: str, old: str, new: str, shift: int = 0) -> None:
+        told.add((path, replace_in(site / path, old, new) + shift))
+
+    mistake(f"{c}/cocoshaker.md", "commune:", "nom: Autre\ncommune:")  # duplicate key
+    mistake(f"{c}/ronalpia.md", "relation: cite", "relation: *cite")  # alias
+    mistake(f"{c}/silver-geek.md", "resume:", "resume: !!str ")  # tag
+    mistake(f"{c}/emergence.md", "relation: cite", "relation: &r cite")  # anchor
+    mistake(f"{c}/le-catalyseur.md", "pratiques: [", "pratiques: [" + "[" * 30)  # depth
+    mistake(f"{c}/vitawin.md", "relation:", "<<: {a: b}\nrelation:")  # merge key
+    mistake(f"{p}/la-maison.md", "nom:", "nom: : ")  # syntax
+    mistake(f"{p}/cop-o.md", "resume:", "<<<<<<< HEAD\nresume:")  # conflict marker
+    mistake(
+        f"{p}/make-anything.md", "resume:", "mise_a_jour: 2024-02-30\nresume:"
+    )  # impossible date
+    mistake(f"{p}/le-bouillon.md", "resume:", "resumé:")  # unknown key (and a missing one)
+
+    path = site / p / "reacteurs.md"  # unclosed header
+    path.write_text(path.read_text(encoding="utf-8").replace("\n---\n", "\n", 1), encoding="utf-8")
+    told.add((f"{p}/reacteurs.md", 1))
+
+    path = site / p / "recyclerie-du-sport.md"  # wrong encoding
+    data = path.read_bytes()
+    first_accent = next(position for position, byte in enumerate(data) if byte > 127)
+    line = data[:first_accent].count(b"\n") + 1
+    path.write_bytes(data.decode().encode("cp1252", errors="replace"))
+    told.add((f"{p}/recyclerie-du-sport.md", line))
+    return told
+
+
+def test_twelve_mistakes_are_all_told_in_one_run(copy: Path) -> None:
+    output = copy / "output"
+    assert not build(copy, output).failed
+    before = snapshot(output)
+    expected = plant_twelve_mistakes(copy)
+    assert len(expected) == len({path for path, _ in expected}) == 12
+
+    done = subprocess.run(
+        [sys.executable, ROOT / "build.py", "--root", copy, "--json", "--date", str(TODAY)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    said = json.loads(done.stdout)
+    found = {(problem["path"], problem["line"]) for problem in said["problems"]}
+    assert done.returncode == 1
+    assert expected <= found
+    assert {path for path, _ in found} == {path for path, _ in expected}
+    assert all(problem["message"] and problem["hint"] for problem in said["problems"])
+    assert all(problem["column"] >= 1 for problem in said["problems"])
+    assert snapshot(output) == before
+
+
+def test_twelve_mistakes_are_readable_in_a_terminal(copy: Path) -> None:
+    expected = plant_twelve_mistakes(copy)
+    done = subprocess.run(
+        [sys.executable, ROOT / "build.py", "--root", copy],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    for path, line in expected:
+        assert f"{path}:{line}:" in done.stderr
+    assert "rien n'a été écrit" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (copy / "output").exists()
+
+
+# --- Same input, same bytes ---------------------------------------------------------------
+
+
+def test_two_builds_give_the_same_bytes(copy: Path) -> None:
+    folders = []
+    for number, environment in enumerate(
+        (
+            {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C"},
+            {"PYTHONHASHSEED": "4242", "TZ": "America/Cayenne", "LC_ALL": "C.UTF-8"},
+        )
+    ):
+        folder = copy / f"output-{number}"
+        subprocess.run(
+            [sys.executable, ROOT / "build.py", "--root", copy, "--output", folder]
+            + ["--date", "2026-11-21"],
+            env={**os.environ, **environment},
+            check=True,
+            capture_output=True,
+        )
+        folders.append(folder)
+    diff = subprocess.run(["diff", "-r", *folders], capture_output=True, text=True, check=False)
+    assert (diff.returncode, diff.stdout) == (0, "")
+
+
+def test_rebuilding_changes_no_file(copy: Path) -> None:
+    output = copy / "output"
+    build(copy, output)
+    before = snapshot(output)
+    report = build(copy, output)
+    assert report.published is not None
+    assert report.published.written == report.published.removed == 0
+    assert snapshot(output) == before
+
+
+def test_an_edit_changes_only_what_shows_it(copy: Path) -> None:
+    output = copy / "output"
+    build(copy, output)
+    before = snapshot(output)
+    replace_in(copy / "content/pages/confidentialite.md", "\n---\n", "\n---\n\nUn mot de plus.\n")
+    build(copy, output)
+    after = snapshot(output)
+    changed = {path for path in after if after[path] != before.get(path)}
+    assert changed == {"confidentialite/index.html"}
+
+
+# --- No silence -----------------------------------------------------------------------------
+
+
+def test_every_file_read_is_accounted_for(copy: Path) -> None:
+    (copy / "content/projets/brouillon.md").write_text(
+        "---\nnom: Un brouillon\nbrouillon: oui\nresume: Pas prêt.\nsources: [{titre: Rien}]\n---\n",
+        encoding="utf-8",
+    )
+    (copy / "content/notes.txt").write_text("notes", encoding="utf-8")
+    replace_in(copy / "catalysers/cocoshaker.md", "relation:", "realtion:")
+    report = build(copy, copy / "output")
+    parts = (sum(report.counts.values()), len(report.held), len(report.ignored), len(report.faulty))
+    assert report.read == sum(parts)
+    assert report.read == sum(
+        path.is_file()
+        for top in ("catalysers", "newsletters", "content")
+        for path in (copy / top).rglob("*")
+    )
+    assert [held.path for held in report.held] == ["content/projets/brouillon.md"]
+    assert "content/notes.txt" in dict(report.ignored)
+    assert report.faulty == ("catalysers/cocoshaker.md",)
+
+
+def test_a_faulty_record_is_told_once(copy: Path) -> None:
+    replace_in(copy / "catalysers/cocoshaker.md", "relation:", "realtion:")
+    report = build(copy, copy / "output")
+    assert {problem.path for problem in report.problems} == {"catalysers/cocoshaker.md"}
+
+
+def test_drafts_are_published_when_asked(copy: Path) -> None:
+    replace_in(copy / "content/projets/reacteurs.md", "nom:", "brouillon: oui\nnom:")
+    output = copy / "output"
+    assert not (build(copy, output).failed or (output / "projets/reacteurs").exists())
+    build(copy, output, with_drafts=True)
+    assert (output / "projets/reacteurs/index.html").exists()
+
+
+def test_a_letter_of_the_future_waits_for_its_day(copy: Path) -> None:
+    replace_in(copy / "newsletters/2025-05.md", "titre:", "publie_le: 2027-01-15\ntitre:")
+    report = build(copy, copy / "output")
+    assert [held.reason for held in report.held] == ["à paraître le 15 janvier 2027"]
+    late = build(copy, copy / "output", today=datetime.date(2027, 1, 15))
+    assert late.held == ()
+
+
+def test_checking_writes_nothing(copy: Path) -> None:
+    assert not build(copy, copy / "output", publish=False).failed
+    assert not (copy / "output").exists()
+
+
+# --- Threads, clashes, configuration -----------------------------------------------------------
+
+
+def test_recyclaide80_is_one_thread_linked_both_ways(published: Path) -> None:
+    may_2024 = (published / "lettres/2024-05/index.html").read_text(encoding="utf-8")
+    may_2025 = (published / "lettres/2025-05/index.html").read_text(encoding="utf-8")
+    project = (published / "projets/recycl-aide80/index.html").read_text(encoding="utf-8")
+    assert 'href="/lettres/2025-05/#recycl-aide80"' in may_2024
+    assert 'href="/lettres/2024-05/#recycl-aide80"' in may_2025
+    assert "/lettres/2024-05/#recycl-aide80" in project
+    assert "/lettres/2025-05/#recycl-aide80" in project
+    assert len(list((published / "projets").glob("recycl-*"))) == 1
+
+
+def test_la_maison_shows_its_former_name(published: Path) -> None:
+    page = (published / "projets/la-maison/index.html").read_text(encoding="utf-8")
+    assert "Maison de la Bonne Santé Mentale" in page
+
+
+def test_a_variant_in_a_heading_proposes_the_right_spelling(copy: Path) -> None:
+    line = replace_in(copy / "newsletters/2025-05.md", "## Recycl'Aide80", "## Recycl'aide 80")
+    report = build(copy, copy / "output")
+    problem = next(p for p in report.problems if p.path == "newsletters/2025-05.md")
+    assert (problem.line, problem.level) == (line, Level.ERROR)
+    assert "Recycl'aide 80" in problem.message
+    assert "« Recycl'Aide80 »" in problem.hint
+
+
+def test_two_pages_for_one_address_name_both_files(copy: Path) -> None:
+    (copy / "content/pages/carte.md").write_text(
+        "---\ntitre: Carte\nresume: Une autre.\n---\nTexte.\n", encoding="utf-8"
+    )
+    (copy / "catalysers/exemples").mkdir(exist_ok=True)
+    shutil.copy(copy / "catalysers/ronalpia.md", copy / "catalysers/exemples")
+    problems = build(copy, copy / "output").problems
+    assert any(
+        {"content/pages/carte.md", "la carte"} <= {p.path, p.message.rpartition("celle de ")[2]}
+        or (p.path in ("la carte", "content/pages/carte.md") and "carte.md" in p.path + p.message)
+        for p in problems
+    )
+    assert any(
+        p.path == "catalysers/ronalpia.md"
+        and "catalysers/exemples/ronalpia.md" in p.message
+        or p.path == "catalysers/exemples/ronalpia.md"
+        and "catalysers/ronalpia.md" in p.message
+        for p in problems
+    )
+
+
+def test_a_mistake_in_site_toml_is_told_at_its_line(copy: Path) -> None:
+    line = replace_in(copy / "site.toml", 'etat = "demonstration"', 'etat = "demo"')
+    problem = build(copy, copy / "output").problems[0]
+    assert (problem.path, problem.line) == ("site.toml", line)
+    assert "demonstration" in problem.hint
+    assert not (copy / "output").exists()
+
+
+def test_site_toml_and_content_are_told_in_one_run(copy: Path) -> None:
+    replace_in(copy / "site.toml", "nom_court", "nom_cour")
+    replace_in(copy / "catalysers/cocoshaker.md", "relation:", "realtion:")
+    paths = {problem.path for problem in build(copy, copy / "output").problems}
+    assert paths == {"site.toml", "catalysers/cocoshaker.md"}
+
+
+# --- Under another address, and what must be on every page --------------------------------------
+
+
+def test_links_carry_the_base_path(tmp_path: Path, published: Path) -> None:
+    output = tmp_path / "output"
+    build(ROOT, output, base_url="https://forge.example/reseau/")
+    compared = filecmp.dircmp(published, output)
+    assert compared.left_only == compared.right_only == []
+    home = (output / "index.html").read_text(encoding="utf-8")
+    assert 'href="/reseau/catalyseurs/"' in home
+    assert '<link rel="canonical" href="https://forge.example/reseau/">' in home
+    assert 'href="/catalyseurs/"' not in home
+    assert "https://forge.example/reseau/catalyseurs/" in (output / "sitemap.xml").read_text()
+
+
+def test_a_public_site_may_be_indexed(copy: Path) -> None:
+    output = copy / "output"
+    build(copy, output)
+    page = output / "catalyseurs/cocoshaker/index.html"
+    assert '<meta name="robots" content="noindex">' in page.read_text(encoding="utf-8")
+    assert "Site de démonstration, non officiel" in page.read_text(encoding="utf-8")
+    replace_in(copy / "site.toml", 'etat = "demonstration"', 'etat = "public"')
+    build(copy, output)
+    assert "noindex" not in page.read_text(encoding="utf-8")
+    assert "démonstration" not in page.read_text(encoding="utf-8")
+    assert "noindex" in (output / "404.html").read_text(encoding="utf-8")
