@@ -33,7 +33,9 @@ async function json(address) {
 }
 
 const plural = (count, one, many) => `${count} ${count > 1 ? many : one}`;
-const bare = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const bare = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase();
+/* The data keep the apostrophes as typed; visitors read those of print, as on the other pages. */
+const typo = (text) => text.replace(/(\p{L})'(?=\p{L})/gu, '$1’');
 
 function enumerate(names) {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} et ${names.at(-1)}`;
@@ -84,7 +86,8 @@ const namedIcon = (className, name, size, content) => {
 };
 
 function markerOf(feature, shapes) {
-  const one = feature.properties;
+  const { nom, lieu, pratiques, ...rest } = feature.properties;
+  const one = { ...rest, nom: typo(nom), lieu: typo(lieu), pratiques: pratiques.map(typo) };
   const [x, y] = feature.geometry.coordinates;
   const shape = one.reperes.find((name) => name in shapes) ?? '';
   const icon = namedIcon(`carte-point ${shape}`, label(one), 30, drawing(shapes[shape]));
@@ -222,16 +225,17 @@ function walk(box, markers, { select, open }) {
       `${label(one)}${one.exemple ? ', fiche d’exemple' : ''}, ${index + 1} sur ${markers.length}`));
   let at = 0;
   let typed = '';
-  let typedAt = 0;
+  let typedAt = -Infinity;
   function go(index) {
     options[at].setAttribute('aria-selected', 'false');
     at = Math.min(Math.max(index, 0), last);
     options[at].setAttribute('aria-selected', 'true');
     box.setAttribute('aria-activedescendant', options[at].id);
   }
+  const typing = (time) => time - typedAt < 700;
   /* The next one whose name starts with what was just typed, from here and round. */
   function find(letter, time) {
-    typed = time - typedAt < 700 ? typed + letter : letter;
+    typed = typing(time) ? typed + letter : letter;
     typedAt = time;
     const start = typed.length > 1 ? at : at + 1;
     const turn = markers.map((_, index) => (start + index) % markers.length);
@@ -239,7 +243,7 @@ function walk(box, markers, { select, open }) {
   }
   function target({ key, timeStamp }) {
     const steps = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, PageDown: at + 10, PageUp: at - 10, Home: 0, End: last };
-    return steps[key] ?? (key.length === 1 && key !== ' ' ? find(key, timeStamp) : null);
+    return steps[key] ?? (key.length === 1 ? find(key, timeStamp) : null);
   }
   box.append(...options);
   go(0);
@@ -251,11 +255,11 @@ function walk(box, markers, { select, open }) {
   });
   box.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = target(event);
-    if (event.key === 'Enter' || event.key === ' ') open(markers[at], box);
+    const opens = event.key === 'Enter' || (event.key === ' ' && !typing(event.timeStamp));
+    const next = opens ? null : target(event);
+    if (opens) open(markers[at], box);
     else if (next !== null) { go(next); select(markers[at]); }
-    else return;
-    event.preventDefault();
+    if (opens || next !== null) event.preventDefault();
   });
   return (marker) => go(markers.indexOf(marker));
 }
@@ -284,16 +288,16 @@ function viewsOn(root, map, views) {
   const status = root.querySelector('[role=status]');
   const button = (view) => root.querySelector(`[data-view="${view.anchor}"]`);
   const named = (anchor) => views.find((view) => view.anchor === anchor);
+  const fit = (view, options) => map.fitBounds(view.bounds, { padding: [12, 12], ...options });
   function show(view) {
-    map.fitBounds(view.bounds, { padding: [12, 12] });
+    fit(view);
     status.textContent = `La carte montre : ${button(view).textContent}`;
   }
   function follow() {
     const view = named(location.hash.slice(1));
-    if (!view) return false;
+    if (!view) return;
     show(view);
     root.scrollIntoView();
-    return true;
   }
   bar(root.querySelector('[role=toolbar]'), ({ view, zoom }) => {
     if (zoom) return map.setZoom(map.getZoom() + Number(zoom));
@@ -301,7 +305,8 @@ function viewsOn(root, map, views) {
     return show(named(view));
   });
   addEventListener('hashchange', follow);
-  if (!follow()) map.fitBounds(views[0].bounds, { padding: [12, 12], animate: false });
+  fit(named(location.hash.slice(1)) ?? views[0], { animate: false });
+  follow();
 }
 
 /* --- Detailed tiles: nothing is asked of their host before the click --- */
@@ -342,6 +347,7 @@ async function carte(map, options) {
   const popup = popupOn(map, box);
   const select = (marker) => { if (marker) { map.closePopup(); reveal(marker, map, clusters); } point(marker); };
   const open = (marker, from) => { reveal(marker, map, clusters); popup.open(marker, from); };
+  box.parentElement.hidden = !markers.length;
   if (markers.length) {
     const goTo = walk(box, markers, { select, open });
     clusters.on('click', ({ layer }) => { goTo(layer); popup.open(layer, layer.getElement()); });

@@ -1,0 +1,349 @@
+"""The map in a real browser: names, keyboard, popups, parts, and nothing asked of others."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Dialog, Page, expect
+
+from maille.serve import server
+from tests.building import build, copy_site
+
+MAX_TAB_STOPS = 5
+HOSTILE = (
+    "${alert(1)}",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "`backticks` et 'apostrophes'",
+    "{{ 7 * 7 }}",
+)
+# Towns with several at one spot, towns close to one another, and each overseas department.
+CROWD = ("69123",) * 11 + ("69266", "69290", "42218", "80021", "60057", "43157", "43157", "85194")
+OVERSEAS = ("97105", "97120", "97209", "97302", "97411", "97415", "97608")
+
+RECORD = """---
+nom: {name}
+pratiques: [{practices}]
+relation: a-confirmer
+code_insee: "{code}"
+resume: Une fiche d'essai.
+sources:
+  - {{titre: Un essai, date: 2023-04-13}}
+---
+Une fiche d'essai.
+"""
+
+
+@pytest.fixture(scope="session")
+def crowded_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of this site with many more records, some with names that attack the page."""
+    root = copy_site(tmp_path_factory.mktemp("foule"))
+    practices = ("", "accompagnements", "gestion-d-un-lieu", "dialogue-territorial")
+    for number, code in enumerate(CROWD + OVERSEAS):
+        name = HOSTILE[number] if number < len(HOSTILE) else f"Lieu d'essai {number}"
+        text = RECORD.format(name=json.dumps(name), practices=practices[number % 4], code=code)
+        (root / "catalysers" / f"zz-essai-{number}.md").write_text(text, encoding="utf-8")
+    report = build(root, root / "output")
+    assert not report.failed, report.problems
+    with server(root / "output") as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+def features(url: str) -> list[dict[str, Any]]:
+    with urllib.request.urlopen(f"{url}/carte/catalyseurs.geojson") as answer:
+        found: list[dict[str, Any]] = json.load(answer)["features"]
+    return found
+
+
+def names(url: str) -> list[str]:
+    """What each marker and option must say, in order."""
+    every = (feature["properties"] for feature in features(url))
+    return [printed(", ".join(filter(None, (one["nom"], one["lieu"])))) for one in every]
+
+
+def printed(text: str) -> str:
+    """The text with the apostrophes that visitors read."""
+    return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "’", text)
+
+
+def open_map(page: Page, url: str, anchor: str = "") -> None:
+    page.goto(f"{url}/carte/{anchor}")
+    expect(page.locator("#_carte.is-live .folium-map")).to_be_visible()
+
+
+def focused(page: Page) -> str:
+    """The id of what has the focus, else its classes, else its tag."""
+    found: str = page.evaluate(
+        "(({id, className, tagName}) => id || className || tagName)(document.activeElement)"
+    )
+    return found
+
+
+def tab_stops(page: Page) -> list[str]:
+    """What the Tab key meets in the map, in order."""
+    stops: list[str] = []
+    page.locator(".carte-skip").focus()
+    while page.evaluate("document.getElementById('_carte').contains(document.activeElement)"):
+        stops.append(focused(page))
+        page.keyboard.press("Tab")
+    return stops
+
+
+def active_option(page: Page) -> str:
+    found: str = page.evaluate(
+        "document.getElementById(document.activeElement.getAttribute('aria-activedescendant'))"
+        ".textContent"
+    )
+    return found
+
+
+def in_sight(page: Page, selector: str) -> bool:
+    """Whether the one element of that selector is inside the frame of the map."""
+    frame = page.locator(".carte-stage").bounding_box()
+    one = page.locator(selector).bounding_box()
+    assert frame is not None
+    assert one is not None
+    return (
+        frame["x"] <= one["x"]
+        and one["x"] + one["width"] <= frame["x"] + frame["width"]
+        and frame["y"] <= one["y"]
+        and one["y"] + one["height"] <= frame["y"] + frame["height"]
+    )
+
+
+def test_the_map_asks_nobody_else_and_complains_of_nothing(page: Page, site_url: str) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    open_map(page, site_url)
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if not url.startswith((site_url, "data:"))] == []
+    assert said == []
+
+
+def test_every_placed_catalyser_is_walked_from_one_tab_stop(page: Page, site_url: str) -> None:
+    open_map(page, site_url)
+    stops = tab_stops(page)
+    print(f"\nCarte : {len(stops)} arrêts de tabulation : {', '.join(stops)}")
+    assert len(stops) <= MAX_TAB_STOPS
+    assert stops.count("_points") == 1
+    walk_all(page, site_url)
+
+
+def test_a_crowd_is_walked_too(page: Page, crowded_url: str) -> None:
+    open_map(page, crowded_url)
+    walk_all(page, crowded_url)
+
+
+def walk_all(page: Page, url: str) -> None:
+    """Press the down arrow to the end: each one is named, alone under its ring, and in sight."""
+    expected = names(url)
+    page.locator("#_points").focus()
+    for number, name in enumerate(expected, 1):
+        assert active_option(page) == f"{name}, {number} sur {len(expected)}"
+        ring = page.locator(".is-current")
+        assert ring.get_attribute("aria-label") == name
+        assert in_sight(page, ".is-current")
+        assert page.locator(".carte-label").text_content() == name.rsplit(", ", 2)[0]
+        page.keyboard.press("ArrowDown")
+    print(f"\nCarte : {len(expected)} catalyseurs parcourus au clavier")
+    page.keyboard.press("Home")
+    assert active_option(page).startswith(expected[0])
+    page.keyboard.press("End")
+    assert active_option(page).startswith(expected[-1])
+
+
+def test_typing_goes_to_the_name_that_starts_so(page: Page, site_url: str) -> None:
+    open_map(page, site_url)
+    page.locator("#_points").focus()
+    last = features(site_url)[-1]["properties"]["nom"]
+    page.keyboard.type(last.lower())
+    assert active_option(page).startswith(printed(last))
+
+
+def test_enter_opens_the_popup_and_escape_comes_back(page: Page, site_url: str) -> None:
+    open_map(page, site_url)
+    page.locator("#_points").focus()
+    page.keyboard.press("ArrowDown")
+    one = features(site_url)[1]["properties"]
+    page.keyboard.press("Enter")
+    popup = page.get_by_role("dialog", name=printed(one["nom"]), exact=True)
+    expect(popup).to_be_focused()
+    expect(popup).to_contain_text(printed(one["commune"]))
+    for practice in one["pratiques"]:
+        expect(popup).to_contain_text(printed(practice))
+    page.keyboard.press("Tab")
+    expect(popup.get_by_role("link")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(popup).to_have_count(0)
+    assert focused(page) == "_points"
+    assert active_option(page).startswith(printed(one["nom"]))
+    page.keyboard.press("Enter")
+    popup.get_by_role("link").click()
+    expect(page).to_have_url(f"{site_url}{one['adresse'].removeprefix('..')}")
+
+
+def test_a_marker_opens_by_click_and_takes_the_focus_back(page: Page, crowded_url: str) -> None:
+    open_map(page, crowded_url, "#mayotte")
+    marker = page.locator(".folium-map .carte-point:visible").first
+    name = marker.get_attribute("aria-label") or ""
+    marker.click()
+    popup = page.get_by_role("dialog")
+    expect(popup).to_be_focused()
+    popup.get_by_role("button", name="Fermer").click()
+    expect(popup).to_have_count(0)
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == name
+
+
+def test_markers_and_clusters_are_named_and_no_tab_stops(page: Page, crowded_url: str) -> None:
+    open_map(page, crowded_url)
+    icons = page.locator(".leaflet-marker-icon")
+    for icon in icons.all():
+        assert icon.get_attribute("role") == "button"
+        assert icon.get_attribute("tabindex") == "-1"
+        assert icon.get_attribute("aria-label")
+    labels = [
+        icon.get_attribute("aria-label") or "" for icon in page.locator(".carte-cluster").all()
+    ]
+    lyon = next(label for label in labels if "Lyon" in label)
+    assert lyon.startswith("1")
+    assert "catalyseurs autour de Lyon, Rhône" in lyon
+    spot = page.get_by_role("button", name=lyon)
+    spot.click()
+    expect(page.locator(".carte-say")).to_have_text(lyon)
+
+
+def test_a_town_with_article_takes_its_preposition(page: Page, crowded_url: str) -> None:
+    """« 2 catalyseurs au Puy-en-Velay, Haute-Loire », never « à Le Puy »."""
+    open_map(page, crowded_url)
+    page.locator("#_points").focus()
+    page.keyboard.type("Lieu d'essai 16")
+    open_cluster = page.locator(".carte-cluster[aria-label*='Puy-en-Velay']")
+    assert open_cluster.get_attribute("aria-label") == "2 catalyseurs au Puy-en-Velay, Haute-Loire"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_each_part_is_one_action_away(page: Page, crowded_url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    open_map(page, crowded_url)
+    bar = page.get_by_role("toolbar")
+    for part in ("Guadeloupe", "Martinique", "Guyane", "La Réunion", "Mayotte", "Métropole"):
+        bar.get_by_role("button", name=part).click()
+        expect(page.locator(".carte-say")).to_contain_text(part)
+        assert page.locator(".leaflet-marker-icon:visible").count() > 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    box = bar.get_by_role("button", name="Zoomer").first.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 24
+
+
+def test_the_arrows_move_in_the_bar(page: Page, site_url: str) -> None:
+    open_map(page, site_url)
+    page.locator(".carte-bar button").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".carte-bar button").nth(1)).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.get_by_role("button", name="Dézoomer")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".carte-bar button").first).to_be_focused()
+
+
+def test_an_address_can_name_a_part(page: Page, crowded_url: str) -> None:
+    open_map(page, crowded_url, "#la-reunion")
+    expect(page.locator(".carte-say")).to_contain_text("La Réunion")
+    shown = page.locator(".leaflet-marker-icon:visible")
+    assert any("La Réunion" in (icon.get_attribute("aria-label") or "") for icon in shown.all())
+
+
+def test_tiles_are_asked_for_only_after_the_click(page: Page, site_url: str) -> None:
+    asked: list[str] = []
+
+    def answer(route: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=200, content_type="image/svg+xml", body="<svg/>")
+
+    page.route("https://**", answer)
+    open_map(page, site_url)
+    button = page.get_by_role("button", name="Afficher le fond détaillé")
+    expect(button).to_have_accessible_description(re.compile("data.geopf.fr"))
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+    with page.expect_request("https://data.geopf.fr/**"):
+        button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".carte-credit")).to_be_visible()
+    assert all(url.startswith("https://data.geopf.fr/") for url in asked)
+
+
+def test_hostile_names_are_only_text(page: Page, crowded_url: str) -> None:
+    alerts: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        alerts.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    open_map(page, crowded_url)
+    page.locator("#_points").focus()
+    for name in HOSTILE:
+        index = next(i for i, one in enumerate(names(crowded_url)) if one.startswith(name))
+        page.keyboard.press("Home")
+        for _ in range(index):
+            page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("dialog").locator("p").first).to_have_text(name)
+        page.keyboard.press("Escape")
+    assert alerts == []
+    assert page.locator("#_carte img, #_carte script").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_while_walking_and_reading(
+    page: Page, crowded_url: str, scheme: Any
+) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    open_map(page, crowded_url)
+    page.locator("#_points").focus()
+    for key in ("ArrowDown", "Enter"):
+        page.keyboard.press(key)
+        found = Axe().run(page, context="#_carte").response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+def test_without_javascript_the_picture_and_the_list_serve(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site_url}/carte/")
+    expect(page.locator(".figure-main")).to_be_visible()
+    expect(page.locator(".carte-bar")).to_be_hidden()
+    rows = page.locator("ol.carte-list > li > a").all_text_contents()
+    assert len(rows) == len(features(site_url))
+    context.close()
+
+
+def test_the_list_has_the_order_of_the_map(page: Page, crowded_url: str) -> None:
+    open_map(page, crowded_url)
+    rows = page.locator("ol.carte-list > li > a").evaluate_all("all => all.map(a => a.href)")
+    addresses = [
+        f"{crowded_url}{one['properties']['adresse'].removeprefix('..')}"
+        for one in features(crowded_url)
+    ]
+    assert rows == addresses
+
+
+def test_if_the_data_does_not_come_the_picture_stays(page: Page, site_url: str) -> None:
+    page.route("**/catalyseurs.geojson", lambda route: route.abort())
+    page.goto(f"{site_url}/carte/")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".figure-main")).to_be_visible()

@@ -1,0 +1,128 @@
+"""The command, as a person or a machine runs it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from maille.cli import COMMANDS
+from tests.building import ROOT, copy_site
+
+
+def run(*arguments: object, python: str = sys.executable) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [python, str(ROOT / "build.py"), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_help_is_in_french_and_loads_nothing_heavy() -> None:
+    assert "construit le site" in run("--help").stdout
+    code = "import sys, maille.cli as c; c._parser().format_help(); print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"pydantic", "jinja2", "folium", "markdown", "yaml"} & set(loaded)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["bâtir"], "« bâtir » n'est pas une commande connue"),
+        (["--vite"], "« --vite » n'est pas une option connue"),
+        (["--date", "hier"], "« hier » n'est pas une date"),
+        (["--port", "http"], "« http » n'est pas un nombre"),
+        (["--output"], "« --output » attend une valeur"),
+        (["--base-url", "reseau"], "« reseau » n'est pas une adresse"),
+    ],
+)
+def test_a_wrong_command_is_told_in_french(arguments: list[str], said: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("names", [(verb, alias) for verb, (alias, _) in COMMANDS.items()][:2])
+def test_commands_answer_to_their_english_names(tmp_path: Path, names: tuple[str, str]) -> None:
+    said = [
+        json.loads(run(name, "--root", ROOT, "--output", tmp_path / name, "--json").stdout)
+        for name in names
+    ]
+    assert said[0]["ok"] is said[1]["ok"] is True
+    assert (tmp_path / names[0]).exists() == (tmp_path / names[1]).exists()
+    assert said[0]["counts"] == said[1]["counts"]
+
+
+def test_a_folder_without_a_site_is_told(tmp_path: Path) -> None:
+    done = run("--root", tmp_path)
+    assert done.returncode == 3
+    assert "site.toml » n'existe pas" in done.stderr
+
+
+def test_a_folder_of_somebody_else_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos/vacances.jpg").write_bytes(b"x")
+    done = run("--root", ROOT, "--output", tmp_path / "photos")
+    assert done.returncode == 3
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "photos/vacances.jpg").read_bytes() == b"x"
+
+
+def test_our_own_bug_shows_a_traceback_and_exits_70(tmp_path: Path) -> None:
+    site = copy_site(tmp_path / "site")
+    (site / "templates/page.html").write_text("{{ rien.du.tout }}", encoding="utf-8")
+    done = run("--root", site)
+    assert done.returncode == 70
+    assert "Traceback" in done.stderr
+    assert not (site / "output").exists()
+
+
+def test_outside_the_virtual_environment_one_line_says_what_to_run(tmp_path: Path) -> None:
+    # -I -S: a Python without our packages, as the system's own is.
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(ROOT / "build.py")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "make site" in done.stderr
+
+
+def test_the_console_script_does_the_same(tmp_path: Path) -> None:
+    script = Path(sys.executable).with_name("maille")
+    done = subprocess.run(
+        [script, "verifier", "--root", ROOT],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0
+    assert "Tout est en ordre" in done.stdout
+
+
+def test_the_report_says_what_was_done_and_how_to_look(tmp_path: Path) -> None:
+    said = run("--root", ROOT, "--output", tmp_path / "output").stdout
+    assert "catalyser : 28" in said
+    assert "fichiers écrits" in said
+    assert "make serve" in said
+
+
+def test_source_date_epoch_is_today(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = copy_site(tmp_path / "site")
+    letter = site / "newsletters/2025-05.md"
+    text = letter.read_text(encoding="utf-8").replace("titre:", "publie_le: 2026-02-01\ntitre:", 1)
+    letter.write_text(text, encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1769817600")  # 2026-01-31
+    held = json.loads(run("verifier", "--root", site, "--json").stdout)["held"]
+    assert [one["path"] for one in held] == ["newsletters/2025-05.md"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1769904000")  # 2026-02-01
+    assert json.loads(run("verifier", "--root", site, "--json").stdout)["held"] == []

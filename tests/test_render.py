@@ -1,0 +1,109 @@
+"""Templates get content as data: nothing that an editor types becomes markup or code."""
+
+from __future__ import annotations
+
+import ast
+import urllib.parse
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from maille.policy import content_security_policy
+from maille.render import _environment, gap
+from maille.site import Section
+from tests.building import ROOT, build, copy_site
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    "{{ 7*7 }}{% raw %}",
+    "${alert(1)}`",
+    "</title><script>alert(1)</script>",
+    "javascript:alert(1)",
+    "&lt;script&gt;",
+)
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.xml", "a.txt", "a.j2", None])
+def test_everything_is_escaped_whatever_the_template_is_called(name: str | None) -> None:
+    assert _environment(ROOT / "templates").autoescape is True
+
+
+def test_no_template_is_made_from_text() -> None:
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            assert not (isinstance(node, ast.Attribute) and node.attr == "from_string"), path
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_text_stays_text_on_every_page(tmp_path: Path, hostile: str) -> None:
+    site = copy_site(tmp_path / "site")
+    quoted = hostile.replace("'", "''")
+    path = site / "catalysers/cocoshaker.md"
+    text = path.read_text(encoding="utf-8")
+    lines = [
+        f"{line.split(':')[0]}: '{quoted}'" if line.startswith(("nom:", "resume:")) else line
+        for line in text.split("\n")
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    report = build(site, site / "output")
+    assert not report.failed, report.problems
+    for page in (site / "output").rglob("*.html"):
+        check_inert(page, hostile)
+    profile = (site / "output/catalyseurs/cocoshaker/index.html").read_text(encoding="utf-8")
+    assert "49" not in profile or "{{" not in hostile
+
+
+def check_inert(page: Path, hostile: str) -> None:
+    """Fail if a page has a script of its own, a handler or a script address."""
+    tree = html5lib.parse(page.read_bytes(), treebuilder="etree", namespaceHTMLElements=False)
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag == "script":
+            assert element.get("src", "").startswith("/assets/"), (page, hostile)
+            assert not (element.text or "").strip()
+        for name, value in element.attrib.items():
+            assert not str(name).lower().startswith("on"), (page, name)
+            assert name != "style", (page, name)
+            if name in ("href", "src", "action"):
+                assert urllib.parse.urlsplit(value.strip()).scheme in (
+                    "", "http", "https", "mailto", "tel",
+                ), (page, value)  # fmt: skip
+
+
+def test_the_policy_adds_to_the_base_and_never_loosens_scripts() -> None:
+    policy = content_security_policy({"img-src": ("https://tuiles.example",)})
+    directives = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert directives["default-src"] == "'self'"
+    assert directives["img-src"] == "'self' data: https://tuiles.example"
+    assert directives["object-src"] == "'none'"
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        ((2024, 5, 2024, 6), "le mois suivant"),
+        ((2024, 5, 2024, 9), "4 mois plus tard"),
+        ((2024, 5, 2025, 5), "un an plus tard"),
+        ((2024, 12, 2026, 12), "2 ans plus tard"),
+        ((2024, 5, 2025, 8), "environ un an plus tard"),
+    ],
+)
+def test_silences_are_told_in_words(months: tuple[int, int, int, int], said: str) -> None:
+    first, second = months[:2], months[2:]
+    assert gap(section(*first), section(*second)) == said
+
+
+def section(year: int, month: int) -> Section:
+    from maille.kinds.newsletter import Newsletter
+    from maille.model import Body, Document
+
+    document = Document(f"newsletters/{year}-{month:02}.md", {}, {}, {}, Body("", ""))
+    header = {"mois": f"{year}-{month:02}", "titre": "Titre"}
+    letter = Newsletter.model_validate(header, context={"document": document})
+    return Section(letter, "Projet", "projet", "")

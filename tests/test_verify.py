@@ -1,0 +1,50 @@
+"""Links that lead nowhere are told at the line of the Markdown, before anything is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.building import build, copy_site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return copy_site(tmp_path / "site")
+
+
+@pytest.mark.parametrize(
+    ("link", "said", "hint"),
+    [
+        ("/catalyseurs/cocoshakers/", "ne mène à aucune page", "« /catalyseurs/cocoshaker/ »"),
+        ("/catalyseurs/cocoshaker", "ne mène à aucune page", "« /catalyseurs/cocoshaker/ »"),
+        ("/lettres/2024-05/#recyclaide80", "vise un titre qui n'existe pas", "#recycl-aide80"),
+        ("#nulle-part", "vise un titre qui n'existe pas", "recopiez"),
+    ],
+)
+def test_a_broken_link_is_told_at_its_line(site: Path, link: str, said: str, hint: str) -> None:
+    page = site / "content/pages/confidentialite.md"
+    text = page.read_text(encoding="utf-8").rstrip("\n") + f"\n\nVoyez [ici]({link}).\n"
+    page.write_text(text, encoding="utf-8")
+    [problem] = build(site, site / "output").problems
+    assert problem.path == "content/pages/confidentialite.md"
+    assert problem.line == text.count("\n")
+    assert said in problem.message
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["/catalyseurs/cocoshaker/", "/lettres/2024-05/#recycl-aide80", "/catalyseurs/?departement=63"],
+)
+def test_a_good_link_is_let_through(site: Path, link: str) -> None:
+    page = site / "content/pages/confidentialite.md"
+    page.write_text(page.read_text(encoding="utf-8") + f"\n\n[ici]({link})\n", encoding="utf-8")
+    assert not build(site, site / "output").problems
+
+
+def test_a_menu_that_leads_nowhere_is_told(site: Path) -> None:
+    (site / "content/pages/le-reseau.md").unlink()
+    problems = build(site, site / "output").problems
+    assert any(p.path == "site.toml" and "/le-reseau/" in p.message for p in problems)

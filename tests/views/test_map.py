@@ -1,0 +1,177 @@
+"""The files of the map: valid GeoJSON, Folium's own script, text that stays text."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from maille import vendor
+from maille.model import Place, Precision
+from maille.site import FilePlan, PagePlan, Site
+from maille.views import map as map_view
+from tests.views.small_network import ADDRESS, REUNION, TILES, network, record
+
+HOSTILE = [
+    "${alert(1)}",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "`${1}` 'x' \"y\" \\u0000",
+    "a\u2028b\u2029c",
+    "{{ 7 * 7 }} {% raw %}",
+]
+NOWHERE = Place(Precision.DEPARTMENT, "", "63", "Puy-de-Dôme")
+FILES = {
+    "leaflet-1.9.3/leaflet.js": b"1",
+    "leaflet-1.9.3/leaflet.css": b"2",
+    "leaflet-1.9.3/LICENSE.txt": b"3",
+    "a-plug-in/plug-in.js": b"4",
+}
+
+
+def plans(site: Site) -> dict[str, PagePlan | FilePlan]:
+    return {plan.address: plan for plan in map_view.plan(site)}
+
+
+def page(site: Site) -> PagePlan:
+    found = plans(site)["/carte/"]
+    assert isinstance(found, PagePlan)
+    return found
+
+
+def collection(site: Site, address: str) -> Any:
+    found = plans(site)[address]
+    assert isinstance(found, FilePlan)
+    return json.loads(found.data)
+
+
+def script(site: Site) -> str:
+    (found,) = (p for a, p in plans(site).items() if a.startswith("/assets/carte/"))
+    assert isinstance(found, FilePlan)
+    return found.data.decode()
+
+
+def test_a_catalyser_is_a_feature_with_longitude_first() -> None:
+    site = network((record("un", "Un", pratiques=("lieu",)), ADDRESS))
+    found = collection(site, "/carte/catalyseurs.geojson")
+    assert found["type"] == "FeatureCollection"
+    assert found["features"] == [
+        {
+            "type": "Feature",
+            "properties": {
+                "nom": "Un",
+                "lieu": "Aydat, Puy-de-Dôme",
+                "commune": "Aydat",
+                "departement": "Puy-de-Dôme",
+                "pratiques": ["Gestion d'un lieu"],
+                "reperes": ["losange"],
+                "adresse": "../catalyseurs/un/",
+                "precision": "adresse",
+                "exemple": False,
+            },
+            "geometry": {"type": "Point", "coordinates": [2.97, 45.66]},
+        }
+    ]
+
+
+def test_outlines_turn_as_rfc_7946_says() -> None:
+    """Outer rings against the clock, holes with it, closed; no `crs` member."""
+    found = collection(network(), "/carte/departements.geojson")
+    assert set(found) == {"type", "features"}
+    for feature in found["features"]:
+        for outer, *holes in feature["geometry"]["coordinates"]:
+            assert signed(outer) > 0
+            assert all(signed(hole) < 0 for hole in holes)
+            assert outer[0] == outer[-1]
+    drome = found["features"][1]["geometry"]["coordinates"]
+    assert [len(polygon) for polygon in drome] == [2, 1]
+
+
+def signed(ring: list[tuple[float, float]]) -> float:
+    pairs = zip(ring, ring[1:], strict=False)
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_stays_a_text(name: str) -> None:
+    site = network((record("un", name), ADDRESS))
+    features = collection(site, "/carte/catalyseurs.geojson")["features"]
+    assert features[0]["properties"]["nom"] == name
+    # Names never enter the script: the data file alone has them.
+    assert script(site) == script(network((record("un", "Sage"), ADDRESS)))
+
+
+def test_a_hostile_title_of_a_view_stays_a_text_in_the_script() -> None:
+    views = tuple(
+        view.model_copy(update={"title": "</script>${1}\u2028"})
+        for view in network().config.map_views
+    )
+    made = script(network(views=views))
+    assert "</" not in made
+    assert "\u2028" not in made
+
+
+def test_folium_makes_the_map() -> None:
+    made = script(network())
+    assert made.startswith('var map_1 = L.map(\n"map_1",')
+    assert '"maxZoom": 12' in made
+    assert "globalThis.Maille.carte(map_1, {" in made
+    assert page(network()).context["holder"] == '<div class="folium-map" id="map_1" ></div>'
+    for unwanted in ("jquery", "bootstrap", "awesome", "http", "<script", "tileLayer"):
+        assert unwanted not in made.lower()
+
+
+def test_two_builds_give_the_same_bytes() -> None:
+    site = network((record("un"), ADDRESS), (record("deux"), REUNION), tiles=TILES)
+    assert list(map_view.plan(site)) == list(map_view.plan(site))
+
+
+def test_folium_comes_only_when_the_map_is_drawn() -> None:
+    code = "import sys, maille.views.map; sys.exit('folium' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_tiles_are_allowed_by_the_policy_of_the_page_and_no_other_way() -> None:
+    assert page(network()).policy == {}
+    with_tiles = network(tiles=TILES)
+    assert page(with_tiles).policy == {"img-src": ("https://tuiles.example",)}
+    assert '"maxZoom": 18' in script(with_tiles)
+
+
+def test_leaflet_loads_before_what_builds_on_it() -> None:
+    found = page(network(files=FILES))
+    assert found.styles == ("/assets/leaflet-1.9.3/leaflet.css", "css/carte.css")
+    first, second, own, shell = found.scripts
+    assert (first, second) == ("/assets/leaflet-1.9.3/leaflet.js", "/assets/a-plug-in/plug-in.js")
+    assert own == "js/carte.js"
+    assert shell in plans(network(files=FILES))
+    assert "/assets/leaflet-1.9.3/LICENSE.txt" in plans(network(files=FILES))
+
+
+def test_records_without_a_point_are_told_with_the_reason() -> None:
+    site = network((record("un", "Un"), ADDRESS), (record("deux", "Deux"), NOWHERE))
+    context = page(site).context
+    assert [entry.name for entry in context["placed"]] == ["Un"]
+    assert [(item.entry.name, item.reason) for item in context["unplaced"]] == [
+        ("Deux", "son département est connu, sa commune ne l'est pas")
+    ]
+    assert [(part.title, part.anchor, part.count) for part in context["views"]] == [
+        ("Métropole", "metropole", 1),
+        ("La Réunion", "la-reunion", 0),
+    ]
+
+
+def test_every_reason_for_no_point_has_its_words() -> None:
+    assert set(map_view.WHY_UNPLACED) == set(Precision)
+
+
+def test_the_libraries_come_with_their_licences() -> None:
+    files = vendor.read()
+    folders = {path.partition("/")[0] for path in files}
+    assert len(folders) == 3
+    for folder in folders:
+        assert b"Copyright" in files[f"{folder}/LICENSE.txt"]
+    assert b"Leaflet 1.9.3" in files["leaflet-1.9.3/leaflet.js"]
