@@ -2,16 +2,18 @@
 # needs in .venv/. The README gives the same as plain commands, for machines without make.
 
 PYTHON ?= python3
+# Passed to build.py, for instance: make site OPTIONS="--base-url https://exemple.fr/reseau/"
+OPTIONS ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .PHONY: site serve test check clean
 
 site: .venv/.site
-	$(BIN)/python build.py
+	$(BIN)/python build.py $(OPTIONS)
 
 serve: .venv/.site
-	$(BIN)/python build.py servir
+	$(BIN)/python build.py servir $(OPTIONS)
 
 test: .venv/.test
 	$(BIN)/python -m tests.browser.chromium

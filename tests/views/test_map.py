@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from maille import vendor
 from maille.model import Place, Precision
 from maille.site import FilePlan, PagePlan, Site
 from maille.views import map as map_view
-from tests.views.small_network import ADDRESS, REUNION, TILES, network, record
+from tests.views.test_figure import ADDRESS, REUNION, TILES, network, record
 
 HOSTILE = [
     "${alert(1)}",
@@ -91,8 +92,7 @@ def test_outlines_turn_as_rfc_7946_says() -> None:
 
 
 def signed(ring: list[tuple[float, float]]) -> float:
-    pairs = zip(ring, ring[1:], strict=False)
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
