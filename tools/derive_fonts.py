@@ -11,8 +11,9 @@ The wheels are read, never installed nor committed; `SHA256` says which ones are
 give the same bytes, with the same fonttools and brotli. The faces keep their licence (SIL OFL 1.1)
 in the same folder: neither declares a reserved name, so the subsets may keep theirs.
 
-It also prints what `site.css` must say of the fallback faces (`size-adjust` and the three
-`*-override`), so that nothing moves when the real faces arrive.
+It also prints what `site.css` must say of the fallback faces, so that nothing moves when the real
+faces arrive: the three `*-override` are exact for the `size-adjust` beside them, which is a good
+estimate (it knows no kerning; measured in a browser on our pages, it is 0.2 to 0.6 % less).
 """
 
 import argparse

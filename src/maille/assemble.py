@@ -10,7 +10,7 @@ from maille.config import Config
 from maille.dates import french
 from maille.fields import TerritoryCode
 from maille.geo import Gazetteer, Territory
-from maille.kind import Entry, Key, Kind, Located, roles
+from maille.kind import Entry, Key, Kind, Located, owner, roles
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.model import Place, Precision
@@ -95,11 +95,11 @@ def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _keys(paths: Iterable[str], kinds: Iterable[Kind]) -> frozenset[Key]:
     """Return the keys that files without an entry would have had."""
+    every = tuple(kinds)
     return frozenset(
         (kind.name, path.rpartition("/")[2].removesuffix(kind.suffix))
         for path in paths
-        for kind in kinds
-        if path.startswith(f"{kind.folder}/")
+        if (kind := owner(path, every))
     )
 
 

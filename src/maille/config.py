@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 import zoneinfo
+from collections.abc import Iterator
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError
 
@@ -78,6 +80,15 @@ class Config(Part):
     foot: tuple[MenuItem, ...] = Field((), alias="pied")
     tiles: Tiles | None = Field(None, alias="fond_detaille")
     map_views: tuple[MapView, ...] = Field((), alias="vues_de_la_carte")
+
+    def unknowns(self) -> Iterator[str]:
+        """Yield what the owner of the site has still to decide."""
+        if self.contact is None:
+            yield "l'adresse électronique du réseau (contact)"
+        if self.repository is None:
+            yield "l'adresse où les fichiers sont publiés (depot)"
+        if (urlsplit(self.address).hostname or "").endswith(".example"):
+            yield "l'adresse définitive du site (adresse)"
 
     @property
     def is_demonstration(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from maille.kind import Kind
+from maille.kind import Kind, owner
 from maille.model import SourceFile
 from maille.problems import Problem
 
@@ -58,11 +58,6 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     }
 
 
-def kind_of(path: str, kinds: Iterable[Kind]) -> Kind | None:
-    """Return the kind whose folder holds `path`."""
-    return next((kind for kind in kinds if path.startswith(f"{kind.folder}/")), None)
-
-
 def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
     """Yield everything below the folders but the folders themselves, sorted; links not followed."""
     for folder in folders:
@@ -78,7 +73,7 @@ def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
 def _left_aside(path: str, kinds: Iterable[Kind]) -> str:
     """Return why a file is not content, or "" when it is."""
     name = path.rpartition("/")[2]
-    kind = kind_of(path, kinds)
+    kind = owner(path, kinds)
     if name.startswith((".", "~$")) or name.endswith(("~", ".swp", ".bak")):
         return "fichier d'un logiciel, pas du contenu"
     if name.casefold() == "readme.md":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -110,6 +110,10 @@ class Entry(Part):
         """Yield what is wrong between keys that are right one by one."""
         yield from ()
 
+    def unknowns(self) -> Iterator[str]:
+        """Yield what is still to be found out, for the list that `verifier` prints."""
+        yield from ()
+
 
 class Located(Entry):
     """An entry that may stand somewhere; the gazetteer finds the coordinates."""
@@ -186,6 +190,11 @@ class Kind:
     def address(self, slug: str) -> str:
         """Return the address of the entry of that slug."""
         return f"{self.prefix}{slug}/"
+
+
+def owner(path: str, kinds: Iterable[Kind]) -> Kind | None:
+    """Return the kind whose folder holds the file `path`."""
+    return next((kind for kind in kinds if path.startswith(f"{kind.folder}/")), None)
 
 
 Role = Reference | TerritoryCode

@@ -17,7 +17,7 @@ from maille import kinds, vendor, views
 from maille.assemble import Frame, assemble
 from maille.assets import addresses
 from maille.config import Config, read_config
-from maille.discover import Found, discover, read_config_file, read_folder
+from maille.discover import CONFIG_FILE, Found, discover, read_config_file, read_folder
 from maille.geo import Gazetteer
 from maille.kind import Entry
 from maille.parse import parse
@@ -60,6 +60,7 @@ class Report:
     ignored: tuple[tuple[str, str], ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     read: int = 0
+    unknowns: tuple[tuple[str, str], ...] = ()
     published: Published | None = None
 
     @property
@@ -120,6 +121,10 @@ def _today(config: Config) -> datetime.date:
     return datetime.datetime.now(zoneinfo.ZoneInfo(config.time_zone)).date()
 
 
+def _unknowns(site: Site | None) -> tuple[tuple[str, str], ...]:
+    return tuple((CONFIG_FILE, words) for words in site.config.unknowns()) if site else ()
+
+
 def _without(paths: set[str], known: set[str]) -> tuple[str, ...]:
     return tuple(sorted(paths - known))
 
@@ -142,5 +147,6 @@ def _report(
         found.ignored,
         Counter(entry.kind_name for entry in entries if entry.path not in waiting),
         len(found.sources) + len(found.ignored),
+        (*_unknowns(site), *((e.path, words) for e in entries for words in e.unknowns())),
         published,
     )

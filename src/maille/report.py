@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ def as_data(report: Report, seconds: float) -> dict[str, Any]:
         "files": _sum(report),
         "held": [dataclasses.asdict(held) for held in report.held],
         "ignored": dict(report.ignored),
+        "unknowns": [list(unknown) for unknown in report.unknowns],
         "published": dataclasses.asdict(published) if published else None,
         "seconds": round(seconds, 3),
     }
@@ -69,6 +71,17 @@ def _files(report: Report) -> Iterator[str]:
         yield f"  laissé de côté : {path} ({reason})"
 
 
+def _unknowns(report: Report) -> Iterator[str]:
+    """Yield what is still to be found out, file by file."""
+    if report.unknowns:
+        yield ""
+        yield "À compléter quand on le saura :"
+    for path, group in itertools.groupby(report.unknowns, key=lambda unknown: unknown[0]):
+        yield f"  {path} : {', '.join(words for _, words in group)}"
+    if report.unknowns:
+        yield ""
+
+
 def _ending(report: Report, seconds: float, output: Path) -> Iterator[str]:
     if report.failed:
         count = sum(problem.level is Level.ERROR for problem in report.problems)
@@ -83,4 +96,5 @@ def _ending(report: Report, seconds: float, output: Path) -> Iterator[str]:
         )
         yield "Pour voir le site : make serve, puis http://127.0.0.1:8000/"
     else:
+        yield from _unknowns(report)
         yield f"Tout est en ordre ({seconds:.1f} s) ; rien n'a été écrit."

@@ -149,9 +149,11 @@ def test_a_crowd_is_walked_too(page: Page, crowded_url: str) -> None:
 def walk_all(page: Page, url: str) -> None:
     """Press the down arrow to the end: each one is named, alone under its ring, and in sight."""
     expected = names(url)
+    examples = [feature["properties"]["exemple"] for feature in features(url)]
     page.locator("#_points").focus()
-    for number, name in enumerate(expected, 1):
-        assert active_option(page) == f"{name}, {number} sur {len(expected)}"
+    for number, (name, is_example) in enumerate(zip(expected, examples, strict=True), 1):
+        kind = ", fiche d’exemple" if is_example else ""
+        assert active_option(page) == f"{name}{kind}, {number} sur {len(expected)}"
         ring = page.locator(".is-current")
         assert ring.get_attribute("aria-label") == name
         assert in_sight(page, ".is-current")

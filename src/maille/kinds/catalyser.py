@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -104,6 +105,18 @@ class Catalyser(Located):
     def abstract(self) -> str:
         """Return the one-sentence summary."""
         return self.summary
+
+    def unknowns(self) -> Iterator[str]:
+        """Yield what a visitor would look for first and not find."""
+        for value, words in (
+            (self.profile, "le profil"),
+            (self.practices, "les pratiques"),
+            (self.commune or self.insee_code, "la commune"),
+            (self.website or self.email or self.phone, "un moyen de contact"),
+            (self.verified_on, "la vérification par la structure"),
+        ):
+            if not value and not self.example:
+                yield words
 
     @property
     def is_example(self) -> bool:

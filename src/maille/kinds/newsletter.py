@@ -67,6 +67,13 @@ class Newsletter(Entry):
                 f"renommez le fichier en {self.month}.md, ou écrivez mois: {self.slug}",
             )
 
+    def unknowns(self) -> Iterator[str]:
+        """Yield the day of publication and the rest of the original, when they are missing."""
+        if self.published_on is None:
+            yield "le jour de publication (publie_le)"
+        if self.origin and self.origin.completeness is Completeness.PARTIAL:
+            yield "la fin du texte d'origine"
+
     @property
     def abstract(self) -> str:
         """Return the summary, or the title when there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -61,6 +62,14 @@ class Projet(Located):
     def abstract(self) -> str:
         """Return the one-sentence summary."""
         return self.summary
+
+    def unknowns(self) -> Iterator[str]:
+        """Yield the name, when the present one only describes, and what became of promises."""
+        if self.placeholder_name:
+            yield "le vrai nom du projet"
+        for announcement in self.announcements:
+            if announcement.follow_up is None:
+                yield f"la suite donnée à l'annonce « {announcement.text} »"
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ function before(preposition, town) {
   return of && /^[aeiouyœ]/.test(bare(town)) ? `d’${town}` : `${preposition} ${town}`;
 }
 
-/* The values that are not empty, the most frequent first, then in the order of the list. */
+/* The values that are not empty, the most frequent first, then as they come. */
 function ranked(values) {
   const counts = new Map();
   for (const value of values) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -96,7 +96,10 @@ function markerOf(feature, shapes) {
 }
 
 function clusterIcon(cluster) {
-  const people = cluster.getAllChildMarkers().map((marker) => marker.one);
+  const center = cluster.getLatLng();
+  // From the middle outwards, so that between equals the nearest town names the cluster.
+  const markers = cluster.getAllChildMarkers().sort((a, b) => center.distanceTo(a.home) - center.distanceTo(b.home));
+  const people = markers.map((marker) => marker.one);
   cluster.shortName = clusterName(people);
   const size = people.length < 10 ? 36 : people.length < 100 ? 42 : 50;
   return namedIcon('carte-cluster', cluster.shortName, size, element('span', {}, String(people.length)));
