@@ -8,6 +8,7 @@ refused, so that what an editor reads in the file is what the site holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ import yaml
 
 from maille.model import KeyPath, Mark
 from maille.problems import Problem
+from maille.text import without_accents
 
 DEPTH_LIMIT = 16
 
@@ -25,43 +27,43 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a header holds, where each thing stands, and what is wrong with its form."""
+    """What a header holds, where each thing stands, and what is wrong with its form.
+
+    `whole` is False when a part of it could not be read: what is missing then is not a mistake
+    of its own.
+    """
 
     data: Mapping[str, Any]
     key_marks: Mapping[KeyPath, Mark] = field(default_factory=dict)
     value_marks: Mapping[KeyPath, Mark] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    whole: bool = True
 
 
 def read_header(text: str, path: str, first_line: int = 1) -> Header:
     """Return the header that the YAML `text` holds, which starts at `first_line` of `path`."""
-    reader = _Reader(path, first_line)
+    reader = _Reader(text, path, first_line)
     try:
-        data = reader.read(text)
+        data = reader.read()
     except yaml.MarkedYAMLError as error:
-        reader.syntax(error)
-        data = {}
+        data = reader.give_up(*_syntax(error, text))
     except _TooDeepError as error:
-        reader.tell(
-            error.mark,
+        data = reader.give_up(
+            error.mark.line,
+            error.mark.column,
             f"plus de {DEPTH_LIMIT} niveaux imbriqués dans l'en-tête",
-            "il y a sans doute un crochet ou une accolade de trop sur cette ligne",
+            "il y a sans doute un crochet, une accolade ou un tiret de trop sur cette ligne",
         )
-        data = {}
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
-        reader.problems.append(
-            Problem(
-                path,
-                first_line + before.count("\n"),
-                1,
-                "",
-                "un caractère interdit s'est glissé dans l'en-tête",
-                "effacez cette ligne et tapez-la de nouveau, sans copier-coller",
-            )
+        data = reader.give_up(
+            before.count("\n"),
+            0,
+            "un caractère interdit s'est glissé dans l'en-tête",
+            "effacez cette ligne et tapez-la de nouveau, sans copier-coller",
         )
-        data = {}
-    return Header(data, reader.key_marks, reader.value_marks, tuple(reader.problems))
+    problems = tuple(reader.problems)
+    return Header(data, reader.key_marks, reader.value_marks, problems, reader.whole)
 
 
 class _TooDeepError(Exception):
@@ -73,30 +75,29 @@ class _TooDeepError(Exception):
 class _Reader:
     """Builds one header; lives as long as one call of `read_header`."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        self.text = text
         self.path = path
         self.first_line = first_line
         self.key_marks: dict[KeyPath, Mark] = {}
         self.value_marks: dict[KeyPath, Mark] = {}
         self.problems: list[Problem] = []
+        self.whole = True
 
-    def read(self, text: str) -> Mapping[str, Any]:
-        events = iter(yaml.parse(text, Loader=_Loader))
-        root: Any = {}
-        for event in events:
-            if isinstance(event, yaml.NodeEvent):
-                root = self.node(event, events, ())
-                if not isinstance(root, dict):
-                    self.tell(
-                        event.start_mark,
-                        "l'en-tête n'est pas une suite de lignes « clé: valeur »",
-                        "écrivez par exemple « nom: CoCoShaker »",
-                    )
-                    root = {}
-        return root if isinstance(root, dict) else {}
+    def read(self) -> Mapping[str, Any]:
+        events = iter(yaml.parse(self.text, Loader=_Loader))
+        roots = [
+            (event.start_mark, self.node(event, events, ()))
+            for event in events
+            if isinstance(event, yaml.NodeEvent)
+        ]
+        for number, (mark, root) in enumerate(roots):
+            if number or not isinstance(root, dict):
+                self.give_up(mark.line, mark.column, *(_SECOND if number else _NOT_KEYS))
+        return roots[0][1] if roots and isinstance(roots[0][1], dict) else {}
 
     def node(self, event: Any, events: Iterator[Any], path: KeyPath, depth: int = 0) -> Any:
-        if depth > DEPTH_LIMIT:
+        if depth > DEPTH_LIMIT and not isinstance(event, yaml.ScalarEvent):
             raise _TooDeepError(event.start_mark)
         self.value_marks[path] = self.mark(event.start_mark)
         self.refuse_references(event)
@@ -108,37 +109,38 @@ class _Reader:
 
     def mapping(self, events: Iterator[Any], path: KeyPath, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
+        written: dict[str, tuple[str, Mark]] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self.key(event, events, path, depth)
-            here = (*path, key)
-            first = self.key_marks.get(here)
-            if first:
-                self.tell(
-                    event.start_mark,
-                    f"la clé « {key} » est déjà écrite à la ligne {first.line}",
-                    "gardez une seule des deux lignes",
-                    key,
-                )
-            self.key_marks.setdefault(here, self.mark(event.start_mark))
-            values[key] = self.node(next(events), events, here, depth + 1)
+            here = self.mark(event.start_mark)
+            first, mark = written.setdefault(without_accents(key).casefold(), (key, here))
+            if mark is here:
+                self.key_marks[*path, key] = here
+                values[key] = self.node(next(events), events, (*path, key), depth + 1)
+                continue
+            # Read all the same, under a path that no key can have.
+            self.node(next(events), events, (*path, key, "bis"), depth + 1)
+            spelt = "" if key == first else f", sous la forme « {first} »"
+            self.tell(
+                event.start_mark,
+                f"la clé « {key} » est déjà écrite à la ligne {mark.line}{spelt}",
+                "gardez une seule des deux lignes",
+                key,
+            )
         return values
 
     def key(self, event: Any, events: Iterator[Any], path: KeyPath, depth: int) -> str:
         self.refuse_references(event)
         if not isinstance(event, yaml.ScalarEvent):
             self.node(event, events, (*path, "?"), depth + 1)
-            self.tell(
-                event.start_mark,
-                "une clé est un simple mot suivi de deux-points",
-                "écrivez « clé: valeur »",
-            )
+            message = "une clé est un simple mot suivi de deux-points"
+            self.tell(event.start_mark, message, "écrivez « clé: valeur »")
+            self.whole = False
             return "?"
-        if event.value == "<<" and event.style is None:
-            self.tell(
-                event.start_mark,
-                "la clé « << » (fusion YAML) n'est pas admise",
-                "recopiez les lignes voulues",
-            )
+        if event.value == "<<" and not event.style:
+            message = "la clé « << » (fusion YAML) n'est pas admise"
+            self.tell(event.start_mark, message, "recopiez les lignes voulues")
+            self.whole = False
         return str(event.value)
 
     def sequence(self, events: Iterator[Any], path: KeyPath, depth: int) -> list[Any]:
@@ -148,25 +150,18 @@ class _Reader:
         return values
 
     def refuse_references(self, event: Any) -> None:
+        tag = (getattr(event, "tag", None) or "").replace("tag:yaml.org,2002:", "!!")
         if isinstance(event, yaml.AliasEvent):
-            self.tell(
-                event.start_mark,
-                f"« *{event.anchor} » est un renvoi YAML, qui n'est pas admis",
-                "recopiez la valeur, ou mettez-la entre guillemets si c'est du texte",
-            )
+            self.whole = False
+            refused = f"« *{event.anchor} » est un renvoi YAML, qui n'est pas admis"
         elif event.anchor:
-            self.tell(
-                event.start_mark,
-                f"« &{event.anchor} » est une ancre YAML, qui n'est pas admise",
-                "enlevez-la, ou mettez la valeur entre guillemets si c'est du texte",
-            )
-        tag = getattr(event, "tag", None)
-        if tag and tag != "!":
-            self.tell(
-                event.start_mark,
-                f"« {tag} » est une étiquette YAML, qui n'est pas admise",
-                "enlevez-la, ou mettez la valeur entre guillemets si c'est du texte",
-            )
+            refused = f"« &{event.anchor} » est une ancre YAML, qui n'est pas admise"
+        elif tag:
+            refused = f"« {tag} » est une étiquette YAML, qui n'est pas admise"
+        else:
+            return
+        hint = "mettez la valeur entre guillemets si c'est du texte ; sinon, enlevez cette marque"
+        self.tell(event.start_mark, refused, hint)
 
     def mark(self, mark: Any) -> Mark:
         return Mark(self.first_line + mark.line, mark.column + 1)
@@ -175,56 +170,130 @@ class _Reader:
         where = self.mark(mark)
         self.problems.append(Problem(self.path, where.line, where.column, key, message, hint))
 
-    def syntax(self, error: yaml.MarkedYAMLError) -> None:
-        said = f"{error.context or ''} {error.problem or ''}"
-        message, hint = next(
-            (sentences for words, sentences in _SYNTAX.items() if words in said),
-            ("l'en-tête n'est pas lisible à cet endroit", "comparez cette ligne au modèle"),
-        )
-        # An unclosed quote or bracket is met at the end; the reader needs to see where it opens.
-        opens = error.context_mark if "while" in said and "block mapping" not in said else None
-        self.tell(opens or error.problem_mark, message, hint)
+    def give_up(self, line: int, column: int, message: str, hint: str) -> Mapping[str, Any]:
+        self.whole = False
+        where = Mark(self.first_line + line, column + 1)
+        self.problems.append(Problem(self.path, where.line, where.column, "", message, hint))
+        return {}
 
+
+_NOT_KEYS = (
+    "l'en-tête n'est pas une suite de lignes « clé: valeur »",
+    "écrivez par exemple « nom: CoCoShaker », avec une espace après les deux-points",
+)
+_SECOND = (
+    "une ligne --- ou ... coupe ces clés en deux",
+    "effacez-la : toutes les clés se suivent",
+)
+
+
+def _syntax(error: Any, text: str) -> tuple[int, int, str, str]:
+    """Return line and column (from 0), cause and remedy of what libyaml could not read."""
+    context, said = error.context or "", f"{error.context or ''} {error.problem or ''}"
+    lines = text.split("\n")
+    # What is left open is met further down; the reader needs to see where it opens.
+    opens = "escape" not in said and context.startswith(("while scanning", "while parsing a flow"))
+    at = (opens and error.context_mark) or error.problem_mark
+    line = lines[at.line] if at.line < len(lines) else ""
+    for number in range(at.line, min(error.problem_mark.line + 2, len(lines))):
+        if found := re.match(r" *\t\s*\S", lines[number]):
+            return number, found[0].index("\t"), *_TAB
+    if "mapping values are not allowed" in said:
+        return _stray_colon(lines, at)
+    if "..." in lines[: at.line]:
+        return lines.index("..."), 0, *_SECOND
+    sentences = next((told for words, told in _SYNTAX.items() if words in said), None)
+    return at.line, at.column, *(sentences or _out_of_place(line, at.column))
+
+
+def _stray_colon(lines: list[str], at: Any) -> tuple[int, int, str, str]:
+    """Tell of « nom: a : b », or of the line without a colon that swallowed the next key."""
+    line = lines[at.line]
+    key, colon, value = line.partition(": ")
+    if colon and at.column > len(key):
+        hint = f"mettez toute la valeur entre guillemets : {key.strip(' -')}: {_quoted(value)}"
+        return at.line, at.column, "il y a un deux-points de trop dans cette valeur", hint
+    before = next((n for n in range(at.line - 1, -1, -1) if lines[n].strip()), at.line)
+    if not re.search(r":(\s|$)", lines[before]):
+        return before, len(lines[before]) - len(lines[before].lstrip()), *_no_colon(lines[before])
+    message = "cette ligne est plus à droite que les autres clés"
+    hint = (
+        "alignez-la sur les autres ; si elle continue le texte de la ligne d'avant, "
+        "mettez tout ce texte entre guillemets"
+    )
+    return at.line, len(line) - len(line.lstrip()), message, hint
+
+
+def _no_colon(line: str) -> tuple[str, str]:
+    word, _, rest = line.strip().partition(":")
+    hint = f"écrivez « {word}: {rest} »" if rest else "écrivez « clé: valeur »"
+    return "cette ligne n'a pas de deux-points suivi d'une espace", hint
+
+
+def _out_of_place(line: str, column: int) -> tuple[str, str]:
+    """Tell of what stands where something else was expected."""
+    before, sign = line[:column].strip(), line[column : column + 1]
+    if before.endswith(("'", '"')):
+        return (
+            "un guillemet est fermé trop tôt dans cette valeur",
+            "entourez toute la valeur d'un signe qu'elle n'a pas : \"l'été\" ou 'le \"Hub\"'",
+        )
+    if before.endswith(("]", "}")) or sign in {"]", "}"}:
+        return (
+            "il y a un crochet ou une accolade de trop, ou du texte après",
+            "mettez toute la valeur entre guillemets si c'est du texte",
+        )
+    if before.endswith((":", "-")) and sign:
+        hint = f"mettez-la entre guillemets : {before.strip(' -')} {_quoted(line[column:])}"
+        return f"cette valeur commence par « {sign} », qui a un sens particulier", hint
+    return (
+        "cette ligne n'est pas alignée sur ses voisines",
+        "commencez toutes les clés d'un même groupe à la même colonne",
+    )
+
+
+def _quoted(value: str) -> str:
+    """Return a value as one can type it between quotes."""
+    value = value.strip()
+    return "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
+
+
+_TAB = ("une tabulation décale cette ligne", "remplacez-la par des espaces (deux par niveau)")
 
 # libyaml's words → the cause and what to type. The first that fits is told.
-_SYNTAX: dict[str, tuple[str, str]] = {
-    "cannot start any token": (
-        "une tabulation, ou un signe comme @ ou `, commence ce texte",
-        "mettez la valeur entre guillemets, et des espaces à la place des tabulations",
-    ),
-    "mapping values are not allowed": (
-        "il y a un deux-points suivi d'une espace au milieu d'une valeur, ou un retrait de trop",
-        'mettez toute la valeur entre guillemets : nom: "Titre : sous-titre"',
-    ),
-    "while scanning a quoted scalar": (
-        "un guillemet est ouvert et jamais refermé",
-        'fermez-le à la fin de la valeur, comme dans nom: "Valeur"',
-    ),
-    "found unknown escape character": (
-        "une barre oblique inverse (\\) est mal comprise entre ces guillemets",
+_SYNTAX: dict[str, tuple[str, str]] = dict.fromkeys(
+    ("escape", "hexdecimal"),
+    (
+        "une barre oblique inverse (\\) est mal comprise entre ces guillemets doubles",
         "employez des guillemets simples : 'texte'",
     ),
-    "while parsing a flow sequence": (
-        "un crochet [ est ouvert et jamais refermé, ou une virgule manque",
+) | {
+    "while scanning a quoted scalar": (
+        "un guillemet est ouvert ici et jamais refermé",
+        'fermez-le à la fin de la valeur, comme dans nom: "Valeur"',
+    ),
+    "node content": (
+        "il manque une valeur entre deux virgules, ou une virgule est en trop",
         "écrivez par exemple [accompagnements, dialogue-territorial]",
     ),
+    "while parsing a flow sequence": (
+        "un crochet [ est ouvert ici et jamais refermé",
+        "fermez-le, et séparez les valeurs par des virgules : [FT44, Fondation 44]",
+    ),
     "while parsing a flow mapping": (
-        "une accolade { est ouverte et jamais refermée, ou une virgule manque",
-        "écrivez par exemple {titre: Rapport annuel, date: 2024}",
+        "une accolade { est ouverte ici et jamais refermée",
+        "fermez-la, et séparez les clés par des virgules : {titre: Rapport annuel, date: 2024}",
     ),
     "could not find expected ':'": (
-        "cette ligne n'a pas de deux-points après la clé",
-        "écrivez « clé: valeur », avec une espace après les deux-points",
-    ),
-    "did not find expected key": (
-        (
-            "le retrait de cette ligne ne correspond pas à celui des lignes voisines, "
-            "ou un guillemet est fermé trop tôt"
-        ),
-        "alignez la clé sur les autres, et mettez toute la valeur entre guillemets",
+        "cette ligne n'a pas de deux-points suivi d'une espace",
+        "écrivez « clé: valeur » ; si c'est déjà le texte de la page, fermez l'en-tête par ---",
     ),
     "did not find expected '-' indicator": (
-        "cette ligne devrait commencer par un tiret, comme les autres de la liste",
-        "écrivez « - valeur », ou revenez au bord gauche pour une nouvelle clé",
+        "une ligne de cette liste ne commence pas par un tiret",
+        "alignez-la sur le texte qui suit le tiret, ou commencez-la par un tiret",
+    ),
+    "block sequence entries are not allowed": (
+        "un tiret commence cette valeur",
+        "mettez la valeur entre guillemets, ou la liste à la ligne : deux espaces puis un tiret",
     ),
 }

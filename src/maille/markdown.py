@@ -1,12 +1,19 @@
 """Markdown bodies: to HTML, with the line of every heading, link, image and tag typed.
 
 Raw HTML is switched off in Python-Markdown, so a tag can only come out as visible text; it is
-also found in the source and told, since an editor who types one expects it to work.
+told all the same, since an editor who types one expects it to work.
+
+Python-Markdown forgets where things come from. So each sign that may open a heading, a link or a
+tag is followed, before conversion, by its place in the source, between two characters that no
+text may hold; what the tree then says of a heading or a link holds its place, and code, where
+such signs mean nothing, just loses the marks.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from html import unescape
 from xml.etree.ElementTree import Element
@@ -19,11 +26,45 @@ from markdown.treeprocessors import Treeprocessor
 from maille.model import Body, Heading, Link, Mark, RawHtml
 from maille.text import slug
 
-_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])|<(!--|\?|!\[CDATA)")
-_CODE_SPAN = re.compile(r"(`+)(?:(?!\1).)+?\1")
-_ATX = re.compile(r"(#{1,6})")
-_SETEXT = re.compile(r"(=+|-+)\s*$")
+# What may be marked: the end of each match is where the mark goes.
+_AFTER = re.compile(
+    r"""
+    ^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*\#{1,6}[ \t]*         # ## Heading
+    | (?<=\S)(?=[ \t]*\n[ \t>]*(?:=+|-+)[ \t]*(?:\n|\Z))      # Heading, underlined
+    | (?:\]\(|\[[^\[\]\n]*\]:)                                # [text](target), [name]: target
+      [ \t]*(?:\n[ \t]*(?![\#>\s*+=-]))?<?
+    | <(?=[a-zA-Z/!?])                                        # <tag>, <https://…>, <name@…>
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]|<\?")
+_STASHED = re.compile("\x02[^\x03]*\x03")
 _ALIGNED = re.compile(r"text-align: (left|center|right);")
+
+# Where a link may lead: the web, a mailbox, a telephone, a page of the site, a part of the page.
+ADMITTED = re.compile(
+    r"(?:https?://[^/?#@]+(?:[/?#].*)?|mailto:[^@]+@[^@]+|tel:\+?[0-9.()-]+|/(?!/).*|/|\#.+)",
+    re.IGNORECASE,
+)
+_NEVER_IN_TARGET = re.compile(
+    r"[\s\x00-\x1f\x7f-\x9f\\<>\"\u200b-\u200f\u2028-\u202e\u2060-\u206f]"
+)
+
+# Beyond these, Python-Markdown takes minutes or breaks; no page made for people comes near.
+BLOCK_LIMIT = 20_000
+LIST_LIMIT = 200_000
+DEPTH_LIMIT = 20
+BRACKET_LIMIT = 2_000_000
+
+
+class IntricateError(ValueError):
+    """A body would take too long to convert; `line` is the first line of what is in question."""
+
+    def __init__(self, line: int, message: str, hint: str) -> None:
+        """Keep what to tell."""
+        super().__init__(message)
+        self.line, self.message, self.hint = line, message, hint
 
 
 class Converter:
@@ -37,22 +78,41 @@ class Converter:
         )
 
     def convert(self, text: str, first_line: int = 1) -> Body:
-        """Return the body `text`, which starts at `first_line` of its file, as HTML and facts."""
-        self._markdown.reset()
-        html = self._markdown.convert(text)
+        """Return the body `text`, which starts at `first_line` of its file, as HTML and facts.
+
+        Raises IntricateError for a text that would take too long.
+        """
+        _refuse_intricate(text, first_line)
         survey = self._survey
-        lines = _Lines(text, first_line)
+        survey.start(text, first_line)
+        self._markdown.reset()
+        try:
+            html = self._markdown.convert(
+                _AFTER.sub(lambda m: f"{m[0]}\ufdd0{m.end()}\ufdd1", text)
+            )
+        except RecursionError:
+            raise IntricateError(first_line, *_NESTED) from None
         return Body(
-            text=text,
-            html=html,
-            headings=tuple(
-                Heading(level, words, anchor, lines.of_heading(level))
-                for level, words, anchor in survey.headings
-            ),
-            links=tuple(Link(target, lines.of_target(target)) for target in survey.links),
-            images=tuple(Link(target, lines.of_target(target)) for target in survey.images),
-            raw_html=tuple(_raw_html(text, first_line, "\n".join(survey.code))),
+            text,
+            _MARK.sub("", html),
+            tuple(survey.headings),
+            tuple(survey.links),
+            tuple(survey.images),
+            tuple(survey.raw_html),
         )
+
+
+def is_admitted(target: str) -> bool:
+    """Return whether a link may lead to `target`, an address without entities."""
+    return bool(ADMITTED.fullmatch(target)) and not _NEVER_IN_TARGET.search(target)
+
+
+def sections(html: str) -> tuple[str, ...]:
+    """Return the HTML of a body cut at its `<h2>`: what stands before, then each part.
+
+    The headings themselves are left out; there is one part more than there are `<h2>`.
+    """
+    return tuple(part.strip() for part in re.split(r"<h2 id=\"[^\"]*\">.*?</h2>", html))
 
 
 class _Strict(Extension):
@@ -64,108 +124,156 @@ class _Strict(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        # Python-Markdown's own writes each letter as an entity, which hides nothing from robots.
-        md.inlinePatterns.deregister("automail")
-        md.inlinePatterns.register(_Mail(r"<([^<> !]+@[^@<> ]+)>", md), "mail", 110)
-        self.survey.md = md
+        # An entity is left in the text, where it is as safe and can be read.
+        for name in ("html", "entity", "autolink", "automail"):
+            md.inlinePatterns.deregister(name)
+        md.inlinePatterns.register(_AngleLink(_AngleLink.PATTERN, md), "angle_link", 120)
         md.treeprocessors.register(self.survey, "survey", -1)
 
 
-class _Mail(InlineProcessor):
+class _AngleLink(InlineProcessor):
+    """`<https://…>` and `<name@example.org>`.
+
+    Python-Markdown writes each letter of a mail address as an entity, which hides it from nobody.
+    """
+
+    PATTERN = r"<(\ufdd0[0-9]+\ufdd1)(?:mailto:)?([a-zA-Z][\w+.-]*://[^<>]*|[^<>\s!:/]+@[^<>\s@]+)>"
+
     def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002 - inherited
     ) -> tuple[Element, int, int]:
-        element = Element("a", {"href": f"mailto:{m.group(1)}"})
-        element.text = m.group(1)
+        mark, target = m.groups()
+        scheme = "" if "://" in target else "mailto:"
+        element = Element("a", {"href": f"{mark}{scheme}{target}"})
+        element.text = target
         return element, m.start(0), m.end(0)
 
 
 class _Survey(Treeprocessor):
     """Notes what the tree holds, gives headings their ids, and keeps style out of tables."""
 
+    def start(self, text: str, first_line: int) -> None:
+        """Forget the body before; `text` is the next one."""
+        self.text = text
+        self.first_line = first_line
+        self.line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self.anchors: set[str] = set()
+        self.headings: list[Heading] = []
+        self.links: list[Link] = []
+        self.images: list[Link] = []
+        self.raw_html: list[RawHtml] = []
+
     def run(self, root: Element) -> None:
-        self.headings: list[tuple[int, str, str]] = []
-        self.links: list[str] = []
-        self.images: list[str] = []
-        self.code: list[str] = []
         for element in root.iter():
             self.visit(element)
+        self.raw_html.sort(key=lambda raw: (raw.mark.line, raw.mark.column))
 
     def visit(self, element: Element) -> None:
         tag = str(element.tag)
+        self.find_tags(element.tail)
+        if tag == "code":
+            return
+        self.find_tags(element.text)
         if re.fullmatch(r"h[1-6]", tag):
-            words = "".join(element.itertext()).strip()
-            element.set("id", self.anchor(words))
-            self.headings.append((int(tag[1]), words, element.get("id", "")))
-        elif tag == "a":
-            self.links.append(element.get("href", ""))
-        elif tag == "img":
-            self.images.append(element.get("src", ""))
-        elif tag == "code":
-            self.code.append(unescape(element.text or ""))
+            self.heading(element, int(tag[1]))
+        elif tag in {"a", "img"}:
+            self.link(element, "href" if tag == "a" else "src")
         elif aligned := _ALIGNED.match(element.attrib.pop("style", "")):
             element.set("class", f"aligne-{aligned[1]}")
 
-    def anchor(self, words: str) -> str:
+    def heading(self, element: Element, level: int) -> None:
+        typed = "".join(element.itertext())
+        words = unescape(_MARK.sub("", typed)).strip()
         base = slug(words) or "partie"
-        taken = {anchor for _, _, anchor in self.headings}
-        numbered = (f"{base}-{n}" for n in range(2, len(taken) + 3))
-        return next(name for name in (base, *numbered) if name not in taken)
+        names = itertools.chain((base,), (f"{base}-{n}" for n in itertools.count(2)))
+        anchor = next(name for name in names if name not in self.anchors)
+        self.anchors.add(anchor)
+        element.set("id", anchor)
+        self.headings.append(Heading(level, words, anchor, self.place(typed).line))
+
+    def link(self, element: Element, attribute: str) -> None:
+        typed = element.get(attribute, "")
+        target = _STASHED.sub("…", unescape(_MARK.sub("", typed))).strip()
+        found = self.links if attribute == "href" else self.images
+        found.append(Link(target, self.place(typed).line))
+        # What is refused is told by `parse`; here it loses its power.
+        if is_admitted(target):
+            element.set(attribute, target)
+        else:
+            del element.attrib[attribute]
+
+    def find_tags(self, text: str | None) -> None:
+        for found in re.finditer("<(?=\ufdd0([0-9]+))", text or ""):
+            start = int(found[1]) - 1
+            if tag := _TAG.match(self.text, start):
+                shown = " ".join(tag[0].split())
+                shown = shown if len(shown) < 40 else f"{shown[:38]}…"
+                self.raw_html.append(RawHtml(shown, self.position(start)))
+
+    def place(self, typed: str) -> Mark:
+        """Return the place that the first mark of a text holds."""
+        mark = _MARK.search(typed)
+        return self.position(int(mark[1]) if mark else 0)
+
+    def position(self, offset: int) -> Mark:
+        line = bisect(self.line_starts, offset) - 1
+        return Mark(self.first_line + line, offset - self.line_starts[line] + 1)
 
 
-class _Lines:
-    """Finds on which line of the source a thing of the tree was typed, in reading order."""
-
-    def __init__(self, text: str, first_line: int) -> None:
-        self.text = text
-        self.first_line = first_line
-        self.headings = list(_heading_lines(text))
-        self.positions: dict[str, int] = {}
-
-    def of_heading(self, level: int) -> int:
-        while self.headings:
-            line, found = self.headings.pop(0)
-            if found == level:
-                return self.first_line + line
-        return self.first_line
-
-    def of_target(self, target: str) -> int:
-        target = target.removeprefix("mailto:")
-        at = self.text.find(target, self.positions.get(target, -1) + 1)
-        if at < 0:
-            at = max(self.positions.get(target, 0), 0)
-        self.positions[target] = at
-        return self.first_line + self.text.count("\n", 0, at)
+_NESTED = (
+    "des listes ou des citations sont imbriquées trop profondément",
+    "ramenez-les à deux ou trois niveaux",
+)
 
 
-def _heading_lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (line from 0, level) of what looks like a heading."""
-    before = ""
-    for number, line in enumerate(text.split("\n")):
-        if atx := _ATX.match(line):
-            yield number, len(atx[1])
-        elif before.strip() and (setext := _SETEXT.match(line)):
-            yield number - 1, 1 if setext[1][0] == "=" else 2
-        before = line
+def _refuse_intricate(text: str, first_line: int) -> None:
+    """Raise IntricateError for what would take Python-Markdown minutes, or break it."""
+    brackets = 0
+    for number, block in _blocks(text):
+        line = first_line + number
+        most = (
+            LIST_LIMIT if re.match(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|\|)", block) else BLOCK_LIMIT
+        )
+        if len(block) > most:
+            raise IntricateError(
+                line,
+                f"ce paragraphe a {len(block)} caractères, plus que {most}",
+                "coupez-le par des lignes vides",
+            )
+        if re.search(
+            rf"^(?:[ ]*(?:[-*+>]|\d+\.)[ \t]*){{{DEPTH_LIMIT},}}", block, re.MULTILINE
+        ) or (re.search(rf"^(?: {{4}}|\t){{{DEPTH_LIMIT},}}", block, re.MULTILINE)):
+            raise IntricateError(line, *_NESTED)
+        brackets += _bracket_cost(block)
+        if brackets > BRACKET_LIMIT:
+            raise IntricateError(
+                line,
+                "trop de crochets sont ouverts ici et jamais refermés",
+                "refermez-les, ou écrivez \\[ pour un crochet qui n'est pas celui d'un lien",
+            )
 
 
-def _raw_html(text: str, first_line: int, code: str) -> Iterator[RawHtml]:
-    """Yield the tags typed outside code."""
-    for number, line in enumerate(text.split("\n")):
-        if "<" not in line or (line.startswith(("    ", "\t")) and line.strip() in code):
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what stands between blank lines, with the number of its first line from 0."""
+    lines = enumerate(text.split("\n"))
+    for blank, group in itertools.groupby(lines, lambda numbered: not numbered[1].strip()):
+        if not blank:
+            numbered = list(group)
+            yield numbered[0][0], "\n".join(line for _, line in numbered)
+
+
+def _bracket_cost(block: str) -> int:
+    """Return how many characters Python-Markdown will read in search of closing brackets."""
+    cost, opened = 0, []
+    for found in re.finditer(r"\[|\]\(|\]", block):
+        here = found.start()
+        if found[0] == "[":
+            opened.append(here)
             continue
-        without_code = _CODE_SPAN.sub(lambda found: " " * len(found[0]), line)
-        for found in _TAG.finditer(without_code):
-            tag = found[1] or found[2]
-            yield RawHtml(f"<{tag}", Mark(first_line + number, found.start() + 1))
-
-
-def sections(html: str) -> tuple[str, ...]:
-    """Return the HTML of a body cut at its `<h2>`: what stands before, then each part.
-
-    The headings themselves are left out; there is one part more than there are `<h2>`.
-    """
-    return tuple(part.strip() for part in re.split(r"<h2 id=\"[^\"]*\">.*?</h2>", html))
+        cost += here - opened.pop() if opened else 0
+        if found[0] == "](":
+            end = block.find(")", here)
+            cost += (end if end >= 0 else len(block)) - here
+    return cost + sum(len(block) - here for here in opened)

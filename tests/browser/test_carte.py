@@ -334,6 +334,36 @@ def test_without_javascript_the_picture_and_the_list_serve(browser: Browser, sit
     context.close()
 
 
+def test_one_finger_scrolls_the_page_and_not_the_map(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    open_map(page, site_url)
+    stage = page.locator(".carte-stage")
+    stage.scroll_into_view_if_needed()
+    box = stage.bounding_box()
+    assert box is not None
+    # A tap first: gesture handling then believes in a mouse, and lets the map take the finger.
+    page.touchscreen.tap(box["x"] + 20, box["y"] + 20)
+    before = page.evaluate("scrollY")
+    swipe_up(page, box["x"] + box["width"] / 2, box["y"] + 200)
+    assert page.evaluate("scrollY") > before + 50
+    context.close()
+
+
+def swipe_up(page: Page, x: float, y: float) -> None:
+    """Move one finger 120 px up, in steps, as fingers do."""
+    session = page.context.new_cdp_session(page)
+    for step in range(11):
+        kind = "touchMove" if step else "touchStart"
+        points = [{"x": x, "y": y - 12 * step}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_timeout(20)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(300)
+
+
 def test_the_list_has_the_order_of_the_map(page: Page, crowded_url: str) -> None:
     open_map(page, crowded_url)
     rows = page.locator("ol.carte-list > li > a").evaluate_all("all => all.map(a => a.href)")

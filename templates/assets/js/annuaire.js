@@ -33,7 +33,7 @@
     const asked = new FormData(form);
     const found = [];
     const words = fold(asked.get("q") ?? "");
-    if (words) found.push({ name: "q", value: asked.get("q"), label: `« ${asked.get("q").trim()} »`, words: words.split(" ") });
+    if (words) found.push({ name: "q", value: asked.get("q"), label: `«\u202f${asked.get("q").trim()}\u202f»`, words: words.split(" ") });
     const select = form.elements.departement;
     if (select.value) found.push({ name: "departement", value: select.value, label: select.selectedOptions[0].text, where: select.selectedOptions[0].dataset.ou });
     for (const name of ["pratique", "profil"]) {
@@ -139,9 +139,9 @@
     if (!empty.hidden) {
       for (const one of asked) {
         const number = real(asked.filter((other) => other !== one));
-        if (number) looser.append(button(`Sans ${one.label} : ${plural(number, "catalyseur", "catalyseurs")}`, () => remove(one), "plain"));
+        if (number) looser.append(button(`Sans ${one.label}\u00a0: ${plural(number, "catalyseur", "catalyseurs")}`, () => remove(one), "plain"));
       }
-      looser.append(button(`Tout effacer : ${plural(real([]), "catalyseur", "catalyseurs")}`, clear, "plain"));
+      looser.append(button(`Tout effacer\u00a0: ${plural(real([]), "catalyseur", "catalyseurs")}`, clear, "plain"));
     }
     const query = new URLSearchParams(asked.map((one) => [one.name, one.value]));
     history.replaceState(null, "", location.pathname + (asked.length ? `?${query}` : "") + location.hash);

@@ -1,0 +1,1 @@
+"""Scripts that a developer runs by hand: derived data, fonts, pictures."""
