@@ -155,8 +155,8 @@ def test_records_without_a_point_are_told_with_the_reason() -> None:
     site = network((record("un", "Un"), ADDRESS), (record("deux", "Deux"), NOWHERE))
     context = page(site).context
     assert [entry.name for entry in context["placed"]] == ["Un"]
-    assert [(item.entry.name, item.reason) for item in context["unplaced"]] == [
-        ("Deux", "son département est connu, sa commune ne l'est pas")
+    assert [([e.name for e in group.entries], group.reason) for group in context["unplaced"]] == [
+        (["Deux"], "Leur département est connu, pas leur commune")
     ]
     assert [(part.title, part.anchor, part.count) for part in context["views"]] == [
         ("Métropole", "metropole", 1),

@@ -13,7 +13,6 @@ from maille.geo import Ring
 from maille.kinds.catalyser import Catalyser
 from maille.model import Precision
 from maille.site import FilePlan, PagePlan, Plan, Site
-from maille.urls import Link
 from maille.views.figure import (
     SHAPES,
     Box,
@@ -34,20 +33,20 @@ SOURCE = "la carte"
 MAX_ZOOM = 12
 
 WHY_UNPLACED = {
-    Precision.ADDRESS: "son point n'est pas connu",
-    Precision.COMMUNE: "le point de sa commune n'est pas connu",
-    Precision.DEPARTMENT: "son département est connu, sa commune ne l'est pas",
-    Precision.NATIONAL: "agit dans toute la France",
-    Precision.UNKNOWN: "son lieu n'est pas connu",
+    Precision.ADDRESS: "Leur point n'est pas connu",
+    Precision.COMMUNE: "Leur commune n'a pas de point connu",
+    Precision.DEPARTMENT: "Leur département est connu, pas leur commune",
+    Precision.NATIONAL: "Ils agissent dans toute la France",
+    Precision.UNKNOWN: "Leur lieu n'est pas connu",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A catalyser without a point on the map, and why."""
+    """The catalysers that have no point on the map for one reason."""
 
-    entry: Catalyser
     reason: str
+    entries: tuple[Catalyser, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +85,15 @@ def _page(site: Site, holder: str, script: str) -> PagePlan:
         {
             "placed": entries,
             "unplaced": _unplaced(site),
+            "missing": sum(
+                not (entry.example or site.place(entry).is_placed) for entry in site.all(Catalyser)
+            ),
             "views": tuple(_part(site, view, entries) for view in views_of(site)),
             "figure": figure_of(site),
             "holder": holder,
             "tiles": tiles,
         },
         source=SOURCE,
-        trail=(Link("Accueil", "/"),),
         policy={"img-src": (tiles.host,)} if tiles else {},
         styles=(*_vendor(site, ".css"), "css/carte.css"),
         scripts=(*_vendor(site, ".js"), "js/carte.js", script),
@@ -114,12 +115,17 @@ def _script_address(script: str) -> str:
 
 
 def _unplaced(site: Site) -> tuple[Unplaced, ...]:
-    others = (c for c in site.all(Catalyser) if not site.place(c).is_placed)
-    return tuple(Unplaced(c, WHY_UNPLACED[site.place(c).precision]) for c in others)
+    others = [c for c in site.all(Catalyser) if not site.place(c).is_placed]
+    groups = (
+        Unplaced(reason, tuple(c for c in others if site.place(c).precision is precision))
+        for precision, reason in WHY_UNPLACED.items()
+    )
+    return tuple(group for group in groups if group.entries)
 
 
 def _part(site: Site, view: MapView, entries: Iterable[Catalyser]) -> Part:
-    count = sum(site.place(entry).department in view.departments for entry in entries)
+    here = (entry for entry in entries if site.place(entry).department in view.departments)
+    count = sum(not entry.is_example for entry in here)
     return Part(view.title, anchor_of(view), count)
 
 

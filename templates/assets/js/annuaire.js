@@ -101,7 +101,7 @@
   };
 
   const mark = (record, code) => {
-    const near = Boolean(code) && acts(record, code);
+    const near = Boolean(code) && !record.example && acts(record, code);
     const label = record.row.querySelector(".here");
     if (near && !label) {
       const made = document.createElement("span");
