@@ -16,7 +16,11 @@ def weights(browser: Browser, site_url: str, *addresses: str) -> list[int]:
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     answers: dict[str, Response] = {}
-    page.on("response", lambda response: answers.setdefault(response.url, response))
+
+    def keep(response: Response) -> None:
+        answers.setdefault(response.url, response)
+
+    page.on("response", keep)
     found: list[int] = []
     known: set[str] = set()
     for address in addresses:

@@ -78,7 +78,7 @@ class Figure:
 
     @property
     def count(self) -> int:
-        """Return how many catalysers are drawn."""
+        """Return how many catalysers are drawn, all of them real."""
         return sum(len(panel.dots) for panel in (self.main, *self.insets))
 
 
@@ -185,9 +185,10 @@ def _panel(site: Site, view: MapView, size: int) -> Panel:
 
 
 def _dots(site: Site, view: MapView, project: Projection) -> Iterator[Dot]:
+    # Examples are left out: at this size nothing could tell them from the real ones.
     for entry in placed(site):
         place = site.place(entry)
-        if place.department not in view.departments:
+        if entry.example or place.department not in view.departments:
             continue
         assert place.longitude is not None and place.latitude is not None
         x, y = project(place.longitude, place.latitude)

@@ -36,5 +36,4 @@ def plan(site: Site) -> Iterator[PagePlan]:
             "figure": figure_of(site),
         },
         source="la page d'accueil",
-        styles=("css/carte.css",),
     )

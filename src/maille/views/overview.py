@@ -68,7 +68,7 @@ def _headers(pages: Iterable[PagePlan]) -> str:
             "  Permissions-Policy: camera=(), microphone=(), geolocation=(self)",
             "",
             "/assets/*",
-            "  Cache-Control: public, max-age=31536000, immutable",
+            "  Cache-Control: public, max-age=604800",
             "",
         )
     )
