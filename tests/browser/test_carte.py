@@ -154,10 +154,10 @@ def walk_all(page: Page, url: str) -> None:
     for number, (name, is_example) in enumerate(zip(expected, examples, strict=True), 1):
         kind = ", fiche d’exemple" if is_example else ""
         assert active_option(page) == f"{name}{kind}, {number} sur {len(expected)}"
-        ring = page.locator(".is-current")
-        assert ring.get_attribute("aria-label") == name
+        # The map moves first: the ring comes when it has arrived.
+        expect(page.locator(".is-current")).to_have_attribute("aria-label", name)
+        expect(page.locator(".carte-label")).to_have_text(name.rsplit(", ", 2)[0])
         assert in_sight(page, ".is-current")
-        assert page.locator(".carte-label").text_content() == name.rsplit(", ", 2)[0]
         page.keyboard.press("ArrowDown")
     print(f"\nCarte : {len(expected)} catalyseurs parcourus au clavier")
     page.keyboard.press("Home")
