@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from dataclasses import dataclass
 
 MONTHS = (
@@ -22,7 +23,7 @@ MONTHS = (
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class PartialDate:
     """A year, or a month of a year, or a day: what is known of a date (EDTF level 0)."""
 
@@ -56,13 +57,13 @@ def read_partial_date(text: str) -> PartialDate:
     Raises ValueError, with its cause in French, for another form, a year outside 1900–2100 or a
     day that the calendar does not have.
     """
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text.strip())
+    match = re.fullmatch(r"([0-9]{4,6})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text.strip())
     if not match:
         raise ValueError(f"« {text} » n'est pas une date")
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None  # the first group always matches
-    if not 1900 <= year <= 2100:
-        raise ValueError(f"l'année {year} n'est pas vraisemblable")
+    if not 1900 <= year <= 2100 or len(match[1]) > 4:
+        raise ValueError(f"« {text} » : l'année {match[1]} n'est pas vraisemblable")
     if month is not None and not 1 <= month <= 12:
         raise ValueError(f"« {text} » : il n'y a pas de mois {month:02}")
     if day is not None and month is not None:
@@ -70,6 +71,29 @@ def read_partial_date(text: str) -> PartialDate:
         if not 1 <= day <= last:
             raise ValueError(f"« {text} » : {MONTHS[month - 1]} {year} a {last} jours")
     return PartialDate(year, month, day)
+
+
+def guess(text: str) -> PartialDate | None:
+    """Return the date that `text` probably means: « 8/7/2024 », « 1er mai 2024 », « mai 2024 »."""
+    words = _bare(text).casefold().strip()
+    names = "|".join(_bare(month) for month in MONTHS)
+    if found := re.fullmatch(rf"(?:(\d\d?)(?:er)?\s+)?({names})\s+(\d{{4}})", words):
+        day, month, year = found[1], names.split("|").index(found[2]) + 1, found[3]
+        parts = [year, str(month), *([day] if day else [])]
+    elif re.fullmatch(r"\d{4}[-/. ]\d\d?(?:[-/. ]\d\d?)?", words):
+        parts = re.split(r"[-/. ]", words)
+    elif re.fullmatch(r"(?:\d\d?[-/. ])?\d\d?[-/. ]\d{4}", words):
+        parts = re.split(r"[-/. ]", words)[::-1]
+    else:
+        return None
+    try:
+        return read_partial_date("-".join(part.zfill(2) for part in parts))
+    except ValueError:
+        return None
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def french(date: PartialDate | datetime.date) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -16,7 +17,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from maille.dates import PartialDate, read_partial_date
+from maille.dates import PartialDate, guess, read_partial_date
+from maille.text import visible
 
 # The type of the errors raised here, told apart from pydantic's own by `validate`.
 WRONG = "valeur"
@@ -51,85 +53,116 @@ class TerritoryCode:
     """Says that a text field is a département, a région, an intercommunalité or « national »."""
 
 
+# Byte-order marks and zero-width spaces, which copy and paste bring along.
+_WIDTHLESS = re.compile("[\u200b\u2060\ufeff]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def as_typed(value: object) -> str:
+    """Return a value of a header as a sentence names it."""
+    if isinstance(value, Mapping):
+        return "un groupe de clés"
+    if isinstance(value, list | tuple):
+        return "une liste"
+    return f"« {value} »" if value else "rien"
+
+
 def _text(value: Any) -> Any:
-    if isinstance(value, str):
-        for character in value:
-            if unicodedata.category(character) == "Cc" and character not in "\t\n":
-                raise wrong(
-                    f"un caractère invisible (U+{ord(character):04X}) s'est glissé dans ce texte",
-                    "effacez la valeur et tapez-la de nouveau, sans copier-coller",
-                )
-            if character in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069":
-                raise wrong(
-                    "ce texte contient un caractère qui renverse le sens de lecture",
-                    "effacez la valeur et tapez-la de nouveau, sans copier-coller",
-                )
-        return unicodedata.normalize("NFC", value)
-    return value
+    if not isinstance(value, str):
+        return value
+    for character in value:
+        if unicodedata.category(character) == "Cc" and character not in "\t\n":
+            raise wrong(
+                f"un caractère invisible (U+{ord(character):04X}) s'est glissé dans ce texte",
+                "effacez la valeur et tapez-la de nouveau, sans copier-coller",
+            )
+    if _TURNING.search(value):
+        raise wrong(
+            "ce texte contient un caractère qui renverse le sens de lecture",
+            "effacez la valeur et tapez-la de nouveau, sans copier-coller",
+        )
+    return _WIDTHLESS.sub("", unicodedata.normalize("NFC", value))
 
 
 def _yes_no(value: Any) -> Any:
     known = {"oui": True, "true": True, "non": False, "false": False}
-    if isinstance(value, str) and value.casefold() in known:
-        return known[value.casefold()]
+    if isinstance(value, str) and value.strip().casefold() in known:
+        return known[value.strip().casefold()]
     if isinstance(value, bool):
         return value
-    raise wrong(f"« {value} » n'est ni « oui » ni « non »", "écrivez oui ou non")
+    raise wrong(f"{as_typed(value)} n'est ni « oui » ni « non »", "écrivez oui ou non")
 
 
-def _partial_date(value: Any) -> Any:
-    if not isinstance(value, str):
+_ANY_DATE = "écrivez 2024-07-08 (année-mois-jour), 2024-07 ou 2024 selon ce qui est su"
+_DAY = "écrivez l'année, le mois et le jour : 2024-07-08"
+_MONTH = "écrivez l'année et le mois : 2024-05"
+
+
+def _date(value: Any, hint: str) -> PartialDate:
+    if isinstance(value, PartialDate):
         return value
+    if not isinstance(value, str):
+        raise wrong(f"{as_typed(value)} n'est pas une date", hint)
     try:
         return read_partial_date(value)
     except ValueError as error:
-        raise wrong(
-            str(error), "écrivez 2024-07-08 (année-mois-jour), 2024-07 ou 2024 selon ce qui est su"
-        ) from None
+        meant = guess(value)
+        raise wrong(str(error), f"écrivez {meant}" if meant else hint) from None
+
+
+def _partial_date(value: Any) -> PartialDate:
+    return _date(value, _ANY_DATE)
 
 
 def _day(value: Any) -> Any:
-    date = _partial_date(value)
-    if isinstance(date, PartialDate):
-        if date.day is None or date.month is None:
-            raise wrong(
-                f"« {value} » n'est pas une date complète",
-                "écrivez l'année, le mois et le jour : 2024-07-08",
-            )
-        return datetime.date(date.year, date.month, date.day)
-    return date
+    if isinstance(value, datetime.date):
+        return value
+    date = _date(value, _DAY)
+    if date.day is None or date.month is None:
+        raise wrong(f"« {value} » n'est pas une date complète", _DAY)
+    return datetime.date(date.year, date.month, date.day)
 
 
-def _month(value: Any) -> Any:
-    date = _partial_date(value)
-    if isinstance(date, PartialDate) and (date.month is None or date.day is not None):
-        raise wrong(f"« {value} » n'est pas un mois", "écrivez l'année et le mois : 2024-05")
+def _month(value: Any) -> PartialDate:
+    date = _date(value, _MONTH)
+    if date.month is None or date.day is not None:
+        hint = f"écrivez {date.year}-{date.month:02}" if date.month else _MONTH
+        raise wrong(f"« {value} » n'est pas un mois", hint)
     return date
 
 
 def _web_address(value: str) -> str:
+    value = visible(value)
     try:
         parts = urlsplit(value)
-        host = parts.hostname
+        host, _ = parts.hostname or "", parts.port
     except ValueError:
-        parts, host = urlsplit(""), None
-    if parts.scheme not in {"http", "https"} or not host or re.search(r"[\s<>\"\\^`{|}]", value):
+        parts, host = urlsplit(""), ""
+    named = "." in host.strip(".") and "@" not in parts.netloc
+    if parts.scheme in {"http", "https"} and named and not re.search(r"[\s<>\"\\^`{|}]", value):
+        return value
+    example = f"https://{value}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value) else ""
+    raise wrong(
+        f"« {value} » n'est pas une adresse de site",
+        f"écrivez {example}"
+        if example
+        else "écrivez l'adresse entière, par exemple https://www.exemple.fr/",
+    )
+
+
+def _email(value: str) -> str:
+    value = visible(value)
+    if not re.fullmatch(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+\.[A-Za-z]{2,}", value):
         raise wrong(
-            f"« {value} » n'est pas une adresse de site",
-            "écrivez l'adresse entière, par exemple https://www.exemple.fr/",
+            f"« {value} » n'est pas une adresse électronique",
+            "écrivez une seule adresse, par exemple contact@exemple.fr",
         )
     return value
 
 
-def _email(value: str) -> str:
-    if not re.fullmatch(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+\.[A-Za-z]{2,}", value):
-        raise wrong(f"« {value} » n'est pas une adresse électronique", "écrivez contact@exemple.fr")
-    return value
-
-
 def _phone(value: str) -> str:
-    digits = re.sub(r"[ .\-\u00a0\u202f]", "", value)
-    if not re.fullmatch(r"0\d{9}|\+\d{8,15}|3\d{3}", digits):
+    digits = re.sub(r"[ .\-\u00a0\u202f]", "", visible(value))
+    if not re.fullmatch(r"0[0-9]{9}|\+[0-9]{8,15}|3[0-9]{3}", digits):
         raise wrong(
             f"« {value} » n'est pas un numéro de téléphone",
             "écrivez dix chiffres, par exemple 04 73 00 00 00",
@@ -138,7 +171,7 @@ def _phone(value: str) -> str:
 
 
 def _postcode(value: str) -> str:
-    if not re.fullmatch(r"\d{5}", value):
+    if not re.fullmatch(r"[0-9]{5}", value):
         raise wrong(
             f"« {value} » n'est pas un code postal", "écrivez cinq chiffres, par exemple 01000"
         )
@@ -149,15 +182,16 @@ def _degrees(limit: float, example: str) -> Any:
     def read(value: Any) -> Any:
         if isinstance(value, float):
             return value
-        try:
-            number = float(str(value).replace(",", "."))
-        except ValueError:
-            number = float("nan")
-        if not -limit <= number <= limit:
-            raise wrong(
-                f"« {value} » n'est pas une coordonnée en degrés", f"écrivez par exemple {example}"
-            )
-        return number
+        # Decimal degrees alone: Python would also take "1_0", "1e1" and Arabic digits.
+        typed = value.strip() if isinstance(value, str) else ""
+        if re.fullmatch(r"[+-]?[0-9]{1,3}([.,][0-9]{1,15})?", typed):
+            number = float(typed.replace(",", "."))
+            if -limit <= number <= limit:
+                return number
+        raise wrong(
+            f"{as_typed(value)} n'est pas une coordonnée en degrés, entre -{limit} et {limit}",
+            f"écrivez par exemple {example}",
+        )
 
     return read
 

@@ -85,8 +85,8 @@ class _Reader:
         self.whole = True
 
     def read(self) -> Mapping[str, Any]:
-        events = iter(yaml.parse(self.text, Loader=_Loader))
-        roots = [
+        events: Iterator[Any] = iter(yaml.parse(self.text, Loader=_Loader))
+        roots: list[tuple[Any, Any]] = [
             (event.start_mark, self.node(event, events, ()))
             for event in events
             if isinstance(event, yaml.NodeEvent)

@@ -38,7 +38,7 @@ _AFTER = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]|<\?")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
 _STASHED = re.compile("\x02[^\x03]*\x03")
 _ALIGNED = re.compile(r"text-align: (left|center|right);")
 
@@ -52,9 +52,9 @@ _NEVER_IN_TARGET = re.compile(
 )
 
 # Beyond these, Python-Markdown takes minutes or breaks; no page made for people comes near.
-BLOCK_LIMIT = 20_000
+LINE_LIMIT = 20_000
+BLOCK_LIMIT = 10_000
 LIST_LIMIT = 200_000
-DEPTH_LIMIT = 20
 BRACKET_LIMIT = 2_000_000
 
 
@@ -159,7 +159,7 @@ class _Survey(Treeprocessor):
         self.text = text
         self.first_line = first_line
         self.line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
-        self.anchors: set[str] = set()
+        self.anchors: dict[str, int] = {}  # with the last number that each was given
         self.headings: list[Heading] = []
         self.links: list[Link] = []
         self.images: list[Link] = []
@@ -186,12 +186,18 @@ class _Survey(Treeprocessor):
     def heading(self, element: Element, level: int) -> None:
         typed = "".join(element.itertext())
         words = unescape(_MARK.sub("", typed)).strip()
-        base = slug(words) or "partie"
-        names = itertools.chain((base,), (f"{base}-{n}" for n in itertools.count(2)))
-        anchor = next(name for name in names if name not in self.anchors)
-        self.anchors.add(anchor)
+        anchor = self.anchor(slug(words) or "partie")
         element.set("id", anchor)
         self.headings.append(Heading(level, words, anchor, self.place(typed).line))
+
+    def anchor(self, base: str) -> str:
+        """Return `base`, or `base-2` and so on, as no heading before bears it."""
+        name = base
+        while name in self.anchors:
+            self.anchors[base] += 1
+            name = f"{base}-{self.anchors[base]}"
+        self.anchors[name] = 1
+        return name
 
     def link(self, element: Element, attribute: str) -> None:
         typed = element.get(attribute, "")
@@ -228,31 +234,32 @@ _NESTED = (
 )
 
 
+# Eight marks of list or quote on one line, or twenty levels of indentation.
+_DEEP = re.compile(
+    r"^(?:[ \t]*(?:[-*+][ \t]|\d+\.[ \t]|>)){8,}[ \t]*[^-*+>\s]|^(?:[ ]{4}|\t){20,}", re.MULTILINE
+)
+_ITEM = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|\|)")
+
+
 def _refuse_intricate(text: str, first_line: int) -> None:
     """Raise IntricateError for what would take Python-Markdown minutes, or break it."""
+    if (count := text.count("\n")) > LINE_LIMIT:
+        message = f"ce texte a {count} lignes, plus que {LINE_LIMIT}"
+        raise IntricateError(first_line, message, "répartissez-le en plusieurs fichiers")
     brackets = 0
     for number, block in _blocks(text):
         line = first_line + number
-        most = (
-            LIST_LIMIT if re.match(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|\|)", block) else BLOCK_LIMIT
-        )
+        most = LIST_LIMIT if _ITEM.match(block) else BLOCK_LIMIT
         if len(block) > most:
-            raise IntricateError(
-                line,
-                f"ce paragraphe a {len(block)} caractères, plus que {most}",
-                "coupez-le par des lignes vides",
-            )
-        if re.search(
-            rf"^(?:[ ]*(?:[-*+>]|\d+\.)[ \t]*){{{DEPTH_LIMIT},}}", block, re.MULTILINE
-        ) or (re.search(rf"^(?: {{4}}|\t){{{DEPTH_LIMIT},}}", block, re.MULTILINE)):
-            raise IntricateError(line, *_NESTED)
+            message = f"ce paragraphe a {len(block)} caractères, plus que {most}"
+            raise IntricateError(line, message, "coupez-le par des lignes vides")
+        if found := _DEEP.search(block):
+            raise IntricateError(line + block.count("\n", 0, found.start()), *_NESTED)
         brackets += _bracket_cost(block)
         if brackets > BRACKET_LIMIT:
-            raise IntricateError(
-                line,
-                "trop de crochets sont ouverts ici et jamais refermés",
-                "refermez-les, ou écrivez \\[ pour un crochet qui n'est pas celui d'un lien",
-            )
+            message = "trop de crochets sont ouverts ici et jamais refermés"
+            hint = "refermez-les, ou écrivez \\[ pour un crochet qui n'est pas celui d'un lien"
+            raise IntricateError(line, message, hint)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -275,5 +282,7 @@ def _bracket_cost(block: str) -> int:
         cost += here - opened.pop() if opened else 0
         if found[0] == "](":
             end = block.find(")", here)
-            cost += (end if end >= 0 else len(block)) - here
+            inside = block[here:end] if end >= 0 else '"'
+            quoted = inside.count('"') % 2 or inside.count("'") % 2  # a title without its end
+            cost += len(block) - here if quoted else len(inside)
     return cost + sum(len(block) - here for here in opened)

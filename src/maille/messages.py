@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from maille.fields import WRONG
+from maille.fields import WRONG, as_typed
 from maille.model import KeyPath, Mark
 from maille.problems import Problem, enumerate_french, nearest
 
@@ -33,43 +33,73 @@ def dotted(location: KeyPath) -> str:
     return name
 
 
-def _sentences(  # noqa: PLR0911 - a table of sentences, one line an error
+def _sentences(  # noqa: C901, PLR0911 - a table of sentences, one line an error
     details: ErrorDetails, model: type[BaseModel]
 ) -> tuple[str, str]:
     """Return the cause and what to type, for each kind of error that our fields can raise."""
-    key = str(details["loc"][-1])
+    location = details["loc"]
+    key = _last_key(location)
     typed = details["input"]
     context: Mapping[str, Any] = details.get("ctx", {})
     match details["type"]:
         case value if value == WRONG:
             return context["message"], context["hint"]
         case "missing":
-            return f"il manque la clé « {key} »", f"ajoutez une ligne « {key}: … »"
+            inside = f" dans « {dotted(location[:-1])} »" if len(location) > 1 else ""
+            return f"il manque la clé « {key} »{inside}", f"ajoutez « {key}: … »"
         case "extra_forbidden":
-            return f"la clé « {key} » n'existe pas ici", _known_keys(key, details["loc"], model)
+            return f"la clé « {key} » n'existe pas ici", _known_keys(key, location, model)
         case "tuple_type":
-            return (
-                f"« {key} » attend une liste, et « {typed} » n'en est pas une",
-                f"écrivez des crochets : {key}: [{typed}]",
-            )
+            message = f"« {key} » attend une liste, et {as_typed(typed)} n'en est pas une"
+            return message, _as_list(key, typed, _model_of(location, model))
         case "string_type":
-            return f"« {key} » attend un texte simple", f"écrivez {key}: votre texte"
+            message = f"« {dotted(location)} » attend un texte simple, et non {as_typed(typed)}"
+            return message, "mettez toute la valeur entre guillemets, sans crochets ni accolades"
         case "model_type" | "model_attributes_type" | "dict_type":
-            return (
-                f"« {dotted(details['loc'])} » attend plusieurs clés, et « {typed} » n'en a pas",
-                "écrivez par exemple {titre: …, date: …}",
-            )
+            message = f"« {dotted(location)} » attend plusieurs clés, et non {as_typed(typed)}"
+            return message, f"écrivez {{{_form(_model_of(location, model))}}}"
         case "enum" | "literal_error":
             expected = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            return f"« {typed} » n'est pas admis pour « {key} »", _choices(typed, expected)
+            message = f"{as_typed(typed)} n'est pas admis pour « {key} »"
+            return message, _choices(typed, expected)
+        case "string_too_short" | "too_short" if isinstance(location[-1], int):
+            return f"« {dotted(location)} » est vide", "remplissez cette ligne, ou effacez-la"
         case "string_too_short" | "too_short":
-            return f"la clé « {key} » est vide", f"remplissez-la : {key}: …"
+            return f"la clé « {key} » est vide", _filled(key, _model_of(location, model))
         case "string_pattern_mismatch":
-            return (
-                f"« {typed} » n'a pas la forme attendue pour « {key} »",
-                "n'employez que des lettres minuscules sans accent, des chiffres et des tirets",
-            )
-    return f"« {typed} » ne convient pas pour « {key} »", details["msg"]
+            message = f"« {typed} » n'a pas la forme attendue pour « {key} »"
+            return message, _shape(context["pattern"])
+    return f"{as_typed(typed)} ne convient pas pour « {key} »", "comparez avec une autre fiche"
+
+
+def _last_key(location: KeyPath) -> str:
+    """Return the name of the key that a path leads to or through."""
+    return next((step for step in reversed(location) if isinstance(step, str)), "")
+
+
+def _as_list(key: str, typed: object, item: type[BaseModel] | None) -> str:
+    if item:
+        return f"à la ligne sous « {key}: », écrivez - {{{_form(item)}}}"
+    if isinstance(typed, Mapping):
+        return f"écrivez des crochets : {key}: [mot, autre-mot]"
+    return f"écrivez des crochets : {key}: [{typed}]"
+
+
+def _filled(key: str, item: type[BaseModel] | None) -> str:
+    return f"à la ligne dessous, écrivez - {{{_form(item)}}}" if item else f"écrivez « {key}: … »"
+
+
+def _form(model: type[BaseModel] | None) -> str:
+    """Return the keys of a group as they are typed: those that it needs, then « … »."""
+    fields = model.model_fields.items() if model else ()
+    needed = [info.alias or name for name, info in fields if info.is_required()]
+    return ", ".join(f"{key}: …" for key in needed)
+
+
+def _shape(pattern: str) -> str:
+    if "/" in pattern:
+        return "commencez et finissez par /, par exemple /pratiques/"
+    return "n'employez que des lettres minuscules sans accent, des chiffres et des tirets"
 
 
 def _choices(typed: object, expected: list[str]) -> str:
@@ -96,6 +126,16 @@ def _model_at(location: KeyPath, model: type[BaseModel]) -> type[BaseModel]:
             annotation = dict(_aliases(model)).get(step)
             model = next(_models_in(annotation), model)
     return model
+
+
+def _model_of(location: KeyPath, model: type[BaseModel]) -> type[BaseModel] | None:
+    """Return the model of the groups that the key at `location` holds, if it holds groups."""
+    found = _model_at(location, model)
+    return found if found is not _model_at(location[: _depth_of_key(location)], model) else None
+
+
+def _depth_of_key(location: KeyPath) -> int:
+    return max(n for n, step in enumerate(location) if isinstance(step, str))
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

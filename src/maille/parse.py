@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler
 
 from maille.header import Header, read_header
-from maille.markdown import Converter
-from maille.model import Body, Document, SourceFile
+from maille.markdown import Converter, IntricateError, is_admitted
+from maille.model import Body, Document, Heading, Link, SourceFile
 from maille.problems import Level, Problem
 
 SIZE_LIMIT = 1_000_000
-_CONFLICT = re.compile(r"^(<{7}|>{7})( |$)", re.MULTILINE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+TOLD = 10  # of the invisible characters of one file; a hundred more would teach nothing
+
+# What no editor types and no reader sees: control characters, line ends other than \n, marks that
+# turn the reading order around, a byte-order mark inside, and what Unicode says is no character.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
+    r"\ufdd0-\ufdef\ufffe\uffff]"
+)
+# Keys that follow a header closed too soon, down to a second closing rule.
+_MORE_KEYS = re.compile(
+    r"\n*[a-z_]+:(?=\s)(?:.*\n(?=[a-z_]+:\s|[ \t]|- |#|\n|-{3}))+-{3,}[ \t]*(\n|$)"
+)
+_EMPTY = Body("", "")
 
 
 def parse(sources: Iterable[SourceFile]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
@@ -34,13 +46,13 @@ def parse(sources: Iterable[SourceFile]) -> tuple[tuple[Document, ...], tuple[Pr
 def parse_one(
     source: SourceFile, converter: Converter
 ) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Return the document of one file; None when its header cannot be trusted."""
+    """Return the document of one file; None when its header could not be read to its end."""
     text, problems = _decode(source)
     if text is None:
         return None, problems
-    header, body = _split(source.path, text, converter)
-    found = (*problems, *header.problems, *_body_problems(source.path, body))
-    if header.problems:
+    header, body, in_body = _split(source.path, text, converter)
+    found = (*problems, *header.problems, *in_body)
+    if not header.whole:
         return None, found
     document = Document(source.path, header.data, header.key_marks, header.value_marks, body)
     return document, found
@@ -53,93 +65,228 @@ def _decode(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
         message = f"ce fichier pèse {len(data) / 1_000_000:.1f} Mo, plus que 1 Mo"
         return None, (Problem(path, 1, 1, "", message, "gardez-y le texte seul"),)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return None, (_encoding_problem(path, data, error),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    notes = [_note_of_mark(path)] if data.startswith(b"\xef\xbb\xbf") else []
-    faults = [*_conflicts(path, text), *_controls(path, text)]
+        return None, (_encoding_problem(path, data, error.start),)
+    if data.count(0) * 4 > len(data):  # UTF-16 of plain letters is also UTF-8, with many zeros
+        return None, (_encoding_problem(path, data, data.index(0)),)
+    notes = [_note_of_mark(path)] if text.startswith("\ufeff") else []
+    text = _plain_lines(text)
+    faults = [*_conflicts(path, text), *_invisible(path, text)]
     return (None if faults else text), (*notes, *faults)
+
+
+def _plain_lines(text: str) -> str:
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _note_of_mark(path: str) -> Problem:
     message = "ce fichier commence par une marque d'ordre des octets (BOM), sans effet ici"
-    return Problem(path, 1, 1, "", message, "enregistrez-le en « UTF-8 » simple", Level.WARNING)
+    hint = "rien ne presse ; pour l'enlever, enregistrez en « UTF-8 », non en « UTF-8 avec BOM »"
+    return Problem(path, 1, 1, "", message, hint, Level.WARNING)
 
 
-def _encoding_problem(path: str, data: bytes, error: UnicodeDecodeError) -> Problem:
+def _encoding_problem(path: str, data: bytes, start: int) -> Problem:
     """Return the problem of a file that is not UTF-8, with the encoding that it seems to have."""
-    guess = "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "Windows-1252 (ou Latin-1)"
-    before = data[: error.start]
-    column = len(before) - (before.rfind(b"\n") + 1) + 1
+    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"} or data.count(0) * 4 > len(data)
+    before = "" if wide else _plain_lines(data[:start].decode("utf-8"))
     return Problem(
         path,
-        before.count(b"\n") + 1,
-        column,
+        before.count("\n") + 1,
+        len(before) - before.rfind("\n"),
         "",
-        f"ce fichier n'est pas enregistré en UTF-8 ; il semble l'être en {guess}",
+        "ce fichier n'est pas enregistré en UTF-8 ; il semble l'être en "
+        + ("UTF-16" if wide else "Windows-1252 (ou Latin-1)"),
         "dans votre éditeur, choisissez « Enregistrer sous… » puis l'encodage UTF-8",
     )
 
 
-def _conflicts(path: str, text: str) -> Iterable[Problem]:
-    for found in _CONFLICT.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        message = "ce fichier contient les marques d'un conflit entre deux versions"
-        hint = "choisissez une des deux versions et effacez les lignes <<<<<<<, ======= et >>>>>>>"
+def _conflicts(path: str, text: str) -> Iterator[Problem]:
+    """Yield one problem for each conflict that a merge has left."""
+    marks = [(_line(text, m.start()), m[1]) for m in re.finditer(r"(?m)^(<{7}|>{7})(?= |$)", text)]
+    for number, (line, sign) in enumerate(marks):
+        closed = number + 1 < len(marks) and marks[number + 1][1][0] == ">"
+        if sign[0] == ">" and number and marks[number - 1][1][0] == "<":
+            continue  # told with its other end
+        upto = f", jusqu'à la ligne {marks[number + 1][0]}" if closed and sign[0] == "<" else ""
+        message = f"deux versions de ce fichier se contredisent à partir d'ici{upto}"
+        hint = "gardez une des deux versions et effacez les lignes <<<<<<<, ======= et >>>>>>>"
         yield Problem(path, line, 1, "", message, hint)
 
 
-def _controls(path: str, text: str) -> Iterable[Problem]:
-    for found in _CONTROL.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
-        message = f"un caractère de commande (U+{ord(found[0]):04X}) s'est glissé sur cette ligne"
-        hint = "effacez la ligne et tapez-la de nouveau, sans copier-coller"
+def _invisible(path: str, text: str) -> Iterator[Problem]:
+    """Yield the first invisible character of each line, for the first lines that have one."""
+    found = ((m, _line(text, m.start())) for m in _INVISIBLE.finditer(text))
+    by_line = (next(group) for _, group in itertools.groupby(found, lambda one: one[1]))
+    for match, line in itertools.islice(by_line, TOLD):
+        column = match.start() - text.rfind("\n", 0, match.start())
+        message = f"un caractère invisible (U+{ord(match[0]):04X}) s'est glissé ici"
+        hint = "effacez les mots voisins et tapez-les de nouveau, sans copier-coller"
         yield Problem(path, line, column, "", message, hint)
 
 
-def _split(path: str, text: str, converter: Converter) -> tuple[Header, Body]:
+def _split(path: str, text: str, converter: Converter) -> tuple[Header, Body, tuple[Problem, ...]]:
     """Return the header and the body; a file of data (`.yaml`) is all header."""
     if not path.endswith(".md"):
-        return read_header(text, path), Body("", "")
-    start = len(text) - len(text.lstrip())
-    line = _line(text, start)
-    if not re.match(r"-{3,}[ \t]*\n", text[start:]):
-        return _no_header(path, line, "l'en-tête manque : la première ligne n'est pas ---")
+        return read_header(text, path), _EMPTY, ()
+    start = next((m.start() for m in re.finditer(r"(?m)^.*\S", text)), 0)
+    if not re.match(r"-{3,}[ \t]*\n", text[start : start + 200]):
+        return _no_header(path, _line(text, start), *_why_no_header(text[start:]))
     rules = [*itertools.islice(YAMLHandler.FM_BOUNDARY.finditer(text, start), 2)]
     if len(rules) < 2:
-        return _no_header(path, line, "l'en-tête n'est pas fermé : il n'y a pas de second ---")
+        message = "l'en-tête commence ici et n'est pas fermé : il n'y a pas de second ---"
+        hint = "ajoutez une ligne --- après la dernière clé, au-dessus du texte"
+        return _no_header(path, _line(text, start), message, hint)
     opening, closing = rules
+    if _MORE_KEYS.match(text, closing.end()):
+        message = "l'en-tête est fermé ici, mais d'autres clés le suivent"
+        hint = "effacez cette ligne --- : toutes les clés sont entre deux lignes ---"
+        return _no_header(path, _line(text, closing.start()), message, hint)
     header = read_header(text[opening.end() : closing.start()], path, _line(text, opening.end()))
     body = text[closing.end() :].lstrip("\n")
-    return header, converter.convert(body.rstrip(), _line(text, len(text) - len(body)))
+    return header, *_body(path, body.rstrip(), _line(text, len(text) - len(body)), converter)
 
 
 def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _no_header(path: str, line: int, message: str) -> tuple[Header, Body]:
-    hint = "mettez une ligne --- avant la première clé, et une autre après la dernière"
-    return Header({}, problems=(Problem(path, line, 1, "", message, hint),)), Body("", "")
+_WHERE = "mettez une ligne --- avant la première clé, et une autre après la dernière"
 
 
-def _body_problems(path: str, body: Body) -> Iterable[Problem]:
-    """Yield what is refused in a body whatever its kind."""
-    for raw in body.raw_html:
-        message = f"« {raw.tag} » est du HTML, qui n'est pas admis dans le texte"
-        hint = "employez le Markdown : **gras**, *italique*, [lien](https://…)"
-        yield Problem(path, raw.mark.line, raw.mark.column, "", message, hint)
-    for heading in body.headings:
-        if heading.level == 1:
-            message = f"« {heading.text} » est un titre de premier niveau, réservé à la page"
-            yield Problem(path, heading.line, 1, "", message, f"écrivez ## {heading.text}")
-    for link in body.links:
-        if not re.match(r"(?i)(https?://|mailto:|tel:|/(?!/)|#)[^\x02\x03]*$", link.target):
-            message = f"« {link.target} » n'est pas une adresse admise dans un lien"
-            hint = "écrivez https://…, mailto:…, tel:… ou une adresse du site comme /projets/"
-            yield Problem(path, link.line, 1, "", message, hint)
-    for image in body.images:
+def _why_no_header(text: str) -> tuple[str, str]:
+    """Return what is wrong with the first line of a file that does not start with `---`."""
+    first = text.split("\n", 1)[0].rstrip()
+    if not first:
+        return "ce fichier est vide", "copiez-y le modèle que donne le README.md de ce dossier"
+    if first.startswith("```"):
+        return "ce fichier commence par ```", "effacez cette ligne et celle qui la referme"
+    if re.fullmatch(r"[ \t]*[-–—−]+", first):
+        message = f"la première ligne est « {first} » au lieu de ---"
+        return message, "tapez trois fois le tiret du clavier, au bord gauche : ---"
+    return "l'en-tête manque : la première ligne n'est pas ---", _WHERE
+
+
+def _no_header(
+    path: str, line: int, message: str, hint: str
+) -> tuple[Header, Body, tuple[Problem, ...]]:
+    problem = Problem(path, line, 1, "", message, hint)
+    return Header({}, problems=(problem,), whole=False), _EMPTY, ()
+
+
+def _body(
+    path: str, text: str, first_line: int, converter: Converter
+) -> tuple[Body, tuple[Problem, ...]]:
+    """Return the body, and what is refused in it whatever its kind."""
+    try:
+        body = converter.convert(text, first_line)
+    except IntricateError as error:
+        return _EMPTY, (Problem(path, error.line, 1, "", error.message, error.hint),)
+    source = _Source(path, first_line, text.split("\n"))
+    return body, (
+        *source.raw_html(body),
+        *source.layout(),
+        *(found for heading in body.headings for found in source.heading(heading)),
+        *(found for link in body.links for found in source.link(link)),
+        *(found for image in body.images for found in source.image(image)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The lines of a body, to tell what is wrong in them."""
+
+    path: str
+    first_line: int
+    lines: list[str]
+
+    def problem(
+        self, line: int, column: int, message: str, hint: str, level: Level = Level.ERROR
+    ) -> Problem:
+        return Problem(self.path, line, column, "", message, hint, level)
+
+    def at(self, line: int) -> str:
+        """Return a line of the file, "" past its end."""
+        number = line - self.first_line
+        return self.lines[number] if number < len(self.lines) else ""
+
+    def raw_html(self, body: Body) -> Iterator[Problem]:
+        for raw in body.raw_html:
+            comment = raw.tag.startswith("<!--")
+            yield self.problem(
+                raw.mark.line,
+                raw.mark.column,
+                f"« {raw.tag} » est du HTML, qui n'est pas admis dans le texte",
+                "effacez ce commentaire : dans le texte, il se verrait"
+                if comment
+                else "enlevez-le ; le Markdown suffit : **gras**, *italique*, [texte](https://…)",
+            )
+
+    def layout(self) -> Iterator[Problem]:
+        """Yield what Markdown would show as it is typed, against what its writer meant."""
+        in_paragraph = False
+        for line, text in enumerate(self.lines, self.first_line):
+            item = re.match(r" {0,3}(?:[-*+]|\d{1,2}\.) +\S", text)
+            if re.match(r" {0,3}(?:```[^`]*$|~~~)", text):
+                message = f"« {text.strip()[:20]} » n'est pas compris ici"
+                hint = "pour montrer du code, commencez chacune de ses lignes par quatre espaces"
+                yield self.problem(line, 1, message, hint)
+            elif re.match(r" {1,3}#{1,6}[ \t]", text):
+                message = "ce titre ne commence pas au bord gauche : il ne serait pas vu"
+                yield self.problem(line, 1, message, f"écrivez {text.strip()}, sans espace devant")
+            elif item and in_paragraph:
+                message = "cette liste touche le texte d'avant : ses tirets s'y afficheraient"
+                hint = "laissez une ligne vide avant la liste"
+                yield self.problem(line, 1, message, hint, Level.WARNING)
+                in_paragraph = False
+            if not text.strip() or item:
+                in_paragraph = False
+            elif line == self.first_line or not self.at(line - 1).strip():
+                in_paragraph = not re.match(r"[ \t>#|]|[-*+] |\d+\.", text)
+
+    def heading(self, heading: Heading) -> Iterator[Problem]:
+        words, line = heading.text, heading.line
+        typed, under = self.at(line), self.at(line + 1)
+        if not words:
+            yield self.problem(line, 1, "ce titre est vide", "écrivez-le, ou effacez cette ligne")
+        elif not typed.startswith("#") and not re.match(r"[=-]+\s*$", under):
+            message = f"le titre « {words} » est à l'intérieur d'une liste ou d'une citation"
+            yield self.problem(line, 1, message, "commencez-le au bord gauche")
+        elif re.match(r"[-*+>] |\d+\. ", words) and not typed.startswith("#"):
+            message = f"la ligne {under.strip()} fait un titre de « {words} »"
+            yield self.problem(line + 1, 1, message, "laissez une ligne vide au-dessus d'elle")
+        elif heading.level == 1:
+            message = f"« {words} » est un titre de premier niveau, réservé à la page"
+            word = re.match(r"#\w", typed)
+            hint = f"écrivez ## {words}" + (
+                f" (ou \\#{words} si ce n'est pas un titre)" if word else ""
+            )
+            yield self.problem(line, 1, message, hint)
+
+    def link(self, link: Link) -> Iterator[Problem]:
+        if is_admitted(link.target):
+            return
+        shown = " ".join(link.target.split())
+        message = f"« {shown} » n'est pas une adresse admise dans un lien"
+        if not shown:
+            message = "ce lien ne mène nulle part"
+        yield self.problem(link.line, self.column(link), message, _better(shown))
+
+    def image(self, image: Link) -> Iterator[Problem]:
         message = f"l'image « {image.target} » ne peut pas encore être publiée"
-        yield Problem(path, image.line, 1, "", message, "retirez-la du texte")
+        yield self.problem(image.line, self.column(image), message, "retirez-la du texte")
+
+    def column(self, link: Link) -> int:
+        """Return where a target stands on its line; 1 when it is typed otherwise."""
+        return max(self.at(link.line).find(link.target), 0) + 1
+
+
+def _better(target: str) -> str:
+    """Return what to type instead of an address that is not admitted."""
+    if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+\.[a-z]+", target):
+        return f"écrivez mailto:{target}"
+    if re.fullmatch(r"(?i)(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?", target):
+        return f"écrivez https://{target}"
+    if re.search(r"\s", target) and is_admitted(fixed := re.sub(r"\s", "%20", target)):
+        return f"une adresse n'a pas d'espace : écrivez {fixed}"
+    return "écrivez https://…, mailto:…, tel:… ou une adresse du site comme /projets/"

@@ -24,6 +24,8 @@ def locate(entry: Located, gazetteer: Gazetteer) -> tuple[Place, tuple[Problem, 
     if isinstance(commune, Problem):
         return Place(Precision.UNKNOWN), (commune,)
     department = commune.department if commune else entry.department or ""
+    if entry.department and entry.department != department and commune:
+        return Place(Precision.UNKNOWN), (_elsewhere(entry, commune, gazetteer),)
     place = _place(entry, commune, department, gazetteer)
     return place, _point_problems(entry, department, gazetteer)
 
@@ -48,8 +50,11 @@ def _problem(entry: Located, key: str, message: str, hint: str) -> Problem:
 
 
 def _unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
-    hint = territory(entry.department or "", gazetteer)
-    if not isinstance(hint, str):
+    found = gazetteer.territory(entry.department or "")
+    near = found.nearest if isinstance(found, UnknownTerritory) else ()
+    departments = [f"« {t.code} » ({t.name})" for t in near if t.kind == "departement"]
+    hint = f"écrivez {' ou '.join(departments)}"
+    if not departments:
         hint = "écrivez le code d'un département, par exemple « 63 » ou « 974 »"
     message = f"« {entry.department} » n'est le code d'aucun département"
     return _problem(entry, "departement", message, hint)
@@ -69,15 +74,33 @@ def _commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | None:
         case Commune() as found:
             return found
         case Former(name, current):
-            message = f"« {name} » fait désormais partie de {_label(current, gazetteer)}"
+            message = f"« {name} » fait désormais partie de « {_label(current, gazetteer)} »"
             return _problem(entry, "commune", message, f"écrivez commune: {current.name}")
         case Ambiguous(candidates):
             message = f"plusieurs communes s'appellent « {entry.commune} »"
-            codes = ", ".join(f'"{c.department}" ({_label(c, gazetteer)})' for c in candidates)
-            return _problem(entry, "commune", message, f"ajoutez departement: {codes}")
+            return _problem(entry, "commune", message, _which(candidates, gazetteer))
         case Unknown(nearest):
             return _unknown_commune(entry, nearest, gazetteer)
     raise AssertionError(entry.commune)
+
+
+def _which(candidates: tuple[Commune, ...], gazetteer: Gazetteer) -> str:
+    """Return what to add to a name that several communes bear."""
+    by_department = {c.department: gazetteer.departments[c.department].name for c in candidates}
+    if len(by_department) < len(candidates):  # the department would not tell them apart
+        codes = ", ".join(f'"{c.code}" ({_label(c, gazetteer)})' for c in candidates)
+        return f"à la place de la commune, écrivez code_insee: {codes}"
+    codes = ", ".join(f'"{code}" ({name})' for code, name in by_department.items())
+    return f"ajoutez une ligne departement: {codes}"
+
+
+def _elsewhere(entry: Located, commune: Commune, gazetteer: Gazetteer) -> Problem:
+    name = gazetteer.departments[entry.department or ""]
+    message = (
+        f"« {entry.insee_code} » désigne {_label(commune, gazetteer)}, "
+        f"qui n'est pas {name.locative}"
+    )
+    return _problem(entry, "code_insee", message, "corrigez le code, ou retirez « departement »")
 
 
 def _unknown_commune(entry: Located, nearest: tuple[Commune, ...], gazetteer: Gazetteer) -> Problem:

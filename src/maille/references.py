@@ -64,11 +64,12 @@ def _check(
         known = _terms(vocabulary, role.part, targets)
         if known is None or value in known:
             return
-        message = f"« {value} » n'est pas dans la liste « {vocabulary} »"
-        hint = f"écrivez {enumerate_french(nearest(value, known) or sorted(known))}"
+        message, hint = _unlisted(vocabulary, value, known)
     else:
         if (kind, value) in targets.published or (kind, value) in targets.faulty:
             return
+        if (kind, value) in targets.drafts and entry.key in targets.drafts:
+            return  # two pages in preparation may name each other
         message, hint = _missing(kind, value, targets)
     yield Problem(entry.path, at.line, at.column, key, message, hint)
 
@@ -81,6 +82,14 @@ def _terms(vocabulary: str, part: str, targets: Targets) -> set[str] | None:
     if part:
         return {sub.key for term in found.terms for sub in term.activities}
     return {term.key for term in found.terms}
+
+
+def _unlisted(vocabulary: str, value: str, known: set[str]) -> tuple[str, str]:
+    if not known:
+        message = f"la liste « {vocabulary} », où chercher « {value} », n'existe pas ou est vide"
+        return message, f"remplissez content/vocabulaires/{vocabulary}.yaml"
+    hint = f"écrivez {enumerate_french(nearest(value, known) or sorted(known))}"
+    return f"« {value} » n'est pas dans la liste « {vocabulary} »", hint
 
 
 def _missing(kind: str, value: str, targets: Targets) -> tuple[str, str]:

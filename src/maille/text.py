@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 # What NFKD does not take apart.
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss"})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+)
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ´`", "'"))
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 
@@ -16,8 +18,13 @@ SLUG_LENGTH = 80
 
 def without_accents(text: str) -> str:
     """Return `text` with its letters bare: « Œuvre d'été » becomes "Oeuvre d'ete"."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    decomposed = unicodedata.normalize("NFKD", visible(text))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LIGATURES)
+
+
+def visible(text: str) -> str:
+    """Return `text` without the characters that show nothing: soft hyphens, zero-width spaces."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
 
 
 def slug(text: str) -> str:
@@ -32,9 +39,10 @@ def slug(text: str) -> str:
 def same_name(text: str) -> str:
     """Return the form under which two typings of one name are equal.
 
-    Apostrophes, kinds of space and Unicode forms do not count; letters, accents, case do.
+    Apostrophes, kinds of space, Unicode forms and a final « … » or « : » do not count; letters,
+    accents and case do.
     """
-    straight = unicodedata.normalize("NFC", text).translate(_APOSTROPHES)
+    straight = unicodedata.normalize("NFC", visible(text).translate(_APOSTROPHES))
     return _SPACES.sub(" ", straight).strip().rstrip("….: ")
 
 

@@ -8,7 +8,8 @@ from maille.kind import Key
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.markdown import sections
-from maille.model import Heading
+from maille.messages import dotted
+from maille.model import Heading, KeyPath
 from maille.problems import Problem, enumerate_french, nearest
 from maille.site import Section
 from maille.text import same_name
@@ -23,7 +24,8 @@ def read_sections(
     part without title.
     """
     by_name = {same_name(name): project for project in projects for name in project.names}
-    others = {same_name(words) for words in (*letter.other_headings, *usual)}
+    others = {same_name(words): words for words in (*letter.other_headings, *usual)}
+    known = {name: project.name for name, project in by_name.items()} | others
     headings = [heading for heading in letter.body.headings if heading.level == 2]
     before, *parts = sections(letter.body.html)
     found = [Section(letter, "", "", before)] if before else []
@@ -32,7 +34,7 @@ def read_sections(
     for heading, html in zip(headings, parts, strict=True):
         project = by_name.get(same_name(heading.text))
         if project is None and same_name(heading.text) not in others:
-            problems.append(_unknown(letter, heading, by_name))
+            problems.append(_unknown(letter, heading, known))
         if project and project.key in seen:
             problems.append(_twice(letter, heading, seen[project.key]))
         if project:
@@ -58,18 +60,19 @@ def name_clashes(projects: Iterable[Projet]) -> Iterator[Problem]:
     """Yield the names that two projects bear: a heading could not tell which is meant."""
     first: dict[str, Projet] = {}
     for project in projects:
-        for name in {same_name(name): name for name in project.names}.values():
+        for number, name in enumerate(project.names):
             other = first.setdefault(same_name(name), project)
             if other is not project:
-                at = project.document.mark(("nom",))
+                path: KeyPath = ("anciens_noms", number - 1, "nom") if number else ("nom",)
+                at = project.document.mark(path)
                 message = f"« {name} » est aussi un nom du projet de {other.path}"
                 hint = "donnez à l'un des deux un nom qui le distingue"
-                yield Problem(project.path, at.line, at.column, "nom", message, hint)
+                yield Problem(project.path, at.line, at.column, dotted(path), message, hint)
 
 
-def _unknown(letter: Newsletter, heading: Heading, by_name: Mapping[str, Projet]) -> Problem:
-    names = {name: project.name for name, project in by_name.items()}
-    close = list(dict.fromkeys(names[name] for name in nearest(heading.text, names)))
+def _unknown(letter: Newsletter, heading: Heading, known: Mapping[str, str]) -> Problem:
+    """Tell of a heading that names nothing; `known` gives what to type for each name."""
+    close = list(dict.fromkeys(known[name] for name in nearest(same_name(heading.text), known)))
     hint = "ajoutez-le aux « rubriques » de la lettre, ou créez le projet dans content/projets/"
     if close:
         hint = f"écrivez {enumerate_french(close)} ; sinon, {hint}"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from maille.kind import Entry, Kind
+from maille.kind import Entry, Kind, owner
 from maille.messages import dotted, problem_of
 from maille.model import Document, KeyPath
-from maille.problems import Problem
+from maille.problems import Problem, nearest
 from maille.text import SLUG, SLUG_LENGTH, slug
 
 
@@ -23,7 +24,8 @@ def validate(
     entries: list[Entry] = []
     problems: list[Problem] = []
     for document in documents:
-        kind = next(kind for kind in owners if document.path.startswith(f"{kind.folder}/"))
+        kind = owner(document.path, owners)
+        assert kind is not None  # discover leaves other files aside
         entry, found = validate_one(document, kind)
         problems += found
         if entry:
@@ -39,7 +41,7 @@ def validate_one(document: Document, kind: Kind) -> tuple[Entry | None, tuple[Pr
     try:
         entry = kind.model.model_validate(filled, context={"document": document})
     except ValidationError as error:
-        for details in _first_causes(error.errors()):
+        for details in _first_causes(error.errors(include_url=False)):
             at = document.mark(details["loc"], key=details["type"] == "extra_forbidden")
             if details["type"] == "missing" and details["loc"] in blank:
                 details["type"] = "too_short"
@@ -56,14 +58,21 @@ def validate_one(document: Document, kind: Kind) -> tuple[Entry | None, tuple[Pr
 
 
 def _first_causes(found: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Return the errors but those that follow from another: a list is too short of a bad item."""
+    """Return the errors but those that follow from another.
+
+    A list is too short of an item at fault; a key is missing where its name is misspelt.
+    """
     paths = [details["loc"] for details in found]
-    return [
-        details
-        for details in found
-        if details["type"] != "too_short"
-        or not any(path[: len(details["loc"])] == details["loc"] != path for path in paths)
-    ]
+    unknown = [details["loc"] for details in found if details["type"] == "extra_forbidden"]
+
+    def follows(details: ErrorDetails) -> bool:
+        *parent, key = location = details["loc"]
+        if details["type"] == "too_short":
+            return any(path[: len(location)] == location != path for path in paths)
+        beside = [str(path[-1]) for path in unknown if [*path[:-1]] == parent]
+        return details["type"] == "missing" and any(nearest(one, [str(key)]) for one in beside)
+
+    return [details for details in found if not follows(details)]
 
 
 def _without_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
@@ -84,8 +93,15 @@ def _without_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
 def _name_problems(document: Document) -> Iterable[Problem]:
     """Yield what keeps the name of a file from being an address."""
     name = document.slug
-    if not SLUG.fullmatch(name) or len(name) > SLUG_LENGTH:
+    suffix = document.path.rpartition(".")[2]
+    hint = f"renommez-le {slug(name) or 'par-exemple-son-nom'}.{suffix}"
+    if not SLUG.fullmatch(name):
         message = f"le nom du fichier, « {name} », ne peut pas servir d'adresse"
-        suffix = document.path.rpartition(".")[2]
-        hint = f"renommez-le {slug(name) or 'par-exemple-son-nom'}.{suffix}"
+        hint += " (lettres minuscules sans accent, chiffres et tirets)"
         yield Problem(document.path, 0, 0, "", message, hint)
+    elif len(name) > SLUG_LENGTH:
+        message = f"le nom du fichier a {len(name)} caractères, plus que {SLUG_LENGTH}"
+        yield Problem(document.path, 0, 0, "", message, hint)
+    elif re.fullmatch(r"con|prn|aux|nul|(?:com|lpt)[0-9]", name):
+        message = f"Windows n'admet aucun fichier nommé « {name} »"
+        yield Problem(document.path, 0, 0, "", message, f"renommez-le la-{name}.{suffix}")

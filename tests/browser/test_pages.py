@@ -97,7 +97,7 @@ def axe(page: Page) -> list[str]:
 def test_the_check_sees_what_is_wrong(browser: Browser, site_url: str) -> None:
     """A page broken on purpose is caught by each of the checks above."""
     page = browser.new_page()
-    asked, troubles = watch(page, site_url)
+    _, troubles = watch(page, site_url)
     page.add_init_script(WATCH_POLICY)
     page.goto(site_url + "/")
     page.evaluate(

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from maille.kind import roles
+from maille.kinds.catalyser import KIND, Catalyser
+from maille.model import Body, Document
+
+NEEDED = {"nom": "X", "relation": "cite", "resume": "r", "sources": ({"titre": "S"},)}
+
+
+def catalyser(**keys: Any) -> Catalyser:
+    document = Document("catalysers/x.md", {}, {}, {}, Body("", ""))
+    return Catalyser.model_validate(NEEDED | keys, context={"document": document})
+
+
+def test_what_a_catalyser_says() -> None:
+    found = catalyser(departement="01", telephone="06 12 34 56 70", site="https://a.fr/")
+    assert (found.heading, found.abstract, found.key) == ("X", "r", ("catalyser", "x"))
+    assert (found.department, found.phone) == ("01", "0612345670")
+    assert not found.is_example
+    assert catalyser(exemple="oui").is_example
+    assert KIND.address(found.slug) == "/catalyseurs/x/"
+
+
+@pytest.mark.parametrize("key", NEEDED)
+def test_what_a_catalyser_needs(key: str) -> None:
+    document = Document("catalysers/x.md", {}, {}, {}, Body("", ""))
+    header = {name: value for name, value in NEEDED.items() if name != key}
+    with pytest.raises(ValidationError) as refused:
+        Catalyser.model_validate(header, context={"document": document})
+    assert [(one["type"], one["loc"]) for one in refused.value.errors()] == [("missing", (key,))]
+
+
+def test_what_a_catalyser_names() -> None:
+    found = catalyser(
+        profil="p",
+        pratiques=("a", "b"),
+        activites=("c",),
+        territoires=("63",),
+        liens=({"nature": "n", "catalyseur": "y"},),
+    )
+    named = {path: (getattr(role, "target", ""), value) for path, role, value in roles(found)}
+    assert named == {
+        ("profil",): ("vocabulaire:profils", "p"),
+        ("pratiques", 0): ("vocabulaire:pratiques", "a"),
+        ("pratiques", 1): ("vocabulaire:pratiques", "b"),
+        ("activites", 0): ("vocabulaire:pratiques", "c"),
+        ("relation",): ("vocabulaire:relations", "cite"),
+        ("territoires", 0): ("", "63"),
+        ("liens", 0, "catalyseur"): ("catalyser", "y"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("keys", "path"),
+    [
+        ({"latitude": "45"}, ("latitude",)),
+        ({"longitude": "3"}, ("longitude",)),
+        ({"code_insee": "80021", "commune": "Amiens"}, ("code_insee",)),
+    ],
+)
+def test_a_place_given_by_half_or_twice(keys: dict[str, str], path: tuple[str]) -> None:
+    assert [fault.path for fault in catalyser(**keys).faults()] == [path]
+    assert list(catalyser().faults()) == []
+    assert list(catalyser(latitude="45", longitude="3", commune="Amiens").faults()) == []
+
+
+def test_a_record_does_not_change_once_read() -> None:
+    with pytest.raises(ValidationError):
+        catalyser().name = "Y"
+
+
+def test_what_is_still_unknown_of_a_catalyser() -> None:
+    assert list(catalyser().unknowns()) == [
+        "le profil",
+        "les pratiques",
+        "la commune",
+        "un moyen de contact",
+        "la vérification par la structure",
+    ]
+    known = {"profil": "p", "pratiques": ("a",), "code_insee": "80021", "verifie_le": "2024-01-01"}
+    assert list(catalyser(**known, courriel="a@b.fr").unknowns()) == []
+    assert list(catalyser(exemple="oui").unknowns()) == []

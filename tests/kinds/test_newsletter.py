@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from maille.kinds.newsletter import KIND, Completeness, Newsletter
+from maille.model import Body, Document
+
+
+def letter(month: str, name: str = "", **keys: Any) -> Newsletter:
+    document = Document(f"newsletters/{name or month}.md", {}, {}, {}, Body("", ""))
+    header = {"mois": month, "titre": "T", **keys}
+    return Newsletter.model_validate(header, context={"document": document})
+
+
+@pytest.mark.parametrize(
+    ("month", "heading"),
+    [
+        ("2024-05", "Lettre de mai 2024"),
+        ("2024-04", "Lettre d'avril 2024"),
+        ("2024-08", "Lettre d'août 2024"),
+        ("2024-10", "Lettre d'octobre 2024"),
+        ("2024-12", "Lettre de décembre 2024"),
+    ],
+)
+def test_what_a_letter_is_called(month: str, heading: str) -> None:
+    found = letter(month)
+    assert found.heading == heading
+    assert KIND.address(found.slug) == f"/lettres/{month}/"
+
+
+def test_the_name_of_the_file_is_the_month() -> None:
+    assert list(letter("2024-05").faults()) == []
+    (fault,) = letter("2024-05", "2024-06").faults()
+    assert fault.path == ("mois",)
+    assert fault.message == "« mois » dit 2024-05 et le fichier s'appelle 2024-06.md"
+    assert "renommez le fichier en 2024-05.md" in fault.hint
+
+
+def test_a_letter_waits_for_its_day() -> None:
+    assert letter("2024-05").held_until is None
+    assert letter("2024-05", publie_le="2024-05-31").held_until == datetime.date(2024, 5, 31)
+
+
+def test_news_first_published_by_somebody_else() -> None:
+    origin = {"editeur": "K", "url": "https://k.fr/", "integralite": "partielle"}
+    found = letter("2024-05", origine=origin).origin
+    assert found
+    assert found.completeness is Completeness.PARTIAL
+
+
+def test_what_a_letter_is_about() -> None:
+    assert letter("2024-05").abstract == "T"
+    assert letter("2024-05", resume="R").abstract == "R"
+
+
+def test_what_is_still_unknown_of_a_letter() -> None:
+    origin = {"editeur": "K", "url": "https://k.fr/", "integralite": "partielle"}
+    assert list(letter("2024-05", origine=origin).unknowns()) == [
+        "le jour de publication (publie_le)",
+        "la fin du texte d'origine",
+    ]
+    whole = origin | {"integralite": "complete"}
+    assert list(letter("2024-05", origine=whole, publie_le="2024-05-31").unknowns()) == []

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from maille.kind import roles
+from maille.kinds.page import KIND, Page
+from maille.model import Body, Document
+
+
+def page(**keys: str) -> Page:
+    document = Document("content/pages/le-reseau.md", {}, {}, {}, Body("", ""))
+    header = {"titre": "Le réseau", "resume": "r", **keys}
+    return Page.model_validate(header, context={"document": document})
+
+
+def test_what_a_page_says() -> None:
+    assert (page().heading, page().abstract) == ("Le réseau", "r")
+    assert KIND.address(page().slug) == "/le-reseau/"
+
+
+def test_a_page_may_show_a_vocabulary() -> None:
+    ((path, role, value),) = roles(page(affiche="pratiques"))
+    assert (path, getattr(role, "target", ""), value) == (("affiche",), "vocabulaire", "pratiques")
+    assert list(roles(page())) == []

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import Any
+
+from maille.kind import roles
+from maille.kinds.projet import KIND, Projet
+from maille.model import Body, Document
+
+
+def project(**keys: Any) -> Projet:
+    document = Document("content/projets/x.md", {}, {}, {}, Body("", ""))
+    header = {"nom": "X", "resume": "r", "sources": ({"titre": "S"},), **keys}
+    return Projet.model_validate(header, context={"document": document})
+
+
+def test_what_a_project_says() -> None:
+    found = project(annonces=({"texte": "a", "date": "2024-06"},))
+    assert (found.heading, found.abstract, found.key) == ("X", "r", ("projet", "x"))
+    assert KIND.address(found.slug) == "/projets/x/"
+    assert str(found.announcements[0].date) == "2024-06"
+    assert found.announcements[0].follow_up is None
+
+
+def test_the_names_of_a_project_are_todays_then_the_former_ones() -> None:
+    former = ({"nom": "A"}, {"nom": "B", "jusqu_en": "2024"})
+    assert project(anciens_noms=former).names == ("X", "A", "B")
+    assert project().names == ("X",)
+
+
+def test_a_project_names_catalysers() -> None:
+    named = [(path, value) for path, _, value in roles(project(catalyseurs=("a", "b")))]
+    assert named == [(("catalyseurs", 0), "a"), (("catalyseurs", 1), "b")]
+
+
+def test_what_is_still_unknown_of_a_project() -> None:
+    announced = ({"texte": "a"}, {"texte": "b", "suite": "fait"})
+    found = project(nom_provisoire="oui", annonces=announced)
+    assert list(found.unknowns()) == [
+        "le vrai nom du projet",
+        "la suite donnée à l'annonce « a »",
+    ]
+    assert list(project().unknowns()) == []

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from maille.kinds.vocabulaire import Vocabulaire
+from maille.model import Body, Document
+
+
+def vocabulary(*terms: dict[str, Any], **keys: str) -> Vocabulaire:
+    document = Document("content/vocabulaires/x.yaml", {}, {}, {}, Body("", ""))
+    header = {"nom": "N", "termes": terms, **keys}
+    return Vocabulaire.model_validate(header, context={"document": document})
+
+
+def test_terms_are_found_by_their_key() -> None:
+    found = vocabulary({"cle": "a", "nom": "A"}, {"cle": "b-2", "nom": "B"})
+    term = found.term("b-2")
+    assert term
+    assert (term.name, found.term("B"), found.heading) == ("B", None, "N")
+    assert list(found.faults()) == []
+
+
+def test_two_terms_of_one_key_are_told_at_the_second() -> None:
+    found = vocabulary(*({"cle": key, "nom": "N"} for key in ("a", "b", "a", "a")))
+    assert [fault.path for fault in found.faults()] == [("termes", 2, "cle"), ("termes", 3, "cle")]
+
+
+@pytest.mark.parametrize("key", ["A", "é", "a b", "-a", "a--b", "a_b"])
+def test_a_key_is_a_part_of_an_address(key: str) -> None:
+    with pytest.raises(ValidationError, match="cle"):
+        vocabulary({"cle": key, "nom": "N"})
+
+
+@pytest.mark.parametrize("prefix", ["x", "/x", "x/", "//", "/X/", "/../", "/"])
+def test_a_prefix_is_an_address(prefix: str) -> None:
+    with pytest.raises(ValidationError, match="adresse"):
+        vocabulary({"cle": "a", "nom": "A"}, adresse=prefix)
+    assert vocabulary({"cle": "a", "nom": "A"}, adresse="/a/b-c/").prefix == "/a/b-c/"
+
+
+def test_a_list_has_terms() -> None:
+    with pytest.raises(ValidationError, match="termes"):
+        vocabulary()

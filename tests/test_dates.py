@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import calendar
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maille.dates import MONTHS, PartialDate, french, guess, read_partial_date
+
+YEARS = st.integers(1900, 2100)
+DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
+PARTIAL = (
+    YEARS.map(PartialDate)
+    | st.builds(PartialDate, YEARS, st.integers(1, 12))
+    | DAYS.map(lambda day: PartialDate(day.year, day.month, day.day))
+)
+
+
+@given(PARTIAL)
+def test_a_date_reads_back_as_itself(date: PartialDate) -> None:
+    assert read_partial_date(str(date)) == date
+    assert read_partial_date(f" {date} ") == date
+
+
+@given(DAYS)
+def test_a_day_is_typed_as_iso_says(day: datetime.date) -> None:
+    assert str(PartialDate(day.year, day.month, day.day)) == day.isoformat()
+
+
+@given(st.integers(0, 12000), st.integers(0, 99), st.integers(0, 99))
+def test_only_days_of_the_calendar_are_read(year: int, month: int, day: int) -> None:
+    text = f"{year:04}-{month:02}-{day:02}"
+    try:
+        expected = datetime.date.fromisoformat(text)
+    except ValueError:
+        expected = datetime.date(1, 1, 1)
+    if 1900 <= expected.year <= 2100:
+        assert str(read_partial_date(text)) == text
+    else:
+        with pytest.raises(ValueError, match=text):
+            read_partial_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2026-02-30", "février 2026 a 28 jours"),
+        ("2024-02-30", "février 2024 a 29 jours"),
+        ("2026-04-31", "avril 2026 a 30 jours"),
+        ("2026-01-00", "janvier 2026 a 31 jours"),
+        ("2026-13", "il n'y a pas de mois 13"),
+        ("2026-00-10", "il n'y a pas de mois 00"),
+        ("20925", "l'année 20925 n'est pas vraisemblable"),
+        ("20925-01-02", "l'année 20925 n'est pas vraisemblable"),
+        ("1899", "l'année 1899 n'est pas vraisemblable"),
+        ("2101-01", "l'année 2101 n'est pas vraisemblable"),
+        ("2026-1-1", "n'est pas une date"),
+        ("01/02/2026", "n'est pas une date"),
+        ("2026-05-01T10:00", "n'est pas une date"),
+        ("２０２６", "n'est pas une date"),
+        ("", "n'est pas une date"),
+        ("demain", "n'est pas une date"),
+    ],
+)
+def test_why_a_date_is_refused(text: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words) as refused:
+        read_partial_date(text)
+    assert f"« {text} »" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("01/02/2026", "2026-02-01"),
+        ("1/2/2026", "2026-02-01"),
+        ("1.2.2026", "2026-02-01"),
+        ("2026-2-1", "2026-02-01"),
+        ("2026/02", "2026-02"),
+        ("5/2024", "2024-05"),
+        ("1er mai 2026", "2026-05-01"),
+        ("13 Août 2026", "2026-08-13"),
+        ("13 aout 2026", "2026-08-13"),
+        ("décembre 2025", "2025-12"),
+    ],
+)
+def test_what_a_date_typed_otherwise_means(text: str, meant: str) -> None:
+    assert str(guess(text)) == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["31/02/2026", "demain", "20925", "12/13", "2026-02-30", "mai", "1/2/3", "13/2026", ""]
+)
+def test_nothing_is_guessed_from_what_is_no_date(text: str) -> None:
+    assert guess(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "set_"),
+    [
+        ("2024-07-01", "1er juillet 2024"),
+        ("2024-07-02", "2 juillet 2024"),
+        ("2024-08-31", "31 août 2024"),
+        ("2024-02", "février 2024"),
+        ("2024", "2024"),
+    ],
+)
+def test_dates_as_french_sets_them(text: str, set_: str) -> None:
+    assert french(read_partial_date(text)) == set_
+
+
+@given(DAYS)
+def test_a_whole_date_is_set_like_a_partial_one(day: datetime.date) -> None:
+    assert french(day) == french(PartialDate(day.year, day.month, day.day))
+    assert MONTHS[day.month - 1] in french(day)
+    assert french(day).startswith("1er ") == (day.day == 1)
+
+
+@given(PARTIAL)
+def test_the_last_day_that_a_date_may_mean(date: PartialDate) -> None:
+    month = date.month or 12
+    day = date.day or calendar.monthrange(date.year, month)[1]
+    assert date.last_day == datetime.date(date.year, month, day)
+
+
+def test_a_month_stands_before_its_first_day() -> None:
+    dates = ["2024-02-01", "2024", "2024-02", "2023-12-31", "2024-01-31"]
+    ordered = sorted(map(read_partial_date, dates), key=lambda date: date.sort_key)
+    assert list(map(str, ordered)) == ["2023-12-31", "2024", "2024-01-31", "2024-02", "2024-02-01"]

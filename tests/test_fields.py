@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from maille import fields
+from maille.fields import (
+    WRONG,
+    AnyDate,
+    Day,
+    Email,
+    Latitude,
+    Longitude,
+    Month,
+    Phone,
+    Postcode,
+    Text,
+    WebAddress,
+    YesNo,
+    wrong,
+)
+
+
+def read(kind: Any, typed: Any) -> Any:
+    return TypeAdapter(kind).validate_python(typed)
+
+
+def told(kind: Any, typed: Any) -> tuple[str, str]:
+    """Return the cause and what to type; both come from us, never from pydantic."""
+    with pytest.raises(ValidationError) as refused:
+        read(kind, typed)
+    (details,) = refused.value.errors()
+    assert details["type"] == WRONG
+    return details["ctx"]["message"], details["ctx"]["hint"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"),
+    [
+        (Text, "e\u0301te\u0301", "été"),
+        (Text, "a\u200bb\ufeff", "ab"),
+        (Text, "{message} {x}", "{message} {x}"),
+        (YesNo, "oui", True),
+        (YesNo, "Oui ", True),
+        (YesNo, "NON", False),
+        (YesNo, "true", True),
+        (Phone, "0612345670", "0612345670"),
+        (Phone, "04 73 00.00-00", "0473000000"),
+        (Phone, "+33 4 73 00 00 00", "+33473000000"),
+        (Phone, "3631", "3631"),
+        (Postcode, "01000", "01000"),
+        (Email, "contact@exemple.fr", "contact@exemple.fr"),
+        (Email, "prénom.nom+a@été.exemple.fr\u200b", "prénom.nom+a@été.exemple.fr"),
+        (WebAddress, "https://été.fr/é?a=b&c#d", "https://été.fr/é?a=b&c#d"),
+        (WebAddress, "HTTP://A.fr:8080/", "HTTP://A.fr:8080/"),
+        (WebAddress, "https://a.fr/\u00ad", "https://a.fr/"),
+        (Latitude, "45.7797", 45.7797),
+        (Latitude, "45,7797", 45.7797),
+        (Latitude, "-21", -21.0),
+        (Longitude, "-179.5", -179.5),
+    ],
+)
+def test_what_is_typed_gives_a_value(kind: Any, typed: str, value: object) -> None:
+    assert read(kind, typed) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "cause", "to_type"),
+    [
+        (Text, "a\x07b", "U+0007", "tapez-la de nouveau"),
+        (Text, "a\u202eb", "renverse le sens", "tapez-la de nouveau"),
+        (YesNo, "on", "« on » n'est ni « oui » ni « non »", "oui ou non"),
+        (YesNo, "1", "« 1 » n'est ni", "oui ou non"),
+        (YesNo, ("oui",), "une liste n'est ni", "oui ou non"),
+        (Phone, "06 12", "« 06 12 » n'est pas un numéro", "dix chiffres"),
+        (Phone, "0٦12345670", "n'est pas un numéro", "dix chiffres"),
+        (Postcode, "1000", "« 1000 » n'est pas un code postal", "01000"),
+        (Postcode, "٠١٢٣٤", "n'est pas un code postal", "01000"),
+        (Postcode, "63000 Clermont", "n'est pas un code postal", "01000"),
+        (Email, "a@b", "n'est pas une adresse électronique", "contact@exemple.fr"),
+        (Email, "a@b.fr, c@d.fr", "n'est pas une adresse", "une seule adresse"),
+        (
+            WebAddress,
+            "exemple.fr/x",
+            "n'est pas une adresse de site",
+            "écrivez https://exemple.fr/x",
+        ),
+        (WebAddress, "javascript:alert(1)", "n'est pas une adresse de site", "https://www."),
+        (WebAddress, "https://", "n'est pas une adresse de site", "https://www."),
+        (WebAddress, "https://localhost", "n'est pas une adresse de site", "https://www."),
+        (WebAddress, "https://a b.fr", "n'est pas une adresse de site", "https://www."),
+        (WebAddress, "https://[::1", "n'est pas une adresse de site", "https://www."),
+        (WebAddress, "https://a.fr:99999", "n'est pas une adresse de site", "https://www."),
+        (WebAddress, "https://banque.fr@a.fr", "n'est pas une adresse de site", "https://www."),
+        (WebAddress, 'https://a.fr/"onload=', "n'est pas une adresse de site", "https://www."),
+        (Latitude, "95", "« 95 » n'est pas une coordonnée", "45.7797"),
+        (Latitude, "nan", "« nan » n'est pas une coordonnée", "45.7797"),
+        (Latitude, "1_0", "« 1_0 » n'est pas une coordonnée", "45.7797"),
+        (Latitude, "1e1", "« 1e1 » n'est pas une coordonnée", "45.7797"),
+        (Latitude, "45°46'", "n'est pas une coordonnée", "45.7797"),
+        (Latitude, {"a": "1"}, "un groupe de clés n'est pas une coordonnée", "45.7797"),
+        (Longitude, "180.1", "entre -180 et 180", "3.0863"),
+        (AnyDate, "2026-02-30", "février 2026 a 28 jours", "2024-07-08 (année-mois-jour)"),
+        (AnyDate, "1er mai 2026", "n'est pas une date", "écrivez 2026-05-01"),
+        (AnyDate, {"year": "2024"}, "un groupe de clés n'est pas une date", "2024-07-08"),
+        (AnyDate, ("2024",), "une liste n'est pas une date", "2024-07-08"),
+        (Day, "20925", "l'année 20925 n'est pas vraisemblable", "le mois et le jour"),
+        (Day, "2024-05", "« 2024-05 » n'est pas une date complète", "le mois et le jour"),
+        (Day, "2024", "« 2024 » n'est pas une date complète", "le mois et le jour"),
+        (Day, ["2024-01-01"], "une liste n'est pas une date", "le mois et le jour"),
+        (Month, "2024", "« 2024 » n'est pas un mois", "l'année et le mois"),
+        (Month, "2024-05-01", "« 2024-05-01 » n'est pas un mois", "écrivez 2024-05"),
+        (Month, "mai 2024", "n'est pas une date", "écrivez 2024-05"),
+        (Month, "2024-13", "pas de mois 13", "l'année et le mois"),
+    ],
+)
+def test_what_is_wrong_is_told_with_what_to_type(
+    kind: Any, typed: object, cause: str, to_type: str
+) -> None:
+    message, hint = told(kind, typed)
+    assert cause in message
+    assert to_type in hint
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf"]), min_size=1))
+def test_a_text_changes_but_by_its_unicode_form(text: str) -> None:
+    assert read(Text, text) == unicodedata.normalize("NFC", text)
+
+
+@given(st.text(), st.text())
+def test_a_brace_in_a_sentence_stays_a_brace(message: str, hint: str) -> None:
+    error = wrong(message, hint)
+    assert (error.message(), error.context) == (message, {"message": message, "hint": hint})
+
+
+def kinds_of_error(kind: Any, typed: str) -> set[str]:
+    try:
+        read(kind, typed)
+    except ValidationError as error:
+        return {details["type"] for details in error.errors()}
+    return set()
+
+
+@given(st.text())
+def test_no_text_makes_a_field_fail(text: str) -> None:
+    every = (Text, YesNo, Phone, Postcode, Email, WebAddress, Latitude, AnyDate, Day, Month)
+    for kind in every:
+        assert kinds_of_error(kind, text) <= {WRONG, "string_too_short"}
+
+
+def test_values_are_named_as_a_sentence_names_them() -> None:
+    assert [fields.as_typed(value) for value in ("a", "", ("a",), ["a"], {"a": "b"})] == [
+        "« a »", "rien", "une liste", "une liste", "un groupe de clés",
+    ]  # fmt: skip

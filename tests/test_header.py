@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maille.header import DEPTH_LIMIT, Header, read_header
+from maille.model import Mark
+
+
+def read(text: str, first_line: int = 2) -> Header:
+    return read_header(text, "f.md", first_line)
+
+
+def told(text: str) -> list[tuple[int, int, str]]:
+    """Read `text` as if it followed a first line `---`; return where problems are, and which."""
+    return [(one.line, one.column, one.message) for one in read(text).problems]
+
+
+def hint(text: str) -> str:
+    (problem,) = read(text).problems
+    return problem.hint
+
+
+# --- Text first ----------------------------------------------------------------------------------
+
+GUESSED_ELSEWHERE = [
+    "01", "01000", "0612345670", "NO", "no", "on", "oui", "yes",
+    "true", "False", "18:30", "9:30", "1_000", "2A", "~", "null",
+    "Null", ".inf", "0x1F", "1e3", "0o17", "2026-02-30", "2026-05-01", "2026-05-01T10:00",
+    "20925", "12.", "+33", "-5", "=1+1", "1:2:3", "<",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", GUESSED_ELSEWHERE)
+def test_a_value_arrives_as_typed(typed: str) -> None:
+    header = read(f"a: {typed}\nb: [{typed}]\nc:\n  - {typed}\n{typed}: d\n")
+    assert header.problems == ()
+    assert header.data == {"a": typed, "b": [typed], "c": [typed], typed: "d"}
+
+
+PRINTABLE = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"]))
+
+
+@given(PRINTABLE)
+def test_any_printable_text_between_quotes_comes_back_identical(text: str) -> None:
+    single = "'" + text.replace("'", "''") + "'"
+    double = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    header = read(f"a: {single}\nb: {double}\nc: [{single}, {double}]\n")
+    assert header.problems == ()
+    assert header.data == {"a": text, "b": text, "c": [text, text]}
+
+
+def test_a_blank_key_is_an_empty_text() -> None:
+    assert read("a:\nb: ''\nc: # later\n").data == {"a": "", "b": "", "c": ""}
+
+
+def test_keys_and_values_have_their_marks() -> None:
+    header = read("nom: X\nsources:\n  - titre: A\n    date: 2024\n  - {titre: B}\n")
+    assert header.key_marks["nom",] == Mark(2, 1)
+    assert header.value_marks["nom",] == Mark(2, 6)
+    assert header.value_marks["sources", 0] == Mark(4, 5)
+    assert header.key_marks["sources", 0, "date"] == Mark(5, 5)
+    assert header.value_marks["sources", 1, "titre"] == Mark(6, 13)
+
+
+# --- Mistakes ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ("nom: A\nville: B\nnom: C\n", 4, 1, "« nom » est déjà écrite à la ligne 2"),
+        ("Titre: A\ntitre: B\n", 3, 1, "« titre » est déjà écrite à la ligne 2, sous la forme «"),
+        ("résumé: A\nresume: B\n", 3, 1, "« resume » est déjà écrite à la ligne 2"),
+        ("s:\n  - {titre: A, titre: B}\n", 3, 16, "« titre » est déjà écrite à la ligne 3"),
+        ("nom: a : b\n", 2, 8, "deux-points de trop"),
+        ("titre: a: b\n", 2, 9, "deux-points de trop"),
+        ("nom: a:\n", 2, 7, "deux-points de trop"),
+        ("a: b\nnom: http://x: y\n", 3, 14, "deux-points de trop"),
+        ('a: b\nnom: "abc\nc: d\n', 3, 6, "guillemet est ouvert ici"),
+        ("nom: 'abc\n", 2, 6, "guillemet est ouvert ici"),
+        ("nom: 'l'été'\n", 2, 9, "guillemet est fermé trop tôt"),
+        ('nom: "x" y\n', 2, 10, "guillemet est fermé trop tôt"),
+        ("p: [a, b\nc: d\n", 2, 4, "crochet [ est ouvert ici"),
+        ("p: {a: b\nc: d\n", 2, 4, "accolade { est ouverte ici"),
+        ("p: [a]]\n", 2, 7, "crochet ou une accolade de trop"),
+        ("p: [a,,b]\n", 2, 7, "virgule est en trop"),
+        ("nom: *x\n", 2, 6, "« *x » est un renvoi YAML"),
+        ("nom: **gras**\n", 2, 6, "commence par « * »"),
+        ("nom: &x y\n", 2, 6, "« &x » est une ancre YAML"),
+        ("nom: !!str y\n", 2, 6, "« !!str » est une étiquette YAML"),
+        ("nom: !x y\n", 2, 6, "« !x » est une étiquette YAML"),
+        ("<<: {a: b}\n", 2, 1, "« << » (fusion YAML)"),
+        ("nom: @x\n", 2, 6, "commence par « @ »"),
+        ("nom: %x\n", 2, 6, "commence par « % »"),
+        ("nom: - a\n", 2, 6, "un tiret commence cette valeur"),
+        ("\tnom: x\n", 2, 1, "tabulation"),
+        ("s:\n\t- titre: x\n", 3, 1, "tabulation"),
+        ("s:\n  - titre: x\n\turl: y\n", 4, 1, "tabulation"),
+        ("s:\n  - titre: x\n url: y\n", 4, 2, "pas alignée"),
+        ("s:\n  - titre: x\n   url: y\n", 4, 4, "tiret"),
+        ("  nom: x\nville: y\n", 3, 1, "pas alignée"),
+        ("nom x\nville: y\n", 2, 1, "n'a pas de deux-points"),
+        ("nom:x\nville: y\n", 2, 1, "n'a pas de deux-points"),
+        ("a: b\nnom\nc: d\n", 3, 1, "n'a pas de deux-points"),
+        ("a: b\n  c: d\n", 3, 3, "plus à droite"),
+        ("- a\n", 2, 1, "pas une suite de lignes"),
+        ("du texte\n", 2, 1, "pas une suite de lignes"),
+        ("? [a]\n: b\n", 2, 3, "une clé est un simple mot"),
+        ("a: b\n...\nc: d\n", 3, 1, "coupe ces clés en deux"),
+        ("a: b\n---\nc: d\n", 4, 1, "coupe ces clés en deux"),
+        ('nom: "C:\\Users"\n', 2, 11, "barre oblique inverse"),
+        ('nom: "a\\q"\n', 2, 8, "barre oblique inverse"),
+        ("nom: a\ufffeb\n", 2, 1, "caractère interdit"),
+    ],
+)
+def test_a_mistake_is_told_where_it_is(text: str, line: int, column: int, words: str) -> None:
+    ((found_line, found_column, message),) = told(text)
+    assert (found_line, found_column) == (line, column)
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("nom: a : b\n", 'nom: "a : b"'),
+        ('  - titre: le "Hub" : suite\n', "titre: 'le \"Hub\" : suite'"),
+        ("nom: @x\n", 'nom: "@x"'),
+        ("nom:x\nville: y\n", "« nom: x »"),
+        ("a: b\n## Titre\nprose\n", "fermez l'en-tête par ---"),
+    ],
+)
+def test_the_hint_is_what_to_type(text: str, words: str) -> None:
+    assert words in hint(text)
+
+
+@pytest.mark.parametrize("text", ["nom: a : b\n", "nom: @x\n", 'nom: a "b": c\n', "n: *a* : b\n"])
+def test_what_the_hint_says_to_type_is_right(text: str) -> None:
+    advice = hint(text).partition(" : ")[2]
+    assert read(advice).problems == ()
+    assert read(advice).data == {text[: text.index(":")]: text.partition(": ")[2].strip()}
+
+
+@pytest.mark.parametrize("text", ["a: &x y\nb: 1\n", "a: !!str y\nb: 1\n", "b: 1\nb: 2\na: y\n"])
+def test_a_header_read_to_its_end_is_whole_whatever_its_problems(text: str) -> None:
+    header = read(text)
+    assert (header.whole, dict(header.data)) == (True, {"a": "y", "b": "1"})
+    assert header.problems
+
+
+@pytest.mark.parametrize("text", ["a: *x\n", "<<: {a: b}\n", "? [a]\n: b\n", "a: b: c\n", "- a\n"])
+def test_a_header_that_lacks_something_is_not_whole(text: str) -> None:
+    assert not read(text).whole
+
+
+def test_several_mistakes_are_told_in_one_go() -> None:
+    lines = [line for line, _, _ in told("a: &x 1\na: 2\nb: !y 3\nA: 4\n")]
+    assert lines == [2, 3, 4, 5]
+
+
+# --- Hostile headers -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}")])
+def test_the_depth_limit(opening: str, closing: str) -> None:
+    assert DEPTH_LIMIT == 16
+    assert read(f"nom: {opening * 16}x{closing * 16}\n").problems == ()
+    ((line, column, message),) = told(f"nom: {opening * 17}x{closing * 17}\n")
+    assert (line, column) == (2, len("nom: ") + 16 * len(opening) + 1)
+    assert "16 niveaux" in message
+
+
+@pytest.mark.parametrize("unit", ["[", "{a: ", "- ", "? ", "[{a: "])
+@pytest.mark.parametrize("times", [30_000, 100_000])
+def test_deep_nesting_does_not_kill_the_process(unit: str, times: int) -> None:
+    code = (
+        "from maille.header import read_header\n"
+        f"found = read_header('nom: ' * {unit in '[{a: '} + {unit!r} * {times}, 'f.md')\n"
+        "print(len(found.problems), found.problems[0].message)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=20, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("1 plus de 16 niveaux")
+
+
+def test_an_alias_bomb_is_refused_at_once() -> None:
+    bomb = "a0: &a0 x\n" + "".join(
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
+    )
+    start = time.perf_counter()
+    problems = read(bomb).problems
+    assert time.perf_counter() - start < 0.1
+    assert len(problems) == 10 + 90  # each anchor, each alias
+
+
+def test_a_self_reference_is_refused() -> None:
+    assert [message for _, _, message in told("a: &x [*x]\n")] == [
+        "« &x » est une ancre YAML, qui n'est pas admise",
+        "« *x » est un renvoi YAML, qui n'est pas admis",
+    ]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_no_text_makes_the_reader_fail(text: str) -> None:
+    header = read(text)
+    assert header.whole or header.problems

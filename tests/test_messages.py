@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import enum
+import re
+from typing import Annotated, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import Field, ValidationError
+
+from maille import kinds
+from maille.fields import AnyDate, Part, Text
+from maille.messages import dotted, problem_of
+from maille.model import Body, Document, KeyPath, Mark
+from maille.validate import validate_one
+
+
+class Choice(enum.StrEnum):
+    WHOLE = "complete"
+    PART = "partielle"
+
+
+class Inner(Part):
+    title: Text = Field(alias="titre")
+    date: AnyDate | None = Field(None, alias="date")
+
+
+class Outer(Part):
+    name: Text = Field(alias="nom")
+    words: tuple[Text, ...] = Field((), alias="mots")
+    choice: Choice | None = Field(None, alias="choix")
+    inner: Inner | None = Field(None, alias="groupe")
+    inners: tuple[Inner, ...] = Field((), alias="groupes", min_length=0)
+    key: Annotated[Text, Field(pattern="^[a-z]+$")] | None = Field(None, alias="cle")
+    address: Annotated[Text, Field(pattern="^/[a-z]+/$")] | None = Field(None, alias="adresse")
+    number: int = Field(0, alias="nombre")
+
+
+def told(**typed: Any) -> list[tuple[str, str, str]]:
+    """Return key, cause and what to type of each mistake of a header."""
+    with pytest.raises(ValidationError) as refused:
+        Outer.model_validate({"nom": "X", **typed})
+    found = [problem_of(d, Outer, "f.md", Mark(3, 7)) for d in refused.value.errors()]
+    assert {(one.path, one.line, one.column) for one in found} == {("f.md", 3, 7)}
+    return [(one.key, one.message, one.hint) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (("nom",), "nom"),
+        (("sources", 0, "titre"), "sources[1].titre"),
+        (("a", 1, 2, "b", "c"), "a[2][3].b.c"),
+        ((), ""),
+    ],
+)
+def test_a_path_is_read_from_one(path: KeyPath, expected: str) -> None:
+    assert dotted(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "message", "hint"),
+    [
+        ({"choix": "Complète"}, "choix", "« Complète » n'est pas admis pour « choix »",
+         "écrivez « complete »"),
+        ({"choix": "x"}, "choix", "« x » n'est pas admis pour « choix »",
+         "écrivez « complete » ou « partielle »"),
+        ({"choix": ("x",)}, "choix", "une liste n'est pas admis pour « choix »",
+         "écrivez « complete » ou « partielle »"),
+        ({"groupe": "x"}, "groupe", "« groupe » attend plusieurs clés, et non « x »",
+         "écrivez {titre: …}"),
+        ({"groupe": {"titer": "x", "titre": "y"}}, "groupe.titer",
+         "la clé « titer » n'existe pas ici", "vouliez-vous dire « titre » ?"),
+        ({"groupe": {}}, "groupe.titre", "il manque la clé « titre » dans « groupe »",
+         "ajoutez « titre: … »"),
+        ({"groupes": ({"titre": "a"}, {"titre": ("b",)})}, "groupes[2].titre",
+         "« groupes[2].titre » attend un texte simple, et non une liste",
+         "mettez toute la valeur entre guillemets, sans crochets ni accolades"),
+        ({"cle": "É"}, "cle", "« É » n'a pas la forme attendue pour « cle »",
+         "n'employez que des lettres minuscules sans accent, des chiffres et des tirets"),
+        ({"adresse": "x"}, "adresse", "« x » n'a pas la forme attendue pour « adresse »",
+         "commencez et finissez par /, par exemple /pratiques/"),
+        ({"nombre": "x"}, "nombre", "« x » ne convient pas pour « nombre »",
+         "comparez avec une autre fiche"),
+    ],
+)  # fmt: skip
+def test_what_is_told(typed: dict[str, Any], key: str, message: str, hint: str) -> None:
+    assert told(**typed) == [(key, message, hint)]
+
+
+VALUES = st.recursive(
+    st.sampled_from(["", "a", "2024", "oui", "é {x}"]),
+    lambda inner: (
+        st.lists(inner, max_size=2).map(tuple)
+        | st.dictionaries(st.sampled_from(["titre", "nom", "year", "x"]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "newsletter", "page"))
+ALIASES = sorted({
+    info.alias or name
+    for kind in KINDS
+    for name, info in kind.model.model_fields.items()
+})  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from([*ALIASES, "autre"]), VALUES, max_size=4))
+def test_no_header_is_told_in_english_or_in_python(header: dict[str, Any]) -> None:
+    document = Document("f.md", header, {}, {}, Body("", ""))
+    for kind in KINDS:
+        for problem in validate_one(document, kind)[1]:
+            said = f"{problem.message} {problem.hint}"
+            assert not re.search(r"\b(?:should|valid|input|Input|argument|None|True)\b", said), said
+            assert not re.search(r"\('|\{'|'\}|',\)|\[\]|«  »", said), said
+            assert problem.hint

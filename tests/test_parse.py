@@ -1,0 +1,306 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maille.markdown import Converter
+from maille.model import Document, SourceFile
+from maille.parse import SIZE_LIMIT, TOLD, parse, parse_one
+from maille.problems import Level, Problem
+
+CONVERTER = Converter()
+HEADER = "---\nnom: Été\n---\n"
+
+
+def read(data: str | bytes, path: str = "f.md") -> tuple[Document | None, tuple[Problem, ...]]:
+    return parse_one(SourceFile(path, data.encode() if isinstance(data, str) else data), CONVERTER)
+
+
+def told(data: str | bytes) -> list[tuple[int, int, str]]:
+    return [(one.line, one.column, one.message) for one in read(data)[1]]
+
+
+def one(data: str | bytes) -> Problem:
+    (problem,) = read(data)[1]
+    return problem
+
+
+def in_body(text: str) -> list[tuple[int, int, str]]:
+    """Return the problems of a body, with lines counted from its own first line."""
+    return [(line - 3, column, message) for line, column, message in told(HEADER + text)]
+
+
+# --- Finding the header --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nnom: X\n---\ncorps",
+        "\n\n---\nnom: X\n---\ncorps",
+        "-----\nnom: X\n----\ncorps",
+        "---  \nnom: X\n--- \t\n\n\ncorps",
+        "\ufeff---\nnom: X\n---\ncorps",
+        "---\nnom: X\n---\ncorps\n\n",
+    ],
+)
+def test_a_header_is_found(text: str) -> None:
+    document, _ = read(text)
+    assert document
+    assert (document.header, document.body.html) == ({"nom": "X"}, "<p>corps</p>")
+
+
+def test_a_rule_of_the_body_stays_in_the_body() -> None:
+    document, problems = read("---\nnom: X\n---\n---\n\na\n\n---\n\nb")
+    assert document
+    assert problems == ()
+    assert document.body.html == "<hr>\n<p>a</p>\n<hr>\n<p>b</p>"
+
+
+def test_a_file_may_have_no_body() -> None:
+    # The converter has just met a body with a heading: nothing of it may stay.
+    read(HEADER + "## Titre\n\n[a](/x/)")
+    document, problems = read("---\nnom: X\n---")
+    assert document
+    assert problems == ()
+    assert document.body.html == ""
+    assert not (document.body.headings or document.body.links)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("", 1, "vide"),
+        (" \n\n \t\n", 1, "vide"),
+        ("nom: X\n", 1, "l'en-tête manque"),
+        ("\n\n# Titre\n", 3, "l'en-tête manque"),
+        ("---\nnom: X\n\ncorps", 1, "pas fermé"),
+        ("\n---\nnom: X\n", 2, "pas fermé"),
+        (" ---\nnom: X\n---\n", 1, "au lieu de ---"),
+        ("--\nnom: X\n--\n", 1, "« -- » au lieu de ---"),
+        ("—\nnom: X\n—\n", 1, "« — » au lieu de ---"),
+        ("```\n---\nnom: X\n---\n```\n", 1, "```"),
+        ("---\nnom: X\n---\nville: Y\n---\ncorps", 3, "d'autres clés le suivent"),
+        ("---\nnom: X\n---\nsources:\n  - titre: Y\n---\ncorps", 3, "d'autres clés le suivent"),
+    ],
+)
+def test_what_is_wrong_with_the_rules_of_a_header(text: str, line: int, words: str) -> None:
+    document, (problem,) = read(text)
+    assert document is None
+    assert (problem.line, problem.column) == (line, 1)
+    assert words in problem.message
+    assert problem.hint
+
+
+@pytest.mark.parametrize(
+    "body", ["Note: a\n\n---\n\nsuite", "lieu: Paris\nautre chose\n---\n", "a:"]
+)
+def test_prose_that_looks_like_a_key_is_prose(body: str) -> None:
+    assert read("---\nnom: X\n---\n" + body)[1] == ()
+
+
+def test_a_header_at_fault_keeps_the_problems_of_the_body() -> None:
+    lines = [line for line, _, _ in told("---\nnom: a : b\n---\n\n<b>x\n")]
+    assert lines == [2, 5]
+
+
+def test_a_duplicate_key_does_not_hide_the_rest() -> None:
+    document, problems = read("---\nnom: A\nnom: B\n---\n")
+    assert document
+    assert document.header == {"nom": "A"}
+    assert [problem.line for problem in problems] == [3]
+
+
+def test_a_file_of_data_is_all_header() -> None:
+    document, problems = read("nom: X\ntermes: [a]\n", "content/vocabulaires/v.yaml")
+    assert document
+    assert problems == ()
+    assert document.header == {"nom": "X", "termes": ["a"]}
+
+
+def test_parse_reads_every_file_whatever_the_others_hold() -> None:
+    files = [SourceFile("a.md", b"\xff"), SourceFile("b.md", HEADER.encode())]
+    documents, problems = parse(files)
+    assert [document.path for document in documents] == ["b.md"]
+    assert [problem.path for problem in problems] == ["a.md"]
+
+
+# --- Encodings and characters --------------------------------------------------------------------
+
+
+def test_a_byte_order_mark_is_accepted_and_noted() -> None:
+    for data in (b"\xef\xbb\xbf", b"\xef\xbb\xbf" * 2):
+        problem = one(data + HEADER.encode())
+        assert problem.level is Level.WARNING
+        assert "BOM" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column", "guess"),
+    [
+        ("---\nnom: été\n---\n".encode("cp1252"), 2, 6, "Windows-1252"),
+        ("---\nnom: é".encode() + b"\xe9\n---\n", 2, 7, "Windows-1252"),
+        (b"---\r\n\r\nnom: \xe9", 3, 6, "Windows-1252"),
+        (b"---\rnom: \xe9", 2, 6, "Windows-1252"),
+        (b"\xef\xbb\xbf---\nnom: \xe9", 2, 6, "Windows-1252"),
+        ("---\nnom: é\n---\n".encode("utf-16"), 1, 1, "UTF-16"),
+        ("---\nnom: e\n---\n".encode("utf-16-le"), 1, 1, "UTF-16"),
+        ("---\nnom: é\n---\n".encode("utf-16-be"), 1, 1, "UTF-16"),
+    ],
+)
+def test_another_encoding_is_told_at_its_first_byte(
+    data: bytes, line: int, column: int, guess: str
+) -> None:
+    document, (problem,) = read(data)
+    assert document is None
+    assert (problem.line, problem.column) == (line, column)
+    assert guess in problem.message
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["\x00", "\x07", "\x0b", "\x1b", "\x7f", "\x80", "\x85",
+     "\u2028", "\u202e", "\u2066", "\ufeff", "\ufdd0"],
+)  # fmt: skip
+def test_an_invisible_character_is_told_where_it_is(sign: str) -> None:
+    for text, line in ((f"---\nnom: ab{sign}c\n---\n", 2), (f"{HEADER}\nété ab{sign}c\n", 5)):
+        problem = one(text)
+        assert (problem.line, problem.column) == (line, text.split("\n")[line - 1].index(sign) + 1)
+        assert f"U+{ord(sign):04X}" in problem.message
+
+
+def test_invisible_characters_are_told_once_a_line_and_not_for_ever() -> None:
+    assert len(told(HEADER + "\x01\x01\n" * 3)) == 3
+    assert len(told(HEADER + "\x01\n" * 1000)) == TOLD
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["\xa0", "\u202f", "’", "«", "œ", "\xad", "\u200d",
+     "🧑\u200d🌾", "é"],
+)  # fmt: skip
+def test_the_characters_of_french_and_of_emoji_are_fine(sign: str) -> None:
+    assert told(f"---\nnom: a{sign}b\n---\na{sign}b\n") == []
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_ends_of_line_change_nothing(end: str) -> None:
+    text = "---\nnom: X\nresume: >\n  a\n  b\n---\n\n## Titre\n\na  \nb\n\n    code\n\n[l](/x/)\n"
+    document, problems = read(text.replace("\n", end))
+    assert (document, problems) == read(text)
+    assert told("---\nnom: X\n---\n\na <b>\n".replace("\n", end)) == [
+        (5, 3, "« <b> » est du HTML, qui n'est pas admis dans le texte")
+    ]
+
+
+def test_a_conflict_is_told_once_with_both_ends() -> None:
+    body = (
+        "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> autre\n\nc\n\n<<<<<<< HEAD\nd\n=======\n>>>>>>> e\n"
+    )
+    told_here = "deux versions de ce fichier se contredisent à partir d'ici, jusqu'à la ligne"
+    assert in_body(body) == [(1, 1, f"{told_here} 8"), (9, 1, f"{told_here} 15")]
+
+
+@pytest.mark.parametrize(("text", "line"), [("<<<<<<< HEAD\na\n", 1), ("a\n>>>>>>> b\n", 2)])
+def test_half_a_conflict_is_told(text: str, line: int) -> None:
+    message = "deux versions de ce fichier se contredisent à partir d'ici"
+    assert in_body(text) == [(line, 1, message)]
+
+
+def test_a_heading_underlined_by_seven_signs_is_no_conflict() -> None:
+    assert "conflit" not in str(in_body("Titre\n-------\n"))
+    assert in_body("Titre\n-------\n") == []
+
+
+def test_the_size_limit() -> None:
+    fits = HEADER.encode() + b"mot\n\n" * 1000
+    assert told(fits + b" " * (SIZE_LIMIT - len(fits))) == []
+    assert "1.0 Mo" in one(fits + b" " * (SIZE_LIMIT - len(fits) + 1)).message
+
+
+# --- Bodies --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ("a <b>", 1, 3, "« <b> » est du HTML"),
+        ("a\n\n<!-- c -->", 3, 1, "« <!-- » est du HTML"),
+        ("# T", 1, 1, "« T » est un titre de premier niveau"),
+        ("a\n\nT\n===", 3, 1, "« T » est un titre de premier niveau"),
+        ("##  ", 1, 1, "ce titre est vide"),
+        ("  ## T", 1, 1, "au bord gauche"),
+        ("- a\n\n    ## T", 3, 1, "« T » est à l'intérieur d'une liste"),
+        ("> ## T", 1, 1, "« T » est à l'intérieur d'une liste ou d'une citation"),
+        ("> T\n> ---", 1, 1, "« T » est à l'intérieur d'une liste ou d'une citation"),
+        ("- a\n---", 2, 1, "--- fait un titre de « - a »"),
+        ("```\ncode", 1, 1, "« ``` » n'est pas compris"),
+        ("~~~python", 1, 1, "« ~~~python » n'est pas compris"),
+        ("a\n\n![i](x.png)", 3, 6, "l'image « x.png »"),
+        ("a\n[b](javascript:alert(1))", 2, 5, "« javascript:alert(1) » n'est pas une adresse"),
+        ("[b][r]\n\n[r]: data:text/html,x", 3, 6, "« data:text/html,x » n'est pas"),
+        ("[b]()", 1, 1, "ce lien ne mène nulle part"),
+        ("[b](page)", 1, 5, "« page » n'est pas une adresse"),
+        ("a\n\n" + "- " * 30 + "b", 3, 1, "imbriquées trop profondément"),
+    ],
+)
+def test_what_is_refused_in_a_body(text: str, line: int, column: int, words: str) -> None:
+    ((found_line, found_column, message),) = in_body(text)
+    assert (found_line, found_column) == (line, column)
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("# Titre", "écrivez ## Titre"),
+        ("#ESS", "ou \\#ESS si ce n'est pas un titre"),
+        ("[a](www.exemple.fr)", "écrivez https://www.exemple.fr"),
+        ("[a](exemple.fr/page)", "écrivez https://exemple.fr/page"),
+        ("[a](nom@exemple.fr)", "écrivez mailto:nom@exemple.fr"),
+        ("[a](https://a.fr/b c)", "écrivez https://a.fr/b%20c"),
+    ],
+)
+def test_what_to_type_in_a_body(text: str, words: str) -> None:
+    assert words in one(HEADER + text).hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("Texte :\n- a\n- b", 2), ("Un\ndeux\n1. a", 3), ("a\n\nb\n* c\n\nd", 4)],
+)
+def test_a_list_stuck_to_its_text_is_a_warning(text: str, line: int) -> None:
+    problem = one(HEADER + text)
+    assert (problem.line - 3, problem.level) == (line, Level.WARNING)
+    assert "ligne vide" in problem.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Texte :\n\n- a\n- b\n  suite\n    - c",
+        "## T\n- a",
+        "- a\n\n    suite\n    - b",
+        "> a\n> - b",
+        "Il a dit\n-5 degrés",
+        "`- a`\nb",
+        "    code\n- x",
+        "En\n2024. Puis",
+        "`<b>` et ``` code ``` ici",
+        "    <b>\n    ## c\n    ```",
+        "a\nb\n---",
+        "[a](/projets/x/) [b](#c) <https://a.fr> <a@b.fr> [d](tel:+33123456789)",
+        "1 < 2, 3 > 2, a<b",
+    ],
+)
+def test_what_is_fine_in_a_body(text: str) -> None:
+    assert in_body(text) == []
+
+
+@given(st.text("#-=*_`[]()<>!\\|:/. \n\tab1&;\"'~", max_size=80))
+def test_no_body_makes_the_parser_fail(text: str) -> None:
+    for problem in read(HEADER + text)[1]:
+        assert 1 <= problem.line <= 4 + text.count("\n")
+        assert problem.column >= 1
+        assert "\x02" not in problem.message

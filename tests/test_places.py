@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import maille
+from maille.geo import Gazetteer
+from maille.geo import Territory as GeoTerritory
+from maille.kinds.projet import Projet
+from maille.markdown import Converter
+from maille.model import Place, Precision, SourceFile
+from maille.parse import parse_one
+from maille.places import locate, territory
+from maille.problems import Problem
+
+DATA = Path(maille.__file__).parent / "data"
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    names = ("communes.tsv.xz", "territoires.json", "departements.geojson")
+    return Gazetteer.read(*((DATA / name).read_bytes() for name in names))
+
+
+def place(gazetteer: Gazetteer, **keys: str) -> tuple[Place, tuple[Problem, ...]]:
+    lines = [f"{key}: {value}" for key, value in keys.items()]
+    text = "\n".join(["---", "nom: X", "resume: r", "sources: [{titre: S}]", *lines, "---", ""])
+    document, _ = parse_one(SourceFile("content/projets/x.md", text.encode()), Converter())
+    assert document
+    filled = {key: value for key, value in document.header.items() if value}
+    filled["sources"] = ({"titre": "S"},)
+    return locate(Projet.model_validate(filled, context={"document": document}), gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("keys", "precision", "label"),
+    [
+        ({}, Precision.UNKNOWN, ""),
+        ({"departement": "63"}, Precision.DEPARTMENT, "Puy-de-Dôme"),
+        ({"commune": "Amiens"}, Precision.COMMUNE, "Amiens, Somme"),
+        (
+            {"commune": "saint denis", "departement": "974"},
+            Precision.COMMUNE, "Saint-Denis, La Réunion",
+        ),
+        ({"code_insee": "2A004"}, Precision.COMMUNE, "Ajaccio, Corse-du-Sud"),
+        ({"code_insee": "80021", "departement": "80"}, Precision.COMMUNE, "Amiens, Somme"),
+        (
+            {"commune": "Amiens", "latitude": "49.9", "longitude": "2.3"},
+            Precision.ADDRESS, "Amiens, Somme",
+        ),
+        (
+            {"departement": "974", "latitude": "-21.1", "longitude": "55.5"},
+            Precision.ADDRESS, "La Réunion",
+        ),
+    ],
+)  # fmt: skip
+def test_where_an_entry_stands(
+    gazetteer: Gazetteer, keys: dict[str, str], precision: Precision, label: str
+) -> None:
+    found, problems = place(gazetteer, **keys)
+    assert problems == ()
+    assert (found.precision, found.label) == (precision, label)
+    assert found.is_placed == (precision in {Precision.ADDRESS, Precision.COMMUNE})
+
+
+def test_a_point_that_is_given_is_kept(gazetteer: Gazetteer) -> None:
+    found, _ = place(gazetteer, commune="Amiens", latitude="49,9", longitude="2.31")
+    assert (found.latitude, found.longitude) == (49.9, 2.31)
+    assert (found.region, found.region_name) == ("hauts-de-france", "Hauts-de-France")
+
+
+def test_a_commune_without_a_point_is_not_placed(gazetteer: Gazetteer) -> None:
+    found, problems = place(gazetteer, commune="Chalinargues", departement='"15"')
+    assert problems == ()
+    assert found.precision is Precision.COMMUNE
+    assert not found.is_placed
+
+
+@pytest.mark.parametrize(
+    ("keys", "at", "message", "hint"),
+    [
+        (
+            {"commune": "Clermont-Ferand"}, (5, 10),
+            "aucune commune ne s'appelle « Clermont-Ferand »",
+            "« Clermont-Ferrand (63, Puy-de-Dôme) »",
+        ),
+        (
+            {"commune": "Amiens", "departement": "63"}, (5, 10),
+            "aucune commune ne s'appelle « Amiens » dans le Puy-de-Dôme",
+            "vouliez-vous dire « Amiens (80, Somme) »",
+        ),
+        ({"commune": "Zzzz"}, (5, 10), "aucune commune ne s'appelle « Zzzz »", "l'orthographe"),
+        (
+            {"commune": "Saint-Denis"}, (5, 10),
+            "plusieurs communes s'appellent « Saint-Denis »",
+            'ajoutez une ligne departement: "11" (Aude), "30" (Gard), "93" (Seine-Saint-Denis)',
+        ),
+        (
+            {"commune": "Bellegarde-sur-Valserine"}, (5, 10),
+            "« Bellegarde-sur-Valserine » fait désormais partie de « Valserhône (01, Ain) »",
+            "écrivez commune: Valserhône",
+        ),
+        ({"code_insee": "99999"}, (5, 13), "« 99999 » n'est le code INSEE d'aucune", "cinq carac"),
+        (
+            {"code_insee": "80021", "departement": "63"}, (5, 13),
+            "« 80021 » désigne Amiens (80, Somme), qui n'est pas dans le Puy-de-Dôme",
+            "corrigez le code, ou retirez « departement »",
+        ),
+        ({"departement": "Somme"}, (5, 14), "« Somme » n'est le code d'aucun", "« 80 » (Somme)"),
+        ({"departement": "2a"}, (5, 14), "« 2a » n'est le code d'aucun", "« 2A » (Corse-du-Sud)"),
+        ({"departement": "national"}, (5, 14), "« national » n'est le code", "exemple « 63 »"),
+        ({"departement": "Auvergne"}, (5, 14), "« Auvergne » n'est le code", "exemple « 63 »"),
+        (
+            {"latitude": "45.78", "longitude": "3.08"}, (5, 11),
+            "un point est donné sans commune ni département", "ajoutez « departement: … »",
+        ),
+        (
+            {"departement": "80", "latitude": "45.78", "longitude": "3.08"}, (6, 11),
+            "le point 45.78, 3.08 n'est pas dans la Somme", "vérifiez les deux nombres",
+        ),
+        (
+            {"departement": "63", "latitude": "3.08", "longitude": "45.78"}, (6, 11),
+            "le point 3.08, 45.78 n'est pas dans le Puy-de-Dôme", "sont inversées : échangez-les",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_place(
+    gazetteer: Gazetteer, keys: dict[str, str], at: tuple[int, int], message: str, hint: str
+) -> None:
+    found, (problem,) = place(gazetteer, **keys)
+    assert (problem.line, problem.column) == at
+    assert message in problem.message
+    assert hint in problem.hint
+    assert "auvergne" not in problem.hint  # a region is no department
+    assert found.is_placed == ("latitude" in keys)
+
+
+def test_namesakes_of_one_department_are_told_apart_by_their_code(gazetteer: Gazetteer) -> None:
+    shared = [
+        (one.name, one.department)
+        for codes in gazetteer.communes.by_name.values()
+        for one in map(gazetteer.communes.__getitem__, codes)
+        if sum(gazetteer.communes[c].department == one.department for c in codes) > 1
+    ]
+    for name, department in shared[:3]:
+        _, (problem,) = place(gazetteer, commune=f'"{name}"', departement=f'"{department}"')
+        assert "code_insee:" in problem.hint
+
+
+@pytest.mark.parametrize("code", ["63", "2A", "974", "bretagne", "246300701", "national"])
+def test_a_territory_is_found_by_its_code(gazetteer: Gazetteer, code: str) -> None:
+    found = territory(code, gazetteer)
+    assert isinstance(found, GeoTerritory)
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("Puy-de-Dôme", "écrivez « 63 » (Puy-de-Dôme)"),
+        ("1", "« 01 » (Ain)"),
+        ("auvergne-rhone-alpe", "« auvergne-rhone-alpes » (Auvergne-Rhône-Alpes)"),
+        ("zzzzzz", "écrivez un département par son code"),
+    ],
+)
+def test_an_unknown_territory_brings_what_to_type(
+    gazetteer: Gazetteer, code: str, hint: str
+) -> None:
+    found = territory(code, gazetteer)
+    assert isinstance(found, str)
+    assert hint in found

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import pytest
+
+from maille import kinds
+from maille.kind import Entry
+from maille.model import SourceFile
+from maille.parse import parse
+from maille.problems import Problem
+from maille.references import Targets, check_references, mentions
+from maille.validate import validate
+
+KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "page"))
+TERMS = {
+    "profils": "[{cle: association, nom: A}, {cle: entreprise, nom: E}]",
+    "relations": "[{cle: cite, nom: C}]",
+    "pratiques": "[{cle: accompagnements, nom: A, activites: [{cle: incubation, nom: I}]}]",
+}
+VOCABULARIES = {
+    f"content/vocabulaires/{name}.yaml": f"nom: N\ntermes: {terms}\n"
+    for name, terms in TERMS.items()
+}
+
+
+def read(files: dict[str, str]) -> tuple[Entry, ...]:
+    sources = [SourceFile(path, text.encode()) for path, text in files.items()]
+    documents, problems = parse(sources)
+    entries, more = validate(documents, KINDS)
+    assert (*problems, *more) == ()
+    return entries
+
+
+def catalyser(*lines: str, body: str = "") -> str:
+    needed = ("nom: X", "relation: cite", "resume: r", "sources: [{titre: S}]")
+    return "\n".join(["---", *needed, *lines, "---", body])
+
+
+def told(
+    files: dict[str, str],
+    faulty: tuple[tuple[str, str], ...] = (),
+    drafts: tuple[tuple[str, str], ...] = (),
+) -> list[Problem]:
+    entries = read(VOCABULARIES | files)
+    published = {entry.key: entry for entry in entries if entry.key not in {*drafts, *faulty}}
+    return list(check_references(entries, Targets(published, frozenset(faulty), frozenset(drafts))))
+
+
+def test_what_is_named_and_exists_is_fine() -> None:
+    lines = ["profil: association", "pratiques: [accompagnements]", "activites: [incubation]"]
+    files = {
+        "catalysers/a.md": catalyser(*lines, "liens: [{nature: n, catalyseur: b}]"),
+        "catalysers/b.md": catalyser(),
+        "content/pages/p.md": "---\ntitre: T\nresume: r\naffiche: pratiques\n---\n",
+    }
+    assert told(files) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "message", "hint"),
+    [
+        ("profil: asociation", 9, "« asociation » n'est pas dans la liste « profils »",
+         "écrivez « association »"),
+        ("profil: zzz", 9, "« zzz » n'est pas dans la liste « profils »",
+         "écrivez « association » ou « entreprise »"),
+        ("pratiques: [accompagnements, accompagnement]", 30,
+         "« accompagnement » n'est pas dans la liste « pratiques »", "« accompagnements »"),
+        ("activites: [Incubation]", 13, "« Incubation » n'est pas dans la liste « pratiques »",
+         "écrivez « incubation »"),
+        ("activites: [accompagnements]", 13, "n'est pas dans la liste", "écrivez « incubation »"),
+        ("liens: [{nature: n, catalyseur: y}]", 33, "aucune fiche ne s'appelle « y »", "fichier"),
+        ("liens: [{nature: n, catalyseur: autres}]", 33, "aucune fiche ne s'appelle « autres »",
+         "vouliez-vous dire « autre » ?"),
+    ],
+)  # fmt: skip
+def test_a_name_that_nothing_bears(line: str, column: int, message: str, hint: str) -> None:
+    files = {"catalysers/x.md": catalyser(line), "catalysers/autre.md": catalyser()}
+    (problem,) = told(files)
+    assert (problem.path, problem.line, problem.column) == ("catalysers/x.md", 6, column)
+    assert message in problem.message
+    assert hint in problem.hint
+
+
+NAMES = {"catalysers/a.md": catalyser("liens: [{nature: n, catalyseur: b}]")}
+A, B = ("catalyser", "a"), ("catalyser", "b")
+
+
+def test_a_record_at_fault_still_exists() -> None:
+    assert told(NAMES, faulty=(B,)) == []
+    assert len(told(NAMES)) == 1
+
+
+def test_a_vocabulary_at_fault_is_not_told_again() -> None:
+    files = {"catalysers/x.md": catalyser("profil: zzz")}
+    assert told(files, faulty=(("vocabulaire", "profils"),)) == []
+
+
+def test_a_vocabulary_that_does_not_exist_is_told_with_its_file() -> None:
+    (entry,) = read({"catalysers/x.md": catalyser()})
+    (problem,) = check_references([entry], Targets({}, frozenset(), frozenset()))
+    assert "« relations »" in problem.message
+    assert "content/vocabulaires/relations.yaml" in problem.hint
+
+
+def test_a_draft_that_is_named_by_a_published_page_is_told() -> None:
+    (problem,) = told(NAMES | {"catalysers/b.md": catalyser("brouillon: oui")}, drafts=(B,))
+    assert "« b » est un brouillon" in problem.message
+    assert problem.line == 6
+
+
+def test_two_drafts_may_name_each_other() -> None:
+    assert told(NAMES | {"catalysers/b.md": catalyser("brouillon: oui")}, drafts=(A, B)) == []
+
+
+def test_mentions_come_from_keys_and_from_links_once_each() -> None:
+    link = "[b](/catalyseurs/b/) [encore](/catalyseurs/b/#titre) [moi](/catalyseurs/c/) [x](/x/)"
+    entries = read(
+        {
+            "catalysers/a.md": catalyser("liens: [{nature: n, catalyseur: b}]", body=link),
+            "catalysers/b.md": catalyser(),
+            "catalysers/c.md": catalyser(body=link),
+        }
+    )
+    targets = Targets({entry.key: entry for entry in entries}, frozenset(), frozenset())
+    found = mentions(entries, KINDS, targets)
+    assert {key: [one.slug for one in others] for key, others in found.items()} == {
+        ("catalyser", "b"): ["a", "c"],
+        ("catalyser", "c"): ["a"],
+    }

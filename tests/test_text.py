@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maille.text import SLUG, SLUG_LENGTH, same_name, slug, sort_key, visible, without_accents
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Recycl'Aide80", "recycl-aide80"),
+        ("Recycl’Aide80", "recycl-aide80"),
+        ("L'Épicerie des idées", "l-epicerie-des-idees"),
+        ("Œuvre d'été", "oeuvre-d-ete"),
+        ("Çà & là !", "ca-la"),
+        ("630° Est", "630-est"),
+        ("Strauß, Ærø, Łódź", "strauss-aero-lodz"),
+        ("Ǣ", "ae"),
+        ("ﬁn ²", "fin-2"),
+        ("co\u00adop\u200b", "coop"),
+        ("C++", "c"),
+        ("--- 🎈 ---", ""),
+        ("日本", ""),
+        ("../../etc/passwd", "etc-passwd"),
+        ("", ""),
+    ],
+)
+def test_a_slug_is_what_is_expected(text: str, expected: str) -> None:
+    assert slug(text) == expected
+
+
+@given(st.text())
+def test_a_slug_is_a_part_of_an_address(text: str) -> None:
+    found = slug(text)
+    assert found == "" or SLUG.fullmatch(found)
+    assert len(found) <= SLUG_LENGTH == 80
+    assert slug(found) == found
+
+
+@given(st.text("abé-' \u2019", min_size=70, max_size=200))
+def test_a_long_slug_is_cut_cleanly(text: str) -> None:
+    found = slug(text)
+    assert len(found) <= 80
+    assert not found.endswith("-")
+
+
+@given(st.text())
+def test_unicode_forms_and_apostrophes_give_one_slug(text: str) -> None:
+    nfc, nfd = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    assert slug(nfc) == slug(nfd)
+    assert same_name(nfc) == same_name(nfd)
+    assert slug(text.replace("'", "’")) == slug(text.replace("’", "'"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Recycl'Aide80", "Recycl’Aide80"),
+        ("Plus généralement…", "Plus généralement"),
+        ("Plus généralement :", "Plus généralement"),
+        ("La\u00a0Maison", " La  Maison "),
+        ("Cop\u00ad'O\u200b", "Cop'O"),
+        ("été", "e\u0301te\u0301"),
+    ],
+)
+def test_two_typings_of_one_name_are_the_same(one: str, other: str) -> None:
+    assert same_name(one) == same_name(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Recycl'aide 80", "Recycl'Aide80"), ("la maison", "La Maison"), ("Ete", "Été")],
+)
+def test_letters_case_and_accents_tell_names_apart(one: str, other: str) -> None:
+    assert same_name(one) != same_name(other)
+
+
+@given(st.text())
+def test_the_form_of_a_name_is_its_own_form(text: str) -> None:
+    assert same_name(same_name(text)) == same_name(text)
+
+
+def test_names_sort_as_in_french() -> None:
+    names = ["Zoé", "étude", "Etang", "Œuvre", "Oeil", "L'Île", "Lac", "l'île"]
+    assert sorted(names, key=sort_key) == [
+        "Etang", "étude", "L'Île", "l'île", "Lac", "Oeil", "Œuvre", "Zoé",
+    ]  # fmt: skip
+
+
+def test_accents_and_invisible_characters_can_be_left_out() -> None:
+    assert without_accents("Œuvre d'été, NAÏF") == "Oeuvre d'ete, NAIF"
+    assert visible("a\u200bb\u00adc\ufeff") == "abc"
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_plain_text_has_no_accents(text: str) -> None:
+    assert without_accents(text) == text
