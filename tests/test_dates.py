@@ -54,6 +54,7 @@ def test_only_days_of_the_calendar_are_read(year: int, month: int, day: int) -> 
         ("2026-00-10", "il n'y a pas de mois 00"),
         ("20925", "l'année 20925 n'est pas vraisemblable"),
         ("20925-01-02", "l'année 20925 n'est pas vraisemblable"),
+        ("002024", "l'année 002024 n'est pas vraisemblable"),
         ("1899", "l'année 1899 n'est pas vraisemblable"),
         ("2101-01", "l'année 2101 n'est pas vraisemblable"),
         ("2026-1-1", "n'est pas une date"),

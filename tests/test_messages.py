@@ -81,6 +81,8 @@ def test_a_path_is_read_from_one(path: KeyPath, expected: str) -> None:
          "n'employez que des lettres minuscules sans accent, des chiffres et des tirets"),
         ({"adresse": "x"}, "adresse", "« x » n'a pas la forme attendue pour « adresse »",
          "commencez et finissez par /, par exemple /pratiques/"),
+        ({"mots": ("a", "")}, "mots[2]", "« mots[2] » est vide",
+         "remplissez cette ligne, ou effacez-la"),
         ({"nombre": "x"}, "nombre", "« x » ne convient pas pour « nombre »",
          "comparez avec une autre fiche"),
     ],

@@ -112,7 +112,7 @@ def test_two_drafts_may_name_each_other() -> None:
 
 
 def test_mentions_come_from_keys_and_from_links_once_each() -> None:
-    link = "[b](/catalyseurs/b/) [encore](/catalyseurs/b/#titre) [moi](/catalyseurs/c/) [x](/x/)"
+    link = "[b](/catalyseurs/b/#titre) [encore](/catalyseurs/b/#a) [c](/catalyseurs/c/) [x](/x/)"
     entries = read(
         {
             "catalysers/a.md": catalyser("liens: [{nature: n, catalyseur: b}]", body=link),

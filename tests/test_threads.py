@@ -109,6 +109,7 @@ def test_a_heading_like_nothing_known() -> None:
     ((_, _, hint),) = told("## Zzzz")
     assert hint.startswith("ajoutez-le aux « rubriques »")
     assert told("## Zzzz", "Zzzz") == []
+    assert told("## Zz'zz…\n\na\n\n## Ab", "Zz’zz…", "Ab") == []
 
 
 def test_the_same_project_twice_in_a_letter() -> None:

@@ -58,6 +58,7 @@ def test_french_typography(typed: str, set_: str) -> None:
         "!important",
         "a.b!c",
         ":-)",
+        "\ufdd2",
         "....",
         "",
     ],
@@ -76,6 +77,7 @@ def test_what_is_left_alone(text: str) -> None:
         ("«<em>a</em>»", "«~<em>a</em>~»"),
         ("l'<code>x ?</code> ?", "l’<code>x ?</code>~?"),
         ("R&amp;D ? a&#39;b ; c", "R&amp;D~? a&#39;b~; c"),
+        ("https://a.fr/?b&amp; ; a@b.fr&amp;", "https://a.fr/?b&amp;~; a@b.fr&amp;"),
         ("&lt;b&gt; !", "&lt;b&gt;~!"),
         ('<a href="/x?y=l\'z;" title="a !">l\'a</a>', '<a href="/x?y=l\'z;" title="a !">l’a</a>'),
         ("<pre><code>l'a !\n<b> ?</code></pre>", "<pre><code>l'a !\n<b> ?</code></pre>"),
@@ -102,7 +104,8 @@ def test_setting_twice_changes_nothing_more(text: str) -> None:
 HTML = st.lists(
     st.sampled_from(
         ["<p>", "</p>", "<em>", "</em>", "<code>l'a !</code>", "<br>", "&amp;", "&#39;",
-         '<a href="/l\'x?">', "</a>", "https://a.fr/l'x?y", "l'", "a", " ", " !", "«", "»", "1 000",
+         '<a href="/l\'x?">', "</a>", "&amp", ";",
+         "https://a.fr/l'x?y", "l'", "a", " ", " !", "«", "»", "1 000",
          " :", "...", " %", "<pre><code>a ?</code></pre>"]
     )
 ).map("".join)  # fmt: skip

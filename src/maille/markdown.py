@@ -172,10 +172,8 @@ class _Survey(Treeprocessor):
 
     def visit(self, element: Element) -> None:
         tag = str(element.tag)
-        self.find_tags(element.tail)
-        if tag == "code":
-            return
-        self.find_tags(element.text)
+        for text in (element.text, element.tail):  # in code, « < » is « &lt; » already
+            self.find_tags(text)
         if re.fullmatch(r"h[1-6]", tag):
             self.heading(element, int(tag[1]))
         elif tag in {"a", "img"}:

@@ -18,6 +18,8 @@ SLUG_LENGTH = 80
 
 def without_accents(text: str) -> str:
     """Return `text` with its letters bare: « Œuvre d'été » becomes "Oeuvre d'ete"."""
+    if text.isascii():  # each key of each header passes here
+        return text
     decomposed = unicodedata.normalize("NFKD", visible(text))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LIGATURES)
 

@@ -36,10 +36,17 @@ _THOUSANDS = re.compile(
     rf"(?<![\d.,/-])(?<!\d{_SPACE})\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!{_SPACE}?\d|[./-]\d)"
 )
 
-_ADDRESS = r"(?:https?://|www\.)[^\s<>]*[\w/=&#]|[^\s<>@]+@[^\s<>@]*\w"
-_IN_TEXT = re.compile(f"({_ADDRESS})")
-_IN_HTML = re.compile(rf"(<(code|pre)\b.*?</\2>|<[^>]*>|&#?\w+;|{_ADDRESS})", re.DOTALL)
 _PLACEHOLDERS = re.compile(f"[{_END}{_START}{_WORD}]")
+# In HTML an address may hold entities: what ends one must not be taken for a semicolon.
+_ENTITY = r"&#?\w+;"
+_ADDRESS = (
+    rf"(?:https?://|www\.)(?:{_ENTITY}|(?!{_ENTITY})[^\s<>])*(?:{_ENTITY}|[\w/=#])"
+    r"|[^\s<>@&;]+@[^\s<>@&]*\w"
+)
+_IN_TEXT = re.compile(f"{_ADDRESS}|{_PLACEHOLDERS.pattern}")
+_IN_HTML = re.compile(
+    rf"<(code|pre)\b.*?</\1>|<[^>]*>|{_ADDRESS}|{_ENTITY}|{_PLACEHOLDERS.pattern}", re.DOTALL
+)
 
 
 def french(text: str) -> str:
@@ -54,7 +61,6 @@ def french_html(html: str) -> str:
 
 def _around(kept: re.Pattern[str], text: str) -> str:
     """Apply the rules to all but the kept pieces, which they see as what they are to a reader."""
-    text = _PLACEHOLDERS.sub("\ufffd", text)
     pieces = [found[0] for found in kept.finditer(text)]
     text = kept.sub(lambda found: _placeholder(found[0]), text)
     for pattern, replacement in _RULES:
