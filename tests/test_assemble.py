@@ -35,7 +35,9 @@ def build(files: dict[str, str], *, drafts: bool = False) -> tuple[Site, tuple[P
     sources = [SourceFile(path, text.encode()) for path, text in (RELATIONS | files).items()]
     documents, early = parse(sources)
     entries, more = validate(documents, KINDS)
-    faulty = {source.path for source in sources} - {entry.path for entry in entries}
+    good = {entry.path for entry in entries}
+    read = {document.path: document for document in documents}
+    faulty = {s.path: read.get(s.path) for s in sources if s.path not in good}
     frame = Frame(FRAME.config, KINDS, GAZETTEER, TODAY, with_drafts=drafts)
     site, late = assemble(entries, faulty, frame)
     return site, ordered((*early, *more, *late))

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from maille.problems import Level
 from tests.building import ROOT, TODAY, build, copy_site
@@ -302,3 +303,39 @@ def test_a_public_site_may_be_indexed(copy: Path) -> None:
     assert "noindex" not in page.read_text(encoding="utf-8")
     assert "démonstration" not in page.read_text(encoding="utf-8")
     assert "noindex" in (output / "404.html").read_text(encoding="utf-8")
+
+
+def test_hidden_folders_are_left_aside_and_linked_ones_told(copy: Path) -> None:
+    (copy / "catalysers/.obsidian").mkdir()
+    (copy / "catalysers/.obsidian/app.md").write_text("x", encoding="utf-8")
+    report = build(copy, copy / "output")
+    assert dict(report.ignored)["catalysers/.obsidian/app.md"].startswith("fichier d'un logiciel")
+    assert not report.failed
+    (copy / "newsletters").rename(copy / "ailleurs")
+    (copy / "newsletters").symlink_to(copy / "ailleurs")
+    problems = build(copy, copy / "output").problems
+    assert [problem.path for problem in problems if "lien" in problem.message] == ["newsletters"]
+
+
+def test_an_activity_goes_with_its_practice(copy: Path) -> None:
+    path = copy / "catalysers/ronalpia.md"
+    activity = next(iter(activities(copy, "gestion-d-un-lieu")))
+    line = replace_in(path, "relation:", f"activites: [{activity}]\nrelation:")
+    [problem] = build(copy, copy / "output").problems
+    assert (problem.path, problem.line) == ("catalysers/ronalpia.md", line)
+    assert "« gestion-d-un-lieu »" in problem.hint
+
+
+def activities(site: Path, practice: str) -> list[str]:
+    terms = yaml.safe_load((site / "content/vocabulaires/pratiques.yaml").read_text("utf-8"))
+    [found] = [term for term in terms["termes"] if term["cle"] == practice]
+    return [activity["cle"] for activity in found["activites"]]
+
+
+def test_a_file_with_a_bad_body_counts_as_one_to_correct(copy: Path) -> None:
+    path = copy / "content/pages/confidentialite.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n<b>gras</b>\n", encoding="utf-8")
+    report = build(copy, copy / "output")
+    assert report.faulty == ("content/pages/confidentialite.md",)
+    parts = (sum(report.counts.values()), len(report.held), len(report.ignored), len(report.faulty))
+    assert report.read == sum(parts)

@@ -11,7 +11,7 @@ from maille.model import SourceFile
 from maille.parse import parse
 from maille.problems import Problem
 from maille.site import Section
-from maille.threads import name_clashes, read_sections, threads
+from maille.threads import Names, name_clashes, read_sections, threads
 from maille.validate import validate
 
 KINDS = kinds.load(("projet", "newsletter"))
@@ -46,7 +46,7 @@ PROJECTS = (RECYCL, QG)
 
 
 def sections(body: str, *others: str) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
-    return read_sections(letter("2024-05", body, *others), PROJECTS, USUAL)
+    return read_sections(letter("2024-05", body, *others), Names.of(PROJECTS, USUAL))
 
 
 def told(body: str, *others: str) -> list[tuple[int, str, str]]:
@@ -140,7 +140,9 @@ def test_a_project_may_bear_one_name_twice() -> None:
 
 def test_a_thread_goes_from_the_oldest_letter_to_the_newest() -> None:
     months = ["2025-05", "2024-04", "2024-12"]
-    parts = [read_sections(letter(m, "## Recycl'Aide80\n\na"), PROJECTS, ())[0] for m in months]
+    parts = [
+        read_sections(letter(m, "## Recycl'Aide80\n\na"), Names.of(PROJECTS, ()))[0] for m in months
+    ]
     (thread,) = threads(parts).values()
     assert [one.letter.slug for one in thread] == ["2024-04", "2024-12", "2025-05"]
 
@@ -165,7 +167,7 @@ def test_threads_hold_whatever_the_gaps_and_the_names(
     parts = []
     for month, news in letters.items():
         body = "\n\n".join(f"## {NAMES[name].format(n)}\n\na" for n, name in news.items())
-        found, problems = read_sections(letter(month, body), projects, ())
+        found, problems = read_sections(letter(month, body), Names.of(projects, ()))
         assert problems == ()
         parts.append(found)
     for number, one in enumerate(projects):
@@ -173,3 +175,16 @@ def test_threads_hold_whatever_the_gaps_and_the_names(
         expected = sorted(month for month, news in letters.items() if number in news)
         assert [section.letter.slug for section in thread] == expected
         assert all(section.project == one for section in thread)
+
+
+def test_a_project_that_waits_is_told_as_a_draft() -> None:
+    names = Names.of([], (), held=PROJECTS)
+    _, [problem] = read_sections(letter("2024-05", "## Recycl'Aide80\n\nUn mot."), names)
+    assert "est un brouillon" in problem.message
+    assert problem.key == ""
+
+
+def test_a_project_at_fault_is_not_told_a_second_time() -> None:
+    body = "## Ancien nom\n\nUn mot.\n\n## Le Projet\n\nUn mot."
+    names = Names.of([], (), faulty=["Ancien nom", "le-projet"])
+    assert read_sections(letter("2024-05", body), names)[1] == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from maille.config import Config
 from maille.dates import french
@@ -13,13 +14,13 @@ from maille.geo import Gazetteer, Territory
 from maille.kind import Entry, Key, Kind, Located, owner, roles
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
-from maille.model import Place, Precision
+from maille.model import Document, Place, Precision
 from maille.places import locate, territory
 from maille.problems import Problem
 from maille.references import Targets, check_references, mentions
 from maille.site import Held, Section, Site
-from maille.text import slug, sort_key
-from maille.threads import name_clashes, read_sections, threads
+from maille.text import sort_key
+from maille.threads import Names, name_clashes, read_sections, threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,11 @@ class Frame:
 
 
 def assemble(
-    entries: Iterable[Entry], faulty: Iterable[str], frame: Frame
+    entries: Iterable[Entry], faulty: Mapping[str, Document | None], frame: Frame
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site that the entries make, and what is wrong between them.
 
-    `faulty` are the paths of the files that did not give an entry.
+    `faulty` are the files that did not give an entry: by path, what could be read of them.
     """
     every = tuple(entries)
     held = {entry.key: reason for entry in every if (reason := _held(entry, frame))}
@@ -50,7 +51,9 @@ def assemble(
     problems = [*_same_slug(every, frame.kinds), *check_references(every, targets)]
     places, place_problems = _places(shown, frame.gazetteer)
     areas, area_problems = _areas(shown, frame.gazetteer)
-    sections, letter_problems = _letters(shown, frame.config, targets.faulty)
+    waiting = [entry for entry in every if entry.key in held]
+    names = _names(shown, waiting, faulty, frame)
+    sections, letter_problems = _letters(shown, names)
     site = Site(
         frame.config,
         frame.today,
@@ -97,10 +100,12 @@ def _keys(paths: Iterable[str], kinds: Iterable[Kind]) -> frozenset[Key]:
     """Return the keys that files without an entry would have had."""
     every = tuple(kinds)
     return frozenset(
-        (kind.name, path.rpartition("/")[2].removesuffix(kind.suffix))
-        for path in paths
-        if (kind := owner(path, every))
+        (kind.name, _slug(path, kind)) for path in paths if (kind := owner(path, every))
     )
+
+
+def _slug(path: str, kind: Kind) -> str:
+    return path.rpartition("/")[2].removesuffix(kind.suffix)
 
 
 def _same_slug(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Problem]:
@@ -159,16 +164,42 @@ def _with_national(
     }
 
 
+def _names(
+    shown: Iterable[Entry],
+    waiting: Iterable[Entry],
+    faulty: Mapping[str, Document | None],
+    frame: Frame,
+) -> Names:
+    """Return what headings of letters may be called."""
+    return Names.of(
+        (entry for entry in shown if isinstance(entry, Projet)),
+        frame.config.usual_headings,
+        (entry for entry in waiting if isinstance(entry, Projet)),
+        (
+            name
+            for path, document in faulty.items()
+            if (kind := owner(path, frame.kinds)) and kind.model is Projet
+            for name in (_raw_names(document.header) if document else [_slug(path, kind)])
+        ),
+    )
+
+
+def _raw_names(header: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names in the header of a project that could not be validated."""
+    former = header.get("anciens_noms")
+    for part in (header, *(former if isinstance(former, list) else ())):
+        if isinstance(part, Mapping) and isinstance(part.get("nom"), str):
+            yield part["nom"]
+
+
 def _letters(
-    entries: Iterable[Entry], config: Config, faulty: frozenset[Key]
+    shown: Iterable[Entry], names: Names
 ) -> tuple[Mapping[Key, tuple[Section, ...]], tuple[Problem, ...]]:
-    shown = tuple(entries)
-    projects = [entry for entry in shown if isinstance(entry, Projet)]
     sections: dict[Key, tuple[Section, ...]] = {}
-    problems = list(name_clashes(projects))
-    for letter in shown:
+    every = tuple(shown)
+    problems = list(name_clashes(entry for entry in every if isinstance(entry, Projet)))
+    for letter in every:
         if isinstance(letter, Newsletter):
-            sections[letter.key], found = read_sections(letter, projects, config.usual_headings)
-            # A project whose own file is at fault is not told a second time.
-            problems += [one for one in found if ("projet", slug(one.key)) not in faulty]
+            sections[letter.key], found = read_sections(letter, names)
+            problems += found
     return sections, tuple(problems)

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-import zoneinfo
 from collections.abc import Iterator
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from maille.fields import Email, Part, Text, WebAddress, wrong
+from maille.fields import Email, Part, Text, TimeZone, WebAddress, wrong
 from maille.messages import problem_of
 from maille.model import Mark, SourceFile
 from maille.problems import Problem
-
-
-def _time_zone(value: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(value)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        raise wrong(f"« {value} » n'est pas un fuseau horaire", "écrivez Europe/Paris") from None
-    return value
 
 
 def _site_address(value: str) -> str:
@@ -71,7 +62,7 @@ class Config(Part):
     description: Text = Field(alias="description")
     address: WebAddress = Field(alias="adresse")
     language: Text = Field("fr", alias="langue")
-    time_zone: Annotated[Text, AfterValidator(_time_zone)] = Field(alias="fuseau")
+    time_zone: TimeZone = Field(alias="fuseau")
     state: Literal["demonstration", "public"] = Field(alias="etat")
     contact: Email | None = Field(None, alias="contact")
     repository: WebAddress | None = Field(None, alias="depot")

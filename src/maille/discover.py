@@ -61,10 +61,12 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
     """Yield everything below the folders but the folders themselves, sorted; links not followed."""
     for folder in folders:
-        if not (root / folder).is_dir():
+        if folder and (root / folder).is_symlink():
+            yield root / folder
+        if not (root / folder).is_dir() or (folder and (root / folder).is_symlink()):
             continue
         for path in sorted((root / folder).iterdir()):
-            if path.is_dir() and not path.is_symlink() and not path.name.startswith("."):
+            if path.is_dir() and not path.is_symlink():
                 yield from _walk(path, [""])
             else:
                 yield path
@@ -74,7 +76,8 @@ def _left_aside(path: str, kinds: Iterable[Kind]) -> str:
     """Return why a file is not content, or "" when it is."""
     name = path.rpartition("/")[2]
     kind = owner(path, kinds)
-    if name.startswith((".", "~$")) or name.endswith(("~", ".swp", ".bak")):
+    hidden = any(part.startswith(".") for part in path.split("/"))
+    if hidden or name.startswith("~$") or name.endswith(("~", ".swp", ".bak")):
         return "fichier d'un logiciel, pas du contenu"
     if name.casefold() == "readme.md":
         return "mode d'emploi du dossier"

@@ -9,25 +9,18 @@ from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler
 
+from maille.decode import decode, line_at
 from maille.header import Header, read_header
 from maille.markdown import Converter, IntricateError, is_admitted
 from maille.model import Body, Document, Heading, Link, SourceFile
 from maille.problems import Level, Problem
 
-SIZE_LIMIT = 1_000_000
-TOLD = 10  # of the invisible characters of one file; a hundred more would teach nothing
-
-# What no editor types and no reader sees: control characters, line ends other than \n, marks that
-# turn the reading order around, a byte-order mark inside, and what Unicode says is no character.
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
-    r"\ufdd0-\ufdef\ufffe\uffff]"
-)
 # Keys that follow a header closed too soon, down to a second closing rule.
 _MORE_KEYS = re.compile(
     r"\n*[a-z_]+:(?=\s)(?:.*\n(?=[a-z_]+:\s|[ \t]|- |#|\n|-{3}))+-{3,}[ \t]*(\n|$)"
 )
 _EMPTY = Body("", "")
+_WHERE = "mettez une ligne --- avant la première clé, et une autre après la dernière"
 
 
 def parse(sources: Iterable[SourceFile]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
@@ -47,7 +40,7 @@ def parse_one(
     source: SourceFile, converter: Converter
 ) -> tuple[Document | None, tuple[Problem, ...]]:
     """Return the document of one file; None when its header could not be read to its end."""
-    text, problems = _decode(source)
+    text, problems = decode(source)
     if text is None:
         return None, problems
     header, body, in_body = _split(source.path, text, converter)
@@ -58,100 +51,26 @@ def parse_one(
     return document, found
 
 
-def _decode(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
-    """Return the text of a file, its ends of line made alike, or why it is not text."""
-    path, data = source.path, source.data
-    if len(data) > SIZE_LIMIT:
-        message = f"ce fichier pèse {len(data) / 1_000_000:.1f} Mo, plus que 1 Mo"
-        return None, (Problem(path, 1, 1, "", message, "gardez-y le texte seul"),)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return None, (_encoding_problem(path, data, error.start),)
-    if data.count(0) * 4 > len(data):  # UTF-16 of plain letters is also UTF-8, with many zeros
-        return None, (_encoding_problem(path, data, data.index(0)),)
-    notes = [_note_of_mark(path)] if text.startswith("\ufeff") else []
-    text = _plain_lines(text)
-    faults = [*_conflicts(path, text), *_invisible(path, text)]
-    return (None if faults else text), (*notes, *faults)
-
-
-def _plain_lines(text: str) -> str:
-    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _note_of_mark(path: str) -> Problem:
-    message = "ce fichier commence par une marque d'ordre des octets (BOM), sans effet ici"
-    hint = "rien ne presse ; pour l'enlever, enregistrez en « UTF-8 », non en « UTF-8 avec BOM »"
-    return Problem(path, 1, 1, "", message, hint, Level.WARNING)
-
-
-def _encoding_problem(path: str, data: bytes, start: int) -> Problem:
-    """Return the problem of a file that is not UTF-8, with the encoding that it seems to have."""
-    wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"} or data.count(0) * 4 > len(data)
-    before = "" if wide else _plain_lines(data[:start].decode("utf-8"))
-    return Problem(
-        path,
-        before.count("\n") + 1,
-        len(before) - before.rfind("\n"),
-        "",
-        "ce fichier n'est pas enregistré en UTF-8 ; il semble l'être en "
-        + ("UTF-16" if wide else "Windows-1252 (ou Latin-1)"),
-        "dans votre éditeur, choisissez « Enregistrer sous… » puis l'encodage UTF-8",
-    )
-
-
-def _conflicts(path: str, text: str) -> Iterator[Problem]:
-    """Yield one problem for each conflict that a merge has left."""
-    marks = [(_line(text, m.start()), m[1]) for m in re.finditer(r"(?m)^(<{7}|>{7})(?= |$)", text)]
-    for number, (line, sign) in enumerate(marks):
-        closed = number + 1 < len(marks) and marks[number + 1][1][0] == ">"
-        if sign[0] == ">" and number and marks[number - 1][1][0] == "<":
-            continue  # told with its other end
-        upto = f", jusqu'à la ligne {marks[number + 1][0]}" if closed and sign[0] == "<" else ""
-        message = f"deux versions de ce fichier se contredisent à partir d'ici{upto}"
-        hint = "gardez une des deux versions et effacez les lignes <<<<<<<, ======= et >>>>>>>"
-        yield Problem(path, line, 1, "", message, hint)
-
-
-def _invisible(path: str, text: str) -> Iterator[Problem]:
-    """Yield the first invisible character of each line, for the first lines that have one."""
-    found = ((m, _line(text, m.start())) for m in _INVISIBLE.finditer(text))
-    by_line = (next(group) for _, group in itertools.groupby(found, lambda one: one[1]))
-    for match, line in itertools.islice(by_line, TOLD):
-        column = match.start() - text.rfind("\n", 0, match.start())
-        message = f"un caractère invisible (U+{ord(match[0]):04X}) s'est glissé ici"
-        hint = "effacez les mots voisins et tapez-les de nouveau, sans copier-coller"
-        yield Problem(path, line, column, "", message, hint)
-
-
 def _split(path: str, text: str, converter: Converter) -> tuple[Header, Body, tuple[Problem, ...]]:
     """Return the header and the body; a file of data (`.yaml`) is all header."""
     if not path.endswith(".md"):
         return read_header(text, path), _EMPTY, ()
     start = next((m.start() for m in re.finditer(r"(?m)^.*\S", text)), 0)
     if not re.match(r"-{3,}[ \t]*\n", text[start : start + 200]):
-        return _no_header(path, _line(text, start), *_why_no_header(text[start:]))
+        return _no_header(path, line_at(text, start), *_why_no_header(text[start:]))
     rules = [*itertools.islice(YAMLHandler.FM_BOUNDARY.finditer(text, start), 2)]
     if len(rules) < 2:
         message = "l'en-tête commence ici et n'est pas fermé : il n'y a pas de second ---"
         hint = "ajoutez une ligne --- après la dernière clé, au-dessus du texte"
-        return _no_header(path, _line(text, start), message, hint)
+        return _no_header(path, line_at(text, start), message, hint)
     opening, closing = rules
     if _MORE_KEYS.match(text, closing.end()):
         message = "l'en-tête est fermé ici, mais d'autres clés le suivent"
         hint = "effacez cette ligne --- : toutes les clés sont entre deux lignes ---"
-        return _no_header(path, _line(text, closing.start()), message, hint)
-    header = read_header(text[opening.end() : closing.start()], path, _line(text, opening.end()))
+        return _no_header(path, line_at(text, closing.start()), message, hint)
+    header = read_header(text[opening.end() : closing.start()], path, line_at(text, opening.end()))
     body = text[closing.end() :].lstrip("\n")
-    return header, *_body(path, body.rstrip(), _line(text, len(text) - len(body)), converter)
-
-
-def _line(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
-
-
-_WHERE = "mettez une ligne --- avant la première clé, et une autre après la dernière"
+    return header, *_body(path, body.rstrip(), line_at(text, len(text) - len(body)), converter)
 
 
 def _why_no_header(text: str) -> tuple[str, str]:

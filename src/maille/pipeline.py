@@ -9,7 +9,7 @@ import datetime
 import importlib.resources
 import zoneinfo
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from maille.config import Config, read_config
 from maille.discover import CONFIG_FILE, Found, discover, read_config_file, read_folder
 from maille.geo import Gazetteer
 from maille.kind import Entry
+from maille.model import Document
 from maille.parse import parse
 from maille.plan import plan
 from maille.problems import Problem, errors, ordered
@@ -83,9 +84,9 @@ def build_site(definition: Definition, options: Options) -> Report:
     documents, parse_problems = parse(found.sources)
     entries, validate_problems = validate(documents, site_kinds)
     early = (*config_problems, *found.problems, *parse_problems, *validate_problems)
-    faulty = _without({source.path for source in found.sources}, {e.path for e in entries})
+    faulty = _faulty(found, documents, entries)
     if config is None:
-        return _report(found, faulty, early, entries)
+        return _report(found, early, entries)
 
     assets = read_folder(options.root / "templates" / "assets")
     asset_addresses = addresses(assets)
@@ -102,12 +103,12 @@ def build_site(definition: Definition, options: Options) -> Report:
     plans = plan(site, views.load(definition.views), by_address)
     problems = ordered((*early, *assemble_problems, *verify(plans, site)))
     if errors(problems) or not options.publish:
-        return _report(found, faulty, problems, entries, site=site)
+        return _report(found, problems, entries, site=site)
 
     templates = options.root / "templates"
     artefacts = render(plans, site, templates, options.base_url, asset_addresses)
     published = publish(artefacts, options.output, protected=options.root)
-    return _report(found, faulty, problems, entries, site=site, published=published)
+    return _report(found, problems, entries, site=site, published=published)
 
 
 def _gazetteer() -> Gazetteer:
@@ -125,13 +126,17 @@ def _unknowns(site: Site | None) -> tuple[tuple[str, str], ...]:
     return tuple((CONFIG_FILE, words) for words in site.config.unknowns()) if site else ()
 
 
-def _without(paths: set[str], known: set[str]) -> tuple[str, ...]:
-    return tuple(sorted(paths - known))
+def _faulty(
+    found: Found, documents: Iterable[Document], entries: Iterable[Entry]
+) -> dict[str, Document | None]:
+    """Return the files that gave no entry, with what could be read of them."""
+    read = {document.path: document for document in documents}
+    good = {entry.path for entry in entries}
+    return {s.path: read.get(s.path) for s in found.sources if s.path not in good}
 
 
 def _report(
     found: Found,
-    faulty: tuple[str, ...],
     problems: tuple[Problem, ...],
     entries: tuple[Entry, ...],
     *,
@@ -139,13 +144,15 @@ def _report(
     published: Published | None = None,
 ) -> Report:
     held = site.held if site else ()
-    waiting = {one.path for one in held}
+    wrong = {problem.path for problem in errors(problems)}
+    good = {entry.path for entry in entries} - wrong
+    waiting = {one.path for one in held} & good
     return Report(
         ordered(problems),
-        faulty,
-        held,
+        tuple(source.path for source in found.sources if source.path not in good),
+        tuple(one for one in held if one.path in waiting),
         found.ignored,
-        Counter(entry.kind_name for entry in entries if entry.path not in waiting),
+        Counter(entry.kind_name for entry in entries if entry.path in good - waiting),
         len(found.sources) + len(found.ignored),
         (*_unknowns(site), *((e.path, words) for e in entries for words in e.unknowns())),
         published,

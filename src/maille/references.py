@@ -62,7 +62,10 @@ def _check(
     kind, _, vocabulary = role.target.partition(":")
     if vocabulary:
         known = _terms(vocabulary, role.part, targets)
-        if known is None or value in known:
+        if known is None:
+            return
+        if value in known:
+            yield from _misplaced(entry, path, role, value, targets)
             return
         message, hint = _unlisted(vocabulary, value, known)
     else:
@@ -82,6 +85,24 @@ def _terms(vocabulary: str, part: str, targets: Targets) -> set[str] | None:
     if part:
         return {sub.key for term in found.terms for sub in term.activities}
     return {term.key for term in found.terms}
+
+
+def _misplaced(
+    entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
+) -> Iterator[Problem]:
+    """Yield the problem of a sub-term whose own term the entry does not bear."""
+    found = targets.published.get(("vocabulaire", role.target.partition(":")[2]))
+    if not role.part or not isinstance(found, Vocabulaire):
+        return
+    above = next(t for t in found.terms if value in {sub.key for sub in t.activities})
+    whole = Reference(role.target)
+    borne = {typed for _, other, typed in roles(entry) if other == whole}
+    if above.key in borne:
+        return
+    at = entry.document.mark(path)
+    message = f"« {value} » fait partie de « {above.key} », que cette fiche n'a pas"
+    hint = f"ajoutez « {above.key} » à la fiche, ou retirez « {value} »"
+    yield Problem(entry.path, at.line, at.column, str(path[0]), message, hint)
 
 
 def _unlisted(vocabulary: str, value: str, known: set[str]) -> tuple[str, str]:

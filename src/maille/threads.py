@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from maille.kind import Key
 from maille.kinds.newsletter import Newsletter
@@ -12,29 +13,56 @@ from maille.messages import dotted
 from maille.model import Heading, KeyPath
 from maille.problems import Problem, enumerate_french, nearest
 from maille.site import Section
-from maille.text import same_name
+from maille.text import same_name, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a heading of a letter may be called, in the form under which spellings are equal.
+
+    `held` are the names of projects that wait for publication; `faulty` those of records at
+    fault, or their slugs where no name could be read. Neither is told as unknown.
+    """
+
+    projects: Mapping[str, Projet]
+    usual: Mapping[str, str]
+    held: frozenset[str] = frozenset()
+    faulty: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        projects: Iterable[Projet],
+        usual: Iterable[str],
+        held: Iterable[Projet] = (),
+        faulty: Iterable[str] = (),
+    ) -> Names:
+        """Return the names of these projects, and the headings that any letter may have."""
+        return cls(
+            {same_name(name): project for project in projects for name in project.names},
+            {same_name(words): words for words in usual},
+            frozenset(same_name(name) for project in held for name in project.names),
+            frozenset(map(same_name, faulty)),
+        )
 
 
 def read_sections(
-    letter: Newsletter, projects: Iterable[Projet], usual: Iterable[str]
+    letter: Newsletter, names: Names
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """Return the parts of a letter, and the headings that are neither project nor `rubriques`.
 
-    `usual` are the headings that any letter may have. What stands before the first heading is a
-    part without title.
+    What stands before the first heading is a part without title.
     """
-    by_name = {same_name(name): project for project in projects for name in project.names}
-    others = {same_name(words): words for words in (*letter.other_headings, *usual)}
-    known = {name: project.name for name, project in by_name.items()} | others
+    own = {same_name(words): words for words in letter.other_headings}
     headings = [heading for heading in letter.body.headings if heading.level == 2]
     before, *parts = sections(letter.body.html)
     found = [Section(letter, "", "", before)] if before else []
     problems: list[Problem] = []
     seen: dict[Key, Heading] = {}
     for heading, html in zip(headings, parts, strict=True):
-        project = by_name.get(same_name(heading.text))
-        if project is None and same_name(heading.text) not in others:
-            problems.append(_unknown(letter, heading, known))
+        project = names.projects.get(same_name(heading.text))
+        if project is None and same_name(heading.text) not in own:
+            problems += _unknown(letter, heading, names, own)
         if project and project.key in seen:
             problems.append(_twice(letter, heading, seen[project.key]))
         if project:
@@ -70,14 +98,26 @@ def name_clashes(projects: Iterable[Projet]) -> Iterator[Problem]:
                 yield Problem(project.path, at.line, at.column, dotted(path), message, hint)
 
 
-def _unknown(letter: Newsletter, heading: Heading, known: Mapping[str, str]) -> Problem:
-    """Tell of a heading that names nothing; `known` gives what to type for each name."""
-    close = list(dict.fromkeys(known[name] for name in nearest(same_name(heading.text), known)))
+def _unknown(
+    letter: Newsletter, heading: Heading, names: Names, own: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield what to tell of a heading that names no project that is published."""
+    name = same_name(heading.text)
+    if name in names.usual or {name, slug(heading.text)} & names.faulty:
+        return
+    if name in names.held:
+        message = f"le projet « {heading.text} » est un brouillon : sa page n'est pas publiée"
+        hint = "publiez-le (retirez « brouillon: oui »), ou retirez cette partie de la lettre"
+        yield Problem(letter.path, heading.line, 1, "", message, hint)
+        return
+    known = {key: project.name for key, project in names.projects.items()}
+    known |= {**names.usual, **own}
+    close = list(dict.fromkeys(known[key] for key in nearest(name, known)))
     hint = "ajoutez-le aux « rubriques » de la lettre, ou créez le projet dans content/projets/"
     if close:
         hint = f"écrivez {enumerate_french(close)} ; sinon, {hint}"
     message = f"« {heading.text} » n'est le nom d'aucun projet"
-    return Problem(letter.path, heading.line, 1, heading.text, message, hint)
+    yield Problem(letter.path, heading.line, 1, "", message, hint)
 
 
 def _twice(letter: Newsletter, heading: Heading, first: Heading) -> Problem:

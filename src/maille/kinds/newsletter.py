@@ -64,7 +64,7 @@ class Newsletter(Entry):
             yield Fault(
                 ("mois",),
                 f"« mois » dit {self.month} et le fichier s'appelle {self.slug}.md",
-                f"renommez le fichier en {self.month}.md, ou écrivez mois: {self.slug}",
+                f"renommez le fichier en {self.month}.md, ou corrigez « mois »",
             )
 
     def unknowns(self) -> Iterator[str]:

@@ -11,6 +11,8 @@ from pydantic import Field
 from maille.fields import Part, Source, Text
 from maille.kind import Entry, Fault, Kind
 
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
 
 class Marker(enum.StrEnum):
     """The shape and the colour that stand for a term, on maps and in lists."""
@@ -24,14 +26,14 @@ class Marker(enum.StrEnum):
 class SubTerm(Part):
     """A term below a term."""
 
-    key: Text = Field(alias="cle", title="Clé")
+    key: Text = Field(alias="cle", title="Clé", pattern=SLUG_PATTERN)
     name: Text = Field(alias="nom", title="Libellé exact")
 
 
 class Term(Part):
     """A term: the key that editors type, and what visitors read."""
 
-    key: Text = Field(alias="cle", title="Clé", pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    key: Text = Field(alias="cle", title="Clé", pattern=SLUG_PATTERN)
     name: Text = Field(alias="nom", title="Libellé exact")
     summary: Text | None = Field(None, alias="resume", title="En une phrase")
     sentence: Text | None = Field(
@@ -66,14 +68,20 @@ class Vocabulaire(Entry):
         return self.name
 
     def faults(self) -> Iterator[Fault]:
-        """Yield the keys that two terms share."""
-        for number, term in enumerate(self.terms):
-            if term.key in {other.key for other in self.terms[:number]}:
-                yield Fault(
-                    ("termes", number, "cle"),
-                    f"la clé « {term.key} » est déjà celle d'un autre terme",
-                    "donnez à chaque terme sa propre clé",
-                )
+        """Yield the keys that two terms, or two activities, share."""
+        terms = [(("termes", n, "cle"), term.key) for n, term in enumerate(self.terms)]
+        activities = [
+            (("termes", n, "activites", m, "cle"), activity.key)
+            for n, term in enumerate(self.terms)
+            for m, activity in enumerate(term.activities)
+        ]
+        for keyed in (terms, activities):
+            taken: set[str] = set()
+            for path, key in keyed:
+                if key in taken:
+                    message = f"la clé « {key} » est déjà celle d'un autre terme"
+                    yield Fault(path, message, "donnez à chaque terme sa propre clé")
+                taken.add(key)
 
     def term(self, key: str) -> Term | None:
         """Return the term of that key."""
