@@ -77,6 +77,11 @@ class Entry(Part):
         return self._document.slug
 
     @property
+    def address_slug(self) -> str:
+        """Return what follows the prefix of the kind in the entry's address."""
+        return self.slug
+
+    @property
     def key(self) -> Key:
         """Return what tells this entry from every other."""
         return (self.kind_name, self.slug)
@@ -188,7 +193,7 @@ class Kind:
         return self.index_title or self.plural.capitalize()
 
     def address(self, slug: str) -> str:
-        """Return the address of the entry of that slug."""
+        """Return the address of the entry of that `address_slug`."""
         return f"{self.prefix}{slug}/"
 
 

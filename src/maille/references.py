@@ -37,11 +37,11 @@ def mentions(
 ) -> Mapping[Key, tuple[Entry, ...]]:
     """Return, for each entry, the others that name it in a key or link to it in their text."""
     by_address = {
-        kind.address(slug): (name, slug)
+        kind.address(entry.address_slug): key
         for kind in kinds
         if kind.prefix
-        for name, slug in targets.published
-        if name == kind.name
+        for key, entry in targets.published.items()
+        if key[0] == kind.name
     }
     found: dict[Key, dict[Key, Entry]] = {}
     for entry in entries:

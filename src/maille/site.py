@@ -83,7 +83,7 @@ class Site:
 
     def address(self, entry: Entry) -> str:
         """Return the address of the page of an entry, without the base path."""
-        return self.kind(entry.kind_name).address(entry.slug)
+        return self.kind(entry.kind_name).address(entry.address_slug)
 
     def link(self, entry: Entry) -> Link:
         """Return the name of an entry with the address of its page."""
@@ -144,7 +144,8 @@ class PagePlan:
 
     `source` is the file (or the view) that asks for it, for messages. `policy` adds to the
     content security policy of the page: directive → sources. `listed` tells whether search
-    engines and the sitemap may know it.
+    engines and the sitemap may know it. `structured` is what the page says to machines, in the
+    words of schema.org (JSON-LD).
     """
 
     address: str
@@ -157,6 +158,7 @@ class PagePlan:
     policy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     modified: datetime.date | None = None
     listed: bool = True
+    structured: Mapping[str, Any] | None = None
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
 
