@@ -12,6 +12,7 @@ from maille import kinds
 from maille.assemble import Frame, assemble
 from maille.config import read_config
 from maille.geo import Gazetteer
+from maille.kind import owner
 from maille.model import Precision, SourceFile
 from maille.parse import parse
 from maille.problems import Problem, ordered
@@ -34,13 +35,11 @@ def build(files: dict[str, str], *, drafts: bool = False) -> tuple[Site, tuple[P
     """Assemble the files, with a list of relations; the problems are those of every step."""
     sources = [SourceFile(path, text.encode()) for path, text in (RELATIONS | files).items()]
     documents, early = parse(sources)
-    entries, more = validate(documents, KINDS)
-    good = {entry.path for entry in entries}
-    read = {document.path: document for document in documents}
-    faulty = {s.path: read.get(s.path) for s in sources if s.path not in good}
+    validated = validate(documents, KINDS)
+    unread = {source.path for source in sources} - {document.path for document in documents}
     frame = Frame(FRAME.config, KINDS, GAZETTEER, TODAY, with_drafts=drafts)
-    site, late = assemble(entries, faulty, frame)
-    return site, ordered((*early, *more, *late))
+    site, late = assemble(validated, unread, frame)
+    return site, ordered((*early, *validated.problems, *late))
 
 
 def catalyser(name: str, *lines: str, body: str = "") -> str:
@@ -124,11 +123,12 @@ def test_the_order_of_the_files_changes_nothing() -> None:
 
 
 def test_two_files_of_one_name_in_two_folders() -> None:
-    _, (problem,) = build(
-        {"catalysers/a.md": catalyser("A"), "catalysers/exemples/a.md": catalyser("A")}
-    )
-    assert problem.path == "catalysers/exemples/a.md"
-    assert problem.message == "catalysers/a.md a déjà l'adresse /catalyseurs/a/"
+    # Of pages, which have an address, `verify` tells.
+    terms = "nom: R\ntermes: [{cle: cite, nom: C}]\n"
+    folder = "content/vocabulaires"
+    _, (problem,) = build({f"{folder}/a.yaml": terms, f"{folder}/sous/a.yaml": terms})
+    assert problem.path == f"{folder}/sous/a.yaml"
+    assert problem.message == f"{folder}/a.yaml porte déjà le nom « a »"
 
 
 def test_a_name_may_serve_in_two_kinds() -> None:
@@ -166,10 +166,12 @@ def test_every_step_tells_its_mistakes_in_one_go() -> None:
             "newsletters/2024-07.md": letter("2024-07", "P", "P", "Zzz"),
         }
     )
-    assert [(one.path.rpartition("/")[2], one.line) for one in problems] == [
-        ("a.md", 2), ("b.md", 6), ("b.md", 7), ("c.md", 6), ("c.md", 7), ("d.md", 6), ("d.md", 8),
-        ("p.md", 5), ("q.md", 2), ("2024-05.md", 2), ("2024-07.md", 10), ("2024-07.md", 14),
-    ]  # fmt: skip
+    expected = """
+        a.md:2 b.md:6 b.md:7 c.md:6 d.md:6 d.md:8 p.md:5 q.md:2 profils.yaml:0
+        2024-05.md:2 2024-05.md:6 2024-07.md:10 2024-07.md:14
+    """
+    told = [f"{one.path.rpartition('/')[2]}:{one.line}" for one in problems]
+    assert told == expected.split()
 
 
 # --- Places --------------------------------------------------------------------------------------
@@ -205,7 +207,7 @@ def test_the_thread_of_this_repository_goes_from_may_to_may() -> None:
     folders = ("catalysers", "newsletters", "content")
     paths = [path for folder in folders for path in (ROOT / folder).rglob("*.*")]
     files = {p.relative_to(ROOT).as_posix(): p.read_text("utf-8") for p in paths}
-    kept = {path: text for path, text in files.items() if not path.endswith("README.md")}
+    kept = {p: t for p, t in files.items() if owner(p, KINDS) and not p.endswith("README.md")}
     site, problems = build(kept)
     assert problems == ()
     project_entry = site.find("projet", "recycl-aide80")

@@ -10,8 +10,7 @@ import html5lib
 import pytest
 
 from maille.policy import content_security_policy
-from maille.render import _environment, gap
-from maille.site import Section
+from maille.render import _environment, _whole_address
 from tests.building import ROOT, build, copy_site
 
 HOSTILE = (
@@ -85,25 +84,12 @@ def test_the_policy_adds_to_the_base_and_never_loosens_scripts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("months", "said"),
+    ("base_url", "whole"),
     [
-        ((2024, 5, 2024, 6), "le mois suivant"),
-        ((2024, 5, 2024, 9), "4 mois plus tard"),
-        ((2024, 5, 2025, 5), "un an plus tard"),
-        ((2024, 12, 2026, 12), "2 ans plus tard"),
-        ((2024, 5, 2025, 8), "environ un an plus tard"),
+        ("/", "https://catalyseurs.example/"),
+        ("/reseau/", "https://catalyseurs.example/reseau/"),
+        ("https://org.forge.example/reseau/", "https://org.forge.example/reseau/"),
     ],
 )
-def test_silences_are_told_in_words(months: tuple[int, int, int, int], said: str) -> None:
-    first, second = months[:2], months[2:]
-    assert gap(section(*first), section(*second)) == said
-
-
-def section(year: int, month: int) -> Section:
-    from maille.kinds.newsletter import Newsletter
-    from maille.model import Body, Document
-
-    document = Document(f"newsletters/{year}-{month:02}.md", {}, {}, {}, Body("", ""))
-    header = {"mois": f"{year}-{month:02}", "titre": "Titre"}
-    letter = Newsletter.model_validate(header, context={"document": document})
-    return Section(letter, "Projet", "projet", "")
+def test_the_whole_address_takes_what_is_known(base_url: str, whole: str) -> None:
+    assert _whole_address(base_url, "https://catalyseurs.example/") == whole

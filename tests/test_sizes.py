@@ -10,8 +10,6 @@ import pytest
 from tests.building import ROOT
 
 FUNCTION, MODULE = 40, 300
-# Where splitting would hurt reading: path (and function) → (limit, reason).
-RAISED: dict[str, tuple[int, str]] = {}
 MODULES = sorted([*(ROOT / "src").rglob("*.py"), ROOT / "build.py"])
 
 
@@ -29,17 +27,6 @@ def functions(tree: ast.AST) -> Iterator[tuple[str, int]]:
 def test_sizes(path) -> None:  # type: ignore[no-untyped-def]
     name = path.relative_to(ROOT).as_posix()
     text = path.read_text(encoding="utf-8")
-    limit, _ = RAISED.get(name, (MODULE, ""))
-    assert text.count("\n") <= limit
+    assert text.count("\n") <= MODULE
     for function, lines in functions(ast.parse(text)):
-        limit, _ = RAISED.get(f"{name}:{function}", (FUNCTION, ""))
-        assert lines <= limit, f"{function}: {lines} lines"
-
-
-def test_no_raised_limit_outlives_its_reason() -> None:
-    for place, (limit, reason) in RAISED.items():
-        name, _, function = place.partition(":")
-        text = (ROOT / name).read_text(encoding="utf-8")
-        size = dict(functions(ast.parse(text)))[function] if function else text.count("\n")
-        usual = FUNCTION if function else MODULE
-        assert usual < size <= limit, f"{place} has {size} lines: {reason}"
+        assert lines <= FUNCTION, f"{name}: {function} has {lines} lines"

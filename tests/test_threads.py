@@ -11,6 +11,7 @@ from maille.model import SourceFile
 from maille.parse import parse
 from maille.problems import Problem
 from maille.site import Section
+from maille.text import same_name
 from maille.threads import Names, name_clashes, read_sections, threads
 from maille.validate import validate
 
@@ -20,9 +21,9 @@ USUAL = ("Plus généralement", "Agenda")
 
 def read(files: dict[str, str]) -> tuple[Entry, ...]:
     documents, problems = parse(SourceFile(path, t.encode()) for path, t in files.items())
-    entries, more = validate(documents, KINDS)
-    assert (*problems, *more) == ()
-    return entries
+    validated = validate(documents, KINDS)
+    assert (*problems, *validated.problems) == ()
+    return validated.entries
 
 
 def project(slug: str, name: str, *former: str) -> Projet:
@@ -83,7 +84,8 @@ def test_apostrophes_spaces_and_former_names_are_the_same_project() -> None:
     for heading in ("Le QG\u00a0d’Henriette", "Tiers-lieu inclusif", "Le tiers-lieu"):
         (found,), problems = sections(f"## {heading}\n\na")
         assert (found.project, problems) == (QG, ())
-        assert found.title == heading
+        assert same_name(found.title) == same_name(heading)
+        assert found.title in QG.names
 
 
 def test_an_unknown_heading_brings_the_nearest_project() -> None:
@@ -94,22 +96,22 @@ def test_an_unknown_heading_brings_the_nearest_project() -> None:
 
 
 def test_near_a_former_name_it_is_todays_name_that_is_proposed() -> None:
-    ((_, _, hint),) = told("## Tiers-lieu inclusifs")
+    ((_, _, hint),) = told("## Tiers-lieu inclusifs\n\na")
     assert "écrivez « Le QG d'Henriette » ;" in hint
 
 
 def test_near_a_usual_heading_it_is_the_usual_one_that_is_proposed() -> None:
-    ((_, _, hint),) = told("## Plus generalement")
+    ((_, _, hint),) = told("## Plus generalement\n\na")
     assert "écrivez « Plus généralement »" in hint
-    ((_, _, hint),) = told("## Divers et varies", "Divers et variés")
+    ((_, _, hint),) = told("## Divers et varies\n\na", "Divers et variés")
     assert "écrivez « Divers et variés »" in hint
 
 
 def test_a_heading_like_nothing_known() -> None:
-    ((_, _, hint),) = told("## Zzzz")
+    ((_, _, hint),) = told("## Zzzz\n\na")
     assert hint.startswith("ajoutez-le aux « rubriques »")
-    assert told("## Zzzz", "Zzzz") == []
-    assert told("## Zz'zz…\n\na\n\n## Ab", "Zz’zz…", "Ab") == []
+    assert told("## Zzzz\n\na", "Zzzz") == []
+    assert told("## Zz'zz…\n\na\n\n## Ab\n\nb", "Zz’zz…", "Ab") == []
 
 
 def test_the_same_project_twice_in_a_letter() -> None:
@@ -188,3 +190,18 @@ def test_a_project_at_fault_is_not_told_a_second_time() -> None:
     body = "## Ancien nom\n\nUn mot.\n\n## Le Projet\n\nUn mot."
     names = Names.of([], (), faulty=["Ancien nom", "le-projet"])
     assert read_sections(letter("2024-05", body), names)[1] == ()
+
+
+def test_an_empty_part_is_told() -> None:
+    ((line, message, _),) = told("## Recycl'Aide80\n\n## Le QG d'Henriette\n\nb")
+    assert line == 1
+    assert "est vide" in message
+
+
+def test_news_under_a_smaller_heading_or_a_bold_line_would_go_to_the_project_above() -> None:
+    for typed in ("### Le QG d'Henriette", "**Le QG d’Henriette**", "__Tiers-lieu inclusif__ :"):
+        ((line, message, hint),) = told(f"## Recycl'Aide80\n\na\n\n{typed}\n\nb")
+        assert line == 5
+        assert "n'ouvre pas une partie" in message
+        assert hint.startswith("écrivez ## ")
+    assert told("## Recycl'Aide80\n\n**Important** : le QG d'Henriette ouvre.") == []

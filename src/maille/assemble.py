@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from maille.config import Config
 from maille.dates import french
 from maille.fields import TerritoryCode
 from maille.geo import Gazetteer, Territory
-from maille.kind import Entry, Key, Kind, Located, owner, roles
+from maille.kind import Entry, Key, Kind, Located, Validated, owner, roles
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
-from maille.model import Document, Place, Precision
+from maille.model import Place, Precision
 from maille.places import locate, territory
-from maille.problems import Problem
+from maille.problems import Problem, softened
 from maille.references import Targets, check_references, mentions
 from maille.site import Held, Section, Site
 from maille.text import sort_key
@@ -36,40 +35,51 @@ class Frame:
 
 
 def assemble(
-    entries: Iterable[Entry], faulty: Mapping[str, Document | None], frame: Frame
+    validated: Validated, unread: Iterable[str], frame: Frame
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site that the entries make, and what is wrong between them.
 
-    `faulty` are the files that did not give an entry: by path, what could be read of them.
+    Entries at fault, and those that wait for their day, are checked with the others but are not
+    part of the site; what is wrong with one that waits is only a warning. `unread` are the paths
+    of the files of which nothing could be read.
     """
-    every = tuple(entries)
-    held = {entry.key: reason for entry in every if (reason := _held(entry, frame))}
-    shown = _in_order(entry for entry in every if entry.key not in held)
-    targets = Targets(
-        {entry.key: entry for entry in shown}, _keys(faulty, frame.kinds), frozenset(held)
+    reasons = {entry.key: reason for entry in validated.entries if (reason := _held(entry, frame))}
+    shown = _in_order(entry for entry in validated.entries if entry.key not in reasons)
+    waiting = tuple(entry for entry in validated.entries if entry.key in reasons)
+    faulty = frozenset((*_keys(unread, frame.kinds), *(entry.key for entry in validated.partial)))
+    targets = Targets({entry.key: entry for entry in shown}, faulty, frozenset(reasons))
+    examined = (*shown, *waiting, *validated.partial)
+    places, place_problems = _places(examined, frame.gazetteer)
+    areas, area_problems = _areas(examined, frame.gazetteer)
+    names = _names(shown, waiting, validated.partial, unread, frame)
+    sections, letter_problems = _letters(examined, names)
+    problems = (
+        *_same_slug(examined, frame.kinds),
+        *check_references(examined, targets),
+        *_days_to_come(examined, frame.today),
+        *_unknown_views(frame),
+        *place_problems,
+        *area_problems,
+        *letter_problems,
     )
-    problems = [*_same_slug(every, frame.kinds), *check_references(every, targets)]
-    places, place_problems = _places(shown, frame.gazetteer)
-    areas, area_problems = _areas(shown, frame.gazetteer)
-    waiting = [entry for entry in every if entry.key in held]
-    names = _names(shown, waiting, faulty, frame)
-    sections, letter_problems = _letters(shown, names)
+    published = {key: parts for key, parts in sections.items() if key in targets.published}
     site = Site(
         frame.config,
         frame.today,
         frame.kinds,
         {kind.name: tuple(e for e in shown if e.kind_name == kind.name) for kind in frame.kinds},
         frame.gazetteer,
-        tuple(Held(entry.path, held[entry.key]) for entry in every if entry.key in held),
-        _with_national(places, areas),
-        areas,
-        mentions(shown, frame.kinds, targets),
-        sections,
-        threads(sections.values()),
-        frame.files,
-        targets.faulty,
+        held=tuple(Held(entry.path, reasons[entry.key]) for entry in waiting),
+        places=_with_national(places, areas),
+        areas=areas,
+        mentions=mentions(shown, frame.kinds, targets),
+        sections=published,
+        threads=threads(published.values()),
+        files=frame.files,
+        faulty=faulty,
+        aside=(*waiting, *validated.partial),
     )
-    return site, (*problems, *place_problems, *area_problems, *letter_problems)
+    return site, softened(problems, {entry.path for entry in waiting})
 
 
 def _held(entry: Entry, frame: Frame) -> str:
@@ -109,15 +119,35 @@ def _slug(path: str, kind: Kind) -> str:
 
 
 def _same_slug(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Problem]:
-    """Yield the files that ask for the address of another, from another folder."""
+    """Yield the files without a page that bear the name of another; `verify` tells of pages."""
+    pages = {kind.name for kind in kinds if kind.prefix}
     first: dict[Key, Entry] = {}
-    prefixes = {kind.name: kind.prefix for kind in kinds}
     for entry in sorted(entries, key=lambda entry: entry.path):
         other = first.setdefault(entry.key, entry)
-        if other is not entry:
-            message = f"{other.path} a déjà l'adresse {prefixes[entry.kind_name]}{entry.slug}/"
-            hint = "renommez l'un des deux fichiers"
-            yield Problem(entry.path, 0, 0, "", message, hint)
+        if other is not entry and entry.kind_name not in pages:
+            message = f"{other.path} porte déjà le nom « {entry.slug} »"
+            yield Problem(entry.path, 0, 0, "", message, "renommez l'un des deux fichiers")
+
+
+def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:
+    """Yield the days that say when something was done, and that have not come."""
+    for entry in entries:
+        for key, day in entry.days_done():
+            if day > today:
+                at = entry.document.mark((key,))
+                message = f"« {key} » est un jour à venir : {french(day)}"
+                hint = "écrivez le jour où c'est arrivé, ou laissez la clé vide"
+                yield Problem(entry.path, at.line, at.column, key, message, hint)
+
+
+def _unknown_views(frame: Frame) -> Iterator[Problem]:
+    """Yield the départements of the parts of the map that do not exist."""
+    for view in frame.config.map_views:
+        for code in view.departments:
+            if code not in frame.gazetteer.departments:
+                message = f"« {code} », dans la partie de carte « {view.title} », n'existe pas"
+                hint = "écrivez le code d'un département, par exemple « 973 »"
+                yield Problem("site.toml", 0, 0, "vues_de_la_carte", message, hint)
 
 
 def _places(
@@ -167,29 +197,20 @@ def _with_national(
 def _names(
     shown: Iterable[Entry],
     waiting: Iterable[Entry],
-    faulty: Mapping[str, Document | None],
+    partial: Iterable[Entry],
+    unread: Iterable[str],
     frame: Frame,
 ) -> Names:
     """Return what headings of letters may be called."""
+    projects = next((kind for kind in frame.kinds if kind.model is Projet), None)
+    faulty = [name for entry in partial if isinstance(entry, Projet) for name in entry.names]
+    lost = [_slug(path, projects) for path in unread if projects and owner(path, [projects])]
     return Names.of(
         (entry for entry in shown if isinstance(entry, Projet)),
         frame.config.usual_headings,
         (entry for entry in waiting if isinstance(entry, Projet)),
-        (
-            name
-            for path, document in faulty.items()
-            if (kind := owner(path, frame.kinds)) and kind.model is Projet
-            for name in (_raw_names(document.header) if document else [_slug(path, kind)])
-        ),
+        (name for name in (*faulty, *lost) if name),
     )
-
-
-def _raw_names(header: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the names in the header of a project that could not be validated."""
-    former = header.get("anciens_noms")
-    for part in (header, *(former if isinstance(former, list) else ())):
-        if isinstance(part, Mapping) and isinstance(part.get("nom"), str):
-            yield part["nom"]
 
 
 def _letters(
@@ -197,7 +218,8 @@ def _letters(
 ) -> tuple[Mapping[Key, tuple[Section, ...]], tuple[Problem, ...]]:
     sections: dict[Key, tuple[Section, ...]] = {}
     every = tuple(shown)
-    problems = list(name_clashes(entry for entry in every if isinstance(entry, Projet)))
+    named = (entry for entry in every if isinstance(entry, Projet) and entry.name)
+    problems = list(name_clashes(named))
     for letter in every:
         if isinstance(letter, Newsletter):
             sections[letter.key], found = read_sections(letter, names)

@@ -99,7 +99,6 @@ _ARGPARSE = {
     r"unrecognized arguments: (.*)": r"« \1 » n'est pas une option connue",
     r"argument (\S+): invalid choice: '?(.*?)'? \(.*": r"« \2 » n'est pas une commande connue",
     r"argument (\S+): expected one argument": r"« \1 » attend une valeur",
-    r"argument (\S+): invalid int value: '(.*)'": r"« \2 » n'est pas un nombre, pour « \1 »",
     r"argument (\S+): ": r"« \1 » : ",
 }
 
@@ -131,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--date", type=_date, metavar="AAAA-MM-JJ", help="le jour à prendre pour aujourd'hui")
     add("--brouillons", action="store_true", help="publie aussi les brouillons et l'à-venir")
     add("--json", action="store_true", help="écrit les problèmes et les comptes en JSON")
-    add("--port", type=int, default=8000, metavar="N", help="le port de « servir » (8000)")
+    add("--port", type=_port, default=8000, metavar="N", help="le port de « servir » (8000)")
     return parser
 
 
@@ -152,6 +151,13 @@ def _base_url(text: str) -> str:
     return text
 
 
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 65535:
+        message = f"« {text} » n'est pas un port ; écrivez un nombre comme 8000"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
 def _source_date() -> datetime.date | None:
     """Return the day of `SOURCE_DATE_EPOCH` (reproducible-builds.org), if it is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -168,6 +174,7 @@ def _options(arguments: argparse.Namespace, verb: str) -> Options:
         output=arguments.output or arguments.root / "output",
         base_url=arguments.base_url,
         today=arguments.date or _source_date(),
+        now=datetime.datetime.now(datetime.UTC),
         with_drafts=arguments.brouillons,
         publish=verb != "verifier",
     )
@@ -193,5 +200,10 @@ def _build(definition: Definition, arguments: argparse.Namespace, verb: str) -> 
     if verb == "servir":
         from maille.serve import serve
 
-        serve(options.output, options.base_url, arguments.port)
+        try:
+            serve(options.output, options.base_url, arguments.port)
+        except OSError:
+            port = arguments.port
+            print(f"Le port {port} est pris : essayez --port {port + 1}.", file=sys.stderr)
+            return DISK
     return GOOD

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from maille.fields import Email, Part, Text, TimeZone, WebAddress, wrong
-from maille.messages import problem_of
-from maille.model import Mark, SourceFile
+from maille.messages import first_causes, problem_of
+from maille.model import KeyPath, Mark, SourceFile
 from maille.problems import Problem
 
 
@@ -102,11 +104,28 @@ def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]
     try:
         return Config.model_validate(_tuples(data)), ()
     except ValidationError as error:
-        marks = {key: _line_of(key, text) for key in data}
-        return None, tuple(
-            problem_of(details, Config, source.path, marks.get(str(details["loc"][0]), Mark(1, 1)))
-            for details in error.errors()
-        )
+        found_wrong = first_causes(error.errors(include_url=False))
+        return None, tuple(_in_toml(details, source.path, text) for details in found_wrong)
+
+
+def _in_toml(details: ErrorDetails, path: str, text: str) -> Problem:
+    """Return the problem of one error, told in the words of TOML at its line."""
+    problem = problem_of(details, Config, path, _line_of(details["loc"], text))
+    key = str(details["loc"][-1])
+    match details["type"]:
+        case "missing":
+            return replace(problem, hint=f'ajoutez une ligne : {key} = "…"')
+        case "tuple_type":
+            return replace(problem, hint=f'écrivez des crochets : {key} = ["…"]')
+        case "string_type":
+            return replace(problem, hint=f'écrivez un texte entre guillemets : {key} = "…"')
+        case "int_parsing" | "int_type" | "int_from_float":
+            message = f"« {details['input']} » n'est pas un nombre entier"
+            return replace(problem, message=message, hint=f"écrivez par exemple {key} = 18")
+        case "string_pattern_mismatch" if key == "modele":
+            hint = "écrivez une adresse en https, avec {z}, {x} et {y}"
+            return replace(problem, hint=hint)
+    return problem
 
 
 def _tuples(value: object) -> object:
@@ -118,7 +137,19 @@ def _tuples(value: object) -> object:
     return value
 
 
-def _line_of(key: str, text: str) -> Mark:
-    """Return the line that sets `key` (tomllib keeps no positions)."""
-    found = re.search(rf"^\s*(?:\[+\s*)?{re.escape(key)}\b", text, re.MULTILINE)
-    return Mark(text.count("\n", 0, found.start()) + 1, 1) if found else Mark(1, 1)
+def _line_of(location: KeyPath, text: str) -> Mark:
+    """Return the line that sets the key at `location` (tomllib keeps no positions)."""
+    position = 0
+    for step in location:
+        if isinstance(step, int):  # the first `[[menu]]` was found: go on to the one that is meant
+            for _ in range(step):
+                position = _after(r"^\s*\[\[", text, position + 1)
+        else:
+            position = _after(rf"^\s*\[*\s*{re.escape(step)}\b", text, position)
+    return Mark(text.count("\n", 0, position) + 1, 1)
+
+
+def _after(pattern: str, text: str, position: int) -> int:
+    """Return where the first line that fits stands, from `position` on; `position` if none does."""
+    found = re.compile(pattern + r"\s*", re.MULTILINE).search(text, position)
+    return text.index(found[0].strip(), found.start()) if found else position

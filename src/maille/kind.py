@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import functools
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import Field, PrivateAttr
 
@@ -23,6 +23,7 @@ from maille.fields import (
     YesNo,
 )
 from maille.model import Body, Document, KeyPath
+from maille.problems import Problem
 
 # What tells one entry from every other: the name of its kind and its slug.
 Key = tuple[str, str]
@@ -59,7 +60,15 @@ class Entry(Part):
 
     def model_post_init(self, context: Any) -> None:
         """Keep the document that the entry was read from, given as pydantic's context."""
-        self._document = context["document"]
+        if context:
+            self._document = context["document"]
+
+    @classmethod
+    def partial(cls, values: Mapping[str, Any], document: Document) -> Self:
+        """Return what could be read of an entry at fault (by key as typed), for checks alone."""
+        entry = cls.model_construct(**values)
+        entry.model_post_init({"document": document})
+        return entry
 
     @property
     def document(self) -> Document:
@@ -115,9 +124,23 @@ class Entry(Part):
         """Yield what is wrong between keys that are right one by one."""
         yield from ()
 
+    def days_done(self) -> Iterator[tuple[str, datetime.date]]:
+        """Yield the days, by key, on which something was done to the entry: none is to come."""
+        if self.updated:
+            yield "mise_a_jour", self.updated
+
     def unknowns(self) -> Iterator[str]:
         """Yield what is still to be found out, for the list that `verifier` prints."""
         yield from ()
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """The entries, what could be read of those at fault, and every mistake of the headers."""
+
+    entries: tuple[Entry, ...]
+    partial: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
 
 
 class Located(Entry):

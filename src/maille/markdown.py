@@ -99,6 +99,7 @@ class Converter:
             tuple(survey.links),
             tuple(survey.images),
             tuple(survey.raw_html),
+            first_line,
         )
 
 

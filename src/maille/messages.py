@@ -22,6 +22,24 @@ def problem_of(details: ErrorDetails, model: type[BaseModel], path: str, mark: M
     return Problem(path, mark.line, mark.column, dotted(location), message, hint)
 
 
+def first_causes(found: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Return the errors but those that follow from another.
+
+    A list is too short of an item at fault; a key is missing where its name is misspelt.
+    """
+    paths = [details["loc"] for details in found]
+    unknown = [details["loc"] for details in found if details["type"] == "extra_forbidden"]
+
+    def follows(details: ErrorDetails) -> bool:
+        *parent, key = location = details["loc"]
+        if details["type"] == "too_short":
+            return any(path[: len(location)] == location != path for path in paths)
+        beside = [str(path[-1]) for path in unknown if [*path[:-1]] == parent]
+        return details["type"] == "missing" and any(nearest(one, [str(key)]) for one in beside)
+
+    return [details for details in found if not follows(details)]
+
+
 def dotted(location: KeyPath) -> str:
     """Return a key path as an editor reads it: `sources[1].titre`, counted from 1."""
     name = ""

@@ -64,7 +64,10 @@ class RawHtml:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The Markdown below a header, as typed and as HTML, and what was met in it."""
+    """The Markdown below a header, as typed and as HTML, and what was met in it.
+
+    `first_line` is the line of the file on which the text starts.
+    """
 
     text: str
     html: str
@@ -72,6 +75,7 @@ class Body:
     links: tuple[Link, ...] = ()
     images: tuple[Link, ...] = ()
     raw_html: tuple[RawHtml, ...] = ()
+    first_line: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import datetime
 import importlib.resources
 import zoneinfo
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from maille.config import Config, read_config
 from maille.discover import CONFIG_FILE, Found, discover, read_config_file, read_folder
 from maille.geo import Gazetteer
 from maille.kind import Entry
-from maille.model import Document
 from maille.parse import parse
 from maille.plan import plan
 from maille.problems import Problem, errors, ordered
@@ -41,12 +40,16 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: from where, to where, under which address, as of which day."""
+    """How to build: from where, to where, under which address, as of which day.
+
+    Without `today`, it is the day of `now` where the site is, never where the machine thinks it is.
+    """
 
     root: Path
     output: Path
     base_url: str = "/"
     today: datetime.date | None = None
+    now: datetime.datetime | None = None
     with_drafts: bool = False
     publish: bool = True
 
@@ -76,17 +79,17 @@ def build_site(definition: Definition, options: Options) -> Report:
     On an error nothing is written. Raises OSError or `write.WriteError` when a file cannot be
     read or written; any other exception is a bug of ours.
     """
-    recover(options.output)
+    if options.publish:
+        recover(options.output)
     site_kinds = kinds.load(definition.kinds)
     config, config_problems = read_config(read_config_file(options.root))
 
     found = discover(options.root, site_kinds)
     documents, parse_problems = parse(found.sources)
-    entries, validate_problems = validate(documents, site_kinds)
-    early = (*config_problems, *found.problems, *parse_problems, *validate_problems)
-    faulty = _faulty(found, documents, entries)
+    validated = validate(documents, site_kinds)
+    early = (*config_problems, *found.problems, *parse_problems, *validated.problems)
     if config is None:
-        return _report(found, early, entries)
+        return _report(found, early, validated.entries)
 
     assets = read_folder(options.root / "templates" / "assets")
     asset_addresses = addresses(assets)
@@ -94,21 +97,22 @@ def build_site(definition: Definition, options: Options) -> Report:
         config,
         site_kinds,
         _gazetteer(),
-        options.today or _today(config),
+        _today(options, config),
         options.with_drafts,
         vendor.read(),
     )
-    site, assemble_problems = assemble(entries, faulty, frame)
+    unread = {source.path for source in found.sources} - {read.path for read in documents}
+    site, assemble_problems = assemble(validated, unread, frame)
     by_address = {asset_addresses[path]: data for path, data in assets.items()}
     plans = plan(site, views.load(definition.views), by_address)
     problems = ordered((*early, *assemble_problems, *verify(plans, site)))
     if errors(problems) or not options.publish:
-        return _report(found, problems, entries, site=site)
+        return _report(found, problems, validated.entries, site=site)
 
     templates = options.root / "templates"
     artefacts = render(plans, site, templates, options.base_url, asset_addresses)
     published = publish(artefacts, options.output, protected=options.root)
-    return _report(found, problems, entries, site=site, published=published)
+    return _report(found, problems, validated.entries, site=site, published=published)
 
 
 def _gazetteer() -> Gazetteer:
@@ -117,22 +121,15 @@ def _gazetteer() -> Gazetteer:
     return Gazetteer.read(*((data / name).read_bytes() for name in names))
 
 
-def _today(config: Config) -> datetime.date:
-    """Return today where the site is, never where the machine thinks it is."""
-    return datetime.datetime.now(zoneinfo.ZoneInfo(config.time_zone)).date()
+def _today(options: Options, config: Config) -> datetime.date:
+    if options.today:
+        return options.today
+    assert options.now, "a build needs a day"
+    return options.now.astimezone(zoneinfo.ZoneInfo(config.time_zone)).date()
 
 
 def _unknowns(site: Site | None) -> tuple[tuple[str, str], ...]:
     return tuple((CONFIG_FILE, words) for words in site.config.unknowns()) if site else ()
-
-
-def _faulty(
-    found: Found, documents: Iterable[Document], entries: Iterable[Entry]
-) -> dict[str, Document | None]:
-    """Return the files that gave no entry, with what could be read of them."""
-    read = {document.path: document for document in documents}
-    good = {entry.path for entry in entries}
-    return {s.path: read.get(s.path) for s in found.sources if s.path not in good}
 
 
 def _report(

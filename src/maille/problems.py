@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import enum
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 
 class Level(enum.StrEnum):
@@ -53,14 +54,27 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.level is Level.ERROR)
 
 
+def softened(problems: Iterable[Problem], paths: Container[str]) -> tuple[Problem, ...]:
+    """Return the problems, with those of the files `paths` as warnings."""
+    return tuple(
+        replace(problem, level=Level.WARNING) if problem.path in paths else problem
+        for problem in problems
+    )
+
+
 def nearest(word: str, candidates: Iterable[str], most: int = 3) -> list[str]:
     """Return up to `most` candidates that look like `word`, the nearest first.
 
-    Comparison ignores case; the candidates come back as they are written.
+    Comparison ignores case and accents; the candidates come back as they are written.
     """
-    by_folded = {candidate.casefold(): candidate for candidate in sorted(candidates)}
-    close = difflib.get_close_matches(word.casefold(), by_folded, n=most, cutoff=0.6)
+    by_folded = {_folded(candidate): candidate for candidate in sorted(candidates)}
+    close = difflib.get_close_matches(_folded(word), by_folded, n=most, cutoff=0.6)
     return [by_folded[folded] for folded in close]
+
+
+def _folded(word: str) -> str:
+    bare = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
 def enumerate_french(words: Sequence[str], link: str = "ou") -> str:

@@ -67,7 +67,11 @@ def _check(
         if value in known:
             yield from _misplaced(entry, path, role, value, targets)
             return
-        message, hint = _unlisted(vocabulary, value, known)
+        if not known:
+            yield _no_vocabulary(vocabulary)
+            return
+        message = f"« {value} » n'est pas dans la liste « {vocabulary} »"
+        hint = f"écrivez {enumerate_french(nearest(value, known) or sorted(known))}"
     else:
         if (kind, value) in targets.published or (kind, value) in targets.faulty:
             return
@@ -105,12 +109,11 @@ def _misplaced(
     yield Problem(entry.path, at.line, at.column, str(path[0]), message, hint)
 
 
-def _unlisted(vocabulary: str, value: str, known: set[str]) -> tuple[str, str]:
-    if not known:
-        message = f"la liste « {vocabulary} », où chercher « {value} », n'existe pas ou est vide"
-        return message, f"remplissez content/vocabulaires/{vocabulary}.yaml"
-    hint = f"écrivez {enumerate_french(nearest(value, known) or sorted(known))}"
-    return f"« {value} » n'est pas dans la liste « {vocabulary} »", hint
+def _no_vocabulary(vocabulary: str) -> Problem:
+    """Return the problem of a list that is not there: the same, and told once, for all its uses."""
+    path = f"content/vocabulaires/{vocabulary}.yaml"
+    message = f"la liste « {vocabulary} », dont des fiches se servent, n'existe pas ou est vide"
+    return Problem(path, 0, 0, "", message, "créez ce fichier et donnez-lui des termes")
 
 
 def _missing(kind: str, value: str, targets: Targets) -> tuple[str, str]:

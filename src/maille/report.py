@@ -88,13 +88,15 @@ def _ending(report: Report, seconds: float, output: Path) -> Iterator[str]:
         things = "1 chose est à corriger" if count == 1 else f"{count} choses sont à corriger"
         yield f"{things} ; rien n'a été écrit, le site publié n'a pas changé."
         return
-    yield ", ".join(f"{name} : {count}" for name, count in sorted(report.counts.items())) + "."
+    if report.counts:
+        counts = sorted(report.counts.items())
+        yield ", ".join(f"{name} : {count}" for name, count in counts) + "."
     if published := report.published:
         yield (
             f"{published.written} fichiers écrits, {published.unchanged} inchangés, "
             f"{published.removed} retirés, en {seconds:.1f} s, dans {output}/."
         )
-        yield "Pour voir le site : make serve, puis http://127.0.0.1:8000/"
+        yield "Pour voir le site : make serve, ou python build.py servir."
     else:
         yield from _unknowns(report)
         yield f"Tout est en ordre ({seconds:.1f} s) ; rien n'a été écrit."

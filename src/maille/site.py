@@ -53,7 +53,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything that was read, checked and linked, in the order in which it is shown."""
+    """Everything that was read, checked and linked, in the order in which it is shown.
+
+    `aside` are the entries that are not part of it (at fault, or waiting), kept for their checks.
+    """
 
     config: Config
     today: datetime.date
@@ -68,6 +71,7 @@ class Site:
     threads: Mapping[Key, tuple[Section, ...]] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
     faulty: frozenset[Key] = frozenset()
+    aside: tuple[Entry, ...] = ()
 
     def all(self, model: type[E]) -> tuple[E, ...]:
         """Return the entries of a type, for code (templates use `entries`)."""

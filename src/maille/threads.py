@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -65,10 +66,35 @@ def read_sections(
             problems += _unknown(letter, heading, names, own)
         if project and project.key in seen:
             problems.append(_twice(letter, heading, seen[project.key]))
+        if not html:
+            problems.append(_empty(letter, heading))
         if project:
             seen[project.key] = heading
-        found.append(Section(letter, heading.text, heading.anchor, html, project))
+        title = _as_named(heading.text, project)
+        found.append(Section(letter, title, heading.anchor, html, project))
+    problems += _hidden_names(letter, names)
     return tuple(found), tuple(problems)
+
+
+def _hidden_names(letter: Newsletter, names: Names) -> Iterator[Problem]:
+    """Yield the names of projects that are no `##` heading: their news would go to another."""
+    small = [(h.line, h.text) for h in letter.body.headings if h.level > 2]
+    first = letter.body.first_line
+    bold = [
+        (first + number, found[1])
+        for number, line in enumerate(letter.body.text.split("\n"))
+        if (found := re.fullmatch(r"\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*", line))
+    ]
+    for line, text in (*small, *bold):
+        if same_name(text) in names.projects:
+            message = f"« {text} » est un projet, mais cette ligne n'ouvre pas une partie"
+            yield Problem(letter.path, line, 1, "", message, f"écrivez ## {text}")
+
+
+def _as_named(title: str, project: Projet | None) -> str:
+    """Return a heading as its project spells that name: curly or straight apostrophe alike."""
+    names = project.names if project else ()
+    return next((name for name in names if same_name(name) == same_name(title)), title)
 
 
 def threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[Section, ...]]:
@@ -118,6 +144,11 @@ def _unknown(
         hint = f"écrivez {enumerate_french(close)} ; sinon, {hint}"
     message = f"« {heading.text} » n'est le nom d'aucun projet"
     yield Problem(letter.path, heading.line, 1, "", message, hint)
+
+
+def _empty(letter: Newsletter, heading: Heading) -> Problem:
+    message = f"la partie « {heading.text} » est vide"
+    return Problem(letter.path, heading.line, 1, "", message, "écrivez-la, ou retirez ce titre")
 
 
 def _twice(letter: Newsletter, heading: Heading, first: Heading) -> Problem:

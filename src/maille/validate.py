@@ -2,77 +2,78 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import TypeAdapter, ValidationError
 
-from maille.kind import Entry, Kind, owner
-from maille.messages import dotted, problem_of
+from maille.kind import Entry, Kind, Validated, owner
+from maille.messages import dotted, first_causes, problem_of
 from maille.model import Document, KeyPath
-from maille.problems import Problem, nearest
+from maille.problems import Problem
 from maille.text import SLUG, SLUG_LENGTH, slug
 
 
-def validate(
-    documents: Iterable[Document], kinds: Iterable[Kind]
-) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
     """Return the entries that the documents hold, and every mistake of their headers."""
     owners = tuple(kinds)
     entries: list[Entry] = []
+    partial: list[Entry] = []
     problems: list[Problem] = []
     for document in documents:
         kind = owner(document.path, owners)
         assert kind is not None  # discover leaves other files aside
         entry, found = validate_one(document, kind)
         problems += found
-        if entry:
+        if found:
+            partial.append(entry)
+        else:
             entries.append(entry)
-    return tuple(entries), tuple(problems)
+    return Validated(tuple(entries), tuple(partial), tuple(problems))
 
 
-def validate_one(document: Document, kind: Kind) -> tuple[Entry | None, tuple[Problem, ...]]:
-    """Return the entry of one document; None when its header has a mistake."""
+def validate_one(document: Document, kind: Kind) -> tuple[Entry, tuple[Problem, ...]]:
+    """Return the entry of one document, or as much of it as is right, with its mistakes."""
     blank: set[KeyPath] = set()
     filled = _without_blanks(document.header, blank)
     problems = [*_name_problems(document)]
     try:
         entry = kind.model.model_validate(filled, context={"document": document})
     except ValidationError as error:
-        for details in _first_causes(error.errors(include_url=False)):
+        for details in first_causes(error.errors(include_url=False)):
             at = document.mark(details["loc"], key=details["type"] == "extra_forbidden")
             if details["type"] == "missing" and details["loc"] in blank:
                 details["type"] = "too_short"
             problems.append(problem_of(details, kind.model, document.path, at))
-        return None, tuple(problems)
+        return _partial(document, kind, filled), tuple(problems)
     for fault in entry.faults():
-        at = document.mark(fault.path)
-        problems.append(
-            Problem(
-                document.path, at.line, at.column, dotted(fault.path), fault.message, fault.hint
-            )
-        )
-    return (None if problems else entry), tuple(problems)
+        at, key = document.mark(fault.path), dotted(fault.path)
+        problems.append(Problem(document.path, at.line, at.column, key, fault.message, fault.hint))
+    return entry, tuple(problems)
 
 
-def _first_causes(found: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Return the errors but those that follow from another.
+def _partial(document: Document, kind: Kind, filled: Mapping[str, Any]) -> Entry:
+    """Return the entry with the keys that are right one by one; the others as if not typed."""
+    values: dict[str, Any] = {}
+    for name, info in kind.model.model_fields.items():
+        key = info.alias or name
+        values[key] = None if info.is_required() else info.get_default()
+        if key in filled:
+            with contextlib.suppress(ValidationError):
+                values[key] = _adapter(kind.model, name).validate_python(filled[key])
+    return kind.model.partial(values, document)
 
-    A list is too short of an item at fault; a key is missing where its name is misspelt.
-    """
-    paths = [details["loc"] for details in found]
-    unknown = [details["loc"] for details in found if details["type"] == "extra_forbidden"]
 
-    def follows(details: ErrorDetails) -> bool:
-        *parent, key = location = details["loc"]
-        if details["type"] == "too_short":
-            return any(path[: len(location)] == location != path for path in paths)
-        beside = [str(path[-1]) for path in unknown if [*path[:-1]] == parent]
-        return details["type"] == "missing" and any(nearest(one, [str(key)]) for one in beside)
-
-    return [details for details in found if not follows(details)]
+@functools.cache
+def _adapter(model: type[Entry], name: str) -> TypeAdapter[Any]:
+    info = model.model_fields[name]
+    annotation: Any = info.annotation
+    for metadata in info.metadata:
+        annotation = Annotated[annotation, metadata]
+    return TypeAdapter(annotation)
 
 
 def _without_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from maille.kind import Entry
 from maille.model import Link
-from maille.problems import Problem, enumerate_french, nearest
+from maille.problems import Problem, enumerate_french, nearest, softened
 from maille.site import PagePlan, Plan, Site
 from maille.urls import file_of
 
@@ -15,7 +15,8 @@ def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
     """Return the clashes of addresses, and the broken links of the content and of the menus."""
     every = tuple(plans)
     pages = {plan.address: plan for plan in every}
-    return (*_clashes(every), *_broken_links(site, pages), *_broken_menus(site, pages))
+    found = (*_clashes(every), *_broken_links(site, pages), *_broken_menus(site, pages))
+    return softened(found, {held.path for held in site.held})
 
 
 _LOOK = "ouvrez la page voulue et recopiez la fin de son adresse"
@@ -40,7 +41,7 @@ def _broken_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
         if site.kind(entry.kind_name).prefix
     }
     to_come = _to_come(site)
-    for entry in entries:
+    for entry in (*entries, *site.aside):
         own = {heading.anchor for heading in entry.body.headings}
         for link in entry.body.links:
             address, _, anchor = link.target.partition("#")

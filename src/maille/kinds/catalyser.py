@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
@@ -105,6 +106,12 @@ class Catalyser(Located):
     def abstract(self) -> str:
         """Return the one-sentence summary."""
         return self.summary
+
+    def days_done(self) -> Iterator[tuple[str, datetime.date]]:
+        """Yield the day of the verification too."""
+        yield from super().days_done()
+        if self.verified_on:
+            yield "verifie_le", self.verified_on
 
     def unknowns(self) -> Iterator[str]:
         """Yield what a visitor would look for first and not find."""

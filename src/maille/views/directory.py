@@ -35,7 +35,7 @@ def plan(site: Site) -> Iterator[PagePlan]:
         KIND.prefix,
         "catalysers.html",
         KIND.title,
-        description=f"Les {len(real)} catalyseurs recensés, par région et par département.",
+        description="Les catalyseurs recensés, par région et par département.",
         context={
             "groups": by_region(real, site),
             "nowhere": [entry for entry in real if not site.place(entry).department],

@@ -10,6 +10,7 @@ from maille.urls import Link
 
 LOST = "/404.html"
 SITE_MAP = "/plan-du-site/"
+HOME = "Accueil"
 
 
 def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
@@ -27,10 +28,11 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
 def _site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:
     """Return the page that lists the pages, those of a same folder together."""
     groups: dict[str, list[Link]] = {}
-    for page in pages:
+    for page in (page for page in pages if page.listed):
         first = page.address.split("/")[1]
         folder = f"/{first}/" if page.address.count("/") > 2 else "/"
-        groups.setdefault(folder, []).append(Link(page.title, page.address))
+        title = HOME if page.address == "/" else page.title
+        groups.setdefault(folder, []).append(Link(title, page.address))
     titles = {page.address: page.title for page in pages}
     return PagePlan(
         SITE_MAP,

@@ -44,7 +44,10 @@
     return found;
   };
 
-  const acts = (record, code) => record.territories.includes(code) || record.territories.includes("national");
+  // A programme for the whole country is there too, but says nothing of this place.
+  const named = (record, code) => record.territories.includes(code);
+  const local = (record, code) => record.departement === code || named(record, code);
+  const acts = (record, code) => local(record, code) || record.territories.includes("national");
 
   // Criteria of one name widen each other (one practice or another); names narrow one another.
   const matches = (record, asked) => {
@@ -53,7 +56,7 @@
     const [code] = values("departement");
     const words = asked.find((one) => one.name === "q")?.words ?? [];
     return words.every((word) => record.text.includes(word))
-      && (!code || record.departement === code || acts(record, code))
+      && (!code || acts(record, code))
       && any("pratique") && any("profil");
   };
 
@@ -63,10 +66,16 @@
   const sentence = (shown, place) => {
     const ours = shown.filter((record) => !record.example);
     const others = shown.length - ours.length;
-    const near = place ? ours.filter((record) => acts(record, place.value)).length : 0;
     let text = ours.length ? plural(ours.length, "catalyseur recensé", "catalyseurs recensés") : "Aucune fiche recensée";
-    if (near === ours.length && near) text += near < 2 ? ` ; il intervient ${place.where}` : ` ; tous interviennent ${place.where}`;
-    else if (near) text += `, dont ${near} ${near < 2 ? "intervient" : "interviennent"} ${place.where}`;
+    if (place) {
+      const here = ours.filter((record) => record.departement === place.value).length;
+      const near = ours.filter((record) => record.departement !== place.value && named(record, place.value)).length;
+      const everywhere = ours.length - here - near;
+      text = here + near ? plural(here, "catalyseur recensé", "catalyseurs recensés") : "Aucune fiche recensée";
+      text += ` ${place.where}`;
+      if (near) text += ` ; ${near} ${near < 2 ? "y intervient" : "y interviennent"} d’ailleurs`;
+      if (everywhere) text += ` ; ${plural(everywhere, "agit", "agissent")} dans toute la France`;
+    }
     if (others) text += ` ; ${plural(others, "fiche d’exemple", "fiches d’exemple")}`;
     return `${text.replaceAll(" ;", "\u202f;")}.`;
   };
@@ -101,7 +110,7 @@
   };
 
   const mark = (record, code) => {
-    const near = Boolean(code) && !record.example && acts(record, code);
+    const near = Boolean(code) && !record.example && named(record, code);
     const label = record.row.querySelector(".here");
     if (near && !label) {
       const made = document.createElement("span");
@@ -134,12 +143,12 @@
       return item;
     }));
     if (asked.length > 1) chips.append(button("Tout effacer", clear, "plain"));
-    empty.hidden = shown.some((record) => !record.example);
+    empty.hidden = shown.some((record) => !record.example && (!place || local(record, place.value)));
     looser.replaceChildren();
     if (!empty.hidden) {
       for (const one of asked) {
         const number = real(asked.filter((other) => other !== one));
-        if (number) looser.append(button(`Sans ${one.label}\u00a0: ${plural(number, "catalyseur", "catalyseurs")}`, () => remove(one), "plain"));
+        if (number > real(asked)) looser.append(button(`Sans ${one.label}\u00a0: ${plural(number, "catalyseur", "catalyseurs")}`, () => remove(one), "plain"));
       }
       looser.append(button(`Tout effacer\u00a0: ${plural(real([]), "catalyseur", "catalyseurs")}`, clear, "plain"));
     }

@@ -1,0 +1,71 @@
+"""Sentences that pages say of entries, made from facts; templates only place them."""
+
+from __future__ import annotations
+
+import datetime
+from urllib.parse import quote
+
+from maille.dates import PartialDate, french
+from maille.kind import Entry
+from maille.kinds.catalyser import Catalyser
+from maille.site import Section, Site
+from maille.urls import absolute
+
+WORDS_A_MINUTE = 200
+
+
+def relation_sentence(entry: Catalyser, site: Site) -> str:
+    """Return what the site says of the tie between a catalyser and the network."""
+    term = site.term("relations", entry.relation)
+    sentence = (term.sentence or term.name) if term else ""
+    return sentence.replace("{source}", f"« {entry.sources[0].title} »")
+
+
+def correction_url(entry: Entry, site: Site, site_address: str) -> str:
+    """Return the `mailto:` (RFC 6068) that proposes a correction, told so that one can act."""
+    subject = f"Correction : {entry.heading}"
+    lines = (
+        f"Page : {absolute(site.address(entry), site_address)}",
+        f"Fichier : {entry.path}",
+        "",
+        "Ce qui est à corriger :",
+        "",
+        "Ce qu'il faudrait écrire :",
+        "",
+        "D'où vient l'information :",
+    )
+    body = quote("\r\n".join(lines), safe="")
+    return f"mailto:{site.config.contact or ''}?subject={quote(subject, safe='')}&body={body}"
+
+
+def gap(before: Section, after: Section) -> str:
+    """Return how long a project was silent, in words: « un an plus tard »."""
+    first, second = before.letter.month, after.letter.month
+    months = (second.year - first.year) * 12 + (second.month or 1) - (first.month or 1)
+    if months <= 1:
+        return "le mois suivant"
+    if months < 12:
+        return f"{months} mois plus tard"
+    years = round(months / 12)
+    about = "" if months % 12 == 0 else "environ "
+    return f"{about}{'un an' if years == 1 else f'{years} ans'} plus tard"
+
+
+def minutes(entry: Entry) -> int:
+    """Return how long the text of an entry takes to read, in minutes, at least one."""
+    return max(1, round(len(entry.body.text.split()) / WORDS_A_MINUTE))
+
+
+def when(date: PartialDate | datetime.date) -> str:
+    """Return « le 13 avril 2023 », « en avril 2023 » or « en 2023 »."""
+    return f"{'le' if date.day else 'en'} {french(date)}"
+
+
+def until(date: PartialDate | datetime.date) -> str:
+    """Return « jusqu'au 13 avril 2023 », « jusqu'en avril 2023 » or « jusqu'en 2023 »."""
+    return f"jusqu’{'au' if date.day else 'en'} {french(date)}"
+
+
+def opening(text: str) -> str:
+    """Return a text that may open a sentence: its first letter raised, the others as they are."""
+    return text[:1].upper() + text[1:]

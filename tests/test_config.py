@@ -1,0 +1,65 @@
+"""`site.toml`: mistakes are told at their line, in the words of TOML."""
+
+from __future__ import annotations
+
+import pytest
+
+from maille.config import read_config
+from maille.model import SourceFile
+from maille.problems import Problem
+from tests.building import ROOT
+
+TEXT = (ROOT / "site.toml").read_text(encoding="utf-8")
+
+
+def told(old: str, new: str) -> tuple[Problem, ...]:
+    assert old in TEXT
+    config, problems = read_config(SourceFile("site.toml", TEXT.replace(old, new, 1).encode()))
+    assert config is None
+    return problems
+
+
+def line_of(words: str) -> int:
+    return TEXT.count("\n", 0, TEXT.index(words)) + 1
+
+
+def test_ours_is_right() -> None:
+    config, problems = read_config(SourceFile("site.toml", TEXT.encode()))
+    assert problems == ()
+    assert config
+    assert config.is_demonstration
+    assert len(config.map_views) == 6
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "hint"),
+    [
+        ('langue = "fr"', "langue = 3", 'langue = "fr"', 'langue = "…"'),
+        ("zoom_max = 18", 'zoom_max = "dix"', "zoom_max", "zoom_max = 18"),
+        ('fuseau = "Europe/Paris"', 'fuseau = "Paris"', "fuseau", "Europe/Paris"),
+        ('etat = "demonstration"', 'etat = "demo"', "etat = ", "demonstration"),
+        ('"/lettres/"', '"lettres"', 'adresse = "/lettres/"', "/"),
+        ("rubriques_des_lettres = [", 'rubriques_des_lettres = "A" # [', "rubriques_des", '["…"]'),
+        ('titre = "Mayotte"', "titre = 3", 'titre = "Mayotte"', 'titre = "…"'),
+    ],
+)
+def test_a_mistake_is_told_at_its_line(old: str, new: str, where: str, hint: str) -> None:
+    [problem] = told(old, new)
+    assert problem.line == line_of(where)
+    assert hint in problem.hint
+
+
+def test_a_missing_key_is_told_as_toml_writes_it() -> None:
+    [problem] = told('nom_court = "Catalyseurs territoriaux"\n', "")
+    assert "« nom_court »" in problem.message
+    assert 'nom_court = "…"' in problem.hint
+
+
+def test_a_misspelt_key_is_told_once() -> None:
+    [problem] = told("accroche =", "acroche =")
+    assert "« accroche »" in problem.hint
+
+
+def test_what_is_not_toml_is_told_where_it_breaks() -> None:
+    [problem] = told('nom = "Réseau', "nom = Réseau")
+    assert problem.line == line_of('nom = "Réseau')

@@ -1,0 +1,50 @@
+"""Sentences made from facts."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from maille.dates import PartialDate
+from maille.site import Section
+from maille.wording import gap, opening, until, when
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        ((2024, 5, 2024, 6), "le mois suivant"),
+        ((2024, 5, 2024, 9), "4 mois plus tard"),
+        ((2024, 5, 2025, 5), "un an plus tard"),
+        ((2024, 12, 2026, 12), "2 ans plus tard"),
+        ((2024, 5, 2025, 8), "environ un an plus tard"),
+    ],
+)
+def test_silences_are_told_in_words(months: tuple[int, int, int, int], said: str) -> None:
+    first, second = months[:2], months[2:]
+    assert gap(section(*first), section(*second)) == said
+
+
+def section(year: int, month: int) -> Section:
+    from maille.kinds.newsletter import Newsletter
+    from maille.model import Body, Document
+
+    document = Document(f"newsletters/{year}-{month:02}.md", {}, {}, {}, Body("", ""))
+    header = {"mois": f"{year}-{month:02}", "titre": "Titre"}
+    letter = Newsletter.model_validate(header, context={"document": document})
+    return Section(letter, "Projet", "projet", "")
+
+
+def test_dates_in_a_sentence() -> None:
+    assert when(PartialDate(2023)) == "en 2023"
+    assert when(PartialDate(2023, 4)) == "en avril 2023"
+    assert when(PartialDate(2023, 4, 13)) == "le 13 avril 2023"
+    assert when(datetime.date(2024, 7, 1)) == "le 1er juillet 2024"
+    assert until(PartialDate(2025, 5)) == "jusqu’en mai 2025"
+    assert until(PartialDate(2025, 5, 2)) == "jusqu’au 2 mai 2025"
+
+
+def test_opening_a_sentence_lowers_nothing() -> None:
+    assert opening("membre de l'ESS") == "Membre de l'ESS"
+    assert opening("") == ""
