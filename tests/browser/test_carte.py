@@ -78,6 +78,9 @@ def printed(text: str) -> str:
 def open_map(page: Page, url: str, anchor: str = "") -> None:
     page.goto(f"{url}/carte/{anchor}")
     expect(page.locator("#_carte.is-live .folium-map")).to_be_visible()
+    # Fonts that arrive, and the jump to the anchor, move the map under the pointer.
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
 
 
 def focused(page: Page) -> str:
