@@ -246,19 +246,19 @@ def _roles(model: type[Part]) -> tuple[tuple[str, str, Role | None], ...]:
     """Return (name, key as typed, role) of the fields that name something, or that hold parts."""
     found = []
     for name, info in model.model_fields.items():
-        inside = list(_inside(info.annotation))
-        metadata = (*info.metadata, *inside)
+        within = list(inside(info.annotation))
+        metadata = (*info.metadata, *within)
         role = next((m for m in metadata if isinstance(m, Reference | TerritoryCode)), None)
-        if role or any(isinstance(m, type) and issubclass(m, Part) for m in inside):
+        if role or any(isinstance(m, type) and issubclass(m, Part) for m in within):
             found.append((name, info.alias or name, role))
     return tuple(found)
 
 
-def _inside(annotation: Any) -> Iterator[Any]:
+def inside(annotation: Any) -> Iterator[Any]:
     """Yield the types and the metadata inside an annotation, at any depth."""
     yield from getattr(annotation, "__metadata__", ())
     arguments = typing.get_args(annotation)
     if not arguments:
         yield annotation
     for argument in arguments:
-        yield from _inside(argument)
+        yield from inside(argument)

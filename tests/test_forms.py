@@ -1,0 +1,44 @@
+"""What editors read of the kinds comes from the kinds, and is committed as it comes."""
+
+from __future__ import annotations
+
+import pytest
+
+from build import KINDS
+from maille import kinds
+from maille.forms import blank_form, table
+from maille.kind import Kind
+from maille.markdown import Converter
+from maille.model import SourceFile
+from maille.parse import parse_one
+from maille.validate import validate_one
+from tools.guide import ROOT, files
+
+EVERY = kinds.load(KINDS)
+
+
+def test_the_committed_guide_and_forms_are_up_to_date() -> None:
+    for path, text in files().items():
+        name = path.relative_to(ROOT)
+        assert path.is_file(), f"{name} manque : lancez python -m tools.guide"
+        assert path.read_text(encoding="utf-8") == text, f"{name} : lancez python -m tools.guide"
+
+
+@pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.name)
+def test_the_table_has_every_key_of_the_kind(kind: Kind) -> None:
+    rows = table(kind)
+    for info in kind.model.model_fields.values():
+        assert f"| `{info.alias}" in rows
+        assert info.title
+        assert info.title in rows
+
+
+@pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.name)
+def test_a_blank_form_lacks_only_what_must_be_filled(kind: Kind) -> None:
+    path = f"{kind.folder}/essai{kind.suffix}"
+    document, problems = parse_one(SourceFile(path, blank_form(kind).encode()), Converter())
+    assert document
+    assert problems == ()
+    _, found = validate_one(document, kind)
+    assert found
+    assert all("est vide" in one.message or "il manque" in one.message for one in found), found

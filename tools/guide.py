@@ -1,0 +1,37 @@
+"""Refresh what editors read of the kinds: the tables of the guide, and the blank forms.
+
+    .venv/bin/python -m tools.guide
+
+A test fails when the committed files are not what this writes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from build import KINDS
+from maille import kinds
+from maille.forms import blank_form, table
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDE = ROOT / "docs" / "guide-redaction.md"
+
+
+def files() -> dict[Path, str]:
+    """Return every file that comes from the kinds, with its text as it should be."""
+    guide = GUIDE.read_text(encoding="utf-8")
+    found = {}
+    for kind in kinds.load(KINDS):
+        start, end = f"<!-- {kind.name} -->", f"<!-- fin {kind.name} -->"
+        before, _, rest = guide.partition(start)
+        _, _, after = rest.partition(end)
+        if rest:  # a kind that the guide does not tell of yet has its blank form all the same
+            guide = f"{before}{start}\n\n{table(kind)}\n\n{end}{after}"
+        found[ROOT / kind.folder / f"_modele{kind.suffix}"] = blank_form(kind)
+    return {**found, GUIDE: guide}
+
+
+if __name__ == "__main__":
+    for path, text in files().items():
+        path.write_text(text, encoding="utf-8")
+        print(path.relative_to(ROOT))
