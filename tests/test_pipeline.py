@@ -389,3 +389,18 @@ def test_a_typographic_apostrophe_is_not_another_name(copy: Path) -> None:
         assert "sous le nom" not in text
     text = (copy / "output/lettres/2025-05/index.html").read_text(encoding="utf-8")
     assert "d’aujourd’hui" not in text
+
+
+def test_a_letter_that_names_no_project_leaves_no_empty_list_on_the_home_page(copy: Path) -> None:
+    path = copy / "newsletters/2025-05.md"
+    header, _, _ = path.read_text(encoding="utf-8").partition("\n## ")
+    path.write_text(f"{header}\nRien que des mots.\n", encoding="utf-8")
+    assert not build(copy, copy / "output").failed
+    home = (copy / "output/index.html").read_text(encoding="utf-8")
+    assert '<ol class="thread">' not in home
+    assert "Un projet qui change de nom" in home
+
+
+def test_a_letter_says_that_its_day_of_publication_is_not_known(published: Path) -> None:
+    letter = (published / "lettres/2024-05/index.html").read_text(encoding="utf-8")
+    assert "jour de publication non connu" in letter
