@@ -197,15 +197,6 @@ def _degrees(limit: float, example: str) -> Any:
     return read
 
 
-def _time_of_day(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    match = re.fullmatch(r"([01]?\d|2[0-3])\s*[:hH]\s*([0-5]\d)?", value.strip(), re.ASCII)
-    if not match:
-        raise wrong(f"« {value} » n'est pas une heure", "écrivez 13:00, ou 9:30")
-    return datetime.time(int(match[1]), int(match[2] or 0))
-
-
 def _time_zone(value: str) -> str:
     try:
         zoneinfo.ZoneInfo(value)
@@ -230,7 +221,6 @@ Postcode = Annotated[Text, AfterValidator(_postcode)]
 Latitude = Annotated[float, BeforeValidator(_degrees(90, "45.7797"))]
 Longitude = Annotated[float, BeforeValidator(_degrees(180, "3.0863"))]
 Territory = Annotated[Text, TerritoryCode()]
-TimeOfDay = Annotated[datetime.time, BeforeValidator(_time_of_day)]
 TimeZone = Annotated[Text, AfterValidator(_time_zone)]
 
 

@@ -148,8 +148,7 @@ class PagePlan:
 
     `source` is the file (or the view) that asks for it, for messages. `policy` adds to the
     content security policy of the page: directive → sources. `listed` tells whether search
-    engines and the sitemap may know it. `structured` is what the page says to machines, in the
-    words of schema.org (JSON-LD).
+    engines and the sitemap may know it.
     """
 
     address: str
@@ -162,7 +161,6 @@ class PagePlan:
     policy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     modified: datetime.date | None = None
     listed: bool = True
-    structured: Mapping[str, Any] | None = None
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
 
