@@ -16,8 +16,17 @@ A new content type is a module in maille/kinds/, its name below, and a template 
 
 import sys
 
-KINDS = ("vocabulaire", "catalyser", "projet", "newsletter", "page")
-VIEWS = ("home", "directory", "map", "terms", "entries")
+KINDS = (
+    "vocabulaire",
+    "catalyser",
+    "projet",
+    "newsletter",
+    "actualite",
+    "webinaire",
+    "evenement",
+    "page",
+)
+VIEWS = ("home", "directory", "map", "terms", "entries", "agenda", "feeds", "exports")
 
 if __name__ == "__main__":
     try:

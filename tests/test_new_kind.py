@@ -57,7 +57,7 @@ def test_three_files_make_a_new_kind(tmp_path: Path) -> None:
     (site / "src/maille/kinds/ressource.py").write_text(KIND, encoding="utf-8")
     build = (site / "build.py").read_text(encoding="utf-8")
     (site / "build.py").write_text(
-        build.replace('"page")', '"page", "ressource")'), encoding="utf-8"
+        build.replace('"page",\n', '"page",\n    "ressource",\n'), encoding="utf-8"
     )
     (site / "templates/ressource.html").write_text(TEMPLATE, encoding="utf-8")
 

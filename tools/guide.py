@@ -1,4 +1,4 @@
-"""Refresh what editors read of the kinds: the tables of the guide, and the blank forms.
+"""Refresh what is read of the kinds: the tables of the guide, the blank forms, the JSON Schemas.
 
     .venv/bin/python -m tools.guide
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from build import KINDS
 from maille import kinds
 from maille.forms import blank_form, table
+from maille.schema import file_of
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "guide-redaction.md"
@@ -28,10 +29,12 @@ def files() -> dict[Path, str]:
         if rest:  # a kind that the guide does not tell of yet has its blank form all the same
             guide = f"{before}{start}\n\n{table(kind)}\n\n{end}{after}"
         found[ROOT / kind.folder / f"_modele{kind.suffix}"] = blank_form(kind)
+        name, schema = file_of(kind)
+        found[ROOT / name] = schema
     return {**found, GUIDE: guide}
 
 
 if __name__ == "__main__":
     for path, text in files().items():
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", newline="\n")
         print(path.relative_to(ROOT))

@@ -32,6 +32,7 @@ class Frame:
     today: datetime.date
     with_drafts: bool = False
     files: Mapping[str, bytes] = field(default_factory=dict)
+    base_url: str = "/"
 
 
 def assemble(
@@ -44,8 +45,7 @@ def assemble(
     of the files of which nothing could be read.
     """
     reasons = {entry.key: reason for entry in validated.entries if (reason := _held(entry, frame))}
-    shown = _in_order(entry for entry in validated.entries if entry.key not in reasons)
-    waiting = tuple(entry for entry in validated.entries if entry.key in reasons)
+    shown, waiting = _parted(validated.entries, reasons)
     faulty = frozenset((*_keys(unread, frame.kinds), *(entry.key for entry in validated.partial)))
     targets = Targets({entry.key: entry for entry in shown}, faulty, frozenset(reasons))
     examined = (*shown, *waiting, *validated.partial)
@@ -57,10 +57,9 @@ def assemble(
         *_same_slug(examined, frame.kinds),
         *check_references(examined, targets),
         *_days_to_come(examined, frame.today),
+        *_hours(examined, frame.config.time_zone),
         *_unknown_views(frame),
-        *place_problems,
-        *area_problems,
-        *letter_problems,
+        *(*place_problems, *area_problems, *letter_problems),
     )
     published = {key: parts for key, parts in sections.items() if key in targets.published}
     site = Site(
@@ -76,6 +75,7 @@ def assemble(
         sections=published,
         threads=threads(published.values()),
         files=frame.files,
+        base_url=frame.base_url,
         faulty=faulty,
         aside=(*waiting, *validated.partial),
     )
@@ -89,6 +89,15 @@ def _held(entry: Entry, frame: Frame) -> str:
     if entry.held_until and entry.held_until > frame.today and not frame.with_drafts:
         return f"à paraître le {french(entry.held_until)}"
     return ""
+
+
+def _parted(
+    entries: Iterable[Entry], held: Mapping[Key, str]
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Return the entries to show, in the order of lists, and those that wait."""
+    every = tuple(entries)
+    waiting = tuple(entry for entry in every if entry.key in held)
+    return _in_order(entry for entry in every if entry.key not in held), waiting
 
 
 def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -138,6 +147,15 @@ def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Pr
                 message = f"« {key} » est un jour à venir : {french(day)}"
                 hint = "écrivez le jour où c'est arrivé, ou laissez la clé vide"
                 yield Problem(entry.path, at.line, at.column, key, message, hint)
+
+
+def _hours(entries: Iterable[Entry], zone: str) -> Iterator[Problem]:
+    """Yield the hours that no clock of their zone shows."""
+    for entry in entries:
+        for fault in entry.local_faults(zone):
+            at = entry.document.mark(fault.path)
+            key = str(fault.path[0])
+            yield Problem(entry.path, at.line, at.column, key, fault.message, fault.hint)
 
 
 def _unknown_views(frame: Frame) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -23,6 +24,15 @@ def _site_address(value: str) -> str:
         raise wrong(
             f"« {value} » n'est pas une adresse de ce site",
             "commencez et finissez par une barre, par exemple /catalyseurs/",
+        )
+    return value
+
+
+def _uuid(value: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value):
+        raise wrong(
+            f"« {value} » n'est pas un identifiant (UUID)",
+            "écrivez un UUID tiré au hasard, comme 1b671a64-40d5-491e-99b0-da01ff1f3341",
         )
     return value
 
@@ -66,6 +76,9 @@ class Config(Part):
     language: Text = Field("fr", alias="langue")
     time_zone: TimeZone = Field(alias="fuseau")
     state: Literal["demonstration", "public"] = Field(alias="etat")
+    # What the ids of feeds and of calendars are made from; it never changes, unlike the address.
+    identity: Annotated[Text, AfterValidator(_uuid)] | None = Field(None, alias="identifiant")
+    data_licence: Text | None = Field(None, alias="licence_des_donnees")
     contact: Email | None = Field(None, alias="contact")
     repository: WebAddress | None = Field(None, alias="depot")
     usual_headings: tuple[Text, ...] = Field((), alias="rubriques_des_lettres")
@@ -82,6 +95,17 @@ class Config(Part):
             yield "l'adresse où les fichiers sont publiés (depot)"
         if (urlsplit(self.address).hostname or "").endswith(".example"):
             yield "l'adresse définitive du site (adresse)"
+        if self.data_licence is None:
+            yield "la licence des données de l'annuaire (licence_des_donnees)"
+        if self.identity is None:
+            yield "l'identifiant des flux, qui survit à l'adresse du site (identifiant)"
+
+    @property
+    def namespace(self) -> uuid.UUID:
+        """Return what the ids of feeds and of calendars are made from."""
+        if self.identity:
+            return uuid.UUID(self.identity)
+        return uuid.uuid5(uuid.NAMESPACE_URL, self.address)
 
     @property
     def is_demonstration(self) -> bool:

@@ -15,7 +15,14 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from maille.dates import PartialDate, guess, read_partial_date
@@ -47,6 +54,10 @@ class Reference:
 
     target: str
     part: str = ""
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        """Add what the field names to its JSON Schema: `maille.schema` puts it in words."""
+        return {**handler(core), "x-reference": self.target}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +208,15 @@ def _degrees(limit: float, example: str) -> Any:
     return read
 
 
+def _time_of_day(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    match = re.fullmatch(r"([01]?\d|2[0-3])\s*[:hH]\s*([0-5]\d)?", value.strip(), re.ASCII)
+    if not match:
+        raise wrong(f"« {value} » n'est pas une heure", "écrivez 13:00, ou 9:30")
+    return datetime.time(int(match[1]), int(match[2] or 0))
+
+
 def _time_zone(value: str) -> str:
     try:
         zoneinfo.ZoneInfo(value)
@@ -208,19 +228,62 @@ def _time_zone(value: str) -> str:
     return value
 
 
+def _as_json(pattern: str, *types: str, **more: Any) -> WithJsonSchema:
+    """Return the JSON Schema of a field: its text, and what other YAML readers make of it."""
+    return WithJsonSchema({"type": [*types] or "string", "pattern": f"^{pattern}$", **more})
+
+
+_YEAR = r"((?:19|20)[0-9]{2}|2100)"
+_MONTH_OF = rf"{_YEAR}-(0[1-9]|1[0-2])"
+_DAY_OF = rf"{_MONTH_OF}-(0[1-9]|[12][0-9]|3[01])"
+_DEGREES = r"[+-]?[0-9]{1,3}([.,][0-9]{1,15})?"
+
 # `mode="before"` of pydantic runs outwards in: the checks of text come first.
 Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
-YesNo = Annotated[bool, BeforeValidator(_yes_no)]
-Day = Annotated[datetime.date, BeforeValidator(_day)]
-Month = Annotated[PartialDate, BeforeValidator(_month)]
-AnyDate = Annotated[PartialDate, BeforeValidator(_partial_date)]
-WebAddress = Annotated[Text, AfterValidator(_web_address)]
-Email = Annotated[Text, AfterValidator(_email)]
-Phone = Annotated[Text, AfterValidator(_phone)]
-Postcode = Annotated[Text, AfterValidator(_postcode)]
-Latitude = Annotated[float, BeforeValidator(_degrees(90, "45.7797"))]
-Longitude = Annotated[float, BeforeValidator(_degrees(180, "3.0863"))]
+YesNo = Annotated[
+    bool,
+    BeforeValidator(_yes_no),
+    _as_json(
+        r"([Oo][Uu][Ii]|[Nn][Oo][Nn]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])",
+        "string",
+        "boolean",
+        examples=["oui", "non"],
+    ),
+]
+Day = Annotated[datetime.date, BeforeValidator(_day), _as_json(_DAY_OF, examples=["2024-07-08"])]
+Month = Annotated[PartialDate, BeforeValidator(_month), _as_json(_MONTH_OF, examples=["2024-05"])]
+AnyDate = Annotated[
+    PartialDate,
+    BeforeValidator(_partial_date),
+    _as_json(
+        rf"({_YEAR}|{_MONTH_OF}|{_DAY_OF})",
+        "string",
+        "integer",
+        minimum=1900,
+        maximum=2100,
+        examples=["2024-07-08", "2024-07", "2024"],
+    ),
+]
+WebAddress = Annotated[Text, AfterValidator(_web_address), _as_json(r"https?://\S+\.\S+")]
+Email = Annotated[Text, AfterValidator(_email), _as_json(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")]
+Phone = Annotated[Text, AfterValidator(_phone), _as_json(r"\+?[0-9. -]{4,25}", "string", "integer")]
+Postcode = Annotated[Text, AfterValidator(_postcode), _as_json(r"[0-9]{5}", "string", "integer")]
+Latitude = Annotated[
+    float,
+    BeforeValidator(_degrees(90, "45.7797")),
+    _as_json(_DEGREES, "number", "string", minimum=-90, maximum=90),
+]
+Longitude = Annotated[
+    float,
+    BeforeValidator(_degrees(180, "3.0863")),
+    _as_json(_DEGREES, "number", "string", minimum=-180, maximum=180),
+]
 Territory = Annotated[Text, TerritoryCode()]
+TimeOfDay = Annotated[
+    datetime.time,
+    BeforeValidator(_time_of_day),
+    _as_json(r"([01]?[0-9]|2[0-3])\s*[:hH]\s*([0-5][0-9])?", examples=["13:00"]),
+]
 TimeZone = Annotated[Text, AfterValidator(_time_zone)]
 
 

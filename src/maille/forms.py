@@ -72,6 +72,7 @@ def _what(info: FieldInfo) -> str:
 _TYPES: dict[Any, str] = {
     bool: "`oui` ou `non`.",
     datetime.date: "Un jour : `2024-07-08`.",
+    datetime.time: "Une heure : `13:00`.",
     PartialDate: "`2024-07-08`, `2024-07` ou `2024`.",
     float: "Un nombre.",
 }

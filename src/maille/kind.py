@@ -124,6 +124,10 @@ class Entry(Part):
         """Yield what is wrong between keys that are right one by one."""
         yield from ()
 
+    def local_faults(self, site_zone: str) -> Iterator[Fault]:  # noqa: ARG002 - for those with hours
+        """Yield what is wrong with the hours of the entry, in its zone or in that of the site."""
+        yield from ()
+
     def days_done(self) -> Iterator[tuple[str, datetime.date]]:
         """Yield the days, by key, on which something was done to the entry: none is to come."""
         if self.updated:

@@ -100,6 +100,7 @@ def build_site(definition: Definition, options: Options) -> Report:
         _today(options, config),
         options.with_drafts,
         vendor.read(),
+        options.base_url,
     )
     unread = {source.path for source in found.sources} - {read.path for read in documents}
     site, assemble_problems = assemble(validated, unread, frame)

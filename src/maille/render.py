@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import jinja2
 from markupsafe import Markup, escape
@@ -30,7 +29,7 @@ def render(
     """Return the files of the site. A template that fails is a bug, and raises."""
     environment = _environment(templates)
     base = base_path(base_url)
-    whole = _whole_address(base_url, site.config.address)
+    whole = site.published_at
     environment.filters.update(
         typo=lambda text: escape(french_text(str(text))),
         prose=lambda body: _prose(body.html if isinstance(body, Body) else body, base),
@@ -53,15 +52,6 @@ def render(
         minutes=minutes,
     )
     return tuple(_artefact(plan, environment, whole) for plan in plans)
-
-
-def _whole_address(base_url: str, address: str) -> str:
-    """Return where the site will be: `base_url`, on the host of `site.toml` if it names none."""
-    if "://" in base_url:
-        return base_url
-    parts = urlsplit(address)
-    path = parts.path if base_path(base_url) == "/" else base_path(base_url)
-    return parts._replace(path=path).geturl()
 
 
 def _environment(templates: Path) -> jinja2.Environment:

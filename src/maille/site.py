@@ -14,7 +14,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.kinds.vocabulaire import Term, Vocabulaire
 from maille.model import Place, Precision
-from maille.urls import Link
+from maille.urls import Link, absolute, whole_address
 
 E = TypeVar("E", bound=Entry)
 
@@ -71,6 +71,7 @@ class Site:
     threads: Mapping[Key, tuple[Section, ...]] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
     faulty: frozenset[Key] = frozenset()
+    base_url: str = "/"
     aside: tuple[Entry, ...] = ()
 
     def all(self, model: type[E]) -> tuple[E, ...]:
@@ -88,6 +89,15 @@ class Site:
     def address(self, entry: Entry) -> str:
         """Return the address of the page of an entry, without the base path."""
         return self.kind(entry.kind_name).address(entry.address_slug)
+
+    @property
+    def published_at(self) -> str:
+        """Return where the site is published, whole: for feeds, exports and other machines."""
+        return whole_address(self.base_url, self.config.address)
+
+    def absolute(self, address: str) -> str:
+        """Return the whole address of a page."""
+        return absolute(address, self.published_at)
 
     def link(self, entry: Entry) -> Link:
         """Return the name of an entry with the address of its page."""
@@ -148,7 +158,9 @@ class PagePlan:
 
     `source` is the file (or the view) that asks for it, for messages. `policy` adds to the
     content security policy of the page: directive → sources. `listed` tells whether search
-    engines and the sitemap may know it.
+    engines and the sitemap may know it. `structured` is what the page says to machines, in the
+    words of schema.org (JSON-LD). `feed` names the feed that lies beside the page (`flux.xml` and
+    `flux.json` in its folder), or is "".
     """
 
     address: str
@@ -161,6 +173,8 @@ class PagePlan:
     policy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     modified: datetime.date | None = None
     listed: bool = True
+    structured: Mapping[str, Any] | None = None
+    feed: str = ""
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
 

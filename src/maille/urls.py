@@ -26,6 +26,15 @@ def base_path(base_url: str) -> str:
     return f"/{path.strip('/')}/" if path.strip("/") else "/"
 
 
+def whole_address(base_url: str, site_address: str) -> str:
+    """Return where the site is published: `base_url`, on the site's host if it names none."""
+    if "://" in base_url:
+        return base_url
+    parts = urlsplit(site_address)
+    path = parts.path if base_path(base_url) == "/" else base_path(base_url)
+    return parts._replace(path=path).geturl()
+
+
 def absolute(address: str, site_address: str) -> str:
     """Return the whole address of a page, for feeds, sitemaps and mails."""
     return site_address.rstrip("/") + address

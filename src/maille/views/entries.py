@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from maille.kind import Entry, Kind
 from maille.site import PagePlan, Site
+from maille.structured import thing_of
 from maille.urls import Link
+from maille.views.feeds import followed
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
@@ -48,4 +50,6 @@ def _page(
         trail=() if at_root else (Link(kind.title, kind.prefix),),
         modified=entry.updated,
         listed=not entry.is_example,
+        structured=thing_of(site, entry),
+        feed=followed(entry),
     )

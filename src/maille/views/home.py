@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.site import PagePlan, Site
+from maille.structured import website
+from maille.views.agenda import coming, occasions
 from maille.views.directory import departments
 from maille.views.figure import figure_of
 
@@ -32,8 +34,10 @@ def plan(site: Site) -> Iterator[PagePlan]:
             "count": len(real),
             "examples": len(every) - len(real),
             "departments": departments(site),
-            "upcoming": (),
+            "upcoming": coming(site)[:3],
+            "agenda": bool(occasions(site)),
             "figure": figure_of(site),
         },
         source="la page d'accueil",
+        structured=website(site),
     )

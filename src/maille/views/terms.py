@@ -9,6 +9,7 @@ from maille.kind import Entry, roles
 from maille.kinds.vocabulaire import Term, Vocabulaire
 from maille.site import PagePlan, Site
 from maille.urls import Link
+from maille.views.feeds import ACTORS, followed_term
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
@@ -21,7 +22,11 @@ def plan(site: Site) -> Iterator[PagePlan]:
             vocabulary.prefix,
             "vocabulaire.html",
             vocabulary.name,
-            context={"vocabulary": vocabulary, "terms": counted},
+            context={
+                "vocabulary": vocabulary,
+                "terms": counted,
+                "is_actors": vocabulary.slug == ACTORS,
+            },
             source=vocabulary.path,
         )
         for term in vocabulary.terms:
@@ -55,8 +60,10 @@ def _term(site: Site, vocabulary: Vocabulaire, term: Term) -> PagePlan:
             "term": term,
             "entries": _real(entries),
             "examples": tuple(entry for entry in entries if entry.is_example),
+            "is_actor": vocabulary.slug == ACTORS,
         },
         source=vocabulary.path,
         trail=(Link(vocabulary.name, vocabulary.prefix or "/"),),
         listed=bool(_real(entries)) or not entries,
+        feed=followed_term(vocabulary, term),
     )

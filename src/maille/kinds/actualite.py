@@ -1,0 +1,70 @@
+"""A piece of news: an article, by the network or retold from somebody else's."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from maille.fields import AnyDate, Day, Reference, Source, Text
+from maille.kind import Entry, Kind
+
+
+class Actualite(Entry):
+    """One article."""
+
+    kind_name: ClassVar[str] = "actualite"
+
+    title: Text = Field(alias="titre", title="Titre")
+    summary: Text = Field(
+        alias="resume", title="Résumé", description="Une phrase, pour les listes."
+    )
+    date: AnyDate | None = Field(
+        None,
+        alias="date",
+        title="Date de la nouvelle",
+        description="Celle de la source pour une nouvelle retrouvée ; vide si elle n'en a pas.",
+    )
+    published_on: Day | None = Field(
+        None,
+        alias="publie_le",
+        title="À publier le",
+        description="Un jour à venir garde l'article en attente jusque-là.",
+    )
+    actor: Annotated[Text, Reference("vocabulaire:acteurs")] = Field(
+        alias="acteur", title="Qui a publié la nouvelle"
+    )
+    catalysers: tuple[Annotated[Text, Reference("catalyser")], ...] = Field(
+        (), alias="catalyseurs", title="Catalyseurs nommés"
+    )
+    projects: tuple[Annotated[Text, Reference("projet")], ...] = Field(
+        (), alias="projets", title="Projets dont il est question"
+    )
+    sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
+
+    @property
+    def heading(self) -> str:
+        """Return the title."""
+        return self.title
+
+    @property
+    def abstract(self) -> str:
+        """Return the one-sentence summary."""
+        return self.summary
+
+    @property
+    def held_until(self) -> datetime.date | None:
+        """Return the day of publication."""
+        return self.published_on
+
+
+KIND = Kind(
+    name="actualite",
+    model=Actualite,
+    folder="content/actualites",
+    singular="actualité",
+    plural="actualités",
+    prefix="/actualites/",
+    index="actualites.html",
+)

@@ -1,0 +1,36 @@
+"""An event: an annual meeting, a session, a committee."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from maille.fields import Reference, Text
+from maille.kind import Kind
+from maille.occasion import Occasion
+
+
+class Evenement(Occasion):
+    """One event, past or to come."""
+
+    kind_name: ClassVar[str] = "evenement"
+
+    sort: Annotated[Text, Reference("vocabulaire:types-d-evenement")] = Field(
+        alias="type", title="Type d'événement"
+    )
+    rank: Text | None = Field(
+        None, alias="edition", title="Numéro ou nom de l'édition", description="« 5 », « 24.1 »."
+    )
+
+
+KIND = Kind(
+    name="evenement",
+    model=Evenement,
+    folder="content/evenements",
+    singular="événement",
+    plural="événements",
+    prefix="/rencontres/",
+    index="evenements.html",
+    index_title="Rencontres",
+)

@@ -1,0 +1,51 @@
+"""A webinar, in its cycle."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from maille.fields import Part, Reference, Text, WebAddress
+from maille.kind import Kind
+from maille.occasion import Occasion
+
+
+class Speaker(Part):
+    """Somebody who spoke, with the public role that the source gives."""
+
+    name: Text = Field(alias="nom", title="Nom")
+    position: Text = Field(alias="fonction", title="Fonction publique, à la date du webinaire")
+    structure: Text | None = Field(None, alias="structure", title="Structure")
+
+
+class Webinaire(Occasion):
+    """One webinar."""
+
+    kind_name: ClassVar[str] = "webinaire"
+
+    cycle: Annotated[Text, Reference("vocabulaire:cycles")] = Field(alias="cycle", title="Cycle")
+    rank: Text | None = Field(None, alias="rang", title="Rang dans le cycle")
+    speakers: tuple[Speaker, ...] = Field((), alias="intervenants", title="Intervenants")
+    slides: WebAddress | None = Field(None, alias="support", title="Support de présentation")
+
+    @property
+    def traces(self) -> tuple[str, ...]:
+        """Return the addresses that show that it took place, its slides among them."""
+        return (*super().traces, *([self.slides] if self.slides else []))
+
+    @property
+    def address_slug(self) -> str:
+        """Return the year and the slug: webinars of a year stand together."""
+        return f"{self.date.year}/{self.slug}"
+
+
+KIND = Kind(
+    name="webinaire",
+    model=Webinaire,
+    folder="content/webinaires",
+    singular="webinaire",
+    plural="webinaires",
+    prefix="/webinaires/",
+    index="webinaires.html",
+)

@@ -1,0 +1,161 @@
+"""What happens at a date: events and webinars share these keys, the agenda and its calendars."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import zoneinfo
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from maille.dates import PartialDate, french
+from maille.fields import AnyDate, Reference, Source, Text, TimeOfDay, TimeZone, WebAddress
+from maille.kind import Fault, Located
+
+
+class Format(enum.StrEnum):
+    """How one takes part."""
+
+    ON_SITE = "presentiel"
+    ONLINE = "en-ligne"
+    BOTH = "hybride"
+
+
+class Occasion(Located):
+    """Something that one can attend, or could have."""
+
+    title: Text = Field(alias="titre", title="Titre")
+    summary: Text = Field(
+        alias="resume", title="Résumé", description="Une phrase, pour les listes."
+    )
+    date: AnyDate = Field(
+        alias="date", title="Date", description="2023-04-13, 2023-04 ou 2023 selon ce qui est su."
+    )
+    last_day: AnyDate | None = Field(None, alias="jusqu_au", title="Dernier jour")
+    date_doubt: Text | None = Field(
+        None,
+        alias="date_a_verifier",
+        title="Pourquoi la date est à vérifier",
+        description="La date est montrée telle que la source l'imprime, avec ce doute.",
+    )
+    starts_at: TimeOfDay | None = Field(None, alias="heure", title="Heure de début")
+    ends_at: TimeOfDay | None = Field(None, alias="heure_fin", title="Heure de fin")
+    time_zone: TimeZone | None = Field(
+        None,
+        alias="fuseau",
+        title="Fuseau horaire",
+        description="Seulement s'il n'est pas celui du site : Indian/Reunion, America/Cayenne…",
+    )
+    venue: Text | None = Field(None, alias="lieu", title="Nom du lieu")
+    format: Format | None = Field(None, alias="format", title="Format")
+    organisers: tuple[Text, ...] = Field((), alias="organisateurs", title="Organisé par")
+    registration: WebAddress | None = Field(None, alias="inscription", title="S'inscrire")
+    replay: WebAddress | None = Field(None, alias="replay", title="Revoir")
+    minutes: WebAddress | None = Field(None, alias="compte_rendu", title="Compte rendu")
+    catalysers: tuple[Annotated[Text, Reference("catalyser")], ...] = Field(
+        (), alias="catalyseurs", title="Catalyseurs qui y prennent part"
+    )
+    projects: tuple[Annotated[Text, Reference("projet")], ...] = Field(
+        (), alias="projets", title="Projets dont il y est question"
+    )
+    sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
+
+    @property
+    def heading(self) -> str:
+        """Return the title."""
+        return self.title
+
+    @property
+    def abstract(self) -> str:
+        """Return the one-sentence summary."""
+        return self.summary
+
+    @property
+    def ends_on(self) -> datetime.date:
+        """Return the last day on which it may take place, with what is known of its date."""
+        return (self.last_day or self.date).last_day
+
+    def is_past(self, today: datetime.date) -> bool:
+        """Return whether it is over, the day before `today` at the latest."""
+        return self.ends_on < today
+
+    @property
+    def order(self) -> tuple[datetime.date, datetime.time, str]:
+        """Return the order in time; a month or a year stands after the days that are in it."""
+        return (self.date.last_day, self.starts_at or datetime.time.min, self.slug)
+
+    @property
+    def traces(self) -> tuple[str, ...]:
+        """Return the addresses that show that it took place."""
+        return tuple(address for address in (self.replay, self.minutes) if address)
+
+    def is_only_announced(self, today: datetime.date) -> bool:
+        """Return whether its day is past and all that is known of it was written before.
+
+        A source without a date may be older or younger: then nothing is claimed.
+        """
+        before = all(source.date and source.date.last_day < self.ends_on for source in self.sources)
+        return self.is_past(today) and before and not self.traces
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield hours without a day, an end before its start."""
+        yield from super().faults()
+        if (self.starts_at or self.ends_at) and self.date.day is None:
+            yield Fault(
+                ("heure",),
+                "une heure est donnée sans le jour",
+                "écrivez la date entière, par exemple 2023-04-13, ou retirez l'heure",
+            )
+        if self.ends_at and not self.starts_at:
+            yield Fault(
+                ("heure_fin",),
+                "l'heure de fin est donnée sans l'heure de début",
+                "ajoutez heure: …",
+            )
+        if self.last_day and self.last_day.last_day < self.date.last_day:
+            yield Fault(
+                ("jusqu_au",), "le dernier jour vient avant le premier", "échangez les deux dates"
+            )
+        same_day = not self.last_day or self.last_day == self.date
+        if self.starts_at and self.ends_at and same_day and self.ends_at <= self.starts_at:
+            yield Fault(
+                ("heure_fin",), "la fin n'est pas après le début", "vérifiez les deux heures"
+            )
+
+    def local_faults(self, site_zone: str) -> Iterator[Fault]:
+        """Yield the hours that the clocks of its zone skip (02:30, the night they go forward)."""
+        hours = (("heure", self.starts(site_zone)), ("heure_fin", self.ends(site_zone)))
+        for key, moment in hours:
+            if moment is None or _exists(moment):
+                continue
+            following = moment.astimezone(datetime.UTC).astimezone(moment.tzinfo)
+            yield Fault(
+                (key,),
+                f"le {french(moment.date())}, il n'est jamais {moment:%H:%M} "
+                f"({self.time_zone or site_zone}) : cette nuit-là, les horloges avancent",
+                f"vérifiez l'heure ; {moment:%H:%M} d'avant le changement, c'est {following:%H:%M}",
+            )
+
+    def starts(self, site_zone: str) -> datetime.datetime | None:
+        """Return when it starts, in its own zone or in that of the site; None if not known."""
+        return self._moment(self.date, self.starts_at, site_zone)
+
+    def ends(self, site_zone: str) -> datetime.datetime | None:
+        """Return when it ends, as `starts`."""
+        return self._moment(self.last_day or self.date, self.ends_at, site_zone)
+
+    def _moment(
+        self, day: PartialDate | None, hour: datetime.time | None, site_zone: str
+    ) -> datetime.datetime | None:
+        if hour is None or day is None or day.day is None:  # an entry at fault may have no day
+            return None
+        zone = zoneinfo.ZoneInfo(self.time_zone or site_zone)
+        return datetime.datetime.combine(day.last_day, hour, zone)
+
+
+def _exists(moment: datetime.datetime) -> bool:
+    """Return whether a clock of its zone ever shows this moment."""
+    there_and_back = moment.astimezone(datetime.UTC).astimezone(moment.tzinfo)
+    return there_and_back.replace(tzinfo=None) == moment.replace(tzinfo=None)

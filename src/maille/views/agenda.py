@@ -1,0 +1,124 @@
+"""The agenda: what is to come, what was, and the same for the calendars of visitors."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterator
+
+from maille.calendar import Event, When, calendar
+from maille.kinds.evenement import Evenement
+from maille.model import Precision
+from maille.occasion import Format, Occasion
+from maille.site import FilePlan, PagePlan, Plan, Site
+from maille.typography import french
+
+ADDRESS = "/agenda/"
+CALENDAR = "/agenda.ics"
+CALENDAR_OF_ONE = "evenement.ics"
+SHOWN_PAST = 6
+# SEQUENCE is the number of days from here to `mise_a_jour`, 0 without it: it grows with it.
+EPOCH = datetime.date(2000, 1, 1)
+
+
+def plan(site: Site) -> Iterator[Plan]:
+    """Yield the agenda, its calendar, and the calendar of each event whose day is known."""
+    every = occasions(site)
+    dated = [entry for entry in every if entry.date.day]
+    yield PagePlan(
+        ADDRESS,
+        "agenda.html",
+        "Agenda",
+        description=f"Les rendez-vous à venir et passés : {site.config.name}.",
+        context={
+            "coming": coming(site),
+            "past": [entry for entry in reversed(every) if entry.is_past(site.today)][:SHOWN_PAST],
+            "dated": len(dated),
+            "calendar": CALENDAR,
+            "kinds": [kind for kind in site.kinds if issubclass(kind.model, Occasion)],
+        },
+        source="l'agenda",
+    )
+    name = f"Agenda · {site.config.name}"
+    yield FilePlan(CALENDAR, _file(site, name, dated), "l'agenda")
+    for entry in dated:
+        address = f"{site.address(entry)}{CALENDAR_OF_ONE}"
+        yield FilePlan(address, _file(site, entry.heading, [entry]), entry.path)
+
+
+def occasions(site: Site) -> list[Occasion]:
+    """Return the events of every kind, in the order of time."""
+    every = (entry for entries in site.entries.values() for entry in entries)
+    return sorted((e for e in every if isinstance(e, Occasion)), key=lambda entry: entry.order)
+
+
+def coming(site: Site) -> list[Occasion]:
+    """Return the events that are not over, the next one first."""
+    return [entry for entry in occasions(site) if not entry.is_past(site.today)]
+
+
+def _file(site: Site, name: str, entries: list[Occasion]) -> bytes:
+    about = "Site de démonstration, non officiel" if site.config.is_demonstration else ""
+    return calendar(french(name), (event_of(site, entry) for entry in entries), about)
+
+
+def event_of(site: Site, entry: Occasion) -> Event:
+    """Return what agendas are told of an event whose day is known."""
+    start, end = _span(entry, site.config.time_zone)
+    return Event(
+        f"{uuid.uuid5(site.config.namespace, f'{entry.kind_name}/{entry.slug}')}",
+        entry.updated or entry.date.last_day,
+        max(0, (entry.updated - EPOCH).days) if entry.updated else 0,
+        french(entry.heading),
+        start,
+        end,
+        french(_description(site, entry, start)),
+        french(_location(site, entry)),
+        site.absolute(site.address(entry)),
+        (french(_category(site, entry)),),
+        entry.date_doubt is not None,
+    )
+
+
+def _span(entry: Occasion, zone: str) -> tuple[When, When | None]:
+    """Return the start and the end, as far as they are known: instants, else whole days.
+
+    Over several days, a first hour without a last one would look like a few minutes: then the
+    days are given whole, and the description says the hour.
+    """
+    first, start, end = entry.date.last_day, entry.starts(zone), entry.ends(zone)
+    last = entry.last_day.last_day if entry.last_day and entry.last_day.day else None
+    if start and (end or last in (None, first)):
+        return start, end
+    return first, last
+
+
+def _description(site: Site, entry: Occasion, start: When) -> str:
+    lines = [entry.summary]
+    if entry.date_doubt:
+        lines.append(f"Date à vérifier : {entry.date_doubt}")
+    if entry.starts_at and not isinstance(start, datetime.datetime):
+        zone = entry.time_zone or site.config.time_zone
+        lines.append(f"Le premier jour, à {entry.starts_at:%H:%M} ({zone})")
+    if entry.registration:
+        lines.append(f"S'inscrire : {entry.registration}")
+    if site.config.is_demonstration:
+        lines.append("Site de démonstration, non officiel.")
+    return "\n".join(lines)
+
+
+def _location(site: Site, entry: Occasion) -> str:
+    """Return where to go, as a map would search for it."""
+    place = site.place(entry)
+    town = " ".join(part for part in (entry.postcode, place.commune) if part)
+    area = place.department_name if place.precision is Precision.DEPARTMENT else ""
+    parts = [part for part in (entry.venue, entry.address, town or area) if part]
+    if entry.format in (Format.ONLINE, Format.BOTH):
+        parts.append("en ligne" if parts else "En ligne")
+    return ", ".join(parts)
+
+
+def _category(site: Site, entry: Occasion) -> str:
+    """Return the type of an event, or the name of its kind."""
+    term = site.term("types-d-evenement", entry.sort) if isinstance(entry, Evenement) else None
+    return term.name if term else site.kind(entry.kind_name).singular.capitalize()

@@ -1,0 +1,186 @@
+"""What one may follow: the whole site, one project, one actor; as Atom and as JSON Feed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from maille.dates import PartialDate, french
+from maille.feeds import ATOM_FILE, JSON_FILE, Feed, Item, Publisher, atom, json_feed, newest_first
+from maille.fields import Source
+from maille.kind import Entry
+from maille.kinds.actualite import Actualite
+from maille.kinds.newsletter import Completeness, Newsletter
+from maille.kinds.projet import Projet
+from maille.kinds.vocabulaire import Term, Vocabulaire
+from maille.occasion import Occasion
+from maille.site import FilePlan, Section, Site
+from maille.urls import Link
+
+# A reader fetches the whole feed each time: older entries are on the site.
+LIMIT = 100
+ACTORS = "acteurs"
+_DEMONSTRATION = "Site de démonstration, non officiel. "
+
+
+def plan(site: Site) -> Iterator[FilePlan]:
+    """Yield the two files of each feed."""
+    publisher = publisher_of(site)
+    for feed in feeds_of(site):
+        source = f"le flux « {feed.title} »"
+        yield FilePlan(f"{feed.page}{ATOM_FILE}", atom(feed, publisher), source)
+        yield FilePlan(f"{feed.page}{JSON_FILE}", json_feed(feed, publisher), source)
+
+
+def publisher_of(site: Site) -> Publisher:
+    """Return who publishes the feeds of a site, under which address."""
+    config = site.config
+    zone, space = config.time_zone, config.namespace
+    return Publisher(config.name, site.published_at, config.language, space, zone)
+
+
+def feeds_of(site: Site) -> Iterator[Feed]:
+    """Yield the feed of the site, then that of each project and of each actor with a page."""
+    config = site.config
+    yield _feed(site, "site", Link(config.name, "/"), config.description, _items(site))
+    for project in site.all(Projet):
+        items = (_update(site, project, section) for section in site.thread(project))
+        thread = Link(followed(project), site.address(project))
+        words = f"Ses nouvelles, mois par mois. {project.summary}"
+        yield _feed(site, f"projet/{project.slug}", thread, words, items)
+    actors = site.find("vocabulaire", ACTORS)
+    if isinstance(actors, Vocabulaire) and actors.prefix:
+        for term in actors.terms:
+            news = [one for one in site.all(Actualite) if one.actor == term.key]
+            page = Link(followed_term(actors, term), f"{actors.prefix}{term.key}/")
+            items = (_item(site, one) for one in news)
+            yield _feed(site, f"acteur/{term.key}", page, term.summary or "", items)
+
+
+def followed(entry: Entry) -> str:
+    """Return the name of the feed beside the page of an entry, "" if it has none."""
+    return f"Le fil du projet {entry.heading}" if isinstance(entry, Projet) else ""
+
+
+def followed_term(vocabulary: Vocabulaire, term: Term) -> str:
+    """Return the name of the feed beside the page of a term, "" if it has none."""
+    return f"Les articles de {term.name}" if vocabulary.slug == ACTORS else ""
+
+
+def _feed(site: Site, name: str, page: Link, subtitle: str, items: Iterable[Item]) -> Feed:
+    words = f"{_DEMONSTRATION if site.config.is_demonstration else ''}{subtitle}".strip()
+    return Feed(f"flux/{name}", page.title, words, page.address, newest_first(items)[:LIMIT])
+
+
+def _items(site: Site) -> Iterator[Item]:
+    """Yield what the feed of the site tells: letters, news, and what one can attend."""
+    for entries in site.entries.values():
+        for entry in entries:
+            if isinstance(entry, Newsletter | Actualite | Occasion) and not entry.is_example:
+                yield _item(site, entry)
+
+
+def _item(site: Site, entry: Entry) -> Item:
+    published, sources = published_on(entry), _sources(entry)
+    return Item(
+        "/".join(entry.key),
+        title=_title(entry),
+        address=site.address(entry),
+        html=_before(entry) + entry.body.html + _listed(sources),
+        summary=entry.abstract,
+        category=site.kind(entry.kind_name).singular,
+        published=published,
+        updated=entry.updated or (None if published else max(_days(sources), default=None)),
+        via=_via(entry),
+    )
+
+
+def _title(entry: Entry) -> str:
+    return f"{entry.heading} : {entry.title}" if isinstance(entry, Newsletter) else entry.heading
+
+
+def _update(site: Site, project: Projet, section: Section) -> Item:
+    """Return what one letter tells of a project, under the name that it bore then."""
+    letter = section.letter
+    return Item(
+        f"projet/{project.slug}/{letter.month}",
+        title=f"{section.title} : {french(letter.month)}",
+        address=site.section_address(section),
+        html=_before(letter) + section.html,
+        category=site.kind(letter.kind_name).singular,
+        published=published_on(letter),
+        updated=letter.updated,
+        via=_via(letter),
+    )
+
+
+def published_on(entry: Entry) -> datetime.date | None:
+    """Return the day on which a feed dates an entry, from its content alone.
+
+    A letter: its day of publication, else the first day of its month. News: their date, else
+    their day of publication. What one attends: the first day on which its file attests it, that
+    of a dated source that announces it, else its own. A month stands for its first day.
+    """
+    match entry:
+        case Newsletter():
+            return entry.published_on or _first_day(entry.month)
+        case Actualite():
+            return _first_day(entry.date) if entry.date else entry.published_on
+        case Occasion():
+            return min([_first_day(entry.date), *_days(entry.sources)])
+    return None
+
+
+def _first_day(date: PartialDate) -> datetime.date:
+    return datetime.date(date.year, date.month or 1, date.day or 1)
+
+
+def _days(sources: Iterable[Source]) -> list[datetime.date]:
+    """Return the days that sources give; a month or a year is too vague to order by."""
+    return [source.date.last_day for source in sources if source.date and source.date.day]
+
+
+def _sources(entry: Entry) -> tuple[Source, ...]:
+    return entry.sources if isinstance(entry, Actualite | Occasion) else ()
+
+
+def _via(entry: Entry) -> tuple[str, ...]:
+    """Return the addresses of the texts that an entry retells."""
+    if isinstance(entry, Newsletter):
+        return (entry.origin.url,) if entry.origin else ()
+    return tuple(source.url for source in _sources(entry) if source.url)
+
+
+def _before(entry: Entry) -> str:
+    """Return what must be read before the text: whose news these are, when it takes place."""
+    if isinstance(entry, Newsletter) and (origin := entry.origin):
+        partial = origin.completeness is Completeness.PARTIAL
+        lost = " La fin du texte d'origine n'a pas été retrouvée : ce résumé est partiel."
+        link = f'<a href="{escape(origin.url)}">{escape(entry.title)}</a>'
+        told = f"Résumé de nouvelles publiées par {escape(origin.publisher)} ; texte d'origine :"
+        return f"<p><em>{told} {link}.{lost if partial else ''}</em></p>\n"
+    if isinstance(entry, Occasion):
+        doubt = entry.date_doubt
+        words = f"{_when(entry)}{f'. Date à vérifier : {doubt}' if doubt else ''}"
+        return f"<p><strong>{escape(words)}</strong></p>\n<p>{escape(entry.summary)}</p>\n"
+    return ""
+
+
+def _when(entry: Occasion) -> str:
+    """Return « 13 avril 2023, 13:00–14:30, Amiens », or as much of it as is known."""
+    days = [french(entry.date), *([french(entry.last_day)] if entry.last_day else [])]
+    hours = [f"{hour:%H:%M}" for hour in (entry.starts_at, entry.ends_at) if hour]
+    zone = f" ({entry.time_zone})" if hours and entry.time_zone else ""
+    parts = (" – ".join(days), "–".join(hours) + zone, entry.venue, entry.commune)
+    return ", ".join(part for part in parts if part)
+
+
+def _listed(sources: Iterable[Source]) -> str:
+    items = "".join(f"<li>{_source(source)}</li>" for source in sources)
+    return f"\n<p>Sources :</p>\n<ul>{items}</ul>" if items else ""
+
+
+def _source(source: Source) -> str:
+    title, date = escape(source.title), f", {french(source.date)}" if source.date else ""
+    return f'<a href="{escape(source.url)}">{title}</a>{date}' if source.url else f"{title}{date}"

@@ -1,0 +1,179 @@
+"""News, webinars, events and the agenda in a real browser, with something to come."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+from playwright.sync_api import Browser, Page
+
+from maille.serve import server
+from tests.browser.test_pages import WATCH_POLICY, axe, watch
+from tests.building import build, copy_site
+
+SOURCES = "sources:\n  - {titre: Un essai, date: 2026-11-02}\n---\n"
+# An invented week to come, and one thing that nobody spoke of again.
+TO_COME = {
+    "webinaires/essai-ensemble.md": "titre: 'Essai : tenir ensemble, dans la durée'\n"
+    "resume: Un essai de webinaire à venir.\ndate: 2026-12-08\nheure: 13:00\nheure_fin: 14:30\n"
+    "format: en-ligne\ninscription: https://exemple.fr/inscription\ncycle: cycle-2023\n"
+    "rang: '3'\n",
+    "evenements/essai-du-fleuve.md": "titre: Essai du fleuve\n"
+    "resume: Deux jours pour croiser des projets.\ndate: 2026-12-17\njusqu_au: 2026-12-18\n"
+    "heure: 10:00\nheure_fin: 16:30\nfuseau: America/Cayenne\nlieu: Maison commune\n"
+    "commune: Saint-Laurent-du-Maroni\ndepartement: '973'\nformat: hybride\ntype: session\n",
+    "evenements/essai-sans-jour.md": "titre: Essai sans jour\nresume: Un mois seulement.\n"
+    "date: 2027-01\ndate_a_verifier: Deux sources donnent deux mois.\ntype: session\n",
+    "evenements/essai-lointain.md": "titre: Essai lointain\nresume: Bien plus tard.\n"
+    "date: 2027-09-30\ntype: session\n",
+    "evenements/essai-sans-suite.md": "titre: Essai sans suite\nresume: Annoncé, puis rien.\n"
+    "date: 2026-11-12\ntype: session\n",
+}
+PAGES = {
+    "accueil": "/",
+    "agenda": "/agenda/",
+    "webinaires": "/webinaires/",
+    "webinaire à venir": "/webinaires/2026/essai-ensemble/",
+    "rencontres": "/rencontres/",
+    "rencontre outre-mer": "/rencontres/essai-du-fleuve/",
+    "date à vérifier": "/rencontres/essai-sans-jour/",
+    "sans suite": "/rencontres/essai-sans-suite/",
+    "actualités": "/actualites/",
+}
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's site, with something to come."""
+    site = copy_site(tmp_path_factory.mktemp("agenda") / "site")
+    for path, header in TO_COME.items():
+        file = site / "content" / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f"---\n{header}{SOURCES}", encoding="utf-8")
+    report = build(site, site / "output")
+    assert not report.failed, report.problems
+    return site / "output"
+
+
+@pytest.fixture(scope="module")
+def url(published: Path) -> Iterator[str]:
+    with server(published) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_a_page_asks_for_nothing_else_and_breaks_no_rule(
+    browser: Browser, url: str, address: str, scheme: Any
+) -> None:
+    context = browser.new_context(locale="fr-FR", color_scheme=scheme)
+    page = context.new_page()
+    asked, troubles = watch(page, url)
+    page.add_init_script(WATCH_POLICY)
+    page.goto(url + address, wait_until="networkidle")
+    assert all(one.startswith((url, "data:")) for one in asked), asked
+    assert troubles == []
+    assert page.evaluate("window.violations") == []
+    assert axe(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_no_page_scrolls_sideways(browser: Browser, url: str, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(url + address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def rows(page: Page, within: str) -> list[str]:
+    """Return the rows of a list of dates as they are read, on one line each."""
+    found = page.locator(f"{within} .dates > li").all()
+    return [" ".join(row.inner_text().split()) for row in found]
+
+
+def test_the_home_page_tells_the_next_three(page: Page, url: str) -> None:
+    page.goto(url + "/")
+    assert rows(page, ".news") == [
+        "8 décembre 2026 Essai : tenir ensemble, dans la durée Webinaire · 13 h · en ligne",
+        (
+            "17 décembre 2026 Essai du fleuve Session · jusqu’au 18 décembre 2026 · "
+            "10 h (America/Cayenne) · Saint-Laurent-du-Maroni et en ligne"
+        ),
+        "janvier 2027 Essai sans jour Session · date à vérifier",
+    ]
+    page.get_by_role("link", name="Tout l’agenda").click()
+    assert page.url == url + "/agenda/"
+
+
+def test_the_agenda_tells_what_is_to_come_then_the_last_past(page: Page, url: str) -> None:
+    page.goto(url + "/agenda/")
+    coming = rows(page, "[aria-labelledby=_a-venir]")
+    assert [row.split(" Essai")[0] for row in coming] == [
+        "8 décembre 2026", "17 décembre 2026", "janvier 2027", "30 septembre 2027",
+    ]  # fmt: skip
+    past = rows(page, "[aria-labelledby=_passes]")
+    assert past[0] == "12 novembre 2026 Essai sans suite Session · annoncé ; suite non connue"
+    assert len(past) == 6
+
+
+def test_an_announcement_without_news_is_never_called_late(published: Path) -> None:
+    for path in published.rglob("*.html"):
+        assert "en retard" not in path.read_text(encoding="utf-8"), path
+    page = (published / "rencontres/essai-sans-suite/index.html").read_text(encoding="utf-8")
+    assert "<strong>Annoncé&#8239;; suite non connue.</strong>" in page
+
+
+def test_what_the_page_of_an_event_says_of_its_day_and_place(page: Page, url: str) -> None:
+    page.goto(url + "/rencontres/essai-du-fleuve/")
+    facts = " ".join(page.locator(".facts").inner_text().split())
+    assert "Du 17 au 18 décembre 2026" in facts
+    assert "De 10 h à 16 h 30 (heure locale, America/Cayenne)" in facts
+    assert "Maison commune Saint-Laurent-du-Maroni (Guyane) Connu à la commune près" in facts
+    page.goto(url + "/rencontres/essai-sans-jour/")
+    assert "Deux sources donnent deux mois." in page.locator("header .status").inner_text()
+    assert page.locator('a[href$=".ics"]').count() == 0  # its day is not known
+
+
+def test_an_event_goes_into_an_agenda(page: Page, url: str) -> None:
+    page.goto(url + "/webinaires/2026/essai-ensemble/")
+    link = page.get_by_role("link", name="Ajouter à mon agenda (.ics)")
+    answer = page.request.get(url + str(link.get_attribute("href")))
+    assert answer.headers["content-type"].startswith("text/calendar")
+    (event,) = icalendar.Calendar.from_ical(answer.body()).walk("VEVENT")
+    assert event.decoded("DTSTART").isoformat() == "2026-12-08T13:00:00+01:00"
+    assert page.get_by_role("link", name="S’inscrire").is_visible()
+
+
+def test_webinars_of_a_cycle_follow_one_another(page: Page, url: str) -> None:
+    page.goto(url + "/webinaires/2026/essai-ensemble/")
+    page.locator(".pager a[rel=prev]").click()
+    assert page.locator(".pager a[rel=next]").inner_text().endswith("dans la durée")
+    page.goto(url + "/webinaires/")
+    assert rows(page, "[aria-labelledby=_a-venir]")[0].startswith("8 décembre 2026 Essai")
+    assert not any("tenir" in row for row in rows(page, "[aria-labelledby=_cycle-2023]"))
+
+
+def test_an_article_leads_to_all_those_of_its_actor(page: Page, url: str) -> None:
+    page.goto(url + "/actualites/")
+    page.locator(".entries h3 a").first.click()
+    page.get_by_role("link", name="Tous les articles publiés par").click()
+    assert "/acteurs/" in page.url
+    assert page.locator("h1").inner_text().startswith("Tous les articles")
+    assert page.locator(".entries h3 a").count() >= 1
+
+
+def test_a_site_with_nothing_to_come_keeps_its_dignity(page: Page, site_url: str) -> None:
+    page.goto(site_url + "/agenda/")
+    assert page.locator("[aria-labelledby=_a-venir]").count() == 0
+    assert "Aucun rendez-vous n’est annoncé ici" in page.locator("main").inner_text()
+    assert len(rows(page, "[aria-labelledby=_passes]")) == 6
+    page.goto(site_url + "/")
+    assert "Aucun rendez-vous n’est annoncé ici" in page.locator(".news").inner_text()

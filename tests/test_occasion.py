@@ -1,0 +1,149 @@
+"""What happens at a date: its order, what is known of it, hours that no clock shows."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from maille.kinds.evenement import Evenement
+from maille.kinds.webinaire import Webinaire
+from maille.model import Body, Document
+from tests.building import build, copy_site
+
+PARIS = "Europe/Paris"
+TODAY = datetime.date(2026, 11, 21)
+
+
+def occasion(slug: str = "x", **keys: Any) -> Evenement:
+    document = Document(f"content/evenements/{slug}.md", {}, {}, {}, Body("", ""))
+    known: dict[str, Any] = {"titre": "X", "resume": "r", "date": "2026-06-05", "type": "session"}
+    sources = ({"titre": "S", "date": "2026-01-01"},)
+    return Evenement.model_validate(
+        {**known, "sources": sources, **keys}, context={"document": document}
+    )
+
+
+def webinar(**keys: Any) -> Webinaire:
+    document = Document("content/webinaires/x.md", {}, {}, {}, Body("", ""))
+    known: dict[str, Any] = {"titre": "X", "resume": "r", "date": "2023-06-08", "cycle": "c"}
+    sources = ({"titre": "S", "date": "2023-04-13"},)
+    return Webinaire.model_validate(
+        {**known, "sources": sources, **keys}, context={"document": document}
+    )
+
+
+def told(entry: Evenement) -> list[tuple[tuple[str | int, ...], str]]:
+    return [(fault.path, fault.message) for fault in entry.local_faults(PARIS)]
+
+
+@pytest.mark.parametrize(
+    ("keys", "at"),
+    [
+        ({"date": "2026-03-29", "heure": "02:30"}, "heure"),
+        ({"date": "2026-03-29", "heure": "02:00"}, "heure"),
+        ({"date": "2026-03-29", "heure": "01:00", "heure_fin": "02:30"}, "heure_fin"),
+        (
+            {
+                "date": "2026-03-28",
+                "jusqu_au": "2026-03-29",
+                "heure": "20:00",
+                "heure_fin": "02:30",
+            },
+            "heure_fin",
+        ),
+        ({"date": "2026-03-08", "heure": "02:30", "fuseau": "America/Miquelon"}, "heure"),
+    ],
+)
+def test_an_hour_that_the_clocks_skip_is_told_at_its_key(keys: dict[str, str], at: str) -> None:
+    ((path, message),) = told(occasion(**keys))
+    assert path == (at,)
+    assert "il n'est jamais 02:" in message
+
+
+def test_what_to_type_instead_of_a_skipped_hour() -> None:
+    (fault,) = occasion(date="2026-03-29", heure="02:30").local_faults(PARIS)
+    assert fault.message.startswith("le 29 mars 2026, il n'est jamais 02:30 (Europe/Paris)")
+    assert fault.hint.endswith("c'est 03:30")
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"date": "2026-03-29", "heure": "01:59", "heure_fin": "03:00"},
+        {"date": "2026-10-25", "heure": "02:30"},  # twice, and the first one is meant
+        {"date": "2026-03-29", "heure": "02:30", "fuseau": "Indian/Reunion"},
+        {"date": "2026-03-29", "heure": "02:30", "fuseau": "America/Cayenne"},
+        {"date": "2026-03"},
+        {"date": "2026-03-29"},
+    ],
+)
+def test_hours_that_exist_are_left_alone(keys: dict[str, str]) -> None:
+    assert told(occasion(**keys)) == []
+
+
+def test_a_skipped_hour_stops_the_build_at_its_line(tmp_path: Path) -> None:
+    site = copy_site(tmp_path / "site")
+    path = site / "content/evenements/nuit.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(
+        "---\ntitre: Nuit\nresume: Une nuit.\ndate: 2026-03-29\nheure: 02:30\n"
+        "type: session\nsources:\n  - {titre: S}\n---\n",
+        encoding="utf-8",
+    )
+    report = build(site, tmp_path / "output")
+    found = [(p.path, p.line, p.key) for p in report.problems]
+    assert ("content/evenements/nuit.md", 5, "heure") in found
+    assert report.failed
+
+
+def test_the_order_is_that_of_time_and_what_is_vague_comes_last() -> None:
+    typed = {
+        "jour": {"date": "2026-06-05"},
+        "matin": {"date": "2026-06-05", "heure": "9:00"},
+        "soir": {"date": "2026-06-05", "heure": "18:30"},
+        "mois": {"date": "2026-06"},
+        "mois-d-apres": {"date": "2026-07-01"},
+        "annee": {"date": "2026"},
+    }
+    entries = [occasion(slug, **keys) for slug, keys in reversed(typed.items())]
+    assert [entry.slug for entry in sorted(entries, key=lambda entry: entry.order)] == list(typed)
+
+
+@pytest.mark.parametrize(
+    ("date", "last", "past"),
+    [
+        ("2026-11-20", None, True),
+        ("2026-11-21", None, False),
+        ("2026-11-20", "2026-11-21", False),
+        ("2026-10", None, True),
+        ("2026-11", None, False),
+        ("2026", None, False),
+        ("2025", None, True),
+    ],
+)
+def test_what_is_over(date: str, last: str | None, past: bool) -> None:
+    entry = occasion(date=date, **({"jusqu_au": last} if last else {}))
+    assert entry.is_past(TODAY) is past
+
+
+def test_what_was_only_announced() -> None:
+    assert webinar().is_only_announced(TODAY)
+    assert not webinar().is_only_announced(datetime.date(2023, 6, 8))  # its day has not passed
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"replay": "https://exemple.fr/a"},
+        {"compte_rendu": "https://exemple.fr/a"},
+        {"support": "https://exemple.fr/a"},
+        {"sources": ({"titre": "S", "date": "2023-06-08"},)},
+        {"sources": ({"titre": "S", "date": "2023-04-13"}, {"titre": "T", "date": "2024"})},
+        {"sources": ({"titre": "S", "date": "2023-04-13"}, {"titre": "T"})},  # nobody knows
+    ],
+)
+def test_a_trace_or_a_younger_source_says_more_than_the_announcement(keys: dict[str, Any]) -> None:
+    assert not webinar(**keys).is_only_announced(TODAY)

@@ -1,0 +1,349 @@
+"""The feeds, read back: well-formed, whole, and the same whatever the day and the address."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import uuid
+import warnings
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import feedparser
+import html5lib
+import pytest
+
+from maille.feeds import (
+    UNKNOWN_DAY,
+    Feed,
+    Item,
+    Publisher,
+    atom,
+    json_feed,
+    newest_first,
+    whole_html,
+)
+from maille.kind import Entry
+from maille.kinds import actualite, evenement, newsletter
+from maille.model import Body, Document
+from maille.pipeline import Report
+from maille.views.feeds import published_on
+from tests.building import build, copy_site
+from tests.views.test_exports import HOSTILE
+
+SPACE = uuid.UUID("0f3f1bb1-6a4e-4c1b-9f0e-5d7a3a1f8c42")
+PUBLISHER = Publisher("Réseau", "https://essai.example/reseau/", "fr", SPACE, "Europe/Paris")
+DAY = datetime.date(2024, 5, 31)
+TAGS = {
+    *("feed", "id", "title", "subtitle", "updated", "link", "author", "name", "uri"),
+    *("entry", "published", "category", "summary", "content"),
+}
+FEED_FILES = ("flux.xml", "flux.json")
+KINDS = ("newsletter", "actualite", "webinaire", "evenement")
+
+
+def feed(*items: Item, **keys: Any) -> Feed:
+    return Feed(
+        **{"name": "flux/site", "title": "T", "subtitle": "S", "page": "/", **keys}, items=items
+    )
+
+
+def item(**keys: Any) -> Item:
+    known = {
+        "name": "lettre/1",
+        "title": "Une lettre",
+        "address": "/lettres/1/",
+        "html": "<p>a</p>",
+    }
+    return Item(**{**known, **keys})
+
+
+def parsed(data: bytes) -> Any:
+    ElementTree.fromstring(data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = feedparser.parse(data, response_headers={"content-type": "application/atom+xml"})
+    assert not found.bozo, found.get("bozo_exception")
+    return found
+
+
+# --- One feed by hand ---
+
+
+def test_an_entry_of_atom() -> None:
+    made = atom(
+        feed(item(published=DAY, category="lettre", via=("https://a.fr/?a=1&b=2",))), PUBLISHER
+    )
+    found = parsed(made)
+    assert found.version == "atom10"
+    assert found.feed.language == "fr"
+    assert found.feed.links[0].href == "https://essai.example/reseau/flux.xml"
+    (entry,) = found.entries
+    assert entry.id == f"urn:uuid:{uuid.uuid5(SPACE, 'lettre/1')}"
+    assert entry.link == "https://essai.example/reseau/lettres/1/"
+    assert [link.href for link in entry.links if link.rel == "via"] == ["https://a.fr/?a=1&b=2"]
+    assert (entry.published, entry.updated) == ("2024-05-31T00:00:00+02:00",) * 2
+    assert entry.content[0].value == "<p>a</p>"
+
+
+def test_an_entry_of_json_feed() -> None:
+    found = json.loads(json_feed(feed(item(published=DAY, via=("https://a.fr/",))), PUBLISHER))
+    check_json_feed(found)
+    (entry,) = found["items"]
+    assert entry["external_url"] == "https://a.fr/"
+    assert entry["date_published"] == "2024-05-31T00:00:00+02:00"
+
+
+def check_json_feed(found: Any) -> None:
+    """What version 1.1 of the specification asks, and what we promise."""
+    assert found["version"] == "https://jsonfeed.org/version/1.1"
+    assert found["title"]
+    assert found["feed_url"].startswith("https://")
+    assert found["home_page_url"].startswith("https://")
+    assert isinstance(found["items"], list)
+    for entry in found["items"]:
+        assert isinstance(entry["id"], str)
+        assert entry["content_html"]
+        assert entry["url"].startswith("https://")
+        for key in ("date_published", "date_modified"):
+            if key in entry:
+                assert datetime.datetime.fromisoformat(entry[key]).tzinfo
+    ids = [entry["id"] for entry in found["items"]]
+    assert len(set(ids)) == len(ids)
+
+
+def test_hours_are_those_of_the_site() -> None:
+    reunion = Publisher("R", "https://e.example/", "fr", SPACE, "Indian/Reunion")
+    assert reunion.moment(DAY) == "2024-05-31T00:00:00+04:00"
+    assert PUBLISHER.moment(datetime.date(2024, 1, 1)) == "2024-01-01T00:00:00+01:00"
+
+
+def test_what_has_no_day_comes_last_and_says_so() -> None:
+    items = newest_first(
+        [
+            item(name="b"),
+            item(name="c", published=DAY),
+            item(name="a", updated=DAY),
+            item(name="d", published=DAY),
+        ]
+    )
+    assert [one.name for one in items] == ["c", "d", "a", "b"]
+    entries = parsed(atom(feed(*items), PUBLISHER)).entries
+    assert "published" not in entries[3]
+    assert entries[3].updated.startswith(str(UNKNOWN_DAY))
+    assert entries[2].updated.startswith("2024-05-31")
+    last = json.loads(json_feed(feed(*items), PUBLISHER))["items"][3]
+    assert not {"date_published", "date_modified"} & set(last)
+
+
+def test_an_update_never_comes_before_the_publication() -> None:
+    early = item(published=DAY, updated=datetime.date(2024, 1, 1))
+    assert parsed(atom(feed(early), PUBLISHER)).entries[0].updated.startswith("2024-05-31")
+
+
+def test_an_empty_feed_is_well_formed() -> None:
+    assert parsed(atom(feed(), PUBLISHER)).entries == []
+    check_json_feed(json.loads(json_feed(feed(), PUBLISHER)))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(text: str) -> None:
+    hurt = item(title=text, summary=text, category=text, published=DAY)
+    made = atom(feed(hurt, title=text, subtitle=text), PUBLISHER)
+    root = ElementTree.fromstring(made)
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} == TAGS
+    found = json.loads(json_feed(feed(hurt, title=text), PUBLISHER))
+    assert len(found["items"]) == 1
+
+
+def test_links_become_whole() -> None:
+    html = (
+        '<p><a href="/projets/x/">x</a> <a href="#bas">b</a> <a href="https://a.fr/">a</a> '
+        '<a href="mailto:a@b.fr">m</a> href="/y" <code>href="/z"</code></p>'
+        '<img src="/i.jpg" srcset="/i.jpg 1x, /j.jpg 2x" alt="l\'été">'
+    )
+    made = whole_html(html, "/lettres/1/#haut", "https://e.example/r/")
+    assert 'href="https://e.example/r/projets/x/"' in made
+    assert 'href="https://e.example/r/lettres/1/#bas"' in made
+    assert 'href="https://a.fr/"' in made
+    assert 'href="mailto:a@b.fr"' in made
+    assert '> href="/y" <code>href="/z"</code>' in made
+    assert 'src="https://e.example/r/i.jpg"' in made
+    assert 'srcset="https://e.example/r/i.jpg 1x, https://e.example/r/j.jpg 2x"' in made
+
+
+# --- Dates, from content alone ---
+
+
+def entry(model: type[Entry], **header: Any) -> Entry:
+    document = Document("content/x.md", {}, {}, {}, Body("", ""))
+    sources = header.pop("sources", ({"titre": "S"},))
+    known = {} if model is newsletter.Newsletter else {"resume": "r", "sources": sources}
+    return model.model_validate({"titre": "T", **known, **header}, context={"document": document})
+
+
+def news(**header: Any) -> Entry:
+    return entry(actualite.Actualite, acteur="a", **header)
+
+
+def event(**header: Any) -> Entry:
+    return entry(evenement.Evenement, type="t", **header)
+
+
+@pytest.mark.parametrize(
+    ("found", "day"),
+    [
+        (entry(newsletter.Newsletter, mois="2024-05"), "2024-05-01"),
+        (entry(newsletter.Newsletter, mois="2024-05", publie_le="2024-06-03"), "2024-06-03"),
+        (news(date="2020-11-23"), "2020-11-23"),
+        (news(date="2020-11"), "2020-11-01"),
+        (news(publie_le="2024-06-03"), "2024-06-03"),
+        (news(), "None"),
+        (event(date="2023-06-08"), "2023-06-08"),
+        (event(date="2023"), "2023-01-01"),
+        # Announced by a dated document: told that day, not on a day to come.
+        (event(date="2023-06-08", sources=({"titre": "S", "date": "2023-04-13"},)), "2023-04-13"),
+        (event(date="2023-06-08", sources=({"titre": "S", "date": "2023"},)), "2023-06-08"),
+        (event(date="2023-06-08", sources=({"titre": "S", "date": "2024-01-01"},)), "2023-06-08"),
+    ],
+)
+def test_the_day_of_an_entry(found: Entry, day: str) -> None:
+    assert str(published_on(found)) == day
+
+
+# --- The feeds of this repository ---
+
+
+LETTER = "---\nmois: {0}\ntitre: {1}\n{2}\nrubriques: [Divers]\n---\n## Divers\n\nTexte {1}.\n"
+SOURCE = "sources: [{{titre: Un document, url: https://a.fr/}}]"
+NEWS = "---\ntitre: Essai\nresume: Un essai.\n{}\n" + SOURCE + "\n---\nTexte.\n"
+
+
+def one_of_each(site: Path) -> None:
+    """Add an article, a webinar and an event, so that a site without any has some."""
+    for folder, key, vocabulary in (
+        ("actualites", "acteur", "acteurs"),
+        ("webinaires", "cycle", "cycles"),
+        ("evenements", "type", "types-d-evenement"),
+    ):
+        listed = site / f"content/vocabulaires/{vocabulary}.yaml"
+        if not listed.exists():
+            address = "adresse: /acteurs/\n" if vocabulary == "acteurs" else ""
+            terms = "termes: [{cle: essai, nom: Essai}]\n"
+            listed.write_text(f"nom: Liste\n{address}{terms}", encoding="utf-8")
+        term = re.findall(r"cle: ([a-z0-9-]+)", listed.read_text(encoding="utf-8"))[0]
+        (site / "content" / folder).mkdir(exist_ok=True)
+        header = f"{key}: {term}\ndate: 2023-04-13"
+        path = site / f"content/{folder}/essai-{folder}.md"
+        path.write_text(NEWS.format(header), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+    """This site with more: a draft, a letter to come, a letter with links, one of each kind."""
+    site = copy_site(tmp_path_factory.mktemp("flux") / "site")
+    one_of_each(site)
+    for month, title, key in (
+        ("2026-09", "Brouillonne", "brouillon: oui"),
+        ("2099-01", "Future", "publie_le: 2099-01-31"),
+        ("2026-10", "Reliée à l'été", "publie_le: 2026-10-05"),
+    ):
+        text = LETTER.format(month, title, key)
+        if month == "2026-10":
+            text += "\n[Un projet](/projets/cop-o/), [ici](#divers).\n"
+        (site / f"newsletters/{month}.md").write_text(text, encoding="utf-8")
+    report = build(site, site / "output")
+    assert not report.failed, report.problems
+    return site, report
+
+
+def feeds(output: Path) -> dict[str, Any]:
+    return {
+        path.relative_to(output).as_posix(): parsed(path.read_bytes())
+        for path in sorted(output.rglob("flux.xml"))
+    }
+
+
+def test_the_site_feed_counts_everything_once(built: tuple[Path, Report]) -> None:
+    site, report = built
+    found = parsed((site / "output/flux.xml").read_bytes())
+    expected = min(100, sum(report.counts[kind] for kind in KINDS))
+    assert len(found.entries) == expected
+    assert len({one.id for one in found.entries}) == expected
+    days = [one.published for one in found.entries if "published" in one]
+    assert days == sorted(days, reverse=True)
+    assert days[0].startswith("2026-10-05")
+    text = (site / "output/flux.xml").read_text(encoding="utf-8")
+    assert "Texte Reliée" in text
+    for held in ("Brouillonne", "Future"):
+        for path in (site / "output").rglob("flux.*"):
+            assert held not in path.read_text(encoding="utf-8")
+
+
+def test_each_project_and_each_actor_has_its_feeds(built: tuple[Path, Report]) -> None:
+    site, report = built
+    found = feeds(site / "output")
+    projects = [path for path in found if path.startswith("projets/")]
+    assert len(projects) == report.counts["projet"]
+    thread = found["projets/la-maison/flux.xml"]
+    assert [one.link.rpartition("/")[2] for one in thread.entries] == ["#la-maison"]
+    assert len(found["projets/recycl-aide80/flux.xml"].entries) == 2
+    actors = [path for path in found if path.startswith("acteurs/")]
+    assert sum(len(found[path].entries) for path in actors) == report.counts["actualite"]
+
+
+def test_both_formats_say_the_same(built: tuple[Path, Report]) -> None:
+    output = built[0] / "output"
+    for name, one in feeds(output).items():
+        other = json.loads((output / name).with_suffix(".json").read_bytes())
+        check_json_feed(other)
+        assert [e.id for e in one.entries] == [e["id"] for e in other["items"]]
+        assert [e.title for e in one.entries] == [e["title"] for e in other["items"]]
+
+
+def test_contents_are_whole_and_inert(built: tuple[Path, Report]) -> None:
+    """Absolute links, French typography, no active node."""
+    for one in feeds(built[0] / "output").values():
+        for told in one.entries:
+            tree = html5lib.parseFragment(told.content[0].value, namespaceHTMLElements=False)
+            for node in tree.iter():
+                assert node.tag not in {"script", "style", "iframe", "object", "form", "svg"}
+                for name, value in node.attrib.items():
+                    assert not name.startswith("on")
+                    if name in {"href", "src"}:
+                        assert re.match(r"https?://|mailto:|tel:", value), value
+            assert " :" not in told.title
+
+
+def test_another_day_and_another_address_change_no_id_and_no_date(
+    built: tuple[Path, Report], tmp_path: Path
+) -> None:
+    site, _ = built
+    moved = "https://autre.example/reseau/"
+    later = datetime.date(2027, 3, 1)
+    report = build(site, tmp_path / "output", base_url=moved, today=later)
+    assert not report.failed, report.problems
+    before, after = feeds(site / "output"), feeds(tmp_path / "output")
+    assert before.keys() == after.keys()
+    for name, one in before.items():
+        other = after[name]
+        assert (one.feed.id, one.feed.updated) == (other.feed.id, other.feed.updated)
+        for first, second in zip(one.entries, other.entries, strict=True):
+            assert (first.id, first.updated) == (second.id, second.updated)
+            assert first.get("published") == second.get("published")
+            assert second.link.startswith(moved)
+
+
+def test_pages_name_their_feeds(built: tuple[Path, Report]) -> None:
+    output = built[0] / "output"
+    pattern = re.compile(
+        r'<link rel="alternate" type="application/[a-z]+\+(?:xml|json)"[^>]*href="/([^"]*)"'
+    )
+    page = (output / "projets/la-maison/index.html").read_text(encoding="utf-8")
+    named = pattern.findall(page)
+    assert named == [*FEED_FILES, *(f"projets/la-maison/{name}" for name in FEED_FILES)]
+    for path in output.rglob("*.html"):
+        for target in pattern.findall(path.read_text(encoding="utf-8")):
+            assert (output / target).is_file(), target
