@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maille.markdown import Converter, IntricateError, is_admitted, sections
+from maille.intricate import IntricateError
+from maille.markdown import Converter, is_admitted, sections
 from maille.model import Body
 
 CONVERTER = Converter()

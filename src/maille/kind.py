@@ -80,7 +80,7 @@ class Entry(Part):
         """Return the path of the file, for messages and for « proposer une correction »."""
         return self._document.path
 
-    @property
+    @functools.cached_property
     def slug(self) -> str:
         """Return the last part of the entry's address."""
         return self._document.slug
@@ -90,7 +90,7 @@ class Entry(Part):
         """Return what follows the prefix of the kind in the entry's address."""
         return self.slug
 
-    @property
+    @functools.cached_property
     def key(self) -> Key:
         """Return what tells this entry from every other."""
         return (self.kind_name, self.slug)

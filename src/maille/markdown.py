@@ -11,36 +11,49 @@ such signs mean nothing, just loses the marks.
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect
-from collections.abc import Iterator
 from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
+from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 
+from maille.intricate import NESTED, IntricateError, refuse_intricate
 from maille.model import Body, Heading, Link, Mark, RawHtml
 from maille.text import slug
 
-# What may be marked: the end of each match is where the mark goes.
-_AFTER = re.compile(
-    r"""
+# What may be marked: the end of each match is where the mark goes. Underlines are looked for apart:
+# a pattern that starts by looking behind is tried at every letter, and few bodies hold any.
+_SIGNS = r"""
     ^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*\#{1,6}[ \t]*         # ## Heading
-    | (?<=\S)(?=[ \t]*\n[ \t>]*(?:=+|-+)[ \t]*(?:\n|\Z))      # Heading, underlined
     | (?:\]\(|\[[^\[\]\n]*\]:)                                # [text](target), [name]: target
       [ \t]*(?:\n[ \t]*(?![\#>\s*+=-]))?<?
     | <(?=[a-zA-Z/!?])                                        # <tag>, <https://…>, <name@…>
-    """,
-    re.MULTILINE | re.VERBOSE,
-)
+    """
+_UNDERLINE = r"[ \t]*\n[ \t>]*(?:=+|-+)[ \t]*(?:\n|\Z)"
+_AFTER = re.compile(_SIGNS, re.MULTILINE | re.VERBOSE)
+_AFTER_UNDERLINED = re.compile(rf"{_SIGNS} | (?<=\S)(?={_UNDERLINE})", re.MULTILINE | re.VERBOSE)
+_UNDERLINED = re.compile(_UNDERLINE)
 _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
 _STASHED = re.compile("\x02[^\x03]*\x03")
 _ALIGNED = re.compile(r"text-align: (left|center|right);")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+# Without this in the whole body, Python-Markdown's pattern of that name finds nothing in it. A name
+# between brackets is nothing without a definition, « [name]: ».
+_SIGN_OF = {
+    "backtick": "`",
+    "escape": "\\",
+    "link": "](",
+    "image_link": "![",
+    "angle_link": "<",
+    **dict.fromkeys(("reference", "short_reference", "image_reference", "short_image_ref"), "]:"),
+}
 
 # Where a link may lead: the web, a mailbox, a telephone, a page of the site, a part of the page.
 ADMITTED = re.compile(
@@ -50,21 +63,6 @@ ADMITTED = re.compile(
 _NEVER_IN_TARGET = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\\<>\"\u200b-\u200f\u2028-\u202e\u2060-\u206f]"
 )
-
-# Beyond these, Python-Markdown takes minutes or breaks; no page made for people comes near.
-LINE_LIMIT = 20_000
-BLOCK_LIMIT = 10_000
-LIST_LIMIT = 200_000
-BRACKET_LIMIT = 2_000_000
-
-
-class IntricateError(ValueError):
-    """A body would take too long to convert; `line` is the first line of what is in question."""
-
-    def __init__(self, line: int, message: str, hint: str) -> None:
-        """Keep what to tell."""
-        super().__init__(message)
-        self.line, self.message, self.hint = line, message, hint
 
 
 class Converter:
@@ -82,16 +80,15 @@ class Converter:
 
         Raises IntricateError for a text that would take too long.
         """
-        _refuse_intricate(text, first_line)
+        refuse_intricate(text, first_line)
         survey = self._survey
         survey.start(text, first_line)
         self._markdown.reset()
         try:
-            html = self._markdown.convert(
-                _AFTER.sub(lambda m: f"{m[0]}\ufdd0{m.end()}\ufdd1", text)
-            )
+            after = _AFTER_UNDERLINED if _UNDERLINED.search(text) else _AFTER
+            html = self._markdown.convert(after.sub(lambda m: f"{m[0]}\ufdd0{m.end()}\ufdd1", text))
         except RecursionError:
-            raise IntricateError(first_line, *_NESTED) from None
+            raise IntricateError(first_line, *NESTED) from None
         return Body(
             text,
             _MARK.sub("", html),
@@ -129,7 +126,38 @@ class _Strict(Extension):
         for name in ("html", "entity", "autolink", "automail"):
             md.inlinePatterns.deregister(name)
         md.inlinePatterns.register(_AngleLink(_AngleLink.PATTERN, md), "angle_link", 120)
+        md.treeprocessors.register(_Inline(md, self.survey), "inline", 20)
+        md.treeprocessors.register(_Unescape(self.survey), "unescape", 0)
         md.treeprocessors.register(self.survey, "survey", -1)
+
+
+class _Inline(InlineTreeprocessor):
+    """Tries only the patterns of which the body holds a sign: each costs a search in each text."""
+
+    def __init__(self, md: Markdown, survey: _Survey) -> None:
+        super().__init__(md)
+        self.survey = survey
+        signs = {md.inlinePatterns[name]: sign for name, sign in _SIGN_OF.items()}
+        self.patterns = [(signs.get(pattern, ""), pattern) for pattern in md.inlinePatterns]
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        text = self.survey.text
+        self.inlinePatterns = [  # type: ignore[assignment]  # it is only counted and indexed
+            pattern for sign, pattern in self.patterns if sign in text
+        ]
+        return super().run(tree, ancestors)
+
+
+class _Unescape(UnescapeTreeprocessor):
+    """Puts escaped characters back, in a body that holds any."""
+
+    def __init__(self, survey: _Survey) -> None:
+        super().__init__()
+        self.survey = survey
+
+    def run(self, root: Element) -> None:
+        if "\\" in self.survey.text:
+            super().run(root)
 
 
 class _AngleLink(InlineProcessor):
@@ -174,8 +202,9 @@ class _Survey(Treeprocessor):
     def visit(self, element: Element) -> None:
         tag = str(element.tag)
         for text in (element.text, element.tail):  # in code, « < » is « &lt; » already
-            self.find_tags(text)
-        if re.fullmatch(r"h[1-6]", tag):
+            if text and "<" in text:
+                self.find_tags(text)
+        if tag in _HEADINGS:
             self.heading(element, int(tag[1]))
         elif tag in {"a", "img"}:
             self.link(element, "href" if tag == "a" else "src")
@@ -209,8 +238,8 @@ class _Survey(Treeprocessor):
         else:
             del element.attrib[attribute]
 
-    def find_tags(self, text: str | None) -> None:
-        for found in re.finditer("<(?=\ufdd0([0-9]+))", text or ""):
+    def find_tags(self, text: str) -> None:
+        for found in re.finditer("<(?=\ufdd0([0-9]+))", text):
             start = int(found[1]) - 1
             if tag := _TAG.match(self.text, start):
                 shown = " ".join(tag[0].split())
@@ -225,63 +254,3 @@ class _Survey(Treeprocessor):
     def position(self, offset: int) -> Mark:
         line = bisect(self.line_starts, offset) - 1
         return Mark(self.first_line + line, offset - self.line_starts[line] + 1)
-
-
-_NESTED = (
-    "des listes ou des citations sont imbriquées trop profondément",
-    "ramenez-les à deux ou trois niveaux",
-)
-
-
-# Eight marks of list or quote on one line, or twenty levels of indentation.
-_DEEP = re.compile(
-    r"^(?:[ \t]*(?:[-*+][ \t]|\d+\.[ \t]|>)){8,}[ \t]*[^-*+>\s]|^(?:[ ]{4}|\t){20,}", re.MULTILINE
-)
-_ITEM = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|\|)")
-
-
-def _refuse_intricate(text: str, first_line: int) -> None:
-    """Raise IntricateError for what would take Python-Markdown minutes, or break it."""
-    if (count := text.count("\n")) > LINE_LIMIT:
-        message = f"ce texte a {count} lignes, plus que {LINE_LIMIT}"
-        raise IntricateError(first_line, message, "répartissez-le en plusieurs fichiers")
-    brackets = 0
-    for number, block in _blocks(text):
-        line = first_line + number
-        most = LIST_LIMIT if _ITEM.match(block) else BLOCK_LIMIT
-        if len(block) > most:
-            message = f"ce paragraphe a {len(block)} caractères, plus que {most}"
-            raise IntricateError(line, message, "coupez-le par des lignes vides")
-        if found := _DEEP.search(block):
-            raise IntricateError(line + block.count("\n", 0, found.start()), *_NESTED)
-        brackets += _bracket_cost(block)
-        if brackets > BRACKET_LIMIT:
-            message = "trop de crochets sont ouverts ici et jamais refermés"
-            hint = "refermez-les, ou écrivez \\[ pour un crochet qui n'est pas celui d'un lien"
-            raise IntricateError(line, message, hint)
-
-
-def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what stands between blank lines, with the number of its first line from 0."""
-    lines = enumerate(text.split("\n"))
-    for blank, group in itertools.groupby(lines, lambda numbered: not numbered[1].strip()):
-        if not blank:
-            numbered = list(group)
-            yield numbered[0][0], "\n".join(line for _, line in numbered)
-
-
-def _bracket_cost(block: str) -> int:
-    """Return how many characters Python-Markdown will read in search of closing brackets."""
-    cost, opened = 0, []
-    for found in re.finditer(r"\[|\]\(|\]", block):
-        here = found.start()
-        if found[0] == "[":
-            opened.append(here)
-            continue
-        cost += here - opened.pop() if opened else 0
-        if found[0] == "](":
-            end = block.find(")", here)
-            inside = block[here:end] if end >= 0 else '"'
-            quoted = inside.count('"') % 2 or inside.count("'") % 2  # a title without its end
-            cost += len(block) - here if quoted else len(inside)
-    return cost + sum(len(block) - here for here in opened)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 # Where a value stands in a header: ("sources", 0, "titre").
@@ -94,7 +93,8 @@ class Document:
     @property
     def slug(self) -> str:
         """Return the file's name without its ending: the last part of its address."""
-        return PurePosixPath(self.path).stem
+        name = self.path.rpartition("/")[2]
+        return name.rpartition(".")[0] or name
 
     def mark(self, path: KeyPath, *, key: bool = False) -> Mark:
         """Return where the value (or the key) at `path` stands, or the nearest thing around it."""

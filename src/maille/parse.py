@@ -11,7 +11,8 @@ from frontmatter.default_handlers import YAMLHandler
 
 from maille.decode import decode, line_at
 from maille.header import Header, read_header
-from maille.markdown import Converter, IntricateError, is_admitted
+from maille.intricate import IntricateError
+from maille.markdown import Converter, is_admitted
 from maille.model import Body, Document, Heading, Link, SourceFile
 from maille.problems import Level, Problem
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,6 +19,9 @@ from maille.typography import french_html
 from maille.urls import absolute, base_path, file_of
 from maille.wording import correction_url, gap, minutes, opening, relation_sentence, until, when
 
+# Names, summaries and the words around them come back on many pages.
+TEXTS_KEPT = 20_000
+
 
 def render(
     plans: Iterable[Plan],
@@ -30,8 +34,13 @@ def render(
     environment = _environment(templates)
     base = base_path(base_url)
     whole = site.published_at
+
+    @functools.lru_cache(TEXTS_KEPT, typed=True)
+    def typo(text: object) -> Markup:
+        return escape(french_text(str(text)))
+
     environment.filters.update(
-        typo=lambda text: escape(french_text(str(text))),
+        typo=typo,
         prose=lambda body: _prose(body.html if isinstance(body, Body) else body, base),
         section_html=lambda section: _prose(section.html, base),
         date=french,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -51,7 +52,7 @@ class Held:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """Everything that was read, checked and linked, in the order in which it is shown.
 
@@ -74,17 +75,25 @@ class Site:
     base_url: str = "/"
     aside: tuple[Entry, ...] = ()
 
+    @functools.cached_property
+    def _by_key(self) -> Mapping[Key, Entry]:
+        return {entry.key: entry for entries in self.entries.values() for entry in entries}
+
+    @functools.cached_property
+    def _by_name(self) -> Mapping[str, Kind]:
+        return {kind.name: kind for kind in self.kinds}
+
     def all(self, model: type[E]) -> tuple[E, ...]:
         """Return the entries of a type, for code (templates use `entries`)."""
         return tuple(e for e in self.entries.get(model.kind_name, ()) if isinstance(e, model))
 
     def find(self, kind: str, slug: str) -> Entry | None:
         """Return the entry of that kind and slug."""
-        return next((e for e in self.entries.get(kind, ()) if e.slug == slug), None)
+        return self._by_key.get((kind, slug))
 
     def kind(self, name: str) -> Kind:
         """Return the kind of that name."""
-        return next(kind for kind in self.kinds if kind.name == name)
+        return self._by_name[name]
 
     def address(self, entry: Entry) -> str:
         """Return the address of the page of an entry, without the base path."""

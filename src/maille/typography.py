@@ -18,35 +18,50 @@ _END, _START, _WORD = "\ufdd2", "\ufdd3", "\ufdd4"
 _BEFORE = rf"[\w»)’\]…%€°\"{_END}{_WORD}]"
 _AFTER = rf"(?=[\s\u202f)»\]{_END}{_START}]|$)"
 
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), replacement)
-    for pattern, replacement in (
-        (r"(?<!\.)\.\.\.(?!\.)", "…"),
-        (rf"(?<=[^\W\d_])'(?=[\w«\"(\[{_START}{_WORD}])", "’"),
-        (rf"«{_SPACE}*(?=\S)", f"«{NARROW}"),
-        (rf"(?<=\S){_SPACE}*»", f"{NARROW}»"),
-        (rf"(?<={_BEFORE}){_SPACE}*([;!?]+){_AFTER}", rf"{NARROW}\1"),
-        (rf"(?<={_BEFORE}){_SPACE}*:{_AFTER}", f"{NBSP}:"),
-        (rf"(?<=\d){_SPACE}*(?=[%€](?!\w))", NBSP),
-        (rf"(?<=\b[nN]°){_SPACE}?(?=\d)", NBSP),
+# Each pattern starts with the sign itself, or with the space before it, and looks behind from
+# there: the engine then skips to the next one, where a pattern that starts by looking behind
+# would be tried at every letter. A rule only runs on a text that holds one of its signs.
+_RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (signs, re.compile(pattern), replacement)
+    for signs, pattern, replacement in (
+        (".", r"\.\.\.(?<!\.{4})(?!\.)", "…"),
+        ("'", rf"'(?<=[^\W\d_]')(?=[\w«\"(\[{_START}{_WORD}])", "’"),
+        ("«", rf"«{_SPACE}*(?=\S)", f"«{NARROW}"),
+        ("»", rf"{_SPACE}(?<=\S{_SPACE}){_SPACE}*»", f"{NARROW}»"),
+        ("»", r"»(?<=\S»)", f"{NARROW}»"),
+        (";!?", rf"{_SPACE}(?<={_BEFORE}{_SPACE}){_SPACE}*([;!?]+){_AFTER}", rf"{NARROW}\1"),
+        (";!?", rf"[;!?](?<={_BEFORE}[;!?])[;!?]*{_AFTER}", rf"{NARROW}\g<0>"),
+        (":", rf"{_SPACE}(?<={_BEFORE}{_SPACE}){_SPACE}*:{_AFTER}", f"{NBSP}:"),
+        (":", rf":(?<={_BEFORE}:){_AFTER}", f"{NBSP}:"),
+        ("%€", rf"{_SPACE}(?<=\d{_SPACE}){_SPACE}*(?=[%€](?!\w))", NBSP),
+        ("%€", r"[%€](?<=\d[%€])(?!\w)", rf"{NBSP}\g<0>"),
+        ("°", rf"°(?<=\b[nN]°){_SPACE}?(?=\d)", f"°{NBSP}"),
     )
 )
 # 12 345 678, but not a year or a telephone number beside another number.
 _THOUSANDS = re.compile(
-    rf"(?<![\d.,/-])(?<!\d{_SPACE})\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!{_SPACE}?\d|[./-]\d)"
+    rf"\d(?<![\d.,/-]\d)(?<!\d{_SPACE}\d)\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!{_SPACE}?\d|[./-]\d)"
 )
 
 _PLACEHOLDERS = re.compile(f"[{_END}{_START}{_WORD}]")
 # In HTML an address may hold entities: what ends one must not be taken for a semicolon.
 _ENTITY = r"&#?\w+;"
-_ADDRESS = (
-    rf"(?:https?://|www\.)(?:{_ENTITY}|(?!{_ENTITY})[^\s<>])*(?:{_ENTITY}|[\w/=#])"
-    r"|[^\s<>@&;]+@[^\s<>@&]*\w"
-)
-_IN_TEXT = re.compile(f"{_ADDRESS}|{_PLACEHOLDERS.pattern}")
-_IN_HTML = re.compile(
-    rf"<(code|pre)\b.*?</\1>|<[^>]*>|{_ADDRESS}|{_ENTITY}|{_PLACEHOLDERS.pattern}", re.DOTALL
-)
+_WEB = rf"(?:https?://|www\.)(?:{_ENTITY}|(?!{_ENTITY})[^\s<>])*(?:{_ENTITY}|[\w/=#])"
+_MAIL = r"[^\s<>@&;]+@[^\s<>@&]*\w"
+_TAGS = rf"<(code|pre)\b.*?</\1>|<[^>]*>|{_ENTITY}"
+
+
+def _kept(*patterns: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what is left alone in a text without « @ », and in one that may hold a mailbox."""
+    web, mail = (
+        re.compile("|".join((*patterns, *addresses, _PLACEHOLDERS.pattern)), re.DOTALL)
+        for addresses in ((_WEB,), (_WEB, _MAIL))
+    )
+    return web, mail
+
+
+_IN_TEXT = _kept()
+_IN_HTML = _kept(_TAGS)
 
 
 def french(text: str) -> str:
@@ -59,12 +74,14 @@ def french_html(html: str) -> str:
     return _around(_IN_HTML, html)
 
 
-def _around(kept: re.Pattern[str], text: str) -> str:
+def _around(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> str:
     """Apply the rules to all but the kept pieces, which they see as what they are to a reader."""
+    kept = patterns["@" in text]
     pieces = [found[0] for found in kept.finditer(text)]
     text = kept.sub(lambda found: _placeholder(found[0]), text)
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
+    for signs, pattern, replacement in _RULES:
+        if any(sign in text for sign in signs):
+            text = pattern.sub(replacement, text)
     text = _THOUSANDS.sub(lambda found: re.sub(_SPACE, NARROW, found[0]), text)
     waiting = iter(pieces)
     return _PLACEHOLDERS.sub(lambda _: next(waiting), text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from maille.fields import Reference
-from maille.kind import Entry, roles
+from maille.kind import Entry, Key, roles
 from maille.kinds.vocabulaire import Term, Vocabulaire
 from maille.site import PagePlan, Site
 from maille.urls import Link
@@ -14,42 +14,44 @@ from maille.views.feeds import ACTORS, followed_term
 
 def plan(site: Site) -> Iterator[PagePlan]:
     """Yield the page of each vocabulary and of each of its terms."""
+    bearers = bearers_of(site)
     for vocabulary in site.all(Vocabulaire):
         if not vocabulary.prefix:
             continue
-        counted = [(term, len(_real(bearers(site, vocabulary, term)))) for term in vocabulary.terms]
+        found = [(term, bearers.get((vocabulary.slug, term.key), ())) for term in vocabulary.terms]
         yield PagePlan(
             vocabulary.prefix,
             "vocabulaire.html",
             vocabulary.name,
             context={
                 "vocabulary": vocabulary,
-                "terms": counted,
+                "terms": [(term, len(_real(entries))) for term, entries in found],
                 "is_actors": vocabulary.slug == ACTORS,
             },
             source=vocabulary.path,
         )
-        for term in vocabulary.terms:
-            yield _term(site, vocabulary, term)
+        for term, entries in found:
+            yield _term(vocabulary, term, entries)
 
 
-def bearers(site: Site, vocabulary: Vocabulaire, term: Term) -> tuple[Entry, ...]:
-    """Return the entries that bear a term, in the order of the site."""
-    target = Reference(f"vocabulaire:{vocabulary.slug}")
-    return tuple(
-        entry
-        for entries in site.entries.values()
-        for entry in entries
-        if any(role == target and value == term.key for _, role, value in roles(entry))
-    )
+def bearers_of(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+    """Return the entries that bear each term, by vocabulary and key, in the order of the site."""
+    found: dict[tuple[str, str], dict[Key, Entry]] = {}
+    for entries in site.entries.values():
+        for entry in entries:
+            for _, role, value in roles(entry):
+                if not isinstance(role, Reference) or role.part:
+                    continue
+                if vocabulary := role.target.partition(":")[2]:
+                    found.setdefault((vocabulary, value), {})[entry.key] = entry
+    return {term: tuple(those.values()) for term, those in found.items()}
 
 
 def _real(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if not entry.is_example)
 
 
-def _term(site: Site, vocabulary: Vocabulaire, term: Term) -> PagePlan:
-    entries = bearers(site, vocabulary, term)
+def _term(vocabulary: Vocabulaire, term: Term, entries: tuple[Entry, ...]) -> PagePlan:
     return PagePlan(
         f"{vocabulary.prefix}{term.key}/",
         "term.html",
