@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,7 @@ def test_help_is_in_french_and_loads_nothing_heavy() -> None:
         (["--vite"], "« --vite » n'est pas une option connue"),
         (["--date", "hier"], "« hier » n'est pas une date"),
         (["--port", "http"], "« http » n'est pas un port"),
+        (["--processus", "0"], "« 0 » n'est pas un nombre de processus"),
         (["--port", "99999"], "« 99999 » n'est pas un port"),
         (["--output"], "« --output » attend une valeur"),
         (["--base-url", "reseau"], "« reseau » n'est pas une adresse"),
@@ -127,3 +129,14 @@ def test_source_date_epoch_is_today(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [one["path"] for one in held] == ["newsletters/2025-05.md"]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1769904000")  # 2026-02-01
     assert json.loads(run("verifier", "--root", site, "--json").stdout)["held"] == []
+
+
+def test_the_profile_says_what_the_time_is_made_of(tmp_path: Path) -> None:
+    done = run("--root", ROOT, "--output", tmp_path / "o", "--profil", "--processus", 2)
+    assert done.returncode == 0, done.stderr
+    steps = re.findall(r"^(\w+) +([\d.]+) s +([\d.]+) s +(\d+)%$", done.stderr, re.MULTILINE)
+    order = ["prepare", "discover", "parse", "validate", "assemble", "plan", "verify", "render"]
+    assert [step for step, *_ in steps] == [*order, "write"]
+    assert sum(float(seconds) for _, seconds, *_ in steps) == pytest.approx(
+        float(re.findall(r"en ([\d.]+) s, dans", done.stdout)[0]), abs=0.1
+    )

@@ -133,15 +133,14 @@ def test_twelve_mistakes_are_readable_in_a_terminal(copy: Path) -> None:
 
 def test_two_builds_give_the_same_bytes(copy: Path) -> None:
     folders = []
-    for number, environment in enumerate(
-        (
-            {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C"},
-            {"PYTHONHASHSEED": "4242", "TZ": "America/Cayenne", "LC_ALL": "C.UTF-8"},
-        )
+    for processes, environment in (
+        ("1", {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C"}),
+        ("3", {"PYTHONHASHSEED": "4242", "TZ": "America/Cayenne", "LC_ALL": "C.UTF-8"}),
     ):
-        folder = copy / f"output-{number}"
+        folder = copy / f"output-{processes}"
+        options = ("--output", folder, "--processus", processes, *DATED)
         subprocess.run(
-            [sys.executable, ROOT / "build.py", "--root", copy, "--output", folder, *DATED],
+            [sys.executable, ROOT / "build.py", "--root", copy, *options],
             env={**os.environ, **environment},
             check=True,
             capture_output=True,

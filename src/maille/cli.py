@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import itertools
 import json
 import os
 import re
@@ -84,6 +85,32 @@ def _write_error() -> type[Exception]:
     return WriteError
 
 
+class _Stopwatch:
+    """Notes when each step begins, with the time that processors have given until then."""
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[str, float, float]] = []
+        self("prepare")
+
+    def __call__(self, step: str) -> None:
+        spent = os.times()
+        processors = spent.user + spent.system + spent.children_user + spent.children_system
+        self.steps.append((step, time.perf_counter(), processors))
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it took, from the first step to the last."""
+        return self.steps[-1][1] - self.steps[0][1]
+
+    def table(self) -> str:
+        """Return a line a step: seconds, seconds of processor in all processes, share."""
+        lines = ["étape       durée   calcul   part"]
+        for (step, start, before), (_, end, after) in itertools.pairwise(self.steps):
+            share = (end - start) / self.seconds
+            lines.append(f"{step:<10}{end - start:>6.2f} s{after - before:>7.2f} s{share:>7.0%}")
+        return "\n".join(lines)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose mistakes are told in French."""
 
@@ -130,6 +157,13 @@ def _parser() -> argparse.ArgumentParser:
     add("--date", type=_date, metavar="AAAA-MM-JJ", help="le jour à prendre pour aujourd'hui")
     add("--brouillons", action="store_true", help="publie aussi les brouillons et l'à-venir")
     add("--json", action="store_true", help="écrit les problèmes et les comptes en JSON")
+    add("--profil", action="store_true", help="dit de quoi le temps est fait, étape par étape")
+    add(
+        "--processus",
+        type=_count,
+        metavar="N",
+        help="combien de processus se partagent le travail (défaut : un par cœur)",
+    )
     add("--port", type=_port, default=8000, metavar="N", help="le port de « servir » (8000)")
     return parser
 
@@ -158,6 +192,13 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 64:
+        message = f"« {text} » n'est pas un nombre de processus ; écrivez un nombre de 1 à 64"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
 def _source_date() -> datetime.date | None:
     """Return the day of `SOURCE_DATE_EPOCH` (reproducible-builds.org), if it is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -168,6 +209,7 @@ def _source_date() -> datetime.date | None:
 
 def _options(arguments: argparse.Namespace, verb: str) -> Options:
     from maille.pipeline import Options
+    from maille.workers import cores
 
     return Options(
         root=arguments.root,
@@ -177,6 +219,7 @@ def _options(arguments: argparse.Namespace, verb: str) -> Options:
         now=datetime.datetime.now(datetime.UTC),
         with_drafts=arguments.brouillons,
         publish=verb != "verifier",
+        processes=arguments.processus or cores(),
     )
 
 
@@ -185,9 +228,12 @@ def _build(definition: Definition, arguments: argparse.Namespace, verb: str) -> 
     from maille.pipeline import build_site
 
     options = _options(arguments, verb)
-    started = time.perf_counter()
-    done: Report = build_site(definition, options)
-    seconds = time.perf_counter() - started
+    watch = _Stopwatch()
+    done: Report = build_site(definition, options, watch)
+    watch("")
+    seconds = watch.seconds
+    if arguments.profil:
+        print(watch.table(), file=sys.stderr)
     if arguments.json:
         print(json.dumps(report.as_data(done, seconds), ensure_ascii=False, indent=2))
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler
@@ -15,6 +15,7 @@ from maille.intricate import IntricateError
 from maille.markdown import Converter, is_admitted
 from maille.model import Body, Document, Heading, Link, SourceFile
 from maille.problems import Level, Problem
+from maille.workers import shared_out
 
 # Keys that follow a header closed too soon, down to a second closing rule.
 _MORE_KEYS = re.compile(
@@ -24,17 +25,21 @@ _EMPTY = Body("", "")
 _WHERE = "mettez une ligne --- avant la première clé, et une autre après la dernière"
 
 
-def parse(sources: Iterable[SourceFile]) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """Return what the files say, and what keeps some of them from being read."""
-    converter = Converter()
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    for source in sources:
-        document, found = parse_one(source, converter)
-        problems += found
-        if document:
-            documents.append(document)
-    return tuple(documents), tuple(problems)
+def parse(
+    sources: Iterable[SourceFile], processes: int = 1
+) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
+    """Return what the files say, and what keeps some of them from being read.
+
+    The files are dealt out to as many processes, without a trace in what is returned.
+    """
+
+    def share(some: Sequence[SourceFile]) -> Iterator[tuple[Document | None, tuple[Problem, ...]]]:
+        converter = Converter()
+        return (parse_one(source, converter) for source in some)
+
+    read = shared_out(share, tuple(sources), processes)
+    documents = tuple(document for document, _ in read if document)
+    return documents, tuple(problem for _, found in read for problem in found)
 
 
 def parse_one(

@@ -9,7 +9,7 @@ import datetime
 import importlib.resources
 import zoneinfo
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from maille.assets import addresses
 from maille.config import Config, read_config
 from maille.discover import CONFIG_FILE, Found, discover, read_config_file, read_folder
 from maille.geo import Gazetteer
-from maille.kind import Entry
+from maille.kind import Entry, Kind
 from maille.parse import parse
 from maille.plan import plan
 from maille.problems import Problem, errors, ordered
@@ -43,6 +43,7 @@ class Options:
     """How to build: from where, to where, under which address, as of which day.
 
     Without `today`, it is the day of `now` where the site is, never where the machine thinks it is.
+    `processes` share the longest steps.
     """
 
     root: Path
@@ -52,6 +53,7 @@ class Options:
     now: datetime.datetime | None = None
     with_drafts: bool = False
     publish: bool = True
+    processes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +75,54 @@ class Report:
         return bool(errors(self.problems))
 
 
-def build_site(definition: Definition, options: Options) -> Report:
+def build_site(
+    definition: Definition, options: Options, watch: Callable[[str], None] = lambda _: None
+) -> Report:
     """Build the site of `options.root`, and publish it unless something is wrong.
 
-    On an error nothing is written. Raises OSError or `write.WriteError` when a file cannot be
-    read or written; any other exception is a bug of ours.
+    On an error nothing is written. `watch` is told the name of each step as it begins. Raises
+    OSError or `write.WriteError` when a file cannot be read or written; any other exception is a
+    bug of ours.
     """
     if options.publish:
         recover(options.output)
     site_kinds = kinds.load(definition.kinds)
     config, config_problems = read_config(read_config_file(options.root))
 
+    watch("discover")
     found = discover(options.root, site_kinds)
-    documents, parse_problems = parse(found.sources)
+    watch("parse")
+    documents, parse_problems = parse(found.sources, options.processes)
+    watch("validate")
     validated = validate(documents, site_kinds)
     early = (*config_problems, *found.problems, *parse_problems, *validated.problems)
     if config is None:
         return _report(found, early, validated.entries)
 
+    watch("assemble")
+    frame = _frame(config, site_kinds, options)
+    unread = {source.path for source in found.sources} - {read.path for read in documents}
+    site, assemble_problems = assemble(validated, unread, frame)
+    watch("plan")
     assets = read_folder(options.root / "templates" / "assets")
     asset_addresses = addresses(assets)
-    frame = Frame(
+    by_address = {asset_addresses[path]: data for path, data in assets.items()}
+    plans = plan(site, views.load(definition.views), by_address)
+    watch("verify")
+    problems = ordered((*early, *assemble_problems, *verify(plans, site)))
+    if errors(problems) or not options.publish:
+        return _report(found, problems, validated.entries, site=site)
+
+    watch("render")
+    templates = options.root / "templates"
+    artefacts = render(plans, site, templates, asset_addresses, options.processes)
+    watch("write")
+    published = publish(artefacts, options.output, protected=options.root)
+    return _report(found, problems, validated.entries, site=site, published=published)
+
+
+def _frame(config: Config, site_kinds: tuple[Kind, ...], options: Options) -> Frame:
+    return Frame(
         config,
         site_kinds,
         _gazetteer(),
@@ -102,18 +131,6 @@ def build_site(definition: Definition, options: Options) -> Report:
         vendor.read(),
         options.base_url,
     )
-    unread = {source.path for source in found.sources} - {read.path for read in documents}
-    site, assemble_problems = assemble(validated, unread, frame)
-    by_address = {asset_addresses[path]: data for path, data in assets.items()}
-    plans = plan(site, views.load(definition.views), by_address)
-    problems = ordered((*early, *assemble_problems, *verify(plans, site)))
-    if errors(problems) or not options.publish:
-        return _report(found, problems, validated.entries, site=site)
-
-    templates = options.root / "templates"
-    artefacts = render(plans, site, templates, options.base_url, asset_addresses)
-    published = publish(artefacts, options.output, protected=options.root)
-    return _report(found, problems, validated.entries, site=site, published=published)
 
 
 def _gazetteer() -> Gazetteer:

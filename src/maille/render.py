@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markupsafe import Markup, escape
 
+from maille.config import Config
 from maille.dates import french
 from maille.model import Artefact, Body
 from maille.policy import content_security_policy
-from maille.site import FilePlan, Plan, Site
+from maille.site import FilePlan, PagePlan, Plan, Site
 from maille.typography import french as french_text
 from maille.typography import french_html
 from maille.urls import absolute, base_path, file_of
+from maille.views.overview import SITE_MAP
 from maille.wording import correction_url, gap, minutes, opening, relation_sentence, until, when
+from maille.workers import shared_out
 
 # Names, summaries and the words around them come back on many pages.
 TEXTS_KEPT = 20_000
@@ -27,40 +31,24 @@ def render(
     plans: Iterable[Plan],
     site: Site,
     templates: Path,
-    base_url: str,
     asset_addresses: Mapping[str, str],
+    processes: int = 1,
 ) -> tuple[Artefact, ...]:
-    """Return the files of the site. A template that fails is a bug, and raises."""
+    """Return the files of the site, drawn by as many processes.
+
+    A template that fails is a bug, and raises.
+    """
     environment = _environment(templates)
-    base = base_path(base_url)
-    whole = site.published_at
+    environment.filters.update(_filters(base_path(site.base_url)))
+    environment.globals.update(_globals(site, asset_addresses))
+    every = tuple(plans)
+    for template in {plan.template for plan in every if isinstance(plan, PagePlan)}:
+        environment.get_template(template)  # compiled here, once, for all processes
 
-    @functools.lru_cache(TEXTS_KEPT, typed=True)
-    def typo(text: object) -> Markup:
-        return escape(french_text(str(text)))
+    def share(some: Sequence[Plan]) -> Iterator[Artefact]:
+        return (_artefact(plan, environment, site) for plan in some)
 
-    environment.filters.update(
-        typo=typo,
-        prose=lambda body: _prose(body.html if isinstance(body, Body) else body, base),
-        section_html=lambda section: _prose(section.html, base),
-        date=french,
-        when=when,
-        until=until,
-        opening=opening,
-        iso=str,
-    )
-    environment.globals.update(
-        site=site,
-        config=site.config,
-        today=site.today,
-        url=lambda address: _url(address, base),
-        asset=lambda path: _asset(path, asset_addresses, base),
-        relation_sentence=lambda entry: relation_sentence(entry, site),
-        correction_url=lambda entry: correction_url(entry, site, whole),
-        gap=gap,
-        minutes=minutes,
-    )
-    return tuple(_artefact(plan, environment, whole) for plan in plans)
+    return tuple(shared_out(share, every, processes))
 
 
 def _environment(templates: Path) -> jinja2.Environment:
@@ -71,20 +59,80 @@ def _environment(templates: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
 
 
-def _artefact(plan: Plan, environment: jinja2.Environment, whole: str) -> Artefact:
+def _filters(base: str) -> Mapping[str, Callable[..., Any]]:
+    @functools.lru_cache(TEXTS_KEPT, typed=True)
+    def typo(text: object) -> Markup:
+        return escape(french_text(str(text)))
+
+    return {
+        "typo": typo,
+        "prose": lambda body: _prose(body.html if isinstance(body, Body) else body, base),
+        "section_html": lambda section: _prose(section.html, base),
+        "date": french,
+        "when": when,
+        "until": until,
+        "opening": opening,
+        "iso": str,
+    }
+
+
+def _globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any]:
+    base, whole = base_path(site.base_url), site.published_at
+    fragments: dict[tuple[str, ...], Markup] = {}
+
+    def kept(name: str, here: Mapping[str, str], caller: Callable[[], Markup]) -> Markup:
+        """Return a part of the frame, drawn once for all pages that mark the same items."""
+        key = (name, *here.values())
+        if key not in fragments:
+            fragments[key] = caller()
+        return fragments[key]
+
+    return {
+        "kept": kept,
+        "site": site,
+        "config": site.config,
+        "today": site.today,
+        "url": lambda address: _url(address, base),
+        "asset": lambda path: _asset(path, asset_addresses, base),
+        "absolute": lambda address: absolute(address, whole),
+        "relation_sentence": lambda entry: relation_sentence(entry, site),
+        "correction_url": lambda entry: correction_url(entry, site, whole),
+        "gap": gap,
+        "minutes": minutes,
+    }
+
+
+def _artefact(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact:
     if isinstance(plan, FilePlan):
         return Artefact(file_of(plan.address), plan.data)
     text = environment.get_template(plan.template).render(
         **plan.context,
         page=plan,
+        here=here_of(plan.address, site.config),
         policy=content_security_policy(plan.policy),
-        canonical=absolute(plan.address, whole),
-        absolute=lambda address: absolute(address, whole),
+        canonical=site.absolute(plan.address),
     )
     return Artefact(file_of(plan.address), text.encode())
+
+
+def here_of(address: str, config: Config) -> Mapping[str, str]:
+    """Return, by address of the frame's links, what each is to a page, as `aria-current` says it.
+
+    "page" if it leads to it, "true" if it leads to the part of the site that holds it, else "".
+    """
+    frame = ("/", SITE_MAP, *(item.address for item in (*config.menu, *config.foot)))
+    return {
+        known: "page" if known == address else "true" if _holds(known, address) else ""
+        for known in frame
+    }
+
+
+def _holds(known: str, address: str) -> bool:
+    return known != "/" and address.startswith(known)
 
 
 def _url(address: str, base: str) -> str:

@@ -1,0 +1,77 @@
+"""Work shared between processes: same results, in the same order, and no failure lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from maille.workers import SHARE, cores, shared_out
+
+ITEMS = list(range(SHARE * 4 + 3))
+
+
+def square(some: Sequence[int]) -> Iterator[int]:
+    return (item * item for item in some)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, SHARE * 4), st.integers(1, 5))
+def test_results_are_those_of_one_process(count: int, processes: int) -> None:
+    items = list(range(count))
+    assert shared_out(square, items, processes) == [item * item for item in items]
+
+
+def test_several_processes_do_the_work() -> None:
+    pids = shared_out(lambda some: [os.getpid() for _ in some], ITEMS, 3)
+    assert len(set(pids)) == 3
+    assert os.getpid() in pids
+
+
+def test_little_work_stays_here() -> None:
+    assert set(shared_out(lambda some: [os.getpid() for _ in some], [1, 2, 3], 8)) == {os.getpid()}
+
+
+@pytest.mark.parametrize("wrong", [0, 1], ids=["here", "in another process"])
+def test_a_failure_is_raised_with_its_traceback(wrong: int) -> None:
+    def work(some: Sequence[int]) -> list[int]:
+        if wrong in some:
+            message = "a bug of ours"
+            raise KeyError(message)
+        return list(some)
+
+    with pytest.raises((KeyError, RuntimeError), match="a bug of ours") as raised:
+        shared_out(work, ITEMS, 2)
+    assert wrong == 0 or "Traceback" in str(raised.value)
+
+
+def test_a_process_that_dies_is_told() -> None:
+    def work(some: Sequence[int]) -> list[int]:
+        if 1 in some:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return list(some)
+
+    with pytest.raises(RuntimeError, match="died"):
+        shared_out(work, ITEMS, 2)
+
+
+def test_no_process_is_left_behind() -> None:
+    shared_out(square, ITEMS, 4)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_process_with_threads_does_not_fork() -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        assert cores() == 1
+    finally:
+        stop.set()
+        thread.join()
