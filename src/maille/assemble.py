@@ -15,7 +15,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.model import Place, Precision
 from maille.places import locate, territory
-from maille.problems import Problem, softened
+from maille.problems import Problem, enumerate_french, nearest, softened
 from maille.references import Targets, check_references, mentions
 from maille.site import Held, Section, Site
 from maille.text import sort_key
@@ -59,6 +59,7 @@ def assemble(
         *_days_to_come(examined, frame.today),
         *_hours(examined, frame.config.time_zone),
         *_unknown_views(frame),
+        *_unknown_words(frame),
         *(*place_problems, *area_problems, *letter_problems),
     )
     published = {key: parts for key, parts in sections.items() if key in targets.published}
@@ -166,6 +167,20 @@ def _unknown_views(frame: Frame) -> Iterator[Problem]:
                 message = f"« {code} », dans la partie de carte « {view.title} », n'existe pas"
                 hint = "écrivez le code d'un département, par exemple « 973 »"
                 yield Problem("site.toml", 0, 0, "vues_de_la_carte", message, hint)
+
+
+def _unknown_words(frame: Frame) -> Iterator[Problem]:
+    """Yield the words of `site.toml` for types that the site lacks, or that have no such page."""
+    kinds = {kind.name: kind for kind in frame.kinds}
+    for name, words in frame.config.words.items():
+        at = f"[mots.{name}]"
+        if name not in kinds:
+            message = f"{at} : aucun type de contenu ne s'appelle « {name} »"
+            close = enumerate_french(nearest(name, kinds) or sorted(kinds))
+            yield Problem("site.toml", 0, 0, "mots", message, f"écrivez {close}")
+        elif words.prefix and words.prefix != kinds[name].prefix:
+            message = f"{at} : les pages de ce type n'ont pas d'adresse à changer"
+            yield Problem("site.toml", 0, 0, "mots", message, "retirez la ligne « adresse »")
 
 
 def _places(

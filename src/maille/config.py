@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from maille.fields import Email, Part, Text, TimeZone, WebAddress, wrong
+from maille.fields import Email, Part, Text, TimeZone, WebAddress, YesNo, wrong
+from maille.kind import Kind
 from maille.messages import first_causes, problem_of
 from maille.model import KeyPath, Mark, SourceFile
 from maille.problems import Problem
@@ -58,6 +59,26 @@ class Tiles(Part):
     max_zoom: int = Field(18, alias="zoom_max", ge=1, le=22)
 
 
+class Introduction(Part):
+    """What the network is, in a few words on the home page, and where to read more."""
+
+    title: Text = Field(alias="titre")
+    text: Text = Field(alias="texte")
+    links: tuple[MenuItem, ...] = Field((), alias="liens")
+
+
+class Words(Part):
+    """What a network calls a type of content, where it has words of its own (names of `Kind`)."""
+
+    singular: Text | None = Field(None, alias="singulier")
+    plural: Text | None = Field(None, alias="pluriel")
+    feminine: YesNo | None = Field(None, alias="feminin")
+    index_title: Text | None = Field(None, alias="titre")
+    prefix: Annotated[Text, Field(pattern=r"^/([a-z0-9]+(-[a-z0-9]+)*/)+$")] | None = Field(
+        None, alias="adresse"
+    )
+
+
 class MapView(Part):
     """A part of the map that is one action away."""
 
@@ -86,6 +107,20 @@ class Config(Part):
     foot: tuple[MenuItem, ...] = Field((), alias="pied")
     tiles: Tiles | None = Field(None, alias="fond_detaille")
     map_views: tuple[MapView, ...] = Field((), alias="vues_de_la_carte")
+    introduction: Introduction | None = Field(None, alias="presentation")
+    words: Mapping[str, Words] = Field(default_factory=dict, alias="mots")
+
+    def naming(self, kind: Kind) -> Kind:
+        """Return a type of content under the words that the network has for it.
+
+        Pages without a folder of their own keep their addresses.
+        """
+        if kind.name not in self.words:
+            return kind
+        given = self.words[kind.name].model_dump(exclude_none=True)
+        if kind.prefix in {"", "/"}:
+            given["prefix"] = kind.prefix
+        return replace(kind, **given)
 
     def unknowns(self) -> Iterator[str]:
         """Yield what the owner of the site has still to decide."""

@@ -24,6 +24,7 @@ from maille.fields import (
 )
 from maille.model import Body, Document, KeyPath
 from maille.problems import Problem
+from maille.text import slug
 
 # What tells one entry from every other: the name of its kind and its slug.
 Key = tuple[str, str]
@@ -202,6 +203,8 @@ class Kind:
 
     `prefix` is where its pages live (« /projets/ »), or "" for kinds without pages of their own.
     `index` is the template of its list page, or "" when a view makes that page, or none is wanted.
+    What visitors read of it (`singular`, `plural`, `feminine`, `index_title`, `prefix`) may be put
+    in other words by `site.toml`.
     """
 
     name: str
@@ -213,11 +216,17 @@ class Kind:
     index: str = "liste.html"
     suffix: str = ".md"
     index_title: str = ""
+    feminine: bool = False
 
     @property
     def title(self) -> str:
         """Return what the list of these entries is called."""
-        return self.index_title or self.plural.capitalize()
+        return self.index_title or self.plural[:1].upper() + self.plural[1:]
+
+    @property
+    def file_name(self) -> str:
+        """Return the name, without its end, of the files that hold all of these entries."""
+        return slug(self.plural)
 
     def address(self, slug: str) -> str:
         """Return the address of the entry of that `address_slug`."""

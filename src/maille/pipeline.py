@@ -124,7 +124,7 @@ def build_site(
 def _frame(config: Config, site_kinds: tuple[Kind, ...], options: Options) -> Frame:
     return Frame(
         config,
-        site_kinds,
+        tuple(config.naming(kind) for kind in site_kinds),
         _gazetteer(),
         _today(options, config),
         options.with_drafts,

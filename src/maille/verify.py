@@ -76,7 +76,12 @@ def _no_heading(entry: Entry, link: Link, address: str, known: Iterable[str]) ->
 
 
 def _broken_menus(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
-    for key, items in (("menu", site.config.menu), ("pied", site.config.foot)):
+    introduction = site.config.introduction
+    for key, items in (
+        ("menu", site.config.menu),
+        ("pied", site.config.foot),
+        ("presentation.liens", introduction.links if introduction else ()),
+    ):
         for item in items:
             plan = pages.get(item.address.partition("#")[0])
             if not isinstance(plan, PagePlan):

@@ -46,7 +46,7 @@ class Tie(Part):
 
     nature: Text = Field(alias="nature", title="Nature du lien, du point de vue de cette fiche")
     catalyser: Annotated[Text, Reference("catalyser")] = Field(
-        alias="catalyseur", title="L'autre catalyseur (nom de son fichier)"
+        alias="catalyseur", title="L'autre fiche (nom de son fichier)"
     )
 
 
@@ -87,7 +87,7 @@ class Catalyser(Located):
     )
     figures: tuple[Figure, ...] = Field((), alias="chiffres", title="Chiffres datés")
     people: tuple[Role, ...] = Field((), alias="personnes", title="Rôles publics")
-    ties: tuple[Tie, ...] = Field((), alias="liens", title="Liens avec d'autres catalyseurs")
+    ties: tuple[Tie, ...] = Field((), alias="liens", title="Liens avec d'autres fiches")
     sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
     verified_on: Day | None = Field(
         None,

@@ -88,4 +88,5 @@ KIND = Kind(
     plural="lettres",
     prefix="/lettres/",
     index="newsletters.html",
+    feminine=True,
 )

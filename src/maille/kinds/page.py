@@ -44,4 +44,5 @@ KIND = Kind(
     plural="pages",
     prefix="/",
     index="",
+    feminine=True,
 )

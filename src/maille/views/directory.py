@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from maille.kinds.catalyser import KIND, Catalyser
+from maille.kinds.catalyser import Catalyser
 from maille.site import PagePlan, Site
 from maille.text import sort_key
 
@@ -30,23 +30,25 @@ class RegionGroup:
 
 def plan(site: Site) -> Iterator[PagePlan]:
     """Yield the page of the directory."""
-    real = [entry for entry in site.all(Catalyser) if not entry.example]
+    kind = site.kind(Catalyser.kind_name)
+    every = site.all(Catalyser)
+    real = [entry for entry in every if not entry.example]
     yield PagePlan(
-        KIND.prefix,
+        kind.prefix,
         "catalysers.html",
-        KIND.title,
-        description="Les catalyseurs recensés, par région et par département.",
+        kind.title,
+        description=f"Les {kind.plural}, par région et par département.",
         context={
             "groups": by_region(real, site),
             "nowhere": [entry for entry in real if not site.place(entry).department],
-            "examples": [entry for entry in site.all(Catalyser) if entry.example],
+            "examples": [entry for entry in every if entry.example],
             "count": len(real),
             "practices": site.vocabulary("pratiques"),
             "profiles": site.vocabulary("profils"),
             "departments": departments(site),
         },
         source="la page de l'annuaire",
-        scripts=("js/annuaire.js",),
+        scripts=("js/annuaire.js",) if every else (),
     )
 
 

@@ -21,11 +21,10 @@ from maille.dates import PartialDate
 from maille.fields import Part, Reference
 from maille.geo import Commune
 from maille.kind import Located, inside
-from maille.kinds.catalyser import KIND, Catalyser
+from maille.kinds.catalyser import Catalyser
 from maille.site import FilePlan, PagePlan, Plan, Site
 
 PAGE = "/donnees/"
-NAME = "catalyseurs"
 SOURCE = "les exports"
 BETWEEN = " | "  # between the values of a list, in a cell
 TO_CONFIRM = "licence à confirmer"
@@ -89,7 +88,7 @@ def plan(site: Site) -> Iterator[Plan]:
         {
             "columns": columns,
             "sizes": {name: len(data) for name, data in files.items()},
-            "file": f"{PAGE}{NAME}",
+            "file": f"{PAGE}{name_of(site)}",
             "count": len(records),
             "placed": placed,
             "between": BETWEEN.strip(),
@@ -99,7 +98,7 @@ def plan(site: Site) -> Iterator[Plan]:
         source=SOURCE,
     )
     for name, data in files.items():
-        yield FilePlan(f"{PAGE}{NAME}.{name}", data, SOURCE)
+        yield FilePlan(f"{PAGE}{name_of(site)}.{name}", data, SOURCE)
 
 
 def columns_of(site: Site) -> tuple[Column, ...]:
@@ -201,7 +200,7 @@ def harmless(text: str, column: str = "") -> str:
 
 def json_of(site: Site, records: Iterable[Mapping[str, Any]]) -> bytes:
     """Return the JSON: what the file is, then the records, one a line."""
-    return _lines({**_about(site), NAME: []}, records)
+    return _lines({**_about(site), name_of(site): []}, records)
 
 
 def geojson_of(site: Site, records: Iterable[Mapping[str, Any]]) -> bytes:
@@ -222,13 +221,18 @@ def geojson_of(site: Site, records: Iterable[Mapping[str, Any]]) -> bytes:
     return _lines({"type": "FeatureCollection", **_about(site), "features": []}, features)
 
 
+def name_of(site: Site) -> str:
+    """Return the name of the files, without their ends, and of the list in the JSON."""
+    return site.kind(Catalyser.kind_name).file_name
+
+
 def licence(site: Site) -> str:
     """Return the licence of the directory, or that its owner has still to choose it."""
     return site.config.data_licence or TO_CONFIRM
 
 
 def _about(site: Site) -> dict[str, str]:
-    title = f"{KIND.title} : {site.config.name}"
+    title = f"{site.kind(Catalyser.kind_name).title} : {site.config.name}"
     reference = site.absolute(PAGE)
     return {"titre": title, "licence": licence(site), "credit": CREDIT, "reference": reference}
 

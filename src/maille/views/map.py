@@ -25,7 +25,6 @@ from maille.views.figure import (
 )
 
 ADDRESS = "/carte/"
-CATALYSERS = f"{ADDRESS}catalyseurs.geojson"
 OUTLINES = f"{ADDRESS}departements.geojson"
 SOURCE = "la carte"
 
@@ -68,7 +67,7 @@ def plan(site: Site) -> Iterator[Plan]:
     script = FilePlan(_script_address(made.script), made.script.encode(), SOURCE)
     yield _page(site, made.html, script.address)
     yield script
-    yield FilePlan(CATALYSERS, catalysers_geojson(site), SOURCE)
+    yield FilePlan(f"{ADDRESS}{data_file(site)}", catalysers_geojson(site), SOURCE)
     yield FilePlan(OUTLINES, outlines_geojson(site), SOURCE)
     for path, data in sorted(site.files.items()):
         yield FilePlan(f"/assets/{path}", data, SOURCE)
@@ -81,7 +80,7 @@ def _page(site: Site, holder: str, script: str) -> PagePlan:
         ADDRESS,
         "map.html",
         "Carte",
-        "Les catalyseurs placés sur la carte de France, outre-mer compris, et leur liste.",
+        f"Les {site.kind(Catalyser.kind_name).plural} sur la carte, et leur liste.",
         {
             "placed": entries,
             "unplaced": _unplaced(site),
@@ -131,9 +130,10 @@ def _part(site: Site, view: MapView, entries: Iterable[Catalyser]) -> Part:
 
 def options(site: Site) -> dict[str, Any]:
     """Return what `carte.js` is told; addresses of data are relative to the page."""
-    tiles = site.config.tiles
+    tiles, kind = site.config.tiles, site.kind(Catalyser.kind_name)
     return {
-        "data": CATALYSERS.removeprefix(ADDRESS),
+        "data": data_file(site),
+        "words": [kind.singular, kind.plural],
         "land": OUTLINES.removeprefix(ADDRESS),
         "shapes": dict(SHAPES),
         "views": [
@@ -147,6 +147,11 @@ def options(site: Site) -> dict[str, Any]:
 def _bounds(box: Box) -> list[list[float]]:
     """Return a rectangle as Leaflet has it: latitude first, south-west then north-east."""
     return [[box.south, box.west], [box.north, box.east]]
+
+
+def data_file(site: Site) -> str:
+    """Return the name of the file of the points, beside the page of the map."""
+    return f"{site.kind(Catalyser.kind_name).file_name}.geojson"
 
 
 def catalysers_geojson(site: Site) -> bytes:

@@ -4,6 +4,9 @@
 "use strict";
 {
   const form = document.querySelector("#_filtres");
+  // The network's own words, and the « e » of the feminine: « structure », « structures recensées ».
+  const { un, plusieurs, accord } = form.dataset;
+  const [recense, recenses] = [`${un} recensé${accord}`, `${plusieurs} recensé${accord}s`];
   const status = document.querySelector("#_resultat");
   const chips = document.querySelector("#_actifs");
   const empty = document.querySelector("#_vide");
@@ -66,12 +69,12 @@
   const sentence = (shown, place) => {
     const ours = shown.filter((record) => !record.example);
     const others = shown.length - ours.length;
-    let text = ours.length ? plural(ours.length, "catalyseur recensé", "catalyseurs recensés") : "Aucune fiche recensée";
+    let text = ours.length ? plural(ours.length, recense, recenses) : "Aucune fiche recensée";
     if (place) {
       const here = ours.filter((record) => record.departement === place.value).length;
       const near = ours.filter((record) => record.departement !== place.value && named(record, place.value)).length;
       const everywhere = ours.length - here - near;
-      text = here + near ? plural(here, "catalyseur recensé", "catalyseurs recensés") : "Aucune fiche recensée";
+      text = here + near ? plural(here, recense, recenses) : "Aucune fiche recensée";
       text += ` ${place.where}`;
       if (near) text += ` ; ${near} ${near < 2 ? "y intervient" : "y interviennent"} d’ailleurs`;
       if (everywhere) text += ` ; ${plural(everywhere, "agit", "agissent")} dans toute la France`;
@@ -148,9 +151,9 @@
     if (!empty.hidden) {
       for (const one of asked) {
         const number = real(asked.filter((other) => other !== one));
-        if (number > real(asked)) looser.append(button(`Sans ${one.label}\u00a0: ${plural(number, "catalyseur", "catalyseurs")}`, () => remove(one), "plain"));
+        if (number > real(asked)) looser.append(button(`Sans ${one.label}\u00a0: ${plural(number, un, plusieurs)}`, () => remove(one), "plain"));
       }
-      looser.append(button(`Tout effacer\u00a0: ${plural(real([]), "catalyseur", "catalyseurs")}`, clear, "plain"));
+      looser.append(button(`Tout effacer\u00a0: ${plural(real([]), un, plusieurs)}`, clear, "plain"));
     }
     const query = new URLSearchParams(asked.map((one) => [one.name, one.value]));
     history.replaceState(null, "", location.pathname + (asked.length ? `?${query}` : "") + location.hash);

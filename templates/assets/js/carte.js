@@ -58,14 +58,14 @@ function ranked(values) {
   return [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
 }
 
-/* « 12 catalyseurs autour de Lyon, Rhône et Loire ». */
-function clusterName(people) {
+/* « 12 lieux autour de Lyon, Rhône et Loire », in the words of the network. */
+function clusterName(people, words) {
   const towns = ranked(people.map((one) => one.commune));
   const departments = ranked(people.map((one) => one.departement));
   const others = departments.length - 2;
   const shown = others > 1 ? [...departments.slice(0, 2), `${others} autres départements`] : departments;
   const where = towns.length > 1 ? ` autour ${before('de', towns[0])}` : towns.length ? ` ${before('à', towns[0])}` : '';
-  return [plural(people.length, 'catalyseur', 'catalyseurs') + where, enumerate(shown)].filter(Boolean).join(', ');
+  return [plural(people.length, ...words) + where, enumerate(shown)].filter(Boolean).join(', ');
 }
 
 /* --- What is drawn --- */
@@ -95,17 +95,17 @@ function markerOf(feature, shapes) {
   return Object.assign(marker, { one, home: marker.getLatLng(), shortName: one.nom });
 }
 
-function clusterIcon(cluster) {
+function clusterIcon(cluster, words) {
   const center = cluster.getLatLng();
   // From the middle outwards, so that between equals the nearest town names the cluster.
   const markers = cluster.getAllChildMarkers().sort((a, b) => center.distanceTo(a.home) - center.distanceTo(b.home));
   const people = markers.map((marker) => marker.one);
-  cluster.shortName = clusterName(people);
+  cluster.shortName = clusterName(people, words);
   const size = people.length < 10 ? 36 : people.length < 100 ? 42 : 50;
   return namedIcon('carte-cluster', cluster.shortName, size, element('span', {}, String(people.length)));
 }
 
-function clustersOf(markers) {
+function clustersOf(markers, words) {
   L.MarkerCluster.mergeOptions({ keyboard: false });
   // Without animation each move is done when the call returns: the walk can then go on.
   return L.markerClusterGroup({
@@ -114,7 +114,7 @@ function clustersOf(markers) {
     spiderfyOnMaxZoom: false,
     zoomToBoundsOnClick: false,
     maxClusterRadius: 32,
-    iconCreateFunction: clusterIcon,
+    iconCreateFunction: (cluster) => clusterIcon(cluster, words),
     spiderLegPolylineOptions: { className: 'carte-leg', interactive: false },
   }).addLayers(markers);
 }
@@ -341,7 +341,7 @@ async function carte(map, options) {
   root.classList.add('is-live');
   map.invalidateSize({ animate: false });
   L.geoJSON(land, { interactive: false, style: { className: 'carte-land' } }).addTo(map);
-  const clusters = clustersOf(markers);
+  const clusters = clustersOf(markers, options.words);
   viewsOn(root, map, options.views);
   clusters.addTo(map);
   holder.setAttribute('role', 'region');
