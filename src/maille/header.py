@@ -179,7 +179,7 @@ class _Reader:
 
 _NOT_KEYS = (
     "l'en-tête n'est pas une suite de lignes « clé: valeur »",
-    "écrivez par exemple « nom: CoCoShaker », avec une espace après les deux-points",
+    "écrivez par exemple « nom: Exemple », avec une espace après les deux-points",
 )
 _SECOND = (
     "une ligne --- ou ... coupe ces clés en deux",
@@ -278,7 +278,7 @@ _SYNTAX: dict[str, tuple[str, str]] = dict.fromkeys(
     ),
     "while parsing a flow sequence": (
         "un crochet [ est ouvert ici et jamais refermé",
-        "fermez-le, et séparez les valeurs par des virgules : [FT44, Fondation 44]",
+        "fermez-le, et séparez les valeurs par des virgules : [ABC, Ancien nom]",
     ),
     "while parsing a flow mapping": (
         "une accolade { est ouverte ici et jamais refermée",

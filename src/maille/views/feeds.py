@@ -168,7 +168,7 @@ def _before(entry: Entry) -> str:
 
 
 def _when(entry: Occasion) -> str:
-    """Return « 13 avril 2023, 13:00–14:30, Amiens », or as much of it as is known."""
+    """Return « 13 avril 2023, 13:00–14:30, Albi », or as much of it as is known."""
     days = [french(entry.date), *([french(entry.last_day)] if entry.last_day else [])]
     hours = [f"{hour:%H:%M}" for hour in (entry.starts_at, entry.ends_at) if hour]
     zone = f" ({entry.time_zone})" if hours and entry.time_zone else ""

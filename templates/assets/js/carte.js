@@ -41,7 +41,7 @@ function enumerate(names) {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} et ${names.at(-1)}`;
 }
 
-/* « du Puy-en-Velay », « d’Amiens », « aux Sables-d’Olonne »: a preposition before a town. */
+/* « du Puy-en-Velay », « d’Albi », « aux Sables-d’Olonne »: a preposition before a town. */
 function before(preposition, town) {
   const [article] = /^Les? /.exec(town) ?? [''];
   const rest = town.slice(article.length);

@@ -1,0 +1,91 @@
+"""The proper names of the first network, read from its own content, so that the list stays true."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import json
+import lzma
+import re
+from collections.abc import Iterator
+
+from build import KINDS
+from maille import kinds
+from maille.config import read_config
+from maille.discover import discover, read_config_file
+from maille.kind import Entry
+from maille.kinds.catalyser import Catalyser
+from maille.kinds.newsletter import Newsletter
+from maille.kinds.projet import Projet
+from maille.kinds.vocabulaire import Vocabulaire
+from maille.kinds.webinaire import Webinaire
+from maille.occasion import Occasion
+from maille.parse import parse
+from maille.text import without_accents
+from maille.validate import validate
+from tests.building import ROOT
+
+# What names something in the content, and is an ordinary phrase of French or a body that the engine
+# owes a credit for its data.
+ALLOWED = frozenset({"insee", "ign", "mode d emploi"})
+WORD = re.compile(r"[^\W_]+")
+# Capitals inside or digits: RAMEAU and Aide80 are words that only names have, « Maison » is not.
+# A word of a sentence, not a piece of an address.
+PROSE = re.compile(r"(?<![\w./@-])[^\W\d_]+(?![\w/@-]|\.\w)")
+SHAPED = re.compile(r"\w+[A-ZÀ-Þ0-9]\w*")
+
+
+@functools.cache
+def names_of_the_first() -> frozenset[str]:
+    """Return the names as folded phrases, and apart the words of them that only names have."""
+    config, _ = read_config(read_config_file(ROOT))
+    assert config
+    site_kinds = kinds.load(KINDS)
+    documents, _ = parse(discover(ROOT, site_kinds).sources)
+    entries = validate(documents, site_kinds).entries
+    whole = {config.name, config.short_name, *(n for entry in entries for n in _names(entry))}
+    apart = {w for name in whole for w in WORD.findall(name) if len(w) > 3 and SHAPED.fullmatch(w)}
+    prose = " ".join(entry.body.text for entry in entries)
+    ordinary = {word for word in PROSE.findall(prose) if word.islower()}
+    phrases = {" ".join(map(fold, WORD.findall(name))) for name in (*whole, *apart)}
+    return frozenset(phrases - {fold(word) for word in ordinary} - _places() - ALLOWED)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of the first network that stand in a text, whatever their case."""
+    words = f" {' '.join(map(fold, WORD.findall(text)))} "
+    return sorted(name for name in names_of_the_first() if f" {name} " in words)
+
+
+def fold(word: str) -> str:
+    return without_accents(word).casefold()
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    match entry:
+        case Catalyser():
+            yield from (entry.name, *entry.other_names, *(role.name for role in entry.people))
+        case Projet():
+            yield from (*entry.names, *entry.holders, *entry.partners, *entry.supported_by)
+        case Newsletter():
+            yield from [entry.origin.publisher] if entry.origin else []
+        case Vocabulaire() if entry.slug == "acteurs":
+            yield from (term.name for term in entry.terms)
+    if isinstance(entry, Occasion):
+        yield from entry.organisers
+    if isinstance(entry, Webinaire):
+        yield from (one.name for one in entry.speakers)
+        yield from (one.structure for one in entry.speakers if one.structure)
+
+
+@functools.cache
+def _places() -> frozenset[str]:
+    """Return what the gazetteer names, as folded phrases and word by word."""
+    data = importlib.resources.files("maille") / "data"
+    rows = lzma.decompress((data / "communes.tsv.xz").read_bytes()).decode().splitlines()
+    tables = json.loads((data / "territoires.json").read_bytes())
+    named = [one["name"] for table in tables.values() for one in table]
+    phrases = [
+        list(map(fold, WORD.findall(n))) for n in (*named, *(r.split("\t")[1] for r in rows))
+    ]
+    return frozenset((*map(" ".join, phrases), *(word for words in phrases for word in words)))

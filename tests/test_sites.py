@@ -1,0 +1,295 @@
+"""Another network: the same engine and templates, none of the words or names of the first."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import uuid
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import html5lib
+import icalendar
+import pytest
+
+from build import KINDS, VIEWS
+from maille.pipeline import Definition, Options, build_site
+from tests.building import ROOT, TODAY
+from tests.names import names_in, names_of_the_first
+
+SITE = ROOT / "tests/sites/veilleurs"
+ATOM = "{http://www.w3.org/2005/Atom}"
+IDENTITY = uuid.UUID("7b0c8d52-6f0e-4c7a-9a55-2f1f3f7b6c10")
+
+
+def copied(folder: Path) -> Path:
+    """Copy the small network, with the templates that it takes over, as its guide says to do."""
+    shutil.copytree(SITE, folder)
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    return folder
+
+
+def run(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "build.py", *arguments, "--date", TODAY.isoformat()],
+        cwd=site,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = copied(tmp_path_factory.mktemp("reseau") / "veilleurs")
+    done = run(site)
+    assert done.returncode == 0, done.stderr
+    return site / "output"
+
+
+def page(output: Path, address: str) -> str:
+    return (output / address.strip("/") / "index.html").read_text(encoding="utf-8")
+
+
+def broken_links(output: Path) -> list[str]:
+    """Return the links, scripts, styles and anchors of the pages that lead to nothing."""
+    pages = {path: html5lib.parse(path.read_bytes()) for path in sorted(output.rglob("*.html"))}
+    anchors = {path: {one.get("id") for one in tree.iter()} for path, tree in pages.items()}
+    return [
+        f"{path.relative_to(output)}: {link}"
+        for path, tree in pages.items()
+        for link in _links(tree)
+        if not _leads(link, path, output, anchors)
+    ]
+
+
+def _links(tree: ET.Element) -> Iterator[str]:
+    for one in tree.iter():
+        yield from (one.attrib[name] for name in ("href", "src", "action") if name in one.attrib)
+
+
+def _leads(link: str, path: Path, output: Path, anchors: dict[Path, set[str | None]]) -> bool:
+    address = urlsplit(urljoin(f"/{path.relative_to(output).as_posix()}", link))
+    if address.scheme or address.netloc:
+        return True
+    target = output / unquote(address.path).lstrip("/")
+    target = target / "index.html" if address.path.endswith("/") else target
+    found = anchors.get(target)
+    return target.is_file() and (not address.fragment or not found or address.fragment in found)
+
+
+def test_checking_it_says_only_what_is_still_to_be_known(tmp_path: Path) -> None:
+    done = run(copied(tmp_path / "site"), "verifier")
+    assert done.returncode == 0, done.stderr
+    assert "Tout est en ordre" in done.stdout
+    assert "content/projets/essai-laisse-de-mer.md : la suite donnée" in done.stdout
+    assert "site.toml" not in done.stdout
+    assert not (tmp_path / "site/output").exists()
+
+
+def test_nothing_of_the_first_network_is_published(output: Path) -> None:
+    texts = [path for path in output.rglob("*") if path.suffix in READABLE]
+    assert len(texts) > 60
+    for path in texts:
+        text = unquote(path.read_text(encoding="utf-8"))
+        assert names_in(text) == [], path
+        # The folder of the records and the key of a tie are the form of the files, for every site.
+        rest = text.replace("catalysers/", "").replace('"catalyseur": "essai-', "")
+        assert "catalys" not in rest.casefold(), path
+
+
+READABLE = {".html", ".xml", ".json", ".geojson", ".csv", ".ics", ".txt", ".js"}
+
+
+def test_its_words_agree_and_its_addresses_follow(output: Path) -> None:
+    home, directory, atlas = (page(output, at) for at in ("/", "/vigies/", "/carte/"))
+    assert "3 vigies recensées" in home
+    assert "Une vigie, c’est quoi" in home
+    assert "2 gestes, un même métier" in home
+    assert "<h1>Répertoire</h1>" in directory
+    assert 'data-un="vigie" data-plusieurs="vigies" data-accord="e"' in directory
+    assert "<legend>Statuts</legend>" in directory
+    assert "Carte des vigies" in atlas
+    assert "Vigies placées, une par une" in atlas
+    assert "1 vigie recensée" in page(output, "/gestes/guetter/")
+    assert "Vigies citées" in page(output, "/projets/essai-laisse-de-mer/")
+    assert "D’autres vigies à La Réunion" in page(output, "/vigies/essai-cabane-rouge/")
+    assert "/sorties/essai-grande-maree/" in page(output, "/sorties/")
+    assert "Fondatrice, selon" in page(output, "/vigies/essai-cabane-rouge/")
+    assert "Licence d’essai 1.0" in page(output, "/donnees/")
+    assert "licence à confirmer" not in home
+    assert "démonstration" not in home
+    [script] = output.glob("assets/carte/*.js")
+    assert '"words": ["vigie", "vigies"]' in script.read_text(encoding="utf-8")
+
+
+def test_its_exports_bear_its_word(output: Path) -> None:
+    data = json.loads((output / "donnees/vigies.json").read_bytes())
+    assert data["vigies"][0]["identifiant"] == "essai-bateau-bleu"
+    assert data["titre"].startswith("Répertoire")
+    assert (output / "donnees/vigies.csv").is_file()
+    assert len(json.loads((output / "carte/vigies.geojson").read_bytes())["features"]) == 2
+
+
+def test_hours_are_those_of_its_time_zone(output: Path) -> None:
+    calendar = icalendar.Calendar.from_ical((output / "agenda.ics").read_bytes())
+    starts = {str(one["SUMMARY"]): one.decoded("DTSTART") for one in calendar.walk("VEVENT")}
+    assert starts["Grande marée d’essai"].isoformat() == "2026-12-24T05:30:00+04:00"
+    assert starts["Veillée d’essai à Mayotte"].isoformat() == "2026-06-20T19:00:00+03:00"
+    assert starts["Lire l’horizon, essai"].isoformat() == "2026-04-09T18:00:00+04:00"
+
+
+def test_its_ids_are_made_from_its_own_identity(output: Path) -> None:
+    feed = ET.parse(output / "flux.xml").getroot()
+    ids = {one.findtext(f"{ATOM}id") for one in feed.iter(f"{ATOM}entry")}
+    assert f"urn:uuid:{uuid.uuid5(IDENTITY, 'actualite/essai-une-vague-de-trop')}" in ids
+    assert len(ids) == 6
+    assert (output / "voix/essai-radio-lagon/flux.xml").is_file()
+
+
+def test_no_link_leads_nowhere(output: Path) -> None:
+    assert broken_links(output) == []
+    (output / "projets/essai-seau-perce/index.html").rename(output / "ailleurs.html")
+    lost = broken_links(output)
+    (output / "ailleurs.html").rename(output / "projets/essai-seau-perce/index.html")
+    assert "projets/index.html: /projets/essai-seau-perce/" in lost
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('[mots.catalyseur]\nsingulier = "vigie"', "« catalyser »"),
+        ('[mots.page]\nadresse = "/pages/"', "adresse"),
+        ('[mots.catalyser]\nadresse = "vigies"', "adresse"),
+        ('[[presentation.liens]]\ntitre = "Rien"\nadresse = "/rien/"', "/rien/"),
+    ],
+)
+def test_wrong_words_are_told(tmp_path: Path, words: str, said: str) -> None:
+    site = copied(tmp_path / "site")
+    config = (site / "site.toml").read_text(encoding="utf-8")
+    before, _, _ = config.partition("[mots.catalyser]")
+    menuless = '[presentation]\ntitre = "A"\ntexte = "B"\n' if "presentation" in words else ""
+    (site / "site.toml").write_text(f"{before}{menuless}{words}\n", encoding="utf-8")
+    done = run(site, "verifier")
+    assert done.returncode == 1
+    assert any("site.toml" in line for line in done.stderr.splitlines())
+    assert said in done.stderr
+
+
+# --- A network that begins: whatever folder is empty or absent, whatever kind it leaves out ---
+
+FOLDERS = (
+    "catalysers",
+    "newsletters",
+    *(f"content/{name}" for name in ("actualites", "evenements", "pages", "projets", "webinaires")),
+    "content/vocabulaires",
+)
+BARE = "".join(
+    f"{line}\n"
+    for line in (
+        'nom = "Réseau d\'essai"',
+        'nom_court = "Essai"',
+        'accroche = "Par où commencer ?"',
+        'description = "Un réseau inventé qui commence."',
+        'adresse = "https://debut.example.org/"',
+        'fuseau = "America/Guadeloupe"',
+        'etat = "demonstration"',
+    )
+)
+
+
+def built(site: Path, kinds: tuple[str, ...] = KINDS) -> Path:
+    report = build_site(Definition(kinds, VIEWS), Options(site, site / "output", today=TODAY))
+    assert not report.failed, report.problems
+    return site / "output"
+
+
+def bare(folder: Path, *, folders: bool) -> Path:
+    """Make a network that has written its `site.toml` and nothing else."""
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    (folder / "site.toml").write_text(BARE, encoding="utf-8")
+    for name in FOLDERS if folders else ():
+        (folder / name).mkdir(parents=True)
+    return folder
+
+
+@pytest.mark.parametrize("folders", [True, False], ids=["empty", "absent"])
+def test_a_network_without_anything_yet_has_a_whole_site(tmp_path: Path, *, folders: bool) -> None:
+    output = built(bare(tmp_path / "site", folders=folders))
+    assert broken_links(output) == []
+    assert "Par où commencer" in page(output, "/")
+    assert "Aucune fiche n’est encore publiée ici" in page(output, "/catalyseurs/")
+    assert "<form" not in page(output, "/catalyseurs/")
+    for path in output.rglob("index.html"):
+        text = path.read_text(encoding="utf-8")
+        assert "<ul>\n</ul>" not in text.replace(" ", ""), path
+        assert "None" not in text, path
+
+
+# What names the entries of a folder, and goes with it.
+NAMERS = {
+    "catalysers": ("catalysers", "newsletters", "content"),
+    "content/projets": ("content/projets", "newsletters", "content/evenements"),
+}
+
+
+@pytest.mark.parametrize("folder", [name for name in FOLDERS if name != "content/vocabulaires"])
+def test_any_folder_may_be_missing(tmp_path: Path, folder: str) -> None:
+    site = copied(tmp_path / "site")
+    for name in NAMERS.get(folder, (folder,)):
+        shutil.rmtree(site / name)
+    without_links(site)
+    assert broken_links(built(site)) == []
+
+
+@pytest.mark.parametrize("kind", [*KINDS[2:], ""])
+def test_any_kind_but_two_may_be_left_out(tmp_path: Path, kind: str) -> None:
+    """A site keeps its vocabularies and its records; without `kind` here it keeps nothing else."""
+    left = tuple(name for name in KINDS[2:] if kind and name != kind)
+    site = bare(tmp_path / "site", folders=False)
+    assert broken_links(built(site, (*KINDS[:2], *left))) == []
+
+
+def without_links(site: Path) -> None:
+    """Take out of `site.toml` the menus and what leads to pages, as somebody who begins would."""
+    config = (site / "site.toml").read_text(encoding="utf-8")
+    kept = config.partition("[presentation]")[0]
+    (site / "site.toml").write_text(kept, encoding="utf-8")
+
+
+# --- The engine itself, and the templates that the next network copies ---
+
+# Style sheets are left out: `.point.carre` is a class, and « Point carré » a record.
+READ = [*(ROOT / "src").rglob("*.py"), ROOT / "build.py"] + [
+    path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".js", ".xml"}
+]
+
+
+@pytest.mark.parametrize("path", READ, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_proper_name_of_the_first_network_stands_in_the_software(path: Path) -> None:
+    assert names_in(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"""Letters are modelled on those of KatalyZe."""', "katalyze"),
+        ("# as Le RAMEAU says", "le rameau"),
+        ("écrivez par exemple nom: CoCoShaker", "cocoshaker"),
+        ("« Recycl’aide80 »", "recycl aide80"),
+        ("Réseau des catalyseurs\n    territoriaux", "reseau des catalyseurs territoriaux"),
+    ],
+)
+def test_a_proper_name_would_be_found(text: str, name: str) -> None:
+    assert name in names_in(text)
+
+
+def test_places_and_ordinary_words_are_no_proper_names() -> None:
+    assert not {"amiens", "catalyseur", "catalyseurs", "association"} & names_of_the_first()
+    assert len(names_of_the_first()) > 60
