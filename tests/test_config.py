@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from maille import kinds
 from maille.config import read_config
 from maille.model import SourceFile
 from maille.problems import Problem
@@ -63,3 +64,23 @@ def test_a_misspelt_key_is_told_once() -> None:
 def test_what_is_not_toml_is_told_where_it_breaks() -> None:
     [problem] = told('nom = "Réseau', "nom = Réseau")
     assert problem.line == line_of('nom = "Réseau')
+
+
+def test_a_type_keeps_the_words_that_site_toml_does_not_give() -> None:
+    words = '\n[mots.catalyser]\npluriel = "acteurs de l\'ESS"\nadresse = "/acteurs-ess/"\n'
+    config, problems = read_config(SourceFile("site.toml", (TEXT + words).encode()))
+    assert config, problems
+    before, project = kinds.load(("catalyser", "projet"))
+    named = config.naming(before)
+    assert (named.plural, named.prefix) == ("acteurs de l'ESS", "/acteurs-ess/")
+    assert (named.singular, named.title, named.folder) == ("catalyseur", "Annuaire", "catalysers")
+    assert named.file_name == "acteurs-de-l-ess"
+    assert config.naming(project) is project
+
+
+def test_pages_at_the_root_stay_there() -> None:
+    words = '\n[mots.page]\nadresse = "/pages/"\ntitre = "Textes"\n'
+    config, _ = read_config(SourceFile("site.toml", (TEXT + words).encode()))
+    [page] = kinds.load(("page",))
+    assert config
+    assert (config.naming(page).prefix, config.naming(page).title) == ("/", "Textes")

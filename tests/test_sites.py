@@ -129,6 +129,14 @@ def test_its_words_agree_and_its_addresses_follow(output: Path) -> None:
     assert '"words": ["vigie", "vigies"]' in script.read_text(encoding="utf-8")
 
 
+def test_a_key_that_two_lists_share_is_counted_in_each(output: Path) -> None:
+    """« guetter » is a practice of one record, and the profile of none."""
+    labels = html5lib.parse(page(output, "/vigies/"), namespaceHTMLElements=False).iter("label")
+    said = [" ".join("".join(label.itertext()).split()) for label in labels]
+    assert "Guetter 1" in said
+    assert "Guetteuse (une clé qui est aussi celle d’un geste) 0" in said
+
+
 def test_its_exports_bear_its_word(output: Path) -> None:
     data = json.loads((output / "donnees/vigies.json").read_bytes())
     assert data["vigies"][0]["identifiant"] == "essai-bateau-bleu"

@@ -1,0 +1,100 @@
+"""`docs/reprendre.md`, followed on a copy: what it says to type is typed, to do is done."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.building import ROOT
+from tests.names import names_in
+from tests.test_sites import broken_links, run
+
+GUIDE = (ROOT / "docs/reprendre.md").read_text(encoding="utf-8")
+COPIED = ("build.py", "site.toml", "docs", "catalysers", "newsletters", "content", "templates")
+WORDS = re.search(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+LISTS = ("acteurs", "cycles", "pratiques", "profils", "relations", "types-d-evenement")
+
+
+def commands(heading: str) -> str:
+    """Return the first commands that the guide gives under a heading."""
+    section = GUIDE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    found = re.search(r"```sh\n(.*?)```", section, re.DOTALL)
+    assert found, heading
+    return found[1]
+
+
+@pytest.fixture
+def emptied(tmp_path: Path) -> Path:
+    """A copy of this repository's site, after step 2 of the guide."""
+    for name in COPIED:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    subprocess.run(["bash", "-euc", commands("2. Vider")], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+def test_emptying_leaves_forms_lists_and_three_pages(emptied: Path) -> None:
+    kept = {path.name for path in (emptied / "content").rglob("*") if path.is_file()}
+    pages = {"accessibilite.md", "confidentialite.md", "mentions-legales.md"}
+    forms = {"_modele.md", "_modele.yaml"}
+    assert kept == {*pages, *forms, *(f"{name}.yaml" for name in LISTS)}
+    assert {path.name for path in (emptied / "catalysers").iterdir()} == {"README.md", "_modele.md"}
+
+
+def test_then_only_links_of_site_toml_are_to_be_mended(emptied: Path) -> None:
+    done = run(emptied, "verifier")
+    assert done.returncode == 1
+    told = [line for line in done.stderr.splitlines() if "n'est pas une page du site" in line]
+    assert told
+    assert all(line.startswith("site.toml") for line in told)
+    assert f"{len(told)} choses sont à corriger" in done.stderr
+
+
+def test_followed_to_the_end_it_gives_a_whole_site_of_another_network(emptied: Path) -> None:
+    rewrite_site_toml(emptied)
+    for name in LISTS:
+        terms = "termes:\n  - {cle: essai, nom: Essai}\n"
+        path = emptied / "content/vocabulaires" / f"{name}.yaml"
+        path.write_text(f"nom: Liste d'essai\nadresse: /{name}/\n{terms}", encoding="utf-8")
+    (emptied / "content/pages/mentions-legales.md").write_text(
+        "---\ntitre: Mentions légales\nresume: Essai.\n---\nEssai.\n", encoding="utf-8"
+    )
+    done = run(emptied)
+    assert done.returncode == 0, done.stderr
+    assert broken_links(emptied / "output") == []
+    assert (emptied / "output/structures/index.html").is_file()
+    for path in (emptied / "output").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert names_in(text) == [], path
+        assert "catalys" not in text, path
+
+
+def rewrite_site_toml(site: Path) -> None:
+    """Do what steps 3 and 4 say of `site.toml`, word for word where they give the words."""
+    text = (site / "site.toml").read_text(encoding="utf-8")
+    for key in ("nom", "nom_court", "accroche", "description", "texte"):
+        text = re.sub(rf'(?m)^{key} = ".*"', f'{key} = "Essai des passerelles"', text, count=1)
+    text = re.sub(r'(?m)^titre = ".*c\'est quoi \?"', 'titre = "Essai ?"', text)
+    text = text.replace("https://catalyseurs.example/", "https://passerelles.example/")
+    gone = "/la-catalyse-territoriale/|/le-reseau/"
+    text = re.sub(rf'\[\[[\w.]+\]\]\ntitre = ".*"\nadresse = "({gone})"\n', "", text)
+    assert WORDS
+    text = text.replace('adresse = "/catalyseurs/"', 'adresse = "/structures/"') + "\n" + WORDS[1]
+    (site / "site.toml").write_text(text, encoding="utf-8")
+
+
+def test_what_the_guide_names_exists() -> None:
+    """Files, folders and keys that it tells to keep or to change are where it says."""
+    named = re.findall(
+        r"`((?:templates|content|src|docs|\.github|catalysers|newsletters)/[^`*]*)`", GUIDE
+    )
+    assert len(named) > 8
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    workflow = (ROOT / ".github/workflows/verifier.yml").read_text(encoding="utf-8")
+    assert "\n  logiciel:\n" in workflow
+    assert workflow.index("\n  contenu:") < workflow.index("\n  logiciel:")
+    assert "bash .ci/run" in (ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8")
