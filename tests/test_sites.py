@@ -137,6 +137,11 @@ def test_a_key_that_two_lists_share_is_counted_in_each(output: Path) -> None:
     assert "Guetteuse (une clé qui est aussi celle d’un geste) 0" in said
 
 
+def test_terms_below_a_text_without_headings_skip_no_level(output: Path) -> None:
+    assert '<h2><span class="marker losange"' in page(output, "/qui-nous-sommes/")
+    assert "<h3" not in page(output, "/qui-nous-sommes/")
+
+
 def test_its_exports_bear_its_word(output: Path) -> None:
     data = json.loads((output / "donnees/vigies.json").read_bytes())
     assert data["vigies"][0]["identifiant"] == "essai-bateau-bleu"
