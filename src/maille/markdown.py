@@ -23,7 +23,7 @@ from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 
 from maille.intricate import NESTED, IntricateError, refuse_intricate
-from maille.model import Body, Heading, Link, Mark, RawHtml
+from maille.model import Body, Heading, Link, Mark, RawHtml, Shown
 from maille.text import slug
 
 # What may be marked: the end of each match is where the mark goes. Underlines are looked for apart:
@@ -40,6 +40,7 @@ _AFTER_UNDERLINED = re.compile(rf"{_SIGNS} | (?<=\S)(?={_UNDERLINE})", re.MULTIL
 _UNDERLINED = re.compile(_UNDERLINE)
 _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
+_BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*")  # what may stand before a heading
 _STASHED = re.compile("\x02[^\x03]*\x03")
 _ALIGNED = re.compile(r"text-align: (left|center|right);")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -191,7 +192,7 @@ class _Survey(Treeprocessor):
         self.anchors: dict[str, int] = {}  # with the last number that each was given
         self.headings: list[Heading] = []
         self.links: list[Link] = []
-        self.images: list[Link] = []
+        self.images: list[Shown] = []
         self.raw_html: list[RawHtml] = []
 
     def run(self, root: Element) -> None:
@@ -206,8 +207,13 @@ class _Survey(Treeprocessor):
                 self.find_tags(text)
         if tag in _HEADINGS:
             self.heading(element, int(tag[1]))
-        elif tag in {"a", "img"}:
-            self.link(element, "href" if tag == "a" else "src")
+        elif tag == "a":
+            target, mark = self.target(element, "href")
+            self.links.append(Link(target, mark.line, mark.column))
+        elif tag == "img":
+            target, mark = self.target(element, "src")
+            words = unescape(_MARK.sub("", element.get("alt", ""))).strip()
+            self.images.append(Shown(target, words, mark.line, mark.column))
         elif aligned := _ALIGNED.match(element.attrib.pop("style", "")):
             element.set("class", f"aligne-{aligned[1]}")
 
@@ -216,7 +222,11 @@ class _Survey(Treeprocessor):
         words = unescape(_MARK.sub("", typed)).strip()
         anchor = self.anchor(slug(words) or "partie")
         element.set("id", anchor)
-        self.headings.append(Heading(level, words, anchor, self.place(typed).line))
+        line = self.place(typed).line
+        start = self.line_starts[line - self.first_line]
+        before = _BEFORE.match(self.text, start)
+        assert before  # it may be empty
+        self.headings.append(Heading(level, words, anchor, line, len(before[0]) + 1))
 
     def anchor(self, base: str) -> str:
         """Return `base`, or `base-2` and so on, as no heading before bears it."""
@@ -227,16 +237,16 @@ class _Survey(Treeprocessor):
         self.anchors[name] = 1
         return name
 
-    def link(self, element: Element, attribute: str) -> None:
+    def target(self, element: Element, attribute: str) -> tuple[str, Mark]:
+        """Return where an element points to, and where that is typed."""
         typed = element.get(attribute, "")
         target = _STASHED.sub("…", unescape(_MARK.sub("", typed))).strip()
-        found = self.links if attribute == "href" else self.images
-        found.append(Link(target, self.place(typed).line))
         # What is refused is told by `parse`; here it loses its power.
         if is_admitted(target):
             element.set(attribute, target)
         else:
             del element.attrib[attribute]
+        return target, self.place(typed)
 
     def find_tags(self, text: str) -> None:
         for found in re.finditer("<(?=\ufdd0([0-9]+))", text):

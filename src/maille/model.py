@@ -37,20 +37,32 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of a body: its level (1 to 6), its text, the `id` it gets, its line."""
+    """A heading of a body: its level (1 to 6), its text, the `id` it gets, where it starts."""
 
     level: int
     text: str
     anchor: str
     line: int
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or an image of a body: where it points to, and the line it is typed on."""
+    """A link of a body: where it points to, and where that is typed."""
 
     target: str
     line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An image that a body shows: which, the words that stand for it, where its name is typed."""
+
+    target: str
+    alternative: str
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,7 @@ class Body:
     html: str
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
-    images: tuple[Link, ...] = ()
+    images: tuple[Shown, ...] = ()
     raw_html: tuple[RawHtml, ...] = ()
     first_line: int = 1
 

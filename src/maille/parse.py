@@ -11,9 +11,10 @@ from frontmatter.default_handlers import YAMLHandler
 
 from maille.decode import decode, line_at
 from maille.header import Header, read_header
+from maille.images import ADDRESS, FOLDER, name_of, typed
 from maille.intricate import IntricateError
 from maille.markdown import Converter, is_admitted
-from maille.model import Body, Document, Heading, Link, SourceFile
+from maille.model import Body, Document, Heading, Link, Shown, SourceFile
 from maille.problems import Level, Problem
 from maille.workers import shared_out
 
@@ -21,6 +22,7 @@ from maille.workers import shared_out
 _MORE_KEYS = re.compile(
     r"\n*[a-z_]+:(?=\s)(?:.*\n(?=[a-z_]+:\s|[ \t]|- |#|\n|-{3}))+-{3,}[ \t]*(\n|$)"
 )
+_FILE_NAME = re.compile(r"[^/:]+\.(?i:jpe?g|png|webp|gif|svg|heic|avif|tiff?|bmp)")
 _EMPTY = Body("", "")
 _WHERE = "mettez une ligne --- avant la première clé, et une autre après la dernière"
 
@@ -112,6 +114,7 @@ def _body(
         *source.raw_html(body),
         *source.layout(),
         *(found for heading in body.headings for found in source.heading(heading)),
+        *source.outline(body.headings),
         *(found for link in body.links for found in source.link(link)),
         *(found for image in body.images for found in source.image(image)),
     )
@@ -170,13 +173,14 @@ class _Source:
                 in_paragraph = not re.match(r"[ \t>#|]|[-*+] |\d+\.", text)
 
     def heading(self, heading: Heading) -> Iterator[Problem]:
-        words, line = heading.text, heading.line
+        words, line, column = heading.text, heading.line, heading.column
         typed, under = self.at(line), self.at(line + 1)
         if not words:
-            yield self.problem(line, 1, "ce titre est vide", "écrivez-le, ou effacez cette ligne")
+            hint = "écrivez-le, ou effacez cette ligne"
+            yield self.problem(line, column, "ce titre est vide", hint)
         elif not typed.startswith("#") and not re.match(r"[=-]+\s*$", under):
             message = f"le titre « {words} » est à l'intérieur d'une liste ou d'une citation"
-            yield self.problem(line, 1, message, "commencez-le au bord gauche")
+            yield self.problem(line, column, message, "commencez-le au bord gauche")
         elif re.match(r"[-*+>] |\d+\. ", words) and not typed.startswith("#"):
             message = f"la ligne {under.strip()} fait un titre de « {words} »"
             yield self.problem(line + 1, 1, message, "laissez une ligne vide au-dessus d'elle")
@@ -186,7 +190,20 @@ class _Source:
             hint = f"écrivez ## {words}" + (
                 f" (ou \\#{words} si ce n'est pas un titre)" if word else ""
             )
-            yield self.problem(line, 1, message, hint)
+            yield self.problem(line, column, message, hint)
+
+    def outline(self, headings: Iterable[Heading]) -> Iterator[Problem]:
+        """Yield the headings that skip a level: who listens to the page would look for it."""
+        above = 1  # the title of the page
+        for heading in headings:
+            if heading.level > above + 1 and heading.text:
+                message = (
+                    f"« {heading.text} » est un titre de niveau {heading.level}, "
+                    f"sans titre de niveau {above + 1} au-dessus de lui"
+                )
+                hint = f"écrivez {'#' * (above + 1)} {heading.text}"
+                yield self.problem(heading.line, heading.column, message, hint)
+            above = heading.level
 
     def link(self, link: Link) -> Iterator[Problem]:
         if is_admitted(link.target):
@@ -195,15 +212,36 @@ class _Source:
         message = f"« {shown} » n'est pas une adresse admise dans un lien"
         if not shown:
             message = "ce lien ne mène nulle part"
-        yield self.problem(link.line, self.column(link), message, _better(shown))
+        yield self.problem(link.line, link.column, message, _better(shown))
 
-    def image(self, image: Link) -> Iterator[Problem]:
-        message = f"l'image « {image.target} » ne peut pas encore être publiée"
-        yield self.problem(image.line, self.column(image), message, "retirez-la du texte")
+    def image(self, image: Shown) -> Iterator[Problem]:
+        """Yield what is wrong with an image, but whether its file exists, which `verify` tells."""
+        words, shown = image.alternative, " ".join(image.target.split())
+        if not words or _FILE_NAME.fullmatch(words):
+            message = "cette image n'a pas d'alternative : qui ne la voit pas ne saura rien d'elle"
+            if words:
+                message = f"« {words} » est un nom de fichier, pas une alternative"
+            hint = f"écrivez ![Ce que montre l'image]({shown}) ; si elle décore, retirez-la"
+            start = self.at(image.line).rfind("![", 0, image.column - 1) + 1
+            yield self.problem(image.line, start or image.column, message, hint)
+        if not (image.target.startswith(ADDRESS) and is_admitted(image.target)):
+            message = f"« {shown} » n'est pas l'adresse d'une image du site"
+            if re.match(r"(?i)(?:https?:)?//", shown):
+                message = f"« {shown} » est sur un autre site, qui saurait qui lit cette page"
+            yield self.problem(image.line, image.column, message, _at_home(shown))
 
-    def column(self, link: Link) -> int:
-        """Return where a target stands on its line; 1 when it is typed otherwise."""
-        return max(self.at(link.line).find(link.target), 0) + 1
+
+def _at_home(target: str) -> str:
+    """Return where to put an image that is not one of the site's, and what to type for it."""
+    if target.startswith(ADDRESS):
+        return f"écrivez {typed(name_of(target))}"
+    name = target.partition("?")[0].rpartition("/")[2]
+    if not _FILE_NAME.fullmatch(name):
+        name = "nom-du-fichier.jpg"
+    address = typed(f"{ADDRESS}{name_of(name)}")
+    if re.match(r"(?i)(?:https?:)?//", target):
+        return f"si vous en avez le droit, copiez-la dans {FOLDER}/ et écrivez {address}"
+    return f"mettez le fichier dans {FOLDER}/ et écrivez {address}"
 
 
 def _better(target: str) -> str:

@@ -134,7 +134,7 @@ def _unknown(
     if name in names.held:
         message = f"le projet « {heading.text} » est un brouillon : sa page n'est pas publiée"
         hint = "publiez-le (retirez « brouillon: oui »), ou retirez cette partie de la lettre"
-        yield Problem(letter.path, heading.line, 1, "", message, hint)
+        yield Problem(letter.path, heading.line, heading.column, "", message, hint)
         return
     known = {key: project.name for key, project in names.projects.items()}
     known |= {**names.usual, **own}
@@ -143,14 +143,18 @@ def _unknown(
     if close:
         hint = f"écrivez {enumerate_french(close)} ; sinon, {hint}"
     message = f"« {heading.text} » n'est le nom d'aucun projet"
-    yield Problem(letter.path, heading.line, 1, "", message, hint)
+    yield Problem(letter.path, heading.line, heading.column, "", message, hint)
 
 
 def _empty(letter: Newsletter, heading: Heading) -> Problem:
     message = f"la partie « {heading.text} » est vide"
-    return Problem(letter.path, heading.line, 1, "", message, "écrivez-la, ou retirez ce titre")
+    return Problem(
+        letter.path, heading.line, heading.column, "", message, "écrivez-la, ou retirez ce titre"
+    )
 
 
 def _twice(letter: Newsletter, heading: Heading, first: Heading) -> Problem:
     message = f"« {heading.text} » a déjà une partie dans cette lettre, à la ligne {first.line}"
-    return Problem(letter.path, heading.line, 1, "", message, "réunissez les deux parties")
+    return Problem(
+        letter.path, heading.line, heading.column, "", message, "réunissez les deux parties"
+    )
