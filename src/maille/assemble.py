@@ -10,6 +10,7 @@ from maille.config import Config
 from maille.dates import french
 from maille.fields import TerritoryCode
 from maille.geo import Gazetteer, Territory
+from maille.images import Album
 from maille.kind import Entry, Key, Kind, Located, Validated, owner, roles
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
@@ -33,6 +34,7 @@ class Frame:
     with_drafts: bool = False
     files: Mapping[str, bytes] = field(default_factory=dict)
     base_url: str = "/"
+    album: Album = field(default_factory=Album)
 
 
 def assemble(
@@ -79,6 +81,7 @@ def assemble(
         base_url=frame.base_url,
         faulty=faulty,
         aside=(*waiting, *validated.partial),
+        album=frame.album,
     )
     return site, softened(problems, {entry.path for entry in waiting})
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from maille.images import FOLDER as IMAGES
 from maille.kind import Kind, owner
 from maille.model import SourceFile
+from maille.pixels import WEIGHT_LIMIT
 from maille.problems import Problem
 
 CONFIG_FILE = "site.toml"
@@ -16,32 +18,37 @@ CONFIG_FILE = "site.toml"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What lies in the content folders: files to read, files left aside with the reason."""
+    """What lies in the content folders: texts and images, files left aside with the reason."""
 
     sources: tuple[SourceFile, ...]
     ignored: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
+    images: tuple[SourceFile, ...] = ()
 
 
 def discover(root: Path, kinds: Iterable[Kind]) -> Found:
-    """Return the files that the kinds own below `root`, in an order that no machine changes.
+    """Return the files that the kinds own below `root`, and the images, in an order of their own.
 
     Symbolic links, pipes and devices are problems and are never opened. Raises OSError when a
     folder or a file cannot be read.
     """
     owners = tuple(kinds)
     sources: list[SourceFile] = []
+    images: list[SourceFile] = []
     ignored: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    for path in _walk(root, sorted({kind.folder.split("/")[0] for kind in owners})):
+    folders = {folder.split("/")[0] for folder in (IMAGES, *(kind.folder for kind in owners))}
+    for path in _walk(root, sorted(folders)):
         name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
         if path.is_symlink() or not path.is_file():
             problems.append(_not_a_file(name))
         elif reason := _left_aside(name, owners):
             ignored.append((name, reason))
+        elif _is_image(name):
+            images.append(SourceFile(name, _start(path)))
         else:
             sources.append(SourceFile(name, path.read_bytes()))
-    return Found(tuple(sources), tuple(ignored), tuple(problems))
+    return Found(tuple(sources), tuple(ignored), tuple(problems), tuple(images))
 
 
 def read_config_file(root: Path) -> SourceFile:
@@ -72,15 +79,28 @@ def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
                 yield path
 
 
+def _is_image(path: str) -> bool:
+    return path.startswith(f"{IMAGES}/")
+
+
+def _start(path: Path) -> bytes:
+    """Return the bytes of a file, of which no more is read than shows that it is too heavy."""
+    with path.open("rb") as file:
+        return file.read(WEIGHT_LIMIT + 1)
+
+
 def _left_aside(path: str, kinds: Iterable[Kind]) -> str:
     """Return why a file is not content, or "" when it is."""
     name = path.rpartition("/")[2]
     kind = owner(path, kinds)
     hidden = any(part.startswith(".") for part in path.split("/"))
-    if hidden or name.startswith("~$") or name.endswith(("~", ".swp", ".bak")):
+    windows = name.casefold() in {"thumbs.db", "desktop.ini"}
+    if hidden or windows or name.startswith("~$") or name.endswith(("~", ".swp", ".bak")):
         return "fichier d'un logiciel, pas du contenu"
     if name.casefold() == "readme.md":
         return "mode d'emploi du dossier"
+    if _is_image(path):
+        return ""
     if name.startswith("_"):
         return "modèle à copier"
     if kind is None:

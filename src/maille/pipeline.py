@@ -1,6 +1,6 @@
 """The way from a folder of Markdown to a published site, one step after the other.
 
-discover → parse → validate → assemble → plan → verify → (the gate) → render → write
+discover → parse → illustrate → validate → assemble → plan → verify → (the gate) → render → write
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import datetime
 import importlib.resources
 import zoneinfo
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from maille.assets import addresses
 from maille.config import Config, read_config
 from maille.discover import CONFIG_FILE, Found, discover, read_config_file, read_folder
 from maille.geo import Gazetteer
+from maille.illustrate import illustrate
+from maille.images import Album, name_at
 from maille.kind import Entry, Kind
 from maille.parse import parse
 from maille.plan import plan
@@ -92,16 +94,18 @@ def build_site(
     watch("discover")
     found = discover(options.root, site_kinds)
     watch("parse")
-    documents, parse_problems = parse(found.sources, options.processes)
+    texts, parse_problems = parse(found.sources, options.processes)
+    documents, album, image_problems = illustrate(texts, found.images)
     watch("validate")
     validated = validate(documents, site_kinds)
-    early = (*config_problems, *found.problems, *parse_problems, *validated.problems)
+    read = (*found.problems, *parse_problems, *image_problems)
+    early = (*config_problems, *read, *validated.problems)
     if config is None:
-        return _report(found, early, validated.entries)
+        return _report(found, early, validated.entries, album)
 
     watch("assemble")
-    frame = _frame(config, site_kinds, options)
-    unread = {source.path for source in found.sources} - {read.path for read in documents}
+    frame = _frame(config, site_kinds, options, album)
+    unread = {source.path for source in found.sources} - {text.path for text in texts}
     site, assemble_problems = assemble(validated, unread, frame)
     watch("plan")
     assets = read_folder(options.root / "templates" / "assets")
@@ -111,17 +115,17 @@ def build_site(
     watch("verify")
     problems = ordered((*early, *assemble_problems, *verify(plans, site)))
     if errors(problems) or not options.publish:
-        return _report(found, problems, validated.entries, site=site)
+        return _report(found, problems, validated.entries, album, site=site)
 
     watch("render")
     templates = options.root / "templates"
     artefacts = render(plans, site, templates, asset_addresses, options.processes)
     watch("write")
     published = publish(artefacts, options.output, protected=options.root)
-    return _report(found, problems, validated.entries, site=site, published=published)
+    return _report(found, problems, validated.entries, album, site=site, published=published)
 
 
-def _frame(config: Config, site_kinds: tuple[Kind, ...], options: Options) -> Frame:
+def _frame(config: Config, site_kinds: tuple[Kind, ...], options: Options, album: Album) -> Frame:
     return Frame(
         config,
         tuple(config.naming(kind) for kind in site_kinds),
@@ -130,6 +134,7 @@ def _frame(config: Config, site_kinds: tuple[Kind, ...], options: Options) -> Fr
         options.with_drafts,
         vendor.read(),
         options.base_url,
+        album,
     )
 
 
@@ -154,6 +159,7 @@ def _report(
     found: Found,
     problems: tuple[Problem, ...],
     entries: tuple[Entry, ...],
+    album: Album,
     *,
     site: Site | None = None,
     published: Published | None = None,
@@ -162,13 +168,41 @@ def _report(
     wrong = {problem.path for problem in errors(problems)}
     good = {entry.path for entry in entries} - wrong
     waiting = {one.path for one in held} & good
+    texts = [entry for entry in entries if entry.path in good - waiting]
+    images = [image.path for image in found.images if image.path not in wrong]
+    shown, idle, unseen = _fates(images, album, good - waiting)
     return Report(
         ordered(problems),
-        tuple(source.path for source in found.sources if source.path not in good),
-        tuple(one for one in held if one.path in waiting),
-        found.ignored,
-        Counter(entry.kind_name for entry in entries if entry.path in good - waiting),
-        len(found.sources) + len(found.ignored),
+        tuple(
+            source.path
+            for source in (*found.sources, *found.images)
+            if source.path not in {*good, *images}
+        ),
+        (*(one for one in held if one.path in waiting), *idle),
+        (*found.ignored, *unseen),
+        Counter((*(entry.kind_name for entry in texts), *("image" for _ in shown))),
+        len(found.sources) + len(found.images) + len(found.ignored),
         (*_unknowns(site), *((e.path, words) for e in entries for words in e.unknowns())),
         published,
     )
+
+
+def _fates(
+    images: Iterable[str], album: Album, published: Container[str]
+) -> tuple[list[str], list[Held], list[tuple[str, str]]]:
+    """Return the images (by path) that are published, that wait with their texts, that none shows.
+
+    `published` are the paths of the texts that are.
+    """
+    shown: list[str] = []
+    idle: list[Held] = []
+    unseen: list[tuple[str, str]] = []
+    for path in images:
+        texts = album.shown_by[name_at(path)]
+        if any(text in published for text in texts):
+            shown.append(path)
+        elif texts:
+            idle.append(Held(path, "le texte qui la montre n'est pas publié"))
+        else:
+            unseen.append((path, "aucun texte ne montre cette image"))
+    return shown, idle, unseen

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from maille.site import FilePlan, Plan, Site
+from maille.images import name_of, path_at
+from maille.site import FilePlan, ImagePlan, Plan, Site
 from maille.views import View, overview
 
 
@@ -15,4 +16,17 @@ def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tupl
     """
     plans = tuple(item for view in views for item in view(site))
     files = (FilePlan(address, data, f"templates{address}") for address, data in assets.items())
-    return (*plans, *overview.plan(site, plans), *files)
+    return (*plans, *overview.plan(site, plans), *_images(site), *files)
+
+
+def _images(site: Site) -> Iterator[ImagePlan]:
+    """Yield the files of the images that published texts show; two equal files are one."""
+    entries = (entry for group in site.entries.values() for entry in group)
+    named = {name_of(shown.target) for entry in entries for shown in entry.body.images}
+    told: set[str] = set()
+    for name in sorted(named & site.album.images.keys()):
+        image = site.album.images[name]
+        for variant in image.variants():
+            if variant.address not in told:
+                told.add(variant.address)
+                yield ImagePlan(variant.address, image, variant, path_at(name))

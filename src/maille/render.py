@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 from maille.config import Config
 from maille.dates import french
 from maille.model import Artefact, Body
+from maille.pixels import encoded
 from maille.policy import content_security_policy
-from maille.site import FilePlan, PagePlan, Plan, Site
+from maille.site import FilePlan, ImagePlan, PagePlan, Plan, Site
 from maille.typography import french as french_text
 from maille.typography import french_html
 from maille.urls import absolute, base_path, file_of
@@ -25,6 +26,8 @@ from maille.workers import shared_out
 
 # Names, summaries and the words around them come back on many pages.
 TEXTS_KEPT = 20_000
+
+_CANDIDATES = re.compile(r'(?<=<source srcset=")[^"]+')  # the files that a browser chooses from
 
 
 def render(
@@ -109,6 +112,8 @@ def _globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any
 def _artefact(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact:
     if isinstance(plan, FilePlan):
         return Artefact(file_of(plan.address), plan.data)
+    if isinstance(plan, ImagePlan):
+        return Artefact(file_of(plan.address), encoded(plan.image, plan.variant))
     text = environment.get_template(plan.template).render(
         **plan.context,
         page=plan,
@@ -146,6 +151,7 @@ def _asset(path: str, known: Mapping[str, str], base: str) -> str:
 
 
 def _prose(html: str, base: str) -> Markup:
-    """Return the HTML of a body, with French typography and the base path in its links."""
-    linked = re.sub(r'(<a href=")/', rf"\g<1>{base}", html)
+    """Return the HTML of a body, with French typography and the base path in its addresses."""
+    linked = re.sub(r'(<(?:a href|img src|source srcset)=")/', rf"\g<1>{base}", html)
+    linked = _CANDIDATES.sub(lambda found: found[0].replace(", /", f", {base}"), linked)
     return Markup(french_html(linked))  # noqa: S704 - made by our converter, which lets no tag pass

@@ -41,6 +41,7 @@ class _Handler(SimpleHTTPRequestHandler):
         **SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript; charset=utf-8",
         ".geojson": "application/geo+json",
+        ".webp": "image/webp",
         ".woff2": "font/woff2",
         ".html": "text/html; charset=utf-8",
         ".css": "text/css; charset=utf-8",

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from maille.config import Config
 from maille.geo import Gazetteer, Territory
+from maille.images import Album, Image, Variant
 from maille.kind import Entry, Key, Kind
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
@@ -74,6 +75,7 @@ class Site:
     faulty: frozenset[Key] = frozenset()
     base_url: str = "/"
     aside: tuple[Entry, ...] = ()
+    album: Album = field(default_factory=Album)
 
     @functools.cached_property
     def _by_key(self) -> Mapping[Key, Entry]:
@@ -197,4 +199,14 @@ class FilePlan:
     source: str = ""
 
 
-Plan = PagePlan | FilePlan
+@dataclass(frozen=True, slots=True)
+class ImagePlan:
+    """A file to come of an image of content: resized only once nothing is wrong anywhere."""
+
+    address: str
+    image: Image
+    variant: Variant
+    source: str = ""
+
+
+Plan = PagePlan | FilePlan | ImagePlan

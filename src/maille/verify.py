@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from maille.images import ADDRESS, FOLDER, name_of, typed
 from maille.kind import Entry
-from maille.model import Link
+from maille.model import Link, Shown
 from maille.problems import Problem, enumerate_french, nearest, softened
-from maille.site import PagePlan, Plan, Site
+from maille.site import ImagePlan, PagePlan, Plan, Site
 from maille.urls import file_of
 
 
 def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
     """Return the clashes of addresses, and the broken links of the content and of the menus."""
     every = tuple(plans)
-    pages = {plan.address: plan for plan in every}
-    found = (*_clashes(every), *_broken_links(site, pages), *_broken_menus(site, pages))
+    pages = {plan.address: plan for plan in every if not isinstance(plan, ImagePlan)}
+    links = (*_broken_links(site, pages), *_missing_images(site), *_broken_menus(site, pages))
+    found = (*_clashes(every), *links)
     return softened(found, {held.path for held in site.held})
 
 
@@ -65,14 +67,33 @@ def _lost(entry: Entry, link: Link, address: str, pages: Iterable[str]) -> Probl
     close = nearest(address, pages)
     hint = f"vouliez-vous dire {enumerate_french(close)} ?" if close else _LOOK
     message = f"le lien {link.target} ne mène à aucune page du site"
-    return Problem(entry.path, link.line, 1, "", message, hint)
+    return Problem(entry.path, link.line, link.column, "", message, hint)
 
 
 def _no_heading(entry: Entry, link: Link, address: str, known: Iterable[str]) -> Problem:
     close = [f"{address}#{near}" for near in nearest(link.target.partition("#")[2], known)]
     hint = f"vouliez-vous dire {enumerate_french(close)} ?" if close else _LOOK
     message = f"le lien {link.target} vise un titre qui n'existe pas"
-    return Problem(entry.path, link.line, 1, "", message, hint)
+    return Problem(entry.path, link.line, link.column, "", message, hint)
+
+
+def _missing_images(site: Site) -> Iterator[Problem]:
+    """Yield the images of the bodies that are no file; `parse` tells those of other places."""
+    entries = (entry for group in site.entries.values() for entry in group)
+    for entry in (*entries, *site.aside):
+        for shown in entry.body.images:
+            name = name_of(shown.target)
+            if name.startswith(ADDRESS) and name not in site.album.shown_by:
+                yield _missing_image(entry, shown, site.album.shown_by)
+
+
+def _missing_image(entry: Entry, shown: Shown, names: Iterable[str]) -> Problem:
+    close = nearest(name_of(shown.target), names)
+    hint = f"mettez ce fichier dans {FOLDER}/, ou retirez l'image du texte"
+    if close:
+        hint = f"vouliez-vous dire {enumerate_french([typed(name) for name in close])} ?"
+    message = f"l'image {shown.target} n'est pas dans {FOLDER}/"
+    return Problem(entry.path, shown.line, shown.column, "", message, hint)
 
 
 def _broken_menus(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
