@@ -10,6 +10,7 @@ import pytest
 from maille import kinds
 from maille.discover import Found, discover, read_config_file, read_folder
 from maille.kind import owner
+from maille.pixels import WEIGHT_LIMIT
 
 KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "newsletter", "page"))
 
@@ -72,6 +73,40 @@ def test_a_file_left_aside_is_named_with_the_reason(tmp_path: Path, path: str, w
     assert name == path
     assert words in reason
     assert paths(tmp_path) == ["catalysers/x.md"]
+
+
+def test_images_are_read_apart_from_texts(tmp_path: Path) -> None:
+    write(tmp_path, "content/images/a.jpg", "content/images/2024/_DSC1.JPG", "content/images/b.md")
+    assert [image.path for image in found(tmp_path).images] == [
+        "content/images/2024/_DSC1.JPG",
+        "content/images/a.jpg",
+        "content/images/b.md",
+    ]
+    assert found(tmp_path).images[1].data == b"content/images/a.jpg"
+    assert found(tmp_path).sources == ()
+    assert found(tmp_path).ignored == ()
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "~$a.jpg", "Thumbs.db", "desktop.ini", "README.md"])
+def test_what_software_leaves_among_images_is_left_aside(tmp_path: Path, name: str) -> None:
+    write(tmp_path, f"content/images/{name}")
+    assert found(tmp_path).images == ()
+    assert [path for path, _ in found(tmp_path).ignored] == [f"content/images/{name}"]
+
+
+def test_no_more_of_an_image_is_read_than_shows_that_it_is_too_heavy(tmp_path: Path) -> None:
+    write(tmp_path, "content/images/a.jpg")
+    with (tmp_path / "content/images/a.jpg").open("wb") as file:
+        file.truncate(10**12)  # takes no room on the disk
+    assert len(found(tmp_path).images[0].data) == WEIGHT_LIMIT + 1
+
+
+def test_a_link_among_images_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "secret.jpg", "content/images/a.jpg")
+    (tmp_path / "content/images/lien.jpg").symlink_to(tmp_path / "secret.jpg")
+    (problem,) = found(tmp_path).problems
+    assert problem.path == "content/images/lien.jpg"
+    assert [image.path for image in found(tmp_path).images] == ["content/images/a.jpg"]
 
 
 def test_what_is_outside_the_content_is_not_looked_at(tmp_path: Path) -> None:

@@ -179,6 +179,17 @@ def test_images_are_found_with_their_line() -> None:
     assert [(image.target, image.line) for image in images] == [("x.png", 2), ("z.png", 6)]
 
 
+def test_links_images_and_headings_have_their_column() -> None:
+    text = "é [a](/x/)  [b]( </y/>)\n\n  ![i &amp; *j*](/images/z.png)\n\n> - ## T\n\nU\n---\n"
+    body = convert(text, 10)
+    assert [(link.line, link.column) for link in body.links] == [(10, 7), (10, 19)]
+    assert [(h.line, h.column) for h in body.headings] == [(14, 5), (16, 1)]
+    (image,) = body.images
+    assert (image.alternative, image.line, image.column) == ("i & *j*", 12, 18)
+    for line, column, target in ((10, 7, "/x/"), (10, 19, "/y/"), (12, 18, "/images/z.png")):
+        assert text.split("\n")[line - 10][column - 1 :].startswith(target)
+
+
 @pytest.mark.parametrize(
     "target",
     ["https://a.fr", "HTTP://a.fr/é?b=1&c#d", "mailto:a@b.fr?subject=c", "tel:+33123456789", "/",

@@ -242,13 +242,23 @@ def test_the_size_limit() -> None:
         ("![](/images/x.png)", 1, 1, "cette image n'a pas d'alternative"),
         ("a ![ &nbsp; ](/images/x.png)", 1, 3, "cette image n'a pas d'alternative"),
         ("a [b](/x/) ![IMG_1.JPG](/images/x.jpg)", 1, 12, "« IMG_1.JPG » est un nom de fichier"),
-        ("![i](https://exemple.fr/x.png)", 1, 6, "https://exemple.fr/x.png » est sur un autre site"),
+        (
+            "![i](https://exemple.fr/x.png)",
+            1,
+            6,
+            "https://exemple.fr/x.png » est sur un autre site",
+        ),
         ("![i](//exemple.fr/x.png)", 1, 6, "« //exemple.fr/x.png » est sur un autre site"),
         ("![i](data:image/png;base64,x)", 1, 6, "« data:image/png;base64,x » n'est pas l'adresse"),
         ("![i](/images/mon image.jpg)", 1, 6, "« /images/mon image.jpg » n'est pas l'adresse"),
         ("![i][r]\n\n[r]: /assets/x.png", 3, 6, "« /assets/x.png » n'est pas l'adresse"),
         ("### T", 1, 1, "« T » est un titre de niveau 3, sans titre de niveau 2 au-dessus de lui"),
-        ("## a\n\n#### T\n\n#### U", 3, 1, "« T » est un titre de niveau 4, sans titre de niveau 3"),
+        (
+            "## a\n\n#### T\n\n#### U",
+            3,
+            1,
+            "« T » est un titre de niveau 4, sans titre de niveau 3",
+        ),
         ("a\n[b](javascript:alert(1))", 2, 5, "« javascript:alert(1) » n'est pas une adresse"),
         ("[b][r]\n\n[r]: data:text/html,x", 3, 6, "« data:text/html,x » n'est pas"),
         ("[b]()", 1, 5, "ce lien ne mène nulle part"),
@@ -315,3 +325,40 @@ def test_no_body_makes_the_parser_fail(text: str) -> None:
         assert 1 <= problem.line <= 4 + text.count("\n")
         assert problem.column >= 1
         assert "\x02" not in problem.message
+
+
+# --- Images and headings -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("![](/images/a.jpg)", "![Ce que montre l'image](/images/a.jpg)"),
+        ("![i](https://exemple.fr/b/a.jpg?x=1)", "dans content/images/ et écrivez /images/a.jpg"),
+        ("![i](photos/a.jpg)", "mettez le fichier dans content/images/ et écrivez /images/a.jpg"),
+        ("![i](../images/a b.jpg)", "et écrivez /images/a%20b.jpg"),
+        ("![i](data:image/png;base64,AAAA)", "/images/nom-du-fichier.jpg"),
+        ("![i](/images/2024/a b.jpg)", "écrivez /images/2024/a%20b.jpg"),
+        ("### T", "écrivez ## T"),
+        ("## S\n\n###### T", "écrivez ### T"),
+    ],
+)  # fmt: skip
+def test_what_to_type_instead(text: str, hint: str) -> None:
+    assert hint in one(HEADER + text).hint
+
+
+@pytest.mark.parametrize("text", ["![Un pont](/images/a.jpg)", "[![Un pont](/images/a.jpg)](/x/)"])
+def test_an_image_with_its_alternative_is_admitted(text: str) -> None:
+    assert read(HEADER + text)[1] == ()
+
+
+@pytest.mark.parametrize("text", ["## a\n\n### b\n\n#### c\n\n## d\n\n### e", "a\n---\n\n### b"])
+def test_headings_in_order_are_admitted(text: str) -> None:
+    assert read(HEADER + text)[1] == ()
+
+
+def test_a_heading_that_skips_a_level_is_told_once() -> None:
+    assert [line for line, _, _ in in_body("#### a\n\n#### b\n\n##### c\n\n## d\n\n#### e")] == [
+        1,
+        9,
+    ]

@@ -29,7 +29,7 @@ def test_a_broken_link_is_told_at_its_line(site: Path, link: str, said: str, hin
     page.write_text(text, encoding="utf-8")
     [problem] = build(site, site / "output").problems
     assert problem.path == "content/pages/confidentialite.md"
-    assert problem.line == text.count("\n")
+    assert (problem.line, problem.column) == (text.count("\n"), 13)
     assert said in problem.message
     assert hint in problem.hint
 

@@ -18,7 +18,7 @@ from maille.kinds.evenement import Evenement
 from maille.kinds.vocabulaire import Vocabulaire
 from maille.kinds.webinaire import Webinaire
 from maille.model import Body, Document, Place, Precision
-from maille.site import FilePlan, PagePlan, Site
+from maille.site import FilePlan, PagePlan, Plan, Site
 from maille.views import agenda
 
 TODAY = datetime.date(2026, 11, 21)
@@ -75,7 +75,7 @@ def site_of(*entries: Entry, places: dict[str, Place] | None = None, **keys: Any
     )
 
 
-def plans(site: Site) -> dict[str, PagePlan | FilePlan]:
+def plans(site: Site) -> dict[str, Plan]:
     return {plan.address: plan for plan in agenda.plan(site)}
 
 

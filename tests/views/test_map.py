@@ -12,7 +12,7 @@ import pytest
 
 from maille import vendor
 from maille.model import Place, Precision
-from maille.site import FilePlan, PagePlan, Site
+from maille.site import FilePlan, PagePlan, Plan, Site
 from maille.views import map as map_view
 from tests.views.test_figure import ADDRESS, REUNION, TILES, network, record
 
@@ -33,7 +33,7 @@ FILES = {
 }
 
 
-def plans(site: Site) -> dict[str, PagePlan | FilePlan]:
+def plans(site: Site) -> dict[str, Plan]:
     return {plan.address: plan for plan in map_view.plan(site)}
 
 
