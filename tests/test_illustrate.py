@@ -13,7 +13,7 @@ import pytest
 from PIL import Image as Pillow
 
 from maille.illustrate import illustrate
-from maille.images import Album
+from maille.images import Album, Image
 from maille.markdown import Converter
 from maille.model import Document, SourceFile
 from maille.pipeline import Report
@@ -68,6 +68,7 @@ def test_an_image_is_found_however_its_name_is_typed() -> None:
     file = source("été 1/Photo (2).jpg", PHOTO)
     typed = "/images/%C3%A9te%CC%81%201/Photo%20(2).jpg"
     assert "/images/photo-2-" in html(f"![i]({typed})", file)
+    assert "/images/a-b-" in html("![i](/images/a&b.jpg)", source("a&b.jpg", PHOTO))
 
 
 # --- The album ------------------------------------------------------------------------------------
@@ -147,12 +148,14 @@ def test_an_image_is_published_on_pages_and_in_feeds(site: Path, tmp_path: Path)
     exif[0x8825] = {1: "N", 2: (48.0, 51.0, 0.0)}
     photo = site / "content/images/2024/Fête.jpg"
     photo.write_bytes(encode(halves(1600, 1200), "JPEG", exif=exif))
+    (site / "content/images/fête.jpg").write_bytes(photo.read_bytes())
     (site / "content/images/seule.png").write_bytes(encode(halves(), "PNG"))
     (site / "content/images/attente.png").write_bytes(encode(halves(), "PNG"))
     (site / "content/images/Thumbs.db").write_bytes(b"x")
     (site / "content/pages/essai.md").write_text(DRAFT, encoding="utf-8")
     shown = "![La fête](/images/2024/F%C3%AAte.jpg)"
     add(site, "content/pages/confidentialite.md", shown)
+    add(site, "content/pages/confidentialite.md", "![Encore elle](/images/fête.jpg)")
     add(site, "newsletters/2024-05.md", shown)
 
     first, second = tmp_path / "a", tmp_path / "b"
@@ -197,7 +200,7 @@ def test_an_image_is_published_on_pages_and_in_feeds(site: Path, tmp_path: Path)
     (addresses,) = re.findall(r'srcset="([^"]*)"', item)
     assert addresses == webp.get("srcset", "").replace("/reseau/", base)
 
-    assert report.counts["image"] == 1
+    assert report.counts["image"] == 2
     assert ("content/images/seule.png", "aucun texte ne montre cette image") in report.ignored
     assert "content/images/Thumbs.db" in dict(report.ignored)
     assert {held.path for held in report.held} == {
@@ -211,12 +214,13 @@ def test_what_is_wrong_with_images_is_told_where_it_is(site: Path) -> None:
     (site / "content/images/b.jpg").write_bytes(PHOTO[:2000])
     (site / "content/images/c.svg").write_text("<svg/>", encoding="utf-8")
     page = "content/pages/confidentialite.md"
+    published = Image("/images/a.jpg", PHOTO, 1600, 1200).variants()[0].address
     lines = [
         add(site, page, words)
         for words in (
             "Une ![image](/images/A.jpeg) absente",
-            "Un [lien](/images/a.jpg) vers une image",
-            "![B](/images/b.jpg) ![C](/images/c.svg)",
+            f"Un [lien]({published}) vers une image",
+            "![A](/images/a.jpg) ![B](/images/b.jpg) ![C](/images/c.svg)",
         )
     ]
     (site / "content/pages/essai.md").write_text(DRAFT, encoding="utf-8")

@@ -240,6 +240,7 @@ def test_the_size_limit() -> None:
         ("~~~python", 1, 1, "« ~~~python » n'est pas compris"),
         ("a\n\n![i](x.png)", 3, 6, "« x.png » n'est pas l'adresse d'une image du site"),
         ("![](/images/x.png)", 1, 1, "cette image n'a pas d'alternative"),
+        ("![i](/images/x.png) ![](/images/x.png)", 1, 21, "cette image n'a pas d'alternative"),
         ("a ![ &nbsp; ](/images/x.png)", 1, 3, "cette image n'a pas d'alternative"),
         ("a [b](/x/) ![IMG_1.JPG](/images/x.jpg)", 1, 12, "« IMG_1.JPG » est un nom de fichier"),
         (

@@ -209,6 +209,12 @@ def test_what_follows_an_image_in_its_file_is_not_published() -> None:
     assert not any(b"script" in encoded(image, variant) for variant in image.variants())
 
 
+def test_what_is_noted_in_an_image_is_not_published() -> None:
+    image = read(source("a.jpg", encode(halves(), "JPEG", comment=b"secret")))
+    assert b"secret" in image.data
+    assert not any(b"secret" in encoded(image, variant) for variant in image.variants())
+
+
 def png_of(width: int, height: int) -> bytes:
     """Return the start of a PNG that claims a size and holds one line of pixels."""
 
