@@ -148,7 +148,8 @@ def _resized(pixels: Pixels, size: tuple[int, int]) -> Pixels:
     from PIL.Image import Resampling
 
     profile = pixels.info.get("icc_profile")
-    pixels.draft(None, (2 * max(size), 2 * max(size)))  # a JPEG can be read at an eighth
+    short = min(size) * 3 // 2
+    pixels.draft(None, (short, short))  # a JPEG can be read at a half, a quarter or an eighth
     upright = _opaque(ImageOps.exif_transpose(pixels))
     small = _in_srgb(upright.resize(size, Resampling.LANCZOS, reducing_gap=3), profile)
     small.info.clear()
