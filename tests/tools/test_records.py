@@ -1,0 +1,73 @@
+"""The records of the benchmark are good ones: what they measure is a real build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from maille.fields import Part
+from maille.kinds.catalyser import KIND, Catalyser
+from maille.markdown import Converter
+from maille.model import SourceFile
+from maille.parse import parse_one
+from tests.building import build
+from tools.benchmarks.generate import write_site
+from tools.benchmarks.records import BYTES, markdown, records
+
+# A place is told once (`code_insee` would be a mistake), and nothing waits.
+LEFT_OUT = {"code_insee"}
+
+
+def test_the_engine_finds_nothing_wrong(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_site(records(20), site)
+    report = build(site, tmp_path / "output", publish=False)
+    assert report.problems == ()
+    there = len(list((site / KIND.folder).glob("essai-*.md")))
+    assert there == 20
+    assert report.counts["catalyser"] == len(list((site / KIND.folder).glob("[a-z]*.md")))
+    assert report.held == ()
+
+
+def test_every_key_of_the_kind_is_filled() -> None:
+    header = next(records(20)).header
+    assert set(header) == {info.alias for info in Catalyser.model_fields.values()} - LEFT_OUT
+    assert all(header.values())
+    for name in ("figures", "people", "ties", "sources"):
+        info = Catalyser.model_fields[name]
+        part: type[Part] = info.annotation.__args__[0]  # type: ignore[union-attr]
+        keys = {inner.alias for inner in part.model_fields.values()}
+        assert keys == {key for group in header[info.alias or ""] for key in group}, name
+
+
+def test_a_record_weighs_about_four_kilobytes() -> None:
+    for record in records(40):
+        assert abs(len(markdown(record).encode()) - BYTES) < BYTES / 20, record.slug
+
+
+def test_a_body_holds_what_texts_use() -> None:
+    record = next(records(20))
+    document, problems = parse_one(
+        SourceFile(f"catalysers/{record.slug}.md", markdown(record).encode()), Converter()
+    )
+    assert problems == ()
+    assert document
+    html = document.body.html
+    for tag in ("<h2", "<h3", "<ul>", "<ol>", "<table>", "<blockquote>", "<strong>", "<em>"):
+        assert tag in html, tag
+    assert sum(link.target.startswith("/catalyseurs/essai-") for link in document.body.links) == 3
+
+
+def test_the_same_records_each_time_and_no_two_alike() -> None:
+    made = [markdown(record) for record in records(20)]
+    assert made == [markdown(record) for record in records(20)]
+    bodies = [record.body for record in records(20)]
+    paragraphs = [block for body in bodies for block in body.split("\n\n") if len(block) > 200]
+    assert len(set(bodies)) == 20
+    assert len(set(paragraphs)) == len(paragraphs)
+
+
+def test_names_are_obviously_fictional() -> None:
+    for record in records(20):
+        assert record.header["nom"].startswith("Essai ")
+        assert "example.org" in record.header["site"]
+        assert record.header["courriel"].endswith("@example.org")

@@ -1,0 +1,197 @@
+"""Realistic catalysers that do not exist: all fields of the kind, about 4 kB of French Markdown.
+
+The same number of the same total is the same record, on any machine. A record is plain data, so
+that each generator can be given it in its own way.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import random
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from maille.geo import Commune, Gazetteer
+from maille.text import slug
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BYTES = 4000  # of the body and the header together
+WORDS: Mapping[str, list[str]] = tomllib.loads(
+    (Path(__file__).parent / "words.toml").read_text(encoding="utf-8")
+)
+RELATIONS = ("membre", "pionnier", "pilote", "temoin", "cite")
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record: its slug, its header by key as typed (`nom`, …), its body in Markdown."""
+
+    slug: str
+    header: Mapping[str, Any]
+    body: str
+
+
+def records(total: int) -> Iterator[Record]:
+    """Yield `total` records."""
+    gazetteer = _gazetteer()
+    known = gazetteer.communes.values()
+    communes = [one for one in known if one.latitude and one.intercommunalite]
+    random.Random(0).shuffle(communes)
+    names = [_name(number, communes[number % len(communes)]) for number in range(total)]
+    practices, profiles = _terms("pratiques"), _terms("profils")
+    for number, name in enumerate(names):
+        commune = communes[number % len(communes)]
+        draw = _Draw(random.Random(number + 1), commune.name)
+        others = [names[(number + step) % total] for step in (1, 7, 31)]
+        header = _header(draw, name, commune, gazetteer, others)
+        chosen = draw.random.sample(practices, 2)
+        header["profil"] = draw.random.choice(profiles)["cle"]
+        header["pratiques"] = [term["cle"] for term in chosen]
+        header["activites"] = [term["activites"][number % 4]["cle"] for term in chosen]
+        yield Record(slug(name), header, _body(draw, others, BYTES - len(_yaml(header).encode())))
+
+
+def markdown(record: Record) -> str:
+    """Return the file of a record as an editor of this site would write it."""
+    return f"---\n{_yaml(record.header)}---\n{record.body}"
+
+
+def _gazetteer() -> Gazetteer:
+    data = importlib.resources.files("maille") / "data"
+    files = ("communes.tsv.xz", "territoires.json", "departements.geojson")
+    return Gazetteer.read(*((data / name).read_bytes() for name in files))
+
+
+def _terms(vocabulary: str) -> list[dict[str, Any]]:
+    path = ROOT / "content" / "vocabulaires" / f"{vocabulary}.yaml"
+    terms: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["termes"]
+    return terms
+
+
+def _yaml(header: Mapping[str, Any]) -> str:
+    return yaml.dump(
+        dict(header), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000
+    )
+
+
+def _name(number: int, commune: Commune) -> str:
+    return f"Essai {number + 1:05} {WORDS['things'][number % len(WORDS['things'])]} {commune.name}"
+
+
+@dataclass(frozen=True)
+class _Draw:
+    """Draws sentences for one record, and fills them in."""
+
+    random: random.Random
+    place: str
+
+    def one(self, sentences: list[str]) -> str:
+        return self.fill(self.random.choice(sentences))
+
+    def some(self, sentences: list[str], number: int) -> list[str]:
+        return [self.fill(sentence) for sentence in self.random.sample(sentences, number)]
+
+    def fill(self, sentence: str) -> str:
+        return sentence.format(
+            place=self.place,
+            theme=self.random.choice(WORDS["themes"]),
+            partner=self.random.choice(WORDS["partners"]),
+            count=self.random.randint(6, 480),
+            year=self.random.randint(2009, 2024),
+        )
+
+
+def _header(
+    draw: _Draw, name: str, commune: Commune, gazetteer: Gazetteer, others: list[str]
+) -> dict[str, Any]:
+    """Return every key but those of the vocabularies.
+
+    `code_insee` would say the place a second time, which is a mistake.
+    """
+    department = gazetteer.departments[commune.department]
+    year, number = draw.random.randint(2019, 2024), str(draw.random.randint(1000, 9999))
+    return {
+        "nom": name,
+        "autres_noms": [f"Essai {name.split()[1]}"],
+        "profil": "",
+        "pratiques": [],
+        "activites": [],
+        "relation": draw.random.choice(RELATIONS),
+        "commune": commune.name,
+        "departement": commune.department,
+        "adresse": f"{draw.random.randint(1, 99)} rue de l'Essai",
+        "code_postal": commune.postcodes[0],
+        "latitude": commune.latitude,
+        "longitude": commune.longitude,
+        "territoires": [commune.department, department.region, commune.intercommunalite],
+        "site": f"https://{slug(name)}.example.org/",
+        "courriel": f"{slug(name)}@example.org",
+        "telephone": f"01 99 00 {number[:2]} {number[2:]}",  # a range kept for fiction
+        "resume": draw.one(WORDS["summaries"]),
+        "chiffres": [
+            {
+                "valeur": str(draw.random.randint(2, 900)),
+                "libelle": "participants aux ateliers d'essai",
+                "date": str(year),
+                "source": f"Rapport d'essai {year}",
+            }
+        ],
+        "personnes": [{"nom": "Personne Essai", "fonction": "présidente", "date": str(year)}],
+        "liens": [{"nature": "partenaire de", "catalyseur": slug(others[0])}],
+        "sources": [
+            {"titre": f"Rapport d'essai {year}", "date": f"{year}-06-15"},
+            {
+                "titre": f"Présentation de l'essai à {commune.name}",
+                "date": f"{year}-09",
+                "url": f"https://example.org/essais/{slug(name)}",
+                "consulte_le": "2025-03-02",
+            },
+        ],
+        "verifie_le": f"2025-{draw.random.randint(1, 12):02}-{draw.random.randint(1, 28):02}",
+        "mise_a_jour": f"2025-{draw.random.randint(1, 12):02}-{draw.random.randint(1, 28):02}",
+        "brouillon": "non",
+        "exemple": "non",
+    }
+
+
+_PLACES = (3, 6, 11)  # the blocks of a body that paragraphs follow, until it has its size
+
+
+def _body(draw: _Draw, others: list[str], size: int) -> str:
+    """Return prose of about `size` bytes: every element that the site's texts use."""
+    links = [f"[{name}](/catalyseurs/{slug(name)}/)" for name in others]
+    first, second, third, fourth = draw.random.sample(WORDS["headings"], 4)
+    blocks = [
+        draw.one(WORDS["openings"]) + " " + draw.one(WORDS["sentences"]),
+        f"## {first}",
+        _list("-", draw.some(WORDS["items"], 4)),
+        f"{draw.one(WORDS['sentences'])} Voir aussi {links[1]}.",
+        f"## {second}",
+        _table(draw),
+        f"> {draw.one(WORDS['quotes'])}",
+        f"## {third}",
+        f"### Avec {links[0]}",
+        _list("1.", draw.some(WORDS["items"], 3)),
+        f"## {fourth}",
+        f"Les comptes rendus sont sur [le site d'essai](https://example.org/), et chez {links[2]}.",
+    ]
+    for number, sentence in enumerate(draw.some(WORDS["sentences"], len(WORDS["sentences"]))):
+        if sum(len(block.encode()) + 2 for block in blocks) > size - len(sentence) // 2:
+            break
+        between = " " if number % 3 else "\n\n"  # three sentences make a paragraph
+        blocks[_PLACES[number // 3 % 3]] += between + sentence
+    return "\n\n".join(blocks) + "\n"
+
+
+def _list(sign: str, items: list[str]) -> str:
+    return "\n".join(f"{sign} {item}" for item in items)
+
+
+def _table(draw: _Draw) -> str:
+    rows = (f"| {row} |" for row in draw.some(WORDS["steps"], 4))
+    return "\n".join(("| Étape | Année | État |", "| --- | ---: | --- |", *rows))
