@@ -10,7 +10,7 @@ from maille.markdown import Converter
 from maille.model import SourceFile
 from maille.parse import parse_one
 from tests.building import build
-from tools.benchmarks.generate import write_site
+from tools.benchmarks.generate import write_maille
 from tools.benchmarks.records import BYTES, markdown, records
 
 # A place is told once (`code_insee` would be a mistake), and nothing waits.
@@ -19,7 +19,7 @@ LEFT_OUT = {"code_insee"}
 
 def test_the_engine_finds_nothing_wrong(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    write_site(records(20), site)
+    write_maille(records(20), site)
     report = build(site, tmp_path / "output", publish=False)
     assert report.problems == ()
     there = len(list((site / KIND.folder).glob("essai-*.md")))

@@ -1,36 +1,117 @@
 """Write the benchmark's records as the content of a site, outside the repository.
 
-    .venv/bin/python -m tools.benchmarks.generate 5000 /tmp/essai-5000
+    .venv/bin/python -m tools.benchmarks.generate 5000 /tmp/essai
+    .venv/bin/python -m tools.benchmarks.generate 5000 /tmp/essai-hugo --for hugo
 
-The folder is then a site of this engine: `python build.py --root /tmp/essai-5000`.
+The first folder is a site of this engine (`python build.py --root /tmp/essai`): a copy of that of
+this repository, with the records added. The others hold the same records for its peers, in the
+form that each reads, with the templates of `tools/benchmarks/peers/`.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from tools.benchmarks.records import ROOT, Record, markdown, records
+from tools.benchmarks.records import ROOT, Record, header_text, markdown, records, terms
 
-# What the site of the repository is made of: the records are added to it.
 PARTS = ("catalysers", "newsletters", "content", "templates")
+PEERS = Path(__file__).parent / "peers"
 
 
-def write_site(found: Iterable[Record], folder: Path) -> None:
+def write_maille(found: Iterable[Record], folder: Path) -> None:
     """Write a copy of this repository's site into the new `folder`, with the records added."""
     for name in PARTS:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "site.toml", folder)
     for record in found:
-        path = folder / "catalysers" / f"{record.slug}.md"
-        path.write_text(markdown(record), encoding="utf-8", newline="\n")
+        _write(folder / "catalysers" / f"{record.slug}.md", markdown(record))
+
+
+def write_hugo(found: Iterable[Record], folder: Path) -> None:
+    """Write a site of Hugo: the same headers, with a title and a date."""
+    _peer("hugo", folder, data="data", assets="static/assets")
+    for record in found:
+        header = {"title": record.header["nom"], "date": _day(record), **record.header}
+        _write(folder / "content" / "catalyseurs" / f"{record.slug}.md", _page(header, record))
+
+
+def write_eleventy(found: Iterable[Record], folder: Path) -> None:
+    """Write a site of Eleventy: as for Hugo; `site` is a name that its templates use."""
+    _peer("eleventy", folder, data="_data", assets="assets")
+    for record in found:
+        header = {"title": record.header["nom"], "date": _day(record), **record.header}
+        header["website"] = header.pop("site")
+        _write(folder / "content" / "catalyseurs" / f"{record.slug}.md", _page(header, record))
+
+
+def write_pelican(found: Iterable[Record], folder: Path) -> None:
+    """Write a site of Pelican, whose headers are flat: groups of keys are lines with bars."""
+    _peer("pelican", folder, data=".", assets="content/assets")
+    for record in found:
+        header = dict(record.header)
+        lines = [
+            f"title: {header.pop('nom')}",
+            f"date: {_day(record)}",
+            f"slug: {record.slug}",
+            f"summary: {header['resume']}",
+            f"category: {header.pop('profil')}",
+            f"tags: {', '.join(header.pop('pratiques'))}",
+            *(f"{key}: {_flat(value)}" for key, value in header.items()),
+        ]
+        text = "\n".join([*lines, "", record.body])
+        _write(folder / "content" / "catalyseurs" / f"{record.slug}.md", text)
+
+
+WRITERS = {
+    "maille": write_maille,
+    "hugo": write_hugo,
+    "pelican": write_pelican,
+    "eleventy": write_eleventy,
+}
+
+
+def _peer(name: str, folder: Path, data: str, assets: str) -> None:
+    """Copy the templates of a peer, the vocabularies and the assets of this site."""
+    shutil.copytree(PEERS / name, folder)
+    shutil.copytree(ROOT / "templates" / "assets", folder / assets)
+    names: dict[str, dict[str, str]] = {"activites": {}}
+    for vocabulary in ("pratiques", "profils", "relations"):
+        known = terms(vocabulary)
+        names[vocabulary] = {term["cle"]: term["nom"] for term in known}
+        below = (activity for term in known for activity in term.get("activites", ()))
+        names["activites"] |= {activity["cle"]: activity["nom"] for activity in below}
+    _write(folder / data / "vocabulaires.json", json.dumps(names, ensure_ascii=False))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _day(record: Record) -> str:
+    return str(record.header["mise_a_jour"])
+
+
+def _page(header: Mapping[str, Any], record: Record) -> str:
+    return f"---\n{header_text(header)}---\n{record.body}"
+
+
+def _flat(value: Any) -> str:
+    if not isinstance(value, list):
+        return str(value)
+    lines = (" | ".join(one.values()) if isinstance(one, dict) else one for one in value)
+    return "\n    ".join(lines)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("number", type=int)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, help="the folder to make, outside the repository")
+    parser.add_argument("--for", dest="name", choices=WRITERS, default="maille")
     arguments = parser.parse_args()
-    write_site(records(arguments.number), arguments.folder)
+    WRITERS[arguments.name](records(arguments.number), arguments.folder)

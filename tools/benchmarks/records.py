@@ -43,7 +43,7 @@ def records(total: int) -> Iterator[Record]:
     communes = [one for one in known if one.latitude and one.intercommunalite]
     random.Random(0).shuffle(communes)
     names = [_name(number, communes[number % len(communes)]) for number in range(total)]
-    practices, profiles = _terms("pratiques"), _terms("profils")
+    practices, profiles = terms("pratiques"), terms("profils")
     for number, name in enumerate(names):
         commune = communes[number % len(communes)]
         draw = _Draw(random.Random(number + 1), commune.name)
@@ -53,12 +53,13 @@ def records(total: int) -> Iterator[Record]:
         header["profil"] = draw.random.choice(profiles)["cle"]
         header["pratiques"] = [term["cle"] for term in chosen]
         header["activites"] = [term["activites"][number % 4]["cle"] for term in chosen]
-        yield Record(slug(name), header, _body(draw, others, BYTES - len(_yaml(header).encode())))
+        left = BYTES - len(header_text(header).encode())
+        yield Record(slug(name), header, _body(draw, others, left))
 
 
 def markdown(record: Record) -> str:
     """Return the file of a record as an editor of this site would write it."""
-    return f"---\n{_yaml(record.header)}---\n{record.body}"
+    return f"---\n{header_text(record.header)}---\n{record.body}"
 
 
 def _gazetteer() -> Gazetteer:
@@ -67,16 +68,18 @@ def _gazetteer() -> Gazetteer:
     return Gazetteer.read(*((data / name).read_bytes() for name in files))
 
 
-def _terms(vocabulary: str) -> list[dict[str, Any]]:
+def terms(vocabulary: str) -> list[dict[str, Any]]:
+    """Return the terms of a vocabulary of this site, as typed."""
     path = ROOT / "content" / "vocabulaires" / f"{vocabulary}.yaml"
-    terms: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["termes"]
-    return terms
+    found: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["termes"]
+    return found
 
 
-def _yaml(header: Mapping[str, Any]) -> str:
-    return yaml.dump(
-        dict(header), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000
-    )
+def header_text(header: Mapping[str, Any]) -> str:
+    """Return a header as YAML."""
+    settings: Any = {"allow_unicode": True, "sort_keys": False, "width": 10_000}
+    text: str = yaml.dump(dict(header), Dumper=yaml.CSafeDumper, **settings)
+    return text
 
 
 def _name(number: int, commune: Commune) -> str:

@@ -1,0 +1,126 @@
+"""Build the same records with this engine and with its peers, in turn, and compare.
+
+    .venv/bin/python -m tools.benchmarks --sizes 350 5000 --rounds 5 --with hugo pelican eleventy
+
+Asks for Linux, and for node and npm when Eleventy takes part. What it installs and makes is outside
+the repository, in `--cache`. With `--write` the results go to `docs/performances.md`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.benchmarks import generators, measure, tables
+from tools.benchmarks.generate import WRITERS
+from tools.benchmarks.generators import Generator
+from tools.benchmarks.measure import Run
+from tools.benchmarks.records import ROOT, records
+from tools.benchmarks.tables import Result
+
+
+@dataclass(frozen=True)
+class Case:
+    """A build to measure: from nothing, or (not `fresh`) on top of the build before."""
+
+    name: str
+    title: str
+    run: Run
+    output: Path
+    fresh: bool = True
+
+
+def main() -> None:
+    """Measure what the arguments ask for, and print it."""
+    arguments = _arguments()
+    cache: Path = arguments.cache
+    cache.mkdir(parents=True, exist_ok=True)
+    ours = generators.maille()
+    peers = [generators.PEERS_BY_NAME[name](cache) for name in arguments.peers]
+    parts = [_heading(arguments), tables.machine()]
+    with tempfile.TemporaryDirectory(dir=cache) as folder:
+        for size in arguments.sizes:
+            print(f"{size} records…", file=sys.stderr)
+            found = cases([ours, *peers], size, Path(folder) / str(size))
+            parts += [f"### {size:,} records", tables.table(measured(found, arguments.rounds))]
+        own = measured(own_site(ours, Path(folder)), arguments.rounds)
+        parts += ["### This repository's site", tables.table(own)]
+    text = "\n\n".join(parts)
+    print(text)
+    if arguments.write:
+        tables.put(text)
+
+
+def cases(those: Sequence[Generator], size: int, folder: Path) -> list[Case]:
+    """Write a site of `size` records for each generator below the new `folder`."""
+    folder.mkdir()
+    found, made = list(records(size)), []
+    for one in those:
+        site, output = folder / one.name, folder / f"{one.name}-output"
+        WRITERS[one.name](found, site)
+        made.append(Case(one.name, one.title, one.run(site, output), output))
+    return made
+
+
+def own_site(ours: Generator, folder: Path) -> list[Case]:
+    """Return the builds of the site of this repository."""
+    first, again = folder / "first", folder / "again"
+    return [
+        Case("own", "From nothing", ours.run(ROOT, first), first),
+        Case("again", "Again, without a change", ours.run(ROOT, again), again, fresh=False),
+    ]
+
+
+def measured(found: Sequence[Case], rounds: int) -> list[Result]:
+    """Measure the cases in turn, round after round: what slows the machine slows them all."""
+    memory = {}
+    for case in found:  # this round warms the page cache, and is not timed
+        measure.clear(case.output)
+        if not case.fresh:
+            measure.timed(case.run)
+        memory[case.name] = measure.peak_memory(case.run)
+    times: dict[str, list[measure.Time]] = {case.name: [] for case in found}
+    for _ in range(rounds):
+        for case in found:
+            if case.fresh:
+                measure.clear(case.output)
+            times[case.name].append(measure.timed(case.run))
+    return [
+        Result(one.name, one.title, times[one.name], memory[one.name], *measure.size(one.output))
+        for one in found
+    ]
+
+
+def _heading(arguments: argparse.Namespace) -> str:
+    sizes = " ".join(map(str, arguments.sizes))
+    command = f"python -m tools.benchmarks --sizes {sizes} --rounds {arguments.rounds}"
+    if arguments.peers:
+        command += f" --with {' '.join(arguments.peers)}"
+    day = datetime.datetime.now(datetime.UTC).date()
+    return f"Measured on {day} by `{command}`: medians of {arguments.rounds} rounds."
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    default = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
+    add = parser.add_argument
+    add("--sizes", type=int, nargs="*", default=[350, 5000], help="numbers of records")
+    add("--rounds", type=int, default=5, help="timed builds of each")
+    add("--with", dest="peers", nargs="*", choices=generators.PEERS_BY_NAME, default=[])
+    add("--cache", type=Path, default=default / "maille-benchmarks", help="outside the repository")
+    add("--write", action="store_true", help=f"into docs/{tables.DOCUMENT.name}")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

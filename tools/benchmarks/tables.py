@@ -1,0 +1,92 @@
+"""The results of the benchmark as Markdown, and their place in `docs/performances.md`."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from tools.benchmarks.measure import Time
+from tools.benchmarks.records import ROOT
+
+DOCUMENT = ROOT / "docs" / "performances.md"
+START, END = "<!-- measured -->", "<!-- end of measured -->"
+REFERENCE = "hugo"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was measured of one generator on one site; `memory` is in bytes, as `weight`."""
+
+    name: str
+    title: str
+    times: Sequence[Time]
+    memory: int
+    files: int
+    weight: int
+
+    @property
+    def wall(self) -> float:
+        """Return the median of the seconds on the wall."""
+        return median(time.wall for time in self.times)
+
+    @property
+    def cpu(self) -> float:
+        """Return the median of the seconds of processor."""
+        return median(time.cpu for time in self.times)
+
+
+def table(results: Sequence[Result]) -> str:
+    """Return one row a result, with ratios to Hugo when it is there."""
+    other = next((result for result in results if result.name == REFERENCE), None)
+    titles = ("", "Wall", "Least to most", "CPU", "Memory", "Output")
+    against = ("Wall × Hugo", "CPU × Hugo", "Memory × Hugo") if other else ()
+    rows = [_row((*titles, *against)), _row(("---", *("---:",) * (len(titles + against) - 1)))]
+    for one in results:
+        walls = sorted(time.wall for time in one.times)
+        cells = [
+            one.title,
+            f"{one.wall:.2f} s",
+            f"{walls[0]:.2f} to {walls[-1]:.2f}",
+            f"{one.cpu:.2f} s",
+            f"{one.memory / 1e6:.0f} MB",
+            f"{one.files:,} files, {one.weight / 1e6:.1f} MB",
+        ]
+        if other:
+            ratios = (one.wall / other.wall, one.cpu / other.cpu, one.memory / other.memory)
+            cells += [f"{ratio:.2f}" for ratio in ratios]
+        rows.append(_row(cells))
+    return "\n".join(rows)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def machine() -> str:
+    """Return on what this was measured: no name and no path of the machine."""
+    model, memory = "unknown", 0.0
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            model = line.partition(":")[2].strip()
+    for line in Path("/proc/meminfo").read_text().splitlines():
+        if line.startswith("MemTotal:"):
+            memory = int(line.split()[1]) / 2**20
+    cores = len(os.sched_getaffinity(0))
+    busy = os.getloadavg()[0]
+    python = platform.python_version()
+    return (
+        f"{cores} cores ({model}), {memory:.0f} GiB, {platform.system()}, Python {python}; "
+        f"load of the machine before the first run: {busy:.1f}."
+    )
+
+
+def put(text: str) -> None:
+    """Put the results in `docs/performances.md`, between its markers."""
+    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(START)
+    _, _, after = rest.partition(END)
+    whole = f"{before}{START}\n\n{text}\n\n{END}{after}"
+    DOCUMENT.write_text(whole, encoding="utf-8", newline="\n")
