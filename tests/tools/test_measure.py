@@ -27,6 +27,11 @@ def test_the_processor_time_of_a_child_counts(tmp_path: Path) -> None:
     assert found.wall >= 0.3
 
 
+def test_time_asleep_is_on_the_wall_alone(tmp_path: Path) -> None:
+    found = timed(python(tmp_path, "import time; time.sleep(0.6)"))
+    assert found.cpu < 0.5 < found.wall
+
+
 def test_the_memory_of_a_child_counts(tmp_path: Path) -> None:
     assert peak_memory(python(tmp_path, BELOW, HOLD)) > MEGABYTES * 10**6
 

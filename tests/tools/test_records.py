@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from maille.fields import Part
+from maille.geo import Commune
 from maille.kinds.catalyser import KIND, Catalyser
 from maille.markdown import Converter
 from maille.model import SourceFile
 from maille.parse import parse_one
 from tests.building import build
 from tools.benchmarks.generate import write_maille
-from tools.benchmarks.records import BYTES, markdown, records
+from tools.benchmarks.records import BYTES, complete, markdown, records
 
 # A place is told once (`code_insee` would be a mistake), and nothing waits.
 LEFT_OUT = {"code_insee"}
@@ -37,6 +39,12 @@ def test_every_key_of_the_kind_is_filled() -> None:
         part: type[Part] = info.annotation.__args__[0]  # type: ignore[union-attr]
         keys = {inner.alias for inner in part.model_fields.values()}
         assert keys == {key for group in header[info.alias or ""] for key in group}, name
+
+
+def test_communes_that_would_leave_a_key_blank_are_left_out() -> None:
+    good = Commune("99001", "Essai", "99", 45.0, 3.0, "200000000", ("99000",))
+    pointless = replace(good, latitude=None, longitude=None)
+    assert complete([pointless, good, replace(good, intercommunalite="")]) == [good]
 
 
 def test_a_record_weighs_about_four_kilobytes() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.resources
 import random
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,8 +39,7 @@ class Record:
 def records(total: int) -> Iterator[Record]:
     """Yield `total` records."""
     gazetteer = _gazetteer()
-    known = gazetteer.communes.values()
-    communes = [one for one in known if one.latitude and one.intercommunalite]
+    communes = complete(gazetteer.communes.values())
     random.Random(0).shuffle(communes)
     names = [_name(number, communes[number % len(communes)]) for number in range(total)]
     practices, profiles = terms("pratiques"), terms("profils")
@@ -55,6 +54,11 @@ def records(total: int) -> Iterator[Record]:
         header["activites"] = [term["activites"][number % 4]["cle"] for term in chosen]
         left = BYTES - len(header_text(header).encode())
         yield Record(slug(name), header, _body(draw, others, left))
+
+
+def complete(communes: Iterable[Commune]) -> list[Commune]:
+    """Return the communes that have a point and an intercommunalité: all but a few islands."""
+    return [one for one in communes if one.latitude and one.intercommunalite]
 
 
 def markdown(record: Record) -> str:
