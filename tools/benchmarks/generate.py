@@ -1,9 +1,9 @@
 """Write the benchmark's records as the content of a site, outside the repository.
 
-    .venv/bin/python -m tools.benchmarks.generate 5000 /tmp/essai
-    .venv/bin/python -m tools.benchmarks.generate 5000 /tmp/essai-hugo --for hugo
+    .venv/bin/python -m tools.benchmarks.generate 5000 ../essai
+    .venv/bin/python -m tools.benchmarks.generate 5000 ../essai-hugo --for hugo
 
-The first folder is a site of this engine (`python build.py --root /tmp/essai`): a copy of that of
+The first folder is a site of this engine (`python build.py --root ../essai`): a copy of that of
 this repository, with the records added. The others hold the same records for its peers, in the
 form that each reads, with the templates of `tools/benchmarks/peers/`.
 """
