@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-INTERVAL = 0.02  # seconds between two looks at the memory
+INTERVAL = 0.05  # seconds between two looks at the memory
 
 
 @dataclass(frozen=True)
