@@ -17,6 +17,7 @@ serve: .venv/.site
 
 test: .venv/.test
 	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.java
 	$(MAKE) check
 	$(BIN)/python -m pytest
 

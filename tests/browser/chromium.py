@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from tests import apt
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -25,17 +26,9 @@ def executable() -> str | None:
 
 def install() -> None:
     """Install Chromium: by apt where it is (Debian has the package), else Playwright's own."""
-    apt = shutil.which("apt-get")
     debian = Path("/etc/debian_version").is_file() and not Path("/etc/lsb-release").is_file()
-    if apt and debian:
-        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        try:
-            subprocess.run([*sudo, apt, "-qq", "update"], check=True)
-            subprocess.run([*sudo, apt, "-qq", "--yes", "install", "chromium"], check=True)
-        except (subprocess.CalledProcessError, FileNotFoundError) as error:
-            print(f"apt n'a pas pu installer chromium ({error}) ; essai par Playwright.")
-        else:
-            return
+    if debian and apt.install("chromium"):
+        return
     subprocess.run(
         [sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], check=True
     )

@@ -1,4 +1,4 @@
-"""The site of this repository, built once and served on this machine, in a real Chromium."""
+"""The site of this repository, served on this machine, in a real Chromium."""
 
 from __future__ import annotations
 
@@ -11,16 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from maille.serve import server
 from tests.browser.chromium import executable
-from tests.building import ROOT, build
-
-
-@pytest.fixture(scope="session")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published folder of this repository's own site."""
-    folder = tmp_path_factory.mktemp("site") / "output"
-    report = build(ROOT, folder)
-    assert not report.failed, report.problems
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,18 @@
+"""The site of this repository, built once for all the tests that only read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.building import ROOT, build
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published folder of this repository's own site."""
+    folder = tmp_path_factory.mktemp("site") / "output"
+    report = build(ROOT, folder)
+    assert not report.failed, report.problems
+    return folder
