@@ -15,7 +15,7 @@ from maille.geo import Gazetteer
 from maille.kind import owner
 from maille.model import Precision, SourceFile
 from maille.parse import parse
-from maille.problems import Problem, ordered
+from maille.problems import Level, Problem, ordered
 from maille.site import Site
 from maille.validate import validate
 from tests.building import ROOT
@@ -257,3 +257,32 @@ def test_before_and_after_are_right_and_symmetric(letters: dict[int, dict[int, b
 @pytest.mark.parametrize("heading", ["Agenda", "Éditorial", "Plus généralement…"])
 def test_the_usual_headings_of_the_site_are_known(heading: str) -> None:
     assert build({"newsletters/2024-05.md": letter("2024-05", heading)})[1] == ()
+
+
+# --- Homonyms ------------------------------------------------------------------------------------
+
+
+def test_a_name_has_one_record_in_a_commune() -> None:
+    amiens = "commune: Amiens\ndepartement: '80'"
+    _, [problem] = build(
+        {
+            "catalysers/a.md": catalyser("L'Été", amiens),
+            "catalysers/b.md": catalyser("l’ete", amiens),
+            "catalysers/c.md": catalyser("L'Été", "commune: Lille\ndepartement: '59'"),
+            "catalysers/d.md": catalyser("L'Été", "departement: '80'"),
+            "catalysers/e.md": catalyser("L'Été", "departement: '80'"),
+        }
+    )
+    assert (problem.path, problem.line, problem.key) == ("catalysers/b.md", 2, "nom")
+    assert problem.message == "à Amiens, « l’ete » a déjà une fiche : catalysers/a.md"
+
+
+def test_a_draft_is_told_of_the_page_that_bears_its_name() -> None:
+    amiens = "commune: Amiens\ndepartement: '80'"
+    _, [problem] = build(
+        {
+            "catalysers/a.md": catalyser("Essai", amiens, "brouillon: oui"),
+            "catalysers/b.md": catalyser("Essai", amiens),
+        }
+    )
+    assert (problem.path, problem.level) == ("catalysers/a.md", Level.WARNING)

@@ -12,6 +12,7 @@ from maille.fields import TerritoryCode
 from maille.geo import Gazetteer, Territory
 from maille.images import Album
 from maille.kind import Entry, Key, Kind, Located, Validated, owner, roles
+from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.model import Place, Precision
@@ -19,7 +20,7 @@ from maille.places import locate, territory
 from maille.problems import Problem, enumerate_french, nearest, softened
 from maille.references import Targets, check_references, mentions
 from maille.site import Held, Section, Site
-from maille.text import sort_key
+from maille.text import same_name, sort_key, without_accents
 from maille.threads import Names, name_clashes, read_sections, threads
 
 
@@ -57,6 +58,7 @@ def assemble(
     sections, letter_problems = _letters(examined, names)
     problems = (
         *_same_slug(examined, frame.kinds),
+        *_homonyms(examined, places),
         *check_references(examined, targets),
         *_days_to_come(examined, frame.today),
         *_hours(examined, frame.config.time_zone),
@@ -140,6 +142,26 @@ def _same_slug(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Prob
         if other is not entry and entry.kind_name not in pages:
             message = f"{other.path} porte déjà le nom « {entry.slug} »"
             yield Problem(entry.path, 0, 0, "", message, "renommez l'un des deux fichiers")
+
+
+def _homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
+    """Yield the catalysers that bear, in one commune, a name that another has: nobody could choose.
+
+    Case, accents and the form of apostrophes make no other name. What is published comes first,
+    so that a draft is told of a page, not a page of a draft.
+    """
+    first: dict[tuple[str, str, str], Catalyser] = {}
+    for entry in entries:
+        if not isinstance(entry, Catalyser) or not entry.name or not places[entry.key].commune:
+            continue
+        place = places[entry.key]
+        name = without_accents(same_name(entry.name)).casefold()
+        other = first.setdefault((name, place.commune, place.department), entry)
+        if other.key != entry.key:  # `verify` tells of two files for one address
+            at = entry.document.mark(("nom",))
+            message = f"à {place.commune}, « {entry.name} » a déjà une fiche : {other.path}"
+            hint = "gardez une seule des deux fiches, ou un nom qui distingue chacune"
+            yield Problem(entry.path, at.line, at.column, "nom", message, hint)
 
 
 def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:
