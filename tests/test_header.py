@@ -132,6 +132,7 @@ def test_a_mistake_is_told_where_it_is(text: str, line: int, column: int, words:
         ('  - titre: le "Hub" : suite\n', "titre: 'le \"Hub\" : suite'"),
         ("nom: @x\n", 'nom: "@x"'),
         ("nom:x\nville: y\n", "« nom: x »"),
+        ("a: b\nnom:x\nville: y\n", "« nom: x »"),
         ("a: b\n## Titre\nprose\n", "fermez l'en-tête par ---"),
     ],
 )

@@ -160,7 +160,7 @@ def _homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator
         if other.key != entry.key:  # `verify` tells of two files for one address
             at = entry.document.mark(("nom",))
             message = f"à {place.commune}, « {entry.name} » a déjà une fiche : {other.path}"
-            hint = "gardez une seule des deux fiches, ou un nom qui distingue chacune"
+            hint = "gardez une seule des deux fiches ; si elles diffèrent, précisez leurs noms"
             yield Problem(entry.path, at.line, at.column, "nom", message, hint)
 
 

@@ -68,7 +68,6 @@ def read_header(text: str, path: str, first_line: int = 1) -> Header:
 
 class _TooDeepError(Exception):
     def __init__(self, mark: Any) -> None:
-        super().__init__()
         self.mark = mark
 
 
@@ -200,6 +199,8 @@ def _syntax(error: Any, text: str) -> tuple[int, int, str, str]:
             return number, found[0].index("\t"), *_TAB
     if "mapping values are not allowed" in said:
         return _stray_colon(lines, at)
+    if "expected ':'" in said and re.match(r" *\w+:\S", line):
+        return at.line, at.column, *_no_colon(line)
     if "..." in lines[: at.line]:
         return lines.index("..."), 0, *_SECOND
     sentences = next((told for words, told in _SYNTAX.items() if words in said), None)
