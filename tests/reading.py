@@ -1,0 +1,173 @@
+"""What machines read of a site, read back by other people's readers and by the standards."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+import html5lib
+import icalendar
+
+from tests.views.test_feeds import check_json_feed, parsed
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
+
+
+def files(output: Path, pattern: str) -> dict[str, Path]:
+    """Return the files of that pattern, at least one, by relative path."""
+    found = {path.relative_to(output).as_posix(): path for path in sorted(output.rglob(pattern))}
+    assert found, pattern
+    return found
+
+
+def page(path: Path) -> Any:
+    """Return the tree of a page, as browsers build it."""
+    return html5lib.parse(path.read_bytes(), treebuilder="etree", namespaceHTMLElements=False)
+
+
+def fragment(html: str) -> Any:
+    """Return the tree of a piece of HTML, as feed readers build it."""
+    return html5lib.parseFragment(html, treebuilder="etree", namespaceHTMLElements=False)
+
+
+def structured(tree: Any) -> list[Any]:
+    """Return what a page says in JSON-LD."""
+    return [
+        json.loads(element.text)
+        for element in tree.iter("script")
+        if element.get("type") == "application/ld+json"
+    ]
+
+
+def atom(path: Path) -> Any:
+    """Return a feed; feedparser must have nothing to mend in it (no « bozo »)."""
+    return parsed(path.read_bytes())
+
+
+def json_feed(path: Path) -> Any:
+    found = json.loads(path.read_bytes())
+    check_json_feed(found)
+    return found
+
+
+def events(path: Path) -> list[Any]:
+    """Return the events of a calendar that keeps to the form of RFC 5545."""
+    data = path.read_bytes()
+    lines = data.split(b"\r\n")
+    assert lines[-1] == b""
+    assert all(len(line) <= 75 and not set(line) & {10, 13} for line in lines), path
+    calendar = icalendar.Calendar.from_ical(data)
+    assert [part.errors for part in calendar.walk() if part.errors] == []
+    assert {part.name for part in calendar.walk()} <= {
+        "VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VEVENT",
+    }  # fmt: skip
+    found = list(calendar.walk("VEVENT"))
+    for event in found:
+        assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "URL", "SEQUENCE"} <= {*event}
+    assert len({str(event["UID"]) for event in found}) == len(found)
+    return found
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV: every row is whole, and no cell is a formula."""
+    text = path.read_bytes().decode("utf-8-sig")
+    names, *found = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
+    assert len(set(names)) == len(names)
+    assert all(len(row) == len(names) for row in found)
+    records = [dict(zip(names, row, strict=True)) for row in found]
+    for record in records:
+        for name, value in record.items():
+            if name not in {"latitude", "longitude", "telephone"}:
+                assert value[:1] not in {*"=+-@\t\r\n\0＝＋－＠"}, (name, value)
+    return records
+
+
+def geojson(path: Path) -> list[Any]:
+    """Return the features of a GeoJSON that keeps to RFC 7946."""
+    data = path.read_bytes()
+    assert not data.startswith(b"\xef\xbb\xbf")
+    found = json.loads(data)
+    assert found["type"] == "FeatureCollection"
+    assert isinstance(found["features"], list)
+    # 4: no other system of coordinates; 7.1: nothing of another type's.
+    assert not {"crs", "geometry", "properties", "coordinates", "geometries"} & {*found}
+    for feature in found["features"]:
+        assert feature["type"] == "Feature"
+        assert isinstance(feature.get("id", ""), str | int | float)
+        assert isinstance(feature["properties"], dict)
+        assert not {"crs", "features", "coordinates", "geometries"} & {*feature}
+        check_geometry(feature["geometry"])
+    for thing in (found, *found["features"]):
+        check_bbox(thing.get("bbox"))
+    ids = [feature["id"] for feature in found["features"] if "id" in feature]
+    assert len(set(ids)) == len(ids)
+    return list(found["features"])
+
+
+def check_geometry(geometry: Any) -> None:
+    """Fail unless a geometry (or none) is one of RFC 7946, 3.1, of the right depth."""
+    if geometry is None:
+        return
+    assert geometry["type"] in GEOMETRIES
+    assert not {"crs", "geometry", "properties", "features"} & {*geometry}
+    places, kind = geometry["coordinates"], geometry["type"]
+    if kind == "Point":
+        check_position(places)
+    elif kind.endswith("Polygon"):
+        for polygon in places if kind == "MultiPolygon" else [places]:
+            for number, ring in enumerate(polygon):
+                check_ring(ring, inside=number > 0)
+    else:
+        for line in places if kind == "MultiLineString" else [places]:
+            assert kind == "MultiPoint" or len(line) >= 2
+            for position in line:
+                check_position(position)
+
+
+def check_ring(ring: Any, *, inside: bool) -> None:
+    """Fail unless a ring is closed, and turns as the right-hand rule says."""
+    for position in ring:
+        check_position(position)
+    assert len(ring) >= 4
+    assert ring[0] == ring[-1]
+    clockwise = sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in pairwise(ring))
+    assert (clockwise > 0) is inside
+
+
+def check_position(position: Any) -> None:
+    """Fail unless a position is longitude and latitude, in that order, in degrees."""
+    assert isinstance(position, list)
+    assert len(position) in {2, 3}
+    assert all(type(number) in {int, float} for number in position)
+    assert -180 <= position[0] <= 180
+    assert -90 <= position[1] <= 90
+
+
+def check_bbox(box: Any) -> None:
+    if box is not None:
+        assert len(box) in {4, 6}
+        half = len(box) // 2
+        check_position(box[:half])
+        check_position(box[half:])
+        assert box[1] <= box[half + 1]
+
+
+def sitemap(output: Path) -> Iterator[str]:
+    """Yield the addresses of the sitemap; each is a page that was built."""
+    root = ElementTree.fromstring((output / "sitemap.xml").read_bytes())
+    assert root.tag == f"{SITEMAP}urlset"
+    addresses = [found.text or "" for found in root.iter(f"{SITEMAP}loc")]
+    assert len(addresses) == len(list(root)) == len(set(addresses))
+    home = min(addresses, key=len)
+    for address in addresses:
+        assert urlsplit(address).scheme == "https"
+        assert (output / unquote(address.removeprefix(home)) / "index.html").is_file(), address
+        yield address
