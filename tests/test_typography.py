@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -128,3 +129,9 @@ def test_only_spaces_apostrophes_and_dots_change(text: str) -> None:
         return re.sub("[ \u00a0\u202f]", "", text).replace("’", "'").replace("…", "...")
 
     assert bare(french(text)) == bare(text)
+
+
+def test_a_very_long_word_is_set_at_once() -> None:
+    start = time.perf_counter()
+    assert french("x" * 20_000) == "x" * 20_000
+    assert time.perf_counter() - start < 1

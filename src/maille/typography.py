@@ -47,7 +47,8 @@ _PLACEHOLDERS = re.compile(f"[{_END}{_START}{_WORD}]")
 # In HTML an address may hold entities: what ends one must not be taken for a semicolon.
 _ENTITY = r"&#?\w+;"
 _WEB = rf"(?:https?://|www\.)(?:{_ENTITY}|(?!{_ENTITY})[^\s<>])*(?:{_ENTITY}|[\w/=#])"
-_MAIL = r"[^\s<>@&;]+@[^\s<>@&]*\w"
+# From the start of a word: tried at each of its letters, a long one would take ages.
+_MAIL = r"(?<![^\s<>@&;])[^\s<>@&;]+@[^\s<>@&]*\w"
 _TAGS = rf"<(code|pre)\b.*?</\1>|<[^>]*>|{_ENTITY}"
 
 

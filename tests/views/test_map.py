@@ -114,6 +114,14 @@ def test_a_hostile_title_of_a_view_stays_a_text_in_the_script() -> None:
     assert "\u2028" not in made
 
 
+@pytest.mark.parametrize("title", ["{{ 7*7 }}", "{{{ 7*7 }}", "{% raw %}", "{# x #}", "{%"])
+def test_a_title_is_no_template_for_folium(title: str) -> None:
+    views = network().config.map_views
+    made = script(network(views=tuple(v.model_copy(update={"title": title}) for v in views)))
+    assert json.dumps(title)[1:-1] in made.replace("\\u007b", "{")
+    assert "49" not in made
+
+
 def test_folium_makes_the_map() -> None:
     made = script(network())
     assert made.startswith('var map_1 = L.map(\n"map_1",')

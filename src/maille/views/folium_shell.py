@@ -8,6 +8,7 @@ map view does it when it needs to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
+from jinja2.utils import htmlsafe_json_dumps
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,16 @@ class _Enhancement(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "globalThis.Maille.carte({{ this._parent.get_name() }}, {{ this.options|tojson }});"
+        "globalThis.Maille.carte({{ this._parent.get_name() }}, {{ this.options }});"
         "{% endmacro %}"
     )
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # of branca
         self._name = "Enhancement"
-        self.options = dict(options)
+        data = htmlsafe_json_dumps(dict(options), sort_keys=True)
+        # branca takes what a macro writes for one more template: no text may open a tag in it.
+        self.options = re.sub(r"\{(?=[{%#])", r"\\u007b", data)
 
     @classmethod
     def _generate_id(cls) -> str:
