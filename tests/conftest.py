@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import ROOT, build
+from tests.hostile import everywhere
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +17,12 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = build(ROOT, folder)
     assert not report.failed, report.problems
     return folder
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published folder of the site in which hostile strings stand everywhere."""
+    site = everywhere(tmp_path_factory.mktemp("hostile") / "site")
+    report = build(site, site / "output")
+    assert not report.failed, report.problems
+    return site / "output"

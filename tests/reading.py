@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +19,10 @@ import icalendar
 from tests.views.test_feeds import check_json_feed, parsed
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+ACTING = (
+    *("iframe", "frame", "frameset", "object", "embed", "applet", "base", "style", "template"),
+    *("foreignObject", "animate", "set", "use", "math", "portal", "audio", "video"),
+)
 GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 
 
@@ -36,6 +41,41 @@ def page(path: Path) -> Any:
 def fragment(html: str) -> Any:
     """Return the tree of a piece of HTML, as feed readers build it."""
     return html5lib.parseFragment(html, treebuilder="etree", namespaceHTMLElements=False)
+
+
+def active(tree: Any) -> list[str]:
+    """Return what would act in a page: scripts that are not ours, handlers, frames, addresses."""
+    return [
+        f"{element.tag} {element.attrib} {(element.text or '')[:60]}"
+        for element in tree.iter()
+        if isinstance(element.tag, str) and (_acts(element) or any(map(_is_live, element.items())))
+    ]
+
+
+def _acts(element: Any) -> bool:
+    """Return whether an element does something by itself that none of our templates means it to."""
+    match element.tag:
+        case "script" if element.get("type") == "application/ld+json":
+            return "src" in element.attrib
+        case "script":
+            return not element.get("src", "").startswith("/assets/") or bool(element.text)
+        case "meta" if "http-equiv" in element.attrib:
+            return element.get("http-equiv") != "Content-Security-Policy"
+        case "form":
+            return element.get("action") != "/catalyseurs/"
+        case "link":
+            return not element.get("href", "/").startswith(("/", "https://catalyseurs.example/"))
+    return element.tag in ACTING
+
+
+def _is_live(attribute: tuple[str, str]) -> bool:
+    """Return whether an attribute runs something, or leads where a link may not."""
+    name, value = attribute
+    if name in {"href", "src", "action", "formaction", "data", "poster", "cite", "xlink:href"}:
+        # Browsers drop spaces and controls before they read a scheme.
+        scheme = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]", "", value), re.IGNORECASE)
+        return bool(scheme) and scheme[1].lower() not in {"http", "https", "mailto", "tel"}
+    return name.startswith("on") or name in {"style", "srcdoc", "ping", "background", "is"}
 
 
 def structured(tree: Any) -> list[Any]:

@@ -1,0 +1,272 @@
+"""Strings that would do harm where they are not taken for text, and sites that are full of them.
+
+`everywhere` is a site in which each string stands in every text of an entry of every kind, in
+every term of every vocabulary, and at every place of a body that admits it. `in_site_toml` is one
+whose `site.toml` holds them all in every text.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from build import KINDS
+from maille import kinds
+from maille.fields import Part
+from maille.kind import Kind, inside
+from maille.markdown import Converter
+from maille.model import SourceFile
+from maille.parse import parse_one
+from maille.problems import errors
+from maille.text import same_name, without_accents
+from tests.building import ROOT
+from tests.views.test_exports import HOSTILE as EXPORTED
+
+HOSTILE = (
+    *EXPORTED,
+    "a\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:mal",
+    "a\nEND:VEVENT\nBEGIN:VALARM\nACTION:PROCEDURE",
+    "a;TZID=x:b,c\\,d\\n",
+    "{{ config.__class__.__mro__ }}{% include '/etc/passwd' %}{# x",
+    "{source} {0} %s %(nom)s",
+    '\\"};alert(1);//',
+    "[x](javascript:alert(1)) ![y](x) <javascript:alert(1)>",
+    "</textarea></noscript></template><iframe src=javascript:alert(1)>",
+    '<a href="jav&#x09;ascript:alert(1)">x</a>',
+    "<meta http-equiv=refresh content=0;url=https://mal.example>",
+    "x" * 3000,
+    "Z" + "\u0301\u0330" * 200,
+    "\u2067droite\u2069 \u200fgauche\u200e",
+    "\U000e0041\u00ad\u200d\u034f vide",
+)
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+# Where a string may stand in a body.
+POSITIONS = {
+    "paragraphe": "{}",
+    "titre": "## {}",
+    "liste": "- {}",
+    "tableau": "| a | b |\n|---|---|\n| {} | c |",
+    "citation": "> {}",
+    "gras": "Un mot **{}** gras.",
+    "texte d'un lien": "[{}](https://essai.example/)",
+    "cible d'un lien": "[a]({})",
+    "titre d'un lien": '[a](https://essai.example/ "{}")',
+    "code": "`{}`",
+    "bloc de code": "    {}",
+}
+
+# What the keys that are not free text hold: dates, addresses, names of other entries.
+CHECKED: Mapping[str, Any] = {
+    "brouillon": "non",
+    "mise_a_jour": "2024-07-08",
+    "commune": "Amiens",
+    "departement": "80",
+    "code_postal": "80000",
+    "latitude": "49.894",
+    "longitude": "2.296",
+    "profil": "t{n}",
+    "pratiques": ["t{n}"],
+    "activites": ["a{n}"],
+    "relation": "t{n}",
+    "territoires": ["80"],
+    "site": "https://essai.example/?a=1&b='2'",
+    "courriel": "essai@essai.example",
+    "telephone": "0322000000",
+    "verifie_le": "2024-07-08",
+    "exemple": "non",
+    "catalyseurs": ["essai-{n}"],
+    "catalyseur": "essai-{n}",
+    "projets": ["essai-{n}"],
+    "nom_provisoire": "non",
+    "jusqu_en": "2019",
+    "date": "2024-05-03",
+    "jusqu_au": "2024-05-04",
+    "heure": "10:00",
+    "heure_fin": "12:00",
+    "fuseau": "Indian/Reunion",
+    "format": "hybride",
+    "inscription": "https://essai.example/inscription",
+    "replay": "https://essai.example/replay",
+    "compte_rendu": "https://essai.example/compte-rendu",
+    "support": "https://essai.example/support",
+    "type": "t{n}",
+    "cycle": "t{n}",
+    "acteur": "t{n}",
+    "publie_le": "2024-05-03",
+    "mois": "{month}",
+    "integralite": "partielle",
+    "affiche": "pratiques",
+    "url": "https://essai.example/source",
+    "consulte_le": "2024-05-03",
+    "cle": "t{n}",
+    "repere": "rond",
+}
+LEFT_OUT = {"code_insee"}  # it stands for the commune
+WITH_PAGES = ("acteurs", "cycles")  # those of the others would be alike
+VOCABULARIES = ("profils", "pratiques", "relations", "cycles", "acteurs", "types-d-evenement")
+
+
+def is_refused(text: str) -> bool:
+    """Return whether a text of a header must be refused: controls, and what turns the reading."""
+    controls = {c for c in text if unicodedata.category(c) == "Cc"} - {"\t", "\n"}
+    return bool(controls or TURNING.search(text))
+
+
+def as_read(text: str) -> str:
+    """Return what the engine declares that it makes of a text, before typography."""
+    return re.sub("[\u200b\u2060\ufeff]", "", unicodedata.normalize("NFC", text)).strip()
+
+
+def _folded(text: str) -> str:
+    return without_accents(same_name(as_read(text))).casefold()
+
+
+# One of each name: two projects cannot bear the same, nor two catalysers of one commune.
+ADMITTED = tuple({_folded(text): text for text in HOSTILE[::-1] if not is_refused(text)}.values())
+REFUSED = tuple(text for text in HOSTILE if is_refused(text))
+
+
+def quoted(value: Any) -> str:
+    """Return a value as YAML and as TOML write it, with escapes for what is not printable."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(quoted, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {quoted(item)}' for key, item in value.items())}}}"
+    letters = (
+        c if c.isprintable() and c not in '"\\' else f"\\u{ord(c):04x}" if ord(c) < 65536
+        else f"\\U{ord(c):08x}"
+        for c in value
+    )  # fmt: skip
+    return f'"{"".join(letters)}"'
+
+
+def filled(model: type[Part], text: str, known: Mapping[str, str]) -> dict[str, Any]:
+    """Return every key of a model: `text` in all that is free text, else what `CHECKED` says."""
+    values: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        key = info.alias or name
+        if key in LEFT_OUT:
+            continue
+        within = list(inside(info.annotation))
+        part = next((t for t in within if isinstance(t, type) and issubclass(t, Part)), None)
+        value: Any = filled(part, text, known) if part else CHECKED.get(key, text)
+        if key == "adresse" and "prefixe" in known:
+            value = known["prefixe"]
+        if key == "cle" and model.__name__ == "SubTerm":
+            value = "a{n}"
+        if ... in within and not isinstance(value, list):
+            value = [value]
+        values[key] = _numbered(value, known)
+    return values
+
+
+def _numbered(value: Any, known: Mapping[str, str]) -> Any:
+    """Return a value of `CHECKED` with the number of the entry; a hostile brace stays a brace."""
+    if isinstance(value, list):
+        return [_numbered(item, known) for item in value]
+    if isinstance(value, str) and value in {"t{n}", "a{n}", "essai-{n}", "{month}"}:
+        return value.format(**known)
+    return value
+
+
+@functools.cache
+def body(text: str) -> str:
+    """Return a body that holds a text at each of the places that admit it."""
+    converter = Converter()
+    pieces = (position.replace("{}", text) for position in POSITIONS.values())
+    return "\n\nUn mot.\n\n".join(piece for piece in pieces if not told(piece, converter))
+
+
+def told(piece: str, converter: Converter) -> tuple[Any, ...]:
+    """Return what the engine says against a piece of Markdown."""
+    source = SourceFile("content/pages/x.md", f"---\ntitre: x\n---\n{piece}\n".encode())
+    return errors(parse_one(source, converter)[1])
+
+
+def headings(pieces: str) -> list[str]:
+    """Return the headings of a body: a letter must list them."""
+    source = SourceFile("content/pages/x.md", f"---\ntitre: x\n---\n{pieces}\n".encode())
+    document, _ = parse_one(source, Converter())
+    assert document
+    return [heading.text for heading in document.body.headings]
+
+
+def everywhere(site: Path, texts: Iterable[str] = ADMITTED) -> Path:
+    """Write the site in which every string stands everywhere."""
+    begin(site)
+    for number, text in enumerate(texts):
+        known = {"n": str(number), "month": f"{2000 + number // 12}-{number % 12 + 1:02}"}
+        for kind in kinds.load(KINDS):
+            if kind.name != "vocabulaire":
+                write_entry(site, kind, text, known)
+    for name in VOCABULARIES:
+        write_vocabulary(site, name, texts)
+    return site
+
+
+def begin(site: Path) -> None:
+    shutil.copytree(ROOT / "templates", site / "templates")
+    shutil.copy(ROOT / "site.toml", site)
+    config = (site / "site.toml").read_text(encoding="utf-8")
+    plain = re.sub(r"\[\[(menu|pied)\]\]\n.*\n.*\n", "", config)  # to pages that are not there
+    (site / "site.toml").write_text(plain, encoding="utf-8")
+
+
+def write_entry(site: Path, kind: Kind, text: str, known: Mapping[str, str]) -> None:
+    slug = known["month"] if kind.name == "newsletter" else f"essai-{known['n']}"
+    if kind.name == "page":
+        slug = f"page-{known['n']}"
+    prose = f"{body(text)}\n\nUn mot."
+    header = filled(kind.model, text, known)
+    if kind.name == "newsletter":
+        header["rubriques"] = headings(prose) or [text]
+    lines = [f"{key}: {quoted(value)}" for key, value in header.items()]
+    path = site / kind.folder / f"{slug}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(["---", *lines, "---", prose, ""]), "utf-8", newline="")
+
+
+def write_vocabulary(site: Path, name: str, texts: Iterable[str]) -> None:
+    """Write a vocabulary with a term for each string."""
+    from maille.kinds.vocabulaire import Term, Vocabulaire
+
+    known = {"n": "0", "prefixe": f"/{name}/"}
+    header = filled(Vocabulaire, " ".join(ADMITTED), known)
+    if name not in WITH_PAGES:
+        del header["adresse"]
+    header["termes"] = [filled(Term, text, {"n": str(number)}) for number, text in enumerate(texts)]
+    path = site / f"content/vocabulaires/{name}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(f"{key}: {quoted(value)}" for key, value in header.items()), "utf-8")
+
+
+def in_site_toml(site: Path) -> Path:
+    """Write the site whose `site.toml` holds every string in every text."""
+    everywhere(site, ADMITTED[:1])
+    every = " ".join(ADMITTED)
+    config = (site / "site.toml").read_text(encoding="utf-8")
+    for key in ("nom", "nom_court", "accroche", "description", "credit"):
+        config = re.sub(rf"(?m)^{key} = .*$", lambda _, key=key: f"{key} = {quoted(every)}", config)
+    headings = f"rubriques_des_lettres = {quoted([*ADMITTED])}"
+    config = re.sub(r"(?m)^rubriques_des_lettres = .*$", lambda _: headings, config)
+    top, rest = config.split("[fond_detaille]")
+    tables = [
+        f'[[{table}]]\ntitre = {quoted(text)}\nadresse = "/carte/"\n'
+        for table in ("menu", "pied")
+        for text in ADMITTED
+    ]
+    views = [
+        f'[[vues_de_la_carte]]\ntitre = {quoted(text)}\ndepartements = ["80"]\n'
+        for text in ADMITTED
+    ]
+    text = "\n".join(
+        [top, f"licence_des_donnees = {quoted(every)}", *tables, f"[fond_detaille]{rest}", *views]
+    )
+    (site / "site.toml").write_text(text, "utf-8")
+    return site

@@ -1,0 +1,227 @@
+"""Sixty hostile strings in every text, read back from every file: all of it is text, none acts."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from maille.markdown import Converter
+from maille.model import SourceFile
+from maille.parse import parse_one
+from maille.typography import french
+from tests import reading
+from tests.building import build
+from tests.hostile import (
+    ADMITTED,
+    HOSTILE,
+    POSITIONS,
+    REFUSED,
+    as_read,
+    begin,
+    everywhere,
+    in_site_toml,
+    quoted,
+    told,
+    write_vocabulary,
+)
+
+SHOWN = {str(n): as_read(text) for n, text in enumerate(ADMITTED)}
+# What XML cannot hold is left out of Atom.
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def words(text: str) -> list[str]:
+    """Return a text as HTML shows it, where one space is as good as another."""
+    return NOT_XML.sub("", text).split()
+
+
+def test_there_are_sixty_strings_and_nine_positions() -> None:
+    assert len(set(ADMITTED)) >= 60
+    assert REFUSED
+    assert len(POSITIONS) >= 9
+
+
+# --- What was built ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page holds that could act, its title, and what it tells machines."""
+
+    active: list[str]
+    heading: str
+    structured: list[Any]
+
+
+@pytest.fixture(scope="module")
+def pages(hostile: Path) -> dict[str, Page]:
+    return {name: look(path) for name, path in reading.files(hostile, "*.html").items()}
+
+
+def look(path: Path) -> Page:
+    tree = reading.page(path)
+    heading = "".join("".join(element.itertext()) for element in tree.iter("h1"))
+    return Page(reading.active(tree), heading, reading.structured(tree))
+
+
+def test_no_page_holds_anything_that_acts(pages: dict[str, Page]) -> None:
+    assert len(pages) > 7 * len(ADMITTED)
+    assert {name: page.active for name, page in pages.items() if page.active} == {}
+
+
+FOLDERS = ("catalyseurs", "projets", "actualites", "webinaires/2024", "rencontres")
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_page_is_called_what_was_typed(pages: dict[str, Page], folder: str) -> None:
+    for number, text in SHOWN.items():
+        page = pages[f"{folder}/essai-{number}/index.html"]
+        assert words(page.heading) == words(french(text))
+
+
+def test_no_braces_are_computed(hostile: Path) -> None:
+    number = next(n for n, text in SHOWN.items() if "7 * 7" in text)
+    for folder in FOLDERS:
+        page = (hostile / folder / f"essai-{number}/index.html").read_text("utf-8")
+        assert "{{ 7 * 7 }}{% raw %}" in page
+        assert not re.search(r"\b49\b", page)
+
+
+def test_machines_are_told_what_was_typed(pages: dict[str, Page]) -> None:
+    for number, text in SHOWN.items():
+        for folder in FOLDERS:
+            for thing in pages[f"{folder}/essai-{number}/index.html"].structured:
+                name = thing.get("name") or thing["headline"]
+                assert (name, thing["description"]) == (text, text)
+                address = thing.get("address") or {"streetAddress": text}
+                assert address["streetAddress"] == text
+                for other in (thing.get("organizer"), thing.get("isBasedOn")):
+                    assert other is None or other["name"] == text
+    said = [page for page in pages.values() if page.structured]
+    assert len(said) > 5 * len(ADMITTED)
+
+
+def test_feeds_are_well_formed_and_nothing_in_them_acts(hostile: Path) -> None:
+    for path in reading.files(hostile, "flux.xml").values():
+        one, other = reading.atom(path), reading.json_feed(path.with_suffix(".json"))
+        for entry, item in zip(one.entries, other["items"], strict=True):
+            for html in (entry.content[0].value, item["content_html"]):
+                tree = reading.fragment(html)
+                assert reading.active(tree) == []
+                assert not [*tree.iter("form"), *tree.iter("script")]
+
+
+def test_feeds_say_what_was_typed(hostile: Path) -> None:
+    for number, text in SHOWN.items():
+        [item] = reading.json_feed(hostile / f"acteurs/t{number}/flux.json")["items"]
+        assert item["title"] == french(text)
+        assert item["summary"] == french(text)
+        assert item["url"].endswith(f"/actualites/essai-{number}/")
+
+
+def test_calendars_hold_one_event_each_and_say_what_was_typed(hostile: Path) -> None:
+    assert len(reading.events(hostile / "agenda.ics")) == 2 * len(ADMITTED)
+    for folder, (number, text) in itertools.product(FOLDERS[-2:], SHOWN.items()):
+        [event] = reading.events(hostile / folder / f"essai-{number}/evenement.ics")
+        assert words(str(event["SUMMARY"])) == words(french(text))
+        assert not event.subcomponents
+
+
+def test_exports_say_what_was_typed(hostile: Path) -> None:
+    rows = reading.rows(hostile / "donnees/catalyseurs.csv")
+    records = json.loads((hostile / "donnees/catalyseurs.json").read_bytes())["catalyseurs"]
+    points = reading.geojson(hostile / "donnees/catalyseurs.geojson")
+    assert len(rows) == len(records) == len(points) == len(ADMITTED)
+    for row, record, point in zip(rows, records, points, strict=True):
+        text = SHOWN[record["identifiant"].removeprefix("essai-")]
+        assert record["nom"] == record["adresse"] == text
+        assert record["sources"][0]["titre"] == text
+        assert point["properties"]["nom"] == point["properties"]["resume"] == text
+        assert row["nom"] in {text, f"'{text}"}
+
+
+def test_the_map_and_the_sitemap_are_whole(hostile: Path) -> None:
+    points = reading.geojson(hostile / "carte/catalyseurs.geojson")
+    assert {point["properties"]["nom"] for point in points} == {*SHOWN.values()}
+    assert len([*reading.sitemap(hostile)]) > 7 * len(ADMITTED)
+
+
+def test_the_texts_of_site_toml_are_text(tmp_path: Path) -> None:
+    site = in_site_toml(tmp_path / "site")
+    report = build(site, site / "output")
+    assert not report.failed, report.problems
+    for name, path in reading.files(site / "output", "*.html").items():
+        tree = reading.page(path)
+        assert reading.active(tree) == [], name
+        reading.structured(tree)
+        links = [words("".join(link.itertext())) for link in tree.iter("a")]
+        assert all(words(french(text)) in links for text in SHOWN.values())
+    for path in reading.files(site / "output", "flux.xml").values():
+        reading.atom(path)
+        reading.json_feed(path.with_suffix(".json"))
+    for path in reading.files(site / "output", "*.ics").values():
+        assert len(reading.events(path)) <= 2
+    assert reading.geojson(site / "output/donnees/catalyseurs.geojson")
+    assert len((site / "output/_headers").read_text("utf-8").splitlines()) < 30
+
+
+# --- What is refused is told ---------------------------------------------------------------------
+
+
+def test_what_has_no_place_in_a_header_is_told_at_its_line(tmp_path: Path) -> None:
+    """Controls and marks that turn the reading, written as YAML writes them."""
+    begin(tmp_path)
+    write_vocabulary(tmp_path, "relations", ADMITTED[:1])
+    (tmp_path / "catalysers").mkdir()
+    for number, text in enumerate(REFUSED):
+        (tmp_path / f"catalysers/essai-{number}.md").write_text(
+            f"---\nnom: {quoted(text)}\nrelation: t0\nresume: r\nsources: [{{titre: s}}]\n---\n",
+            "utf-8",
+        )
+    problems = build(tmp_path, tmp_path / "output", publish=False).problems
+    places = {(problem.path, problem.line) for problem in problems}
+    assert places == {(f"catalysers/essai-{number}.md", 2) for number in range(len(REFUSED))}
+    assert all(problem.message.isprintable() and problem.hint for problem in problems)
+
+
+CHECKED = ("commune", "departement", "profil", "site", "courriel", "telephone", "verifie_le")
+
+
+def test_keys_that_are_checked_take_none_of_them(tmp_path: Path) -> None:
+    everywhere(tmp_path, ADMITTED[:1])
+    expected = set()
+    for key, (number, text) in itertools.product(CHECKED, enumerate(ADMITTED)):
+        if (key, text) == ("telephone", "+33 1 23 45 67 89"):
+            continue  # which is right
+        path = f"catalysers/{key.replace('_', '-')}-{number}.md"
+        header = f"nom: x\nrelation: t0\nresume: r\nsources: [{{titre: s}}]\n{key}: {quoted(text)}"
+        (tmp_path / path).write_text(f"---\n{header}\n---\n", "utf-8")
+        expected.add((path, 6))
+    problems = build(tmp_path, tmp_path / "output", publish=False).problems
+    assert {(problem.path, problem.line) for problem in problems} == expected
+
+
+@pytest.mark.parametrize("position", POSITIONS)
+def test_a_body_is_told_or_inert(position: str) -> None:
+    """Even what is refused is harmless once it is HTML; what is admitted may be published."""
+    converter = Converter()
+    admitted: list[Any] = []
+    for text in HOSTILE:
+        piece = POSITIONS[position].replace("{}", text)
+        source = SourceFile("content/pages/x.md", f"---\na: b\n---\n{piece}\n".encode())
+        document, _ = parse_one(source, converter)
+        if document:
+            tree = reading.fragment(document.body.html)
+            assert reading.active(tree) == [], text
+            assert not [*tree.iter("form"), *tree.iter("script")]
+        if told(piece, converter):
+            assert all(problem.line >= 4 for problem in told(piece, converter))
+        else:
+            admitted.append(text)
+    assert len(admitted) > 20 or (position == "cible d'un lien" and not admitted)
