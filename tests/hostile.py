@@ -252,7 +252,8 @@ def in_site_toml(site: Path) -> Path:
     every = " ".join(ADMITTED)
     config = (site / "site.toml").read_text(encoding="utf-8")
     for key in ("nom", "nom_court", "accroche", "description", "credit"):
-        config = re.sub(rf"(?m)^{key} = .*$", lambda _, key=key: f"{key} = {quoted(every)}", config)
+        for line in re.findall(rf"(?m)^{key} = .*$", config):
+            config = config.replace(line, f"{key} = {quoted(every)}")
     headings = f"rubriques_des_lettres = {quoted([*ADMITTED])}"
     config = re.sub(r"(?m)^rubriques_des_lettres = .*$", lambda _: headings, config)
     top, rest = config.split("[fond_detaille]")

@@ -58,13 +58,14 @@ def _acts(element: Any) -> bool:
         case "script" if element.get("type") == "application/ld+json":
             return "src" in element.attrib
         case "script":
-            return not element.get("src", "").startswith("/assets/") or bool(element.text)
+            return bool(element.text) or not str(element.get("src")).startswith("/assets/")
         case "meta" if "http-equiv" in element.attrib:
-            return element.get("http-equiv") != "Content-Security-Policy"
+            return bool(element.get("http-equiv") != "Content-Security-Policy")
         case "form":
-            return element.get("action") != "/catalyseurs/"
+            return bool(element.get("action") != "/catalyseurs/")
         case "link":
-            return not element.get("href", "/").startswith(("/", "https://catalyseurs.example/"))
+            own = ("/", "https://catalyseurs.example/")
+            return not str(element.get("href", "/")).startswith(own)
     return element.tag in ACTING
 
 
@@ -74,7 +75,7 @@ def _is_live(attribute: tuple[str, str]) -> bool:
     if name in {"href", "src", "action", "formaction", "data", "poster", "cite", "xlink:href"}:
         # Browsers drop spaces and controls before they read a scheme.
         scheme = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]", "", value), re.IGNORECASE)
-        return bool(scheme) and scheme[1].lower() not in {"http", "https", "mailto", "tel"}
+        return scheme is not None and scheme[1].lower() not in {"http", "https", "mailto", "tel"}
     return name.startswith("on") or name in {"style", "srcdoc", "ping", "background", "is"}
 
 

@@ -6,12 +6,19 @@ the policy that the page declares, and no violation of WCAG 2.2 A and AA that ax
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
+
+from maille import pipeline
+from maille.problems import Problem
+from maille.site import PagePlan, Plan, Site
+from maille.verify import verify
+from tests.building import ROOT, build
 
 PAGES = {
     "accueil": "/",
@@ -158,6 +165,37 @@ def test_everything_is_there_without_javascript(browser: Browser, site_url: str)
     page.get_by_role("link", name="Projets").first.click()
     assert page.url == site_url + "/projets/"
     context.close()
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_a_page_can_be_read_without_javascript(
+    browser: Browser, site_url: str, address: str
+) -> None:
+    """Its title, and its headings, links and lists but those of closed parts and of filters."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site_url + address)
+    assert page.locator("main h1").is_visible()
+    found = page.locator(
+        "main :is(h2, h3, h4, a[href], li):not(details *, form *, [hidden], [hidden] *)"
+    )
+    assert found.count() >= 1
+    hidden = [one.inner_text() for one in found.all() if not one.is_visible() and one.inner_text()]
+    assert hidden == []
+    context.close()
+
+
+def test_every_sort_of_page_is_in_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned: dict[str, str] = {}
+
+    def note(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
+        planned.update({p.address: p.template for p in plans if isinstance(p, PagePlan)})
+        return verify(plans, site)
+
+    monkeypatch.setattr(pipeline, "verify", note)
+    build(ROOT, ROOT / "output", publish=False)
+    pages = {template for template in planned.values() if template.endswith(".html")}
+    assert pages == {planned[address] for address in PAGES.values()}
 
 
 def test_the_skip_link_is_the_first_stop_and_works(page: Page, site_url: str) -> None:
