@@ -57,6 +57,8 @@ POSITIONS = {
     "texte d'un lien": "[{}](https://essai.example/)",
     "cible d'un lien": "[a]({})",
     "titre d'un lien": '[a](https://essai.example/ "{}")',
+    "texte d'une image": "![Un essai {}](/images/essai.png)",
+    "titre d'une image": '![Un essai](/images/essai.png "{}")',
     "code": "`{}`",
     "bloc de code": "    {}",
 }
@@ -213,6 +215,8 @@ def everywhere(site: Path, texts: Iterable[str] = ADMITTED) -> Path:
 def begin(site: Path) -> None:
     shutil.copytree(ROOT / "templates", site / "templates")
     shutil.copy(ROOT / "site.toml", site)
+    (site / "content/images").mkdir(parents=True)
+    PIL.Image.new("1", (600, 400)).save(site / "content/images/essai.png")
     config = (site / "site.toml").read_text(encoding="utf-8")
     plain = re.sub(r"\[\[(menu|pied)\]\]\n.*\n.*\n", "", config)  # to pages that are not there
     (site / "site.toml").write_text(plain, encoding="utf-8")

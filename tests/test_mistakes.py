@@ -1,4 +1,4 @@
-"""One mistake of each sort, each in a file of its own, all told by one run of the command.
+"""Twenty-five mistakes, each in a file of its own, all told by one run of the command.
 
 The files are right at first, and the site that they make is published: what is told afterwards is
 the mistake alone, and the published folder stays as it was to the last byte.
@@ -6,6 +6,7 @@ the mistake alone, and the published folder stays as it was to the last byte.
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import PIL.Image
 import pytest
 
 from tests.building import ROOT, TODAY, copy_site
@@ -81,8 +83,14 @@ titre: Une lettre d'essai
 
 Un paragraphe, avec [un lien](https://essai.example/).
 """
-# Broken links are told at their line; where in it is not known yet.
-WHERE = 1
+
+
+def drawing(width: int, height: int) -> bytes:
+    """A PNG of one colour and one bit a pixel: large in pixels, small in bytes."""
+    file = io.BytesIO()
+    PIL.Image.new("1", (width, height)).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
 
 FORMS = {"catalysers": RECORD, "projets": PROJECT, "actualites": NEWS, "evenements": EVENT}
 
@@ -198,10 +206,10 @@ VALUES_AND_BODIES = (
     ),
     mistake(
         "newsletters/2019-01.md", "https://essai.example/", "/catalyseurs/essai-introuvable/",
-        (7, WHERE), "ne mène à aucune page du site", "",
+        (7, 31), "ne mène à aucune page du site", "",
     ),
     mistake(
-        "content/projets/essai-ancre.md", "#une-partie", "#une-patrie", (7, WHERE),
+        "content/projets/essai-ancre.md", "#une-partie", "#une-patrie", (7, 31),
         "vise un titre qui n'existe pas", "vouliez-vous dire « #une-partie » ?",
     ),
     mistake(
@@ -213,7 +221,20 @@ VALUES_AND_BODIES = (
         "il semble l'être en Windows-1252", "l'encodage UTF-8", code="cp1252",
     ),
 )  # fmt: skip
-MISTAKES = (*HEADER, *VALUES_AND_BODIES)
+SHOWN = NEWS.replace("Un paragraphe.", "![Un essai](/images/essai.png)")
+IMAGES = (
+    Mistake(
+        "content/actualites/essai-sans-alternative.md",
+        SHOWN.format(name="Essai d'image").encode(),
+        SHOWN.format(name="Essai d'image").replace("![Un essai]", "![]").encode(),
+        10, 1, "cette image n'a pas d'alternative", "écrivez ![Ce que montre l'image]",
+    ),
+    Mistake(
+        "content/images/essai.png", drawing(800, 600), drawing(8000, 6000),
+        0, 0, "cette image a 8000 × 6000 pixels", "réduisez-la",
+    ),
+)  # fmt: skip
+MISTAKES = (*HEADER, *VALUES_AND_BODIES, *IMAGES)
 
 
 def write(site: Path, files: Mapping[str, bytes]) -> None:
@@ -268,7 +289,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def test_the_mistakes_are_each_in_a_file_of_its_own() -> None:
     assert len(HEADER) == 12
-    assert len({one.path for one in MISTAKES}) == len(MISTAKES) == 23
+    assert len({one.path for one in MISTAKES}) == len(MISTAKES) == 25
 
 
 def test_the_run_fails_and_leaves_the_published_folder_as_it_was(run: Run) -> None:

@@ -57,11 +57,8 @@ def assemble(
     names = _names(shown, waiting, validated.partial, unread, frame)
     sections, letter_problems = _letters(examined, names)
     problems = (
-        *_same_slug(examined, frame.kinds),
-        *_homonyms(examined, places),
+        *_between(examined, places, frame),
         *check_references(examined, targets),
-        *_days_to_come(examined, frame.today),
-        *_hours(examined, frame.config.time_zone),
         *_unknown_views(frame),
         *_unknown_words(frame),
         *(*place_problems, *area_problems, *letter_problems),
@@ -86,6 +83,17 @@ def assemble(
         album=frame.album,
     )
     return site, softened(problems, {entry.path for entry in waiting})
+
+
+def _between(
+    entries: Iterable[Entry], places: Mapping[Key, Place], frame: Frame
+) -> Iterator[Problem]:
+    """Yield what is wrong between entries, and between an entry and its day or its zone."""
+    every = tuple(entries)
+    yield from _same_slug(every, frame.kinds)
+    yield from _homonyms(every, places)
+    yield from _days_to_come(every, frame.today)
+    yield from _hours(every, frame.config.time_zone)
 
 
 def _held(entry: Entry, frame: Frame) -> str:
