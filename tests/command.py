@@ -1,0 +1,124 @@
+"""The command in a process of its own: to be killed, starved, watched.
+
+The process is a fork of this one, so what is imported stays so: a build costs half a second, not
+two. What it says goes to a file, since a pipe that nobody reads would stop it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from build import KINDS, VIEWS
+from maille import cli, kinds, pipeline, views
+from maille.views import folium_shell  # noqa: F401 - half a second, here rather than in each child
+from tests.building import TODAY
+
+kinds.load(KINDS)
+views.load(VIEWS)
+_GAZETTEER = pipeline._gazetteer()  # half of the time of a small build
+_GAZETTEER.communes.by_name  # noqa: B018 - made at first use
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended: its exit code (minus the signal that killed it), and what it said."""
+
+    code: int
+    said: str
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command that runs."""
+
+    pid: int
+    log: Path
+
+    def ended(self) -> Done | None:
+        """Return how it ended, None while it runs."""
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        if not pid:
+            return None
+        return Done(os.waitstatus_to_exitcode(status), self.log.read_text("utf-8", "replace"))
+
+    def wait(self, seconds: float = 60) -> Done:
+        """Return how it ended; a command that outlives `seconds` is killed: a failure."""
+        end = time.monotonic() + seconds
+        while not (done := self.ended()):
+            if time.monotonic() > end:
+                self.kill()
+                raise AssertionError(f"still running after {seconds} s")
+            time.sleep(0.002)
+        return done
+
+    def kill(self) -> Done:
+        """Kill it as `kill -9` does, unless it has ended; return how it ended."""
+        os.kill(self.pid, signal.SIGKILL)  # until it is waited for, its number is its own
+        return self.wait()
+
+
+def nothing() -> None:
+    """Prepare nothing."""
+
+
+def start(site: Path, *options: str | Path, before: Callable[[], None] = nothing) -> Command:
+    """Start the command on `site`; `before` runs in the child: patches and limits stay there."""
+    log = site.parent / f"{site.name}.log-{time.monotonic_ns()}"
+    pid = os.fork()
+    if not pid:
+        code = 99
+        try:
+            descriptor = os.open(log, os.O_WRONLY | os.O_CREAT, 0o600)
+            os.dup2(descriptor, 1)
+            os.dup2(descriptor, 2)
+            sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+            pipeline._gazetteer = lambda: _GAZETTEER
+            before()
+            arguments = ["--root", site, "--date", TODAY, *options]
+            code = cli.run(KINDS, VIEWS, [str(argument) for argument in arguments])
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        except BaseException:  # noqa: BLE001 - never back into pytest
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            os._exit(code)
+    return Command(pid, log)
+
+
+def run(site: Path, *options: str | Path, before: Callable[[], None] = nothing) -> Done:
+    """Run the command on `site` to its end."""
+    return start(site, *options, before=before).wait()
+
+
+def little_memory(megabytes: int = 400) -> None:
+    """Let this process take only so much more memory than it has."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    most = pages * resource.getpagesize() + megabytes * 1_000_000
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def no_privilege() -> None:
+    """Make root bound by the rights of files, as anybody: see capset(2), version 3."""
+    if os.geteuid():
+        return
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    if ctypes.CDLL(None).capset(header, (ctypes.c_uint32 * 6)()):
+        raise OSError("capset")
+
+
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """Return every file below a folder with its bytes, every folder with None."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+    }
