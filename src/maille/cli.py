@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from maille.pipeline import Definition, Options, Report
 
 GOOD, CONTENT, USAGE, DISK, BUG = 0, 1, 2, 3, 70
+INTERRUPTED = 130  # by Ctrl+C: 128 + SIGINT, as shells count
 
 # The French verb first; then what every generator calls it.
 COMMANDS = {
@@ -47,6 +48,9 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
     except (OSError, _write_error()) as error:
         print(_told(error), file=sys.stderr)
         return DISK
+    except KeyboardInterrupt:
+        print("Interrompu.", file=sys.stderr)
+        return INTERRUPTED
     except Exception:  # noqa: BLE001 - the last resort: told, with its traceback, as our bug
         traceback.print_exc()
         print("C'est un défaut du logiciel, pas de vos fichiers : signalez-le.", file=sys.stderr)
