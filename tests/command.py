@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
@@ -48,7 +49,9 @@ class Command:
         pid, status = os.waitpid(self.pid, os.WNOHANG)
         if not pid:
             return None
-        return Done(os.waitstatus_to_exitcode(status), self.log.read_text("utf-8", "replace"))
+        said = self.log.read_text("utf-8", "replace")
+        self.log.unlink()
+        return Done(os.waitstatus_to_exitcode(status), said)
 
     def wait(self, seconds: float = 60) -> Done:
         """Return how it ended; a command that outlives `seconds` is killed: a failure."""
@@ -72,12 +75,12 @@ def nothing() -> None:
 
 def start(site: Path, *options: str | Path, before: Callable[[], None] = nothing) -> Command:
     """Start the command on `site`; `before` runs in the child: patches and limits stay there."""
-    log = site.parent / f"{site.name}.log-{time.monotonic_ns()}"
+    log = Path(tempfile.mkstemp(prefix="said-")[1])
     pid = os.fork()
     if not pid:
         code = 99
         try:
-            descriptor = os.open(log, os.O_WRONLY | os.O_CREAT, 0o600)
+            descriptor = os.open(log, os.O_WRONLY)
             os.dup2(descriptor, 1)
             os.dup2(descriptor, 2)
             sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
