@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import PIL.Image
+
 from build import KINDS
 from maille import kinds
 from maille.fields import Part

@@ -163,7 +163,7 @@ def test_killed_in_a_step(step: str, output: Path, old: Version, new: Version) -
 
 def no_exchange() -> None:
     """Have a file system that cannot exchange two folders in one step."""
-    exchange._native_swap = lambda _new, _current: errno.EINVAL
+    vars(exchange).update(_native_swap=lambda _new, _current: errno.EINVAL)
 
 
 def die_between_renames() -> None:
@@ -186,9 +186,7 @@ AFTER: dict[str, Callable[[], None]] = {
 
 
 @pytest.mark.parametrize("instant", BEFORE)
-def test_killed_before_the_exchange(
-    instant: str, output: Path, old: Version, new: Version
-) -> None:
+def test_killed_before_the_exchange(instant: str, output: Path, old: Version, new: Version) -> None:
     assert killed(build(new, output, BEFORE[instant]).wait())
     assert tree(output) == old.tree
     assert beside(output) != ["output"]
@@ -232,7 +230,7 @@ def test_interrupted_by_the_keyboard(output: Path, old: Version, new: Version) -
         signal.raise_signal(signal.SIGINT)
 
     def before() -> None:
-        write.exchange = interrupt
+        vars(write).update(exchange=interrupt)
 
     done = build(new, output, before).wait()
     assert (done.code, done.said) == (130, "Interrompu.\n")
@@ -302,14 +300,13 @@ def test_several_builds_at_once(number: int, output: Path, old: Version, new: Ve
 
 def stopped_while_it_writes(version: Version, output: Path) -> Command:
     """Start a build and stop it, all staged, before the exchange."""
-    real = write.exchange
 
     def wait(place: exchange.Place) -> None:
         os.kill(os.getpid(), signal.SIGSTOP)
-        real(place)
+        exchange.exchange(place)
 
     def before() -> None:
-        write.exchange = wait
+        vars(write).update(exchange=wait)
 
     running = build(version, output, before)
     _, status = os.waitpid(running.pid, os.WUNTRACED)
@@ -332,9 +329,7 @@ def test_a_second_build_says_that_one_is_running(output: Path, old: Version, new
     is_whole(output, new)
 
 
-def test_the_lock_of_a_killed_build_stops_nobody(
-    output: Path, old: Version, new: Version
-) -> None:
+def test_the_lock_of_a_killed_build_stops_nobody(output: Path, old: Version, new: Version) -> None:
     first = stopped_while_it_writes(new, output)
     assert killed(first.kill())
     assert ".output.verrou" in beside(output)
@@ -342,12 +337,10 @@ def test_the_lock_of_a_killed_build_stops_nobody(
     mended(new, output)
 
 
-def test_the_command_itself_killed_then_run_again(
-    output: Path, old: Version, new: Version
-) -> None:
+def test_the_command_itself_killed_then_run_again(output: Path, old: Version, new: Version) -> None:
     """The same without a fork of pytest: `python build.py`, as CI runs it."""
-    build_py = [sys.executable, ROOT / "build.py", "--root", new.site, "--output", output]
-    dated = [*build_py, "--date", str(TODAY)]
+    paths = ["--root", str(new.site), "--output", str(output)]
+    dated = [sys.executable, str(ROOT / "build.py"), *paths, "--date", str(TODAY)]
     with subprocess.Popen(dated, stdout=subprocess.DEVNULL) as first:
         while not (output.parent / ".output.en-cours").exists() and first.poll() is None:
             time.sleep(0.0005)
@@ -367,9 +360,7 @@ def test_what_an_older_run_left_is_removed(name: str, output: Path, new: Version
 
 
 @pytest.mark.parametrize("name", [".output.en-cours", ".output.ancien"])
-def test_a_folder_of_somebody_else_is_never_removed(
-    name: str, output: Path, new: Version
-) -> None:
+def test_a_folder_of_somebody_else_is_never_removed(name: str, output: Path, new: Version) -> None:
     (output.parent / name).mkdir()
     (output.parent / name / "theses.odt").write_text("cher", "utf-8")
     before = tree(output.parent)

@@ -217,7 +217,7 @@ def test_a_heading_underlined_by_seven_signs_is_no_conflict() -> None:
 def test_the_size_limit() -> None:
     fits = HEADER.encode() + b"mot\n\n" * 1000
     assert told(fits + b" " * (SIZE_LIMIT - len(fits))) == []
-    assert "1.0 Mo" in one(fits + b" " * (SIZE_LIMIT - len(fits) + 1)).message
+    assert "plus que 1 Mo" in one(fits + b" " * (SIZE_LIMIT - len(fits) + 1)).message
 
 
 # --- Bodies --------------------------------------------------------------------------------------

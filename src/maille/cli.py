@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import io
 import itertools
 import json
 import os
@@ -38,6 +39,9 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
     0: good; 1: content to fix; 2: wrong use of the command; 3: cannot read or write; 70: a bug
     of ours, shown with its traceback.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show stops nothing
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     from maille.pipeline import Definition
 

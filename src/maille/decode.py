@@ -24,7 +24,7 @@ def decode(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
     """Return the text of a file, its ends of line made alike, or why it is not text."""
     path, data = source.path, source.data
     if len(data) > SIZE_LIMIT:
-        message = f"ce fichier pèse {len(data) / 1_000_000:.1f} Mo, plus que 1 Mo"
+        message = "ce fichier pèse plus que 1 Mo"
         return None, (Problem(path, 1, 1, "", message, "gardez-y le texte seul"),)
     try:
         text = data.decode("utf-8")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from maille.decode import SIZE_LIMIT
 from maille.images import FOLDER as IMAGES
 from maille.kind import Kind, owner
 from maille.model import SourceFile
@@ -42,35 +45,56 @@ def discover(root: Path, kinds: Iterable[Kind]) -> Found:
         name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
         if path.is_symlink() or not path.is_file():
             problems.append(_not_a_file(name))
+        elif name in folders:
+            message, hint = (
+                "ce n'est pas un dossier",
+                "faites-en un dossier, et rangez-y les fiches",
+            )
+            problems.append(Problem(name, 0, 0, "", message, hint))
         elif reason := _left_aside(name, owners):
             ignored.append((name, reason))
         elif _is_image(name):
             images.append(SourceFile(name, _start(path)))
         else:
-            sources.append(SourceFile(name, path.read_bytes()))
+            # Of a file that is too big, just enough for `decode` to refuse it.
+            sources.append(SourceFile(name, _bytes_of(path, SIZE_LIMIT + 1)))
     return Found(tuple(sources), tuple(ignored), tuple(problems), tuple(images))
+
+
+def _bytes_of(path: Path, most: int = -1) -> bytes:
+    """Return what a file holds, its first `most` bytes. Raises OSError for what is not a file.
+
+    A link could lead to a secret of the machine, and a pipe keeps its reader waiting for ever.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise OSError(errno.EINVAL, "ce n'est pas un simple fichier", str(path))
+    with path.open("rb") as file:
+        return file.read(most)
 
 
 def read_config_file(root: Path) -> SourceFile:
     """Return `site.toml`. Raises FileNotFoundError when `root` is not the folder of a site."""
-    return SourceFile(CONFIG_FILE, (root / CONFIG_FILE).read_bytes())
+    return SourceFile(CONFIG_FILE, _bytes_of(root / CONFIG_FILE))
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
     """Return the files below `folder` by relative path, such as the assets of the templates."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): _bytes_of(path)
         for path in _walk(folder, [""])
-        if path.is_file() and not path.name.startswith(".")
+        if not path.name.startswith(".")
     }
 
 
 def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
-    """Yield everything below the folders but the folders themselves, sorted; links not followed."""
+    """Yield everything below the folders but the folders themselves, sorted; links not followed.
+
+    What is there in place of one of the folders is yielded too.
+    """
     for folder in folders:
-        if folder and (root / folder).is_symlink():
-            yield root / folder
         if not (root / folder).is_dir() or (folder and (root / folder).is_symlink()):
+            if folder and os.path.lexists(root / folder):
+                yield root / folder
             continue
         for path in sorted((root / folder).iterdir()):
             if path.is_dir() and not path.is_symlink():

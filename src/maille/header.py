@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from maille.model import KeyPath, Mark
-from maille.problems import Problem
+from maille.problems import TOLD, TOO_MANY, Problem
 from maille.text import without_accents
 
 DEPTH_LIMIT = 16
@@ -47,13 +47,8 @@ def read_header(text: str, path: str, first_line: int = 1) -> Header:
         data = reader.read()
     except yaml.MarkedYAMLError as error:
         data = reader.give_up(*_syntax(error, text))
-    except _TooDeepError as error:
-        data = reader.give_up(
-            error.mark.line,
-            error.mark.column,
-            f"plus de {DEPTH_LIMIT} niveaux imbriqués dans l'en-tête",
-            "il y a sans doute un crochet, une accolade ou un tiret de trop sur cette ligne",
-        )
+    except _TooMuchError as error:
+        data = reader.give_up(error.mark.line, error.mark.column, *error.told)
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         data = reader.give_up(
@@ -66,9 +61,10 @@ def read_header(text: str, path: str, first_line: int = 1) -> Header:
     return Header(data, reader.key_marks, reader.value_marks, problems, reader.whole)
 
 
-class _TooDeepError(Exception):
-    def __init__(self, mark: Any) -> None:
-        self.mark = mark
+class _TooMuchError(Exception):
+    def __init__(self, mark: Any, *told: str) -> None:
+        super().__init__()
+        self.mark, self.told = mark, told
 
 
 class _Reader:
@@ -97,7 +93,7 @@ class _Reader:
 
     def node(self, event: Any, events: Iterator[Any], path: KeyPath, depth: int = 0) -> Any:
         if depth > DEPTH_LIMIT and not isinstance(event, yaml.ScalarEvent):
-            raise _TooDeepError(event.start_mark)
+            raise _TooMuchError(event.start_mark, *_TOO_DEEP)
         self.value_marks[path] = self.mark(event.start_mark)
         self.refuse_references(event)
         if isinstance(event, yaml.MappingStartEvent):
@@ -166,6 +162,8 @@ class _Reader:
         return Mark(self.first_line + mark.line, mark.column + 1)
 
     def tell(self, mark: Any, message: str, hint: str, key: str = "") -> None:
+        if len(self.problems) == TOLD:
+            raise _TooMuchError(mark, *TOO_MANY)
         where = self.mark(mark)
         self.problems.append(Problem(self.path, where.line, where.column, key, message, hint))
 
@@ -176,6 +174,10 @@ class _Reader:
         return {}
 
 
+_TOO_DEEP = (
+    f"plus de {DEPTH_LIMIT} niveaux imbriqués dans l'en-tête",
+    "il y a sans doute un crochet, une accolade ou un tiret de trop sur cette ligne",
+)
 _NOT_KEYS = (
     "l'en-tête n'est pas une suite de lignes « clé: valeur »",
     "écrivez par exemple « nom: Exemple », avec une espace après les deux-points",

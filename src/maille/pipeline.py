@@ -170,18 +170,18 @@ def _report(
     waiting = {one.path for one in held} & good
     texts = [entry for entry in entries if entry.path in good - waiting]
     images = [image.path for image in found.images if image.path not in wrong]
+    kept = {*good, *images}
     shown, idle, unseen = _fates(images, album, good - waiting)
     return Report(
         ordered(problems),
-        tuple(
-            source.path
-            for source in (*found.sources, *found.images)
-            if source.path not in {*good, *images}
+        (
+            *(file.path for file in (*found.sources, *found.images) if file.path not in kept),
+            *(problem.path for problem in found.problems),
         ),
         (*(one for one in held if one.path in waiting), *idle),
         (*found.ignored, *unseen),
         Counter((*(entry.kind_name for entry in texts), *("image" for _ in shown))),
-        len(found.sources) + len(found.images) + len(found.ignored),
+        sum(map(len, (found.sources, found.images, found.ignored, found.problems))),
         (*_unknowns(site), *((e.path, words) for e in entries for words in e.unknowns())),
         published,
     )

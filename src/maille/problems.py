@@ -8,6 +8,10 @@ import unicodedata
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+# Mistakes of one header: no person makes more, and a bomb makes a hundred thousand.
+TOLD = 100
+TOO_MANY = (f"plus de {TOLD} erreurs dans cet en-tête", "corrigez celles-ci, puis recommencez")
+
 
 class Level(enum.StrEnum):
     """How much a problem weighs: an error stops the build, a warning is only told."""

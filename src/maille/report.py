@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from maille.pipeline import Report
 from maille.problems import Level, Problem
+
+# What a file's name may hold to command a terminal, turn a line around or start another one, and
+# the bytes of a name that is no text.
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def as_data(report: Report, seconds: float) -> dict[str, Any]:
@@ -30,7 +35,12 @@ def as_data(report: Report, seconds: float) -> dict[str, Any]:
 
 def as_text(report: Report, seconds: float, output: Path) -> str:
     """Return the report as lines to read in a terminal."""
-    return "\n".join((*_problems(report), *_files(report), *_ending(report, seconds, output)))
+    lines = (*_problems(report), *_files(report), *_ending(report, seconds, output))
+    return "\n".join(_UNSEEN.sub(_escaped, line) for line in lines)
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return sign[0].encode("unicode_escape").decode("ascii")
 
 
 def _problems(report: Report) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from maille.kind import Entry, Kind, Validated, owner
 from maille.messages import dotted, first_causes, problem_of
 from maille.model import Document, KeyPath
-from maille.problems import Problem
+from maille.problems import TOLD, TOO_MANY, Problem
 from maille.text import SLUG, SLUG_LENGTH, slug
 
 
@@ -43,11 +43,14 @@ def validate_one(document: Document, kind: Kind) -> tuple[Entry, tuple[Problem, 
     try:
         entry = kind.model.model_validate(filled, context={"document": document})
     except ValidationError as error:
-        for details in first_causes(error.errors(include_url=False)):
+        mistakes = error.errors(include_url=False)
+        for details in first_causes(mistakes[:TOLD]):
             at = document.mark(details["loc"], key=details["type"] == "extra_forbidden")
             if details["type"] == "missing" and details["loc"] in blank:
                 details["type"] = "too_short"
             problems.append(problem_of(details, kind.model, document.path, at))
+        if len(mistakes) > TOLD:
+            problems.append(Problem(document.path, 1, 1, "", *TOO_MANY))
         return _partial(document, kind, filled), tuple(problems)
     for fault in entry.faults():
         at, key = document.mark(fault.path), dotted(fault.path)
