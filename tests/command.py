@@ -37,21 +37,23 @@ class Done:
     said: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Command:
     """A command that runs."""
 
     pid: int
     log: Path
+    done: Done | None = None
 
     def ended(self) -> Done | None:
         """Return how it ended, None while it runs."""
+        if self.done:
+            return self.done
         pid, status = os.waitpid(self.pid, os.WNOHANG)
-        if not pid:
-            return None
-        said = self.log.read_text("utf-8", "replace")
-        self.log.unlink()
-        return Done(os.waitstatus_to_exitcode(status), said)
+        if pid:
+            self.done = Done(os.waitstatus_to_exitcode(status), self.log.read_text("utf-8"))
+            self.log.unlink()
+        return self.done
 
     def wait(self, seconds: float = 60) -> Done:
         """Return how it ended; a command that outlives `seconds` is killed: a failure."""
@@ -65,7 +67,8 @@ class Command:
 
     def kill(self) -> Done:
         """Kill it as `kill -9` does, unless it has ended; return how it ended."""
-        os.kill(self.pid, signal.SIGKILL)  # until it is waited for, its number is its own
+        if not self.ended():  # until it is waited for, its number is its own
+            os.kill(self.pid, signal.SIGKILL)
         return self.wait()
 
 

@@ -6,6 +6,7 @@ one, and nothing lies beside it. `test_exchange.py` kills the writing alone, bef
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import random
@@ -298,8 +299,9 @@ def test_several_builds_at_once(number: int, output: Path, old: Version, new: Ve
     is_whole(output, new)
 
 
-def stopped_while_it_writes(version: Version, output: Path) -> Command:
-    """Start a build and stop it, all staged, before the exchange."""
+@contextlib.contextmanager
+def stopped_while_it_writes(version: Version, output: Path) -> Iterator[Command]:
+    """Start a build and stop it, all staged, before the exchange; it does not outlive the test."""
 
     def wait(place: exchange.Place) -> None:
         os.kill(os.getpid(), signal.SIGSTOP)
@@ -309,29 +311,32 @@ def stopped_while_it_writes(version: Version, output: Path) -> Command:
         vars(write).update(exchange=wait)
 
     running = build(version, output, before)
-    _, status = os.waitpid(running.pid, os.WUNTRACED)
-    assert os.WIFSTOPPED(status)
-    return running
+    try:
+        _, status = os.waitpid(running.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        yield running
+    finally:
+        running.kill()
 
 
 def test_a_second_build_says_that_one_is_running(output: Path, old: Version, new: Version) -> None:
-    first = stopped_while_it_writes(new, output)
-    second = build(new, output).wait()
-    assert second.code == 3
-    assert second.said == (
-        "Une autre construction de « output » est en cours : "
-        "attendez qu'elle finisse, puis recommencez.\n"
-    )
-    assert command.run(new.site, "verifier").code == 0  # which writes nothing
-    assert tree(output) == old.tree
-    os.kill(first.pid, signal.SIGCONT)
-    assert first.wait().code == 0
+    with stopped_while_it_writes(new, output) as first:
+        second = build(new, output).wait()
+        assert second.code == 3
+        assert second.said == (
+            "Une autre construction de « output » est en cours : "
+            "attendez qu'elle finisse, puis recommencez.\n"
+        )
+        assert command.run(new.site, "verifier").code == 0  # which writes nothing
+        assert tree(output) == old.tree
+        os.kill(first.pid, signal.SIGCONT)
+        assert first.wait().code == 0
     is_whole(output, new)
 
 
 def test_the_lock_of_a_killed_build_stops_nobody(output: Path, old: Version, new: Version) -> None:
-    first = stopped_while_it_writes(new, output)
-    assert killed(first.kill())
+    with stopped_while_it_writes(new, output) as first:
+        assert killed(first.kill())
     assert ".output.verrou" in beside(output)
     assert tree(output) == old.tree
     mended(new, output)
