@@ -7,7 +7,7 @@ OPTIONS ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: site serve test check clean
+.PHONY: site serve test test-long check clean
 
 site: .venv/.site
 	$(BIN)/python build.py $(OPTIONS)
@@ -20,6 +20,10 @@ test: .venv/.test
 	$(BIN)/python -m tests.java
 	$(MAKE) check
 	$(BIN)/python -m pytest
+
+# The same, with 200 builds killed at random instants rather than 10: some minutes more.
+test-long: export KILLS = 200
+test-long: test
 
 # What reads the code without running it.
 check: .venv/.test
