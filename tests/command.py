@@ -18,14 +18,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import jinja2
+
 from build import KINDS, VIEWS
-from maille import cli, kinds, pipeline, views
+from maille import cli, kinds, pipeline, render, views
 from maille.views import folium_shell  # noqa: F401 - half a second, here rather than in each child
 from tests.building import TODAY
 
 kinds.load(KINDS)
 views.load(VIEWS)
-_GAZETTEER = pipeline._gazetteer()  # half of the time of a small build
+# What takes most of the time of a small build is done once: the gazetteer, compiled templates.
+_COMPILED = tempfile.TemporaryDirectory()
+_GAZETTEER = pipeline._gazetteer()
 _GAZETTEER.communes.by_name  # noqa: B018 - made at first use
 
 
@@ -51,7 +55,9 @@ class Command:
             return self.done
         pid, status = os.waitpid(self.pid, os.WNOHANG)
         if pid:
-            self.done = Done(os.waitstatus_to_exitcode(status), self.log.read_text("utf-8"))
+            self.done = Done(
+                os.waitstatus_to_exitcode(status), self.log.read_text("utf-8", "replace")
+            )
             self.log.unlink()
         return self.done
 
@@ -72,6 +78,19 @@ class Command:
         return self.wait()
 
 
+def _hurry() -> None:
+    """Take what is ready; Jinja2 compiles a template again when it has changed."""
+    environment, cache = render._environment, jinja2.FileSystemBytecodeCache(_COMPILED.name)
+
+    def cached(templates: Path) -> jinja2.Environment:
+        made = environment(templates)
+        made.bytecode_cache = cache
+        return made
+
+    vars(render).update(_environment=cached)
+    vars(pipeline).update(_gazetteer=lambda: _GAZETTEER)
+
+
 def nothing() -> None:
     """Prepare nothing."""
 
@@ -87,7 +106,7 @@ def start(site: Path, *options: str | Path, before: Callable[[], None] = nothing
             os.dup2(descriptor, 1)
             os.dup2(descriptor, 2)
             sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-            pipeline._gazetteer = lambda: _GAZETTEER
+            _hurry()
             before()
             arguments = ["--root", site, "--date", TODAY, *options]
             code = cli.run(KINDS, VIEWS, [str(argument) for argument in arguments])
