@@ -1,0 +1,128 @@
+"""What libyaml could not read, told in French: where, why, and what to type instead."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+SECOND = (
+    "une ligne --- ou ... coupe ces clés en deux",
+    "effacez-la : toutes les clés se suivent",
+)
+
+
+def explain(error: Any, text: str) -> tuple[int, int, str, str]:
+    """Return line and column (both from 0), cause and remedy of what libyaml could not read.
+
+    `error` is the yaml.MarkedYAMLError that it raised, `text` the header.
+    """
+    context, said = error.context or "", f"{error.context or ''} {error.problem or ''}"
+    lines = text.split("\n")
+    # What is left open is met further down; the reader needs to see where it opens.
+    opens = "escape" not in said and context.startswith(("while scanning", "while parsing a flow"))
+    at = (opens and error.context_mark) or error.problem_mark
+    line = lines[at.line] if at.line < len(lines) else ""
+    for number in range(at.line, min(error.problem_mark.line + 2, len(lines))):
+        if found := re.match(r" *\t\s*\S", lines[number]):
+            return number, found[0].index("\t"), *_TAB
+    if "mapping values are not allowed" in said:
+        return _stray_colon(lines, at)
+    if "expected ':'" in said and re.match(r" *\w+:\S", line):
+        return at.line, at.column, *_no_colon(line)
+    if "..." in lines[: at.line]:
+        return lines.index("..."), 0, *SECOND
+    sentences = next((told for words, told in _SYNTAX.items() if words in said), None)
+    return at.line, at.column, *(sentences or _out_of_place(line, at.column))
+
+
+def _stray_colon(lines: list[str], at: Any) -> tuple[int, int, str, str]:
+    """Tell of « nom: a : b », or of the line without a colon that swallowed the next key."""
+    line = lines[at.line]
+    key, colon, value = line.partition(": ")
+    if colon and at.column > len(key):
+        hint = f"mettez toute la valeur entre guillemets : {key.strip(' -')}: {_quoted(value)}"
+        return at.line, at.column, "il y a un deux-points de trop dans cette valeur", hint
+    before = next((n for n in range(at.line - 1, -1, -1) if lines[n].strip()), at.line)
+    if not re.search(r":(\s|$)", lines[before]):
+        return before, len(lines[before]) - len(lines[before].lstrip()), *_no_colon(lines[before])
+    message = "cette ligne est plus à droite que les autres clés"
+    hint = (
+        "alignez-la sur les autres ; si elle continue le texte de la ligne d'avant, "
+        "mettez tout ce texte entre guillemets"
+    )
+    return at.line, len(line) - len(line.lstrip()), message, hint
+
+
+def _no_colon(line: str) -> tuple[str, str]:
+    word, _, rest = line.strip().partition(":")
+    hint = f"écrivez « {word}: {rest} »" if rest else "écrivez « clé: valeur »"
+    return "cette ligne n'a pas de deux-points suivi d'une espace", hint
+
+
+def _out_of_place(line: str, column: int) -> tuple[str, str]:
+    """Tell of what stands where something else was expected."""
+    before, sign = line[:column].strip(), line[column : column + 1]
+    if before.endswith(("'", '"')):
+        return (
+            "un guillemet est fermé trop tôt dans cette valeur",
+            "entourez toute la valeur d'un signe qu'elle n'a pas : \"l'été\" ou 'le \"Hub\"'",
+        )
+    if before.endswith(("]", "}")) or sign in {"]", "}"}:
+        return (
+            "il y a un crochet ou une accolade de trop, ou du texte après",
+            "mettez toute la valeur entre guillemets si c'est du texte",
+        )
+    if before.endswith((":", "-")) and sign:
+        hint = f"mettez-la entre guillemets : {before.strip(' -')} {_quoted(line[column:])}"
+        return f"cette valeur commence par « {sign} », qui a un sens particulier", hint
+    return (
+        "cette ligne n'est pas alignée sur ses voisines",
+        "commencez toutes les clés d'un même groupe à la même colonne",
+    )
+
+
+def _quoted(value: str) -> str:
+    """Return a value as one can type it between quotes."""
+    value = value.strip()
+    return "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
+
+
+_TAB = ("une tabulation décale cette ligne", "remplacez-la par des espaces (deux par niveau)")
+
+# libyaml's words → the cause and what to type. The first that fits is told.
+_SYNTAX: dict[str, tuple[str, str]] = dict.fromkeys(
+    ("escape", "hexdecimal"),
+    (
+        "une barre oblique inverse (\\) est mal comprise entre ces guillemets doubles",
+        "employez des guillemets simples : 'texte'",
+    ),
+) | {
+    "while scanning a quoted scalar": (
+        "un guillemet est ouvert ici et jamais refermé",
+        'fermez-le à la fin de la valeur, comme dans nom: "Valeur"',
+    ),
+    "node content": (
+        "il manque une valeur entre deux virgules, ou une virgule est en trop",
+        "écrivez par exemple [accompagnements, dialogue-territorial]",
+    ),
+    "while parsing a flow sequence": (
+        "un crochet [ est ouvert ici et jamais refermé",
+        "fermez-le, et séparez les valeurs par des virgules : [ABC, Ancien nom]",
+    ),
+    "while parsing a flow mapping": (
+        "une accolade { est ouverte ici et jamais refermée",
+        "fermez-la, et séparez les clés par des virgules : {titre: Rapport annuel, date: 2024}",
+    ),
+    "could not find expected ':'": (
+        "cette ligne n'a pas de deux-points suivi d'une espace",
+        "écrivez « clé: valeur » ; si c'est déjà le texte de la page, fermez l'en-tête par ---",
+    ),
+    "did not find expected '-' indicator": (
+        "une ligne de cette liste ne commence pas par un tiret",
+        "alignez-la sur le texte qui suit le tiret, ou commencez-la par un tiret",
+    ),
+    "block sequence entries are not allowed": (
+        "un tiret commence cette valeur",
+        "mettez la valeur entre guillemets, ou la liste à la ligne : deux espaces puis un tiret",
+    ),
+}
