@@ -7,6 +7,7 @@ two. What it says goes to a file, since a pipe that nobody reads would stop it.
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import resource
 import signal
@@ -78,15 +79,24 @@ class Command:
         return self.wait()
 
 
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Templates compiled once for all the copies of a site; again when their text has changed."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - inherited
+        """Forget in which copy the template stands."""
+        return super().get_cache_key(name)
+
+
 def _hurry() -> None:
-    """Take what is ready; Jinja2 compiles a template again when it has changed."""
-    environment, cache = render._environment, jinja2.FileSystemBytecodeCache(_COMPILED.name)
+    """Take what is ready."""
+    environment, cache = render._environment, _Compiled(_COMPILED.name)
 
     def cached(templates: Path) -> jinja2.Environment:
         made = environment(templates)
         made.bytecode_cache = cache
         return made
 
+    gc.freeze()
     vars(render).update(_environment=cached)
     vars(pipeline).update(_gazetteer=lambda: _GAZETTEER)
 
