@@ -67,6 +67,7 @@ class TerritoryCode:
 
 # Byte-order marks and zero-width spaces, which copy and paste bring along.
 _WIDTHLESS = re.compile("[\u200b\u2060\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -82,12 +83,11 @@ def as_typed(value: object) -> str:
 def _text(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    for character in value:
-        if unicodedata.category(character) == "Cc" and character not in "\t\n":
-            raise wrong(
-                f"un caractère invisible (U+{ord(character):04X}) s'est glissé dans ce texte",
-                "effacez la valeur et tapez-la de nouveau, sans copier-coller",
-            )
+    if found := _CONTROL.search(value):
+        raise wrong(
+            f"un caractère invisible (U+{ord(found[0]):04X}) s'est glissé dans ce texte",
+            "effacez la valeur et tapez-la de nouveau, sans copier-coller",
+        )
     if _TURNING.search(value):
         raise wrong(
             "ce texte contient un caractère qui renverse le sens de lecture",

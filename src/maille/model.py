@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 # Where a value stands in a header: ("sources", 0, "titre").
 KeyPath = tuple[str | int, ...]
@@ -27,16 +27,14 @@ class Artefact:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A position in a file; both numbers count from 1."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a body: its level (1 to 6), its text, the `id` it gets, where it starts."""
 
     level: int
@@ -46,8 +44,7 @@ class Heading:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link of a body: where it points to, and where that is typed."""
 
     target: str
@@ -55,8 +52,7 @@ class Link:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """An image that a body shows: which, the words that stand for it, where its name is typed."""
 
     target: str
@@ -65,8 +61,7 @@ class Shown:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class RawHtml:
+class RawHtml(NamedTuple):
     """A piece of HTML typed in a body, which is refused."""
 
     tag: str

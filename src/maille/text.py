@@ -26,6 +26,8 @@ def without_accents(text: str) -> str:
 
 def visible(text: str) -> str:
     """Return `text` without the characters that show nothing: soft hyphens, zero-width spaces."""
+    if text.isprintable():  # which those are not
+        return text
     return "".join(c for c in text if unicodedata.category(c) != "Cf")
 
 

@@ -12,6 +12,14 @@ from maille.site import Section, Site
 from maille.urls import absolute
 
 WORDS_A_MINUTE = 200
+_QUESTIONS = "".join(
+    quote(f"\r\n{question}\r\n", safe="")
+    for question in (
+        "Ce qui est à corriger :",
+        "Ce qu'il faudrait écrire :",
+        "D'où vient l'information :",
+    )
+)
 
 
 def relation_sentence(entry: Catalyser, site: Site) -> str:
@@ -24,17 +32,8 @@ def relation_sentence(entry: Catalyser, site: Site) -> str:
 def correction_url(entry: Entry, site: Site, site_address: str) -> str:
     """Return the `mailto:` (RFC 6068) that proposes a correction, told so that one can act."""
     subject = f"Correction : {entry.heading}"
-    lines = (
-        f"Page : {absolute(site.address(entry), site_address)}",
-        f"Fichier : {entry.path}",
-        "",
-        "Ce qui est à corriger :",
-        "",
-        "Ce qu'il faudrait écrire :",
-        "",
-        "D'où vient l'information :",
-    )
-    body = quote("\r\n".join(lines), safe="")
+    page = f"Page : {absolute(site.address(entry), site_address)}"
+    body = quote(f"{page}\r\nFichier : {entry.path}\r\n", safe="") + _QUESTIONS
     return f"mailto:{site.config.contact or ''}?subject={quote(subject, safe='')}&body={body}"
 
 

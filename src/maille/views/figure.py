@@ -131,8 +131,10 @@ class Projection:
 
 def figure_of(site: Site) -> Figure:
     """Return the picture of the views of `site.toml`: the first is the country, large."""
-    views = views_of(site)
-    panels = [_panel(site, view, INSET_SIZE if n else MAIN_SIZE) for n, view in enumerate(views)]
+    # Examples are left out: at this size nothing could tell them from the real ones.
+    real = [entry for entry in placed(site) if not entry.example]
+    views = enumerate(views_of(site))
+    panels = [_panel(site, view, INSET_SIZE if n else MAIN_SIZE, real) for n, view in views]
     return Figure(panels[0], tuple(panels[1:]))
 
 
@@ -175,21 +177,18 @@ def box_of(site: Site, view: MapView) -> Box:
     )
 
 
-def _panel(site: Site, view: MapView, size: int) -> Panel:
+def _panel(site: Site, view: MapView, size: int, entries: Iterable[Catalyser]) -> Panel:
     project = Projection.fit(box_of(site, view), size)
     rings = (ring for code in view.departments for ring in site.gazetteer.outlines[code])
     land = "".join(path_of([project(*point) for point in ring]) for ring in rings)
-    return Panel(
-        view.title, anchor_of(view), *project.size, land, tuple(_dots(site, view, project))
-    )
+    here = (entry for entry in entries if site.place(entry).department in view.departments)
+    dots = tuple(_dots(site, here, project))
+    return Panel(view.title, anchor_of(view), *project.size, land, dots)
 
 
-def _dots(site: Site, view: MapView, project: Projection) -> Iterator[Dot]:
-    # Examples are left out: at this size nothing could tell them from the real ones.
-    for entry in placed(site):
+def _dots(site: Site, entries: Iterable[Catalyser], project: Projection) -> Iterator[Dot]:
+    for entry in entries:
         place = site.place(entry)
-        if entry.example or place.department not in view.departments:
-            continue
         assert place.longitude is not None and place.latitude is not None
         x, y = project(place.longitude, place.latitude)
         yield Dot(x, y, marker_of(site, entry), entry.heading, site.address(entry))
