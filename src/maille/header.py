@@ -145,6 +145,8 @@ class _Reader:
         return values
 
     def refuse_references(self, event: Any) -> None:
+        if event.anchor is None and getattr(event, "tag", None) is None:
+            return
         tag = (getattr(event, "tag", None) or "").replace("tag:yaml.org,2002:", "!!")
         if isinstance(event, yaml.AliasEvent):
             self.whole = False

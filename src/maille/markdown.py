@@ -21,6 +21,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
+from markdown.util import AtomicString
 
 from maille.intricate import NESTED, IntricateError, refuse_intricate
 from maille.model import Body, Heading, Link, Mark, RawHtml, Shown
@@ -45,6 +46,8 @@ _STASHED = re.compile("\x02[^\x03]*\x03")
 _ALIGNED = re.compile(r"text-align: (left|center|right);")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
+# A text without any of these is plain: no pattern of Python-Markdown finds anything in it.
+_INLINE = re.compile(r"[`\\\[<*_]|  \n")
 # Without this in the whole body, Python-Markdown's pattern of that name finds nothing in it. A name
 # between brackets is nothing without a definition, « [name]: ».
 _SIGN_OF = {
@@ -142,6 +145,9 @@ class _Inline(InlineTreeprocessor):
         self.patterns = [(signs.get(pattern, ""), pattern) for pattern in md.inlinePatterns]
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        for element in tree.iter():
+            if element.text and not _INLINE.search(element.text):
+                element.text = AtomicString(element.text)  # left as it is
         text = self.survey.text
         self.inlinePatterns = [  # type: ignore[assignment]  # it is only counted and indexed
             pattern for sign, pattern in self.patterns if sign in text
