@@ -19,7 +19,7 @@ test: .venv/.test
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.java
 	$(MAKE) check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # The same, with 200 builds killed at random instants rather than 10: some minutes more.
 test-long: export KILLS = 200

@@ -220,7 +220,8 @@ def begin(site: Path) -> None:
     (site / "content/images").mkdir(parents=True)
     PIL.Image.new("1", (600, 400)).save(site / "content/images/essai.png")
     config = (site / "site.toml").read_text(encoding="utf-8")
-    plain = re.sub(r"\[\[(menu|pied)\]\]\n.*\n.*\n", "", config)  # to pages that are not there
+    # To pages that are not there.
+    plain = re.sub(r"\[\[(menu|pied|presentation\.liens)\]\]\n.*\n.*\n", "", config)
     (site / "site.toml").write_text(plain, encoding="utf-8")
 
 
@@ -262,18 +263,22 @@ def in_site_toml(site: Path) -> Path:
             config = config.replace(line, f"{key} = {quoted(every)}")
     headings = f"rubriques_des_lettres = {quoted([*ADMITTED])}"
     config = re.sub(r"(?m)^rubriques_des_lettres = .*$", lambda _: headings, config)
-    top, rest = config.split("[fond_detaille]")
+    for key in ("titre", "texte"):  # of the presentation, the only ones that are left
+        for line in re.findall(rf"(?m)^{key} = .*$", config):
+            config = config.replace(line, f"{key} = {quoted(every)}")
+    licence = f"licence_des_donnees = {quoted(every)}\n\n[presentation]"
+    top, rest = config.replace("[presentation]", licence).split("[fond_detaille]")
     tables = [
         f'[[{table}]]\ntitre = {quoted(text)}\nadresse = "/carte/"\n'
-        for table in ("menu", "pied")
+        for table in ("menu", "pied", "presentation.liens")
         for text in ADMITTED
     ]
     views = [
         f'[[vues_de_la_carte]]\ntitre = {quoted(text)}\ndepartements = ["80"]\n'
         for text in ADMITTED
     ]
-    text = "\n".join(
-        [top, f"licence_des_donnees = {quoted(every)}", *tables, f"[fond_detaille]{rest}", *views]
-    )
+    called = "".join(f"{key} = {quoted(every)}\n" for key in ("singulier", "pluriel", "titre"))
+    texts = [top, *tables, f"[mots.catalyser]\n{called}", f"[fond_detaille]{rest}", *views]
+    text = "\n".join(texts)
     (site / "site.toml").write_text(text, "utf-8")
     return site

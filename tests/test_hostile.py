@@ -167,7 +167,8 @@ def test_the_texts_of_site_toml_are_text(tmp_path: Path) -> None:
         reading.json_feed(path.with_suffix(".json"))
     for path in reading.files(site / "output", "*.ics").values():
         assert len(reading.events(path)) <= 2
-    assert reading.geojson(site / "output/donnees/catalyseurs.geojson")
+    [exported] = (site / "output/donnees").glob("*.geojson")
+    assert reading.geojson(exported)
     assert len((site / "output/_headers").read_text("utf-8").splitlines()) < 30
 
 

@@ -242,6 +242,7 @@ def _build(definition: Definition, arguments: argparse.Namespace, verb: str) -> 
     watch = _Stopwatch()
     done: Report = build_site(definition, options, watch)
     watch("")
+    gc.freeze()  # nor at the very end of the process
     gc.enable()
     seconds = watch.seconds
     if arguments.profil:
