@@ -92,19 +92,10 @@ def _event(site: Site, entry: Occasion) -> Thing:
 
 
 def _article(site: Site, entry: Actualite) -> Thing:
-    return _thing(
-        "NewsArticle",
-        _page(site, entry),
-        headline=entry.title,
-        description=entry.summary,
-        datePublished=_text(entry.date or entry.published_on),
-        dateModified=_text(entry.updated),
-        inLanguage=site.config.language,
-        publisher=_publisher(site),
-        isBasedOn=[
-            _thing("CreativeWork", name=source.title, url=source.url) for source in entry.sources
-        ],
-    )
+    sources = [
+        _thing("CreativeWork", name=source.title, url=source.url) for source in entry.sources
+    ]
+    return _news(site, entry, entry.date or entry.published_on, sources)
 
 
 def _letter(site: Site, entry: Newsletter) -> Thing:
@@ -115,16 +106,20 @@ def _letter(site: Site, entry: Newsletter) -> Thing:
         url=origin.url,
         publisher=_thing("Organization", name=origin.publisher),
     )
+    return _news(site, entry, entry.published_on or entry.month, original)
+
+
+def _news(site: Site, entry: Entry, published: object, based_on: object) -> Thing:
     return _thing(
         "NewsArticle",
         _page(site, entry),
         headline=entry.heading,
         description=entry.abstract,
-        datePublished=_text(entry.published_on or entry.month),
+        datePublished=_text(published),
         dateModified=_text(entry.updated),
         inLanguage=site.config.language,
         publisher=_publisher(site),
-        isBasedOn=original,
+        isBasedOn=based_on,
     )
 
 
