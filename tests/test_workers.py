@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maille.workers import SHARE, cores, shared_out
+from maille.workers import PARTS, SHARE, cores, shared_out
 
 ITEMS = list(range(SHARE * 4 + 3))
 
 
-def square(some: Sequence[int]) -> Iterator[int]:
+def square(some: Iterable[int]) -> Iterator[int]:
     return (item * item for item in some)
 
 
@@ -33,17 +34,34 @@ def test_several_processes_do_the_work() -> None:
     assert os.getpid() in pids
 
 
+def test_who_meets_a_long_item_takes_fewer() -> None:
+    items = list(range(PARTS * 2))
+    waiting, done = os.pipe()
+
+    def work(some: Iterable[int]) -> Iterator[int]:
+        for item in some:
+            if item == items[0]:  # as long as the rest takes
+                select.select([waiting], [], [], 30)
+            if item == items[-1]:
+                os.write(done, b".")
+            yield os.getpid()
+
+    pids = shared_out(work, items, 2)
+    assert [item for item in items if pids[item] == os.getpid()] == [0, PARTS]
+
+
 def test_little_work_stays_here() -> None:
     assert set(shared_out(lambda some: [os.getpid() for _ in some], [1, 2, 3], 8)) == {os.getpid()}
 
 
 @pytest.mark.parametrize("wrong", [0, 1], ids=["here", "in another process"])
 def test_a_failure_is_raised_with_its_traceback(wrong: int) -> None:
-    def work(some: Sequence[int]) -> list[int]:
-        if wrong in some:
+    def work(some: Iterable[int]) -> list[int]:
+        done = list(some)
+        if wrong in done:
             message = "a bug of ours"
             raise KeyError(message)
-        return list(some)
+        return done
 
     with pytest.raises((KeyError, RuntimeError), match="a bug of ours") as raised:
         shared_out(work, ITEMS, 2)
@@ -51,10 +69,11 @@ def test_a_failure_is_raised_with_its_traceback(wrong: int) -> None:
 
 
 def test_a_process_that_dies_is_told() -> None:
-    def work(some: Sequence[int]) -> list[int]:
-        if 1 in some:
+    def work(some: Iterable[int]) -> list[int]:
+        done = list(some)
+        if 1 in done:
             os.kill(os.getpid(), signal.SIGKILL)
-        return list(some)
+        return done
 
     with pytest.raises(RuntimeError, match="died"):
         shared_out(work, ITEMS, 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler
@@ -35,7 +35,7 @@ def parse(
     The files are dealt out to as many processes, without a trace in what is returned.
     """
 
-    def share(some: Sequence[SourceFile]) -> Iterator[tuple[Document | None, tuple[Problem, ...]]]:
+    def share(some: Iterable[SourceFile]) -> Iterator[tuple[Document | None, tuple[Problem, ...]]]:
         converter = Converter()
         return (parse_one(source, converter) for source in some)
 

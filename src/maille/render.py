@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def render(
     for template in {plan.template for plan in every if isinstance(plan, PagePlan)}:
         environment.get_template(template)  # compiled here, once, for all processes
 
-    def share(some: Sequence[Plan]) -> Iterator[Artefact]:
+    def share(some: Iterable[Plan]) -> Iterator[Artefact]:
         return (_artefact(plan, environment, site) for plan in some)
 
     return tuple(shared_out(share, every, processes))

@@ -7,6 +7,7 @@ not safe (other systems than Linux, a process with threads, as the preview is) a
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import os
 import pickle
@@ -16,13 +17,16 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 # A smaller share does not pay for the process that does it.
 SHARE = 32
+# The work is cut in as many parts, taken one by one: who meets a long one takes fewer. A byte
+# tells which, so that two processes which read the same pipe never share one.
+PARTS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +44,64 @@ def cores() -> int:
 
 
 def shared_out(
-    work: Callable[[Sequence[T]], Iterable[R]], items: Sequence[T], processes: int
+    work: Callable[[Iterable[T]], Iterable[R]], items: Sequence[T], processes: int
 ) -> list[R]:
     """Return the result of `work` for each item, in the order of the items.
 
-    `work` takes some of the items and gives one result for each, which must be picklable. It is
+    `work` takes items as they come and gives one result for each, which must be picklable. It is
     called once in each process, and cannot tell which items it will get. Raises RuntimeError with
     the traceback of the process when it fails in another one than this.
     """
-    count = max(1, min(processes, len(items) // SHARE))
-    with contextlib.ExitStack() as stack:
-        others = [stack.enter_context(_forked(work, items[n::count])) for n in range(1, count)]
-        results: list[R | None] = [None] * len(items)
-        results[0::count] = work(items[0::count])
-        for number, source in enumerate(others, 1):
-            results[number::count] = _read(source)
-    return results  # type: ignore[return-value]  # every slice of it has been filled
+    count = min(processes, len(items) // SHARE)
+    if count < 2:
+        return list(work(items))
+    results: list[R | None] = [None] * len(items)
+    with _pile(range(count, PARTS)) as pile, contextlib.ExitStack() as stack:
+        others = [
+            stack.enter_context(_forked(functools.partial(_share, work, items, n, pile)))
+            for n in range(1, count)
+        ]
+        for index, result in _share(work, items, 0, pile):
+            results[index] = result
+        for source in others:
+            for index, result in _read(source):
+                results[index] = result
+    return results  # type: ignore[return-value]  # every part of it has been taken
 
 
 @contextlib.contextmanager
-def _forked(work: Callable[[Sequence[T]], Iterable[R]], items: Sequence[T]) -> Iterator[BinaryIO]:
-    """Start a process that does `work`, and give the pipe from which to read its results."""
+def _pile(parts: range) -> Iterator[int]:
+    """Give a pipe from which several processes take parts, a byte each, until it is empty."""
+    pile, sink = os.pipe()
+    try:
+        os.write(sink, bytes(parts))
+        os.close(sink)
+        yield pile
+    finally:
+        os.close(pile)
+
+
+def _share(
+    work: Callable[[Iterable[T]], Iterable[R]], items: Sequence[T], first: int, pile: int
+) -> list[tuple[int, R]]:
+    """Return what a process does, with the places of its items: its first part, then others."""
+    taken: list[int] = []
+
+    def mine() -> Iterator[T]:
+        part = bytes([first])
+        while part:
+            for index in range(part[0], len(items), PARTS):
+                taken.append(index)
+                yield items[index]
+            part = os.read(pile, 1)
+
+    results = list(work(mine()))
+    return list(zip(taken, results, strict=True))
+
+
+@contextlib.contextmanager
+def _forked(work: Callable[[], object]) -> Iterator[BinaryIO]:
+    """Start a process that does `work`, and give the pipe from which to read its result."""
     source, sink = os.pipe()
     gc.freeze()  # looking for garbage in what is shared would copy it
     with warnings.catch_warnings():
@@ -69,7 +110,7 @@ def _forked(work: Callable[[Sequence[T]], Iterable[R]], items: Sequence[T]) -> I
         pid = os.fork()
     if not pid:
         os.close(source)
-        _write(work, items, sink)
+        _write(work, sink)
     gc.unfreeze()
     os.close(sink)
     try:
@@ -80,11 +121,11 @@ def _forked(work: Callable[[Sequence[T]], Iterable[R]], items: Sequence[T]) -> I
         os.waitpid(pid, 0)
 
 
-def _write(work: Callable[[Sequence[T]], Iterable[R]], items: Sequence[T], sink: int) -> None:
+def _write(work: Callable[[], object], sink: int) -> None:
     """Do the work of a forked process, which ends here, whatever happens."""
     try:
         try:
-            result: object = list(work(items))
+            result = work()
         except Exception:  # noqa: BLE001 - the parent tells it
             result = _Failure(traceback.format_exc())
         with os.fdopen(sink, "wb") as pipe:
@@ -94,11 +135,11 @@ def _write(work: Callable[[Sequence[T]], Iterable[R]], items: Sequence[T], sink:
         os._exit(0)
 
 
-def _read(pipe: BinaryIO) -> list[R]:
+def _read(pipe: BinaryIO) -> Any:
     try:
         result = pickle.load(pipe)  # noqa: S301 - from a process of ours
     except EOFError:
         result = _Failure("a process that shared the work has died")
     if not isinstance(result, _Failure):
-        return result  # type: ignore[no-any-return]
+        return result
     raise RuntimeError(result.text)
