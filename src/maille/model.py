@@ -138,6 +138,7 @@ class Place:
     region_name: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    insee_code: str = ""  # of the commune
 
     @property
     def is_placed(self) -> bool:

@@ -137,6 +137,7 @@ def _place(entry: Located, commune: Commune | None, department: str, gazetteer: 
         region.name if region else "",
         latitude,
         longitude,
+        commune.code if commune else "",
     )
 
 

@@ -19,7 +19,6 @@ from typing import Any
 
 from maille.dates import PartialDate
 from maille.fields import Part, Reference
-from maille.geo import Commune
 from maille.kind import Located, inside
 from maille.kinds.catalyser import Catalyser
 from maille.site import FilePlan, PagePlan, Plan, Site
@@ -127,7 +126,7 @@ def record(site: Site, entry: Catalyser) -> dict[str, Any]:
         place.department or None,
         place.department_name or None,
         place.region_name or None,
-        _insee_code(site, entry),
+        place.insee_code or None,
         place.latitude,
         place.longitude,
         str(place.precision),
@@ -243,13 +242,6 @@ def _lines(document: Mapping[str, Any], items: Iterable[Any]) -> bytes:
     head = encode(document).removesuffix("]}")
     body = ",\n".join(map(encode, items))
     return f"{head}\n{body}\n]}}\n".encode("utf-8", "replace")
-
-
-def _insee_code(site: Site, entry: Catalyser) -> str | None:
-    if entry.insee_code or not entry.commune:
-        return entry.insee_code
-    found = site.gazetteer.find(entry.commune, entry.department)
-    return found.code if isinstance(found, Commune) else None
 
 
 def _form(found: Collection[Any]) -> str:

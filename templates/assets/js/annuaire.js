@@ -1,181 +1,297 @@
-// The directory's filters: text, département, practices, profiles, kept in the address.
-// The page is whole without them: each <li data-departement> is a record, already in order.
-// A classic deferred script in a block, so that it leaves no global name.
-"use strict";
-{
-  const form = document.querySelector("#_filtres");
-  // The network's own words, and the « e » of the feminine: « structure », « structures recensées ».
-  const { un, plusieurs, accord } = form.dataset;
-  const [recense, recenses] = [`${un} recensé${accord}`, `${plusieurs} recensé${accord}s`];
-  const status = document.querySelector("#_resultat");
-  const chips = document.querySelector("#_actifs");
-  const empty = document.querySelector("#_vide");
-  const looser = document.querySelector("#_elargir");
-  const regions = document.querySelector("#_regions");
-  const sections = [...document.querySelectorAll("#_liste > section")];
+// The directory's form, list and address, on the page of the list and on that of the map.
+// The page is whole without it. The map listens to the event « maille:vue » of the document.
+import { distance, element, plural, typo } from "./texte.js";
+import { LISTS, isAsked, nothing, read, settled, write } from "./vue.js";
+import { directory, isLocal, nearest, select, wordsOf } from "./recherche.js";
+import { rows } from "./liste.js";
+import * as lieux from "./lieux.js";
 
-  // Blind to case, accents, ligatures, apostrophes, hyphens, and « St » for « Saint ».
-  const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "")
-    .replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/[^a-z0-9]+/g, " ")
-    .replace(/\bst(e?)\b/g, "saint$1").trim();
+const PAGE = 50; // rows drawn at a time
+const form = document.querySelector("#_filtres");
+const at = (id) => document.querySelector(id);
+const [status, chips, empty, looser, list, still, more] = ["#_resultat", "#_actifs", "#_vide", "#_elargir", "#_resultats", "#_liste", "#_suite"].map(at);
+// The network's own words, and the « e » of the feminine: « structure », « structures recensées ».
+const { un, plusieurs, accord, fiches } = form.dataset;
+const recorded = (number) => plural(number, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`);
 
-  const records = sections.flatMap((section) =>
-    [...section.querySelectorAll("li[data-departement]")].map((row) => ({
-      row,
-      section,
-      example: section.classList.contains("samples"),
-      text: ` ${fold(`${row.textContent} ${row.dataset.noms ?? ""}`)}`,
-      departement: row.dataset.departement,
-      territories: row.dataset.territoires.split(" "),
-      pratique: row.dataset.pratiques.split(" "),
-      profil: [row.dataset.profil],
-    })));
+const state = { view: nothing(), place: null, all: null, texts: [], answer: null, shown: PAGE };
 
-  // What is asked, as a list of criteria; each can be removed alone.
-  const criteria = () => {
-    const asked = new FormData(form);
-    const found = [];
-    const words = fold(asked.get("q") ?? "");
-    if (words) found.push({ name: "q", value: asked.get("q"), label: `«\u202f${asked.get("q").trim()}\u202f»`, words: words.split(" ") });
-    const select = form.elements.departement;
-    if (select.value) found.push({ name: "departement", value: select.value, label: select.selectedOptions[0].text, where: select.selectedOptions[0].dataset.ou });
-    for (const name of ["pratique", "profil"]) {
-      for (const box of form.querySelectorAll(`[name="${name}"]:checked`)) {
-        found.push({ name, value: box.value, label: box.closest("label").querySelector("[data-nom]").textContent });
-      }
-    }
-    return found;
-  };
+async function json(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address} : ${answer.status}`);
+  return answer.json();
+}
 
-  // A programme for the whole country is there too, but says nothing of this place.
-  const named = (record, code) => record.territories.includes(code);
-  const local = (record, code) => record.departement === code || named(record, code);
-  const acts = (record, code) => local(record, code) || record.territories.includes("national");
+/* --- The data, as they are needed --- */
 
-  // Criteria of one name widen each other (one practice or another); names narrow one another.
-  const matches = (record, asked) => {
-    const values = (name) => asked.filter((one) => one.name === name).map((one) => one.value);
-    const any = (name) => !values(name).length || values(name).some((value) => record[name].includes(value));
-    const [code] = values("departement");
-    const words = asked.find((one) => one.name === "q")?.words ?? [];
-    return words.every((word) => record.text.includes(word))
-      && (!code || acts(record, code))
-      && any("pratique") && any("profil");
-  };
+/* The summary and the other names of records, by number; each file is asked for once. */
+const parts = new Map();
+function part(number) {
+  if (!parts.has(number)) {
+    const start = number * state.all.textes;
+    parts.set(number, json(`${fiches}textes-${number}.json`).then(({ resume, autres }) =>
+      resume.forEach((text, index) => { state.texts[start + index] = [text, ...autres[index]]; })));
+  }
+  return parts.get(number);
+}
+const partsOf = (records) => Promise.all([...new Set(records.map(({ number }) => Math.floor(number / state.all.textes)))].map(part));
 
-  const plural = (number, one, many) => `${number} ${number < 2 ? one : many}`;
-  const real = (asked) => records.filter((record) => !record.example && matches(record, asked)).length;
+/* Words are looked for in the names at once, in the summaries as soon as they are there. */
+async function readWords() {
+  if (state.words) return;
+  state.words = true;
+  state.all.words = wordsOf(state.all);
+  await partsOf(state.all.records);
+  state.all.words = wordsOf(state.all, state.texts);
+  if (state.view.q) update();
+}
 
-  const sentence = (shown, place) => {
-    const ours = shown.filter((record) => !record.example);
-    const others = shown.length - ours.length;
-    let text = ours.length ? plural(ours.length, recense, recenses) : "Aucune fiche recensée";
-    if (place) {
-      const here = ours.filter((record) => record.departement === place.value).length;
-      const near = ours.filter((record) => record.departement !== place.value && named(record, place.value)).length;
-      const everywhere = ours.length - here - near;
-      text = here + near ? plural(here, recense, recenses) : "Aucune fiche recensée";
-      text += ` ${place.where}`;
-      if (near) text += ` ; ${near} ${near < 2 ? "y intervient" : "y interviennent"} d’ailleurs`;
-      if (everywhere) text += ` ; ${plural(everywhere, "agit", "agissent")} dans toute la France`;
-    }
-    if (others) text += ` ; ${plural(others, "fiche d’exemple", "fiches d’exemple")}`;
-    return `${text.replaceAll(" ;", "\u202f;")}.`;
-  };
+/* --- The form and the view --- */
 
-  const button = (text, action, name) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = text;
-    made.className = name;
-    made.addEventListener("click", action);
-    const item = document.createElement("li");
-    item.append(made);
-    return item;
-  };
+const boxes = (name) => [...form.querySelectorAll(`[name="${name}"]`)];
 
-  const remove = (one) => {
-    const control = form.querySelector(`[name="${one.name}"][value="${CSS.escape(one.value)}"]`);
-    if (control?.type === "checkbox") control.checked = false;
-    else form.elements[one.name].value = "";
-    update();
-    // The button that was pressed is gone: go on from the next one, or from the form.
-    (chips.querySelector("button") ?? form.elements.q).focus();
-  };
+function fill({ view, place } = state) {
+  const { q, territoire, tri, exemples, pres } = form.elements;
+  q.value = view.q;
+  territoire.value = view.territoire;
+  if (territoire.selectedIndex < 0) territoire.value = "";
+  tri.value = view.tri;
+  if (exemples) exemples.checked = view.exemples;
+  if (pres && document.activeElement !== pres) pres.value = place ? placeLabel(place) : "";
+  for (const name of [...LISTS, "verification"]) {
+    for (const box of boxes(name)) box.checked = [view[name]].flat().includes(box.value);
+  }
+}
 
-  const clear = () => {
-    for (const control of form.elements) {
-      if (control.type === "checkbox") control.checked = false;
-      else control.value = "";
-    }
-    update();
-    form.elements.q.focus();
-  };
+function asked() {
+  const data = new FormData(form);
+  const { pres, ici, fiche, cadre } = state.view;
+  const lists = Object.fromEntries(LISTS.map((name) => [name, data.getAll(name)]));
+  const exemples = form.elements.exemples?.checked ?? true;
+  const [q, territoire, tri, verification] = ["q", "territoire", "tri", "verification"].map((name) => data.get(name) ?? "");
+  return settled({ ...nothing(), ...lists, q, territoire, tri, verification, exemples, pres, ici, fiche, cadre });
+}
 
-  const mark = (record, code) => {
-    const near = Boolean(code) && !record.example && named(record, code);
-    const label = record.row.querySelector(".here");
-    if (near && !label) {
-      const made = document.createElement("span");
-      made.className = "here";
-      made.textContent = "Intervient chez vous";
-      const meta = record.row.querySelector(".meta");
-      meta.prepend(made, meta.textContent.trim() ? " · " : "");
-    } else if (!near && label) {
-      label.nextSibling.remove();
-      label.remove();
-    }
-  };
+const placeLabel = (place) => `${place.nom} (${place.departement})`;
 
-  const update = () => {
-    const asked = criteria();
-    const place = asked.find((one) => one.name === "departement");
-    const shown = records.filter((record) => matches(record, asked));
-    for (const record of records) {
-      record.row.hidden = !shown.includes(record);
-      mark(record, place?.value);
-    }
-    for (const section of sections) section.hidden = !shown.some((record) => record.section === section);
-    // Few of them are left once something is asked: no need to open the drawer.
-    for (const drawer of document.querySelectorAll(".samples details")) drawer.open = asked.length > 0;
-    regions.hidden = asked.length > 0;
-    status.textContent = sentence(shown, place);
-    chips.replaceChildren(...asked.map((one) => {
-      const item = button(one.label, () => remove(one), "");
-      item.firstChild.setAttribute("aria-label", `Retirer le filtre ${one.label}`);
-      return item;
-    }));
-    if (asked.length > 1) chips.append(button("Tout effacer", clear, "plain"));
-    empty.hidden = shown.some((record) => !record.example && (!place || local(record, place.value)));
-    looser.replaceChildren();
-    if (!empty.hidden) {
-      for (const one of asked) {
-        const number = real(asked.filter((other) => other !== one));
-        if (number > real(asked)) looser.append(button(`Sans ${one.label}\u00a0: ${plural(number, un, plusieurs)}`, () => remove(one), "plain"));
-      }
-      looser.append(button(`Tout effacer\u00a0: ${plural(real([]), un, plusieurs)}`, clear, "plain"));
-    }
-    const query = new URLSearchParams(asked.map((one) => [one.name, one.value]));
-    history.replaceState(null, "", location.pathname + (asked.length ? `?${query}` : "") + location.hash);
-  };
+/* The place of a view, which may have to be fetched. */
+async function placeOf({ pres, ici }) {
+  if (ici) return lieux.lieuDe(...ici);
+  return pres ? lieux.lieu(pres) : null;
+}
 
-  const read = () => {
-    const query = new URLSearchParams(location.search);
-    form.elements.q.value = query.get("q") ?? "";
-    form.elements.departement.value = query.get("departement") ?? "";
-    if (form.elements.departement.selectedIndex < 0) form.elements.departement.value = "";
-    for (const box of form.querySelectorAll("[type=checkbox]")) {
-      box.checked = query.getAll(box.name).includes(box.value);
-    }
-  };
-
-  form.addEventListener("input", update);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    update();
-    status.focus();
-  });
-  addEventListener("pageshow", () => { read(); update(); }, { once: true });
-  read();
+/* Go to another view: `how` is « push » for what Back should undo, « replace » for letters as they are typed. */
+export async function go(change, how = "push") {
+  const view = settled({ ...state.view, ...change });
+  const moved = view.pres !== state.view.pres || `${view.ici}` !== `${state.view.ici}`;
+  state.view = view;
+  state.shown = PAGE;
+  const { search, hash } = write(view);
+  const kept = /^#ici=/.test(location.hash) || hash ? hash : location.hash;
+  if (search + kept !== location.search + location.hash) history[`${how}State`](null, "", location.pathname + search + kept);
+  if (moved) state.place = await placeOf(view).catch(() => null);
   update();
 }
+
+/* --- What is said of it --- */
+
+const near = (record) => state.answer.near.get(record.number);
+
+function territory(code) {
+  const option = [...form.elements.territoire.options].find((one) => one.value === code);
+  return { label: option?.dataset.nom ?? code, where: option?.dataset.ou ?? `dans ${code}` };
+}
+
+function sentence({ view, place, answer }) {
+  const ours = answer.found.filter((record) => !record.example);
+  const others = answer.found.length - ours.length;
+  const said = [];
+  if (view.territoire) {
+    const here = ours.filter((record) => record.standing.has(view.territoire)).length;
+    const around = ours.filter((record) => isLocal(record, view.territoire)).length - here;
+    const everywhere = ours.length - here - around;
+    said.push(`${here + around ? recorded(here) : "Aucune fiche recensée"} ${territory(view.territoire).where}`);
+    if (around) said.push(`${around} ${around < 2 ? "y intervient" : "y interviennent"} d’ailleurs`);
+    if (everywhere) said.push(`${plural(everywhere, "agit", "agissent")} dans toute la France`);
+  } else said.push(ours.length ? recorded(ours.length) : "Aucune fiche recensée");
+  if (place) {
+    const acting = ours.filter((record) => near(record).acts).length;
+    said[0] += `, au plus près de ${placeLabel(place)}`;
+    if (acting) said.push(`${acting} ${acting < 2 ? "intervient" : "interviennent"} chez vous`);
+  }
+  if (others) said.push(plural(others, "fiche d’exemple", "fiches d’exemple"));
+  for (const [typed, word] of answer.slips) said.push(`« ${typed} » n’est nulle part, « ${word} » y est`);
+  return `${typo(said.join(" ; ")).replace(/ ;/g, "\u202f;").replace(/« /g, "«\u202f").replace(/ »/g, "\u202f»")}.`;
+}
+
+/* What is asked, each with its name and the view without it. */
+function criteria(view) {
+  const found = [];
+  const add = (label, change) => found.push({ label, change });
+  if (view.q) add(`«\u202f${view.q}\u202f»`, { q: "" });
+  if (state.place) add(`Près de ${placeLabel(state.place)}`, { pres: "", ici: null });
+  if (view.territoire) add(territory(view.territoire).label, { territoire: "" });
+  for (const name of LISTS) {
+    for (const key of view[name]) {
+      const known = (state.all?.[name] ?? []).find(([one]) => one === key);
+      add(typo(known?.[1] ?? key), { [name]: view[name].filter((other) => other !== key) });
+    }
+  }
+  if (view.verification) add(view.verification === "oui" ? "Vérifiées" : "Jamais vérifiées", { verification: "" });
+  if (!view.exemples) add("Sans les exemples", { exemples: true });
+  if (view.tri) add("Par nom", { tri: "" });
+  return found;
+}
+
+function button(text, action, name = "") {
+  const made = element("button", { type: "button", class: name }, text);
+  made.addEventListener("click", action);
+  return element("li", {}, made);
+}
+
+async function remove(change) {
+  await go(change);
+  fill();
+  // The button that was pressed is gone: go on from the next one, or from the form.
+  (chips.querySelector("button") ?? form.elements.q).focus();
+}
+
+async function clear() {
+  await go({ ...nothing(), cadre: state.view.cadre });
+  fill();
+  form.elements.q.focus();
+}
+
+function showChips(view) {
+  const those = criteria(view);
+  chips.replaceChildren(...those.map(({ label, change }) => {
+    const item = button(label, () => remove(change));
+    item.firstChild.setAttribute("aria-label", `Retirer : ${label}`);
+    return item;
+  }));
+  if (those.length > 1) chips.append(button("Tout effacer", clear, "plain"));
+}
+
+const real = (view) => select(state.all, view).found.filter((record) => !record.example).length;
+
+/* Nothing found is no dead end: what to loosen, and who is nearest. */
+function showWays({ view, place, answer }) {
+  const ours = answer.found.filter((record) => !record.example);
+  const local = view.territoire ? ours.filter((record) => isLocal(record, view.territoire)) : ours;
+  empty.hidden = local.length > 0;
+  looser.replaceChildren();
+  if (!empty.hidden) {
+    for (const { label, change } of criteria(view)) {
+      const number = real({ ...view, ...change });
+      if (number > ours.length) looser.append(button(`Sans ${label}\u00a0: ${plural(number, un, plusieurs)}`, () => remove(change), "plain"));
+    }
+    looser.append(button(`Tout effacer\u00a0: ${plural(state.all.real, un, plusieurs)}`, clear, "plain"));
+    const point = place ? [place.latitude, place.longitude] : middle(view.territoire);
+    for (const { record, km } of point ? nearest(state.all, point) : []) {
+      looser.append(element("li", {}, "La plus proche\u00a0: ", element("a", { href: `${fiches}${record.slug}/` }, typo(record.nom)), ` ${distance(km)}`));
+    }
+  }
+}
+
+/* The middle of a département, told by the form; null for what has none. */
+function middle(code) {
+  const option = [...form.elements.territoire.options].find((one) => one.value === code);
+  return option?.dataset.milieu ? option.dataset.milieu.split(",").map(Number) : null;
+}
+
+function showCounts({ all, answer: { counts } }) {
+  const tell = (box, number) => {
+    const told = box.closest("label").querySelector("[data-nombre]");
+    if (told) told.textContent = number;
+    box.closest("label").classList.toggle("soft", number === 0 && !box.checked);
+  };
+  for (const name of LISTS) {
+    for (const box of boxes(name)) {
+      const number = (all[name] ?? []).findIndex(([key]) => key === box.value);
+      tell(box, counts[name].get(number) ?? 0);
+    }
+  }
+  for (const box of boxes("verification")) tell(box, box.value ? counts.verification.get(box.value) ?? 0 : "");
+  for (const option of form.elements.territoire.options) {
+    if (option.value) option.textContent = `${option.dataset.nom} (${counts.territoire.get(option.value) ?? 0})`;
+  }
+}
+
+async function showRows() {
+  const { found } = state.answer;
+  const some = found.slice(0, state.shown);
+  const lists = rows(some, state, { fiches });
+  list.replaceChildren(...lists);
+  more.hidden = found.length <= state.shown;
+  more.textContent = `Montrer la suite (${found.length - some.length})`;
+  if (some.some((record) => !state.texts[record.number])) {
+    await partsOf(some);
+    if (state.answer.found === found) list.replaceChildren(...rows(some, state, { fiches }));
+  }
+}
+
+function update() {
+  const { view, all, place } = state;
+  if (!all) return;
+  state.answer = select(all, view, place);
+  const asking = isAsked(view);
+  still.hidden = asking;
+  list.hidden = !asking;
+  more.hidden = true;
+  for (const one of document.querySelectorAll("[data-entier]")) one.hidden = asking;
+  status.textContent = sentence(state);
+  showChips(view);
+  showWays(state);
+  showCounts(state);
+  if (asking) showRows();
+  for (const link of document.querySelectorAll("[data-vue]")) {
+    const { search, hash } = write({ ...view, cadre: null });
+    link.href = link.dataset.vue + search + hash;
+  }
+  document.dispatchEvent(new CustomEvent("maille:vue", { detail: state }));
+}
+
+/* --- All together --- */
+
+async function start() {
+  state.view = read(location.search, location.hash);
+  fill();
+  const [all, place] = await Promise.all([json(`${fiches}index.json`), placeOf(state.view).catch(() => null)]);
+  Object.assign(state, { all: directory(all), place });
+  if (state.view.q) readWords();
+  fill();
+  update();
+}
+
+form.addEventListener("input", ({ target }) => {
+  if (target.name === "pres") return; // the field says itself which place was chosen
+  if (target.name === "q") readWords();
+  go(asked(), target.name === "q" ? "replace" : "push");
+});
+form.elements.q.addEventListener("focus", () => state.all && readWords(), { once: true });
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  go(asked());
+  status.focus();
+});
+more.addEventListener("click", async () => {
+  const next = state.shown;
+  state.shown += PAGE;
+  await showRows();
+  list.querySelectorAll("li h3 a, li h4 a")[next]?.focus();
+});
+addEventListener("popstate", async () => {
+  state.view = read(location.search, location.hash);
+  state.place = await placeOf(state.view).catch(() => null);
+  state.shown = PAGE;
+  fill();
+  update();
+});
+if (form.elements.pres) {
+  lieux.champ(form.elements.pres, {
+    choisir: (place) => go(place.ici ? { ici: place.ici, pres: "" } : { pres: place.code, ici: null }),
+    effacer: () => go({ pres: "", ici: null }),
+  });
+}
+export const ready = start();
+export const current = () => state;

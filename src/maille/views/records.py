@@ -1,0 +1,151 @@
+"""The records of the directory by columns, for the scripts of the list and of the map.
+
+`index.json` holds what filters, counts and markers need; summaries and other names are in
+`textes-<n>.json`, which are fetched when words are looked for or rows are drawn
+(docs/decisions/0012-one-directory-two-views.md).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from maille.kinds.catalyser import Catalyser
+from maille.kinds.vocabulaire import Term
+from maille.model import Place
+from maille.site import FilePlan, Site
+from maille.text import sort_key
+
+INDEX = "index.json"
+TEXTS = 500  # records whose summaries share a file
+DECIMALS = 4  # of a degree: ten metres
+SOURCE = "les données de l'annuaire"
+# The vocabularies of a record, by the key that the address of a view gives them.
+FACETS = {"pratique": "pratiques", "profil": "profils", "relation": "relations"}
+
+
+def ordered(site: Site) -> tuple[Catalyser, ...]:
+    """Return every record in the order of list and map: real ones first, then examples.
+
+    Régions by name, their départements by code, records without a département last; within a
+    département, the order of the site.
+    """
+    regions = sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
+    codes = [code for region in regions for code in sorted(region.departments)]
+    rank = {code: number for number, code in enumerate(codes)}
+
+    def key(entry: Catalyser) -> tuple[bool, int]:
+        return entry.is_example, rank.get(site.place(entry).department, len(codes))
+
+    return tuple(sorted(site.all(Catalyser), key=key))
+
+
+def address(site: Site) -> str:
+    """Return the folder of the data, which is that of the directory."""
+    return site.kind(Catalyser.kind_name).prefix
+
+
+def plan(site: Site) -> Iterator[FilePlan]:
+    """Yield the file of the columns and those of the texts."""
+    entries = ordered(site)
+    folder = address(site)
+    yield FilePlan(f"{folder}{INDEX}", _json(columns(site, entries)), SOURCE)
+    for number, start in enumerate(range(0, len(entries), TEXTS)):
+        texts = _texts(entries[start : start + TEXTS])
+        yield FilePlan(f"{folder}textes-{number}.json", _json(texts), SOURCE)
+
+
+def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
+    """Return the tables that columns refer to by number, then a column a list, as JSON has it."""
+    places = [site.place(entry) for entry in entries]
+    departments = sorted(site.gazetteer.departments)
+    number = {code: index for index, code in enumerate(departments)}
+    bodies = _bodies(site, entries)
+    siren = {code: index for index, code in enumerate(bodies)}
+    terms = {facet: site.vocabulary(slug) for facet, slug in FACETS.items()}
+    return {
+        "reelles": sum(not entry.is_example for entry in entries),
+        "textes": TEXTS,
+        **{facet: [_term(term) for term in found] for facet, found in terms.items()},
+        "activite": [
+            [one.key, one.name, index]
+            for index, term in enumerate(terms["pratique"])
+            for one in term.activities
+        ],
+        "regions": [[r.slug, r.name, r.locative] for r in site.gazetteer.regions.values()],
+        "departements": _departments(site, departments),
+        "intercommunalites": [
+            [b.siren, b.name, [number[code] for code in b.departments]]
+            for b in (site.gazetteer.intercommunalites[code] for code in bodies)
+        ],
+        "fiches": {
+            "slug": [entry.slug for entry in entries],
+            "nom": [entry.heading for entry in entries],
+            "commune": [place.commune for place in places],
+            "departement": [number.get(place.department, -1) for place in places],
+            "intercommunalite": [siren.get(_body(site, entry), -1) for entry in entries],
+            "point": [_point(place) for place in places],
+            "precision": [str(place.precision) for place in places],
+            "pratique": _numbers(terms["pratique"], (e.practices for e in entries)),
+            "activite": _numbers(
+                [one for term in terms["pratique"] for one in term.activities],
+                (entry.activities for entry in entries),
+            ),
+            "profil": _numbers(terms["profil"], ([e.profile] for e in entries)),
+            "relation": _numbers(terms["relation"], ([e.relation] for e in entries)),
+            "verifie": [str(e.verified_on) if e.verified_on else "" for e in entries],
+            "territoires": [[t.code for t in site.areas_of(entry)] for entry in entries],
+        },
+    }
+
+
+def _term(term: Term) -> list[str]:
+    return [term.key, term.name, *([str(term.marker)] if term.marker else [])]
+
+
+def _departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
+    """Return [code, name, number of its région, name in a sentence] of each département."""
+    regions = {slug: index for index, slug in enumerate(site.gazetteer.regions)}
+    found = (site.gazetteer.departments[code] for code in codes)
+    return [[d.code, d.name, regions[d.region], d.locative] for d in found]
+
+
+def _bodies(site: Site, entries: Iterable[Catalyser]) -> list[str]:
+    """Return the SIREN of each intercommunalité where a record stands or that one names."""
+    standing = {_body(site, entry) for entry in entries}
+    named = {t.code for e in entries for t in site.areas_of(e) if t.kind == "intercommunalite"}
+    return sorted((standing | named) - {""})
+
+
+def _body(site: Site, entry: Catalyser) -> str:
+    code = site.place(entry).insee_code
+    return site.gazetteer.communes[code].intercommunalite if code else ""
+
+
+def _point(place: Place) -> list[float] | None:
+    """Return [latitude, longitude] in degrees."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    return [round(place.latitude, DECIMALS), round(place.longitude, DECIMALS)]
+
+
+def _numbers(terms: Iterable[Any], values: Iterable[Iterable[str | None]]) -> list[list[int]]:
+    """Return, for each record, the numbers of its terms in their table."""
+    known = {term.key: index for index, term in enumerate(terms)}
+    return [[known[value] for value in keys if value in known] for keys in values]
+
+
+def _texts(entries: Iterable[Catalyser]) -> dict[str, list[Any]]:
+    those = tuple(entries)
+    return {
+        "resume": [entry.summary for entry in those],
+        "autres": [list(entry.other_names) for entry in those],
+    }
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    """Return compact JSON, a column a line, so that two builds can be compared by eye."""
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    lines = (f"{encode(key)}:{encode(value)}" for key, value in data.items())
+    return ("{" + ",\n".join(lines) + "}\n").encode("utf-8", "replace")

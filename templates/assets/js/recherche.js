@@ -1,0 +1,175 @@
+// Which records answer a view, in which order, and how many would answer another choice.
+// Plain functions of the columns that views/records.py writes: nothing here knows of the page.
+import { fold, oneSlipApart } from "./texte.js";
+import { LISTS } from "./vue.js";
+
+const EARTH = 6371; // kilometres
+const SLIP = 5; // letters: in shorter words one typing error makes another word
+const NATIONAL = "national";
+
+/* The records as objects, with the codes of the territories where each stands or acts. */
+export function directory(index) {
+  const { fiches, reelles, departements, regions, intercommunalites } = index;
+  const codes = territoryCodes(index);
+  const records = fiches.slug.map((slug, number) => {
+    const record = { number, example: number >= reelles };
+    for (const [column, values] of Object.entries(fiches)) record[column] = values[number];
+    const [code, nom, region] = departements[record.departement] ?? ["", "", -1];
+    Object.assign(record, { code, nomDepartement: nom, region: regions[region]?.[0] ?? "", siren: intercommunalites[record.intercommunalite]?.[0] ?? "" });
+    record.national = record.territoires.includes(NATIONAL);
+    record.standing = new Set([record.code, record.region, record.siren].filter(Boolean));
+    record.acting = new Set(record.territoires.flatMap((one) => codes.get(one) ?? [one]));
+    return record;
+  });
+  return { ...index, records, real: reelles, words: null };
+}
+
+/* What acting in a territory reaches: a région its départements, a département what lies in it, and back. */
+function territoryCodes({ departements, regions, intercommunalites }) {
+  const reached = new Map();
+  const reach = (from, to) => reached.set(from, [...(reached.get(from) ?? [from]), to]);
+  for (const [code, , region] of departements) {
+    reach(regions[region][0], code);
+    reach(code, regions[region][0]);
+  }
+  for (const [siren, , numbers] of intercommunalites) {
+    for (const number of numbers) {
+      const [code, , region] = departements[number];
+      for (const from of [code, regions[region][0]]) reach(from, siren);
+      for (const to of [code, regions[region][0]]) reach(siren, to);
+    }
+  }
+  return reached;
+}
+
+export const placeName = (record) => [record.commune, record.nomDepartement].filter(Boolean).join(", ");
+/* Who is there, or names the place among its territories; a programme for the whole country says nothing of it. */
+export const isLocal = (record, code) => record.standing.has(code) || record.acting.has(code);
+
+/* --- Near a place --- */
+
+function kilometres([latitude, longitude], [north, east]) {
+  const [a, b, turn] = [latitude, north, east - longitude].map((degrees) => (degrees * Math.PI) / 180);
+  return EARTH * Math.acos(Math.min(1, Math.sin(a) * Math.sin(b) + Math.cos(a) * Math.cos(b) * Math.cos(turn)));
+}
+
+/* How a record stands to a place: whether it acts there, and how far it is (null without a point). */
+export function nearness(record, place) {
+  const around = [place.departement, place.region, place.intercommunalite];
+  const here = record.commune === place.nom && record.code === place.departement;
+  const point = place.latitude === null ? null : [place.latitude, place.longitude];
+  return {
+    here,
+    acts: here || record.territoires.some((code) => around.includes(code)),
+    km: point && record.point ? kilometres(point, record.point) : null,
+  };
+}
+
+/* Those who act here, then by distance, then those who act everywhere, then those whose place is not known. */
+function nearFirst(near) {
+  const rank = (record) => {
+    const { acts, km } = near.get(record.number);
+    return acts ? 0 : km !== null ? 1 : record.national ? 2 : 3;
+  };
+  const far = (record) => near.get(record.number).km ?? Infinity;
+  return (a, b) => rank(a) - rank(b) || (far(a) === far(b) ? 0 : far(a) - far(b));
+}
+
+/* --- Words --- */
+
+/* Each word of the records, with the numbers of those that hold it. `texts` gives summaries and other names. */
+export function wordsOf({ records, departements, regions, intercommunalites, pratique, activite, profil, theme = [] }, texts = []) {
+  const found = new Map();
+  const named = (table, numbers) => numbers.map((number) => table[number][1]);
+  for (const record of records) {
+    const [code, department, region] = departements[record.departement] ?? [];
+    const all = [
+      record.nom, record.commune, code, department, regions[region]?.[1], intercommunalites[record.intercommunalite]?.[1],
+      ...named(pratique, record.pratique), ...named(activite, record.activite), ...named(profil, record.profil), ...named(theme, record.theme ?? []),
+      ...(texts[record.number] ?? []),
+    ];
+    for (const word of new Set(fold(all.filter(Boolean).join(" ")).split(" "))) {
+      if (!found.has(word)) found.set(word, []);
+      found.get(word).push(record.number);
+    }
+  }
+  return found;
+}
+
+/* The numbers of the records that hold all words asked, and the slips that were read over: [typed, read]. */
+export function holding(words, asked) {
+  const slips = [];
+  let numbers = null;
+  for (const word of fold(asked).split(" ").filter(Boolean)) {
+    const known = [...words.keys()];
+    let read = known.filter((one) => (word.length < 3 ? one.startsWith(word) : one.includes(word)));
+    if (!read.length && word.length >= SLIP) {
+      read = known.filter((one) => oneSlipApart(word, one));
+      if (read.length) slips.push([word, read[0]]);
+    }
+    const holders = new Set(read.flatMap((one) => words.get(one)));
+    numbers = numbers ? new Set([...numbers].filter((number) => holders.has(number))) : holders;
+  }
+  return { numbers, slips };
+}
+
+/* --- The answer --- */
+
+/* The numbers in its own table of the keys that a view asks for, list by list. */
+function asked(tables, view) {
+  const numbers = (list) => view[list].map((key) => (tables[list] ?? []).findIndex(([one]) => one === key)).filter((number) => number >= 0);
+  return Object.fromEntries(LISTS.map((list) => [list, numbers(list)]));
+}
+
+/* What a record fails of a view, as the names of the criteria: none when it answers it. */
+function failures(record, view, wanted, numbers) {
+  const failed = LISTS.filter((list) => wanted[list].length && !wanted[list].some((number) => record[list]?.includes(number)));
+  if (view.verification && (record.verifie !== "") !== (view.verification === "oui")) failed.push("verification");
+  if (view.territoire && !isLocal(record, view.territoire) && !record.national) failed.push("territoire");
+  if (numbers && !numbers.has(record.number)) failed.push("q");
+  if (!view.exemples && record.example) failed.push("exemples");
+  return failed;
+}
+
+/* The records that answer a view in their order, real ones first; near whom; the counts of each choice.
+
+   `counts` says, of the real records, how many each value of a criterion would give under the other
+   choices: by number for the lists, by code for the territories, by « oui » and « non ». */
+export function select(all, view, place = null) {
+  const wanted = asked(all, view);
+  const { numbers, slips } = view.q && all.words ? holding(all.words, view.q) : { numbers: null, slips: [] };
+  const found = [];
+  const counts = { territoire: new Map(), verification: new Map(), ...Object.fromEntries(LISTS.map((list) => [list, new Map()])) };
+  for (const record of all.records) {
+    const failed = failures(record, view, wanted, numbers);
+    if (!failed.length) found.push(record);
+    if (!record.example) count(counts, record, failed);
+  }
+  const near = new Map(place ? found.map((record) => [record.number, nearness(record, place)]) : []);
+  return { found: sorted(found, view, near, place), near, counts, slips };
+}
+
+function count(counts, record, failed) {
+  if (failed.length > 1) return;
+  const add = (name, value) => counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
+  for (const name of failed.length ? failed : Object.keys(counts)) {
+    if (name === "territoire") for (const code of new Set([...record.standing, ...record.acting])) add(name, code);
+    else if (name === "verification") add(name, record.verifie ? "oui" : "non");
+    else if (LISTS.includes(name)) for (const number of record[name] ?? []) add(name, number);
+  }
+}
+
+const collator = new Intl.Collator("fr", { sensitivity: "base", numeric: true });
+
+function sorted(found, view, near, place) {
+  let order = () => 0;
+  if (view.tri === "nom") order = (a, b) => collator.compare(a.nom, b.nom);
+  else if (place) order = nearFirst(near);
+  return found.sort((a, b) => a.example - b.example || order(a, b));
+}
+
+/* The nearest real records to a point, that have one: for when nothing answers. */
+export function nearest(all, point, number = 3) {
+  const placed = all.records.filter((record) => record.point && !record.example);
+  return placed.map((record) => ({ record, km: kilometres(point, record.point) })).sort((a, b) => a.km - b.km).slice(0, number);
+}

@@ -1,0 +1,32 @@
+// Words, as visitors type and read them.
+
+/* Blind to case, accents, ligatures, apostrophes, hyphens, and « St » for « Saint » (as geo.fold). */
+export const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "")
+  .replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/&/g, " et ").replace(/[^a-z0-9]+/g, " ")
+  .replace(/\bst(e?)\b/g, "saint$1").trim();
+
+/* The data keep the apostrophes as typed; visitors read those of print, as on the other pages. */
+export const typo = (text) => text.replace(/(\p{L})'(?=\p{L})/gu, "$1’");
+
+export const plural = (number, one, many) => `${number} ${number < 2 ? one : many}`;
+
+/* « à 23 km », « à 800 m »: told no finer than a commune's own size allows. */
+export const distance = (kilometres) => (kilometres < 1 ? "à moins de 1 km" : `à ${Math.round(kilometres)}\u00a0km`);
+
+/* Whether one letter too many, too few, changed, or two neighbours swapped, makes one word of two. */
+export function oneSlipApart(a, b) {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  const [restA, restB] = [a.slice(start), b.slice(start)];
+  return restA.slice(1) === restB.slice(1) // changed
+    || restA.slice(1) === restB || restA === restB.slice(1) // too many, too few
+    || (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2));
+}
+
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
