@@ -2,38 +2,68 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_pages import axe
 
 
 def names(page: Page) -> list[str]:
-    found = page.locator("#_liste li[data-departement]:visible :is(h3, h4)").all_text_contents()
+    """The names of the records that are shown, in order, once the data are there."""
+    expect(page.locator("#_resultat")).not_to_be_empty()
+    found = page.locator(":is(#_liste, #_resultats) li h3 a:visible").all_text_contents()
     return [name.strip() for name in found]
 
 
+def ask(page: Page, label: str) -> None:
+    """Tick a box of the drawer, which is opened if it has to be."""
+    box = page.get_by_role("checkbox", name=label)
+    if not box.is_visible():
+        page.get_by_text("Plus de filtres").click()
+    box.check()
+
+
 def test_a_departement_counts_who_is_there_and_who_is_everywhere(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/catalyseurs/?departement=69")
+    page.goto(f"{site_url}/catalyseurs/?territoire=69")
     said = page.locator("#_resultat")
     expect(said).to_contain_text("3 catalyseurs recensés dans le Rhône")
     expect(said).to_contain_text("2 agissent dans toute la France")
     assert {"Ronalpia", "Le Centsept"} <= set(names(page))
     # A national programme says nothing of this place: only a named territory bears the badge.
-    assert page.locator("li[data-departement='']:visible .here").count() == 0
+    national = page.locator("#_resultats li", has_text="Partout en France")
+    expect(national).to_have_count(2)
+    expect(national.locator(".here")).to_have_count(0)
 
 
 def test_a_named_territory_bears_the_badge(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/catalyseurs/?departement=43")
+    page.goto(f"{site_url}/catalyseurs/?territoire=43")
     assert "CoCoShaker" in names(page)
-    expect(page.locator("li:visible .here")).to_have_count(1)
+    expect(page.locator("li .here")).to_have_count(1)
     expect(page.locator("#_resultat")).to_contain_text("1 y intervient d’ailleurs")
 
 
+def test_the_address_of_before_still_leads_there(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?departement=43")
+    assert "CoCoShaker" in names(page)
+
+
+def test_an_intercommunalite_and_a_region_are_territories_too(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?territoire=200057941")
+    assert {"Vitawin", "Club Gravelle Entreprendre", "Paris Est Marne & Bois"} <= set(names(page))
+    page.goto(f"{site_url}/catalyseurs/?territoire=auvergne-rhone-alpes")
+    assert {"CoCoShaker", "Ronalpia"} <= set(names(page))
+    expect(page.locator("#_resultat")).to_contain_text("en Auvergne-Rhône-Alpes")
+
+
 def test_a_departement_without_anyone_says_so_and_claims_nothing(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/catalyseurs/?departement=974")
+    page.goto(f"{site_url}/catalyseurs/?territoire=974")
     expect(page.locator("#_resultat")).to_contain_text("Aucune fiche recensée à La Réunion")
     expect(page.locator("#_vide")).to_be_visible()
+    # No dead end: what to loosen, and who is nearest of all.
+    expect(page.locator("#_elargir")).to_contain_text("Sans 974 La Réunion")
+    assert page.locator("#_elargir a").count() == 3
     assert page.locator(".here:visible").count() == 0
 
 
@@ -42,10 +72,14 @@ def test_a_departement_without_anyone_says_so_and_claims_nothing(page: Page, sit
     [
         ("cocoshaker", "CoCoShaker"),
         ("CLERMONT FERRAND", "CoCoShaker"),
+        ("clermont-ferrand", "CoCoShaker"),
         ("st denis", "Coopérative Pointcarré"),
         ("ile de france", "Vitawin"),
         ("69", "Ronalpia"),
         ("pemb", "Paris Est Marne & Bois"),
+        ("incubateur", "CoCoShaker"),
+        ("cocoshakre", "CoCoShaker"),
+        ("clermond", "CoCoShaker"),
     ],
 )
 def test_words_are_found_however_they_are_typed(
@@ -53,41 +87,109 @@ def test_words_are_found_however_they_are_typed(
 ) -> None:
     page.goto(f"{site_url}/catalyseurs/")
     page.get_by_label("Nom, commune, mot").fill(words)
-    assert name in names(page)
+    expect(page.locator("#_resultats h3 a", has_text=name)).to_be_visible()
     assert len(names(page)) < 28
 
 
-def test_the_address_gives_the_same_view_again(page: Page, site_url: str) -> None:
+def test_a_slip_that_is_read_over_is_told(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?q=cocoshakre")
+    expect(page.locator("#_resultat")).to_contain_text("« cocoshaker » y est")
+
+
+def test_the_address_gives_the_same_view_again(page: Page, site_url: str, browser: Browser) -> None:
     page.goto(f"{site_url}/catalyseurs/")
-    page.get_by_text("Pratiques et profils").click()
-    page.get_by_label("Accompagnements").check()
-    page.get_by_label("Département", exact=True).select_option("63")
+    ask(page, "Accompagnements")
+    page.get_by_label("Territoire", exact=True).select_option("63")
     shown = names(page)
     assert "CoCoShaker" in shown
-    again = page.context.new_page()
+    fresh = browser.new_context()
+    again = fresh.new_page()
     again.goto(page.url)
     assert names(again) == shown
-    again.get_by_role("button", name="Retirer le filtre 63 Puy-de-Dôme").click()
+    again.get_by_role("button", name="Retirer : 63 Puy-de-Dôme").click()
+    expect(again.locator("#_actifs button")).to_have_count(1)
     assert len(names(again)) > len(shown)
+    fresh.close()
+
+
+def test_back_and_forward_undo_and_redo_each_choice(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/")
+    whole = names(page)
+    ask(page, "Accompagnements")
+    few = names(page)
+    ask(page, "Gestion d’un lieu")
+    more = names(page)
+    assert len(few) < len(more) < len(whole)
+    page.get_by_role("link", name="CoCoShaker").click()
+    page.get_by_role("heading", level=1, name="CoCoShaker").wait_for()
+    page.go_back()
+    assert names(page) == more
+    expect(page.locator("input[value='gestion-d-un-lieu']")).to_be_checked()
+    page.go_back()
+    expect(page.locator("#_actifs button")).to_have_count(1)
+    assert names(page) == few
+    page.go_back()
+    expect(page.locator("#_actifs button")).to_have_count(0)
+    assert names(page) == whole
+    page.go_forward()
+    expect(page.locator("#_actifs button")).to_have_count(1)
+    assert names(page) == few
+
+
+def test_each_choice_tells_how_many_it_would_give(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/")
+    page.get_by_text("Plus de filtres").click()
+    for name in ("Accompagnements", "Gestion d’un lieu", "Accompagnateur", "Pionnier"):
+        box = page.get_by_role("checkbox", name=name)
+        label = page.locator("label", has=box)
+        told = int(label.locator("[data-nombre]").inner_text())
+        box.check()
+        expect(page.locator("#_resultat")).to_contain_text(
+            "Aucune fiche" if not told else f"{told} catalyseur"
+        )
+        box.uncheck()
+
+
+def test_counts_are_those_under_the_other_choices(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pratique=accompagnements")
+    page.get_by_text("Plus de filtres").click()
+    shown = len(names(page))
+    profile = page.locator("label", has=page.get_by_role("checkbox", name="Accompagnateur"))
+    told = int(profile.locator("[data-nombre]").inner_text())
+    assert told < shown
+    # Another practice widens: its own count does not depend on the one that is chosen.
+    other = page.locator("label", has=page.get_by_role("checkbox", name="Gestion d’un lieu"))
+    before = other.locator("[data-nombre]").inner_text()
+    page.goto(f"{site_url}/catalyseurs/")
+    page.get_by_text("Plus de filtres").click()
+    expect(other.locator("[data-nombre]")).to_have_text(before)
 
 
 def test_nothing_found_tells_what_to_loosen(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?q=zzzz&pratique=accompagnements")
     expect(page.locator("#_vide")).to_be_visible()
     page.locator("#_elargir").get_by_role("button").first.click()
+    expect(page.locator("#_vide")).to_be_hidden()
     assert names(page)
 
 
-@pytest.mark.parametrize("query", ["?departement=63", "?q=zzzz", "?departement=974"])
-def test_axe_finds_nothing_in_filtered_views(page: Page, site_url: str, query: str) -> None:
+@pytest.mark.parametrize(
+    "query", ["", "?territoire=63", "?q=zzzz", "?territoire=974", "?fiche=cocoshaker&tri=nom"]
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_filtered_views(
+    page: Page, site_url: str, query: str, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
     page.goto(f"{site_url}/catalyseurs/{query}")
-    page.get_by_text("Pratiques et profils").click()
+    names(page)
+    page.get_by_text("Plus de filtres").click()
     assert axe(page) == []
 
 
-def test_without_javascript_the_page_says_that_filters_do_not_answer(
-    page: Page, site_url: str
-) -> None:
-    # Chromium driven by a program keeps <noscript> shut, so its text is read, not seen.
+def test_without_javascript_every_record_is_in_the_page(browser: Browser, site_url: str) -> None:
+    plain = browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
     page.goto(f"{site_url}/catalyseurs/")
-    assert "les filtres ne répondent pas" in (page.locator("noscript").text_content() or "")
+    expect(page.locator("#_liste li h3 a:visible")).to_have_count(28)
+    plain.close()

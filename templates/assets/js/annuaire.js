@@ -14,6 +14,8 @@ const [status, chips, empty, looser, list, still, more] = ["#_resultat", "#_acti
 const { un, plusieurs, accord, fiches } = form.dataset;
 const recorded = (number) => plural(number, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`);
 
+const frame = { fiches, title: plusieurs[0].toUpperCase() + plusieurs.slice(1) };
+
 const state = { view: nothing(), place: null, all: null, texts: [], answer: null, shown: PAGE };
 
 async function json(address) {
@@ -220,13 +222,13 @@ function showCounts({ all, answer: { counts } }) {
 async function showRows() {
   const { found } = state.answer;
   const some = found.slice(0, state.shown);
-  const lists = rows(some, state, { fiches });
+  const lists = rows(some, state, frame);
   list.replaceChildren(...lists);
   more.hidden = found.length <= state.shown;
   more.textContent = `Montrer la suite (${found.length - some.length})`;
   if (some.some((record) => !state.texts[record.number])) {
     await partsOf(some);
-    if (state.answer.found === found) list.replaceChildren(...rows(some, state, { fiches }));
+    if (state.answer.found === found) list.replaceChildren(...rows(some, state, frame));
   }
 }
 

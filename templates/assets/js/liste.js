@@ -48,7 +48,7 @@ export function rows(records, state, frame) {
   const title = element("h2", { class: "apart" }, "Fiches d’exemple");
   const words = element("p", { class: "soft" }, "Inventées pour montrer l’annuaire complet, et comptées à part.");
   return [
-    ...(ours.length ? [made(ours, 1)] : []),
+    ...(ours.length ? [element("h2", { class: "hidden" }, frame.title), made(ours, 1)] : []),
     ...(examples.length ? [title, words, made(examples, ours.length + 1)] : []),
   ];
 }
