@@ -1,0 +1,107 @@
+"""The columns that the list and the map read: complete, in one order, and made for machines."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+
+from maille.geo import Region
+from maille.model import Place, Precision
+from maille.site import FilePlan
+from maille.views import records
+from tests.views.test_figure import ADDRESS, REUNION, network
+from tests.views.test_figure import record as catalyser
+
+EVERYWHERE = Place(Precision.NATIONAL)
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@pytest.fixture(scope="module")
+def index(output: Path) -> Any:
+    return json.loads((output / "catalyseurs" / "index.json").read_bytes())
+
+
+def test_every_column_has_every_record(index: Any) -> None:
+    lengths = {column: len(values) for column, values in index["fiches"].items()}
+    assert set(lengths.values()) == {len(index["fiches"]["slug"])}
+    assert 0 < index["reelles"] <= lengths["slug"]
+
+
+def test_numbers_point_into_their_tables(index: Any) -> None:
+    tables = (*records.FACETS, "activite")
+    for table in tables:
+        for numbers in index["fiches"][table]:
+            assert all(0 <= number < len(index[table]) for number in numbers)
+    for column, table in {
+        "departement": "departements",
+        "intercommunalite": "intercommunalites",
+    }.items():
+        assert all(-1 <= number < len(index[table]) for number in index["fiches"][column])
+
+
+def test_a_record_is_told_as_its_file_tells_it(index: Any) -> None:
+    fiches = index["fiches"]
+    here = fiches["slug"].index("cocoshaker")
+    told = {column: values[here] for column, values in fiches.items()}
+    assert told["nom"] == "CoCoShaker"
+    assert told["commune"] == "Clermont-Ferrand"
+    assert index["departements"][told["departement"]][:2] == ["63", "Puy-de-Dôme"]
+    region = index["regions"][index["departements"][told["departement"]][2]]
+    assert region[0] == "auvergne-rhone-alpes"
+    assert [index["pratique"][number][0] for number in told["pratique"]] == ["accompagnements"]
+    assert told["territoires"] == ["63", "03", "43"]
+    assert told["point"] == pytest.approx([45.78, 3.08], abs=0.02)
+    assert index["intercommunalites"][told["intercommunalite"]][1] == "Clermont Auvergne Métropole"
+
+
+def test_the_columns_follow_the_page(index: Any, output: Path) -> None:
+    page = html5lib.parse((output / "catalyseurs" / "index.html").read_text("utf-8"))
+    shown = [
+        link.get("href", "").rstrip("/").rpartition("/")[2]
+        for item in page.iter(f"{XHTML}li")
+        for link in item.findall(f"{XHTML}div/{XHTML}h3/{XHTML}a")
+    ]
+    assert shown == index["fiches"]["slug"][: index["reelles"]]
+
+
+def test_examples_come_last_and_the_nowhere_before_them() -> None:
+    site = network(
+        (catalyser("exemple", exemple="oui"), ADDRESS),
+        (catalyser("partout"), EVERYWHERE),
+        (catalyser("reunion"), REUNION),
+        (catalyser("aydat"), ADDRESS),
+    )
+    regions = {
+        slug: Region("0", name, slug, "", "", (code,))
+        for slug, name, code in (("la-reunion", "La Réunion", "974"), ("aura", "Auvergne", "63"))
+    }
+    known = dataclasses.replace(site.gazetteer, regions=regions)
+    site = dataclasses.replace(site, gazetteer=known)
+    slugs = [entry.slug for entry in records.ordered(site)]
+    assert slugs == ["aydat", "reunion", "partout", "exemple"]
+
+
+def test_texts_are_cut_in_files_of_as_many_records() -> None:
+    number = records.TEXTS + 1
+    site = network(*((catalyser(f"a{n}", resume=f"Numéro {n}."), ADDRESS) for n in range(number)))
+    files = {plan.address: json.loads(plan.data) for plan in records.plan(site)}
+    folder = records.address(site)
+    slugs = files[f"{folder}index.json"]["fiches"]["slug"]
+    assert files[f"{folder}index.json"]["textes"] == records.TEXTS
+    told = [text for part in (0, 1) for text in files[f"{folder}textes-{part}.json"]["resume"]]
+    assert told == [f"Numéro {slug[1:]}." for slug in slugs]
+
+
+def test_a_hostile_name_is_only_text() -> None:
+    name = "</script><b>\u2028\ud83e\uddf6"
+    site = network(
+        (catalyser("un", name.encode("utf-16", "surrogatepass").decode("utf-16")), ADDRESS)
+    )
+    (index, _) = records.plan(site)
+    assert isinstance(index, FilePlan)
+    assert json.loads(index.data)["fiches"]["nom"] == ["</script><b>\u2028\U0001f9f6"]
