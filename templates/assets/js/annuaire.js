@@ -109,7 +109,7 @@ function sentence({ view, place, answer }) {
   const others = answer.found.length - ours.length;
   const said = [];
   if (view.territoire) {
-    const here = ours.filter((record) => record.standing.has(view.territoire)).length;
+    const here = ours.filter((record) => record.standing.includes(view.territoire)).length;
     const around = ours.filter((record) => isLocal(record, view.territoire)).length - here;
     const everywhere = ours.length - here - around;
     said.push(`${here + around ? recorded(here) : "Aucune fiche recensée"} ${territory(view.territoire).where}`);

@@ -19,7 +19,7 @@ function tags(record, { all }) {
 /* « Intervient chez vous », « à 23 km »: only near a place, and never of an example. */
 function nearness(record, { answer, view }) {
   const near = answer.near.get(record.number);
-  const acts = near ? near.acts : view.territoire && record.acting.has(view.territoire);
+  const acts = near ? near.acts : view.territoire && record.acting.includes(view.territoire);
   const said = [];
   if (acts && !record.example) said.push(element("span", { class: "here" }, "Intervient chez vous"));
   if (near?.here) said.push("dans la commune");

@@ -17,12 +17,15 @@ export function directory(index) {
     const [code, nom, region] = departements[record.departement] ?? ["", "", -1];
     Object.assign(record, { code, nomDepartement: nom, region: regions[region]?.[0] ?? "", siren: intercommunalites[record.intercommunalite]?.[0] ?? "" });
     record.national = record.territoires.includes(NATIONAL);
-    record.standing = new Set([record.code, record.region, record.siren].filter(Boolean));
-    record.acting = new Set(record.territoires.flatMap((one) => codes.get(one) ?? [one]));
+    record.standing = [record.code, record.region, record.siren].filter(Boolean);
+    record.acting = unique(record.territoires.flatMap((one) => codes.get(one) ?? [one]));
+    record.around = unique([...record.standing, ...record.acting]);
     return record;
   });
   return { ...index, records, real: reelles, words: null };
 }
+
+const unique = (values) => (values.length > 1 ? [...new Set(values)] : values);
 
 /* What acting in a territory reaches: a région its départements, a département what lies in it, and back. */
 function territoryCodes({ departements, regions, intercommunalites }) {
@@ -44,7 +47,7 @@ function territoryCodes({ departements, regions, intercommunalites }) {
 
 export const placeName = (record) => [record.commune, record.nomDepartement].filter(Boolean).join(", ");
 /* Who is there, or names the place among its territories; a programme for the whole country says nothing of it. */
-export const isLocal = (record, code) => record.standing.has(code) || record.acting.has(code);
+export const isLocal = (record, code) => record.around.includes(code);
 
 /* --- Near a place --- */
 
@@ -66,31 +69,30 @@ export function nearness(record, place) {
 }
 
 /* Those who act here, then by distance, then those who act everywhere, then those whose place is not known. */
-function nearFirst(near) {
-  const rank = (record) => {
-    const { acts, km } = near.get(record.number);
-    return acts ? 0 : km !== null ? 1 : record.national ? 2 : 3;
-  };
-  const far = (record) => near.get(record.number).km ?? Infinity;
-  return (a, b) => rank(a) - rank(b) || (far(a) === far(b) ? 0 : far(a) - far(b));
+function rank(record, { acts, km }) {
+  return acts ? 0 : km !== null ? 1 : record.national ? 2 : 3;
 }
 
 /* --- Words --- */
 
 /* Each word of the records, with the numbers of those that hold it. `texts` gives summaries and other names. */
-export function wordsOf({ records, departements, regions, intercommunalites, pratique, activite, profil, theme = [] }, texts = []) {
+export function wordsOf({ records, departements, regions, intercommunalites, ...tables }, texts = []) {
   const found = new Map();
-  const named = (table, numbers) => numbers.map((number) => table[number][1]);
+  const split = (text) => (text ? fold(text).split(" ") : []);
+  const kept = new Map(); // communes and terms come back from one record to the next
+  const once = (text) => kept.get(text) ?? kept.set(text, split(text)).get(text);
   for (const record of records) {
+    const words = new Set(split(record.nom));
+    const add = (those) => { for (const word of those) words.add(word); };
     const [code, department, region] = departements[record.departement] ?? [];
-    const all = [
-      record.nom, record.commune, code, department, regions[region]?.[1], intercommunalites[record.intercommunalite]?.[1],
-      ...named(pratique, record.pratique), ...named(activite, record.activite), ...named(profil, record.profil), ...named(theme, record.theme ?? []),
-      ...(texts[record.number] ?? []),
-    ];
-    for (const word of new Set(fold(all.filter(Boolean).join(" ")).split(" "))) {
-      if (!found.has(word)) found.set(word, []);
-      found.get(word).push(record.number);
+    for (const text of [record.commune, code, department, regions[region]?.[1], intercommunalites[record.intercommunalite]?.[1]]) add(once(text ?? ""));
+    for (const list of ["pratique", "activite", "profil", "theme"]) {
+      for (const number of record[list] ?? []) add(once(tables[list][number][1]));
+    }
+    for (const text of texts[record.number] ?? []) add(split(text));
+    for (const word of words) {
+      if (found.has(word)) found.get(word).push(record.number);
+      else found.set(word, [record.number]);
     }
   }
   return found;
@@ -153,7 +155,7 @@ function count(counts, record, failed) {
   if (failed.length > 1) return;
   const add = (name, value) => counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
   for (const name of failed.length ? failed : Object.keys(counts)) {
-    if (name === "territoire") for (const code of new Set([...record.standing, ...record.acting])) add(name, code);
+    if (name === "territoire") for (const code of record.around) add(name, code);
     else if (name === "verification") add(name, record.verifie ? "oui" : "non");
     else if (LISTS.includes(name)) for (const number of record[name] ?? []) add(name, number);
   }
@@ -162,10 +164,11 @@ function count(counts, record, failed) {
 const collator = new Intl.Collator("fr", { sensitivity: "base", numeric: true });
 
 function sorted(found, view, near, place) {
-  let order = () => 0;
-  if (view.tri === "nom") order = (a, b) => collator.compare(a.nom, b.nom);
-  else if (place) order = nearFirst(near);
-  return found.sort((a, b) => a.example - b.example || order(a, b));
+  if (view.tri === "nom") return found.sort((a, b) => a.example - b.example || collator.compare(a.nom, b.nom));
+  if (!place) return found; // in the order of the columns
+  const keyed = found.map((record) => ({ record, rank: rank(record, near.get(record.number)), km: near.get(record.number).km ?? 0 }));
+  keyed.sort((a, b) => a.record.example - b.record.example || a.rank - b.rank || a.km - b.km);
+  return keyed.map(({ record }) => record);
 }
 
 /* The nearest real records to a point, that have one: for when nothing answers. */
