@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 
 from maille.images import name_of, path_at
-from maille.site import FilePlan, ImagePlan, Plan, Site
+from maille.pixels import encoded
+from maille.site import FilePlan, LatePlan, Plan, Site
 from maille.views import View, overview
 
 
@@ -19,7 +21,7 @@ def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tupl
     return (*plans, *overview.plan(site, plans), *_images(site), *files)
 
 
-def _images(site: Site) -> Iterator[ImagePlan]:
+def _images(site: Site) -> Iterator[LatePlan]:
     """Yield the files of the images that published texts show; two equal files are one."""
     entries = (entry for group in site.entries.values() for entry in group)
     named = {name_of(shown.target) for entry in entries for shown in entry.body.images}
@@ -29,4 +31,5 @@ def _images(site: Site) -> Iterator[ImagePlan]:
         for variant in image.variants():
             if variant.address not in told:
                 told.add(variant.address)
-                yield ImagePlan(variant.address, image, variant, path_at(name))
+                make = functools.partial(encoded, image, variant)
+                yield LatePlan(variant.address, make, path_at(name))

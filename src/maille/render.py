@@ -14,9 +14,8 @@ from markupsafe import Markup, escape
 from maille.config import Config
 from maille.dates import french
 from maille.model import Artefact, Body
-from maille.pixels import encoded
 from maille.policy import content_security_policy
-from maille.site import FilePlan, ImagePlan, PagePlan, Plan, Site
+from maille.site import FilePlan, LatePlan, PagePlan, Plan, Site
 from maille.typography import french as french_text
 from maille.typography import french_html
 from maille.urls import absolute, base_path, file_of
@@ -112,8 +111,8 @@ def _globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any
 def _artefact(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact:
     if isinstance(plan, FilePlan):
         return Artefact(file_of(plan.address), plan.data)
-    if isinstance(plan, ImagePlan):
-        return Artefact(file_of(plan.address), encoded(plan.image, plan.variant))
+    if isinstance(plan, LatePlan):
+        return Artefact(file_of(plan.address), plan.make())
     text = environment.get_template(plan.template).render(
         **plan.context,
         page=plan,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from maille.config import Config
 from maille.geo import Gazetteer, Territory
-from maille.images import Album, Image, Variant
+from maille.images import Album
 from maille.kind import Entry, Key, Kind
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
@@ -200,13 +200,16 @@ class FilePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class ImagePlan:
-    """A file to come of an image of content: resized only once nothing is wrong anywhere."""
+class LatePlan:
+    """A file to come whose bytes take long to make, such as a resized image.
+
+    They are made with the pages, once nothing is wrong anywhere, by whichever process is free:
+    `make` depends on nothing that changes after the plan.
+    """
 
     address: str
-    image: Image
-    variant: Variant
+    make: Callable[[], bytes]
     source: str = ""
 
 
-Plan = PagePlan | FilePlan | ImagePlan
+Plan = PagePlan | FilePlan | LatePlan

@@ -8,14 +8,15 @@ from maille.images import ADDRESS, FOLDER, name_of, typed
 from maille.kind import Entry
 from maille.model import Link, Shown
 from maille.problems import Problem, enumerate_french, nearest, softened
-from maille.site import ImagePlan, PagePlan, Plan, Site
+from maille.site import PagePlan, Plan, Site
 from maille.urls import file_of
 
 
 def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
     """Return the clashes of addresses, and the broken links of the content and of the menus."""
     every = tuple(plans)
-    pages = {plan.address: plan for plan in every if not isinstance(plan, ImagePlan)}
+    # The files of an image have names of ours: texts show images, nothing links to a file of one.
+    pages = {plan.address: plan for plan in every if not plan.address.startswith(ADDRESS)}
     links = (*_broken_links(site, pages), *_missing_images(site), *_broken_menus(site, pages))
     found = (*_clashes(every), *links)
     return softened(found, {held.path for held in site.held})
