@@ -35,13 +35,12 @@ def test_every_column_has_every_record(index: Any) -> None:
 def test_numbers_point_into_their_tables(index: Any) -> None:
     tables = (*records.FACETS, "activite")
     for table in tables:
+        assert index[table]
         for numbers in index["fiches"][table]:
             assert all(0 <= number < len(index[table]) for number in numbers)
-    for column, table in {
-        "departement": "departements",
-        "intercommunalite": "intercommunalites",
-    }.items():
-        assert all(-1 <= number < len(index[table]) for number in index["fiches"][column])
+    bodies = {one for numbers in index["fiches"]["intercommunalite"] for one in numbers}
+    assert bodies <= set(range(len(index["intercommunalites"])))
+    assert set(index["fiches"]["departement"]) <= set(range(-1, len(index["departements"])))
 
 
 def test_a_record_is_told_as_its_file_tells_it(index: Any) -> None:
@@ -56,7 +55,15 @@ def test_a_record_is_told_as_its_file_tells_it(index: Any) -> None:
     assert [index["pratique"][number][0] for number in told["pratique"]] == ["accompagnements"]
     assert told["territoires"] == ["63", "03", "43"]
     assert told["point"] == pytest.approx([45.78, 3.08], abs=0.02)
-    assert index["intercommunalites"][told["intercommunalite"]][1] == "Clermont Auvergne Métropole"
+    assert [index["intercommunalites"][one][1] for one in told["intercommunalite"]] == [
+        "Clermont Auvergne Métropole"
+    ]
+
+
+def test_a_commune_of_grand_paris_is_in_two_intercommunalites(index: Any) -> None:
+    here = index["fiches"]["slug"].index("agir-ensemble-a-charenton")
+    numbers = index["fiches"]["intercommunalite"][here]
+    assert [index["intercommunalites"][one][0] for one in numbers] == ["200057941", "200054781"]
 
 
 def test_the_columns_follow_the_page(index: Any, output: Path) -> None:

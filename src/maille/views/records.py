@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from maille.kinds.catalyser import Catalyser
@@ -61,7 +61,9 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
     places = [site.place(entry) for entry in entries]
     departments = sorted(site.gazetteer.departments)
     number = {code: index for index, code in enumerate(departments)}
-    bodies = _bodies(site, entries)
+    around = [*map(_bodies_of(site), entries)]
+    named = {t.code for e in entries for t in site.areas_of(e) if t.kind == "intercommunalite"}
+    bodies = sorted(named.union(*around))
     siren = {code: index for index, code in enumerate(bodies)}
     terms = {facet: site.vocabulary(slug) for facet, slug in FACETS.items()}
     return {
@@ -84,7 +86,7 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
             "nom": [entry.heading for entry in entries],
             "commune": [place.commune for place in places],
             "departement": [number.get(place.department, -1) for place in places],
-            "intercommunalite": [siren.get(_body(site, entry), -1) for entry in entries],
+            "intercommunalite": [[siren[code] for code in codes] for codes in around],
             "point": [_point(place) for place in places],
             "precision": [str(place.precision) for place in places],
             "pratique": _numbers(terms["pratique"], (e.practices for e in entries)),
@@ -111,16 +113,25 @@ def _departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
     return [[d.code, d.name, regions[d.region], d.locative] for d in found]
 
 
-def _bodies(site: Site, entries: Iterable[Catalyser]) -> list[str]:
-    """Return the SIREN of each intercommunalité where a record stands or that one names."""
-    standing = {_body(site, entry) for entry in entries}
-    named = {t.code for e in entries for t in site.areas_of(e) if t.kind == "intercommunalite"}
-    return sorted((standing | named) - {""})
+def _bodies_of(site: Site) -> Callable[[Catalyser], tuple[str, ...]]:
+    """Return how to know the intercommunalités of a record's commune.
 
+    In Grand Paris there are two: its own, and the Métropole.
+    """
+    known = site.gazetteer
+    inner = {
+        code: body.siren
+        for body in known.intercommunalites.values()
+        if body.kind == "EPT"
+        for code in body.members
+    }
 
-def _body(site: Site, entry: Catalyser) -> str:
-    code = site.place(entry).insee_code
-    return site.gazetteer.communes[code].intercommunalite if code else ""
+    def bodies(entry: Catalyser) -> tuple[str, ...]:
+        code = site.place(entry).insee_code
+        found = (inner.get(code, ""), known.communes[code].intercommunalite) if code else ()
+        return tuple(filter(None, found))
+
+    return bodies
 
 
 def _point(place: Place) -> list[float] | None:

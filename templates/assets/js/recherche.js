@@ -15,9 +15,9 @@ export function directory(index) {
     const record = { number, example: number >= reelles };
     for (const [column, values] of Object.entries(fiches)) record[column] = values[number];
     const [code, nom, region] = departements[record.departement] ?? ["", "", -1];
-    Object.assign(record, { code, nomDepartement: nom, region: regions[region]?.[0] ?? "", siren: intercommunalites[record.intercommunalite]?.[0] ?? "" });
+    Object.assign(record, { code, nomDepartement: nom, region: regions[region]?.[0] ?? "" });
     record.national = record.territoires.includes(NATIONAL);
-    record.standing = [record.code, record.region, record.siren].filter(Boolean);
+    record.standing = [record.code, record.region, ...record.intercommunalite.map((one) => intercommunalites[one][0])].filter(Boolean);
     record.acting = unique(record.territoires.flatMap((one) => codes.get(one) ?? [one]));
     record.around = unique([...record.standing, ...record.acting]);
     return record;
@@ -58,12 +58,11 @@ function kilometres([latitude, longitude], [north, east]) {
 
 /* How a record stands to a place: whether it acts there, and how far it is (null without a point). */
 export function nearness(record, place) {
-  const around = [place.departement, place.region, place.intercommunalite];
   const here = record.commune === place.nom && record.code === place.departement;
   const point = place.latitude === null ? null : [place.latitude, place.longitude];
   return {
     here,
-    acts: here || record.territoires.some((code) => around.includes(code)),
+    acts: here || record.territoires.some((code) => place.territoires.includes(code)),
     km: point && record.point ? kilometres(point, record.point) : null,
   };
 }
@@ -85,7 +84,7 @@ export function wordsOf({ records, departements, regions, intercommunalites, ...
     const words = new Set(split(record.nom));
     const add = (those) => { for (const word of those) words.add(word); };
     const [code, department, region] = departements[record.departement] ?? [];
-    for (const text of [record.commune, code, department, regions[region]?.[1], intercommunalites[record.intercommunalite]?.[1]]) add(once(text ?? ""));
+    for (const text of [record.commune, code, department, regions[region]?.[1], ...record.intercommunalite.map((one) => intercommunalites[one][1])]) add(once(text ?? ""));
     for (const list of ["pratique", "activite", "profil", "theme"]) {
       for (const number of record[list] ?? []) add(once(tables[list][number][1]));
     }
