@@ -348,6 +348,13 @@ def test_departments_and_regions_name_each_other(gazetteer: Gazetteer) -> None:
     assert gazetteer.departments.keys() >= OVERSEAS
 
 
+def test_the_departments_have_the_people_of_france(gazetteer: Gazetteer) -> None:
+    people = {one.code: one.population for one in gazetteer.departments.values()}
+    assert 68_000_000 < sum(people.values()) < 69_000_000
+    assert max(people, key=lambda code: people[code]) == "59"
+    assert min(people, key=lambda code: people[code]) == "48"
+
+
 def test_a_region_slug_is_an_address(gazetteer: Gazetteer) -> None:
     for slug, region in gazetteer.regions.items():
         assert slug == fold(region.name).replace(" ", "-")

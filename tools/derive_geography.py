@@ -18,7 +18,8 @@ It writes three files; `LICENCE-DONNEES` tells where they come from:
 - `communes.tsv.xz`: one line a commune: INSEE code, name with its article, department, latitude,
   longitude, SIREN of the intercommunalité, postal codes (separated by spaces), names of the
   communes that were merged into it (separated by `|`);
-- `territoires.json`: regions, departments and intercommunalités.
+- `territoires.json`: regions, departments (with the population of their communes, added up) and
+  intercommunalités.
 
 The point of a commune is its town hall, if it stands in the commune or within 0.01° (some 320
 town halls are misplaced in the source: Chanay, in Ain, is put in Maine-et-Loire), else the centre
@@ -286,6 +287,7 @@ def list_territories(names: dict[str, Any]) -> dict[str, list[Row]]:
     """
     slugs = {row["code"]: slug(row["nom"]) for row in names["regions"]}
     regions, departments = by_code(names["regions"]), by_code(names["departements"])
+    people = populations(names)
     bodies = [body(row) for row in names["epci"]]
     bodies += [body(row) | {"members": member_codes(row)} for row in names["ept"]]
     codes = {code: [d["code"] for d in departments if d["region"] == code] for code in slugs}
@@ -294,9 +296,20 @@ def list_territories(names: dict[str, Any]) -> dict[str, list[Row]]:
             labels(row) | {"slug": slugs[row["code"]], "departments": codes[row["code"]]}
             for row in regions
         ],
-        "departments": [labels(row) | {"region": slugs[row["region"]]} for row in departments],
+        "departments": [
+            labels(row) | {"region": slugs[row["region"]], "population": people[row["code"]]}
+            for row in departments
+        ],
         "intercommunalites": sorted(bodies, key=lambda row: row["siren"]),
     }
+
+
+def populations(names: dict[str, Any]) -> dict[str, int]:
+    """Add up the inhabitants of the communes of each department."""
+    found: dict[str, int] = defaultdict(int)
+    for row in current_communes(names):
+        found[row["departement"]] += row["population"]
+    return found
 
 
 def body(row: Row) -> Row:
@@ -390,6 +403,7 @@ def check(outlines: list[Row], communes: list[tuple[str, ...]], territories: Any
         "outlines": (len(outlines), 101),
         "departments": (len(territories["departments"]), 101),
         "regions": (len(territories["regions"]), 18),
+        "people": (sum(row["population"] for row in territories["departments"]), 68_350_798),
         "communes": (len(communes), 34_875),
         "departments of communes": (len({row[2] for row in communes}), 101),
         "distinct (name, department)": (len({row[1:3] for row in communes}), 34_875),

@@ -1,8 +1,7 @@
 """The gazetteer: communes, departments, regions and intercommunalités of France, offline.
 
-`tools/derive_geography.py` makes the three files that `Gazetteer.read` takes as bytes; their
-sources are in `LICENCE-DONNEES`. Codes are INSEE's (Code officiel géographique), or SIREN numbers
-for intercommunalités. Points are WGS 84, in degrees.
+`tools/derive_geography.py` makes the files that `Gazetteer.read` takes (see `LICENCE-DONNEES`).
+Codes are INSEE's, or SIREN numbers for intercommunalités. Points are WGS 84, in degrees.
 """
 
 from __future__ import annotations
@@ -44,13 +43,14 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class Departement:
-    """A department, and its name in a sentence: « en Dordogne », « de la Dordogne »."""
+    """A department, its name in a sentence (« en Dordogne », « de la Dordogne »), its people."""
 
     code: str
     name: str
     region: str  # slug
     locative: str
     genitive: str
+    population: int
 
 
 @dataclass(frozen=True, slots=True)
