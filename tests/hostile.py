@@ -77,6 +77,7 @@ CHECKED: Mapping[str, Any] = {
     "profil": "t{n}",
     "pratiques": ["t{n}"],
     "activites": ["a{n}"],
+    "themes": ["t{n}"],
     "relation": "t{n}",
     "territoires": ["80"],
     "site": "https://essai.example/?a=1&b='2'",
@@ -113,7 +114,10 @@ CHECKED: Mapping[str, Any] = {
 }
 LEFT_OUT = {"code_insee"}  # it stands for the commune
 WITH_PAGES = ("acteurs", "cycles")  # those of the others would be alike
-VOCABULARIES = ("profils", "pratiques", "relations", "cycles", "acteurs", "types-d-evenement")
+VOCABULARIES = (
+    *("profils", "pratiques", "themes", "relations"),
+    *("cycles", "acteurs", "types-d-evenement"),
+)
 
 
 def is_refused(text: str) -> bool:

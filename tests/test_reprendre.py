@@ -16,7 +16,9 @@ from tests.test_sites import broken_links, run
 GUIDE = (ROOT / "docs/reprendre.md").read_text(encoding="utf-8")
 COPIED = ("build.py", "site.toml", "docs", "catalysers", "newsletters", "content", "templates")
 WORDS = re.search(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
-LISTS = ("acteurs", "cycles", "pratiques", "profils", "relations", "types-d-evenement")
+LISTS = (
+    *("acteurs", "cycles", "pratiques", "profils", "relations", "themes", "types-d-evenement"),
+)
 
 
 def commands(heading: str) -> str:

@@ -40,6 +40,7 @@ def test_what_a_catalyser_names() -> None:
         profil="p",
         pratiques=("a", "b"),
         activites=("c",),
+        themes=("d",),
         territoires=("63",),
         liens=({"nature": "n", "catalyseur": "y"},),
     )
@@ -49,6 +50,7 @@ def test_what_a_catalyser_names() -> None:
         ("pratiques", 0): ("vocabulaire:pratiques", "a"),
         ("pratiques", 1): ("vocabulaire:pratiques", "b"),
         ("activites", 0): ("vocabulaire:pratiques", "c"),
+        ("themes", 0): ("vocabulaire:themes", "d"),
         ("relation",): ("vocabulaire:relations", "cite"),
         ("territoires", 0): ("", "63"),
         ("liens", 0, "catalyseur"): ("catalyser", "y"),

@@ -69,6 +69,12 @@ class Catalyser(Located):
     activities: tuple[Annotated[Text, Reference("vocabulaire:pratiques", "activites")], ...] = (
         Field((), alias="activites", title="Activités, parmi celles des pratiques")
     )
+    themes: tuple[Annotated[Text, Reference("vocabulaire:themes")], ...] = Field(
+        (),
+        alias="themes",
+        title="Thèmes",
+        description="À laisser vide si aucune source ne le dit.",
+    )
     relation: Annotated[Text, Reference("vocabulaire:relations")] = Field(
         alias="relation", title="Relation au réseau"
     )
