@@ -95,6 +95,17 @@ def test_a_small_record_is_admitted() -> None:
     assert mistakes(catalyser, {**GOOD, "latitude": "45,77", "brouillon": "Oui"}) == []
 
 
+@pytest.mark.parametrize("said", [True, "oui", "Oui", "true"])
+def test_an_example_needs_neither_relation_nor_source(said: object) -> None:
+    catalyser = next(kind for kind in KINDS if kind.name == "catalyser")
+    bare = {"nom": "Un", "resume": "Une phrase."}
+    assert mistakes(catalyser, {**bare, "exemple": said}) == []
+    assert mistakes(catalyser, {**bare, "exemple": said, "sources": None}) == []
+    assert mistakes(catalyser, {**bare, "exemple": said, "sources": []}) != []
+    for other in (bare, {**bare, "exemple": "non"}, {**GOOD, "relation": None}):
+        assert mistakes(catalyser, other) != []
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

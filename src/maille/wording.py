@@ -23,9 +23,11 @@ _QUESTIONS = "".join(
 
 
 def relation_sentence(entry: Catalyser, site: Site) -> str:
-    """Return what the site says of the tie between a catalyser and the network."""
+    """Return what the site says of the tie of a catalyser with the network; "" for an example."""
     term = site.term("relations", entry.relation)
-    sentence = (term.sentence or term.name) if term else ""
+    if not term or not entry.sources:
+        return ""
+    sentence = term.sentence or term.name
     return sentence.replace("{source}", f"« {entry.sources[0].title} »")
 
 

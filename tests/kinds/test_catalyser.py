@@ -35,6 +35,20 @@ def test_what_a_catalyser_needs(key: str) -> None:
     assert [(one["type"], one["loc"]) for one in refused.value.errors()] == [("missing", (key,))]
 
 
+def test_an_example_needs_neither_relation_nor_source() -> None:
+    document = Document("catalysers/exemples/x.md", {}, {}, {}, Body("", ""))
+    header = {"nom": "X", "resume": "r", "exemple": "Oui"}
+    found = Catalyser.model_validate(header, context={"document": document})
+    assert (found.is_example, found.relation, found.sources) == (True, None, None)
+    for said in ("non", "peut-être"):
+        with pytest.raises(ValidationError) as refused:
+            Catalyser.model_validate({**header, "exemple": said}, context={"document": document})
+        missing = [e["loc"] for e in refused.value.errors() if e["type"] == "missing"]
+        assert missing == [("relation",), ("sources",)]
+    with pytest.raises(ValidationError):
+        catalyser(exemple="oui", sources=())
+
+
 def test_what_a_catalyser_names() -> None:
     found = catalyser(
         profil="p",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Iterator
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from maille.fields import (
     AnyDate,
@@ -50,8 +51,25 @@ class Tie(Part):
     )
 
 
+# What an example lacks: what does not exist is tied to nobody, and comes from nowhere.
+ONLY_REAL = ("relation", "sources")
+_YES_NO: TypeAdapter[bool] = TypeAdapter(YesNo)
+
+
+def _schema(made: dict[str, Any]) -> None:
+    """Say in the JSON Schema too what only an example may leave out."""
+    made["required"] = [key for key in made["required"] if key not in ONLY_REAL]
+    yes = {"type": "string", "pattern": "^([Oo][Uu][Ii]|[Tt][Rr][Uu][Ee])$"}
+    example = {"exemple": {"anyOf": [{"const": True}, yes]}}
+    filled = {key: {"not": {"type": "null"}} for key in ONLY_REAL}
+    made["if"] = {"properties": example, "required": ["exemple"]}
+    made["else"] = {"properties": filled, "required": [*ONLY_REAL]}
+
+
 class Catalyser(Located):
     """What is known of a catalyser, with its sources."""
+
+    model_config = ConfigDict(json_schema_extra=_schema)
 
     kind_name: ClassVar[str] = "catalyser"
 
@@ -75,7 +93,7 @@ class Catalyser(Located):
         title="Thèmes",
         description="À laisser vide si aucune source ne le dit.",
     )
-    relation: Annotated[Text, Reference("vocabulaire:relations")] = Field(
+    relation: Annotated[Text, Reference("vocabulaire:relations")] | None = Field(
         alias="relation", title="Relation au réseau"
     )
     territories: tuple[Territory, ...] = Field(
@@ -94,14 +112,28 @@ class Catalyser(Located):
     figures: tuple[Figure, ...] = Field((), alias="chiffres", title="Chiffres datés")
     people: tuple[Role, ...] = Field((), alias="personnes", title="Rôles publics")
     ties: tuple[Tie, ...] = Field((), alias="liens", title="Liens avec d'autres fiches")
-    sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
+    sources: tuple[Source, ...] | None = Field(alias="sources", title="Sources", min_length=1)
     verified_on: Day | None = Field(
         None,
         alias="verifie_le",
         title="Vérifiée le",
         description="Seulement quand la structure ou un éditeur a confirmé la fiche.",
     )
-    example: YesNo = Field(default=False, alias="exemple", title="Fiche d'exemple")
+    example: YesNo = Field(
+        default=False,
+        alias="exemple",
+        title="Fiche d'exemple",
+        description="« oui » pour une fiche inventée : après les vraies, et comptée à part.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_an_example(cls, keys: Any) -> Any:
+        """Fill in what an example may leave out, so that it is asked of all the others."""
+        with contextlib.suppress(ValidationError):
+            if _YES_NO.validate_python(keys.get("exemple", False)):
+                return {**dict.fromkeys(ONLY_REAL), **keys}
+        return keys
 
     @property
     def heading(self) -> str:
