@@ -63,7 +63,7 @@ def fold(word: str) -> str:
 
 def _names(entry: Entry) -> Iterator[str]:
     match entry:
-        case Catalyser():
+        case Catalyser() if not entry.example:
             yield from (entry.name, *entry.other_names, *(role.name for role in entry.people))
         case Projet():
             yield from (*entry.names, *entry.holders, *entry.partners, *entry.supported_by)

@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from maille.pipeline import Definition, Options, Report
 
 GOOD, CONTENT, USAGE, DISK, BUG = 0, 1, 2, 3, 70
@@ -31,6 +33,7 @@ COMMANDS = {
     "construire": ("build", "construit le site dans le dossier de sortie"),
     "verifier": ("check", "vérifie le contenu sans rien écrire"),
     "servir": ("serve", "construit le site, puis le montre sur cette machine"),
+    "exemples": ("examples", "écrit les fiches d'exemple qui manquent pour atteindre --total"),
 }
 
 
@@ -43,11 +46,14 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show stops nothing
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if (_verb(options.command) == "exemples") != (options.total is not None):
+        parser.error("le nombre de fiches s'écrit : python build.py exemples --total 350")
     from maille.pipeline import Definition
 
     definition = Definition(kinds, views)
-    verb = next(verb for verb, (alias, _) in COMMANDS.items() if options.command in (verb, alias))
+    verb = _verb(options.command)
     try:
         return _build(definition, options, verb)
     except (OSError, _write_error()) as error:
@@ -92,6 +98,10 @@ def _write_error() -> type[Exception]:
     from maille.write import WriteError
 
     return WriteError
+
+
+def _verb(command: str) -> str:
+    return next(verb for verb, (alias, _) in COMMANDS.items() if command in (verb, alias))
 
 
 class _Stopwatch:
@@ -169,11 +179,14 @@ def _parser() -> argparse.ArgumentParser:
     add("--profil", action="store_true", help="dit de quoi le temps est fait, étape par étape")
     add(
         "--processus",
-        type=_count,
+        type=_whole("un nombre de processus", 64, "un nombre de 1 à 64"),
         metavar="N",
         help="combien de processus se partagent le travail (défaut : un par cœur)",
     )
-    add("--port", type=_port, default=8000, metavar="N", help="le port de « servir » (8000)")
+    total = _whole("un nombre de fiches", 10_000, "un nombre de 1 à 10000")
+    add("--total", type=total, metavar="N", help="pour « exemples » : combien de fiches en tout")
+    port = _whole("un port", 65535, "un nombre comme 8000")
+    add("--port", type=port, default=8000, metavar="N", help="le port de « servir » (8000)")
     return parser
 
 
@@ -194,18 +207,15 @@ def _base_url(text: str) -> str:
     return text
 
 
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 65535:
-        message = f"« {text} » n'est pas un port ; écrivez un nombre comme 8000"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
+def _whole(name: str, most: int, hint: str) -> Callable[[str], int]:
+    """Return the reader of a whole number from 1 to `most`; the mistake names what it counts."""
 
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"« {text} » n'est pas {name} ; écrivez {hint}")
+        return int(text)
 
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 64:
-        message = f"« {text} » n'est pas un nombre de processus ; écrivez un nombre de 1 à 64"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
+    return read
 
 
 def _source_date() -> datetime.date | None:
@@ -227,7 +237,7 @@ def _options(arguments: argparse.Namespace, verb: str) -> Options:
         today=arguments.date or _source_date(),
         now=datetime.datetime.now(datetime.UTC),
         with_drafts=arguments.brouillons,
-        publish=verb != "verifier",
+        publish=verb in ("construire", "servir"),
         processes=arguments.processus or cores(),
     )
 
@@ -247,6 +257,11 @@ def _build(definition: Definition, arguments: argparse.Namespace, verb: str) -> 
     seconds = watch.seconds
     if arguments.profil:
         print(watch.table(), file=sys.stderr)
+    if verb == "exemples" and done.site and not done.failed:
+        from maille.examples import complete
+
+        print(complete(options.root, done.site, arguments.total))
+        return GOOD
     if arguments.json:
         print(json.dumps(report.as_data(done, seconds), ensure_ascii=False, indent=2))
     else:

@@ -60,7 +60,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build found and did. Every file read is in exactly one of the four groups."""
+    """What a build found and did. Every file read is in exactly one of the four groups.
+
+    `counts` tell examples apart, under the name of their kind followed by « d'exemple ».
+    """
 
     problems: tuple[Problem, ...]
     faulty: tuple[str, ...] = ()
@@ -70,6 +73,7 @@ class Report:
     read: int = 0
     unknowns: tuple[tuple[str, str], ...] = ()
     published: Published | None = None
+    site: Site | None = None
 
     @property
     def failed(self) -> bool:
@@ -180,11 +184,16 @@ def _report(
         ),
         (*(one for one in held if one.path in waiting), *idle),
         (*found.ignored, *unseen),
-        Counter((*(entry.kind_name for entry in texts), *("image" for _ in shown))),
+        Counter((*map(_counted, texts), *("image" for _ in shown))),
         sum(map(len, (found.sources, found.images, found.ignored, found.problems))),
         (*_unknowns(site), *((e.path, words) for e in entries for words in e.unknowns())),
         published,
+        site,
     )
+
+
+def _counted(entry: Entry) -> str:
+    return f"{entry.kind_name} d'exemple" if entry.is_example else entry.kind_name
 
 
 def _fates(
