@@ -26,7 +26,7 @@ KINDS = (
     "evenement",
     "page",
 )
-VIEWS = ("home", "directory", "map", "terms", "entries", "agenda", "feeds", "exports")
+VIEWS = ("home", "directory", "map", "communes", "terms", "entries", "agenda", "feeds", "exports")
 
 if __name__ == "__main__":
     try:

@@ -1,0 +1,187 @@
+"""The communes as small files, from which scripts complete a name and find where one is.
+
+A visitor reads what one search needs: `index.json`, then the volume of names in which the name
+stands (as in an encyclopedia), then the communes of one département. See `js/lieux.js`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise, repeat
+from operator import itemgetter
+from typing import Any
+
+from maille.geo import Gazetteer, fold
+from maille.site import FilePlan, Site
+
+ADDRESS = "/lieux/"
+SOURCE = "la recherche d'un lieu"
+
+# Names in a volume: about 7 kB once compressed.
+VOLUME = 750
+# What a name is filed without, as in any index: « Le Havre » stands at H.
+_ARTICLE = re.compile(r"^(?:les?|la|los|l) (?=.)", re.MULTILINE)
+# The bodies that are made around a town.
+_URBAN = {"CA", "CU", "METRO", "MET69"}
+
+# Plain lists and tuples: there are 37,000 of each, in every build.
+Row = list[str]  # a line of `communes.tsv`: code, name, department, latitude, longitude…
+Name = tuple[str, str, str, str]  # key (folded, no article), name today if former, code, name
+
+
+def plan(site: Site) -> Iterator[FilePlan]:
+    """Yield `index.json`, the volumes of names, and one file for each département."""
+    gazetteer = site.gazetteer
+    rows = [line.split("\t") for line in gazetteer.communes.lines.values()]
+    keys = _keys(gazetteer)
+    volumes = _volumes(sorted((*_names(rows, keys), *_former_names(rows))))
+    yield _file("index", _index(gazetteer, rows, keys, tuple(volumes)))
+    for letters, names in volumes.items():
+        yield _file(f"noms-{letters.replace(' ', '-')}", _volume(names))
+    territorial = _territorial(gazetteer)
+    for code, communes in groupby(rows, itemgetter(2)):
+        yield _file(code.lower(), _department(gazetteer, communes, territorial))
+
+
+def _file(name: str, content: Mapping[str, Any]) -> FilePlan:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return FilePlan(f"{ADDRESS}{name}.json", text.encode(), SOURCE)
+
+
+# --- Names ---------------------------------------------------------------------------------------
+
+
+def _keys(gazetteer: Gazetteer) -> list[str]:
+    """Return the folded names of the communes without article, in the order of their codes."""
+    folded = {code: key for key, codes in gazetteer.communes.by_name.items() for code in codes}
+    return _bare("\n".join(map(folded.__getitem__, gazetteer.communes)))
+
+
+def _bare(folded: str) -> list[str]:
+    """Return the names of a text, one a line, without article."""
+    return _ARTICLE.sub("", folded).split("\n")
+
+
+def _names(rows: Sequence[Row], keys: Sequence[str]) -> Iterable[Name]:
+    codes, names = map(itemgetter(0), rows), map(itemgetter(1), rows)
+    return zip(keys, repeat(""), codes, names, strict=False)
+
+
+def _former_names(rows: Iterable[Row]) -> Iterable[Name]:
+    """Return the names of the communes that were merged into one of today."""
+    pairs = [(name, row) for row in rows if row[7] for name in row[7].split("|")]
+    keys = _bare(fold("\n".join(name for name, _ in pairs)))
+    return ((key, row[1], row[0], name) for key, (name, row) in zip(keys, pairs, strict=True))
+
+
+def _volumes(names: Sequence[Name]) -> dict[str, Sequence[Name]]:
+    """Return the names cut into volumes, by the letters at which each begins.
+
+    Those letters come after all keys of the volume before, so that the first letters of a name
+    tell its volume.
+    """
+    starts = [0]
+    for at in range(1, len(names)):
+        if at - starts[-1] >= VOLUME and names[at][0] != names[at - 1][0]:
+            starts.append(at)
+    return {
+        _letters(names[start - 1][0] if start else "", names[start][0]): names[start:end]
+        for start, end in pairwise((*starts, len(names)))
+    }
+
+
+def _letters(before: str, key: str) -> str:
+    """Return the shortest beginning of `key` that comes after `before` and ends with a letter."""
+    beginnings = (key[: at + 1] for at, letter in enumerate(key) if letter != " ")
+    return next(letters for letters in beginnings if letters > before)
+
+
+def _volume(names: Iterable[Name]) -> dict[str, Any]:
+    """Return a volume in columns; `anciens`: place in the columns → name of the commune today."""
+    _, present, codes, labels = zip(*names, strict=True)
+    return {
+        "noms": labels,
+        "codes": codes,
+        "anciens": {at: name for at, name in enumerate(present) if name},
+    }
+
+
+# --- The index -----------------------------------------------------------------------------------
+
+
+def _index(
+    gazetteer: Gazetteer, rows: Sequence[Row], keys: Sequence[str], volumes: tuple[str, ...]
+) -> dict[str, Any]:
+    """Return what every search starts from."""
+    towns = _towns(gazetteer, rows, keys)
+    return {
+        "volumes": volumes,
+        "departements": {d.code: [d.name, d.region] for d in gazetteer.departments.values()},
+        "postes": _crossings(rows),
+        "villes": {"noms": [row[1] for row in towns], "codes": [row[0] for row in towns]},
+    }
+
+
+def _towns(gazetteer: Gazetteer, rows: Sequence[Row], keys: Iterable[str]) -> list[Row]:
+    """Return the communes to propose before the others of the same letters, by name.
+
+    The gazetteer has no populations. A town often has a round postcode of its own, or gives its
+    name to an urban community: this only serves to propose Toulouse before Touget.
+    """
+    shared = Counter(" ".join([row[6] for row in rows]).split())
+    own = {postcode for postcode, n in shared.items() if n == 1 and postcode.endswith("00")}
+    bodies = gazetteer.intercommunalites.values()
+    urban = {body.siren: f" {fold(body.name)} " for body in bodies if body.kind in _URBAN}
+    towns = [
+        (key, row[0], row)
+        for key, row in zip(keys, rows, strict=True)
+        if (row[5] in urban and f" {key} " in urban[row[5]]) or not own.isdisjoint(row[6].split())
+    ]
+    return [row for *_, row in sorted(towns)]
+
+
+def _crossings(rows: Iterable[Row]) -> dict[str, list[str]]:
+    """Return the départements of the postcodes that begin with another code than their own.
+
+    20 is Corsica; 05 is also some communes of the Alpes-de-Haute-Provence.
+    """
+    found = defaultdict(set)
+    for row in rows:
+        for postcode in row[6].split():
+            if not postcode.startswith(row[2]):
+                found[postcode[:2]].add(row[2])
+    return {start: sorted(codes) for start, codes in sorted(found.items())}
+
+
+# --- A département -------------------------------------------------------------------------------
+
+
+def _territorial(gazetteer: Gazetteer) -> dict[str, str]:
+    """Return the SIREN of the établissement public territorial of its communes (Grand Paris)."""
+    bodies = (body for body in gazetteer.intercommunalites.values() if body.kind == "EPT")
+    return {code: body.siren for body in bodies for code in body.members}
+
+
+def _department(
+    gazetteer: Gazetteer, rows: Iterable[Row], territorial: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the communes of a département in columns, and the names of their intercommunalités.
+
+    `ept` stands only where there are any; four communes of France have no point (null).
+    """
+    codes, names, _, latitudes, longitudes, bodies, postcodes, _ = zip(*rows, strict=True)
+    second = [territorial.get(code, "") for code in codes]
+    sirens = sorted({*bodies, *second} - {""})
+    return {
+        "codes": codes,
+        "noms": names,
+        "latitudes": [float(degrees) if degrees else None for degrees in latitudes],
+        "longitudes": [float(degrees) if degrees else None for degrees in longitudes],
+        "intercommunalites": bodies,
+        **({"ept": second} if any(second) else {}),
+        "postes": postcodes,
+        "siren": {siren: gazetteer.intercommunalites[siren].name for siren in sirens},
+    }
