@@ -88,6 +88,7 @@ CHECKED: Mapping[str, Any] = {
     "catalyseurs": ["essai-{n}"],
     "catalyseur": "essai-{n}",
     "projets": ["essai-{n}"],
+    "projet": "essai-{n}",
     "nom_provisoire": "non",
     "jusqu_en": "2019",
     "date": "2024-05-03",
@@ -164,6 +165,8 @@ def filled(model: type[Part], text: str, known: Mapping[str, str]) -> dict[str, 
         within = list(inside(info.annotation))
         part = next((t for t in within if isinstance(t, type) and issubclass(t, Part)), None)
         value: Any = filled(part, text, known) if part else CHECKED.get(key, text)
+        if key == "ecosysteme":
+            value = one_by_one(value, known)
         if key == "adresse" and "prefixe" in known:
             value = known["prefixe"]
         if key == "cle" and model.__name__ == "SubTerm":
@@ -172,6 +175,15 @@ def filled(model: type[Part], text: str, known: Mapping[str, str]) -> dict[str, 
             value = [value]
         values[key] = _numbered(value, known)
     return values
+
+
+def one_by_one(part: dict[str, Any], known: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the ties of an ecosystem, whose keys do not all go together: two, or three."""
+    alone = {"catalyseur", "projet", "nom"}
+    both = {key: value for key, value in part.items() if key in {"nature", "note"}}
+    named = {key: value for key, value in part.items() if key not in alone - {"nom"}}
+    other = [{**both, "catalyseur": known["autre"]}] if "autre" in known else []
+    return [*other, {**both, "projet": part["projet"]}, named]
 
 
 def _numbered(value: Any, known: Mapping[str, str]) -> Any:
@@ -210,6 +222,8 @@ def everywhere(site: Path, texts: Iterable[str] = ADMITTED) -> Path:
     begin(site)
     for number, text in enumerate(texts):
         known = {"n": str(number), "month": f"{2000 + number // 12}-{number % 12 + 1:02}"}
+        if number:
+            known["autre"] = f"essai-{number - 1}"
         for kind in kinds.load(KINDS):
             if kind.name != "vocabulaire":
                 write_entry(site, kind, text, known)

@@ -65,6 +65,7 @@ def _names(entry: Entry) -> Iterator[str]:
     match entry:
         case Catalyser() if not entry.example:
             yield from (entry.name, *entry.other_names, *(role.name for role in entry.people))
+            yield from (part.name for part in entry.ecosystem if part.name)
         case Projet():
             yield from (*entry.names, *entry.holders, *entry.partners, *entry.supported_by)
         case Newsletter():

@@ -16,7 +16,7 @@ from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.model import Place, Precision
-from maille.places import locate, territory
+from maille.places import locate, named_places, territory
 from maille.problems import Problem, enumerate_french, nearest, softened
 from maille.references import Targets, check_references, mentions
 from maille.site import Held, Section, Site
@@ -54,14 +54,14 @@ def assemble(
     examined = (*shown, *waiting, *validated.partial)
     places, place_problems = _places(examined, frame.gazetteer)
     areas, area_problems = _areas(examined, frame.gazetteer)
+    around, around_problems = named_places(examined, frame.gazetteer)
     names = _names(shown, waiting, validated.partial, unread, frame)
     sections, letter_problems = _letters(examined, names)
     problems = (
         *_between(examined, places, frame),
         *check_references(examined, targets),
-        *_unknown_views(frame),
-        *_unknown_words(frame),
-        *(*place_problems, *area_problems, *letter_problems),
+        *(*_unknown_views(frame), *_unknown_words(frame)),
+        *(*place_problems, *area_problems, *around_problems, *letter_problems),
     )
     published = {key: parts for key, parts in sections.items() if key in targets.published}
     site = Site(
@@ -73,6 +73,7 @@ def assemble(
         held=tuple(Held(entry.path, reasons[entry.key]) for entry in waiting),
         places=_with_national(places, areas),
         areas=areas,
+        named_places=around,
         mentions=mentions(shown, frame.kinds, targets),
         sections=published,
         threads=threads(published.values()),

@@ -39,6 +39,15 @@ class Fault:
     hint: str
 
 
+def given_twice(above: KeyPath = ()) -> Fault:
+    """Return what is wrong where a group of keys names a commune by its code and by its name."""
+    return Fault(
+        (*above, "code_insee"),
+        "la commune est donnée deux fois, par son code et par son nom",
+        "gardez « code_insee », ou bien « commune » et « departement »",
+    )
+
+
 class Entry(Part):
     """One file of content, checked. Each kind adds its own keys."""
 
@@ -190,11 +199,7 @@ class Located(Entry):
                 f"ajoutez « {missing}: … », ou retirez « {given} » : la commune suffit",
             )
         if self.insee_code and self.commune:
-            yield Fault(
-                ("code_insee",),
-                "la commune est donnée deux fois, par son code et par son nom",
-                "gardez « code_insee », ou bien « commune » et « departement »",
-            )
+            yield given_twice()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 # Where a value stands in a header: ("sources", 0, "titre").
@@ -111,6 +111,15 @@ class Document:
                 return found
             path = path[:-1]
         return Mark(1, 1)
+
+    def below(self, path: KeyPath) -> Document:
+        """Return the same file as if the group of keys at `path` were its header."""
+        depth = len(path)
+        keys, values = (
+            {place[depth:]: mark for place, mark in marks.items() if place[:depth] == path}
+            for marks in (self.key_marks, self.value_marks)
+        )
+        return replace(self, header={}, key_marks=keys, value_marks=values)
 
 
 class Precision(enum.StrEnum):

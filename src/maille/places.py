@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
+from maille.ecosystem import KEY, EcosystemPart
 from maille.geo import (
     Ambiguous,
     Commune,
@@ -11,7 +14,8 @@ from maille.geo import (
     Unknown,
     UnknownTerritory,
 )
-from maille.kind import Located
+from maille.kind import Entry, Key, Located
+from maille.kinds.catalyser import Catalyser
 from maille.model import Place, Precision
 from maille.problems import Problem, enumerate_french
 
@@ -28,6 +32,35 @@ def locate(entry: Located, gazetteer: Gazetteer) -> tuple[Place, tuple[Problem, 
         return Place(Precision.UNKNOWN), (_elsewhere(entry, commune, gazetteer),)
     place = _place(entry, commune, department, gazetteer)
     return place, _point_problems(entry, department, gazetteer)
+
+
+def named_places(
+    entries: Iterable[Entry], gazetteer: Gazetteer
+) -> tuple[Mapping[tuple[Key, int], Place], tuple[Problem, ...]]:
+    """Return where the actors stand that ecosystems only name, and what is wrong with the way.
+
+    Each is known by the key of the entry and by its rank in the ecosystem, from 0.
+    """
+    places: dict[tuple[Key, int], Place] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        if isinstance(entry, Catalyser):
+            for number, part in enumerate(entry.ecosystem):
+                if part.name:
+                    found = locate(_as_located(part, entry, number), gazetteer)
+                    places[entry.key, number] = found[0]
+                    problems += found[1]
+    return places, tuple(problems)
+
+
+def _as_located(part: EcosystemPart, entry: Entry, number: int) -> Located:
+    """Return a part as an entry of its own whose header is the group of keys."""
+    told = {
+        "commune": part.commune,
+        "departement": part.department,
+        "code_insee": part.insee_code,
+    }
+    return Located.partial(told, entry.document.below((KEY, number)))
 
 
 def territory(code: str, gazetteer: Gazetteer) -> Territory | str:

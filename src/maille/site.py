@@ -68,6 +68,7 @@ class Site:
     held: tuple[Held, ...] = ()
     places: Mapping[Key, Place] = field(default_factory=dict)
     areas: Mapping[Key, tuple[Territory, ...]] = field(default_factory=dict)
+    named_places: Mapping[tuple[Key, int], Place] = field(default_factory=dict)
     mentions: Mapping[Key, tuple[Entry, ...]] = field(default_factory=dict)
     sections: Mapping[Key, tuple[Section, ...]] = field(default_factory=dict)
     threads: Mapping[Key, tuple[Section, ...]] = field(default_factory=dict)

@@ -9,6 +9,8 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from maille import ecosystem
+from maille.ecosystem import EcosystemPart
 from maille.fields import (
     AnyDate,
     Day,
@@ -22,7 +24,7 @@ from maille.fields import (
     WebAddress,
     YesNo,
 )
-from maille.kind import Kind, Located
+from maille.kind import Fault, Kind, Located
 
 
 class Figure(Part):
@@ -112,6 +114,12 @@ class Catalyser(Located):
     figures: tuple[Figure, ...] = Field((), alias="chiffres", title="Chiffres datés")
     people: tuple[Role, ...] = Field((), alias="personnes", title="Rôles publics")
     ties: tuple[Tie, ...] = Field((), alias="liens", title="Liens avec d'autres fiches")
+    ecosystem: tuple[EcosystemPart, ...] = Field(
+        (),
+        alias="ecosysteme",
+        title="Son écosystème",
+        description="Les liens que sa page montre en liste, en dessin et sur une carte.",
+    )
     sources: tuple[Source, ...] | None = Field(alias="sources", title="Sources", min_length=1)
     verified_on: Day | None = Field(
         None,
@@ -144,6 +152,11 @@ class Catalyser(Located):
     def abstract(self) -> str:
         """Return the one-sentence summary."""
         return self.summary
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what is wrong with the ties of its ecosystem too."""
+        yield from super().faults()
+        yield from ecosystem.faults(self.ecosystem, self.document)
 
     def days_done(self) -> Iterator[tuple[str, datetime.date]]:
         """Yield the day of the verification too."""

@@ -1,0 +1,12 @@
+// The field of the home page: a commune, and the directory opens near it.
+import { champ } from "./champ-lieu.js";
+import { lieux } from "./lieux.js";
+
+const form = document.querySelector(".finder");
+const field = form.elements.pres;
+
+champ(field, lieux(field.dataset.lieux), {
+  choisir: ({ code }) => location.assign(`${form.action}?pres=${code}`),
+  effacer: () => {},
+  localiser: ({ latitude, longitude }) => location.assign(`${form.action}#ici=${latitude},${longitude}`),
+});
