@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from maille.kind import Entry, Kind
+from maille.kinds.catalyser import Catalyser
 from maille.site import PagePlan, Site
 from maille.structured import thing_of
 from maille.urls import Link
+from maille.views.ecosystem import ecosystem_of
 from maille.views.feeds import followed
 
 
@@ -39,17 +42,24 @@ def _page(
     site: Site, kind: Kind, entry: Entry, neighbours: tuple[Entry | None, Entry | None]
 ) -> PagePlan:
     previous, following = neighbours
+    more = _more(site, entry)
     at_root = kind.prefix == "/"
     return PagePlan(
         site.address(entry),
         f"{kind.name}.html",
         entry.heading,
         description=entry.abstract,
-        context={"entry": entry, "previous": previous, "next": following},
+        context={"entry": entry, "previous": previous, "next": following, **more},
         source=entry.path,
         trail=() if at_root else (Link(kind.title, kind.prefix),),
         modified=entry.updated,
         listed=not entry.is_example,
         structured=thing_of(site, entry),
         feed=followed(entry),
+        styles=("css/ecosysteme.css",) if more.get("ecosystem") else (),
     )
+
+
+def _more(site: Site, entry: Entry) -> Mapping[str, Any]:
+    """Return what the pages of some kinds show beside the entry itself."""
+    return {"ecosystem": ecosystem_of(site, entry)} if isinstance(entry, Catalyser) else {}

@@ -1,0 +1,109 @@
+"""What the page of a record shows of its ecosystem: a list, the same drawn, and a small map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from maille.ecosystem import EcosystemPart, folded
+from maille.kinds.catalyser import Catalyser
+from maille.model import Place
+from maille.site import NOWHERE, Site
+from maille.views.local_map import Chart, charts_of, ranges
+from maille.views.wheel import DRAWN, Spoke, Wheel, wheel_of
+
+SAMPLE = "exemple"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A tie as its page shows it.
+
+    `number` is the same in the list, in the drawing and on the map. `address` is that of its page
+    on this site, or "".
+    """
+
+    number: int
+    nature: str
+    name: str
+    address: str
+    website: str
+    place: Place
+    note: str
+    is_example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ecosystem:
+    """The ties of a record, nature by nature, those to example records last and apart."""
+
+    groups: tuple[tuple[Member, ...], ...]
+    wheel: Wheel
+    charts: tuple[Chart, ...]
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """Return every tie, in the order of the numbers."""
+        return tuple(member for group in self.groups for member in group)
+
+    @property
+    def unplaced(self) -> tuple[Member, ...]:
+        """Return the ties that have no point on the map."""
+        return tuple(member for member in self.members if not member.place.is_placed)
+
+    @property
+    def numbers_unplaced(self) -> str:
+        """Return the numbers of those, as one reads them: « 2, 4–6 »."""
+        return ranges(member.number for member in self.unplaced)
+
+    @property
+    def left_out(self) -> int:
+        """Return how many ties are too many to be drawn."""
+        return max(0, len(self.members) - DRAWN)
+
+
+def ecosystem_of(site: Site, entry: Catalyser) -> Ecosystem | None:
+    """Return the ecosystem of a record, or None if its header tells of none."""
+    if not entry.ecosystem:
+        return None
+    found = (_member(site, entry, number, part) for number, part in enumerate(entry.ecosystem))
+    groups = _numbered(_grouped(found))
+    members = [member for group in groups for member in group]
+    spokes = (Spoke(m.number, m.nature, _drawn_name(m), bool(m.address)) for m in members)
+    spots = [(member.number, member.place) for member in members]
+    return Ecosystem(
+        groups, wheel_of(entry.name, spokes), charts_of(site, spots, site.place(entry))
+    )
+
+
+def _member(site: Site, entry: Catalyser, number: int, part: EcosystemPart) -> Member:
+    """Return a tie, its number still to come: what it says, or what the page that it names says."""
+    other = site.find("catalyser", part.catalyser or "") or site.find("projet", part.project or "")
+    key_value = part.named[0][1]
+    return Member(
+        0,
+        part.nature,
+        other.heading if other else key_value,
+        site.address(other) if other else "",
+        part.website or "",
+        site.place(other) if other else site.named_places.get((entry.key, number), NOWHERE),
+        part.note or "",
+        bool(other and other.is_example),
+    )
+
+
+def _grouped(members: Iterable[Member]) -> list[list[Member]]:
+    """Return the ties by nature, as they come; the natures of example records after the others."""
+    groups: dict[tuple[bool, str], list[Member]] = {}
+    for member in members:
+        groups.setdefault((member.is_example, folded(member.nature)), []).append(member)
+    return [groups[key] for key in sorted(groups, key=lambda key: key[0])]
+
+
+def _numbered(groups: Iterable[list[Member]]) -> tuple[tuple[Member, ...], ...]:
+    numbers = iter(range(1, 1_000_000))
+    return tuple(tuple(replace(one, number=next(numbers)) for one in group) for group in groups)
+
+
+def _drawn_name(member: Member) -> str:
+    return f"{member.name} ({SAMPLE})" if member.is_example else member.name
