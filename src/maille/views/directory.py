@@ -127,8 +127,3 @@ def by_region(entries: Iterable[Catalyser], site: Site) -> tuple[RegionGroup, ..
         for region in regions
     )
     return tuple(group for group in groups if group.departments)
-
-
-def departments(site: Site) -> tuple[tuple[str, str], ...]:
-    """Return the code and the name of every département, overseas included, by code."""
-    return tuple((code, found.name) for code, found in sorted(site.gazetteer.departments.items()))

@@ -9,7 +9,6 @@ from maille.kinds.newsletter import Newsletter
 from maille.site import PagePlan, Site
 from maille.structured import website
 from maille.views.agenda import coming, occasions
-from maille.views.directory import departments
 from maille.views.figure import figure_of
 
 
@@ -33,11 +32,11 @@ def plan(site: Site) -> Iterator[PagePlan]:
             ],
             "count": len(real),
             "examples": len(every) - len(real),
-            "departments": departments(site),
             "upcoming": coming(site)[:3],
             "agenda": bool(occasions(site)),
             "figure": figure_of(site),
         },
         source="la page d'accueil",
+        scripts=("js/accueil.js",) if every else (),
         structured=website(site),
     )

@@ -22,7 +22,7 @@ TEXTS = 500  # records whose summaries share a file
 DECIMALS = 4  # of a degree: ten metres
 SOURCE = "les données de l'annuaire"
 # The vocabularies of a record, by the key that the address of a view gives them.
-FACETS = {"pratique": "pratiques", "profil": "profils", "relation": "relations"}
+FACETS = {"pratique": "pratiques", "profil": "profils", "theme": "themes", "relation": "relations"}
 
 
 def ordered(site: Site) -> tuple[Catalyser, ...]:
@@ -95,6 +95,7 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
                 (entry.activities for entry in entries),
             ),
             "profil": _numbers(terms["profil"], ([e.profile] for e in entries)),
+            "theme": _numbers(terms["theme"], (e.themes for e in entries)),
             "relation": _numbers(terms["relation"], ([e.relation] for e in entries)),
             "verifie": [str(e.verified_on) if e.verified_on else "" for e in entries],
             "territoires": [[t.code for t in site.areas_of(entry)] for entry in entries],

@@ -4,10 +4,17 @@ import { distance, element, plural, typo } from "./texte.js";
 import { LISTS, isAsked, nothing, read, settled, write } from "./vue.js";
 import { directory, isLocal, nearest, select, wordsOf } from "./recherche.js";
 import { rows } from "./liste.js";
-import * as lieux from "./lieux.js";
+import { champ } from "./champ-lieu.js";
+import { lieux } from "./lieux.js";
 
 const PAGE = 50; // rows drawn at a time
 const form = document.querySelector("#_filtres");
+const places = lieux(form.elements.pres.dataset.lieux);
+const field = champ(form.elements.pres, places, {
+  choisir: ({ code }) => go({ pres: code, ici: null }),
+  effacer: () => go({ pres: "", ici: null }),
+  localiser: ({ latitude, longitude }) => go({ pres: "", ici: [latitude, longitude] }),
+});
 const at = (id) => document.querySelector(id);
 const [status, chips, empty, looser, list, still, more] = ["#_resultat", "#_actifs", "#_vide", "#_elargir", "#_resultats", "#_liste", "#_suite"].map(at);
 // The network's own words, and the « e » of the feminine: « structure », « structures recensées ».
@@ -53,13 +60,14 @@ async function readWords() {
 const boxes = (name) => [...form.querySelectorAll(`[name="${name}"]`)];
 
 function fill({ view, place } = state) {
-  const { q, territoire, tri, exemples, pres } = form.elements;
+  const { q, territoire, tri, exemples } = form.elements;
   q.value = view.q;
   territoire.value = view.territoire;
   if (territoire.selectedIndex < 0) territoire.value = "";
   tri.value = view.tri;
   if (exemples) exemples.checked = view.exemples;
-  if (pres && document.activeElement !== pres) pres.value = place ? placeLabel(place) : "";
+  if (place) field.montrer(place, view.ici !== null);
+  else field.vider();
   for (const name of [...LISTS, "verification"]) {
     for (const box of boxes(name)) box.checked = [view[name]].flat().includes(box.value);
   }
@@ -76,10 +84,15 @@ function asked() {
 
 const placeLabel = (place) => `${place.nom} (${place.departement})`;
 
-/* The place of a view, which may have to be fetched. */
+/* The place of a view, which has to be fetched: a commune, or the device's own point in one.
+   What was sent before a commune was chosen is a name: the first commune that bears it is meant. */
 async function placeOf({ pres, ici }) {
-  if (ici) return lieux.lieuDe(...ici);
-  return pres ? lieux.lieu(pres) : null;
+  if (ici) {
+    const here = await places.lieuDe(...ici);
+    return here && { ...here, latitude: ici[0], longitude: ici[1] };
+  }
+  if (!pres) return null;
+  return (await places.lieu(pres)) ?? places.lieu((await places.completer(pres))[0]?.code ?? "");
 }
 
 /* Go to another view: `how` is « push » for what Back should undo, « replace » for letters as they are typed. */
@@ -289,11 +302,5 @@ addEventListener("popstate", async () => {
   fill();
   update();
 });
-if (form.elements.pres) {
-  lieux.champ(form.elements.pres, {
-    choisir: (place) => go(place.ici ? { ici: place.ici, pres: "" } : { pres: place.code, ici: null }),
-    effacer: () => go({ pres: "", ici: null }),
-  });
-}
 export const ready = start();
 export const current = () => state;
