@@ -25,8 +25,20 @@ KINDS = (
     "webinaire",
     "evenement",
     "page",
+    "territoire",
 )
-VIEWS = ("home", "directory", "map", "communes", "terms", "entries", "agenda", "feeds", "exports")
+VIEWS = (
+    "home",
+    "directory",
+    "map",
+    "communes",
+    "terms",
+    "entries",
+    "agenda",
+    "feeds",
+    "exports",
+    "territories",
+)
 
 if __name__ == "__main__":
     try:

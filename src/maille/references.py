@@ -36,15 +36,17 @@ def mentions(
     entries: Iterable[Entry], kinds: Iterable[Kind], targets: Targets
 ) -> Mapping[Key, tuple[Entry, ...]]:
     """Return, for each entry, the others that name it in a key or link to it in their text."""
+    pages = {kind.name: kind for kind in kinds if kind.prefix}
     by_address = {
         kind.address(entry.address_slug): key
-        for kind in kinds
-        if kind.prefix
+        for kind in pages.values()
         for key, entry in targets.published.items()
         if key[0] == kind.name
     }
     found: dict[Key, dict[Key, Entry]] = {}
     for entry in entries:
+        if entry.kind_name not in pages:  # nobody could be led there
+            continue
         named = [(role.target, v) for _, role, v in roles(entry) if isinstance(role, Reference)]
         linked = (by_address.get(link.target.partition("#")[0]) for link in entry.body.links)
         for key in (*named, *(key for key in linked if key)):

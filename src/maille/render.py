@@ -16,6 +16,7 @@ from maille.dates import french
 from maille.model import Artefact, Body
 from maille.policy import content_security_policy
 from maille.site import FilePlan, LatePlan, PagePlan, Plan, Site
+from maille.territories import address_of, territory_of
 from maille.typography import french as french_text
 from maille.typography import french_html
 from maille.urls import absolute, base_path, file_of
@@ -103,6 +104,7 @@ def _globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any
         "absolute": lambda address: absolute(address, whole),
         "relation_sentence": lambda entry: relation_sentence(entry, site),
         "correction_url": lambda entry: correction_url(entry, site, whole),
+        "territory_address": lambda code: address_of(territory_of(site, code)),
         "gap": gap,
         "minutes": minutes,
     }

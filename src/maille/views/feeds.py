@@ -28,9 +28,14 @@ def plan(site: Site) -> Iterator[FilePlan]:
     """Yield the two files of each feed."""
     publisher = publisher_of(site)
     for feed in feeds_of(site):
-        source = f"le flux « {feed.title} »"
-        yield FilePlan(f"{feed.page}{ATOM_FILE}", atom(feed, publisher), source)
-        yield FilePlan(f"{feed.page}{JSON_FILE}", json_feed(feed, publisher), source)
+        yield from files_of(feed, publisher)
+
+
+def files_of(feed: Feed, publisher: Publisher) -> Iterator[FilePlan]:
+    """Yield a feed as Atom and as JSON Feed, in the folder of its page."""
+    source = f"le flux « {feed.title} »"
+    yield FilePlan(f"{feed.page}{ATOM_FILE}", atom(feed, publisher), source)
+    yield FilePlan(f"{feed.page}{JSON_FILE}", json_feed(feed, publisher), source)
 
 
 def publisher_of(site: Site) -> Publisher:
@@ -56,6 +61,18 @@ def feeds_of(site: Site) -> Iterator[Feed]:
             page = Link(followed_term(actors, term), f"{actors.prefix}{term.key}/")
             items = (_item(site, one) for one in news)
             yield _feed(site, f"acteur/{term.key}", page, term.summary or "", items)
+
+
+def feed_of(site: Site, name: str, page: Link, subtitle: str, told: Iterable[Entry]) -> Feed:
+    """Return a feed of some entries; a project stands for what letters tell of it."""
+    items = (item for one in told for item in _told_by(site, one))
+    return _feed(site, name, page, subtitle, items)
+
+
+def _told_by(site: Site, entry: Entry) -> Iterable[Item]:
+    if isinstance(entry, Projet):
+        return (_update(site, entry, section) for section in site.thread(entry))
+    return (_item(site, entry),)
 
 
 def followed(entry: Entry) -> str:

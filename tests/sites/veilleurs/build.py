@@ -14,7 +14,17 @@ KINDS = (
     "actualite",
     "newsletter",
 )
-VIEWS = ("home", "directory", "map", "agenda", "terms", "entries", "exports", "feeds")
+VIEWS = (
+    "home",
+    "directory",
+    "map",
+    "agenda",
+    "terms",
+    "entries",
+    "exports",
+    "feeds",
+    "territories",
+)
 
 if __name__ == "__main__":
     sys.exit(run(KINDS, VIEWS))

@@ -1,0 +1,149 @@
+"""Who stands in which territory, and who acts there from elsewhere: found once for all pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from maille.geo import Commune, Territory
+from maille.kind import Located
+from maille.kinds.catalyser import Catalyser
+from maille.site import Site
+from maille.text import slug, sort_key
+
+T = TypeVar("T")
+PAGE = "/territoires/"
+
+
+def address_of(territory: Territory) -> str:
+    """Return the address of the page of a territory; that of their list for the whole country."""
+    if territory.kind == "national":
+        return PAGE
+    name = "" if territory.kind == "region" else territory.name
+    return f"{PAGE}{slug(f'{territory.code} {name}')}/"
+
+
+def territory_of(site: Site, code: str) -> Territory:
+    """Return the territory of a code that is known to exist."""
+    found = site.gazetteer.territory(code)
+    assert isinstance(found, Territory), code
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A catalyser that stands elsewhere, or nowhere, and the areas through which it acts here."""
+
+    entry: Catalyser
+    areas: tuple[Territory, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Presences:
+    """What is where. Keys are codes of territories; entries keep the order of the site.
+
+    `bodies` are the intercommunalités that published entries name; `national` the catalysers that
+    act in the whole country.
+    """
+
+    bodies: tuple[Territory, ...]
+    standing: Mapping[str, tuple[Located, ...]]
+    acting: Mapping[str, tuple[Acting, ...]]
+    national: tuple[Catalyser, ...]
+
+    def catalysers(self, code: str) -> tuple[Catalyser, ...]:
+        """Return the catalysers that stand in a territory, the real ones first."""
+        return tuple(one for one in self.standing.get(code, ()) if isinstance(one, Catalyser))
+
+    def real(self, code: str) -> tuple[Catalyser, ...]:
+        """Return the real catalysers that stand in a territory."""
+        return tuple(one for one in self.catalysers(code) if not one.is_example)
+
+
+def presences(site: Site) -> Presences:
+    """Return who stands and who acts in each territory."""
+    bodies = _bodies(site)
+    within = _grouped(
+        (commune, body.code)
+        for body in bodies
+        for commune in site.gazetteer.intercommunalites[body.code].members
+    )
+    reach = {**_reach(site, bodies), **{body.code: _around(site, body) for body in bodies}}
+    every = [one for group in site.entries.values() for one in group if isinstance(one, Located)]
+    homes = {entry.key: tuple(_homes(site, entry, within)) for entry in every}
+    actors = site.all(Catalyser)
+    return Presences(
+        bodies,
+        _grouped((code, entry) for entry in every for code in homes[entry.key]),
+        _grouped(
+            (code, Acting(entry, areas))
+            for entry in actors
+            for code, areas in _reached(site.areas_of(entry), reach).items()
+            if code not in homes[entry.key]
+        ),
+        tuple(e for e in actors if any(area.kind == "national" for area in site.areas_of(e))),
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _bodies(site: Site) -> tuple[Territory, ...]:
+    """Return the intercommunalités that what is published names, by name."""
+    entries = (entry for group in site.entries.values() for entry in group)
+    areas = (area for entry in entries for area in site.areas_of(entry))
+    named = {area.code: area for area in areas if area.kind == "intercommunalite"}
+    return tuple(sorted(named.values(), key=lambda body: (sort_key(body.name), body.code)))
+
+
+def _homes(site: Site, entry: Located, within: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield the codes of the territories in which an entry stands.
+
+    `within` gives the intercommunalités of a commune. A record that is known to its département
+    only is of the intercommunalité that it names there, since nothing says that it is elsewhere.
+    """
+    place = site.place(entry)
+    yield from (code for code in (place.department, place.region) if code)
+    if place.commune:
+        yield from within.get(_commune_code(site, entry), ())
+        return
+    for area in site.areas_of(entry):
+        if area.kind == "intercommunalite" and place.department in area.departments:
+            yield area.code
+
+
+def _commune_code(site: Site, entry: Located) -> str:
+    if entry.insee_code or not entry.commune:
+        return entry.insee_code or ""
+    found = site.gazetteer.find(entry.commune, entry.department)
+    return found.code if isinstance(found, Commune) else ""
+
+
+def _reach(site: Site, bodies: Iterable[Territory]) -> dict[str, tuple[str, ...]]:
+    """Return the codes of what each région and département covers, wholly or in part."""
+    held = _grouped((department, body.code) for body in bodies for department in body.departments)
+    departments = site.gazetteer.departments
+    found = {code: (code, one.region, *held.get(code, ())) for code, one in departments.items()}
+    for region in site.gazetteer.regions.values():
+        inner = (code for department in region.departments for code in found[department])
+        found[region.slug] = tuple(dict.fromkeys((region.slug, *inner)))
+    return found
+
+
+def _around(site: Site, body: Territory) -> tuple[str, ...]:
+    """Return an intercommunalité with the départements and the régions that it lies in."""
+    regions = (site.gazetteer.departments[code].region for code in body.departments)
+    return tuple(dict.fromkeys((body.code, *body.departments, *regions)))
+
+
+def _reached(
+    areas: Iterable[Territory], reach: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, tuple[Territory, ...]]:
+    """Return the areas by the codes that they reach; the whole country is no place of its own."""
+    local = (area for area in areas if area.kind != "national")
+    return _grouped((code, area) for area in local for code in reach[area.code])

@@ -1,0 +1,202 @@
+"""A page for each région, département and named intercommunalité, and the list of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from maille.geo import Territory
+from maille.kinds.catalyser import Catalyser
+from maille.kinds.projet import Projet
+from maille.kinds.territoire import Territoire
+from maille.kinds.vocabulaire import Term
+from maille.occasion import Occasion
+from maille.site import PagePlan, Plan, Site
+from maille.territories import PAGE, Acting, Presences, address_of, presences, territory_of
+from maille.views import feeds
+from maille.views.territory_around import LISTS, around, near_of, title_of, trail_of
+from maille.views.territory_figure import Atlas, atlas_of, figure_of
+from maille.views.territory_files import Records, exports_of, feed_title, followed
+from maille.views.territory_index import index_of
+
+STYLES = ("css/territoires.css",)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A record in a list, with the number of its point; `again` once it was told whole."""
+
+    number: int
+    entry: Catalyser
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The records of one practice, or (None) those of which no practice is known."""
+
+    term: Term | None
+    records: tuple[Numbered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all the pages are made from."""
+
+    site: Site
+    who: Presences
+    atlas: Atlas
+    records: Records
+    notes: dict[str, list[Territoire]] = field(default_factory=dict)
+
+
+def plan(site: Site) -> Iterator[Plan]:
+    """Yield the list of the territories, then the page of each and the files beside it."""
+    who = presences(site)
+    frame = Frame(site, who, atlas_of(site), Records(site))
+    for note in site.all(Territoire):
+        for area in site.areas_of(note):
+            frame.notes.setdefault(area.code, []).append(note)
+    codes = (*site.gazetteer.regions, *sorted(site.gazetteer.departments))
+    territories = (*(territory_of(site, code) for code in codes), *who.bodies)
+    yield _index(frame)
+    for territory in territories:
+        yield from _plans(frame, territory)
+
+
+def _index(frame: Frame) -> PagePlan:
+    site = frame.site
+    kind = site.kind(Catalyser.kind_name)
+    index = index_of(site, frame.who)
+    return PagePlan(
+        PAGE,
+        "territoires.html",
+        LISTS,
+        description=f"Les {kind.plural} région par région, département par département.",
+        context={
+            "index": index,
+            "bodies": tuple(near_of(site, frame.who, body) for body in frame.who.bodies),
+        },
+        source="la liste des territoires",
+        styles=STYLES,
+    )
+
+
+def _plans(frame: Frame, territory: Territory) -> Iterator[Plan]:
+    """Yield the page of a territory, then the files beside it."""
+    site, who = frame.site, frame.who
+    entries = who.catalysers(territory.code)
+    groups, missing = grouped(site, [one for one in entries if not one.is_example])
+    order = tuple(one.entry for group in groups for one in group.records if not one.again)
+    examples = tuple(one for one in entries if one.is_example)
+    feed = followed(site, territory, order, who.standing.get(territory.code, ()))
+    files = dict(exports_of(frame.records, territory, order))
+    yield PagePlan(
+        address_of(territory),
+        "territoire.html",
+        title_of(site, territory),
+        description=_description(site, territory, len(order)),
+        context={
+            "territory": territory,
+            "where": where(territory),
+            "groups": groups,
+            "missing": missing,
+            "count": len(order),
+            "examples": examples,
+            "national": sum(not one.is_example for one in who.national),
+            "notes": frame.notes.get(territory.code, ()),
+            "figure": figure_of(site, frame.atlas, territory, (*order, *examples)),
+            "files": {name: plan.address for name, plan in files.items()},
+            "around": around(site, who, frame.atlas.neighbours, territory),
+            **_beside(site, who, territory),
+        },
+        source=f"la page du territoire {territory.name}",
+        trail=trail_of(site, territory),
+        listed=_holds_facts(frame, territory),
+        feed=feed_title(territory) if feed else "",
+        styles=STYLES,
+    )
+    yield from files.values()
+    if feed:
+        yield from feeds.files_of(feed, frame.records.publisher)
+
+
+def _holds_facts(frame: Frame, territory: Territory) -> bool:
+    """Return whether a page says something of its place, beside what is invented."""
+    code = territory.code
+    acting = (one.entry for one in frame.who.acting.get(code, ()))
+    here = chain(frame.who.standing.get(code, ()), acting)
+    return code in frame.notes or any(not entry.is_example for entry in here)
+
+
+def grouped(site: Site, entries: Iterable[Catalyser]) -> tuple[tuple[Group, ...], tuple[Term, ...]]:
+    """Return records under each of their practices, and the practices that none of them has.
+
+    Numbers follow the order in which the page tells them.
+    """
+    numbers: dict[tuple[str, str], int] = {}
+    every, terms = list(entries), site.vocabulary("pratiques")
+    known = {term.key for term in terms}
+    groups = []
+    for term in (*terms, None):
+        if term:
+            bearers = [entry for entry in every if term.key in entry.practices]
+        else:
+            bearers = [entry for entry in every if known.isdisjoint(entry.practices)]
+        rows = []
+        for entry in bearers:
+            again = entry.key in numbers
+            rows.append(Numbered(numbers.setdefault(entry.key, len(numbers) + 1), entry, again))
+        if rows:
+            groups.append(Group(term, tuple(rows)))
+    borne = {group.term.key for group in groups if group.term}
+    return tuple(groups), tuple(term for term in terms if borne and term.key not in borne)
+
+
+def where(territory: Territory) -> str:
+    """Return the territory in a sentence: « dans le Puy-de-Dôme »."""
+    return territory.locative or f"dans l'intercommunalité {territory.name}"
+
+
+def _why(one: Acting, here: Territory) -> tuple[Catalyser, str]:
+    """Return a catalyser, and in words how it acts in a territory where it does not stand."""
+    whole = [area for area in one.areas if set(here.departments) <= set(area.departments)]
+    # A département is wholly in its région, while an intercommunalité only lies in it.
+    sure = [area for area in whole if area.kind != "intercommunalite" or area.code == here.code]
+    places = [_reason(area, here) for area in sure[:1] or one.areas]
+    return one.entry, f"intervient {_listed(places)}"
+
+
+def _reason(area: Territory, here: Territory) -> str:
+    if area.kind == "region":
+        same = area.code == here.code
+        return "dans toute la région" if same else f"dans toute la région {area.name}"
+    if area.code == here.code and area.kind == "intercommunalite":
+        return "dans toute l'intercommunalité"
+    return where(area)
+
+
+def _listed(parts: list[str]) -> str:
+    return " et ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
+
+
+def _beside(site: Site, who: Presences, territory: Territory) -> dict[str, tuple[Any, ...]]:
+    """Return what a page tells beside the records that stand there."""
+    here, acting = who.standing.get(territory.code, ()), who.acting.get(territory.code, ())
+    dated = sorted((one for one in here if isinstance(one, Occasion)), key=lambda one: one.order)
+    return {
+        "acting": tuple(_why(one, territory) for one in acting if not one.entry.is_example),
+        "samples": tuple(_why(one, territory) for one in acting if one.entry.is_example),
+        "projects": tuple(one for one in here if isinstance(one, Projet)),
+        "upcoming": tuple(one for one in dated if not one.is_past(site.today)),
+        "past": tuple(one for one in reversed(dated) if one.is_past(site.today)),
+    }
+
+
+def _description(site: Site, territory: Territory, count: int) -> str:
+    if not count:
+        return f"Aucune fiche recensée {where(territory)}."
+    kind = site.kind(Catalyser.kind_name)
+    return f"Les {kind.plural} {where(territory)} : qui fait quoi, et qui vient d'ailleurs."
