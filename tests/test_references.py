@@ -126,3 +126,19 @@ def test_mentions_come_from_keys_and_from_links_once_each() -> None:
         ("catalyser", "b"): ["a", "c"],
         ("catalyser", "c"): ["a"],
     }
+
+
+def test_an_example_mentions_no_real_entry() -> None:
+    link = "[a](/catalyseurs/a/) [e](/catalyseurs/e/)"
+    entries = read(
+        {
+            "catalysers/a.md": catalyser(body=link),
+            "catalysers/d.md": catalyser("exemple: oui", body=link),
+            "catalysers/e.md": catalyser("exemple: oui"),
+        }
+    )
+    targets = Targets({entry.key: entry for entry in entries}, frozenset(), frozenset())
+    found = mentions(entries, KINDS, targets)
+    assert {key: [one.slug for one in others] for key, others in found.items()} == {
+        ("catalyser", "e"): ["a", "d"],
+    }

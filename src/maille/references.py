@@ -35,7 +35,10 @@ def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Pro
 def mentions(
     entries: Iterable[Entry], kinds: Iterable[Kind], targets: Targets
 ) -> Mapping[Key, tuple[Entry, ...]]:
-    """Return, for each entry, the others that name it in a key or link to it in their text."""
+    """Return, for each entry, the others that name it in a key or link to it in their text.
+
+    What an example says of a real entry is invented: it is no mention.
+    """
     pages = {kind.name: kind for kind in kinds if kind.prefix}
     by_address = {
         kind.address(entry.address_slug): key
@@ -50,7 +53,8 @@ def mentions(
         named = [(role.target, v) for _, role, v in roles(entry) if isinstance(role, Reference)]
         linked = (by_address.get(link.target.partition("#")[0]) for link in entry.body.links)
         for key in (*named, *(key for key in linked if key)):
-            if key in targets.published and key != entry.key:
+            told = targets.published.get(key)
+            if told and key != entry.key and told.is_example >= entry.is_example:
                 found.setdefault(key, {})[entry.key] = entry
     return {key: tuple(others.values()) for key, others in found.items()}
 
