@@ -44,7 +44,8 @@ def test_emptying_leaves_forms_lists_and_three_pages(emptied: Path) -> None:
     pages = {"accessibilite.md", "confidentialite.md", "mentions-legales.md"}
     forms = {"_modele.md", "_modele.yaml"}
     assert kept == {*pages, *forms, *(f"{name}.yaml" for name in LISTS)}
-    assert {path.name for path in (emptied / "catalysers").iterdir()} == {"README.md", "_modele.md"}
+    records = {path.name for path in (emptied / "catalysers").rglob("*") if path.is_file()}
+    assert records == {"README.md", "_modele.md"}
 
 
 def test_then_only_links_of_site_toml_are_to_be_mended(emptied: Path) -> None:

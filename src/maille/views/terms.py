@@ -6,10 +6,19 @@ from collections.abc import Iterator, Mapping
 
 from maille.fields import Reference
 from maille.kind import Entry, Key, roles
+from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Term, Vocabulaire
 from maille.site import PagePlan, Site
 from maille.urls import Link
 from maille.views.feeds import ACTORS, followed_term
+
+# How the directory is asked for the records that bear a term, by vocabulary.
+FACETS = {
+    "pratiques": "pratique",
+    "profils": "profil",
+    "themes": "theme",
+    "relations": "relation",
+}
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
@@ -31,7 +40,7 @@ def plan(site: Site) -> Iterator[PagePlan]:
             source=vocabulary.path,
         )
         for term, entries in found:
-            yield _term(vocabulary, term, entries)
+            yield _term(site, vocabulary, term, entries)
 
 
 def bearers_of(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
@@ -51,7 +60,14 @@ def _real(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if not entry.is_example)
 
 
-def _term(vocabulary: Vocabulaire, term: Term, entries: tuple[Entry, ...]) -> PagePlan:
+def _directory(site: Site, vocabulary: Vocabulaire, term: Term) -> str:
+    """Return where the directory shows the examples that bear a term."""
+    facet = FACETS.get(vocabulary.slug)
+    asked = f"?{facet}={term.key}" if facet else ""
+    return f"{site.kind(Catalyser.kind_name).prefix}{asked}#_exemples"
+
+
+def _term(site: Site, vocabulary: Vocabulaire, term: Term, entries: tuple[Entry, ...]) -> PagePlan:
     return PagePlan(
         f"{vocabulary.prefix}{term.key}/",
         "term.html",
@@ -62,6 +78,7 @@ def _term(vocabulary: Vocabulaire, term: Term, entries: tuple[Entry, ...]) -> Pa
             "term": term,
             "entries": _real(entries),
             "examples": tuple(entry for entry in entries if entry.is_example),
+            "directory": _directory(site, vocabulary, term),
             "is_actor": vocabulary.slug == ACTORS,
         },
         source=vocabulary.path,
