@@ -192,3 +192,9 @@ def test_the_map_tells_examples_apart(output: Path) -> None:
     assert found == sorted(found)
     assert found.count(False) == subjects()[""]["placed"]
     assert found.count(True) == subjects()["carte"]["examples"]
+
+
+def test_the_foot_does_not_say_that_examples_come_from_documents(output: Path) -> None:
+    for path in reading.files(output, "*.html").values():
+        text = path.read_text(encoding="utf-8")
+        assert "hormis celles d’exemple, qui sont inventées, sont tirées de documents" in text, path
