@@ -1,0 +1,130 @@
+"""The ties of a record: each is right, or told in French at its line, with what to type."""
+
+from __future__ import annotations
+
+import pytest
+
+from maille.model import Precision
+from maille.problems import Problem
+from tests.test_assemble import build, catalyser, project
+
+FILES = {
+    "catalysers/autre.md": catalyser("Autre"),
+    "content/projets/chantier.md": project("Chantier"),
+}
+FIRST = 6  # the line of « ecosysteme: », after four keys
+
+
+def told(*ties: str) -> list[Problem]:
+    """Return what is wrong with a record of these ties: the first is on line 7."""
+    lines = ["ecosysteme:", *(f"  - {{{tie}}}" for tie in ties)]
+    _, problems = build({**FILES, "catalysers/un.md": catalyser("Un", *lines)})
+    return list(problems)
+
+
+def test_what_a_record_may_be_tied_to() -> None:
+    ties = (
+        "nature: accueille, catalyseur: autre",
+        "nature: finance, catalyseur: autre",
+        "nature: accueille, projet: chantier, note: Un essai.",
+        "nature: accueille, nom: Un lieu, commune: Amiens, site: 'https://essai.example/'",
+        "nature: accueille, nom: Un autre lieu, code_insee: 97411",
+    )
+    assert told(*ties) == []
+
+
+# What is typed, with « ^ » before what the message must point to.
+MISTAKES = {
+    "^nature: a": ("ne dit pas à qui", "ajoutez « catalyseur: … »"),
+    "^catalyseur: autre": ("il manque la clé « nature »", "ajoutez « nature: … »"),
+    "nature: a, catalyseur: autre, nom: ^N": (
+        "« catalyseur » et « nom » sont donnés pour un seul lien", "gardez l'une des deux",
+    ),
+    "nature: a, projet: chantier, nom: ^N": (
+        "« projet » et « nom » sont donnés pour un seul lien", "gardez l'une des deux",
+    ),
+    "nature: a, catalyseur: ^un": ("liée à elle-même", "écrivez le nom d'un autre fichier"),
+    "nature: a, catalyseur: ^autr": ("aucune fiche ne s'appelle « autr »", "« autre »"),
+    "nature: a, projet: ^chantie": ("aucune fiche ne s'appelle « chantie »", "« chantier »"),
+    "nature: a, projet: ^autre": ("aucune fiche ne s'appelle « autre »", "écrivez le nom"),
+    "nature: a, catalyseur: autre, commune: ^Amiens": (
+        "« commune » n'accompagne que « nom » : « autre » a sa propre page", "retirez « commune",
+    ),
+    "nature: a, projet: chantier, site: ^'https://a.fr/'": (
+        "« site » n'accompagne que « nom »", "retirez « site »",
+    ),
+    "nature: a, nom: N, commune: ^Amien": (
+        "aucune commune ne s'appelle « Amien »", "vouliez-vous dire « Amiens (80, Somme) »",
+    ),
+    "nature: a, nom: N, commune: ^Saint-Denis": (
+        "plusieurs communes s'appellent « Saint-Denis »", "ajoutez une ligne departement:",
+    ),
+    "nature: a, nom: N, departement: ^999": ("n'est le code d'aucun département", "écrivez"),
+    "nature: a, nom: N, code_insee: ^99999": (
+        "« 99999 » n'est le code INSEE d'aucune commune", "vérifiez ses cinq caractères",
+    ),
+    "nature: a, nom: N, commune: Amiens, code_insee: ^80021": (
+        "la commune est donnée deux fois", "gardez « code_insee »",
+    ),
+    "nature: a, nom: N, site: ^essai.fr": (
+        "n'est pas une adresse de site", "écrivez https://essai.fr",
+    ),
+    "nature: a, nom: N, ^notes: x": ("la clé « notes » n'existe pas ici", "« note »"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tie", MISTAKES)
+def test_a_mistake_is_told_once_at_its_place(tie: str) -> None:
+    cause, hint = MISTAKES[tie]
+    [problem] = told("nature: accueille, catalyseur: autre", tie.replace("^", ""))
+    assert (problem.path, problem.line) == ("catalysers/un.md", FIRST + 2)
+    before = "  - {" if tie[0] != "^" else "  - "  # a group begins at its brace
+    assert problem.column == len(before) + tie.index("^") + 1
+    assert cause in problem.message
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("nature: accueille, catalyseur: autre", "nature: Accueille, catalyseur: autre"),
+        ("nature: a, projet: chantier", "nature: a, projet: chantier, note: autre note"),
+        ("nature: d'ici, nom: La Halle", "nature: d’ici, nom: la halle"),
+    ],
+)
+def test_one_tie_is_not_told_twice(first: str, second: str) -> None:
+    [problem] = told(first, second)
+    assert problem.line == FIRST + 2
+    assert "est déjà nommé à la ligne 7, pour la même nature" in problem.message
+    assert problem.hint
+
+
+def test_what_is_only_named_has_its_place() -> None:
+    lines = (
+        "ecosysteme:",
+        "  - {nature: a, catalyseur: autre}",
+        "  - {nature: a, nom: N, commune: saint denis, departement: 974}",
+        "  - {nature: a, nom: M, departement: 63}",
+    )
+    site, problems = build({**FILES, "catalysers/un.md": catalyser("Un", *lines)})
+    assert problems == ()
+    key = ("catalyser", "un")
+    assert {rank: place.label for (_, rank), place in site.named_places.items()} == {
+        1: "Saint-Denis, La Réunion",
+        2: "Puy-de-Dôme",
+    }
+    assert site.named_places[key, 1].precision is Precision.COMMUNE
+    assert not site.named_places[key, 2].is_placed
+
+
+def test_what_is_tied_says_where_it_is_named() -> None:
+    lines = (
+        "ecosysteme:",
+        "  - {nature: a, catalyseur: autre}",
+        "  - {nature: a, projet: chantier}",
+    )
+    site, _ = build({**FILES, "catalysers/un.md": catalyser("Un", *lines)})
+    for kind, slug in (("catalyser", "autre"), ("projet", "chantier")):
+        found = site.find(kind, slug)
+        assert found
+        assert [other.slug for other in site.mentions_of(found)] == ["un"]
