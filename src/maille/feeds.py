@@ -7,6 +7,7 @@ dates from its content, so that a rebuild never makes an old entry new to those 
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 import re
 import uuid
@@ -18,6 +19,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from maille.typography import french, french_html
 from maille.urls import absolute
+
+# A text is told in both formats, by the feeds of the site, of a project, of territories.
+TEXTS_KEPT = 1_000
 
 ATOM_TYPE, JSON_TYPE = "application/atom+xml", "application/feed+json"
 ATOM_FILE, JSON_FILE = "flux.xml", "flux.json"
@@ -127,6 +131,7 @@ def json_feed(feed: Feed, publisher: Publisher) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
+@functools.lru_cache(TEXTS_KEPT)
 def whole_html(html: str, page: str, site_address: str) -> str:
     """Return HTML as feed readers need it: whole addresses, French typography.
 

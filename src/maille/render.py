@@ -16,7 +16,7 @@ from maille.dates import french
 from maille.model import Artefact, Body
 from maille.policy import content_security_policy
 from maille.site import FilePlan, LatePlan, PagePlan, Plan, Site
-from maille.territories import address_of, territory_of
+from maille.territories import pages_of
 from maille.typography import french as french_text
 from maille.typography import french_html
 from maille.urls import absolute, base_path, file_of
@@ -86,6 +86,7 @@ def _filters(base: str) -> Mapping[str, Callable[..., Any]]:
 def _globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any]:
     base, whole = base_path(site.base_url), site.published_at
     fragments: dict[tuple[str, ...], Markup] = {}
+    pages = functools.cache(lambda: pages_of(site))
 
     def kept(name: str, here: Mapping[str, str], caller: Callable[[], Markup]) -> Markup:
         """Return a part of the frame, drawn once for all pages that mark the same items."""
@@ -104,7 +105,7 @@ def _globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any
         "absolute": lambda address: absolute(address, whole),
         "relation_sentence": lambda entry: relation_sentence(entry, site),
         "correction_url": lambda entry: correction_url(entry, site, whole),
-        "territory_address": lambda code: address_of(territory_of(site, code)),
+        "territory_address": lambda code: pages().get(code, ""),
         "gap": gap,
         "minutes": minutes,
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,12 +17,20 @@ T = TypeVar("T")
 PAGE = "/territoires/"
 
 
+@functools.lru_cache(2_000)
 def address_of(territory: Territory) -> str:
     """Return the address of the page of a territory; that of their list for the whole country."""
     if territory.kind == "national":
         return PAGE
     name = "" if territory.kind == "region" else territory.name
     return f"{PAGE}{slug(f'{territory.code} {name}')}/"
+
+
+def pages_of(site: Site) -> Mapping[str, str]:
+    """Return the addresses of the territories that have a page, by code."""
+    codes = (*site.gazetteer.regions, *site.gazetteer.departments, "national")
+    found = (*(territory_of(site, code) for code in codes), *bodies_of(site))
+    return {territory.code: address_of(territory) for territory in found}
 
 
 def territory_of(site: Site, code: str) -> Territory:
@@ -43,8 +52,8 @@ class Acting:
 class Presences:
     """What is where. Keys are codes of territories; entries keep the order of the site.
 
-    `bodies` are the intercommunalités that published entries name; `national` the catalysers that
-    act in the whole country.
+    `bodies` are the intercommunalités that have a page; `national` the catalysers that act in the
+    whole country.
     """
 
     bodies: tuple[Territory, ...]
@@ -63,15 +72,21 @@ class Presences:
 
 def presences(site: Site) -> Presences:
     """Return who stands and who acts in each territory."""
-    bodies = _bodies(site)
+    bodies = bodies_of(site)
+    known = site.gazetteer.intercommunalites
     within = _grouped(
-        (commune, body.code)
-        for body in bodies
-        for commune in site.gazetteer.intercommunalites[body.code].members
+        (commune, body.code) for body in bodies for commune in known[body.code].members
     )
+    parted = {department for body in bodies for department in body.departments}
     reach = {**_reach(site, bodies), **{body.code: _around(site, body) for body in bodies}}
     every = [one for group in site.entries.values() for one in group if isinstance(one, Located)]
-    homes = {entry.key: tuple(_homes(site, entry, within)) for entry in every}
+    homes = {
+        entry.key: (
+            *_homes(site, entry),
+            *(_bodies(site, entry, within) if site.place(entry).department in parted else ()),
+        )
+        for entry in every
+    }
     actors = site.all(Catalyser)
     return Presences(
         bodies,
@@ -93,28 +108,32 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
     return {key: tuple(values) for key, values in found.items()}
 
 
-def _bodies(site: Site) -> tuple[Territory, ...]:
-    """Return the intercommunalités that what is published names, by name."""
-    entries = (entry for group in site.entries.values() for entry in group)
+def bodies_of(site: Site) -> tuple[Territory, ...]:
+    """Return the intercommunalités that have a page, by name: those that a real entry names."""
+    every = (entry for group in site.entries.values() for entry in group)
+    entries = (entry for entry in every if not entry.is_example)
     areas = (area for entry in entries for area in site.areas_of(entry))
     named = {area.code: area for area in areas if area.kind == "intercommunalite"}
     return tuple(sorted(named.values(), key=lambda body: (sort_key(body.name), body.code)))
 
 
-def _homes(site: Site, entry: Located, within: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-    """Yield the codes of the territories in which an entry stands.
+def _homes(site: Site, entry: Located) -> tuple[str, ...]:
+    """Return the codes of the département and of the région in which an entry stands."""
+    place = site.place(entry)
+    return tuple(code for code in (place.department, place.region) if code)
 
-    `within` gives the intercommunalités of a commune. A record that is known to its département
-    only is of the intercommunalité that it names there, since nothing says that it is elsewhere.
+
+def _bodies(site: Site, entry: Located, within: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the codes of the intercommunalités in which an entry stands.
+
+    `within` gives those of a commune. A record that is known to its département only is of the
+    intercommunalité that it names there, since nothing says that it is elsewhere.
     """
     place = site.place(entry)
-    yield from (code for code in (place.department, place.region) if code)
     if place.commune:
-        yield from within.get(_commune_code(site, entry), ())
-        return
-    for area in site.areas_of(entry):
-        if area.kind == "intercommunalite" and place.department in area.departments:
-            yield area.code
+        return within.get(_commune_code(site, entry), ())
+    named = (area for area in site.areas_of(entry) if area.kind == "intercommunalite")
+    return tuple(area.code for area in named if place.department in area.departments)
 
 
 def _commune_code(site: Site, entry: Located) -> str:
@@ -146,4 +165,4 @@ def _reached(
 ) -> Mapping[str, tuple[Territory, ...]]:
     """Return the areas by the codes that they reach; the whole country is no place of its own."""
     local = (area for area in areas if area.kind != "national")
-    return _grouped((code, area) for area in local for code in reach[area.code])
+    return _grouped((code, area) for area in local for code in reach.get(area.code, ()))

@@ -182,13 +182,13 @@ def _listed(parts: list[str]) -> str:
     return " et ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
 
 
-def _beside(site: Site, who: Presences, territory: Territory) -> dict[str, tuple[Any, ...]]:
+def _beside(site: Site, who: Presences, territory: Territory) -> dict[str, Any]:
     """Return what a page tells beside the records that stand there."""
     here, acting = who.standing.get(territory.code, ()), who.acting.get(territory.code, ())
     dated = sorted((one for one in here if isinstance(one, Occasion)), key=lambda one: one.order)
     return {
         "acting": tuple(_why(one, territory) for one in acting if not one.entry.is_example),
-        "samples": tuple(_why(one, territory) for one in acting if one.entry.is_example),
+        "samples": sum(one.entry.is_example for one in acting),
         "projects": tuple(one for one in here if isinstance(one, Projet)),
         "upcoming": tuple(one for one in dated if not one.is_past(site.today)),
         "past": tuple(one for one in reversed(dated) if one.is_past(site.today)),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, permutations
 
 from maille.geo import Territory
 from maille.kinds.catalyser import Catalyser
@@ -115,11 +115,14 @@ def atlas_of(site: Site) -> Atlas:
     """Project the outlines of all départements, and find those that touch."""
     paths, boxes = {}, {}
     for code, rings in site.gazetteer.outlines.items():
-        drawn = [[plane(*point) for point in ring] for ring in rings]
-        whole = ([(round(x), round(y)) for x, y in ring] for ring in drawn)
-        paths[code] = "".join(map(path_of, whole))
+        drawn = [[_whole(plane(*point)) for point in ring] for ring in rings]
+        paths[code] = "".join(map(path_of, drawn))
         boxes[code] = Box.around(chain.from_iterable(drawn))
     return Atlas(paths, boxes, _neighbours(site))
+
+
+def _whole(point: XY) -> tuple[int, int]:
+    return round(point[0]), round(point[1])
 
 
 def _neighbours(site: Site) -> Mapping[str, tuple[str, ...]]:
@@ -127,15 +130,13 @@ def _neighbours(site: Site) -> Mapping[str, tuple[str, ...]]:
 
     Outlines were simplified together, so that both sides of a border are the same points.
     """
-    owners: dict[XY, set[str]] = {}
+    owners: dict[XY, tuple[str, ...]] = {}
     for code, rings in site.gazetteer.outlines.items():
-        for point in chain.from_iterable(rings):
-            owners.setdefault(point, set()).add(code)
+        for point in {*chain.from_iterable(rings)}:
+            owners[point] = (*owners.get(point, ()), code)
     shared: dict[str, dict[str, int]] = {code: {} for code in site.gazetteer.outlines}
-    for codes in owners.values():
-        for one in codes if len(codes) > 1 else ():
-            for other in codes - {one}:
-                shared[one][other] = shared[one].get(other, 0) + 1
+    for one, other in chain.from_iterable(permutations(codes, 2) for codes in owners.values()):
+        shared[one][other] = shared[one].get(other, 0) + 1
     return {
         code: tuple(sorted(other for other, points in others.items() if points > 1))
         for code, others in shared.items()
