@@ -80,6 +80,7 @@ CHECKED: Mapping[str, Any] = {
     "themes": ["t{n}"],
     "relation": "t{n}",
     "territoires": ["80"],
+    "territoire": "80",
     "site": "https://essai.example/?a=1&b='2'",
     "courriel": "essai@essai.example",
     "telephone": "0322000000",

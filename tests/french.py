@@ -1,0 +1,40 @@
+"""A site on the real gazetteer, with records that the test invents, located as a build does."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from typing import Any
+
+from maille.geo import Gazetteer, Territory
+from maille.kinds.catalyser import Catalyser
+from maille.pipeline import _gazetteer
+from maille.places import locate, territory
+from maille.site import Site
+from tests.views.test_figure import network, record
+
+gazetteer = functools.cache(_gazetteer)
+
+
+def at(slug: str, commune: str = "", department: str = "", **keys: Any) -> Catalyser:
+    """Return a record that stands in a commune, or in a département, or nowhere."""
+    place = {"commune": commune or None, "departement": department or None}
+    return record(slug, slug.title(), **{**place, **keys})
+
+
+def _area(code: str) -> Territory:
+    found = territory(code, gazetteer())
+    assert isinstance(found, Territory), found
+    return found
+
+
+def site_of(*entries: Catalyser) -> Site:
+    """Return the site of those records: real ones before examples, as `assemble` has them."""
+    known: Gazetteer = gazetteer()
+    ordered = sorted(entries, key=lambda entry: entry.is_example)
+    areas = {entry.key: tuple(_area(code) for code in entry.territories) for entry in ordered}
+    return dataclasses.replace(
+        network(*((entry, locate(entry, known)[0]) for entry in ordered)),
+        gazetteer=known,
+        areas=areas,
+    )

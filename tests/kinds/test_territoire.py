@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from maille.kinds.territoire import Territoire
+from maille.model import Body, Document
+
+
+def note(code: str) -> Territoire:
+    document = Document(f"content/territoires/{code}.md", {}, {}, {}, Body("", ""))
+    header = {"titre": "T", "territoire": code, "sources": ({"titre": "S"},)}
+    return Territoire.model_validate(header, context={"document": document})
+
+
+def test_it_is_called_by_its_title() -> None:
+    assert note("63").heading == "T"
+    assert list(note("63").faults()) == []
+
+
+def test_the_whole_country_has_no_page_for_it() -> None:
+    [fault] = note("national").faults()
+    assert fault.path == ("territoire",)
+    assert "département" in fault.hint

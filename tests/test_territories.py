@@ -1,0 +1,105 @@
+"""Who stands where and who acts there, on the real map of France."""
+
+from __future__ import annotations
+
+import pytest
+
+from maille.site import Site
+from maille.territories import address_of, pages_of, presences, territory_of
+from tests.french import at, gazetteer, site_of
+
+PEMB, NANTES = "200057941", "244400404"
+
+
+def standing(site: Site, code: str) -> list[str]:
+    return [entry.slug for entry in presences(site).catalysers(code)]
+
+
+def acting(site: Site, code: str) -> list[tuple[str, list[str]]]:
+    found = presences(site).acting.get(code, ())
+    return [(one.entry.slug, [area.code for area in one.areas]) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("code", "address"),
+    [
+        ("63", "/territoires/63-puy-de-dome/"),
+        ("2A", "/territoires/2a-corse-du-sud/"),
+        ("974", "/territoires/974-la-reunion/"),
+        ("la-reunion", "/territoires/la-reunion/"),
+        (PEMB, "/territoires/200057941-paris-est-marne-et-bois/"),
+        ("national", "/territoires/"),
+    ],
+)
+def test_addresses_never_change(code: str, address: str) -> None:
+    assert address_of(territory_of(site_of(), code)) == address
+
+
+def test_every_region_and_departement_has_its_own_address() -> None:
+    known = pages_of(site_of())
+    assert len(known) == len(set(known.values())) == 18 + 101 + 1
+
+
+def test_a_record_stands_in_its_departement_and_its_region() -> None:
+    site = site_of(at("une", "Aydat", "63"), at("deux", department="63"), at("trois"))
+    assert standing(site, "63") == ["une", "deux"]
+    assert standing(site, "auvergne-rhone-alpes") == ["une", "deux"]
+    assert standing(site, "03") == []
+
+
+def test_a_commune_is_of_the_intercommunalites_that_it_is_a_member_of() -> None:
+    site = site_of(
+        at("nommee", department="94", territoires=(PEMB,)),
+        at("membre", "Vincennes", "94"),
+        at("autre", "Créteil", "94"),
+        at("par-code", code_insee="94069"),
+        at("ailleurs", "Créteil", "94", territoires=(PEMB,)),
+    )
+    assert standing(site, PEMB) == ["nommee", "membre", "par-code"]
+    assert acting(site, PEMB) == [("ailleurs", [PEMB])]
+
+
+def test_an_intercommunalite_has_a_page_when_a_real_record_names_it() -> None:
+    real, sample = at("un", territoires=(PEMB,)), at("deux", territoires=(NANTES,), exemple="oui")
+    assert [body.code for body in presences(site_of(real, sample)).bodies] == [PEMB]
+    assert PEMB in pages_of(site_of(real, sample))
+    assert NANTES not in pages_of(site_of(real, sample))
+
+
+def test_an_area_is_covered_in_whole_or_in_part() -> None:
+    site = site_of(at("une", "Aydat", "63", territoires=("42", "bretagne", NANTES)))
+    assert acting(site, "42") == [("une", ["42"])]
+    assert acting(site, "29") == [("une", ["bretagne"])]
+    assert acting(site, "bretagne") == [("une", ["bretagne"])]
+    assert acting(site, "44") == [("une", [NANTES])]
+    assert acting(site, "pays-de-la-loire") == [("une", [NANTES])]
+    assert acting(site, NANTES) == [("une", [NANTES])]
+
+
+def test_who_stands_there_does_not_come_from_elsewhere() -> None:
+    site = site_of(at("une", "Aydat", "63", territoires=("63", "auvergne-rhone-alpes", "42")))
+    assert acting(site, "63") == acting(site, "auvergne-rhone-alpes") == []
+    assert acting(site, "01") == [("une", ["auvergne-rhone-alpes"])]
+    assert acting(site, "42") == [("une", ["auvergne-rhone-alpes", "42"])]
+
+
+def test_an_intercommunalite_does_not_reach_another_of_its_departement() -> None:
+    other = next(
+        body.siren
+        for body in gazetteer().intercommunalites.values()
+        if body.departments == ("94",) and body.siren != PEMB
+    )
+    site = site_of(at("une", "Aydat", "63", territoires=(PEMB,)), at("deux", territoires=(other,)))
+    assert acting(site, other) == [("deux", [other])]
+
+
+def test_acting_everywhere_says_nothing_of_a_place() -> None:
+    site = site_of(at("une", territoires=("national",)))
+    assert [entry.slug for entry in presences(site).national] == ["une"]
+    assert acting(site, "63") == []
+
+
+def test_examples_come_after_and_are_counted_apart() -> None:
+    site = site_of(at("exemple", "Aydat", "63", exemple="oui"), at("vraie", "Aydat", "63"))
+    assert standing(site, "63") == ["vraie", "exemple"]
+    assert [entry.slug for entry in presences(site).real("63")] == ["vraie"]

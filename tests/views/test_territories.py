@@ -1,0 +1,172 @@
+"""The pages of territories, as plans: who is told where, in which words, with which files."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+
+from maille.kinds import territoire
+from maille.kinds.catalyser import Catalyser
+from maille.kinds.territoire import Territoire
+from maille.site import FilePlan, PagePlan, Plan, Site
+from maille.territories import territory_of
+from maille.views import territories
+from maille.views.territories import grouped, where
+from tests.french import at, site_of
+from tests.views.test_figure import document
+
+PEMB = "200057941"
+
+
+def plans(site: Site) -> dict[str, Plan]:
+    return {plan.address: plan for plan in territories.plan(site)}
+
+
+def page(site: Site, address: str) -> PagePlan:
+    found = plans(site)[f"/territoires/{address}"]
+    assert isinstance(found, PagePlan)
+    return found
+
+
+def slugs(entries: Any) -> list[str]:
+    return [entry.slug for entry in entries]
+
+
+def test_every_territory_has_a_page_whatever_is_recorded() -> None:
+    pages = [plan for plan in plans(site_of()).values() if isinstance(plan, PagePlan)]
+    assert len(pages) == 1 + 18 + 101
+    assert [plan.address for plan in pages if plan.listed] == ["/territoires/"]
+
+
+@pytest.mark.parametrize(
+    ("address", "title", "trail"),
+    [
+        ("63-puy-de-dome/", "Puy-de-Dôme (63)", ["Territoires", "Auvergne-Rhône-Alpes"]),
+        ("bretagne/", "Bretagne", ["Territoires"]),
+        ("la-reunion/", "La Réunion (région)", ["Territoires"]),
+        ("974-la-reunion/", "La Réunion (974)", ["Territoires", "La Réunion (région)"]),
+        (
+            "200057941-paris-est-marne-et-bois/",
+            "Paris Est Marne et Bois",
+            ["Territoires", "Île-de-France", "Val-de-Marne (94)"],
+        ),
+    ],
+)
+def test_a_page_says_where_it_is(address: str, title: str, trail: list[str]) -> None:
+    found = page(site_of(at("une", territoires=(PEMB,))), address)
+    assert found.title == title
+    assert [link.title for link in found.trail] == trail
+
+
+def test_records_stand_under_each_of_their_practices() -> None:
+    site = site_of(
+        at("sans", department="63"),
+        at("deux", department="63", pratiques=("accompagnements", "lieu")),
+        at("un", department="63", pratiques=("lieu",)),
+    )
+    groups, missing = grouped(site, site.all(Catalyser))
+    told = [
+        (group.term.key if group.term else None, [(r.number, r.entry.slug) for r in group.records])
+        for group in groups
+    ]
+    assert told == [
+        ("accompagnements", [(1, "deux")]),
+        ("lieu", [(1, "deux"), (2, "un")]),
+        (None, [(3, "sans")]),
+    ]
+    assert [row.again for group in groups for row in group.records] == [False, True, False, False]
+    assert [term.key for term in missing] == ["autre"]
+
+
+def test_nothing_is_said_to_be_missing_where_no_practice_is_known() -> None:
+    site = site_of(at("sans", department="63"))
+    assert grouped(site, site.all(Catalyser))[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("areas", "address", "why"),
+    [
+        (("63",), "63-puy-de-dome/", "intervient dans le Puy-de-Dôme"),
+        (("auvergne-rhone-alpes", "63"), "63-puy-de-dome/", "intervient dans toute la région"),
+        (("auvergne-rhone-alpes",), "auvergne-rhone-alpes/", "intervient dans toute la région"),
+        (("63", "03"), "auvergne-rhone-alpes/", "intervient dans le Puy-de-Dôme et dans l'Allier"),
+        ((PEMB,), "94-val-de-marne/", "intervient dans l'intercommunalité Paris Est Marne et Bois"),
+        ((PEMB,), "200057941-paris-est-marne-et-bois/", "intervient dans toute l'intercommunalité"),
+        (("94",), "200057941-paris-est-marne-et-bois/", "intervient dans le Val-de-Marne"),
+    ],
+)
+def test_a_page_says_why_somebody_acts_there(
+    areas: tuple[str, ...], address: str, why: str
+) -> None:
+    site = site_of(at("nantais", "Nantes", "44", territoires=areas), at("x", territoires=(PEMB,)))
+    found = {entry.slug: words for entry, words in page(site, address).context["acting"]}
+    assert found["nantais"].startswith(why)
+
+
+def test_only_facts_are_listed() -> None:
+    site = site_of(
+        at("vraie", "Aydat", "63", territoires=("03",)),
+        at("exemple", "Thiers", "63", exemple="oui", territoires=("42",)),
+        at("exemple-seul", "Brest", "29", exemple="oui"),
+        at("partout", territoires=("national",)),
+    )
+    listed = {plan.address for plan in plans(site).values() if getattr(plan, "listed", False)}
+    assert listed >= {
+        f"/territoires/{one}/" for one in ("63-puy-de-dome", "03-allier", "auvergne-rhone-alpes")
+    }
+    assert not listed & {
+        f"/territoires/{one}/" for one in ("29-finistere", "42-loire", "bretagne", "75-paris")
+    }
+    found = page(site, "63-puy-de-dome/").context
+    assert (found["count"], slugs(found["examples"])) == (1, ["exemple"])
+    assert "Aucune fiche recensée" in page(site, "29-finistere/").description
+
+
+def test_files_hold_the_real_records_of_the_place_alone() -> None:
+    site = site_of(
+        at("vraie", "Aydat", "63"),
+        at("exemple", "Thiers", "63", exemple="oui"),
+        at("sans-point", department="29"),
+    )
+    files = plans(site)
+    data = files["/territoires/63-puy-de-dome/catalyseurs.json"]
+    assert isinstance(data, FilePlan)
+    assert [one["identifiant"] for one in json.loads(data.data)["catalyseurs"]] == ["vraie"]
+    assert "/territoires/63-puy-de-dome/catalyseurs.geojson" in files
+    assert "/territoires/29-finistere/catalyseurs.csv" in files
+    assert "/territoires/29-finistere/catalyseurs.geojson" not in files  # nothing to draw
+    assert "/territoires/75-paris/catalyseurs.csv" not in files
+    assert "/territoires/75-paris/flux.xml" not in files
+
+
+def test_a_text_is_shown_on_the_page_of_its_territory_and_makes_it_known() -> None:
+    note = Territoire.model_validate(
+        {"titre": "T", "territoire": "29", "sources": ({"titre": "S"},)},
+        context={"document": document("content/territoires/29.md")},
+    )
+    bare = site_of()
+    site = dataclasses.replace(
+        bare,
+        kinds=(*bare.kinds, territoire.KIND),
+        entries={**bare.entries, "territoire": (note,)},
+        areas={note.key: (territory_of(bare, "29"),)},
+    )
+    found = page(site, "29-finistere/")
+    assert found.context["notes"] == [note]
+    assert found.listed
+    assert not page(site, "22-cotes-d-armor/").listed
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("63", "dans le Puy-de-Dôme"),
+        ("974", "à La Réunion"),
+        (PEMB, "dans l'intercommunalité Paris Est Marne et Bois"),
+    ],
+)
+def test_a_territory_stands_in_a_sentence(code: str, words: str) -> None:
+    assert where(territory_of(site_of(), code)) == words
