@@ -131,11 +131,11 @@ export const lieux = (base) => {
       if (!started || enough) break;
       found.push(...pick(all, await volume(all, at), fits).filter(here));
     }
-    const exact = found.filter((one) => one.key === key);
     const towns = pick(all, all.villes, fits).filter(here);
-    const every = [...exact, ...towns, ...found];
+    const exact = [...towns, ...found].filter((one) => one.key === key);
     // All homonyms are proposed, even when there are twelve Sainte-Colombe.
-    return distinct(every).slice(0, Math.max(SUGGESTIONS, exact.length));
+    return distinct([...exact, ...towns, ...found])
+      .slice(0, Math.max(SUGGESTIONS, distinct(exact).length));
   };
 
   const distinct = (all) =>
