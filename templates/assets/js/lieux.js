@@ -3,15 +3,11 @@
 // Only static files are asked for, so the host learns no more than the first letters of a name and
 // a département: never what was typed, nor where the visitor is.
 
+import { fold } from "./texte.js";
+
 const SUGGESTIONS = 8;
 const SLIP = 5; // letters from which one typing error is forgiven
 const REACH = 6; // km from its outline within which a département may hold a point: see `lieuDe`
-
-// Blind to case, accents, ligatures, apostrophes, hyphens, and « St » for « Saint », as `geo.fold`.
-export const fold = (text) => text.toLowerCase()
-  .replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss").replace(/&/g, " et ")
-  .normalize("NFKD").replace(/[\u0300-\u036f]/g, "")
-  .replace(/[^a-z0-9]+/g, " ").trim().replace(/\bst(e?)\b/g, "saint$1");
 
 // Names are filed without their article: « Le Havre » stands at H.
 const bare = (folded) => folded.replace(/^(?:les?|la|los|l) (?=.)/, "");

@@ -1,9 +1,9 @@
 // Which records answer a view, in which order, and how many would answer another choice.
 // Plain functions of the columns that views/records.py writes: nothing here knows of the page.
+import { kilometres } from "./lieux.js";
 import { fold, oneSlipApart } from "./texte.js";
 import { LISTS } from "./vue.js";
 
-const EARTH = 6371; // kilometres
 const SLIP = 5; // letters: in shorter words one typing error makes another word
 const NATIONAL = "national";
 
@@ -50,11 +50,6 @@ export const placeName = (record) => [record.commune, record.nomDepartement].fil
 export const isLocal = (record, code) => record.around.includes(code);
 
 /* --- Near a place --- */
-
-function kilometres([latitude, longitude], [north, east]) {
-  const [a, b, turn] = [latitude, north, east - longitude].map((degrees) => (degrees * Math.PI) / 180);
-  return EARTH * Math.acos(Math.min(1, Math.sin(a) * Math.sin(b) + Math.cos(a) * Math.cos(b) * Math.cos(turn)));
-}
 
 /* How a record stands to a place: whether it acts there, and how far it is (null without a point). */
 export function nearness(record, place) {

@@ -2,8 +2,8 @@
 
 /* Blind to case, accents, ligatures, apostrophes, hyphens, and « St » for « Saint » (as geo.fold). */
 export const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "")
-  .replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/&/g, " et ").replace(/[^a-z0-9]+/g, " ")
-  .replace(/\bst(e?)\b/g, "saint$1").trim();
+  .replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss").replace(/&/g, " et ").replace(/[^a-z0-9]+/g, " ")
+  .trim().replace(/\bst(e?)\b/g, "saint$1");
 
 /* The data keep the apostrophes as typed; visitors read those of print, as on the other pages. */
 export const typo = (text) => text.replace(/(\p{L})'(?=\p{L})/gu, "$1’");
