@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby, pairwise, repeat
 from operator import itemgetter
 from typing import Any
 
 from maille.geo import Gazetteer, fold
-from maille.site import FilePlan, Site
+from maille.site import LatePlan, Site
 
 ADDRESS = "/lieux/"
 SOURCE = "la recherche d'un lieu"
@@ -32,23 +33,26 @@ Row = list[str]  # a line of `communes.tsv`: code, name, department, latitude, l
 Name = tuple[str, str, str, str]  # key (folded, no article), name today if former, code, name
 
 
-def plan(site: Site) -> Iterator[FilePlan]:
+def plan(site: Site) -> Iterator[LatePlan]:
     """Yield `index.json`, the volumes of names, and one file for each département."""
     gazetteer = site.gazetteer
     rows = [line.split("\t") for line in gazetteer.communes.lines.values()]
     keys = _keys(gazetteer)
     volumes = _volumes(sorted((*_names(rows, keys), *_former_names(rows))))
-    yield _file("index", _index(gazetteer, rows, keys, tuple(volumes)))
+    yield _file("index", _index, gazetteer, rows, keys, tuple(volumes))
     for letters, names in volumes.items():
-        yield _file(f"noms-{letters.replace(' ', '-')}", _volume(names))
+        yield _file(f"noms-{letters.replace(' ', '-')}", _volume, names)
     territorial = _territorial(gazetteer)
     for code, communes in groupby(rows, itemgetter(2)):
-        yield _file(code.lower(), _department(gazetteer, communes, territorial))
+        yield _file(code.lower(), _department, gazetteer, tuple(communes), territorial)
 
 
-def _file(name: str, content: Mapping[str, Any]) -> FilePlan:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return FilePlan(f"{ADDRESS}{name}.json", text.encode(), SOURCE)
+def _file(name: str, content: Callable[..., Mapping[str, Any]], *arguments: Any) -> LatePlan:
+    return LatePlan(f"{ADDRESS}{name}.json", partial(_bytes, content, *arguments), SOURCE)
+
+
+def _bytes(content: Callable[..., Mapping[str, Any]], *arguments: Any) -> bytes:
+    return json.dumps(content(*arguments), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 # --- Names ---------------------------------------------------------------------------------------
