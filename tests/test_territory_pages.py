@@ -1,0 +1,117 @@
+"""The pages of territories as published: light, whole, and leading where they say."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from maille.urls import file_of
+from tests import reading
+from tests.building import ROOT
+
+LIMIT = 30_000  # bytes, compressed, the map of the page included
+
+
+@pytest.fixture(scope="module")
+def pages(output: Path) -> dict[str, Any]:
+    """The tree of each page below /territoires/, by address; the list of them has ""."""
+    found = reading.files(output / "territoires", "*.html")
+    return {name.removesuffix("index.html"): reading.page(path) for name, path in found.items()}
+
+
+def links(tree: Any) -> set[str]:
+    return {a.get("href").split("#")[0].split("?")[0] for a in tree.iter("a") if a.get("href")}
+
+
+def test_every_region_and_departement_has_a_page(pages: dict[str, Any]) -> None:
+    assert len(pages) >= 1 + 18 + 101
+    assert {"63-puy-de-dome/", "2a-corse-du-sud/", "974-la-reunion/", "la-reunion/"} <= set(pages)
+    linked = {href.removeprefix("/territoires/") for href in links(pages[""])}
+    assert set(pages) - {""} <= linked
+
+
+def test_pages_are_light_with_their_maps(output: Path) -> None:
+    found = reading.files(output / "territoires", "*.html")
+    weights = {name: len(gzip.compress(path.read_bytes(), 9)) for name, path in found.items()}
+    heaviest = max(weights, key=lambda name: weights[name])
+    print(f"\nheaviest of {len(weights)}: {heaviest}, {weights[heaviest]} bytes")
+    assert weights[heaviest] <= LIMIT
+
+
+def test_every_link_leads_to_a_file(output: Path, pages: dict[str, Any]) -> None:
+    every = {href for tree in pages.values() for href in links(tree) if href.startswith("/")}
+    assert len(every) > 200
+    assert [href for href in sorted(every) if not (output / file_of(href)).is_file()] == []
+
+
+def test_every_record_is_on_the_pages_of_its_places(output: Path, pages: dict[str, Any]) -> None:
+    """Read from the profiles, which link to the département where they stand."""
+    records = reading.files(output / "catalyseurs", "*/index.html")
+    checked = 0
+    for name, path in records.items():
+        address = f"/catalyseurs/{name.removesuffix('index.html')}"
+        place = next(dd for dd in reading.page(path).iter("dd"))
+        for a in place.iter("a"):
+            here = pages[a.get("href").removeprefix("/territoires/")]
+            assert address in links(here), address
+            region = trail(here)[-1].removeprefix("/territoires/")
+            assert address in links(pages[region]), (address, region)
+            checked += 1
+    assert checked >= 20
+
+
+def trail(tree: Any) -> list[str]:
+    crumbs = next(nav for nav in tree.iter("nav") if nav.get("class") == "crumbs wrap")
+    return [a.get("href") for a in crumbs.iter("a")]
+
+
+def test_the_picture_and_the_lists_lead_to_the_same_places(pages: dict[str, Any]) -> None:
+    """What is a link of a picture, out of the tab order, is a link of the page beside."""
+    for address, tree in pages.items():
+        drawn: set[str] = set()
+        listed: set[str] = set()
+        parents = {child: parent for parent in tree.iter() for child in parent}
+        for a in tree.iter("a"):
+            (drawn if _in_svg(a, parents) else listed).add(a.get("href"))
+        assert drawn <= listed, address
+
+
+def _in_svg(element: Any, parents: dict[Any, Any]) -> bool:
+    while element is not None:
+        if str(element.tag).endswith("svg"):
+            return True
+        element = parents.get(element)
+    return False
+
+
+def test_only_pages_that_tell_a_fact_of_their_place_are_indexed(
+    output: Path, pages: dict[str, Any]
+) -> None:
+    sitemap = (output / "sitemap.xml").read_text("utf-8")
+    indexed = {address for address in pages if f"/territoires/{address}<" in sitemap}
+    assert indexed - {""} == {address for address, tree in pages.items() if address and facts(tree)}
+    assert "63-puy-de-dome/" in indexed
+    assert "974-la-reunion/" not in indexed
+
+
+def facts(tree: Any) -> set[str]:
+    """Return the pages of real entries that the sections of a page lead to."""
+    told = (e for e in tree.iter("section") if "samples" not in e.get("class", ""))
+    folders = ("/catalyseurs/", "/projets/", "/rencontres/", "/webinaires/")
+    every = {href for section in told for href in links(section)}
+    return {href for href in every if href.startswith(folders) and href.count("/") > 2}
+
+
+def test_the_showcase_shows_how_actors_complete_one_another(pages: dict[str, Any]) -> None:
+    tree = pages["200057941-paris-est-marne-et-bois/"]
+    text = " ".join("".join(tree.find(".//main").itertext()).split())
+    for name in ("Agir Ensemble à Charenton", "Vitawin", "Club Gravelle Entreprendre"):
+        assert name in text
+    assert "huit tiers-lieux" in text
+    assert "13 communes" in text
+    assert "Webinaire du 13 avril 2023" in text
+    noted = (ROOT / "content/territoires/200057941.md").read_text("utf-8")
+    assert "huit tiers-lieux" in noted  # said by content, not by the engine
