@@ -117,7 +117,7 @@ def _artefact(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefa
     if isinstance(plan, LatePlan):
         return Artefact(file_of(plan.address), plan.make())
     text = environment.get_template(plan.template).render(
-        **plan.context,
+        **plan.shown(),
         page=plan,
         here=here_of(plan.address, site.config),
         policy=content_security_policy(plan.policy),

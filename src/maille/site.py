@@ -168,6 +168,7 @@ class Site:
 class PagePlan:
     """A page to come: where, from which template, with what.
 
+    A `context` that takes long to make is a function, which is called with the pages (`LatePlan`).
     `source` is the file (or the view) that asks for it, for messages. `policy` adds to the
     content security policy of the page: directive → sources. `listed` tells whether search
     engines and the sitemap may know it. `structured` is what the page says to machines, in the
@@ -179,7 +180,7 @@ class PagePlan:
     template: str
     title: str
     description: str = ""
-    context: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
     source: str = ""
     trail: tuple[Link, ...] = ()
     policy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -189,6 +190,10 @@ class PagePlan:
     feed: str = ""
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
+
+    def shown(self) -> Mapping[str, Any]:
+        """Return the context, made if it has to be."""
+        return self.context() if callable(self.context) else self.context
 
 
 @dataclass(frozen=True, slots=True)

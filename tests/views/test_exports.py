@@ -219,9 +219,9 @@ def test_the_licence_is_to_confirm_until_the_owner_writes_it() -> None:
     assert exports.licence(network()) == "licence à confirmer"
     assert chosen.data_licence == "Licence Ouverte 2.0"
     page = next(plan for plan in exports.plan(site) if isinstance(plan, PagePlan))
-    assert "IGN" in page.context["credit"]
-    assert "INSEE" in page.context["credit"]
-    assert "2026" in page.context["credit"]
+    assert "IGN" in page.shown()["credit"]
+    assert "INSEE" in page.shown()["credit"]
+    assert "2026" in page.shown()["credit"]
 
 
 def test_the_geojson_is_of_rfc_7946() -> None:

@@ -127,7 +127,7 @@ def test_folium_makes_the_map() -> None:
     assert made.startswith('var map_1 = L.map(\n"map_1",')
     assert '"maxZoom": 12' in made
     assert "globalThis.Maille.carte(map_1, {" in made
-    assert page(network()).context["holder"] == '<div class="folium-map" id="map_1" ></div>'
+    assert page(network()).shown()["holder"] == '<div class="folium-map" id="map_1" ></div>'
     for unwanted in ("jquery", "bootstrap", "awesome", "http", "<script", "tileLayer"):
         assert unwanted not in made.lower()
 
@@ -161,7 +161,7 @@ def test_leaflet_loads_before_what_builds_on_it() -> None:
 
 def test_records_without_a_point_are_told_with_the_reason() -> None:
     site = network((record("un", "Un"), ADDRESS), (record("deux", "Deux"), NOWHERE))
-    context = page(site).context
+    context = page(site).shown()
     assert [entry.name for entry in context["placed"]] == ["Un"]
     assert [([e.name for e in group.entries], group.reason) for group in context["unplaced"]] == [
         (["Deux"], "Leur département est connu, pas leur commune")

@@ -102,7 +102,7 @@ def test_a_page_says_why_somebody_acts_there(
     areas: tuple[str, ...], address: str, why: str
 ) -> None:
     site = site_of(at("nantais", "Nantes", "44", territoires=areas), at("x", territoires=(PEMB,)))
-    found = {entry.slug: words for entry, words in page(site, address).context["acting"]}
+    found = {entry.slug: words for entry, words in page(site, address).shown()["acting"]}
     assert found["nantais"].startswith(why)
 
 
@@ -120,7 +120,7 @@ def test_only_facts_are_listed() -> None:
     assert not listed & {
         f"/territoires/{one}/" for one in ("29-finistere", "42-loire", "bretagne", "75-paris")
     }
-    found = page(site, "63-puy-de-dome/").context
+    found = page(site, "63-puy-de-dome/").shown()
     assert (found["count"], slugs(found["examples"])) == (1, ["exemple"])
     assert "Aucune fiche recensée" in page(site, "29-finistere/").description
 
@@ -155,7 +155,7 @@ def test_a_text_is_shown_on_the_page_of_its_territory_and_makes_it_known() -> No
         areas={note.key: (territory_of(bare, "29"),)},
     )
     found = page(site, "29-finistere/")
-    assert found.context["notes"] == [note]
+    assert found.shown()["notes"] == [note]
     assert found.listed
     assert not page(site, "22-cotes-d-armor/").listed
 

@@ -58,7 +58,6 @@ def plan(site: Site) -> Iterator[FilePlan]:
 
 def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
     """Return the tables that columns refer to by number, then a column a list, as JSON has it."""
-    places = [site.place(entry) for entry in entries]
     departments = sorted(site.gazetteer.departments)
     number = {code: index for index, code in enumerate(departments)}
     around = [*map(_bodies_of(site), entries)]
@@ -84,11 +83,8 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
         "fiches": {
             "slug": [entry.slug for entry in entries],
             "nom": [entry.heading for entry in entries],
-            "commune": [place.commune for place in places],
-            "departement": [number.get(place.department, -1) for place in places],
+            **_places([site.place(entry) for entry in entries], departments),
             "intercommunalite": [[siren[code] for code in codes] for codes in around],
-            "point": [_point(place) for place in places],
-            "precision": [str(place.precision) for place in places],
             "pratique": _numbers(terms["pratique"], (e.practices for e in entries)),
             "activite": _numbers(
                 [one for term in terms["pratique"] for one in term.activities],
@@ -100,6 +96,16 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
             "verifie": [str(e.verified_on) if e.verified_on else "" for e in entries],
             "territoires": [[t.code for t in site.areas_of(entry)] for entry in entries],
         },
+    }
+
+
+def _places(places: Sequence[Place], departments: Sequence[str]) -> dict[str, list[Any]]:
+    number = {code: index for index, code in enumerate(departments)}
+    return {
+        "commune": [place.commune for place in places],
+        "departement": [number.get(place.department, -1) for place in places],
+        "point": [_point(place) for place in places],
+        "precision": [str(place.precision) for place in places],
     }
 
 

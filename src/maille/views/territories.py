@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -90,28 +91,21 @@ def _plans(frame: Frame, territory: Territory) -> Iterator[Plan]:
     entries = who.catalysers(territory.code)
     groups, missing = grouped(site, [one for one in entries if not one.is_example])
     order = tuple(one.entry for group in groups for one in group.records if not one.again)
-    examples = tuple(one for one in entries if one.is_example)
     feed = followed(site, territory, order, who.standing.get(territory.code, ()))
     files = dict(exports_of(frame.records, territory, order))
+    told = {
+        "territory": territory,
+        "groups": groups,
+        "missing": missing,
+        "count": len(order),
+        "files": {name: plan.address for name, plan in files.items()},
+    }
     yield PagePlan(
         address_of(territory),
         "territoire.html",
         title_of(site, territory),
         description=_description(site, territory, len(order)),
-        context={
-            "territory": territory,
-            "where": where(territory),
-            "groups": groups,
-            "missing": missing,
-            "count": len(order),
-            "examples": examples,
-            "national": sum(not one.is_example for one in who.national),
-            "notes": frame.notes.get(territory.code, ()),
-            "figure": figure_of(site, frame.atlas, territory, (*order, *examples)),
-            "files": {name: plan.address for name, plan in files.items()},
-            "around": around(site, who, frame.atlas.neighbours, territory),
-            **_beside(site, who, territory),
-        },
+        context=functools.partial(_context, frame, territory, order, told),
         source=f"la page du territoire {territory.name}",
         trail=trail_of(site, territory),
         listed=_holds_facts(frame, territory),
@@ -121,6 +115,24 @@ def _plans(frame: Frame, territory: Territory) -> Iterator[Plan]:
     yield from files.values()
     if feed:
         yield from feeds.files_of(feed, frame.records.publisher)
+
+
+def _context(
+    frame: Frame, territory: Territory, order: tuple[Catalyser, ...], told: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Return what a page shows, with its figure: the longest to make."""
+    site, who = frame.site, frame.who
+    examples = tuple(one for one in who.catalysers(territory.code) if one.is_example)
+    return {
+        **told,
+        "where": where(territory),
+        "examples": examples,
+        "national": sum(not one.is_example for one in who.national),
+        "notes": frame.notes.get(territory.code, ()),
+        "figure": figure_of(site, frame.atlas, territory, (*order, *examples)),
+        "around": around(site, who, frame.atlas.neighbours, territory),
+        **_beside(site, who, territory),
+    }
 
 
 def _holds_facts(frame: Frame, territory: Territory) -> bool:
