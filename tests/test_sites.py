@@ -147,7 +147,8 @@ def test_its_exports_bear_its_word(output: Path) -> None:
     assert data["vigies"][0]["identifiant"] == "essai-bateau-bleu"
     assert data["titre"].startswith("Répertoire")
     assert (output / "donnees/vigies.csv").is_file()
-    assert len(json.loads((output / "carte/vigies.geojson").read_bytes())["features"]) == 2
+    index = json.loads((output / "vigies/index.json").read_bytes())
+    assert len([*filter(None, index["fiches"]["point"])]) == 2
 
 
 def test_hours_are_those_of_its_time_zone(output: Path) -> None:

@@ -7,6 +7,7 @@ import re
 import threading
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -58,16 +59,40 @@ def crowded_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         running.shutdown()
 
 
-def features(url: str) -> list[dict[str, Any]]:
-    with urllib.request.urlopen(f"{url}/carte/catalyseurs.geojson") as answer:
-        found: list[dict[str, Any]] = json.load(answer)["features"]
-    return found
+@dataclass(frozen=True)
+class Placed:
+    """A record that has a point, as the data of the directory has it."""
+
+    slug: str
+    name: str
+    commune: str
+    department: str
+    practices: tuple[str, ...]
+    example: bool
+
+    @property
+    def label(self) -> str:
+        """What its marker and its option must say."""
+        return printed(", ".join(filter(None, (self.name, self.commune, self.department))))
 
 
-def names(url: str) -> list[str]:
-    """What each marker and option must say, in order."""
-    every = (feature["properties"] for feature in features(url))
-    return [printed(", ".join(filter(None, (one["nom"], one["lieu"])))) for one in every]
+def placed(url: str) -> list[Placed]:
+    """The records that have a point, in the order of the list."""
+    with urllib.request.urlopen(f"{url}/catalyseurs/index.json") as answer:
+        index = json.load(answer)
+    columns, departments = index["fiches"], index["departements"]
+    return [
+        Placed(
+            slug,
+            columns["nom"][number],
+            columns["commune"][number],
+            departments[columns["departement"][number]][1],
+            tuple(index["pratique"][one][1] for one in columns["pratique"][number]),
+            number >= index["reelles"],
+        )
+        for number, slug in enumerate(columns["slug"])
+        if columns["point"][number]
+    ]
 
 
 def printed(text: str) -> str:
@@ -77,7 +102,7 @@ def printed(text: str) -> str:
 
 def open_map(page: Page, url: str, anchor: str = "") -> None:
     page.goto(f"{url}/carte/{anchor}")
-    expect(page.locator("#_carte.is-live .folium-map")).to_be_visible()
+    expect(page.locator("#_carte.is-live[aria-busy=false] .folium-map")).to_be_visible()
     # Fonts that arrive, and the jump to the anchor, move the map under the pointer.
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
@@ -110,17 +135,19 @@ def active_option(page: Page) -> str:
 
 
 def in_sight(page: Page, selector: str) -> bool:
-    """Whether the one element of that selector is inside the frame of the map."""
-    frame = page.locator(".carte-stage").bounding_box()
-    one = page.locator(selector).bounding_box()
-    assert frame is not None
-    assert one is not None
-    return (
-        frame["x"] <= one["x"]
-        and one["x"] + one["width"] <= frame["x"] + frame["width"]
-        and frame["y"] <= one["y"]
-        and one["y"] + one["height"] <= frame["y"] + frame["height"]
+    """Whether the one element of that selector is inside the frame of the map.
+
+    Both are measured at once: the page may be scrolling.
+    """
+    found: bool = page.locator(selector).evaluate(
+        """(one) => {
+            const frame = document.querySelector('.carte-stage').getBoundingClientRect();
+            const { left, right, top, bottom } = one.getBoundingClientRect();
+            return frame.left <= left && right <= frame.right
+                && frame.top <= top && bottom <= frame.bottom;
+        }"""
     )
+    return found
 
 
 def test_the_map_asks_nobody_else_and_complains_of_nothing(page: Page, site_url: str) -> None:
@@ -151,28 +178,28 @@ def test_a_crowd_is_walked_too(page: Page, crowded_url: str) -> None:
 
 def walk_all(page: Page, url: str) -> None:
     """Press the down arrow to the end: each one is named, alone under its ring, and in sight."""
-    expected = names(url)
-    examples = [feature["properties"]["exemple"] for feature in features(url)]
+    expected = placed(url)
     page.locator("#_points").focus()
-    for number, (name, is_example) in enumerate(zip(expected, examples, strict=True), 1):
-        kind = ", fiche d’exemple" if is_example else ""
-        assert active_option(page) == f"{name}{kind}, {number} sur {len(expected)}"
+    for number, one in enumerate(expected, 1):
+        name = one.label + (", fiche d’exemple" if one.example else "")
+        assert active_option(page) == f"{name}, {number} sur {len(expected)}"
         # The map moves first: the ring comes when it has arrived.
         expect(page.locator(".is-current")).to_have_attribute("aria-label", name)
-        expect(page.locator(".carte-label")).to_have_text(name.rsplit(", ", 2)[0])
+        expect(page.locator(".carte-label")).to_have_text(printed(one.name))
+        assert page.locator("[role=option]").count() == 1  # made as they are walked
         assert in_sight(page, ".is-current")
         page.keyboard.press("ArrowDown")
     print(f"\nCarte : {len(expected)} catalyseurs parcourus au clavier")
     page.keyboard.press("Home")
-    assert active_option(page).startswith(expected[0])
+    assert active_option(page).startswith(expected[0].label)
     page.keyboard.press("End")
-    assert active_option(page).startswith(expected[-1])
+    assert active_option(page).startswith(expected[-1].label)
 
 
 def test_typing_goes_to_the_name_that_starts_so(page: Page, site_url: str) -> None:
     open_map(page, site_url)
     page.locator("#_points").focus()
-    last = features(site_url)[-1]["properties"]["nom"]
+    last = placed(site_url)[-1].name
     page.keyboard.type(last.lower())
     assert active_option(page).startswith(printed(last))
 
@@ -181,22 +208,22 @@ def test_enter_opens_the_popup_and_escape_comes_back(page: Page, site_url: str) 
     open_map(page, site_url)
     page.locator("#_points").focus()
     page.keyboard.press("ArrowDown")
-    one = features(site_url)[1]["properties"]
+    one = placed(site_url)[1]
     page.keyboard.press("Enter")
-    popup = page.get_by_role("dialog", name=printed(one["nom"]), exact=True)
+    popup = page.get_by_role("dialog", name=printed(one.name), exact=True)
     expect(popup).to_be_focused()
-    expect(popup).to_contain_text(printed(one["commune"]))
-    for practice in one["pratiques"]:
+    expect(popup).to_contain_text(printed(one.commune))
+    for practice in one.practices:
         expect(popup).to_contain_text(printed(practice))
     page.keyboard.press("Tab")
     expect(popup.get_by_role("link")).to_be_focused()
     page.keyboard.press("Escape")
     expect(popup).to_have_count(0)
     assert focused(page) == "_points"
-    assert active_option(page).startswith(printed(one["nom"]))
+    assert active_option(page).startswith(printed(one.name))
     page.keyboard.press("Enter")
     popup.get_by_role("link").click()
-    expect(page).to_have_url(f"{site_url}{one['adresse'].removeprefix('..')}")
+    expect(page).to_have_url(f"{site_url}/catalyseurs/{one.slug}/")
 
 
 def test_a_marker_opens_by_click_and_takes_the_focus_back(page: Page, crowded_url: str) -> None:
@@ -302,12 +329,12 @@ def test_hostile_names_are_only_text(page: Page, crowded_url: str) -> None:
     open_map(page, crowded_url)
     page.locator("#_points").focus()
     for name in HOSTILE:
-        index = next(i for i, one in enumerate(names(crowded_url)) if one.startswith(name))
+        index = next(i for i, one in enumerate(placed(crowded_url)) if one.name == name)
         page.keyboard.press("Home")
         for _ in range(index):
             page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("dialog").locator("p").first).to_have_text(name)
+        expect(page.get_by_role("dialog").locator("p").first).to_have_text(printed(name))
         page.keyboard.press("Escape")
     assert alerts == []
     assert page.locator("#_carte img, #_carte script").count() == 0
@@ -333,7 +360,8 @@ def test_without_javascript_the_picture_and_the_list_serve(browser: Browser, sit
     expect(page.locator(".figure-main")).to_be_visible()
     expect(page.locator(".carte-bar")).to_be_hidden()
     rows = page.locator("ol.carte-list > li > a").all_text_contents()
-    assert len(rows) == len(features(site_url))
+    assert len(rows) == len(placed(site_url))
+    expect(page.locator("ol.carte-list > li > a").first).to_be_visible()
     context.close()
 
 
@@ -370,15 +398,11 @@ def swipe_up(page: Page, x: float, y: float) -> None:
 def test_the_list_has_the_order_of_the_map(page: Page, crowded_url: str) -> None:
     open_map(page, crowded_url)
     rows = page.locator("ol.carte-list > li > a").evaluate_all("all => all.map(a => a.href)")
-    addresses = [
-        f"{crowded_url}{one['properties']['adresse'].removeprefix('..')}"
-        for one in features(crowded_url)
-    ]
-    assert rows == addresses
+    assert rows == [f"{crowded_url}/catalyseurs/{one.slug}/" for one in placed(crowded_url)]
 
 
 def test_if_the_data_does_not_come_the_picture_stays(page: Page, site_url: str) -> None:
-    page.route("**/catalyseurs.geojson", lambda route: route.abort())
+    page.route("**/index.json", lambda route: route.abort())
     page.goto(f"{site_url}/carte/")
     page.wait_for_load_state("networkidle")
     expect(page.locator(".figure-main")).to_be_visible()

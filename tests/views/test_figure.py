@@ -19,10 +19,13 @@ from maille.kinds.vocabulaire import Vocabulaire
 from maille.model import Body, Document, Place, Precision
 from maille.site import Site
 from maille.views.figure import (
+    CROWD,
     MAIN_SIZE,
     MARGIN,
     SHAPES,
     Box,
+    Dot,
+    Panel,
     Projection,
     figure_of,
     path_of,
@@ -217,3 +220,11 @@ def test_the_whole_country_is_light() -> None:
     land = "".join(path_of([project(*point) for point in ring]) for ring in main)
     assert re.fullmatch(r"[-\dMlz ]+", land)
     assert len(gzip.compress(land.encode(), 9)) < 9_000
+
+
+def test_in_a_crowd_one_dot_stands_for_those_beside_it() -> None:
+    dots = tuple(Dot(n % 40, n // 40, "rond", f"Lieu {n}", "/") for n in range(CROWD + 1))
+    few = Panel("", "", 40, 40, "", dots[:CROWD])
+    crowd = Panel("", "", 40, 40, "", dots)
+    assert [data.count("M") for _, data in few.marks] == [CROWD]
+    assert [data.count("M") for _, data in crowd.marks] == [4 + 2]

@@ -1,4 +1,4 @@
-"""The files of the map: valid GeoJSON, Folium's own script, text that stays text."""
+"""The pages and files of the map: valid GeoJSON, Folium's own script, text that stays text."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 from maille import vendor
 from maille.model import Place, Precision
 from maille.site import FilePlan, PagePlan, Plan, Site
+from maille.views import directory
 from maille.views import map as map_view
 from tests.views.test_figure import ADDRESS, REUNION, TILES, network, record
 
@@ -38,7 +39,11 @@ def plans(site: Site) -> dict[str, Plan]:
 
 
 def page(site: Site) -> PagePlan:
-    found = plans(site)["/carte/"]
+    return page_at(site, "/carte/")
+
+
+def page_at(site: Site, address: str) -> PagePlan:
+    found = plans(site)[address]
     assert isinstance(found, PagePlan)
     return found
 
@@ -53,29 +58,6 @@ def script(site: Site) -> str:
     (found,) = (p for a, p in plans(site).items() if a.startswith("/assets/carte/"))
     assert isinstance(found, FilePlan)
     return found.data.decode()
-
-
-def test_a_catalyser_is_a_feature_with_longitude_first() -> None:
-    site = network((record("un", "Un", pratiques=("lieu",)), ADDRESS))
-    found = collection(site, "/carte/catalyseurs.geojson")
-    assert found["type"] == "FeatureCollection"
-    assert found["features"] == [
-        {
-            "type": "Feature",
-            "properties": {
-                "nom": "Un",
-                "lieu": "Aydat, Puy-de-Dôme",
-                "commune": "Aydat",
-                "departement": "Puy-de-Dôme",
-                "pratiques": ["Gestion d'un lieu"],
-                "reperes": ["losange"],
-                "adresse": "../catalyseurs/un/",
-                "precision": "adresse",
-                "exemple": False,
-            },
-            "geometry": {"type": "Point", "coordinates": [2.97, 45.66]},
-        }
-    ]
 
 
 def test_outlines_turn_as_rfc_7946_says() -> None:
@@ -96,11 +78,9 @@ def signed(ring: list[tuple[float, float]]) -> float:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_name_stays_a_text(name: str) -> None:
+def test_a_hostile_name_never_enters_the_script(name: str) -> None:
+    """The data of the directory alone have it."""
     site = network((record("un", name), ADDRESS))
-    features = collection(site, "/carte/catalyseurs.geojson")["features"]
-    assert features[0]["properties"]["nom"] == name
-    # Names never enter the script: the data file alone has them.
     assert script(site) == script(network((record("un", "Sage"), ADDRESS)))
 
 
@@ -146,7 +126,34 @@ def test_tiles_are_allowed_by_the_policy_of_the_page_and_no_other_way() -> None:
     assert page(network()).policy == {}
     with_tiles = network(tiles=TILES)
     assert page(with_tiles).policy == {"img-src": ("https://tuiles.example",)}
+    assert page_at(with_tiles, "/carte/integrer/").policy == page(with_tiles).policy
     assert '"maxZoom": 18' in script(with_tiles)
+
+
+def test_the_map_alone_loads_the_same_map_and_is_kept_by_no_search_engine() -> None:
+    site = network((record("un", "Un"), ADDRESS), files=FILES)
+    alone = page_at(site, "/carte/integrer/")
+    assert not alone.listed
+    assert alone.scripts[-1] == page(site).scripts[-1]
+    assert alone.scripts[-2] == "js/integrer.js"
+    assert "IGN" in alone.context["credit"]
+    assert "2026" in alone.context["credit"]
+
+
+def test_real_records_come_first_and_a_crowd_is_told_by_regions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    site = network((record("un", "Un", exemple="oui"), ADDRESS), (record("deux", "Deux"), REUNION))
+    context = page(site).context
+    assert [entry.name for entry in context["placed"]] == ["Deux", "Un"]
+    assert context["is_whole"]
+    monkeypatch.setattr(directory, "EVERY", 1)
+    assert not page(site).context["is_whole"]
+
+
+def test_parts_tell_their_departments() -> None:
+    views = map_view.options(network())["views"]
+    assert [view["codes"] for view in views] == [["63", "26"], ["974"]]
 
 
 def test_leaflet_loads_before_what_builds_on_it() -> None:

@@ -22,6 +22,9 @@ MAIN_SIZE = 720
 INSET_SIZE = 96
 # Room around the outlines, so that a dot on the coast is not cut.
 MARGIN = 8
+# Past as many dots, one stands for all those of its cell, of as many units a side.
+CROWD = 500
+CELL = 12
 # Islets under this many square units are dropped: a dot of dirt on the picture.
 SMALLEST = 2
 
@@ -60,9 +63,13 @@ class Panel:
     @property
     def marks(self) -> tuple[tuple[str, str], ...]:
         """Return for each shape in use the data of the one path that draws all its dots."""
+        dots = self.dots
+        if len(dots) > CROWD:
+            cells = {(dot.x // CELL, dot.y // CELL): dot for dot in reversed(dots)}
+            dots = tuple(cells.values())
         drawn = {
             marker: "".join(
-                f"M{dot.x}{_pair(dot.y)}{shape}" for dot in self.dots if dot.marker == marker
+                f"M{dot.x}{_pair(dot.y)}{shape}" for dot in dots if dot.marker == marker
             )
             for marker, shape in SHAPES.items()
         }

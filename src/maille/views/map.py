@@ -1,10 +1,13 @@
-"""The map: its page, its two data files, the script that Folium writes, and Leaflet."""
+"""The map: its page, that of the map alone for other sites, and all the files that they load.
+
+Its markers are those of the directory's data (`records`), drawn by the scripts as filters ask.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +16,8 @@ from maille.geo import Ring
 from maille.kinds.catalyser import Catalyser
 from maille.model import Precision
 from maille.site import FilePlan, PagePlan, Plan, Site
+from maille.views import directory, records
+from maille.views.exports import CREDIT
 from maille.views.figure import (
     SHAPES,
     Box,
@@ -20,14 +25,16 @@ from maille.views.figure import (
     area,
     box_of,
     figure_of,
-    placed,
     views_of,
 )
 
 ADDRESS = "/carte/"
+ALONE = f"{ADDRESS}integrer/"
 OUTLINES = f"{ADDRESS}departements.geojson"
 SOURCE = "la carte"
 
+# Names under each reason for no point, on a page that leaves the others to the list.
+FEW = 20
 # Closer than this the shipped outlines are a plain surface, unless there are detailed tiles.
 MAX_ZOOM = 12
 
@@ -44,6 +51,7 @@ WHY_UNPLACED = {
 class Unplaced:
     """The catalysers that have no point on the map for one reason."""
 
+    precision: str
     reason: str
     entries: tuple[Catalyser, ...]
 
@@ -58,45 +66,86 @@ class Part:
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the page of the map and all the files that it loads."""
+    """Yield the page of the map, that of the map alone, and all the files that they load."""
     # Folium takes half a second to import: only builds that draw the map pay for it.
     from maille.views.folium_shell import shell
 
     tiles = site.config.tiles
     made = shell(tiles.max_zoom if tiles else MAX_ZOOM, options(site))
     script = FilePlan(_script_address(made.script), made.script.encode(), SOURCE)
-    yield _page(site, made.html, script.address)
+    context = _context(site, made.html)
+    yield _page(site, context, script.address)
+    yield _alone(site, context, script.address)
     yield script
-    yield FilePlan(f"{ADDRESS}{data_file(site)}", catalysers_geojson(site), SOURCE)
     yield FilePlan(OUTLINES, outlines_geojson(site), SOURCE)
     for path, data in sorted(site.files.items()):
         yield FilePlan(f"/assets/{path}", data, SOURCE)
 
 
-def _page(site: Site, holder: str, script: str) -> PagePlan:
-    tiles = site.config.tiles
-    entries = placed(site)
+def _context(site: Site, holder: str) -> Mapping[str, Any]:
+    """Return what both pages draw the map from."""
+    entries = _placed(site)
+    return {
+        "placed": entries,
+        "shapeless": any(not entry.practices for entry in entries),
+        "with_examples": any(entry.is_example for entry in entries),
+        "views": tuple(_part(site, view, entries) for view in views_of(site)),
+        "figure": figure_of(site),
+        "holder": holder,
+        "tiles": site.config.tiles,
+    }
+
+
+def _page(site: Site, context: Mapping[str, Any], script: str) -> PagePlan:
+    entries = site.all(Catalyser)
+    real = [entry for entry in entries if not entry.is_example]
     return PagePlan(
         ADDRESS,
         "map.html",
         "Carte",
         f"Les {site.kind(Catalyser.kind_name).plural} sur la carte, et leur liste.",
         {
-            "placed": entries,
+            **context,
+            **directory.form(site),
             "unplaced": _unplaced(site),
-            "missing": sum(
-                not (entry.example or site.place(entry).is_placed) for entry in site.all(Catalyser)
-            ),
-            "views": tuple(_part(site, view, entries) for view in views_of(site)),
-            "figure": figure_of(site),
-            "holder": holder,
-            "tiles": tiles,
+            "missing": sum(not site.place(entry).is_placed for entry in real),
+            "is_whole": len(entries) <= directory.EVERY,
+            "groups": directory.by_region(real, site),
+            "most": directory.EVERY if len(entries) <= directory.EVERY else FEW,
         },
         source=SOURCE,
-        policy={"img-src": (tiles.host,)} if tiles else {},
+        policy=_policy(site),
         styles=(*_vendor(site, ".css"), "css/carte.css"),
         scripts=(*_vendor(site, ".js"), "js/carte.js", script),
     )
+
+
+def _alone(site: Site, context: Mapping[str, Any], script: str) -> PagePlan:
+    """Return the map alone, which any site may show: no page of this one forbids frames.
+
+    There is nothing to press in them that would harm its visitor, and a static host could not
+    forbid the others: `_headers` has one policy for all.
+    """
+    return PagePlan(
+        ALONE,
+        "integrer.html",
+        "Carte à intégrer",
+        context={**context, "credit": CREDIT},
+        source=SOURCE,
+        policy=_policy(site),
+        listed=False,
+        styles=(*_vendor(site, ".css"), "css/carte.css"),
+        scripts=(*_vendor(site, ".js"), "js/integrer.js", script),
+    )
+
+
+def _policy(site: Site) -> Mapping[str, tuple[str, ...]]:
+    return {"img-src": (site.config.tiles.host,)} if site.config.tiles else {}
+
+
+def _placed(site: Site) -> tuple[Catalyser, ...]:
+    """Return the records that have a point, in the order of the list."""
+    return tuple(entry for entry in records.ordered(site) if site.place(entry).is_placed)
 
 
 def _vendor(site: Site, suffix: str) -> tuple[str, ...]:
@@ -114,9 +163,13 @@ def _script_address(script: str) -> str:
 
 
 def _unplaced(site: Site) -> tuple[Unplaced, ...]:
-    others = [c for c in site.all(Catalyser) if not site.place(c).is_placed]
+    others = [c for c in records.ordered(site) if not site.place(c).is_placed]
     groups = (
-        Unplaced(reason, tuple(c for c in others if site.place(c).precision is precision))
+        Unplaced(
+            str(precision),
+            reason,
+            tuple(c for c in others if site.place(c).precision is precision),
+        )
         for precision, reason in WHY_UNPLACED.items()
     )
     return tuple(group for group in groups if group.entries)
@@ -129,15 +182,18 @@ def _part(site: Site, view: MapView, entries: Iterable[Catalyser]) -> Part:
 
 
 def options(site: Site) -> dict[str, Any]:
-    """Return what `carte.js` is told; addresses of data are relative to the page."""
+    """Return what `carte-dessin.js` is told, whichever page it draws the map on."""
     tiles, kind = site.config.tiles, site.kind(Catalyser.kind_name)
     return {
-        "data": data_file(site),
         "words": [kind.singular, kind.plural],
-        "land": OUTLINES.removeprefix(ADDRESS),
         "shapes": dict(SHAPES),
         "views": [
-            {"title": view.title, "anchor": anchor_of(view), "bounds": _bounds(box_of(site, view))}
+            {
+                "title": view.title,
+                "anchor": anchor_of(view),
+                "codes": list(view.departments),
+                "bounds": _bounds(box_of(site, view)),
+            }
             for view in views_of(site)
         ],
         "tiles": {"url": tiles.url, "maxZoom": tiles.max_zoom} if tiles else None,
@@ -147,35 +203,6 @@ def options(site: Site) -> dict[str, Any]:
 def _bounds(box: Box) -> list[list[float]]:
     """Return a rectangle as Leaflet has it: latitude first, south-west then north-east."""
     return [[box.south, box.west], [box.north, box.east]]
-
-
-def data_file(site: Site) -> str:
-    """Return the name of the file of the points, beside the page of the map."""
-    return f"{site.kind(Catalyser.kind_name).file_name}.geojson"
-
-
-def catalysers_geojson(site: Site) -> bytes:
-    """Return the placed catalysers as GeoJSON (RFC 7946), in the order of the lists."""
-    return _collection(_point(site, entry) for entry in placed(site))
-
-
-def _point(site: Site, entry: Catalyser) -> dict[str, Any]:
-    place = site.place(entry)
-    practices = site.terms("pratiques", entry.practices)
-    properties = {
-        "nom": entry.heading,
-        "lieu": place.label,
-        "commune": place.commune,
-        "departement": place.department_name,
-        "pratiques": [term.name for term in practices],
-        "reperes": [str(term.marker) for term in practices if term.marker],
-        # Relative to the page of the map, so that the base path does not matter.
-        "adresse": f"..{site.address(entry)}",
-        "precision": str(place.precision),
-        "exemple": entry.is_example,
-    }
-    geometry = {"type": "Point", "coordinates": [place.longitude, place.latitude]}
-    return {"type": "Feature", "properties": properties, "geometry": geometry}
 
 
 def outlines_geojson(site: Site) -> bytes:

@@ -1,7 +1,7 @@
 // The directory's form, list and address, on the page of the list and on that of the map.
 // The page is whole without it. The map listens to the event « maille:vue » of the document.
 import { distance, element, plural, typo } from "./texte.js";
-import { LISTS, isAsked, nothing, read, settled, write } from "./vue.js";
+import { LISTS, isAsked, nothing, question, read, settled, write } from "./vue.js";
 import { directory, isLocal, nearest, select, wordsOf } from "./recherche.js";
 import { rows } from "./liste.js";
 import { champ } from "./champ-lieu.js";
@@ -99,11 +99,13 @@ async function placeOf({ pres, ici }) {
 export async function go(change, how = "push") {
   const view = settled({ ...state.view, ...change });
   const moved = view.pres !== state.view.pres || `${view.ici}` !== `${state.view.ici}`;
+  const answered = state.answer && question(view) === question(state.view);
   state.view = view;
-  state.shown = PAGE;
   const { search, hash } = write(view);
   const kept = /^#ici=/.test(location.hash) || hash ? hash : location.hash;
   if (search + kept !== location.search + location.hash) history[`${how}State`](null, "", location.pathname + search + kept);
+  if (answered) { tell(); return; } // what is chosen or framed changes no answer
+  state.shown = PAGE;
   if (moved) state.place = await placeOf(view).catch(() => null);
   update();
 }
@@ -259,6 +261,16 @@ function update() {
   showWays(state);
   showCounts(state);
   if (asking) showRows();
+  tell();
+}
+
+/* Say to the rows, to the links between the views and to the map what is chosen. */
+function tell() {
+  const { view } = state;
+  for (const row of list.querySelectorAll("[data-fiche]")) {
+    if (row.dataset.fiche === view.fiche) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
   for (const link of document.querySelectorAll("[data-vue]")) {
     const { search, hash } = write({ ...view, cadre: null });
     link.href = link.dataset.vue + search + hash;

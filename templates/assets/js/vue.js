@@ -66,3 +66,6 @@ const told = (values, shapes) => values.map((value, index) => rounded(value, sha
 
 /* Whether anything narrows or orders the list: what is chosen or framed on the map does not. */
 export const isAsked = (view) => write({ ...view, fiche: "", cadre: null }).search !== "" || view.ici !== null;
+
+/* What is asked, as one text: two views that ask the same have the same answer. */
+export const question = (view) => Object.values(write({ ...view, fiche: "", cadre: null })).join("");

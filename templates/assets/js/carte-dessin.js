@@ -1,0 +1,165 @@
+// The map draws the answer of a source of views: the form of /carte/ (annuaire.js), or the address
+// of an embedded map (integrer.js). A source has `ready`, `current()` and `go(change, how)`, and the
+// document tells each new answer by « maille:vue ».
+import { barOn } from "./carte-barre.js";
+import { labelOn, popupOn } from "./carte-bulle.js";
+import { frameOn } from "./carte-cadre.js";
+import { keepStill, landOn, tilesOn } from "./carte-fond.js";
+import { atOneSpot, drawn, pin, reveal } from "./carte-marqueurs.js";
+import { walkOn } from "./carte-parcours.js";
+
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const same = (one, other) => one.length === other.length && one.every((record, index) => record === other[index]);
+
+async function json(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address} : ${answer.status}`);
+  return answer.json();
+}
+
+/* The map that Folium made, with what it tells of itself (views/map.py `options`), at work. */
+export async function draw(map, options, source) {
+  const root = document.getElementById("_carte");
+  const [collection] = await Promise.all([json(root.dataset.contours), source.ready]);
+  if (still) keepStill(map);
+  // Only now does the map take the place of the picture: until here, the picture serves.
+  root.classList.add("is-live");
+  map.invalidateSize({ animate: false });
+  const land = landOn(map, collection);
+  const holder = map.getContainer();
+  holder.setAttribute("role", "region");
+  holder.setAttribute("aria-label", "Carte : flèches pour la déplacer, plus et moins pour zoomer");
+  if (options.tiles) tilesOn(root, map, options.tiles);
+  const atlas = new Atlas(map, options, source, { root, land });
+  document.addEventListener("maille:vue", ({ detail }) => atlas.show(detail));
+  await atlas.show(source.current());
+  atlas.anchor();
+}
+
+/* What is on the map, and what was last asked of it. */
+class Atlas {
+  constructor(map, { views, words, shapes }, source, { root, land }) {
+    const [un, plusieurs] = words;
+    Object.assign(this, { map, source, root, shapes, words: { un, plusieurs } });
+    this.box = root.querySelector("[role=listbox]");
+    this.status = root.querySelector(".carte-say");
+    this.target = null; // the answer that is drawn, or being drawn
+    this.chosen = ""; // the slug of the record that is chosen
+    this.frame = frameOn(map, views, land, (cadre) => source.go({ cadre }, "replace"));
+    this.label = labelOn(map);
+    const open = (marker, from) => this.open(marker, from);
+    this.popup = popupOn(map, this.box, root.dataset, (opener) => opener !== this.box && this.choose(""));
+    this.walk = walkOn(this.box, { select: (marker) => this.select(marker), open });
+    this.count = barOn(root, map, views, { show: (view, name) => this.part(view, name) });
+    root.addEventListener("keydown", (event) => this.key(event));
+    addEventListener("hashchange", () => this.anchor());
+  }
+
+  /* Draw the answer of a state, look where it says, and choose what it has chosen. */
+  async show(state) {
+    this.state = state;
+    const { answer: { found }, place } = state;
+    const redraw = !this.target || this.target.place !== place || !same(this.target.found, found);
+    if (redraw) this.clear({ found, place });
+    this.frame.follow(state);
+    if (redraw) this.drawing = this.draw(this.target);
+    const { drawing } = this;
+    await drawing;
+    if (drawing !== this.drawing) return; // another answer has come since
+    if (this.state.view.fiche !== this.chosen) this.restore(this.state.view.fiche);
+    this.root.setAttribute("aria-busy", "false");
+  }
+
+  clear(target) {
+    this.root.setAttribute("aria-busy", "true");
+    this.target = target;
+    this.popup.put();
+    this.label.point(null);
+    this.chosen = "";
+    this.made?.layer.remove();
+    this.pin?.remove();
+  }
+
+  async draw(target) {
+    const { map, words, shapes, state: { all } } = this;
+    const { found, place } = target;
+    const made = drawn(found, map, { all, words, shapes, numbered: place !== null });
+    this.made = made;
+    this.pin = place && place.latitude !== null ? pin(place).addTo(map) : null;
+    await made.ready;
+    if (target !== this.target) return;
+    this.listen(made.layer);
+    this.count(found.filter(({ point }) => point));
+    this.walk.put(made.markers, this.state);
+  }
+
+  listen(layer) {
+    this.label.follow(layer);
+    layer.on("click", ({ layer: marker }) => {
+      this.walk.at(marker);
+      this.popup.open(marker, this.state, marker.getElement());
+      this.choose(marker.record.slug, marker);
+    });
+    layer.on("clusterclick", ({ layer: cluster }) => {
+      this.status.textContent = cluster.shortName;
+      if (atOneSpot(cluster) || this.map.getZoom() >= this.map.getMaxZoom()) cluster.spiderfy();
+      else this.map.fitBounds(cluster.getBounds(), { padding: [40, 40] });
+    });
+  }
+
+  /* Tell the address which record is chosen; a frame that the visitor left for it is no longer one. */
+  choose(slug, marker = null, moved = false) {
+    this.label.point(marker);
+    const stays = slug === this.chosen && !moved;
+    this.chosen = slug;
+    if (moved) this.frame.forget();
+    if (!stays) this.source.go({ fiche: slug, ...(moved ? { cadre: null } : {}) }, "replace");
+  }
+
+  /* The record that the address has chosen, opened without taking the focus. */
+  restore(slug) {
+    this.chosen = slug;
+    const marker = slug && this.made.of(slug);
+    this.popup.put();
+    if (!marker) { this.label.point(null); return; }
+    this.frame.move(() => reveal(marker, this.map, this.made.layer));
+    this.walk.at(marker);
+    this.label.point(marker);
+    this.popup.open(marker, this.state, null);
+  }
+
+  reveal(marker) {
+    let moved = false;
+    this.frame.move(() => { moved = reveal(marker, this.map, this.made.layer); });
+    this.choose(marker.record.slug, marker, moved && this.state.view.cadre !== null);
+  }
+
+  select(marker) {
+    this.popup.put();
+    this.reveal(marker);
+  }
+
+  open(marker, from) {
+    this.reveal(marker);
+    this.popup.open(marker, this.state, from);
+  }
+
+  part(view, name) {
+    this.map.fitBounds(view.bounds, { padding: [12, 12], animate: false });
+    this.status.textContent = `La carte montre : ${name}`;
+  }
+
+  /* « #la-reunion » in the address shows that part, unless a frame is there too. */
+  anchor() {
+    const view = this.frame.named();
+    if (!view || this.state.view.cadre) return;
+    this.frame.move(() => this.part(view, view.title));
+    this.root.scrollIntoView();
+  }
+
+  key(event) {
+    if (event.key === "Escape") this.popup.close();
+    const icon = event.target.closest(".leaflet-marker-icon");
+    if (icon && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); icon.click(); }
+  }
+}

@@ -1,0 +1,35 @@
+// What lies under the markers: the outlines of the site, and detailed tiles after a click.
+
+/* The outlines on the map, by code of the département. */
+export function landOn(map, collection) {
+  const found = new Map();
+  L.geoJSON(collection, {
+    interactive: false,
+    style: { className: "carte-land" },
+    onEachFeature: ({ properties }, layer) => found.set(properties.code, layer),
+  }).addTo(map);
+  return found;
+}
+
+/* Nothing is asked of the host of the tiles before the click. */
+export function tilesOn(root, map, options) {
+  const button = root.querySelector(".carte-tiles button");
+  const credit = root.querySelector(".carte-credit");
+  const tiles = L.tileLayer(options.url, { maxZoom: options.maxZoom, referrerPolicy: "strict-origin-when-cross-origin" });
+  button.addEventListener("click", () => {
+    const on = !map.hasLayer(tiles);
+    if (on) tiles.addTo(map);
+    else tiles.remove();
+    credit.hidden = !on;
+    root.classList.toggle("has-tiles", on);
+    button.setAttribute("aria-pressed", String(on));
+  });
+}
+
+/* Leaflet takes its options when the map is made, before anyone can ask about motion. */
+export function keepStill(map) {
+  const { setView, panBy } = L.Map.prototype;
+  map.options.inertia = false;
+  map.setView = (center, zoom, options) => setView.call(map, center, zoom, { ...options, animate: false });
+  map.panBy = (offset, options) => panBy.call(map, offset, { ...options, animate: false });
+}

@@ -1,0 +1,137 @@
+// Markers and clusters. Icons are made when they come into sight, and so are their names: with
+// ten thousand records only a few hundred ever do. No icon is a tab stop: the walk reaches them all.
+import { element } from "./texte.js";
+import { EXAMPLE, clusterName, label } from "./carte-noms.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const NUMBERED = 50; // markers that bear the number of the list: those of its first page
+const CROWD = 1000; // past as many, clusters gather from farther
+const ABOVE = 1000; // of the real records over the examples, in Leaflet's z-index
+
+export function drawing(path) {
+  const svg = document.createElementNS(SVG, "svg");
+  const shape = document.createElementNS(SVG, "path");
+  svg.setAttribute("viewBox", "-8 -8 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  shape.setAttribute("d", `M0 0${path}`);
+  svg.append(shape);
+  return svg;
+}
+
+/* An icon with a name for those who do not see it. */
+const Icon = L.DivIcon.extend({
+  createIcon(old) {
+    const icon = L.DivIcon.prototype.createIcon.call(this, old);
+    const { content, name, role = "button" } = this.options;
+    icon.replaceChildren(...content);
+    for (const [key, value] of Object.entries({ role, "aria-label": name, tabindex: "-1" })) icon.setAttribute(key, value);
+    return icon;
+  },
+});
+export const iconOf = (className, name, size, content, role) =>
+  new Icon({ className, name, content, role, iconSize: [size, size], html: false });
+
+const pill = (text) => element("span", { class: "carte-numero" }, text);
+
+/* A record on the map: `number` is that of the list where they are told, else 0. */
+const Point = L.Marker.extend({
+  onAdd(map) {
+    const { record, number, shape, path } = this;
+    const name = [label(record), ...(record.example ? [EXAMPLE] : []), ...(number ? [`numéro ${number}`] : [])].join(", ");
+    const content = [drawing(path), ...(number ? [pill(`${number}`)] : [])];
+    this.options.icon = iconOf(`carte-point ${shape}${record.example ? " is-example" : ""}`, name, 30, content);
+    L.Marker.prototype.onAdd.call(this, map);
+  },
+});
+
+function pointOf(record, number, { pratique }, shapes) {
+  const names = record.pratique.map((one) => pratique[one][2]);
+  const shape = names.find((name) => name in shapes) ?? "";
+  const marker = new Point(record.point, { keyboard: false, zIndexOffset: record.example ? 0 : ABOVE });
+  return Object.assign(marker, { record, number, shape, path: shapes[shape], home: marker.getLatLng() });
+}
+
+function clusterIcon(cluster, words) {
+  const markers = cluster.getAllChildMarkers();
+  const records = markers.map(({ record }) => record);
+  const numbers = markers.map(({ number }) => number).filter(Boolean).sort((a, b) => a - b);
+  const real = records.filter((record) => !record.example).length;
+  const others = records.length - real;
+  cluster.shortName = clusterName(records, cluster.getLatLng(), words, numbers);
+  const content = [
+    element("span", {}, ...(real ? [`${real}`] : [])),
+    ...(others ? [element("span", { class: "carte-plus" }, `${real ? "+ " : ""}${others} ex.`)] : []),
+    ...(numbers.length ? [pill(numbers.length > 1 ? `${numbers[0]}…` : `${numbers[0]}`)] : []),
+  ];
+  const size = others || records.length > 99 ? 50 : records.length > 9 ? 42 : 36;
+  return iconOf(`carte-cluster${real ? "" : " is-example"}`, cluster.shortName, size, content);
+}
+
+/* The records that have a point, drawn on the map: `ready` when they are, `of` finds one by its slug. */
+export function drawn(records, map, { all, words, shapes, numbered }) {
+  L.MarkerCluster.mergeOptions({ keyboard: false });
+  const numbers = new Map(numbered ? records.slice(0, NUMBERED).map((record, index) => [record.number, index + 1]) : []);
+  const markers = new Map(records.filter(({ point }) => point)
+    .map((record) => [record.slug, pointOf(record, numbers.get(record.number) ?? 0, all, shapes)]));
+  let done;
+  const ready = new Promise((resolve) => { done = resolve; });
+  // Without animation each move is done when the call returns: the walk can then go on.
+  const layer = L.markerClusterGroup({
+    animate: false,
+    showCoverageOnHover: false,
+    spiderfyOnMaxZoom: false,
+    zoomToBoundsOnClick: false,
+    maxClusterRadius: markers.size > CROWD ? 64 : 32,
+    chunkedLoading: true,
+    chunkInterval: 100,
+    chunkDelay: 1,
+    // It is told of the last part just before that part is drawn.
+    chunkProgress: (some, every) => some === every && queueMicrotask(done),
+    iconCreateFunction: (cluster) => clusterIcon(cluster, words),
+    spiderLegPolylineOptions: { className: "carte-leg", interactive: false },
+  });
+  layer.addLayers([...markers.values()]).addTo(map);
+  return { layer, ready, markers: [...markers.values()], of: (slug) => markers.get(slug) };
+}
+
+const PIN = "C-4-5-6-7-6-10a6 6 0 1 1 12 0C6-7 4-5 0 0z";
+
+/* The place that is asked about: neither a record nor a button. */
+export function pin(place) {
+  const svg = drawing(PIN);
+  svg.setAttribute("viewBox", "-8 -18 16 20");
+  const icon = iconOf("carte-lieu", `Lieu cherché : ${place.nom}`, 34, [svg, element("span", {}, place.nom)], "img");
+  icon.options.iconAnchor = [17, 38];
+  return L.marker([place.latitude, place.longitude], { icon, interactive: false, keyboard: false, zIndexOffset: 2 * ABOVE });
+}
+
+/* --- Clusters --- */
+
+export const atOneSpot = (cluster) => cluster.getBounds().getSouthWest().equals(cluster.getBounds().getNorthEast());
+
+/* The widest zoom at which a marker stands apart from those of other places. */
+function zoomApart(marker, map) {
+  let around = marker.__parent; // markercluster has no public name for this
+  while (around.__parent && atOneSpot(around)) around = around.__parent;
+  return Math.min(around._zoom + 1, map.getMaxZoom());
+}
+
+/* Whether a place is in sight, clear of the edges and of the bar that the walk shows below. */
+function inSight(map, place) {
+  const { x, y } = map.latLngToContainerPoint(place);
+  const size = map.getSize();
+  return x > 40 && x < size.x - 40 && y > 60 && y < size.y - 120;
+}
+
+/* Make a marker stand alone in sight, moving as little as that takes. Returns whether the map moved. */
+export function reveal(marker, map, layer) {
+  const shown = () => layer.getVisibleParent(marker);
+  if (shown() === marker && inSight(map, marker.home)) return false;
+  const apart = zoomApart(marker, map);
+  const now = map.getZoom();
+  const zoom = now >= apart && now <= apart + 3 ? now : Math.min(Math.max(apart, 7), map.getMaxZoom());
+  layer.unspiderfy();
+  map.setView(marker.home, zoom, { animate: false });
+  if (shown() !== marker) shown().spiderfy();
+  return true;
+}

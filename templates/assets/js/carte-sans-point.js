@@ -1,0 +1,38 @@
+// Those of the answer that have no point on the map: how many, who, and why.
+import { element, plural, typo } from "./texte.js";
+import { placeName } from "./recherche.js";
+import { isAsked } from "./vue.js";
+
+const MOST = 50; // names under each reason: the list above has them all
+const section = document.querySelector("#_sans");
+const link = document.querySelector("#_sans-lien");
+const groups = section ? [...section.querySelectorAll("[data-precision]")] : [];
+// What the page says while nothing is asked.
+const whole = groups.map((group) => [...group.querySelector("ul").childNodes]);
+
+function line(record, fiches) {
+  const place = [typo(placeName(record)), ...(record.example ? ["fiche d’exemple"] : [])].filter(Boolean).join(", ");
+  const name = element("a", { href: `${fiches}${record.slug}/` }, typo(record.nom));
+  return element("li", {}, name, ...(place ? [" ", element("span", { class: "meta" }, place)] : []));
+}
+
+function lines(records, fiches) {
+  const others = records.length - MOST;
+  const more = others > 0 ? [element("li", {}, `et ${plural(others, "autre", "autres")}, dans la liste`)] : [];
+  return [...records.slice(0, MOST).map((record) => line(record, fiches)), ...more];
+}
+
+function show({ view, answer }) {
+  const without = answer.found.filter(({ point }) => !point);
+  const asked = isAsked(view);
+  groups.forEach((group, index) => {
+    const those = without.filter(({ precision }) => precision === group.dataset.precision);
+    group.hidden = !those.length;
+    group.querySelector("ul").replaceChildren(...(asked ? lines(those, document.querySelector("#_carte").dataset.fiches) : whole[index]));
+  });
+  section.hidden = !without.length;
+  link.parentElement.hidden = !asked || !without.length;
+  link.textContent = `${without.length} sur ${answer.found.length} ${without.length < 2 ? "n’a" : "n’ont"} pas de point sur la carte\u00a0: voir pourquoi`;
+}
+
+if (section) document.addEventListener("maille:vue", ({ detail }) => show(detail));

@@ -1,0 +1,64 @@
+// The map alone, in the page of another site: its view is in its own address, and a link leads to
+// the same view on this site. Nothing is kept, and its history is that of the page around it.
+import { directory, select, wordsOf } from "./recherche.js";
+import { plural, typo } from "./texte.js";
+import { read, settled, write } from "./vue.js";
+import { draw } from "./carte-dessin.js";
+import * as lieux from "./lieux.js";
+
+const { fiches, un, plusieurs, accord } = document.querySelector("#_carte").dataset;
+const state = { view: read(location.search, location.hash), place: null, all: null, texts: [], answer: null };
+
+async function json(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address} : ${answer.status}`);
+  return answer.json();
+}
+
+/* The summaries and other names, when words are asked for. */
+async function texts({ records, textes }) {
+  const parts = [...Array(Math.ceil(records.length / textes)).keys()];
+  const read = await Promise.all(parts.map((number) => json(`${fiches}textes-${number}.json`)));
+  return read.flatMap(({ resume, autres }) => resume.map((text, index) => [text, ...autres[index]]));
+}
+
+async function place({ ici, pres }) {
+  if (ici) return lieux.lieuDe(...ici);
+  return pres ? lieux.lieu(pres) : null;
+}
+
+function tell() {
+  const { search, hash } = write(state.view);
+  for (const link of document.querySelectorAll("[data-vue]")) link.href = link.dataset.vue + search + hash;
+  document.dispatchEvent(new CustomEvent("maille:vue", { detail: state }));
+}
+
+function say({ found }) {
+  const examples = found.filter(({ example }) => example).length;
+  const real = found.length - examples;
+  const parts = [
+    real ? plural(real, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`) : "Aucune fiche recensée",
+    ...(examples ? [plural(examples, "fiche d’exemple", "fiches d’exemple")] : []),
+  ];
+  document.querySelector("#_resultat").textContent = typo(parts.join(", "));
+}
+
+async function start() {
+  const [index, asked] = await Promise.all([json(`${fiches}index.json`), place(state.view).catch(() => null)]);
+  Object.assign(state, { all: directory(index), place: asked });
+  if (state.view.q) {
+    state.texts = await texts(state.all);
+    state.all.words = wordsOf(state.all, state.texts);
+  }
+  state.answer = select(state.all, state.view, state.place);
+  say(state.answer);
+  tell();
+}
+
+async function go(change) {
+  state.view = settled({ ...state.view, ...change });
+  tell();
+}
+
+const ready = start();
+globalThis.Maille = { ...globalThis.Maille, carte: (map, options) => draw(map, options, { current: () => state, go, ready }) };
