@@ -99,7 +99,7 @@ def files(site: Site) -> dict[str, bytes]:
     return {
         address.rpartition(".")[2]: plan.data
         for address, plan in plans.items()
-        if isinstance(plan, FilePlan)
+        if isinstance(plan, FilePlan) and not address.endswith("-exemples.json")
     }
 
 
@@ -251,6 +251,22 @@ def check_rfc_7946(document: Any) -> None:
         longitude, latitude = geometry["coordinates"]
         assert -180 <= longitude <= 180
         assert -90 <= latitude <= 90
+
+
+def test_examples_have_a_file_of_their_own_that_says_so() -> None:
+    sample = catalyser("essai", "Essai", exemple="oui")
+    site = network((catalyser("un"), AIN), (sample, AIN))
+    plans = [plan for plan in exports.plan(site) if isinstance(plan, FilePlan)]
+    found = {plan.address: plan.data for plan in plans}
+    made = json.loads(found["/donnees/catalyseurs-exemples.json"])
+    assert made["exemple"] is True
+    told = [(one["identifiant"], one["exemple"]) for one in made["catalyseurs"]]
+    assert told == [("essai", True)]
+    assert b'"essai"' not in b"".join(files(site).values())
+    assert exports.after(site)["examples"] == "/donnees/catalyseurs-exemples.json"
+    without = network((catalyser("un"), AIN))
+    assert exports.after(without)["examples"] == ""
+    assert len([plan for plan in exports.plan(without) if isinstance(plan, FilePlan)]) == 3
 
 
 def test_empty_directories_are_whole_files() -> None:

@@ -1,7 +1,9 @@
 """The directory as files for machines: CSV, JSON and GeoJSON, and the page that tells of them.
 
 The columns come from the kind, in its order, with the place that the gazetteer found; examples and
-names of people stay out.
+names of people stay out. Examples have a file of their own, which no page links to: the script that
+makes a file of the list that a visitor has found takes them from there (`js/donnees.js`, which
+follows the rules of this module).
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from maille.fields import Part, Reference
 from maille.kind import Located, inside
 from maille.kinds.catalyser import Catalyser
 from maille.site import FilePlan, PagePlan, Plan, Site
+from maille.text import slug
 
 PAGE = "/donnees/"
 SOURCE = "les exports"
@@ -69,10 +72,12 @@ class Column:
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the page of the data and its three files."""
+    """Yield the page of the data and its three files, and the file of the examples."""
     columns = columns_of(site)
-    entries = [entry for entry in site.all(Catalyser) if not entry.is_example]
+    entries, examples = _apart(site)
     records = [record(site, entry) for entry in entries]
+    if examples:
+        yield FilePlan(_examples_address(site), examples_json(site, examples), SOURCE)
     files = {
         "csv": csv_of(columns, records),
         "json": json_of(site, records),
@@ -98,6 +103,28 @@ def plan(site: Site) -> Iterator[Plan]:
     )
     for name, data in files.items():
         yield FilePlan(f"{PAGE}{name_of(site)}.{name}", data, SOURCE)
+
+
+def after(site: Site) -> Mapping[str, str]:
+    """Return what the template of « Cette liste » needs, to make files of the list as these are."""
+    name = name_of(site)
+    return {
+        "records": f"{PAGE}{name}.json",
+        "examples": _examples_address(site) if _apart(site)[1] else "",
+        "name": "-".join(filter(None, (slug(site.config.short_name), name))),
+        "licence": licence(site),
+        "credit": CREDIT,
+    }
+
+
+def _apart(site: Site) -> tuple[list[Catalyser], list[Catalyser]]:
+    """Return the real entries and the examples, each in the order of the site."""
+    every = site.all(Catalyser)
+    return [e for e in every if not e.is_example], [e for e in every if e.is_example]
+
+
+def _examples_address(site: Site) -> str:
+    return f"{PAGE}{name_of(site)}-exemples.json"
 
 
 def columns_of(site: Site) -> tuple[Column, ...]:
@@ -200,6 +227,12 @@ def harmless(text: str, column: str = "") -> str:
 def json_of(site: Site, records: Iterable[Mapping[str, Any]]) -> bytes:
     """Return the JSON: what the file is, then the records, one a line."""
     return _lines({**_about(site), name_of(site): []}, records)
+
+
+def examples_json(site: Site, examples: Iterable[Catalyser]) -> bytes:
+    """Return the JSON of the examples, which says what they are, of each and of the whole."""
+    head = {**_about(site), "exemple": True, name_of(site): []}
+    return _lines(head, ({**record(site, entry), "exemple": True} for entry in examples))
 
 
 def geojson_of(site: Site, records: Iterable[Mapping[str, Any]]) -> bytes:
