@@ -10,7 +10,7 @@ from maille.geo import Departement, Intercommunalite, Region
 from maille.kinds.catalyser import Catalyser
 from maille.site import PagePlan, Plan, Site
 from maille.text import sort_key
-from maille.views import records
+from maille.views import exports, records
 from maille.views.figure import Box
 
 # Past as many records, the page gives the régions and départements with their counts: their
@@ -61,10 +61,12 @@ def plan(site: Site) -> Iterator[Plan]:
             "examples": len(every) - len(real),
             "count": len(real),
             "is_whole": len(real) <= EVERY,
+            "after": exports.after(site),
             **form(site),
         },
         source="la page de l'annuaire",
-        scripts=("js/annuaire.js",) if every else (),
+        scripts=("js/annuaire.js", "js/telecharger.js", "js/imprimer.js") if every else (),
+        styles=("css/suites.css",) if every else (),
     )
     yield from records.plan(site)
 

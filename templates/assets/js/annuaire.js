@@ -142,7 +142,7 @@ function sentence({ view, place, answer }) {
 }
 
 /* What is asked, each with its name and the view without it. */
-function criteria(view) {
+export function criteria(view) {
   const found = [];
   const add = (label, change) => found.push({ label, change });
   if (view.q) add(`«\u202f${view.q}\u202f»`, { q: "" });

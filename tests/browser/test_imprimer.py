@@ -1,0 +1,225 @@
+"""The sheet for a meeting: what it holds, on how many pages, and the QR code that it bears."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import re
+from pathlib import Path
+
+import PIL.Image
+import pytest
+import zxingcpp
+from playwright.sync_api import Browser, Page, expect
+from qrcodegen import QrCode, QrSegment
+
+SHEET = "#_feuille"
+NO_DIALOG = "window.print = () => document.documentElement.setAttribute('data-printed', '');"
+MODULE = "document.querySelector('script[src*=\"imprimer\"]').src.replace('imprimer', 'qr')"
+
+
+def pressed(page: Page, address: str) -> Page:
+    """Open a view, press « Imprimer », and look at the page as paper shows it."""
+    page.add_init_script(NO_DIALOG)
+    page.goto(address)
+    expect(page.locator("#_resultat")).not_to_be_empty()
+    page.get_by_role("button", name="Imprimer").click()
+    expect(page.locator("html")).to_have_attribute("data-printed", "")
+    page.emulate_media(media="print")
+    return page
+
+
+def pages(page: Page) -> int:
+    """Return on how many sheets of A4 the page is printed."""
+    pdf = page.pdf(format="A4", prefer_css_page_size=True)
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+def test_the_code_is_that_of_the_standard(page: Page, site_url: str) -> None:
+    """Square by square, as an encoder of somebody else makes it, from version 1 to version 20."""
+    page.goto(f"{site_url}/catalyseurs/")
+    texts = [
+        "a" * number for number in (1, 14, 15, 120, 180, 181, 212, 213, 214, 287, 664, 666, 667)
+    ]
+    texts += ["https://exemple.example/?q=" + "é" * number for number in range(0, 300, 13)]
+    made = page.evaluate(
+        f"async (texts) => {{ const {{ squares }} = await import({MODULE});"
+        " return texts.map((text) => squares(text)); }",
+        texts,
+    )
+    assert made[texts.index("a" * 667)] is None
+    versions = set()
+    for text, rows in zip(texts, made, strict=True):
+        if rows is not None:
+            segment = QrSegment.make_bytes(text.encode())
+            medium = QrCode.Ecc.MEDIUM
+            theirs = QrCode.encode_segments([segment], medium, mask=0, boostecl=False)
+            size = range(theirs.get_size())
+            assert rows == [[int(theirs.get_module(x, y)) for x in size] for y in size], text
+            versions.add(theirs.get_version())
+    assert {1, 6, 7, 9, 10, 20} <= versions
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?pratique=accompagnements",
+        "?q=%C3%A9conomie+%26+%C2%AB+l%27eau+%C2%BB&territoire=auvergne-rhone-alpes#ici=45.76,4.83",
+        "?" + "&".join(f"pratique=pratique-{number}" for number in range(20)),
+    ],
+)
+def test_the_code_on_paper_reads_back_as_the_address(
+    browser: Browser, site_url: str, query: str
+) -> None:
+    # 288 dots an inch, less than what office printers do.
+    context = browser.new_context(viewport={"width": 688, "height": 1000}, device_scale_factor=3)
+    page = pressed(context.new_page(), f"{site_url}/catalyseurs/{query}")
+    address = page.evaluate("location.href")
+    image = PIL.Image.open(io.BytesIO(page.locator(SHEET).screenshot()))
+    assert [found.text for found in zxingcpp.read_barcodes(image)] == [address]
+    expect(page.locator(".sheet-address")).to_have_text(address)
+    context.close()
+
+
+def test_a_view_is_read_back_whatever_it_asks(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/")
+    chance = random.Random(20261201)
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789=&%?-"
+    texts = ["".join(chance.choices(letters, k=chance.randrange(20, 400))) for _ in range(40)]
+    made = page.evaluate(
+        f"async (texts) => {{ const {{ squares }} = await import({MODULE});"
+        " return texts.map((text) => squares(text)); }",
+        texts,
+    )
+    for text, rows in zip(texts, made, strict=True):
+        image = PIL.Image.new("L", (len(rows) + 8, len(rows) + 8), 255)
+        image.putdata([255] * (len(rows) + 8) ** 2)
+        for y, row in enumerate(rows):
+            for x, dark in enumerate(row):
+                image.putpixel((x + 4, y + 4), 0 if dark else 255)
+        image = image.resize((image.width * 4, image.height * 4), PIL.Image.Resampling.NEAREST)
+        assert [found.text for found in zxingcpp.read_barcodes(image)] == [text]
+
+
+def test_the_sheet_says_what_is_asked_and_lists_it_with_its_contacts(
+    page: Page, site_url: str, output: Path
+) -> None:
+    pressed(page, f"{site_url}/catalyseurs/?pratique=accompagnements&exemples=non&tri=nom")
+    sheet = page.locator(SHEET)
+    title = sheet.get_by_role("heading", level=1)
+    expect(title).to_have_text(re.compile(r"^Catalyseurs\s: Accompagnements"))
+    expect(title).not_to_contain_text("Par nom")
+    expect(sheet).to_contain_text("6 catalyseurs recensés.")
+    expect(sheet).to_contain_text(re.compile(r"Imprimé le \d+(er)?\s\w+ \d{4}\."))
+    expect(sheet).to_contain_text("licence à confirmer")
+    expect(sheet).to_contain_text("IGN, ADMIN EXPRESS COG")
+    exported = json.loads((output / "donnees" / "catalyseurs.json").read_bytes())["catalyseurs"]
+    known = {record["identifiant"]: record for record in exported}
+    rows = sheet.locator("li[data-fiche]").all()
+    assert len(rows) == 6
+    for number, row in enumerate(rows, 1):
+        record = known[row.get_attribute("data-fiche")]
+        text = row.inner_text()
+        assert text.startswith(f"{number}")
+        assert record["nom"].replace("'", "’") in text
+        assert record["resume"].replace("'", "’") in text.replace("'", "’")
+        site = re.sub(r"^https?://(www\.)?|/$", "", record["site"] or "")
+        assert (site or "contact non renseigné") in text
+        expect(row.locator(".marker")).to_be_visible()
+    assert any(known[row.get_attribute("data-fiche")]["site"] for row in rows)
+
+
+def test_only_the_sheet_is_printed_under_the_name_of_the_site(page: Page, site_url: str) -> None:
+    pressed(page, f"{site_url}/catalyseurs/?pratique=accompagnements")
+    shown = page.evaluate(
+        "[...document.querySelectorAll('main *, footer *')].filter((one) =>"
+        " one.checkVisibility() && !one.closest('#_feuille') && "
+        " !one.contains(document.querySelector('#_feuille'))).length"
+    )
+    assert shown == 0
+    expect(page.get_by_text("Site de démonstration, non officiel").first).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(page.locator(SHEET)).to_be_hidden()
+    expect(page.locator("#_resultats")).to_be_visible()
+
+
+def test_a_list_fits_one_page_and_the_whole_directory_of_this_site_two(
+    page: Page, site_url: str
+) -> None:
+    pressed(page, f"{site_url}/catalyseurs/?pratique=accompagnements&exemples=non")
+    assert pages(page) == 1
+    page.emulate_media(media="screen")
+    pressed(page, f"{site_url}/catalyseurs/?exemples=non")
+    assert page.locator(f"{SHEET} li[data-fiche]").count() >= 28
+    assert pages(page) == 2
+    # No row is cut by the edge of the paper, and none is wider than it.
+    page.set_viewport_size({"width": 688, "height": 1000})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 688
+    broken = page.locator(f"{SHEET} li[data-fiche]").evaluate_all(
+        "(rows) => rows.filter((row) => getComputedStyle(row).breakInside !== 'avoid').length"
+    )
+    assert broken == 0
+
+
+def test_the_map_bears_the_numbers_of_the_rows(page: Page, site_url: str) -> None:
+    pressed(page, f"{site_url}/catalyseurs/?pratique=accompagnements&exemples=non")
+    drawn = page.locator(f"{SHEET} .sheet-map")
+    expect(drawn).to_be_visible()
+    index = page.evaluate("fetch('/catalyseurs/index.json').then((answer) => answer.json())")
+    points = dict(zip(index["fiches"]["slug"], index["fiches"]["point"], strict=True))
+    rows = page.locator(f"{SHEET} li[data-fiche]").all()
+    placed = {
+        str(number): points[str(row.get_attribute("data-fiche"))]
+        for number, row in enumerate(rows, 1)
+        if points[str(row.get_attribute("data-fiche"))]
+    }
+    told = ", ".join(drawn.locator("text").all_text_contents()).split(", ")
+    assert sorted(told) == sorted(placed)
+    # Clermont-Ferrand lies west of Lyon, and both a little apart in latitude.
+    across = {
+        text: float(one.get_attribute("x") or 0)
+        for one in drawn.locator("text").all()
+        for text in [one.text_content()]
+    }
+    one, other = sorted(placed, key=lambda number: placed[number][1])
+    assert across[one] < across[other]
+    assert drawn.locator(".figure-land").count() > 3
+
+
+def test_who_is_overseas_is_told_beside_the_map(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/")
+    away = page.evaluate(
+        """async () => {
+            const source = document.querySelector('script[src*="imprimer"]').src;
+            const { figure } = await import(source.replace('imprimer', 'figure'));
+            const land = await (await fetch('/carte/departements.geojson')).json();
+            const points = [[48.85, 2.35], [-20.88, 55.45], [45.76, 4.83], [14.6, -61.07]]
+                .map((point, index) => ({ number: index + 1, point }));
+            const { svg, away } = figure(points, land, 'Carte');
+            const alone = figure([points[1]], land, 'Carte');
+            return [away, svg.querySelectorAll('circle').length, alone.away.length,
+                    alone.svg.querySelectorAll('.figure-land').length, figure([], land, 'Carte')];
+        }"""
+    )
+    assert away == [[2, 4], 2, 0, 1, None]
+
+
+def test_control_p_prints_the_list_without_waiting(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pratique=accompagnements")
+    expect(page.locator("#_resultats li").first).to_be_visible()
+    assert pages(page) == 1
+    expect(page.locator(f"{SHEET} li[data-fiche]")).not_to_have_count(0)
+    assert page.locator(f"{SHEET} .sheet-qr").count() == 1
+    # Another view makes another sheet.
+    page.locator("#_q").fill("cocoshaker")
+    expect(page.locator(f"{SHEET} li[data-fiche]")).to_have_count(0)
+
+
+def test_what_does_not_arrive_does_not_keep_the_rest_from_paper(page: Page, site_url: str) -> None:
+    page.route("**/donnees/*.json", lambda route: route.abort())
+    pressed(page, f"{site_url}/catalyseurs/?pratique=accompagnements")
+    expect(page.locator(f"{SHEET} li[data-fiche]")).not_to_have_count(0)
+    assert page.locator(f"{SHEET} .sheet-contacts").count() == 0
+    page.emulate_media(media="screen")
+    expect(page.locator("#_suites-dit")).to_contain_text("Une partie de la feuille manque")

@@ -1,0 +1,286 @@
+"""Files of the list that was found, its link, its map elsewhere: what a visitor takes away.
+
+The browser makes the files; here they are read back by Python's own readers, and compared byte for
+byte with those that the build writes.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from maille.serve import server
+from tests.browser.test_pages import axe
+from tests.building import build, copy_site
+
+FOUND = "#_resultats li[data-fiche]"
+# Cells that a spreadsheet would run or cut, lists, groups, and coordinates that are whole numbers.
+EXAMPLE = """\
+---
+nom: '={number}+1;"Exemple"'
+autres_noms: ["@autre | nom", "+33 1", "-1"]
+relation: a-confirmer
+commune: Lyon
+departement: "69"
+latitude: 45.75
+longitude: {longitude}
+telephone: "0102030405"
+courriel: contact@exemple.example
+resume: "Une fiche d'exemple : « ; », \\"guillemets\\", \\t, \\\\ et 🧶."
+sources: [{{titre: Aucune, date: 2024-05}}]
+exemple: true
+---
+"""
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published folder of this site with two examples more, and two like them as if real."""
+    root = copy_site(tmp_path_factory.mktemp("exemples") / "site")
+    folder = root / "catalysers" / "exemples"
+    folder.mkdir(exist_ok=True)
+    for number, longitude in (("un", "4.85"), ("deux", "5.0")):
+        text = EXAMPLE.format(number=number, longitude=longitude)
+        (folder / f"essai-{number}.md").write_text(text, encoding="utf-8")
+        # The same, as if it were real: the build's own files then hold what is hard to write.
+        real = text.replace("exemple: true\n", "").replace("Exemple", "Réel")
+        (root / "catalysers" / f"vrai-{number}.md").write_text(real, encoding="utf-8")
+    report = build(root, root / "output")
+    assert not report.failed, report.problems
+    return root / "output"
+
+
+@pytest.fixture(scope="module")
+def samples_url(samples: Path) -> Iterator[str]:
+    with server(samples) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    expect(page.locator("#_resultat")).not_to_be_empty()
+    return page
+
+
+def taken(page: Page, form: str) -> tuple[str, bytes]:
+    """Press a button of « Télécharger »; return the name and the bytes of the file."""
+    with page.expect_download() as waiting:
+        page.locator(f"[data-format={form}]").click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+def rows(data: bytes) -> list[dict[str, str]]:
+    text = data.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";", strict=True))
+
+
+def test_all_real_records_are_byte_for_byte_those_of_the_build(
+    page: Page, samples: Path, samples_url: str
+) -> None:
+    address = f"{samples_url}/catalyseurs/?exemples=non"
+    opened(page, address)
+    exported = rows((samples / "donnees" / "catalyseurs.csv").read_bytes())
+    order = [row["identifiant"] for row in exported]
+    assert {"vrai-un", "vrai-deux"} <= set(order)
+    for form in ("csv", "json", "geojson"):
+        theirs = (samples / "donnees" / f"catalyseurs.{form}").read_bytes()
+        ours = taken(page, form)[1].replace(f'"vue": "{address}", '.encode(), b"")
+        # The list has its own order, by région; each record and the frame are the same bytes.
+        assert sorted(ours.replace(b",\n", b"\n").splitlines()) == sorted(
+            theirs.replace(b",\n", b"\n").splitlines()
+        )
+        assert len(ours) == len(theirs)
+    # In the order of the build, so the very same files.
+    made = page.evaluate(
+        """async (order) => {
+            const source = document.querySelector('script[src*="telecharger"]').src;
+            const files = await import(source.replace('telecharger', 'donnees'));
+            const { donnees, exemples } = document.querySelector('#_suites').dataset;
+            const all = await files.exported([donnees, exemples]);
+            const records = order.map((id) => all.byId.get(id));
+            return ['csv', 'json', 'geojson'].map((form) => files[form](all, records, 'x'));
+        }""",
+        order,
+    )
+    for form, text in zip(("csv", "json", "geojson"), made, strict=True):
+        theirs = (samples / "donnees" / f"catalyseurs.{form}").read_bytes()
+        assert text.encode().replace(b'"vue": "x", ', b"") == theirs, form
+
+
+QUERY = "?q=auvergne&pratique=accompagnements&relation=cite&verification=non"
+
+
+def test_three_facets_and_words_give_exactly_the_rows_of_the_list(
+    page: Page, site_url: str
+) -> None:
+    address = f"{site_url}/catalyseurs/{QUERY}"
+    opened(page, address)
+    expect(page.locator(FOUND).first).to_be_visible()
+    listed = [item.get_attribute("data-fiche") for item in page.locator(FOUND).all()]
+    assert {"ronalpia", "cocoshaker"} <= set(listed)
+    name, data = taken(page, "csv")
+    today = datetime.datetime.now(datetime.UTC).astimezone().date().isoformat()
+    assert name == f"catalyseurs-territoriaux-catalyseurs-{today}.csv"
+    assert [row["identifiant"] for row in rows(data)] == listed
+    found: dict[str, Any] = json.loads(taken(page, "json")[1])
+    assert [record["identifiant"] for record in found["catalyseurs"]] == listed
+    assert found["vue"] == address
+    assert found["licence"] == "licence à confirmer"
+    collection: dict[str, Any] = json.loads(taken(page, "geojson")[1])
+    check_rfc_7946(collection)
+    placed = [r["identifiant"] for r in found["catalyseurs"] if r["latitude"] is not None]
+    assert [feature["id"] for feature in collection["features"]] == placed
+
+
+def check_rfc_7946(collection: dict[str, Any]) -> None:
+    assert collection["type"] == "FeatureCollection"
+    assert collection["features"]
+    for feature in collection["features"]:
+        assert feature["type"] == "Feature"
+        assert feature["geometry"]["type"] == "Point"
+        longitude, latitude = feature["geometry"]["coordinates"]
+        assert -180 <= longitude <= 180
+        assert -90 <= latitude <= 90
+        assert {"latitude", "longitude"}.isdisjoint(feature["properties"])
+
+
+def test_examples_are_told_in_what_was_asked_with_them_and_only_there(
+    page: Page, samples_url: str
+) -> None:
+    opened(page, f"{samples_url}/catalyseurs/?territoire=69")
+    found = rows(taken(page, "csv")[1])
+    told = {row["identifiant"]: row["exemple"] for row in found}
+    assert told["essai-un"] == "oui"
+    assert told["vrai-un"] == ""
+    assert list(told).index("vrai-un") < list(told).index("essai-un")
+    records = json.loads(taken(page, "json")[1])["catalyseurs"]
+    assert {r["identifiant"] for r in records if r.get("exemple")} >= {"essai-un", "essai-deux"}
+    assert not any("exemple" in r for r in records if r["identifiant"] == "vrai-un")
+    opened(page, f"{samples_url}/catalyseurs/?territoire=69&exemples=non")
+    assert "exemple" not in rows(taken(page, "csv")[1])[0]
+
+
+def test_the_records_are_fetched_on_the_click_and_once(page: Page, site_url: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, f"{site_url}/catalyseurs/?territoire=69")
+    assert not [url for url in asked if "/donnees/" in url]
+    taken(page, "csv")
+    taken(page, "json")
+    assert len([url for url in asked if url.endswith("/donnees/catalyseurs.json")]) == 1
+
+
+def test_data_that_do_not_arrive_are_told(page: Page, site_url: str) -> None:
+    opened(page, f"{site_url}/catalyseurs/?territoire=69")
+    page.route("**/donnees/*.json", lambda route: route.abort())
+    page.locator("[data-format=csv]").click()
+    expect(page.locator("#_suites-dit")).to_contain_text("Les données ne sont pas arrivées")
+    page.unroute("**/donnees/*.json")
+    assert rows(taken(page, "csv")[1])
+
+
+def test_the_link_is_copied_without_what_is_only_of_this_screen(
+    browser: Browser, site_url: str
+) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = opened(
+        context.new_page(), f"{site_url}/catalyseurs/?territoire=69&fiche=ronalpia#_suite"
+    )
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(page.locator("#_suites-dit")).to_have_text("Lien copié.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{site_url}/catalyseurs/?territoire=69&fiche=ronalpia"
+    context.close()
+
+
+def test_where_the_clipboard_is_refused_the_link_is_there_to_be_copied(
+    page: Page, site_url: str
+) -> None:
+    page.add_init_script(
+        "navigator.clipboard.writeText = () => Promise.reject(new Error('refusé'))"
+    )
+    opened(page, f"{site_url}/catalyseurs/?territoire=69")
+    page.get_by_role("button", name="Copier le lien").click()
+    field = page.get_by_label("À copier")
+    expect(field).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == f"{site_url}/catalyseurs/?territoire=69"
+    expect(page.locator("#_suites-dit")).to_contain_text("copiez-le")
+
+
+def test_the_position_of_the_device_is_told_in_the_link_and_kept_from_the_snippet(
+    page: Page, site_url: str
+) -> None:
+    page.add_init_script(
+        "navigator.clipboard.writeText = async (text) => { window.copied = text; }"
+    )
+    opened(page, f"{site_url}/catalyseurs/?territoire=69#ici=45.76,4.83")
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(page.locator("#_suites-dit")).to_contain_text("contient votre position")
+    assert page.evaluate("window.copied").endswith("?territoire=69#ici=45.76,4.83")
+    page.get_by_text("Afficher sur votre site").click()
+    assert "ici=" not in page.get_by_label("Code à coller").input_value()
+
+
+def test_the_snippet_follows_the_view_and_is_a_frame_of_another_page(
+    page: Page, site_url: str
+) -> None:
+    opened(page, f"{site_url}/catalyseurs/?q=a%22%3Eb&territoire=69")
+    page.get_by_text("Afficher sur votre site").click()
+    field = page.get_by_label("Code à coller")
+    code = field.input_value()
+    other = page.context.new_page()
+    other.set_content(code)
+    frame = other.locator("iframe")
+    assert other.locator("body > *").count() == 1
+    assert frame.get_attribute("src") == f"{site_url}/carte/integrer/?q=a%22%3Eb&territoire=69"
+    assert frame.get_attribute("height") == "480"
+    assert frame.get_attribute("title")
+    page.locator("#_territoire").select_option("63", force=True)
+    assert "territoire=63" in field.input_value()
+
+
+def test_axe_and_targets_with_the_details_open(page: Page, site_url: str) -> None:
+    opened(page, f"{site_url}/catalyseurs/")
+    page.get_by_text("Afficher sur votre site").click()
+    assert axe(page) == []
+    for button in page.locator("#_suites :is(button, summary)").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["height"] >= 24
+
+
+def test_by_keyboard_each_action_is_reached_and_runs(page: Page, site_url: str) -> None:
+    opened(page, f"{site_url}/catalyseurs/?territoire=69")
+    page.locator("[data-format=csv]").focus()
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    reached = [page.evaluate("document.activeElement.textContent.trim()")]
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.textContent.trim()"))
+    assert reached == [
+        "CSV (tableur)", "JSON", "GeoJSON (carte)", "Imprimer", "Copier le lien",
+        "Afficher sur votre site",
+    ]  # fmt: skip
+
+
+def test_without_javascript_only_the_link_to_the_data_is_there(
+    browser: Browser, site_url: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site_url}/catalyseurs/")
+    expect(page.locator("#_suites")).to_be_hidden()
+    expect(page.get_by_role("link", name="Tout l’annuaire en fichiers")).to_be_visible()
+    context.close()
