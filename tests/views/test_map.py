@@ -144,11 +144,11 @@ def test_real_records_come_first_and_a_crowd_is_told_by_regions(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     site = network((record("un", "Un", exemple="oui"), ADDRESS), (record("deux", "Deux"), REUNION))
-    context = page(site).context
+    context = page(site).shown()
     assert [entry.name for entry in context["placed"]] == ["Deux", "Un"]
     assert context["is_whole"]
     monkeypatch.setattr(directory, "EVERY", 1)
-    assert not page(site).context["is_whole"]
+    assert not page(site).shown()["is_whole"]
 
 
 def test_parts_tell_their_departments() -> None:
