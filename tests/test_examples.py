@@ -115,6 +115,21 @@ def test_without_the_folder_the_site_is_what_it_was(site: Path, tmp_path: Path) 
     assert tree(tmp_path / "with") != tree(tmp_path / "before")
 
 
+def test_a_public_site_keeps_them_from_search_engines(site: Path) -> None:
+    config = (site / "site.toml").read_text("utf-8").replace('"demonstration"', '"public"')
+    (site / "site.toml").write_text(config, encoding="utf-8")
+    examples(site, 12)
+    assert run(site).code == 0
+
+    def hidden(address: str) -> bool:
+        return "noindex" in (site / "output" / address / "index.html").read_text("utf-8")
+
+    assert hidden("catalyseurs/exemple-001")
+    assert not hidden("catalyseurs/premier")
+    assert hidden("pratiques/gestion-d-un-lieu")  # which examples alone bear
+    assert not hidden("pratiques/accompagnements")
+
+
 def test_content_to_mend_is_told_and_nothing_is_written(site: Path) -> None:
     fault = FILES["catalysers/premier.md"].replace("commune: Dijon", "commune: Dijonn")
     (site / "catalysers/premier.md").write_text(fault, encoding="utf-8")
