@@ -25,6 +25,7 @@ PAGES = {
     "annuaire": "/catalyseurs/",
     "fiche": "/catalyseurs/cocoshaker/",
     "fiche sans lieu": "/catalyseurs/alsace-active/",
+    "fiche d’exemple": "/catalyseurs/exemple-042/",
     "carte": "/carte/",
     "projets": "/projets/",
     "projet": "/projets/recycl-aide80/",
