@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_pages import axe
+from tests.browser.test_pages import axe, watch
 
 SHOWN = {
     "liste": "/territoires/",
@@ -77,11 +77,14 @@ def test_pages_hold_at_every_width(
         viewport={"width": width, "height": 800}, color_scheme=scheme, locale="fr-FR"
     )
     page = context.new_page()
+    asked, troubles = watch(page, site_url)
     page.goto(site_url + address)
     for summary in page.locator("main summary").all():
         summary.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert axe(page) == []
+    assert troubles == []
+    assert all(url.startswith(site_url) for url in asked), asked
     context.close()
 
 
