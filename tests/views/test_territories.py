@@ -106,6 +106,16 @@ def test_a_page_says_why_somebody_acts_there(
     assert found["nantais"].startswith(why)
 
 
+def test_a_crowd_that_acts_in_the_whole_region_is_told_on_its_page() -> None:
+    region = [at(f"n{n}", "Nantes", "44", territoires=("bretagne",)) for n in range(13)]
+    site = site_of(*region, at("brestois", "Nantes", "44", territoires=("29", "bretagne")))
+    few = page(site_of(*region[:12]), "29-finistere/").context
+    assert (len(few["acting"]), few["wide"]) == (12, 0)
+    many = page(site, "29-finistere/").context
+    assert ([entry.slug for entry, _ in many["acting"]], many["wide"]) == (["brestois"], 13)
+    assert len(page(site, "bretagne/").context["acting"]) == 14
+
+
 def test_only_facts_are_listed() -> None:
     site = site_of(
         at("vraie", "Aydat", "63", territoires=("03",)),
@@ -166,6 +176,7 @@ def test_a_text_is_shown_on_the_page_of_its_territory_and_makes_it_known() -> No
         ("63", "dans le Puy-de-Dôme"),
         ("974", "à La Réunion"),
         (PEMB, "dans l'intercommunalité Paris Est Marne et Bois"),
+        ("247400112", "dans la communauté de communes du Pays de Cruseilles"),
     ],
 )
 def test_a_territory_stands_in_a_sentence(code: str, words: str) -> None:

@@ -23,6 +23,8 @@ from maille.views.territory_files import Records, exports_of, feed_title, follow
 from maille.views.territory_index import index_of
 
 STYLES = ("css/territoires.css",)
+# Beyond this many, those who act in a whole région are told on its page alone.
+WIDE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,14 @@ def grouped(site: Site, entries: Iterable[Catalyser]) -> tuple[tuple[Group, ...]
 
 def where(territory: Territory) -> str:
     """Return the territory in a sentence: « dans le Puy-de-Dôme »."""
+    if territory.name.startswith("Communauté"):
+        return f"dans la c{territory.name[1:]}"
     return territory.locative or f"dans l'intercommunalité {territory.name}"
+
+
+def _is_wide(one: Acting, here: Territory) -> bool:
+    """Return whether a catalyser acts in a place only because it acts in the whole région."""
+    return here.kind != "region" and all(area.kind == "region" for area in one.areas)
 
 
 def _why(one: Acting, here: Territory) -> tuple[Catalyser, str]:
@@ -197,10 +206,14 @@ def _listed(parts: list[str]) -> str:
 def _beside(site: Site, who: Presences, territory: Territory) -> dict[str, Any]:
     """Return what a page tells beside the records that stand there."""
     here, acting = who.standing.get(territory.code, ()), who.acting.get(territory.code, ())
+    real = [one for one in acting if not one.entry.is_example]
+    wide = [one for one in real if _is_wide(one, territory)]
+    told = real if len(wide) <= WIDE else [one for one in real if not _is_wide(one, territory)]
     dated = sorted((one for one in here if isinstance(one, Occasion)), key=lambda one: one.order)
     return {
-        "acting": tuple(_why(one, territory) for one in acting if not one.entry.is_example),
-        "samples": sum(one.entry.is_example for one in acting),
+        "acting": tuple(_why(one, territory) for one in told),
+        "wide": len(real) - len(told),
+        "samples": len(acting) - len(real),
         "projects": tuple(one for one in here if isinstance(one, Projet)),
         "upcoming": tuple(one for one in dated if not one.is_past(site.today)),
         "past": tuple(one for one in reversed(dated) if one.is_past(site.today)),
