@@ -77,6 +77,7 @@ function embed(view) {
   snippet.value = frame.outerHTML;
 }
 
+section.hidden = false; // without this script there is nothing to press
 section.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (button?.dataset.format) download(button.dataset.format);
