@@ -86,6 +86,7 @@ def _places() -> frozenset[str]:
     rows = lzma.decompress((data / "communes.tsv.xz").read_bytes()).decode().splitlines()
     tables = json.loads((data / "territoires.json").read_bytes())
     named = [one["name"] for table in tables.values() for one in table]
+    named += [f"Région {one['name']}" for one in tables["regions"]]
     phrases = [
         list(map(fold, WORD.findall(n))) for n in (*named, *(r.split("\t")[1] for r in rows))
     ]

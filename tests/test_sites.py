@@ -131,10 +131,10 @@ def test_its_words_agree_and_its_addresses_follow(output: Path) -> None:
 
 def test_a_key_that_two_lists_share_is_counted_in_each(output: Path) -> None:
     """« guetter » is a practice of one record, and the profile of none."""
-    labels = html5lib.parse(page(output, "/vigies/"), namespaceHTMLElements=False).iter("label")
-    said = [" ".join("".join(label.itertext()).split()) for label in labels]
-    assert "Guetter 1" in said
-    assert "Guetteuse (une clé qui est aussi celle d’un geste) 0" in said
+    index = json.loads((output / "vigies" / "index.json").read_bytes())
+    for facet, count in (("pratique", 1), ("profil", 0)):
+        number = [key for key, *_ in index[facet]].index("guetter")
+        assert sum(number in numbers for numbers in index["fiches"][facet]) == count
 
 
 def test_terms_below_a_text_without_headings_skip_no_level(output: Path) -> None:

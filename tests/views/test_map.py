@@ -136,8 +136,8 @@ def test_the_map_alone_loads_the_same_map_and_is_kept_by_no_search_engine() -> N
     assert not alone.listed
     assert alone.scripts[-1] == page(site).scripts[-1]
     assert alone.scripts[-2] == "js/integrer.js"
-    assert "IGN" in alone.context["credit"]
-    assert "2026" in alone.context["credit"]
+    assert "IGN" in alone.shown()["credit"]
+    assert "2026" in alone.shown()["credit"]
 
 
 def test_real_records_come_first_and_a_crowd_is_told_by_regions(
