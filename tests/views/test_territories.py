@@ -109,11 +109,11 @@ def test_a_page_says_why_somebody_acts_there(
 def test_a_crowd_that_acts_in_the_whole_region_is_told_on_its_page() -> None:
     region = [at(f"n{n}", "Nantes", "44", territoires=("bretagne",)) for n in range(13)]
     site = site_of(*region, at("brestois", "Nantes", "44", territoires=("29", "bretagne")))
-    few = page(site_of(*region[:12]), "29-finistere/").context
+    few = page(site_of(*region[:12]), "29-finistere/").shown()
     assert (len(few["acting"]), few["wide"]) == (12, 0)
-    many = page(site, "29-finistere/").context
+    many = page(site, "29-finistere/").shown()
     assert ([entry.slug for entry, _ in many["acting"]], many["wide"]) == (["brestois"], 13)
-    assert len(page(site, "bretagne/").context["acting"]) == 14
+    assert len(page(site, "bretagne/").shown()["acting"]) == 14
 
 
 def test_only_facts_are_listed() -> None:

@@ -288,6 +288,8 @@ async function start() {
   if (state.view.q) readWords();
   fill();
   update();
+  // What a link points at may have been drawn just now.
+  if (/^#_\w+$/.test(location.hash)) at(location.hash)?.scrollIntoView();
 }
 
 form.addEventListener("input", ({ target }) => {

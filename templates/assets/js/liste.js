@@ -1,4 +1,4 @@
-// The rows of a list of records, as the templates draw them (macro `catalyser_entry`).
+// The rows of a list of records, as the macro of the templates draws them.
 import { distance, element, typo } from "./texte.js";
 import { placeName } from "./recherche.js";
 
@@ -45,7 +45,7 @@ export function rows(records, state, frame) {
   const made = (those, start) => element("ol", { class: "entries" }, ...those.map((one, index) => row(one, state, frame, start + index)));
   const ours = records.filter((record) => !record.example);
   const examples = records.filter((record) => record.example);
-  const title = element("h2", { class: "apart" }, "Fiches d’exemple");
+  const title = element("h2", { class: "apart", id: "_exemples" }, "Fiches d’exemple");
   const words = element("p", { class: "soft" }, "Inventées pour montrer l’annuaire complet, et comptées à part.");
   return [
     ...(ours.length ? [element("h2", { class: "hidden" }, frame.title), made(ours, 1)] : []),
