@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from maille import vendor
 from maille.model import Place, Precision
-from maille.site import FilePlan, PagePlan, Plan, Site
+from maille.site import FilePlan, LatePlan, PagePlan, Plan, Site
 from maille.views import directory
 from maille.views import map as map_view
 from tests.views.test_figure import ADDRESS, REUNION, TILES, network, record
@@ -54,10 +55,14 @@ def collection(site: Site, address: str) -> Any:
     return json.loads(found.data)
 
 
-def script(site: Site) -> str:
+def late(site: Site) -> LatePlan:
     (found,) = (p for a, p in plans(site).items() if a.startswith("/assets/carte/"))
-    assert isinstance(found, FilePlan)
-    return found.data.decode()
+    assert isinstance(found, LatePlan)
+    return found
+
+
+def script(site: Site) -> str:
+    return late(site).make().decode()
 
 
 def test_outlines_turn_as_rfc_7946_says() -> None:
@@ -114,7 +119,24 @@ def test_folium_makes_the_map() -> None:
 
 def test_two_builds_give_the_same_bytes() -> None:
     site = network((record("un"), ADDRESS), (record("deux"), REUNION), tiles=TILES)
-    assert list(map_view.plan(site)) == list(map_view.plan(site))
+    assert script(site) == script(site)
+    assert late(site).address == late(site).address
+    first, second = plans(site), plans(site)
+    assert list(first) == list(second)
+    assert [plan for plan in first.values() if not isinstance(plan, LatePlan)] == [
+        plan for plan in second.values() if not isinstance(plan, LatePlan)
+    ]
+
+
+def test_the_script_s_address_changes_with_what_it_is_made_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    titled = tuple(v.model_copy(update={"title": "Autre"}) for v in network().config.map_views)
+    addresses = {late(site).address for site in (network(), network(tiles=TILES))}
+    addresses.add(late(network(views=titled)).address)
+    monkeypatch.setattr(importlib.metadata, "version", lambda _: "99")
+    addresses.add(late(network()).address)
+    assert len(addresses) == 4
 
 
 def test_folium_comes_only_when_the_map_is_drawn() -> None:

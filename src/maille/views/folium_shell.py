@@ -3,7 +3,7 @@
 Folium's own page brings ten files from four hosts, random names, and popups in which a name can
 run as code (`docs/decisions/` says more). So only its script is kept, as a file of ours, and
 `carte.js` does the rest. Importing this module imports Folium, which takes half a second: the
-map view does it when it needs to.
+map view does it when its script is made, beside the pages.
 """
 
 from __future__ import annotations
@@ -60,27 +60,16 @@ class _Enhancement(MacroElement):
         return "1"
 
 
-def shell(max_zoom: int, options: Mapping[str, Any]) -> Shell:
-    """Return the map, with `options` for `carte.js`; the same bytes for the same arguments."""
-    made = _Map(
-        location=(46.6, 2.4),
-        zoom_start=5,
-        tiles=None,
-        zoom_control=False,
-        attribution_control=False,
-        zoom_snap=0.25,
-        gesture_handling=True,
-        gesture_handling_options={
-            "text": {
-                "touch": "Deux doigts pour déplacer la carte",
-                "scroll": "Ctrl + molette pour zoomer",
-                "scroll_mac": "⌘ + molette pour zoomer",
-            },
-            "duration": 1000,
-        },
-    )
-    # `Map(max_zoom=…)` only speaks of tiles; without this, clusters throw.
-    made.options.update(min_zoom=2, max_zoom=max_zoom)
+def shell(
+    settings: Mapping[str, Any], zooms: Mapping[str, int], options: Mapping[str, Any]
+) -> Shell:
+    """Return the map; the same bytes for the same arguments.
+
+    `settings` are those of `folium.Map`, `zooms` options of Leaflet's map that it does not take,
+    `options` what `carte.js` is told.
+    """
+    made = _Map(**settings)
+    made.options.update(zooms)
     made.add_child(_Enhancement(options))
     root = made.get_root()
     assert isinstance(root, Figure)

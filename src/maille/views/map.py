@@ -6,6 +6,7 @@ Its markers are those of the directory's data (`records`), drawn by the scripts 
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from maille.config import MapView
 from maille.geo import Ring
 from maille.kinds.catalyser import Catalyser
 from maille.model import Precision
-from maille.site import FilePlan, PagePlan, Plan, Site
+from maille.site import FilePlan, LatePlan, PagePlan, Plan, Site
 from maille.views import directory, records
 from maille.views.exports import CREDIT
 from maille.views.figure import (
@@ -37,6 +38,26 @@ SOURCE = "la carte"
 FEW = 20
 # Closer than this the shipped outlines are a plain surface, unless there are detailed tiles.
 MAX_ZOOM = 12
+
+# What the map is made in, as Folium writes it: pages hold it without asking Folium.
+HOLDER = '<div class="folium-map" id="map_1" ></div>'
+SETTINGS: Mapping[str, Any] = {
+    "location": (46.6, 2.4),
+    "zoom_start": 5,
+    "tiles": None,
+    "zoom_control": False,
+    "attribution_control": False,
+    "zoom_snap": 0.25,
+    "gesture_handling": True,
+    "gesture_handling_options": {
+        "text": {
+            "touch": "Deux doigts pour déplacer la carte",
+            "scroll": "Ctrl + molette pour zoomer",
+            "scroll_mac": "⌘ + molette pour zoomer",
+        },
+        "duration": 1000,
+    },
+}
 
 WHY_UNPLACED = {
     Precision.ADDRESS: "Leur point n'est pas connu",
@@ -67,13 +88,11 @@ class Part:
 
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the page of the map, that of the map alone, and all the files that they load."""
-    # Folium takes half a second to import: only builds that draw the map pay for it.
-    from maille.views.folium_shell import shell
-
     tiles = site.config.tiles
-    made = shell(tiles.max_zoom if tiles else MAX_ZOOM, options(site))
-    script = FilePlan(_script_address(made.script), made.script.encode(), SOURCE)
-    context = _context(site, made.html)
+    # `Map(max_zoom=…)` only speaks of tiles; without this, clusters throw.
+    zooms = {"min_zoom": 2, "max_zoom": tiles.max_zoom if tiles else MAX_ZOOM}
+    script = _script(zooms, options(site))
+    context = _context(site)
     yield _page(site, context, script.address)
     yield _alone(site, context, script.address)
     yield script
@@ -82,7 +101,25 @@ def plan(site: Site) -> Iterator[Plan]:
         yield FilePlan(f"/assets/{path}", data, SOURCE)
 
 
-def _context(site: Site, holder: str) -> Mapping[str, Any]:
+def _script(zooms: Mapping[str, int], told: Mapping[str, Any]) -> LatePlan:
+    """Return the script that Folium writes, under a name that changes with what it is made of.
+
+    Folium takes half a second to import: it is asked while other processes draw pages.
+    """
+    made_of = [importlib.metadata.version("folium"), SETTINGS, zooms, told]
+    digest = hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:8]
+
+    def make() -> bytes:
+        from maille.views.folium_shell import shell
+
+        made = shell(SETTINGS, zooms, told)
+        assert made.html == HOLDER, made.html
+        return made.script.encode()
+
+    return LatePlan(f"/assets/carte/carte-{digest}.js", make, SOURCE)
+
+
+def _context(site: Site) -> Mapping[str, Any]:
     """Return what both pages draw the map from."""
     entries = _placed(site)
     return {
@@ -91,7 +128,7 @@ def _context(site: Site, holder: str) -> Mapping[str, Any]:
         "with_examples": any(entry.is_example for entry in entries),
         "views": tuple(_part(site, view, entries) for view in views_of(site)),
         "figure": figure_of(site),
-        "holder": holder,
+        "holder": HOLDER,
         "tiles": site.config.tiles,
     }
 
@@ -156,10 +193,6 @@ def _vendor(site: Site, suffix: str) -> tuple[str, ...]:
 
 def _depends(path: str) -> tuple[bool, str]:
     return (not path.endswith(("/leaflet.js", "/leaflet.css")), path)
-
-
-def _script_address(script: str) -> str:
-    return f"/assets/carte/carte-{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
 
 
 def _unplaced(site: Site) -> tuple[Unplaced, ...]:
