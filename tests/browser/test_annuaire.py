@@ -11,9 +11,10 @@ from tests.browser.test_pages import axe
 
 
 def names(page: Page) -> list[str]:
-    """The names of the records that are shown, in order, once the data are there."""
+    """The names of the real records that are shown, in order, once the data are there."""
     expect(page.locator("#_resultat")).not_to_be_empty()
-    found = page.locator(":is(#_liste, #_resultats) li h3 a:visible").all_text_contents()
+    real = ":is(#_liste ul, #_resultats ol:not(#_exemples ~ ol)) li h3 a:visible"
+    found = page.locator(real).all_text_contents()
     return [name.strip() for name in found]
 
 
