@@ -21,6 +21,13 @@ def site(tmp_path: Path) -> Path:
         ("/catalyseurs/cocoshaker", "ne mène à aucune page", "« /catalyseurs/cocoshaker/ »"),
         ("/lettres/2024-05/#recyclaide80", "vise un titre qui n'existe pas", "#recycl-aide80"),
         ("#nulle-part", "vise un titre qui n'existe pas", "recopiez"),
+        ("../projets/reacteurs.md", "est un fichier", "écrivez « /projets/reacteurs/ »"),
+        ("le-reseau.md", "est un fichier", "écrivez « /le-reseau/ »"),
+        ("./le-reseau.md#x", "est un fichier", "écrivez « /le-reseau/#x »"),
+        ("projets/reacteurs.md", "est un fichier", "écrivez « /projets/reacteurs/ »"),
+        ("/content/projets/reacteurs.md", "est un fichier", "écrivez « /projets/reacteurs/ »"),
+        ("qg.md", "est un fichier", "ouvrez la page voulue et recopiez la fin de son adresse"),
+        ("//essai.example/a", "n'est pas une adresse admise", "écrivez https://"),
     ],
 )
 def test_a_broken_link_is_told_at_its_line(site: Path, link: str, said: str, hint: str) -> None:

@@ -16,6 +16,7 @@ from maille.intricate import IntricateError
 from maille.markdown import Converter, is_admitted
 from maille.model import Body, Document, Heading, Link, Shown, SourceFile
 from maille.problems import Level, Problem
+from maille.urls import names_a_file
 from maille.workers import shared_out
 
 # Keys that follow a header closed too soon, down to a second closing rule.
@@ -206,7 +207,7 @@ class _Source:
             above = heading.level
 
     def link(self, link: Link) -> Iterator[Problem]:
-        if is_admitted(link.target):
+        if is_admitted(link.target) or names_a_file(link.target):  # `verify` knows its page
             return
         shown = " ".join(link.target.split())
         message = f"« {shown} » n'est pas une adresse admise dans un lien"

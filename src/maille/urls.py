@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -12,6 +13,14 @@ class Link:
 
     title: str
     address: str
+
+
+_FILE_OF_TEXT = re.compile(r"(?!//|www\.)[^\s:?#]+\.md(?:#.*)?", re.IGNORECASE)
+
+
+def names_a_file(target: str) -> bool:
+    """Return whether a link is made to a Markdown file, as in « ../projets/reacteurs.md#suite »."""
+    return bool(_FILE_OF_TEXT.fullmatch(target))
 
 
 def file_of(address: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from maille.images import ADDRESS, FOLDER, name_of, typed
 from maille.kind import Entry
 from maille.model import Link, Shown
 from maille.problems import Problem, enumerate_french, nearest, softened
 from maille.site import PagePlan, Plan, Site
-from maille.urls import file_of
+from maille.urls import file_of, names_a_file
 
 
 def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
@@ -41,7 +42,7 @@ def _broken_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
     anchors = {
         site.address(entry): {heading.anchor for heading in entry.body.headings}
         for entry in entries
-        if site.kind(entry.kind_name).prefix
+        if _has_page(site, entry)
     }
     to_come = _to_come(site)
     for entry in (*entries, *site.aside):
@@ -49,7 +50,11 @@ def _broken_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
         for link in entry.body.links:
             address, _, anchor = link.target.partition("#")
             address = address.partition("?")[0]
-            if address.startswith("/") and address not in pages:
+            if names_a_file(link.target):
+                yield _a_file(site, entry, link, entries)
+            elif link.target.startswith("//"):
+                pass  # `parse` has told it
+            elif address.startswith("/") and address not in pages:
                 if not address.endswith(to_come):
                     yield _lost(entry, link, address, pages)
             # The headings of pages that views make are not known here.
@@ -62,6 +67,30 @@ def _broken_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
 def _to_come(site: Site) -> tuple[str, ...]:
     """Return how the addresses of records at fault end: they lack only until that is mended."""
     return tuple(f"/{slug}/" for _, slug in sorted(site.faulty))
+
+
+def _a_file(site: Site, entry: Entry, link: Link, entries: Sequence[Entry]) -> Problem:
+    """Return that a link names a file, with the address of the page that the file makes."""
+    file, sign, anchor = link.target.replace("\\", "/").partition("#")
+    shown = [site.address(one) for one in _named(file, entry, entries) if _has_page(site, one)]
+    hint = f"écrivez {enumerate_french([f'{one}{sign}{anchor}' for one in shown])}"
+    message = f"{link.target} est un fichier ; un lien mène à une page du site"
+    where = link.line, link.column
+    return Problem(entry.path, *where, "", message, hint if shown else _LOOK)
+
+
+def _named(file: str, entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries that a link of `entry` to `file` may mean: from there, else by its end."""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(entry.path), file))
+    end = file.lstrip("./")
+    for wanted in (path, end, end.rpartition("/")[2]):
+        if found := [e for e in entries if f"/{e.path}".endswith(f"/{wanted.lstrip('/')}")]:
+            return found
+    return []
+
+
+def _has_page(site: Site, entry: Entry) -> bool:
+    return bool(site.kind(entry.kind_name).prefix)
 
 
 def _lost(entry: Entry, link: Link, address: str, pages: Iterable[str]) -> Problem:
