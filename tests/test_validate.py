@@ -182,3 +182,14 @@ def test_each_file_goes_to_the_kind_of_its_folder() -> None:
         ("page", "b"),
     ]
     assert {problem.path for problem in problems} == {"content/projets/c.md"}
+
+
+@pytest.mark.parametrize(
+    "body", ["\nLe texte, en Markdown.\n", "\nLe texte, en Markdown.\n\nLe mien.\n"]
+)
+def test_the_words_of_the_form_are_not_published(body: str) -> None:
+    text = f"---\ntitre: B\nresume: r\n---\n{body}"
+    document, _ = parse_one(SourceFile("content/pages/b.md", text.encode()), Converter())
+    assert document
+    _, [problem] = validate_one(document, KINDS["page"])
+    assert (problem.line, problem.hint) == (6, "effacez cette ligne")

@@ -16,6 +16,8 @@ from maille.dates import PartialDate
 from maille.fields import Part, Reference, TerritoryCode
 from maille.kind import Kind, inside
 
+BODY = "Le texte, en Markdown."  # of the form; `validate` refuses to publish it
+
 
 def table(kind: Kind) -> str:
     """Return the keys of a kind as a Markdown table: key, obligatory or not, what to type."""
@@ -33,7 +35,7 @@ def blank_form(kind: Kind) -> str:
         lines += _part_lines(info) if info.is_required() else []
     if kind.suffix != ".md":
         return "\n".join((*lines, ""))
-    return "\n".join(("---", *lines, "---", "", "Le texte, en Markdown.", ""))
+    return "\n".join(("---", *lines, "---", "", BODY, ""))
 
 
 def _rows(model: type[Part], above: str = "") -> Iterator[tuple[str, str, str]]:

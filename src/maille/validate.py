@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from maille.forms import BODY
 from maille.kind import Entry, Kind, Validated, owner
 from maille.messages import dotted, first_causes, problem_of
 from maille.model import Document, KeyPath
@@ -39,7 +40,7 @@ def validate_one(document: Document, kind: Kind) -> tuple[Entry, tuple[Problem, 
     """Return the entry of one document, or as much of it as is right, with its mistakes."""
     blank: set[KeyPath] = set()
     filled = _without_blanks(document.header, blank)
-    problems = [*_name_problems(document)]
+    problems = [*_name_problems(document), *_form_left(document)]
     try:
         entry = kind.model.model_validate(filled, context={"document": document})
     except ValidationError as error:
@@ -92,6 +93,14 @@ def _without_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
     if isinstance(value, list):
         return tuple(_without_blanks(item, blank, (*path, n)) for n, item in enumerate(value))
     return value
+
+
+def _form_left(document: Document) -> Iterable[Problem]:
+    """Yield the words of the blank form where the text of the page should be."""
+    for line, text in enumerate(document.body.text.split("\n"), document.body.first_line):
+        if text.strip() == BODY:
+            message = f"« {BODY} » est une ligne du modèle, pas de votre texte"
+            yield Problem(document.path, line, 1, "", message, "effacez cette ligne")
 
 
 def _name_problems(document: Document) -> Iterable[Problem]:
