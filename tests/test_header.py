@@ -117,12 +117,31 @@ def test_keys_and_values_have_their_marks() -> None:
         ('nom: "C:\\Users"\n', 2, 11, "barre oblique inverse"),
         ('nom: "a\\q"\n', 2, 8, "barre oblique inverse"),
         ("nom: a\ufffeb\n", 2, 1, "caractère interdit"),
+        ("titre: Le lot #3 et #4\n", 2, 14, "« #3 et #4 » est après un dièse"),
+        ("titre: #3\n", 2, 7, "« #3 » est après un dièse"),
+        ("a:\n  - b #c\n  - d\n", 3, 6, "« #c » est après un dièse"),
+        ("a: b\ntitre:\u00a0Une\n", 3, 6, "espace insécable"),
+        ("titre:\u202fUne\na: b\n", 2, 6, "espace insécable"),
+        ("s:\n  - titre:\u00a0Une\n    date: 2024\n", 3, 10, "espace insécable"),
     ],
 )
 def test_a_mistake_is_told_where_it_is(text: str, line: int, column: int, words: str) -> None:
     ((found_line, found_column, message),) = told(text)
     assert (found_line, found_column) == (line, column)
     assert words in message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: b # note\n", "a: b #\n", "#a: b\nc: d\n", "a: 'b #c'\n", "a: b#c\n", "a: |\n  b #c\n"],
+)
+def test_a_note_drops_nothing(text: str) -> None:
+    assert not told(text)
+
+
+def test_a_value_cut_short_is_told_as_it_should_be_typed() -> None:
+    [problem] = read('titre: Le "lot" #3\n').problems
+    assert """guillemets : 'Le "lot" #3' ;""" in problem.hint
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import yaml
 
 from maille.model import KeyPath, Mark
 from maille.problems import TOLD, TOO_MANY, Problem
-from maille.syntax import SECOND, explain
+from maille.syntax import SECOND, cut_short, explain
 from maille.text import without_accents
 
 DEPTH_LIMIT = 16
@@ -72,6 +72,7 @@ class _Reader:
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
         self.text = text
+        self.lines = text.split("\n") if " #" in text else []
         self.path = path
         self.first_line = first_line
         self.key_marks: dict[KeyPath, Mark] = {}
@@ -100,7 +101,10 @@ class _Reader:
             return self.mapping(events, path, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, path, depth)
-        return event.value if isinstance(event, yaml.ScalarEvent) else ""
+        if isinstance(event, yaml.ScalarEvent):
+            self.refuse_cut(event, path)
+            return event.value
+        return ""
 
     def mapping(self, events: Iterator[Any], path: KeyPath, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -159,6 +163,12 @@ class _Reader:
             return
         hint = "mettez la valeur entre guillemets si c'est du texte ; sinon, enlevez cette marque"
         self.tell(event.start_mark, refused, hint)
+
+    def refuse_cut(self, event: Any, path: KeyPath) -> None:
+        """Tell of « titre: Le lot #3 », of which YAML keeps « Le lot »."""
+        if self.lines and not event.style and (told := cut_short(self.lines, event)):
+            key = next((step for step in reversed(path) if isinstance(step, str)), "")
+            self.tell(event.end_mark, *told, key)
 
     def mark(self, mark: Any) -> Mark:
         return Mark(self.first_line + mark.line, mark.column + 1)

@@ -25,6 +25,10 @@ def explain(error: Any, text: str) -> tuple[int, int, str, str]:
     for number in range(at.line, min(error.problem_mark.line + 2, len(lines))):
         if found := re.match(r" *\t\s*\S", lines[number]):
             return number, found[0].index("\t"), *_TAB
+    first = max(0, error.problem_mark.line - 2)
+    for number, before in enumerate(lines[first : error.problem_mark.line + 1], first):
+        if found := re.match(rf"(\s*(?:- +)?\w+):{_HARD_SPACE}(.*)", before):
+            return number, found.end(1), _HARD, f"écrivez « {found[1].strip(' -')}: {found[2]} »"
     if "mapping values are not allowed" in said:
         return _stray_colon(lines, at)
     if "expected ':'" in said and re.match(r" *\w+:\S", line):
@@ -35,12 +39,28 @@ def explain(error: Any, text: str) -> tuple[int, int, str, str]:
     return at.line, at.column, *(sentences or _out_of_place(line, at.column))
 
 
+def cut_short(lines: list[str], event: Any) -> tuple[str, str] | None:
+    """Return cause and remedy of what YAML drops after a value, from « # » to the end of the line.
+
+    `event` is that of a value without quotes. A note, « # » then a space, drops nothing.
+    """
+    start, end = event.start_mark, event.end_mark
+    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+    if not re.match(r"[ \t]+#[^\s#]", rest):
+        return None
+    message = f"« {rest.strip()} » est après un dièse : ces mots ne seraient pas lus"
+    alone = start.line == end.line and not re.search(r"[\[{]", lines[end.line][: start.column])
+    value = lines[end.line][start.column :] if alone else "…"
+    hint = f"mettez la valeur entre guillemets : {quoted(value)}"
+    return message, f"{hint} ; si c'est une note pour vous, laissez une espace après le dièse"
+
+
 def _stray_colon(lines: list[str], at: Any) -> tuple[int, int, str, str]:
     """Tell of « nom: a : b », or of the line without a colon that swallowed the next key."""
     line = lines[at.line]
     key, colon, value = line.partition(": ")
     if colon and at.column > len(key):
-        hint = f"mettez toute la valeur entre guillemets : {key.strip(' -')}: {_quoted(value)}"
+        hint = f"mettez toute la valeur entre guillemets : {key.strip(' -')}: {quoted(value)}"
         return at.line, at.column, "il y a un deux-points de trop dans cette valeur", hint
     before = next((n for n in range(at.line - 1, -1, -1) if lines[n].strip()), at.line)
     if not re.search(r":(\s|$)", lines[before]):
@@ -73,7 +93,7 @@ def _out_of_place(line: str, column: int) -> tuple[str, str]:
             "mettez toute la valeur entre guillemets si c'est du texte",
         )
     if before.endswith((":", "-")) and sign:
-        hint = f"mettez-la entre guillemets : {before.strip(' -')} {_quoted(line[column:])}"
+        hint = f"mettez-la entre guillemets : {before.strip(' -')} {quoted(line[column:])}"
         return f"cette valeur commence par « {sign} », qui a un sens particulier", hint
     return (
         "cette ligne n'est pas alignée sur ses voisines",
@@ -81,12 +101,14 @@ def _out_of_place(line: str, column: int) -> tuple[str, str]:
     )
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
     """Return a value as one can type it between quotes."""
     value = value.strip()
     return "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
 
 
+_HARD_SPACE = "[\u00a0\u2007\u2009\u202f]+"
+_HARD = "ce deux-points est suivi d'une espace insécable, que l'en-tête ne comprend pas"
 _TAB = ("une tabulation décale cette ligne", "remplacez-la par des espaces (deux par niveau)")
 
 # libyaml's words → the cause and what to type. The first that fits is told.
