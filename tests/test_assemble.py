@@ -286,3 +286,31 @@ def test_a_draft_is_told_of_the_page_that_bears_its_name() -> None:
         }
     )
     assert (problem.path, problem.level) == ("catalysers/a.md", Level.WARNING)
+
+
+NEWS = "---\ntitre: T\nresume: r\nacteur: a\n{}\nsources:\n  - titre: S\n    date: {}\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        (NEWS.format("date: 2062-01-02", "2024"), 5, "date"),
+        (NEWS.format("", "2026-12"), 8, "sources[1].date"),
+        (NEWS.format("date: 2062-01-02\npublie_le: 2026-11-01", "2024"), 5, "date"),
+        (NEWS.format("date: 2026-12-01\npublie_le: 2026-12-01", "2024"), 0, ""),
+    ],
+)
+def test_nothing_is_dated_to_come(text: str, line: int, key: str) -> None:
+    news = kinds.load(("actualite",))
+    documents, _ = parse([SourceFile("content/actualites/a.md", text.encode())])
+    validated = validate(documents, news)
+    _, problems = assemble(validated, set(), Frame(FRAME.config, news, GAZETTEER, TODAY))
+    found = [(one.line, one.key) for one in problems if "jour à venir" in one.message]
+    assert found == ([(line, key)] if line else [])
+
+
+def test_a_letter_of_a_month_to_come_says_its_day() -> None:
+    _, problems = build({"newsletters/2026-12.md": letter("2026-12", extra="rubriques: []")})
+    assert [one.key for one in problems] == ["mois"]
+    dated = letter("2026-12", extra="publie_le: 2026-11-20")
+    assert build({"newsletters/2026-12.md": dated})[1] == ()

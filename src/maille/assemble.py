@@ -15,6 +15,7 @@ from maille.kind import Entry, Key, Kind, Located, Validated, owner, roles
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
+from maille.messages import dotted
 from maille.model import Place, Precision
 from maille.places import locate, named_places, territory
 from maille.problems import Problem, enumerate_french, nearest, softened
@@ -178,10 +179,11 @@ def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Pr
     for entry in entries:
         for key, day in entry.days_done():
             if day > today:
-                at = entry.document.mark((key,))
-                message = f"« {key} » est un jour à venir : {french(day)}"
-                hint = "écrivez le jour où c'est arrivé, ou laissez la clé vide"
-                yield Problem(entry.path, at.line, at.column, key, message, hint)
+                path = (key,) if isinstance(key, str) else key
+                at, name = entry.document.mark(path), dotted(path)
+                message = f"« {name} » est un jour à venir : {french(day)}"
+                hint = "écrivez le jour où c'est arrivé ; pour attendre ce jour, brouillon: oui"
+                yield Problem(entry.path, at.line, at.column, name, message, hint)
 
 
 def _hours(entries: Iterable[Entry], zone: str) -> Iterator[Problem]:

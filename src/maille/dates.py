@@ -42,6 +42,11 @@ class PartialDate:
         return (self.year, self.month or 0, self.day or 0)
 
     @property
+    def first_day(self) -> datetime.date:
+        """Return the first day that the date may mean."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
     def last_day(self) -> datetime.date:
         """Return the last day that the date may mean."""
         if self.month and self.day:

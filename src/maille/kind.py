@@ -18,6 +18,7 @@ from maille.fields import (
     Part,
     Postcode,
     Reference,
+    Source,
     TerritoryCode,
     Text,
     YesNo,
@@ -46,6 +47,15 @@ def given_twice(above: KeyPath = ()) -> Fault:
         "la commune est donnée deux fois, par son code et par son nom",
         "gardez « code_insee », ou bien « commune » et « departement »",
     )
+
+
+def days_of(sources: Iterable[Source]) -> Iterator[tuple[KeyPath, datetime.date]]:
+    """Yield the days, by key path, on which sources were written or read, at the earliest."""
+    for number, source in enumerate(sources):
+        if source.date:
+            yield ("sources", number, "date"), source.date.first_day
+        if source.read_on:
+            yield ("sources", number, "consulte_le"), source.read_on
 
 
 class Entry(Part):
@@ -138,8 +148,8 @@ class Entry(Part):
         """Yield what is wrong with the hours of the entry, in its zone or in that of the site."""
         yield from ()
 
-    def days_done(self) -> Iterator[tuple[str, datetime.date]]:
-        """Yield the days, by key, on which something was done to the entry: none is to come."""
+    def days_done(self) -> Iterator[tuple[Any, datetime.date]]:
+        """Yield the days, by key or key path, on which something was done: none is to come."""
         if self.updated:
             yield "mise_a_jour", self.updated
 

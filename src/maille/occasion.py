@@ -6,13 +6,22 @@ import datetime
 import enum
 import zoneinfo
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from maille.dates import PartialDate, french
-from maille.fields import AnyDate, Reference, Source, Text, TimeOfDay, TimeZone, WebAddress
-from maille.kind import Fault, Located
+from maille.fields import (
+    AnyDate,
+    Day,
+    Reference,
+    Source,
+    Text,
+    TimeOfDay,
+    TimeZone,
+    WebAddress,
+)
+from maille.kind import Fault, Located, days_of
 
 
 class Format(enum.StrEnum):
@@ -29,6 +38,12 @@ class Occasion(Located):
     title: Text = Field(alias="titre", title="Titre")
     summary: Text = Field(
         alias="resume", title="Résumé", description="Une phrase, pour les listes."
+    )
+    published_on: Day | None = Field(
+        None,
+        alias="publie_le",
+        title="À publier le",
+        description="Le jour où les flux l'annoncent ; un jour à venir le garde en attente.",
     )
     date: AnyDate = Field(
         alias="date", title="Date", description="2023-04-13, 2023-04 ou 2023 selon ce qui est su."
@@ -71,6 +86,32 @@ class Occasion(Located):
     def abstract(self) -> str:
         """Return the one-sentence summary."""
         return self.summary
+
+    @property
+    def held_until(self) -> datetime.date | None:
+        """Return the day of publication."""
+        return self.published_on
+
+    def days_done(self) -> Iterator[tuple[Any, datetime.date]]:
+        """Yield the days of the sources too."""
+        yield from super().days_done()
+        yield from days_of(self.sources or ())
+
+    @property
+    def known_since(self) -> datetime.date | None:
+        """Return the first day on which it was known, from its file alone; None if it says none.
+
+        That is its day of publication, else that of the first dated source, or its own when a
+        source came later. Its own alone proves nothing: it may be to come. A source dated by its
+        month or year is too vague to give a day, and enough to tell that the event is past.
+        """
+        first = self.date.first_day
+        dates = [source.date for source in self.sources if source.date]
+        days = [date.first_day for date in dates if date.day]
+        days += [source.read_on for source in self.sources if source.read_on]
+        if self.published_on or not (days or any(date.first_day >= first for date in dates)):
+            return self.published_on
+        return min([first, *days])
 
     @property
     def ends_on(self) -> datetime.date:

@@ -160,6 +160,13 @@ def test_what_an_agenda_is_told() -> None:
     assert "STATUS" not in found
 
 
+def test_an_edition_is_never_dated_to_come() -> None:
+    source = {"titre": "S", "date": "2026-10-03"}
+    site = site_of(event("a", sources=({"titre": "S"},)), event("b", sources=(source,)))
+    days = [one.decoded("DTSTAMP").date() for one in events(site)]
+    assert days == [datetime.date(1970, 1, 1), datetime.date(2026, 10, 3)]
+
+
 @pytest.mark.parametrize(
     ("keys", "place", "said"),
     [

@@ -201,11 +201,15 @@ def event(**header: Any) -> Entry:
         (news(date="2020-11"), "2020-11-01"),
         (news(publie_le="2024-06-03"), "2024-06-03"),
         (news(), "None"),
-        (event(date="2023-06-08"), "2023-06-08"),
-        (event(date="2023"), "2023-01-01"),
+        # Its own day may be to come: without a dated source, nothing says when it was known.
+        (event(date="2023-06-08"), "None"),
+        (event(date="2023", publie_le="2022-11-05"), "2022-11-05"),
+        (event(date="2024", sources=({"titre": "S", "date": "2023-04"},)), "None"),
+        (event(date="2023", sources=({"titre": "S", "date": "2025"},)), "2023-01-01"),
+        (event(date="2027", sources=({"titre": "S", "consulte_le": "2026-11-20"},)), "2026-11-20"),
         # Announced by a dated document: told that day, not on a day to come.
         (event(date="2023-06-08", sources=({"titre": "S", "date": "2023-04-13"},)), "2023-04-13"),
-        (event(date="2023-06-08", sources=({"titre": "S", "date": "2023"},)), "2023-06-08"),
+        (event(date="2023-06-08", sources=({"titre": "S", "date": "2023"},)), "None"),
         (event(date="2023-06-08", sources=({"titre": "S", "date": "2024-01-01"},)), "2023-06-08"),
     ],
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, ClassVar
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from maille.fields import AnyDate, Day, Reference, Source, Text
-from maille.kind import Entry, Kind
+from maille.kind import Entry, Kind, days_of
 
 
 class Actualite(Entry):
@@ -57,6 +58,13 @@ class Actualite(Entry):
     def held_until(self) -> datetime.date | None:
         """Return the day of publication."""
         return self.published_on
+
+    def days_done(self) -> Iterator[tuple[Any, datetime.date]]:
+        """Yield the days of the news and of its sources, but for news that wait for their day."""
+        yield from super().days_done()
+        yield from days_of(self.sources or ())
+        if self.date and not (self.published_on and self.date.first_day <= self.published_on):
+            yield "date", self.date.first_day
 
 
 KIND = Kind(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -57,6 +57,12 @@ class Newsletter(Entry):
     def held_until(self) -> datetime.date | None:
         """Return the day of publication."""
         return self.published_on
+
+    def days_done(self) -> Iterator[tuple[Any, datetime.date]]:
+        """Yield the first day of the month, which dates a letter that does not say its own."""
+        yield from super().days_done()
+        if self.month and not self.published_on:  # at fault, it may have no month
+            yield "mois", self.month.first_day
 
     def faults(self) -> Iterator[Fault]:
         """Yield a month that is not that of the file's name."""

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 
 from maille.calendar import Event, When, calendar
+from maille.feeds import UNKNOWN_DAY
 from maille.kinds.evenement import Evenement
 from maille.model import Precision
 from maille.occasion import Format, Occasion
@@ -67,7 +68,7 @@ def event_of(site: Site, entry: Occasion) -> Event:
     start, end = _span(entry, site.config.time_zone)
     return Event(
         f"{uuid.uuid5(site.config.namespace, f'{entry.kind_name}/{entry.slug}')}",
-        entry.updated or entry.date.last_day,
+        entry.updated or entry.known_since or UNKNOWN_DAY,
         max(0, (entry.updated - EPOCH).days) if entry.updated else 0,
         french(entry.heading),
         start,

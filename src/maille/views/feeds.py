@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from maille.dates import PartialDate, french
+from maille.dates import french
 from maille.feeds import ATOM_FILE, JSON_FILE, Feed, Item, Publisher, atom, json_feed, newest_first
 from maille.fields import Source
 from maille.kind import Entry
@@ -136,21 +136,17 @@ def published_on(entry: Entry) -> datetime.date | None:
     """Return the day on which a feed dates an entry, from its content alone.
 
     A letter: its day of publication, else the first day of its month. News: their date, else
-    their day of publication. What one attends: the first day on which its file attests it, that
-    of a dated source that announces it, else its own. A month stands for its first day.
+    their day of publication. What one attends: the first day on which its file attests it
+    (`Occasion.known_since`). A month stands for its first day.
     """
     match entry:
         case Newsletter():
-            return entry.published_on or _first_day(entry.month)
+            return entry.published_on or entry.month.first_day
         case Actualite():
-            return _first_day(entry.date) if entry.date else entry.published_on
+            return entry.date.first_day if entry.date else entry.published_on
         case Occasion():
-            return min([_first_day(entry.date), *_days(entry.sources)])
+            return entry.known_since
     return None
-
-
-def _first_day(date: PartialDate) -> datetime.date:
-    return datetime.date(date.year, date.month or 1, date.day or 1)
 
 
 def _days(sources: Iterable[Source]) -> list[datetime.date]:
