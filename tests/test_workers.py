@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import pickle
 import select
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from maille import workers
 from maille.workers import PARTS, SHARE, cores, shared_out
 
 ITEMS = list(range(SHARE * 4 + 3))
@@ -76,6 +78,25 @@ def test_a_process_that_dies_is_told() -> None:
         return done
 
     with pytest.raises(RuntimeError, match="died"):
+        shared_out(work, ITEMS, 2)
+
+
+def test_a_process_that_dies_while_it_answers_is_told() -> None:
+    def half(work: Callable[[], object], sink: int) -> None:
+        os.write(sink, pickle.dumps(work())[:-9])
+        os._exit(0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "_write", half)
+        with pytest.raises(RuntimeError, match="died"):
+            shared_out(square, ITEMS, 2)
+
+
+def test_a_result_that_cannot_travel_is_told_with_its_traceback() -> None:
+    def work(some: Iterable[int]) -> list[object]:
+        return [(lambda: 1) for _ in some]
+
+    with pytest.raises(RuntimeError, match=r"(?s)Traceback.*pickle"):
         shared_out(work, ITEMS, 2)
 
 

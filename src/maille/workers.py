@@ -125,11 +125,11 @@ def _write(work: Callable[[], object], sink: int) -> None:
     """Do the work of a forked process, which ends here, whatever happens."""
     try:
         try:
-            result = work()
+            result = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
         except Exception:  # noqa: BLE001 - the parent tells it
-            result = _Failure(traceback.format_exc())
+            result = pickle.dumps(_Failure(traceback.format_exc()))
         with os.fdopen(sink, "wb") as pipe:
-            pickle.dump(result, pipe, pickle.HIGHEST_PROTOCOL)
+            pipe.write(result)
     finally:
         # Neither the parent's buffers nor its clean-up belong to this process.
         os._exit(0)
@@ -138,7 +138,7 @@ def _write(work: Callable[[], object], sink: int) -> None:
 def _read(pipe: BinaryIO) -> Any:
     try:
         result = pickle.load(pipe)  # noqa: S301 - from a process of ours
-    except EOFError:
+    except (EOFError, pickle.UnpicklingError):  # it said nothing, or not all
         result = _Failure("a process that shared the work has died")
     if not isinstance(result, _Failure):
         return result
