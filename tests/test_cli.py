@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -77,9 +78,20 @@ def test_a_folder_of_somebody_else_is_never_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "photos/vacances.jpg").read_bytes() == b"x"
 
 
+@pytest.mark.parametrize("inside", ["templates/output", "catalysers", "content/pages/site", "."])
+def test_a_folder_that_is_read_is_never_written_in(tmp_path: Path, inside: str) -> None:
+    site = copy_site(tmp_path / "site")
+    if inside == "catalysers":  # even when there is none yet
+        shutil.rmtree(site / inside)
+    done = run("--root", site, "--output", site / inside)
+    assert done.returncode == 3
+    assert "rien n'a été touché" in done.stderr
+    assert not list(site.rglob("index.html"))
+
+
 def test_our_own_bug_shows_a_traceback_and_exits_70(tmp_path: Path) -> None:
     site = copy_site(tmp_path / "site")
-    (site / "templates/page.html").write_text("{{ rien.du.tout }}", encoding="utf-8")
+    (site / "templates/page.html").write_text("{{ 1 / 0 }}", encoding="utf-8")
     done = run("--root", site)
     assert done.returncode == 70
     assert "Traceback" in done.stderr

@@ -78,6 +78,38 @@ def check_inert(page: Path, hostile: str) -> None:
                 ), (page, value)  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "place", "said"),
+    [
+        ("page.html", "a\n{{ rien.du.tout }}", "templates/page.html:2", "'rien' is undefined"),
+        ("page.html", "a\nb\n{% if %}", "templates/page.html:3", "Expected an expression"),
+        ("page.html", "\n{% include 'non.html' %}", "templates/page.html:2", "« non.html » manque"),
+        ("_macros.html", "\n{% macro m( %}", "templates/_macros.html:2", "got '%'"),
+    ],
+)
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_template_that_does_not_fit_is_told_at_its_line(  # noqa: PLR0917 - a table
+    tmp_path: Path, name: str, text: str, place: str, said: str, processes: int
+) -> None:
+    site = copy_site(tmp_path / "site")
+    (site / "templates" / name).write_text(text, encoding="utf-8")
+    report = build(site, site / "output", processes=processes)
+    [problem] = report.problems
+    assert report.failed
+    assert problem.place == place
+    assert said in problem.message
+    assert "git diff maille/main -- templates" in problem.hint
+    assert not (site / "output").exists()
+
+
+def test_a_missing_template_is_told(tmp_path: Path) -> None:
+    site = copy_site(tmp_path / "site")
+    (site / "templates/page.html").unlink()
+    [problem] = build(site, site / "output").problems
+    assert problem.place == "templates/page.html"
+    assert "« page.html » manque" in problem.message
+
+
 def test_the_policy_adds_to_the_base_and_never_loosens_scripts() -> None:
     policy = content_security_policy({"img-src": ("https://tuiles.example",)})
     directives = dict(part.split(" ", 1) for part in policy.split("; "))

@@ -40,8 +40,8 @@ COMMANDS = {
 def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | None = None) -> int:
     """Run one command for a site made of these kinds and views; return the exit code.
 
-    0: good; 1: content to fix; 2: wrong use of the command; 3: cannot read or write; 70: a bug
-    of ours, shown with its traceback.
+    0: good; 1: a file of the site to fix (content, site.toml, a template); 2: wrong use of the
+    command; 3: cannot read or write; 70: a bug of ours, shown with its traceback.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show stops nothing

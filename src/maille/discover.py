@@ -40,8 +40,8 @@ def discover(root: Path, kinds: Iterable[Kind]) -> Found:
     images: list[SourceFile] = []
     ignored: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    folders = {folder.split("/")[0] for folder in (IMAGES, *(kind.folder for kind in owners))}
-    for path in _walk(root, sorted(folders)):
+    folders = folders_of(owners)
+    for path in _walk(root, folders):
         name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
         if path.is_symlink() or not path.is_file():
             problems.append(_not_a_file(name))
@@ -59,6 +59,11 @@ def discover(root: Path, kinds: Iterable[Kind]) -> Found:
             # Of a file that is too big, just enough for `decode` to refuse it.
             sources.append(SourceFile(name, _bytes_of(path, SIZE_LIMIT + 1)))
     return Found(tuple(sources), tuple(ignored), tuple(problems), tuple(images))
+
+
+def folders_of(kinds: Iterable[Kind]) -> list[str]:
+    """Return the folders at the root that hold content, sorted."""
+    return sorted({folder.split("/")[0] for folder in (IMAGES, *(kind.folder for kind in kinds))})
 
 
 def _bytes_of(path: Path, most: int = -1) -> bytes:

@@ -17,7 +17,7 @@ from maille import kinds, vendor, views
 from maille.assemble import Frame, assemble
 from maille.assets import addresses
 from maille.config import Config, read_config
-from maille.discover import CONFIG_FILE, Found, discover, read_config_file, read_folder
+from maille.discover import CONFIG_FILE, Found, discover, folders_of, read_config_file, read_folder
 from maille.geo import Gazetteer
 from maille.illustrate import illustrate
 from maille.images import Album, name_at
@@ -29,7 +29,7 @@ from maille.render import render
 from maille.site import Held, Site
 from maille.validate import validate
 from maille.verify import verify
-from maille.write import Published, publish, recover
+from maille.write import Published, publish, recover, refuse_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,9 @@ def build_site(
     OSError or `write.WriteError` when a file cannot be read or written; any other exception is a
     bug of ours.
     """
-    if options.publish:
-        recover(options.output)
     site_kinds = kinds.load(definition.kinds)
+    if options.publish:
+        _make_sure_of_the_output(options, site_kinds)
     config, config_problems = read_config(read_config_file(options.root))
 
     watch("discover")
@@ -112,21 +112,27 @@ def build_site(
     unread = {source.path for source in found.sources} - {text.path for text in texts}
     site, assemble_problems = assemble(validated, unread, frame)
     watch("plan")
-    assets = read_folder(options.root / "templates" / "assets")
+    templates = options.root / "templates"
+    assets = read_folder(templates / "assets")
     asset_addresses = addresses(assets)
-    by_address = {asset_addresses[path]: data for path, data in assets.items()}
-    plans = plan(site, views.load(definition.views), by_address)
+    named = {asset_addresses[path]: data for path, data in assets.items()}
+    plans = plan(site, views.load(definition.views), named)
     watch("verify")
     problems = ordered((*early, *assemble_problems, *verify(plans, site)))
     if errors(problems) or not options.publish:
         return _report(found, problems, validated.entries, album, site=site)
 
     watch("render")
-    templates = options.root / "templates"
-    artefacts = render(plans, site, templates, asset_addresses, options.processes)
+    artefacts, faults = render(plans, site, templates, asset_addresses, options.processes)
     watch("write")
-    published = publish(artefacts, options.output, protected=options.root)
-    return _report(found, problems, validated.entries, album, site=site, published=published)
+    done = None if faults else publish(artefacts, options.output, protected=options.root)
+    return _report(found, (*problems, *faults), validated.entries, album, site=site, published=done)
+
+
+def _make_sure_of_the_output(options: Options, site_kinds: tuple[Kind, ...]) -> None:
+    folders = ("templates", *folders_of(site_kinds))
+    refuse_inside(options.output, [options.root / folder for folder in folders])
+    recover(options.output)
 
 
 def _frame(config: Config, site_kinds: tuple[Kind, ...], options: Options, album: Album) -> Frame:

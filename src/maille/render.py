@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from maille.config import Config
 from maille.dates import french
 from maille.model import Artefact, Body
 from maille.policy import content_security_policy
+from maille.problems import Problem, ordered
 from maille.site import FilePlan, LatePlan, PagePlan, Plan, Site
 from maille.territories import pages_of
 from maille.typography import french as french_text
@@ -27,6 +29,9 @@ from maille.workers import shared_out
 # Names, summaries and the words around them come back on many pages.
 TEXTS_KEPT = 20_000
 
+_COMPARE = (
+    "comparez-le à celui du logiciel : git diff maille/main -- templates (docs/reprendre.md, § 10)"
+)
 _CANDIDATES = re.compile(r'(?<=<source srcset=")[^"]+')  # the files that a browser chooses from
 
 
@@ -36,22 +41,58 @@ def render(
     templates: Path,
     asset_addresses: Mapping[str, str],
     processes: int = 1,
-) -> tuple[Artefact, ...]:
-    """Return the files of the site, drawn by as many processes.
+) -> tuple[tuple[Artefact, ...], tuple[Problem, ...]]:
+    """Return the files of the site, drawn by as many processes, and the templates that fail.
 
-    A template that fails is a bug, and raises.
+    Templates are the site's own files, which may be older than the engine: that one asks for what
+    is not there, or is not well written, is told as a problem of it.
     """
     environment = _environment(templates)
     environment.filters.update(_filters(base_path(site.base_url)))
     environment.globals.update(_globals(site, asset_addresses))
     every = tuple(plans)
-    for template in {plan.template for plan in every if isinstance(plan, PagePlan)}:
-        environment.get_template(template)  # compiled here, once, for all processes
+    names = {plan.template for plan in every if isinstance(plan, PagePlan)}
+    # Compiled here, once, for all processes.
+    faults = [fault for name in sorted(names) if (fault := _compiled(name, environment))]
+    if faults:
+        return (), ordered(faults)
 
-    def share(some: Iterable[Plan]) -> Iterator[Artefact]:
-        return (_artefact(plan, environment, site) for plan in some)
+    def share(some: Iterable[Plan]) -> Iterator[Artefact | Problem]:
+        return (_drawn(plan, environment, site) for plan in some)
 
-    return tuple(shared_out(share, every, processes))
+    done = shared_out(share, every, processes)
+    problems = ordered(one for one in done if isinstance(one, Problem))
+    return tuple(one for one in done if isinstance(one, Artefact)), problems
+
+
+def _compiled(name: str, environment: jinja2.Environment) -> Problem | None:
+    try:
+        environment.get_template(name)
+    except jinja2.TemplateError as error:
+        return _fault(error, name)
+    return None
+
+
+def _drawn(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact | Problem:
+    try:
+        return _artefact(plan, environment, site)
+    except jinja2.TemplateError as error:
+        return _fault(error, plan.template if isinstance(plan, PagePlan) else "")
+
+
+def _fault(error: jinja2.TemplateError, template: str) -> Problem:
+    """Return what is wrong with a template, where Jinja met it."""
+    line = 0
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        template, line = error.name or template, error.lineno
+    # Its frames are named after the templates: the last one is that of the mistake.
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith(".html") and not isinstance(error, jinja2.TemplateSyntaxError):
+            template, line = Path(frame.filename).name, frame.lineno or 0
+    message = f"ce gabarit ne va pas avec le logiciel : {error.message}"
+    if isinstance(error, jinja2.TemplateNotFound):
+        message = f"le gabarit « {error.name} » manque"
+    return Problem(f"templates/{template}", line, 0, "", message, _COMPARE)
 
 
 def _environment(templates: Path) -> jinja2.Environment:

@@ -41,6 +41,7 @@ __all__ = [
     "check_path",
     "publish",
     "recover",
+    "refuse_inside",
 ]
 
 _MARKER_TEXT = "Dossier produit automatiquement et remplacé en entier : n'y rangez rien.\n"
@@ -95,6 +96,17 @@ def publish(
             raise
         _delete_former_site(place)
     return staging.published()
+
+
+def refuse_inside(output: Path, folders: Iterable[Path]) -> None:
+    """Raise UnsafeOutputError if `output` is one of the folders that are read, or inside one."""
+    place = output.resolve()
+    for folder in folders:
+        if place.is_relative_to(folder.resolve()):
+            raise UnsafeOutputError(
+                f"« {output} » est dans « {folder} », que la construction lit : "
+                "donnez une autre sortie ; rien n'a été touché."
+            )
 
 
 def recover(output: Path) -> None:
