@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections.abc import Iterator
 from html import unescape
 from xml.etree.ElementTree import Element
 
@@ -23,8 +24,9 @@ from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
+from maille.inert import inert
 from maille.intricate import NESTED, IntricateError, refuse_intricate
-from maille.model import Body, Heading, Link, Mark, RawHtml, Shown
+from maille.model import Body, Heading, Inert, Link, Mark, RawHtml, Shown
 from maille.text import slug
 
 # What may be marked: the end of each match is where the mark goes. Underlines are looked for apart:
@@ -100,6 +102,7 @@ class Converter:
             tuple(survey.links),
             tuple(survey.images),
             tuple(survey.raw_html),
+            tuple(survey.inert),
             first_line,
         )
 
@@ -131,6 +134,7 @@ class _Strict(Extension):
             md.inlinePatterns.deregister(name)
         md.inlinePatterns.register(_AngleLink(_AngleLink.PATTERN, md), "angle_link", 120)
         md.treeprocessors.register(_Inline(md, self.survey), "inline", 20)
+        md.treeprocessors.register(_Leftovers(self.survey), "leftovers", 15)
         md.treeprocessors.register(_Unescape(self.survey), "unescape", 0)
         md.treeprocessors.register(self.survey, "survey", -1)
 
@@ -153,6 +157,28 @@ class _Inline(InlineTreeprocessor):
             pattern for sign, pattern in self.patterns if sign in text
         ]
         return super().run(tree, ancestors)
+
+
+class _Leftovers(Treeprocessor):
+    """Notes what was not understood, while what is escaped can still be told from it."""
+
+    def __init__(self, survey: _Survey) -> None:
+        super().__init__()
+        self.survey = survey
+
+    def run(self, root: Element) -> None:
+        survey = self.survey
+        for offset, cause, hint in inert(_texts(root), survey.text):
+            survey.inert.append(Inert(cause, hint, survey.position(offset)))
+
+
+def _texts(element: Element) -> Iterator[tuple[str, bool]]:
+    """Yield the texts below an element, but code and links, and whether each begins a block."""
+    if element.tag not in {"code", "a"}:
+        yield _MARK.sub("", element.text or ""), element.tag in {"p", "li"}
+        for child in element:
+            yield from _texts(child)
+            yield _MARK.sub("", child.tail or ""), False
 
 
 class _Unescape(UnescapeTreeprocessor):
@@ -200,6 +226,7 @@ class _Survey(Treeprocessor):
         self.links: list[Link] = []
         self.images: list[Shown] = []
         self.raw_html: list[RawHtml] = []
+        self.inert: list[Inert] = []
 
     def run(self, root: Element) -> None:
         for element in root.iter():

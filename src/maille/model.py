@@ -68,6 +68,14 @@ class RawHtml(NamedTuple):
     mark: Mark
 
 
+class Inert(NamedTuple):
+    """Something typed in a body that Markdown does not understand: why, and what to type."""
+
+    message: str
+    hint: str
+    mark: Mark
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """The Markdown below a header, as typed and as HTML, and what was met in it.
@@ -81,6 +89,7 @@ class Body:
     links: tuple[Link, ...] = ()
     images: tuple[Shown, ...] = ()
     raw_html: tuple[RawHtml, ...] = ()
+    inert: tuple[Inert, ...] = ()
     first_line: int = 1
 
 

@@ -114,6 +114,7 @@ def _body(
     return body, (
         *source.raw_html(body),
         *source.layout(),
+        *(source.problem(*one.mark, one.message, one.hint, Level.WARNING) for one in body.inert),
         *(found for heading in body.headings for found in source.heading(heading)),
         *source.outline(body.headings),
         *(found for link in body.links for found in source.link(link)),

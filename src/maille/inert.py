@@ -1,0 +1,95 @@
+"""What is typed in a text as if it were Markdown, and would be shown as it is typed.
+
+Markdown takes what it does not understand for plain words, so the only sign of a mistake is on the
+page. What is looked for here is in no French sentence by chance.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+
+TOLD = 20  # of one body; a hundred more would teach nothing
+
+# A text without any of these needs no closer look.
+_SIGN = re.compile(r"\][ \t]*[\[(]|\[[\[^ xX]|\*\*|__|://|www\.|@|^[ \t>]*\|", re.MULTILINE)
+
+# The first that fits is told. Each name has its sentence below.
+_INERT = re.compile(
+    r"""
+      !\[\[(?P<photo>[^\[\]\n]+)\]\]
+    | \[\[(?P<wiki>[^\[\]\n]+)\]\]
+    | (?P<note>\[\^[^\[\]\s]+\])
+    | (?P<words>!?\[[^\[\]\n]+\])[ \t]+
+      (?P<apart>\((?:https?://|mailto:|tel:|www\.|/|\#)[^()\s]*\))
+    | \[[^\[\]\n]+\][ ]?\[(?P<named>[^\[\]\n]*)\]
+    | (?P<strong>\*\*|(?<![\w_])__(?![_\s]))
+    | (?<![\w/.@])(?P<web>(?:https?://|www\.)[^\s<>«»"|]+)
+    | (?<![\w.+-])(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+    | ^(?P<box>\[[ xX]\])[ ]
+    | ^[ \t]*(?P<row>\|.*(?:\n[ \t]*\|.*)*)
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+_DASHES = re.compile(r"^[ \t]*\|[ \t]*:?-+:?[ \t]*\|", re.MULTILINE)
+_AFTER = ".,;:!?)'’"  # what may follow an address, and is no part of it
+
+_SENTENCES = {
+    "photo": ("« {} » ne montre aucune image", "écrivez ![Ce que montre l'image](/images/{})"),
+    "wiki": ("« [[{}]] » n'est pas un lien", "écrivez [{}](/adresse-de-la-page/)"),
+    "note": ("« {} » ne fait pas de note", "dites-le dans la phrase, ou entre parenthèses"),
+    "apart": ("une espace sépare le lien de son adresse", "écrivez {}, sans espace"),
+    "named": ("aucune adresse ne porte le nom « {} »", "écrivez [texte du lien](adresse)"),
+    "strong": ("« {} » est ouvert et jamais refermé", "écrivez **gras**, ou effacez ce signe"),
+    "web": ("{} n'est pas un lien", "écrivez [nom de la page]({}), ou <{}> pour montrer l'adresse"),
+    "mail": ("{} n'est pas un lien", "écrivez <{}>"),
+    "box": ("« {} » ne fait pas de case à cocher", "effacez ce signe"),
+    "row": ("ces barres ne font pas de tableau", "sous la ligne des titres, ajoutez {}"),
+}
+
+
+def inert(texts: Iterable[tuple[str, bool]], typed: str) -> Iterator[tuple[int, str, str]]:
+    """Yield where something does nothing (in the text as `typed`), the cause, what to type.
+
+    `texts` are the pieces of text that the page would show, code and links left out, each with
+    whether it begins a block.
+    """
+    if not _SIGN.search(typed):
+        return
+    searched: dict[str, int] = {}
+    count = itertools.count(1)
+    for text, first in texts:
+        piece = text if first else f"\0{text}"  # where no line begins
+        for found in _INERT.finditer(piece):
+            cause, hint = _told(found, piece)
+            start = found.start(found.lastgroup or 0) if found.lastgroup == "box" else found.start()
+            yield _place(typed, piece, start, searched), cause, hint
+            if next(count) == TOLD:
+                return
+
+
+def _told(found: re.Match[str], piece: str) -> tuple[str, str]:
+    name = found.lastgroup or ""
+    value = found[name].rstrip(_AFTER) if name in {"web", "mail"} else found[name]
+    cause, hint = _SENTENCES[name]
+    if name == "apart":
+        value = found["words"] + value
+    if name == "row":
+        value = "| --- " * (found[0].split("\n")[0].strip().count("|") - 1) + "|"
+        if _DASHES.search(found[0]) and piece[: found.start()].strip("\0"):
+            hint = "laissez une ligne vide au-dessus du tableau"
+    whole = f"https://{value}" if value.startswith("www.") else value
+    return cause.format(value), hint.format(*[whole] * hint.count("{}"))
+
+
+def _place(typed: str, piece: str, start: int, searched: dict[str, int]) -> int:
+    """Return where a piece of text is typed: by its whole line, which is seldom there twice."""
+    begins = max(piece.rfind("\n", 0, start) + 1, piece.rfind("\0", 0, start) + 1, start - 40)
+    for first in (begins, start):
+        line, before = piece[first : start + 40].split("\n", maxsplit=1)[0], start - first
+        # After « ( » or « < », it is the address of a link.
+        if at := re.compile(rf"(?<![(<]){re.escape(line)}").search(typed, searched.get(line, 0)):
+            searched[line] = at.start() + before + 1
+            return at.start() + before
+    return 0

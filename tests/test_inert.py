@@ -1,0 +1,83 @@
+"""What Markdown does not understand is told at its place, and what it does is not."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from maille.inert import TOLD, inert
+from maille.markdown import Converter
+
+CONVERTER = Converter()
+
+
+def told(text: str) -> list[tuple[int, int, str, str]]:
+    found = CONVERTER.convert(text).inert
+    return [(one.mark.line, one.mark.column, one.message, one.hint) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "cause", "hint"),
+    [
+        ("a\n\nUn [lien] (https://x.fr/) ici", 3, 4, "une espace sépare", "[lien](https://x.fr/)"),
+        ("Un [lien] (/projets/)", 1, 4, "une espace sépare", "[lien](/projets/), sans espace"),
+        ("Un [lien][nul] ici", 1, 4, "« nul »", "écrivez [texte du lien](adresse)"),
+        ("Voir [[La page]].", 1, 6, "« [[La page]] » n'est pas", "[La page](/adresse-de-la-page/)"),
+        ("![[photo.jpg]]", 1, 1, "aucune image", "![Ce que montre l'image](/images/photo.jpg)"),
+        ("Un mot[^1].", 1, 7, "« [^1] » ne fait pas de note", "entre parenthèses"),
+        ("Un **gras ouvert", 1, 4, "« ** » est ouvert", "écrivez **gras**"),
+        ("**Un** puis **deux", 1, 13, "« ** » est ouvert", "écrivez **gras**"),
+        ("Un __gras ouvert", 1, 4, "« __ » est ouvert", "écrivez **gras**"),
+        ("Voir https://x.fr/a, puis", 1, 6, "https://x.fr/a n'est pas", "<https://x.fr/a>"),
+        ("(www.x.fr)", 1, 2, "www.x.fr n'est pas", "[nom de la page](https://www.x.fr)"),
+        ("Écrire à nom@x.fr.", 1, 10, "nom@x.fr n'est pas un lien", "écrivez <nom@x.fr>"),
+        ("- a\n- [ ] tâche", 2, 3, "« [ ] » ne fait pas de case", "effacez"),
+        ("- [x] tâche\n\n- b", 1, 3, "« [x] » ne fait pas de case", "effacez"),
+        ("a\n\n| A | B |\n| 1 | 2 |", 3, 1, "ces barres", "ajoutez | --- | --- |"),
+        ("Texte :\n| A |\n|---|\n| 1 |", 2, 1, "ces barres", "une ligne vide au-dessus"),
+        ("[x](https://x.fr)\n\nhttps://x.fr", 3, 1, "https://x.fr n'est pas", ""),
+        ("## Un **titre", 1, 7, "« ** » est ouvert", ""),
+        ("> Un [[mot]]", 1, 6, "[[mot]]", ""),
+        ("\\*a\\* et [[mot]]", 1, 10, "[[mot]]", ""),
+    ],
+)
+def test_what_does_nothing_is_told(
+    text: str, line: int, column: int, cause: str, hint: str
+) -> None:
+    [(found_line, found_column, message, remedy)] = told(text)
+    assert (found_line, found_column) == (line, column)
+    assert cause in message
+    assert hint in remedy
+
+
+def test_the_same_thing_twice_is_told_twice() -> None:
+    assert [line for line, *_ in told("[[a]]\n\nb\n\n[[a]]")] == [1, 5]
+
+
+@pytest.mark.parametrize("text", ["[[a]] " * 100_000, "a" * 300_000 + " @ **", "a.b@" * 100_000])
+def test_a_bomb_is_told_in_little_time(text: str) -> None:
+    started = time.process_time()
+    assert len([*inert([(text, True)], text)]) <= TOLD
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[lien](https://x.fr) et <https://x.fr> et <nom@x.fr> et [nom@x.fr](mailto:nom@x.fr)",
+        "[lien][nom] et [nom]\n\n[nom]: https://x.fr/",
+        "**gras**, __gras__, *italique*, 2 * 3, un_deux_trois, ____",
+        "`[[a]]`, `**`, `https://x.fr`\n\n    [[a]] **\n    https://x.fr\n    | a |",
+        "\\*\\*a et \\[\\[b\\]\\] et \\[c\\]\\[d\\]",
+        "| A | B |\n| --- | --- |\n| 1 | [a](/b/) |",
+        "Il dit « […] on agit » [sic] (en 2023) et [1] puis [2].",
+        "Un point | un autre ; @reseau ; 3 % | 4 %",
+        "[x]\n\nLe choix [ ] reste ouvert.",
+        "![Une rue](/images/a.jpg) (p. 3)",
+        "Un [lien](/a/) (/b/) et [**gras**](https://www.x.fr)",
+        "a\n\n---\n\n***\n",
+    ],
+)
+def test_what_is_understood_or_meant_is_not_told(text: str) -> None:
+    assert told(text) == []
