@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from build import KINDS
@@ -31,6 +33,22 @@ def test_the_table_has_every_key_of_the_kind(kind: Kind) -> None:
         assert f"| `{info.alias}" in rows
         assert info.title
         assert info.title in rows
+
+
+@pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.name)
+def test_a_form_has_every_key_at_its_place_with_a_word_on_it(kind: Kind) -> None:
+    whole = re.sub(r"(?m)^# (?=[ a-z_-]+:( \[\])? +# )", "", blank_form(kind))
+    path = f"{kind.folder}/essai{kind.suffix}"
+    document, problems = parse_one(SourceFile(path, whole.encode()), Converter())
+    assert document
+    assert problems == ()
+    _, found = validate_one(document, kind)
+    assert not [one for one in found if "n'existe pas" in one.message]
+    keys = re.findall(r"(?m)^[ -]*([a-z_]+):", whole)
+    assert sorted(keys) == sorted(
+        re.findall(r"`(?:[^`]+\.)?([a-z_]+)(?:\[\])?` \| (?:oui)? \|", table(kind))
+    )
+    assert len(keys) == len(re.findall(r"(?m)^[ -]*[a-z_]+:( \[\])? +# \S+", whole))
 
 
 @pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.name)

@@ -19,6 +19,14 @@ from maille.kind import Kind, inside
 BODY = "Le texte, en Markdown."  # of the form; `validate` refuses to publish it
 
 
+_HOW_TO = (
+    "# Copiez ce fichier sous un autre nom, puis remplissez-le. Une clé vide est ignorée.",
+    "# Ce qui suit un dièse est une explication. Une ligne qui commence par un dièse est une clé",
+    "# facultative : pour vous en servir, enlevez ce dièse et l'espace qui le suit.",
+)
+_COLUMN = 20  # where the explanations start
+
+
 def table(kind: Kind) -> str:
     """Return the keys of a kind as a Markdown table: key, obligatory or not, what to type."""
     rows = ["| Clé | Obligatoire | Ce qu'on y écrit |", "| --- | --- | --- |"]
@@ -28,11 +36,7 @@ def table(kind: Kind) -> str:
 
 def blank_form(kind: Kind) -> str:
     """Return a file to copy: each key with what goes in it; only the obligatory ones are live."""
-    lines = ["# Copiez ce fichier sous un autre nom, puis remplissez-le. Une clé vide est ignorée."]
-    for info in kind.model.model_fields.values():
-        mark = "" if info.is_required() else "# "
-        lines.append(f"{mark}{info.alias}:{_blank(info)}")
-        lines += _part_lines(info) if info.is_required() else []
+    lines = [*_HOW_TO, *_form_lines(kind.model)]
     if kind.suffix != ".md":
         return "\n".join((*lines, ""))
     return "\n".join(("---", *lines, "---", "", BODY, ""))
@@ -80,17 +84,22 @@ _TYPES: dict[Any, str] = {
 }
 
 
-def _blank(info: FieldInfo) -> str:
-    return " []" if _is_list(info) and not info.is_required() else ""
+def _form_lines(model: type[Part], before: str = "", *, note: bool = False) -> Iterator[str]:
+    """Yield a line for each key of a model, with what goes in it, then those of its groups.
 
-
-def _part_lines(info: FieldInfo) -> list[str]:
-    """Return the keys of the first item of an obligatory list of groups."""
-    part = next((one for one in inside(info.annotation) if _is_part(one)), None)
-    if part is None:
-        return []
-    keys = [field.alias for field in part.model_fields.values()]
-    return [f"  {'-' if not number else ' '} {key}:" for number, key in enumerate(keys)]
+    `before` is what the first key has on its left; with `note`, all are to be uncommented.
+    """
+    for info in model.model_fields.values():
+        idle = note or not (info.is_required() or before)
+        part = next((one for one in inside(info.annotation) if _is_part(one)), None)
+        blank = " []" if _is_list(info) and not part else ""
+        needed = "Obligatoire. " if info.is_required() else ""
+        words = f"{needed}{info.description or f'{info.title}.'} {_what(info)}".replace("`", "")
+        yield f"{'# ' * idle}{before}{info.alias}:{blank}".ljust(_COLUMN) + f"  # {words.strip()}"
+        before = " " * len(before)
+        if part:
+            below = f"{before}  {'- ' if _is_list(info) else ''}"
+            yield from _form_lines(part, below, note=idle or not info.is_required())
 
 
 def _is_list(info: FieldInfo) -> bool:

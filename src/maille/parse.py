@@ -86,7 +86,7 @@ def _why_no_header(text: str) -> tuple[str, str]:
     """Return what is wrong with the first line of a file that does not start with `---`."""
     first = text.split("\n", 1)[0].rstrip()
     if not first:
-        return "ce fichier est vide", "copiez-y le modèle que donne le README.md de ce dossier"
+        return "ce fichier est vide", "copiez-y le fichier _modele.md de ce dossier"
     if first.startswith("```"):
         return "ce fichier commence par ```", "effacez cette ligne et celle qui la referme"
     if re.fullmatch(r"[ \t]*[-–—−]+", first):

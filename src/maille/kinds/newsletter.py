@@ -26,9 +26,7 @@ class Origin(Part):
 
     publisher: Text = Field(alias="editeur", title="Qui les a publiées")
     url: WebAddress = Field(alias="url", title="Adresse du texte d'origine")
-    completeness: Completeness = Field(
-        alias="integralite", title="Intégralité", description="complete ou partielle"
-    )
+    completeness: Completeness = Field(alias="integralite", title="Intégralité")
 
 
 class Newsletter(Entry):
