@@ -147,3 +147,28 @@ def test_what_was_only_announced() -> None:
 )
 def test_a_trace_or_a_younger_source_says_more_than_the_announcement(keys: dict[str, Any]) -> None:
     assert not webinar(**keys).is_only_announced(TODAY)
+
+
+def test_what_is_called_off_says_so_everywhere(tmp_path: Path) -> None:
+    site = copy_site(tmp_path / "site")
+    file = site / "content/evenements/essai-annule.md"
+    lines = (
+        *("titre: Essai annulé", "resume: Rien n'aura lieu.", "date: 2027-01-15", "type: session"),
+        *("statut: annule", "mise_a_jour: 2026-11-20", "inscription: https://essai.example/oui"),
+        *("sources:", "  - {titre: Une annonce, date: 2026-11-02}"),
+    )
+    file.write_text("\n".join(("---", *lines, "---", "")), encoding="utf-8")
+    report = build(site, site / "output")
+    assert not report.failed, report.problems
+    texts = {
+        name: (site / "output" / name).read_text(encoding="utf-8")
+        for name in ("rencontres/essai-annule/index.html", "agenda/index.html", "flux.xml")
+    }
+    page, agenda, feed = texts.values()
+    assert "<strong>Annulé.</strong> Ce rendez-vous n’a pas lieu." in page
+    assert "essai.example/oui" not in page
+    assert "<strong>annulé</strong>" in agenda
+    assert "<title>Annulé\u00a0: Essai annulé</title>" in feed
+    file.write_text(file.read_text(encoding="utf-8").replace("mise_a_jour: 2026-11-20\n", ""))
+    [problem] = build(site, site / "output").problems
+    assert (problem.line, problem.key) == (6, "statut")

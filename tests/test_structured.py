@@ -79,6 +79,8 @@ def test_an_event_starts_in_its_zone_when_its_hour_is_known() -> None:
     assert found["startDate"] == "2026-11-27T13:00:00+01:00"
     assert found["endDate"] == "2026-11-27T14:30:00+01:00"
     assert found["eventStatus"] == "https://schema.org/EventScheduled"
+    off = event(date="2026-11-27", statut="annule", mise_a_jour="2026-11-20")
+    assert off["eventStatus"] == "https://schema.org/EventCancelled"
     overseas = event(date="2026-11-27", heure="13:00", fuseau="Indian/Reunion")
     assert overseas["startDate"] == "2026-11-27T13:00:00+04:00"
     assert event(date="2026-11", jusqu_au="2026-12")["endDate"] == "2026-12"
@@ -105,7 +107,15 @@ def test_news_and_letters() -> None:
     found = thing(
         actualite.Actualite, path, resume="R", acteur="a", sources=SOURCES, date="2020-11"
     )
-    assert (found["@type"], found["datePublished"]) == ("NewsArticle", "2020-11")
+    # Somebody else's: its date is not that of our summary.
+    assert found["@type"] == "NewsArticle"
+    assert "datePublished" not in found
+    source = {"titre": "Un document", "url": "https://a.fr/", "date": "2020-11-23"}
+    header = {"resume": "R", "acteur": "a", "sources": (source,), "publie_le": "2026-11-20"}
+    found = thing(actualite.Actualite, path, date="2020-11", **header)
+    assert (found["datePublished"], found["isBasedOn"]["datePublished"]) == (
+        "2026-11-20", "2020-11-23",
+    )  # fmt: skip
     assert found["isBasedOn"]["url"] == "https://a.fr/"
     letter = thing(
         newsletter.Newsletter,
@@ -151,6 +161,10 @@ def test_every_page_of_the_site_parses_back(tmp_path: Path) -> None:
     base_url = "https://autre.example/reseau/"
     report = build(site, site / "output", base_url=base_url)
     assert not report.failed, report.problems
+    for name in ("actualites/katalyze-et-d-autres-territoires/index.html", "flux.xml"):
+        told = (site / "output" / name).read_text(encoding="utf-8")
+        assert "Résumé d’une nouvelle publiée par" in told, name
+    assert "Publié par" not in told
     kinds = {}
     for found in (site / "output").rglob("*.html"):
         tree = html5lib.parse(found.read_text(encoding="utf-8"), namespaceHTMLElements=False)

@@ -42,6 +42,7 @@ class Event:
     url: str = ""
     categories: tuple[str, ...] = ()
     tentative: bool = False
+    cancelled: bool = False
 
 
 def calendar(name: str, events: Iterable[Event], description: str = "") -> bytes:
@@ -103,8 +104,8 @@ def _event(event: Event) -> Iterator[str]:
         yield f"URL:{''.join(event.url.split())}"  # a URI is not escaped, and has no space
     if event.categories:
         yield f"CATEGORIES:{','.join(escaped(one) for one in event.categories)}"
-    if event.tentative:
-        yield "STATUS:TENTATIVE"
+    if event.cancelled or event.tentative:
+        yield f"STATUS:{'CANCELLED' if event.cancelled else 'TENTATIVE'}"
     yield "END:VEVENT"
 
 

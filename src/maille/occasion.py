@@ -32,6 +32,18 @@ class Format(enum.StrEnum):
     BOTH = "hybride"
 
 
+class Status(enum.StrEnum):
+    """What became of what was announced, when it does not take place on that day."""
+
+    CANCELLED = "annule"
+    POSTPONED = "reporte"
+
+    @property
+    def french(self) -> str:
+        """Return « Annulé » or « Reporté »."""
+        return "Annulé" if self is Status.CANCELLED else "Reporté"
+
+
 class Occasion(Located):
     """Something that one can attend, or could have."""
 
@@ -54,6 +66,12 @@ class Occasion(Located):
         alias="date_a_verifier",
         title="Pourquoi la date est à vérifier",
         description="La date est montrée telle que la source l'imprime, avec ce doute.",
+    )
+    status: Status | None = Field(
+        None,
+        alias="statut",
+        title="Statut",
+        description="Vide si le rendez-vous tient ; sinon, avec mise_a_jour.",
     )
     starts_at: TimeOfDay | None = Field(None, alias="heure", title="Heure de début")
     ends_at: TimeOfDay | None = Field(None, alias="heure_fin", title="Heure de fin")
@@ -138,11 +156,17 @@ class Occasion(Located):
         A source without a date may be older or younger: then nothing is claimed.
         """
         before = all(source.date and source.date.last_day < self.ends_on for source in self.sources)
-        return self.is_past(today) and before and not self.traces
+        return self.is_past(today) and before and not (self.traces or self.status)
 
     def faults(self) -> Iterator[Fault]:
         """Yield hours without a day, an end before its start."""
         yield from super().faults()
+        if self.status and not self.updated:
+            yield Fault(
+                ("statut",),
+                "rien ne dit depuis quand le rendez-vous est annulé ou reporté",
+                "ajoutez mise_a_jour: …, d'où les agendas voient que quelque chose a changé",
+            )
         if (self.starts_at or self.ends_at) and self.date.day is None:
             yield Fault(
                 ("heure",),

@@ -159,6 +159,11 @@ class Site:
         """Return a term of a vocabulary by its key."""
         return next((term for term in self.vocabulary(slug) if term.key == key), None)
 
+    def is_network(self, actor: str) -> bool:
+        """Return whether an actor, by its key, is the network itself: it bears its name."""
+        term = self.term("acteurs", actor)
+        return term is not None and term.name == self.config.name
+
     def terms(self, slug: str, keys: tuple[str, ...]) -> tuple[Term, ...]:
         """Return the terms of those keys, in the order of the vocabulary."""
         return tuple(term for term in self.vocabulary(slug) if term.key in keys)

@@ -14,7 +14,7 @@ from maille.kinds.actualite import Actualite
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.webinaire import Webinaire
-from maille.occasion import Format, Occasion
+from maille.occasion import Format, Occasion, Status
 from maille.site import Site
 
 Thing = Mapping[str, Any]
@@ -23,6 +23,12 @@ _MODES = {
     Format.ON_SITE: "OfflineEventAttendanceMode",
     Format.ONLINE: "OnlineEventAttendanceMode",
     Format.BOTH: "MixedEventAttendanceMode",
+}
+
+_STATUSES = {
+    None: "EventScheduled",
+    Status.CANCELLED: "EventCancelled",
+    Status.POSTPONED: "EventPostponed",
 }
 
 
@@ -84,7 +90,7 @@ def _event(site: Site, entry: Occasion) -> Thing:
         url=site.absolute(site.address(entry)),
         startDate=(starts.isoformat() if starts else str(entry.date)) if sure else None,
         endDate=(ends.isoformat() if ends else _text(entry.last_day)) if sure else None,
-        eventStatus="https://schema.org/EventScheduled",
+        eventStatus=f"https://schema.org/{_STATUSES[entry.status]}",
         eventAttendanceMode=f"https://schema.org/{_MODES[way]}" if way else None,
         location=_locations(site, entry, way),
         organizer=[_thing("Organization", name=name) for name in entry.organisers],
@@ -93,9 +99,12 @@ def _event(site: Site, entry: Occasion) -> Thing:
 
 def _article(site: Site, entry: Actualite) -> Thing:
     sources = [
-        _thing("CreativeWork", name=source.title, url=source.url) for source in entry.sources
+        _thing("CreativeWork", name=one.title, url=one.url, datePublished=_text(one.date))
+        for one in entry.sources
     ]
-    return _news(site, entry, entry.date or entry.published_on, sources)
+    # The date of news retold is that of what they are based on.
+    own = entry.date if site.is_network(entry.actor) else None
+    return _news(site, entry, own or entry.published_on, sources)
 
 
 def _letter(site: Site, entry: Newsletter) -> Thing:

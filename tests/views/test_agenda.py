@@ -160,6 +160,17 @@ def test_what_an_agenda_is_told() -> None:
     assert "STATUS" not in found
 
 
+@pytest.mark.parametrize(("status", "title"), [("annule", "Annulé"), ("reporte", "Reporté")])
+def test_what_is_called_off_is_cancelled_in_calendars(status: str, title: str) -> None:
+    site = site_of(event("a", mise_a_jour="2026-11-12"))
+    off = site_of(event("a", mise_a_jour="2026-11-13", statut=status))
+    [before], [after] = events(site), events(off)
+    assert str(after["STATUS"]) == "CANCELLED"
+    assert str(after["SUMMARY"]) == f"{title}\u00a0: a"
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+
+
 def test_an_edition_is_never_dated_to_come() -> None:
     source = {"titre": "S", "date": "2026-10-03"}
     site = site_of(event("a", sources=({"titre": "S"},)), event("b", sources=(source,)))

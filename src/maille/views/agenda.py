@@ -70,7 +70,7 @@ def event_of(site: Site, entry: Occasion) -> Event:
         f"{uuid.uuid5(site.config.namespace, f'{entry.kind_name}/{entry.slug}')}",
         entry.updated or entry.known_since or UNKNOWN_DAY,
         max(0, (entry.updated - EPOCH).days) if entry.updated else 0,
-        french(entry.heading),
+        french(f"{entry.status.french} : {entry.heading}" if entry.status else entry.heading),
         start,
         end,
         french(_description(site, entry, start)),
@@ -78,6 +78,7 @@ def event_of(site: Site, entry: Occasion) -> Event:
         site.absolute(site.address(entry)),
         (french(_category(site, entry)),),
         entry.date_doubt is not None,
+        entry.status is not None,  # postponed: no longer on that day
     )
 
 

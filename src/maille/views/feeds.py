@@ -104,7 +104,7 @@ def _item(site: Site, entry: Entry) -> Item:
         "/".join(entry.key),
         title=_title(entry),
         address=site.address(entry),
-        html=_before(entry) + entry.body.html + _listed(sources),
+        html=_retold(site, entry) + _before(entry) + entry.body.html + _listed(sources),
         summary=entry.abstract,
         category=site.kind(entry.kind_name).singular,
         published=published,
@@ -114,6 +114,8 @@ def _item(site: Site, entry: Entry) -> Item:
 
 
 def _title(entry: Entry) -> str:
+    if isinstance(entry, Occasion) and entry.status:
+        return f"{entry.status.french} : {entry.heading}"
     return f"{entry.heading} : {entry.title}" if isinstance(entry, Newsletter) else entry.heading
 
 
@@ -163,6 +165,15 @@ def _via(entry: Entry) -> tuple[str, ...]:
     if isinstance(entry, Newsletter):
         return (entry.origin.url,) if entry.origin else ()
     return tuple(source.url for source in _sources(entry) if source.url)
+
+
+def _retold(site: Site, entry: Entry) -> str:
+    """Return whose news an article retells, "" when it is the network's own."""
+    if not isinstance(entry, Actualite) or site.is_network(entry.actor):
+        return ""
+    actor = site.term(ACTORS, entry.actor)
+    name = escape(actor.name if actor else entry.actor)
+    return f"<p><em>Résumé d'une nouvelle publiée par {name}.</em></p>\n"
 
 
 def _before(entry: Entry) -> str:
