@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -170,7 +171,10 @@ def test_only_numbers_are_spared_in_the_columns_of_numbers() -> None:
 
 def test_lists_and_groups_in_a_cell() -> None:
     assert cell(["a", "b"]) == "a | b"
-    assert cell([{"titre": "T", "date": None, "url": "https://a.fr"}]) == "T, https://a.fr"
+    assert (
+        cell([{"titre": "T", "date": None, "url": "https://a.fr"}])
+        == "titre: T ; url: https://a.fr"
+    )
     assert (cell(None), cell([]), cell(45.5), cell(0.0)) == ("", "", "45.5", "0.0")
 
 
@@ -208,6 +212,15 @@ def test_the_reference_comes_from_the_kind() -> None:
     assert by_name["nom"].title == Catalyser.model_fields["name"].title
     assert by_name["verifie_le"].form == "date"
     assert by_name["sources"].form == "liste de groupes"
+    for name in ("chiffres", "liens", "sources"):
+        assert by_name[name].parts, name
+    assert ("titre", "Titre du document ou de la page") in by_name["sources"].parts
+    assert dict(by_name["liens"].parts)["catalyseur"] == "Identifiant de l'autre fiche"
+    # What is an order to an editor makes no sense to a visitor.
+    for column in by_name.values():
+        assert not re.search(
+            r"[ÀA] laisser|[Ff]acultati|Obligatoire|[ÉéEe]crivez|fichier", column.meaning
+        ), column
     assert by_name["longitude"].form == "nombre"
     assert "lieu (Gestion d'un lieu)" in by_name["pratiques"].meaning
 

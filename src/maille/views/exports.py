@@ -25,6 +25,7 @@ from maille.kind import Located, inside
 from maille.kinds.catalyser import Catalyser
 from maille.site import FilePlan, PagePlan, Plan, Site
 from maille.text import slug
+from maille.views.public_words import meaning_of, parts_of
 
 PAGE = "/donnees/"
 SOURCE = "les exports"
@@ -69,6 +70,7 @@ class Column:
     title: str
     meaning: str
     form: str
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 def plan(site: Site) -> Iterator[Plan]:
@@ -133,8 +135,9 @@ def columns_of(site: Site) -> tuple[Column, ...]:
     for name, key in _said():
         info = Catalyser.model_fields[name]
         found = (*info.metadata, *inside(info.annotation))
-        meaning = f"{info.description or ''} {_choices(site, found)}".strip()
-        said.append(Column(key, info.title or key, meaning, _form(found)))
+        meaning = f"{meaning_of(key, info.description)} {_choices(site, found)}".strip()
+        parts = parts_of(key, found)
+        said.append(Column(key, info.title or key, meaning, _form(found), parts))
     return (
         *(Column(key, *words, "texte") for key, words in _IDENTITY.items()),
         *said,
@@ -204,13 +207,13 @@ def csv_of(columns: Iterable[Column], records: Iterable[Mapping[str, Any]]) -> b
 
 
 def cell(value: Any) -> str:
-    """Return a value as the text of a cell: lists between bars, groups between commas."""
+    """Return a value as the text of a cell: lists between bars, groups as `titre: T ; url: U`."""
     if value is None or type(value) is str:
         return value or ""
     if isinstance(value, list):
         return BETWEEN.join(cell(item) for item in value)
     if isinstance(value, dict):
-        return ", ".join(cell(item) for item in value.values() if item not in (None, []))
+        return " ; ".join(f"{k}: {cell(v)}" for k, v in value.items() if v not in (None, []))
     return str(value)
 
 

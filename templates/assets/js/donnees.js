@@ -45,7 +45,7 @@ function cell(value) {
   if (value === null) return "";
   if (Array.isArray(value)) return value.map(cell).join(BETWEEN);
   if (typeof value === "number") return decimal(value);
-  if (typeof value === "object") return Object.values(value).filter((one) => one !== null && one.length !== 0).map(cell).join(", ");
+  if (typeof value === "object") return Object.entries(value).filter(([, one]) => one !== null && one.length !== 0).map(([key, one]) => `${key}: ${cell(one)}`).join(" ; ");
   return value;
 }
 
