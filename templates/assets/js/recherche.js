@@ -45,7 +45,8 @@ function territoryCodes({ departements, regions, intercommunalites }) {
   return reached;
 }
 
-export const placeName = (record) => [record.commune, record.nomDepartement].filter(Boolean).join(", ");
+/* « Paris » is told once. */
+export const placeName = (record) => [...new Set([record.commune, record.nomDepartement])].filter(Boolean).join(", ");
 /* Who is there, or names the place among its territories; a programme for the whole country says nothing of it. */
 export const isLocal = (record, code) => record.around.includes(code);
 
@@ -157,10 +158,17 @@ function count(counts, record, failed) {
 
 const collator = new Intl.Collator("fr", { sensitivity: "base", numeric: true });
 
+/* Who stands in a territory, then who acts there from elsewhere, then who acts everywhere. */
+const within = (record, code) => (record.standing.includes(code) ? 0 : record.acting.includes(code) ? 1 : 2);
+
 function sorted(found, view, near, place) {
   if (view.tri === "nom") return found.sort((a, b) => a.example - b.example || collator.compare(a.nom, b.nom));
-  if (!place) return found; // in the order of the columns
-  const keyed = found.map((record) => ({ record, rank: rank(record, near.get(record.number)), km: near.get(record.number).km ?? 0 }));
+  if (!place && !view.territoire) return found; // in the order of the columns
+  const keyed = found.map((record) => {
+    if (!place) return { record, rank: within(record, view.territoire), km: 0 };
+    const one = near.get(record.number);
+    return { record, rank: rank(record, one), km: one.km ?? 0 };
+  });
   keyed.sort((a, b) => a.record.example - b.record.example || a.rank - b.rank || a.km - b.km);
   return keyed.map(({ record }) => record);
 }
