@@ -44,6 +44,9 @@ def test_help_is_in_french_and_loads_nothing_heavy() -> None:
         (["--port", "99999"], "« 99999 » n'est pas un port"),
         (["--output"], "« --output » attend une valeur"),
         (["--base-url", "reseau"], "« reseau » n'est pas une adresse"),
+        (["--base-url", "https://x.fr/a?b#c"], "n'est pas une adresse"),
+        (["--base-url", "/un réseau/"], "n'est pas une adresse"),
+        (["--base-url", "/a'b/"], "n'est pas une adresse"),
     ],
 )
 def test_a_wrong_command_is_told_in_french(arguments: list[str], said: str) -> None:
@@ -141,6 +144,15 @@ def test_source_date_epoch_is_today(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert [one["path"] for one in held] == ["newsletters/2025-05.md"]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1769904000")  # 2026-02-01
     assert json.loads(run("verifier", "--root", site, "--json").stdout)["held"] == []
+
+
+@pytest.mark.parametrize("epoch", ["9" * 15, "9" * 30, "9" * 5000])
+def test_a_day_that_no_calendar_has_is_told(epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    done = run("verifier", "--root", ROOT)
+    assert done.returncode == 2
+    assert "SOURCE_DATE_EPOCH" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_profile_says_what_the_time_is_made_of(tmp_path: Path) -> None:

@@ -189,3 +189,26 @@ def test_the_settings_and_the_assets_are_read(tmp_path: Path) -> None:
     write(tmp_path, "site.toml", "assets/css/a.css", "assets/.DS_Store", "assets/b.js")
     assert read_config_file(tmp_path).data == b"site.toml"
     assert list(read_folder(tmp_path / "assets")) == ["b.js", "css/a.css"]
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [("a.MD", "a.md"), ("a.markdown", "a.md"), ("a.md.txt", "a.md"), ("a.txt", "")],
+)
+def test_a_text_whose_name_ends_otherwise_is_told(tmp_path: Path, name: str, right: str) -> None:
+    (tmp_path / "catalysers").mkdir()
+    (tmp_path / "catalysers" / name).write_text("---\n")
+    (tmp_path / "catalysers/README.MD").write_text("x")
+    found = discover(tmp_path, KINDS)
+    assert len(found.ignored) == 2
+    assert [note.hint for note in found.notes] == ([f"renommez-le {right}"] if right else [])
+
+
+def test_folders_may_be_nested_deeper_than_the_stack(tmp_path: Path) -> None:
+    at = os.open(tmp_path, os.O_RDONLY)
+    for name in ("catalysers", *("d" * 1200)):
+        os.mkdir(name, dir_fd=at)
+        at, before = os.open(name, os.O_RDONLY, dir_fd=at), at
+        os.close(before)
+    os.close(at)
+    assert discover(tmp_path, KINDS).sources == ()

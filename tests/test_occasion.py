@@ -172,3 +172,21 @@ def test_what_is_called_off_says_so_everywhere(tmp_path: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("mise_a_jour: 2026-11-20\n", ""))
     [problem] = build(site, site / "output").problems
     assert (problem.line, problem.key) == (6, "statut")
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"date": "2027", "jusqu_au": "2027-03"}, ""),
+        ({"date": "2027-03", "jusqu_au": "2027-02"}, "échangez"),
+        (
+            {"date": "2027-03-30", "heure": "9:00", "heure_fin": "10:00", "jusqu_au": "2027-04"},
+            "jour",
+        ),
+        ({"date": "2027-03-30", "heure": "22:00", "heure_fin": "02:00"}, "ajoutez jusqu_au: …"),
+    ],
+)
+def test_what_is_wrong_between_days_and_hours(keys: dict[str, str], words: str) -> None:
+    hints = [fault.hint for fault in occasion(**keys).faults()]
+    assert len(hints) == bool(words)
+    assert all(words in hint for hint in hints)

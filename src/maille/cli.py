@@ -199,7 +199,7 @@ def _date(text: str) -> datetime.date:
 
 
 def _base_url(text: str) -> str:
-    if not re.match(r"(https?://[^/\s]+)?/|https?://[^/\s]+$", text):
+    if not re.fullmatch(r"(https?://[^/\s?#\"'<>\\]+)?(/[^\s?#\"'<>\\]*)?", text) or not text:
         message = (
             f"« {text} » n'est pas une adresse ; écrivez /reseau/ ou https://exemple.fr/reseau/"
         )
@@ -223,7 +223,10 @@ def _source_date() -> datetime.date | None:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch.isdecimal():
         return None
-    return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        _parser().error(f"SOURCE_DATE_EPOCH ({epoch[:40]}) n'est pas une date")
 
 
 def _options(arguments: argparse.Namespace, verb: str) -> Options:

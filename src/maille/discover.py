@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,19 +15,23 @@ from maille.images import FOLDER as IMAGES
 from maille.kind import Kind, owner
 from maille.model import SourceFile
 from maille.pixels import WEIGHT_LIMIT
-from maille.problems import Problem
+from maille.problems import Level, Problem
 
 CONFIG_FILE = "site.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What lies in the content folders: texts and images, files left aside with the reason."""
+    """What lies in the content folders: texts and images, files left aside with the reason.
+
+    `notes` tell of files left aside whose names were surely meant for texts.
+    """
 
     sources: tuple[SourceFile, ...]
     ignored: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
     images: tuple[SourceFile, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
 
 def discover(root: Path, kinds: Iterable[Kind]) -> Found:
@@ -58,7 +63,8 @@ def discover(root: Path, kinds: Iterable[Kind]) -> Found:
         else:
             # Of a file that is too big, just enough for `decode` to refuse it.
             sources.append(SourceFile(name, _bytes_of(path, SIZE_LIMIT + 1)))
-    return Found(tuple(sources), tuple(ignored), tuple(problems), tuple(images))
+    notes = tuple(_misnamed(name) for name, _ in ignored if _MISNAMED.search(name))
+    return Found(tuple(sources), tuple(ignored), tuple(problems), tuple(images), notes)
 
 
 def folders_of(kinds: Iterable[Kind]) -> list[str]:
@@ -101,9 +107,11 @@ def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
             if folder and os.path.lexists(root / folder):
                 yield root / folder
             continue
-        for path in sorted((root / folder).iterdir()):
+        waiting = sorted((root / folder).iterdir(), reverse=True)
+        while waiting:  # no recursion: folders may be nested deeper than Python's stack
+            path = waiting.pop()
             if path.is_dir() and not path.is_symlink():
-                yield from _walk(path, [""])
+                waiting += sorted(path.iterdir(), reverse=True)
             else:
                 yield path
 
@@ -135,6 +143,16 @@ def _left_aside(path: str, kinds: Iterable[Kind]) -> str:
     if kind is None:
         return "ce dossier n'est celui d'aucun type de contenu"
     return "" if name.endswith(kind.suffix) else f"pas un fichier {kind.suffix}"
+
+
+# But the name that the folder's manual bears.
+_MISNAMED = re.compile(r"(?i)(?<!/readme)(?:(?<=\w)\.(?-i:MD|Md|mD)|\.markdown|\.md\.txt)$")
+
+
+def _misnamed(path: str) -> Problem:
+    message = "ce fichier n'est pas publié : son nom ne finit pas par .md"
+    name = _MISNAMED.sub("", path.rpartition("/")[2])
+    return Problem(path, 0, 0, "", message, f"renommez-le {name}.md", Level.WARNING)
 
 
 def _not_a_file(path: str) -> Problem:

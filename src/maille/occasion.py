@@ -179,14 +179,22 @@ class Occasion(Located):
                 "l'heure de fin est donnée sans l'heure de début",
                 "ajoutez heure: …",
             )
-        if self.last_day and self.last_day.last_day < self.date.last_day:
+        if self.last_day and self.last_day.last_day < self.date.first_day:
             yield Fault(
                 ("jusqu_au",), "le dernier jour vient avant le premier", "échangez les deux dates"
+            )
+        if self.ends_at and self.last_day and self.last_day.day is None:
+            yield Fault(
+                ("jusqu_au",),
+                "l'heure de fin est donnée sans le dernier jour",
+                "écrivez le jour entier dans jusqu_au, ou retirez heure_fin",
             )
         same_day = not self.last_day or self.last_day == self.date
         if self.starts_at and self.ends_at and same_day and self.ends_at <= self.starts_at:
             yield Fault(
-                ("heure_fin",), "la fin n'est pas après le début", "vérifiez les deux heures"
+                ("heure_fin",),
+                "la fin n'est pas après le début",
+                "vérifiez les deux heures ; si elle est le lendemain, ajoutez jusqu_au: …",
             )
 
     def local_faults(self, site_zone: str) -> Iterator[Fault]:

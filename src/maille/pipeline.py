@@ -102,7 +102,7 @@ def build_site(
     documents, album, image_problems = illustrate(texts, found.images)
     watch("validate")
     validated = validate(documents, site_kinds)
-    read = (*found.problems, *parse_problems, *image_problems)
+    read = (*found.problems, *found.notes, *parse_problems, *image_problems)
     early = (*config_problems, *read, *validated.problems)
     if config is None:
         return _report(found, early, validated.entries, album)
