@@ -114,7 +114,7 @@ CHECKED: Mapping[str, Any] = {
     "cle": "t{n}",
     "repere": "rond",
 }
-LEFT_OUT = {"code_insee"}  # it stands for the commune
+LEFT_OUT = {"code_insee", "statut"}  # it stands for the commune; it is told before titles
 WITH_PAGES = ("acteurs", "cycles")  # those of the others would be alike
 VOCABULARIES = (
     *("profils", "pratiques", "themes", "relations"),

@@ -19,7 +19,7 @@ _FILE_OF_TEXT = re.compile(r"(?!//|www\.)[^\s:?#]+\.md(?:#.*)?", re.IGNORECASE)
 
 
 def names_a_file(target: str) -> bool:
-    """Return whether a link is made to a Markdown file, as in « ../projets/reacteurs.md#suite »."""
+    """Return whether a link is made to a Markdown file, as in « ../projets/un-projet.md#suite »."""
     return bool(_FILE_OF_TEXT.fullmatch(target))
 
 
