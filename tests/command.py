@@ -93,7 +93,7 @@ def _hurry() -> None:
     """Take what is ready."""
     environment, cache = render._environment, _Compiled(_COMPILED.name)
 
-    def cached(templates: Path) -> jinja2.Environment:
+    def cached(templates: Path, _: object = None) -> jinja2.Environment:
         made = environment(templates)
         made.bytecode_cache = cache
         return made

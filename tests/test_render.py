@@ -11,7 +11,7 @@ import html5lib
 import pytest
 
 from maille.policy import content_security_policy
-from maille.render import _environment
+from maille.render import _Compiled, _environment, compiled
 from maille.urls import whole_address
 from tests.building import ROOT, build, copy_site
 
@@ -31,6 +31,22 @@ HOSTILE = (
 @pytest.mark.parametrize("name", ["a.html", "a.xml", "a.txt", "a.j2", None])
 def test_everything_is_escaped_whatever_the_template_is_called(name: str | None) -> None:
     assert _environment(ROOT / "templates").autoescape is True
+
+
+def test_templates_compiled_before_are_taken_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("un {{ 1 + 1 }}")
+    (tmp_path / "faux.html").write_text("{% if %}")
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/site.css").write_text("{% nonsense %}")
+    known = compiled(tmp_path)
+    assert len(known) == 1
+    cache = _Compiled(known)
+    assert _environment(tmp_path, cache).get_template("a.html").render() == "un 2"
+    assert cache.bytecode == known
+    # Changed in between, it is compiled again.
+    (tmp_path / "a.html").write_text("deux {{ 1 + 2 }}")
+    assert _environment(tmp_path, cache).get_template("a.html").render() == "deux 3"
+    assert cache.bytecode != known
 
 
 def test_no_template_is_made_from_text() -> None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maille import workers
-from maille.workers import PARTS, SHARE, cores, shared_out
+from maille.workers import PARTS, SHARE, begun, cores, shared_out
 
 ITEMS = list(range(SHARE * 4 + 3))
 
@@ -117,3 +117,36 @@ def test_a_process_with_threads_does_not_fork() -> None:
     finally:
         stop.set()
         thread.join()
+
+
+def test_a_work_begun_is_done_by_another_process() -> None:
+    result = begun(os.getpid, 2)
+    assert result() not in {None, os.getpid()}
+
+
+def test_a_work_begun_where_there_is_one_process_is_left_undone() -> None:
+    assert begun(os.getpid, 1)() is None
+
+
+def test_a_work_begun_that_fails_is_told_when_it_is_asked_for() -> None:
+    def work() -> int:
+        message = "a bug of ours"
+        raise KeyError(message)
+
+    result = begun(work, 2)
+    with pytest.raises(RuntimeError, match="a bug of ours"):
+        result()
+
+
+def test_a_work_that_nobody_asks_for_any_more_is_ended() -> None:
+    told, tell = os.pipe()
+
+    def work() -> None:
+        os.write(tell, str(os.getpid()).encode())
+        select.select([], [], [], 600)
+
+    result = begun(work, 2)
+    pid = int(os.read(told, 20))
+    del result
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)

@@ -165,5 +165,5 @@ class Place:
 
     @property
     def label(self) -> str:
-        """Return « Clermont-Ferrand, Puy-de-Dôme », or as much of it as is known; « Paris » once."""
+        """Return « Clermont-Ferrand, Puy-de-Dôme », or what is known of it; « Paris » once."""
         return ", ".join(filter(None, dict.fromkeys((self.commune, self.department_name))))

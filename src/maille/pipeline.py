@@ -6,6 +6,7 @@ discover → parse → illustrate → validate → assemble → plan → verify 
 from __future__ import annotations
 
 import datetime
+import functools
 import importlib.resources
 import zoneinfo
 from collections import Counter
@@ -25,10 +26,11 @@ from maille.kind import Entry, Kind
 from maille.parse import parse
 from maille.plan import plan
 from maille.problems import Problem, errors, ordered
-from maille.render import render
+from maille.render import Drawing, compiled, render
 from maille.site import Held, Site
 from maille.validate import validate
 from maille.verify import verify
+from maille.workers import begun
 from maille.write import Published, publish, recover, refuse_inside
 
 
@@ -93,6 +95,8 @@ def build_site(
     site_kinds = kinds.load(definition.kinds)
     if options.publish:
         _make_sure_of_the_output(options, site_kinds)
+    templates = options.root / "templates"
+    shapes = begun(functools.partial(compiled, templates), options.processes)
     config, config_problems = read_config(read_config_file(options.root))
 
     watch("discover")
@@ -112,21 +116,26 @@ def build_site(
     unread = {source.path for source in found.sources} - {text.path for text in texts}
     site, assemble_problems = assemble(validated, unread, frame)
     watch("plan")
-    templates = options.root / "templates"
-    assets = read_folder(templates / "assets")
-    asset_addresses = addresses(assets)
-    named = {asset_addresses[path]: data for path, data in assets.items()}
-    plans = plan(site, views.load(definition.views), named)
+    asset_addresses, assets = _assets(templates)
+    plans = plan(site, views.load(definition.views), assets)
     watch("verify")
     problems = ordered((*early, *assemble_problems, *verify(plans, site)))
     if errors(problems) or not options.publish:
         return _report(found, problems, validated.entries, album, site=site)
 
     watch("render")
-    artefacts, faults = render(plans, site, templates, asset_addresses, options.processes)
+    drawing = Drawing(options.processes, shapes())
+    artefacts, faults = render(plans, site, templates, asset_addresses, drawing)
     watch("write")
     done = None if faults else publish(artefacts, options.output, protected=options.root)
     return _report(found, (*problems, *faults), validated.entries, album, site=site, published=done)
+
+
+def _assets(templates: Path) -> tuple[Mapping[str, str], Mapping[str, bytes]]:
+    """Return the address of each asset by its path, and its bytes by its address."""
+    assets = read_folder(templates / "assets")
+    asset_addresses = addresses(assets)
+    return asset_addresses, {asset_addresses[path]: data for path, data in assets.items()}
 
 
 def _make_sure_of_the_output(options: Options, site_kinds: tuple[Kind, ...]) -> None:

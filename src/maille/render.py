@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jinja2
+import jinja2.bccache
 from markupsafe import Markup, escape
 
 from maille.config import Config
@@ -35,37 +38,75 @@ _COMPARE = (
 _CANDIDATES = re.compile(r'(?<=<source srcset=")[^"]+')  # the files that a browser chooses from
 
 
+def compiled(templates: Path) -> Mapping[str, bytes]:
+    """Return the templates of a folder in the form that `render` needs; those that fail are left.
+
+    It takes as long as drawing some hundred pages, and can be done while content is read.
+    """
+    known = _Compiled({})
+    environment = _environment(templates, known)
+    for name in environment.list_templates(filter_func=lambda path: "/" not in path):
+        with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):
+            environment.get_template(name)
+    return known.bytecode
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that were compiled before, in memory. Jinja checks that their text is the same."""
+
+    def __init__(self, bytecode: Mapping[str, bytes]) -> None:
+        self.bytecode = {**bytecode}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Fill the bucket if its template is known."""
+        if known := self.bytecode.get(bucket.key):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep what was compiled just now."""
+        self.bytecode[bucket.key] = bucket.bytecode_to_string()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How to draw: by how many processes, with the templates that `compiled` gave, if it did."""
+
+    processes: int = 1
+    compiled: Mapping[str, bytes] | None = None
+
+
 def render(
     plans: Iterable[Plan],
     site: Site,
     templates: Path,
     asset_addresses: Mapping[str, str],
-    processes: int = 1,
+    drawing: Drawing | None = None,
 ) -> tuple[tuple[Artefact, ...], tuple[Problem, ...]]:
-    """Return the files of the site, drawn by as many processes, and the templates that fail.
+    """Return the files of the site, drawn as `drawing` says, and the templates that fail.
 
     Templates are the site's own files, which may be older than the engine: that one asks for what
     is not there, or is not well written, is told as a problem of it.
     """
-    environment = _environment(templates)
+    how = drawing or Drawing()
+    environment = _environment(templates, _Compiled(how.compiled or {}))
     environment.filters.update(_filters(base_path(site.base_url)))
     environment.globals.update(_globals(site, asset_addresses))
     every = tuple(plans)
     names = {plan.template for plan in every if isinstance(plan, PagePlan)}
     # Compiled here, once, for all processes.
-    faults = [fault for name in sorted(names) if (fault := _compiled(name, environment))]
+    faults = [fault for name in sorted(names) if (fault := _unfit(name, environment))]
     if faults:
         return (), ordered(faults)
 
     def share(some: Iterable[Plan]) -> Iterator[Artefact | Problem]:
         return (_drawn(plan, environment, site) for plan in some)
 
-    done = shared_out(share, every, processes)
+    done = shared_out(share, every, how.processes)
     problems = ordered(one for one in done if isinstance(one, Problem))
     return tuple(one for one in done if isinstance(one, Artefact)), problems
 
 
-def _compiled(name: str, environment: jinja2.Environment) -> Problem | None:
+def _unfit(name: str, environment: jinja2.Environment) -> Problem | None:
     try:
         environment.get_template(name)
     except jinja2.TemplateError as error:
@@ -95,7 +136,7 @@ def _fault(error: jinja2.TemplateError, template: str) -> Problem:
     return Problem(f"templates/{template}", line, 0, "", message, _COMPARE)
 
 
-def _environment(templates: Path) -> jinja2.Environment:
+def _environment(templates: Path, cache: _Compiled | None = None) -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
@@ -104,6 +145,7 @@ def _environment(templates: Path) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=cache,
     )
 
 

@@ -11,13 +11,14 @@ import functools
 import gc
 import os
 import pickle
+import signal
 import sys
 import threading
 import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -69,6 +70,25 @@ def shared_out(
     return results  # type: ignore[return-value]  # every part of it has been taken
 
 
+def begun(work: Callable[[], R], processes: int) -> Callable[[], R | None]:
+    """Start a work whose result, which must be picklable, is wanted later; return what gives it.
+
+    It is done in a process of its own; None where there is to be no other process than this. If
+    nobody asks for the result any more (its function is let go), the process is ended.
+    """
+    if processes < 2:
+        return lambda: None
+    process = _forked(work)
+    pipe = process.__enter__()
+
+    def result() -> R:
+        with contextlib.ExitStack() as stack:
+            stack.push(process)
+            return cast("R", _read(pipe))
+
+    return result
+
+
 @contextlib.contextmanager
 def _pile(parts: range) -> Iterator[int]:
     """Give a pipe from which several processes take parts, a byte each, until it is empty."""
@@ -117,7 +137,8 @@ def _forked(work: Callable[[], object]) -> Iterator[BinaryIO]:
         with os.fdopen(source, "rb") as pipe:
             yield pipe
     finally:
-        # Its pipe is closed: a process that still had something to say has nobody to say it to.
+        # What it has not said by now, nobody waits for.
+        os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
 
 
