@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from maille.serve import server
 from tests.building import build, copy_site
@@ -139,7 +139,12 @@ def in_sight(page: Page, selector: str) -> bool:
 
     Both are measured at once: the page may be scrolling.
     """
-    found: bool = page.locator(selector).evaluate(
+    return is_within(page.locator(selector))
+
+
+def is_within(one: Locator) -> bool:
+    """Whether an element is wholly inside the frame of the map."""
+    found: bool = one.evaluate(
         """(one) => {
             const frame = document.querySelector('.carte-stage').getBoundingClientRect();
             const { left, right, top, bottom } = one.getBoundingClientRect();
@@ -160,6 +165,13 @@ def test_the_map_asks_nobody_else_and_complains_of_nothing(page: Page, site_url:
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if not url.startswith((site_url, "data:"))] == []
     assert said == []
+
+
+def test_every_marker_has_a_name_of_its_own(site_url: str) -> None:
+    every = [one.label for one in placed(site_url)]
+    print(f"\nCarte : {len(every)} repères, {len(set(every))} noms")
+    assert len(every) > 300
+    assert len(set(every)) == len(every)
 
 
 def test_every_placed_catalyser_is_walked_from_one_tab_stop(page: Page, site_url: str) -> None:
@@ -360,7 +372,8 @@ def test_without_javascript_the_picture_and_the_list_serve(browser: Browser, sit
     expect(page.locator(".figure-main")).to_be_visible()
     expect(page.locator(".carte-bar")).to_be_hidden()
     rows = page.locator("ol.carte-list > li > a").all_text_contents()
-    assert len(rows) == len(placed(site_url))
+    assert len(rows) == len([one for one in placed(site_url) if not one.example])
+    expect(page.locator(".carte-examples a[href='/territoires/']")).to_be_visible()
     expect(page.locator("ol.carte-list > li > a").first).to_be_visible()
     context.close()
 

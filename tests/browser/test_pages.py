@@ -27,6 +27,7 @@ PAGES = {
     "fiche sans lieu": "/catalyseurs/alsace-active/",
     "fiche d’exemple": "/catalyseurs/exemple-042/",
     "carte": "/carte/",
+    "carte à intégrer": "/carte/integrer/",
     "projets": "/projets/",
     "projet": "/projets/recycl-aide80/",
     "projet renommé": "/projets/la-maison/",

@@ -136,12 +136,15 @@ class Projection:
         return x + MARGIN, y + MARGIN
 
 
-def figure_of(site: Site) -> Figure:
-    """Return the picture of the views of `site.toml`: the first is the country, large."""
+def figure_of(site: Site, size: int = MAIN_SIZE) -> Figure:
+    """Return the picture of the views of `site.toml`: the first is the country, large.
+
+    `size` is that of its longer side, in its own units: the fewer, the lighter and the coarser.
+    """
     # Examples are left out: at this size nothing could tell them from the real ones.
     real = [entry for entry in placed(site) if not entry.example]
     views = enumerate(views_of(site))
-    panels = [_panel(site, view, INSET_SIZE if n else MAIN_SIZE, real) for n, view in views]
+    panels = [_panel(site, view, INSET_SIZE if n else size, real) for n, view in views]
     return Figure(panels[0], tuple(panels[1:]))
 
 

@@ -13,17 +13,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from maille.config import MapView
-from maille.geo import Ring
 from maille.kinds.catalyser import Catalyser
 from maille.model import Precision
 from maille.site import FilePlan, LatePlan, PagePlan, Plan, Site
 from maille.views import directory, records
+from maille.views.contours import compact, polygons
 from maille.views.exports import CREDIT
 from maille.views.figure import (
     SHAPES,
     Box,
     anchor_of,
-    area,
     box_of,
     figure_of,
     views_of,
@@ -32,8 +31,11 @@ from maille.views.figure import (
 ADDRESS = "/carte/"
 ALONE = f"{ADDRESS}integrer/"
 OUTLINES = f"{ADDRESS}departements.geojson"
+CONTOURS = f"{ADDRESS}contours.json"
 SOURCE = "la carte"
 
+# Units of the picture that the map soon takes the place of.
+STILL = 480
 # Names under each reason for no point, on a page that leaves the others to the list.
 FEW = 20
 # Closer than this the shipped outlines are a plain surface, unless there are detailed tiles.
@@ -97,6 +99,7 @@ def plan(site: Site) -> Iterator[Plan]:
     yield _alone(site, context, script.address)
     yield script
     yield FilePlan(OUTLINES, outlines_geojson(site), SOURCE)
+    yield FilePlan(CONTOURS, compact(site.gazetteer.outlines), SOURCE)
     for path, data in sorted(site.files.items()):
         yield FilePlan(f"/assets/{path}", data, SOURCE)
 
@@ -127,7 +130,7 @@ def _context(site: Site) -> Mapping[str, Any]:
         "shapeless": any(not entry.practices for entry in entries),
         "with_examples": any(entry.is_example for entry in entries),
         "views": tuple(_part(site, view, entries) for view in views_of(site)),
-        "figure": figure_of(site),
+        "figure": figure_of(site, STILL),
         "holder": HOLDER,
         "tiles": site.config.tiles,
     }
@@ -248,17 +251,6 @@ def outlines_geojson(site: Site) -> bytes:
         }
         for code, rings in site.gazetteer.outlines.items()
     )
-
-
-def polygons(rings: Iterable[Ring]) -> list[list[Ring]]:
-    """Return rings as polygons: one that turns clockwise is a hole of the polygon before it."""
-    found: list[list[Ring]] = []
-    for ring in rings:
-        if area(ring) < 0 and found:
-            found[-1].append(ring)
-        else:
-            found.append([ring])
-    return found
 
 
 def _collection(features: Iterable[dict[str, Any]]) -> bytes:

@@ -62,7 +62,9 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
     number = {code: index for index, code in enumerate(departments)}
     around = [*map(_bodies_of(site), entries)]
     named = {t.code for e in entries for t in site.areas_of(e) if t.kind == "intercommunalite"}
-    bodies = sorted(named.union(*around))
+    # Where only examples stand, and that nobody names, is no choice of the form.
+    real = (codes for entry, codes in zip(entries, around, strict=True) if not entry.is_example)
+    bodies = sorted(named.union(*real))
     siren = {code: index for index, code in enumerate(bodies)}
     terms = {facet: site.vocabulary(slug) for facet, slug in FACETS.items()}
     return {
@@ -84,7 +86,7 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
             "slug": [entry.slug for entry in entries],
             "nom": [entry.heading for entry in entries],
             **_places([site.place(entry) for entry in entries], departments),
-            "intercommunalite": [[siren[code] for code in codes] for codes in around],
+            "intercommunalite": [[siren[c] for c in codes if c in siren] for codes in around],
             "pratique": _numbers(terms["pratique"], (e.practices for e in entries)),
             "activite": _numbers(
                 [one for term in terms["pratique"] for one in term.activities],

@@ -36,16 +36,18 @@ function card(record, state, { fiches, ailleurs }, close) {
   );
 }
 
-/* The popup: `open` takes a marker and what gets the focus back (null: the focus stays where it is);
-   `closed` is called when a visitor closed it. */
+/* The popup: `open` takes a marker and what asked for it (null: the address did, and the focus stays
+   where it is); `closed` is called with the same when a visitor closed it. */
 export function popupOn(map, fallback, frame, closed) {
   const popup = L.popup({ closeButton: false, closeOnEscapeKey: false, minWidth: 200, maxWidth: 260, offset: [0, -8], autoPanPadding: [16, 16], className: "carte-popup" });
   let opener = null;
+  let shown = null; // the marker
   let shut = false; // by the program
   function close() {
     if (!popup.isOpen()) return;
     map.closePopup(popup);
-    (opener?.isConnected ? opener : fallback).focus({ preventScroll: true });
+    // Leaflet may have made the icon again meanwhile.
+    (opener === fallback ? fallback : shown.getElement() ?? fallback).focus({ preventScroll: true });
   }
   function put() {
     shut = true;
@@ -55,7 +57,7 @@ export function popupOn(map, fallback, frame, closed) {
   function open(marker, state, from) {
     const content = card(marker.record, state, frame, close);
     put();
-    opener = from;
+    [shown, opener] = [marker, from];
     popup.setContent(content).setLatLng(marker.getLatLng()).openOn(map);
     if (from) content.focus({ preventScroll: true });
   }

@@ -20,12 +20,12 @@ async function json(address) {
 /* The map that Folium made, with what it tells of itself (views/map.py `options`), at work. */
 export async function draw(map, options, source) {
   const root = document.getElementById("_carte");
-  const [collection] = await Promise.all([json(root.dataset.contours), source.ready]);
+  const [outlines] = await Promise.all([json(root.dataset.contours), source.ready]);
   if (still) keepStill(map);
   // Only now does the map take the place of the picture: until here, the picture serves.
   root.classList.add("is-live");
   map.invalidateSize({ animate: false });
-  const land = landOn(map, collection);
+  const land = landOn(map, outlines);
   const holder = map.getContainer();
   holder.setAttribute("role", "region");
   holder.setAttribute("aria-label", "Carte : flèches pour la déplacer, plus et moins pour zoomer");
@@ -122,7 +122,9 @@ class Atlas {
     const marker = slug && this.made.of(slug);
     this.popup.put();
     if (!marker) { this.label.point(null); return; }
-    this.frame.move(() => reveal(marker, this.map, this.made.layer));
+    // A frame of the address that shows it is left as it is.
+    const alone = this.made.layer.getVisibleParent(marker) === marker && this.map.getBounds().contains(marker.home);
+    if (!(this.state.view.cadre && alone)) this.frame.move(() => reveal(marker, this.map, this.made.layer));
     this.walk.at(marker);
     this.label.point(marker);
     this.popup.open(marker, this.state, null);

@@ -1,14 +1,23 @@
 // What lies under the markers: the outlines of the site, and detailed tiles after a click.
 
+/* A ring of the file (views/contours.py): steps in cells, longitude first, as Leaflet has it. */
+function ring(steps, cells) {
+  let [x, y] = [0, 0];
+  const corners = [];
+  for (let at = 0; at < steps.length; at += 2) {
+    x += steps[at];
+    y += steps[at + 1];
+    corners.push([y / cells, x / cells]);
+  }
+  return corners;
+}
+
 /* The outlines on the map, by code of the département. */
-export function landOn(map, collection) {
-  const found = new Map();
-  L.geoJSON(collection, {
-    interactive: false,
-    style: { className: "carte-land" },
-    onEachFeature: ({ properties }, layer) => found.set(properties.code, layer),
-  }).addTo(map);
-  return found;
+export function landOn(map, outlines) {
+  return new Map(Object.entries(outlines).map(([code, [cells, ...polygons]]) => {
+    const rings = polygons.map((polygon) => polygon.map((steps) => ring(steps, cells)));
+    return [code, L.polygon(rings, { interactive: false, className: "carte-land" }).addTo(map)];
+  }));
 }
 
 /* Nothing is asked of the host of the tiles before the click. */

@@ -58,12 +58,14 @@ function clusterIcon(cluster, words) {
   const real = records.filter((record) => !record.example).length;
   const others = records.length - real;
   cluster.shortName = clusterName(records, cluster.getLatLng(), words, numbers);
+  // The real ones lie over the others, as single markers do.
+  cluster.options.zIndexOffset = real ? ABOVE : 0;
   const content = [
-    element("span", {}, ...(real ? [`${real}`] : [])),
-    ...(others ? [element("span", { class: "carte-plus" }, `${real ? "+ " : ""}${others} ex.`)] : []),
+    element("span", {}, `${real || others}`),
+    ...(real && others ? [element("span", { class: "carte-plus" }, `+${others}`)] : []),
     ...(numbers.length ? [pill(numbers.length > 1 ? `${numbers[0]}…` : `${numbers[0]}`)] : []),
   ];
-  const size = others || records.length > 99 ? 50 : records.length > 9 ? 42 : 36;
+  const size = real > 99 ? 48 : real > 9 || (real && others) ? 40 : real ? 34 : 28;
   return iconOf(`carte-cluster${real ? "" : " is-example"}`, cluster.shortName, size, content);
 }
 
@@ -81,7 +83,7 @@ export function drawn(records, map, { all, words, shapes, numbered }) {
     showCoverageOnHover: false,
     spiderfyOnMaxZoom: false,
     zoomToBoundsOnClick: false,
-    maxClusterRadius: markers.size > CROWD ? 64 : 32,
+    maxClusterRadius: markers.size > CROWD ? 64 : 38,
     chunkedLoading: true,
     chunkInterval: 100,
     chunkDelay: 1,

@@ -1,12 +1,13 @@
 // The map alone, in the page of another site: its view is in its own address, and a link leads to
 // the same view on this site. Nothing is kept, and its history is that of the page around it.
-import { directory, select, wordsOf } from "./recherche.js";
+import { directory, isLocal, select, wordsOf } from "./recherche.js";
 import { plural, typo } from "./texte.js";
 import { read, settled, write } from "./vue.js";
 import { draw } from "./carte-dessin.js";
-import * as lieux from "./lieux.js";
+import { lieux } from "./lieux.js";
 
-const { fiches, un, plusieurs, accord } = document.querySelector("#_carte").dataset;
+const { dataset } = document.querySelector("#_carte");
+const { fiches, un, plusieurs, accord } = dataset;
 const state = { view: read(location.search, location.hash), place: null, all: null, texts: [], answer: null };
 
 async function json(address) {
@@ -23,8 +24,10 @@ async function texts({ records, textes }) {
 }
 
 async function place({ ici, pres }) {
-  if (ici) return lieux.lieuDe(...ici);
-  return pres ? lieux.lieu(pres) : null;
+  const places = lieux(dataset.lieux);
+  if (!ici) return pres ? places.lieu(pres) : null;
+  const here = await places.lieuDe(...ici);
+  return here && { ...here, latitude: ici[0], longitude: ici[1] };
 }
 
 function tell() {
@@ -33,12 +36,14 @@ function tell() {
   document.dispatchEvent(new CustomEvent("maille:vue", { detail: state }));
 }
 
-function say({ found }) {
-  const examples = found.filter(({ example }) => example).length;
-  const real = found.length - examples;
+/* Those that act in the whole country are no claim about the territory that is asked for. */
+function say({ view: { territoire }, answer: { found } }) {
+  const real = found.filter(({ example }) => !example);
+  const here = territoire ? real.filter((record) => isLocal(record, territoire)).length : real.length;
   const parts = [
-    real ? plural(real, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`) : "Aucune fiche recensée",
-    ...(examples ? [plural(examples, "fiche d’exemple", "fiches d’exemple")] : []),
+    here ? plural(here, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`) : "Aucune fiche recensée ici",
+    ...(real.length > here ? [plural(real.length - here, "agit dans toute la France", "agissent dans toute la France")] : []),
+    ...(found.length > real.length ? [plural(found.length - real.length, "fiche d’exemple", "fiches d’exemple")] : []),
   ];
   document.querySelector("#_resultat").textContent = typo(parts.join(", "));
 }
@@ -51,7 +56,7 @@ async function start() {
     state.all.words = wordsOf(state.all, state.texts);
   }
   state.answer = select(state.all, state.view, state.place);
-  say(state.answer);
+  say(state);
   tell();
 }
 

@@ -1,0 +1,240 @@
+"""The map as a view of the directory: the same answer, in its order; its address gives it back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.test_carte import (
+    active_option,
+    crowded_url,
+    in_sight,
+    is_within,
+    open_map,
+    placed,
+    printed,
+)
+from tests.browser.test_pages import axe
+
+__all__ = ["crowded_url"]  # a fixture, which pytest finds by its name
+LYON = "69123"
+
+
+def rows(page: Page) -> list[str]:
+    """The addresses of the rows of the list, in order."""
+    links = page.locator("#_resultats h3 a").all()
+    return [str(link.get_attribute("href")) for link in links]
+
+
+def walked(page: Page) -> list[str]:
+    """What the walk says of each marker, from the first to the last."""
+    page.locator("#_points").focus()
+    page.keyboard.press("Home")
+    said = [active_option(page)]
+    while True:
+        page.keyboard.press("ArrowDown")
+        if active_option(page) == said[-1]:
+            return said
+        said.append(active_option(page))
+
+
+def on_map(page: Page) -> set[str]:
+    """The names of the markers and clusters in the frame of the map."""
+    names = page.locator(".leaflet-marker-icon").evaluate_all(
+        "all => all.map((one) => one.getAttribute('aria-label'))"
+    )
+    return set(names)
+
+
+def shown(page: Page) -> Any:
+    """Where the map looks once it is still: its middle and its zoom."""
+    page.wait_for_function(
+        "() => !map_1._animatingZoom && !document.querySelector('.leaflet-pan-anim')"
+    )
+    return page.evaluate(
+        "() => { const c = map_1.getCenter();"
+        " return [+c.lat.toFixed(3), +c.lng.toFixed(3), map_1.getZoom()]; }"
+    )
+
+
+def frame_of(page: Page) -> list[float]:
+    (frame,) = parse_qs(urlsplit(page.url).query)["cadre"]
+    return [float(number) for number in frame.split(",")]
+
+
+def test_filters_draw_the_answer_and_the_walk_has_the_order_of_the_list(
+    page: Page, site_url: str
+) -> None:
+    open_map(page, site_url, "?pratique=accompagnements&exemples=non&tri=nom")
+    page.get_by_role("searchbox").fill("shaker")
+    expect(page.locator("#_resultat")).to_contain_text("1 catalyseur recensé")
+    said = walked(page)
+    assert [one.split(",")[0] for one in said] == ["CoCoShaker"]
+    page.get_by_role("searchbox").fill("")
+    expect(page.locator("#_resultat")).not_to_contain_text("1 catalyseur recensé")
+    listed = [address.split("/")[-2] for address in rows(page)]
+    known = {one.slug: one.label for one in placed(site_url)}
+    said = walked(page)
+    assert [one.rpartition(", ")[0] for one in said] == [
+        known[slug] for slug in listed if slug in known
+    ]
+
+
+def test_the_parts_and_those_without_a_point_follow_the_filters(page: Page, site_url: str) -> None:
+    open_map(page, site_url, "?exemples=non")
+    button = page.get_by_role("button", name="Métropole")
+    real = [one for one in placed(site_url) if not one.example]
+    expect(button).to_have_text(f"Métropole ({len(real)})")
+    page.goto(f"{site_url}/carte/?territoire=69&exemples=non")
+    said = page.locator("#_sans-lien")
+    expect(said).to_have_text(re.compile(r"^\d+ sur \d+ n’ont pas de point sur la carte"))
+    without = int((said.text_content() or "").split()[0])
+    assert page.locator("#_sans li:visible").count() == without
+    assert len(rows(page)) - without == len(walked(page))
+
+
+def test_filters_frame_what_is_found_unless_the_visitor_moved_the_map(
+    page: Page, site_url: str
+) -> None:
+    open_map(page, site_url)
+    whole = shown(page)
+    page.get_by_text("Plus de filtres").click()
+    page.get_by_label("Territoire", exact=True).select_option("974")
+    expect(page.locator("#_carte[aria-busy=false]")).to_be_visible()
+    assert "cadre" not in page.url
+    latitude, longitude, _ = shown(page)
+    assert (round(latitude), round(longitude)) == (-21, 56)
+    # Moved so that some still show: another filter leaves the frame alone.
+    page.get_by_role("button", name="Zoomer", exact=True).click()
+    expect(page).to_have_url(re.compile("cadre="))
+    moved = shown(page)
+    page.get_by_role("checkbox", name="Dialogue territorial").check()
+    expect(page.locator("#_carte[aria-busy=false]")).to_be_visible()
+    assert shown(page) == moved
+    assert "cadre" in page.url
+    # None would show: the map goes where they are, and the address forgets the frame.
+    page.get_by_label("Territoire", exact=True).select_option("")
+    page.get_by_label("Territoire", exact=True).select_option("69")
+    expect(page).not_to_have_url(re.compile("cadre="))
+    assert shown(page) != moved
+    assert shown(page) != whole
+
+
+def test_a_link_gives_the_same_view_in_a_fresh_browser(browser: Browser, site_url: str) -> None:
+    size: Any = {"width": 1280, "height": 900}
+    first = browser.new_page(viewport=size)
+    open_map(first, site_url, "?pratique=accompagnements")
+    for name in ("Zoomer", "Aller vers le nord"):
+        first.get_by_role("button", name=name, exact=True).click()
+    expect(first).to_have_url(re.compile("cadre="))
+    markers = first.locator(".carte-point").all()
+    next(one for one in markers if is_within(one)).click()
+    expect(first).to_have_url(re.compile("fiche="))
+    again = browser.new_page(viewport=size)
+    again.goto(first.url)
+    expect(again.locator("#_carte[aria-busy=false]")).to_be_visible()
+    assert shown(again) == shown(first)
+    assert rows(again) == rows(first)
+    assert on_map(again) == on_map(first)
+    expect(again.get_by_role("dialog")).to_have_text(
+        first.get_by_role("dialog").text_content() or ""
+    )
+    assert again.evaluate("document.activeElement === document.body")
+    first.close()
+    again.close()
+
+
+def test_the_frame_in_the_address_is_where_the_map_looks(page: Page, site_url: str) -> None:
+    open_map(page, site_url)
+    assert "cadre" not in page.url  # the program's own frame is none of the visitor's
+    page.locator(".folium-map").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("cadre="))
+    latitude, longitude, zoom = frame_of(page)
+    assert [round(latitude, 3), round(longitude, 3), zoom] == shown(page)
+
+
+def test_back_and_forward_bring_back_the_selection(page: Page, site_url: str) -> None:
+    open_map(page, site_url, "?exemples=non")
+    page.locator("#_points").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    one = [one for one in placed(site_url) if not one.example][4]
+    expect(page).to_have_url(re.compile(f"fiche={one.slug}"))
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("link").click()
+    expect(page).to_have_url(f"{site_url}/catalyseurs/{one.slug}/")
+    page.go_back()
+    expect(page.get_by_role("dialog")).to_contain_text(printed(one.name))
+    assert in_sight(page, ".is-current")
+    page.get_by_text("Plus de filtres").click()
+    page.get_by_role("checkbox", name="Avec les fiches d’exemple").check()
+    expect(page).not_to_have_url(re.compile("exemples=non"))
+    page.get_by_role("dialog").get_by_role("button", name="Fermer").click()
+    expect(page).not_to_have_url(re.compile("fiche="))
+    page.go_back()
+    expect(page).to_have_url(re.compile(f"exemples=non.*fiche={one.slug}"))
+    expect(page.get_by_role("dialog")).to_contain_text(printed(one.name))
+    page.go_forward()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_near_a_place_markers_bear_the_numbers_of_the_list(page: Page, site_url: str) -> None:
+    open_map(page, site_url, f"?pres={LYON}")
+    expect(page.get_by_role("img", name="Lieu cherché : Lyon")).to_be_visible()
+    numbers = page.locator("#_resultats li[value]").evaluate_all(
+        "all => Object.fromEntries(all.map((one) => [one.dataset.fiche, one.value]))"
+    )
+    assert len(numbers) == 50
+    names = {one.slug: one.label for one in placed(site_url)}
+    told = 0
+    for marker in page.locator(".carte-point:has(.carte-numero)").all():
+        label = str(marker.get_attribute("aria-label"))
+        number = int(marker.locator(".carte-numero").inner_text())
+        assert label.endswith(f"numéro {number}")
+        (slug,) = (slug for slug, value in numbers.items() if value == number)
+        assert label.startswith(names[slug])
+        told += 1
+    assert told >= 3
+    assert "à " in walked(page)[0]
+
+
+def test_the_list_and_the_map_keep_the_question_of_each_other(page: Page, site_url: str) -> None:
+    open_map(page, site_url, "?pratique=accompagnements&q=shaker")
+    page.get_by_role("link", name="Voir la liste seule").click()
+    expect(page).to_have_url(f"{site_url}/catalyseurs/?q=shaker&pratique=accompagnements")
+    page.get_by_role("link", name="Voir sur la carte").click()
+    expect(page).to_have_url(f"{site_url}/carte/?q=shaker&pratique=accompagnements")
+
+
+def test_an_anchor_of_before_still_leads_to_its_part(page: Page, site_url: str) -> None:
+    open_map(page, site_url, "#mayotte")
+    latitude, longitude, _ = shown(page)
+    assert (round(latitude), round(longitude)) == (-13, 45)
+
+
+STATES = {
+    "filtres ouverts": "",
+    "aucun résultat": "?q=zzzzzz",
+    "près d'un lieu": f"?pres={LYON}",
+    "territoire sans fiche": "?territoire=976&exemples=non",
+}
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("query", STATES.values(), ids=STATES)
+def test_axe_finds_nothing_in_each_state(
+    page: Page, site_url: str, query: str, scheme: Any, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 256 if width == 320 else 900})
+    page.emulate_media(color_scheme=scheme)
+    open_map(page, site_url, query)
+    page.get_by_text("Plus de filtres").click()
+    page.get_by_text("Afficher cette carte sur votre site").click()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,133 @@
+"""The map alone, in a page of another origin."""
+
+from __future__ import annotations
+
+import html
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from maille.serve import server
+from tests.browser.test_carte import open_map
+from tests.browser.test_pages import WATCH_POLICY, axe, watch
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """The folder and the address of another site, on another port."""
+    (tmp_path / "404.html").write_text("<!DOCTYPE html><title>Rien</title>", "utf-8")
+    with server(tmp_path) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield tmp_path, f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+def copied(page: Page, site_url: str, query: str) -> str:
+    """The lines that the page of the map gives to copy, for the site as it is served here."""
+    open_map(page, site_url, query)
+    page.get_by_text("Afficher cette carte sur votre site").click()
+    code = page.get_by_label("Lignes à copier").input_value()
+    return re.sub(r'src="https?://[^/]+/', f'src="{site_url}/', code)
+
+
+def embedded(page: Page, elsewhere: tuple[Path, str], code: str) -> FrameLocator:
+    """The map in the page of the other site."""
+    folder, url = elsewhere
+    text = f'<!DOCTYPE html><html lang="fr"><title>Ailleurs</title><main><h1>Chez nous</h1>{code}'
+    (folder / "index.html").write_text(text, "utf-8")
+    page.goto(f"{url}/", wait_until="networkidle")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
+    return frame
+
+
+def test_the_copied_lines_show_the_same_view_elsewhere(
+    page: Page, site_url: str, elsewhere: tuple[Path, str]
+) -> None:
+    code = copied(page, site_url, "?territoire=69&exemples=non&fiche=ronalpia")
+    markers = page.locator(".leaflet-marker-icon").evaluate_all("all => all.map(a => a.ariaLabel)")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    frame = embedded(page, elsewhere, code)
+    assert all(one.startswith((site_url, elsewhere[1], "data:")) for one in asked)
+    assert markers
+    there = frame.locator(".leaflet-marker-icon")
+    assert there.evaluate_all("all => all.map(a => a.ariaLabel)") == markers
+    expect(frame.locator("#_resultat")).to_contain_text("3 catalyseurs recensés")
+    expect(frame.get_by_text("Site de démonstration, non officiel")).to_be_visible()
+    expect(frame.locator("#_credit")).to_contain_text("IGN")
+    expect(frame.locator("#_credit")).to_contain_text("2026")
+    same = str(frame.get_by_role("heading").get_by_role("link").get_attribute("href"))
+    assert same.endswith("/carte/?territoire=69&exemples=non&fiche=ronalpia")
+
+
+def test_its_links_open_beside_the_page_of_the_other_site(
+    page: Page, site_url: str, elsewhere: tuple[Path, str]
+) -> None:
+    frame = embedded(page, elsewhere, copied(page, site_url, "?q=cocoshaker"))
+    frame.locator(".carte-point").click()
+    with page.context.expect_page() as opened:
+        frame.get_by_role("dialog").get_by_role("link").click()
+    expect(opened.value).to_have_url(f"{site_url}/catalyseurs/cocoshaker/")
+    assert opened.value.evaluate("window.opener") is None
+    assert page.url == f"{elsewhere[1]}/"
+
+
+def test_the_position_of_a_visitor_is_not_given_to_those_of_another_site(
+    page: Page, site_url: str
+) -> None:
+    code = html.unescape(copied(page, site_url, "#ici=45.76,4.83"))
+    assert "ici" not in code
+    assert "pres=69" in code
+
+
+def test_the_lines_are_copied_and_said_to_be(page: Page, site_url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    code = copied(page, site_url, "?pratique=accompagnements")
+    page.get_by_role("button", name="Copier", exact=True).click()
+    expect(page.locator("#_code-dit")).to_have_text("Copié.")
+    pasted = page.evaluate("navigator.clipboard.readText()")
+    assert html.unescape(pasted).partition("?")[2] == html.unescape(code).partition("?")[2]
+
+
+def test_no_header_forbids_the_frame(output: Path) -> None:
+    """Neither here nor by a host that reads `_headers`: other sites show this page."""
+    page = (output / "carte/integrer/index.html").read_text("utf-8")
+    for text in (page, (output / "_headers").read_text("utf-8")):
+        assert "frame-ancestors" not in text
+        assert "x-frame-options" not in text.casefold()
+    assert '<meta name="robots" content="noindex">' in page
+
+
+def test_a_territory_without_anyone_claims_nothing(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/carte/integrer/?territoire=974")
+    said = page.locator("#_resultat")
+    expect(said).to_contain_text("Aucune fiche recensée ici, 2 agissent dans toute la France")
+
+
+@pytest.mark.parametrize("width", [320, 640])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_breaks_no_rule(browser: Browser, site_url: str, scheme: Any, width: int) -> None:
+    context = browser.new_context(
+        color_scheme=scheme,
+        viewport={"width": width, "height": 480},
+        locale="fr-FR",
+        reduced_motion="reduce",  # a popup that fades in has no contrast yet
+    )
+    page = context.new_page()
+    asked, troubles = watch(page, site_url)
+    page.add_init_script(WATCH_POLICY)
+    page.goto(f"{site_url}/carte/integrer/?pres=69123", wait_until="networkidle")
+    page.locator("#_points").focus()
+    page.keyboard.press("Enter")
+    assert axe(page) == []
+    assert page.evaluate("window.violations") == []
+    assert troubles == []
+    assert all(one.startswith((site_url, "data:")) for one in asked)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
