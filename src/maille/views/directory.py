@@ -15,7 +15,7 @@ from maille.views.figure import Box
 
 # Past as many records, the page gives the régions and départements with their counts: their
 # pages have the records, and the page of the directory stays light.
-EVERY = 500
+EVERY = 150
 
 
 @dataclass(frozen=True, slots=True)

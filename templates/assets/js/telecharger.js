@@ -1,20 +1,17 @@
 // « Cette liste »: what was found as a file, the link of the view, and its map for another site.
 import { current, ready } from "./annuaire.js";
-import { csv, exported, geojson, json } from "./donnees.js";
 import { element, plural } from "./texte.js";
 import { write } from "./vue.js";
 
-const FORMS = {
-  csv: [csv, "text/csv"],
-  json: [json, "application/json"],
-  geojson: [geojson, "application/geo+json"],
-};
+const FORMS = { csv: "text/csv", json: "application/json", geojson: "application/geo+json" };
+// What makes the files comes once one is wanted.
+const files = () => import("./donnees.js");
 const section = document.querySelector("#_suites");
 const at = (id) => section.querySelector(id);
 const [said, byHand, link, snippet] = ["#_suites-dit", "#_a-la-main", "#_lien", "#_integrer"].map(at);
 const { donnees, exemples, nom, integrer, titre } = section.dataset;
 
-export const data = () => exported([donnees, exemples]);
+export const data = async () => (await files()).exported([donnees, exemples]);
 
 /* The address of a view, whole, without what is only of this screen: an anchor, how far one has read. */
 export function addressOf(view, page = location.pathname) {
@@ -35,12 +32,12 @@ async function download(form) {
   said.textContent = "Préparation du fichier…";
   await ready;
   const { answer, view } = current();
-  const [make, type] = FORMS[form];
   const name = `${nom}-${day()}.${form}`;
   try {
     const all = await data();
     const records = answer.found.map(({ slug }) => all.byId.get(slug)).filter(Boolean);
-    save(make(all, records, addressOf(view)), name, type);
+    const { [form]: make } = await files();
+    save(make(all, records, addressOf(view)), name, FORMS[form]);
     const told = form === "geojson" ? records.filter((one) => one.latitude !== null) : records;
     const [one, many] = form === "geojson" ? ["fiche qui a un point", "fiches qui ont un point"] : ["fiche", "fiches"];
     said.textContent = `${name}\u00a0: ${plural(told.length, one, many)}.`;
