@@ -34,6 +34,14 @@ OUTLINES = f"{ADDRESS}departements.geojson"
 CONTOURS = f"{ADDRESS}contours.json"
 SOURCE = "la carte"
 
+# What the scripts of both pages import, one after the other: told at once, they come together.
+MODULES = (
+    "carte-dessin", "carte-barre", "carte-bulle", "carte-cadre", "carte-fond", "carte-marqueurs",
+    "carte-noms", "carte-parcours", "lieux", "recherche", "texte", "vue",
+)  # fmt: skip
+MODULES_OF_PAGE = (
+    *MODULES, "annuaire", "champ-lieu", "liste", "carte-code", "carte-sans-point"
+)  # fmt: skip
 # Units of the picture that the map soon takes the place of.
 STILL = 480
 # Names under each reason for no point, on a page that leaves the others to the list.
@@ -151,6 +159,7 @@ def _page(site: Site, context: Mapping[str, Any], script: str) -> PagePlan:
             "missing": sum(not site.place(entry).is_placed for entry in real),
             "is_whole": len(real) <= directory.EVERY,
             "groups": directory.by_region(real, site),
+            "modules": MODULES_OF_PAGE,
             "most": directory.EVERY if len(real) <= directory.EVERY else FEW,
         },
         source=SOURCE,
@@ -170,7 +179,7 @@ def _alone(site: Site, context: Mapping[str, Any], script: str) -> PagePlan:
         ALONE,
         "integrer.html",
         "Carte à intégrer",
-        context={**context, "credit": CREDIT},
+        context={**context, "modules": MODULES, "credit": CREDIT},
         source=SOURCE,
         policy=_policy(site),
         listed=False,

@@ -1,0 +1,232 @@
+"""Open the map of this engine and a plain map of Folium on the same records, in turn, and compare.
+
+    .venv/bin/python -m tools.benchmarks.map --rounds 5 --write
+
+Asks for Chromium (`tests/browser/chromium.py`). Folium's page is the plainest that clusters: a
+`MarkerCluster` of `Marker`s, each with its name as a tooltip. In its favour, it asks for no tiles, has
+no popups, its libraries come from this machine, and those that it can then do without (jQuery,
+Bootstrap, icons) are empty.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import gzip
+import html
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import folium
+from folium.plugins import MarkerCluster
+from playwright.sync_api import Browser, Page, Response, Route, sync_playwright
+
+from maille import vendor
+from maille.serve import server
+from tests.browser.chromium import executable
+from tools.benchmarks import tables
+from tools.benchmarks.generate import write_maille
+from tools.benchmarks.records import ROOT, records
+
+START, END = "<!-- map -->", "<!-- end of map -->"
+QUIET = 300  # milliseconds without a long task, after which the page is at rest
+# Notes when the markers are there, and each task of more than 50 ms, before the page's own scripts.
+WATCH = """
+window.seen = {markers: 0, busy: 0};
+new PerformanceObserver((list) => {
+  for (const one of list.getEntries()) window.seen.busy = one.startTime + one.duration;
+}).observe({entryTypes: ['longtask']});
+(function look() {
+  const drawn = document.querySelector('.leaflet-marker-icon');
+  const ours = document.querySelector('#_carte');
+  const ready = drawn && (!ours || ours.getAttribute('aria-busy') === 'false');
+  if (ready) window.seen.markers = performance.now();
+  else requestAnimationFrame(look);
+})();
+"""
+AT_REST = f"""() => {{
+  const last = Math.max(window.seen.markers, window.seen.busy);
+  return window.seen.markers && performance.now() > last + {QUIET} && last;
+}}"""
+TAB_STOPS = """(map) => [...map.querySelectorAll('a[href], button, input, [tabindex]')]
+  .filter((one) => one.tabIndex >= 0 && one.checkVisibility({checkVisibilityCSS: true})).length"""
+
+
+@dataclass
+class Visit:
+    """A map to open: its title, its address, what holds it, and what each opening gave."""
+
+    title: str
+    url: str
+    holder: str
+    seconds: list[float] = field(default_factory=list)
+    weight: int = 0
+    nodes: int = 0
+    stops: int = 0
+
+
+def main() -> None:
+    """Measure what the arguments ask for, and print it."""
+    arguments = _arguments()
+    parts = [_heading(arguments), tables.machine()]
+    with tempfile.TemporaryDirectory() as folder:
+        for title, output in _sites(arguments, Path(folder)):
+            parts += [f"### {title}", _table(_measured(output, arguments.rounds))]
+    text = "\n\n".join(parts)
+    print(text)
+    if arguments.write:
+        _put(text)
+
+
+def _sites(arguments: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the title of each site and its output, built below a folder when it is not yet."""
+    for built in arguments.built:
+        yield f"{_count(built):,} records", built
+    if not arguments.built:
+        yield "This repository's site", _built(ROOT, folder / "own")
+        for size in arguments.sizes:
+            write_maille(records(size), folder / str(size))
+            yield f"{size:,} records more", _built(folder / str(size), folder / f"{size}-output")
+
+
+def _count(output: Path) -> int:
+    return len(json.loads((output / "catalyseurs/index.json").read_bytes())["fiches"]["slug"])
+
+
+def _built(root: Path, output: Path) -> Path:
+    print(f"{root.name}…", file=sys.stderr)
+    command = [sys.executable, str(ROOT / "build.py"), "--root", str(root), "--output", str(output)]
+    subprocess.run(command, check=True, capture_output=True)
+    return output
+
+
+def _measured(output: Path, rounds: int) -> list[Visit]:
+    """Open the two maps in turn, round after round: what slows the machine slows both."""
+    plain = output / "folium.html"
+    plain.write_text(_plain(output), encoding="utf-8")
+    with _served(output) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
+        visits = [
+            Visit("Maille, `/carte/`", f"{url}/carte/", "#_carte"),
+            Visit("Folium, `MarkerCluster`", f"{url}/{plain.name}", ".folium-map"),
+        ]
+        for visit in visits * rounds:
+            _open(browser, visit)
+        browser.close()
+    plain.unlink()
+    return visits
+
+
+@contextmanager
+def _served(output: Path) -> Iterator[str]:
+    with server(output) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+def _plain(output: Path) -> str:
+    """Return the page of Folium, of the records of the site that have a point."""
+    index = json.loads((output / "catalyseurs/index.json").read_bytes())
+    columns = index["fiches"]
+    made = folium.Map(location=(46.6, 2.4), zoom_start=6, tiles=None)
+    made.options["max_zoom"] = 18  # without it, clusters throw
+    cluster = MarkerCluster().add_to(made)  # type: ignore[no-untyped-call]
+    for name, point in zip(columns["nom"], columns["point"], strict=True):
+        if point:
+            folium.Marker(point, tooltip=html.escape(name)).add_to(cluster)
+    page: str = made.get_root().render()
+    return page
+
+
+def _open(browser: Browser, visit: Visit) -> None:
+    """Open a map in a browser that knows nothing, and note what it took."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    page = context.new_page()
+    page.route(lambda url: "//127.0.0.1" not in url, _answer)
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks it
+    page.add_init_script(WATCH)
+    page.goto(visit.url)
+    visit.seconds.append(_rest(page) / 1000)
+    visit.weight = sum(len(gzip.compress(answer.body(), 9)) for answer in answers)
+    visit.nodes = page.locator("*").count()
+    visit.stops = page.locator(visit.holder).evaluate(TAB_STOPS)
+    context.close()
+
+
+def _rest(page: Page) -> float:
+    """Return the milliseconds from the start to markers on screen and a main thread at rest."""
+    found: float = page.wait_for_function(AT_REST, timeout=120_000).json_value()
+    return found
+
+
+def _answer(route: Route) -> None:
+    """Answer for the hosts of Folium's libraries, with the files that this engine has too."""
+    name = route.request.url.rpartition("/")[2]
+    files = {path.rpartition("/")[2]: data for path, data in vendor.read().items()}
+    route.fulfill(body=files.get(name, b""), content_type=_type(name))
+
+
+def _type(name: str) -> str:
+    return "text/css" if name.endswith(".css") else "text/javascript"
+
+
+def _table(visits: Sequence[Visit]) -> str:
+    titles = ("", "Usable", "Least to most", "All files, gzip", "Elements", "Tab stops")
+    rows: list[Sequence[Any]] = [titles, ("---", *("---:",) * (len(titles) - 1))]
+    for one in visits:
+        least, most = min(one.seconds), max(one.seconds)
+        rows.append(
+            (
+                one.title,
+                f"{median(one.seconds):.2f} s",
+                f"{least:.2f} to {most:.2f}",
+                f"{one.weight / 1000:.0f} kB",
+                f"{one.nodes:,}",
+                one.stops,
+            )
+        )
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
+
+
+def _put(text: str) -> None:
+    """Put the results in the document of performances, between their own markers."""
+    whole = tables.DOCUMENT.read_text(encoding="utf-8")
+    before, _, rest = whole.partition(START)
+    _, _, after = rest.partition(END)
+    tables.DOCUMENT.write_text(f"{before}{START}\n\n{text}\n\n{END}{after}", "utf-8", newline="\n")
+
+
+def _heading(arguments: argparse.Namespace) -> str:
+    sizes = " ".join(map(str, arguments.sizes))
+    command = f"python -m tools.benchmarks.map --sizes {sizes} --rounds {arguments.rounds}"
+    day = datetime.datetime.now(datetime.UTC).date()
+    return f"Measured on {day} by `{command}`: medians of {arguments.rounds} rounds."
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.benchmarks.map",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("--sizes", type=int, nargs="*", default=[10_000], help="records added to this site's")
+    add("--rounds", type=int, default=5, help="openings of each map")
+    add("--built", type=Path, nargs="*", default=[], help="folders that were built already")
+    add("--write", action="store_true", help=f"into docs/{tables.DOCUMENT.name}")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
