@@ -238,3 +238,15 @@ def test_axe_finds_nothing_in_each_state(
     page.get_by_text("Afficher cette carte sur votre site").click()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("address", ["/carte/", "/carte/integrer/"])
+def test_all_modules_are_told_at_once(page: Page, site_url: str, address: str) -> None:
+    """None is found only once another has come."""
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url))
+    page.goto(site_url + address, wait_until="networkidle")
+    told = page.locator("link[rel=modulepreload], script[type=module]").evaluate_all(
+        "all => all.map((one) => one.href || one.src)"
+    )
+    assert {url for url in asked if "/js-" in url} == set(told)

@@ -1,4 +1,4 @@
-"""The outlines for the map's background: the same shapes as the GeoJSON, to half a kilometre."""
+"""The outlines for the map's background: the same shapes as the GeoJSON, to a kilometre."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_ring_is_steps_and_a_hole_follows_its_polygon() -> None:
 
 def test_what_is_smaller_than_a_cell_is_left_out() -> None:
     assert json.loads(compact({"26": (SQUARE, DOT)}))["26"][1:] == [
-        [[400, 9000, 400, 0, 0, 400, -400, 0]]
+        [[300, 6750, 300, 0, 0, 300, -300, 0]]
     ]
 
 

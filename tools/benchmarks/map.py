@@ -3,9 +3,9 @@
     .venv/bin/python -m tools.benchmarks.map --rounds 5 --write
 
 Asks for Chromium (`tests/browser/chromium.py`). Folium's page is the plainest that clusters: a
-`MarkerCluster` of `Marker`s, each with its name as a tooltip. In its favour, it asks for no tiles, has
-no popups, its libraries come from this machine, and those that it can then do without (jQuery,
-Bootstrap, icons) are empty.
+`MarkerCluster` of `Marker`s, each with its name as a tooltip. In its favour, it asks for no tiles
+and has no popups, its libraries come from this machine, and those that it can then do without
+(jQuery, Bootstrap, icons) are empty.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from maille.geo import Point, Ring
 from maille.views.figure import area
 
-# Cells of a degree: some 500 m, where the outlines are simplified to 3 km; 200 m overseas, whose
+# Cells of a degree: some 700 m, where the outlines are simplified to 3 km; 200 m overseas, whose
 # départements have codes of three digits and outlines simplified to 500 m.
-CELLS, CELLS_OVERSEAS = 200, 500
+CELLS, CELLS_OVERSEAS = 150, 500
 
 
 def compact(outlines: Mapping[str, Sequence[Ring]]) -> bytes:

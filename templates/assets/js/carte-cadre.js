@@ -16,15 +16,15 @@ function departmentsOf(code, { departements, regions, intercommunalites }) {
   return departements.filter(([own, , region]) => own === code || regions[region][0] === code).map(([own]) => own);
 }
 
-/* The place with the nearest that answer. */
+/* The place with the nearest that answer: examples only where no real one is near. */
 function around({ place, answer }) {
-  const found = [];
-  for (const record of answer.found) {
-    const { km } = answer.near.get(record.number);
-    if (km !== null && km < FAR && !record.example) found.push([km, record.point]);
-  }
+  const neighbours = answer.found.filter(({ number }) => (answer.near.get(number).km ?? FAR) < FAR);
+  const real = neighbours.filter(({ example }) => !example);
+  const nearest = (real.length ? real : neighbours)
+    .map(({ number, point }) => ({ km: answer.near.get(number).km, point }))
+    .sort((a, b) => a.km - b.km).slice(0, NEAREST);
   const bounds = L.latLng(place.latitude, place.longitude).toBounds(AROUND);
-  for (const [, point] of found.sort(([a], [b]) => a - b).slice(0, NEAREST)) bounds.extend(point);
+  for (const { point } of nearest) bounds.extend(point);
   return bounds;
 }
 

@@ -88,11 +88,12 @@ export function drawn(records, map, { all, words, shapes, numbered }) {
     chunkInterval: 100,
     chunkDelay: 1,
     // It is told of the last part just before that part is drawn.
-    chunkProgress: (some, every) => some === every && queueMicrotask(done),
+    chunkProgress: (some, every) => some === every && every === markers.size && queueMicrotask(done),
     iconCreateFunction: (cluster) => clusterIcon(cluster, words),
     spiderLegPolylineOptions: { className: "carte-leg", interactive: false },
   });
-  layer.addLayers([...markers.values()]).addTo(map);
+  // In this order: a group that is on no map yet looks for each marker among all those before it.
+  layer.addTo(map).addLayers([...markers.values()]);
   return { layer, ready, markers: [...markers.values()], of: (slug) => markers.get(slug) };
 }
 

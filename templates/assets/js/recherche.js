@@ -11,18 +11,38 @@ const NATIONAL = "national";
 export function directory(index) {
   const { fiches, reelles, departements, regions, intercommunalites } = index;
   const codes = territoryCodes(index);
+  // Many records stand and act in the same territories: they share the lists of their codes.
+  const actingIn = once((named) => unique(named.flatMap((one) => codes.get(one) ?? [one])));
+  const territories = once((standing, named) => {
+    const acting = actingIn(named);
+    return { acting, around: [...standing.filter((code) => !acting.includes(code)), ...acting] };
+  });
   const records = fiches.slug.map((slug, number) => {
-    const record = { number, example: number >= reelles };
-    for (const [column, values] of Object.entries(fiches)) record[column] = values[number];
-    const [code, nom, region] = departements[record.departement] ?? ["", "", -1];
-    Object.assign(record, { code, nomDepartement: nom, region: regions[region]?.[0] ?? "" });
-    record.national = record.territoires.includes(NATIONAL);
-    record.standing = [record.code, record.region, ...record.intercommunalite.map((one) => intercommunalites[one][0])].filter(Boolean);
-    record.acting = unique(record.territoires.flatMap((one) => codes.get(one) ?? [one]));
-    record.around = unique([...record.standing, ...record.acting]);
-    return record;
+    const of = (column) => fiches[column]?.[number];
+    const [code, nomDepartement, region] = departements[of("departement")] ?? ["", "", -1];
+    const standing = [code, regions[region]?.[0], ...of("intercommunalite").map((one) => intercommunalites[one][0])].filter(Boolean);
+    const territoires = of("territoires");
+    const { acting, around } = territories(standing, territoires);
+    // Named one by one: ten thousand objects of one shape are made and read faster than by a loop.
+    return {
+      number, slug, code, nomDepartement, territoires, standing, acting, around,
+      example: number >= reelles, region: regions[region]?.[0] ?? "", national: territoires.includes(NATIONAL),
+      nom: of("nom"), commune: of("commune"), departement: of("departement"), intercommunalite: of("intercommunalite"),
+      point: of("point"), precision: of("precision"), pratique: of("pratique"), activite: of("activite"), profil: of("profil"),
+      theme: of("theme"), relation: of("relation"), verifie: of("verifie"),
+    };
   });
   return { ...index, records, real: reelles, words: null };
+}
+
+/* A function of lists of words that is asked the same many times. */
+function once(make) {
+  const kept = new Map();
+  return (...lists) => {
+    const key = lists.map((list) => list.join(" ")).join("|");
+    if (!kept.has(key)) kept.set(key, make(...lists));
+    return kept.get(key);
+  };
 }
 
 const unique = (values) => (values.length > 1 ? [...new Set(values)] : values);
@@ -30,7 +50,7 @@ const unique = (values) => (values.length > 1 ? [...new Set(values)] : values);
 /* What acting in a territory reaches: a région its départements, a département what lies in it, and back. */
 function territoryCodes({ departements, regions, intercommunalites }) {
   const reached = new Map();
-  const reach = (from, to) => reached.set(from, [...(reached.get(from) ?? [from]), to]);
+  const reach = (from, to) => (reached.get(from) ?? reached.set(from, [from]).get(from)).push(to);
   for (const [code, , region] of departements) {
     reach(regions[region][0], code);
     reach(code, regions[region][0]);
@@ -142,6 +162,7 @@ export function select(all, view, place = null) {
     if (!failed.length) found.push(record);
     if (!record.example) count(counts, record, failed);
   }
+  counts.territoire = byCode(counts.territoire);
   const near = new Map(place ? found.map((record) => [record.number, nearness(record, place)]) : []);
   return { found: sorted(found, view, near, place), near, counts, slips };
 }
@@ -150,10 +171,19 @@ function count(counts, record, failed) {
   if (failed.length > 1) return;
   const add = (name, value) => counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
   for (const name of failed.length ? failed : Object.keys(counts)) {
-    if (name === "territoire") for (const code of record.around) add(name, code);
+    if (name === "territoire") add(name, record.around);
     else if (name === "verification") add(name, record.verifie ? "oui" : "non");
     else if (LISTS.includes(name)) for (const number of record[name] ?? []) add(name, number);
   }
+}
+
+/* Counts by list of codes, as counts by code. */
+function byCode(counts) {
+  const found = new Map();
+  for (const [codes, number] of counts) {
+    for (const code of codes) found.set(code, (found.get(code) ?? 0) + number);
+  }
+  return found;
 }
 
 const collator = new Intl.Collator("fr", { sensitivity: "base", numeric: true });
