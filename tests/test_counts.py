@@ -17,60 +17,43 @@ import yaml
 
 from tests import reading
 from tests.building import ROOT
-
-Record = dict[str, Any]
+from tests.french import gazetteer
+from tests.records import EXAMPLES, PLACED, REAL, RECORDS, bearers, department_of, standing
 
 # What is counted in a sentence: the words after the number tell of what.
 SAID = {
     "real": re.compile(r"(\d+|aucun) catalyseurs?(?= recensés?| (?:a|ont|n’a encore) )"),
     "examples": re.compile(r"(\d+) fiches? (?:d’exemple|inventées?)"),
+    "missing": re.compile(r"(\d+) autres? n’en a?(?:ont)? pas"),
     "placed": re.compile(r"(\d+|aucun) catalyseurs?(?= placés?| (?:a|ont|n’a encore) )"),
     "exported": re.compile(r"(\d+) fiches? de l’annuaire|(?<= sur )(\d+)(?=\W*$)", re.MULTILINE),
 }
 
 
-def records() -> dict[str, Record]:
-    """Return the headers of the records that are published, by slug, read by YAML alone."""
-    found = {}
-    for path in sorted((ROOT / "catalysers").rglob("*.md")):
-        if path.name not in {"README.md", "_modele.md"}:
-            header = path.read_text(encoding="utf-8").split("---\n", 2)[1]
-            # BaseLoader guesses nothing: texts and lists of texts.
-            found[path.stem] = yaml.load(header, yaml.BaseLoader)
-    return {slug: record for slug, record in found.items() if record.get("brouillon") != "oui"}
-
-
-RECORDS = records()
-REAL = {slug: record for slug, record in RECORDS.items() if record.get("exemple") != "oui"}
-EXAMPLES = RECORDS.keys() - REAL.keys()
-
-
-def is_placed(record: Record) -> bool:
-    return bool(record.get("commune") or record.get("code_insee") or record.get("latitude"))
+# What is written for machines: exports, feeds, calendars, the list of pages.
+MACHINES = {".xml", ".json", ".geojson", ".csv", ".ics", ".txt"}
 
 
 def subjects() -> dict[str, dict[str, int]]:
     """Return what each page that counts records may count, by address."""
-    placed = {slug for slug, record in RECORDS.items() if is_placed(record)}
-    every = {"real": len(REAL), "examples": len(EXAMPLES), "placed": len(placed & REAL.keys())}
-    every["exported"] = len(REAL)
-    on_map = {**every, "real": every["placed"], "examples": len(placed & EXAMPLES)}
+    every = {"real": len(REAL), "examples": len(EXAMPLES), "exported": len(REAL)}
+    every["placed"] = len(PLACED & REAL.keys())
+    on_map = {**every, "real": every["placed"], "examples": len(PLACED & EXAMPLES)}
+    on_map["missing"] = len(REAL.keys() - PLACED)
     found = {"": every, "catalyseurs": every, "donnees": every, "carte": on_map}
+    # Its scripts count the rest, as the addresses of other sites ask.
+    found["carte/integrer"] = {"placed": every["placed"]}
     for folder, key in (("pratiques", "pratiques"), ("profils", "profil")):
         for term in terms(folder):
-            bearers = {slug for slug, r in RECORDS.items() if term in _listed(r.get(key))}
-            counts = {"real": bearers & REAL.keys(), "examples": bearers & EXAMPLES}
-            found[f"{folder}/{term}"] = {name: len(those) for name, those in counts.items()}
+            those = bearers(key, term)
+            counts = {"real": those & REAL.keys(), "examples": those & EXAMPLES}
+            found[f"{folder}/{term}"] = {name: len(one) for name, one in counts.items()}
     return found
 
 
 def terms(vocabulary: str) -> list[str]:
     text = (ROOT / f"content/vocabulaires/{vocabulary}.yaml").read_text(encoding="utf-8")
     return [term["cle"] for term in yaml.load(text, yaml.BaseLoader)["termes"]]
-
-
-def _listed(value: Any) -> list[str]:
-    return value if isinstance(value, list) else [value]
 
 
 @pytest.fixture(scope="module")
@@ -109,20 +92,25 @@ def test_every_count_on_every_page_is_that_of_the_content(trees: dict[str, Any])
     counting = set()
     for address, tree in trees.items():
         for name, numbers in said(tree).items():
-            if not numbers or _of_one_record(address) or address in ("pratiques", "profils"):
-                continue
-            if address.startswith("territoires"):
-                assert max(numbers) <= len(RECORDS)
+            if not numbers or _is_told_apart(address):
                 continue
             assert numbers == {expected.get(address, {}).get(name)}, (address, name)
             counting.add((address, name))
-    assert {(address, "examples") for address in expected} - counting <= {("donnees", "examples")}
-    assert {("", "real"), ("", "placed"), ("carte", "real"), ("donnees", "exported")} <= counting
+    silent = {("donnees", "examples"), ("carte/integrer", "examples")}
+    assert {(address, "examples") for address in expected} - counting <= silent
+    assert {("", "real"), ("", "placed"), ("donnees", "exported")} <= counting
+    assert {("carte", "real"), ("carte", "missing"), ("carte/integrer", "placed")} <= counting
 
 
-def _of_one_record(address: str) -> bool:
-    """Say whether a page tells of one record: what its sources count is theirs to say."""
-    return address.startswith("catalyseurs/")
+def _is_told_apart(address: str) -> bool:
+    """Say whether a page is read below or in test_territory_counts, or tells of one record.
+
+    What the sources of one record count is theirs to say.
+    """
+    return address.startswith(("catalyseurs/", "territoires")) or address in (
+        "pratiques",
+        "profils",
+    )
 
 
 @pytest.mark.parametrize("vocabulary", ["pratiques", "profils"])
@@ -161,38 +149,102 @@ def _linked(tree: Any) -> Iterator[str]:
             yield match[1]
 
 
-def test_every_record_has_its_page_and_is_reached_from_the_directory(trees: dict[str, Any]) -> None:
-    assert set(_linked(trees["catalyseurs"])) == RECORDS.keys()
-    for slug in RECORDS:
+def test_every_record_has_its_page_and_is_reached_from_a_list(trees: dict[str, Any]) -> None:
+    """Real ones from the directory, without JavaScript; examples from their département."""
+    assert set(_linked(trees["catalyseurs"])) == REAL.keys()
+    pages = {name.partition("-")[0]: address for address in trees if (name := _territory(address))}
+    for slug, record in RECORDS.items():
         text = "".join(trees[f"catalyseurs/{slug}"].itertext())
         assert ("cette structure n’existe pas" in text) == (slug in EXAMPLES)
         assert ("Jamais vérifiée" in text) == (slug in REAL)
+        if code := department_of(record).lower():
+            assert slug in set(_linked(trees[pages[code]])), slug
+        else:
+            assert slug in REAL
+
+
+def _territory(address: str) -> str:
+    return address.removeprefix("territoires/") if address.startswith("territoires/") else ""
+
+
+def test_the_directory_counts_the_real_ones_of_each_region(trees: dict[str, Any]) -> None:
+    jump = next(nav for nav in trees["catalyseurs"].iter("nav") if nav.get("class") == "jump")
+    counted = {
+        item.find("a").get("href").removeprefix("#_"): int(item.find("span").text)
+        for item in jump.iter("li")
+    }
+    assert sum(counted.values()) == len(REAL)
+    assert counted.pop("partout") == sum(not department_of(record) for record in REAL.values())
+    assert counted == {
+        code: number for code in gazetteer().regions if (number := _real_there(code))
+    }
+
+
+def _real_there(code: str) -> int:
+    return len(standing(code) & REAL.keys())
 
 
 def test_nothing_but_pages_for_people_knows_of_examples(output: Path) -> None:
     """Search engines, default exports, feeds and calendars: as if there were none."""
     names = re.compile("|".join(sorted(EXAMPLES)))
-    for pattern in ("sitemap.xml", "flux.*", "*.ics", "donnees/*.*"):
-        for path in reading.files(output, pattern).values():
-            if path.suffix != ".html":
-                assert not names.search(path.read_text(encoding="utf-8")), path
+    found = [p for p in output.rglob("*") if p.suffix in MACHINES and "assets" not in p.parts]
+    knowing = {
+        p.relative_to(output).as_posix() for p in found if names.search(p.read_text("utf-8"))
+    }
+    assert knowing == {"catalyseurs/index.json", "donnees/catalyseurs-exemples.json"}
+    assert {"sitemap.xml", "flux.xml", "donnees/catalyseurs.csv", "agenda.ics"} <= {
+        path.relative_to(output).as_posix() for path in found
+    }
     for slug in EXAMPLES:
         page = (output / f"catalyseurs/{slug}/index.html").read_text(encoding="utf-8")
         assert "ld+json" not in page, slug
     listed = re.findall(r"<loc>https?://[^/]+/(.*?)/?</loc>", (output / "sitemap.xml").read_text())
     for address, counts in subjects().items():
-        assert (address in listed) == bool(counts["real"] or not counts["examples"]), address
+        real_ones = counts.get("real") or not counts.get("examples")
+        assert (address in listed) == bool(real_ones and address != "carte/integrer"), address
 
 
-def test_the_map_tells_examples_apart(output: Path) -> None:
-    data = json.loads((output / "carte/catalyseurs.geojson").read_bytes())
-    found = [feature["properties"]["exemple"] for feature in data["features"]]
-    assert found == sorted(found)
-    assert found.count(False) == subjects()[""]["placed"]
-    assert found.count(True) == subjects()["carte"]["examples"]
+def test_the_data_of_list_and_map_tell_examples_apart(output: Path) -> None:
+    data = json.loads((output / "catalyseurs/index.json").read_bytes())
+    columns = data["fiches"]
+    assert {len(values) for values in columns.values()} == {len(RECORDS)}
+    assert data["reelles"] == len(REAL)
+    assert set(columns["slug"][: len(REAL)]) == REAL.keys()
+    assert set(columns["slug"][len(REAL) :]) == EXAMPLES
+    points = {slug for slug, at in zip(columns["slug"], columns["point"], strict=True) if at}
+    assert points == PLACED
+
+
+def test_exports_hold_what_is_real_and_examples_have_their_own(output: Path) -> None:
+    folder = output / "donnees"
+    real = [row["identifiant"] for row in reading.rows(folder / "catalyseurs.csv")]
+    records = json.loads((folder / "catalyseurs.json").read_bytes())["catalyseurs"]
+    assert sorted(real) == sorted(record["identifiant"] for record in records) == sorted(REAL)
+    assert not any("exemple" in record for record in records)
+    features = reading.geojson(folder / "catalyseurs.geojson")
+    assert {feature["id"] for feature in features} == PLACED & REAL.keys()
+    apart = json.loads((folder / "catalyseurs-exemples.json").read_bytes())
+    assert apart["exemple"] is True
+    assert sorted(one["identifiant"] for one in apart["catalyseurs"]) == sorted(EXAMPLES)
+    assert all(one["exemple"] is True for one in apart["catalyseurs"])
+
+
+def test_the_buttons_of_the_map_share_out_what_is_placed(trees: dict[str, Any]) -> None:
+    for address in ("carte", "carte/integrer"):
+        buttons = [b for b in trees[address].iter("button") if b.get("data-view")]
+        numbers = [int(re.search(r"\((\d+)\)$", b.text or "")[1]) for b in buttons]  # type: ignore[index]
+        assert sum(numbers) == len(PLACED & REAL.keys())
 
 
 def test_the_foot_does_not_say_that_examples_come_from_documents(output: Path) -> None:
-    for path in reading.files(output, "*.html").values():
+    footless = set()
+    for name, path in reading.files(output, "*.html").items():
         text = path.read_text(encoding="utf-8")
-        assert "hormis celles d’exemple, qui sont inventées, sont tirées de documents" in text, path
+        if "<footer" in text:
+            said = "hormis celles d’exemple, qui sont inventées, sont tirées de documents"
+            assert said in text, path
+        else:
+            footless.add(name)
+    # The map that other sites show; it says which points are examples.
+    assert footless == {"carte/integrer/index.html"}
+    assert "En creux : fiche d’exemple" in (output / footless.pop()).read_text(encoding="utf-8")

@@ -76,6 +76,13 @@ def test_an_area_is_covered_in_whole_or_in_part() -> None:
     assert acting(site, NANTES) == [("une", [NANTES])]
 
 
+def test_an_intercommunalite_without_a_page_reaches_its_departements() -> None:
+    """Only a real record gives it a page; that of an example is no less where it says."""
+    site = site_of(at("exemple", "Aydat", "63", territoires=(NANTES,), exemple="oui"))
+    assert NANTES not in pages_of(site)
+    assert acting(site, "44") == acting(site, "pays-de-la-loire") == [("exemple", [NANTES])]
+
+
 def test_who_stands_there_does_not_come_from_elsewhere() -> None:
     site = site_of(at("une", "Aydat", "63", territoires=("63", "auvergne-rhone-alpes", "42")))
     assert acting(site, "63") == acting(site, "auvergne-rhone-alpes") == []

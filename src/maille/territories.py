@@ -78,7 +78,10 @@ def presences(site: Site) -> Presences:
         (commune, body.code) for body in bodies for commune in known[body.code].members
     )
     parted = {department for body in bodies for department in body.departments}
-    reach = {**_reach(site, bodies), **{body.code: _around(site, body) for body in bodies}}
+    actors = site.all(Catalyser)
+    # Wherever one acts: an intercommunalité without a page reaches its départements all the same.
+    named = {area for one in actors for area in site.areas_of(one) if _is_body(area)}
+    reach = {**_reach(site, bodies), **{body.code: _around(site, body) for body in named}}
     every = [one for group in site.entries.values() for one in group if isinstance(one, Located)]
     homes = {
         entry.key: (
@@ -87,7 +90,6 @@ def presences(site: Site) -> Presences:
         )
         for entry in every
     }
-    actors = site.all(Catalyser)
     return Presences(
         bodies,
         _grouped((code, entry) for entry in every for code in homes[entry.key]),
@@ -113,8 +115,12 @@ def bodies_of(site: Site) -> tuple[Territory, ...]:
     every = (entry for group in site.entries.values() for entry in group)
     entries = (entry for entry in every if not entry.is_example)
     areas = (area for entry in entries for area in site.areas_of(entry))
-    named = {area.code: area for area in areas if area.kind == "intercommunalite"}
+    named = {area.code: area for area in areas if _is_body(area)}
     return tuple(sorted(named.values(), key=lambda body: (sort_key(body.name), body.code)))
+
+
+def _is_body(area: Territory) -> bool:
+    return area.kind == "intercommunalite"
 
 
 def _homes(site: Site, entry: Located) -> tuple[str, ...]:
@@ -132,7 +138,7 @@ def _bodies(site: Site, entry: Located, within: Mapping[str, tuple[str, ...]]) -
     place = site.place(entry)
     if place.commune:
         return within.get(_commune_code(site, entry), ())
-    named = (area for area in site.areas_of(entry) if area.kind == "intercommunalite")
+    named = (area for area in site.areas_of(entry) if _is_body(area))
     return tuple(area.code for area in named if place.department in area.departments)
 
 

@@ -1,0 +1,123 @@
+"""The records of this repository's directory, read from their files without the engine.
+
+Who is real, who stands where and who acts where, by YAML and by the tables of the gazetteer alone:
+what pages say is compared with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from maille.geo import Commune
+from tests.building import ROOT
+from tests.french import gazetteer
+
+Record = dict[str, Any]
+
+
+def _read() -> Iterator[tuple[str, Record]]:
+    """Yield the headers of the records that are published."""
+    for path in sorted((ROOT / "catalysers").rglob("*.md")):
+        if path.name not in {"README.md", "_modele.md"}:
+            header = path.read_text(encoding="utf-8").split("---\n", 2)[1]
+            # BaseLoader guesses nothing: texts and lists of texts.
+            record = yaml.load(header, yaml.BaseLoader)
+            if record.get("brouillon") != "oui":
+                yield path.stem, record
+
+
+RECORDS = dict(_read())
+REAL = {slug: record for slug, record in RECORDS.items() if record.get("exemple") != "oui"}
+EXAMPLES = RECORDS.keys() - REAL.keys()
+
+
+def is_placed(record: Record) -> bool:
+    return bool(record.get("commune") or record.get("code_insee") or record.get("latitude"))
+
+
+PLACED = {slug for slug, record in RECORDS.items() if is_placed(record)}
+
+
+def listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def bearers(key: str, term: str) -> set[str]:
+    """Return the slugs of those that have a term under a key of their header."""
+    return {slug for slug, record in RECORDS.items() if term in listed(record.get(key))}
+
+
+# --- Where ---
+
+
+def departments_of(code: str) -> set[str]:
+    """Return the codes of the départements that a territory is, covers or lies in."""
+    known = gazetteer()
+    if code in known.regions:
+        return {one.code for one in known.departments.values() if one.region == code}
+    if code in known.intercommunalites:
+        members = known.intercommunalites[code].members
+        return {known.communes[member].department for member in members}
+    assert code in known.departments, code
+    return {code}
+
+
+def _is_body(code: str) -> bool:
+    return code in gazetteer().intercommunalites
+
+
+def department_of(record: Record) -> str:
+    """Return the code of the département in which a record stands; "" when nothing tells it."""
+    if found := commune_of(record):
+        return found.department
+    return str(record.get("departement") or "")
+
+
+def commune_of(record: Record) -> Commune | None:
+    known = gazetteer()
+    if code := record.get("code_insee"):
+        return known.communes[code]
+    if not record.get("commune"):
+        return None
+    found = known.find(record["commune"], record.get("departement") or None)
+    assert isinstance(found, Commune), record
+    return found
+
+
+def _stands(record: Record, code: str) -> bool:
+    department = department_of(record)
+    if department not in departments_of(code):
+        return False
+    if not _is_body(code):
+        return True
+    if commune := commune_of(record):
+        return commune.code in gazetteer().intercommunalites[code].members
+    # Known to its département only: of the intercommunalité there that it names.
+    return code in listed(record.get("territoires"))
+
+
+def _acts(record: Record, code: str) -> bool:
+    """Return whether a record names the territory, or one that holds it or that it holds."""
+    named = (one for one in listed(record.get("territoires")) if one != "national")
+    return any(
+        one == code
+        or (not (_is_body(one) and _is_body(code)) and departments_of(one) & departments_of(code))
+        for one in named
+    )
+
+
+def standing(code: str) -> set[str]:
+    """Return the slugs of those that stand in a territory."""
+    return {slug for slug, record in RECORDS.items() if _stands(record, code)}
+
+
+def acting(code: str) -> set[str]:
+    """Return the slugs of those that act in a territory from elsewhere."""
+    found = {slug for slug, record in RECORDS.items() if _acts(record, code)}
+    return found - standing(code)
+
+
+NATIONAL = {slug for slug, one in RECORDS.items() if "national" in listed(one.get("territoires"))}

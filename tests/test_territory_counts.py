@@ -1,0 +1,216 @@
+"""What the pages of territories count, compared with the files of the records.
+
+Who stands there, who acts there from elsewhere, real ones and examples apart: in sentences, lists,
+links between pages, pictures and the files beside them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import reading
+from tests.french import gazetteer
+from tests.records import EXAMPLES, NATIONAL, PLACED, REAL, acting, listed, standing
+
+REAL_ONES = set(REAL)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def trees(output: Path) -> dict[str, Any]:
+    """The main part of the page of each territory, by its code."""
+    pages = reading.files(output / "territoires", "*/index.html")
+    slugs = {name.removesuffix("/index.html"): path for name, path in pages.items()}
+    return {_code(slug): next(reading.page(path).iter("main")) for slug, path in slugs.items()}
+
+
+def _code(slug: str) -> str:
+    """Return the code of a territory from the name of its folder."""
+    known = gazetteer()
+    first = slug.partition("-")[0].upper()
+    if first in known.departments or first in known.intercommunalites:
+        return first
+    assert slug in known.regions, slug
+    return slug
+
+
+def text_of(tree: Any) -> str:
+    return " ".join("".join(tree.itertext()).split())
+
+
+def sections(tree: Any) -> dict[str, Any]:
+    """Return the sections of a page by what names them; those of practices have numbers."""
+    every = (one for one in tree.iter() if one.tag in {"section", "nav"})
+    return {one.get("aria-labelledby", ""): one for one in every}
+
+
+def linked(tree: Any) -> list[str]:
+    """Return the slugs of the records that a part of a page leads to."""
+    hrefs = (link.get("href", "") for link in tree.iter("a"))
+    return [m[1] for href in hrefs if (m := re.fullmatch(r"/catalyseurs/([a-z0-9-]+)/", href))]
+
+
+def number(pattern: str, text: str) -> int:
+    """Return the number that a pattern finds once in a text; 0 when it does not find it."""
+    found = re.findall(pattern, text)
+    assert len(found) <= 1, (pattern, found)
+    return int(found[0]) if found else 0
+
+
+def test_every_territory_has_its_page(trees: dict[str, Any]) -> None:
+    known = gazetteer()
+    bodies = set(trees) - known.regions.keys() - known.departments.keys()
+    assert known.regions.keys() | known.departments.keys() <= trees.keys()
+    named = {code for record in REAL.values() for code in listed(record.get("territoires"))}
+    assert bodies == named & known.intercommunalites.keys()
+    # Nobody is left out or told twice: a record stands in one département and in its région.
+    for those in (known.regions, known.departments):
+        assert sum(len(standing(code)) for code in those) == len(
+            {slug for code in known.departments for slug in standing(code)}
+        )
+
+
+def test_the_head_of_a_page_says_who_is_there(trees: dict[str, Any]) -> None:
+    for code, tree in trees.items():
+        here, others = standing(code), acting(code)
+        head = next(p for p in tree.iter("p") if p.get("class") == "large soft")
+        told = text_of(head)
+        assert number(r"^(\d+) catalyseurs? recensés? ", told) == len(here & REAL_ONES), code
+        assert told.startswith("Aucune fiche recensée ") == (not here & REAL_ONES), code
+        assert number(r", et (\d+) autres? qui y intervien", told) == len(others & REAL_ONES), code
+        assert number(r"(\d+) fiches? d’exemple à part", told) == len(here & EXAMPLES), code
+
+
+def test_the_lists_of_a_page_are_those_who_are_there(trees: dict[str, Any]) -> None:
+    for code, tree in trees.items():
+        here, others, parts = standing(code), acting(code), sections(tree)
+        groups = [part for name, part in parts.items() if name.startswith("_groupe-")]
+        assert {slug for one in groups for slug in linked(one)} == here & REAL_ONES, code
+        beside = linked(parts["_ailleurs"])
+        assert set(beside) == others & REAL_ONES, code
+        assert len(beside) == len(set(beside)), code
+        samples = linked(parts["_exemples"]) if "_exemples" in parts else []
+        assert sorted(samples) == sorted(here & EXAMPLES), code
+
+
+def test_examples_are_counted_in_a_part_of_their_own(trees: dict[str, Any]) -> None:
+    for code, tree in trees.items():
+        here, others = standing(code) & EXAMPLES, acting(code) & EXAMPLES
+        part = sections(tree).get("_exemples")
+        assert (part is not None) == bool(here or others), code
+        told = text_of(part) if part is not None else ""
+        assert number(r"(\d+) fiches? inventées?", told) == len(here), code
+        assert number(r", et (\d+) autres?, d’ailleurs, qui y intervien", told) == len(others), code
+        assert ("Aucune fiche inventée ici" in told) == bool(others and not here), code
+
+
+def test_who_is_everywhere_is_counted_on_each_page(trees: dict[str, Any], output: Path) -> None:
+    real = NATIONAL & REAL_ONES
+    for code, tree in trees.items():
+        told = text_of(sections(tree)["_ailleurs"])
+        assert number(r"(\d+) catalyseurs? agi(?:ssen)?t dans tout le pays", told) == len(real), (
+            code
+        )
+    index = reading.page(output / "territoires/index.html")
+    assert set(linked(sections(index)["_partout"])) == real
+
+
+def test_links_to_other_territories_say_who_is_there(trees: dict[str, Any]) -> None:
+    seen = 0
+    for code, tree in trees.items():
+        for item in _items(sections(tree).get("_autour")):
+            other, told = item
+            expected = len(standing(other) & REAL_ONES)
+            assert told == (str(expected) if expected else "aucune fiche"), (code, other)
+            seen += 1
+        # « Voyez à côté : Val-de-Marne (94) (4) »
+        for paragraph in tree.iter("p"):
+            if "Voyez à côté" in text_of(paragraph):
+                counts = re.findall(r" \((\d+)\)(?=[,.])", text_of(paragraph))
+                codes = [_code(_folder(a)) for a in paragraph.iter("a")]
+                assert [int(n) for n in counts] == [len(standing(c) & REAL_ONES) for c in codes]
+                assert not standing(code) & REAL_ONES
+    assert seen > 400
+
+
+def _folder(link: Any) -> str:
+    return str(link.get("href")).removeprefix("/territoires/").strip("/")
+
+
+def _items(nav: Any) -> Iterator[tuple[str, str]]:
+    """Yield the code of each territory in a list of territories, and what stands beside it."""
+    for item in nav.iter("li") if nav is not None else ():
+        yield _code(_folder(item.find("a"))), text_of(item.find("span"))
+
+
+def test_the_index_counts_each_region_and_departement(output: Path) -> None:
+    """In words, as « 1 catalyseur ; 3 exemples », and nothing where nothing is."""
+    page = reading.page(output / "territoires/index.html")
+    body = next(one for one in page.iter("div") if one.get("id") == "_liste")
+    places = [one for one in body.iter() if one.tag in {"h2", "li"}]
+    found = {_code(_folder(one.find("a"))): _beside(one) for one in places}
+    known = gazetteer()
+    assert found.keys() == known.regions.keys() | known.departments.keys()
+    for code, told in found.items():
+        here = standing(code)
+        assert number(r"(\d+) catalyseurs?\b", told) == len(here & REAL_ONES), code
+        assert number(r"(\d+) exemples?\b", told) == len(here & EXAMPLES), code
+        assert bool(told) == bool(here), code
+
+
+def _beside(item: Any) -> str:
+    told = item.find("span")
+    return "" if told is None else text_of(told)
+
+
+def test_the_picture_of_the_country_fills_where_something_is_real(output: Path) -> None:
+    page = reading.page(output / "territoires/index.html")
+    filled = {}
+    for link in page.iter(f"{SVG}a"):
+        filled[_code(_folder(link))] = "own" in link.find(f"{SVG}path").get("class").split()
+    assert filled == {c: bool(standing(c) & REAL_ONES) for c in gazetteer().departments}
+
+
+def test_pictures_have_a_point_for_each_that_has_one(trees: dict[str, Any]) -> None:
+    for code, tree in trees.items():
+        here = standing(code) & PLACED
+        drawn: dict[bool, set[str]] = {True: set(), False: set()}
+        for svg in tree.iter(f"{SVG}svg"):
+            for link in svg.iter(f"{SVG}a"):
+                if slug := _slug(link):
+                    drawn["sample" in _classes(link)].add(slug)
+        assert drawn[False] == here & REAL_ONES, code
+        assert drawn[True] == here & EXAMPLES, code
+
+
+def _slug(link: Any) -> str:
+    found = re.fullmatch(r"/catalyseurs/([a-z0-9-]+)/", link.get("href", ""))
+    return found[1] if found else ""
+
+
+def _classes(link: Any) -> list[str]:
+    return [name for path in link.iter(f"{SVG}path") for name in path.get("class", "").split()]
+
+
+def test_files_beside_a_page_hold_its_real_records(trees: dict[str, Any], output: Path) -> None:
+    for folder in sorted((output / "territoires").iterdir()):
+        if not folder.is_dir():
+            continue
+        here = standing(_code(folder.name)) & REAL_ONES
+        files = {path.suffix: path for path in folder.glob("catalyseurs.*")}
+        assert {".csv", ".json"} <= files.keys() if here else not files, folder.name
+        assert (".geojson" in files) == bool(here & PLACED), folder.name
+        if here:
+            rows = [row["identifiant"] for row in reading.rows(files[".csv"])]
+            told = json.loads(files[".json"].read_bytes())["catalyseurs"]
+            assert rows == [one["identifiant"] for one in told]
+            assert sorted(rows) == sorted(here)
+        if here & PLACED:
+            found = {feature["id"] for feature in reading.geojson(files[".geojson"])}
+            assert found == here & PLACED
