@@ -118,7 +118,8 @@ def _header(
 ) -> dict[str, Any]:
     """Return every key but those of the vocabularies.
 
-    `code_insee` would say the place a second time, which is a mistake.
+    `code_insee` would say the place a second time, which is a mistake; few records have
+    `themes` or `ecosysteme`.
     """
     department = gazetteer.departments[commune.department]
     year, number = draw.random.randint(2019, 2024), str(draw.random.randint(1000, 9999))

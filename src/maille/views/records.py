@@ -87,17 +87,23 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
             "nom": [entry.heading for entry in entries],
             **_places([site.place(entry) for entry in entries], departments),
             "intercommunalite": [[siren[c] for c in codes if c in siren] for codes in around],
-            "pratique": _numbers(terms["pratique"], (e.practices for e in entries)),
-            "activite": _numbers(
-                [one for term in terms["pratique"] for one in term.activities],
-                (entry.activities for entry in entries),
-            ),
-            "profil": _numbers(terms["profil"], ([e.profile] for e in entries)),
-            "theme": _numbers(terms["theme"], (e.themes for e in entries)),
-            "relation": _numbers(terms["relation"], ([e.relation] for e in entries)),
+            **_terms(entries, terms),
             "verifie": [str(e.verified_on) if e.verified_on else "" for e in entries],
             "territoires": [[t.code for t in site.areas_of(entry)] for entry in entries],
         },
+    }
+
+
+def _terms(
+    entries: Sequence[Catalyser], terms: Mapping[str, tuple[Term, ...]]
+) -> dict[str, list[Any]]:
+    activities = [one for term in terms["pratique"] for one in term.activities]
+    return {
+        "pratique": _numbers(terms["pratique"], (e.practices for e in entries)),
+        "activite": _numbers(activities, (e.activities for e in entries)),
+        "profil": _numbers(terms["profil"], ([e.profile] for e in entries)),
+        "theme": _numbers(terms["theme"], (e.themes for e in entries)),
+        "relation": _numbers(terms["relation"], ([e.relation] for e in entries)),
     }
 
 
