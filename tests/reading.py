@@ -62,9 +62,9 @@ def _acts(element: Any) -> bool:
         case "meta" if "http-equiv" in element.attrib:
             return bool(element.get("http-equiv") != "Content-Security-Policy")
         case "form":
-            return element.get("action") not in {"/catalyseurs/", "/carte/"}
+            return str(element.get("action")) not in {"/catalyseurs/", "/carte/"}
         case "base":  # the map alone opens its links beside the page that shows it
-            return element.attrib != {"target": "_blank"}
+            return dict(element.attrib) != {"target": "_blank"}
         case "link":
             own = ("/", "https://catalyseurs.example/")
             return not str(element.get("href", "/")).startswith(own)

@@ -205,7 +205,7 @@ def test_near_a_place_markers_bear_the_numbers_of_the_list(page: Page, site_url:
 
 def test_the_list_and_the_map_keep_the_question_of_each_other(page: Page, site_url: str) -> None:
     open_map(page, site_url, "?pratique=accompagnements&q=shaker")
-    page.get_by_role("link", name="Voir la liste seule").click()
+    page.get_by_role("link", name="Voir la liste seule, la télécharger ou l’imprimer").click()
     expect(page).to_have_url(f"{site_url}/catalyseurs/?q=shaker&pratique=accompagnements")
     page.get_by_role("link", name="Voir sur la carte").click()
     expect(page).to_have_url(f"{site_url}/carte/?q=shaker&pratique=accompagnements")
