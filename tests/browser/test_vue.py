@@ -119,6 +119,10 @@ def test_what_is_not_understood_is_not_asked(
 def test_the_device_s_position_is_never_in_what_the_host_is_sent(page: Page, module: str) -> None:
     script = """async (module) => {
       const { nothing, write } = await import(module);
-      return write({ ...nothing(), ici: [48.8161, 2.4149], pratique: ["a"] });
+      const view = { ...nothing(), ici: [48.8161, 2.4149], pratique: ["a"] };
+      return [write(view), write({ ...view, cadre: [48.8162, 2.415, 11] })];
     }"""
-    assert page.evaluate(script, module) == {"search": "?pratique=a", "hash": "#ici=48.82,2.41"}
+    there, framed = page.evaluate(script, module)
+    assert there == {"search": "?pratique=a", "hash": "#ici=48.82,2.41"}
+    # A map that looks there would tell it too.
+    assert framed == {"search": "?pratique=a", "hash": "#ici=48.82,2.41&cadre=48.8162,2.415,11"}

@@ -37,8 +37,9 @@ export function read(search, hash = "") {
   for (const [key, known] of Object.entries(CHOICES)) if (!known.includes(view[key])) view[key] = "";
   view.territoire ||= words(query.get("departement") ?? "");
   view.exemples = query.get("exemples") !== "non";
-  view.cadre = numbers(query.get("cadre") ?? "", ...FRAME);
-  view.ici = numbers(new URLSearchParams(hash.replace(/^#/, "")).get("ici") ?? "", ...HERE);
+  const kept = new URLSearchParams(hash.replace(/^#/, ""));
+  view.ici = numbers(kept.get("ici") ?? "", ...HERE);
+  view.cadre = numbers(query.get("cadre") ?? kept.get("cadre") ?? "", ...FRAME);
   if (view.ici) view.pres = "";
   return view;
 }
@@ -56,10 +57,12 @@ export function write(view) {
     for (const value of [view[key]].flat()) if (words(value)) query.append(key, words(value));
   }
   if (!view.exemples) query.set("exemples", "non");
-  if (view.cadre) query.set("cadre", told(view.cadre, FRAME));
+  // Around the device's position, the frame of the map would tell it.
+  const kept = new URLSearchParams(view.ici ? { ici: told(view.ici, HERE) } : {});
+  if (view.cadre) (view.ici ? kept : query).set("cadre", told(view.cadre, FRAME));
   if (words(view.fiche)) query.set("fiche", words(view.fiche));
-  const search = `${query}`.replaceAll("%2C", ",");
-  return { search: search && `?${search}`, hash: view.ici ? `#ici=${told(view.ici, HERE)}` : "" };
+  const [search, hash] = [query, kept].map((one) => `${one}`.replaceAll("%2C", ","));
+  return { search: search && `?${search}`, hash: hash && `#${hash}` };
 }
 
 const told = (values, shapes) => values.map((value, index) => rounded(value, shapes[index].decimals)).join(",");
