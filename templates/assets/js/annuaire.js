@@ -1,6 +1,6 @@
 // The directory's form, list and address, on the page of the list and on that of the map.
 // The page is whole without it. The map listens to the event « maille:vue » of the document.
-import { distance, element, plural, typo } from "./texte.js";
+import { de, distance, element, plural, typo } from "./texte.js";
 import { LISTS, isAsked, nothing, question, read, settled, write } from "./vue.js";
 import { directory, isLocal, nearest, select, wordsOf } from "./recherche.js";
 import { rows } from "./liste.js";
@@ -119,6 +119,14 @@ function territory(code) {
   return { label: option?.dataset.nom ?? code, where: option?.dataset.ou ?? `dans ${code}` };
 }
 
+/* Nobody is known to act here: who is nearest, and who acts everywhere. */
+function nobody(ours) {
+  const far = ours.map((record) => near(record).km).filter((km) => km !== null);
+  const nearest = far.length ? `, la plus proche est ${distance(Math.min(...far))}` : "";
+  const everywhere = ours.filter(({ national }) => national).length;
+  return [`aucune fiche recensée chez vous${nearest}`, ...(everywhere ? [`${plural(everywhere, "agit", "agissent")} dans toute la France`] : [])];
+}
+
 function sentence({ view, place, answer }) {
   const ours = answer.found.filter((record) => !record.example);
   const others = answer.found.length - ours.length;
@@ -133,8 +141,9 @@ function sentence({ view, place, answer }) {
   } else said.push(ours.length ? recorded(ours.length) : "Aucune fiche recensée");
   if (place) {
     const acting = ours.filter((record) => near(record).acts).length;
-    said[0] += `, au plus près de ${placeLabel(place)}`;
+    said[0] += `, au plus près ${de(placeLabel(place))}`;
     if (acting) said.push(`${acting} ${acting < 2 ? "intervient" : "interviennent"} chez vous`);
+    else if (ours.length) said.push(...nobody(ours));
   }
   if (others) said.push(plural(others, "fiche d’exemple", "fiches d’exemple"));
   for (const [typed, word] of answer.slips) said.push(`« ${typed} » n’est nulle part, « ${word} » y est`);
@@ -146,7 +155,7 @@ export function criteria(view) {
   const found = [];
   const add = (label, change) => found.push({ label, change });
   if (view.q) add(`«\u202f${view.q}\u202f»`, { q: "" });
-  if (state.place) add(`Près de ${placeLabel(state.place)}`, { pres: "", ici: null });
+  if (state.place) add(`Près ${typo(de(placeLabel(state.place)))}`, { pres: "", ici: null });
   if (view.territoire) add(territory(view.territoire).label, { territoire: "" });
   for (const name of LISTS) {
     for (const key of view[name]) {
@@ -288,8 +297,11 @@ async function start() {
   if (state.view.q) readWords();
   fill();
   update();
-  // What a link points at may have been drawn just now.
+  const [{ type }] = performance.getEntriesByType("navigation");
+  if (type !== "navigate") return; // after Back or a reload, the browser knows where one was
+  // What a link points at may have been drawn just now; a list that was asked for comes into sight.
   if (/^#_\w+$/.test(location.hash)) at(location.hash)?.scrollIntoView();
+  else if (isAsked(state.view)) status.scrollIntoView({ block: "nearest" });
 }
 
 form.addEventListener("input", ({ target }) => {

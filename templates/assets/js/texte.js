@@ -10,6 +10,12 @@ export const typo = (text) => text.replace(/(\p{L})'(?=\p{L})/gu, "$1’");
 
 export const plural = (number, one, many) => `${number} ${number < 2 ? one : many}`;
 
+/* « d’Aubusson », « du Havre », « des Sables-d’Olonne »: a town after « près ». */
+export function de(town) {
+  if (/^Les? /.test(town)) return town.replace(/^Le(s?) /, (_, many) => (many ? "des " : "du "));
+  return /^[aeiouy]/.test(fold(town)) ? `d’${town}` : `de ${town}`;
+}
+
 /* « à 23 km », « à 800 m »: told no finer than a commune's own size allows. */
 export const distance = (kilometres) => (kilometres < 1 ? "à moins de 1 km" : `à ${Math.round(kilometres)}\u00a0km`);
 
