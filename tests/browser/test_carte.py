@@ -192,7 +192,7 @@ def test_a_crowd_is_walked_too(page: Page, crowded_url: str) -> None:
 
 
 def walk_all(page: Page, url: str) -> None:
-    """Press the down arrow many times, then go to both ends: each one is named, alone under its ring, and in sight."""
+    """Press the down arrow, then go to both ends: each is named, alone under its ring, in sight."""
     expected = placed(url)
     page.locator("#_points").focus()
     for number, one in enumerate(expected[:STEPS], 1):
