@@ -62,8 +62,8 @@ const boxes = (name) => [...form.querySelectorAll(`[name="${name}"]`)];
 function fill({ view, place } = state) {
   const { q, territoire, tri, exemples } = form.elements;
   q.value = view.q;
+  offer(territoire, view.territoire);
   territoire.value = view.territoire;
-  if (territoire.selectedIndex < 0) territoire.value = "";
   tri.value = view.tri;
   if (exemples) exemples.checked = view.exemples;
   if (place) field.montrer(place, view.ici !== null);
@@ -71,6 +71,15 @@ function fill({ view, place } = state) {
   for (const name of [...LISTS, "verification"]) {
     for (const box of boxes(name)) box.checked = [view[name]].flat().includes(box.value);
   }
+}
+
+/* A territory that the form does not offer, but an address or a page leads to, such as an intercommunalité. */
+function offer(select, code) {
+  if (!code || [...select.options].some((one) => one.value === code)) return;
+  const name = typo(state.all?.intercommunalites.find(([siren]) => siren === code)?.[1] ?? code);
+  const option = new Option(name, code);
+  Object.assign(option.dataset, { nom: name, ou: `sur le territoire de ${name}` });
+  select.append(option);
 }
 
 function asked() {
@@ -291,7 +300,6 @@ function tell() {
 
 async function start() {
   state.view = read(location.search, location.hash);
-  fill();
   const [all, place] = await Promise.all([json(`${fiches}index.json`), placeOf(state.view).catch(() => null)]);
   Object.assign(state, { all: directory(all), place });
   if (state.view.q) readWords();
