@@ -64,7 +64,6 @@ def shared_out(
         done = _share(work, items, 0, pile)
         for source in others:
             done += _read(source)
-    # Each place was taken once, so results are never compared.
     return [result for _, result in sorted(done, key=itemgetter(0))]
 
 
