@@ -63,8 +63,8 @@ def _to_come(site: Site) -> tuple[str, ...]:
     return tuple(f"/{slug}/" for _, slug in sorted(site.faulty))
 
 
-def _lost(entry: Entry, link: Link, address: str, pages: Iterable[str]) -> Problem:
-    close = nearest(address, pages)
+def _lost(entry: Entry, link: Link, address: str, pages: Mapping[str, Plan]) -> Problem:
+    close = nearest(address, (one for one, plan in pages.items() if isinstance(plan, PagePlan)))
     hint = f"vouliez-vous dire {enumerate_french(close)} ?" if close else _LOOK
     message = f"le lien {link.target} ne mène à aucune page du site"
     return Problem(entry.path, link.line, link.column, "", message, hint)
