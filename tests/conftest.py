@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.building import ROOT, build
 from tests.hostile import everywhere
+
+# A machine that is busy with other tests is no mistake of the code: no test is timed.
+settings.register_profile("maille", deadline=None)
+settings.load_profile("maille")
 
 
 @pytest.fixture(scope="session")

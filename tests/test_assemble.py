@@ -216,7 +216,7 @@ def test_the_thread_of_this_repository_goes_from_may_to_may() -> None:
     assert {"2024-05", "2025-05"} <= {s.letter.slug for s in site.thread(project_entry)}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.dictionaries(
         st.integers(0, 40), st.dictionaries(st.integers(0, 2), st.booleans()), max_size=8

@@ -9,7 +9,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from maille.calendar import Event, calendar, escaped, folded
@@ -145,7 +145,6 @@ def test_a_hostile_text_comes_back_as_it_is_and_adds_nothing(text: str) -> None:
     assert len(named.subcomponents) == 2
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_folding_is_undone_by_unfolding_and_cuts_no_character(text: str) -> None:
     line = f"SUMMARY:{escaped(text)}"
@@ -157,7 +156,6 @@ def test_folding_is_undone_by_unfolding_and_cuts_no_character(text: str) -> None
     assert all(piece.startswith(b" ") for piece in pieces[1:])
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_stays_in_its_value(text: str) -> None:
     found = only(read(event(title=text)))
@@ -165,7 +163,6 @@ def test_any_text_stays_in_its_value(text: str) -> None:
     assert "DESCRIPTION" not in found
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_the_file_has_only_crlf_and_no_control(text: str) -> None:
     data = calendar("Agenda", [event(title=text, description=text, location=text)])
@@ -233,7 +230,6 @@ def test_ten_in_the_morning_overseas_is_ten_there(key: str) -> None:
 ZONES = ("Europe/Paris", *OVERSEAS, "Australia/Lord_Howe", "America/St_Johns", "Asia/Kathmandu")
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(ZONES),
     st.integers(1995, 2037),

@@ -153,7 +153,7 @@ NAMES = ("P{}", "Ancien {}", "L'autre {}")
 MONTHS = [f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in (1, 5, 12)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.dictionaries(
         st.sampled_from(MONTHS),

@@ -41,6 +41,15 @@ def test_a_broken_link_is_told_at_its_line(site: Path, link: str, said: str, hin
     assert hint in problem.hint
 
 
+def test_the_hint_proposes_pages_and_no_feed(site: Path) -> None:
+    page = site / "content/pages/confidentialite.md"
+    link = "[ici](/projets/recyclaide80/)"
+    page.write_text(page.read_text(encoding="utf-8") + f"\n\n{link}\n", encoding="utf-8")
+    [problem] = build(site, site / "output").problems
+    assert "« /projets/recycl-aide80/ »" in problem.hint
+    assert "flux" not in problem.hint
+
+
 @pytest.mark.parametrize(
     "link",
     ["/catalyseurs/cocoshaker/", "/lettres/2024-05/#recycl-aide80", "/catalyseurs/?departement=63"],

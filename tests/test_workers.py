@@ -23,7 +23,7 @@ def square(some: Iterable[int]) -> Iterator[int]:
     return (item * item for item in some)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, SHARE * 4), st.integers(1, 5))
 def test_results_are_those_of_one_process(count: int, processes: int) -> None:
     items = list(range(count))

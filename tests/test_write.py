@@ -356,9 +356,7 @@ paths = st.one_of(
 
 @given(st.lists(paths, max_size=4))
 @example(["a/b", "a/c", "d"])
-@settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_paths_nothing_is_written_elsewhere(
     tmp_path: Path, hostile: list[str]
 ) -> None:

@@ -18,6 +18,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, BinaryIO, TypeVar, cast
 
 T = TypeVar("T")
@@ -56,18 +57,15 @@ def shared_out(
     count = min(processes, len(items) // SHARE)
     if count < 2:
         return list(work(items))
-    results: list[R | None] = [None] * len(items)
     with _pile(range(count, PARTS)) as pile, contextlib.ExitStack() as stack:
         others = [
             stack.enter_context(_forked(functools.partial(_share, work, items, n, pile)))
             for n in range(1, count)
         ]
-        for index, result in _share(work, items, 0, pile):
-            results[index] = result
+        done = _share(work, items, 0, pile)
         for source in others:
-            for index, result in _read(source):
-                results[index] = result
-    return results  # type: ignore[return-value]  # every part of it has been taken
+            done += _read(source)
+    return [result for _, result in sorted(done, key=itemgetter(0))]
 
 
 def begun(work: Callable[[], R], processes: int) -> Callable[[], R | None]:

@@ -37,7 +37,8 @@ HTML = """<!DOCTYPE html>
 <p>Ce qui suit le champ.</p></main></body></html>"""
 
 SCRIPT = """
-import { lieux, fold, kilometres } from "{assets}/js/lieux.js";
+import { lieux, kilometres } from "{assets}/js/lieux.js";
+import { fold } from "{assets}/js/texte.js";
 import { champ } from "{assets}/js/champ-lieu.js";
 const input = document.querySelector("#_pres");
 const places = lieux(input.dataset.lieux);

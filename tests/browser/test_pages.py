@@ -47,6 +47,8 @@ PAGES = {
     "page": "/la-catalyse-territoriale/",
     "vocabulaire": "/pratiques/",
     "terme": "/pratiques/accompagnements/",
+    "territoires": "/territoires/",
+    "territoire": "/territoires/auvergne-rhone-alpes/",
     "données": "/donnees/",
     "plan du site": "/plan-du-site/",
     "introuvable": "/404.html",
@@ -173,13 +175,17 @@ def test_everything_is_there_without_javascript(browser: Browser, site_url: str)
 def test_a_page_can_be_read_without_javascript(
     browser: Browser, site_url: str, address: str
 ) -> None:
-    """Its title, and its headings, links and lists but those of closed parts and of filters."""
+    """Its title, and its headings, links and lists but those of closed parts and of scripts.
+
+    Without a script nothing filters and nothing is on the map: what tells of it is not shown.
+    """
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site_url + address)
     assert page.locator("main h1").is_visible()
     found = page.locator(
-        "main :is(h2, h3, h4, a[href], li):not(details *, form *, [hidden], [hidden] *)"
+        "main :is(h2, h3, h4, a[href], li):not("
+        "details *, form *, [hidden], [hidden] *, .result *, .carte-live, .carte-live *)"
     )
     assert found.count() >= 1
     hidden = [one.inner_text() for one in found.all() if not one.is_visible() and one.inner_text()]

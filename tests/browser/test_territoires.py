@@ -24,7 +24,7 @@ def test_home_to_a_profile_of_a_departement_in_three_clicks(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site_url}/")
-    page.get_by_role("link", name="Choisir un territoire").click()
+    page.get_by_role("link", name="Choisir un département ou une région").click()
     page.get_by_role("link", name="63 Puy-de-Dôme").click()
     page.locator("main").get_by_role("link", name="CoCoShaker", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("CoCoShaker")
@@ -90,7 +90,7 @@ def test_pages_hold_at_every_width(
 
 def test_the_snippet_says_which_territory(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/territoires/63-puy-de-dome/")
-    page.get_by_text("Montrer le code à copier").click()
-    code = page.get_by_label("À coller dans votre page").input_value()
+    page.get_by_text("Afficher cette carte sur votre site").click()
+    code = page.get_by_label("Copiez ces lignes").input_value()
     assert code.startswith('<iframe src="')
     assert '/carte/integrer/?territoire=63"' in code

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from maille.fields import Part
 from maille.geo import Commune
+from maille.kind import inside
 from maille.kinds.catalyser import KIND, Catalyser
 from maille.markdown import Converter
 from maille.model import SourceFile
@@ -36,7 +36,7 @@ def test_every_key_of_the_kind_is_filled() -> None:
     assert all(header.values())
     for name in ("figures", "people", "ties", "sources"):
         info = Catalyser.model_fields[name]
-        part: type[Part] = info.annotation.__args__[0]  # type: ignore[union-attr]
+        (part,) = (one for one in inside(info.annotation) if one is not type(None))
         keys = {inner.alias for inner in part.model_fields.values()}
         assert keys == {key for group in header[info.alias or ""] for key in group}, name
 
