@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import shutil
 from pathlib import Path
 
@@ -17,7 +18,11 @@ CONTENT = ("catalysers", "newsletters", "content", "templates")
 def build(root: Path, output: Path, **options: object) -> Report:
     """Build the site of `root` into `output`, as of a fixed day."""
     made = Options(root, output, **{"today": TODAY, **options})  # type: ignore[arg-type]
-    return build_site(Definition(KINDS, VIEWS), made)
+    gc.disable()  # as the command does
+    try:
+        return build_site(Definition(KINDS, VIEWS), made)
+    finally:
+        gc.enable()
 
 
 def copy_site(folder: Path) -> Path:

@@ -32,8 +32,7 @@ SMALL = tuple(view for view in VIEWS if view not in {"communes", "territories"})
 views.load(SMALL)
 # What takes most of the time of a small build is done once: the gazetteer, compiled templates.
 _COMPILED = tempfile.TemporaryDirectory()
-_GAZETTEER = pipeline._gazetteer()
-_GAZETTEER.communes.by_name  # noqa: B018 - made at first use
+pipeline.gazetteer().communes.by_name  # noqa: B018 - made at first use
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,6 @@ def _hurry() -> None:
 
     gc.freeze()
     vars(render).update(_environment=cached)
-    vars(pipeline).update(_gazetteer=lambda: _GAZETTEER)
 
 
 def nothing() -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 from typing import Any
 
 from maille.geo import Gazetteer, Territory
 from maille.kinds.catalyser import Catalyser
-from maille.pipeline import _gazetteer
+from maille.pipeline import gazetteer
 from maille.places import locate, territory
 from maille.site import Site
 from tests.views.test_figure import network, record
-
-gazetteer = functools.cache(_gazetteer)
 
 
 def at(slug: str, commune: str = "", department: str = "", **keys: Any) -> Catalyser:

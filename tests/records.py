@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from maille.geo import Commune
+from maille.pipeline import gazetteer
 from tests.building import ROOT
-from tests.french import gazetteer
 
 Record = dict[str, Any]
 

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 import yaml
 
+from maille.pipeline import gazetteer
 from tests import reading
 from tests.building import ROOT
-from tests.french import gazetteer
 from tests.records import EXAMPLES, PLACED, REAL, RECORDS, bearers, department_of, standing
 
 # What is counted in a sentence: the words after the number tell of what.

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from maille.pipeline import gazetteer
 from tests import reading
-from tests.french import gazetteer
 from tests.records import EXAMPLES, NATIONAL, PLACED, REAL, acting, listed, standing
 
 REAL_ONES = set(REAL)

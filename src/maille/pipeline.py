@@ -148,7 +148,7 @@ def _frame(config: Config, site_kinds: tuple[Kind, ...], options: Options, album
     return Frame(
         config,
         tuple(config.naming(kind) for kind in site_kinds),
-        _gazetteer(),
+        gazetteer(),
         _today(options, config),
         options.with_drafts,
         vendor.read(),
@@ -157,7 +157,9 @@ def _frame(config: Config, site_kinds: tuple[Kind, ...], options: Options, album
     )
 
 
-def _gazetteer() -> Gazetteer:
+@functools.cache  # a process that builds again reads it once
+def gazetteer() -> Gazetteer:
+    """Return the places of France, from the files of this package."""
     data = importlib.resources.files("maille") / "data"
     names = ("communes.tsv.xz", "territoires.json", "departements.geojson")
     return Gazetteer.read(*((data / name).read_bytes() for name in names))

@@ -19,7 +19,7 @@ from maille.policy import content_security_policy
 from maille.serve import server
 from tests.browser.test_pages import WATCH_POLICY, axe, watch
 
-GAZETTEER = pipeline._gazetteer()
+GAZETTEER = pipeline.gazetteer()
 EVERY = tuple(GAZETTEER.communes.values())
 CHENNEVIERES = {"latitude": 48.7985, "longitude": 2.5340}
 

@@ -16,7 +16,7 @@ from maille.site import LatePlan
 from maille.views import communes
 from tests.views.test_figure import network
 
-GAZETTEER = pipeline._gazetteer()
+GAZETTEER = pipeline.gazetteer()
 SITE = dataclasses.replace(network(), gazetteer=GAZETTEER)
 DEPARTMENT = re.compile(r"/lieux/(\d[\dab]\d?)\.json")
 
@@ -143,6 +143,6 @@ def test_the_files_are_small() -> None:
 
 
 def test_the_files_are_the_same_each_time() -> None:
-    again = dataclasses.replace(SITE, gazetteer=pipeline._gazetteer())
+    again = dataclasses.replace(SITE, gazetteer=pipeline.gazetteer.__wrapped__())
     made = {plan.address: plan.make() for plan in communes.plan(again)}
     assert made == {address: plan.make() for address, plan in plans().items()}
