@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Dialog
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from maille.serve import server
+from tests.browser.test_carte import active_option, placed, printed
 from tests.browser.test_pages import WATCH_POLICY, watch
 from tests.hostile import ADMITTED
 
@@ -30,8 +32,8 @@ def hostile_url(hostile: Path) -> Iterator[str]:
         running.shutdown()
 
 
-def test_no_page_opens_a_dialog_or_breaks_its_policy(browser: Browser, hostile_url: str) -> None:
-    page = browser.new_page()
+def dialogs_of(page: Page) -> list[str]:
+    """Note and close each dialog that a page opens, and what breaks its policy."""
     dialogs: list[str] = []
 
     def note(dialog: Dialog) -> None:
@@ -39,8 +41,14 @@ def test_no_page_opens_a_dialog_or_breaks_its_policy(browser: Browser, hostile_u
         dialog.dismiss()
 
     page.on("dialog", note)
-    asked, troubles = watch(page, hostile_url)
     page.add_init_script(WATCH_POLICY)
+    return dialogs
+
+
+def test_no_page_opens_a_dialog_or_breaks_its_policy(browser: Browser, hostile_url: str) -> None:
+    page = browser.new_page()
+    dialogs = dialogs_of(page)
+    asked, troubles = watch(page, hostile_url)
     assert len(SAMPLE) >= 3
     ones = [address.format(number) for address in (*ONE, *AND) for number in SAMPLE]
     for address in (*LISTS, *MORE, *ones):
@@ -53,3 +61,48 @@ def test_no_page_opens_a_dialog_or_breaks_its_policy(browser: Browser, hostile_u
     assert [trouble for trouble in troubles if not trouble.startswith("failed: ")] == []
     assert all(url.startswith((hostile_url, "data:")) for url in asked)
     page.close()
+
+
+@pytest.mark.parametrize("address", ["/carte/", "/carte/integrer/"])
+def test_every_hostile_record_has_its_marker_and_its_popup(
+    page: Page, hostile_url: str, address: str
+) -> None:
+    dialogs = dialogs_of(page)
+    _, troubles = watch(page, hostile_url)
+    page.goto(hostile_url + address)
+    expect(page.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
+    records = placed(hostile_url)
+    assert len(records) >= len(ADMITTED)
+    page.locator("#_points").focus()
+    for number, record in enumerate(records, 1):
+        assert active_option(page) == f"{record.label}, {number} sur {len(records)}"
+        page.keyboard.press("Enter")
+        popup = page.get_by_role("dialog")
+        expect(popup.locator("p").first).to_have_text(printed(record.name))
+        page.keyboard.press("Escape")
+        expect(popup).to_have_count(0)
+        page.keyboard.press("ArrowDown")
+    assert page.locator("#_carte :is(img, script, iframe, object)").count() == 0
+    assert page.evaluate("window.violations") == []
+    assert (dialogs, troubles) == ([], [])
+
+
+def test_every_hostile_record_is_in_the_list_that_is_drawn(page: Page, hostile_url: str) -> None:
+    dialogs = dialogs_of(page)
+    _, troubles = watch(page, hostile_url)
+    page.goto(f"{hostile_url}/catalyseurs/?tri=nom")
+    rows = page.locator("#_resultats li :is(h3, h4) a")
+    while page.locator("#_suite").is_visible():
+        before = rows.count()
+        page.locator("#_suite").click()
+        expect(rows).not_to_have_count(before)
+    names = {record.slug: printed(record.name) for record in placed(hostile_url)}
+    drawn = {
+        urlsplit(row.get_attribute("href") or "").path.split("/")[-2]: row.inner_text()
+        for row in rows.all()
+    }
+    assert {slug: drawn[slug].split() for slug in names} == {
+        slug: name.split() for slug, name in names.items()
+    }
+    assert page.evaluate("window.violations") == []
+    assert (dialogs, troubles) == ([], [])

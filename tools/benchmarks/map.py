@@ -15,6 +15,8 @@ import datetime
 import gzip
 import html
 import json
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,7 +30,7 @@ from typing import Any
 
 import folium
 from folium.plugins import MarkerCluster
-from playwright.sync_api import Browser, Page, Response, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from maille import vendor
 from maille.serve import server
@@ -111,18 +113,18 @@ def _built(root: Path, output: Path) -> Path:
 
 def _measured(output: Path, rounds: int) -> list[Visit]:
     """Open the two maps in turn, round after round: what slows the machine slows both."""
-    plain = output / "folium.html"
-    plain.write_text(_plain(output), encoding="utf-8")
+    plain = output / "folium"
+    _put_plain(output, plain)
     with _served(output) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         visits = [
             Visit("Maille, `/carte/`", f"{url}/carte/", "#_carte"),
-            Visit("Folium, `MarkerCluster`", f"{url}/{plain.name}", ".folium-map"),
+            Visit("Folium, `MarkerCluster`", f"{url}/{plain.name}/", ".folium-map"),
         ]
         for visit in visits * rounds:
             _open(browser, visit)
         browser.close()
-    plain.unlink()
+    shutil.rmtree(plain)
     return visits
 
 
@@ -134,8 +136,11 @@ def _served(output: Path) -> Iterator[str]:
         running.shutdown()
 
 
-def _plain(output: Path) -> str:
-    """Return the page of Folium, of the records of the site that have a point."""
+def _put_plain(output: Path, folder: Path) -> None:
+    """Put the page of Folium, of the records of the site that have a point, with its libraries.
+
+    They are the files that this engine has too, and empty ones for those that it does without.
+    """
     index = json.loads((output / "catalyseurs/index.json").read_bytes())
     columns = index["fiches"]
     made = folium.Map(location=(46.6, 2.4), zoom_start=6, tiles=None)
@@ -144,15 +149,21 @@ def _plain(output: Path) -> str:
     for name, point in zip(columns["nom"], columns["point"], strict=True):
         if point:
             folium.Marker(point, tooltip=html.escape(name)).add_to(cluster)
-    page: str = made.get_root().render()
-    return page
+    ours = {path.rpartition("/")[2]: data for path, data in vendor.read().items()}
+    folder.mkdir()
+
+    def near(found: re.Match[str]) -> str:
+        (folder / found[1]).write_bytes(ours.get(found[1], b""))
+        return f'"{found[1]}"'
+
+    page = re.sub(r'"https://[^"]*/([^"/]+\.(?:js|css))"', near, made.get_root().render())
+    (folder / "index.html").write_text(page, encoding="utf-8")
 
 
 def _open(browser: Browser, visit: Visit) -> None:
     """Open a map in a browser that knows nothing, and note what it took."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
     page = context.new_page()
-    page.route(lambda url: "//127.0.0.1" not in url, _answer)
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks it
     page.add_init_script(WATCH)
@@ -168,17 +179,6 @@ def _rest(page: Page) -> float:
     """Return the milliseconds from the start to markers on screen and a main thread at rest."""
     found: float = page.wait_for_function(AT_REST, timeout=120_000).json_value()
     return found
-
-
-def _answer(route: Route) -> None:
-    """Answer for the hosts of Folium's libraries, with the files that this engine has too."""
-    name = route.request.url.rpartition("/")[2]
-    files = {path.rpartition("/")[2]: data for path, data in vendor.read().items()}
-    route.fulfill(body=files.get(name, b""), content_type=_type(name))
-
-
-def _type(name: str) -> str:
-    return "text/css" if name.endswith(".css") else "text/javascript"
 
 
 def _table(visits: Sequence[Visit]) -> str:

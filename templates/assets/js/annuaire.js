@@ -1,6 +1,6 @@
 // The directory's form, list and address, on the page of the list and on that of the map.
 // The page is whole without it. The map listens to the event « maille:vue » of the document.
-import { de, distance, element, plural, typo } from "./texte.js";
+import { before, distance, element, plural, typo } from "./texte.js";
 import { LISTS, isAsked, nothing, question, read, settled, write } from "./vue.js";
 import { directory, isLocal, nearest, select, wordsOf } from "./recherche.js";
 import { rows } from "./liste.js";
@@ -150,7 +150,7 @@ function sentence({ view, place, answer }) {
   } else said.push(ours.length ? recorded(ours.length) : "Aucune fiche recensée");
   if (place) {
     const acting = ours.filter((record) => near(record).acts).length;
-    said[0] += `, au plus près ${de(placeLabel(place))}`;
+    said[0] += `, au plus près ${before("de", placeLabel(place))}`;
     if (acting) said.push(`${acting} ${acting < 2 ? "intervient" : "interviennent"} chez vous`);
     else if (ours.length) said.push(...nobody(ours));
   }
@@ -164,7 +164,7 @@ export function criteria(view) {
   const found = [];
   const add = (label, change) => found.push({ label, change });
   if (view.q) add(`«\u202f${view.q}\u202f»`, { q: "" });
-  if (state.place) add(`Près ${typo(de(placeLabel(state.place)))}`, { pres: "", ici: null });
+  if (state.place) add(`Près ${typo(before("de", placeLabel(state.place)))}`, { pres: "", ici: null });
   if (view.territoire) add(territory(view.territoire).label, { territoire: "" });
   for (const name of LISTS) {
     for (const key of view[name]) {

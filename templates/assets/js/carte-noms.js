@@ -1,5 +1,5 @@
 // What markers and clusters are called, for the ear and under the pointer.
-import { plural, typo } from "./texte.js";
+import { before, plural, typo } from "./texte.js";
 import { placeName } from "./recherche.js";
 
 export const EXAMPLE = "fiche d’exemple";
@@ -7,8 +7,6 @@ const EXAMPLES = "fiches d’exemple";
 
 /* « La Fabrique, Le Puy-en-Velay, Haute-Loire ». */
 export const label = (record) => typo([record.nom, placeName(record)].filter(Boolean).join(", "));
-
-export const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").toLowerCase();
 
 export function enumerate(names) {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} et ${names.at(-1)}`;
@@ -22,16 +20,6 @@ export function counted(records, { un, plusieurs }) {
     ...(real ? [plural(real, un, plusieurs)] : []),
     ...(examples ? [plural(examples, EXAMPLE, EXAMPLES)] : []),
   ]);
-}
-
-/* « du Puy-en-Velay », « d’Albi », « aux Sables-d’Olonne »: a preposition before a town. */
-function before(preposition, town) {
-  const [article] = /^Les? /.exec(town) ?? [""];
-  const rest = town.slice(article.length);
-  const of = preposition === "de";
-  if (article === "Le ") return `${of ? "du" : "au"} ${rest}`;
-  if (article === "Les ") return `${of ? "des" : "aux"} ${rest}`;
-  return of && /^[aeiouyœ]/.test(bare(town)) ? `d’${town}` : `${preposition} ${town}`;
 }
 
 /* The values that are not empty, the most frequent first; between equals, the nearest. */

@@ -1,6 +1,6 @@
 // Walking the markers from one tab stop: a list box whose options are made as they are walked.
-import { distance, element } from "./texte.js";
-import { EXAMPLE, bare, label } from "./carte-noms.js";
+import { distance, element, fold } from "./texte.js";
+import { EXAMPLE, label } from "./carte-noms.js";
 
 const PAGE = 10;
 const PAUSE = 700; // milliseconds after which typing starts anew
@@ -42,10 +42,11 @@ export function walkOn(box, { select, open }) {
     typed = typing(time) ? typed + letter : letter;
     typedAt = time;
     const start = typed.length > 1 ? at : at + 1;
-    const wanted = bare(typed);
+    const wanted = fold(typed);
+    if (!wanted) return at;
     for (let turn = 0; turn < markers.length; turn += 1) {
       const index = (start + turn) % markers.length;
-      if (bare(markers[index].record.nom).startsWith(wanted)) return index;
+      if (fold(markers[index].record.nom).startsWith(wanted)) return index;
     }
     return at;
   }

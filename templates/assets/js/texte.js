@@ -10,10 +10,14 @@ export const typo = (text) => text.replace(/(\p{L})'(?=\p{L})/gu, "$1’");
 
 export const plural = (number, one, many) => `${number} ${number < 2 ? one : many}`;
 
-/* « d’Aubusson », « du Havre », « des Sables-d’Olonne »: a town after « près ». */
-export function de(town) {
-  if (/^Les? /.test(town)) return town.replace(/^Le(s?) /, (_, many) => (many ? "des " : "du "));
-  return /^[aeiouy]/.test(fold(town)) ? `d’${town}` : `de ${town}`;
+/* « du Puy-en-Velay », « d’Albi », « aux Sables-d’Olonne »: « de » or « à » before a town. */
+export function before(preposition, town) {
+  const [article] = /^Les? /.exec(town) ?? [""];
+  const rest = town.slice(article.length);
+  const of = preposition === "de";
+  if (article === "Le ") return `${of ? "du" : "au"} ${rest}`;
+  if (article === "Les ") return `${of ? "des" : "aux"} ${rest}`;
+  return of && /^[aeiouy]/.test(fold(town)) ? `d’${town}` : `${preposition} ${town}`;
 }
 
 /* « à 23 km », « à 800 m »: told no finer than a commune's own size allows. */
