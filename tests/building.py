@@ -5,9 +5,14 @@ from __future__ import annotations
 import datetime
 import gc
 import shutil
+import tempfile
 from pathlib import Path
+from unittest.mock import patch
+
+import jinja2
 
 from build import KINDS, VIEWS
+from maille import render
 from maille.pipeline import Definition, Options, Report, build_site
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,9 +25,29 @@ def build(root: Path, output: Path, **options: object) -> Report:
     made = Options(root, output, **{"today": TODAY, **options})  # type: ignore[arg-type]
     gc.disable()  # as the command does
     try:
-        return build_site(Definition(KINDS, VIEWS), made)
+        with patch.object(render, "_environment", environment):
+            return build_site(Definition(KINDS, VIEWS), made)
     finally:
         gc.enable()
+
+
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Templates compiled once for all the copies of a site; again when their text has changed."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - inherited
+        """Forget in which copy the template stands."""
+        return super().get_cache_key(name)
+
+
+_FOLDER = tempfile.TemporaryDirectory()
+_KNOWN, _environment = _Compiled(_FOLDER.name), render._environment
+
+
+def environment(templates: Path, _: object = None) -> jinja2.Environment:
+    """Return what templates are drawn with, which knows those that were compiled before."""
+    made = _environment(templates)
+    made.bytecode_cache = _KNOWN
+    return made
 
 
 def copy_site(folder: Path) -> Path:

@@ -19,19 +19,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
-
 from build import KINDS, VIEWS
 from maille import cli, kinds, pipeline, render, views
 from maille.views import folium_shell  # noqa: F401 - half a second, here rather than in each child
-from tests.building import TODAY
+from tests.building import TODAY, environment
 
 kinds.load(KINDS)
 # The places of France are 5 MB: the small sites, and the disks that they fill, do without.
 SMALL = tuple(view for view in VIEWS if view not in {"communes", "territories"})
 views.load(SMALL)
-# What takes most of the time of a small build is done once: the gazetteer, compiled templates.
-_COMPILED = tempfile.TemporaryDirectory()
+# What takes most of the time of a small build is done once.
 pipeline.gazetteer().communes.by_name  # noqa: B018 - made at first use
 
 
@@ -80,25 +77,10 @@ class Command:
         return self.wait()
 
 
-class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Templates compiled once for all the copies of a site; again when their text has changed."""
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - inherited
-        """Forget in which copy the template stands."""
-        return super().get_cache_key(name)
-
-
 def _hurry() -> None:
     """Take what is ready."""
-    environment, cache = render._environment, _Compiled(_COMPILED.name)
-
-    def cached(templates: Path, _: object = None) -> jinja2.Environment:
-        made = environment(templates)
-        made.bytecode_cache = cache
-        return made
-
     gc.freeze()
-    vars(render).update(_environment=cached)
+    vars(render).update(_environment=environment)
 
 
 def nothing() -> None:

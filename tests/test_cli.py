@@ -13,6 +13,7 @@ import pytest
 
 from maille.cli import COMMANDS
 from tests.building import ROOT, copy_site
+from tests.small_site import small_site
 
 
 def run(*arguments: object, python: str = sys.executable) -> subprocess.CompletedProcess[str]:
@@ -57,8 +58,9 @@ def test_a_wrong_command_is_told_in_french(arguments: list[str], said: str) -> N
 
 @pytest.mark.parametrize("names", [(verb, alias) for verb, (alias, _) in COMMANDS.items()][:2])
 def test_commands_answer_to_their_english_names(tmp_path: Path, names: tuple[str, str]) -> None:
+    site = small_site(tmp_path / "site")
     said = [
-        json.loads(run(name, "--root", ROOT, "--output", tmp_path / name, "--json").stdout)
+        json.loads(run(name, "--root", site, "--output", tmp_path / name, "--json").stdout)
         for name in names
     ]
     assert said[0]["ok"] is said[1]["ok"] is True

@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import icalendar
 import pytest
 from playwright.sync_api import Browser, Page
 
 from maille.serve import server
-from tests.browser.test_pages import WATCH_POLICY, axe, watch
+from tests.browser.checks import WIDTHS, Visit, axe, visiting
 from tests.building import build, copy_site
 
 SOURCES = "sources:\n  - {titre: Un essai, date: 2026-11-02}\n---\n"
@@ -67,30 +66,20 @@ def url(published: Path) -> Iterator[str]:
         running.shutdown()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
-def test_a_page_asks_for_nothing_else_and_breaks_no_rule(
-    browser: Browser, url: str, address: str, scheme: Any
-) -> None:
-    context = browser.new_context(locale="fr-FR", color_scheme=scheme)
-    page = context.new_page()
-    asked, troubles = watch(page, url)
-    page.add_init_script(WATCH_POLICY)
-    page.goto(url + address, wait_until="networkidle")
-    assert all(one.startswith((url, "data:")) for one in asked), asked
-    assert troubles == []
-    assert page.evaluate("window.violations") == []
-    assert axe(page) == []
-    context.close()
+@pytest.fixture(scope="module", params=PAGES.values(), ids=list(PAGES))
+def visit(request: pytest.FixtureRequest, browser: Browser, url: str) -> Iterator[Visit]:
+    """Each sort of page, opened once for all the tests that look at it."""
+    yield from visiting(browser, url, request.param)
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
-def test_no_page_scrolls_sideways(browser: Browser, url: str, address: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(url + address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.close()
+def test_a_page_asks_for_nothing_else_and_breaks_no_rule(visit: Visit) -> None:
+    assert axe(visit.page) == []
+    assert visit.faults() == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways(visit: Visit, width: int) -> None:
+    assert visit.widest(width) <= width
 
 
 def rows(page: Page, within: str) -> list[str]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_pages import axe
+from tests.browser.checks import axe
 
 
 def names(page: Page) -> list[str]:
@@ -177,11 +175,7 @@ def test_nothing_found_tells_what_to_loosen(page: Page, site_url: str) -> None:
 @pytest.mark.parametrize(
     "query", ["", "?territoire=63", "?q=zzzz", "?territoire=974", "?fiche=cocoshaker&tri=nom"]
 )
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_filtered_views(
-    page: Page, site_url: str, query: str, scheme: Literal["light", "dark"]
-) -> None:
-    page.emulate_media(color_scheme=scheme)
+def test_axe_finds_nothing_in_filtered_views(page: Page, site_url: str, query: str) -> None:
     page.goto(f"{site_url}/catalyseurs/{query}")
     names(page)
     page.get_by_text("Plus de filtres").click()

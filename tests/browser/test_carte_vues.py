@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.checks import axe
 from tests.browser.test_carte import (
     active_option,
     crowded_url,
@@ -18,7 +19,6 @@ from tests.browser.test_carte import (
     placed,
     printed,
 )
-from tests.browser.test_pages import axe
 
 __all__ = ["crowded_url"]  # a fixture, which pytest finds by its name
 LYON = "69123"
@@ -226,13 +226,9 @@ STATES = {
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("query", STATES.values(), ids=STATES)
-def test_axe_finds_nothing_in_each_state(
-    page: Page, site_url: str, query: str, scheme: Any, width: int
-) -> None:
+def test_axe_finds_nothing_in_each_state(page: Page, site_url: str, query: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 256 if width == 320 else 900})
-    page.emulate_media(color_scheme=scheme)
     open_map(page, site_url, query)
     page.get_by_text("Plus de filtres").click()
     page.get_by_text("Afficher cette carte sur votre site").click()

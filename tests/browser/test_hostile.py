@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from maille.serve import server
+from tests.browser.checks import WATCH_POLICY, watch
 from tests.browser.test_carte import active_option, placed, printed
-from tests.browser.test_pages import WATCH_POLICY, watch
 from tests.hostile import ADMITTED
 
 LISTS = ("/", "/catalyseurs/", "/carte/", "/projets/", "/lettres/", "/actualites/", "/acteurs/")

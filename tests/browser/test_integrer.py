@@ -7,14 +7,13 @@ import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from maille.serve import server
+from tests.browser.checks import WATCH_POLICY, axe, watch
 from tests.browser.test_carte import open_map
-from tests.browser.test_pages import WATCH_POLICY, axe, watch
 
 
 @pytest.fixture
@@ -111,10 +110,8 @@ def test_a_territory_without_anyone_claims_nothing(page: Page, site_url: str) ->
 
 
 @pytest.mark.parametrize("width", [320, 640])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_breaks_no_rule(browser: Browser, site_url: str, scheme: Any, width: int) -> None:
+def test_it_breaks_no_rule(browser: Browser, site_url: str, width: int) -> None:
     context = browser.new_context(
-        color_scheme=scheme,
         viewport={"width": width, "height": 480},
         locale="fr-FR",
         reduced_motion="reduce",  # a popup that fades in has no contrast yet

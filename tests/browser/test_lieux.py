@@ -17,7 +17,7 @@ from maille import pipeline
 from maille.geo import Commune, fold
 from maille.policy import content_security_policy
 from maille.serve import server
-from tests.browser.test_pages import WATCH_POLICY, axe, watch
+from tests.browser.checks import WATCH_POLICY, axe, watch
 
 GAZETTEER = pipeline.gazetteer()
 EVERY = tuple(GAZETTEER.communes.values())
@@ -439,14 +439,9 @@ def test_without_the_network_it_is_said_then_mended(essai: Page, site_url: str) 
     expect(essai.get_by_role("option").first).to_contain_text("Amiens")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing(
-    browser: Browser, site_url: str, output: Path, scheme: Any, width: int
-) -> None:
-    context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 740}, has_touch=width < 500
-    )
+def test_axe_finds_nothing(browser: Browser, site_url: str, output: Path, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 740}, has_touch=width < 500)
     page = context.new_page()
     page.add_init_script(WATCH_POLICY)
     opened(page, site_url, output)

@@ -6,11 +6,8 @@ the policy that the page declares, and no violation of WCAG 2.2 A and AA that ax
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -18,6 +15,7 @@ from maille import pipeline
 from maille.problems import Problem
 from maille.site import PagePlan, Plan, Site
 from maille.verify import verify
+from tests.browser.checks import WATCH_POLICY, WIDTHS, Visit, axe, visiting, watch
 from tests.building import ROOT, build
 
 PAGES = {
@@ -53,71 +51,28 @@ PAGES = {
     "plan du site": "/plan-du-site/",
     "introuvable": "/404.html",
 }
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-# Notes each violation of the policy before the page's own scripts run.
-WATCH_POLICY = """
-window.violations = [];
-document.addEventListener('securitypolicyviolation',
-  (event) => window.violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
-"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
-def test_a_page_asks_for_nothing_else_and_breaks_no_rule(
-    browser: Browser, site_url: str, address: str, scheme: Any
-) -> None:
-    context = browser.new_context(locale="fr-FR", color_scheme=scheme)
-    page = context.new_page()
-    asked, troubles = watch(page, site_url)
-    page.add_init_script(WATCH_POLICY)
-    response = page.goto(site_url + address, wait_until="networkidle")
-    assert response is not None
-    assert response.status == 200
-    assert page.locator('meta[http-equiv="Content-Security-Policy"]').count() == 1
-    assert all(url.startswith((site_url, "data:")) for url in asked), asked
-    assert troubles == []
-    assert page.evaluate("window.violations") == []
-    assert axe(page) == []
-    context.close()
+@pytest.fixture(scope="module", params=PAGES.values(), ids=list(PAGES))
+def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Iterator[Visit]:
+    """Each sort of page, opened once for all the tests that look at it."""
+    yield from visiting(browser, site_url, request.param)
 
 
-def watch(page: Page, site_url: str) -> tuple[list[str], list[str]]:
-    """Refuse every other host; return what is asked for, and what goes wrong, as they come."""
-    asked: list[str] = []
-    troubles: list[str] = []
-    page.route(
-        lambda url: not url.startswith((site_url, "data:")),
-        lambda route: route.abort("blockedbyclient"),
-    )
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
-    page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
-    page.on(
-        "console",
-        lambda said: (
-            troubles.append(f"{said.type}: {said.text}")
-            if said.type in ("error", "warning")
-            else None
-        ),
-    )
-    return asked, troubles
+def test_a_page_is_whole_and_asks_for_nothing_else(visit: Visit) -> None:
+    assert visit.page.locator('meta[http-equiv="Content-Security-Policy"]').count() == 1
+    assert visit.status == 200
+    assert visit.faults() == []
 
 
-def axe(page: Page) -> list[str]:
-    """Return what axe-core finds wrong with the page as it stands."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "(tags) => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
-        TAGS,
-    )
-    assert found["passes"], "axe ran no rule"
-    return [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
+def test_a_page_breaks_no_rule(visit: Visit) -> None:
+    assert axe(visit.page) == []
+    assert visit.faults() == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways(visit: Visit, width: int) -> None:
+    assert visit.widest(width) <= width
 
 
 def test_the_check_sees_what_is_wrong(browser: Browser, site_url: str) -> None:
@@ -143,17 +98,6 @@ def test_the_check_sees_what_is_wrong(browser: Browser, site_url: str) -> None:
     assert any("script-src" in violation for violation in page.evaluate("window.violations"))
     assert troubles
     assert any(line.startswith("image-alt") for line in axe(page))
-    page.close()
-
-
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
-@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
-def test_no_page_scrolls_sideways(
-    browser: Browser, site_url: str, address: str, width: int
-) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(site_url + address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
 
 
@@ -191,7 +135,11 @@ def test_a_page_can_be_read_without_javascript(
         "details *, form *, [hidden], [hidden] *, .result *, .carte-live, .carte-live *)"
     )
     assert found.count() >= 1
-    hidden = [one.inner_text() for one in found.all() if not one.is_visible() and one.inner_text()]
+    hidden = found.evaluate_all(
+        "those => those.filter((one) => (one.innerText ?? one.textContent).trim()"
+        " && !(one.checkVisibility({visibilityProperty: true}) && one.getClientRects().length))"
+        ".map((one) => one.textContent)"
+    )
     assert hidden == []
     context.close()
 

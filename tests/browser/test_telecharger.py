@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from maille.serve import server
-from tests.browser.test_pages import axe
+from tests.browser.checks import axe
 from tests.building import build, copy_site
 
 FOUND = "#_resultats li[data-fiche]"

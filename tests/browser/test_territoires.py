@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_pages import axe, watch
+from tests.browser.checks import WIDTHS, Visit, axe, visiting
 
 SHOWN = {
     "liste": "/territoires/",
@@ -67,25 +67,20 @@ def test_a_click_on_the_country_opens_a_departement(page: Page, site_url: str) -
     expect(page.get_by_role("heading", level=1)).to_have_text("Cantal")
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", SHOWN.values(), ids=SHOWN)
-def test_pages_hold_at_every_width(
-    browser: Browser, site_url: str, address: str, scheme: Any, width: int
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, locale="fr-FR"
-    )
-    page = context.new_page()
-    asked, troubles = watch(page, site_url)
-    page.goto(site_url + address)
-    for summary in page.locator("main summary").all():
-        summary.click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert axe(page) == []
-    assert troubles == []
-    assert all(url.startswith(site_url) for url in asked), asked
-    context.close()
+@pytest.fixture(scope="module", params=SHOWN.values(), ids=list(SHOWN))
+def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Iterator[Visit]:
+    """A page of each sort, with all its parts open."""
+    for one in visiting(browser, site_url, request.param):
+        for summary in one.page.locator("main summary").all():
+            summary.click()
+        yield one
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_hold_at_every_width(visit: Visit, width: int) -> None:
+    assert visit.widest(width) <= width
+    assert axe(visit.page) == []
+    assert visit.faults() == []
 
 
 def test_the_snippet_says_which_territory(page: Page, site_url: str) -> None:

@@ -1,0 +1,110 @@
+"""What is checked of any page that is open in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import axe_playwright_python
+from playwright.sync_api import Browser, Page
+
+WIDTHS = (320, 360, 768, 1280)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+# Notes each violation of the policy before the page's own scripts run.
+WATCH_POLICY = """
+window.violations = [];
+document.addEventListener('securitypolicyviolation',
+  (event) => window.violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
+"""
+
+
+@dataclass
+class Visit:
+    """A page that was opened where every other host is refused, and what came of it."""
+
+    page: Page
+    url: str
+    status: int
+    asked: list[str] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+
+    def faults(self) -> list[str]:
+        """Return what was asked of others, what went wrong, and what broke the page's policy."""
+        elsewhere = [one for one in self.asked if not one.startswith((self.url, "data:"))]
+        violations: list[str] = self.page.evaluate("window.violations")
+        return [*elsewhere, *self.troubles, *violations]
+
+    def widest(self, width: int) -> int:
+        """Return how wide the page is in a window of that width."""
+        self.page.set_viewport_size({"width": width, "height": 800})
+        found: int = self.page.evaluate("document.documentElement.scrollWidth")
+        return found
+
+
+def visiting(browser: Browser, url: str, address: str) -> Iterator[Visit]:
+    """Give the page of the site served at `url`, opened in a browser that knows nothing."""
+    context = browser.new_context(locale="fr-FR")
+    page = context.new_page()
+    asked, troubles = watch(page, url)
+    page.add_init_script(WATCH_POLICY)
+    response = page.goto(url + address, wait_until="networkidle")
+    yield Visit(page, url, response.status if response else 0, asked, troubles)
+    context.close()
+
+
+def watch(page: Page, site_url: str) -> tuple[list[str], list[str]]:
+    """Refuse every other host; return what is asked for, and what goes wrong, as they come."""
+    asked: list[str] = []
+    troubles: list[str] = []
+    page.route(
+        lambda url: not url.startswith((site_url, "data:")),
+        lambda route: route.abort("blockedbyclient"),
+    )
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
+    page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+    page.on(
+        "console",
+        lambda said: (
+            troubles.append(f"{said.type}: {said.text}")
+            if said.type in ("error", "warning")
+            else None
+        ),
+    )
+    return asked, troubles
+
+
+# The rules that look at colours: the others would find in the dark what they find in the light.
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+
+
+def axe(page: Page) -> list[str]:
+    """Return what axe-core finds wrong with the page as it stands, in light and in dark colours."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    _colours(page, "light")
+    found = _axe(page, {"type": "tag", "values": TAGS})
+    _colours(page, "dark")
+    found += [f"dark: {told}" for told in _axe(page, {"type": "rule", "values": OF_COLOURS})]
+    _colours(page, "light")
+    return found
+
+
+def _colours(page: Page, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    # A colour on its way to another has no contrast yet.
+    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
+
+
+def _axe(page: Page, rules: dict[str, Any]) -> list[str]:
+    found = page.evaluate(
+        "(rules) => axe.run({runOnly: rules, resultTypes: ['violations']})", rules
+    )
+    assert found["passes"], "axe ran no rule"
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
