@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import gc
 import shutil
-import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
@@ -31,7 +30,7 @@ def build(root: Path, output: Path, **options: object) -> Report:
         gc.enable()
 
 
-class _Compiled(jinja2.FileSystemBytecodeCache):
+class _Compiled(render._Compiled):
     """Templates compiled once for all the copies of a site; again when their text has changed."""
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - inherited
@@ -39,15 +38,12 @@ class _Compiled(jinja2.FileSystemBytecodeCache):
         return super().get_cache_key(name)
 
 
-_FOLDER = tempfile.TemporaryDirectory()
-_KNOWN, _environment = _Compiled(_FOLDER.name), render._environment
+_KNOWN, _environment = _Compiled({}), render._environment
 
 
 def environment(templates: Path, _: object = None) -> jinja2.Environment:
     """Return what templates are drawn with, which knows those that were compiled before."""
-    made = _environment(templates)
-    made.bytecode_cache = _KNOWN
-    return made
+    return _environment(templates, _KNOWN)
 
 
 def copy_site(folder: Path) -> Path:

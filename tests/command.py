@@ -22,7 +22,7 @@ from pathlib import Path
 from build import KINDS, VIEWS
 from maille import cli, kinds, pipeline, render, views
 from maille.views import folium_shell  # noqa: F401 - half a second, here rather than in each child
-from tests.building import TODAY, environment
+from tests.building import ROOT, TODAY, environment
 
 kinds.load(KINDS)
 # The places of France are 5 MB: the small sites, and the disks that they fill, do without.
@@ -30,6 +30,8 @@ SMALL = tuple(view for view in VIEWS if view not in {"communes", "territories"})
 views.load(SMALL)
 # What takes most of the time of a small build is done once.
 pipeline.gazetteer().communes.by_name  # noqa: B018 - made at first use
+for path in (ROOT / "templates").glob("*.*"):
+    environment(path.parent).get_template(path.name)
 
 
 @dataclass(frozen=True)

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import ast
-import json
-import urllib.parse
 from pathlib import Path
 
-import html5lib
 import pytest
 
 from maille.policy import content_security_policy
 from maille.render import _Compiled, _environment, compiled
 from maille.urls import whole_address
 from tests.building import ROOT, build, copy_site
-
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    '"><svg onload=alert(1)>',
-    "' onmouseover='alert(1)",
-    "{{ 7*7 }}{% raw %}",
-    "${alert(1)}`",
-    "</title><script>alert(1)</script>",
-    "javascript:alert(1)",
-    "&lt;script&gt;",
-)
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.xml", "a.txt", "a.j2", None])
@@ -53,45 +38,6 @@ def test_no_template_is_made_from_text() -> None:
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             assert not (isinstance(node, ast.Attribute) and node.attr == "from_string"), path
-
-
-@pytest.mark.parametrize("hostile", HOSTILE)
-def test_hostile_text_stays_text_on_every_page(tmp_path: Path, hostile: str) -> None:
-    site = copy_site(tmp_path / "site")
-    quoted = hostile.replace("'", "''")
-    path = site / "catalysers/cocoshaker.md"
-    text = path.read_text(encoding="utf-8")
-    lines = [
-        f"{line.split(':')[0]}: '{quoted}'" if line.startswith(("nom:", "resume:")) else line
-        for line in text.split("\n")
-    ]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    report = build(site, site / "output")
-    assert not report.failed, report.problems
-    for page in (site / "output").rglob("*.html"):
-        check_inert(page, hostile)
-    profile = (site / "output/catalyseurs/cocoshaker/index.html").read_text(encoding="utf-8")
-    assert "49" not in profile or "{{" not in hostile
-
-
-def check_inert(page: Path, hostile: str) -> None:
-    """Fail if a page has a script of its own, a handler or a script address."""
-    tree = html5lib.parse(page.read_bytes(), treebuilder="etree", namespaceHTMLElements=False)
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if element.tag == "script" and element.get("type") == "application/ld+json":
-            json.loads(element.text or "")
-        elif element.tag == "script":
-            assert element.get("src", "").startswith("/assets/"), (page, hostile)
-            assert not (element.text or "").strip()
-        for name, value in element.attrib.items():
-            assert not str(name).lower().startswith("on"), (page, name)
-            assert name != "style", (page, name)
-            if name in ("href", "src", "action"):
-                assert urllib.parse.urlsplit(value.strip()).scheme in (
-                    "", "http", "https", "mailto", "tel",
-                ), (page, value)  # fmt: skip
 
 
 @pytest.mark.parametrize(

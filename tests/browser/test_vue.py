@@ -71,17 +71,18 @@ def view(chance: random.Random) -> dict[str, Any]:
 def test_views_survive_the_way_to_the_address_and_back(page: Page, module: str) -> None:
     chance = random.Random(4)
     views = [view(chance) for _ in range(VIEWS)]
-    came_back = page.evaluate(
+    said = page.evaluate(
         """async ([module, views]) => {
           const { read, write } = await import(module);
-          return views.map((view) => {
+          return JSON.stringify(JSON.parse(views).map((view) => {
             const { search, hash } = write(view);
             const address = new URL(`/x/${search}${hash}`, location.href);
             return [read(address.search, address.hash), address.href];
-          });
+          }));
         }""",
-        [module, views],
+        [module, json.dumps(views)],
     )
+    came_back = json.loads(said)
     wrong = [
         (asked, address, got)
         for asked, (got, address) in zip(views, came_back, strict=True)
