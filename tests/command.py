@@ -18,6 +18,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from build import KINDS, VIEWS
 from maille import cli, kinds, pipeline, render, views
@@ -30,8 +31,8 @@ SMALL = tuple(view for view in VIEWS if view not in {"communes", "territories"})
 views.load(SMALL)
 # What takes most of the time of a small build is done once.
 pipeline.gazetteer().communes.by_name  # noqa: B018 - made at first use
-for path in (ROOT / "templates").glob("*.*"):
-    environment(path.parent).get_template(path.name)
+with patch.object(render, "_environment", environment):
+    render.compiled(ROOT / "templates")
 
 
 @dataclass(frozen=True)

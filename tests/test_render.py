@@ -34,6 +34,10 @@ def test_templates_compiled_before_are_taken_as_they_are(tmp_path: Path) -> None
     assert cache.bytecode != known
 
 
+def test_all_templates_of_this_repository_are_compiled_before() -> None:
+    assert len(compiled(ROOT / "templates")) == len(list((ROOT / "templates").glob("*.*")))
+
+
 def test_no_template_is_made_from_text() -> None:
     for path in (ROOT / "src").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

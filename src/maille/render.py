@@ -45,6 +45,7 @@ def compiled(templates: Path) -> Mapping[str, bytes]:
     """
     known = _Compiled({})
     environment = _environment(templates, known)
+    environment.filters.update(_filters("/"))  # a template with a filter that is not there fails
     for name in environment.list_templates(filter_func=lambda path: "/" not in path):
         with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):
             environment.get_template(name)
