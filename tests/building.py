@@ -19,13 +19,13 @@ TODAY = datetime.date(2026, 11, 21)
 CONTENT = ("catalysers", "newsletters", "content", "templates")
 
 
-def build(root: Path, output: Path, **options: object) -> Report:
-    """Build the site of `root` into `output`, as of a fixed day."""
+def build(root: Path, output: Path, used: tuple[str, ...] = KINDS, **options: object) -> Report:
+    """Build the site of `root`, of the kinds `used`, into `output`, as of a fixed day."""
     made = Options(root, output, **{"today": TODAY, **options})  # type: ignore[arg-type]
     gc.disable()  # as the command does
     try:
         with patch.object(render, "_environment", environment):
-            return build_site(Definition(KINDS, VIEWS), made)
+            return build_site(Definition(used, VIEWS), made)
     finally:
         gc.enable()
 
