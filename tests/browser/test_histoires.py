@@ -291,6 +291,7 @@ STATES = {
     "filtres ouverts": ("/catalyseurs/?pres=94018&pratique=accompagnements", "filters"),
     "rien trouvé": ("/catalyseurs/?q=zzzzzz&territoire=974", ""),
     "carte, filtres ouverts": ("/carte/?territoire=63&profil=accompagnateur", "filters"),
+    "carte, près d'un lieu": ("/carte/?pres=69123", "filters"),
     "carte, rien trouvé": ("/carte/?q=zzzzzz", ""),
     "territoire": ("/territoires/200057941-paris-est-marne-et-bois/", ""),
 }

@@ -79,6 +79,11 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> It
 @pytest.mark.parametrize("width", WIDTHS)
 def test_pages_hold_at_every_width(visit: Visit, width: int) -> None:
     assert visit.widest(width) <= width
+
+
+@pytest.mark.parametrize("width", [WIDTHS[0], WIDTHS[-1]])
+def test_pages_break_no_rule(visit: Visit, width: int) -> None:
+    visit.widest(width)
     assert axe(visit.page) == []
     assert visit.faults() == []
 
