@@ -70,6 +70,24 @@ def test_what_is_not_there_is_lost(running: ThreadingHTTPServer, path: str) -> N
     assert _answer(running, path) == (404, b"<p>Perdu</p>")
 
 
+def test_an_answer_waits_for_no_acknowledgement(running: ThreadingHTTPServer) -> None:
+    """Headers and body go in two packets: the second would wait 40 ms for each file."""
+    seen: list[int] = []
+    shut = running.shutdown_request
+
+    def note(request: Any) -> None:
+        seen.append(request.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        shut(request)
+
+    running.shutdown_request = note  # type: ignore[method-assign]
+    assert _answer(running, "/base/404.html")[0] == 200
+    end = time.monotonic() + 20
+    while not seen and time.monotonic() < end:
+        time.sleep(0.01)
+    assert all(seen)
+    assert seen
+
+
 def test_what_is_there_is_given(running: ThreadingHTTPServer) -> None:
     assert _answer(running, "/base/lourd.bin") == (200, bytes(HEAVY))
 

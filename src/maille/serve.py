@@ -31,8 +31,6 @@ def server(output: Path, base_url: str = "/", port: int = 0) -> ThreadingHTTPSer
 
 
 class _Server(ThreadingHTTPServer):
-    # Without it each answer of HTTP/1.1 waits 40 ms (Nagle against delayed acknowledgements).
-    disable_nagle_algorithm = True
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -43,6 +41,8 @@ class _Server(ThreadingHTTPServer):
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Without it each answer of HTTP/1.1 waits 40 ms (Nagle against delayed acknowledgements).
+    disable_nagle_algorithm = True
     extensions_map = {  # noqa: RUF012 - the standard library's own attribute
         **SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript; charset=utf-8",

@@ -53,10 +53,11 @@ class Held:
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
     """Everything that was read, checked and linked, in the order in which it is shown.
 
+    Two are never the same one, so that what is made of a site can be kept by it (`rows_of`).
     `aside` are the entries that are not part of it (at fault, or waiting), kept for their checks.
     """
 

@@ -25,8 +25,12 @@ def site_url(output: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        # Without these flags Chromium itself looks for updates on the network.
-        quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        # Without these flags Chromium itself looks for updates on the network, and draws as with
+        # a graphics card on machines that have none.
+        quiet = [
+            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+            "--disable-gpu",
+        ]
         launched = playwright.chromium.launch(
             executable_path=executable(), args=["--no-sandbox", *quiet]
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.checks import axe
 
@@ -88,6 +88,17 @@ def test_words_are_found_however_they_are_typed(
     page.get_by_label("Nom, commune, mot").fill(words)
     expect(page.locator("#_resultats h3 a", has_text=name)).to_be_visible()
     assert len(names(page)) < 28
+
+
+def test_what_is_typed_before_the_data_come_is_found(page: Page, site_url: str) -> None:
+    held: list[Route] = []
+    page.route("**/index.json", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    page.goto(f"{site_url}/catalyseurs/", wait_until="domcontentloaded")
+    page.get_by_label("Nom, commune, mot").fill("cocoshaker")
+    expect(page).to_have_url(f"{site_url}/catalyseurs/?q=cocoshaker")
+    for route in held:
+        route.continue_()
+    expect(page.locator("#_resultats h3 a")).to_have_text(["CoCoShaker"])
 
 
 def test_a_slip_that_is_read_over_is_told(page: Page, site_url: str) -> None:

@@ -208,9 +208,9 @@ def test_who_is_overseas_is_told_beside_the_map(page: Page, site_url: str) -> No
 def test_control_p_prints_the_list_without_waiting(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?pratique=accompagnements")
     expect(page.locator("#_resultats li").first).to_be_visible()
-    with page.expect_response("**/feuille.js"):
+    with page.expect_response("**/feuille.js") as answer:
         page.keyboard.press("Control")
-    page.wait_for_load_state("networkidle")
+    page.evaluate("(url) => import(url).then(() => true)", answer.value.url)  # it has run
     assert pages(page) == 1
     expect(page.locator(f"{SHEET} li[data-fiche]")).not_to_have_count(0)
     assert page.locator(f"{SHEET} .sheet-qr").count() == 1

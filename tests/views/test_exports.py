@@ -14,7 +14,8 @@ from maille.kinds.catalyser import Catalyser
 from maille.model import Place, Precision
 from maille.site import FilePlan, PagePlan, Site
 from maille.views import exports
-from maille.views.exports import cell, columns_of, harmless, plain, record
+from maille.views.exports import columns_of
+from maille.views.rows import cell, harmless, licence, plain, record
 from tests.building import build, copy_site
 from tests.views.test_figure import ADDRESS, network
 from tests.views.test_figure import record as catalyser
@@ -229,7 +230,7 @@ def test_the_licence_is_to_confirm_until_the_owner_writes_it() -> None:
     site = network((catalyser("un"), ADDRESS))
     assert json.loads(files(site)["json"])["licence"] == "licence à confirmer"
     chosen = site.config.model_copy(update={"data_licence": "Licence Ouverte 2.0"})
-    assert exports.licence(network()) == "licence à confirmer"
+    assert licence(network()) == "licence à confirmer"
     assert chosen.data_licence == "Licence Ouverte 2.0"
     page = next(plan for plan in exports.plan(site) if isinstance(plan, PagePlan))
     assert "IGN" in page.shown()["credit"]

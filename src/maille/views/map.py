@@ -18,7 +18,6 @@ from maille.model import Precision
 from maille.site import FilePlan, LatePlan, PagePlan, Plan, Site
 from maille.views import directory, records
 from maille.views.contours import compact, polygons
-from maille.views.exports import CREDIT
 from maille.views.figure import (
     SHAPES,
     Box,
@@ -27,6 +26,7 @@ from maille.views.figure import (
     figure_of,
     views_of,
 )
+from maille.views.rows import CREDIT
 
 ADDRESS = "/carte/"
 ALONE = f"{ADDRESS}integrer/"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
+from maille.feeds import Publisher
 from maille.geo import Territory
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.projet import Projet
@@ -17,9 +18,10 @@ from maille.occasion import Occasion
 from maille.site import PagePlan, Plan, Site
 from maille.territories import PAGE, Acting, Presences, address_of, presences, territory_of
 from maille.views import feeds
+from maille.views.rows import Rows, rows_of
 from maille.views.territory_around import LISTS, around, near_of, title_of, trail_of
 from maille.views.territory_figure import Atlas, atlas_of, figure_of
-from maille.views.territory_files import Records, exports_of, feed_title, followed
+from maille.views.territory_files import exports_of, feed_title, followed
 from maille.views.territory_index import index_of
 
 STYLES = ("css/territoires.css",)
@@ -51,14 +53,15 @@ class Frame:
     site: Site
     who: Presences
     atlas: Atlas
-    records: Records
+    rows: Rows
+    publisher: Publisher
     notes: dict[str, list[Territoire]] = field(default_factory=dict)
 
 
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the list of the territories, then the page of each and the files beside it."""
     who = presences(site)
-    frame = Frame(site, who, atlas_of(site), Records(site))
+    frame = Frame(site, who, atlas_of(site), rows_of(site), feeds.publisher_of(site))
     for note in site.all(Territoire):
         for area in site.areas_of(note):
             frame.notes.setdefault(area.code, []).append(note)
@@ -94,7 +97,7 @@ def _plans(frame: Frame, territory: Territory) -> Iterator[Plan]:
     groups, missing = grouped(site, [one for one in entries if not one.is_example])
     order = tuple(one.entry for group in groups for one in group.records if not one.again)
     feed = followed(site, territory, order, who.standing.get(territory.code, ()))
-    files = dict(exports_of(frame.records, territory, order))
+    files = dict(exports_of(frame.rows, territory, order))
     told = {
         "territory": territory,
         "groups": groups,
@@ -116,7 +119,7 @@ def _plans(frame: Frame, territory: Territory) -> Iterator[Plan]:
     )
     yield from files.values()
     if feed:
-        yield from feeds.files_of(feed, frame.records.publisher)
+        yield from feeds.files_of(feed, frame.publisher)
 
 
 def _context(

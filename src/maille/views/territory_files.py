@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+import functools
+from collections.abc import Iterable, Iterator
 
 from maille.feeds import Feed
 from maille.geo import Territory
@@ -12,45 +12,27 @@ from maille.kinds.actualite import Actualite
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.projet import Projet
 from maille.occasion import Occasion
-from maille.site import FilePlan, Site
+from maille.site import LatePlan, Site
 from maille.territories import address_of
 from maille.urls import Link
 from maille.views import feeds
-from maille.views.exports import columns_of, csv_of, geojson_of, json_of, name_of, record
+from maille.views.rows import Rows, name_of
 
 SOURCE = "les données d'un territoire"
 
 
-class Records:
-    """Records as they are exported, each made once for all the territories that it is in."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self.columns = columns_of(site)
-        self.publisher = feeds.publisher_of(site)
-        self._known: dict[Key, Mapping[str, Any]] = {}
-
-    def of(self, entries: Iterable[Catalyser]) -> list[Mapping[str, Any]]:
-        """Return the records of those entries."""
-        return [self._one(entry) for entry in entries]
-
-    def _one(self, entry: Catalyser) -> Mapping[str, Any]:
-        if entry.key not in self._known:
-            self._known[entry.key] = record(self.site, entry)
-        return self._known[entry.key]
-
-
 def exports_of(
-    records: Records, territory: Territory, entries: Iterable[Catalyser]
-) -> Iterator[tuple[str, FilePlan]]:
+    rows: Rows, territory: Territory, entries: tuple[Catalyser, ...]
+) -> Iterator[tuple[str, LatePlan]]:
     """Yield the exports of entries, all of them real, by format; nothing without any entry."""
-    site, found = records.site, records.of(entries)
+    site = rows.site
     base = f"{address_of(territory)}{name_of(site)}"
-    if found:
-        yield "CSV", FilePlan(f"{base}.csv", csv_of(records.columns, found), SOURCE)
-        yield "JSON", FilePlan(f"{base}.json", json_of(site, found), SOURCE)
-    if any(one["latitude"] is not None for one in found):
-        yield "GeoJSON", FilePlan(f"{base}.geojson", geojson_of(site, found), SOURCE)
+    if entries:
+        yield "CSV", LatePlan(f"{base}.csv", functools.partial(rows.csv, entries), SOURCE)
+        yield "JSON", LatePlan(f"{base}.json", functools.partial(rows.json, entries), SOURCE)
+    if any(site.place(one).latitude is not None for one in entries):
+        make = functools.partial(rows.geojson, entries)
+        yield "GeoJSON", LatePlan(f"{base}.geojson", make, SOURCE)
 
 
 def feed_title(territory: Territory) -> str:

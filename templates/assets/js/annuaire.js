@@ -47,7 +47,7 @@ const partsOf = (records) => Promise.all([...new Set(records.map(({ number }) =>
 
 /* Words are looked for in the names at once, in the summaries as soon as they are there. */
 async function readWords() {
-  if (state.words) return;
+  if (state.words || !state.all) return; // what is typed before the data come is read with them
   state.words = true;
   state.all.words = wordsOf(state.all);
   await partsOf(state.all.records);

@@ -4,7 +4,7 @@
 import { barOn } from "./carte-barre.js";
 import { labelOn, popupOn } from "./carte-bulle.js";
 import { frameOn } from "./carte-cadre.js";
-import { keepStill, landOn, tilesOn } from "./carte-fond.js";
+import { keepStill, landOf, tilesOn } from "./carte-fond.js";
 import { atOneSpot, drawn, pin, reveal } from "./carte-marqueurs.js";
 import { walkOn } from "./carte-parcours.js";
 
@@ -25,13 +25,16 @@ export async function draw(map, options, source) {
   // Only now does the map take the place of the picture: until here, the picture serves.
   root.classList.add("is-live");
   map.invalidateSize({ animate: false });
-  const land = landOn(map, outlines);
+  const land = landOf(outlines);
   const holder = map.getContainer();
   holder.setAttribute("role", "region");
   holder.setAttribute("aria-label", "Carte : flèches pour la déplacer, plus et moins pour zoomer");
   if (options.tiles) tilesOn(root, map, options.tiles);
   const atlas = new Atlas(map, options, source, { root, land });
   document.addEventListener("maille:vue", ({ detail }) => atlas.show(detail));
+  // Where it looks comes first: a map that moves draws all that it holds again.
+  atlas.frame.follow(source.current());
+  for (const outline of land.values()) outline.addTo(map);
   await atlas.show(source.current());
   atlas.anchor();
 }

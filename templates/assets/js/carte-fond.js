@@ -12,11 +12,11 @@ function ring(steps, cells) {
   return corners;
 }
 
-/* The outlines on the map, by code of the département. */
-export function landOn(map, outlines) {
+/* The outlines, by code of the département. */
+export function landOf(outlines) {
   return new Map(Object.entries(outlines).map(([code, [cells, ...polygons]]) => {
     const rings = polygons.map((polygon) => polygon.map((steps) => ring(steps, cells)));
-    return [code, L.polygon(rings, { interactive: false, className: "carte-land" }).addTo(map)];
+    return [code, L.polygon(rings, { interactive: false, className: "carte-land" })];
   }));
 }
 

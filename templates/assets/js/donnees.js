@@ -1,4 +1,4 @@
-// Records as files: the columns, cells and rules of views/exports.py, which tests hold side by side.
+// Records as files: the columns, cells and rules of views/rows.py, which tests hold side by side.
 
 const BETWEEN = " | "; // between the values of a list, in a cell
 const NUMBERS = ["latitude", "longitude", "telephone"];

@@ -186,13 +186,15 @@ function byCode(counts) {
   return found;
 }
 
-const collator = new Intl.Collator("fr", { sensitivity: "base", numeric: true });
+/* Made when names are first put in order: it takes as long as all the rest of this module. */
+let collator = null;
+const byName = (a, b) => (collator ??= new Intl.Collator("fr", { sensitivity: "base", numeric: true })).compare(a.nom, b.nom);
 
 /* Who stands in a territory, then who acts there from elsewhere, then who acts everywhere. */
 const within = (record, code) => (record.standing.includes(code) ? 0 : record.acting.includes(code) ? 1 : 2);
 
 function sorted(found, view, near, place) {
-  if (view.tri === "nom") return found.sort((a, b) => a.example - b.example || collator.compare(a.nom, b.nom));
+  if (view.tri === "nom") return found.sort((a, b) => a.example - b.example || byName(a, b));
   if (!place && !view.territoire) return found; // in the order of the columns
   const keyed = found.map((record) => {
     if (!place) return { record, rank: within(record, view.territoire), km: 0 };
