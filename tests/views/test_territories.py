@@ -11,7 +11,7 @@ import pytest
 from maille.kinds import territoire
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.territoire import Territoire
-from maille.site import FilePlan, PagePlan, Plan, Site
+from maille.site import LatePlan, PagePlan, Plan, Site
 from maille.territories import territory_of
 from maille.views import territories
 from maille.views.territories import grouped, where
@@ -143,8 +143,8 @@ def test_files_hold_the_real_records_of_the_place_alone() -> None:
     )
     files = plans(site)
     data = files["/territoires/63-puy-de-dome/catalyseurs.json"]
-    assert isinstance(data, FilePlan)
-    assert [one["identifiant"] for one in json.loads(data.data)["catalyseurs"]] == ["vraie"]
+    assert isinstance(data, LatePlan)
+    assert [one["identifiant"] for one in json.loads(data.make())["catalyseurs"]] == ["vraie"]
     assert "/territoires/63-puy-de-dome/catalyseurs.geojson" in files
     assert "/territoires/29-finistere/catalyseurs.csv" in files
     assert "/territoires/29-finistere/catalyseurs.geojson" not in files  # nothing to draw
