@@ -63,9 +63,10 @@ def test_no_page_opens_a_dialog_or_breaks_its_policy(browser: Browser, hostile_u
     page.close()
 
 
-@pytest.mark.parametrize("address", ["/carte/", "/carte/integrer/"])
+# The map alone is drawn by the same code: there, one popup in five is opened.
+@pytest.mark.parametrize(("address", "every"), [("/carte/", 1), ("/carte/integrer/", 5)])
 def test_every_hostile_record_has_its_marker_and_its_popup(
-    page: Page, hostile_url: str, address: str
+    page: Page, hostile_url: str, address: str, every: int
 ) -> None:
     dialogs = dialogs_of(page)
     _, troubles = watch(page, hostile_url)
@@ -76,11 +77,12 @@ def test_every_hostile_record_has_its_marker_and_its_popup(
     page.locator("#_points").focus()
     for number, record in enumerate(records, 1):
         assert active_option(page) == f"{record.label}, {number} sur {len(records)}"
-        page.keyboard.press("Enter")
-        popup = page.get_by_role("dialog")
-        expect(popup.locator("p").first).to_have_text(printed(record.name))
-        page.keyboard.press("Escape")
-        expect(popup).to_have_count(0)
+        if number % every == 0:
+            page.keyboard.press("Enter")
+            popup = page.get_by_role("dialog")
+            expect(popup.locator("p").first).to_have_text(printed(record.name))
+            page.keyboard.press("Escape")
+            expect(popup).to_have_count(0)
         page.keyboard.press("ArrowDown")
     assert page.locator("#_carte :is(img, script, iframe, object)").count() == 0
     assert page.evaluate("window.violations") == []

@@ -1,6 +1,6 @@
 // The directory's form, list and address, on the page of the list and on that of the map.
 // The page is whole without it. The map listens to the event « maille:vue » of the document.
-import { before, distance, element, plural, typo } from "./texte.js";
+import { before, distance, element, json, plural, typo } from "./texte.js";
 import { LISTS, isAsked, nothing, question, read, settled, write } from "./vue.js";
 import { directory, isLocal, nearest, select, wordsOf } from "./recherche.js";
 import { rows } from "./liste.js";
@@ -24,12 +24,6 @@ const recorded = (number) => plural(number, `${un} recensé${accord}`, `${plusie
 const frame = { fiches, title: plusieurs[0].toUpperCase() + plusieurs.slice(1) };
 
 const state = { view: nothing(), place: null, all: null, texts: [], answer: null, shown: PAGE };
-
-async function json(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address} : ${answer.status}`);
-  return answer.json();
-}
 
 /* --- The data, as they are needed --- */
 

@@ -1,15 +1,13 @@
 // The lines to copy that show this view of the map on another site.
-import { write } from "./vue.js";
+import { frame } from "./texte.js";
+import { shared, write } from "./vue.js";
 
 const field = document.querySelector("#_code");
 const status = document.querySelector("#_code-dit");
-const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
-/* The device's position is a visitor's own: others get the commune instead. */
-function show({ view, place }) {
-  const { search } = write({ ...view, ici: null, pres: place?.code ?? view.pres });
+function show(state) {
   const { adresse, titre } = field.dataset;
-  field.value = `<iframe src="${quoted(adresse + search)}" title="${quoted(titre)}" width="100%" height="480" loading="lazy"></iframe>`;
+  field.value = frame(adresse + write(shared(state)).search, titre);
 }
 
 async function copy() {

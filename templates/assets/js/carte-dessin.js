@@ -7,15 +7,10 @@ import { frameOn } from "./carte-cadre.js";
 import { keepStill, landOf, tilesOn } from "./carte-fond.js";
 import { atOneSpot, drawn, pin, reveal } from "./carte-marqueurs.js";
 import { walkOn } from "./carte-parcours.js";
+import { json } from "./texte.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const same = (one, other) => one.length === other.length && one.every((record, index) => record === other[index]);
-
-async function json(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address} : ${answer.status}`);
-  return answer.json();
-}
 
 /* The map that Folium made, with what it tells of itself (views/map.py `options`), at work. */
 export async function draw(map, options, source) {

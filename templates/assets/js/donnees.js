@@ -1,4 +1,5 @@
 // Records as files: the columns, cells and rules of views/rows.py, which tests hold side by side.
+import { json as fetched } from "./texte.js";
 
 const BETWEEN = " | "; // between the values of a list, in a cell
 const NUMBERS = ["latitude", "longitude", "telephone"];
@@ -6,9 +7,7 @@ const NUMBER = /^[+-]?[0-9]+(\.[0-9]+)?$/;
 const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
 
 async function read(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address} : ${answer.status}`);
-  const document = await answer.json();
+  const document = await fetched(address);
   return { about: document, records: Object.values(document).find(Array.isArray) };
 }
 

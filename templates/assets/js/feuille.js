@@ -4,7 +4,7 @@ import { draw, figure } from "./figure.js";
 import { rows } from "./liste.js";
 import { squares } from "./qr.js";
 import { addressOf, data } from "./telecharger.js";
-import { element, typo } from "./texte.js";
+import { element, json, typo } from "./texte.js";
 import { isAsked } from "./vue.js";
 
 const QUIET = 4; // squares around the code, as the standard wants them
@@ -16,11 +16,7 @@ const said = section.querySelector("#_suites-dit");
 const { fiches, plusieurs } = form.dataset;
 
 let land = null;
-async function outlines() {
-  const answer = await fetch(section.dataset.contours);
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer.json();
-}
+const outlines = () => json(section.dataset.contours);
 
 /* --- What is at the top --- */
 

@@ -1,7 +1,7 @@
 // The map alone, in the page of another site: its view is in its own address, and a link leads to
 // the same view on this site. Nothing is kept, and its history is that of the page around it.
 import { directory, isLocal, select, wordsOf } from "./recherche.js";
-import { plural, typo } from "./texte.js";
+import { json, plural, typo } from "./texte.js";
 import { read, settled, write } from "./vue.js";
 import { draw } from "./carte-dessin.js";
 import { lieux } from "./lieux.js";
@@ -9,12 +9,6 @@ import { lieux } from "./lieux.js";
 const { dataset } = document.querySelector("#_carte");
 const { fiches, un, plusieurs, accord } = dataset;
 const state = { view: read(location.search, location.hash), place: null, all: null, texts: [], answer: null };
-
-async function json(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address} : ${answer.status}`);
-  return answer.json();
-}
 
 /* The summaries and other names, when words are asked for. */
 async function texts({ records, textes }) {

@@ -3,7 +3,7 @@
 // Only static files are asked for, so the host learns no more than the first letters of a name and
 // a département: never what was typed, nor where the visitor is.
 
-import { fold } from "./texte.js";
+import { fold, json } from "./texte.js";
 
 const SUGGESTIONS = 8;
 const SLIP = 5; // letters from which one typing error is forgiven
@@ -83,10 +83,7 @@ export const lieux = (base) => {
 
   const read = (name) => {
     if (!kept.has(name)) {
-      const asked = fetch(`${base}${name}`).then((answer) => {
-        if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-        return answer.json();
-      });
+      const asked = json(`${base}${name}`);
       asked.catch(() => kept.delete(name)); // so that it is asked again once the network is back
       kept.set(name, asked);
     }

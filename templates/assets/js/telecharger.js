@@ -1,7 +1,7 @@
 // « Cette liste »: what was found as a file, the link of the view, and its map for another site.
 import { current, ready } from "./annuaire.js";
-import { element, plural } from "./texte.js";
-import { write } from "./vue.js";
+import { element, frame, plural } from "./texte.js";
+import { shared, write } from "./vue.js";
 
 const FORMS = { csv: "text/csv", json: "application/json", geojson: "application/geo+json" };
 // What makes the files comes once one is wanted.
@@ -67,11 +67,9 @@ async function copyLink() {
   await copy(addressOf(view), `Lien copié.${place}`);
 }
 
-/* The map alone, under the same filters; the position of this device stays out of a public page. */
-function embed(view) {
-  const address = addressOf({ ...view, ici: null }, integrer);
-  const frame = element("iframe", { src: address, title: titre, width: "100%", height: "480", loading: "lazy" });
-  snippet.value = frame.outerHTML;
+/* The map alone, under the same filters. */
+function embed(state) {
+  snippet.value = frame(addressOf(shared(state), integrer), titre);
 }
 
 section.hidden = false; // without this script there is nothing to press
@@ -82,8 +80,8 @@ section.addEventListener("click", ({ target }) => {
   else if (button?.id === "_copier-code") copy(snippet.value, "Code copié.");
 });
 document.addEventListener("maille:vue", ({ detail }) => {
-  embed(detail.view);
+  embed(detail);
   byHand.hidden = true;
   said.textContent = "";
 });
-ready.then(() => embed(current().view));
+ready.then(() => embed(current()));

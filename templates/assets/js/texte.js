@@ -1,4 +1,4 @@
-// Words, as visitors type and read them.
+// Words, as visitors type and read them, and the little that most scripts share.
 
 /* Blind to case, accents, ligatures, apostrophes, hyphens, and « St » for « Saint » (as geo.fold). */
 export const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "")
@@ -33,6 +33,16 @@ export function oneSlipApart(a, b) {
     || restA.slice(1) === restB || restA === restB.slice(1) // too many, too few
     || (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2));
 }
+
+/* What a file of the site holds; an error when it does not arrive. */
+export async function json(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address} : ${answer.status}`);
+  return answer.json();
+}
+
+/* The lines to copy that show a page of this site in a page of another. */
+export const frame = (src, title) => element("iframe", { src, title, width: "100%", height: "480", loading: "lazy" }).outerHTML;
 
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);

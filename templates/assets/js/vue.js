@@ -70,5 +70,8 @@ const told = (values, shapes) => values.map((value, index) => rounded(value, sha
 /* Whether anything narrows or orders the list: what is chosen or framed on the map does not. */
 export const isAsked = (view) => write({ ...view, fiche: "", cadre: null }).search !== "" || view.ici !== null;
 
+/* A view for everyone: the device's position is a visitor's own, others get its commune instead. */
+export const shared = ({ view, place }) => ({ ...view, ici: null, pres: place?.code ?? view.pres });
+
 /* What is asked, as one text: two views that ask the same have the same answer. */
 export const question = (view) => Object.values(write({ ...view, fiche: "", cadre: null })).join("");
