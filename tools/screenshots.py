@@ -22,6 +22,7 @@ IMAGES = ROOT / "docs" / "images"
 PICTURES: dict[str, tuple[str, int, int, str]] = {
     "accueil-1280": ("/", 1280, 860, "light"),
     "accueil-360-sombre": ("/", 360, 740, "dark"),
+    "annuaire-360": ("/catalyseurs/?pres=63003", 360, 740, "light"),
     "carte-1280": ("/carte/", 1280, 860, "light"),
     "fil-1280": ("/projets/recycl-aide80/", 1280, 1100, "light"),
 }
