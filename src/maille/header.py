@@ -93,17 +93,17 @@ class _Reader:
         return roots[0][1] if roots and isinstance(roots[0][1], dict) else {}
 
     def node(self, event: Any, events: Iterator[Any], path: KeyPath, depth: int = 0) -> Any:
-        if depth > DEPTH_LIMIT and not isinstance(event, yaml.ScalarEvent):
-            raise _TooMuchError(event.start_mark, *_TOO_DEEP)
         self.value_marks[path] = self.mark(event.start_mark)
         self.refuse_references(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self.refuse_cut(event, path)
+            return event.value
+        if depth > DEPTH_LIMIT:
+            raise _TooMuchError(event.start_mark, *_TOO_DEEP)
         if isinstance(event, yaml.MappingStartEvent):
             return self.mapping(events, path, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(events, path, depth)
-        if isinstance(event, yaml.ScalarEvent):
-            self.refuse_cut(event, path)
-            return event.value
         return ""
 
     def mapping(self, events: Iterator[Any], path: KeyPath, depth: int) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 TOLD = 20  # of one body; a hundred more would teach nothing
 
-# A text without any of these needs no closer look.
-_SIGN = re.compile(r"\][ \t]*[\[(]|\[[\[^ xX]|\*\*|__|://|www\.|@|^[ \t>]*\|", re.MULTILINE)
+# A piece without any of these needs no closer look: what did its work is no longer in the pieces.
+_SIGN = re.compile(r"\][ \t]*[\[(]|\[[\[^ xX]|\*\*|__|://|www\.|@|\|")
 
 # The first that fits is told. Each name has its sentence below.
 _INERT = re.compile(
@@ -55,11 +55,11 @@ def inert(texts: Iterable[tuple[str, bool]], typed: str) -> Iterator[tuple[int, 
     `texts` are the pieces of text that the page would show, code and links left out, each with
     whether it begins a block.
     """
-    if not _SIGN.search(typed):
-        return
     searched: dict[str, int] = {}
     count = itertools.count(1)
     for text, first in texts:
+        if not _SIGN.search(text):
+            continue
         piece = text if first else f"\0{text}"  # where no line begins
         for found in _INERT.finditer(piece):
             cause, hint = _told(found, piece)

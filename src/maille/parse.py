@@ -23,6 +23,11 @@ from maille.workers import shared_out
 _MORE_KEYS = re.compile(
     r"\n*[a-z_]+:(?=\s)(?:.*\n(?=[a-z_]+:\s|[ \t]|- |#|\n|-{3}))+-{3,}[ \t]*(\n|$)"
 )
+# How lines begin that Markdown may take for something else than their writer meant.
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,2}\.) +\S")
+_FENCE = re.compile(r" {0,3}(?:```[^`]*$|~~~)")
+_MOVED_HEADING = re.compile(r" {1,3}#{1,6}[ \t]")
+_NO_PARAGRAPH = re.compile(r"[ \t>#|]|[-*+] |\d+\.")
 _FILE_NAME = re.compile(r"[^/:]+\.(?i:jpe?g|png|webp|gif|svg|heic|avif|tiff?|bmp)")
 _EMPTY = Body("", "")
 _WHERE = "mettez une ligne --- avant la première clé, et une autre après la dernière"
@@ -156,12 +161,12 @@ class _Source:
         """Yield what Markdown would show as it is typed, against what its writer meant."""
         in_paragraph = False
         for line, text in enumerate(self.lines, self.first_line):
-            item = re.match(r" {0,3}(?:[-*+]|\d{1,2}\.) +\S", text)
-            if re.match(r" {0,3}(?:```[^`]*$|~~~)", text):
+            item = _ITEM.match(text)
+            if _FENCE.match(text):
                 message = f"« {text.strip()[:20]} » n'est pas compris ici"
                 hint = "pour montrer du code, commencez chacune de ses lignes par quatre espaces"
                 yield self.problem(line, 1, message, hint)
-            elif re.match(r" {1,3}#{1,6}[ \t]", text):
+            elif _MOVED_HEADING.match(text):
                 message = "ce titre ne commence pas au bord gauche : il ne serait pas vu"
                 yield self.problem(line, 1, message, f"écrivez {text.strip()}, sans espace devant")
             elif item and in_paragraph:
@@ -172,7 +177,7 @@ class _Source:
             if not text.strip() or item:
                 in_paragraph = False
             elif line == self.first_line or not self.at(line - 1).strip():
-                in_paragraph = not re.match(r"[ \t>#|]|[-*+] |\d+\.", text)
+                in_paragraph = not _NO_PARAGRAPH.match(text)
 
     def heading(self, heading: Heading) -> Iterator[Problem]:
         words, line, column = heading.text, heading.line, heading.column
