@@ -175,12 +175,10 @@ class _Leftovers(Treeprocessor):
 def _texts(element: Element) -> Iterator[tuple[str, bool]]:
     """Yield the texts below an element, but code and links, and whether each begins a block."""
     if element.tag not in {"code", "a"}:
-        if element.text:
-            yield _MARK.sub("", element.text), element.tag in {"p", "li"}
+        yield _MARK.sub("", element.text or ""), element.tag in {"p", "li"}
         for child in element:
             yield from _texts(child)
-            if child.tail:
-                yield _MARK.sub("", child.tail), False
+            yield _MARK.sub("", child.tail or ""), False
 
 
 class _Unescape(UnescapeTreeprocessor):

@@ -210,8 +210,8 @@ def _beside(site: Site, who: Presences, territory: Territory) -> dict[str, Any]:
     """Return what a page tells beside the records that stand there."""
     here, acting = who.standing.get(territory.code, ()), who.acting.get(territory.code, ())
     real = [one for one in acting if not one.entry.is_example]
-    wide = [one for one in real if _is_wide(one, territory)]
-    told = real if len(wide) <= WIDE else [one for one in real if not _is_wide(one, territory)]
+    near = [one for one in real if not _is_wide(one, territory)]
+    told = real if len(real) - len(near) <= WIDE else near
     dated = sorted((one for one in here if isinstance(one, Occasion)), key=lambda one: one.order)
     return {
         "acting": tuple(_why(one, territory) for one in told),
