@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import maille
 from maille.geo import (
@@ -25,8 +23,8 @@ from maille.geo import (
     Territory,
     Unknown,
     UnknownTerritory,
-    fold,
 )
+from maille.text import fold
 
 DATA = Path(maille.__file__).parent / "data"
 COMMUNES = (DATA / "communes.tsv.xz").read_bytes()
@@ -195,32 +193,6 @@ def test_former_communes_of_one_name_are_ambiguous(gazetteer: Gazetteer) -> None
     assert shared, "the law below would say nothing"
     for name in shared:
         assert isinstance(gazetteer.find(name), Ambiguous)
-
-
-# --- Folding -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("Marne & Bois", "marne et bois"), ("Œuf-en-Ternois", "oeuf en ternois"), ("Æ", "ae")],
-)
-def test_signs_that_stand_for_letters_fold_as_letters(one: str, other: str) -> None:
-    assert fold(one) == other
-
-
-@given(st.text())
-def test_folding_twice_changes_nothing(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
-
-
-@given(st.text())
-def test_unicode_forms_fold_alike(text: str) -> None:
-    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
-
-
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]))))
-def test_a_list_folds_in_one_call_as_line_by_line(lines: list[str]) -> None:
-    assert fold("\n".join(lines)) == "\n".join(fold(line) for line in lines)
 
 
 # --- Territories ---------------------------------------------------------------------------------

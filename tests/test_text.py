@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.text import SLUG, SLUG_LENGTH, same_name, slug, sort_key, visible, without_accents
+from maille.text import (
+    SLUG,
+    SLUG_LENGTH,
+    fold,
+    same_name,
+    slug,
+    sort_key,
+    visible,
+    without_accents,
+)
 
 
 @pytest.mark.parametrize(
@@ -99,3 +108,26 @@ def test_accents_and_invisible_characters_can_be_left_out() -> None:
 @given(st.text(st.characters(codec="ascii")))
 def test_plain_text_has_no_accents(text: str) -> None:
     assert without_accents(text) == text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Marne & Bois", "marne et bois"), ("Œuf-en-Ternois", "oeuf en ternois"), ("Æ", "ae")],
+)
+def test_signs_that_stand_for_letters_fold_as_letters(one: str, other: str) -> None:
+    assert fold(one) == other
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_unicode_forms_fold_alike(text: str) -> None:
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]))))
+def test_a_list_folds_in_one_call_as_line_by_line(lines: list[str]) -> None:
+    assert fold("\n".join(lines)) == "\n".join(fold(line) for line in lines)

@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from maille.geo import Commune, Gazetteer, fold
+from maille.geo import Commune, Gazetteer
 from maille.kind import Kind
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Term
 from maille.model import SourceFile
 from maille.site import Site
+from maille.text import fold
 
 FOLDER = "exemples"
 # How much sooner likely towns are drawn: those that their intercommunalité is named after, then

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import lzma
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +15,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from itertools import chain, pairwise
 from typing import Any, Literal, TypeVar
+
+from maille.text import fold
 
 T = TypeVar("T")
 SUGGESTIONS = 3
@@ -117,18 +117,6 @@ class UnknownTerritory:
     nearest: tuple[Territory, ...]
 
 
-def fold(text: str) -> str:
-    """Return the form in which all ways to type a name are equal, in [a-z0-9 ].
-
-    Blind to case, accents, ligatures, hyphens, apostrophes, spaces, and « St » for « Saint »;
-    line breaks stay, so that a list can be folded in one call.
-    """
-    bare = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("&", " et ")
-    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", bare))
-    words = re.sub(r"[^a-z0-9\n]+", " ", bare)
-    return re.sub(r"^ | $", "", re.sub(r"\bst(e?)\b", r"saint\1", words), flags=re.MULTILINE)
-
-
 @dataclass(frozen=True, eq=False)
 class Communes(Mapping[str, Commune]):
     """Communes by INSEE code, each made when asked for: a build needs 300 of 34,875."""
@@ -151,20 +139,20 @@ class Communes(Mapping[str, Commune]):
 
     def members(self) -> Mapping[str, tuple[str, ...]]:
         """Return the codes of the communes of each intercommunalité, by SIREN."""
-        return _grouped((line.split("\t", 6)[5], code) for code, line in self.lines.items())
+        return grouped((line.split("\t", 6)[5], code) for code, line in self.lines.items())
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[str, ...]]:
         """Codes by folded name: one call to `fold` for all is far faster than one for each."""
         names = fold("\n".join([line.split("\t", 2)[1] for line in self.lines.values()]))
-        return _grouped(zip(names.split("\n"), self.lines, strict=True))
+        return grouped(zip(names.split("\n"), self.lines, strict=True))
 
     @cached_property
     def by_former_name(self) -> Mapping[str, tuple[Former, ...]]:
         """Former communes by folded name."""
         rows = ((code, line.rsplit("\t", 1)[1]) for code, line in self.lines.items())
         pairs = ((name, code) for code, names in rows if names for name in names.split("|"))
-        return _grouped((fold(name), Former(name, self[code])) for name, code in pairs)
+        return grouped((fold(name), Former(name, self[code])) for name, code in pairs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,7 +222,7 @@ class Gazetteer:
             return found
         # A name in place of a code, "1" for "01", "2a" for "2A": propose what was meant.
         every = self._territories.values()
-        labels = _grouped((fold(name), t) for t in every for name in (t.code, t.name))
+        labels = grouped((fold(name), t) for t in every for name in (t.code, t.name))
         close = (t for label in _closest(fold(code).zfill(2), labels) for t in labels[label])
         return UnknownTerritory(tuple(dict.fromkeys(close))[:SUGGESTIONS])
 
@@ -264,7 +252,8 @@ class Gazetteer:
         return any(_distance(edge, point) <= tolerance for edge in edges)
 
 
-def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    """Return the values of each key, in order."""
     found = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)

@@ -189,10 +189,11 @@ def _report(
     wrong = {problem.path for problem in errors(problems)}
     good = {entry.path for entry in entries} - wrong
     waiting = {one.path for one in held} & good
-    texts = [entry for entry in entries if entry.path in good - waiting]
+    published_paths = good - waiting
+    texts = [entry for entry in entries if entry.path in published_paths]
     images = [image.path for image in found.images if image.path not in wrong]
     kept = {*good, *images}
-    shown, idle, unseen = _fates(images, album, good - waiting)
+    shown, idle, unseen = _fates(images, album, published_paths)
     return Report(
         ordered(problems),
         (

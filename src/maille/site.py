@@ -103,7 +103,7 @@ class Site:
         """Return the address of the page of an entry, without the base path."""
         return self.kind(entry.kind_name).address(entry.address_slug)
 
-    @property
+    @functools.cached_property
     def published_at(self) -> str:
         """Return where the site is published, whole: for feeds, exports and other machines."""
         return whole_address(self.base_url, self.config.address)

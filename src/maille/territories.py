@@ -5,15 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
-from maille.geo import Commune, Territory
+from maille.geo import Commune, Territory, grouped
 from maille.kind import Located
 from maille.kinds.catalyser import Catalyser
 from maille.site import Site
 from maille.text import slug, sort_key
 
-T = TypeVar("T")
 PAGE = "/territoires/"
 
 
@@ -74,7 +72,7 @@ def presences(site: Site) -> Presences:
     """Return who stands and who acts in each territory."""
     bodies = bodies_of(site)
     known = site.gazetteer.intercommunalites
-    within = _grouped(
+    within = grouped(
         (commune, body.code) for body in bodies for commune in known[body.code].members
     )
     parted = {department for body in bodies for department in body.departments}
@@ -92,8 +90,8 @@ def presences(site: Site) -> Presences:
     }
     return Presences(
         bodies,
-        _grouped((code, entry) for entry in every for code in homes[entry.key]),
-        _grouped(
+        grouped((code, entry) for entry in every for code in homes[entry.key]),
+        grouped(
             (code, Acting(entry, areas))
             for entry in actors
             for code, areas in _reached(site.areas_of(entry), reach).items()
@@ -101,13 +99,6 @@ def presences(site: Site) -> Presences:
         ),
         tuple(e for e in actors if any(area.kind == "national" for area in site.areas_of(e))),
     )
-
-
-def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
-    found: dict[str, list[T]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in found.items()}
 
 
 def bodies_of(site: Site) -> tuple[Territory, ...]:
@@ -151,7 +142,7 @@ def _commune_code(site: Site, entry: Located) -> str:
 
 def _reach(site: Site, bodies: Iterable[Territory]) -> dict[str, tuple[str, ...]]:
     """Return the codes of what each région and département covers, wholly or in part."""
-    held = _grouped((department, body.code) for body in bodies for department in body.departments)
+    held = grouped((department, body.code) for body in bodies for department in body.departments)
     departments = site.gazetteer.departments
     found = {code: (code, one.region, *held.get(code, ())) for code, one in departments.items()}
     for region in site.gazetteer.regions.values():
@@ -170,5 +161,7 @@ def _reached(
     areas: Iterable[Territory], reach: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, tuple[Territory, ...]]:
     """Return the areas by the codes that they reach; the whole country is no place of its own."""
-    local = (area for area in areas if area.kind != "national")
-    return _grouped((code, area) for area in local for code in reach.get(area.code, ()))
+    local = tuple(area for area in areas if area.kind != "national")
+    if len(local) == 1:  # as most are; a région reaches a hundred codes
+        return dict.fromkeys(reach.get(local[0].code, ()), local)
+    return grouped((code, area) for area in local for code in reach.get(area.code, ()))

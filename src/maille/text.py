@@ -53,3 +53,15 @@ def same_name(text: str) -> str:
 def sort_key(text: str) -> tuple[str, str]:
     """Return the key that sorts French names: accents and case count only between equals."""
     return (slug(text).replace("-", " "), text)
+
+
+def fold(text: str) -> str:
+    """Return the form in which all ways to type a name are equal, in [a-z0-9 ].
+
+    Blind to case, accents, ligatures, hyphens, apostrophes, spaces, and « St » for « Saint »;
+    line breaks stay, so that a list can be folded in one call.
+    """
+    bare = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("&", " et ")
+    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", bare))
+    words = re.sub(r"[^a-z0-9\n]+", " ", bare)
+    return re.sub(r"^ | $", "", re.sub(r"\bst(e?)\b", r"saint\1", words), flags=re.MULTILINE)

@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any
 
 from maille import pipeline
-from maille.geo import fold
 from maille.site import LatePlan
+from maille.text import fold
 from maille.views import communes
 from tests.views.test_figure import network
 

@@ -15,8 +15,9 @@ from itertools import groupby, pairwise, repeat
 from operator import itemgetter
 from typing import Any
 
-from maille.geo import Gazetteer, fold
+from maille.geo import Gazetteer
 from maille.site import LatePlan, Site
+from maille.text import fold
 
 ADDRESS = "/lieux/"
 SOURCE = "la recherche d'un lieu"
