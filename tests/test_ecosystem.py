@@ -69,6 +69,10 @@ MISTAKES = {
     "nature: a, nom: N, site: ^essai.fr": (
         "n'est pas une adresse de site", "écrivez https://essai.fr",
     ),
+    "^porte: L'Épicerie, note: N": (
+        "la clé « porte » n'existe pas ici", "- {nature: porte, nom: L'Épicerie, note: …}",
+    ),
+    "^a porté: 'A : b'": ("« a porté » n'existe pas", '{nature: a porté, nom: "A : b"}'),
     "nature: a, nom: N, ^notes: x": ("la clé « notes » n'existe pas ici", "« note »"),
 }  # fmt: skip
 
@@ -78,7 +82,8 @@ def test_a_mistake_is_told_once_at_its_place(tie: str) -> None:
     cause, hint = MISTAKES[tie]
     [problem] = told("nature: accueille, catalyseur: autre", tie.replace("^", ""))
     assert (problem.path, problem.line) == ("catalysers/un.md", FIRST + 2)
-    before = "  - {" if tie[0] != "^" else "  - "  # a group begins at its brace
+    missing = "il manque" in cause or "ne dit pas" in cause
+    before = "  - " if missing else "  - {"  # a group begins at its brace
     assert problem.column == len(before) + tie.index("^") + 1
     assert cause in problem.message
     assert hint in problem.hint

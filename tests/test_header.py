@@ -88,6 +88,17 @@ def test_keys_and_values_have_their_marks() -> None:
         ('nom: "x" y\n', 2, 10, "guillemet est fermé trop tôt"),
         ("p: [a, b\nc: d\n", 2, 4, "crochet [ est ouvert ici"),
         ("p: {a: b\nc: d\n", 2, 4, "accolade { est ouverte ici"),
+        ("p:\n  - {n: a, t: Préparée : en 2022}\n", 3, 24, "deux-points de trop"),
+        ("p: [{n: a,\n  t: b : c}]\n", 3, 8, "deux-points de trop"),
+        ("p: {a: b\nc: d: e\n", 2, 4, "accolade { est ouverte ici"),
+        ('p: {a: "b" c, d: e}\n', 2, 12, "guillemet est fermé trop tôt"),
+        ("p: {n: a, t: Ici, là, d: e}\n", 2, 19, "la virgule coupe cette valeur : « là »"),
+        ("p: {t: Ici, là, et là}\n", 2, 13, "la virgule coupe cette valeur : « là »"),
+        ("p: {n, t: a}\n", 2, 5, "« n » n'est pas suivi d'un deux-points"),
+        ("s:\n  -titre: x\n    date: y\n", 3, 3, "tiret de cette ligne n'est pas suivi d'une"),
+        ("s:\n  - a: x\n  -titre: x\n    date: y\n", 4, 3, "n'est pas suivi d'une espace"),
+        ("s:\n  • titre: x\n    date: y\n", 3, 3, "« • » ne commence pas une ligne"),
+        ("s:\n  * a\n  * b\n", 3, 3, "« * » ne commence pas une ligne"),
         ("p: [a]]\n", 2, 7, "crochet ou une accolade de trop"),
         ("p: [a,,b]\n", 2, 7, "virgule est en trop"),
         ("nom: *x\n", 2, 6, "« *x » est un renvoi YAML"),
@@ -139,6 +150,15 @@ def test_a_note_drops_nothing(text: str) -> None:
     assert not told(text)
 
 
+@pytest.mark.parametrize("text", ["p: {a: , b: c}\n", "p:\n  a:\n  b: c\n", "p: {a: b,}\n"])
+def test_a_key_left_blank_is_not_cut(text: str) -> None:
+    assert not told(text)
+
+
+def test_a_list_without_spaces_after_its_dashes_has_no_key_twice() -> None:
+    assert not told("s:\n  -titre: x\n  -titre: y\n")
+
+
 def test_a_value_cut_short_is_told_as_it_should_be_typed() -> None:
     [problem] = read('titre: Le "lot" #3\n').problems
     assert """guillemets : 'Le "lot" #3' ;""" in problem.hint
@@ -150,6 +170,12 @@ def test_a_value_cut_short_is_told_as_it_should_be_typed() -> None:
         ("nom: a : b\n", 'nom: "a : b"'),
         ('  - titre: le "Hub" : suite\n', "titre: 'le \"Hub\" : suite'"),
         ("nom: @x\n", 'nom: "@x"'),
+        ("p: [{n: a, t: Ici : là, d: e}]\n", 't: "Ici : là"'),
+        ("p: [{n: a, t: Ici : là, ou là}]\n", 't: "Ici : là, ou là"'),
+        ("p: {n: a, t: Ici, là, d: e}\n", 't: "Ici, là"'),
+        ("p: {n: a, t: Ici, là, et là}\n", 't: "Ici, là, et là"'),
+        ("p: {t: l'été, là}\n", 't: "l\'été, là"'),
+        ("s:\n  –titre: x\n    date: y\n", "écrivez « - titre: x »"),
         ("nom:x\nville: y\n", "« nom: x »"),
         ("a: b\nnom:x\nville: y\n", "« nom: x »"),
         ("a: b\n## Titre\nprose\n", "fermez l'en-tête par ---"),

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from maille import kinds
 from maille.fields import AnyDate, Part, Text
-from maille.messages import dotted, problem_of
+from maille.messages import dotted, named, problem_of
 from maille.model import Body, Document, KeyPath, Mark
 from maille.validate import validate_one
 
@@ -60,6 +60,20 @@ def test_a_path_is_read_from_one(path: KeyPath, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (("nom",), "« nom »"),
+        (("sources", 0), "le 1er élément de « sources »"),
+        (("sources", 1, "titre"), "« titre » du 2e élément de « sources »"),
+        (("a", 1, 2), "le 3e élément du 2e élément de « a »"),
+        (("origine", "url"), "« url » de « origine »"),
+    ],
+)
+def test_a_path_is_told_in_words(path: KeyPath, expected: str) -> None:
+    assert named(path) == expected
+
+
+@pytest.mark.parametrize(
     ("typed", "key", "message", "hint"),
     [
         ({"choix": "Complète"}, "choix", "« Complète » n'est pas admis pour « choix »",
@@ -75,13 +89,13 @@ def test_a_path_is_read_from_one(path: KeyPath, expected: str) -> None:
         ({"groupe": {}}, "groupe.titre", "il manque la clé « titre » dans « groupe »",
          "ajoutez « titre: … »"),
         ({"groupes": ({"titre": "a"}, {"titre": ("b",)})}, "groupes[2].titre",
-         "« groupes[2].titre » attend un texte simple, et non une liste",
+         "« titre » du 2e élément de « groupes » attend un texte simple, et non une liste",
          "mettez toute la valeur entre guillemets, sans crochets ni accolades"),
         ({"cle": "É"}, "cle", "« É » n'a pas la forme attendue pour « cle »",
          "n'employez que des lettres minuscules sans accent, des chiffres et des tirets"),
         ({"adresse": "x"}, "adresse", "« x » n'a pas la forme attendue pour « adresse »",
          "commencez et finissez par /, par exemple /pratiques/"),
-        ({"mots": ("a", "")}, "mots[2]", "« mots[2] » est vide",
+        ({"mots": ("a", "")}, "mots[2]", "le 2e élément de « mots » est vide",
          "remplissez cette ligne, ou effacez-la"),
         ({"nombre": "x"}, "nombre", "« x » ne convient pas pour « nombre »",
          "comparez avec une autre fiche"),
@@ -99,7 +113,12 @@ VALUES = st.recursive(
     ),
     max_leaves=4,
 )
-KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "newsletter", "page"))
+KINDS = kinds.load(
+    (
+        *("vocabulaire", "catalyser", "projet", "newsletter", "page"),
+        *("actualite", "evenement", "webinaire", "territoire"),
+    )
+)
 ALIASES = sorted({
     info.alias or name
     for kind in KINDS

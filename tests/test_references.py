@@ -12,7 +12,7 @@ from maille.validate import validate
 
 KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "page"))
 TERMS = {
-    "profils": "[{cle: association, nom: A}, {cle: entreprise, nom: E}]",
+    "profils": "[{cle: association, nom: A}, {cle: entreprise, nom: Sociétés}]",
     "relations": "[{cle: cite, nom: C}]",
     "pratiques": "[{cle: accompagnements, nom: A, activites: [{cle: incubation, nom: I}]}]",
 }
@@ -64,6 +64,10 @@ def test_what_is_named_and_exists_is_fine() -> None:
          "écrivez « association » ou « entreprise »"),
         ("pratiques: [accompagnements, accompagnement]", 30,
          "« accompagnement » n'est pas dans la liste « pratiques »", "« accompagnements »"),
+        ("profil: Société", 9, "« Société » n'est pas", "écrivez « entreprise »"),
+        ("pratiques: [accompagnements, accompagnements]", 30,
+         "« accompagnements » est déjà dans cette liste", "effacez l'un des deux"),
+        ("territoires: ['63', '03', '63']", 27, "« 63 » est déjà dans cette liste", "effacez"),
         ("activites: [Incubation]", 13, "« Incubation » n'est pas dans la liste « pratiques »",
          "écrivez « incubation »"),
         ("activites: [accompagnements]", 13, "n'est pas dans la liste", "écrivez « incubation »"),

@@ -15,7 +15,7 @@ from maille.kind import Entry, Key, Kind, Located, Validated, owner, roles
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
-from maille.messages import dotted
+from maille.messages import dotted, named
 from maille.model import Place, Precision
 from maille.places import locate, named_places, territory
 from maille.problems import Problem, enumerate_french, nearest, softened
@@ -181,7 +181,7 @@ def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Pr
             if day > today:
                 path = (key,) if isinstance(key, str) else key
                 at, name = entry.document.mark(path), dotted(path)
-                message = f"« {name} » est un jour à venir : {french(day)}"
+                message = f"{named(path)} est un jour à venir : {french(day)}"
                 hint = "écrivez le jour où c'est arrivé ; pour attendre ce jour, brouillon: oui"
                 yield Problem(entry.path, at.line, at.column, name, message, hint)
 

@@ -163,7 +163,7 @@ def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]
     try:
         return Config.model_validate(_tuples(data)), ()
     except ValidationError as error:
-        found_wrong = first_causes(error.errors(include_url=False))
+        found_wrong = first_causes(error.errors(include_url=False), Config)
         return None, tuple(_in_toml(details, source.path, text) for details in found_wrong)
 
 

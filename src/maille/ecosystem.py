@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -18,6 +18,14 @@ KEY = "ecosysteme"
 
 class EcosystemPart(Part):
     """A tie to another catalyser, to a project, or to an organisation or a place without a page."""
+
+    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "commune": ("nom", "departement"),
+        "departement": ("nom",),
+        "code_insee": ("nom",),
+        "site": ("nom",),
+    }
+    stray: ClassVar[tuple[str, ...]] = ("nature", "nom", "catalyseur", "projet")
 
     nature: Text = Field(
         alias="nature",
@@ -62,7 +70,7 @@ def faults(parts: Sequence[EcosystemPart], document: Document) -> Iterator[Fault
         at: KeyPath = (KEY, number)
         yield from _naming(part, at, document.slug)
         yield from _beside(part, at)
-        for key, value in part.named[:1]:
+        for key, value in part.named[:1] if part.nature else ():  # one at fault may have none
             here = (*at, key)
             before = first.setdefault((folded(part.nature), key, folded(value)), here)
             if before != here:

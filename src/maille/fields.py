@@ -12,7 +12,7 @@ import unicodedata
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -42,6 +42,10 @@ class Part(BaseModel):
     """A group of keys: no unknown key, nothing changed once read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # Keys, as typed, that nobody can judge while some others are at fault.
+    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    # A key whose value some type as a key (« porte: X » for « nature: porte, nom: X »), then X's.
+    stray: ClassVar[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import yaml
 
 from maille.model import KeyPath, Mark
 from maille.problems import TOLD, TOO_MANY, Problem
-from maille.syntax import SECOND, cut_short, explain
+from maille.syntax import SECOND, SIGNS, cut_by_comma, cut_short, explain
 from maille.text import without_accents
 
 DEPTH_LIMIT = 16
@@ -109,16 +109,23 @@ class _Reader:
     def mapping(self, events: Iterator[Any], path: KeyPath, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
         written: dict[str, tuple[str, Mark]] = {}
+        last, cut = None, False
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self.key(event, events, path, depth)
             here = self.mark(event.start_mark)
             first, mark = written.setdefault(without_accents(key).casefold(), (key, here))
+            value = next(events)
+            if value.start_mark.index == event.end_mark.index and not cut:
+                cut = self.refuse_comma(event, last)
+            last = last if cut else event
             if mark is here:
                 self.key_marks[*path, key] = here
-                values[key] = self.node(next(events), events, (*path, key), depth + 1)
+                values[key] = self.node(value, events, (*path, key), depth + 1)
                 continue
             # Read all the same, under a path that no key can have.
-            self.node(next(events), events, (*path, key, "bis"), depth + 1)
+            self.node(value, events, (*path, key, "bis"), depth + 1)
+            if key.startswith(("-", *SIGNS)):  # told as what it is: a list without its dashes
+                continue
             spelt = "" if key == first else f", sous la forme « {first} »"
             self.tell(
                 event.start_mark,
@@ -169,6 +176,16 @@ class _Reader:
         if self.lines and not event.style and (told := cut_short(self.lines, event)):
             key = next((step for step in reversed(path) if isinstance(step, str)), "")
             self.tell(event.end_mark, *told, key)
+
+    def refuse_comma(self, event: Any, last: Any) -> bool:
+        """Tell of the key without a colon that a comma makes of words: « {note: Ici, là} »."""
+        if not isinstance(event, yaml.ScalarEvent) or not event.value:
+            return False
+        told = f"« {event.value} » n'est pas suivi d'un deux-points", f"« {event.value}: … »"
+        if last:
+            told = cut_by_comma(self.text, last.start_mark, event.value)
+        self.tell(event.start_mark, *told)
+        return True
 
     def mark(self, mark: Any) -> Mark:
         return Mark(self.first_line + mark.line, mark.column + 1)

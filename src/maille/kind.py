@@ -170,6 +170,12 @@ class Validated:
 class Located(Entry):
     """An entry that may stand somewhere; the gazetteer finds the coordinates."""
 
+    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "commune": ("departement",),
+        "latitude": ("longitude", "departement", "commune", "code_insee"),
+        "longitude": ("latitude", "departement", "commune", "code_insee"),
+    }
+
     commune: Text | None = Field(
         None,
         alias="commune",
@@ -258,19 +264,19 @@ Role = Reference | TerritoryCode
 
 def roles(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Role, str]]:
     """Yield the values of an entry that name something else: (path as typed, what, value)."""
-    for name, alias, role in _roles(type(part)):
+    for name, alias, role in named_keys(type(part)):
         value = getattr(part, name)
         items = enumerate(value) if isinstance(value, tuple) else [(None, value)]
         for number, item in items:
             place: KeyPath = (*path, alias) if number is None else (*path, alias, number)
             if isinstance(item, Part):
                 yield from roles(item, place)
-            elif role and item is not None:
+            elif role and item:  # an entry at fault may have holes
                 yield place, role, item
 
 
 @functools.cache
-def _roles(model: type[Part]) -> tuple[tuple[str, str, Role | None], ...]:
+def named_keys(model: type[Part]) -> tuple[tuple[str, str, Role | None], ...]:
     """Return (name, key as typed, role) of the fields that name something, or that hold parts."""
     found = []
     for name, info in model.model_fields.items():

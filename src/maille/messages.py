@@ -4,29 +4,48 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from maille.fields import WRONG, as_typed
+from maille.fields import WRONG, Part, as_typed
+from maille.lists import in_one_line, without_dashes
 from maille.model import KeyPath, Mark
 from maille.problems import Problem, enumerate_french, nearest
+from maille.syntax import as_value
 
 
-def problem_of(details: ErrorDetails, model: type[BaseModel], path: str, mark: Mark) -> Problem:
-    """Return the problem that one pydantic error tells of a value of `model` read from `path`."""
+def problem_of(
+    details: ErrorDetails,
+    model: type[BaseModel],
+    path: str,
+    mark: Mark,
+    labels: Mapping[str, str] = types.MappingProxyType({}),
+) -> Problem:
+    """Return the problem that one pydantic error tells of a value of `model` read from `path`.
+
+    `labels` are the terms that the key may take, label by key, if it takes terms.
+    """
     location = details["loc"]
-    message, hint = _sentences(details, model)
+    if details["type"] == "tuple_type":
+        message, hint = _no_list(details, model, labels)
+    else:
+        message, hint = _sentences(details, model)
     return Problem(path, mark.line, mark.column, dotted(location), message, hint)
 
 
-def first_causes(found: list[ErrorDetails]) -> list[ErrorDetails]:
+def first_causes(found: list[ErrorDetails], model: type[BaseModel]) -> list[ErrorDetails]:
     """Return the errors but those that follow from another.
 
-    A list is too short of an item at fault; a key is missing where its name is misspelt.
+    A list is too short of an item at fault; a key is missing where its name is misspelt, or where
+    its value stands for a key, which is then told as « stray_key ».
     """
+    for details in found:
+        if _is_stray(details, found, model):
+            details["type"] = "stray_key"
+    strays = [details["loc"][:-1] for details in found if details["type"] == "stray_key"]
     paths = [details["loc"] for details in found]
     unknown = [details["loc"] for details in found if details["type"] == "extra_forbidden"]
 
@@ -35,13 +54,19 @@ def first_causes(found: list[ErrorDetails]) -> list[ErrorDetails]:
         if details["type"] == "too_short":
             return any(path[: len(location)] == location != path for path in paths)
         beside = [str(path[-1]) for path in unknown if [*path[:-1]] == parent]
-        return details["type"] == "missing" and any(nearest(one, [str(key)]) for one in beside)
+        misspelt = any(meant(one, [str(key)]) for one in beside)
+        return details["type"] == "missing" and (misspelt or tuple(parent) in strays)
 
     return [details for details in found if not follows(details)]
 
 
+def meant(key: str, known: Iterable[str]) -> list[str]:
+    """Return the known keys of which `key` is a misspelling, the nearest first."""
+    return nearest(key, known, likeness=0.72)
+
+
 def dotted(location: KeyPath) -> str:
-    """Return a key path as an editor reads it: `sources[1].titre`, counted from 1."""
+    """Return a key path as machines read it, `sources[1].titre`, counted from 1."""
     name = ""
     for step in location:
         if isinstance(step, int):
@@ -49,6 +74,41 @@ def dotted(location: KeyPath) -> str:
         else:
             name += f".{step}" if name else step
     return name
+
+
+def named(location: KeyPath) -> str:
+    """Return a key path as an editor reads it: « titre » du 2e élément de « sources »."""
+    *above, step = location
+    own = f"« {step} »" if isinstance(step, str) else f"{_ordinal(step + 1)} élément"
+    if above:
+        own += f" {'de' if isinstance(above[-1], str) else 'du'} {_without_article(above)}"
+    return own if isinstance(step, str) else f"le {own}"
+
+
+def _without_article(location: Sequence[str | int]) -> str:
+    return named(tuple(location)).removeprefix("le ")
+
+
+def _ordinal(number: int) -> str:
+    return "1er" if number == 1 else f"{number}e"
+
+
+def _is_stray(details: ErrorDetails, found: list[ErrorDetails], model: type[BaseModel]) -> bool:
+    """Return whether an unknown key is likely to be the value of one that its group lacks.
+
+    The group itself is what pydantic says to lack it; it joins the error, for the hint.
+    """
+    if details["type"] != "extra_forbidden":
+        return False
+    *parent, key = details["loc"]
+    group = _model_at(tuple(parent), model)
+    first, *then = group.stray if issubclass(group, Part) and group.stray else ("",)
+    known = [alias for alias, _ in _aliases(group)]
+    lack = next((d for d in found if (d["loc"], d["type"]) == ((*parent, first), "missing")), None)
+    if not lack or meant(str(key), known) or any(one in lack["input"] for one in then):
+        return False
+    details["ctx"] = {"beside": [one for one in lack["input"] if one != key]}
+    return True
 
 
 def _sentences(  # noqa: C901, PLR0911 - a table of sentences, one line an error
@@ -63,25 +123,24 @@ def _sentences(  # noqa: C901, PLR0911 - a table of sentences, one line an error
         case value if value == WRONG:
             return context["message"], context["hint"]
         case "missing":
-            inside = f" dans « {dotted(location[:-1])} »" if len(location) > 1 else ""
+            inside = f" dans {named(location[:-1])}" if len(location) > 1 else ""
             return f"il manque la clé « {key} »{inside}", f"ajoutez « {key}: … »"
         case "extra_forbidden":
             return f"la clé « {key} » n'existe pas ici", _known_keys(key, location, model)
-        case "tuple_type":
-            message = f"« {key} » attend une liste, et {as_typed(typed)} n'en est pas une"
-            return message, _as_list(key, typed, _model_of(location, model))
+        case "stray_key":
+            return f"la clé « {key} » n'existe pas ici", _in_its_place(details, model)
         case "string_type":
-            message = f"« {dotted(location)} » attend un texte simple, et non {as_typed(typed)}"
+            message = f"{named(location)} attend un texte simple, et non {as_typed(typed)}"
             return message, "mettez toute la valeur entre guillemets, sans crochets ni accolades"
         case "model_type" | "model_attributes_type" | "dict_type":
-            message = f"« {dotted(location)} » attend plusieurs clés, et non {as_typed(typed)}"
+            message = f"{named(location)} attend plusieurs clés, et non {as_typed(typed)}"
             return message, f"écrivez {{{_form(_model_of(location, model))}}}"
         case "enum" | "literal_error":
             expected = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
             message = f"{as_typed(typed)} n'est pas admis pour « {key} »"
             return message, _choices(typed, expected)
         case "string_too_short" | "too_short" if isinstance(location[-1], int):
-            return f"« {dotted(location)} » est vide", "remplissez cette ligne, ou effacez-la"
+            return f"{named(location)} est vide", "remplissez cette ligne, ou effacez-la"
         case "string_too_short" | "too_short":
             return f"la clé « {key} » est vide", _filled(key, _model_of(location, model))
         case "string_pattern_mismatch":
@@ -95,12 +154,35 @@ def _last_key(location: KeyPath) -> str:
     return next((step for step in reversed(location) if isinstance(step, str)), "")
 
 
-def _as_list(key: str, typed: object, item: type[BaseModel] | None) -> str:
+def _no_list(
+    details: ErrorDetails, model: type[BaseModel], labels: Mapping[str, str]
+) -> tuple[str, str]:
+    """Tell of what is no list where one is wanted."""
+    key, typed, item = _last_key(details["loc"]), details["input"], _model_of(details["loc"], model)
+    if isinstance(typed, str) and not item:
+        return in_one_line(key, typed, labels)
+    begins = typed if isinstance(typed, str) else next(iter(typed), "")
+    if item and (found := without_dashes(key, begins)):
+        return found
+    message = f"« {key} » attend une liste, et {as_typed(typed)} n'en est pas une"
     if item:
-        return f"à la ligne sous « {key}: », écrivez - {{{_form(item)}}}"
-    if isinstance(typed, Mapping):
-        return f"écrivez des crochets : {key}: [mot, autre-mot]"
-    return f"écrivez des crochets : {key}: [{typed}]"
+        return message, f"à la ligne sous « {key}: », écrivez - {{{_form(item)}}}"
+    return message, f"écrivez des crochets : {key}: [mot, autre-mot]"
+
+
+def _in_its_place(details: ErrorDetails, model: type[BaseModel]) -> str:
+    """Return the whole group to type where the value of a key stands for a key."""
+    *parent, key = details["loc"]
+    group = _model_at(tuple(parent), model)
+    assert issubclass(group, Part)
+    first, second, *others = group.stray
+    typed = details["input"]
+    value = as_value(typed) if isinstance(typed, str) and typed else "…"
+    rest = "".join(f", {one}: …" for one in details["ctx"]["beside"])
+    hint = f"écrivez - {{{first}: {as_value(str(key))}, {second}: {value}{rest}}}"
+    if others:
+        hint += f", ou {enumerate_french(others)} au lieu de « {second} » s'il a sa page ici"
+    return hint
 
 
 def _filled(key: str, item: type[BaseModel] | None) -> str:
@@ -127,7 +209,7 @@ def _choices(typed: object, expected: list[str]) -> str:
 def _known_keys(key: str, location: KeyPath, model: type[BaseModel]) -> str:
     """Return a hint that names the key which was probably meant."""
     known = [alias for alias, _ in _aliases(_model_at(location[:-1], model))]
-    if close := nearest(key, known):
+    if close := meant(key, known):
         return f"vouliez-vous dire {enumerate_french(close)} ?"
     return f"les clés connues sont : {', '.join(sorted(known))}"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import enum
 import zoneinfo
-from collections.abc import Iterator
-from typing import Annotated, Any
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -46,6 +46,14 @@ class Status(enum.StrEnum):
 
 class Occasion(Located):
     """Something that one can attend, or could have."""
+
+    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        **Located.leaning,
+        "statut": ("mise_a_jour",),
+        "jusqu_au": ("date",),
+        "heure": ("date", "fuseau"),
+        "heure_fin": ("date", "fuseau", "heure", "jusqu_au"),
+    }
 
     title: Text = Field(alias="titre", title="Titre")
     summary: Text = Field(

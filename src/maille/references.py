@@ -9,7 +9,7 @@ from maille.fields import Reference
 from maille.kind import Entry, Key, Kind, roles
 from maille.kinds.vocabulaire import Vocabulaire
 from maille.model import KeyPath
-from maille.problems import Problem, enumerate_french, nearest
+from maille.problems import Problem, enumerate_french, nearest, terms_meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,14 @@ class Targets:
 
 
 def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Problem]:
-    """Yield the names of entries and of terms that nothing bears."""
+    """Yield the names of entries and of terms that nothing bears, or that a list holds twice."""
     for entry in entries:
+        first: dict[tuple[KeyPath, str], KeyPath] = {}
         for path, role, value in roles(entry):
-            if isinstance(role, Reference):
+            before = first.setdefault((path[:-1], value), path)
+            if before != path and isinstance(path[-1], int):
+                yield _twice(entry, path, value, before)
+            elif isinstance(role, Reference):
                 yield from _check(entry, path, role, value, targets)
 
 
@@ -77,7 +81,7 @@ def _check(
             yield _no_vocabulary(vocabulary)
             return
         message = f"« {value} » n'est pas dans la liste « {vocabulary} »"
-        hint = f"écrivez {enumerate_french(nearest(value, known) or sorted(known))}"
+        hint = f"écrivez {enumerate_french(terms_meant(value, known) or sorted(known))}"
     else:
         if (kind, value) in targets.published or (kind, value) in targets.faulty:
             return
@@ -87,14 +91,12 @@ def _check(
     yield Problem(entry.path, at.line, at.column, key, message, hint)
 
 
-def _terms(vocabulary: str, part: str, targets: Targets) -> set[str] | None:
-    """Return the keys of a vocabulary (or of its sub-terms); None when its file is at fault."""
+def _terms(vocabulary: str, part: str, targets: Targets) -> Mapping[str, str] | None:
+    """Return a vocabulary (or its sub-terms), label by key; None when its file is at fault."""
     found = targets.published.get(("vocabulaire", vocabulary))
     if not isinstance(found, Vocabulaire):
-        return None if ("vocabulaire", vocabulary) in targets.faulty else set()
-    if part:
-        return {sub.key for term in found.terms for sub in term.activities}
-    return {term.key for term in found.terms}
+        return None if ("vocabulaire", vocabulary) in targets.faulty else {}
+    return found.labels(part)
 
 
 def _misplaced(
@@ -107,12 +109,21 @@ def _misplaced(
     above = next(t for t in found.terms if value in {sub.key for sub in t.activities})
     whole = Reference(role.target)
     borne = {typed for _, other, typed in roles(entry) if other == whole}
-    if above.key in borne:
+    if above.key in borne or not borne <= found.labels().keys():
+        return
+    if not borne and entry.key in targets.faulty:  # they may be what is at fault
         return
     at = entry.document.mark(path)
     message = f"« {value} » fait partie de « {above.key} », que cette fiche n'a pas"
     hint = f"ajoutez « {above.key} » à la fiche, ou retirez « {value} »"
     yield Problem(entry.path, at.line, at.column, str(path[0]), message, hint)
+
+
+def _twice(entry: Entry, path: KeyPath, value: str, before: KeyPath) -> Problem:
+    at, line = entry.document.mark(path), entry.document.mark(before).line
+    where = "" if line == at.line else f", à la ligne {line}"
+    message = f"« {value} » est déjà dans cette liste{where}"
+    return Problem(entry.path, at.line, at.column, str(path[-2]), message, "effacez l'un des deux")
 
 
 def _no_vocabulary(vocabulary: str) -> Problem:

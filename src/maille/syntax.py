@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+# What some type at the head of the items of a list, beside the hyphen.
+SIGNS = "–—−•·●▪◦*"
 SECOND = (
     "une ligne --- ou ... coupe ces clés en deux",
     "effacez-la : toutes les clés se suivent",
@@ -29,6 +31,8 @@ def explain(error: Any, text: str) -> tuple[int, int, str, str]:
     for number, before in enumerate(lines[first : error.problem_mark.line + 1], first):
         if found := re.match(rf"(\s*(?:- +)?\w+):{_HARD_SPACE}(.*)", before):
             return number, found.end(1), _HARD, f"écrivez « {found[1].strip(' -')}: {found[2]} »"
+    if told := _dash(lines, at.line) or _stop_between(lines, error):
+        return told
     if "mapping values are not allowed" in said:
         return _stray_colon(lines, at)
     if "expected ':'" in said and re.match(r" *\w+:\S", line):
@@ -55,13 +59,63 @@ def cut_short(lines: list[str], event: Any) -> tuple[str, str] | None:
     return message, f"{hint} ; si c'est une note pour vous, laissez une espace après le dièse"
 
 
+def cut_by_comma(text: str, start: Any, cut: str) -> tuple[str, str]:
+    """Return cause and remedy of a value between braces that a comma cuts: « {note: Ici, là} ».
+
+    `start` is the mark of its key, `cut` what the comma keeps from it.
+    """
+    line = text.split("\n")[start.line][start.column :]
+    key, _, value = line.partition(":")
+    message = f"la virgule coupe cette valeur : « {cut} » n'en ferait pas partie"
+    return message, f"mettez toute la valeur entre guillemets : {key}: {quoted(_upto_end(value))}"
+
+
+def _dash(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
+    """Tell of the line, or of the one before, that some other sign than a dash and a space begins.
+
+    What is wrong with « -titre: A » shows at the key below it only.
+    """
+    for here in (number, number - 1):
+        line = lines[here] if 0 <= here < len(lines) else ""
+        if found := re.match(rf"(\s*)(-(?=[^\s-])|[{SIGNS[:-1]}]\s*|\*\s+)(\S.*)", line):
+            told = f"« {found[2].strip()} » ne commence pas une ligne d'une liste"
+            if found[2] == "-":
+                told = "le tiret de cette ligne n'est pas suivi d'une espace"
+            return here, len(found[1]), told, f"écrivez « - {found[3]} »"
+    return None
+
+
+def _stop_between(lines: list[str], error: Any) -> tuple[int, int, str, str] | None:
+    """Tell of what stops the reading between brackets or braces that are closed, if they are."""
+    at = error.problem_mark
+    if not (error.context or "").startswith("while parsing a flow") or at.line >= len(lines):
+        return None
+    line = lines[at.line]
+    before = line[: at.column]
+    if before.rstrip().endswith(("'", '"')) and line[at.column :].strip():
+        return at.line, at.column, *_out_of_place(line, at.column)
+    start = max(map(before.rfind, "{[,")) + 1
+    found = re.match(r"\s*(\w+): +(?=\S)", line[start:])
+    if not found or line[at.column : at.column + 1] != ":" or start + found.end() > at.column:
+        return None
+    value = quoted(_upto_end(line[start + found.end() :]))
+    hint = f"mettez toute la valeur entre guillemets : {found[1]}: {value}"
+    return at.line, at.column, _EXTRA_COLON, hint
+
+
+def _upto_end(text: str) -> str:
+    """Return a value between braces as it was meant: to the next key, or to the brace."""
+    found = re.match(r"(.*?)\s*(?:,\s*\w+:\s|[}\]]|$)", text)
+    return found[1] if found else text
+
+
 def _stray_colon(lines: list[str], at: Any) -> tuple[int, int, str, str]:
     """Tell of « nom: a : b », or of the line without a colon that swallowed the next key."""
     line = lines[at.line]
     key, colon, value = line.partition(": ")
     if colon and at.column > len(key):
         hint = f"mettez toute la valeur entre guillemets : {key.strip(' -')}: {quoted(value)}"
-        return at.line, at.column, "il y a un deux-points de trop dans cette valeur", hint
+        return at.line, at.column, _EXTRA_COLON, hint
     before = next((n for n in range(at.line - 1, -1, -1) if lines[n].strip()), at.line)
     if not re.search(r":(\s|$)", lines[before]):
         return before, len(lines[before]) - len(lines[before].lstrip()), *_no_colon(lines[before])
@@ -107,8 +161,15 @@ def quoted(value: str) -> str:
     return "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
 
 
+def as_value(text: str) -> str:
+    """Return a text as one can type it between braces or brackets: in quotes if it needs them."""
+    text = text.strip()
+    return text if re.fullmatch(r"\w(?:[\w .;!?()'’/-]|:(?=\S))*", text) else quoted(text)
+
+
 _HARD_SPACE = "[\u00a0\u2007\u2009\u202f]+"
 _HARD = "ce deux-points est suivi d'une espace insécable, que l'en-tête ne comprend pas"
+_EXTRA_COLON = "il y a un deux-points de trop dans cette valeur"
 _TAB = ("une tabulation décale cette ligne", "remplacez-la par des espaces (deux par niveau)")
 
 # libyaml's words → the cause and what to type. The first that fits is told.

@@ -115,6 +115,8 @@ def name_clashes(projects: Iterable[Projet]) -> Iterator[Problem]:
     first: dict[str, Projet] = {}
     for project in projects:
         for number, name in enumerate(project.names):
+            if not name:  # an entry at fault may have a former name without its words
+                continue
             other = first.setdefault(same_name(name), project)
             if other is not project:
                 path: KeyPath = ("anciens_noms", number - 1, "nom") if number else ("nom",)

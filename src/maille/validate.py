@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
+import operator
 import re
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
+from maille.fields import Reference
 from maille.forms import BODY
-from maille.kind import Entry, Kind, Validated, owner
+from maille.kind import Entry, Fault, Kind, Validated, owner
+from maille.kinds.vocabulaire import Vocabulaire
 from maille.messages import dotted, first_causes, problem_of
 from maille.model import Document, KeyPath
 from maille.problems import TOLD, TOO_MANY, Problem
+from maille.salvage import Terms, labels_of, salvage
 from maille.text import SLUG, SLUG_LENGTH, slug
 
 
 def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
     """Return the entries that the documents hold, and every mistake of their headers."""
-    owners = tuple(kinds)
+    owners, every = tuple(kinds), tuple(documents)
+    terms = _terms(every, owners)
     entries: list[Entry] = []
     partial: list[Entry] = []
     problems: list[Problem] = []
-    for document in documents:
+    for document in every:
         kind = owner(document.path, owners)
         assert kind is not None  # discover leaves other files aside
-        entry, found = validate_one(document, kind)
+        entry, found = validate_one(document, kind, terms)
         problems += found
         if found:
             partial.append(entry)
@@ -36,48 +40,56 @@ def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
     return Validated(tuple(entries), tuple(partial), tuple(problems))
 
 
-def validate_one(document: Document, kind: Kind) -> tuple[Entry, tuple[Problem, ...]]:
-    """Return the entry of one document, or as much of it as is right, with its mistakes."""
+def validate_one(
+    document: Document, kind: Kind, terms: Terms | None = None
+) -> tuple[Entry, tuple[Problem, ...]]:
+    """Return the entry of one document, or as much of it as is right, with its mistakes.
+
+    `terms` are those that keys may take, as far as they are known, to tell what was meant.
+    """
     blank: set[KeyPath] = set()
     filled = _without_blanks(document.header, blank)
     problems = [*_name_problems(document), *_form_left(document)]
+    mistakes: list[ErrorDetails] = []
     try:
         entry = kind.model.model_validate(filled, context={"document": document})
     except ValidationError as error:
         mistakes = error.errors(include_url=False)
-        for details in first_causes(mistakes[:TOLD]):
-            at = document.mark(details["loc"], key=details["type"] == "extra_forbidden")
-            if details["type"] == "missing" and details["loc"] in blank:
-                details["type"] = "too_short"
-            problems.append(problem_of(details, kind.model, document.path, at))
-        if len(mistakes) > TOLD:
-            problems.append(Problem(document.path, 1, 1, "", *TOO_MANY))
-        return _partial(document, kind, filled), tuple(problems)
-    for fault in entry.faults():
+        entry = salvage(kind.model, filled, document, terms or {})
+    for details in first_causes(mistakes[:TOLD], kind.model):
+        at = document.mark(details["loc"], key=details["type"] in {"extra_forbidden", "stray_key"})
+        if details["type"] == "missing" and details["loc"] in blank:
+            details["type"] = "too_short"
+        labels = labels_of(kind.model, details["loc"], terms or {})
+        problems.append(problem_of(details, kind.model, document.path, at, labels))
+    if len(mistakes) > TOLD:
+        problems.append(Problem(document.path, 1, 1, "", *TOO_MANY))
+    for fault in _own(entry.faults(), mistakes):
         at, key = document.mark(fault.path), dotted(fault.path)
         problems.append(Problem(document.path, at.line, at.column, key, fault.message, fault.hint))
     return entry, tuple(problems)
 
 
-def _partial(document: Document, kind: Kind, filled: Mapping[str, Any]) -> Entry:
-    """Return the entry with the keys that are right one by one; the others as if not typed."""
-    values: dict[str, Any] = {}
-    for name, info in kind.model.model_fields.items():
-        key = info.alias or name
-        values[key] = None if info.is_required() else info.get_default()
-        if key in filled:
-            with contextlib.suppress(ValidationError):
-                values[key] = _adapter(kind.model, name).validate_python(filled[key])
-    return kind.model.partial(values, document)
+def _own(faults: Iterable[Fault], mistakes: Iterable[ErrorDetails]) -> Iterator[Fault]:
+    """Yield the faults of an entry but those above or below a mistake, which may be its effect."""
+    wrong = [details["loc"] for details in mistakes]
+    for fault in faults:
+        if not any(all(map(operator.eq, path, fault.path)) for path in wrong):
+            yield fault
 
 
-@functools.cache
-def _adapter(model: type[Entry], name: str) -> TypeAdapter[Any]:
-    info = model.model_fields[name]
-    annotation: Any = info.annotation
-    for metadata in info.metadata:
-        annotation = Annotated[annotation, metadata]
-    return TypeAdapter(annotation)
+def _terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> Terms:
+    """Return the terms of the vocabularies that are right, with their sub-terms."""
+    terms: dict[Reference, Mapping[str, str]] = {}
+    own = [kind for kind in kinds if kind.model is Vocabulaire]
+    for document in documents:
+        if kind := owner(document.path, own):
+            entry, problems = validate_one(document, kind)
+            if isinstance(entry, Vocabulaire) and not problems:
+                name = f"vocabulaire:{entry.slug}"
+                terms[Reference(name)] = entry.labels()
+                terms[Reference(name, "activites")] = entry.labels("activites")
+    return terms
 
 
 def _without_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -16,6 +16,7 @@ class Actualite(Entry):
     """One article."""
 
     kind_name: ClassVar[str] = "actualite"
+    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {"date": ("publie_le",)}
 
     title: Text = Field(alias="titre", title="Titre")
     summary: Text = Field(

@@ -47,6 +47,8 @@ class Role(Part):
 class Tie(Part):
     """A tie to another catalyser, such as « porté par » or « membre de »."""
 
+    stray: ClassVar[tuple[str, ...]] = ("nature", "catalyseur")
+
     nature: Text = Field(alias="nature", title="Nature du lien, du point de vue de cette fiche")
     catalyser: Annotated[Text, Reference("catalyser")] = Field(
         alias="catalyseur", title="L'autre fiche (nom de son fichier)"
@@ -138,10 +140,10 @@ class Catalyser(Located):
     @classmethod
     def _of_an_example(cls, keys: Any) -> Any:
         """Fill in what an example may leave out, so that it is asked of all the others."""
-        with contextlib.suppress(ValidationError):
-            if _YES_NO.validate_python(keys.get("exemple", False)):
-                return {**dict.fromkeys(ONLY_REAL), **keys}
-        return keys
+        with contextlib.suppress(ValidationError):  # neither yes nor no: it may be an example
+            if not _YES_NO.validate_python(keys.get("exemple", False)):
+                return keys
+        return {**dict.fromkeys(ONLY_REAL), **keys}
 
     @property
     def heading(self) -> str:

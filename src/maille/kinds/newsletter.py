@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -33,6 +33,7 @@ class Newsletter(Entry):
     """One letter. Each `##` heading names a project, or stands in `rubriques`."""
 
     kind_name: ClassVar[str] = "newsletter"
+    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {"mois": ("publie_le",)}
 
     month: Month = Field(alias="mois", title="Mois", description="Le même que le nom du fichier.")
     title: Text = Field(alias="titre", title="Titre")
@@ -64,7 +65,7 @@ class Newsletter(Entry):
 
     def faults(self) -> Iterator[Fault]:
         """Yield a month that is not that of the file's name."""
-        if str(self.month) != self.slug:
+        if self.month and str(self.month) != self.slug:
             yield Fault(
                 ("mois",),
                 f"« mois » dit {self.month} et le fichier s'appelle {self.slug}.md",

@@ -69,19 +69,25 @@ class Vocabulaire(Entry):
 
     def faults(self) -> Iterator[Fault]:
         """Yield the keys that two terms, or two activities, share."""
-        terms = [(("termes", n, "cle"), term.key) for n, term in enumerate(self.terms)]
+        every = self.terms or ()  # at fault, it may have none, or terms without a key
+        terms = [(("termes", n, "cle"), term.key) for n, term in enumerate(every)]
         activities = [
             (("termes", n, "activites", m, "cle"), activity.key)
-            for n, term in enumerate(self.terms)
+            for n, term in enumerate(every)
             for m, activity in enumerate(term.activities)
         ]
         for keyed in (terms, activities):
             taken: set[str] = set()
             for path, key in keyed:
-                if key in taken:
+                if key and key in taken:
                     message = f"la clé « {key} » est déjà celle d'un autre terme"
                     yield Fault(path, message, "donnez à chaque terme sa propre clé")
                 taken.add(key)
+
+    def labels(self, part: str = "") -> dict[str, str]:
+        """Return the labels of the terms by key; of their sub-terms, with `part`."""
+        terms = [sub for term in self.terms for sub in term.activities] if part else self.terms
+        return {term.key: term.name for term in terms}
 
     def term(self, key: str) -> Term | None:
         """Return the term of that key."""

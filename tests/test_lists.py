@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from maille.lists import in_one_line, items_of
+
+LABELS = {
+    "education": "Éducation",
+    "emplois": "Emplois",
+    "showroom": "Showroom, démonstrateur",
+    "mise-en-relations": "Mettre les gens en relation",
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "items"),
+    [
+        ("Éducation", ["education"]),
+        ("education", ["education"]),
+        ("Éducation populaire", ["education"]),
+        ("Éducation, emploi", ["education", "emplois"]),
+        ("Showroom, démonstrateur", ["showroom"]),
+        ("mettre les gens en relation", ["mise-en-relations"]),
+        ("Zorglub, Éducation", ["Zorglub", "education"]),
+        ("• Éducation • Emplois", ["education", "emplois"]),
+        ("-Éducation -emplois", ["education", "emplois"]),
+        ("– mise-en-relations", ["mise-en-relations"]),
+        (",", []),
+    ],
+)
+def test_the_terms_that_a_text_names(typed: str, items: list[str]) -> None:
+    assert [*items_of(typed, LABELS)] == items
+
+
+def test_without_terms_items_are_as_typed() -> None:
+    assert items_of("L'Oise-Aisne, Amiens", {}) == ("L'Oise-Aisne", "Amiens")
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "hint"),
+    [
+        ("Éducation", "« themes » attend une liste, et « Éducation » n'en est pas une",
+         "écrivez entre crochets, comme dans le vocabulaire : themes: [education]"),
+        ("Zorg: lub", "« themes » attend une liste, et « Zorg: lub » n'en est pas une",
+         'écrivez des crochets : themes: ["Zorg: lub"]'),
+        ("• Emplois", "les lignes de la liste « themes » commencent par « • »",
+         "écrivez un tiret, puis une espace : « - emplois »"),
+        ("-Emplois", "les tirets de la liste « themes » ne sont pas suivis d'une espace",
+         "écrivez un tiret, puis une espace : « - emplois »"),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_a_text_where_a_list_is_wanted(typed: str, message: str, hint: str) -> None:
+    assert in_one_line("themes", typed, LABELS) == (message, hint)
