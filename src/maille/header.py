@@ -181,7 +181,7 @@ class _Reader:
         """Tell of the key without a colon that a comma makes of words: « {note: Ici, là} »."""
         if not isinstance(event, yaml.ScalarEvent) or not event.value:
             return False
-        told = f"« {event.value} » n'est pas suivi d'un deux-points", f"« {event.value}: … »"
+        told = (f"« {event.value} » n'a pas de deux-points", f"écrivez « {event.value}: … »")
         if last:
             told = cut_by_comma(self.text, last.start_mark, event.value)
         self.tell(event.start_mark, *told)

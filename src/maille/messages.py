@@ -161,8 +161,11 @@ def _no_list(
     key, typed, item = _last_key(details["loc"]), details["input"], _model_of(details["loc"], model)
     if isinstance(typed, str) and not item:
         return in_one_line(key, typed, labels)
-    begins = typed if isinstance(typed, str) else next(iter(typed), "")
-    if item and (found := without_dashes(key, begins)):
+    if item and isinstance(typed, str):
+        found = without_dashes(key, typed, f"{{{_form(item)}}}")
+    else:
+        found = without_dashes(key, next(iter(typed), ""))
+    if found:
         return found
     message = f"« {key} » attend une liste, et {as_typed(typed)} n'en est pas une"
     if item:
@@ -179,7 +182,8 @@ def _in_its_place(details: ErrorDetails, model: type[BaseModel]) -> str:
     typed = details["input"]
     value = as_value(typed) if isinstance(typed, str) and typed else "…"
     rest = "".join(f", {one}: …" for one in details["ctx"]["beside"])
-    hint = f"écrivez - {{{first}: {as_value(str(key))}, {second}: {value}{rest}}}"
+    group_typed = f"- {{{first}: {as_value(str(key))}, {second}: {value}{rest}}}"
+    hint = f"si c'est la valeur de « {first} », écrivez {group_typed}"
     if others:
         hint += f", ou {enumerate_french(others)} au lieu de « {second} » s'il a sa page ici"
     return hint

@@ -64,6 +64,8 @@ def cut_by_comma(text: str, start: Any, cut: str) -> tuple[str, str]:
 
     `start` is the mark of its key, `cut` what the comma keeps from it.
     """
+    if re.match(r"\w+:\S", cut):
+        return _no_colon(cut, "cette clé")
     line = text.split("\n")[start.line][start.column :]
     key, _, value = line.partition(":")
     message = f"la virgule coupe cette valeur : « {cut} » n'en ferait pas partie"
@@ -92,7 +94,11 @@ def _stop_between(lines: list[str], error: Any) -> tuple[int, int, str, str] | N
         return None
     line = lines[at.line]
     before = line[: at.column]
-    if before.rstrip().endswith(("'", '"')) and line[at.column :].strip():
+    quotes = ("'", '"')
+    if before.rstrip().endswith(quotes) and line.startswith(quotes, at.column):
+        message = "il manque une virgule entre ces deux valeurs"
+        return at.line, at.column, message, f"écrivez-la devant {line[at.column :].strip(' ]}')}"
+    if before.rstrip().endswith(quotes) and line[at.column :].strip():
         return at.line, at.column, *_out_of_place(line, at.column)
     start = max(map(before.rfind, "{[,")) + 1
     found = re.match(r"\s*(\w+): +(?=\S)", line[start:])
@@ -127,10 +133,10 @@ def _stray_colon(lines: list[str], at: Any) -> tuple[int, int, str, str]:
     return at.line, len(line) - len(line.lstrip()), message, hint
 
 
-def _no_colon(line: str) -> tuple[str, str]:
+def _no_colon(line: str, what: str = "cette ligne") -> tuple[str, str]:
     word, _, rest = line.strip().partition(":")
     hint = f"écrivez « {word}: {rest} »" if rest else "écrivez « clé: valeur »"
-    return "cette ligne n'a pas de deux-points suivi d'une espace", hint
+    return f"{what} n'a pas de deux-points suivi d'une espace", hint
 
 
 def _out_of_place(line: str, column: int) -> tuple[str, str]:
