@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from maille.geo import Commune, Territory, grouped
+from maille.geo import Territory, grouped
 from maille.kind import Located
 from maille.kinds.catalyser import Catalyser
 from maille.site import Site
@@ -71,21 +71,14 @@ class Presences:
 def presences(site: Site) -> Presences:
     """Return who stands and who acts in each territory."""
     bodies = bodies_of(site)
-    known = site.gazetteer.intercommunalites
-    within = grouped(
-        (commune, body.code) for body in bodies for commune in known[body.code].members
-    )
-    parted = {department for body in bodies for department in body.departments}
+    paged, bodies_at = {body.code for body in bodies}, standing_bodies(site)
     actors = site.all(Catalyser)
     # Wherever one acts: an intercommunalité without a page reaches its départements all the same.
     named = {area for one in actors for area in site.areas_of(one) if _is_body(area)}
     reach = {**_reach(site, bodies), **{body.code: _around(site, body) for body in named}}
     every = [one for group in site.entries.values() for one in group if isinstance(one, Located)]
     homes = {
-        entry.key: (
-            *_homes(site, entry),
-            *(_bodies(site, entry, within) if site.place(entry).department in parted else ()),
-        )
+        entry.key: (*_homes(site, entry), *(code for code in bodies_at(entry) if code in paged))
         for entry in every
     }
     return Presences(
@@ -120,24 +113,30 @@ def _homes(site: Site, entry: Located) -> tuple[str, ...]:
     return tuple(code for code in (place.department, place.region) if code)
 
 
-def _bodies(site: Site, entry: Located, within: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the codes of the intercommunalités in which an entry stands.
+def standing_bodies(site: Site) -> Callable[[Located], tuple[str, ...]]:
+    """Return what gives the codes of the intercommunalités in which an entry stands.
 
-    `within` gives those of a commune. A record that is known to its département only is of the
-    intercommunalité that it names there, since nothing says that it is elsewhere.
+    Those of its commune: in Grand Paris there are two, its own and the Métropole. A record that is
+    known to its département only is of the intercommunalité that it names there, since nothing
+    says that it is elsewhere. Pages, directory and map all count by this rule.
     """
-    place = site.place(entry)
-    if place.commune:
-        return within.get(_commune_code(site, entry), ())
-    named = (area for area in site.areas_of(entry) if _is_body(area))
-    return tuple(area.code for area in named if place.department in area.departments)
+    known = site.gazetteer
+    inner = {
+        code: body.siren
+        for body in known.intercommunalites.values()
+        if body.kind == "EPT"
+        for code in body.members
+    }
 
+    def bodies(entry: Located) -> tuple[str, ...]:
+        place = site.place(entry)
+        if code := place.insee_code:
+            found = (inner.get(code, ""), known.communes[code].intercommunalite)
+            return tuple(filter(None, found))
+        named = (area for area in site.areas_of(entry) if _is_body(area))
+        return tuple(area.code for area in named if place.department in area.departments)
 
-def _commune_code(site: Site, entry: Located) -> str:
-    if entry.insee_code or not entry.commune:
-        return entry.insee_code or ""
-    found = site.gazetteer.find(entry.commune, entry.department)
-    return found.code if isinstance(found, Commune) else ""
+    return bodies
 
 
 def _reach(site: Site, bodies: Iterable[Territory]) -> dict[str, tuple[str, ...]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import reading
 from tests.browser.checks import WIDTHS, Visit, axe, visiting
+from tests.test_territory_counts import number, text_of
 
 SHOWN = {
     "liste": "/territoires/",
@@ -94,3 +98,60 @@ def test_the_snippet_says_which_territory(page: Page, site_url: str) -> None:
     code = page.get_by_label("Copiez ces lignes").input_value()
     assert code.startswith('<iframe src="')
     assert '/carte/integrer/?territoire=63"' in code
+
+
+# What a view of each territory would hold, by the scripts of list, map and embed.
+COUNTED = """async (codes) => {
+    const source = document.querySelector('script[src*="annuaire"]').src;
+    const module = (name) => import(source.replace('annuaire', name));
+    const { directory, isLocal, select } = await module('recherche');
+    const { nothing } = await module('vue');
+    const all = directory(await (await fetch('/catalyseurs/index.json')).json());
+    return codes.map((code) => {
+        const { found } = select(all, { ...nothing(), territoire: code });
+        const real = found.filter(({ example }) => !example);
+        const here = ({ standing }) => standing.includes(code);
+        const local = real.filter((record) => isLocal(record, code));
+        return [real.filter(here).length, local.length - real.filter(here).length,
+                found.filter((record) => record.example && here(record)).length];
+    });
+}"""
+
+
+def told(path: Path) -> tuple[str, list[int]]:
+    """The code by which a page asks the directory, and what it counts: here, acting, examples."""
+    tree = next(reading.page(path).iter("main"))
+    links = " ".join(link.get("href", "") for link in tree.iter("a"))
+    (code,) = re.findall(r"/catalyseurs/\?territoire=(\S+)", links)
+    head = text_of(next(p for p in tree.iter("p") if p.get("class") == "large soft"))
+    here = number(r"^(\d+) catalyseurs? recensés? ", head)
+    around = number(r", et (\d+) autres? qui y intervien", head)
+    return code, [here, around, number(r"(\d+) fiches? d’exemple à part", head)]
+
+
+def test_the_directory_counts_in_each_territory_what_its_page_says(
+    page: Page, site_url: str, output: Path
+) -> None:
+    """One rule for pages and scripts: a link from a page never leads to other numbers."""
+    pages = dict(map(told, reading.files(output / "territoires", "*/index.html").values()))
+    assert len(pages) > 119
+    page.goto(f"{site_url}/catalyseurs/")
+    found = page.evaluate(COUNTED, list(pages))
+    assert dict(zip(pages, found, strict=True)) == pages
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("200057941", "paris-est-marne-et-bois"), ("244400404", "nantes-metropole"), ("69", "rhone")],
+)
+def test_page_directory_map_and_embed_say_the_same(
+    page: Page, site_url: str, output: Path, code: str, name: str
+) -> None:
+    _, (here, around, _) = told(output / f"territoires/{code}-{name}/index.html")
+    assert here
+    for address in ("/catalyseurs/", "/carte/", "/carte/integrer/"):
+        page.goto(f"{site_url}{address}?territoire={code}")
+        said = page.locator("#_resultat")
+        expect(said).to_have_text(re.compile(rf"^{here} catalyseurs? recensés?[ ,.]"))
+        if around:
+            expect(said).to_have_text(re.compile(rf"\b{around} y intervien\w+ d’ailleurs"))

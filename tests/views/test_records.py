@@ -11,9 +11,11 @@ import html5lib
 import pytest
 
 from maille.geo import Region
+from maille.kinds.catalyser import Catalyser
 from maille.model import Place, Precision
 from maille.site import FilePlan
 from maille.views import records
+from tests.french import at, site_of
 from tests.views.test_figure import ADDRESS, REUNION, network
 from tests.views.test_figure import record as catalyser
 
@@ -64,6 +66,34 @@ def test_a_commune_of_grand_paris_is_in_two_intercommunalites(index: Any) -> Non
     here = index["fiches"]["slug"].index("agir-ensemble-a-charenton")
     numbers = index["fiches"]["intercommunalite"][here]
     assert [index["intercommunalites"][one][0] for one in numbers] == ["200057941", "200054781"]
+
+
+def test_who_is_known_to_its_departement_stands_in_the_intercommunalite_that_it_names() -> None:
+    """As on the page of that intercommunalité (territories.standing_bodies)."""
+    site = site_of(
+        at("nommee", department="94", territoires=("200057941",)),
+        at("ailleurs", "Créteil", "94", territoires=("200057941",)),
+        at("autre-departement", department="63", territoires=("200057941",)),
+    )
+    told = records.columns(site, records.ordered(site))
+    bodies = [one[0] for one in told["intercommunalites"]]
+    slugs, columns = told["fiches"]["slug"], told["fiches"]["intercommunalite"]
+    standing = {
+        slug: [bodies[one] for one in found] for slug, found in zip(slugs, columns, strict=True)
+    }
+    assert standing.pop("nommee") == ["200057941"]
+    assert standing.pop("autre-departement") == []
+    assert "200057941" not in standing.pop("ailleurs")
+    assert not standing
+
+
+def test_an_intercommunalite_that_only_a_project_names_is_known_to_scripts() -> None:
+    """It has a page, which leads to the directory: a département there reaches it."""
+    project = at("projet", territoires=("244400404",))
+    site = site_of(at("une", department="44"), project)
+    entries = {"catalyser": site.all(Catalyser)[:1], "projet": (project,)}
+    told = records.columns(dataclasses.replace(site, entries=entries), site.all(Catalyser)[:1])
+    assert [one[0] for one in told["intercommunalites"]] == ["244400404"]
 
 
 def test_the_columns_follow_the_page(index: Any, output: Path) -> None:

@@ -8,13 +8,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Term
 from maille.model import Place
 from maille.site import FilePlan, Site
+from maille.territories import bodies_of, standing_bodies
 from maille.text import sort_key
 
 INDEX = "index.json"
@@ -60,8 +61,9 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
     """Return the tables that columns refer to by number, then a column a list, as JSON has it."""
     departments = sorted(site.gazetteer.departments)
     number = {code: index for index, code in enumerate(departments)}
-    around = [*map(_bodies_of(site), entries)]
+    around = [*map(standing_bodies(site), entries)]
     named = {t.code for e in entries for t in site.areas_of(e) if t.kind == "intercommunalite"}
+    named |= {body.code for body in bodies_of(site)}  # their pages lead here
     # Where only examples stand, and that nobody names, is no choice of the form.
     real = (codes for entry, codes in zip(entries, around, strict=True) if not entry.is_example)
     bodies = sorted(named.union(*real))
@@ -126,27 +128,6 @@ def _departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
     regions = {slug: index for index, slug in enumerate(site.gazetteer.regions)}
     found = (site.gazetteer.departments[code] for code in codes)
     return [[d.code, d.name, regions[d.region], d.locative] for d in found]
-
-
-def _bodies_of(site: Site) -> Callable[[Catalyser], tuple[str, ...]]:
-    """Return how to know the intercommunalités of a record's commune.
-
-    In Grand Paris there are two: its own, and the Métropole.
-    """
-    known = site.gazetteer
-    inner = {
-        code: body.siren
-        for body in known.intercommunalites.values()
-        if body.kind == "EPT"
-        for code in body.members
-    }
-
-    def bodies(entry: Catalyser) -> tuple[str, ...]:
-        code = site.place(entry).insee_code
-        found = (inner.get(code, ""), known.communes[code].intercommunalite) if code else ()
-        return tuple(filter(None, found))
-
-    return bodies
 
 
 def _point(place: Place) -> list[float] | None:

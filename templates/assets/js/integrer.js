@@ -30,14 +30,17 @@ function tell() {
   document.dispatchEvent(new CustomEvent("maille:vue", { detail: state }));
 }
 
-/* Those that act in the whole country are no claim about the territory that is asked for. */
+/* As the directory counts them: who stands there, who acts there from elsewhere, who acts everywhere. */
 function say({ view: { territoire }, answer: { found } }) {
   const real = found.filter(({ example }) => !example);
-  const here = territoire ? real.filter((record) => isLocal(record, territoire)).length : real.length;
+  const local = territoire ? real.filter((record) => isLocal(record, territoire)) : real;
+  const here = territoire ? local.filter(({ standing }) => standing.includes(territoire)).length : real.length;
+  const [around, everywhere, examples] = [local.length - here, real.length - local.length, found.length - real.length];
   const parts = [
-    here ? plural(here, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`) : "Aucune fiche recensée ici",
-    ...(real.length > here ? [plural(real.length - here, "agit dans toute la France", "agissent dans toute la France")] : []),
-    ...(found.length > real.length ? [plural(found.length - real.length, "fiche d’exemple", "fiches d’exemple")] : []),
+    here || around ? plural(here, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`) : "Aucune fiche recensée ici",
+    ...(around ? [plural(around, "y intervient d’ailleurs", "y interviennent d’ailleurs")] : []),
+    ...(everywhere ? [plural(everywhere, "agit dans toute la France", "agissent dans toute la France")] : []),
+    ...(examples ? [plural(examples, "fiche d’exemple", "fiches d’exemple")] : []),
   ];
   document.querySelector("#_resultat").textContent = typo(parts.join(", "));
 }
