@@ -189,6 +189,20 @@ def test_pictures_have_a_point_for_each_that_has_one(trees: dict[str, Any]) -> N
         assert drawn[True] == here & EXAMPLES, code
 
 
+def test_captions_say_which_records_the_picture_leaves_to_the_lists(trees: dict[str, Any]) -> None:
+    without = 0
+    for code, tree in trees.items():
+        real = standing(code) & REAL_ONES
+        captions = " ".join(map(text_of, tree.iter("figcaption")))
+        absent = len(real - PLACED) if real & PLACED else 0
+        found = number(r"(\d+) fiches? sans commune connue (?:n’est|ne sont) que", captions)
+        assert found == absent, code
+        without += bool(absent)
+        none = "Aucune fiche recensée n’a de point connu"
+        assert (none in captions) == bool(real and not real & PLACED), code
+    assert without > 2
+
+
 def _slug(link: Any) -> str:
     found = re.fullmatch(r"/catalyseurs/([a-z0-9-]+)/", link.get("href", ""))
     return found[1] if found else ""

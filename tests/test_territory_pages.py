@@ -10,7 +10,7 @@ import pytest
 
 from maille.urls import file_of
 from tests import reading
-from tests.building import ROOT
+from tests.building import ROOT, build, copy_site
 
 LIMIT = 30_000  # bytes, compressed, the map of the page included
 
@@ -115,3 +115,31 @@ def test_the_showcase_shows_how_actors_complete_one_another(pages: dict[str, Any
     assert "Webinaire du 13 avril 2023" in text
     noted = (ROOT / "content/territoires/200057941.md").read_text("utf-8")
     assert "huit tiers-lieux" in noted  # said by content, not by the engine
+
+
+def caption(tree: Any) -> str:
+    return " ".join("".join(next(tree.iter("figcaption")).itertext()).split())
+
+
+def test_a_picture_says_whose_outline_it_has(pages: dict[str, Any]) -> None:
+    """That of an intercommunalité is the département in which it lies."""
+    told = caption(pages["200057941-paris-est-marne-et-bois/"])
+    assert "Le contour est celui de tout le département, Val-de-Marne (94)" in told
+    assert "les petits points sont les communes membres" in told
+    assert "contour est" not in caption(pages["94-val-de-marne/"])
+    for address, tree in pages.items():
+        if address and list(tree.iter("figcaption")):
+            assert "Contours simplifiés" in caption(tree), address
+
+
+def test_a_picture_of_two_departements_says_which(tmp_path: Path) -> None:
+    site = copy_site(tmp_path / "site")
+    record = (
+        "---\nnom: Essai\nrelation: cite\nresume: Un essai.\nterritoires: ['200030435']\n"
+        "sources:\n  - {titre: Un essai, date: 2023-04-13}\n---\n"
+    )
+    (site / "catalysers/essai.md").write_text(record, "utf-8")
+    assert not build(site, site / "output").failed
+    (path,) = (site / "output/territoires").glob("200030435-*/index.html")
+    told = caption(reading.page(path))
+    assert "contours sont ceux de départements entiers, Gers (32) et Landes (40)" in told
