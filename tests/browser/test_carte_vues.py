@@ -109,7 +109,7 @@ def test_filters_frame_what_is_found_unless_the_visitor_moved_the_map(
     latitude, longitude, _ = shown(page)
     assert (round(latitude), round(longitude)) == (-21, 56)
     # Moved so that some still show: another filter leaves the frame alone.
-    page.get_by_role("button", name="Zoomer", exact=True).click()
+    page.get_by_role("button", name="Dézoomer", exact=True).click()
     expect(page).to_have_url(re.compile("cadre="))
     moved = shown(page)
     page.get_by_role("checkbox", name="Dialogue territorial").check()
@@ -199,10 +199,77 @@ def test_near_a_place_markers_bear_the_numbers_of_the_list(page: Page, site_url:
         (slug,) = (slug for slug, value in numbers.items() if value == number)
         assert label.startswith(names[slug])
         told += 1
-    assert told >= 3
+    assert told
     page.locator("#_points").focus()
     page.keyboard.press("Home")
     assert "à " in active_option(page)
+
+
+# What is written on the map and what covers it, as boxes.
+COVERED = """() => {
+    const box = (one) => one.getBoundingClientRect();
+    const meet = (one, other) => one.left < other.right && other.left < one.right
+        && one.top < other.bottom && other.top < one.bottom;
+    const stage = box(document.querySelector('.carte-stage'));
+    const counts = [...document.querySelectorAll('.carte-cluster > span:not(.carte-numero)')]
+        .filter((one) => meet(box(one), stage));
+    const over = [...document.querySelectorAll('.carte-numero, .carte-lieu span')];
+    return counts.filter((count) => over.some((one) => meet(box(one), box(count))))
+        .map((count) => count.textContent);
+}"""
+
+
+@pytest.mark.parametrize("place", ["94018", "63003", LYON])
+def test_on_a_phone_nothing_covers_the_counts_near_a_place(
+    browser: Browser, site_url: str, place: str
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    open_map(page, site_url, f"?pres={place}")
+    expect(page.locator(".carte-cluster").first).to_be_visible()
+    assert page.evaluate(COVERED) == []
+    # The list numbers the examples too; on the map they would be most of the numbers.
+    assert page.locator(".is-example .carte-numero").count() == 0
+    assert page.locator(".carte-numero").count() > 0
+    # The name of the place stands in the frame, and the ring lies under what stands there.
+    name = page.locator(".carte-lieu span")
+    inside = "one => { const [a, b] = [one.getBoundingClientRect(),"
+    inside += " map_1.getContainer().getBoundingClientRect()];"
+    inside += " return a.left >= b.left && a.right <= b.right && a.top >= b.top; }"
+    assert name.evaluate(inside)
+    layers = page.locator(".leaflet-marker-icon").evaluate_all(
+        "all => all.map((one) => [+one.style.zIndex, one.matches('.carte-lieu')])"
+    )
+    assert [is_place for _, is_place in sorted(layers)] == [True] + [False] * (len(layers) - 1)
+    page.close()
+
+
+def test_a_territory_fills_the_frame(page: Page, site_url: str) -> None:
+    """An intercommunalité by its communes, a département by its outline: not half the country."""
+    for query, places in (
+        ("?territoire=200057941", {"Charenton": [48.82, 2.41], "Villiers": [48.83, 2.55]}),
+        ("?territoire=244400404", {"Nantes": [47.22, -1.55], "Thouaré": [47.27, -1.44]}),
+        ("?territoire=94", {"Créteil": [48.79, 2.45]}),
+    ):
+        open_map(page, site_url, query)
+        bounds = "(at) => map_1.getBounds().contains(at)"
+        assert all(page.evaluate(bounds, at) for at in places.values()), query
+        across = """() => { const box = map_1.getBounds();
+            return map_1.distance(box.getSouthWest(), box.getSouthEast()); }"""
+        assert page.evaluate(across) < 90_000, query
+
+
+def test_an_answer_without_any_point_is_said_to_be_in_the_list(page: Page, site_url: str) -> None:
+    open_map(page, site_url, "?territoire=200057941")
+    said = page.locator(".carte-none")
+    expect(said).to_be_hidden()
+    page.get_by_role("searchbox").fill("club")
+    expect(said).to_be_visible()
+    expect(said).to_have_text(re.compile(r"n’a (pas )?de point sur la carte\s: voir la liste$"))
+    assert page.locator(".carte-point, .carte-cluster").count() == 0
+    assert axe(page) == []
+    said.get_by_role("link").click()
+    expect(page.locator("#_liste-titre")).to_be_in_viewport()
+    assert rows(page)
 
 
 def test_the_list_and_the_map_keep_the_question_of_each_other(page: Page, site_url: str) -> None:

@@ -128,3 +128,41 @@ def test_it_breaks_no_rule(browser: Browser, site_url: str, width: int) -> None:
     assert all(one.startswith((site_url, "data:")) for one in asked)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+def test_those_without_a_point_are_counted_and_told_where(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/carte/integrer/?territoire=200057941")
+    said = page.locator("#_sans")
+    expect(said).to_have_text(re.compile(r"^5 sans point sur la carte\s: voir la liste$"))
+    same = str(said.get_by_role("link").get_attribute("href"))
+    assert same.endswith("/catalyseurs/?territoire=200057941")
+    page.goto(f"{site_url}/carte/integrer/?territoire=200057941&q=club")
+    none = page.locator(".carte-none")
+    expect(none).to_contain_text("Ce résultat n’a pas de point sur la carte")
+    same = str(none.get_by_role("link").get_attribute("href"))
+    assert same.endswith("/catalyseurs/?q=club&territoire=200057941")
+    expect(said).to_be_hidden()
+
+
+@pytest.mark.parametrize("query", ["", "?territoire=200057941", "?pres=69123"])
+def test_on_a_phone_the_map_has_most_of_the_frame(
+    browser: Browser, site_url: str, query: str
+) -> None:
+    """360 × 480: the frame of the lines to copy, on a phone."""
+    page = browser.new_page(viewport={"width": 360, "height": 480})
+    page.goto(f"{site_url}/carte/integrer/{query}", wait_until="networkidle")
+    expect(page.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
+    box = page.locator(".carte-stage").bounding_box()
+    assert box
+    assert min(box["y"] + box["height"], 480) - box["y"] >= 0.6 * 480
+    sizes = page.locator(".carte-bar button").evaluate_all(
+        "all => all.flatMap((one) => [one.offsetWidth, one.offsetHeight])"
+    )
+    assert min(sizes) >= 24
+    # The last of the parts slides into sight when the keyboard reaches it.
+    page.locator(".carte-bar button").first.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".carte-parts button:focus")).to_be_in_viewport(ratio=0.9)
+    assert axe(page) == []
+    page.close()

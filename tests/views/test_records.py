@@ -13,6 +13,7 @@ import pytest
 from maille.geo import Region
 from maille.kinds.catalyser import Catalyser
 from maille.model import Place, Precision
+from maille.pipeline import gazetteer
 from maille.site import FilePlan
 from maille.views import records
 from tests.french import at, site_of
@@ -85,6 +86,20 @@ def test_who_is_known_to_its_departement_stands_in_the_intercommunalite_that_it_
     assert standing.pop("autre-departement") == []
     assert "200057941" not in standing.pop("ailleurs")
     assert not standing
+
+
+def test_an_intercommunalite_has_the_box_of_its_communes(index: Any) -> None:
+    (box,) = (one[3] for one in index["intercommunalites"] if one[0] == "200057941")
+    members = [gazetteer().communes[code] for code in _members("200057941")]
+    latitudes = [commune.latitude or 0 for commune in members]
+    longitudes = [commune.longitude or 0 for commune in members]
+    extremes = [min(latitudes), min(longitudes), max(latitudes), max(longitudes)]
+    assert box == pytest.approx(extremes, abs=0.006)
+    assert len(members) == 13
+
+
+def _members(siren: str) -> tuple[str, ...]:
+    return gazetteer().intercommunalites[siren].members
 
 
 def test_an_intercommunalite_that_only_a_project_names_is_known_to_scripts() -> None:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from maille.geo import Intercommunalite
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Term
 from maille.model import Place
@@ -81,7 +82,7 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
         "regions": [[r.slug, r.name, r.locative] for r in site.gazetteer.regions.values()],
         "departements": _departments(site, departments),
         "intercommunalites": [
-            [b.siren, b.name, [number[code] for code in b.departments]]
+            [b.siren, b.name, [number[code] for code in b.departments], _box(site, b)]
             for b in (site.gazetteer.intercommunalites[code] for code in bodies)
         ],
         "fiches": {
@@ -128,6 +129,19 @@ def _departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
     regions = {slug: index for index, slug in enumerate(site.gazetteer.regions)}
     found = (site.gazetteer.departments[code] for code in codes)
     return [[d.code, d.name, regions[d.region], d.locative] for d in found]
+
+
+def _box(site: Site, body: Intercommunalite) -> list[float]:
+    """Return [south, west, north, east] of the communes of a body, in degrees; [] without any.
+
+    Their points are a kilometre or two inside their edges: two decimals are enough.
+    """
+    communes = (site.gazetteer.communes[code] for code in body.members)
+    points = [(c.latitude, c.longitude) for c in communes if c.latitude and c.longitude]
+    latitudes, longitudes = [round(y, 2) for y, _ in points], [round(x, 2) for _, x in points]
+    if not points:
+        return []
+    return [min(latitudes), min(longitudes), max(latitudes), max(longitudes)]
 
 
 def _point(place: Place) -> list[float] | None:

@@ -6,6 +6,8 @@ function roving(root) {
   const buttons = [...root.querySelectorAll("button")];
   root.addEventListener("focusin", ({ target }) => {
     for (const button of buttons) button.tabIndex = button === target ? 0 : -1;
+    // In a small frame the parts slide, and browsers leave what is half in sight where it is.
+    target.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
   root.addEventListener("keydown", (event) => {
     const at = buttons.indexOf(document.activeElement);

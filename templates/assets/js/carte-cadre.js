@@ -6,7 +6,7 @@ const AROUND = 30_000; // metres across, at least, around a place
 const FAR = 300; // kilometres past which the nearest is no neighbour
 const NEAREST = 3;
 const CLOSE = 8; // zoom that framing does not go past: the départements around are seen
-const CLOSER = 11; // near a place
+const CLOSER = 11; // near a place, or in a territory
 const QUIET = 250; // milliseconds without a move before it is told
 
 /* The départements of a territory: its own code, those of a région, those that a body lies in. */
@@ -28,12 +28,12 @@ function around({ place, answer }) {
   return bounds;
 }
 
-/* A territory, and who stands in it. */
+/* A territory, and who stands in it: an intercommunalité by the box of its communes. */
 function territory({ view, answer, all }, land) {
   const here = answer.found.filter(({ point, standing }) => point && standing.includes(view.territoire)).map(({ point }) => point);
-  const isBody = all.intercommunalites.some(([siren]) => siren === view.territoire);
-  if (isBody && here.length) return L.latLngBounds(here).pad(0.2);
   const bounds = L.latLngBounds(here);
+  const [,,, box = []] = all.intercommunalites.find(([siren]) => siren === view.territoire) ?? [];
+  if (box.length) return bounds.extend([box.slice(0, 2), box.slice(2)]).pad(0.1);
   for (const code of departmentsOf(view.territoire, all)) if (land.has(code)) bounds.extend(land.get(code).getBounds());
   return bounds;
 }
@@ -73,7 +73,7 @@ export function frameOn(map, views, land, told) {
   }
   function frame(state, isFirst) {
     const bounds = isAsked(state.view) ? boundsOf(state) : null;
-    if (bounds?.isValid()) fit(bounds, { maxZoom: state.place ? CLOSER : CLOSE });
+    if (bounds?.isValid()) fit(bounds, { maxZoom: state.place || state.view.territoire ? CLOSER : CLOSE });
     else if (isFirst || !isAsked(state.view)) fit((named() ?? views[0]).bounds, { padding: [12, 12] });
   }
   const seesSome = ({ answer }) => answer.found.some(({ point }) => point && map.getBounds().contains(point));

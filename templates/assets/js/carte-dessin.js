@@ -41,6 +41,7 @@ class Atlas {
     Object.assign(this, { map, source, root, shapes, words: { un, plusieurs } });
     this.box = root.querySelector("[role=listbox]");
     this.status = root.querySelector(".carte-say");
+    this.none = root.querySelector(".carte-none");
     this.target = null; // the answer that is drawn, or being drawn
     this.chosen = ""; // the slug of the record that is chosen
     this.frame = frameOn(map, views, land, (cadre) => source.go({ cadre }, "replace"));
@@ -59,6 +60,7 @@ class Atlas {
     const { answer: { found }, place } = state;
     const redraw = !this.target || this.target.place !== place || !same(this.target.found, found);
     if (redraw) this.clear({ found, place });
+    this.tellNone(found);
     this.frame.follow(state);
     if (redraw) this.drawing = this.draw(this.target);
     const { drawing } = this;
@@ -66,6 +68,14 @@ class Atlas {
     if (drawing !== this.drawing) return; // another answer has come since
     if (this.state.view.fiche !== this.chosen) this.restore(this.state.view.fiche);
     this.root.setAttribute("aria-busy", "false");
+  }
+
+  /* An answer of which the map can show nothing is in the list all the same. */
+  tellNone(found) {
+    this.none.hidden = !found.length || found.some(({ point }) => point);
+    const said = found.length > 1 ? "Aucun de ces résultats n’a de point sur la carte" : "Ce résultat n’a pas de point sur la carte";
+    this.none.querySelector("span").textContent = said;
+    this.status.textContent = this.none.hidden ? "" : said;
   }
 
   clear(target) {
@@ -86,6 +96,7 @@ class Atlas {
     this.pin = place && place.latitude !== null ? pin(place).addTo(map) : null;
     await made.ready;
     if (target !== this.target) return;
+    this.pin?.settle();
     this.listen(made.layer);
     this.count(found.filter(({ point }) => point));
     this.walk.put(made.markers, this.state);
@@ -93,6 +104,7 @@ class Atlas {
 
   listen(layer) {
     this.label.follow(layer);
+    layer.on("spiderfied unspiderfied", ({ type, cluster }) => cluster.getElement()?.classList.toggle("is-open", type === "spiderfied"));
     layer.on("click", ({ layer: marker }) => {
       this.walk.at(marker);
       this.popup.open(marker, this.state, marker.getElement());

@@ -4,7 +4,7 @@ import { element } from "./texte.js";
 import { EXAMPLE, clusterName, label } from "./carte-noms.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const NUMBERED = 50; // markers that bear the number of the list: those of its first page
+const NUMBERED = 50; // real records that bear the number of the list: those of its first page
 const CROWD = 1000; // past as many, clusters gather from farther
 const ABOVE = 1000; // of the real records over the examples, in Leaflet's z-index
 
@@ -63,7 +63,7 @@ function clusterIcon(cluster, words) {
   const content = [
     element("span", {}, `${real || others}`),
     ...(real && others ? [element("span", { class: "carte-plus" }, `+${others}`)] : []),
-    ...(numbers.length ? [pill(numbers.length > 1 ? `${numbers[0]}…` : `${numbers[0]}`)] : []),
+    ...(numbers.length ? [pill(numbers.length > 2 ? `${numbers[0]}…` : numbers.join(", "))] : []),
   ];
   const size = real > 99 ? 48 : real > 9 || (real && others) ? 40 : real ? 34 : 28;
   return iconOf(`carte-cluster${real ? "" : " is-example"}`, cluster.shortName, size, content);
@@ -72,7 +72,7 @@ function clusterIcon(cluster, words) {
 /* The records that have a point, drawn on the map: `ready` when they are, `of` finds one by its slug. */
 export function drawn(records, map, { all, words, shapes, numbered }) {
   L.MarkerCluster.mergeOptions({ keyboard: false });
-  const numbers = new Map(numbered ? records.slice(0, NUMBERED).map((record, index) => [record.number, index + 1]) : []);
+  const numbers = new Map(numbered ? records.slice(0, NUMBERED).flatMap((record, index) => (record.example ? [] : [[record.number, index + 1]])) : []);
   const markers = new Map(records.filter(({ point }) => point)
     .map((record) => [record.slug, pointOf(record, numbers.get(record.number) ?? 0, all, shapes)]));
   let done;
@@ -83,7 +83,7 @@ export function drawn(records, map, { all, words, shapes, numbered }) {
     showCoverageOnHover: false,
     spiderfyOnMaxZoom: false,
     zoomToBoundsOnClick: false,
-    maxClusterRadius: markers.size > CROWD ? 64 : 38,
+    maxClusterRadius: markers.size > CROWD ? 64 : numbered ? 44 : 38, // room for the numbers
     chunkedLoading: true,
     chunkInterval: 100,
     chunkDelay: 1,
@@ -97,15 +97,43 @@ export function drawn(records, map, { all, words, shapes, numbered }) {
   return { layer, ready, markers: [...markers.values()], of: (slug) => markers.get(slug) };
 }
 
+const RING = 48; // pixels: a cluster at the place stands within
+const SIDES = ["below", "above", "right", "left", "far-below", "far-above"];
 const PIN = "C-4-5-6-7-6-10a6 6 0 1 1 12 0C6-7 4-5 0 0z";
 
-/* The place that is asked about: neither a record nor a button. */
+/* How much of a box is out of another, or under others: 0 where a name can stand. */
+const shared = (one, other) => Math.max(0, Math.min(one.right, other.right) - Math.max(one.left, other.left))
+  * Math.max(0, Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top));
+function hiding(box, stage, others) {
+  return box.width * box.height - shared(box, stage) + others.reduce((sum, other) => sum + shared(box, other), 0);
+}
+
+/* The place that is asked about: a ring around what stands there, under the markers, and its name on
+   the side where it hides the fewest of them. Neither a record nor a button. */
+const Place = L.Marker.extend({
+  getEvents() {
+    return { ...L.Marker.prototype.getEvents.call(this), moveend: this.settle };
+  },
+  settle() {
+    const icon = this.getElement();
+    const stage = this._map.getContainer().getBoundingClientRect();
+    const others = [...this.getPane().children].filter((one) => one !== icon).map((one) => one.getBoundingClientRect());
+    let least = Infinity;
+    let best = SIDES[0];
+    for (const side of SIDES) {
+      icon.dataset.side = side;
+      const cost = hiding(icon.firstChild.getBoundingClientRect(), stage, others);
+      if (cost < least) [least, best] = [cost, side];
+    }
+    icon.dataset.side = best;
+  },
+});
+
 export function pin(place) {
   const svg = drawing(PIN);
   svg.setAttribute("viewBox", "-8 -18 16 20");
-  const icon = iconOf("carte-lieu", `Lieu cherché : ${place.nom}`, 34, [svg, element("span", {}, place.nom)], "img");
-  icon.options.iconAnchor = [17, 38];
-  return L.marker([place.latitude, place.longitude], { icon, interactive: false, keyboard: false, zIndexOffset: 2 * ABOVE });
+  const icon = iconOf("carte-lieu", `Lieu cherché : ${place.nom}`, RING, [element("span", {}, svg, place.nom)], "img");
+  return new Place([place.latitude, place.longitude], { icon, interactive: false, keyboard: false, zIndexOffset: -2 * ABOVE });
 }
 
 /* --- Clusters --- */

@@ -45,6 +45,14 @@ function say({ view: { territoire }, answer: { found } }) {
   document.querySelector("#_resultat").textContent = typo(parts.join(", "));
 }
 
+/* Those that are counted and that the map does not show; when it shows nothing it says so itself. */
+function sayUnplaced({ answer: { found } }) {
+  const without = found.filter(({ example, point }) => !example && !point).length;
+  const line = document.querySelector("#_sans");
+  line.hidden = !without || !found.some(({ point }) => point);
+  line.firstChild.textContent = `${without} sans point sur la carte\u00a0: voir la liste`;
+}
+
 async function start() {
   const [index, asked] = await Promise.all([json(`${fiches}index.json`), place(state.view).catch(() => null)]);
   Object.assign(state, { all: directory(index), place: asked });
@@ -54,6 +62,7 @@ async function start() {
   }
   state.answer = select(state.all, state.view, state.place);
   say(state);
+  sayUnplaced(state);
   tell();
 }
 
