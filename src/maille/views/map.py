@@ -43,7 +43,7 @@ MODULES_OF_PAGE = (
     *MODULES, "annuaire", "champ-lieu", "liste", "carte-code", "carte-sans-point"
 )  # fmt: skip
 # Units of the picture that the map soon takes the place of.
-STILL = 420
+STILL = 320
 # Names under each reason for no point, on a page that leaves the others to the list.
 FEW = 20
 # Closer than this the shipped outlines are a plain surface, unless there are detailed tiles.

@@ -14,7 +14,7 @@ from typing import Any
 from maille.geo import Intercommunalite
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Term
-from maille.model import Place
+from maille.model import Place, Precision
 from maille.site import FilePlan, Site
 from maille.territories import bodies_of, standing_bodies
 from maille.text import sort_key
@@ -22,6 +22,7 @@ from maille.text import sort_key
 INDEX = "index.json"
 TEXTS = 500  # records whose summaries share a file
 DECIMALS = 4  # of a degree: ten metres
+COARSE = 3  # a hundred metres, for what is known to its commune
 SOURCE = "les données de l'annuaire"
 # The vocabularies of a record, by the key that the address of a view gives them.
 FACETS = {"pratique": "pratiques", "profil": "profils", "theme": "themes", "relation": "relations"}
@@ -64,10 +65,10 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
     number = {code: index for index, code in enumerate(departments)}
     around = [*map(standing_bodies(site), entries)]
     named = {t.code for e in entries for t in site.areas_of(e) if t.kind == "intercommunalite"}
-    named |= {body.code for body in bodies_of(site)}  # their pages lead here
+    paged = {body.code for body in bodies_of(site)}  # their pages lead here
     # Where only examples stand, and that nobody names, is no choice of the form.
     real = (codes for entry, codes in zip(entries, around, strict=True) if not entry.is_example)
-    bodies = sorted(named.union(*real))
+    bodies = sorted(named.union(paged, *real))
     siren = {code: index for index, code in enumerate(bodies)}
     terms = {facet: site.vocabulary(slug) for facet, slug in FACETS.items()}
     return {
@@ -82,7 +83,10 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
         "regions": [[r.slug, r.name, r.locative] for r in site.gazetteer.regions.values()],
         "departements": _departments(site, departments),
         "intercommunalites": [
-            [b.siren, b.name, [number[code] for code in b.departments], _box(site, b)]
+            [
+                *(b.siren, b.name, [number[code] for code in b.departments]),
+                *([_box(site, b)] if b.siren in paged else []),
+            ]
             for b in (site.gazetteer.intercommunalites[code] for code in bodies)
         ],
         "fiches": {
@@ -148,7 +152,8 @@ def _point(place: Place) -> list[float] | None:
     """Return [latitude, longitude] in degrees."""
     if place.latitude is None or place.longitude is None:
         return None
-    return [round(place.latitude, DECIMALS), round(place.longitude, DECIMALS)]
+    decimals = DECIMALS if place.precision is Precision.ADDRESS else COARSE
+    return [round(place.latitude, decimals), round(place.longitude, decimals)]
 
 
 def _numbers(terms: Iterable[Any], values: Iterable[Iterable[str | None]]) -> list[list[int]]:

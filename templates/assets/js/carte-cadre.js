@@ -28,7 +28,7 @@ function around({ place, answer }) {
   return bounds;
 }
 
-/* A territory, and who stands in it: an intercommunalité by the box of its communes. */
+/* A territory, and who stands in it: an intercommunalité that has a page by the box of its communes. */
 function territory({ view, answer, all }, land) {
   const here = answer.found.filter(({ point, standing }) => point && standing.includes(view.territoire)).map(({ point }) => point);
   const bounds = L.latLngBounds(here);
