@@ -162,6 +162,27 @@ def test_a_list_fits_one_page_and_the_whole_directory_of_this_site_two(
     assert broken == 0
 
 
+@pytest.mark.parametrize("query", ["?pres=94018", "?pres=94018&pratique=accompagnements"])
+def test_near_a_place_two_pages_are_enough_with_room_to_spare(
+    page: Page, site_url: str, query: str
+) -> None:
+    """By the button, with contacts, and from the menu of the browser, without the sheet."""
+    pressed(page, f"{site_url}/catalyseurs/{query}")
+    rows = page.locator(f"{SHEET} li[data-fiche]")
+    many = rows.count() > 10
+    assert many == ("pratique" not in query)
+    assert pages(page) == (2 if many else 1)
+    # What the whole takes, without what falls between two pages: A4 less the margins of the sheet.
+    page.set_viewport_size({"width": 688, "height": 400})
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert height < 0.9 * (2 if many else 1) * 1024
+    expect(page.locator("#_filtres")).to_be_hidden()
+    page.goto("about:blank")
+    page.goto(f"{site_url}/catalyseurs/{query}", wait_until="networkidle")
+    assert pages(page) <= 2
+    expect(page.locator(f"{SHEET} li")).to_have_count(0)
+
+
 def test_the_map_bears_the_numbers_of_the_rows(page: Page, site_url: str) -> None:
     pressed(page, f"{site_url}/catalyseurs/?pratique=accompagnements&exemples=non")
     drawn = page.locator(f"{SHEET} .sheet-map")
