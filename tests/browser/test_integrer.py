@@ -130,6 +130,13 @@ def test_it_breaks_no_rule(browser: Browser, site_url: str, width: int) -> None:
     context.close()
 
 
+@pytest.mark.parametrize("asked", ["Ambert", "63003", "ambert+63"])
+def test_a_place_is_read_as_the_directory_reads_it(page: Page, site_url: str, asked: str) -> None:
+    for address in ("/carte/", "/carte/integrer/"):
+        page.goto(f"{site_url}{address}?pres={asked}")
+        expect(page.get_by_role("img", name="Lieu cherché : Ambert")).to_be_visible()
+
+
 def test_those_without_a_point_are_counted_and_told_where(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/carte/integrer/?territoire=200057941")
     said = page.locator("#_sans")

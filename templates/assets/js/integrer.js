@@ -17,13 +17,6 @@ async function texts({ records, textes }) {
   return read.flatMap(({ resume, autres }) => resume.map((text, index) => [text, ...autres[index]]));
 }
 
-async function place({ ici, pres }) {
-  const places = lieux(dataset.lieux);
-  if (!ici) return pres ? places.lieu(pres) : null;
-  const here = await places.lieuDe(...ici);
-  return here && { ...here, latitude: ici[0], longitude: ici[1] };
-}
-
 function tell() {
   const { search, hash } = write(state.view);
   for (const link of document.querySelectorAll("[data-vue]")) link.href = link.dataset.vue + search + hash;
@@ -54,7 +47,7 @@ function sayUnplaced({ answer: { found } }) {
 }
 
 async function start() {
-  const [index, asked] = await Promise.all([json(`${fiches}index.json`), place(state.view).catch(() => null)]);
+  const [index, asked] = await Promise.all([json(`${fiches}index.json`), lieux(dataset.lieux).demande(state.view).catch(() => null)]);
   Object.assign(state, { all: directory(index), place: asked });
   if (state.view.q) {
     state.texts = await texts(state.all);

@@ -233,5 +233,16 @@ export const lieux = (base) => {
     return best?.() ?? null;
   };
 
-  return { completer, lieu, lieuDe };
+  /** The place of a view (vue.js): the commune of a code, or that of the device's point, at that point.
+   *  What was sent before a commune was chosen is a name: the first commune that bears it is meant. */
+  const demande = async ({ pres, ici }) => {
+    if (ici) {
+      const here = await lieuDe(...ici);
+      return here && { ...here, latitude: ici[0], longitude: ici[1] };
+    }
+    if (!pres) return null;
+    return (await lieu(pres)) ?? lieu((await completer(pres))[0]?.code ?? "");
+  };
+
+  return { completer, lieu, lieuDe, demande };
 };
