@@ -243,6 +243,14 @@ def test_on_a_phone_nothing_covers_the_counts_near_a_place(
     page.close()
 
 
+def test_a_cluster_is_called_after_its_real_records(page: Page, site_url: str) -> None:
+    """Twelve examples in Paris do not give their name to the one record, at Charenton."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_map(page, site_url, "?pres=94018")
+    (name,) = (one for one in on_map(page) if "autour de Charenton-le-Pont" in one)
+    assert re.match(r"1 catalyseur et \d+ fiches d’exemple autour de Charenton-le-Pont, Val", name)
+
+
 def test_a_territory_fills_the_frame(page: Page, site_url: str) -> None:
     """An intercommunalité by its communes, a département by its outline: not half the country."""
     for query, places in (

@@ -22,16 +22,17 @@ export function counted(records, { un, plusieurs }) {
   ]);
 }
 
-/* The values that are not empty, the most frequent first; between equals, the nearest. */
+/* The values that are not empty: those of the real records before those of examples alone, then the
+   most frequent first; between equals, the nearest. */
 function ranked(records, value, far) {
   const found = new Map();
   for (const record of records) {
     const name = value(record);
     if (!name) continue;
-    const known = found.get(name) ?? { times: 0, least: Infinity };
-    found.set(name, { times: known.times + 1, least: Math.min(known.least, far(record)) });
+    const known = found.get(name) ?? { real: 0, times: 0, least: Infinity };
+    found.set(name, { real: known.real + !record.example, times: known.times + 1, least: Math.min(known.least, far(record)) });
   }
-  return [...found].sort(([, a], [, b]) => b.times - a.times || a.least - b.least).map(([name]) => typo(name));
+  return [...found].sort(([, a], [, b]) => b.real - a.real || b.times - a.times || a.least - b.least).map(([name]) => typo(name));
 }
 
 /* « 12 lieux autour de Lyon, Rhône et Loire », with the numbers of the list where it has some. */
