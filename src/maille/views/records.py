@@ -14,7 +14,7 @@ from typing import Any
 from maille.geo import Intercommunalite
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Term
-from maille.model import Place, Precision
+from maille.model import Place
 from maille.site import FilePlan, Site
 from maille.territories import bodies_of, standing_bodies
 from maille.text import sort_key
@@ -22,7 +22,7 @@ from maille.text import sort_key
 INDEX = "index.json"
 TEXTS = 500  # records whose summaries share a file
 DECIMALS = 4  # of a degree: ten metres
-COARSE = 3  # a hundred metres, for what is known to its commune
+COARSE = 3  # a hundred metres, for what is invented
 SOURCE = "les données de l'annuaire"
 # The vocabularies of a record, by the key that the address of a view gives them.
 FACETS = {"pratique": "pratiques", "profil": "profils", "theme": "themes", "relation": "relations"}
@@ -93,6 +93,7 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
             "slug": [entry.slug for entry in entries],
             "nom": [entry.heading for entry in entries],
             **_places([site.place(entry) for entry in entries], departments),
+            "point": [_point(site.place(e), COARSE if e.is_example else DECIMALS) for e in entries],
             "intercommunalite": [[siren[c] for c in codes if c in siren] for codes in around],
             **_terms(entries, terms),
             "verifie": [str(e.verified_on) if e.verified_on else "" for e in entries],
@@ -119,7 +120,6 @@ def _places(places: Sequence[Place], departments: Sequence[str]) -> dict[str, li
     return {
         "commune": [place.commune for place in places],
         "departement": [number.get(place.department, -1) for place in places],
-        "point": [_point(place) for place in places],
         "precision": [str(place.precision) for place in places],
     }
 
@@ -148,11 +148,10 @@ def _box(site: Site, body: Intercommunalite) -> list[float]:
     return [min(latitudes), min(longitudes), max(latitudes), max(longitudes)]
 
 
-def _point(place: Place) -> list[float] | None:
+def _point(place: Place, decimals: int) -> list[float] | None:
     """Return [latitude, longitude] in degrees."""
     if place.latitude is None or place.longitude is None:
         return None
-    decimals = DECIMALS if place.precision is Precision.ADDRESS else COARSE
     return [round(place.latitude, decimals), round(place.longitude, decimals)]
 
 
