@@ -113,8 +113,9 @@ def test_a_village_where_nobody_acts_is_no_dead_end(visitor: BrowserContext, sit
     shown = answered(page)
     assert shown[0] == "cocoshaker"
     said = page.locator("#_resultat")
-    expect(said).to_contain_text("au plus près d’Aubusson (23)")
-    expect(said).to_contain_text("aucune fiche recensée chez vous, la plus proche est à 74\u00a0km")
+    nobody = "Aucun catalyseur recensé n’est connu pour intervenir à Aubusson (23)"
+    expect(said).to_contain_text(nobody)
+    expect(said).to_contain_text("de la plus proche (à 74\u00a0km) à la plus lointaine")
     expect(said).to_contain_text("2 agissent dans toute la France")
     expect(page.locator(ROWS).first).to_contain_text("à 74\u00a0km")
     expect(page.locator(".here")).to_have_count(0)
@@ -130,13 +131,19 @@ def test_a_village_where_nobody_acts_is_no_dead_end(visitor: BrowserContext, sit
 
 
 @pytest.mark.parametrize(
-    ("code", "words"),
-    [("76351", "du Havre (76)"), ("85194", "des Sables-d’Olonne (85)"), ("81004", "d’Albi (81)")],
+    ("code", "at", "near"),
+    [
+        ("76351", "au Havre (76)", "du Havre (76)"),
+        ("85194", "aux Sables-d’Olonne (85)", "des Sables-d’Olonne (85)"),
+        ("81004", "à Albi (81)", "d’Albi (81)"),
+    ],
 )
-def test_towns_take_their_preposition(page: Page, site_url: str, code: str, words: str) -> None:
+def test_towns_take_their_preposition(
+    page: Page, site_url: str, code: str, at: str, near: str
+) -> None:
     page.goto(f"{site_url}/catalyseurs/?pres={code}")
-    expect(page.locator("#_resultat")).to_contain_text(f"au plus près {words}")
-    expect(page.get_by_role("button", name=f"Retirer : Près {words}")).to_be_visible()
+    expect(page.locator("#_resultat")).to_contain_text(f" {at} ")
+    expect(page.get_by_role("button", name=f"Retirer : Près {near}")).to_be_visible()
 
 
 # --- A list, its link and its file ---------------------------------------------------------------

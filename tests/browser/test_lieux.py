@@ -166,6 +166,11 @@ def test_what_was_meant_comes_first(shared: Page, typed: str, first: str) -> Non
     assert len(set(found)) == len(found)
 
 
+def test_a_slip_over_a_whole_name_comes_before_a_part_of_one(shared: Page) -> None:
+    found = labels(completed(shared, "Ambret"))
+    assert found.index("Ambert (63)") == 0 < found.index("Les Abrets en Dauphiné (38)")
+
+
 @pytest.mark.parametrize("typed", ["", "   ", "(", "xyzzy", "97", "970", "00", "99999", "1"])
 def test_what_is_no_place_finds_none(shared: Page, typed: str) -> None:
     assert completed(shared, typed) == []

@@ -40,7 +40,7 @@ MODULES = (
     "carte-noms", "carte-parcours", "lieux", "recherche", "texte", "vue",
 )  # fmt: skip
 MODULES_OF_PAGE = (
-    *MODULES, "annuaire", "champ-lieu", "liste", "carte-code", "carte-sans-point"
+    *MODULES, "annuaire", "champ-lieu", "liste", "phrase", "carte-code", "carte-sans-point"
 )  # fmt: skip
 # Units of the picture that the map soon takes the place of.
 STILL = 320

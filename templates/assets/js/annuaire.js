@@ -1,8 +1,9 @@
 // The directory's form, list and address, on the page of the list and on that of the map.
 // The page is whole without it. The map listens to the event « maille:vue » of the document.
 import { before, distance, element, json, plural, typo } from "./texte.js";
-import { LISTS, isAsked, nothing, question, read, settled, write } from "./vue.js";
-import { directory, isLocal, nearest, select, wordsOf } from "./recherche.js";
+import { LISTS, dropped, isAsked, nothing, question, read, settled, write } from "./vue.js";
+import { directory, isLocal, nearest, select, understood, wordsOf } from "./recherche.js";
+import { NO_INDEX, placeLabel, sentence } from "./phrase.js";
 import { rows } from "./liste.js";
 import { champ } from "./champ-lieu.js";
 import { lieux } from "./lieux.js";
@@ -16,36 +17,50 @@ const field = champ(form.elements.pres, places, {
   localiser: ({ latitude, longitude }) => go({ pres: "", ici: [latitude, longitude] }),
 });
 const at = (id) => document.querySelector(id);
-const [status, chips, empty, looser, list, still, more] = ["#_resultat", "#_actifs", "#_vide", "#_elargir", "#_resultats", "#_liste", "#_suite"].map(at);
+const [status, homonyms, chips, empty, looser, list, still, more] = ["#_resultat", "#_homonymes", "#_actifs", "#_vide", "#_elargir", "#_resultats", "#_liste", "#_suite"].map(at);
 // The network's own words, and the « e » of the feminine: « structure », « structures recensées ».
 const { un, plusieurs, accord, fiches } = form.dataset;
-const recorded = (number) => plural(number, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`);
 
 const frame = { fiches, title: plusieurs[0].toUpperCase() + plusieurs.slice(1) };
 
-const state = { view: nothing(), place: null, all: null, texts: [], answer: null, shown: PAGE };
+/* What is asked (`view`) and answered: near which place (and which `others` a name may mean), what
+   was left `aside` as unknown, what did not arrive (`missing`: « lieu », « textes »), and whether
+   words were looked for in a part of the texts only (`partial`). */
+const state = { view: nothing(), place: null, others: [], aside: [], missing: new Set(), partial: false, all: null, texts: [], answer: null, shown: PAGE };
 
-/* --- The data, as they are needed --- */
+/* --- The data, as they are needed: what the network fails is asked for again --- */
 
-/* The summary and the other names of records, by number; each file is asked for once. */
-const parts = new Map();
-function part(number) {
-  if (!parts.has(number)) {
-    const start = number * state.all.textes;
-    parts.set(number, json(`${fiches}textes-${number}.json`).then(({ resume, autres }) =>
-      resume.forEach((text, index) => { state.texts[start + index] = [text, ...autres[index]]; })));
+const promises = new Map();
+function once(key, make) {
+  if (!promises.has(key)) {
+    promises.set(key, make());
+    promises.get(key).catch(() => promises.delete(key));
   }
-  return parts.get(number);
+  return promises.get(key);
 }
+
+const data = () => once("index", async () => directory(await json(`${fiches}index.json`)));
+
+/* The summary and the other names of records, by number. */
+const part = (number) => once(number, async () => {
+  const { resume, autres } = await json(`${fiches}textes-${number}.json`);
+  resume.forEach((text, index) => { state.texts[number * state.all.textes + index] = [text, ...autres[index]]; });
+});
 const partsOf = (records) => Promise.all([...new Set(records.map(({ number }) => Math.floor(number / state.all.textes)))].map(part));
 
 /* Words are looked for in the names at once, in the summaries as soon as they are there. */
 async function readWords() {
-  if (state.words || !state.all) return; // what is typed before the data come is read with them
-  state.words = true;
-  state.all.words = wordsOf(state.all);
-  await partsOf(state.all.records);
-  state.all.words = wordsOf(state.all, state.texts);
+  const { all } = state;
+  if (!all || all.isRead) return; // what is typed before the data come is read with them
+  all.words ??= wordsOf(all);
+  try {
+    await partsOf(all.records);
+    if (all.isRead) return;
+    all.words = wordsOf(all, state.texts);
+    all.isRead = true;
+  } catch {
+    state.missing.add("textes");
+  }
   if (state.view.q) update();
 }
 
@@ -53,15 +68,14 @@ async function readWords() {
 
 const boxes = (name) => [...form.querySelectorAll(`[name="${name}"]`)];
 
-function fill({ view, place } = state) {
+function fill() {
+  const { view } = state;
   const { q, territoire, tri, exemples } = form.elements;
   q.value = view.q;
   offer(territoire, view.territoire);
   territoire.value = view.territoire;
   tri.value = view.tri;
   if (exemples) exemples.checked = view.exemples;
-  if (place) field.montrer(place, view.ici !== null);
-  else field.vider();
   for (const name of [...LISTS, "verification"]) {
     for (const box of boxes(name)) box.checked = [view[name]].flat().includes(box.value);
   }
@@ -69,10 +83,11 @@ function fill({ view, place } = state) {
 
 /* A territory that the form does not offer, but an address or a page leads to, such as an intercommunalité. */
 function offer(select, code) {
+  select.querySelector("[data-offert]")?.remove();
   if (!code || [...select.options].some((one) => one.value === code)) return;
   const name = typo(state.all?.intercommunalites.find(([siren]) => siren === code)?.[1] ?? code);
   const option = new Option(name, code);
-  Object.assign(option.dataset, { nom: name, ou: `sur le territoire de ${name}` });
+  Object.assign(option.dataset, { offert: "", nom: name, ou: `sur le territoire de ${name}` });
   select.append(option);
 }
 
@@ -85,72 +100,75 @@ function asked() {
   return settled({ ...nothing(), ...lists, q, territoire, tri, verification, exemples, pres, ici, fiche, cadre });
 }
 
-const placeLabel = (place) => `${place.nom} (${place.departement})`;
+/* --- From a view to its answer --- */
 
-/* The place of a view, which has to be fetched: a commune, or the device's own point in one.
-   What was sent before a commune was chosen is a name: the first commune that bears it is meant. */
-async function placeOf({ pres, ici }) {
-  if (ici) {
-    const here = await places.lieuDe(...ici);
-    return here && { ...here, latitude: ici[0], longitude: ici[1] };
+/* The place of a view, which has to be fetched. */
+const placeOf = (view) => once(`${view.pres} ${view.ici}`, () => places.demande(view));
+
+let turn = 0; // what arrives for another view than the last is dropped
+
+/* Answer the view once all that it needs is there, unless another came since. */
+async function renew() {
+  const mine = (turn += 1);
+  const [all, near] = await Promise.allSettled([data(), placeOf(state.view)]);
+  if (mine !== turn) return;
+  state.missing = new Set(near.status === "rejected" ? ["lieu"] : []);
+  Object.assign(state, { place: null, others: [] }, near.value);
+  if (!all.value) {
+    status.textContent = NO_INDEX;
+    return;
   }
-  if (!pres) return null;
-  return (await places.lieu(pres)) ?? places.lieu((await places.completer(pres))[0]?.code ?? "");
+  state.all = all.value;
+  setAside();
+  if (state.view.q) readWords();
+  update();
+}
+
+/* What the data do not know is not asked of them, but told; the form shows the place and the territory that they know. */
+function setAside() {
+  const { view, place, missing } = state;
+  const { kept, aside } = understood(state.all, view);
+  const unknown = !place && !missing.has("lieu") && (view.pres || view.ici);
+  if (["", view.pres].includes(field.saisie())) { // nothing else was typed since
+    if (place) field.montrer(place, view.ici !== null);
+    else if (unknown && view.pres) field.refuser(view.pres);
+    else field.vider();
+  }
+  if (unknown) aside.push(view.pres ? ["pres", view.pres] : ["ici", ""]);
+  const { territoire } = form.elements;
+  offer(territoire, kept.territoire);
+  territoire.value = kept.territoire;
+  state.view = { ...kept, ...(unknown && { pres: "", ici: null }) };
+  state.aside = [...aside, ...dropped(location.search)];
 }
 
 /* Go to another view: `how` is « push » for what Back should undo, « replace » for letters as they are typed. */
 export async function go(change, how = "push") {
   const view = settled({ ...state.view, ...change });
-  const moved = view.pres !== state.view.pres || `${view.ici}` !== `${state.view.ici}`;
-  const answered = state.answer && question(view) === question(state.view);
+  const answered = state.answer && !state.missing.size && question(view) === question(state.view);
   state.view = view;
   const { search, hash } = write(view);
   const kept = /^#ici=/.test(location.hash) || hash ? hash : location.hash;
   if (search + kept !== location.search + location.hash) history[`${how}State`](null, "", location.pathname + search + kept);
   if (answered) { tell(); return; } // what is chosen or framed changes no answer
   state.shown = PAGE;
-  if (moved) state.place = await placeOf(view).catch(() => null);
-  update();
+  await renew();
+}
+
+/* The view of the address: as the page opens, or as Back leads to it. */
+async function follow() {
+  state.view = read(location.search, location.hash);
+  state.shown = PAGE;
+  field.vider();
+  fill();
+  await renew();
 }
 
 /* --- What is said of it --- */
 
-const near = (record) => state.answer.near.get(record.number);
-
 function territory(code) {
   const option = [...form.elements.territoire.options].find((one) => one.value === code);
-  return { label: option?.dataset.nom ?? code, where: option?.dataset.ou ?? `dans ${code}` };
-}
-
-/* Nobody is known to act here: who is nearest, and who acts everywhere. */
-function nobody(ours) {
-  const far = ours.map((record) => near(record).km).filter((km) => km !== null);
-  const nearest = far.length ? `, la plus proche est ${distance(Math.min(...far))}` : "";
-  const everywhere = ours.filter(({ national }) => national).length;
-  return [`aucune fiche recensée chez vous${nearest}`, ...(everywhere ? [`${plural(everywhere, "agit", "agissent")} dans toute la France`] : [])];
-}
-
-function sentence({ view, place, answer }) {
-  const ours = answer.found.filter((record) => !record.example);
-  const others = answer.found.length - ours.length;
-  const said = [];
-  if (view.territoire) {
-    const here = ours.filter((record) => record.standing.includes(view.territoire)).length;
-    const around = ours.filter((record) => isLocal(record, view.territoire)).length - here;
-    const everywhere = ours.length - here - around;
-    said.push(`${here + around ? recorded(here) : "Aucune fiche recensée"} ${territory(view.territoire).where}`);
-    if (around) said.push(`${around} ${around < 2 ? "y intervient" : "y interviennent"} d’ailleurs`);
-    if (everywhere) said.push(`${plural(everywhere, "agit", "agissent")} dans toute la France`);
-  } else said.push(ours.length ? recorded(ours.length) : "Aucune fiche recensée");
-  if (place) {
-    const acting = ours.filter((record) => near(record).acts).length;
-    said[0] += `, au plus près ${before("de", placeLabel(place))}`;
-    if (acting) said.push(`${acting} ${acting < 2 ? "intervient" : "interviennent"} chez vous`);
-    else if (ours.length) said.push(...nobody(ours));
-  }
-  if (others) said.push(plural(others, "fiche d’exemple", "fiches d’exemple"));
-  for (const [typed, word] of answer.slips) said.push(`« ${typed} » n’est nulle part, « ${word} » y est`);
-  return `${typo(said.join(" ; ")).replace(/ ;/g, "\u202f;").replace(/« /g, "«\u202f").replace(/ »/g, "\u202f»")}.`;
+  return { label: option?.dataset.nom ?? code, where: option?.dataset.ou ?? "" };
 }
 
 /* What is asked, each with its name and the view without it. */
@@ -158,7 +176,7 @@ export function criteria(view) {
   const found = [];
   const add = (label, change) => found.push({ label, change });
   if (view.q) add(`«\u202f${view.q}\u202f»`, { q: "" });
-  if (state.place) add(`Près ${typo(before("de", placeLabel(state.place)))}`, { pres: "", ici: null });
+  if (view.pres || view.ici) add(state.place ? `Près ${typo(before("de", placeLabel(state.place)))}` : "Près d’une commune", { pres: "", ici: null });
   if (view.territoire) add(territory(view.territoire).label, { territoire: "" });
   for (const name of LISTS) {
     for (const key of view[name]) {
@@ -186,6 +204,7 @@ async function remove(change) {
 }
 
 async function clear() {
+  field.vider();
   await go({ ...nothing(), cadre: state.view.cadre });
   fill();
   form.elements.q.focus();
@@ -201,13 +220,17 @@ function showChips(view) {
   if (those.length > 1) chips.append(button("Tout effacer", clear, "plain"));
 }
 
+/* Once there is a first answer. */
+let arrived;
+export const ready = new Promise((done) => { arrived = done; });
+
 const real = (view) => select(state.all, view).found.filter((record) => !record.example).length;
 
 /* Nothing found is no dead end: what to loosen, and who is nearest. */
 function showWays({ view, place, answer }) {
   const ours = answer.found.filter((record) => !record.example);
   const local = view.territoire ? ours.filter((record) => isLocal(record, view.territoire)) : ours;
-  empty.hidden = local.length > 0;
+  empty.hidden = local.length > 0 || state.partial;
   looser.replaceChildren();
   if (!empty.hidden) {
     for (const { label, change } of criteria(view)) {
@@ -246,6 +269,14 @@ function showCounts({ all, answer: { counts } }) {
   }
 }
 
+/* The other communes that a name may mean, each a link to the same view near it. */
+function showHomonyms({ view, others }) {
+  homonyms.hidden = !others.length;
+  const link = ({ code, nom, ancien, nomDepartement, departement }) =>
+    element("a", { href: location.pathname + write({ ...view, pres: code }).search }, typo(`${ancien ?? nom}, ${nomDepartement} (${departement})`));
+  homonyms.replaceChildren(element("ul", {}, ...others.map((one) => element("li", {}, link(one)))));
+}
+
 async function showRows() {
   const { found } = state.answer;
   const some = found.slice(0, state.shown);
@@ -254,26 +285,34 @@ async function showRows() {
   more.hidden = found.length <= state.shown;
   more.textContent = `Montrer la suite (${found.length - some.length})`;
   if (some.some((record) => !state.texts[record.number])) {
-    await partsOf(some);
-    if (state.answer.found === found) list.replaceChildren(...rows(some, state, frame));
+    const failed = await partsOf(some).then(() => false, () => true);
+    if (state.answer.found !== found) return;
+    if (failed) {
+      state.missing.add("textes");
+      say();
+    } else list.replaceChildren(...rows(some, state, frame));
   }
 }
 
+const say = () => { status.textContent = sentence(state, { un, plusieurs, accord, where: territory(state.view.territoire).where }); };
+
 function update() {
   const { view, all, place } = state;
-  if (!all) return;
   state.answer = select(all, view, place);
+  state.partial = view.q !== "" && !all.isRead;
   const asking = isAsked(view);
   still.hidden = asking;
   list.hidden = !asking;
   more.hidden = true;
   for (const one of document.querySelectorAll("[data-entier]")) one.hidden = asking;
-  status.textContent = sentence(state);
+  say();
+  showHomonyms(state);
   showChips(view);
   showWays(state);
   showCounts(state);
   if (asking) showRows();
   tell();
+  arrived();
 }
 
 /* Say to the rows, to the links between the views and to the map what is chosen. */
@@ -293,12 +332,7 @@ function tell() {
 /* --- All together --- */
 
 async function start() {
-  state.view = read(location.search, location.hash);
-  const [all, place] = await Promise.all([json(`${fiches}index.json`), placeOf(state.view).catch(() => null)]);
-  Object.assign(state, { all: directory(all), place });
-  if (state.view.q) readWords();
-  fill();
-  update();
+  await follow();
   const [{ type }] = performance.getEntriesByType("navigation");
   if (type !== "navigate") return; // after Back or a reload, the browser knows where one was
   // What a link points at may have been drawn just now; a list that was asked for comes into sight.
@@ -314,7 +348,8 @@ form.addEventListener("input", ({ target }) => {
 form.elements.q.addEventListener("focus", () => state.all && readWords(), { once: true });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  go(asked());
+  const typed = field.saisie(); // a name that was not chosen in the list is looked for all the same
+  go({ ...asked(), ...(typed && { pres: typed, ici: null }) });
   status.focus();
 });
 more.addEventListener("click", async () => {
@@ -323,12 +358,11 @@ more.addEventListener("click", async () => {
   await showRows();
   list.querySelectorAll("li h3 a, li h4 a")[next]?.focus();
 });
-addEventListener("popstate", async () => {
-  state.view = read(location.search, location.hash);
-  state.place = await placeOf(state.view).catch(() => null);
-  state.shown = PAGE;
-  fill();
-  update();
-});
-export const ready = start();
+addEventListener("popstate", follow);
+start();
 export const current = () => state;
+/* Whether there is an answer: one that the network failed is asked for again. */
+export async function answered() {
+  if (!state.answer) await renew();
+  return state.answer !== null;
+}

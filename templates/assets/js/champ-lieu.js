@@ -1,11 +1,13 @@
 // A field in which a commune is found by its name, its postcode or the device's position: the
 // combobox of the ARIA Authoring Practices (list, chosen by hand), over `lieux` of lieux.js.
 
-const plural = (number, one, many) => `${number} ${number < 2 ? one : many}`;
+import { plural } from "./texte.js";
 
 const LOST = "Les communes n’ont pas pu être lues\u202f: vérifiez votre connexion, puis recommencez.";
 const NO_NAME = "Aucune commune de ce nom\u202f: vérifiez l’orthographe, ou tapez son code postal.";
+const UNKNOWN = "Commune non trouvée\u202f: vérifiez l’orthographe, ou tapez son code postal.";
 const ABROAD = "Votre position est hors de France\u202f: tapez le nom d’une commune.";
+const HOMONYMS = "portent ce nom ou ce code postal\u202f: choisissez la vôtre dans la liste.";
 const PICK = "Choisissez une commune dans la liste.";
 const REFUSED = {
   1: "Votre navigateur n’a pas le droit de donner votre position\u202f: autorisez-le pour ce site, ou tapez le nom d’une commune.",
@@ -41,12 +43,14 @@ const position = () => new Promise((done, fail) => {
 /** Make a combobox of `input` (which has a label and an id, and is alone in its block).
  *  `lieux` is what lieux.js gives. `choisir(lieu)` is called with the place once one is chosen,
  *  `effacer()` once the field is emptied. With `localiser({latitude, longitude, lieu})` a button
- *  asks for the position, only when pressed. Returns {montrer(lieu, ici), vider()}, which set the
- *  field without calling back: for a place that was read in the address. */
+ *  asks for the position, only when pressed. Returns {montrer(lieu, ici), vider(), refuser(texte)},
+ *  which set the field without calling back: for a place that was read in the address, and for a
+ *  text there that names none; and saisie(), what is typed and was not chosen. */
 export const champ = (input, lieux, { choisir, effacer, localiser }) => {
   const list = made("ul", { id: `${input.id}-liste`, className: "suggestions", hidden: true },
     { role: "listbox", "aria-label": "Communes" });
   const status = made("p", { className: "hint hidden" }, { role: "status" });
+  const fault = made("p", { id: `${input.id}-erreur`, className: "fault", hidden: true });
   let shown = []; // what the list holds
   let active = -1; // the option that Enter would choose
   let chosen = ""; // the text of the place that is chosen, "" if none
@@ -55,6 +59,16 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
   const say = (text, seen) => {
     status.textContent = text;
     status.classList.toggle("hidden", !seen);
+  };
+
+  // What is wrong with the text stands between its label and the field, as in GOV.UK's forms.
+  const blame = (text) => {
+    fault.textContent = text;
+    fault.hidden = !text;
+    for (const [key, value] of [["aria-invalid", "true"], ["aria-describedby", fault.id]]) {
+      if (text) input.setAttribute(key, value);
+      else input.removeAttribute(key);
+    }
   };
 
   const mark = (at) => {
@@ -83,6 +97,7 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
     input.value = text;
     chosen = text;
     say("", false);
+    blame("");
   };
 
   const guarded = async (work) => {
@@ -98,7 +113,9 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
     set(label(one));
     const mine = turn;
     const lieu = await guarded(() => lieux.lieu(one.code));
-    if (lieu && mine === turn) choisir(lieu);
+    if (mine !== turn) return;
+    if (lieu) choisir(lieu);
+    else chosen = ""; // Enter asks again
   };
 
   const empty = () => {
@@ -129,11 +146,22 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
     mark(at < 0 ? (step > 0 ? 0 : shown.length - 1) : at);
   };
 
-  // Enter on a text that was not chosen yet takes the first of what is proposed.
+  // Enter on a text that was not chosen yet takes the first of what is proposed, unless others bear
+  // the very same name.
   const enter = async () => {
-    if (active >= 0) return take(shown[active]);
-    const [first] = (await propose()) ?? [];
-    return first && take(first);
+    if (active >= 0) return void take(shown[active]);
+    const found = await propose();
+    if (!found) return;
+    const same = lieux.homonymes(input.value, found);
+    if (same.length > 1) {
+      show(same);
+      mark(0);
+      say(`${same.length} communes ${HOMONYMS}`, false);
+    } else if (found.length) take(same[0] ?? found[0]);
+    else {
+      blame(UNKNOWN);
+      say(UNKNOWN, false);
+    }
   };
 
   const escape = () => {
@@ -156,6 +184,7 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
   });
 
   input.addEventListener("input", () => {
+    blame("");
     if (input.value.trim()) propose();
     else empty();
   });
@@ -163,7 +192,8 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
   input.addEventListener("blur", () => {
     const left = asked();
     close();
-    if (left) say(PICK, true);
+    // What was said of a name that no commune bears stays true.
+    if (left && fault.hidden && status.textContent !== NO_NAME) say(PICK, true);
   });
 
   // The field keeps the focus while the list is pressed.
@@ -198,6 +228,7 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
   })) input.setAttribute(key, value);
   input.parentElement.classList.add("lieu");
+  input.before(fault);
   input.after(list, status);
   if (localiser) {
     const button = made("button", { type: "button", className: "plain", textContent: "Utiliser ma position" });
@@ -208,5 +239,11 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
   return {
     montrer: (lieu, ici = false) => set(ici ? here(lieu) : label(lieu)),
     vider: () => set(""),
+    refuser: (text) => {
+      set(text);
+      chosen = "";
+      blame(UNKNOWN);
+    },
+    saisie: () => (asked() ? input.value.trim() : ""),
   };
 };

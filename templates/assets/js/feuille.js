@@ -1,5 +1,5 @@
 // « Imprimer »: the list found as a sheet for a meeting, which only paper shows.
-import { criteria, current, ready } from "./annuaire.js";
+import { answered, criteria, current } from "./annuaire.js";
 import { draw, figure } from "./figure.js";
 import { rows } from "./liste.js";
 import { squares } from "./qr.js";
@@ -104,7 +104,10 @@ function show(ready) {
 let known = null;
 export async function printSheet() {
   said.textContent = "Préparation de la feuille…";
-  await ready;
+  if (!await answered()) {
+    said.textContent = "Les données ne sont pas arrivées. Vérifiez la connexion, puis recommencez.";
+    return;
+  }
   // What does not arrive is left out: contacts, or the map.
   [known, land] = await Promise.all([data(), land ?? outlines()].map((one) => Promise.resolve(one).catch(() => null)));
   fill(known);

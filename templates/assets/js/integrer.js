@@ -47,7 +47,7 @@ function sayUnplaced({ answer: { found } }) {
 }
 
 async function start() {
-  const [index, asked] = await Promise.all([json(`${fiches}index.json`), lieux(dataset.lieux).demande(state.view).catch(() => null)]);
+  const [index, asked] = await Promise.all([json(`${fiches}index.json`), lieux(dataset.lieux).demande(state.view).then(({ place }) => place).catch(() => null)]);
   Object.assign(state, { all: directory(index), place: asked });
   if (state.view.q) {
     state.texts = await texts(state.all);

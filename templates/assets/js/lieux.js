@@ -3,7 +3,7 @@
 // Only static files are asked for, so the host learns no more than the first letters of a name and
 // a département: never what was typed, nor where the visitor is.
 
-import { fold, json } from "./texte.js";
+import { fold, json, oneSlipApart } from "./texte.js";
 
 const SUGGESTIONS = 8;
 const SLIP = 5; // letters from which one typing error is forgiven
@@ -142,7 +142,8 @@ export const lieux = (base) => {
     const volumes = await Promise.all([...places].sort((a, b) => a - b).map((at) => volume(all, at)));
     const found = volumes.flatMap((one) => pick(all, one, (name) => near(key, name)))
       .filter((one) => !departement || one.departement.startsWith(departement));
-    const order = (one) => Math.abs(one.key.length - key.length) > 1; // whole names first
+    // Whole names first, those of one slip before all: « Ambret » is Ambert, before Les Abrets.
+    const order = (one) => (oneSlipApart(key, one.key) ? 0 : Math.abs(one.key.length - key.length) > 1 ? 2 : 1);
     return distinct(found.sort((a, b) => order(a) - order(b))).slice(0, SUGGESTIONS);
   };
 
@@ -183,6 +184,21 @@ export const lieux = (base) => {
     const found = await named(all, key, departement);
     // The number may be that of an arrondissement.
     return found.length || !departement ? found : named(all, key, "");
+  };
+
+  /** Those of what `completer` gave that bear exactly the name, or the postcode, that was typed. */
+  const homonymes = (typed, found) => {
+    const [key] = parts(typed);
+    const same = found.filter((one) => (one.poste ?? one.key) === key);
+    return same.filter(({ code }, at) => same.findIndex((one) => one.code === code) === at);
+  };
+
+  /** The communes that a text may mean when none was chosen in a list: those that bear this name,
+   *  else those whose names begin so. */
+  const comprendre = async (typed) => {
+    const found = await completer(typed);
+    const same = homonymes(typed, found);
+    return same.length ? same : found;
   };
 
   const described = (all, departement, file, at) => {
@@ -233,16 +249,19 @@ export const lieux = (base) => {
     return best?.() ?? null;
   };
 
-  /** The place of a view (vue.js): the commune of a code, or that of the device's point, at that point.
-   *  What was sent before a commune was chosen is a name: the first commune that bears it is meant. */
+  /** The place that a view asks for (vue.js): the commune of a code, or that of the device's point, at
+   *  that point. What was sent before a commune was chosen is a name: the first commune that bears it
+   *  is meant, and `others` are the ones that might have been. */
   const demande = async ({ pres, ici }) => {
     if (ici) {
       const here = await lieuDe(...ici);
-      return here && { ...here, latitude: ici[0], longitude: ici[1] };
+      return { place: here && { ...here, latitude: ici[0], longitude: ici[1] }, others: [] };
     }
-    if (!pres) return null;
-    return (await lieu(pres)) ?? lieu((await completer(pres))[0]?.code ?? "");
+    const known = pres ? await lieu(pres) : null;
+    if (known || !pres) return { place: known, others: [] };
+    const [first, ...others] = await comprendre(pres);
+    return { place: first ? await lieu(first.code) : null, others };
   };
 
-  return { completer, lieu, lieuDe, demande };
+  return { completer, homonymes, lieu, lieuDe, demande };
 };

@@ -1,6 +1,7 @@
 // The rows of a list of records, as the macro of the templates draws them.
 import { distance, element, typo } from "./texte.js";
 import { placeName } from "./recherche.js";
+import { acts } from "./phrase.js";
 
 const where = (record) => typo(placeName(record)) || (record.national ? "Partout en France" : "Lieu non connu");
 
@@ -16,12 +17,12 @@ function tags(record, { all }) {
   return items.length ? element("ul", { class: "tags" }, ...items) : "";
 }
 
-/* « Intervient chez vous », « à 23 km »: only near a place, and never of an example. */
-function nearness(record, { answer, view }) {
+/* « Intervient chez vous » near a place, where it acts in a territory, « à 23 km »: never of an example. */
+function nearness(record, { all, answer, view }) {
   const near = answer.near.get(record.number);
-  const acts = near ? near.acts : view.territoire && record.acting.includes(view.territoire);
+  const acting = near ? near.acts && "Intervient chez vous" : acts(record, view.territoire, all);
   const said = [];
-  if (acts && !record.example) said.push(element("span", { class: "here" }, "Intervient chez vous"));
+  if (acting && !record.example) said.push(element("span", { class: "here" }, acting));
   if (near?.here) said.push("dans la commune");
   else if (near && near.km !== null) said.push(distance(near.km));
   return said.flatMap((one) => [one, " · "]);

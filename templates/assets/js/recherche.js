@@ -70,6 +70,31 @@ export const placeName = (record) => [...new Set([record.commune, record.nomDepa
 /* Who is there, or names the place among its territories; a programme for the whole country says nothing of it. */
 export const isLocal = (record, code) => record.around.includes(code);
 
+/* Whether a record acts in the « whole » of a territory or in a « part » of it; "" when it names neither.
+   Naming an intercommunalité covers its communes alone, never the whole of a département. */
+export function reach(record, code, { departements, regions, intercommunalites }) {
+  if (!record.acting.includes(code)) return "";
+  const body = intercommunalites.find(([siren]) => siren === code);
+  const within = body ? body[2].map((number) => departements[number]) : departements.filter(([own, , region]) => own === code || regions[region][0] === code);
+  const names = ([own, , region]) => record.territoires.includes(own) || record.territoires.includes(regions[region][0]);
+  return record.territoires.includes(code) || within.every(names) ? "whole" : "part";
+}
+
+/* A view without the values that the data do not know, and these: [key, value]. */
+export function understood(all, view) {
+  const kept = { ...view };
+  const aside = [];
+  for (const name of ["territoire", ...LISTS]) {
+    const table = name === "territoire" ? [...all.regions, ...all.departements, ...all.intercommunalites] : all[name] ?? [];
+    const isKnown = (value) => table.some(([key]) => key === value);
+    const values = [view[name]].flat().filter(Boolean);
+    const known = values.filter(isKnown);
+    aside.push(...values.filter((value) => !isKnown(value)).map((value) => [name, value]));
+    kept[name] = Array.isArray(view[name]) ? known : known[0] ?? "";
+  }
+  return { kept, aside };
+}
+
 /* --- Near a place --- */
 
 /* How a record stands to a place: whether it acts there, and how far it is (null without a point). */

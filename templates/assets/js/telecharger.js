@@ -1,5 +1,5 @@
 // « Cette liste »: what was found as a file, the link of the view, and its map for another site.
-import { current, ready } from "./annuaire.js";
+import { answered, current, ready } from "./annuaire.js";
 import { element, frame, plural } from "./texte.js";
 import { shared, write } from "./vue.js";
 
@@ -30,10 +30,10 @@ function save(text, name, type) {
 
 async function download(form) {
   said.textContent = "Préparation du fichier…";
-  await ready;
-  const { answer, view } = current();
   const name = `${nom}-${day()}.${form}`;
   try {
+    if (!await answered()) throw new Error("no answer");
+    const { answer, view } = current();
     const all = await data();
     const records = answer.found.map(({ slug }) => all.byId.get(slug)).filter(Boolean);
     const { [form]: make } = await files();
@@ -61,7 +61,6 @@ async function copy(text, done) {
 }
 
 async function copyLink() {
-  await ready;
   const { view } = current();
   const place = view.ici ? " Il contient votre position, à un kilomètre près." : "";
   await copy(addressOf(view), `Lien copié.${place}`);

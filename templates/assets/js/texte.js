@@ -20,8 +20,10 @@ export function before(preposition, town) {
   return of && /^[aeiouy]/.test(fold(town)) ? `d’${town}` : `${preposition} ${town}`;
 }
 
-/* « à 23 km », « à 800 m »: told no finer than a commune's own size allows. */
-export const distance = (kilometres) => (kilometres < 1 ? "à moins de 1 km" : `à ${Math.round(kilometres)}\u00a0km`);
+const thousands = (number) => `${number}`.replace(/\B(?=(\d{3})+$)/g, "\u202f");
+
+/* « à 23 km », « à moins de 1 km »: told no finer than a commune's own size allows. */
+export const distance = (kilometres) => (kilometres < 1 ? "à moins de 1\u00a0km" : `à ${thousands(Math.round(kilometres))}\u00a0km`);
 
 /* Whether one letter too many, too few, changed, or two neighbours swapped, makes one word of two. */
 export function oneSlipApart(a, b) {

@@ -44,6 +44,12 @@ export function read(search, hash = "") {
   return view;
 }
 
+/* What an address has for a choice and is none of its values, which `read` does not ask: [key, value]. */
+export function dropped(search) {
+  const query = new URLSearchParams(search);
+  return Object.entries(CHOICES).map(([key, known]) => [key, words(query.get(key) ?? ""), known]).filter(([, value, known]) => value && !known.includes(value));
+}
+
 /* What is typed: without the ends, and what no address can hold (half of a pair of surrogates). */
 const words = (text) => text.toWellFormed().replace(/\s+/g, " ").trim();
 

@@ -1,0 +1,253 @@
+"""What the directory says of an answer: as much as is known, and what of the question is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.checks import axe
+
+ROWS = "#_resultats li[data-fiche]"
+
+
+def said(page: Page) -> str:
+    """The status, once it says something, with plain spaces."""
+    status = page.locator("#_resultat")
+    expect(status).not_to_be_empty()
+    return status.inner_text().replace("\u202f", " ").replace("\u00a0", " ")
+
+
+# --- Near a place --------------------------------------------------------------------------------
+
+
+def test_who_acts_in_the_commune_comes_first_then_the_others(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=63003")
+    text = said(page)
+    first, others, *rest = text.rstrip(".").split(" ; ")
+    assert first == "1 catalyseur intervient à Ambert (63)"
+    assert others.endswith("à la plus lointaine")
+    assert rest[0] == "2 agissent dans toute la France"
+    # All that are real are told once.
+    told = [1, int(others.split()[0]), 2, *(int(one.split()[0]) for one in rest[1:-1])]
+    assert sum(told) == 28
+    assert rest[-1] == "322 fiches d’exemple"
+    page.goto(f"{site_url}/catalyseurs/?pres=94018")
+    assert said(page).startswith("4 catalyseurs interviennent à Charenton-le-Pont (94) ; ")
+
+
+def test_what_is_known_of_nobody_is_not_claimed(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=23008")
+    start = "Aucun catalyseur recensé n’est connu pour intervenir à Aubusson (23) ; "
+    assert said(page).startswith(start)
+    assert " fiches, de la plus proche (à 74 km) à la plus lointaine ; " in said(page)
+    page.goto(f"{site_url}/catalyseurs/?pres=23008&tri=nom")
+    assert " fiches, la plus proche à 74 km ; " in said(page)
+    # One alone has no order, and those found by words are no more than these.
+    page.goto(f"{site_url}/catalyseurs/?pres=23008&q=ronalpia&exemples=non")
+    assert said(page) == f"{start}1 fiche, à 207 km."
+    page.goto(f"{site_url}/catalyseurs/?pres=63003&q=cocoshaker&exemples=non")
+    assert said(page) == "1 catalyseur intervient à Ambert (63)."
+
+
+def test_a_territory_and_a_place_are_both_told(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?territoire=63&pres=63003&exemples=non")
+    text = said(page)
+    assert "dans le Puy-de-Dôme" in text
+    assert "1 catalyseur intervient à Ambert (63)" in text
+
+
+def test_far_away_is_set_as_french_sets_numbers(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=97105")
+    expect(page.locator(f"{ROWS}[data-fiche=cocoshaker]")).to_contain_text("à 6\u202f798\u00a0km")
+
+
+# --- In a territory ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("territory", "slug", "badge"),
+    [
+        ("200057941", "vitawin", "Y intervient"),
+        ("94", "vitawin", "Intervient dans une partie du territoire"),
+        ("ile-de-france", "vitawin", "Intervient dans une partie du territoire"),
+        ("63", "cocoshaker", "Y intervient"),
+        ("auvergne-rhone-alpes", "cocoshaker", "Intervient dans une partie du territoire"),
+        ("37", "villes-au-carre", "Y intervient"),
+        ("centre-val-de-loire", "villes-au-carre", "Y intervient"),
+    ],
+)
+def test_a_territory_is_claimed_no_further_than_it_is_named(
+    page: Page, site_url: str, territory: str, slug: str, badge: str
+) -> None:
+    page.goto(f"{site_url}/catalyseurs/?territoire={territory}&exemples=non")
+    expect(page.locator(f"{ROWS}[data-fiche={slug}] .here")).to_have_text(badge)
+    expect(page.locator("#_resultats")).not_to_contain_text("chez vous")
+
+
+def test_all_départements_of_a_region_are_the_region(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/")
+    script = """async () => {
+      const { reach } = await import(document.querySelector('script[src*="annuaire"]').src.replace('annuaire', 'recherche'));
+      const all = {
+        regions: [["nord"], ["sud"]],
+        departements: [["1", "", 0], ["2", "", 0], ["3", "", 1]],
+        intercommunalites: [["9", "", [1, 2]]],
+      };
+      const of = (territoires, code) => reach({ territoires, acting: [code] }, code, all);
+      return [of(["1"], "nord"), of(["1", "2"], "nord"), of(["9"], "2"), of(["2"], "9"),
+        of(["2", "sud"], "9"), reach({ territoires: ["1"], acting: ["1"] }, "2", all)];
+    }"""
+    assert page.evaluate(script) == ["part", "whole", "part", "part", "whole", ""]
+
+
+# --- What is not known ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asked", ["Xyzzyville", "99999", "<zz>"])
+def test_an_unknown_commune_is_told_beside_the_field(page: Page, site_url: str, asked: str) -> None:
+    page.goto(f"{site_url}/")
+    page.get_by_role("combobox").fill(asked)
+    page.get_by_role("button", name="Trouver").click()
+    page.wait_for_url("**/catalyseurs/?pres=*")
+    assert said(page).startswith(f"Commune non trouvée, « {asked} » : vérifiez l’orthographe, ou ")
+    field = page.get_by_role("combobox")
+    expect(field).to_have_value(asked)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(
+        "Commune non trouvée\u202f: vérifiez l’orthographe, ou tapez son code postal."
+    )
+    expect(page.locator("#_pres-erreur")).to_be_visible()
+    assert axe(page) == []
+    # The whole list is there, and says that it is no more than that.
+    assert "28 catalyseurs recensés" in said(page)
+    field.fill("Ambert")
+    expect(page.locator("#_pres-erreur")).to_be_hidden()
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    page.keyboard.press("Enter")
+    expect(page.locator("#_resultat")).to_contain_text("Ambert (63)")
+
+
+def test_what_is_typed_and_not_chosen_is_looked_for(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=94018")
+    expect(page.locator("#_resultat")).to_contain_text("Charenton")
+    page.get_by_role("combobox").fill("Xyzzyville")
+    page.get_by_role("button", name="Chercher").click()
+    expect(page.locator("#_resultat")).to_contain_text("Commune non trouvée")
+    expect(page.get_by_role("combobox")).to_have_value("Xyzzyville")
+    page.get_by_role("combobox").fill("Ambert")
+    page.get_by_role("button", name="Chercher").click()
+    expect(page.locator("#_resultat")).to_contain_text("intervient à Ambert (63)")
+    page.get_by_role("combobox").fill("Xyzzyville")
+    page.keyboard.press("Enter")
+    expect(page.locator("#_pres-erreur")).to_be_visible()
+    expect(page.locator(".lieu [role=status]")).to_contain_text("Commune non trouvée")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("territoire=xyz", "Valeur inconnue de l’annuaire, laissée de côté : territoire « xyz ». 28"),
+        ("territoire=paris", "Valeur inconnue de l’annuaire, laissée de côté : territoire « paris »."),
+        ("departement=xyz", "laissée de côté : territoire « xyz »."),
+        ("pratique=zzz", "laissée de côté : pratique « zzz »."),
+        ("verification=peut-etre", "laissée de côté : verification « peut-etre »."),
+        (
+            "pratique=zzz&pratique=accompagnements&tri=prix&profil=aaa",
+            "Valeurs inconnues de l’annuaire, laissées de côté : pratique « zzz », profil « aaa », tri « prix ».",
+        ),
+        ("#ici=51.5,-0.1", "La position demandée est hors de France : elle est laissée de côté. 28"),
+    ],
+)  # fmt: skip
+def test_a_value_that_is_not_known_is_told(
+    page: Page, site_url: str, query: str, words: str
+) -> None:
+    page.goto(f"{site_url}/catalyseurs/{query if query[0] == '#' else '?' + query}")
+    expect(page.locator("#_resultat")).not_to_contain_text("Aucune fiche")
+    assert words in said(page)
+    # It is no choice of the form, and the next choice leaves it behind.
+    expect(page.get_by_label("Territoire", exact=True)).to_have_value("")
+    page.get_by_label("Nom, commune, mot").fill("cocoshaker")
+    page.wait_for_url("**q=cocoshaker*")
+    expect(page.locator("#_resultat")).not_to_contain_text("de côté")
+    assert not any(one in page.url for one in ("xyz", "zzz", "prix", "peut", "ici"))
+
+
+# --- Homonyms ------------------------------------------------------------------------------------
+
+
+def test_homonyms_are_offered_on_the_next_page(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/")
+    page.get_by_role("combobox").fill("Sainte-Colombe")
+    page.get_by_role("button", name="Trouver").click()
+    page.wait_for_url("**/catalyseurs/?pres=Sainte-Colombe")
+    assert said(page).startswith(
+        "« Sainte-Colombe » peut désigner plusieurs communes : la liste part de "
+    )
+    expect(page.get_by_role("combobox")).to_have_value("Sainte-Colombe (05)")
+    others = page.get_by_role("navigation", name="Autres communes possibles").get_by_role("link")
+    expect(others).to_have_count(11)
+    assert len(set(others.all_inner_texts())) == 11
+    assert axe(page) == []
+    page.get_by_label("Territoire", exact=True).evaluate("it => it.closest('details').open = true")
+    page.get_by_label("Territoire", exact=True).select_option("69")
+    expect(others).to_have_count(11)
+    others.get_by_text("Sainte-Colombe, Doubs (25)").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/catalyseurs/?territoire=69&pres=25515")
+    expect(page.get_by_role("combobox")).to_have_value("Sainte-Colombe (25)")
+    expect(others).to_have_count(0)
+
+
+@pytest.mark.parametrize("start", ["", "catalyseurs/", "carte/"])
+def test_enter_on_homonyms_asks_which(page: Page, site_url: str, start: str) -> None:
+    page.goto(f"{site_url}/{start}")
+    field = page.get_by_role("combobox")
+    field.focus()
+    page.keyboard.insert_text("sainte colombe")
+    page.keyboard.press("Enter")
+    expect(page.locator(".lieu [role=status]")).to_contain_text("12 communes portent ce nom")
+    options = page.get_by_role("listbox", name="Communes").get_by_role("option")
+    expect(options).to_have_count(12)
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert page.url == f"{site_url}/{start}"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**pres=*")
+    assert not page.url.endswith("pres=05135")
+    expect(page.get_by_role("navigation", name="Autres communes possibles")).to_be_hidden()
+
+
+def test_one_commune_of_the_name_is_no_question(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=Ambert")
+    assert said(page).startswith("1 catalyseur intervient à Ambert (63)")
+    expect(page.locator("#_homonymes")).to_be_hidden()
+
+
+# --- Elsewhere -----------------------------------------------------------------------------------
+
+
+def test_a_record_leads_to_the_map_on_itself(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/cocoshaker/")
+    page.get_by_role("link", name="Voir sur la carte").click()
+    page.wait_for_url("**/carte/?fiche=cocoshaker*")
+    expect(page.locator(".carte-popup")).to_contain_text("CoCoShaker")
+    expect(page.locator("#_carte")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "query", ["?pres=Xyzzyville", "?pres=Sainte-Colombe", "?territoire=xyz&pratique=zzz"]
+)
+def test_messages_hold_in_a_narrow_window(
+    browser: Browser, site_url: str, query: str, scheme: Any
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 740}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{site_url}/catalyseurs/{query}")
+    said(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    links = page.locator("#_homonymes a").all()
+    assert all((one.bounding_box() or {"height": 0})["height"] >= 24 for one in links)
+    context.close()
