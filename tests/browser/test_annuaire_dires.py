@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.checks import axe
 
 ROWS = "#_resultats li[data-fiche]"
+ONE = "Valeur inconnue de l’annuaire, laissée de côté"
+MANY = "Valeurs inconnues de l’annuaire, laissées de côté"
 
 
 def said(page: Page) -> str:
@@ -45,9 +47,12 @@ def test_what_is_known_of_nobody_is_not_claimed(page: Page, site_url: str) -> No
     page.goto(f"{site_url}/catalyseurs/?pres=23008&tri=nom")
     assert " fiches, la plus proche à 74 km ; " in said(page)
     # One alone has no order, and those found by words are no more than these.
+    whole = page.locator("#_resultat", has_not_text="en cours")
     page.goto(f"{site_url}/catalyseurs/?pres=23008&q=ronalpia&exemples=non")
+    expect(whole).to_contain_text("207")
     assert said(page) == f"{start}1 fiche, à 207 km."
     page.goto(f"{site_url}/catalyseurs/?pres=63003&q=cocoshaker&exemples=non")
+    expect(whole).to_contain_text("intervient à Ambert")
     assert said(page) == "1 catalyseur intervient à Ambert (63)."
 
 
@@ -86,10 +91,11 @@ def test_a_territory_is_claimed_no_further_than_it_is_named(
     expect(page.locator("#_resultats")).not_to_contain_text("chez vous")
 
 
-def test_all_départements_of_a_region_are_the_region(page: Page, site_url: str) -> None:
+def test_all_departements_of_a_region_are_the_region(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/")
     script = """async () => {
-      const { reach } = await import(document.querySelector('script[src*="annuaire"]').src.replace('annuaire', 'recherche'));
+      const { src } = document.querySelector('script[src$="/annuaire.js"]');
+      const { reach } = await import(src.replace('annuaire', 'recherche'));
       const all = {
         regions: [["nord"], ["sud"]],
         departements: [["1", "", 0], ["2", "", 0], ["3", "", 1]],
@@ -148,18 +154,18 @@ def test_what_is_typed_and_not_chosen_is_looked_for(page: Page, site_url: str) -
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("territoire=xyz", "Valeur inconnue de l’annuaire, laissée de côté : territoire « xyz ». 28"),
-        ("territoire=paris", "Valeur inconnue de l’annuaire, laissée de côté : territoire « paris »."),
-        ("departement=xyz", "laissée de côté : territoire « xyz »."),
-        ("pratique=zzz", "laissée de côté : pratique « zzz »."),
-        ("verification=peut-etre", "laissée de côté : verification « peut-etre »."),
+        ("territoire=xyz", f"{ONE} : territoire « xyz ». 28"),
+        ("territoire=paris", f"{ONE} : territoire « paris »."),
+        ("departement=xyz", f"{ONE} : territoire « xyz »."),
+        ("pratique=zzz", f"{ONE} : pratique « zzz »."),
+        ("verification=peut-etre", f"{ONE} : verification « peut-etre »."),
         (
             "pratique=zzz&pratique=accompagnements&tri=prix&profil=aaa",
-            "Valeurs inconnues de l’annuaire, laissées de côté : pratique « zzz », profil « aaa », tri « prix ».",
+            f"{MANY} : pratique « zzz », profil « aaa », tri « prix ».",
         ),
-        ("#ici=51.5,-0.1", "La position demandée est hors de France : elle est laissée de côté. 28"),
+        ("#ici=51.5,-0.1", "La position demandée est hors de France : elle est laissée de côté."),
     ],
-)  # fmt: skip
+)
 def test_a_value_that_is_not_known_is_told(
     page: Page, site_url: str, query: str, words: str
 ) -> None:

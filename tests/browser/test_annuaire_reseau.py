@@ -147,7 +147,7 @@ def test_while_the_summaries_come_nothing_is_said_to_be_absent(page: Page, site_
     release = hold(page, SUMMARIES)
     page.goto(f"{site_url}/catalyseurs/?q=innovation", wait_until="domcontentloaded")
     said = page.locator("#_resultat")
-    expect(said).to_contain_text("recherche dans les résumés…")
+    expect(said).to_contain_text("recherche dans les résumés en cours")
     expect(said).not_to_contain_text("Aucune fiche recensée")
     expect(page.locator("#_vide")).to_be_hidden()
     release()

@@ -66,7 +66,7 @@ def test_the_code_is_that_of_the_standard(page: Page, site_url: str) -> None:
     [
         "?pratique=accompagnements",
         "?q=%C3%A9conomie+%26+%C2%AB+l%27eau+%C2%BB&territoire=auvergne-rhone-alpes#ici=45.76,4.83",
-        "?" + "&".join(f"pratique=pratique-{number}" for number in range(20)),
+        "?q=" + "+".join(f"mot-{number}" for number in range(60)),
     ],
 )
 def test_the_code_on_paper_reads_back_as_the_address(

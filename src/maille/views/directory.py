@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from maille.geo import Departement, Intercommunalite, Region
 from maille.kinds.catalyser import Catalyser
 from maille.site import PagePlan, Plan, Site
 from maille.text import sort_key
 from maille.views import exports, records
-from maille.views.figure import Box
 
 # Past as many records, the page gives the régions and départements with their counts: their
 # pages have the records, and the page of the directory stays light.
@@ -34,15 +32,6 @@ class RegionGroup:
     region: str
     slug: str
     departments: tuple[DepartmentGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What one may ask of a région: itself, its départements, the bodies that content names."""
-
-    region: Region
-    departments: tuple[Departement, ...]
-    bodies: tuple[Intercommunalite, ...]
 
 
 def plan(site: Site) -> Iterator[Plan]:
@@ -72,41 +61,12 @@ def plan(site: Site) -> Iterator[Plan]:
 
 
 def form(site: Site) -> Mapping[str, Any]:
-    """Return what the template of the form needs: the terms and the territories of its choices."""
-    every = site.all(Catalyser)
-    named = {
-        territory.code
-        for entry in every
-        for territory in site.areas_of(entry)
-        if territory.kind == "intercommunalite"
-    }
+    """Return what the template of the form needs: the terms of its choices."""
     return {
         "lists": records.FACETS,
         "facets": {name: site.vocabulary(slug) for name, slug in records.FACETS.items()},
-        "territories": tuple(_choices(site, named)),
-        "middles": {code: _middle(site, code) for code in site.gazetteer.departments},
-        "with_examples": any(entry.is_example for entry in every),
+        "with_examples": any(entry.is_example for entry in site.all(Catalyser)),
     }
-
-
-def _choices(site: Site, named: Iterable[str]) -> Iterator[Choices]:
-    known = site.gazetteer
-    bodies = sorted((known.intercommunalites[code] for code in named), key=lambda b: b.name)
-    for region in sorted(known.regions.values(), key=lambda region: sort_key(region.name)):
-        codes = sorted(region.departments)
-        yield Choices(
-            region,
-            tuple(known.departments[code] for code in codes),
-            tuple(body for body in bodies if body.departments[0] in codes),
-        )
-
-
-def _middle(site: Site, code: str) -> tuple[float, float] | None:
-    """Return the latitude and longitude from which to look around a département."""
-    if not (rings := site.gazetteer.outlines.get(code)):
-        return None
-    box = Box.around(point for ring in rings for point in ring)
-    return round((box.south + box.north) / 2, 2), round((box.west + box.east) / 2, 2)
 
 
 def by_region(entries: Iterable[Catalyser], site: Site) -> tuple[RegionGroup, ...]:

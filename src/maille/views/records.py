@@ -11,13 +11,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from maille.geo import Intercommunalite
+from maille.geo import Intercommunalite, Region
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Term
 from maille.model import Place
 from maille.site import FilePlan, Site
 from maille.territories import bodies_of, standing_bodies
 from maille.text import sort_key
+from maille.views.figure import Box
 
 INDEX = "index.json"
 TEXTS = 500  # records whose summaries share a file
@@ -34,8 +35,7 @@ def ordered(site: Site) -> tuple[Catalyser, ...]:
     Régions by name, their départements by code, records without a département last; within a
     département, the order of the site.
     """
-    regions = sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
-    codes = [code for region in regions for code in sorted(region.departments)]
+    codes = [code for region in _regions(site) for code in sorted(region.departments)]
     rank = {code: number for number, code in enumerate(codes)}
 
     def key(entry: Catalyser) -> tuple[bool, int]:
@@ -80,7 +80,7 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
             for index, term in enumerate(terms["pratique"])
             for one in term.activities
         ],
-        "regions": [[r.slug, r.name, r.locative] for r in site.gazetteer.regions.values()],
+        "regions": [[r.slug, r.name, r.locative] for r in _regions(site)],
         "departements": _departments(site, departments),
         "intercommunalites": [
             [
@@ -128,11 +128,23 @@ def _term(term: Term) -> list[str]:
     return [term.key, term.name, *([str(term.marker)] if term.marker else [])]
 
 
+def _regions(site: Site) -> list[Region]:
+    return sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
+
+
 def _departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
-    """Return [code, name, number of its région, name in a sentence] of each département."""
-    regions = {slug: index for index, slug in enumerate(site.gazetteer.regions)}
+    """Return [code, name, number of its région, name in a sentence, middle] of each département."""
+    regions = {region.slug: index for index, region in enumerate(_regions(site))}
     found = (site.gazetteer.departments[code] for code in codes)
-    return [[d.code, d.name, regions[d.region], d.locative] for d in found]
+    return [[d.code, d.name, regions[d.region], d.locative, _middle(site, d.code)] for d in found]
+
+
+def _middle(site: Site, code: str) -> tuple[float, float] | None:
+    """Return the latitude and longitude from which to look around a département."""
+    if not (rings := site.gazetteer.outlines.get(code)):
+        return None
+    box = Box.around(point for ring in rings for point in ring)
+    return round((box.south + box.north) / 2, 1), round((box.west + box.east) / 2, 1)
 
 
 def _box(site: Site, body: Intercommunalite) -> list[float]:

@@ -1,6 +1,6 @@
 // The directory's form, list and address, on the page of the list and on that of the map.
 // The page is whole without it. The map listens to the event « maille:vue » of the document.
-import { before, distance, element, json, plural, typo } from "./texte.js";
+import { before, distance, element, fold, json, plural, typo } from "./texte.js";
 import { LISTS, dropped, isAsked, nothing, question, read, settled, write } from "./vue.js";
 import { directory, isLocal, nearest, select, understood, wordsOf } from "./recherche.js";
 import { NO_INDEX, placeLabel, sentence } from "./phrase.js";
@@ -72,7 +72,7 @@ function fill() {
   const { view } = state;
   const { q, territoire, tri, exemples } = form.elements;
   q.value = view.q;
-  offer(territoire, view.territoire);
+  offer(view.territoire);
   territoire.value = view.territoire;
   tri.value = view.tri;
   if (exemples) exemples.checked = view.exemples;
@@ -81,14 +81,30 @@ function fill() {
   }
 }
 
-/* A territory that the form does not offer, but an address or a page leads to, such as an intercommunalité. */
-function offer(select, code) {
-  select.querySelector("[data-offert]")?.remove();
-  if (!code || [...select.options].some((one) => one.value === code)) return;
-  const name = typo(state.all?.intercommunalites.find(([siren]) => siren === code)?.[1] ?? code);
-  const option = new Option(name, code);
-  Object.assign(option.dataset, { offert: "", nom: name, ou: `sur le territoire de ${name}` });
-  select.append(option);
+function choice(code, name) {
+  const made = new Option(typo(name), code);
+  made.dataset.nom = typo(name);
+  return made;
+}
+
+/* The territories of the data: each région, its départements, then the bodies that begin in it. */
+function offerAll({ regions, departements, intercommunalites }) {
+  const { territoire } = form.elements;
+  const bodies = intercommunalites.map((one) => [fold(one[1]), one]).sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  const groups = regions.map(([slug, region], number) => {
+    const inside = departements.filter((one) => one[2] === number).map(([code, name]) => choice(code, `${code} ${name}`));
+    const whole = inside.length > 1 ? [choice(slug, `Toute la région ${region}`)] : [];
+    const around = bodies.filter(([, , [first]]) => departements[first][2] === number).map(([siren, name]) => choice(siren, name));
+    return element("optgroup", { label: typo(region) }, ...whole, ...inside, ...around);
+  });
+  territoire.replaceChildren(territoire.options[0], ...groups);
+}
+
+/* What the address has may not be offered: before the data come, or a région of one département. */
+function offer(code) {
+  const { territoire } = form.elements;
+  if (!code || [...territoire.options].some((one) => one.value === code)) return;
+  territoire.append(choice(code, state.all?.regions.find(([slug]) => slug === code)?.[1] ?? code));
 }
 
 function asked() {
@@ -118,6 +134,7 @@ async function renew() {
     status.textContent = NO_INDEX;
     return;
   }
+  if (!state.all) offerAll(all.value);
   state.all = all.value;
   setAside();
   if (state.view.q) readWords();
@@ -135,9 +152,8 @@ function setAside() {
     else field.vider();
   }
   if (unknown) aside.push(view.pres ? ["pres", view.pres] : ["ici", ""]);
-  const { territoire } = form.elements;
-  offer(territoire, kept.territoire);
-  territoire.value = kept.territoire;
+  offer(kept.territoire);
+  form.elements.territoire.value = kept.territoire;
   state.view = { ...kept, ...(unknown && { pres: "", ici: null }) };
   state.aside = [...aside, ...dropped(location.search)];
 }
@@ -166,10 +182,7 @@ async function follow() {
 
 /* --- What is said of it --- */
 
-function territory(code) {
-  const option = [...form.elements.territoire.options].find((one) => one.value === code);
-  return { label: option?.dataset.nom ?? code, where: option?.dataset.ou ?? "" };
-}
+const territory = (code) => [...form.elements.territoire.options].find((one) => one.value === code)?.dataset.nom ?? code;
 
 /* What is asked, each with its name and the view without it. */
 export function criteria(view) {
@@ -177,7 +190,7 @@ export function criteria(view) {
   const add = (label, change) => found.push({ label, change });
   if (view.q) add(`«\u202f${view.q}\u202f»`, { q: "" });
   if (view.pres || view.ici) add(state.place ? `Près ${typo(before("de", placeLabel(state.place)))}` : "Près d’une commune", { pres: "", ici: null });
-  if (view.territoire) add(territory(view.territoire).label, { territoire: "" });
+  if (view.territoire) add(territory(view.territoire), { territoire: "" });
   for (const name of LISTS) {
     for (const key of view[name]) {
       const known = (state.all?.[name] ?? []).find(([one]) => one === key);
@@ -245,11 +258,8 @@ function showWays({ view, place, answer }) {
   }
 }
 
-/* The middle of a département, told by the form; null for what has none. */
-function middle(code) {
-  const option = [...form.elements.territoire.options].find((one) => one.value === code);
-  return option?.dataset.milieu ? option.dataset.milieu.split(",").map(Number) : null;
-}
+/* The middle of a département; null for what has none. */
+const middle = (code) => state.all.departements.find(([own]) => own === code)?.[4] ?? null;
 
 function showCounts({ all, answer: { counts } }) {
   const tell = (box, number) => {
@@ -274,7 +284,7 @@ function showHomonyms({ view, others }) {
   homonyms.hidden = !others.length;
   const link = ({ code, nom, ancien, nomDepartement, departement }) =>
     element("a", { href: location.pathname + write({ ...view, pres: code }).search }, typo(`${ancien ?? nom}, ${nomDepartement} (${departement})`));
-  homonyms.replaceChildren(element("ul", {}, ...others.map((one) => element("li", {}, link(one)))));
+  homonyms.replaceChildren(element("ul", { class: "chips" }, ...others.map((one) => element("li", {}, link(one)))));
 }
 
 async function showRows() {
@@ -294,7 +304,7 @@ async function showRows() {
   }
 }
 
-const say = () => { status.textContent = sentence(state, { un, plusieurs, accord, where: territory(state.view.territoire).where }); };
+const say = () => { status.textContent = sentence(state, { un, plusieurs, accord }); };
 
 function update() {
   const { view, all, place } = state;

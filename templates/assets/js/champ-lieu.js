@@ -228,7 +228,7 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
   })) input.setAttribute(key, value);
   input.parentElement.classList.add("lieu");
-  input.before(fault);
+  input.labels[0].after(fault);
   input.after(list, status);
   if (localiser) {
     const button = made("button", { type: "button", className: "plain", textContent: "Utiliser ma position" });

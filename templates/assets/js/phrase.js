@@ -27,11 +27,17 @@ function notices({ view, place, others, aside, missing }) {
   return said;
 }
 
+/* « dans le Rhône », « sur le territoire de … ». */
+function locative({ departements, regions, intercommunalites }, code) {
+  const at = (table) => table.find(([own]) => own === code);
+  return at(departements)?.[3] ?? at(regions)?.[2] ?? `sur le territoire de ${at(intercommunalites)[1]}`;
+}
+
 /* Who stands in a territory, who acts there from elsewhere, who acts everywhere. */
-function inTerritory({ view, none }, ours, { recorded, where }) {
+function inTerritory({ view, all }, ours, recorded, none) {
   const here = ours.filter((record) => record.standing.includes(view.territoire)).length;
   const around = ours.filter((record) => isLocal(record, view.territoire)).length - here;
-  const said = [`${here + around ? recorded(here) : none} ${where}`];
+  const said = [`${here + around ? recorded(here) : none} ${locative(all, view.territoire)}`];
   if (around) said.push(`${around} ${around < 2 ? "y intervient" : "y interviennent"} d’ailleurs`);
   return [...said, ...everywhere(ours.length - here - around)];
 }
@@ -64,20 +70,20 @@ function ranked(far, other, order) {
   return order ? `${those}, la plus proche ${nearest}` : `${those}, de la plus proche (${nearest}) à la plus lointaine`;
 }
 
-/* All that the status says of a state. `words` are the network's own: `un`, `plusieurs`, `accord`
-   (the « e » of the feminine), and `where`, the territory that is asked for, in a sentence. */
+/* All that the status says of a state. `words` are the network's own: `un`, `plusieurs` and `accord`
+   (the « e » of the feminine). */
 export function sentence(state, words) {
   const { view, place, answer, missing, partial } = state;
   const { un, plusieurs, accord } = words;
   const recorded = (number) => plural(number, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`);
   const none = partial ? "Aucune fiche trouvée par son nom ou son lieu" : "Aucune fiche recensée";
   const ours = answer.found.filter((record) => !record.example);
-  const said = view.territoire ? inTerritory({ view, none }, ours, { recorded, ...words }) : [];
+  const said = view.territoire ? inTerritory(state, ours, recorded, none) : [];
   if (place && ours.length) said.push(...nearPlace(state, ours, words).slice(0, said.length ? 1 : undefined));
   if (!said.length) said.push(ours.length ? recorded(ours.length) : none);
   if (answer.found.length > ours.length) said.push(plural(answer.found.length - ours.length, "fiche d’exemple", "fiches d’exemple"));
   for (const [typed, word] of answer.slips) said.push(`« ${typed} » n’est nulle part, « ${word} » y est`);
-  if (partial && !missing.has("textes")) said.push("recherche dans les résumés…");
+  if (partial && !missing.has("textes")) said.push("recherche dans les résumés en cours");
   return printed([...notices(state), `${said.join(" ; ")}.`].join(" "));
 }
 
