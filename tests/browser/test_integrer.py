@@ -109,6 +109,18 @@ def test_a_territory_without_anyone_claims_nothing(page: Page, site_url: str) ->
     expect(said).to_contain_text("Aucune fiche recensée ici, 2 agissent dans toute la France")
 
 
+def test_a_territory_that_nobody_knows_is_left_aside(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/carte/integrer/?territoire=zzz")
+    said = page.locator("#_resultat")
+    expect(said).to_have_text(re.compile(r"^\d\d catalyseurs recensés, \d+ fiches d’exemple$"))
+
+
+def test_data_that_do_not_arrive_are_told(page: Page, site_url: str) -> None:
+    page.route("**/catalyseurs/index.json", lambda route: route.abort())
+    page.goto(f"{site_url}/carte/integrer/?territoire=63")
+    expect(page.locator("#_resultat")).to_have_text("La carte n’a pas pu être chargée.")
+
+
 @pytest.mark.parametrize("width", [320, 640])
 def test_it_breaks_no_rule(browser: Browser, site_url: str, width: int) -> None:
     context = browser.new_context(

@@ -1,6 +1,6 @@
 // The map alone, in the page of another site: its view is in its own address, and a link leads to
 // the same view on this site. Nothing is kept, and its history is that of the page around it.
-import { directory, isLocal, select, wordsOf } from "./recherche.js";
+import { directory, isLocal, select, understood, wordsOf } from "./recherche.js";
 import { json, plural, typo } from "./texte.js";
 import { read, settled, write } from "./vue.js";
 import { draw } from "./carte-dessin.js";
@@ -48,7 +48,8 @@ function sayUnplaced({ answer: { found } }) {
 
 async function start() {
   const [index, asked] = await Promise.all([json(`${fiches}index.json`), lieux(dataset.lieux).demande(state.view).then(({ place }) => place).catch(() => null)]);
-  Object.assign(state, { all: directory(index), place: asked });
+  const all = directory(index);
+  Object.assign(state, { all, place: asked, view: understood(all, state.view).kept });
   if (state.view.q) {
     state.texts = await texts(state.all);
     state.all.words = wordsOf(state.all, state.texts);
@@ -65,4 +66,6 @@ async function go(change) {
 }
 
 const ready = start();
+// The link above it leads to the same on the site, which may have arrived.
+ready.catch(() => { document.querySelector("#_resultat").textContent = typo("La carte n’a pas pu être chargée."); });
 globalThis.Maille = { ...globalThis.Maille, carte: (map, options) => draw(map, options, { current: () => state, go, ready }) };

@@ -224,7 +224,7 @@ function sorted(found, view, near, place) {
   const keyed = found.map((record) => {
     if (!place) return { record, rank: within(record, view.territoire), km: 0 };
     const one = near.get(record.number);
-    return { record, rank: rank(record, one), km: one.km ?? 0 };
+    return { record, rank: rank(record, one), km: one.here ? -1 : one.km ?? 1e5 };
   });
   keyed.sort((a, b) => a.record.example - b.record.example || a.rank - b.rank || a.km - b.km);
   return keyed.map(({ record }) => record);
