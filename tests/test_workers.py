@@ -150,3 +150,16 @@ def test_a_work_that_nobody_asks_for_any_more_is_ended() -> None:
     del result
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_what_comes_before_is_done_here_while_the_others_work() -> None:
+    here: list[int] = []
+
+    def work(items: Iterable[int]) -> Iterator[int]:
+        return (os.getpid() for _ in items)
+
+    done = shared_out(work, range(SHARE * 2), 2, lambda: here.append(os.getpid()))
+    assert here == [os.getpid()]
+    assert len({os.getpid(), *done}) == 2
+    assert shared_out(work, [1], 2, lambda: here.append(0)) == [os.getpid()]
+    assert here == [os.getpid()]

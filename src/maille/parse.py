@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler
@@ -34,18 +34,21 @@ _WHERE = "mettez une ligne --- avant la première clé, et une autre après la d
 
 
 def parse(
-    sources: Iterable[SourceFile], processes: int = 1
+    sources: Iterable[SourceFile],
+    processes: int = 1,
+    before: Callable[[], object] | None = None,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Return what the files say, and what keeps some of them from being read.
 
-    The files are dealt out to as many processes, without a trace in what is returned.
+    The files are dealt out to as many processes, without a trace in what is returned; `before` is
+    what this one does first, while the others have begun (`workers.shared_out`).
     """
 
     def share(some: Iterable[SourceFile]) -> Iterator[tuple[Document | None, tuple[Problem, ...]]]:
         converter = Converter()
         return (parse_one(source, converter) for source in some)
 
-    read = shared_out(share, tuple(sources), processes)
+    read = shared_out(share, tuple(sources), processes, before)
     documents = tuple(document for document, _ in read if document)
     return documents, tuple(problem for _, found in read for problem in found)
 

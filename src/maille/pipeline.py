@@ -102,7 +102,7 @@ def build_site(
     watch("discover")
     found = discover(options.root, site_kinds)
     watch("parse")
-    texts, parse_problems = parse(found.sources, options.processes)
+    texts, parse_problems = parse(found.sources, options.processes, gazetteer)
     documents, album, image_problems = illustrate(texts, found.images)
     watch("validate")
     validated = validate(documents, site_kinds)
@@ -159,10 +159,12 @@ def _frame(config: Config, site_kinds: tuple[Kind, ...], options: Options, album
 
 @functools.cache  # a process that builds again reads it once
 def gazetteer() -> Gazetteer:
-    """Return the places of France, from the files of this package."""
+    """Return the places of France, from the files of this package, ready to be looked for."""
     data = importlib.resources.files("maille") / "data"
     names = ("communes.tsv.xz", "territoires.json", "departements.geojson")
-    return Gazetteer.read(*((data / name).read_bytes() for name in names))
+    found = Gazetteer.read(*((data / name).read_bytes() for name in names))
+    assert found.communes.by_name  # made when first asked for
+    return found
 
 
 def _today(options: Options, config: Config) -> datetime.date:

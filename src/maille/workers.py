@@ -46,13 +46,17 @@ def cores() -> int:
 
 
 def shared_out(
-    work: Callable[[Iterable[T]], Iterable[R]], items: Sequence[T], processes: int
+    work: Callable[[Iterable[T]], Iterable[R]],
+    items: Sequence[T],
+    processes: int,
+    before: Callable[[], object] | None = None,
 ) -> list[R]:
     """Return the result of `work` for each item, in the order of the items.
 
     `work` takes items as they come and gives one result for each, which must be picklable. It is
-    called once in each process, and cannot tell which items it will get. Raises RuntimeError with
-    the traceback of the process when it fails in another one than this.
+    called once in each process, and cannot tell which items it will get. This process does `before`
+    first, while the others have begun; when it does all alone, `before` is left for later. Raises
+    RuntimeError with the traceback of the process when it fails in another one than this.
     """
     count = min(processes, len(items) // SHARE)
     if count < 2:
@@ -62,6 +66,8 @@ def shared_out(
             stack.enter_context(_forked(functools.partial(_share, work, items, n, pile)))
             for n in range(1, count)
         ]
+        if before:
+            before()
         done = _share(work, items, 0, pile)
         for source in others:
             done += _read(source)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
@@ -14,29 +16,33 @@ from maille.views.figure import figure_of
 
 def plan(site: Site) -> Iterator[PagePlan]:
     """Yield the home page."""
-    every = site.all(Catalyser)
-    real = [entry for entry in every if not entry.example]
-    letter = max(site.all(Newsletter), key=lambda one: one.month.sort_key, default=None)
-    sections = site.sections_of(letter) if letter else ()
     yield PagePlan(
         "/",
         "home.html",
         site.config.tagline,
         description=site.config.description,
-        context={
-            "letter": letter,
-            "sections": [section for section in sections if section.project],
-            "practices": [
-                (term, sum(term.key in entry.practices for entry in real))
-                for term in site.vocabulary("pratiques")
-            ],
-            "count": len(real),
-            "examples": len(every) - len(real),
-            "upcoming": coming(site)[:3],
-            "agenda": bool(occasions(site)),
-            "figure": figure_of(site),
-        },
+        context=functools.partial(_context, site),
         source="la page d'accueil",
-        scripts=("js/accueil.js",) if every else (),
+        scripts=("js/accueil.js",) if site.all(Catalyser) else (),
         structured=website(site),
     )
+
+
+def _context(site: Site) -> Mapping[str, Any]:
+    every = site.all(Catalyser)
+    real = [entry for entry in every if not entry.example]
+    letter = max(site.all(Newsletter), key=lambda one: one.month.sort_key, default=None)
+    sections = site.sections_of(letter) if letter else ()
+    return {
+        "letter": letter,
+        "sections": [section for section in sections if section.project],
+        "practices": [
+            (term, sum(term.key in entry.practices for entry in real))
+            for term in site.vocabulary("pratiques")
+        ],
+        "count": len(real),
+        "examples": len(every) - len(real),
+        "upcoming": coming(site)[:3],
+        "agenda": bool(occasions(site)),
+        "figure": figure_of(site),
+    }

@@ -5,6 +5,7 @@ Its markers are those of the directory's data (`records`), drawn by the scripts 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import json
@@ -102,12 +103,11 @@ def plan(site: Site) -> Iterator[Plan]:
     # `Map(max_zoom=…)` only speaks of tiles; without this, clusters throw.
     zooms = {"min_zoom": 2, "max_zoom": tiles.max_zoom if tiles else MAX_ZOOM}
     script = _script(zooms, options(site))
-    context = _context(site)
-    yield _page(site, context, script.address)
-    yield _alone(site, context, script.address)
+    yield _page(site, script.address)
+    yield _alone(site, script.address)
     yield script
-    yield FilePlan(OUTLINES, outlines_geojson(site), SOURCE)
-    yield FilePlan(CONTOURS, compact(site.gazetteer.outlines), SOURCE)
+    yield LatePlan(OUTLINES, functools.partial(outlines_geojson, site), SOURCE)
+    yield LatePlan(CONTOURS, functools.partial(compact, site.gazetteer.outlines), SOURCE)
     for path, data in sorted(site.files.items()):
         yield FilePlan(f"/assets/{path}", data, SOURCE)
 
@@ -144,24 +144,13 @@ def _context(site: Site) -> Mapping[str, Any]:
     }
 
 
-def _page(site: Site, context: Mapping[str, Any], script: str) -> PagePlan:
-    entries = site.all(Catalyser)
-    real = [entry for entry in entries if not entry.is_example]
+def _page(site: Site, script: str) -> PagePlan:
     return PagePlan(
         ADDRESS,
         "map.html",
         "Carte",
         f"Les {site.kind(Catalyser.kind_name).plural} sur la carte, et leur liste.",
-        {
-            **context,
-            **directory.form(site),
-            "unplaced": _unplaced(site),
-            "missing": sum(not site.place(entry).is_placed for entry in real),
-            "is_whole": len(real) <= directory.EVERY,
-            "groups": directory.by_region(real, site),
-            "modules": MODULES_OF_PAGE,
-            "most": directory.EVERY if len(real) <= directory.EVERY else FEW,
-        },
+        functools.partial(_whole, site),
         source=SOURCE,
         policy=_policy(site),
         styles=(*_vendor(site, ".css"), "css/carte.css"),
@@ -169,7 +158,23 @@ def _page(site: Site, context: Mapping[str, Any], script: str) -> PagePlan:
     )
 
 
-def _alone(site: Site, context: Mapping[str, Any], script: str) -> PagePlan:
+def _whole(site: Site) -> Mapping[str, Any]:
+    """Return what the page of the map shows: the map, its form, its list."""
+    entries = site.all(Catalyser)
+    real = [entry for entry in entries if not entry.is_example]
+    return {
+        **_context(site),
+        **directory.form(site),
+        "unplaced": _unplaced(site),
+        "missing": sum(not site.place(entry).is_placed for entry in real),
+        "is_whole": len(real) <= directory.EVERY,
+        "groups": directory.by_region(real, site),
+        "modules": MODULES_OF_PAGE,
+        "most": directory.EVERY if len(real) <= directory.EVERY else FEW,
+    }
+
+
+def _alone(site: Site, script: str) -> PagePlan:
     """Return the map alone, which any site may show: no page of this one forbids frames.
 
     There is nothing to press in them that would harm its visitor, and a static host could not
@@ -179,7 +184,7 @@ def _alone(site: Site, context: Mapping[str, Any], script: str) -> PagePlan:
         ALONE,
         "integrer.html",
         "Carte à intégrer",
-        context={**context, "modules": MODULES, "credit": CREDIT},
+        context=lambda: {**_context(site), "modules": MODULES, "credit": CREDIT},
         source=SOURCE,
         policy=_policy(site),
         listed=False,
