@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.benchmarks.measure import BuildError, Run, clear, peak_memory, size, timed
+from tools.benchmarks.measure import BuildError, Run, peak_memory, set_aside, size, timed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -42,15 +42,17 @@ def test_a_failed_build_is_not_a_fast_one(tmp_path: Path) -> None:
             measured(python(tmp_path, "raise SystemExit('oh no')"))
 
 
-def test_output_is_counted_then_cleared_with_what_lies_beside(tmp_path: Path) -> None:
+def test_output_is_counted_then_set_aside_with_what_lies_beside(tmp_path: Path) -> None:
     output, beside, other = tmp_path / "output", tmp_path / ".output.old", tmp_path / "other"
     for folder in (output / "page", beside, other):
         folder.mkdir(parents=True)
     (output / "page" / "index.html").write_bytes(b"12345")
     (tmp_path / ".output.lock").touch()
     assert size(output) == (1, 5)
-    clear(output)
-    assert [path.name for path in tmp_path.iterdir()] == ["other"]
+    set_aside(output)
+    left = {path.name for path in tmp_path.iterdir() if not path.name.startswith("aside-")}
+    assert left == {"other"}
+    assert len([*tmp_path.rglob("index.html")]) == 1
 
 
 def test_the_environment_of_a_run_is_set(tmp_path: Path) -> None:

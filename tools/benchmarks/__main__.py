@@ -81,7 +81,7 @@ def measured(found: Sequence[Case], rounds: int) -> list[Result]:
     """Measure the cases in turn, round after round: what slows the machine slows them all."""
     memory = {}
     for case in found:  # this round warms the page cache, and is not timed
-        measure.clear(case.output)
+        measure.set_aside(case.output)
         if not case.fresh:
             measure.timed(case.run)
         memory[case.name] = measure.peak_memory(case.run)
@@ -89,7 +89,7 @@ def measured(found: Sequence[Case], rounds: int) -> list[Result]:
     for _ in range(rounds):
         for case in found:
             if case.fresh:
-                measure.clear(case.output)
+                measure.set_aside(case.output)
             times[case.name].append(measure.timed(case.run))
     return [
         Result(one.name, one.title, times[one.name], memory[one.name], *measure.size(one.output))

@@ -6,7 +6,6 @@ Time is measured undisturbed; memory in a run of its own, since looking at it sl
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import tempfile
 import time
@@ -67,11 +66,15 @@ def peak_memory(run: Run) -> int:
     return most
 
 
-def clear(output: Path) -> None:
-    """Remove what a build made, and what it may have left beside it."""
-    shutil.rmtree(output, ignore_errors=True)
-    for beside in output.parent.glob(f".{output.name}*"):
-        shutil.rmtree(beside) if beside.is_dir() else beside.unlink()
+def set_aside(output: Path) -> None:
+    """Move away what a build made, and what it may have left beside it.
+
+    Nothing is removed: for some minutes, ext4 looks again and again at the files that it has just
+    freed before it makes others, which takes as long as a build.
+    """
+    for one in (output, *output.parent.glob(f".{output.name}*")):
+        if one.exists():
+            one.rename(Path(tempfile.mkdtemp(prefix="aside-", dir=output.parent)) / one.name)
 
 
 def size(output: Path) -> tuple[int, int]:
