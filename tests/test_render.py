@@ -76,6 +76,15 @@ def test_a_missing_template_is_told(tmp_path: Path) -> None:
     assert "« page.html » manque" in problem.message
 
 
+def test_a_script_that_older_templates_lack_is_told(tmp_path: Path) -> None:
+    site = copy_site(tmp_path / "site")
+    (site / "templates/assets/js/vue.js").unlink()
+    problems = build(site, site / "output").problems
+    assert {one.place for one in problems} >= {"templates/map.html:24"}
+    assert all("templates/assets/js/vue.js manque" in one.message for one in problems)
+    assert not (site / "output").exists()
+
+
 def test_the_policy_adds_to_the_base_and_never_loosens_scripts() -> None:
     policy = content_security_policy({"img-src": ("https://tuiles.example",)})
     directives = dict(part.split(" ", 1) for part in policy.split("; "))

@@ -233,6 +233,8 @@ def _url(address: str, base: str) -> str:
 
 def _asset(path: str, known: Mapping[str, str], base: str) -> str:
     """Return the address of an asset, by its path in templates/assets or by its address."""
+    if not path.startswith("/") and path not in known:  # the engine asks for scripts by name
+        raise jinja2.TemplateRuntimeError(f"templates/assets/{path} manque")
     return _url(path if path.startswith("/") else known[path], base)
 
 
