@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import typing
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
@@ -19,6 +20,7 @@ from maille.kind import Entry, inside, named_keys
 from maille.lists import items_of
 from maille.messages import meant
 from maille.model import Document, KeyPath
+from maille.problems import TOLD
 
 # The labels of the terms that a key may take, by key, for each list of them.
 Terms = Mapping[Reference, Mapping[str, str]]
@@ -42,7 +44,9 @@ def _values(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[st
         info.alias or name: None if info.is_required() else info.get_default()
         for name, info in model.model_fields.items()
     }
-    wrong = {key for key in blank if any(meant(typed, [key]) for typed in keys.keys() - blank)}
+    # A key that an unknown one may stand for is at fault; no more unknown keys are told anyway.
+    unknown = itertools.islice((typed for typed in keys if typed not in blank), TOLD)
+    wrong = {key for typed in unknown for key in meant(typed, blank)}
     for name, info in model.model_fields.items():
         key = info.alias or name
         values[key] = blank[key]
