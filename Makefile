@@ -23,8 +23,10 @@ test: .venv/.test
 	$(MAKE) check
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
 
-# The same, with 200 builds killed at random instants rather than 10: some minutes more.
+# The same, with 200 builds killed at random instants rather than 10, and 100,000 mails read back
+# rather than 10,000: some minutes more.
 test-long: export KILLS = 200
+test-long: export MAILS = 100000
 test-long: test
 
 # What reads the code without running it.

@@ -1,0 +1,172 @@
+"""A mail as bytes that any mailer opens (RFC 5322), from plain data.
+
+The standard library's own policy loses spaces of French subjects and writes addresses of
+List-Unsubscribe as encoded words, so headers are laid out here and folded by its older `Header`.
+Nothing reads the clock or draws lots: the same mail gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import binascii
+import datetime
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.header import Header
+from email.utils import format_datetime
+from itertools import groupby
+
+# RFC 5322, 2.1.1: a line may have 998 octets, and should have 78. RFC 2047, 2: an encoded word 75.
+LINE_OCTETS, USUAL_OCTETS, WORD_OCTETS = 998, 78, 75
+
+# What may stand as it is: printable ASCII, single spaces, nothing like an encoded word.
+_PLAIN = re.compile(r"(?!.*=\?)[!-~]+(?: [!-~]+)*")
+_ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_URI = re.compile(r"[!-;=?-~]+")  # ASCII without spaces nor angle brackets
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A name, which may be "", and an address in ASCII."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What goes out. `list_id` and `identity` are like host names: `lettre.reseau.example`.
+
+    `date` has a time zone. `unsubscribe` are addresses (`https:`, `mailto:`) by which to leave;
+    when one of them acts on a POST alone (RFC 8058), `one_click` says so.
+    """
+
+    subject: str
+    sender: Mailbox
+    date: datetime.datetime
+    message_id: str
+    text: str
+    html: str
+    reply_to: Mailbox | None = None
+    list_id: Mailbox | None = None
+    unsubscribe: tuple[str, ...] = ()
+    one_click: bool = False
+    language: str = "fr"
+
+
+def message(mail: Mail) -> bytes:
+    """Return the mail: a plain text and HTML for the same words, lines ended by CRLF.
+
+    Raise ValueError when a header could not be read back as it is given: a control character, a
+    name without letters to read, an address that is not ASCII.
+    """
+    text, html = (_quoted(part) for part in (mail.text, mail.html))
+    # No line of quoted-printable holds « =_ », so no part holds the boundary (RFC 2045, 6.7).
+    boundary = f"=_{hashlib.sha256(text + html).hexdigest()[:24]}"
+    lines = [
+        *_headers(mail),
+        "MIME-Version: 1.0",
+        f"Content-Language: {mail.language}",
+        f'Content-Type: multipart/alternative; boundary="{boundary}"',
+        "",
+        "",
+    ]
+    head = "\r\n".join(lines).encode("ascii")
+    parts = (_part("plain", text), _part("html", html))
+    mark = f"--{boundary}".encode()
+    return head + b"".join(mark + b"\r\n" + part + b"\r\n" for part in parts) + mark + b"--\r\n"
+
+
+def _headers(mail: Mail) -> Iterator[str]:
+    yield f"Date: {format_datetime(mail.date)}"
+    yield f"From: {mailbox('From', mail.sender)}"
+    if mail.reply_to:
+        yield f"Reply-To: {mailbox('Reply-To', mail.reply_to)}"
+    yield f"Subject: {unstructured('Subject', mail.subject)}"
+    yield f"Message-ID: <{_checked(mail.message_id)}>"
+    if mail.list_id:
+        yield f"List-Id: {mailbox('List-Id', mail.list_id)}"
+    if mail.unsubscribe:
+        # Never encoded nor folded: mailboxes then show no button (RFC 2369, 8058).
+        yield f"List-Unsubscribe: {', '.join(f'<{_checked(uri)}>' for uri in mail.unsubscribe)}"
+        if mail.one_click:
+            yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
+
+
+def unstructured(name: str, text: str) -> str:
+    """Return the value of a header that is a sentence, as `Subject` (RFC 5322, 2.2.1).
+
+    As it is when it can be, else as encoded words of UTF-8, a line each (RFC 2047). Raise
+    ValueError on a control character.
+    """
+    if _CONTROLS.search(text):
+        raise ValueError(f"a header cannot hold this: {text!r}")
+    if _PLAIN.fullmatch(text) and len(name) + 2 + len(text) <= USUAL_OCTETS:
+        return text
+    return _encoded(name, text)
+
+
+def mailbox(name: str, box: Mailbox) -> str:
+    """Return a name and an address, as `From` has them (RFC 5322, 3.4). Raise ValueError.
+
+    Runs of spaces in the name count for one. Words that can stand as they are do, so that few
+    names need two encoded words: some readers leave a space between those, within a word even.
+    """
+    if _CONTROLS.search(box.name):
+        raise ValueError(f"a header cannot hold this: {box.name!r}")
+    lines = [f"{name}:"]
+    for piece in (*_phrase(name, box.name.split()), f"<{_checked(box.address)}>"):
+        if len(lines[-1]) + 1 + len(piece) > USUAL_OCTETS:
+            lines.append("")
+        lines[-1] += f" {piece}"
+    return "\r\n".join(lines).removeprefix(f"{name}: ")
+
+
+def _phrase(name: str, words: list[str]) -> Iterator[str]:
+    """Yield what stands for words between spaces: atoms, and encoded words of one or more."""
+    for plain, run in groupby(words, lambda word: bool(_ATOM.fullmatch(word)) and "=?" not in word):
+        if plain:
+            yield from run
+            name = ""  # what follows can stand on a line of its own
+            continue
+        kept = ""
+        for word in run:
+            # The space before a word is in its encoded word: that between two of these is nothing.
+            longer = f"{kept} {word}" if kept else word
+            if kept and "\n" in _encoded(name, longer):
+                yield from _encoded(name, kept).split("\r\n ")
+                longer, name = f" {word}", ""
+            kept = longer
+        yield from _encoded(name, kept).split("\r\n ")
+        name = ""
+
+
+def _encoded(name: str, text: str) -> str:
+    made = Header(text, "utf-8", header_name=name or None)
+    return made.encode(maxlinelen=WORD_OCTETS, linesep="\r\n")
+
+
+def _checked(uri: str) -> str:
+    if not _URI.fullmatch(uri) or len(uri) > LINE_OCTETS // 4:
+        raise ValueError(f"a header cannot hold this address: {uri!r}")
+    return uri
+
+
+def _part(subtype: str, body: bytes) -> bytes:
+    head = (
+        f"Content-Type: text/{subtype}; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+def _quoted(text: str) -> bytes:
+    """Return a text as quoted-printable (RFC 2045, 6.7), its lines ended by CRLF.
+
+    A « From » at the head of a line is coded: mailboxes of one file would put a sign before it.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = binascii.b2a_qp(plain.encode(), istext=True)
+    return re.sub(rb"(?m)^From ", b"=46rom ", lines).replace(b"\n", b"\r\n")
