@@ -227,7 +227,10 @@ def test_the_size_limit() -> None:
     ("text", "line", "column", "words"),
     [
         ("a <b>", 1, 3, "« <b> » est du HTML"),
-        ("a\n\n<!-- c -->", 3, 1, "« <!-- » est du HTML"),
+        ("a\n\nb <!-- c -->", 3, 3, "« <!-- » est du HTML"),
+        ("a\n\n <!-- c -->", 3, 2, "« <!-- » est du HTML"),
+        ("<!-- c --> a", 1, 1, "« <!-- » est du HTML"),
+        ("<!-- c", 1, 1, "« <!-- » est du HTML"),
         ("# T", 1, 1, "« T » est un titre de premier niveau"),
         ("a\n\nT\n===", 3, 1, "« T » est un titre de premier niveau"),
         ("##  ", 1, 1, "ce titre est vide"),
@@ -363,3 +366,13 @@ def test_a_heading_that_skips_a_level_is_told_once() -> None:
         1,
         9,
     ]
+
+
+def test_what_an_editor_notes_on_lines_of_its_own_is_on_no_page() -> None:
+    document, problems = read(HEADER + "a\n\n<!-- un mot\n\n## pour plus tard -->\n\n[b](c)\n")
+    assert document
+    assert "plus tard" not in document.body.html + document.body.text
+    assert document.body.headings == ()
+    first = document.body.first_line
+    assert document.body.notes == (first + 2,)
+    assert [problem.line for problem in problems] == [first + 6]  # lines below are where they were

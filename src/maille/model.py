@@ -80,7 +80,8 @@ class Inert(NamedTuple):
 class Body:
     """The Markdown below a header, as typed and as HTML, and what was met in it.
 
-    `first_line` is the line of the file on which the text starts.
+    `first_line` is the line of the file on which the text starts; `notes` are the lines on which
+    editors note something for themselves, which is not in the text.
     """
 
     text: str
@@ -91,6 +92,7 @@ class Body:
     raw_html: tuple[RawHtml, ...] = ()
     inert: tuple[Inert, ...] = ()
     first_line: int = 1
+    notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

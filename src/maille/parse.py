@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontmatter.default_handlers import YAMLHandler
 
@@ -29,6 +29,8 @@ _FENCE = re.compile(r" {0,3}(?:```[^`]*$|~~~)")
 _MOVED_HEADING = re.compile(r" {1,3}#{1,6}[ \t]")
 _NO_PARAGRAPH = re.compile(r"[ \t>#|]|[-*+] |\d+\.")
 _FILE_NAME = re.compile(r"[^/:]+\.(?i:jpe?g|png|webp|gif|svg|heic|avif|tiff?|bmp)")
+# What an editor notes for later, alone on its lines: it is in the file, and on no page.
+_NOTE = re.compile(r"^<!--(?:(?!-->).)*-->[ \t]*$", re.MULTILINE | re.DOTALL)
 _EMPTY = Body("", "")
 _WHERE = "mettez une ligne --- avant la première clé, et une autre après la dernière"
 
@@ -114,11 +116,13 @@ def _body(
     path: str, text: str, first_line: int, converter: Converter
 ) -> tuple[Body, tuple[Problem, ...]]:
     """Return the body, and what is refused in it whatever its kind."""
+    notes = tuple(first_line + line_at(text, note.start()) - 1 for note in _NOTE.finditer(text))
+    shown = _NOTE.sub(lambda note: "\n" * note[0].count("\n"), text) if notes else text
     try:
-        body = converter.convert(text, first_line)
+        body = replace(converter.convert(shown, first_line), notes=notes)
     except IntricateError as error:
         return _EMPTY, (Problem(path, error.line, 1, "", error.message, error.hint),)
-    source = _Source(path, first_line, text.split("\n"))
+    source = _Source(path, first_line, shown.split("\n"))
     return body, (
         *source.raw_html(body),
         *source.layout(),
@@ -155,7 +159,7 @@ class _Source:
                 raw.mark.line,
                 raw.mark.column,
                 f"« {raw.tag} » est du HTML, qui n'est pas admis dans le texte",
-                "effacez ce commentaire : dans le texte, il se verrait"
+                "mettez ce commentaire seul sur ses lignes, au bord gauche : il ne se verra pas"
                 if comment
                 else "enlevez-le ; le Markdown suffit : **gras**, *italique*, [texte](https://…)",
             )
