@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from maille.cli import COMMANDS
+from maille.arguments import COMMANDS
 from tests.building import ROOT, copy_site
 from tests.small_site import small_site
 
@@ -27,7 +27,10 @@ def run(*arguments: object, python: str = sys.executable) -> subprocess.Complete
 
 def test_help_is_in_french_and_loads_nothing_heavy() -> None:
     assert "construit le site" in run("--help").stdout
-    code = "import sys, maille.cli as c; c._parser().format_help(); print(*sys.modules)"
+    code = (
+        "import sys, maille.cli, maille.arguments as read; read._parser().format_help(); "
+        "print(*sys.modules)"
+    )
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()
@@ -48,6 +51,9 @@ def test_help_is_in_french_and_loads_nothing_heavy() -> None:
         (["--base-url", "https://x.fr/a?b#c"], "n'est pas une adresse"),
         (["--base-url", "/un réseau/"], "n'est pas une adresse"),
         (["--base-url", "/a'b/"], "n'est pas une adresse"),
+        (["nouveau"], "écrivez python build.py nouveau lettre 2026-12"),
+        (["nouveau", "lettre", "décembre"], "« lettre décembre » n'est pas compris"),
+        (["verifier", "2026-12"], "« 2026-12 » n'est pas compris après « verifier »"),
     ],
 )
 def test_a_wrong_command_is_told_in_french(arguments: list[str], said: str) -> None:
@@ -56,7 +62,7 @@ def test_a_wrong_command_is_told_in_french(arguments: list[str], said: str) -> N
     assert said in done.stderr
 
 
-@pytest.mark.parametrize("names", [(verb, alias) for verb, (alias, _) in COMMANDS.items()][:2])
+@pytest.mark.parametrize("names", [(verb, one.alias) for verb, one in COMMANDS.items()][:2])
 def test_commands_answer_to_their_english_names(tmp_path: Path, names: tuple[str, str]) -> None:
     site = small_site(tmp_path / "site")
     said = [
@@ -66,6 +72,16 @@ def test_commands_answer_to_their_english_names(tmp_path: Path, names: tuple[str
     assert said[0]["ok"] is said[1]["ok"] is True
     assert (tmp_path / names[0]).exists() == (tmp_path / names[1]).exists()
     assert said[0]["counts"] == said[1]["counts"]
+
+
+def test_a_new_letter_is_written_once(tmp_path: Path) -> None:
+    site = small_site(tmp_path / "site")
+    done = run("nouveau", "lettre", "2026-12", "--root", site)
+    assert (done.returncode, (site / "newsletters/2026-12.md").is_file()) == (0, True)
+    assert "newsletters/2026-12.md est prête à remplir" in done.stdout
+    again = run("new", "lettre", "2026-12", "--root", site)
+    assert again.returncode == 2
+    assert "2026-12.md » existe déjà : rien n'a été touché." in again.stderr
 
 
 def test_a_folder_without_a_site_is_told(tmp_path: Path) -> None:

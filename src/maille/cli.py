@@ -1,4 +1,4 @@
-"""The command line: the only place that reads arguments, the environment and the clock.
+"""The command line: with `arguments`, the only place that reads these, the environment, the clock.
 
 Heavy modules are imported by the command that needs them, so that `--help` answers at once.
 """
@@ -12,29 +12,22 @@ import io
 import itertools
 import json
 import os
-import re
 import runpy
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from maille.arguments import USAGE, read
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from maille.pipeline import Definition, Options, Report
+    from maille.site import Site
 
-GOOD, CONTENT, USAGE, DISK, BUG = 0, 1, 2, 3, 70
+GOOD, CONTENT, DISK, BUG = 0, 1, 3, 70
 INTERRUPTED = 130  # by Ctrl+C: 128 + SIGINT, as shells count
-
-# The French verb first; then what every generator calls it.
-COMMANDS = {
-    "construire": ("build", "construit le site dans le dossier de sortie"),
-    "verifier": ("check", "vérifie le contenu sans rien écrire"),
-    "servir": ("serve", "construit le site, puis le montre sur cette machine"),
-    "exemples": ("examples", "écrit les fiches d'exemple qui manquent pour atteindre --total"),
-}
 
 
 def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | None = None) -> int:
@@ -46,16 +39,11 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show stops nothing
             stream.reconfigure(errors="backslashreplace")
-    parser = _parser()
-    options = parser.parse_args(arguments)
-    if (_verb(options.command) == "exemples") != (options.total is not None):
-        parser.error("le nombre de fiches s'écrit : python build.py exemples --total 350")
+    options = read(arguments)
     from maille.pipeline import Definition
 
-    definition = Definition(kinds, views)
-    verb = _verb(options.command)
     try:
-        return _build(definition, options, verb)
+        return _build(Definition(kinds, views), options)
     except (OSError, _write_error()) as error:
         print(_told(error), file=sys.stderr)
         return DISK
@@ -100,10 +88,6 @@ def _write_error() -> type[Exception]:
     return WriteError
 
 
-def _verb(command: str) -> str:
-    return next(verb for verb, (alias, _) in COMMANDS.items() if command in (verb, alias))
-
-
 class _Stopwatch:
     """Notes when each step begins, with the time that processors have given until then."""
 
@@ -130,106 +114,7 @@ class _Stopwatch:
         return "\n".join(lines)
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser whose mistakes are told in French."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the command, and where to find what it may be."""
-        for said, meant in _ARGPARSE.items():
-            message = re.sub(said, meant, message)
-        self.exit(USAGE, f"{message}\nPour voir les commandes : python build.py --help\n")
-
-
-# argparse's sentences, which have no French in the standard library.
-_ARGPARSE = {
-    r"unrecognized arguments: (.*)": r"« \1 » n'est pas une option connue",
-    r"argument (\S+): invalid choice: '?(.*?)'? \(.*": r"« \2 » n'est pas une commande connue",
-    r"argument (\S+): expected one argument": r"« \1 » attend une valeur",
-    r"argument (\S+): ": r"« \1 » : ",
-}
-
-
-def _parser() -> argparse.ArgumentParser:
-    lines = "\n".join(f"  {verb:<12}{text} ({alias})" for verb, (alias, text) in COMMANDS.items())
-    parser = _Parser(
-        prog="build.py",
-        usage="python build.py [commande] [options]",
-        description=f"Construit le site à partir des fichiers Markdown.\n\ncommandes :\n{lines}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        add_help=False,
-        allow_abbrev=False,
-    )
-    names = [name for verb, (alias, _) in COMMANDS.items() for name in (verb, alias)]
-    verb = {"nargs": "?", "default": "construire", "choices": names, "metavar": "commande"}
-    parser.add_argument("command", help=argparse.SUPPRESS, **verb)  # type: ignore[arg-type]
-    add = parser.add_argument_group("les options").add_argument
-    add("-h", "--help", action="help", help="montre cette aide")
-    add("--root", type=Path, default=Path(), metavar="DOSSIER", help="le dossier du site")
-    add("--output", type=Path, metavar="DOSSIER", help="où écrire le site (défaut : output/)")
-    add(
-        "--base-url",
-        type=_base_url,
-        default="/",
-        metavar="ADRESSE",
-        help="l'adresse sous laquelle il sera servi",
-    )
-    add("--date", type=_date, metavar="AAAA-MM-JJ", help="le jour à prendre pour aujourd'hui")
-    add("--brouillons", action="store_true", help="publie aussi les brouillons et l'à-venir")
-    add("--json", action="store_true", help="écrit les problèmes et les comptes en JSON")
-    add("--profil", action="store_true", help="dit de quoi le temps est fait, étape par étape")
-    add(
-        "--processus",
-        type=_whole("un nombre de processus", 64, "un nombre de 1 à 64"),
-        metavar="N",
-        help="combien de processus se partagent le travail (défaut : un par cœur)",
-    )
-    total = _whole("un nombre de fiches", 10_000, "un nombre de 1 à 10000")
-    add("--total", type=total, metavar="N", help="pour « exemples » : combien de fiches en tout")
-    port = _whole("un port", 65535, "un nombre comme 8000")
-    add("--port", type=port, default=8000, metavar="N", help="le port de « servir » (8000)")
-    return parser
-
-
-def _date(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        message = f"« {text} » n'est pas une date ; écrivez par exemple 2026-11-21"
-        raise argparse.ArgumentTypeError(message) from None
-
-
-def _base_url(text: str) -> str:
-    if not re.fullmatch(r"(https?://[^/\s?#\"'<>\\]+)?(/[^\s?#\"'<>\\]*)?", text) or not text:
-        message = (
-            f"« {text} » n'est pas une adresse ; écrivez /reseau/ ou https://exemple.fr/reseau/"
-        )
-        raise argparse.ArgumentTypeError(message)
-    return text
-
-
-def _whole(name: str, most: int, hint: str) -> Callable[[str], int]:
-    """Return the reader of a whole number from 1 to `most`; the mistake names what it counts."""
-
-    def read(text: str) -> int:
-        if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"« {text} » n'est pas {name} ; écrivez {hint}")
-        return int(text)
-
-    return read
-
-
-def _source_date() -> datetime.date | None:
-    """Return the day of `SOURCE_DATE_EPOCH` (reproducible-builds.org), if it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch.isdecimal():
-        return None
-    try:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    except (ValueError, OverflowError, OSError):
-        _parser().error(f"SOURCE_DATE_EPOCH ({epoch[:40]}) n'est pas une date")
-
-
-def _options(arguments: argparse.Namespace, verb: str) -> Options:
+def _options(arguments: argparse.Namespace) -> Options:
     from maille.pipeline import Options
     from maille.workers import cores
 
@@ -237,19 +122,19 @@ def _options(arguments: argparse.Namespace, verb: str) -> Options:
         root=arguments.root,
         output=arguments.output or arguments.root / "output",
         base_url=arguments.base_url,
-        today=arguments.date or _source_date(),
+        today=arguments.date,
         now=datetime.datetime.now(datetime.UTC),
         with_drafts=arguments.brouillons,
-        publish=verb in ("construire", "servir"),
+        publish=arguments.verb in ("construire", "servir"),
         processes=arguments.processus or cores(),
     )
 
 
-def _build(definition: Definition, arguments: argparse.Namespace, verb: str) -> int:
+def _build(definition: Definition, arguments: argparse.Namespace) -> int:
     from maille import report
     from maille.pipeline import build_site
 
-    options = _options(arguments, verb)
+    options = _options(arguments)
     # A build is short, and gives all back at its end: looking for garbage meanwhile costs a tenth.
     gc.disable()
     watch = _Stopwatch()
@@ -260,11 +145,8 @@ def _build(definition: Definition, arguments: argparse.Namespace, verb: str) -> 
     seconds = watch.seconds
     if arguments.profil:
         print(watch.table(), file=sys.stderr)
-    if verb == "exemples" and done.site and not done.failed:
-        from maille.examples import complete
-
-        print(complete(options.root, done.site, arguments.total))
-        return GOOD
+    if done.site and not done.failed and arguments.verb in _WORKS:
+        return _WORKS[arguments.verb](arguments, done.site)
     if arguments.json:
         print(json.dumps(report.as_data(done, seconds), ensure_ascii=False, indent=2))
     else:
@@ -274,13 +156,42 @@ def _build(definition: Definition, arguments: argparse.Namespace, verb: str) -> 
         )
     if done.failed:
         return CONTENT
-    if verb == "servir":
-        from maille.serve import serve
+    return _serve(options, arguments.port) if arguments.verb == "servir" else GOOD
 
-        try:
-            serve(options.output, options.base_url, arguments.port)
-        except OSError:
-            port = arguments.port
-            print(f"Le port {port} est pris : essayez --port {port + 1}.", file=sys.stderr)
-            return DISK
+
+def _serve(options: Options, port: int) -> int:
+    from maille.serve import serve
+
+    try:
+        serve(options.output, options.base_url, port)
+    except OSError:
+        print(f"Le port {port} est pris : essayez --port {port + 1}.", file=sys.stderr)
+        return DISK
     return GOOD
+
+
+def _examples(arguments: argparse.Namespace, site: Site) -> int:
+    from maille.examples import complete
+
+    print(complete(arguments.root, site, arguments.total))
+    return GOOD
+
+
+def _new_letter(arguments: argparse.Namespace, site: Site) -> int:
+    from maille.dates import read_partial_date
+    from maille.draft import write
+
+    try:
+        path = write(arguments.root, site, read_partial_date(arguments.words[1]))
+    except FileExistsError as error:
+        print(f"« {error.filename} » existe déjà : rien n'a été touché.", file=sys.stderr)
+        return USAGE
+    print(f"{path} est prête à remplir : ouvrez-la, et suivez les notes sous chaque titre.")
+    return GOOD
+
+
+# What is done with a site in order, by commands that do not publish it.
+_WORKS: dict[str, Callable[[argparse.Namespace, Site], int]] = {
+    "exemples": _examples,
+    "nouveau": _new_letter,
+}

@@ -78,6 +78,11 @@ def read_partial_date(text: str) -> PartialDate:
     return PartialDate(year, month, day)
 
 
+def months_between(before: PartialDate, after: PartialDate) -> int:
+    """Return how many months lie between two dates, negative when the second comes first."""
+    return (after.year - before.year) * 12 + (after.month or 1) - (before.month or 1)
+
+
 def guess(text: str) -> PartialDate | None:
     """Return the date that `text` probably means: « 8/7/2024 », « 1er mai 2024 », « mai 2024 »."""
     words = _bare(text).casefold().strip()

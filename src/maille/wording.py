@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from urllib.parse import quote
 
-from maille.dates import PartialDate, french
+from maille.dates import PartialDate, french, months_between
 from maille.kind import Entry
 from maille.kinds.catalyser import Catalyser
 from maille.site import Section, Site
@@ -41,8 +41,7 @@ def correction_url(entry: Entry, site: Site, site_address: str) -> str:
 
 def gap(before: Section, after: Section) -> str:
     """Return how long a project was silent, in words: « un an plus tard »."""
-    first, second = before.letter.month, after.letter.month
-    months = (second.year - first.year) * 12 + (second.month or 1) - (first.month or 1)
+    months = months_between(before.letter.month, after.letter.month)
     if months <= 1:
         return "le mois suivant"
     if months < 12:
@@ -50,6 +49,13 @@ def gap(before: Section, after: Section) -> str:
     years = round(months / 12)
     about = "" if months % 12 == 0 else "environ "
     return f"{about}{'un an' if years == 1 else f'{years} ans'} plus tard"
+
+
+def silence(months: int) -> str:
+    """Return how long ago something was said, in words for editors: « il y a 19 mois »."""
+    if months < 1:
+        return "ce mois-ci"
+    return "le mois dernier" if months == 1 else f"il y a {months} mois"
 
 
 def minutes(entry: Entry) -> int:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import datetime
 import enum
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from maille.dates import french
-from maille.fields import Day, Month, Part, Text, WebAddress
+from maille.dates import PartialDate, french
+from maille.fields import Day, Month, Part, Reference, Text, WebAddress
 from maille.kind import Entry, Fault, Kind
+
+
+def letter_of(month: PartialDate) -> str:
+    """Return « Lettre de mai 2024 », « Lettre d'août 2024 »."""
+    words = french(month)
+    return f"Lettre d'{words}" if words[0] in "ao" else f"Lettre de {words}"
 
 
 class Completeness(enum.StrEnum):
@@ -44,13 +50,26 @@ class Newsletter(Entry):
     other_headings: tuple[Text, ...] = Field(
         (), alias="rubriques", title="Titres de cette lettre qui ne sont pas des projets"
     )
-    summary: Text | None = Field(None, alias="resume", title="Résumé")
+    summary: Text | None = Field(
+        None,
+        alias="resume",
+        title="Résumé",
+        description="Une phrase ; les boîtes aux lettres la montrent sous l'objet.",
+    )
+    news: tuple[Annotated[Text, Reference("actualite")], ...] = Field(
+        (), alias="actualites", title="Actualités que la lettre reprend"
+    )
+    events: tuple[Annotated[Text, Reference("evenement")], ...] = Field(
+        (), alias="evenements", title="Événements que la lettre annonce"
+    )
+    webinars: tuple[Annotated[Text, Reference("webinaire")], ...] = Field(
+        (), alias="webinaires", title="Webinaires que la lettre annonce"
+    )
 
     @property
     def heading(self) -> str:
         """Return « Lettre de mai 2024 »."""
-        month = french(self.month)
-        return f"Lettre d'{month}" if month[0] in "aoâô" else f"Lettre de {month}"
+        return letter_of(self.month)
 
     @property
     def held_until(self) -> datetime.date | None:
@@ -60,7 +79,8 @@ class Newsletter(Entry):
     def days_done(self) -> Iterator[tuple[Any, datetime.date]]:
         """Yield the first day of the month, which dates a letter that does not say its own."""
         yield from super().days_done()
-        if self.month and not self.published_on:  # at fault, it may have no month
+        # At fault, it may have no month; a draft is written before its month.
+        if self.month and not self.published_on and not self.draft:
             yield "mois", self.month.first_day
 
     def faults(self) -> Iterator[Fault]:
