@@ -1,0 +1,271 @@
+"""What a style is made of: each property, value, unit, function, selector and at-rule that it uses.
+
+Each is named as caniemail.com names it (`css-border-radius`), whether that site knows of it or not:
+an invented property comes out too, under a name that is in no table. So does what cannot be read:
+nothing is passed over. The grammar is that of CSS Syntax Level 3, read by tinycss2.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from tinycss2 import ast, parse_blocks_contents, parse_stylesheet
+
+UNREADABLE = "css-unreadable"  # in no table
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One construction where it is used: its name at caniemail.com, and ours, in French.
+
+    `value` is that of the property or attribute. `line` and `column` count from 1 and are those
+    of the tag, or in `<style>` those of the rule. `tag` and `attributes` are those of the element;
+    both are empty in `<style>`, whose rules may meet any element.
+    """
+
+    feature: str
+    name: str
+    value: str = ""
+    line: int = 1
+    column: int = 1
+    tag: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+# Properties that caniemail.com tests together, under the name of a few of them. The others are
+# `css-` and their own name.
+_TOGETHER = tuple(
+    (re.compile(pattern), feature)
+    for pattern, feature in (
+        (r"--.+", "css-variables"),
+        (r"border-(top|bottom)-(left|right)-radius", "css-border-radius"),
+        (r"border-(start|end)-(start|end)-radius", "css-border-radius-logical"),
+        (r"border-(inline|block)", "css-border-inline-block"),
+        (r"border-(inline|block)-(start|end)", "css-border-inline-block-individual"),
+        (r"border-(inline|block)-(color|style|width)", "css-border-inline-block-longhand"),
+        (r"border(-(top|right|bottom|left))?(-(width|style|color))?", "css-border"),
+        (r"(margin|padding)-(top|right|bottom|left)", r"css-\1"),
+        (r"(margin|padding)-(inline|block)", r"css-\1-inline-block"),
+        (r"(margin|padding)-(inline|block)-(start|end)", r"css-\1-\2-start-end"),
+        (r"overflow-([xy]|inline|block)", "css-overflow"),
+        (r"(row-|column-)?gap", "css-gap"),
+        (r"columns|column-(fill|rule.*|span|width)", "css-column-layout-properties"),
+        (r"grid-template(-.+)?", "css-grid-template"),
+        (r"left|right|top|bottom", "css-left-right-top-bottom"),
+        (r"inset-.+", "css-inset"),
+        (r"block-size", "css-block-inline-size"),
+        (r"(animation|transition|transform|border-image)-.+", r"css-\1"),
+    )
+)
+_FUNCTIONS = {
+    "calc": "css-unit-calc",
+    "var": "css-variables",
+    "rgb": "css-rgb",
+    "rgba": "css-rgba",
+    **dict.fromkeys(("lab", "lch", "oklab", "oklch"), "css-modern-color"),
+    **{f"{shape}-gradient": f"css-{shape}-gradient" for shape in ("linear", "radial", "conic")},
+}
+_WORDS = {
+    "initial": "css-unit-initial",
+    **dict.fromkeys(("fit-content", "max-content", "min-content"), "css-intrinsic-size"),
+    **dict.fromkeys(
+        ("system-ui", "ui-serif", "ui-sans-serif", "ui-monospace", "ui-rounded"),
+        "css-sytem-ui",  # as the source spells it
+    ),
+}
+_DISPLAYS = {"none", "flex", "grid"}  # tested one by one; the other values all together
+_COMBINATORS = {
+    " ": ("descendant", "« a b »"),
+    ">": ("child", "« a > b »"),
+    "+": ("adjacent-sibling", "« a + b »"),
+    "~": ("general-sibling", "« a ~ b »"),
+    ",": ("grouping", "« a, b »"),
+}
+_ELEMENTS = {"after", "before", "first-letter", "first-line"}  # one colon is enough for these
+# In the condition of a `@media`: what its own test covers, and what is asked of other features.
+_PLAIN_MEDIA = {
+    *("screen", "all", "only", "and", "max-width", "min-width", "max-height", "min-height"),
+    *("light", "dark", "portrait", "landscape", "reduce", "none"),
+}
+_IMAGES = {"jpeg": "jpg", "heic": "heif", "tif": "tiff", "svg+xml": "svg", "x-icon": "ico"}
+_ADDRESS = re.compile(r"data:image/([\w.+-]+)|[^?#]*\.([A-Za-z0-9]{2,5})(?:[?#].*)?$")
+
+
+def style_uses(text: str) -> Iterator[Use]:
+    """Yield what the content of a `style` attribute uses."""
+    yield from _contents(parse_blocks_contents(text, skip_whitespace=True), nested=True)
+
+
+def sheet_uses(text: str) -> Iterator[Use]:
+    """Yield what the content of a `<style>` uses; lines and columns are those of `text`."""
+    if "<!--" in text or "-->" in text:  # which the grammar allows, and forgets
+        yield Use(UNREADABLE, "un commentaire HTML dans <style>")
+    yield from _contents(parse_stylesheet(text, skip_whitespace=True), nested=False)
+
+
+def image_uses(address: str) -> Iterator[Use]:
+    """Yield the format of an image, from its address: its ending is all that is known of it."""
+    found = _ADDRESS.match(address.strip())
+    ending = (found[1] or found[2]).lower() if found else ""
+    kind = _IMAGES.get(ending, ending)
+    if address.startswith("data:"):
+        yield Use("image-base64", "une image écrite dans le courriel même (data:)", address)
+    yield Use(f"image-{kind}", f"le format d'image « {kind or 'inconnu'} »", address)
+
+
+def _contents(nodes: Iterable[ast.Node], *, nested: bool) -> Iterator[Use]:
+    for node in nodes:
+        for use in _rule(node, nested=nested):
+            yield _at(use, node)
+
+
+def _at(use: Use, node: ast.Node) -> Use:
+    """Place what has no place yet: the rules of a block are nearer than the block."""
+    if (use.line, use.column) != (1, 1):
+        return use
+    return Use(use.feature, use.name, use.value, node.source_line, node.source_column)
+
+
+def _rule(node: ast.Node, *, nested: bool) -> Iterator[Use]:
+    if isinstance(node, ast.Declaration):
+        yield from _declaration(node)
+    elif isinstance(node, ast.AtRule):
+        yield from _at_rule(node)
+    elif isinstance(node, ast.QualifiedRule):
+        if nested:
+            yield Use("css-nesting", "une règle CSS dans une autre")
+        yield from _selectors(node.prelude)
+        yield from _contents(parse_blocks_contents(node.content, skip_whitespace=True), nested=True)
+    elif isinstance(node, ast.Comment):
+        yield Use("css-comments", "les commentaires CSS")
+    elif isinstance(node, ast.ParseError):
+        yield Use(UNREADABLE, f"ce qui est illisible dans ce style ({node.message})")
+
+
+def _at_rule(node: ast.AtRule) -> Iterator[Use]:
+    """Of rules other than these two, the contents mean nothing without the rule itself."""
+    word = node.lower_at_keyword
+    yield Use(f"css-at-{word}", f"la règle « @{word} »")
+    if word == "media":
+        yield from _media(node.prelude)
+    if word in {"media", "supports"}:
+        yield from _contents(
+            parse_stylesheet(node.content or [], skip_whitespace=True), nested=False
+        )
+
+
+def _media(prelude: Iterable[ast.Node]) -> Iterator[Use]:
+    for node in _all(prelude):
+        if not isinstance(node, ast.IdentToken):
+            yield from _value(node)
+        elif (word := node.lower_value) not in _PLAIN_MEDIA:
+            known = "device-pixel-ratio" if word.endswith("device-pixel-ratio") else word
+            yield Use(f"css-at-media-{known}", f"la condition « @media {word} »")
+
+
+def _declaration(node: ast.Declaration) -> Iterator[Use]:
+    prop, value = node.lower_name, "".join(part.serialize() for part in node.value).strip()
+    feature = f"css-{prop}"
+    for pattern, together in _TOGETHER:
+        if found := pattern.fullmatch(prop):
+            feature = found.expand(together)
+            break
+    if prop == "display" and value.lower() in _DISPLAYS:
+        yield Use(f"css-display-{value.lower()}", f"« display: {value} »", value)
+    else:
+        yield Use(feature, f"la propriété « {prop} »", value)
+    if node.important:
+        yield Use("css-important", "« !important »", value)
+    for part in _all(node.value):
+        yield from _value(part)
+
+
+def _value(node: ast.Node) -> Iterator[Use]:
+    if isinstance(node, ast.DimensionToken):
+        yield Use(f"css-unit-{node.lower_unit}", f"l'unité « {node.unit} »", node.serialize())
+    elif isinstance(node, ast.PercentageToken):
+        yield Use("css-unit-percent", "l'unité « % »", node.serialize())
+    elif isinstance(node, ast.URLToken):
+        yield from image_uses(node.value)
+    elif isinstance(node, ast.FunctionBlock):
+        yield from _function(node)
+    elif isinstance(node, ast.IdentToken) and node.lower_value in _WORDS:
+        yield Use(_WORDS[node.lower_value], f"le mot « {node.value} »", node.value)
+    elif isinstance(node, ast.HashToken) and len(node.value) in {4, 8}:
+        yield Use("css-hex-alpha", f"la couleur transparente « #{node.value} »", node.value)
+    elif isinstance(node, ast.Comment | ast.ParseError):
+        yield from _rule(node, nested=True)
+
+
+def _function(node: ast.FunctionBlock) -> Iterator[Use]:
+    word = node.lower_name
+    if word != "url":
+        feature = _FUNCTIONS.get(word, f"css-function-{word}")
+        yield Use(feature, f"la fonction « {word}() »", node.serialize())
+        return
+    for part in node.arguments:
+        if isinstance(part, ast.StringToken):
+            yield from image_uses(part.value)
+
+
+def _all(nodes: Iterable[ast.Node]) -> Iterator[ast.Node]:
+    """Yield each node, and those that it holds."""
+    for node in nodes:
+        yield node
+        if isinstance(node, ast.FunctionBlock):
+            yield from _all(node.arguments)
+        elif isinstance(
+            node, ast.ParenthesesBlock | ast.SquareBracketsBlock | ast.CurlyBracketsBlock
+        ):
+            yield from _all(node.content)
+
+
+def _selectors(prelude: list[ast.Node]) -> Iterator[Use]:
+    for comment in prelude:
+        if isinstance(comment, ast.Comment):
+            yield from _value(comment)
+    parts = [*_simple(node for node in prelude if not isinstance(node, ast.Comment))]
+    for (before, _), (after, _) in pairwise([("", ""), *parts]):
+        if {before, after} <= {"css-selector-class", "css-selector-id"}:
+            yield Use("css-selector-chaining", "deux sélecteurs accolés (« .a.b »)")
+    for feature, shown in parts:
+        yield Use(feature, f"le sélecteur {shown}")
+
+
+def _simple(prelude: Iterable[ast.Node]) -> Iterator[tuple[str, str]]:
+    """Yield each simple selector and each combinator of a list of selectors."""
+    # tinycss2 has joined neither the dot and the class nor the colons and what they begin.
+    pieces = re.split(r"\s*([>+~,])\s*|(\s+)", _serialize(prelude).strip())
+    for piece in filter(None, pieces):
+        if piece.strip() in _COMBINATORS or not piece.strip():
+            feature, shown = _COMBINATORS[piece.strip() or " "]
+            yield f"css-selector-{feature}", shown
+        else:
+            yield from _compound(piece)
+
+
+def _serialize(nodes: Iterable[ast.Node]) -> str:
+    return "".join(node.serialize() for node in nodes)
+
+
+_SIMPLE = re.compile(
+    r"""(?P<class>\.[\w-]+) | (?P<id>\#[\w-]+) | (?P<attribute>\[[^\]]*\]) | (?P<universal>\*)
+      | (?P<pseudo>::?-?[\w-]+)(?:\([^()]*\))? | (?P<type>[\w-]+) | (?P<other>.)""",
+    re.VERBOSE,
+)
+
+
+def _compound(text: str) -> Iterator[tuple[str, str]]:
+    for found in _SIMPLE.finditer(text):
+        kind, shown = found.lastgroup or "", f"« {found[0]} »"
+        if kind == "pseudo":
+            word = found[kind].lstrip(":").lower()
+            element = found[kind].startswith("::") or word in _ELEMENTS
+            yield f"css-pseudo-{'element' if element else 'class'}-{word}", shown
+        elif kind == "other":
+            yield ("css-nesting" if found[0] == "&" else UNREADABLE), shown
+        else:
+            yield f"css-selector-{kind}", shown
