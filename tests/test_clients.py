@@ -197,6 +197,7 @@ PLANTED = [
     ('<p style="color:#222 !important">x</p>', "css-important", "Gmail Outlook Orange SFR Yahoo"),
     ('<p style="font-size:2rem">x</p>', "css-unit-rem", "Outlook Orange Yahoo"),
     ('<p style="font-size:2rem">x</p>', "css-font-size", "Outlook Yahoo"),
+    ('<td style="padding:calc(1vw)">x</td>', "css-unit-vw", "Outlook Orange"),
     ('<td style="width:50vw">x</td>', "css-unit-vw", "Outlook Orange"),
     ('<p style="object-fit:cover">x</p>', "css-object-fit", "Gmail Outlook Orange Yahoo"),
     ('<p style="clip-path:circle()">x</p>', "css-clip-path", "Gmail Outlook Orange Yahoo"),
@@ -216,6 +217,8 @@ PLANTED = [
     ("<svg></svg>", "html-svg", "Gmail Outlook Apple_Mail Yahoo"),
     ("<picture></picture>", "html-picture", "Gmail Outlook Apple_Mail Orange Yahoo"),
     ('<img src="a.png" srcset="b.png 2x" alt="">', "html-srcset", "Gmail Outlook Orange Yahoo"),
+    ('<img src="a.png" srcset="b.png, c.webp 2x" alt="">', "image-webp", "Gmail Outlook"),
+    ('<td background="a.webp">x</td>', "image-webp", "Gmail Outlook"),
     ('<td background="a.png">x</td>', "html-background", "Gmail Outlook"),
     (
         '<link rel="stylesheet" href="a.css">',
@@ -240,6 +243,7 @@ STYLED = [
     (".a { transform: scale(2) }", "css-transform", "Gmail Outlook Orange Yahoo"),
     ("@supports (color: red) { .a { gap: 1px } }", "css-gap", "Gmail Outlook Orange Yahoo"),
     ("a::before { color: red }", "css-pseudo-element-before", None),
+    ("a:before { color: red }", "css-pseudo-element-before", None),
     ("a[href] { color: red }", "css-selector-attribute", None),
 ]
 
@@ -278,6 +282,7 @@ UNHEARD_OF = [
     ("<align>x</align>", "html-element-align"),
     ('<p truc="1">x</p>', "html-attribute-truc"),
     ('<p style="truc:1" style="color:red">x</p>', "css-truc"),
+    ('<p style="color:red" style="truc:1">x</p>', "css-truc"),
     ('<p onclick="a()">x</p>', "html-attribute-onclick"),
     ('<a href="truc:1">x</a>', "html-link-other"),
     ('<img src="https://example.org/photo" alt="">', "image-"),
@@ -303,7 +308,9 @@ def test_what_is_in_no_table_is_told_as_unknown(body: str, feature: str) -> None
         ("@media (truc: 1) { a { color: red } }", "css-at-media-truc"),
         ("a:truc { color: red }", "css-pseudo-class-truc"),
         ("a | b { color: red }", "css-unreadable"),
-        ("<!-- a { color: red } -->", "css-unreadable"),
+        ("<!-- a { color: red }", "css-unreadable"),
+        ("a { color: red } -->", "css-unreadable"),
+        ("@media (max-width: 3truc) { a { color: red } }", "css-unit-truc"),
         ("a { color: red", None),  # closed by the end of the sheet, as the grammar says
         ("a color: red;", "css-unreadable"),
     ],
@@ -353,13 +360,18 @@ def test_what_only_other_clients_lack_is_a_warning() -> None:
 
 
 def test_errors_come_first_each_at_its_first_place() -> None:
-    body = '<truc>\n</truc><p\n style="gap:1px">x</p>\n<p style="gap:2px">x</p>'
+    body = '<svg>\n</svg><i truc=""><p\n style="gap:1px">x</p>\n<p style="gap:2px">x</p>'
     lines = MAIL.replace("BODY", body).split("\n")
     findings = [one for one in checked(body) if one.feature]
-    assert [one.feature for one in findings] == ["css-gap", "html-truc"]
-    line, column = findings[0].line, findings[0].column
-    assert lines[line - 1][column - 1 :] == "<p"
-    assert lines[findings[1].line - 1][findings[1].column - 1 :] == "<truc>"
+    assert [one.feature for one in findings] == ["html-svg", "css-gap", "html-attribute-truc"]
+    places = [lines[one.line - 1][one.column - 1 :] for one in findings]
+    assert places == ["<svg>", "<p", '<i truc=""><p']
+
+
+def test_of_two_attributes_the_first_counts() -> None:
+    link = '<a href="{}" href="{}">x</a>'
+    assert not [one for one in checked(link.format("https://x.example", "#y")) if one.feature]
+    told(checked(link.format("#y", "https://x.example")), "html-anchor-links", None)
 
 
 def test_places_in_style_are_those_of_the_whole_mail() -> None:
