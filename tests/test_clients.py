@@ -126,7 +126,7 @@ def test_letters_are_those_of_the_source(feature: str, platform: str, letter: st
 def test_fallbacks_speak_of_constructions_of_the_table_and_have_their_reasons() -> None:
     names = [name for one in (*WHOLE, *PARTIAL) for name in one.features.split()]
     assert len(names) == len(set(names))
-    assert set(names) - set(table().features) == {"css-pseudo-class-root"}
+    assert set(names) - set(table().features) == {"css-pseudo-class-root", "html-tel-links"}
     assert all(one.reason.endswith(".") for one in (*WHOLE, *PARTIAL))
 
 
@@ -148,6 +148,22 @@ def test_what_nobody_tested_is_one_warning_a_client() -> None:
     )
     assert "3 des 26" in told["La Poste"].message
     assert "l'attribut « cellpadding »" in told["La Poste"].message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="tel:+33100000000">01 00 00 00 00</a>',
+        '<td style="white-space:nowrap">x</td>',
+        '<p style="font:bold 16px/1.5 Arial,sans-serif;margin:0 auto" align="center">x</p>',
+        '<span style="margin:0;padding:0;font-weight:700;text-transform:uppercase">x</span>',
+        '<table role="presentation" width="600" style="width:100%;margin:0 auto" align="center">',
+        '<td style="border-top:1px solid #ccc">x</td>',
+        "<small>x</small><code>x</code><blockquote>x</blockquote><pre>x</pre>",
+    ],
+)
+def test_what_the_mail_does_without_is_not_told(body: str) -> None:
+    assert [one.message for one in checked(body) if one.feature] == []
 
 
 PLANTED = [
@@ -211,6 +227,19 @@ PLANTED = [
     ('<td style="border-left:12px solid">x</td>', "css-border", "Outlook"),
     ('<div style="display:block;max-height:9px">x</div>', "css-max-height", "Outlook"),
     ('<p style="color:rgba(0,0,0,.5)">x</p>', "css-rgba", "Gmail Outlook Orange Yahoo"),
+    ('<td style="white-space:pre">x</td>', "css-white-space", "Gmail Outlook SFR Yahoo"),
+    ('<td style="font-weight:500">x</td>', "css-font-weight", "Outlook Orange Yahoo"),
+    ('<td style="text-align:start">x</td>', "css-text-align", "Gmail Outlook Orange Yahoo"),
+    (
+        '<a href="a" style="text-decoration:line-through">x</a>',
+        "css-text-decoration",
+        "Gmail Outlook Orange SFR",
+    ),
+    ('<td style="background-color:tomato">x</td>', "css-background-color", "Orange"),
+    ('<ol reversed="reversed"></ol>', "html-lists", "Gmail Outlook Yahoo"),
+    ('<img src="a.png" alt="" width="50%">', "html-width", "Outlook"),
+    ('<table style="width:100%"></table>', "css-width", "Outlook La_Poste"),
+    ('<div dir="rtl">x</div>', "html-dir", "Gmail Outlook Orange"),
     ('<p style="float:left">x</p>', "css-float", "Gmail Outlook Yahoo"),
     ('<p style="color:red/* a */">x</p>', "css-comments", "Gmail Orange SFR La_Poste Yahoo"),
     ("<article>x</article>", "html-semantics", "Gmail Outlook Orange Yahoo"),
@@ -288,7 +317,9 @@ UNHEARD_OF = [
     ('<img src="https://example.org/photo" alt="">', "image-"),
     ('<img src="https://example.org/photo.truc" alt="">', "image-truc"),
     ("<!--[if mso]><v:rect></v:rect><![endif]-->", "html-conditional"),
-    ("<![if !mso]>x<![endif]>", "html-declaration"),
+    ("<![if !mso]>x<![endif]>", "html-conditional"),
+    ("x<!--<![endif]-->", "html-conditional"),
+    ("<![2px;>x", "html-conditional"),
     ("<?truc ?>", "html-declaration"),
 ]
 

@@ -75,8 +75,7 @@ class _Reader(HTMLParser):
             self.uses.append(replace(use, line=line + use.line - 1, column=first + use.column))
 
     def handle_comment(self, data: str) -> None:
-        word = data.strip().lower()
-        if word.startswith(("[if", "<![endif", "[endif")):
+        if "[if" in data.lower() or "[endif" in data.lower() or data.startswith("["):
             self._keep([Use("html-conditional", "les commentaires réservés à Outlook")])
         self._keep([Use("html-comments", "les commentaires HTML")])
 
@@ -85,8 +84,10 @@ class _Reader(HTMLParser):
         feature = "html-doctype" if known else "html-declaration"
         self._keep([Use(feature, f"la déclaration « <!{decl}> »")])
 
-    def unknown_decl(self, data: str) -> None:
-        self._keep([Use("html-declaration", f"la déclaration « <![{data}]> »")])
+    # The signature is the standard library's.
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002, FBT001, FBT002
+        """Read « <![if … » as browsers do, up to the next « > », where the library may stop."""
+        return self.parse_bogus_comment(i)
 
     def handle_pi(self, data: str) -> None:
         self._keep([Use("html-declaration", f"la déclaration « <?{data}> »")])
@@ -131,7 +132,7 @@ def _link(address: str) -> Iterator[Use]:
     scheme = address.strip().lower().partition(":")[0]
     if address.startswith("#"):
         yield Use("html-anchor-links", "les liens vers un endroit du courriel (« #… »)", address)
-    elif scheme == "mailto":
-        yield Use("html-mailto-links", "les liens « mailto: »", address)
+    elif scheme in {"mailto", "tel"}:
+        yield Use(f"html-{scheme}-links", f"les liens « {scheme}: »", address)
     elif scheme not in {"http", "https"}:
         yield Use("html-link-other", f"l'adresse de lien « {address} »", address)

@@ -91,6 +91,10 @@ WHOLE = (
         "Only very long words are cut less well, or not.",
     ),
     Fallback(
+        "css-white-space", "Only where a line breaks changes.", lambda use: "pre" in use.value
+    ),
+    Fallback("html-tel-links", "Where it does nothing, the number is there to be read."),
+    Fallback(
         "css-display-none",
         "What is hidden is the preheader, an ordinary sentence where it shows.",
         lambda use: use.tag in {"table", "tr", "td", "img"},
