@@ -159,6 +159,10 @@ def test_what_nobody_tested_is_one_warning_a_client() -> None:
         '<span style="margin:0;padding:0;font-weight:700;text-transform:uppercase">x</span>',
         '<table role="presentation" width="600" style="width:100%;margin:0 auto" align="center">',
         '<td style="border-top:1px solid #ccc">x</td>',
+        '<td style="overflow-wrap:anywhere;word-wrap:break-word;word-break:break-word">x</td>',
+        '<td style="hyphens:auto;font-family:system-ui,sans-serif;background:#ffffff">x</td>',
+        '<td style="letter-spacing:1px;list-style:disc">x</td><abbr title="y">x</abbr>',
+        '<p style="display:none; opacity:0">x</p>',
         "<small>x</small><code>x</code><blockquote>x</blockquote><pre>x</pre>",
     ],
 )
@@ -240,6 +244,20 @@ PLANTED = [
     ('<img src="a.png" alt="" width="50%">', "html-width", "Outlook"),
     ('<table style="width:100%"></table>', "css-width", "Outlook La_Poste"),
     ('<div dir="rtl">x</div>', "html-dir", "Gmail Outlook Orange"),
+    ('<table style="display:none"></table>', "css-display-none", "Gmail Outlook"),
+    (
+        '<p style="overflow:hidden">x</p>',
+        "css-overflow",
+        "Gmail Outlook Apple_Mail Orange Yahoo",
+    ),
+    ('<p style="opacity:0">x</p>', "css-opacity", "Gmail Outlook Orange"),
+    ('<p style="height:9px">x</p>', "css-height", "Outlook Yahoo"),
+    ('<table align="left"></table>', "html-align", "Outlook"),
+    ('<img src="a.png" alt="" height="50%">', "html-height", "Outlook"),
+    ('<td style="letter-spacing:-1px">x</td>', "css-letter-spacing", "Outlook"),
+    ('<td style="line-height:normal">x</td>', "css-line-height", "Outlook Orange"),
+    ('<td style="list-style:inside">x</td>', "css-list-style", "Gmail Outlook Yahoo"),
+    ('<td style="text-transform:lowercase">x</td>', "css-text-transform", "Outlook"),
     ('<p style="float:left">x</p>', "css-float", "Gmail Outlook Yahoo"),
     ('<p style="color:red/* a */">x</p>', "css-comments", "Gmail Orange SFR La_Poste Yahoo"),
     ("<article>x</article>", "html-semantics", "Gmail Outlook Orange Yahoo"),
@@ -397,6 +415,10 @@ def test_errors_come_first_each_at_its_first_place() -> None:
     assert [one.feature for one in findings] == ["html-svg", "css-gap", "html-attribute-truc"]
     places = [lines[one.line - 1][one.column - 1 :] for one in findings]
     assert places == ["<svg>", "<p", '<i truc=""><p']
+
+
+def test_style_may_choose_what_it_speaks_of_by_an_id() -> None:
+    assert not [one for one in checked(style="#a, b c { color: red }") if one.feature]
 
 
 def test_of_two_attributes_the_first_counts() -> None:
