@@ -89,6 +89,9 @@ CHECKED: Mapping[str, Any] = {
     "catalyseurs": ["essai-{n}"],
     "catalyseur": "essai-{n}",
     "projets": ["essai-{n}"],
+    "actualites": ["essai-{n}"],
+    "evenements": ["essai-{n}"],
+    "webinaires": ["essai-{n}"],
     "projet": "essai-{n}",
     "nom_provisoire": "non",
     "jusqu_en": "2019",
@@ -297,7 +300,8 @@ def in_site_toml(site: Path) -> Path:
         for text in ADMITTED
     ]
     called = "".join(f"{key} = {quoted(every)}\n" for key in ("singulier", "pluriel", "titre"))
-    texts = [top, *tables, f"[mots.catalyser]\n{called}", f"[fond_detaille]{rest}", *views]
+    sender = f"[lettre]\nexpediteur = {quoted(every)}\n"
+    texts = [top, sender, *tables, f"[mots.catalyser]\n{called}", f"[fond_detaille]{rest}", *views]
     text = "\n".join(texts)
     (site / "site.toml").write_text(text, "utf-8")
     return site

@@ -33,6 +33,10 @@ COMMANDS = {
         "examples", "écrit les fiches d'exemple qui manquent pour atteindre --total"
     ),
     "nouveau": Command("new", "prépare la lettre d'un mois, prête à remplir", ("lettre", MONTH)),
+    "relire": Command(
+        "proofread", "dit ce qui gênerait dans une lettre, brouillon ou non", (MONTH,)
+    ),
+    "lettre": Command("letter", "compose le courriel d'une lettre, dans envois/", (MONTH,)),
 }
 
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NoReturn
 from maille.arguments import USAGE, read
 
 if TYPE_CHECKING:
+    from maille.kinds.newsletter import Newsletter
     from maille.pipeline import Definition, Options, Report
     from maille.site import Site
 
@@ -124,7 +125,7 @@ def _options(arguments: argparse.Namespace) -> Options:
         base_url=arguments.base_url,
         today=arguments.date,
         now=datetime.datetime.now(datetime.UTC),
-        with_drafts=arguments.brouillons,
+        with_drafts=arguments.brouillons or arguments.verb == "relire",
         publish=arguments.verb in ("construire", "servir"),
         processes=arguments.processus or cores(),
     )
@@ -190,8 +191,58 @@ def _new_letter(arguments: argparse.Namespace, site: Site) -> int:
     return GOOD
 
 
+def _proofread(arguments: argparse.Namespace, site: Site) -> int:
+    from maille import report
+    from maille.outbox import composed
+    from maille.proofread import remarks
+
+    letter = _letter(arguments.words[0], site)
+    if letter is None:
+        return USAGE
+    mail = composed(arguments.root, site, letter)
+    found = (*remarks(site, letter), *mail.weighty)
+    print("\n".join(report.told(found)) or "Rien à redire.")
+    for name, size in mail.sizes.items():
+        print(f"  {name:<28}{size / 1000:>8.1f} ko")
+    return GOOD
+
+
+def _mail(arguments: argparse.Namespace, site: Site) -> int:
+    from maille import report
+    from maille.outbox import pack
+
+    letter = _letter(arguments.words[0], site)
+    if letter is None:
+        return USAGE
+    packed = pack(arguments.root, site, letter)
+    if packed.problems:
+        print("\n".join(report.told(packed.problems)), file=sys.stderr)
+    if packed.failed:
+        return CONTENT
+    print(f"Le courriel est dans {packed.folder}/ ; rien n'a été envoyé.")
+    for name, size in packed.sizes.items():
+        print(f"  {name:<28}{size / 1000:>8.1f} ko")
+    return GOOD
+
+
+def _letter(month: str, site: Site) -> Newsletter | None:
+    """Return the letter of a month; None, and say why, when the site has none."""
+    from maille.kinds.newsletter import Newsletter
+
+    letter = site.find(Newsletter.kind_name, month)
+    if isinstance(letter, Newsletter):
+        return letter
+    path = f"{site.kind(Newsletter.kind_name).folder}/{month}.md"
+    held = next((one for one in site.held if one.path == path), None)
+    why = f"{path} attend ({held.reason}) : ajoutez --brouillons pour l'essayer." if held else ""
+    print(why or f"Il n'y a pas de lettre {path}.", file=sys.stderr)
+    return None
+
+
 # What is done with a site in order, by commands that do not publish it.
 _WORKS: dict[str, Callable[[argparse.Namespace, Site], int]] = {
     "exemples": _examples,
     "nouveau": _new_letter,
+    "relire": _proofread,
+    "lettre": _mail,
 }

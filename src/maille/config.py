@@ -86,6 +86,28 @@ class MapView(Part):
     departments: tuple[Text, ...] = Field(alias="departements")
 
 
+def _way_out(value: str) -> str:
+    if not re.fullmatch(
+        r"(?:https://|mailto:)[!-;=?-~]+|\{\{?[^{}<>\"]+\}?\}|\[[^\[\]<>\"]+\]", value
+    ):
+        raise wrong(
+            f"« {value} » n'est pas une façon de se désabonner",
+            "écrivez une adresse en https:// ou en mailto:, ou la balise du service d'envoi, "
+            "comme {{ unsubscribe }}",
+        )
+    return value
+
+
+class LetterSettings(Part):
+    """How the monthly letter goes out as a mail, and how one subscribes to it."""
+
+    sender: Text | None = Field(None, alias="expediteur")
+    address: Email | None = Field(None, alias="adresse")
+    unsubscribe: Annotated[Text, AfterValidator(_way_out)] | None = Field(
+        None, alias="desabonnement"
+    )
+
+
 class Config(Part):
     """The whole of `site.toml`."""
 
@@ -109,6 +131,9 @@ class Config(Part):
     map_views: tuple[MapView, ...] = Field((), alias="vues_de_la_carte")
     introduction: Introduction | None = Field(None, alias="presentation")
     words: Mapping[str, Words] = Field(default_factory=dict, alias="mots")
+    letter: LetterSettings = Field(
+        default_factory=lambda: LetterSettings.model_validate({}), alias="lettre"
+    )
 
     def naming(self, kind: Kind) -> Kind:
         """Return a type of content under the words that the network has for it.
@@ -128,12 +153,17 @@ class Config(Part):
             yield "l'adresse électronique du réseau (contact)"
         if self.repository is None:
             yield "l'adresse où les fichiers sont publiés (depot)"
-        if (urlsplit(self.address).hostname or "").endswith(".example"):
+        if self.host.endswith(".example"):
             yield "l'adresse définitive du site (adresse)"
         if self.data_licence is None:
             yield "la licence des données de l'annuaire (licence_des_donnees)"
         if self.identity is None:
             yield "l'identifiant des flux, qui survit à l'adresse du site (identifiant)"
+
+    @property
+    def host(self) -> str:
+        """Return the host of the site's address."""
+        return urlsplit(self.address).hostname or ""
 
     @property
     def namespace(self) -> uuid.UUID:

@@ -62,7 +62,7 @@ def message(mail: Mail) -> bytes:
     Raise ValueError when a header could not be read back as it is given: a control character, a
     name without letters to read, an address that is not ASCII.
     """
-    text, html = (_quoted(part) for part in (mail.text, mail.html))
+    text, html = (quoted(part) for part in (mail.text, mail.html))
     # No line of quoted-printable holds « =_ », so no part holds the boundary (RFC 2045, 6.7).
     boundary = f"=_{hashlib.sha256(text + html).hexdigest()[:24]}"
     lines = [
@@ -162,7 +162,7 @@ def _part(subtype: str, body: bytes) -> bytes:
     return head.encode() + body
 
 
-def _quoted(text: str) -> bytes:
+def quoted(text: str) -> bytes:
     """Return a text as quoted-printable (RFC 2045, 6.7), its lines ended by CRLF.
 
     A « From » at the head of a line is coded: mailboxes of one file would put a sign before it.

@@ -45,7 +45,9 @@ def compiled(templates: Path) -> Mapping[str, bytes]:
     """
     known = _Compiled({})
     environment = _environment(templates, known)
-    environment.filters.update(_filters("/"))  # a template with a filter that is not there fails
+    environment.filters.update(
+        _filters("/", "/")
+    )  # a template with a filter that is not there fails
     for name in environment.list_templates(filter_func=lambda path: "/" not in path):
         with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):
             environment.get_template(name)
@@ -90,7 +92,7 @@ def render(
     """
     how = drawing or Drawing()
     environment = _environment(templates, _Compiled(how.compiled or {}))
-    environment.filters.update(_filters(base_path(site.base_url)))
+    environment.filters.update(_filters(base_path(site.base_url), site.published_at))
     environment.globals.update(_globals(site, asset_addresses))
     every = tuple(plans)
     names = {plan.template for plan in every if isinstance(plan, PagePlan)}
@@ -150,7 +152,7 @@ def _environment(templates: Path, cache: _Compiled | None = None) -> jinja2.Envi
     )
 
 
-def _filters(base: str) -> Mapping[str, Callable[..., Any]]:
+def _filters(base: str, whole: str) -> Mapping[str, Callable[..., Any]]:
     @functools.lru_cache(TEXTS_KEPT, typed=True)
     def typo(text: object) -> Markup:
         return escape(french_text(str(text)))
@@ -159,6 +161,7 @@ def _filters(base: str) -> Mapping[str, Callable[..., Any]]:
         "typo": typo,
         "prose": lambda body: _prose(body.html if isinstance(body, Body) else body, base),
         "section_html": lambda section: _prose(section.html, base),
+        "posted": lambda section: _posted(section.html, whole),
         "date": french,
         "when": when,
         "until": until,
@@ -236,6 +239,16 @@ def _asset(path: str, known: Mapping[str, str], base: str) -> str:
     if not path.startswith("/") and path not in known:  # the engine asks for scripts by name
         raise jinja2.TemplateRuntimeError(f"templates/assets/{path} manque")
     return _url(path if path.startswith("/") else known[path], base)
+
+
+def _posted(html: str, published_at: str) -> Markup:
+    """Return the HTML of a body for a mail: whole addresses, images as all mailboxes have them."""
+    whole = re.sub(r"<picture>.*?(<img [^>]*>)</picture>", r"\1", html, flags=re.DOTALL)
+    whole = re.sub(r' (?:loading|decoding|class)="[^"]*"', "", whole)
+    whole = re.sub(
+        r'(<(?:a href|img src)=")/', lambda at: at[1] + absolute("/", published_at), whole
+    )
+    return Markup(french_html(whole))  # noqa: S704 - made by our converter, which lets no tag pass
 
 
 def _prose(html: str, base: str) -> Markup:

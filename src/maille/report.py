@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +43,16 @@ def _escaped(sign: re.Match[str]) -> str:
     return sign[0].encode("unicode_escape").decode("ascii")
 
 
-def _problems(report: Report) -> Iterator[str]:
-    for problem in report.problems:
+def told(problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield the lines that tell problems: where, what, and what to type."""
+    for problem in problems:
         yield _sentence(problem)
         if problem.hint:
             yield f"    → {problem.hint}"
+
+
+def _problems(report: Report) -> Iterator[str]:
+    yield from told(report.problems)
     if report.problems:
         yield ""
 

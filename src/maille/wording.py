@@ -8,6 +8,7 @@ from urllib.parse import quote
 from maille.dates import PartialDate, french, months_between
 from maille.kind import Entry
 from maille.kinds.catalyser import Catalyser
+from maille.occasion import Format, Occasion
 from maille.site import Section, Site
 from maille.urls import absolute
 
@@ -71,6 +72,23 @@ def when(date: PartialDate | datetime.date) -> str:
 def until(date: PartialDate | datetime.date) -> str:
     """Return « jusqu'au 13 avril 2023 », « jusqu'en avril 2023 » or « jusqu'en 2023 »."""
     return f"jusqu’{'au' if date.day else 'en'} {french(date)}"
+
+
+def appointment(entry: Occasion, site: Site) -> str:
+    """Return when and where something takes place: « 14 janvier 2027 à 18 h 30, Dijon »."""
+    last = entry.last_day if entry.last_day != entry.date else None
+    days = f"{french(entry.date)}{f', {until(last)}' if last else ''}"
+    if entry.starts_at:
+        minute = f" {entry.starts_at.minute:02}" if entry.starts_at.minute else ""
+        zone = f" ({entry.time_zone})" if entry.time_zone else ""
+        days += f" à {entry.starts_at.hour} h{minute}{zone}"
+    place = site.place(entry)
+    where = [entry.venue, place.commune or place.department_name]
+    if entry.format in (Format.ONLINE, Format.BOTH):
+        where.append("en ligne")
+    doubts = [entry.status.french.lower() if entry.status else ""]
+    doubts.append("date à vérifier" if entry.date_doubt else "")
+    return ", ".join(filter(None, (days, *where, *doubts)))
 
 
 def opening(text: str) -> str:

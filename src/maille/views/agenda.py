@@ -44,7 +44,7 @@ def plan(site: Site) -> Iterator[Plan]:
     yield FilePlan(CALENDAR, _file(site, name, dated), "l'agenda")
     for entry in dated:
         address = f"{site.address(entry)}{CALENDAR_OF_ONE}"
-        yield FilePlan(address, _file(site, entry.heading, [entry]), entry.path)
+        yield FilePlan(address, calendar_of(site, entry), entry.path)
 
 
 def occasions(site: Site) -> list[Occasion]:
@@ -56,6 +56,11 @@ def occasions(site: Site) -> list[Occasion]:
 def coming(site: Site) -> list[Occasion]:
     """Return the events that are not over, the next one first."""
     return [entry for entry in occasions(site) if not entry.is_past(site.today)]
+
+
+def calendar_of(site: Site, entry: Occasion) -> bytes:
+    """Return the calendar of one event whose day is known."""
+    return _file(site, entry.heading, [entry])
 
 
 def _file(site: Site, name: str, entries: list[Occasion]) -> bytes:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from maille.issue import issue_of
 from maille.kind import Entry, Kind
 from maille.kinds.catalyser import Catalyser
+from maille.kinds.newsletter import Newsletter
 from maille.site import PagePlan, Site
 from maille.structured import thing_of
 from maille.urls import Link
@@ -62,4 +64,6 @@ def _page(
 
 def _more(site: Site, entry: Entry) -> Mapping[str, Any]:
     """Return what the pages of some kinds show beside the entry itself."""
+    if isinstance(entry, Newsletter):
+        return {"issue": issue_of(site, entry)}
     return {"ecosystem": ecosystem_of(site, entry)} if isinstance(entry, Catalyser) else {}

@@ -1,0 +1,183 @@
+"""The mail of a letter: what it says, how it is built, what it weighs."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from email.message import EmailMessage
+from html.parser import HTMLParser
+from pathlib import Path
+
+import fast_mail_parser
+import icalendar
+import pytest
+
+from maille.issue import issue_of
+from maille.kinds.newsletter import Newsletter
+from maille.mailing import HEAVY
+from maille.message import quoted
+from maille.outbox import pack
+from maille.site import Site
+from tests.building import ROOT, build
+from tests.small_site import small_site
+
+REAL = ("2024-04", "2024-05", "2025-05")
+SETTINGS = """
+[lettre]
+expediteur = "La lettre d'essai"
+adresse = "lettre@essai.example"
+desabonnement = "mailto:lettre@essai.example?subject=partir"
+"""
+
+
+class Elements(HTMLParser):
+    """Every element of a mail with its attributes, in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+
+    def named(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.found if name == tag]
+
+
+def site_of(root: Path) -> Site:
+    report = build(root, root / "output", publish=False)
+    assert not report.failed, report.problems
+    assert report.site
+    return report.site
+
+
+def packed(root: Path, site: Site, month: str) -> dict[str, bytes]:
+    """Return the files of the mail of a letter, read back from the disk."""
+    letter = site.find("newsletter", month)
+    assert isinstance(letter, Newsletter)
+    done = pack(root, site, letter)
+    assert not done.failed, done.problems
+    found = {path.name: path.read_bytes() for path in (root / done.folder).glob("[!.]*")}
+    assert found == done.files
+    return found
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Site]:
+    root = tmp_path_factory.mktemp("reseau")
+    (root / "templates").symlink_to(ROOT / "templates")
+    return root, site_of(ROOT)
+
+
+def opened(data: bytes) -> EmailMessage:
+    found = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(found, EmailMessage)
+    assert not found.defects
+    return found
+
+
+@pytest.mark.parametrize("month", REAL)
+def test_the_real_letters_have_a_mail_that_two_readers_open(
+    real: tuple[Path, Site], month: str
+) -> None:
+    made = packed(*real, month)
+    data = made[f"lettre-{month}.eml"]
+    found = opened(data)
+    text, html = (part.get_content().replace("\r\n", "\n") for part in found.iter_parts())
+    assert html.encode() == made[f"lettre-{month}.html"]
+    assert text.encode() == made[f"lettre-{month}.txt"]
+    letter = real[1].find("newsletter", month)
+    assert isinstance(letter, Newsletter)
+    assert found["Subject"] == f"{letter.heading} : {letter.title}"
+    assert fast_mail_parser.parse_email(data).subject == found["Subject"]
+    assert "Résumé de nouvelles publiées par KatalyZe" in re.sub(r"\s+", " ", text)
+    assert "Résumé de nouvelles publiées par KatalyZe" in html
+
+
+@pytest.mark.parametrize("month", REAL)
+def test_two_mails_of_one_letter_are_the_same_bytes(real: tuple[Path, Site], month: str) -> None:
+    assert packed(*real, month) == packed(*real, month)
+
+
+def test_the_news_before_are_called_back(real: tuple[Path, Site]) -> None:
+    made = packed(*real, "2025-05")
+    html, text = made["lettre-2025-05.html"].decode(), made["lettre-2025-05.txt"].decode()
+    address = "https://catalyseurs.example/lettres/2024-05/#recycl-aide80"
+    assert re.search(rf'Précédemment&nbsp;: <a href="{address}"[^>]*>mai 2024</a>', html)
+    number = re.search(r"Précédemment : mai 2024 \[(\d+)\]", text.replace("\u00a0", " "))
+    assert number
+    assert f"[{number[1]}] {address}\n" in text
+
+
+def test_the_html_is_what_mailboxes_understand(real: tuple[Path, Site]) -> None:
+    html = packed(*real, "2024-05")["lettre-2024-05.html"].decode()
+    elements = Elements(html)
+    (page,) = elements.named("html")
+    assert (page["lang"], page["dir"]) == ("fr", "ltr")
+    tables = elements.named("table")
+    assert tables
+    assert {table["role"] for table in tables} == {"presentation"}
+    assert all(table["width"] for table in tables)
+    assert not elements.named("img")  # none is content
+    assert not elements.named("script") + elements.named("link") + elements.named("form")
+    addresses = [a["href"] for a in elements.named("a")]
+    assert all(re.match(r"https://|mailto:", address) for address in addresses)  # no #part
+    assert '<p style="' in html
+    styles = re.findall(r"<style[^>]*>(.*?)</style>", html, re.DOTALL)
+    assert all(style.strip().startswith("@media") for style in styles)
+
+
+def test_first_comes_the_summary(real: tuple[Path, Site]) -> None:
+    """Mailboxes show the first words below the subject."""
+    html = packed(*real, "2025-05")["lettre-2025-05.html"].decode()
+    words = re.sub(r"<(style|title)[^>]*>.*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL).split()
+    assert " ".join(words[:5]) == "Un projet qui change de"
+
+
+def test_what_is_announced_has_a_calendar(tmp_path: Path) -> None:
+    root = small_site(tmp_path / "site")
+    letter = root / "newsletters/2024-05.md"
+    keys = "titre: Lettre d'essai\nactualites: [nouvelle]\nevenements: [rencontre]\n"
+    letter.write_text(letter.read_text("utf-8").replace("titre: Lettre d'essai\n", keys), "utf-8")
+    (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + SETTINGS, "utf-8")
+    made = packed(root, site_of(root), "2024-05")
+    (event,) = icalendar.Calendar.from_ical(made["rencontre.ics"]).walk("VEVENT")
+    assert str(event["SUMMARY"]) == "Rencontre d’essai"
+    text = made["lettre-2024-05.txt"].decode().replace("\u00a0", " ")
+    html = made["lettre-2024-05.html"].decode().replace("&nbsp;", " ")
+    for said in (text, html):
+        assert "14 janvier 2027 à 18 h 30" in said
+        assert "Une nouvelle inventée." in said
+    found = opened(made["lettre-2024-05.eml"])
+    assert found["From"].addresses[0].addr_spec == "lettre@essai.example"
+    assert found["List-Unsubscribe"] == "<mailto:lettre@essai.example?subject=partir>"
+    assert 'href="mailto:lettre@essai.example?subject=partir"' in html
+    assert "mailto:lettre@essai.example?subject=partir" in text.replace("\n", "")
+
+
+def crowd(root: Path, count: int) -> None:
+    """Write a letter of as many projects, each with a hundred words and a link."""
+    parts = []
+    for number in range(count):
+        name = f"Projet d'essai numéro {number}"
+        header = f"---\nnom: {name}\nresume: Inventé.\nsources: [{{titre: S}}]\n---\nTexte.\n"
+        (root / f"content/projets/essai-{number}.md").write_text(header, "utf-8")
+        words = "Une équipe inventée avance vers l'été, où elle réunira élus et associations. " * 8
+        parts.append(f"## {name}\n\n{words}\n\nVoir [la page de la réunion](/projets/essai/).\n")
+    text = "---\nmois: 2024-06\ntitre: Lettre d'essai\n---\n" + "\n".join(parts)
+    (root / "newsletters/2024-06.md").write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(("count", "most"), [(12, 20_000), (40, HEAVY)])
+def test_a_letter_stays_light(tmp_path: Path, count: int, most: int) -> None:
+    root = small_site(tmp_path / "site")
+    crowd(root, count)
+    site = site_of(root)
+    letter = site.find("newsletter", "2024-06")
+    assert isinstance(letter, Newsletter)
+    made = packed(root, site, "2024-06")
+    html = made["lettre-2024-06.html"]
+    assert len(html if count == 12 else quoted(html.decode())) <= most
+    assert issue_of(site, letter).subject == "Lettre de juin 2024 : Lettre d'essai"

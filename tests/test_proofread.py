@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from maille.kinds.newsletter import Newsletter
+from maille.problems import Level, Problem
+from maille.proofread import remarks
+from tests.building import build
+from tests.small_site import small_site
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return small_site(tmp_path / "site")
+
+
+def letter(root: Path, month: str, body: str, more: str = "") -> None:
+    keys = f"mois: {month}\ntitre: Ce qui avance\nresume: En une phrase.\n{more}"
+    (root / f"newsletters/{month}.md").write_text(f"---\n{keys}---\n{body}\n", "utf-8")
+
+
+def found(root: Path, month: str) -> tuple[Problem, ...]:
+    report = build(root, root / "output", publish=False, with_drafts=True)
+    assert not report.failed, report.problems
+    assert report.site
+    one = report.site.find("newsletter", month)
+    assert isinstance(one, Newsletter)
+    return remarks(report.site, one)
+
+
+def told(root: Path, body: str, more: str = "") -> list[tuple[int, str]]:
+    """Return the lines of the body and the messages of what is said of a letter of June 2024."""
+    letter(root, "2024-06", f"## Projet d'essai\n\n{body}", more)
+    first = 5 + more.count("\n")
+    return [(one.line - first, one.message) for one in found(root, "2024-06")]
+
+
+def test_a_good_letter_has_nothing_to_say(root: Path) -> None:
+    body = "Il avance : voir [le programme](/agenda/), le 17 juillet 2024."
+    assert told(root, body) == []
+
+
+@pytest.mark.parametrize("words", ["ici", "Cliquez ici", "ce lien", "En savoir plus", "**ici**"])
+def test_a_link_says_where_it_leads(root: Path, words: str) -> None:
+    ((line, message),) = told(root, f"Il avance.\n\nVoyez [{words}](/agenda/).")
+    assert line == 5
+    assert message.endswith("ne dit pas où mène le lien")
+
+
+def test_a_long_address_is_no_name(root: Path) -> None:
+    address = "https://exemple.example/une/tres/longue/adresse/que/personne/ne/lit"
+    assert told(root, f"Voir <{address}>.") == [
+        (3, "cette adresse est longue à lire, et à entendre")
+    ]
+    assert told(root, "Voir <https://exemple.example/>.") == []
+
+
+@pytest.mark.parametrize(
+    ("date", "message"),
+    [
+        ("mai 20925", "l'année 20925 n'est pas vraisemblable"),
+        ("le 3 mai 205", "l'année 205 n'est pas vraisemblable"),
+        ("le 17 mai 2024", "« 17 mai 2024 » est passé quand la lettre paraît"),
+        ("en Avril 2023", "« Avril 2023 » est passé quand la lettre paraît"),
+    ],
+)
+def test_dates_are_looked_at(root: Path, date: str, message: str) -> None:
+    assert told(root, f"Il avance.\n{date}, la visite.") == [(4, message)]
+
+
+def test_notes_are_to_be_erased(root: Path) -> None:
+    message = "il reste une note pour vous, que la page ne montre pas"
+    assert told(root, "Il avance.\n\n<!-- à relire -->") == [(5, message)]
+
+
+def test_a_title_and_a_summary_are_wanted(root: Path) -> None:
+    text = "---\nmois: 2024-06\ntitre: Lettre de juin 2024\n---\n## Projet d'essai\n\nIl avance.\n"
+    (root / "newsletters/2024-06.md").write_text(text, "utf-8")
+    assert [one.key for one in found(root, "2024-06")] == ["titre", "resume"]
+
+
+def test_a_promise_whose_day_has_passed_is_called_back(root: Path) -> None:
+    project = root / "content/projets/essai.md"
+    promise = (
+        "annonces:\n  - {texte: Une visite, date: 2024-05}\n"
+        "  - {texte: Un bilan, date: 2024-05, suite: Fait.}\n"
+        "  - {texte: Une fête, date: 2024-07}\nsources:"
+    )
+    project.write_text(project.read_text("utf-8").replace("sources:", promise), "utf-8")
+    letter(root, "2024-06", "## Projet d'essai\n\nIl avance.")
+    (one,) = found(root, "2024-06")
+    assert (one.path, one.line) == ("content/projets/essai.md", 5)
+    assert one.message == "annoncé (mai 2024), et la suite n'est pas dite : Une visite"
+
+
+def test_who_is_silent_is_named(root: Path) -> None:
+    letter(root, "2024-08", "## Agenda\n\nRien.")
+    (one,) = found(root, "2024-08")
+    assert one.message == "rien sur Projet d'essai (il y a 3 mois)"
+    letter(root, "2024-07", "## Agenda\n\nRien.")
+    assert found(root, "2024-07") == ()
+
+
+def test_a_length_far_from_usual_is_told(root: Path) -> None:
+    for month in ("2024-01", "2024-02", "2024-03"):
+        letter(root, month, f"## Agenda\n\n{'mot ' * 100}")
+    ((line, message),) = told(root, "mot " * 300)
+    assert (line, message) == (1, "cette lettre a 303 mots ; les autres en ont d'habitude 102")
+    assert told(root, "mot " * 120) == []
+
+
+def test_all_are_warnings(root: Path) -> None:
+    letter(root, "2024-06", "## Projet d'essai\n\n[ici](/agenda/) mai 20925")
+    assert {one.level for one in found(root, "2024-06")} == {Level.WARNING}
