@@ -5,8 +5,6 @@ PYTHON ?= python3
 # Passed to build.py, for instance: make site OPTIONS="--base-url https://exemple.fr/reseau/"
 OPTIONS ?=
 BIN := .venv/bin
-# One more than there are cores, since tests in a browser wait: an eighth less time than one a core.
-WORKERS = $(shell $(BIN)/python -c "import os; print(min(4, 1 + (os.cpu_count() or 1)))")
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 .PHONY: site serve test test-long check clean
@@ -21,7 +19,7 @@ test: .venv/.test
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.java
 	$(MAKE) check
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # The same, with 200 builds killed at random instants rather than 10, and 100,000 mails read back
 # rather than 10,000: some minutes more.

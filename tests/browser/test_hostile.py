@@ -92,7 +92,7 @@ def test_every_hostile_record_has_its_marker_and_its_popup(
 def test_every_hostile_record_is_in_the_list_that_is_drawn(page: Page, hostile_url: str) -> None:
     dialogs = dialogs_of(page)
     _, troubles = watch(page, hostile_url)
-    page.goto(f"{hostile_url}/catalyseurs/?tri=nom")
+    page.goto(f"{hostile_url}/catalyseurs/?tri=nom", wait_until="networkidle")
     rows = page.locator("#_resultats li :is(h3, h4) a")
     while page.locator("#_suite").is_visible():
         before = rows.count()
