@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.building import build
@@ -22,6 +23,9 @@ def test_news_and_dates_of_a_letter_are_on_its_page(tmp_path: Path) -> None:
     assert 'href="/actualites/nouvelle/"' in text
     assert '<h2 id="_rendez-vous">' in text
     assert 'href="/rencontres/rencontre/"' in text
+    contents = re.findall(r'<li><a href="/lettres/2024-05/#([^"]+)">', text)
+    assert contents == ["projet-d-essai", "_actualites", "_rendez-vous"]
+    assert {f'id="{anchor}"' in text for anchor in contents} == {True}
 
 
 def test_what_it_pulls_in_must_exist(tmp_path: Path) -> None:

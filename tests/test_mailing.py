@@ -94,6 +94,9 @@ def test_the_real_letters_have_a_mail_that_two_readers_open(
     assert fast_mail_parser.parse_email(data).subject == found["Subject"]
     assert "Résumé de nouvelles publiées par KatalyZe" in re.sub(r"\s+", " ", text)
     assert "Résumé de nouvelles publiées par KatalyZe" in html
+    for said in (html, text):
+        partial = "ce résumé est partiel" in re.sub(r"\s+", " ", said)
+        assert partial == (month == "2025-05")
 
 
 @pytest.mark.parametrize("month", REAL)
@@ -147,6 +150,8 @@ def test_what_is_announced_has_a_calendar(tmp_path: Path) -> None:
     assert str(event["SUMMARY"]) == "Rencontre d’essai"
     text = made["lettre-2024-05.txt"].decode().replace("\u00a0", " ")
     html = made["lettre-2024-05.html"].decode().replace("&nbsp;", " ")
+    parts = ["projet-d-essai", "_actualites", "_rendez-vous"]
+    assert re.findall(r'/lettres/2024-05/#([^"]+)"', html) == parts
     for said in (text, html):
         assert "14 janvier 2027 à 18 h 30" in said
         assert "Une nouvelle inventée." in said

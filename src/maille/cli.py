@@ -24,6 +24,7 @@ from maille.arguments import USAGE, read
 
 if TYPE_CHECKING:
     from maille.kinds.newsletter import Newsletter
+    from maille.outbox import Packed
     from maille.pipeline import Definition, Options, Report
     from maille.site import Site
 
@@ -202,8 +203,7 @@ def _proofread(arguments: argparse.Namespace, site: Site) -> int:
     mail = composed(arguments.root, site, letter)
     found = (*remarks(site, letter), *mail.weighty)
     print("\n".join(report.told(found)) or "Rien à redire.")
-    for name, size in mail.sizes.items():
-        print(f"  {name:<28}{size / 1000:>8.1f} ko")
+    _print_sizes(mail)
     return GOOD
 
 
@@ -220,9 +220,13 @@ def _mail(arguments: argparse.Namespace, site: Site) -> int:
     if packed.failed:
         return CONTENT
     print(f"Le courriel est dans {packed.folder}/ ; rien n'a été envoyé.")
-    for name, size in packed.sizes.items():
-        print(f"  {name:<28}{size / 1000:>8.1f} ko")
+    _print_sizes(packed)
     return GOOD
+
+
+def _print_sizes(mail: Packed) -> None:
+    for name, data in mail.files.items():
+        print(f"  {name:<28}{len(data) / 1000:>8.1f} ko")
 
 
 def _letter(month: str, site: Site) -> Newsletter | None:

@@ -18,6 +18,7 @@ from maille.config import Config
 from maille.dates import french
 from maille.issue import Issue
 from maille.kind import Entry
+from maille.kinds.newsletter import Completeness
 from maille.message import Mail, Mailbox, message
 from maille.occasion import Occasion
 from maille.plain import Links, plain, underlined, wrapped
@@ -84,18 +85,12 @@ def reply(site: Site, issue: Issue) -> str:
 
 def mail_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str]) -> str:
     """Return the HTML of the mail, its styles on each element: some mailboxes drop the others."""
-    titled = [part for part in issue.parts if part.title]
     plan = PagePlan(
         issue.address,
         TEMPLATE,
         issue.subject,
         context={
-            "letter": issue.letter,
-            "address": issue.address,
-            "subject": issue.subject,
-            "contents": titled,
-            "parts": issue.parts,
-            "news": issue.news,
+            "issue": issue,
             "dates": [(one, appointment(one, site)) for one in issue.dates],
             "reply": reply(site, issue),
             "unsubscribe": site.config.letter.unsubscribe or "",
@@ -104,7 +99,7 @@ def mail_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str]) -> str:
     )
     inliner = css_inline.CSSInliner(minify_css=True, load_remote_stylesheets=False)
     # What the inliner adds, or was told by, says nothing to a mailbox.
-    made = re.sub(r"</?tbody>| data-css-inline=\"keep\"", "", inliner.inline(draw(plan)))
+    made = re.sub(r"</?tbody>| data-css-inline=\"keep\"| rel=\"external\"", "", inliner.inline(draw(plan)))
     return re.sub(r"\n\s*\n+", "\n", made).strip() + "\n"
 
 
@@ -117,8 +112,8 @@ def mail_text(site: Site, issue: Issue) -> str:
     blocks = [
         *_opening(site, issue, links),
         *(block for part in issue.parts for block in _part(site, part, links)),
-        *_listed("Actualités", issue.news, site, links, lambda one: one.abstract),
-        *_listed("Rendez-vous", issue.dates, site, links, lambda one: _when(one, site)),
+        *_listed(issue.news_title, issue.news, site, links, lambda one: one.abstract),
+        *_listed(issue.dates_title, issue.dates, site, links, lambda one: _when(one, site)),
         *_closing(site),
     ]
     notes = "\n".join(links.lines())
@@ -134,8 +129,12 @@ def _opening(site: Site, issue: Issue, links: Links) -> Iterator[list[str]]:
     if letter.summary:
         yield wrapped(letter.summary)
     if letter.origin:
-        told = links.told("le texte d'origine", letter.origin.url)
-        yield wrapped(f"Résumé de nouvelles publiées par {letter.origin.publisher} ; {told}.")
+        told = links.told("texte d'origine", letter.origin.url)
+        partial = letter.origin.completeness is Completeness.PARTIAL
+        yield wrapped(
+            f"Résumé de nouvelles publiées par {letter.origin.publisher} ; {told}."
+            f"{' La fin n’en a pas été retrouvée : ce résumé est partiel.' if partial else ''}"
+        )
     online = links.told("Lire en ligne", issue.address)
     yield wrapped(f"{online}, {minutes(letter)} min de lecture.")
 

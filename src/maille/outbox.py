@@ -41,11 +41,6 @@ class Packed:
         return tuple(one for one in self.problems if one.level is Level.ERROR or one.key == "poids")
 
     @property
-    def sizes(self) -> Mapping[str, int]:
-        """Return the octets of each file."""
-        return {name: len(data) for name, data in self.files.items()}
-
-    @property
     def failed(self) -> bool:
         """Return whether a problem kept the mail from being written."""
         return bool(errors(self.problems))
