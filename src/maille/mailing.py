@@ -99,7 +99,9 @@ def mail_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str]) -> str:
     )
     inliner = css_inline.CSSInliner(minify_css=True, load_remote_stylesheets=False)
     # What the inliner adds, or was told by, says nothing to a mailbox.
-    made = re.sub(r"</?tbody>| data-css-inline=\"keep\"| rel=\"external\"", "", inliner.inline(draw(plan)))
+    made = re.sub(
+        r"</?tbody>| data-css-inline=\"keep\"| rel=\"external\"", "", inliner.inline(draw(plan))
+    )
     return re.sub(r"\n\s*\n+", "\n", made).strip() + "\n"
 
 

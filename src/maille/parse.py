@@ -154,15 +154,18 @@ class _Source:
 
     def raw_html(self, body: Body) -> Iterator[Problem]:
         for raw in body.raw_html:
-            comment = raw.tag.startswith("<!--")
-            yield self.problem(
-                raw.mark.line,
-                raw.mark.column,
-                f"« {raw.tag} » est du HTML, qui n'est pas admis dans le texte",
-                "mettez ce commentaire seul sur ses lignes, au bord gauche : il ne se verra pas"
-                if comment
-                else "enlevez-le ; le Markdown suffit : **gras**, *italique*, [texte](https://…)",
-            )
+            message = f"« {raw.tag} » est du HTML, qui n'est pas admis dans le texte"
+            hint = "enlevez-le ; le Markdown suffit : **gras**, *italique*, [texte](https://…)"
+            if raw.tag.startswith("<!--"):
+                message, hint = self.note(raw.mark.line)
+            yield self.problem(*raw.mark, message, hint)
+
+    def note(self, line: int) -> tuple[str, str]:
+        """Return why what starts as an editor's note is not one (`_NOTE`), and what to type."""
+        if any("-->" in text for text in self.lines[line - self.first_line :]):
+            message = "cette note, entre <!-- et -->, n'est pas seule sur ses lignes"
+            return message, "commencez-la au bord gauche, et que rien ne suive -->"
+        return "cette note n'est pas refermée", "ajoutez --> là où elle finit"
 
     def layout(self) -> Iterator[Problem]:
         """Yield what Markdown would show as it is typed, against what its writer meant."""
