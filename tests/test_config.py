@@ -84,3 +84,37 @@ def test_pages_at_the_root_stay_there() -> None:
     [page] = kinds.load(("page",))
     assert config
     assert (config.naming(page).prefix, config.naming(page).title) == ("/", "Textes")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ('adresse = "été@essai.example"', "« été@essai.example » a un accent avant @"),
+        ('adresse = "essai"', "« essai » n'est pas une adresse électronique"),
+        ('desabonnement = "cliquez ici"', "« cliquez ici » n'est pas une façon de se désabonner"),
+        ('desabonnement = "http://essai.example/"', "n'est pas une façon de se désabonner"),
+        (f'desabonnement = "https://x.example/{"a" * 900}"', "n'est pas une façon"),
+        ('frequence = "mensuelle"', "la clé « frequence » n'existe pas ici"),
+    ],
+)
+def test_the_mail_of_the_letter_is_checked(typed: str, words: str) -> None:
+    (problem,) = told("[presentation]", f"[lettre]\n{typed}\n\n[presentation]")
+    assert words in problem.message
+    assert problem.line == line_of("[presentation]") + 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        'desabonnement = "https://essai.example/sortir?jeton=1"',
+        'desabonnement = "mailto:sortir@essai.example"',
+        'desabonnement = "{{ unsubscribe }}"',
+        'desabonnement = "[UNSUBSCRIBE]"',
+    ],
+)
+def test_ways_to_leave_are_addresses_or_tags_of_senders(typed: str) -> None:
+    text = TEXT.replace("[presentation]", f"[lettre]\n{typed}\n\n[presentation]", 1)
+    config, problems = read_config(SourceFile("site.toml", text.encode()))
+    assert problems == ()
+    assert config
+    assert config.letter.unsubscribe

@@ -146,7 +146,7 @@ def test_what_is_announced_has_a_calendar(tmp_path: Path) -> None:
     letter.write_text(letter.read_text("utf-8").replace("titre: Lettre d'essai\n", keys), "utf-8")
     (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + SETTINGS, "utf-8")
     made = packed(root, site_of(root), "2024-05")
-    (event,) = icalendar.Calendar.from_ical(made["rencontre.ics"]).walk("VEVENT")
+    (event,) = icalendar.Calendar.from_ical(made["evenement-rencontre.ics"]).walk("VEVENT")
     assert str(event["SUMMARY"]) == "Rencontre d’essai"
     text = made["lettre-2024-05.txt"].decode().replace("\u00a0", " ")
     html = made["lettre-2024-05.html"].decode().replace("&nbsp;", " ")
@@ -186,3 +186,17 @@ def test_a_letter_stays_light(tmp_path: Path, count: int, most: int) -> None:
     html = made["lettre-2024-06.html"]
     assert len(html if count == 12 else quoted(html.decode())) <= most
     assert issue_of(site, letter).subject == "Lettre de juin 2024 : Lettre d'essai"
+
+
+def test_accents_of_hosts_and_tags_of_senders_go_through(tmp_path: Path) -> None:
+    root = small_site(tmp_path / "site")
+    config = (root / "site.toml").read_text("utf-8").replace("essai.example", "réseau.example")
+    tag = 'desabonnement = "{{ unsubscribe }}"'
+    tag = f'contact = "ecrire@réseau.example"\n\n[lettre]\n{tag}\n\n[[menu]]'
+    (root / "site.toml").write_text(config.replace("[[menu]]", tag), "utf-8")
+    made = packed(root, site_of(root), "2024-05")
+    found = opened(made["lettre-2024-05.eml"])
+    assert found["From"].addresses[0].addr_spec == "ecrire@xn--rseau-bsa.example"
+    assert "List-Unsubscribe" not in found
+    assert 'href="{{ unsubscribe }}"' in made["lettre-2024-05.html"].decode()
+    assert "{{ unsubscribe }}" in made["lettre-2024-05.txt"].decode()

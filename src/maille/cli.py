@@ -24,7 +24,7 @@ from maille.arguments import USAGE, read
 
 if TYPE_CHECKING:
     from maille.kinds.newsletter import Newsletter
-    from maille.outbox import Packed
+    from maille.outbox import Parcel
     from maille.pipeline import Definition, Options, Report
     from maille.site import Site
 
@@ -201,7 +201,7 @@ def _proofread(arguments: argparse.Namespace, site: Site) -> int:
     if letter is None:
         return USAGE
     mail = composed(arguments.root, site, letter)
-    found = (*remarks(site, letter), *mail.weighty)
+    found = (*remarks(site, letter), *mail.for_writers)
     print("\n".join(report.told(found)) or "Rien à redire.")
     _print_sizes(mail)
     return GOOD
@@ -214,17 +214,17 @@ def _mail(arguments: argparse.Namespace, site: Site) -> int:
     letter = _letter(arguments.words[0], site)
     if letter is None:
         return USAGE
-    packed = pack(arguments.root, site, letter)
-    if packed.problems:
-        print("\n".join(report.told(packed.problems)), file=sys.stderr)
-    if packed.failed:
+    mail = pack(arguments.root, site, letter)
+    if mail.problems:
+        print("\n".join(report.told(mail.problems)), file=sys.stderr)
+    if mail.failed:
         return CONTENT
-    print(f"Le courriel est dans {packed.folder}/ ; rien n'a été envoyé.")
-    _print_sizes(packed)
+    print(f"Le courriel est dans {mail.folder}/ ; rien n'a été envoyé.")
+    _print_sizes(mail)
     return GOOD
 
 
-def _print_sizes(mail: Packed) -> None:
+def _print_sizes(mail: Parcel) -> None:
     for name, data in mail.files.items():
         print(f"  {name:<28}{len(data) / 1000:>8.1f} ko")
 

@@ -86,8 +86,19 @@ class MapView(Part):
     departments: tuple[Text, ...] = Field(alias="departements")
 
 
+def _posted(value: str) -> str:
+    if not value.partition("@")[0].isascii():  # RFC 6531 would be needed all the way
+        raise wrong(
+            f"« {value} » a un accent avant @", "les courriels s'y perdent : prenez-en une autre"
+        )
+    return value
+
+
+WAY_OUT = 800  # octets: it is never folded, and a line of mail has 998
+
+
 def _way_out(value: str) -> str:
-    if not re.fullmatch(
+    if len(value) > WAY_OUT or not re.fullmatch(
         r"(?:https://|mailto:)[!-;=?-~]+|\{\{?[^{}<>\"]+\}?\}|\[[^\[\]<>\"]+\]", value
     ):
         raise wrong(
@@ -98,11 +109,15 @@ def _way_out(value: str) -> str:
     return value
 
 
+# What letters leave from, and are answered to.
+PostAddress = Annotated[Email, AfterValidator(_posted)]
+
+
 class LetterSettings(Part):
     """How the monthly letter goes out as a mail, and how one subscribes to it."""
 
     sender: Text | None = Field(None, alias="expediteur")
-    address: Email | None = Field(None, alias="adresse")
+    address: PostAddress | None = Field(None, alias="adresse")
     unsubscribe: Annotated[Text, AfterValidator(_way_out)] | None = Field(
         None, alias="desabonnement"
     )
@@ -122,7 +137,7 @@ class Config(Part):
     # What the ids of feeds and of calendars are made from; it never changes, unlike the address.
     identity: Annotated[Text, AfterValidator(_uuid)] | None = Field(None, alias="identifiant")
     data_licence: Text | None = Field(None, alias="licence_des_donnees")
-    contact: Email | None = Field(None, alias="contact")
+    contact: PostAddress | None = Field(None, alias="contact")
     repository: WebAddress | None = Field(None, alias="depot")
     usual_headings: tuple[Text, ...] = Field((), alias="rubriques_des_lettres")
     menu: tuple[MenuItem, ...] = Field((), alias="menu")

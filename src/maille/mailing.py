@@ -40,7 +40,11 @@ def files(site: Site, issue: Issue, draw: Callable[[PagePlan], str]) -> Mapping[
         f"{name}.html": html.encode(),
         f"{name}.txt": text.encode(),
         f"{name}.eml": message(_mail(site, issue, html, text)),
-        **{f"{one.slug}.ics": calendar_of(site, one) for one in issue.dates if one.date.day},
+        **{
+            f"{one.kind_name}-{one.slug}.ics": calendar_of(site, one)
+            for one in issue.dates
+            if one.date.day
+        },
     }
 
 
@@ -52,11 +56,11 @@ def _mail(site: Site, issue: Issue, html: str, text: str) -> Mail:
         _line(issue.subject),
         sender(config),
         datetime.datetime.combine(day, _HOUR, zoneinfo.ZoneInfo(config.time_zone)),
-        f"lettre-{letter.slug}.{config.namespace}@{config.host}",
+        f"lettre-{letter.slug}.{config.namespace}@{_host(config)}",
         text,
         html,
-        reply_to=Mailbox("", config.contact) if config.contact else None,
-        list_id=Mailbox(_line(config.name), f"lettre.{config.host}"),
+        reply_to=Mailbox("", _ascii(config.contact)) if config.contact else None,
+        list_id=Mailbox(_line(config.name), f"lettre.{_host(config)}"),
         unsubscribe=(way,) if way.startswith(("https:", "mailto:")) else (),
         language=config.language,
     )
@@ -64,8 +68,19 @@ def _mail(site: Site, issue: Issue, html: str, text: str) -> Mail:
 
 def sender(config: Config) -> Mailbox:
     """Return who sends the letter; until an address is chosen, one of the site's host."""
-    address = config.letter.address or config.contact or f"lettre@{config.host}"
-    return Mailbox(_line(config.letter.sender or config.name), address)
+    address = config.letter.address or config.contact or f"lettre@{_host(config)}"
+    return Mailbox(_line(config.letter.sender or config.name), _ascii(address))
+
+
+def _host(config: Config) -> str:
+    """Return the host of the site in ASCII (RFC 3490), which is all that a header holds."""
+    return config.host.encode("idna").decode()
+
+
+def _ascii(address: str) -> str:
+    """Return an address whose host is in ASCII."""
+    name, _, host = address.partition("@")
+    return f"{name}@{host.encode('idna').decode()}"
 
 
 def _line(text: str) -> str:

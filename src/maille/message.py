@@ -37,10 +37,11 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What goes out. `list_id` and `identity` are like host names: `lettre.reseau.example`.
+    """What goes out. The address of `list_id` is like a host name: `lettre.reseau.example`.
 
-    `date` has a time zone. `unsubscribe` are addresses (`https:`, `mailto:`) by which to leave;
-    when one of them acts on a POST alone (RFC 8058), `one_click` says so.
+    `date` has a time zone; `message_id` comes without its angle brackets. `unsubscribe` are
+    addresses (`https:`, `mailto:`) by which to leave; when one of them acts on a POST alone
+    (RFC 8058), `one_click` says so.
     """
 
     subject: str
@@ -59,8 +60,8 @@ class Mail:
 def message(mail: Mail) -> bytes:
     """Return the mail: a plain text and HTML for the same words, lines ended by CRLF.
 
-    Raise ValueError when a header could not be read back as it is given: a control character, a
-    name without letters to read, an address that is not ASCII.
+    Raise ValueError when a header could not be read back as it is given: a control character in
+    a text, an address that is not ASCII or is too long for one line.
     """
     text, html = (quoted(part) for part in (mail.text, mail.html))
     # No line of quoted-printable holds « =_ », so no part holds the boundary (RFC 2045, 6.7).
@@ -149,7 +150,7 @@ def _encoded(name: str, text: str) -> str:
 
 
 def _checked(uri: str) -> str:
-    if not _URI.fullmatch(uri) or len(uri) > LINE_OCTETS // 4:
+    if not _URI.fullmatch(uri) or len(uri) > LINE_OCTETS - USUAL_OCTETS:
         raise ValueError(f"a header cannot hold this address: {uri!r}")
     return uri
 

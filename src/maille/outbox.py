@@ -19,13 +19,11 @@ from maille.site import PagePlan, Site
 from maille.write import publish
 
 FOLDER = "envois"
-
-
 TABLE = "courriel.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
+class Parcel:
     """A mail: its folder from the root, its files by name, what there is to tell of it.
 
     With an error among the problems, nothing was written.
@@ -36,7 +34,7 @@ class Packed:
     problems: tuple[Problem, ...] = ()
 
     @property
-    def weighty(self) -> tuple[Problem, ...]:
+    def for_writers(self) -> tuple[Problem, ...]:
         """Return what a writer can act on: what nobody has tried is for whoever sends."""
         return tuple(one for one in self.problems if one.level is Level.ERROR or one.key == "poids")
 
@@ -52,7 +50,7 @@ class _TemplateError(Exception):
         self.problems = problems
 
 
-def pack(root: Path, site: Site, letter: Newsletter) -> Packed:
+def pack(root: Path, site: Site, letter: Newsletter) -> Parcel:
     """Write the mail of a letter in its folder of `envois/`, all its files or none.
 
     Raise `write.WriteError` when the disk or a folder that is not ours stands in the way.
@@ -65,7 +63,7 @@ def pack(root: Path, site: Site, letter: Newsletter) -> Packed:
     return mail
 
 
-def composed(root: Path, site: Site, letter: Newsletter) -> Packed:
+def composed(root: Path, site: Site, letter: Newsletter) -> Parcel:
     """Return the mail of a letter, with what there is to tell of it; nothing is written."""
     folder = f"{FOLDER}/{letter.slug}"
 
@@ -78,8 +76,8 @@ def composed(root: Path, site: Site, letter: Newsletter) -> Packed:
     try:
         made = files(site, issue_of(site, letter), draw)
     except _TemplateError as error:
-        return Packed(folder, problems=error.problems)
-    return Packed(folder, made, (*_heavy(folder, made), *_supported(folder, made)))
+        return Parcel(folder, problems=error.problems)
+    return Parcel(folder, made, (*_heavy(folder, made), *_supported(folder, made)))
 
 
 def _heavy(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
