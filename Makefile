@@ -21,9 +21,10 @@ test: .venv/.test
 	$(MAKE) check
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
-# The same, with 200 builds killed at random instants rather than 10, and 100,000 mails read back
-# rather than 10,000: some minutes more.
+# The same, with 200 builds killed at random instants rather than 10, 100,000 mails read back rather
+# than 10,000, and 1,000 random edits around a sealed letter rather than 200: some minutes more.
 test-long: export KILLS = 200
+test-long: export EDITS = 1000
 test-long: export MAILS = 100000
 test-long: test
 

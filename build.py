@@ -34,6 +34,7 @@ VIEWS = (
     "communes",
     "terms",
     "entries",
+    "letters",
     "agenda",
     "feeds",
     "exports",

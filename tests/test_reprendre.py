@@ -17,7 +17,16 @@ GUIDE = (ROOT / "docs/reprendre.md").read_text(encoding="utf-8")
 COPIED = ("build.py", "site.toml", "docs", "catalysers", "newsletters", "content", "templates")
 WORDS = re.search(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
 LISTS = (
-    *("acteurs", "cycles", "pratiques", "profils", "relations", "themes", "types-d-evenement"),
+    *(
+        "acteurs",
+        "cycles",
+        "pratiques",
+        "profils",
+        "publics",
+        "relations",
+        "themes",
+        "types-d-evenement",
+    ),
 )
 
 

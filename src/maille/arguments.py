@@ -37,6 +37,7 @@ COMMANDS = {
         "proofread", "dit ce qui gênerait dans une lettre, brouillon ou non", (MONTH,)
     ),
     "lettre": Command("letter", "compose le courriel d'une lettre, dans envois/", (MONTH,)),
+    "sceller": Command("seal", "garde une lettre telle qu'elle part, pour de bon", (MONTH,)),
 }
 
 
@@ -133,6 +134,7 @@ def _add_options(parser: _Parser) -> None:
     )
     total = _whole("un nombre de fiches", 10_000, "un nombre de 1 à 10000")
     add("--total", type=total, metavar="N", help="pour « exemples » : combien de fiches en tout")
+    add("--pdf", action="store_true", help="pour « lettre » et « sceller » : ajoute un PDF")
     port = _whole("un port", 65535, "un nombre comme 8000")
     add("--port", type=port, default=8000, metavar="N", help="le port de « servir » (8000)")
 

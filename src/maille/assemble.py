@@ -18,11 +18,13 @@ from maille.kinds.projet import Projet
 from maille.messages import dotted, named
 from maille.model import Place, Precision
 from maille.places import locate, named_places, territory
-from maille.problems import Problem, enumerate_french, nearest, softened
+from maille.problems import Problem, softened
 from maille.references import Targets, check_references, mentions
+from maille.seal import Seal
+from maille.settings import check_settings
 from maille.site import Held, Section, Site
 from maille.text import same_name, sort_key, without_accents
-from maille.threads import Names, name_clashes, read_sections, threads
+from maille.threads import Names, as_sealed, name_clashes, read_sections, threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Frame:
     files: Mapping[str, bytes] = field(default_factory=dict)
     base_url: str = "/"
     album: Album = field(default_factory=Album)
+    seals: Mapping[str, Seal] = field(default_factory=dict)
 
 
 def assemble(
@@ -57,11 +60,10 @@ def assemble(
     areas, area_problems = _areas(examined, frame.gazetteer)
     around, around_problems = named_places(examined, frame.gazetteer)
     names = _names(shown, waiting, validated.partial, unread, frame)
-    sections, letter_problems = _letters(examined, names)
+    sections, letter_problems = _letters(examined, names, frame.seals)
     problems = (
         *_between(examined, places, frame),
         *check_references(examined, targets),
-        *(*_unknown_views(frame), *_unknown_words(frame)),
         *(*place_problems, *area_problems, *around_problems, *letter_problems),
     )
     published = {key: parts for key, parts in sections.items() if key in targets.published}
@@ -83,6 +85,7 @@ def assemble(
         faulty=faulty,
         aside=(*waiting, *validated.partial),
         album=frame.album,
+        seals=frame.seals,
     )
     return site, softened(problems, {entry.path for entry in waiting})
 
@@ -90,8 +93,9 @@ def assemble(
 def _between(
     entries: Iterable[Entry], places: Mapping[Key, Place], frame: Frame
 ) -> Iterator[Problem]:
-    """Yield what is wrong between entries, and between an entry and its day or its zone."""
+    """Yield what is wrong between entries, or with `site.toml`, with days and hours."""
     every = tuple(entries)
+    yield from check_settings(frame.config, frame.kinds, frame.gazetteer, every)
     yield from _same_slug(every, frame.kinds)
     yield from _homonyms(every, places)
     yield from _days_to_come(every, frame.today)
@@ -195,30 +199,6 @@ def _hours(entries: Iterable[Entry], zone: str) -> Iterator[Problem]:
             yield Problem(entry.path, at.line, at.column, key, fault.message, fault.hint)
 
 
-def _unknown_views(frame: Frame) -> Iterator[Problem]:
-    """Yield the départements of the parts of the map that do not exist."""
-    for view in frame.config.map_views:
-        for code in view.departments:
-            if code not in frame.gazetteer.departments:
-                message = f"« {code} », dans la partie de carte « {view.title} », n'existe pas"
-                hint = "écrivez le code d'un département, par exemple « 973 »"
-                yield Problem("site.toml", 0, 0, "vues_de_la_carte", message, hint)
-
-
-def _unknown_words(frame: Frame) -> Iterator[Problem]:
-    """Yield the words of `site.toml` for types that the site lacks, or that have no such page."""
-    kinds = {kind.name: kind for kind in frame.kinds}
-    for name, words in frame.config.words.items():
-        at = f"[mots.{name}]"
-        if name not in kinds:
-            message = f"{at} : aucun type de contenu ne s'appelle « {name} »"
-            close = enumerate_french(nearest(name, kinds) or sorted(kinds))
-            yield Problem("site.toml", 0, 0, "mots", message, f"écrivez {close}")
-        elif words.prefix and words.prefix != kinds[name].prefix:
-            message = f"{at} : les pages de ce type n'ont pas d'adresse à changer"
-            yield Problem("site.toml", 0, 0, "mots", message, "retirez la ligne « adresse »")
-
-
 def _places(
     entries: Iterable[Entry], gazetteer: Gazetteer
 ) -> tuple[Mapping[Key, Place], tuple[Problem, ...]]:
@@ -283,7 +263,7 @@ def _names(
 
 
 def _letters(
-    shown: Iterable[Entry], names: Names
+    shown: Iterable[Entry], names: Names, seals: Mapping[str, Seal]
 ) -> tuple[Mapping[Key, tuple[Section, ...]], tuple[Problem, ...]]:
     sections: dict[Key, tuple[Section, ...]] = {}
     every = tuple(shown)
@@ -291,6 +271,8 @@ def _letters(
     problems = list(name_clashes(named))
     for letter in every:
         if isinstance(letter, Newsletter):
-            sections[letter.key], found = read_sections(letter, names)
+            parts, found = read_sections(letter, names)
+            seal = seals.get(letter.slug)
+            sections[letter.key] = as_sealed(letter, seal, names) if seal else parts
             problems += found
     return sections, tuple(problems)

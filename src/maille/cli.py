@@ -49,6 +49,9 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
     except (OSError, _write_error()) as error:
         print(_told(error), file=sys.stderr)
         return DISK
+    except _unavailable() as error:
+        print(error, file=sys.stderr)
+        return USAGE
     except KeyboardInterrupt:
         print("Interrompu.", file=sys.stderr)
         return INTERRUPTED
@@ -88,6 +91,12 @@ def _write_error() -> type[Exception]:
     from maille.write import WriteError
 
     return WriteError
+
+
+def _unavailable() -> type[Exception]:
+    from maille.pdf import UnavailableError
+
+    return UnavailableError
 
 
 class _Stopwatch:
@@ -211,10 +220,10 @@ def _mail(arguments: argparse.Namespace, site: Site) -> int:
     from maille import report
     from maille.outbox import pack
 
-    letter = _letter(arguments.words[0], site)
+    letter = _letter(arguments.words[0], site, " : ajoutez --brouillons pour l'essayer")
     if letter is None:
         return USAGE
-    mail = pack(arguments.root, site, letter)
+    mail = pack(arguments.root, site, letter, with_pdf=arguments.pdf)
     if mail.problems:
         print("\n".join(report.told(mail.problems)), file=sys.stderr)
     if mail.failed:
@@ -224,13 +233,35 @@ def _mail(arguments: argparse.Namespace, site: Site) -> int:
     return GOOD
 
 
+def _seal(arguments: argparse.Namespace, site: Site) -> int:
+    from maille import report
+    from maille.sealing import seal
+
+    ready = " : retirez « brouillon: oui », et mettez dans publie_le le jour où elle part"
+    letter = _letter(arguments.words[0], site, ready)
+    if letter is None:
+        return USAGE
+    kept = seal(arguments.root, site, letter, with_pdf=arguments.pdf)
+    if kept.problems:
+        print("\n".join(report.told(kept.problems)), file=sys.stderr)
+    if kept.failed:
+        return CONTENT
+    print(f"Lettre scellée : gardez {kept.folder}/ avec vos fichiers (git add, git commit).")
+    print(f"Son courriel est aussi dans envois/{letter.slug}/, prêt à partir.")
+    _print_sizes(kept)
+    return GOOD
+
+
 def _print_sizes(mail: Parcel) -> None:
     for name, data in mail.files.items():
         print(f"  {name:<28}{len(data) / 1000:>8.1f} ko")
 
 
-def _letter(month: str, site: Site) -> Newsletter | None:
-    """Return the letter of a month; None, and say why, when the site has none."""
+def _letter(month: str, site: Site, hint: str = "") -> Newsletter | None:
+    """Return the letter of a month; None, and say why, when the site has none.
+
+    `hint` says what to do with one that waits.
+    """
     from maille.kinds.newsletter import Newsletter
 
     letter = site.find(Newsletter.kind_name, month)
@@ -238,7 +269,7 @@ def _letter(month: str, site: Site) -> Newsletter | None:
         return letter
     path = f"{site.kind(Newsletter.kind_name).folder}/{month}.md"
     held = next((one for one in site.held if one.path == path), None)
-    why = f"{path} attend ({held.reason}) : ajoutez --brouillons pour l'essayer." if held else ""
+    why = f"{path} attend ({held.reason}){hint}." if held else ""
     print(why or f"Il n'y a pas de lettre {path}.", file=sys.stderr)
     return None
 
@@ -249,4 +280,5 @@ _WORKS: dict[str, Callable[[argparse.Namespace, Site], int]] = {
     "nouveau": _new_letter,
     "relire": _proofread,
     "lettre": _mail,
+    "sceller": _seal,
 }

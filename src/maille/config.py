@@ -113,6 +113,30 @@ def _way_out(value: str) -> str:
 PostAddress = Annotated[Email, AfterValidator(_posted)]
 
 
+def _secure(value: str) -> str:
+    if not value.startswith("https://"):
+        raise wrong(f"« {value} » n'est pas en https", "écrivez l'adresse en https:// du service")
+    return value
+
+
+class SubscriptionForm(Part):
+    """The form of the service that keeps who subscribes, and asks for confirmation."""
+
+    service: Text = Field(alias="service")
+    action: Annotated[WebAddress, AfterValidator(_secure)] = Field(alias="adresse")
+    # What the service calls its fields, and what it wants in them.
+    email: Text = Field(alias="champ_courriel")
+    editions: Text | None = Field(None, alias="champ_editions")
+    value: Text | None = Field(None, alias="valeur")
+    hidden: Mapping[str, str] = Field(default_factory=dict, alias="caches")
+
+    @property
+    def origin(self) -> str:
+        """Return the scheme and the host that receive the form, for the page's policy."""
+        parts = urlsplit(self.action)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
 class LetterSettings(Part):
     """How the monthly letter goes out as a mail, and how one subscribes to it."""
 
@@ -121,6 +145,18 @@ class LetterSettings(Part):
     unsubscribe: Annotated[Text, AfterValidator(_way_out)] | None = Field(
         None, alias="desabonnement"
     )
+    # What we write has none; whether the sender adds some, only the owner of the site can tell.
+    no_tracking: YesNo = Field(default=False, alias="sans_suivi")
+    form: SubscriptionForm | None = Field(None, alias="formulaire")
+
+
+class Edition(Part):
+    """The letter for those whom one audience stands for: what is for them, and for everybody."""
+
+    audience: Annotated[Text, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(alias="public")
+    title: Text = Field(alias="titre")
+    # What the form of the service sends for it.
+    value: Text | None = Field(None, alias="valeur")
 
 
 class Config(Part):
@@ -149,6 +185,8 @@ class Config(Part):
     letter: LetterSettings = Field(
         default_factory=lambda: LetterSettings.model_validate({}), alias="lettre"
     )
+
+    editions: tuple[Edition, ...] = Field((), alias="editions")
 
     def naming(self, kind: Kind) -> Kind:
         """Return a type of content under the words that the network has for it.

@@ -130,6 +130,8 @@ def _element_feature(tag: str, attributes: dict[str, str]) -> str:
 def _link(address: str) -> Iterator[Use]:
     """Yield what is told of an address; those of the web work in every client."""
     scheme = address.strip().lower().partition(":")[0]
+    if address.startswith(("{", "[")):  # a tag, which the sender puts an address in place of
+        return
     if address.startswith("#"):
         yield Use("html-anchor-links", "les liens vers un endroit du courriel (« #… »)", address)
     elif scheme in {"mailto", "tel"}:

@@ -13,9 +13,11 @@ from pathlib import Path
 from maille.decode import SIZE_LIMIT
 from maille.images import FOLDER as IMAGES
 from maille.kind import Kind, owner
+from maille.kinds.newsletter import Newsletter
 from maille.model import SourceFile
 from maille.pixels import WEIGHT_LIMIT
 from maille.problems import Level, Problem
+from maille.seal import FOLDER as SEALS
 
 CONFIG_FILE = "site.toml"
 
@@ -24,7 +26,8 @@ CONFIG_FILE = "site.toml"
 class Found:
     """What lies in the content folders: texts and images, files left aside with the reason.
 
-    `notes` tell of files left aside whose names were surely meant for texts.
+    `notes` tell of files left aside whose names were surely meant for texts; `seals` are the files
+    of sealed letters.
     """
 
     sources: tuple[SourceFile, ...]
@@ -32,6 +35,7 @@ class Found:
     problems: tuple[Problem, ...]
     images: tuple[SourceFile, ...] = ()
     notes: tuple[Problem, ...] = ()
+    seals: tuple[SourceFile, ...] = ()
 
 
 def discover(root: Path, kinds: Iterable[Kind]) -> Found:
@@ -43,6 +47,7 @@ def discover(root: Path, kinds: Iterable[Kind]) -> Found:
     owners = tuple(kinds)
     sources: list[SourceFile] = []
     images: list[SourceFile] = []
+    seals: list[SourceFile] = []
     ignored: list[tuple[str, str]] = []
     problems: list[Problem] = []
     folders = folders_of(owners)
@@ -58,13 +63,17 @@ def discover(root: Path, kinds: Iterable[Kind]) -> Found:
             problems.append(Problem(name, 0, 0, "", message, hint))
         elif reason := _left_aside(name, owners):
             ignored.append((name, reason))
+        elif _is_sealed(name, owners):
+            seals.append(SourceFile(name, _bytes_of(path)))
         elif _is_image(name):
             images.append(SourceFile(name, _start(path)))
         else:
             # Of a file that is too big, just enough for `decode` to refuse it.
             sources.append(SourceFile(name, _bytes_of(path, SIZE_LIMIT + 1)))
     notes = tuple(_misnamed(name) for name, _ in ignored if _MISNAMED.search(name))
-    return Found(tuple(sources), tuple(ignored), tuple(problems), tuple(images), notes)
+    return Found(
+        tuple(sources), tuple(ignored), tuple(problems), tuple(images), notes, tuple(seals)
+    )
 
 
 def folders_of(kinds: Iterable[Kind]) -> list[str]:
@@ -120,6 +129,13 @@ def _is_image(path: str) -> bool:
     return path.startswith(f"{IMAGES}/")
 
 
+def _is_sealed(path: str, kinds: Iterable[Kind]) -> bool:
+    kind = owner(path, kinds)
+    if kind is None or kind.model is not Newsletter:
+        return False
+    return path.startswith(f"{kind.folder}/{SEALS}/")
+
+
 def _start(path: Path) -> bytes:
     """Return the bytes of a file, of which no more is read than shows that it is too heavy."""
     with path.open("rb") as file:
@@ -136,7 +152,7 @@ def _left_aside(path: str, kinds: Iterable[Kind]) -> str:
         return "fichier d'un logiciel, pas du contenu"
     if name.casefold() == "readme.md":
         return "mode d'emploi du dossier"
-    if _is_image(path):
+    if _is_image(path) or _is_sealed(path, kinds):
         return ""
     if name.startswith("_"):
         return "modèle à copier"

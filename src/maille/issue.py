@@ -1,46 +1,60 @@
-"""What a letter says, whichever way it goes out: its page, its mail."""
+"""What a letter says, whichever way it goes out: its page, its mail, its editions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
 
-from maille.kind import Entry
+from maille.audiences import concerns
+from maille.config import Edition
+from maille.dates import french
 from maille.kinds.actualite import Actualite
 from maille.kinds.newsletter import Newsletter
 from maille.occasion import Occasion
+from maille.seal import Told
 from maille.site import Section, Site
 from maille.urls import Link
-
-E = TypeVar("E", bound=Entry)
+from maille.wording import appointment
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
     """What a letter says: its own parts, then the news and the dates that it pulls in.
 
-    `news_title` and `dates_title` are what those two are called; `contents` leads to each part
-    that has a title, in order.
+    `news_title` and `dates_title` are what those two are called. Of an edition, all of it is for
+    one audience, and `address` is that of its page.
     """
 
     letter: Newsletter
     address: str
     parts: tuple[Section, ...]
-    news: tuple[Actualite, ...]
-    dates: tuple[Occasion, ...]
+    news: tuple[Told, ...]
+    dates: tuple[Told, ...]
     news_title: str
     dates_title: str = "Rendez-vous"
+    edition: Edition | None = None
+
+    @property
+    def name(self) -> str:
+        """Return what its files are called: « lettre-2026-12-entreprises »."""
+        letter = f"lettre-{self.letter.slug}"
+        return f"{letter}-{self.edition.audience}" if self.edition else letter
+
+    @property
+    def heading(self) -> str:
+        """Return « Lettre de mai 2024 », « Lettre de mai 2024, édition Entreprises »."""
+        heading = self.letter.heading
+        return f"{heading}, édition {self.edition.title}" if self.edition else heading
 
     @property
     def subject(self) -> str:
         """Return what the mail is called: « Lettre de mai 2024 : son titre »."""
-        title, heading = self.letter.title, self.letter.heading
-        return heading if title == heading else f"{heading} : {title}"
+        title = self.letter.title
+        return self.heading if title == self.letter.heading else f"{self.heading} : {title}"
 
     @property
     def contents(self) -> tuple[Link, ...]:
-        """Return the titles with the addresses of their parts on the page."""
+        """Return the titles of the parts that have one, with their addresses on the page."""
         anchors = [(part.title, part.anchor) for part in self.parts if part.title]
         anchors += [(self.news_title, "_actualites")] if self.news else []
         anchors += [(self.dates_title, "_rendez-vous")] if self.dates else []
@@ -48,19 +62,56 @@ class Issue:
 
 
 def issue_of(site: Site, letter: Newsletter) -> Issue:
-    """Return what a letter says."""
+    """Return what a letter says; once sealed, what it said that day."""
+    seal = site.seal_of(letter)
     return Issue(
         letter,
         site.address(letter),
         site.sections_of(letter),
-        tuple(_named(site, Actualite, "actualite", letter.news)),
-        (
-            *_named(site, Occasion, "evenement", letter.events),
-            *_named(site, Occasion, "webinaire", letter.webinars),
-        ),
+        seal.news if seal else tuple(_news(site, letter)),
+        seal.dates if seal else tuple(_dates(site, letter)),
         site.kind(Actualite.kind_name).title,
     )
 
 
-def _named(site: Site, model: type[E], kind: str, slugs: tuple[str, ...]) -> Iterator[E]:
-    return (one for slug in slugs if isinstance(one := site.find(kind, slug), model))
+def editions_of(site: Site, issue: Issue) -> Iterator[Issue]:
+    """Yield the editions of a letter, for each audience of `site.toml` that it tells something."""
+    for edition in site.config.editions:
+        found = _for_audience(issue, edition)
+        if found.parts or found.news or found.dates:
+            yield found
+
+
+def _for_audience(issue: Issue, edition: Edition) -> Issue:
+    audience = edition.audience
+    return replace(
+        issue,
+        address=f"{issue.address}{audience}/",
+        parts=tuple(one for one in issue.parts if concerns(one.audiences, audience)),
+        news=tuple(one for one in issue.news if concerns(one.audiences, audience)),
+        dates=tuple(one for one in issue.dates if concerns(one.audiences, audience)),
+        edition=edition,
+    )
+
+
+def _news(site: Site, letter: Newsletter) -> Iterator[Told]:
+    for slug in letter.news:
+        one = site.find(Actualite.kind_name, slug)
+        if isinstance(one, Actualite):
+            actor, day = site.term("acteurs", one.actor), one.date or one.published_on
+            meta = (actor.name if actor else one.actor, french(day) if day else "")
+            yield _told(site, one, " · ".join(filter(None, meta)))
+
+
+def _dates(site: Site, letter: Newsletter) -> Iterator[Told]:
+    named = [*(("evenement", slug) for slug in letter.events)]
+    named += [("webinaire", slug) for slug in letter.webinars]
+    for kind, slug in named:
+        one = site.find(kind, slug)
+        if isinstance(one, Occasion):
+            yield _told(site, one, appointment(one, site))
+
+
+def _told(site: Site, one: Actualite | Occasion, meta: str) -> Told:
+    address = site.address(one)
+    return Told(one.kind_name, one.slug, one.heading, address, meta, one.abstract, one.audiences)

@@ -9,24 +9,26 @@ from __future__ import annotations
 import datetime
 import re
 import zoneinfo
-from collections.abc import Callable, Iterator, Mapping
-from urllib.parse import quote
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import css_inline
 
 from maille.config import Config
 from maille.dates import french
 from maille.issue import Issue
-from maille.kind import Entry
 from maille.kinds.newsletter import Completeness
 from maille.message import Mail, Mailbox, message
 from maille.occasion import Occasion
 from maille.plain import Links, plain, underlined, wrapped
+from maille.seal import Told
 from maille.site import PagePlan, Section, Site
+from maille.urls import in_ascii
 from maille.views.agenda import calendar_of
-from maille.wording import appointment, minutes
+from maille.wording import minutes, written_to
 
 TEMPLATE = "courriel.html"
+# Said only where the owner of the site answers for whatever sends the mail.
+NO_TRACKING = "Aucun pixel, aucun lien de suivi : personne ne sait si vous avez ouvert cette lettre"
 # Of HTML as it travels: Gmail cuts a mail that is heavier; its limit is not told, this is safe.
 HEAVY = 95_000
 _HOUR = datetime.time(8)  # at which a letter is dated: the clock is not read
@@ -34,34 +36,49 @@ _HOUR = datetime.time(8)  # at which a letter is dated: the clock is not read
 
 def files(site: Site, issue: Issue, draw: Callable[[PagePlan], str]) -> Mapping[str, bytes]:
     """Return the files of a mail by name; `draw` gives the HTML of a page from its template."""
-    html, text = mail_html(site, issue, draw), mail_text(site, issue)
-    name = f"lettre-{issue.letter.slug}"
+
+    def drawn(way: str) -> tuple[str, str]:
+        return mail_html(site, issue, draw, way), mail_text(site, issue, way)
+
+    html, text = drawn(way_out(site))
+    own = way_out(site, with_tags=False)  # a plain mailer puts nothing in the place of a tag
     return {
-        f"{name}.html": html.encode(),
-        f"{name}.txt": text.encode(),
-        f"{name}.eml": message(_mail(site, issue, html, text)),
+        f"{issue.name}.html": html.encode(),
+        f"{issue.name}.txt": text.encode(),
+        f"{issue.name}.eml": message(_mail(site, issue, *drawn(own), own)),
         **{
             f"{one.kind_name}-{one.slug}.ics": calendar_of(site, one)
-            for one in issue.dates
-            if one.date.day
+            for told in issue.dates
+            if isinstance(one := site.find(told.kind, told.slug), Occasion) and one.date.day
         },
     }
 
 
-def _mail(site: Site, issue: Issue, html: str, text: str) -> Mail:
+def way_out(site: Site, *, with_tags: bool = True) -> str:
+    """Return the address by which a reader leaves, or the tag that a service puts it in place of.
+
+    When `site.toml` gives none, a mail to the network; while it has no address either, "".
+    """
+    given = site.config.letter.unsubscribe or ""
+    if given and (with_tags or given.startswith(("https:", "mailto:"))):
+        return given
+    address = site.config.contact or site.config.letter.address
+    return written_to(site, "Ne plus recevoir la lettre") if address else ""
+
+
+def _mail(site: Site, issue: Issue, html: str, text: str, way: str) -> Mail:
     config, letter = site.config, issue.letter
     day = letter.published_on or letter.month.first_day
-    way = config.letter.unsubscribe or ""
     return Mail(
         _line(issue.subject),
         sender(config),
         datetime.datetime.combine(day, _HOUR, zoneinfo.ZoneInfo(config.time_zone)),
-        f"lettre-{letter.slug}.{config.namespace}@{_host(config)}",
+        f"{issue.name}.{config.namespace}@{_host(config)}",
         text,
         html,
-        reply_to=Mailbox("", _ascii(config.contact)) if config.contact else None,
+        reply_to=Mailbox("", in_ascii(config.contact)) if config.contact else None,
         list_id=Mailbox(_line(config.name), f"lettre.{_host(config)}"),
-        unsubscribe=(way,) if way.startswith(("https:", "mailto:")) else (),
+        unsubscribe=(way,) if way else (),
         language=config.language,
     )
 
@@ -69,7 +86,7 @@ def _mail(site: Site, issue: Issue, html: str, text: str) -> Mail:
 def sender(config: Config) -> Mailbox:
     """Return who sends the letter; until an address is chosen, one of the site's host."""
     address = config.letter.address or config.contact or f"lettre@{_host(config)}"
-    return Mailbox(_line(config.letter.sender or config.name), _ascii(address))
+    return Mailbox(_line(config.letter.sender or config.name), in_ascii(address))
 
 
 def _host(config: Config) -> str:
@@ -77,38 +94,28 @@ def _host(config: Config) -> str:
     return config.host.encode("idna").decode()
 
 
-def _ascii(address: str) -> str:
-    """Return an address whose host is in ASCII."""
-    name, _, host = address.partition("@")
-    return f"{name}@{host.encode('idna').decode()}"
-
-
 def _line(text: str) -> str:
     """Return a text as a header may hold it: one line, without what cannot be seen."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split())
 
 
-def reply(site: Site, issue: Issue) -> str:
-    """Return the `mailto:` (RFC 6068) that answers a letter."""
-    config = site.config
-    to = config.contact or config.letter.address or ""
-    return f"mailto:{to}?subject={quote(f'Re : {issue.subject}', safe='')}"
-
-
 # --- HTML ----------------------------------------------------------------------------------------
 
 
-def mail_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str]) -> str:
-    """Return the HTML of the mail, its styles on each element: some mailboxes drop the others."""
+def mail_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str], way: str) -> str:
+    """Return the HTML of the mail, its styles on each element: some mailboxes drop the others.
+
+    `way` is how one leaves.
+    """
     plan = PagePlan(
         issue.address,
         TEMPLATE,
         issue.subject,
         context={
             "issue": issue,
-            "dates": [(one, appointment(one, site)) for one in issue.dates],
-            "reply": reply(site, issue),
-            "unsubscribe": site.config.letter.unsubscribe or "",
+            "reply": written_to(site, f"Re : {issue.subject}"),
+            "unsubscribe": way,
+            "no_tracking": NO_TRACKING if site.config.letter.no_tracking else "",
         },
         source=issue.letter.path,
     )
@@ -123,15 +130,15 @@ def mail_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str]) -> str:
 # --- Plain text ----------------------------------------------------------------------------------
 
 
-def mail_text(site: Site, issue: Issue) -> str:
+def mail_text(site: Site, issue: Issue, way: str) -> str:
     """Return the same as plain text, from the Markdown itself: 72 columns, links numbered."""
     links = Links(lambda address: site.absolute(address) if address[:1] == "/" else address)
     blocks = [
         *_opening(site, issue, links),
         *(block for part in issue.parts for block in _part(site, part, links)),
-        *_listed(issue.news_title, issue.news, site, links, lambda one: one.abstract),
-        *_listed(issue.dates_title, issue.dates, site, links, lambda one: _when(one, site)),
-        *_closing(site),
+        *_listed(issue.news_title, ((one, one.words) for one in issue.news), links),
+        *_listed(issue.dates_title, ((one, one.meta) for one in issue.dates), links),
+        *_closing(site, way),
     ]
     notes = "\n".join(links.lines())
     return "\n\n".join("\n".join(block) for block in blocks if block) + f"\n\n{notes}\n"
@@ -139,7 +146,7 @@ def mail_text(site: Site, issue: Issue) -> str:
 
 def _opening(site: Site, issue: Issue, links: Links) -> Iterator[list[str]]:
     letter, config = issue.letter, site.config
-    yield underlined(f"{config.name} · {letter.heading}", "=")
+    yield underlined(f"{config.name} · {issue.heading}", "=")
     if config.is_demonstration:
         yield ["Site de démonstration, non officiel."]
     yield wrapped(letter.title)
@@ -167,30 +174,21 @@ def _part(site: Site, part: Section, links: Links) -> Iterator[list[str]]:
         yield wrapped(f"Précédemment : {words}{other}.")
 
 
-def _listed(
-    title: str,
-    entries: tuple[Entry, ...],
-    site: Site,
-    links: Links,
-    words: Callable[[Entry], str],
-) -> Iterator[list[str]]:
-    if entries:
-        yield underlined(title)
-    for one in entries:
-        told = links.told(one.heading, site.address(one))
-        yield [*wrapped(told, first="- ", then="  "), *wrapped(words(one), first="  ", then="  ")]
+def _listed(title: str, told: Iterable[tuple[Told, str]], links: Links) -> Iterator[list[str]]:
+    for number, (one, words) in enumerate(told):
+        if number == 0:
+            yield underlined(title)
+        named = links.told(one.title, one.address)
+        yield [*wrapped(named, first="- ", then="  "), *wrapped(words, first="  ", then="  ")]
 
 
-def _when(entry: Entry, site: Site) -> str:
-    assert isinstance(entry, Occasion)
-    return appointment(entry, site)
-
-
-def _closing(site: Site) -> Iterator[list[str]]:
+def _closing(site: Site, way: str) -> Iterator[list[str]]:
     config = site.config
     yield ["-" * 20]
     to = config.contact or config.letter.address
     if to:
         yield wrapped(f"Répondre : {to}")
-    if config.letter.unsubscribe:
-        yield wrapped(f"Ne plus recevoir cette lettre : {config.letter.unsubscribe}")
+    if config.letter.no_tracking:
+        yield wrapped(f"{NO_TRACKING}.")
+    if way:
+        yield wrapped(f"Ne plus recevoir cette lettre : {way}")

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from maille.audiences import Audiences
 from maille.dates import PartialDate, french
 from maille.fields import (
     AnyDate,
@@ -101,6 +102,7 @@ class Occasion(Located):
     projects: tuple[Annotated[Text, Reference("projet")], ...] = Field(
         (), alias="projets", title="Projets dont il y est question"
     )
+    audiences: Audiences = ()
     sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
 
     @property

@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from maille.clients import check_mail, read_table
-from maille.issue import issue_of
+from maille.discover import read_folder
+from maille.issue import editions_of, issue_of
 from maille.kinds.newsletter import Newsletter
-from maille.mailing import HEAVY, files
+from maille.mailing import HEAVY, files, way_out
 from maille.message import quoted
 from maille.model import Artefact
+from maille.pdf import pdf_of
 from maille.problems import Level, Problem, errors
 from maille.render import render
 from maille.site import PagePlan, Site
 from maille.write import publish
 
 FOLDER = "envois"
+FONTS = "templates/assets/fonts"
 TABLE = "courriel.json"
 
 
@@ -50,21 +53,30 @@ class _TemplateError(Exception):
         self.problems = problems
 
 
-def pack(root: Path, site: Site, letter: Newsletter) -> Parcel:
+def pack(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
     """Write the mail of a letter in its folder of `envois/`, all its files or none.
 
-    Raise `write.WriteError` when the disk or a folder that is not ours stands in the way.
+    Raise `pdf.UnavailableError` when a PDF cannot be made here, `write.WriteError` when the disk
+    or a folder that is not ours stands in the way.
     """
-    mail = composed(root, site, letter)
+    mail = composed(root, site, letter, with_pdf=with_pdf)
     if not mail.failed:
-        (root / FOLDER).mkdir(exist_ok=True)
-        written = (Artefact(name, data) for name, data in mail.files.items())
-        publish(written, root / mail.folder, protected=root)
+        put(root, mail)
     return mail
 
 
-def composed(root: Path, site: Site, letter: Newsletter) -> Parcel:
-    """Return the mail of a letter, with what there is to tell of it; nothing is written."""
+def put(root: Path, mail: Parcel) -> None:
+    """Write the files of a mail. Raise `write.WriteError` as `pack` does."""
+    (root / FOLDER).mkdir(exist_ok=True)
+    written = (Artefact(name, data) for name, data in mail.files.items())
+    publish(written, root / mail.folder, protected=root)
+
+
+def composed(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
+    """Return the mail of a letter, with what there is to tell of it; nothing is written.
+
+    Raise `pdf.UnavailableError` when a PDF cannot be made here.
+    """
     folder = f"{FOLDER}/{letter.slug}"
 
     def draw(plan: PagePlan) -> str:
@@ -73,11 +85,19 @@ def composed(root: Path, site: Site, letter: Newsletter) -> Parcel:
             raise _TemplateError(problems)
         return made[0].data.decode()
 
+    if seal := site.seal_of(letter):  # what went out goes out again
+        return Parcel(folder, seal.mail)
+    issue = issue_of(site, letter)
     try:
-        made = files(site, issue_of(site, letter), draw)
+        issues = (issue, *editions_of(site, issue))
+        made = {name: data for one in issues for name, data in files(site, one, draw).items()}
+        if with_pdf:
+            fonts = read_folder(root / FONTS)
+            made |= {f"{one.name}.pdf": pdf_of(site, one, draw, fonts) for one in issues}
     except _TemplateError as error:
         return Parcel(folder, problems=error.problems)
-    return Parcel(folder, made, (*_heavy(folder, made), *_supported(folder, made)))
+    told = (*_heavy(folder, made), *_supported(folder, made), *_without_way_out(site, folder))
+    return Parcel(folder, made, told)
 
 
 def _heavy(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -87,6 +107,13 @@ def _heavy(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
             message = f"ce courriel pèse {weight // 1000} ko : Gmail le couperait"
             hint = f"restez sous {HEAVY // 1000} ko : coupez la lettre en deux, ou résumez"
             yield Problem(f"{folder}/{name}", 0, 0, "poids", message, hint, Level.WARNING)
+
+
+def _without_way_out(site: Site, folder: str) -> Iterator[Problem]:
+    if not way_out(site):
+        message = "ce courriel ne dit pas comment ne plus le recevoir"
+        hint = 'écrivez desabonnement = "…" sous [lettre] dans site.toml, ou une adresse (contact)'
+        yield Problem(folder, 0, 0, "desabonnement", message, hint, Level.WARNING)
 
 
 def _supported(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:

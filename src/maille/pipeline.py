@@ -23,10 +23,12 @@ from maille.geo import Gazetteer
 from maille.illustrate import illustrate
 from maille.images import Album, name_at
 from maille.kind import Entry, Kind
+from maille.model import SourceFile
 from maille.parse import parse
 from maille.plan import plan
 from maille.problems import Problem, errors, ordered
 from maille.render import Drawing, compiled, render
+from maille.seal import Seal, check_letters, mended_elsewhere, read_seals
 from maille.site import Held, Site
 from maille.validate import validate
 from maille.verify import verify
@@ -106,20 +108,20 @@ def build_site(
     documents, album, image_problems = illustrate(texts, found.images)
     watch("validate")
     validated = validate(documents, site_kinds)
-    read = (*found.problems, *found.notes, *parse_problems, *image_problems)
-    early = (*config_problems, *read, *validated.problems)
+    read = (*config_problems, *found.problems, *found.notes, *parse_problems, *image_problems)
+    seals, early = _sealed(found, (*read, *validated.problems))
     if config is None:
         return _report(found, early, validated.entries, album)
 
     watch("assemble")
-    frame = _frame(config, site_kinds, options, album)
+    frame = _frame(config, site_kinds, options, album, seals)
     unread = {source.path for source in found.sources} - {text.path for text in texts}
     site, assemble_problems = assemble(validated, unread, frame)
     watch("plan")
     asset_addresses, assets = _assets(templates)
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
-    problems = ordered((*early, *assemble_problems, *verify(plans, site)))
+    problems = ordered((*early, *mended_elsewhere(seals, assemble_problems, verify(plans, site))))
     if errors(problems) or not options.publish:
         return _report(found, problems, validated.entries, album, site=site)
 
@@ -129,6 +131,15 @@ def build_site(
     watch("write")
     done = None if faults else publish(artefacts, options.output, protected=options.root)
     return _report(found, (*problems, *faults), validated.entries, album, site=site, published=done)
+
+
+def _sealed(
+    found: Found, known: tuple[Problem, ...]
+) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
+    """Return the sealed letters by month; the problems, with what is not as it was in those."""
+    seals, problems = read_seals(found.seals, {one.path: one.data for one in found.images})
+    texts = {source.path: source.data for source in found.sources}
+    return seals, (*known, *problems, *check_letters(seals.values(), texts))
 
 
 def _assets(templates: Path) -> tuple[Mapping[str, str], Mapping[str, bytes]]:
@@ -144,7 +155,13 @@ def _make_sure_of_the_output(options: Options, site_kinds: tuple[Kind, ...]) -> 
     recover(options.output)
 
 
-def _frame(config: Config, site_kinds: tuple[Kind, ...], options: Options, album: Album) -> Frame:
+def _frame(
+    config: Config,
+    site_kinds: tuple[Kind, ...],
+    options: Options,
+    album: Album,
+    seals: Mapping[str, Seal],
+) -> Frame:
     return Frame(
         config,
         tuple(config.naming(kind) for kind in site_kinds),
@@ -154,6 +171,7 @@ def _frame(config: Config, site_kinds: tuple[Kind, ...], options: Options, album
         vendor.read(),
         options.base_url,
         album,
+        seals,
     )
 
 
@@ -194,22 +212,27 @@ def _report(
     published_paths = good - waiting
     texts = [entry for entry in entries if entry.path in published_paths]
     images = [image.path for image in found.images if image.path not in wrong]
-    kept = {*good, *images}
+    seals = [file.path for file in found.seals if file.path not in wrong]
+    kept = {*good, *images, *seals}
     shown, idle, unseen = _fates(images, album, published_paths)
     return Report(
         ordered(problems),
         (
-            *(file.path for file in (*found.sources, *found.images) if file.path not in kept),
+            *(one.path for one in _read_files(found) if one.path not in kept),
             *(problem.path for problem in found.problems),
         ),
         (*(one for one in held if one.path in waiting), *idle),
         (*found.ignored, *unseen),
-        Counter((*map(_counted, texts), *("image" for _ in shown))),
-        sum(map(len, (found.sources, found.images, found.ignored, found.problems))),
+        Counter((*map(_counted, texts), *("image" for _ in shown), *("scelle" for _ in seals))),
+        sum(map(len, (_read_files(found), found.ignored, found.problems))),
         (*_unknowns(site), *((e.path, words) for e in entries for words in e.unknowns())),
         published,
         site,
     )
+
+
+def _read_files(found: Found) -> tuple[SourceFile, ...]:
+    return (*found.sources, *found.images, *found.seals)
 
 
 def _counted(entry: Entry) -> str:

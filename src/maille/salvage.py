@@ -57,6 +57,8 @@ def _values(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[st
                 wrong.add(key)
                 labels = labels_of(model, (key,), terms)
                 values[key] = _rest(info.annotation, keys[key], labels, blank[key])
+        elif info.is_required():
+            wrong.add(key)
     return {
         key: blank[key] if wrong.intersection(model.leaning.get(key, ())) else value
         for key, value in values.items()

@@ -16,6 +16,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.kinds.vocabulaire import Term, Vocabulaire
 from maille.model import Place, Precision
+from maille.seal import Seal
 from maille.urls import Link, absolute, whole_address
 
 E = TypeVar("E", bound=Entry)
@@ -28,6 +29,7 @@ class Section:
     """A part of a letter, under its `##` heading: a project's news of the month, or else.
 
     `title` is the name as it was typed that month; `project` may bear another one today.
+    `audiences` are those that it is for: none means everybody.
     """
 
     letter: Newsletter
@@ -35,6 +37,7 @@ class Section:
     anchor: str
     html: str
     project: Projet | None = None
+    audiences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Site:
     base_url: str = "/"
     aside: tuple[Entry, ...] = ()
     album: Album = field(default_factory=Album)
+    seals: Mapping[str, Seal] = field(default_factory=dict)
 
     @functools.cached_property
     def _by_key(self) -> Mapping[Key, Entry]:
@@ -136,6 +140,10 @@ class Site:
         """Return the updates of a project, the oldest first."""
         return self.threads.get(project.key, ())
 
+    def seal_of(self, letter: Entry) -> Seal | None:
+        """Return what went out of a letter, once it is sealed."""
+        return self.seals.get(letter.slug)
+
     def neighbours(self, section: Section) -> Neighbours:
         """Return what was said of the same project before and after, in whatever month."""
         if section.project is None:
@@ -149,7 +157,8 @@ class Site:
 
     def section_address(self, section: Section) -> str:
         """Return the address of a part of a letter."""
-        return f"{self.address(section.letter)}#{section.anchor}"
+        address = self.address(section.letter)
+        return f"{address}#{section.anchor}" if section.anchor else address
 
     def vocabulary(self, slug: str) -> tuple[Term, ...]:
         """Return the terms of a vocabulary, in order; none if the site has no such list."""

@@ -13,6 +13,7 @@ from maille.markdown import sections
 from maille.messages import dotted
 from maille.model import Heading, KeyPath
 from maille.problems import Problem, enumerate_french, nearest
+from maille.seal import Seal
 from maille.site import Section
 from maille.text import same_name, slug
 
@@ -71,9 +72,25 @@ def read_sections(
         if project:
             seen[project.key] = heading
         title = _as_named(heading.text, project)
-        found.append(Section(letter, title, heading.anchor, html, project))
+        audiences = project.audiences if project else ()
+        found.append(Section(letter, title, heading.anchor, html, project, audiences))
     problems += _hidden_names(letter, names)
     return tuple(found), tuple(problems)
+
+
+def as_sealed(letter: Newsletter, seal: Seal, names: Names) -> tuple[Section, ...]:
+    """Return the parts of a letter as they went out, whatever their projects are called since."""
+    return tuple(
+        Section(
+            letter,
+            one.title,
+            one.anchor,
+            one.html,
+            names.projects.get(same_name(one.title)) if one.title else None,
+            one.audiences,
+        )
+        for one in seal.parts
+    )
 
 
 def _hidden_names(letter: Newsletter, names: Names) -> Iterator[Problem]:

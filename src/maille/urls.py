@@ -44,6 +44,12 @@ def whole_address(base_url: str, site_address: str) -> str:
     return parts._replace(path=path).geturl()
 
 
+def in_ascii(mailbox: str) -> str:
+    """Return the address of a mailbox with its host in ASCII (RFC 3490), as headers hold it."""
+    name, _, host = mailbox.partition("@")
+    return f"{name}@{host.encode('idna').decode()}"
+
+
 def absolute(address: str, site_address: str) -> str:
     """Return the whole address of a page, for feeds, sitemaps and mails."""
     return site_address.rstrip("/") + address

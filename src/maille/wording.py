@@ -10,7 +10,7 @@ from maille.kind import Entry
 from maille.kinds.catalyser import Catalyser
 from maille.occasion import Format, Occasion
 from maille.site import Section, Site
-from maille.urls import absolute
+from maille.urls import absolute, in_ascii
 
 WORDS_A_MINUTE = 200
 _QUESTIONS = "".join(
@@ -37,7 +37,15 @@ def correction_url(entry: Entry, site: Site, site_address: str) -> str:
     subject = f"Correction : {entry.heading}"
     page = f"Page : {absolute(site.address(entry), site_address)}"
     body = quote(f"{page}\r\nFichier : {entry.path}\r\n", safe="") + _QUESTIONS
-    return f"mailto:{site.config.contact or ''}?subject={quote(subject, safe='')}&body={body}"
+    to = in_ascii(site.config.contact) if site.config.contact else ""
+    return f"mailto:{to}?subject={quote(subject, safe='')}&body={body}"
+
+
+def written_to(site: Site, subject: str, body: str = "") -> str:
+    """Return the `mailto:` (RFC 6068) that writes to the network, once it has an address."""
+    to = site.config.contact or site.config.letter.address
+    asked = f"subject={quote(subject, safe='')}" + (f"&body={quote(body, safe='')}" if body else "")
+    return f"mailto:{in_ascii(to) if to else ''}?{asked}"
 
 
 def gap(before: Section, after: Section) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from maille.audiences import Audiences
 from maille.fields import AnyDate, Day, Reference, Source, Text
 from maille.kind import Entry, Kind, days_of
 
@@ -43,6 +44,7 @@ class Actualite(Entry):
     projects: tuple[Annotated[Text, Reference("projet")], ...] = Field(
         (), alias="projets", title="Projets dont il est question"
     )
+    audiences: Audiences = ()
     sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
 
     @property

@@ -35,6 +35,13 @@ class Origin(Part):
     completeness: Completeness = Field(alias="integralite", title="Intégralité")
 
 
+class Erratum(Part):
+    """What a letter should have said, told after it went out."""
+
+    day: Day = Field(alias="date", title="Jour de l'erratum")
+    text: Text = Field(alias="texte", title="Ce qu'il fallait lire")
+
+
 class Newsletter(Entry):
     """One letter. Each `##` heading names a project, or stands in `rubriques`."""
 
@@ -66,6 +73,10 @@ class Newsletter(Entry):
         (), alias="webinaires", title="Webinaires que la lettre annonce"
     )
 
+    errata: tuple[Erratum, ...] = Field(
+        (), alias="errata", title="Errata", description="Une fois la lettre partie."
+    )
+
     @property
     def heading(self) -> str:
         """Return « Lettre de mai 2024 »."""
@@ -79,6 +90,9 @@ class Newsletter(Entry):
     def days_done(self) -> Iterator[tuple[Any, datetime.date]]:
         """Yield the first day of the month, which dates a letter that does not say its own."""
         yield from super().days_done()
+        for number, one in enumerate(self.errata or ()):
+            if one.day:  # at fault, it may have none
+                yield ("errata", number, "date"), one.day
         # At fault, it may have no month; a draft is written before its month.
         if self.month and not self.published_on and not self.draft:
             yield "mois", self.month.first_day
@@ -112,6 +126,6 @@ KIND = Kind(
     singular="lettre",
     plural="lettres",
     prefix="/lettres/",
-    index="newsletters.html",
+    index="",
     feminine=True,
 )

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from maille.audiences import Audiences
 from maille.fields import AnyDate, Part, Reference, Source, Text, WebAddress, YesNo
 from maille.kind import Kind, Located
 
@@ -51,6 +52,7 @@ class Projet(Located):
     cohort: Text | None = Field(None, alias="promotion", title="Promotion")
     website: WebAddress | None = Field(None, alias="site", title="Site")
     announcements: tuple[Announcement, ...] = Field((), alias="annonces", title="Annonces")
+    audiences: Audiences = ()
     sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
 
     @property

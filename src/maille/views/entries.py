@@ -14,6 +14,7 @@ from maille.structured import thing_of
 from maille.urls import Link
 from maille.views.ecosystem import ecosystem_of
 from maille.views.feeds import followed
+from maille.views.letters import letter_context
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
@@ -65,5 +66,5 @@ def _page(
 def _more(site: Site, entry: Entry) -> Mapping[str, Any]:
     """Return what the pages of some kinds show beside the entry itself."""
     if isinstance(entry, Newsletter):
-        return {"issue": issue_of(site, entry)}
+        return letter_context(site, issue_of(site, entry))
     return {"ecosystem": ecosystem_of(site, entry)} if isinstance(entry, Catalyser) else {}

@@ -9,6 +9,7 @@ from html import escape
 from maille.dates import french
 from maille.feeds import ATOM_FILE, JSON_FILE, Feed, Item, Publisher, atom, json_feed, newest_first
 from maille.fields import Source
+from maille.issue import Issue
 from maille.kind import Entry
 from maille.kinds.actualite import Actualite
 from maille.kinds.newsletter import Completeness, Newsletter
@@ -69,6 +70,30 @@ def feed_of(site: Site, name: str, page: Link, subtitle: str, told: Iterable[Ent
     return _feed(site, name, page, subtitle, items)
 
 
+def edition_feed(site: Site, name: str, page: Link, subtitle: str, issues: Iterable[Issue]) -> Feed:
+    """Return the feed of an edition, piece by piece.
+
+    Each piece has the id that it has in the other feeds, so that whoever follows two of them and
+    reads by ids meets it once.
+    """
+    # One that two letters pull in is one all the same.
+    items = {item.name: item for issue in issues for item in _pieces(site, issue)}
+    return _feed(site, name, page, subtitle, items.values())
+
+
+def _pieces(site: Site, issue: Issue) -> Iterator[Item]:
+    letter = issue.letter
+    for part in issue.parts:
+        if part.project:
+            yield _update(site, part.project, part)
+        else:
+            yield _piece(site, f"newsletter/{letter.slug}/{part.anchor}", letter.heading, part)
+    for told in (*issue.news, *issue.dates):
+        entry = site.find(told.kind, told.slug)
+        if entry:
+            yield _item(site, entry)
+
+
 def _told_by(site: Site, entry: Entry) -> Iterable[Item]:
     if isinstance(entry, Projet):
         return (_update(site, entry, section) for section in site.thread(entry))
@@ -108,9 +133,15 @@ def _item(site: Site, entry: Entry) -> Item:
         summary=entry.abstract,
         category=site.kind(entry.kind_name).singular,
         published=published,
-        updated=entry.updated or (None if published else max(_days(sources), default=None)),
+        updated=_updated(entry) or (None if published else max(_days(sources), default=None)),
         via=_via(entry),
     )
+
+
+def _updated(entry: Entry) -> datetime.date | None:
+    """Return the day on which an entry was last put right, as far as its file says."""
+    errata = [one.day for one in entry.errata] if isinstance(entry, Newsletter) else []
+    return max((day for day in (entry.updated, *errata) if day), default=None)
 
 
 def _title(entry: Entry) -> str:
@@ -121,15 +152,20 @@ def _title(entry: Entry) -> str:
 
 def _update(site: Site, project: Projet, section: Section) -> Item:
     """Return what one letter tells of a project, under the name that it bore then."""
+    month = section.letter.month
+    return _piece(site, f"projet/{project.slug}/{month}", french(month), section)
+
+
+def _piece(site: Site, name: str, when: str, section: Section) -> Item:
     letter = section.letter
     return Item(
-        f"projet/{project.slug}/{letter.month}",
-        title=f"{section.title} : {french(letter.month)}",
+        name,
+        title=f"{section.title} : {when}" if section.title else when,
         address=site.section_address(section),
         html=_before(letter) + section.html,
         category=site.kind(letter.kind_name).singular,
         published=published_on(letter),
-        updated=letter.updated,
+        updated=_updated(letter),
         via=_via(letter),
     )
 
@@ -178,17 +214,28 @@ def _retold(site: Site, entry: Entry) -> str:
 
 def _before(entry: Entry) -> str:
     """Return what must be read before the text: whose news these are, when it takes place."""
-    if isinstance(entry, Newsletter) and (origin := entry.origin):
-        partial = origin.completeness is Completeness.PARTIAL
-        lost = " La fin du texte d'origine n'a pas été retrouvée : ce résumé est partiel."
-        link = f'<a href="{escape(origin.url)}">{escape(entry.title)}</a>'
-        told = f"Résumé de nouvelles publiées par {escape(origin.publisher)} ; texte d'origine :"
-        return f"<p><em>{told} {link}.{lost if partial else ''}</em></p>\n"
+    if isinstance(entry, Newsletter):
+        return _origin(entry) + _errata(entry)
     if isinstance(entry, Occasion):
         doubt = entry.date_doubt
         words = f"{_when(entry)}{f'. Date à vérifier : {doubt}' if doubt else ''}"
         return f"<p><strong>{escape(words)}</strong></p>\n<p>{escape(entry.summary)}</p>\n"
     return ""
+
+
+def _origin(letter: Newsletter) -> str:
+    if origin := letter.origin:
+        partial = origin.completeness is Completeness.PARTIAL
+        lost = " La fin du texte d'origine n'a pas été retrouvée : ce résumé est partiel."
+        link = f'<a href="{escape(origin.url)}">{escape(letter.title)}</a>'
+        told = f"Résumé de nouvelles publiées par {escape(origin.publisher)} ; texte d'origine :"
+        return f"<p><em>{told} {link}.{lost if partial else ''}</em></p>\n"
+    return ""
+
+
+def _errata(letter: Newsletter) -> str:
+    told = (f"Erratum du {french(one.day)} : {one.text}" for one in letter.errata)
+    return "".join(f"<p><strong>{escape(words)}</strong></p>\n" for words in told)
 
 
 def _when(entry: Occasion) -> str:

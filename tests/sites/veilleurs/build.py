@@ -21,6 +21,7 @@ VIEWS = (
     "agenda",
     "terms",
     "entries",
+    "letters",
     "exports",
     "feeds",
     "territories",

@@ -1,0 +1,115 @@
+"""Beside the page of each letter: its editions, with a page and a feed each, and what went out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from maille.config import Edition
+from maille.issue import Issue, editions_of, issue_of
+from maille.kind import Kind
+from maille.kinds.newsletter import Newsletter
+from maille.kinds.projet import Projet
+from maille.seal import Seal, digest
+from maille.site import FilePlan, PagePlan, Plan, Site
+from maille.urls import Link
+from maille.views.feeds import edition_feed, files_of, publisher_of
+from maille.views.subscription import subscription_page
+from maille.wording import written_to
+
+# What went out and can be read by itself: a page of the site shows the rest.
+_READABLE = (".txt", ".pdf")
+
+
+def plan(site: Site) -> Iterator[Plan]:
+    """Yield the pages and the feed of each edition, and the files of sealed letters."""
+    if Newsletter.kind_name not in site.entries:
+        return
+    kind = site.kind(Newsletter.kind_name)
+    letters = sorted(site.all(Newsletter), key=lambda letter: letter.month.sort_key)
+    issues = [issue_of(site, letter) for letter in letters]
+    yield _archive(site, kind)
+    yield subscription_page(site)
+    for edition in site.config.editions:
+        found = [one for i in issues for one in editions_of(site, i) if one.edition == edition]
+        page = _edition(kind, edition, found)
+        yield page
+        name, link = f"edition/{edition.audience}", Link(page.title, page.address)
+        feed = edition_feed(site, name, link, page.description, found)
+        yield from files_of(feed, publisher_of(site))
+        for number, issue in enumerate(found):
+            around = found[max(0, number - 1) : number], found[number + 1 : number + 2]
+            yield _page(site, issue, *(near[0] if near else None for near in around))
+    for letter in letters:
+        for name, data in _kept(site.seal_of(letter)):
+            yield FilePlan(f"{site.address(letter)}{name}", data, letter.path)
+
+
+def _archive(site: Site, kind: Kind) -> PagePlan:
+    """Return the page of all letters, where one looks for those that tell of a project."""
+    told = [(project, len(site.thread(project))) for project in site.all(Projet)]
+    return PagePlan(
+        kind.prefix,
+        "newsletters.html",
+        kind.title,
+        context={
+            "kind": kind,
+            "entries": site.all(Newsletter),
+            "projects": [(project, count) for project, count in told if count],
+        },
+        source=f"la liste des {kind.plural}",
+        scripts=("js/lettres.js",),
+    )
+
+
+def letter_context(site: Site, issue: Issue) -> Mapping[str, Any]:
+    """Return what the page of a letter shows beside the letter's own keys."""
+    seal = site.seal_of(issue.letter)
+    return {
+        "issue": issue,
+        "editions": [] if issue.edition else [*editions_of(site, issue)],
+        "seal": seal,
+        "copies": [(name, digest(data)) for name, data in _kept(seal, issue.name)],
+        "reply": written_to(site, f"Re : {issue.subject}"),
+    }
+
+
+def _kept(seal: Seal | None, stem: str = "") -> Iterator[tuple[str, bytes]]:
+    """Yield the files that went out and that visitors can read, of the edition `stem` or of all."""
+    for name, data in seal.mail.items() if seal else ():
+        if name.endswith(_READABLE) and (not stem or name.rpartition(".")[0] == stem):
+            yield name, data
+
+
+def _edition(kind: Kind, edition: Edition, issues: list[Issue]) -> PagePlan:
+    title = f"{kind.title}, édition {edition.title}"
+    return PagePlan(
+        kind.address(edition.audience),
+        "edition.html",
+        title,
+        description=f"De chaque {kind.singular}, ce qui est pour ce public et pour tous.",
+        context={"edition": edition, "issues": issues[::-1]},
+        source="site.toml",
+        trail=(Link(kind.title, kind.prefix),),
+        feed=title,
+    )
+
+
+def _page(site: Site, issue: Issue, before: Issue | None, after: Issue | None) -> PagePlan:
+    kind, letter = site.kind(Newsletter.kind_name), issue.letter
+    return PagePlan(
+        issue.address,
+        f"{kind.name}.html",
+        issue.heading,
+        description=letter.abstract,
+        context={
+            "entry": letter,
+            "previous": before.letter if before else None,
+            "next": after.letter if after else None,
+            **letter_context(site, issue),
+        },
+        source=letter.path,
+        trail=(Link(kind.title, kind.prefix), Link(letter.heading, site.address(letter))),
+        modified=letter.updated,
+        listed=False,  # the same words as the whole letter
+    )

@@ -1,0 +1,58 @@
+"""How one comes to receive the letter by mail: what one gets, how to leave, what is kept."""
+
+from __future__ import annotations
+
+from maille.config import Edition
+from maille.kinds.newsletter import Newsletter
+from maille.site import PagePlan, Site
+from maille.wording import written_to
+
+ADDRESS = "/abonnement/"
+SUBJECT = "Recevoir la lettre"
+
+
+def subscription_page(site: Site) -> PagePlan:
+    """Return the page where one subscribes.
+
+    The form is that of the service of `site.toml`; without one, a mail to the network; while it has
+    no address either, the page says so.
+    """
+    settings = site.config.letter
+    address = site.config.contact or settings.address
+    form = settings.form
+    return PagePlan(
+        ADDRESS,
+        "abonnement.html",
+        SUBJECT,
+        description=f"La {site.kind(Newsletter.kind_name).singular} par courriel : comment "
+        "la recevoir, comment ne plus la recevoir, ce qui est gardé.",
+        context={
+            "form": form,
+            "choices": _choices(site) if form and form.editions else [],
+            "by_mail": written_to(site, SUBJECT, _words(site)) if address else "",
+            "address": address,
+            "sent": any(not letter.origin for letter in site.all(Newsletter)),
+        },
+        source="la page d'abonnement",
+        policy={"form-action": (form.origin,)} if form else {},
+    )
+
+
+def _choices(site: Site) -> list[tuple[str, str]]:
+    """Return what the form lets one choose: the value that it sends, and what one reads."""
+    form = site.config.letter.form
+    whole = [(form.value, "Toute la lettre")] if form and form.value else []
+    return [*whole, *((one.value, _named(one)) for one in site.config.editions if one.value)]
+
+
+def _named(edition: Edition) -> str:
+    return f"L’édition {edition.title}"
+
+
+def _words(site: Site) -> str:
+    """Return what the mail of whoever subscribes says already."""
+    asked = ["Bonjour,\r\n\r\nJe souhaite recevoir la lettre à cette adresse."]
+    if site.config.editions:
+        titles = ", ".join(one.title for one in site.config.editions)
+        asked.append(f"Toute la lettre, ou cette édition ({titles}) : ")
+    return "\r\n\r\n".join(asked)

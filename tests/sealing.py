@@ -1,0 +1,91 @@
+"""A small site with a letter that goes out: its parts, a picture, a piece of news, an event."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from maille.issue import Issue, issue_of
+from maille.kinds.newsletter import Newsletter
+from maille.pipeline import Report
+from maille.sealing import seal
+from maille.site import Site
+from tests.building import build
+from tests.pictures import encode, halves
+from tests.small_site import small_site
+
+MONTH = "2026-11"
+LETTER = f"newsletters/{MONTH}.md"
+FOLDER = f"newsletters/scelles/{MONTH}"
+TEXT = f"""\
+---
+mois: {MONTH}
+titre: Deux projets avancent
+resume: Ce que l'on sait de deux projets.
+publie_le: 2026-11-20
+rubriques: [Agenda local]
+actualites: [nouvelle]
+evenements: [rencontre]
+---
+Un mot d'abord.
+
+## Projet d'essai
+
+Il [avance](/projets/essai/), avec une image : ![Deux moitiés](/images/moities.png)
+
+## Atelier d'essai
+
+Il commence.
+
+## Agenda local
+
+Rien de plus.
+"""
+WORKSHOP = """\
+---
+nom: Atelier d'essai
+resume: Un atelier inventé.
+publics: [associations]
+sources:
+  - {titre: Un document d'essai, date: 2023-04-13}
+---
+"""
+
+
+def ready(folder: Path) -> Path:
+    """Write the site in `folder`, its letter not sealed yet."""
+    root = small_site(folder)
+    (root / LETTER).write_text(TEXT, encoding="utf-8")
+    (root / "content/projets/atelier.md").write_text(WORKSHOP, encoding="utf-8")
+    (root / "content/images").mkdir()
+    (root / "content/images/moities.png").write_bytes(encode(halves(), "PNG"))
+    return root
+
+
+def checked(root: Path) -> Report:
+    return build(root, root / "output", publish=False)
+
+
+def site_of(root: Path) -> Site:
+    report = checked(root)
+    assert not report.failed, report.problems
+    assert report.site
+    return report.site
+
+
+def letter_of(site: Site) -> Newsletter:
+    letter = site.find("newsletter", MONTH)
+    assert isinstance(letter, Newsletter)
+    return letter
+
+
+def issue(site: Site) -> Issue:
+    return issue_of(site, letter_of(site))
+
+
+def sealed(folder: Path) -> Path:
+    """Write the site in `folder`, its letter sealed."""
+    root = ready(folder)
+    site = site_of(root)
+    done = seal(root, site, letter_of(site))
+    assert not done.failed, done.problems
+    return root

@@ -1,0 +1,147 @@
+"""The letter as a PDF: tagged, in French, the same each time, and read back by somebody else."""
+
+from __future__ import annotations
+
+import builtins
+import datetime
+import os
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from pypdf import PdfReader
+
+from maille.outbox import composed
+from maille.pdf import UnavailableError
+from tests.command import run
+from tests.sealing import FOLDER, MONTH, letter_of, ready, site_of
+
+try:
+    import weasyprint
+except OSError:
+    weasyprint = None
+    if os.environ.get("CI"):
+        raise
+
+NAME = f"lettre-{MONTH}.pdf"
+here = pytest.mark.skipif(weasyprint is None, reason="Pango n'est pas installé")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return ready(tmp_path_factory.mktemp("pdf") / "site")
+
+
+def made(root: Path) -> bytes:
+    site = site_of(root)
+    return composed(root, site, letter_of(site), with_pdf=True).files[NAME]
+
+
+def root_of(read: PdfReader) -> Any:
+    return read.trailer["/Root"]
+
+
+@here
+def test_it_is_tagged_in_french_and_says_its_title(root: Path, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(made(root))
+    read = PdfReader(tmp_path / NAME, strict=True)
+    catalogue = root_of(read)
+    assert catalogue["/Lang"] == "fr"
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert read.metadata
+    assert read.metadata.title == "Lettre de novembre 2026\u00a0: Deux projets avancent"
+    assert read.metadata.author == "Réseau d'essai"
+    assert read.metadata.creation_date
+    assert read.metadata.creation_date.date() == datetime.date(2026, 11, 20)
+
+
+def tags(tree: object) -> list[tuple[str, str]]:
+    """Return the tags of a structure tree in reading order, each with its alternative."""
+    found = []
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            waiting += reversed(node)
+        elif isinstance(node, dict):
+            if "/S" in node:
+                found.append((str(node["/S"]), str(node.get("/Alt", ""))))
+            if "/K" in node:
+                waiting.append(node["/K"])
+    return found
+
+
+@here
+def test_its_headings_links_and_images_are_tagged(root: Path, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(made(root))
+    read = PdfReader(tmp_path / NAME)
+    found = tags(root_of(read)["/StructTreeRoot"])
+    names = [name for name, _ in found]
+    assert names.count("/H1") == 1
+    # Contents, three parts, news, dates.
+    assert names.count("/H2") == 6
+    assert names.count("/Link") >= 8
+    assert [alternative for name, alternative in found if name == "/Figure"] == ["Deux moitiés"]
+    assert [len(page.images) for page in read.pages] == [1]
+
+
+@here
+def test_it_says_what_the_letter_says_and_leads_to_the_site(root: Path, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(made(root))
+    read = PdfReader(tmp_path / NAME)
+    text = " ".join(" ".join(page.extract_text().split()) for page in read.pages)
+    for words in ("Deux projets avancent", "Il commence.", "Nouvelle d’essai", "14 janvier 2027"):
+        assert words in text, words
+    links = {
+        annotation.get_object()["/A"]["/URI"]
+        for page in read.pages
+        for annotation in page.get("/Annots", [])
+        if "/A" in annotation.get_object()
+    }
+    assert f"https://essai.example/lettres/{MONTH}/" in links
+    assert "https://essai.example/projets/essai/" in links
+
+
+@here
+def test_two_runs_give_the_same_bytes(root: Path) -> None:
+    assert made(root) == made(root)
+
+
+@here
+def test_a_sealed_pdf_is_on_the_page_of_the_letter(tmp_path: Path) -> None:
+    root = ready(tmp_path / "site")
+    done = run(root, "sceller", MONTH, "--pdf")
+    assert done.code == 0, done.said
+    assert run(root, "construire").code == 0
+    published = root / f"output/lettres/{MONTH}"
+    assert (published / NAME).read_bytes() == (root / FOLDER / NAME).read_bytes()
+    assert f'href="/lettres/{MONTH}/{NAME}">La lettre en PDF</a>' in (
+        published / "index.html"
+    ).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ImportError("No module named 'weasyprint'"), "Le PDF demande WeasyPrint"),
+        (OSError("cannot load library 'libpango'"), "Pango, que WeasyPrint ne trouve pas ici"),
+    ],
+)
+def test_without_the_library_it_is_said_in_french(root: Path, error: Exception, words: str) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *rest: object) -> ModuleType:
+        if name == "weasyprint":
+            raise error
+        return real(name, *rest)  # type: ignore[arg-type]
+
+    site = site_of(root)
+    with (
+        patch.object(builtins, "__import__", without),
+        pytest.raises(UnavailableError, match=words),
+    ):
+        composed(root, site, letter_of(site), with_pdf=True)

@@ -1,0 +1,104 @@
+"""What may be sealed, and what the command says of the rest."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from maille.sealing import seal
+from tests.command import run
+from tests.sealing import FOLDER, LETTER, MONTH, letter_of, ready, sealed, site_of
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return ready(tmp_path_factory.mktemp("avant") / "site")
+
+
+@pytest.fixture
+def root(before: Path, tmp_path: Path) -> Path:
+    shutil.copytree(before, tmp_path / "site")
+    return tmp_path / "site"
+
+
+def refused(root: Path) -> list[tuple[str, str, str]]:
+    """Return place, cause and what to type; nothing was written."""
+    site = site_of(root)
+    done = seal(root, site, letter_of(site))
+    assert done.failed
+    assert not (root / FOLDER).exists()
+    assert not (root / "envois").exists()
+    return [(one.place, one.message, one.hint) for one in done.problems]
+
+
+def header(root: Path, old: str, new: str) -> None:
+    text = (root / LETTER).read_text("utf-8")
+    assert old in text
+    (root / LETTER).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_news_of_somebody_else_are_not_sealed(root: Path) -> None:
+    origin = "origine: {editeur: Ailleurs, url: https://exemple.fr/, integralite: complete}\n"
+    header(root, "titre:", f"{origin}titre:")
+    ((place, message, hint),) = refused(root)
+    assert place == f"{LETTER}:3:1"
+    assert message == "cette lettre redit des nouvelles publiées par Ailleurs"
+    assert "seule une lettre du réseau" in hint
+
+
+def test_a_letter_says_on_which_day_it_leaves(root: Path) -> None:
+    header(root, "publie_le: 2026-11-20\n", "")
+    ((_, message, hint),) = refused(root)
+    assert message == "rien ne dit quel jour cette lettre part"
+    assert hint == "ajoutez publie_le: 2026-11-21"
+
+
+def test_a_note_of_the_editor_is_told_at_its_line(root: Path) -> None:
+    header(root, "Un mot d'abord.", "<!-- demander la date -->\n\nUn mot d'abord.")
+    ((place, message, _),) = refused(root)
+    assert place == f"{LETTER}:10:1"
+    assert "il reste une note pour vous" in message
+
+
+def test_it_is_sealed_once(tmp_path: Path) -> None:
+    root = sealed(tmp_path / "site")
+    site = site_of(root)
+    (problem,) = seal(root, site, letter_of(site)).problems
+    assert problem.message == "cette lettre est scellée depuis le 21 novembre 2026"
+    assert f"supprimez {FOLDER}/ puis recommencez" in problem.hint
+
+
+def test_what_a_run_cut_short_left_is_no_obstacle(root: Path) -> None:
+    left = root / "newsletters/scelles/.2026-11"
+    left.mkdir(parents=True)
+    (left / "reste").write_text("x", "utf-8")
+    site = site_of(root)
+    assert not seal(root, site, letter_of(site)).failed
+    assert not left.exists()
+    assert not (root / FOLDER / "reste").exists()
+
+
+def test_the_command_says_what_it_did_and_what_to_keep(root: Path) -> None:
+    done = run(root, "sceller", MONTH)
+    assert done.code == 0, done.said
+    assert f"Lettre scellée : gardez {FOLDER}/ avec vos fichiers" in done.said
+    assert "comment ne plus le recevoir" in done.said
+    again = run(root, "sceller", MONTH)
+    assert again.code == 1
+    assert "cette lettre est scellée depuis le 21 novembre 2026" in again.said
+
+
+@pytest.mark.parametrize(
+    ("key", "why"),
+    [("brouillon: oui", "brouillon"), ("publie_le: 2026-12-20", "à paraître le 20 décembre 2026")],
+)
+def test_a_letter_that_waits_is_named_with_what_to_do(root: Path, key: str, why: str) -> None:
+    header(root, "publie_le: 2026-11-20", key)
+    done = run(root, "sceller", MONTH)
+    assert done.code == 2
+    assert f"{LETTER} attend ({why}) : retirez « brouillon: oui », et mettez" in done.said
+    tried = run(root, "sceller", MONTH, "--brouillons")
+    assert tried.code == 1
+    assert not (root / FOLDER).exists()

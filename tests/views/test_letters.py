@@ -1,0 +1,136 @@
+"""Editions: what is for an audience and for everybody, with its page, its feed and its mail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from maille.issue import editions_of
+from maille.outbox import composed
+from maille.site import Site
+from tests.building import build
+from tests.reading import page
+from tests.sealing import MONTH, checked, issue, letter_of, ready, sealed, site_of
+
+EDITIONS = """
+[[editions]]
+public = "associations"
+titre = "Associations"
+
+[[editions]]
+public = "entreprises"
+titre = "Entreprises"
+"""
+
+
+def write(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text("utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with two editions: a project is for associations, an event for companies."""
+    root = ready(tmp_path_factory.mktemp("editions") / "site")
+    (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + EDITIONS, "utf-8")
+    write(root, "content/evenements/rencontre.md", "type:", "publics: [entreprises]\ntype:")
+    assert not build(root, root / "output").failed
+    return root
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Site:
+    return site_of(root)
+
+
+def test_an_edition_keeps_what_is_for_its_audience_and_for_all(site: Site) -> None:
+    titles = {
+        one.edition.audience: [link.title for link in one.contents]
+        for one in editions_of(site, issue(site))
+        if one.edition
+    }
+    assert titles == {
+        "associations": ["Projet d'essai", "Atelier d'essai", "Agenda local", "Actualités"],
+        "entreprises": ["Projet d'essai", "Agenda local", "Actualités", "Rendez-vous"],
+    }
+
+
+def words(path: Path) -> str:
+    return " ".join("".join(page(path).itertext()).split())
+
+
+def test_each_edition_has_its_pages(root: Path) -> None:
+    letters = root / "output/lettres"
+    whole = words(letters / MONTH / "index.html")
+    mine = words(letters / MONTH / "entreprises/index.html")
+    assert "Il commence." in whole
+    assert "Il commence." not in mine
+    assert "Rencontre d’essai" in mine
+    assert "Lettre de novembre 2026, édition Entreprises" in mine
+    listed = (letters / "entreprises/index.html").read_text("utf-8")
+    assert f'href="/lettres/{MONTH}/entreprises/"' in listed
+    # The same words as the whole letter: search engines are led to that one.
+    text = (letters / MONTH / "entreprises/index.html").read_text("utf-8")
+    assert '<meta name="robots" content="noindex">' in text
+    assert f'href="/lettres/{MONTH}/">Lire la lettre entière</a>' in text
+    assert 'href="/lettres/2024-05/entreprises/" rel="prev"' in text
+    assert "Éditions" in whole
+
+
+def ids(path: Path) -> list[str]:
+    read = feedparser.parse(path.read_bytes())
+    assert not read.bozo
+    return [entry.id for entry in read.entries]
+
+
+def test_what_two_feeds_tell_is_one_thing_under_one_id(root: Path) -> None:
+    output = root / "output"
+    associations = ids(output / "lettres/associations/flux.xml")
+    companies = ids(output / "lettres/entreprises/flux.xml")
+    assert len(set(associations)) == len(associations) == 6
+    # The project, twice, the part without title, the agenda and the news are for both.
+    assert len({*associations} & {*companies}) == 5
+    project = ids(output / "projets/essai/flux.xml")
+    assert set(project) < set(associations)
+    everything = ids(output / "flux.xml")
+    assert len({*everything} & {*associations}) == 1  # the news; letters are whole there
+    assert len({*everything} & {*companies}) == 2
+
+
+def test_each_edition_has_its_mail(root: Path, site: Site) -> None:
+    made = composed(root, site, letter_of(site)).files
+    assert {name.removeprefix(f"lettre-{MONTH}") for name in made if name.startswith("lettre")} == {
+        f"{edition}.{form}"
+        for edition in ("", "-associations", "-entreprises")
+        for form in ("html", "txt", "eml")
+    }
+    assert "Il commence." not in made[f"lettre-{MONTH}-entreprises.txt"].decode()
+    assert (
+        f"https://essai.example/lettres/{MONTH}/entreprises/"
+        in made[f"lettre-{MONTH}-entreprises.txt"].decode()
+    )
+    message = [made[f"lettre-{MONTH}{one}.eml"] for one in ("", "-associations", "-entreprises")]
+    named = {next(line for line in m.split(b"\r\n") if b"Message-ID" in line) for m in message}
+    assert len(named) == 3
+
+
+def test_an_edition_for_nobody_is_told_with_what_to_type(tmp_path: Path) -> None:
+    root = ready(tmp_path / "site")
+    wrong = '\n[[editions]]\npublic = "entreprise"\ntitre = "Entreprises"\n'
+    (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + wrong, "utf-8")
+    (problem,) = checked(root).problems
+    assert problem.place == "site.toml"
+    assert problem.message == "l'édition « Entreprises » : aucun public ne s'appelle « entreprise »"
+    assert problem.hint == "écrivez « entreprises »"
+
+
+def test_a_sealed_edition_keeps_its_audiences(tmp_path: Path) -> None:
+    root = sealed(tmp_path / "site")
+    (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + EDITIONS, "utf-8")
+    write(root, "content/projets/atelier.md", "publics: [associations]\n", "")
+    site = site_of(root)
+    companies = [*editions_of(site, issue(site))][1]
+    assert [part.title for part in companies.parts] == ["", "Projet d'essai", "Agenda local"]
