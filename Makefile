@@ -22,9 +22,11 @@ test: .venv/.test
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # The same, with 200 builds killed at random instants rather than 10, 100,000 mails read back rather
-# than 10,000, and 1,000 random edits around a sealed letter rather than 200: some minutes more.
+# than 10,000, 1,000 random edits around a sealed letter rather than 200, and 20 networks of 40 projects
+# rather than 2: some minutes more.
 test-long: export KILLS = 200
 test-long: export EDITS = 1000
+test-long: export NETWORKS = 20
 test-long: export MAILS = 100000
 test-long: test
 

@@ -179,3 +179,13 @@ def test_a_fault_between_good_keys_is_told_beside_a_bad_key() -> None:
     messages = [problem.message for problem in told_of("content/evenements/e.md", keys)]
     assert messages[0].startswith("la fin n'est pas après le début")
     assert len(messages) == 2
+
+
+@pytest.mark.parametrize("missing", HAPPENING)
+def test_a_key_that_is_missing_is_told_and_nothing_leans_on_it(missing: str) -> None:
+    keys = HAPPENING | {"heure": '"18:30"', "heure_fin": '"17:00"', "jusqu_au": "2023-04-13"}
+    del keys[missing]
+    messages = [problem.message for problem in told_of("content/evenements/un.md", keys)]
+    assert any(missing in message for message in messages)
+    hours = "la fin n'est pas après le début"
+    assert (hours in messages) == (missing != "date")

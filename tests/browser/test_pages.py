@@ -31,6 +31,7 @@ PAGES = {
     "projet renommé": "/projets/la-maison/",
     "lettres": "/lettres/",
     "lettre": "/lettres/2024-05/",
+    "abonnement": "/abonnement/",
     "actualités": "/actualites/",
     "actualité": "/actualites/un-nouveau-cap-pour-le-reseau/",
     "acteurs": "/acteurs/",
