@@ -108,6 +108,7 @@ CHECKED: Mapping[str, Any] = {
     "type": "t{n}",
     "cycle": "t{n}",
     "acteur": "t{n}",
+    "publics": ["t{n}"],
     "publie_le": "2024-05-03",
     "mois": "{month}",
     "integralite": "partielle",
@@ -121,7 +122,7 @@ LEFT_OUT = {"code_insee", "statut"}  # it stands for the commune; it is told bef
 WITH_PAGES = ("acteurs", "cycles")  # those of the others would be alike
 VOCABULARIES = (
     *("profils", "pratiques", "themes", "relations"),
-    *("cycles", "acteurs", "types-d-evenement"),
+    *("cycles", "acteurs", "types-d-evenement", "publics"),
 )
 
 
@@ -301,7 +302,21 @@ def in_site_toml(site: Path) -> Path:
     ]
     called = "".join(f"{key} = {quoted(every)}\n" for key in ("singulier", "pluriel", "titre"))
     sender = f"[lettre]\nexpediteur = {quoted(every)}\n"
-    texts = [top, sender, *tables, f"[mots.catalyser]\n{called}", f"[fond_detaille]{rest}", *views]
+    keys = ("service", "champ_courriel", "champ_editions", "valeur")
+    form = "".join(f"{key} = {quoted(every)}\n" for key in keys)
+    form = f'[lettre.formulaire]\nadresse = "https://service.example/"\n{form}'
+    form += f"[lettre.formulaire.caches]\n{quoted(every)} = {quoted(every)}\n"
+    edition = f'[[editions]]\npublic = "t0"\ntitre = {quoted(every)}\nvaleur = {quoted(every)}\n'
+    texts = [
+        top,
+        sender,
+        form,
+        edition,
+        *tables,
+        f"[mots.catalyser]\n{called}",
+        f"[fond_detaille]{rest}",
+        *views,
+    ]
     text = "\n".join(texts)
     (site / "site.toml").write_text(text, "utf-8")
     return site

@@ -57,7 +57,7 @@ def ready(folder: Path) -> Path:
     (root / LETTER).write_text(TEXT, encoding="utf-8")
     (root / "content/projets/atelier.md").write_text(WORKSHOP, encoding="utf-8")
     (root / "content/images").mkdir()
-    (root / "content/images/moities.png").write_bytes(encode(halves(), "PNG"))
+    (root / "content/images/moities.png").write_bytes(encode(halves(900, 600), "PNG"))
     return root
 
 

@@ -7,15 +7,19 @@ Run after `make test` (it installs Playwright and finds Chromium):
 
 from __future__ import annotations
 
+import re
+import shutil
 import tempfile
 import threading
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from maille.kinds.newsletter import Newsletter
+from maille.outbox import composed
 from maille.serve import server
 from tests.browser.chromium import executable
-from tests.building import ROOT, build
+from tests.building import ROOT, build, copy_site
 
 IMAGES = ROOT / "docs" / "images"
 # name → address, width, height (0: the whole page), colour scheme
@@ -25,6 +29,16 @@ PICTURES: dict[str, tuple[str, int, int, str]] = {
     "annuaire-360": ("/catalyseurs/?pres=63003", 360, 740, "light"),
     "carte-1280": ("/carte/", 1280, 860, "light"),
     "fil-1280": ("/projets/recycl-aide80/", 1280, 1100, "light"),
+}
+
+# What mailboxes do to a mail: name → its HTML as they keep it, whether they fetch images, colours.
+MAIL, MAIL_WIDTHS = "2024-05", (360, 600)
+STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
+STATES: dict[str, tuple[str, bool, str]] = {
+    "": ("", True, "light"),
+    "-sans-style": ("style", True, "light"),
+    "-sans-images": ("", False, "light"),
+    "-sombre": ("", True, "dark"),
 }
 
 
@@ -43,6 +57,7 @@ def main() -> None:
             )
             for name in PICTURES:
                 take(browser, f"http://127.0.0.1:{running.server_port}", name)
+            take_mails(browser, Path(folder) / "lettre")
             browser.close()
             running.shutdown()
 
@@ -59,6 +74,51 @@ def take(browser: Browser, site: str, name: str) -> None:
     page.goto(site + address, wait_until="networkidle")
     page.evaluate("document.fonts.ready")
     page.screenshot(path=IMAGES / f"{name}.png", full_page=not height)
+    print(f"docs/images/{name}.png")
+    page.close()
+
+
+def take_mails(browser: Browser, folder: Path) -> None:
+    """Take the mail of a letter as mailboxes show it: as it is, bare, without images, dark.
+
+    The letters of this site have no image: the map of the site is put in a copy.
+    """
+    root = copy_site(folder)
+    (root / "content/images").mkdir(exist_ok=True)
+    shutil.copy(IMAGES / "carte-1280.png", root / "content/images/carte.png")
+    path = root / f"newsletters/{MAIL}.md"
+    head, fence, body = path.read_text("utf-8").partition("\n---\n")
+    shown = "![La carte de ce site : les acteurs placés, par pratique](/images/carte.png)\n\n"
+    path.write_text(head + fence + shown + body, "utf-8")
+    report = build(root, root / "output")
+    assert report.site, report.problems
+    letter = report.site.find("newsletter", MAIL)
+    assert isinstance(letter, Newsletter)
+    html = composed(root, report.site, letter).files[f"lettre-{MAIL}.html"].decode()
+    for state in STATES:
+        for width in MAIL_WIDTHS:
+            take_mail(browser, html, root / "output", state, width)
+
+
+def take_mail(browser: Browser, html: str, output: Path, state: str, width: int) -> None:
+    """Take the top of a mail; its images are files of the site in `output`."""
+    dropped, with_images, scheme = STATES[state]
+    page = browser.new_page(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    site = "https://catalyseurs.example"
+    page.route(
+        f"{site}/**",
+        lambda route: (
+            route.fulfill(path=output / route.request.url.removeprefix(f"{site}/"))
+            if with_images
+            else route.abort()
+        ),
+    )
+    page.set_content(STYLE.sub("", html) if dropped else html, wait_until="load")
+    name = f"courriel{state}-{width}"
+    page.screenshot(path=IMAGES / f"{name}.png")
     print(f"docs/images/{name}.png")
     page.close()
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from maille.issue import Issue
-from maille.pixels import encoded
+from maille.pixels import encoded, refuse_truncated
 from maille.site import PagePlan, Site
 from maille.urls import absolute
 
@@ -65,6 +65,7 @@ def _weasyprint() -> Any:
             "Le PDF demande aussi Pango, que WeasyPrint ne trouve pas ici : "
             "installez-le (sous Debian : apt install libpango-1.0-0 libpangoft2-1.0-0)."
         ) from None
+    refuse_truncated()  # WeasyPrint has Pillow take them, in the whole process
     return weasyprint
 
 

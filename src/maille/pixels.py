@@ -51,6 +51,13 @@ class ImageError(Exception):
         self.message, self.hint = message, hint
 
 
+def refuse_truncated() -> None:
+    """Have Pillow refuse images that are cut short, which it may have been told to take."""
+    from PIL import ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+
 def examine(source: SourceFile) -> None:
     """Raise ImageError for a file that is no image or is too large, from its first bytes."""
     name, data = source.path.rpartition("/")[2], source.data

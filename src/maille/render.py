@@ -32,6 +32,9 @@ from maille.workers import shared_out
 # Names, summaries and the words around them come back on many pages.
 TEXTS_KEPT = 20_000
 
+# In pixels: what images of a mail may take of its 600, less the margins (courriel.html).
+MAIL_COLUMN = 560
+
 _COMPARE = (
     "comparez-le à celui du logiciel : git diff maille/main -- templates (docs/reprendre.md, § 10)"
 )
@@ -245,10 +248,17 @@ def _posted(html: str, published_at: str) -> Markup:
     """Return the HTML of a body for a mail: whole addresses, images as all mailboxes have them."""
     whole = re.sub(r"<picture>.*?(<img [^>]*>)</picture>", r"\1", html, flags=re.DOTALL)
     whole = re.sub(r' (?:loading|decoding|class)="[^"]*"', "", whole)
+    whole = re.sub(r' width="(\d+)" height="\d+"', _within_the_column, whole)
     whole = re.sub(
         r'(<(?:a href|img src)=")/', lambda at: at[1] + absolute("/", published_at), whole
     )
     return Markup(french_html(whole))  # noqa: S704 - made by our converter, which lets no tag pass
+
+
+def _within_the_column(size: re.Match[str]) -> str:
+    """Return the size of an image of a mail: Outlook reads the attribute, others the style."""
+    width = min(int(size[1]), MAIL_COLUMN)
+    return f' width="{width}" style="width:100%;max-width:{width}px;height:auto"'
 
 
 def _prose(html: str, base: str) -> Markup:
