@@ -96,6 +96,13 @@ def test_the_form_is_that_of_the_service(tmp_path: Path) -> None:
     assert "Formulation à confirmer par le réseau" in text
 
 
+def test_what_cannot_be_chosen_is_sent_without_a_word(tmp_path: Path) -> None:
+    (form,) = built(tmp_path, CONTACT, FORM).iter("form")
+    assert not list(form.iter("fieldset"))
+    sent = {one.get("name"): one.get("value") for one in form.iter("input")}
+    assert sent["l"] == "tout"
+
+
 def test_whether_readers_are_followed_is_the_owner_s_to_say(tmp_path: Path) -> None:
     silent = "".join(built(tmp_path / "a", CONTACT).itertext())
     assert "personne ne sait si vous l’ouvrez" not in silent
