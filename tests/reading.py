@@ -13,11 +13,12 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
-import html5lib
 import icalendar
+from selectolax.lexbor import LexborHTMLParser
 
 from tests.views.test_feeds import check_json_feed, parsed
 
+SVG = "{http://www.w3.org/2000/svg}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ACTING = (
     *("iframe", "frame", "frameset", "object", "embed", "applet", "base", "style", "template"),
@@ -36,13 +37,44 @@ def files(output: Path, pattern: str) -> dict[str, Path]:
 
 
 def page(path: Path) -> Any:
-    """Return the tree of a page, as browsers build it."""
-    return html5lib.parse(path.read_bytes(), treebuilder="etree", namespaceHTMLElements=False)
+    """Return the tree of a page, as browsers build it (the HTML Standard, by Lexbor)."""
+    parser = LexborHTMLParser(path.read_bytes().decode("utf-8"))
+    return _element(parser.root)
 
 
 def fragment(html: str) -> Any:
     """Return the tree of a piece of HTML, as feed readers build it."""
-    return html5lib.parseFragment(html, treebuilder="etree", namespaceHTMLElements=False)
+    found = ElementTree.Element("fragment")
+    parser = LexborHTMLParser(f"<!DOCTYPE html><body>{html}")
+    found.extend(_element(parser.body))
+    return found
+
+
+def _element(top: Any) -> Any:
+    """Return a node of Lexbor as an element of the standard library, without comments.
+
+    Elements of drawings bear their namespace, those of pages none.
+    """
+    made: dict[int, Any] = {}
+    for node in top.traverse(include_text=True):
+        above = made.get(node.parent.mem_id) if made else None
+        if node.is_text_node:
+            _add_text(above, node.text_content)
+        elif node.is_element_node:
+            attributes = {name: value or "" for name, value in node.attributes.items()}
+            drawn = node.tag == "svg" or (above is not None and above.tag.startswith(SVG))
+            element = ElementTree.Element(f"{SVG if drawn else ''}{node.tag}", attributes)
+            made[node.mem_id] = element
+            if above is not None:
+                above.append(element)
+    return made[top.mem_id]
+
+
+def _add_text(above: Any, text: str) -> None:
+    if len(above):
+        above[-1].tail = (above[-1].tail or "") + text
+    else:
+        above.text = (above.text or "") + text
 
 
 def active(tree: Any) -> list[str]:
@@ -56,7 +88,8 @@ def active(tree: Any) -> list[str]:
 
 def _acts(element: Any) -> bool:
     """Return whether an element does something by itself that none of our templates means it to."""
-    match element.tag:
+    name = element.tag.removeprefix(SVG)
+    match name:
         case "script" if element.get("type") == "application/ld+json":
             return "src" in element.attrib
         case "script":
@@ -70,7 +103,7 @@ def _acts(element: Any) -> bool:
         case "link":
             own = ("/", "https://catalyseurs.example/")
             return not str(element.get("href", "/")).startswith(own)
-    return element.tag in ACTING
+    return name in ACTING
 
 
 def _is_live(attribute: tuple[str, str]) -> bool:

@@ -6,6 +6,7 @@ what pages say is compared with it.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -109,14 +110,16 @@ def _acts(record: Record, code: str) -> bool:
     )
 
 
-def standing(code: str) -> set[str]:
+@functools.cache
+def standing(code: str) -> frozenset[str]:
     """Return the slugs of those that stand in a territory."""
-    return {slug for slug, record in RECORDS.items() if _stands(record, code)}
+    return frozenset(slug for slug, record in RECORDS.items() if _stands(record, code))
 
 
-def acting(code: str) -> set[str]:
+@functools.cache
+def acting(code: str) -> frozenset[str]:
     """Return the slugs of those that act in a territory from elsewhere."""
-    found = {slug for slug, record in RECORDS.items() if _acts(record, code)}
+    found = frozenset(slug for slug, record in RECORDS.items() if _acts(record, code))
     return found - standing(code)
 
 
