@@ -45,5 +45,8 @@ if __name__ == "__main__":
     try:
         from maille.cli import run
     except ModuleNotFoundError as missing:
-        sys.exit(f"Il manque {missing.name} : lancez « make site » (ou voyez le README, Windows).")
+        sys.exit(
+            f"Il manque {missing.name} : lancez « make site », puis .venv/bin/python build.py "
+            "(Windows : voyez le README)."
+        )
     sys.exit(run(KINDS, VIEWS))

@@ -203,8 +203,9 @@ def test_another_line_is_refused_with_what_to_put_back(root: Path) -> None:
     ((place, message, hint),) = told(root)
     assert place == f"{LETTER}:18:1"
     assert message == "cette lettre est partie le 21 novembre 2026 : elle ne change plus"
-    assert hint.startswith("remettez ici « Il commence. » ; pour corriger, ajoutez")
-    assert "errata: [{date: 2026-11-21, texte: Ce qu'il fallait lire}]" in hint
+    kept = f"{FOLDER}/{MONTH}.md"
+    assert hint.startswith(f"remettez ici « Il commence. », ou recopiez {kept} ; pour corriger")
+    assert "errata: [{date: AAAA-MM-JJ, texte: Ce qu'il fallait lire}]" in hint
 
 
 @pytest.mark.parametrize(
@@ -231,7 +232,7 @@ def test_a_letter_that_went_out_cannot_be_removed(root: Path) -> None:
         LETTER,
         "cette lettre est partie le 21 novembre 2026, et son fichier manque",
     )
-    assert hint.endswith(f"git checkout -- {LETTER}")
+    assert hint == f"recopiez-le de {FOLDER}/{MONTH}.md"
 
 
 def test_what_is_kept_cannot_change_either(root: Path) -> None:
@@ -264,7 +265,7 @@ def test_a_picture_of_the_letter_cannot_change(root: Path) -> None:
 def test_a_project_that_loses_the_name_that_the_letter_gives_it(root: Path) -> None:
     rewrite(root, "content/projets/essai.md", "nom: Projet d'essai", "nom: Projet renommé")
     found = {place: hint for place, _, hint in told(root)}
-    assert "un projet renommé garde le sien dans ses « anciens_noms »" in found[f"{LETTER}:12:1"]
+    assert "garde son ancien nom dans ses « anciens_noms »" in found[f"{LETTER}:12:1"]
 
 
 def test_a_page_that_the_letter_leads_to_cannot_go(root: Path) -> None:

@@ -98,7 +98,15 @@ def test_a_letter_that_waits_is_named_with_what_to_do(root: Path, key: str, why:
     header(root, "publie_le: 2026-11-20", key)
     done = run(root, "sceller", MONTH)
     assert done.code == 2
-    assert f"{LETTER} attend ({why}) : retirez « brouillon: oui », et mettez" in done.said
-    tried = run(root, "sceller", MONTH, "--brouillons")
-    assert tried.code == 1
+    assert f"{LETTER} attend ({why}) : elle se scelle le jour de publie_le." in done.said
+    assert not (root / FOLDER).exists()
+
+
+@pytest.mark.parametrize("option", [("--brouillons",), ("--base-url", "https://x.example/")])
+def test_what_would_seal_something_else_than_the_site_is_refused(
+    root: Path, option: tuple[str, ...]
+) -> None:
+    done = run(root, "sceller", MONTH, *option)
+    assert done.code == 2
+    assert "sans --brouillons, ni --base-url" in done.said
     assert not (root / FOLDER).exists()

@@ -80,8 +80,8 @@ def test_from_nothing_to_a_sealed_mail(site: Path, monkeypatch: pytest.MonkeyPat
     # Too early: every command says what is to be done first.
     early = typed(proofread, site)
     assert early.returncode == 1
-    assert early.stderr.count("est vide") == len(projects)
-    assert "rien n'a été écrit" in early.stderr
+    assert early.stdout.count("est vide") == len(projects)
+    assert "le titre ne dit que le mois" in early.stdout  # and the rest of the advice with it
 
     # 2 and 3. One project has news; the others go with their notes. A title, a summary.
     head, _, _ = text.partition("\n## ")

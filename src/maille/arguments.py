@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-USAGE = 2
+# Exit codes; the last as shells count Ctrl+C: 128 + SIGINT.
+GOOD, CONTENT, USAGE, DISK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ def read(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     if (options.verb == "exemples") != (options.total is not None):
         parser.error("le nombre de fiches s'écrit : python build.py exemples --total 350")
     _check_words(parser, options.verb, options.words)
+    if options.verb == "sceller" and (options.brouillons or options.base_url != "/"):
+        parser.error("« sceller » garde ce qui part : sans --brouillons, ni --base-url")
+    if options.pdf and options.verb not in ("lettre", "sceller"):
+        parser.error("--pdf ne va qu'avec « lettre » et « sceller »")
     options.date = options.date or _source_date(parser)
     return options
 

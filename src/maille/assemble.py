@@ -187,6 +187,8 @@ def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Pr
                 at, name = entry.document.mark(path), dotted(path)
                 message = f"{named(path)} est un jour à venir : {french(day)}"
                 hint = "écrivez le jour où c'est arrivé ; pour attendre ce jour, brouillon: oui"
+                if name == "mois":
+                    hint = "ajoutez publie_le: … (le jour où la lettre part), ou brouillon: oui"
                 yield Problem(entry.path, at.line, at.column, name, message, hint)
 
 

@@ -20,16 +20,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from maille.arguments import USAGE, read
+from maille import letter_commands
+from maille.arguments import BUG, CONTENT, DISK, GOOD, INTERRUPTED, USAGE, read
 
 if TYPE_CHECKING:
-    from maille.kinds.newsletter import Newsletter
-    from maille.outbox import Parcel
     from maille.pipeline import Definition, Options, Report
     from maille.site import Site
-
-GOOD, CONTENT, DISK, BUG = 0, 1, 3, 70
-INTERRUPTED = 130  # by Ctrl+C: 128 + SIGINT, as shells count
 
 
 def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | None = None) -> int:
@@ -156,6 +152,8 @@ def _build(definition: Definition, arguments: argparse.Namespace) -> int:
     seconds = watch.seconds
     if arguments.profil:
         print(watch.table(), file=sys.stderr)
+    if done.site and arguments.verb == "relire":
+        return letter_commands.proofread(arguments, done.site, done.problems)
     if done.site and not done.failed and arguments.verb in _WORKS:
         return _WORKS[arguments.verb](arguments, done.site)
     if arguments.json:
@@ -188,97 +186,10 @@ def _examples(arguments: argparse.Namespace, site: Site) -> int:
     return GOOD
 
 
-def _new_letter(arguments: argparse.Namespace, site: Site) -> int:
-    from maille.dates import read_partial_date
-    from maille.draft import write
-
-    try:
-        path = write(arguments.root, site, read_partial_date(arguments.words[1]))
-    except FileExistsError as error:
-        print(f"« {error.filename} » existe déjà : rien n'a été touché.", file=sys.stderr)
-        return USAGE
-    print(f"{path} est prête à remplir : ouvrez-la, et suivez les notes sous chaque titre.")
-    return GOOD
-
-
-def _proofread(arguments: argparse.Namespace, site: Site) -> int:
-    from maille import report
-    from maille.outbox import composed
-    from maille.proofread import remarks
-
-    letter = _letter(arguments.words[0], site)
-    if letter is None:
-        return USAGE
-    mail = composed(arguments.root, site, letter)
-    found = (*remarks(site, letter), *mail.for_writers)
-    print("\n".join(report.told(found)) or "Rien à redire.")
-    _print_sizes(mail)
-    return GOOD
-
-
-def _mail(arguments: argparse.Namespace, site: Site) -> int:
-    from maille import report
-    from maille.outbox import pack
-
-    letter = _letter(arguments.words[0], site, " : ajoutez --brouillons pour l'essayer")
-    if letter is None:
-        return USAGE
-    mail = pack(arguments.root, site, letter, with_pdf=arguments.pdf)
-    if mail.problems:
-        print("\n".join(report.told(mail.problems)), file=sys.stderr)
-    if mail.failed:
-        return CONTENT
-    print(f"Le courriel est dans {mail.folder}/ ; rien n'a été envoyé.")
-    _print_sizes(mail)
-    return GOOD
-
-
-def _seal(arguments: argparse.Namespace, site: Site) -> int:
-    from maille import report
-    from maille.sealing import seal
-
-    ready = " : retirez « brouillon: oui », et mettez dans publie_le le jour où elle part"
-    letter = _letter(arguments.words[0], site, ready)
-    if letter is None:
-        return USAGE
-    kept = seal(arguments.root, site, letter, with_pdf=arguments.pdf)
-    if kept.problems:
-        print("\n".join(report.told(kept.problems)), file=sys.stderr)
-    if kept.failed:
-        return CONTENT
-    print(f"Lettre scellée : gardez {kept.folder}/ avec vos fichiers (git add, git commit).")
-    print(f"Son courriel est aussi dans envois/{letter.slug}/, prêt à partir.")
-    _print_sizes(kept)
-    return GOOD
-
-
-def _print_sizes(mail: Parcel) -> None:
-    for name, data in mail.files.items():
-        print(f"  {name:<28}{len(data) / 1000:>8.1f} ko")
-
-
-def _letter(month: str, site: Site, hint: str = "") -> Newsletter | None:
-    """Return the letter of a month; None, and say why, when the site has none.
-
-    `hint` says what to do with one that waits.
-    """
-    from maille.kinds.newsletter import Newsletter
-
-    letter = site.find(Newsletter.kind_name, month)
-    if isinstance(letter, Newsletter):
-        return letter
-    path = f"{site.kind(Newsletter.kind_name).folder}/{month}.md"
-    held = next((one for one in site.held if one.path == path), None)
-    why = f"{path} attend ({held.reason}){hint}." if held else ""
-    print(why or f"Il n'y a pas de lettre {path}.", file=sys.stderr)
-    return None
-
-
 # What is done with a site in order, by commands that do not publish it.
 _WORKS: dict[str, Callable[[argparse.Namespace, Site], int]] = {
     "exemples": _examples,
-    "nouveau": _new_letter,
-    "relire": _proofread,
-    "lettre": _mail,
-    "sceller": _seal,
+    "nouveau": letter_commands.new_letter,
+    "lettre": letter_commands.mail,
+    "sceller": letter_commands.seal,
 }

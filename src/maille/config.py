@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from maille.fields import Email, Part, Text, TimeZone, WebAddress, YesNo, wrong
+from maille.fields import Part, Text, TimeZone, WebAddress, YesNo, wrong
 from maille.kind import Kind
+from maille.letter_config import Edition, LetterSettings, PostAddress, host_in_ascii
 from maille.messages import first_causes, problem_of
 from maille.model import KeyPath, Mark, SourceFile
 from maille.problems import Problem
@@ -79,84 +80,16 @@ class Words(Part):
     )
 
 
+def _hosted(value: str) -> str:
+    host_in_ascii(urlsplit(value).hostname or "")
+    return value
+
+
 class MapView(Part):
     """A part of the map that is one action away."""
 
     title: Text = Field(alias="titre")
     departments: tuple[Text, ...] = Field(alias="departements")
-
-
-def _posted(value: str) -> str:
-    if not value.partition("@")[0].isascii():  # RFC 6531 would be needed all the way
-        raise wrong(
-            f"« {value} » a un accent avant @", "les courriels s'y perdent : prenez-en une autre"
-        )
-    return value
-
-
-WAY_OUT = 800  # octets: it is never folded, and a line of mail has 998
-
-
-def _way_out(value: str) -> str:
-    if len(value) > WAY_OUT or not re.fullmatch(
-        r"(?:https://|mailto:)[!-;=?-~]+|\{\{?[^{}<>\"]+\}?\}|\[[^\[\]<>\"]+\]", value
-    ):
-        raise wrong(
-            f"« {value} » n'est pas une façon de se désabonner",
-            "écrivez une adresse en https:// ou en mailto:, ou la balise du service d'envoi, "
-            "comme {{ unsubscribe }}",
-        )
-    return value
-
-
-# What letters leave from, and are answered to.
-PostAddress = Annotated[Email, AfterValidator(_posted)]
-
-
-def _secure(value: str) -> str:
-    if not value.startswith("https://"):
-        raise wrong(f"« {value} » n'est pas en https", "écrivez l'adresse en https:// du service")
-    return value
-
-
-class SubscriptionForm(Part):
-    """The form of the service that keeps who subscribes, and asks for confirmation."""
-
-    service: Text = Field(alias="service")
-    action: Annotated[WebAddress, AfterValidator(_secure)] = Field(alias="adresse")
-    # What the service calls its fields, and what it wants in them.
-    email: Text = Field(alias="champ_courriel")
-    editions: Text | None = Field(None, alias="champ_editions")
-    value: Text | None = Field(None, alias="valeur")
-    hidden: Mapping[str, str] = Field(default_factory=dict, alias="caches")
-
-    @property
-    def origin(self) -> str:
-        """Return the scheme and the host that receive the form, for the page's policy."""
-        parts = urlsplit(self.action)
-        return f"{parts.scheme}://{parts.netloc}"
-
-
-class LetterSettings(Part):
-    """How the monthly letter goes out as a mail, and how one subscribes to it."""
-
-    sender: Text | None = Field(None, alias="expediteur")
-    address: PostAddress | None = Field(None, alias="adresse")
-    unsubscribe: Annotated[Text, AfterValidator(_way_out)] | None = Field(
-        None, alias="desabonnement"
-    )
-    # What we write has none; whether the sender adds some, only the owner of the site can tell.
-    no_tracking: YesNo = Field(default=False, alias="sans_suivi")
-    form: SubscriptionForm | None = Field(None, alias="formulaire")
-
-
-class Edition(Part):
-    """The letter for those whom one audience stands for: what is for them, and for everybody."""
-
-    audience: Annotated[Text, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(alias="public")
-    title: Text = Field(alias="titre")
-    # What the form of the service sends for it.
-    value: Text | None = Field(None, alias="valeur")
 
 
 class Config(Part):
@@ -166,7 +99,7 @@ class Config(Part):
     short_name: Text = Field(alias="nom_court")
     tagline: Text = Field(alias="accroche")
     description: Text = Field(alias="description")
-    address: WebAddress = Field(alias="adresse")
+    address: Annotated[WebAddress, AfterValidator(_hosted)] = Field(alias="adresse")
     language: Text = Field("fr", alias="langue")
     time_zone: TimeZone = Field(alias="fuseau")
     state: Literal["demonstration", "public"] = Field(alias="etat")

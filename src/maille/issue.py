@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from maille.audiences import concerns
-from maille.config import Edition
 from maille.dates import french
 from maille.kinds.actualite import Actualite
 from maille.kinds.newsletter import Newsletter
+from maille.letter_config import Edition
 from maille.occasion import Occasion
 from maille.seal import Told
 from maille.site import Section, Site
 from maille.urls import Link
-from maille.wording import appointment
+from maille.wording import appointment, minutes, minutes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ class Issue:
         return self.heading if title == self.letter.heading else f"{self.heading} : {title}"
 
     @property
+    def minutes(self) -> int:
+        """Return how long it takes to read, in minutes, at least one."""
+        if self.edition is None:
+            return minutes(self.letter)
+        return minutes_of(" ".join(re.sub(r"<[^>]*>", " ", part.html) for part in self.parts))
+
+    @property
     def contents(self) -> tuple[Link, ...]:
         """Return the titles of the parts that have one, with their addresses on the page."""
         anchors = [(part.title, part.anchor) for part in self.parts if part.title]
@@ -68,8 +76,8 @@ def issue_of(site: Site, letter: Newsletter) -> Issue:
         letter,
         site.address(letter),
         site.sections_of(letter),
-        seal.news if seal else tuple(_news(site, letter)),
-        seal.dates if seal else tuple(_dates(site, letter)),
+        tuple(_at_home(site, seal.news) if seal else _news(site, letter)),
+        tuple(_at_home(site, seal.dates) if seal else _dates(site, letter)),
         site.kind(Actualite.kind_name).title,
     )
 
@@ -92,6 +100,13 @@ def _for_audience(issue: Issue, edition: Edition) -> Issue:
         dates=tuple(one for one in issue.dates if concerns(one.audiences, audience)),
         edition=edition,
     )
+
+
+def _at_home(site: Site, told: Iterable[Told]) -> Iterator[Told]:
+    """Yield what a sealed letter told, with the addresses that those pages have today."""
+    for one in told:
+        entry = site.find(one.kind, one.slug)
+        yield replace(one, address=site.address(entry)) if entry else one
 
 
 def _news(site: Site, letter: Newsletter) -> Iterator[Told]:

@@ -24,7 +24,7 @@ from maille.seal import Told
 from maille.site import PagePlan, Section, Site
 from maille.urls import in_ascii
 from maille.views.agenda import calendar_of
-from maille.wording import minutes, written_to
+from maille.wording import written_to
 
 TEMPLATE = "courriel.html"
 # Said only where the owner of the site answers for whatever sends the mail.
@@ -62,8 +62,12 @@ def way_out(site: Site, *, with_tags: bool = True) -> str:
     given = site.config.letter.unsubscribe or ""
     if given and (with_tags or given.startswith(("https:", "mailto:"))):
         return given
-    address = site.config.contact or site.config.letter.address
-    return written_to(site, "Ne plus recevoir la lettre") if address else ""
+    return written_to(site, "Ne plus recevoir la lettre") if _answered(site) else ""
+
+
+def _answered(site: Site) -> str:
+    """Return the address at which the network reads its mail, or ""."""
+    return site.config.contact or site.config.letter.address or ""
 
 
 def _mail(site: Site, issue: Issue, html: str, text: str, way: str) -> Mail:
@@ -113,7 +117,7 @@ def mail_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str], way: st
         issue.subject,
         context={
             "issue": issue,
-            "reply": written_to(site, f"Re : {issue.subject}"),
+            "reply": written_to(site, f"Re : {issue.subject}") if _answered(site) else "",
             "unsubscribe": way,
             "no_tracking": NO_TRACKING if site.config.letter.no_tracking else "",
         },
@@ -160,7 +164,7 @@ def _opening(site: Site, issue: Issue, links: Links) -> Iterator[list[str]]:
             f"{' La fin n’en a pas été retrouvée : ce résumé est partiel.' if partial else ''}"
         )
     online = links.told("Lire en ligne", issue.address)
-    yield wrapped(f"{online}, {minutes(letter)} min de lecture.")
+    yield wrapped(f"{online}, {issue.minutes} min de lecture.")
 
 
 def _part(site: Site, part: Section, links: Links) -> Iterator[list[str]]:
@@ -185,8 +189,7 @@ def _listed(title: str, told: Iterable[tuple[Told, str]], links: Links) -> Itera
 def _closing(site: Site, way: str) -> Iterator[list[str]]:
     config = site.config
     yield ["-" * 20]
-    to = config.contact or config.letter.address
-    if to:
+    if to := _answered(site):
         yield wrapped(f"Répondre : {to}")
     if config.letter.no_tracking:
         yield wrapped(f"{NO_TRACKING}.")

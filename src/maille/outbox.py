@@ -11,7 +11,7 @@ from maille.clients import check_mail, read_table
 from maille.discover import read_folder
 from maille.issue import editions_of, issue_of
 from maille.kinds.newsletter import Newsletter
-from maille.mailing import HEAVY, files, way_out
+from maille.mailing import HEAVY, files, sender, way_out
 from maille.message import quoted
 from maille.model import Artefact
 from maille.pdf import pdf_of
@@ -39,7 +39,8 @@ class Parcel:
     @property
     def for_writers(self) -> tuple[Problem, ...]:
         """Return what a writer can act on: what nobody has tried is for whoever sends."""
-        return tuple(one for one in self.problems if one.level is Level.ERROR or one.key == "poids")
+        kept = {"poids", "depart"}
+        return tuple(one for one in self.problems if one.level is Level.ERROR or one.key in kept)
 
     @property
     def failed(self) -> bool:
@@ -86,7 +87,7 @@ def composed(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = Fal
         return made[0].data.decode()
 
     if seal := site.seal_of(letter):  # what went out goes out again
-        return Parcel(folder, seal.mail)
+        return Parcel(folder, seal.mail, (*_without_pdf(folder, seal.mail, with_pdf=with_pdf),))
     issue = issue_of(site, letter)
     try:
         issues = (issue, *editions_of(site, issue))
@@ -96,7 +97,7 @@ def composed(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = Fal
             made |= {f"{one.name}.pdf": pdf_of(site, one, draw, fonts) for one in issues}
     except _TemplateError as error:
         return Parcel(folder, problems=error.problems)
-    told = (*_heavy(folder, made), *_supported(folder, made), *_without_way_out(site, folder))
+    told = (*_unready(site, letter, folder), *_heavy(folder, made), *_supported(folder, made))
     return Parcel(folder, made, told)
 
 
@@ -109,17 +110,52 @@ def _heavy(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
             yield Problem(f"{folder}/{name}", 0, 0, "poids", message, hint, Level.WARNING)
 
 
-def _without_way_out(site: Site, folder: str) -> Iterator[Problem]:
+def _without_pdf(folder: str, mail: Mapping[str, bytes], *, with_pdf: bool) -> Iterator[Problem]:
+    if with_pdf and not any(name.endswith(".pdf") for name in mail):
+        message = "cette lettre a été scellée sans PDF : ce qui est parti ne change plus"
+        yield Problem(folder, 0, 0, "", message, "imprimez sa page", Level.WARNING)
+
+
+def _unready(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
+    """Yield why the mail, as it is, should not leave."""
+
+    def told(key: str, message: str, hint: str) -> Problem:
+        return Problem(folder, 0, 0, key, message, hint, Level.WARNING)
+
+    config = site.config
+    if letter.origin:
+        message = f"cette lettre redit des nouvelles publiées par {letter.origin.publisher}"
+        yield told("depart", message, "ne l'envoyez pas : elle reste sur le site")
+    if config.host.endswith(".example"):
+        message = f"ses liens mènent à {config.host}, qui n'existe pas"
+        yield told("depart", message, "écrivez l'adresse du site dans site.toml (adresse)")
+    if not (config.letter.address or config.contact):
+        message = f"il part de {sender(config).address}, faute d'adresse choisie"
+        yield told("depart", message, 'écrivez adresse = "…" sous [lettre], dans site.toml')
+    hint = 'écrivez desabonnement = "…" sous [lettre] dans site.toml, ou une adresse (contact)'
     if not way_out(site):
-        message = "ce courriel ne dit pas comment ne plus le recevoir"
-        hint = 'écrivez desabonnement = "…" sous [lettre] dans site.toml, ou une adresse (contact)'
-        yield Problem(folder, 0, 0, "desabonnement", message, hint, Level.WARNING)
+        yield told("depart", "ce courriel ne dit pas comment ne plus le recevoir", hint)
+    elif not way_out(site, with_tags=False):
+        message = (
+            "le .eml ne dit pas comment ne plus le recevoir : une messagerie n'a pas de balise"
+        )
+        yield told("depart", message, hint)
 
 
 def _supported(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield what some mailboxes would not show as it is meant."""
+    """Yield what some mailboxes would not show as it is meant; what is untried, in one line."""
     table = read_table((importlib.resources.files("maille") / "data" / TABLE).read_bytes())
+    untried: dict[str, None] = {}
     for name, data in made.items():
         if name.endswith(".html"):
-            found = check_mail(data.decode(), table)
-            yield from (one.problem(f"{folder}/{name}") for one in found)
+            for one in check_mail(data.decode(), table):
+                if one.feature:
+                    yield one.problem(f"{folder}/{name}")
+                else:
+                    untried |= dict.fromkeys(one.clients[:1])
+    if untried:
+        message = (
+            f"personne n'a tout essayé de ce courriel dans ces messageries : {', '.join(untried)}"
+        )
+        hint = "avant l'envoi, adressez-vous un essai et regardez-le dans l'une d'elles"
+        yield Problem(folder, 0, 0, "", message, hint, Level.WARNING)

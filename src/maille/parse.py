@@ -126,6 +126,7 @@ def _body(
     return body, (
         *source.raw_html(body),
         *source.layout(),
+        *source.nesting(),
         *(source.problem(*one.mark, one.message, one.hint, Level.WARNING) for one in body.inert),
         *(found for heading in body.headings for found in source.heading(heading)),
         *source.outline(body.headings),
@@ -188,6 +189,20 @@ class _Source:
                 in_paragraph = False
             elif line == self.first_line or not self.at(line - 1).strip():
                 in_paragraph = not _NO_PARAGRAPH.match(text)
+
+    def nesting(self) -> Iterator[Problem]:
+        """Yield the items that are meant to be within another, and are not far enough from it."""
+        above: int | None = None
+        for line, text in enumerate(self.lines, self.first_line):
+            margin = len(text) - len(text.lstrip(" "))
+            if _ITEM.match(text):
+                if above is not None and above < margin and above // 4 == margin // 4:
+                    message = "ce point d'une liste reste au niveau de celui d'au-dessus"
+                    hint = f"pour l'y ranger, commencez sa ligne par {above // 4 * 4 + 4} espaces"
+                    yield self.problem(line, 1, message, hint, Level.WARNING)
+                above = margin
+            elif text.strip() and not margin:
+                above = None
 
     def heading(self, heading: Heading) -> Iterator[Problem]:
         words, line, column = heading.text, heading.line, heading.column

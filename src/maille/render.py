@@ -247,12 +247,29 @@ def _asset(path: str, known: Mapping[str, str], base: str) -> str:
 def _posted(html: str, published_at: str) -> Markup:
     """Return the HTML of a body for a mail: whole addresses, images as all mailboxes have them."""
     whole = re.sub(r"<picture>.*?(<img [^>]*>)</picture>", r"\1", html, flags=re.DOTALL)
-    whole = re.sub(r' (?:loading|decoding|class)="[^"]*"', "", whole)
-    whole = re.sub(r' width="(\d+)" height="\d+"', _within_the_column, whole)
+    whole = re.sub(r"<[^>]+ [^>]+>", lambda tag: _posted_tag(tag[0]), whole)
     whole = re.sub(
         r'(<(?:a href|img src)=")/', lambda at: at[1] + absolute("/", published_at), whole
     )
+    # Outlook's engine reads attributes; code that does not wrap would widen the whole mail.
+    whole = whole.replace("<table>", '<table width="100%" border="0" cellpadding="6">')
+    whole = re.sub(r"<pre><code>(.*?)</code></pre>", _code, whole, flags=re.DOTALL)
     return Markup(french_html(whole))  # noqa: S704 - made by our converter, which lets no tag pass
+
+
+def _posted_tag(tag: str) -> str:
+    tag = re.sub(r' class="aligne-(\w+)"', r' align="\1"', tag)
+    tag = re.sub(r' (?:loading|decoding|class)="[^"]*"', "", tag)
+    return re.sub(r' width="(\d+)" height="\d+"', _within_the_column, tag)
+
+
+def _code(found: re.Match[str]) -> str:
+    """Return lines of code for a mail: their ends and their margins stay, and they wrap."""
+    lines = (
+        re.sub("^ +", lambda blanks: "\xa0" * len(blanks[0]), line)
+        for line in found[1].rstrip().split("\n")
+    )
+    return f"<p><code>{'<br>'.join(lines)}</code></p>"
 
 
 def _within_the_column(size: re.Match[str]) -> str:

@@ -7,7 +7,9 @@ of its pictures) and `SHA256SUMS`, which `sha256sum --check` reads.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import difflib
 import hashlib
 import itertools
 import json
@@ -25,7 +27,8 @@ SUMS = "SHA256SUMS"
 RECORD = "sceau.json"
 ERRATA = "errata"
 _SUM = re.compile(r"([0-9a-f]{64})  ([^/\s]+)")
-_PUT_BACK = "remettez le dossier comme il était dans l'historique : git checkout -- "
+# Raised when the form of the record changes.
+FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,17 @@ class Seal:
     source: bytes
     mail: Mapping[str, bytes]
 
+    @property
+    def copy(self) -> str:
+        """Return the path of the letter's file as it was kept."""
+        return f"{self.path.partition('/')[0]}/{FOLDER}/{self.month}/{self.month}.md"
+
     def files(self) -> Mapping[str, bytes]:
         """Return the files of the seal by name, the sums among them."""
         record = {
+            "format": FORMAT,
             "lettre": self.month,
+            "fichier": self.path,
             "scellee_le": self.day.isoformat(),
             "parties": [asdict(one) for one in self.parts],
             "actualites": [asdict(one) for one in self.news],
@@ -98,22 +108,43 @@ def read_seals(
     """
     seals: dict[str, Seal] = {}
     problems: list[Problem] = []
-    for folder, group in itertools.groupby(files, key=lambda file: file.path.rpartition("/")[0]):
-        kept = {file.path.rpartition("/")[2]: file.data for file in group}
+    folders: dict[str, dict[str, bytes]] = {}
+    for file in files:
+        above, _, rest = file.path.partition(f"/{FOLDER}/")
+        month, slash, name = rest.partition("/")
+        if slash and re.fullmatch(r"\d{4}-\d{2}", month):
+            folders.setdefault(f"{above}/{FOLDER}/{month}", {})[name] = file.data
+        else:
+            message = "ce fichier n'est celui d'aucune lettre scellée"
+            problems.append(Problem(file.path, 0, 0, "", message, "sortez-le de ce dossier"))
+    for folder, kept in folders.items():
         wrong = [*_unlike(folder, kept)]
-        if not wrong:
-            seal = _read(folder, kept)
+        seal = None if wrong else _read(folder, kept)
+        if seal:
             wrong += _changed_pictures(seal, pictures)
             seals[seal.month] = seal
+        elif not wrong:
+            wrong.append(_unreadable(folder))
         problems += wrong
     return seals, tuple(problems)
 
 
+def _back(path: str) -> str:
+    return f"remettez-le comme il était dans l'historique : git checkout -- {path}"
+
+
+def _unreadable(folder: str) -> Problem:
+    path = f"{folder}/{RECORD}"
+    message = "ce sceau ne se lit pas : il n'a pas été écrit par cette version du logiciel"
+    return Problem(path, 0, 0, "", message, _back(path))
+
+
 def _unlike(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield the files that are not those that the sums tell of."""
-    hint = f"{_PUT_BACK}{folder}"
-    if SUMS not in kept:
-        yield Problem(f"{folder}/{SUMS}", 0, 0, "", "ce fichier manque à une lettre scellée", hint)
+    missing = "ce fichier manque à une lettre scellée"
+    path = f"{folder}/{SUMS}"
+    if not kept.get(SUMS, b"").strip():
+        yield Problem(path, 0, 0, "", missing, _back(path))
         return
     lines = kept[SUMS].decode("utf-8", "replace").splitlines()
     sums: dict[str, str] = {}
@@ -122,32 +153,42 @@ def _unlike(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
             sums[found[2]] = found[1]
         else:
             message = "cette ligne n'est pas une empreinte suivie d'un nom"
-            yield Problem(f"{folder}/{SUMS}", number, 1, "", message, hint)
+            yield Problem(path, number, 1, "", message, _back(path))
     needed = {f"{folder.rpartition('/')[2]}.md", RECORD}
     for name in sorted({*sums, *needed, *kept} - {SUMS}):
         path = f"{folder}/{name}"
         if name not in kept:
-            yield Problem(path, 0, 0, "", "ce fichier manque à une lettre scellée", hint)
+            yield Problem(path, 0, 0, "", missing, _back(path))
         elif name not in sums:
             message = "ce fichier n'est pas de ceux qui ont été scellés"
             yield Problem(path, 0, 0, "", message, "sortez-le de ce dossier")
         elif digest(kept[name]) != sums[name]:
             message = "ce fichier n'est plus celui qui a été scellé"
-            yield Problem(path, 0, 0, "", message, hint)
+            yield Problem(path, 0, 0, "", message, _back(path))
 
 
-def _read(folder: str, kept: Mapping[str, bytes]) -> Seal:
-    record: dict[str, Any] = json.loads(kept[RECORD])
+def _read(folder: str, kept: Mapping[str, bytes]) -> Seal | None:
+    """Return the seal of a folder whose sums are right; None where its record is not ours."""
+    with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+        kept[f"{folder.rpartition('/')[2]}.md"].decode("utf-8")
+        found = _recorded(json.loads(kept[RECORD]), kept)
+        return found if found.month == folder.rpartition("/")[2] else None
+    return None
+
+
+def _recorded(record: Mapping[str, Any], kept: Mapping[str, bytes]) -> Seal:
+    if record["format"] != FORMAT:
+        raise ValueError(record["format"])
     month = record["lettre"]
     inner = {f"{month}.md", RECORD, SUMS}
     return Seal(
         month,
-        f"{folder.rsplit('/', 2)[0]}/{month}.md",
+        str(record["fichier"]),
         datetime.date.fromisoformat(record["scellee_le"]),
         tuple(Passage(**_frozen(one)) for one in record["parties"]),
         tuple(Told(**_frozen(one)) for one in record["actualites"]),
         tuple(Told(**_frozen(one)) for one in record["rendez_vous"]),
-        record["images"],
+        {str(path): str(digest) for path, digest in record["images"].items()},
         kept[f"{month}.md"],
         {name: data for name, data in kept.items() if name not in inner},
     )
@@ -178,7 +219,7 @@ def check_letters(seals: Iterable[Seal], files: Mapping[str, bytes]) -> Iterator
             yield from _changes(seal, files[seal.path].decode("utf-8", "replace"))
         else:
             message = f"cette lettre est partie le {french(seal.day)}, et son fichier manque"
-            yield Problem(seal.path, 0, 0, "", message, f"{_PUT_BACK}{seal.path}")
+            yield Problem(seal.path, 0, 0, "", message, f"recopiez-le de {seal.copy}")
 
 
 def _changes(seal: Seal, text: str) -> Iterator[Problem]:
@@ -186,23 +227,32 @@ def _changes(seal: Seal, text: str) -> Iterator[Problem]:
 
     The ends of lines, and the blanks there, do not count.
     """
-    then = _lines(seal.source.decode("utf-8"))
-    now = _lines(text)
-    for (_, was), (number, line) in itertools.zip_longest(then, now, fillvalue=(now[-1][0], None)):
-        if was != line:
-            put = "retirez cette ligne" if was is None else f"remettez ici « {was.strip()[:80]} »"
-            message = f"cette lettre est partie le {french(seal.day)} : elle ne change plus"
-            hint = (
-                f"{put} ; pour corriger, ajoutez à l'en-tête "
-                f"{ERRATA}: [{{date: {seal.day}, texte: Ce qu'il fallait lire}}]"
-            )
-            yield Problem(seal.path, number, 1, "", message, hint)
-            return
+    then = [line for _, line in _lines(seal.source.decode("utf-8"))]
+    numbers, now = zip(*_lines(text), strict=True)
+    for kind, start, end, first, last in difflib.SequenceMatcher(
+        None, then, now, autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            continue
+        # What is only gone is missed at the line that now stands there, or at the last one.
+        number = numbers[min(first, len(now) - 1)]
+        was = next((line.strip() for line in then[start:end] if line.strip()), "")
+        if kind == "insert":
+            put = "retirez cette ligne" if last - first == 1 else "retirez ces lignes"
+        else:
+            put = f"remettez ici « {was} »" if was else "remettez ici la ligne vide"
+        message = f"cette lettre est partie le {french(seal.day)} : elle ne change plus"
+        hint = (
+            f"{put}, ou recopiez {seal.copy} ; pour corriger, ajoutez à l'en-tête "
+            f"{ERRATA}: [{{date: AAAA-MM-JJ, texte: Ce qu'il fallait lire}}]"
+        )
+        yield Problem(seal.path, number, 1, "", message, hint)
+        return
 
 
-def _lines(text: str) -> list[tuple[int, str | None]]:
+def _lines(text: str) -> list[tuple[int, str]]:
     """Return the lines of a letter with their numbers, but those of `errata` in its header."""
-    found: list[tuple[int, str | None]] = [(1, "")]
+    found = [(1, "")]
     fences, within = 0, False
     for number, line in enumerate(text.removeprefix("\ufeff").rstrip().splitlines(), 1):
         fences += line.rstrip() == "---"
@@ -216,15 +266,18 @@ def _lines(text: str) -> list[tuple[int, str | None]]:
 def mended_elsewhere(seals: Mapping[str, Seal], *problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the problems; what is wrong in a sealed letter is told as something to mend elsewhere.
 
-    A page that it leads to, or a project that it names, goes by another name since.
+    A page that it leads to has gone, or a project that it names is called otherwise since. Its
+    errata alone are mended in it.
     """
     paths = {seal.path for seal in seals.values()}
     for problem in itertools.chain(*problems):
-        if problem.path in paths and problem.level is Level.ERROR:
+        own = problem.path not in paths or problem.key.startswith(ERRATA)
+        if own or problem.level is not Level.ERROR:
+            yield problem
+        else:
             hint = (
-                "cette lettre est partie : elle ne change plus. Rendez son nom à ce qu'elle "
-                "nomme ; un projet renommé garde le sien dans ses « anciens_noms »"
+                "cette lettre est partie : elle ne change plus. Rendez-lui ce qu'elle nomme : un "
+                "projet renommé garde son ancien nom dans ses « anciens_noms » ; une page, une "
+                "image, une actualité, un rendez-vous gardent leur fichier, et restent publiés"
             )
             yield replace(problem, hint=hint)
-        else:
-            yield problem

@@ -17,13 +17,13 @@ from maille.site import Site
 
 
 def seal(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
-    """Keep a letter as it goes out, in its folder of `scelles/`, and put its mail in `envois/`.
+    """Keep a letter as it goes out, in its folder of `scelles/`; put its mail in `envois/`.
 
     Either all is written or nothing is, with the reasons among the problems. Raise
     `pdf.UnavailableError` when a PDF cannot be made here, `write.WriteError` or OSError when the
     disk or a folder that is not ours stands in the way.
     """
-    folder = f"{letter.path.rpartition('/')[0]}/{FOLDER}/{letter.slug}"
+    folder = f"{site.kind(letter.kind_name).folder}/{FOLDER}/{letter.slug}"
     refusals = ordered(_refusals(site, letter, folder))
     if refusals:
         return Parcel(folder, problems=refusals)
@@ -62,19 +62,10 @@ def _refusals(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
         hint = "elle reste sur le site ; seule une lettre du réseau se scelle et s'envoie"
         yield Problem(letter.path, at.line, at.column, "origine", message, hint)
         return
-    if letter.draft:
-        at = letter.document.mark(("brouillon",), key=True)
-        message, hint = "cette lettre est un brouillon", "retirez cette ligne quand elle est prête"
-        yield Problem(letter.path, at.line, at.column, "brouillon", message, hint)
     if letter.published_on is None:
         at = letter.document.mark(("mois",), key=True)
         message = "rien ne dit quel jour cette lettre part"
         hint = f"ajoutez publie_le: {site.today}"
-        yield Problem(letter.path, at.line, at.column, "publie_le", message, hint)
-    elif letter.published_on > site.today:
-        at = letter.document.mark(("publie_le",))
-        message = f"cette lettre ne part que le {french(letter.published_on)}"
-        hint = "scellez-la ce jour-là, ou avancez la date"
         yield Problem(letter.path, at.line, at.column, "publie_le", message, hint)
     for line in letter.body.notes:
         message = "il reste une note pour vous, que la page ne montre pas"

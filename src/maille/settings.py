@@ -19,6 +19,8 @@ def check_settings(
     yield from _unknown_views(config, gazetteer)
     yield from _unknown_words(config, kinds)
     yield from _unknown_editions(config, entries)
+    yield from _editions_alike(config)
+    yield from _choices(config)
 
 
 def _unknown_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
@@ -43,6 +45,38 @@ def _unknown_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Prob
             where = f"content/vocabulaires/{AUDIENCES}.yaml"
             hint = f"écrivez {close}" if close else f"ajoutez « {edition.audience} » à {where}"
             yield Problem("site.toml", 0, 0, "editions", message, hint)
+
+
+def _editions_alike(config: Config) -> Iterator[Problem]:
+    """Yield the editions that are for the audience of another, or bear its title."""
+    for name in ("audience", "title"):
+        seen: set[str] = set()
+        for edition in config.editions:
+            value = getattr(edition, name)
+            if value in seen:
+                message = f"deux [[editions]] disent « {value} »"
+                yield Problem("site.toml", 0, 0, "editions", message, "n'en gardez qu'une")
+            seen.add(value)
+
+
+def _choices(config: Config) -> Iterator[Problem]:
+    """Yield why the form of the service would not send what one chooses."""
+    form = config.letter.form
+    if form is None or form.editions is None:
+        return
+    values = [form.value, *(edition.value for edition in config.editions)]
+    message = hint = ""
+    if form.editions in form.hidden:
+        message = f"« {form.editions} » est à la fois un champ caché et le champ des éditions"
+        hint = "retirez-le de [lettre.formulaire.caches]"
+    elif None in values:
+        message = "le champ des éditions n'a pas de quoi choisir toute la lettre, ou une édition"
+        hint = "donnez « valeur » à [lettre.formulaire] et à chaque [[editions]]"
+    elif len(set(values)) < len(values):
+        message = "deux choix du formulaire ont la même « valeur »"
+        hint = "donnez à chacun la sienne, celle de sa liste dans le service"
+    if message:
+        yield Problem("site.toml", 0, 0, "champ_editions", message, hint)
 
 
 def _unknown_words(config: Config, every: Iterable[Kind]) -> Iterator[Problem]:

@@ -69,7 +69,12 @@ def silence(months: int) -> str:
 
 def minutes(entry: Entry) -> int:
     """Return how long the text of an entry takes to read, in minutes, at least one."""
-    return max(1, round(len(entry.body.text.split()) / WORDS_A_MINUTE))
+    return minutes_of(entry.body.text)
+
+
+def minutes_of(text: str) -> int:
+    """Return how long a text takes to read, in minutes, at least one."""
+    return max(1, round(len(text.split()) / WORDS_A_MINUTE))
 
 
 def when(date: PartialDate | datetime.date) -> str:

@@ -74,7 +74,7 @@ def test_without_javascript_there_is_no_field_and_all_is_there(
 def out_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = sealed(tmp_path_factory.mktemp("scelle") / "site")
     config = root / "site.toml"
-    more = EDITIONS.replace('titre = "A', 'valeur = "a"\ntitre = "A')
+    more = re.sub(r'titre = "(.)', r'valeur = "\1"\ntitre = "\1', EDITIONS)
     config.write_text(config.read_text("utf-8") + FORM + more, "utf-8")
     errata = "errata: [{date: 2026-11-21, texte: Il commence en janvier.}]\nrubriques:"
     write(root, LETTER, "rubriques:", errata)
@@ -122,7 +122,7 @@ def test_the_form_goes_to_the_service_and_the_policy_lets_it(page: Page, out_url
     page.get_by_label("L’édition Associations").check()
     page.get_by_role("button", name="S’abonner").click()
     expect(page).to_have_url(re.compile("^https://service.example/inscription"))
-    assert sent == ["EMAIL=une.personne%40exemple.fr&l=a&locale=fr&piege="]
+    assert sent == ["EMAIL=une.personne%40exemple.fr&l=A&locale=fr&piege="]
 
 
 # --- The mail ------------------------------------------------------------------------------------

@@ -9,13 +9,14 @@ from html import escape
 from maille.dates import french
 from maille.feeds import ATOM_FILE, JSON_FILE, Feed, Item, Publisher, atom, json_feed, newest_first
 from maille.fields import Source
-from maille.issue import Issue
+from maille.issue import Issue, issue_of
 from maille.kind import Entry
 from maille.kinds.actualite import Actualite
 from maille.kinds.newsletter import Completeness, Newsletter
 from maille.kinds.projet import Projet
 from maille.kinds.vocabulaire import Term, Vocabulaire
 from maille.occasion import Occasion
+from maille.seal import Told
 from maille.site import FilePlan, Section, Site
 from maille.urls import Link
 
@@ -77,7 +78,11 @@ def edition_feed(site: Site, name: str, page: Link, subtitle: str, issues: Itera
     reads by ids meets it once.
     """
     # One that two letters pull in is one all the same.
-    items = {item.name: item for issue in issues for item in _pieces(site, issue)}
+    items: dict[str, Item] = {}
+    for issue in sorted(issues, key=lambda issue: issue.letter.month.sort_key, reverse=True):
+        if len(items) >= LIMIT:  # older letters have nothing that is newer
+            break
+        items = {item.name: item for item in _pieces(site, issue)} | items
     return _feed(site, name, page, subtitle, items.values())
 
 
@@ -129,13 +134,31 @@ def _item(site: Site, entry: Entry) -> Item:
         "/".join(entry.key),
         title=_title(entry),
         address=site.address(entry),
-        html=_retold(site, entry) + _before(entry) + entry.body.html + _listed(sources),
+        html=_retold(site, entry) + _before(entry) + _body(site, entry) + _listed(sources),
         summary=entry.abstract,
         category=site.kind(entry.kind_name).singular,
         published=published,
         updated=_updated(entry) or (None if published else max(_days(sources), default=None)),
         via=_via(entry),
     )
+
+
+def _body(site: Site, entry: Entry) -> str:
+    """Return the text of an entry; after that of a letter, the news and the dates of it."""
+    if not isinstance(entry, Newsletter):
+        return entry.body.html
+    issue = issue_of(site, entry)
+    lists = ((issue.news_title, issue.news), (issue.dates_title, issue.dates))
+    return entry.body.html + "".join(_pulled(title, told) for title, told in lists if told)
+
+
+def _pulled(title: str, told: Iterable[Told]) -> str:
+    items = "".join(
+        f'<li><a href="{escape(one.address)}">{escape(one.title)}</a>'
+        f"{f' ({escape(one.meta)})' if one.meta else ''} : {escape(one.words)}</li>"
+        for one in told
+    )
+    return f"\n<h2>{escape(title)}</h2>\n<ul>{items}</ul>"
 
 
 def _updated(entry: Entry) -> datetime.date | None:
@@ -162,10 +185,10 @@ def _piece(site: Site, name: str, when: str, section: Section) -> Item:
         name,
         title=f"{section.title} : {when}" if section.title else when,
         address=site.section_address(section),
-        html=_before(letter) + section.html,
+        html=_origin(letter) + section.html,
         category=site.kind(letter.kind_name).singular,
         published=published_on(letter),
-        updated=_updated(letter),
+        updated=letter.updated,
         via=_via(letter),
     )
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from maille.config import Edition
 from maille.issue import Issue, editions_of, issue_of
 from maille.kind import Kind
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
+from maille.letter_config import Edition
 from maille.seal import Seal, digest
 from maille.site import FilePlan, PagePlan, Plan, Site
 from maille.urls import Link

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from maille.config import Edition
 from maille.kinds.newsletter import Newsletter
+from maille.letter_config import Edition
 from maille.site import PagePlan, Site
 from maille.wording import written_to
 

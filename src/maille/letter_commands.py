@@ -1,0 +1,125 @@
+"""What commands do with one letter: prepare it, read it again, make its mail, seal it.
+
+Each returns the exit code, and prints what a person is to be told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from maille.arguments import CONTENT, GOOD, USAGE
+
+if TYPE_CHECKING:
+    from maille.kinds.newsletter import Newsletter
+    from maille.outbox import Parcel
+    from maille.problems import Problem
+    from maille.site import Site
+
+
+def new_letter(arguments: argparse.Namespace, site: Site) -> int:
+    """Write the file of a letter, ready to fill."""
+    from maille.dates import read_partial_date
+    from maille.draft import write
+    from maille.kinds.newsletter import Newsletter
+
+    if Newsletter.kind_name not in site.entries:
+        _letter(arguments.words[1], site)  # says so
+        return USAGE
+
+    try:
+        path = write(arguments.root, site, read_partial_date(arguments.words[1]))
+    except FileExistsError as error:
+        print(f"« {error.filename} » existe déjà : rien n'a été touché.", file=sys.stderr)
+        return USAGE
+    print(f"{path} est prête à remplir : ouvrez-la, et suivez les notes sous chaque titre.")
+    return GOOD
+
+
+def proofread(arguments: argparse.Namespace, site: Site, problems: tuple[Problem, ...]) -> int:
+    """Say what is wrong or would embarrass in one letter, whatever is wrong elsewhere."""
+    from maille import report
+    from maille.outbox import composed
+    from maille.problems import errors, ordered
+    from maille.proofread import remarks
+
+    month = arguments.words[0]
+    own = tuple(one for one in problems if one.path.endswith(f"/{month}.md"))
+    letter = None if own and not site.find("newsletter", month) else _letter(month, site)
+    if letter is None and not own:
+        return USAGE
+    found = (*own, *(remarks(site, letter) if letter else ()))
+    made = composed(arguments.root, site, letter) if letter and not errors(own) else None
+    told = (*ordered(found), *(made.for_writers if made else ()))
+    print("\n".join(report.told(told)) or "Rien à redire.")
+    if elsewhere := len(errors(problems)) - len(errors(own)):
+        print(f"Ailleurs, il y a aussi à corriger ({elsewhere}) : python build.py verifier")
+    if made:
+        _print_sizes(made)
+    return GOOD if made and not made.failed else CONTENT
+
+
+def mail(arguments: argparse.Namespace, site: Site) -> int:
+    """Put the mail of a letter in `envois/`."""
+    from maille import report
+    from maille.issue import issue_of
+    from maille.outbox import pack
+
+    letter = _letter(arguments.words[0], site, " : ajoutez --brouillons pour l'essayer")
+    if letter is None:
+        return USAGE
+    made = pack(arguments.root, site, letter, with_pdf=arguments.pdf)
+    if made.problems:
+        print("\n".join(report.told(made.problems)), file=sys.stderr)
+    if made.failed:
+        return CONTENT
+    print(f"Le courriel est dans {made.folder}/ ; rien n'a été envoyé.")
+    print(f"Objet : {issue_of(site, letter).subject}")
+    _print_sizes(made)
+    return GOOD
+
+
+def seal(arguments: argparse.Namespace, site: Site) -> int:
+    """Keep a letter as it goes out."""
+    from maille import report, sealing
+    from maille.issue import issue_of
+
+    letter = _letter(arguments.words[0], site, " : elle se scelle le jour de publie_le")
+    if letter is None:
+        return USAGE
+    kept = sealing.seal(arguments.root, site, letter, with_pdf=arguments.pdf)
+    if kept.problems:
+        print("\n".join(report.told(kept.problems)), file=sys.stderr)
+    if kept.failed:
+        return CONTENT
+    print(f"Lettre scellée : gardez {kept.folder}/ avec vos fichiers (git add, git commit).")
+    print(f"Son courriel est aussi dans envois/{letter.slug}/, prêt à partir.")
+    print(f"Objet : {issue_of(site, letter).subject}")
+    _print_sizes(kept)
+    return GOOD
+
+
+def _print_sizes(mail: Parcel) -> None:
+    for name, data in mail.files.items():
+        print(f"  {name:<28}{len(data) / 1000:>8.1f} ko")
+
+
+def _letter(month: str, site: Site, hint: str = "") -> Newsletter | None:
+    """Return the letter of a month; None, and say why, when the site has none.
+
+    `hint` says what to do with one that waits.
+    """
+    from maille.kinds.newsletter import Newsletter
+
+    if Newsletter.kind_name not in site.entries:
+        print("Ce site n'a pas de lettres (KINDS, dans build.py).", file=sys.stderr)
+        return None
+    letter = site.find(Newsletter.kind_name, month)
+    if isinstance(letter, Newsletter):
+        return letter
+    path = f"{site.kind(Newsletter.kind_name).folder}/{month}.md"
+    held = next((one for one in site.held if one.path == path), None)
+    why = f"{path} attend ({held.reason}){hint}." if held else ""
+    print(why or f"Il n'y a pas de lettre {path}.", file=sys.stderr)
+    return None
