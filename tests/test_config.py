@@ -91,6 +91,8 @@ def test_pages_at_the_root_stay_there() -> None:
     [
         ('adresse = "été@essai.example"', "« été@essai.example » a un accent avant @"),
         ('adresse = "essai"', "« essai » n'est pas une adresse électronique"),
+        ('adresse = "a@b..fr"', "« b..fr » n'est pas un nom de site"),
+        (f'adresse = "a@{"b" * 64}.fr"', "n'est pas un nom de site"),
         ('desabonnement = "cliquez ici"', "« cliquez ici » n'est pas une façon de se désabonner"),
         ('desabonnement = "http://essai.example/"', "n'est pas une façon de se désabonner"),
         (f'desabonnement = "https://x.example/{"a" * 900}"', "n'est pas une façon"),
@@ -118,3 +120,30 @@ def test_ways_to_leave_are_addresses_or_tags_of_senders(typed: str) -> None:
     assert problems == ()
     assert config
     assert config.letter.unsubscribe
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://service.example;script-src/x",
+        "https://service.example'/x",
+        "https://….service.example/serve/…",
+        "https://a..b/",
+        "https://localhost/",
+    ],
+)
+def test_a_form_goes_to_an_address_that_a_policy_can_hold(address: str) -> None:
+    form = f'[lettre.formulaire]\nservice = "S"\nadresse = "{address}"\nchamp_courriel = "e"\n'
+    problems = told("[presentation]", f"{form}\n[presentation]")
+    assert [problem.key for problem in problems] == ["lettre.formulaire.adresse"]
+
+
+def test_the_host_of_a_form_is_in_ascii_for_the_policy() -> None:
+    form = '\n[lettre.formulaire]\nservice = "S"\nadresse = "https://é.example:8443/x"\n'
+    config, problems = read_config(
+        SourceFile("site.toml", f'{TEXT}{form}champ_courriel = "e"\n'.encode())
+    )
+    assert problems == ()
+    assert config
+    assert config.letter.form
+    assert config.letter.form.origin == "https://xn--9ca.example:8443"

@@ -203,3 +203,26 @@ def test_accents_of_hosts_and_tags_of_senders_go_through(tmp_path: Path) -> None
     assert "{{" not in found.as_string()
     assert 'href="{{ unsubscribe }}"' in made["lettre-2024-05.html"].decode()
     assert "{{ unsubscribe }}" in made["lettre-2024-05.txt"].decode()
+
+
+def test_tables_and_code_go_through_and_words_stay_as_they_are(tmp_path: Path) -> None:
+    root = small_site(tmp_path / "site")
+    letter = root / "newsletters/2024-05.md"
+    typed = """Il avance, dans `<img src="x" width="900" height="600" class="y">`.
+
+| Quoi | Combien |
+| --- | ---: |
+| Un | 12 |
+
+    if a:
+        b = 1
+"""
+    letter.write_text(letter.read_text("utf-8").replace("Il avance.", typed), "utf-8")
+    html = packed(root, site_of(root), "2024-05")["lettre-2024-05.html"].decode()
+    assert '&lt;img src="x" width="900" height="600" class="y"&gt;' in html
+    elements = Elements(html)
+    data = [one for one in elements.named("table") if one.get("role") != "presentation"]
+    assert [one["width"] for one in data] == ["100%"]
+    assert [one.get("align") for one in elements.named("td")][-2:] == [None, "right"]
+    assert "<pre" not in html
+    assert re.search(r"if a:<br>(?:&nbsp;|\xa0){4}b = 1", html)

@@ -376,3 +376,22 @@ def test_what_an_editor_notes_on_lines_of_its_own_is_on_no_page() -> None:
     first = document.body.first_line
     assert document.body.notes == (first + 2,)
     assert [problem.line for problem in problems] == [first + 6]  # lines below are where they were
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("- un\n  - deux", 5),
+        ("1. un\n   - deux", 5),
+        ("- un\n\n  - deux", 6),
+        ("- un\n    - deux", 0),
+        (" - un\n - deux", 0),
+        ("- un\n  suite\n- deux", 0),
+        ("- un\n\nDu texte.\n\n  - deux", 0),
+    ],
+)
+def test_an_item_that_is_not_within_another_is_told(typed: str, line: int) -> None:
+    source = SourceFile("content/pages/x.md", f"---\ntitre: x\n---\n{typed}\n".encode())
+    told = [one for one in parse_one(source, Converter())[1] if "point d'une liste" in one.message]
+    assert [one.line for one in told] == ([line] if line else [])
+    assert all("4 espaces" in one.hint for one in told)

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from maille.outbox import composed
 from maille.pdf import UnavailableError, _weasyprint
 from tests.command import run
-from tests.sealing import FOLDER, MONTH, letter_of, ready, site_of
+from tests.sealing import FOLDER, LETTER, MONTH, letter_of, ready, site_of
 
 try:
     PRESENT = bool(_weasyprint())
@@ -104,6 +104,34 @@ def test_it_says_what_the_letter_says_and_leads_to_the_site(root: Path, tmp_path
     }
     assert f"https://essai.example/lettres/{MONTH}/" in links
     assert "https://essai.example/projets/essai/" in links
+
+
+@here
+def test_its_foot_says_the_names_as_they_are(tmp_path: Path) -> None:
+    root = ready(tmp_path / "site")
+    config = (root / "site.toml").read_text("utf-8")
+    name = "L'essai « A & B » <i>"
+    (root / "site.toml").write_text(config.replace("Réseau d'essai", name), "utf-8")
+    (tmp_path / NAME).write_bytes(made(root))
+    found = "".join(PdfReader(tmp_path / NAME).pages[0].extract_text().split())
+    assert found.count("L’essai«A&B»<i>·Lettredenovembre2026") == 2  # at the head and at the foot
+    assert "&#" not in found
+
+
+@here
+def test_long_words_and_code_stay_on_the_paper(tmp_path: Path) -> None:
+    root = ready(tmp_path / "site")
+    table = f"| A | B |\n|---|--:|\n| {'x' * 150} | 2 |"
+    long = f"{'mot' * 60}\n\n    code = {'valeur' * 40}\n\n{table}"
+    text = (root / LETTER).read_text("utf-8").replace("Rien de plus.", long)
+    (root / LETTER).write_text(text, "utf-8")
+    (tmp_path / NAME).write_bytes(made(root))
+    pages = PdfReader(tmp_path / NAME).pages
+    # Each is cut in several lines, of which none is longer than the paper is wide.
+    lines = [line for one in pages for line in one.extract_text().splitlines()]
+    assert max(len(line) for line in lines if "...." not in line) < 100  # leaders of the contents
+    for piece in ("mot" * 60, "valeur" * 40, "x" * 150):
+        assert piece in "".join(lines)
 
 
 @here

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import hashlib
+import json
 import os
 import random
 import re
@@ -273,6 +274,102 @@ def test_a_page_that_the_letter_leads_to_cannot_go(root: Path) -> None:
     hints = [hint for place, _, hint in told(root) if place.startswith(f"{LETTER}:14")]
     assert hints
     assert all(hint.startswith("cette lettre est partie") for hint in hints)
+
+
+def resealed(root: Path, name: str, data: bytes) -> None:
+    """Write a file of a seal, and its sum: what a merge, or another version, might leave."""
+    (root / FOLDER / name).write_bytes(data)
+    path = root / FOLDER / "SHA256SUMS"
+    lines = path.read_text("utf-8").splitlines()
+    digest = hashlib.sha256(data).hexdigest()
+    kept = [line for line in lines if not line.endswith(f"  {name}")]
+    path.write_text("\n".join([*kept, f"{digest}  {name}", ""]), "utf-8")
+
+
+RECORD: dict[str, object] = {
+    "lettre": MONTH,
+    "fichier": LETTER,
+    "format": 1,
+    "scellee_le": "2026-11-21",
+    "parties": [],
+    "actualites": [],
+    "rendez_vous": [],
+    "images": {},
+}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "",
+        "[]",
+        "{}",
+        json.dumps(RECORD | {"format": 2}),
+        json.dumps(RECORD | {"lettre": "2026-10"}),
+        json.dumps(RECORD | {"scellee_le": "hier"}),
+        json.dumps(RECORD | {"parties": [{"titre": "A"}]}),
+        json.dumps(RECORD | {"images": []}),
+    ],
+)
+def test_a_record_that_is_not_ours_is_told(root: Path, record: str) -> None:
+    resealed(root, "sceau.json", record.encode())
+    place, message, hint = told(root)[0]
+    assert place == f"{FOLDER}/sceau.json"
+    assert "ce sceau ne se lit pas" in message
+    assert hint.endswith(f"git checkout -- {FOLDER}/sceau.json")
+
+
+def test_a_letter_kept_in_another_encoding_is_told(root: Path) -> None:
+    resealed(root, f"{MONTH}.md", b"---\nmois: 2026-11\ntitre: \xe9t\xe9\n---\n")
+    assert told(root)[0][0] == f"{FOLDER}/sceau.json"
+
+
+def test_strays_among_the_seals_are_told_one_by_one(root: Path) -> None:
+    for path in ("notes.md", f"{MONTH} copie/SHA256SUMS", f"{MONTH}/dossier/x.txt"):
+        stray = root / "newsletters/scelles" / path
+        stray.parent.mkdir(exist_ok=True)
+        stray.write_text("x", "utf-8")
+    assert [(place, hint) for place, _, hint in told(root)] == [
+        (f"newsletters/scelles/{MONTH} copie/SHA256SUMS", "sortez-le de ce dossier"),
+        (f"{FOLDER}/dossier/x.txt", "sortez-le de ce dossier"),
+        ("newsletters/scelles/notes.md", "sortez-le de ce dossier"),
+    ]
+
+
+def test_sums_that_were_emptied_are_missing(root: Path) -> None:
+    (root / FOLDER / "SHA256SUMS").write_bytes(b"")
+    ((place, message, _),) = told(root)
+    assert (place, message) == (f"{FOLDER}/SHA256SUMS", "ce fichier manque à une lettre scellée")
+
+
+@pytest.mark.parametrize("line", ["brouillon: oui", "# Une explication", "erratum: [{texte: x}]"])
+def test_a_line_that_was_put_in_is_to_be_taken_out(root: Path, line: str) -> None:
+    rewrite(root, LETTER, "\nmois:", f"\n{line}\nmois:")
+    hints = [hint for _, message, hint in told(root) if "est partie" in message]
+    assert [hint.partition(",")[0] for hint in hints] == ["retirez cette ligne"]
+
+
+def test_an_erratum_at_fault_is_mended_in_the_letter(root: Path) -> None:
+    rewrite(root, LETTER, "\nrubriques:", "\nerrata: [{date: 2026-11-25, texte: A}]\nrubriques:")
+    ((place, message, hint),) = told(root)
+    assert place.startswith(f"{LETTER}:6:")
+    assert "un jour à venir" in message
+    assert hint.startswith("écrivez le jour où c'est arrivé")
+
+
+def test_only_the_pictures_of_the_letter_are_held(root: Path) -> None:
+    (root / "content/images/autre.png").write_bytes(encode(halves(40, 40), "PNG"))
+    rewrite(root, "content/projets/essai.md", "Son texte.", "![Autre](/images/autre.png)")
+    assert set(site_of(root).seals[MONTH].pictures) == {"content/images/moities.png"}
+    (root / "content/images/autre.png").write_bytes(encode(halves(60, 40), "PNG"))
+    assert told(root) == []
+
+
+def test_news_that_moved_are_led_to_where_they_are(root: Path) -> None:
+    config = root / "site.toml"
+    moved = '\n[mots.actualite]\nadresse = "/nouvelles/"\n'
+    config.write_text(config.read_text("utf-8") + moved, "utf-8")
+    assert [one.address for one in issue(site_of(root)).news] == ["/nouvelles/nouvelle/"]
 
 
 # --- A thousand edits ----------------------------------------------------------------------------

@@ -9,7 +9,8 @@ import pytest
 
 from maille.sealing import seal
 from tests.command import run
-from tests.sealing import FOLDER, LETTER, MONTH, letter_of, ready, sealed, site_of
+from tests.pictures import encode, halves
+from tests.sealing import FOLDER, LETTER, MONTH, checked, letter_of, ready, sealed, site_of
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +111,60 @@ def test_what_would_seal_something_else_than_the_site_is_refused(
     assert done.code == 2
     assert "sans --brouillons, ni --base-url" in done.said
     assert not (root / FOLDER).exists()
+
+
+def test_pictures_of_other_texts_are_not_sealed(root: Path) -> None:
+    (root / "content/images/autre.png").write_bytes(encode(halves(40, 40), "PNG"))
+    text = (root / "content/projets/essai.md").read_text("utf-8")
+    shown = text.replace("Son texte.", "![Autre](/images/autre.png)")
+    (root / "content/projets/essai.md").write_text(shown, "utf-8")
+    site = site_of(root)
+    assert not seal(root, site, letter_of(site)).failed
+    assert set(site_of(root).seals[MONTH].pictures) == {"content/images/moities.png"}
+
+
+def test_a_letter_in_a_folder_of_its_own_is_sealed_with_the_others(root: Path) -> None:
+    (root / "newsletters/2026").mkdir()
+    (root / LETTER).rename(root / f"newsletters/2026/{MONTH}.md")
+    site = site_of(root)
+    assert not seal(root, site, letter_of(site)).failed
+    assert site_of(root).seals[MONTH].path == f"newsletters/2026/{MONTH}.md"
+    path = root / f"newsletters/2026/{MONTH}.md"
+    path.write_text(path.read_text("utf-8").replace("Il commence.", "Il finit."), "utf-8")
+    (problem,) = checked(root).problems
+    assert problem.place == f"newsletters/2026/{MONTH}.md:18:1"
+
+
+def test_what_should_not_leave_so_is_told_first(root: Path) -> None:
+    done = run(root, "lettre", MONTH)
+    assert done.code == 0
+    told = [line.partition("Attention : ")[2] for line in done.said.splitlines()]
+    assert [one for one in told if one][:3] == [
+        "ses liens mènent à essai.example, qui n'existe pas",
+        "il part de lettre@essai.example, faute d'adresse choisie",
+        "ce courriel ne dit pas comment ne plus le recevoir",
+    ]
+    assert "Objet : Lettre de novembre 2026 : Deux projets avancent" in done.said
+
+
+def test_a_tag_leaves_the_whole_message_without_a_way_out_and_it_is_told(root: Path) -> None:
+    config = (root / "site.toml").read_text("utf-8")
+    tag = '\n[lettre]\ndesabonnement = "{{ unsubscribe }}"\n'
+    (root / "site.toml").write_text(config + tag, "utf-8")
+    assert "le .eml ne dit pas comment ne plus le recevoir" in run(root, "lettre", MONTH).said
+
+
+def test_a_retold_letter_is_told_as_not_to_be_sent(root: Path) -> None:
+    origin = "origine: {editeur: Ailleurs, url: https://exemple.fr/, integralite: complete}\n"
+    header(root, "titre:", f"{origin}titre:")
+    said = run(root, "lettre", MONTH).said
+    assert "cette lettre redit des nouvelles publiées par Ailleurs" in said
+    assert "ne l'envoyez pas : elle reste sur le site" in said
+
+
+def test_a_pdf_that_was_not_sealed_is_not_made_up(tmp_path: Path) -> None:
+    root = sealed(tmp_path / "site")
+    done = run(root, "lettre", MONTH, "--pdf")
+    assert done.code == 0
+    assert "cette lettre a été scellée sans PDF" in done.said
+    assert run(root, "relire", MONTH, "--pdf").code == 2

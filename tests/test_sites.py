@@ -16,7 +16,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import icalendar
 import pytest
 
-from build import KINDS
+from build import KINDS, VIEWS
+from maille import cli
 from tests.building import ROOT, TODAY, build
 from tests.names import names_in, names_of_the_first
 
@@ -279,6 +280,16 @@ def test_any_kind_but_two_may_be_left_out(tmp_path: Path, kind: str) -> None:
     left = tuple(name for name in KINDS[2:] if kind and name != kind)
     site = bare(tmp_path / "site", folders=False)
     assert broken_links(built(site, (*KINDS[:2], *left))) == []
+
+
+@pytest.mark.parametrize("verb", ["nouveau lettre", "relire", "lettre", "sceller"])
+def test_without_letters_their_commands_say_so(
+    tmp_path: Path, verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = bare(tmp_path / "site", folders=False)
+    arguments = ["--root", str(site), *verb.split(), "2026-12"]
+    assert cli.run(KINDS[:2], VIEWS, arguments) == 2
+    assert "Ce site n'a pas de lettres" in capsys.readouterr().err
 
 
 def without_links(site: Path) -> None:

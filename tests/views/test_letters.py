@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import feedparser
@@ -13,6 +14,7 @@ from maille.site import Site
 from tests.building import build
 from tests.reading import page
 from tests.sealing import MONTH, checked, issue, letter_of, ready, sealed, site_of
+from tests.views.test_subscription import FORM
 
 EDITIONS = """
 [[editions]]
@@ -100,6 +102,22 @@ def test_what_two_feeds_tell_is_one_thing_under_one_id(root: Path) -> None:
     assert len({*everything} & {*companies}) == 2
 
 
+def test_the_feed_of_the_site_has_what_the_letter_pulls_in(root: Path) -> None:
+    read = feedparser.parse((root / "output/flux.xml").read_bytes())
+    (letter,) = [one for one in read.entries if one.title.startswith("Lettre de novembre 2026")]
+    html = letter.content[0].value
+    assert 'href="https://essai.example/actualites/nouvelle/"' in html
+    assert "14 janvier 2027" in html
+
+
+def test_an_edition_says_how_long_it_is(site: Site) -> None:
+    whole = issue(site)
+    one = next(editions_of(site, whole))
+    many = dataclasses.replace(one.parts[0], html=f"<p>{'mot ' * 900}</p>")
+    assert dataclasses.replace(one, parts=(many,)).minutes == 4  # 900 words, 200 a minute
+    assert whole.minutes == 1
+
+
 def test_each_edition_has_its_mail(root: Path, site: Site) -> None:
     made = composed(root, site, letter_of(site)).files
     assert {name.removeprefix(f"lettre-{MONTH}") for name in made if name.startswith("lettre")} == {
@@ -125,6 +143,25 @@ def test_an_edition_for_nobody_is_told_with_what_to_type(tmp_path: Path) -> None
     assert problem.place == "site.toml"
     assert problem.message == "l'édition « Entreprises » : aucun public ne s'appelle « entreprise »"
     assert problem.hint == "écrivez « entreprises »"
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        (EDITIONS.replace("entreprises", "associations"), "deux [[editions]] disent « assoc"),
+        (EDITIONS.replace("Entreprises", "Associations"), "deux [[editions]] disent « Assoc"),
+        (EDITIONS.replace("entreprises", "2026-11"), "« 2026-11 » n'est pas un public"),
+        (f"{EDITIONS}{FORM}", "le champ des éditions n'a pas de quoi choisir"),
+        (f"{EDITIONS}{FORM}".replace("titre", 'valeur = "1"\ntitre'), "la même « valeur »"),
+        (f"{FORM}l = 'x'\n", "à la fois un champ caché"),
+    ],
+)
+def test_what_cannot_be_chosen_is_told(tmp_path: Path, more: str, message: str) -> None:
+    root = ready(tmp_path / "site")
+    (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + more, "utf-8")
+    problems = checked(root).problems
+    assert message in problems[0].message
+    assert {one.path for one in problems} == {"site.toml"}
 
 
 def test_a_sealed_edition_keeps_its_audiences(tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ def plan(site: Site) -> Iterator[Plan]:
     issues = [issue_of(site, letter) for letter in letters]
     yield _archive(site, kind)
     yield subscription_page(site)
-    for edition in site.config.editions:
+    # `check_settings` tells of two for one audience.
+    for edition in {edition.audience: edition for edition in site.config.editions}.values():
         found = [one for i in issues for one in editions_of(site, i) if one.edition == edition]
         page = _edition(kind, edition, found)
         yield page
