@@ -306,7 +306,7 @@ def in_site_toml(site: Path) -> Path:
     form = "".join(f"{key} = {quoted(every)}\n" for key in keys)
     form = f'[lettre.formulaire]\nadresse = "https://service.example/"\n{form}'
     form += f"[lettre.formulaire.caches]\n{quoted(every)} = {quoted(every)}\n"
-    edition = f'[[editions]]\npublic = "t0"\ntitre = {quoted(every)}\nvaleur = {quoted(every)}\n'
+    edition = f'[[editions]]\npublic = "t0"\ntitre = {quoted(every)}\nvaleur = "une"\n'
     texts = [
         top,
         sender,

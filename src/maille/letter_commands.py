@@ -27,7 +27,6 @@ def new_letter(arguments: argparse.Namespace, site: Site) -> int:
     if Newsletter.kind_name not in site.entries:
         _letter(arguments.words[1], site)  # says so
         return USAGE
-
     try:
         path = write(arguments.root, site, read_partial_date(arguments.words[1]))
     except FileExistsError as error:
@@ -119,7 +118,7 @@ def _letter(month: str, site: Site, hint: str = "") -> Newsletter | None:
     if isinstance(letter, Newsletter):
         return letter
     path = f"{site.kind(Newsletter.kind_name).folder}/{month}.md"
-    held = next((one for one in site.held if one.path == path), None)
-    why = f"{path} attend ({held.reason}){hint}." if held else ""
+    held = next((one for one in site.held if one.path.endswith(f"/{month}.md")), None)
+    why = f"{held.path} attend ({held.reason}){hint}." if held else ""
     print(why or f"Il n'y a pas de lettre {path}.", file=sys.stderr)
     return None
