@@ -61,7 +61,6 @@ def proofread(arguments: argparse.Namespace, site: Site, problems: tuple[Problem
 
 def mail(arguments: argparse.Namespace, site: Site) -> int:
     """Put the mail of a letter in `envois/`."""
-    from maille import report
     from maille.issue import issue_of
     from maille.outbox import pack
 
@@ -69,33 +68,37 @@ def mail(arguments: argparse.Namespace, site: Site) -> int:
     if letter is None:
         return USAGE
     made = pack(arguments.root, site, letter, with_pdf=arguments.pdf)
-    if made.problems:
-        print("\n".join(report.told(made.problems)), file=sys.stderr)
-    if made.failed:
-        return CONTENT
-    print(f"Le courriel est dans {made.folder}/ ; rien n'a été envoyé.")
-    print(f"Objet : {issue_of(site, letter).subject}")
-    _print_sizes(made)
-    return GOOD
+    done = f"Le courriel est dans {made.folder}/ ; rien n'a été envoyé."
+    return _told(made, done, issue_of(site, letter).subject)
 
 
 def seal(arguments: argparse.Namespace, site: Site) -> int:
     """Keep a letter as it goes out."""
-    from maille import report, sealing
+    from maille import sealing
     from maille.issue import issue_of
 
     letter = _letter(arguments.words[0], site, " : elle se scelle le jour de publie_le")
     if letter is None:
         return USAGE
     kept = sealing.seal(arguments.root, site, letter, with_pdf=arguments.pdf)
-    if kept.problems:
-        print("\n".join(report.told(kept.problems)), file=sys.stderr)
-    if kept.failed:
+    done = (
+        f"Lettre scellée : gardez {kept.folder}/ avec vos fichiers (git add, git commit).\n"
+        f"Son courriel est aussi dans envois/{letter.slug}/, prêt à partir."
+    )
+    return _told(kept, done, issue_of(site, letter).subject)
+
+
+def _told(mail: Parcel, done: str, subject: str) -> int:
+    """Print what there is to tell of a mail, then what was done unless it failed."""
+    from maille import report
+
+    if mail.problems:
+        print("\n".join(report.told(mail.problems)), file=sys.stderr)
+    if mail.failed:
         return CONTENT
-    print(f"Lettre scellée : gardez {kept.folder}/ avec vos fichiers (git add, git commit).")
-    print(f"Son courriel est aussi dans envois/{letter.slug}/, prêt à partir.")
-    print(f"Objet : {issue_of(site, letter).subject}")
-    _print_sizes(kept)
+    print(done)
+    print(f"Objet : {subject}")
+    _print_sizes(mail)
     return GOOD
 
 
