@@ -6,10 +6,8 @@ import pytest
 
 from maille.dates import PartialDate
 from maille.draft import draft, write
-from maille.pipeline import Report
 from maille.problems import Level
-from maille.site import Site
-from tests.building import build
+from tests.sealing import checked, site_of
 from tests.small_site import small_site
 
 MAY, JUNE, DECEMBER = PartialDate(2024, 5), PartialDate(2024, 6), PartialDate(2026, 12)
@@ -18,17 +16,6 @@ MAY, JUNE, DECEMBER = PartialDate(2024, 5), PartialDate(2024, 6), PartialDate(20
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     return small_site(tmp_path / "site")
-
-
-def checked(root: Path) -> Report:
-    return build(root, root / "output", publish=False)
-
-
-def site_of(root: Path) -> Site:
-    report = checked(root)
-    assert not report.failed, report.problems
-    assert report.site
-    return report.site
 
 
 def project(root: Path, slug: str, name: str, more: str = "") -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from maille.kinds.newsletter import Newsletter
 from maille.outbox import composed
 from maille.serve import server
 from tests.browser.checks import WIDTHS, Visit, axe, visiting
@@ -148,8 +150,8 @@ def mails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     found = {}
     for month in MAILS:
         letter = report.site.find("newsletter", month)
-        assert letter
-        made = composed(ROOT, report.site, letter).files  # type: ignore[arg-type]
+        assert isinstance(letter, Newsletter)
+        made = composed(ROOT, report.site, letter).files
         found[month] = made[f"lettre-{month}.html"].decode()
     root = ready(tmp_path_factory.mktemp("courriel") / "site")
     write(root, LETTER, "Rien de plus.", WIDE)
@@ -212,9 +214,9 @@ def contrasts(page: Page) -> list[float]:
 @pytest.mark.parametrize("state", ["as it is", "without style"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_each_word_of_a_mail_stands_out(
-    page: Page, mails: dict[str, str], scheme: str, state: str
+    page: Page, mails: dict[str, str], scheme: Literal["light", "dark"], state: str
 ) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
     page.set_content(STATES[state](mails["image"]))
     assert min(contrasts(page)) >= 4.5
 
