@@ -7,10 +7,10 @@ import tomllib
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 
 from maille.fields import Part, Text, TimeZone, WebAddress, YesNo, wrong
@@ -121,6 +121,17 @@ class Config(Part):
 
     editions: tuple[Edition, ...] = Field((), alias="editions")
 
+    _text: str = PrivateAttr("")
+
+    def model_post_init(self, context: Any) -> None:
+        """Keep the text of the file, given as pydantic's context, to tell its lines."""
+        if context:
+            self._text = context["text"]
+
+    def mark(self, *location: str | int) -> Mark:
+        """Return where a key is set: `mark("editions", 1, "public")`."""
+        return _line_of(location, self._text)
+
     def naming(self, kind: Kind) -> Kind:
         """Return a type of content under the words that the network has for it.
 
@@ -177,7 +188,7 @@ def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]
         return None, (Problem(source.path, line, column, "", message, hint),)
     # TOML types its values; the fields of content read text only where text is meant.
     try:
-        return Config.model_validate(_tuples(data)), ()
+        return Config.model_validate(_tuples(data), context={"text": text}), ()
     except ValidationError as error:
         found_wrong = first_causes(error.errors(include_url=False), Config)
         return None, tuple(_in_toml(details, source.path, text) for details in found_wrong)

@@ -25,37 +25,40 @@ def check_settings(
 
 def _unknown_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
     """Yield the départements of the parts of the map that do not exist."""
-    for view in config.map_views:
+    for number, view in enumerate(config.map_views):
         for code in view.departments:
             if code not in gazetteer.departments:
                 message = f"« {code} », dans la partie de carte « {view.title} », n'existe pas"
                 hint = "écrivez le code d'un département, par exemple « 973 »"
-                yield Problem("site.toml", 0, 0, "vues_de_la_carte", message, hint)
+                at = config.mark("vues_de_la_carte", number, "departements")
+                yield Problem("site.toml", *at, "vues_de_la_carte", message, hint)
 
 
 def _unknown_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Problem]:
     """Yield the editions of `site.toml` that are for no audience of the vocabulary."""
     lists = (entry for entry in entries if isinstance(entry, Vocabulaire))
     terms = {t.key: t.name for one in lists if one.slug == AUDIENCES for t in one.terms or ()}
-    for edition in config.editions:
+    for number, edition in enumerate(config.editions):
         if edition.audience not in terms:
             named = f"aucun public ne s'appelle « {edition.audience} »"
             message = f"l'édition « {edition.title} » : {named}"
             close = enumerate_french(terms_meant(edition.audience, terms) or sorted(terms))
             where = f"content/vocabulaires/{AUDIENCES}.yaml"
             hint = f"écrivez {close}" if close else f"ajoutez « {edition.audience} » à {where}"
-            yield Problem("site.toml", 0, 0, "editions", message, hint)
+            at = config.mark("editions", number, "public")
+            yield Problem("site.toml", *at, "editions", message, hint)
 
 
 def _editions_alike(config: Config) -> Iterator[Problem]:
     """Yield the editions that are for the audience of another, or bear its title."""
     for name in ("audience", "title"):
         seen: set[str] = set()
-        for edition in config.editions:
+        for number, edition in enumerate(config.editions):
             value = getattr(edition, name)
             if value in seen:
                 message = f"deux [[editions]] disent « {value} »"
-                yield Problem("site.toml", 0, 0, "editions", message, "n'en gardez qu'une")
+                at = config.mark("editions", number)
+                yield Problem("site.toml", *at, "editions", message, "n'en gardez qu'une")
             seen.add(value)
 
 
@@ -76,7 +79,8 @@ def _choices(config: Config) -> Iterator[Problem]:
         message = "deux choix du formulaire ont la même « valeur »"
         hint = "donnez à chacun la sienne, celle de sa liste dans le service"
     if message:
-        yield Problem("site.toml", 0, 0, "champ_editions", message, hint)
+        at = config.mark("lettre", "formulaire", "champ_editions")
+        yield Problem("site.toml", *at, "champ_editions", message, hint)
 
 
 def _unknown_words(config: Config, every: Iterable[Kind]) -> Iterator[Problem]:

@@ -140,7 +140,8 @@ def test_an_edition_for_nobody_is_told_with_what_to_type(tmp_path: Path) -> None
     wrong = '\n[[editions]]\npublic = "entreprise"\ntitre = "Entreprises"\n'
     (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + wrong, "utf-8")
     (problem,) = checked(root).problems
-    assert problem.place == "site.toml"
+    lines = (root / "site.toml").read_text("utf-8").splitlines()
+    assert lines[problem.line - 1] == 'public = "entreprise"'
     assert problem.message == "l'édition « Entreprises » : aucun public ne s'appelle « entreprise »"
     assert problem.hint == "écrivez « entreprises »"
 
