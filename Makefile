@@ -36,6 +36,7 @@ check: .venv/.test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/reuse lint --lines
 
 clean:
 	rm -rf .venv output build .mypy_cache .ruff_cache .hypothesis .import_linter_cache

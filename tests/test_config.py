@@ -50,6 +50,15 @@ def test_a_mistake_is_told_at_its_line(old: str, new: str, where: str, hint: str
     assert hint in problem.hint
 
 
+@pytest.mark.parametrize("language", ["en", "fr-CA", "français", "FR"])
+def test_another_language_than_french_is_refused_at_its_line(language: str) -> None:
+    [problem] = told('langue = "fr"', f'langue = "{language}"')
+    assert problem.line == line_of('langue = "fr"')
+    assert f"« {language} »" in problem.message
+    assert "qu'en français" in problem.message
+    assert 'écrivez langue = "fr"' in problem.hint
+
+
 def test_a_missing_key_is_told_as_toml_writes_it() -> None:
     [problem] = told('nom_court = "Catalyseurs territoriaux"\n', "")
     assert "« nom_court »" in problem.message

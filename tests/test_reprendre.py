@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.building import ROOT
+from tests.licences import committed_files, licences_of
 from tests.names import names_in
 from tests.test_sites import broken_links, run
 
 GUIDE = (ROOT / "docs/reprendre.md").read_text(encoding="utf-8")
 COPIED = ("build.py", "site.toml", "docs", "catalysers", "newsletters", "content", "templates")
+FONTS = "templates/assets/fonts/"
 WORDS = re.search(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
 LISTS = (
     *(
@@ -55,6 +57,23 @@ def test_emptying_leaves_forms_lists_and_three_pages(emptied: Path) -> None:
     assert kept == {*pages, *forms, *(f"{name}.yaml" for name in LISTS)}
     records = {path.name for path in (emptied / "catalysers").rglob("*") if path.is_file()}
     assert records == {"README.md", "_modele.md"}
+
+
+def test_what_is_kept_may_be_copied(tmp_path: Path) -> None:
+    """All of it is MIT, except the data and fonts that « Ce qui est à garder » names."""
+    copied = [path for path in committed_files() if not path.startswith("LICENSES/")]
+    for path in copied:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    subprocess.run(["bash", "-euc", commands("2. Vider")], cwd=tmp_path, check=True)
+    kept = {path: licences_of(path) for path in copied if (tmp_path / path).is_file()}
+    assert "src/maille/pipeline.py" in kept
+    of_others = {path for path, licences in kept.items() if licences != ["MIT"]}
+    to_keep = GUIDE.partition("## 8. Ce qui est à garder\n")[2].partition("\n## ")[0]
+    assert {name for path in of_others for name in licences_of(path)} == {"etalab-2.0", "OFL-1.1"}
+    assert "sous Licence Ouverte 2.0" in to_keep
+    assert "`templates/assets/fonts/OFL-*.txt`" in to_keep
+    assert of_others <= {path for path in kept if path.startswith(("src/maille/data/", FONTS))}
 
 
 def test_then_only_links_of_site_toml_are_to_be_mended(emptied: Path) -> None:

@@ -39,6 +39,19 @@ def _uuid(value: str) -> str:
     return value
 
 
+def _french(value: str) -> str:
+    """Return `value` if it is "fr", the only language that the engine has sentences in.
+
+    With another, pages in French would tell browsers and screen readers that they are not.
+    """
+    if value != "fr":
+        raise wrong(
+            f"« {value} » : le logiciel n'écrit encore ses pages qu'en français",
+            'écrivez langue = "fr", ou effacez cette ligne',
+        )
+    return value
+
+
 SiteAddress = Annotated[Text, AfterValidator(_site_address)]
 
 
@@ -100,7 +113,7 @@ class Config(Part):
     tagline: Text = Field(alias="accroche")
     description: Text = Field(alias="description")
     address: Annotated[WebAddress, AfterValidator(_hosted)] = Field(alias="adresse")
-    language: Text = Field("fr", alias="langue")
+    language: Annotated[Text, AfterValidator(_french)] = Field("fr", alias="langue")
     time_zone: TimeZone = Field(alias="fuseau")
     state: Literal["demonstration", "public"] = Field(alias="etat")
     # What the ids of feeds and of calendars are made from; it never changes, unlike the address.

@@ -1,0 +1,59 @@
+"""Each file has one licence, and it is the right one for what the file holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.building import ROOT
+from tests.licences import committed_files, licences_of
+
+TEXTS = "LICENSES/"
+
+
+def test_every_file_has_exactly_one_licence() -> None:
+    files = [path for path in committed_files() if not path.startswith(TEXTS)]
+    assert len(files) > 500
+    assert [path for path in files if len(licences_of(path)) != 1] == []
+
+
+def test_every_licence_has_its_text_and_is_named_in_the_file_that_explains_them() -> None:
+    used = {licence for path in committed_files() for licence in licences_of(path)}
+    assert {path.stem for path in (ROOT / TEXTS).iterdir()} == used
+    explained = (ROOT / "LICENSE").read_text("utf-8")
+    for name in ("MIT License", "CC BY 4.0", "Licence Ouverte 2.0", "SIL OFL 1.1"):
+        assert name in explained
+
+
+@pytest.mark.parametrize(
+    ("path", "licence"),
+    [
+        # A new file gets the licence of what it is.
+        ("src/maille/kinds/essai.py", "MIT"),
+        ("templates/essai.html", "MIT"),
+        ("templates/assets/js/essai.js", "MIT"),
+        ("tests/sites/essai/content/projets/essai.md", "MIT"),
+        ("catalysers/essai.md", "CC-BY-4.0"),
+        ("catalysers/exemples/essai.md", "MIT"),
+        ("catalysers/README.md", "MIT"),
+        ("catalysers/_modele.md", "MIT"),
+        ("newsletters/2030-01.md", "CC-BY-4.0"),
+        ("newsletters/README.md", "MIT"),
+        ("content/projets/essai.md", "CC-BY-4.0"),
+        ("content/projets/_modele.md", "MIT"),
+        ("content/pages/essai.md", "CC-BY-4.0"),
+        ("content/pages/mentions-legales.md", "MIT"),
+        ("content/vocabulaires/essai.yaml", "MIT"),
+        ("src/maille/data/communes.tsv.xz", "etalab-2.0"),
+        ("src/maille/data/courriel.json", "MIT"),
+        ("templates/assets/fonts/bricolage-grotesque-700.woff2", "OFL-1.1"),
+    ],
+)
+def test_a_file_has_the_licence_of_what_it_holds(path: str, licence: str) -> None:
+    assert licences_of(path) == [licence]
+
+
+@pytest.mark.parametrize(
+    "path", ["essai.txt", "src/maille/data/essai.json", "templates/assets/fonts/essai.woff2"]
+)
+def test_what_may_come_from_others_has_none_until_somebody_says_which(path: str) -> None:
+    assert licences_of(path) == []
