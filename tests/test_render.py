@@ -78,10 +78,10 @@ def test_a_missing_template_is_told(tmp_path: Path) -> None:
 
 def test_a_script_that_older_templates_lack_is_told(tmp_path: Path) -> None:
     site = copy_site(tmp_path / "site")
-    (site / "templates/assets/js/vue.js").unlink()
+    (site / "templates/assets/js/view.js").unlink()
     problems = build(site, site / "output").problems
     assert {one.place for one in problems} >= {"templates/map.html:24"}
-    assert all("templates/assets/js/vue.js manque" in one.message for one in problems)
+    assert all("templates/assets/js/view.js manque" in one.message for one in problems)
     assert not (site / "output").exists()
 
 

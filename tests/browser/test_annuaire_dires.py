@@ -94,8 +94,8 @@ def test_a_territory_is_claimed_no_further_than_it_is_named(
 def test_all_departements_of_a_region_are_the_region(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/")
     script = """async () => {
-      const { src } = document.querySelector('script[src$="/annuaire.js"]');
-      const { reach } = await import(src.replace('annuaire', 'recherche'));
+      const { src } = document.querySelector('script[src$="/directory.js"]');
+      const { reach } = await import(src.replace('directory', 'directory-search'));
       const all = {
         regions: [["nord"], ["sud"]],
         departements: [["1", "", 0], ["2", "", 0], ["3", "", 1]],

@@ -16,7 +16,7 @@ from qrcodegen import QrCode, QrSegment
 
 SHEET = "#_feuille"
 NO_DIALOG = "window.print = () => document.documentElement.setAttribute('data-printed', '');"
-MODULE = "document.querySelector('script[src*=\"imprimer\"]').src.replace('imprimer', 'qr')"
+MODULE = "document.querySelector('script[src*=\"print\"]').src.replace('print', 'qr')"
 
 
 def pressed(page: Page, address: str) -> Page:
@@ -212,8 +212,8 @@ def test_who_is_overseas_is_told_beside_the_map(page: Page, site_url: str) -> No
     page.goto(f"{site_url}/catalyseurs/")
     away = page.evaluate(
         """async () => {
-            const source = document.querySelector('script[src*="imprimer"]').src;
-            const { figure } = await import(source.replace('imprimer', 'figure'));
+            const source = document.querySelector('script[src*="print"]').src;
+            const { figure } = await import(source.replace('print', 'print-map'));
             const land = await (await fetch('/carte/departements.geojson')).json();
             const points = [[48.85, 2.35], [-20.88, 55.45], [45.76, 4.83], [14.6, -61.07]]
                 .map((point, index) => ({ number: index + 1, point }));
@@ -229,7 +229,7 @@ def test_who_is_overseas_is_told_beside_the_map(page: Page, site_url: str) -> No
 def test_control_p_prints_the_list_without_waiting(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?pratique=accompagnements")
     expect(page.locator("#_resultats li").first).to_be_visible()
-    with page.expect_response("**/feuille.js") as answer:
+    with page.expect_response("**/print-sheet.js") as answer:
         page.keyboard.press("Control")
     page.evaluate("(url) => import(url).then(() => true)", answer.value.url)  # it has run
     assert pages(page) == 1

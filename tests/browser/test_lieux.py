@@ -38,9 +38,9 @@ HTML = """<!DOCTYPE html>
 <p>Ce qui suit le champ.</p></main></body></html>"""
 
 SCRIPT = """
-import { lieux, kilometres } from "{assets}/js/lieux.js";
-import { fold } from "{assets}/js/texte.js";
-import { champ } from "{assets}/js/champ-lieu.js";
+import { lieux, kilometres } from "{assets}/js/communes.js";
+import { fold } from "{assets}/js/text.js";
+import { champ } from "{assets}/js/place-field.js";
 const input = document.querySelector("#_pres");
 const places = lieux(input.dataset.lieux);
 const told = [];

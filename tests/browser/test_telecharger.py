@@ -104,8 +104,8 @@ def test_all_real_records_are_byte_for_byte_those_of_the_build(
     # In the order of the build, so the very same files.
     made = page.evaluate(
         """async (order) => {
-            const source = document.querySelector('script[src*="telecharger"]').src;
-            const files = await import(source.replace('telecharger', 'donnees'));
+            const source = document.querySelector('script[src*="list-actions"]').src;
+            const files = await import(source.replace('list-actions', 'export-files'));
             const { donnees, exemples } = document.querySelector('#_suites').dataset;
             const all = await files.exported([donnees, exemples]);
             const records = order.map((id) => all.byId.get(id));

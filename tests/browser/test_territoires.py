@@ -102,10 +102,10 @@ def test_the_snippet_says_which_territory(page: Page, site_url: str) -> None:
 
 # What a view of each territory would hold, by the scripts of list, map and embed.
 COUNTED = """async (codes) => {
-    const source = document.querySelector('script[src*="annuaire"]').src;
-    const module = (name) => import(source.replace('annuaire', name));
-    const { directory, isLocal, select } = await module('recherche');
-    const { nothing } = await module('vue');
+    const source = document.querySelector('script[src*="directory"]').src;
+    const module = (name) => import(source.replace('directory', name));
+    const { directory, isLocal, select } = await module('directory-search');
+    const { nothing } = await module('view');
     const all = directory(await (await fetch('/catalyseurs/index.json')).json());
     return codes.map((code) => {
         const { found } = select(all, { ...nothing(), territoire: code });

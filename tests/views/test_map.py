@@ -163,7 +163,7 @@ def test_the_map_alone_loads_the_same_map_and_is_kept_by_no_search_engine() -> N
     alone = page_at(site, "/carte/integrer/")
     assert not alone.listed
     assert alone.scripts[-1] == page(site).scripts[-1]
-    assert alone.scripts[-2] == "js/integrer.js"
+    assert alone.scripts[-2] == "js/embed.js"
     assert "IGN" in alone.shown()["credit"]
     assert "2026" in alone.shown()["credit"]
 
@@ -189,7 +189,7 @@ def test_leaflet_loads_before_what_builds_on_it() -> None:
     assert found.styles == ("/assets/leaflet-1.9.3/leaflet.css", "css/carte.css")
     first, second, own, shell = found.scripts
     assert (first, second) == ("/assets/leaflet-1.9.3/leaflet.js", "/assets/a-plug-in/plug-in.js")
-    assert own == "js/carte.js"
+    assert own == "js/map.js"
     assert shell in plans(network(files=FILES))
     assert "/assets/leaflet-1.9.3/LICENSE.txt" in plans(network(files=FILES))
 

@@ -1,7 +1,7 @@
 """The communes as small files, from which scripts complete a name and find where one is.
 
 A visitor reads what one search needs: `index.json`, then the volume of names in which the name
-stands (as in an encyclopedia), then the communes of one département. See `js/lieux.js`.
+stands (as in an encyclopedia), then the communes of one département. See `js/communes.js`.
 """
 
 from __future__ import annotations

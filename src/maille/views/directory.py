@@ -54,7 +54,7 @@ def plan(site: Site) -> Iterator[Plan]:
             **form(site),
         },
         source="la page de l'annuaire",
-        scripts=("js/annuaire.js", "js/telecharger.js", "js/imprimer.js") if every else (),
+        scripts=("js/directory.js", "js/list-actions.js", "js/print.js") if every else (),
         styles=("css/suites.css",) if every else (),
     )
     yield from records.plan(site)

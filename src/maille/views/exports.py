@@ -2,7 +2,7 @@
 
 The columns come from the kind, in its order, with the place that the gazetteer found; examples and
 names of people stay out. Examples have a file of their own, which no page links to: the script that
-makes a file of the list that a visitor has found takes them from there (`js/donnees.js`, which
+makes a file of the list that a visitor has found takes them from there (`js/export-files.js`, which
 follows the rules of `rows`).
 """
 

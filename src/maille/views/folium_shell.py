@@ -2,7 +2,7 @@
 
 Folium's own page brings ten files from four hosts, random names, and popups in which a name can
 run as code (`docs/decisions/` says more). So only its script is kept, as a file of ours, and
-`carte.js` does the rest. Importing this module imports Folium, which takes half a second: the
+`map.js` does the rest. Importing this module imports Folium, which takes half a second: the
 map view does it when its script is made, beside the pages.
 """
 
@@ -40,7 +40,7 @@ class _Map(folium.Map):
 
 
 class _Enhancement(MacroElement):
-    """One call, which hands the map over to `carte.js` with what it needs to know."""
+    """One call, which hands the map over to `map.js` with what it needs to know."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
@@ -66,7 +66,7 @@ def shell(
     """Return the map; the same bytes for the same arguments.
 
     `settings` are those of `folium.Map`, `zooms` options of Leaflet's map that it does not take,
-    `options` what `carte.js` is told.
+    `options` what `map.js` is told.
     """
     made = _Map(**settings)
     made.options.update(zooms)

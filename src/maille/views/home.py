@@ -23,7 +23,7 @@ def plan(site: Site) -> Iterator[PagePlan]:
         description=site.config.description,
         context=functools.partial(_context, site),
         source="la page d'accueil",
-        scripts=("js/accueil.js",) if site.all(Catalyser) else (),
+        scripts=("js/home.js",) if site.all(Catalyser) else (),
         structured=website(site),
     )
 

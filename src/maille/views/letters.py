@@ -59,7 +59,7 @@ def _archive(site: Site, kind: Kind) -> PagePlan:
             "projects": [(project, count) for project, count in told if count],
         },
         source=f"la liste des {kind.plural}",
-        scripts=("js/lettres.js",),
+        scripts=("js/letters.js",),
     )
 
 

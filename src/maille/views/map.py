@@ -37,11 +37,12 @@ SOURCE = "la carte"
 
 # What the scripts of both pages import, one after the other: told at once, they come together.
 MODULES = (
-    "carte-dessin", "carte-barre", "carte-bulle", "carte-cadre", "carte-fond", "carte-marqueurs",
-    "carte-noms", "carte-parcours", "lieux", "recherche", "texte", "vue",
+    "map-drawing", "map-bar", "map-popup", "map-frame", "map-background", "map-markers",
+    "map-names", "map-walk", "communes", "directory-search", "text", "view",
 )  # fmt: skip
 MODULES_OF_PAGE = (
-    *MODULES, "annuaire", "champ-lieu", "liste", "phrase", "carte-code", "carte-sans-point"
+    *MODULES, "directory", "place-field", "record-list", "answer-sentence", "map-embed-code",
+    "map-unplaced",
 )  # fmt: skip
 # Units of the picture that the map soon takes the place of.
 STILL = 320
@@ -154,7 +155,7 @@ def _page(site: Site, script: str) -> PagePlan:
         source=SOURCE,
         policy=_policy(site),
         styles=(*_vendor(site, ".css"), "css/carte.css"),
-        scripts=(*_vendor(site, ".js"), "js/carte.js", script),
+        scripts=(*_vendor(site, ".js"), "js/map.js", script),
     )
 
 
@@ -189,7 +190,7 @@ def _alone(site: Site, script: str) -> PagePlan:
         policy=_policy(site),
         listed=False,
         styles=(*_vendor(site, ".css"), "css/carte.css"),
-        scripts=(*_vendor(site, ".js"), "js/integrer.js", script),
+        scripts=(*_vendor(site, ".js"), "js/embed.js", script),
     )
 
 
@@ -232,7 +233,7 @@ def _part(site: Site, view: MapView, entries: Iterable[Catalyser]) -> Part:
 
 
 def options(site: Site) -> dict[str, Any]:
-    """Return what `carte-dessin.js` is told, whichever page it draws the map on."""
+    """Return what `map-drawing.js` is told, whichever page it draws the map on."""
     tiles, kind = site.config.tiles, site.kind(Catalyser.kind_name)
     return {
         "words": [kind.singular, kind.plural],

@@ -1,11 +1,11 @@
 // « Cette liste »: what was found as a file, the link of the view, and its map for another site.
-import { answered, current, ready } from "./annuaire.js";
-import { element, frame, plural } from "./texte.js";
-import { shared, write } from "./vue.js";
+import { answered, current, ready } from "./directory.js";
+import { element, frame, plural } from "./text.js";
+import { shared, write } from "./view.js";
 
 const FORMS = { csv: "text/csv", json: "application/json", geojson: "application/geo+json" };
 // What makes the files comes once one is wanted.
-const files = () => import("./donnees.js");
+const files = () => import("./export-files.js");
 const section = document.querySelector("#_suites");
 const at = (id) => section.querySelector(id);
 const [said, byHand, link, snippet] = ["#_suites-dit", "#_a-la-main", "#_lien", "#_integrer"].map(at);

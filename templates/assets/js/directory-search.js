@@ -1,8 +1,8 @@
 // Which records answer a view, in which order, and how many would answer another choice.
 // Plain functions of the columns that views/records.py writes: nothing here knows of the page.
-import { kilometres } from "./lieux.js";
-import { fold, oneSlipApart } from "./texte.js";
-import { LISTS } from "./vue.js";
+import { kilometres } from "./communes.js";
+import { fold, oneSlipApart } from "./text.js";
+import { LISTS } from "./view.js";
 
 const SLIP = 5; // letters: in shorter words one typing error makes another word
 const NATIONAL = "national";

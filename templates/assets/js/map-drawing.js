@@ -1,13 +1,13 @@
-// The map draws the answer of a source of views: the form of /carte/ (annuaire.js), or the address
-// of an embedded map (integrer.js). A source has `ready`, `current()` and `go(change, how)`, and the
+// The map draws the answer of a source of views: the form of /carte/ (directory.js), or the address
+// of an embedded map (embed.js). A source has `ready`, `current()` and `go(change, how)`, and the
 // document tells each new answer by « maille:vue ».
-import { barOn } from "./carte-barre.js";
-import { labelOn, popupOn } from "./carte-bulle.js";
-import { frameOn } from "./carte-cadre.js";
-import { keepStill, landOf, tilesOn } from "./carte-fond.js";
-import { atOneSpot, drawn, pin, reveal } from "./carte-marqueurs.js";
-import { walkOn } from "./carte-parcours.js";
-import { json } from "./texte.js";
+import { barOn } from "./map-bar.js";
+import { labelOn, popupOn } from "./map-popup.js";
+import { frameOn } from "./map-frame.js";
+import { keepStill, landOf, tilesOn } from "./map-background.js";
+import { atOneSpot, drawn, pin, reveal } from "./map-markers.js";
+import { walkOn } from "./map-walk.js";
+import { json } from "./text.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const same = (one, other) => one.length === other.length && one.every((record, index) => record === other[index]);

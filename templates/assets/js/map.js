@@ -1,7 +1,7 @@
 // The page of the map: Folium's script makes the Leaflet map, then calls `Maille.carte`.
-import { current, go, ready } from "./annuaire.js";
-import { draw } from "./carte-dessin.js";
-import "./carte-sans-point.js";
-import "./carte-code.js";
+import { current, go, ready } from "./directory.js";
+import { draw } from "./map-drawing.js";
+import "./map-unplaced.js";
+import "./map-embed-code.js";
 
 globalThis.Maille = { ...globalThis.Maille, carte: (map, options) => draw(map, options, { current, go, ready }) };

@@ -1,6 +1,6 @@
-// « Imprimer »: the sheet (feuille.js) and what draws it come once they are likely to be wanted.
+// « Imprimer »: the sheet (print-sheet.js) and what draws it come once they are likely to be wanted.
 
-const sheet = () => import("./feuille.js");
+const sheet = () => import("./print-sheet.js");
 
 document.querySelector("#_imprimer").addEventListener("click", async () => (await sheet()).printSheet());
 // Ctrl comes before P: when the page is printed, the sheet is there.

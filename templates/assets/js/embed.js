@@ -1,10 +1,10 @@
 // The map alone, in the page of another site: its view is in its own address, and a link leads to
 // the same view on this site. Nothing is kept, and its history is that of the page around it.
-import { directory, isLocal, select, understood, wordsOf } from "./recherche.js";
-import { json, plural, typo } from "./texte.js";
-import { read, settled, write } from "./vue.js";
-import { draw } from "./carte-dessin.js";
-import { lieux } from "./lieux.js";
+import { directory, isLocal, select, understood, wordsOf } from "./directory-search.js";
+import { json, plural, typo } from "./text.js";
+import { read, settled, write } from "./view.js";
+import { draw } from "./map-drawing.js";
+import { lieux } from "./communes.js";
 
 const { dataset } = document.querySelector("#_carte");
 const { fiches, un, plusieurs, accord } = dataset;

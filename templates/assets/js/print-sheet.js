@@ -1,11 +1,11 @@
 // « Imprimer »: the list found as a sheet for a meeting, which only paper shows.
-import { answered, criteria, current } from "./annuaire.js";
-import { draw, figure } from "./figure.js";
-import { rows } from "./liste.js";
+import { answered, criteria, current } from "./directory.js";
+import { draw, figure } from "./print-map.js";
+import { rows } from "./record-list.js";
 import { squares } from "./qr.js";
-import { addressOf, data } from "./telecharger.js";
-import { element, json, typo } from "./texte.js";
-import { isAsked } from "./vue.js";
+import { addressOf, data } from "./list-actions.js";
+import { element, json, typo } from "./text.js";
+import { isAsked } from "./view.js";
 
 const QUIET = 4; // squares around the code, as the standard wants them
 const DENSE = 60; // squares across: past that, larger on paper, for telephones to read

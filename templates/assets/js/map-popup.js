@@ -1,6 +1,6 @@
 // The popup of a record, and the name beside the marker that is pointed at.
-import { distance, element, typo } from "./texte.js";
-import { placeName } from "./recherche.js";
+import { distance, element, typo } from "./text.js";
+import { placeName } from "./directory-search.js";
 
 const PRECISION = { adresse: "à l’adresse exacte", commune: "au niveau de la commune" };
 

@@ -1,6 +1,6 @@
 // The lines to copy that show this view of the map on another site.
-import { frame } from "./texte.js";
-import { shared, write } from "./vue.js";
+import { frame } from "./text.js";
+import { shared, write } from "./view.js";
 
 const field = document.querySelector("#_code");
 const status = document.querySelector("#_code-dit");

@@ -1,6 +1,6 @@
 // Walking the markers from one tab stop: a list box whose options are made as they are walked.
-import { distance, element, fold } from "./texte.js";
-import { EXAMPLE, label } from "./carte-noms.js";
+import { distance, element, fold } from "./text.js";
+import { EXAMPLE, label } from "./map-names.js";
 
 const PAGE = 10;
 const PAUSE = 700; // milliseconds after which typing starts anew

@@ -1,6 +1,6 @@
 // What is said of an answer, in a few sentences: words alone, nothing of the page.
-import { before, distance, plural, typo } from "./texte.js";
-import { isLocal, reach } from "./recherche.js";
+import { before, distance, plural, typo } from "./text.js";
+import { isLocal, reach } from "./directory-search.js";
 
 export const placeLabel = (place) => `${place.nom} (${place.departement})`;
 

@@ -1,7 +1,7 @@
 // A field in which a commune is found by its name, its postcode or the device's position: the
-// combobox of the ARIA Authoring Practices (list, chosen by hand), over `lieux` of lieux.js.
+// combobox of the ARIA Authoring Practices (list, chosen by hand), over `lieux` of communes.js.
 
-import { plural } from "./texte.js";
+import { plural } from "./text.js";
 
 const LOST = "Les communes n’ont pas pu être lues\u202f: vérifiez votre connexion, puis recommencez.";
 const NO_NAME = "Aucune commune de ce nom\u202f: vérifiez l’orthographe, ou tapez son code postal.";
@@ -41,7 +41,7 @@ const position = () => new Promise((done, fail) => {
 }).then(({ coords }) => [coords.latitude, coords.longitude].map((x) => Math.round(x * 100) / 100));
 
 /** Make a combobox of `input` (which has a label and an id, and is alone in its block).
- *  `lieux` is what lieux.js gives. `choisir(lieu)` is called with the place once one is chosen,
+ *  `lieux` is what communes.js gives. `choisir(lieu)` is called with the place once one is chosen,
  *  `effacer()` once the field is emptied. With `localiser({latitude, longitude, lieu})` a button
  *  asks for the position, only when pressed. Returns {montrer(lieu, ici), vider(), refuser(texte)},
  *  which set the field without calling back: for a place that was read in the address, and for a

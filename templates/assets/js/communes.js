@@ -3,7 +3,7 @@
 // Only static files are asked for, so the host learns no more than the first letters of a name and
 // a département: never what was typed, nor where the visitor is.
 
-import { fold, json, oneSlipApart } from "./texte.js";
+import { fold, json, oneSlipApart } from "./text.js";
 
 const SUGGESTIONS = 8;
 const SLIP = 5; // letters from which one typing error is forgiven
@@ -249,7 +249,7 @@ export const lieux = (base) => {
     return best?.() ?? null;
   };
 
-  /** The place that a view asks for (vue.js): the commune of a code, or that of the device's point, at
+  /** The place that a view asks for (view.js): the commune of a code, or that of the device's point, at
    *  that point. What was sent before a commune was chosen is a name: the first commune that bears it
    *  is meant, and `others` are the ones that might have been. */
   const demande = async ({ pres, ici }) => {

@@ -1,6 +1,6 @@
 // Where the map looks: what was asked for, or where the visitor moved it. Its own moves are never
 // taken for the visitor's, so that only the latter are written in the address.
-import { isAsked, question } from "./vue.js";
+import { isAsked, question } from "./view.js";
 
 const AROUND = 30_000; // metres across, at least, around a place
 const FAR = 300; // kilometres past which the nearest is no neighbour

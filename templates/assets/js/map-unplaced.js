@@ -1,7 +1,7 @@
 // Those of the answer that have no point on the map: how many, who, and why.
-import { element, plural, typo } from "./texte.js";
-import { placeName } from "./recherche.js";
-import { isAsked } from "./vue.js";
+import { element, plural, typo } from "./text.js";
+import { placeName } from "./directory-search.js";
+import { isAsked } from "./view.js";
 
 const MOST = 50; // names under each reason: the list above has them all
 const section = document.querySelector("#_sans");

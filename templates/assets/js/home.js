@@ -1,6 +1,6 @@
 // The field of the home page: a commune, and the directory opens near it.
-import { champ } from "./champ-lieu.js";
-import { lieux } from "./lieux.js";
+import { champ } from "./place-field.js";
+import { lieux } from "./communes.js";
 
 const form = document.querySelector(".finder");
 const field = form.elements.pres;

@@ -1,7 +1,7 @@
 // Markers and clusters. Icons are made when they come into sight, and so are their names: with
 // ten thousand records only a few hundred ever do. No icon is a tab stop: the walk reaches them all.
-import { element } from "./texte.js";
-import { EXAMPLE, clusterName, label } from "./carte-noms.js";
+import { element } from "./text.js";
+import { EXAMPLE, clusterName, label } from "./map-names.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const NUMBERED = 50; // real records that bear the number of the list: those of its first page

@@ -1,5 +1,5 @@
 // Records as files: the columns, cells and rules of views/rows.py, which tests hold side by side.
-import { json as fetched } from "./texte.js";
+import { json as fetched } from "./text.js";
 
 const BETWEEN = " | "; // between the values of a list, in a cell
 const NUMBERS = ["latitude", "longitude", "telephone"];

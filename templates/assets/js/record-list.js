@@ -1,7 +1,7 @@
 // The rows of a list of records, as the macro of the templates draws them.
-import { distance, element, typo } from "./texte.js";
-import { placeName } from "./recherche.js";
-import { acts } from "./phrase.js";
+import { distance, element, typo } from "./text.js";
+import { placeName } from "./directory-search.js";
+import { acts } from "./answer-sentence.js";
 
 const where = (record) => typo(placeName(record)) || (record.national ? "Partout en France" : "Lieu non connu");
 

@@ -1,6 +1,6 @@
 // What markers and clusters are called, for the ear and under the pointer.
-import { before, plural, typo } from "./texte.js";
-import { placeName } from "./recherche.js";
+import { before, plural, typo } from "./text.js";
+import { placeName } from "./directory-search.js";
 
 export const EXAMPLE = "fiche d’exemple";
 const EXAMPLES = "fiches d’exemple";

@@ -1,12 +1,12 @@
 // The directory's form, list and address, on the page of the list and on that of the map.
 // The page is whole without it. The map listens to the event « maille:vue » of the document.
-import { before, distance, element, fold, json, plural, typo } from "./texte.js";
-import { LISTS, dropped, isAsked, nothing, question, read, settled, write } from "./vue.js";
-import { directory, isLocal, nearest, select, understood, wordsOf } from "./recherche.js";
-import { NO_INDEX, placeLabel, sentence } from "./phrase.js";
-import { rows } from "./liste.js";
-import { champ } from "./champ-lieu.js";
-import { lieux } from "./lieux.js";
+import { before, distance, element, fold, json, plural, typo } from "./text.js";
+import { LISTS, dropped, isAsked, nothing, question, read, settled, write } from "./view.js";
+import { directory, isLocal, nearest, select, understood, wordsOf } from "./directory-search.js";
+import { NO_INDEX, placeLabel, sentence } from "./answer-sentence.js";
+import { rows } from "./record-list.js";
+import { champ } from "./place-field.js";
+import { lieux } from "./communes.js";
 
 const PAGE = 50; // rows drawn at a time
 const form = document.querySelector("#_filtres");
