@@ -146,7 +146,7 @@ def test_content_to_mend_is_told_and_nothing_is_written(site: Path) -> None:
         (["exemples", "--total"], "« --total » attend une valeur"),
         (["examples", "--total", "douze"], "« douze » n'est pas un nombre de fiches"),
         (["exemples", "--total", "0"], "« 0 » n'est pas un nombre de fiches"),
-        (["construire", "--total", "350"], "python build.py exemples --total 350"),
+        (["construire", "--total", "350"], "elle va avec « exemples »"),
     ],
 )
 def test_a_wrong_command_is_told(site: Path, options: list[str], said: str) -> None:

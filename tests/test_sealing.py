@@ -109,7 +109,7 @@ def test_what_would_seal_something_else_than_the_site_is_refused(
 ) -> None:
     done = run(root, "sceller", MONTH, *option)
     assert done.code == 2
-    assert "sans --brouillons, ni --base-url" in done.said
+    assert f"« {option[0]} » n'est pas une option de « sceller »" in done.said
     assert not (root / FOLDER).exists()
 
 

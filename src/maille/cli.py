@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from maille import letter_commands
-from maille.arguments import BUG, CONTENT, DISK, GOOD, INTERRUPTED, USAGE, read
+from maille.arguments import BUG, CONTENT, DISK, GOOD, INTERRUPTED, USAGE, Arguments, read
 
 if TYPE_CHECKING:
     from maille.pipeline import Definition, Options, Report
@@ -37,11 +37,11 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show stops nothing
             stream.reconfigure(errors="backslashreplace")
-    options = read(arguments)
+    typed = read(sys.argv[1:] if arguments is None else arguments)
     from maille.pipeline import Definition
 
     try:
-        return _build(Definition(kinds, views), options)
+        return _build(Definition(kinds, views), typed)
     except (OSError, _write_error()) as error:
         print(_told(error), file=sys.stderr)
         return DISK
@@ -121,7 +121,7 @@ class _Stopwatch:
         return "\n".join(lines)
 
 
-def _options(arguments: argparse.Namespace) -> Options:
+def _options(arguments: Arguments) -> Options:
     from maille.pipeline import Options
     from maille.workers import cores
 
@@ -131,13 +131,13 @@ def _options(arguments: argparse.Namespace) -> Options:
         base_url=arguments.base_url,
         today=arguments.date,
         now=datetime.datetime.now(datetime.UTC),
-        with_drafts=arguments.brouillons or arguments.verb == "relire",
+        with_drafts=arguments.drafts or arguments.verb == "relire",
         publish=arguments.verb in ("construire", "servir"),
-        processes=arguments.processus or cores(),
+        processes=arguments.processes or cores(),
     )
 
 
-def _build(definition: Definition, arguments: argparse.Namespace) -> int:
+def _build(definition: Definition, arguments: Arguments) -> int:
     from maille import report
     from maille.pipeline import build_site
 
@@ -150,7 +150,7 @@ def _build(definition: Definition, arguments: argparse.Namespace) -> int:
     gc.freeze()  # nor at the very end of the process
     gc.enable()
     seconds = watch.seconds
-    if arguments.profil:
+    if arguments.profile:
         print(watch.table(), file=sys.stderr)
     if done.site and arguments.verb == "relire":
         return letter_commands.proofread(arguments, done.site, done.problems)
@@ -179,7 +179,7 @@ def _serve(options: Options, port: int) -> int:
     return GOOD
 
 
-def _examples(arguments: argparse.Namespace, site: Site) -> int:
+def _examples(arguments: Arguments, site: Site) -> int:
     from maille.examples import complete
 
     print(complete(arguments.root, site, arguments.total))
@@ -187,7 +187,7 @@ def _examples(arguments: argparse.Namespace, site: Site) -> int:
 
 
 # What is done with a site in order, by commands that do not publish it.
-_WORKS: dict[str, Callable[[argparse.Namespace, Site], int]] = {
+_WORKS: dict[str, Callable[[Arguments, Site], int]] = {
     "exemples": _examples,
     "nouveau": letter_commands.new_letter,
     "lettre": letter_commands.mail,

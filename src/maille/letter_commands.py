@@ -5,11 +5,10 @@ Each returns the exit code, and prints what a person is to be told.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from maille.arguments import CONTENT, GOOD, USAGE
+from maille.arguments import CONTENT, GOOD, USAGE, Arguments
 
 if TYPE_CHECKING:
     from maille.kinds.newsletter import Newsletter
@@ -18,17 +17,17 @@ if TYPE_CHECKING:
     from maille.site import Site
 
 
-def new_letter(arguments: argparse.Namespace, site: Site) -> int:
+def new_letter(arguments: Arguments, site: Site) -> int:
     """Write the file of a letter, ready to fill."""
     from maille.dates import read_partial_date
     from maille.draft import write
     from maille.kinds.newsletter import Newsletter
 
     if Newsletter.kind_name not in site.entries:
-        _letter(arguments.words[1], site)  # says so
+        _letter(arguments.month, site)  # says so
         return USAGE
     try:
-        path = write(arguments.root, site, read_partial_date(arguments.words[1]))
+        path = write(arguments.root, site, read_partial_date(arguments.month))
     except FileExistsError as error:
         print(f"« {error.filename} » existe déjà : rien n'a été touché.", file=sys.stderr)
         return USAGE
@@ -36,14 +35,14 @@ def new_letter(arguments: argparse.Namespace, site: Site) -> int:
     return GOOD
 
 
-def proofread(arguments: argparse.Namespace, site: Site, problems: tuple[Problem, ...]) -> int:
+def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -> int:
     """Say what is wrong or would embarrass in one letter, whatever is wrong elsewhere."""
     from maille import report
     from maille.outbox import composed
     from maille.problems import errors, ordered
     from maille.proofread import remarks
 
-    month = arguments.words[0]
+    month = arguments.month
     own = tuple(one for one in problems if one.path.endswith(f"/{month}.md"))
     letter = None if own and not site.find("newsletter", month) else _letter(month, site)
     if letter is None and not own:
@@ -59,12 +58,12 @@ def proofread(arguments: argparse.Namespace, site: Site, problems: tuple[Problem
     return GOOD if made and not made.failed else CONTENT
 
 
-def mail(arguments: argparse.Namespace, site: Site) -> int:
+def mail(arguments: Arguments, site: Site) -> int:
     """Put the mail of a letter in `envois/`."""
     from maille.issue import issue_of
     from maille.outbox import pack
 
-    letter = _letter(arguments.words[0], site, " : ajoutez --brouillons pour l'essayer")
+    letter = _letter(arguments.month, site, " : ajoutez --brouillons pour l'essayer")
     if letter is None:
         return USAGE
     made = pack(arguments.root, site, letter, with_pdf=arguments.pdf)
@@ -72,12 +71,12 @@ def mail(arguments: argparse.Namespace, site: Site) -> int:
     return _told(made, done, issue_of(site, letter).subject)
 
 
-def seal(arguments: argparse.Namespace, site: Site) -> int:
+def seal(arguments: Arguments, site: Site) -> int:
     """Keep a letter as it goes out."""
     from maille import sealing
     from maille.issue import issue_of
 
-    letter = _letter(arguments.words[0], site, " : elle se scelle le jour de publie_le")
+    letter = _letter(arguments.month, site, " : elle se scelle le jour de publie_le")
     if letter is None:
         return USAGE
     kept = sealing.seal(arguments.root, site, letter, with_pdf=arguments.pdf)
