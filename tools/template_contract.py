@@ -1,0 +1,97 @@
+"""Write down what a site's own templates rely on, so that a new version can say what changed.
+
+    .venv/bin/python -m tools.template_contract
+
+A site keeps its own copy of `templates/` and takes new versions of the engine (docs/reprendre.md,
+§ 10). Between the two stands a contract: the templates that the engine draws, the variables and
+filters that it gives them, the attributes that they read, the scripts and style sheets that it asks
+for by name. It is read here from the templates of this repository, which every site began with.
+
+`docs/template-contract.json` holds the contract of the last released version. While the next one is
+made, `tests/test_changelog.py` asks CHANGELOG.md to name what is not as it was. Run this when a
+version is released, before `__version__` is raised.
+
+It says nothing of what a value means, nor of the data files that scripts read.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, meta, nodes
+
+from maille import __version__
+
+ROOT = Path(__file__).resolve().parent.parent
+LISTING = ROOT / "docs" / "template-contract.json"
+
+# Set by Jinja itself inside loops and macros.
+_SET_BY_JINJA = {"loop", "caller", "self", "super"}
+
+Contract = Mapping[str, Any]
+
+
+def read_contract(templates: Path, source: Path) -> Contract:
+    """Return the contract between the templates of a folder and the engine in `source`.
+
+    `templates` gives the variables that each one reads; `filters`, `attributes` and `assets` are
+    those of all of them together.
+    """
+    environment = Environment(autoescape=True)
+    of_jinja = {*environment.filters}
+    trees = {
+        path.name: environment.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(templates.iterdir())
+        if path.is_file()
+    }
+    filters = {found.name for tree in trees.values() for found in tree.find_all(nodes.Filter)}
+    macros = {found.target for tree in trees.values() for found in tree.find_all(nodes.Import)}
+    environment.filters.update(dict.fromkeys(filters, str))  # else Jinja refuses those of ours
+    own = macros | _SET_BY_JINJA  # names that no engine gives
+    attributes = (found for tree in trees.values() for found in tree.find_all(nodes.Getattr))
+    return {
+        "templates": {
+            name: sorted(meta.find_undeclared_variables(tree) - own) for name, tree in trees.items()
+        },
+        "filters": sorted(filters - of_jinja),
+        "attributes": sorted({found.attr for found in attributes if _name_read(found) not in own}),
+        "assets": sorted({*_find_assets(templates / "assets", source)}),
+    }
+
+
+def _name_read(found: nodes.Getattr) -> str:
+    """Return the variable whose attribute is read, or "" where it is not that of a variable."""
+    return found.node.name if isinstance(found.node, nodes.Name) else ""
+
+
+def _find_assets(assets: Path, source: Path) -> Iterator[str]:
+    """Yield the files of `assets` that the engine's code names."""
+    for path in sorted(source.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                text = node.value
+                if "/" in text and "\n" not in text and (assets / text.lstrip("/")).is_file():
+                    yield text
+
+
+def find_changes(before: Contract, now: Contract) -> set[str]:
+    """Return the names (of templates, variables, filters…) that two contracts do not share."""
+    return _names(before) ^ _names(now)
+
+
+def _names(contract: Contract) -> set[str]:
+    """Return every name of a contract, wherever it is read: moving a macro changes nothing."""
+    variables = {name for read in contract["templates"].values() for name in read}
+    others = (name for part in ("filters", "attributes", "assets") for name in contract[part])
+    return {*contract["templates"], *variables, *others}
+
+
+if __name__ == "__main__":
+    listing = {"version": __version__, **read_contract(ROOT / "templates", ROOT / "src")}
+    text = json.dumps(listing, ensure_ascii=False, indent=1)
+    LISTING.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    print(LISTING.relative_to(ROOT))
