@@ -43,12 +43,14 @@ def test_each_version_says_what_it_changes_and_what_to_do() -> None:
 
 
 def test_what_changes_for_templates_is_named_in_what_to_do() -> None:
-    """Else: say it under « When you update » of the latest version, each name between backticks."""
     released: Mapping[str, object] = json.loads(LISTING.read_text(encoding="utf-8"))
     latest, before, *_ = versions(TEXT)
     assert released["version"] == before
     changes = find_changes(released, read_contract(ROOT / "templates", ROOT / "src"))
-    assert unnamed(changes, versions(TEXT)[latest]["When you update"]) == set()
+    missing = unnamed(changes, versions(TEXT)[latest]["When you update"])
+    assert missing == set(), (
+        f"CHANGELOG.md, {latest}, « When you update »: name {sorted(missing)} between backticks"
+    )
 
 
 def test_a_change_counts_as_said_only_under_its_own_name() -> None:
