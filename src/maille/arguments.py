@@ -31,6 +31,7 @@ class Arguments:
     date: datetime.date | None = None
     drafts: bool = False
     json: bool = False
+    annotations: str = ""
     profile: bool = False
     processes: int | None = None
     total: int = 0
@@ -51,7 +52,7 @@ class Command:
 
 
 _EVERY = ("--root", "--date", "--processus", "--profil")
-_SITE = ("--output", "--base-url", "--brouillons", "--json", *_EVERY)
+_SITE = ("--output", "--base-url", "--brouillons", "--json", "--annotations", *_EVERY)
 
 # By the French verb. `_ARGUMENTS` says what each argument is.
 COMMANDS: Mapping[str, Command] = {
@@ -233,6 +234,13 @@ def _month(text: str) -> str:
     return text
 
 
+def _annotations(text: str) -> str:
+    if not re.fullmatch(r"github|gitlab:.+", text):
+        message = f"« {text} » n'est pas une forge ; écrivez github ou gitlab:FICHIER"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
 def _base_url(text: str) -> str:
     if not re.fullmatch(r"(https?://[^/\s?#\"'<>\\]+)?(/[^\s?#\"'<>\\]*)?", text) or not text:
         message = (
@@ -279,6 +287,8 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "help": "prend aussi les brouillons et l'à-venir",
     },
     "--json": {"action": "store_true", "help": "écrit les problèmes et les comptes en JSON"},
+    # For continuous integration (maille.annotations): no editor types it.
+    "--annotations": {"type": _annotations, "metavar": "FORGE", "help": argparse.SUPPRESS},
     "--profil": {
         "action": "store_true",
         "dest": "profile",

@@ -163,9 +163,23 @@ def _build(definition: Definition, arguments: Arguments) -> int:
             report.as_text(done, seconds, options.output),
             file=sys.stderr if done.failed else sys.stdout,
         )
+    if arguments.annotations:
+        _annotate(done, arguments)
     if done.failed:
         return CONTENT
     return _serve(options, arguments.port) if arguments.verb == "servir" else GOOD
+
+
+def _annotate(done: Report, arguments: Arguments) -> None:
+    """Give the problems to the forge: on standard output for GitHub, in a file for GitLab."""
+    from maille.annotations import as_code_quality, as_github_commands
+
+    _, _, report = arguments.annotations.partition("gitlab:")
+    if report:
+        Path(report).write_text(as_code_quality(done.problems, arguments.root), encoding="utf-8")
+    else:
+        for line in as_github_commands(done.problems, arguments.root):
+            print(line)
 
 
 def _serve(options: Options, port: int) -> int:

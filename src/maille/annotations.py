@@ -1,0 +1,63 @@
+"""Problems as GitHub and GitLab show them, beside the lines of a change.
+
+GitHub reads workflow commands in what a job prints, GitLab a JSON file that the job leaves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+
+from maille.problems import Level, Problem
+
+
+def as_github_commands(problems: Iterable[Problem], root: PurePath) -> Iterator[str]:
+    """Yield one `::error` or `::warning` command per problem of the site in the folder `root`.
+
+    GitHub wants `%` and ends of line escaped; in properties, `:` and `,` too.
+    """
+    for problem in problems:
+        error = problem.level is Level.ERROR
+        properties = {
+            "file": (root / problem.path).as_posix(),
+            "line": str(problem.line or 1),
+            **({"col": str(problem.column)} if problem.column else {}),
+            "title": "À corriger" if error else "Attention",
+        }
+        named = ",".join(f"{name}={_escape_property(text)}" for name, text in properties.items())
+        yield f"::{'error' if error else 'warning'} {named}::{_escape_message(_sentence(problem))}"
+
+
+def as_code_quality(problems: Iterable[Problem], root: PurePath) -> str:
+    """Return the code-quality report of GitLab (JSON): a list, empty when there is no problem.
+
+    GitLab shows one problem per fingerprint.
+    """
+    issues = [
+        {
+            "description": _sentence(problem),
+            "check_name": "maille",
+            "fingerprint": hashlib.sha256(repr(problem).encode()).hexdigest(),
+            "severity": "major" if problem.level is Level.ERROR else "minor",
+            "location": {
+                "path": (root / problem.path).as_posix(),
+                "lines": {"begin": problem.line or 1},
+            },
+        }
+        for problem in problems
+    ]
+    return json.dumps(issues, indent=1)
+
+
+def _sentence(problem: Problem) -> str:
+    return f"{problem.message}\n→ {problem.hint}" if problem.hint else problem.message
+
+
+def _escape_message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_message(text).replace(":", "%3A").replace(",", "%2C")

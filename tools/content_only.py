@@ -1,0 +1,71 @@
+"""Say whether a change is content alone: `python3 -m tools.content_only BASE HEAD`.
+
+Exit code 0: every file that differs between the two commits is content, which no test of the engine
+reads; the build and its checks are enough. Any other code: run every test. In doubt (nothing
+differs, a commit is missing, a file of another sort) it is never 0. Needs git and Python alone.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+FOLDERS = frozenset({"catalysers", "newsletters", "content"})
+
+
+def is_content(path: str) -> bool:
+    """Return whether a file, named from the root of the repository, is written by editors.
+
+    Manuals (`README.md`) and blank forms (`_modele.*`) are made from the engine, and tested.
+    """
+    folder, *below = PurePosixPath(path).parts
+    return (
+        folder in FOLDERS
+        and bool(below)
+        and below[-1] != "README.md"
+        and not path.endswith(".py")
+        and not any(part.startswith((".", "_")) for part in below)
+    )
+
+
+def changed(base: str, head: str, repository: Path = Path()) -> list[str]:
+    """Return the files that differ between two commits; a renamed one under both names.
+
+    Raises CalledProcessError when git does not know a commit.
+    """
+    done = subprocess.run(
+        ["git", "diff", "--name-only", "--no-renames", "-z", base, head, "--"],
+        cwd=repository,
+        capture_output=True,
+        check=True,
+    )
+    return [name for name in done.stdout.decode("utf-8", "surrogateescape").split("\0") if name]
+
+
+def others(paths: Iterable[str]) -> list[str]:
+    """Return the files that are not content."""
+    return [path for path in paths if not is_content(path)]
+
+
+def main(arguments: list[str]) -> int:
+    """Print what decides, and return the exit code."""
+    base, head = arguments
+    try:
+        paths = changed(base, head)
+    except subprocess.CalledProcessError as error:
+        print(error.stderr.decode(errors="replace").strip())
+        paths = []
+    engine = others(paths)
+    for path in engine[:20]:
+        print(f"Pas du contenu : {path!a}")
+    if engine or not paths:
+        print("Tous les essais sont à passer.")
+        return 1
+    print(f"Du contenu seul ({len(paths)} fichiers) : le site et ses contrôles suffisent.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
