@@ -1,4 +1,4 @@
-"""What tests build: this repository's site, copies of it, and small sites of their own."""
+"""What tests build: copies of the miniature site, and small sites of their own."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ import datetime
 import gc
 import shutil
 from pathlib import Path
-from unittest.mock import patch
-
-import jinja2
 
 from build import KINDS, VIEWS
-from maille import render
 from maille.pipeline import Definition, Options, Report, build_site
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 11, 21)
-CONTENT = ("catalysers", "newsletters", "content", "templates")
+# A whole network, all of it invented: what the engine's tests are run on, so that no change of this
+# repository's own content changes their result.
+SITE = ROOT / "tests/sites/essai"
 
 
 def build(root: Path, output: Path, used: tuple[str, ...] = KINDS, **options: object) -> Report:
@@ -24,35 +22,17 @@ def build(root: Path, output: Path, used: tuple[str, ...] = KINDS, **options: ob
     made = Options(root, output, **{"today": TODAY, **options})  # type: ignore[arg-type]
     gc.disable()  # as the command does
     try:
-        with patch.object(render, "_environment", environment):
-            return build_site(Definition(used, VIEWS), made)
+        return build_site(Definition(used, VIEWS), made)
     finally:
         gc.enable()
 
 
-class _Compiled(render._Compiled):
-    """Templates compiled once for all the copies of a site; again when their text has changed."""
+def copy_site(folder: Path, *, examples: bool = False) -> Path:
+    """Copy the miniature (`tests/sites/essai`) into `folder`, with the templates of the engine.
 
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - inherited
-        """Forget in which copy the template stands."""
-        return super().get_cache_key(name)
-
-
-_KNOWN, _environment = _Compiled({}), render._environment
-
-
-def environment(templates: Path, _: object = None) -> jinja2.Environment:
-    """Return what templates are drawn with, which knows those that were compiled before."""
-    return _environment(templates, _KNOWN)
-
-
-def copy_site(folder: Path) -> Path:
-    """Copy this repository's site (content, templates, site.toml) into `folder`.
-
-    Without its examples: twelve times as many records as there are real ones would teach the tests
-    that build copies nothing but patience.
+    Its example records are left out unless asked for: most tests are not about them.
     """
-    for name in CONTENT:
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("exemples"))
-    shutil.copy(ROOT / "site.toml", folder)
+    left = () if examples else ("exemples",)
+    shutil.copytree(SITE, folder, ignore=shutil.ignore_patterns(*left), dirs_exist_ok=True)
+    shutil.copytree(ROOT / "templates", folder / "templates")
     return folder

@@ -18,12 +18,12 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
 from build import KINDS, VIEWS
-from maille import cli, kinds, pipeline, render, views
+from maille import cli, kinds, pipeline, views
 from maille.views import folium_shell  # noqa: F401 - half a second, here rather than in each child
-from tests.building import ROOT, TODAY, environment
+from tests.building import TODAY, build
+from tests.small_site import small_site
 
 kinds.load(KINDS)
 # The places of France are 5 MB: the small sites, and the disks that they fill, do without.
@@ -31,8 +31,8 @@ SMALL = tuple(view for view in VIEWS if view not in {"communes", "territories"})
 views.load(SMALL)
 # What takes most of the time of a small build is done once.
 pipeline.gazetteer().communes.by_name  # noqa: B018 - made at first use
-with patch.object(render, "_environment", environment):
-    render.compiled(ROOT / "templates")
+with tempfile.TemporaryDirectory(prefix="warm-") as warm:
+    build(small_site(Path(warm) / "site"), Path(warm) / "output")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,6 @@ class Command:
 def _hurry() -> None:
     """Take what is ready."""
     gc.freeze()
-    vars(render).update(_environment=environment)
 
 
 def nothing() -> None:

@@ -1,4 +1,4 @@
-"""The site of this repository, built once for all the tests that only read it."""
+"""The miniature site, built once for all the tests that only read it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.building import ROOT, build
+from tests.building import build, copy_site
 from tests.hostile import everywhere
 
 # A machine that is busy with other tests is no mistake of the code: no test is timed.
@@ -17,11 +17,11 @@ settings.load_profile("maille")
 
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published folder of this repository's own site."""
-    folder = tmp_path_factory.mktemp("site") / "output"
-    report = build(ROOT, folder)
+    """The published folder of the miniature site."""
+    site = copy_site(tmp_path_factory.mktemp("essai") / "site", examples=True)
+    report = build(site, site / "output")
     assert not report.failed, report.problems
-    return folder
+    return site / "output"
 
 
 @pytest.fixture(scope="session")

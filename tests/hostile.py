@@ -26,7 +26,7 @@ from maille.model import SourceFile
 from maille.parse import parse_one
 from maille.problems import errors
 from maille.text import same_name, without_accents
-from tests.building import ROOT
+from tests.building import ROOT, SITE
 from tests.views.test_exports import HOSTILE as EXPORTED
 
 HOSTILE = (
@@ -239,7 +239,7 @@ def everywhere(site: Path, texts: Iterable[str] = ADMITTED) -> Path:
 
 def begin(site: Path) -> None:
     shutil.copytree(ROOT / "templates", site / "templates")
-    shutil.copy(ROOT / "site.toml", site)
+    shutil.copy(SITE / "site.toml", site)
     (site / "content/images").mkdir(parents=True)
     PIL.Image.new("1", (600, 400)).save(site / "content/images/essai.png")
     config = (site / "site.toml").read_text(encoding="utf-8")

@@ -14,14 +14,14 @@ import yaml
 
 from maille.geo import Commune
 from maille.pipeline import gazetteer
-from tests.building import ROOT
+from tests.building import SITE
 
 Record = dict[str, Any]
 
 
 def _read() -> Iterator[tuple[str, Record]]:
     """Yield the headers of the records that are published."""
-    for path in sorted((ROOT / "catalysers").rglob("*.md")):
+    for path in sorted((SITE / "catalysers").rglob("*.md")):
         if path.name not in {"README.md", "_modele.md"}:
             header = path.read_text(encoding="utf-8").split("---\n", 2)[1]
             # BaseLoader guesses nothing: texts and lists of texts.

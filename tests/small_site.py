@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.building import ROOT
+from tests.building import ROOT, SITE
 
 _SITE = """\
 nom = "Réseau d'essai"
@@ -133,9 +133,9 @@ De la prose.
 
 
 def small_site(folder: Path) -> Path:
-    """Write the small site in `folder`, with the vocabularies and templates of this repository."""
-    for name in ("content/vocabulaires", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
+    """Write the small site in `folder`, with the miniature's vocabularies."""
+    shutil.copytree(SITE / "content/vocabulaires", folder / "content/vocabulaires")
+    shutil.copytree(ROOT / "templates", folder / "templates")
     for path, text in FILES.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

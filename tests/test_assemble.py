@@ -18,7 +18,7 @@ from maille.parse import parse
 from maille.problems import Level, Problem, ordered
 from maille.site import Site
 from maille.validate import validate
-from tests.building import ROOT
+from tests.building import SITE
 
 DATA = Path(maille.__file__).parent / "data"
 KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "newsletter", "page"))
@@ -26,7 +26,7 @@ TODAY = datetime.date(2026, 11, 21)
 RELATIONS = {"content/vocabulaires/relations.yaml": "nom: R\ntermes: [{cle: cite, nom: C}]\n"}
 NAMES = ("communes.tsv.xz", "territoires.json", "departements.geojson")
 GAZETTEER = Gazetteer.read(*((DATA / name).read_bytes() for name in NAMES))
-CONFIG, _ = read_config(SourceFile("site.toml", (ROOT / "site.toml").read_bytes()))
+CONFIG, _ = read_config(SourceFile("site.toml", (SITE / "site.toml").read_bytes()))
 assert CONFIG
 FRAME = Frame(CONFIG, KINDS, GAZETTEER, TODAY)
 
@@ -142,14 +142,14 @@ def test_one_mistake_gives_one_message() -> None:
         {
             "catalysers/b.md": catalyser(""),
             "catalysers/a.md": catalyser("A", "liens: [{nature: n, catalyseur: b}]"),
-            "content/projets/recycl-aide80.md": project("Recycl'Aide80", "zzz: 1"),
+            "content/projets/recycl-herbe80.md": project("Recycl'Herbe80", "zzz: 1"),
             "content/projets/p.md": project("P", "catalyseurs: [a, b]"),
-            "newsletters/2024-05.md": letter("2024-05", "Recycl'Aide80", "P"),
+            "newsletters/2024-05.md": letter("2024-05", "Recycl'Herbe80", "P"),
         }
     )
     assert [(one.path, one.line) for one in problems] == [
         ("catalysers/b.md", 2),
-        ("content/projets/recycl-aide80.md", 5),
+        ("content/projets/recycl-herbe80.md", 5),
     ]
 
 
@@ -203,15 +203,15 @@ def test_an_unknown_territory_is_told_at_its_place() -> None:
 # --- Threads -------------------------------------------------------------------------------------
 
 
-def test_the_thread_of_this_repository_goes_from_may_to_may() -> None:
+def test_the_thread_of_the_miniature_goes_from_may_to_may() -> None:
     folders = ("catalysers", "newsletters", "content")
-    paths = [path for folder in folders for path in (ROOT / folder).rglob("*.*")]
-    files = {p.relative_to(ROOT).as_posix(): p.read_text("utf-8") for p in paths}
+    paths = [path for folder in folders for path in (SITE / folder).rglob("*.*")]
+    files = {p.relative_to(SITE).as_posix(): p.read_text("utf-8") for p in paths}
     aside = ("README.md", "_modele.md", "_modele.yaml")
     kept = {p: t for p, t in files.items() if owner(p, KINDS) and not p.endswith(aside)}
     site, problems = build(kept)
     assert problems == ()
-    project_entry = site.find("projet", "recycl-aide80")
+    project_entry = site.find("projet", "recycl-herbe80")
     assert project_entry
     assert {"2024-05", "2025-05"} <= {s.letter.slug for s in site.thread(project_entry)}
 

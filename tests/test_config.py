@@ -8,9 +8,9 @@ from maille import kinds
 from maille.config import read_config
 from maille.model import SourceFile
 from maille.problems import Problem
-from tests.building import ROOT
+from tests.building import SITE
 
-TEXT = (ROOT / "site.toml").read_text(encoding="utf-8")
+TEXT = (SITE / "site.toml").read_text(encoding="utf-8")
 
 
 def told(old: str, new: str) -> tuple[Problem, ...]:
@@ -60,7 +60,7 @@ def test_another_language_than_french_is_refused_at_its_line(language: str) -> N
 
 
 def test_a_missing_key_is_told_as_toml_writes_it() -> None:
-    [problem] = told('nom_court = "Catalyseurs territoriaux"\n', "")
+    [problem] = told('nom_court = "Essai"\n', "")
     assert "« nom_court »" in problem.message
     assert 'nom_court = "…"' in problem.hint
 

@@ -17,7 +17,7 @@ import yaml
 
 from maille.pipeline import gazetteer
 from tests import reading
-from tests.building import ROOT
+from tests.building import SITE
 from tests.records import EXAMPLES, PLACED, REAL, RECORDS, bearers, department_of, standing
 
 # What is counted in a sentence: the words after the number tell of what.
@@ -52,7 +52,7 @@ def subjects() -> dict[str, dict[str, int]]:
 
 
 def terms(vocabulary: str) -> list[str]:
-    text = (ROOT / f"content/vocabulaires/{vocabulary}.yaml").read_text(encoding="utf-8")
+    text = (SITE / f"content/vocabulaires/{vocabulary}.yaml").read_text(encoding="utf-8")
     return [term["cle"] for term in yaml.load(text, yaml.BaseLoader)["termes"]]
 
 
@@ -83,8 +83,7 @@ def _numbers(pattern: re.Pattern[str], text: str) -> Iterator[str]:
 
 def test_there_is_something_to_count() -> None:
     assert len(REAL) > 20
-    assert len(EXAMPLES) > 300
-    assert len(RECORDS) == 350
+    assert len(EXAMPLES) > 20
 
 
 def test_every_count_on_every_page_is_that_of_the_content(trees: dict[str, Any]) -> None:

@@ -16,12 +16,12 @@ import yaml
 from maille import pipeline
 from maille.examples import places
 from tests import test_sites
-from tests.building import ROOT
+from tests.building import ROOT, SITE, copy_site
 from tests.command import Done, run, tree
 from tests.names import names_in
 from tests.small_site import FILES, small_site
 
-COMMITTED = ROOT / "catalysers/exemples"
+COMMITTED = SITE / "catalysers/exemples"
 REAL = sum("catalysers/" in p and "README" not in p and "brouillon" not in p for p in FILES)
 
 
@@ -195,16 +195,19 @@ def test_one_in_each_departement_then_as_people_are() -> None:
 def test_the_committed_ones_are_those_of_the_command(tmp_path: Path) -> None:
     """Written here, by this Python and this machine, they are the same bytes."""
     committed = {path.name: path.read_bytes() for path in COMMITTED.iterdir()}
-    for name in ("content/vocabulaires", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    config = (ROOT / "site.toml").read_text(encoding="utf-8").partition("[presentation]")[0]
+    shutil.copytree(SITE / "content/vocabulaires", tmp_path / "content/vocabulaires")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    config = (SITE / "site.toml").read_text(encoding="utf-8").partition("[presentation]")[0]
     (tmp_path / "site.toml").write_text(config, encoding="utf-8")
     assert examples(tmp_path, len(committed)).code == 0
     assert written(tmp_path) == committed
 
 
-def test_the_committed_ones_are_small_distinct_and_show_everything() -> None:
-    files = sorted(COMMITTED.iterdir())
+def test_many_are_small_distinct_and_show_everything(tmp_path: Path) -> None:
+    site = copy_site(tmp_path)
+    test_sites.without_links(site)  # the command of tests has no page of territories
+    assert examples(site, 350).code == 0
+    files = sorted((site / "catalysers/exemples").iterdir())
     assert max(path.stat().st_size for path in files) <= 700
     posts = [frontmatter.load(str(path)) for path in files]
     headers: list[dict[str, Any]] = [post.metadata for post in posts]
@@ -218,7 +221,7 @@ def test_the_committed_ones_are_small_distinct_and_show_everything() -> None:
     }  # fmt: skip
 
     def keys(name: str, part: str = "") -> set[str]:
-        terms = yaml.safe_load((ROOT / f"content/vocabulaires/{name}.yaml").read_text("utf-8"))
+        terms = yaml.safe_load((SITE / f"content/vocabulaires/{name}.yaml").read_text("utf-8"))
         return {one["cle"] for t in terms["termes"] for one in (t[part] if part else [t])}
 
     def used(key: str) -> set[str]:

@@ -56,7 +56,7 @@ NEWS = """\
 titre: {name}
 resume: Une nouvelle d'essai.
 date: 2024-05-03
-acteur: le-rameau
+acteur: le-roseau
 projets: [essai-ancre]
 sources:
   - titre: Un document d'essai

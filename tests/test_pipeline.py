@@ -21,9 +21,9 @@ from tests.building import ROOT, TODAY, build, copy_site
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("publie") / "output"
-    assert not build(ROOT, folder).failed
-    return folder
+    site = copy_site(tmp_path_factory.mktemp("publie"))
+    assert not build(site, site / "output").failed
+    return site / "output"
 
 
 @pytest.fixture
@@ -62,29 +62,29 @@ def plant_twelve_mistakes(site: Path) -> set[tuple[str, int]]:
     def mistake(path: str, old: str, new: str, shift: int = 0) -> None:
         told.add((path, replace_in(site / path, old, new) + shift))
 
-    mistake(f"{c}/cocoshaker.md", "commune:", "nom: Autre\ncommune:")  # duplicate key
-    mistake(f"{c}/ronalpia.md", "relation: cite", "relation: *cite")  # alias
-    mistake(f"{c}/silver-geek.md", "resume:", "resume: !!str ")  # tag
-    mistake(f"{c}/emergence.md", "relation: cite", "relation: &r cite")  # anchor
-    mistake(f"{c}/le-catalyseur.md", "pratiques: [", "pratiques: [" + "[" * 30)  # depth
-    mistake(f"{c}/vitawin.md", "relation:", "<<: {a: b}\nrelation:")  # merge key
-    mistake(f"{p}/la-maison.md", "nom:", "nom: : ")  # syntax
-    mistake(f"{p}/cop-o.md", "resume:", "<<<<<<< HEAD\nresume:")  # conflict marker
+    mistake(f"{c}/cocolavande.md", "commune:", "nom: Autre\ncommune:")  # duplicate key
+    mistake(f"{c}/romarin.md", "relation: cite", "relation: *cite")  # alias
+    mistake(f"{c}/silene-geek.md", "resume:", "resume: !!str ")  # tag
+    mistake(f"{c}/eglantine.md", "relation: cite", "relation: &r cite")  # anchor
+    mistake(f"{c}/le-chene.md", "pratiques: [", "pratiques: [" + "[" * 30)  # depth
+    mistake(f"{c}/vitasauge.md", "relation:", "<<: {a: b}\nrelation:")  # merge key
+    mistake(f"{p}/la-serre.md", "nom:", "nom: : ")  # syntax
+    mistake(f"{p}/pop-o.md", "resume:", "<<<<<<< HEAD\nresume:")  # conflict marker
     mistake(
-        f"{p}/make-anything.md", "resume:", "mise_a_jour: 2024-02-30\nresume:"
+        f"{p}/make-arrosoir.md", "resume:", "mise_a_jour: 2024-02-30\nresume:"
     )  # impossible date
-    mistake(f"{p}/le-bouillon.md", "resume:", "resumé:")  # unknown key (and a missing one)
+    mistake(f"{p}/le-potage.md", "resume:", "resumé:")  # unknown key (and a missing one)
 
-    path = site / p / "reacteurs.md"  # unclosed header
+    path = site / p / "racines.md"  # unclosed header
     path.write_text(path.read_text(encoding="utf-8").replace("\n---\n", "\n", 1), encoding="utf-8")
-    told.add((f"{p}/reacteurs.md", 1))
+    told.add((f"{p}/racines.md", 1))
 
-    path = site / p / "recyclerie-du-sport.md"  # wrong encoding
+    path = site / p / "recyclerie-du-semis.md"  # wrong encoding
     data = path.read_bytes()
     first_accent = next(position for position, byte in enumerate(data) if byte > 127)
     line = data[:first_accent].count(b"\n") + 1
     path.write_bytes(data.decode().encode("cp1252", errors="replace"))
-    told.add((f"{p}/recyclerie-du-sport.md", line))
+    told.add((f"{p}/recyclerie-du-semis.md", line))
     return told
 
 
@@ -180,7 +180,7 @@ def test_every_file_read_is_accounted_for(copy: Path) -> None:
         encoding="utf-8",
     )
     (copy / "content/notes.txt").write_text("notes", encoding="utf-8")
-    replace_in(copy / "catalysers/cocoshaker.md", "relation:", "realtion:")
+    replace_in(copy / "catalysers/cocolavande.md", "relation:", "realtion:")
     report = build(copy, copy / "output")
     parts = (sum(report.counts.values()), len(report.held), len(report.ignored), len(report.faulty))
     assert report.read == sum(parts)
@@ -189,21 +189,21 @@ def test_every_file_read_is_accounted_for(copy: Path) -> None:
     assert report.read == len(files)
     assert [held.path for held in report.held] == ["content/projets/brouillon.md"]
     assert "content/notes.txt" in dict(report.ignored)
-    assert report.faulty == ("catalysers/cocoshaker.md",)
+    assert report.faulty == ("catalysers/cocolavande.md",)
 
 
 def test_a_faulty_record_is_told_once(copy: Path) -> None:
-    replace_in(copy / "catalysers/cocoshaker.md", "relation:", "realtion:")
+    replace_in(copy / "catalysers/cocolavande.md", "relation:", "realtion:")
     report = build(copy, copy / "output")
-    assert {problem.path for problem in report.problems} == {"catalysers/cocoshaker.md"}
+    assert {problem.path for problem in report.problems} == {"catalysers/cocolavande.md"}
 
 
 def test_drafts_are_published_when_asked(copy: Path) -> None:
-    replace_in(copy / "catalysers/impact-jeunes.md", "nom:", "brouillon: oui\nnom:")
+    replace_in(copy / "catalysers/iris-jeunes.md", "nom:", "brouillon: oui\nnom:")
     output = copy / "output"
-    assert not (build(copy, output).failed or (output / "catalyseurs/impact-jeunes").exists())
+    assert not (build(copy, output).failed or (output / "catalyseurs/iris-jeunes").exists())
     build(copy, output, with_drafts=True)
-    assert (output / "catalyseurs/impact-jeunes/index.html").exists()
+    assert (output / "catalyseurs/iris-jeunes/index.html").exists()
 
 
 def test_a_letter_of_the_future_waits_for_its_day(copy: Path) -> None:
@@ -225,26 +225,26 @@ def test_checking_writes_nothing(copy: Path) -> None:
 def test_recyclaide80_is_one_thread_linked_both_ways(published: Path) -> None:
     may_2024 = (published / "lettres/2024-05/index.html").read_text(encoding="utf-8")
     may_2025 = (published / "lettres/2025-05/index.html").read_text(encoding="utf-8")
-    project = (published / "projets/recycl-aide80/index.html").read_text(encoding="utf-8")
-    assert 'href="/lettres/2025-05/#recycl-aide80"' in may_2024
-    assert 'href="/lettres/2024-05/#recycl-aide80"' in may_2025
-    assert "/lettres/2024-05/#recycl-aide80" in project
-    assert "/lettres/2025-05/#recycl-aide80" in project
+    project = (published / "projets/recycl-herbe80/index.html").read_text(encoding="utf-8")
+    assert 'href="/lettres/2025-05/#recycl-herbe80"' in may_2024
+    assert 'href="/lettres/2024-05/#recycl-herbe80"' in may_2025
+    assert "/lettres/2024-05/#recycl-herbe80" in project
+    assert "/lettres/2025-05/#recycl-herbe80" in project
     assert len(list((published / "projets").glob("recycl-*"))) == 1
 
 
 def test_la_maison_shows_its_former_name(published: Path) -> None:
-    page = (published / "projets/la-maison/index.html").read_text(encoding="utf-8")
-    assert "Maison de la Bonne Santé Mentale" in page
+    page = (published / "projets/la-serre/index.html").read_text(encoding="utf-8")
+    assert "Serre de la Bonne Pousse" in page
 
 
 def test_a_variant_in_a_heading_proposes_the_right_spelling(copy: Path) -> None:
-    line = replace_in(copy / "newsletters/2025-05.md", "## Recycl'Aide80", "## Recycl'aide 80")
+    line = replace_in(copy / "newsletters/2025-05.md", "## Recycl'Herbe80", "## Recycl'herbe 80")
     report = build(copy, copy / "output")
     problem = next(p for p in report.problems if p.path == "newsletters/2025-05.md")
     assert (problem.line, problem.level) == (line, Level.ERROR)
-    assert "Recycl'aide 80" in problem.message
-    assert "« Recycl'Aide80 »" in problem.hint
+    assert "Recycl'herbe 80" in problem.message
+    assert "« Recycl'Herbe80 »" in problem.hint
 
 
 def test_two_pages_for_one_address_name_both_files(copy: Path) -> None:
@@ -252,11 +252,11 @@ def test_two_pages_for_one_address_name_both_files(copy: Path) -> None:
         "---\ntitre: Carte\nresume: Une autre.\n---\nTexte.\n", encoding="utf-8"
     )
     (copy / "catalysers/exemples").mkdir(exist_ok=True)
-    shutil.copy(copy / "catalysers/ronalpia.md", copy / "catalysers/exemples")
+    shutil.copy(copy / "catalysers/romarin.md", copy / "catalysers/exemples")
     told = [(problem.path, problem.message) for problem in build(copy, copy / "output").problems]
     assert ("content/pages/carte.md", "l'adresse /carte/ est déjà celle de la carte") in told
-    taken = "l'adresse /catalyseurs/ronalpia/ est déjà celle de catalysers/exemples/ronalpia.md"
-    assert told.count(("catalysers/ronalpia.md", taken)) == 1
+    taken = "l'adresse /catalyseurs/romarin/ est déjà celle de catalysers/exemples/romarin.md"
+    assert told.count(("catalysers/romarin.md", taken)) == 1
     assert len(told) == 2
 
 
@@ -270,17 +270,17 @@ def test_a_mistake_in_site_toml_is_told_at_its_line(copy: Path) -> None:
 
 def test_site_toml_and_content_are_told_in_one_run(copy: Path) -> None:
     replace_in(copy / "site.toml", "nom_court", "nom_cour")
-    replace_in(copy / "catalysers/cocoshaker.md", "relation:", "realtion:")
+    replace_in(copy / "catalysers/cocolavande.md", "relation:", "realtion:")
     paths = {problem.path for problem in build(copy, copy / "output").problems}
-    assert paths == {"site.toml", "catalysers/cocoshaker.md"}
+    assert paths == {"site.toml", "catalysers/cocolavande.md"}
 
 
 # --- Under another address, and what must be on every page --------------------------------------
 
 
-def test_links_carry_the_base_path(tmp_path: Path, published: Path) -> None:
-    output = tmp_path / "output"
-    build(ROOT, output, base_url="https://forge.example/reseau/")
+def test_links_carry_the_base_path(copy: Path, published: Path) -> None:
+    output = copy / "output"
+    build(copy, output, base_url="https://forge.example/reseau/")
     compared = filecmp.dircmp(published, output)
     assert compared.left_only == compared.right_only == []
     home = (output / "index.html").read_text(encoding="utf-8")
@@ -293,7 +293,7 @@ def test_links_carry_the_base_path(tmp_path: Path, published: Path) -> None:
 def test_a_public_site_may_be_indexed(copy: Path) -> None:
     output = copy / "output"
     build(copy, output)
-    page = output / "catalyseurs/cocoshaker/index.html"
+    page = output / "catalyseurs/cocolavande/index.html"
     assert '<meta name="robots" content="noindex">' in page.read_text(encoding="utf-8")
     assert "Site de démonstration, non officiel" in page.read_text(encoding="utf-8")
     replace_in(copy / "site.toml", 'etat = "demonstration"', 'etat = "public"')
@@ -318,11 +318,11 @@ def test_hidden_folders_are_left_aside_and_linked_ones_told(copy: Path) -> None:
 
 
 def test_an_activity_goes_with_its_practice(copy: Path) -> None:
-    path = copy / "catalysers/ronalpia.md"
+    path = copy / "catalysers/romarin.md"
     activity = next(iter(activities(copy, "gestion-d-un-lieu")))
     line = replace_in(path, "relation:", f"activites: [{activity}]\nrelation:")
     [problem] = build(copy, copy / "output").problems
-    assert (problem.path, problem.line) == ("catalysers/ronalpia.md", line)
+    assert (problem.path, problem.line) == ("catalysers/romarin.md", line)
     assert "« gestion-d-un-lieu »" in problem.hint
 
 
@@ -342,12 +342,12 @@ def test_a_file_with_a_bad_body_counts_as_one_to_correct(copy: Path) -> None:
 
 
 def test_a_file_with_a_header_mistake_is_still_checked_to_its_end(copy: Path) -> None:
-    path = copy / "catalysers/point-carre.md"
+    path = copy / "catalysers/per-venche.md"
     replace_in(path, "commune: Saint-Denis", "commune: Saint-Denys")
     replace_in(path, "resume:", "chifres: [a]\nprofil: machin\nresume:")
     path.write_text(path.read_text("utf-8") + "\n[x](/nulle/)\n", encoding="utf-8")
     problems = build(copy, copy / "output").problems
-    assert {problem.path for problem in problems} == {"catalysers/point-carre.md"}
+    assert {problem.path for problem in problems} == {"catalysers/per-venche.md"}
     said = " ".join(problem.message for problem in problems)
     for words in ("Saint-Denys", "chifres", "machin", "/nulle/"):
         assert words in said
@@ -356,7 +356,7 @@ def test_a_file_with_a_header_mistake_is_still_checked_to_its_end(copy: Path) ->
 def test_a_draft_is_checked_and_only_warned_about(copy: Path) -> None:
     path = copy / "newsletters/2024-04.md"
     replace_in(path, "titre:", "brouillon: oui\ntitre:")
-    line = replace_in(path, "## Un toi pour toi", "## Un toit pour toi")
+    line = replace_in(path, "## Un toit pour thym", "## Un toit pour toi")
     report = build(copy, copy / "output")
     [problem] = report.problems
     assert (problem.path, problem.line, problem.level) == (
@@ -367,10 +367,10 @@ def test_a_draft_is_checked_and_only_warned_about(copy: Path) -> None:
 
 def test_a_day_to_come_cannot_say_that_something_was_done(copy: Path) -> None:
     line = replace_in(
-        copy / "catalysers/ronalpia.md", "relation:", "verifie_le: 2031-01-01\nrelation:"
+        copy / "catalysers/romarin.md", "relation:", "verifie_le: 2031-01-01\nrelation:"
     )
     [problem] = build(copy, copy / "output").problems
-    assert (problem.path, problem.line) == ("catalysers/ronalpia.md", line)
+    assert (problem.path, problem.line) == ("catalysers/romarin.md", line)
 
 
 def test_a_letter_may_open_with_a_few_words(copy: Path) -> None:
@@ -383,9 +383,9 @@ def test_a_letter_may_open_with_a_few_words(copy: Path) -> None:
 
 
 def test_a_typographic_apostrophe_is_not_another_name(copy: Path) -> None:
-    replace_in(copy / "newsletters/2025-05.md", "## Recycl'Aide80", "## Recycl’Aide80")
+    replace_in(copy / "newsletters/2025-05.md", "## Recycl'Herbe80", "## Recycl’Herbe80")
     assert not build(copy, copy / "output").failed
-    for page in ("lettres/2025-05", "lettres/2024-05", "projets/recycl-aide80"):
+    for page in ("lettres/2025-05", "lettres/2024-05", "projets/recycl-herbe80"):
         text = (copy / "output" / page / "index.html").read_text(encoding="utf-8")
         assert "sous le nom" not in text
     text = (copy / "output/lettres/2025-05/index.html").read_text(encoding="utf-8")

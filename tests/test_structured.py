@@ -95,9 +95,9 @@ def test_where_and_how_one_takes_part() -> None:
     online = webinar(date="2026-11-27", inscription="https://visio.fr/1")
     assert online["location"] == {"@type": "VirtualLocation", "url": "https://visio.fr/1"}
     assert online["eventAttendanceMode"] == "https://schema.org/OnlineEventAttendanceMode"
-    both = event(date="2026-11-27", format="hybride", lieu="Halle", organisateurs=("KatalyZe",))
+    both = event(date="2026-11-27", format="hybride", lieu="Halle", organisateurs=("KatalPa",))
     assert [one["@type"] for one in both["location"]] == ["Place", "VirtualLocation"]
-    assert both["organizer"] == {"@type": "Organization", "name": "KatalyZe"}
+    assert both["organizer"] == {"@type": "Organization", "name": "KatalPa"}
     silent = event(date="2026-11-27")
     assert not {"location", "eventAttendanceMode", "organizer"} & set(silent)
 
@@ -154,14 +154,14 @@ def dumped(environment: Any, value: Any) -> str:
 def test_every_page_of_the_site_parses_back(tmp_path: Path) -> None:
     site = copy_site(tmp_path / "site")
     one_of_each(site)
-    path = site / "catalysers/cocoshaker.md"
+    path = site / "catalysers/cocolavande.md"
     text = path.read_text(encoding="utf-8")
     hurt = re.sub(r"(?m)^resume: .*$", "resume: '</script><script>alert(1)</script>'", text)
     path.write_text(hurt, encoding="utf-8")
     base_url = "https://autre.example/reseau/"
     report = build(site, site / "output", base_url=base_url)
     assert not report.failed, report.problems
-    for name in ("actualites/katalyze-et-d-autres-territoires/index.html", "flux.xml"):
+    for name in ("actualites/katalpa-et-d-autres-territoires/index.html", "flux.xml"):
         told = (site / "output" / name).read_text(encoding="utf-8")
         assert "Résumé d’une nouvelle publiée par" in told, name
     assert "Publié par" not in told

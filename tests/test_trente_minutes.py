@@ -75,7 +75,7 @@ def test_from_nothing_to_a_sealed_mail(site: Path, monkeypatch: pytest.MonkeyPat
     assert "brouillon: oui" in text
     assert "Dernière nouvelle : mai 2025" in text
     projects = re.findall(r"(?m)^## (.*)$", text)
-    assert "Recycl'Aide80" in projects
+    assert "Recycl'Herbe80" in projects
 
     # Too early: every command says what is to be done first.
     early = typed(proofread, site)
@@ -87,8 +87,8 @@ def test_from_nothing_to_a_sealed_mail(site: Path, monkeypatch: pytest.MonkeyPat
     head, _, _ = text.partition("\n## ")
     head = re.sub(r"(?m)^titre:.*$", "titre: Des nouvelles d'essai", head)
     head = re.sub(r"(?m)^resume:.*$", "resume: Un projet, une phrase.", head)
-    news = "Le texte de l'essai, avec [la page du projet](/projets/recycl-aide80/)."
-    write(site, f"{head}\n## Recycl'Aide80\n\n{news} Détails [ici](https://example.org/).\n")
+    news = "Le texte de l'essai, avec [la page du projet](/projets/recycl-herbe80/)."
+    write(site, f"{head}\n## Recycl'Herbe80\n\n{news} Détails [ici](https://example.org/).\n")
 
     # 4. What would embarrass.
     told = typed(proofread, site)

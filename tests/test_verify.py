@@ -17,15 +17,15 @@ def site(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("link", "said", "hint"),
     [
-        ("/catalyseurs/cocoshakers/", "ne mène à aucune page", "« /catalyseurs/cocoshaker/ »"),
-        ("/catalyseurs/cocoshaker", "ne mène à aucune page", "« /catalyseurs/cocoshaker/ »"),
-        ("/lettres/2024-05/#recyclaide80", "vise un titre qui n'existe pas", "#recycl-aide80"),
+        ("/catalyseurs/cocoshakers/", "ne mène à aucune page", "« /catalyseurs/cocolavande/ »"),
+        ("/catalyseurs/cocolavande", "ne mène à aucune page", "« /catalyseurs/cocolavande/ »"),
+        ("/lettres/2024-05/#recyclaide80", "vise un titre qui n'existe pas", "#recycl-herbe80"),
         ("#nulle-part", "vise un titre qui n'existe pas", "recopiez"),
-        ("../projets/reacteurs.md", "est un fichier", "écrivez « /projets/reacteurs/ »"),
+        ("../projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
         ("le-reseau.md", "est un fichier", "écrivez « /le-reseau/ »"),
         ("./le-reseau.md#x", "est un fichier", "écrivez « /le-reseau/#x »"),
-        ("projets/reacteurs.md", "est un fichier", "écrivez « /projets/reacteurs/ »"),
-        ("/content/projets/reacteurs.md", "est un fichier", "écrivez « /projets/reacteurs/ »"),
+        ("projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
+        ("/content/projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
         ("qg.md", "est un fichier", "ouvrez la page voulue et recopiez la fin de son adresse"),
         ("//essai.example/a", "n'est pas une adresse admise", "écrivez https://"),
     ],
@@ -46,13 +46,17 @@ def test_the_hint_proposes_pages_and_no_feed(site: Path) -> None:
     link = "[ici](/projets/recyclaide80/)"
     page.write_text(page.read_text(encoding="utf-8") + f"\n\n{link}\n", encoding="utf-8")
     [problem] = build(site, site / "output").problems
-    assert "« /projets/recycl-aide80/ »" in problem.hint
+    assert "« /projets/recycl-herbe80/ »" in problem.hint
     assert "flux" not in problem.hint
 
 
 @pytest.mark.parametrize(
     "link",
-    ["/catalyseurs/cocoshaker/", "/lettres/2024-05/#recycl-aide80", "/catalyseurs/?departement=63"],
+    [
+        "/catalyseurs/cocolavande/",
+        "/lettres/2024-05/#recycl-herbe80",
+        "/catalyseurs/?departement=63",
+    ],
 )
 def test_a_good_link_is_let_through(site: Path, link: str) -> None:
     page = site / "content/pages/confidentialite.md"

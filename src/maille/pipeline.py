@@ -98,7 +98,7 @@ def build_site(
     if options.publish:
         _make_sure_of_the_output(options, site_kinds)
     templates = options.root / "templates"
-    shapes = begun(functools.partial(compiled, templates), options.processes)
+    bytecode = begun(functools.partial(compiled, templates, _bytecode()), options.processes)
     config, config_problems = read_config(read_config_file(options.root))
 
     watch("discover")
@@ -126,7 +126,8 @@ def build_site(
         return _report(found, problems, validated.entries, album, site=site)
 
     watch("render")
-    drawing = Drawing(options.processes, shapes())
+    _bytecode().update(bytecode() or compiled(templates, _bytecode()))
+    drawing = Drawing(options.processes, _bytecode())
     artefacts, faults = render(plans, site, templates, asset_addresses, drawing)
     watch("write")
     done = None if faults else publish(artefacts, options.output, protected=options.root)
@@ -173,6 +174,11 @@ def _frame(
         album,
         seals,
     )
+
+
+@functools.cache  # a process that builds again compiles only the templates that changed
+def _bytecode() -> dict[str, bytes]:
+    return {}
 
 
 @functools.cache  # a process that builds again reads it once

@@ -41,12 +41,14 @@ _COMPARE = (
 _CANDIDATES = re.compile(r'(?<=<source srcset=")[^"]+')  # the files that a browser chooses from
 
 
-def compiled(templates: Path) -> Mapping[str, bytes]:
-    """Return the templates of a folder in the form that `render` needs; those that fail are left.
+def compiled(templates: Path, before: Mapping[str, bytes] | None = None) -> Mapping[str, bytes]:
+    """Compile the templates of a folder, and return the bytecode that `render` takes, by name.
 
-    It takes as long as drawing some hundred pages, and can be done while content is read.
+    `before` is what an earlier call returned: a template whose text is the same is not compiled
+    again. Templates that fail are left out; `render` reports them. Compiling takes as long as
+    drawing some hundred pages, and can be done while content is read.
     """
-    known = _Compiled({})
+    known = _Compiled(before or {})
     environment = _environment(templates, known)
     environment.filters.update(
         _filters("/", "/")
@@ -62,6 +64,10 @@ class _Compiled(jinja2.BytecodeCache):
 
     def __init__(self, bytecode: Mapping[str, bytes]) -> None:
         self.bytecode = {**bytecode}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - inherited
+        """Return the name alone: copies of a folder share what was compiled for one of them."""
+        return name
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         """Fill the bucket if its template is known."""

@@ -29,7 +29,7 @@ def test_a_departement_counts_who_is_there_and_who_is_everywhere(page: Page, sit
     said = page.locator("#_resultat")
     expect(said).to_contain_text("3 catalyseurs recensés dans le Rhône")
     expect(said).to_contain_text("2 agissent dans toute la France")
-    assert {"Ronalpia", "Le Centsept"} <= set(names(page))
+    assert {"Romarin", "Le Cyprès"} <= set(names(page))
     # A national programme says nothing of this place: only a named territory bears the badge.
     national = page.locator("#_resultats li", has_text="Partout en France")
     expect(national).to_have_count(2)
@@ -38,21 +38,21 @@ def test_a_departement_counts_who_is_there_and_who_is_everywhere(page: Page, sit
 
 def test_a_named_territory_bears_the_badge(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?territoire=43")
-    assert "CoCoShaker" in names(page)
+    assert "CoCoLavande" in names(page)
     expect(page.locator("li .here")).to_have_count(1)
     expect(page.locator("#_resultat")).to_contain_text("1 y intervient d’ailleurs")
 
 
 def test_the_address_of_before_still_leads_there(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?departement=43")
-    assert "CoCoShaker" in names(page)
+    assert "CoCoLavande" in names(page)
 
 
 def test_an_intercommunalite_and_a_region_are_territories_too(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?territoire=200057941")
-    assert {"Vitawin", "Club Gravelle Entreprendre", "Paris Est Marne & Bois"} <= set(names(page))
+    assert {"Vitasauge", "Club du Genêt", "Pivoine Est Menthe & Buis"} <= set(names(page))
     page.goto(f"{site_url}/catalyseurs/?territoire=auvergne-rhone-alpes")
-    assert {"CoCoShaker", "Ronalpia"} <= set(names(page))
+    assert {"CoCoLavande", "Romarin"} <= set(names(page))
     expect(page.locator("#_resultat")).to_contain_text("en Auvergne-Rhône-Alpes")
 
 
@@ -69,16 +69,16 @@ def test_a_departement_without_anyone_says_so_and_claims_nothing(page: Page, sit
 @pytest.mark.parametrize(
     ("words", "name"),
     [
-        ("cocoshaker", "CoCoShaker"),
-        ("CLERMONT FERRAND", "CoCoShaker"),
-        ("clermont-ferrand", "CoCoShaker"),
-        ("st denis", "Coopérative Pointcarré"),
-        ("ile de france", "Vitawin"),
-        ("69", "Ronalpia"),
-        ("pemb", "Paris Est Marne & Bois"),
-        ("incubateur", "CoCoShaker"),
-        ("cocoshakre", "CoCoShaker"),
-        ("clermond", "CoCoShaker"),
+        ("cocolavande", "CoCoLavande"),
+        ("CLERMONT FERRAND", "CoCoLavande"),
+        ("clermont-ferrand", "CoCoLavande"),
+        ("st denis", "Coopérative Pervenche"),
+        ("ile de france", "Vitasauge"),
+        ("69", "Romarin"),
+        ("pemb", "Pivoine Est Menthe & Buis"),
+        ("incubateur", "CoCoLavande"),
+        ("cocolavadne", "CoCoLavande"),
+        ("clermond", "CoCoLavande"),
     ],
 )
 def test_words_are_found_however_they_are_typed(
@@ -94,16 +94,16 @@ def test_what_is_typed_before_the_data_come_is_found(page: Page, site_url: str) 
     held: list[Route] = []
     page.route("**/index.json", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
     page.goto(f"{site_url}/catalyseurs/", wait_until="domcontentloaded")
-    page.get_by_label("Nom, commune, mot").fill("cocoshaker")
-    expect(page).to_have_url(f"{site_url}/catalyseurs/?q=cocoshaker")
+    page.get_by_label("Nom, commune, mot").fill("cocolavande")
+    expect(page).to_have_url(f"{site_url}/catalyseurs/?q=cocolavande")
     for route in held:
         route.continue_()
-    expect(page.locator("#_resultats h3 a")).to_have_text(["CoCoShaker"])
+    expect(page.locator("#_resultats h3 a")).to_have_text(["CoCoLavande"])
 
 
 def test_a_slip_that_is_read_over_is_told(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/catalyseurs/?q=cocoshakre")
-    expect(page.locator("#_resultat")).to_contain_text("« cocoshaker » y est")
+    page.goto(f"{site_url}/catalyseurs/?q=cocolavadne")
+    expect(page.locator("#_resultat")).to_contain_text("« cocolavande » y est")
 
 
 def test_the_address_gives_the_same_view_again(page: Page, site_url: str, browser: Browser) -> None:
@@ -111,7 +111,7 @@ def test_the_address_gives_the_same_view_again(page: Page, site_url: str, browse
     ask(page, "Accompagnements")
     page.get_by_label("Territoire", exact=True).select_option("63")
     shown = names(page)
-    assert "CoCoShaker" in shown
+    assert "CoCoLavande" in shown
     fresh = browser.new_context()
     again = fresh.new_page()
     again.goto(page.url)
@@ -130,8 +130,8 @@ def test_back_and_forward_undo_and_redo_each_choice(page: Page, site_url: str) -
     ask(page, "Gestion d’un lieu")
     more = names(page)
     assert len(few) < len(more) < len(whole)
-    page.get_by_role("link", name="CoCoShaker").click()
-    page.get_by_role("heading", level=1, name="CoCoShaker").wait_for()
+    page.get_by_role("link", name="CoCoLavande").click()
+    page.get_by_role("heading", level=1, name="CoCoLavande").wait_for()
     page.go_back()
     assert names(page) == more
     expect(page.locator("input[value='gestion-d-un-lieu']")).to_be_checked()
@@ -184,7 +184,7 @@ def test_nothing_found_tells_what_to_loosen(page: Page, site_url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?territoire=63", "?q=zzzz", "?territoire=974", "?fiche=cocoshaker&tri=nom"]
+    "query", ["", "?territoire=63", "?q=zzzz", "?territoire=974", "?fiche=cocolavande&tri=nom"]
 )
 def test_axe_finds_nothing_in_filtered_views(page: Page, site_url: str, query: str) -> None:
     page.goto(f"{site_url}/catalyseurs/{query}")

@@ -48,10 +48,10 @@ def test_what_is_known_of_nobody_is_not_claimed(page: Page, site_url: str) -> No
     assert " fiches, la plus proche à 74 km ; " in said(page)
     # One alone has no order, and those found by words are no more than these.
     whole = page.locator("#_resultat", has_not_text="en cours")
-    page.goto(f"{site_url}/catalyseurs/?pres=23008&q=ronalpia&exemples=non")
+    page.goto(f"{site_url}/catalyseurs/?pres=23008&q=romarin&exemples=non")
     expect(whole).to_contain_text("207")
     assert said(page) == f"{start}1 fiche, à 207 km."
-    page.goto(f"{site_url}/catalyseurs/?pres=63003&q=cocoshaker&exemples=non")
+    page.goto(f"{site_url}/catalyseurs/?pres=63003&q=cocolavande&exemples=non")
     expect(whole).to_contain_text("intervient à Ambert")
     assert said(page) == "1 catalyseur intervient à Ambert (63)."
 
@@ -65,7 +65,7 @@ def test_a_territory_and_a_place_are_both_told(page: Page, site_url: str) -> Non
 
 def test_far_away_is_set_as_french_sets_numbers(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?pres=97105")
-    expect(page.locator(f"{ROWS}[data-fiche=cocoshaker]")).to_contain_text("à 6\u202f798\u00a0km")
+    expect(page.locator(f"{ROWS}[data-fiche=cocolavande]")).to_contain_text("à 6\u202f798\u00a0km")
 
 
 # --- In a territory ------------------------------------------------------------------------------
@@ -74,13 +74,13 @@ def test_far_away_is_set_as_french_sets_numbers(page: Page, site_url: str) -> No
 @pytest.mark.parametrize(
     ("territory", "slug", "badge"),
     [
-        ("200057941", "vitawin", "Y intervient"),
-        ("94", "vitawin", "Intervient dans une partie du territoire"),
-        ("ile-de-france", "vitawin", "Intervient dans une partie du territoire"),
-        ("63", "cocoshaker", "Y intervient"),
-        ("auvergne-rhone-alpes", "cocoshaker", "Intervient dans une partie du territoire"),
-        ("37", "villes-au-carre", "Y intervient"),
-        ("centre-val-de-loire", "villes-au-carre", "Y intervient"),
+        ("200057941", "vitasauge", "Y intervient"),
+        ("94", "vitasauge", "Intervient dans une partie du territoire"),
+        ("ile-de-france", "vitasauge", "Intervient dans une partie du territoire"),
+        ("63", "cocolavande", "Y intervient"),
+        ("auvergne-rhone-alpes", "cocolavande", "Intervient dans une partie du territoire"),
+        ("37", "violettes-au-carre", "Y intervient"),
+        ("centre-val-de-loire", "violettes-au-carre", "Y intervient"),
     ],
 )
 def test_a_territory_is_claimed_no_further_than_it_is_named(
@@ -174,8 +174,8 @@ def test_a_value_that_is_not_known_is_told(
     assert words in said(page)
     # It is no choice of the form, and the next choice leaves it behind.
     expect(page.get_by_label("Territoire", exact=True)).to_have_value("")
-    page.get_by_label("Nom, commune, mot").fill("cocoshaker")
-    page.wait_for_url("**q=cocoshaker*")
+    page.get_by_label("Nom, commune, mot").fill("cocolavande")
+    page.wait_for_url("**q=cocolavande*")
     expect(page.locator("#_resultat")).not_to_contain_text("de côté")
     assert not any(one in page.url for one in ("xyz", "zzz", "prix", "peut", "ici"))
 
@@ -235,10 +235,10 @@ def test_one_commune_of_the_name_is_no_question(page: Page, site_url: str) -> No
 
 
 def test_a_record_leads_to_the_map_on_itself(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/catalyseurs/cocoshaker/")
+    page.goto(f"{site_url}/catalyseurs/cocolavande/")
     page.get_by_role("link", name="Voir sur la carte").click()
-    page.wait_for_url("**/carte/?fiche=cocoshaker*")
-    expect(page.locator(".carte-popup")).to_contain_text("CoCoShaker")
+    page.wait_for_url("**/carte/?fiche=cocolavande*")
+    expect(page.locator(".carte-popup")).to_contain_text("CoCoLavande")
     expect(page.locator("#_carte")).to_be_in_viewport()
 
 

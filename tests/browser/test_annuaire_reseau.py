@@ -36,11 +36,11 @@ def near(page: Page, place: str, first: str) -> None:
 
 
 def near_ambert(page: Page) -> None:
-    near(page, "Ambert (63)", "cocoshaker")
+    near(page, "Ambert (63)", "cocolavande")
 
 
 def near_charenton(page: Page) -> None:
-    near(page, "Charenton-le-Pont (94)", "agir-ensemble-a-charenton")
+    near(page, "Charenton-le-Pont (94)", "aubepine-a-charenton")
 
 
 def choose(page: Page, name: str) -> None:
@@ -66,11 +66,11 @@ def test_what_is_being_typed_when_the_data_come_is_kept(page: Page, site_url: st
     release = hold(page, INDEX)
     page.goto(f"{site_url}/catalyseurs/?pratique=accompagnements", wait_until="domcontentloaded")
     page.get_by_role("combobox").fill("Amb")
-    page.get_by_label("Nom, commune, mot").fill("cocoshaker")
+    page.get_by_label("Nom, commune, mot").fill("cocolavande")
     # The filters of the address stand in the form before the data do.
-    page.wait_for_url("**/catalyseurs/?q=cocoshaker&pratique=accompagnements")
+    page.wait_for_url("**/catalyseurs/?q=cocolavande&pratique=accompagnements")
     release()
-    expect(page.locator(f"{ROWS} h3 a")).to_have_text(["CoCoShaker"])
+    expect(page.locator(f"{ROWS} h3 a")).to_have_text(["CoCoLavande"])
     expect(page.get_by_role("combobox")).to_have_value("Amb")
 
 
@@ -139,7 +139,7 @@ def test_without_the_summaries_nothing_is_said_to_be_absent(page: Page, site_url
     assert axe(page) == []
     page.unroute(SUMMARIES)
     search(page)
-    expect(page.locator(f"{ROWS}[data-fiche=cocoshaker]")).to_be_visible()
+    expect(page.locator(f"{ROWS}[data-fiche=cocolavande]")).to_be_visible()
     expect(said).not_to_contain_text("résumés")
 
 
@@ -151,7 +151,7 @@ def test_while_the_summaries_come_nothing_is_said_to_be_absent(page: Page, site_
     expect(said).not_to_contain_text("Aucune fiche recensée")
     expect(page.locator("#_vide")).to_be_hidden()
     release()
-    expect(page.locator(f"{ROWS}[data-fiche=cocoshaker]")).to_be_visible()
+    expect(page.locator(f"{ROWS}[data-fiche=cocolavande]")).to_be_visible()
 
 
 def test_rows_without_their_summaries_say_so(page: Page, site_url: str) -> None:

@@ -73,7 +73,7 @@ def test_filters_draw_the_answer_and_the_walk_has_the_order_of_the_list(
     page.get_by_role("searchbox").fill("shaker")
     expect(page.locator("#_resultat")).to_contain_text("1 catalyseur recensé")
     said = walked(page)
-    assert [one.split(",")[0] for one in said] == ["CoCoShaker"]
+    assert [one.split(",")[0] for one in said] == ["CoCoLavande"]
     page.get_by_role("searchbox").fill("")
     expect(page.locator("#_resultat")).not_to_contain_text("1 catalyseur recensé")
     listed = [address.split("/")[-2] for address in rows(page)]

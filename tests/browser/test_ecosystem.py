@@ -7,7 +7,7 @@ import itertools
 import pytest
 from playwright.sync_api import Page
 
-PAGES = ("cocoshaker", "paris-est-marne-et-bois", "alsace-active")
+PAGES = ("cocolavande", "pivoine-est-menthe-et-buis", "alisier-actif")
 # The texts of a drawing that lie upon another or leave it; lines of one text are close, so a fifth
 # of their height does not count.
 CLASHES = """() => [...document.querySelectorAll('.wheel, .chart')].flatMap((drawing) => {
@@ -41,13 +41,13 @@ def test_names_lie_apart_and_within_the_drawing(page: Page, site_url: str, slug:
 def test_names_lie_apart_in_the_face_that_stands_in(page: Page, site_url: str) -> None:
     page.route("**/*.woff2", lambda route: route.abort())
     page.set_viewport_size({"width": 360, "height": 800})
-    page.goto(f"{site_url}/catalyseurs/cocoshaker/")
+    page.goto(f"{site_url}/catalyseurs/cocolavande/")
     assert page.evaluate(CLASHES) == []
 
 
 def test_text_is_large_enough_on_a_phone(page: Page, site_url: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
-    page.goto(f"{site_url}/catalyseurs/cocoshaker/")
+    page.goto(f"{site_url}/catalyseurs/cocolavande/")
     scale = page.locator(".wheel").evaluate(
         "(drawing) => drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width"
     )
@@ -55,7 +55,7 @@ def test_text_is_large_enough_on_a_phone(page: Page, site_url: str) -> None:
 
 
 def test_the_check_sees_names_upon_names(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/catalyseurs/cocoshaker/", wait_until="networkidle")
+    page.goto(f"{site_url}/catalyseurs/cocolavande/", wait_until="networkidle")
     page.evaluate(
         "document.querySelector('.wheel .left .nature').setAttribute('y', "
         "document.querySelector('.wheel .left tspan:not([class])').getAttribute('y'))"

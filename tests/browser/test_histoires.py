@@ -81,8 +81,8 @@ def test_from_a_village_to_a_profile_and_back(visitor: BrowserContext, site_url:
     type_village(page, site_url, "charenton", "Charenton-le-Pont")
     shown = answered(page)
     assert shown[:4] == [
-        "agir-ensemble-a-charenton", "club-gravelle-entreprendre",
-        "paris-est-marne-et-bois", "vitawin",
+        "aubepine-a-charenton", "club-du-genet",
+        "pivoine-est-menthe-et-buis", "vitasauge",
     ]  # fmt: skip
     for number, row in enumerate(page.locator(ROWS).all()[:5]):
         expect(row.locator(".here")).to_have_count(1 if number < 4 else 0)
@@ -93,11 +93,11 @@ def test_from_a_village_to_a_profile_and_back(visitor: BrowserContext, site_url:
     address, field = page.url, page.get_by_role("combobox").input_value()
     assert field == "Charenton-le-Pont (94)"
     # The fourth, further down: Back finds it again where it was.
-    link = page.get_by_role("link", name="Vitawin", exact=True)
+    link = page.get_by_role("link", name="Vitasauge", exact=True)
     link.scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
     press(link)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Vitawin")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vitasauge")
     page.go_back()
     assert answered(page) == shown
     assert page.url == address
@@ -111,7 +111,7 @@ def test_a_village_where_nobody_acts_is_no_dead_end(visitor: BrowserContext, sit
     page = visitor.new_page()
     type_village(page, site_url, "aubusson", "Creuse")
     shown = answered(page)
-    assert shown[0] == "cocoshaker"
+    assert shown[0] == "cocolavande"
     said = page.locator("#_resultat")
     nobody = "Aucun catalyseur recensé n’est connu pour intervenir à Aubusson (23)"
     expect(said).to_contain_text(nobody)
@@ -124,7 +124,7 @@ def test_a_village_where_nobody_acts_is_no_dead_end(visitor: BrowserContext, sit
     page.get_by_label("Nom, commune, mot").fill("zzzzzz")
     expect(page.locator("#_vide")).to_be_visible()
     ways = page.locator("#_elargir")
-    expect(ways.get_by_role("link", name="CoCoShaker")).to_be_visible()
+    expect(ways.get_by_role("link", name="CoCoLavande")).to_be_visible()
     press(ways.get_by_role("button", name="Sans «\u202fzzzzzz\u202f»"))
     expect(page.locator("#_vide")).to_be_hidden()
     assert answered(page) == shown
@@ -169,9 +169,9 @@ def test_a_link_opens_the_same_list_elsewhere_and_downloads_it(
     page.goto(f"{site_url}/catalyseurs/")
     choose(page)
     expect(page.locator(ROWS).first).to_be_visible()
-    expect(page.locator(f"{ROWS}[data-fiche=cocoshaker]")).to_have_count(0)
+    expect(page.locator(f"{ROWS}[data-fiche=cocolavande]")).to_have_count(0)
     shown = answered(page)
-    assert {"ronalpia", "le-centsept"} <= set(shown)
+    assert {"romarin", "le-cypres"} <= set(shown)
     fresh = browser.new_context(locale="fr-FR", accept_downloads=True)
     other = fresh.new_page()
     other.goto(page.url)
@@ -200,7 +200,7 @@ def test_the_map_and_the_list_show_the_same(visitor: BrowserContext, site_url: s
     page.wait_for_url("**q=rhone*")
     shown, query = answered(page), page.url.partition("?")[2]
     # Two that are real, one of them without a point, then examples.
-    assert shown[:2] == ["ateliers-de-l-entrepreneuriat-humaniste", "ronalpia"]
+    assert shown[:2] == ["ateliers-de-la-bruyere", "romarin"]
     assert len(shown) > 4
     press(page.get_by_role("link", name="Voir sur la carte"))
     page.wait_for_url(f"**/carte/?{query}")

@@ -236,7 +236,7 @@ def test_control_p_prints_the_list_without_waiting(page: Page, site_url: str) ->
     expect(page.locator(f"{SHEET} li[data-fiche]")).not_to_have_count(0)
     assert page.locator(f"{SHEET} .sheet-qr").count() == 1
     # Another view makes another sheet.
-    page.locator("#_q").fill("cocoshaker")
+    page.locator("#_q").fill("cocolavande")
     expect(page.locator(f"{SHEET} li[data-fiche]")).to_have_count(0)
 
 

@@ -48,7 +48,7 @@ def embedded(page: Page, elsewhere: tuple[Path, str], code: str) -> FrameLocator
 def test_the_copied_lines_show_the_same_view_elsewhere(
     page: Page, site_url: str, elsewhere: tuple[Path, str]
 ) -> None:
-    code = copied(page, site_url, "?territoire=69&exemples=non&fiche=ronalpia")
+    code = copied(page, site_url, "?territoire=69&exemples=non&fiche=romarin")
     markers = page.locator(".leaflet-marker-icon").evaluate_all("all => all.map(a => a.ariaLabel)")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -62,17 +62,17 @@ def test_the_copied_lines_show_the_same_view_elsewhere(
     expect(frame.locator("#_credit")).to_contain_text("IGN")
     expect(frame.locator("#_credit")).to_contain_text("2026")
     same = str(frame.get_by_role("heading").get_by_role("link").get_attribute("href"))
-    assert same.endswith("/carte/?territoire=69&exemples=non&fiche=ronalpia")
+    assert same.endswith("/carte/?territoire=69&exemples=non&fiche=romarin")
 
 
 def test_its_links_open_beside_the_page_of_the_other_site(
     page: Page, site_url: str, elsewhere: tuple[Path, str]
 ) -> None:
-    frame = embedded(page, elsewhere, copied(page, site_url, "?q=cocoshaker"))
+    frame = embedded(page, elsewhere, copied(page, site_url, "?q=cocolavande"))
     frame.locator(".carte-point").click()
     with page.context.expect_page() as opened:
         frame.get_by_role("dialog").get_by_role("link").click()
-    expect(opened.value).to_have_url(f"{site_url}/catalyseurs/cocoshaker/")
+    expect(opened.value).to_have_url(f"{site_url}/catalyseurs/cocolavande/")
     assert opened.value.evaluate("window.opener") is None
     assert page.url == f"{elsewhere[1]}/"
 

@@ -14,7 +14,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.outbox import composed
 from maille.serve import server
 from tests.browser.checks import WIDTHS, Visit, axe, visiting
-from tests.building import ROOT, build
+from tests.building import build, copy_site
 from tests.sealing import LETTER, MONTH, letter_of, ready, sealed, site_of
 from tests.views.test_letters import EDITIONS, write
 from tests.views.test_subscription import FORM
@@ -44,14 +44,14 @@ def test_letters_are_looked_for_by_project(page: Page, site_url: str) -> None:
     every = shown(page)
     assert len(every) == 3
     field = page.get_by_label("Les lettres qui parlent de")
-    field.select_option(label="Recycl’Aide80 (2)")
+    field.select_option(label="Recycl’Herbe80 (2)")
     expect(page.locator("#_trouvees")).to_have_text("2 lettres en parlent.")
     assert shown(page) == ["Lettre de mai 2025", "Lettre de mai 2024"]
-    assert page.locator("[data-projet]:visible").all_inner_texts() == ["Recycl’Aide80"] * 2
-    expect(page).to_have_url(f"{site_url}/lettres/?projet=recycl-aide80")
+    assert page.locator("[data-projet]:visible").all_inner_texts() == ["Recycl’Herbe80"] * 2
+    expect(page).to_have_url(f"{site_url}/lettres/?projet=recycl-herbe80")
     assert axe(page) == []
     page.locator("[data-projet]:visible a").last.click()
-    expect(page).to_have_url(f"{site_url}/lettres/2024-05/#recycl-aide80")
+    expect(page).to_have_url(f"{site_url}/lettres/2024-05/#recycl-herbe80")
     page.go_back()
     expect(page.locator("#_trouvees")).to_have_text("2 lettres en parlent.")
     page.reload()
@@ -145,13 +145,14 @@ def test_the_form_goes_to_the_service_and_the_policy_lets_it(page: Page, out_url
 @pytest.fixture(scope="module")
 def mails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The HTML of mails by name: two real letters, one with a picture, news and an event."""
-    report = build(ROOT, tmp_path_factory.mktemp("sortie"), publish=False)
+    miniature = copy_site(tmp_path_factory.mktemp("miniature"))
+    report = build(miniature, miniature / "output", publish=False)
     assert report.site
     found = {}
     for month in MAILS:
         letter = report.site.find("newsletter", month)
         assert isinstance(letter, Newsletter)
-        made = composed(ROOT, report.site, letter).files
+        made = composed(miniature, report.site, letter).files
         found[month] = made[f"lettre-{month}.html"].decode()
     root = ready(tmp_path_factory.mktemp("courriel") / "site")
     write(root, LETTER, "Rien de plus.", WIDE)

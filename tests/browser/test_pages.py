@@ -7,6 +7,7 @@ the policy that the page declares, and no violation of WCAG 2.2 A and AA that ax
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -16,33 +17,33 @@ from maille.problems import Problem
 from maille.site import PagePlan, Plan, Site
 from maille.verify import verify
 from tests.browser.checks import WATCH_POLICY, WIDTHS, Visit, axe, visiting, watch
-from tests.building import ROOT, build
+from tests.building import build, copy_site
 
 PAGES = {
     "accueil": "/",
     "annuaire": "/catalyseurs/",
-    "fiche": "/catalyseurs/cocoshaker/",
-    "fiche sans lieu": "/catalyseurs/alsace-active/",
+    "fiche": "/catalyseurs/cocolavande/",
+    "fiche sans lieu": "/catalyseurs/alisier-actif/",
     "fiche d’exemple": "/catalyseurs/exemple-042/",
     "carte": "/carte/",
     "carte à intégrer": "/carte/integrer/",
     "projets": "/projets/",
-    "projet": "/projets/recycl-aide80/",
-    "projet renommé": "/projets/la-maison/",
+    "projet": "/projets/recycl-herbe80/",
+    "projet renommé": "/projets/la-serre/",
     "lettres": "/lettres/",
     "lettre": "/lettres/2024-05/",
     "abonnement": "/abonnement/",
     "actualités": "/actualites/",
     "actualité": "/actualites/un-nouveau-cap-pour-le-reseau/",
     "acteurs": "/acteurs/",
-    "acteur": "/acteurs/le-rameau/",
+    "acteur": "/acteurs/le-roseau/",
     "agenda": "/agenda/",
     "webinaires": "/webinaires/",
     "webinaire": "/webinaires/2023/acteurs-academiques-et-catalyseurs/",
     "webinaire annoncé": "/webinaires/2023/acteurs-associatifs-et-catalyseurs/",
     "rencontres": "/rencontres/",
     "rencontre": "/rencontres/5es-rencontres/",
-    "date à vérifier": "/rencontres/soiree-vitawin/",
+    "date à vérifier": "/rencontres/soiree-vitasauge/",
     "page": "/la-catalyse-territoriale/",
     "vocabulaire": "/pratiques/",
     "terme": "/pratiques/accompagnements/",
@@ -106,11 +107,11 @@ def test_everything_is_there_without_javascript(browser: Browser, site_url: str)
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site_url + "/catalyseurs/")
-    assert page.get_by_role("link", name="CoCoShaker").first.is_visible()
+    assert page.get_by_role("link", name="CoCoLavande").first.is_visible()
     names = page.locator("main li h3, main li h4").count()
     assert names >= 28
     page.goto(site_url + "/carte/")
-    assert page.get_by_role("link", name="CoCoShaker").first.is_visible()
+    assert page.get_by_role("link", name="CoCoLavande").first.is_visible()
     page.goto(site_url + "/")
     page.set_viewport_size({"width": 360, "height": 800})
     page.get_by_text("Menu", exact=True).click()
@@ -145,7 +146,7 @@ def test_a_page_can_be_read_without_javascript(
     context.close()
 
 
-def test_every_sort_of_page_is_in_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_sort_of_page_is_in_the_list(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     planned: dict[str, str] = {}
 
     def note(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
@@ -153,7 +154,7 @@ def test_every_sort_of_page_is_in_the_list(monkeypatch: pytest.MonkeyPatch) -> N
         return verify(plans, site)
 
     monkeypatch.setattr(pipeline, "verify", note)
-    build(ROOT, ROOT / "output", publish=False)
+    build(copy_site(tmp_path, examples=True), tmp_path / "output", publish=False)
     pages = {template for template in planned.values() if template.endswith(".html")}
     assert pages == {planned[address] for address in PAGES.values()}
 

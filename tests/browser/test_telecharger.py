@@ -128,10 +128,10 @@ def test_three_facets_and_words_give_exactly_the_rows_of_the_list(
     opened(page, address)
     expect(page.locator(FOUND).first).to_be_visible()
     listed = [item.get_attribute("data-fiche") for item in page.locator(FOUND).all()]
-    assert {"ronalpia", "cocoshaker"} <= set(listed)
+    assert {"romarin", "cocolavande"} <= set(listed)
     name, data = taken(page, "csv")
     today = datetime.datetime.now(datetime.UTC).astimezone().date().isoformat()
-    assert name == f"catalyseurs-territoriaux-catalyseurs-{today}.csv"
+    assert name == f"reseau-d-essai-catalyseurs-{today}.csv"
     assert [row["identifiant"] for row in rows(data)] == listed
     found: dict[str, Any] = json.loads(taken(page, "json")[1])
     assert [record["identifiant"] for record in found["catalyseurs"]] == listed
@@ -194,13 +194,11 @@ def test_the_link_is_copied_without_what_is_only_of_this_screen(
     browser: Browser, site_url: str
 ) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = opened(
-        context.new_page(), f"{site_url}/catalyseurs/?territoire=69&fiche=ronalpia#_suite"
-    )
+    page = opened(context.new_page(), f"{site_url}/catalyseurs/?territoire=69&fiche=romarin#_suite")
     page.get_by_role("button", name="Copier le lien").click()
     expect(page.locator("#_suites-dit")).to_have_text("Lien copié.")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == f"{site_url}/catalyseurs/?territoire=69&fiche=ronalpia"
+    assert copied == f"{site_url}/catalyseurs/?territoire=69&fiche=romarin"
     context.close()
 
 

@@ -30,8 +30,8 @@ def test_home_to_a_profile_of_a_departement_in_three_clicks(
     page.goto(f"{site_url}/")
     page.get_by_role("link", name="Choisir un département ou une région").click()
     page.get_by_role("link", name="63 Puy-de-Dôme").click()
-    page.locator("main").get_by_role("link", name="CoCoShaker", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("CoCoShaker")
+    page.locator("main").get_by_role("link", name="CoCoLavande", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("CoCoLavande")
     context.close()
 
 
@@ -60,9 +60,9 @@ def test_every_link_of_the_picture_has_a_name(page: Page, site_url: str, address
 
 def test_a_click_on_a_point_opens_its_profile(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/territoires/63-puy-de-dome/")
-    point = page.locator("svg a[aria-label$='CoCoShaker'] path")
+    point = page.locator("svg a[aria-label$='CoCoLavande'] path")
     point.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("CoCoShaker")
+    expect(page.get_by_role("heading", level=1)).to_have_text("CoCoLavande")
 
 
 def test_a_click_on_the_country_opens_a_departement(page: Page, site_url: str) -> None:

@@ -39,7 +39,7 @@ def weight(response: Response) -> int:
 
 def test_first_visit_and_the_pages_after(browser: Browser, site_url: str) -> None:
     first, *following = weights(
-        browser, site_url, "/", "/catalyseurs/cocoshaker/", "/lettres/2024-05/", "/projets/"
+        browser, site_url, "/", "/catalyseurs/cocolavande/", "/lettres/2024-05/", "/projets/"
     )
     print(f"\nfirst visit {first} bytes, then {following}")
     assert first <= 90 * KB

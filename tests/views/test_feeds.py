@@ -256,7 +256,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
     ):
         text = LETTER.format(month, title, key)
         if month == "2026-10":
-            text += "\n[Un projet](/projets/cop-o/), [ici](#divers).\n"
+            text += "\n[Un projet](/projets/pop-o/), [ici](#divers).\n"
         (site / f"newsletters/{month}.md").write_text(text, encoding="utf-8")
     report = build(site, site / "output")
     assert not report.failed, report.problems
@@ -291,9 +291,9 @@ def test_each_project_and_each_actor_has_its_feeds(built: tuple[Path, Report]) -
     found = feeds(site / "output")
     projects = [path for path in found if path.startswith("projets/")]
     assert len(projects) == report.counts["projet"]
-    thread = found["projets/la-maison/flux.xml"]
-    assert [one.link.rpartition("/")[2] for one in thread.entries] == ["#la-maison"]
-    assert len(found["projets/recycl-aide80/flux.xml"].entries) == 2
+    thread = found["projets/la-serre/flux.xml"]
+    assert [one.link.rpartition("/")[2] for one in thread.entries] == ["#la-serre"]
+    assert len(found["projets/recycl-herbe80/flux.xml"].entries) == 2
     actors = [path for path in found if path.startswith("acteurs/")]
     assert sum(len(found[path].entries) for path in actors) == report.counts["actualite"]
 
@@ -345,9 +345,9 @@ def test_pages_name_their_feeds(built: tuple[Path, Report]) -> None:
     pattern = re.compile(
         r'<link rel="alternate" type="application/[a-z]+\+(?:xml|json)"[^>]*href="/([^"]*)"'
     )
-    page = (output / "projets/la-maison/index.html").read_text(encoding="utf-8")
+    page = (output / "projets/la-serre/index.html").read_text(encoding="utf-8")
     named = pattern.findall(page)
-    assert named == [*FEED_FILES, *(f"projets/la-maison/{name}" for name in FEED_FILES)]
+    assert named == [*FEED_FILES, *(f"projets/la-serre/{name}" for name in FEED_FILES)]
     for path in output.rglob("*.html"):
         for target in pattern.findall(path.read_text(encoding="utf-8")):
             assert (output / target).is_file(), target

@@ -48,9 +48,9 @@ def test_numbers_point_into_their_tables(index: Any) -> None:
 
 def test_a_record_is_told_as_its_file_tells_it(index: Any) -> None:
     fiches = index["fiches"]
-    here = fiches["slug"].index("cocoshaker")
+    here = fiches["slug"].index("cocolavande")
     told = {column: values[here] for column, values in fiches.items()}
-    assert told["nom"] == "CoCoShaker"
+    assert told["nom"] == "CoCoLavande"
     assert told["commune"] == "Clermont-Ferrand"
     assert index["departements"][told["departement"]][:2] == ["63", "Puy-de-Dôme"]
     region = index["regions"][index["departements"][told["departement"]][2]]
@@ -64,7 +64,7 @@ def test_a_record_is_told_as_its_file_tells_it(index: Any) -> None:
 
 
 def test_a_commune_of_grand_paris_is_in_two_intercommunalites(index: Any) -> None:
-    here = index["fiches"]["slug"].index("agir-ensemble-a-charenton")
+    here = index["fiches"]["slug"].index("aubepine-a-charenton")
     numbers = index["fiches"]["intercommunalite"][here]
     assert [index["intercommunalites"][one][0] for one in numbers] == ["200057941", "200054781"]
 
