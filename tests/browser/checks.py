@@ -32,10 +32,15 @@ class Visit:
     troubles: list[str] = field(default_factory=list)
 
     def faults(self) -> list[str]:
-        """Return what was asked of others, what went wrong, and what broke the page's policy."""
+        """Return what was asked of others, what went wrong, what broke the page's policy.
+
+        And what the page left in the browser: cookies and storage.
+        """
         elsewhere = [one for one in self.asked if not one.startswith((self.url, "data:"))]
         violations: list[str] = self.page.evaluate("window.violations")
-        return [*elsewhere, *self.troubles, *violations]
+        kept = self.page.context.storage_state()
+        left = [str(one) for one in (*kept["cookies"], *kept["origins"])]
+        return [*elsewhere, *self.troubles, *violations, *left]
 
     def widest(self, width: int) -> int:
         """Return how wide the page is in a window of that width."""

@@ -103,6 +103,15 @@ def test_the_check_sees_what_is_wrong(browser: Browser, site_url: str) -> None:
     page.close()
 
 
+def test_the_check_sees_what_a_page_leaves_in_the_browser(browser: Browser, site_url: str) -> None:
+    for visit in visiting(browser, site_url, "/404.html"):
+        assert visit.faults() == []
+        visit.page.evaluate("document.cookie = 'seen=1'; localStorage.setItem('seen', '1')")
+        cookie, storage = visit.faults()
+        assert "'seen'" in cookie
+        assert "localStorage" in storage
+
+
 def test_everything_is_there_without_javascript(browser: Browser, site_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
