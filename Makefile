@@ -1,13 +1,16 @@
 # Two commands: `make site` builds the site, `make test` passes the tests. Each installs what it
-# needs in .venv/. The README gives the same as plain commands, for machines without make.
+# needs in .venv/; what belongs to the system (Chromium, Java) is installed for root alone, and
+# otherwise asked for. The README gives the same as plain commands, for machines without make.
 
 PYTHON ?= python3
 # Passed to build.py, for instance: make site OPTIONS="--base-url https://exemple.fr/reseau/"
 OPTIONS ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+START := $(shell date +%s)
 
-.PHONY: site serve test test-long check clean
+.PHONY: site serve test test-unit test-long installed check clean
 
 site: .venv/.site
 	$(BIN)/python build.py $(OPTIONS)
@@ -15,11 +18,13 @@ site: .venv/.site
 serve: .venv/.site
 	$(BIN)/python build.py servir $(OPTIONS)
 
-test: .venv/.test
-	$(BIN)/python -m tests.browser.chromium
+test: installed check
+	$(PYTEST)
+
+# All tests but those in a browser.
+test-unit: .venv/.test
 	$(BIN)/python -m tests.java
-	$(MAKE) check
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(PYTEST) --ignore tests/browser
 
 # The same, with 200 builds killed at random instants rather than 10, 100,000 mails read back rather
 # than 10,000, 1,000 random edits around a sealed letter rather than 200, and 20 networks of 40 projects
@@ -37,6 +42,12 @@ check: .venv/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/reuse lint --lines
+
+# What the tests need; the first time, how long that took.
+installed: .venv/.test
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.java
+	@test -e .venv/.timed || echo "Installation : $$(($$(date +%s) - $(START))) s" | tee .venv/.timed
 
 clean:
 	rm -rf .venv output build .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,4 +1,4 @@
-"""Find the Java that runs the Nu HTML checker; run as a program, install one if there is none."""
+"""Find the Java that runs the Nu HTML checker; run as a program, install it if root has none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import subprocess
 
 from tests import apt
 
-MISSING = "Java manque (Debian : apt install default-jre-headless) : le HTML n'est pas vérifié."
+PACKAGE = "default-jre-headless"
+MISSING = f"Java manque : le HTML n'est pas vérifié. Pour l'installer : sudo apt install {PACKAGE}"
 
 
 def executable() -> str | None:
@@ -21,6 +22,6 @@ def executable() -> str | None:
 
 if __name__ == "__main__":
     if executable() is None:
-        apt.install("default-jre-headless")
+        apt.install(PACKAGE)
     found = executable()
     print(f"Java : {found}" if found else MISSING)

@@ -1,7 +1,9 @@
-"""Find the Chromium that the tests drive; run as a program, install one where there is none."""
+"""Find the Chromium that the tests drive; run as a program, install it if root has none."""
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,6 +15,9 @@ from tests import apt
 
 # The same engine, without the windows and pages of its own that a browser has: a third of the work.
 HEADLESS = "chromium-headless-shell"
+PLAYWRIGHT = (sys.executable, "-m", "playwright", "install")
+# Ubuntu's package only fetches a snap.
+DEBIAN = Path("/etc/debian_version").is_file() and not Path("/etc/lsb-release").is_file()
 NAMES = (HEADLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -27,20 +32,27 @@ def executable() -> str | None:
 
 
 def install() -> None:
-    """Install Chromium: by apt where it is (Debian has the packages), else Playwright's own."""
-    debian = Path("/etc/debian_version").is_file() and not Path("/etc/lsb-release").is_file()
-    if debian and (shutil.which(HEADLESS) or apt.install(HEADLESS)):
+    """Install Chromium as root: Debian's by apt, elsewhere Playwright's own."""
+    if not hasattr(os, "geteuid") or os.geteuid():
         return
-    if executable() or (debian and apt.install("chromium")):
-        return
-    subprocess.run(
-        [sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], check=True
-    )
+    if DEBIAN:
+        apt.install(HEADLESS) or apt.install("chromium")
+    else:
+        subprocess.run([*PLAYWRIGHT, "--with-deps", "chromium"], check=True)
+
+
+def missing() -> str:
+    """Return what to type to get Chromium."""
+    command = f"sudo apt install {HEADLESS}" if DEBIAN else shlex.join([*PLAYWRIGHT, "chromium"])
+    return f"Chromium manque. Pour l'installer : {command}"
 
 
 if __name__ == "__main__":
-    install()
+    if executable() is None:
+        install()
     found = executable()
     if found is None:
-        sys.exit("Chromium manque : installez-le, puis relancez « make test ».")
+        sys.exit(
+            f"{missing()}\nPuis relancez « make test » (ou « make test-unit », qui s'en passe)."
+        )
     print(f"Chromium : {found}")
