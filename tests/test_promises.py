@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import re
 import shutil
 from collections.abc import Iterator
@@ -81,6 +83,19 @@ def test_no_script_leaves_or_sends_anything() -> None:
     assert scripts
     found = {path.name: KEEPING.findall(path.read_text("utf-8")) for path in scripts}
     assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_a_mail_shows_nothing_that_comes_from_another_host(tmp_path: Path) -> None:
+    site = sealed(tmp_path / "site")
+    kept = next((site / FOLDER).glob("*.eml")).read_bytes()
+    message = email.message_from_bytes(kept, policy=email.policy.default)
+    html = message.get_body(("html",))
+    assert html
+    text = html.get_content()
+    images = re.findall(r"""(?:src|background)=["']([^"']+)|url\(([^)]+)""", text)
+    assert images
+    assert all(one.startswith("https://essai.example/") for found in images for one in found if one)
+    assert not re.search(r"<(?:script|link|iframe|object)\b|@import", text)
 
 
 # --- Guide: what a run tells ----------------------------------------------------------------------

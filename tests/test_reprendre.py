@@ -129,4 +129,6 @@ def test_what_the_guide_names_exists() -> None:
     workflow = (ROOT / ".github/workflows/verifier.yml").read_text(encoding="utf-8")
     assert "\n  logiciel:\n" in workflow
     assert workflow.index("\n  contenu:") < workflow.index("\n  logiciel:")
-    assert "bash .ci/run" in (ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8")
+    jobs = (ROOT / ".gitlab-ci.yml").read_text(encoding="utf-8")
+    assert "\nlogiciel:\n" in jobs
+    assert "\nnuit:\n" in jobs
