@@ -1,0 +1,211 @@
+"""Compare what two checkouts of the engine make of the same content.
+
+    python -m tools.compare_output A B [--content SITE] [--corpus FOLDER]
+
+A and B are checkouts (folders with `build.py`, `src/` and `templates/`). Each builds the site,
+composes the mail of each letter, and checks a corpus of mistakes. What differs is printed, one
+line per file, and the exit code is 1; nothing is printed when everything is the same.
+
+Fingerprints of assets are replaced by a word first, since they change whenever a script does.
+The content is SITE's (the miniature of the tests by default), with the templates of each checkout.
+The corpus of mistakes is made from that content: each file is broken in each way of `MUTATIONS`,
+and the messages of `verifier` are compared. FOLDER adds cases of your own: each folder in it is
+laid, alone, over a copy of SITE.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DATE = "2026-11-21"
+FINGERPRINT = re.compile(rb"(?<=/assets/)(css|js)-[0-9a-f]{8}(?=/)")
+DURATION = re.compile(rb"\d+[.,]\d s\b")
+CONTENT = ("catalysers", "newsletters", "content", "site.toml")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print what differs between the outputs of two checkouts; return 1 if anything does."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("checkouts", nargs=2, type=Path, metavar=("A", "B"))
+    parser.add_argument("--content", type=Path, default=ROOT / "tests/sites/essai")
+    parser.add_argument("--corpus", type=Path)
+    asked = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="compare-") as folder:
+        made = []
+        for name, checkout in zip("ab", asked.checkouts, strict=True):
+            site = Path(folder) / name / "site"
+            copy_site(asked.content, checkout, site)
+            made.append(dict(run_all(checkout.resolve(), site, asked.corpus)))
+    differences = list(compare(*made))
+    print(*differences, sep="\n", end="\n" * bool(differences))
+    return 1 if differences else 0
+
+
+def copy_site(content: Path, checkout: Path, site: Path) -> None:
+    """Copy the content into `site`, with the templates of the checkout."""
+    for name in CONTENT:
+        source = content / name
+        if source.is_dir():
+            shutil.copytree(source, site / name)
+        elif source.exists():
+            shutil.copy(source, site / name)
+    shutil.copytree(checkout / "templates", site / "templates")
+
+
+def run_all(checkout: Path, site: Path, corpus: Path | None) -> Iterator[tuple[str, bytes]]:
+    """Yield everything that a checkout makes of a site: name of each thing, and its bytes."""
+    yield "construire", run(checkout, site)
+    yield from read_files(site / "output", "output")
+    for letter in sorted((site / "newsletters").glob("[0-9]*.md")):
+        yield f"lettre {letter.stem}", run(checkout, site, "lettre", letter.stem)
+        yield from read_files(site / "envois", "envois")
+    for name, mutate in MUTATIONS.items():
+        yield f"verifier: {name}", check_mutated(checkout, site, mutate)
+    for case in sorted(corpus.iterdir()) if corpus else ():
+        if case.is_dir():
+            yield f"verifier: {case.name}", check_case(checkout, site, case)
+
+
+def run(checkout: Path, site: Path, *words: str) -> bytes:
+    """Run the command of a checkout on a site; return its exit code and all that it printed."""
+    done = subprocess.run(
+        [sys.executable, checkout / "build.py", *words, "--root", site, "--date", DATE],
+        env={**os.environ, "PYTHONPATH": str(checkout / "src")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return normalise(b"%d\n%s" % (done.returncode, done.stdout), site)
+
+
+def read_files(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files below a folder: their path and their bytes, without fingerprints."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            address = normalise(f"/{path.relative_to(folder).as_posix()}".encode(), folder)
+            yield name + address.decode(), normalise(path.read_bytes(), folder)
+
+
+def normalise(data: bytes, folder: Path) -> bytes:
+    """Return the bytes without what may differ: fingerprints, durations, the folder's own path."""
+    data = FINGERPRINT.sub(rb"\1-EMPREINTE", data)
+    return DURATION.sub(b"X s", data).replace(str(folder.parent).encode(), b"")
+
+
+# --- The corpus of mistakes ----------------------------------------------------------------------
+
+
+def check_mutated(checkout: Path, site: Path, mutate: Callable[[str, int], str]) -> bytes:
+    """Break every file of a copy of the site in one way; return what `verifier` says of it."""
+    with tempfile.TemporaryDirectory(prefix="broken-", dir=site.parent) as folder:
+        copy = Path(folder) / "site"
+        shutil.copytree(site, copy, ignore=shutil.ignore_patterns("output", "envois"))
+        files = sorted(path for name in CONTENT for path in find_texts(copy / name))
+        for number, path in enumerate(files):
+            path.write_text(mutate(path.read_text("utf-8"), number), "utf-8")
+        return run(checkout, copy, "verifier")
+
+
+def check_case(checkout: Path, site: Path, case: Path) -> bytes:
+    """Lay the files of a case over a copy of the site; return what `verifier` says of it."""
+    with tempfile.TemporaryDirectory(prefix="broken-", dir=site.parent) as folder:
+        copy = Path(folder) / "site"
+        shutil.copytree(site, copy, ignore=shutil.ignore_patterns("output", "envois"))
+        shutil.copytree(case, copy, dirs_exist_ok=True)
+        return run(checkout, copy, "verifier")
+
+
+def find_texts(path: Path) -> list[Path]:
+    """Return the Markdown and YAML files below a folder; of a file, itself is left out."""
+    return [found for found in path.rglob("*") if found.suffix in {".md", ".yaml"}]
+
+
+def pick_line(text: str, number: int) -> tuple[list[str], int]:
+    """Return the lines of a text, and the index of one that has a key, chosen by `number`."""
+    lines = text.split("\n")
+    end = lines.index("---", 1) if lines[0] == "---" else len(lines)
+    keys = [index for index in range(end) if re.match(r"\w+:", lines[index])]
+    return lines, keys[number % len(keys)]
+
+
+def change_line(change: Callable[[str], list[str]]) -> Callable[[str, int], str]:
+    """Return a mutation that puts other lines in the place of one that has a key."""
+
+    def mutate(text: str, number: int) -> str:
+        lines, index = pick_line(text, number)
+        return "\n".join([*lines[:index], *change(lines[index]), *lines[index + 1 :]])
+
+    return mutate
+
+
+def append(words: str) -> Callable[[str, int], str]:
+    """Return a mutation that adds a line at the end of a text."""
+    return lambda text, _: f"{text}\n{words}\n"
+
+
+MUTATIONS: Mapping[str, Callable[[str, int], str]] = {
+    "nothing": lambda text, _: text,
+    "a key left out": change_line(lambda _: []),
+    "a blank value": change_line(lambda line: [line.partition(":")[0] + ":"]),
+    "a wrong value": change_line(lambda line: [line.partition(":")[0] + ": zzz"]),
+    "a list for a text": change_line(lambda line: [line.partition(":")[0] + ": [zzz, yyy]"]),
+    "a group for a text": change_line(lambda line: [line.partition(":")[0] + ": {zzz: yyy}"]),
+    "a number": change_line(lambda line: [line.partition(":")[0] + ": 99"]),
+    "a day that does not exist": change_line(
+        lambda line: [line.partition(":")[0] + ": 2026-02-31"]
+    ),
+    "a misspelt key": change_line(lambda line: ["x" + line]),
+    "a capital": change_line(lambda line: [line.capitalize()]),
+    "a key twice": change_line(lambda line: [line, line]),
+    "an unknown key": change_line(lambda line: ["inconnue: oui", line]),
+    "an open quote": change_line(lambda line: [line.partition(":")[0] + ': "zzz']),
+    "an open bracket": change_line(lambda line: [line.partition(":")[0] + ": [zzz"]),
+    "a tab": change_line(lambda line: ["\t" + line]),
+    "no space after the colon": change_line(lambda line: [line.replace(": ", ":", 1)]),
+    "a colon in a value": change_line(lambda line: [line.partition(":")[0] + ": zzz : yyy: x"]),
+    "an anchor": change_line(lambda line: [line.partition(":")[0] + ": &zzz yyy"]),
+    "no closing mark": lambda text, _: text.replace("\n---\n", "\n", 1),
+    "a link that leads nowhere": append("Un [lien](/nulle/part/) et [un autre](nulle-part.md)."),
+    "an anchor that is not there": append("Un [lien](#nulle-part)."),
+    "raw HTML": append("Un <b>mot</b> et <script>alert(1)</script>."),
+    "an image that is not there": append("![Une image](/images/nulle-part.png) ![](x.png)"),
+    "a heading that skips a level": append("# Un\n\n#### Deux"),
+    "signs of other Markdown": append("~~un~~ ==deux== :::note\n[TOC] {{ trois }}"),
+    "nothing but a header": lambda text, _: text.rpartition("\n---\n")[0] + "\n---\n",
+    "an empty file": lambda _, number: "\n" * (number % 3),
+}
+
+
+def compare(a: Mapping[str, bytes], b: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield a line for each thing that is not the same in both."""
+    for name in sorted(a.keys() | b.keys()):
+        if name not in b:
+            yield f"only in A: {name}"
+        elif name not in a:
+            yield f"only in B: {name}"
+        elif a[name] != b[name]:
+            yield f"differs: {name}{show_first(a[name], b[name])}"
+
+
+def show_first(a: bytes, b: bytes) -> str:
+    """Return the first line that differs, as each has it."""
+    lines = zip(a.split(b"\n"), b.split(b"\n"), strict=False)
+    for number, (one, other) in enumerate(lines, 1):
+        if one != other:
+            at = next((i for i, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), 0)
+            near = slice(max(0, at - 60), at + 100)
+            return f"\n  {number}: A {one[near]!r}\n  {number}: B {other[near]!r}"
+    return " (one goes on)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
