@@ -39,6 +39,8 @@ test-long: test
 check: .venv/.test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/oxlint templates/assets/js
+	$(BIN)/oxfmt --check templates/assets/js
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/reuse lint --lines

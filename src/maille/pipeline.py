@@ -16,7 +16,7 @@ from pathlib import Path
 
 from maille import kinds, vendor, views
 from maille.assemble import Frame, assemble
-from maille.assets import addresses
+from maille.assets import addresses, without_comments
 from maille.config import Config, read_config
 from maille.discover import CONFIG_FILE, Found, discover, folders_of, read_config_file, read_folder
 from maille.geo import Gazetteer
@@ -145,7 +145,7 @@ def _sealed(
 
 def _assets(templates: Path) -> tuple[Mapping[str, str], Mapping[str, bytes]]:
     """Return the address of each asset by its path, and its bytes by its address."""
-    assets = read_folder(templates / "assets")
+    assets = without_comments(read_folder(templates / "assets"))
     asset_addresses = addresses(assets)
     return asset_addresses, {asset_addresses[path]: data for path, data in assets.items()}
 

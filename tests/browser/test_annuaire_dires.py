@@ -95,7 +95,7 @@ def test_all_departements_of_a_region_are_the_region(page: Page, site_url: str) 
     page.goto(f"{site_url}/catalyseurs/")
     script = """async () => {
       const { src } = document.querySelector('script[src$="/directory.js"]');
-      const { reach } = await import(src.replace('directory', 'directory-search'));
+      const { measureReach: reach } = await import(src.replace('directory', 'directory-search'));
       const all = {
         regions: [["nord"], ["sud"]],
         departements: [["1", "", 0], ["2", "", 0], ["3", "", 1]],

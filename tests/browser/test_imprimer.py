@@ -44,7 +44,7 @@ def test_the_code_is_that_of_the_standard(page: Page, site_url: str) -> None:
     ]
     texts += ["https://exemple.example/?q=" + "é" * number for number in range(0, 300, 13)]
     made = page.evaluate(
-        f"async (texts) => {{ const {{ squares }} = await import({MODULE});"
+        f"async (texts) => {{ const {{ makeSquares: squares }} = await import({MODULE});"
         " return texts.map((text) => squares(text)); }",
         texts,
     )
@@ -88,7 +88,7 @@ def test_a_view_is_read_back_whatever_it_asks(page: Page, site_url: str) -> None
     letters = "abcdefghijklmnopqrstuvwxyz0123456789=&%?-"
     texts = ["".join(chance.choices(letters, k=chance.randrange(20, 400))) for _ in range(40)]
     made = page.evaluate(
-        f"async (texts) => {{ const {{ squares }} = await import({MODULE});"
+        f"async (texts) => {{ const {{ makeSquares: squares }} = await import({MODULE});"
         " return texts.map((text) => squares(text)); }",
         texts,
     )
@@ -213,7 +213,7 @@ def test_who_is_overseas_is_told_beside_the_map(page: Page, site_url: str) -> No
     away = page.evaluate(
         """async () => {
             const source = document.querySelector('script[src*="print"]').src;
-            const { figure } = await import(source.replace('print', 'print-map'));
+            const { drawMap: figure } = await import(source.replace('print', 'print-map'));
             const land = await (await fetch('/carte/departements.geojson')).json();
             const points = [[48.85, 2.35], [-20.88, 55.45], [45.76, 4.83], [14.6, -61.07]]
                 .map((point, index) => ({ number: index + 1, point }));

@@ -38,16 +38,17 @@ HTML = """<!DOCTYPE html>
 <p>Ce qui suit le champ.</p></main></body></html>"""
 
 SCRIPT = """
-import { lieux, kilometres } from "{assets}/js/communes.js";
+import { openCommunes } from "{assets}/js/communes.js";
+import { measureKilometres } from "{assets}/js/geometry.js";
 import { fold } from "{assets}/js/text.js";
-import { champ } from "{assets}/js/place-field.js";
+import { makePlaceField } from "{assets}/js/place-field.js";
 const input = document.querySelector("#_pres");
-const places = lieux(input.dataset.lieux);
+const places = openCommunes(input.dataset.lieux);
 const told = [];
 const note = (word) => (what) => told.push([word, what ?? null]);
-const field = champ(input, places,
-  { choisir: note("choisir"), effacer: note("effacer"), localiser: note("localiser") });
-Object.assign(window, { places, fold, kilometres, told, field });
+const field = makePlaceField(input, places,
+  { onChoose: note("choose"), onClear: note("clear"), onLocate: note("locate") });
+Object.assign(window, { places, fold, measureKilometres, told, field });
 """
 
 
@@ -89,12 +90,12 @@ def shared(browser: Browser, site_url: str, output: Path) -> Iterator[Page]:
 
 
 def completed(page: Page, typed: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = page.evaluate("(typed) => places.completer(typed)", typed)
+    found: list[dict[str, Any]] = page.evaluate("(typed) => places.complete(typed)", typed)
     return found
 
 
 def all_completed(page: Page, typed: list[str]) -> list[list[dict[str, Any]]]:
-    return one_by_one(page, "places.completer(one)", typed)
+    return one_by_one(page, "places.complete(one)", typed)
 
 
 def one_by_one(page: Page, ask: str, all_of_them: list[Any]) -> list[Any]:
@@ -145,8 +146,8 @@ def test_the_page_folds_names_as_the_engine_does(shared: Page) -> None:
         ("havre", "Le Havre (76)"),
         ("LE HÂVRE", "Le Havre (76)"),
         ("st den", "Saint-Denis (93)"),
-        ("l’isle ad", "L'Isle-Adam (95)"),
-        ("lhay les roses", "L'Haÿ-les-Roses (94)"),
+        ("l’isle ad", "L’Isle-Adam (95)"),
+        ("lhay les roses", "L’Haÿ-les-Roses (94)"),
         ("y", "Y (80)"),
         ("saint aubin (21)", "Saint-Aubin (21)"),
         ("saint aubin 40", "Saint-Aubin (40)"),
@@ -247,7 +248,7 @@ def test_a_search_reads_few_and_small_files(page: Page, site_url: str, output: P
 
 
 def test_a_code_gives_the_place(shared: Page) -> None:
-    vincennes = shared.evaluate("places.lieu('94080')")
+    vincennes = shared.evaluate("places.findByCode('94080')")
     assert vincennes == {
         "code": "94080",
         "nom": "Vincennes",
@@ -260,16 +261,16 @@ def test_a_code_gives_the_place(shared: Page) -> None:
         "latitude": GAZETTEER.communes["94080"].latitude,
         "longitude": GAZETTEER.communes["94080"].longitude,
     }
-    assert shared.evaluate("places.lieu('2A004')")["departement"] == "2A"
-    assert shared.evaluate("places.lieu('97411')")["region"] == "la-reunion"
-    assert shared.evaluate("places.lieu('15031')")["latitude"] is None
-    island = shared.evaluate("places.lieu('29155')")
+    assert shared.evaluate("places.findByCode('2A004')")["departement"] == "2A"
+    assert shared.evaluate("places.findByCode('97411')")["region"] == "la-reunion"
+    assert shared.evaluate("places.findByCode('15031')")["latitude"] is None
+    island = shared.evaluate("places.findByCode('29155')")
     assert (island["intercommunalite"], island["territoires"]) == ("", ["29", "bretagne"])
 
 
 @pytest.mark.parametrize("code", ["", "63", "63000", "99999", "2a004", "../63", "__proto__"])
 def test_what_is_no_code_is_no_place(shared: Page, code: str) -> None:
-    assert shared.evaluate("(code) => places.lieu(code)", code) is None
+    assert shared.evaluate("(code) => places.findByCode(code)", code) is None
 
 
 def test_a_town_hall_is_in_its_commune(shared: Page) -> None:
@@ -278,7 +279,7 @@ def test_a_town_hall_is_in_its_commune(shared: Page) -> None:
     chance = random.Random(5)
     chosen = [*chance.sample(placed, 500), *chance.sample(overseas, 30)]
     points = [[commune.latitude, commune.longitude] for commune in chosen]
-    places = one_by_one(shared, "places.lieuDe(...one)", points)
+    places = one_by_one(shared, "places.findAt(...one)", points)
     for commune, found in zip(chosen, places, strict=True):
         assert found is not None, commune.name
         here = (found["latitude"], found["longitude"])
@@ -307,7 +308,7 @@ def kilometres(commune: Commune, point: tuple[float, float]) -> float:
 def test_a_point_has_its_commune(
     shared: Page, point: tuple[float, float], name: str | None
 ) -> None:
-    found = shared.evaluate("(point) => places.lieuDe(...point)", list(point))
+    found = shared.evaluate("(point) => places.findAt(...point)", list(point))
     assert (found and found["nom"]) == name
     if found and point[0] > 40:
         away = kilometres(GAZETTEER.communes[found["code"]], point)
@@ -316,7 +317,9 @@ def test_a_point_has_its_commune(
 
 
 def test_distances_are_those_of_the_sphere(shared: Page) -> None:
-    found = shared.evaluate("kilometres([48.8566, 2.3522], [45.7640, 4.8357])")  # Paris, Lyon
+    found = shared.evaluate(
+        "measureKilometres([48.8566, 2.3522], [45.7640, 4.8357])"
+    )  # Paris, Lyon
     assert found == pytest.approx(391.5, abs=1)
 
 
@@ -357,7 +360,7 @@ def test_the_keyboard_is_enough(essai: Page) -> None:
     expect(field).to_have_value("Saint-Denis (93)")
     expect(field).to_have_attribute("aria-expanded", "false")
     expect(field).to_be_focused()
-    assert told(essai, 1) == [["choisir", "93066"]]
+    assert told(essai, 1) == [["choose", "93066"]]
     assert essai.url.endswith("/essai/")  # the form was not sent
 
 
@@ -367,7 +370,7 @@ def test_enter_takes_the_first_even_before_the_list_is_there(essai: Page) -> Non
     essai.keyboard.insert_text("charenton le pont")
     essai.keyboard.press("Enter")
     expect(field).to_have_value("Charenton-le-Pont (94)")
-    assert told(essai, 1) == [["choisir", "94018"]]
+    assert told(essai, 1) == [["choose", "94018"]]
     # Once chosen, Enter is the form's again.
     essai.keyboard.press("Enter")
     essai.wait_for_url("**/essai/?*")
@@ -375,7 +378,7 @@ def test_enter_takes_the_first_even_before_the_list_is_there(essai: Page) -> Non
 
 def test_escape_closes_then_empties(essai: Page) -> None:
     field = essai.get_by_role("combobox")
-    essai.evaluate("places.lieu('63113').then((one) => field.montrer(one))")
+    essai.evaluate("places.findByCode('63113').then((one) => field.show(one))")
     expect(field).to_have_value("Clermont-Ferrand (63)")
     assert told(essai) == []
     field.focus()
@@ -386,17 +389,17 @@ def test_escape_closes_then_empties(essai: Page) -> None:
     expect(field).to_have_value("Clermont-Ferrand (63)")
     essai.keyboard.press("Escape")
     expect(field).to_have_value("")
-    assert told(essai) == [["effacer", None]]
+    assert told(essai) == [["clear", None]]
 
 
 def test_emptying_the_field_by_hand_is_told_once(essai: Page) -> None:
     field = essai.get_by_role("combobox")
-    essai.evaluate("places.lieu('63113').then((one) => field.montrer(one))")
+    essai.evaluate("places.findByCode('63113').then((one) => field.show(one))")
     expect(field).to_have_value("Clermont-Ferrand (63)")
     field.fill("")
     field.fill("a")
     field.fill("")
-    assert told(essai) == [["effacer", None]]
+    assert told(essai) == [["clear", None]]
 
 
 def test_a_touch_chooses(essai: Page) -> None:
@@ -407,7 +410,7 @@ def test_a_touch_chooses(essai: Page) -> None:
     option.click()
     expect(field).to_have_value("Annecy (74)")
     expect(field).to_be_focused()
-    assert told(essai, 1) == [["choisir", "74010"]]
+    assert told(essai, 1) == [["choose", "74010"]]
 
 
 def test_what_is_left_unchosen_is_said(essai: Page) -> None:
@@ -491,7 +494,7 @@ def test_the_position_stays_on_the_device(
     locate(page)
     expect(page.get_by_role("combobox")).to_have_value("Ma position, à Chennevières-sur-Marne (94)")
     [[word, what]] = page.evaluate("told")
-    assert (word, what["lieu"]["code"]) == ("localiser", "94019")
+    assert (word, what["place"]["code"]) == ("locate", "94019")
     assert (what["latitude"], what["longitude"]) == (48.8, 2.53)  # a kilometre
     assert all(url.startswith(f"{site_url}/") for url in asked), asked
     assert not any("48." in url or "2.5" in url for url in asked)

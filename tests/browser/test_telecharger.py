@@ -107,9 +107,10 @@ def test_all_real_records_are_byte_for_byte_those_of_the_build(
             const source = document.querySelector('script[src*="list-actions"]').src;
             const files = await import(source.replace('list-actions', 'export-files'));
             const { donnees, exemples } = document.querySelector('#_suites').dataset;
-            const all = await files.exported([donnees, exemples]);
+            const all = await files.readExports(donnees, exemples);
             const records = order.map((id) => all.byId.get(id));
-            return ['csv', 'json', 'geojson'].map((form) => files[form](all, records, 'x'));
+            const { writeCsv, writeJson, writeGeojson } = files;
+            return [writeCsv, writeJson, writeGeojson].map((write) => write(all, records, 'x'));
         }""",
         order,
     )

@@ -104,11 +104,11 @@ def test_the_snippet_says_which_territory(page: Page, site_url: str) -> None:
 COUNTED = """async (codes) => {
     const source = document.querySelector('script[src*="directory"]').src;
     const module = (name) => import(source.replace('directory', name));
-    const { directory, isLocal, select } = await module('directory-search');
-    const { nothing } = await module('view');
-    const all = directory(await (await fetch('/catalyseurs/index.json')).json());
+    const { readDirectory, isLocal, select } = await module('directory-search');
+    const { makeEmptyView } = await module('view');
+    const all = readDirectory(await (await fetch('/catalyseurs/index.json')).json());
     return codes.map((code) => {
-        const { found } = select(all, { ...nothing(), territoire: code });
+        const { found } = select(all, { ...makeEmptyView(), territoire: code });
         const real = found.filter(({ example }) => !example);
         const here = ({ standing }) => standing.includes(code);
         const local = real.filter((record) => isLocal(record, code));

@@ -73,7 +73,7 @@ def test_views_survive_the_way_to_the_address_and_back(page: Page, module: str) 
     views = [view(chance) for _ in range(VIEWS)]
     said = page.evaluate(
         """async ([module, views]) => {
-          const { read, write } = await import(module);
+          const { readView: read, writeView: write } = await import(module);
           return JSON.stringify(JSON.parse(views).map((view) => {
             const { search, hash } = write(view);
             const address = new URL(`/x/${search}${hash}`, location.href);
@@ -110,7 +110,7 @@ def test_what_is_not_understood_is_not_asked(
     page: Page, module: str, address: str, asked: dict[str, Any]
 ) -> None:
     script = """async ([module, search]) => {
-      const { nothing, read } = await import(module);
+      const { makeEmptyView: nothing, readView: read } = await import(module);
       return [read(search), nothing()];
     }"""
     got, nothing = page.evaluate(script, [module, address])
@@ -119,7 +119,7 @@ def test_what_is_not_understood_is_not_asked(
 
 def test_the_device_s_position_is_never_in_what_the_host_is_sent(page: Page, module: str) -> None:
     script = """async (module) => {
-      const { nothing, write } = await import(module);
+      const { makeEmptyView: nothing, writeView: write } = await import(module);
       const view = { ...nothing(), ici: [48.8161, 2.4149], pratique: ["a"] };
       return [write(view), write({ ...view, cadre: [48.8162, 2.415, 11] })];
     }"""

@@ -13,6 +13,7 @@ from typing import Any
 from maille import pipeline
 from maille.site import LatePlan
 from maille.text import fold
+from maille.typography import french
 from maille.views import communes
 from tests.views.test_figure import network
 
@@ -64,12 +65,12 @@ def test_a_commune_is_told_as_the_gazetteer_has_it() -> None:
         ):
             commune = GAZETTEER.communes[code]
             assert (name, latitude, longitude) == (
-                commune.name,
+                french(commune.name),
                 commune.latitude,
                 commune.longitude,
             )
             assert (body, tuple(postcodes.split())) == (commune.intercommunalite, commune.postcodes)
-            assert not body or file["siren"][body] == GAZETTEER.intercommunalites[body].name
+            assert not body or file["siren"][body] == french(GAZETTEER.intercommunalites[body].name)
 
 
 def test_the_communes_of_grand_paris_are_also_in_a_territorial_body() -> None:
@@ -96,9 +97,9 @@ def test_every_name_is_in_the_volume_that_its_letters_tell() -> None:
         today = volume["anciens"]
         rows = zip(volume["noms"], volume["codes"], strict=True)
         found += [(name, code, today.get(str(row))) for row, (name, code) in enumerate(rows)]
-    communes_today = [(c.name, c.code, None) for c in GAZETTEER.communes.values()]
+    communes_today = [(french(c.name), c.code, None) for c in GAZETTEER.communes.values()]
     former = [
-        (one.name, one.current.code, one.current.name)
+        (french(one.name), one.current.code, french(one.current.name))
         for several in GAZETTEER.communes.by_former_name.values()
         for one in several
     ]
@@ -108,8 +109,8 @@ def test_every_name_is_in_the_volume_that_its_letters_tell() -> None:
 def test_a_name_is_filed_without_its_article() -> None:
     filed = {name: start for start, volume in volumes() for name in volume["noms"]}
     assert "g" < filed["Le Havre"] <= "havre"
-    assert "g" < filed["L'Haÿ-les-Roses"] <= "hay les roses"
-    assert "r" < filed["Les Sables-d'Olonne"] <= "sables d olonne"
+    assert "g" < filed["L’Haÿ-les-Roses"] <= "hay les roses"
+    assert "r" < filed["Les Sables-d’Olonne"] <= "sables d olonne"
     assert "k" < filed["Lescar"] <= "lescar"  # « les » is no article here
 
 
@@ -129,7 +130,7 @@ def test_postcodes_that_cross_a_border_are_known() -> None:
 def test_towns_come_first_and_are_few() -> None:
     towns = read("index")["villes"]
     assert {"Paris", "Marseille", "Toulouse", "Amiens", "Mamoudzou"} <= set(towns["noms"])
-    assert [GAZETTEER.communes[code].name for code in towns["codes"]] == towns["noms"]
+    assert [french(GAZETTEER.communes[code].name) for code in towns["codes"]] == towns["noms"]
     assert len(towns["noms"]) < 400
 
 

@@ -119,7 +119,7 @@ def test_folium_makes_the_map() -> None:
     made = script(network())
     assert made.startswith('var map_1 = L.map(\n"map_1",')
     assert '"maxZoom": 12' in made
-    assert "globalThis.Maille.carte(map_1, {" in made
+    assert "globalThis.Maille.drawMap(map_1, {" in made
     assert page(network()).shown()["holder"] == '<div class="folium-map" id="map_1" ></div>'
     for unwanted in ("jquery", "bootstrap", "awesome", "http", "<script", "tileLayer"):
         assert unwanted not in made.lower()

@@ -2,6 +2,7 @@
 
 A visitor reads what one search needs: `index.json`, then the volume of names in which the name
 stands (as in an encyclopedia), then the communes of one département. See `js/communes.js`.
+Names are set as visitors read them, so that scripts show them as they are.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 from maille.geo import Gazetteer
 from maille.site import LatePlan, Site
 from maille.text import fold
+from maille.typography import french
 
 ADDRESS = "/lieux/"
 SOURCE = "la recherche d'un lieu"
@@ -108,10 +110,15 @@ def _volume(names: Iterable[Name]) -> dict[str, Any]:
     """Return a volume in columns; `anciens`: place in the columns → name of the commune today."""
     _, present, codes, labels = zip(*names, strict=True)
     return {
-        "noms": labels,
+        "noms": _typeset(labels),
         "codes": codes,
-        "anciens": {at: name for at, name in enumerate(present) if name},
+        "anciens": {at: name for at, name in enumerate(_typeset(present)) if name},
     }
+
+
+def _typeset(names: Iterable[str]) -> list[str]:
+    """Return names as visitors read them: one call for all is far faster than one for each."""
+    return french("\n".join(names)).split("\n")
 
 
 # --- The index -----------------------------------------------------------------------------------
@@ -124,9 +131,11 @@ def _index(
     towns = _towns(gazetteer, rows, keys)
     return {
         "volumes": volumes,
-        "departements": {d.code: [d.name, d.region] for d in gazetteer.departments.values()},
+        "departements": {
+            d.code: [french(d.name), d.region] for d in gazetteer.departments.values()
+        },
         "postes": _crossings(rows),
-        "villes": {"noms": [row[1] for row in towns], "codes": [row[0] for row in towns]},
+        "villes": {"noms": _typeset(row[1] for row in towns), "codes": [row[0] for row in towns]},
     }
 
 
@@ -182,11 +191,11 @@ def _department(
     sirens = sorted({*bodies, *second} - {""})
     return {
         "codes": codes,
-        "noms": names,
+        "noms": _typeset(names),
         "latitudes": [float(degrees) if degrees else None for degrees in latitudes],
         "longitudes": [float(degrees) if degrees else None for degrees in longitudes],
         "intercommunalites": bodies,
         **({"ept": second} if any(second) else {}),
         "postes": postcodes,
-        "siren": {siren: gazetteer.intercommunalites[siren].name for siren in sirens},
+        "siren": {s: french(gazetteer.intercommunalites[s].name) for s in sirens},
     }

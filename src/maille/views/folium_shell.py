@@ -44,7 +44,7 @@ class _Enhancement(MacroElement):
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "globalThis.Maille.carte({{ this._parent.get_name() }}, {{ this.options }});"
+        "globalThis.Maille.drawMap({{ this._parent.get_name() }}, {{ this.options }});"
         "{% endmacro %}"
     )
 

@@ -17,6 +17,7 @@ from maille.config import MapView
 from maille.kinds.catalyser import Catalyser
 from maille.model import Precision
 from maille.site import FilePlan, LatePlan, PagePlan, Plan, Site
+from maille.typography import french
 from maille.views import directory, records
 from maille.views.contours import compact, polygons
 from maille.views.figure import (
@@ -38,11 +39,12 @@ SOURCE = "la carte"
 # What the scripts of both pages import, one after the other: told at once, they come together.
 MODULES = (
     "map-drawing", "map-bar", "map-popup", "map-frame", "map-background", "map-markers",
-    "map-names", "map-walk", "communes", "directory-search", "text", "view",
+    "map-names", "map-walk", "communes", "directory-data", "directory-search", "geometry", "page",
+    "record-parts", "text", "view",
 )  # fmt: skip
 MODULES_OF_PAGE = (
-    *MODULES, "directory", "place-field", "record-list", "answer-sentence", "map-embed-code",
-    "map-unplaced",
+    *MODULES, "directory", "directory-form", "directory-list", "place-field", "record-list",
+    "answer-sentence", "map-embed-code", "map-unplaced",
 )  # fmt: skip
 # Units of the picture that the map soon takes the place of.
 STILL = 320
@@ -236,7 +238,7 @@ def options(site: Site) -> dict[str, Any]:
     """Return what `map-drawing.js` is told, whichever page it draws the map on."""
     tiles, kind = site.config.tiles, site.kind(Catalyser.kind_name)
     return {
-        "words": [kind.singular, kind.plural],
+        "words": [french(kind.singular), french(kind.plural)],
         "shapes": dict(SHAPES),
         "views": [
             {

@@ -2,7 +2,8 @@
 
 `index.json` holds what filters, counts and markers need; summaries and other names are in
 `textes-<n>.json`, which are fetched when words are looked for or rows are drawn
-(docs/decisions/0012-one-directory-two-views.md).
+(docs/decisions/0012-one-directory-two-views.md). Texts are set as pages set them, so that scripts
+show them as they are.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from maille.model import Place
 from maille.site import FilePlan, Site
 from maille.territories import bodies_of, standing_bodies
 from maille.text import sort_key
+from maille.typography import french
 from maille.views.figure import Box
 
 INDEX = "index.json"
@@ -76,22 +78,22 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
         "textes": TEXTS,
         **{facet: [_term(term) for term in found] for facet, found in terms.items()},
         "activite": [
-            [one.key, one.name, index]
+            [one.key, french(one.name), index]
             for index, term in enumerate(terms["pratique"])
             for one in term.activities
         ],
-        "regions": [[r.slug, r.name, r.locative] for r in _regions(site)],
+        "regions": [[r.slug, french(r.name), french(r.locative)] for r in _regions(site)],
         "departements": _departments(site, departments),
         "intercommunalites": [
             [
-                *(b.siren, b.name, [number[code] for code in b.departments]),
+                *(b.siren, french(b.name), [number[code] for code in b.departments]),
                 *([_box(site, b)] if b.siren in paged else []),
             ]
             for b in (site.gazetteer.intercommunalites[code] for code in bodies)
         ],
         "fiches": {
             "slug": [entry.slug for entry in entries],
-            "nom": [entry.heading for entry in entries],
+            "nom": [french(entry.heading) for entry in entries],
             **_places([site.place(entry) for entry in entries], departments),
             "point": [_point(site.place(e), COARSE if e.is_example else DECIMALS) for e in entries],
             "intercommunalite": [[siren[c] for c in codes if c in siren] for codes in around],
@@ -118,14 +120,14 @@ def _terms(
 def _places(places: Sequence[Place], departments: Sequence[str]) -> dict[str, list[Any]]:
     number = {code: index for index, code in enumerate(departments)}
     return {
-        "commune": [place.commune for place in places],
+        "commune": [french(place.commune) for place in places],
         "departement": [number.get(place.department, -1) for place in places],
         "precision": [str(place.precision) for place in places],
     }
 
 
 def _term(term: Term) -> list[str]:
-    return [term.key, term.name, *([str(term.marker)] if term.marker else [])]
+    return [term.key, french(term.name), *([str(term.marker)] if term.marker else [])]
 
 
 def _regions(site: Site) -> list[Region]:
@@ -136,7 +138,10 @@ def _departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
     """Return [code, name, number of its région, name in a sentence, middle] of each département."""
     regions = {region.slug: index for index, region in enumerate(_regions(site))}
     found = (site.gazetteer.departments[code] for code in codes)
-    return [[d.code, d.name, regions[d.region], d.locative, _middle(site, d.code)] for d in found]
+    return [
+        [d.code, french(d.name), regions[d.region], french(d.locative), _middle(site, d.code)]
+        for d in found
+    ]
 
 
 def _middle(site: Site, code: str) -> tuple[float, float] | None:
@@ -176,7 +181,7 @@ def _numbers(terms: Iterable[Any], values: Iterable[Iterable[str | None]]) -> li
 def _texts(entries: Iterable[Catalyser]) -> dict[str, list[Any]]:
     those = tuple(entries)
     return {
-        "resume": [entry.summary for entry in those],
+        "resume": [french(entry.summary) for entry in those],
         "autres": [list(entry.other_names) for entry in those],
     }
 

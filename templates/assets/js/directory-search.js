@@ -1,54 +1,68 @@
 // Which records answer a view, in which order, and how many would answer another choice.
 // Plain functions of the columns that views/records.py writes: nothing here knows of the page.
-import { kilometres } from "./communes.js";
-import { fold, oneSlipApart } from "./text.js";
+import { measureKilometres } from "./geometry.js";
+import { memoize } from "./page.js";
+import { fold, isOneSlipApart } from "./text.js";
 import { LISTS } from "./view.js";
 
 const SLIP = 5; // letters: in shorter words one typing error makes another word
 const NATIONAL = "national";
 
 /* The records as objects, with the codes of the territories where each stands or acts. */
-export function directory(index) {
+export function readDirectory(index) {
   const { fiches, reelles, departements, regions, intercommunalites } = index;
-  const codes = territoryCodes(index);
+  const codes = reachTerritories(index);
   // Many records stand and act in the same territories: they share the lists of their codes.
-  const actingIn = once((named) => unique(named.flatMap((one) => codes.get(one) ?? [one])));
-  const territories = once((standing, named) => {
+  const actingIn = memoize((named) => unique(named.flatMap((one) => codes.get(one) ?? [one])));
+  const territories = memoize((standing, named) => {
     const acting = actingIn(named);
     return { acting, around: [...standing.filter((code) => !acting.includes(code)), ...acting] };
   });
   const records = fiches.slug.map((slug, number) => {
     const of = (column) => fiches[column]?.[number];
     const [code, nomDepartement, region] = departements[of("departement")] ?? ["", "", -1];
-    const standing = [code, regions[region]?.[0], ...of("intercommunalite").map((one) => intercommunalites[one][0])].filter(Boolean);
+    const standing = [
+      code,
+      regions[region]?.[0],
+      ...of("intercommunalite").map((one) => intercommunalites[one][0]),
+    ].filter(Boolean);
     const territoires = of("territoires");
     const { acting, around } = territories(standing, territoires);
     // Named one by one: ten thousand objects of one shape are made and read faster than by a loop.
     return {
-      number, slug, code, nomDepartement, territoires, standing, acting, around,
-      example: number >= reelles, region: regions[region]?.[0] ?? "", national: territoires.includes(NATIONAL),
-      nom: of("nom"), commune: of("commune"), departement: of("departement"), intercommunalite: of("intercommunalite"),
-      point: of("point"), precision: of("precision"), pratique: of("pratique"), activite: of("activite"), profil: of("profil"),
-      theme: of("theme"), relation: of("relation"), verifie: of("verifie"),
+      number,
+      slug,
+      code,
+      nomDepartement,
+      territoires,
+      standing,
+      acting,
+      around,
+      example: number >= reelles,
+      region: regions[region]?.[0] ?? "",
+      national: territoires.includes(NATIONAL),
+      nom: of("nom"),
+      commune: of("commune"),
+      departement: of("departement"),
+      intercommunalite: of("intercommunalite"),
+      point: of("point"),
+      precision: of("precision"),
+      pratique: of("pratique"),
+      activite: of("activite"),
+      profil: of("profil"),
+      theme: of("theme"),
+      relation: of("relation"),
+      verifie: of("verifie"),
     };
   });
   return { ...index, records, real: reelles, words: null };
 }
 
-/* A function of lists of words that is asked the same many times. */
-function once(make) {
-  const kept = new Map();
-  return (...lists) => {
-    const key = lists.map((list) => list.join(" ")).join("|");
-    if (!kept.has(key)) kept.set(key, make(...lists));
-    return kept.get(key);
-  };
-}
-
 const unique = (values) => (values.length > 1 ? [...new Set(values)] : values);
 
-/* What acting in a territory reaches: a région its départements, a département what lies in it, and back. */
-function territoryCodes({ departements, regions, intercommunalites }) {
+/* The codes of the territories that one reaches by acting in each: from a région its départements,
+   from a département what is in it, and back. As site/territories.py counts them. */
+function reachTerritories({ departements, regions, intercommunalites }) {
   const reached = new Map();
   const reach = (from, to) => (reached.get(from) ?? reached.set(from, [from]).get(from)).push(to);
   for (const [code, , region] of departements) {
@@ -65,69 +79,90 @@ function territoryCodes({ departements, regions, intercommunalites }) {
   return reached;
 }
 
-/* « Paris » is told once. */
-export const placeName = (record) => [...new Set([record.commune, record.nomDepartement])].filter(Boolean).join(", ");
-/* Who is there, or names the place among its territories; a programme for the whole country says nothing of it. */
+/* Whether a record is in a territory, or acts there by name: not just as one for the whole country.
+ */
 export const isLocal = (record, code) => record.around.includes(code);
 
-/* Whether a record acts in the « whole » of a territory or in a « part » of it; "" when it names neither.
-   Naming an intercommunalité covers its communes alone, never the whole of a département. */
-export function reach(record, code, { departements, regions, intercommunalites }) {
+/* Whether a record acts in the « whole » of a territory or in a « part » of it; "" when it names
+   neither. Naming an intercommunalité covers its communes alone, never the whole of a département.
+   */
+export function measureReach(record, code, { departements, regions, intercommunalites }) {
   if (!record.acting.includes(code)) return "";
   const body = intercommunalites.find(([siren]) => siren === code);
-  const within = body ? body[2].map((number) => departements[number]) : departements.filter(([own, , region]) => own === code || regions[region][0] === code);
-  const names = ([own, , region]) => record.territoires.includes(own) || record.territoires.includes(regions[region][0]);
+  const within = body
+    ? body[2].map((number) => departements[number])
+    : departements.filter(([own, , region]) => own === code || regions[region][0] === code);
+  const names = ([own, , region]) =>
+    record.territoires.includes(own) || record.territoires.includes(regions[region][0]);
   return record.territoires.includes(code) || within.every(names) ? "whole" : "part";
 }
 
-/* A view without the values that the data do not know, and these: [key, value]. */
-export function understood(all, view) {
+/* A view without the values that the data do not have, and these apart: [key, value]. */
+export function setUnknownAside(all, view) {
   const kept = { ...view };
   const aside = [];
   for (const name of ["territoire", ...LISTS]) {
-    const table = name === "territoire" ? [...all.regions, ...all.departements, ...all.intercommunalites] : all[name] ?? [];
+    const table =
+      name === "territoire"
+        ? [...all.regions, ...all.departements, ...all.intercommunalites]
+        : (all[name] ?? []);
     const isKnown = (value) => table.some(([key]) => key === value);
     const values = [view[name]].flat().filter(Boolean);
     const known = values.filter(isKnown);
     aside.push(...values.filter((value) => !isKnown(value)).map((value) => [name, value]));
-    kept[name] = Array.isArray(view[name]) ? known : known[0] ?? "";
+    kept[name] = Array.isArray(view[name]) ? known : (known[0] ?? "");
   }
   return { kept, aside };
 }
 
 /* --- Near a place --- */
 
-/* How a record stands to a place: whether it acts there, and how far it is (null without a point). */
-export function nearness(record, place) {
+/* Whether a record is in the commune `place`, whether it acts there, how many kilometres away it is
+   (null without a point). */
+export function measureNearness(record, place) {
   const here = record.commune === place.nom && record.code === place.departement;
   const point = place.latitude === null ? null : [place.latitude, place.longitude];
   return {
     here,
     acts: here || record.territoires.some((code) => place.territoires.includes(code)),
-    km: point && record.point ? kilometres(point, record.point) : null,
+    km: point && record.point ? measureKilometres(point, record.point) : null,
   };
 }
 
-/* Those who act here, then by distance, then those who act everywhere, then those whose place is not known. */
-function rank(record, { acts, km }) {
+/* Those who act here, then by distance, then those who act everywhere, then those whose place is
+   not known. */
+function rankNear(record, { acts, km }) {
   return acts ? 0 : km !== null ? 1 : record.national ? 2 : 3;
 }
 
 /* --- Words --- */
 
-/* Each word of the records, with the numbers of those that hold it. `texts` gives summaries and other names. */
-export function wordsOf({ records, departements, regions, intercommunalites, ...tables }, texts = []) {
+const split = (text) => (text ? fold(text).split(" ") : []);
+
+/* Each word of the records, with the numbers of those that hold it. `texts` gives summaries and
+   other names. */
+export function indexWords(
+  { records, departements, regions, intercommunalites, ...tables },
+  texts = [],
+) {
   const found = new Map();
-  const split = (text) => (text ? fold(text).split(" ") : []);
-  const kept = new Map(); // communes and terms come back from one record to the next
-  const once = (text) => kept.get(text) ?? kept.set(text, split(text)).get(text);
+  const splitOnce = memoize(split); // communes and terms come back from one record to the next
   for (const record of records) {
     const words = new Set(split(record.nom));
-    const add = (those) => { for (const word of those) words.add(word); };
+    const add = (those) => {
+      for (const word of those) words.add(word);
+    };
     const [code, department, region] = departements[record.departement] ?? [];
-    for (const text of [record.commune, code, department, regions[region]?.[1], ...record.intercommunalite.map((one) => intercommunalites[one][1])]) add(once(text ?? ""));
+    for (const text of [
+      record.commune,
+      code,
+      department,
+      regions[region]?.[1],
+      ...record.intercommunalite.map((one) => intercommunalites[one][1]),
+    ])
+      add(splitOnce(text ?? ""));
     for (const list of ["pratique", "activite", "profil", "theme"]) {
-      for (const number of record[list] ?? []) add(once(tables[list][number][1]));
+      for (const number of record[list] ?? []) add(splitOnce(tables[list][number][1]));
     }
     for (const text of texts[record.number] ?? []) add(split(text));
     for (const word of words) {
@@ -138,15 +173,16 @@ export function wordsOf({ records, departements, regions, intercommunalites, ...
   return found;
 }
 
-/* The numbers of the records that hold all words asked, and the slips that were read over: [typed, read]. */
-export function holding(words, asked) {
+/* The numbers of the records that hold all the words, and the typing errors that were forgiven:
+   [typed, read]. */
+export function findHolders(words, asked) {
   const slips = [];
   let numbers = null;
   for (const word of fold(asked).split(" ").filter(Boolean)) {
     const known = [...words.keys()];
     let read = known.filter((one) => (word.length < 3 ? one.startsWith(word) : one.includes(word)));
     if (!read.length && word.length >= SLIP) {
-      read = known.filter((one) => oneSlipApart(word, one));
+      read = known.filter((one) => isOneSlipApart(word, one));
       if (read.length) slips.push([word, read[0]]);
     }
     const holders = new Set(read.flatMap((one) => words.get(one)));
@@ -157,42 +193,57 @@ export function holding(words, asked) {
 
 /* --- The answer --- */
 
-/* The numbers in its own table of the keys that a view asks for, list by list. */
-function asked(tables, view) {
-  const numbers = (list) => view[list].map((key) => (tables[list] ?? []).findIndex(([one]) => one === key)).filter((number) => number >= 0);
+/* The keys that a view asks for, list by list, as their numbers in the table of the list. */
+function numberKeys(tables, view) {
+  const numbers = (list) =>
+    view[list]
+      .map((key) => (tables[list] ?? []).findIndex(([one]) => one === key))
+      .filter((number) => number >= 0);
   return Object.fromEntries(LISTS.map((list) => [list, numbers(list)]));
 }
 
-/* What a record fails of a view, as the names of the criteria: none when it answers it. */
-function failures(record, view, wanted, numbers) {
-  const failed = LISTS.filter((list) => wanted[list].length && !wanted[list].some((number) => record[list]?.includes(number)));
-  if (view.verification && (record.verifie !== "") !== (view.verification === "oui")) failed.push("verification");
-  if (view.territoire && !isLocal(record, view.territoire) && !record.national) failed.push("territoire");
+/* The names of the criteria of a view that a record does not meet. */
+function findFailures(record, view, wanted, numbers) {
+  const failed = LISTS.filter(
+    (list) => wanted[list].length && !wanted[list].some((number) => record[list]?.includes(number)),
+  );
+  if (view.verification && (record.verifie !== "") !== (view.verification === "oui"))
+    failed.push("verification");
+  if (view.territoire && !isLocal(record, view.territoire) && !record.national)
+    failed.push("territoire");
   if (numbers && !numbers.has(record.number)) failed.push("q");
   if (!view.exemples && record.example) failed.push("exemples");
   return failed;
 }
 
-/* The records that answer a view in their order, real ones first; near whom; the counts of each choice.
+/* The records that answer a view in their order, real ones first; how near each is to the place; and
+   the counts of each choice.
 
    `counts` says, of the real records, how many each value of a criterion would give under the other
    choices: by number for the lists, by code for the territories, by « oui » and « non ». */
 export function select(all, view, place = null) {
-  const wanted = asked(all, view);
-  const { numbers, slips } = view.q && all.words ? holding(all.words, view.q) : { numbers: null, slips: [] };
+  const wanted = numberKeys(all, view);
+  const { numbers, slips } =
+    view.q && all.words ? findHolders(all.words, view.q) : { numbers: null, slips: [] };
   const found = [];
-  const counts = { territoire: new Map(), verification: new Map(), ...Object.fromEntries(LISTS.map((list) => [list, new Map()])) };
+  const counts = {
+    territoire: new Map(),
+    verification: new Map(),
+    ...Object.fromEntries(LISTS.map((list) => [list, new Map()])),
+  };
   for (const record of all.records) {
-    const failed = failures(record, view, wanted, numbers);
+    const failed = findFailures(record, view, wanted, numbers);
     if (!failed.length) found.push(record);
-    if (!record.example) count(counts, record, failed);
+    if (!record.example) addCount(counts, record, failed);
   }
-  counts.territoire = byCode(counts.territoire);
-  const near = new Map(place ? found.map((record) => [record.number, nearness(record, place)]) : []);
-  return { found: sorted(found, view, near, place), near, counts, slips };
+  counts.territoire = sumByCode(counts.territoire);
+  const near = new Map(
+    place ? found.map((record) => [record.number, measureNearness(record, place)]) : [],
+  );
+  return { found: sort(found, view, near, place), near, counts, slips };
 }
 
-function count(counts, record, failed) {
+function addCount(counts, record, failed) {
   if (failed.length > 1) return;
   const add = (name, value) => counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
   for (const name of failed.length ? failed : Object.keys(counts)) {
@@ -203,7 +254,7 @@ function count(counts, record, failed) {
 }
 
 /* Counts by list of codes, as counts by code. */
-function byCode(counts) {
+function sumByCode(counts) {
   const found = new Map();
   for (const [codes, number] of counts) {
     for (const code of codes) found.set(code, (found.get(code) ?? 0) + number);
@@ -213,25 +264,33 @@ function byCode(counts) {
 
 /* Made when names are first put in order: it takes as long as all the rest of this module. */
 let collator = null;
-const byName = (a, b) => (collator ??= new Intl.Collator("fr", { sensitivity: "base", numeric: true })).compare(a.nom, b.nom);
+const compareNames = (a, b) =>
+  (collator ??= new Intl.Collator("fr", { sensitivity: "base", numeric: true })).compare(
+    a.nom,
+    b.nom,
+  );
 
 /* Who stands in a territory, then who acts there from elsewhere, then who acts everywhere. */
-const within = (record, code) => (record.standing.includes(code) ? 0 : record.acting.includes(code) ? 1 : 2);
+const rankWithin = (record, code) =>
+  record.standing.includes(code) ? 0 : record.acting.includes(code) ? 1 : 2;
 
-function sorted(found, view, near, place) {
-  if (view.tri === "nom") return found.sort((a, b) => a.example - b.example || byName(a, b));
+function sort(found, view, near, place) {
+  if (view.tri === "nom") return found.sort((a, b) => a.example - b.example || compareNames(a, b));
   if (!place && !view.territoire) return found; // in the order of the columns
   const keyed = found.map((record) => {
-    if (!place) return { record, rank: within(record, view.territoire), km: 0 };
+    if (!place) return { record, rank: rankWithin(record, view.territoire), km: 0 };
     const one = near.get(record.number);
-    return { record, rank: rank(record, one), km: one.here ? -1 : one.km ?? 1e5 };
+    return { record, rank: rankNear(record, one), km: one.here ? -1 : (one.km ?? 1e5) };
   });
   keyed.sort((a, b) => a.record.example - b.record.example || a.rank - b.rank || a.km - b.km);
   return keyed.map(({ record }) => record);
 }
 
 /* The nearest real records to a point, that have one: for when nothing answers. */
-export function nearest(all, point, number = 3) {
+export function findNearest(all, point, number = 3) {
   const placed = all.records.filter((record) => record.point && !record.example);
-  return placed.map((record) => ({ record, km: kilometres(point, record.point) })).sort((a, b) => a.km - b.km).slice(0, number);
+  return placed
+    .map((record) => ({ record, km: measureKilometres(point, record.point) }))
+    .sort((a, b) => a.km - b.km)
+    .slice(0, number);
 }

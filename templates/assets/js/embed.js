@@ -1,44 +1,60 @@
 // The map alone, in the page of another site: its view is in its own address, and a link leads to
 // the same view on this site. Nothing is kept, and its history is that of the page around it.
-import { directory, isLocal, select, understood, wordsOf } from "./directory-search.js";
-import { json, plural, typo } from "./text.js";
-import { read, settled, write } from "./view.js";
-import { draw } from "./map-drawing.js";
-import { lieux } from "./communes.js";
+import { openCommunes } from "./communes.js";
+import { openData } from "./directory-data.js";
+import { indexWords, isLocal, select, setUnknownAside } from "./directory-search.js";
+import { drawMap } from "./map-drawing.js";
+import { linkViews } from "./page.js";
+import { formatCount } from "./text.js";
+import { readView, settleView, writeView } from "./view.js";
 
 const { dataset } = document.querySelector("#_carte");
 const { fiches, un, plusieurs, accord } = dataset;
-const state = { view: read(location.search, location.hash), place: null, all: null, texts: [], answer: null };
-
-/* The summaries and other names, when words are asked for. */
-async function texts({ records, textes }) {
-  const parts = [...Array(Math.ceil(records.length / textes)).keys()];
-  const read = await Promise.all(parts.map((number) => json(`${fiches}textes-${number}.json`)));
-  return read.flatMap(({ resume, autres }) => resume.map((text, index) => [text, ...autres[index]]));
-}
+const data = openData(fiches);
+const communes = openCommunes(dataset.lieux);
+const state = {
+  view: readView(location.search, location.hash),
+  place: null,
+  all: null,
+  texts: data.texts,
+  answer: null,
+};
 
 function tell() {
-  const { search, hash } = write(state.view);
-  for (const link of document.querySelectorAll("[data-vue]")) link.href = link.dataset.vue + search + hash;
+  linkViews(writeView(state.view));
   document.dispatchEvent(new CustomEvent("maille:vue", { detail: state }));
 }
 
-/* As the directory counts them: who stands there, who acts there from elsewhere, who acts everywhere. */
+/* As the directory counts them: who is there, who acts there from elsewhere, who acts everywhere.
+ */
 function say({ view: { territoire }, answer: { found } }) {
   const real = found.filter(({ example }) => !example);
   const local = territoire ? real.filter((record) => isLocal(record, territoire)) : real;
-  const here = territoire ? local.filter(({ standing }) => standing.includes(territoire)).length : real.length;
-  const [around, everywhere, examples] = [local.length - here, real.length - local.length, found.length - real.length];
-  const parts = [
-    here || around ? plural(here, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`) : "Aucune fiche recensée ici",
-    ...(around ? [plural(around, "y intervient d’ailleurs", "y interviennent d’ailleurs")] : []),
-    ...(everywhere ? [plural(everywhere, "agit dans toute la France", "agissent dans toute la France")] : []),
-    ...(examples ? [plural(examples, "fiche d’exemple", "fiches d’exemple")] : []),
+  const here = territoire
+    ? local.filter(({ standing }) => standing.includes(territoire)).length
+    : real.length;
+  const [around, everywhere, examples] = [
+    local.length - here,
+    real.length - local.length,
+    found.length - real.length,
   ];
-  document.querySelector("#_resultat").textContent = typo(parts.join(", "));
+  const parts = [
+    here || around
+      ? formatCount(here, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`)
+      : "Aucune fiche recensée ici",
+    ...(around
+      ? [formatCount(around, "y intervient d’ailleurs", "y interviennent d’ailleurs")]
+      : []),
+    ...(everywhere
+      ? [formatCount(everywhere, "agit dans toute la France", "agissent dans toute la France")]
+      : []),
+    ...(examples ? [formatCount(examples, "fiche d’exemple", "fiches d’exemple")] : []),
+  ];
+  document.querySelector("#_resultat").textContent = parts.join(", ");
 }
 
-/* Those that are counted and that the map does not show; when it shows nothing it says so itself. */
+/* Those that are counted and that the map does not show; when it shows nothing it says so itself.
+ */
 function sayUnplaced({ answer: { found } }) {
   const without = found.filter(({ example, point }) => !example && !point).length;
   const line = document.querySelector("#_sans");
@@ -47,12 +63,15 @@ function sayUnplaced({ answer: { found } }) {
 }
 
 async function start() {
-  const [index, asked] = await Promise.all([json(`${fiches}index.json`), lieux(dataset.lieux).demande(state.view).then(({ place }) => place).catch(() => null)]);
-  const all = directory(index);
-  Object.assign(state, { all, place: asked, view: understood(all, state.view).kept });
+  const findPlace = communes
+    .findAsked(state.view)
+    .then(({ place }) => place)
+    .catch(() => null);
+  const [all, place] = await Promise.all([data.fetchIndex(), findPlace]);
+  Object.assign(state, { all, place, view: setUnknownAside(all, state.view).kept });
   if (state.view.q) {
-    state.texts = await texts(state.all);
-    state.all.words = wordsOf(state.all, state.texts);
+    await data.fetchTexts(all.records);
+    all.words = indexWords(all, data.texts);
   }
   state.answer = select(state.all, state.view, state.place);
   say(state);
@@ -61,11 +80,16 @@ async function start() {
 }
 
 async function go(change) {
-  state.view = settled({ ...state.view, ...change });
+  state.view = settleView({ ...state.view, ...change });
   tell();
 }
 
 const ready = start();
 // The link above it leads to the same on the site, which may have arrived.
-ready.catch(() => { document.querySelector("#_resultat").textContent = typo("La carte n’a pas pu être chargée."); });
-globalThis.Maille = { ...globalThis.Maille, carte: (map, options) => draw(map, options, { current: () => state, go, ready }) };
+ready.catch(() => {
+  document.querySelector("#_resultat").textContent = "La carte n’a pas pu être chargée.";
+});
+globalThis.Maille = {
+  ...globalThis.Maille,
+  drawMap: (map, options) => drawMap(map, options, { getState: () => state, go, ready }),
+};

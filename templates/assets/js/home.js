@@ -1,12 +1,13 @@
-// The field of the home page: a commune, and the directory opens near it.
-import { champ } from "./place-field.js";
-import { lieux } from "./communes.js";
+// The field of the home page: a commune is chosen, and the directory opens near it.
+import { openCommunes } from "./communes.js";
+import { makePlaceField } from "./place-field.js";
 
 const form = document.querySelector(".finder");
 const field = form.elements.pres;
 
-champ(field, lieux(field.dataset.lieux), {
-  choisir: ({ code }) => location.assign(`${form.action}?pres=${code}`),
-  effacer: () => {},
-  localiser: ({ latitude, longitude }) => location.assign(`${form.action}#ici=${latitude},${longitude}`),
+makePlaceField(field, openCommunes(field.dataset.lieux), {
+  onChoose: ({ code }) => location.assign(`${form.action}?pres=${code}`),
+  onClear: () => {},
+  onLocate: ({ latitude, longitude }) =>
+    location.assign(`${form.action}#ici=${latitude},${longitude}`),
 });

@@ -1,5 +1,5 @@
-// The letters that tell of one project; the address keeps the choice. Without this, the page shows
-// all of them, and each project has its own page.
+// The letters that have news of one project; the address keeps the choice. Without this, the page
+// shows all of them, and each project has its own page.
 const form = document.querySelector("#_par-projet");
 
 function show(slug) {
@@ -17,7 +17,7 @@ function show(slug) {
   document.querySelector("#_trouvees").textContent = slug === "" ? "" : said;
 }
 
-function asked() {
+function readAsked() {
   const slug = new URLSearchParams(location.search).get("projet") ?? "";
   return [...form.elements.projet.options].some((option) => option.value === slug) ? slug : "";
 }
@@ -34,7 +34,7 @@ if (form) {
   });
   // A page that comes back may have kept its choice without its address (pageshow, not load).
   addEventListener("pageshow", () => {
-    form.elements.projet.value = asked();
-    show(asked());
+    form.elements.projet.value = readAsked();
+    show(readAsked());
   });
 }

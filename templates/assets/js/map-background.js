@@ -1,7 +1,7 @@
-// What lies under the markers: the outlines of the site, and detailed tiles after a click.
+// What is under the markers: the outlines of the site, and detailed tiles after a click.
 
 /* A ring of the file (views/contours.py): steps in cells, longitude first, as Leaflet has it. */
-function ring(steps, cells) {
+function readRing(steps, cells) {
   let [x, y] = [0, 0];
   const corners = [];
   for (let at = 0; at < steps.length; at += 2) {
@@ -13,18 +13,23 @@ function ring(steps, cells) {
 }
 
 /* The outlines, by code of the département. */
-export function landOf(outlines) {
-  return new Map(Object.entries(outlines).map(([code, [cells, ...polygons]]) => {
-    const rings = polygons.map((polygon) => polygon.map((steps) => ring(steps, cells)));
-    return [code, L.polygon(rings, { interactive: false, className: "carte-land" })];
-  }));
+export function readLand(outlines) {
+  return new Map(
+    Object.entries(outlines).map(([code, [cells, ...polygons]]) => {
+      const rings = polygons.map((polygon) => polygon.map((steps) => readRing(steps, cells)));
+      return [code, L.polygon(rings, { interactive: false, className: "carte-land" })];
+    }),
+  );
 }
 
 /* Nothing is asked of the host of the tiles before the click. */
-export function tilesOn(root, map, options) {
+export function addTiles(root, map, options) {
   const button = root.querySelector(".carte-tiles button");
   const credit = root.querySelector(".carte-credit");
-  const tiles = L.tileLayer(options.url, { maxZoom: options.maxZoom, referrerPolicy: "strict-origin-when-cross-origin" });
+  const tiles = L.tileLayer(options.url, {
+    maxZoom: options.maxZoom,
+    referrerPolicy: "strict-origin-when-cross-origin",
+  });
   button.addEventListener("click", () => {
     const on = !map.hasLayer(tiles);
     if (on) tiles.addTo(map);
@@ -39,6 +44,7 @@ export function tilesOn(root, map, options) {
 export function keepStill(map) {
   const { setView, panBy } = L.Map.prototype;
   map.options.inertia = false;
-  map.setView = (center, zoom, options) => setView.call(map, center, zoom, { ...options, animate: false });
+  map.setView = (center, zoom, options) =>
+    setView.call(map, center, zoom, { ...options, animate: false });
   map.panBy = (offset, options) => panBy.call(map, offset, { ...options, animate: false });
 }

@@ -2,7 +2,7 @@
 
 const STEP = 0.4; // of the map, at each press of an arrow button
 
-function roving(root) {
+function roveButtons(root) {
   const buttons = [...root.querySelectorAll("button")];
   root.addEventListener("focusin", ({ target }) => {
     for (const button of buttons) button.tabIndex = button === target ? 0 : -1;
@@ -11,29 +11,46 @@ function roving(root) {
   });
   root.addEventListener("keydown", (event) => {
     const at = buttons.indexOf(document.activeElement);
-    const steps = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: buttons.length - 1 };
+    const steps = {
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: buttons.length - 1,
+    };
     if (!(event.key in steps)) return;
     event.preventDefault();
     buttons.at(steps[event.key] % buttons.length).focus();
   });
 }
 
-/* The bar at work: `show` is called with the part that was asked for. Returns what counts its parts. */
-export function barOn(root, map, views, { show }) {
+/* Put the bar to work: `show` is called with the part that was asked for. Returns the function that
+   shows beside each part how many of some records it has. */
+export function addBar(root, map, views, { show }) {
   const bar = root.querySelector("[role=toolbar]");
   const still = map.options.inertia === false;
-  const part = (anchor) => views.find((view) => view.anchor === anchor);
-  roving(bar);
+  const findPart = (anchor) => views.find((view) => view.anchor === anchor);
+  roveButtons(bar);
   bar.addEventListener("click", ({ target }) => {
     const { view, zoom, pan } = target.closest("button")?.dataset ?? {};
-    if (view) show(part(view), target.closest("button").textContent);
+    if (view) show(findPart(view), target.closest("button").textContent);
     if (zoom) map.setZoom(map.getZoom() + Number(zoom), { animate: !still });
-    if (pan) map.panBy(map.getSize().scaleBy(L.point(pan.split(",").map(Number))).multiplyBy(STEP), { animate: !still });
+    if (pan)
+      map.panBy(
+        map
+          .getSize()
+          .scaleBy(L.point(pan.split(",").map(Number)))
+          .multiplyBy(STEP),
+        { animate: !still },
+      );
   });
-  const titles = new Map([...bar.querySelectorAll("[data-view]")].map((button) => [button, button.dataset.titre]));
+  const titles = new Map(
+    [...bar.querySelectorAll("[data-view]")].map((button) => [button, button.dataset.titre]),
+  );
   return (records) => {
     for (const [button, title] of titles) {
-      const { codes } = part(button.dataset.view);
+      const { codes } = findPart(button.dataset.view);
       button.textContent = `${title} (${records.filter((record) => !record.example && codes.includes(record.code)).length})`;
     }
   };

@@ -1,36 +1,37 @@
 // The map draws the answer of a source of views: the form of /carte/ (directory.js), or the address
-// of an embedded map (embed.js). A source has `ready`, `current()` and `go(change, how)`, and the
+// of an embedded map (embed.js). A source has `ready`, `getState()` and `go(change, how)`, and the
 // document tells each new answer by « maille:vue ».
-import { barOn } from "./map-bar.js";
-import { labelOn, popupOn } from "./map-popup.js";
-import { frameOn } from "./map-frame.js";
-import { keepStill, landOf, tilesOn } from "./map-background.js";
-import { atOneSpot, drawn, pin, reveal } from "./map-markers.js";
-import { walkOn } from "./map-walk.js";
-import { json } from "./text.js";
+import { addTiles, keepStill, readLand } from "./map-background.js";
+import { addBar } from "./map-bar.js";
+import { addFrame } from "./map-frame.js";
+import { drawMarkers, isAtOneSpot, makePin, reveal } from "./map-markers.js";
+import { addLabel, addPopup } from "./map-popup.js";
+import { addWalk } from "./map-walk.js";
+import { fetchJson } from "./page.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-const same = (one, other) => one.length === other.length && one.every((record, index) => record === other[index]);
+const isSame = (one, other) =>
+  one.length === other.length && one.every((record, index) => record === other[index]);
 
-/* The map that Folium made, with what it tells of itself (views/map.py `options`), at work. */
-export async function draw(map, options, source) {
+/* Put to work the map that Folium made; `options` are those of views/map.py. */
+export async function drawMap(map, options, source) {
   const root = document.getElementById("_carte");
-  const [outlines] = await Promise.all([json(root.dataset.contours), source.ready]);
+  const [outlines] = await Promise.all([fetchJson(root.dataset.contours), source.ready]);
   if (still) keepStill(map);
   // Only now does the map take the place of the picture: until here, the picture serves.
   root.classList.add("is-live");
   map.invalidateSize({ animate: false });
-  const land = landOf(outlines);
+  const land = readLand(outlines);
   const holder = map.getContainer();
   holder.setAttribute("role", "region");
   holder.setAttribute("aria-label", "Carte : flèches pour la déplacer, plus et moins pour zoomer");
-  if (options.tiles) tilesOn(root, map, options.tiles);
+  if (options.tiles) addTiles(root, map, options.tiles);
   const atlas = new Atlas(map, options, source, { root, land });
   document.addEventListener("maille:vue", ({ detail }) => atlas.show(detail));
   // Where it looks comes first: a map that moves draws all that it holds again.
-  atlas.frame.follow(source.current());
+  atlas.frame.follow(source.getState());
   for (const outline of land.values()) outline.addTo(map);
-  await atlas.show(source.current());
+  await atlas.show(source.getState());
   atlas.anchor();
 }
 
@@ -44,12 +45,17 @@ class Atlas {
     this.none = root.querySelector(".carte-none");
     this.target = null; // the answer that is drawn, or being drawn
     this.chosen = ""; // the slug of the record that is chosen
-    this.frame = frameOn(map, views, land, (cadre) => source.go({ cadre }, "replace"));
-    this.label = labelOn(map);
+    this.frame = addFrame(map, views, land, (cadre) => source.go({ cadre }, "replace"));
+    this.label = addLabel(map);
     const open = (marker, from) => this.open(marker, from);
-    this.popup = popupOn(map, this.box, root.dataset, (opener) => opener !== this.box && this.choose(""));
-    this.walk = walkOn(this.box, { select: (marker) => this.select(marker), open });
-    this.count = barOn(root, map, views, { show: (view, name) => this.part(view, name) });
+    this.popup = addPopup(
+      map,
+      this.box,
+      root.dataset,
+      (opener) => opener !== this.box && this.choose(""),
+    );
+    this.walk = addWalk(this.box, { select: (marker) => this.select(marker), open });
+    this.count = addBar(root, map, views, { show: (view, name) => this.part(view, name) });
     root.addEventListener("keydown", (event) => this.key(event));
     addEventListener("hashchange", () => this.anchor());
   }
@@ -57,8 +63,11 @@ class Atlas {
   /* Draw the answer of a state, look where it says, and choose what it has chosen. */
   async show(state) {
     this.state = state;
-    const { answer: { found }, place } = state;
-    const redraw = !this.target || this.target.place !== place || !same(this.target.found, found);
+    const {
+      answer: { found },
+      place,
+    } = state;
+    const redraw = !this.target || this.target.place !== place || !isSame(this.target.found, found);
     if (redraw) this.clear({ found, place });
     this.tellNone(found);
     this.frame.follow(state);
@@ -73,7 +82,10 @@ class Atlas {
   /* An answer of which the map can show nothing is in the list all the same. */
   tellNone(found) {
     this.none.hidden = !found.length || found.some(({ point }) => point);
-    const said = found.length > 1 ? "Aucun de ces résultats n’a de point sur la carte" : "Ce résultat n’a pas de point sur la carte";
+    const said =
+      found.length > 1
+        ? "Aucun de ces résultats n’a de point sur la carte"
+        : "Ce résultat n’a pas de point sur la carte";
     this.none.querySelector("span").textContent = said;
     this.status.textContent = this.none.hidden ? "" : said;
   }
@@ -89,11 +101,16 @@ class Atlas {
   }
 
   async draw(target) {
-    const { map, words, shapes, state: { all } } = this;
+    const {
+      map,
+      words,
+      shapes,
+      state: { all },
+    } = this;
     const { found, place } = target;
-    const made = drawn(found, map, { all, words, shapes, numbered: place !== null });
+    const made = drawMarkers(found, map, { all, words, shapes, numbered: place !== null });
     this.made = made;
-    this.pin = place && place.latitude !== null ? pin(place).addTo(map) : null;
+    this.pin = place && place.latitude !== null ? makePin(place).addTo(map) : null;
     await made.ready;
     if (target !== this.target) return;
     this.pin?.settle();
@@ -104,7 +121,9 @@ class Atlas {
 
   listen(layer) {
     this.label.follow(layer);
-    layer.on("spiderfied unspiderfied", ({ type, cluster }) => cluster.getElement()?.classList.toggle("is-open", type === "spiderfied"));
+    layer.on("spiderfied unspiderfied", ({ type, cluster }) =>
+      cluster.getElement()?.classList.toggle("is-open", type === "spiderfied"),
+    );
     layer.on("click", ({ layer: marker }) => {
       this.walk.at(marker);
       this.popup.open(marker, this.state, marker.getElement());
@@ -112,12 +131,13 @@ class Atlas {
     });
     layer.on("clusterclick", ({ layer: cluster }) => {
       this.status.textContent = cluster.shortName;
-      if (atOneSpot(cluster) || this.map.getZoom() >= this.map.getMaxZoom()) cluster.spiderfy();
+      if (isAtOneSpot(cluster) || this.map.getZoom() >= this.map.getMaxZoom()) cluster.spiderfy();
       else this.map.fitBounds(cluster.getBounds(), { padding: [40, 40] });
     });
   }
 
-  /* Tell the address which record is chosen; a frame that the visitor left for it is no longer one. */
+  /* Tell the address which record is chosen; a frame that the visitor left for it is no longer one.
+   */
   choose(slug, marker = null, moved = false) {
     this.label.point(marker);
     const stays = slug === this.chosen && !moved;
@@ -131,10 +151,16 @@ class Atlas {
     this.chosen = slug;
     const marker = slug && this.made.of(slug);
     this.popup.put();
-    if (!marker) { this.label.point(null); return; }
+    if (!marker) {
+      this.label.point(null);
+      return;
+    }
     // A frame of the address that shows it is left as it is.
-    const alone = this.made.layer.getVisibleParent(marker) === marker && this.map.getBounds().contains(marker.home);
-    if (!(this.state.view.cadre && alone)) this.frame.move(() => reveal(marker, this.map, this.made.layer));
+    const alone =
+      this.made.layer.getVisibleParent(marker) === marker &&
+      this.map.getBounds().contains(marker.home);
+    if (!(this.state.view.cadre && alone))
+      this.frame.move(() => reveal(marker, this.map, this.made.layer));
     this.walk.at(marker);
     this.label.point(marker);
     this.popup.open(marker, this.state, null);
@@ -142,7 +168,9 @@ class Atlas {
 
   reveal(marker) {
     let moved = false;
-    this.frame.move(() => { moved = reveal(marker, this.map, this.made.layer); });
+    this.frame.move(() => {
+      moved = reveal(marker, this.map, this.made.layer);
+    });
     this.choose(marker.record.slug, marker, moved && this.state.view.cadre !== null);
   }
 
@@ -163,7 +191,7 @@ class Atlas {
 
   /* « #la-reunion » in the address shows that part, unless a frame is there too. */
   anchor() {
-    const view = this.frame.named();
+    const view = this.frame.findNamed();
     if (!view || this.state.view.cadre) return;
     this.frame.move(() => this.part(view, view.title));
     this.root.scrollIntoView();
@@ -172,6 +200,9 @@ class Atlas {
   key(event) {
     if (event.key === "Escape") this.popup.close();
     const icon = event.target.closest(".leaflet-marker-icon");
-    if (icon && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); icon.click(); }
+    if (icon && (event.key === "Enter" || event.key === " ")) {
+      event.preventDefault();
+      icon.click();
+    }
   }
 }

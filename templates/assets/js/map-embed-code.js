@@ -1,13 +1,13 @@
 // The lines to copy that show this view of the map on another site.
-import { frame } from "./text.js";
-import { shared, write } from "./view.js";
+import { makeIframe } from "./page.js";
+import { shareView, writeView } from "./view.js";
 
 const field = document.querySelector("#_code");
 const status = document.querySelector("#_code-dit");
 
 function show(state) {
   const { adresse, titre } = field.dataset;
-  field.value = frame(adresse + write(shared(state)).search, titre);
+  field.value = makeIframe(adresse + writeView(shareView(state)).search, titre);
 }
 
 async function copy() {

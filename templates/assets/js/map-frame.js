@@ -1,6 +1,6 @@
 // Where the map looks: what was asked for, or where the visitor moved it. Its own moves are never
 // taken for the visitor's, so that only the latter are written in the address.
-import { isAsked, question } from "./view.js";
+import { identifyQuestion, isAsked } from "./view.js";
 
 const AROUND = 30_000; // metres across, at least, around a place
 const FAR = 300; // kilometres past which the nearest is no neighbour
@@ -9,79 +9,93 @@ const CLOSE = 8; // zoom that framing does not go past: the départements around
 const CLOSER = 11; // near a place, or in a territory
 const QUIET = 250; // milliseconds without a move before it is told
 
-/* The départements of a territory: its own code, those of a région, those that a body lies in. */
-function departmentsOf(code, { departements, regions, intercommunalites }) {
+/* The départements of a territory: its own code, those of a région, those that a body is in. */
+function findDepartments(code, { departements, regions, intercommunalites }) {
   const body = intercommunalites.find(([siren]) => siren === code);
   if (body) return body[2].map((number) => departements[number][0]);
-  return departements.filter(([own, , region]) => own === code || regions[region][0] === code).map(([own]) => own);
+  return departements
+    .filter(([own, , region]) => own === code || regions[region][0] === code)
+    .map(([own]) => own);
 }
 
 /* The place with the nearest that answer: examples only where no real one is near. */
-function around({ place, answer }) {
+function frameAround({ place, answer }) {
   const neighbours = answer.found.filter(({ number }) => (answer.near.get(number).km ?? FAR) < FAR);
   const real = neighbours.filter(({ example }) => !example);
   const nearest = (real.length ? real : neighbours)
     .map(({ number, point }) => ({ km: answer.near.get(number).km, point }))
-    .sort((a, b) => a.km - b.km).slice(0, NEAREST);
+    .sort((a, b) => a.km - b.km)
+    .slice(0, NEAREST);
   const bounds = L.latLng(place.latitude, place.longitude).toBounds(AROUND);
   for (const { point } of nearest) bounds.extend(point);
   return bounds;
 }
 
-/* A territory, and who stands in it: an intercommunalité that has a page by the box of its communes. */
-function territory({ view, answer, all }, land) {
-  const here = answer.found.filter(({ point, standing }) => point && standing.includes(view.territoire)).map(({ point }) => point);
+/* A territory, and who stands in it: an intercommunalité that has a page by the box of its
+   communes. */
+function frameTerritory({ view, answer, all }, land) {
+  const here = answer.found
+    .filter(({ point, standing }) => point && standing.includes(view.territoire))
+    .map(({ point }) => point);
   const bounds = L.latLngBounds(here);
-  const [,,, box = []] = all.intercommunalites.find(([siren]) => siren === view.territoire) ?? [];
+  const [, , , box = []] = all.intercommunalites.find(([siren]) => siren === view.territoire) ?? [];
   if (box.length) return bounds.extend([box.slice(0, 2), box.slice(2)]).pad(0.1);
-  for (const code of departmentsOf(view.territoire, all)) if (land.has(code)) bounds.extend(land.get(code).getBounds());
+  for (const code of findDepartments(view.territoire, all))
+    if (land.has(code)) bounds.extend(land.get(code).getBounds());
   return bounds;
 }
 
 /* Those found, in the first part of the map that has some: the others are one press away. */
-function found({ answer }, views) {
-  const within = (view) => answer.found.filter(({ point, code }) => point && view.codes.includes(code));
+function frameFound({ answer }, views) {
+  const listWithin = (view) =>
+    answer.found.filter(({ point, code }) => point && view.codes.includes(code));
   for (const real of [true, false]) {
     for (const view of views) {
-      const those = within(view).filter(({ example }) => !(real && example));
+      const those = listWithin(view).filter(({ example }) => !(real && example));
       if (those.length) return L.latLngBounds(those.map(({ point }) => point));
     }
   }
   return null;
 }
 
-/* The frame of a map: `follow` goes where a state asks, `told` is given where the visitor moved it. */
-export function frameOn(map, views, land, told) {
+/* The frame of a map: `follow` goes where a state asks, `told` is given where the visitor moved it.
+ */
+export function addFrame(map, views, land, told) {
   let last = null; // what was asked when the map was last framed
   let known = null; // the frame of the address, as this module last read or told it
   let ours = false;
   let timer = 0;
 
-  const named = () => views.find((view) => view.anchor === decodeURIComponent(location.hash.slice(1)));
+  const findNamed = () =>
+    views.find((view) => view.anchor === decodeURIComponent(location.hash.slice(1)));
   function move(act) {
     ours = true;
     act();
     ours = false;
   }
-  const fit = (bounds, options) => move(() => map.fitBounds(bounds, { padding: [36, 36], animate: false, ...options }));
+  const fit = (bounds, options) =>
+    move(() => map.fitBounds(bounds, { padding: [36, 36], animate: false, ...options }));
 
-  function boundsOf(state) {
+  function findBounds(state) {
     const { view, place } = state;
-    if (place && place.latitude !== null) return around(state);
-    if (view.territoire) return territory(state, land);
-    return found(state, views);
+    if (place && place.latitude !== null) return frameAround(state);
+    if (view.territoire) return frameTerritory(state, land);
+    return frameFound(state, views);
   }
   function frame(state, isFirst) {
-    const bounds = isAsked(state.view) ? boundsOf(state) : null;
-    if (bounds?.isValid()) fit(bounds, { maxZoom: state.place || state.view.territoire ? CLOSER : CLOSE });
-    else if (isFirst || !isAsked(state.view)) fit((named() ?? views[0]).bounds, { padding: [12, 12] });
+    const bounds = isAsked(state.view) ? findBounds(state) : null;
+    if (bounds?.isValid())
+      fit(bounds, { maxZoom: state.place || state.view.territoire ? CLOSER : CLOSE });
+    else if (isFirst || !isAsked(state.view))
+      fit((findNamed() ?? views[0]).bounds, { padding: [12, 12] });
   }
-  const seesSome = ({ answer }) => answer.found.some(({ point }) => point && map.getBounds().contains(point));
+  const seesSome = ({ answer }) =>
+    answer.found.some(({ point }) => point && map.getBounds().contains(point));
 
   function follow(state) {
     const { view, place } = state;
     const before = last;
-    const now = question(view);
+    const now = identifyQuestion(view);
     const given = view.cadre && `${view.cadre}` !== `${known}`;
     const left = known && !view.cadre; // by Back
     // A frame of the visitor's is kept while it shows something, and no other place is asked about.
@@ -91,19 +105,36 @@ export function frameOn(map, views, land, told) {
     if (given) move(() => map.setView(view.cadre.slice(0, 2), view.cadre[2], { animate: false }));
     else if (left || (now !== before?.now && !stays)) {
       frame(state, !before);
-      if (view.cadre) { known = null; told(null); }
+      if (view.cadre) {
+        known = null;
+        told(null);
+      }
     }
   }
 
-  map.on("autopanstart resize", () => { ours = "later"; });
+  map.on("autopanstart resize", () => {
+    ours = "later";
+  });
   map.on("moveend", () => {
-    if (ours) { if (ours === "later") ours = false; return; }
+    if (ours) {
+      if (ours === "later") ours = false;
+      return;
+    }
     clearTimeout(timer);
     timer = setTimeout(() => {
       const { lat, lng } = map.getCenter();
-      known = [lat, lng, map.getZoom()].map((value, index) => Number(value.toFixed(index < 2 ? 4 : 2)) + 0);
+      known = [lat, lng, map.getZoom()].map(
+        (value, index) => Number(value.toFixed(index < 2 ? 4 : 2)) + 0,
+      );
       told(known);
     }, QUIET);
   });
-  return { follow, move, named, forget: () => { known = null; } };
+  return {
+    follow,
+    move,
+    findNamed,
+    forget: () => {
+      known = null;
+    },
+  };
 }

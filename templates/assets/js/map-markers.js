@@ -1,22 +1,14 @@
-// Markers and clusters. Icons are made when they come into sight, and so are their names: with
-// ten thousand records only a few hundred ever do. No icon is a tab stop: the walk reaches them all.
-import { element } from "./text.js";
-import { EXAMPLE, clusterName, label } from "./map-names.js";
+// Markers and clusters. Icons are made when they come into sight, and so are their names: with ten
+// thousand records only a few hundred ever do. No icon is a tab stop: the walk reaches them all.
+import { EXAMPLE, labelRecord, nameCluster } from "./map-names.js";
+import { makeElement, makeSvg } from "./page.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const NUMBERED = 50; // real records that bear the number of the list: those of its first page
 const CROWD = 1000; // past as many, clusters gather from farther
 const ABOVE = 1000; // of the real records over the examples, in Leaflet's z-index
 
-export function drawing(path) {
-  const svg = document.createElementNS(SVG, "svg");
-  const shape = document.createElementNS(SVG, "path");
-  svg.setAttribute("viewBox", "-8 -8 16 16");
-  svg.setAttribute("aria-hidden", "true");
-  shape.setAttribute("d", `M0 0${path}`);
-  svg.append(shape);
-  return svg;
-}
+const drawShape = (path, viewBox = "-8 -8 16 16") =>
+  makeSvg("svg", { viewBox, "aria-hidden": "true" }, makeSvg("path", { d: `M0 0${path}` }));
 
 /* An icon with a name for those who do not see it. */
 const Icon = L.DivIcon.extend({
@@ -24,59 +16,98 @@ const Icon = L.DivIcon.extend({
     const icon = L.DivIcon.prototype.createIcon.call(this, old);
     const { content, name, role = "button" } = this.options;
     icon.replaceChildren(...content);
-    for (const [key, value] of Object.entries({ role, "aria-label": name, tabindex: "-1" })) icon.setAttribute(key, value);
+    for (const [key, value] of Object.entries({ role, "aria-label": name, tabindex: "-1" }))
+      icon.setAttribute(key, value);
     return icon;
   },
 });
-export const iconOf = (className, name, size, content, role) =>
+const makeIcon = (className, name, size, content, role) =>
   new Icon({ className, name, content, role, iconSize: [size, size], html: false });
 
-const pill = (text) => element("span", { class: "carte-numero" }, text);
+const makePill = (text) => makeElement("span", { class: "carte-numero" }, text);
 
-/* A record on the map: `number` is that of the list where they are told, else 0. */
+/* A record on the map; `number` is its own in the list, or 0. */
 const Point = L.Marker.extend({
   onAdd(map) {
     const { record, number, shape, path } = this;
-    const name = [label(record), ...(record.example ? [EXAMPLE] : []), ...(number ? [`numéro ${number}`] : [])].join(", ");
-    const content = [drawing(path), ...(number ? [pill(`${number}`)] : [])];
-    this.options.icon = iconOf(`carte-point ${shape}${record.example ? " is-example" : ""}`, name, 30, content);
+    const name = [
+      labelRecord(record),
+      ...(record.example ? [EXAMPLE] : []),
+      ...(number ? [`numéro ${number}`] : []),
+    ].join(", ");
+    const content = [drawShape(path), ...(number ? [makePill(`${number}`)] : [])];
+    this.options.icon = makeIcon(
+      `carte-point ${shape}${record.example ? " is-example" : ""}`,
+      name,
+      30,
+      content,
+    );
     L.Marker.prototype.onAdd.call(this, map);
   },
 });
 
-function pointOf(record, number, { pratique }, shapes) {
+function makePoint(record, number, { pratique }, shapes) {
   const names = record.pratique.map((one) => pratique[one][2]);
   const shape = names.find((name) => name in shapes) ?? "";
-  const marker = new Point(record.point, { keyboard: false, zIndexOffset: record.example ? 0 : ABOVE });
-  return Object.assign(marker, { record, number, shape, path: shapes[shape], home: marker.getLatLng() });
+  const marker = new Point(record.point, {
+    keyboard: false,
+    zIndexOffset: record.example ? 0 : ABOVE,
+  });
+  return Object.assign(marker, {
+    record,
+    number,
+    shape,
+    path: shapes[shape],
+    home: marker.getLatLng(),
+  });
 }
 
-function clusterIcon(cluster, words) {
+function makeClusterIcon(cluster, words) {
   const markers = cluster.getAllChildMarkers();
   const records = markers.map(({ record }) => record);
-  const numbers = markers.map(({ number }) => number).filter(Boolean).sort((a, b) => a - b);
+  const numbers = markers
+    .map(({ number }) => number)
+    .filter(Boolean)
+    .sort((a, b) => a - b);
   const real = records.filter((record) => !record.example).length;
   const others = records.length - real;
-  cluster.shortName = clusterName(records, cluster.getLatLng(), words, numbers);
+  cluster.shortName = nameCluster(records, cluster.getLatLng(), words, numbers);
   // The real ones lie over the others, as single markers do.
   cluster.options.zIndexOffset = real ? ABOVE : 0;
   const content = [
-    element("span", {}, `${real || others}`),
-    ...(real && others ? [element("span", { class: "carte-plus" }, `+${others}`)] : []),
-    ...(numbers.length ? [pill(numbers.length > 2 ? `${numbers[0]}…` : numbers.join(", "))] : []),
+    makeElement("span", {}, `${real || others}`),
+    ...(real && others ? [makeElement("span", { class: "carte-plus" }, `+${others}`)] : []),
+    ...(numbers.length
+      ? [makePill(numbers.length > 2 ? `${numbers[0]}…` : numbers.join(", "))]
+      : []),
   ];
   const size = real > 99 ? 48 : real > 9 || (real && others) ? 40 : real ? 34 : 28;
-  return iconOf(`carte-cluster${real ? "" : " is-example"}`, cluster.shortName, size, content);
+  return makeIcon(`carte-cluster${real ? "" : " is-example"}`, cluster.shortName, size, content);
 }
 
-/* The records that have a point, drawn on the map: `ready` when they are, `of` finds one by its slug. */
-export function drawn(records, map, { all, words, shapes, numbered }) {
+/* The records that have a point, drawn on the map: `ready` when they are, `of` finds one by its
+   slug. */
+export function drawMarkers(records, map, { all, words, shapes, numbered }) {
   L.MarkerCluster.mergeOptions({ keyboard: false });
-  const numbers = new Map(numbered ? records.slice(0, NUMBERED).flatMap((record, index) => (record.example ? [] : [[record.number, index + 1]])) : []);
-  const markers = new Map(records.filter(({ point }) => point)
-    .map((record) => [record.slug, pointOf(record, numbers.get(record.number) ?? 0, all, shapes)]));
+  const numbers = new Map(
+    numbered
+      ? records
+          .slice(0, NUMBERED)
+          .flatMap((record, index) => (record.example ? [] : [[record.number, index + 1]]))
+      : [],
+  );
+  const markers = new Map(
+    records
+      .filter(({ point }) => point)
+      .map((record) => [
+        record.slug,
+        makePoint(record, numbers.get(record.number) ?? 0, all, shapes),
+      ]),
+  );
   let done;
-  const ready = new Promise((resolve) => { done = resolve; });
+  const ready = new Promise((resolve) => {
+    done = resolve;
+  });
   // Without animation each move is done when the call returns: the walk can then go on.
   const layer = L.markerClusterGroup({
     animate: false,
@@ -88,8 +119,9 @@ export function drawn(records, map, { all, words, shapes, numbered }) {
     chunkInterval: 100,
     chunkDelay: 1,
     // It is told of the last part just before that part is drawn.
-    chunkProgress: (some, every) => some === every && every === markers.size && queueMicrotask(done),
-    iconCreateFunction: (cluster) => clusterIcon(cluster, words),
+    chunkProgress: (some, every) =>
+      some === every && every === markers.size && queueMicrotask(done),
+    iconCreateFunction: (cluster) => makeClusterIcon(cluster, words),
     spiderLegPolylineOptions: { className: "carte-leg", interactive: false },
   });
   // In this order: a group that is on no map yet looks for each marker among all those before it.
@@ -102,14 +134,19 @@ const SIDES = ["below", "above", "right", "left", "far-below", "far-above"];
 const PIN = "C-4-5-6-7-6-10a6 6 0 1 1 12 0C6-7 4-5 0 0z";
 
 /* How much of a box is out of another, or under others: 0 where a name can stand. */
-const shared = (one, other) => Math.max(0, Math.min(one.right, other.right) - Math.max(one.left, other.left))
-  * Math.max(0, Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top));
-function hiding(box, stage, others) {
-  return box.width * box.height - shared(box, stage) + others.reduce((sum, other) => sum + shared(box, other), 0);
+const measureShared = (one, other) =>
+  Math.max(0, Math.min(one.right, other.right) - Math.max(one.left, other.left)) *
+  Math.max(0, Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top));
+function measureHidden(box, stage, others) {
+  return (
+    box.width * box.height -
+    measureShared(box, stage) +
+    others.reduce((sum, other) => sum + measureShared(box, other), 0)
+  );
 }
 
-/* The place that is asked about: a ring around what stands there, under the markers, and its name on
-   the side where it hides the fewest of them. Neither a record nor a button. */
+/* The place that is asked about: a ring around what stands there, under the markers, and its name
+   on the side where it hides the fewest of them. Neither a record nor a button. */
 const Place = L.Marker.extend({
   getEvents() {
     return { ...L.Marker.prototype.getEvents.call(this), moveend: this.settle };
@@ -117,52 +154,67 @@ const Place = L.Marker.extend({
   settle() {
     const icon = this.getElement();
     const stage = this._map.getContainer().getBoundingClientRect();
-    const others = [...this.getPane().children].filter((one) => one !== icon).map((one) => one.getBoundingClientRect());
+    const others = [...this.getPane().children]
+      .filter((one) => one !== icon)
+      .map((one) => one.getBoundingClientRect());
     let least = Infinity;
     let best = SIDES[0];
     for (const side of SIDES) {
       icon.dataset.side = side;
-      const cost = hiding(icon.firstChild.getBoundingClientRect(), stage, others);
+      const cost = measureHidden(icon.firstChild.getBoundingClientRect(), stage, others);
       if (cost < least) [least, best] = [cost, side];
     }
     icon.dataset.side = best;
   },
 });
 
-export function pin(place) {
-  const svg = drawing(PIN);
-  svg.setAttribute("viewBox", "-8 -18 16 20");
-  const icon = iconOf("carte-lieu", `Lieu cherché : ${place.nom}`, RING, [element("span", {}, svg, place.nom)], "img");
-  return new Place([place.latitude, place.longitude], { icon, interactive: false, keyboard: false, zIndexOffset: -2 * ABOVE });
+export function makePin(place) {
+  const svg = drawShape(PIN, "-8 -18 16 20");
+  const icon = makeIcon(
+    "carte-lieu",
+    `Lieu cherché : ${place.nom}`,
+    RING,
+    [makeElement("span", {}, svg, place.nom)],
+    "img",
+  );
+  return new Place([place.latitude, place.longitude], {
+    icon,
+    interactive: false,
+    keyboard: false,
+    zIndexOffset: -2 * ABOVE,
+  });
 }
 
 /* --- Clusters --- */
 
-export const atOneSpot = (cluster) => cluster.getBounds().getSouthWest().equals(cluster.getBounds().getNorthEast());
+export const isAtOneSpot = (cluster) =>
+  cluster.getBounds().getSouthWest().equals(cluster.getBounds().getNorthEast());
 
 /* The widest zoom at which a marker stands apart from those of other places. */
-function zoomApart(marker, map) {
+function findZoomApart(marker, map) {
   let around = marker.__parent; // markercluster has no public name for this
-  while (around.__parent && atOneSpot(around)) around = around.__parent;
+  while (around.__parent && isAtOneSpot(around)) around = around.__parent;
   return Math.min(around._zoom + 1, map.getMaxZoom());
 }
 
 /* Whether a place is in sight, clear of the edges and of the bar that the walk shows below. */
-function inSight(map, place) {
+function isInSight(map, place) {
   const { x, y } = map.latLngToContainerPoint(place);
   const size = map.getSize();
   return x > 40 && x < size.x - 40 && y > 60 && y < size.y - 120;
 }
 
-/* Make a marker stand alone in sight, moving as little as that takes. Returns whether the map moved. */
+/* Make a marker stand alone in sight, moving as little as that takes. Returns whether the map
+   moved. */
 export function reveal(marker, map, layer) {
-  const shown = () => layer.getVisibleParent(marker);
-  if (shown() === marker && inSight(map, marker.home)) return false;
-  const apart = zoomApart(marker, map);
+  const findShown = () => layer.getVisibleParent(marker);
+  if (findShown() === marker && isInSight(map, marker.home)) return false;
+  const apart = findZoomApart(marker, map);
   const now = map.getZoom();
-  const zoom = now >= apart && now <= apart + 3 ? now : Math.min(Math.max(apart, 7), map.getMaxZoom());
+  const zoom =
+    now >= apart && now <= apart + 3 ? now : Math.min(Math.max(apart, 7), map.getMaxZoom());
   layer.unspiderfy();
   map.setView(marker.home, zoom, { animate: false });
-  if (shown() !== marker) shown().spiderfy();
+  if (findShown() !== marker) findShown().spiderfy();
   return true;
 }

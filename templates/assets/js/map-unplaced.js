@@ -1,6 +1,7 @@
 // Those of the answer that have no point on the map: how many, who, and why.
-import { element, plural, typo } from "./text.js";
-import { placeName } from "./directory-search.js";
+import { makeElement } from "./page.js";
+import { namePlace } from "./record-parts.js";
+import { formatCount } from "./text.js";
 import { isAsked } from "./view.js";
 
 const MOST = 50; // names under each reason: the list above has them all
@@ -10,16 +11,26 @@ const groups = section ? [...section.querySelectorAll("[data-precision]")] : [];
 // What the page says while nothing is asked.
 const whole = groups.map((group) => [...group.querySelector("ul").childNodes]);
 
-function line(record, fiches) {
-  const place = [typo(placeName(record)), ...(record.example ? ["fiche d’exemple"] : [])].filter(Boolean).join(", ");
-  const name = element("a", { href: `${fiches}${record.slug}/` }, typo(record.nom));
-  return element("li", {}, name, ...(place ? [" ", element("span", { class: "meta" }, place)] : []));
+function drawLine(record, fiches) {
+  const place = [namePlace(record), ...(record.example ? ["fiche d’exemple"] : [])]
+    .filter(Boolean)
+    .join(", ");
+  const name = makeElement("a", { href: `${fiches}${record.slug}/` }, record.nom);
+  return makeElement(
+    "li",
+    {},
+    name,
+    ...(place ? [" ", makeElement("span", { class: "meta" }, place)] : []),
+  );
 }
 
-function lines(records, fiches) {
+function drawLines(records, fiches) {
   const others = records.length - MOST;
-  const more = others > 0 ? [element("li", {}, `et ${plural(others, "autre", "autres")}, dans la liste`)] : [];
-  return [...records.slice(0, MOST).map((record) => line(record, fiches)), ...more];
+  const more =
+    others > 0
+      ? [makeElement("li", {}, `et ${formatCount(others, "autre", "autres")}, dans la liste`)]
+      : [];
+  return [...records.slice(0, MOST).map((record) => drawLine(record, fiches)), ...more];
 }
 
 function show({ view, answer }) {
@@ -28,7 +39,13 @@ function show({ view, answer }) {
   groups.forEach((group, index) => {
     const those = without.filter(({ precision }) => precision === group.dataset.precision);
     group.hidden = !those.length;
-    group.querySelector("ul").replaceChildren(...(asked ? lines(those, document.querySelector("#_carte").dataset.fiches) : whole[index]));
+    group
+      .querySelector("ul")
+      .replaceChildren(
+        ...(asked
+          ? drawLines(those, document.querySelector("#_carte").dataset.fiches)
+          : whole[index]),
+      );
   });
   section.hidden = !without.length;
   link.parentElement.hidden = !asked || !without.length;

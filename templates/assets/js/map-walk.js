@@ -1,23 +1,24 @@
 // Walking the markers from one tab stop: a list box whose options are made as they are walked.
-import { distance, element, fold } from "./text.js";
-import { EXAMPLE, label } from "./map-names.js";
+import { EXAMPLE, labelRecord } from "./map-names.js";
+import { makeElement } from "./page.js";
+import { fold, formatDistance } from "./text.js";
 
 const PAGE = 10;
 const PAUSE = 700; // milliseconds after which typing starts anew
 
 /* What an option says: its name, what it is, its distance, and which one it is. */
-function said({ record, number }, state, index, total) {
+function describe({ record, number }, state, index, total) {
   const km = state.answer.near.get(record.number)?.km ?? null;
   return [
-    label(record),
+    labelRecord(record),
     ...(record.example ? [EXAMPLE] : []),
-    ...(km === null ? [] : [distance(km)]),
+    ...(km === null ? [] : [formatDistance(km)]),
     number ? `numéro ${number} de la liste` : `${index + 1} sur ${total}`,
   ].join(", ");
 }
 
 /* The walk: `put` gives it other markers, `at` sets it on one of them. */
-export function walkOn(box, { select, open }) {
+export function addWalk(box, { select, open }) {
   let markers = [];
   let state = null;
   let at = 0;
@@ -26,9 +27,17 @@ export function walkOn(box, { select, open }) {
 
   function show() {
     if (!markers.length) return;
-    const option = element("div", {
-      role: "option", id: `_point-${at + 1}`, "aria-selected": "true", "aria-posinset": `${at + 1}`, "aria-setsize": `${markers.length}`,
-    }, said(markers[at], state, at, markers.length));
+    const option = makeElement(
+      "div",
+      {
+        role: "option",
+        id: `_point-${at + 1}`,
+        "aria-selected": "true",
+        "aria-posinset": `${at + 1}`,
+        "aria-setsize": `${markers.length}`,
+      },
+      describe(markers[at], state, at, markers.length),
+    );
     box.replaceChildren(option);
     box.setAttribute("aria-activedescendant", option.id);
   }
@@ -36,10 +45,10 @@ export function walkOn(box, { select, open }) {
     at = Math.min(Math.max(index, 0), markers.length - 1);
     show();
   }
-  const typing = (time) => time - typedAt < PAUSE;
+  const isTyping = (time) => time - typedAt < PAUSE;
   /* The next one whose name starts with what was just typed, from here and round. */
   function find(letter, time) {
-    typed = typing(time) ? typed + letter : letter;
+    typed = isTyping(time) ? typed + letter : letter;
     typedAt = time;
     const start = typed.length > 1 ? at : at + 1;
     const wanted = fold(typed);
@@ -50,18 +59,33 @@ export function walkOn(box, { select, open }) {
     }
     return at;
   }
-  function target({ key, timeStamp }) {
-    const steps = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, PageDown: at + PAGE, PageUp: at - PAGE, Home: 0, End: markers.length - 1 };
+  function findTarget({ key, timeStamp }) {
+    const steps = {
+      ArrowDown: at + 1,
+      ArrowRight: at + 1,
+      ArrowUp: at - 1,
+      ArrowLeft: at - 1,
+      PageDown: at + PAGE,
+      PageUp: at - PAGE,
+      Home: 0,
+      End: markers.length - 1,
+    };
     return steps[key] ?? (key.length === 1 ? find(key, timeStamp) : null);
   }
   box.addEventListener("focus", () => markers.length && select(markers[at]));
-  box.addEventListener("click", () => { select(markers[at]); open(markers[at], box); });
+  box.addEventListener("click", () => {
+    select(markers[at]);
+    open(markers[at], box);
+  });
   box.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !markers.length) return;
-    const opens = event.key === "Enter" || (event.key === " " && !typing(event.timeStamp));
-    const next = opens ? null : target(event);
+    const opens = event.key === "Enter" || (event.key === " " && !isTyping(event.timeStamp));
+    const next = opens ? null : findTarget(event);
     if (opens) open(markers[at], box);
-    else if (next !== null) { go(next); select(markers[at]); }
+    else if (next !== null) {
+      go(next);
+      select(markers[at]);
+    }
     if (opens || next !== null) event.preventDefault();
   });
   return {

@@ -1,9 +1,11 @@
 // A field in which a commune is found by its name, its postcode or the device's position: the
-// combobox of the ARIA Authoring Practices (list, chosen by hand), over `lieux` of communes.js.
+// combobox of the ARIA Authoring Practices (list, chosen by hand), over communes.js.
+import { findHomonyms } from "./communes.js";
+import { makeElement } from "./page.js";
+import { formatCount, labelCommune } from "./text.js";
 
-import { plural } from "./text.js";
-
-const LOST = "Les communes n’ont pas pu être lues\u202f: vérifiez votre connexion, puis recommencez.";
+const LOST =
+  "Les communes n’ont pas pu être lues\u202f: vérifiez votre connexion, puis recommencez.";
 const NO_NAME = "Aucune commune de ce nom\u202f: vérifiez l’orthographe, ou tapez son code postal.";
 const UNKNOWN = "Commune non trouvée\u202f: vérifiez l’orthographe, ou tapez son code postal.";
 const ABROAD = "Votre position est hors de France\u202f: tapez le nom d’une commune.";
@@ -15,42 +17,51 @@ const REFUSED = {
   3: "Votre position se fait trop attendre\u202f: réessayez, ou tapez le nom d’une commune.",
 };
 
-const made = (name, properties = {}, attributes = {}) => {
-  const element = Object.assign(document.createElement(name), properties);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
-};
-
-const label = ({ nom, departement }) => `${nom} (${departement})`.replaceAll("'", "’");
-
-const option = (one, id) => {
-  const item = made("li", { id }, { role: "option", "aria-selected": "false" });
-  const title = made("strong", { textContent: (one.ancien ?? one.nom).replaceAll("'", "’") });
+const makeOption = (one, id) => {
   const now = one.ancien ? [`aujourd’hui ${one.nom}`] : [];
-  const where = [...now, ...(one.poste ? [one.poste] : []), `${one.nomDepartement} (${one.departement})`];
-  // The comma is for those who hear it; the eye has two lines.
-  item.append(title, made("span", { textContent: ", ", className: "hidden" }),
-    made("span", { textContent: where.join(", ").replaceAll("'", "’") }));
-  return item;
+  const where = [
+    ...now,
+    ...(one.poste ? [one.poste] : []),
+    `${one.nomDepartement} (${one.departement})`,
+  ];
+  return makeElement(
+    "li",
+    { id, role: "option", "aria-selected": "false" },
+    makeElement("strong", {}, one.ancien ?? one.nom),
+    // The comma is for those who hear it; the eye has two lines.
+    makeElement("span", { class: "hidden" }, ", "),
+    makeElement("span", {}, where.join(", ")),
+  );
 };
+
+const labelDevice = (place) => `Ma position, à ${labelCommune(place)}`;
 
 // The device's position, to a hundredth of a degree (a kilometre): enough to say what is near.
-const position = () => new Promise((done, fail) => {
-  if (!navigator.geolocation) fail({ code: 2 });
-  else navigator.geolocation.getCurrentPosition(done, fail, { timeout: 15000, maximumAge: 300000 });
-}).then(({ coords }) => [coords.latitude, coords.longitude].map((x) => Math.round(x * 100) / 100));
+const locateDevice = () =>
+  new Promise((done, fail) => {
+    if (!navigator.geolocation) fail({ code: 2 });
+    else
+      navigator.geolocation.getCurrentPosition(done, fail, { timeout: 15000, maximumAge: 300000 });
+  }).then(({ coords }) =>
+    [coords.latitude, coords.longitude].map((x) => Math.round(x * 100) / 100),
+  );
 
-/** Make a combobox of `input` (which has a label and an id, and is alone in its block).
- *  `lieux` is what communes.js gives. `choisir(lieu)` is called with the place once one is chosen,
- *  `effacer()` once the field is emptied. With `localiser({latitude, longitude, lieu})` a button
- *  asks for the position, only when pressed. Returns {montrer(lieu, ici), vider(), refuser(texte)},
- *  which set the field without calling back: for a place that was read in the address, and for a
- *  text there that names none; and saisie(), what is typed and was not chosen. */
-export const champ = (input, lieux, { choisir, effacer, localiser }) => {
-  const list = made("ul", { id: `${input.id}-liste`, className: "suggestions", hidden: true },
-    { role: "listbox", "aria-label": "Communes" });
-  const status = made("p", { className: "hint hidden" }, { role: "status" });
-  const fault = made("p", { id: `${input.id}-erreur`, className: "fault", hidden: true });
+/** Make a combobox of `input` (which has a label and an id, and is alone in its block). `communes`
+ *  is what communes.js gives. `onChoose(place)` is called once a place is chosen, `onClear()` once
+ *  the field is emptied. With `onLocate({latitude, longitude, place})` a button asks for the
+ *  position, only when pressed. Returns {show(place, isDevice), clear(), refuse(text)}, which set
+ *  the field without calling back, for a place of the address and for a text there that names none;
+ *  and getTyped(), what is typed and was not chosen. */
+export const makePlaceField = (input, communes, { onChoose, onClear, onLocate }) => {
+  const list = makeElement("ul", {
+    id: `${input.id}-liste`,
+    class: "suggestions",
+    hidden: "",
+    role: "listbox",
+    "aria-label": "Communes",
+  });
+  const status = makeElement("p", { class: "hint hidden", role: "status" });
+  const fault = makeElement("p", { id: `${input.id}-erreur`, class: "fault", hidden: "" });
   let shown = []; // what the list holds
   let active = -1; // the option that Enter would choose
   let chosen = ""; // the text of the place that is chosen, "" if none
@@ -61,11 +72,14 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
     status.classList.toggle("hidden", !seen);
   };
 
-  // What is wrong with the text stands between its label and the field, as in GOV.UK's forms.
+  // What is wrong with the text is shown between its label and the field, as in GOV.UK's forms.
   const blame = (text) => {
     fault.textContent = text;
     fault.hidden = !text;
-    for (const [key, value] of [["aria-invalid", "true"], ["aria-describedby", fault.id]]) {
+    for (const [key, value] of [
+      ["aria-invalid", "true"],
+      ["aria-describedby", fault.id],
+    ]) {
       if (text) input.setAttribute(key, value);
       else input.removeAttribute(key);
     }
@@ -81,7 +95,7 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
 
   const show = (found) => {
     shown = found;
-    list.replaceChildren(...found.map((one, at) => option(one, `${list.id}-${at}`)));
+    list.replaceChildren(...found.map((one, at) => makeOption(one, `${list.id}-${at}`)));
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(found.length > 0));
     mark(-1);
@@ -100,7 +114,7 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
     blame("");
   };
 
-  const guarded = async (work) => {
+  const guard = async (work) => {
     try {
       return await work();
     } catch {
@@ -110,49 +124,50 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
   };
 
   const take = async (one) => {
-    set(label(one));
+    set(labelCommune(one));
     const mine = turn;
-    const lieu = await guarded(() => lieux.lieu(one.code));
+    const place = await guard(() => communes.findByCode(one.code));
     if (mine !== turn) return;
-    if (lieu) choisir(lieu);
+    if (place) onChoose(place);
     else chosen = ""; // Enter asks again
   };
 
   const empty = () => {
     const had = chosen;
     set("");
-    if (had) effacer();
+    if (had) onClear();
   };
 
   // Propose what fits the text; return it, or undefined when a later question was asked since.
   const propose = async () => {
     turn += 1;
     const mine = turn;
-    const found = await guarded(() => lieux.completer(input.value));
+    const found = await guard(() => communes.complete(input.value));
     if (mine !== turn || !found) return undefined;
     show(found);
-    if (found.length) say(`${plural(found.length, "commune proposée", "communes proposées")}.`, false);
+    if (found.length)
+      say(`${formatCount(found.length, "commune proposée", "communes proposées")}.`, false);
     else say(input.value.trim() ? NO_NAME : "", true);
     return found;
   };
 
-  const asked = () => input.value.trim() && input.value !== chosen;
+  const isPending = () => input.value.trim() && input.value !== chosen;
 
   const move = async (step) => {
     if (list.hidden) await propose();
     if (!shown.length) return;
     // Before the first option stands the text itself.
-    const at = (active + 1 + step + shown.length + 1) % (shown.length + 1) - 1;
+    const at = ((active + 1 + step + shown.length + 1) % (shown.length + 1)) - 1;
     mark(at < 0 ? (step > 0 ? 0 : shown.length - 1) : at);
   };
 
-  // Enter on a text that was not chosen yet takes the first of what is proposed, unless others bear
+  // Enter on a text that was not chosen yet takes the first of what is proposed, unless others have
   // the very same name.
   const enter = async () => {
     if (active >= 0) return void take(shown[active]);
     const found = await propose();
     if (!found) return;
-    const same = lieux.homonymes(input.value, found);
+    const same = findHomonyms(input.value, found);
     if (same.length > 1) {
       show(same);
       mark(0);
@@ -174,7 +189,7 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
     const action = {
       ArrowDown: () => move(1),
       ArrowUp: () => move(-1),
-      Enter: active >= 0 || asked() ? enter : undefined,
+      Enter: active >= 0 || isPending() ? enter : undefined,
       Escape: input.value ? escape : undefined,
     }[event.key];
     if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(event.key)) mark(-1);
@@ -190,9 +205,9 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
   });
 
   input.addEventListener("blur", () => {
-    const left = asked();
+    const left = isPending();
     close();
-    // What was said of a name that no commune bears stays true.
+    // What was said of a name that no commune has stays true.
     if (left && fault.hidden && status.textContent !== NO_NAME) say(PICK, true);
   });
 
@@ -204,19 +219,20 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
     if (at >= 0) take(shown[at]);
   });
 
-  const here = (lieu) => `Ma position, à ${label(lieu)}`;
-
   const locate = async () => {
     close();
     const mine = turn;
     say("Recherche de votre position…", true);
     try {
-      const [latitude, longitude] = await position();
-      const lieu = await lieux.lieuDe(latitude, longitude);
+      const [latitude, longitude] = await locateDevice();
+      const place = await communes.findAt(latitude, longitude);
       if (mine !== turn) return;
-      if (!lieu) return void say(ABROAD, true);
-      set(here(lieu));
-      localiser({ latitude, longitude, lieu });
+      if (!place) {
+        say(ABROAD, true);
+        return;
+      }
+      set(labelDevice(place));
+      onLocate({ latitude, longitude, place });
     } catch (refusal) {
       if (mine === turn) say(REFUSED[refusal.code] ?? LOST, true);
     }
@@ -225,25 +241,33 @@ export const champ = (input, lieux, { choisir, effacer, localiser }) => {
   input.autocomplete = "off";
   input.spellcheck = false;
   for (const [key, value] of Object.entries({
-    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
-  })) input.setAttribute(key, value);
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": list.id,
+  }))
+    input.setAttribute(key, value);
   input.parentElement.classList.add("lieu");
   input.labels[0].after(fault);
   input.after(list, status);
-  if (localiser) {
-    const button = made("button", { type: "button", className: "plain", textContent: "Utiliser ma position" });
+  if (onLocate) {
+    const button = makeElement(
+      "button",
+      { type: "button", class: "plain" },
+      "Utiliser ma position",
+    );
     button.addEventListener("click", locate);
     status.before(button);
   }
 
   return {
-    montrer: (lieu, ici = false) => set(ici ? here(lieu) : label(lieu)),
-    vider: () => set(""),
-    refuser: (text) => {
+    show: (place, isDevice = false) => set(isDevice ? labelDevice(place) : labelCommune(place)),
+    clear: () => set(""),
+    refuse: (text) => {
       set(text);
       chosen = "";
       blame(UNKNOWN);
     },
-    saisie: () => (asked() ? input.value.trim() : ""),
+    getTyped: () => (isPending() ? input.value.trim() : ""),
   };
 };

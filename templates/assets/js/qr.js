@@ -16,55 +16,67 @@ while (powers.length < 255) {
   powers.push(next < 256 ? next : next ^ 0x11d);
 }
 const logarithms = new Map(powers.map((value, exponent) => [value, exponent]));
-const product = (a, b) => (a && b ? powers[(logarithms.get(a) + logarithms.get(b)) % 255] : 0);
+const multiply = (a, b) => (a && b ? powers[(logarithms.get(a) + logarithms.get(b)) % 255] : 0);
 
 /* The coefficients of (x - 1)(x - 2)(x - 4)… after the first, which is 1. */
-function divisor(degree) {
+function makeDivisor(degree) {
   let found = [1];
   for (let root = 0; root < degree; root += 1) {
-    found = [...found, 0].map((value, index) => value ^ product(found[index - 1] ?? 0, powers[root]));
+    found = [...found, 0].map(
+      (value, index) => value ^ multiply(found[index - 1] ?? 0, powers[root]),
+    );
   }
   return found.slice(1);
 }
 
-function checkBytes(data, degree) {
-  const coefficients = divisor(degree);
+function computeChecks(data, degree) {
+  const coefficients = makeDivisor(degree);
   let rest = coefficients.map(() => 0);
   for (const byte of data) {
     const factor = byte ^ rest[0];
-    rest = [...rest.slice(1), 0].map((value, index) => value ^ product(coefficients[index], factor));
+    rest = [...rest.slice(1), 0].map(
+      (value, index) => value ^ multiply(coefficients[index], factor),
+    );
   }
   return rest;
 }
 
 /* --- The text as bytes, in the order of the symbol --- */
 
-/* Squares that hold data: all but those of the three corners, the marks, the lines and the formats. */
-function dataSquares(version) {
+/* Squares that hold data: all but those of the three corners, the marks, the lines and the formats.
+ */
+function countDataSquares(version) {
   const marks = version > 1 ? Math.floor(version / 7) + 2 : 0;
   const taken = marks && (25 * marks - 10) * marks - 55;
   return (16 * version + 128) * version + 64 - taken - (version >= 7 ? 36 : 0);
 }
 
-function room(version) {
-  return (dataSquares(version) >> 3) - CHECKS[version - 1] * BLOCKS[version - 1];
+function countDataBytes(version) {
+  return (countDataSquares(version) >> 3) - CHECKS[version - 1] * BLOCKS[version - 1];
 }
 
 /* Without the length and its own bits, which are half a byte more from version 10 on. */
-const capacity = (version) => room(version) - (version < 10 ? 2 : 3);
+const countTextBytes = (version) => countDataBytes(version) - (version < 10 ? 2 : 3);
 
-const hex = (number, digits) => number.toString(16).padStart(digits, "0");
+const toHex = (number, digits) => number.toString(16).padStart(digits, "0");
 
 /* « Bytes », how many, the bytes, the end, and what the standard fills up with. */
-function dataBytes(bytes, version) {
-  const length = hex(bytes.length, version < 10 ? 2 : 4);
-  const digits = `4${length}${[...bytes].map((byte) => hex(byte, 2)).join("")}0`.padEnd(room(version) * 2, "ec11");
+function makeDataBytes(bytes, version) {
+  const length = toHex(bytes.length, version < 10 ? 2 : 4);
+  const digits = `4${length}${[...bytes].map((byte) => toHex(byte, 2)).join("")}0`.padEnd(
+    countDataBytes(version) * 2,
+    "ec11",
+  );
   return digits.match(/../g).map((pair) => parseInt(pair, 16));
 }
 
-/* Blocks as even as they can be, the shorter ones first; a byte of each in turn, then the checks. */
-function codewords(bytes, version) {
-  const data = dataBytes(bytes, version);
+const interleave = (those, length) =>
+  Array.from({ length }, (_, index) => those.map((one) => one[index])).flat();
+
+/* Blocks as even as they can be, the shorter ones first; a byte of each in turn, then the checks.
+ */
+function makeCodewords(bytes, version) {
+  const data = makeDataBytes(bytes, version);
   const number = BLOCKS[version - 1];
   const short = Math.floor(data.length / number);
   const long = data.length % number;
@@ -72,34 +84,48 @@ function codewords(bytes, version) {
     const start = index * short + Math.max(0, index - number + long);
     return data.slice(start, start + short + (index >= number - long ? 1 : 0));
   });
-  const checks = blocks.map((block) => checkBytes(block, CHECKS[version - 1]));
-  const inTurn = (those, length) => Array.from({ length }, (_, index) => those.map((one) => one[index])).flat();
-  return [...inTurn(blocks, short + 1).filter((byte) => byte !== undefined), ...inTurn(checks, CHECKS[version - 1])];
+  const checks = blocks.map((block) => computeChecks(block, CHECKS[version - 1]));
+  return [
+    ...interleave(blocks, short + 1).filter((byte) => byte !== undefined),
+    ...interleave(checks, CHECKS[version - 1]),
+  ];
 }
 
 /* --- The symbol --- */
 
 /* Where the marks stand, along one side. */
-function marksOf(version, size) {
+function placeMarks(version, size) {
   if (version === 1) return [];
   const number = Math.floor(version / 7) + 2;
   const step = Math.ceil((size - 13) / (number * 2 - 2)) * 2;
-  return [6, ...Array.from({ length: number - 1 }, (_, index) => size - 7 - step * (number - 2 - index))];
+  return [
+    6,
+    ...Array.from({ length: number - 1 }, (_, index) => size - 7 - step * (number - 2 - index)),
+  ];
 }
 
 /* The squares that do not depend on the text; the others are left undefined. */
-function frame(version) {
+function drawFrame(version) {
   const size = 17 + 4 * version;
   const rows = Array.from({ length: size }, () => Array(size));
-  const set = (x, y, dark) => { if (rows[y] && x >= 0 && x < size) rows[y][x] = Number(dark); };
-  const around = (x, y, reach, dark) => {
+  const set = (x, y, dark) => {
+    if (rows[y] && x >= 0 && x < size) rows[y][x] = Number(dark);
+  };
+  const drawRings = (x, y, reach, dark) => {
     for (let dy = -reach; dy <= reach; dy += 1) {
-      for (let dx = -reach; dx <= reach; dx += 1) set(x + dx, y + dy, dark(Math.max(Math.abs(dx), Math.abs(dy))));
+      for (let dx = -reach; dx <= reach; dx += 1)
+        set(x + dx, y + dy, dark(Math.max(Math.abs(dx), Math.abs(dy))));
     }
   };
-  for (const [x, y] of [[3, 3], [size - 4, 3], [3, size - 4]]) around(x, y, 4, (ring) => ring !== 2 && ring !== 4);
-  const marks = marksOf(version, size);
-  for (const y of marks) for (const x of marks) if (rows[y][x] === undefined) around(x, y, 2, (ring) => ring !== 1);
+  for (const [x, y] of [
+    [3, 3],
+    [size - 4, 3],
+    [3, size - 4],
+  ])
+    drawRings(x, y, 4, (ring) => ring !== 2 && ring !== 4);
+  const marks = placeMarks(version, size);
+  for (const y of marks)
+    for (const x of marks) if (rows[y][x] === undefined) drawRings(x, y, 2, (ring) => ring !== 1);
   for (let index = 0; index < size; index += 1) {
     rows[6][index] ??= Number(index % 2 === 0);
     rows[index][6] ??= Number(index % 2 === 0);
@@ -131,8 +157,9 @@ function setVersion(set, size, version) {
   }
 }
 
-/* Up and down two columns at a time, from the right; the upright line of column 6 is stepped over. */
-function* path(size) {
+/* Up and down two columns at a time, from the right; the upright line of column 6 is stepped over.
+ */
+function* walkColumns(size) {
   let up = true;
   for (let right = size - 1; right > 0; right -= 2) {
     if (right === 6) right = 5;
@@ -145,14 +172,19 @@ function* path(size) {
   }
 }
 
-/* The rows of squares, 1 for dark, without the quiet zone of four squares around; null past 666 bytes. */
-export function squares(text) {
+/* The rows of squares, 1 for dark, without the quiet zone of four squares around; null past 666
+   bytes. */
+export function makeSquares(text) {
   const bytes = new TextEncoder().encode(text);
-  const version = CHECKS.findIndex((_, index) => bytes.length <= capacity(index + 1)) + 1;
+  const version = CHECKS.findIndex((_, index) => bytes.length <= countTextBytes(index + 1)) + 1;
   if (!version) return null;
-  const rows = frame(version);
-  const bits = codewords(bytes, version).flatMap((byte) => [...hex(byte | 256, 3)].slice(1).flatMap((digit) => [8, 4, 2, 1].map((bit) => Number((parseInt(digit, 16) & bit) > 0))));
-  for (const [x, y] of path(rows.length)) {
+  const rows = drawFrame(version);
+  const bits = makeCodewords(bytes, version).flatMap((byte) =>
+    [...toHex(byte | 256, 3)]
+      .slice(1)
+      .flatMap((digit) => [8, 4, 2, 1].map((bit) => Number((parseInt(digit, 16) & bit) > 0))),
+  );
+  for (const [x, y] of walkColumns(rows.length)) {
     if (rows[y][x] === undefined) rows[y][x] = (bits.shift() ?? 0) ^ ((x + y) % 2 === 0);
   }
   return rows;

@@ -1,55 +1,76 @@
-// The rows of a list of records, as the macro of the templates draws them.
-import { distance, element, typo } from "./text.js";
-import { placeName } from "./directory-search.js";
-import { acts } from "./answer-sentence.js";
+// The rows of a list of records, as the macro `catalyser_entry` of the templates draws them.
+import { describeReach } from "./answer-sentence.js";
+import { makeElement } from "./page.js";
+import { ACTS_HERE, describeNearness, namePlace } from "./record-parts.js";
 
-const where = (record) => typo(placeName(record)) || (record.national ? "Partout en France" : "Lieu non connu");
+const nameWhere = (record) =>
+  namePlace(record) || (record.national ? "Partout en France" : "Lieu non connu");
 
-function marker(shape) {
-  return shape ? element("span", { class: `marker ${shape}`, "aria-hidden": "true" }) : "";
-}
+const drawMarker = (shape) =>
+  shape ? makeElement("span", { class: `marker ${shape}`, "aria-hidden": "true" }) : "";
 
-function tags(record, { all }) {
+function drawTags(record, { all }) {
   const items = record.pratique.map((number) => {
     const [, name, shape] = all.pratique[number];
-    return element("li", {}, marker(shape), typo(name));
+    return makeElement("li", {}, drawMarker(shape), name);
   });
-  return items.length ? element("ul", { class: "tags" }, ...items) : "";
+  return items.length ? makeElement("ul", { class: "tags" }, ...items) : "";
 }
 
-/* « Intervient chez vous » near a place, where it acts in a territory, « à 23 km »: never of an example. */
-function nearness(record, { all, answer, view }) {
+/* Near a place, or in a territory: each part with what sets it apart from the next. */
+function drawNearness(record, { all, answer, view }) {
   const near = answer.near.get(record.number);
-  const acting = near ? near.acts && "Intervient chez vous" : acts(record, view.territoire, all);
-  const said = [];
-  if (acting && !record.example) said.push(element("span", { class: "here" }, acting));
-  if (near?.here) said.push("dans la commune");
-  else if (near && near.km !== null) said.push(distance(near.km));
-  return said.flatMap((one) => [one, " · "]);
+  const acting = near ? near.acts && ACTS_HERE : describeReach(record, view.territoire, all);
+  return describeNearness(record, near, acting).flatMap((part) => [part, " · "]);
 }
 
-function row(record, state, { fiches }, number) {
-  const profile = record.profil.length ? ` · ${typo(state.all.profil[record.profil[0]][1])}` : "";
-  const link = element("a", { href: `${fiches}${record.slug}/` }, typo(record.nom));
+function drawRow(record, state, { fiches }, number) {
+  const profile = record.profil.length ? ` · ${state.all.profil[record.profil[0]][1]}` : "";
+  const link = makeElement("a", { href: `${fiches}${record.slug}/` }, record.nom);
   const [summary = ""] = state.texts[record.number] ?? [];
-  const item = element("li", { value: number, "data-fiche": record.slug },
-    element("div", {},
-      element("h3", {}, element("span", { class: "number", "aria-hidden": "true" }, `${number}`), link),
-      element("p", { class: "meta" }, ...nearness(record, state), `${where(record)}${profile}`)),
-    element("div", {}, element("p", {}, typo(summary)), tags(record, state)));
+  const item = makeElement(
+    "li",
+    { value: number, "data-fiche": record.slug },
+    makeElement(
+      "div",
+      {},
+      makeElement(
+        "h3",
+        {},
+        makeElement("span", { class: "number", "aria-hidden": "true" }, `${number}`),
+        link,
+      ),
+      makeElement(
+        "p",
+        { class: "meta" },
+        ...drawNearness(record, state),
+        `${nameWhere(record)}${profile}`,
+      ),
+    ),
+    makeElement("div", {}, makeElement("p", {}, summary), drawTags(record, state)),
+  );
   if (record.slug === state.view.fiche) item.setAttribute("aria-current", "true");
   return item;
 }
 
 /* The lists of some records: the real ones, then under their title those that are examples. */
-export function rows(records, state, frame) {
-  const made = (those, start) => element("ol", { class: "entries" }, ...those.map((one, index) => row(one, state, frame, start + index)));
+export function drawLists(records, state, frame) {
+  const draw = (those, start) =>
+    makeElement(
+      "ol",
+      { class: "entries" },
+      ...those.map((one, index) => drawRow(one, state, frame, start + index)),
+    );
   const ours = records.filter((record) => !record.example);
   const examples = records.filter((record) => record.example);
-  const title = element("h2", { class: "apart", id: "_exemples" }, "Fiches d’exemple");
-  const words = element("p", { class: "soft" }, "Inventées pour montrer l’annuaire complet, et comptées à part.");
+  const title = makeElement("h2", { class: "apart", id: "_exemples" }, "Fiches d’exemple");
+  const words = makeElement(
+    "p",
+    { class: "soft" },
+    "Inventées pour montrer l’annuaire complet, et comptées à part.",
+  );
   return [
-    ...(ours.length ? [element("h2", { class: "hidden" }, frame.title), made(ours, 1)] : []),
-    ...(examples.length ? [title, words, made(examples, ours.length + 1)] : []),
+    ...(ours.length ? [makeElement("h2", { class: "hidden" }, frame.title), draw(ours, 1)] : []),
+    ...(examples.length ? [title, words, draw(examples, ours.length + 1)] : []),
   ];
 }

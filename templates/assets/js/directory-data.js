@@ -1,0 +1,22 @@
+// The data of the directory, fetched as they are needed.
+import { readDirectory } from "./directory-search.js";
+import { fetchJson, memoize } from "./page.js";
+
+/* The data in a folder of the site. `texts`, by number of record, holds its summary, then its other
+   names, once `fetchTexts` has been called for it. */
+export function openData(folder) {
+  const texts = [];
+  const fetchIndex = memoize(async () => readDirectory(await fetchJson(`${folder}index.json`)));
+  const fetchPart = memoize(async (part, size) => {
+    const { resume, autres } = await fetchJson(`${folder}textes-${part}.json`);
+    resume.forEach((text, index) => {
+      texts[part * size + index] = [text, ...autres[index]];
+    });
+  });
+  async function fetchTexts(records) {
+    const { textes: size } = await fetchIndex();
+    const parts = new Set(records.map(({ number }) => Math.floor(number / size)));
+    await Promise.all([...parts].map((part) => fetchPart(part, size)));
+  }
+  return { texts, fetchIndex, fetchTexts };
+}

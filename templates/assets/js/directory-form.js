@@ -1,0 +1,101 @@
+// The form of the directory: what it offers, what is filled in, how many records each choice
+// leaves.
+import { makeElement } from "./page.js";
+import { fold } from "./text.js";
+import { LISTS, makeEmptyView, settleView } from "./view.js";
+
+export const form = document.querySelector("#_filtres");
+const { territoire: territories } = form.elements;
+
+const findBoxes = (name) => [...form.querySelectorAll(`[name="${name}"]`)];
+
+function makeOption(code, name) {
+  const made = new Option(name, code);
+  made.dataset.nom = name;
+  return made;
+}
+
+/* Offer the territories of the data: each région, its départements, then the bodies that begin in
+   it. */
+export function offerTerritories({ regions, departements, intercommunalites }) {
+  const bodies = intercommunalites
+    .map((one) => [fold(one[1]), one])
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, one]) => one);
+  const groups = regions.map(([slug, region], number) => {
+    const inside = departements
+      .filter((one) => one[2] === number)
+      .map(([code, name]) => makeOption(code, `${code} ${name}`));
+    const whole = inside.length > 1 ? [makeOption(slug, `Toute la région ${region}`)] : [];
+    const around = bodies
+      .filter(([, , [first]]) => departements[first][2] === number)
+      .map(([siren, name]) => makeOption(siren, name));
+    return makeElement("optgroup", { label: region }, ...whole, ...inside, ...around);
+  });
+  territories.replaceChildren(territories.options[0], ...groups);
+}
+
+const findOption = (code) => [...territories.options].find((one) => one.value === code);
+export const nameTerritory = (code) => findOption(code)?.dataset.nom ?? code;
+
+/* Choose a territory. An address may have one that is not offered: before the data come, or a
+   région of one département. */
+export function chooseTerritory(code, regions = []) {
+  if (code && !findOption(code))
+    territories.append(makeOption(code, regions.find(([slug]) => slug === code)?.[1] ?? code));
+  territories.value = code;
+}
+
+/* Fill in the form from a view, except the field of the place. */
+export function fillForm(view, regions) {
+  const { q, tri, exemples } = form.elements;
+  q.value = view.q;
+  chooseTerritory(view.territoire, regions);
+  tri.value = view.tri;
+  if (exemples) exemples.checked = view.exemples;
+  for (const name of [...LISTS, "verification"]) {
+    for (const box of findBoxes(name)) box.checked = [view[name]].flat().includes(box.value);
+  }
+}
+
+/* The view that the form asks for; what it has no field for stays as in `view`. */
+export function readForm({ pres, ici, fiche, cadre }) {
+  const data = new FormData(form);
+  const lists = Object.fromEntries(LISTS.map((name) => [name, data.getAll(name)]));
+  const words = Object.fromEntries(
+    ["q", "territoire", "tri", "verification"].map((name) => [name, data.get(name) ?? ""]),
+  );
+  return settleView({
+    ...makeEmptyView(),
+    ...lists,
+    ...words,
+    exemples: form.elements.exemples?.checked ?? true,
+    pres,
+    ici,
+    fiche,
+    cadre,
+  });
+}
+
+function showCount(box, number) {
+  const label = box.closest("label");
+  const shown = label.querySelector("[data-nombre]");
+  if (shown) shown.textContent = number;
+  label.classList.toggle("soft", number === 0 && !box.checked);
+}
+
+/* Show beside each choice how many records it would leave. */
+export function showCounts({ all, answer: { counts } }) {
+  for (const name of LISTS) {
+    for (const box of findBoxes(name)) {
+      const number = (all[name] ?? []).findIndex(([key]) => key === box.value);
+      showCount(box, counts[name].get(number) ?? 0);
+    }
+  }
+  for (const box of findBoxes("verification"))
+    showCount(box, box.value ? (counts.verification.get(box.value) ?? 0) : "");
+  for (const option of territories.options) {
+    if (option.value)
+      option.textContent = `${option.dataset.nom} (${counts.territoire.get(option.value) ?? 0})`;
+  }
+}
