@@ -148,7 +148,7 @@ def test_exports_say_what_was_typed(hostile: Path) -> None:
 
 def test_the_map_and_the_sitemap_are_whole(hostile: Path) -> None:
     records = json.loads((hostile / "catalyseurs/index.json").read_bytes())["fiches"]
-    assert {*records["nom"]} == {*SHOWN.values()}
+    assert {*records["nom"]} == {french(name) for name in SHOWN.values()}
     assert all(records["point"])
     assert len([*reading.sitemap(hostile)]) > 7 * len(ADMITTED)
 
