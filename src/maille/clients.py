@@ -17,6 +17,7 @@ from maille.constructs import mail_uses
 from maille.fallbacks import does_with_part, does_without, is_basic
 from maille.problems import Level, Problem
 from maille.styles import Use
+from maille.text import join_names
 
 FAMILIES = {
     "gmail": "Gmail",
@@ -177,8 +178,8 @@ def _sentence(uses: list[Use], none: tuple[str, ...], some: tuple[str, ...]) -> 
     """« Orange et SFR ne prennent pas en charge … (dans <td>, 3 fois), et Gmail en partie »."""
     verb = "ne prend" if len(none or some) == 1 else "ne prennent"
     way = "pas en charge" if none else "en charge qu'en partie"
-    rest = f", et {_and(some)} en partie seulement" if none and some else ""
-    return f"{_and(none or some)} {verb} {way} {uses[0].name} ({_place(uses)}){rest}"
+    rest = f", et {join_names(some)} en partie seulement" if none and some else ""
+    return f"{join_names(none or some)} {verb} {way} {uses[0].name} ({_place(uses)}){rest}"
 
 
 def _place(uses: list[Use]) -> str:
@@ -188,10 +189,6 @@ def _place(uses: list[Use]) -> str:
 
 def _noted(notes: list[str]) -> str:
     return f" ; caniemail.com le précise ainsi : {' '.join(notes)}" if notes else ""
-
-
-def _and(names: Sequence[str]) -> str:
-    return " et ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def _unheard_of(uses: list[Use], table: Table) -> Finding:
@@ -213,7 +210,7 @@ def _untested(needed: Mapping[str, Support], table: Table) -> Iterator[Finding]:
         }
         if unknown:
             clients = table.clients(sorted({rank for ranks in unknown.values() for rank in ranks}))
-            names = f" : {_and([*unknown])}" if len(unknown) <= NAMED else ""
+            names = f" : {join_names([*unknown])}" if len(unknown) <= NAMED else ""
             message = (
                 f"{clients[0]} : personne n'y a essayé {len(unknown)} des {len(needed)} "
                 f"constructions dont ce courriel a besoin{names}"

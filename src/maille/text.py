@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # What NFKD does not take apart.
 _LIGATURES = str.maketrans(
@@ -65,3 +66,8 @@ def fold(text: str) -> str:
     bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", bare))
     words = re.sub(r"[^a-z0-9\n]+", " ", bare)
     return re.sub(r"^ | $", "", re.sub(r"\bst(e?)\b", r"saint\1", words), flags=re.MULTILINE)
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Return « a, b et c »; "" for no name."""
+    return " et ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

@@ -17,6 +17,7 @@ from maille.kinds.vocabulaire import Term
 from maille.occasion import Occasion
 from maille.site import PagePlan, Plan, Site
 from maille.territories import PAGE, Acting, Presences, address_of, presences, territory_of
+from maille.text import join_names
 from maille.views import feeds
 from maille.views.rows import Rows, rows_of
 from maille.views.territory_around import LISTS, around, near_of, title_of, trail_of
@@ -190,7 +191,7 @@ def _why(one: Acting, here: Territory) -> tuple[Catalyser, str]:
     # A département is wholly in its région, while an intercommunalité only lies in it.
     sure = [area for area in whole if area.kind != "intercommunalite" or area.code == here.code]
     places = [_reason(area, here) for area in sure[:1] or one.areas]
-    return one.entry, f"intervient {_listed(places)}"
+    return one.entry, f"intervient {join_names(places)}"
 
 
 def _reason(area: Territory, here: Territory) -> str:
@@ -200,10 +201,6 @@ def _reason(area: Territory, here: Territory) -> str:
     if area.code == here.code and area.kind == "intercommunalite":
         return "dans toute l'intercommunalité"
     return where(area)
-
-
-def _listed(parts: list[str]) -> str:
-    return " et ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]
 
 
 def _beside(site: Site, who: Presences, territory: Territory) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import { makeSvg } from "./page.js";
 
 const SIZE = 400; // units of the drawing, which is square
 const MARGIN = 28;
+export const INSIDE = SIZE - 2 * MARGIN;
 const LEAST = 100; // kilometres across: closer, the outlines say nothing
 const APART = 1500; // kilometres: what is farther is overseas, on another drawing
 
@@ -29,7 +30,7 @@ export function makeProjection(points) {
   const [middle, centre] = [(south + north) / 2, (west + east) / 2];
   const squeeze = squeezeAt(middle);
   const across = Math.max((north - south) * DEGREE, (east - west) * DEGREE * squeeze, LEAST);
-  const scale = ((SIZE - 2 * MARGIN) / across) * DEGREE;
+  const scale = (INSIDE / across) * DEGREE;
   return ([latitude, longitude]) => [
     SIZE / 2 + (longitude - centre) * squeeze * scale,
     SIZE / 2 + (middle - latitude) * scale,

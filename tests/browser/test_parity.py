@@ -1,0 +1,114 @@
+"""The scripts give what the shared table says (`tests/parity.py`), and draw rows as pages do."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from maille.views import records
+from tests.building import ROOT
+from tests.parity import CASES, TERRITORIES, site_of_territories
+
+# No site is needed for plain functions: an empty page, and the scripts as they are in the sources.
+EMPTY = "https://scripts.example/"
+SCRIPTS = ROOT / "templates" / "assets" / "js"
+
+FUNCTIONS = """async (table) => {
+  const load = (name) => import(`/js/${name}.js`);
+  const [text, dates, geometry, parts, printMap] = await Promise.all(
+    ["text", "dates", "geometry", "record-parts", "print-map"].map(load));
+  const makeDate = (year, month, day) => new Date(year, month - 1, day);
+  const round = (number) => Number(number.toFixed(3)) + 0;
+  const functions = {
+    fold: text.fold,
+    drop_article: text.dropArticle,
+    typeset: text.typeset,
+    format_count: text.formatCount,
+    join_names: text.joinNames,
+    capitalize: text.capitalize,
+    format_date: (...day) => dates.formatDate(makeDate(...day)),
+    format_iso_date: (...day) => dates.formatIsoDate(makeDate(...day)),
+    name_place: (commune, nomDepartement) => parts.namePlace({ commune, nomDepartement }),
+    is_misspelling: text.isOneSlipApart,
+    holds_point: (rings, [longitude, latitude]) => {
+      const point = [latitude, longitude];
+      const away = geometry.measureToRings(rings, point);
+      return geometry.isInside(rings, point) || away <= 0.04 * geometry.DEGREE;
+    },
+    project: (points) => {
+      const places = points.map(([longitude, latitude]) => ({ point: [latitude, longitude] }));
+      const drawn = places.map(({ point }) => printMap.makeProjection(places)(point));
+      const [[x0, y0], ...others] = drawn;
+      return others.map(([x, y]) => [x - x0, y - y0].map((step) => round(step / printMap.INSIDE)));
+    },
+  };
+  return Object.fromEntries(Object.entries(functions).map(([name, run]) =>
+    [name, table[name].map(({ given }) => run(...given))]));
+}"""
+
+PRESENCES = """async ([index, codes]) => {
+  const { readDirectory, isLocal } = await import("/js/directory-search.js");
+  const { records } = readDirectory(index);
+  const name = (found) => found.map(({ slug }) => slug).toSorted();
+  return Object.fromEntries(codes.map((code) => [code, {
+    standing: name(records.filter(({ standing }) => standing.includes(code))),
+    acting: name(records.filter((record) =>
+      isLocal(record, code) && !record.standing.includes(code))),
+  }]));
+}"""
+
+
+@pytest.fixture
+def scripts(page: Page) -> Page:
+    """An empty page from which the modules of `templates/assets/js` can be imported."""
+
+    def answer(route: Route) -> None:
+        name = route.request.url.removeprefix(f"{EMPTY}js/")
+        if name == EMPTY:
+            route.fulfill(body="<!DOCTYPE html><title>Vide</title>", content_type="text/html")
+        else:
+            route.fulfill(body=(SCRIPTS / name).read_bytes(), content_type="text/javascript")
+
+    page.route(f"{EMPTY}**", answer)
+    page.goto(EMPTY)
+    return page
+
+
+def test_the_scripts_give_what_the_table_says(scripts: Page) -> None:
+    found = scripts.evaluate(FUNCTIONS, CASES)
+    expected = {name: [case["expected"] for case in cases] for name, cases in CASES.items()}
+    assert found == expected
+
+
+def test_the_scripts_find_who_is_in_a_territory(scripts: Page) -> None:
+    site = site_of_territories()
+    index = json.loads(json.dumps(records.columns(site, records.ordered(site))))
+    expected: dict[str, dict[str, list[str]]] = TERRITORIES["expected"]
+    found = scripts.evaluate(PRESENCES, [index, [*expected]])
+    assert found == {
+        code: {how: sorted(slugs) for how, slugs in who.items()} for code, who in expected.items()
+    }
+
+
+# What a row shows, by the address of its record.
+ROWS = """(all) => Object.fromEntries(all.map((row) => {
+  const read = (one) => one.innerText.trim();
+  const link = row.querySelector("h3 a");
+  const parts = [link, ...row.querySelectorAll(".meta, div + div > p, .tags li")];
+  return [link.pathname, parts.map(read)];
+}))"""
+
+
+def test_rows_drawn_by_scripts_are_those_of_the_page(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/")
+    pages: dict[str, Any] = page.locator("#_liste .entries > li").evaluate_all(ROWS)
+    page.goto(f"{site_url}/catalyseurs/?tri=nom&exemples=non")
+    drawn = page.locator("#_resultats li[data-fiche]")
+    expect(drawn).to_have_count(len(pages))
+    # Once the summaries have come.
+    expect(page.locator("#_resultats div + div > p:empty")).to_have_count(0)
+    assert pages
+    assert drawn.evaluate_all(ROWS) == pages
