@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests.building import build, copy_site
+from tests import doses
+from tests.building import ROOT, build, copy_site
+from tests.guard import sitecustomize
 from tests.hostile import everywhere
 
+# No test reads this repository's own content, nor does a command that a test starts.
+sitecustomize.install()
+_PATHS = (str(ROOT / "tests/guard"), os.environ.get("PYTHONPATH", ""))
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, _PATHS))
+
 # A machine that is busy with other tests is no mistake of the code: no test is timed.
-settings.register_profile("maille", deadline=None)
+settings.register_profile(
+    "maille", deadline=None, max_examples=doses.EXAMPLES, derandomize=not doses.LONG
+)
 settings.load_profile("maille")
 
 

@@ -19,6 +19,7 @@ from maille.problems import Level, Problem, ordered
 from maille.site import Site
 from maille.validate import validate
 from tests.building import SITE
+from tests.doses import SITES
 
 DATA = Path(maille.__file__).parent / "data"
 KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "newsletter", "page"))
@@ -216,7 +217,7 @@ def test_the_thread_of_the_miniature_goes_from_may_to_may() -> None:
     assert {"2024-05", "2025-05"} <= {s.letter.slug for s in site.thread(project_entry)}
 
 
-@settings(max_examples=25)
+@settings(max_examples=SITES)
 @given(
     st.dictionaries(
         st.integers(0, 40), st.dictionaries(st.integers(0, 2), st.booleans()), max_size=8

@@ -30,10 +30,8 @@ from maille import exchange, pipeline, write
 from tests import command
 from tests.building import ROOT, TODAY
 from tests.command import Command, Done, tree
+from tests.doses import KILLS
 from tests.small_site import small_site
-
-# `make test-long` asks for 200.
-KILLS = int(os.environ.get("KILLS", "10"))
 
 Tree = dict[str, bytes | None]
 

@@ -33,6 +33,7 @@ from maille.write import (
     publish,
     recover,
 )
+from tests.doses import KILLED_WRITINGS
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
 
@@ -335,7 +336,7 @@ def test_killed_at_random_times(tmp_path: Path, way: str) -> None:
         for turn in range(1, 1_000_000):
             publish(artefacts(sites[turn % 2]), output)
 
-    for _ in range(15):
+    for _ in range(KILLED_WRITINGS):
         child = in_child(keep_publishing)
         time.sleep(chance.uniform(0.001, 0.08))
         os.kill(child, signal.SIGKILL)

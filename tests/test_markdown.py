@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from maille.intricate import IntricateError
 from maille.markdown import Converter, is_admitted, sections
 from maille.model import Body
+from tests.doses import MIXTURES
 
 CONVERTER = Converter()
 
@@ -328,7 +329,7 @@ def test_nothing_hostile_is_active_anywhere(position: str) -> None:
         assert list(active(convert(text).html)) == [], text
 
 
-@settings(max_examples=300)
+@settings(max_examples=MIXTURES)
 @given(
     st.lists(
         st.sampled_from(

@@ -3,7 +3,6 @@ from __future__ import annotations
 import datetime
 import email
 import email.policy
-import os
 import random
 import re
 from email.header import decode_header, make_header
@@ -16,12 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maille.message import Mail, Mailbox, message
+from tests.doses import MAILS
 
 DATE = datetime.datetime(2026, 12, 1, 8, tzinfo=datetime.UTC)
 ADDRESS = "lettre@reseau.example"
 TOKEN = "0123456789abcdef" * 4
-# As many as `make test-long` asks for.
-TRIED = int(os.environ.get("MAILS", "10000"))
 
 LONG = "Communauté-d'agglomération-de-l'Étampois-Sud-Essonne-et-d'ailleurs-encore"
 # What French subjects and names are made of, and what a reader of headers may stumble on.
@@ -108,7 +106,7 @@ def assert_short(head: bytes) -> None:
 
 
 def test_subjects_and_names_are_read_back_by_two_readers() -> None:
-    for seed in range(TRIED):
+    for seed in range(MAILS):
         subject, name = drawn(seed)
         data = message(mail(subject, name))
         theirs = fast_mail_parser.parse_email(data)
@@ -121,7 +119,7 @@ def test_subjects_and_names_are_read_back_by_two_readers() -> None:
 
 
 def test_the_newer_reader_of_the_library_reads_them_too() -> None:
-    for seed in range(TRIED // 20):
+    for seed in range(MAILS // 20):
         subject, name = drawn(seed)
         found = opened(message(mail(subject, name)))
         assert str(found["Subject"]) == subject

@@ -6,7 +6,6 @@ same project, whatever it was called, and no link is dead.
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import tempfile
@@ -22,10 +21,10 @@ from hypothesis import strategies as st
 from build import KINDS
 from maille.pipeline import Definition, Options, build_site
 from tests.building import TODAY
+from tests.doses import NETWORKS
 from tests.small_site import small_site
 
 PROJECTS, MONTHS = 40, 60
-EXAMPLES = int(os.environ.get("NETWORKS", "2"))
 VIEWS = ("home", "terms", "entries", "letters", "feeds")
 MOVED = "https://ailleurs.example/reseau/"
 
@@ -164,7 +163,7 @@ def ids(output: Path) -> dict[str, list[str]]:
     }
 
 
-@settings(max_examples=EXAMPLES, deadline=None, phases=[Phase.generate])
+@settings(max_examples=NETWORKS, phases=[Phase.generate])
 @given(st.integers(0, 2**32))
 def test_every_update_leads_to_its_neighbours_before_and_after_a_move(seed: int) -> None:
     projects = network(seed)

@@ -1,4 +1,4 @@
-"""The JSON Schemas: they admit all our content, refuse the usual mistakes, and are up to date.
+"""The JSON Schemas: they admit right files, refuse the usual mistakes, and are up to date.
 
 `python -m tools.guide` writes `schemas/` again.
 """
@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import importlib
 import json
 import pkgutil
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pytest
@@ -19,15 +20,22 @@ from jsonschema import Draft202012Validator
 from maille import kinds
 from maille.discover import discover
 from maille.kind import Kind, owner
+from maille.model import Document
 from maille.parse import parse
 from maille.schema import FOLDER, file_of, schema_of
-from tests.building import ROOT
+from tests.building import ROOT, SITE
 
 KINDS: tuple[Kind, ...] = tuple(
     importlib.import_module(f"maille.kinds.{found.name}").KIND
     for found in pkgutil.iter_modules(kinds.__path__)
 )
-DOCUMENTS = parse(discover(ROOT, KINDS).sources)[0]
+
+
+@pytest.fixture(scope="module")
+def documents() -> tuple[Document, ...]:
+    """Return what the miniature holds of every kind, and what other tests write."""
+    sites = (SITE, ROOT / "tests/sites/veilleurs")
+    return tuple(one for site in sites for one in parse(discover(site, KINDS).sources)[0])
 
 
 def mistakes(kind: Kind, header: object) -> list[str]:
@@ -70,13 +78,27 @@ def test_a_schema_is_a_schema_in_french(kind: Kind) -> None:
         assert field.get("description", "").startswith(fields[key].description or "")
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.path)
-def test_all_our_content_is_admitted(document: Any) -> None:
-    kind = owner(document.path, KINDS)
-    assert kind
-    header = blank_as_null(document.header)
-    assert mistakes(kind, header) == []
-    assert mistakes(kind, guessed(copy.deepcopy(header))) == []
+def refused(documents: Iterable[Document]) -> dict[str, list[str]]:
+    """Return what schemas say against right files, as other readers of YAML have them."""
+    found = {}
+    for document in documents:
+        kind = owner(document.path, KINDS)
+        assert kind, document.path
+        header = blank_as_null(document.header)
+        said = [*mistakes(kind, header), *mistakes(kind, guessed(copy.deepcopy(header)))]
+        if said:
+            found[document.path] = said
+    return found
+
+
+def test_right_files_of_every_kind_are_admitted(documents: tuple[Document, ...]) -> None:
+    assert {owner(one.path, KINDS) for one in documents} == {*KINDS}
+    assert refused(documents) == {}
+
+
+def test_a_wrong_file_would_be_refused(documents: tuple[Document, ...]) -> None:
+    wrong = dataclasses.replace(documents[0], header={"essai": "inconnu"})
+    assert refused([wrong, documents[1]]).keys() == {wrong.path}
 
 
 GOOD: dict[str, Any] = {
@@ -180,5 +202,7 @@ def test_the_editor_settings_name_schemas_that_exist() -> None:
     settings = json.loads((ROOT / ".vscode/settings.json").read_text(encoding="utf-8"))
     for schema, patterns in settings["yaml.schemas"].items():
         assert (ROOT / schema).is_file()
-        for pattern in patterns if isinstance(patterns, list) else [patterns]:
-            assert list(ROOT.glob(pattern))
+        for pattern in patterns:
+            kind = owner(pattern.replace("*", "essai"), KINDS)
+            assert kind
+            assert file_of(kind)[0] == schema.removeprefix("./")

@@ -6,7 +6,6 @@ import contextlib
 import datetime
 import hashlib
 import json
-import os
 import random
 import re
 import shutil
@@ -23,6 +22,7 @@ from maille.problems import errors
 from maille.seal import Seal
 from maille.site import Site
 from tests.building import TODAY, build
+from tests.doses import EDITS
 from tests.pictures import encode, halves
 from tests.sealing import (
     FOLDER,
@@ -34,8 +34,6 @@ from tests.sealing import (
     sealed,
     site_of,
 )
-
-EDITS = int(os.environ.get("EDITS", "200"))
 
 
 @pytest.fixture(scope="module")

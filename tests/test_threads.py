@@ -14,6 +14,7 @@ from maille.site import Section
 from maille.text import same_name
 from maille.threads import Names, name_clashes, read_sections, threads
 from maille.validate import validate
+from tests.doses import SITES
 
 KINDS = kinds.load(("projet", "newsletter"))
 USUAL = ("Plus généralement", "Agenda")
@@ -153,7 +154,7 @@ NAMES = ("P{}", "Ancien {}", "L'autre {}")
 MONTHS = [f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in (1, 5, 12)]
 
 
-@settings(max_examples=25)
+@settings(max_examples=SITES)
 @given(
     st.dictionaries(
         st.sampled_from(MONTHS),

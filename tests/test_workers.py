@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from maille import workers
 from maille.workers import PARTS, SHARE, begun, cores, shared_out
+from tests.doses import SITES
 
 ITEMS = list(range(SHARE * 4 + 3))
 
@@ -23,7 +24,7 @@ def square(some: Iterable[int]) -> Iterator[int]:
     return (item * item for item in some)
 
 
-@settings(max_examples=20)
+@settings(max_examples=SITES)
 @given(st.integers(0, SHARE * 4), st.integers(1, 5))
 def test_results_are_those_of_one_process(count: int, processes: int) -> None:
     items = list(range(count))

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from maille.model import Artefact
 from maille.write import Published, WriteError, check_path, publish
+from tests.doses import TREES
 
 
 def site(*paths: str, data: bytes = b"page") -> list[Artefact]:
@@ -356,7 +357,7 @@ paths = st.one_of(
 
 @given(st.lists(paths, max_size=4))
 @example(["a/b", "a/c", "d"])
-@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=TREES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_paths_nothing_is_written_elsewhere(
     tmp_path: Path, hostile: list[str]
 ) -> None:

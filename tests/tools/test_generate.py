@@ -8,16 +8,17 @@ from pathlib import Path
 import frontmatter
 import pytest
 
+from tests.building import SITE
 from tools.benchmarks.generate import PEERS, WRITERS
 from tools.benchmarks.records import records
 
-RECORDS = list(records(5))
+RECORDS = list(records(5, SITE))
 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_every_body_is_there_whole(name: str, tmp_path: Path) -> None:
     site = tmp_path / "site"
-    WRITERS[name](RECORDS, site)
+    WRITERS[name](RECORDS, site, SITE)
     folder = site / ("catalysers" if name == "maille" else "content/catalyseurs")
     assert len(list(folder.glob("essai-*.md"))) == len(RECORDS)
     for record in RECORDS:
@@ -26,7 +27,7 @@ def test_every_body_is_there_whole(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["maille", "hugo", "eleventy"])
 def test_every_key_is_there(name: str, tmp_path: Path) -> None:
-    WRITERS[name](RECORDS, tmp_path / "site")
+    WRITERS[name](RECORDS, tmp_path / "site", SITE)
     record = RECORDS[0]
     path = next((tmp_path / "site").rglob(f"{record.slug}.md"))
     read = frontmatter.load(str(path)).metadata
@@ -35,7 +36,7 @@ def test_every_key_is_there(name: str, tmp_path: Path) -> None:
 
 
 def test_the_flat_header_of_pelican_holds_every_value(tmp_path: Path) -> None:
-    WRITERS["pelican"](RECORDS, tmp_path / "site")
+    WRITERS["pelican"](RECORDS, tmp_path / "site", SITE)
     record = RECORDS[0]
     path = tmp_path / "site" / "content" / "catalyseurs" / f"{record.slug}.md"
     header = path.read_text(encoding="utf-8").partition("\n\n")[0]

@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from maille.views.lettering import width_of
@@ -43,7 +43,6 @@ def apart(one: Box, other: Box) -> bool:
 NAMES = st.text(st.sampled_from("abcdeimW MNO-'é "), min_size=1, max_size=70).filter(str.strip)
 
 
-@settings(deadline=None)
 @given(NAMES, st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=DRAWN + 4))
 def test_no_text_lies_upon_another_or_leaves_the_drawing(
     title: str, ties: list[tuple[str, str]]

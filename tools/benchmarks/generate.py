@@ -19,39 +19,40 @@ from typing import Any
 
 from tools.benchmarks.records import ROOT, Record, header_text, markdown, records, terms
 
-PARTS = ("catalysers", "newsletters", "content", "templates")
+CONTENT = ("catalysers", "newsletters", "content")
 PEERS = Path(__file__).parent / "peers"
 
 
-def write_maille(found: Iterable[Record], folder: Path) -> None:
-    """Write a copy of this repository's site into the new `folder`, with the records added."""
-    for name in PARTS:
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "site.toml", folder)
+def write_maille(found: Iterable[Record], folder: Path, site: Path = ROOT) -> None:
+    """Write a copy of `site` into the new `folder`, with our templates and the records added."""
+    for name in CONTENT:
+        shutil.copytree(site / name, folder / name)
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    shutil.copy(site / "site.toml", folder)
     for record in found:
         _write(folder / "catalysers" / f"{record.slug}.md", markdown(record))
 
 
-def write_hugo(found: Iterable[Record], folder: Path) -> None:
+def write_hugo(found: Iterable[Record], folder: Path, site: Path = ROOT) -> None:
     """Write a site of Hugo: the same headers, with a title and a date."""
-    _peer("hugo", folder, data="data", assets="static/assets")
+    _peer("hugo", folder, site, data="data", assets="static/assets")
     for record in found:
         header = {"title": record.header["nom"], "date": _day(record), **record.header}
         _write(folder / "content" / "catalyseurs" / f"{record.slug}.md", _page(header, record))
 
 
-def write_eleventy(found: Iterable[Record], folder: Path) -> None:
+def write_eleventy(found: Iterable[Record], folder: Path, site: Path = ROOT) -> None:
     """Write a site of Eleventy: as for Hugo; `site` is a name that its templates use."""
-    _peer("eleventy", folder, data="_data", assets="assets")
+    _peer("eleventy", folder, site, data="_data", assets="assets")
     for record in found:
         header = {"title": record.header["nom"], "date": _day(record), **record.header}
         header["website"] = header.pop("site")
         _write(folder / "content" / "catalyseurs" / f"{record.slug}.md", _page(header, record))
 
 
-def write_pelican(found: Iterable[Record], folder: Path) -> None:
+def write_pelican(found: Iterable[Record], folder: Path, site: Path = ROOT) -> None:
     """Write a site of Pelican, whose headers are flat: groups of keys are lines with bars."""
-    _peer("pelican", folder, data=".", assets="content/assets")
+    _peer("pelican", folder, site, data=".", assets="content/assets")
     for record in found:
         header = dict(record.header)
         lines = [
@@ -75,13 +76,13 @@ WRITERS = {
 }
 
 
-def _peer(name: str, folder: Path, data: str, assets: str) -> None:
-    """Copy the templates of a peer, the vocabularies and the assets of this site."""
+def _peer(name: str, folder: Path, site: Path, data: str, assets: str) -> None:
+    """Copy the templates of a peer, our assets and the vocabularies of the site."""
     shutil.copytree(PEERS / name, folder)
     shutil.copytree(ROOT / "templates" / "assets", folder / assets)
     names: dict[str, dict[str, str]] = {"activites": {}}
     for vocabulary in ("pratiques", "profils", "relations"):
-        known = terms(vocabulary)
+        known = terms(vocabulary, site)
         names[vocabulary] = {term["cle"]: term["nom"] for term in known}
         below = (activity for term in known for activity in term.get("activites", ()))
         names["activites"] |= {activity["cle"]: activity["nom"] for activity in below}

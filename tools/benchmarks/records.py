@@ -36,13 +36,13 @@ class Record:
     body: str
 
 
-def records(total: int) -> Iterator[Record]:
-    """Yield `total` records."""
+def records(total: int, site: Path = ROOT) -> Iterator[Record]:
+    """Yield `total` records, which bear terms of the vocabularies of `site`."""
     gazetteer = _gazetteer()
     communes = complete(gazetteer.communes.values())
     random.Random(0).shuffle(communes)
     names = [_name(number, communes[number % len(communes)]) for number in range(total)]
-    practices, profiles = terms("pratiques"), terms("profils")
+    practices, profiles = terms("pratiques", site), terms("profils", site)
     for number, name in enumerate(names):
         commune = communes[number % len(communes)]
         draw = _Draw(random.Random(number + 1), commune.name)
@@ -72,9 +72,9 @@ def _gazetteer() -> Gazetteer:
     return Gazetteer.read(*((data / name).read_bytes() for name in files))
 
 
-def terms(vocabulary: str) -> list[dict[str, Any]]:
-    """Return the terms of a vocabulary of this site, as typed."""
-    path = ROOT / "content" / "vocabulaires" / f"{vocabulary}.yaml"
+def terms(vocabulary: str, site: Path) -> list[dict[str, Any]]:
+    """Return the terms of a vocabulary of a site, as typed."""
+    path = site / "content" / "vocabulaires" / f"{vocabulary}.yaml"
     found: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["termes"]
     return found
 
