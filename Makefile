@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 START := $(shell date +%s)
 
-.PHONY: site serve test test-unit test-long installed check clean
+.PHONY: site serve test test-unit test-long demonstrations installed check clean
 
 site: .venv/.site
 	$(BIN)/python build.py $(OPTIONS)
@@ -26,14 +26,13 @@ test-unit: .venv/.test
 	$(BIN)/python -m tests.java
 	$(PYTEST) --ignore tests/browser
 
-# The same, with 200 builds killed at random instants rather than 10, 100,000 mails read back rather
-# than 10,000, 1,000 random edits around a sealed letter rather than 200, and 20 networks of 40 projects
-# rather than 2: some minutes more.
-test-long: export KILLS = 200
-test-long: export EDITS = 1000
-test-long: export NETWORKS = 20
-test-long: export MAILS = 100000
+# The same, with many more of what is drawn at random (tests/doses.py): some minutes more.
+test-long: export LONG = 1
 test-long: test
+
+# What is shown of this repository's own content: counts, names, examples, the HTML of every page.
+demonstrations: installed
+	$(BIN)/python -m pytest tools/demonstrations
 
 # What reads the code without running it.
 check: .venv/.test

@@ -1,4 +1,4 @@
-"""The records of this repository's directory, read from their files without the engine.
+"""The records of the miniature, read from their files without the engine.
 
 Who is real, who stands where and who acts where, by YAML and by the tables of the gazetteer alone:
 what pages say is compared with it.
@@ -7,6 +7,7 @@ what pages say is compared with it.
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,14 +15,16 @@ import yaml
 
 from maille.geo import Commune
 from maille.pipeline import gazetteer
-from tests.building import SITE
+from tests.building import ROOT
 
 Record = dict[str, Any]
+# `make demonstrations` has the same said of this repository's own content.
+CONTENT = ROOT / os.environ.get("CONTENT", "tests/sites/essai")
 
 
 def _read() -> Iterator[tuple[str, Record]]:
     """Yield the headers of the records that are published."""
-    for path in sorted((SITE / "catalysers").rglob("*.md")):
+    for path in sorted((CONTENT / "catalysers").rglob("*.md")):
         if path.name not in {"README.md", "_modele.md"}:
             header = path.read_text(encoding="utf-8").split("---\n", 2)[1]
             # BaseLoader guesses nothing: texts and lists of texts.

@@ -18,7 +18,6 @@ from maille.examples import places
 from tests import test_sites
 from tests.building import ROOT, SITE, copy_site
 from tests.command import Done, run, tree
-from tests.names import names_in
 from tests.small_site import FILES, small_site
 
 COMMITTED = SITE / "catalysers/exemples"
@@ -250,7 +249,6 @@ def test_another_network_has_its_own(tmp_path: Path) -> None:
     texts = [path.read_text("utf-8") for path in (site / "catalysers/exemples").iterdir()]
     assert len(texts) == 57
     every = "\n".join(texts)
-    assert names_in(every) == []
     assert "catalyseur" not in every
     assert "Aucune vigie ne porte ce nom" in every
     assert "pratiques: [guetter]" in every

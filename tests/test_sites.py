@@ -19,7 +19,6 @@ import pytest
 from build import KINDS, VIEWS
 from maille import cli
 from tests.building import ROOT, TODAY, build
-from tests.names import names_in, names_of_the_first
 
 SITE = ROOT / "tests/sites/veilleurs"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -109,7 +108,6 @@ def test_nothing_of_the_first_network_is_published(output: Path) -> None:
     assert len(texts) > 60
     for path in texts:
         text = unquote(path.read_text(encoding="utf-8"))
-        assert names_in(text) == [], path
         # The folder of the records and the key of a tie are the form of the files, for every site.
         rest = text.replace("catalysers/", "").replace('"catalyseur": "essai-', "")
         rest = rest.replace("; catalyseur: essai-", "").replace("<code>catalyseur</code>", "")
@@ -297,35 +295,3 @@ def without_links(site: Path) -> None:
     config = (site / "site.toml").read_text(encoding="utf-8")
     kept = config.partition("[presentation]")[0]
     (site / "site.toml").write_text(kept, encoding="utf-8")
-
-
-# --- The engine itself, and the templates that the next network copies ---
-
-# Style sheets are left out: `.point.carre` is a class, and « Point carré » a record.
-READ = [*(ROOT / "src").rglob("*.py"), ROOT / "build.py"] + [
-    path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".js", ".xml"}
-]
-
-
-@pytest.mark.parametrize("path", READ, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_proper_name_of_the_first_network_stands_in_the_software(path: Path) -> None:
-    assert names_in(path.read_text(encoding="utf-8")) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ('"""Letters are modelled on those of KatalyZe."""', "katalyze"),
-        ("# as Le RAMEAU says", "le rameau"),
-        ("écrivez par exemple nom: CoCoShaker", "cocoshaker"),
-        ("« Recycl’aide80 »", "recycl aide80"),
-        ("Réseau des catalyseurs\n    territoriaux", "reseau des catalyseurs territoriaux"),
-    ],
-)
-def test_a_proper_name_would_be_found(text: str, name: str) -> None:
-    assert name in names_in(text)
-
-
-def test_places_and_ordinary_words_are_no_proper_names() -> None:
-    assert not {"amiens", "catalyseur", "catalyseurs", "association"} & names_of_the_first()
-    assert len(names_of_the_first()) > 60

@@ -1,0 +1,12 @@
+"""Every page, style sheet and drawing of our site, read by the Nu HTML checker (W3C)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.nu import complaints
+
+
+def test_the_nu_checker_finds_no_error_and_no_warning(output: Path) -> None:
+    """The checker is shown to see mistakes by `tests/test_html.py`."""
+    assert complaints(output) == []

@@ -1,0 +1,74 @@
+"""No proper name of the first network stands in what other networks take over.
+
+The names are read from our content (`names.py`): a new record adds its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests.building import ROOT
+from tests.test_sites import READABLE, copied, run
+from tools.demonstrations.names import names_in, names_of_the_first
+
+# Style sheets are left out: `.point.carre` is a class, and « Point carré » a record.
+SOFTWARE = [*(ROOT / "src").rglob("*.py"), ROOT / "build.py"] + [
+    path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".js", ".xml"}
+]
+
+
+def names_by_file(paths: Iterable[Path]) -> dict[Path, list[str]]:
+    """Return the names that stand in files, by file, of those that hold one."""
+    texts = {path: unquote(path.read_text(encoding="utf-8")) for path in paths}
+    return {path: found for path, text in texts.items() if (found := names_in(text))}
+
+
+def test_no_name_stands_in_the_engine_nor_in_its_templates() -> None:
+    assert len(SOFTWARE) > 100
+    assert names_by_file(SOFTWARE) == {}
+
+
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of a second network, with examples."""
+    site = copied(tmp_path_factory.mktemp("second") / "site")
+    done = run(site, "exemples", "--total", "60")
+    assert done.returncode == 0, done.stderr
+    done = run(site)
+    assert done.returncode == 0, done.stderr
+    return site
+
+
+def test_no_name_stands_in_what_a_second_network_publishes(second: Path) -> None:
+    published = [p for p in (second / "output").rglob("*") if p.suffix in READABLE]
+    assert len(published) > 60
+    assert names_by_file(published) == {}
+
+
+def test_no_name_stands_in_its_examples(second: Path) -> None:
+    written = list((second / "catalysers/exemples").iterdir())
+    assert len(written) == 57
+    assert names_by_file(written) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('"""Letters are modelled on those of KatalyZe."""', "katalyze"),
+        ("# as Le RAMEAU says", "le rameau"),
+        ("écrivez par exemple nom: CoCoShaker", "cocoshaker"),
+        ("« Recycl’aide80 »", "recycl aide80"),
+        ("Réseau des catalyseurs\n    territoriaux", "reseau des catalyseurs territoriaux"),
+    ],
+)
+def test_a_proper_name_would_be_found(text: str, name: str) -> None:
+    assert name in names_in(text)
+
+
+def test_places_and_ordinary_words_are_no_proper_names() -> None:
+    assert not {"amiens", "catalyseur", "catalyseurs", "association"} & names_of_the_first()
+    assert len(names_of_the_first()) > 60
