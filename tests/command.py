@@ -7,7 +7,9 @@ two. What it says goes to a file, since a pipe that nobody reads would stop it.
 from __future__ import annotations
 
 import ctypes
+import functools
 import gc
+import importlib
 import os
 import resource
 import signal
@@ -21,18 +23,22 @@ from pathlib import Path
 
 from build import KINDS, VIEWS
 from maille import cli, kinds, pipeline, views
-from maille.views import folium_shell  # noqa: F401 - half a second, here rather than in each child
 from tests.building import TODAY, build
 from tests.small_site import small_site
 
-kinds.load(KINDS)
 # The places of France are 5 MB: the small sites, and the disks that they fill, do without.
 SMALL = tuple(view for view in VIEWS if view not in {"communes", "territories"})
-views.load(SMALL)
-# What takes most of the time of a small build is done once.
-pipeline.gazetteer().communes.by_name  # noqa: B018 - made at first use
-with tempfile.TemporaryDirectory(prefix="warm-") as warm:
-    build(small_site(Path(warm) / "site"), Path(warm) / "output")
+
+
+@functools.cache
+def _warm() -> None:
+    """Do once, before the first fork, what takes most of the time of a small build."""
+    kinds.load(KINDS)
+    views.load(SMALL)
+    importlib.import_module("maille.views.folium_shell")  # half a second
+    pipeline.gazetteer().communes.by_name  # noqa: B018 - made at first use
+    with tempfile.TemporaryDirectory(prefix="warm-") as folder:
+        build(small_site(Path(folder) / "site"), Path(folder) / "output")
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ def nothing() -> None:
 
 def start(site: Path, *options: str | Path, before: Callable[[], None] = nothing) -> Command:
     """Start the command on `site`; `before` runs in the child: patches and limits stay there."""
+    _warm()
     log = Path(tempfile.mkstemp(prefix="said-")[1])
     pid = os.fork()
     if not pid:

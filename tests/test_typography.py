@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -132,6 +131,5 @@ def test_only_spaces_apostrophes_and_dots_change(text: str) -> None:
 
 
 def test_a_very_long_word_is_set_at_once() -> None:
-    start = time.perf_counter()
-    assert french("x" * 20_000) == "x" * 20_000
-    assert time.perf_counter() - start < 1
+    """A rule that read the word again from each of its letters would never come to the end."""
+    assert french("x" * 2_000_000) == "x" * 2_000_000

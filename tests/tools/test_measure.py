@@ -28,8 +28,8 @@ def test_the_processor_time_of_a_child_counts(tmp_path: Path) -> None:
 
 
 def test_time_asleep_is_on_the_wall_alone(tmp_path: Path) -> None:
-    found = timed(python(tmp_path, "import time; time.sleep(0.6)"))
-    assert found.cpu < 0.5 < found.wall
+    found = timed(python(tmp_path, "import time; time.sleep(0.2)"))
+    assert found.wall - found.cpu > 0.15  # however busy the machine is
 
 
 def test_the_memory_of_a_child_counts(tmp_path: Path) -> None:
