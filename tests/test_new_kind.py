@@ -1,4 +1,7 @@
-"""A new content type touches three files: its kind, one word of `build.py`, its template."""
+"""A new content type touches three files: its kind, one word of `build.py`, its template.
+
+The kind here is one that no network has.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.building import ROOT, copy_site
+from tests.building import ROOT
+from tests.small_site import small_site
 
-KIND = '''"""A resource: a document that helps."""
+KIND = '''"""A recipe: what is cooked at a meeting."""
 
 from typing import ClassVar
 
@@ -20,10 +24,10 @@ from maille.fields import Text, WebAddress
 from maille.kind import Entry, Kind
 
 
-class Ressource(Entry):
-    """One document."""
+class Recette(Entry):
+    """One recipe."""
 
-    kind_name: ClassVar[str] = "ressource"
+    kind_name: ClassVar[str] = "recette"
 
     title: Text = Field(alias="titre", title="Titre")
     url: WebAddress = Field(alias="url", title="Adresse")
@@ -35,12 +39,12 @@ class Ressource(Entry):
 
 
 KIND = Kind(
-    name="ressource",
-    model=Ressource,
-    folder="content/ressources",
-    singular="ressource",
-    plural="ressources",
-    prefix="/ressources/",
+    name="recette",
+    model=Recette,
+    folder="content/recettes",
+    singular="recette",
+    plural="recettes",
+    prefix="/recettes/",
 )
 '''
 TEMPLATE = """{% extends "base.html" %}
@@ -49,43 +53,43 @@ TEMPLATE = """{% extends "base.html" %}
 
 
 def test_three_files_make_a_new_kind(tmp_path: Path) -> None:
-    site = copy_site(tmp_path / "site")
+    site = small_site(tmp_path / "site")
     shutil.copytree(ROOT / "src", site / "src")
     shutil.copy(ROOT / "build.py", site)
 
     # 1: the kind. 2: one word. 3: the template.
-    (site / "src/maille/kinds/ressource.py").write_text(KIND, encoding="utf-8")
+    (site / "src/maille/kinds/recette.py").write_text(KIND, encoding="utf-8")
     build = (site / "build.py").read_text(encoding="utf-8")
     (site / "build.py").write_text(
-        build.replace('"page",\n', '"page",\n    "ressource",\n'), encoding="utf-8"
+        build.replace('"page",\n', '"page",\n    "recette",\n'), encoding="utf-8"
     )
-    (site / "templates/ressource.html").write_text(TEMPLATE, encoding="utf-8")
+    (site / "templates/recette.html").write_text(TEMPLATE, encoding="utf-8")
 
-    (site / "content/ressources").mkdir()
-    good = "---\ntitre: Guide d'exemple\nurl: https://exemple.fr/guide\n---\nÀ lire.\n"
-    (site / "content/ressources/guide.md").write_text(good, encoding="utf-8")
+    (site / "content/recettes").mkdir()
+    good = "---\ntitre: Soupe d'exemple\nurl: https://exemple.fr/soupe\n---\nÀ goûter.\n"
+    (site / "content/recettes/soupe.md").write_text(good, encoding="utf-8")
     done = run(site)
     assert done.returncode == 0, done.stderr
-    page = (site / "output/ressources/guide/index.html").read_text(encoding="utf-8")
-    assert "<h1>Guide d’exemple</h1>" in page
-    assert "/ressources/guide/" in (site / "output/ressources/index.html").read_text("utf-8")
-    assert "/ressources/guide/" in (site / "output/plan-du-site/index.html").read_text("utf-8")
-    assert "/ressources/guide/" in (site / "output/sitemap.xml").read_text("utf-8")
-    assert "ressource : 1" in done.stdout
+    page = (site / "output/recettes/soupe/index.html").read_text(encoding="utf-8")
+    assert "<h1>Soupe d’exemple</h1>" in page
+    assert "/recettes/soupe/" in (site / "output/recettes/index.html").read_text("utf-8")
+    assert "/recettes/soupe/" in (site / "output/plan-du-site/index.html").read_text("utf-8")
+    assert "/recettes/soupe/" in (site / "output/sitemap.xml").read_text("utf-8")
+    assert "recette : 1" in done.stdout
 
-    (site / "content/ressources/guide.md").write_text(good.replace("url", "ulr"), encoding="utf-8")
+    (site / "content/recettes/soupe.md").write_text(good.replace("url", "ulr"), encoding="utf-8")
     done = run(site)
     assert done.returncode == 1
-    assert "content/ressources/guide.md:3:1" in done.stderr
+    assert "content/recettes/soupe.md:3:1" in done.stderr
     assert "« url »" in done.stderr
 
 
 def run(site: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(site / "src")}
+    path = os.pathsep.join([str(site / "src"), os.environ["PYTHONPATH"]])  # the guard's folder
     return subprocess.run(
         [sys.executable, "build.py"],
         cwd=site,
-        env=environment,
+        env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
         text=True,
         check=False,
