@@ -7,6 +7,7 @@ one, and nothing lies beside it. `test_exchange.py` kills the writing alone, bef
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import os
 import random
@@ -32,6 +33,7 @@ from tests.building import ROOT, TODAY
 from tests.command import Command, Done, tree
 from tests.doses import KILLS
 from tests.small_site import small_site
+from tests.systems import c_library
 
 Tree = dict[str, bytes | None]
 
@@ -162,12 +164,12 @@ def test_killed_in_a_step(step: str, output: Path, old: Version, new: Version) -
 
 def no_exchange() -> None:
     """Have a file system that cannot exchange two folders in one step."""
-    vars(exchange).update(_native_swap=lambda _new, _current: errno.EINVAL)
+    vars(ctypes).update(CDLL=c_library(errno.EINVAL))
 
 
 def die_between_renames() -> None:
     no_exchange()
-    die_at(exchange, "_rename", 2)
+    die_at(os, "rename", 2)
 
 
 BEFORE: dict[str, Callable[[], None]] = {

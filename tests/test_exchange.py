@@ -34,6 +34,7 @@ from maille.write import (
     recover,
 )
 from tests.doses import KILLED_WRITINGS
+from tests.systems import c_library
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
 
@@ -57,16 +58,11 @@ def beside(output: Path) -> list[str]:
     return sorted(path.name for path in output.parent.iterdir())
 
 
-def no_swap(_new: bytes, _current: bytes) -> int:
-    """Answer as a file system without RENAME_EXCHANGE: EINVAL in rename(2)."""
-    return errno.EINVAL
-
-
 @pytest.fixture(params=["one step", "two renames"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run the test with each of the two ways to exchange folders."""
     if request.param == "two renames":
-        monkeypatch.setattr(exchange, "_native_swap", no_swap)
+        monkeypatch.setattr(ctypes, "CDLL", c_library(errno.EINVAL))  # see rename(2)
     elif sys.platform != "linux":
         pytest.skip("the exchange in one step is tested on Linux")
     return str(request.param)
@@ -106,7 +102,7 @@ def test_the_first_exchange_is_one_rename(place: exchange.Place, way: str) -> No
 def test_a_system_without_exchange_falls_back(
     place: exchange.Place, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    monkeypatch.setattr(exchange, "_native_swap", lambda _new, _current: code)
+    monkeypatch.setattr(ctypes, "CDLL", c_library(code))
     exchange.exchange(place)
     assert (place.output / "page").read_text() == "new"
 
@@ -122,7 +118,7 @@ def test_a_c_library_without_the_call_falls_back(
 def test_an_exchange_that_fails_leaves_the_old_tree(
     place: exchange.Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exchange, "_native_swap", lambda _new, _current: errno.EIO)
+    monkeypatch.setattr(ctypes, "CDLL", c_library(errno.EIO))
     with pytest.raises(WriteError, match="EIO"):
         exchange.exchange(place)
     assert (place.output / "page").read_text() == "old"
@@ -138,7 +134,7 @@ def test_a_second_rename_that_fails_is_undone(
             raise PermissionError(errno.EACCES, "in use", str(source))
         real(source, target)
 
-    monkeypatch.setattr(exchange, "_native_swap", no_swap)
+    monkeypatch.setattr(ctypes, "CDLL", c_library(errno.EINVAL))  # see rename(2)
     monkeypatch.setattr(os, "rename", rename)
     with pytest.raises(WriteError, match="droits"):
         exchange.exchange(place)
@@ -436,15 +432,16 @@ def test_eight_builders_at_once_make_one_whole_site(tmp_path: Path) -> None:
 def test_a_lock_deleted_by_its_former_holder_is_not_taken_for_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place, real = exchange.Place.of(tmp_path / "output"), exchange._lock
+    fcntl = pytest.importorskip("fcntl")
+    place, real = exchange.Place.of(tmp_path / "output"), fcntl.flock
     former = iter([True])
 
-    def lock(descriptor: int) -> None:
+    def lock(descriptor: int, operation: int) -> None:
         if next(former, False):  # between our opening and our locking, its holder has finished
             place.lock.unlink()
-        real(descriptor)
+        real(descriptor, operation)
 
-    monkeypatch.setattr(exchange, "_lock", lock)
+    monkeypatch.setattr(fcntl, "flock", lock)
     with exchange.alone(place):
         assert place.lock.exists()
 

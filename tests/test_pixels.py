@@ -11,7 +11,7 @@ import sys
 import zlib
 
 import pytest
-from PIL import ExifTags, ImageCms, PngImagePlugin
+from PIL import ExifTags, ImageCms, ImageFile, PngImagePlugin
 from PIL import Image as Pillow
 
 from maille import pixels
@@ -263,7 +263,7 @@ def test_a_size_out_of_bounds_is_read_from_the_header(
     def decoded(*_: object) -> None:
         pytest.fail("decoded")
 
-    monkeypatch.setattr(pixels, "_resized", decoded)
+    monkeypatch.setattr(ImageFile.ImageFile, "load", decoded)
     assert "pixels" in refused(source(name, data))
 
 
