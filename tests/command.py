@@ -21,13 +21,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from build import KINDS, VIEWS
+from build import KINDS
 from maille import cli, kinds, pipeline, views
-from tests.building import TODAY, build
+from tests.building import SMALL, TODAY, build
 from tests.small_site import small_site
-
-# The places of France are 5 MB: the small sites, and the disks that they fill, do without.
-SMALL = tuple(view for view in VIEWS if view not in {"communes", "territories"})
 
 
 @functools.cache
