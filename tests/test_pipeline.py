@@ -1,9 +1,10 @@
-"""The whole way through, on copies of this repository's own site."""
+"""The whole way through, on copies of the miniature site."""
 
 from __future__ import annotations
 
 import datetime
 import filecmp
+import functools
 import json
 import os
 import shutil
@@ -16,7 +17,10 @@ import pytest
 import yaml
 
 from maille.problems import Level
-from tests.building import ROOT, TODAY, build, copy_site
+from tests import building
+from tests.building import ROOT, TODAY, WITHOUT_COMMUNES, copy_site
+
+build = functools.partial(building.build, views=WITHOUT_COMMUNES)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ import pytest
 from maille.policy import content_security_policy
 from maille.render import _Compiled, _environment, compiled
 from maille.urls import whole_address
-from tests.building import ROOT, build, copy_site
+from tests.building import ROOT, SMALL, build
+from tests.small_site import small_site
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.xml", "a.txt", "a.j2", None])
@@ -57,9 +58,9 @@ def test_no_template_is_made_from_text() -> None:
 def test_a_template_that_does_not_fit_is_told_at_its_line(  # noqa: PLR0917 - a table
     tmp_path: Path, name: str, text: str, place: str, said: str, processes: int
 ) -> None:
-    site = copy_site(tmp_path / "site")
+    site = small_site(tmp_path / "site")
     (site / "templates" / name).write_text(text, encoding="utf-8")
-    report = build(site, site / "output", processes=processes)
+    report = build(site, site / "output", views=SMALL, processes=processes)
     [problem] = report.problems
     assert report.failed
     assert problem.place == place
@@ -69,17 +70,17 @@ def test_a_template_that_does_not_fit_is_told_at_its_line(  # noqa: PLR0917 - a 
 
 
 def test_a_missing_template_is_told(tmp_path: Path) -> None:
-    site = copy_site(tmp_path / "site")
+    site = small_site(tmp_path / "site")
     (site / "templates/page.html").unlink()
-    [problem] = build(site, site / "output").problems
+    [problem] = build(site, site / "output", views=SMALL).problems
     assert problem.place == "templates/page.html"
     assert "« page.html » manque" in problem.message
 
 
 def test_a_script_that_older_templates_lack_is_told(tmp_path: Path) -> None:
-    site = copy_site(tmp_path / "site")
+    site = small_site(tmp_path / "site")
     (site / "templates/assets/js/view.js").unlink()
-    problems = build(site, site / "output").problems
+    problems = build(site, site / "output", views=SMALL).problems
     assert {one.place for one in problems} >= {"templates/map.html:24"}
     assert all("templates/assets/js/view.js manque" in one.message for one in problems)
     assert not (site / "output").exists()

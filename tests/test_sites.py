@@ -17,7 +17,7 @@ import pytest
 
 from build import KINDS, VIEWS
 from maille import cli
-from tests.building import ROOT, SMALL, TODAY, build
+from tests.building import ROOT, SMALL, TODAY, WITHOUT_COMMUNES, build
 
 SITE = ROOT / "tests/sites/veilleurs"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -268,7 +268,7 @@ def test_any_folder_may_be_missing(tmp_path: Path, folder: str) -> None:
         shutil.rmtree(site / name)
     without_links(site)
     # Its texts lead to territories.
-    assert broken_links(built(site, views=(*SMALL, "territories"))) == []
+    assert broken_links(built(site, views=WITHOUT_COMMUNES)) == []
 
 
 @pytest.mark.parametrize("kind", [*KINDS[2:], ""])

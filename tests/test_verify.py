@@ -6,12 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import build, copy_site
+from maille.problems import Problem
+from tests.building import WITHOUT_COMMUNES, build, copy_site
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     return copy_site(tmp_path / "site")
+
+
+def told(site: Path) -> tuple[Problem, ...]:
+    return build(site, site / "output", views=WITHOUT_COMMUNES, publish=False).problems
 
 
 @pytest.mark.parametrize(
@@ -34,7 +39,7 @@ def test_a_broken_link_is_told_at_its_line(site: Path, link: str, said: str, hin
     page = site / "content/pages/confidentialite.md"
     text = page.read_text(encoding="utf-8").rstrip("\n") + f"\n\nVoyez [ici]({link}).\n"
     page.write_text(text, encoding="utf-8")
-    [problem] = build(site, site / "output").problems
+    [problem] = told(site)
     assert problem.path == "content/pages/confidentialite.md"
     assert (problem.line, problem.column) == (text.count("\n"), 13)
     assert said in problem.message
@@ -45,7 +50,7 @@ def test_the_hint_proposes_pages_and_no_feed(site: Path) -> None:
     page = site / "content/pages/confidentialite.md"
     link = "[ici](/projets/recyclaide80/)"
     page.write_text(page.read_text(encoding="utf-8") + f"\n\n{link}\n", encoding="utf-8")
-    [problem] = build(site, site / "output").problems
+    [problem] = told(site)
     assert "« /projets/recycl-herbe80/ »" in problem.hint
     assert "flux" not in problem.hint
 
@@ -61,10 +66,10 @@ def test_the_hint_proposes_pages_and_no_feed(site: Path) -> None:
 def test_a_good_link_is_let_through(site: Path, link: str) -> None:
     page = site / "content/pages/confidentialite.md"
     page.write_text(page.read_text(encoding="utf-8") + f"\n\n[ici]({link})\n", encoding="utf-8")
-    assert not build(site, site / "output").problems
+    assert not told(site)
 
 
 def test_a_menu_that_leads_nowhere_is_told(site: Path) -> None:
     (site / "content/pages/le-reseau.md").unlink()
-    problems = build(site, site / "output").problems
+    problems = told(site)
     assert any(p.path == "site.toml" and "/le-reseau/" in p.message for p in problems)
