@@ -32,7 +32,7 @@ def _warm() -> None:
     """Do once, before the first fork, what takes most of the time of a small build."""
     kinds.load(KINDS)
     views.load(SMALL)
-    importlib.import_module("maille.views.folium_shell")  # half a second
+    importlib.import_module("maille.views.drawings.folium_shell")  # half a second
     pipeline.gazetteer().communes.by_name  # noqa: B018 - made at first use
     with tempfile.TemporaryDirectory(prefix="warm-") as folder:
         build(small_site(Path(folder) / "site"), Path(folder) / "output")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from maille.geo import Gazetteer, Territory
+from maille.gazetteer import Gazetteer, Territory
 from maille.kinds.catalyser import Catalyser
 from maille.pipeline import gazetteer
-from maille.places import locate, territory
-from maille.site import Site
+from maille.site.model import Site
+from maille.site.places import locate, territory
 from tests.views.test_figure import network, record
 
 

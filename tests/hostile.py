@@ -19,13 +19,13 @@ import PIL.Image
 
 from build import KINDS
 from maille import kinds
-from maille.fields import Part
-from maille.kind import Kind, inside
-from maille.markdown import Converter
-from maille.model import SourceFile
-from maille.parse import parse_one
+from maille.content.documents import SourceFile
+from maille.content.markdown import Converter
+from maille.content.parse import parse_one
 from maille.problems import errors
-from maille.text import same_name, without_accents
+from maille.schema.fields import Part
+from maille.schema.kind import Kind, inside
+from maille.text.names import same_name, without_accents
 from tests.building import ROOT, SITE
 from tests.views.test_exports import HOSTILE as EXPORTED
 

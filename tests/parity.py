@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from maille.site import Site
+from maille.site.model import Site
 from tests.french import at, site_of
 
 _TABLE = json.loads((Path(__file__).parent / "data" / "parity.json").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image
 
-from maille.model import SourceFile
+from maille.content.documents import SourceFile
 
 
 def encode(pixels: Image.Image, form: str, **options: Any) -> bytes:

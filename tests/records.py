@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from maille.geo import Commune
+from maille.gazetteer import Commune
 from maille.pipeline import gazetteer
 from tests.building import ROOT
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from maille.issue import Issue, issue_of
 from maille.kinds.newsletter import Newsletter
+from maille.letters.seal import seal
 from maille.pipeline import Report
-from maille.sealing import seal
-from maille.site import Site
+from maille.site.letter_contents import Issue, issue_of
+from maille.site.model import Site
 from tests.building import build
 from tests.pictures import encode, halves
 from tests.small_site import small_site

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from maille.annotations import as_code_quality, as_github_commands
-from maille.arguments import read
+from maille.cli.annotations import as_code_quality, as_github_commands
+from maille.cli.arguments import read
 from maille.problems import Level, Problem
 from tests import command
 from tests.small_site import small_site

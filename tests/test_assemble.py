@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 
 import maille
 from maille import kinds
-from maille.assemble import Frame, assemble
-from maille.config import read_config
-from maille.geo import Gazetteer
-from maille.kind import owner
-from maille.model import Precision, SourceFile
-from maille.parse import parse
+from maille.content.discover import find_owner
+from maille.content.documents import SourceFile
+from maille.content.parse import parse
+from maille.gazetteer import Gazetteer
 from maille.problems import Level, Problem, ordered
-from maille.site import Site
-from maille.validate import validate
+from maille.schema.validate import validate
+from maille.site.assemble import Frame, assemble
+from maille.site.config import read_config
+from maille.site.model import Site
+from maille.site.place import Precision
 from tests.building import SITE
 from tests.doses import SITES
 
@@ -209,7 +210,7 @@ def test_the_thread_of_the_miniature_goes_from_may_to_may() -> None:
     paths = [path for folder in folders for path in (SITE / folder).rglob("*.*")]
     files = {p.relative_to(SITE).as_posix(): p.read_text("utf-8") for p in paths}
     aside = ("README.md", "_modele.md", "_modele.yaml")
-    kept = {p: t for p, t in files.items() if owner(p, KINDS) and not p.endswith(aside)}
+    kept = {p: t for p, t in files.items() if find_owner(p, KINDS) and not p.endswith(aside)}
     site, problems = build(kept)
     assert problems == ()
     project_entry = site.find("projet", "recycl-herbe80")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from maille.assets import addresses, without_comments
+from maille.publish.assets import addresses, without_comments
 from tests.building import ROOT
 
 SCRIPTS = sorted((ROOT / "templates/assets/js").glob("*.js"))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.calendar import Event, calendar, escaped, folded
+from maille.formats.icalendar import Event, calendar, escaped, folded
 
 PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 DAY = datetime.date(2026, 6, 5)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from maille.arguments import COMMANDS, Arguments, read
+from maille.cli.arguments import COMMANDS, Arguments, read
 from tests import command
 from tests.building import ROOT
 from tests.small_site import small_site

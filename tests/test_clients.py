@@ -8,7 +8,8 @@ from importlib.resources import files
 
 import pytest
 
-from maille.clients import (
+from maille.letters.support.fallbacks import PARTIAL, WHOLE
+from maille.letters.support.lint import (
     FAMILIES,
     REQUIRED,
     SYSTEMS,
@@ -19,7 +20,6 @@ from maille.clients import (
     without_images,
     without_styles,
 )
-from maille.fallbacks import PARTIAL, WHOLE
 from maille.problems import Level
 
 # One column, layout tables, inline styles; <style> only adds dark colours and phones.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from maille import kinds
-from maille.config import read_config
-from maille.model import SourceFile
+from maille.content.documents import SourceFile
 from maille.problems import Problem
+from maille.site.config import read_config
 from tests.building import SITE
 
 TEXT = (SITE / "site.toml").read_text(encoding="utf-8")

@@ -27,7 +27,8 @@ import pytest
 if not hasattr(os, "fork"):
     pytest.skip("no fork on this system", allow_module_level=True)
 
-from maille import exchange, pipeline, write
+from maille import pipeline
+from maille.publish import swap, write
 from tests import command
 from tests.building import ROOT, TODAY
 from tests.command import Command, Done, tree
@@ -182,7 +183,7 @@ BEFORE: dict[str, Callable[[], None]] = {
 AFTER: dict[str, Callable[[], None]] = {
     "once exchanged": lambda: die_at(write, "_delete_former_site"),
     "while the old site is deleted": lambda: die_at(shutil, "rmtree", 2),
-    "before the lock is freed": lambda: die_at(exchange, "_release"),
+    "before the lock is freed": lambda: die_at(swap, "_release"),
 }
 
 
@@ -309,9 +310,9 @@ def test_several_builds_at_once(number: int, output: Path, old: Version, new: Ve
 def stopped_while_it_writes(version: Version, output: Path) -> Iterator[Command]:
     """Start a build and stop it, all staged, before the exchange; it does not outlive the test."""
 
-    def wait(place: exchange.Place) -> None:
+    def wait(place: swap.Place) -> None:
         os.kill(os.getpid(), signal.SIGSTOP)
-        exchange.exchange(place)
+        swap.exchange(place)
 
     def before() -> None:
         vars(write).update(exchange=wait)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.dates import MONTHS, PartialDate, french, guess, read_partial_date
+from maille.text.dates import MONTHS, PartialDate, french, guess, read_partial_date
 
 YEARS = st.integers(1900, 2100)
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from maille import kinds
-from maille.discover import Found, discover, read_config_file, read_folder
-from maille.kind import owner
-from maille.pixels import WEIGHT_LIMIT
+from maille.content.discover import Found, discover, find_owner, read_config_file, read_folder
+from maille.content.image_encoding import WEIGHT_LIMIT
 
 KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "newsletter", "page"))
 
@@ -140,7 +139,7 @@ def test_a_pipe_is_refused_and_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "catalysers/tuyau.md")
     code = (
         "import sys; from pathlib import Path; from maille import kinds\n"
-        "from maille.discover import discover\n"
+        "from maille.content.discover import discover\n"
         "found = discover(Path(sys.argv[1]), kinds.load(['catalyser']))\n"
         "print([problem.path for problem in found.problems])"
     )
@@ -177,10 +176,10 @@ def test_a_site_without_content_has_no_files(tmp_path: Path) -> None:
 
 
 def test_the_kind_of_a_path() -> None:
-    catalyser = owner("catalysers/exemples/a.md", KINDS)
+    catalyser = find_owner("catalysers/exemples/a.md", KINDS)
     assert catalyser
     assert catalyser.name == "catalyser"
-    assert owner("catalysers2/a.md", KINDS) is None
+    assert find_owner("catalysers2/a.md", KINDS) is None
 
 
 def test_the_settings_and_the_assets_are_read(tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from maille.dates import PartialDate
-from maille.draft import draft, write
+from maille.letters.draft import draft, write
 from maille.problems import Level
+from maille.text.dates import PartialDate
 from tests.sealing import checked, site_of
 from tests.small_site import small_site
 

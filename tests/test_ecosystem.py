@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from maille.model import Precision
 from maille.problems import Problem
+from maille.site.place import Precision
 from tests.test_assemble import build, catalyser, project
 
 FILES = {

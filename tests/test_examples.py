@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from maille import pipeline
-from maille.examples import places
+from maille.cli.examples import places
 from tests import test_sites
 from tests.building import ROOT, SITE, copy_site
 from tests.command import Done, run, tree

@@ -24,9 +24,9 @@ from typing import Any
 
 import pytest
 
-from maille import exchange
-from maille.model import Artefact
-from maille.write import (
+from maille.publish import swap
+from maille.publish.artefact import Artefact
+from maille.publish.write import (
     BuildInProgressError,
     UnsafeOutputError,
     WriteError,
@@ -72,60 +72,58 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> exchange.Place:
-    place = exchange.Place.of(tmp_path / "output")
+def place(tmp_path: Path) -> swap.Place:
+    place = swap.Place.of(tmp_path / "output")
     for folder, text in ((place.staging, "new"), (place.output, "old")):
         folder.mkdir()
-        (folder / exchange.MARKER).touch()
+        (folder / swap.MARKER).touch()
         (folder / "page").write_text(text)
     return place
 
 
-def test_exchange_gives_the_name_and_keeps_the_old_tree_beside(
-    place: exchange.Place, way: str
-) -> None:
-    exchange.exchange(place)
+def test_exchange_gives_the_name_and_keeps_the_old_tree_beside(place: swap.Place, way: str) -> None:
+    swap.exchange(place)
     assert (place.output / "page").read_text() == "new"
     former = place.staging if way == "one step" else place.aside
     assert (former / "page").read_text() == "old"
     assert beside(place.output) == sorted([former.name, "output"])
 
 
-def test_the_first_exchange_is_one_rename(place: exchange.Place, way: str) -> None:
+def test_the_first_exchange_is_one_rename(place: swap.Place, way: str) -> None:
     shutil.rmtree(place.output)
-    exchange.exchange(place)
+    swap.exchange(place)
     assert (place.output / "page").read_text() == "new"
     assert beside(place.output) == ["output"]
 
 
 @pytest.mark.parametrize("code", [errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM])
 def test_a_system_without_exchange_falls_back(
-    place: exchange.Place, monkeypatch: pytest.MonkeyPatch, code: int
+    place: swap.Place, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     monkeypatch.setattr(ctypes, "CDLL", c_library(code))
-    exchange.exchange(place)
+    swap.exchange(place)
     assert (place.output / "page").read_text() == "new"
 
 
 def test_a_c_library_without_the_call_falls_back(
-    place: exchange.Place, monkeypatch: pytest.MonkeyPatch
+    place: swap.Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ctypes, "CDLL", lambda *_args, **_options: object())
-    exchange.exchange(place)
+    swap.exchange(place)
     assert (place.output / "page").read_text() == "new"
 
 
 def test_an_exchange_that_fails_leaves_the_old_tree(
-    place: exchange.Place, monkeypatch: pytest.MonkeyPatch
+    place: swap.Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ctypes, "CDLL", c_library(errno.EIO))
     with pytest.raises(WriteError, match="EIO"):
-        exchange.exchange(place)
+        swap.exchange(place)
     assert (place.output / "page").read_text() == "old"
 
 
 def test_a_second_rename_that_fails_is_undone(
-    place: exchange.Place, monkeypatch: pytest.MonkeyPatch
+    place: swap.Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = os.rename
 
@@ -137,13 +135,13 @@ def test_a_second_rename_that_fails_is_undone(
     monkeypatch.setattr(ctypes, "CDLL", c_library(errno.EINVAL))  # see rename(2)
     monkeypatch.setattr(os, "rename", rename)
     with pytest.raises(WriteError, match="droits"):
-        exchange.exchange(place)
+        swap.exchange(place)
     assert (place.output / "page").read_text() == "old"
     assert beside(place.output) == [".output.en-cours", "output"]
 
 
 def test_a_folder_in_use_is_tried_again_on_windows(
-    place: exchange.Place, monkeypatch: pytest.MonkeyPatch
+    place: swap.Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real, refusals = os.rename, iter([True, True, True])
 
@@ -156,7 +154,7 @@ def test_a_folder_in_use_is_tried_again_on_windows(
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
     monkeypatch.setattr(os, "rename", rename)
     monkeypatch.setattr(os, "name", "nt")
-    exchange._rename(source, target)  # type: ignore[arg-type]  # no Path: `nt` would change them
+    swap._rename(source, target)  # type: ignore[arg-type]  # no Path: `nt` would change them
     monkeypatch.undo()
     assert (place.aside / "page").read_text() == "new"
 
@@ -200,7 +198,7 @@ def in_child(work: Callable[[], object]) -> int:
 
 def killed_before_line(number: int, work: Callable[[], object]) -> bool:
     """Run `work`, killed by SIGKILL before the n-th line of the code that writes."""
-    watched = ("write.py", "exchange.py", "shutil.py")
+    watched = ("write.py", "swap.py", "shutil.py")
     lines = 0
 
     def trace(frame: FrameType, event: str, _argument: Any) -> Any:
@@ -228,7 +226,7 @@ def changes(tmp_path: Path, work: Callable[[], object]) -> list[int]:
 
     Killing at the other lines would show the same disk again.
     """
-    watched = ("write.py", "exchange.py", "shutil.py")
+    watched = ("write.py", "swap.py", "shutil.py")
     found, state = [1], snapshot(tmp_path)
     lines = 0
 
@@ -296,7 +294,7 @@ def test_killed_at_any_instant(tmp_path: Path, way: str, before: Site | None) ->
 @needs_fork
 def test_killed_while_recovering(tmp_path: Path, way: str) -> None:
     output = tmp_path / "output"
-    place = exchange.Place.of(output)
+    place = swap.Place.of(output)
 
     def interrupted() -> None:
         """Leave what an exchange cut between its two renames leaves."""
@@ -357,7 +355,7 @@ def test_recover_does_nothing_when_nothing_is_wrong(tmp_path: Path) -> None:
 
 HOLD = """
 import sys, pathlib
-from maille.exchange import Place, alone
+from maille.publish.swap import Place, alone
 with alone(Place.of(pathlib.Path(sys.argv[1]))):
     print("held", flush=True)
     sys.stdin.read()
@@ -433,7 +431,7 @@ def test_a_lock_deleted_by_its_former_holder_is_not_taken_for_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fcntl = pytest.importorskip("fcntl")
-    place, real = exchange.Place.of(tmp_path / "output"), fcntl.flock
+    place, real = swap.Place.of(tmp_path / "output"), fcntl.flock
     former = iter([True])
 
     def lock(descriptor: int, operation: int) -> None:
@@ -442,7 +440,7 @@ def test_a_lock_deleted_by_its_former_holder_is_not_taken_for_one(
         real(descriptor, operation)
 
     monkeypatch.setattr(fcntl, "flock", lock)
-    with exchange.alone(place):
+    with swap.alone(place):
         assert place.lock.exists()
 
 

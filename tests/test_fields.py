@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from maille import fields
-from maille.fields import (
+from maille.schema import fields
+from maille.schema.fields import (
     WRONG,
     AnyDate,
     Day,

@@ -8,12 +8,12 @@ import pytest
 
 from build import KINDS
 from maille import kinds
-from maille.forms import blank_form, table
-from maille.kind import Kind
-from maille.markdown import Converter
-from maille.model import SourceFile
-from maille.parse import parse_one
-from maille.validate import validate_one
+from maille.content.documents import SourceFile
+from maille.content.markdown import Converter
+from maille.content.parse import parse_one
+from maille.schema.blank_forms import blank_form, table
+from maille.schema.kind import Kind
+from maille.schema.validate import validate_one
 from tools.guide import ROOT, files
 
 EVERY = kinds.load(KINDS)

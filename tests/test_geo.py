@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import maille
-from maille.geo import (
+from maille.gazetteer import (
     Ambiguous,
     Commune,
     Former,
@@ -23,7 +23,7 @@ from maille.geo import (
     Unknown,
     UnknownTerritory,
 )
-from maille.text import fold
+from maille.text.names import fold
 
 DATA = Path(maille.__file__).parent / "data"
 COMMUNES = (DATA / "communes.tsv.xz").read_bytes()

@@ -11,11 +11,11 @@ import pytest
 
 from build import KINDS
 from maille import kinds
-from maille.kind import Kind
-from maille.markdown import Converter
-from maille.model import SourceFile
-from maille.parse import parse_one
-from maille.validate import validate_one
+from maille.content.documents import SourceFile
+from maille.content.markdown import Converter
+from maille.content.parse import parse_one
+from maille.schema.kind import Kind
+from maille.schema.validate import validate_one
 from tests.building import ROOT
 
 GUIDE = ROOT / "docs/guide-redaction.md"

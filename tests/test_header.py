@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.header import DEPTH_LIMIT, Header, read_header
-from maille.model import Mark
+from maille.content.documents import Mark
+from maille.content.front_matter import DEPTH_LIMIT, Header, read_header
 
 
 def read(text: str, first_line: int = 2) -> Header:
@@ -226,7 +226,7 @@ def test_the_depth_limit(opening: str, closing: str) -> None:
 @pytest.mark.parametrize("times", [30_000, 100_000])
 def test_deep_nesting_does_not_kill_the_process(unit: str, times: int) -> None:
     code = (
-        "from maille.header import read_header\n"
+        "from maille.content.front_matter import read_header\n"
         f"found = read_header('nom: ' * {unit in '[{a: '} + {unit!r} * {times}, 'f.md')\n"
         "print(len(found.problems), found.problems[0].message)"
     )

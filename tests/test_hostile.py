@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from maille.markdown import Converter
-from maille.model import SourceFile
-from maille.parse import parse_one
-from maille.typography import french
+from maille.content.documents import SourceFile
+from maille.content.markdown import Converter
+from maille.content.parse import parse_one
+from maille.text.typography import french
 from tests import reading
 from tests.building import build
 from tests.hostile import (

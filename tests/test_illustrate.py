@@ -12,13 +12,13 @@ import html5lib
 import pytest
 from PIL import Image as Pillow
 
-from maille.illustrate import illustrate
-from maille.images import Album, Image
-from maille.markdown import Converter
-from maille.model import Document, SourceFile
+from maille.cli.report import as_data
+from maille.content.documents import Document, SourceFile
+from maille.content.illustrate import illustrate
+from maille.content.images import Album, Image
+from maille.content.markdown import Converter
 from maille.pipeline import Report
 from maille.problems import Problem
-from maille.report import as_data
 from tests.building import build, copy_site
 from tests.pictures import encode, halves, source
 

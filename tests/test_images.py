@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from maille.images import Image, name_at, name_of, path_at, typed
+from maille.content.images import Image, name_at, name_of, path_at, typed
 
 
 def published(width: int, height: int = 100, name: str = "/images/a.jpg") -> list[tuple[int, str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from maille.inert import TOLD, inert
-from maille.markdown import Converter
+from maille.content.markdown import Converter
+from maille.content.unrendered import TOLD, inert
 
 CONVERTER = Converter()
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from maille.lists import in_one_line, items_of
+from maille.schema.list_hints import in_one_line, items_of
 
 LABELS = {
     "education": "Éducation",

@@ -13,12 +13,12 @@ import fast_mail_parser
 import icalendar
 import pytest
 
-from maille.issue import issue_of
+from maille.formats.email_message import quoted
 from maille.kinds.newsletter import Newsletter
-from maille.mailing import HEAVY
-from maille.message import quoted
-from maille.outbox import pack
-from maille.site import Site
+from maille.letters.mail import HEAVY
+from maille.letters.outbox import pack
+from maille.site.letter_contents import issue_of
+from maille.site.model import Site
 from tests.building import build, copy_site
 from tests.small_site import small_site
 

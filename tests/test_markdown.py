@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maille.intricate import IntricateError
-from maille.markdown import Converter, is_admitted, sections
-from maille.model import Body
+from maille.content.documents import Body
+from maille.content.markdown import Converter, is_admitted, sections
+from maille.content.markdown_limits import IntricateError
 from tests.doses import MIXTURES
 from tests.steps import counted
 

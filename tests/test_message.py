@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.message import Mail, Mailbox, message
+from maille.formats.email_message import Mail, Mailbox, message
 from tests.doses import MAILS
 
 DATE = datetime.datetime(2026, 12, 1, 8, tzinfo=datetime.UTC)

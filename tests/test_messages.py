@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
 from maille import kinds
-from maille.fields import AnyDate, Part, Text
-from maille.messages import dotted, named, problem_of
-from maille.model import Body, Document, KeyPath, Mark
-from maille.validate import validate_one
+from maille.content.documents import Body, Document, KeyPath, Mark
+from maille.schema.error_messages import dotted, named, problem_of
+from maille.schema.fields import AnyDate, Part, Text
+from maille.schema.validate import validate_one
 
 
 class Choice(enum.StrEnum):

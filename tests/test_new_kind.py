@@ -20,8 +20,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from maille.fields import Text, WebAddress
-from maille.kind import Entry, Kind
+from maille.schema.fields import Text, WebAddress
+from maille.schema.kind import Entry, Kind
 
 
 class Recette(Entry):

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from maille.content.documents import Body, Document
 from maille.kinds.evenement import Evenement
 from maille.kinds.webinaire import Webinaire
-from maille.model import Body, Document
 from tests.building import build, copy_site
 
 PARIS = "Europe/Paris"

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from maille import render
-from maille.dates import french as french_date
-from maille.geo import Communes, Gazetteer
-from maille.model import Place, Precision
+from maille.gazetteer import Communes, Gazetteer
 from maille.problems import nearest
-from maille.territories import presences
-from maille.text import fold, join_names
-from maille.typography import french
+from maille.publish import render
+from maille.site.place import Place, Precision
+from maille.site.sentences import opening
+from maille.site.territories import presences
+from maille.text.dates import french as french_date
+from maille.text.names import fold, join_names
+from maille.text.typography import french
 from maille.views import communes
-from maille.views.figure import MARGIN, Box, Projection
-from maille.wording import opening
+from maille.views.drawings.country_map import MARGIN, Box, Projection
 from tests.building import ROOT
 from tests.parity import CASES, TERRITORIES, site_of_territories
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.decode import SIZE_LIMIT, TOLD
-from maille.markdown import Converter
-from maille.model import Document, SourceFile
-from maille.parse import parse, parse_one
+from maille.content.decode import SIZE_LIMIT, TOLD
+from maille.content.documents import Document, SourceFile
+from maille.content.markdown import Converter
+from maille.content.parse import parse, parse_one
 from maille.problems import Level, Problem
 
 CONVERTER = Converter()

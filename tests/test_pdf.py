@@ -13,8 +13,8 @@ from unittest.mock import patch
 import pytest
 from pypdf import PdfReader
 
-from maille.outbox import composed
-from maille.pdf import UnavailableError, _weasyprint
+from maille.letters.outbox import composed
+from maille.letters.pdf import UnavailableError, _weasyprint
 from tests.command import run
 from tests.sealing import FOLDER, LETTER, MONTH, letter_of, ready, site_of
 

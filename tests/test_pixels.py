@@ -14,10 +14,10 @@ import pytest
 from PIL import ExifTags, ImageCms, ImageFile, PngImagePlugin
 from PIL import Image as Pillow
 
-from maille import pixels
-from maille.images import Image
-from maille.model import SourceFile
-from maille.pixels import ImageError, encoded, examine, read
+from maille.content import image_encoding
+from maille.content.documents import SourceFile
+from maille.content.image_encoding import ImageError, encoded, examine, read
+from maille.content.images import Image
 from tests.pictures import encode, halves, source
 
 RED, BLUE, WHITE = (220, 30, 30), (30, 30, 220), (255, 255, 255)
@@ -144,7 +144,7 @@ def test_what_is_transparent_is_on_white(mode: str) -> None:
 
 def test_the_same_file_gives_the_same_bytes() -> None:
     code = (
-        "import hashlib; from maille.pixels import encoded, read\n"
+        "import hashlib; from maille.content.image_encoding import encoded, read\n"
         "from tests.pictures import *\n"
         "image = read(source('a.png', encode(halves(900, 600), 'PNG')))\n"
         "print([hashlib.sha256(encoded(image, one)).hexdigest() for one in image.variants()])"
@@ -155,8 +155,8 @@ def test_the_same_file_gives_the_same_bytes() -> None:
 
 def test_pillow_is_not_imported_without_an_image() -> None:
     code = (
-        "import sys, maille.pipeline, maille.illustrate\n"
-        "maille.illustrate.illustrate([], [])\n"
+        "import sys, maille.pipeline, maille.content.illustrate\n"
+        "maille.content.illustrate.illustrate([], [])\n"
         "print([name for name in sys.modules if name.split('.')[0] == 'PIL'])"
     )
     assert subprocess.check_output([sys.executable, "-c", code]).strip() == b"[]"
@@ -273,7 +273,7 @@ def test_forty_million_pixels_are_not_too_many() -> None:
 
 def test_a_heavy_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     data = encode(halves(), "JPEG")
-    monkeypatch.setattr(pixels, "WEIGHT_LIMIT", len(data))
+    monkeypatch.setattr(image_encoding, "WEIGHT_LIMIT", len(data))
     examine(source("a.jpg", data))
     assert "pèse plus" in refused(source("a.jpg", data + b"\0"))
 

@@ -5,14 +5,15 @@ from pathlib import Path
 import pytest
 
 import maille
-from maille.geo import Gazetteer
-from maille.geo import Territory as GeoTerritory
+from maille.content.documents import SourceFile
+from maille.content.markdown import Converter
+from maille.content.parse import parse_one
+from maille.gazetteer import Gazetteer
+from maille.gazetteer import Territory as GeoTerritory
 from maille.kinds.projet import Projet
-from maille.markdown import Converter
-from maille.model import Place, Precision, SourceFile
-from maille.parse import parse_one
-from maille.places import locate, territory
 from maille.problems import Problem
+from maille.site.place import Place, Precision
+from maille.site.places import locate, territory
 
 DATA = Path(maille.__file__).parent / "data"
 

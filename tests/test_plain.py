@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.markdown import Converter
-from maille.plain import WIDTH, Links, plain, underlined, wrapped
+from maille.content.markdown import Converter
+from maille.formats.plain_text import WIDTH, Links, plain, underlined, wrapped
 
 CONVERTER = Converter()
 WORD = st.text(st.sampled_from("abcdeéèàœç'"), min_size=1, max_size=14)

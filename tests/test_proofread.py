@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from maille.kinds.newsletter import Newsletter
+from maille.letters.proofread import remarks
 from maille.problems import Level, Problem
-from maille.proofread import remarks
 from tests.building import build
 from tests.small_site import small_site
 

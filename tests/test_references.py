@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from maille import kinds
-from maille.kind import Entry
-from maille.model import SourceFile
-from maille.parse import parse
+from maille.content.documents import SourceFile
+from maille.content.parse import parse
 from maille.problems import Problem
-from maille.references import Targets, check_references, mentions
-from maille.validate import validate
+from maille.schema.kind import Entry
+from maille.schema.validate import validate
+from maille.site.references import Targets, check_references, mentions
 
 KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "page"))
 TERMS = {

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from maille.policy import content_security_policy
-from maille.render import _Compiled, _environment, compiled
-from maille.urls import whole_address
+from maille.formats.csp import content_security_policy
+from maille.publish.render import _Compiled, _environment, compiled
+from maille.text.urls import whole_address
 from tests.building import ROOT, SMALL, build
 from tests.small_site import small_site
 

@@ -7,11 +7,11 @@ import itertools
 import pytest
 
 from maille import kinds
-from maille.assemble import Frame, assemble
-from maille.model import SourceFile
-from maille.parse import parse
+from maille.content.documents import SourceFile
+from maille.content.parse import parse
 from maille.problems import Problem, ordered
-from maille.validate import validate
+from maille.schema.validate import validate
+from maille.site.assemble import Frame, assemble
 from tests.test_assemble import FRAME, GAZETTEER, TODAY
 
 KINDS = kinds.load(

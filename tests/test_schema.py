@@ -18,11 +18,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from maille import kinds
-from maille.discover import discover
-from maille.kind import Kind, owner
-from maille.model import Document
-from maille.parse import parse
-from maille.schema import FOLDER, file_of, schema_of
+from maille.content.discover import discover, find_owner
+from maille.content.documents import Document
+from maille.content.parse import parse
+from maille.schema.json_schema import FOLDER, file_of, schema_of
+from maille.schema.kind import Kind
 from tests.building import ROOT, SITE
 
 KINDS: tuple[Kind, ...] = tuple(
@@ -82,7 +82,7 @@ def refused(documents: Iterable[Document]) -> dict[str, list[str]]:
     """Return what schemas say against right files, as other readers of YAML have them."""
     found = {}
     for document in documents:
-        kind = owner(document.path, KINDS)
+        kind = find_owner(document.path, KINDS)
         assert kind, document.path
         header = blank_as_null(document.header)
         said = [*mistakes(kind, header), *mistakes(kind, guessed(copy.deepcopy(header)))]
@@ -92,7 +92,7 @@ def refused(documents: Iterable[Document]) -> dict[str, list[str]]:
 
 
 def test_right_files_of_every_kind_are_admitted(documents: tuple[Document, ...]) -> None:
-    assert {owner(one.path, KINDS) for one in documents} == {*KINDS}
+    assert {find_owner(one.path, KINDS) for one in documents} == {*KINDS}
     assert refused(documents) == {}
 
 
@@ -203,6 +203,6 @@ def test_the_editor_settings_name_schemas_that_exist() -> None:
     for schema, patterns in settings["yaml.schemas"].items():
         assert (ROOT / schema).is_file()
         for pattern in patterns:
-            kind = owner(pattern.replace("*", "essai"), KINDS)
+            kind = find_owner(pattern.replace("*", "essai"), KINDS)
             assert kind
             assert file_of(kind)[0] == schema.removeprefix("./")

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from build import KINDS
-from maille.outbox import composed
+from maille.letters.outbox import composed
 from maille.pipeline import Definition, Options, build_site
 from maille.problems import errors
-from maille.seal import Seal
-from maille.site import Site
+from maille.site.model import Site
+from maille.site.sealed_letters import Seal
 from tests.building import TODAY, build
 from tests.doses import EDITS
 from tests.pictures import encode, halves

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maille.sealing import seal
+from maille.letters.seal import seal
 from tests.command import run
 from tests.pictures import encode, halves
 from tests.sealing import FOLDER, LETTER, MONTH, checked, letter_of, ready, sealed, site_of

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from maille.serve import server
+from maille.cli.serve import server
 
 HEAVY = 20_000_000
 

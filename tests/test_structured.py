@@ -10,12 +10,12 @@ from typing import Any
 import html5lib
 import pytest
 
-from maille.kind import Entry
+from maille.content.documents import Body, Document
 from maille.kinds import actualite, evenement, newsletter, page, webinaire
-from maille.model import Body, Document
-from maille.render import _environment
-from maille.site import Site
-from maille.structured import thing_of, website
+from maille.publish.render import _environment
+from maille.schema.kind import Entry
+from maille.site.model import Site
+from maille.views.json_ld import thing_of, website
 from tests.building import ROOT, build, copy_site
 from tests.views.test_exports import HOSTILE
 from tests.views.test_feeds import one_of_each

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from maille.pipeline import gazetteer
-from maille.site import Site
-from maille.territories import address_of, pages_of, presences, territory_of
+from maille.site.model import Site
+from maille.site.territories import address_of, pages_of, presences, territory_of
 from tests.french import at, site_of
 
 PEMB, NANTES = "200057941", "244400404"

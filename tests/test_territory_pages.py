@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from maille.urls import file_of
+from maille.text.urls import file_of
 from tests import reading
 from tests.building import build, copy_site
 

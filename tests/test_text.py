@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.text import (
+from maille.text.names import (
     SLUG,
     SLUG_LENGTH,
     fold,

@@ -4,16 +4,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maille import kinds
-from maille.kind import Entry
+from maille.content.documents import SourceFile
+from maille.content.parse import parse
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
-from maille.model import SourceFile
-from maille.parse import parse
 from maille.problems import Problem
-from maille.site import Section
-from maille.text import same_name
-from maille.threads import Names, name_clashes, read_sections, threads
-from maille.validate import validate
+from maille.schema.kind import Entry
+from maille.schema.validate import validate
+from maille.site.model import Section
+from maille.site.project_threads import Names, name_clashes, read_sections, threads
+from maille.text.names import same_name
 from tests.doses import SITES
 
 KINDS = kinds.load(("projet", "newsletter"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.typography import NARROW, NBSP, french, french_html
+from maille.text.typography import NARROW, NBSP, french, french_html
 
 
 def shown(text: str) -> str:

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from maille import kinds
-from maille.kind import Entry
-from maille.markdown import Converter
-from maille.model import SourceFile
-from maille.parse import parse_one
+from maille.content.documents import SourceFile
+from maille.content.markdown import Converter
+from maille.content.parse import parse_one
 from maille.problems import Problem
-from maille.validate import validate, validate_one
+from maille.schema.kind import Entry
+from maille.schema.validate import validate, validate_one
 
 KINDS = {kind.name: kind for kind in kinds.load(("catalyser", "projet", "page"))}
 NEEDED = {"nom": "X", "relation": "cite", "resume": "Une phrase.", "sources": "[{titre: S}]"}

@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 
-from maille.dates import PartialDate
-from maille.site import Section
-from maille.wording import gap, opening, until, when
+from maille.site.model import Section
+from maille.site.sentences import gap, opening, until, when
+from maille.text.dates import PartialDate
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,8 @@ def test_silences_are_told_in_words(months: tuple[int, int, int, int], said: str
 
 
 def section(year: int, month: int) -> Section:
+    from maille.content.documents import Body, Document
     from maille.kinds.newsletter import Newsletter
-    from maille.model import Body, Document
 
     document = Document(f"newsletters/{year}-{month:02}.md", {}, {}, {}, Body("", ""))
     header = {"mois": f"{year}-{month:02}", "titre": "Titre"}

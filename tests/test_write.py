@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from maille.model import Artefact
-from maille.write import Published, WriteError, check_path, publish
+from maille.publish.artefact import Artefact
+from maille.publish.write import Published, WriteError, check_path, publish
 from tests.doses import TREES
 
 

@@ -281,7 +281,7 @@ KINDS = {
 
 
 def list_territories(names: dict[str, Any]) -> dict[str, list[Row]]:
-    """Return the tables of `territoires.json`, in the shape of the classes of `maille.geo`.
+    """Return the tables of `territoires.json`, in the shape of the classes of `maille.gazetteer`.
 
     The members of an EPCI stand in `communes.tsv`; a commune of Grand Paris is in an EPT as well.
     """

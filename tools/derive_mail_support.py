@@ -9,10 +9,10 @@ The archive is read, never installed and never committed. `SHA256` below says wh
 `LICENCE-DONNEES` where it comes from. Two runs give the same bytes.
 
 Kept, of some 300 constructions of HTML and CSS and 22 families of mail clients: what is needed to
-check a letter read in France (`maille.clients`). For each construction, one letter a platform, in
-the order of `platforms`, from the latest version tested: `y` supported, `a` in part, `n` not, `u`
-unknown or never tested; then, for the `a`, the testers' notes, each with the ranks of the
-platforms that it speaks of.
+check a letter read in France (`letters/support/lint.py`). For each construction, one letter per
+platform, in the order of `platforms`, from the latest version tested: `y` supported, `a` in part,
+`n` not, `u` unknown or never tested; then, for the `a`, the testers' notes, each with the ranks of
+the platforms that it speaks of.
 
 Left out: Outlook's « Courrier » of Windows, which Microsoft has withdrawn, and the two mobile
 applications of La Poste, tested once. Thunderbird is one program tested on two systems: the worse

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from build import KINDS
 from maille import kinds
-from maille.forms import blank_form, table
-from maille.schema import file_of
+from maille.schema.blank_forms import blank_form, table
+from maille.schema.json_schema import file_of
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "guide-redaction.md"

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from maille.cli.serve import server
 from maille.kinds.newsletter import Newsletter
-from maille.outbox import composed
-from maille.serve import server
+from maille.letters.outbox import composed
 from tests.browser.chromium import executable
 from tests.building import ROOT, build, copy_site
 

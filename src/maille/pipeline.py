@@ -14,26 +14,34 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from maille import kinds, vendor, views
-from maille.assemble import Frame, assemble
-from maille.assets import addresses, without_comments
-from maille.config import Config, read_config
-from maille.discover import CONFIG_FILE, Found, discover, folders_of, read_config_file, read_folder
-from maille.geo import Gazetteer
-from maille.illustrate import illustrate
-from maille.images import Album, name_at
-from maille.kind import Entry, Kind
-from maille.model import SourceFile
-from maille.parse import parse
-from maille.plan import plan
+from maille import kinds, views
+from maille.content.discover import (
+    CONFIG_FILE,
+    Found,
+    discover,
+    folders_of,
+    read_config_file,
+    read_folder,
+)
+from maille.content.documents import SourceFile
+from maille.content.illustrate import illustrate
+from maille.content.images import Album, name_at
+from maille.content.parse import parse
+from maille.gazetteer import Gazetteer
 from maille.problems import Problem, errors, ordered
-from maille.render import Drawing, compiled, render
-from maille.seal import Seal, check_letters, mended_elsewhere, read_seals
-from maille.site import Held, Site
-from maille.validate import validate
-from maille.verify import verify
+from maille.publish import leaflet
+from maille.publish.assets import addresses, without_comments
+from maille.publish.render import Drawing, compiled, render
+from maille.publish.write import Published, publish, recover, refuse_inside
+from maille.schema.kind import Entry, Kind
+from maille.schema.validate import validate
+from maille.site.assemble import Frame, assemble
+from maille.site.config import Config, read_config
+from maille.site.model import Held, Site
+from maille.site.sealed_letters import Seal, check_letters, mended_elsewhere, read_seals
+from maille.views.plan import plan
+from maille.views.verify import verify
 from maille.workers import begun
-from maille.write import Published, publish, recover, refuse_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +177,7 @@ def _frame(
         gazetteer(),
         _today(options, config),
         options.with_drafts,
-        vendor.read(),
+        leaflet.read(),
         options.base_url,
         album,
         seals,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from maille.serve import server
+from maille.cli.serve import server
 from tests.browser.chromium import executable
 
 

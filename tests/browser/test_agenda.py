@@ -10,7 +10,7 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, Page
 
-from maille.serve import server
+from maille.cli.serve import server
 from tests.browser.checks import WIDTHS, Visit, axe, visiting
 from tests.building import build, copy_site
 

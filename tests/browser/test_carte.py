@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
-from maille.serve import server
+from maille.cli.serve import server
 from tests.building import build, copy_site
 
 MAX_TAB_STOPS = 5

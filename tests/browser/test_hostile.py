@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from maille.serve import server
+from maille.cli.serve import server
 from tests.browser.checks import WATCH_POLICY, watch
 from tests.browser.test_carte import active_option, placed, printed
 from tests.hostile import ADMITTED

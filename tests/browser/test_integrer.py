@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from maille.serve import server
+from maille.cli.serve import server
 from tests.browser.checks import WATCH_POLICY, axe, watch
 from tests.browser.test_carte import open_map
 

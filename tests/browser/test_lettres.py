@@ -10,9 +10,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from maille.cli.serve import server
 from maille.kinds.newsletter import Newsletter
-from maille.outbox import composed
-from maille.serve import server
+from maille.letters.outbox import composed
 from tests.browser.checks import WIDTHS, Visit, axe, visiting
 from tests.building import build, copy_site
 from tests.sealing import LETTER, MONTH, letter_of, ready, sealed, site_of

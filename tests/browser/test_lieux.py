@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from maille import pipeline
-from maille.geo import Commune
-from maille.policy import content_security_policy
-from maille.serve import server
-from maille.text import fold
+from maille.cli.serve import server
+from maille.formats.csp import content_security_policy
+from maille.gazetteer import Commune
+from maille.text.names import fold
 from tests.browser.checks import WATCH_POLICY, axe, watch
 
 GAZETTEER = pipeline.gazetteer()

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Page
 
 from maille import pipeline
 from maille.problems import Problem
-from maille.site import PagePlan, Plan, Site
-from maille.verify import verify
+from maille.site.model import PagePlan, Plan, Site
+from maille.views.verify import verify
 from tests.browser.checks import WATCH_POLICY, WIDTHS, Visit, axe, visiting, watch
 from tests.building import build, copy_site
 

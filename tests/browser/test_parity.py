@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from maille.views import records
+from maille.views.records import index_data
 from tests.building import ROOT
 from tests.parity import CASES, TERRITORIES, site_of_territories
 
@@ -54,8 +54,8 @@ PRESENCES = """async ([index, codes]) => {
   const { records } = readDirectory(index);
   const name = (found) => found.map(({ slug }) => slug).toSorted();
   return Object.fromEntries(codes.map((code) => [code, {
-    standing: name(records.filter(({ standing }) => standing.includes(code))),
-    acting: name(records.filter((record) =>
+    standing: name(index_data.filter(({ standing }) => standing.includes(code))),
+    acting: name(index_data.filter((record) =>
       isLocal(record, code) && !record.standing.includes(code))),
   }]));
 }"""
@@ -85,7 +85,7 @@ def test_the_scripts_give_what_the_table_says(scripts: Page) -> None:
 
 def test_the_scripts_find_who_is_in_a_territory(scripts: Page) -> None:
     site = site_of_territories()
-    index = json.loads(json.dumps(records.columns(site, records.ordered(site))))
+    index = json.loads(json.dumps(index_data.columns(site, index_data.ordered(site))))
     expected: dict[str, dict[str, list[str]]] = TERRITORIES["expected"]
     found = scripts.evaluate(PRESENCES, [index, [*expected]])
     assert found == {

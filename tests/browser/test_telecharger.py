@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from maille.serve import server
+from maille.cli.serve import server
 from tests.browser.checks import axe
 from tests.building import build, copy_site
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from maille.kind import roles
+from maille.content.documents import Body, Document
 from maille.kinds.catalyser import KIND, Catalyser
-from maille.model import Body, Document
+from maille.schema.kind import roles
 
 NEEDED = {"nom": "X", "relation": "cite", "resume": "r", "sources": ({"titre": "S"},)}
 

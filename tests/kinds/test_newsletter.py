@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from maille.content.documents import Body, Document
 from maille.kinds.newsletter import KIND, Completeness, Newsletter
-from maille.model import Body, Document
 
 
 def letter(month: str, name: str = "", **keys: Any) -> Newsletter:

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from maille.kind import roles
+from maille.content.documents import Body, Document
 from maille.kinds.page import KIND, Page
-from maille.model import Body, Document
+from maille.schema.kind import roles
 
 
 def page(**keys: str) -> Page:

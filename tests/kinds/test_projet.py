@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from maille.kind import roles
+from maille.content.documents import Body, Document
 from maille.kinds.projet import KIND, Projet
-from maille.model import Body, Document
+from maille.schema.kind import roles
 
 
 def project(**keys: Any) -> Projet:

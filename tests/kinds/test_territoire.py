@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from maille.content.documents import Body, Document
 from maille.kinds.territoire import Territoire
-from maille.model import Body, Document
 
 
 def note(code: str) -> Territoire:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from maille.content.documents import Body, Document
 from maille.kinds.vocabulaire import Vocabulaire
-from maille.model import Body, Document
 
 
 def vocabulary(*terms: dict[str, Any], **keys: str) -> Vocabulaire:

@@ -27,7 +27,7 @@ CONTENT = (
 ENGINE = (
     "build.py",
     "site.toml",
-    "src/maille/parse.py",
+    "src/maille/content/parse.py",
     "templates/page.html",
     "tests/test_parse.py",
     "docs/guide-redaction.md",
@@ -66,7 +66,7 @@ def commit(repository: Path, files: Sequence[str]) -> str:
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     git(tmp_path, "init", "--quiet")
-    commit(tmp_path, ["catalysers/ancienne.md", "src/maille/parse.py"])
+    commit(tmp_path, ["catalysers/ancienne.md", "src/maille/content/parse.py"])
     return tmp_path
 
 
@@ -112,7 +112,7 @@ def test_a_file_of_the_engine_moved_among_the_content_asks_for_every_test(
 ) -> None:
     base = git(repository, "rev-parse", "HEAD")
     (repository / "content").mkdir()
-    git(repository, "mv", "src/maille/parse.py", "content/parse.md")
+    git(repository, "mv", "src/maille/content/parse.py", "content/parse.md")
     commit(repository, ())
     assert decided(repository, base) == 1
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from maille.geo import Commune
-from maille.kind import inside
+from maille.content.documents import SourceFile
+from maille.content.markdown import Converter
+from maille.content.parse import parse_one
+from maille.gazetteer import Commune
 from maille.kinds.catalyser import KIND, Catalyser
-from maille.markdown import Converter
-from maille.model import SourceFile
-from maille.parse import parse_one
+from maille.schema.kind import inside
 from tests.building import SITE, build
 from tools.benchmarks.generate import write_maille
 from tools.benchmarks.records import BYTES, complete, markdown, records

@@ -10,15 +10,16 @@ from typing import Any
 import icalendar
 import pytest
 
-from maille.config import Config
-from maille.geo import Communes, Gazetteer
-from maille.kind import Entry
+from maille.content.documents import Body, Document
+from maille.gazetteer import Communes, Gazetteer
 from maille.kinds import evenement, vocabulaire, webinaire
 from maille.kinds.evenement import Evenement
 from maille.kinds.vocabulaire import Vocabulaire
 from maille.kinds.webinaire import Webinaire
-from maille.model import Body, Document, Place, Precision
-from maille.site import FilePlan, PagePlan, Plan, Site
+from maille.schema.kind import Entry
+from maille.site.config import Config
+from maille.site.model import FilePlan, PagePlan, Plan, Site
+from maille.site.place import Place, Precision
 from maille.views import agenda
 
 TODAY = datetime.date(2026, 11, 21)

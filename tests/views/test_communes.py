@@ -11,9 +11,9 @@ from functools import cache
 from typing import Any
 
 from maille import pipeline
-from maille.site import LatePlan
-from maille.text import fold
-from maille.typography import french
+from maille.site.model import LatePlan
+from maille.text.names import fold
+from maille.text.typography import french
 from maille.views import communes
 from tests.views.test_figure import network
 

@@ -7,7 +7,7 @@ import importlib.resources
 import json
 from typing import Any
 
-from maille.views.contours import compact, polygons
+from maille.views.drawings.outlines import compact, polygons
 
 SQUARE = ((2.0, 45.0), (4.0, 45.0), (4.0, 47.0), (2.0, 47.0), (2.0, 45.0))
 HOLE = ((2.5, 45.5), (2.5, 46.0), (3.0, 46.0), (3.0, 45.5), (2.5, 45.5))

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from maille.kinds.catalyser import Catalyser
-from maille.site import Site
+from maille.site.model import Site
+from maille.views.drawings.star import DRAWN
 from maille.views.ecosystem import Ecosystem, ecosystem_of
-from maille.views.wheel import DRAWN
 from tests import reading
 from tests.building import build as build_site
 from tests.small_site import FILES, small_site

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from maille.kinds.catalyser import Catalyser
-from maille.model import Place, Precision
-from maille.site import FilePlan, PagePlan, Site
+from maille.site.model import FilePlan, PagePlan, Site
+from maille.site.place import Place, Precision
 from maille.views import exports
 from maille.views.exports import columns_of
-from maille.views.rows import cell, harmless, licence, plain, record
+from maille.views.records.rows import cell, harmless, licence, plain, record
 from tests.building import build, copy_site
 from tests.views.test_figure import ADDRESS, network
 from tests.views.test_figure import record as catalyser

@@ -15,7 +15,8 @@ import feedparser
 import html5lib
 import pytest
 
-from maille.feeds import (
+from maille.content.documents import Body, Document
+from maille.formats.feeds import (
     UNKNOWN_DAY,
     Feed,
     Item,
@@ -25,10 +26,9 @@ from maille.feeds import (
     newest_first,
     whole_html,
 )
-from maille.kind import Entry
 from maille.kinds import actualite, evenement, newsletter
-from maille.model import Body, Document
 from maille.pipeline import Report
+from maille.schema.kind import Entry
 from maille.views.feeds import published_on
 from tests.building import build, copy_site
 from tests.views.test_exports import HOSTILE

@@ -11,14 +11,15 @@ from typing import Any
 
 import pytest
 
-from maille.config import Config, MapView, Tiles
-from maille.geo import Communes, Gazetteer, Ring
+from maille.content.documents import Body, Document
+from maille.gazetteer import Communes, Gazetteer, Ring
 from maille.kinds import catalyser, vocabulaire
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Vocabulaire
-from maille.model import Body, Document, Place, Precision
-from maille.site import Site
-from maille.views.figure import (
+from maille.site.config import Config, MapView, Tiles
+from maille.site.model import Site
+from maille.site.place import Place, Precision
+from maille.views.drawings.country_map import (
     CROWD,
     MAIN_SIZE,
     MARGIN,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.views.lettering import LONGEST, fit, width_of
+from maille.views.drawings.text_width import LONGEST, fit, width_of
 
 
 @pytest.mark.parametrize(

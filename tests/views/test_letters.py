@@ -8,9 +8,9 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from maille.issue import editions_of
-from maille.outbox import composed
-from maille.site import Site
+from maille.letters.outbox import composed
+from maille.site.letter_contents import editions_of
+from maille.site.model import Site
 from tests.building import build
 from tests.reading import page
 from tests.sealing import MONTH, checked, issue, letter_of, ready, sealed, site_of

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.geo import Departement
-from maille.model import Place, Precision
-from maille.site import NOWHERE, Site
-from maille.views.local_map import HERE, SMALL_SIZE, Chart, _pins, charts_of, ranges
+from maille.gazetteer import Departement
+from maille.site.model import NOWHERE, Site
+from maille.site.place import Place, Precision
+from maille.views.drawings.local_map import HERE, SMALL_SIZE, Chart, _pins, charts_of, ranges
 from tests.views.test_figure import REUNION, network
 
 NAMES = {"63": "Puy-de-Dôme", "26": "Drôme", "974": "La Réunion"}

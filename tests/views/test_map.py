@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from maille import vendor
-from maille.model import Place, Precision
-from maille.site import FilePlan, LatePlan, PagePlan, Plan, Site
+from maille.publish import leaflet
+from maille.site.model import FilePlan, LatePlan, PagePlan, Plan, Site
+from maille.site.place import Place, Precision
 from maille.views import directory
 from maille.views import map as map_view
 from tests.views.test_figure import ADDRESS, REUNION, TILES, network, record
@@ -212,7 +212,7 @@ def test_every_reason_for_no_point_has_its_words() -> None:
 
 
 def test_the_libraries_come_with_their_licences() -> None:
-    files = vendor.read()
+    files = leaflet.read()
     folders = {path.partition("/")[0] for path in files}
     assert len(folders) == 3
     for folder in folders:

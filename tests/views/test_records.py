@@ -10,12 +10,12 @@ from typing import Any
 import html5lib
 import pytest
 
-from maille.geo import Region
+from maille.gazetteer import Region
 from maille.kinds.catalyser import Catalyser
-from maille.model import Place, Precision
 from maille.pipeline import gazetteer
-from maille.site import FilePlan
-from maille.views import records
+from maille.site.model import FilePlan
+from maille.site.place import Place, Precision
+from maille.views.records import index_data
 from tests.french import at, site_of
 from tests.views.test_figure import ADDRESS, REUNION, network
 from tests.views.test_figure import record as catalyser
@@ -36,7 +36,7 @@ def test_every_column_has_every_record(index: Any) -> None:
 
 
 def test_numbers_point_into_their_tables(index: Any) -> None:
-    tables = (*records.FACETS, "activite")
+    tables = (*index_data.FACETS, "activite")
     for table in tables:
         assert index[table]
         for numbers in index["fiches"][table]:
@@ -76,7 +76,7 @@ def test_who_is_known_to_its_departement_stands_in_the_intercommunalite_that_it_
         at("ailleurs", "Créteil", "94", territoires=("200057941",)),
         at("autre-departement", department="63", territoires=("200057941",)),
     )
-    told = records.columns(site, records.ordered(site))
+    told = index_data.columns(site, index_data.ordered(site))
     bodies = [one[0] for one in told["intercommunalites"]]
     slugs, columns = told["fiches"]["slug"], told["fiches"]["intercommunalite"]
     standing = {
@@ -107,7 +107,7 @@ def test_an_intercommunalite_that_only_a_project_names_is_known_to_scripts() -> 
     project = at("projet", territoires=("244400404",))
     site = site_of(at("une", department="44"), project)
     entries = {"catalyser": site.all(Catalyser)[:1], "projet": (project,)}
-    told = records.columns(dataclasses.replace(site, entries=entries), site.all(Catalyser)[:1])
+    told = index_data.columns(dataclasses.replace(site, entries=entries), site.all(Catalyser)[:1])
     assert [one[0] for one in told["intercommunalites"]] == ["244400404"]
 
 
@@ -134,17 +134,17 @@ def test_examples_come_last_and_the_nowhere_before_them() -> None:
     }
     known = dataclasses.replace(site.gazetteer, regions=regions)
     site = dataclasses.replace(site, gazetteer=known)
-    slugs = [entry.slug for entry in records.ordered(site)]
+    slugs = [entry.slug for entry in index_data.ordered(site)]
     assert slugs == ["aydat", "reunion", "partout", "exemple"]
 
 
 def test_texts_are_cut_in_files_of_as_many_records() -> None:
-    number = records.TEXTS + 1
+    number = index_data.TEXTS + 1
     site = network(*((catalyser(f"a{n}", resume=f"Numéro {n}."), ADDRESS) for n in range(number)))
-    files = {plan.address: json.loads(plan.data) for plan in records.plan(site)}
-    folder = records.address(site)
+    files = {plan.address: json.loads(plan.data) for plan in index_data.plan(site)}
+    folder = index_data.address(site)
     slugs = files[f"{folder}index.json"]["fiches"]["slug"]
-    assert files[f"{folder}index.json"]["textes"] == records.TEXTS
+    assert files[f"{folder}index.json"]["textes"] == index_data.TEXTS
     told = [text for part in (0, 1) for text in files[f"{folder}textes-{part}.json"]["resume"]]
     assert told == [f"Numéro {slug[1:]}." for slug in slugs]
 
@@ -154,6 +154,6 @@ def test_a_hostile_name_is_only_text() -> None:
     site = network(
         (catalyser("un", name.encode("utf-16", "surrogatepass").decode("utf-16")), ADDRESS)
     )
-    (index, _) = records.plan(site)
+    (index, _) = index_data.plan(site)
     assert isinstance(index, FilePlan)
     assert json.loads(index.data)["fiches"]["nom"] == ["</script><b>\u2028\U0001f9f6"]

@@ -11,8 +11,8 @@ import pytest
 from maille.kinds import territoire
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.territoire import Territoire
-from maille.site import LatePlan, PagePlan, Plan, Site
-from maille.territories import territory_of
+from maille.site.model import LatePlan, PagePlan, Plan, Site
+from maille.site.territories import territory_of
 from maille.views import territories
 from maille.views.territories import grouped, where
 from tests.french import at, site_of

@@ -9,9 +9,9 @@ from itertools import combinations
 import pytest
 
 from maille.kinds.catalyser import Catalyser
-from maille.site import Site
-from maille.territories import territory_of
-from maille.views.territory_figure import (
+from maille.site.model import Site
+from maille.site.territories import territory_of
+from maille.views.territory.figure import (
     ASIDE,
     BELOW,
     NAMED,

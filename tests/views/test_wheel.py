@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.views.lettering import width_of
-from maille.views.wheel import DRAWN, LEADING, TEXT, WIDTH, Knot, Spoke, Wheel, wheel_of
+from maille.views.drawings.star import DRAWN, LEADING, TEXT, WIDTH, Knot, Spoke, Wheel, wheel_of
+from maille.views.drawings.text_width import width_of
 
 Box = tuple[float, float, float, float]
 

@@ -32,8 +32,8 @@ import folium
 from folium.plugins import MarkerCluster
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
-from maille import vendor
-from maille.serve import server
+from maille.cli.serve import server
+from maille.publish import leaflet
 from tests.browser.chromium import executable
 from tools.benchmarks import tables
 from tools.benchmarks.generate import write_maille
@@ -149,7 +149,7 @@ def _put_plain(output: Path, folder: Path) -> None:
     for name, point in zip(columns["nom"], columns["point"], strict=True):
         if point:
             folium.Marker(point, tooltip=html.escape(name)).add_to(cluster)
-    ours = {path.rpartition("/")[2]: data for path, data in vendor.read().items()}
+    ours = {path.rpartition("/")[2]: data for path, data in leaflet.read().items()}
     folder.mkdir()
 
     def near(found: re.Match[str]) -> str:

@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
-from maille.geo import Commune, Gazetteer
-from maille.text import slug
+from maille.gazetteer import Commune, Gazetteer
+from maille.text.names import slug
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BYTES = 4000  # of the body and the header together

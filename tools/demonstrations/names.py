@@ -11,18 +11,18 @@ from collections.abc import Iterator
 
 from build import KINDS
 from maille import kinds
-from maille.config import read_config
-from maille.discover import discover, read_config_file
-from maille.kind import Entry
+from maille.content.discover import discover, read_config_file
+from maille.content.parse import parse
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.kinds.vocabulaire import Vocabulaire
 from maille.kinds.webinaire import Webinaire
-from maille.occasion import Occasion
-from maille.parse import parse
-from maille.text import without_accents
-from maille.validate import validate
+from maille.schema.event import Occasion
+from maille.schema.kind import Entry
+from maille.schema.validate import validate
+from maille.site.config import read_config
+from maille.text.names import without_accents
 from tests.building import ROOT
 
 # What names something in the content, and is an ordinary phrase of French or a body that the engine

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from maille.discover import discover
-from maille.parse import parse
+from maille.content.discover import discover
+from maille.content.parse import parse
 from tests.building import ROOT
 from tests.test_schema import KINDS, refused
 

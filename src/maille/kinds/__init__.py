@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable
 
-from maille.kind import Kind
+from maille.schema.kind import Kind
 
 
 def load(names: Iterable[str]) -> tuple[Kind, ...]:

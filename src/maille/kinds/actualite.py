@@ -8,9 +8,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from maille.audiences import Audiences
-from maille.fields import AnyDate, Day, Reference, Source, Text
-from maille.kind import Entry, Kind, days_of
+from maille.schema.audiences import Audiences
+from maille.schema.fields import AnyDate, Day, Reference, Source, Text
+from maille.schema.kind import Entry, Kind, days_of
 
 
 class Actualite(Entry):

@@ -9,9 +9,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
-from maille import ecosystem
-from maille.ecosystem import EcosystemPart
-from maille.fields import (
+from maille.schema import ecosystem
+from maille.schema.ecosystem import EcosystemPart
+from maille.schema.fields import (
     AnyDate,
     Day,
     Email,
@@ -24,7 +24,7 @@ from maille.fields import (
     WebAddress,
     YesNo,
 )
-from maille.kind import Fault, Kind, Located
+from maille.schema.kind import Fault, Kind, Located
 
 
 class Figure(Part):

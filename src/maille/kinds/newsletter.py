@@ -9,9 +9,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from maille.dates import PartialDate, french
-from maille.fields import Day, Month, Part, Reference, Text, WebAddress
-from maille.kind import Entry, Fault, Kind
+from maille.schema.fields import Day, Month, Part, Reference, Text, WebAddress
+from maille.schema.kind import Entry, Fault, Kind
+from maille.text.dates import PartialDate, french
 
 
 def letter_of(month: PartialDate) -> str:
@@ -128,4 +128,5 @@ KIND = Kind(
     prefix="/lettres/",
     index="",
     feminine=True,
+    sealed="scelles",
 )

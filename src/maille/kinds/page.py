@@ -6,8 +6,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from maille.fields import Reference, Source, Text
-from maille.kind import Entry, Kind
+from maille.schema.fields import Reference, Source, Text
+from maille.schema.kind import Entry, Kind
 
 
 class Page(Entry):

@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from maille.audiences import Audiences
-from maille.fields import AnyDate, Part, Reference, Source, Text, WebAddress, YesNo
-from maille.kind import Kind, Located
+from maille.schema.audiences import Audiences
+from maille.schema.fields import AnyDate, Part, Reference, Source, Text, WebAddress, YesNo
+from maille.schema.kind import Kind, Located
 
 
 class FormerName(Part):

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from maille.fields import Source, Territory, Text
-from maille.kind import Entry, Fault, Kind
+from maille.schema.fields import Source, Territory, Text
+from maille.schema.kind import Entry, Fault, Kind
 
 
 class Territoire(Entry):

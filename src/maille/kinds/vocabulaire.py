@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from maille.fields import Part, Source, Text
-from maille.kind import Entry, Fault, Kind
+from maille.schema.fields import Part, Source, Text
+from maille.schema.kind import Entry, Fault, Kind
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -102,4 +102,5 @@ KIND = Kind(
     plural="vocabulaires",
     index="",
     suffix=".yaml",
+    is_vocabulary=True,
 )

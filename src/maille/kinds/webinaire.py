@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from maille.fields import Part, Reference, Text, WebAddress
-from maille.kind import Kind
-from maille.occasion import Occasion
+from maille.schema.event import Occasion
+from maille.schema.fields import Part, Reference, Text, WebAddress
+from maille.schema.kind import Kind
 
 
 class Speaker(Part):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable
 
-from maille.site import Plan, Site
+from maille.site.model import Plan, Site
 
 View = Callable[[Site], Iterable[Plan]]
 

@@ -6,13 +6,13 @@ import datetime
 import uuid
 from collections.abc import Iterator
 
-from maille.calendar import Event, When, calendar
-from maille.feeds import UNKNOWN_DAY
+from maille.formats.feeds import UNKNOWN_DAY
+from maille.formats.icalendar import Event, When, calendar
 from maille.kinds.evenement import Evenement
-from maille.model import Precision
-from maille.occasion import Format, Occasion
-from maille.site import FilePlan, PagePlan, Plan, Site
-from maille.typography import french
+from maille.schema.event import Format, Occasion
+from maille.site.model import FilePlan, PagePlan, Plan, Site
+from maille.site.place import Precision
+from maille.text.typography import french
 
 ADDRESS = "/agenda/"
 CALENDAR = "/agenda.ics"

@@ -16,10 +16,10 @@ from itertools import groupby, pairwise, repeat
 from operator import itemgetter
 from typing import Any
 
-from maille.geo import Gazetteer
-from maille.site import LatePlan, Site
-from maille.text import fold
-from maille.typography import french
+from maille.gazetteer import Gazetteer
+from maille.site.model import LatePlan, Site
+from maille.text.names import fold
+from maille.text.typography import french
 
 ADDRESS = "/lieux/"
 SOURCE = "la recherche d'un lieu"

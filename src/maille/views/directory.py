@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from maille.kinds.catalyser import Catalyser
-from maille.site import PagePlan, Plan, Site
-from maille.text import sort_key
-from maille.views import exports, records
+from maille.site.model import PagePlan, Plan, Site
+from maille.text.names import sort_key
+from maille.views import exports
+from maille.views.records import index_data
 
 # Past as many records, the page gives the régions and départements with their counts: their
 # pages have the records, and the page of the directory stays light.
@@ -37,7 +38,7 @@ class RegionGroup:
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the page of the directory, and the data that its scripts read."""
     kind = site.kind(Catalyser.kind_name)
-    every = records.ordered(site)
+    every = index_data.ordered(site)
     real = [entry for entry in every if not entry.example]
     yield PagePlan(
         kind.prefix,
@@ -57,14 +58,14 @@ def plan(site: Site) -> Iterator[Plan]:
         scripts=("js/directory.js", "js/list-actions.js", "js/print.js") if every else (),
         styles=("css/suites.css",) if every else (),
     )
-    yield from records.plan(site)
+    yield from index_data.plan(site)
 
 
 def form(site: Site) -> Mapping[str, Any]:
     """Return what the template of the form needs: the terms of its choices."""
     return {
-        "lists": records.FACETS,
-        "facets": {name: site.vocabulary(slug) for name, slug in records.FACETS.items()},
+        "lists": index_data.FACETS,
+        "facets": {name: site.vocabulary(slug) for name, slug in index_data.FACETS.items()},
         "with_examples": any(entry.is_example for entry in site.all(Catalyser)),
     }
 

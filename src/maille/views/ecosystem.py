@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from maille.ecosystem import EcosystemPart, folded
 from maille.kinds.catalyser import Catalyser
-from maille.model import Place
-from maille.site import NOWHERE, Site
-from maille.views.local_map import Chart, charts_of, ranges
-from maille.views.wheel import DRAWN, Spoke, Wheel, wheel_of
+from maille.schema.ecosystem import EcosystemPart, folded
+from maille.site.model import NOWHERE, Site
+from maille.site.place import Place
+from maille.views.drawings.local_map import Chart, charts_of, ranges
+from maille.views.drawings.star import DRAWN, Spoke, Wheel, wheel_of
 
 SAMPLE = "exemple"
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from maille.issue import issue_of
-from maille.kind import Entry, Kind
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
-from maille.site import PagePlan, Site
-from maille.structured import thing_of
-from maille.urls import Link
+from maille.schema.kind import Entry, Kind
+from maille.site.letter_contents import issue_of
+from maille.site.model import PagePlan, Site
+from maille.text.urls import Link
 from maille.views.ecosystem import ecosystem_of
 from maille.views.feeds import followed
+from maille.views.json_ld import thing_of
 from maille.views.letters import letter_context
 
 

@@ -13,14 +13,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from maille.dates import PartialDate
-from maille.fields import Part, Reference
-from maille.kind import inside
 from maille.kinds.catalyser import Catalyser
-from maille.site import FilePlan, PagePlan, Plan, Site
-from maille.text import slug
-from maille.views.public_words import meaning_of, parts_of
-from maille.views.rows import (
+from maille.schema.fields import Part, Reference
+from maille.schema.kind import inside
+from maille.site.model import FilePlan, PagePlan, Plan, Site
+from maille.text.dates import PartialDate
+from maille.text.names import slug
+from maille.views.records.public_words import meaning_of, parts_of
+from maille.views.records.rows import (
     BETWEEN,
     CREDIT,
     IDENTITY,

@@ -6,19 +6,28 @@ import datetime
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from maille.dates import french
-from maille.feeds import ATOM_FILE, JSON_FILE, Feed, Item, Publisher, atom, json_feed, newest_first
-from maille.fields import Source
-from maille.issue import Issue, issue_of
-from maille.kind import Entry
+from maille.formats.feeds import (
+    ATOM_FILE,
+    JSON_FILE,
+    Feed,
+    Item,
+    Publisher,
+    atom,
+    json_feed,
+    newest_first,
+)
 from maille.kinds.actualite import Actualite
 from maille.kinds.newsletter import Completeness, Newsletter
 from maille.kinds.projet import Projet
 from maille.kinds.vocabulaire import Term, Vocabulaire
-from maille.occasion import Occasion
-from maille.seal import Told
-from maille.site import FilePlan, Section, Site
-from maille.urls import Link
+from maille.schema.event import Occasion
+from maille.schema.fields import Source
+from maille.schema.kind import Entry
+from maille.site.letter_contents import Issue, issue_of
+from maille.site.model import FilePlan, Section, Site
+from maille.site.sealed_letters import Told
+from maille.text.dates import french
+from maille.text.urls import Link
 
 # A reader fetches the whole feed each time: older entries are on the site.
 LIMIT = 100

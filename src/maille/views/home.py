@@ -8,10 +8,10 @@ from typing import Any
 
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
-from maille.site import PagePlan, Site
-from maille.structured import website
+from maille.site.model import PagePlan, Site
 from maille.views.agenda import coming, occasions
-from maille.views.figure import figure_of
+from maille.views.drawings.country_map import figure_of
+from maille.views.json_ld import website
 
 
 def plan(site: Site) -> Iterator[PagePlan]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from maille.issue import Issue, editions_of, issue_of
-from maille.kind import Kind
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
-from maille.letter_config import Edition
-from maille.seal import Seal, digest
-from maille.site import FilePlan, PagePlan, Plan, Site
-from maille.urls import Link
+from maille.schema.kind import Kind
+from maille.site.letter_config import Edition
+from maille.site.letter_contents import Issue, editions_of, issue_of
+from maille.site.model import FilePlan, PagePlan, Plan, Site
+from maille.site.sealed_letters import Seal, digest
+from maille.site.sentences import written_to
+from maille.text.urls import Link
 from maille.views.feeds import edition_feed, files_of, publisher_of
 from maille.views.subscription import subscription_page
-from maille.wording import written_to
 
 # What went out and can be read by itself: a page of the site shows the rest.
 _READABLE = (".txt", ".pdf")

@@ -13,14 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from maille.config import MapView
 from maille.kinds.catalyser import Catalyser
-from maille.model import Precision
-from maille.site import FilePlan, LatePlan, PagePlan, Plan, Site
-from maille.typography import french
-from maille.views import directory, records
-from maille.views.contours import compact, polygons
-from maille.views.figure import (
+from maille.site.config import MapView
+from maille.site.model import FilePlan, LatePlan, PagePlan, Plan, Site
+from maille.site.place import Precision
+from maille.text.typography import french
+from maille.views import directory
+from maille.views.drawings.country_map import (
     SHAPES,
     Box,
     anchor_of,
@@ -28,7 +27,9 @@ from maille.views.figure import (
     figure_of,
     views_of,
 )
-from maille.views.rows import CREDIT
+from maille.views.drawings.outlines import compact, polygons
+from maille.views.records import index_data
+from maille.views.records.rows import CREDIT
 
 ADDRESS = "/carte/"
 ALONE = f"{ADDRESS}integrer/"
@@ -124,7 +125,7 @@ def _script(zooms: Mapping[str, int], told: Mapping[str, Any]) -> LatePlan:
     digest = hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:8]
 
     def make() -> bytes:
-        from maille.views.folium_shell import shell
+        from maille.views.drawings.folium_shell import shell
 
         made = shell(SETTINGS, zooms, told)
         assert made.html == HOLDER, made.html
@@ -202,7 +203,7 @@ def _policy(site: Site) -> Mapping[str, tuple[str, ...]]:
 
 def _placed(site: Site) -> tuple[Catalyser, ...]:
     """Return the records that have a point, in the order of the list."""
-    return tuple(entry for entry in records.ordered(site) if site.place(entry).is_placed)
+    return tuple(entry for entry in index_data.ordered(site) if site.place(entry).is_placed)
 
 
 def _vendor(site: Site, suffix: str) -> tuple[str, ...]:
@@ -216,7 +217,7 @@ def _depends(path: str) -> tuple[bool, str]:
 
 
 def _unplaced(site: Site) -> tuple[Unplaced, ...]:
-    others = [c for c in records.ordered(site) if not site.place(c).is_placed]
+    others = [c for c in index_data.ordered(site) if not site.place(c).is_placed]
     groups = (
         Unplaced(
             str(precision),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from maille.policy import BASE, content_security_policy
-from maille.site import FilePlan, PagePlan, Plan, Site
-from maille.urls import Link
+from maille.formats.csp import BASE, content_security_policy
+from maille.site.model import FilePlan, PagePlan, Plan, Site
+from maille.text.urls import Link
 
 LOST = "/404.html"
 SITE_MAP = "/plan-du-site/"

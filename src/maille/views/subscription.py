@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from maille.kinds.newsletter import Newsletter
-from maille.letter_config import Edition
-from maille.site import PagePlan, Site
-from maille.wording import written_to
+from maille.site.letter_config import Edition
+from maille.site.model import PagePlan, Site
+from maille.site.sentences import written_to
 
 ADDRESS = "/abonnement/"
 SUBJECT = "Recevoir la lettre"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from maille.fields import Reference
-from maille.kind import Entry, Key, roles
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Term, Vocabulaire
-from maille.site import PagePlan, Site
-from maille.urls import Link
+from maille.schema.fields import Reference
+from maille.schema.kind import Entry, Key, roles
+from maille.site.model import PagePlan, Site
+from maille.text.urls import Link
 from maille.views.feeds import ACTORS, followed_term
 
 # How the directory is asked for the records that bear a term, by vocabulary.

@@ -8,22 +8,22 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from maille.feeds import Publisher
-from maille.geo import Territory
+from maille.formats.feeds import Publisher
+from maille.gazetteer import Territory
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.projet import Projet
 from maille.kinds.territoire import Territoire
 from maille.kinds.vocabulaire import Term
-from maille.occasion import Occasion
-from maille.site import PagePlan, Plan, Site
-from maille.territories import PAGE, Acting, Presences, address_of, presences, territory_of
-from maille.text import join_names
+from maille.schema.event import Occasion
+from maille.site.model import PagePlan, Plan, Site
+from maille.site.territories import PAGE, Acting, Presences, address_of, presences, territory_of
+from maille.text.names import join_names
 from maille.views import feeds
-from maille.views.rows import Rows, rows_of
-from maille.views.territory_around import LISTS, around, near_of, title_of, trail_of
-from maille.views.territory_figure import Atlas, atlas_of, figure_of
-from maille.views.territory_files import exports_of, feed_title, followed
-from maille.views.territory_index import index_of
+from maille.views.records.rows import Rows, rows_of
+from maille.views.territory.figure import Atlas, atlas_of, figure_of
+from maille.views.territory.files import exports_of, feed_title, followed
+from maille.views.territory.index import index_of
+from maille.views.territory.neighbours import LISTS, around, near_of, title_of, trail_of
 
 STYLES = ("css/territoires.css",)
 # Beyond this many, those who act in a whole région are told on its page alone.

@@ -1,0 +1,326 @@
+"""The commands of `python build.py` and their options, as `argparse` sub-commands in French."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from maille.problems import nearest
+
+# Exit codes; the last as shells count Ctrl+C: 128 + SIGINT.
+GOOD, CONTENT, USAGE, DISK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
+
+PROGRAM = "python build.py"
+DEFAULT = "construire"
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What was typed, or the default of what was not; each command has only some of these."""
+
+    verb: str
+    root: Path = Path()
+    output: Path | None = None
+    base_url: str = "/"
+    date: datetime.date | None = None
+    drafts: bool = False
+    json: bool = False
+    annotations: str = ""
+    profile: bool = False
+    processes: int | None = None
+    total: int = 0
+    pdf: bool = False
+    port: int = 8000
+    kind: str = ""
+    month: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its English name, what it does, the arguments it takes, and an example."""
+
+    alias: str
+    help: str
+    arguments: tuple[str, ...]
+    example: str = ""
+
+
+_EVERY = ("--root", "--date", "--processus", "--profil")
+_SITE = ("--output", "--base-url", "--brouillons", "--json", "--annotations", *_EVERY)
+
+# By the French verb. `_ARGUMENTS` says what each argument is.
+COMMANDS: Mapping[str, Command] = {
+    "construire": Command("build", "construit le site dans le dossier de sortie", _SITE),
+    "verifier": Command("check", "vérifie le contenu sans rien écrire", _SITE),
+    "servir": Command(
+        "serve", "construit le site, puis le montre sur cette machine", ("--port", *_SITE)
+    ),
+    "exemples": Command(
+        "examples",
+        "écrit les fiches d'exemple qui manquent pour atteindre --total",
+        ("--total", *_EVERY),
+        "--total 350",
+    ),
+    "nouveau": Command(
+        "new",
+        "prépare la lettre d'un mois, prête à remplir",
+        ("kind", "month", *_EVERY),
+        "lettre 2026-12",
+    ),
+    "relire": Command(
+        "proofread",
+        "dit ce qui gênerait dans une lettre, brouillon ou non",
+        ("month", *_EVERY),
+        "2026-12",
+    ),
+    "lettre": Command(
+        "letter",
+        "compose le courriel d'une lettre, dans envois/",
+        ("month", "--pdf", "--brouillons", "--base-url", *_EVERY),
+        "2026-12",
+    ),
+    # Without --brouillons nor --base-url: it keeps what goes out.
+    "sceller": Command(
+        "seal",
+        "garde une lettre telle qu'elle part, pour de bon",
+        ("month", "--pdf", *_EVERY),
+        "2026-12",
+    ),
+}
+
+
+def read(arguments: Sequence[str]) -> Arguments:
+    """Return the command and its options; exit, as argparse does, on --help or a mistake."""
+    parser, parsers = _parsers()
+    name, *others = _with_command_first(arguments)
+    if name in parsers:
+        _refuse_strange_options(parsers[name], others)
+    options, unknown = parser.parse_known_args([name, *others])
+    if unknown:
+        parsers[name].error(f"« {unknown[0]} » n'est pas compris après « {name} »")
+    typed = Arguments(**vars(options))
+    return replace(typed, date=typed.date or _source_date(parsers[name]))
+
+
+def _with_command_first(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the command ahead of its options; the default one if none is named.
+
+    argparse reads the options of a sub-command only after its name.
+    """
+    value_follows = False
+    for place, word in enumerate(arguments):
+        if value_follows:
+            value_follows = False
+        elif word.startswith("-"):
+            value_follows = word in _ARGUMENTS and "action" not in _ARGUMENTS[word]
+        else:
+            return [word, *arguments[:place], *arguments[place + 1 :]]
+    return ["--help"] if {"-h", "--help"} & {*arguments} else [DEFAULT, *arguments]
+
+
+def _refuse_strange_options(parser: FrenchParser, arguments: Iterable[str]) -> None:
+    """Exit at the first option that this command does not have, and say which commands have it."""
+    verb = parser.get_default("verb")
+    for name in (word.partition("=")[0] for word in arguments if word.startswith("-")):
+        if name not in (*COMMANDS[verb].arguments, "-h", "--help"):
+            having = [f"« {other} »" for other, one in COMMANDS.items() if name in one.arguments]
+            known = f" ; elle va avec {', '.join(having)}" if having else ""
+            parser.error(f"« {name} » n'est pas une option de « {verb} »{known}")
+
+
+def _parsers() -> tuple[FrenchParser, Mapping[str, FrenchParser]]:
+    """Return the parser of the whole line, and those of the commands by each of their names."""
+    parser = FrenchParser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [commande] [options]",
+        description="Construit le site à partir des fichiers Markdown (commande « construire »), "
+        "ou fait ce que dit une autre commande ; chacune a ses options (lettre --help).",
+        epilog=f"Par exemple : {PROGRAM} verifier",
+    )
+    parser.add_options(())
+    group = parser.add_subparsers(title="commandes\N{NBSP}", metavar="commande", prog=PROGRAM)
+    for verb, command in COMMANDS.items():
+        words = [_ARGUMENTS[one]["metavar"] for one in command.arguments if one[0] != "-"]
+        made = group.add_parser(
+            verb,
+            aliases=[command.alias],
+            help=command.help,
+            description=f"{command.help[0].upper()}{command.help[1:]}.",
+            usage=" ".join((PROGRAM, verb, *words, "[options]")),
+            epilog=f"Par exemple : {PROGRAM} {verb} {command.example}".rstrip(),
+        )
+        made.add_options(command.arguments)
+        made.set_defaults(verb=verb)
+    return parser, group.choices
+
+
+class FrenchParser(argparse.ArgumentParser):
+    """A parser whose help and mistakes are in French."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(
+            **settings,
+            formatter_class=_FrenchHelp,
+            argument_default=argparse.SUPPRESS,  # the defaults are those of `Arguments`
+            add_help=False,
+            allow_abbrev=False,
+        )
+
+    def add_options(self, names: Iterable[str]) -> None:
+        """Add these arguments, and --help, each in its group."""
+        words, options = (
+            self.add_argument_group(title) for title in ("à écrire\N{NBSP}", "options\N{NBSP}")
+        )
+        options.add_argument("-h", "--help", action="help", help="montre cette aide")
+        for name in names:
+            (options if name.startswith("-") else words).add_argument(name, **_ARGUMENTS[name])
+
+    def error(self, message: str) -> NoReturn:
+        """Say in French what is wrong, with an example, and where to read more; exit."""
+        for english, french in _FRENCH.items():
+            message = re.sub(english, french, message, flags=re.DOTALL)
+        example = f"{self.epilog}\n" if self.epilog else ""
+        self.exit(USAGE, f"{message}\n{example}Pour voir l'aide : {self.prog} --help\n")
+
+
+class _FrenchHelp(argparse.HelpFormatter):
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "Usage : " if prefix is None else prefix)
+
+
+def _propose(found: re.Match[str]) -> str:
+    """Return that a word is none of those expected, with those that look like it."""
+    close = nearest(found[2], re.findall(r"[^\s',]+", found[3]), 1)
+    meant = f" ; vouliez-vous dire « {close[0]} » ?" if close else ""
+    return f"« {found[2]} » n'est pas une commande connue{meant}"
+
+
+# argparse's sentences, which the standard library has in English alone.
+_FRENCH: Mapping[str, str | Callable[[re.Match[str]], str]] = {
+    r"argument commande: invalid choice: (['\"]?)(.*)\1 \(choose from (.*)\)": _propose,
+    r"argument \S+: invalid choice: (['\"]?)(.*)\1 \(.*": r"« \2 » n'est pas compris",
+    r"argument (\S+): expected one argument": r"« \1 » attend une valeur",
+    r"argument (\S+): ignored explicit argument .*": r"« \1 » ne prend pas de valeur",
+    r"the following arguments are required: (.*)": r"il manque : \1",
+    r"argument (-\S+): ": r"« \1 » : ",
+    r"argument [^-\s]\S*: ": "",
+}
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        message = f"« {text} » n'est pas une date ; écrivez par exemple 2026-11-21"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _month(text: str) -> str:
+    if not re.fullmatch(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", text):
+        message = f"« {text} » n'est pas un mois ; écrivez par exemple 2026-12"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def _annotations(text: str) -> str:
+    if not re.fullmatch(r"github|gitlab:.+", text):
+        message = f"« {text} » n'est pas une forge ; écrivez github ou gitlab:FICHIER"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def _base_url(text: str) -> str:
+    if not re.fullmatch(r"(https?://[^/\s?#\"'<>\\]+)?(/[^\s?#\"'<>\\]*)?", text) or not text:
+        message = (
+            f"« {text} » n'est pas une adresse ; écrivez /reseau/ ou https://exemple.fr/reseau/"
+        )
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def _whole(name: str, most: int, hint: str) -> Callable[[str], int]:
+    """Return a parser of whole numbers from 1 to `most`; its error names what the number counts."""
+
+    def parse(text: str) -> int:
+        if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"« {text} » n'est pas {name} ; écrivez {hint}")
+        return int(text)
+
+    return parse
+
+
+# What `add_argument` is given for each argument of a command.
+_ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
+    "kind": {"choices": ["lettre"], "metavar": "lettre", "help": "ce qui est à préparer"},
+    "month": {"type": _month, "metavar": "AAAA-MM", "help": "le mois de la lettre"},
+    "--root": {"type": Path, "metavar": "DOSSIER", "help": "le dossier du site (défaut : ici)"},
+    "--output": {
+        "type": Path,
+        "metavar": "DOSSIER",
+        "help": "où écrire le site (défaut : output/)",
+    },
+    "--base-url": {
+        "type": _base_url,
+        "metavar": "ADRESSE",
+        "help": "l'adresse sous laquelle il sera servi (défaut : /)",
+    },
+    "--date": {
+        "type": _date,
+        "metavar": "AAAA-MM-JJ",
+        "help": "le jour à prendre pour aujourd'hui",
+    },
+    "--brouillons": {
+        "action": "store_true",
+        "dest": "drafts",
+        "help": "prend aussi les brouillons et l'à-venir",
+    },
+    "--json": {"action": "store_true", "help": "écrit les problèmes et les comptes en JSON"},
+    # For continuous integration (maille.cli.annotations): no editor types it.
+    "--annotations": {"type": _annotations, "metavar": "FORGE", "help": argparse.SUPPRESS},
+    "--profil": {
+        "action": "store_true",
+        "dest": "profile",
+        "help": "dit de quoi le temps est fait, étape par étape",
+    },
+    "--processus": {
+        "type": _whole("un nombre de processus", 64, "un nombre de 1 à 64"),
+        "metavar": "N",
+        "dest": "processes",
+        "help": "combien de processus se partagent le travail (défaut : un par cœur)",
+    },
+    "--total": {
+        "type": _whole("un nombre de fiches", 10_000, "un nombre de 1 à 10000"),
+        "required": True,
+        "metavar": "N",
+        "help": "combien de fiches en tout, vraies et inventées",
+    },
+    "--pdf": {"action": "store_true", "help": "ajoute un PDF"},
+    "--port": {
+        "type": _whole("un port", 65535, "un nombre comme 8000"),
+        "metavar": "N",
+        "help": "le port de cette machine (défaut : 8000)",
+    },
+}
+
+
+def _source_date(parser: FrenchParser) -> datetime.date | None:
+    """Return the day of `SOURCE_DATE_EPOCH` (reproducible-builds.org), if it is set."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch.isdecimal():
+        return None
+    try:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    except (ValueError, OverflowError, OSError):
+        parser.error(f"SOURCE_DATE_EPOCH ({epoch[:40]}) n'est pas une date")

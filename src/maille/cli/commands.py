@@ -1,0 +1,209 @@
+"""The command line: with `arguments`, the only place that reads these, the environment, the clock.
+
+Heavy modules are imported by the command that needs them, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import gc
+import io
+import itertools
+import json
+import os
+import runpy
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from maille.cli import letter_commands
+from maille.cli.arguments import BUG, CONTENT, DISK, GOOD, INTERRUPTED, USAGE, Arguments, read
+
+if TYPE_CHECKING:
+    from maille.pipeline import Definition, Options, Report
+    from maille.site.model import Site
+
+
+def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | None = None) -> int:
+    """Run one command for a site made of these kinds and views; return the exit code.
+
+    0: good; 1: a file of the site to fix (content, site.toml, a template); 2: wrong use of the
+    command; 3: cannot read or write; 70: a bug of ours, shown with its traceback.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show stops nothing
+            stream.reconfigure(errors="backslashreplace")
+    typed = read(sys.argv[1:] if arguments is None else arguments)
+    from maille.pipeline import Definition
+
+    try:
+        return _build(Definition(kinds, views), typed)
+    except (OSError, _write_error()) as error:
+        print(_told(error), file=sys.stderr)
+        return DISK
+    except _unavailable() as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("Interrompu.", file=sys.stderr)
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001 - the last resort: told, with its traceback, as our bug
+        traceback.print_exc()
+        print("C'est un défaut du logiciel, pas de vos fichiers : signalez-le.", file=sys.stderr)
+        return BUG
+
+
+def main() -> NoReturn:
+    """Run the `build.py` of the folder given by `--root`, or of the current one."""
+    finder = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    finder.add_argument("--root", type=Path, default=Path.cwd())
+    root = finder.parse_known_args()[0].root
+    script = root / "build.py"
+    if not script.is_file():
+        print(f"Aucun fichier build.py dans {root} : placez-vous dans le dossier du site.")
+        sys.exit(USAGE)
+    sys.argv[0] = str(script)
+    runpy.run_path(str(script), run_name="__main__")
+    sys.exit(GOOD)
+
+
+def _told(error: Exception) -> str:
+    """Return in French what the system says; what the write step raises is a sentence already."""
+    if not isinstance(error, OSError):
+        return str(error)
+    name = error.filename or ""
+    if isinstance(error, FileNotFoundError):
+        return f"« {name} » n'existe pas : placez-vous dans le dossier du site."
+    if isinstance(error, PermissionError):
+        return f"« {name} » ne peut pas être lu : vérifiez les droits du fichier."
+    return f"Impossible de lire ou d'écrire « {name} » : {error.strerror or error}."
+
+
+def _write_error() -> type[Exception]:
+    from maille.publish.write import WriteError
+
+    return WriteError
+
+
+def _unavailable() -> type[Exception]:
+    from maille.letters.pdf import UnavailableError
+
+    return UnavailableError
+
+
+class _Stopwatch:
+    """Notes when each step begins, with the time that processors have given until then."""
+
+    def __init__(self) -> None:
+        self.steps: list[tuple[str, float, float]] = []
+        self("prepare")
+
+    def __call__(self, step: str) -> None:
+        spent = os.times()
+        processors = spent.user + spent.system + spent.children_user + spent.children_system
+        self.steps.append((step, time.perf_counter(), processors))
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it took, from the first step to the last."""
+        return self.steps[-1][1] - self.steps[0][1]
+
+    def table(self) -> str:
+        """Return a line a step: seconds, seconds of processor in all processes, share."""
+        lines = ["étape       durée   calcul   part"]
+        for (step, start, before), (_, end, after) in itertools.pairwise(self.steps):
+            share = (end - start) / self.seconds
+            lines.append(f"{step:<10}{end - start:>6.2f} s{after - before:>7.2f} s{share:>7.0%}")
+        return "\n".join(lines)
+
+
+def _options(arguments: Arguments) -> Options:
+    from maille.pipeline import Options
+    from maille.workers import cores
+
+    return Options(
+        root=arguments.root,
+        output=arguments.output or arguments.root / "output",
+        base_url=arguments.base_url,
+        today=arguments.date,
+        now=datetime.datetime.now(datetime.UTC),
+        with_drafts=arguments.drafts or arguments.verb == "relire",
+        publish=arguments.verb in ("construire", "servir"),
+        processes=arguments.processes or cores(),
+    )
+
+
+def _build(definition: Definition, arguments: Arguments) -> int:
+    from maille.cli import report
+    from maille.pipeline import build_site
+
+    options = _options(arguments)
+    # A build is short, and gives all back at its end: looking for garbage meanwhile costs a tenth.
+    gc.disable()
+    watch = _Stopwatch()
+    done: Report = build_site(definition, options, watch)
+    watch("")
+    gc.freeze()  # nor at the very end of the process
+    gc.enable()
+    seconds = watch.seconds
+    if arguments.profile:
+        print(watch.table(), file=sys.stderr)
+    if done.site and arguments.verb == "relire":
+        return letter_commands.proofread(arguments, done.site, done.problems)
+    if done.site and not done.failed and arguments.verb in _WORKS:
+        return _WORKS[arguments.verb](arguments, done.site)
+    if arguments.json:
+        print(json.dumps(report.as_data(done, seconds), ensure_ascii=False, indent=2))
+    else:
+        print(
+            report.as_text(done, seconds, options.output),
+            file=sys.stderr if done.failed else sys.stdout,
+        )
+    if arguments.annotations:
+        _annotate(done, arguments)
+    if done.failed:
+        return CONTENT
+    return _serve(options, arguments.port) if arguments.verb == "servir" else GOOD
+
+
+def _annotate(done: Report, arguments: Arguments) -> None:
+    """Give the problems to the forge: on standard output for GitHub, in a file for GitLab."""
+    from maille.cli.annotations import as_code_quality, as_github_commands
+
+    _, _, report = arguments.annotations.partition("gitlab:")
+    if report:
+        Path(report).write_text(as_code_quality(done.problems, arguments.root), encoding="utf-8")
+    else:
+        for line in as_github_commands(done.problems, arguments.root):
+            print(line)
+
+
+def _serve(options: Options, port: int) -> int:
+    from maille.cli.serve import serve
+
+    try:
+        serve(options.output, options.base_url, port)
+    except OSError:
+        print(f"Le port {port} est pris : essayez --port {port + 1}.", file=sys.stderr)
+        return DISK
+    return GOOD
+
+
+def _examples(arguments: Arguments, site: Site) -> int:
+    from maille.cli.examples import complete
+
+    print(complete(arguments.root, site, arguments.total))
+    return GOOD
+
+
+# What is done with a site in order, by commands that do not publish it.
+_WORKS: dict[str, Callable[[Arguments, Site], int]] = {
+    "exemples": _examples,
+    "nouveau": letter_commands.new_letter,
+    "lettre": letter_commands.mail,
+    "sceller": letter_commands.seal,
+}

@@ -1,0 +1,269 @@
+"""Example records: what the directory looks like once it is full, before it is.
+
+An example depends on its number, on the lists of the site and on the gazetteer, and on nothing
+else: asking again, or for more, leaves those that are there as they are. Chance is a digest, so
+that it falls alike on every machine and with every version of Python.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import itertools
+import json
+import re
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from maille.content.documents import SourceFile
+from maille.gazetteer import Commune, Gazetteer
+from maille.kinds.catalyser import Catalyser
+from maille.kinds.vocabulaire import Term
+from maille.schema.kind import Kind
+from maille.site.model import Site
+from maille.text.names import fold
+
+FOLDER = "exemples"
+# How much sooner likely towns are drawn: those that their intercommunalité is named after, then
+# those of agglomerations.
+TOWN, SUBURB = 200, 5
+
+# « Exemple 042 : kiosque des quatre vents »: nobody takes it for an organisation.
+THINGS = (
+    *("atelier", "comptoir", "jardin", "relais", "carrefour", "verger"),
+    *("préau", "fournil", "passage", "kiosque", "hangar", "lavoir"),
+)
+OF = (
+    *("des deux rives", "de la place", "du lundi", "des voisins", "de midi", "du grand tilleul"),
+    *("des quatre vents", "de la gare", "du marché", "des saisons", "du premier étage"),
+)
+
+SENTENCES = (
+    "Une vraie fiche dit ici, en quelques phrases, ce qui se fait, avec qui et depuis quand.",
+    "À sa place, une vraie fiche dit ce que l'on sait, ce que l'on ignore, et d'où on le sait.",
+    "Une vraie fiche raconte ici ce qui se passe, puis cite les documents qui le disent.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many records the site has: what exists, and what only shows how it will look."""
+
+    real: int
+    examples: int
+
+    @classmethod
+    def of(cls, site: Site) -> Counts:
+        """Count what the site publishes."""
+        every = site.all(Catalyser)
+        examples = sum(entry.is_example for entry in every)
+        return cls(len(every) - examples, examples)
+
+    def missing(self, total: int) -> int:
+        """Return how many examples more make `total` records; negative when there are too many."""
+        return total - self.real - self.examples
+
+
+def complete(root: Path, site: Site, total: int) -> str:
+    """Write the examples that are missing for `total` records; return what to say of it in French.
+
+    Raises OSError when a file cannot be written. What is there is never changed nor removed.
+    """
+    kind, before = site.kind(Catalyser.kind_name), Counts.of(site)
+    count = max(0, before.missing(total))
+    place = folder(kind)
+    taken = {path.relative_to(root).as_posix() for path in (root / place).rglob("*")}
+    for file in new_examples(site, count, taken):
+        _write_new(root / file.path, file.data)
+    return _told(kind, before, total, count)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet: the whole of it, or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    opened = path.open("xb")
+    try:
+        with opened:
+            opened.write(data)
+    except OSError:
+        path.unlink()
+        raise
+
+
+def folder(kind: Kind) -> str:
+    """Return the path of the folder that holds the examples, and nothing else."""
+    return f"{kind.folder}/{FOLDER}"
+
+
+def new_examples(site: Site, count: int, taken: Container[str]) -> tuple[SourceFile, ...]:
+    """Return `count` more examples, under the first numbers of which `taken` has no path."""
+    kind = site.kind(Catalyser.kind_name)
+    free = (
+        SourceFile(path, _text(site, kind, number, commune).encode())
+        for number, commune in enumerate(places(site.gazetteer), 1)
+        if (path := f"{folder(kind)}/exemple-{number:03}{kind.suffix}") not in taken
+        and not site.find(kind.name, f"exemple-{number:03}")
+    )
+    return tuple(itertools.islice(free, count))
+
+
+def _told(kind: Kind, before: Counts, total: int, written: int) -> str:
+    away = f"Pour retirer tous les exemples : effacez le dossier {folder(kind)}/."
+    real = f"{before.real} {kind.plural if before.real > 1 else kind.singular}"
+    there = f"{real} et {_examples(before.examples + written)}"
+    if written:
+        more = " de plus" if before.examples else ""
+        return f"{_examples(written)}{more}, dans {folder(kind)}/. En tout : {there}.\n{away}"
+    if before.missing(total) == 0:
+        return f"Rien à écrire : il y a déjà {there}.\n{away}"
+    return (
+        f"Rien n'a été écrit ni retiré : il y a déjà {there}, plus que les {total} demandées.\n"
+        f"Pour en avoir moins, effacez des fichiers de {folder(kind)}/. {away}"
+    )
+
+
+def _examples(count: int) -> str:
+    return f"{count} fiche{'s' if count > 1 else ''} d'exemple"
+
+
+# --- Where ---------------------------------------------------------------------------------------
+
+
+def places(gazetteer: Gazetteer) -> Iterator[Commune]:
+    """Yield the commune of each example, without end: one in each département, then by population.
+
+    After the first round the next example goes to the département that has the fewest for its
+    people (Sainte-Laguë): so 400 examples begin with the 300 that there were, which no other fair
+    sharing promises.
+    """
+    drawn = {code: itertools.cycle(found) for code, found in _communes(gazetteer).items()}
+    people = {code: found.population for code, found in gazetteer.departments.items()}
+    given = dict.fromkeys(people, 0)
+    waiting = [(False, Fraction(1, people[code]), code) for code in people]
+    heapq.heapify(waiting)
+    while waiting:
+        _, _, code = heapq.heappop(waiting)
+        given[code] += 1
+        yield next(drawn[code])
+        heapq.heappush(waiting, (True, Fraction(2 * given[code] + 1, people[code]), code))
+
+
+def _communes(gazetteer: Gazetteer) -> dict[str, list[Commune]]:
+    """Return the communes of each département that have a point, likely towns rather first."""
+    found: dict[str, list[Commune]] = {code: [] for code in gazetteer.departments}
+    for commune in gazetteer.communes.values():
+        if commune.latitude is not None:
+            found[commune.department].append(commune)
+    bodies = {
+        siren: (f" {fold(body.name)} ", 1 if body.kind == "CC" else SUBURB)
+        for siren, body in gazetteer.intercommunalites.items()
+    }
+
+    def rank(commune: Commune) -> int:
+        name, weight = bodies.get(commune.intercommunalite, ("", 1))
+        weight = TOWN if f" {fold(commune.name)} " in name else weight
+        return _chance("commune", commune.code) // weight
+
+    return {code: sorted(communes, key=rank) for code, communes in found.items()}
+
+
+def _chance(what: str, of: object) -> int:
+    """Return a number that looks drawn at random, always the same for the same words."""
+    return int.from_bytes(hashlib.sha256(f"{what} {of}".encode()).digest()[:8], "big")
+
+
+# --- What ----------------------------------------------------------------------------------------
+
+
+def _text(site: Site, kind: Kind, number: int, commune: Commune) -> str:
+    """Return the file of an example: its header, by keys as typed, and a few sentences."""
+    practices = _practices(site, number)
+    where = site.gazetteer.departments[commune.department]
+    does = " et ".join(term.name[:1].lower() + term.name[1:] for term in practices)
+    header = {
+        "name": _quoted(f"Exemple {number:03} : {_thing(number)}"),
+        "profile": _profile(site, number),
+        "practices": _listed(term.key for term in practices),
+        "activities": _listed(_activities(practices, number)),
+        "themes": _listed(_theme(site, number)),
+        "commune": _quoted(commune.name) if _has_point(site, number) else "",
+        "department": f'"{commune.department}"',
+        "territories": _listed([_territory(site.gazetteer, commune, number)]),
+        "summary": _quoted(f"Exemple inventé{f' : {does}' if does else ''}, {where.locative}."),
+        "example": "oui",
+    }
+    fields = Catalyser.model_fields
+    lines = [f"{fields[name].alias}: {value}" for name, value in header.items() if value]
+    none = "Aucune" if kind.feminine else "Aucun"
+    sentence = SENTENCES[_chance("phrase", number) % len(SENTENCES)]
+    body = f"{none} {kind.singular} ne porte ce nom : cette fiche est un exemple. {sentence}"
+    return "\n".join(("---", *lines, "---", body, ""))
+
+
+def _thing(number: int) -> str:
+    return f"{THINGS[number % len(THINGS)]} {OF[number % len(OF)]}"
+
+
+def _practices(site: Site, number: int) -> tuple[Term, ...]:
+    """Return one practice, each in its turn, and for an example in three a second one."""
+    known = site.vocabulary("pratiques")
+    if not known:
+        return ()
+    more = _chance("pratique", number)
+    keys = {known[number % len(known)].key}
+    if more % 3 == 0:
+        keys.add(known[more // 3 % len(known)].key)
+    return site.terms("pratiques", tuple(keys))
+
+
+def _activities(practices: Iterable[Term], number: int) -> Iterator[str]:
+    """Yield one or two of the activities of each practice."""
+    for term in practices:
+        size = len(term.activities)
+        first, more = divmod(_chance(term.key, number), 2)
+        chosen = {(first + step) % size for step in range(more + 1)} if size else ()
+        yield from (term.activities[place].key for place in sorted(chosen))
+
+
+def _profile(site: Site, number: int) -> str:
+    known = site.vocabulary("profils")
+    return known[_chance("profil", number) % len(known)].key if known else ""
+
+
+def _theme(site: Site, number: int) -> Iterator[str]:
+    """Yield a theme for one example in two."""
+    known = site.vocabulary("themes")
+    place, more = divmod(_chance("theme", number), 2)
+    if known and more:
+        yield known[place % len(known)].key
+
+
+def _territory(gazetteer: Gazetteer, commune: Commune, number: int) -> str:
+    """Return where an example acts: mostly in its département, seldom everywhere."""
+    chance = _chance("territoire", number) % 40
+    if chance == 0:
+        return "national"
+    if chance < 8:
+        return gazetteer.departments[commune.department].region
+    if chance < 16 and commune.intercommunalite:
+        return commune.intercommunalite
+    return commune.department
+
+
+def _has_point(site: Site, number: int) -> bool:
+    """Say whether the commune is given: once each département has a point, one in 25 has none."""
+    return number <= len(site.gazetteer.departments) or number % 25 > 0
+
+
+def _listed(keys: Iterable[str]) -> str:
+    """Return a list as YAML has it; digits alone are quoted, as editors are told to do."""
+    items = ", ".join(f'"{key}"' if key[0].isdigit() else key for key in keys)
+    return f"[{items}]" if items else ""
+
+
+def _quoted(text: str) -> str:
+    """Return a text as YAML has it: between quotes where its signs could mean something else."""
+    plain = re.fullmatch(r"\w[\w' .,()/-]*", text)
+    return text if plain else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,126 @@
+"""What commands do with one letter: prepare it, read it again, make its mail, seal it.
+
+Each returns the exit code, and prints what a person is to be told.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from maille.cli.arguments import CONTENT, GOOD, USAGE, Arguments
+
+if TYPE_CHECKING:
+    from maille.kinds.newsletter import Newsletter
+    from maille.letters.outbox import Parcel
+    from maille.problems import Problem
+    from maille.site.model import Site
+
+
+def new_letter(arguments: Arguments, site: Site) -> int:
+    """Write the file of a letter, ready to fill."""
+    from maille.kinds.newsletter import Newsletter
+    from maille.letters.draft import write
+    from maille.text.dates import read_partial_date
+
+    if Newsletter.kind_name not in site.entries:
+        _letter(arguments.month, site)  # says so
+        return USAGE
+    try:
+        path = write(arguments.root, site, read_partial_date(arguments.month))
+    except FileExistsError as error:
+        print(f"« {error.filename} » existe déjà : rien n'a été touché.", file=sys.stderr)
+        return USAGE
+    print(f"{path} est prête à remplir : ouvrez-la, et suivez les notes sous chaque titre.")
+    return GOOD
+
+
+def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -> int:
+    """Say what is wrong or would embarrass in one letter, whatever is wrong elsewhere."""
+    from maille.cli import report
+    from maille.letters.outbox import composed
+    from maille.letters.proofread import remarks
+    from maille.problems import errors, ordered
+
+    month = arguments.month
+    own = tuple(one for one in problems if one.path.endswith(f"/{month}.md"))
+    letter = None if own and not site.find("newsletter", month) else _letter(month, site)
+    if letter is None and not own:
+        return USAGE
+    found = (*own, *(remarks(site, letter) if letter else ()))
+    made = composed(arguments.root, site, letter) if letter and not errors(own) else None
+    told = (*ordered(found), *(made.for_writers if made else ()))
+    print("\n".join(report.told(told)) or "Rien à redire.")
+    if elsewhere := len(errors(problems)) - len(errors(own)):
+        print(f"Ailleurs, il y a aussi à corriger ({elsewhere}) : python build.py verifier")
+    if made:
+        _print_sizes(made)
+    return GOOD if made and not made.failed else CONTENT
+
+
+def mail(arguments: Arguments, site: Site) -> int:
+    """Put the mail of a letter in `envois/`."""
+    from maille.letters.outbox import pack
+    from maille.site.letter_contents import issue_of
+
+    letter = _letter(arguments.month, site, " : ajoutez --brouillons pour l'essayer")
+    if letter is None:
+        return USAGE
+    made = pack(arguments.root, site, letter, with_pdf=arguments.pdf)
+    done = f"Le courriel est dans {made.folder}/ ; rien n'a été envoyé."
+    return _told(made, done, issue_of(site, letter).subject)
+
+
+def seal(arguments: Arguments, site: Site) -> int:
+    """Keep a letter as it goes out."""
+    from maille.letters import seal
+    from maille.site.letter_contents import issue_of
+
+    letter = _letter(arguments.month, site, " : elle se scelle le jour de publie_le")
+    if letter is None:
+        return USAGE
+    kept = seal.seal(arguments.root, site, letter, with_pdf=arguments.pdf)
+    done = (
+        f"Lettre scellée : gardez {kept.folder}/ avec vos fichiers (git add, git commit).\n"
+        f"Son courriel est aussi dans envois/{letter.slug}/, prêt à partir."
+    )
+    return _told(kept, done, issue_of(site, letter).subject)
+
+
+def _told(mail: Parcel, done: str, subject: str) -> int:
+    """Print what there is to tell of a mail, then what was done unless it failed."""
+    from maille.cli import report
+
+    if mail.problems:
+        print("\n".join(report.told(mail.problems)), file=sys.stderr)
+    if mail.failed:
+        return CONTENT
+    print(done)
+    print(f"Objet : {subject}")
+    _print_sizes(mail)
+    return GOOD
+
+
+def _print_sizes(mail: Parcel) -> None:
+    for name, data in mail.files.items():
+        print(f"  {name:<28}{len(data) / 1000:>8.1f} ko")
+
+
+def _letter(month: str, site: Site, hint: str = "") -> Newsletter | None:
+    """Return the letter of a month; None, and say why, when the site has none.
+
+    `hint` says what to do with one that waits.
+    """
+    from maille.kinds.newsletter import Newsletter
+
+    if Newsletter.kind_name not in site.entries:
+        print("Ce site n'a pas de lettres (KINDS, dans build.py).", file=sys.stderr)
+        return None
+    letter = site.find(Newsletter.kind_name, month)
+    if isinstance(letter, Newsletter):
+        return letter
+    path = f"{site.kind(Newsletter.kind_name).folder}/{month}.md"
+    held = next((one for one in site.held if one.path.endswith(f"/{month}.md")), None)
+    why = f"{held.path} attend ({held.reason}){hint}." if held else ""
+    print(why or f"Il n'y a pas de lettre {path}.", file=sys.stderr)
+    return None

@@ -1,0 +1,84 @@
+"""A plain local server for the published folder, as a static host would serve it."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from maille.text.urls import base_path
+
+
+def serve(output: Path, base_url: str, port: int) -> None:
+    """Serve `output` on this machine only, until interrupted. OSError if the port is taken."""
+    with server(output, base_url, port) as running:
+        address = f"http://127.0.0.1:{running.server_port}{base_path(base_url)}"
+        print(f"Le site est à l'adresse {address} (Ctrl+C pour arrêter).", flush=True)
+        try:
+            running.serve_forever()
+        except KeyboardInterrupt:
+            print()
+
+
+def server(output: Path, base_url: str = "/", port: int = 0) -> ThreadingHTTPServer:
+    """Return a server of `output`, bound to the loopback; port 0 takes any free one."""
+    handler = functools.partial(_Handler, directory=str(output), base=base_path(base_url))
+    # `SimpleHTTPRequestHandler` resolves paths below `directory` only.
+    return _Server(("127.0.0.1", port), handler)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a visitor who left before the answer was whole."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    # Without it each answer of HTTP/1.1 waits 40 ms (Nagle against delayed acknowledgements).
+    disable_nagle_algorithm = True
+    extensions_map = {  # noqa: RUF012 - the standard library's own attribute
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript; charset=utf-8",
+        ".geojson": "application/geo+json",
+        ".webp": "image/webp",
+        ".woff2": "font/woff2",
+        ".html": "text/html; charset=utf-8",
+        ".css": "text/css; charset=utf-8",
+    }
+
+    def __init__(self, *arguments: Any, base: str, **named: Any) -> None:
+        self.base = base
+        super().__init__(*arguments, **named)
+
+    def translate_path(self, path: str) -> str:
+        """Take the base path off, as the host would."""
+        inside = path.removeprefix(self.base.rstrip("/")) if path.startswith(self.base) else "/404"
+        return super().translate_path(inside)
+
+    def list_directory(self, path: Any) -> None:  # noqa: ARG002 - inherited
+        """Refuse to list folders: the site has an index where a page is meant."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own page when nothing is found."""
+        lost = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not lost.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = lost.read_bytes()
+        self.send_response(HTTPStatus.NOT_FOUND)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: the terminal is for the address and for errors."""

@@ -1,0 +1,289 @@
+"""The gazetteer: communes, departments, regions and intercommunalités of France, offline.
+
+`tools/derive_geography.py` makes the files that `Gazetteer.read` takes (see `LICENCE-DONNEES`).
+Codes are INSEE's, or SIREN numbers for intercommunalités. Points are WGS 84, in degrees.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from itertools import chain, pairwise
+from typing import Any, Literal, TypeVar
+
+from maille.text.names import fold
+
+T = TypeVar("T")
+SUGGESTIONS = 3
+# How far outside its outline a department still counts as holding a point, in degrees: just above
+# what simplifying has cut off (the town hall of Concoret, in Morbihan, lies 0.037° outside).
+TOLERANCE, OVERSEAS_TOLERANCE = 0.04, 0.01
+
+Point = tuple[float, float]  # longitude, latitude, as in GeoJSON
+Ring = tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune of today. Its point is mostly its town hall; four communes have none."""
+
+    code: str
+    name: str
+    department: str
+    latitude: float | None
+    longitude: float | None
+    intercommunalite: str  # SIREN; "" for the four islands that belong to none
+    postcodes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Departement:
+    """A department, its name in a sentence (« en Dordogne », « de la Dordogne »), its people."""
+
+    code: str
+    name: str
+    region: str  # slug
+    locative: str
+    genitive: str
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region, its name in a sentence as for a department, and its departments' codes."""
+
+    code: str
+    name: str
+    slug: str
+    locative: str
+    genitive: str
+    departments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Intercommunalite:
+    """An EPCI, or an EPT of Grand Paris (whose communes are also in the Métropole)."""
+
+    siren: str
+    name: str
+    kind: str  # CC, CA, CU, METRO, MET69 (Lyon) or EPT
+    departments: tuple[str, ...]  # those of its members
+    members: tuple[str, ...]  # INSEE codes of communes
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several communes bear the name; the department would tell them apart."""
+
+    candidates: tuple[Commune, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """`name`, as INSEE spells it, was merged into the commune `current`."""
+
+    name: str
+    current: Commune
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No commune bears the name here. `nearest` starts with `elsewhere`: same name, other place."""
+
+    nearest: tuple[Commune, ...]
+    elsewhere: tuple[Commune, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """What a territory string of the content stands for."""
+
+    code: str
+    kind: Literal["national", "region", "departement", "intercommunalite"]
+    name: str
+    departments: tuple[str, ...]  # those it covers, wholly or in part
+    locative: str = ""  # « dans le Grand Est »; "" for an intercommunalité
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTerritory:
+    """No territory has the code; `nearest` are the likeliest ones, best first."""
+
+    nearest: tuple[Territory, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Communes(Mapping[str, Commune]):
+    """Communes by INSEE code, each made when asked for: a build needs 300 of 34,875."""
+
+    lines: Mapping[str, str]  # those of `communes.tsv`, by INSEE code
+
+    def __getitem__(self, code: str) -> Commune:
+        """Return the commune; KeyError when no commune of today has this code."""
+        _, name, department, latitude, longitude, *rest, _ = self.lines[code].split("\t")
+        y, x = (float(latitude), float(longitude)) if latitude else (None, None)
+        return Commune(code, name, department, y, x, rest[0], tuple(rest[1].split()))
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the codes, in order."""
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        """Count the communes."""
+        return len(self.lines)
+
+    def members(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the codes of the communes of each intercommunalité, by SIREN."""
+        return grouped((line.split("\t", 6)[5], code) for code, line in self.lines.items())
+
+    @cached_property
+    def by_name(self) -> Mapping[str, tuple[str, ...]]:
+        """Codes by folded name: one call to `fold` for all is far faster than one for each."""
+        names = fold("\n".join([line.split("\t", 2)[1] for line in self.lines.values()]))
+        return grouped(zip(names.split("\n"), self.lines, strict=True))
+
+    @cached_property
+    def by_former_name(self) -> Mapping[str, tuple[Former, ...]]:
+        """Former communes by folded name."""
+        rows = ((code, line.rsplit("\t", 1)[1]) for code, line in self.lines.items())
+        pairs = ((name, code) for code, names in rows if names for name in names.split("|"))
+        return grouped((fold(name), Former(name, self[code])) for name, code in pairs)
+
+
+@dataclass(frozen=True, eq=False)
+class Gazetteer:
+    """The places of France: 34,875 communes, 101 departments, 18 regions, 1,266 bodies."""
+
+    departments: Mapping[str, Departement]  # by INSEE code
+    regions: Mapping[str, Region]  # by slug: auvergne-rhone-alpes
+    intercommunalites: Mapping[str, Intercommunalite]  # by SIREN
+    communes: Communes  # by INSEE code
+    outlines: Mapping[str, tuple[Ring, ...]]  # by code of department
+
+    @classmethod
+    def read(cls, communes: bytes, territories: bytes, outlines: bytes) -> Gazetteer:
+        """Take the bytes of `communes.tsv.xz`, `territoires.json` and `departements.geojson`.
+
+        They are our own files: damaged ones raise LZMAError, ValueError or KeyError.
+        """
+        lines = lzma.decompress(communes).decode().splitlines()
+        rows = Communes({line[:5]: line for line in lines})
+        tables, members = json.loads(territories, object_hook=_frozen), rows.members()
+        bodies = ({"members": members.get(b["siren"])} | b for b in tables["intercommunalites"])
+        return cls(
+            {row["code"]: Departement(**row) for row in tables["departments"]},
+            {row["slug"]: Region(**row) for row in tables["regions"]},
+            {row["siren"]: Intercommunalite(**row) for row in bodies},
+            rows,
+            {f["properties"]["code"]: _rings(f) for f in json.loads(outlines)["features"]},
+        )
+
+    def find(
+        self, name: str, department: str | None = None
+    ) -> Commune | Former | Ambiguous | Unknown:
+        """Return the commune of this name, in this department when its code is given.
+
+        Names are compared as `fold` says. A commune of today comes before a former one.
+        """
+        key = fold(name)
+        found = self._named(key, department) or self._formerly_named(key, department)
+        today = dict.fromkeys(one.current if isinstance(one, Former) else one for one in found)
+        if not found:
+            return self._unknown(key, department)
+        return found[0] if len(today) == 1 else Ambiguous(tuple(today))
+
+    def _named(self, key: str, department: str | None) -> tuple[Commune, ...]:
+        found = (self.communes[code] for code in self.communes.by_name.get(key, ()))
+        return tuple(commune for commune in found if department in (None, commune.department))
+
+    def _formerly_named(self, key: str, department: str | None) -> tuple[Former, ...]:
+        found = self.communes.by_former_name.get(key, ())
+        return tuple(one for one in found if department in (None, one.current.department))
+
+    def _unknown(self, key: str, department: str | None) -> Unknown:
+        """Return the likeliest communes, of the department unless it is not given or unknown."""
+        names, code = self.communes.by_name, department if department in self.departments else None
+        if code:  # which begins the codes of its communes
+            pool = [name for name in names if any(c.startswith(code) for c in names[name])]
+        else:  # comparing all names takes seconds; a slip seldom spoils both ends of a name
+            pool = [name for name in names if name.startswith(key[:3]) or name.endswith(key[-3:])]
+        elsewhere = self._named(key, None)[:SUGGESTIONS]
+        close = (c for name in _closest(key, pool) for c in self._named(name, code))
+        return Unknown(tuple(dict.fromkeys(chain(elsewhere, close)))[:SUGGESTIONS], elsewhere)
+
+    def territory(self, code: str) -> Territory | UnknownTerritory:
+        """Return the territory of a department's code, region's slug, SIREN or "national"."""
+        if found := self._territories.get(code):
+            return found
+        # A name in place of a code, "1" for "01", "2a" for "2A": propose what was meant.
+        every = self._territories.values()
+        labels = grouped((fold(name), t) for t in every for name in (t.code, t.name))
+        close = (t for label in _closest(fold(code).zfill(2), labels) for t in labels[label])
+        return UnknownTerritory(tuple(dict.fromkeys(close))[:SUGGESTIONS])
+
+    @cached_property
+    def _territories(self) -> Mapping[str, Territory]:
+        """Every territory by its code, the largest first."""
+        france = Territory("national", "national", "France", tuple(self.departments), "en France")
+        found = {france.code: france}
+        for r in self.regions.values():
+            found[r.slug] = Territory(r.slug, "region", r.name, r.departments, r.locative)
+        for d in self.departments.values():
+            found[d.code] = Territory(d.code, "departement", d.name, (d.code,), d.locative)
+        for i in self.intercommunalites.values():
+            found[i.siren] = Territory(i.siren, "intercommunalite", i.name, i.departments)
+        return found
+
+    def point_in_department(self, code: str, latitude: float, longitude: float) -> bool:
+        """Say whether a point is in a department, or within `TOLERANCE` degrees of its outline.
+
+        Overseas (a code of three characters), `OVERSEAS_TOLERANCE`. KeyError: unknown code.
+        """
+        point = (longitude, latitude)
+        edges = [edge for ring in self.outlines[code] for edge in pairwise(ring)]
+        if sum(_crosses(edge, point) for edge in edges) % 2:
+            return True
+        tolerance = OVERSEAS_TOLERANCE if len(code) == 3 else TOLERANCE
+        return any(_distance(edge, point) <= tolerance for edge in edges)
+
+
+def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    """Return the values of each key, in order."""
+    found = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _closest(folded: str, pool: Collection[str]) -> Iterable[str]:
+    """Return the names of the pool that look like this one, then those that contain it."""
+    within = (name for name in pool if len(folded) > 3 and folded in name)
+    return chain(get_close_matches(folded, pool, SUGGESTIONS, cutoff=0.7), within)
+
+
+def _frozen(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+
+
+def _rings(feature: Any) -> tuple[Ring, ...]:
+    """Return all rings of a MultiPolygon: with the even-odd rule, holes need no care."""
+    rings = chain.from_iterable(feature["geometry"]["coordinates"])
+    return tuple(tuple((x, y) for x, y in ring) for ring in rings)
+
+
+def _crosses(edge: tuple[Point, Point], point: Point) -> bool:
+    """Say whether the edge crosses the half-line that goes east from the point."""
+    ((x1, y1), (x2, y2)), (x, y) = edge, point
+    return (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+
+
+def _distance(edge: tuple[Point, Point], point: Point) -> float:
+    """Return the distance from the point to the edge, in degrees, on the plane of the map."""
+    start, end, here = (complex(*each) for each in (*edge, point))
+    along = ((here - start) * (end - start).conjugate()).real / abs(end - start) ** 2
+    return abs(here - start - min(1, max(0, along)) * (end - start))

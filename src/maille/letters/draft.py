@@ -1,0 +1,133 @@
+"""The next letter, ready to fill: what a machine knows of the month and of each project is there.
+
+Under the title of each active project stands its last news, what was announced of it, and for how
+long it has been silent, as a note that no page shows. What is left empty is told as a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from maille.formats.plain_text import Links, plain
+from maille.kinds.actualite import Actualite
+from maille.kinds.evenement import Evenement
+from maille.kinds.newsletter import Newsletter, letter_of
+from maille.kinds.projet import Projet
+from maille.kinds.webinaire import Webinaire
+from maille.schema.event import Occasion
+from maille.site.model import Site
+from maille.site.sentences import silence
+from maille.text.dates import PartialDate, french, months_between
+
+# A project that has said nothing for longer is only named at the end.
+ACTIVE = 24  # months
+# What is to come is announced this long ahead, the month of the letter included.
+AHEAD = 2  # months
+
+
+def write(root: Path, site: Site, month: PartialDate) -> str:
+    """Write the file of a letter and return its path from the root. Raise FileExistsError."""
+    path = f"{site.kind(Newsletter.kind_name).folder}/{month}.md"
+    with (root / path).open("x", encoding="utf-8", newline="\n") as file:
+        file.write(draft(site, month))
+    return path
+
+
+def draft(site: Site, month: PartialDate) -> str:
+    """Return the letter of a month, to fill: its header, then a part for each active project."""
+    return "\n".join((*_header(site, month), *_body(site, month)))
+
+
+def _header(site: Site, month: PartialDate) -> Iterator[str]:
+    yield "---"
+    yield "brouillon: oui  # effacez cette ligne quand la lettre est prête"
+    yield f"mois: {month}"
+    yield f"titre: {letter_of(month)}"
+    yield "resume:         # une phrase, que les boîtes aux lettres montrent sous l'objet"
+    news = (one for one in site.all(Actualite) if _is_of(one, month))
+    yield from _named("actualites", news)
+    yield from _named("evenements", (e for e in site.all(Evenement) if _is_near(e, month)))
+    yield from _named("webinaires", (w for w in site.all(Webinaire) if _is_near(w, month)))
+    yield "---"
+
+
+def _named(key: str, entries: Iterable[Actualite | Occasion]) -> Iterator[str]:
+    """Yield a key with the entries that the letter tells, each under what it is called."""
+    every = [one for one in entries if not one.is_example]
+    yield f"{key}:" if every else f"{key}: []"
+    for one in every:
+        yield f"  - {one.slug}  # {one.heading}"
+
+
+def _is_of(news: Actualite, month: PartialDate) -> bool:
+    day = news.published_on or (news.date.first_day if news.date else None)
+    return day is not None and (day.year, day.month) == (month.year, month.month)
+
+
+def _is_near(occasion: Occasion, month: PartialDate) -> bool:
+    if occasion.status:
+        return False
+    first = occasion.date.first_day
+    ahead = (first.year - month.year) * 12 + first.month - (month.month or 1)
+    return 0 <= ahead < AHEAD
+
+
+def _body(site: Site, month: PartialDate) -> Iterator[str]:
+    silent = []
+    for project in _in_order(site):
+        if _is_active(site, project, month):
+            yield f"## {project.name}"
+            yield ""
+            yield from _note(site, project, month)
+            yield ""
+        else:
+            silent.append(project.name)
+    if silent:
+        yield f"<!-- Sans nouvelle depuis plus de {ACTIVE} mois, ou depuis toujours :"
+        yield from (f"- {name}" for name in silent)
+        yield "-->"
+        yield ""
+
+
+def _in_order(site: Site) -> list[Projet]:
+    """Return the real projects, those of the latest letters first, in the order of each."""
+    told = {
+        section.project.key: (letter.month.sort_key, -rank)
+        for letter in site.all(Newsletter)
+        for rank, section in enumerate(site.sections_of(letter))
+        if section.project
+    }
+    latest = dict(sorted(told.items(), key=lambda one: one[1]))
+    ranks = {key: rank for rank, key in enumerate(reversed(latest))}
+    real = (project for project in site.all(Projet) if not project.is_example)
+    return sorted(real, key=lambda project: ranks.get(project.key, len(ranks)))
+
+
+def _is_active(site: Site, project: Projet, month: PartialDate) -> bool:
+    thread = site.thread(project)
+    days = [one.date for one in project.announcements if not one.follow_up and one.date]
+    last = [*(section.letter.month for section in thread), *days]
+    return any(months_between(day, month) <= ACTIVE for day in last)
+
+
+def _note(site: Site, project: Projet, month: PartialDate) -> Iterator[str]:
+    """Yield what is known of a project, as a note of the editor."""
+    thread = site.thread(project)
+    if thread:
+        last = thread[-1]
+        ago = silence(months_between(last.letter.month, month))
+        yield f"<!-- Dernière nouvelle : {french(last.letter.month)}, {ago}."
+        yield ""
+        links = Links(lambda address: address)
+        yield plain(last.html, links).replace("-->", "→")
+        yield from links.lines()
+    else:
+        yield "<!-- Aucune lettre n'en a encore parlé."
+    for one in project.announcements:
+        if not one.follow_up:
+            yield ""
+            day = f" ({french(one.date)})" if one.date else ""
+            yield f"Annoncé{day}, suite non connue : {one.text}".replace("-->", "→")
+    yield ""
+    yield "Rien de neuf ? Effacez cette partie. -->"

@@ -1,0 +1,161 @@
+"""`envois/`: where the mail of a letter is put, for whatever sends it. Nothing is sent here."""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from maille.content.discover import read_folder
+from maille.formats.email_message import quoted
+from maille.kinds.newsletter import Newsletter
+from maille.letters.mail import HEAVY, files, sender, way_out
+from maille.letters.pdf import pdf_of
+from maille.letters.support.lint import check_mail, read_table
+from maille.problems import Level, Problem, errors
+from maille.publish.artefact import Artefact
+from maille.publish.render import render
+from maille.publish.write import publish
+from maille.site.letter_contents import editions_of, issue_of
+from maille.site.model import PagePlan, Site
+
+FOLDER = "envois"
+FONTS = "templates/assets/fonts"
+TABLE = "courriel.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A mail: its folder from the root, its files by name, what there is to tell of it.
+
+    With an error among the problems, nothing was written.
+    """
+
+    folder: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def for_writers(self) -> tuple[Problem, ...]:
+        """Return what a writer can act on: what nobody has tried is for whoever sends."""
+        kept = {"poids", "depart"}
+        return tuple(one for one in self.problems if one.level is Level.ERROR or one.key in kept)
+
+    @property
+    def failed(self) -> bool:
+        """Return whether a problem kept the mail from being written."""
+        return bool(errors(self.problems))
+
+
+class _TemplateError(Exception):
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def pack(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
+    """Write the mail of a letter in its folder of `envois/`, all its files or none.
+
+    Raise `pdf.UnavailableError` when a PDF cannot be made here, `write.WriteError` when the disk
+    or a folder that is not ours stands in the way.
+    """
+    mail = composed(root, site, letter, with_pdf=with_pdf)
+    if not mail.failed:
+        put(root, mail)
+    return mail
+
+
+def put(root: Path, mail: Parcel) -> None:
+    """Write the files of a mail. Raise `write.WriteError` as `pack` does."""
+    (root / FOLDER).mkdir(exist_ok=True)
+    written = (Artefact(name, data) for name, data in mail.files.items())
+    publish(written, root / mail.folder, protected=root)
+
+
+def composed(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
+    """Return the mail of a letter, with what there is to tell of it; nothing is written.
+
+    Raise `pdf.UnavailableError` when a PDF cannot be made here.
+    """
+    folder = f"{FOLDER}/{letter.slug}"
+
+    def draw(plan: PagePlan) -> str:
+        made, problems = render([plan], site, root / "templates", {})
+        if problems:
+            raise _TemplateError(problems)
+        return made[0].data.decode()
+
+    if seal := site.seal_of(letter):  # what went out goes out again
+        return Parcel(folder, seal.mail, (*_without_pdf(folder, seal.mail, with_pdf=with_pdf),))
+    issue = issue_of(site, letter)
+    try:
+        issues = (issue, *editions_of(site, issue))
+        made = {name: data for one in issues for name, data in files(site, one, draw).items()}
+        if with_pdf:
+            fonts = read_folder(root / FONTS)
+            made |= {f"{one.name}.pdf": pdf_of(site, one, draw, fonts) for one in issues}
+    except _TemplateError as error:
+        return Parcel(folder, problems=error.problems)
+    told = (*_unready(site, letter, folder), *_heavy(folder, made), *_supported(folder, made))
+    return Parcel(folder, made, told)
+
+
+def _heavy(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
+    for name, data in made.items():
+        weight = len(quoted(data.decode())) if name.endswith(".html") else 0
+        if weight > HEAVY:
+            message = f"ce courriel pèse {weight // 1000} ko : Gmail le couperait"
+            hint = f"restez sous {HEAVY // 1000} ko : coupez la lettre en deux, ou résumez"
+            yield Problem(f"{folder}/{name}", 0, 0, "poids", message, hint, Level.WARNING)
+
+
+def _without_pdf(folder: str, mail: Mapping[str, bytes], *, with_pdf: bool) -> Iterator[Problem]:
+    if with_pdf and not any(name.endswith(".pdf") for name in mail):
+        message = "cette lettre a été scellée sans PDF : ce qui est parti ne change plus"
+        yield Problem(folder, 0, 0, "", message, "imprimez sa page", Level.WARNING)
+
+
+def _unready(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
+    """Yield why the mail, as it is, should not leave."""
+
+    def told(key: str, message: str, hint: str) -> Problem:
+        return Problem(folder, 0, 0, key, message, hint, Level.WARNING)
+
+    config = site.config
+    if letter.origin:
+        message = f"cette lettre redit des nouvelles publiées par {letter.origin.publisher}"
+        yield told("depart", message, "ne l'envoyez pas : elle reste sur le site")
+    if config.host.endswith(".example"):
+        message = f"ses liens mènent à {config.host}, qui n'existe pas"
+        yield told("depart", message, "écrivez l'adresse du site dans site.toml (adresse)")
+    if not (config.letter.address or config.contact):
+        message = f"il part de {sender(config).address}, faute d'adresse choisie"
+        yield told("depart", message, 'écrivez adresse = "…" sous [lettre], dans site.toml')
+    hint = 'écrivez desabonnement = "…" sous [lettre] dans site.toml, ou une adresse (contact)'
+    if not way_out(site):
+        yield told("depart", "ce courriel ne dit pas comment ne plus le recevoir", hint)
+    elif not way_out(site, with_tags=False):
+        message = (
+            "le .eml ne dit pas comment ne plus le recevoir : une messagerie n'a pas de balise"
+        )
+        yield told("depart", message, hint)
+
+
+def _supported(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield what some mailboxes would not show as it is meant; what is untried, in one line."""
+    table = read_table((importlib.resources.files("maille") / "data" / TABLE).read_bytes())
+    untried: dict[str, None] = {}
+    for name, data in made.items():
+        if name.endswith(".html"):
+            for one in check_mail(data.decode(), table):
+                if one.feature:
+                    yield one.problem(f"{folder}/{name}")
+                else:
+                    untried |= dict.fromkeys(one.clients[:1])
+    if untried:
+        message = (
+            f"personne n'a tout essayé de ce courriel dans ces messageries : {', '.join(untried)}"
+        )
+        hint = "avant l'envoi, adressez-vous un essai et regardez-le dans l'une d'elles"
+        yield Problem(folder, 0, 0, "", message, hint, Level.WARNING)

@@ -1,0 +1,89 @@
+"""Sealing: what goes out of a letter is kept beside the letters, and stays as it is."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from maille.content.images import name_of, path_at
+from maille.kinds.newsletter import Newsletter
+from maille.letters.outbox import Parcel, composed, put
+from maille.problems import Problem, ordered
+from maille.site.letter_contents import issue_of
+from maille.site.model import Site
+from maille.site.sealed_letters import FOLDER, Passage, Seal, digest
+from maille.text.dates import french
+
+
+def seal(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
+    """Keep a letter as it goes out, in its folder of `scelles/`; put its mail in `envois/`.
+
+    Either all is written or nothing is, with the reasons among the problems. Raise
+    `pdf.UnavailableError` when a PDF cannot be made here, `write.WriteError` or OSError when the
+    disk or a folder that is not ours stands in the way.
+    """
+    folder = f"{site.kind(letter.kind_name).folder}/{FOLDER}/{letter.slug}"
+    refusals = ordered(_refusals(site, letter, folder))
+    if refusals:
+        return Parcel(folder, problems=refusals)
+    mail = composed(root, site, letter, with_pdf=with_pdf)
+    if mail.failed:
+        return Parcel(folder, problems=mail.problems)
+    kept = _sealed(root, site, letter, mail).files()
+    put(root, mail)
+    _keep(root / folder, kept)
+    return Parcel(folder, kept, mail.problems)
+
+
+def _keep(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder that is not there yet, all of it or nothing."""
+    staging = folder.with_name(f".{folder.name}")
+    shutil.rmtree(staging, ignore_errors=True)  # of a run that was cut short
+    staging.mkdir(parents=True)
+    for name, data in files.items():
+        (staging / name).write_bytes(data)
+    staging.rename(folder)
+
+
+def _refusals(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
+    """Yield why a letter cannot be sealed."""
+    if found := site.seal_of(letter):
+        message = f"cette lettre est scellée depuis le {french(found.day)}"
+        hint = (
+            "pour la corriger, datez un erratum : errata: [{date: …, texte: …}] ; "
+            f"si elle n'est encore partie nulle part, supprimez {folder}/ puis recommencez"
+        )
+        yield Problem(letter.path, 0, 0, "", message, hint)
+        return
+    if letter.origin:
+        at = letter.document.mark(("origine",), key=True)
+        message = f"cette lettre redit des nouvelles publiées par {letter.origin.publisher}"
+        hint = "elle reste sur le site ; seule une lettre du réseau se scelle et s'envoie"
+        yield Problem(letter.path, at.line, at.column, "origine", message, hint)
+        return
+    if letter.published_on is None:
+        at = letter.document.mark(("mois",), key=True)
+        message = "rien ne dit quel jour cette lettre part"
+        hint = f"ajoutez publie_le: {site.today}"
+        yield Problem(letter.path, at.line, at.column, "publie_le", message, hint)
+    for line in letter.body.notes:
+        message = "il reste une note pour vous, que la page ne montre pas"
+        yield Problem(letter.path, line, 1, "", message, "effacez-la avant de sceller la lettre")
+
+
+def _sealed(root: Path, site: Site, letter: Newsletter, mail: Parcel) -> Seal:
+    issue = issue_of(site, letter)
+    names = {name_of(one.target) for one in letter.body.images}
+    shown = [image for name, image in site.album.images.items() if name in names]
+    return Seal(
+        letter.slug,
+        letter.path,
+        site.today,
+        tuple(Passage(one.title, one.anchor, one.html, one.audiences) for one in issue.parts),
+        issue.news,
+        issue.dates,
+        {path_at(image.name): digest(image.data) for image in shown},
+        (root / letter.path).read_bytes(),
+        mail.files,
+    )

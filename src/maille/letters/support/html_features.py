@@ -1,0 +1,140 @@
+"""What a mail is made of: each element, attribute, link and style that its HTML uses.
+
+Each is named as caniemail.com names it (`html-video`), whether that site knows of it or not: an
+invented element comes out too, under a name that is in no table, so nothing is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+
+from maille.letters.support.css_features import Use, image_uses, sheet_uses, style_uses
+
+_SEMANTIC = (
+    "article aside details figcaption figure footer header main mark nav section summary time"
+)
+_TESTED = (
+    "align aria-describedby aria-hidden aria-label aria-labelledby aria-live background "
+    "cellpadding cellspacing dir height hidden lang popover required role target valign width"
+)
+
+# Elements that caniemail.com tests together. The others are `html-` and their own name.
+_TOGETHER = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "html-h1-h6"),
+    **dict.fromkeys(("ul", "ol", "li", "dl", "dt", "dd"), "html-lists"),
+    **dict.fromkeys(
+        ("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"),
+        "html-table",
+    ),
+    **dict.fromkeys(_SEMANTIC.split(), "html-semantics"),
+    **dict.fromkeys(("map", "area"), "html-image-maps"),
+    **dict.fromkeys(("picture", "source"), "html-picture"),
+}
+# Attributes that it tests, on any element. The others are `html-attribute-` and their own name.
+_ATTRIBUTES = {
+    **{name: f"html-{name}" for name in _TESTED.split()},
+    "inert": "css-inert-attribute",
+    "loading": "html-loading-attribute",
+    "sizes": "html-srcset",
+    "srcset": "html-srcset",
+}
+
+
+def mail_uses(html: str) -> tuple[Use, ...]:
+    """Return every construction that a mail uses, each time it does, from top to bottom."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return tuple(reader.uses)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.uses: list[Use] = []
+        self._in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pairs = [(name, value or "") for name, value in attrs]
+        attributes = dict(reversed(pairs))  # the first of two is the one that counts
+        self._in_style = tag == "style"
+        for use in (*_element(tag, attributes), *_attributes(pairs)):
+            self._keep([replace(use, tag=tag, attributes=attributes)])
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 (the standard library's signature)
+        self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._in_style:
+            return
+        line, column = self.getpos()
+        for use in sheet_uses(data):
+            first = column if use.line == 1 else 0
+            self.uses.append(replace(use, line=line + use.line - 1, column=first + use.column))
+
+    def handle_comment(self, data: str) -> None:
+        if "[if" in data.lower() or "[endif" in data.lower() or data.startswith("["):
+            self._keep([Use("html-conditional", "les commentaires réservés à Outlook")])
+        self._keep([Use("html-comments", "les commentaires HTML")])
+
+    def handle_decl(self, decl: str) -> None:
+        known = decl.lower() == "doctype html"
+        feature = "html-doctype" if known else "html-declaration"
+        self._keep([Use(feature, f"la déclaration « <!{decl}> »")])
+
+    # The signature is the standard library's.
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002, FBT001, FBT002
+        """Read « <![if … » as browsers do, up to the next « > », where the library may stop."""
+        return self.parse_bogus_comment(i)
+
+    def handle_pi(self, data: str) -> None:
+        self._keep([Use("html-declaration", f"la déclaration « <?{data}> »")])
+
+    def _keep(self, uses: Iterable[Use]) -> None:
+        line, column = self.getpos()
+        self.uses += [replace(use, line=line, column=column + 1) for use in uses]
+
+
+def _element(tag: str, attributes: dict[str, str]) -> Iterator[Use]:
+    yield Use(_element_feature(tag, attributes), f"l'élément <{tag}>", tag)
+    if tag == "img":
+        yield from image_uses(attributes.get("src", ""))
+    if tag in {"a", "area"} and "href" in attributes:
+        yield from _link(attributes["href"])
+
+
+def _attributes(pairs: Iterable[tuple[str, str]]) -> Iterator[Use]:
+    for name, value in pairs:
+        if name == "style":
+            yield from style_uses(value)
+            continue
+        yield Use(_ATTRIBUTES.get(name, f"html-attribute-{name}"), f"l'attribut « {name} »", value)
+        if name == "background":
+            yield from image_uses(value)
+        elif name == "srcset":
+            for choice in value.split(","):
+                yield from image_uses(choice.split()[0] if choice.split() else "")
+
+
+def _element_feature(tag: str, attributes: dict[str, str]) -> str:
+    if tag in {"input", "button"}:
+        return f"html-{tag}-{attributes.get('type', {'input': 'text'}.get(tag, 'submit')).lower()}"
+    if tag == "meta" and attributes.get("name", "").endswith(("color-scheme", "color-schemes")):
+        return "html-meta-color-scheme"
+    feature = _TOGETHER.get(tag, f"html-{tag}")
+    return f"html-element-{tag}" if feature in _ATTRIBUTES.values() else feature
+
+
+def _link(address: str) -> Iterator[Use]:
+    """Yield what is told of an address; those of the web work in every client."""
+    scheme = address.strip().lower().partition(":")[0]
+    if address.startswith(("{", "[")):  # a tag, which the sender puts an address in place of
+        return
+    if address.startswith("#"):
+        yield Use("html-anchor-links", "les liens vers un endroit du courriel (« #… »)", address)
+    elif scheme in {"mailto", "tel"}:
+        yield Use(f"html-{scheme}-links", f"les liens « {scheme}: »", address)
+    elif scheme not in {"http", "https"}:
+        yield Use("html-link-other", f"l'adresse de lien « {address} »", address)

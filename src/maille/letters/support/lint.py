@@ -1,0 +1,239 @@
+"""The letter's mail against what mail clients support, as tested by caniemail.com.
+
+What Gmail, Outlook, Apple Mail, Orange, SFR or La Poste does not support has a fallback, declared
+in `fallbacks.py` with its reason, or is an error. For other clients it is a warning, as is what
+nobody has tested. Also what some clients do to a mail, for tests and screenshots.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from maille.letters.support.css_features import Use
+from maille.letters.support.fallbacks import does_with_part, does_without, is_basic
+from maille.letters.support.html_features import mail_uses
+from maille.problems import Level, Problem
+from maille.text.names import join_names
+
+FAMILIES = {
+    "gmail": "Gmail",
+    "outlook": "Outlook",
+    "apple-mail": "Apple Mail",
+    "orange": "Orange",
+    "sfr": "SFR",
+    "laposte": "La Poste",
+    "free-fr": "Free",
+    "yahoo": "Yahoo",
+    "thunderbird": "Thunderbird",
+}
+NAMED = 5  # constructions, at most, in a line about what has not been tested
+REQUIRED = ("gmail", "outlook", "apple-mail", "orange", "sfr", "laposte")
+SYSTEMS = {
+    "web": "sur le web",
+    "web-mobile": "sur le web d'un téléphone",
+    "windows": "sous Windows",
+    "macos": "sur Mac",
+    "ios": "sur iPhone",
+    "android": "sur Android",
+    "desktop": "sur ordinateur",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """One construction: a letter a platform, `y`, `a` (in part), `n` or `u` (unknown).
+
+    `notes` are those of the testers, in English, with the ranks of the platforms meant.
+    """
+
+    letters: str
+    notes: Mapping[str, tuple[int, ...]]
+
+    def ranks(self, letters: str) -> list[int]:
+        """Return the ranks of the platforms that have one of these letters."""
+        return [rank for rank, letter in enumerate(self.letters) if letter in letters]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What `data/courriel.json` holds: `platforms` are « family/system », `date` the data's."""
+
+    source: str
+    version: str
+    date: str
+    licence: str
+    platforms: tuple[str, ...]
+    features: Mapping[str, Support]
+
+    def clients(self, ranks: Sequence[int]) -> tuple[str, ...]:
+        """Name the clients of these platforms: « Orange », or « Outlook (sous Windows) »."""
+        return tuple(
+            name if set(here) <= set(ranks) else f"{name} ({', '.join(systems)})"
+            for family, name in FAMILIES.items()
+            if (here := self.of(family))
+            and (systems := [SYSTEMS[self.platforms[r].split("/")[1]] for r in here if r in ranks])
+        )
+
+    def of(self, family: str) -> list[int]:
+        """Return the ranks of the platforms of a family."""
+        return [r for r, name in enumerate(self.platforms) if name.startswith(f"{family}/")]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know of a mail, at the first place where it is used.
+
+    `feature` is the name at caniemail.com of the construction (`html-video`), empty when several
+    are meant; `clients` names, in French, the clients that lack it or have not been tested.
+    """
+
+    feature: str
+    message: str
+    hint: str
+    level: Level
+    clients: tuple[str, ...] = ()
+    line: int = 0
+    column: int = 0
+
+    def problem(self, path: str) -> Problem:
+        """Return it as a problem of the mail that is, or will be, at `path`."""
+        return Problem(
+            path, self.line, self.column, self.feature, self.message, self.hint, self.level
+        )
+
+
+def read_table(data: bytes) -> Table:
+    """Return the table that `tools/derive_mail_support.py` has written."""
+    read = json.loads(data)
+    features = {
+        feature: Support(letters, {note: tuple(ranks) for note, ranks in notes.items()})
+        for feature, (letters, notes) in read.pop("features").items()
+    }
+    return Table(platforms=tuple(read.pop("platforms")), features=features, **read)
+
+
+# --- Findings -------------------------------------------------------------------------------------
+
+_TEMPLATE = (
+    "votre texte n'y est pour rien : transmettez ce message à la personne qui tient le gabarit du "
+    "courriel, pour qu'elle s'en passe ou déclare ce qui le remplace (letters/support/fallbacks.py)"
+)
+_TRY = "avant l'envoi, adressez-vous un essai et regardez-le dans cette messagerie"
+_IMAGE_HINT = "enregistrez cette image en JPEG ou en PNG"
+_HINTS = {
+    "html-anchor-links": "mettez l'adresse entière de la page : https://…",
+    "html-mailto-links": "ne gardez que l'adresse, sans « cc » ni « bcc »",
+}
+
+
+def check_mail(html: str, table: Table) -> tuple[Finding, ...]:
+    """Return what is to be told of a mail: errors, warnings, then what nobody has tested.
+
+    A construction is told once, at the first place where the mail does not do without it.
+    """
+    uses = sorted(mail_uses(html), key=lambda use: use.feature)
+    risky = [use for use in uses if not (does_without(use) or is_basic(use.feature))]
+    found: list[Finding] = []
+    needed = {}
+    for feature, group in groupby(risky, key=lambda use: use.feature):
+        same = list(group)
+        if support := table.features.get(feature):
+            needed[same[0].name] = support
+            found += _lacking(same, support, table)
+        else:
+            found.append(_unheard_of(same, table))
+    found.sort(key=lambda one: (one.level is Level.WARNING, one.line, one.column, one.feature))
+    return (*found, *_untested(needed, table))
+
+
+def _lacking(uses: list[Use], support: Support, table: Table) -> Iterator[Finding]:
+    """Yield who lacks what the mail needs here; the part that is missing matters if it is used."""
+    partly = [use for use in uses if not does_with_part(use)]
+    none, some = support.ranks("n"), support.ranks("a") if partly else []
+    if not none + some:
+        return
+    told = uses if none else partly
+    notes = [note for note, ranks in support.notes.items() if not set(ranks).isdisjoint(some)]
+    families = {table.platforms[rank].split("/")[0] for rank in none + some}
+    yield Finding(
+        feature=told[0].feature,
+        message=_sentence(told, table.clients(none), table.clients(some)) + _noted(notes),
+        hint=_hint(told[0], _TEMPLATE),
+        level=Level.WARNING if families.isdisjoint(REQUIRED) else Level.ERROR,
+        clients=table.clients(sorted(none + some)),
+        line=told[0].line,
+        column=told[0].column,
+    )
+
+
+def _hint(use: Use, usual: str) -> str:
+    return _IMAGE_HINT if use.feature.startswith("image-") else _HINTS.get(use.feature, usual)
+
+
+def _sentence(uses: list[Use], none: tuple[str, ...], some: tuple[str, ...]) -> str:
+    """« Orange et SFR ne prennent pas en charge … (dans <td>, 3 fois), et Gmail en partie »."""
+    verb = "ne prend" if len(none or some) == 1 else "ne prennent"
+    way = "pas en charge" if none else "en charge qu'en partie"
+    rest = f", et {join_names(some)} en partie seulement" if none and some else ""
+    return f"{join_names(none or some)} {verb} {way} {uses[0].name} ({_place(uses)}){rest}"
+
+
+def _place(uses: list[Use]) -> str:
+    where = f"dans <{uses[0].tag or 'style'}>"
+    return f"{where}, {len(uses)} fois" if len(uses) > 1 else where
+
+
+def _noted(notes: list[str]) -> str:
+    return f" ; caniemail.com le précise ainsi : {' '.join(notes)}" if notes else ""
+
+
+def _unheard_of(uses: list[Use], table: Table) -> Finding:
+    message = (
+        f"on ne sait pas quelles messageries prennent en charge {uses[0].name} ({_place(uses)}) : "
+        f"le tableau de caniemail.com du {table.date} n'en dit rien"
+    )
+    first, hint = uses[0], _hint(uses[0], _TRY)
+    return Finding(first.feature, message, hint, Level.WARNING, (), first.line, first.column)
+
+
+def _untested(needed: Mapping[str, Support], table: Table) -> Iterator[Finding]:
+    """Yield one finding a family: how much of what the mail needs nobody has tested there."""
+    for family in FAMILIES:
+        unknown = {
+            name: ranks
+            for name, support in needed.items()
+            if (ranks := [rank for rank in table.of(family) if support.letters[rank] == "u"])
+        }
+        if unknown:
+            clients = table.clients(sorted({rank for ranks in unknown.values() for rank in ranks}))
+            names = f" : {join_names([*unknown])}" if len(unknown) <= NAMED else ""
+            message = (
+                f"{clients[0]} : personne n'y a essayé {len(unknown)} des {len(needed)} "
+                f"constructions dont ce courriel a besoin{names}"
+            )
+            yield Finding("", message, _TRY, Level.WARNING, clients)
+
+
+# --- What some clients do to a mail ---------------------------------------------------------------
+
+_STYLE = re.compile(r"<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)
+_IMAGE = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""\s+([^\s=>"'/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?""")
+
+
+def without_styles(html: str) -> str:
+    """Return the mail as SFR and La Poste show it: without any `<style>`."""
+    return _STYLE.sub("", html)
+
+
+def without_images(html: str) -> str:
+    """Return the mail before images are allowed: they have their words and sizes, no picture."""
+    return _IMAGE.sub(lambda image: _ATTRIBUTE.sub(_unless_source, image[0]), html)
+
+
+def _unless_source(attribute: re.Match[str]) -> str:
+    return "" if attribute[1].lower() in {"src", "srcset"} else attribute[0]

@@ -1,0 +1,25 @@
+"""Whom something is for: a key that several kinds share, and the rule that editions follow."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from maille.schema.fields import Reference, Text
+
+VOCABULARY = "publics"
+
+Audiences = Annotated[
+    tuple[Annotated[Text, Reference(f"vocabulaire:{VOCABULARY}")], ...],
+    Field(
+        alias="publics",
+        title="Publics que cela concerne",
+        description="Vide : tout le monde. Les éditions de la lettre choisissent d'après elle.",
+    ),
+]
+
+
+def concerns(audiences: tuple[str, ...], audience: str) -> bool:
+    """Return whether what names these audiences is for that one; naming none means everybody."""
+    return not audiences or audience in audiences

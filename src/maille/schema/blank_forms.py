@@ -1,0 +1,110 @@
+"""What editors read of a kind: the table of its keys, and the blank form to copy.
+
+Both come from the kind itself, so that nothing is listed a second time.
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from maille.schema.fields import Part, Reference, TerritoryCode
+from maille.schema.kind import Kind, inside
+from maille.text.dates import PartialDate
+
+BODY = "Le texte, en Markdown."  # of the form; `validate` refuses to publish it
+
+
+_HOW_TO = (
+    "# Copiez ce fichier sous un autre nom, puis remplissez-le. Une clé vide est ignorée.",
+    "# Ce qui suit un dièse est une explication. Une ligne qui commence par un dièse est une clé",
+    "# facultative : pour vous en servir, enlevez ce dièse et l'espace qui le suit.",
+)
+_COLUMN = 20  # where the explanations start
+
+
+def table(kind: Kind) -> str:
+    """Return the keys of a kind as a Markdown table: key, obligatory or not, what to type."""
+    rows = ["| Clé | Obligatoire | Ce qu'on y écrit |", "| --- | --- | --- |"]
+    rows += [f"| `{key}` | {needed} | {words} |" for key, needed, words in _rows(kind.model)]
+    return "\n".join(rows)
+
+
+def blank_form(kind: Kind) -> str:
+    """Return a file to copy: each key with what goes in it; only the obligatory ones are live."""
+    lines = [*_HOW_TO, *_form_lines(kind.model)]
+    if kind.suffix != ".md":
+        return "\n".join((*lines, ""))
+    return "\n".join(("---", *lines, "---", "", BODY, ""))
+
+
+def _rows(model: type[Part], above: str = "") -> Iterator[tuple[str, str, str]]:
+    for info in model.model_fields.values():
+        parts = [one for one in inside(info.annotation) if _is_part(one)]
+        many = "[]" if _is_list(info) else ""
+        key = f"{above}{info.alias}{many}"
+        yield key, "oui" if info.is_required() else "", _words(info)
+        for part in parts:
+            yield from _rows(part, f"{key}.")
+
+
+def _words(info: FieldInfo) -> str:
+    """Return the title, the description, and what the type says, as one cell."""
+    sentences = [f"{info.title}.", info.description or "", _what(info)]
+    return " ".join(sentence for sentence in sentences if sentence).replace("|", "\\|")
+
+
+def _what(info: FieldInfo) -> str:
+    """Return what the type of a field asks for, when it is not plain text."""
+    if info.alias == "mois":
+        return "Un mois : `2024-05`."
+    found = [*info.metadata, *inside(info.annotation)]
+    for one in found:
+        if isinstance(one, Reference):
+            kind, _, vocabulary = one.target.partition(":")
+            where = f"content/vocabulaires/{vocabulary}.yaml" if vocabulary else f"les {kind}s"
+            return f"Un mot de `{where}`." if vocabulary else "Le nom d'un fichier, sans `.md`."
+        if isinstance(one, TerritoryCode):
+            return "Un code de territoire."
+        if isinstance(one, type) and issubclass(one, enum.Enum):
+            return f"Au choix : {', '.join(f'`{member.value}`' for member in one)}."
+    return next((words for kind, words in _TYPES.items() if kind in found), "")
+
+
+_TYPES: dict[Any, str] = {
+    bool: "`oui` ou `non`.",
+    datetime.date: "Un jour : `2024-07-08`.",
+    datetime.time: "Une heure : `13:00`.",
+    PartialDate: "`2024-07-08`, `2024-07` ou `2024`.",
+    float: "Un nombre.",
+}
+
+
+def _form_lines(model: type[Part], before: str = "", *, note: bool = False) -> Iterator[str]:
+    """Yield a line for each key of a model, with what goes in it, then those of its groups.
+
+    `before` is what the first key has on its left; with `note`, all are to be uncommented.
+    """
+    for info in model.model_fields.values():
+        idle = note or not (info.is_required() or before)
+        part = next((one for one in inside(info.annotation) if _is_part(one)), None)
+        blank = " []" if _is_list(info) and not part else ""
+        needed = "Obligatoire. " if info.is_required() else ""
+        words = f"{needed}{info.description or f'{info.title}.'} {_what(info)}".replace("`", "")
+        yield f"{'# ' * idle}{before}{info.alias}:{blank}".ljust(_COLUMN) + f"  # {words.strip()}"
+        before = " " * len(before)
+        if part:
+            below = f"{before}  {'- ' if _is_list(info) else ''}"
+            yield from _form_lines(part, below, note=idle or not info.is_required())
+
+
+def _is_list(info: FieldInfo) -> bool:
+    return str(info.annotation).startswith("tuple[")
+
+
+def _is_part(one: Any) -> bool:
+    return isinstance(one, type) and issubclass(one, Part)

@@ -1,0 +1,116 @@
+"""The ecosystem of a catalyser, as its own header tells it: who and what it is tied to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from maille.content.documents import Document, KeyPath
+from maille.schema.fields import Part, Reference, Text, WebAddress
+from maille.schema.kind import Fault, given_twice
+from maille.text.names import same_name
+
+# The key of a header that holds the parts.
+KEY = "ecosysteme"
+
+
+class EcosystemPart(Part):
+    """A tie to another catalyser, to a project, or to an organisation or a place without a page."""
+
+    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "commune": ("nom", "departement"),
+        "departement": ("nom",),
+        "code_insee": ("nom",),
+        "site": ("nom",),
+    }
+    stray: ClassVar[tuple[str, ...]] = ("nature", "nom", "catalyseur", "projet")
+
+    nature: Text = Field(
+        alias="nature",
+        title="Nature du lien, du point de vue de cette fiche",
+        description="« accueille », « finance », « partenaire de ».",
+    )
+    catalyser: Annotated[Text, Reference("catalyser")] | None = Field(
+        None, alias="catalyseur", title="Une autre fiche (nom de son fichier)"
+    )
+    project: Annotated[Text, Reference("projet")] | None = Field(
+        None, alias="projet", title="Ou un projet (nom de son fichier)"
+    )
+    name: Text | None = Field(
+        None,
+        alias="nom",
+        title="Ou une organisation ou un lieu qui n'a pas de page ici",
+        description="Jamais une personne privée.",
+    )
+    commune: Text | None = Field(
+        None, alias="commune", title="Sa commune", description="Avec « nom » seulement."
+    )
+    department: Text | None = Field(None, alias="departement", title="Son département")
+    insee_code: Text | None = Field(
+        None, alias="code_insee", title="Le code INSEE de sa commune, à la place des deux autres"
+    )
+    website: WebAddress | None = Field(
+        None, alias="site", title="Son site", description="Avec « nom » seulement."
+    )
+    note: Text | None = Field(None, alias="note", title="Ce qu'il faut en savoir, en une phrase")
+
+    @property
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """Return what the tie leads to, by key as typed: one, unless the header is wrong."""
+        known = (("catalyseur", self.catalyser), ("projet", self.project), ("nom", self.name))
+        return tuple((key, value) for key, value in known if value)
+
+
+def faults(parts: Sequence[EcosystemPart], document: Document) -> Iterator[Fault]:
+    """Yield what is wrong with the ties of the record that `document` holds, one by one."""
+    first: dict[tuple[str, str, str], KeyPath] = {}
+    for number, part in enumerate(parts):
+        at: KeyPath = (KEY, number)
+        yield from _naming(part, at, document.slug)
+        yield from _beside(part, at)
+        for key, value in part.named[:1] if part.nature else ():  # one at fault may have none
+            here = (*at, key)
+            before = first.setdefault((folded(part.nature), key, folded(value)), here)
+            if before != here:
+                line = document.mark(before).line
+                message = f"« {value} » est déjà nommé à la ligne {line}, pour la même nature"
+                yield Fault(here, message, "gardez un seul des deux liens, ou changez sa nature")
+
+
+def folded(text: str) -> str:
+    """Return the form under which two typings of a nature or of a name are equal."""
+    return same_name(text).casefold()
+
+
+def _naming(part: EcosystemPart, at: KeyPath, own_slug: str) -> Iterator[Fault]:
+    """Yield a tie to nothing, to several things at once, or to the record itself."""
+    keys = [key for key, _ in part.named]
+    if not keys:
+        hint = "ajoutez « catalyseur: … », « projet: … » ou « nom: … »"
+        yield Fault(at, f"ce lien de « {KEY} » ne dit pas à qui, ou à quoi", hint)
+    for key in keys[1:]:
+        message = f"« {keys[0]} » et « {key} » sont donnés pour un seul lien"
+        yield Fault((*at, key), message, "gardez l'une des deux clés, et faites un lien de l'autre")
+    if part.catalyser == own_slug:
+        hint = "écrivez le nom d'un autre fichier, ou retirez ce lien"
+        yield Fault((*at, "catalyseur"), "cette fiche est liée à elle-même", hint)
+
+
+def _beside(part: EcosystemPart, at: KeyPath) -> Iterator[Fault]:
+    """Yield a place or a site for what has its own page, and a place given twice."""
+    if part.insee_code and part.commune:
+        yield given_twice(at)
+    given = {
+        "commune": part.commune,
+        "departement": part.department,
+        "code_insee": part.insee_code,
+        "site": part.website,
+    }
+    if part.named and not part.name:
+        for key in (key for key, value in given.items() if value):
+            message = (
+                f"« {key} » n'accompagne que « nom » : « {part.named[0][1]} » a sa propre page"
+            )
+            yield Fault((*at, key), message, f"retirez « {key} »")

@@ -1,0 +1,252 @@
+"""From what pydantic says to what an editor can act on, in French."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from maille.content.documents import KeyPath, Mark
+from maille.content.yaml_errors import as_value
+from maille.problems import Problem, enumerate_french, nearest
+from maille.schema.fields import WRONG, Part, as_typed
+from maille.schema.list_hints import in_one_line, without_dashes
+
+
+def problem_of(
+    details: ErrorDetails,
+    model: type[BaseModel],
+    path: str,
+    mark: Mark,
+    labels: Mapping[str, str] = types.MappingProxyType({}),
+) -> Problem:
+    """Return the problem that one pydantic error tells of a value of `model` read from `path`.
+
+    `labels` are the terms that the key may take, label by key, if it takes terms.
+    """
+    location = details["loc"]
+    if details["type"] == "tuple_type":
+        message, hint = _no_list(details, model, labels)
+    else:
+        message, hint = _sentences(details, model)
+    return Problem(path, mark.line, mark.column, dotted(location), message, hint)
+
+
+def first_causes(found: list[ErrorDetails], model: type[BaseModel]) -> list[ErrorDetails]:
+    """Return the errors but those that follow from another.
+
+    A list is too short of an item at fault; a key is missing where its name is misspelt, or where
+    its value stands for a key, which is then told as « stray_key ».
+    """
+    for details in found:
+        if _is_stray(details, found, model):
+            details["type"] = "stray_key"
+    strays = [details["loc"][:-1] for details in found if details["type"] == "stray_key"]
+    paths = [details["loc"] for details in found]
+    unknown = [details["loc"] for details in found if details["type"] == "extra_forbidden"]
+
+    def follows(details: ErrorDetails) -> bool:
+        *parent, key = location = details["loc"]
+        if details["type"] == "too_short":
+            return any(path[: len(location)] == location != path for path in paths)
+        beside = [str(path[-1]) for path in unknown if [*path[:-1]] == parent]
+        misspelt = any(meant(one, [str(key)]) for one in beside)
+        return details["type"] == "missing" and (misspelt or tuple(parent) in strays)
+
+    return [details for details in found if not follows(details)]
+
+
+def meant(key: str, known: Iterable[str]) -> list[str]:
+    """Return the known keys of which `key` is a misspelling, the nearest first."""
+    return nearest(key, known, likeness=0.72)
+
+
+def dotted(location: KeyPath) -> str:
+    """Return a key path as machines read it, `sources[1].titre`, counted from 1."""
+    name = ""
+    for step in location:
+        if isinstance(step, int):
+            name += f"[{step + 1}]"
+        else:
+            name += f".{step}" if name else step
+    return name
+
+
+def named(location: KeyPath) -> str:
+    """Return a key path as an editor reads it: « titre » du 2e élément de « sources »."""
+    *above, step = location
+    own = f"« {step} »" if isinstance(step, str) else f"{_ordinal(step + 1)} élément"
+    if above:
+        own += f" {'de' if isinstance(above[-1], str) else 'du'} {_without_article(above)}"
+    return own if isinstance(step, str) else f"le {own}"
+
+
+def _without_article(location: Sequence[str | int]) -> str:
+    return named(tuple(location)).removeprefix("le ")
+
+
+def _ordinal(number: int) -> str:
+    return "1er" if number == 1 else f"{number}e"
+
+
+def _is_stray(details: ErrorDetails, found: list[ErrorDetails], model: type[BaseModel]) -> bool:
+    """Return whether an unknown key is likely to be the value of one that its group lacks.
+
+    The group itself is what pydantic says to lack it; it joins the error, for the hint.
+    """
+    if details["type"] != "extra_forbidden":
+        return False
+    *parent, key = details["loc"]
+    group = _model_at(tuple(parent), model)
+    first, *then = group.stray if issubclass(group, Part) and group.stray else ("",)
+    known = [alias for alias, _ in _aliases(group)]
+    lack = next((d for d in found if (d["loc"], d["type"]) == ((*parent, first), "missing")), None)
+    if not lack or meant(str(key), known) or any(one in lack["input"] for one in then):
+        return False
+    details["ctx"] = {"beside": [one for one in lack["input"] if one != key]}
+    return True
+
+
+def _sentences(  # noqa: C901, PLR0911 - a table of sentences, one line an error
+    details: ErrorDetails, model: type[BaseModel]
+) -> tuple[str, str]:
+    """Return the cause and what to type, for each kind of error that our fields can raise."""
+    location = details["loc"]
+    key = _last_key(location)
+    typed = details["input"]
+    context: Mapping[str, Any] = details.get("ctx", {})
+    match details["type"]:
+        case value if value == WRONG:
+            return context["message"], context["hint"]
+        case "missing":
+            inside = f" dans {named(location[:-1])}" if len(location) > 1 else ""
+            return f"il manque la clé « {key} »{inside}", f"ajoutez « {key}: … »"
+        case "extra_forbidden":
+            return f"la clé « {key} » n'existe pas ici", _known_keys(key, location, model)
+        case "stray_key":
+            return f"la clé « {key} » n'existe pas ici", _in_its_place(details, model)
+        case "string_type":
+            message = f"{named(location)} attend un texte simple, et non {as_typed(typed)}"
+            return message, "mettez toute la valeur entre guillemets, sans crochets ni accolades"
+        case "model_type" | "model_attributes_type" | "dict_type":
+            message = f"{named(location)} attend plusieurs clés, et non {as_typed(typed)}"
+            return message, f"écrivez {{{_form(_model_of(location, model))}}}"
+        case "enum" | "literal_error":
+            expected = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+            message = f"{as_typed(typed)} n'est pas admis pour « {key} »"
+            return message, _choices(typed, expected)
+        case "string_too_short" | "too_short" if isinstance(location[-1], int):
+            return f"{named(location)} est vide", "remplissez cette ligne, ou effacez-la"
+        case "string_too_short" | "too_short":
+            return f"la clé « {key} » est vide", _filled(key, _model_of(location, model))
+        case "string_pattern_mismatch":
+            message = f"« {typed} » n'a pas la forme attendue pour « {key} »"
+            return message, _shape(context["pattern"])
+    return f"{as_typed(typed)} ne convient pas pour « {key} »", "comparez avec une autre fiche"
+
+
+def _last_key(location: KeyPath) -> str:
+    """Return the name of the key that a path leads to or through."""
+    return next((step for step in reversed(location) if isinstance(step, str)), "")
+
+
+def _no_list(
+    details: ErrorDetails, model: type[BaseModel], labels: Mapping[str, str]
+) -> tuple[str, str]:
+    """Tell of what is no list where one is wanted."""
+    key, typed, item = _last_key(details["loc"]), details["input"], _model_of(details["loc"], model)
+    if isinstance(typed, str) and not item:
+        return in_one_line(key, typed, labels)
+    if item and isinstance(typed, str):
+        found = without_dashes(key, typed, f"{{{_form(item)}}}")
+    else:
+        found = without_dashes(key, next(iter(typed), ""))
+    if found:
+        return found
+    message = f"« {key} » attend une liste, et {as_typed(typed)} n'en est pas une"
+    if item:
+        return message, f"à la ligne sous « {key}: », écrivez - {{{_form(item)}}}"
+    return message, f"écrivez des crochets : {key}: [mot, autre-mot]"
+
+
+def _in_its_place(details: ErrorDetails, model: type[BaseModel]) -> str:
+    """Return the whole group to type where the value of a key stands for a key."""
+    *parent, key = details["loc"]
+    group = _model_at(tuple(parent), model)
+    assert issubclass(group, Part)
+    first, second, *others = group.stray
+    typed = details["input"]
+    value = as_value(typed) if isinstance(typed, str) and typed else "…"
+    rest = "".join(f", {one}: …" for one in details["ctx"]["beside"])
+    group_typed = f"- {{{first}: {as_value(str(key))}, {second}: {value}{rest}}}"
+    hint = f"si c'est la valeur de « {first} », écrivez {group_typed}"
+    if others:
+        hint += f", ou {enumerate_french(others)} au lieu de « {second} » s'il a sa page ici"
+    return hint
+
+
+def _filled(key: str, item: type[BaseModel] | None) -> str:
+    return f"à la ligne dessous, écrivez - {{{_form(item)}}}" if item else f"écrivez « {key}: … »"
+
+
+def _form(model: type[BaseModel] | None) -> str:
+    """Return the keys of a group as they are typed: those that it needs, then « … »."""
+    fields = model.model_fields.items() if model else ()
+    needed = [info.alias or name for name, info in fields if info.is_required()]
+    return ", ".join(f"{key}: …" for key in needed)
+
+
+def _shape(pattern: str) -> str:
+    if "/" in pattern:
+        return "commencez et finissez par /, par exemple /pratiques/"
+    return "n'employez que des lettres minuscules sans accent, des chiffres et des tirets"
+
+
+def _choices(typed: object, expected: list[str]) -> str:
+    return f"écrivez {enumerate_french(nearest(str(typed), expected) or expected)}"
+
+
+def _known_keys(key: str, location: KeyPath, model: type[BaseModel]) -> str:
+    """Return a hint that names the key which was probably meant."""
+    known = [alias for alias, _ in _aliases(_model_at(location[:-1], model))]
+    if close := meant(key, known):
+        return f"vouliez-vous dire {enumerate_french(close)} ?"
+    return f"les clés connues sont : {', '.join(sorted(known))}"
+
+
+def _aliases(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
+    for name, info in model.model_fields.items():
+        yield info.alias or name, info.annotation
+
+
+def _model_at(location: KeyPath, model: type[BaseModel]) -> type[BaseModel]:
+    """Return the model whose keys stand at `location`, a path below `model`."""
+    for step in location:
+        if isinstance(step, str):
+            annotation = dict(_aliases(model)).get(step)
+            model = next(_models_in(annotation), model)
+    return model
+
+
+def _model_of(location: KeyPath, model: type[BaseModel]) -> type[BaseModel] | None:
+    """Return the model of the groups that the key at `location` holds, if it holds groups."""
+    found = _model_at(location, model)
+    return found if found is not _model_at(location[: _depth_of_key(location)], model) else None
+
+
+def _depth_of_key(location: KeyPath) -> int:
+    return max(n for n, step in enumerate(location) if isinstance(step, str))
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Yield the models inside an annotation such as `tuple[Source, ...] | None`."""
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        if issubclass(annotation, BaseModel):
+            yield annotation
+        return
+    for argument in typing.get_args(annotation):
+        yield from _models_in(argument)

@@ -1,0 +1,244 @@
+"""What happens at a date: events and webinars share these keys, the agenda and its calendars."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import zoneinfo
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from maille.schema.audiences import Audiences
+from maille.schema.fields import (
+    AnyDate,
+    Day,
+    Reference,
+    Source,
+    Text,
+    TimeOfDay,
+    TimeZone,
+    WebAddress,
+)
+from maille.schema.kind import Fault, Located, days_of
+from maille.text.dates import PartialDate, french
+
+
+class Format(enum.StrEnum):
+    """How one takes part."""
+
+    ON_SITE = "presentiel"
+    ONLINE = "en-ligne"
+    BOTH = "hybride"
+
+
+class Status(enum.StrEnum):
+    """What became of what was announced, when it does not take place on that day."""
+
+    CANCELLED = "annule"
+    POSTPONED = "reporte"
+
+    @property
+    def french(self) -> str:
+        """Return « Annulé » or « Reporté »."""
+        return "Annulé" if self is Status.CANCELLED else "Reporté"
+
+
+class Occasion(Located):
+    """Something that one can attend, or could have."""
+
+    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        **Located.leaning,
+        "statut": ("mise_a_jour",),
+        "jusqu_au": ("date",),
+        "heure": ("date", "fuseau"),
+        "heure_fin": ("date", "fuseau", "heure", "jusqu_au"),
+    }
+
+    title: Text = Field(alias="titre", title="Titre")
+    summary: Text = Field(
+        alias="resume", title="Résumé", description="Une phrase, pour les listes."
+    )
+    published_on: Day | None = Field(
+        None,
+        alias="publie_le",
+        title="À publier le",
+        description="Le jour où les flux l'annoncent ; un jour à venir le garde en attente.",
+    )
+    date: AnyDate = Field(
+        alias="date", title="Date", description="2023-04-13, 2023-04 ou 2023 selon ce qui est su."
+    )
+    last_day: AnyDate | None = Field(None, alias="jusqu_au", title="Dernier jour")
+    date_doubt: Text | None = Field(
+        None,
+        alias="date_a_verifier",
+        title="Pourquoi la date est à vérifier",
+        description="La date est montrée telle que la source l'imprime, avec ce doute.",
+    )
+    status: Status | None = Field(
+        None,
+        alias="statut",
+        title="Statut",
+        description="Vide si le rendez-vous tient ; sinon, avec mise_a_jour.",
+    )
+    starts_at: TimeOfDay | None = Field(None, alias="heure", title="Heure de début")
+    ends_at: TimeOfDay | None = Field(None, alias="heure_fin", title="Heure de fin")
+    time_zone: TimeZone | None = Field(
+        None,
+        alias="fuseau",
+        title="Fuseau horaire",
+        description="Seulement s'il n'est pas celui du site : Indian/Reunion, America/Cayenne…",
+    )
+    venue: Text | None = Field(None, alias="lieu", title="Nom du lieu")
+    format: Format | None = Field(None, alias="format", title="Format")
+    organisers: tuple[Text, ...] = Field((), alias="organisateurs", title="Organisé par")
+    registration: WebAddress | None = Field(None, alias="inscription", title="S'inscrire")
+    replay: WebAddress | None = Field(None, alias="replay", title="Revoir")
+    minutes: WebAddress | None = Field(None, alias="compte_rendu", title="Compte rendu")
+    catalysers: tuple[Annotated[Text, Reference("catalyser")], ...] = Field(
+        (), alias="catalyseurs", title="Catalyseurs qui y prennent part"
+    )
+    projects: tuple[Annotated[Text, Reference("projet")], ...] = Field(
+        (), alias="projets", title="Projets dont il y est question"
+    )
+    audiences: Audiences = ()
+    sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
+
+    @property
+    def heading(self) -> str:
+        """Return the title."""
+        return self.title
+
+    @property
+    def abstract(self) -> str:
+        """Return the one-sentence summary."""
+        return self.summary
+
+    @property
+    def held_until(self) -> datetime.date | None:
+        """Return the day of publication."""
+        return self.published_on
+
+    def days_done(self) -> Iterator[tuple[Any, datetime.date]]:
+        """Yield the days of the sources too."""
+        yield from super().days_done()
+        yield from days_of(self.sources or ())
+
+    @property
+    def known_since(self) -> datetime.date | None:
+        """Return the first day on which it was known, from its file alone; None if it says none.
+
+        That is its day of publication, else that of the first dated source, or its own when a
+        source came later. Its own alone proves nothing: it may be to come. A source dated by its
+        month or year is too vague to give a day, and enough to tell that the event is past.
+        """
+        first = self.date.first_day
+        dates = [source.date for source in self.sources if source.date]
+        days = [date.first_day for date in dates if date.day]
+        days += [source.read_on for source in self.sources if source.read_on]
+        if self.published_on or not (days or any(date.first_day >= first for date in dates)):
+            return self.published_on
+        return min([first, *days])
+
+    @property
+    def ends_on(self) -> datetime.date:
+        """Return the last day on which it may take place, with what is known of its date."""
+        return (self.last_day or self.date).last_day
+
+    def is_past(self, today: datetime.date) -> bool:
+        """Return whether it is over, the day before `today` at the latest."""
+        return self.ends_on < today
+
+    @property
+    def order(self) -> tuple[datetime.date, datetime.time, str]:
+        """Return the order in time; a month or a year stands after the days that are in it."""
+        return (self.date.last_day, self.starts_at or datetime.time.min, self.slug)
+
+    @property
+    def traces(self) -> tuple[str, ...]:
+        """Return the addresses that show that it took place."""
+        return tuple(address for address in (self.replay, self.minutes) if address)
+
+    def is_only_announced(self, today: datetime.date) -> bool:
+        """Return whether its day is past and all that is known of it was written before.
+
+        A source without a date may be older or younger: then nothing is claimed.
+        """
+        before = all(source.date and source.date.last_day < self.ends_on for source in self.sources)
+        return self.is_past(today) and before and not (self.traces or self.status)
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield hours without a day, an end before its start."""
+        yield from super().faults()
+        if self.status and not self.updated:
+            yield Fault(
+                ("statut",),
+                "rien ne dit depuis quand le rendez-vous est annulé ou reporté",
+                "ajoutez mise_a_jour: …, d'où les agendas voient que quelque chose a changé",
+            )
+        if (self.starts_at or self.ends_at) and self.date.day is None:
+            yield Fault(
+                ("heure",),
+                "une heure est donnée sans le jour",
+                "écrivez la date entière, par exemple 2023-04-13, ou retirez l'heure",
+            )
+        if self.ends_at and not self.starts_at:
+            yield Fault(
+                ("heure_fin",),
+                "l'heure de fin est donnée sans l'heure de début",
+                "ajoutez heure: …",
+            )
+        if self.last_day and self.last_day.last_day < self.date.first_day:
+            yield Fault(
+                ("jusqu_au",), "le dernier jour vient avant le premier", "échangez les deux dates"
+            )
+        if self.ends_at and self.last_day and self.last_day.day is None:
+            yield Fault(
+                ("jusqu_au",),
+                "l'heure de fin est donnée sans le dernier jour",
+                "écrivez le jour entier dans jusqu_au, ou retirez heure_fin",
+            )
+        same_day = not self.last_day or self.last_day == self.date
+        if self.starts_at and self.ends_at and same_day and self.ends_at <= self.starts_at:
+            yield Fault(
+                ("heure_fin",),
+                "la fin n'est pas après le début",
+                "vérifiez les deux heures ; si elle est le lendemain, ajoutez jusqu_au: …",
+            )
+
+    def local_faults(self, site_zone: str) -> Iterator[Fault]:
+        """Yield the hours that the clocks of its zone skip (02:30, the night they go forward)."""
+        hours = (("heure", self.starts(site_zone)), ("heure_fin", self.ends(site_zone)))
+        for key, moment in hours:
+            if moment is None or _exists(moment):
+                continue
+            following = moment.astimezone(datetime.UTC).astimezone(moment.tzinfo)
+            yield Fault(
+                (key,),
+                f"le {french(moment.date())}, il n'est jamais {moment:%H:%M} "
+                f"({self.time_zone or site_zone}) : cette nuit-là, les horloges avancent",
+                f"vérifiez l'heure ; {moment:%H:%M} d'avant le changement, c'est {following:%H:%M}",
+            )
+
+    def starts(self, site_zone: str) -> datetime.datetime | None:
+        """Return when it starts, in its own zone or in that of the site; None if not known."""
+        return self._moment(self.date, self.starts_at, site_zone)
+
+    def ends(self, site_zone: str) -> datetime.datetime | None:
+        """Return when it ends, as `starts`."""
+        return self._moment(self.last_day or self.date, self.ends_at, site_zone)
+
+    def _moment(
+        self, day: PartialDate | None, hour: datetime.time | None, site_zone: str
+    ) -> datetime.datetime | None:
+        if hour is None or day is None or day.day is None:  # an entry at fault may have no day
+            return None
+        zone = zoneinfo.ZoneInfo(self.time_zone or site_zone)
+        return datetime.datetime.combine(day.last_day, hour, zone)
+
+
+def _exists(moment: datetime.datetime) -> bool:
+    """Return whether a clock of its zone ever shows this moment."""
+    there_and_back = moment.astimezone(datetime.UTC).astimezone(moment.tzinfo)
+    return there_and_back.replace(tzinfo=None) == moment.replace(tzinfo=None)

@@ -1,0 +1,300 @@
+"""What a key of a header may hold, and how it is told when it holds something else.
+
+Headers reach this module as text, exactly as typed (`departement: 01` is "01"). Each type here
+turns text into a value or raises `wrong(cause, what to type)`, in French, for the editor.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from maille.text.dates import PartialDate, guess, read_partial_date
+from maille.text.names import visible
+
+# The type of the errors raised here, told apart from pydantic's own by `validate`.
+WRONG = "valeur"
+
+
+def wrong(message: str, hint: str = "") -> PydanticCustomError:
+    """Return the error that says in French what is wrong with a value, and what to type."""
+    # The two go through the context: a brace in a value must not be taken for a placeholder.
+    return PydanticCustomError(WRONG, "{message}", {"message": message, "hint": hint})
+
+
+class Part(BaseModel):
+    """A group of keys: no unknown key, nothing changed once read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # Keys, as typed, that nobody can judge while some others are at fault.
+    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    # A key whose value some type as a key (« porte: X » for « nature: porte, nom: X »), then X's.
+    stray: ClassVar[tuple[str, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Says that a text field names an entry (by its slug) or a term (by its key).
+
+    `target` is the name of a kind ("projet") or "vocabulaire:profils"; `part` names the list of
+    sub-terms that is meant ("activites").
+    """
+
+    target: str
+    part: str = ""
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        """Add what the field names to its JSON Schema, which `json_schema` puts in words."""
+        return {**handler(core), "x-reference": self.target}
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryCode:
+    """Says that a text field is a département, a région, an intercommunalité or « national »."""
+
+
+# Byte-order marks and zero-width spaces, which copy and paste bring along.
+_WIDTHLESS = re.compile("[\u200b\u2060\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def as_typed(value: object) -> str:
+    """Return a value of a header as a sentence names it."""
+    if isinstance(value, Mapping):
+        return "un groupe de clés"
+    if isinstance(value, list | tuple):
+        return "une liste"
+    return f"« {value} »" if value else "rien"
+
+
+def _text(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if found := _CONTROL.search(value):
+        raise wrong(
+            f"un caractère invisible (U+{ord(found[0]):04X}) s'est glissé dans ce texte",
+            "effacez la valeur et tapez-la de nouveau, sans copier-coller",
+        )
+    if _TURNING.search(value):
+        raise wrong(
+            "ce texte contient un caractère qui renverse le sens de lecture",
+            "effacez la valeur et tapez-la de nouveau, sans copier-coller",
+        )
+    return _WIDTHLESS.sub("", unicodedata.normalize("NFC", value))
+
+
+def _yes_no(value: Any) -> Any:
+    known = {"oui": True, "true": True, "non": False, "false": False}
+    if isinstance(value, str) and value.strip().casefold() in known:
+        return known[value.strip().casefold()]
+    if isinstance(value, bool):
+        return value
+    raise wrong(f"{as_typed(value)} n'est ni « oui » ni « non »", "écrivez oui ou non")
+
+
+_ANY_DATE = "écrivez 2024-07-08 (année-mois-jour), 2024-07 ou 2024 selon ce qui est su"
+_DAY = "écrivez l'année, le mois et le jour : 2024-07-08"
+_MONTH = "écrivez l'année et le mois : 2024-05"
+
+
+def _date(value: Any, hint: str) -> PartialDate:
+    if isinstance(value, PartialDate):
+        return value
+    if not isinstance(value, str):
+        raise wrong(f"{as_typed(value)} n'est pas une date", hint)
+    try:
+        return read_partial_date(value)
+    except ValueError as error:
+        meant = guess(value)
+        raise wrong(str(error), f"écrivez {meant}" if meant else hint) from None
+
+
+def _partial_date(value: Any) -> PartialDate:
+    return _date(value, _ANY_DATE)
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return value
+    date = _date(value, _DAY)
+    if date.day is None or date.month is None:
+        raise wrong(f"« {value} » n'est pas une date complète", _DAY)
+    return datetime.date(date.year, date.month, date.day)
+
+
+def _month(value: Any) -> PartialDate:
+    date = _date(value, _MONTH)
+    if date.month is None or date.day is not None:
+        hint = f"écrivez {date.year}-{date.month:02}" if date.month else _MONTH
+        raise wrong(f"« {value} » n'est pas un mois", hint)
+    return date
+
+
+def _web_address(value: str) -> str:
+    value = visible(value)
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        parts, host = urlsplit(""), ""
+    named = "." in host.strip(".") and "@" not in parts.netloc
+    if parts.scheme in {"http", "https"} and named and not re.search(r"[\s<>\"\\^`{|}]", value):
+        return value
+    example = f"https://{value}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value) else ""
+    raise wrong(
+        f"« {value} » n'est pas une adresse de site",
+        f"écrivez {example}"
+        if example
+        else "écrivez l'adresse entière, par exemple https://www.exemple.fr/",
+    )
+
+
+def _email(value: str) -> str:
+    value = visible(value)
+    if not re.fullmatch(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+\.[A-Za-z]{2,}", value):
+        raise wrong(
+            f"« {value} » n'est pas une adresse électronique",
+            "écrivez une seule adresse, par exemple contact@exemple.fr",
+        )
+    return value
+
+
+def _phone(value: str) -> str:
+    digits = re.sub(r"[ .\-\u00a0\u202f]", "", visible(value))
+    if not re.fullmatch(r"0[0-9]{9}|\+[0-9]{8,15}|3[0-9]{3}", digits):
+        raise wrong(
+            f"« {value} » n'est pas un numéro de téléphone",
+            "écrivez dix chiffres, par exemple 04 73 00 00 00",
+        )
+    return digits
+
+
+def _postcode(value: str) -> str:
+    if not re.fullmatch(r"[0-9]{5}", value):
+        raise wrong(
+            f"« {value} » n'est pas un code postal", "écrivez cinq chiffres, par exemple 01000"
+        )
+    return value
+
+
+def _degrees(limit: float, example: str) -> Any:
+    def read(value: Any) -> Any:
+        if isinstance(value, float):
+            return value
+        # Decimal degrees alone: Python would also take "1_0", "1e1" and Arabic digits.
+        typed = value.strip() if isinstance(value, str) else ""
+        if re.fullmatch(r"[+-]?[0-9]{1,3}([.,][0-9]{1,15})?", typed):
+            number = float(typed.replace(",", "."))
+            if -limit <= number <= limit:
+                return number
+        raise wrong(
+            f"{as_typed(value)} n'est pas une coordonnée en degrés, entre -{limit} et {limit}",
+            f"écrivez par exemple {example}",
+        )
+
+    return read
+
+
+def _time_of_day(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    match = re.fullmatch(r"([01]?\d|2[0-3])\s*[:hH]\s*([0-5]\d)?", value.strip(), re.ASCII)
+    if not match:
+        raise wrong(f"« {value} » n'est pas une heure", "écrivez 13:00, ou 9:30")
+    return datetime.time(int(match[1]), int(match[2] or 0))
+
+
+def _time_zone(value: str) -> str:
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise wrong(
+            f"« {value} » n'est pas un fuseau horaire",
+            "écrivez Europe/Paris, Indian/Reunion, America/Cayenne…",
+        ) from None
+    return value
+
+
+def _as_json(pattern: str, *types: str, **more: Any) -> WithJsonSchema:
+    """Return the JSON Schema of a field: its text, and what other YAML readers make of it."""
+    return WithJsonSchema({"type": [*types] or "string", "pattern": f"^{pattern}$", **more})
+
+
+_YEAR = r"((?:19|20)[0-9]{2}|2100)"
+_MONTH_OF = rf"{_YEAR}-(0[1-9]|1[0-2])"
+_DAY_OF = rf"{_MONTH_OF}-(0[1-9]|[12][0-9]|3[01])"
+_DEGREES = r"[+-]?[0-9]{1,3}([.,][0-9]{1,15})?"
+
+# `mode="before"` of pydantic runs outwards in: the checks of text come first.
+Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
+YesNo = Annotated[
+    bool,
+    BeforeValidator(_yes_no),
+    _as_json(
+        r"([Oo][Uu][Ii]|[Nn][Oo][Nn]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])",
+        "string",
+        "boolean",
+        examples=["oui", "non"],
+    ),
+]
+Day = Annotated[datetime.date, BeforeValidator(_day), _as_json(_DAY_OF, examples=["2024-07-08"])]
+Month = Annotated[PartialDate, BeforeValidator(_month), _as_json(_MONTH_OF, examples=["2024-05"])]
+AnyDate = Annotated[
+    PartialDate,
+    BeforeValidator(_partial_date),
+    _as_json(
+        rf"({_YEAR}|{_MONTH_OF}|{_DAY_OF})",
+        "string",
+        "integer",
+        minimum=1900,
+        maximum=2100,
+        examples=["2024-07-08", "2024-07", "2024"],
+    ),
+]
+WebAddress = Annotated[Text, AfterValidator(_web_address), _as_json(r"https?://\S+\.\S+")]
+Email = Annotated[Text, AfterValidator(_email), _as_json(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")]
+Phone = Annotated[Text, AfterValidator(_phone), _as_json(r"\+?[0-9. -]{4,25}", "string", "integer")]
+Postcode = Annotated[Text, AfterValidator(_postcode), _as_json(r"[0-9]{5}", "string", "integer")]
+Latitude = Annotated[
+    float,
+    BeforeValidator(_degrees(90, "45.7797")),
+    _as_json(_DEGREES, "number", "string", minimum=-90, maximum=90),
+]
+Longitude = Annotated[
+    float,
+    BeforeValidator(_degrees(180, "3.0863")),
+    _as_json(_DEGREES, "number", "string", minimum=-180, maximum=180),
+]
+Territory = Annotated[Text, TerritoryCode()]
+TimeOfDay = Annotated[
+    datetime.time,
+    BeforeValidator(_time_of_day),
+    _as_json(r"([01]?[0-9]|2[0-3])\s*[:hH]\s*([0-5][0-9])?", examples=["13:00"]),
+]
+TimeZone = Annotated[Text, AfterValidator(_time_zone)]
+
+
+class Source(Part):
+    """Where a fact comes from."""
+
+    title: Text = Field(alias="titre", title="Titre du document ou de la page")
+    date: AnyDate | None = Field(None, alias="date", title="Date du document")
+    url: WebAddress | None = Field(None, alias="url", title="Adresse")
+    read_on: Day | None = Field(None, alias="consulte_le", title="Date de consultation")

@@ -1,0 +1,90 @@
+"""The JSON Schema (2020-12) of each kind, from its one definition: the model that checks it.
+
+It is for editors of code (`schemas/`, `.vscode/settings.json`) and for the reference of fields.
+It says what other readers of YAML make of a header: `departement: 63` is a number to them, and
+text to us, so text fields admit both. What only the whole site can tell (a slug that nothing
+bears, two keys that contradict each other) is left to `verifier`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from maille.schema.kind import Kind
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+FOLDER = "schemas"
+REFERENCE = "x-reference"  # said by `fields.Reference`
+
+Schema = dict[str, Any]
+
+
+def schema_of(kind: Kind) -> Schema:
+    """Return the JSON Schema of the header of a kind, by keys as typed."""
+    raw = kind.model.model_json_schema(by_alias=True)
+    parts = {name: _definition(part) for name, part in raw.pop("$defs", {}).items()}
+    head = {"$schema": DIALECT, "title": kind.singular}
+    return {**head, **_definition(raw), **({"$defs": parts} if parts else {})}
+
+
+def file_of(kind: Kind) -> tuple[str, str]:
+    """Return the path of the committed schema of a kind, and its text."""
+    text = json.dumps(schema_of(kind), ensure_ascii=False, indent=2)
+    return f"{FOLDER}/{kind.name}.schema.json", f"{text}\n"
+
+
+def _definition(raw: Mapping[str, Any]) -> Schema:
+    """Return a model or an enumeration without its Python name and its English docstring."""
+    kept = {key: value for key, value in raw.items() if key not in {"title", "description"}}
+    if "properties" not in raw:
+        return kept
+    required = raw.get("required", [])
+    fields = {key: _field(value) for key, value in raw["properties"].items()}
+    return {**kept, "properties": {k: v if k in required else _blank(v) for k, v in fields.items()}}
+
+
+def _field(raw: Mapping[str, Any]) -> Schema:
+    """Return a field: its French words first, what it names in words, text that numbers may be."""
+    words: Schema = {key: raw[key] for key in ("title", "description") if key in raw}
+    shape = _shape({key: raw[key] for key in raw if key not in {*words, "default"}})
+    if named := _named(shape):
+        words["description"] = " ".join(filter(None, (words.get("description"), named)))
+    return {**words, **shape}
+
+
+def _shape(raw: Mapping[str, Any]) -> Schema:
+    """Return what a value may be. Text that is not blank (« Text ») may look like a number."""
+    shape = dict(raw)
+    if shape.get("type") == "string" and "minLength" in shape:
+        shape["type"] = ["string", "number", "boolean"]
+    if "items" in shape:
+        shape["items"] = _shape(shape["items"])
+    if "anyOf" in shape:
+        shape["anyOf"] = [_shape(choice) for choice in shape["anyOf"]]
+    return shape
+
+
+def _blank(field: Schema) -> Schema:
+    """Return a field that may be left blank, as « verifie_le: » is."""
+    if {"type": "null"} in field.get("anyOf", ()):
+        return field
+    words: Schema = {key: field[key] for key in ("title", "description") if key in field}
+    shape = {key: value for key, value in field.items() if key not in words}
+    return {**words, "anyOf": [shape, {"type": "null"}]}
+
+
+def _named(shape: Schema) -> str:
+    """Return what the value of a field must be the name of, and take the note of it away."""
+    kind, _, vocabulary = _taken(shape).partition(":")
+    if vocabulary:
+        return f"Se choisit dans content/vocabulaires/{vocabulary}.yaml."
+    return "Le nom d'un fichier de contenu, sans son extension." if kind else ""
+
+
+def _taken(shape: Schema) -> str:
+    found = shape.pop(REFERENCE, "")
+    for inside in (*shape.get("anyOf", ()), *([shape["items"]] if "items" in shape else ())):
+        found = _taken(inside) or found
+    return str(found)

@@ -1,0 +1,299 @@
+"""What a content type is: a folder, a form to fill in, an address, a template."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import typing
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from pydantic import Field, PrivateAttr
+
+from maille.content.documents import Body, Document, KeyPath
+from maille.problems import Problem
+from maille.schema.fields import (
+    Day,
+    Latitude,
+    Longitude,
+    Part,
+    Postcode,
+    Reference,
+    Source,
+    TerritoryCode,
+    Text,
+    YesNo,
+)
+from maille.text.names import slug
+
+# What tells one entry from every other: the name of its kind and its slug.
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong at a key of an entry, and what to type."""
+
+    path: KeyPath
+    message: str
+    hint: str
+
+
+def given_twice(above: KeyPath = ()) -> Fault:
+    """Return what is wrong where a group of keys names a commune by its code and by its name."""
+    return Fault(
+        (*above, "code_insee"),
+        "la commune est donnée deux fois, par son code et par son nom",
+        "gardez « code_insee », ou bien « commune » et « departement »",
+    )
+
+
+def days_of(sources: Iterable[Source]) -> Iterator[tuple[KeyPath, datetime.date]]:
+    """Yield the days, by key path, on which sources were written or read, at the earliest."""
+    for number, source in enumerate(sources):
+        if source.date:
+            yield ("sources", number, "date"), source.date.first_day
+        if source.read_on:
+            yield ("sources", number, "consulte_le"), source.read_on
+
+
+class Entry(Part):
+    """One file of content, checked. Each kind adds its own keys."""
+
+    kind_name: ClassVar[str]
+
+    draft: YesNo = Field(
+        default=False,
+        alias="brouillon",
+        title="Brouillon",
+        description="« oui » tant que la page ne doit pas être publiée.",
+    )
+    updated: Day | None = Field(
+        None,
+        alias="mise_a_jour",
+        title="Dernière mise à jour",
+        description="Le jour de la dernière correction de fond.",
+    )
+
+    _document: Document = PrivateAttr()
+
+    def model_post_init(self, context: Any) -> None:
+        """Keep the document that the entry was read from, given as pydantic's context."""
+        if context:
+            self._document = context["document"]
+
+    @classmethod
+    def partial(cls, values: Mapping[str, Any], document: Document) -> Self:
+        """Return what could be read of an entry at fault (by key as typed), for checks alone."""
+        entry = cls.model_construct(**values)
+        entry.model_post_init({"document": document})
+        return entry
+
+    @property
+    def document(self) -> Document:
+        """Return the file that the entry was read from."""
+        return self._document
+
+    @property
+    def path(self) -> str:
+        """Return the path of the file, for messages and for « proposer une correction »."""
+        return self._document.path
+
+    @functools.cached_property
+    def slug(self) -> str:
+        """Return the last part of the entry's address."""
+        return self._document.slug
+
+    @property
+    def address_slug(self) -> str:
+        """Return what follows the prefix of the kind in the entry's address."""
+        return self.slug
+
+    @functools.cached_property
+    def key(self) -> Key:
+        """Return what tells this entry from every other."""
+        return (self.kind_name, self.slug)
+
+    @property
+    def body(self) -> Body:
+        """Return the prose below the header."""
+        return self._document.body
+
+    @property
+    def heading(self) -> str:
+        """Return what the entry is called in lists and at the top of its page."""
+        raise NotImplementedError
+
+    @property
+    def abstract(self) -> str:
+        """Return a sentence that says what the entry is, for lists and search engines."""
+        return ""
+
+    @property
+    def is_example(self) -> bool:
+        """Return whether the entry only shows what the site will look like."""
+        return False
+
+    @property
+    def held_until(self) -> datetime.date | None:
+        """Return the day before which the entry is not published."""
+        return None
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what is wrong between keys that are right one by one."""
+        yield from ()
+
+    def local_faults(self, site_zone: str) -> Iterator[Fault]:  # noqa: ARG002 - for those with hours
+        """Yield what is wrong with the hours of the entry, in its zone or in that of the site."""
+        yield from ()
+
+    def days_done(self) -> Iterator[tuple[Any, datetime.date]]:
+        """Yield the days, by key or key path, on which something was done: none is to come."""
+        if self.updated:
+            yield "mise_a_jour", self.updated
+
+    def labels(self, part: str = "") -> Mapping[str, str]:  # noqa: ARG002 - for vocabularies
+        """Return the terms that the entry lists, label by key; only vocabularies list any."""
+        return {}
+
+    def unknowns(self) -> Iterator[str]:
+        """Yield what is still to be found out, for the list that `verifier` prints."""
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """The entries, what could be read of those at fault, and every mistake of the headers."""
+
+    entries: tuple[Entry, ...]
+    partial: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+
+
+class Located(Entry):
+    """An entry that may stand somewhere; the gazetteer finds the coordinates."""
+
+    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "commune": ("departement",),
+        "latitude": ("longitude", "departement", "commune", "code_insee"),
+        "longitude": ("latitude", "departement", "commune", "code_insee"),
+    }
+
+    commune: Text | None = Field(
+        None,
+        alias="commune",
+        title="Commune",
+        description="Son nom officiel ; elle suffit à placer la fiche sur la carte.",
+    )
+    department: Text | None = Field(
+        None,
+        alias="departement",
+        title="Département",
+        description="Son code : « 63 », « 2A », « 974 ».",
+    )
+    insee_code: Text | None = Field(
+        None,
+        alias="code_insee",
+        title="Code INSEE de la commune",
+        description="À la place de la commune et du département, si vous le connaissez.",
+    )
+    address: Text | None = Field(None, alias="adresse", title="Adresse (numéro et voie)")
+    postcode: Postcode | None = Field(None, alias="code_postal", title="Code postal")
+    latitude: Latitude | None = Field(
+        None,
+        alias="latitude",
+        title="Latitude du point exact",
+        description="Facultative, avec la longitude ; le point doit être dans le département.",
+    )
+    longitude: Longitude | None = Field(None, alias="longitude", title="Longitude du point exact")
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a half-given point, and a place given twice."""
+        if (self.latitude is None) != (self.longitude is None):
+            given = "latitude" if self.longitude is None else "longitude"
+            missing = "longitude" if self.longitude is None else "latitude"
+            yield Fault(
+                (given,),
+                f"« {given} » est donnée sans « {missing} »",
+                f"ajoutez « {missing}: … », ou retirez « {given} » : la commune suffit",
+            )
+        if self.insee_code and self.commune:
+            yield given_twice()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A content type. Its name is also that of its module and of its template.
+
+    `prefix` is where its pages live (« /projets/ »), or "" for kinds without pages of their own.
+    `index` is the template of its list page, or "" when a view makes that page, or none is wanted.
+    What visitors read of it (`singular`, `plural`, `feminine`, `index_title`, `prefix`) may be put
+    in other words by `site.toml`.
+    """
+
+    name: str
+    model: type[Entry]
+    folder: str
+    singular: str
+    plural: str
+    prefix: str = ""
+    index: str = "liste.html"
+    suffix: str = ".md"
+    index_title: str = ""
+    feminine: bool = False
+    sealed: str = ""
+    is_vocabulary: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return what the list of these entries is called."""
+        return self.index_title or self.plural[:1].upper() + self.plural[1:]
+
+    @property
+    def file_name(self) -> str:
+        """Return the name, without its end, of the files that hold all of these entries."""
+        return slug(self.plural)
+
+    def address(self, slug: str) -> str:
+        """Return the address of the entry of that `address_slug`."""
+        return f"{self.prefix}{slug}/"
+
+
+Role = Reference | TerritoryCode
+
+
+def roles(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Role, str]]:
+    """Yield the values of an entry that name something else: (path as typed, what, value)."""
+    for name, alias, role in named_keys(type(part)):
+        value = getattr(part, name)
+        items = enumerate(value) if isinstance(value, tuple) else [(None, value)]
+        for number, item in items:
+            place: KeyPath = (*path, alias) if number is None else (*path, alias, number)
+            if isinstance(item, Part):
+                yield from roles(item, place)
+            elif role and item:  # an entry at fault may have holes
+                yield place, role, item
+
+
+@functools.cache
+def named_keys(model: type[Part]) -> tuple[tuple[str, str, Role | None], ...]:
+    """Return (name, key as typed, role) of the fields that name something, or that hold parts."""
+    found = []
+    for name, info in model.model_fields.items():
+        within = list(inside(info.annotation))
+        metadata = (*info.metadata, *within)
+        role = next((m for m in metadata if isinstance(m, Reference | TerritoryCode)), None)
+        if role or any(isinstance(m, type) and issubclass(m, Part) for m in within):
+            found.append((name, info.alias or name, role))
+    return tuple(found)
+
+
+def inside(annotation: Any) -> Iterator[Any]:
+    """Yield the types and the metadata inside an annotation, at any depth."""
+    yield from getattr(annotation, "__metadata__", ())
+    arguments = typing.get_args(annotation)
+    if not arguments:
+        yield annotation
+    for argument in arguments:
+        yield from inside(argument)

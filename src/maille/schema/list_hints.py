@@ -1,0 +1,47 @@
+"""What was typed where a list is wanted: « themes: Éducation », or items without their dashes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from maille.content.yaml_errors import SIGNS, as_value
+from maille.problems import nearest, terms_meant
+
+# A sign that begins an item in the eyes of who types it, and does not for YAML.
+_BULLET = re.compile(rf"(?:^|\s)[-{SIGNS}](?=\S)|(?:^|\s)[{SIGNS}]\s")
+
+
+def items_of(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the items of a list that was typed in one text, each as the term that it names.
+
+    `labels` are the terms that the list may hold, label by key, if it holds terms.
+    """
+    by_label = {label: key for key, label in labels.items()}
+    if whole := nearest(typed, by_label, likeness=0.9):  # « Showroom, démonstrateur » is one
+        return (by_label[whole[0]],)
+    items = _BULLET.split(typed) if _BULLET.match(typed) else typed.split(",")
+    found = (item.strip() for item in items if item.strip())
+    return tuple((terms_meant(item, labels) or [item])[0] for item in found)
+
+
+def in_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[str, str]:
+    """Return cause and remedy of a text where the list of `key` is wanted; `labels` as above."""
+    items = items_of(typed, labels)
+    if items and (found := without_dashes(key, typed, items[0])):
+        return found
+    message = f"« {key} » attend une liste, et « {typed} » n'en est pas une"
+    if items and labels and all(one in labels for one in items):
+        hint = f"écrivez entre crochets, comme dans le vocabulaire : {key}: [{', '.join(items)}]"
+        return message, hint
+    return message, f"écrivez des crochets : {key}: [{', '.join(map(as_value, items))}]"
+
+
+def without_dashes(key: str, typed: str, item: str = "") -> tuple[str, str] | None:
+    """Return cause and remedy of a list whose first item is typed as `- ` does not begin it."""
+    if not (found := _BULLET.match(typed)):
+        return None
+    hint = f"écrivez un tiret, puis une espace : « - {item or typed[found.end() :] + ': …'} »"
+    if found[0].strip() == "-":
+        return f"les tirets de la liste « {key} » ne sont pas suivis d'une espace", hint
+    return f"les lignes de la liste « {key} » commencent par « {found[0].strip()} »", hint

@@ -1,0 +1,132 @@
+"""Step 3: from text to typed entries, or to problems at the line of the key."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from maille.content.discover import find_owner
+from maille.content.documents import Document, KeyPath
+from maille.problems import TOLD, TOO_MANY, Problem
+from maille.schema.blank_forms import BODY
+from maille.schema.error_messages import dotted, first_causes, problem_of
+from maille.schema.fields import Reference
+from maille.schema.kind import Entry, Fault, Kind, Validated
+from maille.schema.partial_entry import Terms, labels_of, salvage
+from maille.text.names import SLUG, SLUG_LENGTH, slug
+
+
+def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
+    """Return the entries that the documents hold, and every mistake of their headers."""
+    owners, every = tuple(kinds), tuple(documents)
+    terms = _terms(every, owners)
+    entries: list[Entry] = []
+    partial: list[Entry] = []
+    problems: list[Problem] = []
+    for document in every:
+        kind = find_owner(document.path, owners)
+        assert kind is not None  # discover leaves other files aside
+        entry, found = validate_one(document, kind, terms)
+        problems += found
+        if found:
+            partial.append(entry)
+        else:
+            entries.append(entry)
+    return Validated(tuple(entries), tuple(partial), tuple(problems))
+
+
+def validate_one(
+    document: Document, kind: Kind, terms: Terms | None = None
+) -> tuple[Entry, tuple[Problem, ...]]:
+    """Return the entry of one document, or as much of it as is right, with its mistakes.
+
+    `terms` are those that keys may take, as far as they are known, to tell what was meant.
+    """
+    blank: set[KeyPath] = set()
+    filled = _without_blanks(document.header, blank)
+    problems = [*_name_problems(document), *_form_left(document)]
+    mistakes: list[ErrorDetails] = []
+    try:
+        entry = kind.model.model_validate(filled, context={"document": document})
+    except ValidationError as error:
+        mistakes = error.errors(include_url=False)
+        entry = salvage(kind.model, filled, document, terms or {})
+    for details in first_causes(mistakes[:TOLD], kind.model):
+        at = document.mark(details["loc"], key=details["type"] in {"extra_forbidden", "stray_key"})
+        if details["type"] == "missing" and details["loc"] in blank:
+            details["type"] = "too_short"
+        labels = labels_of(kind.model, details["loc"], terms or {})
+        problems.append(problem_of(details, kind.model, document.path, at, labels))
+    if len(mistakes) > TOLD:
+        problems.append(Problem(document.path, 1, 1, "", *TOO_MANY))
+    for fault in _own(entry.faults(), mistakes):
+        at, key = document.mark(fault.path), dotted(fault.path)
+        problems.append(Problem(document.path, at.line, at.column, key, fault.message, fault.hint))
+    return entry, tuple(problems)
+
+
+def _own(faults: Iterable[Fault], mistakes: Iterable[ErrorDetails]) -> Iterator[Fault]:
+    """Yield the faults of an entry but those above or below a mistake, which may be its effect."""
+    wrong = [details["loc"] for details in mistakes]
+    for fault in faults:
+        if not any(all(map(operator.eq, path, fault.path)) for path in wrong):
+            yield fault
+
+
+def _terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> Terms:
+    """Return the terms of the vocabularies that are right, with their sub-terms."""
+    terms: dict[Reference, Mapping[str, str]] = {}
+    own = [kind for kind in kinds if kind.is_vocabulary]
+    for document in documents:
+        if kind := find_owner(document.path, own):
+            entry, problems = validate_one(document, kind)
+            if not problems:
+                name = f"vocabulaire:{entry.slug}"
+                terms[Reference(name)] = entry.labels()
+                terms[Reference(name, "activites")] = entry.labels("activites")
+    return terms
+
+
+def _without_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
+    """Return a header without its blank keys (« verifie_le: »), noting where they stood."""
+    if isinstance(value, Mapping):
+        kept = {}
+        for key, item in value.items():
+            if item == "":
+                blank.add((*path, key))
+            else:
+                kept[key] = _without_blanks(item, blank, (*path, key))
+        return kept
+    if isinstance(value, list):
+        return tuple(_without_blanks(item, blank, (*path, n)) for n, item in enumerate(value))
+    return value
+
+
+def _form_left(document: Document) -> Iterable[Problem]:
+    """Yield the words of the blank form where the text of the page should be."""
+    for line, text in enumerate(document.body.text.split("\n"), document.body.first_line):
+        if text.strip() == BODY:
+            message = f"« {BODY} » est une ligne du modèle, pas de votre texte"
+            yield Problem(document.path, line, 1, "", message, "effacez cette ligne")
+
+
+def _name_problems(document: Document) -> Iterable[Problem]:
+    """Yield what keeps the name of a file from being an address."""
+    name = document.slug
+    suffix = document.path.rpartition(".")[2]
+    hint = f"renommez-le {slug(name) or 'par-exemple-son-nom'}.{suffix}"
+    if not SLUG.fullmatch(name):
+        message = f"le nom du fichier, « {name} », ne peut pas servir d'adresse"
+        hint += " (lettres minuscules sans accent, chiffres et tirets)"
+        yield Problem(document.path, 0, 0, "", message, hint)
+    elif len(name) > SLUG_LENGTH:
+        message = f"le nom du fichier a {len(name)} caractères, plus que {SLUG_LENGTH}"
+        yield Problem(document.path, 0, 0, "", message, hint)
+    elif re.fullmatch(r"con|prn|aux|nul|(?:com|lpt)[0-9]", name):
+        message = f"Windows n'admet aucun fichier nommé « {name} »"
+        yield Problem(document.path, 0, 0, "", message, f"renommez-le la-{name}.{suffix}")

@@ -1,0 +1,1 @@
+"""Entries become one linked site: places, threads, backlinks, and what is wrong between entries."""

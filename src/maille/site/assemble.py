@@ -1,0 +1,281 @@
+"""Step 4: from entries one by one to the whole site: places, threads, links both ways."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from maille.content.discover import find_owner
+from maille.content.images import Album
+from maille.gazetteer import Gazetteer, Territory
+from maille.kinds.catalyser import Catalyser
+from maille.kinds.newsletter import Newsletter
+from maille.kinds.projet import Projet
+from maille.problems import Problem, softened
+from maille.schema.error_messages import dotted, named
+from maille.schema.fields import TerritoryCode
+from maille.schema.kind import Entry, Key, Kind, Located, Validated, roles
+from maille.site.config import Config
+from maille.site.config_checks import check_settings
+from maille.site.model import Held, Section, Site
+from maille.site.place import Place, Precision
+from maille.site.places import locate, named_places, territory
+from maille.site.project_threads import Names, as_sealed, name_clashes, read_sections, threads
+from maille.site.references import Targets, check_references, mentions
+from maille.site.sealed_letters import Seal
+from maille.text.dates import french
+from maille.text.names import same_name, sort_key, without_accents
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the site is made with, beside its entries."""
+
+    config: Config
+    kinds: tuple[Kind, ...]
+    gazetteer: Gazetteer
+    today: datetime.date
+    with_drafts: bool = False
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    base_url: str = "/"
+    album: Album = field(default_factory=Album)
+    seals: Mapping[str, Seal] = field(default_factory=dict)
+
+
+def assemble(
+    validated: Validated, unread: Iterable[str], frame: Frame
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Return the site that the entries make, and what is wrong between them.
+
+    Entries at fault, and those that wait for their day, are checked with the others but are not
+    part of the site; what is wrong with one that waits is only a warning. `unread` are the paths
+    of the files of which nothing could be read.
+    """
+    reasons = {entry.key: reason for entry in validated.entries if (reason := _held(entry, frame))}
+    shown, waiting = _parted(validated.entries, reasons)
+    faulty = frozenset((*_keys(unread, frame.kinds), *(entry.key for entry in validated.partial)))
+    targets = Targets({entry.key: entry for entry in shown}, faulty, frozenset(reasons))
+    examined = (*shown, *waiting, *validated.partial)
+    places, place_problems = _places(examined, frame.gazetteer)
+    areas, area_problems = _areas(examined, frame.gazetteer)
+    around, around_problems = named_places(examined, frame.gazetteer)
+    names = _names(shown, waiting, validated.partial, unread, frame)
+    sections, letter_problems = _letters(examined, names, frame.seals)
+    problems = (
+        *_between(examined, places, frame),
+        *check_references(examined, targets),
+        *(*place_problems, *area_problems, *around_problems, *letter_problems),
+    )
+    published = {key: parts for key, parts in sections.items() if key in targets.published}
+    site = Site(
+        frame.config,
+        frame.today,
+        frame.kinds,
+        {kind.name: tuple(e for e in shown if e.kind_name == kind.name) for kind in frame.kinds},
+        frame.gazetteer,
+        held=tuple(Held(entry.path, reasons[entry.key]) for entry in waiting),
+        places=_with_national(places, areas),
+        areas=areas,
+        named_places=around,
+        mentions=mentions(shown, frame.kinds, targets),
+        sections=published,
+        threads=threads(published.values()),
+        files=frame.files,
+        base_url=frame.base_url,
+        faulty=faulty,
+        aside=(*waiting, *validated.partial),
+        album=frame.album,
+        seals=frame.seals,
+    )
+    return site, softened(problems, {entry.path for entry in waiting})
+
+
+def _between(
+    entries: Iterable[Entry], places: Mapping[Key, Place], frame: Frame
+) -> Iterator[Problem]:
+    """Yield what is wrong between entries, or with `site.toml`, with days and hours."""
+    every = tuple(entries)
+    yield from check_settings(frame.config, frame.kinds, frame.gazetteer, every)
+    yield from _same_slug(every, frame.kinds)
+    yield from _homonyms(every, places)
+    yield from _days_to_come(every, frame.today)
+    yield from _hours(every, frame.config.time_zone)
+
+
+def _held(entry: Entry, frame: Frame) -> str:
+    """Return why an entry is not published today, or ""."""
+    if entry.draft and not frame.with_drafts:
+        return "brouillon"
+    if entry.held_until and entry.held_until > frame.today and not frame.with_drafts:
+        return f"à paraître le {french(entry.held_until)}"
+    return ""
+
+
+def _parted(
+    entries: Iterable[Entry], held: Mapping[Key, str]
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Return the entries to show, in the order of lists, and those that wait."""
+    every = tuple(entries)
+    waiting = tuple(entry for entry in every if entry.key in held)
+    return _in_order(entry for entry in every if entry.key not in held), waiting
+
+
+def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return entries as lists show them: real before examples, then by name; letters by month."""
+    return tuple(
+        sorted(
+            entries,
+            key=lambda entry: (
+                entry.is_example,
+                entry.month.sort_key if isinstance(entry, Newsletter) else (),
+                sort_key(entry.heading),
+                entry.slug,
+            ),
+        )
+    )
+
+
+def _keys(paths: Iterable[str], kinds: Iterable[Kind]) -> frozenset[Key]:
+    """Return the keys that files without an entry would have had."""
+    every = tuple(kinds)
+    return frozenset(
+        (kind.name, _slug(path, kind)) for path in paths if (kind := find_owner(path, every))
+    )
+
+
+def _slug(path: str, kind: Kind) -> str:
+    return path.rpartition("/")[2].removesuffix(kind.suffix)
+
+
+def _same_slug(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Problem]:
+    """Yield the files without a page that bear the name of another; `verify` tells of pages."""
+    pages = {kind.name for kind in kinds if kind.prefix}
+    first: dict[Key, Entry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.path):
+        other = first.setdefault(entry.key, entry)
+        if other is not entry and entry.kind_name not in pages:
+            message = f"{other.path} porte déjà le nom « {entry.slug} »"
+            yield Problem(entry.path, 0, 0, "", message, "renommez l'un des deux fichiers")
+
+
+def _homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
+    """Yield the catalysers that bear, in one commune, a name that another has: nobody could choose.
+
+    Case, accents and the form of apostrophes make no other name. What is published comes first,
+    so that a draft is told of a page, not a page of a draft.
+    """
+    first: dict[tuple[str, str, str], Catalyser] = {}
+    for entry in entries:
+        if not isinstance(entry, Catalyser) or not entry.name or not places[entry.key].commune:
+            continue
+        place = places[entry.key]
+        name = without_accents(same_name(entry.name)).casefold()
+        other = first.setdefault((name, place.commune, place.department), entry)
+        if other.key != entry.key:  # `verify` tells of two files for one address
+            at = entry.document.mark(("nom",))
+            message = f"à {place.commune}, « {entry.name} » a déjà une fiche : {other.path}"
+            hint = "gardez une seule des deux fiches ; si elles diffèrent, précisez leurs noms"
+            yield Problem(entry.path, at.line, at.column, "nom", message, hint)
+
+
+def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:
+    """Yield the days that say when something was done, and that have not come."""
+    for entry in entries:
+        for key, day in entry.days_done():
+            if day > today:
+                path = (key,) if isinstance(key, str) else key
+                at, name = entry.document.mark(path), dotted(path)
+                message = f"{named(path)} est un jour à venir : {french(day)}"
+                hint = "écrivez le jour où c'est arrivé ; pour attendre ce jour, brouillon: oui"
+                if name == "mois":
+                    hint = "ajoutez publie_le: … (le jour où la lettre part), ou brouillon: oui"
+                yield Problem(entry.path, at.line, at.column, name, message, hint)
+
+
+def _hours(entries: Iterable[Entry], zone: str) -> Iterator[Problem]:
+    """Yield the hours that no clock of their zone shows."""
+    for entry in entries:
+        for fault in entry.local_faults(zone):
+            at = entry.document.mark(fault.path)
+            key = str(fault.path[0])
+            yield Problem(entry.path, at.line, at.column, key, fault.message, fault.hint)
+
+
+def _places(
+    entries: Iterable[Entry], gazetteer: Gazetteer
+) -> tuple[Mapping[Key, Place], tuple[Problem, ...]]:
+    places: dict[Key, Place] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        if isinstance(entry, Located):
+            places[entry.key], found = locate(entry, gazetteer)
+            problems += found
+    return places, tuple(problems)
+
+
+def _areas(
+    entries: Iterable[Entry], gazetteer: Gazetteer
+) -> tuple[Mapping[Key, tuple[Territory, ...]], tuple[Problem, ...]]:
+    areas: dict[Key, tuple[Territory, ...]] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        for path, role, code in roles(entry):
+            if not isinstance(role, TerritoryCode):
+                continue
+            found = territory(code, gazetteer)
+            if isinstance(found, Territory):
+                areas[entry.key] = (*areas.get(entry.key, ()), found)
+                continue
+            at = entry.document.mark(path)
+            message = f"« {code} » n'est le code d'aucun territoire"
+            problems.append(Problem(entry.path, at.line, at.column, str(path[0]), message, found))
+    return areas, tuple(problems)
+
+
+def _with_national(
+    places: Mapping[Key, Place], areas: Mapping[Key, tuple[Territory, ...]]
+) -> Mapping[Key, Place]:
+    """Return the places, national for those that stand nowhere and act everywhere."""
+    national = {key for key, found in areas.items() if any(t.kind == "national" for t in found)}
+    return {
+        key: replace(place, precision=Precision.NATIONAL)
+        if place.precision is Precision.UNKNOWN and key in national
+        else place
+        for key, place in places.items()
+    }
+
+
+def _names(
+    shown: Iterable[Entry],
+    waiting: Iterable[Entry],
+    partial: Iterable[Entry],
+    unread: Iterable[str],
+    frame: Frame,
+) -> Names:
+    """Return what headings of letters may be called."""
+    projects = next((kind for kind in frame.kinds if kind.model is Projet), None)
+    faulty = [name for entry in partial if isinstance(entry, Projet) for name in entry.names]
+    lost = [_slug(path, projects) for path in unread if projects and find_owner(path, [projects])]
+    return Names.of(
+        (entry for entry in shown if isinstance(entry, Projet)),
+        frame.config.usual_headings,
+        (entry for entry in waiting if isinstance(entry, Projet)),
+        (name for name in (*faulty, *lost) if name),
+    )
+
+
+def _letters(
+    shown: Iterable[Entry], names: Names, seals: Mapping[str, Seal]
+) -> tuple[Mapping[Key, tuple[Section, ...]], tuple[Problem, ...]]:
+    sections: dict[Key, tuple[Section, ...]] = {}
+    every = tuple(shown)
+    named = (entry for entry in every if isinstance(entry, Projet) and entry.name)
+    problems = list(name_clashes(named))
+    for letter in every:
+        if isinstance(letter, Newsletter):
+            parts, found = read_sections(letter, names)
+            seal = seals.get(letter.slug)
+            sections[letter.key] = as_sealed(letter, seal, names) if seal else parts
+            problems += found
+    return sections, tuple(problems)

@@ -1,0 +1,254 @@
+"""`site.toml`: what is said once of the whole site, checked like the rest of the content."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationError
+from pydantic_core import ErrorDetails
+
+from maille.content.documents import KeyPath, Mark, SourceFile
+from maille.problems import Problem
+from maille.schema.error_messages import first_causes, problem_of
+from maille.schema.fields import Part, Text, TimeZone, WebAddress, YesNo, wrong
+from maille.schema.kind import Kind
+from maille.site.letter_config import Edition, LetterSettings, PostAddress, host_in_ascii
+
+
+def _site_address(value: str) -> str:
+    if not re.fullmatch(r"/([A-Za-z0-9._~-]+/)*(#[a-z0-9-]+)?|/[A-Za-z0-9._~-]+\.[a-z]+", value):
+        raise wrong(
+            f"« {value} » n'est pas une adresse de ce site",
+            "commencez et finissez par une barre, par exemple /catalyseurs/",
+        )
+    return value
+
+
+def _uuid(value: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value):
+        raise wrong(
+            f"« {value} » n'est pas un identifiant (UUID)",
+            "écrivez un UUID tiré au hasard, comme 1b671a64-40d5-491e-99b0-da01ff1f3341",
+        )
+    return value
+
+
+def _french(value: str) -> str:
+    """Return `value` if it is "fr", the only language that the engine has sentences in.
+
+    With another, pages in French would tell browsers and screen readers that they are not.
+    """
+    if value != "fr":
+        raise wrong(
+            f"« {value} » : le logiciel n'écrit encore ses pages qu'en français",
+            'écrivez langue = "fr", ou effacez cette ligne',
+        )
+    return value
+
+
+SiteAddress = Annotated[Text, AfterValidator(_site_address)]
+
+
+class MenuItem(Part):
+    """A link of the menu or of the foot of the page."""
+
+    title: Text = Field(alias="titre")
+    address: SiteAddress = Field(alias="adresse")
+
+
+class Tiles(Part):
+    """A detailed background, fetched from somebody else only after a click."""
+
+    name: Text = Field(alias="nom")
+    host: WebAddress = Field(alias="hote")
+    # A template with {z}, {x} and {y}, as Leaflet takes it.
+    url: Annotated[Text, Field(pattern=r"^https://[^\s\"<>]+$")] = Field(alias="modele")
+    credit: Text = Field(alias="credit")
+    max_zoom: int = Field(18, alias="zoom_max", ge=1, le=22)
+
+
+class Introduction(Part):
+    """What the network is, in a few words on the home page, and where to read more."""
+
+    title: Text = Field(alias="titre")
+    text: Text = Field(alias="texte")
+    links: tuple[MenuItem, ...] = Field((), alias="liens")
+
+
+class Words(Part):
+    """What a network calls a type of content, where it has words of its own (names of `Kind`)."""
+
+    singular: Text | None = Field(None, alias="singulier")
+    plural: Text | None = Field(None, alias="pluriel")
+    feminine: YesNo | None = Field(None, alias="feminin")
+    index_title: Text | None = Field(None, alias="titre")
+    prefix: Annotated[Text, Field(pattern=r"^/([a-z0-9]+(-[a-z0-9]+)*/)+$")] | None = Field(
+        None, alias="adresse"
+    )
+
+
+def _hosted(value: str) -> str:
+    host_in_ascii(urlsplit(value).hostname or "")
+    return value
+
+
+class MapView(Part):
+    """A part of the map that is one action away."""
+
+    title: Text = Field(alias="titre")
+    departments: tuple[Text, ...] = Field(alias="departements")
+
+
+class Config(Part):
+    """The whole of `site.toml`."""
+
+    name: Text = Field(alias="nom")
+    short_name: Text = Field(alias="nom_court")
+    tagline: Text = Field(alias="accroche")
+    description: Text = Field(alias="description")
+    address: Annotated[WebAddress, AfterValidator(_hosted)] = Field(alias="adresse")
+    language: Annotated[Text, AfterValidator(_french)] = Field("fr", alias="langue")
+    time_zone: TimeZone = Field(alias="fuseau")
+    state: Literal["demonstration", "public"] = Field(alias="etat")
+    # What the ids of feeds and of calendars are made from; it never changes, unlike the address.
+    identity: Annotated[Text, AfterValidator(_uuid)] | None = Field(None, alias="identifiant")
+    data_licence: Text | None = Field(None, alias="licence_des_donnees")
+    contact: PostAddress | None = Field(None, alias="contact")
+    repository: WebAddress | None = Field(None, alias="depot")
+    usual_headings: tuple[Text, ...] = Field((), alias="rubriques_des_lettres")
+    menu: tuple[MenuItem, ...] = Field((), alias="menu")
+    foot: tuple[MenuItem, ...] = Field((), alias="pied")
+    tiles: Tiles | None = Field(None, alias="fond_detaille")
+    map_views: tuple[MapView, ...] = Field((), alias="vues_de_la_carte")
+    introduction: Introduction | None = Field(None, alias="presentation")
+    words: Mapping[str, Words] = Field(default_factory=dict, alias="mots")
+    letter: LetterSettings = Field(
+        default_factory=lambda: LetterSettings.model_validate({}), alias="lettre"
+    )
+
+    editions: tuple[Edition, ...] = Field((), alias="editions")
+
+    _text: str = PrivateAttr("")
+
+    def model_post_init(self, context: Any) -> None:
+        """Keep the text of the file, given as pydantic's context, to tell its lines."""
+        if context:
+            self._text = context["text"]
+
+    def mark(self, *location: str | int) -> Mark:
+        """Return where a key is set: `mark("editions", 1, "public")`."""
+        return _line_of(location, self._text)
+
+    def naming(self, kind: Kind) -> Kind:
+        """Return a type of content under the words that the network has for it.
+
+        Pages without a folder of their own keep their addresses.
+        """
+        if kind.name not in self.words:
+            return kind
+        given = self.words[kind.name].model_dump(exclude_none=True)
+        if kind.prefix in {"", "/"}:
+            given["prefix"] = kind.prefix
+        return replace(kind, **given)
+
+    def unknowns(self) -> Iterator[str]:
+        """Yield what the owner of the site has still to decide."""
+        if self.contact is None:
+            yield "l'adresse électronique du réseau (contact)"
+        if self.repository is None:
+            yield "l'adresse où les fichiers sont publiés (depot)"
+        if self.host.endswith(".example"):
+            yield "l'adresse définitive du site (adresse)"
+        if self.data_licence is None:
+            yield "la licence des données de l'annuaire (licence_des_donnees)"
+        if self.identity is None:
+            yield "l'identifiant des flux, qui survit à l'adresse du site (identifiant)"
+
+    @property
+    def host(self) -> str:
+        """Return the host of the site's address."""
+        return urlsplit(self.address).hostname or ""
+
+    @property
+    def namespace(self) -> uuid.UUID:
+        """Return what the ids of feeds and of calendars are made from."""
+        if self.identity:
+            return uuid.UUID(self.identity)
+        return uuid.uuid5(uuid.NAMESPACE_URL, self.address)
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Return whether the site must say that it is not official, and stay unindexed."""
+        return self.state == "demonstration"
+
+
+def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]:
+    """Return the configuration that `site.toml` holds, or the problems that it has."""
+    try:
+        text = source.data.decode("utf-8-sig")
+        data = tomllib.loads(text)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(n) for n in found.groups()) if found else (1, 1)
+        message = "ce fichier n'est pas du TOML lisible"
+        hint = "vérifiez les guillemets, les crochets et les signes = de cette ligne"
+        return None, (Problem(source.path, line, column, "", message, hint),)
+    # TOML types its values; the fields of content read text only where text is meant.
+    try:
+        return Config.model_validate(_tuples(data), context={"text": text}), ()
+    except ValidationError as error:
+        found_wrong = first_causes(error.errors(include_url=False), Config)
+        return None, tuple(_in_toml(details, source.path, text) for details in found_wrong)
+
+
+def _in_toml(details: ErrorDetails, path: str, text: str) -> Problem:
+    """Return the problem of one error, told in the words of TOML at its line."""
+    problem = problem_of(details, Config, path, _line_of(details["loc"], text))
+    key = str(details["loc"][-1])
+    match details["type"]:
+        case "missing":
+            return replace(problem, hint=f'ajoutez une ligne : {key} = "…"')
+        case "tuple_type":
+            return replace(problem, hint=f'écrivez des crochets : {key} = ["…"]')
+        case "string_type":
+            return replace(problem, hint=f'écrivez un texte entre guillemets : {key} = "…"')
+        case "int_parsing" | "int_type" | "int_from_float":
+            message = f"« {details['input']} » n'est pas un nombre entier"
+            return replace(problem, message=message, hint=f"écrivez par exemple {key} = 18")
+        case "string_pattern_mismatch" if key == "modele":
+            hint = "écrivez une adresse en https, avec {z}, {x} et {y}"
+            return replace(problem, hint=hint)
+    return problem
+
+
+def _tuples(value: object) -> object:
+    """Return TOML's arrays as tuples, which is what frozen fields hold."""
+    if isinstance(value, list):
+        return tuple(_tuples(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _tuples(item) for key, item in value.items()}
+    return value
+
+
+def _line_of(location: KeyPath, text: str) -> Mark:
+    """Return the line that sets the key at `location` (tomllib keeps no positions)."""
+    position = 0
+    for step in location:
+        if isinstance(step, int):  # the first `[[menu]]` was found: go on to the one that is meant
+            for _ in range(step):
+                position = _after(r"^\s*\[\[", text, position + 1)
+        else:
+            position = _after(rf"^\s*\[*\s*{re.escape(step)}\b", text, position)
+    return Mark(text.count("\n", 0, position) + 1, 1)
+
+
+def _after(pattern: str, text: str, position: int) -> int:
+    """Return where the first line that fits stands, from `position` on; `position` if none does."""
+    found = re.compile(pattern + r"\s*", re.MULTILINE).search(text, position)
+    return text.index(found[0].strip(), found.start()) if found else position

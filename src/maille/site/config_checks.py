@@ -1,0 +1,97 @@
+"""What `site.toml` says, held against the rest: kinds, places, vocabularies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from maille.gazetteer import Gazetteer
+from maille.kinds.vocabulaire import Vocabulaire
+from maille.problems import Problem, enumerate_french, nearest, terms_meant
+from maille.schema.audiences import VOCABULARY as AUDIENCES
+from maille.schema.kind import Entry, Kind
+from maille.site.config import Config
+
+
+def check_settings(
+    config: Config, kinds: Iterable[Kind], gazetteer: Gazetteer, entries: Iterable[Entry]
+) -> Iterator[Problem]:
+    """Yield what `site.toml` names and the site does not have."""
+    yield from _unknown_views(config, gazetteer)
+    yield from _unknown_words(config, kinds)
+    yield from _unknown_editions(config, entries)
+    yield from _editions_alike(config)
+    yield from _choices(config)
+
+
+def _unknown_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
+    """Yield the départements of the parts of the map that do not exist."""
+    for number, view in enumerate(config.map_views):
+        for code in view.departments:
+            if code not in gazetteer.departments:
+                message = f"« {code} », dans la partie de carte « {view.title} », n'existe pas"
+                hint = "écrivez le code d'un département, par exemple « 973 »"
+                at = config.mark("vues_de_la_carte", number, "departements")
+                yield Problem("site.toml", *at, "vues_de_la_carte", message, hint)
+
+
+def _unknown_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Yield the editions of `site.toml` that are for no audience of the vocabulary."""
+    lists = (entry for entry in entries if isinstance(entry, Vocabulaire))
+    terms = {t.key: t.name for one in lists if one.slug == AUDIENCES for t in one.terms or ()}
+    for number, edition in enumerate(config.editions):
+        if edition.audience not in terms:
+            named = f"aucun public ne s'appelle « {edition.audience} »"
+            message = f"l'édition « {edition.title} » : {named}"
+            close = enumerate_french(terms_meant(edition.audience, terms) or sorted(terms))
+            where = f"content/vocabulaires/{AUDIENCES}.yaml"
+            hint = f"écrivez {close}" if close else f"ajoutez « {edition.audience} » à {where}"
+            at = config.mark("editions", number, "public")
+            yield Problem("site.toml", *at, "editions", message, hint)
+
+
+def _editions_alike(config: Config) -> Iterator[Problem]:
+    """Yield the editions that are for the audience of another, or bear its title."""
+    for name in ("audience", "title"):
+        seen: set[str] = set()
+        for number, edition in enumerate(config.editions):
+            value = getattr(edition, name)
+            if value in seen:
+                message = f"deux [[editions]] disent « {value} »"
+                at = config.mark("editions", number)
+                yield Problem("site.toml", *at, "editions", message, "n'en gardez qu'une")
+            seen.add(value)
+
+
+def _choices(config: Config) -> Iterator[Problem]:
+    """Yield why the form of the service would not send what one chooses."""
+    form = config.letter.form
+    if form is None or form.editions is None:
+        return
+    values = [form.value, *(edition.value for edition in config.editions)]
+    message = hint = ""
+    if form.editions in form.hidden:
+        message = f"« {form.editions} » est à la fois un champ caché et le champ des éditions"
+        hint = "retirez-le de [lettre.formulaire.caches]"
+    elif None in values:
+        message = "le champ des éditions n'a pas de quoi choisir toute la lettre, ou une édition"
+        hint = "donnez « valeur » à [lettre.formulaire] et à chaque [[editions]]"
+    elif len(set(values)) < len(values):
+        message = "deux choix du formulaire ont la même « valeur »"
+        hint = "donnez à chacun la sienne, celle de sa liste dans le service"
+    if message:
+        at = config.mark("lettre", "formulaire", "champ_editions")
+        yield Problem("site.toml", *at, "champ_editions", message, hint)
+
+
+def _unknown_words(config: Config, every: Iterable[Kind]) -> Iterator[Problem]:
+    """Yield the words of `site.toml` for types that the site lacks, or that have no such page."""
+    kinds = {kind.name: kind for kind in every}
+    for name, words in config.words.items():
+        at = f"[mots.{name}]"
+        if name not in kinds:
+            message = f"{at} : aucun type de contenu ne s'appelle « {name} »"
+            close = enumerate_french(nearest(name, kinds) or sorted(kinds))
+            yield Problem("site.toml", 0, 0, "mots", message, f"écrivez {close}")
+        elif words.prefix and words.prefix != kinds[name].prefix:
+            message = f"{at} : les pages de ce type n'ont pas d'adresse à changer"
+            yield Problem("site.toml", 0, 0, "mots", message, "retirez la ligne « adresse »")

@@ -1,0 +1,112 @@
+"""What `site.toml` says of the letter: who sends it, how one subscribes, its editions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
+
+from maille.schema.fields import Email, Part, Text, WebAddress, YesNo, wrong
+
+
+def _posted(value: str) -> str:
+    name, _, host = value.partition("@")
+    if not name.isascii():  # RFC 6531 would be needed all the way
+        raise wrong(
+            f"« {value} » a un accent avant @", "les courriels s'y perdent : prenez-en une autre"
+        )
+    host_in_ascii(host)
+    return value
+
+
+def host_in_ascii(host: str) -> str:
+    """Return a host that has a name in ASCII (RFC 3490), as headers and policies hold it."""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        raise wrong(
+            f"« {host} » n'est pas un nom de site", "corrigez ce qui suit @ ou //"
+        ) from None
+
+
+WAY_OUT = 800  # octets: it is never folded, and a line of mail has 998
+
+
+def _way_out(value: str) -> str:
+    if len(value) > WAY_OUT or not re.fullmatch(
+        r"(?:https://|mailto:)[!-;=?-~]+|\{\{?[^{}<>\"]+\}?\}|\[[^\[\]<>\"]+\]", value
+    ):
+        raise wrong(
+            f"« {value} » n'est pas une façon de se désabonner",
+            "écrivez une adresse en https:// ou en mailto:, ou la balise du service d'envoi, "
+            "comme {{ unsubscribe }}",
+        )
+    return value
+
+
+# What letters leave from, and are answered to.
+PostAddress = Annotated[Email, AfterValidator(_posted)]
+
+
+def _secure(value: str) -> str:
+    host = host_in_ascii(urlsplit(value).hostname or "")
+    if not value.startswith("https://") or not re.fullmatch(r"[a-z0-9.-]+\.[a-z0-9-]+", host):
+        raise wrong(f"« {value} » n'est pas en https", "écrivez l'adresse en https:// du service")
+    if re.search(r"[\s…\"'<>;]", value):
+        raise wrong(
+            f"« {value} » n'est pas une adresse entière", "recopiez celle que donne le service"
+        )
+    return value
+
+
+class SubscriptionForm(Part):
+    """The form of the service that keeps who subscribes, and asks for confirmation."""
+
+    service: Text = Field(alias="service")
+    action: Annotated[WebAddress, AfterValidator(_secure)] = Field(alias="adresse")
+    # What the service calls its fields, and what it wants in them.
+    email: Text = Field(alias="champ_courriel")
+    editions: Text | None = Field(None, alias="champ_editions")
+    value: Text | None = Field(None, alias="valeur")
+    hidden: Mapping[str, str] = Field(default_factory=dict, alias="caches")
+
+    @property
+    def origin(self) -> str:
+        """Return the scheme and the host that receive the form, for the page's policy."""
+        parts = urlsplit(self.action)
+        port = f":{parts.port}" if parts.port else ""
+        return f"https://{host_in_ascii(parts.hostname or '')}{port}"
+
+
+class LetterSettings(Part):
+    """How the monthly letter goes out as a mail, and how one subscribes to it."""
+
+    sender: Text | None = Field(None, alias="expediteur")
+    address: PostAddress | None = Field(None, alias="adresse")
+    unsubscribe: Annotated[Text, AfterValidator(_way_out)] | None = Field(
+        None, alias="desabonnement"
+    )
+    # What we write has none; whether the sender adds some, only the owner of the site can tell.
+    no_tracking: YesNo = Field(default=False, alias="sans_suivi")
+    form: SubscriptionForm | None = Field(None, alias="formulaire")
+
+
+def _audience(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or re.fullmatch(r"\d{4}-\d{2}", value):
+        raise wrong(
+            f"« {value} » n'est pas un public",
+            "écrivez un mot de content/vocabulaires/publics.yaml, comme entreprises",
+        )
+    return value
+
+
+class Edition(Part):
+    """The letter for those whom one audience stands for: what is for them, and for everybody."""
+
+    audience: Annotated[Text, AfterValidator(_audience)] = Field(alias="public")
+    title: Text = Field(alias="titre")
+    # What the form of the service sends for it.
+    value: Text | None = Field(None, alias="valeur")

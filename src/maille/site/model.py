@@ -1,0 +1,236 @@
+"""The whole site as data: what every view reads, and the plans that views make of it."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from maille.content.images import Album
+from maille.gazetteer import Gazetteer, Territory
+from maille.kinds.newsletter import Newsletter
+from maille.kinds.projet import Projet
+from maille.kinds.vocabulaire import Term, Vocabulaire
+from maille.schema.kind import Entry, Key, Kind
+from maille.site.config import Config
+from maille.site.place import Place, Precision
+from maille.site.sealed_letters import Seal
+from maille.text.urls import Link, absolute, whole_address
+
+E = TypeVar("E", bound=Entry)
+
+NOWHERE = Place(Precision.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a letter, under its `##` heading: a project's news of the month, or else.
+
+    `title` is the name as it was typed that month; `project` may bear another one today.
+    `audiences` are those that it is for: none means everybody.
+    """
+
+    letter: Newsletter
+    title: str
+    anchor: str
+    html: str
+    project: Projet | None = None
+    audiences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The updates of one project just before and just after one of its updates."""
+
+    before: Section | None = None
+    after: Section | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file that was read and is not published, with the reason that the report prints."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """Everything that was read, checked and linked, in the order in which it is shown.
+
+    Two are never the same one, so that what is made of a site can be kept by it (`rows_of`).
+    `aside` are the entries that are not part of it (at fault, or waiting), kept for their checks.
+    """
+
+    config: Config
+    today: datetime.date
+    kinds: tuple[Kind, ...]
+    entries: Mapping[str, tuple[Entry, ...]]
+    gazetteer: Gazetteer
+    held: tuple[Held, ...] = ()
+    places: Mapping[Key, Place] = field(default_factory=dict)
+    areas: Mapping[Key, tuple[Territory, ...]] = field(default_factory=dict)
+    named_places: Mapping[tuple[Key, int], Place] = field(default_factory=dict)
+    mentions: Mapping[Key, tuple[Entry, ...]] = field(default_factory=dict)
+    sections: Mapping[Key, tuple[Section, ...]] = field(default_factory=dict)
+    threads: Mapping[Key, tuple[Section, ...]] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    faulty: frozenset[Key] = frozenset()
+    base_url: str = "/"
+    aside: tuple[Entry, ...] = ()
+    album: Album = field(default_factory=Album)
+    seals: Mapping[str, Seal] = field(default_factory=dict)
+
+    @functools.cached_property
+    def _by_key(self) -> Mapping[Key, Entry]:
+        return {entry.key: entry for entries in self.entries.values() for entry in entries}
+
+    @functools.cached_property
+    def _by_name(self) -> Mapping[str, Kind]:
+        return {kind.name: kind for kind in self.kinds}
+
+    def all(self, model: type[E]) -> tuple[E, ...]:
+        """Return the entries of a type, for code (templates use `entries`)."""
+        return tuple(e for e in self.entries.get(model.kind_name, ()) if isinstance(e, model))
+
+    def find(self, kind: str, slug: str) -> Entry | None:
+        """Return the entry of that kind and slug."""
+        return self._by_key.get((kind, slug))
+
+    def kind(self, name: str) -> Kind:
+        """Return the kind of that name."""
+        return self._by_name[name]
+
+    def address(self, entry: Entry) -> str:
+        """Return the address of the page of an entry, without the base path."""
+        return self.kind(entry.kind_name).address(entry.address_slug)
+
+    @functools.cached_property
+    def published_at(self) -> str:
+        """Return where the site is published, whole: for feeds, exports and other machines."""
+        return whole_address(self.base_url, self.config.address)
+
+    def absolute(self, address: str) -> str:
+        """Return the whole address of a page."""
+        return absolute(address, self.published_at)
+
+    def link(self, entry: Entry) -> Link:
+        """Return the name of an entry with the address of its page."""
+        return Link(entry.heading, self.address(entry))
+
+    def place(self, entry: Entry) -> Place:
+        """Return where an entry stands."""
+        return self.places.get(entry.key, NOWHERE)
+
+    def areas_of(self, entry: Entry) -> tuple[Territory, ...]:
+        """Return the territories of action of an entry."""
+        return self.areas.get(entry.key, ())
+
+    def mentions_of(self, entry: Entry) -> tuple[Entry, ...]:
+        """Return the entries that name this one, in a key or in a link of their text."""
+        return self.mentions.get(entry.key, ())
+
+    def sections_of(self, letter: Entry) -> tuple[Section, ...]:
+        """Return the parts of a letter, from top to bottom."""
+        return self.sections.get(letter.key, ())
+
+    def thread(self, project: Entry) -> tuple[Section, ...]:
+        """Return the updates of a project, the oldest first."""
+        return self.threads.get(project.key, ())
+
+    def seal_of(self, letter: Entry) -> Seal | None:
+        """Return what went out of a letter, once it is sealed."""
+        return self.seals.get(letter.slug)
+
+    def neighbours(self, section: Section) -> Neighbours:
+        """Return what was said of the same project before and after, in whatever month."""
+        if section.project is None:
+            return Neighbours()
+        thread = self.thread(section.project)
+        here = thread.index(section)
+        return Neighbours(
+            thread[here - 1] if here else None,
+            thread[here + 1] if here + 1 < len(thread) else None,
+        )
+
+    def section_address(self, section: Section) -> str:
+        """Return the address of a part of a letter."""
+        address = self.address(section.letter)
+        return f"{address}#{section.anchor}" if section.anchor else address
+
+    def vocabulary(self, slug: str) -> tuple[Term, ...]:
+        """Return the terms of a vocabulary, in order; none if the site has no such list."""
+        found = self.find("vocabulaire", slug)
+        return found.terms if isinstance(found, Vocabulaire) else ()
+
+    def term(self, slug: str, key: str | None) -> Term | None:
+        """Return a term of a vocabulary by its key."""
+        return next((term for term in self.vocabulary(slug) if term.key == key), None)
+
+    def is_network(self, actor: str) -> bool:
+        """Return whether an actor, by its key, is the network itself: it bears its name."""
+        term = self.term("acteurs", actor)
+        return term is not None and term.name == self.config.name
+
+    def terms(self, slug: str, keys: tuple[str, ...]) -> tuple[Term, ...]:
+        """Return the terms of those keys, in the order of the vocabulary."""
+        return tuple(term for term in self.vocabulary(slug) if term.key in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page to come: where, from which template, with what.
+
+    A `context` that takes long to make is a function, which is called with the pages (`LatePlan`).
+    `source` is the file (or the view) that asks for it, for messages. `policy` adds to the
+    content security policy of the page: directive → sources. `listed` tells whether search
+    engines and the sitemap may know it. `structured` is what the page says to machines, in the
+    words of schema.org (JSON-LD). `feed` names the feed that lies beside the page (`flux.xml` and
+    `flux.json` in its folder), or is "".
+    """
+
+    address: str
+    template: str
+    title: str
+    description: str = ""
+    context: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
+    source: str = ""
+    trail: tuple[Link, ...] = ()
+    policy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    modified: datetime.date | None = None
+    listed: bool = True
+    structured: Mapping[str, Any] | None = None
+    feed: str = ""
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+
+    def shown(self) -> Mapping[str, Any]:
+        """Return the context, made if it has to be."""
+        return self.context() if callable(self.context) else self.context
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """A file to come whose bytes are known already: data, a script, a font."""
+
+    address: str
+    data: bytes
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LatePlan:
+    """A file to come whose bytes take long to make, such as a resized image.
+
+    They are made with the pages, once nothing is wrong anywhere, by whichever process is free:
+    `make` depends on nothing that changes after the plan.
+    """
+
+    address: str
+    make: Callable[[], bytes]
+    source: str = ""
+
+
+Plan = PagePlan | FilePlan | LatePlan

@@ -1,0 +1,44 @@
+"""Where an entry is, and how exactly that is known."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Precision(enum.StrEnum):
+    """How exactly the place of an entry is known; visitors read it beside the place."""
+
+    ADDRESS = "adresse"
+    COMMUNE = "commune"
+    DEPARTMENT = "departement"
+    NATIONAL = "national"
+    UNKNOWN = "inconnue"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry stands: names for people, degrees (WGS 84) for maps.
+
+    Without a commune or a point there is no coordinate: the entry is listed, not placed.
+    """
+
+    precision: Precision
+    commune: str = ""
+    department: str = ""
+    department_name: str = ""
+    region: str = ""
+    region_name: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    insee_code: str = ""  # of the commune
+
+    @property
+    def is_placed(self) -> bool:
+        """Return whether the place has a point."""
+        return self.latitude is not None and self.longitude is not None
+
+    @property
+    def label(self) -> str:
+        """Return « Clermont-Ferrand, Puy-de-Dôme », or what is known of it; « Paris » once."""
+        return ", ".join(filter(None, dict.fromkeys((self.commune, self.department_name))))

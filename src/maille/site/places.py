@@ -1,0 +1,190 @@
+"""Where entries stand, from what their header says and what the gazetteer knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from maille.gazetteer import (
+    Ambiguous,
+    Commune,
+    Former,
+    Gazetteer,
+    Territory,
+    Unknown,
+    UnknownTerritory,
+)
+from maille.kinds.catalyser import Catalyser
+from maille.problems import Problem, enumerate_french
+from maille.schema.ecosystem import KEY, EcosystemPart
+from maille.schema.kind import Entry, Key, Located
+from maille.site.place import Place, Precision
+
+
+def locate(entry: Located, gazetteer: Gazetteer) -> tuple[Place, tuple[Problem, ...]]:
+    """Return the place of an entry, and what is wrong with the way it is told."""
+    if entry.department and entry.department not in gazetteer.departments:
+        return Place(Precision.UNKNOWN), (_unknown_department(entry, gazetteer),)
+    commune = _commune(entry, gazetteer)
+    if isinstance(commune, Problem):
+        return Place(Precision.UNKNOWN), (commune,)
+    department = commune.department if commune else entry.department or ""
+    if entry.department and entry.department != department and commune:
+        return Place(Precision.UNKNOWN), (_elsewhere(entry, commune, gazetteer),)
+    place = _place(entry, commune, department, gazetteer)
+    return place, _point_problems(entry, department, gazetteer)
+
+
+def named_places(
+    entries: Iterable[Entry], gazetteer: Gazetteer
+) -> tuple[Mapping[tuple[Key, int], Place], tuple[Problem, ...]]:
+    """Return where the actors stand that ecosystems only name, and what is wrong with the way.
+
+    Each is known by the key of the entry and by its rank in the ecosystem, from 0.
+    """
+    places: dict[tuple[Key, int], Place] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        if isinstance(entry, Catalyser):
+            for number, part in enumerate(entry.ecosystem):
+                if part.name:
+                    found = locate(_as_located(part, entry, number), gazetteer)
+                    places[entry.key, number] = found[0]
+                    problems += found[1]
+    return places, tuple(problems)
+
+
+def _as_located(part: EcosystemPart, entry: Entry, number: int) -> Located:
+    """Return a part as an entry of its own whose header is the group of keys."""
+    told = {
+        "commune": part.commune,
+        "departement": part.department,
+        "code_insee": part.insee_code,
+    }
+    return Located.partial(told, entry.document.below((KEY, number)))
+
+
+def territory(code: str, gazetteer: Gazetteer) -> Territory | str:
+    """Return the territory of a code, or the sentence that proposes the right code."""
+    match gazetteer.territory(code):
+        case UnknownTerritory(nearest) if nearest:
+            return "écrivez " + " ou ".join(f"« {t.code} » ({t.name})" for t in nearest)
+        case UnknownTerritory():
+            return (
+                "écrivez un département par son code (« 63 »), une région par son nom d'adresse "
+                "(« auvergne-rhone-alpes »), une intercommunalité par son SIREN, ou « national »"
+            )
+        case found:
+            return found
+
+
+def _problem(entry: Located, key: str, message: str, hint: str) -> Problem:
+    at = entry.document.mark((key,))
+    return Problem(entry.path, at.line, at.column, key, message, hint)
+
+
+def _unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
+    found = gazetteer.territory(entry.department or "")
+    near = found.nearest if isinstance(found, UnknownTerritory) else ()
+    departments = [f"« {t.code} » ({t.name})" for t in near if t.kind == "departement"]
+    hint = f"écrivez {' ou '.join(departments)}"
+    if not departments:
+        hint = "écrivez le code d'un département, par exemple « 63 » ou « 974 »"
+    message = f"« {entry.department} » n'est le code d'aucun département"
+    return _problem(entry, "departement", message, hint)
+
+
+def _commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | None:
+    """Return the commune that the header means, or what to tell its writer."""
+    if entry.insee_code:
+        if found := gazetteer.communes.get(entry.insee_code):
+            return found
+        message = f"« {entry.insee_code} » n'est le code INSEE d'aucune commune"
+        hint = "vérifiez ses cinq caractères, ou donnez « commune » et « departement »"
+        return _problem(entry, "code_insee", message, hint)
+    if not entry.commune:
+        return None
+    match gazetteer.find(entry.commune, entry.department):
+        case Commune() as found:
+            return found
+        case Former(name, current):
+            message = f"« {name} » fait désormais partie de « {_label(current, gazetteer)} »"
+            return _problem(entry, "commune", message, f"écrivez commune: {current.name}")
+        case Ambiguous(candidates):
+            message = f"plusieurs communes s'appellent « {entry.commune} »"
+            return _problem(entry, "commune", message, _which(candidates, gazetteer))
+        case Unknown(nearest):
+            return _unknown_commune(entry, nearest, gazetteer)
+    raise AssertionError(entry.commune)
+
+
+def _which(candidates: tuple[Commune, ...], gazetteer: Gazetteer) -> str:
+    """Return what to add to a name that several communes bear."""
+    by_department = {c.department: gazetteer.departments[c.department].name for c in candidates}
+    if len(by_department) < len(candidates):  # the department would not tell them apart
+        codes = ", ".join(f'"{c.code}" ({_label(c, gazetteer)})' for c in candidates)
+        return f"à la place de la commune, écrivez code_insee: {codes}"
+    codes = ", ".join(f'"{code}" ({name})' for code, name in by_department.items())
+    return f"ajoutez une ligne departement: {codes}"
+
+
+def _elsewhere(entry: Located, commune: Commune, gazetteer: Gazetteer) -> Problem:
+    name = gazetteer.departments[entry.department or ""]
+    message = (
+        f"« {entry.insee_code} » désigne {_label(commune, gazetteer)}, "
+        f"qui n'est pas {name.locative}"
+    )
+    return _problem(entry, "code_insee", message, "corrigez le code, ou retirez « departement »")
+
+
+def _unknown_commune(entry: Located, nearest: tuple[Commune, ...], gazetteer: Gazetteer) -> Problem:
+    where = gazetteer.departments.get(entry.department or "")
+    message = f"aucune commune ne s'appelle « {entry.commune} »"
+    if where:
+        message += f" {where.locative}"
+    names = [_label(commune, gazetteer) for commune in nearest]
+    hint = f"vouliez-vous dire {enumerate_french(names)} ?" if names else "vérifiez l'orthographe"
+    return _problem(entry, "commune", message, hint)
+
+
+def _label(commune: Commune, gazetteer: Gazetteer) -> str:
+    department = gazetteer.departments[commune.department]
+    return f"{commune.name} ({department.code}, {department.name})"
+
+
+def _place(entry: Located, commune: Commune | None, department: str, gazetteer: Gazetteer) -> Place:
+    found = gazetteer.departments.get(department)
+    region = gazetteer.regions.get(found.region) if found else None
+    latitude, longitude = entry.latitude, entry.longitude
+    precision = Precision.DEPARTMENT if found else Precision.UNKNOWN
+    if latitude is not None:
+        precision = Precision.ADDRESS
+    elif commune:
+        latitude, longitude = commune.latitude, commune.longitude
+        precision = Precision.COMMUNE
+    return Place(
+        precision,
+        commune.name if commune else "",
+        department,
+        found.name if found else "",
+        region.slug if region else "",
+        region.name if region else "",
+        latitude,
+        longitude,
+        commune.code if commune else "",
+    )
+
+
+def _point_problems(entry: Located, department: str, gazetteer: Gazetteer) -> tuple[Problem, ...]:
+    if entry.latitude is None or entry.longitude is None:
+        return ()
+    if not department:
+        message = "un point est donné sans commune ni département"
+        return (_problem(entry, "latitude", message, "ajoutez « departement: … »"),)
+    if gazetteer.point_in_department(department, entry.latitude, entry.longitude):
+        return ()
+    name = gazetteer.departments[department]
+    message = f"le point {entry.latitude}, {entry.longitude} n'est pas {name.locative}"
+    hint = "vérifiez les deux nombres, ou retirez-les : la commune suffit à placer la fiche"
+    if gazetteer.point_in_department(department, entry.longitude, entry.latitude):
+        hint = "la latitude et la longitude sont inversées : échangez-les"
+    return (_problem(entry, "latitude", message, hint),)

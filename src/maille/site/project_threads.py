@@ -1,0 +1,179 @@
+"""The threads: each project's news, taken from the headings of the monthly letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from maille.content.documents import Heading, KeyPath
+from maille.content.markdown import sections
+from maille.kinds.newsletter import Newsletter
+from maille.kinds.projet import Projet
+from maille.problems import Problem, enumerate_french, nearest
+from maille.schema.error_messages import dotted
+from maille.schema.kind import Key
+from maille.site.model import Section
+from maille.site.sealed_letters import Seal
+from maille.text.names import same_name, slug
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a heading of a letter may be called, in the form under which spellings are equal.
+
+    `held` are the names of projects that wait for publication; `faulty` those of records at
+    fault, or their slugs where no name could be read. Neither is told as unknown.
+    """
+
+    projects: Mapping[str, Projet]
+    usual: Mapping[str, str]
+    held: frozenset[str] = frozenset()
+    faulty: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        projects: Iterable[Projet],
+        usual: Iterable[str],
+        held: Iterable[Projet] = (),
+        faulty: Iterable[str] = (),
+    ) -> Names:
+        """Return the names of these projects, and the headings that any letter may have."""
+        return cls(
+            {same_name(name): project for project in projects for name in project.names},
+            {same_name(words): words for words in usual},
+            frozenset(same_name(name) for project in held for name in project.names),
+            frozenset(map(same_name, faulty)),
+        )
+
+
+def read_sections(
+    letter: Newsletter, names: Names
+) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    """Return the parts of a letter, and the headings that are neither project nor `rubriques`.
+
+    What stands before the first heading is a part without title.
+    """
+    own = {same_name(words): words for words in letter.other_headings}
+    headings = [heading for heading in letter.body.headings if heading.level == 2]
+    before, *parts = sections(letter.body.html)
+    found = [Section(letter, "", "", before)] if before else []
+    problems: list[Problem] = []
+    seen: dict[Key, Heading] = {}
+    for heading, html in zip(headings, parts, strict=True):
+        project = names.projects.get(same_name(heading.text))
+        if project is None and same_name(heading.text) not in own:
+            problems += _unknown(letter, heading, names, own)
+        if project and project.key in seen:
+            problems.append(_twice(letter, heading, seen[project.key]))
+        if not html:
+            problems.append(_empty(letter, heading))
+        if project:
+            seen[project.key] = heading
+        title = _as_named(heading.text, project)
+        audiences = project.audiences if project else ()
+        found.append(Section(letter, title, heading.anchor, html, project, audiences))
+    problems += _hidden_names(letter, names)
+    return tuple(found), tuple(problems)
+
+
+def as_sealed(letter: Newsletter, seal: Seal, names: Names) -> tuple[Section, ...]:
+    """Return the parts of a letter as they went out, whatever their projects are called since."""
+    return tuple(
+        Section(
+            letter,
+            one.title,
+            one.anchor,
+            one.html,
+            names.projects.get(same_name(one.title)) if one.title else None,
+            one.audiences,
+        )
+        for one in seal.parts
+    )
+
+
+def _hidden_names(letter: Newsletter, names: Names) -> Iterator[Problem]:
+    """Yield the names of projects that are no `##` heading: their news would go to another."""
+    small = [(h.line, h.text) for h in letter.body.headings if h.level > 2]
+    first = letter.body.first_line
+    bold = [
+        (first + number, found[1])
+        for number, line in enumerate(letter.body.text.split("\n"))
+        if (found := re.fullmatch(r"\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*", line))
+    ]
+    for line, text in (*small, *bold):
+        if same_name(text) in names.projects:
+            message = f"« {text} » est un projet, mais cette ligne n'ouvre pas une partie"
+            yield Problem(letter.path, line, 1, "", message, f"écrivez ## {text}")
+
+
+def _as_named(title: str, project: Projet | None) -> str:
+    """Return a heading as its project spells that name: curly or straight apostrophe alike."""
+    names = project.names if project else ()
+    return next((name for name in names if same_name(name) == same_name(title)), title)
+
+
+def threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[Section, ...]]:
+    """Return the updates of each project, the oldest first, from the parts of every letter."""
+    found: dict[Key, list[Section]] = {}
+    for parts in letters:
+        for section in parts:
+            if section.project:
+                found.setdefault(section.project.key, []).append(section)
+    return {
+        key: tuple(sorted(updates, key=lambda section: section.letter.month.sort_key))
+        for key, updates in found.items()
+    }
+
+
+def name_clashes(projects: Iterable[Projet]) -> Iterator[Problem]:
+    """Yield the names that two projects bear: a heading could not tell which is meant."""
+    first: dict[str, Projet] = {}
+    for project in projects:
+        for number, name in enumerate(project.names):
+            if not name:  # an entry at fault may have a former name without its words
+                continue
+            other = first.setdefault(same_name(name), project)
+            if other is not project:
+                path: KeyPath = ("anciens_noms", number - 1, "nom") if number else ("nom",)
+                at = project.document.mark(path)
+                message = f"« {name} » est aussi un nom du projet de {other.path}"
+                hint = "donnez à l'un des deux un nom qui le distingue"
+                yield Problem(project.path, at.line, at.column, dotted(path), message, hint)
+
+
+def _unknown(
+    letter: Newsletter, heading: Heading, names: Names, own: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield what to tell of a heading that names no project that is published."""
+    name = same_name(heading.text)
+    if name in names.usual or {name, slug(heading.text)} & names.faulty:
+        return
+    if name in names.held:
+        message = f"le projet « {heading.text} » est un brouillon : sa page n'est pas publiée"
+        hint = "publiez-le (retirez « brouillon: oui »), ou retirez cette partie de la lettre"
+        yield Problem(letter.path, heading.line, heading.column, "", message, hint)
+        return
+    known = {key: project.name for key, project in names.projects.items()}
+    known |= {**names.usual, **own}
+    close = list(dict.fromkeys(known[key] for key in nearest(name, known)))
+    hint = "ajoutez-le aux « rubriques » de la lettre, ou créez le projet dans content/projets/"
+    if close:
+        hint = f"écrivez {enumerate_french(close)} ; sinon, {hint}"
+    message = f"« {heading.text} » n'est le nom d'aucun projet"
+    yield Problem(letter.path, heading.line, heading.column, "", message, hint)
+
+
+def _empty(letter: Newsletter, heading: Heading) -> Problem:
+    message = f"la partie « {heading.text} » est vide"
+    return Problem(
+        letter.path, heading.line, heading.column, "", message, "écrivez-la, ou retirez ce titre"
+    )
+
+
+def _twice(letter: Newsletter, heading: Heading, first: Heading) -> Problem:
+    message = f"« {heading.text} » a déjà une partie dans cette lettre, à la ligne {first.line}"
+    return Problem(
+        letter.path, heading.line, heading.column, "", message, "réunissez les deux parties"
+    )

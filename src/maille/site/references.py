@@ -1,0 +1,149 @@
+"""What entries say of one another: every name is checked, and every mention is kept both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from maille.content.documents import KeyPath
+from maille.kinds.vocabulaire import Vocabulaire
+from maille.problems import Problem, enumerate_french, nearest, terms_meant
+from maille.schema.fields import Reference
+from maille.schema.kind import Entry, Key, Kind, roles
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What can be named: entries that are published, and those that exist but are not.
+
+    A record at fault still counts as existing, so that one mistake gives one message.
+    """
+
+    published: Mapping[Key, Entry]
+    faulty: frozenset[Key]
+    drafts: frozenset[Key]
+
+
+def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Problem]:
+    """Yield the names of entries and of terms that nothing bears, or that a list holds twice."""
+    for entry in entries:
+        first: dict[tuple[KeyPath, str], KeyPath] = {}
+        for path, role, value in roles(entry):
+            before = first.setdefault((path[:-1], value), path)
+            if before != path and isinstance(path[-1], int):
+                yield _twice(entry, path, value, before)
+            elif isinstance(role, Reference):
+                yield from _check(entry, path, role, value, targets)
+
+
+def mentions(
+    entries: Iterable[Entry], kinds: Iterable[Kind], targets: Targets
+) -> Mapping[Key, tuple[Entry, ...]]:
+    """Return, for each entry, the others that name it in a key or link to it in their text.
+
+    What an example says of a real entry is invented: it is no mention.
+    """
+    pages = {kind.name: kind for kind in kinds if kind.prefix}
+    by_address = {
+        kind.address(entry.address_slug): key
+        for kind in pages.values()
+        for key, entry in targets.published.items()
+        if key[0] == kind.name
+    }
+    found: dict[Key, dict[Key, Entry]] = {}
+    for entry in entries:
+        if entry.kind_name not in pages:  # nobody could be led there
+            continue
+        named = [(role.target, v) for _, role, v in roles(entry) if isinstance(role, Reference)]
+        linked = (by_address.get(link.target.partition("#")[0]) for link in entry.body.links)
+        for key in (*named, *(key for key in linked if key)):
+            told = targets.published.get(key)
+            if told and key != entry.key and told.is_example >= entry.is_example:
+                found.setdefault(key, {})[entry.key] = entry
+    return {key: tuple(others.values()) for key, others in found.items()}
+
+
+def _check(
+    entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
+) -> Iterator[Problem]:
+    """Yield the problem of one name, if it has one."""
+    at = entry.document.mark(path)
+    key = next(str(step) for step in reversed(path) if isinstance(step, str))
+    kind, _, vocabulary = role.target.partition(":")
+    if vocabulary:
+        known = _terms(vocabulary, role.part, targets)
+        if known is None:
+            return
+        if value in known:
+            yield from _misplaced(entry, path, role, value, targets)
+            return
+        if not known:
+            yield _no_vocabulary(vocabulary)
+            return
+        message = f"« {value} » n'est pas dans la liste « {vocabulary} »"
+        hint = f"écrivez {enumerate_french(terms_meant(value, known) or sorted(known))}"
+    else:
+        if (kind, value) in targets.published or (kind, value) in targets.faulty:
+            return
+        if (kind, value) in targets.drafts and entry.key in targets.drafts:
+            return  # two pages in preparation may name each other
+        message, hint = _missing(kind, value, targets)
+    yield Problem(entry.path, at.line, at.column, key, message, hint)
+
+
+def _terms(vocabulary: str, part: str, targets: Targets) -> Mapping[str, str] | None:
+    """Return a vocabulary (or its sub-terms), label by key; None when its file is at fault."""
+    found = targets.published.get(("vocabulaire", vocabulary))
+    if not isinstance(found, Vocabulaire):
+        return None if ("vocabulaire", vocabulary) in targets.faulty else {}
+    return found.labels(part)
+
+
+def _misplaced(
+    entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
+) -> Iterator[Problem]:
+    """Yield the problem of a sub-term whose own term the entry does not bear."""
+    found = targets.published.get(("vocabulaire", role.target.partition(":")[2]))
+    if not role.part or not isinstance(found, Vocabulaire):
+        return
+    above = next(t for t in found.terms if value in {sub.key for sub in t.activities})
+    whole = Reference(role.target)
+    borne = {typed for _, other, typed in roles(entry) if other == whole}
+    if above.key in borne or not borne <= found.labels().keys():
+        return
+    if not borne and entry.key in targets.faulty:  # they may be what is at fault
+        return
+    at = entry.document.mark(path)
+    message = f"« {value} » fait partie de « {above.key} », que cette fiche n'a pas"
+    hint = f"ajoutez « {above.key} » à la fiche, ou retirez « {value} »"
+    yield Problem(entry.path, at.line, at.column, str(path[0]), message, hint)
+
+
+def _twice(entry: Entry, path: KeyPath, value: str, before: KeyPath) -> Problem:
+    at, line = entry.document.mark(path), entry.document.mark(before).line
+    where = "" if line == at.line else f", à la ligne {line}"
+    message = f"« {value} » est déjà dans cette liste{where}"
+    return Problem(entry.path, at.line, at.column, str(path[-2]), message, "effacez l'un des deux")
+
+
+def _no_vocabulary(vocabulary: str) -> Problem:
+    """Return the problem of a list that is not there: the same, and told once, for all its uses."""
+    path = f"content/vocabulaires/{vocabulary}.yaml"
+    message = f"la liste « {vocabulary} », dont des fiches se servent, n'existe pas ou est vide"
+    return Problem(path, 0, 0, "", message, "créez ce fichier et donnez-lui des termes")
+
+
+def _missing(kind: str, value: str, targets: Targets) -> tuple[str, str]:
+    if (kind, value) in targets.drafts:
+        return (
+            f"« {value} » est un brouillon : sa page n'est pas publiée",
+            "publiez-le (retirez « brouillon: oui »), ou retirez ce renvoi",
+        )
+    known = [slug for name, slug in (*targets.published, *targets.faulty) if name == kind]
+    close = nearest(value, known)
+    hint = (
+        f"vouliez-vous dire {enumerate_french(close)} ?"
+        if close
+        else ("écrivez le nom d'un fichier de ce dossier, sans son extension")
+    )
+    return f"aucune fiche ne s'appelle « {value} »", hint

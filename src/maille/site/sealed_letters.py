@@ -1,0 +1,283 @@
+"""A letter that went out, kept as it was: its text, its mail, and their digests.
+
+Beside the letters stands a folder a sealed letter (`newsletters/scelles/2026-12/`): the file that
+the editor wrote, what went out, `sceau.json` (the day, the parts, what was pulled in, the digests
+of its pictures) and `SHA256SUMS`, which `sha256sum --check` reads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import difflib
+import hashlib
+import itertools
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from maille.content.documents import SourceFile
+from maille.problems import Level, Problem
+from maille.text.dates import french
+
+FOLDER = "scelles"
+SUMS = "SHA256SUMS"
+RECORD = "sceau.json"
+ERRATA = "errata"
+_SUM = re.compile(r"([0-9a-f]{64})  ([^/\s]+)")
+# Raised when the form of the record changes.
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a letter pulls in, in a few words: `meta` says when, or who published it."""
+
+    kind: str
+    slug: str
+    title: str
+    address: str
+    meta: str
+    words: str
+    audiences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a sealed letter; `html` leads to addresses of the site, without its base path."""
+
+    title: str
+    anchor: str
+    html: str
+    audiences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What went out of the letter of a month, the file `path`, on which day.
+
+    `pictures` are the digests of the images that it shows, by path.
+    """
+
+    month: str
+    path: str
+    day: datetime.date
+    parts: tuple[Passage, ...]
+    news: tuple[Told, ...]
+    dates: tuple[Told, ...]
+    pictures: Mapping[str, str]
+    source: bytes
+    mail: Mapping[str, bytes]
+
+    @property
+    def copy(self) -> str:
+        """Return the path of the letter's file as it was kept."""
+        return f"{self.path.partition('/')[0]}/{FOLDER}/{self.month}/{self.month}.md"
+
+    def files(self) -> Mapping[str, bytes]:
+        """Return the files of the seal by name, the sums among them."""
+        record = {
+            "format": FORMAT,
+            "lettre": self.month,
+            "fichier": self.path,
+            "scellee_le": self.day.isoformat(),
+            "parties": [asdict(one) for one in self.parts],
+            "actualites": [asdict(one) for one in self.news],
+            "rendez_vous": [asdict(one) for one in self.dates],
+            "images": dict(sorted(self.pictures.items())),
+        }
+        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+        kept = {f"{self.month}.md": self.source, RECORD: text.encode(), **self.mail}
+        sums = "".join(f"{digest(data)}  {name}\n" for name, data in sorted(kept.items()))
+        return {**kept, SUMS: sums.encode()}
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_seals(
+    files: Iterable[SourceFile], pictures: Mapping[str, bytes]
+) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
+    """Return the sealed letters by month, and what is not as it was when they were sealed.
+
+    `pictures` are the images of the content by path.
+    """
+    seals: dict[str, Seal] = {}
+    problems: list[Problem] = []
+    folders: dict[str, dict[str, bytes]] = {}
+    for file in files:
+        above, _, rest = file.path.partition(f"/{FOLDER}/")
+        month, slash, name = rest.partition("/")
+        if slash and re.fullmatch(r"\d{4}-\d{2}", month):
+            folders.setdefault(f"{above}/{FOLDER}/{month}", {})[name] = file.data
+        else:
+            message = "ce fichier n'est celui d'aucune lettre scellée"
+            problems.append(Problem(file.path, 0, 0, "", message, "sortez-le de ce dossier"))
+    for folder, kept in folders.items():
+        wrong = [*_unlike(folder, kept)]
+        seal = None if wrong else _read(folder, kept)
+        if seal:
+            wrong += _changed_pictures(seal, pictures)
+            seals[seal.month] = seal
+        elif not wrong:
+            wrong.append(_unreadable(folder))
+        problems += wrong
+    return seals, tuple(problems)
+
+
+def _back(path: str) -> str:
+    return f"remettez-le comme il était dans l'historique : git checkout -- {path}"
+
+
+def _unreadable(folder: str) -> Problem:
+    path = f"{folder}/{RECORD}"
+    message = "ce sceau ne se lit pas : il n'a pas été écrit par cette version du logiciel"
+    return Problem(path, 0, 0, "", message, _back(path))
+
+
+def _unlike(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield the files that are not those that the sums tell of."""
+    missing = "ce fichier manque à une lettre scellée"
+    path = f"{folder}/{SUMS}"
+    if not kept.get(SUMS, b"").strip():
+        yield Problem(path, 0, 0, "", missing, _back(path))
+        return
+    lines = kept[SUMS].decode("utf-8", "replace").splitlines()
+    sums: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        if found := _SUM.fullmatch(line):
+            sums[found[2]] = found[1]
+        else:
+            message = "cette ligne n'est pas une empreinte suivie d'un nom"
+            yield Problem(path, number, 1, "", message, _back(path))
+    needed = {f"{folder.rpartition('/')[2]}.md", RECORD}
+    for name in sorted({*sums, *needed, *kept} - {SUMS}):
+        path = f"{folder}/{name}"
+        if name not in kept:
+            yield Problem(path, 0, 0, "", missing, _back(path))
+        elif name not in sums:
+            message = "ce fichier n'est pas de ceux qui ont été scellés"
+            yield Problem(path, 0, 0, "", message, "sortez-le de ce dossier")
+        elif digest(kept[name]) != sums[name]:
+            message = "ce fichier n'est plus celui qui a été scellé"
+            yield Problem(path, 0, 0, "", message, _back(path))
+
+
+def _read(folder: str, kept: Mapping[str, bytes]) -> Seal | None:
+    """Return the seal of a folder whose sums are right; None where its record is not ours."""
+    with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+        kept[f"{folder.rpartition('/')[2]}.md"].decode("utf-8")
+        found = _recorded(json.loads(kept[RECORD]), kept)
+        return found if found.month == folder.rpartition("/")[2] else None
+    return None
+
+
+def _recorded(record: Mapping[str, Any], kept: Mapping[str, bytes]) -> Seal:
+    if record["format"] != FORMAT:
+        raise ValueError(record["format"])
+    month = record["lettre"]
+    inner = {f"{month}.md", RECORD, SUMS}
+    return Seal(
+        month,
+        str(record["fichier"]),
+        datetime.date.fromisoformat(record["scellee_le"]),
+        tuple(Passage(**_frozen(one)) for one in record["parties"]),
+        tuple(Told(**_frozen(one)) for one in record["actualites"]),
+        tuple(Told(**_frozen(one)) for one in record["rendez_vous"]),
+        {str(path): str(digest) for path, digest in record["images"].items()},
+        kept[f"{month}.md"],
+        {name: data for name, data in kept.items() if name not in inner},
+    )
+
+
+def _frozen(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in one.items()}
+
+
+def _changed_pictures(seal: Seal, pictures: Mapping[str, bytes]) -> Iterator[Problem]:
+    for path, expected in seal.pictures.items():
+        if path not in pictures or digest(pictures[path]) != expected:
+            message = f"la lettre de {seal.month}, qui est partie, montre cette image"
+            hint = "remettez-la comme elle était ; donnez un autre nom à la nouvelle"
+            yield Problem(path, 0, 0, "", message, hint)
+
+
+# --- The letter's own file -----------------------------------------------------------------------
+
+
+def check_letters(seals: Iterable[Seal], files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield what changed in sealed letters, or that one is no longer there.
+
+    `files` are the texts of the content by path.
+    """
+    for seal in seals:
+        if seal.path in files:
+            yield from _changes(seal, files[seal.path].decode("utf-8", "replace"))
+        else:
+            message = f"cette lettre est partie le {french(seal.day)}, et son fichier manque"
+            yield Problem(seal.path, 0, 0, "", message, f"recopiez-le de {seal.copy}")
+
+
+def _changes(seal: Seal, text: str) -> Iterator[Problem]:
+    """Yield the first line of a sealed letter that is not as it was; it may gain `errata`.
+
+    The ends of lines, and the blanks there, do not count.
+    """
+    then = [line for _, line in _lines(seal.source.decode("utf-8"))]
+    numbers, now = zip(*_lines(text), strict=True)
+    for kind, start, end, first, last in difflib.SequenceMatcher(
+        None, then, now, autojunk=False
+    ).get_opcodes():
+        if kind == "equal":
+            continue
+        # What is only gone is missed at the line that now stands there, or at the last one.
+        number = numbers[min(first, len(now) - 1)]
+        was = next((line.strip() for line in then[start:end] if line.strip()), "")
+        if kind == "insert":
+            put = "retirez cette ligne" if last - first == 1 else "retirez ces lignes"
+        else:
+            put = f"remettez ici « {was} »" if was else "remettez ici la ligne vide"
+        message = f"cette lettre est partie le {french(seal.day)} : elle ne change plus"
+        hint = (
+            f"{put}, ou recopiez {seal.copy} ; pour corriger, ajoutez à l'en-tête "
+            f"{ERRATA}: [{{date: AAAA-MM-JJ, texte: Ce qu'il fallait lire}}]"
+        )
+        yield Problem(seal.path, number, 1, "", message, hint)
+        return
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Return the lines of a letter with their numbers, but those of `errata` in its header."""
+    found = [(1, "")]
+    fences, within = 0, False
+    for number, line in enumerate(text.removeprefix("\ufeff").rstrip().splitlines(), 1):
+        fences += line.rstrip() == "---"
+        if re.match(r"[^\s#-]", line) or line.startswith("---"):  # the next key, or the end
+            within = fences == 1 and line.startswith(f"{ERRATA}:")
+        if not within:
+            found.append((number, line.rstrip()))
+    return found
+
+
+def mended_elsewhere(seals: Mapping[str, Seal], *problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems; what is wrong in a sealed letter is told as something to mend elsewhere.
+
+    A page that it leads to has gone, or a project that it names is called otherwise since. Its
+    errata alone are mended in it.
+    """
+    paths = {seal.path for seal in seals.values()}
+    for problem in itertools.chain(*problems):
+        own = problem.path not in paths or problem.key.startswith(ERRATA)
+        if own or problem.level is not Level.ERROR:
+            yield problem
+        else:
+            hint = (
+                "cette lettre est partie : elle ne change plus. Rendez-lui ce qu'elle nomme : un "
+                "projet renommé garde son ancien nom dans ses « anciens_noms » ; une page, une "
+                "image, une actualité, un rendez-vous gardent leur fichier, et restent publiés"
+            )
+            yield replace(problem, hint=hint)

@@ -1,0 +1,109 @@
+"""Sentences that pages say of entries, made from facts; templates only place them."""
+
+from __future__ import annotations
+
+import datetime
+from urllib.parse import quote
+
+from maille.kinds.catalyser import Catalyser
+from maille.schema.event import Format, Occasion
+from maille.schema.kind import Entry
+from maille.site.model import Section, Site
+from maille.text.dates import PartialDate, french, months_between
+from maille.text.urls import absolute, in_ascii
+
+WORDS_A_MINUTE = 200
+_QUESTIONS = "".join(
+    quote(f"\r\n{question}\r\n", safe="")
+    for question in (
+        "Ce qui est à corriger :",
+        "Ce qu'il faudrait écrire :",
+        "D'où vient l'information :",
+    )
+)
+
+
+def relation_sentence(entry: Catalyser, site: Site) -> str:
+    """Return what the site says of the tie of a catalyser with the network; "" for an example."""
+    term = site.term("relations", entry.relation)
+    if not term or not entry.sources:
+        return ""
+    sentence = term.sentence or term.name
+    return sentence.replace("{source}", f"« {entry.sources[0].title} »")
+
+
+def correction_url(entry: Entry, site: Site, site_address: str) -> str:
+    """Return the `mailto:` (RFC 6068) that proposes a correction, told so that one can act."""
+    subject = f"Correction : {entry.heading}"
+    page = f"Page : {absolute(site.address(entry), site_address)}"
+    body = quote(f"{page}\r\nFichier : {entry.path}\r\n", safe="") + _QUESTIONS
+    to = in_ascii(site.config.contact) if site.config.contact else ""
+    return f"mailto:{to}?subject={quote(subject, safe='')}&body={body}"
+
+
+def written_to(site: Site, subject: str, body: str = "") -> str:
+    """Return the `mailto:` (RFC 6068) that writes to the network, once it has an address."""
+    to = site.config.contact or site.config.letter.address
+    asked = f"subject={quote(subject, safe='')}" + (f"&body={quote(body, safe='')}" if body else "")
+    return f"mailto:{in_ascii(to) if to else ''}?{asked}"
+
+
+def gap(before: Section, after: Section) -> str:
+    """Return how long a project was silent, in words: « un an plus tard »."""
+    months = months_between(before.letter.month, after.letter.month)
+    if months <= 1:
+        return "le mois suivant"
+    if months < 12:
+        return f"{months} mois plus tard"
+    years = round(months / 12)
+    about = "" if months % 12 == 0 else "environ "
+    return f"{about}{'un an' if years == 1 else f'{years} ans'} plus tard"
+
+
+def silence(months: int) -> str:
+    """Return how long ago something was said, in words for editors: « il y a 19 mois »."""
+    if months < 1:
+        return "ce mois-ci"
+    return "le mois dernier" if months == 1 else f"il y a {months} mois"
+
+
+def minutes(entry: Entry) -> int:
+    """Return how long the text of an entry takes to read, in minutes, at least one."""
+    return minutes_of(entry.body.text)
+
+
+def minutes_of(text: str) -> int:
+    """Return how long a text takes to read, in minutes, at least one."""
+    return max(1, round(len(text.split()) / WORDS_A_MINUTE))
+
+
+def when(date: PartialDate | datetime.date) -> str:
+    """Return « le 13 avril 2023 », « en avril 2023 » or « en 2023 »."""
+    return f"{'le' if date.day else 'en'} {french(date)}"
+
+
+def until(date: PartialDate | datetime.date) -> str:
+    """Return « jusqu'au 13 avril 2023 », « jusqu'en avril 2023 » or « jusqu'en 2023 »."""
+    return f"jusqu’{'au' if date.day else 'en'} {french(date)}"
+
+
+def appointment(entry: Occasion, site: Site) -> str:
+    """Return when and where something takes place: « 14 janvier 2027 à 18 h 30, Dijon »."""
+    last = entry.last_day if entry.last_day != entry.date else None
+    days = f"{french(entry.date)}{f', {until(last)}' if last else ''}"
+    if entry.starts_at:
+        minute = f" {entry.starts_at.minute:02}" if entry.starts_at.minute else ""
+        zone = f" ({entry.time_zone})" if entry.time_zone else ""
+        days += f" à {entry.starts_at.hour} h{minute}{zone}"
+    place = site.place(entry)
+    where = [entry.venue, place.commune or place.department_name]
+    if entry.format in (Format.ONLINE, Format.BOTH):
+        where.append("en ligne")
+    doubts = [entry.status.french.lower() if entry.status else ""]
+    doubts.append("date à vérifier" if entry.date_doubt else "")
+    return ", ".join(filter(None, (days, *where, *doubts)))
+
+
+def opening(text: str) -> str:
+    """Return a text that may open a sentence: its first letter raised, the others as they are."""
+    return text[:1].upper() + text[1:]

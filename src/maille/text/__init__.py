@@ -1,0 +1,1 @@
+"""French names, dates, typography and addresses: functions that know nothing of Maille."""

@@ -1,0 +1,1 @@
+"""The SVG drawings and the Folium map: plain data in, a drawing out."""

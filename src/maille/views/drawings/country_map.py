@@ -1,0 +1,241 @@
+"""The map as a still picture: outlines and points as small SVG drawings, one for each view.
+
+It stands on the home page, and in place of the map where there is no JavaScript. Coordinates are
+whole numbers of a drawing's own units, which keeps the whole under 14 kB once compressed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from maille.gazetteer import Point, Ring
+from maille.kinds.catalyser import Catalyser
+from maille.site.config import MapView
+from maille.site.model import Site
+from maille.text.names import slug
+
+# The longer side of a drawing, in its own units: the country, then a view beside it.
+MAIN_SIZE = 720
+INSET_SIZE = 96
+# Room around the outlines, so that a dot on the coast is not cut.
+MARGIN = 8
+# Past as many dots, one stands for all those of its cell, of as many units a side.
+CROWD = 500
+CELL = 12
+# Islets under this many square units are dropped: a dot of dirt on the picture.
+SMALLEST = 2
+
+# The shapes of the practices, each drawn from its middle; "" is for entries without a practice.
+SHAPES: Mapping[str, str] = {
+    "rond": "m-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
+    "carre": "m-5-5h10v10h-10z",
+    "triangle": "m0-7 6.5 12h-13z",
+    "losange": "m0-7 7 7-7 7-7-7z",
+    "": "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0zm3 0a2 2 0 1 1 4 0a2 2 0 1 1-4 0z",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A catalyser on a drawing; `marker` is the shape of its first practice, or ""."""
+
+    x: int
+    y: int
+    marker: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One drawing: a part of the country at its own scale; `land` is the data of an SVG path."""
+
+    title: str
+    anchor: str
+    width: int
+    height: int
+    land: str
+    dots: tuple[Dot, ...]
+
+    @property
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """Return for each shape in use the data of the one path that draws all its dots."""
+        dots = self.dots
+        if len(dots) > CROWD:
+            cells = {(dot.x // CELL, dot.y // CELL): dot for dot in reversed(dots)}
+            dots = tuple(cells.values())
+        drawn = {
+            marker: "".join(
+                f"M{dot.x}{_pair(dot.y)}{shape}" for dot in dots if dot.marker == marker
+            )
+            for marker, shape in SHAPES.items()
+        }
+        return tuple((marker, data) for marker, data in drawn.items() if data)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The country, and the parts drawn beside it."""
+
+    main: Panel
+    insets: tuple[Panel, ...]
+
+    @property
+    def count(self) -> int:
+        """Return how many catalysers are drawn, all of them real."""
+        return sum(len(panel.dots) for panel in (self.main, *self.insets))
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of the globe, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def around(cls, points: Iterable[Point]) -> Box:
+        """Return the smallest rectangle that holds the points."""
+        longitudes, latitudes = zip(*points, strict=True)
+        return cls(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Degrees to whole units: at the scale of the middle latitude, north at the top.
+
+    `squeeze` is what a degree of longitude is worth beside one of latitude.
+    """
+
+    box: Box
+    scale: float
+    squeeze: float
+
+    @classmethod
+    def fit(cls, box: Box, size: int) -> Projection:
+        """Return the projection under which the longer side of the box is `size`."""
+        squeeze = math.cos(math.radians((box.south + box.north) / 2))
+        longer = max((box.east - box.west) * squeeze, box.north - box.south)
+        return cls(box, (size - 2 * MARGIN) / longer, squeeze)
+
+    def __call__(self, longitude: float, latitude: float) -> tuple[int, int]:
+        """Return where a point falls, in units from the top left."""
+        x = (longitude - self.box.west) * self.squeeze * self.scale
+        y = (self.box.north - latitude) * self.scale
+        return round(x) + MARGIN, round(y) + MARGIN
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return the width and the height of the drawing."""
+        x, y = self(self.box.east, self.box.south)
+        return x + MARGIN, y + MARGIN
+
+
+def figure_of(site: Site, size: int = MAIN_SIZE) -> Figure:
+    """Return the picture of the views of `site.toml`: the first is the country, large.
+
+    `size` is that of its longer side, in its own units: the fewer, the lighter and the coarser.
+    """
+    # Examples are left out: at this size nothing could tell them from the real ones.
+    real = [entry for entry in placed(site) if not entry.example]
+    views = enumerate(views_of(site))
+    panels = [_panel(site, view, INSET_SIZE if n else size, real) for n, view in views]
+    return Figure(panels[0], tuple(panels[1:]))
+
+
+def views_of(site: Site) -> tuple[MapView, ...]:
+    """Return the parts of the map, each with its departments; one part if `site.toml` has none.
+
+    A part that names no department takes all that no other part names. Codes without an outline
+    are left out, then parts without departments.
+    """
+    drawn = site.gazetteer.outlines
+    named = {code for view in site.config.map_views for code in view.departments}
+    rest = tuple(code for code in drawn if code not in named)
+    views = (
+        view.model_copy(
+            update={"departments": tuple(c for c in view.departments or rest if c in drawn)}
+        )
+        for view in site.config.map_views
+    )
+    every = MapView(titre="Toute la carte", departements=tuple(drawn))
+    return tuple(view for view in views if view.departments) or (every,)
+
+
+def placed(site: Site) -> tuple[Catalyser, ...]:
+    """Return the catalysers that have a point, in the order of the lists."""
+    return tuple(c for c in site.all(Catalyser) if site.place(c).is_placed)
+
+
+def anchor_of(view: MapView) -> str:
+    """Return what stands after « # » in the address of a view: « la-reunion »."""
+    return slug(view.title)
+
+
+def box_of(site: Site, view: MapView) -> Box:
+    """Return the rectangle that holds the outlines of a view."""
+    return Box.around(
+        point
+        for code in view.departments
+        for ring in site.gazetteer.outlines[code]
+        for point in ring
+    )
+
+
+def _panel(site: Site, view: MapView, size: int, entries: Iterable[Catalyser]) -> Panel:
+    project = Projection.fit(box_of(site, view), size)
+    rings = (ring for code in view.departments for ring in site.gazetteer.outlines[code])
+    land = "".join(path_of([project(*point) for point in ring]) for ring in rings)
+    here = (entry for entry in entries if site.place(entry).department in view.departments)
+    dots = tuple(_dots(site, here, project))
+    return Panel(view.title, anchor_of(view), *project.size, land, dots)
+
+
+def _dots(site: Site, entries: Iterable[Catalyser], project: Projection) -> Iterator[Dot]:
+    for entry in entries:
+        place = site.place(entry)
+        assert place.longitude is not None and place.latitude is not None
+        x, y = project(place.longitude, place.latitude)
+        yield Dot(x, y, marker_of(site, entry), entry.heading, site.address(entry))
+
+
+def marker_of(site: Site, entry: Catalyser) -> str:
+    """Return the shape that stands for an entry: that of its first practice that has one."""
+    terms = site.terms("pratiques", entry.practices)
+    return next((str(term.marker) for term in terms if term.marker), "")
+
+
+def path_of(points: Sequence[tuple[int, int]]) -> str:
+    """Return a closed ring as relative SVG commands, or "" when too small to be seen.
+
+    Points that fall on the one before, or in line with their neighbours, are dropped.
+    """
+    apart = [point for point, _ in groupby(points)]
+    if abs(area(apart)) < SMALLEST:
+        return ""
+    corners = [apart[0], *_corners(apart), apart[-1]]
+    steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(corners)]
+    line = "".join(_pair(x, y) for x, y in steps[:-1]).removeprefix(" ")
+    return f"M{corners[0][0]}{_pair(corners[0][1])}l{line}z"
+
+
+def _corners(points: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the points, ends excluded, where the line turns."""
+    for (x1, y1), (x2, y2), (x3, y3) in zip(points, points[1:], points[2:], strict=False):
+        if (x2 - x1) * (y3 - y2) != (x3 - x2) * (y2 - y1):
+            yield x2, y2
+
+
+def _pair(*numbers: int) -> str:
+    """Return numbers as SVG reads them: a minus sign separates as well as a space."""
+    return "".join(str(n) if n < 0 else f" {n}" for n in numbers)
+
+
+def area(ring: Ring | Sequence[tuple[int, int]]) -> float:
+    """Return the area inside a closed ring, negative if it turns clockwise with y upwards."""
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2

@@ -1,0 +1,144 @@
+"""A small map of what stands around a record: the outlines of its départements, numbered points."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from maille.site.config import MapView
+from maille.site.model import Site
+from maille.site.place import Place
+from maille.text.names import sort_key
+from maille.views.drawings.country_map import Box, Projection, box_of, path_of, views_of
+
+# The longer side of a map, in its own units: those of the screen. The outlines are rough, so what
+# is small on the ground (a degree is 111 km) stays small.
+SIZE, SMALL_SIZE = 320, 208
+SMALL, FAR = 0.5, 3.5  # degrees: beyond FAR, départements alone would float, so all are drawn
+HERE = 0  # the number of the record itself, drawn as « • »
+HEIGHT, LETTER, PADDING = 16, 7, 6  # of a line of numbers, of a figure, around them
+LINE = 13  # characters in a line of numbers
+
+Spot = tuple[int, Place]
+Dot = tuple[int, int, int]  # number, x, y
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """One or several points, too near to be told apart, with their numbers: « 1–3, 5 »."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    lines: tuple[str, ...]
+
+    def overlaps(self, other: Pin) -> bool:
+        """Return whether two pins would lie upon each other."""
+        return (
+            abs(self.x - other.x) * 2 < self.width + other.width + 2
+            and abs(self.y - other.y) * 2 < self.height + other.height + 2
+        )
+
+    @property
+    def first_line(self) -> int:
+        """Return the baseline of the first line of numbers."""
+        return self.y - (len(self.lines) - 1) * HEIGHT // 2 + 4
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One map: the names of what it shows, the outlines as the data of a path, the pins.
+
+    `shows_here` tells whether the record itself is on it.
+    """
+
+    names: tuple[str, ...]
+    width: int
+    height: int
+    land: str
+    pins: tuple[Pin, ...]
+    shows_here: bool
+
+
+def charts_of(site: Site, spots: Sequence[Spot], here: Place) -> tuple[Chart, ...]:
+    """Return the maps of the spots that have a point, one for each part of the country; or none.
+
+    The record itself is on the map of its département when that is drawn, or when it has a point.
+    """
+    placed = [spot for spot in spots if spot[1].is_placed]
+    if not placed:
+        return ()
+    every = [*placed, (HERE, here)]
+    concerned = {place.department for _, place in every}
+    charts = []
+    for view in views_of(site):
+        codes = tuple(code for code in view.departments if code in concerned)
+        if any(place.department in codes for _, place in placed):
+            drawn = [(number, place) for number, place in every if place.department in codes]
+            charts.append(_chart(site, view, codes, drawn))
+    return tuple(charts)
+
+
+def _chart(site: Site, view: MapView, codes: tuple[str, ...], spots: Iterable[Spot]) -> Chart:
+    near = view.model_copy(update={"departments": codes})
+    names = sorted((site.gazetteer.departments[code].name for code in codes), key=sort_key)
+    if _length(box_of(site, near)) > FAR:
+        near, names = view, [view.title]
+    box = box_of(site, near)
+    project = Projection.fit(box, SIZE if _length(box) > SMALL else SMALL_SIZE)
+    rings = (ring for code in near.departments for ring in site.gazetteer.outlines[code])
+    land = "".join(path_of([project(*point) for point in ring]) for ring in rings)
+    dots = [
+        (number, *project(place.longitude, place.latitude))
+        for number, place in spots
+        if place.longitude is not None and place.latitude is not None
+    ]
+    shows_here = any(number == HERE for number, _, _ in dots)
+    return Chart(tuple(names), *project.size, land, tuple(_pins(dots, project.size)), shows_here)
+
+
+def _length(box: Box) -> float:
+    return max(box.north - box.south, box.east - box.west)
+
+
+def _pins(dots: Iterable[Dot], size: tuple[int, int]) -> Iterator[Pin]:
+    """Yield the pins of the points: those that would lie upon each other become one."""
+    pins: list[tuple[Pin, tuple[Dot, ...]]] = [(_pin((dot,), size), (dot,)) for dot in dots]
+    while clash := next((p for p in combinations(pins, 2) if p[0][0].overlaps(p[1][0])), None):
+        (_, first), (_, second) = clash
+        pins = [pin for pin in pins if pin not in clash]
+        pins.append((_pin((*first, *second), size), (*first, *second)))
+    yield from sorted((pin for pin, _ in pins), key=lambda pin: (pin.y, pin.x))
+
+
+def _pin(dots: tuple[Dot, ...], size: tuple[int, int]) -> Pin:
+    lines = tuple(textwrap.wrap(ranges(number for number, _, _ in dots), LINE))
+    width = max(map(len, lines)) * LETTER + 2 * PADDING
+    height = len(lines) * HEIGHT + 2
+    x, y = (sum(dot[axis] for dot in dots) // len(dots) for axis in (1, 2))
+    return Pin(
+        max(width // 2, min(x, size[0] - width // 2)),
+        max(height // 2, min(y, size[1] - height // 2)),
+        width,
+        height,
+        lines,
+    )
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Return numbers as one reads them: « •, 1–3, 5 »."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1 and number > 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = (f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(_name, run)) for run in runs)
+    return ", ".join(told)
+
+
+def _name(number: int) -> str:
+    return "•" if number == HERE else str(number)

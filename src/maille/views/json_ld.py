@@ -1,0 +1,188 @@
+"""What pages say to machines, in the words of schema.org (JSON-LD): only what the page says too.
+
+A date that is in doubt, a tie to the network or a way to attend that no source gives is left out:
+a machine keeps the fact and loses the doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from maille.kinds.actualite import Actualite
+from maille.kinds.catalyser import Catalyser
+from maille.kinds.newsletter import Newsletter
+from maille.kinds.webinaire import Webinaire
+from maille.schema.event import Format, Occasion, Status
+from maille.schema.kind import Entry, Located
+from maille.site.model import Site
+
+Thing = Mapping[str, Any]
+
+_MODES = {
+    Format.ON_SITE: "OfflineEventAttendanceMode",
+    Format.ONLINE: "OnlineEventAttendanceMode",
+    Format.BOTH: "MixedEventAttendanceMode",
+}
+
+_STATUSES = {
+    None: "EventScheduled",
+    Status.CANCELLED: "EventCancelled",
+    Status.POSTPONED: "EventPostponed",
+}
+
+
+def website(site: Site) -> Thing:
+    """Return what the home page is: the site of the network."""
+    config = site.config
+    return _thing(
+        "WebSite",
+        {"@context": "https://schema.org"},
+        name=config.name,
+        alternateName=config.short_name,
+        description=config.description,
+        url=site.absolute("/"),
+        inLanguage=config.language,
+        publisher=_publisher(site),
+    )
+
+
+def thing_of(site: Site, entry: Entry) -> Thing | None:
+    """Return what the page of an entry is about; None for examples and for plain pages."""
+    if entry.is_example:
+        return None
+    match entry:
+        case Catalyser():
+            return _organization(site, entry)
+        case Occasion():
+            return _event(site, entry)
+        case Actualite():
+            return _article(site, entry)
+        case Newsletter():
+            return _letter(site, entry)
+    return None
+
+
+def _organization(site: Site, entry: Catalyser) -> Thing:
+    return _thing(
+        "Organization",
+        _page(site, entry),
+        name=entry.name,
+        alternateName=list(entry.other_names),
+        description=entry.summary,
+        url=entry.website,
+        email=entry.email,
+        telephone=entry.phone,
+        address=_postal_address(site, entry),
+        areaServed=[area.name for area in site.areas_of(entry)],
+    )
+
+
+def _event(site: Site, entry: Occasion) -> Thing:
+    zone = site.config.time_zone
+    starts, ends, sure = entry.starts(zone), entry.ends(zone), not entry.date_doubt
+    way = _format(entry)
+    return _thing(
+        "Event",
+        _page(site, entry),
+        name=entry.title,
+        description=entry.summary,
+        url=site.absolute(site.address(entry)),
+        startDate=(starts.isoformat() if starts else str(entry.date)) if sure else None,
+        endDate=(ends.isoformat() if ends else _text(entry.last_day)) if sure else None,
+        eventStatus=f"https://schema.org/{_STATUSES[entry.status]}",
+        eventAttendanceMode=f"https://schema.org/{_MODES[way]}" if way else None,
+        location=_locations(site, entry, way),
+        organizer=[_thing("Organization", name=name) for name in entry.organisers],
+    )
+
+
+def _article(site: Site, entry: Actualite) -> Thing:
+    sources = [
+        _thing("CreativeWork", name=one.title, url=one.url, datePublished=_text(one.date))
+        for one in entry.sources
+    ]
+    # The date of news retold is that of what they are based on.
+    own = entry.date if site.is_network(entry.actor) else None
+    return _news(site, entry, own or entry.published_on, sources)
+
+
+def _letter(site: Site, entry: Newsletter) -> Thing:
+    origin = entry.origin
+    original = origin and _thing(
+        "CreativeWork",
+        name=entry.title,
+        url=origin.url,
+        publisher=_thing("Organization", name=origin.publisher),
+    )
+    return _news(site, entry, entry.published_on or entry.month, original)
+
+
+def _news(site: Site, entry: Entry, published: object, based_on: object) -> Thing:
+    return _thing(
+        "NewsArticle",
+        _page(site, entry),
+        headline=entry.heading,
+        description=entry.abstract,
+        datePublished=_text(published),
+        dateModified=_text(entry.updated),
+        inLanguage=site.config.language,
+        publisher=_publisher(site),
+        isBasedOn=based_on,
+    )
+
+
+def _format(entry: Occasion) -> Format | None:
+    """Return how one takes part: as its file says; a webinar is online unless it has a venue."""
+    online = isinstance(entry, Webinaire) and not entry.venue
+    return entry.format or (Format.ONLINE if online else None)
+
+
+def _locations(site: Site, entry: Occasion, way: Format | None) -> list[Thing]:
+    """Return where one goes, and where one connects when that is how one takes part."""
+    found = []
+    address = _postal_address(site, entry)
+    if entry.venue or address:
+        name = entry.venue or site.place(entry).label
+        found.append(_thing("Place", name=name, address=address))
+    if way in {Format.ONLINE, Format.BOTH}:
+        url = entry.registration or entry.replay or site.absolute(site.address(entry))
+        found.append(_thing("VirtualLocation", url=url))
+    return found
+
+
+def _postal_address(site: Site, entry: Located) -> Thing | None:
+    place = site.place(entry)
+    if not place.department:
+        return None
+    return _thing(
+        "PostalAddress",
+        streetAddress=entry.address,
+        postalCode=entry.postcode,
+        addressLocality=place.commune,
+        addressRegion=place.department_name,
+        addressCountry="FR",
+    )
+
+
+def _publisher(site: Site) -> Thing:
+    return _thing("Organization", name=site.config.name, url=site.absolute("/"))
+
+
+def _page(site: Site, entry: Entry) -> Thing:
+    page = site.absolute(site.address(entry))
+    return {"@context": "https://schema.org", "@id": f"{page}#objet", "mainEntityOfPage": page}
+
+
+def _thing(kind: str, known: Thing | None = None, /, **facts: Any) -> Thing:
+    """Return a thing of schema.org with what is known of it: the rest is left out."""
+    filled = {name: _single(value) for name, value in facts.items() if value}
+    return {**(known or {}), "@type": kind, **filled}
+
+
+def _single(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value else None

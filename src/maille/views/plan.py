@@ -1,0 +1,35 @@
+"""Step 5: every file to come, as data."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+
+from maille.content.image_encoding import encoded
+from maille.content.images import name_of, path_at
+from maille.site.model import FilePlan, LatePlan, Plan, Site
+from maille.views import View, overview
+
+
+def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tuple[Plan, ...]:
+    """Return what each view wants to publish of the site, in order, and the assets.
+
+    `assets` are the site's own files by address.
+    """
+    plans = tuple(item for view in views for item in view(site))
+    files = (FilePlan(address, data, f"templates{address}") for address, data in assets.items())
+    return (*plans, *overview.plan(site, plans), *_images(site), *files)
+
+
+def _images(site: Site) -> Iterator[LatePlan]:
+    """Yield the files of the images that published texts show; two equal files are one."""
+    entries = (entry for group in site.entries.values() for entry in group)
+    named = {name_of(shown.target) for entry in entries for shown in entry.body.images}
+    told: set[str] = set()
+    for name in sorted(named & site.album.images.keys()):
+        image = site.album.images[name]
+        for variant in image.variants():
+            if variant.address not in told:
+                told.add(variant.address)
+                make = functools.partial(encoded, image, variant)
+                yield LatePlan(variant.address, make, path_at(name))

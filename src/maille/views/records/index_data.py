@@ -1,0 +1,193 @@
+"""The records of the directory by columns, for the scripts of the list and of the map.
+
+`index.json` holds what filters, counts and markers need; summaries and other names are in
+`textes-<n>.json`, which are fetched when words are looked for or rows are drawn
+(docs/decisions/0012-one-directory-two-views.md). Texts are set as pages set them, so that scripts
+show them as they are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from maille.gazetteer import Intercommunalite, Region
+from maille.kinds.catalyser import Catalyser
+from maille.kinds.vocabulaire import Term
+from maille.site.model import FilePlan, Site
+from maille.site.place import Place
+from maille.site.territories import bodies_of, standing_bodies
+from maille.text.names import sort_key
+from maille.text.typography import french
+from maille.views.drawings.country_map import Box
+
+INDEX = "index.json"
+TEXTS = 500  # records whose summaries share a file
+DECIMALS = 4  # of a degree: ten metres
+COARSE = 3  # a hundred metres, for what is invented
+SOURCE = "les données de l'annuaire"
+# The vocabularies of a record, by the key that the address of a view gives them.
+FACETS = {"pratique": "pratiques", "profil": "profils", "theme": "themes", "relation": "relations"}
+
+
+def ordered(site: Site) -> tuple[Catalyser, ...]:
+    """Return every record in the order of list and map: real ones first, then examples.
+
+    Régions by name, their départements by code, records without a département last; within a
+    département, the order of the site.
+    """
+    codes = [code for region in _regions(site) for code in sorted(region.departments)]
+    rank = {code: number for number, code in enumerate(codes)}
+
+    def key(entry: Catalyser) -> tuple[bool, int]:
+        return entry.is_example, rank.get(site.place(entry).department, len(codes))
+
+    return tuple(sorted(site.all(Catalyser), key=key))
+
+
+def address(site: Site) -> str:
+    """Return the folder of the data, which is that of the directory."""
+    return site.kind(Catalyser.kind_name).prefix
+
+
+def plan(site: Site) -> Iterator[FilePlan]:
+    """Yield the file of the columns and those of the texts."""
+    entries = ordered(site)
+    folder = address(site)
+    yield FilePlan(f"{folder}{INDEX}", _json(columns(site, entries)), SOURCE)
+    for number, start in enumerate(range(0, len(entries), TEXTS)):
+        texts = _texts(entries[start : start + TEXTS])
+        yield FilePlan(f"{folder}textes-{number}.json", _json(texts), SOURCE)
+
+
+def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
+    """Return the tables that columns refer to by number, then a column a list, as JSON has it."""
+    departments = sorted(site.gazetteer.departments)
+    number = {code: index for index, code in enumerate(departments)}
+    around = [*map(standing_bodies(site), entries)]
+    named = {t.code for e in entries for t in site.areas_of(e) if t.kind == "intercommunalite"}
+    paged = {body.code for body in bodies_of(site)}  # their pages lead here
+    # Where only examples stand, and that nobody names, is no choice of the form.
+    real = (codes for entry, codes in zip(entries, around, strict=True) if not entry.is_example)
+    bodies = sorted(named.union(paged, *real))
+    siren = {code: index for index, code in enumerate(bodies)}
+    terms = {facet: site.vocabulary(slug) for facet, slug in FACETS.items()}
+    return {
+        "reelles": sum(not entry.is_example for entry in entries),
+        "textes": TEXTS,
+        **{facet: [_term(term) for term in found] for facet, found in terms.items()},
+        "activite": [
+            [one.key, french(one.name), index]
+            for index, term in enumerate(terms["pratique"])
+            for one in term.activities
+        ],
+        "regions": [[r.slug, french(r.name), french(r.locative)] for r in _regions(site)],
+        "departements": _departments(site, departments),
+        "intercommunalites": [
+            [
+                *(b.siren, french(b.name), [number[code] for code in b.departments]),
+                *([_box(site, b)] if b.siren in paged else []),
+            ]
+            for b in (site.gazetteer.intercommunalites[code] for code in bodies)
+        ],
+        "fiches": {
+            "slug": [entry.slug for entry in entries],
+            "nom": [french(entry.heading) for entry in entries],
+            **_places([site.place(entry) for entry in entries], departments),
+            "point": [_point(site.place(e), COARSE if e.is_example else DECIMALS) for e in entries],
+            "intercommunalite": [[siren[c] for c in codes if c in siren] for codes in around],
+            **_terms(entries, terms),
+            "verifie": [str(e.verified_on) if e.verified_on else "" for e in entries],
+            "territoires": [[t.code for t in site.areas_of(entry)] for entry in entries],
+        },
+    }
+
+
+def _terms(
+    entries: Sequence[Catalyser], terms: Mapping[str, tuple[Term, ...]]
+) -> dict[str, list[Any]]:
+    activities = [one for term in terms["pratique"] for one in term.activities]
+    return {
+        "pratique": _numbers(terms["pratique"], (e.practices for e in entries)),
+        "activite": _numbers(activities, (e.activities for e in entries)),
+        "profil": _numbers(terms["profil"], ([e.profile] for e in entries)),
+        "theme": _numbers(terms["theme"], (e.themes for e in entries)),
+        "relation": _numbers(terms["relation"], ([e.relation] for e in entries)),
+    }
+
+
+def _places(places: Sequence[Place], departments: Sequence[str]) -> dict[str, list[Any]]:
+    number = {code: index for index, code in enumerate(departments)}
+    return {
+        "commune": [french(place.commune) for place in places],
+        "departement": [number.get(place.department, -1) for place in places],
+        "precision": [str(place.precision) for place in places],
+    }
+
+
+def _term(term: Term) -> list[str]:
+    return [term.key, french(term.name), *([str(term.marker)] if term.marker else [])]
+
+
+def _regions(site: Site) -> list[Region]:
+    return sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
+
+
+def _departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
+    """Return [code, name, number of its région, name in a sentence, middle] of each département."""
+    regions = {region.slug: index for index, region in enumerate(_regions(site))}
+    found = (site.gazetteer.departments[code] for code in codes)
+    return [
+        [d.code, french(d.name), regions[d.region], french(d.locative), _middle(site, d.code)]
+        for d in found
+    ]
+
+
+def _middle(site: Site, code: str) -> tuple[float, float] | None:
+    """Return the latitude and longitude from which to look around a département."""
+    if not (rings := site.gazetteer.outlines.get(code)):
+        return None
+    box = Box.around(point for ring in rings for point in ring)
+    return round((box.south + box.north) / 2, 1), round((box.west + box.east) / 2, 1)
+
+
+def _box(site: Site, body: Intercommunalite) -> list[float]:
+    """Return [south, west, north, east] of the communes of a body, in degrees; [] without any.
+
+    Their points are a kilometre or two inside their edges: two decimals are enough.
+    """
+    communes = (site.gazetteer.communes[code] for code in body.members)
+    points = [(c.latitude, c.longitude) for c in communes if c.latitude and c.longitude]
+    latitudes, longitudes = [round(y, 2) for y, _ in points], [round(x, 2) for _, x in points]
+    if not points:
+        return []
+    return [min(latitudes), min(longitudes), max(latitudes), max(longitudes)]
+
+
+def _point(place: Place, decimals: int) -> list[float] | None:
+    """Return [latitude, longitude] in degrees."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    return [round(place.latitude, decimals), round(place.longitude, decimals)]
+
+
+def _numbers(terms: Iterable[Any], values: Iterable[Iterable[str | None]]) -> list[list[int]]:
+    """Return, for each record, the numbers of its terms in their table."""
+    known = {term.key: index for index, term in enumerate(terms)}
+    return [[known[value] for value in keys if value in known] for keys in values]
+
+
+def _texts(entries: Iterable[Catalyser]) -> dict[str, list[Any]]:
+    those = tuple(entries)
+    return {
+        "resume": [french(entry.summary) for entry in those],
+        "autres": [list(entry.other_names) for entry in those],
+    }
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    """Return compact JSON, a column a line, so that two builds can be compared by eye."""
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    lines = (f"{encode(key)}:{encode(value)}" for key, value in data.items())
+    return ("{" + ",\n".join(lines) + "}\n").encode("utf-8", "replace")

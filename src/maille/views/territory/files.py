@@ -1,0 +1,60 @@
+"""What lies beside the page of a territory: its real records as data, and what one may follow."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator
+
+from maille.formats.feeds import Feed
+from maille.gazetteer import Territory
+from maille.kinds.actualite import Actualite
+from maille.kinds.catalyser import Catalyser
+from maille.kinds.projet import Projet
+from maille.schema.event import Occasion
+from maille.schema.kind import Entry, Key, Located
+from maille.site.model import LatePlan, Site
+from maille.site.territories import address_of
+from maille.text.urls import Link
+from maille.views import feeds
+from maille.views.records.rows import Rows, name_of
+
+SOURCE = "les données d'un territoire"
+
+
+def exports_of(
+    rows: Rows, territory: Territory, entries: tuple[Catalyser, ...]
+) -> Iterator[tuple[str, LatePlan]]:
+    """Yield the exports of entries, all of them real, by format; nothing without any entry."""
+    site = rows.site
+    base = f"{address_of(territory)}{name_of(site)}"
+    if entries:
+        yield "CSV", LatePlan(f"{base}.csv", functools.partial(rows.csv, entries), SOURCE)
+        yield "JSON", LatePlan(f"{base}.json", functools.partial(rows.json, entries), SOURCE)
+    if any(site.place(one).latitude is not None for one in entries):
+        make = functools.partial(rows.geojson, entries)
+        yield "GeoJSON", LatePlan(f"{base}.geojson", make, SOURCE)
+
+
+def feed_title(territory: Territory) -> str:
+    """Return what the feed of a territory is called."""
+    return f"Les nouvelles du territoire {territory.name}"
+
+
+def followed(
+    site: Site, territory: Territory, entries: Iterable[Catalyser], here: Iterable[Located]
+) -> Feed | None:
+    """Return the feed of a territory, None when there is nothing real to follow.
+
+    It tells what letters say of the projects there, the events there, and the news that name a
+    record or a project of the place.
+    """
+    standing = [one for one in here if isinstance(one, Projet | Occasion)]
+    told: dict[Key, Entry] = {one.key: one for one in standing}
+    for named in (*entries, *(one for one in standing if isinstance(one, Projet))):
+        for other in site.mentions_of(named):
+            if isinstance(other, Actualite | Occasion):
+                told[other.key] = other
+    page = Link(feed_title(territory), address_of(territory))
+    words = f"Projets, rendez-vous, articles : {territory.name}."
+    made = feeds.feed_of(site, f"territoire/{territory.code}", page, words, told.values())
+    return made if made.items else None

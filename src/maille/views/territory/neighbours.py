@@ -1,0 +1,97 @@
+"""The territories that hold a territory, that it holds, that it touches; and what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from maille.gazetteer import Territory
+from maille.site.model import Site
+from maille.site.territories import PAGE, Presences, address_of, territory_of
+from maille.text.names import sort_key
+from maille.text.urls import Link
+
+LISTS = "Territoires"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Another territory, and how many real records stand there."""
+
+    link: Link
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a territory holds, what it touches, what holds it, and the communes that make it."""
+
+    inner: tuple[Near, ...]
+    beside: tuple[Near, ...]
+    above: tuple[Near, ...]
+    members: tuple[str, ...]
+
+
+def around(
+    site: Site, who: Presences, touching: Mapping[str, tuple[str, ...]], territory: Territory
+) -> Around:
+    """Return what lies around a territory; `touching` gives the neighbours of a département."""
+    inner, beside, above = (
+        tuple(near_of(site, who, territory_of(site, code)) for code in codes)
+        for codes in _codes(site, who, touching, territory)
+    )
+    return Around(inner, beside, above, _members(site, territory))
+
+
+def _codes(
+    site: Site, who: Presences, touching: Mapping[str, tuple[str, ...]], territory: Territory
+) -> tuple[Iterable[str], Iterable[str], Iterable[str]]:
+    departments, regions = site.gazetteer.departments, site.gazetteer.regions
+    code = territory.code
+    match territory.kind:
+        case "region":
+            edges = chain.from_iterable(touching.get(one, ()) for one in territory.departments)
+            others = {departments[one].region for one in edges} - {code}
+            beside = sorted(others, key=lambda slug: sort_key(regions[slug].name))
+            return sorted(territory.departments), beside, ()
+        case "departement":
+            bodies = [body.code for body in who.bodies if code in body.departments]
+            return bodies, touching.get(code, ()), [departments[code].region]
+    return (), (), territory.departments
+
+
+def near_of(site: Site, who: Presences, territory: Territory) -> Near:
+    """Return the link to the page of a territory, with what is recorded there."""
+    return Near(
+        Link(title_of(site, territory), address_of(territory)), len(who.real(territory.code))
+    )
+
+
+def _members(site: Site, territory: Territory) -> tuple[str, ...]:
+    """Return the names of the communes of an intercommunalité."""
+    if territory.kind != "intercommunalite":
+        return ()
+    codes = site.gazetteer.intercommunalites[territory.code].members
+    return tuple(sorted((site.gazetteer.communes[code].name for code in codes), key=sort_key))
+
+
+def title_of(site: Site, territory: Territory) -> str:
+    """Return what a page is called: « Puy-de-Dôme (63) », « La Réunion (région) »."""
+    if territory.kind == "departement":
+        return f"{territory.name} ({territory.code})"
+    same = territory.kind == "region" and any(
+        site.gazetteer.departments[code].name == territory.name for code in territory.departments
+    )
+    return f"{territory.name} (région)" if same else territory.name
+
+
+def trail_of(site: Site, territory: Territory) -> tuple[Link, ...]:
+    """Return the way to a page: the list, the région, the département if there is but one."""
+    above: list[str] = []
+    if territory.kind != "region":
+        only = territory.kind == "intercommunalite" and len(territory.departments) == 1
+        region = site.gazetteer.departments[territory.departments[0]].region
+        above = [region, *(territory.departments if only else ())]
+    found = (territory_of(site, code) for code in above)
+    return (Link(LISTS, PAGE), *(Link(title_of(site, one), address_of(one)) for one in found))
