@@ -75,6 +75,17 @@ def test_the_mistake_that_the_readme_shows_looks_like_that(tmp_path: Path) -> No
     assert shown[1] in done.stderr
 
 
+def test_each_step_of_the_diagram_is_a_module() -> None:
+    (line,) = re.findall(r"(?m)^ *discover ─ .*$", README)
+    steps = re.findall(r"[a-z]+", line.replace("gate", "").partition("▶")[0])
+    modules = {path.stem for path in (ROOT / "src/maille").rglob("*.py")}
+    assert len(steps) >= 8
+    assert [step for step in steps if step not in modules] == []
+    folders = re.findall(r" ([a-z]+)/ ", README.partition(line)[2].partition("```")[0])
+    assert folders
+    assert [name for name in folders if not (ROOT / "src/maille" / name).is_dir()] == []
+
+
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
 def test_an_issue_form_is_one_that_the_forge_reads(path: Path) -> None:
     form = yaml.safe_load(path.read_text("utf-8"))
