@@ -42,17 +42,19 @@ function writeNotices({ view, place, others, aside, missing }) {
 
 /* « dans le Rhône », « sur le territoire de … ». */
 function locate({ departements, regions, intercommunalites }, code) {
-  const at = (table) => table.find(([own]) => own === code);
+  const findIn = (table) => table.find(([own]) => own === code);
   return (
-    at(departements)?.[3] ?? at(regions)?.[2] ?? `sur le territoire de ${at(intercommunalites)[1]}`
+    findIn(departements)?.[3] ??
+    findIn(regions)?.[2] ??
+    `sur le territoire de ${findIn(intercommunalites)[1]}`
   );
 }
 
 /* Who is in a territory, who acts there from elsewhere, who acts everywhere. */
-function countInTerritory({ view, all }, ours, recorded, none) {
+function countInTerritory({ view, all }, ours, countRecorded, none) {
   const here = ours.filter((record) => record.standing.includes(view.territoire)).length;
   const around = ours.filter((record) => isLocal(record, view.territoire)).length - here;
-  const said = [`${here + around ? recorded(here) : none} ${locate(all, view.territoire)}`];
+  const said = [`${here + around ? countRecorded(here) : none} ${locate(all, view.territoire)}`];
   if (around) said.push(`${around} ${around < 2 ? "y intervient" : "y interviennent"} d’ailleurs`);
   return [...said, ...countEverywhere(ours.length - here - around)];
 }
@@ -62,11 +64,11 @@ const countEverywhere = (number) =>
 
 /* Who is known to act in the commune; then the others, in the order of the list. */
 function countNearPlace({ view, place, answer }, ours, { un, plusieurs, accord }) {
-  const near = ({ number }) => answer.near.get(number);
-  const acting = ours.filter((record) => near(record).acts).length;
-  const rest = ours.filter((record) => !near(record).acts);
+  const getNear = ({ number }) => answer.near.get(number);
+  const acting = ours.filter((record) => getNear(record).acts).length;
+  const rest = ours.filter((record) => !getNear(record).acts);
   const national = rest.filter((record) => record.national).length;
-  const away = rest.filter((record) => !record.national).map((record) => near(record).km);
+  const away = rest.filter((record) => !record.national).map((record) => getNear(record).km);
   const far = away.filter((km) => km !== null);
   const at = addPreposition("à", labelCommune(place));
   return [
@@ -94,14 +96,14 @@ function countRanked(far, other, order) {
 export function writeSentence(state, words) {
   const { view, place, answer, missing, partial } = state;
   const { un, plusieurs, accord } = words;
-  const recorded = (number) =>
+  const countRecorded = (number) =>
     formatCount(number, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`);
   const none = partial ? "Aucune fiche trouvée par son nom ou son lieu" : "Aucune fiche recensée";
   const ours = answer.found.filter((record) => !record.example);
-  const said = view.territoire ? countInTerritory(state, ours, recorded, none) : [];
+  const said = view.territoire ? countInTerritory(state, ours, countRecorded, none) : [];
   if (place && ours.length)
     said.push(...countNearPlace(state, ours, words).slice(0, said.length ? 1 : undefined));
-  if (!said.length) said.push(ours.length ? recorded(ours.length) : none);
+  if (!said.length) said.push(ours.length ? countRecorded(ours.length) : none);
   if (answer.found.length > ours.length)
     said.push(
       formatCount(answer.found.length - ours.length, "fiche d’exemple", "fiches d’exemple"),

@@ -13,20 +13,20 @@ export function readDirectory(index) {
   const { fiches, reelles, departements, regions, intercommunalites } = index;
   const codes = reachTerritories(index);
   // Many records stand and act in the same territories: they share the lists of their codes.
-  const actingIn = memoize((named) => unique(named.flatMap((one) => codes.get(one) ?? [one])));
+  const actingIn = memoize((named) => dropRepeats(named.flatMap((one) => codes.get(one) ?? [one])));
   const territories = memoize((standing, named) => {
     const acting = actingIn(named);
     return { acting, around: [...standing.filter((code) => !acting.includes(code)), ...acting] };
   });
   const records = fiches.slug.map((slug, number) => {
-    const of = (column) => fiches[column]?.[number];
-    const [code, nomDepartement, region] = departements[of("departement")] ?? ["", "", -1];
+    const get = (column) => fiches[column]?.[number];
+    const [code, nomDepartement, region] = departements[get("departement")] ?? ["", "", -1];
     const standing = [
       code,
       regions[region]?.[0],
-      ...of("intercommunalite").map((one) => intercommunalites[one][0]),
+      ...get("intercommunalite").map((one) => intercommunalites[one][0]),
     ].filter(Boolean);
-    const territoires = of("territoires");
+    const territoires = get("territoires");
     const { acting, around } = territories(standing, territoires);
     // Named one by one: ten thousand objects of one shape are made and read faster than by a loop.
     return {
@@ -41,24 +41,24 @@ export function readDirectory(index) {
       example: number >= reelles,
       region: regions[region]?.[0] ?? "",
       national: territoires.includes(NATIONAL),
-      nom: of("nom"),
-      commune: of("commune"),
-      departement: of("departement"),
-      intercommunalite: of("intercommunalite"),
-      point: of("point"),
-      precision: of("precision"),
-      pratique: of("pratique"),
-      activite: of("activite"),
-      profil: of("profil"),
-      theme: of("theme"),
-      relation: of("relation"),
-      verifie: of("verifie"),
+      nom: get("nom"),
+      commune: get("commune"),
+      departement: get("departement"),
+      intercommunalite: get("intercommunalite"),
+      point: get("point"),
+      precision: get("precision"),
+      pratique: get("pratique"),
+      activite: get("activite"),
+      profil: get("profil"),
+      theme: get("theme"),
+      relation: get("relation"),
+      verifie: get("verifie"),
     };
   });
   return { ...index, records, real: reelles, words: null };
 }
 
-const unique = (values) => (values.length > 1 ? [...new Set(values)] : values);
+const dropRepeats = (values) => (values.length > 1 ? [...new Set(values)] : values);
 
 /* The codes of the territories that one reaches by acting in each: from a région its départements,
    from a département what is in it, and back. As site/territories.py counts them. */

@@ -4,14 +4,14 @@
 export const DEGREE = 111.2; // kilometres, of latitude
 
 /* What a degree of longitude is worth beside one of latitude. */
-export const squeezeAt = (latitude) => Math.cos((latitude * Math.PI) / 180);
+export const measureSqueeze = (latitude) => Math.cos((latitude * Math.PI) / 180);
 
-const haversine = (degrees) => Math.sin((degrees * Math.PI) / 360) ** 2;
+const computeHaversine = (degrees) => Math.sin((degrees * Math.PI) / 360) ** 2;
 
 /* Kilometres between two points of the sphere. */
 export function measureKilometres([a, b], [c, d]) {
-  const across = squeezeAt(a) * squeezeAt(c) * haversine(d - b);
-  return 12742 * Math.asin(Math.sqrt(haversine(c - a) + across));
+  const across = measureSqueeze(a) * measureSqueeze(c) * computeHaversine(d - b);
+  return 12742 * Math.asin(Math.sqrt(computeHaversine(c - a) + across));
 }
 
 /* Whether a point is inside the rings, by the even-odd rule: a ring in a ring is a hole. */
@@ -31,7 +31,7 @@ export const isInside = (rings, [latitude, longitude]) =>
 /* Kilometres from a point to the nearest side of the rings, on a plane that is true near the point.
  */
 export function measureToRings(rings, [latitude, longitude]) {
-  const [east, north] = [DEGREE * squeezeAt(latitude), DEGREE];
+  const [east, north] = [DEGREE * measureSqueeze(latitude), DEGREE];
   let least = Infinity;
   for (const ring of rings) {
     for (let at = 1; at < ring.length; at += 1) {

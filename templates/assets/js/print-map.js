@@ -1,6 +1,6 @@
 // The records found as a small still map, for paper: the outlines and projection of
 // views/figure.py, framed around the points.
-import { DEGREE, measureKilometres, squeezeAt } from "./geometry.js";
+import { DEGREE, measureKilometres, measureSqueeze } from "./geometry.js";
 import { makeSvg } from "./page.js";
 
 const SIZE = 400; // units of the drawing, which is square
@@ -28,7 +28,7 @@ export function makeProjection(points) {
     Math.max(...those),
   ]);
   const [middle, centre] = [(south + north) / 2, (west + east) / 2];
-  const squeeze = squeezeAt(middle);
+  const squeeze = measureSqueeze(middle);
   const across = Math.max((north - south) * DEGREE, (east - west) * DEGREE * squeeze, LEAST);
   const scale = (INSIDE / across) * DEGREE;
   return ([latitude, longitude]) => [
