@@ -54,8 +54,8 @@ PRESENCES = """async ([index, codes]) => {
   const { records } = readDirectory(index);
   const name = (found) => found.map(({ slug }) => slug).toSorted();
   return Object.fromEntries(codes.map((code) => [code, {
-    standing: name(index_data.filter(({ standing }) => standing.includes(code))),
-    acting: name(index_data.filter((record) =>
+    standing: name(records.filter(({ standing }) => standing.includes(code))),
+    acting: name(records.filter((record) =>
       isLocal(record, code) && !record.standing.includes(code))),
   }]));
 }"""

@@ -1,5 +1,5 @@
-// Which records answer a view, in which order, and how many would answer another choice.
-// Plain functions of the columns that views/records.py writes: nothing here knows of the page.
+// Which records answer a view, in which order, and how many would answer another choice. Plain
+// functions of the columns that views/records/index_data.py writes: nothing here knows of the page.
 import { measureKilometres } from "./geometry.js";
 import { memoize } from "./page.js";
 import { fold, isOneSlipApart } from "./text.js";

@@ -1,4 +1,5 @@
-// Records as files: the columns, cells and rules of views/rows.py, which tests hold side by side.
+// Records as files: the columns, cells and rules of views/records/rows.py, which tests hold side by
+// side.
 import { fetchJson, memoize } from "./page.js";
 
 const BETWEEN = " | "; // between the values of a list, in a cell

@@ -1,6 +1,7 @@
 // What is under the markers: the outlines of the site, and detailed tiles after a click.
 
-/* A ring of the file (views/contours.py): steps in cells, longitude first, as Leaflet has it. */
+/* A ring of the file (views/drawings/outlines.py): steps in cells, longitude first, as Leaflet has
+   it. */
 function readRing(steps, cells) {
   let [x, y] = [0, 0];
   const corners = [];

@@ -1,5 +1,5 @@
 // The records found as a small still map, for paper: the outlines and projection of
-// views/figure.py, framed around the points.
+// views/drawings/country_map.py, framed around the points.
 import { DEGREE, measureKilometres, measureSqueeze } from "./geometry.js";
 import { makeSvg } from "./page.js";
 
