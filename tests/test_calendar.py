@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.formats.icalendar import Event, calendar, escaped, folded
+from maille.formats.icalendar import Event, escape_text, fold_line, write_calendar
 
 PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 DAY = datetime.date(2026, 6, 5)
@@ -109,7 +109,7 @@ def event(**keys: Any) -> Event:
 
 
 def read(*events: Event) -> Any:
-    return icalendar.Calendar.from_ical(calendar("Agenda", events))
+    return icalendar.Calendar.from_ical(write_calendar("Agenda", events))
 
 
 def only(data: Any) -> Any:
@@ -140,15 +140,15 @@ def test_a_hostile_text_comes_back_as_it_is_and_adds_nothing(text: str) -> None:
     assert [str(one) for one in found["CATEGORIES"].cats] == [expected(text), "Autre"]
     assert set(found) == {"UID", "DTSTAMP", "SEQUENCE", "DTSTART", *names, "CATEGORIES"}
     # icalendar leaves the value of an X- property as it is written.
-    named = icalendar.Calendar.from_ical(calendar(text, [event()], text))
-    assert (named["X-WR-CALNAME"], named["X-WR-CALDESC"]) == (escaped(text), escaped(text))
+    named = icalendar.Calendar.from_ical(write_calendar(text, [event()], text))
+    assert (named["X-WR-CALNAME"], named["X-WR-CALDESC"]) == (escape_text(text), escape_text(text))
     assert len(named.subcomponents) == 2
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_folding_is_undone_by_unfolding_and_cuts_no_character(text: str) -> None:
-    line = f"SUMMARY:{escaped(text)}"
-    cut = folded(line)
+    line = f"SUMMARY:{escape_text(text)}"
+    cut = fold_line(line)
     assert cut.replace("\r\n ", "") == line
     pieces = cut.encode().split(b"\r\n")
     assert all(len(piece) <= 75 for piece in pieces)
@@ -165,7 +165,7 @@ def test_any_text_stays_in_its_value(text: str) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_the_file_has_only_crlf_and_no_control(text: str) -> None:
-    data = calendar("Agenda", [event(title=text, description=text, location=text)])
+    data = write_calendar("Agenda", [event(title=text, description=text, location=text)])
     assert data.endswith(b"END:VCALENDAR\r\n")
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)", data)
     assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", data)
@@ -180,7 +180,7 @@ def test_a_url_is_not_escaped_and_cannot_end_its_line() -> None:
 
 def test_an_hour_is_written_in_its_zone_with_the_rules_of_that_zone() -> None:
     end = datetime.datetime(2026, 6, 5, 14, 30, tzinfo=PARIS)
-    data = calendar("Agenda", [event(end=end)]).decode()
+    data = write_calendar("Agenda", [event(end=end)]).decode()
     assert "DTSTART;TZID=Europe/Paris:20260605T130000\r\n" in data
     assert "DTEND;TZID=Europe/Paris:20260605T143000\r\n" in data
     assert data.count("BEGIN:VTIMEZONE") == 1
@@ -190,7 +190,7 @@ def test_an_hour_is_written_in_its_zone_with_the_rules_of_that_zone() -> None:
 
 
 def test_the_rules_of_paris_are_those_that_everybody_knows() -> None:
-    data = calendar("Agenda", [event()]).decode()
+    data = write_calendar("Agenda", [event()]).decode()
     start, end = data.index("BEGIN:VTIMEZONE"), data.index("END:VTIMEZONE")
     assert data[start:end].split("\r\n")[:-1] == [
         "BEGIN:VTIMEZONE",
@@ -220,7 +220,7 @@ def test_the_rules_of_paris_are_those_that_everybody_knows() -> None:
 def test_ten_in_the_morning_overseas_is_ten_there(key: str) -> None:
     zone = zoneinfo.ZoneInfo(key)
     start = datetime.datetime(2026, 12, 17, 10, 0, tzinfo=zone)
-    data = calendar("Agenda", [event(start=start)])
+    data = write_calendar("Agenda", [event(start=start)])
     assert f"DTSTART;TZID={key}:20261217T100000".encode() in data
     found = only(icalendar.Calendar.from_ical(data)).decoded("DTSTART")
     assert (found.hour, found.utcoffset()) == (10, start.utcoffset())
@@ -244,7 +244,7 @@ def test_the_rules_give_the_offset_of_every_instant(
     instant += datetime.timedelta(minutes=minute)
     last = max(first + more, instant.astimezone(zone).year)
     ends = (datetime.datetime(year, 6, 1, 12, tzinfo=zone) for year in (first, last))
-    data = calendar("Agenda", [event(uid=f"{n}", start=day) for n, day in enumerate(ends)])
+    data = write_calendar("Agenda", [event(uid=f"{n}", start=day) for n, day in enumerate(ends)])
     assert told(data.decode(), key, instant) == instant.astimezone(zone).utcoffset()
 
 
@@ -269,13 +269,13 @@ def test_each_zone_is_defined_once_for_all_the_years_that_need_it() -> None:
     years = (2019, 2026, 2023)
     starts = [datetime.datetime(year, 6, 5, 9, tzinfo=PARIS) for year in years]
     events = [event(uid=f"{n}", start=start) for n, start in enumerate(starts)]
-    data = calendar("Agenda", events).decode()
+    data = write_calendar("Agenda", events).decode()
     assert data.count("TZID:Europe/Paris") == 1
     assert data.count("BEGIN:DAYLIGHT") == 2026 - 2019 + 1
 
 
 def test_whole_days_end_on_the_day_after_the_last_one() -> None:
-    data = calendar("Agenda", [event(start=DAY, end=datetime.date(2026, 6, 7))])
+    data = write_calendar("Agenda", [event(start=DAY, end=datetime.date(2026, 6, 7))])
     assert b"DTSTART;VALUE=DATE:20260605\r\nDTEND;VALUE=DATE:20260608\r\n" in data
     assert b"VTIMEZONE" not in data
     found = only(icalendar.Calendar.from_ical(data))
@@ -284,19 +284,19 @@ def test_whole_days_end_on_the_day_after_the_last_one() -> None:
 
 
 def test_an_end_that_is_not_known_is_not_written() -> None:
-    assert b"DTEND" not in calendar("Agenda", [event(), event(start=DAY)])
-    assert b"DURATION" not in calendar("Agenda", [event(), event(start=DAY)])
+    assert b"DTEND" not in write_calendar("Agenda", [event(), event(start=DAY)])
+    assert b"DURATION" not in write_calendar("Agenda", [event(), event(start=DAY)])
 
 
 def test_what_the_file_says_of_itself_and_of_the_doubt() -> None:
-    data = calendar("Agenda", [event(tentative=True, sequence=12)], "Un essai")
+    data = write_calendar("Agenda", [event(tentative=True, sequence=12)], "Un essai")
     read_back = icalendar.Calendar.from_ical(data)
     assert (read_back["VERSION"], read_back["CALSCALE"]) == ("2.0", "GREGORIAN")
     assert read_back["X-WR-CALDESC"] == "Un essai"
     found = only(read_back)
     assert (found["STATUS"], found["SEQUENCE"]) == ("TENTATIVE", 12)
     assert found.decoded("DTSTAMP").isoformat() == "2026-06-05T00:00:00+00:00"
-    assert b"STATUS" not in calendar("Agenda", [event()])
+    assert b"STATUS" not in write_calendar("Agenda", [event()])
 
 
 def test_an_empty_calendar_is_a_calendar() -> None:

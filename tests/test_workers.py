@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maille.workers import PARTS, SHARE, begun, cores, shared_out
+from maille.workers import PARTS, SHARE, count_cores, map_in_processes, start_in_process
 from tests.doses import SITES
 
 ITEMS = list(range(SHARE * 4 + 3))
@@ -27,11 +27,11 @@ def square(some: Iterable[int]) -> Iterator[int]:
 @given(st.integers(0, SHARE * 4), st.integers(1, 5))
 def test_results_are_those_of_one_process(count: int, processes: int) -> None:
     items = list(range(count))
-    assert shared_out(square, items, processes) == [item * item for item in items]
+    assert map_in_processes(square, items, processes) == [item * item for item in items]
 
 
 def test_several_processes_do_the_work() -> None:
-    pids = shared_out(lambda some: [os.getpid() for _ in some], ITEMS, 3)
+    pids = map_in_processes(lambda some: [os.getpid() for _ in some], ITEMS, 3)
     assert len(set(pids)) == 3
     assert os.getpid() in pids
 
@@ -48,12 +48,14 @@ def test_who_meets_a_long_item_takes_fewer() -> None:
                 os.write(done, b".")
             yield os.getpid()
 
-    pids = shared_out(work, items, 2)
+    pids = map_in_processes(work, items, 2)
     assert [item for item in items if pids[item] == os.getpid()] == [0, PARTS]
 
 
 def test_little_work_stays_here() -> None:
-    assert set(shared_out(lambda some: [os.getpid() for _ in some], [1, 2, 3], 8)) == {os.getpid()}
+    assert set(map_in_processes(lambda some: [os.getpid() for _ in some], [1, 2, 3], 8)) == {
+        os.getpid()
+    }
 
 
 @pytest.mark.parametrize("wrong", [0, 1], ids=["here", "in another process"])
@@ -66,7 +68,7 @@ def test_a_failure_is_raised_with_its_traceback(wrong: int) -> None:
         return done
 
     with pytest.raises((KeyError, RuntimeError), match="a bug of ours") as raised:
-        shared_out(work, ITEMS, 2)
+        map_in_processes(work, ITEMS, 2)
     assert wrong == 0 or "Traceback" in str(raised.value)
 
 
@@ -78,7 +80,7 @@ def test_a_process_that_dies_is_told() -> None:
         return done
 
     with pytest.raises(RuntimeError, match="died"):
-        shared_out(work, ITEMS, 2)
+        map_in_processes(work, ITEMS, 2)
 
 
 def test_a_process_that_dies_while_it_answers_is_told() -> None:
@@ -86,7 +88,7 @@ def test_a_process_that_dies_while_it_answers_is_told() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pickle, "dumps", lambda answer, *_: whole(answer)[:-9])
         with pytest.raises(RuntimeError, match="died"):
-            shared_out(square, ITEMS, 2)
+            map_in_processes(square, ITEMS, 2)
 
 
 def test_a_result_that_cannot_travel_is_told_with_its_traceback() -> None:
@@ -94,11 +96,11 @@ def test_a_result_that_cannot_travel_is_told_with_its_traceback() -> None:
         return [(lambda: 1) for _ in some]
 
     with pytest.raises(RuntimeError, match=r"(?s)Traceback.*pickle"):
-        shared_out(work, ITEMS, 2)
+        map_in_processes(work, ITEMS, 2)
 
 
 def test_no_process_is_left_behind() -> None:
-    pids = {*shared_out(lambda some: [os.getpid() for _ in some], ITEMS, 4)} - {os.getpid()}
+    pids = {*map_in_processes(lambda some: [os.getpid() for _ in some], ITEMS, 4)} - {os.getpid()}
     assert len(pids) == 3
     for pid in pids:
         with pytest.raises(ProcessLookupError):
@@ -110,19 +112,19 @@ def test_a_process_with_threads_does_not_fork() -> None:
     thread = threading.Thread(target=stop.wait)
     thread.start()
     try:
-        assert cores() == 1
+        assert count_cores() == 1
     finally:
         stop.set()
         thread.join()
 
 
 def test_a_work_begun_is_done_by_another_process() -> None:
-    result = begun(os.getpid, 2)
+    result = start_in_process(os.getpid, 2)
     assert result() not in {None, os.getpid()}
 
 
 def test_a_work_begun_where_there_is_one_process_is_left_undone() -> None:
-    assert begun(os.getpid, 1)() is None
+    assert start_in_process(os.getpid, 1)() is None
 
 
 def test_a_work_begun_that_fails_is_told_when_it_is_asked_for() -> None:
@@ -130,7 +132,7 @@ def test_a_work_begun_that_fails_is_told_when_it_is_asked_for() -> None:
         message = "a bug of ours"
         raise KeyError(message)
 
-    result = begun(work, 2)
+    result = start_in_process(work, 2)
     with pytest.raises(RuntimeError, match="a bug of ours"):
         result()
 
@@ -142,7 +144,7 @@ def test_a_work_that_nobody_asks_for_any_more_is_ended() -> None:
         os.write(tell, str(os.getpid()).encode())
         select.select([], [], [], 600)
 
-    result = begun(work, 2)
+    result = start_in_process(work, 2)
     pid = int(os.read(told, 20))
     del result
     with pytest.raises(ProcessLookupError):
@@ -155,8 +157,8 @@ def test_what_comes_before_is_done_here_while_the_others_work() -> None:
     def work(items: Iterable[int]) -> Iterator[int]:
         return (os.getpid() for _ in items)
 
-    done = shared_out(work, range(SHARE * 2), 2, lambda: here.append(os.getpid()))
+    done = map_in_processes(work, range(SHARE * 2), 2, lambda: here.append(os.getpid()))
     assert here == [os.getpid()]
     assert len({os.getpid(), *done}) == 2
-    assert shared_out(work, [1], 2, lambda: here.append(0)) == [os.getpid()]
+    assert map_in_processes(work, [1], 2, lambda: here.append(0)) == [os.getpid()]
     assert here == [os.getpid()]

@@ -41,7 +41,7 @@ from maille.site.model import Held, Site
 from maille.site.sealed_letters import Seal, check_letters, mended_elsewhere, read_seals
 from maille.views.plan import plan
 from maille.views.verify import verify
-from maille.workers import begun
+from maille.workers import start_in_process
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,9 @@ def build_site(
     if options.publish:
         _make_sure_of_the_output(options, site_kinds)
     templates = options.root / "templates"
-    bytecode = begun(functools.partial(compiled, templates, _bytecode()), options.processes)
+    bytecode = start_in_process(
+        functools.partial(compiled, templates, _bytecode()), options.processes
+    )
     config, config_problems = read_config(read_config_file(options.root))
 
     watch("discover")

@@ -1,7 +1,8 @@
-"""Work dealt out to the cores of the machine, in processes forked for it.
+"""Share work between the cores of the machine, in forked processes (decision 0018).
 
-A forked process has all that its parent had in memory, so only results travel. Where forking is
-not safe (other systems than Linux, a process with threads, as the preview is) all is done in place.
+A forked process starts with everything its parent had in memory, so only results are sent back.
+Where forking is not safe (outside Linux, or in a process with threads, like the preview server),
+the work is done in this process.
 """
 
 from __future__ import annotations
@@ -24,28 +25,28 @@ from typing import Any, BinaryIO, TypeVar, cast
 T = TypeVar("T")
 R = TypeVar("R")
 
-# A smaller share does not pay for the process that does it.
+# Fewer items per process than this, and starting the process costs more than it saves.
 SHARE = 32
-# The work is cut in as many parts, taken one by one: who meets a long one takes fewer. A byte
-# tells which, so that two processes which read the same pipe never share one.
+# Processes take these parts of the work one by one, so a process held up by a long item takes
+# fewer. A part is one byte in a pipe: two processes that read the same pipe never get the same one.
 PARTS = 256
 
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """What went wrong in a process, with its traceback."""
+    """The traceback of an exception in another process."""
 
     text: str
 
 
-def cores() -> int:
-    """Return how many processes may share the work: one a core, where forking is safe."""
+def count_cores() -> int:
+    """Return how many processes may share the work: one per core, 1 where forking is unsafe."""
     if sys.platform != "linux" or threading.active_count() > 1:
         return 1
     return len(os.sched_getaffinity(0))
 
 
-def shared_out(
+def map_in_processes(
     work: Callable[[Iterable[T]], Iterable[R]],
     items: Sequence[T],
     processes: int,
@@ -53,49 +54,50 @@ def shared_out(
 ) -> list[R]:
     """Return the result of `work` for each item, in the order of the items.
 
-    `work` takes items as they come and gives one result for each, which must be picklable. It is
-    called once in each process, and cannot tell which items it will get. This process does `before`
-    first, while the others have begun; when it does all alone, `before` is left for later. Raises
-    RuntimeError with the traceback of the process when it fails in another one than this.
+    `work` is called once per process, with an iterator over some of the items, and gives one
+    picklable result per item. This process calls `before` first, while the others already work;
+    `before` is not called when there are no others. Raises RuntimeError, with the traceback, when
+    `work` fails in another process.
     """
     count = min(processes, len(items) // SHARE)
     if count < 2:
         return list(work(items))
-    with _pile(range(count, PARTS)) as pile, contextlib.ExitStack() as stack:
+    with _open_pile(range(count, PARTS)) as pile, contextlib.ExitStack() as stack:
         others = [
-            stack.enter_context(_forked(functools.partial(_share, work, items, n, pile)))
+            stack.enter_context(_fork(functools.partial(_do_share, work, items, n, pile)))
             for n in range(1, count)
         ]
         if before:
             before()
-        done = _share(work, items, 0, pile)
+        done = _do_share(work, items, 0, pile)
         for source in others:
-            done += _read(source)
+            done += _receive(source)
     return [result for _, result in sorted(done, key=itemgetter(0))]
 
 
-def begun(work: Callable[[], R], processes: int) -> Callable[[], R | None]:
-    """Start a work whose result, which must be picklable, is wanted later; return what gives it.
+def start_in_process(work: Callable[[], R], processes: int) -> Callable[[], R | None]:
+    """Start `work` in another process; return a function that waits for its picklable result.
 
-    It is done in a process of its own; None where there is to be no other process than this. If
-    nobody asks for the result any more (its function is let go), the process is ended.
+    With fewer than 2 `processes`, nothing is started and the function returns None. When the
+    function is deleted without having been called, the process is killed. The function raises
+    RuntimeError, with the traceback, when `work` failed.
     """
     if processes < 2:
         return lambda: None
-    process = _forked(work)
+    process = _fork(work)
     pipe = process.__enter__()
 
     def result() -> R:
         with contextlib.ExitStack() as stack:
             stack.push(process)
-            return cast("R", _read(pipe))
+            return cast("R", _receive(pipe))
 
     return result
 
 
 @contextlib.contextmanager
-def _pile(parts: range) -> Iterator[int]:
-    """Give a pipe from which several processes take parts, a byte each, until it is empty."""
+def _open_pile(parts: range) -> Iterator[int]:
+    """Open a pipe that holds the numbers of the parts, one byte each, for processes to take."""
     pile, sink = os.pipe()
     try:
         os.write(sink, bytes(parts))
@@ -105,10 +107,10 @@ def _pile(parts: range) -> Iterator[int]:
         os.close(pile)
 
 
-def _share(
+def _do_share(
     work: Callable[[Iterable[T]], Iterable[R]], items: Sequence[T], first: int, pile: int
 ) -> list[tuple[int, R]]:
-    """Return what a process does, with the places of its items: its first part, then others."""
+    """Do part `first`, then others from the pile; return pairs of index and result."""
     taken: list[int] = []
 
     def mine() -> Iterator[T]:
@@ -124,46 +126,46 @@ def _share(
 
 
 @contextlib.contextmanager
-def _forked(work: Callable[[], object]) -> Iterator[BinaryIO]:
-    """Start a process that does `work`, and give the pipe from which to read its result."""
+def _fork(work: Callable[[], object]) -> Iterator[BinaryIO]:
+    """Fork a process that does `work`; give the pipe from which to read its result."""
     source, sink = os.pipe()
-    gc.freeze()  # looking for garbage in what is shared would copy it
+    gc.freeze()  # else the child's garbage collector would write to shared pages, and copy them
     with warnings.catch_warnings():
-        # NumPy, which Folium brings, keeps threads; they hold nothing that `work` needs.
+        # NumPy (imported by Folium) has threads; they hold no lock that `work` needs.
         warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()
     if not pid:
         os.close(source)
-        _write(work, sink)
+        _run_and_send(work, sink)
     gc.unfreeze()
     os.close(sink)
     try:
         with os.fdopen(source, "rb") as pipe:
             yield pipe
     finally:
-        # What it has not said by now, nobody waits for.
+        # The result has been read, or is no longer wanted.
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
 
 
-def _write(work: Callable[[], object], sink: int) -> None:
-    """Do the work of a forked process, which ends here, whatever happens."""
+def _run_and_send(work: Callable[[], object], sink: int) -> None:
+    """Do `work` in the forked process, send its result, and end the process whatever happens."""
     try:
         try:
             result = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
-        except Exception:  # noqa: BLE001 - the parent tells it
+        except Exception:  # noqa: BLE001 - the parent raises it again
             result = pickle.dumps(_Failure(traceback.format_exc()))
         with os.fdopen(sink, "wb") as pipe:
             pipe.write(result)
     finally:
-        # Neither the parent's buffers nor its clean-up belong to this process.
+        # Without flushing the parent's buffers or running its clean-up.
         os._exit(0)
 
 
-def _read(pipe: BinaryIO) -> Any:
+def _receive(pipe: BinaryIO) -> Any:
     try:
-        result = pickle.load(pipe)  # noqa: S301 - from a process of ours
-    except (EOFError, pickle.UnpicklingError):  # it said nothing, or not all
+        result = pickle.load(pipe)  # noqa: S301 - from our own process
+    except (EOFError, pickle.UnpicklingError):  # it sent nothing, or only a part
         result = _Failure("a process that shared the work has died")
     if not isinstance(result, _Failure):
         return result

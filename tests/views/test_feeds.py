@@ -21,10 +21,10 @@ from maille.formats.feeds import (
     Feed,
     Item,
     Publisher,
-    atom,
-    json_feed,
-    newest_first,
-    whole_html,
+    make_links_absolute,
+    sort_newest_first,
+    write_atom,
+    write_json_feed,
 )
 from maille.kinds import actualite, evenement, newsletter
 from maille.pipeline import Report
@@ -73,7 +73,7 @@ def parsed(data: bytes) -> Any:
 
 
 def test_an_entry_of_atom() -> None:
-    made = atom(
+    made = write_atom(
         feed(item(published=DAY, category="lettre", via=("https://a.fr/?a=1&b=2",))), PUBLISHER
     )
     found = parsed(made)
@@ -89,7 +89,9 @@ def test_an_entry_of_atom() -> None:
 
 
 def test_an_entry_of_json_feed() -> None:
-    found = json.loads(json_feed(feed(item(published=DAY, via=("https://a.fr/",))), PUBLISHER))
+    found = json.loads(
+        write_json_feed(feed(item(published=DAY, via=("https://a.fr/",))), PUBLISHER)
+    )
     check_json_feed(found)
     (entry,) = found["items"]
     assert entry["external_url"] == "https://a.fr/"
@@ -121,7 +123,7 @@ def test_hours_are_those_of_the_site() -> None:
 
 
 def test_what_has_no_day_comes_last_and_says_so() -> None:
-    items = newest_first(
+    items = sort_newest_first(
         [
             item(name="b"),
             item(name="c", published=DAY),
@@ -130,31 +132,31 @@ def test_what_has_no_day_comes_last_and_says_so() -> None:
         ]
     )
     assert [one.name for one in items] == ["c", "d", "a", "b"]
-    entries = parsed(atom(feed(*items), PUBLISHER)).entries
+    entries = parsed(write_atom(feed(*items), PUBLISHER)).entries
     assert "published" not in entries[3]
     assert entries[3].updated.startswith(str(UNKNOWN_DAY))
     assert entries[2].updated.startswith("2024-05-31")
-    last = json.loads(json_feed(feed(*items), PUBLISHER))["items"][3]
+    last = json.loads(write_json_feed(feed(*items), PUBLISHER))["items"][3]
     assert not {"date_published", "date_modified"} & set(last)
 
 
 def test_an_update_never_comes_before_the_publication() -> None:
     early = item(published=DAY, updated=datetime.date(2024, 1, 1))
-    assert parsed(atom(feed(early), PUBLISHER)).entries[0].updated.startswith("2024-05-31")
+    assert parsed(write_atom(feed(early), PUBLISHER)).entries[0].updated.startswith("2024-05-31")
 
 
 def test_an_empty_feed_is_well_formed() -> None:
-    assert parsed(atom(feed(), PUBLISHER)).entries == []
-    check_json_feed(json.loads(json_feed(feed(), PUBLISHER)))
+    assert parsed(write_atom(feed(), PUBLISHER)).entries == []
+    check_json_feed(json.loads(write_json_feed(feed(), PUBLISHER)))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text: str) -> None:
     hurt = item(title=text, summary=text, category=text, published=DAY)
-    made = atom(feed(hurt, title=text, subtitle=text), PUBLISHER)
+    made = write_atom(feed(hurt, title=text, subtitle=text), PUBLISHER)
     root = ElementTree.fromstring(made)
     assert {element.tag.rpartition("}")[2] for element in root.iter()} == TAGS
-    found = json.loads(json_feed(feed(hurt, title=text), PUBLISHER))
+    found = json.loads(write_json_feed(feed(hurt, title=text), PUBLISHER))
     assert len(found["items"]) == 1
 
 
@@ -164,7 +166,7 @@ def test_links_become_whole() -> None:
         '<a href="mailto:a@b.fr">m</a> href="/y" <code>href="/z"</code></p>'
         '<img src="/i.jpg" srcset="/i.jpg 1x, /j.jpg 2x" alt="l\'été">'
     )
-    made = whole_html(html, "/lettres/1/#haut", "https://e.example/r/")
+    made = make_links_absolute(html, "/lettres/1/#haut", "https://e.example/r/")
     assert 'href="https://e.example/r/projets/x/"' in made
     assert 'href="https://e.example/r/lettres/1/#bas"' in made
     assert 'href="https://a.fr/"' in made

@@ -1,4 +1,4 @@
-"""The command line: with `arguments`, the only place that reads these, the environment, the clock.
+"""The command line. Only this module and `arguments` read arguments, environment and clock.
 
 Heavy modules are imported by the command that needs them, so that `--help` answers at once.
 """
@@ -35,23 +35,23 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
     command; 3: cannot read or write; 70: a bug of ours, shown with its traceback.
     """
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # what a terminal cannot show stops nothing
+        if isinstance(stream, io.TextIOWrapper):  # escape what the terminal cannot encode
             stream.reconfigure(errors="backslashreplace")
     typed = read(sys.argv[1:] if arguments is None else arguments)
     from maille.pipeline import Definition
 
     try:
-        return _build(Definition(kinds, views), typed)
-    except (OSError, _write_error()) as error:
-        print(_told(error), file=sys.stderr)
+        return _run_command(Definition(kinds, views), typed)
+    except (OSError, _find_write_error()) as error:
+        print(_explain(error), file=sys.stderr)
         return DISK
-    except _unavailable() as error:
+    except _find_unavailable_error() as error:
         print(error, file=sys.stderr)
         return USAGE
     except KeyboardInterrupt:
         print("Interrompu.", file=sys.stderr)
         return INTERRUPTED
-    except Exception:  # noqa: BLE001 - the last resort: told, with its traceback, as our bug
+    except Exception:  # noqa: BLE001 - last resort: reported as our bug, with its traceback
         traceback.print_exc()
         print("C'est un défaut du logiciel, pas de vos fichiers : signalez-le.", file=sys.stderr)
         return BUG
@@ -71,8 +71,8 @@ def main() -> NoReturn:
     sys.exit(GOOD)
 
 
-def _told(error: Exception) -> str:
-    """Return in French what the system says; what the write step raises is a sentence already."""
+def _explain(error: Exception) -> str:
+    """Return an error of the system in French; those of the write step are sentences already."""
     if not isinstance(error, OSError):
         return str(error)
     name = error.filename or ""
@@ -83,20 +83,20 @@ def _told(error: Exception) -> str:
     return f"Impossible de lire ou d'écrire « {name} » : {error.strerror or error}."
 
 
-def _write_error() -> type[Exception]:
+def _find_write_error() -> type[Exception]:
     from maille.publish.write import WriteError
 
     return WriteError
 
 
-def _unavailable() -> type[Exception]:
+def _find_unavailable_error() -> type[Exception]:
     from maille.letters.pdf import UnavailableError
 
     return UnavailableError
 
 
 class _Stopwatch:
-    """Notes when each step begins, with the time that processors have given until then."""
+    """Records when each step begins: wall time, and processor time used so far."""
 
     def __init__(self) -> None:
         self.steps: list[tuple[str, float, float]] = []
@@ -109,11 +109,11 @@ class _Stopwatch:
 
     @property
     def seconds(self) -> float:
-        """Return how long it took, from the first step to the last."""
+        """Return the wall time from the first step to the last."""
         return self.steps[-1][1] - self.steps[0][1]
 
     def table(self) -> str:
-        """Return a line a step: seconds, seconds of processor in all processes, share."""
+        """Return one line per step: seconds, processor seconds of all processes, share."""
         lines = ["étape       durée   calcul   part"]
         for (step, start, before), (_, end, after) in itertools.pairwise(self.steps):
             share = (end - start) / self.seconds
@@ -121,9 +121,9 @@ class _Stopwatch:
         return "\n".join(lines)
 
 
-def _options(arguments: Arguments) -> Options:
+def _gather_options(arguments: Arguments) -> Options:
     from maille.pipeline import Options
-    from maille.workers import cores
+    from maille.workers import count_cores
 
     return Options(
         root=arguments.root,
@@ -133,21 +133,21 @@ def _options(arguments: Arguments) -> Options:
         now=datetime.datetime.now(datetime.UTC),
         with_drafts=arguments.drafts or arguments.verb == "relire",
         publish=arguments.verb in ("construire", "servir"),
-        processes=arguments.processes or cores(),
+        processes=arguments.processes or count_cores(),
     )
 
 
-def _build(definition: Definition, arguments: Arguments) -> int:
+def _run_command(definition: Definition, arguments: Arguments) -> int:
     from maille.cli import report
     from maille.pipeline import build_site
 
-    options = _options(arguments)
-    # A build is short, and gives all back at its end: looking for garbage meanwhile costs a tenth.
+    options = _gather_options(arguments)
+    # Without garbage collection a build is 10 % faster, and the process ends right after it.
     gc.disable()
     watch = _Stopwatch()
     done: Report = build_site(definition, options, watch)
     watch("")
-    gc.freeze()  # nor at the very end of the process
+    gc.freeze()  # none at exit either
     gc.enable()
     seconds = watch.seconds
     if arguments.profile:
@@ -193,17 +193,17 @@ def _serve(options: Options, port: int) -> int:
     return GOOD
 
 
-def _examples(arguments: Arguments, site: Site) -> int:
+def _write_examples(arguments: Arguments, site: Site) -> int:
     from maille.cli.examples import complete
 
     print(complete(arguments.root, site, arguments.total))
     return GOOD
 
 
-# What is done with a site in order, by commands that do not publish it.
+# Commands that need a site without errors, but do not publish it.
 _WORKS: dict[str, Callable[[Arguments, Site], int]] = {
-    "exemples": _examples,
-    "nouveau": letter_commands.new_letter,
-    "lettre": letter_commands.mail,
+    "exemples": _write_examples,
+    "nouveau": letter_commands.write_new_letter,
+    "lettre": letter_commands.write_mail,
     "sceller": letter_commands.seal,
 }

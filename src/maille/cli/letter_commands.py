@@ -1,6 +1,6 @@
-"""What commands do with one letter: prepare it, read it again, make its mail, seal it.
+"""The commands for one letter: prepare, proofread, make the mail, seal.
 
-Each returns the exit code, and prints what a person is to be told.
+Each prints its report and returns the exit code.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from maille.site.model import Site
 
 
-def new_letter(arguments: Arguments, site: Site) -> int:
+def write_new_letter(arguments: Arguments, site: Site) -> int:
     """Write the file of a letter, ready to fill."""
     from maille.kinds.newsletter import Newsletter
     from maille.letters.draft import write
     from maille.text.dates import read_partial_date
 
     if Newsletter.kind_name not in site.entries:
-        _letter(arguments.month, site)  # says so
+        _find_letter(arguments.month, site)  # prints that the site has no letters
         return USAGE
     try:
         path = write(arguments.root, site, read_partial_date(arguments.month))
@@ -36,7 +36,7 @@ def new_letter(arguments: Arguments, site: Site) -> int:
 
 
 def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -> int:
-    """Say what is wrong or would embarrass in one letter, whatever is wrong elsewhere."""
+    """Print the problems of one letter, even when other files have errors."""
     from maille.cli import report
     from maille.letters.outbox import composed
     from maille.letters.proofread import remarks
@@ -44,13 +44,13 @@ def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -
 
     month = arguments.month
     own = tuple(one for one in problems if one.path.endswith(f"/{month}.md"))
-    letter = None if own and not site.find("newsletter", month) else _letter(month, site)
+    letter = None if own and not site.find("newsletter", month) else _find_letter(month, site)
     if letter is None and not own:
         return USAGE
     found = (*own, *(remarks(site, letter) if letter else ()))
     made = composed(arguments.root, site, letter) if letter and not errors(own) else None
     told = (*ordered(found), *(made.for_writers if made else ()))
-    print("\n".join(report.told(told)) or "Rien à redire.")
+    print("\n".join(report.format_problems(told)) or "Rien à redire.")
     if elsewhere := len(errors(problems)) - len(errors(own)):
         print(f"Ailleurs, il y a aussi à corriger ({elsewhere}) : python build.py verifier")
     if made:
@@ -58,25 +58,25 @@ def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -
     return GOOD if made and not made.failed else CONTENT
 
 
-def mail(arguments: Arguments, site: Site) -> int:
+def write_mail(arguments: Arguments, site: Site) -> int:
     """Put the mail of a letter in `envois/`."""
     from maille.letters.outbox import pack
     from maille.site.letter_contents import issue_of
 
-    letter = _letter(arguments.month, site, " : ajoutez --brouillons pour l'essayer")
+    letter = _find_letter(arguments.month, site, " : ajoutez --brouillons pour l'essayer")
     if letter is None:
         return USAGE
     made = pack(arguments.root, site, letter, with_pdf=arguments.pdf)
     done = f"Le courriel est dans {made.folder}/ ; rien n'a été envoyé."
-    return _told(made, done, issue_of(site, letter).subject)
+    return _report_mail(made, done, issue_of(site, letter).subject)
 
 
 def seal(arguments: Arguments, site: Site) -> int:
-    """Keep a letter as it goes out."""
+    """Archive a letter as it goes out."""
     from maille.letters import seal
     from maille.site.letter_contents import issue_of
 
-    letter = _letter(arguments.month, site, " : elle se scelle le jour de publie_le")
+    letter = _find_letter(arguments.month, site, " : elle se scelle le jour de publie_le")
     if letter is None:
         return USAGE
     kept = seal.seal(arguments.root, site, letter, with_pdf=arguments.pdf)
@@ -84,15 +84,15 @@ def seal(arguments: Arguments, site: Site) -> int:
         f"Lettre scellée : gardez {kept.folder}/ avec vos fichiers (git add, git commit).\n"
         f"Son courriel est aussi dans envois/{letter.slug}/, prêt à partir."
     )
-    return _told(kept, done, issue_of(site, letter).subject)
+    return _report_mail(kept, done, issue_of(site, letter).subject)
 
 
-def _told(mail: Parcel, done: str, subject: str) -> int:
-    """Print what there is to tell of a mail, then what was done unless it failed."""
+def _report_mail(mail: Parcel, done: str, subject: str) -> int:
+    """Print the problems of a mail, then `done` and its sizes unless it failed."""
     from maille.cli import report
 
     if mail.problems:
-        print("\n".join(report.told(mail.problems)), file=sys.stderr)
+        print("\n".join(report.format_problems(mail.problems)), file=sys.stderr)
     if mail.failed:
         return CONTENT
     print(done)
@@ -106,10 +106,10 @@ def _print_sizes(mail: Parcel) -> None:
         print(f"  {name:<28}{len(data) / 1000:>8.1f} ko")
 
 
-def _letter(month: str, site: Site, hint: str = "") -> Newsletter | None:
-    """Return the letter of a month; None, and say why, when the site has none.
+def _find_letter(month: str, site: Site, hint: str = "") -> Newsletter | None:
+    """Return the letter of a month; None, with the reason printed, when the site has none.
 
-    `hint` says what to do with one that waits.
+    `hint` is added to the reason when the letter exists but is not published yet.
     """
     from maille.kinds.newsletter import Newsletter
 

@@ -1,4 +1,4 @@
-"""What a build tells: to a person in French sentences, to a machine as data."""
+"""The report of a build: French sentences for a person, data for a program."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 from maille.pipeline import Report
 from maille.problems import Level, Problem
 
-# What a file's name may hold to command a terminal, turn a line around or start another one, and
-# the bytes of a name that is no text.
+# Characters of a file name that could control the terminal, reverse the line or break it, and the
+# bytes of a name that is not valid UTF-8.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -24,7 +24,7 @@ def as_data(report: Report, seconds: float) -> dict[str, Any]:
         "ok": not report.failed,
         "problems": [dataclasses.asdict(problem) for problem in report.problems],
         "counts": dict(report.counts),
-        "files": _sum(report),
+        "files": _count_files(report),
         "held": [dataclasses.asdict(held) for held in report.held],
         "ignored": dict(report.ignored),
         "unknowns": [list(unknown) for unknown in report.unknowns],
@@ -35,35 +35,39 @@ def as_data(report: Report, seconds: float) -> dict[str, Any]:
 
 def as_text(report: Report, seconds: float, output: Path) -> str:
     """Return the report as lines to read in a terminal."""
-    lines = (*_problems(report), *_files(report), *_ending(report, seconds, output))
-    return "\n".join(_UNSEEN.sub(_escaped, line) for line in lines)
+    lines = (
+        *_format_all_problems(report),
+        *_format_files(report),
+        *_format_ending(report, seconds, output),
+    )
+    return "\n".join(_UNSEEN.sub(_escape, line) for line in lines)
 
 
-def _escaped(sign: re.Match[str]) -> str:
+def _escape(sign: re.Match[str]) -> str:
     return sign[0].encode("unicode_escape").decode("ascii")
 
 
-def told(problems: Iterable[Problem]) -> Iterator[str]:
-    """Yield the lines that tell problems: where, what, and what to type."""
+def format_problems(problems: Iterable[Problem]) -> Iterator[str]:
+    """Yield the lines of each problem: its place and message, then what to type."""
     for problem in problems:
-        yield _sentence(problem)
+        yield _format_problem(problem)
         if problem.hint:
             yield f"    → {problem.hint}"
 
 
-def _problems(report: Report) -> Iterator[str]:
-    yield from told(report.problems)
+def _format_all_problems(report: Report) -> Iterator[str]:
+    yield from format_problems(report.problems)
     if report.problems:
         yield ""
 
 
-def _sentence(problem: Problem) -> str:
+def _format_problem(problem: Problem) -> str:
     mark = "Attention : " if problem.level is Level.WARNING else ""
     return f"{problem.place}  {mark}{problem.message}"
 
 
-def _sum(report: Report) -> dict[str, int]:
-    """Return how many files were read, and what became of them; the parts add up to the whole."""
+def _count_files(report: Report) -> dict[str, int]:
+    """Return how many files were read, and how many had each fate: they add up to the total."""
     return {
         "lus": report.read,
         "publies": sum(report.counts.values()),
@@ -73,8 +77,8 @@ def _sum(report: Report) -> dict[str, int]:
     }
 
 
-def _files(report: Report) -> Iterator[str]:
-    total = _sum(report)
+def _format_files(report: Report) -> Iterator[str]:
+    total = _count_files(report)
     yield (
         f"{total['lus']} fichiers lus : {total['publies']} retenus pour le site, "
         f"{total['retenus']} en attente, {total['laisses_de_cote']} laissés de côté, "
@@ -86,8 +90,8 @@ def _files(report: Report) -> Iterator[str]:
         yield f"  laissé de côté : {path} ({reason})"
 
 
-def _unknowns(report: Report) -> Iterator[str]:
-    """Yield what is still to be found out, file by file."""
+def _format_unknowns(report: Report) -> Iterator[str]:
+    """Yield the lines about facts that are still unknown, grouped by file."""
     if report.unknowns:
         yield ""
         yield "À compléter quand on le saura :"
@@ -97,7 +101,7 @@ def _unknowns(report: Report) -> Iterator[str]:
         yield ""
 
 
-def _ending(report: Report, seconds: float, output: Path) -> Iterator[str]:
+def _format_ending(report: Report, seconds: float, output: Path) -> Iterator[str]:
     if report.failed:
         count = sum(problem.level is Level.ERROR for problem in report.problems)
         things = "1 chose est à corriger" if count == 1 else f"{count} choses sont à corriger"
@@ -113,5 +117,5 @@ def _ending(report: Report, seconds: float, output: Path) -> Iterator[str]:
         )
         yield "Pour voir le site : make serve, ou python build.py servir."
     else:
-        yield from _unknowns(report)
+        yield from _format_unknowns(report)
         yield f"Tout est en ordre ({seconds:.1f} s) ; rien n'a été écrit."

@@ -17,7 +17,7 @@ from maille.content.markdown import Converter, is_admitted
 from maille.content.markdown_limits import IntricateError
 from maille.problems import Level, Problem
 from maille.text.urls import names_a_file
-from maille.workers import shared_out
+from maille.workers import map_in_processes
 
 # Keys that follow a header closed too soon, down to a second closing rule.
 _MORE_KEYS = re.compile(
@@ -43,14 +43,14 @@ def parse(
     """Return what the files say, and what keeps some of them from being read.
 
     The files are dealt out to as many processes, without a trace in what is returned; `before` is
-    what this one does first, while the others have begun (`workers.shared_out`).
+    what this one does first, while the others have begun (`workers.map_in_processes`).
     """
 
     def share(some: Iterable[SourceFile]) -> Iterator[tuple[Document | None, tuple[Problem, ...]]]:
         converter = Converter()
         return (parse_one(source, converter) for source in some)
 
-    read = shared_out(share, tuple(sources), processes, before)
+    read = map_in_processes(share, tuple(sources), processes, before)
     documents = tuple(document for document, _ in read if document)
     return documents, tuple(problem for _, found in read for problem in found)
 

@@ -1,7 +1,7 @@
-"""Atom (RFC 4287) and JSON Feed 1.1: the same entries, written twice.
+"""Write the same entries as Atom (RFC 4287) and as JSON Feed 1.1 (decision 0016).
 
-Nothing here knows today's date. Ids come from the namespace of the site and the name of the entry,
-dates from its content, so that a rebuild never makes an old entry new to those who follow it.
+Nothing here reads the clock. Ids are made from the site's namespace and the entry's name, dates
+come from content: so a rebuild never shows subscribers an old entry as new (decision 0008).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from maille.text.typography import french, french_html
 from maille.text.urls import absolute
 
-# A text is told in both formats, by the feeds of the site, of a project, of territories.
+# The same text goes into two formats and several feeds (site, project, territories).
 TEXTS_KEPT = 1_000
 
 ATOM_TYPE, JSON_TYPE = "application/atom+xml", "application/feed+json"
@@ -28,11 +28,11 @@ ATOM_FILE, JSON_FILE = "flux.xml", "flux.json"
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
-# Atom wants a date of update: what has none in its content says this one, which nobody takes for
-# the day of a piece of news. JSON Feed says nothing.
+# Atom requires a date of update. An entry without one gets this day, which no reader takes for
+# news; JSON Feed leaves the date out.
 UNKNOWN_DAY = datetime.date(1970, 1, 1)
 
-# What XML 1.0 cannot hold, not even as an entity, and « \r », which readers turn into « \n ».
+# Characters that XML 1.0 forbids even as entities, and « \r », which parsers turn into « \n ».
 _NOT_XML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
 _TAG = re.compile(r"<[a-z][^>]*>")
 _TARGET = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
@@ -41,7 +41,7 @@ _CANDIDATE = re.compile(r"(^|,\s*)/(?!/)")
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who publishes the feeds, where, and what their ids and hours are made from."""
+    """The publisher of the feeds: name, address, language, namespace of ids, time zone."""
 
     name: str
     address: str
@@ -50,21 +50,21 @@ class Publisher:
     time_zone: str
 
     def urn(self, name: str) -> str:
-        """Return the id of what bears this name, whatever the date and the address of the site."""
+        """Return the id for a name; it depends on neither the date nor the site's address."""
         return f"urn:uuid:{uuid.uuid5(self.namespace, name)}"
 
     def moment(self, day: datetime.date) -> str:
-        """Return the start of a day where the site is (RFC 3339)."""
+        """Return the start of a day in the site's time zone (RFC 3339)."""
         zone = zoneinfo.ZoneInfo(self.time_zone)
         return datetime.datetime.combine(day, datetime.time(), zone).isoformat()
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a feed. Its addresses are from the site's root; `name` makes its id.
+    """One entry of a feed, with addresses relative to the site's root.
 
-    `published` orders the feed; without it an item comes last. `via` are the addresses of the
-    texts that it retells.
+    Its id is made from `name`. `published` orders the feed; an item without it comes last. `via`
+    holds the addresses of the texts that it retells.
     """
 
     name: str
@@ -80,7 +80,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What one may follow: `page` is its page, in whose folder its two files lie."""
+    """A feed; its two files are put in the folder of its page, `page`."""
 
     name: str
     title: str
@@ -89,34 +89,38 @@ class Feed:
     items: tuple[Item, ...]
 
 
-def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Return items by day of publication, the newest first, those without a day last."""
+def sort_newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return the items, newest first, those without a day last; by name within a day."""
     by_name = sorted(items, key=lambda item: item.name)
     return tuple(
         sorted(by_name, key=lambda item: item.published or datetime.date.min, reverse=True)
     )
 
 
-def atom(feed: Feed, publisher: Publisher) -> bytes:
+def write_atom(feed: Feed, publisher: Publisher) -> bytes:
     """Return the Atom document of a feed."""
     root = Element("feed", {"xmlns": _ATOM, _LANGUAGE: publisher.language})
     _add(root, "id", publisher.urn(feed.name))
     _add(root, "title", french(feed.title))
     _add(root, "subtitle", french(feed.subtitle))
-    _add(root, "updated", publisher.moment(max(map(_updated, feed.items), default=UNKNOWN_DAY)))
-    _link(root, "self", absolute(f"{feed.page}{ATOM_FILE}", publisher.address), ATOM_TYPE)
-    _link(root, "alternate", absolute(feed.page, publisher.address), "text/html")
+    _add(
+        root,
+        "updated",
+        publisher.moment(max(map(_find_last_update, feed.items), default=UNKNOWN_DAY)),
+    )
+    _add_link(root, "self", absolute(f"{feed.page}{ATOM_FILE}", publisher.address), ATOM_TYPE)
+    _add_link(root, "alternate", absolute(feed.page, publisher.address), "text/html")
     author = SubElement(root, "author")
     _add(author, "name", publisher.name)
     _add(author, "uri", absolute("/", publisher.address))
     for item in feed.items:
-        _entry(SubElement(root, "entry"), item, publisher)
+        _add_entry(SubElement(root, "entry"), item, publisher)
     indent(root, "")
     text = tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
-def json_feed(feed: Feed, publisher: Publisher) -> bytes:
+def write_json_feed(feed: Feed, publisher: Publisher) -> bytes:
     """Return the JSON Feed document of a feed."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -126,16 +130,16 @@ def json_feed(feed: Feed, publisher: Publisher) -> bytes:
         "description": french(feed.subtitle),
         "language": publisher.language,
         "authors": [{"name": publisher.name, "url": absolute("/", publisher.address)}],
-        "items": [_json_item(item, publisher) for item in feed.items],
+        "items": [_make_json_item(item, publisher) for item in feed.items],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
 @functools.lru_cache(TEXTS_KEPT)
-def whole_html(html: str, page: str, site_address: str) -> str:
-    """Return HTML as feed readers need it: whole addresses, French typography.
+def make_links_absolute(html: str, page: str, site_address: str) -> str:
+    """Return HTML with absolute addresses, as feed readers need it, and French typography.
 
-    `page` is the address of the page that the HTML stands on, for its links to `#anchors`.
+    `page` is the address of the page that contains the HTML; links to `#anchors` lead there.
     """
 
     def target(found: re.Match[str]) -> str:
@@ -151,31 +155,35 @@ def whole_html(html: str, page: str, site_address: str) -> str:
     return french_html(_TAG.sub(lambda tag: _TARGET.sub(target, tag[0]), html))
 
 
-def _entry(entry: Element, item: Item, publisher: Publisher) -> None:
+def _add_entry(entry: Element, item: Item, publisher: Publisher) -> None:
     _add(entry, "id", publisher.urn(item.name))
     _add(entry, "title", french(item.title))
-    _link(entry, "alternate", absolute(item.address, publisher.address), "text/html")
+    _add_link(entry, "alternate", absolute(item.address, publisher.address), "text/html")
     for source in item.via:
-        _link(entry, "via", source)
+        _add_link(entry, "via", source)
     if item.published:
         _add(entry, "published", publisher.moment(item.published))
-    _add(entry, "updated", publisher.moment(_updated(item)))
+    _add(entry, "updated", publisher.moment(_find_last_update(item)))
     if item.category:
-        SubElement(entry, "category", {"term": _xml(item.category)})
+        SubElement(entry, "category", {"term": _keep_xml_characters(item.category)})
     if item.summary:
         _add(entry, "summary", french(item.summary))
-    content = whole_html(item.html, item.address, publisher.address)
+    content = make_links_absolute(item.html, item.address, publisher.address)
     _add(entry, "content", content).set("type", "html")
 
 
-def _json_item(item: Item, publisher: Publisher) -> dict[str, Any]:
-    updated = None if _updated(item) == UNKNOWN_DAY else publisher.moment(_updated(item))
+def _make_json_item(item: Item, publisher: Publisher) -> dict[str, Any]:
+    updated = (
+        None
+        if _find_last_update(item) == UNKNOWN_DAY
+        else publisher.moment(_find_last_update(item))
+    )
     data = {
         "id": publisher.urn(item.name),
         "url": absolute(item.address, publisher.address),
         "external_url": item.via[0] if item.via else None,
         "title": french(item.title),
-        "content_html": whole_html(item.html, item.address, publisher.address),
+        "content_html": make_links_absolute(item.html, item.address, publisher.address),
         "summary": french(item.summary) or None,
         "date_published": publisher.moment(item.published) if item.published else None,
         "date_modified": updated,
@@ -184,22 +192,22 @@ def _json_item(item: Item, publisher: Publisher) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value is not None}
 
 
-def _updated(item: Item) -> datetime.date:
-    """Return the latest day that content gives of an item."""
+def _find_last_update(item: Item) -> datetime.date:
+    """Return the later of the two days of an item, or `UNKNOWN_DAY`."""
     known = [day for day in (item.published, item.updated) if day]
     return max(known, default=UNKNOWN_DAY)
 
 
 def _add(parent: Element, name: str, text: str) -> Element:
     element = SubElement(parent, name)
-    element.text = _xml(text)
+    element.text = _keep_xml_characters(text)
     return element
 
 
-def _link(parent: Element, relation: str, address: str, media: str = "") -> None:
-    known = {"rel": relation, "href": _xml(address), "type": media}
+def _add_link(parent: Element, relation: str, address: str, media: str = "") -> None:
+    known = {"rel": relation, "href": _keep_xml_characters(address), "type": media}
     SubElement(parent, "link", {name: value for name, value in known.items() if value})
 
 
-def _xml(text: str) -> str:
+def _keep_xml_characters(text: str) -> str:
     return _NOT_XML.sub("", text)

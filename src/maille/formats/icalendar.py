@@ -1,6 +1,6 @@
-"""Calendars that agendas read (iCalendar, RFC 5545), from plain data to bytes.
+"""Write calendars (iCalendar, RFC 5545): plain data in, bytes out (decision 0016).
 
-Nothing here reads the clock: the same events give the same bytes, whatever the day.
+Nothing here reads the clock: the same events always give the same bytes.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ When = datetime.date | datetime.datetime
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What an agenda is told of an event.
+    """An event of a calendar.
 
-    `end` is the last day when `start` is a day, and None when it is not known. `sequence` may
-    only grow from one edition of the event to the next; `stamp` is the day of this edition.
+    `end` is the last day when `start` is a day, and None when it is not known. `stamp` is the day
+    of this version of the event; `sequence` must grow from one version to the next.
     """
 
     uid: str
@@ -45,32 +45,32 @@ class Event:
     cancelled: bool = False
 
 
-def calendar(name: str, events: Iterable[Event], description: str = "") -> bytes:
-    """Return the file of a calendar: its zones, then its events in the order given."""
+def write_calendar(name: str, events: Iterable[Event], description: str = "") -> bytes:
+    """Return a calendar file: the time zones it uses, then the events in the order given."""
     every = tuple(events)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{PRODUCT}",
         "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{escaped(name)}",
-        *([f"X-WR-CALDESC:{escaped(description)}"] if description else []),
-        *_zones(every),
-        *(line for event in every for line in _event(event)),
+        f"X-WR-CALNAME:{escape_text(name)}",
+        *([f"X-WR-CALDESC:{escape_text(description)}"] if description else []),
+        *_write_zones(every),
+        *(line for event in every for line in _write_event(event)),
         "END:VCALENDAR",
     ]
-    return "".join(f"{folded(line)}\r\n" for line in lines).encode()
+    return "".join(f"{fold_line(line)}\r\n" for line in lines).encode()
 
 
-def escaped(text: str) -> str:
-    """Return `text` as a TEXT value: each end of line escaped, control characters left out."""
+def escape_text(text: str) -> str:
+    """Return `text` as a TEXT value: special characters escaped, control characters removed."""
     for special in ("\\", ";", ","):
         text = text.replace(special, f"\\{special}")
     return _CONTROLS.sub("", "\\n".join(text.splitlines()))
 
 
-def folded(line: str) -> str:
-    """Return `line` cut into lines of 75 octets at most, never inside a character."""
+def fold_line(line: str) -> str:
+    """Return `line` folded into lines of at most 75 bytes, never cut inside a character."""
     if len(line) <= LINE_OCTETS and line.isascii():
         return line
     pieces: list[str] = []
@@ -85,116 +85,120 @@ def folded(line: str) -> str:
     return "".join(pieces)
 
 
-def _event(event: Event) -> Iterator[str]:
+def _write_event(event: Event) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{event.uid}"
-    yield f"DTSTAMP:{_day(event.stamp)}T000000Z"
+    yield f"DTSTAMP:{_format_day(event.stamp)}T000000Z"
     yield f"SEQUENCE:{event.sequence}"
-    yield _moment("DTSTART", event.start)
+    yield _write_moment("DTSTART", event.start)
     if event.end:
         # The end of whole days is the day after the last one.
         timed = isinstance(event.end, datetime.datetime)
-        yield _moment("DTEND", event.end if timed else event.end + _DAY)
-    yield f"SUMMARY:{escaped(event.title)}"
+        yield _write_moment("DTEND", event.end if timed else event.end + _DAY)
+    yield f"SUMMARY:{escape_text(event.title)}"
     if event.description:
-        yield f"DESCRIPTION:{escaped(event.description)}"
+        yield f"DESCRIPTION:{escape_text(event.description)}"
     if event.location:
-        yield f"LOCATION:{escaped(event.location)}"
+        yield f"LOCATION:{escape_text(event.location)}"
     if event.url:
         yield f"URL:{''.join(event.url.split())}"  # a URI is not escaped, and has no space
     if event.categories:
-        yield f"CATEGORIES:{','.join(escaped(one) for one in event.categories)}"
+        yield f"CATEGORIES:{','.join(escape_text(one) for one in event.categories)}"
     if event.cancelled or event.tentative:
         yield f"STATUS:{'CANCELLED' if event.cancelled else 'TENTATIVE'}"
     yield "END:VEVENT"
 
 
-def _moment(name: str, when: When) -> str:
+def _write_moment(name: str, when: When) -> str:
     if isinstance(when, datetime.datetime):
-        return f"{name};TZID={_zone(when).key}:{_local(when)}"
-    return f"{name};VALUE=DATE:{_day(when)}"
+        return f"{name};TZID={_get_zone(when).key}:{_format_local(when)}"
+    return f"{name};VALUE=DATE:{_format_day(when)}"
 
 
-def _day(day: datetime.date) -> str:
+def _format_day(day: datetime.date) -> str:
     return f"{day.year:04}{day.month:02}{day.day:02}"
 
 
-def _local(when: datetime.datetime) -> str:
-    return f"{_day(when)}T{when.hour:02}{when.minute:02}{when.second:02}"
+def _format_local(when: datetime.datetime) -> str:
+    return f"{_format_day(when)}T{when.hour:02}{when.minute:02}{when.second:02}"
 
 
-def _zone(when: datetime.datetime) -> zoneinfo.ZoneInfo:
-    assert isinstance(when.tzinfo, zoneinfo.ZoneInfo)  # an hour without its zone says nothing
+def _get_zone(when: datetime.datetime) -> zoneinfo.ZoneInfo:
+    assert isinstance(when.tzinfo, zoneinfo.ZoneInfo)  # callers give aware times
     return when.tzinfo
 
 
-def _zones(events: Iterable[Event]) -> Iterator[str]:
-    """Yield the definition of each time zone, for the years in which events need it."""
+def _write_zones(events: Iterable[Event]) -> Iterator[str]:
+    """Yield the definition of each time zone that events use, for the years of those events."""
     years: dict[str, set[int]] = {}
     for event in events:
         for when in (event.start, event.end):
             if isinstance(when, datetime.datetime):
-                years.setdefault(_zone(when).key, set()).add(when.year)
+                years.setdefault(_get_zone(when).key, set()).add(when.year)
     for key in sorted(years):
-        yield from _zone_lines(key, min(years[key]), max(years[key]))
+        yield from _write_zone(key, min(years[key]), max(years[key]))
 
 
 @functools.cache
-def _zone_lines(key: str, first: int, last: int) -> tuple[str, ...]:
-    """Return a zone from the first day of a year to the last day of another."""
+def _write_zone(key: str, first: int, last: int) -> tuple[str, ...]:
+    """Return the definition of a zone for the years `first` to `last`."""
     zone = zoneinfo.ZoneInfo(key)
     start = datetime.datetime(first, 1, 1, tzinfo=zone)
-    periods = [_period(start, start.astimezone(_UTC), zone)]
-    periods += [_period(start, change, zone) for change in _changes(zone, first, last)]
+    periods = [_write_period(start, start.astimezone(_UTC), zone)]
+    periods += [_write_period(start, change, zone) for change in _find_changes(zone, first, last)]
     inside = (line for period in periods for line in period)
     return ("BEGIN:VTIMEZONE", f"TZID:{key}", *inside, "END:VTIMEZONE")
 
 
-def _period(
+def _write_period(
     start: datetime.datetime, change: datetime.datetime, zone: zoneinfo.ZoneInfo
 ) -> tuple[str, ...]:
-    """Return what the clocks of a zone show from `change` on."""
+    """Return the definition of the offset that a zone has from `change` on."""
     before = change if change == start else change - _SECOND
     offset = before.astimezone(zone).utcoffset() or datetime.timedelta()
     after = change.astimezone(zone)
     name = "DAYLIGHT" if after.dst() else "STANDARD"
     return (
         f"BEGIN:{name}",
-        f"DTSTART:{_local(change + offset)}",
-        f"TZOFFSETFROM:{_offset(offset)}",
-        f"TZOFFSETTO:{_offset(after.utcoffset() or datetime.timedelta())}",
-        f"TZNAME:{escaped(after.tzname() or zone.key)}",
+        f"DTSTART:{_format_local(change + offset)}",
+        f"TZOFFSETFROM:{_format_offset(offset)}",
+        f"TZOFFSETTO:{_format_offset(after.utcoffset() or datetime.timedelta())}",
+        f"TZNAME:{escape_text(after.tzname() or zone.key)}",
         f"END:{name}",
     )
 
 
-def _offset(offset: datetime.timedelta) -> str:
+def _format_offset(offset: datetime.timedelta) -> str:
     seconds = round(abs(offset).total_seconds())
     sign = "-" if offset < datetime.timedelta() else "+"
     last = f"{seconds % 60:02}" if seconds % 60 else ""
     return f"{sign}{seconds // 3600:02}{seconds // 60 % 60:02}{last}"
 
 
-def _changes(zone: zoneinfo.ZoneInfo, first: int, last: int) -> Iterator[datetime.datetime]:
-    """Yield the instants (UTC) at which the clocks of a zone change, in those years."""
+def _find_changes(zone: zoneinfo.ZoneInfo, first: int, last: int) -> Iterator[datetime.datetime]:
+    """Yield the instants (UTC) at which the offset of a zone changes, in those years."""
     day = datetime.datetime(first, 1, 1, tzinfo=zone).astimezone(_UTC)
     end = datetime.datetime(last, 12, 31, tzinfo=zone).astimezone(_UTC) + _DAY
     while day < end:
-        if _clock(day, zone) != _clock(day + _DAY, zone):
-            yield _change(day, day + _DAY, zone)
+        if _read_clock(day, zone) != _read_clock(day + _DAY, zone):
+            yield _find_change(day, day + _DAY, zone)
         day += _DAY
 
 
-def _change(
+def _find_change(
     low: datetime.datetime, high: datetime.datetime, zone: zoneinfo.ZoneInfo
 ) -> datetime.datetime:
-    """Return the first second at which the clocks differ from what they are at `low`."""
+    """Return the first second after `low` at which the clock differs, by bisection."""
     while high - low > _SECOND:
         middle = low + (high - low) // _SECOND // 2 * _SECOND
-        low, high = (middle, high) if _clock(middle, zone) == _clock(low, zone) else (low, middle)
+        low, high = (
+            (middle, high) if _read_clock(middle, zone) == _read_clock(low, zone) else (low, middle)
+        )
     return high
 
 
-def _clock(instant: datetime.datetime, zone: zoneinfo.ZoneInfo) -> tuple[object, object, object]:
+def _read_clock(
+    instant: datetime.datetime, zone: zoneinfo.ZoneInfo
+) -> tuple[object, object, object]:
     local = instant.astimezone(zone)
     return (local.utcoffset(), local.dst(), local.tzname())

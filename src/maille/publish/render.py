@@ -36,7 +36,7 @@ from maille.text.typography import french as french_text
 from maille.text.typography import french_html
 from maille.text.urls import absolute, base_path, file_of
 from maille.views.overview import SITE_MAP
-from maille.workers import shared_out
+from maille.workers import map_in_processes
 
 # Names, summaries and the words around them come back on many pages.
 TEXTS_KEPT = 20_000
@@ -122,7 +122,7 @@ def render(
     def share(some: Iterable[Plan]) -> Iterator[Artefact | Problem]:
         return (_drawn(plan, environment, site) for plan in some)
 
-    done = shared_out(share, every, how.processes)
+    done = map_in_processes(share, every, how.processes)
     problems = ordered(one for one in done if isinstance(one, Problem))
     return tuple(one for one in done if isinstance(one, Artefact)), problems
 

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 
 from maille.formats.feeds import UNKNOWN_DAY
-from maille.formats.icalendar import Event, When, calendar
+from maille.formats.icalendar import Event, When, write_calendar
 from maille.kinds.evenement import Evenement
 from maille.schema.event import Format, Occasion
 from maille.site.model import FilePlan, PagePlan, Plan, Site
@@ -65,7 +65,7 @@ def calendar_of(site: Site, entry: Occasion) -> bytes:
 
 def _file(site: Site, name: str, entries: list[Occasion]) -> bytes:
     about = "Site de démonstration, non officiel" if site.config.is_demonstration else ""
-    return calendar(french(name), (event_of(site, entry) for entry in entries), about)
+    return write_calendar(french(name), (event_of(site, entry) for entry in entries), about)
 
 
 def event_of(site: Site, entry: Occasion) -> Event:

@@ -12,9 +12,9 @@ from maille.formats.feeds import (
     Feed,
     Item,
     Publisher,
-    atom,
-    json_feed,
-    newest_first,
+    sort_newest_first,
+    write_atom,
+    write_json_feed,
 )
 from maille.kinds.actualite import Actualite
 from maille.kinds.newsletter import Completeness, Newsletter
@@ -45,8 +45,8 @@ def plan(site: Site) -> Iterator[FilePlan]:
 def files_of(feed: Feed, publisher: Publisher) -> Iterator[FilePlan]:
     """Yield a feed as Atom and as JSON Feed, in the folder of its page."""
     source = f"le flux « {feed.title} »"
-    yield FilePlan(f"{feed.page}{ATOM_FILE}", atom(feed, publisher), source)
-    yield FilePlan(f"{feed.page}{JSON_FILE}", json_feed(feed, publisher), source)
+    yield FilePlan(f"{feed.page}{ATOM_FILE}", write_atom(feed, publisher), source)
+    yield FilePlan(f"{feed.page}{JSON_FILE}", write_json_feed(feed, publisher), source)
 
 
 def publisher_of(site: Site) -> Publisher:
@@ -126,7 +126,7 @@ def followed_term(vocabulary: Vocabulaire, term: Term) -> str:
 
 def _feed(site: Site, name: str, page: Link, subtitle: str, items: Iterable[Item]) -> Feed:
     words = f"{_DEMONSTRATION if site.config.is_demonstration else ''}{subtitle}".strip()
-    return Feed(f"flux/{name}", page.title, words, page.address, newest_first(items)[:LIMIT])
+    return Feed(f"flux/{name}", page.title, words, page.address, sort_newest_first(items)[:LIMIT])
 
 
 def _items(site: Site) -> Iterator[Item]:
