@@ -1,1 +1,1 @@
-"""Files become documents: front matter as text, Markdown as HTML, with the line of everything."""
+"""Files → documents: front matter as text, Markdown as HTML, with the line of everything."""

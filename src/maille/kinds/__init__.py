@@ -1,4 +1,4 @@
-"""The content types: one module each, which shows all that an editor may type."""
+"""The content types, one module each, and nothing else."""
 
 from __future__ import annotations
 

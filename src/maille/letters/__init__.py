@@ -1,1 +1,1 @@
-"""One letter on its way out: its draft, its proofreading, its mail, its PDF, its seal."""
+"""One letter on its way out: draft, proofreading, mail, PDF, seal."""

@@ -1,1 +1,1 @@
-"""Plans become files: rendered through the templates, then swapped in as a whole."""
+"""Plans → files, rendered through the templates, then swapped in as a whole."""

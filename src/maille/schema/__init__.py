@@ -1,1 +1,1 @@
-"""What a content type is made of: fields, entries, blank forms, and the French of their errors."""
+"""What a content type is made of: fields, entries, blank forms, the French of their errors."""

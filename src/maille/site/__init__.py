@@ -1,1 +1,1 @@
-"""Entries become one linked site: places, threads, backlinks, and what is wrong between entries."""
+"""Entries → one linked site: places, threads, backlinks, and what is wrong between entries."""

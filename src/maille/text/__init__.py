@@ -1,1 +1,1 @@
-"""French names, dates, typography and addresses: functions that know nothing of Maille."""
+"""French names, dates, typography, URLs: functions that know nothing of Maille."""

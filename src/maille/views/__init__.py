@@ -1,4 +1,4 @@
-"""The views: each turns the site into plans of pages and files. None reads or writes anything."""
+"""The site → plans of pages and files, and what is wrong between those."""
 
 from __future__ import annotations
 
