@@ -81,8 +81,8 @@ def test_each_step_of_the_diagram_is_a_module() -> None:
     modules = {path.stem for path in (ROOT / "src/maille").rglob("*.py")}
     assert len(steps) >= 8
     assert [step for step in steps if step not in modules] == []
-    folders = re.findall(r" ([a-z]+)/ ", README.partition(line)[2].partition("```")[0])
-    assert folders
+    folders = re.findall(r"([a-z]+)/", README.partition(line)[2].partition("```")[0])
+    assert {"content", "schema", "kinds", "site", "views", "publish"} <= {*folders}
     assert [name for name in folders if not (ROOT / "src/maille" / name).is_dir()] == []
 
 
