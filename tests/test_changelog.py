@@ -46,7 +46,7 @@ def test_what_changes_for_templates_is_named_in_what_to_do() -> None:
     released: Mapping[str, object] = json.loads(LISTING.read_text(encoding="utf-8"))
     latest, before, *_ = versions(TEXT)
     assert released["version"] == before
-    changes = find_changes(released, read_contract(ROOT / "templates", ROOT / "src"))
+    changes = find_changes(released, read_contract(ROOT))
     missing = unnamed(changes, versions(TEXT)[latest]["When you update"])
     assert missing == set(), (
         f"CHANGELOG.md, {latest}, « When you update »: name {sorted(missing)} between backticks"

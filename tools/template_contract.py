@@ -2,10 +2,11 @@
 
     .venv/bin/python -m tools.template_contract
 
-A site keeps its own copy of `templates/` and takes new versions of the engine (docs/reprendre.md,
-§ 10). Between the two stands a contract: the templates that the engine draws, the variables and
-filters that it gives them, the attributes that they read, the scripts and style sheets that it asks
-for by name. It is read here from the templates of this repository, which every site began with.
+A site keeps its own copy of `templates/` and `build.py`, and takes new versions of the engine
+(docs/reprendre.md, § 10). Between the two stands a contract: the templates that the engine draws,
+the variables and filters that it gives them, the attributes that they read, the scripts and style
+sheets that it asks for by name, the kinds and views that `build.py` names. It is read here from the
+files of this repository, which every site began with.
 
 `docs/template-contract.json` holds the contract of the last released version. While the next one is
 made, `tests/test_changelog.py` asks CHANGELOG.md to name what is not as it was. Run this when a
@@ -35,12 +36,13 @@ _SET_BY_JINJA = {"loop", "caller", "self", "super"}
 Contract = Mapping[str, Any]
 
 
-def read_contract(templates: Path, source: Path) -> Contract:
-    """Return the contract between the templates of a folder and the engine in `source`.
+def read_contract(root: Path) -> Contract:
+    """Return the contract between the engine and the site that stand in the folder `root`.
 
     `templates` gives the variables that each one reads; `filters`, `attributes` and `assets` are
-    those of all of them together.
+    those of all of them together; `parts` are the kinds and views that `build.py` names.
     """
+    templates = root / "templates"
     environment = Environment(autoescape=True)
     of_jinja = {*environment.filters}
     trees = {
@@ -59,7 +61,8 @@ def read_contract(templates: Path, source: Path) -> Contract:
         },
         "filters": sorted(filters - of_jinja),
         "attributes": sorted({found.attr for found in attributes if _name_read(found) not in own}),
-        "assets": sorted({*_find_assets(templates / "assets", source)}),
+        "assets": sorted({*_find_assets(templates / "assets", root / "src")}),
+        "parts": sorted({*_find_parts(root / "build.py")}),
     }
 
 
@@ -78,6 +81,13 @@ def _find_assets(assets: Path, source: Path) -> Iterator[str]:
                     yield text
 
 
+def _find_parts(script: Path) -> Iterator[str]:
+    """Yield the names in the tuples of `build.py`, which is the site's own file too."""
+    for node in ast.parse(script.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):
+            yield from ast.literal_eval(node.value)
+
+
 def find_changes(before: Contract, now: Contract) -> set[str]:
     """Return the names (of templates, variables, filters…) that two contracts do not share."""
     return _names(before) ^ _names(now)
@@ -86,12 +96,14 @@ def find_changes(before: Contract, now: Contract) -> set[str]:
 def _names(contract: Contract) -> set[str]:
     """Return every name of a contract, wherever it is read: moving a macro changes nothing."""
     variables = {name for read in contract["templates"].values() for name in read}
-    others = (name for part in ("filters", "attributes", "assets") for name in contract[part])
+    others = (
+        name for part in ("filters", "attributes", "assets", "parts") for name in contract[part]
+    )
     return {*contract["templates"], *variables, *others}
 
 
 if __name__ == "__main__":
-    listing = {"version": __version__, **read_contract(ROOT / "templates", ROOT / "src")}
+    listing = {"version": __version__, **read_contract(ROOT)}
     text = json.dumps(listing, ensure_ascii=False, indent=1)
     LISTING.write_text(f"{text}\n", encoding="utf-8", newline="\n")
     print(LISTING.relative_to(ROOT))

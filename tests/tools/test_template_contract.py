@@ -14,6 +14,9 @@ MACROS = "{% macro line(text) %}{{ url(text) }}{% endmacro %}"
 CODE = 'SCRIPTS = ("js/page.js", "js/gone.js")'
 
 
+BUILD = 'import sys\n\nKINDS = ("page",)\nVIEWS = ("home",)\n'
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     files = {
@@ -22,6 +25,7 @@ def site(tmp_path: Path) -> Path:
         "templates/_macros.html": MACROS,
         "templates/assets/js/page.js": "",
         "src/maille/view.py": CODE,
+        "build.py": BUILD,
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -30,11 +34,12 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_it_holds_what_templates_take_and_nothing_of_their_own(site: Path) -> None:
-    assert read_contract(site / "templates", site / "src") == {
+    assert read_contract(site) == {
         "templates": {"_macros.html": ["url"], "base.html": ["page"], "page.html": ["entries"]},
         "filters": ["typo"],
         "attributes": ["summary", "title"],
         "assets": ["js/page.js"],
+        "parts": ["home", "page"],
     }
 
 
@@ -51,16 +56,17 @@ def test_it_holds_what_templates_take_and_nothing_of_their_own(site: Path) -> No
 def test_a_change_is_found_by_its_names(
     site: Path, name: str, old: str, new: str, changed: set[str]
 ) -> None:
-    before = read_contract(site / "templates", site / "src")
+    before = read_contract(site)
     path = site / "templates" / name
     assert old in path.read_text("utf-8")
     path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
-    assert find_changes(before, read_contract(site / "templates", site / "src")) == changed
+    assert find_changes(before, read_contract(site)) == changed
 
 
-def test_a_new_template_and_a_script_no_longer_asked_for_are_changes(site: Path) -> None:
-    before = read_contract(site / "templates", site / "src")
+def test_a_new_template_an_unused_script_and_a_renamed_view_are_changes(site: Path) -> None:
+    before = read_contract(site)
     (site / "templates/new.html").write_text("", encoding="utf-8")
     (site / "src/maille/view.py").write_text("", encoding="utf-8")
-    now = read_contract(site / "templates", site / "src")
-    assert find_changes(before, now) == {"new.html", "js/page.js"}
+    (site / "build.py").write_text(BUILD.replace("home", "start"), encoding="utf-8")
+    now = read_contract(site)
+    assert find_changes(before, now) == {"new.html", "js/page.js", "home", "start"}
