@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page
 
 from maille import pipeline
 from maille.problems import Problem
-from maille.site.model import PagePlan, Plan, Site
+from maille.site.model import Site
+from maille.views.plans import PagePlan, Plan
 from maille.views.verify import verify
 from tests.browser.checks import WATCH_POLICY, WIDTHS, Visit, axe, visiting, watch
 from tests.building import build, copy_site

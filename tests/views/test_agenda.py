@@ -18,9 +18,10 @@ from maille.kinds.vocabulaire import Vocabulaire
 from maille.kinds.webinaire import Webinaire
 from maille.schema.kind import Entry
 from maille.site.config import Config
-from maille.site.model import FilePlan, PagePlan, Plan, Site
+from maille.site.model import Site
 from maille.site.place import Place, Precision
 from maille.views import agenda
+from maille.views.plans import FilePlan, PagePlan, Plan
 
 TODAY = datetime.date(2026, 11, 21)
 KINDS = (vocabulaire.KIND, webinaire.KIND, evenement.KIND)
@@ -105,7 +106,7 @@ def test_what_is_to_come_is_in_the_order_of_time_and_what_is_past_the_other_way_
         webinar("en-decembre"),
         webinar("annee", date="2020"),
     )
-    context = page(site).shown()
+    context = page(site).make_context()
     assert [e.slug for e in context["coming"]] == ["aujourd-hui", "en-decembre", "plus-tard"]
     assert [e.slug for e in context["past"]] == ["hier", "annee", "jadis"]
     assert agenda.coming(site) == context["coming"]
@@ -114,14 +115,14 @@ def test_what_is_to_come_is_in_the_order_of_time_and_what_is_past_the_other_way_
 
 def test_only_the_last_past_ones_are_shown() -> None:
     site = site_of(*(event(f"e{n}", date=f"2020-01-{n:02}") for n in range(1, 20)))
-    past = page(site).shown()["past"]
+    past = page(site).make_context()["past"]
     assert [e.slug for e in past] == [f"e{n}" for n in range(19, 19 - agenda.SHOWN_PAST, -1)]
 
 
 def test_a_site_without_events_has_an_agenda_all_the_same() -> None:
     site = replace(site_of(), kinds=(vocabulaire.KIND,), entries={"vocabulaire": ()})
     assert set(plans(site)) == {"/agenda/", "/agenda.ics"}
-    assert page(site).shown()["coming"] == page(site).shown()["past"] == []
+    assert page(site).make_context()["coming"] == page(site).make_context()["past"] == []
     assert events(site) == []
 
 

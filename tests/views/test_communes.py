@@ -11,10 +11,10 @@ from functools import cache
 from typing import Any
 
 from maille import pipeline
-from maille.site.model import LatePlan
 from maille.text.names import fold
 from maille.text.typography import french
 from maille.views import communes
+from maille.views.plans import LatePlan
 from tests.views.test_figure import network
 
 GAZETTEER = pipeline.gazetteer()

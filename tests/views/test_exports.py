@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from maille.kinds.catalyser import Catalyser
-from maille.site.model import FilePlan, PagePlan, Site
+from maille.site.model import Site
 from maille.site.place import Place, Precision
 from maille.views import exports
 from maille.views.exports import columns_of
+from maille.views.plans import FilePlan, PagePlan
 from maille.views.records.rows import cell, harmless, licence, plain, record
 from tests.building import build, copy_site
 from tests.views.test_figure import ADDRESS, network
@@ -233,9 +234,9 @@ def test_the_licence_is_to_confirm_until_the_owner_writes_it() -> None:
     assert licence(network()) == "licence à confirmer"
     assert chosen.data_licence == "Licence Ouverte 2.0"
     page = next(plan for plan in exports.plan(site) if isinstance(plan, PagePlan))
-    assert "IGN" in page.shown()["credit"]
-    assert "INSEE" in page.shown()["credit"]
-    assert "2026" in page.shown()["credit"]
+    assert "IGN" in page.make_context()["credit"]
+    assert "INSEE" in page.make_context()["credit"]
+    assert "2026" in page.make_context()["credit"]
 
 
 def test_the_geojson_is_of_rfc_7946() -> None:

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from maille.publish import leaflet
-from maille.site.model import FilePlan, LatePlan, PagePlan, Plan, Site
+from maille.site.model import Site
 from maille.site.place import Place, Precision
 from maille.views import directory
 from maille.views import map as map_view
+from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
 from tests.views.test_figure import ADDRESS, REUNION, TILES, network, record
 
 HOSTILE = [
@@ -59,7 +60,7 @@ def collection(site: Site, address: str) -> Any:
 def made(plan: Plan) -> object:
     """Return what a plan comes to, as far as it is known without its template."""
     if isinstance(plan, PagePlan):
-        return dataclasses.replace(plan, context=plan.shown())
+        return dataclasses.replace(plan, context=plan.make_context())
     return plan.data if isinstance(plan, FilePlan) else plan.make()
 
 
@@ -120,7 +121,7 @@ def test_folium_makes_the_map() -> None:
     assert made.startswith('var map_1 = L.map(\n"map_1",')
     assert '"maxZoom": 12' in made
     assert "globalThis.Maille.drawMap(map_1, {" in made
-    assert page(network()).shown()["holder"] == '<div class="folium-map" id="map_1" ></div>'
+    assert page(network()).make_context()["holder"] == '<div class="folium-map" id="map_1" ></div>'
     for unwanted in ("jquery", "bootstrap", "awesome", "http", "<script", "tileLayer"):
         assert unwanted not in made.lower()
 
@@ -151,10 +152,10 @@ def test_folium_comes_only_when_the_map_is_drawn() -> None:
 
 
 def test_tiles_are_allowed_by_the_policy_of_the_page_and_no_other_way() -> None:
-    assert page(network()).policy == {}
+    assert page(network()).csp == {}
     with_tiles = network(tiles=TILES)
-    assert page(with_tiles).policy == {"img-src": ("https://tuiles.example",)}
-    assert page_at(with_tiles, "/carte/integrer/").policy == page(with_tiles).policy
+    assert page(with_tiles).csp == {"img-src": ("https://tuiles.example",)}
+    assert page_at(with_tiles, "/carte/integrer/").csp == page(with_tiles).csp
     assert '"maxZoom": 18' in script(with_tiles)
 
 
@@ -164,19 +165,19 @@ def test_the_map_alone_loads_the_same_map_and_is_kept_by_no_search_engine() -> N
     assert not alone.listed
     assert alone.scripts[-1] == page(site).scripts[-1]
     assert alone.scripts[-2] == "js/embed.js"
-    assert "IGN" in alone.shown()["credit"]
-    assert "2026" in alone.shown()["credit"]
+    assert "IGN" in alone.make_context()["credit"]
+    assert "2026" in alone.make_context()["credit"]
 
 
 def test_real_records_come_first_and_a_crowd_is_told_by_regions(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     site = network((record("un", "Un", exemple="oui"), ADDRESS), (record("deux", "Deux"), REUNION))
-    context = page(site).shown()
+    context = page(site).make_context()
     assert [entry.name for entry in context["placed"]] == ["Deux", "Un"]
     assert context["is_whole"]
     monkeypatch.setattr(directory, "EVERY", 0)
-    assert not page(site).shown()["is_whole"]
+    assert not page(site).make_context()["is_whole"]
 
 
 def test_parts_tell_their_departments() -> None:
@@ -196,7 +197,7 @@ def test_leaflet_loads_before_what_builds_on_it() -> None:
 
 def test_records_without_a_point_are_told_with_the_reason() -> None:
     site = network((record("un", "Un"), ADDRESS), (record("deux", "Deux"), NOWHERE))
-    context = page(site).shown()
+    context = page(site).make_context()
     assert [entry.name for entry in context["placed"]] == ["Un"]
     assert [([e.name for e in group.entries], group.reason) for group in context["unplaced"]] == [
         (["Deux"], "Leur département est connu, pas leur commune")

@@ -13,8 +13,8 @@ import pytest
 from maille.gazetteer import Region
 from maille.kinds.catalyser import Catalyser
 from maille.pipeline import gazetteer
-from maille.site.model import FilePlan
 from maille.site.place import Place, Precision
+from maille.views.plans import FilePlan
 from maille.views.records import index_data
 from tests.french import at, site_of
 from tests.views.test_figure import ADDRESS, REUNION, network

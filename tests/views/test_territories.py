@@ -11,9 +11,10 @@ import pytest
 from maille.kinds import territoire
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.territoire import Territoire
-from maille.site.model import LatePlan, PagePlan, Plan, Site
+from maille.site.model import Site
 from maille.site.territories import territory_of
 from maille.views import territories
+from maille.views.plans import LatePlan, PagePlan, Plan
 from maille.views.territories import grouped, where
 from tests.french import at, site_of
 from tests.views.test_figure import document
@@ -102,18 +103,18 @@ def test_a_page_says_why_somebody_acts_there(
     areas: tuple[str, ...], address: str, why: str
 ) -> None:
     site = site_of(at("nantais", "Nantes", "44", territoires=areas), at("x", territoires=(PEMB,)))
-    found = {entry.slug: words for entry, words in page(site, address).shown()["acting"]}
+    found = {entry.slug: words for entry, words in page(site, address).make_context()["acting"]}
     assert found["nantais"].startswith(why)
 
 
 def test_a_crowd_that_acts_in_the_whole_region_is_told_on_its_page() -> None:
     region = [at(f"n{n}", "Nantes", "44", territoires=("bretagne",)) for n in range(13)]
     site = site_of(*region, at("brestois", "Nantes", "44", territoires=("29", "bretagne")))
-    few = page(site_of(*region[:12]), "29-finistere/").shown()
+    few = page(site_of(*region[:12]), "29-finistere/").make_context()
     assert (len(few["acting"]), few["wide"]) == (12, 0)
-    many = page(site, "29-finistere/").shown()
+    many = page(site, "29-finistere/").make_context()
     assert ([entry.slug for entry, _ in many["acting"]], many["wide"]) == (["brestois"], 13)
-    assert len(page(site, "bretagne/").shown()["acting"]) == 14
+    assert len(page(site, "bretagne/").make_context()["acting"]) == 14
 
 
 def test_only_facts_are_listed() -> None:
@@ -130,7 +131,7 @@ def test_only_facts_are_listed() -> None:
     assert not listed & {
         f"/territoires/{one}/" for one in ("29-finistere", "42-loire", "bretagne", "75-paris")
     }
-    found = page(site, "63-puy-de-dome/").shown()
+    found = page(site, "63-puy-de-dome/").make_context()
     assert (found["count"], slugs(found["examples"])) == (1, ["exemple"])
     assert "Aucune fiche recensée" in page(site, "29-finistere/").description
 
@@ -165,7 +166,7 @@ def test_a_text_is_shown_on_the_page_of_its_territory_and_makes_it_known() -> No
         areas={note.key: (territory_of(bare, "29"),)},
     )
     found = page(site, "29-finistere/")
-    assert found.shown()["notes"] == [note]
+    assert found.make_context()["notes"] == [note]
     assert found.listed
     assert not page(site, "22-cotes-d-armor/").listed
 

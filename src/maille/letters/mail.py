@@ -19,12 +19,13 @@ from maille.kinds.newsletter import Completeness
 from maille.schema.event import Occasion
 from maille.site.config import Config
 from maille.site.letter_contents import Issue
-from maille.site.model import PagePlan, Section, Site
+from maille.site.model import Section, Site
 from maille.site.sealed_letters import Told
 from maille.site.sentences import written_to
 from maille.text.dates import french
 from maille.text.urls import in_ascii
 from maille.views.agenda import calendar_of
+from maille.views.plans import PagePlan
 
 TEMPLATE = "courriel.html"
 # Said only where the owner of the site answers for whatever sends the mail.

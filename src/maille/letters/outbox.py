@@ -18,7 +18,8 @@ from maille.publish.artefact import Artefact
 from maille.publish.render import render
 from maille.publish.write import publish
 from maille.site.letter_contents import editions_of, issue_of
-from maille.site.model import PagePlan, Site
+from maille.site.model import Site
+from maille.views.plans import PagePlan
 
 FOLDER = "envois"
 FONTS = "templates/assets/fonts"

@@ -12,8 +12,9 @@ from typing import Any
 
 from maille.content.image_encoding import encoded, refuse_truncated
 from maille.site.letter_contents import Issue
-from maille.site.model import PagePlan, Site
+from maille.site.model import Site
 from maille.text.urls import absolute
+from maille.views.plans import PagePlan
 
 TEMPLATE = "imprime.html"
 FONTS = "polices:///"  # under which the template asks for the fonts of the site, by file name

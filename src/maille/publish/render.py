@@ -20,7 +20,7 @@ from maille.formats.csp import content_security_policy
 from maille.problems import Problem, ordered
 from maille.publish.artefact import Artefact
 from maille.site.config import Config
-from maille.site.model import FilePlan, LatePlan, PagePlan, Plan, Site
+from maille.site.model import Site
 from maille.site.sentences import (
     correction_url,
     gap,
@@ -36,6 +36,7 @@ from maille.text.typography import french as french_text
 from maille.text.typography import french_html
 from maille.text.urls import absolute, base_path, file_of
 from maille.views.overview import SITE_MAP
+from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
 from maille.workers import map_in_processes
 
 # Names, summaries and the words around them come back on many pages.
@@ -222,10 +223,10 @@ def _artefact(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefa
     if isinstance(plan, LatePlan):
         return Artefact(file_of(plan.address), plan.make())
     text = environment.get_template(plan.template).render(
-        **plan.shown(),
+        **plan.make_context(),
         page=plan,
         here=here_of(plan.address, site.config),
-        policy=content_security_policy(plan.policy),
+        policy=content_security_policy(plan.csp),
         canonical=site.absolute(plan.address),
     )
     return Artefact(file_of(plan.address), text.encode())

@@ -1,12 +1,12 @@
-"""The whole site as data: what every view reads, and the plans that views make of it."""
+"""The whole site as data, which every view reads."""
 
 from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from maille.content.images import Album
 from maille.gazetteer import Gazetteer, Territory
@@ -177,60 +177,3 @@ class Site:
     def terms(self, slug: str, keys: tuple[str, ...]) -> tuple[Term, ...]:
         """Return the terms of those keys, in the order of the vocabulary."""
         return tuple(term for term in self.vocabulary(slug) if term.key in keys)
-
-
-@dataclass(frozen=True, slots=True)
-class PagePlan:
-    """A page to come: where, from which template, with what.
-
-    A `context` that takes long to make is a function, which is called with the pages (`LatePlan`).
-    `source` is the file (or the view) that asks for it, for messages. `policy` adds to the
-    content security policy of the page: directive → sources. `listed` tells whether search
-    engines and the sitemap may know it. `structured` is what the page says to machines, in the
-    words of schema.org (JSON-LD). `feed` names the feed that lies beside the page (`flux.xml` and
-    `flux.json` in its folder), or is "".
-    """
-
-    address: str
-    template: str
-    title: str
-    description: str = ""
-    context: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
-    source: str = ""
-    trail: tuple[Link, ...] = ()
-    policy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    modified: datetime.date | None = None
-    listed: bool = True
-    structured: Mapping[str, Any] | None = None
-    feed: str = ""
-    scripts: tuple[str, ...] = ()
-    styles: tuple[str, ...] = ()
-
-    def shown(self) -> Mapping[str, Any]:
-        """Return the context, made if it has to be."""
-        return self.context() if callable(self.context) else self.context
-
-
-@dataclass(frozen=True, slots=True)
-class FilePlan:
-    """A file to come whose bytes are known already: data, a script, a font."""
-
-    address: str
-    data: bytes
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LatePlan:
-    """A file to come whose bytes take long to make, such as a resized image.
-
-    They are made with the pages, once nothing is wrong anywhere, by whichever process is free:
-    `make` depends on nothing that changes after the plan.
-    """
-
-    address: str
-    make: Callable[[], bytes]
-    source: str = ""
-
-
-Plan = PagePlan | FilePlan | LatePlan

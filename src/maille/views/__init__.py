@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable
 
-from maille.site.model import Plan, Site
+from maille.site.model import Site
+from maille.views.plans import Plan
 
 View = Callable[[Site], Iterable[Plan]]
 

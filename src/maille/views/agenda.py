@@ -10,9 +10,10 @@ from maille.formats.feeds import UNKNOWN_DAY
 from maille.formats.icalendar import Event, When, write_calendar
 from maille.kinds.evenement import Evenement
 from maille.schema.event import Format, Occasion
-from maille.site.model import FilePlan, PagePlan, Plan, Site
+from maille.site.model import Site
 from maille.site.place import Precision
 from maille.text.typography import french
+from maille.views.plans import FilePlan, PagePlan, Plan
 
 ADDRESS = "/agenda/"
 CALENDAR = "/agenda.ics"

@@ -17,9 +17,10 @@ from operator import itemgetter
 from typing import Any
 
 from maille.gazetteer import Gazetteer
-from maille.site.model import LatePlan, Site
+from maille.site.model import Site
 from maille.text.names import fold
 from maille.text.typography import french
+from maille.views.plans import LatePlan
 
 ADDRESS = "/lieux/"
 SOURCE = "la recherche d'un lieu"

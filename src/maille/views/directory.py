@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from maille.kinds.catalyser import Catalyser
-from maille.site.model import PagePlan, Plan, Site
+from maille.site.model import Site
 from maille.text.names import sort_key
 from maille.views import exports
+from maille.views.plans import PagePlan, Plan
 from maille.views.records import index_data
 
 # Past as many records, the page gives the régions and départements with their counts: their

@@ -9,12 +9,13 @@ from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.schema.kind import Entry, Kind
 from maille.site.letter_contents import issue_of
-from maille.site.model import PagePlan, Site
+from maille.site.model import Site
 from maille.text.urls import Link
 from maille.views.ecosystem import ecosystem_of
 from maille.views.feeds import followed
 from maille.views.json_ld import thing_of
 from maille.views.letters import letter_context
+from maille.views.plans import PagePlan
 
 
 def plan(site: Site) -> Iterator[PagePlan]:

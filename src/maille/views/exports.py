@@ -16,9 +16,10 @@ from typing import Any
 from maille.kinds.catalyser import Catalyser
 from maille.schema.fields import Part, Reference
 from maille.schema.kind import inside
-from maille.site.model import FilePlan, PagePlan, Plan, Site
+from maille.site.model import Site
 from maille.text.dates import PartialDate
 from maille.text.names import slug
+from maille.views.plans import FilePlan, PagePlan, Plan
 from maille.views.records.public_words import meaning_of, parts_of
 from maille.views.records.rows import (
     BETWEEN,

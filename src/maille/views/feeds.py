@@ -24,10 +24,11 @@ from maille.schema.event import Occasion
 from maille.schema.fields import Source
 from maille.schema.kind import Entry
 from maille.site.letter_contents import Issue, issue_of
-from maille.site.model import FilePlan, Section, Site
+from maille.site.model import Section, Site
 from maille.site.sealed_letters import Told
 from maille.text.dates import french
 from maille.text.urls import Link
+from maille.views.plans import FilePlan
 
 # A reader fetches the whole feed each time: older entries are on the site.
 LIMIT = 100

@@ -8,10 +8,11 @@ from typing import Any
 
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
-from maille.site.model import PagePlan, Site
+from maille.site.model import Site
 from maille.views.agenda import coming, occasions
 from maille.views.drawings.country_map import figure_of
 from maille.views.json_ld import website
+from maille.views.plans import PagePlan
 
 
 def plan(site: Site) -> Iterator[PagePlan]:

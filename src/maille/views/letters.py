@@ -10,11 +10,12 @@ from maille.kinds.projet import Projet
 from maille.schema.kind import Kind
 from maille.site.letter_config import Edition
 from maille.site.letter_contents import Issue, editions_of, issue_of
-from maille.site.model import FilePlan, PagePlan, Plan, Site
+from maille.site.model import Site
 from maille.site.sealed_letters import Seal, digest
 from maille.site.sentences import written_to
 from maille.text.urls import Link
 from maille.views.feeds import edition_feed, files_of, publisher_of
+from maille.views.plans import FilePlan, PagePlan, Plan
 from maille.views.subscription import subscription_page
 
 # What went out and can be read by itself: a page of the site shows the rest.

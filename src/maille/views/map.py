@@ -15,7 +15,7 @@ from typing import Any
 
 from maille.kinds.catalyser import Catalyser
 from maille.site.config import MapView
-from maille.site.model import FilePlan, LatePlan, PagePlan, Plan, Site
+from maille.site.model import Site
 from maille.site.place import Precision
 from maille.text.typography import french
 from maille.views import directory
@@ -28,6 +28,7 @@ from maille.views.drawings.country_map import (
     views_of,
 )
 from maille.views.drawings.outlines import compact, polygons
+from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
 from maille.views.records import index_data
 from maille.views.records.rows import CREDIT
 
@@ -156,7 +157,7 @@ def _page(site: Site, script: str) -> PagePlan:
         f"Les {site.kind(Catalyser.kind_name).plural} sur la carte, et leur liste.",
         functools.partial(_whole, site),
         source=SOURCE,
-        policy=_policy(site),
+        csp=_policy(site),
         styles=(*_vendor(site, ".css"), "css/carte.css"),
         scripts=(*_vendor(site, ".js"), "js/map.js", script),
     )
@@ -190,7 +191,7 @@ def _alone(site: Site, script: str) -> PagePlan:
         "Carte à intégrer",
         context=lambda: {**_context(site), "modules": MODULES, "credit": CREDIT},
         source=SOURCE,
-        policy=_policy(site),
+        csp=_policy(site),
         listed=False,
         styles=(*_vendor(site, ".css"), "css/carte.css"),
         scripts=(*_vendor(site, ".js"), "js/embed.js", script),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from maille.formats.csp import BASE, content_security_policy
-from maille.site.model import FilePlan, PagePlan, Plan, Site
+from maille.site.model import Site
 from maille.text.urls import Link
+from maille.views.plans import FilePlan, PagePlan, Plan
 
 LOST = "/404.html"
 SITE_MAP = "/plan-du-site/"
@@ -57,7 +58,7 @@ def _headers(pages: Iterable[PagePlan]) -> str:
     """
     extra: dict[str, tuple[str, ...]] = {}
     for page in pages:
-        for directive, sources in page.policy.items():
+        for directive, sources in page.csp.items():
             known = (*BASE.get(directive, ()), *extra.get(directive, ()))
             new = tuple(source for source in sources if source not in known)
             extra[directive] = (*extra.get(directive, ()), *new)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from maille.content.image_encoding import encoded
 from maille.content.images import name_of, path_at
-from maille.site.model import FilePlan, LatePlan, Plan, Site
+from maille.site.model import Site
 from maille.views import View, overview
+from maille.views.plans import FilePlan, LatePlan, Plan
 
 
 def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tuple[Plan, ...]:

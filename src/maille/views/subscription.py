@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from maille.kinds.newsletter import Newsletter
 from maille.site.letter_config import Edition
-from maille.site.model import PagePlan, Site
+from maille.site.model import Site
 from maille.site.sentences import written_to
+from maille.views.plans import PagePlan
 
 ADDRESS = "/abonnement/"
 SUBJECT = "Recevoir la lettre"
@@ -34,7 +35,7 @@ def subscription_page(site: Site) -> PagePlan:
             "sent": any(not letter.origin for letter in site.all(Newsletter)),
         },
         source="la page d'abonnement",
-        policy={"form-action": (form.origin,)} if form else {},
+        csp={"form-action": (form.origin,)} if form else {},
     )
 
 

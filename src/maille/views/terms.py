@@ -8,9 +8,10 @@ from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Term, Vocabulaire
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Key, roles
-from maille.site.model import PagePlan, Site
+from maille.site.model import Site
 from maille.text.urls import Link
 from maille.views.feeds import ACTORS, followed_term
+from maille.views.plans import PagePlan
 
 # How the directory is asked for the records that bear a term, by vocabulary.
 FACETS = {

@@ -15,10 +15,11 @@ from maille.kinds.projet import Projet
 from maille.kinds.territoire import Territoire
 from maille.kinds.vocabulaire import Term
 from maille.schema.event import Occasion
-from maille.site.model import PagePlan, Plan, Site
+from maille.site.model import Site
 from maille.site.territories import PAGE, Acting, Presences, address_of, presences, territory_of
 from maille.text.names import join_names
 from maille.views import feeds
+from maille.views.plans import PagePlan, Plan
 from maille.views.records.rows import Rows, rows_of
 from maille.views.territory.figure import Atlas, atlas_of, figure_of
 from maille.views.territory.files import exports_of, feed_title, followed

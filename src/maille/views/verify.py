@@ -9,8 +9,9 @@ from maille.content.documents import Link, Shown
 from maille.content.images import ADDRESS, FOLDER, name_of, typed
 from maille.problems import Problem, enumerate_french, nearest, softened
 from maille.schema.kind import Entry
-from maille.site.model import PagePlan, Plan, Site
+from maille.site.model import Site
 from maille.text.urls import file_of, names_a_file
+from maille.views.plans import PagePlan, Plan
 
 
 def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:

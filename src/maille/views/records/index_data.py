@@ -15,12 +15,13 @@ from typing import Any
 from maille.gazetteer import Intercommunalite, Region
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Term
-from maille.site.model import FilePlan, Site
+from maille.site.model import Site
 from maille.site.place import Place
 from maille.site.territories import bodies_of, standing_bodies
 from maille.text.names import sort_key
 from maille.text.typography import french
 from maille.views.drawings.country_map import Box
+from maille.views.plans import FilePlan
 
 INDEX = "index.json"
 TEXTS = 500  # records whose summaries share a file

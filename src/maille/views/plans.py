@@ -1,0 +1,68 @@
+"""Plans of pages and files: where each goes and what it is made from. `publish` renders them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from maille.text.urls import Link
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page to render: its address, its template and what the template receives.
+
+    - `context` is a function where it is slow to compute: it is then called at rendering.
+    - `source` names the file or the view that asks for the page, for messages.
+    - `trail` holds the breadcrumbs, without the home page.
+    - `csp` adds sources to the content security policy of the page, by directive.
+    - `listed` is false for a page that the sitemap and search engines must not list.
+    - `structured` is the JSON-LD of the page.
+    - `feed` is the title of the feed in the folder of the page (`flux.xml` and `flux.json`), or "".
+    """
+
+    address: str
+    template: str
+    title: str
+    description: str = ""
+    context: Mapping[str, Any] | Callable[[], Mapping[str, Any]] = field(default_factory=dict)
+    source: str = ""
+    trail: tuple[Link, ...] = ()
+    csp: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    modified: datetime.date | None = None
+    listed: bool = True
+    structured: Mapping[str, Any] | None = None
+    feed: str = ""
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+
+    def make_context(self) -> Mapping[str, Any]:
+        """Return what the template receives; call `context` if it is a function."""
+        return self.context() if callable(self.context) else self.context
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """A file whose bytes are known already: data, a script, a font."""
+
+    address: str
+    data: bytes
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LatePlan:
+    """A file whose bytes are slow to make, such as a resized image.
+
+    `make` is called at rendering, in any process, and only if the site has no error. So it must
+    not depend on anything that changes after the plan.
+    """
+
+    address: str
+    make: Callable[[], bytes]
+    source: str = ""
+
+
+Plan = PagePlan | FilePlan | LatePlan
