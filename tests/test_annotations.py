@@ -15,12 +15,13 @@ from tests import command
 from tests.small_site import small_site
 
 HERE = PurePosixPath()
-ERROR = Problem("catalysers/un, deux: 100 %.md", 3, 5, "nom", "À 100 %::\r\nnon", "écrivez : a, b")
+ERROR = Problem("catalysers/un, deux:: %2C.md", 3, 5, "nom", "À 100 %0A::\r\nnon", "écrivez : a, b")
 WARNING = Problem("site.toml", 0, 0, "", "Une remarque.", level=Level.WARNING)
 
 
 def understood(line: str) -> tuple[str, dict[str, str], str]:
     """Return the command, the properties and the message of a line, as GitHub's runner does."""
+    assert line.splitlines() == [line]
     found = re.fullmatch(r"::(\w+) (.*?)::(.*)", line)
     assert found
     properties = dict(part.split("=", 1) for part in found[2].split(","))

@@ -169,7 +169,6 @@ class FrenchParser(argparse.ArgumentParser):
             formatter_class=_FrenchHelp,
             argument_default=argparse.SUPPRESS,  # the defaults are those of `Arguments`
             add_help=False,
-            allow_abbrev=False,
         )
 
     def add_options(self, names: Iterable[str]) -> None:
