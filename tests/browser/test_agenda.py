@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +9,8 @@ import icalendar
 import pytest
 from playwright.sync_api import Browser, Page
 
-from maille.cli.serve import server
 from tests.browser.checks import WIDTHS, Visit, axe, visiting
+from tests.browser.serving import serving
 from tests.building import build, copy_site
 
 SOURCES = "sources:\n  - {titre: Un essai, date: 2026-11-02}\n---\n"
@@ -60,10 +59,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def url(published: Path) -> Iterator[str]:
-    with server(published) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
+    with serving(published) as url:
+        yield url
 
 
 @pytest.fixture(scope="module", params=PAGES.values(), ids=list(PAGES))

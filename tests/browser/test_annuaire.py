@@ -90,15 +90,15 @@ def test_words_are_found_however_they_are_typed(
     assert len(names(page)) < 28
 
 
-def test_what_is_typed_before_the_data_come_is_found(page: Page, site_url: str) -> None:
+def test_what_is_typed_before_the_data_come_is_found(fresh_page: Page, site_url: str) -> None:
     held: list[Route] = []
-    page.route("**/index.json", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
-    page.goto(f"{site_url}/catalyseurs/", wait_until="domcontentloaded")
-    page.get_by_label("Nom, commune, mot").fill("cocolavande")
-    expect(page).to_have_url(f"{site_url}/catalyseurs/?q=cocolavande")
+    fresh_page.route("**/index.json", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks it
+    fresh_page.goto(f"{site_url}/catalyseurs/", wait_until="domcontentloaded")
+    fresh_page.get_by_label("Nom, commune, mot").fill("cocolavande")
+    expect(fresh_page).to_have_url(f"{site_url}/catalyseurs/?q=cocolavande")
     for route in held:
         route.continue_()
-    expect(page.locator("#_resultats h3 a")).to_have_text(["CoCoLavande"])
+    expect(fresh_page.locator("#_resultats h3 a")).to_have_text(["CoCoLavande"])
 
 
 def test_a_slip_that_is_read_over_is_told(page: Page, site_url: str) -> None:

@@ -14,6 +14,23 @@ ROWS = "#_resultats li[data-fiche]"
 INDEX, SUMMARIES, PUY_DE_DOME = "**/catalyseurs/index.json", "**/textes-0.json", "**/lieux/63.json"
 
 
+# Notes each answer that a script has read, and waits for: what it does with it comes right after.
+NOTE_WHAT_IS_READ = """
+const read = Response.prototype.json;
+Response.prototype.json = async function json() {
+  const made = await read.call(this);
+  document.documentElement.dataset.read = new URL(this.url).pathname;
+  return made;
+};
+"""
+
+
+@pytest.fixture
+def page(fresh_page: Page) -> Page:
+    """A page whose answers each test may keep back."""
+    return fresh_page
+
+
 def hold(page: Page, address: str) -> Callable[[], None]:
     """Keep back the answers of an address; return what lets them go."""
     held: list[Route] = []
@@ -75,6 +92,7 @@ def test_what_is_being_typed_when_the_data_come_is_kept(page: Page, site_url: st
 
 
 def test_back_and_choices_out_of_order_end_where_the_address_is(page: Page, site_url: str) -> None:
+    page.add_init_script(NOTE_WHAT_IS_READ)
     page.goto(f"{site_url}/catalyseurs/?pres={CHARENTON}")
     near_charenton(page)
     # The commune is known to the field at once, and comes late to the view.
@@ -85,7 +103,7 @@ def test_back_and_choices_out_of_order_end_where_the_address_is(page: Page, site
     page.wait_for_url(f"**pres={CHARENTON}")
     near_charenton(page)
     release()
-    page.wait_for_timeout(300)
+    expect(page.locator("html")).to_have_attribute("data-read", "/lieux/63.json")
     near_charenton(page)
     page.go_forward()
     near_ambert(page)

@@ -70,7 +70,7 @@ def test_filters_draw_the_answer_and_the_walk_has_the_order_of_the_list(
     page: Page, site_url: str
 ) -> None:
     open_map(page, site_url, "?pratique=accompagnements&exemples=non&tri=nom")
-    page.get_by_role("searchbox").fill("shaker")
+    page.get_by_role("searchbox").fill("cocolavande")
     expect(page.locator("#_resultat")).to_contain_text("1 catalyseur recensé")
     said = walked(page)
     assert [one.split(",")[0] for one in said] == ["CoCoLavande"]
@@ -103,11 +103,11 @@ def test_filters_frame_what_is_found_unless_the_visitor_moved_the_map(
     open_map(page, site_url)
     whole = shown(page)
     page.get_by_text("Plus de filtres").click()
-    page.get_by_label("Territoire", exact=True).select_option("974")
+    page.get_by_label("Territoire", exact=True).select_option("69")
     expect(page.locator("#_carte[aria-busy=false]")).to_be_visible()
     assert "cadre" not in page.url
     latitude, longitude, _ = shown(page)
-    assert (round(latitude), round(longitude)) == (-21, 56)
+    assert (round(latitude), round(longitude)) == (46, 5)
     # Moved so that some still show: another filter leaves the frame alone.
     page.get_by_role("button", name="Dézoomer", exact=True).click()
     expect(page).to_have_url(re.compile("cadre="))
@@ -118,7 +118,7 @@ def test_filters_frame_what_is_found_unless_the_visitor_moved_the_map(
     assert "cadre" in page.url
     # None would show: the map goes where they are, and the address forgets the frame.
     page.get_by_label("Territoire", exact=True).select_option("")
-    page.get_by_label("Territoire", exact=True).select_option("69")
+    page.get_by_label("Territoire", exact=True).select_option("59")
     expect(page).not_to_have_url(re.compile("cadre="))
     assert shown(page) != moved
     assert shown(page) != whole
@@ -282,13 +282,13 @@ def test_an_answer_without_any_point_is_said_to_be_in_the_list(page: Page, site_
 
 
 def test_the_list_and_the_map_keep_the_question_of_each_other(page: Page, site_url: str) -> None:
-    open_map(page, site_url, "?pratique=accompagnements&q=shaker")
+    open_map(page, site_url, "?pratique=accompagnements&q=cocolavande")
     page.get_by_role("link", name="Voir la liste seule, la télécharger ou l’imprimer").click()
-    expect(page).to_have_url(f"{site_url}/catalyseurs/?q=shaker&pratique=accompagnements")
+    expect(page).to_have_url(f"{site_url}/catalyseurs/?q=cocolavande&pratique=accompagnements")
     there = page.get_by_role("link", name="Voir sur la carte")
-    expect(there).to_have_attribute("href", "/carte/?q=shaker&pratique=accompagnements")
+    expect(there).to_have_attribute("href", "/carte/?q=cocolavande&pratique=accompagnements")
     there.click()
-    expect(page).to_have_url(f"{site_url}/carte/?q=shaker&pratique=accompagnements")
+    expect(page).to_have_url(f"{site_url}/carte/?q=cocolavande&pratique=accompagnements")
 
 
 def test_an_anchor_of_before_still_leads_to_its_part(page: Page, site_url: str) -> None:
@@ -315,12 +315,12 @@ def test_axe_finds_nothing_in_each_state(page: Page, site_url: str, query: str) 
 
 
 @pytest.mark.parametrize("address", ["/carte/", "/carte/integrer/"])
-def test_all_modules_are_told_at_once(page: Page, site_url: str, address: str) -> None:
+def test_all_modules_are_told_at_once(fresh_page: Page, site_url: str, address: str) -> None:
     """None is found only once another has come."""
     asked: set[str] = set()
-    page.on("request", lambda request: asked.add(request.url))
-    page.goto(site_url + address, wait_until="networkidle")
-    told = page.locator("link[rel=modulepreload], script[type=module]").evaluate_all(
+    fresh_page.on("request", lambda request: asked.add(request.url))
+    fresh_page.goto(site_url + address, wait_until="networkidle")
+    told = fresh_page.locator("link[rel=modulepreload], script[type=module]").evaluate_all(
         "all => all.map((one) => one.href || one.src)"
     )
     assert {url for url in asked if "/js-" in url} == set(told)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,8 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from maille.cli.serve import server
 from tests.browser.checks import WATCH_POLICY, watch
+from tests.browser.serving import serving
 from tests.browser.test_carte import active_option, placed, printed
 from tests.hostile import ADMITTED
 
@@ -26,10 +25,8 @@ SAMPLE = [
 
 @pytest.fixture(scope="module")
 def hostile_url(hostile: Path) -> Iterator[str]:
-    with server(hostile) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
+    with serving(hostile) as url:
+        yield url
 
 
 def dialogs_of(page: Page) -> list[str]:
@@ -66,37 +63,40 @@ def test_no_page_opens_a_dialog_or_breaks_its_policy(browser: Browser, hostile_u
 # The map alone is drawn by the same code: there, one popup in five is opened.
 @pytest.mark.parametrize(("address", "every"), [("/carte/", 1), ("/carte/integrer/", 5)])
 def test_every_hostile_record_has_its_marker_and_its_popup(
-    page: Page, hostile_url: str, address: str, every: int
+    fresh_page: Page, hostile_url: str, address: str, every: int
 ) -> None:
-    dialogs = dialogs_of(page)
-    _, troubles = watch(page, hostile_url)
-    page.goto(hostile_url + address)
-    expect(page.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
+    dialogs = dialogs_of(fresh_page)
+    _, troubles = watch(fresh_page, hostile_url)
+    fresh_page.emulate_media(reduced_motion="reduce")  # each step is done at once
+    fresh_page.goto(hostile_url + address)
+    expect(fresh_page.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
     records = placed(hostile_url)
     assert len(records) >= len(ADMITTED)
-    page.locator("#_points").focus()
+    fresh_page.locator("#_points").focus()
     for number, record in enumerate(records, 1):
-        assert active_option(page) == f"{record.label}, {number} sur {len(records)}"
+        assert active_option(fresh_page) == f"{record.label}, {number} sur {len(records)}"
         if number % every == 0:
-            page.keyboard.press("Enter")
-            popup = page.get_by_role("dialog")
+            fresh_page.keyboard.press("Enter")
+            popup = fresh_page.get_by_role("dialog")
             expect(popup.locator("p").first).to_have_text(printed(record.name))
-            page.keyboard.press("Escape")
+            fresh_page.keyboard.press("Escape")
             expect(popup).to_have_count(0)
-        page.keyboard.press("ArrowDown")
-    assert page.locator("#_carte :is(img, script, iframe, object)").count() == 0
-    assert page.evaluate("window.violations") == []
+        fresh_page.keyboard.press("ArrowDown")
+    assert fresh_page.locator("#_carte :is(img, script, iframe, object)").count() == 0
+    assert fresh_page.evaluate("window.violations") == []
     assert (dialogs, troubles) == ([], [])
 
 
-def test_every_hostile_record_is_in_the_list_that_is_drawn(page: Page, hostile_url: str) -> None:
-    dialogs = dialogs_of(page)
-    _, troubles = watch(page, hostile_url)
-    page.goto(f"{hostile_url}/catalyseurs/?tri=nom", wait_until="networkidle")
-    rows = page.locator("#_resultats li :is(h3, h4) a")
-    while page.locator("#_suite").is_visible():
+def test_every_hostile_record_is_in_the_list_that_is_drawn(
+    fresh_page: Page, hostile_url: str
+) -> None:
+    dialogs = dialogs_of(fresh_page)
+    _, troubles = watch(fresh_page, hostile_url)
+    fresh_page.goto(f"{hostile_url}/catalyseurs/?tri=nom", wait_until="networkidle")
+    rows = fresh_page.locator("#_resultats li :is(h3, h4) a")
+    while fresh_page.locator("#_suite").is_visible():
         before = rows.count()
-        page.locator("#_suite").click()
+        fresh_page.locator("#_suite").click()
         expect(rows).not_to_have_count(before)
     names = {record.slug: printed(record.name) for record in placed(hostile_url)}
     drawn = {
@@ -106,5 +106,5 @@ def test_every_hostile_record_is_in_the_list_that_is_drawn(page: Page, hostile_u
     assert {slug: drawn[slug].split() for slug in names} == {
         slug: name.split() for slug, name in names.items()
     }
-    assert page.evaluate("window.violations") == []
+    assert fresh_page.evaluate("window.violations") == []
     assert (dialogs, troubles) == ([], [])

@@ -19,9 +19,15 @@ NO_DIALOG = "window.print = () => document.documentElement.setAttribute('data-pr
 MODULE = "document.querySelector('script[src*=\"print\"]').src.replace('print', 'qr')"
 
 
+@pytest.fixture(scope="module")
+def shared_page(shared_page: Page) -> Page:
+    """The page of this file, in a browser that opens no dialog to print."""
+    shared_page.context.add_init_script(NO_DIALOG)
+    return shared_page
+
+
 def pressed(page: Page, address: str) -> Page:
     """Open a view, press « Imprimer », and look at the page as paper shows it."""
-    page.add_init_script(NO_DIALOG)
     page.goto(address)
     expect(page.locator("#_resultat")).not_to_be_empty()
     page.get_by_role("button", name="Imprimer").click()
@@ -74,6 +80,7 @@ def test_the_code_on_paper_reads_back_as_the_address(
 ) -> None:
     # 288 dots an inch, less than what office printers do.
     context = browser.new_context(viewport={"width": 688, "height": 1000}, device_scale_factor=3)
+    context.add_init_script(NO_DIALOG)
     page = pressed(context.new_page(), f"{site_url}/catalyseurs/{query}")
     address = page.evaluate("location.href")
     image = PIL.Image.open(io.BytesIO(page.locator(SHEET).screenshot()))
@@ -240,10 +247,13 @@ def test_control_p_prints_the_list_without_waiting(page: Page, site_url: str) ->
     expect(page.locator(f"{SHEET} li[data-fiche]")).to_have_count(0)
 
 
-def test_what_does_not_arrive_does_not_keep_the_rest_from_paper(page: Page, site_url: str) -> None:
-    page.route("**/donnees/*.json", lambda route: route.abort())
-    pressed(page, f"{site_url}/catalyseurs/?pratique=accompagnements")
-    expect(page.locator(f"{SHEET} li[data-fiche]")).not_to_have_count(0)
-    assert page.locator(f"{SHEET} .sheet-contacts").count() == 0
-    page.emulate_media(media="screen")
-    expect(page.locator("#_suites-dit")).to_contain_text("Une partie de la feuille manque")
+def test_what_does_not_arrive_does_not_keep_the_rest_from_paper(
+    fresh_page: Page, site_url: str
+) -> None:
+    fresh_page.add_init_script(NO_DIALOG)
+    fresh_page.route("**/donnees/*.json", lambda route: route.abort())
+    pressed(fresh_page, f"{site_url}/catalyseurs/?pratique=accompagnements")
+    expect(fresh_page.locator(f"{SHEET} li[data-fiche]")).not_to_have_count(0)
+    assert fresh_page.locator(f"{SHEET} .sheet-contacts").count() == 0
+    fresh_page.emulate_media(media="screen")
+    expect(fresh_page.locator("#_suites-dit")).to_contain_text("Une partie de la feuille manque")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from maille.cli.serve import server
 from tests.browser.checks import WATCH_POLICY, axe, watch
+from tests.browser.serving import serving
 from tests.browser.test_carte import open_map
 
 
@@ -20,10 +19,8 @@ from tests.browser.test_carte import open_map
 def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """The folder and the address of another site, on another port."""
     (tmp_path / "404.html").write_text("<!DOCTYPE html><title>Rien</title>", "utf-8")
-    with server(tmp_path) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield tmp_path, f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
+    with serving(tmp_path) as url:
+        yield tmp_path, url
 
 
 def copied(page: Page, site_url: str, query: str) -> str:
@@ -46,13 +43,15 @@ def embedded(page: Page, elsewhere: tuple[Path, str], code: str) -> FrameLocator
 
 
 def test_the_copied_lines_show_the_same_view_elsewhere(
-    page: Page, site_url: str, elsewhere: tuple[Path, str]
+    fresh_page: Page, site_url: str, elsewhere: tuple[Path, str]
 ) -> None:
-    code = copied(page, site_url, "?territoire=69&exemples=non&fiche=romarin")
-    markers = page.locator(".leaflet-marker-icon").evaluate_all("all => all.map(a => a.ariaLabel)")
+    code = copied(fresh_page, site_url, "?territoire=69&exemples=non&fiche=romarin")
+    markers = fresh_page.locator(".leaflet-marker-icon").evaluate_all(
+        "all => all.map(a => a.ariaLabel)"
+    )
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    frame = embedded(page, elsewhere, code)
+    fresh_page.on("request", lambda request: asked.append(request.url))
+    frame = embedded(fresh_page, elsewhere, code)
     assert all(one.startswith((site_url, elsewhere[1], "data:")) for one in asked)
     assert markers
     there = frame.locator(".leaflet-marker-icon")
@@ -66,15 +65,15 @@ def test_the_copied_lines_show_the_same_view_elsewhere(
 
 
 def test_its_links_open_beside_the_page_of_the_other_site(
-    page: Page, site_url: str, elsewhere: tuple[Path, str]
+    fresh_page: Page, site_url: str, elsewhere: tuple[Path, str]
 ) -> None:
-    frame = embedded(page, elsewhere, copied(page, site_url, "?q=cocolavande"))
+    frame = embedded(fresh_page, elsewhere, copied(fresh_page, site_url, "?q=cocolavande"))
     frame.locator(".carte-point").click()
-    with page.context.expect_page() as opened:
+    with fresh_page.context.expect_page() as opened:
         frame.get_by_role("dialog").get_by_role("link").click()
     expect(opened.value).to_have_url(f"{site_url}/catalyseurs/cocolavande/")
     assert opened.value.evaluate("window.opener") is None
-    assert page.url == f"{elsewhere[1]}/"
+    assert fresh_page.url == f"{elsewhere[1]}/"
 
 
 def test_the_position_of_a_visitor_is_not_given_to_those_of_another_site(
@@ -85,12 +84,12 @@ def test_the_position_of_a_visitor_is_not_given_to_those_of_another_site(
     assert "pres=69" in code
 
 
-def test_the_lines_are_copied_and_said_to_be(page: Page, site_url: str) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    code = copied(page, site_url, "?pratique=accompagnements")
-    page.get_by_role("button", name="Copier", exact=True).click()
-    expect(page.locator("#_code-dit")).to_have_text("Copié.")
-    pasted = page.evaluate("navigator.clipboard.readText()")
+def test_the_lines_are_copied_and_said_to_be(fresh_page: Page, site_url: str) -> None:
+    fresh_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    code = copied(fresh_page, site_url, "?pratique=accompagnements")
+    fresh_page.get_by_role("button", name="Copier", exact=True).click()
+    expect(fresh_page.locator("#_code-dit")).to_have_text("Copié.")
+    pasted = fresh_page.evaluate("navigator.clipboard.readText()")
     assert html.unescape(pasted).partition("?")[2] == html.unescape(code).partition("?")[2]
 
 
@@ -115,10 +114,10 @@ def test_a_territory_that_nobody_knows_is_left_aside(page: Page, site_url: str) 
     expect(said).to_have_text(re.compile(r"^\d\d catalyseurs recensés, \d+ fiches d’exemple$"))
 
 
-def test_data_that_do_not_arrive_are_told(page: Page, site_url: str) -> None:
-    page.route("**/catalyseurs/index.json", lambda route: route.abort())
-    page.goto(f"{site_url}/carte/integrer/?territoire=63")
-    expect(page.locator("#_resultat")).to_have_text("La carte n’a pas pu être chargée.")
+def test_data_that_do_not_arrive_are_told(fresh_page: Page, site_url: str) -> None:
+    fresh_page.route("**/catalyseurs/index.json", lambda route: route.abort())
+    fresh_page.goto(f"{site_url}/carte/integrer/?territoire=63")
+    expect(fresh_page.locator("#_resultat")).to_have_text("La carte n’a pas pu être chargée.")
 
 
 @pytest.mark.parametrize("width", [320, 640])

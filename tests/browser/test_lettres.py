@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from maille.cli.serve import server
 from maille.kinds.newsletter import Newsletter
 from maille.letters.outbox import composed
 from tests.browser.checks import WIDTHS, Visit, axe, visiting
+from tests.browser.serving import serving
 from tests.building import build, copy_site
 from tests.sealing import LETTER, MONTH, letter_of, ready, sealed, site_of
 from tests.views.test_letters import EDITIONS, write
@@ -92,10 +91,8 @@ def out_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     write(root, LETTER, "rubriques:", errata)
     write(root, "newsletters/2024-05.md", "Il avance.", WIDE)
     assert not build(root, root / "output").failed
-    with server(root / "output") as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
+    with serving(root / "output") as url:
+        yield url
 
 
 @pytest.fixture(
@@ -121,21 +118,23 @@ def test_these_pages_break_no_rule_and_ask_for_nothing_else(visit: Visit) -> Non
         assert visit.widest(width) <= width
 
 
-def test_the_form_goes_to_the_service_and_the_policy_lets_it(page: Page, out_url: str) -> None:
+def test_the_form_goes_to_the_service_and_the_policy_lets_it(
+    fresh_page: Page, out_url: str
+) -> None:
     sent: list[str | None] = []
 
     def answer(route: Route) -> None:
         sent.append(route.request.post_data)
         route.fulfill(status=200, body="Merci")
 
-    page.route("https://service.example/**", answer)
-    page.goto(f"{out_url}/abonnement/")
-    page.get_by_role("button", name="S’abonner").click()
+    fresh_page.route("https://service.example/**", answer)
+    fresh_page.goto(f"{out_url}/abonnement/")
+    fresh_page.get_by_role("button", name="S’abonner").click()
     assert sent == []  # an address is wanted
-    page.get_by_label("Votre adresse électronique").fill("une.personne@exemple.fr")
-    page.get_by_label("L’édition Associations").check()
-    page.get_by_role("button", name="S’abonner").click()
-    expect(page).to_have_url(re.compile("^https://service.example/inscription"))
+    fresh_page.get_by_label("Votre adresse électronique").fill("une.personne@exemple.fr")
+    fresh_page.get_by_label("L’édition Associations").check()
+    fresh_page.get_by_role("button", name="S’abonner").click()
+    expect(fresh_page).to_have_url(re.compile("^https://service.example/inscription"))
     assert sent == ["EMAIL=une.personne%40exemple.fr&l=A&locale=fr&piege="]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from maille import pipeline
-from maille.cli.serve import server
 from maille.formats.csp import content_security_policy
 from maille.gazetteer import Commune
 from maille.text.names import fold
-from tests.browser.checks import WATCH_POLICY, axe, watch
+from tests.browser.checks import DESKTOP, WATCH_POLICY, axe, watch
+from tests.browser.serving import serving
 
 GAZETTEER = pipeline.gazetteer()
 EVERY = tuple(GAZETTEER.communes.values())
@@ -45,7 +44,9 @@ import { makePlaceField } from "{assets}/js/place-field.js";
 const input = document.querySelector("#_pres");
 const places = openCommunes(input.dataset.lieux);
 const told = [];
-const note = (word) => (what) => told.push([word, what ?? null]);
+const note = (word) => (what) => {
+  document.documentElement.dataset.told = told.push([word, what ?? null]);
+};
 const field = makePlaceField(input, places,
   { onChoose: note("choose"), onClear: note("clear"), onLocate: note("locate") });
 Object.assign(window, { places, fold, measureKilometres, told, field });
@@ -76,17 +77,26 @@ def opened(page: Page, url: str, output: Path, base: str = "/") -> Page:
     return page
 
 
-@pytest.fixture
-def essai(page: Page, site_url: str, output: Path) -> Page:
-    return opened(page, site_url, output)
-
-
 @pytest.fixture(scope="module")
 def shared(browser: Browser, site_url: str, output: Path) -> Iterator[Page]:
     """One page for the tests that only ask the functions."""
-    context = browser.new_context()
+    context = browser.new_context(**DESKTOP)
     yield opened(context.new_page(), site_url, output)
     context.close()
+
+
+@pytest.fixture
+def essai(shared: Page) -> Page:
+    """The same page, as it opens."""
+    shared.goto(shared.url.partition("?")[0])
+    expect(shared.get_by_role("combobox")).to_be_visible()
+    return shared
+
+
+@pytest.fixture
+def fresh_essai(fresh_page: Page, site_url: str, output: Path) -> Page:
+    """A page of its own, whose answers the test may keep back."""
+    return opened(fresh_page, site_url, output)
 
 
 def completed(page: Page, typed: str) -> list[dict[str, Any]]:
@@ -230,15 +240,15 @@ def test_one_typing_error_is_forgiven(shared: Page) -> None:
     assert labels(completed(shared, "toulosue"))[0] == "Toulouse (31)"
 
 
-def test_a_search_reads_few_and_small_files(page: Page, site_url: str, output: Path) -> None:
-    asked, troubles = watch(page, site_url)
-    opened(page, site_url, output)
+def test_a_search_reads_few_and_small_files(fresh_page: Page, site_url: str, output: Path) -> None:
+    asked, troubles = watch(fresh_page, site_url)
+    opened(fresh_page, site_url, output)
     before = len(asked)
-    completed(page, "charenton")
+    completed(fresh_page, "charenton")
     assert [url.rsplit("/", 1)[1][:5] for url in asked[before:]] == ["index", "noms-"]
     for typed in ("sant germain en laye", "saimt martin", "chateaunuf"):
         before = len(asked)
-        completed(page, typed)
+        completed(fresh_page, typed)
         assert len(asked) - before <= 8, typed
     assert not any("germain en" in url or "charenton" in url for url in asked)
     assert troubles == []
@@ -327,12 +337,10 @@ def test_distances_are_those_of_the_sphere(shared: Page) -> None:
 
 
 def told(page: Page, at_least: int = 0) -> list[Any]:
-    """Return what was called back, once there is that much (the policy refuses to poll by eval)."""
-    for _ in range(100):
-        found: list[Any] = page.evaluate("told.map(([word, what]) => [word, what?.code ?? what])")
-        if len(found) >= at_least:
-            break
-        page.wait_for_timeout(50)
+    """Return what was called back, once there is that much."""
+    if at_least:
+        expect(page.locator("html")).to_have_attribute("data-told", str(at_least))
+    found: list[Any] = page.evaluate("told.map(([word, what]) => [word, what?.code ?? what])")
     return found
 
 
@@ -426,27 +434,27 @@ def test_what_is_left_unchosen_is_said(essai: Page) -> None:
     assert told(essai) == []
 
 
-def test_a_late_answer_does_not_come_back(essai: Page, site_url: str) -> None:
+def test_a_late_answer_does_not_come_back(fresh_essai: Page, site_url: str) -> None:
     held: list[Any] = []
-    essai.route(f"{site_url}/lieux/noms-*", lambda route: held.extend([route]))
-    field = essai.get_by_role("combobox")
-    with essai.expect_request("**/noms-*"):
+    fresh_essai.route(f"{site_url}/lieux/noms-*", lambda route: held.extend([route]))
+    field = fresh_essai.get_by_role("combobox")
+    with fresh_essai.expect_request("**/noms-*"):
         field.fill("clerm")
     field.fill("")
     for route in held:
         route.continue_()
-    essai.wait_for_timeout(200)
-    expect(essai.get_by_role("listbox")).to_be_hidden()
+    fresh_essai.evaluate("places.complete('clerm')")  # of the same answer, asked for after it
+    expect(fresh_essai.get_by_role("listbox")).to_be_hidden()
 
 
-def test_without_the_network_it_is_said_then_mended(essai: Page, site_url: str) -> None:
-    field, status = essai.get_by_role("combobox"), essai.get_by_role("status")
-    essai.route(f"{site_url}/lieux/**", lambda route: route.abort())
+def test_without_the_network_it_is_said_then_mended(fresh_essai: Page, site_url: str) -> None:
+    field, status = fresh_essai.get_by_role("combobox"), fresh_essai.get_by_role("status")
+    fresh_essai.route(f"{site_url}/lieux/**", lambda route: route.abort())
     field.fill("amiens")
     expect(status).to_have_text(re.compile("n’ont pas pu être lues"))
-    essai.unroute(f"{site_url}/lieux/**")
+    fresh_essai.unroute(f"{site_url}/lieux/**")
     field.fill("amien")
-    expect(essai.get_by_role("option").first).to_contain_text("Amiens")
+    expect(fresh_essai.get_by_role("option").first).to_contain_text("Amiens")
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -477,23 +485,37 @@ def box_of(locator: Any) -> Any:
 # --- The device's position -----------------------------------------------------------------------
 
 
+# Counts how often the device is asked where it is.
+COUNT_ASKS = """
+window.asks = 0;
+const ask = navigator.geolocation.getCurrentPosition;
+navigator.geolocation.getCurrentPosition = function getCurrentPosition(...how) {
+  window.asks += 1;
+  return ask.apply(this, how);
+};
+"""
+
+
 def locate(page: Page) -> None:
     page.get_by_role("button", name="Utiliser ma position").click()
 
 
 def test_the_position_stays_on_the_device(
-    context: BrowserContext, page: Page, site_url: str, output: Path
+    context: BrowserContext, fresh_page: Page, site_url: str, output: Path
 ) -> None:
     context.grant_permissions(["geolocation"], origin=site_url)
     context.set_geolocation(CHENNEVIERES)  # type: ignore[arg-type]
-    asked, troubles = watch(page, site_url)
-    opened(page, site_url, output)
-    page.get_by_role("combobox").focus()
-    page.wait_for_timeout(200)
-    assert told(page) == []  # nothing before the click
-    locate(page)
-    expect(page.get_by_role("combobox")).to_have_value("Ma position, à Chennevières-sur-Marne (94)")
-    [[word, what]] = page.evaluate("told")
+    asked, troubles = watch(fresh_page, site_url)
+    fresh_page.add_init_script(COUNT_ASKS)
+    opened(fresh_page, site_url, output)
+    fresh_page.get_by_role("combobox").focus()
+    assert fresh_page.evaluate("window.asks") == 0  # nothing before the click
+    locate(fresh_page)
+    expect(fresh_page.get_by_role("combobox")).to_have_value(
+        "Ma position, à Chennevières-sur-Marne (94)"
+    )
+    assert fresh_page.evaluate("window.asks") == 1
+    [[word, what]] = fresh_page.evaluate("told")
     assert (word, what["place"]["code"]) == ("locate", "94019")
     assert (what["latitude"], what["longitude"]) == (48.8, 2.53)  # a kilometre
     assert all(url.startswith(f"{site_url}/") for url in asked), asked
@@ -502,48 +524,45 @@ def test_the_position_stays_on_the_device(
 
 
 def test_a_position_abroad_or_refused_is_said(
-    context: BrowserContext, page: Page, site_url: str, output: Path
+    context: BrowserContext, fresh_page: Page, site_url: str, output: Path
 ) -> None:
-    opened(page, site_url, output)
-    status = page.get_by_role("status")
+    opened(fresh_page, site_url, output)
+    status = fresh_page.get_by_role("status")
     context.clear_permissions()
-    page.evaluate(
+    fresh_page.evaluate(
         "() => { navigator.geolocation.getCurrentPosition = "
         "(done, fail) => fail({code: refusal}); }"
     )
     for code, words in ((1, "n’a pas le droit"), (2, "pas pu être trouvée"), (3, "trop attendre")):
-        page.evaluate("(code) => { window.refusal = code; }", code)
-        locate(page)
+        fresh_page.evaluate("(code) => { window.refusal = code; }", code)
+        locate(fresh_page)
         expect(status).to_have_text(re.compile(words))
         expect(status).to_be_visible()
-    page.evaluate(
+    fresh_page.evaluate(
         "() => { navigator.geolocation.getCurrentPosition = "
         "(done) => done({coords: {latitude: 51.5, longitude: -0.1}}); }"
     )
-    locate(page)
+    locate(fresh_page)
     expect(status).to_have_text(re.compile("hors de France"))
-    assert told(page) == []
+    assert told(fresh_page) == []
 
 
-def test_a_browser_that_refuses_is_heard(page: Page, site_url: str, output: Path) -> None:
+def test_a_browser_that_refuses_is_heard(fresh_page: Page, site_url: str, output: Path) -> None:
     """With the browser's own refusal: no permission was granted to this context."""
-    opened(page, site_url, output)
-    locate(page)
-    expect(page.get_by_role("status")).to_have_text(re.compile("n’a pas le droit"))
+    opened(fresh_page, site_url, output)
+    locate(fresh_page)
+    expect(fresh_page.get_by_role("status")).to_have_text(re.compile("n’a pas le droit"))
 
 
 # --- Under a base path ---------------------------------------------------------------------------
 
 
 def test_addresses_hold_under_a_base_path(context: BrowserContext, output: Path) -> None:
-    with server(output, "/projet/") as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{running.server_port}"
+    with serving(output, "/projet/") as url:
         context.grant_permissions(["geolocation"], origin=url)
         context.set_geolocation(CHENNEVIERES)  # type: ignore[arg-type]
         page = opened(context.new_page(), url, output, "/projet/")
         assert labels(completed(page, "amiens")) == ["Amiens (80)"]
         locate(page)
         expect(page.get_by_role("combobox")).to_have_value(re.compile("Chennevières"))
-        running.shutdown()
     assert json.loads((output / "lieux/index.json").read_bytes())["volumes"]

@@ -10,7 +10,6 @@ import csv
 import datetime
 import io
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from maille.cli.serve import server
 from tests.browser.checks import axe
+from tests.browser.serving import serving
 from tests.building import build, copy_site
 
 FOUND = "#_resultats li[data-fiche]"
@@ -61,10 +60,8 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def samples_url(samples: Path) -> Iterator[str]:
-    with server(samples) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
+    with serving(samples) as url:
+        yield url
 
 
 def opened(page: Page, address: str) -> Page:
@@ -132,7 +129,7 @@ def test_three_facets_and_words_give_exactly_the_rows_of_the_list(
     assert {"romarin", "cocolavande"} <= set(listed)
     name, data = taken(page, "csv")
     today = datetime.datetime.now(datetime.UTC).astimezone().date().isoformat()
-    assert name == f"reseau-d-essai-catalyseurs-{today}.csv"
+    assert name == f"essai-catalyseurs-{today}.csv"
     assert [row["identifiant"] for row in rows(data)] == listed
     found: dict[str, Any] = json.loads(taken(page, "json")[1])
     assert [record["identifiant"] for record in found["catalyseurs"]] == listed
@@ -172,23 +169,23 @@ def test_examples_are_told_in_what_was_asked_with_them_and_only_there(
     assert "exemple" not in rows(taken(page, "csv")[1])[0]
 
 
-def test_the_records_are_fetched_on_the_click_and_once(page: Page, site_url: str) -> None:
+def test_the_records_are_fetched_on_the_click_and_once(fresh_page: Page, site_url: str) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    opened(page, f"{site_url}/catalyseurs/?territoire=69")
+    fresh_page.on("request", lambda request: asked.append(request.url))
+    opened(fresh_page, f"{site_url}/catalyseurs/?territoire=69")
     assert not [url for url in asked if "/donnees/" in url]
-    taken(page, "csv")
-    taken(page, "json")
+    taken(fresh_page, "csv")
+    taken(fresh_page, "json")
     assert len([url for url in asked if url.endswith("/donnees/catalyseurs.json")]) == 1
 
 
-def test_data_that_do_not_arrive_are_told(page: Page, site_url: str) -> None:
-    opened(page, f"{site_url}/catalyseurs/?territoire=69")
-    page.route("**/donnees/*.json", lambda route: route.abort())
-    page.locator("[data-format=csv]").click()
-    expect(page.locator("#_suites-dit")).to_contain_text("Les données ne sont pas arrivées")
-    page.unroute("**/donnees/*.json")
-    assert rows(taken(page, "csv")[1])
+def test_data_that_do_not_arrive_are_told(fresh_page: Page, site_url: str) -> None:
+    opened(fresh_page, f"{site_url}/catalyseurs/?territoire=69")
+    fresh_page.route("**/donnees/*.json", lambda route: route.abort())
+    fresh_page.locator("[data-format=csv]").click()
+    expect(fresh_page.locator("#_suites-dit")).to_contain_text("Les données ne sont pas arrivées")
+    fresh_page.unroute("**/donnees/*.json")
+    assert rows(taken(fresh_page, "csv")[1])
 
 
 def test_the_link_is_copied_without_what_is_only_of_this_screen(
@@ -204,48 +201,50 @@ def test_the_link_is_copied_without_what_is_only_of_this_screen(
 
 
 def test_where_the_clipboard_is_refused_the_link_is_there_to_be_copied(
-    page: Page, site_url: str
+    fresh_page: Page, site_url: str
 ) -> None:
-    page.add_init_script(
+    fresh_page.add_init_script(
         "navigator.clipboard.writeText = () => Promise.reject(new Error('refusé'))"
     )
-    opened(page, f"{site_url}/catalyseurs/?territoire=69")
-    page.get_by_role("button", name="Copier le lien").click()
-    field = page.get_by_label("À copier")
+    opened(fresh_page, f"{site_url}/catalyseurs/?territoire=69")
+    fresh_page.get_by_role("button", name="Copier le lien").click()
+    field = fresh_page.get_by_label("À copier")
     expect(field).to_be_focused()
-    assert page.evaluate("getSelection().toString()") == f"{site_url}/catalyseurs/?territoire=69"
-    expect(page.locator("#_suites-dit")).to_contain_text("copiez-le")
+    assert (
+        fresh_page.evaluate("getSelection().toString()") == f"{site_url}/catalyseurs/?territoire=69"
+    )
+    expect(fresh_page.locator("#_suites-dit")).to_contain_text("copiez-le")
 
 
 def test_the_position_of_the_device_is_told_in_the_link_and_kept_from_the_snippet(
-    page: Page, site_url: str
+    fresh_page: Page, site_url: str
 ) -> None:
-    page.add_init_script(
+    fresh_page.add_init_script(
         "navigator.clipboard.writeText = async (text) => { window.copied = text; }"
     )
-    opened(page, f"{site_url}/catalyseurs/?territoire=69#ici=45.76,4.83")
-    page.get_by_role("button", name="Copier le lien").click()
-    expect(page.locator("#_suites-dit")).to_contain_text("contient votre position")
-    assert page.evaluate("window.copied").endswith("?territoire=69#ici=45.76,4.83")
-    page.get_by_text("Afficher sur votre site").click()
-    assert "ici=" not in page.get_by_label("Code à coller").input_value()
+    opened(fresh_page, f"{site_url}/catalyseurs/?territoire=69#ici=45.76,4.83")
+    fresh_page.get_by_role("button", name="Copier le lien").click()
+    expect(fresh_page.locator("#_suites-dit")).to_contain_text("contient votre position")
+    assert fresh_page.evaluate("window.copied").endswith("?territoire=69#ici=45.76,4.83")
+    fresh_page.get_by_text("Afficher sur votre site").click()
+    assert "ici=" not in fresh_page.get_by_label("Code à coller").input_value()
 
 
 def test_the_snippet_follows_the_view_and_is_a_frame_of_another_page(
-    page: Page, site_url: str
+    fresh_page: Page, site_url: str
 ) -> None:
-    opened(page, f"{site_url}/catalyseurs/?q=a%22%3Eb&territoire=69")
-    page.get_by_text("Afficher sur votre site").click()
-    field = page.get_by_label("Code à coller")
+    opened(fresh_page, f"{site_url}/catalyseurs/?q=a%22%3Eb&territoire=69")
+    fresh_page.get_by_text("Afficher sur votre site").click()
+    field = fresh_page.get_by_label("Code à coller")
     code = field.input_value()
-    other = page.context.new_page()
+    other = fresh_page.context.new_page()
     other.set_content(code)
     frame = other.locator("iframe")
     assert other.locator("body > *").count() == 1
     assert frame.get_attribute("src") == f"{site_url}/carte/integrer/?q=a%22%3Eb&territoire=69"
     assert frame.get_attribute("height") == "480"
     assert frame.get_attribute("title")
-    page.locator("#_territoire").select_option("63", force=True)
+    fresh_page.locator("#_territoire").select_option("63", force=True)
     assert "territoire=63" in field.input_value()
 
 

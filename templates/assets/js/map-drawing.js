@@ -68,8 +68,10 @@ class Atlas {
       place,
     } = state;
     const redraw = !this.target || this.target.place !== place || !isSame(this.target.found, found);
-    if (redraw) this.clear({ found, place });
-    this.tellNone(found);
+    if (redraw) {
+      this.clear({ found, place });
+      this.tellNone(found); // what is said of a move is left: the answer is the same
+    }
     this.frame.follow(state);
     if (redraw) this.drawing = this.draw(this.target);
     const { drawing } = this;
