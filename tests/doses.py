@@ -30,3 +30,7 @@ MAILS = _dose(2000, 100_000)
 EDITS = _dose(60, 1000)
 # Networks of 40 projects over 60 months.
 NETWORKS = _dose(1, 20)
+# Views of the directory, to an address and back.
+VIEWS = _dose(2000, 10_000)
+# Texts made into QR codes that another reader reads.
+CODES = _dose(15, 100)

@@ -14,6 +14,8 @@ import zxingcpp
 from playwright.sync_api import Browser, Page, expect
 from qrcodegen import QrCode, QrSegment
 
+from tests.doses import CODES
+
 SHEET = "#_feuille"
 NO_DIALOG = "window.print = () => document.documentElement.setAttribute('data-printed', '');"
 MODULE = "document.querySelector('script[src*=\"print\"]').src.replace('print', 'qr')"
@@ -93,7 +95,7 @@ def test_a_view_is_read_back_whatever_it_asks(page: Page, site_url: str) -> None
     page.goto(f"{site_url}/catalyseurs/")
     chance = random.Random(20261201)
     letters = "abcdefghijklmnopqrstuvwxyz0123456789=&%?-"
-    texts = ["".join(chance.choices(letters, k=chance.randrange(20, 400))) for _ in range(40)]
+    texts = ["".join(chance.choices(letters, k=chance.randrange(20, 400))) for _ in range(CODES)]
     made = page.evaluate(
         f"async (texts) => {{ const {{ makeSquares: squares }} = await import({MODULE});"
         " return texts.map((text) => squares(text)); }",

@@ -62,7 +62,7 @@ PRESENCES = """async ([index, codes]) => {
 
 
 @pytest.fixture
-def scripts(page: Page) -> Page:
+def scripts(fresh_page: Page) -> Page:
     """An empty page from which the modules of `templates/assets/js` can be imported."""
 
     def answer(route: Route) -> None:
@@ -72,9 +72,9 @@ def scripts(page: Page) -> Page:
         else:
             route.fulfill(body=(SCRIPTS / name).read_bytes(), content_type="text/javascript")
 
-    page.route(f"{EMPTY}**", answer)
-    page.goto(EMPTY)
-    return page
+    fresh_page.route(f"{EMPTY}**", answer)
+    fresh_page.goto(EMPTY)
+    return fresh_page
 
 
 def test_the_scripts_give_what_the_table_says(scripts: Page) -> None:

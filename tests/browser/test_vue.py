@@ -1,4 +1,4 @@
-"""The address of a view: 10,000 views go there and come back, in the code that the page uses."""
+"""The address of a view: thousands go there and come back, in the code that the page uses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-VIEWS = 10_000
+from tests.doses import VIEWS
+
 LISTS = ("pratique", "activite", "profil", "theme", "relation")
 PIECES = (
     *("a", "é", "œ", "Ÿ", "ß", "ı", "7", "0", "63", "2A", "saint", "l'été", "l’été", "« »"),
