@@ -41,14 +41,14 @@ def holds_point(rings: Sequence[Any], point: tuple[float, float]) -> bool:
 
 def project(points: Sequence[tuple[float, float]]) -> list[list[float]]:
     """Return where the points fall from the first, as parts of the drawing."""
-    drawn = Projection.fit(Box.around([(x, y) for x, y in points]), PRECISE + 2 * MARGIN)
+    drawn = Projection.fit(Box.enclose([(x, y) for x, y in points]), PRECISE + 2 * MARGIN)
     (x0, y0), *others = [drawn(*point) for point in points]
     return [[round((x - x0) / PRECISE, 3), round((y - y0) / PRECISE, 3)] for x, y in others]
 
 
 ENGINE: dict[str, Callable[..., Any]] = {
     "fold": fold,
-    "drop_article": lambda name: communes._bare(name)[0],
+    "drop_article": lambda name: communes._strip_articles(name)[0],
     "typeset": french,
     "format_count": format_count,
     "join_names": join_names,

@@ -15,7 +15,7 @@ from maille.kinds import actualite, evenement, newsletter, page, webinaire
 from maille.publish.render import _environment
 from maille.schema.kind import Entry
 from maille.site.model import Site
-from maille.views.json_ld import thing_of, website
+from maille.views.json_ld import describe_entry, describe_site
 from tests.building import ROOT, build, copy_site
 from tests.views.test_exports import HOSTILE
 from tests.views.test_feeds import one_of_each
@@ -27,7 +27,7 @@ SOURCES = ({"titre": "Un document", "url": "https://a.fr/"},)
 def thing(model: type[Entry], path: str, **header: Any) -> dict[str, Any]:
     document = Document(path, {}, {}, {}, Body("", ""))
     made = model.model_validate({"titre": "T", **header}, context={"document": document})
-    found = thing_of(_with_kinds(), made)
+    found = describe_entry(_with_kinds(), made)
     assert found is not None
     return dict(found)
 
@@ -50,7 +50,7 @@ def webinar(**header: Any) -> dict[str, Any]:
 
 def test_a_catalyser_is_an_organization() -> None:
     entry = record("un", "Un", site="https://un.fr/", telephone="04 73 00 00 00")
-    found = thing_of(network((entry, ADDRESS)), entry)
+    found = describe_entry(network((entry, ADDRESS)), entry)
     assert found == {
         "@context": "https://schema.org",
         "@id": "https://essai.example/catalyseurs/un/#objet",
@@ -71,7 +71,7 @@ def test_a_catalyser_is_an_organization() -> None:
 
 def test_an_example_is_nothing() -> None:
     entry = record("un", exemple="oui")
-    assert thing_of(network((entry, ADDRESS)), entry) is None
+    assert describe_entry(network((entry, ADDRESS)), entry) is None
 
 
 def test_an_event_starts_in_its_zone_when_its_hour_is_known() -> None:
@@ -129,7 +129,7 @@ def test_news_and_letters() -> None:
 
 
 def test_the_home_page_is_the_site() -> None:
-    found = website(network())
+    found = describe_site(network())
     assert found["@type"] == "WebSite"
     assert found["url"] == "https://essai.example/"
 
@@ -137,7 +137,7 @@ def test_the_home_page_is_the_site() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_cannot_leave_its_script(text: str) -> None:
     entry = record("un", "Un").model_copy(update={"name": text, "summary": text})
-    found = thing_of(network((entry, ADDRESS)), entry)
+    found = describe_entry(network((entry, ADDRESS)), entry)
     environment = _environment(ROOT / "templates")
     script = f'<script type="application/ld+json">{dumped(environment, found)}</script><p>fin</p>'
     tree = html5lib.parseFragment(script, namespaceHTMLElements=False)

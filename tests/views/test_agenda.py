@@ -109,7 +109,7 @@ def test_what_is_to_come_is_in_the_order_of_time_and_what_is_past_the_other_way_
     context = page(site).make_context()
     assert [e.slug for e in context["coming"]] == ["aujourd-hui", "en-decembre", "plus-tard"]
     assert [e.slug for e in context["past"]] == ["hier", "annee", "jadis"]
-    assert agenda.coming(site) == context["coming"]
+    assert agenda.list_upcoming(site) == context["coming"]
     assert [kind.name for kind in context["kinds"]] == ["webinaire", "evenement"]
 
 

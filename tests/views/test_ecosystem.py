@@ -10,7 +10,7 @@ import pytest
 from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
 from maille.views.drawings.star import DRAWN
-from maille.views.ecosystem import Ecosystem, ecosystem_of
+from maille.views.ecosystem import Ecosystem, make_ecosystem
 from tests import reading
 from tests.building import build as build_site
 from tests.small_site import FILES, small_site
@@ -33,14 +33,14 @@ def shown(*ties: str, **others: str) -> Ecosystem:
     }
     site, problems = build(files)
     assert problems == ()
-    found = ecosystem_of(site, entry(site, "un"))
+    found = make_ecosystem(site, entry(site, "un"))
     assert found
     return found
 
 
 def test_a_record_that_tells_none_has_none() -> None:
     site, _ = build({"catalysers/un.md": catalyser("Un")})
-    assert ecosystem_of(site, entry(site, "un")) is None
+    assert make_ecosystem(site, entry(site, "un")) is None
 
 
 def test_ties_are_grouped_by_nature_and_numbered_as_they_are_shown() -> None:

@@ -14,7 +14,7 @@ from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
 from maille.site.place import Place, Precision
 from maille.views import exports
-from maille.views.exports import columns_of
+from maille.views.exports import describe_columns
 from maille.views.plans import FilePlan, PagePlan
 from maille.views.records.rows import cell, harmless, licence, plain, record
 from tests.building import build, copy_site
@@ -200,7 +200,7 @@ def test_examples_and_names_of_people_stay_out() -> None:
 
 def test_every_record_has_every_column_in_one_order() -> None:
     site = network((catalyser("un"), ADDRESS), (catalyser("deux"), NOWHERE))
-    names = [column.name for column in columns_of(site)]
+    names = [column.name for column in describe_columns(site)]
     assert len(set(names)) == len(names)
     for entry in site.all(Catalyser):
         assert list(record(site, entry)) == names
@@ -210,7 +210,7 @@ def test_every_record_has_every_column_in_one_order() -> None:
 
 
 def test_the_reference_comes_from_the_kind() -> None:
-    by_name = {column.name: column for column in columns_of(network())}
+    by_name = {column.name: column for column in describe_columns(network())}
     assert by_name["nom"].title == Catalyser.model_fields["name"].title
     assert by_name["verifie_le"].form == "date"
     assert by_name["sources"].form == "liste de groupes"
@@ -278,9 +278,9 @@ def test_examples_have_a_file_of_their_own_that_says_so() -> None:
     told = [(one["identifiant"], one["exemple"]) for one in made["catalyseurs"]]
     assert told == [("essai", True)]
     assert b'"essai"' not in b"".join(files(site).values())
-    assert exports.after(site)["examples"] == "/donnees/catalyseurs-exemples.json"
+    assert exports.make_download_context(site)["examples"] == "/donnees/catalyseurs-exemples.json"
     without = network((catalyser("un"), AIN))
-    assert exports.after(without)["examples"] == ""
+    assert exports.make_download_context(without)["examples"] == ""
     assert len([plan for plan in exports.plan(without) if isinstance(plan, FilePlan)]) == 3
 
 

@@ -29,7 +29,7 @@ from maille.formats.feeds import (
 from maille.kinds import actualite, evenement, newsletter
 from maille.pipeline import Report
 from maille.schema.kind import Entry
-from maille.views.feeds import published_on
+from maille.views.feeds import find_publication_day
 from tests.building import build, copy_site
 from tests.views.test_exports import HOSTILE
 
@@ -216,7 +216,7 @@ def event(**header: Any) -> Entry:
     ],
 )
 def test_the_day_of_an_entry(found: Entry, day: str) -> None:
-    assert str(published_on(found)) == day
+    assert str(find_publication_day(found)) == day
 
 
 # --- The feeds of this repository ---

@@ -28,9 +28,9 @@ from maille.views.drawings.country_map import (
     Dot,
     Panel,
     Projection,
-    figure_of,
-    path_of,
-    views_of,
+    draw_country,
+    draw_ring,
+    list_views,
 )
 
 # --- A small invented network: squares for departments, records by hand. ---
@@ -137,7 +137,7 @@ def corners(path: str) -> list[tuple[int, int]]:
 
 
 def test_the_first_view_is_large_and_the_others_stand_beside() -> None:
-    figure = figure_of(SITE)
+    figure = draw_country(SITE)
     assert figure.main.title == "Métropole"
     assert max(figure.main.width, figure.main.height) == MAIN_SIZE
     assert [(inset.title, inset.anchor) for inset in figure.insets] == [
@@ -147,7 +147,7 @@ def test_the_first_view_is_large_and_the_others_stand_beside() -> None:
 
 
 def test_each_part_fills_its_own_drawing() -> None:
-    figure = figure_of(SITE)
+    figure = draw_country(SITE)
     for panel in (figure.main, *figure.insets):
         xs, ys = zip(*corners(panel.land), strict=True)
         assert (min(xs), min(ys)) == (MARGIN, MARGIN)
@@ -155,11 +155,11 @@ def test_each_part_fills_its_own_drawing() -> None:
 
 
 def test_a_view_without_departments_takes_those_that_no_other_names() -> None:
-    assert [view.departments for view in views_of(SITE)] == [("63", "26"), ("974",)]
+    assert [view.departments for view in list_views(SITE)] == [("63", "26"), ("974",)]
 
 
 def test_without_views_there_is_one_of_everything() -> None:
-    (view,) = views_of(network(views=()))
+    (view,) = list_views(network(views=()))
     assert view.departments == tuple(OUTLINES)
 
 
@@ -168,7 +168,7 @@ def test_unknown_departments_are_left_out_of_views() -> None:
         MapView(titre="Tout", departements=("63", "999")),
         MapView(titre="?", departements=("998",)),
     )
-    assert [view.departments for view in views_of(network(views=views))] == [("63",)]
+    assert [view.departments for view in list_views(network(views=views))] == [("63",)]
 
 
 def test_north_is_up_and_east_is_right() -> None:
@@ -182,14 +182,14 @@ def test_north_is_up_and_east_is_right() -> None:
 
 
 def test_a_path_drops_what_does_not_turn() -> None:
-    assert path_of([(0, 0), (5, 0), (5, 0), (10, 0), (10, 10), (0, 10), (0, 0)]) == (
+    assert draw_ring([(0, 0), (5, 0), (5, 0), (10, 0), (10, 10), (0, 10), (0, 0)]) == (
         "M0 0l10 0 0 10-10 0z"
     )
-    assert path_of([(3, 3), (3, 3), (3, 4), (3, 3)]) == ""
+    assert draw_ring([(3, 3), (3, 3), (3, 4), (3, 3)]) == ""
 
 
 def test_a_dot_has_the_shape_of_the_first_practice_that_has_one() -> None:
-    figure = figure_of(SITE)
+    figure = draw_country(SITE)
     assert [(dot.name, dot.marker) for dot in figure.main.dots] == [
         ("Un", "triangle"),
         ("Trois", "losange"),
@@ -217,8 +217,8 @@ def test_the_whole_country_is_light() -> None:
     """The look allows 14 kB for the picture; the land of the country is the most of it."""
     every = outlines()
     main = [ring for code, rings in every.items() if len(code) == 2 for ring in rings]
-    project = Projection.fit(Box.around(point for ring in main for point in ring), MAIN_SIZE)
-    land = "".join(path_of([project(*point) for point in ring]) for ring in main)
+    project = Projection.fit(Box.enclose(point for ring in main for point in ring), MAIN_SIZE)
+    land = "".join(draw_ring([project(*point) for point in ring]) for ring in main)
     assert re.fullmatch(r"[-\dMlz ]+", land)
     assert len(gzip.compress(land.encode(), 9)) < 9_000
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.views.drawings.text_width import LONGEST, fit, width_of
+from maille.views.drawings.text_width import LONGEST, break_lines, estimate_width
 
 
 @pytest.mark.parametrize(
@@ -21,19 +21,19 @@ from maille.views.drawings.text_width import LONGEST, fit, width_of
 def test_a_text_is_broken_between_words_or_after_hyphens(
     text: str, lines: int, expected: tuple[str, ...]
 ) -> None:
-    assert fit(text, 8, lines) == expected
+    assert break_lines(text, 8, lines) == expected
 
 
 def test_a_word_too_long_is_cut_and_a_text_too_long_says_so() -> None:
-    assert fit("anticonstitutionnellement", 8, 3) == ("anticonstitutio", "nnellement")
-    assert fit("x" * 3000, 8, 3)[-1].endswith("…")
-    assert fit("一二三四五六七八", 8, 3) == ("一二三四五六", "七八")
+    assert break_lines("anticonstitutionnellement", 8, 3) == ("anticonstitutio", "nnellement")
+    assert break_lines("x" * 3000, 8, 3)[-1].endswith("…")
+    assert break_lines("一二三四五六七八", 8, 3) == ("一二三四五六", "七八")
 
 
 @given(st.text(max_size=200), st.integers(1, 4))
 def test_no_line_is_wider_than_asked(text: str, lines: int) -> None:
-    found = fit(text, 8, lines)
+    found = break_lines(text, 8, lines)
     assert len(found) <= lines
-    assert all(width_of(line) <= 8 and len(line) <= LONGEST + 1 for line in found)
+    assert all(estimate_width(line) <= 8 and len(line) <= LONGEST + 1 for line in found)
     if not any(line.endswith("…") for line in found):
         assert "".join("".join(found).split()) == "".join(text.split())

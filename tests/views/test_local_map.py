@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from maille.gazetteer import Departement
 from maille.site.model import NOWHERE, Site
 from maille.site.place import Place, Precision
-from maille.views.drawings.local_map import HERE, SMALL_SIZE, Chart, _pins, charts_of, ranges
+from maille.views.drawings.local_map import (
+    HERE,
+    SMALL_SIZE,
+    LocalMap,
+    _merge_pins,
+    draw_local_maps,
+    format_ranges,
+)
 from tests.views.test_figure import REUNION, network
 
 NAMES = {"63": "Puy-de-Dôme", "26": "Drôme", "974": "La Réunion"}
@@ -33,18 +40,18 @@ def at(longitude: float, latitude: float, department: str = "63") -> Place:
     return Place(Precision.COMMUNE, "X", department, name, latitude=latitude, longitude=longitude)
 
 
-def numbers(chart: Chart) -> list[str]:
+def numbers(chart: LocalMap) -> list[str]:
     return [" ".join(pin.lines) for pin in chart.pins]
 
 
 def test_without_a_point_there_is_no_map() -> None:
     spots = [(1, NOWHERE), (2, Place(Precision.DEPARTMENT, department="63"))]
-    assert charts_of(site(), spots, at(3, 46)) == ()
+    assert draw_local_maps(site(), spots, at(3, 46)) == ()
 
 
 def test_points_bear_their_numbers_and_the_record_itself_a_dot() -> None:
     spots = [(1, at(2.2, 46.8)), (2, NOWHERE), (3, at(3.8, 45.2))]
-    [chart] = charts_of(site(), spots, at(3, 46))
+    [chart] = draw_local_maps(site(), spots, at(3, 46))
     assert numbers(chart) == ["1", "•", "3"]
     assert chart.names == ("Puy-de-Dôme",)
     assert chart.shows_here
@@ -54,12 +61,12 @@ def test_points_bear_their_numbers_and_the_record_itself_a_dot() -> None:
 
 def test_the_record_without_a_point_is_not_on_the_map() -> None:
     here = Place(Precision.DEPARTMENT, department="63")
-    [chart] = charts_of(site(), [(1, at(3, 46))], here)
+    [chart] = draw_local_maps(site(), [(1, at(3, 46))], here)
     assert not chart.shows_here
 
 
 def test_what_is_overseas_has_its_own_map() -> None:
-    mainland, overseas = charts_of(site(), [(1, at(3, 46)), (2, REUNION)], NOWHERE)
+    mainland, overseas = draw_local_maps(site(), [(1, at(3, 46)), (2, REUNION)], NOWHERE)
     assert (numbers(mainland), numbers(overseas)) == (["1"], ["2"])
     assert overseas.names == ("La Réunion",)
     assert max(overseas.width, overseas.height) == SMALL_SIZE
@@ -67,14 +74,14 @@ def test_what_is_overseas_has_its_own_map() -> None:
 
 def test_departements_far_apart_are_shown_with_all_the_others() -> None:
     near, far = at(2.5, 46.8), at(4.9, 44.1, "26")
-    [chart] = charts_of(site(), [(1, near), (2, far)], NOWHERE)
-    [alone] = charts_of(site(), [(1, near)], NOWHERE)
+    [chart] = draw_local_maps(site(), [(1, near), (2, far)], NOWHERE)
+    [alone] = draw_local_maps(site(), [(1, near)], NOWHERE)
     assert (chart.names, alone.names) == (("Métropole",), ("Puy-de-Dôme",))
     assert len(chart.land) > len(alone.land)
 
 
 def test_points_that_would_hide_one_another_become_one() -> None:
-    [chart] = charts_of(site(), [(n, at(3, 46)) for n in (1, 2, 3, 7)], at(3, 46))
+    [chart] = draw_local_maps(site(), [(n, at(3, 46)) for n in (1, 2, 3, 7)], at(3, 46))
     assert numbers(chart) == ["•, 1–3, 7"]
 
 
@@ -82,7 +89,7 @@ def test_points_that_would_hide_one_another_become_one() -> None:
 def test_no_pin_lies_upon_another_and_every_number_is_there(
     points: list[tuple[int, int]],
 ) -> None:
-    pins = list(_pins([(n, x, y) for n, (x, y) in enumerate(points, 1)], (320, 320)))
+    pins = list(_merge_pins([(n, x, y) for n, (x, y) in enumerate(points, 1)], (320, 320)))
     assert not any(one.overlaps(other) for one, other in combinations(pins, 2))
     told = [part for pin in pins for part in " ".join(pin.lines).split(", ")]
     expanded = [n for part in told for n in _expanded(part)]
@@ -107,4 +114,4 @@ def _expanded(part: str) -> range:
     ],
 )
 def test_numbers_are_told_as_one_reads_them(found: list[int], told: str) -> None:
-    assert ranges(found) == told
+    assert format_ranges(found) == told

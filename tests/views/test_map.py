@@ -181,7 +181,7 @@ def test_real_records_come_first_and_a_crowd_is_told_by_regions(
 
 
 def test_parts_tell_their_departments() -> None:
-    views = map_view.options(network())["views"]
+    views = map_view.make_script_options(network())["views"]
     assert [view["codes"] for view in views] == [["63", "26"], ["974"]]
 
 

@@ -18,18 +18,18 @@ from maille.views.territory.figure import (
     WIDTH,
     Atlas,
     TerritoryFigure,
-    atlas_of,
-    figure_of,
-    plane,
+    draw_territory,
+    make_atlas,
+    project,
 )
 from tests.french import at, site_of
 
-ATLAS = atlas_of(site_of())
+ATLAS = make_atlas(site_of())
 
 
 def drawn(code: str, *entries: Catalyser) -> TerritoryFigure:
     site = site_of(*entries)
-    found = figure_of(site, ATLAS, territory_of(site, code), site.all(Catalyser))
+    found = draw_territory(site, ATLAS, territory_of(site, code), site.all(Catalyser))
     assert found
     return found
 
@@ -57,7 +57,7 @@ def test_neighbours_are_neighbours_of_each_other() -> None:
 
 def test_shapes_are_kept_as_on_web_maps() -> None:
     """A degree of latitude is as much longer than one of longitude as it is on the ground."""
-    (x1, y1), (x2, y2) = plane(2, 46), plane(2.1, 46.1)
+    (x1, y1), (x2, y2) = project(2, 46), project(2.1, 46.1)
     assert (y1 - y2) / (x2 - x1) == pytest.approx(1 / math.cos(math.radians(46)), rel=0.01)
 
 
@@ -132,4 +132,4 @@ def test_a_crowd_is_shown_without_names() -> None:
 
 def test_without_an_outline_there_is_no_picture() -> None:
     site: Site = site_of()
-    assert figure_of(site, Atlas({}, {}, {}), territory_of(site, "63"), ()) is None
+    assert draw_territory(site, Atlas({}, {}, {}), territory_of(site, "63"), ()) is None

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.views.drawings.star import DRAWN, LEADING, TEXT, WIDTH, Knot, Spoke, Wheel, wheel_of
-from maille.views.drawings.text_width import width_of
+from maille.views.drawings.star import DRAWN, LEADING, TEXT, WIDTH, Knot, Spoke, Star, draw_star
+from maille.views.drawings.text_width import estimate_width
 
 Box = tuple[float, float, float, float]
 
@@ -19,7 +19,7 @@ def spokes(*names: str, nature: str = "accueille") -> list[Spoke]:
     return [Spoke(n, nature, name, known=True) for n, name in enumerate(names, 1)]
 
 
-def boxes(wheel: Wheel) -> list[Box]:
+def boxes(wheel: Star) -> list[Box]:
     """Return where the texts lie: those of the knots, then the frame in the middle."""
     high, wide, middle = len(wheel.title) * LEADING / 2 + 8, wheel.frame / 2, WIDTH / 2
     frame = (middle - wide, wheel.middle - high, middle + wide, wheel.middle + high)
@@ -28,8 +28,8 @@ def boxes(wheel: Wheel) -> list[Box]:
 
 def _box(knot: Knot) -> Box:
     width = max(
-        *(width_of(line) * TEXT for line in (*knot.name, "x")),
-        *(width_of(line) * 12 for line in (*knot.nature, "x")),
+        *(estimate_width(line) * TEXT for line in (*knot.name, "x")),
+        *(estimate_width(line) * 12 for line in (*knot.nature, "x")),
     )
     left, right = sorted((knot.text_x, knot.text_x + knot.side * width))
     bottom = knot.name_y + (len(knot.name) - 1) * LEADING + 4
@@ -48,7 +48,7 @@ def test_no_text_lies_upon_another_or_leaves_the_drawing(
     title: str, ties: list[tuple[str, str]]
 ) -> None:
     every = [Spoke(n, nature, name, known=False) for n, (nature, name) in enumerate(ties, 1)]
-    wheel = wheel_of(title, every)
+    wheel = draw_star(title, every)
     found = boxes(wheel)
     assert all(apart(*pair) for pair in combinations(found, 2))
     for left, top, right, bottom in found:
@@ -60,7 +60,7 @@ def test_no_text_lies_upon_another_or_leaves_the_drawing(
 @pytest.mark.parametrize("count", [1, 2, 3, 8, DRAWN])
 def test_no_line_passes_under_a_name(count: int) -> None:
     """Names lie outside the lines: farther from the middle than any line at their height."""
-    wheel = wheel_of("Au milieu", spokes(*(f"Nom {n}" for n in range(count))))
+    wheel = draw_star("Au milieu", spokes(*(f"Nom {n}" for n in range(count))))
     for knot, other in combinations(wheel.knots, 2):
         for near, far in ((knot, other), (other, knot)):
             share = (near.y - wheel.middle) / (far.y - wheel.middle)
@@ -70,14 +70,14 @@ def test_no_line_passes_under_a_name(count: int) -> None:
 
 
 def test_each_tie_has_one_line_from_the_middle() -> None:
-    wheel = wheel_of("Au milieu", spokes("A", "B", "C"))
+    wheel = draw_star("Au milieu", spokes("A", "B", "C"))
     assert re.findall(r"M(\d+) (\d+)L(\d+) (\d+)", wheel.lines) == [
         (str(WIDTH // 2), str(wheel.middle), str(knot.x), str(knot.y)) for knot in wheel.knots
     ]
 
 
 def test_ties_stand_around_the_middle() -> None:
-    wheel = wheel_of("Au milieu", spokes(*"ABCD"))
+    wheel = draw_star("Au milieu", spokes(*"ABCD"))
     around = {(knot.side, knot.y > wheel.middle) for knot in wheel.knots}
     assert around == {(-1, False), (-1, True), (1, False), (1, True)}
     for knot in wheel.knots:
@@ -89,7 +89,7 @@ def test_a_nature_is_told_where_it_begins() -> None:
         *spokes("A", "B", "C", nature="accueille"),
         *(Spoke(n, "finance", "D", known=False) for n in range(4, 9)),
     ]
-    told = [knot.nature for knot in wheel_of("Au milieu", ties).knots]
+    told = [knot.nature for knot in draw_star("Au milieu", ties).knots]
     # Two knots a quarter: the nature is told again in each.
     assert told == [
         ("accueille",), (), ("accueille",), ("finance",), ("finance",), (), ("finance",), (),

@@ -24,7 +24,7 @@ from maille.site.sealed_letters import Told
 from maille.site.sentences import written_to
 from maille.text.dates import french
 from maille.text.urls import in_ascii
-from maille.views.agenda import calendar_of
+from maille.views.agenda import make_calendar
 from maille.views.plans import PagePlan
 
 TEMPLATE = "courriel.html"
@@ -48,7 +48,7 @@ def files(site: Site, issue: Issue, draw: Callable[[PagePlan], str]) -> Mapping[
         f"{issue.name}.txt": text.encode(),
         f"{issue.name}.eml": message(_mail(site, issue, *drawn(own), own)),
         **{
-            f"{one.kind_name}-{one.slug}.ics": calendar_of(site, one)
+            f"{one.kind_name}-{one.slug}.ics": make_calendar(site, one)
             for told in issue.dates
             if isinstance(one := site.find(told.kind, told.slug), Occasion) and one.date.day
         },

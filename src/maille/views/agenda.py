@@ -25,7 +25,7 @@ EPOCH = datetime.date(2000, 1, 1)
 
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the agenda, its calendar, and the calendar of each event whose day is known."""
-    every = occasions(site)
+    every = list_events(site)
     dated = [entry for entry in every if entry.date.day]
     yield PagePlan(
         ADDRESS,
@@ -33,7 +33,7 @@ def plan(site: Site) -> Iterator[Plan]:
         "Agenda",
         description=f"Les rendez-vous à venir et passés : {site.config.name}.",
         context={
-            "coming": coming(site),
+            "coming": list_upcoming(site),
             "past": [entry for entry in reversed(every) if entry.is_past(site.today)][:SHOWN_PAST],
             "dated": len(dated),
             "calendar": CALENDAR,
@@ -42,36 +42,36 @@ def plan(site: Site) -> Iterator[Plan]:
         source="l'agenda",
     )
     name = f"Agenda · {site.config.name}"
-    yield FilePlan(CALENDAR, _file(site, name, dated), "l'agenda")
+    yield FilePlan(CALENDAR, _encode_calendar(site, name, dated), "l'agenda")
     for entry in dated:
         address = f"{site.address(entry)}{CALENDAR_OF_ONE}"
-        yield FilePlan(address, calendar_of(site, entry), entry.path)
+        yield FilePlan(address, make_calendar(site, entry), entry.path)
 
 
-def occasions(site: Site) -> list[Occasion]:
+def list_events(site: Site) -> list[Occasion]:
     """Return the events of every kind, in the order of time."""
     every = (entry for entries in site.entries.values() for entry in entries)
     return sorted((e for e in every if isinstance(e, Occasion)), key=lambda entry: entry.order)
 
 
-def coming(site: Site) -> list[Occasion]:
+def list_upcoming(site: Site) -> list[Occasion]:
     """Return the events that are not over, the next one first."""
-    return [entry for entry in occasions(site) if not entry.is_past(site.today)]
+    return [entry for entry in list_events(site) if not entry.is_past(site.today)]
 
 
-def calendar_of(site: Site, entry: Occasion) -> bytes:
+def make_calendar(site: Site, entry: Occasion) -> bytes:
     """Return the calendar of one event whose day is known."""
-    return _file(site, entry.heading, [entry])
+    return _encode_calendar(site, entry.heading, [entry])
 
 
-def _file(site: Site, name: str, entries: list[Occasion]) -> bytes:
+def _encode_calendar(site: Site, name: str, entries: list[Occasion]) -> bytes:
     about = "Site de démonstration, non officiel" if site.config.is_demonstration else ""
-    return write_calendar(french(name), (event_of(site, entry) for entry in entries), about)
+    return write_calendar(french(name), (make_event(site, entry) for entry in entries), about)
 
 
-def event_of(site: Site, entry: Occasion) -> Event:
+def make_event(site: Site, entry: Occasion) -> Event:
     """Return what agendas are told of an event whose day is known."""
-    start, end = _span(entry, site.config.time_zone)
+    start, end = _find_span(entry, site.config.time_zone)
     return Event(
         f"{uuid.uuid5(site.config.namespace, f'{entry.kind_name}/{entry.slug}')}",
         entry.updated or entry.known_since or UNKNOWN_DAY,
@@ -79,16 +79,16 @@ def event_of(site: Site, entry: Occasion) -> Event:
         french(f"{entry.status.french} : {entry.heading}" if entry.status else entry.heading),
         start,
         end,
-        french(_description(site, entry, start)),
-        french(_location(site, entry)),
+        french(_describe(site, entry, start)),
+        french(_format_location(site, entry)),
         site.absolute(site.address(entry)),
-        (french(_category(site, entry)),),
+        (french(_find_category(site, entry)),),
         entry.date_doubt is not None,
         entry.status is not None,  # postponed: no longer on that day
     )
 
 
-def _span(entry: Occasion, zone: str) -> tuple[When, When | None]:
+def _find_span(entry: Occasion, zone: str) -> tuple[When, When | None]:
     """Return the start and the end, as far as they are known: instants, else whole days.
 
     Over several days, a first hour without a last one would look like a few minutes: then the
@@ -101,7 +101,7 @@ def _span(entry: Occasion, zone: str) -> tuple[When, When | None]:
     return first, last
 
 
-def _description(site: Site, entry: Occasion, start: When) -> str:
+def _describe(site: Site, entry: Occasion, start: When) -> str:
     lines = [entry.summary]
     if entry.date_doubt:
         lines.append(f"Date à vérifier : {entry.date_doubt}")
@@ -115,7 +115,7 @@ def _description(site: Site, entry: Occasion, start: When) -> str:
     return "\n".join(lines)
 
 
-def _location(site: Site, entry: Occasion) -> str:
+def _format_location(site: Site, entry: Occasion) -> str:
     """Return where to go, as a map would search for it."""
     place = site.place(entry)
     town = " ".join(part for part in (entry.postcode, place.commune) if part)
@@ -126,7 +126,7 @@ def _location(site: Site, entry: Occasion) -> str:
     return ", ".join(parts)
 
 
-def _category(site: Site, entry: Occasion) -> str:
+def _find_category(site: Site, entry: Occasion) -> str:
     """Return the type of an event, or the name of its kind."""
     term = site.term("types-d-evenement", entry.sort) if isinstance(entry, Evenement) else None
     return term.name if term else site.kind(entry.kind_name).singular.capitalize()

@@ -33,59 +33,59 @@ _ARTICLE = re.compile(r"^(?:les?|la|los|l) (?=.)", re.MULTILINE)
 _URBAN = {"CA", "CU", "METRO", "MET69"}
 
 # Plain lists and tuples: there are 37,000 of each, in every build.
-Row = list[str]  # a line of `communes.tsv`: code, name, department, latitude, longitude…
-Name = tuple[str, str, str, str]  # key (folded, no article), name today if former, code, name
+CommuneRow = list[str]  # a line of `communes.tsv`: code, name, department, latitude, longitude…
+FiledName = tuple[str, str, str, str]  # key (folded, no article), name today if former, code, name
 
 
 def plan(site: Site) -> Iterator[LatePlan]:
     """Yield `index.json`, the volumes of names, and one file for each département."""
     gazetteer = site.gazetteer
     rows = [line.split("\t") for line in gazetteer.communes.lines.values()]
-    keys = _keys(gazetteer)
-    volumes = _volumes(sorted((*_names(rows, keys), *_former_names(rows))))
-    yield _file("index", _index, gazetteer, rows, keys, tuple(volumes))
+    keys = _list_keys(gazetteer)
+    volumes = _cut_into_volumes(sorted((*_list_names(rows, keys), *_list_former_names(rows))))
+    yield _plan_file("index", _make_index, gazetteer, rows, keys, tuple(volumes))
     for letters, names in volumes.items():
-        yield _file(f"noms-{letters.replace(' ', '-')}", _volume, names)
-    territorial = _territorial(gazetteer)
+        yield _plan_file(f"noms-{letters.replace(' ', '-')}", _make_volume, names)
+    territorial = _list_territorial_bodies(gazetteer)
     for code, communes in groupby(rows, itemgetter(2)):
-        yield _file(code.lower(), _department, gazetteer, tuple(communes), territorial)
+        yield _plan_file(code.lower(), _make_department, gazetteer, tuple(communes), territorial)
 
 
-def _file(name: str, content: Callable[..., Mapping[str, Any]], *arguments: Any) -> LatePlan:
-    return LatePlan(f"{ADDRESS}{name}.json", partial(_bytes, content, *arguments), SOURCE)
+def _plan_file(name: str, content: Callable[..., Mapping[str, Any]], *arguments: Any) -> LatePlan:
+    return LatePlan(f"{ADDRESS}{name}.json", partial(_encode, content, *arguments), SOURCE)
 
 
-def _bytes(content: Callable[..., Mapping[str, Any]], *arguments: Any) -> bytes:
+def _encode(content: Callable[..., Mapping[str, Any]], *arguments: Any) -> bytes:
     return json.dumps(content(*arguments), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 # --- Names ---------------------------------------------------------------------------------------
 
 
-def _keys(gazetteer: Gazetteer) -> list[str]:
+def _list_keys(gazetteer: Gazetteer) -> list[str]:
     """Return the folded names of the communes without article, in the order of their codes."""
     folded = {code: key for key, codes in gazetteer.communes.by_name.items() for code in codes}
-    return _bare("\n".join(map(folded.__getitem__, gazetteer.communes)))
+    return _strip_articles("\n".join(map(folded.__getitem__, gazetteer.communes)))
 
 
-def _bare(folded: str) -> list[str]:
+def _strip_articles(folded: str) -> list[str]:
     """Return the names of a text, one a line, without article."""
     return _ARTICLE.sub("", folded).split("\n")
 
 
-def _names(rows: Sequence[Row], keys: Sequence[str]) -> Iterable[Name]:
+def _list_names(rows: Sequence[CommuneRow], keys: Sequence[str]) -> Iterable[FiledName]:
     codes, names = map(itemgetter(0), rows), map(itemgetter(1), rows)
     return zip(keys, repeat(""), codes, names, strict=False)
 
 
-def _former_names(rows: Iterable[Row]) -> Iterable[Name]:
+def _list_former_names(rows: Iterable[CommuneRow]) -> Iterable[FiledName]:
     """Return the names of the communes that were merged into one of today."""
     pairs = [(name, row) for row in rows if row[7] for name in row[7].split("|")]
-    keys = _bare(fold("\n".join(name for name, _ in pairs)))
+    keys = _strip_articles(fold("\n".join(name for name, _ in pairs)))
     return ((key, row[1], row[0], name) for key, (name, row) in zip(keys, pairs, strict=True))
 
 
-def _volumes(names: Sequence[Name]) -> dict[str, Sequence[Name]]:
+def _cut_into_volumes(names: Sequence[FiledName]) -> dict[str, Sequence[FiledName]]:
     """Return the names cut into volumes, by the letters at which each begins.
 
     Those letters come after all keys of the volume before, so that the first letters of a name
@@ -96,28 +96,28 @@ def _volumes(names: Sequence[Name]) -> dict[str, Sequence[Name]]:
         if at - starts[-1] >= VOLUME and names[at][0] != names[at - 1][0]:
             starts.append(at)
     return {
-        _letters(names[start - 1][0] if start else "", names[start][0]): names[start:end]
+        _find_first_letters(names[start - 1][0] if start else "", names[start][0]): names[start:end]
         for start, end in pairwise((*starts, len(names)))
     }
 
 
-def _letters(before: str, key: str) -> str:
+def _find_first_letters(before: str, key: str) -> str:
     """Return the shortest beginning of `key` that comes after `before` and ends with a letter."""
     beginnings = (key[: at + 1] for at, letter in enumerate(key) if letter != " ")
     return next(letters for letters in beginnings if letters > before)
 
 
-def _volume(names: Iterable[Name]) -> dict[str, Any]:
+def _make_volume(names: Iterable[FiledName]) -> dict[str, Any]:
     """Return a volume in columns; `anciens`: place in the columns → name of the commune today."""
     _, present, codes, labels = zip(*names, strict=True)
     return {
-        "noms": _typeset(labels),
+        "noms": _apply_typography(labels),
         "codes": codes,
-        "anciens": {at: name for at, name in enumerate(_typeset(present)) if name},
+        "anciens": {at: name for at, name in enumerate(_apply_typography(present)) if name},
     }
 
 
-def _typeset(names: Iterable[str]) -> list[str]:
+def _apply_typography(names: Iterable[str]) -> list[str]:
     """Return names as visitors read them: one call for all is far faster than one for each."""
     return french("\n".join(names)).split("\n")
 
@@ -125,22 +125,27 @@ def _typeset(names: Iterable[str]) -> list[str]:
 # --- The index -----------------------------------------------------------------------------------
 
 
-def _index(
-    gazetteer: Gazetteer, rows: Sequence[Row], keys: Sequence[str], volumes: tuple[str, ...]
+def _make_index(
+    gazetteer: Gazetteer, rows: Sequence[CommuneRow], keys: Sequence[str], volumes: tuple[str, ...]
 ) -> dict[str, Any]:
     """Return what every search starts from."""
-    towns = _towns(gazetteer, rows, keys)
+    towns = _list_towns(gazetteer, rows, keys)
     return {
         "volumes": volumes,
         "departements": {
             d.code: [french(d.name), d.region] for d in gazetteer.departments.values()
         },
-        "postes": _crossings(rows),
-        "villes": {"noms": _typeset(row[1] for row in towns), "codes": [row[0] for row in towns]},
+        "postes": _find_crossings(rows),
+        "villes": {
+            "noms": _apply_typography(row[1] for row in towns),
+            "codes": [row[0] for row in towns],
+        },
     }
 
 
-def _towns(gazetteer: Gazetteer, rows: Sequence[Row], keys: Iterable[str]) -> list[Row]:
+def _list_towns(
+    gazetteer: Gazetteer, rows: Sequence[CommuneRow], keys: Iterable[str]
+) -> list[CommuneRow]:
     """Return the communes to propose before the others of the same letters, by name.
 
     The gazetteer has no populations. A town often has a round postcode of its own, or gives its
@@ -158,7 +163,7 @@ def _towns(gazetteer: Gazetteer, rows: Sequence[Row], keys: Iterable[str]) -> li
     return [row for *_, row in sorted(towns)]
 
 
-def _crossings(rows: Iterable[Row]) -> dict[str, list[str]]:
+def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
     """Return the départements of the postcodes that begin with another code than their own.
 
     20 is Corsica; 05 is also some communes of the Alpes-de-Haute-Provence.
@@ -174,14 +179,14 @@ def _crossings(rows: Iterable[Row]) -> dict[str, list[str]]:
 # --- A département -------------------------------------------------------------------------------
 
 
-def _territorial(gazetteer: Gazetteer) -> dict[str, str]:
+def _list_territorial_bodies(gazetteer: Gazetteer) -> dict[str, str]:
     """Return the SIREN of the établissement public territorial of its communes (Grand Paris)."""
     bodies = (body for body in gazetteer.intercommunalites.values() if body.kind == "EPT")
     return {code: body.siren for body in bodies for code in body.members}
 
 
-def _department(
-    gazetteer: Gazetteer, rows: Iterable[Row], territorial: Mapping[str, str]
+def _make_department(
+    gazetteer: Gazetteer, rows: Iterable[CommuneRow], territorial: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the communes of a département in columns, and the names of their intercommunalités.
 
@@ -192,7 +197,7 @@ def _department(
     sirens = sorted({*bodies, *second} - {""})
     return {
         "codes": codes,
-        "noms": _typeset(names),
+        "noms": _apply_typography(names),
         "latitudes": [float(degrees) if degrees else None for degrees in latitudes],
         "longitudes": [float(degrees) if degrees else None for degrees in longitudes],
         "intercommunalites": bodies,

@@ -47,13 +47,13 @@ def plan(site: Site) -> Iterator[Plan]:
         kind.title,
         description=f"Les {kind.plural}, par région et par département.",
         context={
-            "groups": by_region(real, site),
+            "groups": group_by_region(real, site),
             "nowhere": [entry for entry in real if not site.place(entry).department],
             "examples": len(every) - len(real),
             "count": len(real),
             "is_whole": len(real) <= EVERY,
-            "after": exports.after(site),
-            **form(site),
+            "after": exports.make_download_context(site),
+            **make_form_context(site),
         },
         source="la page de l'annuaire",
         scripts=("js/directory.js", "js/list-actions.js", "js/print.js") if every else (),
@@ -62,7 +62,7 @@ def plan(site: Site) -> Iterator[Plan]:
     yield from index_data.plan(site)
 
 
-def form(site: Site) -> Mapping[str, Any]:
+def make_form_context(site: Site) -> Mapping[str, Any]:
     """Return what the template of the form needs: the terms of its choices."""
     return {
         "lists": index_data.FACETS,
@@ -71,7 +71,7 @@ def form(site: Site) -> Mapping[str, Any]:
     }
 
 
-def by_region(entries: Iterable[Catalyser], site: Site) -> tuple[RegionGroup, ...]:
+def group_by_region(entries: Iterable[Catalyser], site: Site) -> tuple[RegionGroup, ...]:
     """Return the entries that have a département, grouped; regions by name, others by code."""
     found: dict[str, list[Catalyser]] = {}
     for entry in entries:

@@ -9,8 +9,8 @@ from maille.kinds.catalyser import Catalyser
 from maille.schema.ecosystem import EcosystemPart, folded
 from maille.site.model import NOWHERE, Site
 from maille.site.place import Place
-from maille.views.drawings.local_map import Chart, charts_of, ranges
-from maille.views.drawings.star import DRAWN, Spoke, Wheel, wheel_of
+from maille.views.drawings.local_map import LocalMap, draw_local_maps, format_ranges
+from maille.views.drawings.star import DRAWN, Spoke, Star, draw_star
 
 SAMPLE = "exemple"
 
@@ -38,8 +38,8 @@ class Ecosystem:
     """The ties of a record, nature by nature, those to example records last and apart."""
 
     groups: tuple[tuple[Member, ...], ...]
-    wheel: Wheel
-    charts: tuple[Chart, ...]
+    wheel: Star
+    charts: tuple[LocalMap, ...]
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -54,7 +54,7 @@ class Ecosystem:
     @property
     def numbers_unplaced(self) -> str:
         """Return the numbers of those, as one reads them: « 2, 4–6 »."""
-        return ranges(member.number for member in self.unplaced)
+        return format_ranges(member.number for member in self.unplaced)
 
     @property
     def left_out(self) -> int:
@@ -62,21 +62,21 @@ class Ecosystem:
         return max(0, len(self.members) - DRAWN)
 
 
-def ecosystem_of(site: Site, entry: Catalyser) -> Ecosystem | None:
+def make_ecosystem(site: Site, entry: Catalyser) -> Ecosystem | None:
     """Return the ecosystem of a record, or None if its header tells of none."""
     if not entry.ecosystem:
         return None
-    found = (_member(site, entry, number, part) for number, part in enumerate(entry.ecosystem))
-    groups = _numbered(_grouped(found))
+    found = (_make_member(site, entry, number, part) for number, part in enumerate(entry.ecosystem))
+    groups = _number_members(_group_by_nature(found))
     members = [member for group in groups for member in group]
-    spokes = (Spoke(m.number, m.nature, _drawn_name(m), bool(m.address)) for m in members)
+    spokes = (Spoke(m.number, m.nature, _label(m), bool(m.address)) for m in members)
     spots = [(member.number, member.place) for member in members]
     return Ecosystem(
-        groups, wheel_of(entry.name, spokes), charts_of(site, spots, site.place(entry))
+        groups, draw_star(entry.name, spokes), draw_local_maps(site, spots, site.place(entry))
     )
 
 
-def _member(site: Site, entry: Catalyser, number: int, part: EcosystemPart) -> Member:
+def _make_member(site: Site, entry: Catalyser, number: int, part: EcosystemPart) -> Member:
     """Return a tie, its number still to come: what it says, or what the page that it names says."""
     other = site.find("catalyser", part.catalyser or "") or site.find("projet", part.project or "")
     key_value = part.named[0][1]
@@ -92,7 +92,7 @@ def _member(site: Site, entry: Catalyser, number: int, part: EcosystemPart) -> M
     )
 
 
-def _grouped(members: Iterable[Member]) -> list[list[Member]]:
+def _group_by_nature(members: Iterable[Member]) -> list[list[Member]]:
     """Return the ties by nature, as they come; the natures of example records after the others."""
     groups: dict[tuple[bool, str], list[Member]] = {}
     for member in members:
@@ -100,10 +100,10 @@ def _grouped(members: Iterable[Member]) -> list[list[Member]]:
     return [groups[key] for key in sorted(groups, key=lambda key: key[0])]
 
 
-def _numbered(groups: Iterable[list[Member]]) -> tuple[tuple[Member, ...], ...]:
+def _number_members(groups: Iterable[list[Member]]) -> tuple[tuple[Member, ...], ...]:
     numbers = iter(range(1, 1_000_000))
     return tuple(tuple(replace(one, number=next(numbers)) for one in group) for group in groups)
 
 
-def _drawn_name(member: Member) -> str:
+def _label(member: Member) -> str:
     return f"{member.name} ({SAMPLE})" if member.is_example else member.name

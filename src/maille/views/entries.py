@@ -11,10 +11,10 @@ from maille.schema.kind import Entry, Kind
 from maille.site.letter_contents import issue_of
 from maille.site.model import Site
 from maille.text.urls import Link
-from maille.views.ecosystem import ecosystem_of
-from maille.views.feeds import followed
-from maille.views.json_ld import thing_of
-from maille.views.letters import letter_context
+from maille.views.ecosystem import make_ecosystem
+from maille.views.feeds import name_feed
+from maille.views.json_ld import describe_entry
+from maille.views.letters import make_letter_context
 from maille.views.plans import PagePlan
 
 
@@ -25,14 +25,14 @@ def plan(site: Site) -> Iterator[PagePlan]:
             continue
         entries = site.entries[kind.name]
         if kind.index:
-            yield _index(kind, entries)
+            yield _plan_index(kind, entries)
         for number, entry in enumerate(entries):
             previous = entries[number - 1] if number else None
             following = entries[number + 1] if number + 1 < len(entries) else None
-            yield _page(site, kind, entry, (previous, following))
+            yield _plan_page(site, kind, entry, (previous, following))
 
 
-def _index(kind: Kind, entries: tuple[Entry, ...]) -> PagePlan:
+def _plan_index(kind: Kind, entries: tuple[Entry, ...]) -> PagePlan:
     return PagePlan(
         kind.prefix,
         kind.index,
@@ -42,11 +42,11 @@ def _index(kind: Kind, entries: tuple[Entry, ...]) -> PagePlan:
     )
 
 
-def _page(
+def _plan_page(
     site: Site, kind: Kind, entry: Entry, neighbours: tuple[Entry | None, Entry | None]
 ) -> PagePlan:
     previous, following = neighbours
-    more = _more(site, entry)
+    more = _make_extra_context(site, entry)
     at_root = kind.prefix == "/"
     return PagePlan(
         site.address(entry),
@@ -58,14 +58,14 @@ def _page(
         trail=() if at_root else (Link(kind.title, kind.prefix),),
         modified=entry.updated,
         listed=not entry.is_example,
-        structured=thing_of(site, entry),
-        feed=followed(entry),
+        structured=describe_entry(site, entry),
+        feed=name_feed(entry),
         styles=("css/ecosysteme.css",) if more.get("ecosystem") else (),
     )
 
 
-def _more(site: Site, entry: Entry) -> Mapping[str, Any]:
+def _make_extra_context(site: Site, entry: Entry) -> Mapping[str, Any]:
     """Return what the pages of some kinds show beside the entry itself."""
     if isinstance(entry, Newsletter):
-        return letter_context(site, issue_of(site, entry))
-    return {"ecosystem": ecosystem_of(site, entry)} if isinstance(entry, Catalyser) else {}
+        return make_letter_context(site, issue_of(site, entry))
+    return {"ecosystem": make_ecosystem(site, entry)} if isinstance(entry, Catalyser) else {}

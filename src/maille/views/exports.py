@@ -52,9 +52,9 @@ class Column:
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the page of the data and its three files, and the file of the examples."""
     rows = rows_of(site)
-    entries, examples = _apart(site)
+    entries, examples = _separate_examples(site)
     if examples:
-        yield FilePlan(_examples_address(site), examples_json(site, examples), SOURCE)
+        yield FilePlan(_make_examples_address(site), examples_json(site, examples), SOURCE)
     files = {
         "csv": rows.csv(entries),
         "json": rows.json(entries),
@@ -66,7 +66,7 @@ def plan(site: Site) -> Iterator[Plan]:
         "Données",
         "L'annuaire en fichiers : CSV, JSON et GeoJSON, avec le sens de chaque colonne.",
         {
-            "columns": columns_of(site),
+            "columns": describe_columns(site),
             "sizes": {name: len(data) for name, data in files.items()},
             "file": f"{PAGE}{name_of(site)}",
             "count": len(entries),
@@ -81,37 +81,37 @@ def plan(site: Site) -> Iterator[Plan]:
         yield FilePlan(f"{PAGE}{name_of(site)}.{name}", data, SOURCE)
 
 
-def after(site: Site) -> Mapping[str, str]:
+def make_download_context(site: Site) -> Mapping[str, str]:
     """Return what the template of « Cette liste » needs, to make files of the list as these are."""
     name = name_of(site)
     return {
         "records": f"{PAGE}{name}.json",
-        "examples": _examples_address(site) if _apart(site)[1] else "",
+        "examples": _make_examples_address(site) if _separate_examples(site)[1] else "",
         "name": "-".join(filter(None, (slug(site.config.short_name), name))),
         "licence": licence(site),
         "credit": CREDIT,
     }
 
 
-def _apart(site: Site) -> tuple[list[Catalyser], list[Catalyser]]:
+def _separate_examples(site: Site) -> tuple[list[Catalyser], list[Catalyser]]:
     """Return the real entries and the examples, each in the order of the site."""
     every = site.all(Catalyser)
     return [e for e in every if not e.is_example], [e for e in every if e.is_example]
 
 
-def _examples_address(site: Site) -> str:
+def _make_examples_address(site: Site) -> str:
     return f"{PAGE}{name_of(site)}-exemples.json"
 
 
-def columns_of(site: Site) -> tuple[Column, ...]:
+def describe_columns(site: Site) -> tuple[Column, ...]:
     """Return the columns, always in this order: identity, what one says of oneself, the place."""
     told = []
     for name, key in said():
         info = Catalyser.model_fields[name]
         found = (*info.metadata, *inside(info.annotation))
-        meaning = f"{meaning_of(key, info.description)} {_choices(site, found)}".strip()
+        meaning = f"{meaning_of(key, info.description)} {_list_choices(site, found)}".strip()
         parts = parts_of(key, found)
-        told.append(Column(key, info.title or key, meaning, _form(found), parts))
+        told.append(Column(key, info.title or key, meaning, _describe_form(found), parts))
     return (
         *(Column(key, *words, "texte") for key, words in IDENTITY.items()),
         *told,
@@ -122,7 +122,7 @@ def columns_of(site: Site) -> tuple[Column, ...]:
     )
 
 
-def _form(found: Collection[Any]) -> str:
+def _describe_form(found: Collection[Any]) -> str:
     """Return in words what the values of a field are, from what its type is made of."""
     if Ellipsis in found:
         parts = any(isinstance(one, type) and issubclass(one, Part) for one in found)
@@ -130,7 +130,7 @@ def _form(found: Collection[Any]) -> str:
     return "date" if {datetime.date, PartialDate} & {*found} else "texte"
 
 
-def _choices(site: Site, found: Collection[Any]) -> str:
+def _list_choices(site: Site, found: Collection[Any]) -> str:
     """Return the values that a column may take, when a vocabulary lists them."""
     for role in found:
         if isinstance(role, Reference) and ":" in role.target:

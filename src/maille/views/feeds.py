@@ -38,50 +38,54 @@ _DEMONSTRATION = "Site de démonstration, non officiel. "
 
 def plan(site: Site) -> Iterator[FilePlan]:
     """Yield the two files of each feed."""
-    publisher = publisher_of(site)
-    for feed in feeds_of(site):
-        yield from files_of(feed, publisher)
+    publisher = make_publisher(site)
+    for feed in make_feeds(site):
+        yield from plan_feed_files(feed, publisher)
 
 
-def files_of(feed: Feed, publisher: Publisher) -> Iterator[FilePlan]:
+def plan_feed_files(feed: Feed, publisher: Publisher) -> Iterator[FilePlan]:
     """Yield a feed as Atom and as JSON Feed, in the folder of its page."""
     source = f"le flux « {feed.title} »"
     yield FilePlan(f"{feed.page}{ATOM_FILE}", write_atom(feed, publisher), source)
     yield FilePlan(f"{feed.page}{JSON_FILE}", write_json_feed(feed, publisher), source)
 
 
-def publisher_of(site: Site) -> Publisher:
+def make_publisher(site: Site) -> Publisher:
     """Return who publishes the feeds of a site, under which address."""
     config = site.config
     zone, space = config.time_zone, config.namespace
     return Publisher(config.name, site.published_at, config.language, space, zone)
 
 
-def feeds_of(site: Site) -> Iterator[Feed]:
+def make_feeds(site: Site) -> Iterator[Feed]:
     """Yield the feed of the site, then that of each project and of each actor with a page."""
     config = site.config
-    yield _feed(site, "site", Link(config.name, "/"), config.description, _items(site))
+    yield _assemble_feed(
+        site, "site", Link(config.name, "/"), config.description, _make_site_items(site)
+    )
     for project in site.all(Projet):
-        items = (_update(site, project, section) for section in site.thread(project))
-        thread = Link(followed(project), site.address(project))
+        items = (_make_update_item(site, project, section) for section in site.thread(project))
+        thread = Link(name_feed(project), site.address(project))
         words = f"Ses nouvelles, mois par mois. {project.summary}"
-        yield _feed(site, f"projet/{project.slug}", thread, words, items)
+        yield _assemble_feed(site, f"projet/{project.slug}", thread, words, items)
     actors = site.find("vocabulaire", ACTORS)
     if isinstance(actors, Vocabulaire) and actors.prefix:
         for term in actors.terms:
             news = [one for one in site.all(Actualite) if one.actor == term.key]
-            page = Link(followed_term(actors, term), f"{actors.prefix}{term.key}/")
-            items = (_item(site, one) for one in news)
-            yield _feed(site, f"acteur/{term.key}", page, term.summary or "", items)
+            page = Link(name_term_feed(actors, term), f"{actors.prefix}{term.key}/")
+            items = (_make_item(site, one) for one in news)
+            yield _assemble_feed(site, f"acteur/{term.key}", page, term.summary or "", items)
 
 
-def feed_of(site: Site, name: str, page: Link, subtitle: str, told: Iterable[Entry]) -> Feed:
+def make_feed(site: Site, name: str, page: Link, subtitle: str, told: Iterable[Entry]) -> Feed:
     """Return a feed of some entries; a project stands for what letters tell of it."""
-    items = (item for one in told for item in _told_by(site, one))
-    return _feed(site, name, page, subtitle, items)
+    items = (item for one in told for item in _make_entry_items(site, one))
+    return _assemble_feed(site, name, page, subtitle, items)
 
 
-def edition_feed(site: Site, name: str, page: Link, subtitle: str, issues: Iterable[Issue]) -> Feed:
+def make_edition_feed(
+    site: Site, name: str, page: Link, subtitle: str, issues: Iterable[Issue]
+) -> Feed:
     """Return the feed of an edition, piece by piece.
 
     Each piece has the id that it has in the other feeds, so that whoever follows two of them and
@@ -92,77 +96,83 @@ def edition_feed(site: Site, name: str, page: Link, subtitle: str, issues: Itera
     for issue in sorted(issues, key=lambda issue: issue.letter.month.sort_key, reverse=True):
         if len(items) >= LIMIT:  # older letters have nothing that is newer
             break
-        items = {item.name: item for item in _pieces(site, issue)} | items
-    return _feed(site, name, page, subtitle, items.values())
+        items = {item.name: item for item in _make_issue_items(site, issue)} | items
+    return _assemble_feed(site, name, page, subtitle, items.values())
 
 
-def _pieces(site: Site, issue: Issue) -> Iterator[Item]:
+def _make_issue_items(site: Site, issue: Issue) -> Iterator[Item]:
     letter = issue.letter
     for part in issue.parts:
         if part.project:
-            yield _update(site, part.project, part)
+            yield _make_update_item(site, part.project, part)
         else:
-            yield _piece(site, f"newsletter/{letter.slug}/{part.anchor}", letter.heading, part)
+            yield _make_section_item(
+                site, f"newsletter/{letter.slug}/{part.anchor}", letter.heading, part
+            )
     for told in (*issue.news, *issue.dates):
         entry = site.find(told.kind, told.slug)
         if entry:
-            yield _item(site, entry)
+            yield _make_item(site, entry)
 
 
-def _told_by(site: Site, entry: Entry) -> Iterable[Item]:
+def _make_entry_items(site: Site, entry: Entry) -> Iterable[Item]:
     if isinstance(entry, Projet):
-        return (_update(site, entry, section) for section in site.thread(entry))
-    return (_item(site, entry),)
+        return (_make_update_item(site, entry, section) for section in site.thread(entry))
+    return (_make_item(site, entry),)
 
 
-def followed(entry: Entry) -> str:
+def name_feed(entry: Entry) -> str:
     """Return the name of the feed beside the page of an entry, "" if it has none."""
     return f"Le fil du projet {entry.heading}" if isinstance(entry, Projet) else ""
 
 
-def followed_term(vocabulary: Vocabulaire, term: Term) -> str:
+def name_term_feed(vocabulary: Vocabulaire, term: Term) -> str:
     """Return the name of the feed beside the page of a term, "" if it has none."""
     return f"Les articles de {term.name}" if vocabulary.slug == ACTORS else ""
 
 
-def _feed(site: Site, name: str, page: Link, subtitle: str, items: Iterable[Item]) -> Feed:
+def _assemble_feed(site: Site, name: str, page: Link, subtitle: str, items: Iterable[Item]) -> Feed:
     words = f"{_DEMONSTRATION if site.config.is_demonstration else ''}{subtitle}".strip()
     return Feed(f"flux/{name}", page.title, words, page.address, sort_newest_first(items)[:LIMIT])
 
 
-def _items(site: Site) -> Iterator[Item]:
+def _make_site_items(site: Site) -> Iterator[Item]:
     """Yield what the feed of the site tells: letters, news, and what one can attend."""
     for entries in site.entries.values():
         for entry in entries:
             if isinstance(entry, Newsletter | Actualite | Occasion) and not entry.is_example:
-                yield _item(site, entry)
+                yield _make_item(site, entry)
 
 
-def _item(site: Site, entry: Entry) -> Item:
-    published, sources = published_on(entry), _sources(entry)
+def _make_item(site: Site, entry: Entry) -> Item:
+    published, sources = find_publication_day(entry), _list_sources(entry)
     return Item(
         "/".join(entry.key),
-        title=_title(entry),
+        title=_make_title(entry),
         address=site.address(entry),
-        html=_retold(site, entry) + _before(entry) + _body(site, entry) + _listed(sources),
+        html=_name_publisher(site, entry)
+        + _make_preamble(entry)
+        + _make_body(site, entry)
+        + _format_sources(sources),
         summary=entry.abstract,
         category=site.kind(entry.kind_name).singular,
         published=published,
-        updated=_updated(entry) or (None if published else max(_days(sources), default=None)),
-        via=_via(entry),
+        updated=_find_last_update(entry)
+        or (None if published else max(_list_days(sources), default=None)),
+        via=_list_origin_urls(entry),
     )
 
 
-def _body(site: Site, entry: Entry) -> str:
+def _make_body(site: Site, entry: Entry) -> str:
     """Return the text of an entry; after that of a letter, the news and the dates of it."""
     if not isinstance(entry, Newsletter):
         return entry.body.html
     issue = issue_of(site, entry)
     lists = ((issue.news_title, issue.news), (issue.dates_title, issue.dates))
-    return entry.body.html + "".join(_pulled(title, told) for title, told in lists if told)
+    return entry.body.html + "".join(_format_teasers(title, told) for title, told in lists if told)
 
 
-def _pulled(title: str, told: Iterable[Told]) -> str:
+def _format_teasers(title: str, told: Iterable[Told]) -> str:
     items = "".join(
         f'<li><a href="{escape(one.address)}">{escape(one.title)}</a>'
         f"{f' ({escape(one.meta)})' if one.meta else ''} : {escape(one.words)}</li>"
@@ -171,39 +181,39 @@ def _pulled(title: str, told: Iterable[Told]) -> str:
     return f"\n<h2>{escape(title)}</h2>\n<ul>{items}</ul>"
 
 
-def _updated(entry: Entry) -> datetime.date | None:
+def _find_last_update(entry: Entry) -> datetime.date | None:
     """Return the day on which an entry was last put right, as far as its file says."""
     errata = [one.day for one in entry.errata] if isinstance(entry, Newsletter) else []
     return max((day for day in (entry.updated, *errata) if day), default=None)
 
 
-def _title(entry: Entry) -> str:
+def _make_title(entry: Entry) -> str:
     if isinstance(entry, Occasion) and entry.status:
         return f"{entry.status.french} : {entry.heading}"
     return f"{entry.heading} : {entry.title}" if isinstance(entry, Newsletter) else entry.heading
 
 
-def _update(site: Site, project: Projet, section: Section) -> Item:
+def _make_update_item(site: Site, project: Projet, section: Section) -> Item:
     """Return what one letter tells of a project, under the name that it bore then."""
     month = section.letter.month
-    return _piece(site, f"projet/{project.slug}/{month}", french(month), section)
+    return _make_section_item(site, f"projet/{project.slug}/{month}", french(month), section)
 
 
-def _piece(site: Site, name: str, when: str, section: Section) -> Item:
+def _make_section_item(site: Site, name: str, when: str, section: Section) -> Item:
     letter = section.letter
     return Item(
         name,
         title=f"{section.title} : {when}" if section.title else when,
         address=site.section_address(section),
-        html=_origin(letter) + section.html,
+        html=_describe_origin(letter) + section.html,
         category=site.kind(letter.kind_name).singular,
-        published=published_on(letter),
+        published=find_publication_day(letter),
         updated=letter.updated,
-        via=_via(letter),
+        via=_list_origin_urls(letter),
     )
 
 
-def published_on(entry: Entry) -> datetime.date | None:
+def find_publication_day(entry: Entry) -> datetime.date | None:
     """Return the day on which a feed dates an entry, from its content alone.
 
     A letter: its day of publication, else the first day of its month. News: their date, else
@@ -220,23 +230,23 @@ def published_on(entry: Entry) -> datetime.date | None:
     return None
 
 
-def _days(sources: Iterable[Source]) -> list[datetime.date]:
+def _list_days(sources: Iterable[Source]) -> list[datetime.date]:
     """Return the days that sources give; a month or a year is too vague to order by."""
     return [source.date.last_day for source in sources if source.date and source.date.day]
 
 
-def _sources(entry: Entry) -> tuple[Source, ...]:
+def _list_sources(entry: Entry) -> tuple[Source, ...]:
     return entry.sources if isinstance(entry, Actualite | Occasion) else ()
 
 
-def _via(entry: Entry) -> tuple[str, ...]:
+def _list_origin_urls(entry: Entry) -> tuple[str, ...]:
     """Return the addresses of the texts that an entry retells."""
     if isinstance(entry, Newsletter):
         return (entry.origin.url,) if entry.origin else ()
-    return tuple(source.url for source in _sources(entry) if source.url)
+    return tuple(source.url for source in _list_sources(entry) if source.url)
 
 
-def _retold(site: Site, entry: Entry) -> str:
+def _name_publisher(site: Site, entry: Entry) -> str:
     """Return whose news an article retells, "" when it is the network's own."""
     if not isinstance(entry, Actualite) or site.is_network(entry.actor):
         return ""
@@ -245,18 +255,18 @@ def _retold(site: Site, entry: Entry) -> str:
     return f"<p><em>Résumé d'une nouvelle publiée par {name}.</em></p>\n"
 
 
-def _before(entry: Entry) -> str:
+def _make_preamble(entry: Entry) -> str:
     """Return what must be read before the text: whose news these are, when it takes place."""
     if isinstance(entry, Newsletter):
-        return _origin(entry) + _errata(entry)
+        return _describe_origin(entry) + _format_errata(entry)
     if isinstance(entry, Occasion):
         doubt = entry.date_doubt
-        words = f"{_when(entry)}{f'. Date à vérifier : {doubt}' if doubt else ''}"
+        words = f"{_describe_when(entry)}{f'. Date à vérifier : {doubt}' if doubt else ''}"
         return f"<p><strong>{escape(words)}</strong></p>\n<p>{escape(entry.summary)}</p>\n"
     return ""
 
 
-def _origin(letter: Newsletter) -> str:
+def _describe_origin(letter: Newsletter) -> str:
     if origin := letter.origin:
         partial = origin.completeness is Completeness.PARTIAL
         lost = " La fin du texte d'origine n'a pas été retrouvée : ce résumé est partiel."
@@ -266,12 +276,12 @@ def _origin(letter: Newsletter) -> str:
     return ""
 
 
-def _errata(letter: Newsletter) -> str:
+def _format_errata(letter: Newsletter) -> str:
     told = (f"Erratum du {french(one.day)} : {one.text}" for one in letter.errata)
     return "".join(f"<p><strong>{escape(words)}</strong></p>\n" for words in told)
 
 
-def _when(entry: Occasion) -> str:
+def _describe_when(entry: Occasion) -> str:
     """Return « 13 avril 2023, 13:00–14:30, Albi », or as much of it as is known."""
     days = [french(entry.date), *([french(entry.last_day)] if entry.last_day else [])]
     hours = [f"{hour:%H:%M}" for hour in (entry.starts_at, entry.ends_at) if hour]
@@ -280,11 +290,11 @@ def _when(entry: Occasion) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _listed(sources: Iterable[Source]) -> str:
-    items = "".join(f"<li>{_source(source)}</li>" for source in sources)
+def _format_sources(sources: Iterable[Source]) -> str:
+    items = "".join(f"<li>{_format_source(source)}</li>" for source in sources)
     return f"\n<p>Sources :</p>\n<ul>{items}</ul>" if items else ""
 
 
-def _source(source: Source) -> str:
+def _format_source(source: Source) -> str:
     title, date = escape(source.title), f", {french(source.date)}" if source.date else ""
     return f'<a href="{escape(source.url)}">{title}</a>{date}' if source.url else f"{title}{date}"

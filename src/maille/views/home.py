@@ -9,9 +9,9 @@ from typing import Any
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.site.model import Site
-from maille.views.agenda import coming, occasions
-from maille.views.drawings.country_map import figure_of
-from maille.views.json_ld import website
+from maille.views.agenda import list_events, list_upcoming
+from maille.views.drawings.country_map import draw_country
+from maille.views.json_ld import describe_site
 from maille.views.plans import PagePlan
 
 
@@ -22,14 +22,14 @@ def plan(site: Site) -> Iterator[PagePlan]:
         "home.html",
         site.config.tagline,
         description=site.config.description,
-        context=functools.partial(_context, site),
+        context=functools.partial(_make_context, site),
         source="la page d'accueil",
         scripts=("js/home.js",) if site.all(Catalyser) else (),
-        structured=website(site),
+        structured=describe_site(site),
     )
 
 
-def _context(site: Site) -> Mapping[str, Any]:
+def _make_context(site: Site) -> Mapping[str, Any]:
     every = site.all(Catalyser)
     real = [entry for entry in every if not entry.example]
     letter = max(site.all(Newsletter), key=lambda one: one.month.sort_key, default=None)
@@ -43,7 +43,7 @@ def _context(site: Site) -> Mapping[str, Any]:
         ],
         "count": len(real),
         "examples": len(every) - len(real),
-        "upcoming": coming(site)[:3],
-        "agenda": bool(occasions(site)),
-        "figure": figure_of(site),
+        "upcoming": list_upcoming(site)[:3],
+        "agenda": bool(list_events(site)),
+        "figure": draw_country(site),
     }

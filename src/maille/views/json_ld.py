@@ -32,10 +32,10 @@ _STATUSES = {
 }
 
 
-def website(site: Site) -> Thing:
+def describe_site(site: Site) -> Thing:
     """Return what the home page is: the site of the network."""
     config = site.config
-    return _thing(
+    return _make_thing(
         "WebSite",
         {"@context": "https://schema.org"},
         name=config.name,
@@ -43,119 +43,121 @@ def website(site: Site) -> Thing:
         description=config.description,
         url=site.absolute("/"),
         inLanguage=config.language,
-        publisher=_publisher(site),
+        publisher=_describe_publisher(site),
     )
 
 
-def thing_of(site: Site, entry: Entry) -> Thing | None:
+def describe_entry(site: Site, entry: Entry) -> Thing | None:
     """Return what the page of an entry is about; None for examples and for plain pages."""
     if entry.is_example:
         return None
     match entry:
         case Catalyser():
-            return _organization(site, entry)
+            return _describe_organization(site, entry)
         case Occasion():
-            return _event(site, entry)
+            return _describe_event(site, entry)
         case Actualite():
-            return _article(site, entry)
+            return _describe_article(site, entry)
         case Newsletter():
-            return _letter(site, entry)
+            return _describe_letter(site, entry)
     return None
 
 
-def _organization(site: Site, entry: Catalyser) -> Thing:
-    return _thing(
+def _describe_organization(site: Site, entry: Catalyser) -> Thing:
+    return _make_thing(
         "Organization",
-        _page(site, entry),
+        _describe_page(site, entry),
         name=entry.name,
         alternateName=list(entry.other_names),
         description=entry.summary,
         url=entry.website,
         email=entry.email,
         telephone=entry.phone,
-        address=_postal_address(site, entry),
+        address=_describe_address(site, entry),
         areaServed=[area.name for area in site.areas_of(entry)],
     )
 
 
-def _event(site: Site, entry: Occasion) -> Thing:
+def _describe_event(site: Site, entry: Occasion) -> Thing:
     zone = site.config.time_zone
     starts, ends, sure = entry.starts(zone), entry.ends(zone), not entry.date_doubt
-    way = _format(entry)
-    return _thing(
+    way = _find_format(entry)
+    return _make_thing(
         "Event",
-        _page(site, entry),
+        _describe_page(site, entry),
         name=entry.title,
         description=entry.summary,
         url=site.absolute(site.address(entry)),
         startDate=(starts.isoformat() if starts else str(entry.date)) if sure else None,
-        endDate=(ends.isoformat() if ends else _text(entry.last_day)) if sure else None,
+        endDate=(ends.isoformat() if ends else _convert_to_text(entry.last_day)) if sure else None,
         eventStatus=f"https://schema.org/{_STATUSES[entry.status]}",
         eventAttendanceMode=f"https://schema.org/{_MODES[way]}" if way else None,
-        location=_locations(site, entry, way),
-        organizer=[_thing("Organization", name=name) for name in entry.organisers],
+        location=_list_locations(site, entry, way),
+        organizer=[_make_thing("Organization", name=name) for name in entry.organisers],
     )
 
 
-def _article(site: Site, entry: Actualite) -> Thing:
+def _describe_article(site: Site, entry: Actualite) -> Thing:
     sources = [
-        _thing("CreativeWork", name=one.title, url=one.url, datePublished=_text(one.date))
+        _make_thing(
+            "CreativeWork", name=one.title, url=one.url, datePublished=_convert_to_text(one.date)
+        )
         for one in entry.sources
     ]
     # The date of news retold is that of what they are based on.
     own = entry.date if site.is_network(entry.actor) else None
-    return _news(site, entry, own or entry.published_on, sources)
+    return _describe_news(site, entry, own or entry.published_on, sources)
 
 
-def _letter(site: Site, entry: Newsletter) -> Thing:
+def _describe_letter(site: Site, entry: Newsletter) -> Thing:
     origin = entry.origin
-    original = origin and _thing(
+    original = origin and _make_thing(
         "CreativeWork",
         name=entry.title,
         url=origin.url,
-        publisher=_thing("Organization", name=origin.publisher),
+        publisher=_make_thing("Organization", name=origin.publisher),
     )
-    return _news(site, entry, entry.published_on or entry.month, original)
+    return _describe_news(site, entry, entry.published_on or entry.month, original)
 
 
-def _news(site: Site, entry: Entry, published: object, based_on: object) -> Thing:
-    return _thing(
+def _describe_news(site: Site, entry: Entry, published: object, based_on: object) -> Thing:
+    return _make_thing(
         "NewsArticle",
-        _page(site, entry),
+        _describe_page(site, entry),
         headline=entry.heading,
         description=entry.abstract,
-        datePublished=_text(published),
-        dateModified=_text(entry.updated),
+        datePublished=_convert_to_text(published),
+        dateModified=_convert_to_text(entry.updated),
         inLanguage=site.config.language,
-        publisher=_publisher(site),
+        publisher=_describe_publisher(site),
         isBasedOn=based_on,
     )
 
 
-def _format(entry: Occasion) -> Format | None:
+def _find_format(entry: Occasion) -> Format | None:
     """Return how one takes part: as its file says; a webinar is online unless it has a venue."""
     online = isinstance(entry, Webinaire) and not entry.venue
     return entry.format or (Format.ONLINE if online else None)
 
 
-def _locations(site: Site, entry: Occasion, way: Format | None) -> list[Thing]:
+def _list_locations(site: Site, entry: Occasion, way: Format | None) -> list[Thing]:
     """Return where one goes, and where one connects when that is how one takes part."""
     found = []
-    address = _postal_address(site, entry)
+    address = _describe_address(site, entry)
     if entry.venue or address:
         name = entry.venue or site.place(entry).label
-        found.append(_thing("Place", name=name, address=address))
+        found.append(_make_thing("Place", name=name, address=address))
     if way in {Format.ONLINE, Format.BOTH}:
         url = entry.registration or entry.replay or site.absolute(site.address(entry))
-        found.append(_thing("VirtualLocation", url=url))
+        found.append(_make_thing("VirtualLocation", url=url))
     return found
 
 
-def _postal_address(site: Site, entry: Located) -> Thing | None:
+def _describe_address(site: Site, entry: Located) -> Thing | None:
     place = site.place(entry)
     if not place.department:
         return None
-    return _thing(
+    return _make_thing(
         "PostalAddress",
         streetAddress=entry.address,
         postalCode=entry.postcode,
@@ -165,24 +167,24 @@ def _postal_address(site: Site, entry: Located) -> Thing | None:
     )
 
 
-def _publisher(site: Site) -> Thing:
-    return _thing("Organization", name=site.config.name, url=site.absolute("/"))
+def _describe_publisher(site: Site) -> Thing:
+    return _make_thing("Organization", name=site.config.name, url=site.absolute("/"))
 
 
-def _page(site: Site, entry: Entry) -> Thing:
+def _describe_page(site: Site, entry: Entry) -> Thing:
     page = site.absolute(site.address(entry))
     return {"@context": "https://schema.org", "@id": f"{page}#objet", "mainEntityOfPage": page}
 
 
-def _thing(kind: str, known: Thing | None = None, /, **facts: Any) -> Thing:
+def _make_thing(kind: str, known: Thing | None = None, /, **facts: Any) -> Thing:
     """Return a thing of schema.org with what is known of it: the rest is left out."""
-    filled = {name: _single(value) for name, value in facts.items() if value}
+    filled = {name: _unwrap_single(value) for name, value in facts.items() if value}
     return {**(known or {}), "@type": kind, **filled}
 
 
-def _single(value: Any) -> Any:
+def _unwrap_single(value: Any) -> Any:
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
-def _text(value: object) -> str | None:
+def _convert_to_text(value: object) -> str | None:
     return str(value) if value else None

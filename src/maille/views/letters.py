@@ -14,9 +14,9 @@ from maille.site.model import Site
 from maille.site.sealed_letters import Seal, digest
 from maille.site.sentences import written_to
 from maille.text.urls import Link
-from maille.views.feeds import edition_feed, files_of, publisher_of
+from maille.views.feeds import make_edition_feed, make_publisher, plan_feed_files
 from maille.views.plans import FilePlan, PagePlan, Plan
-from maille.views.subscription import subscription_page
+from maille.views.subscription import plan_subscription_page
 
 # What went out and can be read by itself: a page of the site shows the rest.
 _READABLE = (".txt", ".pdf")
@@ -29,25 +29,25 @@ def plan(site: Site) -> Iterator[Plan]:
     kind = site.kind(Newsletter.kind_name)
     letters = sorted(site.all(Newsletter), key=lambda letter: letter.month.sort_key)
     issues = [issue_of(site, letter) for letter in letters]
-    yield _archive(site, kind)
-    yield subscription_page(site)
+    yield _plan_archive(site, kind)
+    yield plan_subscription_page(site)
     # `check_settings` tells of two for one audience.
     for edition in {edition.audience: edition for edition in site.config.editions}.values():
         found = [one for i in issues for one in editions_of(site, i) if one.edition == edition]
-        page = _edition(kind, edition, found)
+        page = _plan_edition(kind, edition, found)
         yield page
         name, link = f"edition/{edition.audience}", Link(page.title, page.address)
-        feed = edition_feed(site, name, link, page.description, found)
-        yield from files_of(feed, publisher_of(site))
+        feed = make_edition_feed(site, name, link, page.description, found)
+        yield from plan_feed_files(feed, make_publisher(site))
         for number, issue in enumerate(found):
             around = found[max(0, number - 1) : number], found[number + 1 : number + 2]
-            yield _page(site, issue, *(near[0] if near else None for near in around))
+            yield _plan_edition_letter(site, issue, *(near[0] if near else None for near in around))
     for letter in letters:
-        for name, data in _kept(site.seal_of(letter)):
+        for name, data in _list_sent_files(site.seal_of(letter)):
             yield FilePlan(f"{site.address(letter)}{name}", data, letter.path)
 
 
-def _archive(site: Site, kind: Kind) -> PagePlan:
+def _plan_archive(site: Site, kind: Kind) -> PagePlan:
     """Return the page of all letters, where one looks for those that tell of a project."""
     told = [(project, len(site.thread(project))) for project in site.all(Projet)]
     return PagePlan(
@@ -64,26 +64,26 @@ def _archive(site: Site, kind: Kind) -> PagePlan:
     )
 
 
-def letter_context(site: Site, issue: Issue) -> Mapping[str, Any]:
+def make_letter_context(site: Site, issue: Issue) -> Mapping[str, Any]:
     """Return what the page of a letter shows beside the letter's own keys."""
     seal = site.seal_of(issue.letter)
     return {
         "issue": issue,
         "editions": [] if issue.edition else [*editions_of(site, issue)],
         "seal": seal,
-        "copies": [(name, digest(data)) for name, data in _kept(seal, issue.name)],
+        "copies": [(name, digest(data)) for name, data in _list_sent_files(seal, issue.name)],
         "reply": written_to(site, f"Re : {issue.subject}"),
     }
 
 
-def _kept(seal: Seal | None, stem: str = "") -> Iterator[tuple[str, bytes]]:
+def _list_sent_files(seal: Seal | None, stem: str = "") -> Iterator[tuple[str, bytes]]:
     """Yield the files that went out and that visitors can read, of the edition `stem` or of all."""
     for name, data in seal.mail.items() if seal else ():
         if name.endswith(_READABLE) and (not stem or name.rpartition(".")[0] == stem):
             yield name, data
 
 
-def _edition(kind: Kind, edition: Edition, issues: list[Issue]) -> PagePlan:
+def _plan_edition(kind: Kind, edition: Edition, issues: list[Issue]) -> PagePlan:
     title = f"{kind.title}, édition {edition.title}"
     return PagePlan(
         kind.address(edition.audience),
@@ -97,7 +97,9 @@ def _edition(kind: Kind, edition: Edition, issues: list[Issue]) -> PagePlan:
     )
 
 
-def _page(site: Site, issue: Issue, before: Issue | None, after: Issue | None) -> PagePlan:
+def _plan_edition_letter(
+    site: Site, issue: Issue, before: Issue | None, after: Issue | None
+) -> PagePlan:
     kind, letter = site.kind(Newsletter.kind_name), issue.letter
     return PagePlan(
         issue.address,
@@ -108,7 +110,7 @@ def _page(site: Site, issue: Issue, before: Issue | None, after: Issue | None) -
             "entry": letter,
             "previous": before.letter if before else None,
             "next": after.letter if after else None,
-            **letter_context(site, issue),
+            **make_letter_context(site, issue),
         },
         source=letter.path,
         trail=(Link(kind.title, kind.prefix), Link(letter.heading, site.address(letter))),

@@ -22,12 +22,12 @@ from maille.views import directory
 from maille.views.drawings.country_map import (
     SHAPES,
     Box,
-    anchor_of,
-    box_of,
-    figure_of,
-    views_of,
+    draw_country,
+    find_box,
+    list_views,
+    make_anchor,
 )
-from maille.views.drawings.outlines import compact, polygons
+from maille.views.drawings.outlines import encode_outlines, group_polygons
 from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
 from maille.views.records import index_data
 from maille.views.records.rows import CREDIT
@@ -94,7 +94,7 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ViewButton:
     """A part of the map: what its button says, and the anchor of its address."""
 
     title: str
@@ -107,17 +107,17 @@ def plan(site: Site) -> Iterator[Plan]:
     tiles = site.config.tiles
     # `Map(max_zoom=…)` only speaks of tiles; without this, clusters throw.
     zooms = {"min_zoom": 2, "max_zoom": tiles.max_zoom if tiles else MAX_ZOOM}
-    script = _script(zooms, options(site))
-    yield _page(site, script.address)
-    yield _alone(site, script.address)
+    script = _plan_script(zooms, make_script_options(site))
+    yield _plan_page(site, script.address)
+    yield _plan_embed_page(site, script.address)
     yield script
-    yield LatePlan(OUTLINES, functools.partial(outlines_geojson, site), SOURCE)
-    yield LatePlan(CONTOURS, functools.partial(compact, site.gazetteer.outlines), SOURCE)
+    yield LatePlan(OUTLINES, functools.partial(encode_outlines_geojson, site), SOURCE)
+    yield LatePlan(CONTOURS, functools.partial(encode_outlines, site.gazetteer.outlines), SOURCE)
     for path, data in sorted(site.files.items()):
         yield FilePlan(f"/assets/{path}", data, SOURCE)
 
 
-def _script(zooms: Mapping[str, int], told: Mapping[str, Any]) -> LatePlan:
+def _plan_script(zooms: Mapping[str, int], told: Mapping[str, Any]) -> LatePlan:
     """Return the script that Folium writes, under a name that changes with what it is made of.
 
     Folium takes half a second to import: it is asked while other processes draw pages.
@@ -126,60 +126,60 @@ def _script(zooms: Mapping[str, int], told: Mapping[str, Any]) -> LatePlan:
     digest = hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:8]
 
     def make() -> bytes:
-        from maille.views.drawings.folium_shell import shell
+        from maille.views.drawings.folium_shell import make_shell
 
-        made = shell(SETTINGS, zooms, told)
+        made = make_shell(SETTINGS, zooms, told)
         assert made.html == HOLDER, made.html
         return made.script.encode()
 
     return LatePlan(f"/assets/carte/carte-{digest}.js", make, SOURCE)
 
 
-def _context(site: Site) -> Mapping[str, Any]:
+def _make_shared_context(site: Site) -> Mapping[str, Any]:
     """Return what both pages draw the map from."""
-    entries = _placed(site)
+    entries = _list_placed(site)
     return {
         "placed": entries,
         "shapeless": any(not entry.practices for entry in entries),
         "with_examples": any(entry.is_example for entry in entries),
-        "views": tuple(_part(site, view, entries) for view in views_of(site)),
-        "figure": figure_of(site, STILL),
+        "views": tuple(_make_button(site, view, entries) for view in list_views(site)),
+        "figure": draw_country(site, STILL),
         "holder": HOLDER,
         "tiles": site.config.tiles,
     }
 
 
-def _page(site: Site, script: str) -> PagePlan:
+def _plan_page(site: Site, script: str) -> PagePlan:
     return PagePlan(
         ADDRESS,
         "map.html",
         "Carte",
         f"Les {site.kind(Catalyser.kind_name).plural} sur la carte, et leur liste.",
-        functools.partial(_whole, site),
+        functools.partial(_make_page_context, site),
         source=SOURCE,
-        csp=_policy(site),
-        styles=(*_vendor(site, ".css"), "css/carte.css"),
-        scripts=(*_vendor(site, ".js"), "js/map.js", script),
+        csp=_make_csp(site),
+        styles=(*_list_leaflet_files(site, ".css"), "css/carte.css"),
+        scripts=(*_list_leaflet_files(site, ".js"), "js/map.js", script),
     )
 
 
-def _whole(site: Site) -> Mapping[str, Any]:
+def _make_page_context(site: Site) -> Mapping[str, Any]:
     """Return what the page of the map shows: the map, its form, its list."""
     entries = site.all(Catalyser)
     real = [entry for entry in entries if not entry.is_example]
     return {
-        **_context(site),
-        **directory.form(site),
-        "unplaced": _unplaced(site),
+        **_make_shared_context(site),
+        **directory.make_form_context(site),
+        "unplaced": _group_unplaced(site),
         "missing": sum(not site.place(entry).is_placed for entry in real),
         "is_whole": len(real) <= directory.EVERY,
-        "groups": directory.by_region(real, site),
+        "groups": directory.group_by_region(real, site),
         "modules": MODULES_OF_PAGE,
         "most": directory.EVERY if len(real) <= directory.EVERY else FEW,
     }
 
 
-def _alone(site: Site, script: str) -> PagePlan:
+def _plan_embed_page(site: Site, script: str) -> PagePlan:
     """Return the map alone, which any site may show: no page of this one forbids frames.
 
     There is nothing to press in them that would harm its visitor, and a static host could not
@@ -189,35 +189,35 @@ def _alone(site: Site, script: str) -> PagePlan:
         ALONE,
         "integrer.html",
         "Carte à intégrer",
-        context=lambda: {**_context(site), "modules": MODULES, "credit": CREDIT},
+        context=lambda: {**_make_shared_context(site), "modules": MODULES, "credit": CREDIT},
         source=SOURCE,
-        csp=_policy(site),
+        csp=_make_csp(site),
         listed=False,
-        styles=(*_vendor(site, ".css"), "css/carte.css"),
-        scripts=(*_vendor(site, ".js"), "js/embed.js", script),
+        styles=(*_list_leaflet_files(site, ".css"), "css/carte.css"),
+        scripts=(*_list_leaflet_files(site, ".js"), "js/embed.js", script),
     )
 
 
-def _policy(site: Site) -> Mapping[str, tuple[str, ...]]:
+def _make_csp(site: Site) -> Mapping[str, tuple[str, ...]]:
     return {"img-src": (site.config.tiles.host,)} if site.config.tiles else {}
 
 
-def _placed(site: Site) -> tuple[Catalyser, ...]:
+def _list_placed(site: Site) -> tuple[Catalyser, ...]:
     """Return the records that have a point, in the order of the list."""
     return tuple(entry for entry in index_data.ordered(site) if site.place(entry).is_placed)
 
 
-def _vendor(site: Site, suffix: str) -> tuple[str, ...]:
+def _list_leaflet_files(site: Site, suffix: str) -> tuple[str, ...]:
     """Return the addresses of Leaflet's files: itself first, then what builds on it."""
-    paths = sorted((path for path in site.files if path.endswith(suffix)), key=_depends)
+    paths = sorted((path for path in site.files if path.endswith(suffix)), key=_rank_leaflet_file)
     return tuple(f"/assets/{path}" for path in paths)
 
 
-def _depends(path: str) -> tuple[bool, str]:
+def _rank_leaflet_file(path: str) -> tuple[bool, str]:
     return (not path.endswith(("/leaflet.js", "/leaflet.css")), path)
 
 
-def _unplaced(site: Site) -> tuple[Unplaced, ...]:
+def _group_unplaced(site: Site) -> tuple[Unplaced, ...]:
     others = [c for c in index_data.ordered(site) if not site.place(c).is_placed]
     groups = (
         Unplaced(
@@ -230,13 +230,13 @@ def _unplaced(site: Site) -> tuple[Unplaced, ...]:
     return tuple(group for group in groups if group.entries)
 
 
-def _part(site: Site, view: MapView, entries: Iterable[Catalyser]) -> Part:
+def _make_button(site: Site, view: MapView, entries: Iterable[Catalyser]) -> ViewButton:
     here = (entry for entry in entries if site.place(entry).department in view.departments)
     count = sum(not entry.is_example for entry in here)
-    return Part(view.title, anchor_of(view), count)
+    return ViewButton(view.title, make_anchor(view), count)
 
 
-def options(site: Site) -> dict[str, Any]:
+def make_script_options(site: Site) -> dict[str, Any]:
     """Return what `map-drawing.js` is told, whichever page it draws the map on."""
     tiles, kind = site.config.tiles, site.kind(Catalyser.kind_name)
     return {
@@ -245,34 +245,34 @@ def options(site: Site) -> dict[str, Any]:
         "views": [
             {
                 "title": view.title,
-                "anchor": anchor_of(view),
+                "anchor": make_anchor(view),
                 "codes": list(view.departments),
-                "bounds": _bounds(box_of(site, view)),
+                "bounds": _convert_bounds(find_box(site, view)),
             }
-            for view in views_of(site)
+            for view in list_views(site)
         ],
         "tiles": {"url": tiles.url, "maxZoom": tiles.max_zoom} if tiles else None,
     }
 
 
-def _bounds(box: Box) -> list[list[float]]:
+def _convert_bounds(box: Box) -> list[list[float]]:
     """Return a rectangle as Leaflet has it: latitude first, south-west then north-east."""
     return [[box.south, box.west], [box.north, box.east]]
 
 
-def outlines_geojson(site: Site) -> bytes:
+def encode_outlines_geojson(site: Site) -> bytes:
     """Return the outlines of the departments as GeoJSON (RFC 7946)."""
-    return _collection(
+    return _encode_collection(
         {
             "type": "Feature",
             "properties": {"code": code},
-            "geometry": {"type": "MultiPolygon", "coordinates": polygons(rings)},
+            "geometry": {"type": "MultiPolygon", "coordinates": group_polygons(rings)},
         }
         for code, rings in site.gazetteer.outlines.items()
     )
 
 
-def _collection(features: Iterable[dict[str, Any]]) -> bytes:
+def _encode_collection(features: Iterable[dict[str, Any]]) -> bytes:
     """Return the file, a feature a line, so that two builds can be compared by eye."""
     lines = (json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
     return ('{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n").encode()

@@ -17,16 +17,16 @@ HOME = "Accueil"
 def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
     """Yield the pages and files that tell of all the others."""
     pages = [item for item in plans if isinstance(item, PagePlan)]
-    site_map = _site_map(site, pages)
+    site_map = _plan_site_map(site, pages)
     yield site_map
     yield PagePlan(LOST, "404.html", "Page introuvable", source="la page 404", listed=False)
     listed = [page for page in (*pages, site_map) if page.listed]
     yield PagePlan("/sitemap.xml", "sitemap.xml", "", context={"pages": listed}, source="sitemap")
     yield PagePlan("/robots.txt", "robots.txt", "", source="robots")
-    yield FilePlan("/_headers", _headers(pages).encode(), source="en-têtes HTTP")
+    yield FilePlan("/_headers", _make_headers(pages).encode(), source="en-têtes HTTP")
 
 
-def _site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:
+def _plan_site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:
     """Return the page that lists the pages, those of a same folder together."""
     groups: dict[str, list[Link]] = {}
     for page in (page for page in pages if page.listed):
@@ -50,8 +50,8 @@ def _site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:
     )
 
 
-def _headers(pages: Iterable[PagePlan]) -> str:
-    """Return the `_headers` file of static hosts.
+def _make_headers(pages: Iterable[PagePlan]) -> str:
+    """Return the `_make_headers` file of static hosts.
 
     Hosts differ in how rules for a page and for all pages add up, so there is one policy for all:
     the union of what pages need. Each page's own `<meta>` policy narrows it.

@@ -19,10 +19,10 @@ def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tupl
     """
     plans = tuple(item for view in views for item in view(site))
     files = (FilePlan(address, data, f"templates{address}") for address, data in assets.items())
-    return (*plans, *overview.plan(site, plans), *_images(site), *files)
+    return (*plans, *overview.plan(site, plans), *_plan_images(site), *files)
 
 
-def _images(site: Site) -> Iterator[LatePlan]:
+def _plan_images(site: Site) -> Iterator[LatePlan]:
     """Yield the files of the images that published texts show; two equal files are one."""
     entries = (entry for group in site.entries.values() for entry in group)
     named = {name_of(shown.target) for entry in entries for shown in entry.body.images}

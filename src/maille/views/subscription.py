@@ -12,7 +12,7 @@ ADDRESS = "/abonnement/"
 SUBJECT = "Recevoir la lettre"
 
 
-def subscription_page(site: Site) -> PagePlan:
+def plan_subscription_page(site: Site) -> PagePlan:
     """Return the page where one subscribes.
 
     The form is that of the service of `site.toml`; without one, a mail to the network; while it has
@@ -29,8 +29,8 @@ def subscription_page(site: Site) -> PagePlan:
         "la recevoir, comment ne plus la recevoir, ce qui est gardé.",
         context={
             "form": form,
-            "choices": _choices(site) if form and form.editions else [],
-            "by_mail": written_to(site, SUBJECT, _words(site)) if address else "",
+            "choices": _list_choices(site) if form and form.editions else [],
+            "by_mail": written_to(site, SUBJECT, _write_message(site)) if address else "",
             "address": address,
             "sent": any(not letter.origin for letter in site.all(Newsletter)),
         },
@@ -39,18 +39,18 @@ def subscription_page(site: Site) -> PagePlan:
     )
 
 
-def _choices(site: Site) -> list[tuple[str, str]]:
+def _list_choices(site: Site) -> list[tuple[str, str]]:
     """Return what the form lets one choose: the value that it sends, and what one reads."""
     form = site.config.letter.form
     whole = [(form.value, "Toute la lettre")] if form and form.value else []
-    return [*whole, *((one.value, _named(one)) for one in site.config.editions if one.value)]
+    return [*whole, *((one.value, _name_edition(one)) for one in site.config.editions if one.value)]
 
 
-def _named(edition: Edition) -> str:
+def _name_edition(edition: Edition) -> str:
     return f"L’édition {edition.title}"
 
 
-def _words(site: Site) -> str:
+def _write_message(site: Site) -> str:
     """Return what the mail of whoever subscribes says already."""
     asked = ["Bonjour,\r\n\r\nJe souhaite recevoir la lettre à cette adresse."]
     if site.config.editions:

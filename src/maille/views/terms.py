@@ -10,7 +10,7 @@ from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Key, roles
 from maille.site.model import Site
 from maille.text.urls import Link
-from maille.views.feeds import ACTORS, followed_term
+from maille.views.feeds import ACTORS, name_term_feed
 from maille.views.plans import PagePlan
 
 # How the directory is asked for the records that bear a term, by vocabulary.
@@ -85,5 +85,5 @@ def _term(site: Site, vocabulary: Vocabulaire, term: Term, entries: tuple[Entry,
         source=vocabulary.path,
         trail=(Link(vocabulary.name, vocabulary.prefix or "/"),),
         listed=bool(_real(entries)) or not entries,
-        feed=followed_term(vocabulary, term),
+        feed=name_term_feed(vocabulary, term),
     )

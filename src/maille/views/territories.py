@@ -21,10 +21,16 @@ from maille.text.names import join_names
 from maille.views import feeds
 from maille.views.plans import PagePlan, Plan
 from maille.views.records.rows import Rows, rows_of
-from maille.views.territory.figure import Atlas, atlas_of, figure_of
-from maille.views.territory.files import exports_of, feed_title, followed
-from maille.views.territory.index import index_of
-from maille.views.territory.neighbours import LISTS, around, near_of, title_of, trail_of
+from maille.views.territory.figure import Atlas, draw_territory, make_atlas
+from maille.views.territory.files import make_territory_feed, name_territory_feed, plan_exports
+from maille.views.territory.index import make_index
+from maille.views.territory.neighbours import (
+    LISTS,
+    find_surroundings,
+    make_breadcrumbs,
+    make_near,
+    make_title,
+)
 
 STYLES = ("css/territoires.css",)
 # Beyond this many, those who act in a whole région are told on its page alone.
@@ -32,7 +38,7 @@ WIDE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedRecord:
     """A record in a list, with the number of its point; `again` once it was told whole."""
 
     number: int
@@ -41,15 +47,15 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PracticeGroup:
     """The records of one practice, or (None) those of which no practice is known."""
 
     term: Term | None
-    records: tuple[Numbered, ...]
+    records: tuple[NumberedRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageInputs:
     """What all the pages are made from."""
 
     site: Site
@@ -63,21 +69,21 @@ class Frame:
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the list of the territories, then the page of each and the files beside it."""
     who = presences(site)
-    frame = Frame(site, who, atlas_of(site), rows_of(site), feeds.publisher_of(site))
+    inputs = PageInputs(site, who, make_atlas(site), rows_of(site), feeds.make_publisher(site))
     for note in site.all(Territoire):
         for area in site.areas_of(note):
-            frame.notes.setdefault(area.code, []).append(note)
+            inputs.notes.setdefault(area.code, []).append(note)
     codes = (*site.gazetteer.regions, *sorted(site.gazetteer.departments))
     territories = (*(territory_of(site, code) for code in codes), *who.bodies)
-    yield _index(frame)
+    yield _plan_index(inputs)
     for territory in territories:
-        yield from _plans(frame, territory)
+        yield from _plan_territory(inputs, territory)
 
 
-def _index(frame: Frame) -> PagePlan:
-    site = frame.site
+def _plan_index(inputs: PageInputs) -> PagePlan:
+    site = inputs.site
     kind = site.kind(Catalyser.kind_name)
-    index = index_of(site, frame.who)
+    index = make_index(site, inputs.who)
     return PagePlan(
         PAGE,
         "territoires.html",
@@ -85,21 +91,21 @@ def _index(frame: Frame) -> PagePlan:
         description=f"Les {kind.plural} région par région, département par département.",
         context={
             "index": index,
-            "bodies": tuple(near_of(site, frame.who, body) for body in frame.who.bodies),
+            "bodies": tuple(make_near(site, inputs.who, body) for body in inputs.who.bodies),
         },
         source="la liste des territoires",
         styles=STYLES,
     )
 
 
-def _plans(frame: Frame, territory: Territory) -> Iterator[Plan]:
+def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
     """Yield the page of a territory, then the files beside it."""
-    site, who = frame.site, frame.who
+    site, who = inputs.site, inputs.who
     entries = who.catalysers(territory.code)
-    groups, missing = grouped(site, [one for one in entries if not one.is_example])
+    groups, missing = group_by_practice(site, [one for one in entries if not one.is_example])
     order = tuple(one.entry for group in groups for one in group.records if not one.again)
-    feed = followed(site, territory, order, who.standing.get(territory.code, ()))
-    files = dict(exports_of(frame.rows, territory, order))
+    feed = make_territory_feed(site, territory, order, who.standing.get(territory.code, ()))
+    files = dict(plan_exports(inputs.rows, territory, order))
     told = {
         "territory": territory,
         "groups": groups,
@@ -110,47 +116,49 @@ def _plans(frame: Frame, territory: Territory) -> Iterator[Plan]:
     yield PagePlan(
         address_of(territory),
         "territoire.html",
-        title_of(site, territory),
-        description=_description(site, territory, len(order)),
-        context=functools.partial(_context, frame, territory, order, told),
+        make_title(site, territory),
+        description=_describe(site, territory, len(order)),
+        context=functools.partial(_make_context, inputs, territory, order, told),
         source=f"la page du territoire {territory.name}",
-        trail=trail_of(site, territory),
-        listed=_holds_facts(frame, territory),
-        feed=feed_title(territory) if feed else "",
+        trail=make_breadcrumbs(site, territory),
+        listed=_has_facts(inputs, territory),
+        feed=name_territory_feed(territory) if feed else "",
         styles=STYLES,
     )
     yield from files.values()
     if feed:
-        yield from feeds.files_of(feed, frame.publisher)
+        yield from feeds.plan_feed_files(feed, inputs.publisher)
 
 
-def _context(
-    frame: Frame, territory: Territory, order: tuple[Catalyser, ...], told: Mapping[str, Any]
+def _make_context(
+    inputs: PageInputs, territory: Territory, order: tuple[Catalyser, ...], told: Mapping[str, Any]
 ) -> Mapping[str, Any]:
     """Return what a page shows, with its figure: the longest to make."""
-    site, who = frame.site, frame.who
+    site, who = inputs.site, inputs.who
     examples = tuple(one for one in who.catalysers(territory.code) if one.is_example)
     return {
         **told,
-        "where": where(territory),
+        "where": say_where(territory),
         "examples": examples,
         "national": sum(not one.is_example for one in who.national),
-        "notes": frame.notes.get(territory.code, ()),
-        "figure": figure_of(site, frame.atlas, territory, (*order, *examples)),
-        "around": around(site, who, frame.atlas.neighbours, territory),
-        **_beside(site, who, territory),
+        "notes": inputs.notes.get(territory.code, ()),
+        "figure": draw_territory(site, inputs.atlas, territory, (*order, *examples)),
+        "around": find_surroundings(site, who, inputs.atlas.neighbours, territory),
+        **_make_lists(site, who, territory),
     }
 
 
-def _holds_facts(frame: Frame, territory: Territory) -> bool:
+def _has_facts(inputs: PageInputs, territory: Territory) -> bool:
     """Return whether a page says something of its place, beside what is invented."""
     code = territory.code
-    acting = (one.entry for one in frame.who.acting.get(code, ()))
-    here = chain(frame.who.standing.get(code, ()), acting)
-    return code in frame.notes or any(not entry.is_example for entry in here)
+    acting = (one.entry for one in inputs.who.acting.get(code, ()))
+    here = chain(inputs.who.standing.get(code, ()), acting)
+    return code in inputs.notes or any(not entry.is_example for entry in here)
 
 
-def grouped(site: Site, entries: Iterable[Catalyser]) -> tuple[tuple[Group, ...], tuple[Term, ...]]:
+def group_by_practice(
+    site: Site, entries: Iterable[Catalyser]
+) -> tuple[tuple[PracticeGroup, ...], tuple[Term, ...]]:
     """Return records under each of their practices, and the practices that none of them has.
 
     Numbers follow the order in which the page tells them.
@@ -167,14 +175,16 @@ def grouped(site: Site, entries: Iterable[Catalyser]) -> tuple[tuple[Group, ...]
         rows = []
         for entry in bearers:
             again = entry.key in numbers
-            rows.append(Numbered(numbers.setdefault(entry.key, len(numbers) + 1), entry, again))
+            rows.append(
+                NumberedRecord(numbers.setdefault(entry.key, len(numbers) + 1), entry, again)
+            )
         if rows:
-            groups.append(Group(term, tuple(rows)))
+            groups.append(PracticeGroup(term, tuple(rows)))
     borne = {group.term.key for group in groups if group.term}
     return tuple(groups), tuple(term for term in terms if borne and term.key not in borne)
 
 
-def where(territory: Territory) -> str:
+def say_where(territory: Territory) -> str:
     """Return the territory in a sentence: « dans le Puy-de-Dôme »."""
     if territory.name.startswith("Communauté"):
         return f"dans la c{territory.name[1:]}"
@@ -186,25 +196,25 @@ def _is_wide(one: Acting, here: Territory) -> bool:
     return here.kind != "region" and all(area.kind == "region" for area in one.areas)
 
 
-def _why(one: Acting, here: Territory) -> tuple[Catalyser, str]:
+def _explain_presence(one: Acting, here: Territory) -> tuple[Catalyser, str]:
     """Return a catalyser, and in words how it acts in a territory where it does not stand."""
     whole = [area for area in one.areas if set(here.departments) <= set(area.departments)]
     # A département is wholly in its région, while an intercommunalité only lies in it.
     sure = [area for area in whole if area.kind != "intercommunalite" or area.code == here.code]
-    places = [_reason(area, here) for area in sure[:1] or one.areas]
+    places = [_explain_area(area, here) for area in sure[:1] or one.areas]
     return one.entry, f"intervient {join_names(places)}"
 
 
-def _reason(area: Territory, here: Territory) -> str:
+def _explain_area(area: Territory, here: Territory) -> str:
     if area.kind == "region":
         same = area.code == here.code
         return "dans toute la région" if same else f"dans toute la région {area.name}"
     if area.code == here.code and area.kind == "intercommunalite":
         return "dans toute l'intercommunalité"
-    return where(area)
+    return say_where(area)
 
 
-def _beside(site: Site, who: Presences, territory: Territory) -> dict[str, Any]:
+def _make_lists(site: Site, who: Presences, territory: Territory) -> dict[str, Any]:
     """Return what a page tells beside the records that stand there."""
     here, acting = who.standing.get(territory.code, ()), who.acting.get(territory.code, ())
     real = [one for one in acting if not one.entry.is_example]
@@ -212,7 +222,7 @@ def _beside(site: Site, who: Presences, territory: Territory) -> dict[str, Any]:
     told = real if len(real) - len(near) <= WIDE else near
     dated = sorted((one for one in here if isinstance(one, Occasion)), key=lambda one: one.order)
     return {
-        "acting": tuple(_why(one, territory) for one in told),
+        "acting": tuple(_explain_presence(one, territory) for one in told),
         "wide": len(real) - len(told),
         "samples": len(acting) - len(real),
         "projects": tuple(one for one in here if isinstance(one, Projet)),
@@ -221,8 +231,8 @@ def _beside(site: Site, who: Presences, territory: Territory) -> dict[str, Any]:
     }
 
 
-def _description(site: Site, territory: Territory, count: int) -> str:
+def _describe(site: Site, territory: Territory, count: int) -> str:
     if not count:
-        return f"Aucune fiche recensée {where(territory)}."
+        return f"Aucune fiche recensée {say_where(territory)}."
     kind = site.kind(Catalyser.kind_name)
-    return f"Les {kind.plural} {where(territory)} : qui fait quoi, et qui vient d'ailleurs."
+    return f"Les {kind.plural} {say_where(territory)} : qui fait quoi, et qui vient d'ailleurs."

@@ -19,15 +19,15 @@ def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
     every = tuple(plans)
     # The files of an image have names of ours: texts show images, nothing links to a file of one.
     pages = {plan.address: plan for plan in every if not plan.address.startswith(ADDRESS)}
-    links = (*_broken_links(site, pages), *_missing_images(site), *_broken_menus(site, pages))
-    found = (*_clashes(every), *links)
+    links = (*_check_links(site, pages), *_check_images(site), *_check_menus(site, pages))
+    found = (*_check_addresses(every), *links)
     return softened(found, {held.path for held in site.held})
 
 
 _LOOK = "ouvrez la page voulue et recopiez la fin de son adresse"
 
 
-def _clashes(plans: Iterable[Plan]) -> Iterator[Problem]:
+def _check_addresses(plans: Iterable[Plan]) -> Iterator[Problem]:
     """Yield each address that two plans want, naming what asks for it on both sides."""
     first: dict[str, Plan] = {}
     for plan in plans:
@@ -37,7 +37,7 @@ def _clashes(plans: Iterable[Plan]) -> Iterator[Problem]:
             yield Problem(plan.source, 0, 0, "", message, "renommez l'un des deux fichiers")
 
 
-def _broken_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
+def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
     """Yield the links of the bodies that lead to no page, or to no heading of a page."""
     entries = [entry for group in site.entries.values() for entry in group]
     anchors = {
@@ -45,42 +45,44 @@ def _broken_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
         for entry in entries
         if _has_page(site, entry)
     }
-    to_come = _to_come(site)
+    to_come = _list_faulty_endings(site)
     for entry in (*entries, *site.aside):
         own = {heading.anchor for heading in entry.body.headings}
         for link in entry.body.links:
             address, _, anchor = link.target.partition("#")
             address = address.partition("?")[0]
             if names_a_file(link.target):
-                yield _a_file(site, entry, link, entries)
+                yield _report_file_link(site, entry, link, entries)
             elif link.target.startswith("//"):
                 pass  # `parse` has told it
             elif address.startswith("/") and address not in pages:
                 if not address.endswith(to_come):
-                    yield _lost(entry, link, address, pages)
+                    yield _report_lost_link(entry, link, address, pages)
             # The headings of pages that views make are not known here.
             elif link.target.startswith(("/", "#")) and anchor:
                 known = anchors.get(address) if address else own
                 if known is not None and anchor not in known:
-                    yield _no_heading(entry, link, address, known)
+                    yield _report_missing_heading(entry, link, address, known)
 
 
-def _to_come(site: Site) -> tuple[str, ...]:
+def _list_faulty_endings(site: Site) -> tuple[str, ...]:
     """Return how the addresses of records at fault end: they lack only until that is mended."""
     return tuple(f"/{slug}/" for _, slug in sorted(site.faulty))
 
 
-def _a_file(site: Site, entry: Entry, link: Link, entries: Sequence[Entry]) -> Problem:
+def _report_file_link(site: Site, entry: Entry, link: Link, entries: Sequence[Entry]) -> Problem:
     """Return that a link names a file, with the address of the page that the file makes."""
     file, sign, anchor = link.target.replace("\\", "/").partition("#")
-    shown = [site.address(one) for one in _named(file, entry, entries) if _has_page(site, one)]
+    shown = [
+        site.address(one) for one in _find_entries(file, entry, entries) if _has_page(site, one)
+    ]
     hint = f"écrivez {enumerate_french([f'{one}{sign}{anchor}' for one in shown])}"
     message = f"{link.target} est un fichier ; un lien mène à une page du site"
     where = link.line, link.column
     return Problem(entry.path, *where, "", message, hint if shown else _LOOK)
 
 
-def _named(file: str, entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
+def _find_entries(file: str, entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries that a link of `entry` to `file` may mean: from there, else by its end."""
     path = posixpath.normpath(posixpath.join(posixpath.dirname(entry.path), file))
     end = file.lstrip("./")
@@ -94,31 +96,33 @@ def _has_page(site: Site, entry: Entry) -> bool:
     return bool(site.kind(entry.kind_name).prefix)
 
 
-def _lost(entry: Entry, link: Link, address: str, pages: Mapping[str, Plan]) -> Problem:
+def _report_lost_link(entry: Entry, link: Link, address: str, pages: Mapping[str, Plan]) -> Problem:
     close = nearest(address, (one for one, plan in pages.items() if isinstance(plan, PagePlan)))
     hint = f"vouliez-vous dire {enumerate_french(close)} ?" if close else _LOOK
     message = f"le lien {link.target} ne mène à aucune page du site"
     return Problem(entry.path, link.line, link.column, "", message, hint)
 
 
-def _no_heading(entry: Entry, link: Link, address: str, known: Iterable[str]) -> Problem:
+def _report_missing_heading(
+    entry: Entry, link: Link, address: str, known: Iterable[str]
+) -> Problem:
     close = [f"{address}#{near}" for near in nearest(link.target.partition("#")[2], known)]
     hint = f"vouliez-vous dire {enumerate_french(close)} ?" if close else _LOOK
     message = f"le lien {link.target} vise un titre qui n'existe pas"
     return Problem(entry.path, link.line, link.column, "", message, hint)
 
 
-def _missing_images(site: Site) -> Iterator[Problem]:
+def _check_images(site: Site) -> Iterator[Problem]:
     """Yield the images of the bodies that are no file; `parse` tells those of other places."""
     entries = (entry for group in site.entries.values() for entry in group)
     for entry in (*entries, *site.aside):
         for shown in entry.body.images:
             name = name_of(shown.target)
             if name.startswith(ADDRESS) and name not in site.album.shown_by:
-                yield _missing_image(entry, shown, site.album.shown_by)
+                yield _report_missing_image(entry, shown, site.album.shown_by)
 
 
-def _missing_image(entry: Entry, shown: Shown, names: Iterable[str]) -> Problem:
+def _report_missing_image(entry: Entry, shown: Shown, names: Iterable[str]) -> Problem:
     close = nearest(name_of(shown.target), names)
     hint = f"mettez ce fichier dans {FOLDER}/, ou retirez l'image du texte"
     if close:
@@ -127,7 +131,7 @@ def _missing_image(entry: Entry, shown: Shown, names: Iterable[str]) -> Problem:
     return Problem(entry.path, shown.line, shown.column, "", message, hint)
 
 
-def _broken_menus(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
+def _check_menus(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
     introduction = site.config.introduction
     for key, items in (
         ("menu", site.config.menu),

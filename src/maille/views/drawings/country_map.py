@@ -69,7 +69,7 @@ class Panel:
             dots = tuple(cells.values())
         drawn = {
             marker: "".join(
-                f"M{dot.x}{_pair(dot.y)}{shape}" for dot in dots if dot.marker == marker
+                f"M{dot.x}{_join_numbers(dot.y)}{shape}" for dot in dots if dot.marker == marker
             )
             for marker, shape in SHAPES.items()
         }
@@ -77,7 +77,7 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class CountryFigure:
     """The country, and the parts drawn beside it."""
 
     main: Panel
@@ -99,7 +99,7 @@ class Box:
     north: float
 
     @classmethod
-    def around(cls, points: Iterable[Point]) -> Box:
+    def enclose(cls, points: Iterable[Point]) -> Box:
         """Return the smallest rectangle that holds the points."""
         longitudes, latitudes = zip(*points, strict=True)
         return cls(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
@@ -136,19 +136,19 @@ class Projection:
         return x + MARGIN, y + MARGIN
 
 
-def figure_of(site: Site, size: int = MAIN_SIZE) -> Figure:
+def draw_country(site: Site, size: int = MAIN_SIZE) -> CountryFigure:
     """Return the picture of the views of `site.toml`: the first is the country, large.
 
     `size` is that of its longer side, in its own units: the fewer, the lighter and the coarser.
     """
     # Examples are left out: at this size nothing could tell them from the real ones.
-    real = [entry for entry in placed(site) if not entry.example]
-    views = enumerate(views_of(site))
-    panels = [_panel(site, view, INSET_SIZE if n else size, real) for n, view in views]
-    return Figure(panels[0], tuple(panels[1:]))
+    real = [entry for entry in list_placed(site) if not entry.example]
+    views = enumerate(list_views(site))
+    panels = [_draw_panel(site, view, INSET_SIZE if n else size, real) for n, view in views]
+    return CountryFigure(panels[0], tuple(panels[1:]))
 
 
-def views_of(site: Site) -> tuple[MapView, ...]:
+def list_views(site: Site) -> tuple[MapView, ...]:
     """Return the parts of the map, each with its departments; one part if `site.toml` has none.
 
     A part that names no department takes all that no other part names. Codes without an outline
@@ -167,19 +167,19 @@ def views_of(site: Site) -> tuple[MapView, ...]:
     return tuple(view for view in views if view.departments) or (every,)
 
 
-def placed(site: Site) -> tuple[Catalyser, ...]:
+def list_placed(site: Site) -> tuple[Catalyser, ...]:
     """Return the catalysers that have a point, in the order of the lists."""
     return tuple(c for c in site.all(Catalyser) if site.place(c).is_placed)
 
 
-def anchor_of(view: MapView) -> str:
+def make_anchor(view: MapView) -> str:
     """Return what stands after « # » in the address of a view: « la-reunion »."""
     return slug(view.title)
 
 
-def box_of(site: Site, view: MapView) -> Box:
+def find_box(site: Site, view: MapView) -> Box:
     """Return the rectangle that holds the outlines of a view."""
-    return Box.around(
+    return Box.enclose(
         point
         for code in view.departments
         for ring in site.gazetteer.outlines[code]
@@ -187,55 +187,55 @@ def box_of(site: Site, view: MapView) -> Box:
     )
 
 
-def _panel(site: Site, view: MapView, size: int, entries: Iterable[Catalyser]) -> Panel:
-    project = Projection.fit(box_of(site, view), size)
+def _draw_panel(site: Site, view: MapView, size: int, entries: Iterable[Catalyser]) -> Panel:
+    project = Projection.fit(find_box(site, view), size)
     rings = (ring for code in view.departments for ring in site.gazetteer.outlines[code])
-    land = "".join(path_of([project(*point) for point in ring]) for ring in rings)
+    land = "".join(draw_ring([project(*point) for point in ring]) for ring in rings)
     here = (entry for entry in entries if site.place(entry).department in view.departments)
-    dots = tuple(_dots(site, here, project))
-    return Panel(view.title, anchor_of(view), *project.size, land, dots)
+    dots = tuple(_place_dots(site, here, project))
+    return Panel(view.title, make_anchor(view), *project.size, land, dots)
 
 
-def _dots(site: Site, entries: Iterable[Catalyser], project: Projection) -> Iterator[Dot]:
+def _place_dots(site: Site, entries: Iterable[Catalyser], project: Projection) -> Iterator[Dot]:
     for entry in entries:
         place = site.place(entry)
         assert place.longitude is not None and place.latitude is not None
         x, y = project(place.longitude, place.latitude)
-        yield Dot(x, y, marker_of(site, entry), entry.heading, site.address(entry))
+        yield Dot(x, y, find_marker(site, entry), entry.heading, site.address(entry))
 
 
-def marker_of(site: Site, entry: Catalyser) -> str:
+def find_marker(site: Site, entry: Catalyser) -> str:
     """Return the shape that stands for an entry: that of its first practice that has one."""
     terms = site.terms("pratiques", entry.practices)
     return next((str(term.marker) for term in terms if term.marker), "")
 
 
-def path_of(points: Sequence[tuple[int, int]]) -> str:
+def draw_ring(points: Sequence[tuple[int, int]]) -> str:
     """Return a closed ring as relative SVG commands, or "" when too small to be seen.
 
     Points that fall on the one before, or in line with their neighbours, are dropped.
     """
     apart = [point for point, _ in groupby(points)]
-    if abs(area(apart)) < SMALLEST:
+    if abs(measure_area(apart)) < SMALLEST:
         return ""
-    corners = [apart[0], *_corners(apart), apart[-1]]
+    corners = [apart[0], *_find_corners(apart), apart[-1]]
     steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(corners)]
-    line = "".join(_pair(x, y) for x, y in steps[:-1]).removeprefix(" ")
-    return f"M{corners[0][0]}{_pair(corners[0][1])}l{line}z"
+    line = "".join(_join_numbers(x, y) for x, y in steps[:-1]).removeprefix(" ")
+    return f"M{corners[0][0]}{_join_numbers(corners[0][1])}l{line}z"
 
 
-def _corners(points: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _find_corners(points: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the points, ends excluded, where the line turns."""
     for (x1, y1), (x2, y2), (x3, y3) in zip(points, points[1:], points[2:], strict=False):
         if (x2 - x1) * (y3 - y2) != (x3 - x2) * (y2 - y1):
             yield x2, y2
 
 
-def _pair(*numbers: int) -> str:
+def _join_numbers(*numbers: int) -> str:
     """Return numbers as SVG reads them: a minus sign separates as well as a space."""
     return "".join(str(n) if n < 0 else f" {n}" for n in numbers)
 
 
-def area(ring: Ring | Sequence[tuple[int, int]]) -> float:
+def measure_area(ring: Ring | Sequence[tuple[int, int]]) -> float:
     """Return the area inside a closed ring, negative if it turns clockwise with y upwards."""
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2

@@ -60,7 +60,7 @@ class _Enhancement(MacroElement):
         return "1"
 
 
-def shell(
+def make_shell(
     settings: Mapping[str, Any], zooms: Mapping[str, int], options: Mapping[str, Any]
 ) -> Shell:
     """Return the map; the same bytes for the same arguments.

@@ -11,7 +11,7 @@ from maille.site.config import MapView
 from maille.site.model import Site
 from maille.site.place import Place
 from maille.text.names import sort_key
-from maille.views.drawings.country_map import Box, Projection, box_of, path_of, views_of
+from maille.views.drawings.country_map import Box, Projection, draw_ring, find_box, list_views
 
 # The longer side of a map, in its own units: those of the screen. The outlines are rough, so what
 # is small on the ground (a degree is 111 km) stays small.
@@ -22,7 +22,7 @@ HEIGHT, LETTER, PADDING = 16, 7, 6  # of a line of numbers, of a figure, around 
 LINE = 13  # characters in a line of numbers
 
 Spot = tuple[int, Place]
-Dot = tuple[int, int, int]  # number, x, y
+NumberedDot = tuple[int, int, int]  # number, x, y
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class LocalMap:
     """One map: the names of what it shows, the outlines as the data of a path, the pins.
 
     `shows_here` tells whether the record itself is on it.
@@ -63,7 +63,7 @@ class Chart:
     shows_here: bool
 
 
-def charts_of(site: Site, spots: Sequence[Spot], here: Place) -> tuple[Chart, ...]:
+def draw_local_maps(site: Site, spots: Sequence[Spot], here: Place) -> tuple[LocalMap, ...]:
     """Return the maps of the spots that have a point, one for each part of the country; or none.
 
     The record itself is on the map of its département when that is drawn, or when it has a point.
@@ -74,48 +74,54 @@ def charts_of(site: Site, spots: Sequence[Spot], here: Place) -> tuple[Chart, ..
     every = [*placed, (HERE, here)]
     concerned = {place.department for _, place in every}
     charts = []
-    for view in views_of(site):
+    for view in list_views(site):
         codes = tuple(code for code in view.departments if code in concerned)
         if any(place.department in codes for _, place in placed):
             drawn = [(number, place) for number, place in every if place.department in codes]
-            charts.append(_chart(site, view, codes, drawn))
+            charts.append(_draw_local_map(site, view, codes, drawn))
     return tuple(charts)
 
 
-def _chart(site: Site, view: MapView, codes: tuple[str, ...], spots: Iterable[Spot]) -> Chart:
+def _draw_local_map(
+    site: Site, view: MapView, codes: tuple[str, ...], spots: Iterable[Spot]
+) -> LocalMap:
     near = view.model_copy(update={"departments": codes})
     names = sorted((site.gazetteer.departments[code].name for code in codes), key=sort_key)
-    if _length(box_of(site, near)) > FAR:
+    if _measure_longer_side(find_box(site, near)) > FAR:
         near, names = view, [view.title]
-    box = box_of(site, near)
-    project = Projection.fit(box, SIZE if _length(box) > SMALL else SMALL_SIZE)
+    box = find_box(site, near)
+    project = Projection.fit(box, SIZE if _measure_longer_side(box) > SMALL else SMALL_SIZE)
     rings = (ring for code in near.departments for ring in site.gazetteer.outlines[code])
-    land = "".join(path_of([project(*point) for point in ring]) for ring in rings)
+    land = "".join(draw_ring([project(*point) for point in ring]) for ring in rings)
     dots = [
         (number, *project(place.longitude, place.latitude))
         for number, place in spots
         if place.longitude is not None and place.latitude is not None
     ]
     shows_here = any(number == HERE for number, _, _ in dots)
-    return Chart(tuple(names), *project.size, land, tuple(_pins(dots, project.size)), shows_here)
+    return LocalMap(
+        tuple(names), *project.size, land, tuple(_merge_pins(dots, project.size)), shows_here
+    )
 
 
-def _length(box: Box) -> float:
+def _measure_longer_side(box: Box) -> float:
     return max(box.north - box.south, box.east - box.west)
 
 
-def _pins(dots: Iterable[Dot], size: tuple[int, int]) -> Iterator[Pin]:
+def _merge_pins(dots: Iterable[NumberedDot], size: tuple[int, int]) -> Iterator[Pin]:
     """Yield the pins of the points: those that would lie upon each other become one."""
-    pins: list[tuple[Pin, tuple[Dot, ...]]] = [(_pin((dot,), size), (dot,)) for dot in dots]
+    pins: list[tuple[Pin, tuple[NumberedDot, ...]]] = [
+        (_make_pin((dot,), size), (dot,)) for dot in dots
+    ]
     while clash := next((p for p in combinations(pins, 2) if p[0][0].overlaps(p[1][0])), None):
         (_, first), (_, second) = clash
         pins = [pin for pin in pins if pin not in clash]
-        pins.append((_pin((*first, *second), size), (*first, *second)))
+        pins.append((_make_pin((*first, *second), size), (*first, *second)))
     yield from sorted((pin for pin, _ in pins), key=lambda pin: (pin.y, pin.x))
 
 
-def _pin(dots: tuple[Dot, ...], size: tuple[int, int]) -> Pin:
-    lines = tuple(textwrap.wrap(ranges(number for number, _, _ in dots), LINE))
+def _make_pin(dots: tuple[NumberedDot, ...], size: tuple[int, int]) -> Pin:
+    lines = tuple(textwrap.wrap(format_ranges(number for number, _, _ in dots), LINE))
     width = max(map(len, lines)) * LETTER + 2 * PADDING
     height = len(lines) * HEIGHT + 2
     x, y = (sum(dot[axis] for dot in dots) // len(dots) for axis in (1, 2))
@@ -128,7 +134,7 @@ def _pin(dots: tuple[Dot, ...], size: tuple[int, int]) -> Pin:
     )
 
 
-def ranges(numbers: Iterable[int]) -> str:
+def format_ranges(numbers: Iterable[int]) -> str:
     """Return numbers as one reads them: « •, 1–3, 5 »."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
@@ -136,9 +142,9 @@ def ranges(numbers: Iterable[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    told = (f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(_name, run)) for run in runs)
+    told = (f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(_label, run)) for run in runs)
     return ", ".join(told)
 
 
-def _name(number: int) -> str:
+def _label(number: int) -> str:
     return "•" if number == HERE else str(number)

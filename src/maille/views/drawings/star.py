@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from maille.schema.ecosystem import folded
-from maille.views.drawings.text_width import fit, width_of
+from maille.views.drawings.text_width import break_lines, estimate_width
 
 WIDTH = 344
 TEXT = 13
@@ -69,7 +69,7 @@ class Knot:
 
 
 @dataclass(frozen=True, slots=True)
-class Wheel:
+class Star:
     """The drawing: its height, the name in the middle and its frame, the knots around."""
 
     height: int
@@ -99,30 +99,30 @@ class _Label:
     def height(self) -> int:
         return (len(self.nature) + len(self.name)) * LEADING + GAP
 
-    def knot_at(self, top: int) -> int:
+    def find_knot(self, top: int) -> int:
         """Return the height of the knot under a label that begins at `top`."""
         return top + len(self.nature) * LEADING + len(self.name) * LEADING // 2 + GAP // 2
 
 
-def wheel_of(title: str, spokes: Iterable[Spoke]) -> Wheel:
+def draw_star(title: str, spokes: Iterable[Spoke]) -> Star:
     """Return the drawing of the first `DRAWN` ties of a record."""
-    quarters = [_labels(quarter) for quarter in _quarters(tuple(spokes)[:DRAWN])]
-    above, below = (max(map(_height, quarters[n::2])) for n in (0, 1))
-    name = fit(title, *_MIDDLE)
+    quarters = [_make_labels(quarter) for quarter in _split_into_quarters(tuple(spokes)[:DRAWN])]
+    above, below = (max(map(_sum_heights, quarters[n::2])) for n in (0, 1))
+    name = break_lines(title, *_MIDDLE)
     band = len(name) * LEADING + 2 * GAP
     middle, height = above + band // 2, above + band + below
     half = max(middle, height - middle)
     knots = tuple(
-        _knot(label, y, middle, half, side)
+        _place_knot(label, y, middle, half, side)
         for number, labels in enumerate(quarters)
         for side in (-1 if number < 2 else 1,)
-        for label, y in _stacked(labels, *((above + band, below) if number % 2 else (0, above)))
+        for label, y in _stack(labels, *((above + band, below) if number % 2 else (0, above)))
     )
-    frame = math.ceil(max(map(width_of, name)) * (TEXT + 1)) + 2 * GAP
-    return Wheel(height, middle, name, frame, knots)
+    frame = math.ceil(max(map(estimate_width, name)) * (TEXT + 1)) + 2 * GAP
+    return Star(height, middle, name, frame, knots)
 
 
-def _quarters(spokes: Sequence[Spoke]) -> tuple[Sequence[Spoke], ...]:
+def _split_into_quarters(spokes: Sequence[Spoke]) -> tuple[Sequence[Spoke], ...]:
     """Return the ties of each quarter: above and below on the left, then on the right."""
     left = (len(spokes) + 1) // 2
     sides = (spokes[:left], spokes[left:])
@@ -131,30 +131,30 @@ def _quarters(spokes: Sequence[Spoke]) -> tuple[Sequence[Spoke], ...]:
     )
 
 
-def _labels(spokes: Iterable[Spoke]) -> tuple[_Label, ...]:
+def _make_labels(spokes: Iterable[Spoke]) -> tuple[_Label, ...]:
     """Return the labels of a quarter: a nature is told where it begins."""
     found: list[_Label] = []
     before = ""
     for spoke in spokes:
-        nature = fit(spoke.nature, *_NATURE) if folded(spoke.nature) != before else ()
-        found.append(_Label(spoke, nature, fit(spoke.name, *_NAME)))
+        nature = break_lines(spoke.nature, *_NATURE) if folded(spoke.nature) != before else ()
+        found.append(_Label(spoke, nature, break_lines(spoke.name, *_NAME)))
         before = folded(spoke.nature)
     return tuple(found)
 
 
-def _height(labels: Iterable[_Label]) -> int:
+def _sum_heights(labels: Iterable[_Label]) -> int:
     return sum(label.height for label in labels)
 
 
-def _stacked(labels: Sequence[_Label], top: int, room: int) -> Iterable[tuple[_Label, int]]:
+def _stack(labels: Sequence[_Label], top: int, room: int) -> Iterable[tuple[_Label, int]]:
     """Yield the labels of a quarter with the heights of their knots, in the middle of its room."""
-    y = top + (room - _height(labels)) // 2
+    y = top + (room - _sum_heights(labels)) // 2
     for label in labels:
-        yield label, label.knot_at(y)
+        yield label, label.find_knot(y)
         y += label.height
 
 
-def _knot(label: _Label, y: int, middle: int, half: int, side: int) -> Knot:
+def _place_knot(label: _Label, y: int, middle: int, half: int, side: int) -> Knot:
     """Return a knot on an ellipse: so no line meets a name, the farther it goes the nearer in."""
     x = round(REACH * math.sqrt(1 - (0.8 * (y - middle) / half) ** 2))
     spoke = label.spoke

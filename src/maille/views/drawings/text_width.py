@@ -19,12 +19,12 @@ LONGEST = 40
 _PIECE = re.compile(r"[^-]*-+|[^-]+")
 
 
-def width_of(text: str) -> float:
+def estimate_width(text: str) -> float:
     """Return about how wide a text is, in ems: rather too wide than not enough."""
-    return sum(map(_advance, text))
+    return sum(map(_estimate_advance, text))
 
 
-def fit(text: str, width: float, lines: int) -> tuple[str, ...]:
+def break_lines(text: str, width: float, lines: int) -> tuple[str, ...]:
     """Return a text broken into at most so many lines of at most so many ems; « … » tells a cut."""
     words = (_PIECE.findall(word) for word in text.split())
     pieces = [("" if n else " ", piece) for word in words for n, piece in enumerate(word)]
@@ -33,30 +33,35 @@ def fit(text: str, width: float, lines: int) -> tuple[str, ...]:
     while pieces and len(made) <= lines:
         glue, piece = pieces.pop(0)
         longer = f"{line}{glue}{piece}" if line else piece
-        if _fits(longer, width):
+        if _does_fit(longer, width):
             line = longer
             continue
         if not line:  # a word too long for any line
-            line, rest = _head(piece, width), piece[len(_head(piece, width)) :]
+            line, rest = _cut_to_width(piece, width), piece[len(_cut_to_width(piece, width)) :]
             glue, piece = "", rest
         made, line, pieces = [*made, line], "", [(glue, piece), *pieces]
     made += [line] if line else []
     if len(made) <= lines:
         return tuple(made)
-    return (*made[: lines - 1], f"{_head(made[lines - 1], width - width_of('…')).rstrip()}…")
+    return (
+        *made[: lines - 1],
+        f"{_cut_to_width(made[lines - 1], width - estimate_width('…')).rstrip()}…",
+    )
 
 
-def _fits(text: str, width: float) -> bool:
-    return len(text) <= LONGEST and width_of(text) <= width
+def _does_fit(text: str, width: float) -> bool:
+    return len(text) <= LONGEST and estimate_width(text) <= width
 
 
-def _head(word: str, width: float) -> str:
+def _cut_to_width(word: str, width: float) -> str:
     """Return the longest beginning of a word that fits, of one letter at least."""
     longest = min(len(word), LONGEST)
-    return next((word[:end] for end in range(longest, 1, -1) if _fits(word[:end], width)), word[:1])
+    return next(
+        (word[:end] for end in range(longest, 1, -1) if _does_fit(word[:end], width)), word[:1]
+    )
 
 
-def _advance(letter: str) -> float:
+def _estimate_advance(letter: str) -> float:
     if letter in _ADVANCES:
         return _ADVANCES[letter]
     if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":

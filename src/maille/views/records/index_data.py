@@ -149,7 +149,7 @@ def _middle(site: Site, code: str) -> tuple[float, float] | None:
     """Return the latitude and longitude from which to look around a département."""
     if not (rings := site.gazetteer.outlines.get(code)):
         return None
-    box = Box.around(point for ring in rings for point in ring)
+    box = Box.enclose(point for ring in rings for point in ring)
     return round((box.south + box.north) / 2, 1), round((box.west + box.east) / 2, 1)
 
 

@@ -16,7 +16,7 @@ from maille.gazetteer import Territory
 from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
 from maille.site.territories import address_of, territory_of
-from maille.views.drawings.country_map import SHAPES, Box, marker_of, path_of
+from maille.views.drawings.country_map import SHAPES, Box, draw_ring, find_marker
 
 # Units of the common plane in a degree of longitude: finer than the outlines are.
 UNITS = 500
@@ -41,7 +41,7 @@ class Land:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class FigurePoint:
     """A catalyser on a picture. `leg` goes to its true place when it had to be moved aside."""
 
     x: int
@@ -62,14 +62,14 @@ class TerritoryFigure:
     transform: str
     lands: tuple[Land, ...]
     members: str
-    points: tuple[Point, ...]
-    examples: tuple[Point, ...]
+    points: tuple[FigurePoint, ...]
+    examples: tuple[FigurePoint, ...]
     crowd: str
     width: int = WIDTH
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class Viewport:
     """The part of the common plane that a picture shows."""
 
     x: float
@@ -78,7 +78,7 @@ class Window:
     height: int
 
     @classmethod
-    def on(cls, box: Box) -> Window:
+    def fit(cls, box: Box) -> Viewport:
         """Return the window that holds the box (of the common plane), its middle in the middle."""
         wide, tall = box.east - box.west, box.north - box.south
         scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
@@ -96,7 +96,7 @@ class Window:
         return f"scale({self.scale:.4g}) translate({-self.x:.6g} {-self.y:.6g})"
 
 
-def plane(longitude: float, latitude: float) -> XY:
+def project(longitude: float, latitude: float) -> XY:
     """Return a point of the globe on the common plane; y grows southwards, as in SVG."""
     y = math.degrees(math.asinh(math.tan(math.radians(latitude))))
     return longitude * UNITS, -y * UNITS
@@ -111,21 +111,21 @@ class Atlas:
     neighbours: Mapping[str, tuple[str, ...]]
 
 
-def atlas_of(site: Site) -> Atlas:
+def make_atlas(site: Site) -> Atlas:
     """Project the outlines of all départements, and find those that touch."""
     paths, boxes = {}, {}
     for code, rings in site.gazetteer.outlines.items():
-        drawn = [[_whole(plane(*point)) for point in ring] for ring in rings]
-        paths[code] = "".join(map(path_of, drawn))
-        boxes[code] = Box.around(chain.from_iterable(drawn))
-    return Atlas(paths, boxes, _neighbours(site))
+        drawn = [[_round_point(project(*point)) for point in ring] for ring in rings]
+        paths[code] = "".join(map(draw_ring, drawn))
+        boxes[code] = Box.enclose(chain.from_iterable(drawn))
+    return Atlas(paths, boxes, _find_neighbours(site))
 
 
-def _whole(point: XY) -> tuple[int, int]:
+def _round_point(point: XY) -> tuple[int, int]:
     return round(point[0]), round(point[1])
 
 
-def _neighbours(site: Site) -> Mapping[str, tuple[str, ...]]:
+def _find_neighbours(site: Site) -> Mapping[str, tuple[str, ...]]:
     """Return the départements with which each shares a border: two points of it at least.
 
     Outlines were simplified together, so that both sides of a border are the same points.
@@ -143,7 +143,7 @@ def _neighbours(site: Site) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def figure_of(
+def draw_territory(
     site: Site, atlas: Atlas, territory: Territory, entries: Iterable[Catalyser]
 ) -> TerritoryFigure | None:
     """Return the picture of a territory with the entries that have a point there.
@@ -154,28 +154,32 @@ def figure_of(
     inside = [code for code in territory.departments if code in atlas.paths]
     if not inside:
         return None
-    window = Window.on(_around(atlas.boxes[code] for code in inside))
+    viewport = Viewport.fit(_merge_boxes(atlas.boxes[code] for code in inside))
     placed = [(number, e) for number, e in enumerate(entries, 1) if site.place(e).is_placed]
     real = [(number, entry) for number, entry in placed if not entry.is_example]
     samples = [(number, entry) for number, entry in placed if entry.is_example]
     crowd = [e for _, e in chain(*(some for some in (real, samples) if len(some) > NAMED))]
     return TerritoryFigure(
-        window.height,
-        window.transform,
-        tuple(_lands(site, atlas, territory, inside)),
-        _members(site, territory, window),
-        tuple(_points(site, real, window)) if len(real) <= NAMED else (),
-        tuple(_samples(site, samples, window)) if len(samples) <= NAMED else (),
-        "".join(_spot(*_at(site, entry, window), 3) for entry in crowd),
+        viewport.height,
+        viewport.transform,
+        tuple(_list_lands(site, atlas, territory, inside)),
+        _draw_communes(site, territory, viewport),
+        tuple(_place_points(site, real, viewport)) if len(real) <= NAMED else (),
+        tuple(_place_examples(site, samples, viewport)) if len(samples) <= NAMED else (),
+        "".join(_draw_spot(*_place_entry(site, entry, viewport), 3) for entry in crowd),
     )
 
 
-def _around(boxes: Iterable[Box]) -> Box:
+def _merge_boxes(boxes: Iterable[Box]) -> Box:
     every = list(boxes)
-    return Box.around(chain([(b.west, b.south) for b in every], [(b.east, b.north) for b in every]))
+    return Box.enclose(
+        chain([(b.west, b.south) for b in every], [(b.east, b.north) for b in every])
+    )
 
 
-def _lands(site: Site, atlas: Atlas, territory: Territory, inside: list[str]) -> Iterator[Land]:
+def _list_lands(
+    site: Site, atlas: Atlas, territory: Territory, inside: list[str]
+) -> Iterator[Land]:
     """Yield the neighbours of what the picture is of, then what it is of."""
     near = dict.fromkeys(chain.from_iterable(atlas.neighbours[code] for code in inside))
     for code in (*(other for other in near if other not in inside), *inside):
@@ -184,7 +188,7 @@ def _lands(site: Site, atlas: Atlas, territory: Territory, inside: list[str]) ->
         yield Land(atlas.paths[code], f"{found.name} ({code})", address, code in inside)
 
 
-def _members(site: Site, territory: Territory, window: Window) -> str:
+def _draw_communes(site: Site, territory: Territory, viewport: Viewport) -> str:
     """Return small spots for the communes of an intercommunalité."""
     if territory.kind != "intercommunalite":
         return ""
@@ -193,37 +197,39 @@ def _members(site: Site, territory: Territory, window: Window) -> str:
         for code in site.gazetteer.intercommunalites[territory.code].members
     )
     return "".join(
-        _spot(*window(plane(commune.longitude, commune.latitude)), 3)
+        _draw_spot(*viewport(project(commune.longitude, commune.latitude)), 3)
         for commune in communes
         if commune.longitude is not None and commune.latitude is not None
     )
 
 
-def _spot(x: float, y: float, radius: int) -> str:
+def _draw_spot(x: float, y: float, radius: int) -> str:
     around = f"a{radius} {radius} 0 1 0"
     return f"M{round(x)} {round(y)}m-{radius} 0{around} {2 * radius} 0{around}-{2 * radius} 0z"
 
 
-def _at(site: Site, entry: Catalyser, window: Window) -> XY:
+def _place_entry(site: Site, entry: Catalyser, viewport: Viewport) -> XY:
     place = site.place(entry)
     assert place.longitude is not None and place.latitude is not None
-    return window(plane(place.longitude, place.latitude))
+    return viewport(project(place.longitude, place.latitude))
 
 
-def _points(
-    site: Site, entries: Iterable[tuple[int, Catalyser]], window: Window
-) -> Iterator[Point]:
+def _place_points(
+    site: Site, entries: Iterable[tuple[int, Catalyser]], viewport: Viewport
+) -> Iterator[FigurePoint]:
     """Yield the points of real entries; one that would hide another is moved aside."""
     taken: list[XY] = []
     for number, entry in entries:
-        true = _at(site, entry, window)
-        x, y = spot = next((free for free in _nearby(true, window) if _is_free(free, taken)), true)
+        true = _place_entry(site, entry, viewport)
+        x, y = spot = next(
+            (free for free in _propose_spots(true, viewport) if _is_free(free, taken)), true
+        )
         taken.append(spot)
         leg = "" if spot == true else f"M{true[0]:.0f} {true[1]:.0f}L{x:.0f} {y:.0f}"
-        yield _point(site, number, entry, spot, leg)
+        yield _make_point(site, number, entry, spot, leg)
 
 
-def _nearby(spot: XY, window: Window) -> Iterator[XY]:
+def _propose_spots(spot: XY, viewport: Viewport) -> Iterator[XY]:
     """Yield the places for a point, the nearest first: its own, then rings around it."""
     yield spot
     for ring in range(1, RINGS + 1):
@@ -233,7 +239,7 @@ def _nearby(spot: XY, window: Window) -> Iterator[XY]:
                 spot[0] + ring * ASIDE * math.cos(angle),
                 spot[1] + ring * BELOW * math.sin(angle),
             )
-            if 9 < x < WIDTH - ASIDE and 9 < y < window.height - 9:
+            if 9 < x < WIDTH - ASIDE and 9 < y < viewport.height - 9:
                 yield x, y
 
 
@@ -242,15 +248,15 @@ def _is_free(spot: XY, taken: Iterable[XY]) -> bool:
     return all(math.hypot((x - left) / ASIDE, (y - top) / BELOW) > 0.99 for left, top in taken)
 
 
-def _samples(
-    site: Site, entries: Iterable[tuple[int, Catalyser]], window: Window
-) -> Iterator[Point]:
+def _place_examples(
+    site: Site, entries: Iterable[tuple[int, Catalyser]], viewport: Viewport
+) -> Iterator[FigurePoint]:
     for number, entry in entries:
-        yield _point(site, number, entry, _at(site, entry, window), "")
+        yield _make_point(site, number, entry, _place_entry(site, entry, viewport), "")
 
 
-def _point(site: Site, number: int, entry: Catalyser, spot: XY, leg: str) -> Point:
+def _make_point(site: Site, number: int, entry: Catalyser, spot: XY, leg: str) -> FigurePoint:
     x, y = round(spot[0]), round(spot[1])
-    marker = marker_of(site, entry)
+    marker = find_marker(site, entry)
     shape = f"M{x} {y}{SHAPES[marker]}"
-    return Point(x, y, shape, marker, number, entry.heading, site.address(entry), leg)
+    return FigurePoint(x, y, shape, marker, number, entry.heading, site.address(entry), leg)

@@ -22,7 +22,7 @@ from maille.views.records.rows import Rows, name_of
 SOURCE = "les données d'un territoire"
 
 
-def exports_of(
+def plan_exports(
     rows: Rows, territory: Territory, entries: tuple[Catalyser, ...]
 ) -> Iterator[tuple[str, LatePlan]]:
     """Yield the exports of entries, all of them real, by format; nothing without any entry."""
@@ -36,12 +36,12 @@ def exports_of(
         yield "GeoJSON", LatePlan(f"{base}.geojson", make, SOURCE)
 
 
-def feed_title(territory: Territory) -> str:
+def name_territory_feed(territory: Territory) -> str:
     """Return what the feed of a territory is called."""
     return f"Les nouvelles du territoire {territory.name}"
 
 
-def followed(
+def make_territory_feed(
     site: Site, territory: Territory, entries: Iterable[Catalyser], here: Iterable[Located]
 ) -> Feed | None:
     """Return the feed of a territory, None when there is nothing real to follow.
@@ -55,7 +55,7 @@ def followed(
         for other in site.mentions_of(named):
             if isinstance(other, Actualite | Occasion):
                 told[other.key] = other
-    page = Link(feed_title(territory), address_of(territory))
+    page = Link(name_territory_feed(territory), address_of(territory))
     words = f"Projets, rendez-vous, articles : {territory.name}."
-    made = feeds.feed_of(site, f"territoire/{territory.code}", page, words, told.values())
+    made = feeds.make_feed(site, f"territoire/{territory.code}", page, words, told.values())
     return made if made.items else None

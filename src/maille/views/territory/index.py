@@ -15,14 +15,14 @@ from maille.views.drawings.country_map import (
     INSET_SIZE,
     MAIN_SIZE,
     Projection,
-    box_of,
-    path_of,
-    views_of,
+    draw_ring,
+    find_box,
+    list_views,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedTerritory:
     """A territory in the list: its page, and who stands there, examples apart."""
 
     code: str
@@ -36,20 +36,20 @@ class Listed:
 class ListedRegion:
     """A région with its départements, by code."""
 
-    region: Listed
-    departments: tuple[Listed, ...]
+    region: ListedTerritory
+    departments: tuple[ListedTerritory, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A département on the picture."""
 
-    listed: Listed
+    listed: ListedTerritory
     path: str
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class LinkedPanel:
     """A part of the country at its own scale."""
 
     title: str
@@ -59,47 +59,49 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class TerritoryIndex:
     """The list, the picture (the country, then what is drawn beside it), and those everywhere."""
 
     regions: tuple[ListedRegion, ...]
-    panels: tuple[Panel, ...]
+    panels: tuple[LinkedPanel, ...]
     national: tuple[Catalyser, ...]
 
 
-def index_of(site: Site, who: Presences) -> Index:
+def make_index(site: Site, who: Presences) -> TerritoryIndex:
     """Return what the page of all territories shows; régions by name, départements by code."""
     by_name = sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
-    regions = tuple(_region(site, who, region) for region in by_name)
+    regions = tuple(_list_region(site, who, region) for region in by_name)
     listed = {one.code: one for found in regions for one in found.departments}
-    views = enumerate(views_of(site))
-    panels = (_panel(site, view, INSET_SIZE if n else MAIN_SIZE, listed) for n, view in views)
+    views = enumerate(list_views(site))
+    panels = (_draw_panel(site, view, INSET_SIZE if n else MAIN_SIZE, listed) for n, view in views)
     real = tuple(entry for entry in who.national if not entry.is_example)
-    return Index(regions, tuple(panels), real)
+    return TerritoryIndex(regions, tuple(panels), real)
 
 
-def _region(site: Site, who: Presences, region: Region) -> ListedRegion:
+def _list_region(site: Site, who: Presences, region: Region) -> ListedRegion:
     inner = (territory_of(site, code) for code in sorted(region.departments))
-    whole = _listed(who, territory_of(site, region.slug))
-    return ListedRegion(whole, tuple(_listed(who, one) for one in inner))
+    whole = _count_records(who, territory_of(site, region.slug))
+    return ListedRegion(whole, tuple(_count_records(who, one) for one in inner))
 
 
-def _listed(who: Presences, territory: Territory) -> Listed:
+def _count_records(who: Presences, territory: Territory) -> ListedTerritory:
     count = len(who.real(territory.code))
     examples = len(who.catalysers(territory.code)) - count
-    return Listed(territory.code, territory.name, address_of(territory), count, examples)
+    return ListedTerritory(territory.code, territory.name, address_of(territory), count, examples)
 
 
-def _panel(site: Site, view: MapView, size: int, listed: dict[str, Listed]) -> Panel:
-    project = Projection.fit(box_of(site, view), size)
-    return Panel(view.title, *project.size, tuple(_shapes(site, view, project, listed)))
+def _draw_panel(
+    site: Site, view: MapView, size: int, listed: dict[str, ListedTerritory]
+) -> LinkedPanel:
+    project = Projection.fit(find_box(site, view), size)
+    return LinkedPanel(view.title, *project.size, tuple(_draw_shapes(site, view, project, listed)))
 
 
-def _shapes(
-    site: Site, view: MapView, project: Projection, listed: dict[str, Listed]
+def _draw_shapes(
+    site: Site, view: MapView, project: Projection, listed: dict[str, ListedTerritory]
 ) -> Iterator[Shape]:
     for code in view.departments:
         rings = site.gazetteer.outlines[code]
-        path = "".join(path_of([project(*point) for point in ring]) for ring in rings)
+        path = "".join(draw_ring([project(*point) for point in ring]) for ring in rings)
         if path and code in listed:
             yield Shape(listed[code], path)

@@ -24,7 +24,7 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Surroundings:
     """What a territory holds, what it touches, what holds it, and the communes that make it."""
 
     inner: tuple[Near, ...]
@@ -33,18 +33,18 @@ class Around:
     members: tuple[str, ...]
 
 
-def around(
+def find_surroundings(
     site: Site, who: Presences, touching: Mapping[str, tuple[str, ...]], territory: Territory
-) -> Around:
+) -> Surroundings:
     """Return what lies around a territory; `touching` gives the neighbours of a département."""
     inner, beside, above = (
-        tuple(near_of(site, who, territory_of(site, code)) for code in codes)
-        for codes in _codes(site, who, touching, territory)
+        tuple(make_near(site, who, territory_of(site, code)) for code in codes)
+        for codes in _find_codes(site, who, touching, territory)
     )
-    return Around(inner, beside, above, _members(site, territory))
+    return Surroundings(inner, beside, above, _list_communes(site, territory))
 
 
-def _codes(
+def _find_codes(
     site: Site, who: Presences, touching: Mapping[str, tuple[str, ...]], territory: Territory
 ) -> tuple[Iterable[str], Iterable[str], Iterable[str]]:
     departments, regions = site.gazetteer.departments, site.gazetteer.regions
@@ -61,14 +61,14 @@ def _codes(
     return (), (), territory.departments
 
 
-def near_of(site: Site, who: Presences, territory: Territory) -> Near:
+def make_near(site: Site, who: Presences, territory: Territory) -> Near:
     """Return the link to the page of a territory, with what is recorded there."""
     return Near(
-        Link(title_of(site, territory), address_of(territory)), len(who.real(territory.code))
+        Link(make_title(site, territory), address_of(territory)), len(who.real(territory.code))
     )
 
 
-def _members(site: Site, territory: Territory) -> tuple[str, ...]:
+def _list_communes(site: Site, territory: Territory) -> tuple[str, ...]:
     """Return the names of the communes of an intercommunalité."""
     if territory.kind != "intercommunalite":
         return ()
@@ -76,7 +76,7 @@ def _members(site: Site, territory: Territory) -> tuple[str, ...]:
     return tuple(sorted((site.gazetteer.communes[code].name for code in codes), key=sort_key))
 
 
-def title_of(site: Site, territory: Territory) -> str:
+def make_title(site: Site, territory: Territory) -> str:
     """Return what a page is called: « Puy-de-Dôme (63) », « La Réunion (région) »."""
     if territory.kind == "departement":
         return f"{territory.name} ({territory.code})"
@@ -86,7 +86,7 @@ def title_of(site: Site, territory: Territory) -> str:
     return f"{territory.name} (région)" if same else territory.name
 
 
-def trail_of(site: Site, territory: Territory) -> tuple[Link, ...]:
+def make_breadcrumbs(site: Site, territory: Territory) -> tuple[Link, ...]:
     """Return the way to a page: the list, the région, the département if there is but one."""
     above: list[str] = []
     if territory.kind != "region":
@@ -94,4 +94,4 @@ def trail_of(site: Site, territory: Territory) -> tuple[Link, ...]:
         region = site.gazetteer.departments[territory.departments[0]].region
         above = [region, *(territory.departments if only else ())]
     found = (territory_of(site, code) for code in above)
-    return (Link(LISTS, PAGE), *(Link(title_of(site, one), address_of(one)) for one in found))
+    return (Link(LISTS, PAGE), *(Link(make_title(site, one), address_of(one)) for one in found))
