@@ -36,6 +36,7 @@ PIECES = (
 def module(page: Page, site_url: str, output: Path) -> str:
     """The address of the module, on a page of the same site."""
     page.goto(f"{site_url}/404.html")
+    page.evaluate("(lists) => { document.body.dataset.facettes = lists; }", " ".join(LISTS))
     (found,) = output.glob("assets/js-*/view.js")
     return f"/{found.relative_to(output).as_posix()}"
 

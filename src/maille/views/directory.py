@@ -66,6 +66,7 @@ def make_form_context(site: Site) -> Mapping[str, Any]:
     """Return what the template of the form needs: the terms of its choices."""
     return {
         "lists": index_data.FACETS,
+        "facet_keys": index_data.FACET_KEYS,
         "facets": {name: site.vocabulary(slug) for name, slug in index_data.FACETS.items()},
         "with_examples": any(entry.is_example for entry in site.all(Catalyser)),
     }

@@ -140,6 +140,7 @@ def _make_shared_context(site: Site) -> Mapping[str, Any]:
     entries = _list_placed(site)
     return {
         "placed": entries,
+        "facet_keys": index_data.FACET_KEYS,
         "shapeless": any(not entry.practices for entry in entries),
         "with_examples": any(entry.is_example for entry in entries),
         "views": tuple(_make_button(site, view, entries) for view in list_views(site)),

@@ -1,8 +1,8 @@
 // A « view » is what is asked of the directory: from an address of the page to a view, and back.
-// Nothing here knows of the page: docs/decisions/0012-one-directory-two-views.md gives the keys.
+// docs/decisions/0012-one-directory-two-views.md gives the keys.
 
-/* Any of the values of one list; the lists narrow one another. */
-export const LISTS = ["pratique", "activite", "profil", "theme", "relation"];
+/* The facets, which the page names. A view has any of the values of each; facets narrow one another. */
+export const LISTS = document.querySelector("[data-facettes]")?.dataset.facettes.split(" ") ?? [];
 const WORDS = ["q", "territoire", "verification", "pres", "tri", "fiche"];
 const CHOICES = { verification: ["oui", "non"], tri: ["nom"] };
 

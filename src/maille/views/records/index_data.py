@@ -30,6 +30,8 @@ COARSE = 3  # a hundred metres, for what is invented
 SOURCE = "les données de l'annuaire"
 # The vocabularies of a record, by the key that the address of a view gives them.
 FACETS = {"pratique": "pratiques", "profil": "profils", "theme": "themes", "relation": "relations"}
+# The facets in the order of the address; the scripts read them from the page (`data-facettes`).
+FACET_KEYS = ("pratique", "activite", "profil", "theme", "relation")
 
 
 def ordered(site: Site) -> tuple[Catalyser, ...]:
