@@ -38,6 +38,8 @@ def test_every_licence_has_its_text_and_is_named_in_the_file_that_explains_them(
         ("catalysers/_modele.md", "MIT"),
         ("newsletters/2030-01.md", "CC-BY-4.0"),
         ("newsletters/README.md", "MIT"),
+        ("src/maille/data/licences/leaflet.txt", "BSD-2-Clause"),
+        ("src/maille/data/licences/leaflet-markercluster.txt", "MIT"),
         ("content/projets/essai.md", "CC-BY-4.0"),
         ("content/projets/_modele.md", "MIT"),
         ("content/pages/essai.md", "CC-BY-4.0"),

@@ -179,7 +179,7 @@ def _frame(
         gazetteer(),
         _today(options, config),
         options.with_drafts,
-        leaflet.read(),
+        leaflet.read_libraries(),
         options.base_url,
         album,
         seals,

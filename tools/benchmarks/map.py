@@ -149,7 +149,7 @@ def _put_plain(output: Path, folder: Path) -> None:
     for name, point in zip(columns["nom"], columns["point"], strict=True):
         if point:
             folium.Marker(point, tooltip=html.escape(name)).add_to(cluster)
-    ours = {path.rpartition("/")[2]: data for path, data in leaflet.read().items()}
+    ours = {path.rpartition("/")[2]: data for path, data in leaflet.read_libraries().items()}
     folder.mkdir()
 
     def near(found: re.Match[str]) -> str:
