@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from maille.cli.annotations import as_code_quality, as_github_commands
+from maille.cli.annotations import format_code_quality, format_github_commands
 from maille.cli.arguments import read
 from maille.problems import Level, Problem
 from tests import command
@@ -39,7 +39,7 @@ def unescaped(text: str) -> str:
 
 
 def test_github_reads_back_each_problem() -> None:
-    first, second = map(understood, as_github_commands([ERROR, WARNING], HERE))
+    first, second = map(understood, format_github_commands([ERROR, WARNING], HERE))
     place = {"file": ERROR.path, "line": "3", "col": "5", "title": "À corriger"}
     assert first == ("error", place, f"{ERROR.message}\n→ {ERROR.hint}")
     place = {"file": "site.toml", "line": "1", "title": "Attention"}
@@ -47,21 +47,21 @@ def test_github_reads_back_each_problem() -> None:
 
 
 def test_a_site_below_the_root_of_the_repository_has_its_folder_in_the_path() -> None:
-    (line,) = as_github_commands([WARNING], PurePosixPath("sites/essai"))
+    (line,) = format_github_commands([WARNING], PurePosixPath("sites/essai"))
     assert understood(line)[1]["file"] == "sites/essai/site.toml"
-    (issue,) = json.loads(as_code_quality([WARNING], PurePosixPath("sites/essai")))
+    (issue,) = json.loads(format_code_quality([WARNING], PurePosixPath("sites/essai")))
     assert issue["location"]["path"] == "sites/essai/site.toml"
 
 
 def test_gitlab_gets_all_that_it_requires() -> None:
-    first, second = json.loads(as_code_quality([ERROR, WARNING], HERE))
+    first, second = json.loads(format_code_quality([ERROR, WARNING], HERE))
     assert first["description"] == f"{ERROR.message}\n→ {ERROR.hint}"
     assert first["location"] == {"path": ERROR.path, "lines": {"begin": 3}}
     assert second["location"] == {"path": "site.toml", "lines": {"begin": 1}}
     assert (first["severity"], second["severity"]) == ("major", "minor")
     assert {first["check_name"], second["check_name"]} == {"maille"}
     assert first["fingerprint"] != second["fingerprint"]
-    assert json.loads(as_code_quality([], HERE)) == []
+    assert json.loads(format_code_quality([], HERE)) == []
 
 
 @pytest.fixture

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from maille.publish.assets import addresses, without_comments
+from maille.publish.assets import assign_addresses, remove_comments
 from tests.building import ROOT
 
 SCRIPTS = sorted((ROOT / "templates/assets/js").glob("*.js"))
 
 
 def test_a_folder_of_scripts_has_one_fingerprint_that_follows_its_files() -> None:
-    first = addresses({"js/a.js": b"1", "js/b.js": b"2", "fonts/c.woff2": b"3"})
-    other = addresses({"js/a.js": b"1", "js/b.js": b"4", "fonts/c.woff2": b"3"})
+    first = assign_addresses({"js/a.js": b"1", "js/b.js": b"2", "fonts/c.woff2": b"3"})
+    other = assign_addresses({"js/a.js": b"1", "js/b.js": b"4", "fonts/c.woff2": b"3"})
     folders = {address.rpartition("/")[0] for path, address in first.items() if path[:2] == "js"}
     assert len(folders) == 1
     assert first["js/a.js"] != other["js/a.js"]
@@ -33,7 +33,7 @@ def test_a_folder_of_scripts_has_one_fingerprint_that_follows_its_files() -> Non
 )
 def test_comments_on_lines_of_their_own_are_not_published(script: str, published: str) -> None:
     files = {"js/a.js": script.encode(), "css/a.css": script.encode()}
-    assert without_comments(files) == {"js/a.js": published.encode(), "css/a.css": script.encode()}
+    assert remove_comments(files) == {"js/a.js": published.encode(), "css/a.css": script.encode()}
 
 
 def test_no_template_literal_goes_over_lines() -> None:

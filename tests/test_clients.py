@@ -17,8 +17,8 @@ from maille.letters.support.lint import (
     Table,
     check_mail,
     read_table,
-    without_images,
-    without_styles,
+    remove_images,
+    remove_styles,
 )
 from maille.problems import Level
 
@@ -437,7 +437,7 @@ def test_places_in_style_are_those_of_the_whole_mail() -> None:
 
 def test_a_finding_becomes_a_problem_of_the_mail() -> None:
     finding = next(one for one in checked("<svg></svg>") if one.feature)
-    problem = finding.problem("envois/2026-12/lettre.html")
+    problem = finding.make_problem("envois/2026-12/lettre.html")
     assert (problem.path, problem.key, problem.level) == (
         "envois/2026-12/lettre.html",
         "html-svg",
@@ -451,13 +451,13 @@ def test_a_finding_becomes_a_problem_of_the_mail() -> None:
 
 
 def test_without_styles_leaves_no_rule_and_the_whole_text() -> None:
-    bare = without_styles(MAIL + "<STYLE type='x'>a{}</STYLE >")
+    bare = remove_styles(MAIL + "<STYLE type='x'>a{}</STYLE >")
     assert "<style" not in bare.lower() and "prefers-color-scheme" not in bare
     assert bare == MAIL[: MAIL.index("<style")] + MAIL[MAIL.index("</style>") + 8 :]
 
 
 def test_without_images_keeps_the_words_and_the_sizes() -> None:
-    bare = without_images(MAIL + "<IMG alt='a > src=b' SRC = c.png srcset='d 2x' width=3>")
+    bare = remove_images(MAIL + "<IMG alt='a > src=b' SRC = c.png srcset='d 2x' width=3>")
     assert "halle.jpg" not in bare and "c.png" not in bare and "d 2x" not in bare
     assert '<img alt="Une halle d\'essai" width="536" height="300"' in bare
     assert bare.endswith("<IMG alt='a > src=b' width=3>")

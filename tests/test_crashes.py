@@ -310,7 +310,7 @@ def test_several_builds_at_once(number: int, output: Path, old: Version, new: Ve
 def stopped_while_it_writes(version: Version, output: Path) -> Iterator[Command]:
     """Start a build and stop it, all staged, before the exchange; it does not outlive the test."""
 
-    def wait(place: swap.Place) -> None:
+    def wait(place: swap.OutputPaths) -> None:
         os.kill(os.getpid(), signal.SIGSTOP)
         swap.exchange(place)
 

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from maille import pipeline
-from maille.cli.examples import places
+from maille.cli.examples import choose_communes
 from tests import test_sites
 from tests.building import ROOT, SITE, copy_site
 from tests.command import Done, run, tree
@@ -179,7 +179,7 @@ def test_the_folder_must_be_a_folder(site: Path, tmp_path: Path) -> None:
 
 def test_one_in_each_departement_then_as_people_are() -> None:
     departments = pipeline.gazetteer().departments
-    drawn = list(islice(places(pipeline.gazetteer()), 1000))
+    drawn = list(islice(choose_communes(pipeline.gazetteer()), 1000))
     assert len({commune.department for commune in drawn[:101]}) == 101
     for count in (322, 1000):
         found = Counter(commune.department for commune in drawn[:count])

@@ -72,8 +72,8 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> swap.Place:
-    place = swap.Place.of(tmp_path / "output")
+def place(tmp_path: Path) -> swap.OutputPaths:
+    place = swap.OutputPaths.make(tmp_path / "output")
     for folder, text in ((place.staging, "new"), (place.output, "old")):
         folder.mkdir()
         (folder / swap.MARKER).touch()
@@ -81,7 +81,9 @@ def place(tmp_path: Path) -> swap.Place:
     return place
 
 
-def test_exchange_gives_the_name_and_keeps_the_old_tree_beside(place: swap.Place, way: str) -> None:
+def test_exchange_gives_the_name_and_keeps_the_old_tree_beside(
+    place: swap.OutputPaths, way: str
+) -> None:
     swap.exchange(place)
     assert (place.output / "page").read_text() == "new"
     former = place.staging if way == "one step" else place.aside
@@ -89,7 +91,7 @@ def test_exchange_gives_the_name_and_keeps_the_old_tree_beside(place: swap.Place
     assert beside(place.output) == sorted([former.name, "output"])
 
 
-def test_the_first_exchange_is_one_rename(place: swap.Place, way: str) -> None:
+def test_the_first_exchange_is_one_rename(place: swap.OutputPaths, way: str) -> None:
     shutil.rmtree(place.output)
     swap.exchange(place)
     assert (place.output / "page").read_text() == "new"
@@ -98,7 +100,7 @@ def test_the_first_exchange_is_one_rename(place: swap.Place, way: str) -> None:
 
 @pytest.mark.parametrize("code", [errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM])
 def test_a_system_without_exchange_falls_back(
-    place: swap.Place, monkeypatch: pytest.MonkeyPatch, code: int
+    place: swap.OutputPaths, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     monkeypatch.setattr(ctypes, "CDLL", c_library(code))
     swap.exchange(place)
@@ -106,7 +108,7 @@ def test_a_system_without_exchange_falls_back(
 
 
 def test_a_c_library_without_the_call_falls_back(
-    place: swap.Place, monkeypatch: pytest.MonkeyPatch
+    place: swap.OutputPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ctypes, "CDLL", lambda *_args, **_options: object())
     swap.exchange(place)
@@ -114,7 +116,7 @@ def test_a_c_library_without_the_call_falls_back(
 
 
 def test_an_exchange_that_fails_leaves_the_old_tree(
-    place: swap.Place, monkeypatch: pytest.MonkeyPatch
+    place: swap.OutputPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ctypes, "CDLL", c_library(errno.EIO))
     with pytest.raises(WriteError, match="EIO"):
@@ -123,7 +125,7 @@ def test_an_exchange_that_fails_leaves_the_old_tree(
 
 
 def test_a_second_rename_that_fails_is_undone(
-    place: swap.Place, monkeypatch: pytest.MonkeyPatch
+    place: swap.OutputPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = os.rename
 
@@ -141,7 +143,7 @@ def test_a_second_rename_that_fails_is_undone(
 
 
 def test_a_folder_in_use_is_tried_again_on_windows(
-    place: swap.Place, monkeypatch: pytest.MonkeyPatch
+    place: swap.OutputPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real, refusals = os.rename, iter([True, True, True])
 
@@ -294,7 +296,7 @@ def test_killed_at_any_instant(tmp_path: Path, way: str, before: Site | None) ->
 @needs_fork
 def test_killed_while_recovering(tmp_path: Path, way: str) -> None:
     output = tmp_path / "output"
-    place = swap.Place.of(output)
+    place = swap.OutputPaths.make(output)
 
     def interrupted() -> None:
         """Leave what an exchange cut between its two renames leaves."""
@@ -355,8 +357,8 @@ def test_recover_does_nothing_when_nothing_is_wrong(tmp_path: Path) -> None:
 
 HOLD = """
 import sys, pathlib
-from maille.publish.swap import Place, alone
-with alone(Place.of(pathlib.Path(sys.argv[1]))):
+from maille.publish.swap import OutputPaths, hold_lock
+with hold_lock(OutputPaths.make(pathlib.Path(sys.argv[1]))):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -431,7 +433,7 @@ def test_a_lock_deleted_by_its_former_holder_is_not_taken_for_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fcntl = pytest.importorskip("fcntl")
-    place, real = swap.Place.of(tmp_path / "output"), fcntl.flock
+    place, real = swap.OutputPaths.make(tmp_path / "output"), fcntl.flock
     former = iter([True])
 
     def lock(descriptor: int, operation: int) -> None:
@@ -440,7 +442,7 @@ def test_a_lock_deleted_by_its_former_holder_is_not_taken_for_one(
         real(descriptor, operation)
 
     monkeypatch.setattr(fcntl, "flock", lock)
-    with swap.alone(place):
+    with swap.hold_lock(place):
         assert place.lock.exists()
 
 

@@ -12,7 +12,7 @@ import html5lib
 import pytest
 from PIL import Image as Pillow
 
-from maille.cli.report import as_data
+from maille.cli.report import convert_to_data
 from maille.content.documents import Document, SourceFile
 from maille.content.illustrate import illustrate
 from maille.content.images import Album, Image
@@ -135,7 +135,7 @@ def opened(path: Path) -> Pillow.Image:
 
 
 def files(report: Report) -> dict[str, int]:
-    told = as_data(report, 0)
+    told = convert_to_data(report, 0)
     assert (
         sum(count for name, count in told["files"].items() if name != "lus") == told["files"]["lus"]
     )

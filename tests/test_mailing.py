@@ -13,10 +13,10 @@ import fast_mail_parser
 import icalendar
 import pytest
 
-from maille.formats.email_message import quoted
+from maille.formats.email_message import encode_quoted_printable
 from maille.kinds.newsletter import Newsletter
 from maille.letters.mail import HEAVY
-from maille.letters.outbox import pack
+from maille.letters.outbox import compose_and_write
 from maille.site.letter_contents import issue_of
 from maille.site.model import Site
 from tests.building import build, copy_site
@@ -57,7 +57,7 @@ def packed(root: Path, site: Site, month: str) -> dict[str, bytes]:
     """Return the files of the mail of a letter, read back from the disk."""
     letter = site.find("newsletter", month)
     assert isinstance(letter, Newsletter)
-    done = pack(root, site, letter)
+    done = compose_and_write(root, site, letter)
     assert not done.failed, done.problems
     found = {path.name: path.read_bytes() for path in (root / done.folder).glob("[!.]*")}
     assert found == done.files
@@ -183,7 +183,7 @@ def test_a_letter_stays_light(tmp_path: Path, count: int, most: int) -> None:
     assert isinstance(letter, Newsletter)
     made = packed(root, site, "2024-06")
     html = made["lettre-2024-06.html"]
-    assert len(html if count == 12 else quoted(html.decode())) <= most
+    assert len(html if count == 12 else encode_quoted_printable(html.decode())) <= most
     assert issue_of(site, letter).subject == "Lettre de juin 2024 : Lettre d'essai"
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.formats.email_message import Mail, Mailbox, message
+from maille.formats.email_message import Mail, Mailbox, write_message
 from tests.doses import MAILS
 
 DATE = datetime.datetime(2026, 12, 1, 8, tzinfo=datetime.UTC)
@@ -108,7 +108,7 @@ def assert_short(head: bytes) -> None:
 def test_subjects_and_names_are_read_back_by_two_readers() -> None:
     for seed in range(MAILS):
         subject, name = drawn(seed)
-        data = message(mail(subject, name))
+        data = write_message(mail(subject, name))
         theirs = fast_mail_parser.parse_email(data)
         ours = email.message_from_bytes(header_of(data))
         assert theirs.subject == unfolded(ours["Subject"]) == subject
@@ -121,7 +121,7 @@ def test_subjects_and_names_are_read_back_by_two_readers() -> None:
 def test_the_newer_reader_of_the_library_reads_them_too() -> None:
     for seed in range(MAILS // 20):
         subject, name = drawn(seed)
-        found = opened(message(mail(subject, name)))
+        found = opened(write_message(mail(subject, name)))
         assert str(found["Subject"]) == subject
         # It leaves a space between two encoded words of a name: not within a word that one of
         # these can hold.
@@ -133,7 +133,7 @@ def test_the_newer_reader_of_the_library_reads_them_too() -> None:
 def test_both_parts_are_read_back(words: str) -> None:
     written = words.replace("\u2028", "").replace("\u2029", "")
     text, html = f"{written}\nFrom là\n.\n", f"<p>{written}</p>\n"
-    data = message(mail(text=text, html=html))
+    data = write_message(mail(text=text, html=html))
     # Lines of mail end by CRLF.
     parts = [part.get_content().replace("\r\n", "\n") for part in opened(data).iter_parts()]
     assert parts == [text, html]
@@ -141,28 +141,28 @@ def test_both_parts_are_read_back(words: str) -> None:
 
 
 def test_the_body_is_quoted_printable_in_short_lines() -> None:
-    data = message(mail(text="é" * 5_000, html="<p>" + "à" * 20_000 + "</p>"))
+    data = write_message(mail(text="é" * 5_000, html="<p>" + "à" * 20_000 + "</p>"))
     assert max(map(len, data.split(b"\r\n"))) <= 78
     assert [p["Content-Transfer-Encoding"] for p in opened(data).iter_parts()] == [
         "quoted-printable"
     ] * 2
     assert data.isascii()
-    assert b"\nFrom " not in message(mail(text="a\nFrom moi"))
+    assert b"\nFrom " not in write_message(mail(text="a\nFrom moi"))
 
 
 def test_the_ways_to_leave_are_written_as_they_are() -> None:
     ways = (f"https://lettre.example/sortir?jeton={TOKEN}", f"mailto:sortir@x.example?{TOKEN}")
-    data = message(mail(unsubscribe=ways, one_click=True))
+    data = write_message(mail(unsubscribe=ways, one_click=True))
     line = f"List-Unsubscribe: <{ways[0]}>, <{ways[1]}>".encode()
     assert line in header_of(data).split(b"\r\n")
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in data
-    assert b"List-Unsubscribe-Post" not in message(mail(unsubscribe=ways))
-    assert b"List-Unsubscribe" not in message(mail())
+    assert b"List-Unsubscribe-Post" not in write_message(mail(unsubscribe=ways))
+    assert b"List-Unsubscribe" not in write_message(mail())
 
 
 def test_headers_say_who_when_and_in_what_language() -> None:
     reply, list_id = Mailbox("", "contact@x.example"), Mailbox("La lettre", "lettre.x.example")
-    found = opened(message(mail(reply_to=reply, list_id=list_id)))
+    found = opened(write_message(mail(reply_to=reply, list_id=list_id)))
     assert found["Date"].datetime == DATE
     assert found["From"].addresses[0].addr_spec == "lettre@reseau.example"
     assert found["Reply-To"].addresses[0].addr_spec == "contact@x.example"
@@ -173,8 +173,8 @@ def test_headers_say_who_when_and_in_what_language() -> None:
 
 
 def test_the_same_mail_gives_the_same_bytes() -> None:
-    assert message(mail("Été", "Nº 1")) == message(mail("Été", "Nº 1"))
-    assert message(mail(text="a")) != message(mail(text="b"))
+    assert write_message(mail("Été", "Nº 1")) == write_message(mail("Été", "Nº 1"))
+    assert write_message(mail(text="a")) != write_message(mail(text="b"))
 
 
 @pytest.mark.parametrize(
@@ -190,4 +190,4 @@ def test_the_same_mail_gives_the_same_bytes() -> None:
 )
 def test_what_would_forge_a_header_is_refused(wrong: Mail) -> None:
     with pytest.raises(ValueError, match="cannot hold"):
-        message(wrong)
+        write_message(wrong)

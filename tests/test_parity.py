@@ -26,8 +26,8 @@ PRECISE = 100_000  # units of a drawing, so that rounding does not show
 
 
 def format_count(*given: Any) -> str:
-    environment = render._environment(ROOT / "templates")
-    environment.filters.update(render._filters("", ""))
+    environment = render._make_environment(ROOT / "templates")
+    environment.filters.update(render._make_filters("", ""))
     macros: Any = environment.get_template("_macros.html").module
     return str(macros.count_of(*given))
 

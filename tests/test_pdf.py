@@ -13,13 +13,13 @@ from unittest.mock import patch
 import pytest
 from pypdf import PdfReader
 
-from maille.letters.outbox import composed
-from maille.letters.pdf import UnavailableError, _weasyprint
+from maille.letters.outbox import compose
+from maille.letters.pdf import UnavailableError, _import_weasyprint
 from tests.command import run
 from tests.sealing import FOLDER, LETTER, MONTH, letter_of, ready, site_of
 
 try:
-    PRESENT = bool(_weasyprint())
+    PRESENT = bool(_import_weasyprint())
 except UnavailableError:
     PRESENT = False
     if os.environ.get("CI"):
@@ -36,7 +36,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def made(root: Path) -> bytes:
     site = site_of(root)
-    return composed(root, site, letter_of(site), with_pdf=True).files[NAME]
+    return compose(root, site, letter_of(site), with_pdf=True).files[NAME]
 
 
 def root_of(read: PdfReader) -> Any:
@@ -172,4 +172,4 @@ def test_without_the_library_it_is_said_in_french(root: Path, error: Exception, 
         patch.object(builtins, "__import__", without),
         pytest.raises(UnavailableError, match=words),
     ):
-        composed(root, site, letter_of(site), with_pdf=True)
+        compose(root, site, letter_of(site), with_pdf=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maille.content.markdown import Converter
-from maille.formats.plain_text import WIDTH, Links, plain, underlined, wrapped
+from maille.formats.plain_text import WIDTH, Links, convert_to_text, underline, wrap_text
 
 CONVERTER = Converter()
 WORD = st.text(st.sampled_from("abcdeéèàœç'"), min_size=1, max_size=14)
@@ -44,7 +44,7 @@ def whole(address: str) -> str:
 
 def text_of(markdown: str) -> tuple[str, Links]:
     links = Links(whole)
-    return plain(CONVERTER.convert(markdown).html, links), links
+    return convert_to_text(CONVERTER.convert(markdown).html, links), links
 
 
 def letters(text: str) -> str:
@@ -56,7 +56,7 @@ def letters(text: str) -> str:
 def test_nothing_is_lost(markdown: str) -> None:
     body = CONVERTER.convert(markdown)
     links = Links(whole)
-    text = plain(body.html, links)
+    text = convert_to_text(body.html, links)
     for link in body.links:
         assert whole(link.target).removeprefix("mailto:") in links.addresses
     for heading in body.headings:
@@ -102,12 +102,12 @@ def test_each_form_reads_well(markdown: str, expected: str) -> None:
 
 
 def test_french_typography_is_that_of_mailers() -> None:
-    assert wrapped("« Où ? » dit-il !") == ["«\u00a0Où\u00a0?\u00a0» dit-il\u00a0!"]
-    assert underlined("Titre", "=") == ["Titre", "====="]
-    assert underlined("") == []
+    assert wrap_text("« Où ? » dit-il !") == ["«\u00a0Où\u00a0?\u00a0» dit-il\u00a0!"]
+    assert underline("Titre", "=") == ["Titre", "====="]
+    assert underline("") == []
 
 
 def test_addresses_are_listed_in_the_order_of_their_numbers() -> None:
     _, links = text_of("[a](https://x.example/) [b](mailto:c@x.example) [d](/d/)")
     expected = ["[1] https://x.example/", "[2] c@x.example", "[3] https://reseau.example/d/"]
-    assert list(links.lines()) == expected
+    assert list(links.list_addresses()) == expected

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from maille.kinds.newsletter import Newsletter
-from maille.letters.proofread import remarks
+from maille.letters.proofread import proofread_letter
 from maille.problems import Level, Problem
 from tests.building import build
 from tests.small_site import small_site
@@ -27,7 +27,7 @@ def found(root: Path, month: str) -> tuple[Problem, ...]:
     assert report.site
     one = report.site.find("newsletter", month)
     assert isinstance(one, Newsletter)
-    return remarks(report.site, one)
+    return proofread_letter(report.site, one)
 
 
 def told(root: Path, body: str, more: str = "") -> list[tuple[int, str]]:

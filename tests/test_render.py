@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from maille.formats.csp import content_security_policy
-from maille.publish.render import _Compiled, _environment, compiled
+from maille.formats.csp import format_policy
+from maille.publish.render import _BytecodeCache, _make_environment, compile_templates
 from maille.text.urls import whole_address
 from tests.building import ROOT, SMALL, build
 from tests.small_site import small_site
@@ -16,7 +16,7 @@ from tests.small_site import small_site
 
 @pytest.mark.parametrize("name", ["a.html", "a.xml", "a.txt", "a.j2", None])
 def test_everything_is_escaped_whatever_the_template_is_called(name: str | None) -> None:
-    assert _environment(ROOT / "templates").autoescape is True
+    assert _make_environment(ROOT / "templates").autoescape is True
 
 
 def test_templates_compiled_before_are_taken_as_they_are(tmp_path: Path) -> None:
@@ -24,19 +24,19 @@ def test_templates_compiled_before_are_taken_as_they_are(tmp_path: Path) -> None
     (tmp_path / "faux.html").write_text("{% if %}")
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets/site.css").write_text("{% nonsense %}")
-    known = compiled(tmp_path)
+    known = compile_templates(tmp_path)
     assert len(known) == 1
-    cache = _Compiled(known)
-    assert _environment(tmp_path, cache).get_template("a.html").render() == "un 2"
+    cache = _BytecodeCache(known)
+    assert _make_environment(tmp_path, cache).get_template("a.html").render() == "un 2"
     assert cache.bytecode == known
     # Changed in between, it is compiled again.
     (tmp_path / "a.html").write_text("deux {{ 1 + 2 }}")
-    assert _environment(tmp_path, cache).get_template("a.html").render() == "deux 3"
+    assert _make_environment(tmp_path, cache).get_template("a.html").render() == "deux 3"
     assert cache.bytecode != known
 
 
 def test_all_templates_of_this_repository_are_compiled_before() -> None:
-    assert len(compiled(ROOT / "templates")) == len(list((ROOT / "templates").glob("*.*")))
+    assert len(compile_templates(ROOT / "templates")) == len(list((ROOT / "templates").glob("*.*")))
 
 
 def test_no_template_is_made_from_text() -> None:
@@ -87,7 +87,7 @@ def test_a_script_that_older_templates_lack_is_told(tmp_path: Path) -> None:
 
 
 def test_the_policy_adds_to_the_base_and_never_loosens_scripts() -> None:
-    policy = content_security_policy({"img-src": ("https://tuiles.example",)})
+    policy = format_policy({"img-src": ("https://tuiles.example",)})
     directives = dict(part.split(" ", 1) for part in policy.split("; "))
     assert directives["default-src"] == "'self'"
     assert directives["img-src"] == "'self' data: https://tuiles.example"

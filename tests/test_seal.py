@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from build import KINDS
-from maille.letters.outbox import composed
+from maille.letters.outbox import compose
 from maille.pipeline import Definition, Options, build_site
 from maille.problems import errors
 from maille.site.model import Site
@@ -98,7 +98,7 @@ def test_a_sealed_letter_goes_out_again_as_it_was(root: Path) -> None:
     rewrite(root, "site.toml", "https://essai.example/", "https://autre.example/")
     rewrite(root, "site.toml", "Réseau d'essai", "Un autre nom")
     site = site_of(root)
-    assert composed(root, site, letter_of(site)).files == before
+    assert compose(root, site, letter_of(site)).files == before
 
 
 def test_the_text_that_went_out_is_on_the_site_with_its_digest(root: Path) -> None:
@@ -509,7 +509,7 @@ def test_random_edits_leave_the_letter_as_it_was_or_are_refused(once: Path, tmp_
             kept += 1
             assert report.site
             assert parts(report.site) == before
-            assert composed(root, report.site, letter_of(report.site)).files == mail
+            assert compose(root, report.site, letter_of(report.site)).files == mail
             assert letter_of(report.site).body.html == letter_of(site).body.html
         put_back(root, whole)
     assert kept > EDITS / 5

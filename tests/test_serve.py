@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from maille.cli.serve import server
+from maille.cli.serve import make_server
 
 HEAVY = 20_000_000
 
@@ -23,7 +23,7 @@ HEAVY = 20_000_000
 def running(tmp_path: Path) -> Iterator[ThreadingHTTPServer]:
     (tmp_path / "lourd.bin").write_bytes(bytes(HEAVY))
     (tmp_path / "404.html").write_text("<p>Perdu</p>", encoding="utf-8")
-    with server(tmp_path, "/base/") as started:
+    with make_server(tmp_path, "/base/") as started:
         threading.Thread(target=started.serve_forever, daemon=True).start()
         yield started
         started.shutdown()

@@ -12,7 +12,7 @@ import pytest
 
 from maille.content.documents import Body, Document
 from maille.kinds import actualite, evenement, newsletter, page, webinaire
-from maille.publish.render import _environment
+from maille.publish.render import _make_environment
 from maille.schema.kind import Entry
 from maille.site.model import Site
 from maille.views.json_ld import describe_entry, describe_site
@@ -138,7 +138,7 @@ def test_the_home_page_is_the_site() -> None:
 def test_hostile_text_cannot_leave_its_script(text: str) -> None:
     entry = record("un", "Un").model_copy(update={"name": text, "summary": text})
     found = describe_entry(network((entry, ADDRESS)), entry)
-    environment = _environment(ROOT / "templates")
+    environment = _make_environment(ROOT / "templates")
     script = f'<script type="application/ld+json">{dumped(environment, found)}</script><p>fin</p>'
     tree = html5lib.parseFragment(script, namespaceHTMLElements=False)
     assert [node.tag for node in tree] == ["script", "p"]

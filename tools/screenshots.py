@@ -15,9 +15,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from maille.cli.serve import server
+from maille.cli.serve import make_server
 from maille.kinds.newsletter import Newsletter
-from maille.letters.outbox import composed
+from maille.letters.outbox import compose
 from tests.browser.chromium import executable
 from tests.building import ROOT, build, copy_site
 
@@ -50,7 +50,7 @@ def main() -> None:
         report = build(ROOT, output)
         if report.failed:
             raise SystemExit("Le contenu a des erreurs : lancez « python build.py ».")
-        with server(output) as running, sync_playwright() as playwright:
+        with make_server(output) as running, sync_playwright() as playwright:
             threading.Thread(target=running.serve_forever, daemon=True).start()
             browser = playwright.chromium.launch(
                 executable_path=executable(), args=["--no-sandbox"]
@@ -94,7 +94,7 @@ def take_mails(browser: Browser, folder: Path) -> None:
     assert report.site, report.problems
     letter = report.site.find("newsletter", MAIL)
     assert isinstance(letter, Newsletter)
-    html = composed(root, report.site, letter).files[f"lettre-{MAIL}.html"].decode()
+    html = compose(root, report.site, letter).files[f"lettre-{MAIL}.html"].decode()
     for state in STATES:
         for width in MAIL_WIDTHS:
             take_mail(browser, html, root / "output", state, width)

@@ -30,8 +30,8 @@ from maille.content.parse import parse
 from maille.gazetteer import Gazetteer
 from maille.problems import Problem, errors, ordered
 from maille.publish import leaflet
-from maille.publish.assets import addresses, without_comments
-from maille.publish.render import Drawing, compiled, render
+from maille.publish.assets import assign_addresses, remove_comments
+from maille.publish.render import RenderOptions, compile_templates, render
 from maille.publish.write import Published, publish, recover, refuse_inside
 from maille.schema.kind import Entry, Kind
 from maille.schema.validate import validate
@@ -107,7 +107,7 @@ def build_site(
         _make_sure_of_the_output(options, site_kinds)
     templates = options.root / "templates"
     bytecode = start_in_process(
-        functools.partial(compiled, templates, _bytecode()), options.processes
+        functools.partial(compile_templates, templates, _bytecode()), options.processes
     )
     config, config_problems = read_config(read_config_file(options.root))
 
@@ -136,8 +136,8 @@ def build_site(
         return _report(found, problems, validated.entries, album, site=site)
 
     watch("render")
-    _bytecode().update(bytecode() or compiled(templates, _bytecode()))
-    drawing = Drawing(options.processes, _bytecode())
+    _bytecode().update(bytecode() or compile_templates(templates, _bytecode()))
+    drawing = RenderOptions(options.processes, _bytecode())
     artefacts, faults = render(plans, site, templates, asset_addresses, drawing)
     watch("write")
     done = None if faults else publish(artefacts, options.output, protected=options.root)
@@ -155,8 +155,8 @@ def _sealed(
 
 def _assets(templates: Path) -> tuple[Mapping[str, str], Mapping[str, bytes]]:
     """Return the address of each asset by its path, and its bytes by its address."""
-    assets = without_comments(read_folder(templates / "assets"))
-    asset_addresses = addresses(assets)
+    assets = remove_comments(read_folder(templates / "assets"))
+    asset_addresses = assign_addresses(assets)
     return asset_addresses, {asset_addresses[path]: data for path, data in assets.items()}
 
 

@@ -87,12 +87,12 @@ def start_in_process(work: Callable[[], R], processes: int) -> Callable[[], R | 
     process = _fork(work)
     pipe = process.__enter__()
 
-    def result() -> R:
+    def wait() -> R:
         with contextlib.ExitStack() as stack:
             stack.push(process)
             return cast("R", _receive(pipe))
 
-    return result
+    return wait
 
 
 @contextlib.contextmanager
@@ -113,7 +113,7 @@ def _do_share(
     """Do part `first`, then others from the pile; return pairs of index and result."""
     taken: list[int] = []
 
-    def mine() -> Iterator[T]:
+    def take() -> Iterator[T]:
         part = bytes([first])
         while part:
             for index in range(part[0], len(items), PARTS):
@@ -121,7 +121,7 @@ def _do_share(
                 yield items[index]
             part = os.read(pile, 1)
 
-    results = list(work(mine()))
+    results = list(work(take()))
     return list(zip(taken, results, strict=True))
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from maille.cli.serve import server
+from maille.cli.serve import make_server
 
 
 @contextmanager
 def serving(folder: Path, base: str = "/") -> Iterator[str]:
     """Serve `folder` under the path `base`; give the address of the host, without a final slash."""
-    with server(folder, base) as running:
+    with make_server(folder, base) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()

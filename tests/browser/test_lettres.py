@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from maille.kinds.newsletter import Newsletter
-from maille.letters.outbox import composed
+from maille.letters.outbox import compose
 from tests.browser.checks import WIDTHS, Visit, axe, visiting
 from tests.browser.serving import serving
 from tests.building import build, copy_site
@@ -151,12 +151,12 @@ def mails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     for month in MAILS:
         letter = report.site.find("newsletter", month)
         assert isinstance(letter, Newsletter)
-        made = composed(miniature, report.site, letter).files
+        made = compose(miniature, report.site, letter).files
         found[month] = made[f"lettre-{month}.html"].decode()
     root = ready(tmp_path_factory.mktemp("courriel") / "site")
     write(root, LETTER, "Rien de plus.", WIDE)
     site = site_of(root)
-    made = composed(root, site, letter_of(site)).files
+    made = compose(root, site, letter_of(site)).files
     found["image"] = made[f"lettre-{MONTH}.html"].decode()
     return found
 

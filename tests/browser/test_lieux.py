@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from maille import pipeline
-from maille.formats.csp import content_security_policy
+from maille.formats.csp import format_policy
 from maille.gazetteer import Commune
 from maille.text.names import fold
 from tests.browser.checks import DESKTOP, WATCH_POLICY, axe, watch
@@ -56,7 +56,7 @@ Object.assign(window, { places, fold, measureKilometres, told, field });
 def opened(page: Page, url: str, output: Path, base: str = "/") -> Page:
     """Open the page of the field, on the site served at `url` under `base`."""
     css, js = (next(output.glob(f"assets/{kind}-*")).name for kind in ("css", "js"))
-    policy = content_security_policy({})
+    policy = format_policy({})
 
     def filled(text: str) -> str:
         for kind, folder in (("css", css), ("js", js)):

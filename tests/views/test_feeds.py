@@ -118,8 +118,8 @@ def check_json_feed(found: Any) -> None:
 
 def test_hours_are_those_of_the_site() -> None:
     reunion = Publisher("R", "https://e.example/", "fr", SPACE, "Indian/Reunion")
-    assert reunion.moment(DAY) == "2024-05-31T00:00:00+04:00"
-    assert PUBLISHER.moment(datetime.date(2024, 1, 1)) == "2024-01-01T00:00:00+01:00"
+    assert reunion.format_day(DAY) == "2024-05-31T00:00:00+04:00"
+    assert PUBLISHER.format_day(datetime.date(2024, 1, 1)) == "2024-01-01T00:00:00+01:00"
 
 
 def test_what_has_no_day_comes_last_and_says_so() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from maille.letters.outbox import composed
+from maille.letters.outbox import compose
 from maille.site.letter_contents import editions_of
 from maille.site.model import Site
 from tests.building import build
@@ -119,7 +119,7 @@ def test_an_edition_says_how_long_it_is(site: Site) -> None:
 
 
 def test_each_edition_has_its_mail(root: Path, site: Site) -> None:
-    made = composed(root, site, letter_of(site)).files
+    made = compose(root, site, letter_of(site)).files
     assert {name.removeprefix(f"lettre-{MONTH}") for name in made if name.startswith("lettre")} == {
         f"{edition}.{form}"
         for edition in ("", "-associations", "-entreprises")

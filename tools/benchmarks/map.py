@@ -32,7 +32,7 @@ import folium
 from folium.plugins import MarkerCluster
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
-from maille.cli.serve import server
+from maille.cli.serve import make_server
 from maille.publish import leaflet
 from tests.browser.chromium import executable
 from tools.benchmarks import tables
@@ -130,7 +130,7 @@ def _measured(output: Path, rounds: int) -> list[Visit]:
 
 @contextmanager
 def _served(output: Path) -> Iterator[str]:
-    with server(output) as running:
+    with make_server(output) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()

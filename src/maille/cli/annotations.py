@@ -13,7 +13,7 @@ from pathlib import PurePath
 from maille.problems import Level, Problem
 
 
-def as_github_commands(problems: Iterable[Problem], root: PurePath) -> Iterator[str]:
+def format_github_commands(problems: Iterable[Problem], root: PurePath) -> Iterator[str]:
     """Yield one `::error` or `::warning` command per problem of the site in the folder `root`.
 
     GitHub wants `%` and ends of line escaped; in properties, `:` and `,` too.
@@ -27,17 +27,18 @@ def as_github_commands(problems: Iterable[Problem], root: PurePath) -> Iterator[
             "title": "À corriger" if error else "Attention",
         }
         named = ",".join(f"{name}={_escape_property(text)}" for name, text in properties.items())
-        yield f"::{'error' if error else 'warning'} {named}::{_escape_message(_sentence(problem))}"
+        sentence = _escape_message(_format_sentence(problem))
+        yield f"::{'error' if error else 'warning'} {named}::{sentence}"
 
 
-def as_code_quality(problems: Iterable[Problem], root: PurePath) -> str:
+def format_code_quality(problems: Iterable[Problem], root: PurePath) -> str:
     """Return the code-quality report of GitLab (JSON): a list, empty when there is no problem.
 
     GitLab shows one problem per fingerprint.
     """
     issues = [
         {
-            "description": _sentence(problem),
+            "description": _format_sentence(problem),
             "check_name": "maille",
             "fingerprint": hashlib.sha256(repr(problem).encode()).hexdigest(),
             "severity": "major" if problem.level is Level.ERROR else "minor",
@@ -51,7 +52,7 @@ def as_code_quality(problems: Iterable[Problem], root: PurePath) -> str:
     return json.dumps(issues, indent=1)
 
 
-def _sentence(problem: Problem) -> str:
+def _format_sentence(problem: Problem) -> str:
     return f"{problem.message}\n→ {problem.hint}" if problem.hint else problem.message
 
 

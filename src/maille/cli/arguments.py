@@ -97,18 +97,18 @@ COMMANDS: Mapping[str, Command] = {
 
 def read(arguments: Sequence[str]) -> Arguments:
     """Return the command and its options; exit, as argparse does, on --help or a mistake."""
-    parser, parsers = _parsers()
-    name, *others = _with_command_first(arguments)
+    parser, parsers = _make_parsers()
+    name, *others = _put_command_first(arguments)
     if name in parsers:
         _refuse_strange_options(parsers[name], others)
     options, unknown = parser.parse_known_args([name, *others])
     if unknown:
         parsers[name].error(f"« {unknown[0]} » n'est pas compris après « {name} »")
     typed = Arguments(**vars(options))
-    return replace(typed, date=typed.date or _source_date(parsers[name]))
+    return replace(typed, date=typed.date or _read_source_date(parsers[name]))
 
 
-def _with_command_first(arguments: Sequence[str]) -> list[str]:
+def _put_command_first(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with the command ahead of its options; the default one if none is named.
 
     argparse reads the options of a sub-command only after its name.
@@ -134,7 +134,7 @@ def _refuse_strange_options(parser: FrenchParser, arguments: Iterable[str]) -> N
             parser.error(f"« {name} » n'est pas une option de « {verb} »{known}")
 
 
-def _parsers() -> tuple[FrenchParser, Mapping[str, FrenchParser]]:
+def _make_parsers() -> tuple[FrenchParser, Mapping[str, FrenchParser]]:
     """Return the parser of the whole line, and those of the commands by each of their names."""
     parser = FrenchParser(
         prog=PROGRAM,
@@ -218,7 +218,7 @@ _FRENCH: Mapping[str, str | Callable[[re.Match[str]], str]] = {
 }
 
 
-def _date(text: str) -> datetime.date:
+def _parse_date(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
@@ -226,21 +226,21 @@ def _date(text: str) -> datetime.date:
         raise argparse.ArgumentTypeError(message) from None
 
 
-def _month(text: str) -> str:
+def _parse_month(text: str) -> str:
     if not re.fullmatch(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", text):
         message = f"« {text} » n'est pas un mois ; écrivez par exemple 2026-12"
         raise argparse.ArgumentTypeError(message)
     return text
 
 
-def _annotations(text: str) -> str:
+def _parse_forge(text: str) -> str:
     if not re.fullmatch(r"github|gitlab:.+", text):
         message = f"« {text} » n'est pas une forge ; écrivez github ou gitlab:FICHIER"
         raise argparse.ArgumentTypeError(message)
     return text
 
 
-def _base_url(text: str) -> str:
+def _parse_base_url(text: str) -> str:
     if not re.fullmatch(r"(https?://[^/\s?#\"'<>\\]+)?(/[^\s?#\"'<>\\]*)?", text) or not text:
         message = (
             f"« {text} » n'est pas une adresse ; écrivez /reseau/ ou https://exemple.fr/reseau/"
@@ -249,7 +249,7 @@ def _base_url(text: str) -> str:
     return text
 
 
-def _whole(name: str, most: int, hint: str) -> Callable[[str], int]:
+def _make_integer_parser(name: str, most: int, hint: str) -> Callable[[str], int]:
     """Return a parser of whole numbers from 1 to `most`; its error names what the number counts."""
 
     def parse(text: str) -> int:
@@ -263,7 +263,7 @@ def _whole(name: str, most: int, hint: str) -> Callable[[str], int]:
 # What `add_argument` is given for each argument of a command.
 _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "kind": {"choices": ["lettre"], "metavar": "lettre", "help": "ce qui est à préparer"},
-    "month": {"type": _month, "metavar": "AAAA-MM", "help": "le mois de la lettre"},
+    "month": {"type": _parse_month, "metavar": "AAAA-MM", "help": "le mois de la lettre"},
     "--root": {"type": Path, "metavar": "DOSSIER", "help": "le dossier du site (défaut : ici)"},
     "--output": {
         "type": Path,
@@ -271,12 +271,12 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "help": "où écrire le site (défaut : output/)",
     },
     "--base-url": {
-        "type": _base_url,
+        "type": _parse_base_url,
         "metavar": "ADRESSE",
         "help": "l'adresse sous laquelle il sera servi (défaut : /)",
     },
     "--date": {
-        "type": _date,
+        "type": _parse_date,
         "metavar": "AAAA-MM-JJ",
         "help": "le jour à prendre pour aujourd'hui",
     },
@@ -287,34 +287,34 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     },
     "--json": {"action": "store_true", "help": "écrit les problèmes et les comptes en JSON"},
     # For continuous integration (maille.cli.annotations): no editor types it.
-    "--annotations": {"type": _annotations, "metavar": "FORGE", "help": argparse.SUPPRESS},
+    "--annotations": {"type": _parse_forge, "metavar": "FORGE", "help": argparse.SUPPRESS},
     "--profil": {
         "action": "store_true",
         "dest": "profile",
         "help": "dit de quoi le temps est fait, étape par étape",
     },
     "--processus": {
-        "type": _whole("un nombre de processus", 64, "un nombre de 1 à 64"),
+        "type": _make_integer_parser("un nombre de processus", 64, "un nombre de 1 à 64"),
         "metavar": "N",
         "dest": "processes",
         "help": "combien de processus se partagent le travail (défaut : un par cœur)",
     },
     "--total": {
-        "type": _whole("un nombre de fiches", 10_000, "un nombre de 1 à 10000"),
+        "type": _make_integer_parser("un nombre de fiches", 10_000, "un nombre de 1 à 10000"),
         "required": True,
         "metavar": "N",
         "help": "combien de fiches en tout, vraies et inventées",
     },
     "--pdf": {"action": "store_true", "help": "ajoute un PDF"},
     "--port": {
-        "type": _whole("un port", 65535, "un nombre comme 8000"),
+        "type": _make_integer_parser("un port", 65535, "un nombre comme 8000"),
         "metavar": "N",
         "help": "le port de cette machine (défaut : 8000)",
     },
 }
 
 
-def _source_date(parser: FrenchParser) -> datetime.date | None:
+def _read_source_date(parser: FrenchParser) -> datetime.date | None:
     """Return the day of `SOURCE_DATE_EPOCH` (reproducible-builds.org), if it is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch.isdecimal():

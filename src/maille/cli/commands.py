@@ -112,7 +112,7 @@ class _Stopwatch:
         """Return the wall time from the first step to the last."""
         return self.steps[-1][1] - self.steps[0][1]
 
-    def table(self) -> str:
+    def format_table(self) -> str:
         """Return one line per step: seconds, processor seconds of all processes, share."""
         lines = ["étape       durée   calcul   part"]
         for (step, start, before), (_, end, after) in itertools.pairwise(self.steps):
@@ -151,16 +151,16 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
     gc.enable()
     seconds = watch.seconds
     if arguments.profile:
-        print(watch.table(), file=sys.stderr)
+        print(watch.format_table(), file=sys.stderr)
     if done.site and arguments.verb == "relire":
         return letter_commands.proofread(arguments, done.site, done.problems)
-    if done.site and not done.failed and arguments.verb in _WORKS:
-        return _WORKS[arguments.verb](arguments, done.site)
+    if done.site and not done.failed and arguments.verb in _SITE_COMMANDS:
+        return _SITE_COMMANDS[arguments.verb](arguments, done.site)
     if arguments.json:
-        print(json.dumps(report.as_data(done, seconds), ensure_ascii=False, indent=2))
+        print(json.dumps(report.convert_to_data(done, seconds), ensure_ascii=False, indent=2))
     else:
         print(
-            report.as_text(done, seconds, options.output),
+            report.format_report(done, seconds, options.output),
             file=sys.stderr if done.failed else sys.stdout,
         )
     if arguments.annotations:
@@ -172,13 +172,15 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
 
 def _annotate(done: Report, arguments: Arguments) -> None:
     """Give the problems to the forge: on standard output for GitHub, in a file for GitLab."""
-    from maille.cli.annotations import as_code_quality, as_github_commands
+    from maille.cli.annotations import format_code_quality, format_github_commands
 
     _, _, report = arguments.annotations.partition("gitlab:")
     if report:
-        Path(report).write_text(as_code_quality(done.problems, arguments.root), encoding="utf-8")
+        Path(report).write_text(
+            format_code_quality(done.problems, arguments.root), encoding="utf-8"
+        )
     else:
-        for line in as_github_commands(done.problems, arguments.root):
+        for line in format_github_commands(done.problems, arguments.root):
             print(line)
 
 
@@ -201,7 +203,7 @@ def _write_examples(arguments: Arguments, site: Site) -> int:
 
 
 # Commands that need a site without errors, but do not publish it.
-_WORKS: dict[str, Callable[[Arguments, Site], int]] = {
+_SITE_COMMANDS: dict[str, Callable[[Arguments, Site], int]] = {
     "exemples": _write_examples,
     "nouveau": letter_commands.write_new_letter,
     "lettre": letter_commands.write_mail,

@@ -55,13 +55,13 @@ class Counts:
     examples: int
 
     @classmethod
-    def of(cls, site: Site) -> Counts:
+    def count(cls, site: Site) -> Counts:
         """Count what the site publishes."""
         every = site.all(Catalyser)
         examples = sum(entry.is_example for entry in every)
         return cls(len(every) - examples, examples)
 
-    def missing(self, total: int) -> int:
+    def count_missing(self, total: int) -> int:
         """Return how many examples more make `total` records; negative when there are too many."""
         return total - self.real - self.examples
 
@@ -71,13 +71,13 @@ def complete(root: Path, site: Site, total: int) -> str:
 
     Raises OSError when a file cannot be written. What is there is never changed nor removed.
     """
-    kind, before = site.kind(Catalyser.kind_name), Counts.of(site)
-    count = max(0, before.missing(total))
-    place = folder(kind)
+    kind, before = site.kind(Catalyser.kind_name), Counts.count(site)
+    count = max(0, before.count_missing(total))
+    place = name_folder(kind)
     taken = {path.relative_to(root).as_posix() for path in (root / place).rglob("*")}
-    for file in new_examples(site, count, taken):
+    for file in make_examples(site, count, taken):
         _write_new(root / file.path, file.data)
-    return _told(kind, before, total, count)
+    return _describe_result(kind, before, total, count)
 
 
 def _write_new(path: Path, data: bytes) -> None:
@@ -92,53 +92,55 @@ def _write_new(path: Path, data: bytes) -> None:
         raise
 
 
-def folder(kind: Kind) -> str:
+def name_folder(kind: Kind) -> str:
     """Return the path of the folder that holds the examples, and nothing else."""
     return f"{kind.folder}/{FOLDER}"
 
 
-def new_examples(site: Site, count: int, taken: Container[str]) -> tuple[SourceFile, ...]:
+def make_examples(site: Site, count: int, taken: Container[str]) -> tuple[SourceFile, ...]:
     """Return `count` more examples, under the first numbers of which `taken` has no path."""
     kind = site.kind(Catalyser.kind_name)
     free = (
-        SourceFile(path, _text(site, kind, number, commune).encode())
-        for number, commune in enumerate(places(site.gazetteer), 1)
-        if (path := f"{folder(kind)}/exemple-{number:03}{kind.suffix}") not in taken
+        SourceFile(path, _write_text(site, kind, number, commune).encode())
+        for number, commune in enumerate(choose_communes(site.gazetteer), 1)
+        if (path := f"{name_folder(kind)}/exemple-{number:03}{kind.suffix}") not in taken
         and not site.find(kind.name, f"exemple-{number:03}")
     )
     return tuple(itertools.islice(free, count))
 
 
-def _told(kind: Kind, before: Counts, total: int, written: int) -> str:
-    away = f"Pour retirer tous les exemples : effacez le dossier {folder(kind)}/."
+def _describe_result(kind: Kind, before: Counts, total: int, written: int) -> str:
+    away = f"Pour retirer tous les exemples : effacez le dossier {name_folder(kind)}/."
     real = f"{before.real} {kind.plural if before.real > 1 else kind.singular}"
-    there = f"{real} et {_examples(before.examples + written)}"
+    there = f"{real} et {_format_count(before.examples + written)}"
     if written:
         more = " de plus" if before.examples else ""
-        return f"{_examples(written)}{more}, dans {folder(kind)}/. En tout : {there}.\n{away}"
-    if before.missing(total) == 0:
+        return (
+            f"{_format_count(written)}{more}, dans {name_folder(kind)}/. En tout : {there}.\n{away}"
+        )
+    if before.count_missing(total) == 0:
         return f"Rien à écrire : il y a déjà {there}.\n{away}"
     return (
         f"Rien n'a été écrit ni retiré : il y a déjà {there}, plus que les {total} demandées.\n"
-        f"Pour en avoir moins, effacez des fichiers de {folder(kind)}/. {away}"
+        f"Pour en avoir moins, effacez des fichiers de {name_folder(kind)}/. {away}"
     )
 
 
-def _examples(count: int) -> str:
+def _format_count(count: int) -> str:
     return f"{count} fiche{'s' if count > 1 else ''} d'exemple"
 
 
 # --- Where ---------------------------------------------------------------------------------------
 
 
-def places(gazetteer: Gazetteer) -> Iterator[Commune]:
+def choose_communes(gazetteer: Gazetteer) -> Iterator[Commune]:
     """Yield the commune of each example, without end: one in each département, then by population.
 
     After the first round the next example goes to the département that has the fewest for its
     people (Sainte-Laguë): so 400 examples begin with the 300 that there were, which no other fair
     sharing promises.
     """
-    drawn = {code: itertools.cycle(found) for code, found in _communes(gazetteer).items()}
+    drawn = {code: itertools.cycle(found) for code, found in _sort_communes(gazetteer).items()}
     people = {code: found.population for code, found in gazetteer.departments.items()}
     given = dict.fromkeys(people, 0)
     waiting = [(False, Fraction(1, people[code]), code) for code in people]
@@ -150,7 +152,7 @@ def places(gazetteer: Gazetteer) -> Iterator[Commune]:
         heapq.heappush(waiting, (True, Fraction(2 * given[code] + 1, people[code]), code))
 
 
-def _communes(gazetteer: Gazetteer) -> dict[str, list[Commune]]:
+def _sort_communes(gazetteer: Gazetteer) -> dict[str, list[Commune]]:
     """Return the communes of each département that have a point, likely towns rather first."""
     found: dict[str, list[Commune]] = {code: [] for code in gazetteer.departments}
     for commune in gazetteer.communes.values():
@@ -164,12 +166,12 @@ def _communes(gazetteer: Gazetteer) -> dict[str, list[Commune]]:
     def rank(commune: Commune) -> int:
         name, weight = bodies.get(commune.intercommunalite, ("", 1))
         weight = TOWN if f" {fold(commune.name)} " in name else weight
-        return _chance("commune", commune.code) // weight
+        return _draw_number("commune", commune.code) // weight
 
     return {code: sorted(communes, key=rank) for code, communes in found.items()}
 
 
-def _chance(what: str, of: object) -> int:
+def _draw_number(what: str, of: object) -> int:
     """Return a number that looks drawn at random, always the same for the same words."""
     return int.from_bytes(hashlib.sha256(f"{what} {of}".encode()).digest()[:8], "big")
 
@@ -177,72 +179,72 @@ def _chance(what: str, of: object) -> int:
 # --- What ----------------------------------------------------------------------------------------
 
 
-def _text(site: Site, kind: Kind, number: int, commune: Commune) -> str:
+def _write_text(site: Site, kind: Kind, number: int, commune: Commune) -> str:
     """Return the file of an example: its header, by keys as typed, and a few sentences."""
-    practices = _practices(site, number)
+    practices = _choose_practices(site, number)
     where = site.gazetteer.departments[commune.department]
     does = " et ".join(term.name[:1].lower() + term.name[1:] for term in practices)
     header = {
-        "name": _quoted(f"Exemple {number:03} : {_thing(number)}"),
-        "profile": _profile(site, number),
-        "practices": _listed(term.key for term in practices),
-        "activities": _listed(_activities(practices, number)),
-        "themes": _listed(_theme(site, number)),
-        "commune": _quoted(commune.name) if _has_point(site, number) else "",
+        "name": _quote(f"Exemple {number:03} : {_name_example(number)}"),
+        "profile": _choose_profile(site, number),
+        "practices": _format_list(term.key for term in practices),
+        "activities": _format_list(_choose_activities(practices, number)),
+        "themes": _format_list(_choose_theme(site, number)),
+        "commune": _quote(commune.name) if _has_point(site, number) else "",
         "department": f'"{commune.department}"',
-        "territories": _listed([_territory(site.gazetteer, commune, number)]),
-        "summary": _quoted(f"Exemple inventé{f' : {does}' if does else ''}, {where.locative}."),
+        "territories": _format_list([_choose_territory(site.gazetteer, commune, number)]),
+        "summary": _quote(f"Exemple inventé{f' : {does}' if does else ''}, {where.locative}."),
         "example": "oui",
     }
     fields = Catalyser.model_fields
     lines = [f"{fields[name].alias}: {value}" for name, value in header.items() if value]
     none = "Aucune" if kind.feminine else "Aucun"
-    sentence = SENTENCES[_chance("phrase", number) % len(SENTENCES)]
+    sentence = SENTENCES[_draw_number("phrase", number) % len(SENTENCES)]
     body = f"{none} {kind.singular} ne porte ce nom : cette fiche est un exemple. {sentence}"
     return "\n".join(("---", *lines, "---", body, ""))
 
 
-def _thing(number: int) -> str:
+def _name_example(number: int) -> str:
     return f"{THINGS[number % len(THINGS)]} {OF[number % len(OF)]}"
 
 
-def _practices(site: Site, number: int) -> tuple[Term, ...]:
+def _choose_practices(site: Site, number: int) -> tuple[Term, ...]:
     """Return one practice, each in its turn, and for an example in three a second one."""
     known = site.vocabulary("pratiques")
     if not known:
         return ()
-    more = _chance("pratique", number)
+    more = _draw_number("pratique", number)
     keys = {known[number % len(known)].key}
     if more % 3 == 0:
         keys.add(known[more // 3 % len(known)].key)
     return site.terms("pratiques", tuple(keys))
 
 
-def _activities(practices: Iterable[Term], number: int) -> Iterator[str]:
+def _choose_activities(practices: Iterable[Term], number: int) -> Iterator[str]:
     """Yield one or two of the activities of each practice."""
     for term in practices:
         size = len(term.activities)
-        first, more = divmod(_chance(term.key, number), 2)
+        first, more = divmod(_draw_number(term.key, number), 2)
         chosen = {(first + step) % size for step in range(more + 1)} if size else ()
         yield from (term.activities[place].key for place in sorted(chosen))
 
 
-def _profile(site: Site, number: int) -> str:
+def _choose_profile(site: Site, number: int) -> str:
     known = site.vocabulary("profils")
-    return known[_chance("profil", number) % len(known)].key if known else ""
+    return known[_draw_number("profil", number) % len(known)].key if known else ""
 
 
-def _theme(site: Site, number: int) -> Iterator[str]:
+def _choose_theme(site: Site, number: int) -> Iterator[str]:
     """Yield a theme for one example in two."""
     known = site.vocabulary("themes")
-    place, more = divmod(_chance("theme", number), 2)
+    place, more = divmod(_draw_number("theme", number), 2)
     if known and more:
         yield known[place % len(known)].key
 
 
-def _territory(gazetteer: Gazetteer, commune: Commune, number: int) -> str:
+def _choose_territory(gazetteer: Gazetteer, commune: Commune, number: int) -> str:
     """Return where an example acts: mostly in its département, seldom everywhere."""
-    chance = _chance("territoire", number) % 40
+    chance = _draw_number("territoire", number) % 40
     if chance == 0:
         return "national"
     if chance < 8:
@@ -257,13 +259,13 @@ def _has_point(site: Site, number: int) -> bool:
     return number <= len(site.gazetteer.departments) or number % 25 > 0
 
 
-def _listed(keys: Iterable[str]) -> str:
+def _format_list(keys: Iterable[str]) -> str:
     """Return a list as YAML has it; digits alone are quoted, as editors are told to do."""
     items = ", ".join(f'"{key}"' if key[0].isdigit() else key for key in keys)
     return f"[{items}]" if items else ""
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """Return a text as YAML has it: between quotes where its signs could mean something else."""
     plain = re.fullmatch(r"\w[\w' .,()/-]*", text)
     return text if plain else json.dumps(text, ensure_ascii=False)

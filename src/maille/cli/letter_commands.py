@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 def write_new_letter(arguments: Arguments, site: Site) -> int:
     """Write the file of a letter, ready to fill."""
     from maille.kinds.newsletter import Newsletter
-    from maille.letters.draft import write
+    from maille.letters.draft import write_draft
     from maille.text.dates import read_partial_date
 
     if Newsletter.kind_name not in site.entries:
         _find_letter(arguments.month, site)  # prints that the site has no letters
         return USAGE
     try:
-        path = write(arguments.root, site, read_partial_date(arguments.month))
+        path = write_draft(arguments.root, site, read_partial_date(arguments.month))
     except FileExistsError as error:
         print(f"« {error.filename} » existe déjà : rien n'a été touché.", file=sys.stderr)
         return USAGE
@@ -38,8 +38,8 @@ def write_new_letter(arguments: Arguments, site: Site) -> int:
 def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -> int:
     """Print the problems of one letter, even when other files have errors."""
     from maille.cli import report
-    from maille.letters.outbox import composed
-    from maille.letters.proofread import remarks
+    from maille.letters.outbox import compose
+    from maille.letters.proofread import proofread_letter
     from maille.problems import errors, ordered
 
     month = arguments.month
@@ -47,8 +47,8 @@ def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -
     letter = None if own and not site.find("newsletter", month) else _find_letter(month, site)
     if letter is None and not own:
         return USAGE
-    found = (*own, *(remarks(site, letter) if letter else ()))
-    made = composed(arguments.root, site, letter) if letter and not errors(own) else None
+    found = (*own, *(proofread_letter(site, letter) if letter else ()))
+    made = compose(arguments.root, site, letter) if letter and not errors(own) else None
     told = (*ordered(found), *(made.for_writers if made else ()))
     print("\n".join(report.format_problems(told)) or "Rien à redire.")
     if elsewhere := len(errors(problems)) - len(errors(own)):
@@ -60,13 +60,13 @@ def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -
 
 def write_mail(arguments: Arguments, site: Site) -> int:
     """Put the mail of a letter in `envois/`."""
-    from maille.letters.outbox import pack
+    from maille.letters.outbox import compose_and_write
     from maille.site.letter_contents import issue_of
 
     letter = _find_letter(arguments.month, site, " : ajoutez --brouillons pour l'essayer")
     if letter is None:
         return USAGE
-    made = pack(arguments.root, site, letter, with_pdf=arguments.pdf)
+    made = compose_and_write(arguments.root, site, letter, with_pdf=arguments.pdf)
     done = f"Le courriel est dans {made.folder}/ ; rien n'a été envoyé."
     return _report_mail(made, done, issue_of(site, letter).subject)
 

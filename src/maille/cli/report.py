@@ -17,7 +17,7 @@ from maille.problems import Level, Problem
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def as_data(report: Report, seconds: float) -> dict[str, Any]:
+def convert_to_data(report: Report, seconds: float) -> dict[str, Any]:
     """Return the report as JSON can hold it."""
     published = report.published
     return {
@@ -33,7 +33,7 @@ def as_data(report: Report, seconds: float) -> dict[str, Any]:
     }
 
 
-def as_text(report: Report, seconds: float, output: Path) -> str:
+def format_report(report: Report, seconds: float, output: Path) -> str:
     """Return the report as lines to read in a terminal."""
     lines = (
         *_format_all_problems(report),

@@ -14,7 +14,7 @@ from maille.text.urls import base_path
 
 def serve(output: Path, base_url: str, port: int) -> None:
     """Serve `output` on this machine only, until interrupted. OSError if the port is taken."""
-    with server(output, base_url, port) as running:
+    with make_server(output, base_url, port) as running:
         address = f"http://127.0.0.1:{running.server_port}{base_path(base_url)}"
         print(f"Le site est à l'adresse {address} (Ctrl+C pour arrêter).", flush=True)
         try:
@@ -23,7 +23,7 @@ def serve(output: Path, base_url: str, port: int) -> None:
             print()
 
 
-def server(output: Path, base_url: str = "/", port: int = 0) -> ThreadingHTTPServer:
+def make_server(output: Path, base_url: str = "/", port: int = 0) -> ThreadingHTTPServer:
     """Return a server of `output`, bound to the loopback; port 0 takes any free one."""
     handler = functools.partial(_Handler, directory=str(output), base=base_path(base_url))
     # `SimpleHTTPRequestHandler` resolves paths below `directory` only.

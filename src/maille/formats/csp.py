@@ -14,7 +14,7 @@ BASE: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def content_security_policy(extra: Mapping[str, tuple[str, ...]]) -> str:
+def format_policy(extra: Mapping[str, tuple[str, ...]]) -> str:
     """Return the policy of a page that also needs `extra` (directive → sources), CSP level 3."""
     directives = {**BASE, **{name: BASE.get(name, ("'self'",)) for name in extra}}
     return "; ".join(

@@ -57,17 +57,17 @@ class Mail:
     language: str = "fr"
 
 
-def message(mail: Mail) -> bytes:
+def write_message(mail: Mail) -> bytes:
     """Return the mail: a plain text and HTML for the same words, lines ended by CRLF.
 
     Raise ValueError when a header could not be read back as it is given: a control character in
     a text, an address that is not ASCII or is too long for one line.
     """
-    text, html = (quoted(part) for part in (mail.text, mail.html))
+    text, html = (encode_quoted_printable(part) for part in (mail.text, mail.html))
     # No line of quoted-printable holds « =_ », so no part holds the boundary (RFC 2045, 6.7).
     boundary = f"=_{hashlib.sha256(text + html).hexdigest()[:24]}"
     lines = [
-        *_headers(mail),
+        *_write_headers(mail),
         "MIME-Version: 1.0",
         f"Content-Language: {mail.language}",
         f'Content-Type: multipart/alternative; boundary="{boundary}"',
@@ -75,28 +75,28 @@ def message(mail: Mail) -> bytes:
         "",
     ]
     head = "\r\n".join(lines).encode("ascii")
-    parts = (_part("plain", text), _part("html", html))
+    parts = (_write_part("plain", text), _write_part("html", html))
     mark = f"--{boundary}".encode()
     return head + b"".join(mark + b"\r\n" + part + b"\r\n" for part in parts) + mark + b"--\r\n"
 
 
-def _headers(mail: Mail) -> Iterator[str]:
+def _write_headers(mail: Mail) -> Iterator[str]:
     yield f"Date: {format_datetime(mail.date)}"
-    yield f"From: {mailbox('From', mail.sender)}"
+    yield f"From: {format_mailbox('From', mail.sender)}"
     if mail.reply_to:
-        yield f"Reply-To: {mailbox('Reply-To', mail.reply_to)}"
-    yield f"Subject: {unstructured('Subject', mail.subject)}"
-    yield f"Message-ID: <{_checked(mail.message_id)}>"
+        yield f"Reply-To: {format_mailbox('Reply-To', mail.reply_to)}"
+    yield f"Subject: {format_unstructured('Subject', mail.subject)}"
+    yield f"Message-ID: <{_check_uri(mail.message_id)}>"
     if mail.list_id:
-        yield f"List-Id: {mailbox('List-Id', mail.list_id)}"
+        yield f"List-Id: {format_mailbox('List-Id', mail.list_id)}"
     if mail.unsubscribe:
         # Never encoded nor folded: mailboxes then show no button (RFC 2369, 8058).
-        yield f"List-Unsubscribe: {', '.join(f'<{_checked(uri)}>' for uri in mail.unsubscribe)}"
+        yield f"List-Unsubscribe: {', '.join(f'<{_check_uri(uri)}>' for uri in mail.unsubscribe)}"
         if mail.one_click:
             yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
 
 
-def unstructured(name: str, text: str) -> str:
+def format_unstructured(name: str, text: str) -> str:
     """Return the value of a header that is a sentence, as `Subject` (RFC 5322, 2.2.1).
 
     As it is when it can be, else as encoded words of UTF-8, a line each (RFC 2047). Raise
@@ -106,10 +106,10 @@ def unstructured(name: str, text: str) -> str:
         raise ValueError(f"a header cannot hold this: {text!r}")
     if _PLAIN.fullmatch(text) and len(name) + 2 + len(text) <= USUAL_OCTETS:
         return text
-    return _encoded(name, text)
+    return _encode_words(name, text)
 
 
-def mailbox(name: str, box: Mailbox) -> str:
+def format_mailbox(name: str, box: Mailbox) -> str:
     """Return a name and an address, as `From` has them (RFC 5322, 3.4). Raise ValueError.
 
     Runs of spaces in the name count for one. Words that can stand as they are do, so that few
@@ -118,14 +118,14 @@ def mailbox(name: str, box: Mailbox) -> str:
     if _CONTROLS.search(box.name):
         raise ValueError(f"a header cannot hold this: {box.name!r}")
     lines = [f"{name}:"]
-    for piece in (*_phrase(name, box.name.split()), f"<{_checked(box.address)}>"):
+    for piece in (*_format_phrase(name, box.name.split()), f"<{_check_uri(box.address)}>"):
         if len(lines[-1]) + 1 + len(piece) > USUAL_OCTETS:
             lines.append("")
         lines[-1] += f" {piece}"
     return "\r\n".join(lines).removeprefix(f"{name}: ")
 
 
-def _phrase(name: str, words: list[str]) -> Iterator[str]:
+def _format_phrase(name: str, words: list[str]) -> Iterator[str]:
     """Yield what stands for words between spaces: atoms, and encoded words of one or more."""
     for plain, run in groupby(words, lambda word: bool(_ATOM.fullmatch(word)) and "=?" not in word):
         if plain:
@@ -136,26 +136,26 @@ def _phrase(name: str, words: list[str]) -> Iterator[str]:
         for word in run:
             # The space before a word is in its encoded word: that between two of these is nothing.
             longer = f"{kept} {word}" if kept else word
-            if kept and "\n" in _encoded(name, longer):
-                yield from _encoded(name, kept).split("\r\n ")
+            if kept and "\n" in _encode_words(name, longer):
+                yield from _encode_words(name, kept).split("\r\n ")
                 longer, name = f" {word}", ""
             kept = longer
-        yield from _encoded(name, kept).split("\r\n ")
+        yield from _encode_words(name, kept).split("\r\n ")
         name = ""
 
 
-def _encoded(name: str, text: str) -> str:
+def _encode_words(name: str, text: str) -> str:
     made = Header(text, "utf-8", header_name=name or None)
     return made.encode(maxlinelen=WORD_OCTETS, linesep="\r\n")
 
 
-def _checked(uri: str) -> str:
+def _check_uri(uri: str) -> str:
     if not _URI.fullmatch(uri) or len(uri) > LINE_OCTETS - USUAL_OCTETS:
         raise ValueError(f"a header cannot hold this address: {uri!r}")
     return uri
 
 
-def _part(subtype: str, body: bytes) -> bytes:
+def _write_part(subtype: str, body: bytes) -> bytes:
     head = (
         f"Content-Type: text/{subtype}; charset=utf-8\r\n"
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
@@ -163,7 +163,7 @@ def _part(subtype: str, body: bytes) -> bytes:
     return head.encode() + body
 
 
-def quoted(text: str) -> bytes:
+def encode_quoted_printable(text: str) -> bytes:
     """Return a text as quoted-printable (RFC 2045, 6.7), its lines ended by CRLF.
 
     A « From » at the head of a line is coded: mailboxes of one file would put a sign before it.

@@ -49,11 +49,11 @@ class Publisher:
     namespace: uuid.UUID
     time_zone: str
 
-    def urn(self, name: str) -> str:
+    def make_urn(self, name: str) -> str:
         """Return the id for a name; it depends on neither the date nor the site's address."""
         return f"urn:uuid:{uuid.uuid5(self.namespace, name)}"
 
-    def moment(self, day: datetime.date) -> str:
+    def format_day(self, day: datetime.date) -> str:
         """Return the start of a day in the site's time zone (RFC 3339)."""
         zone = zoneinfo.ZoneInfo(self.time_zone)
         return datetime.datetime.combine(day, datetime.time(), zone).isoformat()
@@ -100,13 +100,13 @@ def sort_newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
 def write_atom(feed: Feed, publisher: Publisher) -> bytes:
     """Return the Atom document of a feed."""
     root = Element("feed", {"xmlns": _ATOM, _LANGUAGE: publisher.language})
-    _add(root, "id", publisher.urn(feed.name))
+    _add(root, "id", publisher.make_urn(feed.name))
     _add(root, "title", french(feed.title))
     _add(root, "subtitle", french(feed.subtitle))
     _add(
         root,
         "updated",
-        publisher.moment(max(map(_find_last_update, feed.items), default=UNKNOWN_DAY)),
+        publisher.format_day(max(map(_find_last_update, feed.items), default=UNKNOWN_DAY)),
     )
     _add_link(root, "self", absolute(f"{feed.page}{ATOM_FILE}", publisher.address), ATOM_TYPE)
     _add_link(root, "alternate", absolute(feed.page, publisher.address), "text/html")
@@ -142,7 +142,7 @@ def make_links_absolute(html: str, page: str, site_address: str) -> str:
     `page` is the address of the page that contains the HTML; links to `#anchors` lead there.
     """
 
-    def target(found: re.Match[str]) -> str:
+    def make_absolute(found: re.Match[str]) -> str:
         name, value = found.groups()
         if name == "srcset":
             value = _CANDIDATE.sub(lambda m: f"{m[1]}{absolute('/', site_address)}", value)
@@ -152,18 +152,18 @@ def make_links_absolute(html: str, page: str, site_address: str) -> str:
             value = absolute(value, site_address)
         return f'{name}="{value}"'
 
-    return french_html(_TAG.sub(lambda tag: _TARGET.sub(target, tag[0]), html))
+    return french_html(_TAG.sub(lambda tag: _TARGET.sub(make_absolute, tag[0]), html))
 
 
 def _add_entry(entry: Element, item: Item, publisher: Publisher) -> None:
-    _add(entry, "id", publisher.urn(item.name))
+    _add(entry, "id", publisher.make_urn(item.name))
     _add(entry, "title", french(item.title))
     _add_link(entry, "alternate", absolute(item.address, publisher.address), "text/html")
     for source in item.via:
         _add_link(entry, "via", source)
     if item.published:
-        _add(entry, "published", publisher.moment(item.published))
-    _add(entry, "updated", publisher.moment(_find_last_update(item)))
+        _add(entry, "published", publisher.format_day(item.published))
+    _add(entry, "updated", publisher.format_day(_find_last_update(item)))
     if item.category:
         SubElement(entry, "category", {"term": _keep_xml_characters(item.category)})
     if item.summary:
@@ -176,16 +176,16 @@ def _make_json_item(item: Item, publisher: Publisher) -> dict[str, Any]:
     updated = (
         None
         if _find_last_update(item) == UNKNOWN_DAY
-        else publisher.moment(_find_last_update(item))
+        else publisher.format_day(_find_last_update(item))
     )
     data = {
-        "id": publisher.urn(item.name),
+        "id": publisher.make_urn(item.name),
         "url": absolute(item.address, publisher.address),
         "external_url": item.via[0] if item.via else None,
         "title": french(item.title),
         "content_html": make_links_absolute(item.html, item.address, publisher.address),
         "summary": french(item.summary) or None,
-        "date_published": publisher.moment(item.published) if item.published else None,
+        "date_published": publisher.format_day(item.published) if item.published else None,
         "date_modified": updated,
         "tags": [item.category] if item.category else None,
     }

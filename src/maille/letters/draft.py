@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from maille.formats.plain_text import Links, plain
+from maille.formats.plain_text import Links, convert_to_text
 from maille.kinds.actualite import Actualite
 from maille.kinds.evenement import Evenement
 from maille.kinds.newsletter import Newsletter, letter_of
@@ -26,33 +26,37 @@ ACTIVE = 24  # months
 AHEAD = 2  # months
 
 
-def write(root: Path, site: Site, month: PartialDate) -> str:
+def write_draft(root: Path, site: Site, month: PartialDate) -> str:
     """Write the file of a letter and return its path from the root. Raise FileExistsError."""
     path = f"{site.kind(Newsletter.kind_name).folder}/{month}.md"
     with (root / path).open("x", encoding="utf-8", newline="\n") as file:
-        file.write(draft(site, month))
+        file.write(compose_draft(site, month))
     return path
 
 
-def draft(site: Site, month: PartialDate) -> str:
+def compose_draft(site: Site, month: PartialDate) -> str:
     """Return the letter of a month, to fill: its header, then a part for each active project."""
-    return "\n".join((*_header(site, month), *_body(site, month)))
+    return "\n".join((*_compose_front_matter(site, month), *_compose_parts(site, month)))
 
 
-def _header(site: Site, month: PartialDate) -> Iterator[str]:
+def _compose_front_matter(site: Site, month: PartialDate) -> Iterator[str]:
     yield "---"
     yield "brouillon: oui  # effacez cette ligne quand la lettre est prête"
     yield f"mois: {month}"
     yield f"titre: {letter_of(month)}"
     yield "resume:         # une phrase, que les boîtes aux lettres montrent sous l'objet"
     news = (one for one in site.all(Actualite) if _is_of(one, month))
-    yield from _named("actualites", news)
-    yield from _named("evenements", (e for e in site.all(Evenement) if _is_near(e, month)))
-    yield from _named("webinaires", (w for w in site.all(Webinaire) if _is_near(w, month)))
+    yield from _list_references("actualites", news)
+    yield from _list_references(
+        "evenements", (e for e in site.all(Evenement) if _is_near(e, month))
+    )
+    yield from _list_references(
+        "webinaires", (w for w in site.all(Webinaire) if _is_near(w, month))
+    )
     yield "---"
 
 
-def _named(key: str, entries: Iterable[Actualite | Occasion]) -> Iterator[str]:
+def _list_references(key: str, entries: Iterable[Actualite | Occasion]) -> Iterator[str]:
     """Yield a key with the entries that the letter tells, each under what it is called."""
     every = [one for one in entries if not one.is_example]
     yield f"{key}:" if every else f"{key}: []"
@@ -73,13 +77,13 @@ def _is_near(occasion: Occasion, month: PartialDate) -> bool:
     return 0 <= ahead < AHEAD
 
 
-def _body(site: Site, month: PartialDate) -> Iterator[str]:
+def _compose_parts(site: Site, month: PartialDate) -> Iterator[str]:
     silent = []
-    for project in _in_order(site):
+    for project in _sort_projects(site):
         if _is_active(site, project, month):
             yield f"## {project.name}"
             yield ""
-            yield from _note(site, project, month)
+            yield from _compose_note(site, project, month)
             yield ""
         else:
             silent.append(project.name)
@@ -90,7 +94,7 @@ def _body(site: Site, month: PartialDate) -> Iterator[str]:
         yield ""
 
 
-def _in_order(site: Site) -> list[Projet]:
+def _sort_projects(site: Site) -> list[Projet]:
     """Return the real projects, those of the latest letters first, in the order of each."""
     told = {
         section.project.key: (letter.month.sort_key, -rank)
@@ -111,7 +115,7 @@ def _is_active(site: Site, project: Projet, month: PartialDate) -> bool:
     return any(months_between(day, month) <= ACTIVE for day in last)
 
 
-def _note(site: Site, project: Projet, month: PartialDate) -> Iterator[str]:
+def _compose_note(site: Site, project: Projet, month: PartialDate) -> Iterator[str]:
     """Yield what is known of a project, as a note of the editor."""
     thread = site.thread(project)
     if thread:
@@ -120,8 +124,8 @@ def _note(site: Site, project: Projet, month: PartialDate) -> Iterator[str]:
         yield f"<!-- Dernière nouvelle : {french(last.letter.month)}, {ago}."
         yield ""
         links = Links(lambda address: address)
-        yield plain(last.html, links).replace("-->", "→")
-        yield from links.lines()
+        yield convert_to_text(last.html, links).replace("-->", "→")
+        yield from links.list_addresses()
     else:
         yield "<!-- Aucune lettre n'en a encore parlé."
     for one in project.announcements:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import css_inline
 
-from maille.formats.email_message import Mail, Mailbox, message
-from maille.formats.plain_text import Links, plain, underlined, wrapped
+from maille.formats.email_message import Mail, Mailbox, write_message
+from maille.formats.plain_text import Links, convert_to_text, underline, wrap_text
 from maille.kinds.newsletter import Completeness
 from maille.schema.event import Occasion
 from maille.site.config import Config
@@ -35,18 +35,20 @@ HEAVY = 95_000
 _HOUR = datetime.time(8)  # at which a letter is dated: the clock is not read
 
 
-def files(site: Site, issue: Issue, draw: Callable[[PagePlan], str]) -> Mapping[str, bytes]:
+def compose_files(site: Site, issue: Issue, draw: Callable[[PagePlan], str]) -> Mapping[str, bytes]:
     """Return the files of a mail by name; `draw` gives the HTML of a page from its template."""
 
-    def drawn(way: str) -> tuple[str, str]:
-        return mail_html(site, issue, draw, way), mail_text(site, issue, way)
+    def compose(way: str) -> tuple[str, str]:
+        return compose_html(site, issue, draw, way), compose_text(site, issue, way)
 
-    html, text = drawn(way_out(site))
-    own = way_out(site, with_tags=False)  # a plain mailer puts nothing in the place of a tag
+    html, text = compose(find_unsubscribe_address(site))
+    own = find_unsubscribe_address(
+        site, with_tags=False
+    )  # a plain mailer puts nothing in the place of a tag
     return {
         f"{issue.name}.html": html.encode(),
         f"{issue.name}.txt": text.encode(),
-        f"{issue.name}.eml": message(_mail(site, issue, *drawn(own), own)),
+        f"{issue.name}.eml": write_message(_make_mail(site, issue, *compose(own), own)),
         **{
             f"{one.kind_name}-{one.slug}.ics": make_calendar(site, one)
             for told in issue.dates
@@ -55,7 +57,7 @@ def files(site: Site, issue: Issue, draw: Callable[[PagePlan], str]) -> Mapping[
     }
 
 
-def way_out(site: Site, *, with_tags: bool = True) -> str:
+def find_unsubscribe_address(site: Site, *, with_tags: bool = True) -> str:
     """Return the address by which a reader leaves, or the tag that a service puts it in place of.
 
     When `site.toml` gives none, a mail to the network; while it has no address either, "".
@@ -63,43 +65,43 @@ def way_out(site: Site, *, with_tags: bool = True) -> str:
     given = site.config.letter.unsubscribe or ""
     if given and (with_tags or given.startswith(("https:", "mailto:"))):
         return given
-    return written_to(site, "Ne plus recevoir la lettre") if _answered(site) else ""
+    return written_to(site, "Ne plus recevoir la lettre") if _find_reply_address(site) else ""
 
 
-def _answered(site: Site) -> str:
+def _find_reply_address(site: Site) -> str:
     """Return the address at which the network reads its mail, or ""."""
     return site.config.contact or site.config.letter.address or ""
 
 
-def _mail(site: Site, issue: Issue, html: str, text: str, way: str) -> Mail:
+def _make_mail(site: Site, issue: Issue, html: str, text: str, way: str) -> Mail:
     config, letter = site.config, issue.letter
     day = letter.published_on or letter.month.first_day
     return Mail(
-        _line(issue.subject),
-        sender(config),
+        _clean_header(issue.subject),
+        choose_sender(config),
         datetime.datetime.combine(day, _HOUR, zoneinfo.ZoneInfo(config.time_zone)),
-        f"{issue.name}.{config.namespace}@{_host(config)}",
+        f"{issue.name}.{config.namespace}@{_encode_host(config)}",
         text,
         html,
         reply_to=Mailbox("", in_ascii(config.contact)) if config.contact else None,
-        list_id=Mailbox(_line(config.name), f"lettre.{_host(config)}"),
+        list_id=Mailbox(_clean_header(config.name), f"lettre.{_encode_host(config)}"),
         unsubscribe=(way,) if way else (),
         language=config.language,
     )
 
 
-def sender(config: Config) -> Mailbox:
+def choose_sender(config: Config) -> Mailbox:
     """Return who sends the letter; until an address is chosen, one of the site's host."""
-    address = config.letter.address or config.contact or f"lettre@{_host(config)}"
-    return Mailbox(_line(config.letter.sender or config.name), in_ascii(address))
+    address = config.letter.address or config.contact or f"lettre@{_encode_host(config)}"
+    return Mailbox(_clean_header(config.letter.sender or config.name), in_ascii(address))
 
 
-def _host(config: Config) -> str:
+def _encode_host(config: Config) -> str:
     """Return the host of the site in ASCII (RFC 3490), which is all that a header holds."""
     return config.host.encode("idna").decode()
 
 
-def _line(text: str) -> str:
+def _clean_header(text: str) -> str:
     """Return a text as a header may hold it: one line, without what cannot be seen."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split())
 
@@ -107,7 +109,7 @@ def _line(text: str) -> str:
 # --- HTML ----------------------------------------------------------------------------------------
 
 
-def mail_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str], way: str) -> str:
+def compose_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str], way: str) -> str:
     """Return the HTML of the mail, its styles on each element: some mailboxes drop the others.
 
     `way` is how one leaves.
@@ -118,7 +120,7 @@ def mail_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str], way: st
         issue.subject,
         context={
             "issue": issue,
-            "reply": written_to(site, f"Re : {issue.subject}") if _answered(site) else "",
+            "reply": written_to(site, f"Re : {issue.subject}") if _find_reply_address(site) else "",
             "unsubscribe": way,
             "no_tracking": NO_TRACKING if site.config.letter.no_tracking else "",
         },
@@ -135,64 +137,66 @@ def mail_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str], way: st
 # --- Plain text ----------------------------------------------------------------------------------
 
 
-def mail_text(site: Site, issue: Issue, way: str) -> str:
+def compose_text(site: Site, issue: Issue, way: str) -> str:
     """Return the same as plain text, from the Markdown itself: 72 columns, links numbered."""
     links = Links(lambda address: site.absolute(address) if address[:1] == "/" else address)
     blocks = [
-        *_opening(site, issue, links),
-        *(block for part in issue.parts for block in _part(site, part, links)),
-        *_listed(issue.news_title, ((one, one.words) for one in issue.news), links),
-        *_listed(issue.dates_title, ((one, one.meta) for one in issue.dates), links),
-        *_closing(site, way),
+        *_compose_opening(site, issue, links),
+        *(block for part in issue.parts for block in _compose_part(site, part, links)),
+        *_compose_list(issue.news_title, ((one, one.words) for one in issue.news), links),
+        *_compose_list(issue.dates_title, ((one, one.meta) for one in issue.dates), links),
+        *_compose_closing(site, way),
     ]
-    notes = "\n".join(links.lines())
+    notes = "\n".join(links.list_addresses())
     return "\n\n".join("\n".join(block) for block in blocks if block) + f"\n\n{notes}\n"
 
 
-def _opening(site: Site, issue: Issue, links: Links) -> Iterator[list[str]]:
+def _compose_opening(site: Site, issue: Issue, links: Links) -> Iterator[list[str]]:
     letter, config = issue.letter, site.config
-    yield underlined(f"{config.name} · {issue.heading}", "=")
+    yield underline(f"{config.name} · {issue.heading}", "=")
     if config.is_demonstration:
         yield ["Site de démonstration, non officiel."]
-    yield wrapped(letter.title)
+    yield wrap_text(letter.title)
     if letter.summary:
-        yield wrapped(letter.summary)
+        yield wrap_text(letter.summary)
     if letter.origin:
-        told = links.told("texte d'origine", letter.origin.url)
+        told = links.number("texte d'origine", letter.origin.url)
         partial = letter.origin.completeness is Completeness.PARTIAL
-        yield wrapped(
+        yield wrap_text(
             f"Résumé de nouvelles publiées par {letter.origin.publisher} ; {told}."
             f"{' La fin n’en a pas été retrouvée : ce résumé est partiel.' if partial else ''}"
         )
-    online = links.told("Lire en ligne", issue.address)
-    yield wrapped(f"{online}, {issue.minutes} min de lecture.")
+    online = links.number("Lire en ligne", issue.address)
+    yield wrap_text(f"{online}, {issue.minutes} min de lecture.")
 
 
-def _part(site: Site, part: Section, links: Links) -> Iterator[list[str]]:
+def _compose_part(site: Site, part: Section, links: Links) -> Iterator[list[str]]:
     if part.title:
-        yield underlined(part.title)
-    yield [plain(part.html, links)]
+        yield underline(part.title)
+    yield [convert_to_text(part.html, links)]
     before = site.neighbours(part).before
     if before:
-        words = links.told(french(before.letter.month), site.section_address(before))
+        words = links.number(french(before.letter.month), site.section_address(before))
         other = f", sous le nom « {before.title} »" if before.title != part.title else ""
-        yield wrapped(f"Précédemment : {words}{other}.")
+        yield wrap_text(f"Précédemment : {words}{other}.")
 
 
-def _listed(title: str, told: Iterable[tuple[Told, str]], links: Links) -> Iterator[list[str]]:
+def _compose_list(
+    title: str, told: Iterable[tuple[Told, str]], links: Links
+) -> Iterator[list[str]]:
     for number, (one, words) in enumerate(told):
         if number == 0:
-            yield underlined(title)
-        named = links.told(one.title, one.address)
-        yield [*wrapped(named, first="- ", then="  "), *wrapped(words, first="  ", then="  ")]
+            yield underline(title)
+        named = links.number(one.title, one.address)
+        yield [*wrap_text(named, first="- ", then="  "), *wrap_text(words, first="  ", then="  ")]
 
 
-def _closing(site: Site, way: str) -> Iterator[list[str]]:
+def _compose_closing(site: Site, way: str) -> Iterator[list[str]]:
     config = site.config
     yield ["-" * 20]
-    if to := _answered(site):
-        yield wrapped(f"Répondre : {to}")
+    if to := _find_reply_address(site):
+        yield wrap_text(f"Répondre : {to}")
     if config.letter.no_tracking:
-        yield wrapped(f"{NO_TRACKING}.")
+        yield wrap_text(f"{NO_TRACKING}.")
     if way:
-        yield wrapped(f"Ne plus recevoir cette lettre : {way}")
+        yield wrap_text(f"Ne plus recevoir cette lettre : {way}")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from maille.content.discover import read_folder
-from maille.formats.email_message import quoted
+from maille.formats.email_message import encode_quoted_printable
 from maille.kinds.newsletter import Newsletter
-from maille.letters.mail import HEAVY, files, sender, way_out
-from maille.letters.pdf import pdf_of
+from maille.letters.mail import HEAVY, choose_sender, compose_files, find_unsubscribe_address
+from maille.letters.pdf import draw_pdf
 from maille.letters.support.lint import check_mail, read_table
 from maille.problems import Level, Problem, errors
 from maille.publish.artefact import Artefact
@@ -55,26 +55,28 @@ class _TemplateError(Exception):
         self.problems = problems
 
 
-def pack(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
+def compose_and_write(
+    root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False
+) -> Parcel:
     """Write the mail of a letter in its folder of `envois/`, all its files or none.
 
     Raise `pdf.UnavailableError` when a PDF cannot be made here, `write.WriteError` when the disk
     or a folder that is not ours stands in the way.
     """
-    mail = composed(root, site, letter, with_pdf=with_pdf)
+    mail = compose(root, site, letter, with_pdf=with_pdf)
     if not mail.failed:
-        put(root, mail)
+        write_parcel(root, mail)
     return mail
 
 
-def put(root: Path, mail: Parcel) -> None:
-    """Write the files of a mail. Raise `write.WriteError` as `pack` does."""
+def write_parcel(root: Path, mail: Parcel) -> None:
+    """Write the files of a mail. Raise `write.WriteError` as `compose_and_write` does."""
     (root / FOLDER).mkdir(exist_ok=True)
     written = (Artefact(name, data) for name, data in mail.files.items())
     publish(written, root / mail.folder, protected=root)
 
 
-def composed(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
+def compose(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
     """Return the mail of a letter, with what there is to tell of it; nothing is written.
 
     Raise `pdf.UnavailableError` when a PDF cannot be made here.
@@ -88,62 +90,68 @@ def composed(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = Fal
         return made[0].data.decode()
 
     if seal := site.seal_of(letter):  # what went out goes out again
-        return Parcel(folder, seal.mail, (*_without_pdf(folder, seal.mail, with_pdf=with_pdf),))
+        return Parcel(folder, seal.mail, (*_check_pdf(folder, seal.mail, with_pdf=with_pdf),))
     issue = issue_of(site, letter)
     try:
         issues = (issue, *editions_of(site, issue))
-        made = {name: data for one in issues for name, data in files(site, one, draw).items()}
+        made = {
+            name: data for one in issues for name, data in compose_files(site, one, draw).items()
+        }
         if with_pdf:
             fonts = read_folder(root / FONTS)
-            made |= {f"{one.name}.pdf": pdf_of(site, one, draw, fonts) for one in issues}
+            made |= {f"{one.name}.pdf": draw_pdf(site, one, draw, fonts) for one in issues}
     except _TemplateError as error:
         return Parcel(folder, problems=error.problems)
-    told = (*_unready(site, letter, folder), *_heavy(folder, made), *_supported(folder, made))
+    told = (
+        *_check_readiness(site, letter, folder),
+        *_check_weights(folder, made),
+        *_check_support(folder, made),
+    )
     return Parcel(folder, made, told)
 
 
-def _heavy(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
+def _check_weights(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
     for name, data in made.items():
-        weight = len(quoted(data.decode())) if name.endswith(".html") else 0
+        weight = len(encode_quoted_printable(data.decode())) if name.endswith(".html") else 0
         if weight > HEAVY:
             message = f"ce courriel pèse {weight // 1000} ko : Gmail le couperait"
             hint = f"restez sous {HEAVY // 1000} ko : coupez la lettre en deux, ou résumez"
             yield Problem(f"{folder}/{name}", 0, 0, "poids", message, hint, Level.WARNING)
 
 
-def _without_pdf(folder: str, mail: Mapping[str, bytes], *, with_pdf: bool) -> Iterator[Problem]:
+def _check_pdf(folder: str, mail: Mapping[str, bytes], *, with_pdf: bool) -> Iterator[Problem]:
     if with_pdf and not any(name.endswith(".pdf") for name in mail):
         message = "cette lettre a été scellée sans PDF : ce qui est parti ne change plus"
         yield Problem(folder, 0, 0, "", message, "imprimez sa page", Level.WARNING)
 
 
-def _unready(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
+def _check_readiness(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
     """Yield why the mail, as it is, should not leave."""
 
-    def told(key: str, message: str, hint: str) -> Problem:
+    def warn(key: str, message: str, hint: str) -> Problem:
         return Problem(folder, 0, 0, key, message, hint, Level.WARNING)
 
     config = site.config
     if letter.origin:
         message = f"cette lettre redit des nouvelles publiées par {letter.origin.publisher}"
-        yield told("depart", message, "ne l'envoyez pas : elle reste sur le site")
+        yield warn("depart", message, "ne l'envoyez pas : elle reste sur le site")
     if config.host.endswith(".example"):
         message = f"ses liens mènent à {config.host}, qui n'existe pas"
-        yield told("depart", message, "écrivez l'adresse du site dans site.toml (adresse)")
+        yield warn("depart", message, "écrivez l'adresse du site dans site.toml (adresse)")
     if not (config.letter.address or config.contact):
-        message = f"il part de {sender(config).address}, faute d'adresse choisie"
-        yield told("depart", message, 'écrivez adresse = "…" sous [lettre], dans site.toml')
+        message = f"il part de {choose_sender(config).address}, faute d'adresse choisie"
+        yield warn("depart", message, 'écrivez adresse = "…" sous [lettre], dans site.toml')
     hint = 'écrivez desabonnement = "…" sous [lettre] dans site.toml, ou une adresse (contact)'
-    if not way_out(site):
-        yield told("depart", "ce courriel ne dit pas comment ne plus le recevoir", hint)
-    elif not way_out(site, with_tags=False):
+    if not find_unsubscribe_address(site):
+        yield warn("depart", "ce courriel ne dit pas comment ne plus le recevoir", hint)
+    elif not find_unsubscribe_address(site, with_tags=False):
         message = (
             "le .eml ne dit pas comment ne plus le recevoir : une messagerie n'a pas de balise"
         )
-        yield told("depart", message, hint)
+        yield warn("depart", message, hint)
 
 
-def _supported(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
+def _check_support(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield what some mailboxes would not show as it is meant; what is untried, in one line."""
     table = read_table((importlib.resources.files("maille") / "data" / TABLE).read_bytes())
     untried: dict[str, None] = {}
@@ -151,7 +159,7 @@ def _supported(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
         if name.endswith(".html"):
             for one in check_mail(data.decode(), table):
                 if one.feature:
-                    yield one.problem(f"{folder}/{name}")
+                    yield one.make_problem(f"{folder}/{name}")
                 else:
                     untried |= dict.fromkeys(one.clients[:1])
     if untried:

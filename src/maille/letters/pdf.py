@@ -24,14 +24,14 @@ class UnavailableError(Exception):
     """WeasyPrint is not there, or not whole; the text is one French sentence for the user."""
 
 
-def pdf_of(
+def draw_pdf(
     site: Site, issue: Issue, draw: Callable[[PagePlan], str], fonts: Mapping[str, bytes]
 ) -> bytes:
     """Return the PDF of a letter; `draw` gives the HTML of a page from its template.
 
     `fonts` are files by name. Raise UnavailableError without WeasyPrint.
     """
-    weasyprint = _weasyprint()
+    weasyprint = _import_weasyprint()
     plan = PagePlan(
         issue.address,
         TEMPLATE,
@@ -40,7 +40,7 @@ def pdf_of(
         source=issue.letter.path,
     )
     html = draw(plan)
-    known = {f"{FONTS}{name}": data for name, data in fonts.items()} | _pictures(site, issue)
+    known = {f"{FONTS}{name}": data for name, data in fonts.items()} | _gather_pictures(site, issue)
 
     def fetch(url: str) -> Any:  # nothing but what is known: neither files nor network
         return weasyprint.urls.URLFetcherResponse(url, known[url])
@@ -52,7 +52,7 @@ def pdf_of(
     return made
 
 
-def _weasyprint() -> Any:
+def _import_weasyprint() -> Any:
     """Return the library, imported late: it takes a third of a second."""
     try:
         import weasyprint
@@ -69,7 +69,7 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def _pictures(site: Site, issue: Issue) -> dict[str, bytes]:
+def _gather_pictures(site: Site, issue: Issue) -> dict[str, bytes]:
     """Return the images that the letter shows, by their whole addresses."""
     html = "".join(part.html for part in issue.parts)
     return {

@@ -53,89 +53,93 @@ HEAVY_IMAGE = 200_000  # octets
 SILENT, LONG = 3, 24  # months of silence from which, and up to which, it is worth a word
 
 
-def remarks(site: Site, letter: Newsletter) -> tuple[Problem, ...]:
+def proofread_letter(site: Site, letter: Newsletter) -> tuple[Problem, ...]:
     """Return what is to be read again in a letter, each with its line and what to type."""
     found = (
-        *_header(letter),
-        *_notes(letter),
-        *_links(letter),
-        *_dates(letter),
-        *_images(site, letter),
-        *_length(site, letter),
-        *_promises(site, letter),
-        *_silences(site, letter),
+        *_check_front_matter(letter),
+        *_check_notes(letter),
+        *_check_links(letter),
+        *_check_dates(letter),
+        *_check_images(site, letter),
+        *_check_length(site, letter),
+        *_check_promises(site, letter),
+        *_check_silences(site, letter),
     )
     return tuple(sorted(found, key=lambda one: (one.path != letter.path, one.path, one.line)))
 
 
-def _remark(path: str, line: int, message: str, hint: str, key: str = "") -> Problem:
+def _make_remark(path: str, line: int, message: str, hint: str, key: str = "") -> Problem:
     return Problem(path, line, 0, key, message, hint, Level.WARNING)
 
 
-def _header(letter: Newsletter) -> Iterator[Problem]:
+def _check_front_matter(letter: Newsletter) -> Iterator[Problem]:
     title = letter.document.mark(("titre",))
     if letter.title == letter.heading:
         message = "le titre ne dit que le mois : c'est aussi l'objet du courriel"
-        yield _remark(letter.path, title.line, message, "dites ce que la lettre apprend", "titre")
+        yield _make_remark(
+            letter.path, title.line, message, "dites ce que la lettre apprend", "titre"
+        )
     if not letter.summary:
         message = "sans résumé, les boîtes aux lettres montrent le début du texte sous l'objet"
-        yield _remark(
+        yield _make_remark(
             letter.path, title.line, message, "ajoutez « resume: … », une phrase", "resume"
         )
 
 
-def _notes(letter: Newsletter) -> Iterator[Problem]:
+def _check_notes(letter: Newsletter) -> Iterator[Problem]:
     for line in letter.body.notes:
         message = "il reste une note pour vous, que la page ne montre pas"
-        yield _remark(letter.path, line, message, "effacez-la une fois qu'elle a servi")
+        yield _make_remark(letter.path, line, message, "effacez-la une fois qu'elle a servi")
 
 
-def _links(letter: Newsletter) -> Iterator[Problem]:
+def _check_links(letter: Newsletter) -> Iterator[Problem]:
     texts = (re.sub(r"<[^>]+>", "", one) for one in _ANCHOR.findall(letter.body.html))
     for link, words in zip(letter.body.links, map(unescape, texts), strict=False):
-        yield from _link(letter, link, " ".join(words.split()))
+        yield from _check_link(letter, link, " ".join(words.split()))
 
 
-def _link(letter: Newsletter, link: Link, words: str) -> Iterator[Problem]:
+def _check_link(letter: Newsletter, link: Link, words: str) -> Iterator[Problem]:
     if fold(words) in _EMPTY:
         message = f"« {words} » ne dit pas où mène le lien"
         hint = f"nommez la page : [le programme de la visite]({link.target})"
-        yield _remark(letter.path, link.line, message, hint)
+        yield _make_remark(letter.path, link.line, message, hint)
     elif re.match(r"https?://", words) and len(words) > 40:
         message = "cette adresse est longue à lire, et à entendre"
-        yield _remark(letter.path, link.line, message, f"écrivez [nom de la page]({link.target})")
+        yield _make_remark(
+            letter.path, link.line, message, f"écrivez [nom de la page]({link.target})"
+        )
 
 
-def _dates(letter: Newsletter) -> Iterator[Problem]:
+def _check_dates(letter: Newsletter) -> Iterator[Problem]:
     for number, line in enumerate(letter.body.text.split("\n"), letter.body.first_line):
         for found in _DATE.finditer(line):
             month = MONTHS.index(found[2].lower()) + 1
             year = int(found[3])
             if year not in _YEARS:
                 message = f"l'année {found[3]} n'est pas vraisemblable"
-                yield _remark(letter.path, number, message, "vérifiez-la ; ou dites le doute")
+                yield _make_remark(letter.path, number, message, "vérifiez-la ; ou dites le doute")
             elif months_between(PartialDate(year, month), letter.month) > 0:
                 message = f"« {found[0]} » est passé quand la lettre paraît"
-                yield _remark(letter.path, number, message, "vérifiez le temps de la phrase")
+                yield _make_remark(letter.path, number, message, "vérifiez le temps de la phrase")
 
 
-def _images(site: Site, letter: Newsletter) -> Iterator[Problem]:
+def _check_images(site: Site, letter: Newsletter) -> Iterator[Problem]:
     for shown in letter.body.images:
         image = site.album.images.get(name_of(shown.target))
-        weight = _weight(image) if image else 0
+        weight = _weigh_image(image) if image else 0
         if weight > HEAVY_IMAGE:
             message = f"cette image pèse {weight // 1000} ko dans le courriel"
-            yield _remark(
+            yield _make_remark(
                 letter.path, shown.line, message, "recadrez-la, ou prenez-en une plus simple"
             )
 
 
-def _weight(image: Image) -> int:
+def _weigh_image(image: Image) -> int:
     """Return the octets of the file that the mail shows: the JPEG."""
     return len(encoded(image, image.variants()[-1]))
 
 
-def _length(site: Site, letter: Newsletter) -> Iterator[Problem]:
+def _check_length(site: Site, letter: Newsletter) -> Iterator[Problem]:
     others = [len(one.body.text.split()) for one in site.all(Newsletter) if one is not letter]
     if len(others) < ENOUGH:
         return
@@ -143,10 +147,10 @@ def _length(site: Site, letter: Newsletter) -> Iterator[Problem]:
     if not usual / FAR <= here <= usual * FAR:
         message = f"cette lettre a {here} mots ; les autres en ont d'habitude {round(usual)}"
         hint = "si c'est voulu, laissez ; sinon, vérifiez qu'il ne manque rien"
-        yield _remark(letter.path, letter.body.first_line, message, hint)
+        yield _make_remark(letter.path, letter.body.first_line, message, hint)
 
 
-def _promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
+def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
     """Yield what was announced of its projects for a day now past, and nothing said since."""
     told = {part.project.key: part.project for part in site.sections_of(letter) if part.project}
     for project in told.values():
@@ -155,10 +159,10 @@ def _promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
                 at = project.document.mark(("annonces", number, "texte"))
                 message = f"annoncé ({french(one.date)}), et la suite n'est pas dite : {one.text}"
                 hint = "dites-la dans la lettre, et dans ce fichier : suite: …"
-                yield _remark(project.path, at.line, message, hint)
+                yield _make_remark(project.path, at.line, message, hint)
 
 
-def _silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
+def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
     """Yield in one line the projects that letters have said nothing of for a while."""
     told = {part.project.key for part in site.sections_of(letter) if part.project}
     silent = []
@@ -170,4 +174,4 @@ def _silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
     if silent:
         message = f"rien sur {', '.join(silent)}"
         hint = "demandez de leurs nouvelles, ou laissez"
-        yield _remark(letter.path, letter.body.first_line, message, hint)
+        yield _make_remark(letter.path, letter.body.first_line, message, hint)

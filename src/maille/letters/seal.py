@@ -8,7 +8,7 @@ from pathlib import Path
 
 from maille.content.images import name_of, path_at
 from maille.kinds.newsletter import Newsletter
-from maille.letters.outbox import Parcel, composed, put
+from maille.letters.outbox import Parcel, compose, write_parcel
 from maille.problems import Problem, ordered
 from maille.site.letter_contents import issue_of
 from maille.site.model import Site
@@ -24,19 +24,19 @@ def seal(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) 
     disk or a folder that is not ours stands in the way.
     """
     folder = f"{site.kind(letter.kind_name).folder}/{FOLDER}/{letter.slug}"
-    refusals = ordered(_refusals(site, letter, folder))
+    refusals = ordered(_check_sealable(site, letter, folder))
     if refusals:
         return Parcel(folder, problems=refusals)
-    mail = composed(root, site, letter, with_pdf=with_pdf)
+    mail = compose(root, site, letter, with_pdf=with_pdf)
     if mail.failed:
         return Parcel(folder, problems=mail.problems)
-    kept = _sealed(root, site, letter, mail).files()
-    put(root, mail)
-    _keep(root / folder, kept)
+    kept = _make_seal(root, site, letter, mail).files()
+    write_parcel(root, mail)
+    _write_folder(root / folder, kept)
     return Parcel(folder, kept, mail.problems)
 
 
-def _keep(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write a folder that is not there yet, all of it or nothing."""
     staging = folder.with_name(f".{folder.name}")
     shutil.rmtree(staging, ignore_errors=True)  # of a run that was cut short
@@ -46,7 +46,7 @@ def _keep(folder: Path, files: Mapping[str, bytes]) -> None:
     staging.rename(folder)
 
 
-def _refusals(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
+def _check_sealable(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
     """Yield why a letter cannot be sealed."""
     if found := site.seal_of(letter):
         message = f"cette lettre est scellée depuis le {french(found.day)}"
@@ -72,7 +72,7 @@ def _refusals(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
         yield Problem(letter.path, line, 1, "", message, "effacez-la avant de sceller la lettre")
 
 
-def _sealed(root: Path, site: Site, letter: Newsletter, mail: Parcel) -> Seal:
+def _make_seal(root: Path, site: Site, letter: Newsletter, mail: Parcel) -> Seal:
     issue = issue_of(site, letter)
     names = {name_of(one.target) for one in letter.body.images}
     shown = [image for name, image in site.album.images.items() if name in names]

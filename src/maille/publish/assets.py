@@ -15,7 +15,7 @@ _FINGERPRINTED = ("css", "js")
 _COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/[ \t]*)\n", re.MULTILINE)
 
 
-def without_comments(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+def remove_comments(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """Return the assets with their scripts (`js/`) as visitors get them: without comments.
 
     Developers read comments in the sources; they are a fifth of what visitors would fetch. Comments
@@ -27,13 +27,13 @@ def without_comments(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     }
 
 
-def addresses(files: Mapping[str, bytes]) -> dict[str, str]:
+def assign_addresses(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return the address of each asset: `css/site.css` → `/assets/css-1a2b3c4d/site.css`.
 
     A whole folder shares its fingerprint: its files may then refer to one another, and to
     `../fonts/`, by the same relative addresses as in the sources.
     """
-    prints = {folder: _fingerprint(files, folder) for folder in _FINGERPRINTED}
+    prints = {folder: _compute_fingerprint(files, folder) for folder in _FINGERPRINTED}
     found = {}
     for path in files:
         folder, _, rest = path.partition("/")
@@ -43,7 +43,7 @@ def addresses(files: Mapping[str, bytes]) -> dict[str, str]:
     return found
 
 
-def _fingerprint(files: Mapping[str, bytes], folder: str) -> str:
+def _compute_fingerprint(files: Mapping[str, bytes], folder: str) -> str:
     digest = hashlib.sha256()
     for path in sorted(files):
         if path.startswith(f"{folder}/"):

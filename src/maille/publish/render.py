@@ -16,7 +16,7 @@ import jinja2.bccache
 from markupsafe import Markup, escape
 
 from maille.content.documents import Body
-from maille.formats.csp import content_security_policy
+from maille.formats.csp import format_policy
 from maille.problems import Problem, ordered
 from maille.publish.artefact import Artefact
 from maille.site.config import Config
@@ -51,17 +51,19 @@ _COMPARE = (
 _CANDIDATES = re.compile(r'(?<=<source srcset=")[^"]+')  # the files that a browser chooses from
 
 
-def compiled(templates: Path, before: Mapping[str, bytes] | None = None) -> Mapping[str, bytes]:
+def compile_templates(
+    templates: Path, before: Mapping[str, bytes] | None = None
+) -> Mapping[str, bytes]:
     """Compile the templates of a folder, and return the bytecode that `render` takes, by name.
 
     `before` is what an earlier call returned: a template whose text is the same is not compiled
     again. Templates that fail are left out; `render` reports them. Compiling takes as long as
     drawing some hundred pages, and can be done while content is read.
     """
-    known = _Compiled(before or {})
-    environment = _environment(templates, known)
+    known = _BytecodeCache(before or {})
+    environment = _make_environment(templates, known)
     environment.filters.update(
-        _filters("/", "/")
+        _make_filters("/", "/")
     )  # a template with a filter that is not there fails
     for name in environment.list_templates(filter_func=lambda path: "/" not in path):
         with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):
@@ -69,7 +71,7 @@ def compiled(templates: Path, before: Mapping[str, bytes] | None = None) -> Mapp
     return known.bytecode
 
 
-class _Compiled(jinja2.BytecodeCache):
+class _BytecodeCache(jinja2.BytecodeCache):
     """Templates that were compiled before, in memory. Jinja checks that their text is the same."""
 
     def __init__(self, bytecode: Mapping[str, bytes]) -> None:
@@ -90,8 +92,8 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """How to draw: by how many processes, with the templates that `compiled` gave, if it did."""
+class RenderOptions:
+    """How to render: how many processes, and the bytecode from `compile_templates`, if any."""
 
     processes: int = 1
     compiled: Mapping[str, bytes] | None = None
@@ -102,48 +104,48 @@ def render(
     site: Site,
     templates: Path,
     asset_addresses: Mapping[str, str],
-    drawing: Drawing | None = None,
+    drawing: RenderOptions | None = None,
 ) -> tuple[tuple[Artefact, ...], tuple[Problem, ...]]:
     """Return the files of the site, drawn as `drawing` says, and the templates that fail.
 
     Templates are the site's own files, which may be older than the engine: that one asks for what
     is not there, or is not well written, is told as a problem of it.
     """
-    how = drawing or Drawing()
-    environment = _environment(templates, _Compiled(how.compiled or {}))
-    environment.filters.update(_filters(base_path(site.base_url), site.published_at))
-    environment.globals.update(_globals(site, asset_addresses))
+    how = drawing or RenderOptions()
+    environment = _make_environment(templates, _BytecodeCache(how.compiled or {}))
+    environment.filters.update(_make_filters(base_path(site.base_url), site.published_at))
+    environment.globals.update(_make_globals(site, asset_addresses))
     every = tuple(plans)
     names = {plan.template for plan in every if isinstance(plan, PagePlan)}
     # Compiled here, once, for all processes.
-    faults = [fault for name in sorted(names) if (fault := _unfit(name, environment))]
+    faults = [fault for name in sorted(names) if (fault := _check_template(name, environment))]
     if faults:
         return (), ordered(faults)
 
     def share(some: Iterable[Plan]) -> Iterator[Artefact | Problem]:
-        return (_drawn(plan, environment, site) for plan in some)
+        return (_draw(plan, environment, site) for plan in some)
 
     done = map_in_processes(share, every, how.processes)
     problems = ordered(one for one in done if isinstance(one, Problem))
     return tuple(one for one in done if isinstance(one, Artefact)), problems
 
 
-def _unfit(name: str, environment: jinja2.Environment) -> Problem | None:
+def _check_template(name: str, environment: jinja2.Environment) -> Problem | None:
     try:
         environment.get_template(name)
     except jinja2.TemplateError as error:
-        return _fault(error, name)
+        return _make_problem(error, name)
     return None
 
 
-def _drawn(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact | Problem:
+def _draw(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact | Problem:
     try:
-        return _artefact(plan, environment, site)
+        return _render_plan(plan, environment, site)
     except jinja2.TemplateError as error:
-        return _fault(error, plan.template if isinstance(plan, PagePlan) else "")
+        return _make_problem(error, plan.template if isinstance(plan, PagePlan) else "")
 
 
-def _fault(error: jinja2.TemplateError, template: str) -> Problem:
+def _make_problem(error: jinja2.TemplateError, template: str) -> Problem:
     """Return what is wrong with a template, where Jinja met it."""
     line = 0
     if isinstance(error, jinja2.TemplateSyntaxError):
@@ -158,7 +160,7 @@ def _fault(error: jinja2.TemplateError, template: str) -> Problem:
     return Problem(f"templates/{template}", line, 0, "", message, _COMPARE)
 
 
-def _environment(templates: Path, cache: _Compiled | None = None) -> jinja2.Environment:
+def _make_environment(templates: Path, cache: _BytecodeCache | None = None) -> jinja2.Environment:
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
@@ -171,16 +173,16 @@ def _environment(templates: Path, cache: _Compiled | None = None) -> jinja2.Envi
     )
 
 
-def _filters(base: str, whole: str) -> Mapping[str, Callable[..., Any]]:
+def _make_filters(base: str, whole: str) -> Mapping[str, Callable[..., Any]]:
     @functools.lru_cache(TEXTS_KEPT, typed=True)
-    def typo(text: object) -> Markup:
+    def apply_typography(text: object) -> Markup:
         return escape(french_text(str(text)))
 
     return {
-        "typo": typo,
-        "prose": lambda body: _prose(body.html if isinstance(body, Body) else body, base),
-        "section_html": lambda section: _prose(section.html, base),
-        "posted": lambda section: _posted(section.html, whole),
+        "typo": apply_typography,
+        "prose": lambda body: _format_for_page(body.html if isinstance(body, Body) else body, base),
+        "section_html": lambda section: _format_for_page(section.html, base),
+        "posted": lambda section: _format_for_mail(section.html, whole),
         "date": french,
         "when": when,
         "until": until,
@@ -189,12 +191,12 @@ def _filters(base: str, whole: str) -> Mapping[str, Callable[..., Any]]:
     }
 
 
-def _globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any]:
+def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any]:
     base, whole = base_path(site.base_url), site.published_at
     fragments: dict[tuple[str, ...], Markup] = {}
     pages = functools.cache(lambda: pages_of(site))
 
-    def kept(name: str, here: Mapping[str, str], caller: Callable[[], Markup]) -> Markup:
+    def keep(name: str, here: Mapping[str, str], caller: Callable[[], Markup]) -> Markup:
         """Return a part of the frame, drawn once for all pages that mark the same items."""
         key = (name, *here.values())
         if key not in fragments:
@@ -202,12 +204,12 @@ def _globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any
         return fragments[key]
 
     return {
-        "kept": kept,
+        "kept": keep,
         "site": site,
         "config": site.config,
         "today": site.today,
-        "url": lambda address: _url(address, base),
-        "asset": lambda path: _asset(path, asset_addresses, base),
+        "url": lambda address: _add_base_path(address, base),
+        "asset": lambda path: _find_asset(path, asset_addresses, base),
         "absolute": lambda address: absolute(address, whole),
         "relation_sentence": lambda entry: relation_sentence(entry, site),
         "correction_url": lambda entry: correction_url(entry, site, whole),
@@ -217,7 +219,7 @@ def _globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any
     }
 
 
-def _artefact(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact:
+def _render_plan(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact:
     if isinstance(plan, FilePlan):
         return Artefact(file_of(plan.address), plan.data)
     if isinstance(plan, LatePlan):
@@ -225,61 +227,61 @@ def _artefact(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefa
     text = environment.get_template(plan.template).render(
         **plan.make_context(),
         page=plan,
-        here=here_of(plan.address, site.config),
-        policy=content_security_policy(plan.csp),
+        here=mark_current_links(plan.address, site.config),
+        policy=format_policy(plan.csp),
         canonical=site.absolute(plan.address),
     )
     return Artefact(file_of(plan.address), text.encode())
 
 
-def here_of(address: str, config: Config) -> Mapping[str, str]:
+def mark_current_links(address: str, config: Config) -> Mapping[str, str]:
     """Return, by address of the frame's links, what each is to a page, as `aria-current` says it.
 
     "page" if it leads to it, "true" if it leads to the part of the site that holds it, else "".
     """
     frame = ("/", SITE_MAP, *(item.address for item in (*config.menu, *config.foot)))
     return {
-        known: "page" if known == address else "true" if _holds(known, address) else ""
+        known: "page" if known == address else "true" if _is_below(known, address) else ""
         for known in frame
     }
 
 
-def _holds(known: str, address: str) -> bool:
+def _is_below(known: str, address: str) -> bool:
     return known != "/" and address.startswith(known)
 
 
-def _url(address: str, base: str) -> str:
+def _add_base_path(address: str, base: str) -> str:
     """Return an address of the site with its base path; other addresses as they are."""
     return base + address[1:] if address.startswith("/") else address
 
 
-def _asset(path: str, known: Mapping[str, str], base: str) -> str:
+def _find_asset(path: str, known: Mapping[str, str], base: str) -> str:
     """Return the address of an asset, by its path in templates/assets or by its address."""
     if not path.startswith("/") and path not in known:  # the engine asks for scripts by name
         raise jinja2.TemplateRuntimeError(f"templates/assets/{path} manque")
-    return _url(path if path.startswith("/") else known[path], base)
+    return _add_base_path(path if path.startswith("/") else known[path], base)
 
 
-def _posted(html: str, published_at: str) -> Markup:
+def _format_for_mail(html: str, published_at: str) -> Markup:
     """Return the HTML of a body for a mail: whole addresses, images as all mailboxes have them."""
     whole = re.sub(r"<picture>.*?(<img [^>]*>)</picture>", r"\1", html, flags=re.DOTALL)
-    whole = re.sub(r"<[^>]+ [^>]+>", lambda tag: _posted_tag(tag[0]), whole)
+    whole = re.sub(r"<[^>]+ [^>]+>", lambda tag: _format_tag_for_mail(tag[0]), whole)
     whole = re.sub(
         r'(<(?:a href|img src)=")/', lambda at: at[1] + absolute("/", published_at), whole
     )
     # Outlook's engine reads attributes; code that does not wrap would widen the whole mail.
     whole = whole.replace("<table>", '<table width="100%" border="0" cellpadding="6">')
-    whole = re.sub(r"<pre><code>(.*?)</code></pre>", _code, whole, flags=re.DOTALL)
+    whole = re.sub(r"<pre><code>(.*?)</code></pre>", _format_code, whole, flags=re.DOTALL)
     return Markup(french_html(whole))  # noqa: S704 - made by our converter, which lets no tag pass
 
 
-def _posted_tag(tag: str) -> str:
+def _format_tag_for_mail(tag: str) -> str:
     tag = re.sub(r' class="aligne-(\w+)"', r' align="\1"', tag)
     tag = re.sub(r' (?:loading|decoding|class)="[^"]*"', "", tag)
-    return re.sub(r' width="(\d+)" height="\d+"', _within_the_column, tag)
+    return re.sub(r' width="(\d+)" height="\d+"', _limit_width, tag)
 
 
-def _code(found: re.Match[str]) -> str:
+def _format_code(found: re.Match[str]) -> str:
     """Return lines of code for a mail: their ends and their margins stay, and they wrap."""
     lines = (
         re.sub("^ +", lambda blanks: "\xa0" * len(blanks[0]), line)
@@ -288,13 +290,13 @@ def _code(found: re.Match[str]) -> str:
     return f"<p><code>{'<br>'.join(lines)}</code></p>"
 
 
-def _within_the_column(size: re.Match[str]) -> str:
+def _limit_width(size: re.Match[str]) -> str:
     """Return the size of an image of a mail: Outlook reads the attribute, others the style."""
     width = min(int(size[1]), MAIL_COLUMN)
     return f' width="{width}" style="width:100%;max-width:{width}px;height:auto"'
 
 
-def _prose(html: str, base: str) -> Markup:
+def _format_for_page(html: str, base: str) -> Markup:
     """Return the HTML of a body, with French typography and the base path in its addresses."""
     linked = re.sub(r'(<(?:a href|img src|source srcset)=")/', rf"\g<1>{base}", html)
     linked = _CANDIDATES.sub(lambda found: found[0].replace(", /", f", {base}"), linked)

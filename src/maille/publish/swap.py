@@ -64,7 +64,7 @@ class BuildInProgressError(WriteError):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OutputPaths:
     """The output folder and the hidden names beside it, which are on the same disk."""
 
     output: Path
@@ -73,7 +73,7 @@ class Place:
     lock: Path
 
     @classmethod
-    def of(cls, output: Path) -> Place:
+    def make(cls, output: Path) -> OutputPaths:
         """Return the absolute names for `output`."""
         # Not Path.resolve: a link under the last name has to be seen to be refused.
         absolute = Path(os.path.abspath(output))
@@ -82,41 +82,45 @@ class Place:
 
 
 @contextlib.contextmanager
-def told_in_french() -> Iterator[None]:
+def translate_errors() -> Iterator[None]:
     """Raise OSError again as WriteError: for our own disk access only, never the caller's."""
     try:
         yield
     except OSError as error:
-        place = f" dans « {error.filename} »" if error.filename else ""
+        where = f" dans « {error.filename} »" if error.filename else ""
         code = errno.errorcode.get(error.errno or 0, type(error).__name__)
         cause = _NO_WRITING.get(error.errno or 0, f"Écriture impossible{{place}} ({code})")
-        told = cause.replace("{place}", place)
+        told = cause.replace("{place}", where)
         raise WriteError(f"{told} : le site publié n'a pas été touché.") from error
 
 
 # --- Never somebody else's folder -----------------------------------------------------------
 
 
-@told_in_french()
+@translate_errors()
 def refuse_unsafe(output: Path, protected: Path | None) -> None:
     """Raise UnsafeOutputError unless `output` is free, empty, or bears our marker.
 
     It may hold neither `protected` (the content root), nor the home folder, nor the whole disk.
     """
     if output.is_symlink():
-        raise _unsafe(output, "est un lien symbolique : donnez le dossier lui-même")
+        raise _make_unsafe_error(output, "est un lien symbolique : donnez le dossier lui-même")
     home = Path(os.path.expanduser("~"))  # Path.home() raises for a user without any
     kept = [Path(output.anchor), home, *([protected.resolve()] if protected else [])]
-    if output.exists() and any(_holds(output, folder) for folder in kept if folder.is_absolute()):
-        raise _unsafe(output, "contient les sources ou vos dossiers personnels : changez de sortie")
+    if output.exists() and any(
+        _is_or_contains(output, folder) for folder in kept if folder.is_absolute()
+    ):
+        raise _make_unsafe_error(
+            output, "contient les sources ou vos dossiers personnels : changez de sortie"
+        )
     _refuse_foreign(output)
 
 
-def _unsafe(folder: Path, reason: str) -> UnsafeOutputError:
+def _make_unsafe_error(folder: Path, reason: str) -> UnsafeOutputError:
     return UnsafeOutputError(f"« {folder} » {reason} ; rien n'a été touché.")
 
 
-def _holds(output: Path, folder: Path) -> bool:
+def _is_or_contains(output: Path, folder: Path) -> bool:
     """Tell whether `output` is `folder` or one of its parents, however they are spelled."""
     candidates = (folder, *folder.parents)
     return any(path.exists() and path.samefile(output) for path in candidates)
@@ -125,7 +129,7 @@ def _holds(output: Path, folder: Path) -> bool:
 def _refuse_foreign(folder: Path) -> None:
     if os.path.lexists(folder) and not _is_ours(folder):
         reason = "n'a pas été produit par cette commande : déplacez-le, ou changez de sortie"
-        raise _unsafe(folder, reason)
+        raise _make_unsafe_error(folder, reason)
 
 
 def _is_ours(folder: Path) -> bool:
@@ -140,46 +144,46 @@ def _is_ours(folder: Path) -> bool:
 # --- The exchange and what undoes it --------------------------------------------------------
 
 
-@told_in_french()
-def exchange(place: Place) -> None:
+@translate_errors()
+def exchange(paths: OutputPaths) -> None:
     """Make the staged folder the output, in one step where the system can.
 
     The former output, if there was one, then has the name `staging` or `aside`. Raise WriteError
     with the output left as it was. See rename(2) for RENAME_EXCHANGE, and renamex_np(2) of macOS.
     """
-    if not os.path.lexists(place.output):
-        _rename(place.staging, place.output)
-    elif not _swap(place.staging, place.output):
-        _rename(place.output, place.aside)
+    if not os.path.lexists(paths.output):
+        _rename(paths.staging, paths.output)
+    elif not _swap(paths.staging, paths.output):
+        _rename(paths.output, paths.aside)
         try:
-            _rename(place.staging, place.output)
+            _rename(paths.staging, paths.output)
         except BaseException:
-            _put_back(place)
+            _put_back(paths)
             raise
 
 
-@told_in_french()
-def settle(place: Place) -> None:
+@translate_errors()
+def settle(paths: OutputPaths) -> None:
     """Undo what an interrupted publication left unfinished, and delete what it left behind.
 
     Raise UnsafeOutputError when one of our names is taken by something else, or WriteError.
     """
-    for folder in (place.staging, place.aside):
+    for folder in (paths.staging, paths.aside):
         _refuse_foreign(folder)
-    _put_back(place)
-    delete_staged(place)
+    _put_back(paths)
+    delete_staged(paths)
 
 
-def delete_staged(place: Place) -> None:
+def delete_staged(paths: OutputPaths) -> None:
     """Delete the folders beside the output. Raise OSError."""
-    for folder in (place.staging, place.aside):
+    for folder in (paths.staging, paths.aside):
         if os.path.lexists(folder):
             _delete(folder)
 
 
-def _put_back(place: Place) -> None:
-    if os.path.lexists(place.aside) and not os.path.lexists(place.output):
-        _rename(place.aside, place.output)
+def _put_back(paths: OutputPaths) -> None:
+    if os.path.lexists(paths.aside) and not os.path.lexists(paths.output):
+        _rename(paths.aside, paths.output)
 
 
 def _delete(folder: Path) -> None:
@@ -195,7 +199,7 @@ def _delete(folder: Path) -> None:
 
 def _swap(new: Path, current: Path) -> bool:
     """Exchange two folders in one step; return False where the system cannot."""
-    failure = _native_swap(os.fsencode(new), os.fsencode(current))
+    failure = _call_native_swap(os.fsencode(new), os.fsencode(current))
     if failure in _NO_EXCHANGE:
         return False
     if failure:
@@ -203,7 +207,7 @@ def _swap(new: Path, current: Path) -> bool:
     return True
 
 
-def _native_swap(new: bytes, current: bytes) -> int:
+def _call_native_swap(new: bytes, current: bytes) -> int:
     """Return 0 once the exchange is done, else the number of the error."""
     if sys.platform == "win32":
         return errno.ENOSYS
@@ -231,27 +235,27 @@ def _rename(source: Path, target: Path) -> None:
 
 
 @contextlib.contextmanager
-def alone(place: Place) -> Iterator[None]:
-    """Be the only one to touch `place` while the block runs.
+def hold_lock(paths: OutputPaths) -> Iterator[None]:
+    """Be the only one to touch `paths` while the block runs.
 
     Raise BuildInProgressError at once when another process is, or WriteError. The system frees
     the lock of a dead process, so a lock file left behind stops nobody; see flock(2).
     """
-    descriptor = _take(place)
+    descriptor = _take(paths)
     try:
         yield
     finally:
-        _release(place.lock, descriptor)
+        _release(paths.lock, descriptor)
 
 
-@told_in_french()
-def _take(place: Place) -> int:
-    place.output.parent.mkdir(parents=True, exist_ok=True)
+@translate_errors()
+def _take(paths: OutputPaths) -> int:
+    paths.output.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return _acquire(place.lock)
+        return _acquire(paths.lock)
     except BlockingIOError as error:
         raise BuildInProgressError(
-            f"Une autre construction de « {place.output.name} » est en cours : "
+            f"Une autre construction de « {paths.output.name} » est en cours : "
             "attendez qu'elle finisse, puis recommencez."
         ) from error
 

@@ -22,15 +22,15 @@ from maille.publish.artefact import Artefact
 from maille.publish.swap import (
     MARKER,
     BuildInProgressError,
-    Place,
+    OutputPaths,
     UnsafeOutputError,
     WriteError,
-    alone,
     delete_staged,
     exchange,
+    hold_lock,
     refuse_unsafe,
     settle,
-    told_in_french,
+    translate_errors,
 )
 
 __all__ = [
@@ -80,29 +80,29 @@ def publish(
     an artefact has an unsafe or clashing path, and whatever `artefacts` and `complete` raise. The
     published site is then as it was; only a WriteError about deleting the old site comes after.
     """
-    place = Place.of(output)
-    refuse_unsafe(place.output, protected)
-    with alone(place):
-        settle(place)
+    paths = OutputPaths.make(output)
+    refuse_unsafe(paths.output, protected)
+    with hold_lock(paths):
+        settle(paths)
         try:
-            staging = _Staging(place)
+            staging = _Staging(paths)
             staging.add(artefacts)
             if complete is not None:
-                staging.add(complete(place.staging))
-            exchange(place)
+                staging.add(complete(paths.staging))
+            exchange(paths)
         except BaseException:
             with contextlib.suppress(WriteError):  # the first error is the one to tell
-                settle(place)
+                settle(paths)
             raise
-        _delete_former_site(place)
-    return staging.published()
+        _delete_former_site(paths)
+    return staging.count()
 
 
 def refuse_inside(output: Path, folders: Iterable[Path]) -> None:
     """Raise UnsafeOutputError if `output` is one of the folders that are read, or inside one."""
-    place = output.resolve()
+    paths = output.resolve()
     for folder in folders:
-        if place.is_relative_to(folder.resolve()):
+        if paths.is_relative_to(folder.resolve()):
             raise UnsafeOutputError(
                 f"« {output} » est dans « {folder} », que la construction lit : "
                 "donnez une autre sortie ; rien n'a été touché."
@@ -112,18 +112,18 @@ def refuse_inside(output: Path, folders: Iterable[Path]) -> None:
 def recover(output: Path) -> None:
     """Put `output` right after an interrupted publication; do nothing when there was none.
 
-    What stays is the old site, or the new one if it was already in place. `publish` begins with
+    What stays is the old site, or the new one if it was already in paths. `publish` begins with
     this; call it too before a command that may end without publishing. Raise WriteError.
     """
-    place = Place.of(output)
-    if any(os.path.lexists(path) for path in (place.staging, place.aside, place.lock)):
-        with alone(place):
-            settle(place)
+    paths = OutputPaths.make(output)
+    if any(os.path.lexists(path) for path in (paths.staging, paths.aside, paths.lock)):
+        with hold_lock(paths):
+            settle(paths)
 
 
-def _delete_former_site(place: Place) -> None:
+def _delete_former_site(paths: OutputPaths) -> None:
     try:
-        delete_staged(place)
+        delete_staged(paths)
     except OSError as error:
         raise WriteError(
             "Le nouveau site est publié, mais l'ancien n'a pas pu être effacé : "
@@ -137,16 +137,16 @@ def _delete_former_site(place: Place) -> None:
 class _Staging:
     """The tree being prepared; what did not change is shared with the tree now published."""
 
-    @told_in_french()
-    def __init__(self, place: Place) -> None:
-        self._place = place
-        self._former = dict(_files_of(place.output)) if place.output.exists() else {}
+    @translate_errors()
+    def __init__(self, paths: OutputPaths) -> None:
+        self._output_paths = paths
+        self._former = dict(_walk_files(paths.output)) if paths.output.exists() else {}
         former_marker = self._former.pop(MARKER, None)
-        self._paths = _Paths()
+        self._registry = _PathRegistry()
         self._written = self._unchanged = 0
         # Neither this nor what follows accepts a name already taken: no planted link is followed.
-        place.staging.mkdir(mode=0o755)
-        marker = place.staging / MARKER
+        paths.staging.mkdir(mode=0o755)
+        marker = paths.staging / MARKER
         _write_new(str(marker), _MARKER_TEXT.encode())
         self._usual_mode = marker.stat().st_mode
         if former_marker:
@@ -157,13 +157,16 @@ class _Staging:
         for artefact in artefacts:
             self._add_one(artefact.path, artefact.data)
 
-    @told_in_french()
+    @translate_errors()
     def _add_one(self, path: str, data: bytes) -> None:
-        for folder in self._paths.admit(path):
-            os.mkdir(f"{self._place.staging}/{folder}", 0o755)
-        former, target = f"{self._place.output}/{path}", f"{self._place.staging}/{path}"
+        for folder in self._registry.admit(path):
+            os.mkdir(f"{self._output_paths.staging}/{folder}", 0o755)
+        former, target = (
+            f"{self._output_paths.output}/{path}",
+            f"{self._output_paths.staging}/{path}",
+        )
         status = self._former.pop(path, None)
-        if status and _holds_bytes(former, status, data):
+        if status and _has_content(former, status, data):
             self._keep(former, status, target, data)
             self._unchanged += 1
         else:
@@ -178,22 +181,22 @@ class _Staging:
         _write_new(target, data)
         return os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
 
-    def published(self) -> Published:
+    def count(self) -> Published:
         """Return the counts, once everything is staged."""
         return Published(self._written, self._unchanged, removed=len(self._former))
 
 
-def _files_of(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
+def _walk_files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
     """Yield the path and the status of each file under `folder`, links not followed."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _files_of(entry.path, f"{prefix}{entry.name}/")
+                yield from _walk_files(entry.path, f"{prefix}{entry.name}/")
             else:
                 yield prefix + entry.name, entry.stat(follow_symlinks=False)
 
 
-def _holds_bytes(path: str, status: os.stat_result, data: bytes) -> bool:
+def _has_content(path: str, status: os.stat_result, data: bytes) -> bool:
     if not stat.S_ISREG(status.st_mode) or status.st_size != len(data):
         return False
     try:
@@ -212,11 +215,11 @@ def _write_new(path: str, data: bytes) -> None:
 # --- The last wall before the disk ----------------------------------------------------------
 
 
-class _Paths:
+class _PathRegistry:
     """The paths staged so far, to refuse two that some disk would take for one."""
 
     def __init__(self) -> None:
-        self._files = {_folded(MARKER): MARKER}
+        self._files = {_fold_path(MARKER): MARKER}
         # Each folder, with its spelling and the first file that needed it.
         self._folders: dict[str, tuple[str, str]] = {}
 
@@ -226,7 +229,7 @@ class _Paths:
         Raise ValueError when it is unsafe, or clashes with a path admitted before.
         """
         check_path(path)
-        key = _folded(path)
+        key = _fold_path(path)
         taken = self._files.get(key) or self._folders.get(key, ("", ""))[1]
         if taken:
             raise ValueError(f"two artefacts for one name: {taken!r} and {path!r}")
@@ -236,14 +239,14 @@ class _Paths:
         return [folder for folder in parents if self._is_new(folder, path)]
 
     def _is_new(self, folder: str, path: str) -> bool:
-        key = _folded(folder)
+        key = _fold_path(folder)
         spelling, user = self._folders.get(key, (folder, self._files.get(key, "")))
         if key in self._files or spelling != folder:
             raise ValueError(f"two artefacts for one name: {user!r} and {path!r}")
         return self._folders.setdefault(key, (folder, path)) == (folder, path)
 
 
-def _folded(path: str) -> str:
+def _fold_path(path: str) -> str:
     """Return one text for all the spellings that a disk may confuse.
 
     These are the canonical caseless matches of the Unicode Standard, section 3.13, D145; its last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from maille.formats.csp import BASE, content_security_policy
+from maille.formats.csp import BASE, format_policy
 from maille.site.model import Site
 from maille.text.urls import Link
 from maille.views.plans import FilePlan, PagePlan, Plan
@@ -65,7 +65,7 @@ def _make_headers(pages: Iterable[PagePlan]) -> str:
     return "\n".join(
         (
             "/*",
-            f"  Content-Security-Policy: {content_security_policy(extra)}",
+            f"  Content-Security-Policy: {format_policy(extra)}",
             "  X-Content-Type-Options: nosniff",
             "  Referrer-Policy: strict-origin-when-cross-origin",
             "  Permissions-Policy: camera=(), microphone=(), geolocation=(self)",

@@ -94,19 +94,19 @@ _IMAGES = {"jpeg": "jpg", "heic": "heif", "tif": "tiff", "svg+xml": "svg", "x-ic
 _ADDRESS = re.compile(r"data:image/([\w.+-]+)|[^?#]*\.([A-Za-z0-9]{2,5})(?:[?#].*)?$")
 
 
-def style_uses(text: str) -> Iterator[Use]:
+def find_style_uses(text: str) -> Iterator[Use]:
     """Yield what the content of a `style` attribute uses."""
-    yield from _contents(parse_blocks_contents(text, skip_whitespace=True), nested=True)
+    yield from _find_uses(parse_blocks_contents(text, skip_whitespace=True), nested=True)
 
 
-def sheet_uses(text: str) -> Iterator[Use]:
+def find_sheet_uses(text: str) -> Iterator[Use]:
     """Yield what the content of a `<style>` uses; lines and columns are those of `text`."""
     if "<!--" in text or "-->" in text:  # which the grammar allows, and forgets
         yield Use(UNREADABLE, "un commentaire HTML dans <style>")
-    yield from _contents(parse_stylesheet(text, skip_whitespace=True), nested=False)
+    yield from _find_uses(parse_stylesheet(text, skip_whitespace=True), nested=False)
 
 
-def image_uses(address: str) -> Iterator[Use]:
+def find_image_uses(address: str) -> Iterator[Use]:
     """Yield the format of an image, from its address: its ending is all that is known of it."""
     found = _ADDRESS.match(address.strip())
     ending = (found[1] or found[2]).lower() if found else ""
@@ -116,57 +116,59 @@ def image_uses(address: str) -> Iterator[Use]:
     yield Use(f"image-{kind}", f"le format d'image « {kind or 'inconnu'} »", address)
 
 
-def _contents(nodes: Iterable[ast.Node], *, nested: bool) -> Iterator[Use]:
+def _find_uses(nodes: Iterable[ast.Node], *, nested: bool) -> Iterator[Use]:
     for node in nodes:
-        for use in _rule(node, nested=nested):
-            yield _at(use, node)
+        for use in _find_rule_uses(node, nested=nested):
+            yield _set_position(use, node)
 
 
-def _at(use: Use, node: ast.Node) -> Use:
+def _set_position(use: Use, node: ast.Node) -> Use:
     """Place what has no place yet: the rules of a block are nearer than the block."""
     if (use.line, use.column) != (1, 1):
         return use
     return Use(use.feature, use.name, use.value, node.source_line, node.source_column)
 
 
-def _rule(node: ast.Node, *, nested: bool) -> Iterator[Use]:
+def _find_rule_uses(node: ast.Node, *, nested: bool) -> Iterator[Use]:
     if isinstance(node, ast.Declaration):
-        yield from _declaration(node)
+        yield from _find_declaration_uses(node)
     elif isinstance(node, ast.AtRule):
-        yield from _at_rule(node)
+        yield from _find_at_rule_uses(node)
     elif isinstance(node, ast.QualifiedRule):
         if nested:
             yield Use("css-nesting", "une règle CSS dans une autre")
-        yield from _selectors(node.prelude)
-        yield from _contents(parse_blocks_contents(node.content, skip_whitespace=True), nested=True)
+        yield from _find_selector_uses(node.prelude)
+        yield from _find_uses(
+            parse_blocks_contents(node.content, skip_whitespace=True), nested=True
+        )
     elif isinstance(node, ast.Comment):
         yield Use("css-comments", "les commentaires CSS")
     elif isinstance(node, ast.ParseError):
         yield Use(UNREADABLE, f"ce qui est illisible dans ce style ({node.message})")
 
 
-def _at_rule(node: ast.AtRule) -> Iterator[Use]:
+def _find_at_rule_uses(node: ast.AtRule) -> Iterator[Use]:
     """Of rules other than these two, the contents mean nothing without the rule itself."""
     word = node.lower_at_keyword
     yield Use(f"css-at-{word}", f"la règle « @{word} »")
     if word == "media":
-        yield from _media(node.prelude)
+        yield from _find_media_uses(node.prelude)
     if word in {"media", "supports"}:
-        yield from _contents(
+        yield from _find_uses(
             parse_stylesheet(node.content or [], skip_whitespace=True), nested=False
         )
 
 
-def _media(prelude: Iterable[ast.Node]) -> Iterator[Use]:
-    for node in _all(prelude):
+def _find_media_uses(prelude: Iterable[ast.Node]) -> Iterator[Use]:
+    for node in _walk(prelude):
         if not isinstance(node, ast.IdentToken):
-            yield from _value(node)
+            yield from _find_value_uses(node)
         elif (word := node.lower_value) not in _PLAIN_MEDIA:
             known = "device-pixel-ratio" if word.endswith("device-pixel-ratio") else word
             yield Use(f"css-at-media-{known}", f"la condition « @media {word} »")
 
 
-def _declaration(node: ast.Declaration) -> Iterator[Use]:
+def _find_declaration_uses(node: ast.Declaration) -> Iterator[Use]:
     prop, value = node.lower_name, "".join(part.serialize() for part in node.value).strip()
     feature = f"css-{prop}"
     for pattern, together in _TOGETHER:
@@ -179,28 +181,28 @@ def _declaration(node: ast.Declaration) -> Iterator[Use]:
         yield Use(feature, f"la propriété « {prop} »", value)
     if node.important:
         yield Use("css-important", "« !important »", value)
-    for part in _all(node.value):
-        yield from _value(part)
+    for part in _walk(node.value):
+        yield from _find_value_uses(part)
 
 
-def _value(node: ast.Node) -> Iterator[Use]:
+def _find_value_uses(node: ast.Node) -> Iterator[Use]:
     if isinstance(node, ast.DimensionToken):
         yield Use(f"css-unit-{node.lower_unit}", f"l'unité « {node.unit} »", node.serialize())
     elif isinstance(node, ast.PercentageToken):
         yield Use("css-unit-percent", "l'unité « % »", node.serialize())
     elif isinstance(node, ast.URLToken):
-        yield from image_uses(node.value)
+        yield from find_image_uses(node.value)
     elif isinstance(node, ast.FunctionBlock):
-        yield from _function(node)
+        yield from _find_function_uses(node)
     elif isinstance(node, ast.IdentToken) and node.lower_value in _WORDS:
         yield Use(_WORDS[node.lower_value], f"le mot « {node.value} »", node.value)
     elif isinstance(node, ast.HashToken) and len(node.value) in {4, 8}:
         yield Use("css-hex-alpha", f"la couleur transparente « #{node.value} »", node.value)
     elif isinstance(node, ast.Comment | ast.ParseError):
-        yield from _rule(node, nested=True)
+        yield from _find_rule_uses(node, nested=True)
 
 
-def _function(node: ast.FunctionBlock) -> Iterator[Use]:
+def _find_function_uses(node: ast.FunctionBlock) -> Iterator[Use]:
     word = node.lower_name
     if word != "url":
         feature = _FUNCTIONS.get(word, f"css-function-{word}")
@@ -208,26 +210,26 @@ def _function(node: ast.FunctionBlock) -> Iterator[Use]:
         return
     for part in node.arguments:
         if isinstance(part, ast.StringToken):
-            yield from image_uses(part.value)
+            yield from find_image_uses(part.value)
 
 
-def _all(nodes: Iterable[ast.Node]) -> Iterator[ast.Node]:
+def _walk(nodes: Iterable[ast.Node]) -> Iterator[ast.Node]:
     """Yield each node, and those that it holds."""
     for node in nodes:
         yield node
         if isinstance(node, ast.FunctionBlock):
-            yield from _all(node.arguments)
+            yield from _walk(node.arguments)
         elif isinstance(
             node, ast.ParenthesesBlock | ast.SquareBracketsBlock | ast.CurlyBracketsBlock
         ):
-            yield from _all(node.content)
+            yield from _walk(node.content)
 
 
-def _selectors(prelude: list[ast.Node]) -> Iterator[Use]:
+def _find_selector_uses(prelude: list[ast.Node]) -> Iterator[Use]:
     for comment in prelude:
         if isinstance(comment, ast.Comment):
-            yield from _value(comment)
-    parts = [*_simple(node for node in prelude if not isinstance(node, ast.Comment))]
+            yield from _find_value_uses(comment)
+    parts = [*_list_selectors(node for node in prelude if not isinstance(node, ast.Comment))]
     for (before, _), (after, _) in pairwise([("", ""), *parts]):
         if {before, after} <= {"css-selector-class", "css-selector-id"}:
             yield Use("css-selector-chaining", "deux sélecteurs accolés (« .a.b »)")
@@ -235,19 +237,19 @@ def _selectors(prelude: list[ast.Node]) -> Iterator[Use]:
         yield Use(feature, f"le sélecteur {shown}")
 
 
-def _simple(prelude: Iterable[ast.Node]) -> Iterator[tuple[str, str]]:
+def _list_selectors(prelude: Iterable[ast.Node]) -> Iterator[tuple[str, str]]:
     """Yield each simple selector and each combinator of a list of selectors."""
     # tinycss2 has joined neither the dot and the class nor the colons and what they begin.
-    pieces = re.split(r"\s*([>+~,])\s*|(\s+)", _serialize(prelude).strip())
+    pieces = re.split(r"\s*([>+~,])\s*|(\s+)", _serialise(prelude).strip())
     for piece in filter(None, pieces):
         if piece.strip() in _COMBINATORS or not piece.strip():
             feature, shown = _COMBINATORS[piece.strip() or " "]
             yield f"css-selector-{feature}", shown
         else:
-            yield from _compound(piece)
+            yield from _split_compound(piece)
 
 
-def _serialize(nodes: Iterable[ast.Node]) -> str:
+def _serialise(nodes: Iterable[ast.Node]) -> str:
     return "".join(node.serialize() for node in nodes)
 
 
@@ -258,7 +260,7 @@ _SIMPLE = re.compile(
 )
 
 
-def _compound(text: str) -> Iterator[tuple[str, str]]:
+def _split_compound(text: str) -> Iterator[tuple[str, str]]:
     for found in _SIMPLE.finditer(text):
         kind, shown = found.lastgroup or "", f"« {found[0]} »"
         if kind == "pseudo":

@@ -19,37 +19,37 @@ _CSS1_COLOURS = (
 )
 
 
-def _never(_: Use) -> bool:
+def _match_none(_: Use) -> bool:
     return False
 
 
-def _inline(use: Use) -> bool:
+def _is_inline(use: Use) -> bool:
     return bool(use.tag)
 
 
-def _zero(value: str) -> bool:
+def _is_zero(value: str) -> bool:
     return re.fullmatch(r"(0(px)?\s*)+|none", value) is not None
 
 
-def _visible(use: Use) -> bool:
+def _is_visible(use: Use) -> bool:
     return "display:none" not in use.attributes.get("style", "").replace(" ", "")
 
 
-def _outside_cell(use: Use) -> bool:
-    return _inline(use) and use.tag not in {"td", "th", "ul", "ol"} and not _zero(use.value)
+def _is_outside_cell(use: Use) -> bool:
+    return _is_inline(use) and use.tag not in {"td", "th", "ul", "ol"} and not _is_zero(use.value)
 
 
-def _hard_border(use: Use) -> bool:
+def _is_hard_border(use: Use) -> bool:
     thick = any(float(width) > 8 for width in re.findall(r"([\d.]+)px", use.value))
-    return thick or (use.tag in {"p", "div"} and not _zero(use.value))
+    return thick or (use.tag in {"p", "div"} and not _is_zero(use.value))
 
 
-def _hard_margin(use: Use) -> bool:
-    centring = "auto" in use.value and _inline(use) and "align" not in use.attributes
-    return "-" in use.value or centring or (use.tag == "span" and not _zero(use.value))
+def _is_hard_margin(use: Use) -> bool:
+    centring = "auto" in use.value and _is_inline(use) and "align" not in use.attributes
+    return "-" in use.value or centring or (use.tag == "span" and not _is_zero(use.value))
 
 
-def _out_of(*values: str) -> Callable[[Use], bool]:
+def _match_other_than(*values: str) -> Callable[[Use], bool]:
     return lambda use: use.value.lower() not in values
 
 
@@ -62,7 +62,7 @@ class Fallback:
 
     features: str
     reason: str
-    unless: Callable[[Use], bool] = _never
+    unless: Callable[[Use], bool] = _match_none
 
 
 # Where it is not supported at all, the mail is whole without it.
@@ -73,11 +73,13 @@ WHOLE = (
         "css-selector-descendant css-selector-grouping css-pseudo-class-root",
         "The mail is whole with its inline styles; <style> only adds dark colours and phones.",
     ),
-    Fallback("css-important", "In <style>, inline colours stay, good by themselves.", _inline),
+    Fallback("css-important", "In <style>, inline colours stay, good by themselves.", _is_inline),
     Fallback("html-doctype", "Tables with their widths are laid out alike in quirks mode."),
     Fallback("html-body", "The outer table bears the colours and the margins."),
     Fallback("html-lang html-role", "Read aloud less well, but whole."),
-    Fallback("html-dir", "French is written from left to right by default.", _out_of("ltr")),
+    Fallback(
+        "html-dir", "French is written from left to right by default.", _match_other_than("ltr")
+    ),
     Fallback("css-border-radius", "Corners are square."),
     Fallback("html-small html-code html-abbr", "The words stay, in the letters around them."),
     Fallback("css-sytem-ui", "The next family of the list is taken."),
@@ -102,7 +104,7 @@ WHOLE = (
     Fallback(
         "css-overflow css-max-height css-opacity",
         "They hide the preheader once more, beside display:none.",
-        _visible,
+        _is_visible,
     ),
     Fallback(
         "css-height",
@@ -142,11 +144,11 @@ PARTIAL = (
         "Only images, gradients and sizes are lost.",
         lambda use: re.search(r"url\(|gradient|/", use.value) is not None,
     ),
-    Fallback("css-border", "Only thick ones, and those of paragraphs, are lost.", _hard_border),
+    Fallback("css-border", "Only thick ones, and those of paragraphs, are lost.", _is_hard_border),
     Fallback(
         "css-display",
         "An image or a link is in a cell of its own.",
-        _out_of("block", "inline", "inline-block"),
+        _match_other_than("block", "inline", "inline-block"),
     ),
     Fallback(
         "css-font-size", "Only rem is misread.", lambda use: use.value.lower().endswith("rem")
@@ -154,7 +156,7 @@ PARTIAL = (
     Fallback(
         "css-font-weight",
         "Only weights between normal and bold are lost.",
-        _out_of("normal", "bold", "400", "600", "700"),
+        _match_other_than("normal", "bold", "400", "600", "700"),
     ),
     Fallback(
         "css-letter-spacing",
@@ -171,23 +173,25 @@ PARTIAL = (
         "Only images and positions are lost.",
         lambda use: "url" in use.value or "side" in use.value,
     ),
-    Fallback("css-margin", "Only those below zero, or automatic, are lost.", _hard_margin),
+    Fallback("css-margin", "Only those below zero, or automatic, are lost.", _is_hard_margin),
     Fallback(
         "css-max-width",
         "The `width` attribute beside it holds.",
-        lambda use: _inline(use) and "width" not in use.attributes,
+        lambda use: _is_inline(use) and "width" not in use.attributes,
     ),
     Fallback(
         "css-padding",
         "Only outside table cells is it lost, and lists have their own.",
-        _outside_cell,
+        _is_outside_cell,
     ),
     Fallback(
         "css-text-align",
         "Only the values of later standards are lost.",
-        _out_of("left", "right", "center"),
+        _match_other_than("left", "right", "center"),
     ),
-    Fallback("css-text-transform", "Only lower case is lost.", _out_of("uppercase", "none")),
+    Fallback(
+        "css-text-transform", "Only lower case is lost.", _match_other_than("uppercase", "none")
+    ),
     Fallback(
         "css-width",
         "The `width` attribute beside it holds.",
@@ -213,15 +217,15 @@ _WHOLE, _PARTIAL = (
 )
 
 
-def does_without(use: Use) -> bool:
+def can_do_without(use: Use) -> bool:
     """Say whether the mail is whole where this is not supported at all."""
     return use.feature in _WHOLE and not _WHOLE[use.feature].unless(use)
 
 
-def does_with_part(use: Use) -> bool:
+def can_do_with_part(use: Use) -> bool:
     """Say whether the mail is whole where this is supported in part, as the testers noted it."""
     held = use.feature in _PARTIAL and not _PARTIAL[use.feature].unless(use)
-    return held or does_without(use)
+    return held or can_do_without(use)
 
 
 def is_basic(feature: str) -> bool:

@@ -10,7 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 
-from maille.letters.support.css_features import Use, image_uses, sheet_uses, style_uses
+from maille.letters.support.css_features import (
+    Use,
+    find_image_uses,
+    find_sheet_uses,
+    find_style_uses,
+)
 
 _SEMANTIC = (
     "article aside details figcaption figure footer header main mark nav section summary time"
@@ -42,15 +47,15 @@ _ATTRIBUTES = {
 }
 
 
-def mail_uses(html: str) -> tuple[Use, ...]:
+def find_uses(html: str) -> tuple[Use, ...]:
     """Return every construction that a mail uses, each time it does, from top to bottom."""
-    reader = _Reader()
+    reader = _UseCollector()
     reader.feed(html)
     reader.close()
     return tuple(reader.uses)
 
 
-class _Reader(HTMLParser):
+class _UseCollector(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.uses: list[Use] = []
@@ -60,7 +65,7 @@ class _Reader(HTMLParser):
         pairs = [(name, value or "") for name, value in attrs]
         attributes = dict(reversed(pairs))  # the first of two is the one that counts
         self._in_style = tag == "style"
-        for use in (*_element(tag, attributes), *_attributes(pairs)):
+        for use in (*_find_element_uses(tag, attributes), *_find_attribute_uses(pairs)):
             self._keep([replace(use, tag=tag, attributes=attributes)])
 
     def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 (the standard library's signature)
@@ -70,7 +75,7 @@ class _Reader(HTMLParser):
         if not self._in_style:
             return
         line, column = self.getpos()
-        for use in sheet_uses(data):
+        for use in find_sheet_uses(data):
             first = column if use.line == 1 else 0
             self.uses.append(replace(use, line=line + use.line - 1, column=first + use.column))
 
@@ -97,28 +102,28 @@ class _Reader(HTMLParser):
         self.uses += [replace(use, line=line, column=column + 1) for use in uses]
 
 
-def _element(tag: str, attributes: dict[str, str]) -> Iterator[Use]:
-    yield Use(_element_feature(tag, attributes), f"l'élément <{tag}>", tag)
+def _find_element_uses(tag: str, attributes: dict[str, str]) -> Iterator[Use]:
+    yield Use(_name_feature(tag, attributes), f"l'élément <{tag}>", tag)
     if tag == "img":
-        yield from image_uses(attributes.get("src", ""))
+        yield from find_image_uses(attributes.get("src", ""))
     if tag in {"a", "area"} and "href" in attributes:
-        yield from _link(attributes["href"])
+        yield from _find_link_uses(attributes["href"])
 
 
-def _attributes(pairs: Iterable[tuple[str, str]]) -> Iterator[Use]:
+def _find_attribute_uses(pairs: Iterable[tuple[str, str]]) -> Iterator[Use]:
     for name, value in pairs:
         if name == "style":
-            yield from style_uses(value)
+            yield from find_style_uses(value)
             continue
         yield Use(_ATTRIBUTES.get(name, f"html-attribute-{name}"), f"l'attribut « {name} »", value)
         if name == "background":
-            yield from image_uses(value)
+            yield from find_image_uses(value)
         elif name == "srcset":
             for choice in value.split(","):
-                yield from image_uses(choice.split()[0] if choice.split() else "")
+                yield from find_image_uses(choice.split()[0] if choice.split() else "")
 
 
-def _element_feature(tag: str, attributes: dict[str, str]) -> str:
+def _name_feature(tag: str, attributes: dict[str, str]) -> str:
     if tag in {"input", "button"}:
         return f"html-{tag}-{attributes.get('type', {'input': 'text'}.get(tag, 'submit')).lower()}"
     if tag == "meta" and attributes.get("name", "").endswith(("color-scheme", "color-schemes")):
@@ -127,7 +132,7 @@ def _element_feature(tag: str, attributes: dict[str, str]) -> str:
     return f"html-element-{tag}" if feature in _ATTRIBUTES.values() else feature
 
 
-def _link(address: str) -> Iterator[Use]:
+def _find_link_uses(address: str) -> Iterator[Use]:
     """Yield what is told of an address; those of the web work in every client."""
     scheme = address.strip().lower().partition(":")[0]
     if address.startswith(("{", "[")):  # a tag, which the sender puts an address in place of

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from maille.letters.support.css_features import Use
-from maille.letters.support.fallbacks import does_with_part, does_without, is_basic
-from maille.letters.support.html_features import mail_uses
+from maille.letters.support.fallbacks import can_do_with_part, can_do_without, is_basic
+from maille.letters.support.html_features import find_uses
 from maille.problems import Level, Problem
 from maille.text.names import join_names
 
@@ -53,7 +53,7 @@ class Support:
     letters: str
     notes: Mapping[str, tuple[int, ...]]
 
-    def ranks(self, letters: str) -> list[int]:
+    def find_platforms(self, letters: str) -> list[int]:
         """Return the ranks of the platforms that have one of these letters."""
         return [rank for rank, letter in enumerate(self.letters) if letter in letters]
 
@@ -69,16 +69,16 @@ class Table:
     platforms: tuple[str, ...]
     features: Mapping[str, Support]
 
-    def clients(self, ranks: Sequence[int]) -> tuple[str, ...]:
+    def name_clients(self, ranks: Sequence[int]) -> tuple[str, ...]:
         """Name the clients of these platforms: « Orange », or « Outlook (sous Windows) »."""
         return tuple(
             name if set(here) <= set(ranks) else f"{name} ({', '.join(systems)})"
             for family, name in FAMILIES.items()
-            if (here := self.of(family))
+            if (here := self.list_platforms(family))
             and (systems := [SYSTEMS[self.platforms[r].split("/")[1]] for r in here if r in ranks])
         )
 
-    def of(self, family: str) -> list[int]:
+    def list_platforms(self, family: str) -> list[int]:
         """Return the ranks of the platforms of a family."""
         return [r for r, name in enumerate(self.platforms) if name.startswith(f"{family}/")]
 
@@ -99,7 +99,7 @@ class Finding:
     line: int = 0
     column: int = 0
 
-    def problem(self, path: str) -> Problem:
+    def make_problem(self, path: str) -> Problem:
         """Return it as a problem of the mail that is, or will be, at `path`."""
         return Problem(
             path, self.line, self.column, self.feature, self.message, self.hint, self.level
@@ -135,25 +135,25 @@ def check_mail(html: str, table: Table) -> tuple[Finding, ...]:
 
     A construction is told once, at the first place where the mail does not do without it.
     """
-    uses = sorted(mail_uses(html), key=lambda use: use.feature)
-    risky = [use for use in uses if not (does_without(use) or is_basic(use.feature))]
+    uses = sorted(find_uses(html), key=lambda use: use.feature)
+    risky = [use for use in uses if not (can_do_without(use) or is_basic(use.feature))]
     found: list[Finding] = []
     needed = {}
     for feature, group in groupby(risky, key=lambda use: use.feature):
         same = list(group)
         if support := table.features.get(feature):
             needed[same[0].name] = support
-            found += _lacking(same, support, table)
+            found += _find_gaps(same, support, table)
         else:
-            found.append(_unheard_of(same, table))
+            found.append(_report_unknown(same, table))
     found.sort(key=lambda one: (one.level is Level.WARNING, one.line, one.column, one.feature))
-    return (*found, *_untested(needed, table))
+    return (*found, *_report_untested(needed, table))
 
 
-def _lacking(uses: list[Use], support: Support, table: Table) -> Iterator[Finding]:
+def _find_gaps(uses: list[Use], support: Support, table: Table) -> Iterator[Finding]:
     """Yield who lacks what the mail needs here; the part that is missing matters if it is used."""
-    partly = [use for use in uses if not does_with_part(use)]
-    none, some = support.ranks("n"), support.ranks("a") if partly else []
+    partly = [use for use in uses if not can_do_with_part(use)]
+    none, some = support.find_platforms("n"), support.find_platforms("a") if partly else []
     if not none + some:
         return
     told = uses if none else partly
@@ -161,55 +161,62 @@ def _lacking(uses: list[Use], support: Support, table: Table) -> Iterator[Findin
     families = {table.platforms[rank].split("/")[0] for rank in none + some}
     yield Finding(
         feature=told[0].feature,
-        message=_sentence(told, table.clients(none), table.clients(some)) + _noted(notes),
-        hint=_hint(told[0], _TEMPLATE),
+        message=_describe_gaps(told, table.name_clients(none), table.name_clients(some))
+        + _quote_notes(notes),
+        hint=_choose_hint(told[0], _TEMPLATE),
         level=Level.WARNING if families.isdisjoint(REQUIRED) else Level.ERROR,
-        clients=table.clients(sorted(none + some)),
+        clients=table.name_clients(sorted(none + some)),
         line=told[0].line,
         column=told[0].column,
     )
 
 
-def _hint(use: Use, usual: str) -> str:
+def _choose_hint(use: Use, usual: str) -> str:
     return _IMAGE_HINT if use.feature.startswith("image-") else _HINTS.get(use.feature, usual)
 
 
-def _sentence(uses: list[Use], none: tuple[str, ...], some: tuple[str, ...]) -> str:
+def _describe_gaps(uses: list[Use], none: tuple[str, ...], some: tuple[str, ...]) -> str:
     """« Orange et SFR ne prennent pas en charge … (dans <td>, 3 fois), et Gmail en partie »."""
     verb = "ne prend" if len(none or some) == 1 else "ne prennent"
     way = "pas en charge" if none else "en charge qu'en partie"
     rest = f", et {join_names(some)} en partie seulement" if none and some else ""
-    return f"{join_names(none or some)} {verb} {way} {uses[0].name} ({_place(uses)}){rest}"
+    return f"{join_names(none or some)} {verb} {way} {uses[0].name} ({_describe_place(uses)}){rest}"
 
 
-def _place(uses: list[Use]) -> str:
+def _describe_place(uses: list[Use]) -> str:
     where = f"dans <{uses[0].tag or 'style'}>"
     return f"{where}, {len(uses)} fois" if len(uses) > 1 else where
 
 
-def _noted(notes: list[str]) -> str:
+def _quote_notes(notes: list[str]) -> str:
     return f" ; caniemail.com le précise ainsi : {' '.join(notes)}" if notes else ""
 
 
-def _unheard_of(uses: list[Use], table: Table) -> Finding:
+def _report_unknown(uses: list[Use], table: Table) -> Finding:
     message = (
-        f"on ne sait pas quelles messageries prennent en charge {uses[0].name} ({_place(uses)}) : "
-        f"le tableau de caniemail.com du {table.date} n'en dit rien"
+        f"on ne sait pas quelles messageries prennent en charge {uses[0].name} "
+        f"({_describe_place(uses)}) : le tableau de caniemail.com du {table.date} n'en dit rien"
     )
-    first, hint = uses[0], _hint(uses[0], _TRY)
+    first, hint = uses[0], _choose_hint(uses[0], _TRY)
     return Finding(first.feature, message, hint, Level.WARNING, (), first.line, first.column)
 
 
-def _untested(needed: Mapping[str, Support], table: Table) -> Iterator[Finding]:
+def _report_untested(needed: Mapping[str, Support], table: Table) -> Iterator[Finding]:
     """Yield one finding a family: how much of what the mail needs nobody has tested there."""
     for family in FAMILIES:
         unknown = {
             name: ranks
             for name, support in needed.items()
-            if (ranks := [rank for rank in table.of(family) if support.letters[rank] == "u"])
+            if (
+                ranks := [
+                    rank for rank in table.list_platforms(family) if support.letters[rank] == "u"
+                ]
+            )
         }
         if unknown:
-            clients = table.clients(sorted({rank for ranks in unknown.values() for rank in ranks}))
+            clients = table.name_clients(
+                sorted({rank for ranks in unknown.values() for rank in ranks})
+            )
             names = f" : {join_names([*unknown])}" if len(unknown) <= NAMED else ""
             message = (
                 f"{clients[0]} : personne n'y a essayé {len(unknown)} des {len(needed)} "
@@ -225,15 +232,15 @@ _IMAGE = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""\s+([^\s=>"'/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?""")
 
 
-def without_styles(html: str) -> str:
+def remove_styles(html: str) -> str:
     """Return the mail as SFR and La Poste show it: without any `<style>`."""
     return _STYLE.sub("", html)
 
 
-def without_images(html: str) -> str:
+def remove_images(html: str) -> str:
     """Return the mail before images are allowed: they have their words and sizes, no picture."""
-    return _IMAGE.sub(lambda image: _ATTRIBUTE.sub(_unless_source, image[0]), html)
+    return _IMAGE.sub(lambda image: _ATTRIBUTE.sub(_drop_source, image[0]), html)
 
 
-def _unless_source(attribute: re.Match[str]) -> str:
+def _drop_source(attribute: re.Match[str]) -> str:
     return "" if attribute[1].lower() in {"src", "srcset"} else attribute[0]
