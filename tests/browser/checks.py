@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,13 +24,23 @@ document.addEventListener('securitypolicyviolation',
 
 @dataclass
 class Visit:
-    """A page that was opened where every other host is refused, and what came of it."""
+    """A page that is open, and what came of it."""
 
     page: Page
     url: str
-    status: int
-    asked: list[str] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
+    asked: list[str]
+    troubles: list[str]
+    status: int = 0
+
+    def go(self, address: str) -> Visit:
+        """Open the page of an address of the site, and forget what came of the last."""
+        self.page.goto("about:blank")
+        self.page.set_viewport_size(DESKTOP["viewport"])
+        self.asked.clear()
+        self.troubles.clear()
+        response = self.page.goto(self.url + address, wait_until="networkidle")
+        self.status = response.status if response else 0
+        return self
 
     def faults(self) -> list[str]:
         """Return what was asked of others, what went wrong, what broke the page's policy.
@@ -50,25 +60,20 @@ class Visit:
         return found
 
 
-def visiting(browser: Browser, url: str, address: str) -> Iterator[Visit]:
-    """Give the page of the site served at `url`, opened in a browser that knows nothing."""
-    context = browser.new_context(locale="fr-FR")
+def visiting(browser: Browser, url: str) -> Iterator[Visit]:
+    """Give what visits the site served at `url`, one page after another."""
+    context = browser.new_context(**DESKTOP)
     page = context.new_page()
-    asked, troubles = watch(page, url)
+    asked, troubles = watch(page)
     page.add_init_script(WATCH_POLICY)
-    response = page.goto(url + address, wait_until="networkidle")
-    yield Visit(page, url, response.status if response else 0, asked, troubles)
+    yield Visit(page, url, asked, troubles)
     context.close()
 
 
-def watch(page: Page, site_url: str) -> tuple[list[str], list[str]]:
-    """Refuse every other host; return what is asked for, and what goes wrong, as they come."""
+def watch(page: Page) -> tuple[list[str], list[str]]:
+    """Return what a page asks for, and what goes wrong, as they come: other hosts are refused."""
     asked: list[str] = []
     troubles: list[str] = []
-    page.route(
-        lambda url: not url.startswith((site_url, "data:")),
-        lambda route: route.abort("blockedbyclient"),
-    )
     page.on("request", lambda request: asked.append(request.url))
     page.on("requestfailed", lambda request: troubles.append(f"failed: {request.url}"))
     page.on("pageerror", lambda error: troubles.append(f"error: {error}"))

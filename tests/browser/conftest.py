@@ -36,6 +36,8 @@ def browser() -> Iterator[Browser]:
         quiet = [
             *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
             "--disable-gpu",
+            # No page reaches anything but this machine.
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
         ]
         launched = playwright.chromium.launch(
             executable_path=executable(), args=["--no-sandbox", *quiet]

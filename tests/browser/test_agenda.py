@@ -63,10 +63,15 @@ def url(published: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, url: str) -> Iterator[Visit]:
+    yield from visiting(browser, url)
+
+
 @pytest.fixture(scope="module", params=PAGES.values(), ids=list(PAGES))
-def visit(request: pytest.FixtureRequest, browser: Browser, url: str) -> Iterator[Visit]:
+def visit(request: pytest.FixtureRequest, visitor: Visit) -> Visit:
     """Each sort of page, opened once for all the tests that look at it."""
-    yield from visiting(browser, url, request.param)
+    return visitor.go(request.param)
 
 
 def test_a_page_asks_for_nothing_else_and_breaks_no_rule(visit: Visit) -> None:

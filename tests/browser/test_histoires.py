@@ -67,10 +67,16 @@ def type_village(page: Page, site_url: str, typed: str, choice: str) -> None:
     page.wait_for_url("**/catalyseurs/?pres=*")
 
 
-def seen(row: Locator) -> bool:
-    """Whether the top of a row is within the window."""
-    top, height = row.evaluate("row => [row.getBoundingClientRect().top, innerHeight]")
-    return bool(0 <= top < height - 40)
+def see(page: Page, selector: str) -> None:
+    """Wait until the top of the first of a selector is within the window: it may be scrolling."""
+    page.wait_for_function(
+        """(selector) => {
+          const { top } = document.querySelector(selector).getBoundingClientRect();
+          return 0 <= top && top < innerHeight - 40;
+        }""",
+        arg=selector,
+        timeout=5000,
+    )
 
 
 # --- From a village to a profile -----------------------------------------------------------------
@@ -88,8 +94,8 @@ def test_from_a_village_to_a_profile_and_back(visitor: BrowserContext, site_url:
         expect(row.locator(".here")).to_have_count(1 if number < 4 else 0)
     expect(page.locator(".here").first).to_have_text("Intervient chez vous")
     # Nobody scrolls to have the answer: the first of them is in the window.
-    assert seen(page.locator("#_resultat"))
-    assert seen(page.locator(ROWS).first)
+    see(page, "#_resultat")
+    see(page, ROWS)
     address, field = page.url, page.get_by_role("combobox").input_value()
     assert field == "Charenton-le-Pont (94)"
     # The fourth, further down: Back finds it again where it was.
@@ -119,7 +125,7 @@ def test_a_village_where_nobody_acts_is_no_dead_end(visitor: BrowserContext, sit
     expect(said).to_contain_text("2 agissent dans toute la France")
     expect(page.locator(ROWS).first).to_contain_text("à 74\u00a0km")
     expect(page.locator(".here")).to_have_count(0)
-    assert seen(page.locator(ROWS).first)
+    see(page, ROWS)
     # Words that nobody has, there: what to loosen, and the nearest all the same.
     page.get_by_label("Nom, commune, mot").fill("zzzzzz")
     expect(page.locator("#_vide")).to_be_visible()
@@ -266,7 +272,7 @@ def test_the_position_is_told_to_nobody_and_kept(visitor: BrowserContext, site_u
     shown = answered(page)
     field = page.get_by_role("combobox")
     expect(field).to_have_value("Ma position, à Chennevières-sur-Marne (94)")
-    assert seen(page.locator(ROWS).first)
+    see(page, ROWS)
     page.reload()
     assert answered(page) == shown
     assert page.url == f"{site_url}/catalyseurs/#ici=48.8,2.53"
@@ -311,7 +317,7 @@ def test_at_400_percent_nothing_is_wider_than_the_window(
     """A window of 1280 by 1024 at 400 % has 320 by 256 (WCAG 1.4.10)."""
     context = browser.new_context(viewport={"width": 320, "height": 256}, locale="fr-FR")
     page = context.new_page()
-    _, troubles = watch(page, site_url)
+    _, troubles = watch(page)
     page.goto(site_url + address)
     if "?" in address:
         expect(page.locator("#_resultat")).not_to_be_empty()

@@ -45,7 +45,7 @@ def dialogs_of(page: Page) -> list[str]:
 def test_no_page_opens_a_dialog_or_breaks_its_policy(browser: Browser, hostile_url: str) -> None:
     page = browser.new_page()
     dialogs = dialogs_of(page)
-    asked, troubles = watch(page, hostile_url)
+    asked, troubles = watch(page)
     assert len(SAMPLE) >= 3
     ones = [address.format(number) for address in (*ONE, *AND) for number in SAMPLE]
     for address in (*LISTS, *MORE, *ones):
@@ -66,7 +66,7 @@ def test_every_hostile_record_has_its_marker_and_its_popup(
     fresh_page: Page, hostile_url: str, address: str, every: int
 ) -> None:
     dialogs = dialogs_of(fresh_page)
-    _, troubles = watch(fresh_page, hostile_url)
+    _, troubles = watch(fresh_page)
     fresh_page.emulate_media(reduced_motion="reduce")  # each step is done at once
     fresh_page.goto(hostile_url + address)
     expect(fresh_page.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
@@ -91,7 +91,7 @@ def test_every_hostile_record_is_in_the_list_that_is_drawn(
     fresh_page: Page, hostile_url: str
 ) -> None:
     dialogs = dialogs_of(fresh_page)
-    _, troubles = watch(fresh_page, hostile_url)
+    _, troubles = watch(fresh_page)
     fresh_page.goto(f"{hostile_url}/catalyseurs/?tri=nom", wait_until="networkidle")
     rows = fresh_page.locator("#_resultats li :is(h3, h4) a")
     while fresh_page.locator("#_suite").is_visible():

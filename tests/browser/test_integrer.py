@@ -128,7 +128,7 @@ def test_it_breaks_no_rule(browser: Browser, site_url: str, width: int) -> None:
         reduced_motion="reduce",  # a popup that fades in has no contrast yet
     )
     page = context.new_page()
-    asked, troubles = watch(page, site_url)
+    asked, troubles = watch(page)
     page.add_init_script(WATCH_POLICY)
     page.goto(f"{site_url}/carte/integrer/?pres=69123", wait_until="networkidle")
     page.locator("#_points").focus()

@@ -95,6 +95,11 @@ def out_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, out_url: str) -> Iterator[Visit]:
+    yield from visiting(browser, out_url)
+
+
 @pytest.fixture(
     scope="module",
     params=[
@@ -106,8 +111,8 @@ def out_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "/abonnement/",
     ],
 )
-def visit(request: pytest.FixtureRequest, browser: Browser, out_url: str) -> Iterator[Visit]:
-    yield from visiting(browser, out_url, request.param)
+def visit(request: pytest.FixtureRequest, visitor: Visit) -> Visit:
+    return visitor.go(request.param)
 
 
 def test_these_pages_break_no_rule_and_ask_for_nothing_else(visit: Visit) -> None:

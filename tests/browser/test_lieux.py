@@ -241,7 +241,7 @@ def test_one_typing_error_is_forgiven(shared: Page) -> None:
 
 
 def test_a_search_reads_few_and_small_files(fresh_page: Page, site_url: str, output: Path) -> None:
-    asked, troubles = watch(fresh_page, site_url)
+    asked, troubles = watch(fresh_page)
     opened(fresh_page, site_url, output)
     before = len(asked)
     completed(fresh_page, "charenton")
@@ -505,7 +505,7 @@ def test_the_position_stays_on_the_device(
 ) -> None:
     context.grant_permissions(["geolocation"], origin=site_url)
     context.set_geolocation(CHENNEVIERES)  # type: ignore[arg-type]
-    asked, troubles = watch(fresh_page, site_url)
+    asked, troubles = watch(fresh_page)
     fresh_page.add_init_script(COUNT_ASKS)
     opened(fresh_page, site_url, output)
     fresh_page.get_by_role("combobox").focus()

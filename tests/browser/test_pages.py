@@ -56,10 +56,15 @@ PAGES = {
 }
 
 
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, site_url: str) -> Iterator[Visit]:
+    yield from visiting(browser, site_url)
+
+
 @pytest.fixture(scope="module", params=PAGES.values(), ids=list(PAGES))
-def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Iterator[Visit]:
+def visit(request: pytest.FixtureRequest, visitor: Visit) -> Visit:
     """Each sort of page, opened once for all the tests that look at it."""
-    yield from visiting(browser, site_url, request.param)
+    return visitor.go(request.param)
 
 
 def test_a_page_is_whole_and_asks_for_nothing_else(visit: Visit) -> None:
@@ -81,7 +86,7 @@ def test_no_page_scrolls_sideways(visit: Visit, width: int) -> None:
 def test_the_check_sees_what_is_wrong(browser: Browser, site_url: str) -> None:
     """A page broken on purpose is caught by each of the checks above."""
     page = browser.new_page()
-    _, troubles = watch(page, site_url)
+    _, troubles = watch(page)
     page.add_init_script(WATCH_POLICY)
     page.goto(site_url + "/")
     page.evaluate(
@@ -106,7 +111,8 @@ def test_the_check_sees_what_is_wrong(browser: Browser, site_url: str) -> None:
 
 
 def test_the_check_sees_what_a_page_leaves_in_the_browser(browser: Browser, site_url: str) -> None:
-    for visit in visiting(browser, site_url, "/404.html"):
+    for visitor in visiting(browser, site_url):
+        visit = visitor.go("/404.html")
         assert visit.faults() == []
         visit.page.evaluate("document.cookie = 'seen=1'; localStorage.setItem('seen', '1')")
         cookie, storage = visit.faults()

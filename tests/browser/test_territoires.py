@@ -71,13 +71,18 @@ def test_a_click_on_the_country_opens_a_departement(page: Page, site_url: str) -
     expect(page.get_by_role("heading", level=1)).to_have_text("Cantal")
 
 
+@pytest.fixture(scope="module")
+def visitor(browser: Browser, site_url: str) -> Iterator[Visit]:
+    yield from visiting(browser, site_url)
+
+
 @pytest.fixture(scope="module", params=SHOWN.values(), ids=list(SHOWN))
-def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str) -> Iterator[Visit]:
+def visit(request: pytest.FixtureRequest, visitor: Visit) -> Visit:
     """A page of each sort, with all its parts open."""
-    for one in visiting(browser, site_url, request.param):
-        for summary in one.page.locator("main summary").all():
-            summary.click()
-        yield one
+    visitor.go(request.param)
+    for summary in visitor.page.locator("main summary").all():
+        summary.click()
+    return visitor
 
 
 @pytest.mark.parametrize("width", WIDTHS)
