@@ -264,7 +264,8 @@ def write_entry(site: Path, kind: Kind, text: str, known: Mapping[str, str]) -> 
 
 def write_vocabulary(site: Path, name: str, texts: Iterable[str]) -> None:
     """Write a vocabulary with a term for each string."""
-    from maille.kinds.vocabulaire import Term, Vocabulaire
+    from maille.kinds.vocabulaire import Vocabulaire
+    from maille.schema.vocabulary import Term
 
     known = {"n": "0", "prefixe": f"/{name}/"}
     header = filled(Vocabulaire, " ".join(ADMITTED), known)

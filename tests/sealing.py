@@ -7,8 +7,8 @@ from pathlib import Path
 from maille.kinds.newsletter import Newsletter
 from maille.letters.seal import seal
 from maille.pipeline import Report
-from maille.site.letter_contents import Issue, issue_of
 from maille.site.model import Site
+from maille.views.letter_contents import Issue, issue_of
 from tests.building import build
 from tests.pictures import encode, halves
 from tests.small_site import small_site

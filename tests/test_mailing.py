@@ -17,8 +17,8 @@ from maille.formats.email_message import encode_quoted_printable
 from maille.kinds.newsletter import Newsletter
 from maille.letters.mail import HEAVY
 from maille.letters.outbox import compose_and_write
-from maille.site.letter_contents import issue_of
 from maille.site.model import Site
+from maille.views.letter_contents import issue_of
 from tests.building import build, copy_site
 from tests.small_site import small_site
 

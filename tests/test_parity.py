@@ -12,13 +12,13 @@ from maille.gazetteer import Communes, Gazetteer
 from maille.problems import nearest
 from maille.publish import render
 from maille.site.place import Place, Precision
-from maille.site.sentences import opening
-from maille.site.territories import presences
 from maille.text.dates import french as french_date
 from maille.text.names import fold, join_names
 from maille.text.typography import french
 from maille.views import communes
 from maille.views.drawings.country_map import MARGIN, Box, Projection
+from maille.views.sentences import opening
+from maille.views.territory.presences import presences
 from tests.building import ROOT
 from tests.parity import CASES, TERRITORIES, site_of_territories
 

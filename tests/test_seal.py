@@ -138,7 +138,7 @@ def test_a_project_that_changes_its_name_does_not_change_the_letter(root: Path) 
     rewrite(root, "content/projets/essai.md", "nom: Projet d'essai", former)
     site = site_of(root)
     assert parts(site) == before
-    assert [part.project.name for part in issue(site).parts if part.project] == [
+    assert [part.project.heading for part in issue(site).parts if part.project] == [
         "Projet renommé",
         "Atelier d'essai",
     ]

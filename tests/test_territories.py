@@ -6,7 +6,7 @@ import pytest
 
 from maille.pipeline import gazetteer
 from maille.site.model import Site
-from maille.site.territories import address_of, pages_of, presences, territory_of
+from maille.views.territory.presences import address_of, pages_of, presences, territory_of
 from tests.french import at, site_of
 
 PEMB, NANTES = "200057941", "244400404"

@@ -7,8 +7,8 @@ import datetime
 import pytest
 
 from maille.site.model import Section
-from maille.site.sentences import gap, opening, until, when
 from maille.text.dates import PartialDate
+from maille.views.sentences import gap, opening, until, when
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def test_codes_numbers_and_telephones_survive() -> None:
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_is_a_formula(text: str) -> None:
     site = network((catalyser("un"), ADDRESS))
-    (entry,) = site.all(Catalyser)
+    (entry,) = site.list_entries(Catalyser)
     hurt = entry.model_copy(update={"name": text, "other_names": (text, "b"), "summary": text})
     found = rows(files(network((hurt, ADDRESS)))["csv"])
     assert len(found) == 1
@@ -154,7 +154,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_read_back_as_it_was(text: str) -> None:
     site = network((catalyser("un"), ADDRESS))
-    (entry,) = site.all(Catalyser)
+    (entry,) = site.list_entries(Catalyser)
     site = network((entry.model_copy(update={"name": text, "summary": text}), ADDRESS))
     made = files(site)
     (row,) = rows(made["csv"])
@@ -202,7 +202,7 @@ def test_every_record_has_every_column_in_one_order() -> None:
     site = network((catalyser("un"), ADDRESS), (catalyser("deux"), NOWHERE))
     names = [column.name for column in describe_columns(site)]
     assert len(set(names)) == len(names)
-    for entry in site.all(Catalyser):
+    for entry in site.list_entries(Catalyser):
         assert list(record(site, entry)) == names
     assert list(rows(files(site)["csv"])[0]) == names
     fields = {info.alias for info in Catalyser.model_fields.values()}

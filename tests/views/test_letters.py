@@ -9,8 +9,8 @@ import feedparser
 import pytest
 
 from maille.letters.outbox import compose
-from maille.site.letter_contents import editions_of
 from maille.site.model import Site
+from maille.views.letter_contents import editions_of
 from tests.building import build
 from tests.reading import page
 from tests.sealing import MONTH, checked, issue, letter_of, ready, sealed, site_of

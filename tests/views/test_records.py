@@ -106,8 +106,9 @@ def test_an_intercommunalite_that_only_a_project_names_is_known_to_scripts() -> 
     """It has a page, which leads to the directory: a département there reaches it."""
     project = at("projet", territoires=("244400404",))
     site = site_of(at("une", department="44"), project)
-    entries = {"catalyser": site.all(Catalyser)[:1], "projet": (project,)}
-    told = index_data.columns(dataclasses.replace(site, entries=entries), site.all(Catalyser)[:1])
+    first = site.list_entries(Catalyser)[:1]
+    entries = {"catalyser": first, "projet": (project,)}
+    told = index_data.columns(dataclasses.replace(site, entries=entries), first)
     assert [one[0] for one in told["intercommunalites"]] == ["244400404"]
 
 

@@ -12,10 +12,10 @@ from maille.kinds import territoire
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.territoire import Territoire
 from maille.site.model import Site
-from maille.site.territories import territory_of
 from maille.views import territories
 from maille.views.plans import LatePlan, PagePlan, Plan
 from maille.views.territories import group_by_practice, say_where
+from maille.views.territory.presences import territory_of
 from tests.french import at, site_of
 from tests.views.test_figure import document
 
@@ -68,7 +68,7 @@ def test_records_stand_under_each_of_their_practices() -> None:
         at("deux", department="63", pratiques=("accompagnements", "lieu")),
         at("un", department="63", pratiques=("lieu",)),
     )
-    groups, missing = group_by_practice(site, site.all(Catalyser))
+    groups, missing = group_by_practice(site, site.list_entries(Catalyser))
     told = [
         (group.term.key if group.term else None, [(r.number, r.entry.slug) for r in group.records])
         for group in groups
@@ -84,7 +84,7 @@ def test_records_stand_under_each_of_their_practices() -> None:
 
 def test_nothing_is_said_to_be_missing_where_no_practice_is_known() -> None:
     site = site_of(at("sans", department="63"))
-    assert group_by_practice(site, site.all(Catalyser))[1] == ()
+    assert group_by_practice(site, site.list_entries(Catalyser))[1] == ()
 
 
 @pytest.mark.parametrize(

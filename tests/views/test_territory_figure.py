@@ -10,7 +10,6 @@ import pytest
 
 from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
-from maille.site.territories import territory_of
 from maille.views.territory.figure import (
     ASIDE,
     BELOW,
@@ -22,6 +21,7 @@ from maille.views.territory.figure import (
     make_atlas,
     project,
 )
+from maille.views.territory.presences import territory_of
 from tests.french import at, site_of
 
 ATLAS = make_atlas(site_of())
@@ -29,7 +29,7 @@ ATLAS = make_atlas(site_of())
 
 def drawn(code: str, *entries: Catalyser) -> TerritoryFigure:
     site = site_of(*entries)
-    found = draw_territory(site, ATLAS, territory_of(site, code), site.all(Catalyser))
+    found = draw_territory(site, ATLAS, territory_of(site, code), site.list_entries(Catalyser))
     assert found
     return found
 

@@ -20,8 +20,8 @@ from pathlib import Path
 from maille.content.documents import SourceFile
 from maille.gazetteer import Commune, Gazetteer
 from maille.kinds.catalyser import Catalyser
-from maille.kinds.vocabulaire import Term
 from maille.schema.kind import Kind
+from maille.schema.vocabulary import Term
 from maille.site.model import Site
 from maille.text.names import fold
 
@@ -57,9 +57,7 @@ class Counts:
     @classmethod
     def count(cls, site: Site) -> Counts:
         """Count what the site publishes."""
-        every = site.all(Catalyser)
-        examples = sum(entry.is_example for entry in every)
-        return cls(len(every) - examples, examples)
+        return cls(len(site.list_real(Catalyser)), len(site.list_examples(Catalyser)))
 
     def count_missing(self, total: int) -> int:
         """Return how many examples more make `total` records; negative when there are too many."""

@@ -61,7 +61,7 @@ def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -
 def write_mail(arguments: Arguments, site: Site) -> int:
     """Put the mail of a letter in `envois/`."""
     from maille.letters.outbox import compose_and_write
-    from maille.site.letter_contents import issue_of
+    from maille.views.letter_contents import issue_of
 
     letter = _find_letter(arguments.month, site, " : ajoutez --brouillons pour l'essayer")
     if letter is None:
@@ -74,7 +74,7 @@ def write_mail(arguments: Arguments, site: Site) -> int:
 def seal(arguments: Arguments, site: Site) -> int:
     """Archive a letter as it goes out."""
     from maille.letters import seal
-    from maille.site.letter_contents import issue_of
+    from maille.views.letter_contents import issue_of
 
     letter = _find_letter(arguments.month, site, " : elle se scelle le jour de publie_le")
     if letter is None:

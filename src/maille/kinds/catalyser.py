@@ -76,6 +76,7 @@ class Catalyser(Located):
     model_config = ConfigDict(json_schema_extra=_schema)
 
     kind_name: ClassVar[str] = "catalyser"
+    unique_in_commune: ClassVar[str] = "nom"
 
     name: Text = Field(alias="nom", title="Nom")
     other_names: tuple[Text, ...] = Field((), alias="autres_noms", title="Autres noms connus")
@@ -159,6 +160,10 @@ class Catalyser(Located):
         """Yield what is wrong with the ties of its ecosystem too."""
         yield from super().faults()
         yield from ecosystem.faults(self.ecosystem, self.document)
+
+    def list_located_parts(self) -> Iterator[tuple[int, Located]]:
+        """Yield the actors of its ecosystem that have no page, with their ranks."""
+        yield from ecosystem.list_located_parts(self.ecosystem, self.document)
 
     def days_done(self) -> Iterator[tuple[str, datetime.date]]:
         """Yield the day of the verification too."""

@@ -9,8 +9,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from maille.schema.fields import Day, Month, Part, Reference, Text, WebAddress
-from maille.schema.kind import Entry, Fault, Kind
+from maille.schema.fields import Day, Part, Reference, Text, WebAddress
+from maille.schema.kind import Fault, Kind
+from maille.schema.letter import Letter
 from maille.text.dates import PartialDate, french
 
 
@@ -42,13 +43,12 @@ class Erratum(Part):
     text: Text = Field(alias="texte", title="Ce qu'il fallait lire")
 
 
-class Newsletter(Entry):
+class Newsletter(Letter):
     """One letter. Each `##` heading names a project, or stands in `rubriques`."""
 
     kind_name: ClassVar[str] = "newsletter"
     leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {"mois": ("publie_le",)}
 
-    month: Month = Field(alias="mois", title="Mois", description="Le même que le nom du fichier.")
     title: Text = Field(alias="titre", title="Titre")
     published_on: Day | None = Field(
         None, alias="publie_le", title="Publiée le", description="Vide si le jour n'est pas connu."
@@ -86,6 +86,10 @@ class Newsletter(Entry):
     def held_until(self) -> datetime.date | None:
         """Return the day of publication."""
         return self.published_on
+
+    def list_own_headings(self) -> tuple[str, ...]:
+        """Return the headings that the letter declares under `rubriques`."""
+        return self.other_headings
 
     def days_done(self) -> Iterator[tuple[Any, datetime.date]]:
         """Yield the first day of the month, which dates a letter that does not say its own."""

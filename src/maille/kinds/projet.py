@@ -7,9 +7,11 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from maille.content.documents import KeyPath
 from maille.schema.audiences import Audiences
 from maille.schema.fields import AnyDate, Part, Reference, Source, Text, WebAddress, YesNo
 from maille.schema.kind import Kind, Located
+from maille.schema.letter import Topic
 
 
 class FormerName(Part):
@@ -27,7 +29,7 @@ class Announcement(Part):
     follow_up: Text | None = Field(None, alias="suite", title="Ce qui en est advenu, si on le sait")
 
 
-class Projet(Located):
+class Projet(Located, Topic):
     """What is known of a project; its news are in the letters."""
 
     kind_name: ClassVar[str] = "projet"
@@ -73,10 +75,15 @@ class Projet(Located):
             if announcement.follow_up is None:
                 yield f"la suite donnée à l'annonce « {announcement.text} »"
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return the present name and the former ones: what a letter may call the project."""
-        return (self.name, *(former.name for former in self.former_names))
+    def list_names(self) -> Iterator[tuple[KeyPath, str]]:
+        """Yield the present name and the former ones, each with its key path."""
+        yield ("nom",), self.name
+        for number, former in enumerate(self.former_names):
+            yield ("anciens_noms", number, "nom"), former.name
+
+    def list_audiences(self) -> tuple[str, ...]:
+        """Return the audiences that the project, and so each of its updates, is for."""
+        return self.audiences
 
 
 KIND = Kind(

@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterator
 from typing import ClassVar
 
 from pydantic import Field
 
-from maille.schema.fields import Part, Source, Text
+from maille.schema.fields import Source, Text
 from maille.schema.kind import Entry, Fault, Kind
-
-SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-
-class Marker(enum.StrEnum):
-    """The shape and the colour that stand for a term, on maps and in lists."""
-
-    CIRCLE = "rond"
-    SQUARE = "carre"
-    TRIANGLE = "triangle"
-    DIAMOND = "losange"
-
-
-class SubTerm(Part):
-    """A term below a term."""
-
-    key: Text = Field(alias="cle", title="Clé", pattern=SLUG_PATTERN)
-    name: Text = Field(alias="nom", title="Libellé exact")
-
-
-class Term(Part):
-    """A term: the key that editors type, and what visitors read."""
-
-    key: Text = Field(alias="cle", title="Clé", pattern=SLUG_PATTERN)
-    name: Text = Field(alias="nom", title="Libellé exact")
-    summary: Text | None = Field(None, alias="resume", title="En une phrase")
-    sentence: Text | None = Field(
-        None,
-        alias="phrase",
-        title="Phrase affichée",
-        description="{source} y est remplacé par le titre de la première source de la fiche.",
-    )
-    marker: Marker | None = Field(None, alias="repere", title="Repère sur la carte")
-    activities: tuple[SubTerm, ...] = Field((), alias="activites", title="Activités")
+from maille.schema.vocabulary import Term
 
 
 class Vocabulaire(Entry):
@@ -84,10 +50,9 @@ class Vocabulaire(Entry):
                     yield Fault(path, message, "donnez à chaque terme sa propre clé")
                 taken.add(key)
 
-    def labels(self, part: str = "") -> dict[str, str]:
-        """Return the labels of the terms by key; of their sub-terms, with `part`."""
-        terms = [sub for term in self.terms for sub in term.activities] if part else self.terms
-        return {term.key: term.name for term in terms}
+    def list_terms(self) -> tuple[Term, ...]:
+        """Return the terms; an invalid list may have none."""
+        return self.terms or ()
 
     def term(self, key: str) -> Term | None:
         """Return the term of that key."""

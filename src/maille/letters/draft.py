@@ -16,9 +16,9 @@ from maille.kinds.newsletter import Newsletter, letter_of
 from maille.kinds.projet import Projet
 from maille.kinds.webinaire import Webinaire
 from maille.schema.event import Occasion
-from maille.site.model import Site
-from maille.site.sentences import silence
+from maille.site.model import Site, keep_real
 from maille.text.dates import PartialDate, french, months_between
+from maille.views.sentences import silence
 
 # A project that has said nothing for longer is only named at the end.
 ACTIVE = 24  # months
@@ -45,20 +45,20 @@ def _compose_front_matter(site: Site, month: PartialDate) -> Iterator[str]:
     yield f"mois: {month}"
     yield f"titre: {letter_of(month)}"
     yield "resume:         # une phrase, que les boîtes aux lettres montrent sous l'objet"
-    news = (one for one in site.all(Actualite) if _is_of(one, month))
+    news = (one for one in site.list_entries(Actualite) if _is_of(one, month))
     yield from _list_references("actualites", news)
     yield from _list_references(
-        "evenements", (e for e in site.all(Evenement) if _is_near(e, month))
+        "evenements", (e for e in site.list_entries(Evenement) if _is_near(e, month))
     )
     yield from _list_references(
-        "webinaires", (w for w in site.all(Webinaire) if _is_near(w, month))
+        "webinaires", (w for w in site.list_entries(Webinaire) if _is_near(w, month))
     )
     yield "---"
 
 
 def _list_references(key: str, entries: Iterable[Actualite | Occasion]) -> Iterator[str]:
     """Yield a key with the entries that the letter tells, each under what it is called."""
-    every = [one for one in entries if not one.is_example]
+    every = keep_real(entries)
     yield f"{key}:" if every else f"{key}: []"
     for one in every:
         yield f"  - {one.slug}  # {one.heading}"
@@ -98,14 +98,13 @@ def _sort_projects(site: Site) -> list[Projet]:
     """Return the real projects, those of the latest letters first, in the order of each."""
     told = {
         section.project.key: (letter.month.sort_key, -rank)
-        for letter in site.all(Newsletter)
+        for letter in site.list_entries(Newsletter)
         for rank, section in enumerate(site.sections_of(letter))
         if section.project
     }
     latest = dict(sorted(told.items(), key=lambda one: one[1]))
     ranks = {key: rank for rank, key in enumerate(reversed(latest))}
-    real = (project for project in site.all(Projet) if not project.is_example)
-    return sorted(real, key=lambda project: ranks.get(project.key, len(ranks)))
+    return sorted(site.list_real(Projet), key=lambda project: ranks.get(project.key, len(ranks)))
 
 
 def _is_active(site: Site, project: Projet, month: PartialDate) -> bool:

@@ -18,14 +18,14 @@ from maille.formats.plain_text import Links, convert_to_text, underline, wrap_te
 from maille.kinds.newsletter import Completeness
 from maille.schema.event import Occasion
 from maille.site.config import Config
-from maille.site.letter_contents import Issue
 from maille.site.model import Section, Site
 from maille.site.sealed_letters import Told
-from maille.site.sentences import written_to
 from maille.text.dates import french
 from maille.text.urls import in_ascii
 from maille.views.agenda import make_calendar
+from maille.views.letter_contents import Issue
 from maille.views.plans import PagePlan
+from maille.views.sentences import written_to
 
 TEMPLATE = "courriel.html"
 # Said only where the owner of the site answers for whatever sends the mail.

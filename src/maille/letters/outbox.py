@@ -17,8 +17,8 @@ from maille.problems import Level, Problem, errors
 from maille.publish.artefact import Artefact
 from maille.publish.render import render
 from maille.publish.write import publish
-from maille.site.letter_contents import editions_of, issue_of
 from maille.site.model import Site
+from maille.views.letter_contents import editions_of, issue_of
 from maille.views.plans import PagePlan
 
 FOLDER = "envois"

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from maille.content.image_encoding import encoded, refuse_truncated
-from maille.site.letter_contents import Issue
 from maille.site.model import Site
 from maille.text.urls import absolute
+from maille.views.letter_contents import Issue
 from maille.views.plans import PagePlan
 
 TEMPLATE = "imprime.html"

@@ -18,9 +18,9 @@ from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.problems import Level, Problem
 from maille.site.model import Site
-from maille.site.sentences import silence
 from maille.text.dates import MONTHS, PartialDate, french, months_between
 from maille.text.names import fold
+from maille.views.sentences import silence
 
 # Words that say nothing of where a link leads, once folded.
 _EMPTY = frozenset(
@@ -140,7 +140,9 @@ def _weigh_image(image: Image) -> int:
 
 
 def _check_length(site: Site, letter: Newsletter) -> Iterator[Problem]:
-    others = [len(one.body.text.split()) for one in site.all(Newsletter) if one is not letter]
+    others = [
+        len(one.body.text.split()) for one in site.list_entries(Newsletter) if one is not letter
+    ]
     if len(others) < ENOUGH:
         return
     usual, here = statistics.median(others), len(letter.body.text.split())
@@ -152,7 +154,8 @@ def _check_length(site: Site, letter: Newsletter) -> Iterator[Problem]:
 
 def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
     """Yield what was announced of its projects for a day now past, and nothing said since."""
-    told = {part.project.key: part.project for part in site.sections_of(letter) if part.project}
+    projects = (part.project for part in site.sections_of(letter))
+    told = {project.key: project for project in projects if isinstance(project, Projet)}
     for project in told.values():
         for number, one in enumerate(project.announcements):
             if one.date and not one.follow_up and one.date.last_day < letter.month.first_day:
@@ -166,7 +169,7 @@ def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
     """Yield in one line the projects that letters have said nothing of for a while."""
     told = {part.project.key for part in site.sections_of(letter) if part.project}
     silent = []
-    for project in site.all(Projet):
+    for project in site.list_entries(Projet):
         before = [part.letter.month for part in site.thread(project)]
         months = min((months_between(month, letter.month) for month in before), default=0)
         if project.key not in told and SILENT <= months <= LONG:

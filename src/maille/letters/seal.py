@@ -10,10 +10,10 @@ from maille.content.images import name_of, path_at
 from maille.kinds.newsletter import Newsletter
 from maille.letters.outbox import Parcel, compose, write_parcel
 from maille.problems import Problem, ordered
-from maille.site.letter_contents import issue_of
 from maille.site.model import Site
 from maille.site.sealed_letters import FOLDER, Passage, Seal, digest
 from maille.text.dates import french
+from maille.views.letter_contents import issue_of
 
 
 def seal(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:

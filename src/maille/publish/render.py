@@ -21,7 +21,13 @@ from maille.problems import Problem, ordered
 from maille.publish.artefact import Artefact
 from maille.site.config import Config
 from maille.site.model import Site
-from maille.site.sentences import (
+from maille.text.dates import french
+from maille.text.typography import french as french_text
+from maille.text.typography import french_html
+from maille.text.urls import absolute, base_path, file_of
+from maille.views.overview import SITE_MAP
+from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
+from maille.views.sentences import (
     correction_url,
     gap,
     minutes,
@@ -30,13 +36,7 @@ from maille.site.sentences import (
     until,
     when,
 )
-from maille.site.territories import pages_of
-from maille.text.dates import french
-from maille.text.typography import french as french_text
-from maille.text.typography import french_html
-from maille.text.urls import absolute, base_path, file_of
-from maille.views.overview import SITE_MAP
-from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
+from maille.views.territory.presences import pages_of
 from maille.workers import map_in_processes
 
 # Names, summaries and the words around them come back on many pages.

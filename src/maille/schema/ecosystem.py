@@ -9,7 +9,7 @@ from pydantic import Field
 
 from maille.content.documents import Document, KeyPath
 from maille.schema.fields import Part, Reference, Text, WebAddress
-from maille.schema.kind import Fault, given_twice
+from maille.schema.kind import Fault, Located, given_twice
 from maille.text.names import same_name
 
 # The key of a header that holds the parts.
@@ -77,6 +77,23 @@ def faults(parts: Sequence[EcosystemPart], document: Document) -> Iterator[Fault
                 line = document.mark(before).line
                 message = f"« {value} » est déjà nommé à la ligne {line}, pour la même nature"
                 yield Fault(here, message, "gardez un seul des deux liens, ou changez sa nature")
+
+
+def list_located_parts(
+    parts: Sequence[EcosystemPart], document: Document
+) -> Iterator[tuple[int, Located]]:
+    """Yield the actors that have no page as entries whose header is their group of keys.
+
+    Each comes with its rank in the ecosystem, from 0.
+    """
+    for number, part in enumerate(parts):
+        if part.name:
+            values = {
+                "commune": part.commune,
+                "departement": part.department,
+                "code_insee": part.insee_code,
+            }
+            yield number, Located.partial(values, document.below((KEY, number)))
 
 
 def folded(text: str) -> str:

@@ -25,6 +25,7 @@ from maille.schema.fields import (
     Text,
     YesNo,
 )
+from maille.schema.vocabulary import Term
 from maille.text.names import slug
 
 # What tells one entry from every other: the name of its kind and its slug.
@@ -153,9 +154,15 @@ class Entry(Part):
         if self.updated:
             yield "mise_a_jour", self.updated
 
-    def labels(self, part: str = "") -> Mapping[str, str]:  # noqa: ARG002 - for vocabularies
-        """Return the terms that the entry lists, label by key; only vocabularies list any."""
-        return {}
+    def list_terms(self) -> tuple[Term, ...]:
+        """Return the terms that the entry lists; only vocabularies list any."""
+        return ()
+
+    def labels(self, part: str = "") -> Mapping[str, str]:
+        """Return the labels of its terms by key; with `part`, those of its sub-terms."""
+        terms = self.list_terms()
+        every = (sub for term in terms for sub in term.activities) if part else terms
+        return {term.key: term.name for term in every}
 
     def unknowns(self) -> Iterator[str]:
         """Yield what is still to be found out, for the list that `verifier` prints."""
@@ -172,7 +179,10 @@ class Validated:
 
 
 class Located(Entry):
-    """An entry that may stand somewhere; the gazetteer finds the coordinates."""
+    """An entry that may have a place; the gazetteer finds the coordinates."""
+
+    # The key of the heading, if two entries with a place in one commune may not share it.
+    unique_in_commune: ClassVar[str] = ""
 
     leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "commune": ("departement",),
@@ -220,6 +230,10 @@ class Located(Entry):
             )
         if self.insee_code and self.commune:
             yield given_twice()
+
+    def list_located_parts(self) -> Iterator[tuple[int, Located]]:
+        """Yield what the entry locates besides itself, with its rank in the entry's list."""
+        yield from ()
 
 
 @dataclass(frozen=True, slots=True)

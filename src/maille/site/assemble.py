@@ -9,13 +9,11 @@ from dataclasses import dataclass, field, replace
 from maille.content.discover import find_owner
 from maille.content.images import Album
 from maille.gazetteer import Gazetteer, Territory
-from maille.kinds.catalyser import Catalyser
-from maille.kinds.newsletter import Newsletter
-from maille.kinds.projet import Projet
 from maille.problems import Problem, softened
 from maille.schema.error_messages import dotted, named
 from maille.schema.fields import TerritoryCode
 from maille.schema.kind import Entry, Key, Kind, Located, Validated, roles
+from maille.schema.letter import Letter, Topic
 from maille.site.config import Config
 from maille.site.config_checks import check_settings
 from maille.site.model import Held, Section, Site
@@ -128,7 +126,7 @@ def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
             entries,
             key=lambda entry: (
                 entry.is_example,
-                entry.month.sort_key if isinstance(entry, Newsletter) else (),
+                entry.month.sort_key if isinstance(entry, Letter) else (),
                 sort_key(entry.heading),
                 entry.slug,
             ),
@@ -165,18 +163,22 @@ def _homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator
     Case, accents and the form of apostrophes make no other name. What is published comes first,
     so that a draft is told of a page, not a page of a draft.
     """
-    first: dict[tuple[str, str, str], Catalyser] = {}
+    first: dict[tuple[str, str, str, str], Located] = {}
     for entry in entries:
-        if not isinstance(entry, Catalyser) or not entry.name or not places[entry.key].commune:
+        if not isinstance(entry, Located) or not entry.unique_in_commune or not entry.heading:
             continue
         place = places[entry.key]
-        name = without_accents(same_name(entry.name)).casefold()
-        other = first.setdefault((name, place.commune, place.department), entry)
+        if not place.commune:
+            continue
+        name = without_accents(same_name(entry.heading)).casefold()
+        key = (entry.kind_name, name, place.commune, place.department)
+        other = first.setdefault(key, entry)
         if other.key != entry.key:  # `verify` tells of two files for one address
-            at = entry.document.mark(("nom",))
-            message = f"à {place.commune}, « {entry.name} » a déjà une fiche : {other.path}"
+            at = entry.document.mark((entry.unique_in_commune,))
+            message = f"à {place.commune}, « {entry.heading} » a déjà une fiche : {other.path}"
             hint = "gardez une seule des deux fiches ; si elles diffèrent, précisez leurs noms"
-            yield Problem(entry.path, at.line, at.column, "nom", message, hint)
+            key_name = entry.unique_in_commune
+            yield Problem(entry.path, at.line, at.column, key_name, message, hint)
 
 
 def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:
@@ -254,13 +256,13 @@ def _names(
     frame: Frame,
 ) -> Names:
     """Return what headings of letters may be called."""
-    projects = next((kind for kind in frame.kinds if kind.model is Projet), None)
-    faulty = [name for entry in partial if isinstance(entry, Projet) for name in entry.names]
-    lost = [_slug(path, projects) for path in unread if projects and find_owner(path, [projects])]
+    topics = [kind for kind in frame.kinds if issubclass(kind.model, Topic)]
+    faulty = [name for entry in partial if isinstance(entry, Topic) for name in entry.names]
+    lost = [slug for _, slug in _keys(unread, topics)]
     return Names.of(
-        (entry for entry in shown if isinstance(entry, Projet)),
+        (entry for entry in shown if isinstance(entry, Topic)),
         frame.config.usual_headings,
-        (entry for entry in waiting if isinstance(entry, Projet)),
+        (entry for entry in waiting if isinstance(entry, Topic)),
         (name for name in (*faulty, *lost) if name),
     )
 
@@ -270,10 +272,10 @@ def _letters(
 ) -> tuple[Mapping[Key, tuple[Section, ...]], tuple[Problem, ...]]:
     sections: dict[Key, tuple[Section, ...]] = {}
     every = tuple(shown)
-    named = (entry for entry in every if isinstance(entry, Projet) and entry.name)
+    named = (entry for entry in every if isinstance(entry, Topic) and entry.heading)
     problems = list(name_clashes(named))
     for letter in every:
-        if isinstance(letter, Newsletter):
+        if isinstance(letter, Letter):
             parts, found = read_sections(letter, names)
             seal = seals.get(letter.slug)
             sections[letter.key] = as_sealed(letter, seal, names) if seal else parts

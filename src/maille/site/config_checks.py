@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from maille.gazetteer import Gazetteer
-from maille.kinds.vocabulaire import Vocabulaire
 from maille.problems import Problem, enumerate_french, nearest, terms_meant
 from maille.schema.audiences import VOCABULARY as AUDIENCES
 from maille.schema.kind import Entry, Kind
@@ -36,8 +35,8 @@ def _unknown_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
 
 def _unknown_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Problem]:
     """Yield the editions of `site.toml` that are for no audience of the vocabulary."""
-    lists = (entry for entry in entries if isinstance(entry, Vocabulaire))
-    terms = {t.key: t.name for one in lists if one.slug == AUDIENCES for t in one.terms or ()}
+    lists = (entry.labels() for entry in entries if entry.slug == AUDIENCES)
+    terms = {key: label for labels in lists for key, label in labels.items()}
     for number, edition in enumerate(config.editions):
         if edition.audience not in terms:
             named = f"aucun public ne s'appelle « {edition.audience} »"

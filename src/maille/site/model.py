@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from maille.content.images import Album
 from maille.gazetteer import Gazetteer, Territory
-from maille.kinds.newsletter import Newsletter
-from maille.kinds.projet import Projet
-from maille.kinds.vocabulaire import Term, Vocabulaire
 from maille.schema.kind import Entry, Key, Kind
+from maille.schema.letter import Letter, Topic
+from maille.schema.vocabulary import Term
 from maille.site.config import Config
 from maille.site.place import Place, Precision
 from maille.site.sealed_letters import Seal
@@ -24,6 +23,16 @@ E = TypeVar("E", bound=Entry)
 NOWHERE = Place(Precision.UNKNOWN)
 
 
+def keep_real(entries: Iterable[E]) -> tuple[E, ...]:
+    """Return the entries that are not examples."""
+    return tuple(entry for entry in entries if not entry.is_example)
+
+
+def keep_examples(entries: Iterable[E]) -> tuple[E, ...]:
+    """Return the entries that are examples."""
+    return tuple(entry for entry in entries if entry.is_example)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of a letter, under its `##` heading: a project's news of the month, or else.
@@ -32,11 +41,11 @@ class Section:
     `audiences` are those that it is for: none means everybody.
     """
 
-    letter: Newsletter
+    letter: Letter
     title: str
     anchor: str
     html: str
-    project: Projet | None = None
+    project: Topic | None = None
     audiences: tuple[str, ...] = ()
 
 
@@ -91,9 +100,25 @@ class Site:
     def _by_name(self) -> Mapping[str, Kind]:
         return {kind.name: kind for kind in self.kinds}
 
-    def all(self, model: type[E]) -> tuple[E, ...]:
-        """Return the entries of a type, for code (templates use `entries`)."""
-        return tuple(e for e in self.entries.get(model.kind_name, ()) if isinstance(e, model))
+    def list_entries(self, model: type[E]) -> tuple[E, ...]:
+        """Return the entries of a class, in the order of lists; `Entry` is the class of all.
+
+        Templates use `entries`.
+        """
+        groups = self.entries.values()
+        return tuple(entry for group in groups for entry in group if isinstance(entry, model))
+
+    def list_real(self, model: type[E]) -> tuple[E, ...]:
+        """Return the entries of a class, without the examples."""
+        return keep_real(self.list_entries(model))
+
+    def list_examples(self, model: type[E]) -> tuple[E, ...]:
+        """Return the examples of a class."""
+        return keep_examples(self.list_entries(model))
+
+    def list_examined(self) -> tuple[Entry, ...]:
+        """Return the entries of the site, then those that are only checked (`aside`)."""
+        return (*self.list_entries(Entry), *self.aside)
 
     def find(self, kind: str, slug: str) -> Entry | None:
         """Return the entry of that kind and slug."""
@@ -123,6 +148,10 @@ class Site:
     def place(self, entry: Entry) -> Place:
         """Return where an entry stands."""
         return self.places.get(entry.key, NOWHERE)
+
+    def find_part_place(self, entry: Entry, rank: int) -> Place:
+        """Return the place of what an entry locates besides itself, by its rank there."""
+        return self.named_places.get((entry.key, rank), NOWHERE)
 
     def areas_of(self, entry: Entry) -> tuple[Territory, ...]:
         """Return the territories of action of an entry."""
@@ -162,8 +191,8 @@ class Site:
 
     def vocabulary(self, slug: str) -> tuple[Term, ...]:
         """Return the terms of a vocabulary, in order; none if the site has no such list."""
-        found = self.find("vocabulaire", slug)
-        return found.terms if isinstance(found, Vocabulaire) else ()
+        found = (self.find(kind.name, slug) for kind in self.kinds if kind.is_vocabulary)
+        return next((entry.list_terms() for entry in found if entry), ())
 
     def term(self, slug: str, key: str | None) -> Term | None:
         """Return a term of a vocabulary by its key."""

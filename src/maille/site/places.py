@@ -13,9 +13,7 @@ from maille.gazetteer import (
     Unknown,
     UnknownTerritory,
 )
-from maille.kinds.catalyser import Catalyser
 from maille.problems import Problem, enumerate_french
-from maille.schema.ecosystem import KEY, EcosystemPart
 from maille.schema.kind import Entry, Key, Located
 from maille.site.place import Place, Precision
 
@@ -44,23 +42,11 @@ def named_places(
     places: dict[tuple[Key, int], Place] = {}
     problems: list[Problem] = []
     for entry in entries:
-        if isinstance(entry, Catalyser):
-            for number, part in enumerate(entry.ecosystem):
-                if part.name:
-                    found = locate(_as_located(part, entry, number), gazetteer)
-                    places[entry.key, number] = found[0]
-                    problems += found[1]
+        if isinstance(entry, Located):
+            for rank, part in entry.list_located_parts():
+                places[entry.key, rank], found = locate(part, gazetteer)
+                problems += found
     return places, tuple(problems)
-
-
-def _as_located(part: EcosystemPart, entry: Entry, number: int) -> Located:
-    """Return a part as an entry of its own whose header is the group of keys."""
-    told = {
-        "commune": part.commune,
-        "departement": part.department,
-        "code_insee": part.insee_code,
-    }
-    return Located.partial(told, entry.document.below((KEY, number)))
 
 
 def territory(code: str, gazetteer: Gazetteer) -> Territory | str:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from maille.content.documents import Heading, KeyPath
+from maille.content.documents import Heading
 from maille.content.markdown import sections
-from maille.kinds.newsletter import Newsletter
-from maille.kinds.projet import Projet
 from maille.problems import Problem, enumerate_french, nearest
 from maille.schema.error_messages import dotted
 from maille.schema.kind import Key
+from maille.schema.letter import Letter, Topic
 from maille.site.model import Section
 from maille.site.sealed_letters import Seal
 from maille.text.names import same_name, slug
@@ -26,7 +25,7 @@ class Names:
     fault, or their slugs where no name could be read. Neither is told as unknown.
     """
 
-    projects: Mapping[str, Projet]
+    projects: Mapping[str, Topic]
     usual: Mapping[str, str]
     held: frozenset[str] = frozenset()
     faulty: frozenset[str] = frozenset()
@@ -34,9 +33,9 @@ class Names:
     @classmethod
     def of(
         cls,
-        projects: Iterable[Projet],
+        projects: Iterable[Topic],
         usual: Iterable[str],
-        held: Iterable[Projet] = (),
+        held: Iterable[Topic] = (),
         faulty: Iterable[str] = (),
     ) -> Names:
         """Return the names of these projects, and the headings that any letter may have."""
@@ -48,14 +47,12 @@ class Names:
         )
 
 
-def read_sections(
-    letter: Newsletter, names: Names
-) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+def read_sections(letter: Letter, names: Names) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """Return the parts of a letter, and the headings that are neither project nor `rubriques`.
 
     What stands before the first heading is a part without title.
     """
-    own = {same_name(words): words for words in letter.other_headings}
+    own = {same_name(words): words for words in letter.list_own_headings()}
     headings = [heading for heading in letter.body.headings if heading.level == 2]
     before, *parts = sections(letter.body.html)
     found = [Section(letter, "", "", before)] if before else []
@@ -72,13 +69,13 @@ def read_sections(
         if project:
             seen[project.key] = heading
         title = _as_named(heading.text, project)
-        audiences = project.audiences if project else ()
+        audiences = project.list_audiences() if project else ()
         found.append(Section(letter, title, heading.anchor, html, project, audiences))
     problems += _hidden_names(letter, names)
     return tuple(found), tuple(problems)
 
 
-def as_sealed(letter: Newsletter, seal: Seal, names: Names) -> tuple[Section, ...]:
+def as_sealed(letter: Letter, seal: Seal, names: Names) -> tuple[Section, ...]:
     """Return the parts of a letter as they went out, whatever their projects are called since."""
     return tuple(
         Section(
@@ -93,7 +90,7 @@ def as_sealed(letter: Newsletter, seal: Seal, names: Names) -> tuple[Section, ..
     )
 
 
-def _hidden_names(letter: Newsletter, names: Names) -> Iterator[Problem]:
+def _hidden_names(letter: Letter, names: Names) -> Iterator[Problem]:
     """Yield the names of projects that are no `##` heading: their news would go to another."""
     small = [(h.line, h.text) for h in letter.body.headings if h.level > 2]
     first = letter.body.first_line
@@ -108,7 +105,7 @@ def _hidden_names(letter: Newsletter, names: Names) -> Iterator[Problem]:
             yield Problem(letter.path, line, 1, "", message, f"écrivez ## {text}")
 
 
-def _as_named(title: str, project: Projet | None) -> str:
+def _as_named(title: str, project: Topic | None) -> str:
     """Return a heading as its project spells that name: curly or straight apostrophe alike."""
     names = project.names if project else ()
     return next((name for name in names if same_name(name) == same_name(title)), title)
@@ -127,16 +124,15 @@ def threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[Sectio
     }
 
 
-def name_clashes(projects: Iterable[Projet]) -> Iterator[Problem]:
+def name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
     """Yield the names that two projects bear: a heading could not tell which is meant."""
-    first: dict[str, Projet] = {}
+    first: dict[str, Topic] = {}
     for project in projects:
-        for number, name in enumerate(project.names):
+        for path, name in project.list_names():
             if not name:  # an entry at fault may have a former name without its words
                 continue
             other = first.setdefault(same_name(name), project)
             if other is not project:
-                path: KeyPath = ("anciens_noms", number - 1, "nom") if number else ("nom",)
                 at = project.document.mark(path)
                 message = f"« {name} » est aussi un nom du projet de {other.path}"
                 hint = "donnez à l'un des deux un nom qui le distingue"
@@ -144,7 +140,7 @@ def name_clashes(projects: Iterable[Projet]) -> Iterator[Problem]:
 
 
 def _unknown(
-    letter: Newsletter, heading: Heading, names: Names, own: Mapping[str, str]
+    letter: Letter, heading: Heading, names: Names, own: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Yield what to tell of a heading that names no project that is published."""
     name = same_name(heading.text)
@@ -155,7 +151,7 @@ def _unknown(
         hint = "publiez-le (retirez « brouillon: oui »), ou retirez cette partie de la lettre"
         yield Problem(letter.path, heading.line, heading.column, "", message, hint)
         return
-    known = {key: project.name for key, project in names.projects.items()}
+    known = {key: project.heading for key, project in names.projects.items()}
     known |= {**names.usual, **own}
     close = list(dict.fromkeys(known[key] for key in nearest(name, known)))
     hint = "ajoutez-le aux « rubriques » de la lettre, ou créez le projet dans content/projets/"
@@ -165,14 +161,14 @@ def _unknown(
     yield Problem(letter.path, heading.line, heading.column, "", message, hint)
 
 
-def _empty(letter: Newsletter, heading: Heading) -> Problem:
+def _empty(letter: Letter, heading: Heading) -> Problem:
     message = f"la partie « {heading.text} » est vide"
     return Problem(
         letter.path, heading.line, heading.column, "", message, "écrivez-la, ou retirez ce titre"
     )
 
 
-def _twice(letter: Newsletter, heading: Heading, first: Heading) -> Problem:
+def _twice(letter: Letter, heading: Heading, first: Heading) -> Problem:
     message = f"« {heading.text} » a déjà une partie dans cette lettre, à la ligne {first.line}"
     return Problem(
         letter.path, heading.line, heading.column, "", message, "réunissez les deux parties"

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from maille.content.documents import KeyPath
-from maille.kinds.vocabulaire import Vocabulaire
 from maille.problems import Problem, enumerate_french, nearest, terms_meant
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Key, Kind, roles
@@ -71,7 +70,7 @@ def _check(
     key = next(str(step) for step in reversed(path) if isinstance(step, str))
     kind, _, vocabulary = role.target.partition(":")
     if vocabulary:
-        known = _terms(vocabulary, role.part, targets)
+        known = _terms((kind, vocabulary), role.part, targets)
         if known is None:
             return
         if value in known:
@@ -91,22 +90,22 @@ def _check(
     yield Problem(entry.path, at.line, at.column, key, message, hint)
 
 
-def _terms(vocabulary: str, part: str, targets: Targets) -> Mapping[str, str] | None:
+def _terms(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, str] | None:
     """Return a vocabulary (or its sub-terms), label by key; None when its file is at fault."""
-    found = targets.published.get(("vocabulaire", vocabulary))
-    if not isinstance(found, Vocabulaire):
-        return None if ("vocabulaire", vocabulary) in targets.faulty else {}
-    return found.labels(part)
+    if found := targets.published.get(vocabulary):
+        return found.labels(part)
+    return None if vocabulary in targets.faulty else {}
 
 
 def _misplaced(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
     """Yield the problem of a sub-term whose own term the entry does not bear."""
-    found = targets.published.get(("vocabulaire", role.target.partition(":")[2]))
-    if not role.part or not isinstance(found, Vocabulaire):
+    kind, _, vocabulary = role.target.partition(":")
+    found = targets.published.get((kind, vocabulary))
+    if not role.part or not found:
         return
-    above = next(t for t in found.terms if value in {sub.key for sub in t.activities})
+    above = next(t for t in found.list_terms() if value in {sub.key for sub in t.activities})
     whole = Reference(role.target)
     borne = {typed for _, other, typed in roles(entry) if other == whole}
     if above.key in borne or not borne <= found.labels().keys():

@@ -50,8 +50,7 @@ def plan(site: Site) -> Iterator[Plan]:
 
 def list_events(site: Site) -> list[Occasion]:
     """Return the events of every kind, in the order of time."""
-    every = (entry for entries in site.entries.values() for entry in entries)
-    return sorted((e for e in every if isinstance(e, Occasion)), key=lambda entry: entry.order)
+    return sorted(site.list_entries(Occasion), key=lambda entry: entry.order)
 
 
 def list_upcoming(site: Site) -> list[Occasion]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from maille.kinds.catalyser import Catalyser
-from maille.site.model import Site
+from maille.site.model import Site, keep_real
 from maille.text.names import sort_key
 from maille.views import exports
 from maille.views.plans import PagePlan, Plan
@@ -40,7 +40,7 @@ def plan(site: Site) -> Iterator[Plan]:
     """Yield the page of the directory, and the data that its scripts read."""
     kind = site.kind(Catalyser.kind_name)
     every = index_data.ordered(site)
-    real = [entry for entry in every if not entry.example]
+    real = keep_real(every)
     yield PagePlan(
         kind.prefix,
         "catalysers.html",
@@ -68,7 +68,7 @@ def make_form_context(site: Site) -> Mapping[str, Any]:
         "lists": index_data.FACETS,
         "facet_keys": index_data.FACET_KEYS,
         "facets": {name: site.vocabulary(slug) for name, slug in index_data.FACETS.items()},
-        "with_examples": any(entry.is_example for entry in site.all(Catalyser)),
+        "with_examples": bool(site.list_examples(Catalyser)),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from maille.kinds.catalyser import Catalyser
 from maille.schema.ecosystem import EcosystemPart, folded
-from maille.site.model import NOWHERE, Site
+from maille.site.model import Site
 from maille.site.place import Place
 from maille.views.drawings.local_map import LocalMap, draw_local_maps, format_ranges
 from maille.views.drawings.star import DRAWN, Spoke, Star, draw_star
@@ -86,7 +86,7 @@ def _make_member(site: Site, entry: Catalyser, number: int, part: EcosystemPart)
         other.heading if other else key_value,
         site.address(other) if other else "",
         part.website or "",
-        site.place(other) if other else site.named_places.get((entry.key, number), NOWHERE),
+        site.place(other) if other else site.find_part_place(entry, number),
         part.note or "",
         bool(other and other.is_example),
     )

@@ -8,12 +8,12 @@ from typing import Any
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.schema.kind import Entry, Kind
-from maille.site.letter_contents import issue_of
 from maille.site.model import Site
 from maille.text.urls import Link
 from maille.views.ecosystem import make_ecosystem
 from maille.views.feeds import name_feed
 from maille.views.json_ld import describe_entry
+from maille.views.letter_contents import issue_of
 from maille.views.letters import make_letter_context
 from maille.views.plans import PagePlan
 

@@ -52,7 +52,7 @@ class Column:
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the page of the data and its three files, and the file of the examples."""
     rows = rows_of(site)
-    entries, examples = _separate_examples(site)
+    entries, examples = site.list_real(Catalyser), site.list_examples(Catalyser)
     if examples:
         yield FilePlan(_make_examples_address(site), examples_json(site, examples), SOURCE)
     files = {
@@ -86,17 +86,11 @@ def make_download_context(site: Site) -> Mapping[str, str]:
     name = name_of(site)
     return {
         "records": f"{PAGE}{name}.json",
-        "examples": _make_examples_address(site) if _separate_examples(site)[1] else "",
+        "examples": _make_examples_address(site) if site.list_examples(Catalyser) else "",
         "name": "-".join(filter(None, (slug(site.config.short_name), name))),
         "licence": licence(site),
         "credit": CREDIT,
     }
-
-
-def _separate_examples(site: Site) -> tuple[list[Catalyser], list[Catalyser]]:
-    """Return the real entries and the examples, each in the order of the site."""
-    every = site.all(Catalyser)
-    return [e for e in every if not e.is_example], [e for e in every if e.is_example]
 
 
 def _make_examples_address(site: Site) -> str:

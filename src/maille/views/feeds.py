@@ -19,15 +19,17 @@ from maille.formats.feeds import (
 from maille.kinds.actualite import Actualite
 from maille.kinds.newsletter import Completeness, Newsletter
 from maille.kinds.projet import Projet
-from maille.kinds.vocabulaire import Term, Vocabulaire
+from maille.kinds.vocabulaire import Vocabulaire
 from maille.schema.event import Occasion
 from maille.schema.fields import Source
 from maille.schema.kind import Entry
-from maille.site.letter_contents import Issue, issue_of
+from maille.schema.letter import Letter, Topic
+from maille.schema.vocabulary import Term
 from maille.site.model import Section, Site
 from maille.site.sealed_letters import Told
 from maille.text.dates import french
 from maille.text.urls import Link
+from maille.views.letter_contents import Issue, issue_of
 from maille.views.plans import FilePlan
 
 # A reader fetches the whole feed each time: older entries are on the site.
@@ -63,7 +65,7 @@ def make_feeds(site: Site) -> Iterator[Feed]:
     yield _assemble_feed(
         site, "site", Link(config.name, "/"), config.description, _make_site_items(site)
     )
-    for project in site.all(Projet):
+    for project in site.list_entries(Projet):
         items = (_make_update_item(site, project, section) for section in site.thread(project))
         thread = Link(name_feed(project), site.address(project))
         words = f"Ses nouvelles, mois par mois. {project.summary}"
@@ -71,7 +73,7 @@ def make_feeds(site: Site) -> Iterator[Feed]:
     actors = site.find("vocabulaire", ACTORS)
     if isinstance(actors, Vocabulaire) and actors.prefix:
         for term in actors.terms:
-            news = [one for one in site.all(Actualite) if one.actor == term.key]
+            news = [one for one in site.list_entries(Actualite) if one.actor == term.key]
             page = Link(name_term_feed(actors, term), f"{actors.prefix}{term.key}/")
             items = (_make_item(site, one) for one in news)
             yield _assemble_feed(site, f"acteur/{term.key}", page, term.summary or "", items)
@@ -138,10 +140,9 @@ def _assemble_feed(site: Site, name: str, page: Link, subtitle: str, items: Iter
 
 def _make_site_items(site: Site) -> Iterator[Item]:
     """Yield what the feed of the site tells: letters, news, and what one can attend."""
-    for entries in site.entries.values():
-        for entry in entries:
-            if isinstance(entry, Newsletter | Actualite | Occasion) and not entry.is_example:
-                yield _make_item(site, entry)
+    for entry in site.list_real(Entry):
+        if isinstance(entry, Newsletter | Actualite | Occasion):
+            yield _make_item(site, entry)
 
 
 def _make_item(site: Site, entry: Entry) -> Item:
@@ -193,7 +194,7 @@ def _make_title(entry: Entry) -> str:
     return f"{entry.heading} : {entry.title}" if isinstance(entry, Newsletter) else entry.heading
 
 
-def _make_update_item(site: Site, project: Projet, section: Section) -> Item:
+def _make_update_item(site: Site, project: Topic, section: Section) -> Item:
     """Return what one letter tells of a project, under the name that it bore then."""
     month = section.letter.month
     return _make_section_item(site, f"projet/{project.slug}/{month}", french(month), section)
@@ -266,8 +267,8 @@ def _make_preamble(entry: Entry) -> str:
     return ""
 
 
-def _describe_origin(letter: Newsletter) -> str:
-    if origin := letter.origin:
+def _describe_origin(letter: Letter) -> str:
+    if isinstance(letter, Newsletter) and (origin := letter.origin):
         partial = origin.completeness is Completeness.PARTIAL
         lost = " La fin du texte d'origine n'a pas été retrouvée : ce résumé est partiel."
         link = f'<a href="{escape(origin.url)}">{escape(letter.title)}</a>'

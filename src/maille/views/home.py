@@ -24,15 +24,14 @@ def plan(site: Site) -> Iterator[PagePlan]:
         description=site.config.description,
         context=functools.partial(_make_context, site),
         source="la page d'accueil",
-        scripts=("js/home.js",) if site.all(Catalyser) else (),
+        scripts=("js/home.js",) if site.list_entries(Catalyser) else (),
         structured=describe_site(site),
     )
 
 
 def _make_context(site: Site) -> Mapping[str, Any]:
-    every = site.all(Catalyser)
-    real = [entry for entry in every if not entry.example]
-    letter = max(site.all(Newsletter), key=lambda one: one.month.sort_key, default=None)
+    real = site.list_real(Catalyser)
+    letter = max(site.list_entries(Newsletter), key=lambda one: one.month.sort_key, default=None)
     sections = site.sections_of(letter) if letter else ()
     return {
         "letter": letter,
@@ -42,7 +41,7 @@ def _make_context(site: Site) -> Mapping[str, Any]:
             for term in site.vocabulary("pratiques")
         ],
         "count": len(real),
-        "examples": len(every) - len(real),
+        "examples": len(site.list_examples(Catalyser)),
         "upcoming": list_upcoming(site)[:3],
         "agenda": bool(list_events(site)),
         "figure": draw_country(site),

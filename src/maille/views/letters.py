@@ -9,13 +9,13 @@ from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.schema.kind import Kind
 from maille.site.letter_config import Edition
-from maille.site.letter_contents import Issue, editions_of, issue_of
 from maille.site.model import Site
 from maille.site.sealed_letters import Seal, digest
-from maille.site.sentences import written_to
 from maille.text.urls import Link
 from maille.views.feeds import make_edition_feed, make_publisher, plan_feed_files
+from maille.views.letter_contents import Issue, editions_of, issue_of
 from maille.views.plans import FilePlan, PagePlan, Plan
+from maille.views.sentences import written_to
 from maille.views.subscription import plan_subscription_page
 
 # What went out and can be read by itself: a page of the site shows the rest.
@@ -27,7 +27,7 @@ def plan(site: Site) -> Iterator[Plan]:
     if Newsletter.kind_name not in site.entries:
         return
     kind = site.kind(Newsletter.kind_name)
-    letters = sorted(site.all(Newsletter), key=lambda letter: letter.month.sort_key)
+    letters = sorted(site.list_entries(Newsletter), key=lambda letter: letter.month.sort_key)
     issues = [issue_of(site, letter) for letter in letters]
     yield _plan_archive(site, kind)
     yield plan_subscription_page(site)
@@ -49,14 +49,14 @@ def plan(site: Site) -> Iterator[Plan]:
 
 def _plan_archive(site: Site, kind: Kind) -> PagePlan:
     """Return the page of all letters, where one looks for those that tell of a project."""
-    told = [(project, len(site.thread(project))) for project in site.all(Projet)]
+    told = [(project, len(site.thread(project))) for project in site.list_entries(Projet)]
     return PagePlan(
         kind.prefix,
         "newsletters.html",
         kind.title,
         context={
             "kind": kind,
-            "entries": site.all(Newsletter),
+            "entries": site.list_entries(Newsletter),
             "projects": [(project, count) for project, count in told if count],
         },
         source=f"la liste des {kind.plural}",

@@ -15,7 +15,7 @@ from typing import Any
 
 from maille.kinds.catalyser import Catalyser
 from maille.site.config import MapView
-from maille.site.model import Site
+from maille.site.model import Site, keep_real
 from maille.site.place import Precision
 from maille.text.typography import french
 from maille.views import directory
@@ -166,8 +166,7 @@ def _plan_page(site: Site, script: str) -> PagePlan:
 
 def _make_page_context(site: Site) -> Mapping[str, Any]:
     """Return what the page of the map shows: the map, its form, its list."""
-    entries = site.all(Catalyser)
-    real = [entry for entry in entries if not entry.is_example]
+    real = site.list_real(Catalyser)
     return {
         **_make_shared_context(site),
         **directory.make_form_context(site),
@@ -233,7 +232,7 @@ def _group_unplaced(site: Site) -> tuple[Unplaced, ...]:
 
 def _make_button(site: Site, view: MapView, entries: Iterable[Catalyser]) -> ViewButton:
     here = (entry for entry in entries if site.place(entry).department in view.departments)
-    count = sum(not entry.is_example for entry in here)
+    count = len(keep_real(here))
     return ViewButton(view.title, make_anchor(view), count)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from maille.content.image_encoding import encoded
 from maille.content.images import name_of, path_at
+from maille.schema.kind import Entry
 from maille.site.model import Site
 from maille.views import View, overview
 from maille.views.plans import FilePlan, LatePlan, Plan
@@ -24,7 +25,7 @@ def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tupl
 
 def _plan_images(site: Site) -> Iterator[LatePlan]:
     """Yield the files of the images that published texts show; two equal files are one."""
-    entries = (entry for group in site.entries.values() for entry in group)
+    entries = site.list_entries(Entry)
     named = {name_of(shown.target) for entry in entries for shown in entry.body.images}
     told: set[str] = set()
     for name in sorted(named & site.album.images.keys()):

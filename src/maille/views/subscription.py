@@ -5,8 +5,8 @@ from __future__ import annotations
 from maille.kinds.newsletter import Newsletter
 from maille.site.letter_config import Edition
 from maille.site.model import Site
-from maille.site.sentences import written_to
 from maille.views.plans import PagePlan
+from maille.views.sentences import written_to
 
 ADDRESS = "/abonnement/"
 SUBJECT = "Recevoir la lettre"
@@ -32,7 +32,7 @@ def plan_subscription_page(site: Site) -> PagePlan:
             "choices": _list_choices(site) if form and form.editions else [],
             "by_mail": written_to(site, SUBJECT, _write_message(site)) if address else "",
             "address": address,
-            "sent": any(not letter.origin for letter in site.all(Newsletter)),
+            "sent": any(not letter.origin for letter in site.list_entries(Newsletter)),
         },
         source="la page d'abonnement",
         csp={"form-action": (form.origin,)} if form else {},

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from maille.kinds.catalyser import Catalyser
-from maille.kinds.vocabulaire import Term, Vocabulaire
+from maille.kinds.vocabulaire import Vocabulaire
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Key, roles
-from maille.site.model import Site
+from maille.schema.vocabulary import Term
+from maille.site.model import Site, keep_examples, keep_real
 from maille.text.urls import Link
 from maille.views.feeds import ACTORS, name_term_feed
 from maille.views.plans import PagePlan
@@ -25,7 +26,7 @@ FACETS = {
 def plan(site: Site) -> Iterator[PagePlan]:
     """Yield the page of each vocabulary and of each of its terms."""
     bearers = bearers_of(site)
-    for vocabulary in site.all(Vocabulaire):
+    for vocabulary in site.list_entries(Vocabulaire):
         if not vocabulary.prefix:
             continue
         found = [(term, bearers.get((vocabulary.slug, term.key), ())) for term in vocabulary.terms]
@@ -35,7 +36,7 @@ def plan(site: Site) -> Iterator[PagePlan]:
             vocabulary.name,
             context={
                 "vocabulary": vocabulary,
-                "terms": [(term, len(_real(entries))) for term, entries in found],
+                "terms": [(term, len(keep_real(entries))) for term, entries in found],
                 "is_actors": vocabulary.slug == ACTORS,
             },
             source=vocabulary.path,
@@ -47,18 +48,13 @@ def plan(site: Site) -> Iterator[PagePlan]:
 def bearers_of(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
     """Return the entries that bear each term, by vocabulary and key, in the order of the site."""
     found: dict[tuple[str, str], dict[Key, Entry]] = {}
-    for entries in site.entries.values():
-        for entry in entries:
-            for _, role, value in roles(entry):
-                if not isinstance(role, Reference) or role.part:
-                    continue
-                if vocabulary := role.target.partition(":")[2]:
-                    found.setdefault((vocabulary, value), {})[entry.key] = entry
+    for entry in site.list_entries(Entry):
+        for _, role, value in roles(entry):
+            if not isinstance(role, Reference) or role.part:
+                continue
+            if vocabulary := role.target.partition(":")[2]:
+                found.setdefault((vocabulary, value), {})[entry.key] = entry
     return {term: tuple(those.values()) for term, those in found.items()}
-
-
-def _real(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    return tuple(entry for entry in entries if not entry.is_example)
 
 
 def _directory(site: Site, vocabulary: Vocabulaire, term: Term) -> str:
@@ -77,13 +73,13 @@ def _term(site: Site, vocabulary: Vocabulaire, term: Term, entries: tuple[Entry,
         context={
             "vocabulary": vocabulary,
             "term": term,
-            "entries": _real(entries),
-            "examples": tuple(entry for entry in entries if entry.is_example),
+            "entries": keep_real(entries),
+            "examples": keep_examples(entries),
             "directory": _directory(site, vocabulary, term),
             "is_actor": vocabulary.slug == ACTORS,
         },
         source=vocabulary.path,
         trail=(Link(vocabulary.name, vocabulary.prefix or "/"),),
-        listed=bool(_real(entries)) or not entries,
+        listed=bool(keep_real(entries)) or not entries,
         feed=name_term_feed(vocabulary, term),
     )

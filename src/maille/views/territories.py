@@ -13,10 +13,9 @@ from maille.gazetteer import Territory
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.projet import Projet
 from maille.kinds.territoire import Territoire
-from maille.kinds.vocabulaire import Term
 from maille.schema.event import Occasion
-from maille.site.model import Site
-from maille.site.territories import PAGE, Acting, Presences, address_of, presences, territory_of
+from maille.schema.vocabulary import Term
+from maille.site.model import Site, keep_examples, keep_real
 from maille.text.names import join_names
 from maille.views import feeds
 from maille.views.plans import PagePlan, Plan
@@ -30,6 +29,14 @@ from maille.views.territory.neighbours import (
     make_breadcrumbs,
     make_near,
     make_title,
+)
+from maille.views.territory.presences import (
+    PAGE,
+    Acting,
+    Presences,
+    address_of,
+    presences,
+    territory_of,
 )
 
 STYLES = ("css/territoires.css",)
@@ -70,7 +77,7 @@ def plan(site: Site) -> Iterator[Plan]:
     """Yield the list of the territories, then the page of each and the files beside it."""
     who = presences(site)
     inputs = PageInputs(site, who, make_atlas(site), rows_of(site), feeds.make_publisher(site))
-    for note in site.all(Territoire):
+    for note in site.list_entries(Territoire):
         for area in site.areas_of(note):
             inputs.notes.setdefault(area.code, []).append(note)
     codes = (*site.gazetteer.regions, *sorted(site.gazetteer.departments))
@@ -102,7 +109,7 @@ def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
     """Yield the page of a territory, then the files beside it."""
     site, who = inputs.site, inputs.who
     entries = who.catalysers(territory.code)
-    groups, missing = group_by_practice(site, [one for one in entries if not one.is_example])
+    groups, missing = group_by_practice(site, keep_real(entries))
     order = tuple(one.entry for group in groups for one in group.records if not one.again)
     feed = make_territory_feed(site, territory, order, who.standing.get(territory.code, ()))
     files = dict(plan_exports(inputs.rows, territory, order))
@@ -135,12 +142,12 @@ def _make_context(
 ) -> Mapping[str, Any]:
     """Return what a page shows, with its figure: the longest to make."""
     site, who = inputs.site, inputs.who
-    examples = tuple(one for one in who.catalysers(territory.code) if one.is_example)
+    examples = keep_examples(who.catalysers(territory.code))
     return {
         **told,
         "where": say_where(territory),
         "examples": examples,
-        "national": sum(not one.is_example for one in who.national),
+        "national": len(keep_real(who.national)),
         "notes": inputs.notes.get(territory.code, ()),
         "figure": draw_territory(site, inputs.atlas, territory, (*order, *examples)),
         "around": find_surroundings(site, who, inputs.atlas.neighbours, territory),

@@ -39,14 +39,14 @@ def _check_addresses(plans: Iterable[Plan]) -> Iterator[Problem]:
 
 def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
     """Yield the links of the bodies that lead to no page, or to no heading of a page."""
-    entries = [entry for group in site.entries.values() for entry in group]
+    entries = site.list_entries(Entry)
     anchors = {
         site.address(entry): {heading.anchor for heading in entry.body.headings}
         for entry in entries
         if _has_page(site, entry)
     }
     to_come = _list_faulty_endings(site)
-    for entry in (*entries, *site.aside):
+    for entry in site.list_examined():
         own = {heading.anchor for heading in entry.body.headings}
         for link in entry.body.links:
             address, _, anchor = link.target.partition("#")
@@ -114,8 +114,7 @@ def _report_missing_heading(
 
 def _check_images(site: Site) -> Iterator[Problem]:
     """Yield the images of the bodies that are no file; `parse` tells those of other places."""
-    entries = (entry for group in site.entries.values() for entry in group)
-    for entry in (*entries, *site.aside):
+    for entry in site.list_examined():
         for shown in entry.body.images:
             name = name_of(shown.target)
             if name.startswith(ADDRESS) and name not in site.album.shown_by:

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from maille.gazetteer import Point, Ring
 from maille.kinds.catalyser import Catalyser
 from maille.site.config import MapView
-from maille.site.model import Site
+from maille.site.model import Site, keep_real
 from maille.text.names import slug
 
 # The longer side of a drawing, in its own units: the country, then a view beside it.
@@ -142,7 +142,7 @@ def draw_country(site: Site, size: int = MAIN_SIZE) -> CountryFigure:
     `size` is that of its longer side, in its own units: the fewer, the lighter and the coarser.
     """
     # Examples are left out: at this size nothing could tell them from the real ones.
-    real = [entry for entry in list_placed(site) if not entry.example]
+    real = keep_real(list_placed(site))
     views = enumerate(list_views(site))
     panels = [_draw_panel(site, view, INSET_SIZE if n else size, real) for n, view in views]
     return CountryFigure(panels[0], tuple(panels[1:]))
@@ -169,7 +169,7 @@ def list_views(site: Site) -> tuple[MapView, ...]:
 
 def list_placed(site: Site) -> tuple[Catalyser, ...]:
     """Return the catalysers that have a point, in the order of the lists."""
-    return tuple(c for c in site.all(Catalyser) if site.place(c).is_placed)
+    return tuple(c for c in site.list_entries(Catalyser) if site.place(c).is_placed)
 
 
 def make_anchor(view: MapView) -> str:

@@ -14,14 +14,14 @@ from typing import Any
 
 from maille.gazetteer import Intercommunalite, Region
 from maille.kinds.catalyser import Catalyser
-from maille.kinds.vocabulaire import Term
-from maille.site.model import Site
+from maille.schema.vocabulary import Term
+from maille.site.model import Site, keep_real
 from maille.site.place import Place
-from maille.site.territories import bodies_of, standing_bodies
 from maille.text.names import sort_key
 from maille.text.typography import french
 from maille.views.drawings.country_map import Box
 from maille.views.plans import FilePlan
+from maille.views.territory.presences import bodies_of, standing_bodies
 
 INDEX = "index.json"
 TEXTS = 500  # records whose summaries share a file
@@ -46,7 +46,7 @@ def ordered(site: Site) -> tuple[Catalyser, ...]:
     def key(entry: Catalyser) -> tuple[bool, int]:
         return entry.is_example, rank.get(site.place(entry).department, len(codes))
 
-    return tuple(sorted(site.all(Catalyser), key=key))
+    return tuple(sorted(site.list_entries(Catalyser), key=key))
 
 
 def address(site: Site) -> str:
@@ -77,7 +77,7 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
     siren = {code: index for index, code in enumerate(bodies)}
     terms = {facet: site.vocabulary(slug) for facet, slug in FACETS.items()}
     return {
-        "reelles": sum(not entry.is_example for entry in entries),
+        "reelles": len(keep_real(entries)),
         "textes": TEXTS,
         **{facet: [_term(term) for term in found] for facet, found in terms.items()},
         "activite": [

@@ -15,8 +15,8 @@ from itertools import chain, permutations
 from maille.gazetteer import Territory
 from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
-from maille.site.territories import address_of, territory_of
 from maille.views.drawings.country_map import SHAPES, Box, draw_ring, find_marker
+from maille.views.territory.presences import address_of, territory_of
 
 # Units of the common plane in a degree of longitude: finer than the outlines are.
 UNITS = 500

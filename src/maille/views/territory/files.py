@@ -13,11 +13,11 @@ from maille.kinds.projet import Projet
 from maille.schema.event import Occasion
 from maille.schema.kind import Entry, Key, Located
 from maille.site.model import Site
-from maille.site.territories import address_of
 from maille.text.urls import Link
 from maille.views import feeds
 from maille.views.plans import LatePlan
 from maille.views.records.rows import Rows, name_of
+from maille.views.territory.presences import address_of
 
 SOURCE = "les données d'un territoire"
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from maille.gazetteer import Region, Territory
 from maille.kinds.catalyser import Catalyser
 from maille.site.config import MapView
-from maille.site.model import Site
-from maille.site.territories import Presences, address_of, territory_of
+from maille.site.model import Site, keep_real
 from maille.text.names import sort_key
 from maille.views.drawings.country_map import (
     INSET_SIZE,
@@ -19,6 +18,7 @@ from maille.views.drawings.country_map import (
     find_box,
     list_views,
 )
+from maille.views.territory.presences import Presences, address_of, territory_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def make_index(site: Site, who: Presences) -> TerritoryIndex:
     listed = {one.code: one for found in regions for one in found.departments}
     views = enumerate(list_views(site))
     panels = (_draw_panel(site, view, INSET_SIZE if n else MAIN_SIZE, listed) for n, view in views)
-    real = tuple(entry for entry in who.national if not entry.is_example)
+    real = keep_real(who.national)
     return TerritoryIndex(regions, tuple(panels), real)
 
 

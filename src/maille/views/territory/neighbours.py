@@ -8,9 +8,9 @@ from itertools import chain
 
 from maille.gazetteer import Territory
 from maille.site.model import Site
-from maille.site.territories import PAGE, Presences, address_of, territory_of
 from maille.text.names import sort_key
 from maille.text.urls import Link
+from maille.views.territory.presences import PAGE, Presences, address_of, territory_of
 
 LISTS = "Territoires"
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from maille.gazetteer import Territory, grouped
 from maille.kinds.catalyser import Catalyser
-from maille.schema.kind import Located
-from maille.site.model import Site
+from maille.schema.kind import Entry, Located
+from maille.site.model import Site, keep_real
 from maille.text.names import slug, sort_key
 
 PAGE = "/territoires/"
@@ -65,18 +65,18 @@ class Presences:
 
     def real(self, code: str) -> tuple[Catalyser, ...]:
         """Return the real catalysers that stand in a territory."""
-        return tuple(one for one in self.catalysers(code) if not one.is_example)
+        return keep_real(self.catalysers(code))
 
 
 def presences(site: Site) -> Presences:
     """Return who stands and who acts in each territory."""
     bodies = bodies_of(site)
     paged, bodies_at = {body.code for body in bodies}, standing_bodies(site)
-    actors = site.all(Catalyser)
+    actors = site.list_entries(Catalyser)
     # Wherever one acts: an intercommunalité without a page reaches its départements all the same.
     named = {area for one in actors for area in site.areas_of(one) if _is_body(area)}
     reach = {**_reach(site, bodies), **{body.code: _around(site, body) for body in named}}
-    every = [one for group in site.entries.values() for one in group if isinstance(one, Located)]
+    every = site.list_entries(Located)
     homes = {
         entry.key: (*_homes(site, entry), *(code for code in bodies_at(entry) if code in paged))
         for entry in every
@@ -96,9 +96,7 @@ def presences(site: Site) -> Presences:
 
 def bodies_of(site: Site) -> tuple[Territory, ...]:
     """Return the intercommunalités that have a page, by name: those that a real entry names."""
-    every = (entry for group in site.entries.values() for entry in group)
-    entries = (entry for entry in every if not entry.is_example)
-    areas = (area for entry in entries for area in site.areas_of(entry))
+    areas = (area for entry in site.list_real(Entry) for area in site.areas_of(entry))
     named = {area.code: area for area in areas if _is_body(area)}
     return tuple(sorted(named.values(), key=lambda body: (sort_key(body.name), body.code)))
 

@@ -13,9 +13,9 @@ from maille.schema.event import Occasion
 from maille.site.letter_config import Edition
 from maille.site.model import Section, Site
 from maille.site.sealed_letters import Told
-from maille.site.sentences import appointment, minutes, minutes_of
 from maille.text.dates import french
 from maille.text.urls import Link
+from maille.views.sentences import appointment, minutes, minutes_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,43 @@
+"""The terms of a closed list: the key that editors type, and what visitors read."""
+
+from __future__ import annotations
+
+import enum
+
+from pydantic import Field
+
+from maille.schema.fields import Part, Text
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+class Marker(enum.StrEnum):
+    """The shape and the colour of a term, on maps and in lists."""
+
+    CIRCLE = "rond"
+    SQUARE = "carre"
+    TRIANGLE = "triangle"
+    DIAMOND = "losange"
+
+
+class SubTerm(Part):
+    """A term below a term."""
+
+    key: Text = Field(alias="cle", title="Clé", pattern=SLUG_PATTERN)
+    name: Text = Field(alias="nom", title="Libellé exact")
+
+
+class Term(Part):
+    """A term: the key that editors type, and what visitors read."""
+
+    key: Text = Field(alias="cle", title="Clé", pattern=SLUG_PATTERN)
+    name: Text = Field(alias="nom", title="Libellé exact")
+    summary: Text | None = Field(None, alias="resume", title="En une phrase")
+    sentence: Text | None = Field(
+        None,
+        alias="phrase",
+        title="Phrase affichée",
+        description="{source} y est remplacé par le titre de la première source de la fiche.",
+    )
+    marker: Marker | None = Field(None, alias="repere", title="Repère sur la carte")
+    activities: tuple[SubTerm, ...] = Field((), alias="activites", title="Activités")
