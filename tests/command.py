@@ -33,7 +33,7 @@ def _warm() -> None:
     kinds.load(KINDS)
     views.load(SMALL)
     importlib.import_module("maille.views.drawings.folium_shell")  # half a second
-    pipeline.gazetteer().communes.by_name  # noqa: B018 - made at first use
+    pipeline.load_gazetteer().communes.by_name  # noqa: B018 - made at first use
     with tempfile.TemporaryDirectory(prefix="warm-") as folder:
         build(small_site(Path(folder) / "site"), Path(folder) / "output")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from maille.gazetteer import Gazetteer, Territory
 from maille.kinds.catalyser import Catalyser
-from maille.pipeline import gazetteer
+from maille.pipeline import load_gazetteer
 from maille.site.model import Site
 from maille.site.places import locate, territory
 from tests.views.test_figure import network, record
@@ -20,14 +20,14 @@ def at(slug: str, commune: str = "", department: str = "", **keys: Any) -> Catal
 
 
 def _area(code: str) -> Territory:
-    found = territory(code, gazetteer())
+    found = territory(code, load_gazetteer())
     assert isinstance(found, Territory), found
     return found
 
 
 def site_of(*entries: Catalyser) -> Site:
     """Return the site of those records: real ones before examples, as `assemble` has them."""
-    known: Gazetteer = gazetteer()
+    known: Gazetteer = load_gazetteer()
     ordered = sorted(entries, key=lambda entry: entry.is_example)
     areas = {entry.key: tuple(_area(code) for code in entry.territories) for entry in ordered}
     return dataclasses.replace(

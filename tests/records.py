@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from maille.gazetteer import Commune
-from maille.pipeline import gazetteer
+from maille.pipeline import load_gazetteer
 from tests.building import ROOT
 
 Record = dict[str, Any]
@@ -59,7 +59,7 @@ def bearers(key: str, term: str) -> set[str]:
 
 def departments_of(code: str) -> set[str]:
     """Return the codes of the départements that a territory is, covers or lies in."""
-    known = gazetteer()
+    known = load_gazetteer()
     if code in known.regions:
         return {one.code for one in known.departments.values() if one.region == code}
     if code in known.intercommunalites:
@@ -70,7 +70,7 @@ def departments_of(code: str) -> set[str]:
 
 
 def _is_body(code: str) -> bool:
-    return code in gazetteer().intercommunalites
+    return code in load_gazetteer().intercommunalites
 
 
 def department_of(record: Record) -> str:
@@ -81,7 +81,7 @@ def department_of(record: Record) -> str:
 
 
 def commune_of(record: Record) -> Commune | None:
-    known = gazetteer()
+    known = load_gazetteer()
     if code := record.get("code_insee"):
         return known.communes[code]
     if not record.get("commune"):
@@ -98,7 +98,7 @@ def _stands(record: Record, code: str) -> bool:
     if not _is_body(code):
         return True
     if commune := commune_of(record):
-        return commune.code in gazetteer().intercommunalites[code].members
+        return commune.code in load_gazetteer().intercommunalites[code].members
     # Known to its département only: of the intercommunalité there that it names.
     return code in listed(record.get("territoires"))
 

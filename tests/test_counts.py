@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from maille.pipeline import gazetteer
+from maille.pipeline import load_gazetteer
 from tests import reading
 from tests.records import CONTENT, EXAMPLES, PLACED, REAL, RECORDS, bearers, department_of, standing
 
@@ -174,7 +174,7 @@ def test_the_directory_counts_the_real_ones_of_each_region(trees: dict[str, Any]
     assert sum(counted.values()) == len(REAL)
     assert counted.pop("partout") == sum(not department_of(record) for record in REAL.values())
     assert counted == {
-        code: number for code in gazetteer().regions if (number := _real_there(code))
+        code: number for code in load_gazetteer().regions if (number := _real_there(code))
     }
 
 

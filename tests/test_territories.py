@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from maille.pipeline import gazetteer
+from maille.pipeline import load_gazetteer
 from maille.site.model import Site
 from maille.views.territory.presences import address_of, pages_of, presences, territory_of
 from tests.french import at, site_of
@@ -94,7 +94,7 @@ def test_who_stands_there_does_not_come_from_elsewhere() -> None:
 def test_an_intercommunalite_does_not_reach_another_of_its_departement() -> None:
     other = next(
         body.siren
-        for body in gazetteer().intercommunalites.values()
+        for body in load_gazetteer().intercommunalites.values()
         if body.departments == ("94",) and body.siren != PEMB
     )
     site = site_of(at("une", "Aydat", "63", territoires=(PEMB,)), at("deux", territoires=(other,)))

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from maille.pipeline import gazetteer
+from maille.pipeline import load_gazetteer
 from tests import reading
 from tests.records import EXAMPLES, NATIONAL, PLACED, REAL, acting, listed, standing
 
@@ -32,7 +32,7 @@ def trees(output: Path) -> dict[str, Any]:
 
 def _code(slug: str) -> str:
     """Return the code of a territory from the name of its folder."""
-    known = gazetteer()
+    known = load_gazetteer()
     first = slug.partition("-")[0].upper()
     if first in known.departments or first in known.intercommunalites:
         return first
@@ -64,7 +64,7 @@ def number(pattern: str, text: str) -> int:
 
 
 def test_every_territory_has_its_page(trees: dict[str, Any]) -> None:
-    known = gazetteer()
+    known = load_gazetteer()
     bodies = set(trees) - known.regions.keys() - known.departments.keys()
     assert known.regions.keys() | known.departments.keys() <= trees.keys()
     named = {code for record in REAL.values() for code in listed(record.get("territoires"))}
@@ -155,7 +155,7 @@ def test_the_index_counts_each_region_and_departement(output: Path) -> None:
     body = next(one for one in page.iter("div") if one.get("id") == "_liste")
     places = [one for one in body.iter() if one.tag in {"h2", "li"}]
     found = {_code(_folder(one.find("a"))): _beside(one) for one in places}
-    known = gazetteer()
+    known = load_gazetteer()
     assert found.keys() == known.regions.keys() | known.departments.keys()
     for code, told in found.items():
         here = standing(code)
@@ -174,7 +174,7 @@ def test_the_picture_of_the_country_fills_where_something_is_real(output: Path) 
     filled = {}
     for link in page.iter(f"{SVG}a"):
         filled[_code(_folder(link))] = "own" in link.find(f"{SVG}path").get("class").split()
-    assert filled == {c: bool(standing(c) & REAL_ONES) for c in gazetteer().departments}
+    assert filled == {c: bool(standing(c) & REAL_ONES) for c in load_gazetteer().departments}
 
 
 def test_pictures_have_a_point_for_each_that_has_one(trees: dict[str, Any]) -> None:

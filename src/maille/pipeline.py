@@ -1,4 +1,4 @@
-"""The way from a folder of Markdown to a published site, one step after the other.
+"""From a folder of Markdown to a published site, step by step.
 
 discover → parse → illustrate → validate → assemble → plan → verify → (the gate) → render → write
 """
@@ -46,7 +46,7 @@ from maille.workers import start_in_process
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What a site is made of: the names of its kinds and of its views, in order."""
+    """The names of the site's kinds and views, in order."""
 
     kinds: tuple[str, ...]
     views: tuple[str, ...]
@@ -54,10 +54,9 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: from where, to where, under which address, as of which day.
+    """Where to read and write, under which address, as of which day, in how many processes.
 
-    Without `today`, it is the day of `now` where the site is, never where the machine thinks it is.
-    `processes` share the longest steps.
+    Without `today`, the day is that of `now` in the site's time zone, not the machine's.
     """
 
     root: Path
@@ -72,9 +71,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build found and did. Every file read is in exactly one of the four groups.
+    """What a build found and did. Every file is faulty, held, ignored, or counted in `counts`.
 
-    `counts` tell examples apart, under the name of their kind followed by « d'exemple ».
+    `counts` has the number of files per kind; examples are counted apart, under the name of their
+    kind followed by « d'exemple ».
     """
 
     problems: tuple[Problem, ...]
@@ -89,84 +89,105 @@ class Report:
 
     @property
     def failed(self) -> bool:
-        """Return whether a problem kept the site from being published."""
+        """Return whether an error kept the site from being published."""
         return bool(errors(self.problems))
 
 
 def build_site(
     definition: Definition, options: Options, watch: Callable[[str], None] = lambda _: None
 ) -> Report:
-    """Build the site of `options.root`, and publish it unless something is wrong.
+    """Build the site of `options.root`, and publish it unless there are errors.
 
-    On an error nothing is written. `watch` is told the name of each step as it begins. Raises
-    OSError or `write.WriteError` when a file cannot be read or written; any other exception is a
-    bug of ours.
+    With an error, nothing is written. `watch` is called with the name of each step as it begins.
+    Raises OSError or `write.WriteError` when a file cannot be read or written; any other exception
+    is a bug of ours.
     """
     site_kinds = kinds.load(definition.kinds)
     if options.publish:
-        _make_sure_of_the_output(options, site_kinds)
+        _prepare_output(options, site_kinds)
     templates = options.root / "templates"
-    bytecode = start_in_process(
-        functools.partial(compile_templates, templates, _bytecode()), options.processes
-    )
+    finish_compiling = _start_compiling(templates, options.processes)
     config, config_problems = read_config(read_config_file(options.root))
 
     watch("discover")
-    found = discover(options.root, site_kinds)
+    files = discover(options.root, site_kinds)
     watch("parse")
-    texts, parse_problems = parse(found.sources, options.processes, gazetteer)
-    documents, album, image_problems = illustrate(texts, found.images)
+    parsed, parse_problems = parse(files.sources, options.processes, before=load_gazetteer)
+    documents, album, image_problems = illustrate(parsed, files.images)
     watch("validate")
     validated = validate(documents, site_kinds)
-    read = (*config_problems, *found.problems, *found.notes, *parse_problems, *image_problems)
-    seals, early = _sealed(found, (*read, *validated.problems))
+    seals, seal_problems = _read_seals(files)
+    file_problems = (
+        *(*config_problems, *files.problems, *files.notes, *parse_problems, *image_problems),
+        *(*validated.problems, *seal_problems),
+    )
+    report = functools.partial(_report, files, validated.entries, album)
     if config is None:
-        return _report(found, early, validated.entries, album)
+        return report(file_problems)
 
     watch("assemble")
-    frame = _frame(config, site_kinds, options, album, seals)
-    unread = {source.path for source in found.sources} - {text.path for text in texts}
-    site, assemble_problems = assemble(validated, unread, frame)
+    frame = _make_frame(config, site_kinds, options, album, seals)
+    unread = {source.path for source in files.sources} - {document.path for document in parsed}
+    site, site_problems = assemble(validated, unread, frame)
     watch("plan")
-    asset_addresses, assets = _assets(templates)
+    asset_addresses, assets = _read_assets(templates)
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
-    problems = ordered((*early, *mended_elsewhere(seals, assemble_problems, verify(plans, site))))
+    link_problems = verify(plans, site)
+    problems = ordered((*file_problems, *mended_elsewhere(seals, site_problems, link_problems)))
+
+    # The gate: with an error, nothing is rendered or written.
     if errors(problems) or not options.publish:
-        return _report(found, problems, validated.entries, album, site=site)
+        return report(problems, site=site)
 
     watch("render")
-    _bytecode().update(bytecode() or compile_templates(templates, _bytecode()))
-    drawing = RenderOptions(options.processes, _bytecode())
-    artefacts, faults = render(plans, site, templates, asset_addresses, drawing)
+    render_options = RenderOptions(options.processes, finish_compiling())
+    artefacts, template_problems = render(plans, site, templates, asset_addresses, render_options)
+    if template_problems:
+        return report((*problems, *template_problems), site=site)
     watch("write")
-    done = None if faults else publish(artefacts, options.output, protected=options.root)
-    return _report(found, (*problems, *faults), validated.entries, album, site=site, published=done)
+    published = publish(artefacts, options.output, protected=options.root)
+    return report(problems, site=site, published=published)
 
 
-def _sealed(
-    found: Found, known: tuple[Problem, ...]
-) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
-    """Return the sealed letters by month; the problems, with what is not as it was in those."""
-    seals, problems = read_seals(found.seals, {one.path: one.data for one in found.images})
-    texts = {source.path: source.data for source in found.sources}
-    return seals, (*known, *problems, *check_letters(seals.values(), texts))
+def _start_compiling(templates: Path, processes: int) -> Callable[[], Mapping[str, bytes]]:
+    """Start to compile the templates in another process; return a function that ends the work.
+
+    That function waits for the bytecode, or makes it when there is no other process.
+    """
+    bytecode = _keep_bytecode()
+    compile_here = functools.partial(compile_templates, templates, bytecode)
+    wait = start_in_process(compile_here, processes)
+
+    def finish() -> Mapping[str, bytes]:
+        bytecode.update(wait() or compile_here())
+        return bytecode
+
+    return finish
 
 
-def _assets(templates: Path) -> tuple[Mapping[str, str], Mapping[str, bytes]]:
+def _read_seals(files: Found) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
+    """Return the sealed letters by month, and what has changed in them since they were sealed."""
+    seals, problems = read_seals(files.seals, {image.path: image.data for image in files.images})
+    texts = {source.path: source.data for source in files.sources}
+    return seals, (*problems, *check_letters(seals.values(), texts))
+
+
+def _read_assets(templates: Path) -> tuple[Mapping[str, str], Mapping[str, bytes]]:
     """Return the address of each asset by its path, and its bytes by its address."""
     assets = remove_comments(read_folder(templates / "assets"))
     asset_addresses = assign_addresses(assets)
     return asset_addresses, {asset_addresses[path]: data for path, data in assets.items()}
 
 
-def _make_sure_of_the_output(options: Options, site_kinds: tuple[Kind, ...]) -> None:
+def _prepare_output(options: Options, site_kinds: tuple[Kind, ...]) -> None:
+    """Refuse an output inside a folder of content, and recover from an interrupted build."""
     folders = ("templates", *folders_of(site_kinds))
     refuse_inside(options.output, [options.root / folder for folder in folders])
     recover(options.output)
 
 
-def _frame(
+def _make_frame(
     config: Config,
     site_kinds: tuple[Kind, ...],
     options: Options,
@@ -176,8 +197,8 @@ def _frame(
     return Frame(
         config,
         tuple(config.naming(kind) for kind in site_kinds),
-        gazetteer(),
-        _today(options, config),
+        load_gazetteer(),
+        _find_today(options, config),
         options.with_drafts,
         leaflet.read_libraries(),
         options.base_url,
@@ -187,84 +208,87 @@ def _frame(
 
 
 @functools.cache  # a process that builds again compiles only the templates that changed
-def _bytecode() -> dict[str, bytes]:
+def _keep_bytecode() -> dict[str, bytes]:
+    """Return the dictionary that holds the bytecode of templates for the whole process."""
     return {}
 
 
 @functools.cache  # a process that builds again reads it once
-def gazetteer() -> Gazetteer:
-    """Return the places of France, from the files of this package, ready to be looked for."""
+def load_gazetteer() -> Gazetteer:
+    """Return the places of France, from the data files of this package."""
     data = importlib.resources.files("maille") / "data"
     names = ("communes.tsv.xz", "territoires.json", "departements.geojson")
-    found = Gazetteer.read(*((data / name).read_bytes() for name in names))
-    assert found.communes.by_name  # made when first asked for
-    return found
+    gazetteer = Gazetteer.read(*((data / name).read_bytes() for name in names))
+    assert gazetteer.communes.by_name  # builds this index now, before processes are forked
+    return gazetteer
 
 
-def _today(options: Options, config: Config) -> datetime.date:
+def _find_today(options: Options, config: Config) -> datetime.date:
     if options.today:
         return options.today
     assert options.now, "a build needs a day"
     return options.now.astimezone(zoneinfo.ZoneInfo(config.time_zone)).date()
 
 
-def _unknowns(site: Site | None) -> tuple[tuple[str, str], ...]:
+def _list_unknowns(site: Site | None) -> tuple[tuple[str, str], ...]:
     return tuple((CONFIG_FILE, words) for words in site.config.unknowns()) if site else ()
 
 
 def _report(
-    found: Found,
-    problems: tuple[Problem, ...],
+    files: Found,
     entries: tuple[Entry, ...],
     album: Album,
+    problems: tuple[Problem, ...],
     *,
     site: Site | None = None,
     published: Published | None = None,
 ) -> Report:
+    """Return the report of a build: each file read goes into one of its four groups."""
     held = site.held if site else ()
     wrong = {problem.path for problem in errors(problems)}
     good = {entry.path for entry in entries} - wrong
-    waiting = {one.path for one in held} & good
+    waiting = {entry.path for entry in held} & good
     published_paths = good - waiting
     texts = [entry for entry in entries if entry.path in published_paths]
-    images = [image.path for image in found.images if image.path not in wrong]
-    seals = [file.path for file in found.seals if file.path not in wrong]
-    kept = {*good, *images, *seals}
-    shown, idle, unseen = _fates(images, album, published_paths)
+    images = [image.path for image in files.images if image.path not in wrong]
+    seals = [file.path for file in files.seals if file.path not in wrong]
+    without_error = {*good, *images, *seals}
+    shown, idle, unused = _sort_images(images, album, published_paths)
     return Report(
         ordered(problems),
         (
-            *(one.path for one in _read_files(found) if one.path not in kept),
-            *(problem.path for problem in found.problems),
+            *(file.path for file in _list_files(files) if file.path not in without_error),
+            *(problem.path for problem in files.problems),
         ),
-        (*(one for one in held if one.path in waiting), *idle),
-        (*found.ignored, *unseen),
-        Counter((*map(_counted, texts), *("image" for _ in shown), *("scelle" for _ in seals))),
-        sum(map(len, (_read_files(found), found.ignored, found.problems))),
-        (*_unknowns(site), *((e.path, words) for e in entries for words in e.unknowns())),
+        (*(entry for entry in held if entry.path in waiting), *idle),
+        (*files.ignored, *unused),
+        Counter((*map(_name_count, texts), *("image" for _ in shown), *("scelle" for _ in seals))),
+        sum(map(len, (_list_files(files), files.ignored, files.problems))),
+        (*_list_unknowns(site), *((e.path, words) for e in entries for words in e.unknowns())),
         published,
         site,
     )
 
 
-def _read_files(found: Found) -> tuple[SourceFile, ...]:
-    return (*found.sources, *found.images, *found.seals)
+def _list_files(files: Found) -> tuple[SourceFile, ...]:
+    return (*files.sources, *files.images, *files.seals)
 
 
-def _counted(entry: Entry) -> str:
+def _name_count(entry: Entry) -> str:
+    """Return the name under which an entry is counted."""
     return f"{entry.kind_name} d'exemple" if entry.is_example else entry.kind_name
 
 
-def _fates(
+def _sort_images(
     images: Iterable[str], album: Album, published: Container[str]
 ) -> tuple[list[str], list[Held], list[tuple[str, str]]]:
-    """Return the images (by path) that are published, that wait with their texts, that none shows.
+    """Sort images, by path: shown by a published text, by one that is not, by no text.
 
-    `published` are the paths of the texts that are.
+    `published` are the paths of the published texts.
     """
     shown: list[str] = []
     idle: list[Held] = []
-    unseen: list[tuple[str, str]] = []
+    unused: list[tuple[str, str]] = []
     for path in images:
         texts = album.shown_by[name_at(path)]
         if any(text in published for text in texts):
@@ -272,5 +296,5 @@ def _fates(
         elif texts:
             idle.append(Held(path, "le texte qui la montre n'est pas publié"))
         else:
-            unseen.append((path, "aucun texte ne montre cette image"))
-    return shown, idle, unseen
+            unused.append((path, "aucun texte ne montre cette image"))
+    return shown, idle, unused

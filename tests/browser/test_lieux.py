@@ -19,7 +19,7 @@ from maille.text.names import fold
 from tests.browser.checks import DESKTOP, WATCH_POLICY, axe, watch
 from tests.browser.serving import serving
 
-GAZETTEER = pipeline.gazetteer()
+GAZETTEER = pipeline.load_gazetteer()
 EVERY = tuple(GAZETTEER.communes.values())
 CHENNEVIERES = {"latitude": 48.7985, "longitude": 2.5340}
 

@@ -17,7 +17,7 @@ from maille.views import communes
 from maille.views.plans import LatePlan
 from tests.views.test_figure import network
 
-GAZETTEER = pipeline.gazetteer()
+GAZETTEER = pipeline.load_gazetteer()
 SITE = dataclasses.replace(network(), gazetteer=GAZETTEER)
 DEPARTMENT = re.compile(r"/lieux/(\d[\dab]\d?)\.json")
 
@@ -144,6 +144,6 @@ def test_the_files_are_small() -> None:
 
 
 def test_the_files_are_the_same_each_time() -> None:
-    again = dataclasses.replace(SITE, gazetteer=pipeline.gazetteer.__wrapped__())
+    again = dataclasses.replace(SITE, gazetteer=pipeline.load_gazetteer.__wrapped__())
     made = {plan.address: plan.make() for plan in communes.plan(again)}
     assert made == {address: plan.make() for address, plan in plans().items()}

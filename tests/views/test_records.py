@@ -12,7 +12,7 @@ import pytest
 
 from maille.gazetteer import Region
 from maille.kinds.catalyser import Catalyser
-from maille.pipeline import gazetteer
+from maille.pipeline import load_gazetteer
 from maille.site.place import Place, Precision
 from maille.views.plans import FilePlan
 from maille.views.records import index_data
@@ -90,7 +90,7 @@ def test_who_is_known_to_its_departement_stands_in_the_intercommunalite_that_it_
 
 def test_an_intercommunalite_has_the_box_of_its_communes(index: Any) -> None:
     (box,) = (one[3] for one in index["intercommunalites"] if one[0] == "200057941")
-    members = [gazetteer().communes[code] for code in _members("200057941")]
+    members = [load_gazetteer().communes[code] for code in _members("200057941")]
     latitudes = [commune.latitude or 0 for commune in members]
     longitudes = [commune.longitude or 0 for commune in members]
     extremes = [min(latitudes), min(longitudes), max(latitudes), max(longitudes)]
@@ -99,7 +99,7 @@ def test_an_intercommunalite_has_the_box_of_its_communes(index: Any) -> None:
 
 
 def _members(siren: str) -> tuple[str, ...]:
-    return gazetteer().intercommunalites[siren].members
+    return load_gazetteer().intercommunalites[siren].members
 
 
 def test_an_intercommunalite_that_only_a_project_names_is_known_to_scripts() -> None:
