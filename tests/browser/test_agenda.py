@@ -46,7 +46,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository's site, with something to come."""
+    """The miniature site, with something to come."""
     site = copy_site(tmp_path_factory.mktemp("agenda") / "site")
     for path, header in TO_COME.items():
         file = site / "content" / path

@@ -184,7 +184,14 @@ def test_nothing_found_tells_what_to_loosen(page: Page, site_url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?territoire=63", "?q=zzzz", "?territoire=974", "?fiche=cocolavande&tri=nom"]
+    "query",
+    [
+        "?exemples=non",
+        "?territoire=63",
+        "?q=zzzz",
+        "?territoire=974",
+        "?fiche=cocolavande&tri=nom&exemples=non",
+    ],
 )
 def test_axe_finds_nothing_in_filtered_views(page: Page, site_url: str, query: str) -> None:
     page.goto(f"{site_url}/catalyseurs/{query}")

@@ -148,7 +148,7 @@ def test_the_form_goes_to_the_service_and_the_policy_lets_it(
 
 @pytest.fixture(scope="module")
 def mails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The HTML of mails by name: two real letters, one with a picture, news and an event."""
+    """The HTML of mails by name: two of the miniature, one with a picture, news and an event."""
     miniature = copy_site(tmp_path_factory.mktemp("miniature"))
     report = build(miniature, miniature / "output", publish=False)
     assert report.site
