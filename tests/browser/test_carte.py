@@ -45,7 +45,7 @@ Une fiche d'essai.
 
 @pytest.fixture(scope="session")
 def crowded_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the miniature site with many more records, some with names that attack the page."""
+    """The address of the miniature with many more records, some with names that attack the page."""
     root = copy_site(tmp_path_factory.mktemp("foule"))
     practices = ("", "accompagnements", "gestion-d-un-lieu", "dialogue-territorial")
     for number, code in enumerate(CROWD + OVERSEAS):

@@ -43,7 +43,7 @@ exemple: true
 
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published folder of the miniature site with two examples more, and two like them as if real."""
+    """The published folder of the miniature, two examples more, and two like them as if real."""
     root = copy_site(tmp_path_factory.mktemp("exemples") / "site")
     folder = root / "catalysers" / "exemples"
     folder.mkdir(exist_ok=True)
