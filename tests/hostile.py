@@ -25,7 +25,7 @@ from maille.content.parse import parse_one
 from maille.problems import errors
 from maille.schema.fields import Part
 from maille.schema.kind import Kind, inside
-from maille.text.names import same_name, without_accents
+from maille.text.names import normalise_name, strip_accents
 from tests.building import ROOT, SITE
 from tests.views.test_exports import HOSTILE as EXPORTED
 
@@ -138,7 +138,7 @@ def as_read(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return without_accents(same_name(as_read(text))).casefold()
+    return strip_accents(normalise_name(as_read(text))).casefold()
 
 
 # One of each name: two projects cannot bear the same, nor two catalysers of one commune.

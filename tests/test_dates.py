@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.text.dates import MONTHS, PartialDate, french, guess, read_partial_date
+from maille.text.dates import MONTHS, PartialDate, format_date, guess_date, read_partial_date
 
 YEARS = st.integers(1900, 2100)
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
@@ -87,14 +87,14 @@ def test_why_a_date_is_refused(text: str, words: str) -> None:
     ],
 )
 def test_what_a_date_typed_otherwise_means(text: str, meant: str) -> None:
-    assert str(guess(text)) == meant
+    assert str(guess_date(text)) == meant
 
 
 @pytest.mark.parametrize(
     "text", ["31/02/2026", "demain", "20925", "12/13", "2026-02-30", "mai", "1/2/3", "13/2026", ""]
 )
 def test_nothing_is_guessed_from_what_is_no_date(text: str) -> None:
-    assert guess(text) is None
+    assert guess_date(text) is None
 
 
 @pytest.mark.parametrize(
@@ -108,14 +108,14 @@ def test_nothing_is_guessed_from_what_is_no_date(text: str) -> None:
     ],
 )
 def test_dates_as_french_sets_them(text: str, set_: str) -> None:
-    assert french(read_partial_date(text)) == set_
+    assert format_date(read_partial_date(text)) == set_
 
 
 @given(DAYS)
 def test_a_whole_date_is_set_like_a_partial_one(day: datetime.date) -> None:
-    assert french(day) == french(PartialDate(day.year, day.month, day.day))
-    assert MONTHS[day.month - 1] in french(day)
-    assert french(day).startswith("1er ") == (day.day == 1)
+    assert format_date(day) == format_date(PartialDate(day.year, day.month, day.day))
+    assert MONTHS[day.month - 1] in format_date(day)
+    assert format_date(day).startswith("1er ") == (day.day == 1)
 
 
 @given(PARTIAL)

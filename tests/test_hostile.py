@@ -14,7 +14,7 @@ import pytest
 from maille.content.documents import SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse_one
-from maille.text.typography import french
+from maille.text.typography import typeset
 from tests import reading
 from tests.building import build
 from tests.hostile import (
@@ -82,7 +82,7 @@ FOLDERS = ("catalyseurs", "projets", "actualites", "webinaires/2024", "rencontre
 def test_a_page_is_called_what_was_typed(pages: dict[str, Page], folder: str) -> None:
     for number, text in SHOWN.items():
         page = pages[f"{folder}/essai-{number}/index.html"]
-        assert words(page.heading) == words(french(text))
+        assert words(page.heading) == words(typeset(text))
 
 
 def test_no_braces_are_computed(hostile: Path) -> None:
@@ -120,8 +120,8 @@ def test_feeds_are_well_formed_and_nothing_in_them_acts(hostile: Path) -> None:
 def test_feeds_say_what_was_typed(hostile: Path) -> None:
     for number, text in SHOWN.items():
         [item] = reading.json_feed(hostile / f"acteurs/t{number}/flux.json")["items"]
-        assert item["title"] == french(text)
-        assert item["summary"] == french(text)
+        assert item["title"] == typeset(text)
+        assert item["summary"] == typeset(text)
         assert item["url"].endswith(f"/actualites/essai-{number}/")
 
 
@@ -129,7 +129,7 @@ def test_calendars_hold_one_event_each_and_say_what_was_typed(hostile: Path) -> 
     assert len(reading.events(hostile / "agenda.ics")) == 2 * len(ADMITTED)
     for folder, (number, text) in itertools.product(FOLDERS[-2:], SHOWN.items()):
         [event] = reading.events(hostile / folder / f"essai-{number}/evenement.ics")
-        assert words(str(event["SUMMARY"])) == words(french(text))
+        assert words(str(event["SUMMARY"])) == words(typeset(text))
         assert not event.subcomponents
 
 
@@ -148,7 +148,7 @@ def test_exports_say_what_was_typed(hostile: Path) -> None:
 
 def test_the_map_and_the_sitemap_are_whole(hostile: Path) -> None:
     records = json.loads((hostile / "catalyseurs/index.json").read_bytes())["fiches"]
-    assert {*records["nom"]} == {french(name) for name in SHOWN.values()}
+    assert {*records["nom"]} == {typeset(name) for name in SHOWN.values()}
     assert all(records["point"])
     assert len([*reading.sitemap(hostile)]) > 7 * len(ADMITTED)
 
@@ -157,7 +157,7 @@ def test_the_texts_of_site_toml_are_text(tmp_path: Path) -> None:
     site = in_site_toml(tmp_path / "site")
     report = build(site, site / "output")
     assert not report.failed, report.problems
-    shown = [words(french(text)) for text in SHOWN.values()]
+    shown = [words(typeset(text)) for text in SHOWN.values()]
     for name, path in reading.files(site / "output", "*.html").items():
         tree = reading.page(path)
         assert reading.active(tree) == [], name

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from maille.gazetteer import Communes, Gazetteer
-from maille.problems import nearest
 from maille.publish import render
 from maille.site.place import Place, Precision
-from maille.text.dates import french as french_date
+from maille.text.dates import format_date
 from maille.text.names import fold, join_names
-from maille.text.typography import french
+from maille.text.suggestions import find_nearest
+from maille.text.typography import typeset
 from maille.views import communes
 from maille.views.drawings.country_map import MARGIN, Box, Projection
 from maille.views.sentences import opening
@@ -49,14 +49,14 @@ def project(points: Sequence[tuple[float, float]]) -> list[list[float]]:
 ENGINE: dict[str, Callable[..., Any]] = {
     "fold": fold,
     "drop_article": lambda name: communes._strip_articles(name)[0],
-    "typeset": french,
+    "typeset": typeset,
     "format_count": format_count,
     "join_names": join_names,
     "capitalize": opening,
-    "format_date": lambda *day: french_date(datetime.date(*day)),
+    "format_date": lambda *day: format_date(datetime.date(*day)),
     "format_iso_date": lambda *day: str(datetime.date(*day)),
     "name_place": lambda town, area: Place(Precision.COMMUNE, town, department_name=area).label,
-    "is_misspelling": lambda typed, word: nearest(typed, [word]) == [word],
+    "is_misspelling": lambda typed, word: find_nearest(typed, [word]) == [word],
     "holds_point": holds_point,
     "project": project,
 }

@@ -9,7 +9,7 @@ import pytest
 
 from maille.formats.csp import format_policy
 from maille.publish.render import _BytecodeCache, _make_environment, compile_templates
-from maille.text.urls import whole_address
+from maille.text.urls import make_site_url
 from tests.building import ROOT, SMALL, build
 from tests.small_site import small_site
 
@@ -104,4 +104,4 @@ def test_the_policy_adds_to_the_base_and_never_loosens_scripts() -> None:
     ],
 )
 def test_the_whole_address_takes_what_is_known(base_url: str, whole: str) -> None:
-    assert whole_address(base_url, "https://catalyseurs.example/") == whole
+    assert make_site_url(base_url, "https://catalyseurs.example/") == whole

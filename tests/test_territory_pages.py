@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from maille.text.urls import file_of
+from maille.text.urls import make_file_path
 from tests import reading
 from tests.building import build, copy_site
 
@@ -44,7 +44,7 @@ def test_pages_are_light_with_their_maps(output: Path) -> None:
 def test_every_link_leads_to_a_file(output: Path, pages: dict[str, Any]) -> None:
     every = {href for tree in pages.values() for href in links(tree) if href.startswith("/")}
     assert len(every) > 200
-    assert [href for href in sorted(every) if not (output / file_of(href)).is_file()] == []
+    assert [href for href in sorted(every) if not (output / make_file_path(href)).is_file()] == []
 
 
 def test_every_record_is_on_the_pages_of_its_places(output: Path, pages: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from maille.schema.kind import Entry
 from maille.schema.validate import validate
 from maille.site.model import Section
 from maille.site.project_threads import Names, name_clashes, read_sections, threads
-from maille.text.names import same_name
+from maille.text.names import normalise_name
 from tests.doses import SITES
 
 KINDS = kinds.load(("projet", "newsletter"))
@@ -85,7 +85,7 @@ def test_apostrophes_spaces_and_former_names_are_the_same_project() -> None:
     for heading in ("Le QG\u00a0d’Henriette", "Tiers-lieu inclusif", "Le tiers-lieu"):
         (found,), problems = sections(f"## {heading}\n\na")
         assert (found.project, problems) == (QG, ())
-        assert same_name(found.title) == same_name(heading)
+        assert normalise_name(found.title) == normalise_name(heading)
         assert found.title in QG.names
 
 

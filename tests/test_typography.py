@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.text.typography import NARROW, NBSP, french, french_html
+from maille.text.typography import NARROW, NBSP, typeset, typeset_html
 
 
 def shown(text: str) -> str:
@@ -37,8 +37,8 @@ def shown(text: str) -> str:
     ],
 )
 def test_french_typography(typed: str, set_: str) -> None:
-    assert shown(french(typed)) == set_
-    assert shown(french_html(f"<p>{typed}</p>")) == f"<p>{set_}</p>"
+    assert shown(typeset(typed)) == set_
+    assert shown(typeset_html(f"<p>{typed}</p>")) == f"<p>{set_}</p>"
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_french_typography(typed: str, set_: str) -> None:
     ],
 )
 def test_what_is_left_alone(text: str) -> None:
-    assert french(text) == text
-    assert french_html(text) == text
+    assert typeset(text) == text
+    assert typeset_html(text) == text
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_is_left_alone(text: str) -> None:
     ],
 )
 def test_french_typography_in_html(typed: str, set_: str) -> None:
-    assert shown(french_html(typed)) == set_
+    assert shown(typeset_html(typed)) == set_
 
 
 SIGNS = "ab é1 2'\"«»;:!?%€.°n,()[]/@-\u00a0\u202f\n"
@@ -98,7 +98,7 @@ SIGNS = "ab é1 2'\"«»;:!?%€.°n,()[]/@-\u00a0\u202f\n"
 
 @given(st.text(SIGNS) | st.text())
 def test_setting_twice_changes_nothing_more(text: str) -> None:
-    assert french(french(text)) == french(text)
+    assert typeset(typeset(text)) == typeset(text)
 
 
 HTML = st.lists(
@@ -113,13 +113,13 @@ HTML = st.lists(
 
 @given(HTML)
 def test_setting_html_twice_changes_nothing_more(html: str) -> None:
-    assert french_html(french_html(html)) == french_html(html)
+    assert typeset_html(typeset_html(html)) == typeset_html(html)
 
 
 @given(HTML)
 def test_tags_code_entities_and_addresses_are_never_touched(html: str) -> None:
     kept = re.compile(r"<code>.*?</code>|<[^>]*>|&#?\w+;|https://a\.fr/l'x\?y")
-    assert kept.findall(french_html(html)) == kept.findall(html)
+    assert kept.findall(typeset_html(html)) == kept.findall(html)
 
 
 @given(st.text(SIGNS) | st.text())
@@ -127,9 +127,9 @@ def test_only_spaces_apostrophes_and_dots_change(text: str) -> None:
     def bare(text: str) -> str:
         return re.sub("[ \u00a0\u202f]", "", text).replace("’", "'").replace("…", "...")
 
-    assert bare(french(text)) == bare(text)
+    assert bare(typeset(text)) == bare(text)
 
 
 def test_a_very_long_word_is_set_at_once() -> None:
     """A rule that read the word again from each of its letters would never come to the end."""
-    assert french("x" * 2_000_000) == "x" * 2_000_000
+    assert typeset("x" * 2_000_000) == "x" * 2_000_000

@@ -12,7 +12,7 @@ from typing import Any
 
 from maille import pipeline
 from maille.text.names import fold
-from maille.text.typography import french
+from maille.text.typography import typeset
 from maille.views import communes
 from maille.views.plans import LatePlan
 from tests.views.test_figure import network
@@ -65,12 +65,14 @@ def test_a_commune_is_told_as_the_gazetteer_has_it() -> None:
         ):
             commune = GAZETTEER.communes[code]
             assert (name, latitude, longitude) == (
-                french(commune.name),
+                typeset(commune.name),
                 commune.latitude,
                 commune.longitude,
             )
             assert (body, tuple(postcodes.split())) == (commune.intercommunalite, commune.postcodes)
-            assert not body or file["siren"][body] == french(GAZETTEER.intercommunalites[body].name)
+            assert not body or file["siren"][body] == typeset(
+                GAZETTEER.intercommunalites[body].name
+            )
 
 
 def test_the_communes_of_grand_paris_are_also_in_a_territorial_body() -> None:
@@ -97,9 +99,9 @@ def test_every_name_is_in_the_volume_that_its_letters_tell() -> None:
         today = volume["anciens"]
         rows = zip(volume["noms"], volume["codes"], strict=True)
         found += [(name, code, today.get(str(row))) for row, (name, code) in enumerate(rows)]
-    communes_today = [(french(c.name), c.code, None) for c in GAZETTEER.communes.values()]
+    communes_today = [(typeset(c.name), c.code, None) for c in GAZETTEER.communes.values()]
     former = [
-        (french(one.name), one.current.code, french(one.current.name))
+        (typeset(one.name), one.current.code, typeset(one.current.name))
         for several in GAZETTEER.communes.by_former_name.values()
         for one in several
     ]
@@ -130,7 +132,7 @@ def test_postcodes_that_cross_a_border_are_known() -> None:
 def test_towns_come_first_and_are_few() -> None:
     towns = read("index")["villes"]
     assert {"Paris", "Marseille", "Toulouse", "Amiens", "Mamoudzou"} <= set(towns["noms"])
-    assert [french(GAZETTEER.communes[code].name) for code in towns["codes"]] == towns["noms"]
+    assert [typeset(GAZETTEER.communes[code].name) for code in towns["codes"]] == towns["noms"]
     assert len(towns["noms"]) < 400
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from maille.gazetteer import Commune, Gazetteer
-from maille.text.names import slug
+from maille.text.names import make_slug
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BYTES = 4000  # of the body and the header together
@@ -53,7 +53,7 @@ def records(total: int, site: Path = ROOT) -> Iterator[Record]:
         header["pratiques"] = [term["cle"] for term in chosen]
         header["activites"] = [term["activites"][number % 4]["cle"] for term in chosen]
         left = BYTES - len(header_text(header).encode())
-        yield Record(slug(name), header, _body(draw, others, left))
+        yield Record(make_slug(name), header, _body(draw, others, left))
 
 
 def complete(communes: Iterable[Commune]) -> list[Commune]:
@@ -137,8 +137,8 @@ def _header(
         "latitude": commune.latitude,
         "longitude": commune.longitude,
         "territoires": [commune.department, department.region, commune.intercommunalite],
-        "site": f"https://{slug(name)}.example.org/",
-        "courriel": f"{slug(name)}@example.org",
+        "site": f"https://{make_slug(name)}.example.org/",
+        "courriel": f"{make_slug(name)}@example.org",
         "telephone": f"01 99 00 {number[:2]} {number[2:]}",  # a range kept for fiction
         "resume": draw.one(WORDS["summaries"]),
         "chiffres": [
@@ -150,13 +150,13 @@ def _header(
             }
         ],
         "personnes": [{"nom": "Personne Essai", "fonction": "présidente", "date": str(year)}],
-        "liens": [{"nature": "partenaire de", "catalyseur": slug(others[0])}],
+        "liens": [{"nature": "partenaire de", "catalyseur": make_slug(others[0])}],
         "sources": [
             {"titre": f"Rapport d'essai {year}", "date": f"{year}-06-15"},
             {
                 "titre": f"Présentation de l'essai à {commune.name}",
                 "date": f"{year}-09",
-                "url": f"https://example.org/essais/{slug(name)}",
+                "url": f"https://example.org/essais/{make_slug(name)}",
                 "consulte_le": "2025-03-02",
             },
         ],
@@ -172,7 +172,7 @@ _PLACES = (3, 6, 11)  # the blocks of a body that paragraphs follow, until it ha
 
 def _body(draw: _Draw, others: list[str], size: int) -> str:
     """Return prose of about `size` bytes: every element that the site's texts use."""
-    links = [f"[{name}](/catalyseurs/{slug(name)}/)" for name in others]
+    links = [f"[{name}](/catalyseurs/{make_slug(name)}/)" for name in others]
     first, second, third, fourth = draw.random.sample(WORDS["headings"], 4)
     blocks = [
         draw.one(WORDS["openings"]) + " " + draw.one(WORDS["sentences"]),

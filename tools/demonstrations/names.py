@@ -22,7 +22,7 @@ from maille.schema.event import Occasion
 from maille.schema.kind import Entry
 from maille.schema.validate import validate
 from maille.site.config import read_config
-from maille.text.names import without_accents
+from maille.text.names import strip_accents
 from tests.building import ROOT
 
 # What names something in the content, and is an ordinary phrase of French or a body that the engine
@@ -58,7 +58,7 @@ def names_in(text: str) -> list[str]:
 
 
 def fold(word: str) -> str:
-    return without_accents(word).casefold()
+    return strip_accents(word).casefold()
 
 
 def _names(entry: Entry) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from maille.problems import nearest
+from maille.text.suggestions import find_nearest
 
 # Exit codes; the last as shells count Ctrl+C: 128 + SIGINT.
 GOOD, CONTENT, USAGE, DISK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
@@ -201,7 +201,7 @@ class _FrenchHelp(argparse.HelpFormatter):
 
 def _propose(found: re.Match[str]) -> str:
     """Return that a word is none of those expected, with those that look like it."""
-    close = nearest(found[2], re.findall(r"[^\s',]+", found[3]), 1)
+    close = find_nearest(found[2], re.findall(r"[^\s',]+", found[3]), 1)
     meant = f" ; vouliez-vous dire « {close[0]} » ?" if close else ""
     return f"« {found[2]} » n'est pas une commande connue{meant}"
 

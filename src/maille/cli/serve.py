@@ -9,13 +9,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from maille.text.urls import base_path
+from maille.text.urls import extract_base_path
 
 
 def serve(output: Path, base_url: str, port: int) -> None:
     """Serve `output` on this machine only, until interrupted. OSError if the port is taken."""
     with make_server(output, base_url, port) as running:
-        address = f"http://127.0.0.1:{running.server_port}{base_path(base_url)}"
+        address = f"http://127.0.0.1:{running.server_port}{extract_base_path(base_url)}"
         print(f"Le site est à l'adresse {address} (Ctrl+C pour arrêter).", flush=True)
         try:
             running.serve_forever()
@@ -25,7 +25,7 @@ def serve(output: Path, base_url: str, port: int) -> None:
 
 def make_server(output: Path, base_url: str = "/", port: int = 0) -> ThreadingHTTPServer:
     """Return a server of `output`, bound to the loopback; port 0 takes any free one."""
-    handler = functools.partial(_Handler, directory=str(output), base=base_path(base_url))
+    handler = functools.partial(_Handler, directory=str(output), base=extract_base_path(base_url))
     # `SimpleHTTPRequestHandler` resolves paths below `directory` only.
     return _Server(("127.0.0.1", port), handler)
 

@@ -17,7 +17,7 @@ import yaml
 from maille.content.documents import KeyPath, Mark
 from maille.content.yaml_errors import SECOND, SIGNS, cut_by_comma, cut_short, explain
 from maille.problems import TOLD, TOO_MANY, Problem
-from maille.text.names import without_accents
+from maille.text.names import strip_accents
 
 DEPTH_LIMIT = 16
 
@@ -113,7 +113,7 @@ class _Reader:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self.key(event, events, path, depth)
             here = self.mark(event.start_mark)
-            first, mark = written.setdefault(without_accents(key).casefold(), (key, here))
+            first, mark = written.setdefault(strip_accents(key).casefold(), (key, here))
             value = next(events)
             if value.start_mark.index == event.end_mark.index and not cut:
                 cut = self.refuse_comma(event, last)

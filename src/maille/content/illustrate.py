@@ -11,7 +11,7 @@ from maille.content.documents import Document, SourceFile
 from maille.content.image_encoding import ImageError, examine, read
 from maille.content.images import Album, Image, name_at, name_of
 from maille.problems import Problem
-from maille.text.typography import french_html
+from maille.text.typography import typeset_html
 
 _IMAGE = re.compile(r"<img ([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
@@ -86,7 +86,7 @@ def _picture(image: Image, attributes: Mapping[str, str], *, first: bool) -> str
     """Return the HTML of an image; all but the first of a text wait until they are near."""
     *webps, jpeg = image.variants()
     largest = webps[-1].width
-    words = "".join(f' {name}="{french_html(words)}"' for name, words in attributes.items())
+    words = "".join(f' {name}="{typeset_html(words)}"' for name, words in attributes.items())
     lazy = "" if first else ' loading="lazy"'
     candidates = ", ".join(f"{webp.address} {webp.width}w" for webp in webps)
     return (

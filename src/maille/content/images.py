@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote, unquote
 
-from maille.text.names import slug
+from maille.text.names import make_slug
 
 # Where editors put images, and how the texts name them.
 FOLDER = "content/images"
@@ -53,7 +53,7 @@ class Image:
         """
         stem = self.name.rpartition("/")[2].rpartition(".")[0]
         digest = hashlib.sha256(_RECIPE + self.data).hexdigest()[:8]
-        base = f"{ADDRESS}{slug(stem) or 'image'}-{digest}"
+        base = f"{ADDRESS}{make_slug(stem) or 'image'}-{digest}"
         most = min(self.width, WIDTHS[-1])
         fallback = min(self.width, FALLBACK_WIDTH)
         return (

@@ -27,7 +27,7 @@ from markdown.util import AtomicString
 from maille.content.documents import Body, Heading, Inert, Link, Mark, RawHtml, Shown
 from maille.content.markdown_limits import NESTED, IntricateError, refuse_intricate
 from maille.content.unrendered import inert
-from maille.text.names import slug
+from maille.text.names import make_slug
 
 # What may be marked: the end of each match is where the mark goes. Underlines are looked for apart:
 # a pattern that starts by looking behind is tried at every letter, and few bodies hold any.
@@ -253,7 +253,7 @@ class _Survey(Treeprocessor):
     def heading(self, element: Element, level: int) -> None:
         typed = "".join(element.itertext())
         words = unescape(_MARK.sub("", typed)).strip()
-        anchor = self.anchor(slug(words) or "partie")
+        anchor = self.anchor(make_slug(words) or "partie")
         element.set("id", anchor)
         line = self.place(typed).line
         start = self.line_starts[line - self.first_line]

@@ -16,7 +16,7 @@ from maille.content.images import ADDRESS, FOLDER, name_of, typed
 from maille.content.markdown import Converter, is_admitted
 from maille.content.markdown_limits import IntricateError
 from maille.problems import Level, Problem
-from maille.text.urls import names_a_file
+from maille.text.urls import is_file_target
 from maille.workers import map_in_processes
 
 # Keys that follow a header closed too soon, down to a second closing rule.
@@ -238,7 +238,7 @@ class _Source:
             above = heading.level
 
     def link(self, link: Link) -> Iterator[Problem]:
-        if is_admitted(link.target) or names_a_file(link.target):  # `verify` knows its page
+        if is_admitted(link.target) or is_file_target(link.target):  # `verify` knows its page
             return
         shown = " ".join(link.target.split())
         message = f"« {shown} » n'est pas une adresse admise dans un lien"

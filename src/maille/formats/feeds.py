@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from maille.text.typography import french, french_html
-from maille.text.urls import absolute
+from maille.text.typography import typeset, typeset_html
+from maille.text.urls import make_absolute
 
 # The same text goes into two formats and several feeds (site, project, territories).
 TEXTS_KEPT = 1_000
@@ -101,18 +101,18 @@ def write_atom(feed: Feed, publisher: Publisher) -> bytes:
     """Return the Atom document of a feed."""
     root = Element("feed", {"xmlns": _ATOM, _LANGUAGE: publisher.language})
     _add(root, "id", publisher.make_urn(feed.name))
-    _add(root, "title", french(feed.title))
-    _add(root, "subtitle", french(feed.subtitle))
+    _add(root, "title", typeset(feed.title))
+    _add(root, "subtitle", typeset(feed.subtitle))
     _add(
         root,
         "updated",
         publisher.format_day(max(map(_find_last_update, feed.items), default=UNKNOWN_DAY)),
     )
-    _add_link(root, "self", absolute(f"{feed.page}{ATOM_FILE}", publisher.address), ATOM_TYPE)
-    _add_link(root, "alternate", absolute(feed.page, publisher.address), "text/html")
+    _add_link(root, "self", make_absolute(f"{feed.page}{ATOM_FILE}", publisher.address), ATOM_TYPE)
+    _add_link(root, "alternate", make_absolute(feed.page, publisher.address), "text/html")
     author = SubElement(root, "author")
     _add(author, "name", publisher.name)
-    _add(author, "uri", absolute("/", publisher.address))
+    _add(author, "uri", make_absolute("/", publisher.address))
     for item in feed.items:
         _add_entry(SubElement(root, "entry"), item, publisher)
     indent(root, "")
@@ -124,12 +124,12 @@ def write_json_feed(feed: Feed, publisher: Publisher) -> bytes:
     """Return the JSON Feed document of a feed."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": french(feed.title),
-        "home_page_url": absolute(feed.page, publisher.address),
-        "feed_url": absolute(f"{feed.page}{JSON_FILE}", publisher.address),
-        "description": french(feed.subtitle),
+        "title": typeset(feed.title),
+        "home_page_url": make_absolute(feed.page, publisher.address),
+        "feed_url": make_absolute(f"{feed.page}{JSON_FILE}", publisher.address),
+        "description": typeset(feed.subtitle),
         "language": publisher.language,
-        "authors": [{"name": publisher.name, "url": absolute("/", publisher.address)}],
+        "authors": [{"name": publisher.name, "url": make_absolute("/", publisher.address)}],
         "items": [_make_json_item(item, publisher) for item in feed.items],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
@@ -142,23 +142,23 @@ def make_links_absolute(html: str, page: str, site_address: str) -> str:
     `page` is the address of the page that contains the HTML; links to `#anchors` lead there.
     """
 
-    def make_absolute(found: re.Match[str]) -> str:
+    def rewrite(found: re.Match[str]) -> str:
         name, value = found.groups()
         if name == "srcset":
-            value = _CANDIDATE.sub(lambda m: f"{m[1]}{absolute('/', site_address)}", value)
+            value = _CANDIDATE.sub(lambda m: f"{m[1]}{make_absolute('/', site_address)}", value)
         elif value.startswith("#"):
-            value = absolute(f"{page.partition('#')[0]}{value}", site_address)
+            value = make_absolute(f"{page.partition('#')[0]}{value}", site_address)
         elif re.match("/(?!/)", value):
-            value = absolute(value, site_address)
+            value = make_absolute(value, site_address)
         return f'{name}="{value}"'
 
-    return french_html(_TAG.sub(lambda tag: _TARGET.sub(make_absolute, tag[0]), html))
+    return typeset_html(_TAG.sub(lambda tag: _TARGET.sub(rewrite, tag[0]), html))
 
 
 def _add_entry(entry: Element, item: Item, publisher: Publisher) -> None:
     _add(entry, "id", publisher.make_urn(item.name))
-    _add(entry, "title", french(item.title))
-    _add_link(entry, "alternate", absolute(item.address, publisher.address), "text/html")
+    _add(entry, "title", typeset(item.title))
+    _add_link(entry, "alternate", make_absolute(item.address, publisher.address), "text/html")
     for source in item.via:
         _add_link(entry, "via", source)
     if item.published:
@@ -167,7 +167,7 @@ def _add_entry(entry: Element, item: Item, publisher: Publisher) -> None:
     if item.category:
         SubElement(entry, "category", {"term": _keep_xml_characters(item.category)})
     if item.summary:
-        _add(entry, "summary", french(item.summary))
+        _add(entry, "summary", typeset(item.summary))
     content = make_links_absolute(item.html, item.address, publisher.address)
     _add(entry, "content", content).set("type", "html")
 
@@ -180,11 +180,11 @@ def _make_json_item(item: Item, publisher: Publisher) -> dict[str, Any]:
     )
     data = {
         "id": publisher.make_urn(item.name),
-        "url": absolute(item.address, publisher.address),
+        "url": make_absolute(item.address, publisher.address),
         "external_url": item.via[0] if item.via else None,
-        "title": french(item.title),
+        "title": typeset(item.title),
         "content_html": make_links_absolute(item.html, item.address, publisher.address),
-        "summary": french(item.summary) or None,
+        "summary": typeset(item.summary) or None,
         "date_published": publisher.format_day(item.published) if item.published else None,
         "date_modified": updated,
         "tags": [item.category] if item.category else None,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import groupby
 
-from maille.text.typography import NARROW, NBSP, french
+from maille.text.typography import NARROW, NBSP, typeset
 
 WIDTH = 72
 
@@ -71,7 +71,7 @@ def wrap_text(text: str, width: int = WIDTH, first: str = "", then: str = "") ->
     have in their letters.
     """
     return textwrap.wrap(
-        french(re.sub(r"[ \t\n]+", " ", text).strip(" ")).replace(NARROW, NBSP),
+        typeset(re.sub(r"[ \t\n]+", " ", text).strip(" ")).replace(NARROW, NBSP),
         width,
         initial_indent=first,
         subsequent_indent=then,

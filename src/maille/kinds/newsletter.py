@@ -12,12 +12,12 @@ from pydantic import Field
 from maille.schema.fields import Day, Part, Reference, Text, WebAddress
 from maille.schema.kind import Fault, Kind
 from maille.schema.letter import Letter
-from maille.text.dates import PartialDate, french
+from maille.text.dates import PartialDate, format_date
 
 
 def letter_of(month: PartialDate) -> str:
     """Return « Lettre de mai 2024 », « Lettre d'août 2024 »."""
-    words = french(month)
+    words = format_date(month)
     return f"Lettre d'{words}" if words[0] in "ao" else f"Lettre de {words}"
 
 

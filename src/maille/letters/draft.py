@@ -17,7 +17,7 @@ from maille.kinds.projet import Projet
 from maille.kinds.webinaire import Webinaire
 from maille.schema.event import Occasion
 from maille.site.model import Site, keep_real
-from maille.text.dates import PartialDate, french, months_between
+from maille.text.dates import PartialDate, count_months_between, format_date
 from maille.views.sentences import silence
 
 # A project that has said nothing for longer is only named at the end.
@@ -111,7 +111,7 @@ def _is_active(site: Site, project: Projet, month: PartialDate) -> bool:
     thread = site.thread(project)
     days = [one.date for one in project.announcements if not one.follow_up and one.date]
     last = [*(section.letter.month for section in thread), *days]
-    return any(months_between(day, month) <= ACTIVE for day in last)
+    return any(count_months_between(day, month) <= ACTIVE for day in last)
 
 
 def _compose_note(site: Site, project: Projet, month: PartialDate) -> Iterator[str]:
@@ -119,8 +119,8 @@ def _compose_note(site: Site, project: Projet, month: PartialDate) -> Iterator[s
     thread = site.thread(project)
     if thread:
         last = thread[-1]
-        ago = silence(months_between(last.letter.month, month))
-        yield f"<!-- Dernière nouvelle : {french(last.letter.month)}, {ago}."
+        ago = silence(count_months_between(last.letter.month, month))
+        yield f"<!-- Dernière nouvelle : {format_date(last.letter.month)}, {ago}."
         yield ""
         links = Links(lambda address: address)
         yield convert_to_text(last.html, links).replace("-->", "→")
@@ -130,7 +130,7 @@ def _compose_note(site: Site, project: Projet, month: PartialDate) -> Iterator[s
     for one in project.announcements:
         if not one.follow_up:
             yield ""
-            day = f" ({french(one.date)})" if one.date else ""
+            day = f" ({format_date(one.date)})" if one.date else ""
             yield f"Annoncé{day}, suite non connue : {one.text}".replace("-->", "→")
     yield ""
     yield "Rien de neuf ? Effacez cette partie. -->"

@@ -20,8 +20,8 @@ from maille.schema.event import Occasion
 from maille.site.config import Config
 from maille.site.model import Section, Site
 from maille.site.sealed_letters import Told
-from maille.text.dates import french
-from maille.text.urls import in_ascii
+from maille.text.dates import format_date
+from maille.text.urls import encode_mailbox
 from maille.views.agenda import make_calendar
 from maille.views.letter_contents import Issue
 from maille.views.plans import PagePlan
@@ -83,7 +83,7 @@ def _make_mail(site: Site, issue: Issue, html: str, text: str, way: str) -> Mail
         f"{issue.name}.{config.namespace}@{_encode_host(config)}",
         text,
         html,
-        reply_to=Mailbox("", in_ascii(config.contact)) if config.contact else None,
+        reply_to=Mailbox("", encode_mailbox(config.contact)) if config.contact else None,
         list_id=Mailbox(_clean_header(config.name), f"lettre.{_encode_host(config)}"),
         unsubscribe=(way,) if way else (),
         language=config.language,
@@ -93,7 +93,7 @@ def _make_mail(site: Site, issue: Issue, html: str, text: str, way: str) -> Mail
 def choose_sender(config: Config) -> Mailbox:
     """Return who sends the letter; until an address is chosen, one of the site's host."""
     address = config.letter.address or config.contact or f"lettre@{_encode_host(config)}"
-    return Mailbox(_clean_header(config.letter.sender or config.name), in_ascii(address))
+    return Mailbox(_clean_header(config.letter.sender or config.name), encode_mailbox(address))
 
 
 def _encode_host(config: Config) -> str:
@@ -176,7 +176,7 @@ def _compose_part(site: Site, part: Section, links: Links) -> Iterator[list[str]
     yield [convert_to_text(part.html, links)]
     before = site.neighbours(part).before
     if before:
-        words = links.number(french(before.letter.month), site.section_address(before))
+        words = links.number(format_date(before.letter.month), site.section_address(before))
         other = f", sous le nom « {before.title} »" if before.title != part.title else ""
         yield wrap_text(f"Précédemment : {words}{other}.")
 

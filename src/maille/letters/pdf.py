@@ -12,7 +12,7 @@ from typing import Any
 
 from maille.content.image_encoding import encoded, refuse_truncated
 from maille.site.model import Site
-from maille.text.urls import absolute
+from maille.text.urls import make_absolute
 from maille.views.letter_contents import Issue
 from maille.views.plans import PagePlan
 
@@ -73,7 +73,7 @@ def _gather_pictures(site: Site, issue: Issue) -> dict[str, bytes]:
     """Return the images that the letter shows, by their whole addresses."""
     html = "".join(part.html for part in issue.parts)
     return {
-        absolute(variant.address, site.published_at): encoded(image, variant)
+        make_absolute(variant.address, site.published_at): encoded(image, variant)
         for image in site.album.images.values()
         for variant in image.variants()
         if variant.form == "jpg" and variant.address in html

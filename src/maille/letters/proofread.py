@@ -18,7 +18,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.problems import Level, Problem
 from maille.site.model import Site
-from maille.text.dates import MONTHS, PartialDate, french, months_between
+from maille.text.dates import MONTHS, PartialDate, count_months_between, format_date
 from maille.text.names import fold
 from maille.views.sentences import silence
 
@@ -118,7 +118,7 @@ def _check_dates(letter: Newsletter) -> Iterator[Problem]:
             if year not in _YEARS:
                 message = f"l'année {found[3]} n'est pas vraisemblable"
                 yield _make_remark(letter.path, number, message, "vérifiez-la ; ou dites le doute")
-            elif months_between(PartialDate(year, month), letter.month) > 0:
+            elif count_months_between(PartialDate(year, month), letter.month) > 0:
                 message = f"« {found[0]} » est passé quand la lettre paraît"
                 yield _make_remark(letter.path, number, message, "vérifiez le temps de la phrase")
 
@@ -160,7 +160,9 @@ def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
         for number, one in enumerate(project.announcements):
             if one.date and not one.follow_up and one.date.last_day < letter.month.first_day:
                 at = project.document.mark(("annonces", number, "texte"))
-                message = f"annoncé ({french(one.date)}), et la suite n'est pas dite : {one.text}"
+                message = (
+                    f"annoncé ({format_date(one.date)}), et la suite n'est pas dite : {one.text}"
+                )
                 hint = "dites-la dans la lettre, et dans ce fichier : suite: …"
                 yield _make_remark(project.path, at.line, message, hint)
 
@@ -171,7 +173,7 @@ def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
     silent = []
     for project in site.list_entries(Projet):
         before = [part.letter.month for part in site.thread(project)]
-        months = min((months_between(month, letter.month) for month in before), default=0)
+        months = min((count_months_between(month, letter.month) for month in before), default=0)
         if project.key not in told and SILENT <= months <= LONG:
             silent.append(f"{project.name} ({silence(months)})")
     if silent:

@@ -12,7 +12,7 @@ from maille.letters.outbox import Parcel, compose, write_parcel
 from maille.problems import Problem, ordered
 from maille.site.model import Site
 from maille.site.sealed_letters import FOLDER, Passage, Seal, digest
-from maille.text.dates import french
+from maille.text.dates import format_date
 from maille.views.letter_contents import issue_of
 
 
@@ -49,7 +49,7 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 def _check_sealable(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
     """Yield why a letter cannot be sealed."""
     if found := site.seal_of(letter):
-        message = f"cette lettre est scellée depuis le {french(found.day)}"
+        message = f"cette lettre est scellée depuis le {format_date(found.day)}"
         hint = (
             "pour la corriger, datez un erratum : errata: [{date: …, texte: …}] ; "
             f"si elle n'est encore partie nulle part, supprimez {folder}/ puis recommencez"

@@ -21,10 +21,9 @@ from maille.problems import Problem, ordered
 from maille.publish.artefact import Artefact
 from maille.site.config import Config
 from maille.site.model import Site
-from maille.text.dates import french
-from maille.text.typography import french as french_text
-from maille.text.typography import french_html
-from maille.text.urls import absolute, base_path, file_of
+from maille.text.dates import format_date
+from maille.text.typography import typeset, typeset_html
+from maille.text.urls import extract_base_path, make_absolute, make_file_path
 from maille.views.overview import SITE_MAP
 from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
 from maille.views.sentences import (
@@ -113,7 +112,7 @@ def render(
     """
     how = drawing or RenderOptions()
     environment = _make_environment(templates, _BytecodeCache(how.compiled or {}))
-    environment.filters.update(_make_filters(base_path(site.base_url), site.published_at))
+    environment.filters.update(_make_filters(extract_base_path(site.base_url), site.published_at))
     environment.globals.update(_make_globals(site, asset_addresses))
     every = tuple(plans)
     names = {plan.template for plan in every if isinstance(plan, PagePlan)}
@@ -176,14 +175,14 @@ def _make_environment(templates: Path, cache: _BytecodeCache | None = None) -> j
 def _make_filters(base: str, whole: str) -> Mapping[str, Callable[..., Any]]:
     @functools.lru_cache(TEXTS_KEPT, typed=True)
     def apply_typography(text: object) -> Markup:
-        return escape(french_text(str(text)))
+        return escape(typeset(str(text)))
 
     return {
         "typo": apply_typography,
         "prose": lambda body: _format_for_page(body.html if isinstance(body, Body) else body, base),
         "section_html": lambda section: _format_for_page(section.html, base),
         "posted": lambda section: _format_for_mail(section.html, whole),
-        "date": french,
+        "date": format_date,
         "when": when,
         "until": until,
         "opening": opening,
@@ -192,7 +191,7 @@ def _make_filters(base: str, whole: str) -> Mapping[str, Callable[..., Any]]:
 
 
 def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any]:
-    base, whole = base_path(site.base_url), site.published_at
+    base, whole = extract_base_path(site.base_url), site.published_at
     fragments: dict[tuple[str, ...], Markup] = {}
     pages = functools.cache(lambda: pages_of(site))
 
@@ -210,7 +209,7 @@ def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str
         "today": site.today,
         "url": lambda address: _add_base_path(address, base),
         "asset": lambda path: _find_asset(path, asset_addresses, base),
-        "absolute": lambda address: absolute(address, whole),
+        "absolute": lambda address: make_absolute(address, whole),
         "relation_sentence": lambda entry: relation_sentence(entry, site),
         "correction_url": lambda entry: correction_url(entry, site, whole),
         "territory_address": lambda code: pages().get(code, ""),
@@ -221,9 +220,9 @@ def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str
 
 def _render_plan(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact:
     if isinstance(plan, FilePlan):
-        return Artefact(file_of(plan.address), plan.data)
+        return Artefact(make_file_path(plan.address), plan.data)
     if isinstance(plan, LatePlan):
-        return Artefact(file_of(plan.address), plan.make())
+        return Artefact(make_file_path(plan.address), plan.make())
     text = environment.get_template(plan.template).render(
         **plan.make_context(),
         page=plan,
@@ -231,7 +230,7 @@ def _render_plan(plan: Plan, environment: jinja2.Environment, site: Site) -> Art
         policy=format_policy(plan.csp),
         canonical=site.absolute(plan.address),
     )
-    return Artefact(file_of(plan.address), text.encode())
+    return Artefact(make_file_path(plan.address), text.encode())
 
 
 def mark_current_links(address: str, config: Config) -> Mapping[str, str]:
@@ -267,12 +266,12 @@ def _format_for_mail(html: str, published_at: str) -> Markup:
     whole = re.sub(r"<picture>.*?(<img [^>]*>)</picture>", r"\1", html, flags=re.DOTALL)
     whole = re.sub(r"<[^>]+ [^>]+>", lambda tag: _format_tag_for_mail(tag[0]), whole)
     whole = re.sub(
-        r'(<(?:a href|img src)=")/', lambda at: at[1] + absolute("/", published_at), whole
+        r'(<(?:a href|img src)=")/', lambda at: at[1] + make_absolute("/", published_at), whole
     )
     # Outlook's engine reads attributes; code that does not wrap would widen the whole mail.
     whole = whole.replace("<table>", '<table width="100%" border="0" cellpadding="6">')
     whole = re.sub(r"<pre><code>(.*?)</code></pre>", _format_code, whole, flags=re.DOTALL)
-    return Markup(french_html(whole))  # noqa: S704 - made by our converter, which lets no tag pass
+    return Markup(typeset_html(whole))  # noqa: S704 - made by our converter, which lets no tag pass
 
 
 def _format_tag_for_mail(tag: str) -> str:
@@ -300,4 +299,4 @@ def _format_for_page(html: str, base: str) -> Markup:
     """Return the HTML of a body, with French typography and the base path in its addresses."""
     linked = re.sub(r'(<(?:a href|img src|source srcset)=")/', rf"\g<1>{base}", html)
     linked = _CANDIDATES.sub(lambda found: found[0].replace(", /", f", {base}"), linked)
-    return Markup(french_html(linked))  # noqa: S704 - made by our converter, which lets no tag pass
+    return Markup(typeset_html(linked))  # noqa: S704 - made by our converter, which lets no tag pass

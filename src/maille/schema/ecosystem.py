@@ -10,7 +10,7 @@ from pydantic import Field
 from maille.content.documents import Document, KeyPath
 from maille.schema.fields import Part, Reference, Text, WebAddress
 from maille.schema.kind import Fault, Located, given_twice
-from maille.text.names import same_name
+from maille.text.names import fold_name
 
 # The key of a header that holds the parts.
 KEY = "ecosysteme"
@@ -72,7 +72,7 @@ def faults(parts: Sequence[EcosystemPart], document: Document) -> Iterator[Fault
         yield from _beside(part, at)
         for key, value in part.named[:1] if part.nature else ():  # one at fault may have none
             here = (*at, key)
-            before = first.setdefault((folded(part.nature), key, folded(value)), here)
+            before = first.setdefault((fold_name(part.nature), key, fold_name(value)), here)
             if before != here:
                 line = document.mark(before).line
                 message = f"« {value} » est déjà nommé à la ligne {line}, pour la même nature"
@@ -94,11 +94,6 @@ def list_located_parts(
                 "code_insee": part.insee_code,
             }
             yield number, Located.partial(values, document.below((KEY, number)))
-
-
-def folded(text: str) -> str:
-    """Return the form under which two typings of a nature or of a name are equal."""
-    return same_name(text).casefold()
 
 
 def _naming(part: EcosystemPart, at: KeyPath, own_slug: str) -> Iterator[Fault]:

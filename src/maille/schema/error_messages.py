@@ -12,9 +12,10 @@ from pydantic_core import ErrorDetails
 
 from maille.content.documents import KeyPath, Mark
 from maille.content.yaml_errors import as_value
-from maille.problems import Problem, enumerate_french, nearest
+from maille.problems import Problem
 from maille.schema.fields import WRONG, Part, as_typed
 from maille.schema.list_hints import in_one_line, without_dashes
+from maille.text.suggestions import find_nearest, quote_choices
 
 
 def problem_of(
@@ -62,7 +63,7 @@ def first_causes(found: list[ErrorDetails], model: type[BaseModel]) -> list[Erro
 
 def meant(key: str, known: Iterable[str]) -> list[str]:
     """Return the known keys of which `key` is a misspelling, the nearest first."""
-    return nearest(key, known, likeness=0.72)
+    return find_nearest(key, known, likeness=0.72)
 
 
 def dotted(location: KeyPath) -> str:
@@ -185,7 +186,7 @@ def _in_its_place(details: ErrorDetails, model: type[BaseModel]) -> str:
     group_typed = f"- {{{first}: {as_value(str(key))}, {second}: {value}{rest}}}"
     hint = f"si c'est la valeur de « {first} », écrivez {group_typed}"
     if others:
-        hint += f", ou {enumerate_french(others)} au lieu de « {second} » s'il a sa page ici"
+        hint += f", ou {quote_choices(others)} au lieu de « {second} » s'il a sa page ici"
     return hint
 
 
@@ -207,14 +208,14 @@ def _shape(pattern: str) -> str:
 
 
 def _choices(typed: object, expected: list[str]) -> str:
-    return f"écrivez {enumerate_french(nearest(str(typed), expected) or expected)}"
+    return f"écrivez {quote_choices(find_nearest(str(typed), expected) or expected)}"
 
 
 def _known_keys(key: str, location: KeyPath, model: type[BaseModel]) -> str:
     """Return a hint that names the key which was probably meant."""
     known = [alias for alias, _ in _aliases(_model_at(location[:-1], model))]
     if close := meant(key, known):
-        return f"vouliez-vous dire {enumerate_french(close)} ?"
+        return f"vouliez-vous dire {quote_choices(close)} ?"
     return f"les clés connues sont : {', '.join(sorted(known))}"
 
 

@@ -22,7 +22,7 @@ from maille.schema.fields import (
     WebAddress,
 )
 from maille.schema.kind import Fault, Located, days_of
-from maille.text.dates import PartialDate, french
+from maille.text.dates import PartialDate, format_date
 
 
 class Format(enum.StrEnum):
@@ -216,7 +216,7 @@ class Occasion(Located):
             following = moment.astimezone(datetime.UTC).astimezone(moment.tzinfo)
             yield Fault(
                 (key,),
-                f"le {french(moment.date())}, il n'est jamais {moment:%H:%M} "
+                f"le {format_date(moment.date())}, il n'est jamais {moment:%H:%M} "
                 f"({self.time_zone or site_zone}) : cette nuit-là, les horloges avancent",
                 f"vérifiez l'heure ; {moment:%H:%M} d'avant le changement, c'est {following:%H:%M}",
             )

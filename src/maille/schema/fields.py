@@ -25,8 +25,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from maille.text.dates import PartialDate, guess, read_partial_date
-from maille.text.names import visible
+from maille.text.dates import PartialDate, guess_date, read_partial_date
+from maille.text.names import strip_invisible
 
 # The type of the errors raised here, told apart from pydantic's own by `validate`.
 WRONG = "valeur"
@@ -122,7 +122,7 @@ def _date(value: Any, hint: str) -> PartialDate:
     try:
         return read_partial_date(value)
     except ValueError as error:
-        meant = guess(value)
+        meant = guess_date(value)
         raise wrong(str(error), f"écrivez {meant}" if meant else hint) from None
 
 
@@ -148,7 +148,7 @@ def _month(value: Any) -> PartialDate:
 
 
 def _web_address(value: str) -> str:
-    value = visible(value)
+    value = strip_invisible(value)
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname or "", parts.port
@@ -167,7 +167,7 @@ def _web_address(value: str) -> str:
 
 
 def _email(value: str) -> str:
-    value = visible(value)
+    value = strip_invisible(value)
     if not re.fullmatch(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+\.[A-Za-z]{2,}", value):
         raise wrong(
             f"« {value} » n'est pas une adresse électronique",
@@ -177,7 +177,7 @@ def _email(value: str) -> str:
 
 
 def _phone(value: str) -> str:
-    digits = re.sub(r"[ .\-\u00a0\u202f]", "", visible(value))
+    digits = re.sub(r"[ .\-\u00a0\u202f]", "", strip_invisible(value))
     if not re.fullmatch(r"0[0-9]{9}|\+[0-9]{8,15}|3[0-9]{3}", digits):
         raise wrong(
             f"« {value} » n'est pas un numéro de téléphone",

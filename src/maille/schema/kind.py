@@ -26,7 +26,7 @@ from maille.schema.fields import (
     YesNo,
 )
 from maille.schema.vocabulary import Term
-from maille.text.names import slug
+from maille.text.names import make_slug
 
 # What tells one entry from every other: the name of its kind and its slug.
 Key = tuple[str, str]
@@ -267,7 +267,7 @@ class Kind:
     @property
     def file_name(self) -> str:
         """Return the name, without its end, of the files that hold all of these entries."""
-        return slug(self.plural)
+        return make_slug(self.plural)
 
     def address(self, slug: str) -> str:
         """Return the address of the entry of that `address_slug`."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from maille.content.yaml_errors import SIGNS, as_value
-from maille.problems import nearest, terms_meant
+from maille.text.suggestions import find_nearest, find_terms
 
 # A sign that begins an item in the eyes of who types it, and does not for YAML.
 _BULLET = re.compile(rf"(?:^|\s)[-{SIGNS}](?=\S)|(?:^|\s)[{SIGNS}]\s")
@@ -18,11 +18,11 @@ def items_of(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     `labels` are the terms that the list may hold, label by key, if it holds terms.
     """
     by_label = {label: key for key, label in labels.items()}
-    if whole := nearest(typed, by_label, likeness=0.9):  # « Showroom, démonstrateur » is one
+    if whole := find_nearest(typed, by_label, likeness=0.9):  # « Showroom, démonstrateur » is one
         return (by_label[whole[0]],)
     items = _BULLET.split(typed) if _BULLET.match(typed) else typed.split(",")
     found = (item.strip() for item in items if item.strip())
-    return tuple((terms_meant(item, labels) or [item])[0] for item in found)
+    return tuple((find_terms(item, labels) or [item])[0] for item in found)
 
 
 def in_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from maille.schema.error_messages import dotted, first_causes, problem_of
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Fault, Kind, Validated
 from maille.schema.partial_entry import Terms, labels_of, salvage
-from maille.text.names import SLUG, SLUG_LENGTH, slug
+from maille.text.names import SLUG, SLUG_LENGTH, make_slug
 
 
 def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
@@ -119,7 +119,7 @@ def _name_problems(document: Document) -> Iterable[Problem]:
     """Yield what keeps the name of a file from being an address."""
     name = document.slug
     suffix = document.path.rpartition(".")[2]
-    hint = f"renommez-le {slug(name) or 'par-exemple-son-nom'}.{suffix}"
+    hint = f"renommez-le {make_slug(name) or 'par-exemple-son-nom'}.{suffix}"
     if not SLUG.fullmatch(name):
         message = f"le nom du fichier, « {name} », ne peut pas servir d'adresse"
         hint += " (lettres minuscules sans accent, chiffres et tirets)"

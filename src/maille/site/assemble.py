@@ -22,8 +22,8 @@ from maille.site.places import locate, named_places, territory
 from maille.site.project_threads import Names, as_sealed, name_clashes, read_sections, threads
 from maille.site.references import Targets, check_references, mentions
 from maille.site.sealed_letters import Seal
-from maille.text.dates import french
-from maille.text.names import same_name, sort_key, without_accents
+from maille.text.dates import format_date
+from maille.text.names import normalise_name, sort_key, strip_accents
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _held(entry: Entry, frame: Frame) -> str:
     if entry.draft and not frame.with_drafts:
         return "brouillon"
     if entry.held_until and entry.held_until > frame.today and not frame.with_drafts:
-        return f"à paraître le {french(entry.held_until)}"
+        return f"à paraître le {format_date(entry.held_until)}"
     return ""
 
 
@@ -170,7 +170,7 @@ def _homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator
         place = places[entry.key]
         if not place.commune:
             continue
-        name = without_accents(same_name(entry.heading)).casefold()
+        name = strip_accents(normalise_name(entry.heading)).casefold()
         key = (entry.kind_name, name, place.commune, place.department)
         other = first.setdefault(key, entry)
         if other.key != entry.key:  # `verify` tells of two files for one address
@@ -188,7 +188,7 @@ def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Pr
             if day > today:
                 path = (key,) if isinstance(key, str) else key
                 at, name = entry.document.mark(path), dotted(path)
-                message = f"{named(path)} est un jour à venir : {french(day)}"
+                message = f"{named(path)} est un jour à venir : {format_date(day)}"
                 hint = "écrivez le jour où c'est arrivé ; pour attendre ce jour, brouillon: oui"
                 if name == "mois":
                     hint = "ajoutez publie_le: … (le jour où la lettre part), ou brouillon: oui"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from maille.gazetteer import Gazetteer
-from maille.problems import Problem, enumerate_french, nearest, terms_meant
+from maille.problems import Problem
 from maille.schema.audiences import VOCABULARY as AUDIENCES
 from maille.schema.kind import Entry, Kind
 from maille.site.config import Config
+from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 
 def check_settings(
@@ -41,7 +42,7 @@ def _unknown_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Prob
         if edition.audience not in terms:
             named = f"aucun public ne s'appelle « {edition.audience} »"
             message = f"l'édition « {edition.title} » : {named}"
-            close = enumerate_french(terms_meant(edition.audience, terms) or sorted(terms))
+            close = quote_choices(find_terms(edition.audience, terms) or sorted(terms))
             where = f"content/vocabulaires/{AUDIENCES}.yaml"
             hint = f"écrivez {close}" if close else f"ajoutez « {edition.audience} » à {where}"
             at = config.mark("editions", number, "public")
@@ -89,7 +90,7 @@ def _unknown_words(config: Config, every: Iterable[Kind]) -> Iterator[Problem]:
         at = f"[mots.{name}]"
         if name not in kinds:
             message = f"{at} : aucun type de contenu ne s'appelle « {name} »"
-            close = enumerate_french(nearest(name, kinds) or sorted(kinds))
+            close = quote_choices(find_nearest(name, kinds) or sorted(kinds))
             yield Problem("site.toml", 0, 0, "mots", message, f"écrivez {close}")
         elif words.prefix and words.prefix != kinds[name].prefix:
             message = f"{at} : les pages de ce type n'ont pas d'adresse à changer"

@@ -16,7 +16,7 @@ from maille.schema.vocabulary import Term
 from maille.site.config import Config
 from maille.site.place import Place, Precision
 from maille.site.sealed_letters import Seal
-from maille.text.urls import Link, absolute, whole_address
+from maille.text.urls import Link, make_absolute, make_site_url
 
 E = TypeVar("E", bound=Entry)
 
@@ -135,11 +135,11 @@ class Site:
     @functools.cached_property
     def published_at(self) -> str:
         """Return where the site is published, whole: for feeds, exports and other machines."""
-        return whole_address(self.base_url, self.config.address)
+        return make_site_url(self.base_url, self.config.address)
 
     def absolute(self, address: str) -> str:
         """Return the whole address of a page."""
-        return absolute(address, self.published_at)
+        return make_absolute(address, self.published_at)
 
     def link(self, entry: Entry) -> Link:
         """Return the name of an entry with the address of its page."""

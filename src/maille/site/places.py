@@ -13,9 +13,10 @@ from maille.gazetteer import (
     Unknown,
     UnknownTerritory,
 )
-from maille.problems import Problem, enumerate_french
+from maille.problems import Problem
 from maille.schema.kind import Entry, Key, Located
 from maille.site.place import Place, Precision
+from maille.text.suggestions import quote_choices
 
 
 def locate(entry: Located, gazetteer: Gazetteer) -> tuple[Place, tuple[Problem, ...]]:
@@ -128,7 +129,7 @@ def _unknown_commune(entry: Located, nearest: tuple[Commune, ...], gazetteer: Ga
     if where:
         message += f" {where.locative}"
     names = [_label(commune, gazetteer) for commune in nearest]
-    hint = f"vouliez-vous dire {enumerate_french(names)} ?" if names else "vérifiez l'orthographe"
+    hint = f"vouliez-vous dire {quote_choices(names)} ?" if names else "vérifiez l'orthographe"
     return _problem(entry, "commune", message, hint)
 
 

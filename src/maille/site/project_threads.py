@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from maille.content.documents import Heading
 from maille.content.markdown import sections
-from maille.problems import Problem, enumerate_french, nearest
+from maille.problems import Problem
 from maille.schema.error_messages import dotted
 from maille.schema.kind import Key
 from maille.schema.letter import Letter, Topic
 from maille.site.model import Section
 from maille.site.sealed_letters import Seal
-from maille.text.names import same_name, slug
+from maille.text.names import make_slug, normalise_name
+from maille.text.suggestions import find_nearest, quote_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,10 @@ class Names:
     ) -> Names:
         """Return the names of these projects, and the headings that any letter may have."""
         return cls(
-            {same_name(name): project for project in projects for name in project.names},
-            {same_name(words): words for words in usual},
-            frozenset(same_name(name) for project in held for name in project.names),
-            frozenset(map(same_name, faulty)),
+            {normalise_name(name): project for project in projects for name in project.names},
+            {normalise_name(words): words for words in usual},
+            frozenset(normalise_name(name) for project in held for name in project.names),
+            frozenset(map(normalise_name, faulty)),
         )
 
 
@@ -52,15 +53,15 @@ def read_sections(letter: Letter, names: Names) -> tuple[tuple[Section, ...], tu
 
     What stands before the first heading is a part without title.
     """
-    own = {same_name(words): words for words in letter.list_own_headings()}
+    own = {normalise_name(words): words for words in letter.list_own_headings()}
     headings = [heading for heading in letter.body.headings if heading.level == 2]
     before, *parts = sections(letter.body.html)
     found = [Section(letter, "", "", before)] if before else []
     problems: list[Problem] = []
     seen: dict[Key, Heading] = {}
     for heading, html in zip(headings, parts, strict=True):
-        project = names.projects.get(same_name(heading.text))
-        if project is None and same_name(heading.text) not in own:
+        project = names.projects.get(normalise_name(heading.text))
+        if project is None and normalise_name(heading.text) not in own:
             problems += _unknown(letter, heading, names, own)
         if project and project.key in seen:
             problems.append(_twice(letter, heading, seen[project.key]))
@@ -83,7 +84,7 @@ def as_sealed(letter: Letter, seal: Seal, names: Names) -> tuple[Section, ...]:
             one.title,
             one.anchor,
             one.html,
-            names.projects.get(same_name(one.title)) if one.title else None,
+            names.projects.get(normalise_name(one.title)) if one.title else None,
             one.audiences,
         )
         for one in seal.parts
@@ -100,7 +101,7 @@ def _hidden_names(letter: Letter, names: Names) -> Iterator[Problem]:
         if (found := re.fullmatch(r"\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*:?\s*", line))
     ]
     for line, text in (*small, *bold):
-        if same_name(text) in names.projects:
+        if normalise_name(text) in names.projects:
             message = f"« {text} » est un projet, mais cette ligne n'ouvre pas une partie"
             yield Problem(letter.path, line, 1, "", message, f"écrivez ## {text}")
 
@@ -108,7 +109,7 @@ def _hidden_names(letter: Letter, names: Names) -> Iterator[Problem]:
 def _as_named(title: str, project: Topic | None) -> str:
     """Return a heading as its project spells that name: curly or straight apostrophe alike."""
     names = project.names if project else ()
-    return next((name for name in names if same_name(name) == same_name(title)), title)
+    return next((name for name in names if normalise_name(name) == normalise_name(title)), title)
 
 
 def threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[Section, ...]]:
@@ -131,7 +132,7 @@ def name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
         for path, name in project.list_names():
             if not name:  # an entry at fault may have a former name without its words
                 continue
-            other = first.setdefault(same_name(name), project)
+            other = first.setdefault(normalise_name(name), project)
             if other is not project:
                 at = project.document.mark(path)
                 message = f"« {name} » est aussi un nom du projet de {other.path}"
@@ -143,8 +144,8 @@ def _unknown(
     letter: Letter, heading: Heading, names: Names, own: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Yield what to tell of a heading that names no project that is published."""
-    name = same_name(heading.text)
-    if name in names.usual or {name, slug(heading.text)} & names.faulty:
+    name = normalise_name(heading.text)
+    if name in names.usual or {name, make_slug(heading.text)} & names.faulty:
         return
     if name in names.held:
         message = f"le projet « {heading.text} » est un brouillon : sa page n'est pas publiée"
@@ -153,10 +154,10 @@ def _unknown(
         return
     known = {key: project.heading for key, project in names.projects.items()}
     known |= {**names.usual, **own}
-    close = list(dict.fromkeys(known[key] for key in nearest(name, known)))
+    close = list(dict.fromkeys(known[key] for key in find_nearest(name, known)))
     hint = "ajoutez-le aux « rubriques » de la lettre, ou créez le projet dans content/projets/"
     if close:
-        hint = f"écrivez {enumerate_french(close)} ; sinon, {hint}"
+        hint = f"écrivez {quote_choices(close)} ; sinon, {hint}"
     message = f"« {heading.text} » n'est le nom d'aucun projet"
     yield Problem(letter.path, heading.line, heading.column, "", message, hint)
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from maille.content.documents import KeyPath
-from maille.problems import Problem, enumerate_french, nearest, terms_meant
+from maille.problems import Problem
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Key, Kind, roles
+from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _check(
             yield _no_vocabulary(vocabulary)
             return
         message = f"« {value} » n'est pas dans la liste « {vocabulary} »"
-        hint = f"écrivez {enumerate_french(terms_meant(value, known) or sorted(known))}"
+        hint = f"écrivez {quote_choices(find_terms(value, known) or sorted(known))}"
     else:
         if (kind, value) in targets.published or (kind, value) in targets.faulty:
             return
@@ -139,9 +140,9 @@ def _missing(kind: str, value: str, targets: Targets) -> tuple[str, str]:
             "publiez-le (retirez « brouillon: oui »), ou retirez ce renvoi",
         )
     known = [slug for name, slug in (*targets.published, *targets.faulty) if name == kind]
-    close = nearest(value, known)
+    close = find_nearest(value, known)
     hint = (
-        f"vouliez-vous dire {enumerate_french(close)} ?"
+        f"vouliez-vous dire {quote_choices(close)} ?"
         if close
         else ("écrivez le nom d'un fichier de ce dossier, sans son extension")
     )

@@ -20,7 +20,7 @@ from typing import Any
 
 from maille.content.documents import SourceFile
 from maille.problems import Level, Problem
-from maille.text.dates import french
+from maille.text.dates import format_date
 
 FOLDER = "scelles"
 SUMS = "SHA256SUMS"
@@ -218,7 +218,7 @@ def check_letters(seals: Iterable[Seal], files: Mapping[str, bytes]) -> Iterator
         if seal.path in files:
             yield from _changes(seal, files[seal.path].decode("utf-8", "replace"))
         else:
-            message = f"cette lettre est partie le {french(seal.day)}, et son fichier manque"
+            message = f"cette lettre est partie le {format_date(seal.day)}, et son fichier manque"
             yield Problem(seal.path, 0, 0, "", message, f"recopiez-le de {seal.copy}")
 
 
@@ -241,7 +241,7 @@ def _changes(seal: Seal, text: str) -> Iterator[Problem]:
             put = "retirez cette ligne" if last - first == 1 else "retirez ces lignes"
         else:
             put = f"remettez ici « {was} »" if was else "remettez ici la ligne vide"
-        message = f"cette lettre est partie le {french(seal.day)} : elle ne change plus"
+        message = f"cette lettre est partie le {format_date(seal.day)} : elle ne change plus"
         hint = (
             f"{put}, ou recopiez {seal.copy} ; pour corriger, ajoutez à l'en-tête "
             f"{ERRATA}: [{{date: AAAA-MM-JJ, texte: Ce qu'il fallait lire}}]"

@@ -1,11 +1,12 @@
-"""Dates as editors write them and as French sets them, without the machine's locale."""
+"""Dates as editors type them and as French prints them, without the machine's locale."""
 
 from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from maille.text.names import fold_accents
 
 MONTHS = (
     "janvier",
@@ -25,7 +26,7 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A year, or a month of a year, or a day: what is known of a date (EDTF level 0)."""
+    """A year, a month or a day: as much of a date as is known (EDTF level 0)."""
 
     year: int
     month: int | None = None
@@ -38,17 +39,17 @@ class PartialDate:
 
     @property
     def sort_key(self) -> tuple[int, int, int]:
-        """Return the order in time; a month stands before its first day."""
+        """Return the key that sorts dates in time; a month comes before its first day."""
         return (self.year, self.month or 0, self.day or 0)
 
     @property
     def first_day(self) -> datetime.date:
-        """Return the first day that the date may mean."""
+        """Return the earliest day that the date can mean."""
         return datetime.date(self.year, self.month or 1, self.day or 1)
 
     @property
     def last_day(self) -> datetime.date:
-        """Return the last day that the date may mean."""
+        """Return the latest day that the date can mean."""
         if self.month and self.day:
             return datetime.date(self.year, self.month, self.day)
         month = self.month or 12
@@ -57,10 +58,10 @@ class PartialDate:
 
 
 def read_partial_date(text: str) -> PartialDate:
-    """Return the date that `text` says as 2024, 2024-07 or 2024-07-08.
+    """Return the date that `text` gives as 2024, 2024-07 or 2024-07-08.
 
-    Raises ValueError, with its cause in French, for another form, a year outside 1900–2100 or a
-    day that the calendar does not have.
+    Raises ValueError, with the cause in French, for any other format, a year outside 1900–2100 or
+    a day that does not exist.
     """
     match = re.fullmatch(r"([0-9]{4,6})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text.strip())
     if not match:
@@ -78,15 +79,15 @@ def read_partial_date(text: str) -> PartialDate:
     return PartialDate(year, month, day)
 
 
-def months_between(before: PartialDate, after: PartialDate) -> int:
-    """Return how many months lie between two dates, negative when the second comes first."""
+def count_months_between(before: PartialDate, after: PartialDate) -> int:
+    """Return the number of months from `before` to `after`; negative if `after` comes first."""
     return (after.year - before.year) * 12 + (after.month or 1) - (before.month or 1)
 
 
-def guess(text: str) -> PartialDate | None:
+def guess_date(text: str) -> PartialDate | None:
     """Return the date that `text` probably means: « 8/7/2024 », « 1er mai 2024 », « mai 2024 »."""
-    words = _bare(text).casefold().strip()
-    names = "|".join(_bare(month) for month in MONTHS)
+    words = fold_accents(text).strip()
+    names = "|".join(fold_accents(month) for month in MONTHS)
     if found := re.fullmatch(rf"(?:(\d\d?)(?:er)?\s+)?({names})\s+(\d{{4}})", words):
         day, month, year = found[1], names.split("|").index(found[2]) + 1, found[3]
         parts = [year, str(month), *([day] if day else [])]
@@ -102,11 +103,7 @@ def guess(text: str) -> PartialDate | None:
         return None
 
 
-def _bare(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-
-
-def french(date: PartialDate | datetime.date) -> str:
+def format_date(date: PartialDate | datetime.date) -> str:
     """Return « 1er juillet 2024 », « juillet 2024 » or « 2024 »."""
     if not date.month:
         return str(date.year)

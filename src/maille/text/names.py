@@ -1,4 +1,4 @@
-"""Small pure helpers on text: slugs, and forms under which two spellings are the same."""
+"""Slugs, and forms in which two spellings of a name are equal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-# What NFKD does not take apart.
+# Letters that NFKD does not decompose.
 _LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
 )
@@ -17,50 +17,61 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_LENGTH = 80
 
 
-def without_accents(text: str) -> str:
-    """Return `text` with its letters bare: « Œuvre d'été » becomes "Oeuvre d'ete"."""
-    if text.isascii():  # each key of each header passes here
+def strip_accents(text: str) -> str:
+    """Return `text` without accents and ligatures: « Œuvre d'été » becomes "Oeuvre d'ete"."""
+    if text.isascii():  # for speed: every key of every front matter passes here
         return text
-    decomposed = unicodedata.normalize("NFKD", visible(text))
+    decomposed = unicodedata.normalize("NFKD", strip_invisible(text))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LIGATURES)
 
 
-def visible(text: str) -> str:
-    """Return `text` without the characters that show nothing: soft hyphens, zero-width spaces."""
-    if text.isprintable():  # which those are not
+def strip_invisible(text: str) -> str:
+    """Return `text` without invisible characters: soft hyphens, zero-width spaces."""
+    if text.isprintable():  # invisible characters are not printable
         return text
     return "".join(c for c in text if unicodedata.category(c) != "Cf")
 
 
-def slug(text: str) -> str:
-    """Return the part of an address that stands for `text`: `[a-z0-9-]`, 80 characters at most.
+def make_slug(text: str) -> str:
+    """Return the part of an address that represents `text`: `[a-z0-9-]`, 80 characters at most.
 
     Straight and curly apostrophes give the same slug. A text without letters or digits gives "".
     """
-    bare = without_accents(text.translate(_APOSTROPHES)).lower()
+    bare = strip_accents(text.translate(_APOSTROPHES)).lower()
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:SLUG_LENGTH].rstrip("-")
 
 
-def same_name(text: str) -> str:
-    """Return the form under which two typings of one name are equal.
+def normalise_name(text: str) -> str:
+    """Return the form in which two typings of one name are equal.
 
-    Apostrophes, kinds of space, Unicode forms and a final « … » or « : » do not count; letters,
-    accents and case do.
+    Apostrophes, kinds of space, Unicode forms and a final « … » or « : » make no difference;
+    letters, accents and case do.
     """
-    straight = unicodedata.normalize("NFC", visible(text).translate(_APOSTROPHES))
+    straight = unicodedata.normalize("NFC", strip_invisible(text).translate(_APOSTROPHES))
     return _SPACES.sub(" ", straight).strip().rstrip("….: ")
 
 
+def fold_accents(text: str) -> str:
+    """Return `text` in lower case and without accents; ligatures and signs stay."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def fold_name(text: str) -> str:
+    """Return the form in which two typings of one name are equal, whatever their case."""
+    return normalise_name(text).casefold()
+
+
 def sort_key(text: str) -> tuple[str, str]:
-    """Return the key that sorts French names: accents and case count only between equals."""
-    return (slug(text).replace("-", " "), text)
+    """Return the key that sorts French names; accents and case only decide between equals."""
+    return (make_slug(text).replace("-", " "), text)
 
 
 def fold(text: str) -> str:
-    """Return the form in which all ways to type a name are equal, in [a-z0-9 ].
+    """Return the form in which all ways to type a name are equal: only a-z, 0-9 and spaces.
 
-    Blind to case, accents, ligatures, hyphens, apostrophes, spaces, and « St » for « Saint »;
-    line breaks stay, so that a list can be folded in one call.
+    Case, accents, ligatures, hyphens, apostrophes, spaces, and « St » for « Saint » make no
+    difference. Line breaks stay, so that a list can be folded in one call.
     """
     bare = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("&", " et ")
     bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", bare))
@@ -68,6 +79,6 @@ def fold(text: str) -> str:
     return re.sub(r"^ | $", "", re.sub(r"\bst(e?)\b", r"saint\1", words), flags=re.MULTILINE)
 
 
-def join_names(names: Sequence[str]) -> str:
-    """Return « a, b et c »; "" for no name."""
-    return " et ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+def join_names(names: Sequence[str], link: str = "et") -> str:
+    """Return « a, b et c », with another word than « et » as `link`; "" for no name."""
+    return f" {link} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

@@ -1,4 +1,4 @@
-"""French typography for what visitors read; code, tags and addresses are left alone.
+"""French typography for what visitors read; code, tags and URLs are left alone.
 
 Rules of the Imprimerie nationale: a narrow no-break space before ; ! ? and inside « », a
 no-break space before : and %, a curly apostrophe, an ellipsis of one character.
@@ -14,15 +14,15 @@ NARROW = "\u202f"
 NBSP = "\u00a0"
 _SPACE = "[ \u00a0\u202f]"
 
-# What stands for a kept piece while the rules run, by what it is to the words around it: the end
-# of a phrase (</em>, <br>, </p>), the start of one (<em>, <p>), or a word (code, an address).
+# Placeholders for the pieces that the rules leave alone, by the role of the piece in the sentence:
+# the end of a phrase (</em>, <br>, </p>), its start (<em>, <p>), or a word (code, a URL).
 _END, _START, _WORD = "\ufdd2", "\ufdd3", "\ufdd4"
 _BEFORE = rf"[\w»)’\]…%€°\"{_END}{_WORD}]"
 _AFTER = rf"(?=[\s\u202f)»\]{_END}{_START}]|$)"
 
-# Each pattern starts with the sign itself, or with the space before it, and looks behind from
-# there: the engine then skips to the next one, where a pattern that starts by looking behind
-# would be tried at every letter. A rule only runs on a text that holds one of its signs.
+# For speed, each pattern starts with the sign itself, or with the space before it, and looks behind
+# from there: `re` then skips to the next sign. A pattern that starts with a lookbehind would be
+# tried at every letter. A rule only runs on a text that contains one of its signs.
 _RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     (signs, re.compile(pattern), replacement)
     for signs, pattern, replacement in (
@@ -40,25 +40,26 @@ _RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("°", rf"°(?<=\b[nN]°){_SPACE}?(?=\d)", f"°{NBSP}"),
     )
 )
-# 12 345 678, but not a year or a telephone number beside another number.
+# 12 345 678, but neither a year nor a telephone number next to another number.
 _THOUSANDS = re.compile(
     rf"\d(?<![\d.,/-]\d)(?<!\d{_SPACE}\d)\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!{_SPACE}?\d|[./-]\d)"
 )
 
 _PLACEHOLDERS = re.compile(f"[{_END}{_START}{_WORD}]")
-# In HTML an address may hold entities: what ends one must not be taken for a semicolon.
+# In HTML a URL may contain entities, whose « ; » is not punctuation.
 _ENTITY = r"&#?\w+;"
 _ADDRESS = rf"(?:{_ENTITY}|(?!{_ENTITY})[^\s<>])*(?:{_ENTITY}|[\w/=#])"
 _WEB = (rf"https?://{_ADDRESS}", rf"www\.{_ADDRESS}")
-# From the start of a word: tried at each of its letters, a long one would take ages.
+# Only from the start of a word: tried at each letter, a long word would take ages.
 _MAIL = r"(?<![^\s<>@&;])[^\s<>@&;]+@[^\s<>@&]*\w"
 _TAGS = (r"<(code|pre)\b.*?</\1>", r"<[^>]*>", _ENTITY)
 
 
-def _kept(*patterns: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what is left alone in a text without « @ », and in one that may hold a mailbox.
+def _compile_kept(*patterns: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of what is left alone: in a text without « @ », in a text with one.
 
-    Where each choice begins with a letter of its own, the engine skips to the next of these.
+    There are two for speed: without e-mail addresses, each alternative begins with a fixed
+    character, and `re` skips to the next of these.
     """
     web, mail = (
         re.compile("|".join((*patterns, *_WEB, *more, _END, _START, _WORD)), re.DOTALL)
@@ -67,27 +68,27 @@ def _kept(*patterns: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return web, mail
 
 
-_IN_TEXT = _kept()
-_IN_HTML = _kept(*_TAGS)
+_IN_TEXT = _compile_kept()
+_IN_HTML = _compile_kept(*_TAGS)
 
 
-def french(text: str) -> str:
-    """Return plain text as French sets it. Applying it twice changes nothing more."""
-    return _around(_IN_TEXT, text)
+def typeset(text: str) -> str:
+    """Return plain text in French typography. Applying it twice changes nothing more."""
+    return _apply_rules(_IN_TEXT, text)
 
 
-def french_html(html: str) -> str:
-    """Return HTML with its text as French sets it."""
-    return _around(_IN_HTML, html)
+def typeset_html(html: str) -> str:
+    """Return HTML with its text in French typography."""
+    return _apply_rules(_IN_HTML, html)
 
 
-def _around(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> str:
-    """Apply the rules to all but the kept pieces, which they see as what they are to a reader."""
+def _apply_rules(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> str:
+    """Apply the rules to `text`, with the pieces that `patterns` match replaced by placeholders."""
     pieces: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
         pieces.append(found[0])
-        return _placeholder(found[0])
+        return _choose_placeholder(found[0])
 
     text = patterns["@" in text].sub(keep, text)
     for signs, pattern, replacement in _RULES:
@@ -99,7 +100,7 @@ def _around(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> str
 
 
 @functools.lru_cache(1024)
-def _placeholder(piece: str) -> str:
+def _choose_placeholder(piece: str) -> str:
     if piece.startswith(("</", "<br")):
         return _END
     return _START if piece.startswith("<") and not piece.startswith(("<code", "<pre")) else _WORD

@@ -1,4 +1,4 @@
-"""Addresses: what a page is called in a link, and where its file lies."""
+"""Addresses: paths of pages, paths of their files, absolute URLs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A name and the address that it leads to (from the site's root, without the base path)."""
+    """A text and the address that it links to (from the site's root, without the base path)."""
 
     title: str
     address: str
@@ -18,38 +18,38 @@ class Link:
 _FILE_OF_TEXT = re.compile(r"(?!//|www\.)[^\s:?#]+\.md(?:#.*)?", re.IGNORECASE)
 
 
-def names_a_file(target: str) -> bool:
-    """Return whether a link is made to a Markdown file, as in « ../projets/un-projet.md#suite »."""
+def is_file_target(target: str) -> bool:
+    """Return whether a link leads to a Markdown file, as in « ../projets/un-projet.md#suite »."""
     return bool(_FILE_OF_TEXT.fullmatch(target))
 
 
-def file_of(address: str) -> str:
-    """Return the file that serves an address: `/carte/` is served by `carte/index.html`."""
+def make_file_path(address: str) -> str:
+    """Return the path of the file at an address: `carte/index.html` for `/carte/`."""
     path = address.lstrip("/")
     return f"{path}index.html" if address.endswith("/") else path
 
 
-def base_path(base_url: str) -> str:
-    """Return the path of a base address: `https://x.fr/reseau` gives `/reseau/`."""
+def extract_base_path(base_url: str) -> str:
+    """Return the path of a base URL: `/reseau/` for `https://x.fr/reseau`."""
     path = urlsplit(base_url).path
     return f"/{path.strip('/')}/" if path.strip("/") else "/"
 
 
-def whole_address(base_url: str, site_address: str) -> str:
-    """Return where the site is published: `base_url`, on the site's host if it names none."""
+def make_site_url(base_url: str, site_address: str) -> str:
+    """Return the URL of the site: `base_url`, with the host of `site_address` if it has none."""
     if "://" in base_url:
         return base_url
     parts = urlsplit(site_address)
-    path = parts.path if base_path(base_url) == "/" else base_path(base_url)
+    path = parts.path if extract_base_path(base_url) == "/" else extract_base_path(base_url)
     return parts._replace(path=path).geturl()
 
 
-def in_ascii(mailbox: str) -> str:
-    """Return the address of a mailbox with its host in ASCII (RFC 3490), as headers hold it."""
+def encode_mailbox(mailbox: str) -> str:
+    """Return an e-mail address with its host in ASCII (RFC 3490), as mail headers need it."""
     name, _, host = mailbox.partition("@")
     return f"{name}@{host.encode('idna').decode()}"
 
 
-def absolute(address: str, site_address: str) -> str:
-    """Return the whole address of a page, for feeds, sitemaps and mails."""
+def make_absolute(address: str, site_address: str) -> str:
+    """Return the absolute URL of a page, for feeds, sitemaps and mails."""
     return site_address.rstrip("/") + address

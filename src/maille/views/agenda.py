@@ -12,7 +12,7 @@ from maille.kinds.evenement import Evenement
 from maille.schema.event import Format, Occasion
 from maille.site.model import Site
 from maille.site.place import Precision
-from maille.text.typography import french
+from maille.text.typography import typeset
 from maille.views.plans import FilePlan, PagePlan, Plan
 
 ADDRESS = "/agenda/"
@@ -65,7 +65,7 @@ def make_calendar(site: Site, entry: Occasion) -> bytes:
 
 def _encode_calendar(site: Site, name: str, entries: list[Occasion]) -> bytes:
     about = "Site de démonstration, non officiel" if site.config.is_demonstration else ""
-    return write_calendar(french(name), (make_event(site, entry) for entry in entries), about)
+    return write_calendar(typeset(name), (make_event(site, entry) for entry in entries), about)
 
 
 def make_event(site: Site, entry: Occasion) -> Event:
@@ -75,13 +75,13 @@ def make_event(site: Site, entry: Occasion) -> Event:
         f"{uuid.uuid5(site.config.namespace, f'{entry.kind_name}/{entry.slug}')}",
         entry.updated or entry.known_since or UNKNOWN_DAY,
         max(0, (entry.updated - EPOCH).days) if entry.updated else 0,
-        french(f"{entry.status.french} : {entry.heading}" if entry.status else entry.heading),
+        typeset(f"{entry.status.french} : {entry.heading}" if entry.status else entry.heading),
         start,
         end,
-        french(_describe(site, entry, start)),
-        french(_format_location(site, entry)),
+        typeset(_describe(site, entry, start)),
+        typeset(_format_location(site, entry)),
         site.absolute(site.address(entry)),
-        (french(_find_category(site, entry)),),
+        (typeset(_find_category(site, entry)),),
         entry.date_doubt is not None,
         entry.status is not None,  # postponed: no longer on that day
     )

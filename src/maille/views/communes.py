@@ -19,7 +19,7 @@ from typing import Any
 from maille.gazetteer import Gazetteer
 from maille.site.model import Site
 from maille.text.names import fold
-from maille.text.typography import french
+from maille.text.typography import typeset
 from maille.views.plans import LatePlan
 
 ADDRESS = "/lieux/"
@@ -119,7 +119,7 @@ def _make_volume(names: Iterable[FiledName]) -> dict[str, Any]:
 
 def _apply_typography(names: Iterable[str]) -> list[str]:
     """Return names as visitors read them: one call for all is far faster than one for each."""
-    return french("\n".join(names)).split("\n")
+    return typeset("\n".join(names)).split("\n")
 
 
 # --- The index -----------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ def _make_index(
     return {
         "volumes": volumes,
         "departements": {
-            d.code: [french(d.name), d.region] for d in gazetteer.departments.values()
+            d.code: [typeset(d.name), d.region] for d in gazetteer.departments.values()
         },
         "postes": _find_crossings(rows),
         "villes": {
@@ -203,5 +203,5 @@ def _make_department(
         "intercommunalites": bodies,
         **({"ept": second} if any(second) else {}),
         "postes": postcodes,
-        "siren": {s: french(gazetteer.intercommunalites[s].name) for s in sirens},
+        "siren": {s: typeset(gazetteer.intercommunalites[s].name) for s in sirens},
     }

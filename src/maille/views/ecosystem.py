@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from maille.kinds.catalyser import Catalyser
-from maille.schema.ecosystem import EcosystemPart, folded
+from maille.schema.ecosystem import EcosystemPart
 from maille.site.model import Site
 from maille.site.place import Place
+from maille.text.names import fold_name
 from maille.views.drawings.local_map import LocalMap, draw_local_maps, format_ranges
 from maille.views.drawings.star import DRAWN, Spoke, Star, draw_star
 
@@ -96,7 +97,7 @@ def _group_by_nature(members: Iterable[Member]) -> list[list[Member]]:
     """Return the ties by nature, as they come; the natures of example records after the others."""
     groups: dict[tuple[bool, str], list[Member]] = {}
     for member in members:
-        groups.setdefault((member.is_example, folded(member.nature)), []).append(member)
+        groups.setdefault((member.is_example, fold_name(member.nature)), []).append(member)
     return [groups[key] for key in sorted(groups, key=lambda key: key[0])]
 
 

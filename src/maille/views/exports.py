@@ -18,7 +18,7 @@ from maille.schema.fields import Part, Reference
 from maille.schema.kind import inside
 from maille.site.model import Site
 from maille.text.dates import PartialDate
-from maille.text.names import slug
+from maille.text.names import make_slug
 from maille.views.plans import FilePlan, PagePlan, Plan
 from maille.views.records.public_words import meaning_of, parts_of
 from maille.views.records.rows import (
@@ -87,7 +87,7 @@ def make_download_context(site: Site) -> Mapping[str, str]:
     return {
         "records": f"{PAGE}{name}.json",
         "examples": _make_examples_address(site) if site.list_examples(Catalyser) else "",
-        "name": "-".join(filter(None, (slug(site.config.short_name), name))),
+        "name": "-".join(filter(None, (make_slug(site.config.short_name), name))),
         "licence": licence(site),
         "credit": CREDIT,
     }

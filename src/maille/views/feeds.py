@@ -27,7 +27,7 @@ from maille.schema.letter import Letter, Topic
 from maille.schema.vocabulary import Term
 from maille.site.model import Section, Site
 from maille.site.sealed_letters import Told
-from maille.text.dates import french
+from maille.text.dates import format_date
 from maille.text.urls import Link
 from maille.views.letter_contents import Issue, issue_of
 from maille.views.plans import FilePlan
@@ -197,7 +197,7 @@ def _make_title(entry: Entry) -> str:
 def _make_update_item(site: Site, project: Topic, section: Section) -> Item:
     """Return what one letter tells of a project, under the name that it bore then."""
     month = section.letter.month
-    return _make_section_item(site, f"projet/{project.slug}/{month}", french(month), section)
+    return _make_section_item(site, f"projet/{project.slug}/{month}", format_date(month), section)
 
 
 def _make_section_item(site: Site, name: str, when: str, section: Section) -> Item:
@@ -278,13 +278,13 @@ def _describe_origin(letter: Letter) -> str:
 
 
 def _format_errata(letter: Newsletter) -> str:
-    told = (f"Erratum du {french(one.day)} : {one.text}" for one in letter.errata)
+    told = (f"Erratum du {format_date(one.day)} : {one.text}" for one in letter.errata)
     return "".join(f"<p><strong>{escape(words)}</strong></p>\n" for words in told)
 
 
 def _describe_when(entry: Occasion) -> str:
     """Return « 13 avril 2023, 13:00–14:30, Albi », or as much of it as is known."""
-    days = [french(entry.date), *([french(entry.last_day)] if entry.last_day else [])]
+    days = [format_date(entry.date), *([format_date(entry.last_day)] if entry.last_day else [])]
     hours = [f"{hour:%H:%M}" for hour in (entry.starts_at, entry.ends_at) if hour]
     zone = f" ({entry.time_zone})" if hours and entry.time_zone else ""
     parts = (" – ".join(days), "–".join(hours) + zone, entry.venue, entry.commune)
@@ -297,5 +297,5 @@ def _format_sources(sources: Iterable[Source]) -> str:
 
 
 def _format_source(source: Source) -> str:
-    title, date = escape(source.title), f", {french(source.date)}" if source.date else ""
+    title, date = escape(source.title), f", {format_date(source.date)}" if source.date else ""
     return f'<a href="{escape(source.url)}">{title}</a>{date}' if source.url else f"{title}{date}"

@@ -13,7 +13,7 @@ from maille.schema.event import Occasion
 from maille.site.letter_config import Edition
 from maille.site.model import Section, Site
 from maille.site.sealed_letters import Told
-from maille.text.dates import french
+from maille.text.dates import format_date
 from maille.text.urls import Link
 from maille.views.sentences import appointment, minutes, minutes_of
 
@@ -114,7 +114,7 @@ def _news(site: Site, letter: Newsletter) -> Iterator[Told]:
         one = site.find(Actualite.kind_name, slug)
         if isinstance(one, Actualite):
             actor, day = site.term("acteurs", one.actor), one.date or one.published_on
-            meta = (actor.name if actor else one.actor, french(day) if day else "")
+            meta = (actor.name if actor else one.actor, format_date(day) if day else "")
             yield _told(site, one, " · ".join(filter(None, meta)))
 
 

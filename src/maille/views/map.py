@@ -17,7 +17,7 @@ from maille.kinds.catalyser import Catalyser
 from maille.site.config import MapView
 from maille.site.model import Site, keep_real
 from maille.site.place import Precision
-from maille.text.typography import french
+from maille.text.typography import typeset
 from maille.views import directory
 from maille.views.drawings.country_map import (
     SHAPES,
@@ -240,7 +240,7 @@ def make_script_options(site: Site) -> dict[str, Any]:
     """Return what `map-drawing.js` is told, whichever page it draws the map on."""
     tiles, kind = site.config.tiles, site.kind(Catalyser.kind_name)
     return {
-        "words": [french(kind.singular), french(kind.plural)],
+        "words": [typeset(kind.singular), typeset(kind.plural)],
         "shapes": dict(SHAPES),
         "views": [
             {

@@ -9,8 +9,8 @@ from maille.kinds.catalyser import Catalyser
 from maille.schema.event import Format, Occasion
 from maille.schema.kind import Entry
 from maille.site.model import Section, Site
-from maille.text.dates import PartialDate, french, months_between
-from maille.text.urls import absolute, in_ascii
+from maille.text.dates import PartialDate, count_months_between, format_date
+from maille.text.urls import encode_mailbox, make_absolute
 
 WORDS_A_MINUTE = 200
 _QUESTIONS = "".join(
@@ -35,9 +35,9 @@ def relation_sentence(entry: Catalyser, site: Site) -> str:
 def correction_url(entry: Entry, site: Site, site_address: str) -> str:
     """Return the `mailto:` (RFC 6068) that proposes a correction, told so that one can act."""
     subject = f"Correction : {entry.heading}"
-    page = f"Page : {absolute(site.address(entry), site_address)}"
+    page = f"Page : {make_absolute(site.address(entry), site_address)}"
     body = quote(f"{page}\r\nFichier : {entry.path}\r\n", safe="") + _QUESTIONS
-    to = in_ascii(site.config.contact) if site.config.contact else ""
+    to = encode_mailbox(site.config.contact) if site.config.contact else ""
     return f"mailto:{to}?subject={quote(subject, safe='')}&body={body}"
 
 
@@ -45,12 +45,12 @@ def written_to(site: Site, subject: str, body: str = "") -> str:
     """Return the `mailto:` (RFC 6068) that writes to the network, once it has an address."""
     to = site.config.contact or site.config.letter.address
     asked = f"subject={quote(subject, safe='')}" + (f"&body={quote(body, safe='')}" if body else "")
-    return f"mailto:{in_ascii(to) if to else ''}?{asked}"
+    return f"mailto:{encode_mailbox(to) if to else ''}?{asked}"
 
 
 def gap(before: Section, after: Section) -> str:
     """Return how long a project was silent, in words: « un an plus tard »."""
-    months = months_between(before.letter.month, after.letter.month)
+    months = count_months_between(before.letter.month, after.letter.month)
     if months <= 1:
         return "le mois suivant"
     if months < 12:
@@ -79,18 +79,18 @@ def minutes_of(text: str) -> int:
 
 def when(date: PartialDate | datetime.date) -> str:
     """Return « le 13 avril 2023 », « en avril 2023 » or « en 2023 »."""
-    return f"{'le' if date.day else 'en'} {french(date)}"
+    return f"{'le' if date.day else 'en'} {format_date(date)}"
 
 
 def until(date: PartialDate | datetime.date) -> str:
     """Return « jusqu'au 13 avril 2023 », « jusqu'en avril 2023 » or « jusqu'en 2023 »."""
-    return f"jusqu’{'au' if date.day else 'en'} {french(date)}"
+    return f"jusqu’{'au' if date.day else 'en'} {format_date(date)}"
 
 
 def appointment(entry: Occasion, site: Site) -> str:
     """Return when and where something takes place: « 14 janvier 2027 à 18 h 30, Dijon »."""
     last = entry.last_day if entry.last_day != entry.date else None
-    days = f"{french(entry.date)}{f', {until(last)}' if last else ''}"
+    days = f"{format_date(entry.date)}{f', {until(last)}' if last else ''}"
     if entry.starts_at:
         minute = f" {entry.starts_at.minute:02}" if entry.starts_at.minute else ""
         zone = f" ({entry.time_zone})" if entry.time_zone else ""

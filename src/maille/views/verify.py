@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from maille.content.documents import Link, Shown
 from maille.content.images import ADDRESS, FOLDER, name_of, typed
-from maille.problems import Problem, enumerate_french, nearest, softened
+from maille.problems import Problem, softened
 from maille.schema.kind import Entry
 from maille.site.model import Site
-from maille.text.urls import file_of, names_a_file
+from maille.text.suggestions import find_nearest, quote_choices
+from maille.text.urls import is_file_target, make_file_path
 from maille.views.plans import PagePlan, Plan
 
 
@@ -31,7 +32,7 @@ def _check_addresses(plans: Iterable[Plan]) -> Iterator[Problem]:
     """Yield each address that two plans want, naming what asks for it on both sides."""
     first: dict[str, Plan] = {}
     for plan in plans:
-        other = first.setdefault(file_of(plan.address).casefold(), plan)
+        other = first.setdefault(make_file_path(plan.address).casefold(), plan)
         if other is not plan:
             message = f"l'adresse {plan.address} est déjà celle de {other.source}"
             yield Problem(plan.source, 0, 0, "", message, "renommez l'un des deux fichiers")
@@ -51,7 +52,7 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
         for link in entry.body.links:
             address, _, anchor = link.target.partition("#")
             address = address.partition("?")[0]
-            if names_a_file(link.target):
+            if is_file_target(link.target):
                 yield _report_file_link(site, entry, link, entries)
             elif link.target.startswith("//"):
                 pass  # `parse` has told it
@@ -76,7 +77,7 @@ def _report_file_link(site: Site, entry: Entry, link: Link, entries: Sequence[En
     shown = [
         site.address(one) for one in _find_entries(file, entry, entries) if _has_page(site, one)
     ]
-    hint = f"écrivez {enumerate_french([f'{one}{sign}{anchor}' for one in shown])}"
+    hint = f"écrivez {quote_choices([f'{one}{sign}{anchor}' for one in shown])}"
     message = f"{link.target} est un fichier ; un lien mène à une page du site"
     where = link.line, link.column
     return Problem(entry.path, *where, "", message, hint if shown else _LOOK)
@@ -97,8 +98,10 @@ def _has_page(site: Site, entry: Entry) -> bool:
 
 
 def _report_lost_link(entry: Entry, link: Link, address: str, pages: Mapping[str, Plan]) -> Problem:
-    close = nearest(address, (one for one, plan in pages.items() if isinstance(plan, PagePlan)))
-    hint = f"vouliez-vous dire {enumerate_french(close)} ?" if close else _LOOK
+    close = find_nearest(
+        address, (one for one, plan in pages.items() if isinstance(plan, PagePlan))
+    )
+    hint = f"vouliez-vous dire {quote_choices(close)} ?" if close else _LOOK
     message = f"le lien {link.target} ne mène à aucune page du site"
     return Problem(entry.path, link.line, link.column, "", message, hint)
 
@@ -106,8 +109,8 @@ def _report_lost_link(entry: Entry, link: Link, address: str, pages: Mapping[str
 def _report_missing_heading(
     entry: Entry, link: Link, address: str, known: Iterable[str]
 ) -> Problem:
-    close = [f"{address}#{near}" for near in nearest(link.target.partition("#")[2], known)]
-    hint = f"vouliez-vous dire {enumerate_french(close)} ?" if close else _LOOK
+    close = [f"{address}#{near}" for near in find_nearest(link.target.partition("#")[2], known)]
+    hint = f"vouliez-vous dire {quote_choices(close)} ?" if close else _LOOK
     message = f"le lien {link.target} vise un titre qui n'existe pas"
     return Problem(entry.path, link.line, link.column, "", message, hint)
 
@@ -122,10 +125,10 @@ def _check_images(site: Site) -> Iterator[Problem]:
 
 
 def _report_missing_image(entry: Entry, shown: Shown, names: Iterable[str]) -> Problem:
-    close = nearest(name_of(shown.target), names)
+    close = find_nearest(name_of(shown.target), names)
     hint = f"mettez ce fichier dans {FOLDER}/, ou retirez l'image du texte"
     if close:
-        hint = f"vouliez-vous dire {enumerate_french([typed(name) for name in close])} ?"
+        hint = f"vouliez-vous dire {quote_choices([typed(name) for name in close])} ?"
     message = f"l'image {shown.target} n'est pas dans {FOLDER}/"
     return Problem(entry.path, shown.line, shown.column, "", message, hint)
 

@@ -15,7 +15,7 @@ from maille.gazetteer import Point, Ring
 from maille.kinds.catalyser import Catalyser
 from maille.site.config import MapView
 from maille.site.model import Site, keep_real
-from maille.text.names import slug
+from maille.text.names import make_slug
 
 # The longer side of a drawing, in its own units: the country, then a view beside it.
 MAIN_SIZE = 720
@@ -174,7 +174,7 @@ def list_placed(site: Site) -> tuple[Catalyser, ...]:
 
 def make_anchor(view: MapView) -> str:
     """Return what stands after « # » in the address of a view: « la-reunion »."""
-    return slug(view.title)
+    return make_slug(view.title)
 
 
 def find_box(site: Site, view: MapView) -> Box:

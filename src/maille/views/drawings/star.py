@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from maille.schema.ecosystem import folded
+from maille.text.names import fold_name
 from maille.views.drawings.text_width import break_lines, estimate_width
 
 WIDTH = 344
@@ -136,9 +136,9 @@ def _make_labels(spokes: Iterable[Spoke]) -> tuple[_Label, ...]:
     found: list[_Label] = []
     before = ""
     for spoke in spokes:
-        nature = break_lines(spoke.nature, *_NATURE) if folded(spoke.nature) != before else ()
+        nature = break_lines(spoke.nature, *_NATURE) if fold_name(spoke.nature) != before else ()
         found.append(_Label(spoke, nature, break_lines(spoke.name, *_NAME)))
-        before = folded(spoke.nature)
+        before = fold_name(spoke.nature)
     return tuple(found)
 
 

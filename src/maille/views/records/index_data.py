@@ -18,7 +18,7 @@ from maille.schema.vocabulary import Term
 from maille.site.model import Site, keep_real
 from maille.site.place import Place
 from maille.text.names import sort_key
-from maille.text.typography import french
+from maille.text.typography import typeset
 from maille.views.drawings.country_map import Box
 from maille.views.plans import FilePlan
 from maille.views.territory.presences import bodies_of, standing_bodies
@@ -81,22 +81,22 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
         "textes": TEXTS,
         **{facet: [_term(term) for term in found] for facet, found in terms.items()},
         "activite": [
-            [one.key, french(one.name), index]
+            [one.key, typeset(one.name), index]
             for index, term in enumerate(terms["pratique"])
             for one in term.activities
         ],
-        "regions": [[r.slug, french(r.name), french(r.locative)] for r in _regions(site)],
+        "regions": [[r.slug, typeset(r.name), typeset(r.locative)] for r in _regions(site)],
         "departements": _departments(site, departments),
         "intercommunalites": [
             [
-                *(b.siren, french(b.name), [number[code] for code in b.departments]),
+                *(b.siren, typeset(b.name), [number[code] for code in b.departments]),
                 *([_box(site, b)] if b.siren in paged else []),
             ]
             for b in (site.gazetteer.intercommunalites[code] for code in bodies)
         ],
         "fiches": {
             "slug": [entry.slug for entry in entries],
-            "nom": [french(entry.heading) for entry in entries],
+            "nom": [typeset(entry.heading) for entry in entries],
             **_places([site.place(entry) for entry in entries], departments),
             "point": [_point(site.place(e), COARSE if e.is_example else DECIMALS) for e in entries],
             "intercommunalite": [[siren[c] for c in codes if c in siren] for codes in around],
@@ -123,14 +123,14 @@ def _terms(
 def _places(places: Sequence[Place], departments: Sequence[str]) -> dict[str, list[Any]]:
     number = {code: index for index, code in enumerate(departments)}
     return {
-        "commune": [french(place.commune) for place in places],
+        "commune": [typeset(place.commune) for place in places],
         "departement": [number.get(place.department, -1) for place in places],
         "precision": [str(place.precision) for place in places],
     }
 
 
 def _term(term: Term) -> list[str]:
-    return [term.key, french(term.name), *([str(term.marker)] if term.marker else [])]
+    return [term.key, typeset(term.name), *([str(term.marker)] if term.marker else [])]
 
 
 def _regions(site: Site) -> list[Region]:
@@ -142,7 +142,7 @@ def _departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
     regions = {region.slug: index for index, region in enumerate(_regions(site))}
     found = (site.gazetteer.departments[code] for code in codes)
     return [
-        [d.code, french(d.name), regions[d.region], french(d.locative), _middle(site, d.code)]
+        [d.code, typeset(d.name), regions[d.region], typeset(d.locative), _middle(site, d.code)]
         for d in found
     ]
 
@@ -184,7 +184,7 @@ def _numbers(terms: Iterable[Any], values: Iterable[Iterable[str | None]]) -> li
 def _texts(entries: Iterable[Catalyser]) -> dict[str, list[Any]]:
     those = tuple(entries)
     return {
-        "resume": [french(entry.summary) for entry in those],
+        "resume": [typeset(entry.summary) for entry in those],
         "autres": [list(entry.other_names) for entry in those],
     }
 

@@ -10,7 +10,7 @@ from maille.gazetteer import Territory, grouped
 from maille.kinds.catalyser import Catalyser
 from maille.schema.kind import Entry, Located
 from maille.site.model import Site, keep_real
-from maille.text.names import slug, sort_key
+from maille.text.names import make_slug, sort_key
 
 PAGE = "/territoires/"
 
@@ -21,7 +21,7 @@ def address_of(territory: Territory) -> str:
     if territory.kind == "national":
         return PAGE
     name = "" if territory.kind == "region" else territory.name
-    return f"{PAGE}{slug(f'{territory.code} {name}')}/"
+    return f"{PAGE}{make_slug(f'{territory.code} {name}')}/"
 
 
 def pages_of(site: Site) -> Mapping[str, str]:

@@ -1,0 +1,38 @@
+"""What somebody probably meant to type, and how to propose it in French."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+
+from maille.text.names import fold_accents, join_names
+
+
+def find_nearest(
+    word: str, candidates: Iterable[str], most: int = 3, *, likeness: float = 0.6
+) -> list[str]:
+    """Return up to `most` candidates that look like `word`, the nearest first.
+
+    The comparison ignores case and accents; candidates are returned as given. `likeness` goes from
+    0 (nothing in common) to 1 (the same letters).
+    """
+    by_folded = {fold_accents(candidate): candidate for candidate in sorted(candidates)}
+    close = difflib.get_close_matches(fold_accents(word), by_folded, n=most, cutoff=likeness)
+    return [by_folded[folded] for folded in close]
+
+
+def find_terms(typed: str, labels: Mapping[str, str]) -> list[str]:
+    """Return the keys of terms (label by key) whose key or label looks like `typed`.
+
+    Only one if `typed` is exactly its key or label, except for case and accents.
+    """
+    by_name = {name: key for key, label in labels.items() for name in (label, key)}
+    close = find_nearest(typed, by_name)
+    if close and fold_accents(close[0]) == fold_accents(typed):
+        return [by_name[close[0]]]
+    return [*dict.fromkeys(by_name[name] for name in close)]
+
+
+def quote_choices(words: Sequence[str]) -> str:
+    """Return « a », « a » ou « b », « a », « b » ou « c »: each word between quotation marks."""
+    return join_names([f"« {word} »" for word in words], "ou")

@@ -1,0 +1,48 @@
+"""What is proposed for a word that nothing matches."""
+
+from __future__ import annotations
+
+import pytest
+
+from maille.text.suggestions import find_nearest, find_terms, quote_choices
+
+LABELS = {"tiers-lieu": "Tiers-lieu", "energie": "Énergie", "emploi": "Emploi et formation"}
+
+
+def test_the_nearest_come_first_whatever_their_case_and_accents() -> None:
+    assert find_nearest("ENERGIE", ["Emploi", "Énergies", "Énergie"]) == ["Énergie", "Énergies"]
+    assert find_nearest("zzz", ["Énergie"]) == []
+
+
+def test_as_many_as_asked_and_as_like_as_asked() -> None:
+    near = ["abcd", "abce", "abcf", "abcg"]
+    assert len(find_nearest("abc", near)) == 3
+    assert len(find_nearest("abc", near, 1)) == 1
+    assert find_nearest("abc", near, likeness=0.9) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("énergie", ["energie"]),
+        ("Emploi et formation", ["emploi"]),
+        ("emploi et formations", ["emploi"]),
+        ("tiers lieux", ["tiers-lieu"]),
+        ("rien de tel", []),
+    ],
+)
+def test_a_term_is_found_by_its_key_or_its_label(typed: str, keys: list[str]) -> None:
+    assert find_terms(typed, LABELS) == keys
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ([], ""),
+        (["a"], "« a »"),
+        (["a", "b"], "« a » ou « b »"),
+        (["a", "b", "c"], "« a », « b » ou « c »"),
+    ],
+)
+def test_choices_are_quoted_and_joined(words: list[str], sentence: str) -> None:
+    assert quote_choices(words) == sentence
