@@ -5,19 +5,16 @@ Each command is taken from the guide; between them the editor does what its step
 
 from __future__ import annotations
 
-import datetime
 import email
 import email.policy
 import re
 import shlex
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.building import ROOT, copy_site
-from tests.test_sites import run
+from tests.command import Done, run
 
 GUIDE = (ROOT / "docs/guide-redaction.md").read_text("utf-8")
 STEPS = GUIDE.partition("### Ma lettre en 30 minutes\n")[2].partition("\n<!-- newsletter -->")[0]
@@ -32,19 +29,22 @@ DAY = "2026-12-15"
 ENGLISH = re.compile(r"\b(the|is|not|error|warning|failed|file|expected|invalid|missing|line)\b")
 
 
-def typed(words: list[str], site: Path, *more: str) -> subprocess.CompletedProcess[str]:
+def typed(words: list[str], site: Path) -> Done:
     """Type a command of the guide on the day of the letter; all that it says is in French."""
-    done = run(site, *words, *more)
-    assert "Traceback" not in done.stderr
-    assert not ENGLISH.search(re.sub(r"« [^»]* »|\S*[/.]\S*", "", done.stdout + done.stderr))
+    done = run(site, *words, "--date", DAY)
+    assert "Traceback" not in done.said
+    assert not ENGLISH.search(re.sub(r"« [^»]* »|\S*[/.]\S*", "", done.said))
     return done
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of this site whose day is that of the letter."""
+    """A copy of the miniature, without the pages of territories (`tests/command.py`)."""
     folder = copy_site(tmp_path_factory.mktemp("copie"))
-    shutil.copy(ROOT / "build.py", folder)
+    config = (folder / "site.toml").read_text("utf-8")
+    menu = '[[menu]]\ntitre = "Territoires"\nadresse = "/territoires/"\n'
+    assert menu in config
+    (folder / "site.toml").write_text(config.replace(menu, ""), "utf-8")
     return folder
 
 
@@ -65,12 +65,11 @@ def test_the_guide_gives_the_four_commands_in_order() -> None:
     ]
 
 
-def test_from_nothing_to_a_sealed_mail(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.test_sites.TODAY", datetime.date.fromisoformat(DAY))
+def test_from_nothing_to_a_sealed_mail(site: Path) -> None:
     new, proofread, mail, seal = COMMANDS
 
     # 1. The file is there, with what is known of each project under its title.
-    assert typed(new, site).returncode == 0
+    assert typed(new, site).code == 0
     text = read(site)
     assert "brouillon: oui" in text
     assert "Dernière nouvelle : mai 2025" in text
@@ -79,9 +78,9 @@ def test_from_nothing_to_a_sealed_mail(site: Path, monkeypatch: pytest.MonkeyPat
 
     # Too early: every command says what is to be done first.
     early = typed(proofread, site)
-    assert early.returncode == 1
-    assert early.stdout.count("est vide") == len(projects)
-    assert "le titre ne dit que le mois" in early.stdout  # and the rest of the advice with it
+    assert early.code == 1
+    assert early.said.count("est vide") == len(projects)
+    assert "le titre ne dit que le mois" in early.said  # and the rest of the advice with it
 
     # 2 and 3. One project has news; the others go with their notes. A title, a summary.
     head, _, _ = text.partition("\n## ")
@@ -92,25 +91,25 @@ def test_from_nothing_to_a_sealed_mail(site: Path, monkeypatch: pytest.MonkeyPat
 
     # 4. What would embarrass.
     told = typed(proofread, site)
-    assert told.returncode == 0
-    assert "« ici » ne dit pas où mène le lien" in told.stdout
+    assert told.code == 0
+    assert "« ici » ne dit pas où mène le lien" in told.said
     write(site, read(site).replace("[ici]", "[sur la page d'exemple]"))
-    assert "ici" not in re.findall(r"« (\w+) » ne dit pas", typed(proofread, site).stdout)
+    assert "ici" not in re.findall(r"« (\w+) » ne dit pas", typed(proofread, site).said)
 
     # A draft is not sealed, and says why.
-    assert "attend (brouillon)" in typed(seal, site).stderr
+    assert "attend (brouillon)" in typed(seal, site).said
 
     # 5. The day.
     write(site, re.sub(r"(?m)^brouillon: oui.*$", f"publie_le: {DAY}", read(site)))
 
     # 6. The mail.
     done = typed(mail, site)
-    assert done.returncode == 0
-    assert f"Le courriel est dans envois/{MONTH}/ ; rien n'a été envoyé." in done.stdout
+    assert done.code == 0
+    assert f"Le courriel est dans envois/{MONTH}/ ; rien n'a été envoyé." in done.said
 
     # 7. Sealed.
     done = typed(seal, site)
-    assert done.returncode == 0
+    assert done.code == 0
     kept = site / f"newsletters/scelles/{MONTH}/lettre-{MONTH}.eml"
     message = email.message_from_bytes(kept.read_bytes(), policy=email.policy.default)
     assert message["Subject"] == "Lettre de décembre 2026 : Des nouvelles d'essai"
@@ -120,14 +119,14 @@ def test_from_nothing_to_a_sealed_mail(site: Path, monkeypatch: pytest.MonkeyPat
     assert (site / f"envois/{MONTH}/lettre-{MONTH}.eml").read_bytes() == kept.read_bytes()
 
     # It is published, and refuses to change.
-    assert typed(["construire"], site).returncode == 0
+    assert typed(["construire"], site).code == 0
     page = (site / f"output/lettres/{MONTH}/index.html").read_text("utf-8")
     assert "Le texte tel qu’il est parti" in page
     write(site, read(site).replace("Le texte de l'essai", "Un autre texte"))
     refused = typed(["verifier"], site)
-    assert refused.returncode == 1
-    assert f"{LETTER}:" in refused.stderr
-    assert "cette lettre est partie le 15 décembre 2026 : elle ne change plus" in refused.stderr
+    assert refused.code == 1
+    assert f"{LETTER}:" in refused.said
+    assert "cette lettre est partie le 15 décembre 2026 : elle ne change plus" in refused.said
 
     # The erratum of the guide.
     write(site, read(site).replace("Un autre texte", "Le texte de l'essai"))
@@ -135,4 +134,4 @@ def test_from_nothing_to_a_sealed_mail(site: Path, monkeypatch: pytest.MonkeyPat
     assert errata
     dated = errata[1].replace("2026-12-18", DAY)
     write(site, read(site).replace("publie_le:", f"{dated}publie_le:"))
-    assert typed(["verifier"], site).returncode == 0
+    assert typed(["verifier"], site).code == 0
