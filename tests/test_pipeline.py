@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -92,44 +93,53 @@ def plant_twelve_mistakes(site: Path) -> set[tuple[str, int]]:
     return told
 
 
-def test_twelve_mistakes_are_all_told_in_one_run(copy: Path) -> None:
-    output = copy / "output"
-    assert not build(copy, output).failed
-    before = snapshot(output)
-    expected = plant_twelve_mistakes(copy)
-    assert len(expected) == len({path for path, _ in expected}) == 12
+@dataclass(frozen=True)
+class Told:
+    """What the command said of the twelve mistakes: to a person, to a program."""
 
-    done = subprocess.run(
-        [sys.executable, ROOT / "build.py", "--root", copy, "--json", "--date", str(TODAY)],
-        capture_output=True,
-        text=True,
-        check=False,
+    expected: set[tuple[str, int]]
+    terminal: subprocess.CompletedProcess[str]
+    json: subprocess.CompletedProcess[str]
+    untouched: bool
+
+
+@pytest.fixture(scope="module")
+def twelve(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    site = copy_site(tmp_path_factory.mktemp("douze") / "site")
+    assert not build(site, site / "output").failed
+    before = snapshot(site / "output")
+    expected = plant_twelve_mistakes(site)
+    terminal, machine = (
+        subprocess.run(
+            [sys.executable, ROOT / "build.py", "--root", site, *DATED, *options],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for options in ([], ["--json"])
     )
+    return Told(expected, terminal, machine, snapshot(site / "output") == before)
 
-    said = json.loads(done.stdout)
+
+def test_twelve_mistakes_are_all_told_in_one_run(twelve: Told) -> None:
+    assert len(twelve.expected) == len({path for path, _ in twelve.expected}) == 12
+    said = json.loads(twelve.json.stdout)
     found = {(problem["path"], problem["line"]) for problem in said["problems"]}
-    assert done.returncode == 1
-    assert expected <= found
-    assert {path for path, _ in found} == {path for path, _ in expected}
+    assert twelve.json.returncode == 1
+    assert twelve.expected <= found
+    assert {path for path, _ in found} == {path for path, _ in twelve.expected}
     assert all(problem["message"] and problem["hint"] for problem in said["problems"])
     assert all(problem["column"] >= 1 for problem in said["problems"])
-    assert snapshot(output) == before
+    assert twelve.untouched
 
 
-def test_twelve_mistakes_are_readable_in_a_terminal(copy: Path) -> None:
-    expected = plant_twelve_mistakes(copy)
-    done = subprocess.run(
-        [sys.executable, ROOT / "build.py", "--root", copy],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 1
-    for path, line in expected:
-        assert f"{path}:{line}:" in done.stderr
-    assert "rien n'a été écrit" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert not (copy / "output").exists()
+def test_twelve_mistakes_are_readable_in_a_terminal(twelve: Told) -> None:
+    assert twelve.terminal.returncode == 1
+    for path, line in twelve.expected:
+        assert f"{path}:{line}:" in twelve.terminal.stderr
+    assert "rien n'a été écrit" in twelve.terminal.stderr
+    assert "Traceback" not in twelve.terminal.stderr
+    assert twelve.untouched
 
 
 # --- Same input, same bytes ---------------------------------------------------------------
