@@ -17,6 +17,8 @@ from tests.hostile import everywhere
 sitecustomize.install()
 _PATHS = (str(ROOT / "tests/guard"), os.environ.get("PYTHONPATH", ""))
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, _PATHS))
+# The commands that tests start are compiled once, by the first.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A machine that is busy with other tests is no mistake of the code: no test is timed.
 settings.register_profile(
