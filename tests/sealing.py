@@ -9,7 +9,7 @@ from maille.letters.seal import seal
 from maille.pipeline import Report
 from maille.site.model import Site
 from maille.views.letter_contents import Issue, issue_of
-from tests.building import build
+from tests.building import SMALL, build
 from tests.pictures import encode, halves
 from tests.small_site import small_site
 
@@ -62,7 +62,7 @@ def ready(folder: Path) -> Path:
 
 
 def checked(root: Path) -> Report:
-    return build(root, root / "output", publish=False)
+    return build(root, root / "output", views=SMALL, publish=False)
 
 
 def site_of(root: Path) -> Site:

@@ -19,7 +19,7 @@ from maille.content.images import Album, Image
 from maille.content.markdown import Converter
 from maille.pipeline import Report
 from maille.problems import Problem
-from tests.building import build, copy_site
+from tests.building import WITHOUT_COMMUNES, build, copy_site
 from tests.pictures import encode, halves, source
 
 CONVERTER = Converter()
@@ -160,9 +160,9 @@ def test_an_image_is_published_on_pages_and_in_feeds(site: Path, tmp_path: Path)
 
     first, second = tmp_path / "a", tmp_path / "b"
     base = "https://essai.example.org/reseau/"
-    report = build(site, first, base_url=base)
+    report = build(site, first, views=WITHOUT_COMMUNES, base_url=base)
     assert not report.failed, report.problems
-    assert not build(site, second, base_url=base).failed
+    assert not build(site, second, views=WITHOUT_COMMUNES, base_url=base).failed
 
     page = html5lib.parse(
         (first / "confidentialite/index.html").read_bytes(), namespaceHTMLElements=False
@@ -224,7 +224,7 @@ def test_what_is_wrong_with_images_is_told_where_it_is(site: Path) -> None:
         )
     ]
     (site / "content/pages/essai.md").write_text(DRAFT, encoding="utf-8")
-    report = build(site, site / "output")
+    report = build(site, site / "output", views=WITHOUT_COMMUNES)
     told = {(one.path, one.line, one.column, str(one.level)): one for one in report.problems}
     assert set(told) == {
         (page, lines[0], 14, "erreur"),

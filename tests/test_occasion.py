@@ -11,7 +11,7 @@ import pytest
 from maille.content.documents import Body, Document
 from maille.kinds.evenement import Evenement
 from maille.kinds.webinaire import Webinaire
-from tests.building import build, copy_site
+from tests.building import WITHOUT_COMMUNES, build, copy_site
 
 PARIS = "Europe/Paris"
 TODAY = datetime.date(2026, 11, 21)
@@ -93,7 +93,7 @@ def test_a_skipped_hour_stops_the_build_at_its_line(tmp_path: Path) -> None:
         "type: session\nsources:\n  - {titre: S}\n---\n",
         encoding="utf-8",
     )
-    report = build(site, tmp_path / "output")
+    report = build(site, tmp_path / "output", views=WITHOUT_COMMUNES)
     found = [(p.path, p.line, p.key) for p in report.problems]
     assert ("content/evenements/nuit.md", 5, "heure") in found
     assert report.failed
@@ -158,7 +158,7 @@ def test_what_is_called_off_says_so_everywhere(tmp_path: Path) -> None:
         *("sources:", "  - {titre: Une annonce, date: 2026-11-02}"),
     )
     file.write_text("\n".join(("---", *lines, "---", "")), encoding="utf-8")
-    report = build(site, site / "output")
+    report = build(site, site / "output", views=WITHOUT_COMMUNES)
     assert not report.failed, report.problems
     texts = {
         name: (site / "output" / name).read_text(encoding="utf-8")
@@ -170,7 +170,7 @@ def test_what_is_called_off_says_so_everywhere(tmp_path: Path) -> None:
     assert "<strong>annulé</strong>" in agenda
     assert "<title>Annulé\u00a0: Essai annulé</title>" in feed
     file.write_text(file.read_text(encoding="utf-8").replace("mise_a_jour: 2026-11-20\n", ""))
-    [problem] = build(site, site / "output").problems
+    [problem] = build(site, site / "output", views=WITHOUT_COMMUNES).problems
     assert (problem.line, problem.key) == (6, "statut")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from maille.problems import errors
-from tests.building import ROOT, build
+from tests.building import ROOT, SMALL, build
 from tests.sealing import FOLDER, LETTER, sealed
 from tests.small_site import small_site
 
@@ -31,7 +31,10 @@ def site(tmp_path: Path) -> Path:
 
 def told(site: Path) -> list[tuple[str, str]]:
     """Build the site; return place and cause of each error."""
-    return [(one.place, one.message) for one in errors(build(site, site / "output").problems)]
+    return [
+        (one.place, one.message)
+        for one in errors(build(site, site / "output", views=SMALL).problems)
+    ]
 
 
 def edit(path: Path, old: str, new: str) -> None:

@@ -21,7 +21,7 @@ from maille.pipeline import Definition, Options, build_site
 from maille.problems import errors
 from maille.site.model import Site
 from maille.site.sealed_letters import Seal
-from tests.building import TODAY, build
+from tests.building import SMALL, TODAY, build
 from tests.doses import EDITS
 from tests.pictures import encode, halves
 from tests.sealing import (
@@ -102,7 +102,7 @@ def test_a_sealed_letter_goes_out_again_as_it_was(root: Path) -> None:
 
 
 def test_the_text_that_went_out_is_on_the_site_with_its_digest(root: Path) -> None:
-    assert not build(root, root / "output").failed
+    assert not build(root, root / "output", views=SMALL).failed
     name = f"lettre-{MONTH}.txt"
     page = (root / f"output/lettres/{MONTH}/index.html").read_text("utf-8")
     assert (root / f"output/lettres/{MONTH}/{name}").read_bytes() == (
@@ -142,7 +142,7 @@ def test_a_project_that_changes_its_name_does_not_change_the_letter(root: Path) 
         "Projet renommé",
         "Atelier d'essai",
     ]
-    assert not build(root, root / "output").failed
+    assert not build(root, root / "output", views=SMALL).failed
     page = (root / f"output/lettres/{MONTH}/index.html").read_text("utf-8")
     assert re.findall(r'<h2 id="projet[^>]*>([^<]*)', page) == ["Projet d’essai"]
     assert "sous son nom d’aujourd’hui" in page
@@ -166,7 +166,7 @@ def test_an_erratum_is_dated_and_shown_and_is_in_the_feed(root: Path) -> None:
     rewrite(root, LETTER, "\nrubriques:", errata)
     site = site_of(root)
     assert parts(site) == before
-    assert not build(root, root / "output").failed
+    assert not build(root, root / "output", views=SMALL).failed
     page = (root / f"output/lettres/{MONTH}/index.html").read_text("utf-8")
     assert 'Erratum du <time datetime="2026-11-21">21 novembre 2026</time>' in page
     assert "Il commence en janvier." in page

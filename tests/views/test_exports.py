@@ -17,7 +17,7 @@ from maille.views import exports
 from maille.views.exports import describe_columns
 from maille.views.plans import FilePlan, PagePlan
 from maille.views.records.rows import cell, harmless, licence, plain, record
-from tests.building import build, copy_site
+from tests.building import WITHOUT_COMMUNES, build, copy_site
 from tests.views.test_figure import ADDRESS, network
 from tests.views.test_figure import record as catalyser
 
@@ -294,7 +294,7 @@ def test_empty_directories_are_whole_files() -> None:
 def test_the_exports_of_a_whole_site(tmp_path: Any) -> None:
     """Read from the published folder: same records, same page, whatever the day."""
     site = copy_site(tmp_path / "site")
-    report = build(site, site / "output")
+    report = build(site, site / "output", views=WITHOUT_COMMUNES)
     assert not report.failed, report.problems
     folder = site / "output/donnees"
     page = (folder / "index.html").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 from maille.letters.outbox import compose
 from maille.site.model import Site
 from maille.views.letter_contents import editions_of
-from tests.building import build
+from tests.building import SMALL, build
 from tests.reading import page
 from tests.sealing import MONTH, checked, issue, letter_of, ready, sealed, site_of
 from tests.views.test_subscription import FORM
@@ -39,7 +39,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = ready(tmp_path_factory.mktemp("editions") / "site")
     (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + EDITIONS, "utf-8")
     write(root, "content/evenements/rencontre.md", "type:", "publics: [entreprises]\ntype:")
-    assert not build(root, root / "output").failed
+    assert not build(root, root / "output", views=SMALL).failed
     return root
 
 

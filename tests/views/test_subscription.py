@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from tests.building import build
+from tests.building import SMALL, build
 from tests.reading import page
 from tests.sealing import checked
 from tests.small_site import small_site
@@ -38,7 +38,7 @@ def built(folder: Path, top: str = "", end: str = "") -> Any:
     root = small_site(folder / "site")
     config = (root / "site.toml").read_text("utf-8")
     (root / "site.toml").write_text(top + config + end, "utf-8")
-    report = build(root, root / "output")
+    report = build(root, root / "output", views=SMALL)
     assert not report.failed, report.problems
     return page(root / "output/abonnement/index.html")
 
