@@ -223,7 +223,7 @@ def test_former_communes_of_one_name_are_ambiguous(gazetteer: Gazetteer) -> None
 def test_a_territory_has_a_kind_a_name_and_a_place_in_a_sentence(
     gazetteer: Gazetteer, code: str, kind: str, name: str, locative: str
 ) -> None:
-    found = gazetteer.territory(code)
+    found = gazetteer.find_territory(code)
     assert isinstance(found, Territory)
     assert (found.kind, found.name, found.locative) == (kind, name, locative)
 
@@ -240,13 +240,13 @@ def test_a_territory_has_a_kind_a_name_and_a_place_in_a_sentence(
 def test_a_territory_covers_departments(
     gazetteer: Gazetteer, code: str, departments: tuple[str, ...]
 ) -> None:
-    found = gazetteer.territory(code)
+    found = gazetteer.find_territory(code)
     assert isinstance(found, Territory)
     assert found.departments == departments
 
 
 def test_the_nation_covers_every_department(gazetteer: Gazetteer) -> None:
-    found = gazetteer.territory("national")
+    found = gazetteer.find_territory("national")
     assert isinstance(found, Territory)
     assert set(found.departments) == set(gazetteer.departments)
 
@@ -268,7 +268,7 @@ def test_the_nation_covers_every_department(gazetteer: Gazetteer) -> None:
 def test_an_unknown_territory_brings_the_likeliest_first(
     gazetteer: Gazetteer, typed: str, first: str
 ) -> None:
-    found = gazetteer.territory(typed)
+    found = gazetteer.find_territory(typed)
     assert isinstance(found, UnknownTerritory)
     assert found.nearest[0].code == first
     assert len(set(found.nearest)) == len(found.nearest) <= 3
@@ -276,7 +276,7 @@ def test_an_unknown_territory_brings_the_likeliest_first(
 
 @pytest.mark.parametrize("typed", ["", "0", "zzzzzz", "20"])
 def test_a_territory_like_none_is_still_unknown(gazetteer: Gazetteer, typed: str) -> None:
-    found = gazetteer.territory(typed)
+    found = gazetteer.find_territory(typed)
     assert isinstance(found, UnknownTerritory)
     # Two digits stand in many SIREN numbers: none of these is a likely one.
     assert all(territory.kind == "departement" for territory in found.nearest)
@@ -335,7 +335,7 @@ def test_every_point_lies_in_its_department(gazetteer: Gazetteer) -> None:
         for commune in gazetteer.communes.values()
         if commune.latitude is not None
         and commune.longitude is not None
-        and not gazetteer.point_in_department(
+        and not gazetteer.has_point_in_department(
             commune.department, commune.latitude, commune.longitude
         )
     ]
@@ -368,20 +368,20 @@ def test_four_communes_have_no_point(gazetteer: Gazetteer) -> None:
 def test_a_point_is_in_a_department_or_not(
     gazetteer: Gazetteer, code: str, latitude: float, longitude: float, inside: bool
 ) -> None:
-    assert gazetteer.point_in_department(code, latitude, longitude) is inside
+    assert gazetteer.has_point_in_department(code, latitude, longitude) is inside
 
 
 def test_the_tolerance_is_the_one_that_is_told(gazetteer: Gazetteer) -> None:
     for code, tolerance in (("29", 0.04), ("974", 0.01)):
         points = [point for ring in gazetteer.outlines[code] for point in ring]
         west, latitude = min(points)
-        assert gazetteer.point_in_department(code, latitude, west - tolerance * 0.99)
-        assert not gazetteer.point_in_department(code, latitude, west - tolerance * 1.01)
+        assert gazetteer.has_point_in_department(code, latitude, west - tolerance * 0.99)
+        assert not gazetteer.has_point_in_department(code, latitude, west - tolerance * 1.01)
 
 
 def test_a_point_of_an_unknown_department_is_an_error(gazetteer: Gazetteer) -> None:
     with pytest.raises(KeyError):
-        gazetteer.point_in_department("20", 42.0, 9.0)
+        gazetteer.has_point_in_department("20", 42.0, 9.0)
 
 
 def polygons(feature: dict[str, Any]) -> list[list[list[list[float]]]]:

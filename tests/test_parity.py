@@ -36,7 +36,7 @@ def holds_point(rings: Sequence[Any], point: tuple[float, float]) -> bool:
     outline = tuple(tuple((x, y) for x, y in ring) for ring in rings)
     longitude, latitude = point
     known = Gazetteer({}, {}, {}, Communes({}), {"01": outline})
-    return known.point_in_department("01", latitude, longitude)
+    return known.has_point_in_department("01", latitude, longitude)
 
 
 def project(points: Sequence[tuple[float, float]]) -> list[list[float]]:

@@ -1,7 +1,7 @@
-"""The gazetteer: communes, departments, regions and intercommunalités of France, offline.
+"""The gazetteer: communes, départements, régions and intercommunalités of France, offline.
 
 `tools/derive_geography.py` makes the files that `Gazetteer.read` takes (see `LICENCE-DONNEES`).
-Codes are INSEE's, or SIREN numbers for intercommunalités. Points are WGS 84, in degrees.
+Codes are those of INSEE; for intercommunalités, SIREN numbers. Points are WGS 84, in degrees.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from maille.text.names import fold
 
 T = TypeVar("T")
 SUGGESTIONS = 3
-# How far outside its outline a department still counts as holding a point, in degrees: just above
-# what simplifying has cut off (the town hall of Concoret, in Morbihan, lies 0.037° outside).
+# How far outside the outline of a département a point may be, in degrees: just more than what
+# simplifying the outlines has cut off (the town hall of Concoret, in Morbihan, is 0.037° outside).
 TOLERANCE, OVERSEAS_TOLERANCE = 0.04, 0.01
 
 Point = tuple[float, float]  # longitude, latitude, as in GeoJSON
@@ -30,7 +30,7 @@ Ring = tuple[Point, ...]
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """A commune of today. Its point is mostly its town hall; four communes have none."""
+    """A present commune. Its point is usually its town hall; four communes have none."""
 
     code: str
     name: str
@@ -43,7 +43,7 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class Departement:
-    """A department, its name in a sentence (« en Dordogne », « de la Dordogne »), its people."""
+    """A département, with its name in a sentence (« en Dordogne », « de la Dordogne »)."""
 
     code: str
     name: str
@@ -55,7 +55,7 @@ class Departement:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region, its name in a sentence as for a department, and its departments' codes."""
+    """A région, with its name in a sentence and the codes of its départements."""
 
     code: str
     name: str
@@ -67,25 +67,25 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Intercommunalite:
-    """An EPCI, or an EPT of Grand Paris (whose communes are also in the Métropole)."""
+    """An EPCI, or an EPT of Grand Paris (its communes are also in the Métropole)."""
 
     siren: str
     name: str
     kind: str  # CC, CA, CU, METRO, MET69 (Lyon) or EPT
-    departments: tuple[str, ...]  # those of its members
+    departments: tuple[str, ...]  # those of its member communes
     members: tuple[str, ...]  # INSEE codes of communes
 
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several communes bear the name; the department would tell them apart."""
+    """Several communes have the name; the département would say which one is meant."""
 
     candidates: tuple[Commune, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """`name`, as INSEE spells it, was merged into the commune `current`."""
+    """A former commune: `name`, as INSEE spells it, was merged into the commune `current`."""
 
     name: str
     current: Commune
@@ -93,7 +93,7 @@ class Former:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """No commune bears the name here. `nearest` starts with `elsewhere`: same name, other place."""
+    """No commune has the name here. `nearest` starts with `elsewhere`: same name, other place."""
 
     nearest: tuple[Commune, ...]
     elsewhere: tuple[Commune, ...] = ()
@@ -101,30 +101,30 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """What a territory string of the content stands for."""
+    """A territory, as content names it by its code."""
 
     code: str
     kind: Literal["national", "region", "departement", "intercommunalite"]
     name: str
-    departments: tuple[str, ...]  # those it covers, wholly or in part
+    departments: tuple[str, ...]  # those that it covers, wholly or partly
     locative: str = ""  # « dans le Grand Est »; "" for an intercommunalité
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownTerritory:
-    """No territory has the code; `nearest` are the likeliest ones, best first."""
+    """No territory has the code; `nearest` are the most likely ones, best first."""
 
     nearest: tuple[Territory, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Communes(Mapping[str, Commune]):
-    """Communes by INSEE code, each made when asked for: a build needs 300 of 34,875."""
+    """Communes by INSEE code, each created on access: a build needs 300 of 34,875."""
 
     lines: Mapping[str, str]  # those of `communes.tsv`, by INSEE code
 
     def __getitem__(self, code: str) -> Commune:
-        """Return the commune; KeyError when no commune of today has this code."""
+        """Return the commune. Raises KeyError if no present commune has this code."""
         _, name, department, latitude, longitude, *rest, _ = self.lines[code].split("\t")
         y, x = (float(latitude), float(longitude)) if latitude else (None, None)
         return Commune(code, name, department, y, x, rest[0], tuple(rest[1].split()))
@@ -137,27 +137,27 @@ class Communes(Mapping[str, Commune]):
         """Count the communes."""
         return len(self.lines)
 
-    def members(self) -> Mapping[str, tuple[str, ...]]:
+    def list_members(self) -> Mapping[str, tuple[str, ...]]:
         """Return the codes of the communes of each intercommunalité, by SIREN."""
-        return grouped((line.split("\t", 6)[5], code) for code, line in self.lines.items())
+        return group_values((line.split("\t", 6)[5], code) for code, line in self.lines.items())
 
     @cached_property
     def by_name(self) -> Mapping[str, tuple[str, ...]]:
-        """Codes by folded name: one call to `fold` for all is far faster than one for each."""
+        """Codes by folded name. One call of `fold` for all is far faster than one per name."""
         names = fold("\n".join([line.split("\t", 2)[1] for line in self.lines.values()]))
-        return grouped(zip(names.split("\n"), self.lines, strict=True))
+        return group_values(zip(names.split("\n"), self.lines, strict=True))
 
     @cached_property
     def by_former_name(self) -> Mapping[str, tuple[Former, ...]]:
         """Former communes by folded name."""
         rows = ((code, line.rsplit("\t", 1)[1]) for code, line in self.lines.items())
         pairs = ((name, code) for code, names in rows if names for name in names.split("|"))
-        return grouped((fold(name), Former(name, self[code])) for name, code in pairs)
+        return group_values((fold(name), Former(name, self[code])) for name, code in pairs)
 
 
 @dataclass(frozen=True, eq=False)
 class Gazetteer:
-    """The places of France: 34,875 communes, 101 departments, 18 regions, 1,266 bodies."""
+    """The places of France: communes, départements, régions and intercommunalités."""
 
     departments: Mapping[str, Departement]  # by INSEE code
     regions: Mapping[str, Region]  # by slug: auvergne-rhone-alpes
@@ -167,63 +167,64 @@ class Gazetteer:
 
     @classmethod
     def read(cls, communes: bytes, territories: bytes, outlines: bytes) -> Gazetteer:
-        """Take the bytes of `communes.tsv.xz`, `territoires.json` and `departements.geojson`.
+        """Return the gazetteer that three files hold, given as bytes.
 
-        They are our own files: damaged ones raise LZMAError, ValueError or KeyError.
+        They are `communes.tsv.xz`, `territoires.json` and `departements.geojson`. Raises
+        LZMAError, ValueError or KeyError if one is damaged.
         """
         lines = lzma.decompress(communes).decode().splitlines()
         rows = Communes({line[:5]: line for line in lines})
-        tables, members = json.loads(territories, object_hook=_frozen), rows.members()
+        tables, members = json.loads(territories, object_hook=_freeze), rows.list_members()
         bodies = ({"members": members.get(b["siren"])} | b for b in tables["intercommunalites"])
         return cls(
             {row["code"]: Departement(**row) for row in tables["departments"]},
             {row["slug"]: Region(**row) for row in tables["regions"]},
             {row["siren"]: Intercommunalite(**row) for row in bodies},
             rows,
-            {f["properties"]["code"]: _rings(f) for f in json.loads(outlines)["features"]},
+            {f["properties"]["code"]: _list_rings(f) for f in json.loads(outlines)["features"]},
         )
 
     def find(
         self, name: str, department: str | None = None
     ) -> Commune | Former | Ambiguous | Unknown:
-        """Return the commune of this name, in this department when its code is given.
+        """Return the commune of this name, in the département of this code if one is given.
 
-        Names are compared as `fold` says. A commune of today comes before a former one.
+        Names are compared as `fold` does. A present commune wins over a former one.
         """
         key = fold(name)
-        found = self._named(key, department) or self._formerly_named(key, department)
+        found = self._find_named(key, department) or self._find_formerly_named(key, department)
         today = dict.fromkeys(one.current if isinstance(one, Former) else one for one in found)
         if not found:
-            return self._unknown(key, department)
+            return self._suggest(key, department)
         return found[0] if len(today) == 1 else Ambiguous(tuple(today))
 
-    def _named(self, key: str, department: str | None) -> tuple[Commune, ...]:
+    def _find_named(self, key: str, department: str | None) -> tuple[Commune, ...]:
         found = (self.communes[code] for code in self.communes.by_name.get(key, ()))
         return tuple(commune for commune in found if department in (None, commune.department))
 
-    def _formerly_named(self, key: str, department: str | None) -> tuple[Former, ...]:
+    def _find_formerly_named(self, key: str, department: str | None) -> tuple[Former, ...]:
         found = self.communes.by_former_name.get(key, ())
         return tuple(one for one in found if department in (None, one.current.department))
 
-    def _unknown(self, key: str, department: str | None) -> Unknown:
-        """Return the likeliest communes, of the department unless it is not given or unknown."""
+    def _suggest(self, key: str, department: str | None) -> Unknown:
+        """Return the most likely communes, in the département if it is given and exists."""
         names, code = self.communes.by_name, department if department in self.departments else None
-        if code:  # which begins the codes of its communes
+        if code:  # codes of communes begin with that of their département
             pool = [name for name in names if any(c.startswith(code) for c in names[name])]
-        else:  # comparing all names takes seconds; a slip seldom spoils both ends of a name
+        else:  # comparing all names takes seconds; a typing error rarely affects both ends
             pool = [name for name in names if name.startswith(key[:3]) or name.endswith(key[-3:])]
-        elsewhere = self._named(key, None)[:SUGGESTIONS]
-        close = (c for name in _closest(key, pool) for c in self._named(name, code))
+        elsewhere = self._find_named(key, None)[:SUGGESTIONS]
+        close = (c for name in _find_closest(key, pool) for c in self._find_named(name, code))
         return Unknown(tuple(dict.fromkeys(chain(elsewhere, close)))[:SUGGESTIONS], elsewhere)
 
-    def territory(self, code: str) -> Territory | UnknownTerritory:
-        """Return the territory of a department's code, region's slug, SIREN or "national"."""
+    def find_territory(self, code: str) -> Territory | UnknownTerritory:
+        """Return the territory of a département's code, a région's slug, a SIREN or "national"."""
         if found := self._territories.get(code):
             return found
-        # A name in place of a code, "1" for "01", "2a" for "2A": propose what was meant.
+        # A name instead of a code, "1" for "01", "2a" for "2A": suggest what was meant.
         every = self._territories.values()
-        labels = grouped((fold(name), t) for t in every for name in (t.code, t.name))
-        close = (t for label in _closest(fold(code).zfill(2), labels) for t in labels[label])
+        labels = group_values((fold(name), t) for t in every for name in (t.code, t.name))
+        close = (t for label in _find_closest(fold(code).zfill(2), labels) for t in labels[label])
         return UnknownTerritory(tuple(dict.fromkeys(close))[:SUGGESTIONS])
 
     @cached_property
@@ -239,51 +240,52 @@ class Gazetteer:
             found[i.siren] = Territory(i.siren, "intercommunalite", i.name, i.departments)
         return found
 
-    def point_in_department(self, code: str, latitude: float, longitude: float) -> bool:
-        """Say whether a point is in a department, or within `TOLERANCE` degrees of its outline.
+    def has_point_in_department(self, code: str, latitude: float, longitude: float) -> bool:
+        """Return whether a point is in a département, or within `TOLERANCE` of its outline.
 
-        Overseas (a code of three characters), `OVERSEAS_TOLERANCE`. KeyError: unknown code.
+        Overseas (a code of three characters), `OVERSEAS_TOLERANCE`. Raises KeyError for a code
+        without an outline.
         """
         point = (longitude, latitude)
         edges = [edge for ring in self.outlines[code] for edge in pairwise(ring)]
-        if sum(_crosses(edge, point) for edge in edges) % 2:
+        if sum(_is_crossed_eastward(edge, point) for edge in edges) % 2:
             return True
         tolerance = OVERSEAS_TOLERANCE if len(code) == 3 else TOLERANCE
-        return any(_distance(edge, point) <= tolerance for edge in edges)
+        return any(_measure_distance(edge, point) <= tolerance for edge in edges)
 
 
-def grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
-    """Return the values of each key, in order."""
+def group_values(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
+    """Return the values of each key, in the order of the pairs."""
     found = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)
     return {key: tuple(values) for key, values in found.items()}
 
 
-def _closest(folded: str, pool: Collection[str]) -> Iterable[str]:
-    """Return the names of the pool that look like this one, then those that contain it."""
+def _find_closest(folded: str, pool: Collection[str]) -> Iterable[str]:
+    """Return the names of the pool that look like `folded`, then those that contain it."""
     within = (name for name in pool if len(folded) > 3 and folded in name)
     return chain(get_close_matches(folded, pool, SUGGESTIONS, cutoff=0.7), within)
 
 
-def _frozen(row: dict[str, Any]) -> dict[str, Any]:
+def _freeze(row: dict[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
 
 
-def _rings(feature: Any) -> tuple[Ring, ...]:
-    """Return all rings of a MultiPolygon: with the even-odd rule, holes need no care."""
+def _list_rings(feature: Any) -> tuple[Ring, ...]:
+    """Return all rings of a MultiPolygon; holes are treated alike, by the even-odd rule."""
     rings = chain.from_iterable(feature["geometry"]["coordinates"])
     return tuple(tuple((x, y) for x, y in ring) for ring in rings)
 
 
-def _crosses(edge: tuple[Point, Point], point: Point) -> bool:
-    """Say whether the edge crosses the half-line that goes east from the point."""
+def _is_crossed_eastward(edge: tuple[Point, Point], point: Point) -> bool:
+    """Return whether the edge crosses the half-line that goes east from the point."""
     ((x1, y1), (x2, y2)), (x, y) = edge, point
     return (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1)
 
 
-def _distance(edge: tuple[Point, Point], point: Point) -> float:
-    """Return the distance from the point to the edge, in degrees, on the plane of the map."""
+def _measure_distance(edge: tuple[Point, Point], point: Point) -> float:
+    """Return the distance from the point to the edge, in degrees, as on a plane."""
     start, end, here = (complex(*each) for each in (*edge, point))
     along = ((here - start) * (end - start).conjugate()).real / abs(end - start) ** 2
     return abs(here - start - min(1, max(0, along)) * (end - start))

@@ -139,7 +139,7 @@ def compose_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str], way:
 
 def compose_text(site: Site, issue: Issue, way: str) -> str:
     """Return the same as plain text, from the Markdown itself: 72 columns, links numbered."""
-    links = Links(lambda address: site.absolute(address) if address[:1] == "/" else address)
+    links = Links(lambda address: site.make_absolute(address) if address[:1] == "/" else address)
     blocks = [
         *_compose_opening(site, issue, links),
         *(block for part in issue.parts for block in _compose_part(site, part, links)),

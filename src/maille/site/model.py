@@ -1,4 +1,4 @@
-"""The whole site as data, which every view reads."""
+"""The linked site as data: what every view reads."""
 
 from __future__ import annotations
 
@@ -35,10 +35,11 @@ def keep_examples(entries: Iterable[E]) -> tuple[E, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a letter, under its `##` heading: a project's news of the month, or else.
+    """A section of a letter: its text under one `##` heading.
 
-    `title` is the name as it was typed that month; `project` may bear another one today.
-    `audiences` are those that it is for: none means everybody.
+    If the heading is a name of a project, the section is the project's update of that month.
+    `title` is the name as typed that month; the project may have another one today. `audiences`
+    are those that the section is for; none means everybody.
     """
 
     letter: Letter
@@ -51,7 +52,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The updates of one project just before and just after one of its updates."""
+    """The previous and the next update of the project that an update is about."""
 
     before: Section | None = None
     after: Section | None = None
@@ -59,7 +60,7 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file that was read and is not published, with the reason that the report prints."""
+    """A file that was read but is not published, and the reason, which the report prints."""
 
     path: str
     reason: str
@@ -67,10 +68,12 @@ class Held:
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """Everything that was read, checked and linked, in the order in which it is shown.
+    """Everything that was read, checked and linked; entries are in the order of lists.
 
-    Two are never the same one, so that what is made of a site can be kept by it (`rows_of`).
-    `aside` are the entries that are not part of it (at fault, or waiting), kept for their checks.
+    A site equals only itself, so functions can cache what they make of it (`rows_of`). `held` are
+    the files that wait for publication; `faulty` the keys of invalid entries; `aside` the entries
+    that are checked but not part of the site: those that wait, and what could be read of invalid
+    ones. `named_places` are the places of what entries locate besides themselves, by rank.
     """
 
     config: Config
@@ -101,7 +104,7 @@ class Site:
         return {kind.name: kind for kind in self.kinds}
 
     def list_entries(self, model: type[E]) -> tuple[E, ...]:
-        """Return the entries of a class, in the order of lists; `Entry` is the class of all.
+        """Return the entries of a class, in the order of lists; for `Entry`, all of them.
 
         Templates use `entries`.
         """
@@ -121,11 +124,11 @@ class Site:
         return (*self.list_entries(Entry), *self.aside)
 
     def find(self, kind: str, slug: str) -> Entry | None:
-        """Return the entry of that kind and slug."""
+        """Return the entry of that kind and slug, or None."""
         return self._by_key.get((kind, slug))
 
     def kind(self, name: str) -> Kind:
-        """Return the kind of that name."""
+        """Return the kind of that name, in the words of `site.toml`."""
         return self._by_name[name]
 
     def address(self, entry: Entry) -> str:
@@ -134,19 +137,19 @@ class Site:
 
     @functools.cached_property
     def published_at(self) -> str:
-        """Return where the site is published, whole: for feeds, exports and other machines."""
+        """Return the absolute URL of the site, for feeds, exports and other machines."""
         return make_site_url(self.base_url, self.config.address)
 
-    def absolute(self, address: str) -> str:
-        """Return the whole address of a page."""
+    def make_absolute(self, address: str) -> str:
+        """Return the absolute URL of a page."""
         return make_absolute(address, self.published_at)
 
     def link(self, entry: Entry) -> Link:
-        """Return the name of an entry with the address of its page."""
+        """Return a link to the page of an entry, under its name."""
         return Link(entry.heading, self.address(entry))
 
     def place(self, entry: Entry) -> Place:
-        """Return where an entry stands."""
+        """Return the place of an entry."""
         return self.places.get(entry.key, NOWHERE)
 
     def find_part_place(self, entry: Entry, rank: int) -> Place:
@@ -158,23 +161,23 @@ class Site:
         return self.areas.get(entry.key, ())
 
     def mentions_of(self, entry: Entry) -> tuple[Entry, ...]:
-        """Return the entries that name this one, in a key or in a link of their text."""
+        """Return the backlinks of an entry: those that name it in a key or link to it in their text."""
         return self.mentions.get(entry.key, ())
 
     def sections_of(self, letter: Entry) -> tuple[Section, ...]:
-        """Return the parts of a letter, from top to bottom."""
+        """Return the sections of a letter, from top to bottom."""
         return self.sections.get(letter.key, ())
 
     def thread(self, project: Entry) -> tuple[Section, ...]:
-        """Return the updates of a project, the oldest first."""
+        """Return the updates of a project, oldest first."""
         return self.threads.get(project.key, ())
 
     def seal_of(self, letter: Entry) -> Seal | None:
-        """Return what went out of a letter, once it is sealed."""
+        """Return the seal of a letter (what was sent), or None if it is not sealed."""
         return self.seals.get(letter.slug)
 
     def neighbours(self, section: Section) -> Neighbours:
-        """Return what was said of the same project before and after, in whatever month."""
+        """Return the previous and next updates of the same project, however many months away."""
         if section.project is None:
             return Neighbours()
         thread = self.thread(section.project)
@@ -185,24 +188,24 @@ class Site:
         )
 
     def section_address(self, section: Section) -> str:
-        """Return the address of a part of a letter."""
+        """Return the address of a section of a letter."""
         address = self.address(section.letter)
         return f"{address}#{section.anchor}" if section.anchor else address
 
     def vocabulary(self, slug: str) -> tuple[Term, ...]:
-        """Return the terms of a vocabulary, in order; none if the site has no such list."""
+        """Return the terms of a vocabulary, in order; none if the site has no such vocabulary."""
         found = (self.find(kind.name, slug) for kind in self.kinds if kind.is_vocabulary)
         return next((entry.list_terms() for entry in found if entry), ())
 
     def term(self, slug: str, key: str | None) -> Term | None:
-        """Return a term of a vocabulary by its key."""
+        """Return the term of a vocabulary that has this key, or None."""
         return next((term for term in self.vocabulary(slug) if term.key == key), None)
 
     def is_network(self, actor: str) -> bool:
-        """Return whether an actor, by its key, is the network itself: it bears its name."""
+        """Return whether an actor (by its key) is the network itself, that is, has its name."""
         term = self.term("acteurs", actor)
         return term is not None and term.name == self.config.name
 
     def terms(self, slug: str, keys: tuple[str, ...]) -> tuple[Term, ...]:
-        """Return the terms of those keys, in the order of the vocabulary."""
+        """Return the terms that have these keys, in the order of the vocabulary."""
         return tuple(term for term in self.vocabulary(slug) if term.key in keys)

@@ -1,4 +1,4 @@
-"""Where an entry is, and how exactly that is known."""
+"""The place of an entry, and how precisely it is known."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 class Precision(enum.StrEnum):
-    """How exactly the place of an entry is known; visitors read it beside the place."""
+    """How precisely the place of an entry is known; visitors read it next to the place."""
 
     ADDRESS = "adresse"
     COMMUNE = "commune"
@@ -18,9 +18,9 @@ class Precision(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an entry stands: names for people, degrees (WGS 84) for maps.
+    """The place of an entry: names for people, degrees (WGS 84) for maps.
 
-    Without a commune or a point there is no coordinate: the entry is listed, not placed.
+    Without a commune or a point there are no coordinates: the entry is in lists, not on the map.
     """
 
     precision: Precision
@@ -40,5 +40,5 @@ class Place:
 
     @property
     def label(self) -> str:
-        """Return « Clermont-Ferrand, Puy-de-Dôme », or what is known of it; « Paris » once."""
+        """Return « Clermont-Ferrand, Puy-de-Dôme », as much as is known; « Paris » only once."""
         return ", ".join(filter(None, dict.fromkeys((self.commune, self.department_name))))

@@ -52,7 +52,7 @@ def named_places(
 
 def territory(code: str, gazetteer: Gazetteer) -> Territory | str:
     """Return the territory of a code, or the sentence that proposes the right code."""
-    match gazetteer.territory(code):
+    match gazetteer.find_territory(code):
         case UnknownTerritory(nearest) if nearest:
             return "écrivez " + " ou ".join(f"« {t.code} » ({t.name})" for t in nearest)
         case UnknownTerritory():
@@ -70,7 +70,7 @@ def _problem(entry: Located, key: str, message: str, hint: str) -> Problem:
 
 
 def _unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
-    found = gazetteer.territory(entry.department or "")
+    found = gazetteer.find_territory(entry.department or "")
     near = found.nearest if isinstance(found, UnknownTerritory) else ()
     departments = [f"« {t.code} » ({t.name})" for t in near if t.kind == "departement"]
     hint = f"écrivez {' ou '.join(departments)}"
@@ -167,11 +167,11 @@ def _point_problems(entry: Located, department: str, gazetteer: Gazetteer) -> tu
     if not department:
         message = "un point est donné sans commune ni département"
         return (_problem(entry, "latitude", message, "ajoutez « departement: … »"),)
-    if gazetteer.point_in_department(department, entry.latitude, entry.longitude):
+    if gazetteer.has_point_in_department(department, entry.latitude, entry.longitude):
         return ()
     name = gazetteer.departments[department]
     message = f"le point {entry.latitude}, {entry.longitude} n'est pas {name.locative}"
     hint = "vérifiez les deux nombres, ou retirez-les : la commune suffit à placer la fiche"
-    if gazetteer.point_in_department(department, entry.longitude, entry.latitude):
+    if gazetteer.has_point_in_department(department, entry.longitude, entry.latitude):
         hint = "la latitude et la longitude sont inversées : échangez-les"
     return (_problem(entry, "latitude", message, hint),)

@@ -80,7 +80,7 @@ def make_event(site: Site, entry: Occasion) -> Event:
         end,
         typeset(_describe(site, entry, start)),
         typeset(_format_location(site, entry)),
-        site.absolute(site.address(entry)),
+        site.make_absolute(site.address(entry)),
         (typeset(_find_category(site, entry)),),
         entry.date_doubt is not None,
         entry.status is not None,  # postponed: no longer on that day

@@ -41,7 +41,7 @@ def describe_site(site: Site) -> Thing:
         name=config.name,
         alternateName=config.short_name,
         description=config.description,
-        url=site.absolute("/"),
+        url=site.make_absolute("/"),
         inLanguage=config.language,
         publisher=_describe_publisher(site),
     )
@@ -87,7 +87,7 @@ def _describe_event(site: Site, entry: Occasion) -> Thing:
         _describe_page(site, entry),
         name=entry.title,
         description=entry.summary,
-        url=site.absolute(site.address(entry)),
+        url=site.make_absolute(site.address(entry)),
         startDate=(starts.isoformat() if starts else str(entry.date)) if sure else None,
         endDate=(ends.isoformat() if ends else _convert_to_text(entry.last_day)) if sure else None,
         eventStatus=f"https://schema.org/{_STATUSES[entry.status]}",
@@ -148,7 +148,7 @@ def _list_locations(site: Site, entry: Occasion, way: Format | None) -> list[Thi
         name = entry.venue or site.place(entry).label
         found.append(_make_thing("Place", name=name, address=address))
     if way in {Format.ONLINE, Format.BOTH}:
-        url = entry.registration or entry.replay or site.absolute(site.address(entry))
+        url = entry.registration or entry.replay or site.make_absolute(site.address(entry))
         found.append(_make_thing("VirtualLocation", url=url))
     return found
 
@@ -168,11 +168,11 @@ def _describe_address(site: Site, entry: Located) -> Thing | None:
 
 
 def _describe_publisher(site: Site) -> Thing:
-    return _make_thing("Organization", name=site.config.name, url=site.absolute("/"))
+    return _make_thing("Organization", name=site.config.name, url=site.make_absolute("/"))
 
 
 def _describe_page(site: Site, entry: Entry) -> Thing:
-    page = site.absolute(site.address(entry))
+    page = site.make_absolute(site.address(entry))
     return {"@context": "https://schema.org", "@id": f"{page}#objet", "mainEntityOfPage": page}
 
 

@@ -120,7 +120,7 @@ def record(site: Site, entry: Catalyser) -> dict[str, Any]:
         place.longitude,
         str(place.precision),
     )
-    page = site.absolute(site.address(entry))
+    page = site.make_absolute(site.address(entry))
     return {
         "identifiant": entry.slug,
         "page": page,
@@ -200,7 +200,7 @@ def licence(site: Site) -> str:
 
 def _about(site: Site) -> dict[str, str]:
     title = f"{site.kind(Catalyser.kind_name).title} : {site.config.name}"
-    reference = site.absolute(PAGE)
+    reference = site.make_absolute(PAGE)
     return {"titre": title, "licence": licence(site), "credit": CREDIT, "reference": reference}
 
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from maille.gazetteer import Territory, grouped
+from maille.gazetteer import Territory, group_values
 from maille.kinds.catalyser import Catalyser
 from maille.schema.kind import Entry, Located
 from maille.site.model import Site, keep_real
@@ -33,7 +33,7 @@ def pages_of(site: Site) -> Mapping[str, str]:
 
 def territory_of(site: Site, code: str) -> Territory:
     """Return the territory of a code that is known to exist."""
-    found = site.gazetteer.territory(code)
+    found = site.gazetteer.find_territory(code)
     assert isinstance(found, Territory), code
     return found
 
@@ -83,8 +83,8 @@ def presences(site: Site) -> Presences:
     }
     return Presences(
         bodies,
-        grouped((code, entry) for entry in every for code in homes[entry.key]),
-        grouped(
+        group_values((code, entry) for entry in every for code in homes[entry.key]),
+        group_values(
             (code, Acting(entry, areas))
             for entry in actors
             for code, areas in _reached(site.areas_of(entry), reach).items()
@@ -139,7 +139,9 @@ def standing_bodies(site: Site) -> Callable[[Located], tuple[str, ...]]:
 
 def _reach(site: Site, bodies: Iterable[Territory]) -> dict[str, tuple[str, ...]]:
     """Return the codes of what each région and département covers, wholly or in part."""
-    held = grouped((department, body.code) for body in bodies for department in body.departments)
+    held = group_values(
+        (department, body.code) for body in bodies for department in body.departments
+    )
     departments = site.gazetteer.departments
     found = {code: (code, one.region, *held.get(code, ())) for code, one in departments.items()}
     for region in site.gazetteer.regions.values():
@@ -161,4 +163,4 @@ def _reached(
     local = tuple(area for area in areas if area.kind != "national")
     if len(local) == 1:  # as most are; a région reaches a hundred codes
         return dict.fromkeys(reach.get(local[0].code, ()), local)
-    return grouped((code, area) for area in local for code in reach.get(area.code, ()))
+    return group_values((code, area) for area in local for code in reach.get(area.code, ()))
