@@ -161,7 +161,7 @@ class Site:
         return self.areas.get(entry.key, ())
 
     def mentions_of(self, entry: Entry) -> tuple[Entry, ...]:
-        """Return the backlinks of an entry: those that name it in a key or link to it in their text."""
+        """Return the backlinks of an entry: those that name it in a key, or link to it."""
         return self.mentions.get(entry.key, ())
 
     def sections_of(self, letter: Entry) -> tuple[Section, ...]:
