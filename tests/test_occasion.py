@@ -36,7 +36,7 @@ def webinar(**keys: Any) -> Webinaire:
 
 
 def told(entry: Evenement) -> list[tuple[tuple[str | int, ...], str]]:
-    return [(fault.path, fault.message) for fault in entry.local_faults(PARIS)]
+    return [(fault.path, fault.message) for fault in entry.check_hours(PARIS)]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_an_hour_that_the_clocks_skip_is_told_at_its_key(keys: dict[str, str], a
 
 
 def test_what_to_type_instead_of_a_skipped_hour() -> None:
-    (fault,) = occasion(date="2026-03-29", heure="02:30").local_faults(PARIS)
+    (fault,) = occasion(date="2026-03-29", heure="02:30").check_hours(PARIS)
     assert fault.message.startswith("le 29 mars 2026, il n'est jamais 02:30 (Europe/Paris)")
     assert fault.hint.endswith("c'est 03:30")
 
@@ -187,6 +187,6 @@ def test_what_is_called_off_says_so_everywhere(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_between_days_and_hours(keys: dict[str, str], words: str) -> None:
-    hints = [fault.hint for fault in occasion(**keys).faults()]
+    hints = [fault.hint for fault in occasion(**keys).check_keys()]
     assert len(hints) == bool(words)
     assert all(words in hint for hint in hints)

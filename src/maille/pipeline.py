@@ -231,7 +231,7 @@ def _find_today(options: Options, config: Config) -> datetime.date:
 
 
 def _list_unknowns(site: Site | None) -> tuple[tuple[str, str], ...]:
-    return tuple((CONFIG_FILE, words) for words in site.config.unknowns()) if site else ()
+    return tuple((CONFIG_FILE, words) for words in site.config.list_unknowns()) if site else ()
 
 
 def _report(
@@ -264,7 +264,7 @@ def _report(
         (*files.ignored, *unused),
         Counter((*map(_name_count, texts), *("image" for _ in shown), *("scelle" for _ in seals))),
         sum(map(len, (_list_files(files), files.ignored, files.problems))),
-        (*_list_unknowns(site), *((e.path, words) for e in entries for words in e.unknowns())),
+        (*_list_unknowns(site), *((e.path, words) for e in entries for words in e.list_unknowns())),
         published,
         site,
     )

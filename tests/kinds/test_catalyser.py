@@ -80,9 +80,9 @@ def test_what_a_catalyser_names() -> None:
     ],
 )
 def test_a_place_given_by_half_or_twice(keys: dict[str, str], path: tuple[str]) -> None:
-    assert [fault.path for fault in catalyser(**keys).faults()] == [path]
-    assert list(catalyser().faults()) == []
-    assert list(catalyser(latitude="45", longitude="3", commune="Amiens").faults()) == []
+    assert [fault.path for fault in catalyser(**keys).check_keys()] == [path]
+    assert list(catalyser().check_keys()) == []
+    assert list(catalyser(latitude="45", longitude="3", commune="Amiens").check_keys()) == []
 
 
 def test_a_record_does_not_change_once_read() -> None:
@@ -91,7 +91,7 @@ def test_a_record_does_not_change_once_read() -> None:
 
 
 def test_what_is_still_unknown_of_a_catalyser() -> None:
-    assert list(catalyser().unknowns()) == [
+    assert list(catalyser().list_unknowns()) == [
         "le profil",
         "les pratiques",
         "la commune",
@@ -99,5 +99,5 @@ def test_what_is_still_unknown_of_a_catalyser() -> None:
         "la vérification par la structure",
     ]
     known = {"profil": "p", "pratiques": ("a",), "code_insee": "80021", "verifie_le": "2024-01-01"}
-    assert list(catalyser(**known, courriel="a@b.fr").unknowns()) == []
-    assert list(catalyser(exemple="oui").unknowns()) == []
+    assert list(catalyser(**known, courriel="a@b.fr").list_unknowns()) == []
+    assert list(catalyser(exemple="oui").list_unknowns()) == []

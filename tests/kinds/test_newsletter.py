@@ -32,8 +32,8 @@ def test_what_a_letter_is_called(month: str, heading: str) -> None:
 
 
 def test_the_name_of_the_file_is_the_month() -> None:
-    assert list(letter("2024-05").faults()) == []
-    (fault,) = letter("2024-05", "2024-06").faults()
+    assert list(letter("2024-05").check_keys()) == []
+    (fault,) = letter("2024-05", "2024-06").check_keys()
     assert fault.path == ("mois",)
     assert fault.message == "« mois » dit 2024-05 et le fichier s'appelle 2024-06.md"
     assert "renommez le fichier en 2024-05.md" in fault.hint
@@ -58,9 +58,9 @@ def test_what_a_letter_is_about() -> None:
 
 def test_what_is_still_unknown_of_a_letter() -> None:
     origin = {"editeur": "K", "url": "https://k.fr/", "integralite": "partielle"}
-    assert list(letter("2024-05", origine=origin).unknowns()) == [
+    assert list(letter("2024-05", origine=origin).list_unknowns()) == [
         "le jour de publication (publie_le)",
         "la fin du texte d'origine",
     ]
     whole = origin | {"integralite": "complete"}
-    assert list(letter("2024-05", origine=whole, publie_le="2024-05-31").unknowns()) == []
+    assert list(letter("2024-05", origine=whole, publie_le="2024-05-31").list_unknowns()) == []

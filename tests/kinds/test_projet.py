@@ -35,8 +35,8 @@ def test_a_project_names_catalysers() -> None:
 def test_what_is_still_unknown_of_a_project() -> None:
     announced = ({"texte": "a"}, {"texte": "b", "suite": "fait"})
     found = project(nom_provisoire="oui", annonces=announced)
-    assert list(found.unknowns()) == [
+    assert list(found.list_unknowns()) == [
         "le vrai nom du projet",
         "la suite donnée à l'annonce « a »",
     ]
-    assert list(project().unknowns()) == []
+    assert list(project().list_unknowns()) == []

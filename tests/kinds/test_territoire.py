@@ -12,10 +12,10 @@ def note(code: str) -> Territoire:
 
 def test_it_is_called_by_its_title() -> None:
     assert note("63").heading == "T"
-    assert list(note("63").faults()) == []
+    assert list(note("63").check_keys()) == []
 
 
 def test_the_whole_country_has_no_page_for_it() -> None:
-    [fault] = note("national").faults()
+    [fault] = note("national").check_keys()
     assert fault.path == ("territoire",)
     assert "département" in fault.hint

@@ -15,17 +15,19 @@ def vocabulary(*terms: dict[str, Any], **keys: str) -> Vocabulaire:
     return Vocabulaire.model_validate(header, context={"document": document})
 
 
-def test_terms_are_found_by_their_key() -> None:
+def test_terms_have_a_key_and_a_label() -> None:
     found = vocabulary({"cle": "a", "nom": "A"}, {"cle": "b-2", "nom": "B"})
-    term = found.term("b-2")
-    assert term
-    assert (term.name, found.term("B"), found.heading) == ("B", None, "N")
-    assert list(found.faults()) == []
+    assert [term.key for term in found.list_terms()] == ["a", "b-2"]
+    assert (found.labels(), found.heading) == ({"a": "A", "b-2": "B"}, "N")
+    assert list(found.check_keys()) == []
 
 
 def test_two_terms_of_one_key_are_told_at_the_second() -> None:
     found = vocabulary(*({"cle": key, "nom": "N"} for key in ("a", "b", "a", "a")))
-    assert [fault.path for fault in found.faults()] == [("termes", 2, "cle"), ("termes", 3, "cle")]
+    assert [fault.path for fault in found.check_keys()] == [
+        ("termes", 2, "cle"),
+        ("termes", 3, "cle"),
+    ]
 
 
 @pytest.mark.parametrize("key", ["A", "é", "a b", "-a", "a--b", "a_b"])

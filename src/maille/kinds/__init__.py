@@ -9,5 +9,8 @@ from maille.schema.kind import Kind
 
 
 def load(names: Iterable[str]) -> tuple[Kind, ...]:
-    """Return the kinds of those names, imported only now (pydantic takes 0.25 s to load)."""
+    """Return the kinds of these names.
+
+    Their modules are imported here, not at the top: pydantic takes 0.25 s to load.
+    """
     return tuple(importlib.import_module(f"maille.kinds.{name}").KIND for name in names)

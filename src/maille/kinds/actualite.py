@@ -1,4 +1,4 @@
-"""A piece of news: an article, by the network or retold from somebody else's."""
+"""A news article, by the network or retold from another publisher."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from maille.schema.kind import Entry, Kind, days_of
 
 
 class Actualite(Entry):
-    """One article."""
+    """One news article."""
 
     kind_name: ClassVar[str] = "actualite"
     leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {"date": ("publie_le",)}
@@ -62,9 +62,9 @@ class Actualite(Entry):
         """Return the day of publication."""
         return self.published_on
 
-    def days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield the days of the news and of its sources, but for news that wait for their day."""
-        yield from super().days_done()
+    def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
+        """Yield also the days of the sources, and of the news unless it waits for that day."""
+        yield from super().list_days_done()
         yield from days_of(self.sources or ())
         if self.date and not (self.published_on and self.date.first_day <= self.published_on):
             yield "date", self.date.first_day

@@ -1,4 +1,4 @@
-"""A catalyser: a person or a place that links the actors of a territory."""
+"""A catalyser: a person, an organisation or a place that links the actors of a territory."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from maille.schema.kind import Fault, Kind, Located
 
 
 class Figure(Part):
-    """A figure that a source gives; figures age, so each has its date."""
+    """A number from a source, with its date, since numbers age."""
 
     value: Text = Field(alias="valeur", title="Valeur")
     label: Text = Field(alias="libelle", title="Ce que le chiffre compte")
@@ -37,7 +37,7 @@ class Figure(Part):
 
 
 class Role(Part):
-    """A public role, as a source gave it at a date."""
+    """A person's public role, as a source gave it on a date."""
 
     name: Text = Field(alias="nom", title="Nom")
     position: Text = Field(alias="fonction", title="Fonction publique")
@@ -55,13 +55,13 @@ class Tie(Part):
     )
 
 
-# What an example lacks: what does not exist is tied to nobody, and comes from nowhere.
+# Required keys that an example may leave out: it has no relation to the network and no source.
 ONLY_REAL = ("relation", "sources")
 _YES_NO: TypeAdapter[bool] = TypeAdapter(YesNo)
 
 
-def _schema(made: dict[str, Any]) -> None:
-    """Say in the JSON Schema too what only an example may leave out."""
+def _extend_schema(made: dict[str, Any]) -> None:
+    """Make the keys of `ONLY_REAL` required in the JSON Schema, except for examples."""
     made["required"] = [key for key in made["required"] if key not in ONLY_REAL]
     yes = {"type": "string", "pattern": "^([Oo][Uu][Ii]|[Tt][Rr][Uu][Ee])$"}
     example = {"exemple": {"anyOf": [{"const": True}, yes]}}
@@ -71,9 +71,9 @@ def _schema(made: dict[str, Any]) -> None:
 
 
 class Catalyser(Located):
-    """What is known of a catalyser, with its sources."""
+    """What is known about a catalyser, with its sources."""
 
-    model_config = ConfigDict(json_schema_extra=_schema)
+    model_config = ConfigDict(json_schema_extra=_extend_schema)
 
     kind_name: ClassVar[str] = "catalyser"
     unique_in_commune: ClassVar[str] = "nom"
@@ -139,9 +139,9 @@ class Catalyser(Located):
 
     @model_validator(mode="before")
     @classmethod
-    def _of_an_example(cls, keys: Any) -> Any:
-        """Fill in what an example may leave out, so that it is asked of all the others."""
-        with contextlib.suppress(ValidationError):  # neither yes nor no: it may be an example
+    def _fill_example(cls, keys: Any) -> Any:
+        """Add the keys that an example may leave out; they stay required for all others."""
+        with contextlib.suppress(ValidationError):  # neither yes nor no: take it for an example
             if not _YES_NO.validate_python(keys.get("exemple", False)):
                 return keys
         return {**dict.fromkeys(ONLY_REAL), **keys}
@@ -156,23 +156,23 @@ class Catalyser(Located):
         """Return the one-sentence summary."""
         return self.summary
 
-    def faults(self) -> Iterator[Fault]:
-        """Yield what is wrong with the ties of its ecosystem too."""
-        yield from super().faults()
-        yield from ecosystem.faults(self.ecosystem, self.document)
+    def check_keys(self) -> Iterator[Fault]:
+        """Yield also what is wrong in its ecosystem."""
+        yield from super().check_keys()
+        yield from ecosystem.check_parts(self.ecosystem, self.document)
 
     def list_located_parts(self) -> Iterator[tuple[int, Located]]:
         """Yield the actors of its ecosystem that have no page, with their ranks."""
         yield from ecosystem.list_located_parts(self.ecosystem, self.document)
 
-    def days_done(self) -> Iterator[tuple[str, datetime.date]]:
-        """Yield the day of the verification too."""
-        yield from super().days_done()
+    def list_days_done(self) -> Iterator[tuple[str, datetime.date]]:
+        """Yield also the day of the verification."""
+        yield from super().list_days_done()
         if self.verified_on:
             yield "verifie_le", self.verified_on
 
-    def unknowns(self) -> Iterator[str]:
-        """Yield what a visitor would look for first and not find."""
+    def list_unknowns(self) -> Iterator[str]:
+        """Yield what visitors look for first and is missing, in French; nothing for examples."""
         for value, words in (
             (self.profile, "le profil"),
             (self.practices, "les pratiques"),
@@ -185,7 +185,7 @@ class Catalyser(Located):
 
     @property
     def is_example(self) -> bool:
-        """Return whether the record only shows what a full directory looks like."""
+        """Return whether the record is invented, to show what a full directory looks like."""
         return self.example
 
 

@@ -12,7 +12,7 @@ from maille.schema.kind import Kind
 
 
 class Evenement(Occasion):
-    """One event, past or to come."""
+    """One past or future event."""
 
     kind_name: ClassVar[str] = "evenement"
 

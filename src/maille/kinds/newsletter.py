@@ -1,4 +1,4 @@
-"""A monthly letter: one file a month, a heading a project."""
+"""A monthly letter: one file per month, one heading per project."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from maille.schema.letter import Letter
 from maille.text.dates import PartialDate, format_date
 
 
-def letter_of(month: PartialDate) -> str:
-    """Return « Lettre de mai 2024 », « Lettre d'août 2024 »."""
+def make_letter_heading(month: PartialDate) -> str:
+    """Return the heading of a month's letter: « Lettre de mai 2024 », « Lettre d'août 2024 »."""
     words = format_date(month)
     return f"Lettre d'{words}" if words[0] in "ao" else f"Lettre de {words}"
 
 
 class Completeness(enum.StrEnum):
-    """How much of the original the letter retells."""
+    """Whether the letter retells all of the original."""
 
     WHOLE = "complete"
     PARTIAL = "partielle"
 
 
 class Origin(Part):
-    """News first published by somebody else, retold here."""
+    """The publication, by somebody else, whose news the letter retells."""
 
     publisher: Text = Field(alias="editeur", title="Qui les a publiées")
     url: WebAddress = Field(alias="url", title="Adresse du texte d'origine")
@@ -37,14 +37,14 @@ class Origin(Part):
 
 
 class Erratum(Part):
-    """What a letter should have said, told after it went out."""
+    """A correction to a letter, added after it was sent."""
 
     day: Day = Field(alias="date", title="Jour de l'erratum")
     text: Text = Field(alias="texte", title="Ce qu'il fallait lire")
 
 
 class Newsletter(Letter):
-    """One letter. Each `##` heading names a project, or stands in `rubriques`."""
+    """One letter. Each `##` heading is a name of a project, or is listed in `rubriques`."""
 
     kind_name: ClassVar[str] = "newsletter"
     leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {"mois": ("publie_le",)}
@@ -80,7 +80,7 @@ class Newsletter(Letter):
     @property
     def heading(self) -> str:
         """Return « Lettre de mai 2024 »."""
-        return letter_of(self.month)
+        return make_letter_heading(self.month)
 
     @property
     def held_until(self) -> datetime.date | None:
@@ -91,18 +91,20 @@ class Newsletter(Letter):
         """Return the headings that the letter declares under `rubriques`."""
         return self.other_headings
 
-    def days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield the first day of the month, which dates a letter that does not say its own."""
-        yield from super().days_done()
+    def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
+        """Yield the days of errata, and the month's first day if the letter has no day of its own.
+
+        A draft may be written before its month.
+        """
+        yield from super().list_days_done()
         for number, one in enumerate(self.errata or ()):
-            if one.day:  # at fault, it may have none
+            if one.day:  # an invalid entry may have none
                 yield ("errata", number, "date"), one.day
-        # At fault, it may have no month; a draft is written before its month.
         if self.month and not self.published_on and not self.draft:
             yield "mois", self.month.first_day
 
-    def faults(self) -> Iterator[Fault]:
-        """Yield a month that is not that of the file's name."""
+    def check_keys(self) -> Iterator[Fault]:
+        """Yield a problem if the month is not that of the file name."""
         if self.month and str(self.month) != self.slug:
             yield Fault(
                 ("mois",),
@@ -110,8 +112,8 @@ class Newsletter(Letter):
                 f"renommez le fichier en {self.month}.md, ou corrigez « mois »",
             )
 
-    def unknowns(self) -> Iterator[str]:
-        """Yield the day of publication and the rest of the original, when they are missing."""
+    def list_unknowns(self) -> Iterator[str]:
+        """Yield the day of publication and the rest of the original, if they are missing."""
         if self.published_on is None:
             yield "le jour de publication (publie_le)"
         if self.origin and self.origin.completeness is Completeness.PARTIAL:

@@ -11,7 +11,7 @@ from maille.schema.kind import Entry, Kind
 
 
 class Page(Entry):
-    """A page of prose at the root of the site; its file's name is its address."""
+    """A page of prose at the root of the site; its address is its file name."""
 
     kind_name: ClassVar[str] = "page"
 

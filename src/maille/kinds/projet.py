@@ -1,4 +1,4 @@
-"""A project that letters follow, or that a catalyser supported."""
+"""A project that letters follow, or that a catalyser has supported."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from maille.schema.letter import Topic
 
 
 class FormerName(Part):
-    """A name that the project no longer bears."""
+    """A former name of the project."""
 
     name: Text = Field(alias="nom", title="Ancien nom")
     until: AnyDate | None = Field(None, alias="jusqu_en", title="Porté jusqu'en")
 
 
 class Announcement(Part):
-    """What was announced about the project; what came of it may not be known."""
+    """Something announced about the project, and its outcome if known."""
 
     text: Text = Field(alias="texte", title="Ce qui a été annoncé")
     date: AnyDate | None = Field(None, alias="date", title="Pour quand")
@@ -30,7 +30,7 @@ class Announcement(Part):
 
 
 class Projet(Located, Topic):
-    """What is known of a project; its news are in the letters."""
+    """What is known about a project; its updates are in the letters."""
 
     kind_name: ClassVar[str] = "projet"
 
@@ -59,7 +59,7 @@ class Projet(Located, Topic):
 
     @property
     def heading(self) -> str:
-        """Return the name that the project bears today."""
+        """Return the present name of the project."""
         return self.name
 
     @property
@@ -67,8 +67,8 @@ class Projet(Located, Topic):
         """Return the one-sentence summary."""
         return self.summary
 
-    def unknowns(self) -> Iterator[str]:
-        """Yield the name, when the present one only describes, and what became of promises."""
+    def list_unknowns(self) -> Iterator[str]:
+        """Yield the real name, if the present one is provisional, and unknown outcomes."""
         if self.placeholder_name:
             yield "le vrai nom du projet"
         for announcement in self.announcements:

@@ -1,4 +1,4 @@
-"""What documents say of a territory; its page shows it beside those who are there."""
+"""A text about a territory, drawn from documents and shown on the page of the territory."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Territoire(Entry):
         """Return the title."""
         return self.title
 
-    def faults(self) -> Iterator[Fault]:
-        """Yield the whole country, which has no page of its own."""
+    def check_keys(self) -> Iterator[Fault]:
+        """Yield a problem if the territory is the whole country, which has no page."""
         if self.territory == "national":
             message = "un texte sur un territoire ne peut pas être sur le pays entier"
             yield Fault(

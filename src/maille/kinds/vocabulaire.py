@@ -1,4 +1,4 @@
-"""A vocabulary: the list of terms that a key may take, with what visitors read of each."""
+"""A vocabulary: the terms that a key accepts, with the text that visitors read."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Vocabulaire(Entry):
         """Return the name of the list."""
         return self.name
 
-    def faults(self) -> Iterator[Fault]:
-        """Yield the keys that two terms, or two activities, share."""
-        every = self.terms or ()  # at fault, it may have none, or terms without a key
+    def check_keys(self) -> Iterator[Fault]:
+        """Yield the keys that two terms, or two activities, have in common."""
+        every = self.terms or ()  # an invalid entry may have none, or terms without a key
         terms = [(("termes", n, "cle"), term.key) for n, term in enumerate(every)]
         activities = [
             (("termes", n, "activites", m, "cle"), activity.key)
@@ -53,10 +53,6 @@ class Vocabulaire(Entry):
     def list_terms(self) -> tuple[Term, ...]:
         """Return the terms; an invalid list may have none."""
         return self.terms or ()
-
-    def term(self, key: str) -> Term | None:
-        """Return the term of that key."""
-        return next((term for term in self.terms if term.key == key), None)
 
 
 KIND = Kind(

@@ -1,4 +1,4 @@
-"""A webinar, in its cycle."""
+"""A webinar, one of a cycle."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from maille.schema.kind import Kind
 
 
 class Speaker(Part):
-    """Somebody who spoke, with the public role that the source gives."""
+    """A speaker, with the public role that the source gives."""
 
     name: Text = Field(alias="nom", title="Nom")
     position: Text = Field(alias="fonction", title="Fonction publique, à la date du webinaire")
@@ -31,12 +31,12 @@ class Webinaire(Occasion):
 
     @property
     def traces(self) -> tuple[str, ...]:
-        """Return the addresses that show that it took place, its slides among them."""
+        """Return the URLs that show that it took place, including its slides."""
         return (*super().traces, *([self.slides] if self.slides else []))
 
     @property
     def address_slug(self) -> str:
-        """Return the year and the slug: webinars of a year stand together."""
+        """Return the year and the slug, so that addresses group webinars by year."""
         return f"{self.date.year}/{self.slug}"
 
 

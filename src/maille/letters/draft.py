@@ -12,7 +12,7 @@ from pathlib import Path
 from maille.formats.plain_text import Links, convert_to_text
 from maille.kinds.actualite import Actualite
 from maille.kinds.evenement import Evenement
-from maille.kinds.newsletter import Newsletter, letter_of
+from maille.kinds.newsletter import Newsletter, make_letter_heading
 from maille.kinds.projet import Projet
 from maille.kinds.webinaire import Webinaire
 from maille.schema.event import Occasion
@@ -43,7 +43,7 @@ def _compose_front_matter(site: Site, month: PartialDate) -> Iterator[str]:
     yield "---"
     yield "brouillon: oui  # effacez cette ligne quand la lettre est prête"
     yield f"mois: {month}"
-    yield f"titre: {letter_of(month)}"
+    yield f"titre: {make_letter_heading(month)}"
     yield "resume:         # une phrase, que les boîtes aux lettres montrent sous l'objet"
     news = (one for one in site.list_entries(Actualite) if _is_of(one, month))
     yield from _list_references("actualites", news)

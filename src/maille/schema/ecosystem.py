@@ -63,7 +63,7 @@ class EcosystemPart(Part):
         return tuple((key, value) for key, value in known if value)
 
 
-def faults(parts: Sequence[EcosystemPart], document: Document) -> Iterator[Fault]:
+def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[Fault]:
     """Yield what is wrong with the ties of the record that `document` holds, one by one."""
     first: dict[tuple[str, str, str], KeyPath] = {}
     for number, part in enumerate(parts):

@@ -120,9 +120,9 @@ class Occasion(Located):
         """Return the day of publication."""
         return self.published_on
 
-    def days_done(self) -> Iterator[tuple[Any, datetime.date]]:
+    def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
         """Yield the days of the sources too."""
-        yield from super().days_done()
+        yield from super().list_days_done()
         yield from days_of(self.sources or ())
 
     @property
@@ -168,9 +168,9 @@ class Occasion(Located):
         before = all(source.date and source.date.last_day < self.ends_on for source in self.sources)
         return self.is_past(today) and before and not (self.traces or self.status)
 
-    def faults(self) -> Iterator[Fault]:
+    def check_keys(self) -> Iterator[Fault]:
         """Yield hours without a day, an end before its start."""
-        yield from super().faults()
+        yield from super().check_keys()
         if self.status and not self.updated:
             yield Fault(
                 ("statut",),
@@ -207,7 +207,7 @@ class Occasion(Located):
                 "vérifiez les deux heures ; si elle est le lendemain, ajoutez jusqu_au: …",
             )
 
-    def local_faults(self, site_zone: str) -> Iterator[Fault]:
+    def check_hours(self, site_zone: str) -> Iterator[Fault]:
         """Yield the hours that the clocks of its zone skip (02:30, the night they go forward)."""
         hours = (("heure", self.starts(site_zone)), ("heure_fin", self.ends(site_zone)))
         for key, moment in hours:

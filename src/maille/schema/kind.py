@@ -141,15 +141,15 @@ class Entry(Part):
         """Return the day before which the entry is not published."""
         return None
 
-    def faults(self) -> Iterator[Fault]:
+    def check_keys(self) -> Iterator[Fault]:
         """Yield what is wrong between keys that are right one by one."""
         yield from ()
 
-    def local_faults(self, site_zone: str) -> Iterator[Fault]:  # noqa: ARG002 - for those with hours
+    def check_hours(self, site_zone: str) -> Iterator[Fault]:  # noqa: ARG002 - for those with hours
         """Yield what is wrong with the hours of the entry, in its zone or in that of the site."""
         yield from ()
 
-    def days_done(self) -> Iterator[tuple[Any, datetime.date]]:
+    def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
         """Yield the days, by key or key path, on which something was done: none is to come."""
         if self.updated:
             yield "mise_a_jour", self.updated
@@ -164,7 +164,7 @@ class Entry(Part):
         every = (sub for term in terms for sub in term.activities) if part else terms
         return {term.key: term.name for term in every}
 
-    def unknowns(self) -> Iterator[str]:
+    def list_unknowns(self) -> Iterator[str]:
         """Yield what is still to be found out, for the list that `verifier` prints."""
         yield from ()
 
@@ -218,7 +218,7 @@ class Located(Entry):
     )
     longitude: Longitude | None = Field(None, alias="longitude", title="Longitude du point exact")
 
-    def faults(self) -> Iterator[Fault]:
+    def check_keys(self) -> Iterator[Fault]:
         """Yield a half-given point, and a place given twice."""
         if (self.latitude is None) != (self.longitude is None):
             given = "latitude" if self.longitude is None else "longitude"

@@ -64,7 +64,7 @@ def validate_one(
         problems.append(problem_of(details, kind.model, document.path, at, labels))
     if len(mistakes) > TOLD:
         problems.append(Problem(document.path, 1, 1, "", *TOO_MANY))
-    for fault in _own(entry.faults(), mistakes):
+    for fault in _own(entry.check_keys(), mistakes):
         at, key = document.mark(fault.path), dotted(fault.path)
         problems.append(Problem(document.path, at.line, at.column, key, fault.message, fault.hint))
     return entry, tuple(problems)

@@ -184,7 +184,7 @@ def _homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator
 def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:
     """Yield the days that say when something was done, and that have not come."""
     for entry in entries:
-        for key, day in entry.days_done():
+        for key, day in entry.list_days_done():
             if day > today:
                 path = (key,) if isinstance(key, str) else key
                 at, name = entry.document.mark(path), dotted(path)
@@ -198,7 +198,7 @@ def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Pr
 def _hours(entries: Iterable[Entry], zone: str) -> Iterator[Problem]:
     """Yield the hours that no clock of their zone shows."""
     for entry in entries:
-        for fault in entry.local_faults(zone):
+        for fault in entry.check_hours(zone):
             at = entry.document.mark(fault.path)
             key = str(fault.path[0])
             yield Problem(entry.path, at.line, at.column, key, fault.message, fault.hint)

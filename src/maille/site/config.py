@@ -157,7 +157,7 @@ class Config(Part):
             given["prefix"] = kind.prefix
         return replace(kind, **given)
 
-    def unknowns(self) -> Iterator[str]:
+    def list_unknowns(self) -> Iterator[str]:
         """Yield what the owner of the site has still to decide."""
         if self.contact is None:
             yield "l'adresse électronique du réseau (contact)"
