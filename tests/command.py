@@ -24,18 +24,18 @@ from pathlib import Path
 from build import KINDS
 from maille import cli, kinds, pipeline, views
 from tests.building import SMALL, TODAY, build
-from tests.small_site import small_site
+from tests.small_site import write_small_site
 
 
 @functools.cache
-def _warm() -> None:
+def _warm_up() -> None:
     """Do once, before the first fork, what takes most of the time of a small build."""
     kinds.load(KINDS)
     views.load(SMALL)
     importlib.import_module("maille.views.drawings.folium_shell")  # half a second
     pipeline.load_gazetteer().communes.by_name  # noqa: B018 - made at first use
     with tempfile.TemporaryDirectory(prefix="warm-") as folder:
-        build(small_site(Path(folder) / "site"), Path(folder) / "output")
+        build(write_small_site(Path(folder) / "site"), Path(folder) / "output")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Command:
     log: Path
     done: Done | None = None
 
-    def ended(self) -> Done | None:
+    def poll(self) -> Done | None:
         """Return how it ended, None while it runs."""
         if self.done:
             return self.done
@@ -69,7 +69,7 @@ class Command:
     def wait(self, seconds: float = 60) -> Done:
         """Return how it ended; a command that outlives `seconds` is killed: a failure."""
         end = time.monotonic() + seconds
-        while not (done := self.ended()):
+        while not (done := self.poll()):
             if time.monotonic() > end:
                 self.kill()
                 raise AssertionError(f"still running after {seconds} s")
@@ -78,23 +78,23 @@ class Command:
 
     def kill(self) -> Done:
         """Kill it as `kill -9` does, unless it has ended; return how it ended."""
-        if not self.ended():  # until it is waited for, its number is its own
+        if not self.poll():  # until it is waited for, its number is its own
             os.kill(self.pid, signal.SIGKILL)
         return self.wait()
 
 
-def _hurry() -> None:
+def _freeze_memory() -> None:
     """Take what is ready."""
     gc.freeze()
 
 
-def nothing() -> None:
+def do_nothing() -> None:
     """Prepare nothing."""
 
 
-def start(site: Path, *options: str | Path, before: Callable[[], None] = nothing) -> Command:
+def start(site: Path, *options: str | Path, before: Callable[[], None] = do_nothing) -> Command:
     """Start the command on `site`; `before` runs in the child: patches and limits stay there."""
-    _warm()
+    _warm_up()
     log = Path(tempfile.mkstemp(prefix="said-")[1])
     pid = os.fork()
     if not pid:
@@ -104,7 +104,7 @@ def start(site: Path, *options: str | Path, before: Callable[[], None] = nothing
             os.dup2(descriptor, 1)
             os.dup2(descriptor, 2)
             sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-            _hurry()
+            _freeze_memory()
             before()
             arguments = ["--root", site, "--date", TODAY, *options]
             code = cli.run(KINDS, SMALL, [str(argument) for argument in arguments])
@@ -118,19 +118,19 @@ def start(site: Path, *options: str | Path, before: Callable[[], None] = nothing
     return Command(pid, log)
 
 
-def run(site: Path, *options: str | Path, before: Callable[[], None] = nothing) -> Done:
+def run(site: Path, *options: str | Path, before: Callable[[], None] = do_nothing) -> Done:
     """Run the command on `site` to its end."""
     return start(site, *options, before=before).wait()
 
 
-def little_memory(megabytes: int = 400) -> None:
+def limit_memory(megabytes: int = 400) -> None:
     """Let this process take only so much more memory than it has."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     most = pages * resource.getpagesize() + megabytes * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def no_privilege() -> None:
+def drop_privileges() -> None:
     """Make root bound by the rights of files, as anybody: see capset(2), version 3."""
     if os.geteuid():
         return
@@ -139,7 +139,7 @@ def no_privilege() -> None:
         raise OSError("capset")
 
 
-def tree(folder: Path) -> dict[str, bytes | None]:
+def read_tree(folder: Path) -> dict[str, bytes | None]:
     """Return every file below a folder with its bytes, every folder with None."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None

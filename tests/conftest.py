@@ -11,7 +11,7 @@ from hypothesis import settings
 from tests import doses
 from tests.building import ROOT, build, copy_site
 from tests.guard import sitecustomize
-from tests.hostile import everywhere
+from tests.hostile import write_hostile_site
 
 # No test reads this repository's own content, nor does a command that a test starts.
 sitecustomize.install()
@@ -39,7 +39,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published folder of the site in which hostile strings stand everywhere."""
-    site = everywhere(tmp_path_factory.mktemp("hostile") / "site")
+    site = write_hostile_site(tmp_path_factory.mktemp("hostile") / "site")
     report = build(site, site / "output")
     assert not report.failed, report.problems
     return site / "output"

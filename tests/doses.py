@@ -11,26 +11,26 @@ import os
 LONG = os.environ.get("LONG") == "1"
 
 
-def _dose(usual: int, long: int) -> int:
+def _choose_dose(usual: int, long: int) -> int:
     return long if LONG else usual
 
 
 # Draws of a property that says nothing else.
-EXAMPLES = _dose(40, 400)
+EXAMPLES = _choose_dose(40, 400)
 # Draws of the costly ones: whole sites, trees of files, mixtures of Markdown.
-SITES = _dose(15, 100)
-TREES = _dose(60, 500)
-MIXTURES = _dose(100, 2000)
+SITES = _choose_dose(15, 100)
+TREES = _choose_dose(60, 500)
+MIXTURES = _choose_dose(100, 2000)
 # Builds killed at a random instant; the writing alone, likewise.
-KILLS = _dose(5, 200)
-KILLED_WRITINGS = _dose(8, 100)
+KILLS = _choose_dose(5, 200)
+KILLED_WRITINGS = _choose_dose(8, 100)
 # Mails read back by two readers.
-MAILS = _dose(2000, 100_000)
+MAILS = _choose_dose(2000, 100_000)
 # Random edits around a sealed letter.
-EDITS = _dose(60, 1000)
+EDITS = _choose_dose(60, 1000)
 # Networks of 40 projects over 60 months.
-NETWORKS = _dose(1, 20)
+NETWORKS = _choose_dose(1, 20)
 # Views of the directory, to an address and back.
-VIEWS = _dose(2000, 10_000)
+VIEWS = _choose_dose(2000, 10_000)
 # Texts made into QR codes that another reader reads.
-CODES = _dose(15, 100)
+CODES = _choose_dose(15, 100)

@@ -13,23 +13,23 @@ from maille.site.places import locate, territory
 from tests.views.test_figure import network, record
 
 
-def at(slug: str, commune: str = "", department: str = "", **keys: Any) -> Catalyser:
+def make_record(slug: str, commune: str = "", department: str = "", **keys: Any) -> Catalyser:
     """Return a record that stands in a commune, or in a département, or nowhere."""
     place = {"commune": commune or None, "departement": department or None}
     return record(slug, slug.title(), **{**place, **keys})
 
 
-def _area(code: str) -> Territory:
+def _find_area(code: str) -> Territory:
     found = territory(code, load_gazetteer())
     assert isinstance(found, Territory), found
     return found
 
 
-def site_of(*entries: Catalyser) -> Site:
+def make_site(*entries: Catalyser) -> Site:
     """Return the site of those records: real ones before examples, as `assemble` has them."""
     known: Gazetteer = load_gazetteer()
     ordered = sorted(entries, key=lambda entry: entry.is_example)
-    areas = {entry.key: tuple(_area(code) for code in entry.territories) for entry in ordered}
+    areas = {entry.key: tuple(_find_area(code) for code in entry.territories) for entry in ordered}
     return dataclasses.replace(
         network(*((entry, locate(entry, known)[0]) for entry in ordered)),
         gazetteer=known,

@@ -1,8 +1,8 @@
-"""Strings that would do harm where they are not taken for text, and sites that are full of them.
+"""Strings that do harm where they are not treated as text, and sites full of them.
 
-`everywhere` is a site in which each string stands in every text of an entry of every kind, in
-every term of every vocabulary, and at every place of a body that admits it. `in_site_toml` is one
-whose `site.toml` holds them all in every text.
+`write_hostile_site` puts each string in every text of an entry of every kind, in every term of
+every vocabulary, and at every place of a body that admits it. `write_hostile_config` puts them all
+in every text of `site.toml`.
 """
 
 from __future__ import annotations
@@ -132,26 +132,26 @@ def is_refused(text: str) -> bool:
     return bool(controls or TURNING.search(text))
 
 
-def as_read(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return what the engine declares that it makes of a text, before typography."""
     return re.sub("[\u200b\u2060\ufeff]", "", unicodedata.normalize("NFC", text)).strip()
 
 
-def _folded(text: str) -> str:
-    return strip_accents(normalise_name(as_read(text))).casefold()
+def _fold(text: str) -> str:
+    return strip_accents(normalise_name(clean_text(text))).casefold()
 
 
 # One of each name: two projects cannot bear the same, nor two catalysers of one commune.
-ADMITTED = tuple({_folded(text): text for text in HOSTILE[::-1] if not is_refused(text)}.values())
+ADMITTED = tuple({_fold(text): text for text in HOSTILE[::-1] if not is_refused(text)}.values())
 REFUSED = tuple(text for text in HOSTILE if is_refused(text))
 
 
-def quoted(value: Any) -> str:
+def quote(value: Any) -> str:
     """Return a value as YAML and as TOML write it, with escapes for what is not printable."""
     if isinstance(value, list):
-        return f"[{', '.join(map(quoted, value))}]"
+        return f"[{', '.join(map(quote, value))}]"
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}: {quoted(item)}' for key, item in value.items())}}}"
+        return f"{{{', '.join(f'{key}: {quote(item)}' for key, item in value.items())}}}"
     letters = (
         c if c.isprintable() and c not in '"\\' else f"\\u{ord(c):04x}" if ord(c) < 65536
         else f"\\U{ord(c):08x}"
@@ -160,7 +160,7 @@ def quoted(value: Any) -> str:
     return f'"{"".join(letters)}"'
 
 
-def filled(model: type[Part], text: str, known: Mapping[str, str]) -> dict[str, Any]:
+def fill_model(model: type[Part], text: str, known: Mapping[str, str]) -> dict[str, Any]:
     """Return every key of a model: `text` in all that is free text, else what `CHECKED` says."""
     values: dict[str, Any] = {}
     for name, info in model.model_fields.items():
@@ -169,20 +169,20 @@ def filled(model: type[Part], text: str, known: Mapping[str, str]) -> dict[str, 
             continue
         within = list(inside(info.annotation))
         part = next((t for t in within if isinstance(t, type) and issubclass(t, Part)), None)
-        value: Any = filled(part, text, known) if part else CHECKED.get(key, text)
+        value: Any = fill_model(part, text, known) if part else CHECKED.get(key, text)
         if key == "ecosysteme":
-            value = one_by_one(value, known)
+            value = split_ecosystem(value, known)
         if key == "adresse" and "prefixe" in known:
             value = known["prefixe"]
         if key == "cle" and model.__name__ == "SubTerm":
             value = "a{n}"
         if ... in within and not isinstance(value, list):
             value = [value]
-        values[key] = _numbered(value, known)
+        values[key] = _fill_numbers(value, known)
     return values
 
 
-def one_by_one(part: dict[str, Any], known: Mapping[str, str]) -> list[dict[str, Any]]:
+def split_ecosystem(part: dict[str, Any], known: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the ties of an ecosystem, whose keys do not all go together: two, or three."""
     alone = {"catalyseur", "projet", "nom"}
     both = {key: value for key, value in part.items() if key in {"nature", "note"}}
@@ -191,30 +191,30 @@ def one_by_one(part: dict[str, Any], known: Mapping[str, str]) -> list[dict[str,
     return [*other, {**both, "projet": part["projet"]}, named]
 
 
-def _numbered(value: Any, known: Mapping[str, str]) -> Any:
+def _fill_numbers(value: Any, known: Mapping[str, str]) -> Any:
     """Return a value of `CHECKED` with the number of the entry; a hostile brace stays a brace."""
     if isinstance(value, list):
-        return [_numbered(item, known) for item in value]
+        return [_fill_numbers(item, known) for item in value]
     if isinstance(value, str) and value in {"t{n}", "a{n}", "essai-{n}", "{month}"}:
         return value.format(**known)
     return value
 
 
 @functools.cache
-def body(text: str) -> str:
+def make_body(text: str) -> str:
     """Return a body that holds a text at each of the places that admit it."""
     converter = Converter()
     pieces = (position.replace("{}", text) for position in POSITIONS.values())
-    return "\n\nUn mot.\n\n".join(piece for piece in pieces if not told(piece, converter))
+    return "\n\nUn mot.\n\n".join(piece for piece in pieces if not find_errors(piece, converter))
 
 
-def told(piece: str, converter: Converter) -> tuple[Any, ...]:
+def find_errors(piece: str, converter: Converter) -> tuple[Any, ...]:
     """Return what the engine says against a piece of Markdown."""
     source = SourceFile("content/pages/x.md", f"---\ntitre: x\n---\n{piece}\n".encode())
     return errors(parse_one(source, converter)[1])
 
 
-def headings(pieces: str) -> list[str]:
+def list_headings(pieces: str) -> list[str]:
     """Return the headings of a body: a letter must list them."""
     source = SourceFile("content/pages/x.md", f"---\ntitre: x\n---\n{pieces}\n".encode())
     document, _ = parse_one(source, Converter())
@@ -222,9 +222,9 @@ def headings(pieces: str) -> list[str]:
     return [heading.text for heading in document.body.headings]
 
 
-def everywhere(site: Path, texts: Iterable[str] = ADMITTED) -> Path:
+def write_hostile_site(site: Path, texts: Iterable[str] = ADMITTED) -> Path:
     """Write the site in which every string stands everywhere."""
-    begin(site)
+    begin_site(site)
     for number, text in enumerate(texts):
         known = {"n": str(number), "month": f"{2000 + number // 12}-{number % 12 + 1:02}"}
         if number:
@@ -237,7 +237,7 @@ def everywhere(site: Path, texts: Iterable[str] = ADMITTED) -> Path:
     return site
 
 
-def begin(site: Path) -> None:
+def begin_site(site: Path) -> None:
     shutil.copytree(ROOT / "templates", site / "templates")
     shutil.copy(SITE / "site.toml", site)
     (site / "content/images").mkdir(parents=True)
@@ -252,11 +252,11 @@ def write_entry(site: Path, kind: Kind, text: str, known: Mapping[str, str]) -> 
     slug = known["month"] if kind.name == "newsletter" else f"essai-{known['n']}"
     if kind.name == "page":
         slug = f"page-{known['n']}"
-    prose = f"{body(text)}\n\nUn mot."
-    header = filled(kind.model, text, known)
+    prose = f"{make_body(text)}\n\nUn mot."
+    header = fill_model(kind.model, text, known)
     if kind.name == "newsletter":
-        header["rubriques"] = headings(prose) or [text]
-    lines = [f"{key}: {quoted(value)}" for key, value in header.items()]
+        header["rubriques"] = list_headings(prose) or [text]
+    lines = [f"{key}: {quote(value)}" for key, value in header.items()]
     path = site / kind.folder / f"{slug}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(["---", *lines, "---", prose, ""]), "utf-8", newline="")
@@ -268,46 +268,47 @@ def write_vocabulary(site: Path, name: str, texts: Iterable[str]) -> None:
     from maille.schema.vocabulary import Term
 
     known = {"n": "0", "prefixe": f"/{name}/"}
-    header = filled(Vocabulaire, " ".join(ADMITTED), known)
+    header = fill_model(Vocabulaire, " ".join(ADMITTED), known)
     if name not in WITH_PAGES:
         del header["adresse"]
-    header["termes"] = [filled(Term, text, {"n": str(number)}) for number, text in enumerate(texts)]
+    header["termes"] = [
+        fill_model(Term, text, {"n": str(number)}) for number, text in enumerate(texts)
+    ]
     path = site / f"content/vocabulaires/{name}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(f"{key}: {quoted(value)}" for key, value in header.items()), "utf-8")
+    path.write_text("\n".join(f"{key}: {quote(value)}" for key, value in header.items()), "utf-8")
 
 
-def in_site_toml(site: Path) -> Path:
+def write_hostile_config(site: Path) -> Path:
     """Write the site whose `site.toml` holds every string in every text."""
-    everywhere(site, ADMITTED[:1])
+    write_hostile_site(site, ADMITTED[:1])
     every = " ".join(ADMITTED)
     config = (site / "site.toml").read_text(encoding="utf-8")
     for key in ("nom", "nom_court", "accroche", "description", "credit"):
         for line in re.findall(rf"(?m)^{key} = .*$", config):
-            config = config.replace(line, f"{key} = {quoted(every)}")
-    headings = f"rubriques_des_lettres = {quoted([*ADMITTED])}"
-    config = re.sub(r"(?m)^rubriques_des_lettres = .*$", lambda _: headings, config)
+            config = config.replace(line, f"{key} = {quote(every)}")
+    list_headings = f"rubriques_des_lettres = {quote([*ADMITTED])}"
+    config = re.sub(r"(?m)^rubriques_des_lettres = .*$", lambda _: list_headings, config)
     for key in ("titre", "texte"):  # of the presentation, the only ones that are left
         for line in re.findall(rf"(?m)^{key} = .*$", config):
-            config = config.replace(line, f"{key} = {quoted(every)}")
-    licence = f"licence_des_donnees = {quoted(every)}\n\n[presentation]"
+            config = config.replace(line, f"{key} = {quote(every)}")
+    licence = f"licence_des_donnees = {quote(every)}\n\n[presentation]"
     top, rest = config.replace("[presentation]", licence).split("[fond_detaille]")
     tables = [
-        f'[[{table}]]\ntitre = {quoted(text)}\nadresse = "/carte/"\n'
+        f'[[{table}]]\ntitre = {quote(text)}\nadresse = "/carte/"\n'
         for table in ("menu", "pied", "presentation.liens")
         for text in ADMITTED
     ]
     views = [
-        f'[[vues_de_la_carte]]\ntitre = {quoted(text)}\ndepartements = ["80"]\n'
-        for text in ADMITTED
+        f'[[vues_de_la_carte]]\ntitre = {quote(text)}\ndepartements = ["80"]\n' for text in ADMITTED
     ]
-    called = "".join(f"{key} = {quoted(every)}\n" for key in ("singulier", "pluriel", "titre"))
-    sender = f"[lettre]\nexpediteur = {quoted(every)}\n"
+    called = "".join(f"{key} = {quote(every)}\n" for key in ("singulier", "pluriel", "titre"))
+    sender = f"[lettre]\nexpediteur = {quote(every)}\n"
     keys = ("service", "champ_courriel", "champ_editions", "valeur")
-    form = "".join(f"{key} = {quoted(every)}\n" for key in keys)
+    form = "".join(f"{key} = {quote(every)}\n" for key in keys)
     form = f'[lettre.formulaire]\nadresse = "https://service.example/"\n{form}'
-    form += f"[lettre.formulaire.caches]\n{quoted(every)} = {quoted(every)}\n"
-    edition = f'[[editions]]\npublic = "t0"\ntitre = {quoted(every)}\nvaleur = "une"\n'
+    form += f"[lettre.formulaire.caches]\n{quote(every)} = {quote(every)}\n"
+    edition = f'[[editions]]\npublic = "t0"\ntitre = {quote(every)}\nvaleur = "une"\n'
     texts = [
         top,
         sender,

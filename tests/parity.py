@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from maille.site.model import Site
-from tests.french import at, site_of
+from tests.french import make_record, make_site
 
 _TABLE = json.loads((Path(__file__).parent / "data" / "parity.json").read_text(encoding="utf-8"))
 TERRITORIES: dict[str, Any] = _TABLE.pop("territories")
 CASES: dict[str, list[dict[str, Any]]] = _TABLE
 
 
-def site_of_territories() -> Site:
+def make_site_of_territories() -> Site:
     """Return a site that has the records of the table."""
-    return site_of(
+    return make_site(
         *(
-            at(
+            make_record(
                 one["slug"],
                 one["commune"],
                 one["departement"],

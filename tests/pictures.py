@@ -16,12 +16,12 @@ def encode(pixels: Image.Image, form: str, **options: Any) -> bytes:
     return file.getvalue()
 
 
-def halves(width: int = 90, height: int = 60, mode: str = "RGB") -> Image.Image:
+def draw_halves(width: int = 90, height: int = 60, mode: str = "RGB") -> Image.Image:
     """An image whose left half is red and whose right half is blue."""
     pixels = Image.new("RGB", (width, height), (220, 30, 30))
     pixels.paste((30, 30, 220), (width // 2, 0, width, height))
     return pixels.convert(mode)
 
 
-def source(name: str, data: bytes) -> SourceFile:
+def make_source(name: str, data: bytes) -> SourceFile:
     return SourceFile(f"content/images/{name}", data)

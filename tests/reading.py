@@ -29,28 +29,28 @@ FORMS = {"/catalyseurs/", "/carte/", "/lettres/", "https://service.example/"}
 GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 
 
-def files(output: Path, pattern: str) -> dict[str, Path]:
+def find_files(output: Path, pattern: str) -> dict[str, Path]:
     """Return the files of that pattern, at least one, by relative path."""
     found = {path.relative_to(output).as_posix(): path for path in sorted(output.rglob(pattern))}
     assert found, pattern
     return found
 
 
-def page(path: Path) -> Any:
+def parse_page(path: Path) -> Any:
     """Return the tree of a page, as browsers build it (the HTML Standard, by Lexbor)."""
     parser = LexborHTMLParser(path.read_bytes().decode("utf-8"))
-    return _element(parser.root)
+    return _convert_node(parser.root)
 
 
-def fragment(html: str) -> Any:
+def parse_fragment(html: str) -> Any:
     """Return the tree of a piece of HTML, as feed readers build it."""
     found = ElementTree.Element("fragment")
     parser = LexborHTMLParser(f"<!DOCTYPE html><body>{html}")
-    found.extend(_element(parser.body))
+    found.extend(_convert_node(parser.body))
     return found
 
 
-def _element(top: Any) -> Any:
+def _convert_node(top: Any) -> Any:
     """Return a node of Lexbor as an element of the standard library, without comments.
 
     Elements of drawings bear their namespace, those of pages none.
@@ -77,16 +77,17 @@ def _add_text(above: Any, text: str) -> None:
         above.text = (above.text or "") + text
 
 
-def active(tree: Any) -> list[str]:
+def find_active_elements(tree: Any) -> list[str]:
     """Return what would act in a page: scripts that are not ours, handlers, frames, addresses."""
     return [
         f"{element.tag} {element.attrib} {(element.text or '')[:60]}"
         for element in tree.iter()
-        if isinstance(element.tag, str) and (_acts(element) or any(map(_is_live, element.items())))
+        if isinstance(element.tag, str)
+        and (_is_active(element) or any(map(_is_live, element.items())))
     ]
 
 
-def _acts(element: Any) -> bool:
+def _is_active(element: Any) -> bool:
     """Return whether an element does something by itself that none of our templates means it to."""
     name = element.tag.removeprefix(SVG)
     match name:
@@ -116,7 +117,7 @@ def _is_live(attribute: tuple[str, str]) -> bool:
     return name.startswith("on") or name in {"style", "srcdoc", "ping", "background", "is"}
 
 
-def structured(tree: Any) -> list[Any]:
+def read_json_ld(tree: Any) -> list[Any]:
     """Return what a page says in JSON-LD."""
     return [
         json.loads(element.text)
@@ -125,18 +126,18 @@ def structured(tree: Any) -> list[Any]:
     ]
 
 
-def atom(path: Path) -> Any:
+def read_atom(path: Path) -> Any:
     """Return a feed; feedparser must have nothing to mend in it (no « bozo »)."""
     return parsed(path.read_bytes())
 
 
-def json_feed(path: Path) -> Any:
+def read_json_feed(path: Path) -> Any:
     found = json.loads(path.read_bytes())
     check_json_feed(found)
     return found
 
 
-def events(path: Path) -> list[Any]:
+def read_events(path: Path) -> list[Any]:
     """Return the events of a calendar that keeps to the form of RFC 5545."""
     data = path.read_bytes()
     lines = data.split(b"\r\n")
@@ -154,7 +155,7 @@ def events(path: Path) -> list[Any]:
     return found
 
 
-def rows(path: Path) -> list[dict[str, str]]:
+def read_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a CSV: every row is whole, and no cell is a formula."""
     text = path.read_bytes().decode("utf-8-sig")
     names, *found = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
@@ -168,7 +169,7 @@ def rows(path: Path) -> list[dict[str, str]]:
     return records
 
 
-def geojson(path: Path) -> list[Any]:
+def read_geojson(path: Path) -> list[Any]:
     """Return the features of a GeoJSON that keeps to RFC 7946."""
     data = path.read_bytes()
     assert not data.startswith(b"\xef\xbb\xbf")
@@ -238,7 +239,7 @@ def check_bbox(box: Any) -> None:
         assert box[1] <= box[half + 1]
 
 
-def sitemap(output: Path) -> Iterator[str]:
+def read_sitemap(output: Path) -> Iterator[str]:
     """Yield the addresses of the sitemap; each is a page that was built."""
     root = ElementTree.fromstring((output / "sitemap.xml").read_bytes())
     assert root.tag == f"{SITEMAP}urlset"

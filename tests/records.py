@@ -45,19 +45,19 @@ def is_placed(record: Record) -> bool:
 PLACED = {slug for slug, record in RECORDS.items() if is_placed(record)}
 
 
-def listed(value: Any) -> list[str]:
+def make_list(value: Any) -> list[str]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def bearers(key: str, term: str) -> set[str]:
+def find_records_with(key: str, term: str) -> set[str]:
     """Return the slugs of those that have a term under a key of their header."""
-    return {slug for slug, record in RECORDS.items() if term in listed(record.get(key))}
+    return {slug for slug, record in RECORDS.items() if term in make_list(record.get(key))}
 
 
 # --- Where ---
 
 
-def departments_of(code: str) -> set[str]:
+def list_departments(code: str) -> set[str]:
     """Return the codes of the départements that a territory is, covers or lies in."""
     known = load_gazetteer()
     if code in known.regions:
@@ -73,14 +73,14 @@ def _is_body(code: str) -> bool:
     return code in load_gazetteer().intercommunalites
 
 
-def department_of(record: Record) -> str:
+def find_department(record: Record) -> str:
     """Return the code of the département in which a record stands; "" when nothing tells it."""
-    if found := commune_of(record):
+    if found := find_commune(record):
         return found.department
     return str(record.get("departement") or "")
 
 
-def commune_of(record: Record) -> Commune | None:
+def find_commune(record: Record) -> Commune | None:
     known = load_gazetteer()
     if code := record.get("code_insee"):
         return known.communes[code]
@@ -91,39 +91,44 @@ def commune_of(record: Record) -> Commune | None:
     return found
 
 
-def _stands(record: Record, code: str) -> bool:
-    department = department_of(record)
-    if department not in departments_of(code):
+def _is_located_in(record: Record, code: str) -> bool:
+    department = find_department(record)
+    if department not in list_departments(code):
         return False
     if not _is_body(code):
         return True
-    if commune := commune_of(record):
+    if commune := find_commune(record):
         return commune.code in load_gazetteer().intercommunalites[code].members
     # Known to its département only: of the intercommunalité there that it names.
-    return code in listed(record.get("territoires"))
+    return code in make_list(record.get("territoires"))
 
 
-def _acts(record: Record, code: str) -> bool:
+def _acts_in(record: Record, code: str) -> bool:
     """Return whether a record names the territory, or one that holds it or that it holds."""
-    named = (one for one in listed(record.get("territoires")) if one != "national")
+    named = (one for one in make_list(record.get("territoires")) if one != "national")
     return any(
         one == code
-        or (not (_is_body(one) and _is_body(code)) and departments_of(one) & departments_of(code))
+        or (
+            not (_is_body(one) and _is_body(code))
+            and list_departments(one) & list_departments(code)
+        )
         for one in named
     )
 
 
 @functools.cache
-def standing(code: str) -> frozenset[str]:
+def find_located_in(code: str) -> frozenset[str]:
     """Return the slugs of those that stand in a territory."""
-    return frozenset(slug for slug, record in RECORDS.items() if _stands(record, code))
+    return frozenset(slug for slug, record in RECORDS.items() if _is_located_in(record, code))
 
 
 @functools.cache
-def acting(code: str) -> frozenset[str]:
+def find_acting_in(code: str) -> frozenset[str]:
     """Return the slugs of those that act in a territory from elsewhere."""
-    found = frozenset(slug for slug, record in RECORDS.items() if _acts(record, code))
-    return found - standing(code)
+    found = frozenset(slug for slug, record in RECORDS.items() if _acts_in(record, code))
+    return found - find_located_in(code)
 
 
-NATIONAL = {slug for slug, one in RECORDS.items() if "national" in listed(one.get("territoires"))}
+NATIONAL = {
+    slug for slug, one in RECORDS.items() if "national" in make_list(one.get("territoires"))
+}

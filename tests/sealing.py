@@ -10,8 +10,8 @@ from maille.pipeline import Report
 from maille.site.model import Site
 from maille.views.letter_contents import Issue, issue_of
 from tests.building import SMALL, build
-from tests.pictures import encode, halves
-from tests.small_site import small_site
+from tests.pictures import draw_halves, encode
+from tests.small_site import write_small_site
 
 MONTH = "2026-11"
 LETTER = f"newsletters/{MONTH}.md"
@@ -51,41 +51,41 @@ sources:
 """
 
 
-def ready(folder: Path) -> Path:
+def write_site(folder: Path) -> Path:
     """Write the site in `folder`, its letter not sealed yet."""
-    root = small_site(folder)
+    root = write_small_site(folder)
     (root / LETTER).write_text(TEXT, encoding="utf-8")
     (root / "content/projets/atelier.md").write_text(WORKSHOP, encoding="utf-8")
     (root / "content/images").mkdir()
-    (root / "content/images/moities.png").write_bytes(encode(halves(900, 600), "PNG"))
+    (root / "content/images/moities.png").write_bytes(encode(draw_halves(900, 600), "PNG"))
     return root
 
 
-def checked(root: Path) -> Report:
+def check_site(root: Path) -> Report:
     return build(root, root / "output", views=SMALL, publish=False)
 
 
-def site_of(root: Path) -> Site:
-    report = checked(root)
+def read_site(root: Path) -> Site:
+    report = check_site(root)
     assert not report.failed, report.problems
     assert report.site
     return report.site
 
 
-def letter_of(site: Site) -> Newsletter:
+def find_letter(site: Site) -> Newsletter:
     letter = site.find("newsletter", MONTH)
     assert isinstance(letter, Newsletter)
     return letter
 
 
-def issue(site: Site) -> Issue:
-    return issue_of(site, letter_of(site))
+def make_issue(site: Site) -> Issue:
+    return issue_of(site, find_letter(site))
 
 
-def sealed(folder: Path) -> Path:
+def write_sealed_site(folder: Path) -> Path:
     """Write the site in `folder`, its letter sealed."""
-    root = ready(folder)
-    site = site_of(root)
-    done = seal(root, site, letter_of(site))
+    root = write_site(folder)
+    site = read_site(root)
+    done = seal(root, site, find_letter(site))
     assert not done.failed, done.problems
     return root

@@ -132,7 +132,7 @@ De la prose.
 }
 
 
-def small_site(folder: Path) -> Path:
+def write_small_site(folder: Path) -> Path:
     """Write the small site in `folder`, with the miniature's vocabularies."""
     shutil.copytree(SITE / "content/vocabulaires", folder / "content/vocabulaires")
     shutil.copytree(ROOT / "templates", folder / "templates")

@@ -17,7 +17,7 @@ class Steps:
 
 
 @contextlib.contextmanager
-def counted() -> Iterator[Steps]:
+def count_steps() -> Iterator[Steps]:
     """Count the calls of what is done inside. What one call in C does by itself is not seen."""
     steps = Steps()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 
-def c_library(exchange_fails_with: int) -> Callable[..., SimpleNamespace]:
+def make_c_library(exchange_fails_with: int) -> Callable[..., SimpleNamespace]:
     """Return a `ctypes.CDLL` whose calls that exchange two folders fail with that error."""
 
     def exchange(*_arguments: object) -> int:

@@ -12,7 +12,7 @@ from maille.cli.annotations import format_code_quality, format_github_commands
 from maille.cli.arguments import read
 from maille.problems import Level, Problem
 from tests import command
-from tests.small_site import small_site
+from tests.small_site import write_small_site
 
 HERE = PurePosixPath()
 ERROR = Problem("catalysers/un, deux:: %2C.md", 3, 5, "nom", "À 100 %0A::\r\nnon", "écrivez : a, b")
@@ -66,7 +66,7 @@ def test_gitlab_gets_all_that_it_requires() -> None:
 
 @pytest.fixture
 def faulty(tmp_path: Path) -> Path:
-    site = small_site(tmp_path / "site")
+    site = write_small_site(tmp_path / "site")
     record = site / "catalysers/premier.md"
     text = record.read_text(encoding="utf-8").replace("commune: Dijon", "commune: Dijn")
     record.write_text(text, encoding="utf-8")

@@ -14,12 +14,12 @@ import pytest
 from maille.cli.arguments import COMMANDS, Arguments, read
 from tests import command
 from tests.building import ROOT
-from tests.small_site import small_site
+from tests.small_site import write_small_site
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    return small_site(tmp_path / "site")
+    return write_small_site(tmp_path / "site")
 
 
 def run(*arguments: object, python: str = sys.executable) -> subprocess.CompletedProcess[str]:

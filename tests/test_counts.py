@@ -17,7 +17,16 @@ import yaml
 
 from maille.pipeline import load_gazetteer
 from tests import reading
-from tests.records import CONTENT, EXAMPLES, PLACED, REAL, RECORDS, bearers, department_of, standing
+from tests.records import (
+    CONTENT,
+    EXAMPLES,
+    PLACED,
+    REAL,
+    RECORDS,
+    find_department,
+    find_located_in,
+    find_records_with,
+)
 
 # What is counted in a sentence: the words after the number tell of what.
 SAID = {
@@ -44,7 +53,7 @@ def subjects() -> dict[str, dict[str, int]]:
     found["carte/integrer"] = {"placed": every["placed"]}
     for folder, key in (("pratiques", "pratiques"), ("profils", "profil")):
         for term in terms(folder):
-            those = bearers(key, term)
+            those = find_records_with(key, term)
             counts = {"real": those & REAL.keys(), "examples": those & EXAMPLES}
             found[f"{folder}/{term}"] = {name: len(one) for name, one in counts.items()}
     return found
@@ -58,9 +67,9 @@ def terms(vocabulary: str) -> list[str]:
 @pytest.fixture(scope="module")
 def trees(output: Path) -> dict[str, Any]:
     """The main part of every page, by address without its slashes."""
-    pages = reading.files(output, "index.html")
+    pages = reading.find_files(output, "index.html")
     return {
-        name.removesuffix("index.html").strip("/"): next(reading.page(path).iter("main"))
+        name.removesuffix("index.html").strip("/"): next(reading.parse_page(path).iter("main"))
         for name, path in pages.items()
     }
 
@@ -155,7 +164,7 @@ def test_every_record_has_its_page_and_is_reached_from_a_list(trees: dict[str, A
         text = "".join(trees[f"catalyseurs/{slug}"].itertext())
         assert ("cette structure n’existe pas" in text) == (slug in EXAMPLES)
         assert ("Jamais vérifiée" in text) == (slug in REAL and not record.get("verifie_le"))
-        if code := department_of(record).lower():
+        if code := find_department(record).lower():
             assert slug in set(_linked(trees[pages[code]])), slug
         else:
             assert slug in REAL
@@ -172,14 +181,14 @@ def test_the_directory_counts_the_real_ones_of_each_region(trees: dict[str, Any]
         for item in jump.iter("li")
     }
     assert sum(counted.values()) == len(REAL)
-    assert counted.pop("partout") == sum(not department_of(record) for record in REAL.values())
+    assert counted.pop("partout") == sum(not find_department(record) for record in REAL.values())
     assert counted == {
         code: number for code in load_gazetteer().regions if (number := _real_there(code))
     }
 
 
 def _real_there(code: str) -> int:
-    return len(standing(code) & REAL.keys())
+    return len(find_located_in(code) & REAL.keys())
 
 
 def test_nothing_but_pages_for_people_knows_of_examples(output: Path) -> None:
@@ -215,11 +224,11 @@ def test_the_data_of_list_and_map_tell_examples_apart(output: Path) -> None:
 
 def test_exports_hold_what_is_real_and_examples_have_their_own(output: Path) -> None:
     folder = output / "donnees"
-    real = [row["identifiant"] for row in reading.rows(folder / "catalyseurs.csv")]
+    real = [row["identifiant"] for row in reading.read_rows(folder / "catalyseurs.csv")]
     records = json.loads((folder / "catalyseurs.json").read_bytes())["catalyseurs"]
     assert sorted(real) == sorted(record["identifiant"] for record in records) == sorted(REAL)
     assert not any("exemple" in record for record in records)
-    features = reading.geojson(folder / "catalyseurs.geojson")
+    features = reading.read_geojson(folder / "catalyseurs.geojson")
     assert {feature["id"] for feature in features} == PLACED & REAL.keys()
     apart = json.loads((folder / "catalyseurs-exemples.json").read_bytes())
     assert apart["exemple"] is True
@@ -236,7 +245,7 @@ def test_the_buttons_of_the_map_share_out_what_is_placed(trees: dict[str, Any]) 
 
 def test_the_foot_does_not_say_that_examples_come_from_documents(output: Path) -> None:
     footless = set()
-    for name, path in reading.files(output, "*.html").items():
+    for name, path in reading.find_files(output, "*.html").items():
         text = path.read_text(encoding="utf-8")
         if "<footer" in text:
             said = "hormis celles d’exemple, qui sont inventées, sont tirées de documents"

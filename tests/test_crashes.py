@@ -31,10 +31,10 @@ from maille import pipeline
 from maille.publish import swap, write
 from tests import command
 from tests.building import ROOT, TODAY
-from tests.command import Command, Done, tree
+from tests.command import Command, Done, read_tree
 from tests.doses import KILLS
-from tests.small_site import small_site
-from tests.systems import c_library
+from tests.small_site import write_small_site
+from tests.systems import make_c_library
 
 Tree = dict[str, bytes | None]
 
@@ -51,14 +51,14 @@ class Version:
 @pytest.fixture(scope="module")
 def old(tmp_path_factory: pytest.TempPathFactory) -> Version:
     folder = tmp_path_factory.mktemp("old")
-    return built(small_site(folder / "site"), folder / "output")
+    return built(write_small_site(folder / "site"), folder / "output")
 
 
 @pytest.fixture(scope="module")
 def new(tmp_path_factory: pytest.TempPathFactory) -> Version:
     """Return the next version: one page more, one page less, some changed, most the same."""
     folder = tmp_path_factory.mktemp("new")
-    site = small_site(folder / "site")
+    site = write_small_site(folder / "site")
     second = (site / "catalysers/second.md").read_text("utf-8")
     (site / "catalysers/second.md").unlink()
     (site / "catalysers/autre.md").write_text(second.replace("Second", "Autre"), "utf-8")
@@ -70,7 +70,7 @@ def new(tmp_path_factory: pytest.TempPathFactory) -> Version:
 def built(site: Path, output: Path) -> Version:
     done = command.run(site, "--output", output)
     assert done.code == 0, done.said
-    return Version(site, output, tree(output))
+    return Version(site, output, read_tree(output))
 
 
 @pytest.fixture
@@ -79,7 +79,9 @@ def output(tmp_path: Path, old: Version) -> Path:
     return shutil.copytree(old.output, tmp_path / "public/output", copy_function=shutil.copy2)
 
 
-def build(version: Version, output: Path, before: Callable[[], None] = command.nothing) -> Command:
+def build(
+    version: Version, output: Path, before: Callable[[], None] = command.do_nothing
+) -> Command:
     return command.start(version.site, "--output", output, before=before)
 
 
@@ -89,7 +91,7 @@ def beside(output: Path) -> list[str]:
 
 def is_whole(output: Path, version: Version) -> None:
     """Check that the output is this version and that nothing else is left, in it or beside."""
-    assert tree(output) == version.tree
+    assert read_tree(output) == version.tree
     assert beside(output) == ["output"]
 
 
@@ -156,7 +158,7 @@ STEPS = ("discover", "parse", "validate", "assemble", "plan", "verify", "render"
 def test_killed_in_a_step(step: str, output: Path, old: Version, new: Version) -> None:
     done = build(new, output, lambda: die_within(pipeline, step)).wait()
     assert killed(done), done.said
-    assert tree(output) == old.tree
+    assert read_tree(output) == old.tree
     mended(new, output)
 
 
@@ -165,7 +167,7 @@ def test_killed_in_a_step(step: str, output: Path, old: Version, new: Version) -
 
 def no_exchange() -> None:
     """Have a file system that cannot exchange two folders in one step."""
-    vars(ctypes).update(CDLL=c_library(errno.EINVAL))
+    vars(ctypes).update(CDLL=make_c_library(errno.EINVAL))
 
 
 def die_between_renames() -> None:
@@ -190,7 +192,7 @@ AFTER: dict[str, Callable[[], None]] = {
 @pytest.mark.parametrize("instant", BEFORE)
 def test_killed_before_the_exchange(instant: str, output: Path, old: Version, new: Version) -> None:
     assert killed(build(new, output, BEFORE[instant]).wait())
-    assert tree(output) == old.tree
+    assert read_tree(output) == old.tree
     assert beside(output) != ["output"]
     mended(new, output)
 
@@ -198,7 +200,7 @@ def test_killed_before_the_exchange(instant: str, output: Path, old: Version, ne
 @pytest.mark.parametrize("instant", AFTER)
 def test_killed_after_the_exchange(instant: str, output: Path, new: Version) -> None:
     assert killed(build(new, output, AFTER[instant]).wait())
-    assert tree(output) == new.tree
+    assert read_tree(output) == new.tree
     assert beside(output) != ["output"]
     mended(new, output)
 
@@ -223,7 +225,7 @@ def test_killed_again_while_it_mends(output: Path, old: Version, new: Version) -
     assert killed(build(new, output, BEFORE["once all is staged"]).wait())
     for call in (1, 3, 5):
         assert killed(build(new, output, lambda call=call: die_at(shutil, "rmtree", call)).wait())  # type: ignore[misc]
-        assert tree(output) == old.tree
+        assert read_tree(output) == old.tree
     mended(new, output)
 
 
@@ -280,7 +282,7 @@ def test_killed_at_random_instants(output: Path, old: Version, new: Version) -> 
             kills += 1
         else:  # the machine is quicker than when it was timed
             usual *= 0.8
-        left = tree(output)
+        left = read_tree(output)
         assert left in (current.tree, following.tree), f"kill {number}: a mixture"
         mended(following, output)
         number += 1
@@ -296,7 +298,7 @@ def test_several_builds_at_once(number: int, output: Path, old: Version, new: Ve
     ends: list[Done] = []
     while len(ends) < number:
         next(looked)
-        ended = {one: done for one in running if (done := one.ended())}
+        ended = {one: done for one in running if (done := one.poll())}
         running = [one for one in running if one not in ended]
         ends += ended.values()
     assert {done.code for done in ends} <= {0, 3}
@@ -335,7 +337,7 @@ def test_a_second_build_says_that_one_is_running(output: Path, old: Version, new
             "attendez qu'elle finisse, puis recommencez.\n"
         )
         assert command.run(new.site, "verifier").code == 0  # which writes nothing
-        assert tree(output) == old.tree
+        assert read_tree(output) == old.tree
         os.kill(first.pid, signal.SIGCONT)
         assert first.wait().code == 0
     is_whole(output, new)
@@ -345,7 +347,7 @@ def test_the_lock_of_a_killed_build_stops_nobody(output: Path, old: Version, new
     with stopped_while_it_writes(new, output) as first:
         assert killed(first.kill())
     assert ".output.verrou" in beside(output)
-    assert tree(output) == old.tree
+    assert read_tree(output) == old.tree
     mended(new, output)
 
 
@@ -357,7 +359,7 @@ def test_the_command_itself_killed_then_run_again(output: Path, old: Version, ne
         while not (output.parent / ".output.en-cours").exists() and first.poll() is None:
             time.sleep(0.0005)
         first.kill()
-    assert tree(output) in (old.tree, new.tree)
+    assert read_tree(output) in (old.tree, new.tree)
     mended(new, output)
 
 
@@ -374,11 +376,11 @@ def test_what_an_older_run_left_is_removed(name: str, output: Path, new: Version
 def test_a_folder_of_somebody_else_is_never_removed(name: str, output: Path, new: Version) -> None:
     (output.parent / name).mkdir()
     (output.parent / name / "theses.odt").write_text("cher", "utf-8")
-    before = tree(output.parent)
+    before = read_tree(output.parent)
     done = build(new, output).wait()
     assert done.code == 3
     assert f"{name} » n'a pas été produit par cette commande" in done.said
-    assert tree(output.parent) == before
+    assert read_tree(output.parent) == before
 
 
 def test_other_files_beside_the_output_are_left(output: Path, new: Version) -> None:

@@ -20,8 +20,8 @@ if sys.platform != "linux":
 
 from tests import command
 from tests.building import ROOT
-from tests.command import Done, tree
-from tests.small_site import small_site
+from tests.command import Done, read_tree
+from tests.small_site import write_small_site
 
 FULL = "Le disque est plein : le site publié n'a pas été touché.\n"
 READ_ONLY = "Le disque est en lecture seule : le site publié n'a pas été touché.\n"
@@ -29,7 +29,7 @@ READ_ONLY = "Le disque est en lecture seule : le site publié n'a pas été touc
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    return small_site(tmp_path / "site")
+    return write_small_site(tmp_path / "site")
 
 
 def build(site: Path, output: Path) -> Done:
@@ -80,11 +80,11 @@ def test_anybody_may_run_these_in_a_namespace() -> None:
 def test_a_disk_that_fills_up_keeps_the_old_site(site: Path, disk: Path) -> None:
     output = disk / "output"
     assert build(site, output).code == 0
-    before = tree(output)
+    before = read_tree(output)
     grow(site)
 
     assert build(site, output) == Done(3, FULL)
-    assert tree(output) == before
+    assert read_tree(output) == before
     assert names(disk) == ["output"]
 
     remount(disk, "size=8000k")
@@ -103,10 +103,10 @@ def test_a_disk_without_a_byte_left(site: Path, disk: Path) -> None:
                 pass
         except OSError:
             pass
-    before = tree(disk)
+    before = read_tree(disk)
     grow(site)
     assert build(site, output) == Done(3, FULL)
-    assert tree(disk) == before
+    assert read_tree(disk) == before
     filler.unlink()
     remount(disk, "size=8000k")
     assert build(site, output).code == 0
@@ -123,9 +123,9 @@ def test_a_disk_without_a_name_left(site: Path, disk: Path) -> None:
         except OSError:
             break
         number += 1
-    before = tree(disk)
+    before = read_tree(disk)
     assert build(site, output) == Done(3, FULL)
-    assert tree(disk) == before
+    assert read_tree(disk) == before
     for path in disk.glob("filler-*"):
         path.unlink()
     assert build(site, output).code == 0
@@ -144,41 +144,41 @@ def test_a_first_build_that_does_not_fit_leaves_nothing(site: Path, disk: Path) 
 def test_a_read_only_disk(site: Path, disk: Path) -> None:
     output = disk / "output"
     assert build(site, output).code == 0
-    before = tree(disk)
+    before = read_tree(disk)
     remount(disk, "ro")
     assert build(site, output) == Done(3, READ_ONLY)
     assert build(site, disk / "other/output") == Done(3, READ_ONLY)
-    assert tree(disk) == before
+    assert read_tree(disk) == before
     remount(disk, "rw")
     assert build(site, output).code == 0
 
 
 def test_content_on_a_read_only_disk_is_all_that_is_needed(site: Path, disk: Path) -> None:
     shutil.copytree(site, disk / "site")
-    before = tree(disk)
+    before = read_tree(disk)
     remount(disk, "ro")
     done = command.run(disk / "site", "verifier")
     assert done.code == 0, done.said
     assert command.run(disk / "site", "--output", site.parent / "o").code == 0
-    assert tree(disk) == before
+    assert read_tree(disk) == before
 
 
 def closed(site: Path, output: Path) -> Done:
     """Run the command as somebody whom the rights of files bind."""
-    return command.run(site, "--output", output, before=command.no_privilege)
+    return command.run(site, "--output", output, before=command.drop_privileges)
 
 
 def test_a_folder_that_may_not_be_written_to(site: Path) -> None:
     output = site.parent / "public/output"
     assert build(site, output).code == 0
-    before = tree(output.parent)
+    before = read_tree(output.parent)
     output.parent.chmod(0o555)
     done = closed(site, output)
     output.parent.chmod(0o755)
     assert done.code == 3
     assert done.said.startswith("Les droits ne permettent pas d'écrire dans « ")
     assert done.said.endswith(" » : le site publié n'a pas été touché.\n")
-    assert tree(output.parent) == before
+    assert read_tree(output.parent) == before
     assert closed(site, output).code == 0
 
 
@@ -197,11 +197,11 @@ def test_an_output_whose_files_may_not_be_changed_is_replaced_all_the_same(site:
 def test_what_may_not_be_read_is_named(site: Path, path: str) -> None:
     output = site.parent / "public/output"
     assert build(site, output).code == 0
-    before = tree(output.parent)
+    before = read_tree(output.parent)
     (site / path).chmod(0)
     done = closed(site, output)
     (site / path).chmod(0o755)
     assert (done.code, done.said.count("\n")) == (3, 1), done.said
     assert f"/{path}" in done.said
     assert "ne peut pas être lu : vérifiez les droits" in done.said
-    assert tree(output.parent) == before
+    assert read_tree(output.parent) == before

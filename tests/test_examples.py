@@ -17,8 +17,8 @@ from maille import pipeline
 from maille.cli.examples import choose_communes
 from tests import test_sites
 from tests.building import ROOT, SITE, copy_site
-from tests.command import Done, run, tree
-from tests.small_site import FILES, small_site
+from tests.command import Done, read_tree, run
+from tests.small_site import FILES, write_small_site
 
 COMMITTED = SITE / "catalysers/exemples"
 REAL = sum("catalysers/" in p and "README" not in p and "brouillon" not in p for p in FILES)
@@ -34,11 +34,11 @@ def written(site: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    return small_site(tmp_path / "site")
+    return write_small_site(tmp_path / "site")
 
 
 def test_what_is_missing_is_written_and_told(site: Path) -> None:
-    before = tree(site)
+    before = read_tree(site)
     done = examples(site, 40)
     assert done.code == 0
     count = 40 - REAL
@@ -46,7 +46,7 @@ def test_what_is_missing_is_written_and_told(site: Path) -> None:
     assert f"En tout : {REAL} catalyseurs et {count} fiches d'exemple." in done.said
     assert "effacez le dossier catalysers/exemples/" in done.said
     assert len(written(site)) == count
-    after = tree(site)
+    after = read_tree(site)
     assert {path: after[path] for path in before} == before
     assert {path.rpartition("/")[0] for path in after.keys() - before.keys()} <= {
         "catalysers",
@@ -110,8 +110,8 @@ def test_without_the_folder_the_site_is_what_it_was(site: Path, tmp_path: Path) 
     assert run(site, "--output", tmp_path / "with").code == 0
     shutil.rmtree(site / "catalysers/exemples")
     assert run(site, "--output", tmp_path / "after").code == 0
-    assert tree(tmp_path / "after") == tree(tmp_path / "before")
-    assert tree(tmp_path / "with") != tree(tmp_path / "before")
+    assert read_tree(tmp_path / "after") == read_tree(tmp_path / "before")
+    assert read_tree(tmp_path / "with") != read_tree(tmp_path / "before")
 
 
 def test_a_public_site_keeps_them_from_search_engines(site: Path) -> None:

@@ -34,7 +34,7 @@ from maille.publish.write import (
     recover,
 )
 from tests.doses import KILLED_WRITINGS
-from tests.systems import c_library
+from tests.systems import make_c_library
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
 
@@ -62,7 +62,7 @@ def beside(output: Path) -> list[str]:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Run the test with each of the two ways to exchange folders."""
     if request.param == "two renames":
-        monkeypatch.setattr(ctypes, "CDLL", c_library(errno.EINVAL))  # see rename(2)
+        monkeypatch.setattr(ctypes, "CDLL", make_c_library(errno.EINVAL))  # see rename(2)
     elif sys.platform != "linux":
         pytest.skip("the exchange in one step is tested on Linux")
     return str(request.param)
@@ -102,7 +102,7 @@ def test_the_first_exchange_is_one_rename(place: swap.OutputPaths, way: str) -> 
 def test_a_system_without_exchange_falls_back(
     place: swap.OutputPaths, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    monkeypatch.setattr(ctypes, "CDLL", c_library(code))
+    monkeypatch.setattr(ctypes, "CDLL", make_c_library(code))
     swap.exchange(place)
     assert (place.output / "page").read_text() == "new"
 
@@ -118,7 +118,7 @@ def test_a_c_library_without_the_call_falls_back(
 def test_an_exchange_that_fails_leaves_the_old_tree(
     place: swap.OutputPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ctypes, "CDLL", c_library(errno.EIO))
+    monkeypatch.setattr(ctypes, "CDLL", make_c_library(errno.EIO))
     with pytest.raises(WriteError, match="EIO"):
         swap.exchange(place)
     assert (place.output / "page").read_text() == "old"
@@ -134,7 +134,7 @@ def test_a_second_rename_that_fails_is_undone(
             raise PermissionError(errno.EACCES, "in use", str(source))
         real(source, target)
 
-    monkeypatch.setattr(ctypes, "CDLL", c_library(errno.EINVAL))  # see rename(2)
+    monkeypatch.setattr(ctypes, "CDLL", make_c_library(errno.EINVAL))  # see rename(2)
     monkeypatch.setattr(os, "rename", rename)
     with pytest.raises(WriteError, match="droits"):
         swap.exchange(place)

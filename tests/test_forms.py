@@ -14,13 +14,13 @@ from maille.content.parse import parse_one
 from maille.schema.blank_forms import blank_form, table
 from maille.schema.kind import Kind
 from maille.schema.validate import validate_one
-from tools.guide import ROOT, files
+from tools.guide import ROOT, make_files
 
 EVERY = kinds.load(KINDS)
 
 
 def test_the_committed_guide_and_forms_are_up_to_date() -> None:
-    for path, text in files().items():
+    for path, text in make_files().items():
         name = path.relative_to(ROOT)
         assert path.is_file(), f"{name} manque : lancez python -m tools.guide"
         assert path.read_text(encoding="utf-8") == text, f"{name} : lancez python -m tools.guide"

@@ -22,16 +22,16 @@ from tests.hostile import (
     HOSTILE,
     POSITIONS,
     REFUSED,
-    as_read,
-    begin,
-    everywhere,
-    in_site_toml,
-    quoted,
-    told,
+    begin_site,
+    clean_text,
+    find_errors,
+    quote,
+    write_hostile_config,
+    write_hostile_site,
     write_vocabulary,
 )
 
-SHOWN = {str(n): as_read(text) for n, text in enumerate(ADMITTED)}
+SHOWN = {str(n): clean_text(text) for n, text in enumerate(ADMITTED)}
 # What XML cannot hold is left out of Atom.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -61,13 +61,13 @@ class Page:
 
 @pytest.fixture(scope="module")
 def pages(hostile: Path) -> dict[str, Page]:
-    return {name: look(path) for name, path in reading.files(hostile, "*.html").items()}
+    return {name: look(path) for name, path in reading.find_files(hostile, "*.html").items()}
 
 
 def look(path: Path) -> Page:
-    tree = reading.page(path)
+    tree = reading.parse_page(path)
     heading = "".join("".join(element.itertext()) for element in tree.iter("h1"))
-    return Page(reading.active(tree), heading, reading.structured(tree))
+    return Page(reading.find_active_elements(tree), heading, reading.read_json_ld(tree))
 
 
 def test_no_page_holds_anything_that_acts(pages: dict[str, Page]) -> None:
@@ -108,35 +108,35 @@ def test_machines_are_told_what_was_typed(pages: dict[str, Page]) -> None:
 
 
 def test_feeds_are_well_formed_and_nothing_in_them_acts(hostile: Path) -> None:
-    for path in reading.files(hostile, "flux.xml").values():
-        one, other = reading.atom(path), reading.json_feed(path.with_suffix(".json"))
+    for path in reading.find_files(hostile, "flux.xml").values():
+        one, other = reading.read_atom(path), reading.read_json_feed(path.with_suffix(".json"))
         for entry, item in zip(one.entries, other["items"], strict=True):
             for html in (entry.content[0].value, item["content_html"]):
-                tree = reading.fragment(html)
-                assert reading.active(tree) == []
+                tree = reading.parse_fragment(html)
+                assert reading.find_active_elements(tree) == []
                 assert not [*tree.iter("form"), *tree.iter("script")]
 
 
 def test_feeds_say_what_was_typed(hostile: Path) -> None:
     for number, text in SHOWN.items():
-        [item] = reading.json_feed(hostile / f"acteurs/t{number}/flux.json")["items"]
+        [item] = reading.read_json_feed(hostile / f"acteurs/t{number}/flux.json")["items"]
         assert item["title"] == typeset(text)
         assert item["summary"] == typeset(text)
         assert item["url"].endswith(f"/actualites/essai-{number}/")
 
 
 def test_calendars_hold_one_event_each_and_say_what_was_typed(hostile: Path) -> None:
-    assert len(reading.events(hostile / "agenda.ics")) == 2 * len(ADMITTED)
+    assert len(reading.read_events(hostile / "agenda.ics")) == 2 * len(ADMITTED)
     for folder, (number, text) in itertools.product(FOLDERS[-2:], SHOWN.items()):
-        [event] = reading.events(hostile / folder / f"essai-{number}/evenement.ics")
+        [event] = reading.read_events(hostile / folder / f"essai-{number}/evenement.ics")
         assert words(str(event["SUMMARY"])) == words(typeset(text))
         assert not event.subcomponents
 
 
 def test_exports_say_what_was_typed(hostile: Path) -> None:
-    rows = reading.rows(hostile / "donnees/catalyseurs.csv")
+    rows = reading.read_rows(hostile / "donnees/catalyseurs.csv")
     records = json.loads((hostile / "donnees/catalyseurs.json").read_bytes())["catalyseurs"]
-    points = reading.geojson(hostile / "donnees/catalyseurs.geojson")
+    points = reading.read_geojson(hostile / "donnees/catalyseurs.geojson")
     assert len(rows) == len(records) == len(points) == len(ADMITTED)
     for row, record, point in zip(rows, records, points, strict=True):
         text = SHOWN[record["identifiant"].removeprefix("essai-")]
@@ -150,28 +150,28 @@ def test_the_map_and_the_sitemap_are_whole(hostile: Path) -> None:
     records = json.loads((hostile / "catalyseurs/index.json").read_bytes())["fiches"]
     assert {*records["nom"]} == {typeset(name) for name in SHOWN.values()}
     assert all(records["point"])
-    assert len([*reading.sitemap(hostile)]) > 7 * len(ADMITTED)
+    assert len([*reading.read_sitemap(hostile)]) > 7 * len(ADMITTED)
 
 
 def test_the_texts_of_site_toml_are_text(tmp_path: Path) -> None:
-    site = in_site_toml(tmp_path / "site")
+    site = write_hostile_config(tmp_path / "site")
     report = build(site, site / "output")
     assert not report.failed, report.problems
     shown = [words(typeset(text)) for text in SHOWN.values()]
-    for name, path in reading.files(site / "output", "*.html").items():
-        tree = reading.page(path)
-        assert reading.active(tree) == [], name
-        reading.structured(tree)
+    for name, path in reading.find_files(site / "output", "*.html").items():
+        tree = reading.parse_page(path)
+        assert reading.find_active_elements(tree) == [], name
+        reading.read_json_ld(tree)
         links = [words("".join(link.itertext())) for link in tree.iter("a")]
         # The map for other sites has no menu.
         assert name == "carte/integrer/index.html" or all(text in links for text in shown), name
-    for path in reading.files(site / "output", "flux.xml").values():
-        reading.atom(path)
-        reading.json_feed(path.with_suffix(".json"))
-    for path in reading.files(site / "output", "*.ics").values():
-        assert len(reading.events(path)) <= 2
+    for path in reading.find_files(site / "output", "flux.xml").values():
+        reading.read_atom(path)
+        reading.read_json_feed(path.with_suffix(".json"))
+    for path in reading.find_files(site / "output", "*.ics").values():
+        assert len(reading.read_events(path)) <= 2
     [exported] = (site / "output/donnees").glob("*.geojson")
-    assert reading.geojson(exported)
+    assert reading.read_geojson(exported)
     assert len((site / "output/_headers").read_text("utf-8").splitlines()) < 30
 
 
@@ -180,12 +180,12 @@ def test_the_texts_of_site_toml_are_text(tmp_path: Path) -> None:
 
 def test_what_has_no_place_in_a_header_is_told_at_its_line(tmp_path: Path) -> None:
     """Controls and marks that turn the reading, written as YAML writes them."""
-    begin(tmp_path)
+    begin_site(tmp_path)
     write_vocabulary(tmp_path, "relations", ADMITTED[:1])
     (tmp_path / "catalysers").mkdir()
     for number, text in enumerate(REFUSED):
         (tmp_path / f"catalysers/essai-{number}.md").write_text(
-            f"---\nnom: {quoted(text)}\nrelation: t0\nresume: r\nsources: [{{titre: s}}]\n---\n",
+            f"---\nnom: {quote(text)}\nrelation: t0\nresume: r\nsources: [{{titre: s}}]\n---\n",
             "utf-8",
         )
     problems = build(tmp_path, tmp_path / "output", publish=False).problems
@@ -198,13 +198,13 @@ CHECKED = ("commune", "departement", "profil", "site", "courriel", "telephone", 
 
 
 def test_keys_that_are_checked_take_none_of_them(tmp_path: Path) -> None:
-    everywhere(tmp_path, ADMITTED[:1])
+    write_hostile_site(tmp_path, ADMITTED[:1])
     expected = set()
     for key, (number, text) in itertools.product(CHECKED, enumerate(ADMITTED)):
         if (key, text) == ("telephone", "+33 1 23 45 67 89"):
             continue  # which is right
         path = f"catalysers/{key.replace('_', '-')}-{number}.md"
-        header = f"nom: x\nrelation: t0\nresume: r\nsources: [{{titre: s}}]\n{key}: {quoted(text)}"
+        header = f"nom: x\nrelation: t0\nresume: r\nsources: [{{titre: s}}]\n{key}: {quote(text)}"
         (tmp_path / path).write_text(f"---\n{header}\n---\n", "utf-8")
         expected.add((path, 6))
     problems = build(tmp_path, tmp_path / "output", publish=False).problems
@@ -221,11 +221,11 @@ def test_a_body_is_told_or_inert(position: str) -> None:
         source = SourceFile("content/pages/x.md", f"---\na: b\n---\n{piece}\n".encode())
         document, _ = parse_one(source, converter)
         if document:
-            tree = reading.fragment(document.body.html)
-            assert reading.active(tree) == [], text
+            tree = reading.parse_fragment(document.body.html)
+            assert reading.find_active_elements(tree) == [], text
             assert not [*tree.iter("form"), *tree.iter("script")]
-        if told(piece, converter):
-            assert all(problem.line >= 4 for problem in told(piece, converter))
+        if find_errors(piece, converter):
+            assert all(problem.line >= 4 for problem in find_errors(piece, converter))
         else:
             admitted.append(text)
     assert len(admitted) > 20 or (position == "cible d'un lien" and not admitted)

@@ -10,7 +10,7 @@ import shutil
 from collections import defaultdict
 from pathlib import Path
 
-from tests.nu import complaints
+from tests.nu import check_folder
 
 
 def samples(output: Path) -> set[Path]:
@@ -38,7 +38,7 @@ def test_the_nu_checker_finds_no_error_but_those_that_we_make(output: Path, tmp_
     (wrong / "page.html").write_text(page.replace("<main", "<main role=rien"), "utf-8")
     (wrong / "style.css").write_text("a { colour: red }", "utf-8")
     (wrong / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" a="b"/>', "utf-8")
-    told = complaints(tmp_path)
+    told = check_folder(tmp_path)
     assert [one for one in told if "/wrong/" not in one] == []
     assert {one.split(":")[1].rpartition("/")[2] for one in told} == {
         "page.html", "style.css", "icon.svg",

@@ -20,10 +20,10 @@ from maille.content.markdown import Converter
 from maille.pipeline import Report
 from maille.problems import Problem
 from tests.building import WITHOUT_COMMUNES, build, copy_site
-from tests.pictures import encode, halves, source
+from tests.pictures import draw_halves, encode, make_source
 
 CONVERTER = Converter()
-PHOTO = encode(halves(1600, 1200), "JPEG")
+PHOTO = encode(draw_halves(1600, 1200), "JPEG")
 
 
 def text(body: str, path: str = "content/pages/a.md") -> Document:
@@ -40,7 +40,7 @@ def html(body: str, *files: SourceFile) -> str:
 
 
 def test_an_image_becomes_a_picture() -> None:
-    made = html("A ![L'eau : a > b](/images/a.jpg 'Un « titre »')", source("a.jpg", PHOTO))
+    made = html("A ![L'eau : a > b](/images/a.jpg 'Un « titre »')", make_source("a.jpg", PHOTO))
     name = re.findall(r"/images/(a-[0-9a-f]{8})-", made)[0]
     assert made == (
         f'<p>A <picture><source srcset="/images/{name}-480.webp 480w, '
@@ -53,7 +53,8 @@ def test_an_image_becomes_a_picture() -> None:
 
 def test_all_but_the_first_of_a_text_wait_until_they_are_near() -> None:
     made = html(
-        "![a](/images/a.jpg) ![b](/images/a.jpg)\n\n![c](/images/a.jpg)", source("a.jpg", PHOTO)
+        "![a](/images/a.jpg) ![b](/images/a.jpg)\n\n![c](/images/a.jpg)",
+        make_source("a.jpg", PHOTO),
     )
     images = re.findall(r"<img [^>]*>", made)
     assert ['loading="lazy"' in image for image in images] == [False, True, True]
@@ -61,14 +62,14 @@ def test_all_but_the_first_of_a_text_wait_until_they_are_near() -> None:
 
 def test_code_that_speaks_of_images_stays_code() -> None:
     body = '`<img src="/images/a.jpg">` ![i](/images/a.jpg)'
-    assert html(body, source("a.jpg", PHOTO)).count("<picture>") == 1
+    assert html(body, make_source("a.jpg", PHOTO)).count("<picture>") == 1
 
 
 def test_an_image_is_found_however_its_name_is_typed() -> None:
-    file = source("été 1/Photo (2).jpg", PHOTO)
+    file = make_source("été 1/Photo (2).jpg", PHOTO)
     typed = "/images/%C3%A9te%CC%81%201/Photo%20(2).jpg"
     assert "/images/photo-2-" in html(f"![i]({typed})", file)
-    assert "/images/a-b-" in html("![i](/images/a&b.jpg)", source("a&b.jpg", PHOTO))
+    assert "/images/a-b-" in html("![i](/images/a&b.jpg)", make_source("a&b.jpg", PHOTO))
 
 
 # --- The album ------------------------------------------------------------------------------------
@@ -80,7 +81,7 @@ def problem_of(*files: SourceFile, body: str = "") -> Problem:
 
 
 def test_only_images_that_a_text_shows_are_decoded() -> None:
-    broken = source("a.jpg", PHOTO[:2000])
+    broken = make_source("a.jpg", PHOTO[:2000])
     assert not illustrate([text("")], [broken])[2]
     problem = problem_of(broken, body="![i](/images/a.jpg)")
     assert (problem.path, problem.line) == ("content/images/a.jpg", 0)
@@ -88,12 +89,12 @@ def test_only_images_that_a_text_shows_are_decoded() -> None:
 
 
 def test_a_file_that_is_no_image_is_told_even_if_nothing_shows_it() -> None:
-    assert "n'est pas une image" in problem_of(source("a.svg", b"<svg/>")).message
+    assert "n'est pas une image" in problem_of(make_source("a.svg", b"<svg/>")).message
 
 
 def test_the_album_knows_which_texts_show_a_file() -> None:
     texts = [text("![i](/images/a.jpg)", "a.md"), text("![i](/images/a.jpg)", "b.md"), text("c")]
-    album = illustrate(texts, [source("a.jpg", PHOTO), source("b.jpg", PHOTO)])[1]
+    album = illustrate(texts, [make_source("a.jpg", PHOTO), make_source("b.jpg", PHOTO)])[1]
     assert album.shown_by == {"/images/a.jpg": {"a.md", "b.md"}, "/images/b.jpg": frozenset()}
     assert list(album.images) == ["/images/a.jpg"]
     assert illustrate(texts, [])[1] == Album()
@@ -103,7 +104,7 @@ def test_the_album_knows_which_texts_show_a_file() -> None:
     ("name", "words"), [("A.JPG", "aux majuscules près"), ("a.jpg", "même nom")]
 )
 def test_two_files_may_not_bear_the_same_name(name: str, words: str) -> None:
-    problem = problem_of(source("a.jpg", PHOTO), source(name, PHOTO))
+    problem = problem_of(make_source("a.jpg", PHOTO), make_source(name, PHOTO))
     assert problem.path == f"content/images/{name}"
     assert words in problem.message
 
@@ -147,10 +148,10 @@ def test_an_image_is_published_on_pages_and_in_feeds(site: Path, tmp_path: Path)
     exif = Pillow.Exif()
     exif[0x8825] = {1: "N", 2: (48.0, 51.0, 0.0)}
     photo = site / "content/images/2024/Fête.jpg"
-    photo.write_bytes(encode(halves(1600, 1200), "JPEG", exif=exif))
+    photo.write_bytes(encode(draw_halves(1600, 1200), "JPEG", exif=exif))
     (site / "content/images/fête.jpg").write_bytes(photo.read_bytes())
-    (site / "content/images/seule.png").write_bytes(encode(halves(), "PNG"))
-    (site / "content/images/attente.png").write_bytes(encode(halves(), "PNG"))
+    (site / "content/images/seule.png").write_bytes(encode(draw_halves(), "PNG"))
+    (site / "content/images/attente.png").write_bytes(encode(draw_halves(), "PNG"))
     (site / "content/images/Thumbs.db").write_bytes(b"x")
     (site / "content/pages/essai.md").write_text(DRAFT, encoding="utf-8")
     shown = "![La fête](/images/2024/F%C3%AAte.jpg)"

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 from tests.building import SMALL, build
-from tests.small_site import small_site
+from tests.small_site import write_small_site
 
 
 def test_news_and_dates_of_a_letter_are_on_its_page(tmp_path: Path) -> None:
-    root = small_site(tmp_path / "site")
+    root = write_small_site(tmp_path / "site")
     letter = root / "newsletters/2024-05.md"
     page = root / "output/lettres/2024-05/index.html"
     assert not build(root, root / "output", views=SMALL).failed
@@ -29,7 +29,7 @@ def test_news_and_dates_of_a_letter_are_on_its_page(tmp_path: Path) -> None:
 
 
 def test_what_it_pulls_in_must_exist(tmp_path: Path) -> None:
-    root = small_site(tmp_path / "site")
+    root = write_small_site(tmp_path / "site")
     letter = root / "newsletters/2024-05.md"
     keys = "titre: Lettre d'essai\nactualites: [nouvele]\n"
     letter.write_text(letter.read_text("utf-8").replace("titre: Lettre d'essai\n", keys), "utf-8")

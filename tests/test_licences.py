@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 
 from tests.building import ROOT
-from tests.licences import committed_files, licences_of
+from tests.licences import find_licences, list_committed_files
 
 TEXTS = "LICENSES/"
 
 
 def test_every_file_has_exactly_one_licence() -> None:
-    files = [path for path in committed_files() if not path.startswith(TEXTS)]
+    files = [path for path in list_committed_files() if not path.startswith(TEXTS)]
     assert len(files) > 500
-    assert [path for path in files if len(licences_of(path)) != 1] == []
+    assert [path for path in files if len(find_licences(path)) != 1] == []
 
 
 def test_every_licence_has_its_text_and_is_named_in_the_file_that_explains_them() -> None:
-    used = {licence for path in committed_files() for licence in licences_of(path)}
+    used = {licence for path in list_committed_files() for licence in find_licences(path)}
     assert {path.stem for path in (ROOT / TEXTS).iterdir()} == used
     explained = (ROOT / "LICENSE").read_text("utf-8")
     for name in ("MIT License", "CC BY 4.0", "Licence Ouverte 2.0", "SIL OFL 1.1"):
@@ -51,11 +51,11 @@ def test_every_licence_has_its_text_and_is_named_in_the_file_that_explains_them(
     ],
 )
 def test_a_file_has_the_licence_of_what_it_holds(path: str, licence: str) -> None:
-    assert licences_of(path) == [licence]
+    assert find_licences(path) == [licence]
 
 
 @pytest.mark.parametrize(
     "path", ["essai.txt", "src/maille/data/essai.json", "templates/assets/fonts/essai.woff2"]
 )
 def test_what_may_come_from_others_has_none_until_somebody_says_which(path: str) -> None:
-    assert licences_of(path) == []
+    assert find_licences(path) == []

@@ -20,7 +20,7 @@ from maille.letters.outbox import compose_and_write
 from maille.site.model import Site
 from maille.views.letter_contents import issue_of
 from tests.building import build, copy_site
-from tests.small_site import small_site
+from tests.small_site import write_small_site
 
 REAL = ("2024-04", "2024-05", "2025-05")
 SETTINGS = """
@@ -139,7 +139,7 @@ def test_first_comes_the_summary(real: tuple[Path, Site]) -> None:
 
 
 def test_what_is_announced_has_a_calendar(tmp_path: Path) -> None:
-    root = small_site(tmp_path / "site")
+    root = write_small_site(tmp_path / "site")
     letter = root / "newsletters/2024-05.md"
     keys = "titre: Lettre d'essai\nactualites: [nouvelle]\nevenements: [rencontre]\n"
     letter.write_text(letter.read_text("utf-8").replace("titre: Lettre d'essai\n", keys), "utf-8")
@@ -176,7 +176,7 @@ def crowd(root: Path, count: int) -> None:
 
 @pytest.mark.parametrize(("count", "most"), [(12, 20_000), (40, HEAVY)])
 def test_a_letter_stays_light(tmp_path: Path, count: int, most: int) -> None:
-    root = small_site(tmp_path / "site")
+    root = write_small_site(tmp_path / "site")
     crowd(root, count)
     site = site_of(root)
     letter = site.find("newsletter", "2024-06")
@@ -188,7 +188,7 @@ def test_a_letter_stays_light(tmp_path: Path, count: int, most: int) -> None:
 
 
 def test_accents_of_hosts_and_tags_of_senders_go_through(tmp_path: Path) -> None:
-    root = small_site(tmp_path / "site")
+    root = write_small_site(tmp_path / "site")
     config = (root / "site.toml").read_text("utf-8").replace("essai.example", "réseau.example")
     tag = 'desabonnement = "{{ unsubscribe }}"'
     tag = f'contact = "ecrire@réseau.example"\n\n[lettre]\n{tag}\n\n[[menu]]'
@@ -205,7 +205,7 @@ def test_accents_of_hosts_and_tags_of_senders_go_through(tmp_path: Path) -> None
 
 
 def test_tables_and_code_go_through_and_words_stay_as_they_are(tmp_path: Path) -> None:
-    root = small_site(tmp_path / "site")
+    root = write_small_site(tmp_path / "site")
     letter = root / "newsletters/2024-05.md"
     typed = """Il avance, dans `<img src="x" width="900" height="600" class="y">`.
 

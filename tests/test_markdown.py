@@ -13,7 +13,7 @@ from maille.content.documents import Body
 from maille.content.markdown import Converter, is_admitted, sections
 from maille.content.markdown_limits import IntricateError
 from tests.doses import MIXTURES
-from tests.steps import counted
+from tests.steps import count_steps
 
 CONVERTER = Converter()
 
@@ -373,7 +373,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_would_take_minutes_is_refused_at_once(name: str) -> None:
-    with counted() as steps, pytest.raises(IntricateError) as refused:
+    with count_steps() as steps, pytest.raises(IntricateError) as refused:
         convert(REFUSED[name], 5)
     assert steps.number < len(REFUSED[name]) / 5 + 100
     assert refused.value.line >= 5
@@ -390,9 +390,9 @@ def test_the_line_of_what_is_refused() -> None:
 @pytest.mark.parametrize("sign", ["`", "<", "&", "\\", "[a](/x/) "])
 def test_twice_as_many_paragraphs_are_twice_the_work(sign: str) -> None:
     """The longest paragraph takes a tenth of a second: a whole body, seconds."""
-    with counted() as two:
+    with count_steps() as two:
         convert(paragraphs(sign, 2))
-    with counted() as four:
+    with count_steps() as four:
         convert(paragraphs(sign, 4))
     assert four.number <= 2.1 * two.number
 

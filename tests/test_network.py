@@ -22,7 +22,7 @@ from build import KINDS
 from maille.pipeline import Definition, Options, build_site
 from tests.building import TODAY
 from tests.doses import NETWORKS
-from tests.small_site import small_site
+from tests.small_site import write_small_site
 
 PROJECTS, MONTHS = 40, 60
 VIEWS = ("home", "terms", "entries", "letters", "feeds")
@@ -61,7 +61,7 @@ def network(seed: int) -> list[Project]:
 
 def write(folder: Path, projects: list[Project], seed: int) -> Path:
     dice = random.Random(seed)
-    root = small_site(folder)
+    root = write_small_site(folder)
     for project in projects:
         *former, (_, name) = project.names
         old = ", ".join(f'{{nom: "{one}"}}' for _, one in former)

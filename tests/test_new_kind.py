@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from tests.building import ROOT
-from tests.small_site import small_site
+from tests.small_site import write_small_site
 
 KIND = '''"""A recipe: what is cooked at a meeting."""
 
@@ -53,7 +53,7 @@ TEMPLATE = """{% extends "base.html" %}
 
 
 def test_three_files_make_a_new_kind(tmp_path: Path) -> None:
-    site = small_site(tmp_path / "site")
+    site = write_small_site(tmp_path / "site")
     shutil.copytree(ROOT / "src", site / "src")
     shutil.copy(ROOT / "build.py", site)
 

@@ -20,7 +20,7 @@ from maille.views.drawings.country_map import MARGIN, Box, Projection
 from maille.views.sentences import opening
 from maille.views.territory.presences import presences
 from tests.building import ROOT
-from tests.parity import CASES, TERRITORIES, site_of_territories
+from tests.parity import CASES, TERRITORIES, make_site_of_territories
 
 PRECISE = 100_000  # units of a drawing, so that rounding does not show
 
@@ -75,7 +75,7 @@ def test_the_engine_gives_what_the_table_says(name: str) -> None:
 
 @pytest.mark.parametrize("code", TERRITORIES["expected"])
 def test_the_engine_finds_who_is_in_a_territory(code: str) -> None:
-    found = presences(site_of_territories())
+    found = presences(make_site_of_territories())
     assert {
         "standing": [one.slug for one in found.catalysers(code)],
         "acting": [one.entry.slug for one in found.acting.get(code, ())],

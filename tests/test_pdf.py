@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from maille.letters.outbox import compose
 from maille.letters.pdf import UnavailableError, _import_weasyprint
 from tests.command import run
-from tests.sealing import FOLDER, LETTER, MONTH, letter_of, ready, site_of
+from tests.sealing import FOLDER, LETTER, MONTH, find_letter, read_site, write_site
 
 try:
     PRESENT = bool(_import_weasyprint())
@@ -31,12 +31,12 @@ here = pytest.mark.skipif(not PRESENT, reason="sans Pango, aucun PDF ; sous CI, 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ready(tmp_path_factory.mktemp("pdf") / "site")
+    return write_site(tmp_path_factory.mktemp("pdf") / "site")
 
 
 def made(root: Path) -> bytes:
-    site = site_of(root)
-    return compose(root, site, letter_of(site), with_pdf=True).files[NAME]
+    site = read_site(root)
+    return compose(root, site, find_letter(site), with_pdf=True).files[NAME]
 
 
 def root_of(read: PdfReader) -> Any:
@@ -108,7 +108,7 @@ def test_it_says_what_the_letter_says_and_leads_to_the_site(root: Path, tmp_path
 
 @here
 def test_its_foot_says_the_names_as_they_are(tmp_path: Path) -> None:
-    root = ready(tmp_path / "site")
+    root = write_site(tmp_path / "site")
     config = (root / "site.toml").read_text("utf-8")
     name = "L'essai « A & B » <i>"
     (root / "site.toml").write_text(config.replace("Réseau d'essai", name), "utf-8")
@@ -120,7 +120,7 @@ def test_its_foot_says_the_names_as_they_are(tmp_path: Path) -> None:
 
 @here
 def test_long_words_and_code_stay_on_the_paper(tmp_path: Path) -> None:
-    root = ready(tmp_path / "site")
+    root = write_site(tmp_path / "site")
     table = f"| A | B |\n|---|--:|\n| {'x' * 150} | 2 |"
     long = f"{'mot' * 60}\n\n    code = {'valeur' * 40}\n\n{table}"
     text = (root / LETTER).read_text("utf-8").replace("Rien de plus.", long)
@@ -141,7 +141,7 @@ def test_two_runs_give_the_same_bytes(root: Path) -> None:
 
 @here
 def test_a_sealed_pdf_is_on_the_page_of_the_letter(tmp_path: Path) -> None:
-    root = ready(tmp_path / "site")
+    root = write_site(tmp_path / "site")
     done = run(root, "sceller", MONTH, "--pdf")
     assert done.code == 0, done.said
     assert run(root, "construire").code == 0
@@ -167,9 +167,9 @@ def test_without_the_library_it_is_said_in_french(root: Path, error: Exception, 
             raise error
         return real(name, *rest)
 
-    site = site_of(root)
+    site = read_site(root)
     with (
         patch.object(builtins, "__import__", without),
         pytest.raises(UnavailableError, match=words),
     ):
-        compose(root, site, letter_of(site), with_pdf=True)
+        compose(root, site, find_letter(site), with_pdf=True)

@@ -18,7 +18,7 @@ from maille.content import image_encoding
 from maille.content.documents import SourceFile
 from maille.content.image_encoding import ImageError, encoded, examine, read
 from maille.content.images import Image
-from tests.pictures import encode, halves, source
+from tests.pictures import draw_halves, encode, make_source
 
 RED, BLUE, WHITE = (220, 30, 30), (30, 30, 220), (255, 255, 255)
 GREY = (87, 87, 87)  # the lightness of that red
@@ -54,7 +54,7 @@ def profile(name: str = "sRGB") -> bytes:
     [("a.jpg", "JPEG"), ("a.JPEG", "JPEG"), ("a.png", "PNG"), ("a.webp", "WEBP"), ("a.Png", "PNG")],
 )
 def test_the_three_formats_give_webp_and_jpeg(name: str, form: str) -> None:
-    image = read(source(name, encode(halves(600, 300), form)))
+    image = read(make_source(name, encode(draw_halves(600, 300), form)))
     assert (image.name, image.width, image.height) == (f"/images/{name}", 600, 300)
     assert [(made.format, made.size) for made in published(image)] == [
         ("WEBP", (480, 240)),
@@ -77,10 +77,10 @@ def test_an_image_is_upright_and_says_nothing_of_where_it_was_taken(name: str, f
         "PNG": {"pnginfo": notes},
         "WEBP": {"xmp": b"<x:secret/>"},
     }
-    data = encode(halves(), form, exif=located(), icc_profile=profile(), **beside[form])
+    data = encode(draw_halves(), form, exif=located(), icc_profile=profile(), **beside[form])
     for trace in (b"Essai", b"secret"):
         assert trace in data  # or this test would prove nothing
-    image = read(source(name, data))
+    image = read(make_source(name, data))
     assert (image.width, image.height) == (60, 90)
     for variant in image.variants():
         bare = encoded(image, variant)
@@ -101,15 +101,15 @@ def test_a_profile_is_applied_before_it_is_left_out() -> None:
     swapped = bytearray(profile())
     red, blue = swapped.index(b"rXYZ"), swapped.index(b"bXYZ")
     swapped[red : red + 4], swapped[blue : blue + 4] = b"bXYZ", b"rXYZ"
-    data = encode(halves(), "PNG", icc_profile=bytes(swapped))
-    made = published(read(source("a.png", data)))[-1]
+    data = encode(draw_halves(), "PNG", icc_profile=bytes(swapped))
+    made = published(read(make_source("a.png", data)))[-1]
     assert near(made.getpixel((10, 10)), BLUE)
     assert near(made.getpixel((80, 10)), RED)
 
 
 def test_a_profile_that_cannot_be_read_is_passed_over() -> None:
-    data = encode(halves(), "JPEG", icc_profile=b"not a profile")
-    assert near(published(read(source("a.jpg", data)))[-1].getpixel((10, 10)), RED)
+    data = encode(draw_halves(), "JPEG", icc_profile=b"not a profile")
+    assert near(published(read(make_source("a.jpg", data)))[-1].getpixel((10, 10)), RED)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
@@ -118,26 +118,26 @@ def test_every_mode_of_png_is_seen_as_it_was(mode: str) -> None:
     if mode == "I;16":
         pixels = Pillow.frombytes("I;16", (90, 60), struct.pack("<H", 128 * 256) * 90 * 60)
     else:
-        pixels = halves().quantize(2) if mode == "P" else halves(mode=mode)
-    image = read(source("a.png", encode(pixels, "PNG")))
+        pixels = draw_halves().quantize(2) if mode == "P" else draw_halves(mode=mode)
+    image = read(make_source("a.png", encode(pixels, "PNG")))
     for made in published(image):
         assert near(made.getpixel((4, 4)), wanted)
     assert all(made.mode == "RGB" for made in published(image))
 
 
 def test_a_jpeg_for_printers_gets_the_colours_of_screens() -> None:
-    image = read(source("a.jpg", encode(halves(mode="CMYK"), "JPEG", quality=95)))
+    image = read(make_source("a.jpg", encode(draw_halves(mode="CMYK"), "JPEG", quality=95)))
     assert near(published(image)[-1].getpixel((10, 10)), RED, 40)
     assert near(published(image)[-1].getpixel((80, 10)), BLUE, 40)
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
 def test_what_is_transparent_is_on_white(mode: str) -> None:
-    layer = halves(mode="RGBA")
+    layer = draw_halves(mode="RGBA")
     layer.putalpha(Pillow.new("L", layer.size, 0))
     options = {"transparency": 0} if mode == "P" else {}
     pixels = Pillow.new("P", (90, 60), 0) if mode == "P" else layer.convert(mode)
-    image = read(source("a.png", encode(pixels, "PNG", **options)))
+    image = read(make_source("a.png", encode(pixels, "PNG", **options)))
     for made in published(image):
         assert near(made.convert("RGB").getpixel((10, 10)), WHITE)
 
@@ -146,7 +146,7 @@ def test_the_same_file_gives_the_same_bytes() -> None:
     code = (
         "import hashlib; from maille.content.image_encoding import encoded, read\n"
         "from tests.pictures import *\n"
-        "image = read(source('a.png', encode(halves(900, 600), 'PNG')))\n"
+        "image = read(make_source('a.png', encode(draw_halves(900, 600), 'PNG')))\n"
         "print([hashlib.sha256(encoded(image, one)).hexdigest() for one in image.variants()])"
     )
     made = {subprocess.check_output([sys.executable, "-c", code]) for _ in range(2)}
@@ -185,13 +185,17 @@ HTML = b"<!doctype html><script>alert(1)</script>"
         ("a.jpg", HTML, "n'est pas une image"),
         ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "n'est pas une image"),
         ("a.jpg", b"%PDF-1.7", "n'est pas une image"),
-        ("a.gif", encode(halves(), "GIF"), "n'est pas une image"),
-        ("a.tif", encode(halves(), "TIFF"), "n'est pas une image"),
+        ("a.gif", encode(draw_halves(), "GIF"), "n'est pas une image"),
+        ("a.tif", encode(draw_halves(), "TIFF"), "n'est pas une image"),
         ("a.webp", b"RIFF\x10\0\0\0WAVEfmt ", "n'est pas une image"),
-        ("a.jpg", encode(halves(), "PNG"), "c'est une image PNG, et son nom ne finit pas par .png"),
-        ("a.png", encode(halves(), "JPEG"), "c'est une image JPEG"),
-        ("a.html", encode(halves(), "JPEG"), "c'est une image JPEG"),
-        ("jpg", encode(halves(), "JPEG"), None),
+        (
+            "a.jpg",
+            encode(draw_halves(), "PNG"),
+            "c'est une image PNG, et son nom ne finit pas par .png",
+        ),
+        ("a.png", encode(draw_halves(), "JPEG"), "c'est une image JPEG"),
+        ("a.html", encode(draw_halves(), "JPEG"), "c'est une image JPEG"),
+        ("jpg", encode(draw_halves(), "JPEG"), None),
         ("a.jpg", b"\xff\xd8\xff\xe0" + HTML, "abîmée"),
         ("a.png", b"\x89PNG\r\n\x1a\n" + HTML, "abîmée"),
         ("a.webp", b"RIFF\x10\0\0\0WEBP" + HTML, "abîmée"),
@@ -199,18 +203,18 @@ HTML = b"<!doctype html><script>alert(1)</script>"
 )  # fmt: skip
 def test_a_file_that_is_no_image_is_refused(name: str, data: bytes, words: str | None) -> None:
     if words is None:  # a file without an ending may well be called « jpg »
-        assert read(source(name, data)).width == 90
+        assert read(make_source(name, data)).width == 90
     else:
-        assert words in refused(source(name, data))
+        assert words in refused(make_source(name, data))
 
 
 def test_what_follows_an_image_in_its_file_is_not_published() -> None:
-    image = read(source("a.jpg", encode(halves(), "JPEG") + HTML))
+    image = read(make_source("a.jpg", encode(draw_halves(), "JPEG") + HTML))
     assert not any(b"script" in encoded(image, variant) for variant in image.variants())
 
 
 def test_what_is_noted_in_an_image_is_not_published() -> None:
-    image = read(source("a.jpg", encode(halves(), "JPEG", comment=b"secret")))
+    image = read(make_source("a.jpg", encode(draw_halves(), "JPEG", comment=b"secret")))
     assert b"secret" in image.data
     assert not any(b"secret" in encoded(image, variant) for variant in image.variants())
 
@@ -232,7 +236,7 @@ def png_of(width: int, height: int) -> bytes:
 
 def webp_of(width: int, height: int) -> bytes:
     """Return a WebP whose canvas claims a size."""
-    small = encode(halves(), "WEBP")[12:]
+    small = encode(draw_halves(), "WEBP")[12:]
     sizes = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
     canvas = b"VP8X" + struct.pack("<I", 10) + b"\0\0\0\0" + sizes
     data = b"WEBP" + canvas + small
@@ -241,7 +245,7 @@ def webp_of(width: int, height: int) -> bytes:
 
 def jpeg_of(width: int, height: int) -> bytes:
     """Return a JPEG whose header claims a size."""
-    data = bytearray(encode(halves(), "JPEG"))
+    data = bytearray(encode(draw_halves(), "JPEG"))
     start = data.index(b"\xff\xc0")
     data[start + 5 : start + 9] = struct.pack(">HH", height, width)
     return bytes(data)
@@ -264,30 +268,30 @@ def test_a_size_out_of_bounds_is_read_from_the_header(
         pytest.fail("decoded")
 
     monkeypatch.setattr(ImageFile.ImageFile, "load", decoded)
-    assert "pixels" in refused(source(name, data))
+    assert "pixels" in refused(make_source(name, data))
 
 
 def test_forty_million_pixels_are_not_too_many() -> None:
-    examine(source("a.png", png_of(8000, 5000)))
+    examine(make_source("a.png", png_of(8000, 5000)))
 
 
 def test_a_heavy_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = encode(halves(), "JPEG")
+    data = encode(draw_halves(), "JPEG")
     monkeypatch.setattr(image_encoding, "WEIGHT_LIMIT", len(data))
-    examine(source("a.jpg", data))
-    assert "pèse plus" in refused(source("a.jpg", data + b"\0"))
+    examine(make_source("a.jpg", data))
+    assert "pèse plus" in refused(make_source("a.jpg", data + b"\0"))
 
 
 @pytest.mark.parametrize(("name", "form"), [("a.png", "PNG"), ("a.webp", "WEBP")])
 def test_an_image_that_moves_is_refused(name: str, form: str) -> None:
-    frames = [halves(), halves(mode="L").convert("RGB")]
+    frames = [draw_halves(), draw_halves(mode="L").convert("RGB")]
     data = encode(frames[0], form, save_all=True, append_images=frames[1:])
-    assert "animée" in refused(source(name, data))
+    assert "animée" in refused(make_source(name, data))
 
 
 def test_the_pair_of_pictures_of_a_telephone_is_not_a_film() -> None:
-    data = encode(halves(), "MPO", save_all=True, append_images=[halves()])
-    assert read(source("a.jpg", data)).width == 90
+    data = encode(draw_halves(), "MPO", save_all=True, append_images=[draw_halves()])
+    assert read(make_source("a.jpg", data)).width == 90
 
 
 @pytest.mark.parametrize(
@@ -298,26 +302,26 @@ def test_a_truncated_file_is_refused(name: str, form: str) -> None:
     data = encode(noise, form)
     for kept in (len(data) // 2, len(data) * 9 // 10):
         with pytest.raises(ImageError, match="abîmée"):
-            read(source(name, data[:kept]))
+            read(make_source(name, data[:kept]))
 
 
 def test_a_jpeg_of_a_thousand_scans_is_refused() -> None:
-    data = encode(halves(), "JPEG", progressive=True)
+    data = encode(draw_halves(), "JPEG", progressive=True)
     scan = data[data.rindex(b"\xff\xda") : -2]
-    examine(source("a.jpg", data[:-2] + scan * 20 + data[-2:]))
-    assert "abîmée" in refused(source("a.jpg", data[:-2] + scan * 1000 + data[-2:]))
+    examine(make_source("a.jpg", data[:-2] + scan * 20 + data[-2:]))
+    assert "abîmée" in refused(make_source("a.jpg", data[:-2] + scan * 1000 + data[-2:]))
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_damaged_files_are_published_or_refused_and_nothing_else(seed: int) -> None:
     chance = random.Random(seed)
     name, form = (("a.jpg", "JPEG"), ("a.png", "PNG"), ("a.webp", "WEBP"))[seed % 3]
-    whole = encode(halves(), form, exif=located(), icc_profile=profile())
+    whole = encode(draw_halves(), form, exif=located(), icc_profile=profile())
     for _ in range(40):
         data = bytearray(whole)
         for _ in range(chance.choice((1, 3, 9))):
             data[chance.randrange(len(data))] = chance.randrange(256)
         # Anything but an ImageError would be told as a bug of ours.
         with contextlib.suppress(ImageError):
-            image = read(source(name, bytes(data)))
+            image = read(make_source(name, bytes(data)))
             assert all(made.width <= 1280 for made in published(image))

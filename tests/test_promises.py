@@ -13,8 +13,8 @@ import pytest
 
 from maille.problems import errors
 from tests.building import ROOT, SMALL, build
-from tests.sealing import FOLDER, LETTER, sealed
-from tests.small_site import small_site
+from tests.sealing import FOLDER, LETTER, write_sealed_site
+from tests.small_site import write_small_site
 
 SECOND = "catalysers/second.md"
 # Every way that a script has to leave something in a browser, or to send it without being seen.
@@ -26,7 +26,7 @@ KEEPING = re.compile(
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    return small_site(tmp_path / "site")
+    return write_small_site(tmp_path / "site")
 
 
 def told(site: Path) -> list[tuple[str, str]]:
@@ -70,7 +70,7 @@ def test_a_removed_record_is_nowhere_once_no_page_leads_to_it(site: Path) -> Non
 
 
 def test_a_letter_that_went_out_can_be_taken_off_the_site(tmp_path: Path) -> None:
-    site = sealed(tmp_path / "site")
+    site = write_sealed_site(tmp_path / "site")
     (site / LETTER).unlink()
     assert told(site) != []
     shutil.rmtree(site / FOLDER)
@@ -89,7 +89,7 @@ def test_no_script_leaves_or_sends_anything() -> None:
 
 
 def test_a_mail_shows_nothing_that_comes_from_another_host(tmp_path: Path) -> None:
-    site = sealed(tmp_path / "site")
+    site = write_sealed_site(tmp_path / "site")
     kept = next((site / FOLDER).glob("*.eml")).read_bytes()
     message = email.message_from_bytes(kept, policy=email.policy.default)
     html = message.get_body(("html",))

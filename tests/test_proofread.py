@@ -8,12 +8,12 @@ from maille.kinds.newsletter import Newsletter
 from maille.letters.proofread import proofread_letter
 from maille.problems import Level, Problem
 from tests.building import build
-from tests.small_site import small_site
+from tests.small_site import write_small_site
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return small_site(tmp_path / "site")
+    return write_small_site(tmp_path / "site")
 
 
 def letter(root: Path, month: str, body: str, more: str = "") -> None:

@@ -31,27 +31,29 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_feed_is_read_without_a_mend(output: Path) -> None:
-    feeds = reading.files(output, "flux.xml")
+    feeds = reading.find_files(output, "flux.xml")
     assert {path.replace(".xml", ".json") for path in feeds} == {
-        *reading.files(output, "flux.json")
+        *reading.find_files(output, "flux.json")
     }
     for path in feeds.values():
-        one, other = reading.atom(path), reading.json_feed(path.with_suffix(".json"))
+        one, other = reading.read_atom(path), reading.read_json_feed(path.with_suffix(".json"))
         assert [entry.id for entry in one.entries] == [entry["id"] for entry in other["items"]]
-    assert reading.atom(feeds["flux.xml"]).entries
+    assert reading.read_atom(feeds["flux.xml"]).entries
 
 
 def test_every_calendar_is_read(output: Path) -> None:
-    calendars = reading.files(output, "*.ics")
-    every = {str(event["UID"]) for event in reading.events(calendars.pop("agenda.ics"))}
-    alone = [str(event["UID"]) for path in calendars.values() for event in reading.events(path)]
+    calendars = reading.find_files(output, "*.ics")
+    every = {str(event["UID"]) for event in reading.read_events(calendars.pop("agenda.ics"))}
+    alone = [
+        str(event["UID"]) for path in calendars.values() for event in reading.read_events(path)
+    ]
     assert sorted(alone) == sorted(every)
 
 
 def test_the_three_exports_hold_the_same_records(output: Path) -> None:
-    rows = reading.rows(output / "donnees/catalyseurs.csv")
+    rows = reading.read_rows(output / "donnees/catalyseurs.csv")
     records = json.loads((output / "donnees/catalyseurs.json").read_bytes())["catalyseurs"]
-    points = reading.geojson(output / "donnees/catalyseurs.geojson")
+    points = reading.read_geojson(output / "donnees/catalyseurs.geojson")
     ids = [row["identifiant"] for row in rows]
     assert ids == [record["identifiant"] for record in records]
     placed = [row for row in rows if row["latitude"]]
@@ -63,15 +65,15 @@ def test_the_three_exports_hold_the_same_records(output: Path) -> None:
 
 
 def test_every_geojson_keeps_to_the_standard(output: Path) -> None:
-    for path in reading.files(output, "*.geojson").values():
-        assert reading.geojson(path)
+    for path in reading.find_files(output, "*.geojson").values():
+        assert reading.read_geojson(path)
 
 
 def test_every_page_says_well_formed_things_to_machines(output: Path) -> None:
     said = [
         thing
-        for path in reading.files(output, "*.html").values()
-        for thing in reading.structured(reading.page(path))
+        for path in reading.find_files(output, "*.html").values()
+        for thing in reading.read_json_ld(reading.parse_page(path))
     ]
     assert {thing["@type"] for thing in said} >= {"WebSite", "Organization", "Event", "NewsArticle"}
     assert all(thing["@context"] == "https://schema.org" for thing in said)
@@ -81,10 +83,10 @@ def test_every_page_says_well_formed_things_to_machines(output: Path) -> None:
 
 def test_the_sitemap_gives_the_pages_under_their_own_address(output: Path, moved: Path) -> None:
     for folder, home in ((output, "https://catalyseurs.example/"), (moved, MOVED)):
-        listed = [*reading.sitemap(folder)]
+        listed = [*reading.read_sitemap(folder)]
         assert home in listed
         for address in listed:
-            tree = reading.page(folder / address.removeprefix(home) / "index.html")
+            tree = reading.parse_page(folder / address.removeprefix(home) / "index.html")
             [canonical] = [e.get("href") for e in tree.iter("link") if e.get("rel") == "canonical"]
             assert canonical == address
 
@@ -94,25 +96,25 @@ def test_the_sitemap_gives_the_pages_under_their_own_address(output: Path, moved
 
 def test_feeds_keep_their_ids_and_their_dates(output: Path, moved: Path) -> None:
     def known(path: Path) -> Any:
-        feed = reading.atom(path)
+        feed = reading.read_atom(path)
         entries = {e.id: (e.updated, e.get("published"), e.title) for e in feed.entries}
         return feed.feed.id, entries
 
-    for name, path in reading.files(output, "flux.xml").items():
+    for name, path in reading.find_files(output, "flux.xml").items():
         (one, before), (other, after) = known(path), known(moved / name)
         assert one == other
         assert before.items() <= after.items()
-        links = [entry.link for entry in reading.atom(moved / name).entries]
+        links = [entry.link for entry in reading.read_atom(moved / name).entries]
         assert all(link.startswith(MOVED) for link in links)
 
 
 def test_json_feeds_keep_their_ids_and_their_dates(output: Path, moved: Path) -> None:
     def known(path: Path) -> dict[str, Any]:
         dates = ("date_published", "date_modified")
-        items = reading.json_feed(path)["items"]
+        items = reading.read_json_feed(path)["items"]
         return {item["id"]: [item.get(date) for date in dates] for item in items}
 
-    for name, path in reading.files(output, "flux.json").items():
+    for name, path in reading.find_files(output, "flux.json").items():
         assert known(path).items() <= known(moved / name).items()
 
 
@@ -121,17 +123,17 @@ def test_calendars_keep_their_ids_and_their_dates(output: Path, moved: Path) -> 
         changing = {"URL"}
         return {
             str(event["UID"]): {key: event[key].to_ical() for key in event if key not in changing}
-            for event in reading.events(path)
+            for event in reading.read_events(path)
         }
 
-    for name, path in reading.files(output, "*.ics").items():
+    for name, path in reading.find_files(output, "*.ics").items():
         assert known(path).items() <= known(moved / name).items()
-    urls = [str(event["URL"]) for event in reading.events(moved / "agenda.ics")]
+    urls = [str(event["URL"]) for event in reading.read_events(moved / "agenda.ics")]
     assert all(url.startswith(MOVED) for url in urls)
 
 
 def test_exports_keep_all_but_the_address_of_the_pages(output: Path, moved: Path) -> None:
-    before = reading.rows(output / "donnees/catalyseurs.csv")
-    after = reading.rows(moved / "donnees/catalyseurs.csv")
+    before = reading.read_rows(output / "donnees/catalyseurs.csv")
+    after = reading.read_rows(moved / "donnees/catalyseurs.csv")
     assert [row | {"page": ""} for row in before] == [row | {"page": ""} for row in after]
     assert all(row["page"].startswith(MOVED) for row in after)

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.building import ROOT
-from tests.small_site import small_site
+from tests.small_site import write_small_site
 
 NAMES = ("README.md", "LISEZMOI.md", "SECURITY.md")
 README, LISEZMOI, SECURITY = ((ROOT / name).read_text("utf-8") for name in NAMES)
@@ -64,7 +64,7 @@ def test_commands_that_it_names_exist(text: str) -> None:
 
 
 def test_the_mistake_that_the_readme_shows_looks_like_that(tmp_path: Path) -> None:
-    site = small_site(tmp_path / "site")
+    site = write_small_site(tmp_path / "site")
     letter = site / "newsletters/2024-05.md"
     text = letter.read_text("utf-8")
     letter.write_text(text.replace("## Projet d'essai", "## Projet d'esai"), "utf-8")

@@ -11,7 +11,7 @@ from maille.formats.csp import format_policy
 from maille.publish.render import _BytecodeCache, _make_environment, compile_templates
 from maille.text.urls import make_site_url
 from tests.building import ROOT, SMALL, build
-from tests.small_site import small_site
+from tests.small_site import write_small_site
 
 
 @pytest.mark.parametrize("name", ["a.html", "a.xml", "a.txt", "a.j2", None])
@@ -58,7 +58,7 @@ def test_no_template_is_made_from_text() -> None:
 def test_a_template_that_does_not_fit_is_told_at_its_line(  # noqa: PLR0917 - a table
     tmp_path: Path, name: str, text: str, place: str, said: str, processes: int
 ) -> None:
-    site = small_site(tmp_path / "site")
+    site = write_small_site(tmp_path / "site")
     (site / "templates" / name).write_text(text, encoding="utf-8")
     report = build(site, site / "output", views=SMALL, processes=processes)
     [problem] = report.problems
@@ -70,7 +70,7 @@ def test_a_template_that_does_not_fit_is_told_at_its_line(  # noqa: PLR0917 - a 
 
 
 def test_a_missing_template_is_told(tmp_path: Path) -> None:
-    site = small_site(tmp_path / "site")
+    site = write_small_site(tmp_path / "site")
     (site / "templates/page.html").unlink()
     [problem] = build(site, site / "output", views=SMALL).problems
     assert problem.place == "templates/page.html"
@@ -78,7 +78,7 @@ def test_a_missing_template_is_told(tmp_path: Path) -> None:
 
 
 def test_a_script_that_older_templates_lack_is_told(tmp_path: Path) -> None:
-    site = small_site(tmp_path / "site")
+    site = write_small_site(tmp_path / "site")
     (site / "templates/assets/js/view.js").unlink()
     problems = build(site, site / "output", views=SMALL).problems
     assert {one.place for one in problems} >= {"templates/map.html:24"}

@@ -11,7 +11,7 @@ import pytest
 
 from tests.building import ROOT, copy_site
 from tests.guard.sitecustomize import ENGINE_FILES, FOLDERS
-from tests.licences import committed_files, licences_of
+from tests.licences import find_licences, list_committed_files
 from tests.test_sites import broken_links, run
 
 GUIDE = (ROOT / "docs/reprendre.md").read_text(encoding="utf-8")
@@ -45,7 +45,7 @@ def repository(tmp_path: Path) -> Path:
     copy_site(tmp_path)
     shutil.copy(ROOT / "build.py", tmp_path)
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
-    for path in committed_files():
+    for path in list_committed_files():
         if path.startswith(FOLDERS) and path.endswith(ENGINE_FILES):
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / path, tmp_path / path)
@@ -70,16 +70,16 @@ def test_emptying_leaves_forms_lists_and_three_pages(emptied: Path) -> None:
 
 def test_what_is_kept_may_be_copied(tmp_path: Path) -> None:
     """All of it is MIT, except the data and fonts that « Ce qui est à garder » names."""
-    copied = [path for path in committed_files() if not path.startswith("LICENSES/")]
+    copied = [path for path in list_committed_files() if not path.startswith("LICENSES/")]
     for path in copied:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).touch()
     subprocess.run(["bash", "-euc", commands("2. Vider")], cwd=tmp_path, check=True)
-    kept = {path: licences_of(path) for path in copied if (tmp_path / path).is_file()}
+    kept = {path: find_licences(path) for path in copied if (tmp_path / path).is_file()}
     assert "src/maille/pipeline.py" in kept
     of_others = {path for path, licences in kept.items() if licences != ["MIT"]}
     to_keep = GUIDE.partition("## 8. Ce qui est à garder\n")[2].partition("\n## ")[0]
-    assert {name for path in of_others for name in licences_of(path)} == {"etalab-2.0", "OFL-1.1"}
+    assert {name for path in of_others for name in find_licences(path)} == {"etalab-2.0", "OFL-1.1"}
     assert "sous Licence Ouverte 2.0" in to_keep
     assert "`templates/assets/fonts/OFL-*.txt`" in to_keep
     assert of_others <= {path for path in kept if path.startswith(("src/maille/data/", FONTS))}

@@ -23,22 +23,22 @@ from maille.site.model import Site
 from maille.site.sealed_letters import Seal
 from tests.building import SMALL, TODAY, build
 from tests.doses import EDITS
-from tests.pictures import encode, halves
+from tests.pictures import draw_halves, encode
 from tests.sealing import (
     FOLDER,
     LETTER,
     MONTH,
-    checked,
-    issue,
-    letter_of,
-    sealed,
-    site_of,
+    check_site,
+    find_letter,
+    make_issue,
+    read_site,
+    write_sealed_site,
 )
 
 
 @pytest.fixture(scope="module")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sealed(tmp_path_factory.mktemp("scelle") / "site")
+    return write_sealed_site(tmp_path_factory.mktemp("scelle") / "site")
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def rewrite(root: Path, path: str, old: str, new: str) -> None:
 
 def told(root: Path) -> list[tuple[str, str, str]]:
     """Return place, cause and what to type of each error."""
-    return [(one.place, one.message, one.hint) for one in errors(checked(root).problems)]
+    return [(one.place, one.message, one.hint) for one in errors(check_site(root).problems)]
 
 
 def sums(root: Path) -> dict[str, str]:
@@ -85,8 +85,8 @@ def test_what_went_out_is_kept_with_digests_that_a_common_tool_reads(once: Path)
 
 
 def test_the_same_comes_back_from_the_files(once: Path) -> None:
-    site = site_of(once)
-    found = site.seal_of(letter_of(site))
+    site = read_site(once)
+    found = site.seal_of(find_letter(site))
     assert isinstance(found, Seal)
     assert found.day == datetime.date(2026, 11, 21)
     on_disk = {path.name: path.read_bytes() for path in (once / FOLDER).iterdir()}
@@ -94,11 +94,11 @@ def test_the_same_comes_back_from_the_files(once: Path) -> None:
 
 
 def test_a_sealed_letter_goes_out_again_as_it_was(root: Path) -> None:
-    before = site_of(root).seals[MONTH].mail
+    before = read_site(root).seals[MONTH].mail
     rewrite(root, "site.toml", "https://essai.example/", "https://autre.example/")
     rewrite(root, "site.toml", "Réseau d'essai", "Un autre nom")
-    site = site_of(root)
-    assert compose(root, site, letter_of(site)).files == before
+    site = read_site(root)
+    assert compose(root, site, find_letter(site)).files == before
 
 
 def test_the_text_that_went_out_is_on_the_site_with_its_digest(root: Path) -> None:
@@ -113,13 +113,13 @@ def test_the_text_that_went_out_is_on_the_site_with_its_digest(root: Path) -> No
 
 
 def test_every_file_of_a_seal_is_counted(root: Path) -> None:
-    report = checked(root)
+    report = check_site(root)
     assert report.counts["scelle"] == 7
     assert report.read == sum(map(len, (report.held, report.ignored, report.faulty))) + sum(
         report.counts.values()
     )
     (root / FOLDER / "sceau.json").write_text("{}", "utf-8")
-    report = checked(root)
+    report = check_site(root)
     assert report.counts["scelle"] == 6
     assert f"{FOLDER}/sceau.json" in report.faulty
 
@@ -128,17 +128,17 @@ def test_every_file_of_a_seal_is_counted(root: Path) -> None:
 
 
 def parts(site: Site) -> object:
-    told = issue(site)
+    told = make_issue(site)
     return [(p.title, p.anchor, p.html) for p in told.parts], told.news, told.dates
 
 
 def test_a_project_that_changes_its_name_does_not_change_the_letter(root: Path) -> None:
-    before = parts(site_of(root))
+    before = parts(read_site(root))
     former = "nom: Projet renommé\nanciens_noms: [{nom: Projet d’essai}]"
     rewrite(root, "content/projets/essai.md", "nom: Projet d'essai", former)
-    site = site_of(root)
+    site = read_site(root)
     assert parts(site) == before
-    assert [part.project.heading for part in issue(site).parts if part.project] == [
+    assert [part.project.heading for part in make_issue(site).parts if part.project] == [
         "Projet renommé",
         "Atelier d'essai",
     ]
@@ -149,7 +149,7 @@ def test_a_project_that_changes_its_name_does_not_change_the_letter(root: Path) 
 
 
 def test_news_and_events_may_change_and_the_letter_says_what_it_said(root: Path) -> None:
-    before = parts(site_of(root))
+    before = parts(read_site(root))
     rewrite(root, "content/actualites/nouvelle.md", "Une nouvelle inventée.", "Autre chose.")
     rewrite(
         root,
@@ -157,14 +157,14 @@ def test_news_and_events_may_change_and_the_letter_says_what_it_said(root: Path)
         "type:",
         "statut: annule\nmise_a_jour: 2026-11-21\ntype:",
     )
-    assert parts(site_of(root)) == before
+    assert parts(read_site(root)) == before
 
 
 def test_an_erratum_is_dated_and_shown_and_is_in_the_feed(root: Path) -> None:
-    before = parts(site_of(root))
+    before = parts(read_site(root))
     errata = "\nerrata:\n  - date: 2026-11-21\n    texte: Il commence en janvier.\nrubriques:"
     rewrite(root, LETTER, "\nrubriques:", errata)
-    site = site_of(root)
+    site = read_site(root)
     assert parts(site) == before
     assert not build(root, root / "output", views=SMALL).failed
     page = (root / f"output/lettres/{MONTH}/index.html").read_text("utf-8")
@@ -256,7 +256,7 @@ def test_the_sums_cannot_be_lost_nor_be_nonsense(root: Path) -> None:
 
 def test_a_picture_of_the_letter_cannot_change(root: Path) -> None:
     path = "content/images/moities.png"
-    (root / path).write_bytes(encode(halves(60, 40), "PNG"))
+    (root / path).write_bytes(encode(draw_halves(60, 40), "PNG"))
     ((place, message, _),) = told(root)
     assert (place, message) == (path, f"la lettre de {MONTH}, qui est partie, montre cette image")
 
@@ -356,10 +356,10 @@ def test_an_erratum_at_fault_is_mended_in_the_letter(root: Path) -> None:
 
 
 def test_only_the_pictures_of_the_letter_are_held(root: Path) -> None:
-    (root / "content/images/autre.png").write_bytes(encode(halves(40, 40), "PNG"))
+    (root / "content/images/autre.png").write_bytes(encode(draw_halves(40, 40), "PNG"))
     rewrite(root, "content/projets/essai.md", "Son texte.", "![Autre](/images/autre.png)")
-    assert set(site_of(root).seals[MONTH].pictures) == {"content/images/moities.png"}
-    (root / "content/images/autre.png").write_bytes(encode(halves(60, 40), "PNG"))
+    assert set(read_site(root).seals[MONTH].pictures) == {"content/images/moities.png"}
+    (root / "content/images/autre.png").write_bytes(encode(draw_halves(60, 40), "PNG"))
     assert told(root) == []
 
 
@@ -367,7 +367,7 @@ def test_news_that_moved_are_led_to_where_they_are(root: Path) -> None:
     config = root / "site.toml"
     moved = '\n[mots.actualite]\nadresse = "/nouvelles/"\n'
     config.write_text(config.read_text("utf-8") + moved, "utf-8")
-    assert [one.address for one in issue(site_of(root)).news] == ["/nouvelles/nouvelle/"]
+    assert [one.address for one in make_issue(read_site(root)).news] == ["/nouvelles/nouvelle/"]
 
 
 # --- A thousand edits ----------------------------------------------------------------------------
@@ -452,7 +452,7 @@ def move_the_site(root: Path, dice: random.Random) -> None:
 
 
 def change_the_picture(root: Path, dice: random.Random) -> None:
-    picture = encode(halves(dice.randrange(20, 99), 40), "PNG")
+    picture = encode(draw_halves(dice.randrange(20, 99), 40), "PNG")
     (root / "content/images/moities.png").write_bytes(picture)
 
 
@@ -489,7 +489,7 @@ def test_random_edits_leave_the_letter_as_it_was_or_are_refused(once: Path, tmp_
     shutil.copytree(once, root, ignore=shutil.ignore_patterns("envois", "templates", "_modele*"))
     (root / "templates").symlink_to(once / "templates")
     whole = {p: p.read_bytes() for p in root.rglob("*") if p.is_file()}
-    site = site_of(root)
+    site = read_site(root)
     before, mail = parts(site), site.seals[MONTH].mail
     # What has to do with letters: the map and the rest take most of the time of a build.
     small = Definition(KINDS, ("home", "terms", "entries", "letters", "feeds"))
@@ -509,8 +509,8 @@ def test_random_edits_leave_the_letter_as_it_was_or_are_refused(once: Path, tmp_
             kept += 1
             assert report.site
             assert parts(report.site) == before
-            assert compose(root, report.site, letter_of(report.site)).files == mail
-            assert letter_of(report.site).body.html == letter_of(site).body.html
+            assert compose(root, report.site, find_letter(report.site)).files == mail
+            assert find_letter(report.site).body.html == find_letter(site).body.html
         put_back(root, whole)
     assert kept > EDITS / 5
     assert refused > EDITS / 5

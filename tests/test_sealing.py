@@ -9,13 +9,22 @@ import pytest
 
 from maille.letters.seal import seal
 from tests.command import run
-from tests.pictures import encode, halves
-from tests.sealing import FOLDER, LETTER, MONTH, checked, letter_of, ready, sealed, site_of
+from tests.pictures import draw_halves, encode
+from tests.sealing import (
+    FOLDER,
+    LETTER,
+    MONTH,
+    check_site,
+    find_letter,
+    read_site,
+    write_sealed_site,
+    write_site,
+)
 
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return ready(tmp_path_factory.mktemp("avant") / "site")
+    return write_site(tmp_path_factory.mktemp("avant") / "site")
 
 
 @pytest.fixture
@@ -26,8 +35,8 @@ def root(before: Path, tmp_path: Path) -> Path:
 
 def refused(root: Path) -> list[tuple[str, str, str]]:
     """Return place, cause and what to type; nothing was written."""
-    site = site_of(root)
-    done = seal(root, site, letter_of(site))
+    site = read_site(root)
+    done = seal(root, site, find_letter(site))
     assert done.failed
     assert not (root / FOLDER).exists()
     assert not (root / "envois").exists()
@@ -64,9 +73,9 @@ def test_a_note_of_the_editor_is_told_at_its_line(root: Path) -> None:
 
 
 def test_it_is_sealed_once(tmp_path: Path) -> None:
-    root = sealed(tmp_path / "site")
-    site = site_of(root)
-    (problem,) = seal(root, site, letter_of(site)).problems
+    root = write_sealed_site(tmp_path / "site")
+    site = read_site(root)
+    (problem,) = seal(root, site, find_letter(site)).problems
     assert problem.message == "cette lettre est scellée depuis le 21 novembre 2026"
     assert f"supprimez {FOLDER}/ puis recommencez" in problem.hint
 
@@ -75,8 +84,8 @@ def test_what_a_run_cut_short_left_is_no_obstacle(root: Path) -> None:
     left = root / "newsletters/scelles/.2026-11"
     left.mkdir(parents=True)
     (left / "reste").write_text("x", "utf-8")
-    site = site_of(root)
-    assert not seal(root, site, letter_of(site)).failed
+    site = read_site(root)
+    assert not seal(root, site, find_letter(site)).failed
     assert not left.exists()
     assert not (root / FOLDER / "reste").exists()
 
@@ -114,24 +123,24 @@ def test_what_would_seal_something_else_than_the_site_is_refused(
 
 
 def test_pictures_of_other_texts_are_not_sealed(root: Path) -> None:
-    (root / "content/images/autre.png").write_bytes(encode(halves(40, 40), "PNG"))
+    (root / "content/images/autre.png").write_bytes(encode(draw_halves(40, 40), "PNG"))
     text = (root / "content/projets/essai.md").read_text("utf-8")
     shown = text.replace("Son texte.", "![Autre](/images/autre.png)")
     (root / "content/projets/essai.md").write_text(shown, "utf-8")
-    site = site_of(root)
-    assert not seal(root, site, letter_of(site)).failed
-    assert set(site_of(root).seals[MONTH].pictures) == {"content/images/moities.png"}
+    site = read_site(root)
+    assert not seal(root, site, find_letter(site)).failed
+    assert set(read_site(root).seals[MONTH].pictures) == {"content/images/moities.png"}
 
 
 def test_a_letter_in_a_folder_of_its_own_is_sealed_with_the_others(root: Path) -> None:
     (root / "newsletters/2026").mkdir()
     (root / LETTER).rename(root / f"newsletters/2026/{MONTH}.md")
-    site = site_of(root)
-    assert not seal(root, site, letter_of(site)).failed
-    assert site_of(root).seals[MONTH].path == f"newsletters/2026/{MONTH}.md"
+    site = read_site(root)
+    assert not seal(root, site, find_letter(site)).failed
+    assert read_site(root).seals[MONTH].path == f"newsletters/2026/{MONTH}.md"
     path = root / f"newsletters/2026/{MONTH}.md"
     path.write_text(path.read_text("utf-8").replace("Il commence.", "Il finit."), "utf-8")
-    (problem,) = checked(root).problems
+    (problem,) = check_site(root).problems
     assert problem.place == f"newsletters/2026/{MONTH}.md:18:1"
 
 
@@ -163,7 +172,7 @@ def test_a_retold_letter_is_told_as_not_to_be_sent(root: Path) -> None:
 
 
 def test_a_pdf_that_was_not_sealed_is_not_made_up(tmp_path: Path) -> None:
-    root = sealed(tmp_path / "site")
+    root = write_sealed_site(tmp_path / "site")
     done = run(root, "lettre", MONTH, "--pdf")
     assert done.code == 0
     assert "cette lettre a été scellée sans PDF" in done.said

@@ -7,7 +7,7 @@ import pytest
 from maille.pipeline import load_gazetteer
 from maille.site.model import Site
 from maille.views.territory.presences import address_of, pages_of, presences, territory_of
-from tests.french import at, site_of
+from tests.french import make_record, make_site
 
 PEMB, NANTES = "200057941", "244400404"
 
@@ -33,42 +33,49 @@ def acting(site: Site, code: str) -> list[tuple[str, list[str]]]:
     ],
 )
 def test_addresses_never_change(code: str, address: str) -> None:
-    assert address_of(territory_of(site_of(), code)) == address
+    assert address_of(territory_of(make_site(), code)) == address
 
 
 def test_every_region_and_departement_has_its_own_address() -> None:
-    known = pages_of(site_of())
+    known = pages_of(make_site())
     assert len(known) == len(set(known.values())) == 18 + 101 + 1
 
 
 def test_a_record_stands_in_its_departement_and_its_region() -> None:
-    site = site_of(at("une", "Aydat", "63"), at("deux", department="63"), at("trois"))
+    site = make_site(
+        make_record("une", "Aydat", "63"),
+        make_record("deux", department="63"),
+        make_record("trois"),
+    )
     assert standing(site, "63") == ["une", "deux"]
     assert standing(site, "auvergne-rhone-alpes") == ["une", "deux"]
     assert standing(site, "03") == []
 
 
 def test_a_commune_is_of_the_intercommunalites_that_it_is_a_member_of() -> None:
-    site = site_of(
-        at("nommee", department="94", territoires=(PEMB,)),
-        at("membre", "Vincennes", "94"),
-        at("autre", "Créteil", "94"),
-        at("par-code", code_insee="94069"),
-        at("ailleurs", "Créteil", "94", territoires=(PEMB,)),
+    site = make_site(
+        make_record("nommee", department="94", territoires=(PEMB,)),
+        make_record("membre", "Vincennes", "94"),
+        make_record("autre", "Créteil", "94"),
+        make_record("par-code", code_insee="94069"),
+        make_record("ailleurs", "Créteil", "94", territoires=(PEMB,)),
     )
     assert standing(site, PEMB) == ["nommee", "membre", "par-code"]
     assert acting(site, PEMB) == [("ailleurs", [PEMB])]
 
 
 def test_an_intercommunalite_has_a_page_when_a_real_record_names_it() -> None:
-    real, sample = at("un", territoires=(PEMB,)), at("deux", territoires=(NANTES,), exemple="oui")
-    assert [body.code for body in presences(site_of(real, sample)).bodies] == [PEMB]
-    assert PEMB in pages_of(site_of(real, sample))
-    assert NANTES not in pages_of(site_of(real, sample))
+    real, sample = (
+        make_record("un", territoires=(PEMB,)),
+        make_record("deux", territoires=(NANTES,), exemple="oui"),
+    )
+    assert [body.code for body in presences(make_site(real, sample)).bodies] == [PEMB]
+    assert PEMB in pages_of(make_site(real, sample))
+    assert NANTES not in pages_of(make_site(real, sample))
 
 
 def test_an_area_is_covered_in_whole_or_in_part() -> None:
-    site = site_of(at("une", "Aydat", "63", territoires=("42", "bretagne", NANTES)))
+    site = make_site(make_record("une", "Aydat", "63", territoires=("42", "bretagne", NANTES)))
     assert acting(site, "42") == [("une", ["42"])]
     assert acting(site, "29") == [("une", ["bretagne"])]
     assert acting(site, "bretagne") == [("une", ["bretagne"])]
@@ -79,13 +86,15 @@ def test_an_area_is_covered_in_whole_or_in_part() -> None:
 
 def test_an_intercommunalite_without_a_page_reaches_its_departements() -> None:
     """Only a real record gives it a page; that of an example is no less where it says."""
-    site = site_of(at("exemple", "Aydat", "63", territoires=(NANTES,), exemple="oui"))
+    site = make_site(make_record("exemple", "Aydat", "63", territoires=(NANTES,), exemple="oui"))
     assert NANTES not in pages_of(site)
     assert acting(site, "44") == acting(site, "pays-de-la-loire") == [("exemple", [NANTES])]
 
 
 def test_who_stands_there_does_not_come_from_elsewhere() -> None:
-    site = site_of(at("une", "Aydat", "63", territoires=("63", "auvergne-rhone-alpes", "42")))
+    site = make_site(
+        make_record("une", "Aydat", "63", territoires=("63", "auvergne-rhone-alpes", "42"))
+    )
     assert acting(site, "63") == acting(site, "auvergne-rhone-alpes") == []
     assert acting(site, "01") == [("une", ["auvergne-rhone-alpes"])]
     assert acting(site, "42") == [("une", ["auvergne-rhone-alpes", "42"])]
@@ -97,17 +106,22 @@ def test_an_intercommunalite_does_not_reach_another_of_its_departement() -> None
         for body in load_gazetteer().intercommunalites.values()
         if body.departments == ("94",) and body.siren != PEMB
     )
-    site = site_of(at("une", "Aydat", "63", territoires=(PEMB,)), at("deux", territoires=(other,)))
+    site = make_site(
+        make_record("une", "Aydat", "63", territoires=(PEMB,)),
+        make_record("deux", territoires=(other,)),
+    )
     assert acting(site, other) == [("deux", [other])]
 
 
 def test_acting_everywhere_says_nothing_of_a_place() -> None:
-    site = site_of(at("une", territoires=("national",)))
+    site = make_site(make_record("une", territoires=("national",)))
     assert [entry.slug for entry in presences(site).national] == ["une"]
     assert acting(site, "63") == []
 
 
 def test_examples_come_after_and_are_counted_apart() -> None:
-    site = site_of(at("exemple", "Aydat", "63", exemple="oui"), at("vraie", "Aydat", "63"))
+    site = make_site(
+        make_record("exemple", "Aydat", "63", exemple="oui"), make_record("vraie", "Aydat", "63")
+    )
     assert standing(site, "63") == ["vraie", "exemple"]
     assert [entry.slug for entry in presences(site).real("63")] == ["vraie"]

@@ -16,7 +16,15 @@ import pytest
 
 from maille.pipeline import load_gazetteer
 from tests import reading
-from tests.records import EXAMPLES, NATIONAL, PLACED, REAL, acting, listed, standing
+from tests.records import (
+    EXAMPLES,
+    NATIONAL,
+    PLACED,
+    REAL,
+    find_acting_in,
+    find_located_in,
+    make_list,
+)
 
 REAL_ONES = set(REAL)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -25,9 +33,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def trees(output: Path) -> dict[str, Any]:
     """The main part of the page of each territory, by its code."""
-    pages = reading.files(output / "territoires", "*/index.html")
+    pages = reading.find_files(output / "territoires", "*/index.html")
     slugs = {name.removesuffix("/index.html"): path for name, path in pages.items()}
-    return {_code(slug): next(reading.page(path).iter("main")) for slug, path in slugs.items()}
+    return {
+        _code(slug): next(reading.parse_page(path).iter("main")) for slug, path in slugs.items()
+    }
 
 
 def _code(slug: str) -> str:
@@ -67,18 +77,18 @@ def test_every_territory_has_its_page(trees: dict[str, Any]) -> None:
     known = load_gazetteer()
     bodies = set(trees) - known.regions.keys() - known.departments.keys()
     assert known.regions.keys() | known.departments.keys() <= trees.keys()
-    named = {code for record in REAL.values() for code in listed(record.get("territoires"))}
+    named = {code for record in REAL.values() for code in make_list(record.get("territoires"))}
     assert bodies == named & known.intercommunalites.keys()
     # Nobody is left out or told twice: a record stands in one département and in its région.
     for those in (known.regions, known.departments):
-        assert sum(len(standing(code)) for code in those) == len(
-            {slug for code in known.departments for slug in standing(code)}
+        assert sum(len(find_located_in(code)) for code in those) == len(
+            {slug for code in known.departments for slug in find_located_in(code)}
         )
 
 
 def test_the_head_of_a_page_says_who_is_there(trees: dict[str, Any]) -> None:
     for code, tree in trees.items():
-        here, others = standing(code), acting(code)
+        here, others = find_located_in(code), find_acting_in(code)
         head = next(p for p in tree.iter("p") if p.get("class") == "large soft")
         told = text_of(head)
         assert number(r"^(\d+) catalyseurs? recensés? ", told) == len(here & REAL_ONES), code
@@ -89,7 +99,7 @@ def test_the_head_of_a_page_says_who_is_there(trees: dict[str, Any]) -> None:
 
 def test_the_lists_of_a_page_are_those_who_are_there(trees: dict[str, Any]) -> None:
     for code, tree in trees.items():
-        here, others, parts = standing(code), acting(code), sections(tree)
+        here, others, parts = find_located_in(code), find_acting_in(code), sections(tree)
         groups = [part for name, part in parts.items() if name.startswith("_groupe-")]
         assert {slug for one in groups for slug in linked(one)} == here & REAL_ONES, code
         beside = linked(parts["_ailleurs"])
@@ -101,7 +111,7 @@ def test_the_lists_of_a_page_are_those_who_are_there(trees: dict[str, Any]) -> N
 
 def test_examples_are_counted_in_a_part_of_their_own(trees: dict[str, Any]) -> None:
     for code, tree in trees.items():
-        here, others = standing(code) & EXAMPLES, acting(code) & EXAMPLES
+        here, others = find_located_in(code) & EXAMPLES, find_acting_in(code) & EXAMPLES
         part = sections(tree).get("_exemples")
         assert (part is not None) == bool(here or others), code
         told = text_of(part) if part is not None else ""
@@ -117,7 +127,7 @@ def test_who_is_everywhere_is_counted_on_each_page(trees: dict[str, Any], output
         assert number(r"(\d+) catalyseurs? agi(?:ssen)?t dans tout le pays", told) == len(real), (
             code
         )
-    index = reading.page(output / "territoires/index.html")
+    index = reading.parse_page(output / "territoires/index.html")
     assert set(linked(sections(index)["_partout"])) == real
 
 
@@ -126,7 +136,7 @@ def test_links_to_other_territories_say_who_is_there(trees: dict[str, Any]) -> N
     for code, tree in trees.items():
         for item in _items(sections(tree).get("_autour")):
             other, told = item
-            expected = len(standing(other) & REAL_ONES)
+            expected = len(find_located_in(other) & REAL_ONES)
             assert told == (str(expected) if expected else "aucune fiche"), (code, other)
             seen += 1
         # « Voyez à côté : Val-de-Marne (94) (4) »
@@ -134,8 +144,10 @@ def test_links_to_other_territories_say_who_is_there(trees: dict[str, Any]) -> N
             if "Voyez à côté" in text_of(paragraph):
                 counts = re.findall(r" \((\d+)\)(?=[,.])", text_of(paragraph))
                 codes = [_code(_folder(a)) for a in paragraph.iter("a")]
-                assert [int(n) for n in counts] == [len(standing(c) & REAL_ONES) for c in codes]
-                assert not standing(code) & REAL_ONES
+                assert [int(n) for n in counts] == [
+                    len(find_located_in(c) & REAL_ONES) for c in codes
+                ]
+                assert not find_located_in(code) & REAL_ONES
     assert seen > 400
 
 
@@ -151,14 +163,14 @@ def _items(nav: Any) -> Iterator[tuple[str, str]]:
 
 def test_the_index_counts_each_region_and_departement(output: Path) -> None:
     """In words, as « 1 catalyseur ; 3 exemples », and nothing where nothing is."""
-    page = reading.page(output / "territoires/index.html")
+    page = reading.parse_page(output / "territoires/index.html")
     body = next(one for one in page.iter("div") if one.get("id") == "_liste")
     places = [one for one in body.iter() if one.tag in {"h2", "li"}]
     found = {_code(_folder(one.find("a"))): _beside(one) for one in places}
     known = load_gazetteer()
     assert found.keys() == known.regions.keys() | known.departments.keys()
     for code, told in found.items():
-        here = standing(code)
+        here = find_located_in(code)
         assert number(r"(\d+) catalyseurs?\b", told) == len(here & REAL_ONES), code
         assert number(r"(\d+) exemples?\b", told) == len(here & EXAMPLES), code
         assert bool(told) == bool(here), code
@@ -170,16 +182,16 @@ def _beside(item: Any) -> str:
 
 
 def test_the_picture_of_the_country_fills_where_something_is_real(output: Path) -> None:
-    page = reading.page(output / "territoires/index.html")
+    page = reading.parse_page(output / "territoires/index.html")
     filled = {}
     for link in page.iter(f"{SVG}a"):
         filled[_code(_folder(link))] = "own" in link.find(f"{SVG}path").get("class").split()
-    assert filled == {c: bool(standing(c) & REAL_ONES) for c in load_gazetteer().departments}
+    assert filled == {c: bool(find_located_in(c) & REAL_ONES) for c in load_gazetteer().departments}
 
 
 def test_pictures_have_a_point_for_each_that_has_one(trees: dict[str, Any]) -> None:
     for code, tree in trees.items():
-        here = standing(code) & PLACED
+        here = find_located_in(code) & PLACED
         drawn: dict[bool, set[str]] = {True: set(), False: set()}
         for svg in tree.iter(f"{SVG}svg"):
             for link in svg.iter(f"{SVG}a"):
@@ -192,7 +204,7 @@ def test_pictures_have_a_point_for_each_that_has_one(trees: dict[str, Any]) -> N
 def test_captions_say_which_records_the_picture_leaves_to_the_lists(trees: dict[str, Any]) -> None:
     without = 0
     for code, tree in trees.items():
-        real = standing(code) & REAL_ONES
+        real = find_located_in(code) & REAL_ONES
         captions = " ".join(map(text_of, tree.iter("figcaption")))
         absent = len(real - PLACED) if real & PLACED else 0
         found = number(r"(\d+) fiches? sans commune connue (?:n’est|ne sont) que", captions)
@@ -216,15 +228,15 @@ def test_files_beside_a_page_hold_its_real_records(trees: dict[str, Any], output
     for folder in sorted((output / "territoires").iterdir()):
         if not folder.is_dir():
             continue
-        here = standing(_code(folder.name)) & REAL_ONES
+        here = find_located_in(_code(folder.name)) & REAL_ONES
         files = {path.suffix: path for path in folder.glob("catalyseurs.*")}
         assert {".csv", ".json"} <= files.keys() if here else not files, folder.name
         assert (".geojson" in files) == bool(here & PLACED), folder.name
         if here:
-            rows = [row["identifiant"] for row in reading.rows(files[".csv"])]
+            rows = [row["identifiant"] for row in reading.read_rows(files[".csv"])]
             told = json.loads(files[".json"].read_bytes())["catalyseurs"]
             assert rows == [one["identifiant"] for one in told]
             assert sorted(rows) == sorted(here)
         if here & PLACED:
-            found = {feature["id"] for feature in reading.geojson(files[".geojson"])}
+            found = {feature["id"] for feature in reading.read_geojson(files[".geojson"])}
             assert found == here & PLACED

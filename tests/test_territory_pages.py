@@ -18,8 +18,10 @@ LIMIT = 30_000  # bytes, compressed, the map of the page included
 @pytest.fixture(scope="module")
 def pages(output: Path) -> dict[str, Any]:
     """The tree of each page below /territoires/, by address; the list of them has ""."""
-    found = reading.files(output / "territoires", "*.html")
-    return {name.removesuffix("index.html"): reading.page(path) for name, path in found.items()}
+    found = reading.find_files(output / "territoires", "*.html")
+    return {
+        name.removesuffix("index.html"): reading.parse_page(path) for name, path in found.items()
+    }
 
 
 def links(tree: Any) -> set[str]:
@@ -34,7 +36,7 @@ def test_every_region_and_departement_has_a_page(pages: dict[str, Any]) -> None:
 
 
 def test_pages_are_light_with_their_maps(output: Path) -> None:
-    found = reading.files(output / "territoires", "*.html")
+    found = reading.find_files(output / "territoires", "*.html")
     weights = {name: len(gzip.compress(path.read_bytes(), 9)) for name, path in found.items()}
     heaviest = max(weights, key=lambda name: weights[name])
     print(f"\nheaviest of {len(weights)}: {heaviest}, {weights[heaviest]} bytes")
@@ -49,11 +51,11 @@ def test_every_link_leads_to_a_file(output: Path, pages: dict[str, Any]) -> None
 
 def test_every_record_is_on_the_pages_of_its_places(output: Path, pages: dict[str, Any]) -> None:
     """Read from the profiles, which link to the département where they stand."""
-    records = reading.files(output / "catalyseurs", "*/index.html")
+    records = reading.find_files(output / "catalyseurs", "*/index.html")
     checked = 0
     for name, path in records.items():
         address = f"/catalyseurs/{name.removesuffix('index.html')}"
-        place = next(dd for dd in reading.page(path).iter("dd"))
+        place = next(dd for dd in reading.parse_page(path).iter("dd"))
         for a in place.iter("a"):
             here = pages[a.get("href").removeprefix("/territoires/")]
             assert address in links(here), address
@@ -139,5 +141,5 @@ def test_a_picture_of_two_departements_says_which(tmp_path: Path) -> None:
     (site / "catalysers/essai.md").write_text(record, "utf-8")
     assert not build(site, site / "output").failed
     (path,) = (site / "output/territoires").glob("200030435-*/index.html")
-    told = caption(reading.page(path))
+    told = caption(reading.parse_page(path))
     assert "contours sont ceux de départements entiers, Gers (32) et Landes (40)" in told

@@ -26,8 +26,8 @@ if sys.platform != "linux":
     pytest.skip("Linux alone makes all of these files", allow_module_level=True)
 
 from tests import command
-from tests.command import Done, little_memory, tree
-from tests.small_site import small_site
+from tests.command import Done, limit_memory, read_tree
+from tests.small_site import write_small_site
 from tests.test_markdown import REFUSED as INTRICATE
 
 SECRET = "motdepasse-secret"
@@ -43,7 +43,7 @@ def record(name: str = "Nom d'essai", body: str = "Un texte.", more: str = "") -
 
 def run(site: Path, *options: str | Path) -> Done:
     """Run the command with little memory; it has to end."""
-    return command.start(site, *options, before=little_memory).wait(120)
+    return command.start(site, *options, before=limit_memory).wait(120)
 
 
 # --- What is refused ------------------------------------------------------------------------
@@ -228,11 +228,11 @@ class Told:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     folder = tmp_path_factory.mktemp("threats") / "inside"
-    site = small_site(folder / "site")
+    site = write_small_site(folder / "site")
     (folder / "secret").write_text(SECRET, "utf-8")
     done = run(site)
     assert done.code == 0, done.said
-    before = tree(folder)
+    before = read_tree(folder)
     for threat in THREATS.values():
         threat.plant(site)
     data, text = run(site, "--json"), run(site)
@@ -342,14 +342,16 @@ TEMPLATES = [
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    return small_site(tmp_path / "inside/site")
+    return write_small_site(tmp_path / "inside/site")
 
 
 def published(site: Path) -> dict[str, bytes | None]:
     """Build the site and return what was published, all of it under output/."""
 
     def outside() -> dict[str, bytes | None]:
-        return {path: data for path, data in tree(site).items() if not path.startswith("output")}
+        return {
+            path: data for path, data in read_tree(site).items() if not path.startswith("output")
+        }
 
     before = outside()
     data = run(site, "--json")
@@ -357,7 +359,7 @@ def published(site: Path) -> dict[str, bytes | None]:
     assert sum(json.loads(data.said)["files"].values()) == 2 * json.loads(data.said)["files"]["lus"]
     assert outside() == before
     assert [path.name for path in site.parent.iterdir()] == ["site"]
-    return tree(site / "output")
+    return read_tree(site / "output")
 
 
 def test_what_programs_leave_is_named_and_never_published(site: Path) -> None:
@@ -463,20 +465,20 @@ def test_a_terminal_that_lacks_signs_stops_nothing(site: Path, encoding: str) ->
 )
 def test_the_output_is_never_a_folder_of_something_else(site: Path, output: str) -> None:
     (site / ".maille").touch()  # even when the marker has strayed there
-    before = tree(site.parent)
+    before = read_tree(site.parent)
     done = run(site, "--output", site / output)
     assert done.code == 3
     assert done.said.count("\n") == 1
     assert done.said.endswith("; rien n'a été touché.\n") or "n'a pas été touché" in done.said
-    assert tree(site.parent) == before
+    assert read_tree(site.parent) == before
 
 
 @pytest.mark.parametrize("path", ["photos/ete.jpg", "index.html", ".maille/x"])
 def test_an_output_that_holds_foreign_files_is_refused(site: Path, path: str) -> None:
     (site / "output" / path).parent.mkdir(parents=True)
     (site / "output" / path).write_text("cher", "utf-8")
-    before = tree(site.parent)
+    before = read_tree(site.parent)
     done = run(site)
     assert done.code == 3
     assert "n'a pas été produit par cette commande" in done.said
-    assert tree(site.parent) == before
+    assert read_tree(site.parent) == before

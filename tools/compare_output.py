@@ -137,7 +137,7 @@ def pick_line(text: str, number: int) -> tuple[list[str], int]:
     return lines, keys[number % len(keys)]
 
 
-def change_line(change: Callable[[str], list[str]]) -> Callable[[str, int], str]:
+def replace_line(change: Callable[[str], list[str]]) -> Callable[[str, int], str]:
     """Return a mutation that puts other lines in the place of one that has a key."""
 
     def mutate(text: str, number: int) -> str:
@@ -147,39 +147,41 @@ def change_line(change: Callable[[str], list[str]]) -> Callable[[str, int], str]
     return mutate
 
 
-def append(words: str) -> Callable[[str, int], str]:
+def append_line(words: str) -> Callable[[str, int], str]:
     """Return a mutation that adds a line at the end of a text."""
     return lambda text, _: f"{text}\n{words}\n"
 
 
 MUTATIONS: Mapping[str, Callable[[str, int], str]] = {
     "nothing": lambda text, _: text,
-    "a key left out": change_line(lambda _: []),
-    "a blank value": change_line(lambda line: [line.partition(":")[0] + ":"]),
-    "a wrong value": change_line(lambda line: [line.partition(":")[0] + ": zzz"]),
-    "a list for a text": change_line(lambda line: [line.partition(":")[0] + ": [zzz, yyy]"]),
-    "a group for a text": change_line(lambda line: [line.partition(":")[0] + ": {zzz: yyy}"]),
-    "a number": change_line(lambda line: [line.partition(":")[0] + ": 99"]),
-    "a day that does not exist": change_line(
+    "a key left out": replace_line(lambda _: []),
+    "a blank value": replace_line(lambda line: [line.partition(":")[0] + ":"]),
+    "a wrong value": replace_line(lambda line: [line.partition(":")[0] + ": zzz"]),
+    "a list for a text": replace_line(lambda line: [line.partition(":")[0] + ": [zzz, yyy]"]),
+    "a group for a text": replace_line(lambda line: [line.partition(":")[0] + ": {zzz: yyy}"]),
+    "a number": replace_line(lambda line: [line.partition(":")[0] + ": 99"]),
+    "a day that does not exist": replace_line(
         lambda line: [line.partition(":")[0] + ": 2026-02-31"]
     ),
-    "a misspelt key": change_line(lambda line: ["x" + line]),
-    "a capital": change_line(lambda line: [line.capitalize()]),
-    "a key twice": change_line(lambda line: [line, line]),
-    "an unknown key": change_line(lambda line: ["inconnue: oui", line]),
-    "an open quote": change_line(lambda line: [line.partition(":")[0] + ': "zzz']),
-    "an open bracket": change_line(lambda line: [line.partition(":")[0] + ": [zzz"]),
-    "a tab": change_line(lambda line: ["\t" + line]),
-    "no space after the colon": change_line(lambda line: [line.replace(": ", ":", 1)]),
-    "a colon in a value": change_line(lambda line: [line.partition(":")[0] + ": zzz : yyy: x"]),
-    "an anchor": change_line(lambda line: [line.partition(":")[0] + ": &zzz yyy"]),
+    "a misspelt key": replace_line(lambda line: ["x" + line]),
+    "a capital": replace_line(lambda line: [line.capitalize()]),
+    "a key twice": replace_line(lambda line: [line, line]),
+    "an unknown key": replace_line(lambda line: ["inconnue: oui", line]),
+    "an open quote": replace_line(lambda line: [line.partition(":")[0] + ': "zzz']),
+    "an open bracket": replace_line(lambda line: [line.partition(":")[0] + ": [zzz"]),
+    "a tab": replace_line(lambda line: ["\t" + line]),
+    "no space after the colon": replace_line(lambda line: [line.replace(": ", ":", 1)]),
+    "a colon in a value": replace_line(lambda line: [line.partition(":")[0] + ": zzz : yyy: x"]),
+    "an anchor": replace_line(lambda line: [line.partition(":")[0] + ": &zzz yyy"]),
     "no closing mark": lambda text, _: text.replace("\n---\n", "\n", 1),
-    "a link that leads nowhere": append("Un [lien](/nulle/part/) et [un autre](nulle-part.md)."),
-    "an anchor that is not there": append("Un [lien](#nulle-part)."),
-    "raw HTML": append("Un <b>mot</b> et <script>alert(1)</script>."),
-    "an image that is not there": append("![Une image](/images/nulle-part.png) ![](x.png)"),
-    "a heading that skips a level": append("# Un\n\n#### Deux"),
-    "signs of other Markdown": append("~~un~~ ==deux== :::note\n[TOC] {{ trois }}"),
+    "a link that leads nowhere": append_line(
+        "Un [lien](/nulle/part/) et [un autre](nulle-part.md)."
+    ),
+    "an anchor that is not there": append_line("Un [lien](#nulle-part)."),
+    "raw HTML": append_line("Un <b>mot</b> et <script>alert(1)</script>."),
+    "an image that is not there": append_line("![Une image](/images/nulle-part.png) ![](x.png)"),
+    "a heading that skips a level": append_line("# Un\n\n#### Deux"),
+    "signs of other Markdown": append_line("~~un~~ ==deux== :::note\n[TOC] {{ trois }}"),
     "nothing but a header": lambda text, _: text.rpartition("\n---\n")[0] + "\n---\n",
     "an empty file": lambda _, number: "\n" * (number % 3),
 }

@@ -30,7 +30,7 @@ def is_content(path: str) -> bool:
     )
 
 
-def changed(base: str, head: str, repository: Path = Path()) -> list[str]:
+def list_changed_files(base: str, head: str, repository: Path = Path()) -> list[str]:
     """Return the files that differ between two commits; a renamed one under both names.
 
     Raises CalledProcessError when git does not know a commit.
@@ -44,7 +44,7 @@ def changed(base: str, head: str, repository: Path = Path()) -> list[str]:
     return [name for name in done.stdout.decode("utf-8", "surrogateescape").split("\0") if name]
 
 
-def others(paths: Iterable[str]) -> list[str]:
+def list_other_files(paths: Iterable[str]) -> list[str]:
     """Return the files that are not content."""
     return [path for path in paths if not is_content(path)]
 
@@ -53,11 +53,11 @@ def main(arguments: list[str]) -> int:
     """Print what decides, and return the exit code."""
     base, head = arguments
     try:
-        paths = changed(base, head)
+        paths = list_changed_files(base, head)
     except subprocess.CalledProcessError as error:
         print(error.stderr.decode(errors="replace").strip())
         paths = []
-    engine = others(paths)
+    engine = list_other_files(paths)
     for path in engine[:20]:
         print(f"Pas du contenu : {path!a}")
     if engine or not paths:

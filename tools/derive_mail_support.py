@@ -72,7 +72,7 @@ def main() -> int:
     data = write(package, source)
     OUTPUT.write_bytes(data)
     counts = f"{len(source['data'])} constructions, {len(PLATFORMS)} platforms"
-    print(f"{OUTPUT.name}: {len(data):,} bytes, {counts}, data of {date(source)}")
+    print(f"{OUTPUT.name}: {len(data):,} bytes, {counts}, data of {read_date(source)}")
     return int(len(data) > MOST_BYTES)
 
 
@@ -87,7 +87,7 @@ def read(archive: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     return package, data
 
 
-def date(source: dict[str, Any]) -> str:
+def read_date(source: dict[str, Any]) -> str:
     """Return the day of the data: « 2026-05-13 14:45:41 +0000 » → « 2026-05-13 »."""
     return str(source["last_update_date"])[:10]
 
@@ -97,18 +97,20 @@ def write(package: dict[str, Any], source: dict[str, Any]) -> bytes:
     head = {
         "source": "https://www.caniemail.com/, paquet npm caniemail",
         "version": package["version"],
-        "date": date(source),
+        "date": read_date(source),
         "licence": package["license"],
         "platforms": list(PLATFORMS),
     }
     features = sorted(source["data"], key=lambda feature: str(feature["slug"]))
-    rows = [f"{compact(row['slug'])}:{compact(support(row))}" for row in features]
-    return (compact(head)[:-1] + ',"features":{\n' + ",\n".join(rows) + "\n}}\n").encode()
+    rows = [
+        f"{dump_compact(row['slug'])}:{dump_compact(summarise_support(row))}" for row in features
+    ]
+    return (dump_compact(head)[:-1] + ',"features":{\n' + ",\n".join(rows) + "\n}}\n").encode()
 
 
-def support(feature: dict[str, Any]) -> list[Any]:
+def summarise_support(feature: dict[str, Any]) -> list[Any]:
     """Return the letters of one construction, and its notes with the ranks of their platforms."""
-    results = [latest(feature["stats"], names) for names in PLATFORMS.values()]
+    results = [find_latest(feature["stats"], names) for names in PLATFORMS.values()]
     notes: dict[str, list[int]] = {}
     for rank, result in enumerate(results):
         numbers = re.findall(r"#(\d+)", result) if result[0] == "a" else []
@@ -119,14 +121,14 @@ def support(feature: dict[str, Any]) -> list[Any]:
     return ["".join(result[0] for result in results), notes]
 
 
-def latest(stats: dict[str, Any], names: list[str]) -> str:
+def find_latest(stats: dict[str, Any], names: list[str]) -> str:
     """Return the result of the last version tested (they stand in order), the worst of several."""
     tested = [stats.get(family, {}).get(system) for family, system in (n.split("/") for n in names)]
     last = [list(versions.values())[-1] for versions in tested if versions]
     return min(last, key=lambda result: WORST_FIRST.index(result[0])) if last else "u"
 
 
-def compact(value: object) -> str:
+def dump_compact(value: object) -> str:
     """Write JSON without spaces, accents as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 

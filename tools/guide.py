@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "guide-redaction.md"
 
 
-def files() -> dict[Path, str]:
+def make_files() -> dict[Path, str]:
     """Return every file that comes from the kinds, with its text as it should be."""
     guide = GUIDE.read_text(encoding="utf-8")
     found = {}
@@ -35,6 +35,6 @@ def files() -> dict[Path, str]:
 
 
 if __name__ == "__main__":
-    for path, text in files().items():
+    for path, text in make_files().items():
         path.write_text(text, encoding="utf-8", newline="\n")
         print(path.relative_to(ROOT))

@@ -60,13 +60,15 @@ def read_contract(root: Path) -> Contract:
             name: sorted(meta.find_undeclared_variables(tree) - own) for name, tree in trees.items()
         },
         "filters": sorted(filters - of_jinja),
-        "attributes": sorted({found.attr for found in attributes if _name_read(found) not in own}),
+        "attributes": sorted(
+            {found.attr for found in attributes if _find_variable(found) not in own}
+        ),
         "assets": sorted({*_find_assets(templates / "assets", root / "src")}),
         "parts": sorted({*_find_parts(root / "build.py")}),
     }
 
 
-def _name_read(found: nodes.Getattr) -> str:
+def _find_variable(found: nodes.Getattr) -> str:
     """Return the variable whose attribute is read, or "" where it is not that of a variable."""
     return found.node.name if isinstance(found.node, nodes.Name) else ""
 
@@ -90,10 +92,10 @@ def _find_parts(script: Path) -> Iterator[str]:
 
 def find_changes(before: Contract, now: Contract) -> set[str]:
     """Return the names (of templates, variables, filters…) that two contracts do not share."""
-    return _names(before) ^ _names(now)
+    return _list_names(before) ^ _list_names(now)
 
 
-def _names(contract: Contract) -> set[str]:
+def _list_names(contract: Contract) -> set[str]:
     """Return every name of a contract, wherever it is read: moving a macro changes nothing."""
     variables = {name for read in contract["templates"].values() for name in read}
     others = (

@@ -14,7 +14,7 @@ from maille.letters.outbox import compose
 from tests.browser.checks import WIDTHS, Visit, axe, visiting
 from tests.browser.serving import serving
 from tests.building import build, copy_site
-from tests.sealing import LETTER, MONTH, letter_of, ready, sealed, site_of
+from tests.sealing import LETTER, MONTH, find_letter, read_site, write_sealed_site, write_site
 from tests.views.test_letters import EDITIONS, write
 from tests.views.test_subscription import FORM
 
@@ -83,7 +83,7 @@ def test_without_javascript_there_is_no_field_and_all_is_there(
 
 @pytest.fixture(scope="module")
 def out_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = sealed(tmp_path_factory.mktemp("scelle") / "site")
+    root = write_sealed_site(tmp_path_factory.mktemp("scelle") / "site")
     config = root / "site.toml"
     more = re.sub(r'titre = "(.)', r'valeur = "\1"\ntitre = "\1', EDITIONS)
     config.write_text(config.read_text("utf-8") + FORM + more, "utf-8")
@@ -158,10 +158,10 @@ def mails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         assert isinstance(letter, Newsletter)
         made = compose(miniature, report.site, letter).files
         found[month] = made[f"lettre-{month}.html"].decode()
-    root = ready(tmp_path_factory.mktemp("courriel") / "site")
+    root = write_site(tmp_path_factory.mktemp("courriel") / "site")
     write(root, LETTER, "Rien de plus.", WIDE)
-    site = site_of(root)
-    made = compose(root, site, letter_of(site)).files
+    site = read_site(root)
+    made = compose(root, site, find_letter(site)).files
     found["image"] = made[f"lettre-{MONTH}.html"].decode()
     return found
 

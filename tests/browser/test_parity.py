@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from maille.views.records import index_data
 from tests.building import ROOT
-from tests.parity import CASES, TERRITORIES, site_of_territories
+from tests.parity import CASES, TERRITORIES, make_site_of_territories
 
 # No site is needed for plain functions: an empty page, and the scripts as they are in the sources.
 EMPTY = "https://scripts.example/"
@@ -84,7 +84,7 @@ def test_the_scripts_give_what_the_table_says(scripts: Page) -> None:
 
 
 def test_the_scripts_find_who_is_in_a_territory(scripts: Page) -> None:
-    site = site_of_territories()
+    site = make_site_of_territories()
     index = json.loads(json.dumps(index_data.columns(site, index_data.ordered(site))))
     expected: dict[str, dict[str, list[str]]] = TERRITORIES["expected"]
     found = scripts.evaluate(PRESENCES, [index, [*expected]])

@@ -125,7 +125,7 @@ COUNTED = """async (codes) => {
 
 def told(path: Path) -> tuple[str, list[int]]:
     """The code by which a page asks the directory, and what it counts: here, acting, examples."""
-    tree = next(reading.page(path).iter("main"))
+    tree = next(reading.parse_page(path).iter("main"))
     links = " ".join(link.get("href", "") for link in tree.iter("a"))
     (code,) = re.findall(r"/catalyseurs/\?territoire=(\S+)", links)
     head = text_of(next(p for p in tree.iter("p") if p.get("class") == "large soft"))
@@ -138,7 +138,7 @@ def test_the_directory_counts_in_each_territory_what_its_page_says(
     page: Page, site_url: str, output: Path
 ) -> None:
     """One rule for pages and scripts: a link from a page never leads to other numbers."""
-    pages = dict(map(told, reading.files(output / "territoires", "*/index.html").values()))
+    pages = dict(map(told, reading.find_files(output / "territoires", "*/index.html").values()))
     assert len(pages) > 119
     page.goto(f"{site_url}/catalyseurs/")
     found = page.evaluate(COUNTED, list(pages))

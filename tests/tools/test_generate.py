@@ -10,9 +10,9 @@ import pytest
 
 from tests.building import SITE
 from tools.benchmarks.generate import PEERS, WRITERS
-from tools.benchmarks.records import records
+from tools.benchmarks.records import make_records
 
-RECORDS = list(records(5, SITE))
+RECORDS = list(make_records(5, SITE))
 
 
 @pytest.mark.parametrize("name", WRITERS)

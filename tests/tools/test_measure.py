@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tools.benchmarks.measure import BuildError, Run, peak_memory, set_aside, size, timed
+from tools.benchmarks.measure import (
+    BuildError,
+    Run,
+    count_files,
+    measure_peak_memory,
+    set_aside,
+    time_run,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -22,22 +29,22 @@ def python(folder: Path, *arguments: str) -> Run:
 
 
 def test_the_processor_time_of_a_child_counts(tmp_path: Path) -> None:
-    found = timed(python(tmp_path, BELOW, SPEND))
+    found = time_run(python(tmp_path, BELOW, SPEND))
     assert found.cpu >= 0.3
     assert found.wall >= 0.3
 
 
 def test_time_asleep_is_on_the_wall_alone(tmp_path: Path) -> None:
-    found = timed(python(tmp_path, "import time; time.sleep(0.2)"))
+    found = time_run(python(tmp_path, "import time; time.sleep(0.2)"))
     assert found.wall - found.cpu > 0.15  # however busy the machine is
 
 
 def test_the_memory_of_a_child_counts(tmp_path: Path) -> None:
-    assert peak_memory(python(tmp_path, BELOW, HOLD)) > MEGABYTES * 10**6
+    assert measure_peak_memory(python(tmp_path, BELOW, HOLD)) > MEGABYTES * 10**6
 
 
 def test_a_failed_build_is_not_a_fast_one(tmp_path: Path) -> None:
-    for measured in (timed, peak_memory):
+    for measured in (time_run, measure_peak_memory):
         with pytest.raises(BuildError, match="oh no"):
             measured(python(tmp_path, "raise SystemExit('oh no')"))
 
@@ -48,7 +55,7 @@ def test_output_is_counted_then_set_aside_with_what_lies_beside(tmp_path: Path) 
         folder.mkdir(parents=True)
     (output / "page" / "index.html").write_bytes(b"12345")
     (tmp_path / ".output.lock").touch()
-    assert size(output) == (1, 5)
+    assert count_files(output) == (1, 5)
     set_aside(output)
     left = {path.name for path in tmp_path.iterdir() if not path.name.startswith("aside-")}
     assert left == {"other"}
@@ -58,6 +65,6 @@ def test_output_is_counted_then_set_aside_with_what_lies_beside(tmp_path: Path) 
 def test_the_environment_of_a_run_is_set(tmp_path: Path) -> None:
     check = "import os, sys; sys.exit(os.environ.get('ESSAI') != 'oui')"
     run = python(tmp_path, check)
-    timed(Run(run.command, tmp_path, {"ESSAI": "oui"}))
+    time_run(Run(run.command, tmp_path, {"ESSAI": "oui"}))
     with pytest.raises(BuildError):
-        timed(run)
+        time_run(run)

@@ -13,7 +13,7 @@ from maille.kinds.catalyser import KIND, Catalyser
 from maille.schema.kind import inside
 from tests.building import SITE, build
 from tools.benchmarks.generate import write_maille
-from tools.benchmarks.records import BYTES, complete, markdown, records
+from tools.benchmarks.records import BYTES, keep_complete, make_records, write_markdown
 
 # A place is told once (`code_insee` would be a mistake), and nothing waits.
 LEFT_OUT = {"code_insee", "ecosysteme", "themes"}
@@ -21,7 +21,7 @@ LEFT_OUT = {"code_insee", "ecosysteme", "themes"}
 
 def test_the_engine_finds_nothing_wrong(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    write_maille(records(20, SITE), site, SITE)
+    write_maille(make_records(20, SITE), site, SITE)
     report = build(site, tmp_path / "output", publish=False)
     assert report.problems == ()
     there = len(list((site / KIND.folder).glob("essai-*.md")))
@@ -31,7 +31,7 @@ def test_the_engine_finds_nothing_wrong(tmp_path: Path) -> None:
 
 
 def test_every_key_of_the_kind_is_filled() -> None:
-    header = next(records(20, SITE)).header
+    header = next(make_records(20, SITE)).header
     assert set(header) == {info.alias for info in Catalyser.model_fields.values()} - LEFT_OUT
     assert all(header.values())
     for name in ("figures", "people", "ties", "sources"):
@@ -44,18 +44,18 @@ def test_every_key_of_the_kind_is_filled() -> None:
 def test_communes_that_would_leave_a_key_blank_are_left_out() -> None:
     good = Commune("99001", "Essai", "99", 45.0, 3.0, "200000000", ("99000",))
     pointless = replace(good, latitude=None, longitude=None)
-    assert complete([pointless, good, replace(good, intercommunalite="")]) == [good]
+    assert keep_complete([pointless, good, replace(good, intercommunalite="")]) == [good]
 
 
 def test_a_record_weighs_about_four_kilobytes() -> None:
-    for record in records(40, SITE):
-        assert abs(len(markdown(record).encode()) - BYTES) < BYTES / 20, record.slug
+    for record in make_records(40, SITE):
+        assert abs(len(write_markdown(record).encode()) - BYTES) < BYTES / 20, record.slug
 
 
 def test_a_body_holds_what_texts_use() -> None:
-    record = next(records(20, SITE))
+    record = next(make_records(20, SITE))
     document, problems = parse_one(
-        SourceFile(f"catalysers/{record.slug}.md", markdown(record).encode()), Converter()
+        SourceFile(f"catalysers/{record.slug}.md", write_markdown(record).encode()), Converter()
     )
     assert problems == ()
     assert document
@@ -66,16 +66,16 @@ def test_a_body_holds_what_texts_use() -> None:
 
 
 def test_the_same_records_each_time_and_no_two_alike() -> None:
-    made = [markdown(record) for record in records(20, SITE)]
-    assert made == [markdown(record) for record in records(20, SITE)]
-    bodies = [record.body for record in records(20, SITE)]
+    made = [write_markdown(record) for record in make_records(20, SITE)]
+    assert made == [write_markdown(record) for record in make_records(20, SITE)]
+    bodies = [record.body for record in make_records(20, SITE)]
     paragraphs = [block for body in bodies for block in body.split("\n\n") if len(block) > 200]
     assert len(set(bodies)) == 20
     assert len(set(paragraphs)) == len(paragraphs)
 
 
 def test_names_are_obviously_fictional() -> None:
-    for record in records(20, SITE):
+    for record in make_records(20, SITE):
         assert record.header["nom"].startswith("Essai ")
         assert "example.org" in record.header["site"]
         assert record.header["courriel"].endswith("@example.org")

@@ -8,7 +8,7 @@ import pytest
 
 from tools.benchmarks import tables
 from tools.benchmarks.measure import Time
-from tools.benchmarks.tables import DOCUMENT, END, START, Result, put, table
+from tools.benchmarks.tables import DOCUMENT, END, START, Result, format_table, put
 
 OURS = Result("maille", "Maille", [Time(9, 9), Time(2, 3), Time(1, 1)], 50_000_000, 1200, 2_500_000)
 HUGO = Result("hugo", "Hugo 1", [Time(4, 6)], 100_000_000, 1000, 2_000_000)
@@ -19,7 +19,9 @@ def cells(text: str, row: int) -> list[str]:
 
 
 def test_medians_and_ratios_to_hugo() -> None:
-    found = dict(zip(cells(table([OURS, HUGO]), 0), cells(table([OURS, HUGO]), 2), strict=True))
+    found = dict(
+        zip(cells(format_table([OURS, HUGO]), 0), cells(format_table([OURS, HUGO]), 2), strict=True)
+    )
     assert found == {
         "": "Maille",
         "Wall": "2.00 s",
@@ -34,8 +36,8 @@ def test_medians_and_ratios_to_hugo() -> None:
 
 
 def test_without_hugo_no_ratio_is_claimed() -> None:
-    assert "Hugo" not in table([OURS])
-    assert len({len(cells(table([OURS]), row)) for row in range(3)}) == 1
+    assert "Hugo" not in format_table([OURS])
+    assert len({len(cells(format_table([OURS]), row)) for row in range(3)}) == 1
 
 
 def test_results_replace_those_before_and_nothing_else(

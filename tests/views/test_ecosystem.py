@@ -13,7 +13,7 @@ from maille.views.drawings.star import DRAWN
 from maille.views.ecosystem import Ecosystem, make_ecosystem
 from tests import reading
 from tests.building import build as build_site
-from tests.small_site import FILES, small_site
+from tests.small_site import FILES, write_small_site
 from tests.test_assemble import build, catalyser, project
 
 
@@ -86,7 +86,7 @@ resume:"""
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = small_site(tmp_path_factory.mktemp("ecosysteme") / "site")
+    site = write_small_site(tmp_path_factory.mktemp("ecosysteme") / "site")
     path = "catalysers/premier.md"
     (site / path).write_text(FILES[path].replace("resume:", TIES), encoding="utf-8")
     example = FILES["catalysers/second.md"].replace("nom: Second", "exemple: oui\nnom: Exemple")
@@ -97,7 +97,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def page(output: Path, slug: str) -> Any:
-    return reading.page(output / "catalyseurs" / slug / "index.html")
+    return reading.parse_page(output / "catalyseurs" / slug / "index.html")
 
 
 def words(element: Any) -> str:
@@ -140,7 +140,7 @@ def test_only_pages_with_an_ecosystem_ask_for_its_styles(output: Path) -> None:
 def test_a_profile_gives_the_lines_that_show_its_map_elsewhere(output: Path) -> None:
     [field] = page(output, "premier").iter("textarea")
     assert "readonly" in field.attrib
-    [frame] = reading.fragment(field.text).iter("iframe")
+    [frame] = reading.parse_fragment(field.text).iter("iframe")
     assert frame.get("src") == ("https://essai.example/carte/integrer/?fiche=premier&territoire=21")
     assert frame.get("title") == "Premier d'essai, sur la carte : Réseau d'essai"
     assert (frame.get("loading"), frame.get("height")) == ("lazy", "480")
@@ -151,11 +151,11 @@ def test_the_lines_to_copy_hold_no_more_than_a_frame(hostile: Path) -> None:
     """Whatever the record is called."""
     found = [
         field.text
-        for path in reading.files(hostile / "catalyseurs", "essai-*/index.html").values()
-        for field in reading.page(path).iter("textarea")
+        for path in reading.find_files(hostile / "catalyseurs", "essai-*/index.html").values()
+        for field in reading.parse_page(path).iter("textarea")
     ]
     assert len(found) > 50
     for text in found:
-        elements = list(reading.fragment(text))
+        elements = list(reading.parse_fragment(text))
         assert [element.tag for element in elements] == ["iframe"]
         assert sorted(elements[0].attrib) == ["height", "loading", "src", "title", "width"]

@@ -12,8 +12,16 @@ from maille.letters.outbox import compose
 from maille.site.model import Site
 from maille.views.letter_contents import editions_of
 from tests.building import SMALL, build
-from tests.reading import page
-from tests.sealing import MONTH, checked, issue, letter_of, ready, sealed, site_of
+from tests.reading import parse_page
+from tests.sealing import (
+    MONTH,
+    check_site,
+    find_letter,
+    make_issue,
+    read_site,
+    write_sealed_site,
+    write_site,
+)
 from tests.views.test_subscription import FORM
 
 EDITIONS = """
@@ -36,7 +44,7 @@ def write(root: Path, path: str, old: str, new: str) -> None:
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with two editions: a project is for associations, an event for companies."""
-    root = ready(tmp_path_factory.mktemp("editions") / "site")
+    root = write_site(tmp_path_factory.mktemp("editions") / "site")
     (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + EDITIONS, "utf-8")
     write(root, "content/evenements/rencontre.md", "type:", "publics: [entreprises]\ntype:")
     assert not build(root, root / "output", views=SMALL).failed
@@ -45,13 +53,13 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(root: Path) -> Site:
-    return site_of(root)
+    return read_site(root)
 
 
 def test_an_edition_keeps_what_is_for_its_audience_and_for_all(site: Site) -> None:
     titles = {
         one.edition.audience: [link.title for link in one.contents]
-        for one in editions_of(site, issue(site))
+        for one in editions_of(site, make_issue(site))
         if one.edition
     }
     assert titles == {
@@ -61,7 +69,7 @@ def test_an_edition_keeps_what_is_for_its_audience_and_for_all(site: Site) -> No
 
 
 def words(path: Path) -> str:
-    return " ".join("".join(page(path).itertext()).split())
+    return " ".join("".join(parse_page(path).itertext()).split())
 
 
 def test_each_edition_has_its_pages(root: Path) -> None:
@@ -111,7 +119,7 @@ def test_the_feed_of_the_site_has_what_the_letter_pulls_in(root: Path) -> None:
 
 
 def test_an_edition_says_how_long_it_is(site: Site) -> None:
-    whole = issue(site)
+    whole = make_issue(site)
     one = next(editions_of(site, whole))
     many = dataclasses.replace(one.parts[0], html=f"<p>{'mot ' * 900}</p>")
     assert dataclasses.replace(one, parts=(many,)).minutes == 4  # 900 words, 200 a minute
@@ -119,7 +127,7 @@ def test_an_edition_says_how_long_it_is(site: Site) -> None:
 
 
 def test_each_edition_has_its_mail(root: Path, site: Site) -> None:
-    made = compose(root, site, letter_of(site)).files
+    made = compose(root, site, find_letter(site)).files
     assert {name.removeprefix(f"lettre-{MONTH}") for name in made if name.startswith("lettre")} == {
         f"{edition}.{form}"
         for edition in ("", "-associations", "-entreprises")
@@ -136,10 +144,10 @@ def test_each_edition_has_its_mail(root: Path, site: Site) -> None:
 
 
 def test_an_edition_for_nobody_is_told_with_what_to_type(tmp_path: Path) -> None:
-    root = ready(tmp_path / "site")
+    root = write_site(tmp_path / "site")
     wrong = '\n[[editions]]\npublic = "entreprise"\ntitre = "Entreprises"\n'
     (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + wrong, "utf-8")
-    (problem,) = checked(root).problems
+    (problem,) = check_site(root).problems
     lines = (root / "site.toml").read_text("utf-8").splitlines()
     assert lines[problem.line - 1] == 'public = "entreprise"'
     assert problem.message == "l'édition « Entreprises » : aucun public ne s'appelle « entreprise »"
@@ -158,17 +166,17 @@ def test_an_edition_for_nobody_is_told_with_what_to_type(tmp_path: Path) -> None
     ],
 )
 def test_what_cannot_be_chosen_is_told(tmp_path: Path, more: str, message: str) -> None:
-    root = ready(tmp_path / "site")
+    root = write_site(tmp_path / "site")
     (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + more, "utf-8")
-    problems = checked(root).problems
+    problems = check_site(root).problems
     assert message in problems[0].message
     assert {one.path for one in problems} == {"site.toml"}
 
 
 def test_a_sealed_edition_keeps_its_audiences(tmp_path: Path) -> None:
-    root = sealed(tmp_path / "site")
+    root = write_sealed_site(tmp_path / "site")
     (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + EDITIONS, "utf-8")
     write(root, "content/projets/atelier.md", "publics: [associations]\n", "")
-    site = site_of(root)
-    companies = [*editions_of(site, issue(site))][1]
+    site = read_site(root)
+    companies = [*editions_of(site, make_issue(site))][1]
     assert [part.title for part in companies.parts] == ["", "Projet d'essai", "Agenda local"]

@@ -16,7 +16,7 @@ from maille.pipeline import load_gazetteer
 from maille.site.place import Place, Precision
 from maille.views.plans import FilePlan
 from maille.views.records import index_data
-from tests.french import at, site_of
+from tests.french import make_record, make_site
 from tests.views.test_figure import ADDRESS, REUNION, network
 from tests.views.test_figure import record as catalyser
 
@@ -71,10 +71,10 @@ def test_a_commune_of_grand_paris_is_in_two_intercommunalites(index: Any) -> Non
 
 def test_who_is_known_to_its_departement_stands_in_the_intercommunalite_that_it_names() -> None:
     """As on the page of that intercommunalité (territories.standing_bodies)."""
-    site = site_of(
-        at("nommee", department="94", territoires=("200057941",)),
-        at("ailleurs", "Créteil", "94", territoires=("200057941",)),
-        at("autre-departement", department="63", territoires=("200057941",)),
+    site = make_site(
+        make_record("nommee", department="94", territoires=("200057941",)),
+        make_record("ailleurs", "Créteil", "94", territoires=("200057941",)),
+        make_record("autre-departement", department="63", territoires=("200057941",)),
     )
     told = index_data.columns(site, index_data.ordered(site))
     bodies = [one[0] for one in told["intercommunalites"]]
@@ -104,8 +104,8 @@ def _members(siren: str) -> tuple[str, ...]:
 
 def test_an_intercommunalite_that_only_a_project_names_is_known_to_scripts() -> None:
     """It has a page, which leads to the directory: a département there reaches it."""
-    project = at("projet", territoires=("244400404",))
-    site = site_of(at("une", department="44"), project)
+    project = make_record("projet", territoires=("244400404",))
+    site = make_site(make_record("une", department="44"), project)
     first = site.list_entries(Catalyser)[:1]
     entries = {"catalyser": first, "projet": (project,)}
     told = index_data.columns(dataclasses.replace(site, entries=entries), first)

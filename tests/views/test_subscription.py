@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from tests.building import SMALL, build
-from tests.reading import page
-from tests.sealing import checked
-from tests.small_site import small_site
+from tests.reading import parse_page
+from tests.sealing import check_site
+from tests.small_site import write_small_site
 
 CONTACT = 'contact = "ecrire@essai.example"\n'
 FORM = """
@@ -35,12 +35,12 @@ valeur = "pro"
 
 def built(folder: Path, top: str = "", end: str = "") -> Any:
     """Return the page of a site whose `site.toml` says this more."""
-    root = small_site(folder / "site")
+    root = write_small_site(folder / "site")
     config = (root / "site.toml").read_text("utf-8")
     (root / "site.toml").write_text(top + config + end, "utf-8")
     report = build(root, root / "output", views=SMALL)
     assert not report.failed, report.problems
-    return page(root / "output/abonnement/index.html")
+    return parse_page(root / "output/abonnement/index.html")
 
 
 def policy(tree: Any) -> str:
@@ -118,12 +118,12 @@ def test_whether_readers_are_followed_is_the_owner_s_to_say(tmp_path: Path) -> N
     ],
 )
 def test_a_form_that_cannot_be_is_told(tmp_path: Path, line: str, message: str) -> None:
-    root = small_site(tmp_path / "site")
+    root = write_small_site(tmp_path / "site")
     key = line.partition(" ")[0]
     lines = [old for old in FORM.splitlines() if not old.startswith(key)]
     lines.insert(2, line)
     config = (root / "site.toml").read_text("utf-8")
     (root / "site.toml").write_text(f"{config}\n" + "\n".join(lines) + "\n", "utf-8")
-    problems = checked(root).problems
+    problems = check_site(root).problems
     assert message in problems[0].message
     assert problems[0].line > config.count("\n")

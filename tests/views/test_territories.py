@@ -16,7 +16,7 @@ from maille.views import territories
 from maille.views.plans import LatePlan, PagePlan, Plan
 from maille.views.territories import group_by_practice, say_where
 from maille.views.territory.presences import territory_of
-from tests.french import at, site_of
+from tests.french import make_record, make_site
 from tests.views.test_figure import document
 
 PEMB = "200057941"
@@ -37,7 +37,7 @@ def slugs(entries: Any) -> list[str]:
 
 
 def test_every_territory_has_a_page_whatever_is_recorded() -> None:
-    pages = [plan for plan in plans(site_of()).values() if isinstance(plan, PagePlan)]
+    pages = [plan for plan in plans(make_site()).values() if isinstance(plan, PagePlan)]
     assert len(pages) == 1 + 18 + 101
     assert [plan.address for plan in pages if plan.listed] == ["/territoires/"]
 
@@ -57,16 +57,16 @@ def test_every_territory_has_a_page_whatever_is_recorded() -> None:
     ],
 )
 def test_a_page_says_where_it_is(address: str, title: str, trail: list[str]) -> None:
-    found = page(site_of(at("une", territoires=(PEMB,))), address)
+    found = page(make_site(make_record("une", territoires=(PEMB,))), address)
     assert found.title == title
     assert [link.title for link in found.trail] == trail
 
 
 def test_records_stand_under_each_of_their_practices() -> None:
-    site = site_of(
-        at("sans", department="63"),
-        at("deux", department="63", pratiques=("accompagnements", "lieu")),
-        at("un", department="63", pratiques=("lieu",)),
+    site = make_site(
+        make_record("sans", department="63"),
+        make_record("deux", department="63", pratiques=("accompagnements", "lieu")),
+        make_record("un", department="63", pratiques=("lieu",)),
     )
     groups, missing = group_by_practice(site, site.list_entries(Catalyser))
     told = [
@@ -83,7 +83,7 @@ def test_records_stand_under_each_of_their_practices() -> None:
 
 
 def test_nothing_is_said_to_be_missing_where_no_practice_is_known() -> None:
-    site = site_of(at("sans", department="63"))
+    site = make_site(make_record("sans", department="63"))
     assert group_by_practice(site, site.list_entries(Catalyser))[1] == ()
 
 
@@ -102,15 +102,20 @@ def test_nothing_is_said_to_be_missing_where_no_practice_is_known() -> None:
 def test_a_page_says_why_somebody_acts_there(
     areas: tuple[str, ...], address: str, why: str
 ) -> None:
-    site = site_of(at("nantais", "Nantes", "44", territoires=areas), at("x", territoires=(PEMB,)))
+    site = make_site(
+        make_record("nantais", "Nantes", "44", territoires=areas),
+        make_record("x", territoires=(PEMB,)),
+    )
     found = {entry.slug: words for entry, words in page(site, address).make_context()["acting"]}
     assert found["nantais"].startswith(why)
 
 
 def test_a_crowd_that_acts_in_the_whole_region_is_told_on_its_page() -> None:
-    region = [at(f"n{n}", "Nantes", "44", territoires=("bretagne",)) for n in range(13)]
-    site = site_of(*region, at("brestois", "Nantes", "44", territoires=("29", "bretagne")))
-    few = page(site_of(*region[:12]), "29-finistere/").make_context()
+    region = [make_record(f"n{n}", "Nantes", "44", territoires=("bretagne",)) for n in range(13)]
+    site = make_site(
+        *region, make_record("brestois", "Nantes", "44", territoires=("29", "bretagne"))
+    )
+    few = page(make_site(*region[:12]), "29-finistere/").make_context()
     assert (len(few["acting"]), few["wide"]) == (12, 0)
     many = page(site, "29-finistere/").make_context()
     assert ([entry.slug for entry, _ in many["acting"]], many["wide"]) == (["brestois"], 13)
@@ -118,11 +123,11 @@ def test_a_crowd_that_acts_in_the_whole_region_is_told_on_its_page() -> None:
 
 
 def test_only_facts_are_listed() -> None:
-    site = site_of(
-        at("vraie", "Aydat", "63", territoires=("03",)),
-        at("exemple", "Thiers", "63", exemple="oui", territoires=("42",)),
-        at("exemple-seul", "Brest", "29", exemple="oui"),
-        at("partout", territoires=("national",)),
+    site = make_site(
+        make_record("vraie", "Aydat", "63", territoires=("03",)),
+        make_record("exemple", "Thiers", "63", exemple="oui", territoires=("42",)),
+        make_record("exemple-seul", "Brest", "29", exemple="oui"),
+        make_record("partout", territoires=("national",)),
     )
     listed = {plan.address for plan in plans(site).values() if getattr(plan, "listed", False)}
     assert listed >= {
@@ -137,10 +142,10 @@ def test_only_facts_are_listed() -> None:
 
 
 def test_files_hold_the_real_records_of_the_place_alone() -> None:
-    site = site_of(
-        at("vraie", "Aydat", "63"),
-        at("exemple", "Thiers", "63", exemple="oui"),
-        at("sans-point", department="29"),
+    site = make_site(
+        make_record("vraie", "Aydat", "63"),
+        make_record("exemple", "Thiers", "63", exemple="oui"),
+        make_record("sans-point", department="29"),
     )
     files = plans(site)
     data = files["/territoires/63-puy-de-dome/catalyseurs.json"]
@@ -158,7 +163,7 @@ def test_a_text_is_shown_on_the_page_of_its_territory_and_makes_it_known() -> No
         {"titre": "T", "territoire": "29", "sources": ({"titre": "S"},)},
         context={"document": document("content/territoires/29.md")},
     )
-    bare = site_of()
+    bare = make_site()
     site = dataclasses.replace(
         bare,
         kinds=(*bare.kinds, territoire.KIND),
@@ -181,4 +186,4 @@ def test_a_text_is_shown_on_the_page_of_its_territory_and_makes_it_known() -> No
     ],
 )
 def test_a_territory_stands_in_a_sentence(code: str, words: str) -> None:
-    assert say_where(territory_of(site_of(), code)) == words
+    assert say_where(territory_of(make_site(), code)) == words

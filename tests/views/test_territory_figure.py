@@ -22,13 +22,13 @@ from maille.views.territory.figure import (
     project,
 )
 from maille.views.territory.presences import territory_of
-from tests.french import at, site_of
+from tests.french import make_record, make_site
 
-ATLAS = make_atlas(site_of())
+ATLAS = make_atlas(make_site())
 
 
 def drawn(code: str, *entries: Catalyser) -> TerritoryFigure:
-    site = site_of(*entries)
+    site = make_site(*entries)
     found = draw_territory(site, ATLAS, territory_of(site, code), site.list_entries(Catalyser))
     assert found
     return found
@@ -90,7 +90,7 @@ def test_an_intercommunalite_shows_its_communes() -> None:
 def test_the_territory_fits_in_the_picture(code: str) -> None:
     figure = drawn(code)
     scale, x0, y0 = map(float, re.findall(r"-?\d[\d.]*", figure.transform))
-    for department in territory_of(site_of(), code).departments:
+    for department in territory_of(make_site(), code).departments:
         box = ATLAS.boxes[department]
         left, right = (box.west + x0) * scale, (box.east + x0) * scale
         top, bottom = (box.south + y0) * scale, (box.north + y0) * scale
@@ -100,36 +100,41 @@ def test_the_territory_fits_in_the_picture(code: str) -> None:
 
 def test_points_bear_the_numbers_of_the_list() -> None:
     figure = drawn(
-        "63", at("un", "Aydat", "63"), at("deux", department="63"), at("trois", "Thiers")
+        "63",
+        make_record("un", "Aydat", "63"),
+        make_record("deux", department="63"),
+        make_record("trois", "Thiers"),
     )
     assert [(point.number, point.name) for point in figure.points] == [(1, "Un"), (3, "Trois")]
 
 
 def test_a_point_lies_where_the_town_is() -> None:
-    [point] = drawn("63", at("un", "Ambert", "63")).points  # in the south-east
+    [point] = drawn("63", make_record("un", "Ambert", "63")).points  # in the south-east
     assert point.x > WIDTH / 2
     assert point.y > 150
 
 
 def test_points_of_one_town_do_not_hide_one_another() -> None:
-    points = drawn("69", *(at(f"n{n}", "Lyon", "69") for n in range(30))).points
+    points = drawn("69", *(make_record(f"n{n}", "Lyon", "69") for n in range(30))).points
     assert [bool(point.leg) for point in points] == [False] + [True] * 29
     for one, other in combinations(points, 2):
         assert math.hypot((one.x - other.x) / ASIDE, (one.y - other.y) / BELOW) > 0.9
 
 
 def test_examples_are_apart() -> None:
-    figure = drawn("63", at("un", "Aydat", "63"), at("deux", "Aydat", "63", exemple="oui"))
+    figure = drawn(
+        "63", make_record("un", "Aydat", "63"), make_record("deux", "Aydat", "63", exemple="oui")
+    )
     assert [point.name for point in figure.points] == ["Un"]
     assert [point.name for point in figure.examples] == ["Deux"]
 
 
 def test_a_crowd_is_shown_without_names() -> None:
-    figure = drawn("69", *(at(f"n{n}", "Lyon", "69") for n in range(NAMED + 1)))
+    figure = drawn("69", *(make_record(f"n{n}", "Lyon", "69") for n in range(NAMED + 1)))
     assert figure.points == ()
     assert figure.crowd.count("M") == NAMED + 1
 
 
 def test_without_an_outline_there_is_no_picture() -> None:
-    site: Site = site_of()
+    site: Site = make_site()
     assert draw_territory(site, Atlas({}, {}, {}), territory_of(site, "63"), ()) is None

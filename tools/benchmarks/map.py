@@ -37,7 +37,7 @@ from maille.publish import leaflet
 from tests.browser.chromium import executable
 from tools.benchmarks import tables
 from tools.benchmarks.generate import write_maille
-from tools.benchmarks.records import ROOT, records
+from tools.benchmarks.records import ROOT, make_records
 
 START, END = "<!-- map -->", "<!-- end of map -->"
 QUIET = 300  # milliseconds without a long task, after which the page is at rest
@@ -78,44 +78,44 @@ class Visit:
 
 def main() -> None:
     """Measure what the arguments ask for, and print it."""
-    arguments = _arguments()
-    parts = [_heading(arguments), tables.machine()]
+    arguments = _read_arguments()
+    parts = [_write_heading(arguments), tables.describe_machine()]
     with tempfile.TemporaryDirectory() as folder:
-        for title, output in _sites(arguments, Path(folder)):
-            parts += [f"### {title}", _table(_measured(output, arguments.rounds))]
+        for title, output in _build_sites(arguments, Path(folder)):
+            parts += [f"### {title}", _format_table(_measure(output, arguments.rounds))]
     text = "\n\n".join(parts)
     print(text)
     if arguments.write:
         _put(text)
 
 
-def _sites(arguments: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Path]]:
+def _build_sites(arguments: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield the title of each site and its output, built below a folder when it is not yet."""
     for built in arguments.built:
         yield f"{_count(built):,} records", built
     if not arguments.built:
-        yield "This repository's site", _built(ROOT, folder / "own")
+        yield "This repository's site", _build(ROOT, folder / "own")
         for size in arguments.sizes:
-            write_maille(records(size), folder / str(size))
-            yield f"{size:,} records more", _built(folder / str(size), folder / f"{size}-output")
+            write_maille(make_records(size), folder / str(size))
+            yield f"{size:,} records more", _build(folder / str(size), folder / f"{size}-output")
 
 
 def _count(output: Path) -> int:
     return len(json.loads((output / "catalyseurs/index.json").read_bytes())["fiches"]["slug"])
 
 
-def _built(root: Path, output: Path) -> Path:
+def _build(root: Path, output: Path) -> Path:
     print(f"{root.name}…", file=sys.stderr)
     command = [sys.executable, str(ROOT / "build.py"), "--root", str(root), "--output", str(output)]
     subprocess.run(command, check=True, capture_output=True)
     return output
 
 
-def _measured(output: Path, rounds: int) -> list[Visit]:
+def _measure(output: Path, rounds: int) -> list[Visit]:
     """Open the two maps in turn, round after round: what slows the machine slows both."""
     plain = output / "folium"
     _put_plain(output, plain)
-    with _served(output) as url, sync_playwright() as playwright:
+    with _serve(output) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         visits = [
             Visit("Maille, `/carte/`", f"{url}/carte/", "#_carte"),
@@ -129,7 +129,7 @@ def _measured(output: Path, rounds: int) -> list[Visit]:
 
 
 @contextmanager
-def _served(output: Path) -> Iterator[str]:
+def _serve(output: Path) -> Iterator[str]:
     with make_server(output) as running:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"
@@ -152,11 +152,11 @@ def _put_plain(output: Path, folder: Path) -> None:
     ours = {path.rpartition("/")[2]: data for path, data in leaflet.read_libraries().items()}
     folder.mkdir()
 
-    def near(found: re.Match[str]) -> str:
+    def keep_here(found: re.Match[str]) -> str:
         (folder / found[1]).write_bytes(ours.get(found[1], b""))
         return f'"{found[1]}"'
 
-    page = re.sub(r'"https://[^"]*/([^"/]+\.(?:js|css))"', near, made.get_root().render())
+    page = re.sub(r'"https://[^"]*/([^"/]+\.(?:js|css))"', keep_here, made.get_root().render())
     (folder / "index.html").write_text(page, encoding="utf-8")
 
 
@@ -168,20 +168,20 @@ def _open(browser: Browser, visit: Visit) -> None:
     page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks it
     page.add_init_script(WATCH)
     page.goto(visit.url)
-    visit.seconds.append(_rest(page) / 1000)
+    visit.seconds.append(_wait_for_rest(page) / 1000)
     visit.weight = sum(len(gzip.compress(answer.body(), 9)) for answer in answers)
     visit.nodes = page.locator("*").count()
     visit.stops = page.locator(visit.holder).evaluate(TAB_STOPS)
     context.close()
 
 
-def _rest(page: Page) -> float:
+def _wait_for_rest(page: Page) -> float:
     """Return the milliseconds from the start to markers on screen and a main thread at rest."""
     found: float = page.wait_for_function(AT_REST, timeout=120_000).json_value()
     return found
 
 
-def _table(visits: Sequence[Visit]) -> str:
+def _format_table(visits: Sequence[Visit]) -> str:
     titles = ("", "Usable", "Least to most", "All files, gzip", "Elements", "Tab stops")
     rows: list[Sequence[Any]] = [titles, ("---", *("---:",) * (len(titles) - 1))]
     for one in visits:
@@ -207,14 +207,14 @@ def _put(text: str) -> None:
     tables.DOCUMENT.write_text(f"{before}{START}\n\n{text}\n\n{END}{after}", "utf-8", newline="\n")
 
 
-def _heading(arguments: argparse.Namespace) -> str:
+def _write_heading(arguments: argparse.Namespace) -> str:
     sizes = " ".join(map(str, arguments.sizes))
     command = f"python -m tools.benchmarks.map --sizes {sizes} --rounds {arguments.rounds}"
     day = datetime.datetime.now(datetime.UTC).date()
     return f"Measured on {day} by `{command}`: medians of {arguments.rounds} rounds."
 
 
-def _arguments() -> argparse.Namespace:
+def _read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tools.benchmarks.map",
         description=__doc__,

@@ -37,7 +37,7 @@ class BuildError(RuntimeError):
     """A command did not succeed."""
 
 
-def timed(run: Run) -> Time:
+def time_run(run: Run) -> Time:
     """Run a command and return its time. Raises BuildError with what it said when it fails."""
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
@@ -50,7 +50,7 @@ def timed(run: Run) -> Time:
     return Time(seconds, used.ru_utime + used.ru_stime)
 
 
-def peak_memory(run: Run) -> int:
+def measure_peak_memory(run: Run) -> int:
     """Return the most bytes that a command and its children held together at one moment.
 
     It is their PSS: pages that several processes share count once. Raises BuildError.
@@ -59,7 +59,7 @@ def peak_memory(run: Run) -> int:
     with tempfile.TemporaryFile() as said:
         process = _start(run, said.fileno())
         while process.poll() is None:
-            most = max(most, sum(_held(pid) for pid in _tree(process.pid)))
+            most = max(most, sum(_read_memory(pid) for pid in _list_processes(process.pid)))
             time.sleep(INTERVAL)
         said.seek(0)
         _check(process, said.read())
@@ -77,7 +77,7 @@ def set_aside(output: Path) -> None:
             one.rename(Path(tempfile.mkdtemp(prefix="aside-", dir=output.parent)) / one.name)
 
 
-def size(output: Path) -> tuple[int, int]:
+def count_files(output: Path) -> tuple[int, int]:
     """Return the number of files below `output`, and their bytes."""
     files = [path for path in output.rglob("*") if path.is_file()]
     return len(files), sum(path.stat().st_size for path in files)
@@ -94,7 +94,7 @@ def _check(process: subprocess.Popen[bytes], said: bytes) -> None:
         raise BuildError(f"{process.args!r}: exit code {process.returncode}\n{said.decode()}")
 
 
-def _tree(pid: int) -> Iterator[int]:
+def _list_processes(pid: int) -> Iterator[int]:
     """Yield a process and all below it; those that end meanwhile are left out."""
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
@@ -103,10 +103,10 @@ def _tree(pid: int) -> Iterator[int]:
         except OSError:
             continue
         for child in below:
-            yield from _tree(int(child))
+            yield from _list_processes(int(child))
 
 
-def _held(pid: int) -> int:
+def _read_memory(pid: int) -> int:
     """Return the PSS of a process, in bytes; 0 when it has just ended."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()

@@ -36,71 +36,71 @@ class Record:
     body: str
 
 
-def records(total: int, site: Path = ROOT) -> Iterator[Record]:
+def make_records(total: int, site: Path = ROOT) -> Iterator[Record]:
     """Yield `total` records, which bear terms of the vocabularies of `site`."""
-    gazetteer = _gazetteer()
-    communes = complete(gazetteer.communes.values())
+    gazetteer = _load_gazetteer()
+    communes = keep_complete(gazetteer.communes.values())
     random.Random(0).shuffle(communes)
-    names = [_name(number, communes[number % len(communes)]) for number in range(total)]
-    practices, profiles = terms("pratiques", site), terms("profils", site)
+    names = [_make_name(number, communes[number % len(communes)]) for number in range(total)]
+    practices, profiles = read_terms("pratiques", site), read_terms("profils", site)
     for number, name in enumerate(names):
         commune = communes[number % len(communes)]
-        draw = _Draw(random.Random(number + 1), commune.name)
+        pick = _Picker(random.Random(number + 1), commune.name)
         others = [names[(number + step) % total] for step in (1, 7, 31)]
-        header = _header(draw, name, commune, gazetteer, others)
-        chosen = draw.random.sample(practices, 2)
-        header["profil"] = draw.random.choice(profiles)["cle"]
+        header = _make_front_matter(pick, name, commune, gazetteer, others)
+        chosen = pick.random.sample(practices, 2)
+        header["profil"] = pick.random.choice(profiles)["cle"]
         header["pratiques"] = [term["cle"] for term in chosen]
         header["activites"] = [term["activites"][number % 4]["cle"] for term in chosen]
-        left = BYTES - len(header_text(header).encode())
-        yield Record(make_slug(name), header, _body(draw, others, left))
+        left = BYTES - len(write_front_matter(header).encode())
+        yield Record(make_slug(name), header, _write_body(pick, others, left))
 
 
-def complete(communes: Iterable[Commune]) -> list[Commune]:
+def keep_complete(communes: Iterable[Commune]) -> list[Commune]:
     """Return the communes that have a point and an intercommunalité: all but a few islands."""
     return [one for one in communes if one.latitude and one.intercommunalite]
 
 
-def markdown(record: Record) -> str:
+def write_markdown(record: Record) -> str:
     """Return the file of a record as an editor of this site would write it."""
-    return f"---\n{header_text(record.header)}---\n{record.body}"
+    return f"---\n{write_front_matter(record.header)}---\n{record.body}"
 
 
-def _gazetteer() -> Gazetteer:
+def _load_gazetteer() -> Gazetteer:
     data = importlib.resources.files("maille") / "data"
     files = ("communes.tsv.xz", "territoires.json", "departements.geojson")
     return Gazetteer.read(*((data / name).read_bytes() for name in files))
 
 
-def terms(vocabulary: str, site: Path) -> list[dict[str, Any]]:
+def read_terms(vocabulary: str, site: Path) -> list[dict[str, Any]]:
     """Return the terms of a vocabulary of a site, as typed."""
     path = site / "content" / "vocabulaires" / f"{vocabulary}.yaml"
     found: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["termes"]
     return found
 
 
-def header_text(header: Mapping[str, Any]) -> str:
+def write_front_matter(header: Mapping[str, Any]) -> str:
     """Return a header as YAML."""
     settings: Any = {"allow_unicode": True, "sort_keys": False, "width": 10_000}
     text: str = yaml.dump(dict(header), Dumper=yaml.CSafeDumper, **settings)
     return text
 
 
-def _name(number: int, commune: Commune) -> str:
+def _make_name(number: int, commune: Commune) -> str:
     return f"Essai {number + 1:05} {WORDS['things'][number % len(WORDS['things'])]} {commune.name}"
 
 
 @dataclass(frozen=True)
-class _Draw:
+class _Picker:
     """Draws sentences for one record, and fills them in."""
 
     random: random.Random
     place: str
 
-    def one(self, sentences: list[str]) -> str:
+    def draw_one(self, sentences: list[str]) -> str:
         return self.fill(self.random.choice(sentences))
 
-    def some(self, sentences: list[str], number: int) -> list[str]:
+    def draw_some(self, sentences: list[str], number: int) -> list[str]:
         return [self.fill(sentence) for sentence in self.random.sample(sentences, number)]
 
     def fill(self, sentence: str) -> str:
@@ -113,8 +113,8 @@ class _Draw:
         )
 
 
-def _header(
-    draw: _Draw, name: str, commune: Commune, gazetteer: Gazetteer, others: list[str]
+def _make_front_matter(
+    pick: _Picker, name: str, commune: Commune, gazetteer: Gazetteer, others: list[str]
 ) -> dict[str, Any]:
     """Return every key but those of the vocabularies.
 
@@ -122,17 +122,17 @@ def _header(
     `themes` or `ecosysteme`.
     """
     department = gazetteer.departments[commune.department]
-    year, number = draw.random.randint(2019, 2024), str(draw.random.randint(1000, 9999))
+    year, number = pick.random.randint(2019, 2024), str(pick.random.randint(1000, 9999))
     return {
         "nom": name,
         "autres_noms": [f"Essai {name.split()[1]}"],
         "profil": "",
         "pratiques": [],
         "activites": [],
-        "relation": draw.random.choice(RELATIONS),
+        "relation": pick.random.choice(RELATIONS),
         "commune": commune.name,
         "departement": commune.department,
-        "adresse": f"{draw.random.randint(1, 99)} rue de l'Essai",
+        "adresse": f"{pick.random.randint(1, 99)} rue de l'Essai",
         "code_postal": commune.postcodes[0],
         "latitude": commune.latitude,
         "longitude": commune.longitude,
@@ -140,10 +140,10 @@ def _header(
         "site": f"https://{make_slug(name)}.example.org/",
         "courriel": f"{make_slug(name)}@example.org",
         "telephone": f"01 99 00 {number[:2]} {number[2:]}",  # a range kept for fiction
-        "resume": draw.one(WORDS["summaries"]),
+        "resume": pick.draw_one(WORDS["summaries"]),
         "chiffres": [
             {
-                "valeur": str(draw.random.randint(2, 900)),
+                "valeur": str(pick.random.randint(2, 900)),
                 "libelle": "participants aux ateliers d'essai",
                 "date": str(year),
                 "source": f"Rapport d'essai {year}",
@@ -160,8 +160,8 @@ def _header(
                 "consulte_le": "2025-03-02",
             },
         ],
-        "verifie_le": f"2025-{draw.random.randint(1, 12):02}-{draw.random.randint(1, 28):02}",
-        "mise_a_jour": f"2025-{draw.random.randint(1, 12):02}-{draw.random.randint(1, 28):02}",
+        "verifie_le": f"2025-{pick.random.randint(1, 12):02}-{pick.random.randint(1, 28):02}",
+        "mise_a_jour": f"2025-{pick.random.randint(1, 12):02}-{pick.random.randint(1, 28):02}",
         "brouillon": "non",
         "exemple": "non",
     }
@@ -170,25 +170,25 @@ def _header(
 _PLACES = (3, 6, 11)  # the blocks of a body that paragraphs follow, until it has its size
 
 
-def _body(draw: _Draw, others: list[str], size: int) -> str:
+def _write_body(pick: _Picker, others: list[str], size: int) -> str:
     """Return prose of about `size` bytes: every element that the site's texts use."""
     links = [f"[{name}](/catalyseurs/{make_slug(name)}/)" for name in others]
-    first, second, third, fourth = draw.random.sample(WORDS["headings"], 4)
+    first, second, third, fourth = pick.random.sample(WORDS["headings"], 4)
     blocks = [
-        draw.one(WORDS["openings"]) + " " + draw.one(WORDS["sentences"]),
+        pick.draw_one(WORDS["openings"]) + " " + pick.draw_one(WORDS["sentences"]),
         f"## {first}",
-        _list("-", draw.some(WORDS["items"], 4)),
-        f"{draw.one(WORDS['sentences'])} Voir aussi {links[1]}.",
+        _write_list("-", pick.draw_some(WORDS["items"], 4)),
+        f"{pick.draw_one(WORDS['sentences'])} Voir aussi {links[1]}.",
         f"## {second}",
-        _table(draw),
-        f"> {draw.one(WORDS['quotes'])}",
+        _write_table(pick),
+        f"> {pick.draw_one(WORDS['quotes'])}",
         f"## {third}",
         f"### Avec {links[0]}",
-        _list("1.", draw.some(WORDS["items"], 3)),
+        _write_list("1.", pick.draw_some(WORDS["items"], 3)),
         f"## {fourth}",
         f"Les comptes rendus sont sur [le site d'essai](https://example.org/), et chez {links[2]}.",
     ]
-    for number, sentence in enumerate(draw.some(WORDS["sentences"], len(WORDS["sentences"]))):
+    for number, sentence in enumerate(pick.draw_some(WORDS["sentences"], len(WORDS["sentences"]))):
         if sum(len(block.encode()) + 2 for block in blocks) > size - len(sentence) // 2:
             break
         between = " " if number % 3 else "\n\n"  # three sentences make a paragraph
@@ -196,10 +196,10 @@ def _body(draw: _Draw, others: list[str], size: int) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _list(sign: str, items: list[str]) -> str:
+def _write_list(sign: str, items: list[str]) -> str:
     return "\n".join(f"{sign} {item}" for item in items)
 
 
-def _table(draw: _Draw) -> str:
-    rows = (f"| {row} |" for row in draw.some(WORDS["steps"], 4))
+def _write_table(pick: _Picker) -> str:
+    rows = (f"| {row} |" for row in pick.draw_some(WORDS["steps"], 4))
     return "\n".join(("| Étape | Année | État |", "| --- | ---: | --- |", *rows))

@@ -39,12 +39,15 @@ class Result:
         return median(time.cpu for time in self.times)
 
 
-def table(results: Sequence[Result]) -> str:
+def format_table(results: Sequence[Result]) -> str:
     """Return one row a result, with ratios to Hugo when it is there."""
     other = next((result for result in results if result.name == REFERENCE), None)
     titles = ("", "Wall", "Least to most", "CPU", "Memory", "Output")
     against = ("Wall × Hugo", "CPU × Hugo", "Memory × Hugo") if other else ()
-    rows = [_row((*titles, *against)), _row(("---", *("---:",) * (len(titles + against) - 1)))]
+    rows = [
+        _format_row((*titles, *against)),
+        _format_row(("---", *("---:",) * (len(titles + against) - 1))),
+    ]
     for one in results:
         walls = sorted(time.wall for time in one.times)
         cells = [
@@ -58,15 +61,15 @@ def table(results: Sequence[Result]) -> str:
         if other:
             ratios = (one.wall / other.wall, one.cpu / other.cpu, one.memory / other.memory)
             cells += [f"{ratio:.2f}" for ratio in ratios]
-        rows.append(_row(cells))
+        rows.append(_format_row(cells))
     return "\n".join(rows)
 
 
-def _row(cells: Sequence[str]) -> str:
+def _format_row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def machine() -> str:
+def describe_machine() -> str:
     """Return on what this was measured: no name and no path of the machine."""
     model, memory = "unknown", 0.0
     for line in Path("/proc/cpuinfo").read_text().splitlines():

@@ -36,32 +36,32 @@ SHAPED = re.compile(r"\w+[A-ZÀ-Þ0-9]\w*")
 
 
 @functools.cache
-def names_of_the_first() -> frozenset[str]:
+def read_names() -> frozenset[str]:
     """Return the names as folded phrases, and apart the words of them that only names have."""
     config, _ = read_config(read_config_file(ROOT))
     assert config
     site_kinds = kinds.load(KINDS)
     documents, _ = parse(discover(ROOT, site_kinds).sources)
     entries = validate(documents, site_kinds).entries
-    whole = {config.name, config.short_name, *(n for entry in entries for n in _names(entry))}
+    whole = {config.name, config.short_name, *(n for entry in entries for n in _list_names(entry))}
     apart = {w for name in whole for w in WORD.findall(name) if len(w) > 3 and SHAPED.fullmatch(w)}
     prose = " ".join(entry.body.text for entry in entries)
     ordinary = {word for word in PROSE.findall(prose) if word.islower()}
     phrases = {" ".join(map(fold, WORD.findall(name))) for name in (*whole, *apart)}
-    return frozenset(phrases - {fold(word) for word in ordinary} - _places() - ALLOWED)
+    return frozenset(phrases - {fold(word) for word in ordinary} - _read_places() - ALLOWED)
 
 
-def names_in(text: str) -> list[str]:
+def find_names(text: str) -> list[str]:
     """Return the names of the first network that stand in a text, whatever their case."""
     words = f" {' '.join(map(fold, WORD.findall(text)))} "
-    return sorted(name for name in names_of_the_first() if f" {name} " in words)
+    return sorted(name for name in read_names() if f" {name} " in words)
 
 
 def fold(word: str) -> str:
     return strip_accents(word).casefold()
 
 
-def _names(entry: Entry) -> Iterator[str]:
+def _list_names(entry: Entry) -> Iterator[str]:
     match entry:
         case Catalyser() if not entry.example:
             yield from (entry.name, *entry.other_names, *(role.name for role in entry.people))
@@ -80,7 +80,7 @@ def _names(entry: Entry) -> Iterator[str]:
 
 
 @functools.cache
-def _places() -> frozenset[str]:
+def _read_places() -> frozenset[str]:
     """Return what the gazetteer names, as folded phrases and word by word."""
     data = importlib.resources.files("maille") / "data"
     rows = lzma.decompress((data / "communes.tsv.xz").read_bytes()).decode().splitlines()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.nu import complaints
+from tests.nu import check_folder
 
 
 def test_the_nu_checker_finds_no_error_and_no_warning(output: Path) -> None:
     """The checker is shown to see mistakes by `tests/test_html.py`."""
-    assert complaints(output) == []
+    assert check_folder(output) == []

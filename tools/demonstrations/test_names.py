@@ -13,7 +13,7 @@ import pytest
 
 from tests.building import ROOT
 from tests.test_sites import READABLE, copied, run
-from tools.demonstrations.names import names_in, names_of_the_first
+from tools.demonstrations.names import find_names, read_names
 
 # Style sheets are left out: `.point.carre` is a class, and « Point carré » a record.
 SOFTWARE = [*(ROOT / "src").rglob("*.py"), ROOT / "build.py"] + [
@@ -21,15 +21,15 @@ SOFTWARE = [*(ROOT / "src").rglob("*.py"), ROOT / "build.py"] + [
 ]
 
 
-def names_by_file(paths: Iterable[Path]) -> dict[Path, list[str]]:
+def find_names_by_file(paths: Iterable[Path]) -> dict[Path, list[str]]:
     """Return the names that stand in files, by file, of those that hold one."""
     texts = {path: unquote(path.read_text(encoding="utf-8")) for path in paths}
-    return {path: found for path, text in texts.items() if (found := names_in(text))}
+    return {path: found for path, text in texts.items() if (found := find_names(text))}
 
 
 def test_no_name_stands_in_the_engine_nor_in_its_templates() -> None:
     assert len(SOFTWARE) > 100
-    assert names_by_file(SOFTWARE) == {}
+    assert find_names_by_file(SOFTWARE) == {}
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +46,13 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_name_stands_in_what_a_second_network_publishes(second: Path) -> None:
     published = [p for p in (second / "output").rglob("*") if p.suffix in READABLE]
     assert len(published) > 60
-    assert names_by_file(published) == {}
+    assert find_names_by_file(published) == {}
 
 
 def test_no_name_stands_in_its_examples(second: Path) -> None:
     written = list((second / "catalysers/exemples").iterdir())
     assert len(written) == 57
-    assert names_by_file(written) == {}
+    assert find_names_by_file(written) == {}
 
 
 @pytest.mark.parametrize(
@@ -66,9 +66,9 @@ def test_no_name_stands_in_its_examples(second: Path) -> None:
     ],
 )
 def test_a_proper_name_would_be_found(text: str, name: str) -> None:
-    assert name in names_in(text)
+    assert name in find_names(text)
 
 
 def test_places_and_ordinary_words_are_no_proper_names() -> None:
-    assert not {"amiens", "catalyseur", "catalyseurs", "association"} & names_of_the_first()
-    assert len(names_of_the_first()) > 60
+    assert not {"amiens", "catalyseur", "catalyseurs", "association"} & read_names()
+    assert len(read_names()) > 60

@@ -15,7 +15,7 @@ from tests.test_reprendre import (  # noqa: F401 - what pytest finds here
     test_followed_to_the_end_it_gives_a_whole_site_of_another_network,
     test_then_only_links_of_site_toml_are_to_be_mended,
 )
-from tools.demonstrations.names import names_in
+from tools.demonstrations.names import find_names
 
 COPIED = ("build.py", "site.toml", "docs", "catalysers", "newsletters", "content", "templates")
 
@@ -32,4 +32,4 @@ def repository(tmp_path: Path) -> Path:
 def test_no_name_of_the_first_network_is_left(followed: Path) -> None:  # noqa: F811
     """`test_names.py` shows that a name would be found."""
     for path in followed.rglob("*.html"):
-        assert names_in(path.read_text(encoding="utf-8")) == [], path
+        assert find_names(path.read_text(encoding="utf-8")) == [], path
