@@ -22,7 +22,7 @@ from maille import kinds
 from maille.content.documents import SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse_one
-from maille.problems import errors
+from maille.problems import select_errors
 from maille.schema.fields import Part
 from maille.schema.kind import Kind, inside
 from maille.text.names import normalise_name, strip_accents
@@ -211,7 +211,7 @@ def make_body(text: str) -> str:
 def find_errors(piece: str, converter: Converter) -> tuple[Any, ...]:
     """Return what the engine says against a piece of Markdown."""
     source = SourceFile("content/pages/x.md", f"---\ntitre: x\n---\n{piece}\n".encode())
-    return errors(parse_one(source, converter)[1])
+    return select_errors(parse_one(source, converter)[1])
 
 
 def list_headings(pieces: str) -> list[str]:

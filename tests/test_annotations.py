@@ -15,8 +15,15 @@ from tests import command
 from tests.small_site import write_small_site
 
 HERE = PurePosixPath()
-ERROR = Problem("catalysers/un, deux:: %2C.md", 3, 5, "nom", "À 100 %0A::\r\nnon", "écrivez : a, b")
-WARNING = Problem("site.toml", 0, 0, "", "Une remarque.", level=Level.WARNING)
+ERROR = Problem(
+    "catalysers/un, deux:: %2C.md",
+    "À 100 %0A::\r\nnon",
+    "écrivez : a, b",
+    line=3,
+    column=5,
+    key="nom",
+)
+WARNING = Problem("site.toml", "Une remarque.", level=Level.WARNING)
 
 
 def understood(line: str) -> tuple[str, dict[str, str], str]:

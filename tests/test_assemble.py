@@ -13,7 +13,7 @@ from maille.content.discover import find_owner
 from maille.content.documents import SourceFile
 from maille.content.parse import parse
 from maille.gazetteer import Gazetteer
-from maille.problems import Level, Problem, ordered
+from maille.problems import Level, Problem, sort_problems
 from maille.schema.validate import validate
 from maille.site.assemble import Frame, assemble
 from maille.site.config import read_config
@@ -41,7 +41,7 @@ def build(files: dict[str, str], *, drafts: bool = False) -> tuple[Site, tuple[P
     unread = {source.path for source in sources} - {document.path for document in documents}
     frame = Frame(FRAME.config, KINDS, GAZETTEER, TODAY, with_drafts=drafts)
     site, late = assemble(validated, unread, frame)
-    return site, ordered((*early, *validated.problems, *late))
+    return site, sort_problems((*early, *validated.problems, *late))
 
 
 def catalyser(name: str, *lines: str, body: str = "") -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from maille import kinds
-from maille.content.discover import Found, discover, find_owner, read_config_file, read_folder
+from maille.content.discover import FoundFiles, discover, find_owner, read_config_file, read_folder
 from maille.content.image_encoding import WEIGHT_LIMIT
 
 KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "newsletter", "page"))
@@ -21,7 +21,7 @@ def write(root: Path, *paths: str) -> Path:
     return root
 
 
-def found(root: Path) -> Found:
+def found(root: Path) -> FoundFiles:
     return discover(root, KINDS)
 
 
@@ -110,7 +110,7 @@ def test_a_link_among_images_is_refused(tmp_path: Path) -> None:
 
 def test_what_is_outside_the_content_is_not_looked_at(tmp_path: Path) -> None:
     write(tmp_path, "README.md", "docs/a.md", "output/b.md", "templates/c.html", "site.toml")
-    assert found(tmp_path) == Found((), (), ())
+    assert found(tmp_path) == FoundFiles((), (), ())
 
 
 def test_every_file_is_read_named_or_refused(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_decomposed_name_is_the_same_name(tmp_path: Path) -> None:
 
 
 def test_a_site_without_content_has_no_files(tmp_path: Path) -> None:
-    assert found(tmp_path) == Found((), (), ())
+    assert found(tmp_path) == FoundFiles((), (), ())
 
 
 def test_the_kind_of_a_path() -> None:

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.content.documents import Mark
-from maille.content.front_matter import DEPTH_LIMIT, Header, read_header
+from maille.content.documents import Position
+from maille.content.front_matter import DEPTH_LIMIT, FrontMatter, read_front_matter
 
 
-def read(text: str, first_line: int = 2) -> Header:
-    return read_header(text, "f.md", first_line)
+def read(text: str, first_line: int = 2) -> FrontMatter:
+    return read_front_matter(text, "f.md", first_line)
 
 
 def told(text: str) -> list[tuple[int, int, str]]:
@@ -60,11 +60,11 @@ def test_a_blank_key_is_an_empty_text() -> None:
 
 def test_keys_and_values_have_their_marks() -> None:
     header = read("nom: X\nsources:\n  - titre: A\n    date: 2024\n  - {titre: B}\n")
-    assert header.key_marks["nom",] == Mark(2, 1)
-    assert header.value_marks["nom",] == Mark(2, 6)
-    assert header.value_marks["sources", 0] == Mark(4, 5)
-    assert header.key_marks["sources", 0, "date"] == Mark(5, 5)
-    assert header.value_marks["sources", 1, "titre"] == Mark(6, 13)
+    assert header.key_positions["nom",] == Position(2, 1)
+    assert header.value_positions["nom",] == Position(2, 6)
+    assert header.value_positions["sources", 0] == Position(4, 5)
+    assert header.key_positions["sources", 0, "date"] == Position(5, 5)
+    assert header.value_positions["sources", 1, "titre"] == Position(6, 13)
 
 
 # --- Mistakes ------------------------------------------------------------------------------------
@@ -226,8 +226,8 @@ def test_the_depth_limit(opening: str, closing: str) -> None:
 @pytest.mark.parametrize("times", [30_000, 100_000])
 def test_deep_nesting_does_not_kill_the_process(unit: str, times: int) -> None:
     code = (
-        "from maille.content.front_matter import read_header\n"
-        f"found = read_header('nom: ' * {unit in '[{a: '} + {unit!r} * {times}, 'f.md')\n"
+        "from maille.content.front_matter import read_front_matter\n"
+        f"found = read_front_matter('nom: ' * {unit in '[{a: '} + {unit!r} * {times}, 'f.md')\n"
         "print(len(found.problems), found.problems[0].message)"
     )
     done = subprocess.run(

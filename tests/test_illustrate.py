@@ -215,7 +215,7 @@ def test_what_is_wrong_with_images_is_told_where_it_is(site: Path) -> None:
     (site / "content/images/b.jpg").write_bytes(PHOTO[:2000])
     (site / "content/images/c.svg").write_text("<svg/>", encoding="utf-8")
     page = "content/pages/confidentialite.md"
-    published = Image("/images/a.jpg", PHOTO, 1600, 1200).variants()[0].address
+    published = Image("/images/a.jpg", PHOTO, 1600, 1200).list_variants()[0].address
     lines = [
         add(site, page, words)
         for words in (

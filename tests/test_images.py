@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from maille.content.images import Image, name_at, name_of, path_at, typed
+from maille.content.images import Image, decode_name, make_name, make_path, quote_name
 
 
 def published(width: int, height: int = 100, name: str = "/images/a.jpg") -> list[tuple[int, str]]:
-    return [(one.width, one.form) for one in Image(name, b"", width, height).variants()]
+    return [(one.width, one.form) for one in Image(name, b"", width, height).list_variants()]
 
 
 @pytest.mark.parametrize(
@@ -27,17 +27,19 @@ def test_an_image_is_never_enlarged(width: int, files: list[tuple[int, str]]) ->
 
 def test_the_proportions_are_kept() -> None:
     image = Image("/images/a.jpg", b"", 4000, 3000)
-    assert image.height_at(1280) == 960
-    assert Image("/images/a.jpg", b"", 40_000, 1).height_at(480) == 1
+    assert image.compute_height(1280) == 960
+    assert Image("/images/a.jpg", b"", 40_000, 1).compute_height(480) == 1
 
 
 def test_the_address_follows_the_name_and_the_content() -> None:
-    first = Image("/images/2024/Été à Amiens.JPG", b"a", 9, 9).variants()[0].address
+    first = Image("/images/2024/Été à Amiens.JPG", b"a", 9, 9).list_variants()[0].address
     assert first.startswith("/images/ete-a-amiens-")
     assert first.endswith("-9.webp")
-    assert first == Image("/images/2024/Été à Amiens.JPG", b"a", 9, 9).variants()[0].address
-    assert first != Image("/images/2024/Été à Amiens.JPG", b"b", 9, 9).variants()[0].address
-    assert Image("/images/日本.png", b"", 9, 9).variants()[0].address.startswith("/images/image-")
+    assert first == Image("/images/2024/Été à Amiens.JPG", b"a", 9, 9).list_variants()[0].address
+    assert first != Image("/images/2024/Été à Amiens.JPG", b"b", 9, 9).list_variants()[0].address
+    assert (
+        Image("/images/日本.png", b"", 9, 9).list_variants()[0].address.startswith("/images/image-")
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,16 +47,16 @@ def test_the_address_follows_the_name_and_the_content() -> None:
     ["/images/été 1.jpg", "/images/%C3%A9t%C3%A9%201.jpg", "/images/e\u0301te\u0301%201.jpg"],
 )
 def test_an_image_has_one_name_however_it_is_typed(target: str) -> None:
-    assert name_of(target) == "/images/été 1.jpg"
+    assert decode_name(target) == "/images/été 1.jpg"
 
 
 def test_what_to_type_leads_back_to_the_name() -> None:
     name = '/images/a b/été (1) % # ? "\\.jpg'
-    assert typed("/images/été 1.jpg") == "/images/été%201.jpg"
-    assert name_of(typed(name)) == name
-    assert not set(typed(name)) & set(' #?"\\')
+    assert quote_name("/images/été 1.jpg") == "/images/été%201.jpg"
+    assert decode_name(quote_name(name)) == name
+    assert not set(quote_name(name)) & set(' #?"\\')
 
 
 def test_a_name_and_a_path_lead_to_each_other() -> None:
-    assert path_at("/images/a/b.jpg") == "content/images/a/b.jpg"
-    assert name_at("content/images/a/b.jpg") == "/images/a/b.jpg"
+    assert make_path("/images/a/b.jpg") == "content/images/a/b.jpg"
+    assert make_name("content/images/a/b.jpg") == "/images/a/b.jpg"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from maille.content.markdown import Converter
-from maille.content.unrendered import TOLD, inert
+from maille.content.unrendered import MAX_UNRENDERED, find_unrendered
 
 CONVERTER = Converter()
 
 
 def told(text: str) -> list[tuple[int, int, str, str]]:
-    found = CONVERTER.convert(text).inert
-    return [(one.mark.line, one.mark.column, one.message, one.hint) for one in found]
+    found = CONVERTER.convert(text).problems
+    return [(one.line, one.column, one.message, one.hint) for one in found]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_the_same_thing_twice_is_told_twice() -> None:
 
 @pytest.mark.parametrize("text", ["[[a]] " * 100_000, "a" * 300_000 + " @ **", "a.b@" * 100_000])
 def test_of_a_bomb_a_few_things_are_told_at_once(text: str) -> None:
-    assert len([*inert([(text, True)], text)]) <= TOLD
+    assert len([*find_unrendered([(text, True)], text)]) <= MAX_UNRENDERED
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maille.content.documents import Body
-from maille.content.markdown import Converter, is_admitted, sections
-from maille.content.markdown_limits import IntricateError
+from maille.content.markdown import Converter, is_admitted, split_sections
+from maille.problems import ContentError, Level
 from tests.doses import MIXTURES
 from tests.steps import count_steps
 
@@ -123,14 +123,14 @@ def test_a_heading_line_is_the_line_that_it_is_typed_on(lines: list[str]) -> Non
 
 def test_sections_are_what_stands_between_headings() -> None:
     html = convert('avant\n\n## A `<h2 id="x">y</h2>`\n\na\n\n### B\n\nb\n\n## C').html
-    assert sections(html) == ("<p>avant</p>", '<p>a</p>\n<h3 id="b">B</h3>\n<p>b</p>', "")
-    assert sections("") == ("",)
+    assert split_sections(html) == ("<p>avant</p>", '<p>a</p>\n<h3 id="b">B</h3>\n<p>b</p>', "")
+    assert split_sections("") == ("",)
 
 
 @given(st.text("#ab -\n`<>[]()\"'&;=h2/id", max_size=60))
 def test_there_is_one_section_more_than_headings(text: str) -> None:
     body = convert(text)
-    assert len(sections(body.html)) == 1 + sum(h.level == 2 for h in body.headings)
+    assert len(split_sections(body.html)) == 1 + sum(h.level == 2 for h in body.headings)
 
 
 # --- Links ---------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ def test_links_images_and_headings_have_their_column() -> None:
     assert [(link.line, link.column) for link in body.links] == [(10, 7), (10, 19)]
     assert [(h.line, h.column) for h in body.headings] == [(14, 5), (16, 1)]
     (image,) = body.images
-    assert (image.alternative, image.line, image.column) == ("i & *j*", 12, 18)
+    assert (image.alt, image.line, image.column) == ("i & *j*", 12, 18)
     for line, column, target in ((10, 7, "/x/"), (10, 19, "/y/"), (12, 18, "/images/z.png")):
         assert text.split("\n")[line - 10][column - 1 :].startswith(target)
 
@@ -216,7 +216,13 @@ def test_where_a_link_may_not_lead(target: str) -> None:
 
 
 def raw(text: str) -> list[tuple[str, int, int]]:
-    return [(one.tag, one.mark.line, one.mark.column) for one in convert(text).raw_html]
+    errors = [one for one in convert(text).problems if one.level is Level.ERROR]
+    return [(tag_of(one.message), one.line, one.column) for one in errors]
+
+
+def tag_of(message: str) -> str:
+    found = re.match(r"« (.*) » est du HTML", message)
+    return found[1] if found else "<!--"
 
 
 @pytest.mark.parametrize(
@@ -373,7 +379,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_would_take_minutes_is_refused_at_once(name: str) -> None:
-    with count_steps() as steps, pytest.raises(IntricateError) as refused:
+    with count_steps() as steps, pytest.raises(ContentError) as refused:
         convert(REFUSED[name], 5)
     assert steps.number < len(REFUSED[name]) / 5 + 100
     assert refused.value.line >= 5
@@ -382,7 +388,7 @@ def test_what_would_take_minutes_is_refused_at_once(name: str) -> None:
 
 
 def test_the_line_of_what_is_refused() -> None:
-    with pytest.raises(IntricateError) as refused:
+    with pytest.raises(ContentError) as refused:
         convert("a\n\n- b\n" + " " * 100 + "c", 5)
     assert refused.value.line == 8
 
@@ -420,5 +426,5 @@ def test_a_recursion_that_no_limit_foresaw_is_refused(monkeypatch: pytest.Monkey
 
     converter = Converter()
     monkeypatch.setattr(converter._markdown, "convert", too_deep)
-    with pytest.raises(IntricateError):
+    with pytest.raises(ContentError):
         converter.convert("a")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
 from maille import kinds
-from maille.content.documents import Body, Document, KeyPath, Mark
-from maille.schema.error_messages import dotted, named, problem_of
+from maille.content.documents import Body, Document, KeyPath, format_key_path
+from maille.schema.error_messages import explain, named
 from maille.schema.fields import AnyDate, Part, Text
 from maille.schema.validate import validate_one
 
@@ -41,9 +41,8 @@ def told(**typed: Any) -> list[tuple[str, str, str]]:
     """Return key, cause and what to type of each mistake of a header."""
     with pytest.raises(ValidationError) as refused:
         Outer.model_validate({"nom": "X", **typed})
-    found = [problem_of(d, Outer, "f.md", Mark(3, 7)) for d in refused.value.errors()]
-    assert {(one.path, one.line, one.column) for one in found} == {("f.md", 3, 7)}
-    return [(one.key, one.message, one.hint) for one in found]
+    found = [explain(details, Outer) for details in refused.value.errors()]
+    return [(format_key_path(fault.path), fault.message, fault.hint) for fault in found]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def told(**typed: Any) -> list[tuple[str, str, str]]:
     ],
 )
 def test_a_path_is_read_from_one(path: KeyPath, expected: str) -> None:
-    assert dotted(path) == expected
+    assert format_key_path(path) == expected
 
 
 @pytest.mark.parametrize(

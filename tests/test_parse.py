@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.content.decode import SIZE_LIMIT, TOLD
+from maille.content.decode import MAX_INVISIBLE, SIZE_LIMIT
 from maille.content.documents import Document, SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse, parse_one
@@ -49,7 +49,7 @@ def in_body(text: str) -> list[tuple[int, int, str]]:
 def test_a_header_is_found(text: str) -> None:
     document, _ = read(text)
     assert document
-    assert (document.header, document.body.html) == ({"nom": "X"}, "<p>corps</p>")
+    assert (document.front_matter, document.body.html) == ({"nom": "X"}, "<p>corps</p>")
 
 
 def test_a_rule_of_the_body_stays_in_the_body() -> None:
@@ -109,7 +109,7 @@ def test_a_header_at_fault_keeps_the_problems_of_the_body() -> None:
 def test_a_duplicate_key_does_not_hide_the_rest() -> None:
     document, problems = read("---\nnom: A\nnom: B\n---\n")
     assert document
-    assert document.header == {"nom": "A"}
+    assert document.front_matter == {"nom": "A"}
     assert [problem.line for problem in problems] == [3]
 
 
@@ -117,7 +117,7 @@ def test_a_file_of_data_is_all_header() -> None:
     document, problems = read("nom: X\ntermes: [a]\n", "content/vocabulaires/v.yaml")
     assert document
     assert problems == ()
-    assert document.header == {"nom": "X", "termes": ["a"]}
+    assert document.front_matter == {"nom": "X", "termes": ["a"]}
 
 
 def test_parse_reads_every_file_whatever_the_others_hold() -> None:
@@ -173,7 +173,7 @@ def test_an_invisible_character_is_told_where_it_is(sign: str) -> None:
 
 def test_invisible_characters_are_told_once_a_line_and_not_for_ever() -> None:
     assert len(told(HEADER + "\x01\x01\n" * 3)) == 3
-    assert len(told(HEADER + "\x01\n" * 1000)) == TOLD
+    assert len(told(HEADER + "\x01\n" * 1000)) == MAX_INVISIBLE
 
 
 @pytest.mark.parametrize(

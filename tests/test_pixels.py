@@ -16,8 +16,9 @@ from PIL import Image as Pillow
 
 from maille.content import image_encoding
 from maille.content.documents import SourceFile
-from maille.content.image_encoding import ImageError, encoded, examine, read
+from maille.content.image_encoding import check_image, encode_image, read_image
 from maille.content.images import Image
+from maille.problems import ContentError
 from tests.pictures import draw_halves, encode, make_source
 
 RED, BLUE, WHITE = (220, 30, 30), (30, 30, 220), (255, 255, 255)
@@ -25,7 +26,7 @@ GREY = (87, 87, 87)  # the lightness of that red
 
 
 def published(image: Image) -> list[Pillow.Image]:
-    return [Pillow.open(io.BytesIO(encoded(image, one))) for one in image.variants()]
+    return [Pillow.open(io.BytesIO(encode_image(image, one))) for one in image.list_variants()]
 
 
 def near(found: object, wanted: tuple[int, int, int], most: int = 12) -> bool:
@@ -54,7 +55,7 @@ def profile(name: str = "sRGB") -> bytes:
     [("a.jpg", "JPEG"), ("a.JPEG", "JPEG"), ("a.png", "PNG"), ("a.webp", "WEBP"), ("a.Png", "PNG")],
 )
 def test_the_three_formats_give_webp_and_jpeg(name: str, form: str) -> None:
-    image = read(make_source(name, encode(draw_halves(600, 300), form)))
+    image = read_image(make_source(name, encode(draw_halves(600, 300), form)))
     assert (image.name, image.width, image.height) == (f"/images/{name}", 600, 300)
     assert [(made.format, made.size) for made in published(image)] == [
         ("WEBP", (480, 240)),
@@ -80,10 +81,10 @@ def test_an_image_is_upright_and_says_nothing_of_where_it_was_taken(name: str, f
     data = encode(draw_halves(), form, exif=located(), icc_profile=profile(), **beside[form])
     for trace in (b"Essai", b"secret"):
         assert trace in data  # or this test would prove nothing
-    image = read(make_source(name, data))
+    image = read_image(make_source(name, data))
     assert (image.width, image.height) == (60, 90)
-    for variant in image.variants():
-        bare = encoded(image, variant)
+    for variant in image.list_variants():
+        bare = encode_image(image, variant)
         made = Pillow.open(io.BytesIO(bare))
         assert made.size == (60, 90)
         assert not dict(made.getexif())
@@ -102,14 +103,14 @@ def test_a_profile_is_applied_before_it_is_left_out() -> None:
     red, blue = swapped.index(b"rXYZ"), swapped.index(b"bXYZ")
     swapped[red : red + 4], swapped[blue : blue + 4] = b"bXYZ", b"rXYZ"
     data = encode(draw_halves(), "PNG", icc_profile=bytes(swapped))
-    made = published(read(make_source("a.png", data)))[-1]
+    made = published(read_image(make_source("a.png", data)))[-1]
     assert near(made.getpixel((10, 10)), BLUE)
     assert near(made.getpixel((80, 10)), RED)
 
 
 def test_a_profile_that_cannot_be_read_is_passed_over() -> None:
     data = encode(draw_halves(), "JPEG", icc_profile=b"not a profile")
-    assert near(published(read(make_source("a.jpg", data)))[-1].getpixel((10, 10)), RED)
+    assert near(published(read_image(make_source("a.jpg", data)))[-1].getpixel((10, 10)), RED)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
@@ -119,14 +120,14 @@ def test_every_mode_of_png_is_seen_as_it_was(mode: str) -> None:
         pixels = Pillow.frombytes("I;16", (90, 60), struct.pack("<H", 128 * 256) * 90 * 60)
     else:
         pixels = draw_halves().quantize(2) if mode == "P" else draw_halves(mode=mode)
-    image = read(make_source("a.png", encode(pixels, "PNG")))
+    image = read_image(make_source("a.png", encode(pixels, "PNG")))
     for made in published(image):
         assert near(made.getpixel((4, 4)), wanted)
     assert all(made.mode == "RGB" for made in published(image))
 
 
 def test_a_jpeg_for_printers_gets_the_colours_of_screens() -> None:
-    image = read(make_source("a.jpg", encode(draw_halves(mode="CMYK"), "JPEG", quality=95)))
+    image = read_image(make_source("a.jpg", encode(draw_halves(mode="CMYK"), "JPEG", quality=95)))
     assert near(published(image)[-1].getpixel((10, 10)), RED, 40)
     assert near(published(image)[-1].getpixel((80, 10)), BLUE, 40)
 
@@ -137,17 +138,18 @@ def test_what_is_transparent_is_on_white(mode: str) -> None:
     layer.putalpha(Pillow.new("L", layer.size, 0))
     options = {"transparency": 0} if mode == "P" else {}
     pixels = Pillow.new("P", (90, 60), 0) if mode == "P" else layer.convert(mode)
-    image = read(make_source("a.png", encode(pixels, "PNG", **options)))
+    image = read_image(make_source("a.png", encode(pixels, "PNG", **options)))
     for made in published(image):
         assert near(made.convert("RGB").getpixel((10, 10)), WHITE)
 
 
 def test_the_same_file_gives_the_same_bytes() -> None:
     code = (
-        "import hashlib; from maille.content.image_encoding import encoded, read\n"
+        "import hashlib; from maille.content.image_encoding import encode_image, read_image\n"
         "from tests.pictures import *\n"
-        "image = read(make_source('a.png', encode(draw_halves(900, 600), 'PNG')))\n"
-        "print([hashlib.sha256(encoded(image, one)).hexdigest() for one in image.variants()])"
+        "image = read_image(make_source('a.png', encode(draw_halves(900, 600), 'PNG')))\n"
+        "made = [encode_image(image, one) for one in image.list_variants()]\n"
+        "print([hashlib.sha256(data).hexdigest() for data in made])"
     )
     made = {subprocess.check_output([sys.executable, "-c", code]) for _ in range(2)}
     assert len(made) == 1
@@ -166,10 +168,10 @@ def test_pillow_is_not_imported_without_an_image() -> None:
 
 
 def refused(file: SourceFile) -> str:
-    with pytest.raises(ImageError) as first:
-        examine(file)
-    with pytest.raises(ImageError) as second:
-        read(file)
+    with pytest.raises(ContentError) as first:
+        check_image(file)
+    with pytest.raises(ContentError) as second:
+        read_image(file)
     assert (first.value.message, first.value.hint) == (second.value.message, second.value.hint)
     assert first.value.hint
     return first.value.message
@@ -203,20 +205,20 @@ HTML = b"<!doctype html><script>alert(1)</script>"
 )  # fmt: skip
 def test_a_file_that_is_no_image_is_refused(name: str, data: bytes, words: str | None) -> None:
     if words is None:  # a file without an ending may well be called « jpg »
-        assert read(make_source(name, data)).width == 90
+        assert read_image(make_source(name, data)).width == 90
     else:
         assert words in refused(make_source(name, data))
 
 
 def test_what_follows_an_image_in_its_file_is_not_published() -> None:
-    image = read(make_source("a.jpg", encode(draw_halves(), "JPEG") + HTML))
-    assert not any(b"script" in encoded(image, variant) for variant in image.variants())
+    image = read_image(make_source("a.jpg", encode(draw_halves(), "JPEG") + HTML))
+    assert not any(b"script" in encode_image(image, variant) for variant in image.list_variants())
 
 
 def test_what_is_noted_in_an_image_is_not_published() -> None:
-    image = read(make_source("a.jpg", encode(draw_halves(), "JPEG", comment=b"secret")))
+    image = read_image(make_source("a.jpg", encode(draw_halves(), "JPEG", comment=b"secret")))
     assert b"secret" in image.data
-    assert not any(b"secret" in encoded(image, variant) for variant in image.variants())
+    assert not any(b"secret" in encode_image(image, variant) for variant in image.list_variants())
 
 
 def png_of(width: int, height: int) -> bytes:
@@ -272,13 +274,13 @@ def test_a_size_out_of_bounds_is_read_from_the_header(
 
 
 def test_forty_million_pixels_are_not_too_many() -> None:
-    examine(make_source("a.png", png_of(8000, 5000)))
+    check_image(make_source("a.png", png_of(8000, 5000)))
 
 
 def test_a_heavy_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     data = encode(draw_halves(), "JPEG")
     monkeypatch.setattr(image_encoding, "WEIGHT_LIMIT", len(data))
-    examine(make_source("a.jpg", data))
+    check_image(make_source("a.jpg", data))
     assert "pèse plus" in refused(make_source("a.jpg", data + b"\0"))
 
 
@@ -291,7 +293,7 @@ def test_an_image_that_moves_is_refused(name: str, form: str) -> None:
 
 def test_the_pair_of_pictures_of_a_telephone_is_not_a_film() -> None:
     data = encode(draw_halves(), "MPO", save_all=True, append_images=[draw_halves()])
-    assert read(make_source("a.jpg", data)).width == 90
+    assert read_image(make_source("a.jpg", data)).width == 90
 
 
 @pytest.mark.parametrize(
@@ -301,14 +303,14 @@ def test_a_truncated_file_is_refused(name: str, form: str) -> None:
     noise = Pillow.effect_noise((200, 200), 80).convert("RGB")
     data = encode(noise, form)
     for kept in (len(data) // 2, len(data) * 9 // 10):
-        with pytest.raises(ImageError, match="abîmée"):
-            read(make_source(name, data[:kept]))
+        with pytest.raises(ContentError, match="abîmée"):
+            read_image(make_source(name, data[:kept]))
 
 
 def test_a_jpeg_of_a_thousand_scans_is_refused() -> None:
     data = encode(draw_halves(), "JPEG", progressive=True)
     scan = data[data.rindex(b"\xff\xda") : -2]
-    examine(make_source("a.jpg", data[:-2] + scan * 20 + data[-2:]))
+    check_image(make_source("a.jpg", data[:-2] + scan * 20 + data[-2:]))
     assert "abîmée" in refused(make_source("a.jpg", data[:-2] + scan * 1000 + data[-2:]))
 
 
@@ -321,7 +323,7 @@ def test_damaged_files_are_published_or_refused_and_nothing_else(seed: int) -> N
         data = bytearray(whole)
         for _ in range(chance.choice((1, 3, 9))):
             data[chance.randrange(len(data))] = chance.randrange(256)
-        # Anything but an ImageError would be told as a bug of ours.
-        with contextlib.suppress(ImageError):
-            image = read(make_source(name, bytes(data)))
+        # Anything but a ContentError would be told as a bug of ours.
+        with contextlib.suppress(ContentError):
+            image = read_image(make_source(name, bytes(data)))
             assert all(made.width <= 1280 for made in published(image))

@@ -29,7 +29,7 @@ def place(gazetteer: Gazetteer, **keys: str) -> tuple[Place, tuple[Problem, ...]
     text = "\n".join(["---", "nom: X", "resume: r", "sources: [{titre: S}]", *lines, "---", ""])
     document, _ = parse_one(SourceFile("content/projets/x.md", text.encode()), Converter())
     assert document
-    filled = {key: value for key, value in document.header.items() if value}
+    filled = {key: value for key, value in document.front_matter.items() if value}
     filled["sources"] = ({"titre": "S"},)
     return locate(Projet.model_validate(filled, context={"document": document}), gazetteer)
 

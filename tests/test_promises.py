@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from maille.problems import errors
+from maille.problems import select_errors
 from tests.building import ROOT, SMALL, build
 from tests.sealing import FOLDER, LETTER, write_sealed_site
 from tests.small_site import write_small_site
@@ -33,7 +33,7 @@ def told(site: Path) -> list[tuple[str, str]]:
     """Build the site; return place and cause of each error."""
     return [
         (one.place, one.message)
-        for one in errors(build(site, site / "output", views=SMALL).problems)
+        for one in select_errors(build(site, site / "output", views=SMALL).problems)
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from maille import kinds
 from maille.content.documents import SourceFile
 from maille.content.parse import parse
-from maille.problems import Problem, ordered
+from maille.problems import Problem, sort_problems
 from maille.schema.validate import validate
 from maille.site.assemble import Frame, assemble
 from tests.test_assemble import FRAME, GAZETTEER, TODAY
@@ -40,7 +40,7 @@ def told_of(path: str, keys: dict[str, str]) -> list[Problem]:
     documents, early = parse([SourceFile(name, text.encode()) for name, text in files.items()])
     validated = validate(documents, KINDS)
     frame = Frame(FRAME.config, KINDS, GAZETTEER, TODAY)
-    problems = ordered((*early, *validated.problems, *assemble(validated, (), frame)[1]))
+    problems = sort_problems((*early, *validated.problems, *assemble(validated, (), frame)[1]))
     assert {problem.path for problem in problems} <= {path}
     return list(problems)
 

@@ -84,7 +84,7 @@ def refused(documents: Iterable[Document]) -> dict[str, list[str]]:
     for document in documents:
         kind = find_owner(document.path, KINDS)
         assert kind, document.path
-        header = blank_as_null(document.header)
+        header = blank_as_null(document.front_matter)
         said = [*mistakes(kind, header), *mistakes(kind, guessed(copy.deepcopy(header)))]
         if said:
             found[document.path] = said
@@ -97,7 +97,7 @@ def test_right_files_of_every_kind_are_admitted(documents: tuple[Document, ...])
 
 
 def test_a_wrong_file_would_be_refused(documents: tuple[Document, ...]) -> None:
-    wrong = dataclasses.replace(documents[0], header={"essai": "inconnu"})
+    wrong = dataclasses.replace(documents[0], front_matter={"essai": "inconnu"})
     assert refused([wrong, documents[1]]).keys() == {wrong.path}
 
 

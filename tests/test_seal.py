@@ -18,7 +18,7 @@ import pytest
 from build import KINDS
 from maille.letters.outbox import compose
 from maille.pipeline import Definition, Options, build_site
-from maille.problems import errors
+from maille.problems import select_errors
 from maille.site.model import Site
 from maille.site.sealed_letters import Seal
 from tests.building import SMALL, TODAY, build
@@ -55,7 +55,7 @@ def rewrite(root: Path, path: str, old: str, new: str) -> None:
 
 def told(root: Path) -> list[tuple[str, str, str]]:
     """Return place, cause and what to type of each error."""
-    return [(one.place, one.message, one.hint) for one in errors(check_site(root).problems)]
+    return [(one.place, one.message, one.hint) for one in select_errors(check_site(root).problems)]
 
 
 def sums(root: Path) -> dict[str, str]:
@@ -501,7 +501,7 @@ def test_random_edits_leave_the_letter_as_it_was_or_are_refused(once: Path, tmp_
             with contextlib.suppress(FileNotFoundError):  # what the other edit took away
                 edit(root, dice)
         report = build_site(small, options)
-        wrong = errors(report.problems)
+        wrong = select_errors(report.problems)
         if wrong:
             refused += 1
             assert all(one.path and one.message and one.hint for one in wrong), wrong

@@ -17,18 +17,18 @@ from pathlib import Path
 from maille import kinds, views
 from maille.content.discover import (
     CONFIG_FILE,
-    Found,
+    FoundFiles,
     discover,
-    folders_of,
+    list_folders,
     read_config_file,
     read_folder,
 )
 from maille.content.documents import SourceFile
 from maille.content.illustrate import illustrate
-from maille.content.images import Album, name_at
+from maille.content.images import Album, make_name
 from maille.content.parse import parse
 from maille.gazetteer import Gazetteer
-from maille.problems import Problem, errors, ordered
+from maille.problems import Problem, select_errors, sort_problems
 from maille.publish import leaflet
 from maille.publish.assets import assign_addresses, remove_comments
 from maille.publish.render import RenderOptions, compile_templates, render
@@ -90,7 +90,7 @@ class Report:
     @property
     def failed(self) -> bool:
         """Return whether an error kept the site from being published."""
-        return bool(errors(self.problems))
+        return bool(select_errors(self.problems))
 
 
 def build_site(
@@ -134,10 +134,12 @@ def build_site(
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
     link_problems = verify(plans, site)
-    problems = ordered((*file_problems, *mended_elsewhere(seals, site_problems, link_problems)))
+    problems = sort_problems(
+        (*file_problems, *mended_elsewhere(seals, site_problems, link_problems))
+    )
 
     # The gate: with an error, nothing is rendered or written.
-    if errors(problems) or not options.publish:
+    if select_errors(problems) or not options.publish:
         return report(problems, site=site)
 
     watch("render")
@@ -166,7 +168,7 @@ def _start_compiling(templates: Path, processes: int) -> Callable[[], Mapping[st
     return finish
 
 
-def _read_seals(files: Found) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
+def _read_seals(files: FoundFiles) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
     """Return the sealed letters by month, and what has changed in them since they were sealed."""
     seals, problems = read_seals(files.seals, {image.path: image.data for image in files.images})
     texts = {source.path: source.data for source in files.sources}
@@ -182,7 +184,7 @@ def _read_assets(templates: Path) -> tuple[Mapping[str, str], Mapping[str, bytes
 
 def _prepare_output(options: Options, site_kinds: tuple[Kind, ...]) -> None:
     """Refuse an output inside a folder of content, and recover from an interrupted build."""
-    folders = ("templates", *folders_of(site_kinds))
+    folders = ("templates", *list_folders(site_kinds))
     refuse_inside(options.output, [options.root / folder for folder in folders])
     recover(options.output)
 
@@ -235,7 +237,7 @@ def _list_unknowns(site: Site | None) -> tuple[tuple[str, str], ...]:
 
 
 def _report(
-    files: Found,
+    files: FoundFiles,
     entries: tuple[Entry, ...],
     album: Album,
     problems: tuple[Problem, ...],
@@ -245,7 +247,7 @@ def _report(
 ) -> Report:
     """Return the report of a build: each file read goes into one of its four groups."""
     held = site.held if site else ()
-    wrong = {problem.path for problem in errors(problems)}
+    wrong = {problem.path for problem in select_errors(problems)}
     good = {entry.path for entry in entries} - wrong
     waiting = {entry.path for entry in held} & good
     published_paths = good - waiting
@@ -255,7 +257,7 @@ def _report(
     without_error = {*good, *images, *seals}
     shown, idle, unused = _sort_images(images, album, published_paths)
     return Report(
-        ordered(problems),
+        sort_problems(problems),
         (
             *(file.path for file in _list_files(files) if file.path not in without_error),
             *(problem.path for problem in files.problems),
@@ -270,7 +272,7 @@ def _report(
     )
 
 
-def _list_files(files: Found) -> tuple[SourceFile, ...]:
+def _list_files(files: FoundFiles) -> tuple[SourceFile, ...]:
     return (*files.sources, *files.images, *files.seals)
 
 
@@ -290,7 +292,7 @@ def _sort_images(
     idle: list[Held] = []
     unused: list[tuple[str, str]] = []
     for path in images:
-        texts = album.shown_by[name_at(path)]
+        texts = album.shown_by[make_name(path)]
         if any(text in published for text in texts):
             shown.append(path)
         elif texts:

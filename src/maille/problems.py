@@ -1,18 +1,21 @@
-"""What is wrong with the content, told to the person who can mend it."""
+"""Problems: what is wrong with the content, in French, for the editor who can correct it."""
 
 from __future__ import annotations
 
 import enum
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-# Mistakes of one header: no person makes more, and a bomb makes a hundred thousand.
-TOLD = 100
-TOO_MANY = (f"plus de {TOLD} erreurs dans cet en-tête", "corrigez celles-ci, puis recommencez")
+# Reported for one front matter: a hostile file can have a hundred thousand.
+MAX_PROBLEMS = 100
+TOO_MANY = (
+    f"plus de {MAX_PROBLEMS} erreurs dans cet en-tête",
+    "corrigez celles-ci, puis recommencez",
+)
 
 
 class Level(enum.StrEnum):
-    """How much a problem weighs: an error stops the build, a warning is only told."""
+    """An error stops the build, a warning does not."""
 
     ERROR = "erreur"
     WARNING = "avertissement"
@@ -22,42 +25,68 @@ class Level(enum.StrEnum):
 class Problem:
     """One thing to mend in one file.
 
-    `line` and `column` count from 1; 0 means that the whole file is meant. `message` is the
-    cause and `hint` what to type, both in French, both full sentences.
+    `message` is the cause and `hint` what to type, both in French. `line` and `column` count from
+    1; without them the whole file is meant. `key` is the key concerned, as `sources[1].titre`.
+
+    What knows the position fills it in: `Document.make_problem` for a key of the front matter,
+    `Document.make_body_problem` for a place in the body, `Config.make_problem` for a key of
+    `site.toml`, `ContentError.make_problem` for what was read without knowing its file.
     """
 
     path: str
-    line: int
-    column: int
-    key: str
+    line: int = field(default=0, kw_only=True)
+    column: int = field(default=0, kw_only=True)
+    key: str = field(default="", kw_only=True)
     message: str
     hint: str = ""
     level: Level = Level.ERROR
 
     @property
     def place(self) -> str:
-        """Return `path:line:column` as editors and terminals understand it."""
+        """Return `path:line:column`, which editors and terminals turn into a link."""
         parts = [self.path, *(str(n) for n in (self.line, self.column) if n)]
         return ":".join(parts)
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, str]:
-        """Return the order in which problems are shown: by file, then from top to bottom."""
-        return (self.path, self.line, self.column, self.key, self.message)
+    def sort_key(self) -> tuple[str, int, int, str, str, str]:
+        """Return the key by which problems are sorted: by file, then from top to bottom.
+
+        At one position, the problems of a list and of its first item are sorted by message.
+        """
+        first_key = self.key.partition("[")[0]
+        return (self.path, self.line, self.column, first_key, self.message, self.key)
 
 
-def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems sorted by place, each told once."""
+class ContentError(ValueError):
+    """Something cannot be used as it is: `message` says why, and `hint` what to type.
+
+    Raised by what reads a value, a text or an image without knowing its file. `line` and `column`
+    count from 1; without them the whole of it is meant.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, line: int = 0, column: int = 0) -> None:
+        """Keep the cause, the remedy and the position."""
+        super().__init__(message)
+        self.message, self.hint = message, hint
+        self.line, self.column = line, column
+
+    def make_problem(self, path: str) -> Problem:
+        """Return it as a problem of the file `path`."""
+        return Problem(path, self.message, self.hint, line=self.line, column=self.column)
+
+
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems sorted by position, without duplicates."""
     return tuple(sorted(set(problems), key=lambda problem: problem.sort_key))
 
 
-def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return only the problems that stop the build."""
+def select_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return only the errors, which stop the build."""
     return tuple(problem for problem in problems if problem.level is Level.ERROR)
 
 
-def softened(problems: Iterable[Problem], paths: Container[str]) -> tuple[Problem, ...]:
-    """Return the problems, with those of the files `paths` as warnings."""
+def soften(problems: Iterable[Problem], paths: Container[str]) -> tuple[Problem, ...]:
+    """Return the problems; those of the files `paths` become warnings."""
     return tuple(
         replace(problem, level=Level.WARNING) if problem.path in paths else problem
         for problem in problems

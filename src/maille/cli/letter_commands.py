@@ -40,7 +40,7 @@ def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -
     from maille.cli import report
     from maille.letters.outbox import compose
     from maille.letters.proofread import proofread_letter
-    from maille.problems import errors, ordered
+    from maille.problems import select_errors, sort_problems
 
     month = arguments.month
     own = tuple(one for one in problems if one.path.endswith(f"/{month}.md"))
@@ -48,10 +48,10 @@ def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -
     if letter is None and not own:
         return USAGE
     found = (*own, *(proofread_letter(site, letter) if letter else ()))
-    made = compose(arguments.root, site, letter) if letter and not errors(own) else None
-    told = (*ordered(found), *(made.for_writers if made else ()))
+    made = compose(arguments.root, site, letter) if letter and not select_errors(own) else None
+    told = (*sort_problems(found), *(made.for_writers if made else ()))
     print("\n".join(report.format_problems(told)) or "Rien à redire.")
-    if elsewhere := len(errors(problems)) - len(errors(own)):
+    if elsewhere := len(select_errors(problems)) - len(select_errors(own)):
         print(f"Ailleurs, il y a aussi à corriger ({elsewhere}) : python build.py verifier")
     if made:
         _print_sizes(made)

@@ -1,4 +1,4 @@
-"""From the bytes of a file to its text, or to the reason why it is not text."""
+"""Decode the bytes of a file as UTF-8 text, or explain why they are not."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from maille.content.documents import SourceFile
 from maille.problems import Level, Problem
 
 SIZE_LIMIT = 1_000_000
-TOLD = 10  # of the invisible characters of one file; a hundred more would teach nothing
+MAX_INVISIBLE = 10  # reported in one file
 
-# What no editor types and no reader sees: control characters, line ends other than \n, marks that
-# turn the reading order around, a byte-order mark inside, and what Unicode says is no character.
+# Control characters, line ends other than \n, marks that reverse the reading order, a byte-order
+# mark in the middle of the text, and Unicode noncharacters.
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
     r"\ufdd0-\ufdef\ufffe\uffff]"
@@ -21,74 +21,77 @@ _INVISIBLE = re.compile(
 
 
 def decode(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
-    """Return the text of a file, its ends of line made alike, or why it is not text."""
+    """Return the text of a file with LF line ends, and its problems.
+
+    The text is None if it cannot be used: too large, not UTF-8, or with merge conflicts or
+    invisible characters.
+    """
     path, data = source.path, source.data
     if len(data) > SIZE_LIMIT:
         message = "ce fichier pèse plus que 1 Mo"
-        return None, (Problem(path, 1, 1, "", message, "gardez-y le texte seul"),)
+        return None, (Problem(path, message, "gardez-y le texte seul", line=1, column=1),)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return None, (_encoding_problem(path, data, error.start),)
-    if data.count(0) * 4 > len(data):  # UTF-16 of plain letters is also UTF-8, with many zeros
-        return None, (_encoding_problem(path, data, data.index(0)),)
-    notes = [_note_of_mark(path)] if text.startswith("\ufeff") else []
-    text = _plain_lines(text)
-    faults = [*_conflicts(path, text), *_invisible(path, text)]
+        return None, (_describe_encoding(path, data, error.start),)
+    if data.count(0) * 4 > len(data):  # ASCII in UTF-16 is valid UTF-8 with many zeros
+        return None, (_describe_encoding(path, data, data.index(0)),)
+    notes = [_warn_of_bom(path)] if text.startswith("\ufeff") else []
+    text = _normalise_newlines(text)
+    faults = [*_check_conflicts(path, text), *_check_invisible(path, text)]
     return (None if faults else text), (*notes, *faults)
 
 
-def _plain_lines(text: str) -> str:
+def _normalise_newlines(text: str) -> str:
     return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _note_of_mark(path: str) -> Problem:
+def _warn_of_bom(path: str) -> Problem:
     message = "ce fichier commence par une marque d'ordre des octets (BOM), sans effet ici"
     hint = "rien ne presse ; pour l'enlever, enregistrez en « UTF-8 », non en « UTF-8 avec BOM »"
-    return Problem(path, 1, 1, "", message, hint, Level.WARNING)
+    return Problem(path, message, hint, Level.WARNING, line=1, column=1)
 
 
-def _encoding_problem(path: str, data: bytes, start: int) -> Problem:
-    """Return the problem of a file that is not UTF-8, with the encoding that it seems to have."""
+def _describe_encoding(path: str, data: bytes, start: int) -> Problem:
+    """Return the problem of a file that is not UTF-8, naming its likely encoding."""
     wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"} or data.count(0) * 4 > len(data)
-    before = "" if wide else _plain_lines(data[:start].decode("utf-8"))
+    before = "" if wide else _normalise_newlines(data[:start].decode("utf-8"))
     return Problem(
         path,
-        before.count("\n") + 1,
-        len(before) - before.rfind("\n"),
-        "",
         "ce fichier n'est pas enregistré en UTF-8 ; il semble l'être en "
         + ("UTF-16" if wide else "Windows-1252 (ou Latin-1)"),
         "dans votre éditeur, choisissez « Enregistrer sous… » puis l'encodage UTF-8",
+        line=before.count("\n") + 1,
+        column=len(before) - before.rfind("\n"),
     )
 
 
-def _conflicts(path: str, text: str) -> Iterator[Problem]:
-    """Yield one problem for each conflict that a merge has left."""
+def _check_conflicts(path: str, text: str) -> Iterator[Problem]:
+    """Yield a problem for each unresolved merge conflict."""
     marks = [
-        (line_at(text, m.start()), m[1]) for m in re.finditer(r"(?m)^(<{7}|>{7})(?= |$)", text)
+        (find_line(text, m.start()), m[1]) for m in re.finditer(r"(?m)^(<{7}|>{7})(?= |$)", text)
     ]
     for number, (line, sign) in enumerate(marks):
         closed = number + 1 < len(marks) and marks[number + 1][1][0] == ">"
         if sign[0] == ">" and number and marks[number - 1][1][0] == "<":
-            continue  # told with its other end
+            continue  # reported with its opening mark
         upto = f", jusqu'à la ligne {marks[number + 1][0]}" if closed and sign[0] == "<" else ""
         message = f"deux versions de ce fichier se contredisent à partir d'ici{upto}"
         hint = "gardez une des deux versions et effacez les lignes <<<<<<<, ======= et >>>>>>>"
-        yield Problem(path, line, 1, "", message, hint)
+        yield Problem(path, message, hint, line=line, column=1)
 
 
-def _invisible(path: str, text: str) -> Iterator[Problem]:
-    """Yield the first invisible character of each line, for the first lines that have one."""
-    found = ((m, line_at(text, m.start())) for m in _INVISIBLE.finditer(text))
-    by_line = (next(group) for _, group in itertools.groupby(found, lambda one: one[1]))
-    for match, line in itertools.islice(by_line, TOLD):
+def _check_invisible(path: str, text: str) -> Iterator[Problem]:
+    """Yield the first invisible character of a line, for the first `MAX_INVISIBLE` such lines."""
+    found = ((m, find_line(text, m.start())) for m in _INVISIBLE.finditer(text))
+    by_line = (next(group) for _, group in itertools.groupby(found, lambda numbered: numbered[1]))
+    for match, line in itertools.islice(by_line, MAX_INVISIBLE):
         column = match.start() - text.rfind("\n", 0, match.start())
         message = f"un caractère invisible (U+{ord(match[0]):04X}) s'est glissé ici"
         hint = "effacez les mots voisins et tapez-les de nouveau, sans copier-coller"
-        yield Problem(path, line, column, "", message, hint)
+        yield Problem(path, message, hint, line=line, column=column)
 
 
-def line_at(text: str, position: int) -> int:
-    """Return the line, from 1, on which the character at `position` stands."""
+def find_line(text: str, position: int) -> int:
+    """Return the line number, from 1, of the character at the offset `position`."""
     return text.count("\n", 0, position) + 1

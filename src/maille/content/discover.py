@@ -1,4 +1,4 @@
-"""Step 1: the files of the content, read once, and a word on each file that is left aside."""
+"""Step 1: read the files of the content, and say why each other file is ignored."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ CONFIG_FILE = "site.toml"
 
 
 class Folder(Protocol):
-    """What this step needs to know of a content type: where its files are.
+    """Where the files of a content type are; `Kind` has these attributes.
 
-    `suffix` ends the names of its files (`.md`), and `sealed` names the subfolder of the files that
-    are kept as they went out, or is empty.
+    `suffix` is the ending of their names (`.md`). `sealed` is the subfolder of sealed letters, or
+    "".
     """
 
     @property
@@ -44,11 +44,11 @@ def find_owner(path: str, folders: Iterable[AnyFolder]) -> AnyFolder | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What lies in the content folders: texts and images, files left aside with the reason.
+class FoundFiles:
+    """The files of the content folders: texts, images, files of sealed letters, ignored files.
 
-    `notes` tell of files left aside whose names were surely meant for texts; `seals` are the files
-    of sealed letters.
+    `ignored` are pairs (path, reason). `notes` are warnings about ignored files whose names look
+    like misspelt names of texts.
     """
 
     sources: tuple[SourceFile, ...]
@@ -59,8 +59,8 @@ class Found:
     seals: tuple[SourceFile, ...] = ()
 
 
-def discover(root: Path, kinds: Iterable[Folder]) -> Found:
-    """Return the files that the kinds own below `root`, and the images, in an order of their own.
+def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
+    """Return the files of the kinds and the images below `root`, sorted by path.
 
     Symbolic links, pipes and devices are problems and are never opened. Raises OSError when a
     folder or a file cannot be read.
@@ -71,41 +71,42 @@ def discover(root: Path, kinds: Iterable[Folder]) -> Found:
     seals: list[SourceFile] = []
     ignored: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    folders = folders_of(owners)
+    folders = list_folders(owners)
     for path in _walk(root, folders):
         name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
         if path.is_symlink() or not path.is_file():
-            problems.append(_not_a_file(name))
+            problems.append(_refuse_special_file(name))
         elif name in folders:
             message, hint = (
                 "ce n'est pas un dossier",
                 "faites-en un dossier, et rangez-y les fiches",
             )
-            problems.append(Problem(name, 0, 0, "", message, hint))
-        elif reason := _left_aside(name, owners):
+            problems.append(Problem(name, message, hint))
+        elif reason := _explain_ignored(name, owners):
             ignored.append((name, reason))
         elif _is_sealed(name, owners):
-            seals.append(SourceFile(name, _bytes_of(path)))
+            seals.append(SourceFile(name, _read_bytes(path)))
         elif _is_image(name):
-            images.append(SourceFile(name, _start(path)))
+            images.append(SourceFile(name, _read_start(path)))
         else:
-            # Of a file that is too big, just enough for `decode` to refuse it.
-            sources.append(SourceFile(name, _bytes_of(path, SIZE_LIMIT + 1)))
-    notes = tuple(_misnamed(name) for name, _ in ignored if _MISNAMED.search(name))
-    return Found(
+            # One byte above the limit is enough for `decode` to refuse the file.
+            sources.append(SourceFile(name, _read_bytes(path, SIZE_LIMIT + 1)))
+    notes = tuple(_warn_of_name(name) for name, _ in ignored if _MISNAMED.search(name))
+    return FoundFiles(
         tuple(sources), tuple(ignored), tuple(problems), tuple(images), notes, tuple(seals)
     )
 
 
-def folders_of(kinds: Iterable[Folder]) -> list[str]:
+def list_folders(kinds: Iterable[Folder]) -> list[str]:
     """Return the folders at the root that hold content, sorted."""
     return sorted({folder.split("/")[0] for folder in (IMAGES, *(kind.folder for kind in kinds))})
 
 
-def _bytes_of(path: Path, most: int = -1) -> bytes:
-    """Return what a file holds, its first `most` bytes. Raises OSError for what is not a file.
+def _read_bytes(path: Path, most: int = -1) -> bytes:
+    """Return the first `most` bytes of a file, all of them by default.
 
-    A link could lead to a secret of the machine, and a pipe keeps its reader waiting for ever.
+    Raises OSError for anything but a regular file: a link could lead to a secret of the machine,
+    and reading a pipe could wait for ever.
     """
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise OSError(errno.EINVAL, "ce n'est pas un simple fichier", str(path))
@@ -115,22 +116,22 @@ def _bytes_of(path: Path, most: int = -1) -> bytes:
 
 def read_config_file(root: Path) -> SourceFile:
     """Return `site.toml`. Raises FileNotFoundError when `root` is not the folder of a site."""
-    return SourceFile(CONFIG_FILE, _bytes_of(root / CONFIG_FILE))
+    return SourceFile(CONFIG_FILE, _read_bytes(root / CONFIG_FILE))
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
     """Return the files below `folder` by relative path, such as the assets of the templates."""
     return {
-        path.relative_to(folder).as_posix(): _bytes_of(path)
+        path.relative_to(folder).as_posix(): _read_bytes(path)
         for path in _walk(folder, [""])
         if not path.name.startswith(".")
     }
 
 
 def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
-    """Yield everything below the folders but the folders themselves, sorted; links not followed.
+    """Yield the files below the folders, sorted; links are yielded, not followed.
 
-    What is there in place of one of the folders is yielded too.
+    If something else than a folder has the name of one of the folders, it is yielded too.
     """
     for folder in folders:
         if not (root / folder).is_dir() or (folder and (root / folder).is_symlink()):
@@ -157,13 +158,13 @@ def _is_sealed(path: str, kinds: Iterable[Folder]) -> bool:
     return path.startswith(f"{kind.folder}/{kind.sealed}/")
 
 
-def _start(path: Path) -> bytes:
-    """Return the bytes of a file, of which no more is read than shows that it is too heavy."""
+def _read_start(path: Path) -> bytes:
+    """Return the bytes of an image, at most one more than the limit of its weight."""
     with path.open("rb") as file:
         return file.read(WEIGHT_LIMIT + 1)
 
 
-def _left_aside(path: str, kinds: Iterable[Folder]) -> str:
+def _explain_ignored(path: str, kinds: Iterable[Folder]) -> str:
     """Return why a file is not content, or "" when it is."""
     name = path.rpartition("/")[2]
     kind = find_owner(path, kinds)
@@ -182,16 +183,16 @@ def _left_aside(path: str, kinds: Iterable[Folder]) -> str:
     return "" if name.endswith(kind.suffix) else f"pas un fichier {kind.suffix}"
 
 
-# But the name that the folder's manual bears.
+# Endings that were meant as .md; `readme` is the manual of a folder, not a text.
 _MISNAMED = re.compile(r"(?i)(?<!/readme)(?:(?<=\w)\.(?-i:MD|Md|mD)|\.markdown|\.md\.txt)$")
 
 
-def _misnamed(path: str) -> Problem:
+def _warn_of_name(path: str) -> Problem:
     message = "ce fichier n'est pas publié : son nom ne finit pas par .md"
     name = _MISNAMED.sub("", path.rpartition("/")[2])
-    return Problem(path, 0, 0, "", message, f"renommez-le {name}.md", Level.WARNING)
+    return Problem(path, message, f"renommez-le {name}.md", Level.WARNING)
 
 
-def _not_a_file(path: str) -> Problem:
+def _refuse_special_file(path: str) -> Problem:
     message = "ce n'est pas un simple fichier (c'est un lien ou un fichier spécial)"
-    return Problem(path, 0, 0, "", message, "remplacez-le par une copie du fichier voulu")
+    return Problem(path, message, "remplacez-le par une copie du fichier voulu")

@@ -1,24 +1,46 @@
-"""The types that pass from one step of the build to the next, free of any step's logic."""
+"""A file of content as read: front matter with positions, and body. No logic of any kind."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-# Where a value stands in a header: ("sources", 0, "titre").
+from maille.problems import Level, Problem
+
+# The path of a value in the front matter: ("sources", 0, "titre").
 KeyPath = tuple[str | int, ...]
+
+
+def format_key_path(location: KeyPath) -> str:
+    """Return a key path as `sources[1].titre`; items count from 1."""
+    name = ""
+    for step in location:
+        if isinstance(step, int):
+            name += f"[{step + 1}]"
+        else:
+            name += f".{step}" if name else step
+    return name
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file as found: its path relative to the root, with `/`, and its bytes."""
+    """A file: its path relative to the root, with `/`, and its bytes."""
 
     path: str
     data: bytes
 
 
-class Mark(NamedTuple):
+class HasPosition(Protocol):
+    """Anything with a line and a column in a file, such as a heading or a link."""
+
+    @property
+    def line(self) -> int: ...  # noqa: D102 - said above
+    @property
+    def column(self) -> int: ...  # noqa: D102 - said above
+
+
+class Position(NamedTuple):
     """A position in a file; both numbers count from 1."""
 
     line: int
@@ -26,7 +48,7 @@ class Mark(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading of a body: its level (1 to 6), its text, the `id` it gets, where it starts."""
+    """A heading of a body: its level (1 to 6), its text, its `id`, its position."""
 
     level: int
     text: str
@@ -35,90 +57,102 @@ class Heading(NamedTuple):
     column: int = 1
 
 
-class Link(NamedTuple):
-    """A link of a body: where it points to, and where that is typed."""
+class BodyLink(NamedTuple):
+    """A link of a body: its target, and the position of the target."""
 
     target: str
     line: int
     column: int
 
 
-class Shown(NamedTuple):
-    """An image that a body shows: which, the words that stand for it, where its name is typed."""
+class BodyImage(NamedTuple):
+    """An image of a body: its address, its alt text, and the position of the address."""
 
     target: str
-    alternative: str
+    alt: str
     line: int
     column: int
-
-
-class RawHtml(NamedTuple):
-    """A piece of HTML typed in a body, which is refused."""
-
-    tag: str
-    mark: Mark
-
-
-class Inert(NamedTuple):
-    """Something typed in a body that Markdown does not understand: why, and what to type."""
-
-    message: str
-    hint: str
-    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The Markdown below a header, as typed and as HTML, and what was met in it.
+    """The Markdown below the front matter, as typed and as HTML, and what it contains.
 
-    `first_line` is the line of the file on which the text starts; `notes` are the lines on which
-    editors note something for themselves, which is not in the text.
+    `first_line` is the line of the file on which the text starts. `notes` are the lines of the
+    editor's own notes, which are not part of the text. `problems` report raw HTML, and markup that
+    Markdown does not render.
     """
 
     text: str
     html: str
     headings: tuple[Heading, ...] = ()
-    links: tuple[Link, ...] = ()
-    images: tuple[Shown, ...] = ()
-    raw_html: tuple[RawHtml, ...] = ()
-    inert: tuple[Inert, ...] = ()
+    links: tuple[BodyLink, ...] = ()
+    images: tuple[BodyImage, ...] = ()
+    problems: tuple[Problem, ...] = ()
     first_line: int = 1
     notes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file once read: its header as text with the place of each key and value, its body.
+    """A file as read: its front matter, with the position of each key and value, and its body.
 
-    `header` holds only strings, lists and mappings, as typed; a key left blank has the value "".
+    `front_matter` holds only strings, lists and mappings, as typed; a blank key has the value "".
     """
 
     path: str
-    header: Mapping[str, Any]
-    key_marks: Mapping[KeyPath, Mark]
-    value_marks: Mapping[KeyPath, Mark]
+    front_matter: Mapping[str, Any]
+    key_positions: Mapping[KeyPath, Position]
+    value_positions: Mapping[KeyPath, Position]
     body: Body
 
     @property
     def slug(self) -> str:
-        """Return the file's name without its ending: the last part of its address."""
+        """Return the name of the file without its suffix: the last part of its address."""
         name = self.path.rpartition("/")[2]
         return name.rpartition(".")[0] or name
 
-    def mark(self, path: KeyPath, *, key: bool = False) -> Mark:
-        """Return where the value (or the key) at `path` stands, or the nearest thing around it."""
-        marks = self.key_marks if key else self.value_marks
+    def find_position(self, path: KeyPath, *, key: bool = False) -> Position:
+        """Return the position of the value (or the key) at `path`, else of the group around it."""
+        marks = self.key_positions if key else self.value_positions
         while path:
-            if found := marks.get(path) or self.key_marks.get(path):
+            if found := marks.get(path) or self.key_positions.get(path):
                 return found
             path = path[:-1]
-        return Mark(1, 1)
+        return Position(1, 1)
 
-    def below(self, path: KeyPath) -> Document:
-        """Return the same file as if the group of keys at `path` were its header."""
+    def make_problem(
+        self,
+        path: KeyPath,
+        message: str,
+        hint: str = "",
+        level: Level = Level.ERROR,
+        *,
+        on_key: bool = False,
+    ) -> Problem:
+        """Return the problem of the value at `path`; with `on_key`, of the key itself."""
+        at = self.find_position(path, key=on_key)
+        return Problem(
+            self.path,
+            message,
+            hint,
+            level,
+            line=at.line,
+            column=at.column,
+            key=format_key_path(path),
+        )
+
+    def make_body_problem(
+        self, at: HasPosition, message: str, hint: str = "", level: Level = Level.ERROR
+    ) -> Problem:
+        """Return a problem at the position of `at`, such as a heading or a link of the body."""
+        return Problem(self.path, message, hint, level, line=at.line, column=at.column)
+
+    def narrow_to(self, path: KeyPath) -> Document:
+        """Return the document as if the group of keys at `path` were its front matter."""
         depth = len(path)
         keys, values = (
-            {place[depth:]: mark for place, mark in marks.items() if place[:depth] == path}
-            for marks in (self.key_marks, self.value_marks)
+            {key[depth:]: at for key, at in positions.items() if key[:depth] == path}
+            for positions in (self.key_positions, self.value_positions)
         )
-        return replace(self, header={}, key_marks=keys, value_marks=values)
+        return replace(self, front_matter={}, key_positions=keys, value_positions=values)

@@ -1,6 +1,6 @@
-"""From the bytes of an image to those that are published, by Pillow.
+"""Check the images of the content, and encode what is published of them, with Pillow.
 
-Pillow is imported only where there is an image: its import alone takes longer than many a step.
+Pillow is imported inside functions: a build without images saves the time of its import.
 """
 
 from __future__ import annotations
@@ -15,19 +15,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from maille.content.documents import SourceFile
-from maille.content.images import WIDTHS, Image, Variant, name_at
+from maille.content.images import WIDTHS, Image, Variant, make_name
+from maille.problems import ContentError
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
 
 WEIGHT_LIMIT = 20_000_000  # bytes
 PIXEL_LIMIT = 40_000_000
-SCAN_LIMIT = 100  # of a progressive JPEG; cameras and software make about ten
+SCAN_LIMIT = 100  # of a progressive JPEG; cameras and software write about ten
 QUALITY = 80
 
 _SIGNATURES = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n", "WebP": b"RIFF"}
 _ENDINGS = {"JPEG": ("jpg", "jpeg"), "PNG": ("png",), "WebP": ("webp",)}
-# What Pillow raises on bytes that are not what they say.
+# What Pillow raises on corrupt files.
 _FAULTS = (
     OSError,
     SyntaxError,
@@ -42,66 +43,59 @@ _FAULTS = (
 )
 
 
-class ImageError(Exception):
-    """A file is no image that can be published; `message` says why and `hint` what to do."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        """Keep what to tell."""
-        super().__init__(message)
-        self.message, self.hint = message, hint
-
-
 def refuse_truncated() -> None:
-    """Have Pillow refuse images that are cut short, which it may have been told to take."""
+    """Make Pillow refuse truncated images, in case another library made it accept them."""
     from PIL import ImageFile
 
     ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
-def examine(source: SourceFile) -> None:
-    """Raise ImageError for a file that is no image or is too large, from its first bytes."""
+def check_image(source: SourceFile) -> None:
+    """Raise ContentError for a file that is no image or is too large; pixels are not decoded."""
     name, data = source.path.rpartition("/")[2], source.data
     stem, _, ending = name.rpartition(".")
     kind = next((kind for kind, first in _SIGNATURES.items() if data.startswith(first)), "")
     if not data:
-        raise ImageError("ce fichier est vide", "copiez l'image de nouveau, ou effacez ce fichier")
+        raise ContentError(
+            "ce fichier est vide", "copiez l'image de nouveau, ou effacez ce fichier"
+        )
     if not kind or (kind == "WebP" and data[8:12] != b"WEBP"):
         message = "ce fichier n'est pas une image JPEG, PNG ou WebP"
         hint = "enregistrez-la en JPEG (photo) ou en PNG (dessin), ou ôtez ce fichier du dossier"
-        raise ImageError(message, hint)
+        raise ContentError(message, hint)
     if ending.lower() not in _ENDINGS[kind]:
         message = f"c'est une image {kind}, et son nom ne finit pas par .{_ENDINGS[kind][0]}"
         hint = f"renommez-la {stem or ending}.{_ENDINGS[kind][0]}, ici et dans les textes"
-        raise ImageError(message, hint)
+        raise ContentError(message, hint)
     if len(data) > WEIGHT_LIMIT:
-        _too_large(f"cette image pèse plus de {WEIGHT_LIMIT // 1_000_000} Mo")
-    with _opened(data) as pixels:
+        _refuse_large(f"cette image pèse plus de {WEIGHT_LIMIT // 1_000_000} Mo")
+    with _open(data) as pixels:
         width, height = pixels.size
         if width * height > PIXEL_LIMIT:
-            _too_large(f"cette image a {width} × {height} pixels")
+            _refuse_large(f"cette image a {width} × {height} pixels")
         if pixels.format in {"PNG", "WEBP"} and getattr(pixels, "is_animated", False):
-            raise ImageError("cette image est animée", "enregistrez-en une seule vue")
+            raise ContentError("cette image est animée", "enregistrez-en une seule vue")
     if kind == "JPEG" and data.count(b"\xff\xda") > SCAN_LIMIT:
-        raise ImageError(*_BROKEN)
+        raise ContentError(*_BROKEN)
 
 
-def read(source: SourceFile) -> Image:
-    """Return the image that a file holds. Raises ImageError when it cannot be published."""
-    examine(source)
-    with _opened(source.data) as pixels:
+def read_image(source: SourceFile) -> Image:
+    """Return the image in a file. Raises ContentError when it cannot be published."""
+    check_image(source)
+    with _open(source.data) as pixels:
         width, height = pixels.size
-        _resized(pixels, (8, 8))  # everything that publication will do, on as little as can be
+        _resize(pixels, (8, 8))  # fails now if publication would fail
         if pixels.getexif().get(_ORIENTATION) in _LYING:
             width, height = height, width
-    return Image(name_at(source.path), source.data, width, height)
+    return Image(make_name(source.path), source.data, width, height)
 
 
-def encoded(image: Image, variant: Variant) -> bytes:
-    """Return an image as it is published: upright, in sRGB, with nothing but its pixels."""
+def encode_image(image: Image, variant: Variant) -> bytes:
+    """Return the bytes of a published variant: upright, in sRGB, without metadata."""
     from PIL.Image import Resampling
 
-    size = (variant.width, image.height_at(variant.width))
-    small = _largest(image).resize(size, Resampling.LANCZOS)
+    size = (variant.width, image.compute_height(variant.width))
+    small = _make_largest(image).resize(size, Resampling.LANCZOS)
     file = io.BytesIO()
     if variant.form == "webp":
         small.save(file, "WEBP", quality=QUALITY, method=4)
@@ -115,58 +109,63 @@ _BROKEN = (
     "copiez-la de nouveau depuis l'original, ou enregistrez-la avec un autre logiciel",
 )
 _ORIENTATION = 0x0112  # the Exif tag
-_LYING = {5, 6, 7, 8}  # its values for an image that is turned by a quarter
+_LYING = {5, 6, 7, 8}  # its values for a quarter turn
 
 
-def _too_large(message: str) -> None:
+def _refuse_large(message: str) -> None:
     millions = PIXEL_LIMIT // 1_000_000
     most = f"au plus {WEIGHT_LIMIT // 1_000_000} Mo et {millions} millions de pixels"
     hint = f"réduisez-la ({most} ; {WIDTHS[-1]} pixels de large suffisent)"
-    raise ImageError(message, hint)
+    raise ContentError(message, hint)
 
 
 @contextlib.contextmanager
-def _opened(data: bytes) -> Iterator[Pixels]:
-    """Open an image: only its header is read until its pixels are used."""
+def _open(data: bytes) -> Iterator[Pixels]:
+    """Open an image: only its header is read until its pixels are used.
+
+    Raises ContentError, also where the pixels are used, for a corrupt or a too large image.
+    """
     import PIL.Image
-    import PIL.WebPImagePlugin  # or Pillow would import all its formats to find this one
+    import PIL.WebPImagePlugin  # else Pillow imports all its formats to find this one
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of what is odd in a file, in English, on the terminal
+        warnings.simplefilter("ignore")  # Pillow would print them in English on the terminal
         try:
             with PIL.Image.open(io.BytesIO(data), formats=["JPEG", "PNG", "WEBP"]) as pixels:
                 yield pixels
         except PIL.Image.DecompressionBombError:
-            _too_large(f"cette image a plus de {PIXEL_LIMIT // 1_000_000} millions de pixels")
+            _refuse_large(f"cette image a plus de {PIXEL_LIMIT // 1_000_000} millions de pixels")
+        except ContentError:  # raised where the pixels are used
+            raise
         except _FAULTS as fault:
-            raise ImageError(*_BROKEN) from fault
+            raise ContentError(*_BROKEN) from fault
 
 
-@functools.lru_cache(maxsize=1)  # the variants of an image are made one after the other
-def _largest(image: Image) -> Pixels:
+@functools.lru_cache(maxsize=1)  # the variants of an image are encoded in a row
+def _make_largest(image: Image) -> Pixels:
     width = min(image.width, WIDTHS[-1])
-    with _opened(image.data) as pixels:
-        return _resized(pixels, (width, image.height_at(width)))
+    with _open(image.data) as pixels:
+        return _resize(pixels, (width, image.compute_height(width)))
 
 
-def _resized(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    """Return an image upright, of that size, in sRGB, on white, without anything beside."""
+def _resize(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """Return an image upright, at the given size, in sRGB, on white, without metadata."""
     from PIL import ImageOps
     from PIL.Image import Resampling
 
     profile = pixels.info.get("icc_profile")
     short = min(size) * 3 // 2
     pixels.draft(None, (short, short))  # a JPEG can be read at a half, a quarter or an eighth
-    upright = _opaque(ImageOps.exif_transpose(pixels))
-    small = _in_srgb(upright.resize(size, Resampling.LANCZOS, reducing_gap=3), profile)
+    upright = _flatten(ImageOps.exif_transpose(pixels))
+    small = _convert_to_srgb(upright.resize(size, Resampling.LANCZOS, reducing_gap=3), profile)
     small.info.clear()
     return small
 
 
-def _opaque(pixels: Pixels) -> Pixels:
-    """Return an image of 8 bits a channel, on white where it is transparent.
+def _flatten(pixels: Pixels) -> Pixels:
+    """Return an image with 8 bits per channel, and white instead of transparency.
 
-    A drawing made for white paper can then be read on the dark page too.
+    A drawing in black on transparent stays legible on a dark page.
     """
     import PIL.Image
 
@@ -179,8 +178,8 @@ def _opaque(pixels: Pixels) -> Pixels:
     return pixels if pixels.mode in {"L", "RGB", "CMYK"} else pixels.convert("RGB")
 
 
-def _in_srgb(pixels: Pixels, profile: bytes | None) -> Pixels:
-    """Return an image with the colours of the web; a profile that cannot be read is passed over."""
+def _convert_to_srgb(pixels: Pixels, profile: bytes | None) -> Pixels:
+    """Return an image in sRGB; an unreadable colour profile is ignored."""
     from PIL import ImageCms
 
     if profile:

@@ -1,4 +1,4 @@
-"""Images of content: how texts name them, and the smaller images that are published of each."""
+"""Images of the content: their names in texts, and the variants that are published of each."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from maille.text.names import make_slug
 FOLDER = "content/images"
 ADDRESS = "/images/"
 
-# In pixels. The measure of the text is 39rem: 720 is for a screen of simple density, or a telephone
-# of double density; 1280 for the double of the measure, or a telephone of triple density.
+# In pixels. The column of text is 39rem wide: 720 fits a screen of density 1 or a phone of density
+# 2; 1280 fits a screen of density 2 or a phone of density 3.
 WIDTHS = (480, 720, 1280)
 FALLBACK_WIDTH = 720
-# To raise whenever the same file comes to give other pixels: the addresses change with it.
+# Raise it whenever encoding changes: the addresses of the variants then change too.
 _RECIPE = b"1"
 
 Form = Literal["webp", "jpg"]
@@ -27,7 +27,7 @@ Form = Literal["webp", "jpg"]
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A file that is published of an image: its address, its width in pixels, its format."""
+    """A file published for an image: its address, its width in pixels, its format."""
 
     address: str
     width: int
@@ -38,7 +38,7 @@ class Variant:
 class Image:
     """An image that can be published; its size in pixels is that of the upright image.
 
-    `name` is what texts call it: `/images/photo.jpg`.
+    `name` is its address in texts: `/images/photo.jpg`.
     """
 
     name: str
@@ -46,10 +46,10 @@ class Image:
     width: int
     height: int
 
-    def variants(self) -> tuple[Variant, ...]:
-        """Return what is published of it: WebP, the smallest first, then one JPEG.
+    def list_variants(self) -> tuple[Variant, ...]:
+        """Return its published files: WebP, the smallest first, then one JPEG.
 
-        None is larger than the image. Another content gives other addresses.
+        None is larger than the image. The addresses depend on the bytes of the image.
         """
         stem = self.name.rpartition("/")[2].rpartition(".")[0]
         digest = hashlib.sha256(_RECIPE + self.data).hexdigest()[:8]
@@ -62,37 +62,37 @@ class Image:
             Variant(f"{base}-{fallback}.jpg", fallback, "jpg"),
         )
 
-    def height_at(self, width: int) -> int:
-        """Return the height that goes with a width."""
+    def compute_height(self, width: int) -> int:
+        """Return the height at a given width, with the proportions of the image."""
         return max(1, round(self.height * width / self.width))
 
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """The images that texts show, and for every file of the folder the paths of those texts.
+    """The images that texts show, and the paths of the texts that show each file; both by name.
 
-    Both by name; a file at fault, or that no text shows, is among the second only.
+    An invalid file, or one that no text shows, is only in `shown_by`.
     """
 
     images: Mapping[str, Image] = field(default_factory=dict)
     shown_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def name_of(target: str) -> str:
-    """Return the name of the image that an address in a text means: « %20 » is a space."""
+def decode_name(target: str) -> str:
+    """Return the name of the image at an address typed in a text: « %20 » is a space."""
     return unicodedata.normalize("NFC", unquote(target))
 
 
-def typed(name: str) -> str:
-    """Return how the name of an image is typed in a text; letters with accents may stay."""
+def quote_name(name: str) -> str:
+    """Return the address to type for the image `name`; letters with accents stay as they are."""
     return "".join(c if c.isalnum() else quote(c, safe="/-._~()") for c in name)
 
 
-def path_at(name: str) -> str:
-    """Return the path of the file of an image."""
+def make_path(name: str) -> str:
+    """Return the path of the file of the image `name`."""
     return f"{FOLDER}/{name.removeprefix(ADDRESS)}"
 
 
-def name_at(path: str) -> str:
-    """Return the name of the image whose file has that path."""
+def make_name(path: str) -> str:
+    """Return the name of the image whose file is `path`."""
     return ADDRESS + path.removeprefix(f"{FOLDER}/")

@@ -1,12 +1,12 @@
-"""Markdown bodies: to HTML, with the line of every heading, link, image and tag typed.
+"""Convert Markdown bodies to HTML, with the position of every heading, link, image and HTML tag.
 
-Raw HTML is switched off in Python-Markdown, so a tag can only come out as visible text; it is
-told all the same, since an editor who types one expects it to work.
+Raw HTML is switched off in Python-Markdown, so a tag is shown as text. It is an error all the
+same, since an editor who types a tag expects it to work.
 
-Python-Markdown forgets where things come from. So each sign that may open a heading, a link or a
-tag is followed, before conversion, by its place in the source, between two characters that no
-text may hold; what the tree then says of a heading or a link holds its place, and code, where
-such signs mean nothing, just loses the marks.
+Python-Markdown does not keep positions. So, before conversion, each sign that may open a heading,
+a link or a tag is followed by a mark: its offset in the source between two characters that texts
+may not contain. After conversion, the text of a heading or the target of a link holds its mark;
+all marks are then removed.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
-from maille.content.documents import Body, Heading, Inert, Link, Mark, RawHtml, Shown
-from maille.content.markdown_limits import NESTED, IntricateError, refuse_intricate
-from maille.content.unrendered import inert
+from maille.content.documents import Body, BodyImage, BodyLink, Heading, Position
+from maille.content.markdown_limits import NESTED, check_limits
+from maille.content.unrendered import find_unrendered
+from maille.problems import ContentError, Level, Problem
 from maille.text.names import make_slug
 
-# What may be marked: the end of each match is where the mark goes. Underlines are looked for apart:
-# a pattern that starts by looking behind is tried at every letter, and few bodies hold any.
+# A mark goes at the end of each match. Underlined headings have a pattern of their own, used only
+# when there are any: it starts with a look-behind, which is slow as it is tried at every letter.
 _SIGNS = r"""
     ^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*\#{1,6}[ \t]*         # ## Heading
     | (?:\]\(|\[[^\[\]\n]*\]:)                                # [text](target), [name]: target
@@ -43,15 +44,15 @@ _AFTER_UNDERLINED = re.compile(rf"{_SIGNS} | (?<=\S)(?={_UNDERLINE})", re.MULTIL
 _UNDERLINED = re.compile(_UNDERLINE)
 _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
-_BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*")  # what may stand before a heading
+_BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*")  # before a heading: quotes, list items
 _STASHED = re.compile("\x02[^\x03]*\x03")
 _ALIGNED = re.compile(r"text-align: (left|center|right);")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
-# A text without any of these is plain: no pattern of Python-Markdown finds anything in it.
+# In a text without any of these, no inline pattern of Python-Markdown matches.
 _INLINE = re.compile(r"[`\\\[<*_]|  \n")
-# Without this in the whole body, Python-Markdown's pattern of that name finds nothing in it. A name
-# between brackets is nothing without a definition, « [name]: ».
+# In a body without this sign, Python-Markdown's inline pattern of that name matches nothing. A name
+# between brackets means nothing without a definition, « [name]: ».
 _SIGN_OF = {
     "backtick": "`",
     "escape": "\\",
@@ -61,7 +62,8 @@ _SIGN_OF = {
     **dict.fromkeys(("reference", "short_reference", "image_reference", "short_image_ref"), "]:"),
 }
 
-# Where a link may lead: the web, a mailbox, a telephone, a page of the site, a part of the page.
+# Accepted link targets: the web, an e-mail address, a telephone number, a page of the site, a
+# heading of the page.
 ADMITTED = re.compile(
     r"(?:https?://[^/?#@]+(?:[/?#].*)?|mailto:[^@]+@[^@]+|tel:\+?[0-9.()-]+|/(?!/).*|/|\#.+)",
     re.IGNORECASE,
@@ -72,56 +74,56 @@ _NEVER_IN_TARGET = re.compile(
 
 
 class Converter:
-    """Turns bodies into HTML; one instance serves a whole build, one body after the other."""
+    """Converts bodies to HTML; one instance converts all bodies of a build, one after the other."""
 
     def __init__(self) -> None:
-        """Set Python-Markdown up with the only extensions that the content needs."""
+        """Set up Python-Markdown with the extensions that the content needs."""
         self._survey = _Survey()
         self._markdown = Markdown(
-            extensions=["tables", "sane_lists", _Strict(self._survey)], output_format="html"
+            extensions=["tables", "sane_lists", _StrictExtension(self._survey)],
+            output_format="html",
         )
 
-    def convert(self, text: str, first_line: int = 1) -> Body:
-        """Return the body `text`, which starts at `first_line` of its file, as HTML and facts.
+    def convert(self, text: str, first_line: int = 1, path: str = "") -> Body:
+        """Return the body `text`, which starts at `first_line` of the file `path`.
 
-        Raises IntricateError for a text that would take too long.
+        Raises ContentError for a text that would take too long.
         """
-        refuse_intricate(text, first_line)
+        check_limits(text, first_line)
         survey = self._survey
-        survey.start(text, first_line)
+        survey.start(text, first_line, path)
         self._markdown.reset()
         try:
             after = _AFTER_UNDERLINED if _UNDERLINED.search(text) else _AFTER
             html = self._markdown.convert(after.sub(lambda m: f"{m[0]}\ufdd0{m.end()}\ufdd1", text))
         except RecursionError:
-            raise IntricateError(first_line, *NESTED) from None
+            raise ContentError(*NESTED, line=first_line, column=1) from None
         return Body(
             text,
             _MARK.sub("", html),
             tuple(survey.headings),
             tuple(survey.links),
             tuple(survey.images),
-            tuple(survey.raw_html),
-            tuple(survey.inert),
+            tuple(survey.problems),
             first_line,
         )
 
 
 def is_admitted(target: str) -> bool:
-    """Return whether a link may lead to `target`, an address without entities."""
+    """Return whether `target` is accepted in a link; it is an address without entities."""
     return bool(ADMITTED.fullmatch(target)) and not _NEVER_IN_TARGET.search(target)
 
 
-def sections(html: str) -> tuple[str, ...]:
-    """Return the HTML of a body cut at its `<h2>`: what stands before, then each part.
+def split_sections(html: str) -> tuple[str, ...]:
+    """Return the HTML of a body split at its `<h2>`, without the headings themselves.
 
-    The headings themselves are left out; there is one part more than there are `<h2>`.
+    The first item is what comes before the first `<h2>`, then there is one for each `<h2>`.
     """
     return tuple(part.strip() for part in re.split(r"<h2 id=\"[^\"]*\">.*?</h2>", html))
 
 
-class _Strict(Extension):
-    """No raw HTML, plain mail links, and a survey of what the body holds."""
+class _StrictExtension(Extension):
+    """No raw HTML, plain e-mail links, and a survey of the headings, links and images."""
 
     def __init__(self, survey: _Survey) -> None:
         super().__init__()
@@ -129,7 +131,7 @@ class _Strict(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         md.preprocessors.deregister("html_block")
-        # An entity is left in the text, where it is as safe and can be read.
+        # Entities stay in the text, where they are harmless.
         for name in ("html", "entity", "autolink", "automail"):
             md.inlinePatterns.deregister(name)
         md.inlinePatterns.register(_AngleLink(_AngleLink.PATTERN, md), "angle_link", 120)
@@ -140,7 +142,7 @@ class _Strict(Extension):
 
 
 class _Inline(InlineTreeprocessor):
-    """Tries only the patterns of which the body holds a sign: each costs a search in each text."""
+    """Skips the inline patterns whose sign is not in the body: each is a search in each text."""
 
     def __init__(self, md: Markdown, survey: _Survey) -> None:
         super().__init__(md)
@@ -151,7 +153,7 @@ class _Inline(InlineTreeprocessor):
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
         for element in tree.iter():
             if element.text and not _INLINE.search(element.text):
-                element.text = AtomicString(element.text)  # left as it is
+                element.text = AtomicString(element.text)  # Python-Markdown skips it
         text = self.survey.text
         self.inlinePatterns = [  # type: ignore[assignment]  # it is only counted and indexed
             pattern for sign, pattern in self.patterns if sign in text
@@ -160,7 +162,7 @@ class _Inline(InlineTreeprocessor):
 
 
 class _Leftovers(Treeprocessor):
-    """Notes what was not understood, while what is escaped can still be told from it."""
+    """Reports unrendered markup, while escaped characters are still marked as such."""
 
     def __init__(self, survey: _Survey) -> None:
         super().__init__()
@@ -168,21 +170,21 @@ class _Leftovers(Treeprocessor):
 
     def run(self, root: Element) -> None:
         survey = self.survey
-        for offset, cause, hint in inert(_texts(root), survey.text):
-            survey.inert.append(Inert(cause, hint, survey.position(offset)))
+        for offset, message, hint in find_unrendered(_list_texts(root), survey.text):
+            survey.add_problem(offset, message, hint, Level.WARNING)
 
 
-def _texts(element: Element) -> Iterator[tuple[str, bool]]:
-    """Yield the texts below an element, but code and links, and whether each begins a block."""
+def _list_texts(element: Element) -> Iterator[tuple[str, bool]]:
+    """Yield the texts below an element, except code and links, and whether each starts a block."""
     if element.tag not in {"code", "a"}:
         yield _MARK.sub("", element.text or ""), element.tag in {"p", "li"}
         for child in element:
-            yield from _texts(child)
+            yield from _list_texts(child)
             yield _MARK.sub("", child.tail or ""), False
 
 
 class _Unescape(UnescapeTreeprocessor):
-    """Puts escaped characters back, in a body that holds any."""
+    """Restores escaped characters, if the body has any."""
 
     def __init__(self, survey: _Survey) -> None:
         super().__init__()
@@ -196,7 +198,7 @@ class _Unescape(UnescapeTreeprocessor):
 class _AngleLink(InlineProcessor):
     """`<https://…>` and `<name@example.org>`.
 
-    Python-Markdown writes each letter of a mail address as an entity, which hides it from nobody.
+    Python-Markdown's own pattern writes each letter of an e-mail address as an entity.
     """
 
     PATTERN = r"<(\ufdd0[0-9]+\ufdd1)(?:mailto:)?([a-zA-Z][\w+.-]*://[^<>]*|[^<>\s!:/]+@[^<>\s@]+)>"
@@ -214,55 +216,55 @@ class _AngleLink(InlineProcessor):
 
 
 class _Survey(Treeprocessor):
-    """Notes what the tree holds, gives headings their ids, and keeps style out of tables."""
+    """Collects headings, links, images and problems; sets ids, and classes instead of styles."""
 
-    def start(self, text: str, first_line: int) -> None:
-        """Forget the body before; `text` is the next one."""
+    def start(self, text: str, first_line: int, path: str) -> None:
+        """Start with a new body, the Markdown `text`."""
+        self.path = path
         self.text = text
         self.first_line = first_line
         self.line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
-        self.anchors: dict[str, int] = {}  # with the last number that each was given
+        self.anchors: dict[str, int] = {}  # with the last number that was added to each
         self.headings: list[Heading] = []
-        self.links: list[Link] = []
-        self.images: list[Shown] = []
-        self.raw_html: list[RawHtml] = []
-        self.inert: list[Inert] = []
+        self.links: list[BodyLink] = []
+        self.images: list[BodyImage] = []
+        self.problems: list[Problem] = []
 
     def run(self, root: Element) -> None:
         for element in root.iter():
             self.visit(element)
-        self.raw_html.sort(key=lambda raw: (raw.mark.line, raw.mark.column))
+        self.problems.sort(key=lambda problem: problem.sort_key)
 
     def visit(self, element: Element) -> None:
         tag = str(element.tag)
-        for text in (element.text, element.tail):  # in code, « < » is « &lt; » already
+        for text in (element.text, element.tail):  # in code, « < » is already « &lt; »
             if text and "<" in text:
                 self.find_tags(text)
         if tag in _HEADINGS:
-            self.heading(element, int(tag[1]))
+            self.add_heading(element, int(tag[1]))
         elif tag == "a":
-            target, mark = self.target(element, "href")
-            self.links.append(Link(target, mark.line, mark.column))
+            target, mark = self.read_target(element, "href")
+            self.links.append(BodyLink(target, mark.line, mark.column))
         elif tag == "img":
-            target, mark = self.target(element, "src")
+            target, mark = self.read_target(element, "src")
             words = unescape(_MARK.sub("", element.get("alt", ""))).strip()
-            self.images.append(Shown(target, words, mark.line, mark.column))
+            self.images.append(BodyImage(target, words, mark.line, mark.column))
         elif aligned := _ALIGNED.match(element.attrib.pop("style", "")):
             element.set("class", f"aligne-{aligned[1]}")
 
-    def heading(self, element: Element, level: int) -> None:
+    def add_heading(self, element: Element, level: int) -> None:
         typed = "".join(element.itertext())
         words = unescape(_MARK.sub("", typed)).strip()
-        anchor = self.anchor(make_slug(words) or "partie")
+        anchor = self.make_anchor(make_slug(words) or "partie")
         element.set("id", anchor)
-        line = self.place(typed).line
+        line = self.find_mark(typed).line
         start = self.line_starts[line - self.first_line]
         before = _BEFORE.match(self.text, start)
-        assert before  # it may be empty
+        assert before  # an empty match is a match
         self.headings.append(Heading(level, words, anchor, line, len(before[0]) + 1))
 
-    def anchor(self, base: str) -> str:
-        """Return `base`, or `base-2` and so on, as no heading before bears it."""
+    def make_anchor(self, base: str) -> str:
+        """Return `base`, or `base-2` and so on: the first that no heading has yet."""
         name = base
         while name in self.anchors:
             self.anchors[base] += 1
@@ -270,30 +272,50 @@ class _Survey(Treeprocessor):
         self.anchors[name] = 1
         return name
 
-    def target(self, element: Element, attribute: str) -> tuple[str, Mark]:
-        """Return where an element points to, and where that is typed."""
+    def read_target(self, element: Element, attribute: str) -> tuple[str, Position]:
+        """Return the target of an element and its position; a refused target is removed."""
         typed = element.get(attribute, "")
         target = _STASHED.sub("…", unescape(_MARK.sub("", typed))).strip()
-        # What is refused is told by `parse`; here it loses its power.
+        # `body_checks` reports what is refused.
         if is_admitted(target):
             element.set(attribute, target)
         else:
             del element.attrib[attribute]
-        return target, self.place(typed)
+        return target, self.find_mark(typed)
 
     def find_tags(self, text: str) -> None:
         for found in re.finditer("<(?=\ufdd0([0-9]+))", text):
             start = int(found[1]) - 1
             if tag := _TAG.match(self.text, start):
-                shown = " ".join(tag[0].split())
-                shown = shown if len(shown) < 40 else f"{shown[:38]}…"
-                self.raw_html.append(RawHtml(shown, self.position(start)))
+                self.add_problem(start, *_refuse_html(tag[0], self.text[start:]))
 
-    def place(self, typed: str) -> Mark:
-        """Return the place that the first mark of a text holds."""
+    def add_problem(self, offset: int, message: str, hint: str, level: Level = Level.ERROR) -> None:
+        at = self.locate(offset)
+        self.problems.append(
+            Problem(self.path, message, hint, level, line=at.line, column=at.column)
+        )
+
+    def find_mark(self, typed: str) -> Position:
+        """Return the position that the first mark of a text gives."""
         mark = _MARK.search(typed)
-        return self.position(int(mark[1]) if mark else 0)
+        return self.locate(int(mark[1]) if mark else 0)
 
-    def position(self, offset: int) -> Mark:
+    def locate(self, offset: int) -> Position:
         line = bisect(self.line_starts, offset) - 1
-        return Mark(self.first_line + line, offset - self.line_starts[line] + 1)
+        return Position(self.first_line + line, offset - self.line_starts[line] + 1)
+
+
+def _refuse_html(tag: str, rest: str) -> tuple[str, str]:
+    """Return why a tag is refused, and what to type; `rest` is the text from the tag on.
+
+    A comment is an editor's note that is not alone on its lines, which `parse` does not accept.
+    """
+    if tag.startswith("<!--"):
+        if "-->" in rest:
+            message = "cette note, entre <!-- et -->, n'est pas seule sur ses lignes"
+            return message, "commencez-la au bord gauche, et que rien ne suive -->"
+        return "cette note n'est pas refermée", "ajoutez --> là où elle finit"
+    shown = " ".join(tag.split())
+    shown = shown if len(shown) < 40 else f"{shown[:38]}…"
+    message = f"« {shown} » est du HTML, qui n'est pas admis dans le texte"
+    return message, "enlevez-le ; le Markdown suffit : **gras**, *italique*, [texte](https://…)"

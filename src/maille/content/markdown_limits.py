@@ -1,4 +1,4 @@
-"""Texts that would take Python-Markdown minutes to convert, or break it."""
+"""Limits on what Python-Markdown converts: beyond them it takes minutes, or fails."""
 
 from __future__ import annotations
 
@@ -6,20 +6,13 @@ import itertools
 import re
 from collections.abc import Iterator
 
-# Beyond these, Python-Markdown takes minutes or breaks; no page made for people comes near.
+from maille.problems import ContentError
+
+# No page made for people comes near these.
 LINE_LIMIT = 20_000
 BLOCK_LIMIT = 10_000
 LIST_LIMIT = 200_000
 BRACKET_LIMIT = 2_000_000
-
-
-class IntricateError(ValueError):
-    """A body would take too long to convert; `line` is the first line of what is in question."""
-
-    def __init__(self, line: int, message: str, hint: str) -> None:
-        """Keep what to tell."""
-        super().__init__(message)
-        self.line, self.message, self.hint = line, message, hint
 
 
 NESTED = (
@@ -28,48 +21,50 @@ NESTED = (
 )
 
 
-# Eight marks of list or quote on one line, or twenty levels of indentation.
+# Eight list or quote signs on one line, or twenty levels of indentation.
 _DEEP = re.compile(
     r"^(?:[ \t]*(?:[-*+][ \t]|\d+\.[ \t]|>)){8,}[ \t]*[^-*+>\s]|^(?:[ ]{4}|\t){20,}", re.MULTILINE
 )
 _ITEM = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|\|)")
 
 
-def refuse_intricate(text: str, first_line: int) -> None:
-    """Raise IntricateError for what would take Python-Markdown minutes, or break it.
+def check_limits(text: str, first_line: int) -> None:
+    """Raise ContentError if Python-Markdown would take minutes to convert the text, or fail.
 
-    `first_line` is the line of its file at which the text starts.
+    `first_line` is the line of the file on which the text starts.
     """
     if _is_plain(text):
         return
     if (count := text.count("\n")) > LINE_LIMIT:
         message = f"ce texte a {count} lignes, plus que {LINE_LIMIT}"
-        raise IntricateError(first_line, message, "répartissez-le en plusieurs fichiers")
+        raise ContentError(
+            message, "répartissez-le en plusieurs fichiers", line=first_line, column=1
+        )
     brackets = 0
-    for number, block in _blocks(text):
+    for number, block in _list_blocks(text):
         line = first_line + number
         most = LIST_LIMIT if _ITEM.match(block) else BLOCK_LIMIT
         if len(block) > most:
             message = f"ce paragraphe a {len(block)} caractères, plus que {most}"
-            raise IntricateError(line, message, "coupez-le par des lignes vides")
+            raise ContentError(message, "coupez-le par des lignes vides", line=line, column=1)
         if found := _DEEP.search(block):
-            raise IntricateError(line + block.count("\n", 0, found.start()), *NESTED)
-        brackets += _bracket_cost(block)
+            raise ContentError(*NESTED, line=line + block.count("\n", 0, found.start()), column=1)
+        brackets += _estimate_brackets(block)
         if brackets > BRACKET_LIMIT:
             message = "trop de crochets sont ouverts ici et jamais refermés"
             hint = "refermez-les, ou écrivez \\[ pour un crochet qui n'est pas celui d'un lien"
-            raise IntricateError(line, message, hint)
+            raise ContentError(message, hint, line=line, column=1)
 
 
 def _is_plain(text: str) -> bool:
-    """Return whether a text stays under each limit as a whole, as nearly all do."""
+    """Return whether a text as a whole is below every limit, as nearly all texts are."""
     brackets = text.count("[") + text.count("](")
     short = len(text) <= BLOCK_LIMIT and len(text) * brackets <= BRACKET_LIMIT
     return short and not _DEEP.search(text)
 
 
-def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield what stands between blank lines, with the number of its first line from 0."""
+def _list_blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the blocks between blank lines, each with the number of its first line, from 0."""
     lines = enumerate(text.split("\n"))
     for blank, group in itertools.groupby(lines, lambda numbered: not numbered[1].strip()):
         if not blank:
@@ -77,8 +72,8 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
             yield numbered[0][0], "\n".join(line for _, line in numbered)
 
 
-def _bracket_cost(block: str) -> int:
-    """Return how many characters Python-Markdown will read in search of closing brackets."""
+def _estimate_brackets(block: str) -> int:
+    """Return how many characters Python-Markdown would read to look for closing brackets."""
     cost, opened = 0, []
     for found in re.finditer(r"\[|\]\(|\]", block):
         here = found.start()
@@ -89,6 +84,6 @@ def _bracket_cost(block: str) -> int:
         if found[0] == "](":
             end = block.find(")", here)
             inside = block[here:end] if end >= 0 else '"'
-            quoted = inside.count('"') % 2 or inside.count("'") % 2  # a title without its end
+            quoted = inside.count('"') % 2 or inside.count("'") % 2  # an unclosed title
             cost += len(block) - here if quoted else len(inside)
     return cost + sum(len(block) - here for here in opened)

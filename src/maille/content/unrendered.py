@@ -1,7 +1,7 @@
-"""What is typed in a text as if it were Markdown, and would be shown as it is typed.
+"""Find markup that Python-Markdown does not render, and would show as typed.
 
-Markdown takes what it does not understand for plain words, so the only sign of a mistake is on the
-page. What is looked for here is in no French sentence by chance.
+Markdown has no errors: what it does not understand is plain text, and the mistake is only visible
+on the page. The patterns here do not occur in ordinary French sentences.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 
-TOLD = 20  # of one body; a hundred more would teach nothing
+MAX_UNRENDERED = 20  # reported in one body
 
-# A piece without any of these needs no closer look: what did its work is no longer in the pieces.
+# A text without any of these is skipped; markup that was rendered is no longer in the texts.
 _SIGN = re.compile(r"\][ \t]*[\[(]|\[[\[^ xX]|\*\*|__|://|www\.|@|\|")
 
-# The first that fits is told. Each name has its sentence below.
+# The first that matches is reported. Each name has its sentence below.
 _INERT = re.compile(
     r"""
       !\[\[(?P<photo>[^\[\]\n]+)\]\]
@@ -33,7 +33,7 @@ _INERT = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 _DASHES = re.compile(r"^[ \t]*\|[ \t]*:?-+:?[ \t]*\|", re.MULTILINE)
-_AFTER = ".,;:!?)'’"  # what may follow an address, and is no part of it
+_AFTER = ".,;:!?)'’"  # punctuation after an address
 
 _SENTENCES = {
     "photo": ("« {} » ne montre aucune image", "écrivez ![Ce que montre l'image](/images/{})"),
@@ -49,27 +49,29 @@ _SENTENCES = {
 }
 
 
-def inert(texts: Iterable[tuple[str, bool]], typed: str) -> Iterator[tuple[int, str, str]]:
-    """Yield where something does nothing (in the text as `typed`), the cause, what to type.
+def find_unrendered(
+    texts: Iterable[tuple[str, bool]], typed: str
+) -> Iterator[tuple[int, str, str]]:
+    """Yield the offset in the Markdown `typed`, the cause and the remedy, of unrendered markup.
 
-    `texts` are the pieces of text that the page would show, code and links left out, each with
-    whether it begins a block.
+    `texts` are the texts that the page would show, without code and links, each with whether it
+    starts a block.
     """
     searched: dict[str, int] = {}
     count = itertools.count(1)
     for text, first in texts:
         if not _SIGN.search(text):
             continue
-        piece = text if first else f"\0{text}"  # where no line begins
+        piece = text if first else f"\0{text}"  # so that `^` does not match
         for found in _INERT.finditer(piece):
-            cause, hint = _told(found, piece)
+            cause, hint = _describe(found, piece)
             start = found.start(found.lastgroup or 0) if found.lastgroup == "box" else found.start()
-            yield _place(typed, piece, start, searched), cause, hint
-            if next(count) == TOLD:
+            yield _find_offset(typed, piece, start, searched), cause, hint
+            if next(count) == MAX_UNRENDERED:
                 return
 
 
-def _told(found: re.Match[str], piece: str) -> tuple[str, str]:
+def _describe(found: re.Match[str], piece: str) -> tuple[str, str]:
     name = found.lastgroup or ""
     value = found[name].rstrip(_AFTER) if name in {"web", "mail"} else found[name]
     cause, hint = _SENTENCES[name]
@@ -83,12 +85,16 @@ def _told(found: re.Match[str], piece: str) -> tuple[str, str]:
     return cause.format(value), hint.format(*[whole] * hint.count("{}"))
 
 
-def _place(typed: str, piece: str, start: int, searched: dict[str, int]) -> int:
-    """Return where a piece of text is typed: by its whole line, which is seldom there twice."""
+def _find_offset(typed: str, piece: str, start: int, searched: dict[str, int]) -> int:
+    """Return the offset in `typed` of what is at `start` in a text.
+
+    Its whole line is searched for, as it seldom occurs twice; `searched` remembers where each
+    search ended.
+    """
     begins = max(piece.rfind("\n", 0, start) + 1, piece.rfind("\0", 0, start) + 1, start - 40)
     for first in (begins, start):
         line, before = piece[first : start + 40].split("\n", maxsplit=1)[0], start - first
-        # After « ( » or « < », it is the address of a link.
+        # After « ( » or « < », it is the target of a link.
         if at := re.compile(rf"(?<![(<]){re.escape(line)}").search(typed, searched.get(line, 0)):
             searched[line] = at.start() + before + 1
             return at.start() + before

@@ -1,11 +1,13 @@
-"""What libyaml could not read, told in French: where, why, and what to type instead."""
+"""Explain the errors of libyaml in French: the position, the cause, and what to type."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-# What some type at the head of the items of a list, beside the hyphen.
+from maille.problems import ContentError
+
+# Signs that some editors type instead of a hyphen before the items of a list.
 SIGNS = "–—−•·●▪◦*"
 SECOND = (
     "une ligne --- ou ... coupe ces clés en deux",
@@ -13,14 +15,17 @@ SECOND = (
 )
 
 
-def explain(error: Any, text: str) -> tuple[int, int, str, str]:
-    """Return line and column (both from 0), cause and remedy of what libyaml could not read.
+def explain_yaml_error(error: Any, text: str) -> ContentError:
+    """Return a yaml.MarkedYAMLError as a cause and a remedy, at its position in `text`."""
+    line, column, message, hint = _find_cause(error, text)
+    return ContentError(message, hint, line=line + 1, column=column + 1)
 
-    `error` is the yaml.MarkedYAMLError that it raised, `text` the header.
-    """
+
+def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
+    """Return line and column (both from 0), cause and remedy."""
     context, said = error.context or "", f"{error.context or ''} {error.problem or ''}"
     lines = text.split("\n")
-    # What is left open is met further down; the reader needs to see where it opens.
+    # An unclosed quote or bracket is found further down; its opening is more useful.
     opens = "escape" not in said and context.startswith(("while scanning", "while parsing a flow"))
     at = (opens and error.context_mark) or error.problem_mark
     line = lines[at.line] if at.line < len(lines) else ""
@@ -31,22 +36,22 @@ def explain(error: Any, text: str) -> tuple[int, int, str, str]:
     for number, before in enumerate(lines[first : error.problem_mark.line + 1], first):
         if found := re.match(rf"(\s*(?:- +)?\w+):{_HARD_SPACE}(.*)", before):
             return number, found.end(1), _HARD, f"écrivez « {found[1].strip(' -')}: {found[2]} »"
-    if told := _dash(lines, at.line) or _stop_between(lines, error):
+    if told := _explain_dash(lines, at.line) or _explain_stop(lines, error):
         return told
     if "mapping values are not allowed" in said:
-        return _stray_colon(lines, at)
+        return _explain_stray_colon(lines, at)
     if "expected ':'" in said and re.match(r" *\w+:\S", line):
-        return at.line, at.column, *_no_colon(line)
+        return at.line, at.column, *_explain_missing_colon(line)
     if "..." in lines[: at.line]:
         return lines.index("..."), 0, *SECOND
     sentences = next((told for words, told in _SYNTAX.items() if words in said), None)
-    return at.line, at.column, *(sentences or _out_of_place(line, at.column))
+    return at.line, at.column, *(sentences or _explain_misplaced(line, at.column))
 
 
-def cut_short(lines: list[str], event: Any) -> tuple[str, str] | None:
-    """Return cause and remedy of what YAML drops after a value, from « # » to the end of the line.
+def explain_lost_comment(lines: list[str], event: Any) -> tuple[str, str] | None:
+    """Return cause and remedy if YAML takes the end of a value for a comment: « Le lot #3 ».
 
-    `event` is that of a value without quotes. A note, « # » then a space, drops nothing.
+    `event` is that of an unquoted value. « # » followed by a space is a comment on purpose: None.
     """
     start, end = event.start_mark, event.end_mark
     rest = lines[end.line][end.column :] if end.line < len(lines) else ""
@@ -55,27 +60,30 @@ def cut_short(lines: list[str], event: Any) -> tuple[str, str] | None:
     message = f"« {rest.strip()} » est après un dièse : ces mots ne seraient pas lus"
     alone = start.line == end.line and not re.search(r"[\[{]", lines[end.line][: start.column])
     value = lines[end.line][start.column :] if alone else "…"
-    hint = f"mettez la valeur entre guillemets : {quoted(value)}"
+    hint = f"mettez la valeur entre guillemets : {quote_value(value)}"
     return message, f"{hint} ; si c'est une note pour vous, laissez une espace après le dièse"
 
 
-def cut_by_comma(text: str, start: Any, cut: str) -> tuple[str, str]:
+def explain_cut_value(text: str, start: Any, cut: str) -> tuple[str, str]:
     """Return cause and remedy of a value between braces that a comma cuts: « {note: Ici, là} ».
 
-    `start` is the mark of its key, `cut` what the comma keeps from it.
+    `start` is the mark of its key, `cut` is what follows the comma.
     """
     if re.match(r"\w+:\S", cut):
-        return _no_colon(cut, "cette clé")
+        return _explain_missing_colon(cut, "cette clé")
     line = text.split("\n")[start.line][start.column :]
     key, _, value = line.partition(":")
     message = f"la virgule coupe cette valeur : « {cut} » n'en ferait pas partie"
-    return message, f"mettez toute la valeur entre guillemets : {key}: {quoted(_upto_end(value))}"
+    return (
+        message,
+        f"mettez toute la valeur entre guillemets : {key}: {quote_value(_cut_at_end(value))}",
+    )
 
 
-def _dash(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
-    """Tell of the line, or of the one before, that some other sign than a dash and a space begins.
+def _explain_dash(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
+    """Explain a list item that does not start with a dash and a space, on this line or above.
 
-    What is wrong with « -titre: A » shows at the key below it only.
+    libyaml reports « -titre: A » at the key below it.
     """
     for here in (number, number - 1):
         line = lines[here] if 0 <= here < len(lines) else ""
@@ -87,8 +95,8 @@ def _dash(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
     return None
 
 
-def _stop_between(lines: list[str], error: Any) -> tuple[int, int, str, str] | None:
-    """Tell of what stops the reading between brackets or braces that are closed, if they are."""
+def _explain_stop(lines: list[str], error: Any) -> tuple[int, int, str, str] | None:
+    """Explain a missing comma, or a colon too many, between brackets or braces that are closed."""
     at = error.problem_mark
     if not (error.context or "").startswith("while parsing a flow") or at.line >= len(lines):
         return None
@@ -99,32 +107,36 @@ def _stop_between(lines: list[str], error: Any) -> tuple[int, int, str, str] | N
         message = "il manque une virgule entre ces deux valeurs"
         return at.line, at.column, message, f"écrivez-la devant {line[at.column :].strip(' ]}')}"
     if before.rstrip().endswith(quotes) and line[at.column :].strip():
-        return at.line, at.column, *_out_of_place(line, at.column)
+        return at.line, at.column, *_explain_misplaced(line, at.column)
     start = max(map(before.rfind, "{[,")) + 1
     found = re.match(r"\s*(\w+): +(?=\S)", line[start:])
     if not found or line[at.column : at.column + 1] != ":" or start + found.end() > at.column:
         return None
-    value = quoted(_upto_end(line[start + found.end() :]))
+    value = quote_value(_cut_at_end(line[start + found.end() :]))
     hint = f"mettez toute la valeur entre guillemets : {found[1]}: {value}"
     return at.line, at.column, _EXTRA_COLON, hint
 
 
-def _upto_end(text: str) -> str:
-    """Return a value between braces as it was meant: to the next key, or to the brace."""
+def _cut_at_end(text: str) -> str:
+    """Return the value at the start of a text between braces, up to the next key or the brace."""
     found = re.match(r"(.*?)\s*(?:,\s*\w+:\s|[}\]]|$)", text)
     return found[1] if found else text
 
 
-def _stray_colon(lines: list[str], at: Any) -> tuple[int, int, str, str]:
-    """Tell of « nom: a : b », or of the line without a colon that swallowed the next key."""
+def _explain_stray_colon(lines: list[str], at: Any) -> tuple[int, int, str, str]:
+    """Explain « nom: a : b », or a line without a colon before a line with a key."""
     line = lines[at.line]
     key, colon, value = line.partition(": ")
     if colon and at.column > len(key):
-        hint = f"mettez toute la valeur entre guillemets : {key.strip(' -')}: {quoted(value)}"
+        hint = f"mettez toute la valeur entre guillemets : {key.strip(' -')}: {quote_value(value)}"
         return at.line, at.column, _EXTRA_COLON, hint
     before = next((n for n in range(at.line - 1, -1, -1) if lines[n].strip()), at.line)
     if not re.search(r":(\s|$)", lines[before]):
-        return before, len(lines[before]) - len(lines[before].lstrip()), *_no_colon(lines[before])
+        return (
+            before,
+            len(lines[before]) - len(lines[before].lstrip()),
+            *_explain_missing_colon(lines[before]),
+        )
     message = "cette ligne est plus à droite que les autres clés"
     hint = (
         "alignez-la sur les autres ; si elle continue le texte de la ligne d'avant, "
@@ -133,14 +145,14 @@ def _stray_colon(lines: list[str], at: Any) -> tuple[int, int, str, str]:
     return at.line, len(line) - len(line.lstrip()), message, hint
 
 
-def _no_colon(line: str, what: str = "cette ligne") -> tuple[str, str]:
+def _explain_missing_colon(line: str, what: str = "cette ligne") -> tuple[str, str]:
     word, _, rest = line.strip().partition(":")
     hint = f"écrivez « {word}: {rest} »" if rest else "écrivez « clé: valeur »"
     return f"{what} n'a pas de deux-points suivi d'une espace", hint
 
 
-def _out_of_place(line: str, column: int) -> tuple[str, str]:
-    """Tell of what stands where something else was expected."""
+def _explain_misplaced(line: str, column: int) -> tuple[str, str]:
+    """Explain a sign that libyaml did not expect."""
     before, sign = line[:column].strip(), line[column : column + 1]
     if before.endswith(("'", '"')):
         return (
@@ -153,7 +165,7 @@ def _out_of_place(line: str, column: int) -> tuple[str, str]:
             "mettez toute la valeur entre guillemets si c'est du texte",
         )
     if before.endswith((":", "-")) and sign:
-        hint = f"mettez-la entre guillemets : {before.strip(' -')} {quoted(line[column:])}"
+        hint = f"mettez-la entre guillemets : {before.strip(' -')} {quote_value(line[column:])}"
         return f"cette valeur commence par « {sign} », qui a un sens particulier", hint
     return (
         "cette ligne n'est pas alignée sur ses voisines",
@@ -161,16 +173,16 @@ def _out_of_place(line: str, column: int) -> tuple[str, str]:
     )
 
 
-def quoted(value: str) -> str:
-    """Return a value as one can type it between quotes."""
+def quote_value(value: str) -> str:
+    """Return a value between quotes, as one can type it in YAML."""
     value = value.strip()
     return "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
 
 
-def as_value(text: str) -> str:
-    """Return a text as one can type it between braces or brackets: in quotes if it needs them."""
+def format_value(text: str) -> str:
+    """Return a text as one can type it between braces or brackets, in quotes if need be."""
     text = text.strip()
-    return text if re.fullmatch(r"\w(?:[\w .;!?()'’/-]|:(?=\S))*", text) else quoted(text)
+    return text if re.fullmatch(r"\w(?:[\w .;!?()'’/-]|:(?=\S))*", text) else quote_value(text)
 
 
 _HARD_SPACE = "[\u00a0\u2007\u2009\u202f]+"
@@ -178,7 +190,7 @@ _HARD = "ce deux-points est suivi d'une espace insécable, que l'en-tête ne com
 _EXTRA_COLON = "il y a un deux-points de trop dans cette valeur"
 _TAB = ("une tabulation décale cette ligne", "remplacez-la par des espaces (deux par niveau)")
 
-# libyaml's words → the cause and what to type. The first that fits is told.
+# Words of libyaml's messages → cause and remedy. The first that matches is used.
 _SYNTAX: dict[str, tuple[str, str]] = dict.fromkeys(
     ("escape", "hexdecimal"),
     (

@@ -13,7 +13,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.letters.mail import HEAVY, choose_sender, compose_files, find_unsubscribe_address
 from maille.letters.pdf import draw_pdf
 from maille.letters.support.lint import check_mail, read_table
-from maille.problems import Level, Problem, errors
+from maille.problems import Level, Problem, select_errors
 from maille.publish.artefact import Artefact
 from maille.publish.render import render
 from maille.publish.write import publish
@@ -46,7 +46,7 @@ class Parcel:
     @property
     def failed(self) -> bool:
         """Return whether a problem kept the mail from being written."""
-        return bool(errors(self.problems))
+        return bool(select_errors(self.problems))
 
 
 class _TemplateError(Exception):
@@ -116,20 +116,20 @@ def _check_weights(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
         if weight > HEAVY:
             message = f"ce courriel pèse {weight // 1000} ko : Gmail le couperait"
             hint = f"restez sous {HEAVY // 1000} ko : coupez la lettre en deux, ou résumez"
-            yield Problem(f"{folder}/{name}", 0, 0, "poids", message, hint, Level.WARNING)
+            yield Problem(f"{folder}/{name}", message, hint, Level.WARNING, key="poids")
 
 
 def _check_pdf(folder: str, mail: Mapping[str, bytes], *, with_pdf: bool) -> Iterator[Problem]:
     if with_pdf and not any(name.endswith(".pdf") for name in mail):
         message = "cette lettre a été scellée sans PDF : ce qui est parti ne change plus"
-        yield Problem(folder, 0, 0, "", message, "imprimez sa page", Level.WARNING)
+        yield Problem(folder, message, "imprimez sa page", Level.WARNING)
 
 
 def _check_readiness(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
     """Yield why the mail, as it is, should not leave."""
 
     def warn(key: str, message: str, hint: str) -> Problem:
-        return Problem(folder, 0, 0, key, message, hint, Level.WARNING)
+        return Problem(folder, message, hint, Level.WARNING, key=key)
 
     config = site.config
     if letter.origin:
@@ -167,4 +167,4 @@ def _check_support(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
             f"personne n'a tout essayé de ce courriel dans ces messageries : {', '.join(untried)}"
         )
         hint = "avant l'envoi, adressez-vous un essai et regardez-le dans l'une d'elles"
-        yield Problem(folder, 0, 0, "", message, hint, Level.WARNING)
+        yield Problem(folder, message, hint, Level.WARNING)

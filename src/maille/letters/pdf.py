@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from maille.content.image_encoding import encoded, refuse_truncated
+from maille.content.image_encoding import encode_image, refuse_truncated
 from maille.site.model import Site
 from maille.text.urls import make_absolute
 from maille.views.letter_contents import Issue
@@ -73,8 +73,8 @@ def _gather_pictures(site: Site, issue: Issue) -> dict[str, bytes]:
     """Return the images that the letter shows, by their whole addresses."""
     html = "".join(part.html for part in issue.parts)
     return {
-        make_absolute(variant.address, site.published_at): encoded(image, variant)
+        make_absolute(variant.address, site.published_at): encode_image(image, variant)
         for image in site.album.images.values()
-        for variant in image.variants()
+        for variant in image.list_variants()
         if variant.form == "jpg" and variant.address in html
     }

@@ -11,9 +11,9 @@ import statistics
 from collections.abc import Iterator
 from html import unescape
 
-from maille.content.documents import Link
-from maille.content.image_encoding import encoded
-from maille.content.images import Image, name_of
+from maille.content.documents import BodyLink
+from maille.content.image_encoding import encode_image
+from maille.content.images import Image, decode_name
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.problems import Level, Problem
@@ -69,11 +69,11 @@ def proofread_letter(site: Site, letter: Newsletter) -> tuple[Problem, ...]:
 
 
 def _make_remark(path: str, line: int, message: str, hint: str, key: str = "") -> Problem:
-    return Problem(path, line, 0, key, message, hint, Level.WARNING)
+    return Problem(path, message, hint, Level.WARNING, line=line, key=key)
 
 
 def _check_front_matter(letter: Newsletter) -> Iterator[Problem]:
-    title = letter.document.mark(("titre",))
+    title = letter.document.find_position(("titre",))
     if letter.title == letter.heading:
         message = "le titre ne dit que le mois : c'est aussi l'objet du courriel"
         yield _make_remark(
@@ -98,7 +98,7 @@ def _check_links(letter: Newsletter) -> Iterator[Problem]:
         yield from _check_link(letter, link, " ".join(words.split()))
 
 
-def _check_link(letter: Newsletter, link: Link, words: str) -> Iterator[Problem]:
+def _check_link(letter: Newsletter, link: BodyLink, words: str) -> Iterator[Problem]:
     if fold(words) in _EMPTY:
         message = f"« {words} » ne dit pas où mène le lien"
         hint = f"nommez la page : [le programme de la visite]({link.target})"
@@ -125,7 +125,7 @@ def _check_dates(letter: Newsletter) -> Iterator[Problem]:
 
 def _check_images(site: Site, letter: Newsletter) -> Iterator[Problem]:
     for shown in letter.body.images:
-        image = site.album.images.get(name_of(shown.target))
+        image = site.album.images.get(decode_name(shown.target))
         weight = _weigh_image(image) if image else 0
         if weight > HEAVY_IMAGE:
             message = f"cette image pèse {weight // 1000} ko dans le courriel"
@@ -136,7 +136,7 @@ def _check_images(site: Site, letter: Newsletter) -> Iterator[Problem]:
 
 def _weigh_image(image: Image) -> int:
     """Return the octets of the file that the mail shows: the JPEG."""
-    return len(encoded(image, image.variants()[-1]))
+    return len(encode_image(image, image.list_variants()[-1]))
 
 
 def _check_length(site: Site, letter: Newsletter) -> Iterator[Problem]:
@@ -159,7 +159,7 @@ def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
     for project in told.values():
         for number, one in enumerate(project.announcements):
             if one.date and not one.follow_up and one.date.last_day < letter.month.first_day:
-                at = project.document.mark(("annonces", number, "texte"))
+                at = project.document.find_position(("annonces", number, "texte"))
                 message = (
                     f"annoncé ({format_date(one.date)}), et la suite n'est pas dite : {one.text}"
                 )

@@ -6,10 +6,11 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from maille.content.images import name_of, path_at
+from maille.content.documents import Position
+from maille.content.images import decode_name, make_path
 from maille.kinds.newsletter import Newsletter
 from maille.letters.outbox import Parcel, compose, write_parcel
-from maille.problems import Problem, ordered
+from maille.problems import Problem, sort_problems
 from maille.site.model import Site
 from maille.site.sealed_letters import FOLDER, Passage, Seal, digest
 from maille.text.dates import format_date
@@ -24,7 +25,7 @@ def seal(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) 
     disk or a folder that is not ours stands in the way.
     """
     folder = f"{site.kind(letter.kind_name).folder}/{FOLDER}/{letter.slug}"
-    refusals = ordered(_check_sealable(site, letter, folder))
+    refusals = sort_problems(_check_sealable(site, letter, folder))
     if refusals:
         return Parcel(folder, problems=refusals)
     mail = compose(root, site, letter, with_pdf=with_pdf)
@@ -54,27 +55,26 @@ def _check_sealable(site: Site, letter: Newsletter, folder: str) -> Iterator[Pro
             "pour la corriger, datez un erratum : errata: [{date: …, texte: …}] ; "
             f"si elle n'est encore partie nulle part, supprimez {folder}/ puis recommencez"
         )
-        yield Problem(letter.path, 0, 0, "", message, hint)
+        yield Problem(letter.path, message, hint)
         return
     if letter.origin:
-        at = letter.document.mark(("origine",), key=True)
         message = f"cette lettre redit des nouvelles publiées par {letter.origin.publisher}"
         hint = "elle reste sur le site ; seule une lettre du réseau se scelle et s'envoie"
-        yield Problem(letter.path, at.line, at.column, "origine", message, hint)
+        yield letter.document.make_problem(("origine",), message, hint, on_key=True)
         return
     if letter.published_on is None:
-        at = letter.document.mark(("mois",), key=True)
         message = "rien ne dit quel jour cette lettre part"
         hint = f"ajoutez publie_le: {site.today}"
-        yield Problem(letter.path, at.line, at.column, "publie_le", message, hint)
+        yield letter.document.make_problem(("mois",), message, hint, on_key=True)
     for line in letter.body.notes:
         message = "il reste une note pour vous, que la page ne montre pas"
-        yield Problem(letter.path, line, 1, "", message, "effacez-la avant de sceller la lettre")
+        hint = "effacez-la avant de sceller la lettre"
+        yield letter.document.make_body_problem(Position(line, 1), message, hint)
 
 
 def _make_seal(root: Path, site: Site, letter: Newsletter, mail: Parcel) -> Seal:
     issue = issue_of(site, letter)
-    names = {name_of(one.target) for one in letter.body.images}
+    names = {decode_name(one.target) for one in letter.body.images}
     shown = [image for name, image in site.album.images.items() if name in names]
     return Seal(
         letter.slug,
@@ -83,7 +83,7 @@ def _make_seal(root: Path, site: Site, letter: Newsletter, mail: Parcel) -> Seal
         tuple(Passage(one.title, one.anchor, one.html, one.audiences) for one in issue.parts),
         issue.news,
         issue.dates,
-        {path_at(image.name): digest(image.data) for image in shown},
+        {make_path(image.name): digest(image.data) for image in shown},
         (root / letter.path).read_bytes(),
         mail.files,
     )

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from maille.content.documents import Body
 from maille.formats.csp import format_policy
-from maille.problems import Problem, ordered
+from maille.problems import Problem, sort_problems
 from maille.publish.artefact import Artefact
 from maille.site.config import Config
 from maille.site.model import Site
@@ -119,13 +119,13 @@ def render(
     # Compiled here, once, for all processes.
     faults = [fault for name in sorted(names) if (fault := _check_template(name, environment))]
     if faults:
-        return (), ordered(faults)
+        return (), sort_problems(faults)
 
     def share(some: Iterable[Plan]) -> Iterator[Artefact | Problem]:
         return (_draw(plan, environment, site) for plan in some)
 
     done = map_in_processes(share, every, how.processes)
-    problems = ordered(one for one in done if isinstance(one, Problem))
+    problems = sort_problems(one for one in done if isinstance(one, Problem))
     return tuple(one for one in done if isinstance(one, Artefact)), problems
 
 
@@ -156,7 +156,7 @@ def _make_problem(error: jinja2.TemplateError, template: str) -> Problem:
     message = f"ce gabarit ne va pas avec le logiciel : {error.message}"
     if isinstance(error, jinja2.TemplateNotFound):
         message = f"le gabarit « {error.name} » manque"
-    return Problem(f"templates/{template}", line, 0, "", message, _COMPARE)
+    return Problem(f"templates/{template}", message, _COMPARE, line=line)
 
 
 def _make_environment(templates: Path, cache: _BytecodeCache | None = None) -> jinja2.Environment:

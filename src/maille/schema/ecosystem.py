@@ -74,7 +74,7 @@ def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[
             here = (*at, key)
             before = first.setdefault((fold_name(part.nature), key, fold_name(value)), here)
             if before != here:
-                line = document.mark(before).line
+                line = document.find_position(before).line
                 message = f"« {value} » est déjà nommé à la ligne {line}, pour la même nature"
                 yield Fault(here, message, "gardez un seul des deux liens, ou changez sa nature")
 
@@ -93,7 +93,7 @@ def list_located_parts(
                 "departement": part.department,
                 "code_insee": part.insee_code,
             }
-            yield number, Located.partial(values, document.below((KEY, number)))
+            yield number, Located.partial(values, document.narrow_to((KEY, number)))
 
 
 def _naming(part: EcosystemPart, at: KeyPath, own_slug: str) -> Iterator[Fault]:

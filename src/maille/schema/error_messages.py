@@ -4,48 +4,49 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from maille.content.documents import KeyPath, Mark
-from maille.content.yaml_errors import as_value
-from maille.problems import Problem
-from maille.schema.fields import WRONG, Part, as_typed
+from maille.content.documents import KeyPath
+from maille.content.yaml_errors import format_value
+from maille.problems import ContentError
+from maille.schema.fields import Part, as_typed
+from maille.schema.kind import Fault
 from maille.schema.list_hints import in_one_line, without_dashes
 from maille.text.suggestions import find_nearest, quote_choices
 
 
-def problem_of(
+def explain(
     details: ErrorDetails,
     model: type[BaseModel],
-    path: str,
-    mark: Mark,
     labels: Mapping[str, str] = types.MappingProxyType({}),
-) -> Problem:
-    """Return the problem that one pydantic error tells of a value of `model` read from `path`.
+) -> Fault:
+    """Return what one pydantic error says of a value of `model`, in French.
 
     `labels` are the terms that the key may take, label by key, if it takes terms.
     """
-    location = details["loc"]
     if details["type"] == "tuple_type":
         message, hint = _no_list(details, model, labels)
     else:
         message, hint = _sentences(details, model)
-    return Problem(path, mark.line, mark.column, dotted(location), message, hint)
+    on_key = details["type"] in {"extra_forbidden", "stray_key"}
+    return Fault(details["loc"], message, hint, on_key)
 
 
-def first_causes(found: list[ErrorDetails], model: type[BaseModel]) -> list[ErrorDetails]:
-    """Return the errors but those that follow from another.
+def find_causes(
+    errors: Iterable[ErrorDetails], model: type[BaseModel], blank: Container[KeyPath] = ()
+) -> list[ErrorDetails]:
+    """Return the errors of pydantic but those that follow from another, under two more types.
 
     A list is too short of an item at fault; a key is missing where its name is misspelt, or where
-    its value stands for a key, which is then told as « stray_key ».
+    its value stands for a key: the type of that one is "stray_key". A key that is missing since
+    it was typed without a value, at a path of `blank`, is "too_short".
     """
-    for details in found:
-        if _is_stray(details, found, model):
-            details["type"] = "stray_key"
+    given = [*errors]
+    found = [_mark_stray(details, given, model) for details in given]
     strays = [details["loc"][:-1] for details in found if details["type"] == "stray_key"]
     paths = [details["loc"] for details in found]
     unknown = [details["loc"] for details in found if details["type"] == "extra_forbidden"]
@@ -58,23 +59,17 @@ def first_causes(found: list[ErrorDetails], model: type[BaseModel]) -> list[Erro
         misspelt = any(meant(one, [str(key)]) for one in beside)
         return details["type"] == "missing" and (misspelt or tuple(parent) in strays)
 
-    return [details for details in found if not follows(details)]
+    return [_mark_blank(details, blank) for details in found if not follows(details)]
+
+
+def _mark_blank(details: ErrorDetails, blank: Container[KeyPath]) -> ErrorDetails:
+    is_blank = details["type"] == "missing" and details["loc"] in blank
+    return {**details, "type": "too_short"} if is_blank else details
 
 
 def meant(key: str, known: Iterable[str]) -> list[str]:
     """Return the known keys of which `key` is a misspelling, the nearest first."""
     return find_nearest(key, known, likeness=0.72)
-
-
-def dotted(location: KeyPath) -> str:
-    """Return a key path as machines read it, `sources[1].titre`, counted from 1."""
-    name = ""
-    for step in location:
-        if isinstance(step, int):
-            name += f"[{step + 1}]"
-        else:
-            name += f".{step}" if name else step
-    return name
 
 
 def named(location: KeyPath) -> str:
@@ -94,22 +89,24 @@ def _ordinal(number: int) -> str:
     return "1er" if number == 1 else f"{number}e"
 
 
-def _is_stray(details: ErrorDetails, found: list[ErrorDetails], model: type[BaseModel]) -> bool:
-    """Return whether an unknown key is likely to be the value of one that its group lacks.
+def _mark_stray(
+    details: ErrorDetails, found: list[ErrorDetails], model: type[BaseModel]
+) -> ErrorDetails:
+    """Return an error as "stray_key" if its key is likely to be the value of one that is missing.
 
-    The group itself is what pydantic says to lack it; it joins the error, for the hint.
+    The other keys of the group join it, for the hint.
     """
     if details["type"] != "extra_forbidden":
-        return False
+        return details
     *parent, key = details["loc"]
     group = _model_at(tuple(parent), model)
     first, *then = group.stray if issubclass(group, Part) and group.stray else ("",)
     known = [alias for alias, _ in _aliases(group)]
     lack = next((d for d in found if (d["loc"], d["type"]) == ((*parent, first), "missing")), None)
     if not lack or meant(str(key), known) or any(one in lack["input"] for one in then):
-        return False
-    details["ctx"] = {"beside": [one for one in lack["input"] if one != key]}
-    return True
+        return details
+    beside = [one for one in lack["input"] if one != key]
+    return {**details, "type": "stray_key", "ctx": {"beside": beside}}
 
 
 def _sentences(  # noqa: C901, PLR0911 - a table of sentences, one line an error
@@ -121,8 +118,8 @@ def _sentences(  # noqa: C901, PLR0911 - a table of sentences, one line an error
     typed = details["input"]
     context: Mapping[str, Any] = details.get("ctx", {})
     match details["type"]:
-        case value if value == WRONG:
-            return context["message"], context["hint"]
+        case "value_error" if isinstance(error := context["error"], ContentError):
+            return error.message, error.hint
         case "missing":
             inside = f" dans {named(location[:-1])}" if len(location) > 1 else ""
             return f"il manque la clé « {key} »{inside}", f"ajoutez « {key}: … »"
@@ -181,9 +178,9 @@ def _in_its_place(details: ErrorDetails, model: type[BaseModel]) -> str:
     assert issubclass(group, Part)
     first, second, *others = group.stray
     typed = details["input"]
-    value = as_value(typed) if isinstance(typed, str) and typed else "…"
+    value = format_value(typed) if isinstance(typed, str) and typed else "…"
     rest = "".join(f", {one}: …" for one in details["ctx"]["beside"])
-    group_typed = f"- {{{first}: {as_value(str(key))}, {second}: {value}{rest}}}"
+    group_typed = f"- {{{first}: {format_value(str(key))}, {second}: {value}{rest}}}"
     hint = f"si c'est la valeur de « {first} », écrivez {group_typed}"
     if others:
         hint += f", ou {quote_choices(others)} au lieu de « {second} » s'il a sa page ici"

@@ -1,7 +1,7 @@
 """What a key of a header may hold, and how it is told when it holds something else.
 
 Headers reach this module as text, exactly as typed (`departement: 01` is "01"). Each type here
-turns text into a value or raises `wrong(cause, what to type)`, in French, for the editor.
+turns text into a value or raises `ContentError(cause, what to type)`, in French, for the editor.
 """
 
 from __future__ import annotations
@@ -23,19 +23,10 @@ from pydantic import (
     Field,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
 
+from maille.problems import ContentError
 from maille.text.dates import PartialDate, guess_date, read_partial_date
 from maille.text.names import strip_invisible
-
-# The type of the errors raised here, told apart from pydantic's own by `validate`.
-WRONG = "valeur"
-
-
-def wrong(message: str, hint: str = "") -> PydanticCustomError:
-    """Return the error that says in French what is wrong with a value, and what to type."""
-    # The two go through the context: a brace in a value must not be taken for a placeholder.
-    return PydanticCustomError(WRONG, "{message}", {"message": message, "hint": hint})
 
 
 class Part(BaseModel):
@@ -88,12 +79,12 @@ def _text(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if found := _CONTROL.search(value):
-        raise wrong(
+        raise ContentError(
             f"un caractère invisible (U+{ord(found[0]):04X}) s'est glissé dans ce texte",
             "effacez la valeur et tapez-la de nouveau, sans copier-coller",
         )
     if _TURNING.search(value):
-        raise wrong(
+        raise ContentError(
             "ce texte contient un caractère qui renverse le sens de lecture",
             "effacez la valeur et tapez-la de nouveau, sans copier-coller",
         )
@@ -106,7 +97,7 @@ def _yes_no(value: Any) -> Any:
         return known[value.strip().casefold()]
     if isinstance(value, bool):
         return value
-    raise wrong(f"{as_typed(value)} n'est ni « oui » ni « non »", "écrivez oui ou non")
+    raise ContentError(f"{as_typed(value)} n'est ni « oui » ni « non »", "écrivez oui ou non")
 
 
 _ANY_DATE = "écrivez 2024-07-08 (année-mois-jour), 2024-07 ou 2024 selon ce qui est su"
@@ -118,12 +109,12 @@ def _date(value: Any, hint: str) -> PartialDate:
     if isinstance(value, PartialDate):
         return value
     if not isinstance(value, str):
-        raise wrong(f"{as_typed(value)} n'est pas une date", hint)
+        raise ContentError(f"{as_typed(value)} n'est pas une date", hint)
     try:
         return read_partial_date(value)
     except ValueError as error:
         meant = guess_date(value)
-        raise wrong(str(error), f"écrivez {meant}" if meant else hint) from None
+        raise ContentError(str(error), f"écrivez {meant}" if meant else hint) from None
 
 
 def _partial_date(value: Any) -> PartialDate:
@@ -135,7 +126,7 @@ def _day(value: Any) -> Any:
         return value
     date = _date(value, _DAY)
     if date.day is None or date.month is None:
-        raise wrong(f"« {value} » n'est pas une date complète", _DAY)
+        raise ContentError(f"« {value} » n'est pas une date complète", _DAY)
     return datetime.date(date.year, date.month, date.day)
 
 
@@ -143,7 +134,7 @@ def _month(value: Any) -> PartialDate:
     date = _date(value, _MONTH)
     if date.month is None or date.day is not None:
         hint = f"écrivez {date.year}-{date.month:02}" if date.month else _MONTH
-        raise wrong(f"« {value} » n'est pas un mois", hint)
+        raise ContentError(f"« {value} » n'est pas un mois", hint)
     return date
 
 
@@ -158,7 +149,7 @@ def _web_address(value: str) -> str:
     if parts.scheme in {"http", "https"} and named and not re.search(r"[\s<>\"\\^`{|}]", value):
         return value
     example = f"https://{value}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value) else ""
-    raise wrong(
+    raise ContentError(
         f"« {value} » n'est pas une adresse de site",
         f"écrivez {example}"
         if example
@@ -169,7 +160,7 @@ def _web_address(value: str) -> str:
 def _email(value: str) -> str:
     value = strip_invisible(value)
     if not re.fullmatch(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+\.[A-Za-z]{2,}", value):
-        raise wrong(
+        raise ContentError(
             f"« {value} » n'est pas une adresse électronique",
             "écrivez une seule adresse, par exemple contact@exemple.fr",
         )
@@ -179,7 +170,7 @@ def _email(value: str) -> str:
 def _phone(value: str) -> str:
     digits = re.sub(r"[ .\-\u00a0\u202f]", "", strip_invisible(value))
     if not re.fullmatch(r"0[0-9]{9}|\+[0-9]{8,15}|3[0-9]{3}", digits):
-        raise wrong(
+        raise ContentError(
             f"« {value} » n'est pas un numéro de téléphone",
             "écrivez dix chiffres, par exemple 04 73 00 00 00",
         )
@@ -188,7 +179,7 @@ def _phone(value: str) -> str:
 
 def _postcode(value: str) -> str:
     if not re.fullmatch(r"[0-9]{5}", value):
-        raise wrong(
+        raise ContentError(
             f"« {value} » n'est pas un code postal", "écrivez cinq chiffres, par exemple 01000"
         )
     return value
@@ -204,7 +195,7 @@ def _degrees(limit: float, example: str) -> Any:
             number = float(typed.replace(",", "."))
             if -limit <= number <= limit:
                 return number
-        raise wrong(
+        raise ContentError(
             f"{as_typed(value)} n'est pas une coordonnée en degrés, entre -{limit} et {limit}",
             f"écrivez par exemple {example}",
         )
@@ -217,7 +208,7 @@ def _time_of_day(value: Any) -> Any:
         return value
     match = re.fullmatch(r"([01]?\d|2[0-3])\s*[:hH]\s*([0-5]\d)?", value.strip(), re.ASCII)
     if not match:
-        raise wrong(f"« {value} » n'est pas une heure", "écrivez 13:00, ou 9:30")
+        raise ContentError(f"« {value} » n'est pas une heure", "écrivez 13:00, ou 9:30")
     return datetime.time(int(match[1]), int(match[2] or 0))
 
 
@@ -225,7 +216,7 @@ def _time_zone(value: str) -> str:
     try:
         zoneinfo.ZoneInfo(value)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise wrong(
+        raise ContentError(
             f"« {value} » n'est pas un fuseau horaire",
             "écrivez Europe/Paris, Indian/Reunion, America/Cayenne…",
         ) from None

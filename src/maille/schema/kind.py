@@ -34,11 +34,16 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong at a key of an entry, and what to type."""
+    """What is wrong with the value of a key, or with the key itself, and what to type."""
 
     path: KeyPath
     message: str
     hint: str
+    on_key: bool = False
+
+    def make_problem(self, document: Document) -> Problem:
+        """Return it as a problem of the file that holds the key."""
+        return document.make_problem(self.path, self.message, self.hint, on_key=self.on_key)
 
 
 def given_twice(above: KeyPath = ()) -> Fault:

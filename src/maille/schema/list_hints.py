@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from maille.content.yaml_errors import SIGNS, as_value
+from maille.content.yaml_errors import SIGNS, format_value
 from maille.text.suggestions import find_nearest, find_terms
 
 # A sign that begins an item in the eyes of who types it, and does not for YAML.
@@ -34,7 +34,7 @@ def in_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[str, s
     if items and labels and all(one in labels for one in items):
         hint = f"écrivez entre crochets, comme dans le vocabulaire : {key}: [{', '.join(items)}]"
         return message, hint
-    return message, f"écrivez des crochets : {key}: [{', '.join(map(as_value, items))}]"
+    return message, f"écrivez des crochets : {key}: [{', '.join(map(format_value, items))}]"
 
 
 def without_dashes(key: str, typed: str, item: str = "") -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 
 from maille.content.documents import Document, KeyPath
-from maille.problems import TOLD
+from maille.problems import MAX_PROBLEMS
 from maille.schema.error_messages import meant
 from maille.schema.fields import Part, Reference
 from maille.schema.kind import Entry, inside, named_keys
@@ -45,7 +45,7 @@ def _values(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[st
         for name, info in model.model_fields.items()
     }
     # A key that an unknown one may stand for is at fault; no more unknown keys are told anyway.
-    unknown = itertools.islice((typed for typed in keys if typed not in blank), TOLD)
+    unknown = itertools.islice((typed for typed in keys if typed not in blank), MAX_PROBLEMS)
     wrong = {key for typed in unknown for key in meant(typed, blank)}
     for name, info in model.model_fields.items():
         key = info.alias or name

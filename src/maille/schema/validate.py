@@ -11,10 +11,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from maille.content.discover import find_owner
-from maille.content.documents import Document, KeyPath
-from maille.problems import TOLD, TOO_MANY, Problem
+from maille.content.documents import Document, KeyPath, Position
+from maille.problems import MAX_PROBLEMS, TOO_MANY, Problem
 from maille.schema.blank_forms import BODY
-from maille.schema.error_messages import dotted, first_causes, problem_of
+from maille.schema.error_messages import explain, find_causes
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Fault, Kind, Validated
 from maille.schema.partial_entry import Terms, labels_of, salvage
@@ -48,7 +48,7 @@ def validate_one(
     `terms` are those that keys may take, as far as they are known, to tell what was meant.
     """
     blank: set[KeyPath] = set()
-    filled = _without_blanks(document.header, blank)
+    filled = _without_blanks(document.front_matter, blank)
     problems = [*_name_problems(document), *_form_left(document)]
     mistakes: list[ErrorDetails] = []
     try:
@@ -56,17 +56,12 @@ def validate_one(
     except ValidationError as error:
         mistakes = error.errors(include_url=False)
         entry = salvage(kind.model, filled, document, terms or {})
-    for details in first_causes(mistakes[:TOLD], kind.model):
-        at = document.mark(details["loc"], key=details["type"] in {"extra_forbidden", "stray_key"})
-        if details["type"] == "missing" and details["loc"] in blank:
-            details["type"] = "too_short"
+    for details in find_causes(mistakes[:MAX_PROBLEMS], kind.model, blank):
         labels = labels_of(kind.model, details["loc"], terms or {})
-        problems.append(problem_of(details, kind.model, document.path, at, labels))
-    if len(mistakes) > TOLD:
-        problems.append(Problem(document.path, 1, 1, "", *TOO_MANY))
-    for fault in _own(entry.check_keys(), mistakes):
-        at, key = document.mark(fault.path), dotted(fault.path)
-        problems.append(Problem(document.path, at.line, at.column, key, fault.message, fault.hint))
+        problems.append(explain(details, kind.model, labels).make_problem(document))
+    if len(mistakes) > MAX_PROBLEMS:
+        problems.append(document.make_problem((), *TOO_MANY))
+    problems += [fault.make_problem(document) for fault in _own(entry.check_keys(), mistakes)]
     return entry, tuple(problems)
 
 
@@ -112,7 +107,7 @@ def _form_left(document: Document) -> Iterable[Problem]:
     for line, text in enumerate(document.body.text.split("\n"), document.body.first_line):
         if text.strip() == BODY:
             message = f"« {BODY} » est une ligne du modèle, pas de votre texte"
-            yield Problem(document.path, line, 1, "", message, "effacez cette ligne")
+            yield document.make_body_problem(Position(line, 1), message, "effacez cette ligne")
 
 
 def _name_problems(document: Document) -> Iterable[Problem]:
@@ -123,10 +118,10 @@ def _name_problems(document: Document) -> Iterable[Problem]:
     if not SLUG.fullmatch(name):
         message = f"le nom du fichier, « {name} », ne peut pas servir d'adresse"
         hint += " (lettres minuscules sans accent, chiffres et tirets)"
-        yield Problem(document.path, 0, 0, "", message, hint)
+        yield Problem(document.path, message, hint)
     elif len(name) > SLUG_LENGTH:
         message = f"le nom du fichier a {len(name)} caractères, plus que {SLUG_LENGTH}"
-        yield Problem(document.path, 0, 0, "", message, hint)
+        yield Problem(document.path, message, hint)
     elif re.fullmatch(r"con|prn|aux|nul|(?:com|lpt)[0-9]", name):
         message = f"Windows n'admet aucun fichier nommé « {name} »"
-        yield Problem(document.path, 0, 0, "", message, f"renommez-le la-{name}.{suffix}")
+        yield Problem(document.path, message, f"renommez-le la-{name}.{suffix}")

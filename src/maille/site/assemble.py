@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from maille.content.discover import find_owner
 from maille.content.images import Album
 from maille.gazetteer import Gazetteer, Territory
-from maille.problems import Problem, softened
-from maille.schema.error_messages import dotted, named
+from maille.problems import Problem, soften
+from maille.schema.error_messages import named
 from maille.schema.fields import TerritoryCode
 from maille.schema.kind import Entry, Key, Kind, Located, Validated, roles
 from maille.schema.letter import Letter, Topic
@@ -86,7 +86,7 @@ def assemble(
         album=frame.album,
         seals=frame.seals,
     )
-    return site, softened(problems, {entry.path for entry in waiting})
+    return site, soften(problems, {entry.path for entry in waiting})
 
 
 def _between(
@@ -154,7 +154,7 @@ def _same_slug(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Prob
         other = first.setdefault(entry.key, entry)
         if other is not entry and entry.kind_name not in pages:
             message = f"{other.path} porte déjà le nom « {entry.slug} »"
-            yield Problem(entry.path, 0, 0, "", message, "renommez l'un des deux fichiers")
+            yield Problem(entry.path, message, "renommez l'un des deux fichiers")
 
 
 def _homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
@@ -174,11 +174,9 @@ def _homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator
         key = (entry.kind_name, name, place.commune, place.department)
         other = first.setdefault(key, entry)
         if other.key != entry.key:  # `verify` tells of two files for one address
-            at = entry.document.mark((entry.unique_in_commune,))
             message = f"à {place.commune}, « {entry.heading} » a déjà une fiche : {other.path}"
             hint = "gardez une seule des deux fiches ; si elles diffèrent, précisez leurs noms"
-            key_name = entry.unique_in_commune
-            yield Problem(entry.path, at.line, at.column, key_name, message, hint)
+            yield entry.document.make_problem((entry.unique_in_commune,), message, hint)
 
 
 def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:
@@ -187,21 +185,18 @@ def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Pr
         for key, day in entry.list_days_done():
             if day > today:
                 path = (key,) if isinstance(key, str) else key
-                at, name = entry.document.mark(path), dotted(path)
                 message = f"{named(path)} est un jour à venir : {format_date(day)}"
                 hint = "écrivez le jour où c'est arrivé ; pour attendre ce jour, brouillon: oui"
-                if name == "mois":
+                if key == "mois":
                     hint = "ajoutez publie_le: … (le jour où la lettre part), ou brouillon: oui"
-                yield Problem(entry.path, at.line, at.column, name, message, hint)
+                yield entry.document.make_problem(path, message, hint)
 
 
 def _hours(entries: Iterable[Entry], zone: str) -> Iterator[Problem]:
     """Yield the hours that no clock of their zone shows."""
     for entry in entries:
         for fault in entry.check_hours(zone):
-            at = entry.document.mark(fault.path)
-            key = str(fault.path[0])
-            yield Problem(entry.path, at.line, at.column, key, fault.message, fault.hint)
+            yield fault.make_problem(entry.document)
 
 
 def _places(
@@ -229,9 +224,8 @@ def _areas(
             if isinstance(found, Territory):
                 areas[entry.key] = (*areas.get(entry.key, ()), found)
                 continue
-            at = entry.document.mark(path)
             message = f"« {code} » n'est le code d'aucun territoire"
-            problems.append(Problem(entry.path, at.line, at.column, str(path[0]), message, found))
+            problems.append(entry.document.make_problem(path, message, found))
     return areas, tuple(problems)
 
 

@@ -13,17 +13,18 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 
-from maille.content.documents import KeyPath, Mark, SourceFile
-from maille.problems import Problem
-from maille.schema.error_messages import first_causes, problem_of
-from maille.schema.fields import Part, Text, TimeZone, WebAddress, YesNo, wrong
-from maille.schema.kind import Kind
+from maille.content.discover import CONFIG_FILE
+from maille.content.documents import KeyPath, SourceFile, format_key_path
+from maille.problems import ContentError, Level, Problem
+from maille.schema.error_messages import explain, find_causes
+from maille.schema.fields import Part, Text, TimeZone, WebAddress, YesNo
+from maille.schema.kind import Fault, Kind
 from maille.site.letter_config import Edition, LetterSettings, PostAddress, host_in_ascii
 
 
 def _site_address(value: str) -> str:
     if not re.fullmatch(r"/([A-Za-z0-9._~-]+/)*(#[a-z0-9-]+)?|/[A-Za-z0-9._~-]+\.[a-z]+", value):
-        raise wrong(
+        raise ContentError(
             f"« {value} » n'est pas une adresse de ce site",
             "commencez et finissez par une barre, par exemple /catalyseurs/",
         )
@@ -32,7 +33,7 @@ def _site_address(value: str) -> str:
 
 def _uuid(value: str) -> str:
     if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value):
-        raise wrong(
+        raise ContentError(
             f"« {value} » n'est pas un identifiant (UUID)",
             "écrivez un UUID tiré au hasard, comme 1b671a64-40d5-491e-99b0-da01ff1f3341",
         )
@@ -45,7 +46,7 @@ def _french(value: str) -> str:
     With another, pages in French would tell browsers and screen readers that they are not.
     """
     if value != "fr":
-        raise wrong(
+        raise ContentError(
             f"« {value} » : le logiciel n'écrit encore ses pages qu'en français",
             'écrivez langue = "fr", ou effacez cette ligne',
         )
@@ -141,9 +142,11 @@ class Config(Part):
         if context:
             self._text = context["text"]
 
-    def mark(self, *location: str | int) -> Mark:
-        """Return where a key is set: `mark("editions", 1, "public")`."""
-        return _line_of(location, self._text)
+    def make_problem(
+        self, path: KeyPath, message: str, hint: str, level: Level = Level.ERROR
+    ) -> Problem:
+        """Return the problem of the key at `path`, such as `("editions", 1, "public")`."""
+        return _make_problem(path, self._text, message, hint, level)
 
     def naming(self, kind: Kind) -> Kind:
         """Return a type of content under the words that the network has for it.
@@ -198,33 +201,44 @@ def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]
         line, column = (int(n) for n in found.groups()) if found else (1, 1)
         message = "ce fichier n'est pas du TOML lisible"
         hint = "vérifiez les guillemets, les crochets et les signes = de cette ligne"
-        return None, (Problem(source.path, line, column, "", message, hint),)
+        return None, (Problem(source.path, message, hint, line=line, column=column),)
     # TOML types its values; the fields of content read text only where text is meant.
     try:
         return Config.model_validate(_tuples(data), context={"text": text}), ()
     except ValidationError as error:
-        found_wrong = first_causes(error.errors(include_url=False), Config)
-        return None, tuple(_in_toml(details, source.path, text) for details in found_wrong)
+        causes = find_causes(error.errors(include_url=False), Config)
+        faults = (_explain_in_toml(details) for details in causes)
+        return None, tuple(_make_problem(f.path, text, f.message, f.hint) for f in faults)
 
 
-def _in_toml(details: ErrorDetails, path: str, text: str) -> Problem:
-    """Return the problem of one error, told in the words of TOML at its line."""
-    problem = problem_of(details, Config, path, _line_of(details["loc"], text))
+def _make_problem(
+    path: KeyPath, text: str, message: str, hint: str, level: Level = Level.ERROR
+) -> Problem:
+    """Return the problem of the key at `path` of `site.toml`, whose text is `text`."""
+    line = _find_line(path, text)
+    return Problem(
+        CONFIG_FILE, message, hint, level, line=line, column=1, key=format_key_path(path)
+    )
+
+
+def _explain_in_toml(details: ErrorDetails) -> Fault:
+    """Return what one error of pydantic says, with what to type in the form of TOML."""
+    fault = explain(details, Config)
     key = str(details["loc"][-1])
     match details["type"]:
         case "missing":
-            return replace(problem, hint=f'ajoutez une ligne : {key} = "…"')
+            return replace(fault, hint=f'ajoutez une ligne : {key} = "…"')
         case "tuple_type":
-            return replace(problem, hint=f'écrivez des crochets : {key} = ["…"]')
+            return replace(fault, hint=f'écrivez des crochets : {key} = ["…"]')
         case "string_type":
-            return replace(problem, hint=f'écrivez un texte entre guillemets : {key} = "…"')
+            return replace(fault, hint=f'écrivez un texte entre guillemets : {key} = "…"')
         case "int_parsing" | "int_type" | "int_from_float":
             message = f"« {details['input']} » n'est pas un nombre entier"
-            return replace(problem, message=message, hint=f"écrivez par exemple {key} = 18")
+            return replace(fault, message=message, hint=f"écrivez par exemple {key} = 18")
         case "string_pattern_mismatch" if key == "modele":
             hint = "écrivez une adresse en https, avec {z}, {x} et {y}"
-            return replace(problem, hint=hint)
-    return problem
+            return replace(fault, hint=hint)
+    return fault
 
 
 def _tuples(value: object) -> object:
@@ -236,7 +250,7 @@ def _tuples(value: object) -> object:
     return value
 
 
-def _line_of(location: KeyPath, text: str) -> Mark:
+def _find_line(location: KeyPath, text: str) -> int:
     """Return the line that sets the key at `location` (tomllib keeps no positions)."""
     position = 0
     for step in location:
@@ -245,7 +259,7 @@ def _line_of(location: KeyPath, text: str) -> Mark:
                 position = _after(r"^\s*\[\[", text, position + 1)
         else:
             position = _after(rf"^\s*\[*\s*{re.escape(step)}\b", text, position)
-    return Mark(text.count("\n", 0, position) + 1, 1)
+    return text.count("\n", 0, position) + 1
 
 
 def _after(pattern: str, text: str, position: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from maille.content.discover import CONFIG_FILE
 from maille.gazetteer import Gazetteer
 from maille.problems import Problem
 from maille.schema.audiences import VOCABULARY as AUDIENCES
@@ -30,8 +31,8 @@ def _unknown_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
             if code not in gazetteer.departments:
                 message = f"« {code} », dans la partie de carte « {view.title} », n'existe pas"
                 hint = "écrivez le code d'un département, par exemple « 973 »"
-                at = config.mark("vues_de_la_carte", number, "departements")
-                yield Problem("site.toml", *at, "vues_de_la_carte", message, hint)
+                path = ("vues_de_la_carte", number, "departements")
+                yield config.make_problem(path, message, hint)
 
 
 def _unknown_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Problem]:
@@ -45,8 +46,7 @@ def _unknown_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Prob
             close = quote_choices(find_terms(edition.audience, terms) or sorted(terms))
             where = f"content/vocabulaires/{AUDIENCES}.yaml"
             hint = f"écrivez {close}" if close else f"ajoutez « {edition.audience} » à {where}"
-            at = config.mark("editions", number, "public")
-            yield Problem("site.toml", *at, "editions", message, hint)
+            yield config.make_problem(("editions", number, "public"), message, hint)
 
 
 def _editions_alike(config: Config) -> Iterator[Problem]:
@@ -57,8 +57,8 @@ def _editions_alike(config: Config) -> Iterator[Problem]:
             value = getattr(edition, name)
             if value in seen:
                 message = f"deux [[editions]] disent « {value} »"
-                at = config.mark("editions", number)
-                yield Problem("site.toml", *at, "editions", message, "n'en gardez qu'une")
+                hint = "n'en gardez qu'une"
+                yield config.make_problem(("editions", number), message, hint)
             seen.add(value)
 
 
@@ -79,8 +79,8 @@ def _choices(config: Config) -> Iterator[Problem]:
         message = "deux choix du formulaire ont la même « valeur »"
         hint = "donnez à chacun la sienne, celle de sa liste dans le service"
     if message:
-        at = config.mark("lettre", "formulaire", "champ_editions")
-        yield Problem("site.toml", *at, "champ_editions", message, hint)
+        path = ("lettre", "formulaire", "champ_editions")
+        yield config.make_problem(path, message, hint)
 
 
 def _unknown_words(config: Config, every: Iterable[Kind]) -> Iterator[Problem]:
@@ -91,7 +91,7 @@ def _unknown_words(config: Config, every: Iterable[Kind]) -> Iterator[Problem]:
         if name not in kinds:
             message = f"{at} : aucun type de contenu ne s'appelle « {name} »"
             close = quote_choices(find_nearest(name, kinds) or sorted(kinds))
-            yield Problem("site.toml", 0, 0, "mots", message, f"écrivez {close}")
+            yield Problem(CONFIG_FILE, message, f"écrivez {close}", key="mots")
         elif words.prefix and words.prefix != kinds[name].prefix:
             message = f"{at} : les pages de ce type n'ont pas d'adresse à changer"
-            yield Problem("site.toml", 0, 0, "mots", message, "retirez la ligne « adresse »")
+            yield Problem(CONFIG_FILE, message, "retirez la ligne « adresse »", key="mots")

@@ -9,13 +9,14 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
-from maille.schema.fields import Email, Part, Text, WebAddress, YesNo, wrong
+from maille.problems import ContentError
+from maille.schema.fields import Email, Part, Text, WebAddress, YesNo
 
 
 def _posted(value: str) -> str:
     name, _, host = value.partition("@")
     if not name.isascii():  # RFC 6531 would be needed all the way
-        raise wrong(
+        raise ContentError(
             f"« {value} » a un accent avant @", "les courriels s'y perdent : prenez-en une autre"
         )
     host_in_ascii(host)
@@ -27,7 +28,7 @@ def host_in_ascii(host: str) -> str:
     try:
         return host.encode("idna").decode()
     except UnicodeError:
-        raise wrong(
+        raise ContentError(
             f"« {host} » n'est pas un nom de site", "corrigez ce qui suit @ ou //"
         ) from None
 
@@ -39,7 +40,7 @@ def _way_out(value: str) -> str:
     if len(value) > WAY_OUT or not re.fullmatch(
         r"(?:https://|mailto:)[!-;=?-~]+|\{\{?[^{}<>\"]+\}?\}|\[[^\[\]<>\"]+\]", value
     ):
-        raise wrong(
+        raise ContentError(
             f"« {value} » n'est pas une façon de se désabonner",
             "écrivez une adresse en https:// ou en mailto:, ou la balise du service d'envoi, "
             "comme {{ unsubscribe }}",
@@ -54,9 +55,11 @@ PostAddress = Annotated[Email, AfterValidator(_posted)]
 def _secure(value: str) -> str:
     host = host_in_ascii(urlsplit(value).hostname or "")
     if not value.startswith("https://") or not re.fullmatch(r"[a-z0-9.-]+\.[a-z0-9-]+", host):
-        raise wrong(f"« {value} » n'est pas en https", "écrivez l'adresse en https:// du service")
+        raise ContentError(
+            f"« {value} » n'est pas en https", "écrivez l'adresse en https:// du service"
+        )
     if re.search(r"[\s…\"'<>;]", value):
-        raise wrong(
+        raise ContentError(
             f"« {value} » n'est pas une adresse entière", "recopiez celle que donne le service"
         )
     return value
@@ -96,7 +99,7 @@ class LetterSettings(Part):
 
 def _audience(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or re.fullmatch(r"\d{4}-\d{2}", value):
-        raise wrong(
+        raise ContentError(
             f"« {value} » n'est pas un public",
             "écrivez un mot de content/vocabulaires/publics.yaml, comme entreprises",
         )

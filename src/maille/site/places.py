@@ -64,11 +64,6 @@ def territory(code: str, gazetteer: Gazetteer) -> Territory | str:
             return found
 
 
-def _problem(entry: Located, key: str, message: str, hint: str) -> Problem:
-    at = entry.document.mark((key,))
-    return Problem(entry.path, at.line, at.column, key, message, hint)
-
-
 def _unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
     found = gazetteer.find_territory(entry.department or "")
     near = found.nearest if isinstance(found, UnknownTerritory) else ()
@@ -77,7 +72,7 @@ def _unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
     if not departments:
         hint = "écrivez le code d'un département, par exemple « 63 » ou « 974 »"
     message = f"« {entry.department} » n'est le code d'aucun département"
-    return _problem(entry, "departement", message, hint)
+    return entry.document.make_problem(("departement",), message, hint)
 
 
 def _commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | None:
@@ -87,7 +82,7 @@ def _commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | None:
             return found
         message = f"« {entry.insee_code} » n'est le code INSEE d'aucune commune"
         hint = "vérifiez ses cinq caractères, ou donnez « commune » et « departement »"
-        return _problem(entry, "code_insee", message, hint)
+        return entry.document.make_problem(("code_insee",), message, hint)
     if not entry.commune:
         return None
     match gazetteer.find(entry.commune, entry.department):
@@ -95,10 +90,12 @@ def _commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | None:
             return found
         case Former(name, current):
             message = f"« {name} » fait désormais partie de « {_label(current, gazetteer)} »"
-            return _problem(entry, "commune", message, f"écrivez commune: {current.name}")
+            return entry.document.make_problem(
+                ("commune",), message, f"écrivez commune: {current.name}"
+            )
         case Ambiguous(candidates):
             message = f"plusieurs communes s'appellent « {entry.commune} »"
-            return _problem(entry, "commune", message, _which(candidates, gazetteer))
+            return entry.document.make_problem(("commune",), message, _which(candidates, gazetteer))
         case Unknown(nearest):
             return _unknown_commune(entry, nearest, gazetteer)
     raise AssertionError(entry.commune)
@@ -120,7 +117,9 @@ def _elsewhere(entry: Located, commune: Commune, gazetteer: Gazetteer) -> Proble
         f"« {entry.insee_code} » désigne {_label(commune, gazetteer)}, "
         f"qui n'est pas {name.locative}"
     )
-    return _problem(entry, "code_insee", message, "corrigez le code, ou retirez « departement »")
+    return entry.document.make_problem(
+        ("code_insee",), message, "corrigez le code, ou retirez « departement »"
+    )
 
 
 def _unknown_commune(entry: Located, nearest: tuple[Commune, ...], gazetteer: Gazetteer) -> Problem:
@@ -130,7 +129,7 @@ def _unknown_commune(entry: Located, nearest: tuple[Commune, ...], gazetteer: Ga
         message += f" {where.locative}"
     names = [_label(commune, gazetteer) for commune in nearest]
     hint = f"vouliez-vous dire {quote_choices(names)} ?" if names else "vérifiez l'orthographe"
-    return _problem(entry, "commune", message, hint)
+    return entry.document.make_problem(("commune",), message, hint)
 
 
 def _label(commune: Commune, gazetteer: Gazetteer) -> str:
@@ -166,7 +165,7 @@ def _point_problems(entry: Located, department: str, gazetteer: Gazetteer) -> tu
         return ()
     if not department:
         message = "un point est donné sans commune ni département"
-        return (_problem(entry, "latitude", message, "ajoutez « departement: … »"),)
+        return (entry.document.make_problem(("latitude",), message, "ajoutez « departement: … »"),)
     if gazetteer.has_point_in_department(department, entry.latitude, entry.longitude):
         return ()
     name = gazetteer.departments[department]
@@ -174,4 +173,4 @@ def _point_problems(entry: Located, department: str, gazetteer: Gazetteer) -> tu
     hint = "vérifiez les deux nombres, ou retirez-les : la commune suffit à placer la fiche"
     if gazetteer.has_point_in_department(department, entry.longitude, entry.latitude):
         hint = "la latitude et la longitude sont inversées : échangez-les"
-    return (_problem(entry, "latitude", message, hint),)
+    return (entry.document.make_problem(("latitude",), message, hint),)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from maille.content.documents import Heading
-from maille.content.markdown import sections
+from maille.content.documents import Heading, Position
+from maille.content.markdown import split_sections
 from maille.problems import Problem
-from maille.schema.error_messages import dotted
 from maille.schema.kind import Key
 from maille.schema.letter import Letter, Topic
 from maille.site.model import Section
@@ -55,7 +54,7 @@ def read_sections(letter: Letter, names: Names) -> tuple[tuple[Section, ...], tu
     """
     own = {normalise_name(words): words for words in letter.list_own_headings()}
     headings = [heading for heading in letter.body.headings if heading.level == 2]
-    before, *parts = sections(letter.body.html)
+    before, *parts = split_sections(letter.body.html)
     found = [Section(letter, "", "", before)] if before else []
     problems: list[Problem] = []
     seen: dict[Key, Heading] = {}
@@ -103,7 +102,9 @@ def _hidden_names(letter: Letter, names: Names) -> Iterator[Problem]:
     for line, text in (*small, *bold):
         if normalise_name(text) in names.projects:
             message = f"« {text} » est un projet, mais cette ligne n'ouvre pas une partie"
-            yield Problem(letter.path, line, 1, "", message, f"écrivez ## {text}")
+            yield letter.document.make_body_problem(
+                Position(line, 1), message, f"écrivez ## {text}"
+            )
 
 
 def _as_named(title: str, project: Topic | None) -> str:
@@ -134,10 +135,9 @@ def name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
                 continue
             other = first.setdefault(normalise_name(name), project)
             if other is not project:
-                at = project.document.mark(path)
                 message = f"« {name} » est aussi un nom du projet de {other.path}"
                 hint = "donnez à l'un des deux un nom qui le distingue"
-                yield Problem(project.path, at.line, at.column, dotted(path), message, hint)
+                yield project.document.make_problem(path, message, hint)
 
 
 def _unknown(
@@ -150,7 +150,7 @@ def _unknown(
     if name in names.held:
         message = f"le projet « {heading.text} » est un brouillon : sa page n'est pas publiée"
         hint = "publiez-le (retirez « brouillon: oui »), ou retirez cette partie de la lettre"
-        yield Problem(letter.path, heading.line, heading.column, "", message, hint)
+        yield letter.document.make_body_problem(heading, message, hint)
         return
     known = {key: project.heading for key, project in names.projects.items()}
     known |= {**names.usual, **own}
@@ -159,18 +159,14 @@ def _unknown(
     if close:
         hint = f"écrivez {quote_choices(close)} ; sinon, {hint}"
     message = f"« {heading.text} » n'est le nom d'aucun projet"
-    yield Problem(letter.path, heading.line, heading.column, "", message, hint)
+    yield letter.document.make_body_problem(heading, message, hint)
 
 
 def _empty(letter: Letter, heading: Heading) -> Problem:
     message = f"la partie « {heading.text} » est vide"
-    return Problem(
-        letter.path, heading.line, heading.column, "", message, "écrivez-la, ou retirez ce titre"
-    )
+    return letter.document.make_body_problem(heading, message, "écrivez-la, ou retirez ce titre")
 
 
 def _twice(letter: Letter, heading: Heading, first: Heading) -> Problem:
     message = f"« {heading.text} » a déjà une partie dans cette lettre, à la ligne {first.line}"
-    return Problem(
-        letter.path, heading.line, heading.column, "", message, "réunissez les deux parties"
-    )
+    return letter.document.make_body_problem(heading, message, "réunissez les deux parties")

@@ -67,8 +67,6 @@ def _check(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
     """Yield the problem of one name, if it has one."""
-    at = entry.document.mark(path)
-    key = next(str(step) for step in reversed(path) if isinstance(step, str))
     kind, _, vocabulary = role.target.partition(":")
     if vocabulary:
         known = _terms((kind, vocabulary), role.part, targets)
@@ -88,7 +86,7 @@ def _check(
         if (kind, value) in targets.drafts and entry.key in targets.drafts:
             return  # two pages in preparation may name each other
         message, hint = _missing(kind, value, targets)
-    yield Problem(entry.path, at.line, at.column, key, message, hint)
+    yield entry.document.make_problem(path, message, hint)
 
 
 def _terms(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, str] | None:
@@ -113,24 +111,23 @@ def _misplaced(
         return
     if not borne and entry.key in targets.faulty:  # they may be what is at fault
         return
-    at = entry.document.mark(path)
     message = f"« {value} » fait partie de « {above.key} », que cette fiche n'a pas"
     hint = f"ajoutez « {above.key} » à la fiche, ou retirez « {value} »"
-    yield Problem(entry.path, at.line, at.column, str(path[0]), message, hint)
+    yield entry.document.make_problem(path, message, hint)
 
 
 def _twice(entry: Entry, path: KeyPath, value: str, before: KeyPath) -> Problem:
-    at, line = entry.document.mark(path), entry.document.mark(before).line
-    where = "" if line == at.line else f", à la ligne {line}"
+    line = entry.document.find_position(before).line
+    where = "" if line == entry.document.find_position(path).line else f", à la ligne {line}"
     message = f"« {value} » est déjà dans cette liste{where}"
-    return Problem(entry.path, at.line, at.column, str(path[-2]), message, "effacez l'un des deux")
+    return entry.document.make_problem(path, message, "effacez l'un des deux")
 
 
 def _no_vocabulary(vocabulary: str) -> Problem:
     """Return the problem of a list that is not there: the same, and told once, for all its uses."""
     path = f"content/vocabulaires/{vocabulary}.yaml"
     message = f"la liste « {vocabulary} », dont des fiches se servent, n'existe pas ou est vide"
-    return Problem(path, 0, 0, "", message, "créez ce fichier et donnez-lui des termes")
+    return Problem(path, message, "créez ce fichier et donnez-lui des termes")
 
 
 def _missing(kind: str, value: str, targets: Targets) -> tuple[str, str]:

@@ -116,7 +116,7 @@ def read_seals(
             folders.setdefault(f"{above}/{FOLDER}/{month}", {})[name] = file.data
         else:
             message = "ce fichier n'est celui d'aucune lettre scellée"
-            problems.append(Problem(file.path, 0, 0, "", message, "sortez-le de ce dossier"))
+            problems.append(Problem(file.path, message, "sortez-le de ce dossier"))
     for folder, kept in folders.items():
         wrong = [*_unlike(folder, kept)]
         seal = None if wrong else _read(folder, kept)
@@ -136,7 +136,7 @@ def _back(path: str) -> str:
 def _unreadable(folder: str) -> Problem:
     path = f"{folder}/{RECORD}"
     message = "ce sceau ne se lit pas : il n'a pas été écrit par cette version du logiciel"
-    return Problem(path, 0, 0, "", message, _back(path))
+    return Problem(path, message, _back(path))
 
 
 def _unlike(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
@@ -144,7 +144,7 @@ def _unlike(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
     missing = "ce fichier manque à une lettre scellée"
     path = f"{folder}/{SUMS}"
     if not kept.get(SUMS, b"").strip():
-        yield Problem(path, 0, 0, "", missing, _back(path))
+        yield Problem(path, missing, _back(path))
         return
     lines = kept[SUMS].decode("utf-8", "replace").splitlines()
     sums: dict[str, str] = {}
@@ -153,18 +153,18 @@ def _unlike(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
             sums[found[2]] = found[1]
         else:
             message = "cette ligne n'est pas une empreinte suivie d'un nom"
-            yield Problem(path, number, 1, "", message, _back(path))
+            yield Problem(path, message, _back(path), line=number, column=1)
     needed = {f"{folder.rpartition('/')[2]}.md", RECORD}
     for name in sorted({*sums, *needed, *kept} - {SUMS}):
         path = f"{folder}/{name}"
         if name not in kept:
-            yield Problem(path, 0, 0, "", missing, _back(path))
+            yield Problem(path, missing, _back(path))
         elif name not in sums:
             message = "ce fichier n'est pas de ceux qui ont été scellés"
-            yield Problem(path, 0, 0, "", message, "sortez-le de ce dossier")
+            yield Problem(path, message, "sortez-le de ce dossier")
         elif digest(kept[name]) != sums[name]:
             message = "ce fichier n'est plus celui qui a été scellé"
-            yield Problem(path, 0, 0, "", message, _back(path))
+            yield Problem(path, message, _back(path))
 
 
 def _read(folder: str, kept: Mapping[str, bytes]) -> Seal | None:
@@ -203,7 +203,7 @@ def _changed_pictures(seal: Seal, pictures: Mapping[str, bytes]) -> Iterator[Pro
         if path not in pictures or digest(pictures[path]) != expected:
             message = f"la lettre de {seal.month}, qui est partie, montre cette image"
             hint = "remettez-la comme elle était ; donnez un autre nom à la nouvelle"
-            yield Problem(path, 0, 0, "", message, hint)
+            yield Problem(path, message, hint)
 
 
 # --- The letter's own file -----------------------------------------------------------------------
@@ -219,7 +219,7 @@ def check_letters(seals: Iterable[Seal], files: Mapping[str, bytes]) -> Iterator
             yield from _changes(seal, files[seal.path].decode("utf-8", "replace"))
         else:
             message = f"cette lettre est partie le {format_date(seal.day)}, et son fichier manque"
-            yield Problem(seal.path, 0, 0, "", message, f"recopiez-le de {seal.copy}")
+            yield Problem(seal.path, message, f"recopiez-le de {seal.copy}")
 
 
 def _changes(seal: Seal, text: str) -> Iterator[Problem]:
@@ -246,7 +246,7 @@ def _changes(seal: Seal, text: str) -> Iterator[Problem]:
             f"{put}, ou recopiez {seal.copy} ; pour corriger, ajoutez à l'en-tête "
             f"{ERRATA}: [{{date: AAAA-MM-JJ, texte: Ce qu'il fallait lire}}]"
         )
-        yield Problem(seal.path, number, 1, "", message, hint)
+        yield Problem(seal.path, message, hint, line=number, column=1)
         return
 
 

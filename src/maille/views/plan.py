@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 
-from maille.content.image_encoding import encoded
-from maille.content.images import name_of, path_at
+from maille.content.image_encoding import encode_image
+from maille.content.images import decode_name, make_path
 from maille.schema.kind import Entry
 from maille.site.model import Site
 from maille.views import View, overview
@@ -26,12 +26,12 @@ def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tupl
 def _plan_images(site: Site) -> Iterator[LatePlan]:
     """Yield the files of the images that published texts show; two equal files are one."""
     entries = site.list_entries(Entry)
-    named = {name_of(shown.target) for entry in entries for shown in entry.body.images}
+    named = {decode_name(shown.target) for entry in entries for shown in entry.body.images}
     told: set[str] = set()
     for name in sorted(named & site.album.images.keys()):
         image = site.album.images[name]
-        for variant in image.variants():
+        for variant in image.list_variants():
             if variant.address not in told:
                 told.add(variant.address)
-                make = functools.partial(encoded, image, variant)
-                yield LatePlan(variant.address, make, path_at(name))
+                make = functools.partial(encode_image, image, variant)
+                yield LatePlan(variant.address, make, make_path(name))

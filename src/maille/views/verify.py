@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from maille.content.documents import Link, Shown
-from maille.content.images import ADDRESS, FOLDER, name_of, typed
-from maille.problems import Problem, softened
+from maille.content.discover import CONFIG_FILE
+from maille.content.documents import BodyImage, BodyLink
+from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name
+from maille.problems import Problem, soften
 from maille.schema.kind import Entry
 from maille.site.model import Site
 from maille.text.suggestions import find_nearest, quote_choices
@@ -22,7 +23,7 @@ def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
     pages = {plan.address: plan for plan in every if not plan.address.startswith(ADDRESS)}
     links = (*_check_links(site, pages), *_check_images(site), *_check_menus(site, pages))
     found = (*_check_addresses(every), *links)
-    return softened(found, {held.path for held in site.held})
+    return soften(found, {held.path for held in site.held})
 
 
 _LOOK = "ouvrez la page voulue et recopiez la fin de son adresse"
@@ -35,7 +36,7 @@ def _check_addresses(plans: Iterable[Plan]) -> Iterator[Problem]:
         other = first.setdefault(make_file_path(plan.address).casefold(), plan)
         if other is not plan:
             message = f"l'adresse {plan.address} est déjà celle de {other.source}"
-            yield Problem(plan.source, 0, 0, "", message, "renommez l'un des deux fichiers")
+            yield Problem(plan.source, message, "renommez l'un des deux fichiers")
 
 
 def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
@@ -71,7 +72,9 @@ def _list_faulty_endings(site: Site) -> tuple[str, ...]:
     return tuple(f"/{slug}/" for _, slug in sorted(site.faulty))
 
 
-def _report_file_link(site: Site, entry: Entry, link: Link, entries: Sequence[Entry]) -> Problem:
+def _report_file_link(
+    site: Site, entry: Entry, link: BodyLink, entries: Sequence[Entry]
+) -> Problem:
     """Return that a link names a file, with the address of the page that the file makes."""
     file, sign, anchor = link.target.replace("\\", "/").partition("#")
     shown = [
@@ -79,8 +82,7 @@ def _report_file_link(site: Site, entry: Entry, link: Link, entries: Sequence[En
     ]
     hint = f"écrivez {quote_choices([f'{one}{sign}{anchor}' for one in shown])}"
     message = f"{link.target} est un fichier ; un lien mène à une page du site"
-    where = link.line, link.column
-    return Problem(entry.path, *where, "", message, hint if shown else _LOOK)
+    return entry.document.make_body_problem(link, message, hint if shown else _LOOK)
 
 
 def _find_entries(file: str, entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
@@ -97,40 +99,42 @@ def _has_page(site: Site, entry: Entry) -> bool:
     return bool(site.kind(entry.kind_name).prefix)
 
 
-def _report_lost_link(entry: Entry, link: Link, address: str, pages: Mapping[str, Plan]) -> Problem:
+def _report_lost_link(
+    entry: Entry, link: BodyLink, address: str, pages: Mapping[str, Plan]
+) -> Problem:
     close = find_nearest(
         address, (one for one, plan in pages.items() if isinstance(plan, PagePlan))
     )
     hint = f"vouliez-vous dire {quote_choices(close)} ?" if close else _LOOK
     message = f"le lien {link.target} ne mène à aucune page du site"
-    return Problem(entry.path, link.line, link.column, "", message, hint)
+    return entry.document.make_body_problem(link, message, hint)
 
 
 def _report_missing_heading(
-    entry: Entry, link: Link, address: str, known: Iterable[str]
+    entry: Entry, link: BodyLink, address: str, known: Iterable[str]
 ) -> Problem:
     close = [f"{address}#{near}" for near in find_nearest(link.target.partition("#")[2], known)]
     hint = f"vouliez-vous dire {quote_choices(close)} ?" if close else _LOOK
     message = f"le lien {link.target} vise un titre qui n'existe pas"
-    return Problem(entry.path, link.line, link.column, "", message, hint)
+    return entry.document.make_body_problem(link, message, hint)
 
 
 def _check_images(site: Site) -> Iterator[Problem]:
     """Yield the images of the bodies that are no file; `parse` tells those of other places."""
     for entry in site.list_examined():
         for shown in entry.body.images:
-            name = name_of(shown.target)
+            name = decode_name(shown.target)
             if name.startswith(ADDRESS) and name not in site.album.shown_by:
                 yield _report_missing_image(entry, shown, site.album.shown_by)
 
 
-def _report_missing_image(entry: Entry, shown: Shown, names: Iterable[str]) -> Problem:
-    close = find_nearest(name_of(shown.target), names)
+def _report_missing_image(entry: Entry, shown: BodyImage, names: Iterable[str]) -> Problem:
+    close = find_nearest(decode_name(shown.target), names)
     hint = f"mettez ce fichier dans {FOLDER}/, ou retirez l'image du texte"
     if close:
-        hint = f"vouliez-vous dire {quote_choices([typed(name) for name in close])} ?"
+        hint = f"vouliez-vous dire {quote_choices([quote_name(name) for name in close])} ?"
     message = f"l'image {shown.target} n'est pas dans {FOLDER}/"
-    return Problem(entry.path, shown.line, shown.column, "", message, hint)
+    return entry.document.make_body_problem(shown, message, hint)
 
 
 def _check_menus(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
@@ -145,4 +149,4 @@ def _check_menus(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
             if not isinstance(plan, PagePlan):
                 message = f"« {item.title} » mène à {item.address}, qui n'est pas une page du site"
                 hint = f"vérifiez l'adresse dans [[{key}]]"
-                yield Problem("site.toml", 0, 0, key, message, hint)
+                yield Problem(CONFIG_FILE, message, hint, key=key)

@@ -102,7 +102,13 @@ class Finding:
     def make_problem(self, path: str) -> Problem:
         """Return it as a problem of the mail that is, or will be, at `path`."""
         return Problem(
-            path, self.line, self.column, self.feature, self.message, self.hint, self.level
+            path,
+            self.message,
+            self.hint,
+            self.level,
+            line=self.line,
+            column=self.column,
+            key=self.feature,
         )
 
 

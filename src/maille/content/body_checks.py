@@ -1,0 +1,181 @@
+"""What is refused in the Markdown of a body, or probably not what its author meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from maille.content.documents import Body, BodyImage, BodyLink, Heading
+from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name
+from maille.content.markdown import is_admitted
+from maille.problems import Level, Problem
+from maille.text.urls import is_file_target
+
+# Line beginnings that Markdown may read differently from what the author meant.
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,2}\.) +\S")
+_FENCE = re.compile(r" {0,3}(?:```[^`]*$|~~~)")
+_MOVED_HEADING = re.compile(r" {1,3}#{1,6}[ \t]")
+_NO_PARAGRAPH = re.compile(r"[ \t>#|]|[-*+] |\d+\.")
+_FILE_NAME = re.compile(r"[^/:]+\.(?i:jpe?g|png|webp|gif|svg|heic|avif|tiff?|bmp)")
+
+
+def check_body(path: str, body: Body) -> Iterator[Problem]:
+    """Yield what is wrong in the body of the file `path`, whatever its kind."""
+    yield from body.problems
+    checker = _BodyChecker(path, body)
+    yield from checker.check_layout()
+    yield from checker.check_nesting()
+    for heading in body.headings:
+        yield from checker.check_heading(heading)
+    yield from checker.check_outline(body.headings)
+    for link in body.links:
+        yield from checker.check_link(link)
+    for image in body.images:
+        yield from checker.check_image(image)
+
+
+class _BodyChecker:
+    """Checks one body, line by line."""
+
+    def __init__(self, path: str, body: Body) -> None:
+        self.path = path
+        self.first_line = body.first_line
+        self.lines = body.text.split("\n")
+
+    def make_problem(
+        self, line: int, column: int, message: str, hint: str, level: Level = Level.ERROR
+    ) -> Problem:
+        return Problem(self.path, message, hint, level, line=line, column=column)
+
+    def get_line(self, line: int) -> str:
+        """Return the text of a line of the file, or "" past the end."""
+        number = line - self.first_line
+        return self.lines[number] if number < len(self.lines) else ""
+
+    def check_layout(self) -> Iterator[Problem]:
+        """Yield fenced code, indented headings, and lists without a blank line above.
+
+        Markdown would show their signs as text.
+        """
+        in_paragraph = False
+        for line, text in enumerate(self.lines, self.first_line):
+            item = _ITEM.match(text)
+            if _FENCE.match(text):
+                message = f"« {text.strip()[:20]} » n'est pas compris ici"
+                hint = "pour montrer du code, commencez chacune de ses lignes par quatre espaces"
+                yield self.make_problem(line, 1, message, hint)
+            elif _MOVED_HEADING.match(text):
+                message = "ce titre ne commence pas au bord gauche : il ne serait pas vu"
+                yield self.make_problem(
+                    line, 1, message, f"écrivez {text.strip()}, sans espace devant"
+                )
+            elif item and in_paragraph:
+                message = "cette liste touche le texte d'avant : ses tirets s'y afficheraient"
+                hint = "laissez une ligne vide avant la liste"
+                yield self.make_problem(line, 1, message, hint, Level.WARNING)
+                in_paragraph = False
+            if not text.strip() or item:
+                in_paragraph = False
+            elif line == self.first_line or not self.get_line(line - 1).strip():
+                in_paragraph = not _NO_PARAGRAPH.match(text)
+
+    def check_nesting(self) -> Iterator[Problem]:
+        """Yield the list items that are indented, but too little to be nested in the one above."""
+        above: int | None = None
+        for line, text in enumerate(self.lines, self.first_line):
+            margin = len(text) - len(text.lstrip(" "))
+            if _ITEM.match(text):
+                if above is not None and above < margin and above // 4 == margin // 4:
+                    message = "ce point d'une liste reste au niveau de celui d'au-dessus"
+                    hint = f"pour l'y ranger, commencez sa ligne par {above // 4 * 4 + 4} espaces"
+                    yield self.make_problem(line, 1, message, hint, Level.WARNING)
+                above = margin
+            elif text.strip() and not margin:
+                above = None
+
+    def check_heading(self, heading: Heading) -> Iterator[Problem]:
+        """Yield a heading that is empty, nested, made by mistake, or of the first level."""
+        words, line, column = heading.text, heading.line, heading.column
+        typed, under = self.get_line(line), self.get_line(line + 1)
+        if not words:
+            hint = "écrivez-le, ou effacez cette ligne"
+            yield self.make_problem(line, column, "ce titre est vide", hint)
+        elif not typed.startswith("#") and not re.match(r"[=-]+\s*$", under):
+            message = f"le titre « {words} » est à l'intérieur d'une liste ou d'une citation"
+            yield self.make_problem(line, column, message, "commencez-le au bord gauche")
+        elif re.match(r"[-*+>] |\d+\. ", words) and not typed.startswith("#"):
+            message = f"la ligne {under.strip()} fait un titre de « {words} »"
+            yield self.make_problem(line + 1, 1, message, "laissez une ligne vide au-dessus d'elle")
+        elif heading.level == 1:
+            message = f"« {words} » est un titre de premier niveau, réservé à la page"
+            word = re.match(r"#\w", typed)
+            hint = f"écrivez ## {words}" + (
+                f" (ou \\#{words} si ce n'est pas un titre)" if word else ""
+            )
+            yield self.make_problem(line, column, message, hint)
+
+    def check_outline(self, headings: Iterable[Heading]) -> Iterator[Problem]:
+        """Yield the headings that skip a level, which confuses users of screen readers."""
+        above = 1  # the title of the page
+        for heading in headings:
+            if heading.level > above + 1 and heading.text:
+                message = (
+                    f"« {heading.text} » est un titre de niveau {heading.level}, "
+                    f"sans titre de niveau {above + 1} au-dessus de lui"
+                )
+                hint = f"écrivez {'#' * (above + 1)} {heading.text}"
+                yield self.make_problem(heading.line, heading.column, message, hint)
+            above = heading.level
+
+    def check_link(self, link: BodyLink) -> Iterator[Problem]:
+        """Yield a link whose address is not accepted."""
+        if is_admitted(link.target) or is_file_target(link.target):  # `verify` names its page
+            return
+        shown = " ".join(link.target.split())
+        message = f"« {shown} » n'est pas une adresse admise dans un lien"
+        if not shown:
+            message = "ce lien ne mène nulle part"
+        yield self.make_problem(link.line, link.column, message, _suggest_address(shown))
+
+    def check_image(self, image: BodyImage) -> Iterator[Problem]:
+        """Yield a missing alt text, and an address outside the site.
+
+        `verify` checks that the file exists.
+        """
+        words, shown = image.alt, " ".join(image.target.split())
+        if not words or _FILE_NAME.fullmatch(words):
+            message = "cette image n'a pas d'alternative : qui ne la voit pas ne saura rien d'elle"
+            if words:
+                message = f"« {words} » est un nom de fichier, pas une alternative"
+            hint = f"écrivez ![Ce que montre l'image]({shown}) ; si elle décore, retirez-la"
+            start = self.get_line(image.line).rfind("![", 0, image.column - 1) + 1
+            yield self.make_problem(image.line, start or image.column, message, hint)
+        if not (image.target.startswith(ADDRESS) and is_admitted(image.target)):
+            message = f"« {shown} » n'est pas l'adresse d'une image du site"
+            if re.match(r"(?i)(?:https?:)?//", shown):
+                message = f"« {shown} » est sur un autre site, qui saurait qui lit cette page"
+            yield self.make_problem(image.line, image.column, message, _suggest_image(shown))
+
+
+def _suggest_image(target: str) -> str:
+    """Return what to do with an image whose address is not one of this site."""
+    if target.startswith(ADDRESS):
+        return f"écrivez {quote_name(decode_name(target))}"
+    name = target.partition("?")[0].rpartition("/")[2]
+    if not _FILE_NAME.fullmatch(name):
+        name = "nom-du-fichier.jpg"
+    address = quote_name(f"{ADDRESS}{decode_name(name)}")
+    if re.match(r"(?i)(?:https?:)?//", target):
+        return f"si vous en avez le droit, copiez-la dans {FOLDER}/ et écrivez {address}"
+    return f"mettez le fichier dans {FOLDER}/ et écrivez {address}"
+
+
+def _suggest_address(target: str) -> str:
+    """Return what to type instead of an address that is not accepted."""
+    if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+\.[a-z]+", target):
+        return f"écrivez mailto:{target}"
+    if re.fullmatch(r"(?i)(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?", target):
+        return f"écrivez https://{target}"
+    if re.search(r"\s", target) and is_admitted(fixed := re.sub(r"\s", "%20", target)):
+        return f"une adresse n'a pas d'espace : écrivez {fixed}"
+    return "écrivez https://…, mailto:…, tel:… ou une adresse du site comme /projets/"
