@@ -8,7 +8,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.letters.seal import seal
 from maille.pipeline import Report
 from maille.site.model import Site
-from maille.views.letter_contents import Issue, issue_of
+from maille.views.letter_contents import LetterContents, collect_contents
 from tests.building import SMALL, build
 from tests.pictures import draw_halves, encode
 from tests.small_site import write_small_site
@@ -78,8 +78,8 @@ def find_letter(site: Site) -> Newsletter:
     return letter
 
 
-def make_issue(site: Site) -> Issue:
-    return issue_of(site, find_letter(site))
+def make_issue(site: Site) -> LetterContents:
+    return collect_contents(site, find_letter(site))
 
 
 def write_sealed_site(folder: Path) -> Path:

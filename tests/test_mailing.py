@@ -18,7 +18,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.letters.mail import HEAVY
 from maille.letters.outbox import compose_and_write
 from maille.site.model import Site
-from maille.views.letter_contents import issue_of
+from maille.views.letter_contents import collect_contents
 from tests.building import build, copy_site
 from tests.small_site import write_small_site
 
@@ -184,7 +184,7 @@ def test_a_letter_stays_light(tmp_path: Path, count: int, most: int) -> None:
     made = packed(root, site, "2024-06")
     html = made["lettre-2024-06.html"]
     assert len(html if count == 12 else encode_quoted_printable(html.decode())) <= most
-    assert issue_of(site, letter).subject == "Lettre de juin 2024 : Lettre d'essai"
+    assert collect_contents(site, letter).subject == "Lettre de juin 2024 : Lettre d'essai"
 
 
 def test_accents_of_hosts_and_tags_of_senders_go_through(tmp_path: Path) -> None:

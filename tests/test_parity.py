@@ -17,8 +17,8 @@ from maille.text.suggestions import find_nearest
 from maille.text.typography import typeset
 from maille.views import communes
 from maille.views.drawings.country_map import MARGIN, Box, Projection
-from maille.views.sentences import opening
-from maille.views.territory.presences import presences
+from maille.views.sentences import capitalise
+from maille.views.territory.presences import find_presences
 from tests.building import ROOT
 from tests.parity import CASES, TERRITORIES, make_site_of_territories
 
@@ -52,7 +52,7 @@ ENGINE: dict[str, Callable[..., Any]] = {
     "typeset": typeset,
     "format_count": format_count,
     "join_names": join_names,
-    "capitalize": opening,
+    "capitalize": capitalise,
     "format_date": lambda *day: format_date(datetime.date(*day)),
     "format_iso_date": lambda *day: str(datetime.date(*day)),
     "name_place": lambda town, area: Place(Precision.COMMUNE, town, department_name=area).label,
@@ -75,7 +75,7 @@ def test_the_engine_gives_what_the_table_says(name: str) -> None:
 
 @pytest.mark.parametrize("code", TERRITORIES["expected"])
 def test_the_engine_finds_who_is_in_a_territory(code: str) -> None:
-    found = presences(make_site_of_territories())
+    found = find_presences(make_site_of_territories())
     assert {
         "standing": [one.slug for one in found.catalysers(code)],
         "acting": [one.entry.slug for one in found.acting.get(code, ())],

@@ -6,18 +6,23 @@ import pytest
 
 from maille.pipeline import load_gazetteer
 from maille.site.model import Site
-from maille.views.territory.presences import address_of, pages_of, presences, territory_of
+from maille.views.territory.presences import (
+    find_presences,
+    find_territory,
+    list_pages,
+    make_address,
+)
 from tests.french import make_record, make_site
 
 PEMB, NANTES = "200057941", "244400404"
 
 
 def standing(site: Site, code: str) -> list[str]:
-    return [entry.slug for entry in presences(site).catalysers(code)]
+    return [entry.slug for entry in find_presences(site).catalysers(code)]
 
 
 def acting(site: Site, code: str) -> list[tuple[str, list[str]]]:
-    found = presences(site).acting.get(code, ())
+    found = find_presences(site).acting.get(code, ())
     return [(one.entry.slug, [area.code for area in one.areas]) for one in found]
 
 
@@ -33,11 +38,11 @@ def acting(site: Site, code: str) -> list[tuple[str, list[str]]]:
     ],
 )
 def test_addresses_never_change(code: str, address: str) -> None:
-    assert address_of(territory_of(make_site(), code)) == address
+    assert make_address(find_territory(make_site(), code)) == address
 
 
 def test_every_region_and_departement_has_its_own_address() -> None:
-    known = pages_of(make_site())
+    known = list_pages(make_site())
     assert len(known) == len(set(known.values())) == 18 + 101 + 1
 
 
@@ -69,9 +74,9 @@ def test_an_intercommunalite_has_a_page_when_a_real_record_names_it() -> None:
         make_record("un", territoires=(PEMB,)),
         make_record("deux", territoires=(NANTES,), exemple="oui"),
     )
-    assert [body.code for body in presences(make_site(real, sample)).bodies] == [PEMB]
-    assert PEMB in pages_of(make_site(real, sample))
-    assert NANTES not in pages_of(make_site(real, sample))
+    assert [body.code for body in find_presences(make_site(real, sample)).bodies] == [PEMB]
+    assert PEMB in list_pages(make_site(real, sample))
+    assert NANTES not in list_pages(make_site(real, sample))
 
 
 def test_an_area_is_covered_in_whole_or_in_part() -> None:
@@ -87,7 +92,7 @@ def test_an_area_is_covered_in_whole_or_in_part() -> None:
 def test_an_intercommunalite_without_a_page_reaches_its_departements() -> None:
     """Only a real record gives it a page; that of an example is no less where it says."""
     site = make_site(make_record("exemple", "Aydat", "63", territoires=(NANTES,), exemple="oui"))
-    assert NANTES not in pages_of(site)
+    assert NANTES not in list_pages(site)
     assert acting(site, "44") == acting(site, "pays-de-la-loire") == [("exemple", [NANTES])]
 
 
@@ -115,7 +120,7 @@ def test_an_intercommunalite_does_not_reach_another_of_its_departement() -> None
 
 def test_acting_everywhere_says_nothing_of_a_place() -> None:
     site = make_site(make_record("une", territoires=("national",)))
-    assert [entry.slug for entry in presences(site).national] == ["une"]
+    assert [entry.slug for entry in find_presences(site).national] == ["une"]
     assert acting(site, "63") == []
 
 
@@ -124,4 +129,4 @@ def test_examples_come_after_and_are_counted_apart() -> None:
         make_record("exemple", "Aydat", "63", exemple="oui"), make_record("vraie", "Aydat", "63")
     )
     assert standing(site, "63") == ["vraie", "exemple"]
-    assert [entry.slug for entry in presences(site).real("63")] == ["vraie"]
+    assert [entry.slug for entry in find_presences(site).real("63")] == ["vraie"]

@@ -8,7 +8,7 @@ import pytest
 
 from maille.site.model import Section
 from maille.text.dates import PartialDate
-from maille.views.sentences import gap, opening, until, when
+from maille.views.sentences import capitalise, describe_gap, say_until, say_when
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from maille.views.sentences import gap, opening, until, when
 )
 def test_silences_are_told_in_words(months: tuple[int, int, int, int], said: str) -> None:
     first, second = months[:2], months[2:]
-    assert gap(section(*first), section(*second)) == said
+    assert describe_gap(section(*first), section(*second)) == said
 
 
 def section(year: int, month: int) -> Section:
@@ -37,14 +37,14 @@ def section(year: int, month: int) -> Section:
 
 
 def test_dates_in_a_sentence() -> None:
-    assert when(PartialDate(2023)) == "en 2023"
-    assert when(PartialDate(2023, 4)) == "en avril 2023"
-    assert when(PartialDate(2023, 4, 13)) == "le 13 avril 2023"
-    assert when(datetime.date(2024, 7, 1)) == "le 1er juillet 2024"
-    assert until(PartialDate(2025, 5)) == "jusqu’en mai 2025"
-    assert until(PartialDate(2025, 5, 2)) == "jusqu’au 2 mai 2025"
+    assert say_when(PartialDate(2023)) == "en 2023"
+    assert say_when(PartialDate(2023, 4)) == "en avril 2023"
+    assert say_when(PartialDate(2023, 4, 13)) == "le 13 avril 2023"
+    assert say_when(datetime.date(2024, 7, 1)) == "le 1er juillet 2024"
+    assert say_until(PartialDate(2025, 5)) == "jusqu’en mai 2025"
+    assert say_until(PartialDate(2025, 5, 2)) == "jusqu’au 2 mai 2025"
 
 
 def test_opening_a_sentence_lowers_nothing() -> None:
-    assert opening("membre de l'ESS") == "Membre de l'ESS"
-    assert opening("") == ""
+    assert capitalise("membre de l'ESS") == "Membre de l'ESS"
+    assert capitalise("") == ""

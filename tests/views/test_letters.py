@@ -10,7 +10,7 @@ import pytest
 
 from maille.letters.outbox import compose
 from maille.site.model import Site
-from maille.views.letter_contents import editions_of
+from maille.views.letter_contents import collect_editions
 from tests.building import SMALL, build
 from tests.reading import parse_page
 from tests.sealing import (
@@ -59,7 +59,7 @@ def site(root: Path) -> Site:
 def test_an_edition_keeps_what_is_for_its_audience_and_for_all(site: Site) -> None:
     titles = {
         one.edition.audience: [link.title for link in one.contents]
-        for one in editions_of(site, make_issue(site))
+        for one in collect_editions(site, make_issue(site))
         if one.edition
     }
     assert titles == {
@@ -120,7 +120,7 @@ def test_the_feed_of_the_site_has_what_the_letter_pulls_in(root: Path) -> None:
 
 def test_an_edition_says_how_long_it_is(site: Site) -> None:
     whole = make_issue(site)
-    one = next(editions_of(site, whole))
+    one = next(collect_editions(site, whole))
     many = dataclasses.replace(one.parts[0], html=f"<p>{'mot ' * 900}</p>")
     assert dataclasses.replace(one, parts=(many,)).minutes == 4  # 900 words, 200 a minute
     assert whole.minutes == 1
@@ -178,5 +178,5 @@ def test_a_sealed_edition_keeps_its_audiences(tmp_path: Path) -> None:
     (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + EDITIONS, "utf-8")
     write(root, "content/projets/atelier.md", "publics: [associations]\n", "")
     site = read_site(root)
-    companies = [*editions_of(site, make_issue(site))][1]
+    companies = [*collect_editions(site, make_issue(site))][1]
     assert [part.title for part in companies.parts] == ["", "Projet d'essai", "Agenda local"]

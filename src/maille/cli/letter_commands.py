@@ -61,20 +61,20 @@ def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -
 def write_mail(arguments: Arguments, site: Site) -> int:
     """Put the mail of a letter in `envois/`."""
     from maille.letters.outbox import compose_and_write
-    from maille.views.letter_contents import issue_of
+    from maille.views.letter_contents import collect_contents
 
     letter = _find_letter(arguments.month, site, " : ajoutez --brouillons pour l'essayer")
     if letter is None:
         return USAGE
     made = compose_and_write(arguments.root, site, letter, with_pdf=arguments.pdf)
     done = f"Le courriel est dans {made.folder}/ ; rien n'a été envoyé."
-    return _report_mail(made, done, issue_of(site, letter).subject)
+    return _report_mail(made, done, collect_contents(site, letter).subject)
 
 
 def seal(arguments: Arguments, site: Site) -> int:
     """Archive a letter as it goes out."""
     from maille.letters import seal
-    from maille.views.letter_contents import issue_of
+    from maille.views.letter_contents import collect_contents
 
     letter = _find_letter(arguments.month, site, " : elle se scelle le jour de publie_le")
     if letter is None:
@@ -84,7 +84,7 @@ def seal(arguments: Arguments, site: Site) -> int:
         f"Lettre scellée : gardez {kept.folder}/ avec vos fichiers (git add, git commit).\n"
         f"Son courriel est aussi dans envois/{letter.slug}/, prêt à partir."
     )
-    return _report_mail(kept, done, issue_of(site, letter).subject)
+    return _report_mail(kept, done, collect_contents(site, letter).subject)
 
 
 def _report_mail(mail: Parcel, done: str, subject: str) -> int:

@@ -18,7 +18,7 @@ from maille.kinds.webinaire import Webinaire
 from maille.schema.event import Occasion
 from maille.site.model import Site, keep_real
 from maille.text.dates import PartialDate, count_months_between, format_date
-from maille.views.sentences import silence
+from maille.views.sentences import describe_silence
 
 # A project that has said nothing for longer is only named at the end.
 ACTIVE = 24  # months
@@ -119,7 +119,7 @@ def _compose_note(site: Site, project: Projet, month: PartialDate) -> Iterator[s
     thread = site.thread(project)
     if thread:
         last = thread[-1]
-        ago = silence(count_months_between(last.letter.month, month))
+        ago = describe_silence(count_months_between(last.letter.month, month))
         yield f"<!-- Dernière nouvelle : {format_date(last.letter.month)}, {ago}."
         yield ""
         links = Links(lambda address: address)

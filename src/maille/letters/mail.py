@@ -23,9 +23,9 @@ from maille.site.sealed_letters import Told
 from maille.text.dates import format_date
 from maille.text.urls import encode_mailbox
 from maille.views.agenda import make_calendar
-from maille.views.letter_contents import Issue
+from maille.views.letter_contents import LetterContents
 from maille.views.plans import PagePlan
-from maille.views.sentences import written_to
+from maille.views.sentences import make_mailto
 
 TEMPLATE = "courriel.html"
 # Said only where the owner of the site answers for whatever sends the mail.
@@ -35,7 +35,9 @@ HEAVY = 95_000
 _HOUR = datetime.time(8)  # at which a letter is dated: the clock is not read
 
 
-def compose_files(site: Site, issue: Issue, draw: Callable[[PagePlan], str]) -> Mapping[str, bytes]:
+def compose_files(
+    site: Site, issue: LetterContents, draw: Callable[[PagePlan], str]
+) -> Mapping[str, bytes]:
     """Return the files of a mail by name; `draw` gives the HTML of a page from its template."""
 
     def compose(way: str) -> tuple[str, str]:
@@ -65,7 +67,7 @@ def find_unsubscribe_address(site: Site, *, with_tags: bool = True) -> str:
     given = site.config.letter.unsubscribe or ""
     if given and (with_tags or given.startswith(("https:", "mailto:"))):
         return given
-    return written_to(site, "Ne plus recevoir la lettre") if _find_reply_address(site) else ""
+    return make_mailto(site, "Ne plus recevoir la lettre") if _find_reply_address(site) else ""
 
 
 def _find_reply_address(site: Site) -> str:
@@ -73,7 +75,7 @@ def _find_reply_address(site: Site) -> str:
     return site.config.contact or site.config.letter.address or ""
 
 
-def _make_mail(site: Site, issue: Issue, html: str, text: str, way: str) -> Mail:
+def _make_mail(site: Site, issue: LetterContents, html: str, text: str, way: str) -> Mail:
     config, letter = site.config, issue.letter
     day = letter.published_on or letter.month.first_day
     return Mail(
@@ -109,7 +111,9 @@ def _clean_header(text: str) -> str:
 # --- HTML ----------------------------------------------------------------------------------------
 
 
-def compose_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str], way: str) -> str:
+def compose_html(
+    site: Site, issue: LetterContents, draw: Callable[[PagePlan], str], way: str
+) -> str:
     """Return the HTML of the mail, its styles on each element: some mailboxes drop the others.
 
     `way` is how one leaves.
@@ -120,7 +124,9 @@ def compose_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str], way:
         issue.subject,
         context={
             "issue": issue,
-            "reply": written_to(site, f"Re : {issue.subject}") if _find_reply_address(site) else "",
+            "reply": make_mailto(site, f"Re : {issue.subject}")
+            if _find_reply_address(site)
+            else "",
             "unsubscribe": way,
             "no_tracking": NO_TRACKING if site.config.letter.no_tracking else "",
         },
@@ -137,7 +143,7 @@ def compose_html(site: Site, issue: Issue, draw: Callable[[PagePlan], str], way:
 # --- Plain text ----------------------------------------------------------------------------------
 
 
-def compose_text(site: Site, issue: Issue, way: str) -> str:
+def compose_text(site: Site, issue: LetterContents, way: str) -> str:
     """Return the same as plain text, from the Markdown itself: 72 columns, links numbered."""
     links = Links(lambda address: site.make_absolute(address) if address[:1] == "/" else address)
     blocks = [
@@ -151,7 +157,7 @@ def compose_text(site: Site, issue: Issue, way: str) -> str:
     return "\n\n".join("\n".join(block) for block in blocks if block) + f"\n\n{notes}\n"
 
 
-def _compose_opening(site: Site, issue: Issue, links: Links) -> Iterator[list[str]]:
+def _compose_opening(site: Site, issue: LetterContents, links: Links) -> Iterator[list[str]]:
     letter, config = issue.letter, site.config
     yield underline(f"{config.name} · {issue.heading}", "=")
     if config.is_demonstration:

@@ -18,7 +18,7 @@ from maille.publish.artefact import Artefact
 from maille.publish.render import render
 from maille.publish.write import publish
 from maille.site.model import Site
-from maille.views.letter_contents import editions_of, issue_of
+from maille.views.letter_contents import collect_contents, collect_editions
 from maille.views.plans import PagePlan
 
 FOLDER = "envois"
@@ -91,9 +91,9 @@ def compose(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = Fals
 
     if seal := site.seal_of(letter):  # what went out goes out again
         return Parcel(folder, seal.mail, (*_check_pdf(folder, seal.mail, with_pdf=with_pdf),))
-    issue = issue_of(site, letter)
+    issue = collect_contents(site, letter)
     try:
-        issues = (issue, *editions_of(site, issue))
+        issues = (issue, *collect_editions(site, issue))
         made = {
             name: data for one in issues for name, data in compose_files(site, one, draw).items()
         }

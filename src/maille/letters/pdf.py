@@ -13,7 +13,7 @@ from typing import Any
 from maille.content.image_encoding import encode_image, refuse_truncated
 from maille.site.model import Site
 from maille.text.urls import make_absolute
-from maille.views.letter_contents import Issue
+from maille.views.letter_contents import LetterContents
 from maille.views.plans import PagePlan
 
 TEMPLATE = "imprime.html"
@@ -25,7 +25,7 @@ class UnavailableError(Exception):
 
 
 def draw_pdf(
-    site: Site, issue: Issue, draw: Callable[[PagePlan], str], fonts: Mapping[str, bytes]
+    site: Site, issue: LetterContents, draw: Callable[[PagePlan], str], fonts: Mapping[str, bytes]
 ) -> bytes:
     """Return the PDF of a letter; `draw` gives the HTML of a page from its template.
 
@@ -69,7 +69,7 @@ def _import_weasyprint() -> Any:
     return weasyprint
 
 
-def _gather_pictures(site: Site, issue: Issue) -> dict[str, bytes]:
+def _gather_pictures(site: Site, issue: LetterContents) -> dict[str, bytes]:
     """Return the images that the letter shows, by their whole addresses."""
     html = "".join(part.html for part in issue.parts)
     return {

@@ -20,7 +20,7 @@ from maille.problems import Level, Problem
 from maille.site.model import Site
 from maille.text.dates import MONTHS, PartialDate, count_months_between, format_date
 from maille.text.names import fold
-from maille.views.sentences import silence
+from maille.views.sentences import describe_silence
 
 # Words that say nothing of where a link leads, once folded.
 _EMPTY = frozenset(
@@ -175,7 +175,7 @@ def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
         before = [part.letter.month for part in site.thread(project)]
         months = min((count_months_between(month, letter.month) for month in before), default=0)
         if project.key not in told and SILENT <= months <= LONG:
-            silent.append(f"{project.name} ({silence(months)})")
+            silent.append(f"{project.name} ({describe_silence(months)})")
     if silent:
         message = f"rien sur {', '.join(silent)}"
         hint = "demandez de leurs nouvelles, ou laissez"

@@ -14,7 +14,7 @@ from maille.problems import Problem, sort_problems
 from maille.site.model import Site
 from maille.site.sealed_letters import FOLDER, Passage, Seal, digest
 from maille.text.dates import format_date
-from maille.views.letter_contents import issue_of
+from maille.views.letter_contents import collect_contents
 
 
 def seal(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
@@ -73,7 +73,7 @@ def _check_sealable(site: Site, letter: Newsletter, folder: str) -> Iterator[Pro
 
 
 def _make_seal(root: Path, site: Site, letter: Newsletter, mail: Parcel) -> Seal:
-    issue = issue_of(site, letter)
+    issue = collect_contents(site, letter)
     names = {decode_name(one.target) for one in letter.body.images}
     shown = [image for name, image in site.album.images.items() if name in names]
     return Seal(

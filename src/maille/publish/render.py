@@ -27,15 +27,15 @@ from maille.text.urls import extract_base_path, make_absolute, make_file_path
 from maille.views.overview import SITE_MAP
 from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
 from maille.views.sentences import (
-    correction_url,
-    gap,
-    minutes,
-    opening,
-    relation_sentence,
-    until,
-    when,
+    capitalise,
+    count_minutes,
+    describe_gap,
+    describe_relation,
+    make_correction_url,
+    say_until,
+    say_when,
 )
-from maille.views.territory.presences import pages_of
+from maille.views.territory.presences import list_pages
 from maille.workers import map_in_processes
 
 # Names, summaries and the words around them come back on many pages.
@@ -183,9 +183,9 @@ def _make_filters(base: str, whole: str) -> Mapping[str, Callable[..., Any]]:
         "section_html": lambda section: _format_for_page(section.html, base),
         "posted": lambda section: _format_for_mail(section.html, whole),
         "date": format_date,
-        "when": when,
-        "until": until,
-        "opening": opening,
+        "when": say_when,
+        "until": say_until,
+        "opening": capitalise,
         "iso": str,
     }
 
@@ -193,7 +193,7 @@ def _make_filters(base: str, whole: str) -> Mapping[str, Callable[..., Any]]:
 def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any]:
     base, whole = extract_base_path(site.base_url), site.published_at
     fragments: dict[tuple[str, ...], Markup] = {}
-    pages = functools.cache(lambda: pages_of(site))
+    pages = functools.cache(lambda: list_pages(site))
 
     def keep(name: str, here: Mapping[str, str], caller: Callable[[], Markup]) -> Markup:
         """Return a part of the frame, drawn once for all pages that mark the same items."""
@@ -210,11 +210,11 @@ def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str
         "url": lambda address: _add_base_path(address, base),
         "asset": lambda path: _find_asset(path, asset_addresses, base),
         "absolute": lambda address: make_absolute(address, whole),
-        "relation_sentence": lambda entry: relation_sentence(entry, site),
-        "correction_url": lambda entry: correction_url(entry, site, whole),
+        "relation_sentence": lambda entry: describe_relation(entry, site),
+        "correction_url": lambda entry: make_correction_url(entry, site, whole),
         "territory_address": lambda code: pages().get(code, ""),
-        "gap": gap,
-        "minutes": minutes,
+        "gap": describe_gap,
+        "minutes": count_minutes,
     }
 
 

@@ -13,7 +13,7 @@ from maille.text.urls import Link
 from maille.views.ecosystem import make_ecosystem
 from maille.views.feeds import name_feed
 from maille.views.json_ld import describe_entry
-from maille.views.letter_contents import issue_of
+from maille.views.letter_contents import collect_contents
 from maille.views.letters import make_letter_context
 from maille.views.plans import PagePlan
 
@@ -67,5 +67,5 @@ def _plan_page(
 def _make_extra_context(site: Site, entry: Entry) -> Mapping[str, Any]:
     """Return what the pages of some kinds show beside the entry itself."""
     if isinstance(entry, Newsletter):
-        return make_letter_context(site, issue_of(site, entry))
+        return make_letter_context(site, collect_contents(site, entry))
     return {"ecosystem": make_ecosystem(site, entry)} if isinstance(entry, Catalyser) else {}

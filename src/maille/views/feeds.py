@@ -29,7 +29,7 @@ from maille.site.model import Section, Site
 from maille.site.sealed_letters import Told
 from maille.text.dates import format_date
 from maille.text.urls import Link
-from maille.views.letter_contents import Issue, issue_of
+from maille.views.letter_contents import LetterContents, collect_contents
 from maille.views.plans import FilePlan
 
 # A reader fetches the whole feed each time: older entries are on the site.
@@ -86,7 +86,7 @@ def make_feed(site: Site, name: str, page: Link, subtitle: str, told: Iterable[E
 
 
 def make_edition_feed(
-    site: Site, name: str, page: Link, subtitle: str, issues: Iterable[Issue]
+    site: Site, name: str, page: Link, subtitle: str, issues: Iterable[LetterContents]
 ) -> Feed:
     """Return the feed of an edition, piece by piece.
 
@@ -102,7 +102,7 @@ def make_edition_feed(
     return _assemble_feed(site, name, page, subtitle, items.values())
 
 
-def _make_issue_items(site: Site, issue: Issue) -> Iterator[Item]:
+def _make_issue_items(site: Site, issue: LetterContents) -> Iterator[Item]:
     letter = issue.letter
     for part in issue.parts:
         if part.project:
@@ -168,7 +168,7 @@ def _make_body(site: Site, entry: Entry) -> str:
     """Return the text of an entry; after that of a letter, the news and the dates of it."""
     if not isinstance(entry, Newsletter):
         return entry.body.html
-    issue = issue_of(site, entry)
+    issue = collect_contents(site, entry)
     lists = ((issue.news_title, issue.news), (issue.dates_title, issue.dates))
     return entry.body.html + "".join(_format_teasers(title, told) for title, told in lists if told)
 

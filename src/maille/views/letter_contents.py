@@ -1,4 +1,4 @@
-"""What a letter says, whichever way it goes out: its page, its mail, its editions."""
+"""What a letter contains, for its page, its mail, its PDF and its editions alike."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from maille.site.model import Section, Site
 from maille.site.sealed_letters import Told
 from maille.text.dates import format_date
 from maille.text.urls import Link
-from maille.views.sentences import appointment, minutes, minutes_of
+from maille.views.sentences import count_minutes, count_reading_minutes, describe_appointment
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
-    """What a letter says: its own parts, then the news and the dates that it pulls in.
+class LetterContents:
+    """What a letter contains: its own sections, then the news and events that it announces.
 
-    `news_title` and `dates_title` are what those two are called. Of an edition, all of it is for
-    one audience, and `address` is that of its page.
+    `news_title` and `dates_title` are the headings of those two. For an edition, everything is
+    for one audience, and `address` is that of the edition's page.
     """
 
     letter: Newsletter
@@ -37,7 +37,7 @@ class Issue:
 
     @property
     def name(self) -> str:
-        """Return what its files are called: « lettre-2026-12-entreprises »."""
+        """Return the stem of its file names: « lettre-2026-12-entreprises »."""
         letter = f"lettre-{self.letter.slug}"
         return f"{letter}-{self.edition.audience}" if self.edition else letter
 
@@ -49,48 +49,49 @@ class Issue:
 
     @property
     def subject(self) -> str:
-        """Return what the mail is called: « Lettre de mai 2024 : son titre »."""
+        """Return the subject of the mail: « Lettre de mai 2024 : son titre »."""
         title = self.letter.title
         return self.heading if title == self.letter.heading else f"{self.heading} : {title}"
 
     @property
     def minutes(self) -> int:
-        """Return how long it takes to read, in minutes, at least one."""
+        """Return the reading time in minutes, at least 1."""
         if self.edition is None:
-            return minutes(self.letter)
-        return minutes_of(" ".join(re.sub(r"<[^>]*>", " ", part.html) for part in self.parts))
+            return count_minutes(self.letter)
+        words = (re.sub(r"<[^>]*>", " ", part.html) for part in self.parts)
+        return count_reading_minutes(" ".join(words))
 
     @property
     def contents(self) -> tuple[Link, ...]:
-        """Return the titles of the parts that have one, with their addresses on the page."""
+        """Return links to the sections that have a title."""
         anchors = [(part.title, part.anchor) for part in self.parts if part.title]
         anchors += [(self.news_title, "_actualites")] if self.news else []
         anchors += [(self.dates_title, "_rendez-vous")] if self.dates else []
         return tuple(Link(title, f"{self.address}#{anchor}") for title, anchor in anchors)
 
 
-def issue_of(site: Site, letter: Newsletter) -> Issue:
-    """Return what a letter says; once sealed, what it said that day."""
+def collect_contents(site: Site, letter: Newsletter) -> LetterContents:
+    """Return what a letter contains; if it is sealed, what it contained when it was sent."""
     seal = site.seal_of(letter)
-    return Issue(
+    return LetterContents(
         letter,
         site.address(letter),
         site.sections_of(letter),
-        tuple(_at_home(site, seal.news) if seal else _news(site, letter)),
-        tuple(_at_home(site, seal.dates) if seal else _dates(site, letter)),
+        tuple(_update_addresses(site, seal.news) if seal else _list_news(site, letter)),
+        tuple(_update_addresses(site, seal.dates) if seal else _list_dates(site, letter)),
         site.kind(Actualite.kind_name).title,
     )
 
 
-def editions_of(site: Site, issue: Issue) -> Iterator[Issue]:
-    """Yield the editions of a letter, for each audience of `site.toml` that it tells something."""
+def collect_editions(site: Site, issue: LetterContents) -> Iterator[LetterContents]:
+    """Yield the editions of a letter, for each audience of `site.toml` with some content."""
     for edition in site.config.editions:
-        found = _for_audience(issue, edition)
+        found = _select_for_audience(issue, edition)
         if found.parts or found.news or found.dates:
             yield found
 
 
-def _for_audience(issue: Issue, edition: Edition) -> Issue:
+def _select_for_audience(issue: LetterContents, edition: Edition) -> LetterContents:
     audience = edition.audience
     return replace(
         issue,
@@ -102,31 +103,31 @@ def _for_audience(issue: Issue, edition: Edition) -> Issue:
     )
 
 
-def _at_home(site: Site, told: Iterable[Told]) -> Iterator[Told]:
-    """Yield what a sealed letter told, with the addresses that those pages have today."""
+def _update_addresses(site: Site, told: Iterable[Told]) -> Iterator[Told]:
+    """Yield the teasers of a sealed letter, with the present addresses of their pages."""
     for one in told:
         entry = site.find(one.kind, one.slug)
         yield replace(one, address=site.address(entry)) if entry else one
 
 
-def _news(site: Site, letter: Newsletter) -> Iterator[Told]:
+def _list_news(site: Site, letter: Newsletter) -> Iterator[Told]:
     for slug in letter.news:
         one = site.find(Actualite.kind_name, slug)
         if isinstance(one, Actualite):
             actor, day = site.term("acteurs", one.actor), one.date or one.published_on
             meta = (actor.name if actor else one.actor, format_date(day) if day else "")
-            yield _told(site, one, " · ".join(filter(None, meta)))
+            yield _make_teaser(site, one, " · ".join(filter(None, meta)))
 
 
-def _dates(site: Site, letter: Newsletter) -> Iterator[Told]:
+def _list_dates(site: Site, letter: Newsletter) -> Iterator[Told]:
     named = [*(("evenement", slug) for slug in letter.events)]
     named += [("webinaire", slug) for slug in letter.webinars]
     for kind, slug in named:
         one = site.find(kind, slug)
         if isinstance(one, Occasion):
-            yield _told(site, one, appointment(one, site))
+            yield _make_teaser(site, one, describe_appointment(one, site))
 
 
-def _told(site: Site, one: Actualite | Occasion, meta: str) -> Told:
+def _make_teaser(site: Site, one: Actualite | Occasion, meta: str) -> Told:
     address = site.address(one)
     return Told(one.kind_name, one.slug, one.heading, address, meta, one.abstract, one.audiences)

@@ -13,9 +13,9 @@ from maille.site.model import Site
 from maille.site.sealed_letters import Seal, digest
 from maille.text.urls import Link
 from maille.views.feeds import make_edition_feed, make_publisher, plan_feed_files
-from maille.views.letter_contents import Issue, editions_of, issue_of
+from maille.views.letter_contents import LetterContents, collect_contents, collect_editions
 from maille.views.plans import FilePlan, PagePlan, Plan
-from maille.views.sentences import written_to
+from maille.views.sentences import make_mailto
 from maille.views.subscription import plan_subscription_page
 
 # What went out and can be read by itself: a page of the site shows the rest.
@@ -28,12 +28,12 @@ def plan(site: Site) -> Iterator[Plan]:
         return
     kind = site.kind(Newsletter.kind_name)
     letters = sorted(site.list_entries(Newsletter), key=lambda letter: letter.month.sort_key)
-    issues = [issue_of(site, letter) for letter in letters]
+    issues = [collect_contents(site, letter) for letter in letters]
     yield _plan_archive(site, kind)
     yield plan_subscription_page(site)
     # `check_settings` tells of two for one audience.
     for edition in {edition.audience: edition for edition in site.config.editions}.values():
-        found = [one for i in issues for one in editions_of(site, i) if one.edition == edition]
+        found = [one for i in issues for one in collect_editions(site, i) if one.edition == edition]
         page = _plan_edition(kind, edition, found)
         yield page
         name, link = f"edition/{edition.audience}", Link(page.title, page.address)
@@ -64,15 +64,15 @@ def _plan_archive(site: Site, kind: Kind) -> PagePlan:
     )
 
 
-def make_letter_context(site: Site, issue: Issue) -> Mapping[str, Any]:
+def make_letter_context(site: Site, issue: LetterContents) -> Mapping[str, Any]:
     """Return what the page of a letter shows beside the letter's own keys."""
     seal = site.seal_of(issue.letter)
     return {
         "issue": issue,
-        "editions": [] if issue.edition else [*editions_of(site, issue)],
+        "editions": [] if issue.edition else [*collect_editions(site, issue)],
         "seal": seal,
         "copies": [(name, digest(data)) for name, data in _list_sent_files(seal, issue.name)],
-        "reply": written_to(site, f"Re : {issue.subject}"),
+        "reply": make_mailto(site, f"Re : {issue.subject}"),
     }
 
 
@@ -83,7 +83,7 @@ def _list_sent_files(seal: Seal | None, stem: str = "") -> Iterator[tuple[str, b
             yield name, data
 
 
-def _plan_edition(kind: Kind, edition: Edition, issues: list[Issue]) -> PagePlan:
+def _plan_edition(kind: Kind, edition: Edition, issues: list[LetterContents]) -> PagePlan:
     title = f"{kind.title}, édition {edition.title}"
     return PagePlan(
         kind.address(edition.audience),
@@ -98,7 +98,7 @@ def _plan_edition(kind: Kind, edition: Edition, issues: list[Issue]) -> PagePlan
 
 
 def _plan_edition_letter(
-    site: Site, issue: Issue, before: Issue | None, after: Issue | None
+    site: Site, issue: LetterContents, before: LetterContents | None, after: LetterContents | None
 ) -> PagePlan:
     kind, letter = site.kind(Newsletter.kind_name), issue.letter
     return PagePlan(

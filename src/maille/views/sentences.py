@@ -1,4 +1,4 @@
-"""Sentences that pages say of entries, made from facts; templates only place them."""
+"""Sentences about entries, made from facts; templates only place them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from maille.site.model import Section, Site
 from maille.text.dates import PartialDate, count_months_between, format_date
 from maille.text.urls import encode_mailbox, make_absolute
 
-WORDS_A_MINUTE = 200
+WORDS_PER_MINUTE = 200
 _QUESTIONS = "".join(
     quote(f"\r\n{question}\r\n", safe="")
     for question in (
@@ -23,8 +23,8 @@ _QUESTIONS = "".join(
 )
 
 
-def relation_sentence(entry: Catalyser, site: Site) -> str:
-    """Return what the site says of the tie of a catalyser with the network; "" for an example."""
+def describe_relation(entry: Catalyser, site: Site) -> str:
+    """Return the sentence on the relation of a catalyser to the network; "" for an example."""
     term = site.term("relations", entry.relation)
     if not term or not entry.sources:
         return ""
@@ -32,8 +32,8 @@ def relation_sentence(entry: Catalyser, site: Site) -> str:
     return sentence.replace("{source}", f"« {entry.sources[0].title} »")
 
 
-def correction_url(entry: Entry, site: Site, site_address: str) -> str:
-    """Return the `mailto:` (RFC 6068) that proposes a correction, told so that one can act."""
+def make_correction_url(entry: Entry, site: Site, site_address: str) -> str:
+    """Return the `mailto:` URL (RFC 6068) of a mail that proposes a correction, to fill in."""
     subject = f"Correction : {entry.heading}"
     page = f"Page : {make_absolute(site.address(entry), site_address)}"
     body = quote(f"{page}\r\nFichier : {entry.path}\r\n", safe="") + _QUESTIONS
@@ -41,15 +41,15 @@ def correction_url(entry: Entry, site: Site, site_address: str) -> str:
     return f"mailto:{to}?subject={quote(subject, safe='')}&body={body}"
 
 
-def written_to(site: Site, subject: str, body: str = "") -> str:
-    """Return the `mailto:` (RFC 6068) that writes to the network, once it has an address."""
+def make_mailto(site: Site, subject: str, body: str = "") -> str:
+    """Return the `mailto:` URL (RFC 6068) of a mail to the network; its recipient may be empty."""
     to = site.config.contact or site.config.letter.address
     asked = f"subject={quote(subject, safe='')}" + (f"&body={quote(body, safe='')}" if body else "")
     return f"mailto:{encode_mailbox(to) if to else ''}?{asked}"
 
 
-def gap(before: Section, after: Section) -> str:
-    """Return how long a project was silent, in words: « un an plus tard »."""
+def describe_gap(before: Section, after: Section) -> str:
+    """Return the time between two updates of a project, in words: « un an plus tard »."""
     months = count_months_between(before.letter.month, after.letter.month)
     if months <= 1:
         return "le mois suivant"
@@ -60,37 +60,37 @@ def gap(before: Section, after: Section) -> str:
     return f"{about}{'un an' if years == 1 else f'{years} ans'} plus tard"
 
 
-def silence(months: int) -> str:
-    """Return how long ago something was said, in words for editors: « il y a 19 mois »."""
+def describe_silence(months: int) -> str:
+    """Return how many months ago something was, in words for editors: « il y a 19 mois »."""
     if months < 1:
         return "ce mois-ci"
     return "le mois dernier" if months == 1 else f"il y a {months} mois"
 
 
-def minutes(entry: Entry) -> int:
-    """Return how long the text of an entry takes to read, in minutes, at least one."""
-    return minutes_of(entry.body.text)
+def count_minutes(entry: Entry) -> int:
+    """Return the reading time of an entry in minutes, at least 1."""
+    return count_reading_minutes(entry.body.text)
 
 
-def minutes_of(text: str) -> int:
-    """Return how long a text takes to read, in minutes, at least one."""
-    return max(1, round(len(text.split()) / WORDS_A_MINUTE))
+def count_reading_minutes(text: str) -> int:
+    """Return the reading time of a text in minutes, at least 1."""
+    return max(1, round(len(text.split()) / WORDS_PER_MINUTE))
 
 
-def when(date: PartialDate | datetime.date) -> str:
+def say_when(date: PartialDate | datetime.date) -> str:
     """Return « le 13 avril 2023 », « en avril 2023 » or « en 2023 »."""
     return f"{'le' if date.day else 'en'} {format_date(date)}"
 
 
-def until(date: PartialDate | datetime.date) -> str:
+def say_until(date: PartialDate | datetime.date) -> str:
     """Return « jusqu'au 13 avril 2023 », « jusqu'en avril 2023 » or « jusqu'en 2023 »."""
     return f"jusqu’{'au' if date.day else 'en'} {format_date(date)}"
 
 
-def appointment(entry: Occasion, site: Site) -> str:
-    """Return when and where something takes place: « 14 janvier 2027 à 18 h 30, Dijon »."""
+def describe_appointment(entry: Occasion, site: Site) -> str:
+    """Return when and where an event takes place: « 14 janvier 2027 à 18 h 30, Dijon »."""
     last = entry.last_day if entry.last_day != entry.date else None
-    days = f"{format_date(entry.date)}{f', {until(last)}' if last else ''}"
+    days = f"{format_date(entry.date)}{f', {say_until(last)}' if last else ''}"
     if entry.starts_at:
         minute = f" {entry.starts_at.minute:02}" if entry.starts_at.minute else ""
         zone = f" ({entry.time_zone})" if entry.time_zone else ""
@@ -104,6 +104,6 @@ def appointment(entry: Occasion, site: Site) -> str:
     return ", ".join(filter(None, (days, *where, *doubts)))
 
 
-def opening(text: str) -> str:
-    """Return a text that may open a sentence: its first letter raised, the others as they are."""
+def capitalise(text: str) -> str:
+    """Return a text with its first letter in upper case, the others unchanged."""
     return text[:1].upper() + text[1:]

@@ -6,7 +6,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.site.letter_config import Edition
 from maille.site.model import Site
 from maille.views.plans import PagePlan
-from maille.views.sentences import written_to
+from maille.views.sentences import make_mailto
 
 ADDRESS = "/abonnement/"
 SUBJECT = "Recevoir la lettre"
@@ -30,7 +30,7 @@ def plan_subscription_page(site: Site) -> PagePlan:
         context={
             "form": form,
             "choices": _list_choices(site) if form and form.editions else [],
-            "by_mail": written_to(site, SUBJECT, _write_message(site)) if address else "",
+            "by_mail": make_mailto(site, SUBJECT, _write_message(site)) if address else "",
             "address": address,
             "sent": any(not letter.origin for letter in site.list_entries(Newsletter)),
         },

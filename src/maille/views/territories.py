@@ -34,9 +34,9 @@ from maille.views.territory.presences import (
     PAGE,
     Acting,
     Presences,
-    address_of,
-    presences,
-    territory_of,
+    find_presences,
+    find_territory,
+    make_address,
 )
 
 STYLES = ("css/territoires.css",)
@@ -75,13 +75,13 @@ class PageInputs:
 
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the list of the territories, then the page of each and the files beside it."""
-    who = presences(site)
+    who = find_presences(site)
     inputs = PageInputs(site, who, make_atlas(site), rows_of(site), feeds.make_publisher(site))
     for note in site.list_entries(Territoire):
         for area in site.areas_of(note):
             inputs.notes.setdefault(area.code, []).append(note)
     codes = (*site.gazetteer.regions, *sorted(site.gazetteer.departments))
-    territories = (*(territory_of(site, code) for code in codes), *who.bodies)
+    territories = (*(find_territory(site, code) for code in codes), *who.bodies)
     yield _plan_index(inputs)
     for territory in territories:
         yield from _plan_territory(inputs, territory)
@@ -121,7 +121,7 @@ def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
         "files": {name: plan.address for name, plan in files.items()},
     }
     yield PagePlan(
-        address_of(territory),
+        make_address(territory),
         "territoire.html",
         make_title(site, territory),
         description=_describe(site, territory, len(order)),

@@ -21,7 +21,7 @@ from maille.text.names import sort_key
 from maille.text.typography import typeset
 from maille.views.drawings.country_map import Box
 from maille.views.plans import FilePlan
-from maille.views.territory.presences import bodies_of, standing_bodies
+from maille.views.territory.presences import list_bodies, make_body_finder
 
 INDEX = "index.json"
 TEXTS = 500  # records whose summaries share a file
@@ -68,9 +68,9 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
     """Return the tables that columns refer to by number, then a column a list, as JSON has it."""
     departments = sorted(site.gazetteer.departments)
     number = {code: index for index, code in enumerate(departments)}
-    around = [*map(standing_bodies(site), entries)]
+    around = [*map(make_body_finder(site), entries)]
     named = {t.code for e in entries for t in site.areas_of(e) if t.kind == "intercommunalite"}
-    paged = {body.code for body in bodies_of(site)}  # their pages lead here
+    paged = {body.code for body in list_bodies(site)}  # their pages lead here
     # Where only examples stand, and that nobody names, is no choice of the form.
     real = (codes for entry, codes in zip(entries, around, strict=True) if not entry.is_example)
     bodies = sorted(named.union(paged, *real))

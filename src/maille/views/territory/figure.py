@@ -16,7 +16,7 @@ from maille.gazetteer import Territory
 from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
 from maille.views.drawings.country_map import SHAPES, Box, draw_ring, find_marker
-from maille.views.territory.presences import address_of, territory_of
+from maille.views.territory.presences import find_territory, make_address
 
 # Units of the common plane in a degree of longitude: finer than the outlines are.
 UNITS = 500
@@ -183,8 +183,8 @@ def _list_lands(
     """Yield the neighbours of what the picture is of, then what it is of."""
     near = dict.fromkeys(chain.from_iterable(atlas.neighbours[code] for code in inside))
     for code in (*(other for other in near if other not in inside), *inside):
-        found = territory_of(site, code)
-        address = "" if territory.code == code else address_of(found)
+        found = find_territory(site, code)
+        address = "" if territory.code == code else make_address(found)
         yield Land(atlas.paths[code], f"{found.name} ({code})", address, code in inside)
 
 

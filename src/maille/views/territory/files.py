@@ -17,7 +17,7 @@ from maille.text.urls import Link
 from maille.views import feeds
 from maille.views.plans import LatePlan
 from maille.views.records.rows import Rows, name_of
-from maille.views.territory.presences import address_of
+from maille.views.territory.presences import make_address
 
 SOURCE = "les données d'un territoire"
 
@@ -27,7 +27,7 @@ def plan_exports(
 ) -> Iterator[tuple[str, LatePlan]]:
     """Yield the exports of entries, all of them real, by format; nothing without any entry."""
     site = rows.site
-    base = f"{address_of(territory)}{name_of(site)}"
+    base = f"{make_address(territory)}{name_of(site)}"
     if entries:
         yield "CSV", LatePlan(f"{base}.csv", functools.partial(rows.csv, entries), SOURCE)
         yield "JSON", LatePlan(f"{base}.json", functools.partial(rows.json, entries), SOURCE)
@@ -55,7 +55,7 @@ def make_territory_feed(
         for other in site.mentions_of(named):
             if isinstance(other, Actualite | Occasion):
                 told[other.key] = other
-    page = Link(name_territory_feed(territory), address_of(territory))
+    page = Link(name_territory_feed(territory), make_address(territory))
     words = f"Projets, rendez-vous, articles : {territory.name}."
     made = feeds.make_feed(site, f"territoire/{territory.code}", page, words, told.values())
     return made if made.items else None

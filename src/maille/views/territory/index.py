@@ -18,7 +18,7 @@ from maille.views.drawings.country_map import (
     find_box,
     list_views,
 )
-from maille.views.territory.presences import Presences, address_of, territory_of
+from maille.views.territory.presences import Presences, find_territory, make_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,15 @@ def make_index(site: Site, who: Presences) -> TerritoryIndex:
 
 
 def _list_region(site: Site, who: Presences, region: Region) -> ListedRegion:
-    inner = (territory_of(site, code) for code in sorted(region.departments))
-    whole = _count_records(who, territory_of(site, region.slug))
+    inner = (find_territory(site, code) for code in sorted(region.departments))
+    whole = _count_records(who, find_territory(site, region.slug))
     return ListedRegion(whole, tuple(_count_records(who, one) for one in inner))
 
 
 def _count_records(who: Presences, territory: Territory) -> ListedTerritory:
     count = len(who.real(territory.code))
     examples = len(who.catalysers(territory.code)) - count
-    return ListedTerritory(territory.code, territory.name, address_of(territory), count, examples)
+    return ListedTerritory(territory.code, territory.name, make_address(territory), count, examples)
 
 
 def _draw_panel(

@@ -10,7 +10,7 @@ from maille.gazetteer import Territory
 from maille.site.model import Site
 from maille.text.names import sort_key
 from maille.text.urls import Link
-from maille.views.territory.presences import PAGE, Presences, address_of, territory_of
+from maille.views.territory.presences import PAGE, Presences, find_territory, make_address
 
 LISTS = "Territoires"
 
@@ -38,7 +38,7 @@ def find_surroundings(
 ) -> Surroundings:
     """Return what lies around a territory; `touching` gives the neighbours of a département."""
     inner, beside, above = (
-        tuple(make_near(site, who, territory_of(site, code)) for code in codes)
+        tuple(make_near(site, who, find_territory(site, code)) for code in codes)
         for codes in _find_codes(site, who, touching, territory)
     )
     return Surroundings(inner, beside, above, _list_communes(site, territory))
@@ -64,7 +64,7 @@ def _find_codes(
 def make_near(site: Site, who: Presences, territory: Territory) -> Near:
     """Return the link to the page of a territory, with what is recorded there."""
     return Near(
-        Link(make_title(site, territory), address_of(territory)), len(who.real(territory.code))
+        Link(make_title(site, territory), make_address(territory)), len(who.real(territory.code))
     )
 
 
@@ -93,5 +93,5 @@ def make_breadcrumbs(site: Site, territory: Territory) -> tuple[Link, ...]:
         only = territory.kind == "intercommunalite" and len(territory.departments) == 1
         region = site.gazetteer.departments[territory.departments[0]].region
         above = [region, *(territory.departments if only else ())]
-    found = (territory_of(site, code) for code in above)
-    return (Link(LISTS, PAGE), *(Link(make_title(site, one), address_of(one)) for one in found))
+    found = (find_territory(site, code) for code in above)
+    return (Link(LISTS, PAGE), *(Link(make_title(site, one), make_address(one)) for one in found))

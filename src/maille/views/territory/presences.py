@@ -1,4 +1,4 @@
-"""Who stands in which territory, and who acts there from elsewhere: found once for all pages."""
+"""Which entries are in each territory, and who acts there from elsewhere, once for all pages."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ PAGE = "/territoires/"
 
 
 @functools.lru_cache(2_000)
-def address_of(territory: Territory) -> str:
-    """Return the address of the page of a territory; that of their list for the whole country."""
+def make_address(territory: Territory) -> str:
+    """Return the address of the page of a territory; for the whole country, that of the list."""
     if territory.kind == "national":
         return PAGE
     name = "" if territory.kind == "region" else territory.name
     return f"{PAGE}{make_slug(f'{territory.code} {name}')}/"
 
 
-def pages_of(site: Site) -> Mapping[str, str]:
-    """Return the addresses of the territories that have a page, by code."""
+def list_pages(site: Site) -> Mapping[str, str]:
+    """Return the addresses of the pages of territories, by code."""
     codes = (*site.gazetteer.regions, *site.gazetteer.departments, "national")
-    found = (*(territory_of(site, code) for code in codes), *bodies_of(site))
-    return {territory.code: address_of(territory) for territory in found}
+    found = (*(find_territory(site, code) for code in codes), *list_bodies(site))
+    return {territory.code: make_address(territory) for territory in found}
 
 
-def territory_of(site: Site, code: str) -> Territory:
-    """Return the territory of a code that is known to exist."""
+def find_territory(site: Site, code: str) -> Territory:
+    """Return the territory of a code, which must exist."""
     found = site.gazetteer.find_territory(code)
     assert isinstance(found, Territory), code
     return found
@@ -40,7 +40,7 @@ def territory_of(site: Site, code: str) -> Territory:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """A catalyser that stands elsewhere, or nowhere, and the areas through which it acts here."""
+    """A catalyser that acts in a territory without being there, and through which of its areas."""
 
     entry: Catalyser
     areas: tuple[Territory, ...]
@@ -48,10 +48,10 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Presences:
-    """What is where. Keys are codes of territories; entries keep the order of the site.
+    """Which entries are (`standing`) and act (`acting`) in each territory, by code.
 
-    `bodies` are the intercommunalités that have a page; `national` the catalysers that act in the
-    whole country.
+    Entries are in the order of lists. `bodies` are the intercommunalités that have a page;
+    `national` the catalysers that act in the whole country.
     """
 
     bodies: tuple[Territory, ...]
@@ -60,25 +60,28 @@ class Presences:
     national: tuple[Catalyser, ...]
 
     def catalysers(self, code: str) -> tuple[Catalyser, ...]:
-        """Return the catalysers that stand in a territory, the real ones first."""
+        """Return the catalysers that are in a territory, the real ones first."""
         return tuple(one for one in self.standing.get(code, ()) if isinstance(one, Catalyser))
 
     def real(self, code: str) -> tuple[Catalyser, ...]:
-        """Return the real catalysers that stand in a territory."""
+        """Return the real catalysers that are in a territory."""
         return keep_real(self.catalysers(code))
 
 
-def presences(site: Site) -> Presences:
-    """Return who stands and who acts in each territory."""
-    bodies = bodies_of(site)
-    paged, bodies_at = {body.code for body in bodies}, standing_bodies(site)
+def find_presences(site: Site) -> Presences:
+    """Return which entries are in each territory, and which act there."""
+    bodies = list_bodies(site)
+    paged, bodies_at = {body.code for body in bodies}, make_body_finder(site)
     actors = site.list_entries(Catalyser)
-    # Wherever one acts: an intercommunalité without a page reaches its départements all the same.
+    # Including intercommunalités without a page: who acts there also acts in their départements.
     named = {area for one in actors for area in site.areas_of(one) if _is_body(area)}
-    reach = {**_reach(site, bodies), **{body.code: _around(site, body) for body in named}}
+    reach = {**_map_reach(site, bodies), **{body.code: _list_around(site, body) for body in named}}
     every = site.list_entries(Located)
     homes = {
-        entry.key: (*_homes(site, entry), *(code for code in bodies_at(entry) if code in paged))
+        entry.key: (
+            *_list_homes(site, entry),
+            *(code for code in bodies_at(entry) if code in paged),
+        )
         for entry in every
     }
     return Presences(
@@ -87,15 +90,15 @@ def presences(site: Site) -> Presences:
         group_values(
             (code, Acting(entry, areas))
             for entry in actors
-            for code, areas in _reached(site.areas_of(entry), reach).items()
+            for code, areas in _group_areas(site.areas_of(entry), reach).items()
             if code not in homes[entry.key]
         ),
         tuple(e for e in actors if any(area.kind == "national" for area in site.areas_of(e))),
     )
 
 
-def bodies_of(site: Site) -> tuple[Territory, ...]:
-    """Return the intercommunalités that have a page, by name: those that a real entry names."""
+def list_bodies(site: Site) -> tuple[Territory, ...]:
+    """Return the intercommunalités that have a page (a real entry names them), by name."""
     areas = (area for entry in site.list_real(Entry) for area in site.areas_of(entry))
     named = {area.code: area for area in areas if _is_body(area)}
     return tuple(sorted(named.values(), key=lambda body: (sort_key(body.name), body.code)))
@@ -105,18 +108,19 @@ def _is_body(area: Territory) -> bool:
     return area.kind == "intercommunalite"
 
 
-def _homes(site: Site, entry: Located) -> tuple[str, ...]:
-    """Return the codes of the département and of the région in which an entry stands."""
+def _list_homes(site: Site, entry: Located) -> tuple[str, ...]:
+    """Return the codes of the département and the région of an entry."""
     place = site.place(entry)
     return tuple(code for code in (place.department, place.region) if code)
 
 
-def standing_bodies(site: Site) -> Callable[[Located], tuple[str, ...]]:
-    """Return what gives the codes of the intercommunalités in which an entry stands.
+def make_body_finder(site: Site) -> Callable[[Located], tuple[str, ...]]:
+    """Return the function that gives the codes of the intercommunalités of an entry.
 
-    Those of its commune: in Grand Paris there are two, its own and the Métropole. A record that is
-    known to its département only is of the intercommunalité that it names there, since nothing
-    says that it is elsewhere. Pages, directory and map all count by this rule.
+    They are those of its commune: in Grand Paris there are two, the EPT and the Métropole. An
+    entry of which only the département is known belongs to the intercommunalités that it names in
+    this département, since nothing says that it is elsewhere. Pages, directory and map all count
+    by this rule.
     """
     known = site.gazetteer
     inner = {
@@ -137,8 +141,8 @@ def standing_bodies(site: Site) -> Callable[[Located], tuple[str, ...]]:
     return bodies
 
 
-def _reach(site: Site, bodies: Iterable[Territory]) -> dict[str, tuple[str, ...]]:
-    """Return the codes of what each région and département covers, wholly or in part."""
+def _map_reach(site: Site, bodies: Iterable[Territory]) -> dict[str, tuple[str, ...]]:
+    """Return, for each région and département, the codes of what it covers, wholly or partly."""
     held = group_values(
         (department, body.code) for body in bodies for department in body.departments
     )
@@ -150,17 +154,17 @@ def _reach(site: Site, bodies: Iterable[Territory]) -> dict[str, tuple[str, ...]
     return found
 
 
-def _around(site: Site, body: Territory) -> tuple[str, ...]:
-    """Return an intercommunalité with the départements and the régions that it lies in."""
+def _list_around(site: Site, body: Territory) -> tuple[str, ...]:
+    """Return the codes of an intercommunalité and of its départements and régions."""
     regions = (site.gazetteer.departments[code].region for code in body.departments)
     return tuple(dict.fromkeys((body.code, *body.departments, *regions)))
 
 
-def _reached(
+def _group_areas(
     areas: Iterable[Territory], reach: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, tuple[Territory, ...]]:
-    """Return the areas by the codes that they reach; the whole country is no place of its own."""
+    """Return the areas by the codes that they reach, except the whole country."""
     local = tuple(area for area in areas if area.kind != "national")
-    if len(local) == 1:  # as most are; a région reaches a hundred codes
+    if len(local) == 1:  # the usual case, for speed: a région reaches a hundred codes
         return dict.fromkeys(reach.get(local[0].code, ()), local)
     return group_values((code, area) for area in local for code in reach.get(area.code, ()))
