@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.content.decode import MAX_INVISIBLE, SIZE_LIMIT
 from maille.content.documents import Document, SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse, parse_one
@@ -125,99 +124,6 @@ def test_parse_reads_every_file_whatever_the_others_hold() -> None:
     documents, problems = parse(files)
     assert [document.path for document in documents] == ["b.md"]
     assert [problem.path for problem in problems] == ["a.md"]
-
-
-# --- Encodings and characters --------------------------------------------------------------------
-
-
-def test_a_byte_order_mark_is_accepted_and_noted() -> None:
-    for data in (b"\xef\xbb\xbf", b"\xef\xbb\xbf" * 2):
-        problem = one(data + HEADER.encode())
-        assert problem.level is Level.WARNING
-        assert "BOM" in problem.message
-
-
-@pytest.mark.parametrize(
-    ("data", "line", "column", "guess"),
-    [
-        ("---\nnom: été\n---\n".encode("cp1252"), 2, 6, "Windows-1252"),
-        ("---\nnom: é".encode() + b"\xe9\n---\n", 2, 7, "Windows-1252"),
-        (b"---\r\n\r\nnom: \xe9", 3, 6, "Windows-1252"),
-        (b"---\rnom: \xe9", 2, 6, "Windows-1252"),
-        (b"\xef\xbb\xbf---\nnom: \xe9", 2, 6, "Windows-1252"),
-        ("---\nnom: é\n---\n".encode("utf-16"), 1, 1, "UTF-16"),
-        ("---\nnom: e\n---\n".encode("utf-16-le"), 1, 1, "UTF-16"),
-        ("---\nnom: é\n---\n".encode("utf-16-be"), 1, 1, "UTF-16"),
-    ],
-)
-def test_another_encoding_is_told_at_its_first_byte(
-    data: bytes, line: int, column: int, guess: str
-) -> None:
-    document, (problem,) = read(data)
-    assert document is None
-    assert (problem.line, problem.column) == (line, column)
-    assert guess in problem.message
-
-
-@pytest.mark.parametrize(
-    "sign",
-    ["\x00", "\x07", "\x0b", "\x1b", "\x7f", "\x80", "\x85",
-     "\u2028", "\u202e", "\u2066", "\ufeff", "\ufdd0"],
-)  # fmt: skip
-def test_an_invisible_character_is_told_where_it_is(sign: str) -> None:
-    for text, line in ((f"---\nnom: ab{sign}c\n---\n", 2), (f"{HEADER}\nété ab{sign}c\n", 5)):
-        problem = one(text)
-        assert (problem.line, problem.column) == (line, text.split("\n")[line - 1].index(sign) + 1)
-        assert f"U+{ord(sign):04X}" in problem.message
-
-
-def test_invisible_characters_are_told_once_a_line_and_not_for_ever() -> None:
-    assert len(told(HEADER + "\x01\x01\n" * 3)) == 3
-    assert len(told(HEADER + "\x01\n" * 1000)) == MAX_INVISIBLE
-
-
-@pytest.mark.parametrize(
-    "sign",
-    ["\xa0", "\u202f", "’", "«", "œ", "\xad", "\u200d",
-     "🧑\u200d🌾", "é"],
-)  # fmt: skip
-def test_the_characters_of_french_and_of_emoji_are_fine(sign: str) -> None:
-    assert told(f"---\nnom: a{sign}b\n---\na{sign}b\n") == []
-
-
-@pytest.mark.parametrize("end", ["\r\n", "\r"])
-def test_ends_of_line_change_nothing(end: str) -> None:
-    text = "---\nnom: X\nresume: >\n  a\n  b\n---\n\n## Titre\n\na  \nb\n\n    code\n\n[l](/x/)\n"
-    document, problems = read(text.replace("\n", end))
-    assert (document, problems) == read(text)
-    assert told("---\nnom: X\n---\n\na <b>\n".replace("\n", end)) == [
-        (5, 3, "« <b> » est du HTML, qui n'est pas admis dans le texte")
-    ]
-
-
-def test_a_conflict_is_told_once_with_both_ends() -> None:
-    body = (
-        "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> autre\n\nc\n\n<<<<<<< HEAD\nd\n=======\n>>>>>>> e\n"
-    )
-    told_here = "deux versions de ce fichier se contredisent à partir d'ici, jusqu'à la ligne"
-    assert in_body(body) == [(1, 1, f"{told_here} 8"), (9, 1, f"{told_here} 15")]
-
-
-@pytest.mark.parametrize(("text", "line"), [("<<<<<<< HEAD\na\n", 1), ("a\n>>>>>>> b\n", 2)])
-def test_half_a_conflict_is_told(text: str, line: int) -> None:
-    message = "deux versions de ce fichier se contredisent à partir d'ici"
-    assert in_body(text) == [(line, 1, message)]
-
-
-def test_a_heading_underlined_by_seven_signs_is_no_conflict() -> None:
-    assert "conflit" not in str(in_body("Titre\n-------\n"))
-    assert in_body("Titre\n-------\n") == []
-
-
-def test_the_size_limit() -> None:
-    fits = HEADER.encode() + b"mot\n\n" * 1000
-    assert told(fits + b" " * (SIZE_LIMIT - len(fits))) == []
-    assert "plus que 1 Mo" in one(fits + b" " * (SIZE_LIMIT - len(fits) + 1)).message
 
 
 # --- Bodies --------------------------------------------------------------------------------------
