@@ -27,8 +27,8 @@ if sys.platform != "linux":
 
 from tests import command
 from tests.command import Done, limit_memory, read_tree
+from tests.content.test_markdown_limits import REFUSED as INTRICATE
 from tests.small_site import write_small_site
-from tests.test_markdown import REFUSED as INTRICATE
 
 SECRET = "motdepasse-secret"
 
