@@ -15,7 +15,7 @@ from maille.content.parse import parse
 from maille.gazetteer import Gazetteer
 from maille.problems import Level, Problem, sort_problems
 from maille.schema.validate import validate
-from maille.site.assemble import Frame, assemble
+from maille.site.assemble import BuildInputs, assemble
 from maille.site.config import read_config
 from maille.site.model import Site
 from maille.site.place import Precision
@@ -30,7 +30,7 @@ NAMES = ("communes.tsv.xz", "territoires.json", "departements.geojson")
 GAZETTEER = Gazetteer.read(*((DATA / name).read_bytes() for name in NAMES))
 CONFIG, _ = read_config(SourceFile("site.toml", (SITE / "site.toml").read_bytes()))
 assert CONFIG
-FRAME = Frame(CONFIG, KINDS, GAZETTEER, TODAY)
+FRAME = BuildInputs(CONFIG, KINDS, GAZETTEER, TODAY)
 
 
 def build(files: dict[str, str], *, drafts: bool = False) -> tuple[Site, tuple[Problem, ...]]:
@@ -39,7 +39,7 @@ def build(files: dict[str, str], *, drafts: bool = False) -> tuple[Site, tuple[P
     documents, early = parse(sources)
     validated = validate(documents, KINDS)
     unread = {source.path for source in sources} - {document.path for document in documents}
-    frame = Frame(FRAME.config, KINDS, GAZETTEER, TODAY, with_drafts=drafts)
+    frame = BuildInputs(FRAME.config, KINDS, GAZETTEER, TODAY, with_drafts=drafts)
     site, late = assemble(validated, unread, frame)
     return site, sort_problems((*early, *validated.problems, *late))
 
@@ -306,7 +306,7 @@ def test_nothing_is_dated_to_come(text: str, line: int, key: str) -> None:
     news = kinds.load(("actualite",))
     documents, _ = parse([SourceFile("content/actualites/a.md", text.encode())])
     validated = validate(documents, news)
-    _, problems = assemble(validated, set(), Frame(FRAME.config, news, GAZETTEER, TODAY))
+    _, problems = assemble(validated, set(), BuildInputs(FRAME.config, news, GAZETTEER, TODAY))
     found = [(one.line, one.key) for one in problems if "jour à venir" in one.message]
     assert found == ([(line, key)] if line else [])
 

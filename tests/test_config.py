@@ -80,11 +80,11 @@ def test_a_type_keeps_the_words_that_site_toml_does_not_give() -> None:
     config, problems = read_config(SourceFile("site.toml", (TEXT + words).encode()))
     assert config, problems
     before, project = kinds.load(("catalyser", "projet"))
-    named = config.naming(before)
+    named = config.rename_kind(before)
     assert (named.plural, named.prefix) == ("acteurs de l'ESS", "/acteurs-ess/")
     assert (named.singular, named.title, named.folder) == ("catalyseur", "Annuaire", "catalysers")
     assert named.file_name == "acteurs-de-l-ess"
-    assert config.naming(project) is project
+    assert config.rename_kind(project) is project
 
 
 def test_pages_at_the_root_stay_there() -> None:
@@ -92,7 +92,7 @@ def test_pages_at_the_root_stay_there() -> None:
     config, _ = read_config(SourceFile("site.toml", (TEXT + words).encode()))
     [page] = kinds.load(("page",))
     assert config
-    assert (config.naming(page).prefix, config.naming(page).title) == ("/", "Textes")
+    assert (config.rename_kind(page).prefix, config.rename_kind(page).title) == ("/", "Textes")
 
 
 @pytest.mark.parametrize(

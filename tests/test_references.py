@@ -8,7 +8,7 @@ from maille.content.parse import parse
 from maille.problems import Problem
 from maille.schema.kind import Entry
 from maille.schema.validate import validate
-from maille.site.references import Targets, check_references, mentions
+from maille.site.references import Targets, check_references, find_backlinks
 
 KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "page"))
 TERMS = {
@@ -125,7 +125,7 @@ def test_mentions_come_from_keys_and_from_links_once_each() -> None:
         }
     )
     targets = Targets({entry.key: entry for entry in entries}, frozenset(), frozenset())
-    found = mentions(entries, KINDS, targets)
+    found = find_backlinks(entries, KINDS, targets)
     assert {key: [one.slug for one in others] for key, others in found.items()} == {
         ("catalyser", "b"): ["a", "c"],
         ("catalyser", "c"): ["a"],
@@ -142,7 +142,7 @@ def test_an_example_mentions_no_real_entry() -> None:
         }
     )
     targets = Targets({entry.key: entry for entry in entries}, frozenset(), frozenset())
-    found = mentions(entries, KINDS, targets)
+    found = find_backlinks(entries, KINDS, targets)
     assert {key: [one.slug for one in others] for key, others in found.items()} == {
         ("catalyser", "e"): ["a", "d"],
     }

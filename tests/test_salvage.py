@@ -11,7 +11,7 @@ from maille.content.documents import SourceFile
 from maille.content.parse import parse
 from maille.problems import Problem, sort_problems
 from maille.schema.validate import validate
-from maille.site.assemble import Frame, assemble
+from maille.site.assemble import BuildInputs, assemble
 from tests.test_assemble import FRAME, GAZETTEER, TODAY
 
 KINDS = kinds.load(
@@ -39,7 +39,7 @@ def told_of(path: str, keys: dict[str, str]) -> list[Problem]:
     files = KNOWN | {path: f"---\n{header}\n---\n"}
     documents, early = parse([SourceFile(name, text.encode()) for name, text in files.items()])
     validated = validate(documents, KINDS)
-    frame = Frame(FRAME.config, KINDS, GAZETTEER, TODAY)
+    frame = BuildInputs(FRAME.config, KINDS, GAZETTEER, TODAY)
     problems = sort_problems((*early, *validated.problems, *assemble(validated, (), frame)[1]))
     assert {problem.path for problem in problems} <= {path}
     return list(problems)

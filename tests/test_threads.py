@@ -12,7 +12,12 @@ from maille.problems import Problem
 from maille.schema.kind import Entry
 from maille.schema.validate import validate
 from maille.site.model import Section
-from maille.site.project_threads import Names, name_clashes, read_sections, threads
+from maille.site.project_threads import (
+    HeadingNames,
+    check_name_clashes,
+    group_threads,
+    read_sections,
+)
 from maille.text.names import normalise_name
 from tests.doses import SITES
 
@@ -48,7 +53,7 @@ PROJECTS = (RECYCL, QG)
 
 
 def sections(body: str, *others: str) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
-    return read_sections(letter("2024-05", body, *others), Names.of(PROJECTS, USUAL))
+    return read_sections(letter("2024-05", body, *others), HeadingNames.of(PROJECTS, USUAL))
 
 
 def told(body: str, *others: str) -> list[tuple[int, str, str]]:
@@ -128,7 +133,7 @@ def test_two_projects_of_one_name_are_told_at_the_second() -> None:
         project("b", "Autre", "Lieu", "La\u00a0Maison"),
         project("c", "Recycl’Aide80"),
     )
-    found = list(name_clashes((*PROJECTS, *others)))
+    found = list(check_name_clashes((*PROJECTS, *others)))
     assert [(one.path, one.line, one.column) for one in found] == [
         ("content/projets/b.md", 5, 37),
         ("content/projets/c.md", 2, 6),
@@ -138,15 +143,16 @@ def test_two_projects_of_one_name_are_told_at_the_second() -> None:
 
 
 def test_a_project_may_bear_one_name_twice() -> None:
-    assert list(name_clashes([project("a", "A", "A", "B", "A")])) == []
+    assert list(check_name_clashes([project("a", "A", "A", "B", "A")])) == []
 
 
 def test_a_thread_goes_from_the_oldest_letter_to_the_newest() -> None:
     months = ["2025-05", "2024-04", "2024-12"]
     parts = [
-        read_sections(letter(m, "## Recycl'Aide80\n\na"), Names.of(PROJECTS, ()))[0] for m in months
+        read_sections(letter(m, "## Recycl'Aide80\n\na"), HeadingNames.of(PROJECTS, ()))[0]
+        for m in months
     ]
-    (thread,) = threads(parts).values()
+    (thread,) = group_threads(parts).values()
     assert [one.letter.slug for one in thread] == ["2024-04", "2024-12", "2025-05"]
 
 
@@ -170,18 +176,18 @@ def test_threads_hold_whatever_the_gaps_and_the_names(
     parts = []
     for month, news in letters.items():
         body = "\n\n".join(f"## {NAMES[name].format(n)}\n\na" for n, name in news.items())
-        found, problems = read_sections(letter(month, body), Names.of(projects, ()))
+        found, problems = read_sections(letter(month, body), HeadingNames.of(projects, ()))
         assert problems == ()
         parts.append(found)
     for number, one in enumerate(projects):
-        thread = threads(parts).get(one.key, ())
+        thread = group_threads(parts).get(one.key, ())
         expected = sorted(month for month, news in letters.items() if number in news)
         assert [section.letter.slug for section in thread] == expected
         assert all(section.project == one for section in thread)
 
 
 def test_a_project_that_waits_is_told_as_a_draft() -> None:
-    names = Names.of([], (), held=PROJECTS)
+    names = HeadingNames.of([], (), held=PROJECTS)
     _, [problem] = read_sections(letter("2024-05", "## Recycl'Aide80\n\nUn mot."), names)
     assert "est un brouillon" in problem.message
     assert problem.key == ""
@@ -189,7 +195,7 @@ def test_a_project_that_waits_is_told_as_a_draft() -> None:
 
 def test_a_project_at_fault_is_not_told_a_second_time() -> None:
     body = "## Ancien nom\n\nUn mot.\n\n## Le Projet\n\nUn mot."
-    names = Names.of([], (), faulty=["Ancien nom", "le-projet"])
+    names = HeadingNames.of([], (), faulty=["Ancien nom", "le-projet"])
     assert read_sections(letter("2024-05", body), names)[1] == ()
 
 

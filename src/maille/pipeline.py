@@ -35,10 +35,10 @@ from maille.publish.render import RenderOptions, compile_templates, render
 from maille.publish.write import Published, publish, recover, refuse_inside
 from maille.schema.kind import Entry, Kind
 from maille.schema.validate import validate
-from maille.site.assemble import Frame, assemble
+from maille.site.assemble import BuildInputs, assemble
 from maille.site.config import Config, read_config
 from maille.site.model import Held, Site
-from maille.site.sealed_letters import Seal, check_letters, mended_elsewhere, read_seals
+from maille.site.sealed_letters import Seal, check_letters, read_seals, redirect_hints
 from maille.views.plan import plan
 from maille.views.verify import verify
 from maille.workers import start_in_process
@@ -134,9 +134,7 @@ def build_site(
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
     link_problems = verify(plans, site)
-    problems = sort_problems(
-        (*file_problems, *mended_elsewhere(seals, site_problems, link_problems))
-    )
+    problems = sort_problems((*file_problems, *redirect_hints(seals, site_problems, link_problems)))
 
     # The gate: with an error, nothing is rendered or written.
     if select_errors(problems) or not options.publish:
@@ -195,10 +193,10 @@ def _make_frame(
     options: Options,
     album: Album,
     seals: Mapping[str, Seal],
-) -> Frame:
-    return Frame(
+) -> BuildInputs:
+    return BuildInputs(
         config,
-        tuple(config.naming(kind) for kind in site_kinds),
+        tuple(config.rename_kind(kind) for kind in site_kinds),
         load_gazetteer(),
         _find_today(options, config),
         options.with_drafts,

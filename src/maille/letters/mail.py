@@ -19,7 +19,7 @@ from maille.kinds.newsletter import Completeness
 from maille.schema.event import Occasion
 from maille.site.config import Config
 from maille.site.model import Section, Site
-from maille.site.sealed_letters import Told
+from maille.site.sealed_letters import Teaser
 from maille.text.dates import format_date
 from maille.text.urls import encode_mailbox
 from maille.views.agenda import make_calendar
@@ -188,7 +188,7 @@ def _compose_part(site: Site, part: Section, links: Links) -> Iterator[list[str]
 
 
 def _compose_list(
-    title: str, told: Iterable[tuple[Told, str]], links: Links
+    title: str, told: Iterable[tuple[Teaser, str]], links: Links
 ) -> Iterator[list[str]]:
     for number, (one, words) in enumerate(told):
         if number == 0:

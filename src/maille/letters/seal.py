@@ -12,7 +12,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.letters.outbox import Parcel, compose, write_parcel
 from maille.problems import Problem, sort_problems
 from maille.site.model import Site
-from maille.site.sealed_letters import FOLDER, Passage, Seal, digest
+from maille.site.sealed_letters import FOLDER, Seal, SealedSection, digest
 from maille.text.dates import format_date
 from maille.views.letter_contents import collect_contents
 
@@ -80,7 +80,7 @@ def _make_seal(root: Path, site: Site, letter: Newsletter, mail: Parcel) -> Seal
         letter.slug,
         letter.path,
         site.today,
-        tuple(Passage(one.title, one.anchor, one.html, one.audiences) for one in issue.parts),
+        tuple(SealedSection(one.title, one.anchor, one.html, one.audiences) for one in issue.parts),
         issue.news,
         issue.dates,
         {make_path(image.name): digest(image.data) for image in shown},

@@ -15,19 +15,25 @@ from maille.schema.fields import TerritoryCode
 from maille.schema.kind import Entry, Key, Kind, Located, Validated, roles
 from maille.schema.letter import Letter, Topic
 from maille.site.config import Config
-from maille.site.config_checks import check_settings
+from maille.site.config_checks import check_config
 from maille.site.model import Held, Section, Site
 from maille.site.place import Place, Precision
-from maille.site.places import locate, named_places, territory
-from maille.site.project_threads import Names, as_sealed, name_clashes, read_sections, threads
-from maille.site.references import Targets, check_references, mentions
+from maille.site.places import find_territory, locate, locate_parts
+from maille.site.project_threads import (
+    HeadingNames,
+    check_name_clashes,
+    group_threads,
+    make_sealed_sections,
+    read_sections,
+)
+from maille.site.references import Targets, check_references, find_backlinks
 from maille.site.sealed_letters import Seal
 from maille.text.dates import format_date
 from maille.text.names import normalise_name, sort_key, strip_accents
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class BuildInputs:
     """What the site is made with, beside its entries."""
 
     config: Config
@@ -42,7 +48,7 @@ class Frame:
 
 
 def assemble(
-    validated: Validated, unread: Iterable[str], frame: Frame
+    validated: Validated, unread: Iterable[str], frame: BuildInputs
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site that the entries make, and what is wrong between them.
 
@@ -50,18 +56,24 @@ def assemble(
     part of the site; what is wrong with one that waits is only a warning. `unread` are the paths
     of the files of which nothing could be read.
     """
-    reasons = {entry.key: reason for entry in validated.entries if (reason := _held(entry, frame))}
-    shown, waiting = _parted(validated.entries, reasons)
-    faulty = frozenset((*_keys(unread, frame.kinds), *(entry.key for entry in validated.partial)))
+    reasons = {
+        entry.key: reason
+        for entry in validated.entries
+        if (reason := _explain_waiting(entry, frame))
+    }
+    shown, waiting = _separate_waiting(validated.entries, reasons)
+    faulty = frozenset(
+        (*_list_keys(unread, frame.kinds), *(entry.key for entry in validated.partial))
+    )
     targets = Targets({entry.key: entry for entry in shown}, faulty, frozenset(reasons))
     examined = (*shown, *waiting, *validated.partial)
-    places, place_problems = _places(examined, frame.gazetteer)
-    areas, area_problems = _areas(examined, frame.gazetteer)
-    around, around_problems = named_places(examined, frame.gazetteer)
-    names = _names(shown, waiting, validated.partial, unread, frame)
-    sections, letter_problems = _letters(examined, names, frame.seals)
+    places, place_problems = _locate_entries(examined, frame.gazetteer)
+    areas, area_problems = _find_areas(examined, frame.gazetteer)
+    around, around_problems = locate_parts(examined, frame.gazetteer)
+    names = _collect_names(shown, waiting, validated.partial, unread, frame)
+    sections, letter_problems = _read_letters(examined, names, frame.seals)
     problems = (
-        *_between(examined, places, frame),
+        *_check_between(examined, places, frame),
         *check_references(examined, targets),
         *(*place_problems, *area_problems, *around_problems, *letter_problems),
     )
@@ -73,12 +85,12 @@ def assemble(
         {kind.name: tuple(e for e in shown if e.kind_name == kind.name) for kind in frame.kinds},
         frame.gazetteer,
         held=tuple(Held(entry.path, reasons[entry.key]) for entry in waiting),
-        places=_with_national(places, areas),
+        places=_mark_national(places, areas),
         areas=areas,
         named_places=around,
-        mentions=mentions(shown, frame.kinds, targets),
+        mentions=find_backlinks(shown, frame.kinds, targets),
         sections=published,
-        threads=threads(published.values()),
+        threads=group_threads(published.values()),
         files=frame.files,
         base_url=frame.base_url,
         faulty=faulty,
@@ -89,19 +101,19 @@ def assemble(
     return site, soften(problems, {entry.path for entry in waiting})
 
 
-def _between(
-    entries: Iterable[Entry], places: Mapping[Key, Place], frame: Frame
+def _check_between(
+    entries: Iterable[Entry], places: Mapping[Key, Place], frame: BuildInputs
 ) -> Iterator[Problem]:
     """Yield what is wrong between entries, or with `site.toml`, with days and hours."""
     every = tuple(entries)
-    yield from check_settings(frame.config, frame.kinds, frame.gazetteer, every)
-    yield from _same_slug(every, frame.kinds)
-    yield from _homonyms(every, places)
-    yield from _days_to_come(every, frame.today)
-    yield from _hours(every, frame.config.time_zone)
+    yield from check_config(frame.config, frame.kinds, frame.gazetteer, every)
+    yield from _check_slugs(every, frame.kinds)
+    yield from _check_homonyms(every, places)
+    yield from _check_days_done(every, frame.today)
+    yield from _check_hours(every, frame.config.time_zone)
 
 
-def _held(entry: Entry, frame: Frame) -> str:
+def _explain_waiting(entry: Entry, frame: BuildInputs) -> str:
     """Return why an entry is not published today, or ""."""
     if entry.draft and not frame.with_drafts:
         return "brouillon"
@@ -110,16 +122,16 @@ def _held(entry: Entry, frame: Frame) -> str:
     return ""
 
 
-def _parted(
+def _separate_waiting(
     entries: Iterable[Entry], held: Mapping[Key, str]
 ) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Return the entries to show, in the order of lists, and those that wait."""
     every = tuple(entries)
     waiting = tuple(entry for entry in every if entry.key in held)
-    return _in_order(entry for entry in every if entry.key not in held), waiting
+    return _sort_entries(entry for entry in every if entry.key not in held), waiting
 
 
-def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def _sort_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return entries as lists show them: real before examples, then by name; letters by month."""
     return tuple(
         sorted(
@@ -134,19 +146,21 @@ def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     )
 
 
-def _keys(paths: Iterable[str], kinds: Iterable[Kind]) -> frozenset[Key]:
+def _list_keys(paths: Iterable[str], kinds: Iterable[Kind]) -> frozenset[Key]:
     """Return the keys that files without an entry would have had."""
     every = tuple(kinds)
     return frozenset(
-        (kind.name, _slug(path, kind)) for path in paths if (kind := find_owner(path, every))
+        (kind.name, _extract_slug(path, kind))
+        for path in paths
+        if (kind := find_owner(path, every))
     )
 
 
-def _slug(path: str, kind: Kind) -> str:
+def _extract_slug(path: str, kind: Kind) -> str:
     return path.rpartition("/")[2].removesuffix(kind.suffix)
 
 
-def _same_slug(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Problem]:
+def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Problem]:
     """Yield the files without a page that bear the name of another; `verify` tells of pages."""
     pages = {kind.name for kind in kinds if kind.prefix}
     first: dict[Key, Entry] = {}
@@ -157,7 +171,7 @@ def _same_slug(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Prob
             yield Problem(entry.path, message, "renommez l'un des deux fichiers")
 
 
-def _homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
+def _check_homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
     """Yield the catalysers that bear, in one commune, a name that another has: nobody could choose.
 
     Case, accents and the form of apostrophes make no other name. What is published comes first,
@@ -179,7 +193,7 @@ def _homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator
             yield entry.document.make_problem((entry.unique_in_commune,), message, hint)
 
 
-def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:
+def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:
     """Yield the days that say when something was done, and that have not come."""
     for entry in entries:
         for key, day in entry.list_days_done():
@@ -192,14 +206,14 @@ def _days_to_come(entries: Iterable[Entry], today: datetime.date) -> Iterator[Pr
                 yield entry.document.make_problem(path, message, hint)
 
 
-def _hours(entries: Iterable[Entry], zone: str) -> Iterator[Problem]:
+def _check_hours(entries: Iterable[Entry], zone: str) -> Iterator[Problem]:
     """Yield the hours that no clock of their zone shows."""
     for entry in entries:
         for fault in entry.check_hours(zone):
             yield fault.make_problem(entry.document)
 
 
-def _places(
+def _locate_entries(
     entries: Iterable[Entry], gazetteer: Gazetteer
 ) -> tuple[Mapping[Key, Place], tuple[Problem, ...]]:
     places: dict[Key, Place] = {}
@@ -211,7 +225,7 @@ def _places(
     return places, tuple(problems)
 
 
-def _areas(
+def _find_areas(
     entries: Iterable[Entry], gazetteer: Gazetteer
 ) -> tuple[Mapping[Key, tuple[Territory, ...]], tuple[Problem, ...]]:
     areas: dict[Key, tuple[Territory, ...]] = {}
@@ -220,7 +234,7 @@ def _areas(
         for path, role, code in roles(entry):
             if not isinstance(role, TerritoryCode):
                 continue
-            found = territory(code, gazetteer)
+            found = find_territory(code, gazetteer)
             if isinstance(found, Territory):
                 areas[entry.key] = (*areas.get(entry.key, ()), found)
                 continue
@@ -229,7 +243,7 @@ def _areas(
     return areas, tuple(problems)
 
 
-def _with_national(
+def _mark_national(
     places: Mapping[Key, Place], areas: Mapping[Key, tuple[Territory, ...]]
 ) -> Mapping[Key, Place]:
     """Return the places, national for those that stand nowhere and act everywhere."""
@@ -242,18 +256,18 @@ def _with_national(
     }
 
 
-def _names(
+def _collect_names(
     shown: Iterable[Entry],
     waiting: Iterable[Entry],
     partial: Iterable[Entry],
     unread: Iterable[str],
-    frame: Frame,
-) -> Names:
+    frame: BuildInputs,
+) -> HeadingNames:
     """Return what headings of letters may be called."""
     topics = [kind for kind in frame.kinds if issubclass(kind.model, Topic)]
     faulty = [name for entry in partial if isinstance(entry, Topic) for name in entry.names]
-    lost = [slug for _, slug in _keys(unread, topics)]
-    return Names.of(
+    lost = [slug for _, slug in _list_keys(unread, topics)]
+    return HeadingNames.of(
         (entry for entry in shown if isinstance(entry, Topic)),
         frame.config.usual_headings,
         (entry for entry in waiting if isinstance(entry, Topic)),
@@ -261,17 +275,17 @@ def _names(
     )
 
 
-def _letters(
-    shown: Iterable[Entry], names: Names, seals: Mapping[str, Seal]
+def _read_letters(
+    shown: Iterable[Entry], names: HeadingNames, seals: Mapping[str, Seal]
 ) -> tuple[Mapping[Key, tuple[Section, ...]], tuple[Problem, ...]]:
     sections: dict[Key, tuple[Section, ...]] = {}
     every = tuple(shown)
     named = (entry for entry in every if isinstance(entry, Topic) and entry.heading)
-    problems = list(name_clashes(named))
+    problems = list(check_name_clashes(named))
     for letter in every:
         if isinstance(letter, Letter):
             parts, found = read_sections(letter, names)
             seal = seals.get(letter.slug)
-            sections[letter.key] = as_sealed(letter, seal, names) if seal else parts
+            sections[letter.key] = make_sealed_sections(letter, seal, names) if seal else parts
             problems += found
     return sections, tuple(problems)

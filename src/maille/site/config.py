@@ -19,10 +19,10 @@ from maille.problems import ContentError, Level, Problem
 from maille.schema.error_messages import explain, find_causes
 from maille.schema.fields import Part, Text, TimeZone, WebAddress, YesNo
 from maille.schema.kind import Fault, Kind
-from maille.site.letter_config import Edition, LetterSettings, PostAddress, host_in_ascii
+from maille.site.letter_config import Edition, LetterSettings, PostAddress, encode_host
 
 
-def _site_address(value: str) -> str:
+def _check_site_address(value: str) -> str:
     if not re.fullmatch(r"/([A-Za-z0-9._~-]+/)*(#[a-z0-9-]+)?|/[A-Za-z0-9._~-]+\.[a-z]+", value):
         raise ContentError(
             f"« {value} » n'est pas une adresse de ce site",
@@ -31,7 +31,7 @@ def _site_address(value: str) -> str:
     return value
 
 
-def _uuid(value: str) -> str:
+def _check_uuid(value: str) -> str:
     if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value):
         raise ContentError(
             f"« {value} » n'est pas un identifiant (UUID)",
@@ -40,7 +40,7 @@ def _uuid(value: str) -> str:
     return value
 
 
-def _french(value: str) -> str:
+def _check_language(value: str) -> str:
     """Return `value` if it is "fr", the only language that the engine has sentences in.
 
     With another, pages in French would tell browsers and screen readers that they are not.
@@ -53,7 +53,7 @@ def _french(value: str) -> str:
     return value
 
 
-SiteAddress = Annotated[Text, AfterValidator(_site_address)]
+SiteAddress = Annotated[Text, AfterValidator(_check_site_address)]
 
 
 class MenuItem(Part):
@@ -94,8 +94,8 @@ class Words(Part):
     )
 
 
-def _hosted(value: str) -> str:
-    host_in_ascii(urlsplit(value).hostname or "")
+def _check_host(value: str) -> str:
+    encode_host(urlsplit(value).hostname or "")
     return value
 
 
@@ -113,12 +113,12 @@ class Config(Part):
     short_name: Text = Field(alias="nom_court")
     tagline: Text = Field(alias="accroche")
     description: Text = Field(alias="description")
-    address: Annotated[WebAddress, AfterValidator(_hosted)] = Field(alias="adresse")
-    language: Annotated[Text, AfterValidator(_french)] = Field("fr", alias="langue")
+    address: Annotated[WebAddress, AfterValidator(_check_host)] = Field(alias="adresse")
+    language: Annotated[Text, AfterValidator(_check_language)] = Field("fr", alias="langue")
     time_zone: TimeZone = Field(alias="fuseau")
     state: Literal["demonstration", "public"] = Field(alias="etat")
     # What the ids of feeds and of calendars are made from; it never changes, unlike the address.
-    identity: Annotated[Text, AfterValidator(_uuid)] | None = Field(None, alias="identifiant")
+    identity: Annotated[Text, AfterValidator(_check_uuid)] | None = Field(None, alias="identifiant")
     data_licence: Text | None = Field(None, alias="licence_des_donnees")
     contact: PostAddress | None = Field(None, alias="contact")
     repository: WebAddress | None = Field(None, alias="depot")
@@ -148,7 +148,7 @@ class Config(Part):
         """Return the problem of the key at `path`, such as `("editions", 1, "public")`."""
         return _make_problem(path, self._text, message, hint, level)
 
-    def naming(self, kind: Kind) -> Kind:
+    def rename_kind(self, kind: Kind) -> Kind:
         """Return a type of content under the words that the network has for it.
 
         Pages without a folder of their own keep their addresses.
@@ -204,7 +204,7 @@ def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]
         return None, (Problem(source.path, message, hint, line=line, column=column),)
     # TOML types its values; the fields of content read text only where text is meant.
     try:
-        return Config.model_validate(_tuples(data), context={"text": text}), ()
+        return Config.model_validate(_freeze(data), context={"text": text}), ()
     except ValidationError as error:
         causes = find_causes(error.errors(include_url=False), Config)
         faults = (_explain_in_toml(details) for details in causes)
@@ -241,12 +241,12 @@ def _explain_in_toml(details: ErrorDetails) -> Fault:
     return fault
 
 
-def _tuples(value: object) -> object:
+def _freeze(value: object) -> object:
     """Return TOML's arrays as tuples, which is what frozen fields hold."""
     if isinstance(value, list):
-        return tuple(_tuples(item) for item in value)
+        return tuple(_freeze(item) for item in value)
     if isinstance(value, dict):
-        return {key: _tuples(item) for key, item in value.items()}
+        return {key: _freeze(item) for key, item in value.items()}
     return value
 
 
@@ -256,13 +256,13 @@ def _find_line(location: KeyPath, text: str) -> int:
     for step in location:
         if isinstance(step, int):  # the first `[[menu]]` was found: go on to the one that is meant
             for _ in range(step):
-                position = _after(r"^\s*\[\[", text, position + 1)
+                position = _find_after(r"^\s*\[\[", text, position + 1)
         else:
-            position = _after(rf"^\s*\[*\s*{re.escape(step)}\b", text, position)
+            position = _find_after(rf"^\s*\[*\s*{re.escape(step)}\b", text, position)
     return text.count("\n", 0, position) + 1
 
 
-def _after(pattern: str, text: str, position: int) -> int:
+def _find_after(pattern: str, text: str, position: int) -> int:
     """Return where the first line that fits stands, from `position` on; `position` if none does."""
     found = re.compile(pattern + r"\s*", re.MULTILINE).search(text, position)
     return text.index(found[0].strip(), found.start()) if found else position

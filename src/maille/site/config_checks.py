@@ -13,18 +13,18 @@ from maille.site.config import Config
 from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 
-def check_settings(
+def check_config(
     config: Config, kinds: Iterable[Kind], gazetteer: Gazetteer, entries: Iterable[Entry]
 ) -> Iterator[Problem]:
     """Yield what `site.toml` names and the site does not have."""
-    yield from _unknown_views(config, gazetteer)
-    yield from _unknown_words(config, kinds)
-    yield from _unknown_editions(config, entries)
-    yield from _editions_alike(config)
-    yield from _choices(config)
+    yield from _check_views(config, gazetteer)
+    yield from _check_words(config, kinds)
+    yield from _check_editions(config, entries)
+    yield from _check_edition_clashes(config)
+    yield from _check_form_choices(config)
 
 
-def _unknown_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
+def _check_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
     """Yield the départements of the parts of the map that do not exist."""
     for number, view in enumerate(config.map_views):
         for code in view.departments:
@@ -35,7 +35,7 @@ def _unknown_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
                 yield config.make_problem(path, message, hint)
 
 
-def _unknown_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Problem]:
+def _check_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Problem]:
     """Yield the editions of `site.toml` that are for no audience of the vocabulary."""
     lists = (entry.labels() for entry in entries if entry.slug == AUDIENCES)
     terms = {key: label for labels in lists for key, label in labels.items()}
@@ -49,7 +49,7 @@ def _unknown_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Prob
             yield config.make_problem(("editions", number, "public"), message, hint)
 
 
-def _editions_alike(config: Config) -> Iterator[Problem]:
+def _check_edition_clashes(config: Config) -> Iterator[Problem]:
     """Yield the editions that are for the audience of another, or bear its title."""
     for name in ("audience", "title"):
         seen: set[str] = set()
@@ -62,7 +62,7 @@ def _editions_alike(config: Config) -> Iterator[Problem]:
             seen.add(value)
 
 
-def _choices(config: Config) -> Iterator[Problem]:
+def _check_form_choices(config: Config) -> Iterator[Problem]:
     """Yield why the form of the service would not send what one chooses."""
     form = config.letter.form
     if form is None or form.editions is None:
@@ -83,7 +83,7 @@ def _choices(config: Config) -> Iterator[Problem]:
         yield config.make_problem(path, message, hint)
 
 
-def _unknown_words(config: Config, every: Iterable[Kind]) -> Iterator[Problem]:
+def _check_words(config: Config, every: Iterable[Kind]) -> Iterator[Problem]:
     """Yield the words of `site.toml` for types that the site lacks, or that have no such page."""
     kinds = {kind.name: kind for kind in every}
     for name, words in config.words.items():

@@ -13,17 +13,17 @@ from maille.problems import ContentError
 from maille.schema.fields import Email, Part, Text, WebAddress, YesNo
 
 
-def _posted(value: str) -> str:
+def _check_post_address(value: str) -> str:
     name, _, host = value.partition("@")
     if not name.isascii():  # RFC 6531 would be needed all the way
         raise ContentError(
             f"« {value} » a un accent avant @", "les courriels s'y perdent : prenez-en une autre"
         )
-    host_in_ascii(host)
+    encode_host(host)
     return value
 
 
-def host_in_ascii(host: str) -> str:
+def encode_host(host: str) -> str:
     """Return a host that has a name in ASCII (RFC 3490), as headers and policies hold it."""
     try:
         return host.encode("idna").decode()
@@ -33,11 +33,11 @@ def host_in_ascii(host: str) -> str:
         ) from None
 
 
-WAY_OUT = 800  # octets: it is never folded, and a line of mail has 998
+UNSUBSCRIBE_LENGTH = 800  # octets: it is never folded, and a line of mail has 998
 
 
-def _way_out(value: str) -> str:
-    if len(value) > WAY_OUT or not re.fullmatch(
+def _check_unsubscribe(value: str) -> str:
+    if len(value) > UNSUBSCRIBE_LENGTH or not re.fullmatch(
         r"(?:https://|mailto:)[!-;=?-~]+|\{\{?[^{}<>\"]+\}?\}|\[[^\[\]<>\"]+\]", value
     ):
         raise ContentError(
@@ -49,11 +49,11 @@ def _way_out(value: str) -> str:
 
 
 # What letters leave from, and are answered to.
-PostAddress = Annotated[Email, AfterValidator(_posted)]
+PostAddress = Annotated[Email, AfterValidator(_check_post_address)]
 
 
-def _secure(value: str) -> str:
-    host = host_in_ascii(urlsplit(value).hostname or "")
+def _check_secure(value: str) -> str:
+    host = encode_host(urlsplit(value).hostname or "")
     if not value.startswith("https://") or not re.fullmatch(r"[a-z0-9.-]+\.[a-z0-9-]+", host):
         raise ContentError(
             f"« {value} » n'est pas en https", "écrivez l'adresse en https:// du service"
@@ -69,7 +69,7 @@ class SubscriptionForm(Part):
     """The form of the service that keeps who subscribes, and asks for confirmation."""
 
     service: Text = Field(alias="service")
-    action: Annotated[WebAddress, AfterValidator(_secure)] = Field(alias="adresse")
+    action: Annotated[WebAddress, AfterValidator(_check_secure)] = Field(alias="adresse")
     # What the service calls its fields, and what it wants in them.
     email: Text = Field(alias="champ_courriel")
     editions: Text | None = Field(None, alias="champ_editions")
@@ -81,7 +81,7 @@ class SubscriptionForm(Part):
         """Return the scheme and the host that receive the form, for the page's policy."""
         parts = urlsplit(self.action)
         port = f":{parts.port}" if parts.port else ""
-        return f"https://{host_in_ascii(parts.hostname or '')}{port}"
+        return f"https://{encode_host(parts.hostname or '')}{port}"
 
 
 class LetterSettings(Part):
@@ -89,7 +89,7 @@ class LetterSettings(Part):
 
     sender: Text | None = Field(None, alias="expediteur")
     address: PostAddress | None = Field(None, alias="adresse")
-    unsubscribe: Annotated[Text, AfterValidator(_way_out)] | None = Field(
+    unsubscribe: Annotated[Text, AfterValidator(_check_unsubscribe)] | None = Field(
         None, alias="desabonnement"
     )
     # What we write has none; whether the sender adds some, only the owner of the site can tell.
@@ -97,7 +97,7 @@ class LetterSettings(Part):
     form: SubscriptionForm | None = Field(None, alias="formulaire")
 
 
-def _audience(value: str) -> str:
+def _check_audience(value: str) -> str:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) or re.fullmatch(r"\d{4}-\d{2}", value):
         raise ContentError(
             f"« {value} » n'est pas un public",
@@ -109,7 +109,7 @@ def _audience(value: str) -> str:
 class Edition(Part):
     """The letter for those whom one audience stands for: what is for them, and for everybody."""
 
-    audience: Annotated[Text, AfterValidator(_audience)] = Field(alias="public")
+    audience: Annotated[Text, AfterValidator(_check_audience)] = Field(alias="public")
     title: Text = Field(alias="titre")
     # What the form of the service sends for it.
     value: Text | None = Field(None, alias="valeur")

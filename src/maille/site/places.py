@@ -22,18 +22,18 @@ from maille.text.suggestions import quote_choices
 def locate(entry: Located, gazetteer: Gazetteer) -> tuple[Place, tuple[Problem, ...]]:
     """Return the place of an entry, and what is wrong with the way it is told."""
     if entry.department and entry.department not in gazetteer.departments:
-        return Place(Precision.UNKNOWN), (_unknown_department(entry, gazetteer),)
-    commune = _commune(entry, gazetteer)
+        return Place(Precision.UNKNOWN), (_report_unknown_department(entry, gazetteer),)
+    commune = _find_commune(entry, gazetteer)
     if isinstance(commune, Problem):
         return Place(Precision.UNKNOWN), (commune,)
     department = commune.department if commune else entry.department or ""
     if entry.department and entry.department != department and commune:
-        return Place(Precision.UNKNOWN), (_elsewhere(entry, commune, gazetteer),)
-    place = _place(entry, commune, department, gazetteer)
-    return place, _point_problems(entry, department, gazetteer)
+        return Place(Precision.UNKNOWN), (_report_other_department(entry, commune, gazetteer),)
+    place = _make_place(entry, commune, department, gazetteer)
+    return place, _check_point(entry, department, gazetteer)
 
 
-def named_places(
+def locate_parts(
     entries: Iterable[Entry], gazetteer: Gazetteer
 ) -> tuple[Mapping[tuple[Key, int], Place], tuple[Problem, ...]]:
     """Return where the actors stand that ecosystems only name, and what is wrong with the way.
@@ -50,7 +50,7 @@ def named_places(
     return places, tuple(problems)
 
 
-def territory(code: str, gazetteer: Gazetteer) -> Territory | str:
+def find_territory(code: str, gazetteer: Gazetteer) -> Territory | str:
     """Return the territory of a code, or the sentence that proposes the right code."""
     match gazetteer.find_territory(code):
         case UnknownTerritory(nearest) if nearest:
@@ -64,7 +64,7 @@ def territory(code: str, gazetteer: Gazetteer) -> Territory | str:
             return found
 
 
-def _unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
+def _report_unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
     found = gazetteer.find_territory(entry.department or "")
     near = found.nearest if isinstance(found, UnknownTerritory) else ()
     departments = [f"« {t.code} » ({t.name})" for t in near if t.kind == "departement"]
@@ -75,7 +75,7 @@ def _unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
     return entry.document.make_problem(("departement",), message, hint)
 
 
-def _commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | None:
+def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | None:
     """Return the commune that the header means, or what to tell its writer."""
     if entry.insee_code:
         if found := gazetteer.communes.get(entry.insee_code):
@@ -89,32 +89,36 @@ def _commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | None:
         case Commune() as found:
             return found
         case Former(name, current):
-            message = f"« {name} » fait désormais partie de « {_label(current, gazetteer)} »"
+            message = (
+                f"« {name} » fait désormais partie de « {_label_commune(current, gazetteer)} »"
+            )
             return entry.document.make_problem(
                 ("commune",), message, f"écrivez commune: {current.name}"
             )
         case Ambiguous(candidates):
             message = f"plusieurs communes s'appellent « {entry.commune} »"
-            return entry.document.make_problem(("commune",), message, _which(candidates, gazetteer))
+            return entry.document.make_problem(
+                ("commune",), message, _propose_choice(candidates, gazetteer)
+            )
         case Unknown(nearest):
-            return _unknown_commune(entry, nearest, gazetteer)
+            return _report_unknown_commune(entry, nearest, gazetteer)
     raise AssertionError(entry.commune)
 
 
-def _which(candidates: tuple[Commune, ...], gazetteer: Gazetteer) -> str:
+def _propose_choice(candidates: tuple[Commune, ...], gazetteer: Gazetteer) -> str:
     """Return what to add to a name that several communes bear."""
     by_department = {c.department: gazetteer.departments[c.department].name for c in candidates}
     if len(by_department) < len(candidates):  # the department would not tell them apart
-        codes = ", ".join(f'"{c.code}" ({_label(c, gazetteer)})' for c in candidates)
+        codes = ", ".join(f'"{c.code}" ({_label_commune(c, gazetteer)})' for c in candidates)
         return f"à la place de la commune, écrivez code_insee: {codes}"
     codes = ", ".join(f'"{code}" ({name})' for code, name in by_department.items())
     return f"ajoutez une ligne departement: {codes}"
 
 
-def _elsewhere(entry: Located, commune: Commune, gazetteer: Gazetteer) -> Problem:
+def _report_other_department(entry: Located, commune: Commune, gazetteer: Gazetteer) -> Problem:
     name = gazetteer.departments[entry.department or ""]
     message = (
-        f"« {entry.insee_code} » désigne {_label(commune, gazetteer)}, "
+        f"« {entry.insee_code} » désigne {_label_commune(commune, gazetteer)}, "
         f"qui n'est pas {name.locative}"
     )
     return entry.document.make_problem(
@@ -122,22 +126,26 @@ def _elsewhere(entry: Located, commune: Commune, gazetteer: Gazetteer) -> Proble
     )
 
 
-def _unknown_commune(entry: Located, nearest: tuple[Commune, ...], gazetteer: Gazetteer) -> Problem:
+def _report_unknown_commune(
+    entry: Located, nearest: tuple[Commune, ...], gazetteer: Gazetteer
+) -> Problem:
     where = gazetteer.departments.get(entry.department or "")
     message = f"aucune commune ne s'appelle « {entry.commune} »"
     if where:
         message += f" {where.locative}"
-    names = [_label(commune, gazetteer) for commune in nearest]
+    names = [_label_commune(commune, gazetteer) for commune in nearest]
     hint = f"vouliez-vous dire {quote_choices(names)} ?" if names else "vérifiez l'orthographe"
     return entry.document.make_problem(("commune",), message, hint)
 
 
-def _label(commune: Commune, gazetteer: Gazetteer) -> str:
+def _label_commune(commune: Commune, gazetteer: Gazetteer) -> str:
     department = gazetteer.departments[commune.department]
     return f"{commune.name} ({department.code}, {department.name})"
 
 
-def _place(entry: Located, commune: Commune | None, department: str, gazetteer: Gazetteer) -> Place:
+def _make_place(
+    entry: Located, commune: Commune | None, department: str, gazetteer: Gazetteer
+) -> Place:
     found = gazetteer.departments.get(department)
     region = gazetteer.regions.get(found.region) if found else None
     latitude, longitude = entry.latitude, entry.longitude
@@ -160,7 +168,7 @@ def _place(entry: Located, commune: Commune | None, department: str, gazetteer: 
     )
 
 
-def _point_problems(entry: Located, department: str, gazetteer: Gazetteer) -> tuple[Problem, ...]:
+def _check_point(entry: Located, department: str, gazetteer: Gazetteer) -> tuple[Problem, ...]:
     if entry.latitude is None or entry.longitude is None:
         return ()
     if not department:

@@ -18,7 +18,7 @@ from maille.text.suggestions import find_nearest, quote_choices
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class HeadingNames:
     """What a heading of a letter may be called, in the form under which spellings are equal.
 
     `held` are the names of projects that wait for publication; `faulty` those of records at
@@ -37,7 +37,7 @@ class Names:
         usual: Iterable[str],
         held: Iterable[Topic] = (),
         faulty: Iterable[str] = (),
-    ) -> Names:
+    ) -> HeadingNames:
         """Return the names of these projects, and the headings that any letter may have."""
         return cls(
             {normalise_name(name): project for project in projects for name in project.names},
@@ -47,7 +47,9 @@ class Names:
         )
 
 
-def read_sections(letter: Letter, names: Names) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+def read_sections(
+    letter: Letter, names: HeadingNames
+) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """Return the parts of a letter, and the headings that are neither project nor `rubriques`.
 
     What stands before the first heading is a part without title.
@@ -61,21 +63,21 @@ def read_sections(letter: Letter, names: Names) -> tuple[tuple[Section, ...], tu
     for heading, html in zip(headings, parts, strict=True):
         project = names.projects.get(normalise_name(heading.text))
         if project is None and normalise_name(heading.text) not in own:
-            problems += _unknown(letter, heading, names, own)
+            problems += _check_unknown(letter, heading, names, own)
         if project and project.key in seen:
-            problems.append(_twice(letter, heading, seen[project.key]))
+            problems.append(_report_repeated(letter, heading, seen[project.key]))
         if not html:
-            problems.append(_empty(letter, heading))
+            problems.append(_report_empty(letter, heading))
         if project:
             seen[project.key] = heading
-        title = _as_named(heading.text, project)
+        title = _spell_as_project(heading.text, project)
         audiences = project.list_audiences() if project else ()
         found.append(Section(letter, title, heading.anchor, html, project, audiences))
-    problems += _hidden_names(letter, names)
+    problems += _check_hidden_names(letter, names)
     return tuple(found), tuple(problems)
 
 
-def as_sealed(letter: Letter, seal: Seal, names: Names) -> tuple[Section, ...]:
+def make_sealed_sections(letter: Letter, seal: Seal, names: HeadingNames) -> tuple[Section, ...]:
     """Return the parts of a letter as they went out, whatever their projects are called since."""
     return tuple(
         Section(
@@ -90,7 +92,7 @@ def as_sealed(letter: Letter, seal: Seal, names: Names) -> tuple[Section, ...]:
     )
 
 
-def _hidden_names(letter: Letter, names: Names) -> Iterator[Problem]:
+def _check_hidden_names(letter: Letter, names: HeadingNames) -> Iterator[Problem]:
     """Yield the names of projects that are no `##` heading: their news would go to another."""
     small = [(h.line, h.text) for h in letter.body.headings if h.level > 2]
     first = letter.body.first_line
@@ -107,13 +109,13 @@ def _hidden_names(letter: Letter, names: Names) -> Iterator[Problem]:
             )
 
 
-def _as_named(title: str, project: Topic | None) -> str:
+def _spell_as_project(title: str, project: Topic | None) -> str:
     """Return a heading as its project spells that name: curly or straight apostrophe alike."""
     names = project.names if project else ()
     return next((name for name in names if normalise_name(name) == normalise_name(title)), title)
 
 
-def threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[Section, ...]]:
+def group_threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[Section, ...]]:
     """Return the updates of each project, the oldest first, from the parts of every letter."""
     found: dict[Key, list[Section]] = {}
     for parts in letters:
@@ -126,7 +128,7 @@ def threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[Sectio
     }
 
 
-def name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
+def check_name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
     """Yield the names that two projects bear: a heading could not tell which is meant."""
     first: dict[str, Topic] = {}
     for project in projects:
@@ -140,8 +142,8 @@ def name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
                 yield project.document.make_problem(path, message, hint)
 
 
-def _unknown(
-    letter: Letter, heading: Heading, names: Names, own: Mapping[str, str]
+def _check_unknown(
+    letter: Letter, heading: Heading, names: HeadingNames, own: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Yield what to tell of a heading that names no project that is published."""
     name = normalise_name(heading.text)
@@ -162,11 +164,11 @@ def _unknown(
     yield letter.document.make_body_problem(heading, message, hint)
 
 
-def _empty(letter: Letter, heading: Heading) -> Problem:
+def _report_empty(letter: Letter, heading: Heading) -> Problem:
     message = f"la partie « {heading.text} » est vide"
     return letter.document.make_body_problem(heading, message, "écrivez-la, ou retirez ce titre")
 
 
-def _twice(letter: Letter, heading: Heading, first: Heading) -> Problem:
+def _report_repeated(letter: Letter, heading: Heading, first: Heading) -> Problem:
     message = f"« {heading.text} » a déjà une partie dans cette lettre, à la ligne {first.line}"
     return letter.document.make_body_problem(heading, message, "réunissez les deux parties")

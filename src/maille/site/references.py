@@ -31,12 +31,12 @@ def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Pro
         for path, role, value in roles(entry):
             before = first.setdefault((path[:-1], value), path)
             if before != path and isinstance(path[-1], int):
-                yield _twice(entry, path, value, before)
+                yield _report_repeated(entry, path, value, before)
             elif isinstance(role, Reference):
-                yield from _check(entry, path, role, value, targets)
+                yield from _check_reference(entry, path, role, value, targets)
 
 
-def mentions(
+def find_backlinks(
     entries: Iterable[Entry], kinds: Iterable[Kind], targets: Targets
 ) -> Mapping[Key, tuple[Entry, ...]]:
     """Return, for each entry, the others that name it in a key or link to it in their text.
@@ -63,20 +63,20 @@ def mentions(
     return {key: tuple(others.values()) for key, others in found.items()}
 
 
-def _check(
+def _check_reference(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
     """Yield the problem of one name, if it has one."""
     kind, _, vocabulary = role.target.partition(":")
     if vocabulary:
-        known = _terms((kind, vocabulary), role.part, targets)
+        known = _find_labels((kind, vocabulary), role.part, targets)
         if known is None:
             return
         if value in known:
-            yield from _misplaced(entry, path, role, value, targets)
+            yield from _check_sub_term(entry, path, role, value, targets)
             return
         if not known:
-            yield _no_vocabulary(vocabulary)
+            yield _report_missing_vocabulary(vocabulary)
             return
         message = f"« {value} » n'est pas dans la liste « {vocabulary} »"
         hint = f"écrivez {quote_choices(find_terms(value, known) or sorted(known))}"
@@ -85,18 +85,18 @@ def _check(
             return
         if (kind, value) in targets.drafts and entry.key in targets.drafts:
             return  # two pages in preparation may name each other
-        message, hint = _missing(kind, value, targets)
+        message, hint = _explain_missing(kind, value, targets)
     yield entry.document.make_problem(path, message, hint)
 
 
-def _terms(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, str] | None:
+def _find_labels(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, str] | None:
     """Return a vocabulary (or its sub-terms), label by key; None when its file is at fault."""
     if found := targets.published.get(vocabulary):
         return found.labels(part)
     return None if vocabulary in targets.faulty else {}
 
 
-def _misplaced(
+def _check_sub_term(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
     """Yield the problem of a sub-term whose own term the entry does not bear."""
@@ -116,21 +116,21 @@ def _misplaced(
     yield entry.document.make_problem(path, message, hint)
 
 
-def _twice(entry: Entry, path: KeyPath, value: str, before: KeyPath) -> Problem:
+def _report_repeated(entry: Entry, path: KeyPath, value: str, before: KeyPath) -> Problem:
     line = entry.document.find_position(before).line
     where = "" if line == entry.document.find_position(path).line else f", à la ligne {line}"
     message = f"« {value} » est déjà dans cette liste{where}"
     return entry.document.make_problem(path, message, "effacez l'un des deux")
 
 
-def _no_vocabulary(vocabulary: str) -> Problem:
+def _report_missing_vocabulary(vocabulary: str) -> Problem:
     """Return the problem of a list that is not there: the same, and told once, for all its uses."""
     path = f"content/vocabulaires/{vocabulary}.yaml"
     message = f"la liste « {vocabulary} », dont des fiches se servent, n'existe pas ou est vide"
     return Problem(path, message, "créez ce fichier et donnez-lui des termes")
 
 
-def _missing(kind: str, value: str, targets: Targets) -> tuple[str, str]:
+def _explain_missing(kind: str, value: str, targets: Targets) -> tuple[str, str]:
     if (kind, value) in targets.drafts:
         return (
             f"« {value} » est un brouillon : sa page n'est pas publiée",

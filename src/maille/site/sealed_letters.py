@@ -32,7 +32,7 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Teaser:
     """What a letter pulls in, in a few words: `meta` says when, or who published it."""
 
     kind: str
@@ -45,7 +45,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SealedSection:
     """A part of a sealed letter; `html` leads to addresses of the site, without its base path."""
 
     title: str
@@ -64,9 +64,9 @@ class Seal:
     month: str
     path: str
     day: datetime.date
-    parts: tuple[Passage, ...]
-    news: tuple[Told, ...]
-    dates: tuple[Told, ...]
+    parts: tuple[SealedSection, ...]
+    news: tuple[Teaser, ...]
+    dates: tuple[Teaser, ...]
     pictures: Mapping[str, str]
     source: bytes
     mail: Mapping[str, bytes]
@@ -118,33 +118,33 @@ def read_seals(
             message = "ce fichier n'est celui d'aucune lettre scellée"
             problems.append(Problem(file.path, message, "sortez-le de ce dossier"))
     for folder, kept in folders.items():
-        wrong = [*_unlike(folder, kept)]
-        seal = None if wrong else _read(folder, kept)
+        wrong = [*_check_sums(folder, kept)]
+        seal = None if wrong else _read_seal(folder, kept)
         if seal:
-            wrong += _changed_pictures(seal, pictures)
+            wrong += _check_pictures(seal, pictures)
             seals[seal.month] = seal
         elif not wrong:
-            wrong.append(_unreadable(folder))
+            wrong.append(_report_unreadable(folder))
         problems += wrong
     return seals, tuple(problems)
 
 
-def _back(path: str) -> str:
+def _propose_restoring(path: str) -> str:
     return f"remettez-le comme il était dans l'historique : git checkout -- {path}"
 
 
-def _unreadable(folder: str) -> Problem:
+def _report_unreadable(folder: str) -> Problem:
     path = f"{folder}/{RECORD}"
     message = "ce sceau ne se lit pas : il n'a pas été écrit par cette version du logiciel"
-    return Problem(path, message, _back(path))
+    return Problem(path, message, _propose_restoring(path))
 
 
-def _unlike(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
+def _check_sums(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield the files that are not those that the sums tell of."""
     missing = "ce fichier manque à une lettre scellée"
     path = f"{folder}/{SUMS}"
     if not kept.get(SUMS, b"").strip():
-        yield Problem(path, missing, _back(path))
+        yield Problem(path, missing, _propose_restoring(path))
         return
     lines = kept[SUMS].decode("utf-8", "replace").splitlines()
     sums: dict[str, str] = {}
@@ -153,30 +153,30 @@ def _unlike(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
             sums[found[2]] = found[1]
         else:
             message = "cette ligne n'est pas une empreinte suivie d'un nom"
-            yield Problem(path, message, _back(path), line=number, column=1)
+            yield Problem(path, message, _propose_restoring(path), line=number, column=1)
     needed = {f"{folder.rpartition('/')[2]}.md", RECORD}
     for name in sorted({*sums, *needed, *kept} - {SUMS}):
         path = f"{folder}/{name}"
         if name not in kept:
-            yield Problem(path, missing, _back(path))
+            yield Problem(path, missing, _propose_restoring(path))
         elif name not in sums:
             message = "ce fichier n'est pas de ceux qui ont été scellés"
             yield Problem(path, message, "sortez-le de ce dossier")
         elif digest(kept[name]) != sums[name]:
             message = "ce fichier n'est plus celui qui a été scellé"
-            yield Problem(path, message, _back(path))
+            yield Problem(path, message, _propose_restoring(path))
 
 
-def _read(folder: str, kept: Mapping[str, bytes]) -> Seal | None:
+def _read_seal(folder: str, kept: Mapping[str, bytes]) -> Seal | None:
     """Return the seal of a folder whose sums are right; None where its record is not ours."""
     with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
         kept[f"{folder.rpartition('/')[2]}.md"].decode("utf-8")
-        found = _recorded(json.loads(kept[RECORD]), kept)
+        found = _parse_record(json.loads(kept[RECORD]), kept)
         return found if found.month == folder.rpartition("/")[2] else None
     return None
 
 
-def _recorded(record: Mapping[str, Any], kept: Mapping[str, bytes]) -> Seal:
+def _parse_record(record: Mapping[str, Any], kept: Mapping[str, bytes]) -> Seal:
     if record["format"] != FORMAT:
         raise ValueError(record["format"])
     month = record["lettre"]
@@ -185,20 +185,20 @@ def _recorded(record: Mapping[str, Any], kept: Mapping[str, bytes]) -> Seal:
         month,
         str(record["fichier"]),
         datetime.date.fromisoformat(record["scellee_le"]),
-        tuple(Passage(**_frozen(one)) for one in record["parties"]),
-        tuple(Told(**_frozen(one)) for one in record["actualites"]),
-        tuple(Told(**_frozen(one)) for one in record["rendez_vous"]),
+        tuple(SealedSection(**_freeze(one)) for one in record["parties"]),
+        tuple(Teaser(**_freeze(one)) for one in record["actualites"]),
+        tuple(Teaser(**_freeze(one)) for one in record["rendez_vous"]),
         {str(path): str(digest) for path, digest in record["images"].items()},
         kept[f"{month}.md"],
         {name: data for name, data in kept.items() if name not in inner},
     )
 
 
-def _frozen(one: Mapping[str, Any]) -> dict[str, Any]:
+def _freeze(one: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in one.items()}
 
 
-def _changed_pictures(seal: Seal, pictures: Mapping[str, bytes]) -> Iterator[Problem]:
+def _check_pictures(seal: Seal, pictures: Mapping[str, bytes]) -> Iterator[Problem]:
     for path, expected in seal.pictures.items():
         if path not in pictures or digest(pictures[path]) != expected:
             message = f"la lettre de {seal.month}, qui est partie, montre cette image"
@@ -216,19 +216,19 @@ def check_letters(seals: Iterable[Seal], files: Mapping[str, bytes]) -> Iterator
     """
     for seal in seals:
         if seal.path in files:
-            yield from _changes(seal, files[seal.path].decode("utf-8", "replace"))
+            yield from _check_text(seal, files[seal.path].decode("utf-8", "replace"))
         else:
             message = f"cette lettre est partie le {format_date(seal.day)}, et son fichier manque"
             yield Problem(seal.path, message, f"recopiez-le de {seal.copy}")
 
 
-def _changes(seal: Seal, text: str) -> Iterator[Problem]:
+def _check_text(seal: Seal, text: str) -> Iterator[Problem]:
     """Yield the first line of a sealed letter that is not as it was; it may gain `errata`.
 
     The ends of lines, and the blanks there, do not count.
     """
-    then = [line for _, line in _lines(seal.source.decode("utf-8"))]
-    numbers, now = zip(*_lines(text), strict=True)
+    then = [line for _, line in _number_lines(seal.source.decode("utf-8"))]
+    numbers, now = zip(*_number_lines(text), strict=True)
     for kind, start, end, first, last in difflib.SequenceMatcher(
         None, then, now, autojunk=False
     ).get_opcodes():
@@ -250,7 +250,7 @@ def _changes(seal: Seal, text: str) -> Iterator[Problem]:
         return
 
 
-def _lines(text: str) -> list[tuple[int, str]]:
+def _number_lines(text: str) -> list[tuple[int, str]]:
     """Return the lines of a letter with their numbers, but those of `errata` in its header."""
     found = [(1, "")]
     fences, within = 0, False
@@ -263,7 +263,7 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def mended_elsewhere(seals: Mapping[str, Seal], *problems: Iterable[Problem]) -> Iterator[Problem]:
+def redirect_hints(seals: Mapping[str, Seal], *problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield the problems; what is wrong in a sealed letter is told as something to mend elsewhere.
 
     A page that it leads to has gone, or a project that it names is called otherwise since. Its

@@ -26,7 +26,7 @@ from maille.schema.kind import Entry
 from maille.schema.letter import Letter, Topic
 from maille.schema.vocabulary import Term
 from maille.site.model import Section, Site
-from maille.site.sealed_letters import Told
+from maille.site.sealed_letters import Teaser
 from maille.text.dates import format_date
 from maille.text.urls import Link
 from maille.views.letter_contents import LetterContents, collect_contents
@@ -173,7 +173,7 @@ def _make_body(site: Site, entry: Entry) -> str:
     return entry.body.html + "".join(_format_teasers(title, told) for title, told in lists if told)
 
 
-def _format_teasers(title: str, told: Iterable[Told]) -> str:
+def _format_teasers(title: str, told: Iterable[Teaser]) -> str:
     items = "".join(
         f'<li><a href="{escape(one.address)}">{escape(one.title)}</a>'
         f"{f' ({escape(one.meta)})' if one.meta else ''} : {escape(one.words)}</li>"

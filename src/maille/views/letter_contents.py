@@ -12,7 +12,7 @@ from maille.schema.audiences import concerns
 from maille.schema.event import Occasion
 from maille.site.letter_config import Edition
 from maille.site.model import Section, Site
-from maille.site.sealed_letters import Told
+from maille.site.sealed_letters import Teaser
 from maille.text.dates import format_date
 from maille.text.urls import Link
 from maille.views.sentences import count_minutes, count_reading_minutes, describe_appointment
@@ -29,8 +29,8 @@ class LetterContents:
     letter: Newsletter
     address: str
     parts: tuple[Section, ...]
-    news: tuple[Told, ...]
-    dates: tuple[Told, ...]
+    news: tuple[Teaser, ...]
+    dates: tuple[Teaser, ...]
     news_title: str
     dates_title: str = "Rendez-vous"
     edition: Edition | None = None
@@ -103,14 +103,14 @@ def _select_for_audience(issue: LetterContents, edition: Edition) -> LetterConte
     )
 
 
-def _update_addresses(site: Site, told: Iterable[Told]) -> Iterator[Told]:
+def _update_addresses(site: Site, told: Iterable[Teaser]) -> Iterator[Teaser]:
     """Yield the teasers of a sealed letter, with the present addresses of their pages."""
     for one in told:
         entry = site.find(one.kind, one.slug)
         yield replace(one, address=site.address(entry)) if entry else one
 
 
-def _list_news(site: Site, letter: Newsletter) -> Iterator[Told]:
+def _list_news(site: Site, letter: Newsletter) -> Iterator[Teaser]:
     for slug in letter.news:
         one = site.find(Actualite.kind_name, slug)
         if isinstance(one, Actualite):
@@ -119,7 +119,7 @@ def _list_news(site: Site, letter: Newsletter) -> Iterator[Told]:
             yield _make_teaser(site, one, " · ".join(filter(None, meta)))
 
 
-def _list_dates(site: Site, letter: Newsletter) -> Iterator[Told]:
+def _list_dates(site: Site, letter: Newsletter) -> Iterator[Teaser]:
     named = [*(("evenement", slug) for slug in letter.events)]
     named += [("webinaire", slug) for slug in letter.webinars]
     for kind, slug in named:
@@ -128,6 +128,6 @@ def _list_dates(site: Site, letter: Newsletter) -> Iterator[Told]:
             yield _make_teaser(site, one, describe_appointment(one, site))
 
 
-def _make_teaser(site: Site, one: Actualite | Occasion, meta: str) -> Told:
+def _make_teaser(site: Site, one: Actualite | Occasion, meta: str) -> Teaser:
     address = site.address(one)
-    return Told(one.kind_name, one.slug, one.heading, address, meta, one.abstract, one.audiences)
+    return Teaser(one.kind_name, one.slug, one.heading, address, meta, one.abstract, one.audiences)
