@@ -24,7 +24,7 @@ from maille.content.markdown import Converter
 from maille.content.parse import parse_one
 from maille.problems import select_errors
 from maille.schema.fields import Part
-from maille.schema.kind import Kind, inside
+from maille.schema.kind import Kind, list_types
 from maille.text.names import normalise_name, strip_accents
 from tests.building import ROOT, SITE
 from tests.views.test_exports import HOSTILE as EXPORTED
@@ -167,7 +167,7 @@ def fill_model(model: type[Part], text: str, known: Mapping[str, str]) -> dict[s
         key = info.alias or name
         if key in LEFT_OUT:
             continue
-        within = list(inside(info.annotation))
+        within = list(list_types(info.annotation))
         part = next((t for t in within if isinstance(t, type) and issubclass(t, Part)), None)
         value: Any = fill_model(part, text, known) if part else CHECKED.get(key, text)
         if key == "ecosysteme":

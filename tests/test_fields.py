@@ -148,6 +148,6 @@ def test_no_text_makes_a_field_fail(text: str) -> None:
 
 
 def test_values_are_named_as_a_sentence_names_them() -> None:
-    assert [fields.as_typed(value) for value in ("a", "", ("a",), ["a"], {"a": "b"})] == [
+    assert [fields.describe_value(value) for value in ("a", "", ("a",), ["a"], {"a": "b"})] == [
         "« a »", "rien", "une liste", "une liste", "un groupe de clés",
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from maille import kinds
 from maille.content.documents import SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse_one
-from maille.schema.blank_forms import blank_form, table
+from maille.schema.blank_forms import make_blank_form, make_key_table
 from maille.schema.kind import Kind
 from maille.schema.validate import validate_one
 from tools.guide import ROOT, make_files
@@ -28,7 +28,7 @@ def test_the_committed_guide_and_forms_are_up_to_date() -> None:
 
 @pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.name)
 def test_the_table_has_every_key_of_the_kind(kind: Kind) -> None:
-    rows = table(kind)
+    rows = make_key_table(kind)
     for info in kind.model.model_fields.values():
         assert f"| `{info.alias}" in rows
         assert info.title
@@ -37,7 +37,7 @@ def test_the_table_has_every_key_of_the_kind(kind: Kind) -> None:
 
 @pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.name)
 def test_a_form_has_every_key_at_its_place_with_a_word_on_it(kind: Kind) -> None:
-    whole = re.sub(r"(?m)^# (?=[ a-z_-]+:( \[\])? +# )", "", blank_form(kind))
+    whole = re.sub(r"(?m)^# (?=[ a-z_-]+:( \[\])? +# )", "", make_blank_form(kind))
     path = f"{kind.folder}/essai{kind.suffix}"
     document, problems = parse_one(SourceFile(path, whole.encode()), Converter())
     assert document
@@ -46,7 +46,7 @@ def test_a_form_has_every_key_at_its_place_with_a_word_on_it(kind: Kind) -> None
     assert not [one for one in found if "n'existe pas" in one.message]
     keys = re.findall(r"(?m)^[ -]*([a-z_]+):", whole)
     assert sorted(keys) == sorted(
-        re.findall(r"`(?:[^`]+\.)?([a-z_]+)(?:\[\])?` \| (?:oui)? \|", table(kind))
+        re.findall(r"`(?:[^`]+\.)?([a-z_]+)(?:\[\])?` \| (?:oui)? \|", make_key_table(kind))
     )
     assert len(keys) == len(re.findall(r"(?m)^[ -]*[a-z_]+:( \[\])? +# \S+", whole))
 
@@ -54,7 +54,7 @@ def test_a_form_has_every_key_at_its_place_with_a_word_on_it(kind: Kind) -> None
 @pytest.mark.parametrize("kind", EVERY, ids=lambda kind: kind.name)
 def test_a_blank_form_lacks_only_what_must_be_filled(kind: Kind) -> None:
     path = f"{kind.folder}/essai{kind.suffix}"
-    document, problems = parse_one(SourceFile(path, blank_form(kind).encode()), Converter())
+    document, problems = parse_one(SourceFile(path, make_blank_form(kind).encode()), Converter())
     assert document
     assert problems == ()
     _, found = validate_one(document, kind)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from maille.schema.list_hints import in_one_line, items_of
+from maille.schema.list_hints import explain_one_line, split_items
 
 LABELS = {
     "education": "Éducation",
@@ -29,11 +29,11 @@ LABELS = {
     ],
 )
 def test_the_terms_that_a_text_names(typed: str, items: list[str]) -> None:
-    assert [*items_of(typed, LABELS)] == items
+    assert [*split_items(typed, LABELS)] == items
 
 
 def test_without_terms_items_are_as_typed() -> None:
-    assert items_of("L'Oise-Aisne, Amiens", {}) == ("L'Oise-Aisne", "Amiens")
+    assert split_items("L'Oise-Aisne, Amiens", {}) == ("L'Oise-Aisne", "Amiens")
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_without_terms_items_are_as_typed() -> None:
     ],
 )  # fmt: skip
 def test_what_is_told_of_a_text_where_a_list_is_wanted(typed: str, message: str, hint: str) -> None:
-    assert in_one_line("themes", typed, LABELS) == (message, hint)
+    assert explain_one_line("themes", typed, LABELS) == (message, hint)

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from maille import kinds
 from maille.content.documents import Body, Document, KeyPath, format_key_path
-from maille.schema.error_messages import explain, named
+from maille.schema.error_messages import describe_path, explain_error
 from maille.schema.fields import AnyDate, Part, Text
 from maille.schema.validate import validate_one
 
@@ -41,7 +41,7 @@ def told(**typed: Any) -> list[tuple[str, str, str]]:
     """Return key, cause and what to type of each mistake of a header."""
     with pytest.raises(ValidationError) as refused:
         Outer.model_validate({"nom": "X", **typed})
-    found = [explain(details, Outer) for details in refused.value.errors()]
+    found = [explain_error(details, Outer) for details in refused.value.errors()]
     return [(format_key_path(fault.path), fault.message, fault.hint) for fault in found]
 
 
@@ -69,7 +69,7 @@ def test_a_path_is_read_from_one(path: KeyPath, expected: str) -> None:
     ],
 )
 def test_a_path_is_told_in_words(path: KeyPath, expected: str) -> None:
-    assert named(path) == expected
+    assert describe_path(path) == expected
 
 
 @pytest.mark.parametrize(

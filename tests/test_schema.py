@@ -21,7 +21,7 @@ from maille import kinds
 from maille.content.discover import discover, find_owner
 from maille.content.documents import Document
 from maille.content.parse import parse
-from maille.schema.json_schema import FOLDER, file_of, schema_of
+from maille.schema.json_schema import FOLDER, make_schema, make_schema_file
 from maille.schema.kind import Kind
 from tests.building import ROOT, SITE
 
@@ -39,7 +39,7 @@ def documents() -> tuple[Document, ...]:
 
 
 def mistakes(kind: Kind, header: object) -> list[str]:
-    return [error.message for error in Draft202012Validator(schema_of(kind)).iter_errors(header)]
+    return [error.message for error in Draft202012Validator(make_schema(kind)).iter_errors(header)]
 
 
 def blank_as_null(value: Any) -> Any:
@@ -66,7 +66,7 @@ def guessed(value: Any) -> Any:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_a_schema_is_a_schema_in_french(kind: Kind) -> None:
-    made = schema_of(kind)
+    made = make_schema(kind)
     Draft202012Validator.check_schema(made)
     text = json.dumps(made)
     assert "x-reference" not in text
@@ -185,12 +185,12 @@ def test_lists_of_values_and_hours() -> None:
 
 def test_what_keys_name_is_said_in_words() -> None:
     catalyser = next(kind for kind in KINDS if kind.name == "catalyser")
-    profile = schema_of(catalyser)["properties"]["profil"]
+    profile = make_schema(catalyser)["properties"]["profil"]
     assert profile["description"].endswith("Se choisit dans content/vocabulaires/profils.yaml.")
 
 
 def test_the_committed_schemas_are_up_to_date() -> None:
-    files = dict(file_of(kind) for kind in KINDS)
+    files = dict(make_schema_file(kind) for kind in KINDS)
     committed = {
         path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
         for path in (ROOT / FOLDER).glob("*.json")
@@ -205,4 +205,4 @@ def test_the_editor_settings_name_schemas_that_exist() -> None:
         for pattern in patterns:
             kind = find_owner(pattern.replace("*", "essai"), KINDS)
             assert kind
-            assert file_of(kind)[0] == schema.removeprefix("./")
+            assert make_schema_file(kind)[0] == schema.removeprefix("./")

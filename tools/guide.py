@@ -11,8 +11,8 @@ from pathlib import Path
 
 from build import KINDS
 from maille import kinds
-from maille.schema.blank_forms import blank_form, table
-from maille.schema.json_schema import file_of
+from maille.schema.blank_forms import make_blank_form, make_key_table
+from maille.schema.json_schema import make_schema_file
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "guide-redaction.md"
@@ -27,9 +27,9 @@ def make_files() -> dict[Path, str]:
         before, _, rest = guide.partition(start)
         _, _, after = rest.partition(end)
         if rest:  # a kind that the guide does not tell of yet has its blank form all the same
-            guide = f"{before}{start}\n\n{table(kind)}\n\n{end}{after}"
-        found[ROOT / kind.folder / f"_modele{kind.suffix}"] = blank_form(kind)
-        name, schema = file_of(kind)
+            guide = f"{before}{start}\n\n{make_key_table(kind)}\n\n{end}{after}"
+        found[ROOT / kind.folder / f"_modele{kind.suffix}"] = make_blank_form(kind)
+        name, schema = make_schema_file(kind)
         found[ROOT / name] = schema
     return {**found, GUIDE: guide}
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from maille.content.documents import Body, Document
 from maille.kinds.catalyser import KIND, Catalyser
-from maille.schema.kind import roles
+from maille.schema.kind import list_references
 
 NEEDED = {"nom": "X", "relation": "cite", "resume": "r", "sources": ({"titre": "S"},)}
 
@@ -23,7 +23,7 @@ def test_what_a_catalyser_says() -> None:
     assert (found.department, found.phone) == ("01", "0612345670")
     assert not found.is_example
     assert catalyser(exemple="oui").is_example
-    assert KIND.address(found.slug) == "/catalyseurs/x/"
+    assert KIND.make_address(found.slug) == "/catalyseurs/x/"
 
 
 @pytest.mark.parametrize("key", NEEDED)
@@ -58,7 +58,9 @@ def test_what_a_catalyser_names() -> None:
         territoires=("63",),
         liens=({"nature": "n", "catalyseur": "y"},),
     )
-    named = {path: (getattr(role, "target", ""), value) for path, role, value in roles(found)}
+    named = {
+        path: (getattr(role, "target", ""), value) for path, role, value in list_references(found)
+    }
     assert named == {
         ("profil",): ("vocabulaire:profils", "p"),
         ("pratiques", 0): ("vocabulaire:pratiques", "a"),

@@ -28,7 +28,7 @@ def letter(month: str, name: str = "", **keys: Any) -> Newsletter:
 def test_what_a_letter_is_called(month: str, heading: str) -> None:
     found = letter(month)
     assert found.heading == heading
-    assert KIND.address(found.slug) == f"/lettres/{month}/"
+    assert KIND.make_address(found.slug) == f"/lettres/{month}/"
 
 
 def test_the_name_of_the_file_is_the_month() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from maille.content.documents import Body, Document
 from maille.kinds.page import KIND, Page
-from maille.schema.kind import roles
+from maille.schema.kind import list_references
 
 
 def page(**keys: str) -> Page:
@@ -13,10 +13,10 @@ def page(**keys: str) -> Page:
 
 def test_what_a_page_says() -> None:
     assert (page().heading, page().abstract) == ("Le réseau", "r")
-    assert KIND.address(page().slug) == "/le-reseau/"
+    assert KIND.make_address(page().slug) == "/le-reseau/"
 
 
 def test_a_page_may_show_a_vocabulary() -> None:
-    ((path, role, value),) = roles(page(affiche="pratiques"))
+    ((path, role, value),) = list_references(page(affiche="pratiques"))
     assert (path, getattr(role, "target", ""), value) == (("affiche",), "vocabulaire", "pratiques")
-    assert list(roles(page())) == []
+    assert list(list_references(page())) == []

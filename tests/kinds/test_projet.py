@@ -4,7 +4,7 @@ from typing import Any
 
 from maille.content.documents import Body, Document
 from maille.kinds.projet import KIND, Projet
-from maille.schema.kind import roles
+from maille.schema.kind import list_references
 
 
 def project(**keys: Any) -> Projet:
@@ -16,7 +16,7 @@ def project(**keys: Any) -> Projet:
 def test_what_a_project_says() -> None:
     found = project(annonces=({"texte": "a", "date": "2024-06"},))
     assert (found.heading, found.abstract, found.key) == ("X", "r", ("projet", "x"))
-    assert KIND.address(found.slug) == "/projets/x/"
+    assert KIND.make_address(found.slug) == "/projets/x/"
     assert str(found.announcements[0].date) == "2024-06"
     assert found.announcements[0].follow_up is None
 
@@ -28,7 +28,7 @@ def test_the_names_of_a_project_are_todays_then_the_former_ones() -> None:
 
 
 def test_a_project_names_catalysers() -> None:
-    named = [(path, value) for path, _, value in roles(project(catalyseurs=("a", "b")))]
+    named = [(path, value) for path, _, value in list_references(project(catalyseurs=("a", "b")))]
     assert named == [(("catalyseurs", 0), "a"), (("catalyseurs", 1), "b")]
 
 

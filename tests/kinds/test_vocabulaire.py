@@ -18,7 +18,7 @@ def vocabulary(*terms: dict[str, Any], **keys: str) -> Vocabulaire:
 def test_terms_have_a_key_and_a_label() -> None:
     found = vocabulary({"cle": "a", "nom": "A"}, {"cle": "b-2", "nom": "B"})
     assert [term.key for term in found.list_terms()] == ["a", "b-2"]
-    assert (found.labels(), found.heading) == ({"a": "A", "b-2": "B"}, "N")
+    assert (found.list_labels(), found.heading) == ({"a": "A", "b-2": "B"}, "N")
     assert list(found.check_keys()) == []
 
 

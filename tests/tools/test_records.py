@@ -10,7 +10,7 @@ from maille.content.markdown import Converter
 from maille.content.parse import parse_one
 from maille.gazetteer import Commune
 from maille.kinds.catalyser import KIND, Catalyser
-from maille.schema.kind import inside
+from maille.schema.kind import list_types
 from tests.building import SITE, build
 from tools.benchmarks.generate import write_maille
 from tools.benchmarks.records import BYTES, keep_complete, make_records, write_markdown
@@ -36,7 +36,7 @@ def test_every_key_of_the_kind_is_filled() -> None:
     assert all(header.values())
     for name in ("figures", "people", "ties", "sources"):
         info = Catalyser.model_fields[name]
-        [part] = {one for one in inside(info.annotation) if hasattr(one, "model_fields")}
+        [part] = {one for one in list_types(info.annotation) if hasattr(one, "model_fields")}
         keys = {inner.alias for inner in part.model_fields.values()}
         assert keys == {key for group in header[info.alias or ""] for key in group}, name
 

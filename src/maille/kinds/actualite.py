@@ -10,7 +10,7 @@ from pydantic import Field
 
 from maille.schema.audiences import Audiences
 from maille.schema.fields import AnyDate, Day, Reference, Source, Text
-from maille.schema.kind import Entry, Kind, days_of
+from maille.schema.kind import Entry, Kind, list_source_days
 
 
 class Actualite(Entry):
@@ -65,7 +65,7 @@ class Actualite(Entry):
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
         """Yield also the days of the sources, and of the news unless it waits for that day."""
         yield from super().list_days_done()
-        yield from days_of(self.sources or ())
+        yield from list_source_days(self.sources or ())
         if self.date and not (self.published_on and self.date.first_day <= self.published_on):
             yield "date", self.date.first_day
 

@@ -20,6 +20,6 @@ Audiences = Annotated[
 ]
 
 
-def concerns(audiences: tuple[str, ...], audience: str) -> bool:
+def is_for(audiences: tuple[str, ...], audience: str) -> bool:
     """Return whether what names these audiences is for that one; naming none means everybody."""
     return not audiences or audience in audiences

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from maille.schema.fields import Part, Reference, TerritoryCode
-from maille.schema.kind import Kind, inside
+from maille.schema.kind import Kind, list_types
 from maille.text.dates import PartialDate
 
 BODY = "Le texte, en Markdown."  # of the form; `validate` refuses to publish it
@@ -27,42 +27,42 @@ _HOW_TO = (
 _COLUMN = 20  # where the explanations start
 
 
-def table(kind: Kind) -> str:
+def make_key_table(kind: Kind) -> str:
     """Return the keys of a kind as a Markdown table: key, obligatory or not, what to type."""
     rows = ["| Clé | Obligatoire | Ce qu'on y écrit |", "| --- | --- | --- |"]
-    rows += [f"| `{key}` | {needed} | {words} |" for key, needed, words in _rows(kind.model)]
+    rows += [f"| `{key}` | {needed} | {words} |" for key, needed, words in _list_rows(kind.model)]
     return "\n".join(rows)
 
 
-def blank_form(kind: Kind) -> str:
+def make_blank_form(kind: Kind) -> str:
     """Return a file to copy: each key with what goes in it; only the obligatory ones are live."""
-    lines = [*_HOW_TO, *_form_lines(kind.model)]
+    lines = [*_HOW_TO, *_list_form_lines(kind.model)]
     if kind.suffix != ".md":
         return "\n".join((*lines, ""))
     return "\n".join(("---", *lines, "---", "", BODY, ""))
 
 
-def _rows(model: type[Part], above: str = "") -> Iterator[tuple[str, str, str]]:
+def _list_rows(model: type[Part], above: str = "") -> Iterator[tuple[str, str, str]]:
     for info in model.model_fields.values():
-        parts = [one for one in inside(info.annotation) if _is_part(one)]
+        parts = [one for one in list_types(info.annotation) if _is_part(one)]
         many = "[]" if _is_list(info) else ""
         key = f"{above}{info.alias}{many}"
-        yield key, "oui" if info.is_required() else "", _words(info)
+        yield key, "oui" if info.is_required() else "", _describe_field(info)
         for part in parts:
-            yield from _rows(part, f"{key}.")
+            yield from _list_rows(part, f"{key}.")
 
 
-def _words(info: FieldInfo) -> str:
+def _describe_field(info: FieldInfo) -> str:
     """Return the title, the description, and what the type says, as one cell."""
-    sentences = [f"{info.title}.", info.description or "", _what(info)]
+    sentences = [f"{info.title}.", info.description or "", _describe_type(info)]
     return " ".join(sentence for sentence in sentences if sentence).replace("|", "\\|")
 
 
-def _what(info: FieldInfo) -> str:
+def _describe_type(info: FieldInfo) -> str:
     """Return what the type of a field asks for, when it is not plain text."""
     if info.alias == "mois":
         return "Un mois : `2024-05`."
-    found = [*info.metadata, *inside(info.annotation)]
+    found = [*info.metadata, *list_types(info.annotation)]
     for one in found:
         if isinstance(one, Reference):
             kind, _, vocabulary = one.target.partition(":")
@@ -84,22 +84,24 @@ _TYPES: dict[Any, str] = {
 }
 
 
-def _form_lines(model: type[Part], before: str = "", *, note: bool = False) -> Iterator[str]:
+def _list_form_lines(model: type[Part], before: str = "", *, note: bool = False) -> Iterator[str]:
     """Yield a line for each key of a model, with what goes in it, then those of its groups.
 
     `before` is what the first key has on its left; with `note`, all are to be uncommented.
     """
     for info in model.model_fields.values():
         idle = note or not (info.is_required() or before)
-        part = next((one for one in inside(info.annotation) if _is_part(one)), None)
+        part = next((one for one in list_types(info.annotation) if _is_part(one)), None)
         blank = " []" if _is_list(info) and not part else ""
         needed = "Obligatoire. " if info.is_required() else ""
-        words = f"{needed}{info.description or f'{info.title}.'} {_what(info)}".replace("`", "")
+        words = f"{needed}{info.description or f'{info.title}.'} {_describe_type(info)}".replace(
+            "`", ""
+        )
         yield f"{'# ' * idle}{before}{info.alias}:{blank}".ljust(_COLUMN) + f"  # {words.strip()}"
         before = " " * len(before)
         if part:
             below = f"{before}  {'- ' if _is_list(info) else ''}"
-            yield from _form_lines(part, below, note=idle or not info.is_required())
+            yield from _list_form_lines(part, below, note=idle or not info.is_required())
 
 
 def _is_list(info: FieldInfo) -> bool:

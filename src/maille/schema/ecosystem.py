@@ -9,7 +9,7 @@ from pydantic import Field
 
 from maille.content.documents import Document, KeyPath
 from maille.schema.fields import Part, Reference, Text, WebAddress
-from maille.schema.kind import Fault, Located, given_twice
+from maille.schema.kind import Fault, Located, refuse_two_communes
 from maille.text.names import fold_name
 
 # The key of a header that holds the parts.
@@ -68,8 +68,8 @@ def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[
     first: dict[tuple[str, str, str], KeyPath] = {}
     for number, part in enumerate(parts):
         at: KeyPath = (KEY, number)
-        yield from _naming(part, at, document.slug)
-        yield from _beside(part, at)
+        yield from _check_target(part, at, document.slug)
+        yield from _check_other_keys(part, at)
         for key, value in part.named[:1] if part.nature else ():  # one at fault may have none
             here = (*at, key)
             before = first.setdefault((fold_name(part.nature), key, fold_name(value)), here)
@@ -93,10 +93,10 @@ def list_located_parts(
                 "departement": part.department,
                 "code_insee": part.insee_code,
             }
-            yield number, Located.partial(values, document.narrow_to((KEY, number)))
+            yield number, Located.make_partial(values, document.narrow_to((KEY, number)))
 
 
-def _naming(part: EcosystemPart, at: KeyPath, own_slug: str) -> Iterator[Fault]:
+def _check_target(part: EcosystemPart, at: KeyPath, own_slug: str) -> Iterator[Fault]:
     """Yield a tie to nothing, to several things at once, or to the record itself."""
     keys = [key for key, _ in part.named]
     if not keys:
@@ -110,10 +110,10 @@ def _naming(part: EcosystemPart, at: KeyPath, own_slug: str) -> Iterator[Fault]:
         yield Fault((*at, "catalyseur"), "cette fiche est liée à elle-même", hint)
 
 
-def _beside(part: EcosystemPart, at: KeyPath) -> Iterator[Fault]:
+def _check_other_keys(part: EcosystemPart, at: KeyPath) -> Iterator[Fault]:
     """Yield a place or a site for what has its own page, and a place given twice."""
     if part.insee_code and part.commune:
-        yield given_twice(at)
+        yield refuse_two_communes(at)
     given = {
         "commune": part.commune,
         "departement": part.department,

@@ -13,13 +13,13 @@ from pydantic_core import ErrorDetails
 from maille.content.documents import KeyPath
 from maille.content.yaml_errors import format_value
 from maille.problems import ContentError
-from maille.schema.fields import Part, as_typed
+from maille.schema.fields import Part, describe_value
 from maille.schema.kind import Fault
-from maille.schema.list_hints import in_one_line, without_dashes
+from maille.schema.list_hints import explain_missing_dashes, explain_one_line
 from maille.text.suggestions import find_nearest, quote_choices
 
 
-def explain(
+def explain_error(
     details: ErrorDetails,
     model: type[BaseModel],
     labels: Mapping[str, str] = types.MappingProxyType({}),
@@ -29,9 +29,9 @@ def explain(
     `labels` are the terms that the key may take, label by key, if it takes terms.
     """
     if details["type"] == "tuple_type":
-        message, hint = _no_list(details, model, labels)
+        message, hint = _explain_missing_list(details, model, labels)
     else:
-        message, hint = _sentences(details, model)
+        message, hint = _choose_sentences(details, model)
     on_key = details["type"] in {"extra_forbidden", "stray_key"}
     return Fault(details["loc"], message, hint, on_key)
 
@@ -51,15 +51,15 @@ def find_causes(
     paths = [details["loc"] for details in found]
     unknown = [details["loc"] for details in found if details["type"] == "extra_forbidden"]
 
-    def follows(details: ErrorDetails) -> bool:
+    def is_consequence(details: ErrorDetails) -> bool:
         *parent, key = location = details["loc"]
         if details["type"] == "too_short":
             return any(path[: len(location)] == location != path for path in paths)
         beside = [str(path[-1]) for path in unknown if [*path[:-1]] == parent]
-        misspelt = any(meant(one, [str(key)]) for one in beside)
+        misspelt = any(find_meant_keys(one, [str(key)]) for one in beside)
         return details["type"] == "missing" and (misspelt or tuple(parent) in strays)
 
-    return [_mark_blank(details, blank) for details in found if not follows(details)]
+    return [_mark_blank(details, blank) for details in found if not is_consequence(details)]
 
 
 def _mark_blank(details: ErrorDetails, blank: Container[KeyPath]) -> ErrorDetails:
@@ -67,25 +67,25 @@ def _mark_blank(details: ErrorDetails, blank: Container[KeyPath]) -> ErrorDetail
     return {**details, "type": "too_short"} if is_blank else details
 
 
-def meant(key: str, known: Iterable[str]) -> list[str]:
+def find_meant_keys(key: str, known: Iterable[str]) -> list[str]:
     """Return the known keys of which `key` is a misspelling, the nearest first."""
     return find_nearest(key, known, likeness=0.72)
 
 
-def named(location: KeyPath) -> str:
+def describe_path(location: KeyPath) -> str:
     """Return a key path as an editor reads it: « titre » du 2e élément de « sources »."""
     *above, step = location
-    own = f"« {step} »" if isinstance(step, str) else f"{_ordinal(step + 1)} élément"
+    own = f"« {step} »" if isinstance(step, str) else f"{_format_ordinal(step + 1)} élément"
     if above:
-        own += f" {'de' if isinstance(above[-1], str) else 'du'} {_without_article(above)}"
+        own += f" {'de' if isinstance(above[-1], str) else 'du'} {_describe_without_article(above)}"
     return own if isinstance(step, str) else f"le {own}"
 
 
-def _without_article(location: Sequence[str | int]) -> str:
-    return named(tuple(location)).removeprefix("le ")
+def _describe_without_article(location: Sequence[str | int]) -> str:
+    return describe_path(tuple(location)).removeprefix("le ")
 
 
-def _ordinal(number: int) -> str:
+def _format_ordinal(number: int) -> str:
     return "1er" if number == 1 else f"{number}e"
 
 
@@ -99,82 +99,95 @@ def _mark_stray(
     if details["type"] != "extra_forbidden":
         return details
     *parent, key = details["loc"]
-    group = _model_at(tuple(parent), model)
+    group = _find_model(tuple(parent), model)
     first, *then = group.stray if issubclass(group, Part) and group.stray else ("",)
-    known = [alias for alias, _ in _aliases(group)]
+    known = [alias for alias, _ in _list_keys(group)]
     lack = next((d for d in found if (d["loc"], d["type"]) == ((*parent, first), "missing")), None)
-    if not lack or meant(str(key), known) or any(one in lack["input"] for one in then):
+    if not lack or find_meant_keys(str(key), known) or any(one in lack["input"] for one in then):
         return details
     beside = [one for one in lack["input"] if one != key]
     return {**details, "type": "stray_key", "ctx": {"beside": beside}}
 
 
-def _sentences(  # noqa: C901, PLR0911 - a table of sentences, one line an error
+def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one line an error
     details: ErrorDetails, model: type[BaseModel]
 ) -> tuple[str, str]:
     """Return the cause and what to type, for each kind of error that our fields can raise."""
     location = details["loc"]
-    key = _last_key(location)
+    key = _find_last_key(location)
     typed = details["input"]
     context: Mapping[str, Any] = details.get("ctx", {})
     match details["type"]:
         case "value_error" if isinstance(error := context["error"], ContentError):
             return error.message, error.hint
         case "missing":
-            inside = f" dans {named(location[:-1])}" if len(location) > 1 else ""
+            inside = f" dans {describe_path(location[:-1])}" if len(location) > 1 else ""
             return f"il manque la clé « {key} »{inside}", f"ajoutez « {key}: … »"
         case "extra_forbidden":
-            return f"la clé « {key} » n'existe pas ici", _known_keys(key, location, model)
+            return f"la clé « {key} » n'existe pas ici", _suggest_keys(key, location, model)
         case "stray_key":
-            return f"la clé « {key} » n'existe pas ici", _in_its_place(details, model)
+            return f"la clé « {key} » n'existe pas ici", _suggest_group(details, model)
         case "string_type":
-            message = f"{named(location)} attend un texte simple, et non {as_typed(typed)}"
+            message = (
+                f"{describe_path(location)} attend un texte simple, et non {describe_value(typed)}"
+            )
             return message, "mettez toute la valeur entre guillemets, sans crochets ni accolades"
         case "model_type" | "model_attributes_type" | "dict_type":
-            message = f"{named(location)} attend plusieurs clés, et non {as_typed(typed)}"
-            return message, f"écrivez {{{_form(_model_of(location, model))}}}"
+            message = (
+                f"{describe_path(location)} attend plusieurs clés, et non {describe_value(typed)}"
+            )
+            return message, f"écrivez {{{_format_needed_keys(_find_item_model(location, model))}}}"
         case "enum" | "literal_error":
             expected = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            message = f"{as_typed(typed)} n'est pas admis pour « {key} »"
-            return message, _choices(typed, expected)
+            message = f"{describe_value(typed)} n'est pas admis pour « {key} »"
+            return message, _suggest_choices(typed, expected)
         case "string_too_short" | "too_short" if isinstance(location[-1], int):
-            return f"{named(location)} est vide", "remplissez cette ligne, ou effacez-la"
+            return f"{describe_path(location)} est vide", "remplissez cette ligne, ou effacez-la"
         case "string_too_short" | "too_short":
-            return f"la clé « {key} » est vide", _filled(key, _model_of(location, model))
+            return f"la clé « {key} » est vide", _suggest_value(
+                key, _find_item_model(location, model)
+            )
         case "string_pattern_mismatch":
             message = f"« {typed} » n'a pas la forme attendue pour « {key} »"
-            return message, _shape(context["pattern"])
-    return f"{as_typed(typed)} ne convient pas pour « {key} »", "comparez avec une autre fiche"
+            return message, _suggest_pattern(context["pattern"])
+    return (
+        f"{describe_value(typed)} ne convient pas pour « {key} »",
+        "comparez avec une autre fiche",
+    )
 
 
-def _last_key(location: KeyPath) -> str:
+def _find_last_key(location: KeyPath) -> str:
     """Return the name of the key that a path leads to or through."""
     return next((step for step in reversed(location) if isinstance(step, str)), "")
 
 
-def _no_list(
+def _explain_missing_list(
     details: ErrorDetails, model: type[BaseModel], labels: Mapping[str, str]
 ) -> tuple[str, str]:
     """Tell of what is no list where one is wanted."""
-    key, typed, item = _last_key(details["loc"]), details["input"], _model_of(details["loc"], model)
+    key, typed, item = (
+        _find_last_key(details["loc"]),
+        details["input"],
+        _find_item_model(details["loc"], model),
+    )
     if isinstance(typed, str) and not item:
-        return in_one_line(key, typed, labels)
+        return explain_one_line(key, typed, labels)
     if item and isinstance(typed, str):
-        found = without_dashes(key, typed, f"{{{_form(item)}}}")
+        found = explain_missing_dashes(key, typed, f"{{{_format_needed_keys(item)}}}")
     else:
-        found = without_dashes(key, next(iter(typed), ""))
+        found = explain_missing_dashes(key, next(iter(typed), ""))
     if found:
         return found
-    message = f"« {key} » attend une liste, et {as_typed(typed)} n'en est pas une"
+    message = f"« {key} » attend une liste, et {describe_value(typed)} n'en est pas une"
     if item:
-        return message, f"à la ligne sous « {key}: », écrivez - {{{_form(item)}}}"
+        return message, f"à la ligne sous « {key}: », écrivez - {{{_format_needed_keys(item)}}}"
     return message, f"écrivez des crochets : {key}: [mot, autre-mot]"
 
 
-def _in_its_place(details: ErrorDetails, model: type[BaseModel]) -> str:
+def _suggest_group(details: ErrorDetails, model: type[BaseModel]) -> str:
     """Return the whole group to type where the value of a key stands for a key."""
     *parent, key = details["loc"]
-    group = _model_at(tuple(parent), model)
+    group = _find_model(tuple(parent), model)
     assert issubclass(group, Part)
     first, second, *others = group.stray
     typed = details["input"]
@@ -187,64 +200,72 @@ def _in_its_place(details: ErrorDetails, model: type[BaseModel]) -> str:
     return hint
 
 
-def _filled(key: str, item: type[BaseModel] | None) -> str:
-    return f"à la ligne dessous, écrivez - {{{_form(item)}}}" if item else f"écrivez « {key}: … »"
+def _suggest_value(key: str, item: type[BaseModel] | None) -> str:
+    return (
+        f"à la ligne dessous, écrivez - {{{_format_needed_keys(item)}}}"
+        if item
+        else f"écrivez « {key}: … »"
+    )
 
 
-def _form(model: type[BaseModel] | None) -> str:
+def _format_needed_keys(model: type[BaseModel] | None) -> str:
     """Return the keys of a group as they are typed: those that it needs, then « … »."""
     fields = model.model_fields.items() if model else ()
     needed = [info.alias or name for name, info in fields if info.is_required()]
     return ", ".join(f"{key}: …" for key in needed)
 
 
-def _shape(pattern: str) -> str:
+def _suggest_pattern(pattern: str) -> str:
     if "/" in pattern:
         return "commencez et finissez par /, par exemple /pratiques/"
     return "n'employez que des lettres minuscules sans accent, des chiffres et des tirets"
 
 
-def _choices(typed: object, expected: list[str]) -> str:
+def _suggest_choices(typed: object, expected: list[str]) -> str:
     return f"écrivez {quote_choices(find_nearest(str(typed), expected) or expected)}"
 
 
-def _known_keys(key: str, location: KeyPath, model: type[BaseModel]) -> str:
+def _suggest_keys(key: str, location: KeyPath, model: type[BaseModel]) -> str:
     """Return a hint that names the key which was probably meant."""
-    known = [alias for alias, _ in _aliases(_model_at(location[:-1], model))]
-    if close := meant(key, known):
+    known = [alias for alias, _ in _list_keys(_find_model(location[:-1], model))]
+    if close := find_meant_keys(key, known):
         return f"vouliez-vous dire {quote_choices(close)} ?"
     return f"les clés connues sont : {', '.join(sorted(known))}"
 
 
-def _aliases(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
+def _list_keys(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
     for name, info in model.model_fields.items():
         yield info.alias or name, info.annotation
 
 
-def _model_at(location: KeyPath, model: type[BaseModel]) -> type[BaseModel]:
+def _find_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel]:
     """Return the model whose keys stand at `location`, a path below `model`."""
     for step in location:
         if isinstance(step, str):
-            annotation = dict(_aliases(model)).get(step)
-            model = next(_models_in(annotation), model)
+            annotation = dict(_list_keys(model)).get(step)
+            model = next(_list_models(annotation), model)
     return model
 
 
-def _model_of(location: KeyPath, model: type[BaseModel]) -> type[BaseModel] | None:
+def _find_item_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel] | None:
     """Return the model of the groups that the key at `location` holds, if it holds groups."""
-    found = _model_at(location, model)
-    return found if found is not _model_at(location[: _depth_of_key(location)], model) else None
+    found = _find_model(location, model)
+    return (
+        found
+        if found is not _find_model(location[: _count_steps_to_key(location)], model)
+        else None
+    )
 
 
-def _depth_of_key(location: KeyPath) -> int:
+def _count_steps_to_key(location: KeyPath) -> int:
     return max(n for n, step in enumerate(location) if isinstance(step, str))
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+def _list_models(annotation: Any) -> Iterator[type[BaseModel]]:
     """Yield the models inside an annotation such as `tuple[Source, ...] | None`."""
     if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
         if issubclass(annotation, BaseModel):
             yield annotation
         return
     for argument in typing.get_args(annotation):
-        yield from _models_in(argument)
+        yield from _list_models(argument)

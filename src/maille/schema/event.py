@@ -21,7 +21,7 @@ from maille.schema.fields import (
     TimeZone,
     WebAddress,
 )
-from maille.schema.kind import Fault, Located, days_of
+from maille.schema.kind import Fault, Located, list_source_days
 from maille.text.dates import PartialDate, format_date
 
 
@@ -123,7 +123,7 @@ class Occasion(Located):
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
         """Yield the days of the sources too."""
         yield from super().list_days_done()
-        yield from days_of(self.sources or ())
+        yield from list_source_days(self.sources or ())
 
     @property
     def known_since(self) -> datetime.date | None:
@@ -211,7 +211,7 @@ class Occasion(Located):
         """Yield the hours that the clocks of its zone skip (02:30, the night they go forward)."""
         hours = (("heure", self.starts(site_zone)), ("heure_fin", self.ends(site_zone)))
         for key, moment in hours:
-            if moment is None or _exists(moment):
+            if moment is None or _is_on_clock(moment):
                 continue
             following = moment.astimezone(datetime.UTC).astimezone(moment.tzinfo)
             yield Fault(
@@ -223,13 +223,13 @@ class Occasion(Located):
 
     def starts(self, site_zone: str) -> datetime.datetime | None:
         """Return when it starts, in its own zone or in that of the site; None if not known."""
-        return self._moment(self.date, self.starts_at, site_zone)
+        return self._make_moment(self.date, self.starts_at, site_zone)
 
     def ends(self, site_zone: str) -> datetime.datetime | None:
         """Return when it ends, as `starts`."""
-        return self._moment(self.last_day or self.date, self.ends_at, site_zone)
+        return self._make_moment(self.last_day or self.date, self.ends_at, site_zone)
 
-    def _moment(
+    def _make_moment(
         self, day: PartialDate | None, hour: datetime.time | None, site_zone: str
     ) -> datetime.datetime | None:
         if hour is None or day is None or day.day is None:  # an entry at fault may have no day
@@ -238,7 +238,7 @@ class Occasion(Located):
         return datetime.datetime.combine(day.last_day, hour, zone)
 
 
-def _exists(moment: datetime.datetime) -> bool:
+def _is_on_clock(moment: datetime.datetime) -> bool:
     """Return whether a clock of its zone ever shows this moment."""
     there_and_back = moment.astimezone(datetime.UTC).astimezone(moment.tzinfo)
     return there_and_back.replace(tzinfo=None) == moment.replace(tzinfo=None)

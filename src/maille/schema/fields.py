@@ -66,7 +66,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def as_typed(value: object) -> str:
+def describe_value(value: object) -> str:
     """Return a value of a header as a sentence names it."""
     if isinstance(value, Mapping):
         return "un groupe de clés"
@@ -75,7 +75,7 @@ def as_typed(value: object) -> str:
     return f"« {value} »" if value else "rien"
 
 
-def _text(value: Any) -> Any:
+def _clean_text(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if found := _CONTROL.search(value):
@@ -91,13 +91,13 @@ def _text(value: Any) -> Any:
     return _WIDTHLESS.sub("", unicodedata.normalize("NFC", value))
 
 
-def _yes_no(value: Any) -> Any:
+def _read_yes_no(value: Any) -> Any:
     known = {"oui": True, "true": True, "non": False, "false": False}
     if isinstance(value, str) and value.strip().casefold() in known:
         return known[value.strip().casefold()]
     if isinstance(value, bool):
         return value
-    raise ContentError(f"{as_typed(value)} n'est ni « oui » ni « non »", "écrivez oui ou non")
+    raise ContentError(f"{describe_value(value)} n'est ni « oui » ni « non »", "écrivez oui ou non")
 
 
 _ANY_DATE = "écrivez 2024-07-08 (année-mois-jour), 2024-07 ou 2024 selon ce qui est su"
@@ -105,11 +105,11 @@ _DAY = "écrivez l'année, le mois et le jour : 2024-07-08"
 _MONTH = "écrivez l'année et le mois : 2024-05"
 
 
-def _date(value: Any, hint: str) -> PartialDate:
+def _read_date(value: Any, hint: str) -> PartialDate:
     if isinstance(value, PartialDate):
         return value
     if not isinstance(value, str):
-        raise ContentError(f"{as_typed(value)} n'est pas une date", hint)
+        raise ContentError(f"{describe_value(value)} n'est pas une date", hint)
     try:
         return read_partial_date(value)
     except ValueError as error:
@@ -117,28 +117,28 @@ def _date(value: Any, hint: str) -> PartialDate:
         raise ContentError(str(error), f"écrivez {meant}" if meant else hint) from None
 
 
-def _partial_date(value: Any) -> PartialDate:
-    return _date(value, _ANY_DATE)
+def _read_any_date(value: Any) -> PartialDate:
+    return _read_date(value, _ANY_DATE)
 
 
-def _day(value: Any) -> Any:
+def _read_day(value: Any) -> Any:
     if isinstance(value, datetime.date):
         return value
-    date = _date(value, _DAY)
+    date = _read_date(value, _DAY)
     if date.day is None or date.month is None:
         raise ContentError(f"« {value} » n'est pas une date complète", _DAY)
     return datetime.date(date.year, date.month, date.day)
 
 
-def _month(value: Any) -> PartialDate:
-    date = _date(value, _MONTH)
+def _read_month(value: Any) -> PartialDate:
+    date = _read_date(value, _MONTH)
     if date.month is None or date.day is not None:
         hint = f"écrivez {date.year}-{date.month:02}" if date.month else _MONTH
         raise ContentError(f"« {value} » n'est pas un mois", hint)
     return date
 
 
-def _web_address(value: str) -> str:
+def _check_web_address(value: str) -> str:
     value = strip_invisible(value)
     try:
         parts = urlsplit(value)
@@ -157,7 +157,7 @@ def _web_address(value: str) -> str:
     )
 
 
-def _email(value: str) -> str:
+def _check_email(value: str) -> str:
     value = strip_invisible(value)
     if not re.fullmatch(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+\.[A-Za-z]{2,}", value):
         raise ContentError(
@@ -167,7 +167,7 @@ def _email(value: str) -> str:
     return value
 
 
-def _phone(value: str) -> str:
+def _read_phone(value: str) -> str:
     digits = re.sub(r"[ .\-\u00a0\u202f]", "", strip_invisible(value))
     if not re.fullmatch(r"0[0-9]{9}|\+[0-9]{8,15}|3[0-9]{3}", digits):
         raise ContentError(
@@ -177,7 +177,7 @@ def _phone(value: str) -> str:
     return digits
 
 
-def _postcode(value: str) -> str:
+def _check_postcode(value: str) -> str:
     if not re.fullmatch(r"[0-9]{5}", value):
         raise ContentError(
             f"« {value} » n'est pas un code postal", "écrivez cinq chiffres, par exemple 01000"
@@ -185,7 +185,7 @@ def _postcode(value: str) -> str:
     return value
 
 
-def _degrees(limit: float, example: str) -> Any:
+def _make_degrees_reader(limit: float, example: str) -> Any:
     def read(value: Any) -> Any:
         if isinstance(value, float):
             return value
@@ -195,15 +195,13 @@ def _degrees(limit: float, example: str) -> Any:
             number = float(typed.replace(",", "."))
             if -limit <= number <= limit:
                 return number
-        raise ContentError(
-            f"{as_typed(value)} n'est pas une coordonnée en degrés, entre -{limit} et {limit}",
-            f"écrivez par exemple {example}",
-        )
+        cause = f"n'est pas une coordonnée en degrés, entre -{limit} et {limit}"
+        raise ContentError(f"{describe_value(value)} {cause}", f"écrivez par exemple {example}")
 
     return read
 
 
-def _time_of_day(value: Any) -> Any:
+def _read_time(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     match = re.fullmatch(r"([01]?\d|2[0-3])\s*[:hH]\s*([0-5]\d)?", value.strip(), re.ASCII)
@@ -212,7 +210,7 @@ def _time_of_day(value: Any) -> Any:
     return datetime.time(int(match[1]), int(match[2] or 0))
 
 
-def _time_zone(value: str) -> str:
+def _check_time_zone(value: str) -> str:
     try:
         zoneinfo.ZoneInfo(value)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
@@ -223,7 +221,7 @@ def _time_zone(value: str) -> str:
     return value
 
 
-def _as_json(pattern: str, *types: str, **more: Any) -> WithJsonSchema:
+def _make_json_schema(pattern: str, *types: str, **more: Any) -> WithJsonSchema:
     """Return the JSON Schema of a field: its text, and what other YAML readers make of it."""
     return WithJsonSchema({"type": [*types] or "string", "pattern": f"^{pattern}$", **more})
 
@@ -234,23 +232,27 @@ _DAY_OF = rf"{_MONTH_OF}-(0[1-9]|[12][0-9]|3[01])"
 _DEGREES = r"[+-]?[0-9]{1,3}([.,][0-9]{1,15})?"
 
 # `mode="before"` of pydantic runs outwards in: the checks of text come first.
-Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
+Text = Annotated[str, Field(min_length=1), BeforeValidator(_clean_text)]
 YesNo = Annotated[
     bool,
-    BeforeValidator(_yes_no),
-    _as_json(
+    BeforeValidator(_read_yes_no),
+    _make_json_schema(
         r"([Oo][Uu][Ii]|[Nn][Oo][Nn]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])",
         "string",
         "boolean",
         examples=["oui", "non"],
     ),
 ]
-Day = Annotated[datetime.date, BeforeValidator(_day), _as_json(_DAY_OF, examples=["2024-07-08"])]
-Month = Annotated[PartialDate, BeforeValidator(_month), _as_json(_MONTH_OF, examples=["2024-05"])]
+Day = Annotated[
+    datetime.date, BeforeValidator(_read_day), _make_json_schema(_DAY_OF, examples=["2024-07-08"])
+]
+Month = Annotated[
+    PartialDate, BeforeValidator(_read_month), _make_json_schema(_MONTH_OF, examples=["2024-05"])
+]
 AnyDate = Annotated[
     PartialDate,
-    BeforeValidator(_partial_date),
-    _as_json(
+    BeforeValidator(_read_any_date),
+    _make_json_schema(
         rf"({_YEAR}|{_MONTH_OF}|{_DAY_OF})",
         "string",
         "integer",
@@ -259,27 +261,35 @@ AnyDate = Annotated[
         examples=["2024-07-08", "2024-07", "2024"],
     ),
 ]
-WebAddress = Annotated[Text, AfterValidator(_web_address), _as_json(r"https?://\S+\.\S+")]
-Email = Annotated[Text, AfterValidator(_email), _as_json(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")]
-Phone = Annotated[Text, AfterValidator(_phone), _as_json(r"\+?[0-9. -]{4,25}", "string", "integer")]
-Postcode = Annotated[Text, AfterValidator(_postcode), _as_json(r"[0-9]{5}", "string", "integer")]
+WebAddress = Annotated[
+    Text, AfterValidator(_check_web_address), _make_json_schema(r"https?://\S+\.\S+")
+]
+Email = Annotated[
+    Text, AfterValidator(_check_email), _make_json_schema(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
+]
+Phone = Annotated[
+    Text, AfterValidator(_read_phone), _make_json_schema(r"\+?[0-9. -]{4,25}", "string", "integer")
+]
+Postcode = Annotated[
+    Text, AfterValidator(_check_postcode), _make_json_schema(r"[0-9]{5}", "string", "integer")
+]
 Latitude = Annotated[
     float,
-    BeforeValidator(_degrees(90, "45.7797")),
-    _as_json(_DEGREES, "number", "string", minimum=-90, maximum=90),
+    BeforeValidator(_make_degrees_reader(90, "45.7797")),
+    _make_json_schema(_DEGREES, "number", "string", minimum=-90, maximum=90),
 ]
 Longitude = Annotated[
     float,
-    BeforeValidator(_degrees(180, "3.0863")),
-    _as_json(_DEGREES, "number", "string", minimum=-180, maximum=180),
+    BeforeValidator(_make_degrees_reader(180, "3.0863")),
+    _make_json_schema(_DEGREES, "number", "string", minimum=-180, maximum=180),
 ]
 Territory = Annotated[Text, TerritoryCode()]
 TimeOfDay = Annotated[
     datetime.time,
-    BeforeValidator(_time_of_day),
-    _as_json(r"([01]?[0-9]|2[0-3])\s*[:hH]\s*([0-5][0-9])?", examples=["13:00"]),
+    BeforeValidator(_read_time),
+    _make_json_schema(r"([01]?[0-9]|2[0-3])\s*[:hH]\s*([0-5][0-9])?", examples=["13:00"]),
 ]
-TimeZone = Annotated[Text, AfterValidator(_time_zone)]
+TimeZone = Annotated[Text, AfterValidator(_check_time_zone)]
 
 
 class Source(Part):

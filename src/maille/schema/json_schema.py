@@ -21,52 +21,55 @@ REFERENCE = "x-reference"  # said by `fields.Reference`
 Schema = dict[str, Any]
 
 
-def schema_of(kind: Kind) -> Schema:
+def make_schema(kind: Kind) -> Schema:
     """Return the JSON Schema of the header of a kind, by keys as typed."""
     raw = kind.model.model_json_schema(by_alias=True)
-    parts = {name: _definition(part) for name, part in raw.pop("$defs", {}).items()}
+    parts = {name: _translate_definition(part) for name, part in raw.pop("$defs", {}).items()}
     head = {"$schema": DIALECT, "title": kind.singular}
-    return {**head, **_definition(raw), **({"$defs": parts} if parts else {})}
+    return {**head, **_translate_definition(raw), **({"$defs": parts} if parts else {})}
 
 
-def file_of(kind: Kind) -> tuple[str, str]:
+def make_schema_file(kind: Kind) -> tuple[str, str]:
     """Return the path of the committed schema of a kind, and its text."""
-    text = json.dumps(schema_of(kind), ensure_ascii=False, indent=2)
+    text = json.dumps(make_schema(kind), ensure_ascii=False, indent=2)
     return f"{FOLDER}/{kind.name}.schema.json", f"{text}\n"
 
 
-def _definition(raw: Mapping[str, Any]) -> Schema:
+def _translate_definition(raw: Mapping[str, Any]) -> Schema:
     """Return a model or an enumeration without its Python name and its English docstring."""
     kept = {key: value for key, value in raw.items() if key not in {"title", "description"}}
     if "properties" not in raw:
         return kept
     required = raw.get("required", [])
-    fields = {key: _field(value) for key, value in raw["properties"].items()}
-    return {**kept, "properties": {k: v if k in required else _blank(v) for k, v in fields.items()}}
+    fields = {key: _translate_field(value) for key, value in raw["properties"].items()}
+    return {
+        **kept,
+        "properties": {k: v if k in required else _allow_blank(v) for k, v in fields.items()},
+    }
 
 
-def _field(raw: Mapping[str, Any]) -> Schema:
+def _translate_field(raw: Mapping[str, Any]) -> Schema:
     """Return a field: its French words first, what it names in words, text that numbers may be."""
     words: Schema = {key: raw[key] for key in ("title", "description") if key in raw}
-    shape = _shape({key: raw[key] for key in raw if key not in {*words, "default"}})
-    if named := _named(shape):
+    shape = _translate_shape({key: raw[key] for key in raw if key not in {*words, "default"}})
+    if named := _describe_reference(shape):
         words["description"] = " ".join(filter(None, (words.get("description"), named)))
     return {**words, **shape}
 
 
-def _shape(raw: Mapping[str, Any]) -> Schema:
+def _translate_shape(raw: Mapping[str, Any]) -> Schema:
     """Return what a value may be. Text that is not blank (« Text ») may look like a number."""
     shape = dict(raw)
     if shape.get("type") == "string" and "minLength" in shape:
         shape["type"] = ["string", "number", "boolean"]
     if "items" in shape:
-        shape["items"] = _shape(shape["items"])
+        shape["items"] = _translate_shape(shape["items"])
     if "anyOf" in shape:
-        shape["anyOf"] = [_shape(choice) for choice in shape["anyOf"]]
+        shape["anyOf"] = [_translate_shape(choice) for choice in shape["anyOf"]]
     return shape
 
 
-def _blank(field: Schema) -> Schema:
+def _allow_blank(field: Schema) -> Schema:
     """Return a field that may be left blank, as « verifie_le: » is."""
     if {"type": "null"} in field.get("anyOf", ()):
         return field
@@ -75,16 +78,16 @@ def _blank(field: Schema) -> Schema:
     return {**words, "anyOf": [shape, {"type": "null"}]}
 
 
-def _named(shape: Schema) -> str:
+def _describe_reference(shape: Schema) -> str:
     """Return what the value of a field must be the name of, and take the note of it away."""
-    kind, _, vocabulary = _taken(shape).partition(":")
+    kind, _, vocabulary = _take_reference(shape).partition(":")
     if vocabulary:
         return f"Se choisit dans content/vocabulaires/{vocabulary}.yaml."
     return "Le nom d'un fichier de contenu, sans son extension." if kind else ""
 
 
-def _taken(shape: Schema) -> str:
+def _take_reference(shape: Schema) -> str:
     found = shape.pop(REFERENCE, "")
     for inside in (*shape.get("anyOf", ()), *([shape["items"]] if "items" in shape else ())):
-        found = _taken(inside) or found
+        found = _take_reference(inside) or found
     return str(found)

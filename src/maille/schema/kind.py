@@ -46,7 +46,7 @@ class Fault:
         return document.make_problem(self.path, self.message, self.hint, on_key=self.on_key)
 
 
-def given_twice(above: KeyPath = ()) -> Fault:
+def refuse_two_communes(above: KeyPath = ()) -> Fault:
     """Return what is wrong where a group of keys names a commune by its code and by its name."""
     return Fault(
         (*above, "code_insee"),
@@ -55,7 +55,7 @@ def given_twice(above: KeyPath = ()) -> Fault:
     )
 
 
-def days_of(sources: Iterable[Source]) -> Iterator[tuple[KeyPath, datetime.date]]:
+def list_source_days(sources: Iterable[Source]) -> Iterator[tuple[KeyPath, datetime.date]]:
     """Yield the days, by key path, on which sources were written or read, at the earliest."""
     for number, source in enumerate(sources):
         if source.date:
@@ -90,7 +90,7 @@ class Entry(Part):
             self._document = context["document"]
 
     @classmethod
-    def partial(cls, values: Mapping[str, Any], document: Document) -> Self:
+    def make_partial(cls, values: Mapping[str, Any], document: Document) -> Self:
         """Return what could be read of an entry at fault (by key as typed), for checks alone."""
         entry = cls.model_construct(**values)
         entry.model_post_init({"document": document})
@@ -163,7 +163,7 @@ class Entry(Part):
         """Return the terms that the entry lists; only vocabularies list any."""
         return ()
 
-    def labels(self, part: str = "") -> Mapping[str, str]:
+    def list_labels(self, part: str = "") -> Mapping[str, str]:
         """Return the labels of its terms by key; with `part`, those of its sub-terms."""
         terms = self.list_terms()
         every = (sub for term in terms for sub in term.activities) if part else terms
@@ -234,7 +234,7 @@ class Located(Entry):
                 f"ajoutez « {missing}: … », ou retirez « {given} » : la commune suffit",
             )
         if self.insee_code and self.commune:
-            yield given_twice()
+            yield refuse_two_communes()
 
     def list_located_parts(self) -> Iterator[tuple[int, Located]]:
         """Yield what the entry locates besides itself, with its rank in the entry's list."""
@@ -274,33 +274,33 @@ class Kind:
         """Return the name, without its end, of the files that hold all of these entries."""
         return make_slug(self.plural)
 
-    def address(self, slug: str) -> str:
+    def make_address(self, slug: str) -> str:
         """Return the address of the entry of that `address_slug`."""
         return f"{self.prefix}{slug}/"
 
 
-Role = Reference | TerritoryCode
+AnyReference = Reference | TerritoryCode
 
 
-def roles(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Role, str]]:
+def list_references(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, AnyReference, str]]:
     """Yield the values of an entry that name something else: (path as typed, what, value)."""
-    for name, alias, role in named_keys(type(part)):
+    for name, alias, role in list_reference_keys(type(part)):
         value = getattr(part, name)
         items = enumerate(value) if isinstance(value, tuple) else [(None, value)]
         for number, item in items:
             place: KeyPath = (*path, alias) if number is None else (*path, alias, number)
             if isinstance(item, Part):
-                yield from roles(item, place)
+                yield from list_references(item, place)
             elif role and item:  # an entry at fault may have holes
                 yield place, role, item
 
 
 @functools.cache
-def named_keys(model: type[Part]) -> tuple[tuple[str, str, Role | None], ...]:
+def list_reference_keys(model: type[Part]) -> tuple[tuple[str, str, AnyReference | None], ...]:
     """Return (name, key as typed, role) of the fields that name something, or that hold parts."""
     found = []
     for name, info in model.model_fields.items():
-        within = list(inside(info.annotation))
+        within = list(list_types(info.annotation))
         metadata = (*info.metadata, *within)
         role = next((m for m in metadata if isinstance(m, Reference | TerritoryCode)), None)
         if role or any(isinstance(m, type) and issubclass(m, Part) for m in within):
@@ -308,11 +308,11 @@ def named_keys(model: type[Part]) -> tuple[tuple[str, str, Role | None], ...]:
     return tuple(found)
 
 
-def inside(annotation: Any) -> Iterator[Any]:
+def list_types(annotation: Any) -> Iterator[Any]:
     """Yield the types and the metadata inside an annotation, at any depth."""
     yield from getattr(annotation, "__metadata__", ())
     arguments = typing.get_args(annotation)
     if not arguments:
         yield annotation
     for argument in arguments:
-        yield from inside(argument)
+        yield from list_types(argument)

@@ -12,7 +12,7 @@ from maille.text.suggestions import find_nearest, find_terms
 _BULLET = re.compile(rf"(?:^|\s)[-{SIGNS}](?=\S)|(?:^|\s)[{SIGNS}]\s")
 
 
-def items_of(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
+def split_items(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     """Return the items of a list that was typed in one text, each as the term that it names.
 
     `labels` are the terms that the list may hold, label by key, if it holds terms.
@@ -25,10 +25,10 @@ def items_of(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     return tuple((find_terms(item, labels) or [item])[0] for item in found)
 
 
-def in_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[str, str]:
+def explain_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[str, str]:
     """Return cause and remedy of a text where the list of `key` is wanted; `labels` as above."""
-    items = items_of(typed, labels)
-    if items and (found := without_dashes(key, typed, items[0])):
+    items = split_items(typed, labels)
+    if items and (found := explain_missing_dashes(key, typed, items[0])):
         return found
     message = f"« {key} » attend une liste, et « {typed} » n'en est pas une"
     if items and labels and all(one in labels for one in items):
@@ -37,7 +37,7 @@ def in_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[str, s
     return message, f"écrivez des crochets : {key}: [{', '.join(map(format_value, items))}]"
 
 
-def without_dashes(key: str, typed: str, item: str = "") -> tuple[str, str] | None:
+def explain_missing_dashes(key: str, typed: str, item: str = "") -> tuple[str, str] | None:
     """Return cause and remedy of a list whose first item is typed as `- ` does not begin it."""
     if not (found := _BULLET.match(typed)):
         return None

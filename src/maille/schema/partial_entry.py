@@ -17,27 +17,29 @@ from pydantic import TypeAdapter, ValidationError
 
 from maille.content.documents import Document, KeyPath
 from maille.problems import MAX_PROBLEMS
-from maille.schema.error_messages import meant
+from maille.schema.error_messages import find_meant_keys
 from maille.schema.fields import Part, Reference
-from maille.schema.kind import Entry, inside, named_keys
-from maille.schema.list_hints import items_of
+from maille.schema.kind import Entry, list_reference_keys, list_types
+from maille.schema.list_hints import split_items
 
 # The labels of the terms that a key may take, by key, for each list of them.
 Terms = Mapping[Reference, Mapping[str, str]]
 
 
-def salvage(model: type[Entry], keys: Mapping[str, Any], document: Document, terms: Terms) -> Entry:
+def make_partial_entry(
+    model: type[Entry], keys: Mapping[str, Any], document: Document, terms: Terms
+) -> Entry:
     """Return the entry that the right keys of a header make; the others are as if not typed."""
-    return model.partial(_values(model, keys, terms), document)
+    return model.make_partial(_collect_valid(model, keys, terms), document)
 
 
-def labels_of(model: type[Part], location: KeyPath, terms: Terms) -> Mapping[str, str]:
+def find_labels(model: type[Part], location: KeyPath, terms: Terms) -> Mapping[str, str]:
     """Return the terms that the key at `location` may take, label by key, if it takes terms."""
-    role = next((role for _, key, role in named_keys(model) if (key,) == location), None)
+    role = next((role for _, key, role in list_reference_keys(model) if (key,) == location), None)
     return terms.get(role, {}) if isinstance(role, Reference) else {}
 
 
-def _values(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
+def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
     """Return a value for each key of a group; that of no key where it is wrong, or leans on one."""
     values: dict[str, Any] = {}
     blank = {
@@ -46,17 +48,17 @@ def _values(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[st
     }
     # A key that an unknown one may stand for is at fault; no more unknown keys are told anyway.
     unknown = itertools.islice((typed for typed in keys if typed not in blank), MAX_PROBLEMS)
-    wrong = {key for typed in unknown for key in meant(typed, blank)}
+    wrong = {key for typed in unknown for key in find_meant_keys(typed, blank)}
     for name, info in model.model_fields.items():
         key = info.alias or name
         values[key] = blank[key]
         if key in keys:
             try:
-                values[key] = _adapter(model, name).validate_python(keys[key])
+                values[key] = _make_adapter(model, name).validate_python(keys[key])
             except ValidationError:
                 wrong.add(key)
-                labels = labels_of(model, (key,), terms)
-                values[key] = _rest(info.annotation, keys[key], labels, blank[key])
+                labels = find_labels(model, (key,), terms)
+                values[key] = _keep_valid(info.annotation, keys[key], labels, blank[key])
         elif info.is_required():
             wrong.add(key)
     return {
@@ -65,35 +67,41 @@ def _values(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[st
     }
 
 
-def _rest(annotation: Any, typed: Any, labels: Mapping[str, str], blank: Any) -> Any:
+def _keep_valid(annotation: Any, typed: Any, labels: Mapping[str, str], blank: Any) -> Any:
     """Return what is right in the value of a key at fault: parts of its groups, items of lists."""
-    part = next(_parts(annotation), None)
-    item = next(_items(annotation), None)
+    part = next(_list_parts(annotation), None)
+    item = next(_list_item_types(annotation), None)
     if item is None:
-        return _part(part, typed) if part and isinstance(typed, Mapping) else blank
+        return _make_part(part, typed) if part and isinstance(typed, Mapping) else blank
     if part:
-        return tuple(_part(part, one) for one in (typed if isinstance(typed, tuple) else (typed,)))
+        return tuple(
+            _make_part(part, one) for one in (typed if isinstance(typed, tuple) else (typed,))
+        )
     if isinstance(typed, str):
-        return items_of(typed, labels)
-    return tuple(_text(item, one) for one in typed) if isinstance(typed, tuple) else blank
+        return split_items(typed, labels)
+    return tuple(_read_item(item, one) for one in typed) if isinstance(typed, tuple) else blank
 
 
-def _part(part: type[Part], typed: Any) -> Part:
+def _make_part(part: type[Part], typed: Any) -> Part:
     """Return the group of keys that are right; all are blank where no group is typed."""
-    return part.model_construct(**_values(part, typed if isinstance(typed, Mapping) else {}, {}))
+    return part.model_construct(
+        **_collect_valid(part, typed if isinstance(typed, Mapping) else {}, {})
+    )
 
 
-def _text(item: Any, typed: Any) -> Any:
+def _read_item(item: Any, typed: Any) -> Any:
     with contextlib.suppress(ValidationError):
         return TypeAdapter(item).validate_python(typed)
     return ""
 
 
-def _parts(annotation: Any) -> Iterator[type[Part]]:
-    return (one for one in inside(annotation) if isinstance(one, type) and issubclass(one, Part))
+def _list_parts(annotation: Any) -> Iterator[type[Part]]:
+    return (
+        one for one in list_types(annotation) if isinstance(one, type) and issubclass(one, Part)
+    )
 
 
-def _items(annotation: Any) -> Iterator[Any]:
+def _list_item_types(annotation: Any) -> Iterator[Any]:
     """Yield what the items are, for the annotation of a list: `tuple[X, ...]`, or none at all."""
     for one in (annotation, *typing.get_args(annotation)):
         if typing.get_origin(one) is tuple:
@@ -101,7 +109,7 @@ def _items(annotation: Any) -> Iterator[Any]:
 
 
 @functools.cache
-def _adapter(model: type[Part], name: str) -> TypeAdapter[Any]:
+def _make_adapter(model: type[Part], name: str) -> TypeAdapter[Any]:
     info = model.model_fields[name]
     annotation: Any = info.annotation
     for metadata in info.metadata:

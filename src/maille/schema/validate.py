@@ -14,17 +14,17 @@ from maille.content.discover import find_owner
 from maille.content.documents import Document, KeyPath, Position
 from maille.problems import MAX_PROBLEMS, TOO_MANY, Problem
 from maille.schema.blank_forms import BODY
-from maille.schema.error_messages import explain, find_causes
+from maille.schema.error_messages import explain_error, find_causes
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Fault, Kind, Validated
-from maille.schema.partial_entry import Terms, labels_of, salvage
+from maille.schema.partial_entry import Terms, find_labels, make_partial_entry
 from maille.text.names import SLUG, SLUG_LENGTH, make_slug
 
 
 def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
     """Return the entries that the documents hold, and every mistake of their headers."""
     owners, every = tuple(kinds), tuple(documents)
-    terms = _terms(every, owners)
+    terms = _collect_terms(every, owners)
     entries: list[Entry] = []
     partial: list[Entry] = []
     problems: list[Problem] = []
@@ -48,24 +48,28 @@ def validate_one(
     `terms` are those that keys may take, as far as they are known, to tell what was meant.
     """
     blank: set[KeyPath] = set()
-    filled = _without_blanks(document.front_matter, blank)
-    problems = [*_name_problems(document), *_form_left(document)]
+    filled = _drop_blanks(document.front_matter, blank)
+    problems = [*_check_file_name(document), *_check_form_text(document)]
     mistakes: list[ErrorDetails] = []
     try:
         entry = kind.model.model_validate(filled, context={"document": document})
     except ValidationError as error:
         mistakes = error.errors(include_url=False)
-        entry = salvage(kind.model, filled, document, terms or {})
+        entry = make_partial_entry(kind.model, filled, document, terms or {})
     for details in find_causes(mistakes[:MAX_PROBLEMS], kind.model, blank):
-        labels = labels_of(kind.model, details["loc"], terms or {})
-        problems.append(explain(details, kind.model, labels).make_problem(document))
+        labels = find_labels(kind.model, details["loc"], terms or {})
+        problems.append(explain_error(details, kind.model, labels).make_problem(document))
     if len(mistakes) > MAX_PROBLEMS:
         problems.append(document.make_problem((), *TOO_MANY))
-    problems += [fault.make_problem(document) for fault in _own(entry.check_keys(), mistakes)]
+    problems += [
+        fault.make_problem(document) for fault in _drop_consequences(entry.check_keys(), mistakes)
+    ]
     return entry, tuple(problems)
 
 
-def _own(faults: Iterable[Fault], mistakes: Iterable[ErrorDetails]) -> Iterator[Fault]:
+def _drop_consequences(
+    faults: Iterable[Fault], mistakes: Iterable[ErrorDetails]
+) -> Iterator[Fault]:
     """Yield the faults of an entry but those above or below a mistake, which may be its effect."""
     wrong = [details["loc"] for details in mistakes]
     for fault in faults:
@@ -73,7 +77,7 @@ def _own(faults: Iterable[Fault], mistakes: Iterable[ErrorDetails]) -> Iterator[
             yield fault
 
 
-def _terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> Terms:
+def _collect_terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> Terms:
     """Return the terms of the vocabularies that are right, with their sub-terms."""
     terms: dict[Reference, Mapping[str, str]] = {}
     own = [kind for kind in kinds if kind.is_vocabulary]
@@ -82,12 +86,12 @@ def _terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> Terms:
             entry, problems = validate_one(document, kind)
             if not problems:
                 name = f"vocabulaire:{entry.slug}"
-                terms[Reference(name)] = entry.labels()
-                terms[Reference(name, "activites")] = entry.labels("activites")
+                terms[Reference(name)] = entry.list_labels()
+                terms[Reference(name, "activites")] = entry.list_labels("activites")
     return terms
 
 
-def _without_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
+def _drop_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
     """Return a header without its blank keys (« verifie_le: »), noting where they stood."""
     if isinstance(value, Mapping):
         kept = {}
@@ -95,14 +99,14 @@ def _without_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
             if item == "":
                 blank.add((*path, key))
             else:
-                kept[key] = _without_blanks(item, blank, (*path, key))
+                kept[key] = _drop_blanks(item, blank, (*path, key))
         return kept
     if isinstance(value, list):
-        return tuple(_without_blanks(item, blank, (*path, n)) for n, item in enumerate(value))
+        return tuple(_drop_blanks(item, blank, (*path, n)) for n, item in enumerate(value))
     return value
 
 
-def _form_left(document: Document) -> Iterable[Problem]:
+def _check_form_text(document: Document) -> Iterable[Problem]:
     """Yield the words of the blank form where the text of the page should be."""
     for line, text in enumerate(document.body.text.split("\n"), document.body.first_line):
         if text.strip() == BODY:
@@ -110,7 +114,7 @@ def _form_left(document: Document) -> Iterable[Problem]:
             yield document.make_body_problem(Position(line, 1), message, "effacez cette ligne")
 
 
-def _name_problems(document: Document) -> Iterable[Problem]:
+def _check_file_name(document: Document) -> Iterable[Problem]:
     """Yield what keeps the name of a file from being an address."""
     name = document.slug
     suffix = document.path.rpartition(".")[2]

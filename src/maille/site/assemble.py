@@ -10,9 +10,9 @@ from maille.content.discover import find_owner
 from maille.content.images import Album
 from maille.gazetteer import Gazetteer, Territory
 from maille.problems import Problem, soften
-from maille.schema.error_messages import named
+from maille.schema.error_messages import describe_path
 from maille.schema.fields import TerritoryCode
-from maille.schema.kind import Entry, Key, Kind, Located, Validated, roles
+from maille.schema.kind import Entry, Key, Kind, Located, Validated, list_references
 from maille.schema.letter import Letter, Topic
 from maille.site.config import Config
 from maille.site.config_checks import check_config
@@ -199,7 +199,7 @@ def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator
         for key, day in entry.list_days_done():
             if day > today:
                 path = (key,) if isinstance(key, str) else key
-                message = f"{named(path)} est un jour à venir : {format_date(day)}"
+                message = f"{describe_path(path)} est un jour à venir : {format_date(day)}"
                 hint = "écrivez le jour où c'est arrivé ; pour attendre ce jour, brouillon: oui"
                 if key == "mois":
                     hint = "ajoutez publie_le: … (le jour où la lettre part), ou brouillon: oui"
@@ -231,7 +231,7 @@ def _find_areas(
     areas: dict[Key, tuple[Territory, ...]] = {}
     problems: list[Problem] = []
     for entry in entries:
-        for path, role, code in roles(entry):
+        for path, role, code in list_references(entry):
             if not isinstance(role, TerritoryCode):
                 continue
             found = find_territory(code, gazetteer)

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from maille.content.discover import CONFIG_FILE
 from maille.content.documents import KeyPath, SourceFile, format_key_path
 from maille.problems import ContentError, Level, Problem
-from maille.schema.error_messages import explain, find_causes
+from maille.schema.error_messages import explain_error, find_causes
 from maille.schema.fields import Part, Text, TimeZone, WebAddress, YesNo
 from maille.schema.kind import Fault, Kind
 from maille.site.letter_config import Edition, LetterSettings, PostAddress, encode_host
@@ -223,7 +223,7 @@ def _make_problem(
 
 def _explain_in_toml(details: ErrorDetails) -> Fault:
     """Return what one error of pydantic says, with what to type in the form of TOML."""
-    fault = explain(details, Config)
+    fault = explain_error(details, Config)
     key = str(details["loc"][-1])
     match details["type"]:
         case "missing":

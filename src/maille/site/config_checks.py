@@ -37,7 +37,7 @@ def _check_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
 
 def _check_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Problem]:
     """Yield the editions of `site.toml` that are for no audience of the vocabulary."""
-    lists = (entry.labels() for entry in entries if entry.slug == AUDIENCES)
+    lists = (entry.list_labels() for entry in entries if entry.slug == AUDIENCES)
     terms = {key: label for labels in lists for key, label in labels.items()}
     for number, edition in enumerate(config.editions):
         if edition.audience not in terms:

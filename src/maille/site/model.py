@@ -133,7 +133,7 @@ class Site:
 
     def address(self, entry: Entry) -> str:
         """Return the address of the page of an entry, without the base path."""
-        return self.kind(entry.kind_name).address(entry.address_slug)
+        return self.kind(entry.kind_name).make_address(entry.address_slug)
 
     @functools.cached_property
     def published_at(self) -> str:

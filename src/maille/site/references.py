@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from maille.content.documents import KeyPath
 from maille.problems import Problem
 from maille.schema.fields import Reference
-from maille.schema.kind import Entry, Key, Kind, roles
+from maille.schema.kind import Entry, Key, Kind, list_references
 from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 
@@ -28,7 +28,7 @@ def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Pro
     """Yield the names of entries and of terms that nothing bears, or that a list holds twice."""
     for entry in entries:
         first: dict[tuple[KeyPath, str], KeyPath] = {}
-        for path, role, value in roles(entry):
+        for path, role, value in list_references(entry):
             before = first.setdefault((path[:-1], value), path)
             if before != path and isinstance(path[-1], int):
                 yield _report_repeated(entry, path, value, before)
@@ -45,7 +45,7 @@ def find_backlinks(
     """
     pages = {kind.name: kind for kind in kinds if kind.prefix}
     by_address = {
-        kind.address(entry.address_slug): key
+        kind.make_address(entry.address_slug): key
         for kind in pages.values()
         for key, entry in targets.published.items()
         if key[0] == kind.name
@@ -54,7 +54,9 @@ def find_backlinks(
     for entry in entries:
         if entry.kind_name not in pages:  # nobody could be led there
             continue
-        named = [(role.target, v) for _, role, v in roles(entry) if isinstance(role, Reference)]
+        named = [
+            (role.target, v) for _, role, v in list_references(entry) if isinstance(role, Reference)
+        ]
         linked = (by_address.get(link.target.partition("#")[0]) for link in entry.body.links)
         for key in (*named, *(key for key in linked if key)):
             told = targets.published.get(key)
@@ -92,7 +94,7 @@ def _check_reference(
 def _find_labels(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, str] | None:
     """Return a vocabulary (or its sub-terms), label by key; None when its file is at fault."""
     if found := targets.published.get(vocabulary):
-        return found.labels(part)
+        return found.list_labels(part)
     return None if vocabulary in targets.faulty else {}
 
 
@@ -106,8 +108,8 @@ def _check_sub_term(
         return
     above = next(t for t in found.list_terms() if value in {sub.key for sub in t.activities})
     whole = Reference(role.target)
-    borne = {typed for _, other, typed in roles(entry) if other == whole}
-    if above.key in borne or not borne <= found.labels().keys():
+    borne = {typed for _, other, typed in list_references(entry) if other == whole}
+    if above.key in borne or not borne <= found.list_labels().keys():
         return
     if not borne and entry.key in targets.faulty:  # they may be what is at fault
         return

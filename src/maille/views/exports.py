@@ -15,7 +15,7 @@ from typing import Any
 
 from maille.kinds.catalyser import Catalyser
 from maille.schema.fields import Part, Reference
-from maille.schema.kind import inside
+from maille.schema.kind import list_types
 from maille.site.model import Site
 from maille.text.dates import PartialDate
 from maille.text.names import make_slug
@@ -102,7 +102,7 @@ def describe_columns(site: Site) -> tuple[Column, ...]:
     told = []
     for name, key in said():
         info = Catalyser.model_fields[name]
-        found = (*info.metadata, *inside(info.annotation))
+        found = (*info.metadata, *list_types(info.annotation))
         meaning = f"{meaning_of(key, info.description)} {_list_choices(site, found)}".strip()
         parts = parts_of(key, found)
         told.append(Column(key, info.title or key, meaning, _describe_form(found), parts))

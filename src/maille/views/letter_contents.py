@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from maille.kinds.actualite import Actualite
 from maille.kinds.newsletter import Newsletter
-from maille.schema.audiences import concerns
+from maille.schema.audiences import is_for
 from maille.schema.event import Occasion
 from maille.site.letter_config import Edition
 from maille.site.model import Section, Site
@@ -96,9 +96,9 @@ def _select_for_audience(issue: LetterContents, edition: Edition) -> LetterConte
     return replace(
         issue,
         address=f"{issue.address}{audience}/",
-        parts=tuple(one for one in issue.parts if concerns(one.audiences, audience)),
-        news=tuple(one for one in issue.news if concerns(one.audiences, audience)),
-        dates=tuple(one for one in issue.dates if concerns(one.audiences, audience)),
+        parts=tuple(one for one in issue.parts if is_for(one.audiences, audience)),
+        news=tuple(one for one in issue.news if is_for(one.audiences, audience)),
+        dates=tuple(one for one in issue.dates if is_for(one.audiences, audience)),
         edition=edition,
     )
 

@@ -86,7 +86,7 @@ def _list_sent_files(seal: Seal | None, stem: str = "") -> Iterator[tuple[str, b
 def _plan_edition(kind: Kind, edition: Edition, issues: list[LetterContents]) -> PagePlan:
     title = f"{kind.title}, édition {edition.title}"
     return PagePlan(
-        kind.address(edition.audience),
+        kind.make_address(edition.audience),
         "edition.html",
         title,
         description=f"De chaque {kind.singular}, ce qui est pour ce public et pour tous.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Vocabulaire
 from maille.schema.fields import Reference
-from maille.schema.kind import Entry, Key, roles
+from maille.schema.kind import Entry, Key, list_references
 from maille.schema.vocabulary import Term
 from maille.site.model import Site, keep_examples, keep_real
 from maille.text.urls import Link
@@ -49,7 +49,7 @@ def bearers_of(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
     """Return the entries that bear each term, by vocabulary and key, in the order of the site."""
     found: dict[tuple[str, str], dict[Key, Entry]] = {}
     for entry in site.list_entries(Entry):
-        for _, role, value in roles(entry):
+        for _, role, value in list_references(entry):
             if not isinstance(role, Reference) or role.part:
                 continue
             if vocabulary := role.target.partition(":")[2]:
