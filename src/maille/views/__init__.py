@@ -12,5 +12,5 @@ View = Callable[[Site], Iterable[Plan]]
 
 
 def load(names: Iterable[str]) -> tuple[View, ...]:
-    """Return the views of those names, imported only now."""
+    """Import views by name (`maille.views.<name>`), and return their `plan` functions."""
     return tuple(importlib.import_module(f"maille.views.{name}").plan for name in names)

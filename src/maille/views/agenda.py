@@ -1,4 +1,4 @@
-"""The agenda: what is to come, what was, and the same for the calendars of visitors."""
+"""The agenda: events to come and past, and the same as iCalendar files."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ ADDRESS = "/agenda/"
 CALENDAR = "/agenda.ics"
 CALENDAR_OF_ONE = "evenement.ics"
 SHOWN_PAST = 6
-# SEQUENCE is the number of days from here to `mise_a_jour`, 0 without it: it grows with it.
+# SEQUENCE of an event is the number of days from here to `mise_a_jour` (0 without it), so that a
+# later update has a higher one.
 EPOCH = datetime.date(2000, 1, 1)
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the agenda, its calendar, and the calendar of each event whose day is known."""
+    """Yield the agenda page, its calendar, and the calendar of each event whose day is known."""
     every = list_events(site)
     dated = [entry for entry in every if entry.date.day]
     yield PagePlan(
@@ -49,7 +50,7 @@ def plan(site: Site) -> Iterator[Plan]:
 
 
 def list_events(site: Site) -> list[Occasion]:
-    """Return the events of every kind, in the order of time."""
+    """Return the events of all kinds, in chronological order."""
     return sorted(site.list_entries(Occasion), key=lambda entry: entry.order)
 
 
@@ -69,7 +70,7 @@ def _encode_calendar(site: Site, name: str, entries: list[Occasion]) -> bytes:
 
 
 def make_event(site: Site, entry: Occasion) -> Event:
-    """Return what agendas are told of an event whose day is known."""
+    """Return an event whose day is known as an iCalendar event."""
     start, end = _find_span(entry, site.config.time_zone)
     return Event(
         f"{uuid.uuid5(site.config.namespace, f'{entry.kind_name}/{entry.slug}')}",
@@ -83,15 +84,15 @@ def make_event(site: Site, entry: Occasion) -> Event:
         site.make_absolute(site.address(entry)),
         (typeset(_find_category(site, entry)),),
         entry.date_doubt is not None,
-        entry.status is not None,  # postponed: no longer on that day
+        entry.status is not None,  # a postponed event is cancelled on its old day
     )
 
 
 def _find_span(entry: Occasion, zone: str) -> tuple[When, When | None]:
-    """Return the start and the end, as far as they are known: instants, else whole days.
+    """Return the start and the end of an event: instants if the hours are known, else days.
 
-    Over several days, a first hour without a last one would look like a few minutes: then the
-    days are given whole, and the description says the hour.
+    An event of several days with a start time but no end time would look like a few minutes. So
+    it gets whole days, and its description gives the hour.
     """
     first, start, end = entry.date.last_day, entry.starts(zone), entry.ends(zone)
     last = entry.last_day.last_day if entry.last_day and entry.last_day.day else None
@@ -115,7 +116,7 @@ def _describe(site: Site, entry: Occasion, start: When) -> str:
 
 
 def _format_location(site: Site, entry: Occasion) -> str:
-    """Return where to go, as a map would search for it."""
+    """Return the place of an event as text that a map can search for."""
     place = site.place(entry)
     town = " ".join(part for part in (entry.postcode, place.commune) if part)
     area = place.department_name if place.precision is Precision.DEPARTMENT else ""
@@ -126,6 +127,6 @@ def _format_location(site: Site, entry: Occasion) -> str:
 
 
 def _find_category(site: Site, entry: Occasion) -> str:
-    """Return the type of an event, or the name of its kind."""
+    """Return the name of the event's type, or else of its kind."""
     term = site.term("types-d-evenement", entry.sort) if isinstance(entry, Evenement) else None
     return term.name if term else site.kind(entry.kind_name).singular.capitalize()

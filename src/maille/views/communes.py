@@ -1,8 +1,8 @@
-"""The communes as small files, from which scripts complete a name and find where one is.
+"""The communes as small JSON files: scripts complete a name and find the commune of a point.
 
-A visitor reads what one search needs: `index.json`, then the volume of names in which the name
-stands (as in an encyclopedia), then the communes of one département. See `js/communes.js`.
-Names are set as visitors read them, so that scripts show them as they are.
+One search loads `index.json`, then the volume that holds the name (as in an encyclopedia), then
+the communes of one département. See `js/communes.js`. French typography is already applied to
+the names, so scripts show them unchanged.
 """
 
 from __future__ import annotations
@@ -27,18 +27,19 @@ SOURCE = "la recherche d'un lieu"
 
 # Names in a volume: about 7 kB once compressed.
 VOLUME = 750
-# What a name is filed without, as in any index: « Le Havre » stands at H.
+# Names are filed without their article, as in any index: « Le Havre » is at H.
 _ARTICLE = re.compile(r"^(?:les?|la|los|l) (?=.)", re.MULTILINE)
-# The bodies that are made around a town.
+# The kinds of intercommunalités that surround a town.
 _URBAN = {"CA", "CU", "METRO", "MET69"}
 
-# Plain lists and tuples: there are 37,000 of each, in every build.
+# Plain lists and tuples: each build makes 37,000 of each.
 CommuneRow = list[str]  # a line of `communes.tsv`: code, name, department, latitude, longitude…
-FiledName = tuple[str, str, str, str]  # key (folded, no article), name today if former, code, name
+# Key (folded, no article), today's name if this is a former one, code, name.
+FiledName = tuple[str, str, str, str]
 
 
 def plan(site: Site) -> Iterator[LatePlan]:
-    """Yield `index.json`, the volumes of names, and one file for each département."""
+    """Yield `index.json`, the volumes of names, and one file per département."""
     gazetteer = site.gazetteer
     rows = [line.split("\t") for line in gazetteer.communes.lines.values()]
     keys = _list_keys(gazetteer)
@@ -63,13 +64,13 @@ def _encode(content: Callable[..., Mapping[str, Any]], *arguments: Any) -> bytes
 
 
 def _list_keys(gazetteer: Gazetteer) -> list[str]:
-    """Return the folded names of the communes without article, in the order of their codes."""
+    """Return the folded names of the communes without their articles, in the order of the codes."""
     folded = {code: key for key, codes in gazetteer.communes.by_name.items() for code in codes}
     return _strip_articles("\n".join(map(folded.__getitem__, gazetteer.communes)))
 
 
 def _strip_articles(folded: str) -> list[str]:
-    """Return the names of a text, one a line, without article."""
+    """Return the lines of a text, each a folded name, without their articles."""
     return _ARTICLE.sub("", folded).split("\n")
 
 
@@ -79,17 +80,17 @@ def _list_names(rows: Sequence[CommuneRow], keys: Sequence[str]) -> Iterable[Fil
 
 
 def _list_former_names(rows: Iterable[CommuneRow]) -> Iterable[FiledName]:
-    """Return the names of the communes that were merged into one of today."""
+    """Return the names of former communes, which were merged into today's."""
     pairs = [(name, row) for row in rows if row[7] for name in row[7].split("|")]
     keys = _strip_articles(fold("\n".join(name for name, _ in pairs)))
     return ((key, row[1], row[0], name) for key, (name, row) in zip(keys, pairs, strict=True))
 
 
 def _cut_into_volumes(names: Sequence[FiledName]) -> dict[str, Sequence[FiledName]]:
-    """Return the names cut into volumes, by the letters at which each begins.
+    """Cut sorted names into volumes, and return them by the letters at which each begins.
 
-    Those letters come after all keys of the volume before, so that the first letters of a name
-    tell its volume.
+    Those letters sort after all keys of the previous volume, so the first letters of a name
+    determine its volume.
     """
     starts = [0]
     for at in range(1, len(names)):
@@ -102,13 +103,13 @@ def _cut_into_volumes(names: Sequence[FiledName]) -> dict[str, Sequence[FiledNam
 
 
 def _find_first_letters(before: str, key: str) -> str:
-    """Return the shortest beginning of `key` that comes after `before` and ends with a letter."""
+    """Return the shortest prefix of `key` that sorts after `before` and ends with a letter."""
     beginnings = (key[: at + 1] for at, letter in enumerate(key) if letter != " ")
     return next(letters for letters in beginnings if letters > before)
 
 
 def _make_volume(names: Iterable[FiledName]) -> dict[str, Any]:
-    """Return a volume in columns; `anciens`: place in the columns → name of the commune today."""
+    """Return a volume as columns. `anciens` maps the index of a former name to today's name."""
     _, present, codes, labels = zip(*names, strict=True)
     return {
         "noms": _apply_typography(labels),
@@ -118,7 +119,7 @@ def _make_volume(names: Iterable[FiledName]) -> dict[str, Any]:
 
 
 def _apply_typography(names: Iterable[str]) -> list[str]:
-    """Return names as visitors read them: one call for all is far faster than one for each."""
+    """Apply French typography to names, in one call: one call per name is far slower."""
     return typeset("\n".join(names)).split("\n")
 
 
@@ -128,7 +129,7 @@ def _apply_typography(names: Iterable[str]) -> list[str]:
 def _make_index(
     gazetteer: Gazetteer, rows: Sequence[CommuneRow], keys: Sequence[str], volumes: tuple[str, ...]
 ) -> dict[str, Any]:
-    """Return what every search starts from."""
+    """Return `index.json`: volumes, départements, exceptional postcodes and towns."""
     towns = _list_towns(gazetteer, rows, keys)
     return {
         "volumes": volumes,
@@ -146,10 +147,11 @@ def _make_index(
 def _list_towns(
     gazetteer: Gazetteer, rows: Sequence[CommuneRow], keys: Iterable[str]
 ) -> list[CommuneRow]:
-    """Return the communes to propose before the others of the same letters, by name.
+    """Return the towns, which are proposed before other communes of the same letters, by name.
 
-    The gazetteer has no populations. A town often has a round postcode of its own, or gives its
-    name to an urban community: this only serves to propose Toulouse before Touget.
+    The gazetteer has no populations. A commune counts as a town if it has a postcode of its own
+    that ends with 00, or gives its name to an urban intercommunalité. This is only used to
+    propose Toulouse before Touget.
     """
     shared = Counter(" ".join([row[6] for row in rows]).split())
     own = {postcode for postcode, n in shared.items() if n == 1 and postcode.endswith("00")}
@@ -164,9 +166,10 @@ def _list_towns(
 
 
 def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
-    """Return the départements of the postcodes that begin with another code than their own.
+    """Return the départements whose code is not the first two digits of some of their postcodes.
 
-    20 is Corsica; 05 is also some communes of the Alpes-de-Haute-Provence.
+    They are given by those two digits: 20 is Corsica, and 05 also covers some communes of the
+    Alpes-de-Haute-Provence.
     """
     found = defaultdict(set)
     for row in rows:
@@ -180,7 +183,7 @@ def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
 
 
 def _list_territorial_bodies(gazetteer: Gazetteer) -> dict[str, str]:
-    """Return the SIREN of the établissement public territorial of its communes (Grand Paris)."""
+    """Return the SIREN of the établissement public territorial (Grand Paris), by commune."""
     bodies = (body for body in gazetteer.intercommunalites.values() if body.kind == "EPT")
     return {code: body.siren for body in bodies for code in body.members}
 
@@ -188,9 +191,10 @@ def _list_territorial_bodies(gazetteer: Gazetteer) -> dict[str, str]:
 def _make_department(
     gazetteer: Gazetteer, rows: Iterable[CommuneRow], territorial: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return the communes of a département in columns, and the names of their intercommunalités.
+    """Return the communes of a département as columns, and the names of their intercommunalités.
 
-    `ept` stands only where there are any; four communes of France have no point (null).
+    The column `ept` is there only if a commune has one. Four communes of France have no point:
+    their latitude and longitude are null.
     """
     codes, names, _, latitudes, longitudes, bodies, postcodes, _ = zip(*rows, strict=True)
     second = [territorial.get(code, "") for code in codes]

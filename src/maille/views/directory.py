@@ -1,4 +1,4 @@
-"""The directory: every record, by région and département, and the form that the map shares."""
+"""The directory: the list of all records by région and département, and the search form."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from maille.views import exports
 from maille.views.plans import PagePlan, Plan
 from maille.views.records import index_data
 
-# Past as many records, the page gives the régions and départements with their counts: their
-# pages have the records, and the page of the directory stays light.
+# With more records than this, the page lists régions and départements with their counts only:
+# the records are on the pages of these, and the page of the directory stays light.
 EVERY = 150
 
 
@@ -63,7 +63,7 @@ def plan(site: Site) -> Iterator[Plan]:
 
 
 def make_form_context(site: Site) -> Mapping[str, Any]:
-    """Return what the template of the form needs: the terms of its choices."""
+    """Return the context of the search form, which the map shows too: the terms of its choices."""
     return {
         "lists": index_data.FACETS,
         "facet_keys": index_data.FACET_KEYS,
@@ -73,7 +73,7 @@ def make_form_context(site: Site) -> Mapping[str, Any]:
 
 
 def group_by_region(entries: Iterable[Catalyser], site: Site) -> tuple[RegionGroup, ...]:
-    """Return the entries that have a département, grouped; regions by name, others by code."""
+    """Group the entries that have a département: régions by name, their départements by code."""
     found: dict[str, list[Catalyser]] = {}
     for entry in entries:
         if code := site.place(entry).department:

@@ -1,4 +1,4 @@
-"""What the page of a record shows of its ecosystem: a list, the same drawn, and a small map."""
+"""The ecosystem of a record as its page shows it: a list of ties, a star drawing, a small map."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ SAMPLE = "exemple"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A tie as its page shows it.
+    """One tie of a record to another actor.
 
-    `number` is the same in the list, in the drawing and on the map. `address` is that of its page
-    on this site, or "".
+    `number` identifies it in the list, in the drawing and on the map. `address` is the address of
+    the actor's page on this site, or "".
     """
 
     number: int
@@ -36,7 +36,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Ecosystem:
-    """The ties of a record, nature by nature, those to example records last and apart."""
+    """The ties of a record, grouped by nature; those to example records are in the last groups."""
 
     groups: tuple[tuple[Member, ...], ...]
     wheel: Star
@@ -44,7 +44,7 @@ class Ecosystem:
 
     @property
     def members(self) -> tuple[Member, ...]:
-        """Return every tie, in the order of the numbers."""
+        """Return all ties, in the order of their numbers."""
         return tuple(member for group in self.groups for member in group)
 
     @property
@@ -54,17 +54,17 @@ class Ecosystem:
 
     @property
     def numbers_unplaced(self) -> str:
-        """Return the numbers of those, as one reads them: « 2, 4–6 »."""
+        """Return the numbers of the ties without a point, as text: « 2, 4–6 »."""
         return format_ranges(member.number for member in self.unplaced)
 
     @property
     def left_out(self) -> int:
-        """Return how many ties are too many to be drawn."""
+        """Return how many ties the drawing leaves out because there are too many."""
         return max(0, len(self.members) - DRAWN)
 
 
 def make_ecosystem(site: Site, entry: Catalyser) -> Ecosystem | None:
-    """Return the ecosystem of a record, or None if its header tells of none."""
+    """Return the ecosystem of a record, or None if its front matter has none."""
     if not entry.ecosystem:
         return None
     found = (_make_member(site, entry, number, part) for number, part in enumerate(entry.ecosystem))
@@ -78,7 +78,7 @@ def make_ecosystem(site: Site, entry: Catalyser) -> Ecosystem | None:
 
 
 def _make_member(site: Site, entry: Catalyser, number: int, part: EcosystemPart) -> Member:
-    """Return a tie, its number still to come: what it says, or what the page that it names says."""
+    """Return a tie, numbered 0 for now; name and place come from the page it refers to, if any."""
     other = site.find("catalyser", part.catalyser or "") or site.find("projet", part.project or "")
     key_value = part.named[0][1]
     return Member(
@@ -94,7 +94,7 @@ def _make_member(site: Site, entry: Catalyser, number: int, part: EcosystemPart)
 
 
 def _group_by_nature(members: Iterable[Member]) -> list[list[Member]]:
-    """Return the ties by nature, as they come; the natures of example records after the others."""
+    """Group ties by nature, in order of appearance; groups of ties to example records come last."""
     groups: dict[tuple[bool, str], list[Member]] = {}
     for member in members:
         groups.setdefault((member.is_example, fold_name(member.nature)), []).append(member)

@@ -1,4 +1,4 @@
-"""One page for each entry of each kind that has pages, and the list of each kind."""
+"""The page of each entry of the kinds that have pages, and the index page of each kind."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _plan_page(
 
 
 def _make_extra_context(site: Site, entry: Entry) -> Mapping[str, Any]:
-    """Return what the pages of some kinds show beside the entry itself."""
+    """Return what the template of some kinds needs besides the entry itself."""
     if isinstance(entry, Newsletter):
         return make_letter_context(site, collect_contents(site, entry))
     return {"ecosystem": make_ecosystem(site, entry)} if isinstance(entry, Catalyser) else {}

@@ -1,9 +1,9 @@
-"""The directory as files for machines: CSV, JSON and GeoJSON, and the page that tells of them.
+"""The exports of the directory: CSV, JSON and GeoJSON, and the page that describes them.
 
-The columns come from the kind, in its order, with the place that the gazetteer found; examples and
-names of people stay out. Examples have a file of their own, which no page links to: the script that
-makes a file of the list that a visitor has found takes them from there (`js/export-files.js`, which
-follows the rules of `rows`).
+The columns are the fields of the kind, in its order, with the place that the gazetteer found.
+Examples and names of people are left out. Examples have a file of their own, which no page links
+to: when a visitor exports a list, `js/export-files.js` (which follows the rules of `rows`) takes
+them from there.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ SOURCE = "les exports"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the key that its values have, and what its reference says of it."""
+    """A column as the reference describes it; `parts` has key and title of each part of a group."""
 
     name: str
     title: str
@@ -50,7 +50,7 @@ class Column:
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the page of the data and its three files, and the file of the examples."""
+    """Yield the page of the exports, its three files, and the file of the examples."""
     rows = rows_of(site)
     entries, examples = site.list_real(Catalyser), site.list_examples(Catalyser)
     if examples:
@@ -82,7 +82,7 @@ def plan(site: Site) -> Iterator[Plan]:
 
 
 def make_download_context(site: Site) -> Mapping[str, str]:
-    """Return what the template of « Cette liste » needs, to make files of the list as these are."""
+    """Return the context of « Cette liste », which exports the list that a visitor has found."""
     name = name_of(site)
     return {
         "records": f"{PAGE}{name}.json",
@@ -98,17 +98,17 @@ def _make_examples_address(site: Site) -> str:
 
 
 def describe_columns(site: Site) -> tuple[Column, ...]:
-    """Return the columns, always in this order: identity, what one says of oneself, the place."""
-    told = []
+    """Return the columns in the order of the files: identity, fields of the kind, place."""
+    of_kind = []
     for name, key in said():
         info = Catalyser.model_fields[name]
         found = (*info.metadata, *list_types(info.annotation))
         meaning = f"{meaning_of(key, info.description)} {_list_choices(site, found)}".strip()
         parts = parts_of(key, found)
-        told.append(Column(key, info.title or key, meaning, _describe_form(found), parts))
+        of_kind.append(Column(key, info.title or key, meaning, _describe_form(found), parts))
     return (
         *(Column(key, *words, "texte") for key, words in IDENTITY.items()),
-        *told,
+        *of_kind,
         *(
             Column(key, *words, "nombre" if key in NUMBERS else "texte")
             for key, words in PLACE.items()
@@ -117,7 +117,7 @@ def describe_columns(site: Site) -> tuple[Column, ...]:
 
 
 def _describe_form(found: Collection[Any]) -> str:
-    """Return in words what the values of a field are, from what its type is made of."""
+    """Return in French what the values of a field are, from the parts of its type."""
     if Ellipsis in found:
         parts = any(isinstance(one, type) and issubclass(one, Part) for one in found)
         return "liste de groupes" if parts else "liste"
@@ -125,7 +125,7 @@ def _describe_form(found: Collection[Any]) -> str:
 
 
 def _list_choices(site: Site, found: Collection[Any]) -> str:
-    """Return the values that a column may take, when a vocabulary lists them."""
+    """Return a sentence with the values that a column may take; "" if no vocabulary lists them."""
     for role in found:
         if isinstance(role, Reference) and ":" in role.target:
             terms = site.vocabulary(role.target.partition(":")[2])

@@ -1,4 +1,4 @@
-"""What one may follow: the whole site, one project, one actor; as Atom and as JSON Feed."""
+"""The feeds of the site, of each project and of each actor, as Atom and as JSON Feed."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from maille.text.urls import Link
 from maille.views.letter_contents import LetterContents, collect_contents
 from maille.views.plans import FilePlan
 
-# A reader fetches the whole feed each time: older entries are on the site.
+# Feed readers fetch the whole feed each time, so it has the latest items only.
 LIMIT = 100
 ACTORS = "acteurs"
 _DEMONSTRATION = "Site de démonstration, non officiel. "
 
 
 def plan(site: Site) -> Iterator[FilePlan]:
-    """Yield the two files of each feed."""
+    """Yield the Atom and JSON files of each feed."""
     publisher = make_publisher(site)
     for feed in make_feeds(site):
         yield from plan_feed_files(feed, publisher)
@@ -53,7 +53,7 @@ def plan_feed_files(feed: Feed, publisher: Publisher) -> Iterator[FilePlan]:
 
 
 def make_publisher(site: Site) -> Publisher:
-    """Return who publishes the feeds of a site, under which address."""
+    """Return the publisher of the feeds: name, absolute URL, language, namespace, time zone."""
     config = site.config
     zone, space = config.time_zone, config.namespace
     return Publisher(config.name, site.published_at, config.language, space, zone)
@@ -79,24 +79,23 @@ def make_feeds(site: Site) -> Iterator[Feed]:
             yield _assemble_feed(site, f"acteur/{term.key}", page, term.summary or "", items)
 
 
-def make_feed(site: Site, name: str, page: Link, subtitle: str, told: Iterable[Entry]) -> Feed:
-    """Return a feed of some entries; a project stands for what letters tell of it."""
-    items = (item for one in told for item in _make_entry_items(site, one))
+def make_feed(site: Site, name: str, page: Link, subtitle: str, entries: Iterable[Entry]) -> Feed:
+    """Return a feed of entries; a project contributes one item per letter that has news of it."""
+    items = (item for entry in entries for item in _make_entry_items(site, entry))
     return _assemble_feed(site, name, page, subtitle, items)
 
 
 def make_edition_feed(
     site: Site, name: str, page: Link, subtitle: str, issues: Iterable[LetterContents]
 ) -> Feed:
-    """Return the feed of an edition, piece by piece.
+    """Return the feed of an edition: one item per section, news item and event of its issues.
 
-    Each piece has the id that it has in the other feeds, so that whoever follows two of them and
-    reads by ids meets it once.
+    An item has the same id in all feeds, so that a reader who follows two of them sees it once.
     """
-    # One that two letters pull in is one all the same.
+    # By id: two letters may pull in the same news item.
     items: dict[str, Item] = {}
     for issue in sorted(issues, key=lambda issue: issue.letter.month.sort_key, reverse=True):
-        if len(items) >= LIMIT:  # older letters have nothing that is newer
+        if len(items) >= LIMIT:  # older letters have only older items
             break
         items = {item.name: item for item in _make_issue_items(site, issue)} | items
     return _assemble_feed(site, name, page, subtitle, items.values())
@@ -111,8 +110,8 @@ def _make_issue_items(site: Site, issue: LetterContents) -> Iterator[Item]:
             yield _make_section_item(
                 site, f"newsletter/{letter.slug}/{part.anchor}", letter.heading, part
             )
-    for told in (*issue.news, *issue.dates):
-        entry = site.find(told.kind, told.slug)
+    for teaser in (*issue.news, *issue.dates):
+        entry = site.find(teaser.kind, teaser.slug)
         if entry:
             yield _make_item(site, entry)
 
@@ -124,12 +123,12 @@ def _make_entry_items(site: Site, entry: Entry) -> Iterable[Item]:
 
 
 def name_feed(entry: Entry) -> str:
-    """Return the name of the feed beside the page of an entry, "" if it has none."""
+    """Return the title of the feed of an entry's page, "" if it has none."""
     return f"Le fil du projet {entry.heading}" if isinstance(entry, Projet) else ""
 
 
 def name_term_feed(vocabulary: Vocabulaire, term: Term) -> str:
-    """Return the name of the feed beside the page of a term, "" if it has none."""
+    """Return the title of the feed of a term's page, "" if it has none."""
     return f"Les articles de {term.name}" if vocabulary.slug == ACTORS else ""
 
 
@@ -139,7 +138,7 @@ def _assemble_feed(site: Site, name: str, page: Link, subtitle: str, items: Iter
 
 
 def _make_site_items(site: Site) -> Iterator[Item]:
-    """Yield what the feed of the site tells: letters, news, and what one can attend."""
+    """Yield the items of the feed of the site: letters, news, and events."""
     for entry in site.list_real(Entry):
         if isinstance(entry, Newsletter | Actualite | Occasion):
             yield _make_item(site, entry)
@@ -165,25 +164,27 @@ def _make_item(site: Site, entry: Entry) -> Item:
 
 
 def _make_body(site: Site, entry: Entry) -> str:
-    """Return the text of an entry; after that of a letter, the news and the dates of it."""
+    """Return the HTML of an entry's body; a letter's is followed by its news and dates."""
     if not isinstance(entry, Newsletter):
         return entry.body.html
     issue = collect_contents(site, entry)
     lists = ((issue.news_title, issue.news), (issue.dates_title, issue.dates))
-    return entry.body.html + "".join(_format_teasers(title, told) for title, told in lists if told)
+    return entry.body.html + "".join(
+        _format_teasers(title, teasers) for title, teasers in lists if teasers
+    )
 
 
-def _format_teasers(title: str, told: Iterable[Teaser]) -> str:
+def _format_teasers(title: str, teasers: Iterable[Teaser]) -> str:
     items = "".join(
         f'<li><a href="{escape(one.address)}">{escape(one.title)}</a>'
         f"{f' ({escape(one.meta)})' if one.meta else ''} : {escape(one.words)}</li>"
-        for one in told
+        for one in teasers
     )
     return f"\n<h2>{escape(title)}</h2>\n<ul>{items}</ul>"
 
 
 def _find_last_update(entry: Entry) -> datetime.date | None:
-    """Return the day on which an entry was last put right, as far as its file says."""
+    """Return the day of the last update or erratum of an entry, None if its file gives none."""
     errata = [one.day for one in entry.errata] if isinstance(entry, Newsletter) else []
     return max((day for day in (entry.updated, *errata) if day), default=None)
 
@@ -195,7 +196,7 @@ def _make_title(entry: Entry) -> str:
 
 
 def _make_update_item(site: Site, project: Topic, section: Section) -> Item:
-    """Return what one letter tells of a project, under the name that it bore then."""
+    """Return the item of a project's news in one letter, under the project's name at that time."""
     month = section.letter.month
     return _make_section_item(site, f"projet/{project.slug}/{month}", format_date(month), section)
 
@@ -215,11 +216,11 @@ def _make_section_item(site: Site, name: str, when: str, section: Section) -> It
 
 
 def find_publication_day(entry: Entry) -> datetime.date | None:
-    """Return the day on which a feed dates an entry, from its content alone.
+    """Return the publication day of an entry in feeds, from its content alone; None if unknown.
 
-    A letter: its day of publication, else the first day of its month. News: their date, else
-    their day of publication. What one attends: the first day on which its file attests it
-    (`Occasion.known_since`). A month stands for its first day.
+    - A letter: its publication day, else the first day of its month.
+    - News: their date (the first day of a month or a year), else their publication day.
+    - An event: the first day on which its file proves that it was known (`known_since`).
     """
     match entry:
         case Newsletter():
@@ -232,7 +233,7 @@ def find_publication_day(entry: Entry) -> datetime.date | None:
 
 
 def _list_days(sources: Iterable[Source]) -> list[datetime.date]:
-    """Return the days that sources give; a month or a year is too vague to order by."""
+    """Return the dates of sources that have a day; a month or a year is too vague to order by."""
     return [source.date.last_day for source in sources if source.date and source.date.day]
 
 
@@ -241,14 +242,14 @@ def _list_sources(entry: Entry) -> tuple[Source, ...]:
 
 
 def _list_origin_urls(entry: Entry) -> tuple[str, ...]:
-    """Return the addresses of the texts that an entry retells."""
+    """Return the URLs of the texts that an entry retells."""
     if isinstance(entry, Newsletter):
         return (entry.origin.url,) if entry.origin else ()
     return tuple(source.url for source in _list_sources(entry) if source.url)
 
 
 def _name_publisher(site: Site, entry: Entry) -> str:
-    """Return whose news an article retells, "" when it is the network's own."""
+    """Return a paragraph that names the publisher of the news, "" for the network's own."""
     if not isinstance(entry, Actualite) or site.is_network(entry.actor):
         return ""
     actor = site.term(ACTORS, entry.actor)
@@ -257,7 +258,7 @@ def _name_publisher(site: Site, entry: Entry) -> str:
 
 
 def _make_preamble(entry: Entry) -> str:
-    """Return what must be read before the text: whose news these are, when it takes place."""
+    """Return the HTML before the body: a letter's origin and errata, an event's date and place."""
     if isinstance(entry, Newsletter):
         return _describe_origin(entry) + _format_errata(entry)
     if isinstance(entry, Occasion):
@@ -272,18 +273,18 @@ def _describe_origin(letter: Letter) -> str:
         partial = origin.completeness is Completeness.PARTIAL
         lost = " La fin du texte d'origine n'a pas été retrouvée : ce résumé est partiel."
         link = f'<a href="{escape(origin.url)}">{escape(letter.title)}</a>'
-        told = f"Résumé de nouvelles publiées par {escape(origin.publisher)} ; texte d'origine :"
-        return f"<p><em>{told} {link}.{lost if partial else ''}</em></p>\n"
+        words = f"Résumé de nouvelles publiées par {escape(origin.publisher)} ; texte d'origine :"
+        return f"<p><em>{words} {link}.{lost if partial else ''}</em></p>\n"
     return ""
 
 
 def _format_errata(letter: Newsletter) -> str:
-    told = (f"Erratum du {format_date(one.day)} : {one.text}" for one in letter.errata)
-    return "".join(f"<p><strong>{escape(words)}</strong></p>\n" for words in told)
+    lines = (f"Erratum du {format_date(one.day)} : {one.text}" for one in letter.errata)
+    return "".join(f"<p><strong>{escape(words)}</strong></p>\n" for words in lines)
 
 
 def _describe_when(entry: Occasion) -> str:
-    """Return « 13 avril 2023, 13:00–14:30, Albi », or as much of it as is known."""
+    """Return « 13 avril 2023, 13:00–14:30, Albi », without the parts that are unknown."""
     days = [format_date(entry.date), *([format_date(entry.last_day)] if entry.last_day else [])]
     hours = [f"{hour:%H:%M}" for hour in (entry.starts_at, entry.ends_at) if hour]
     zone = f" ({entry.time_zone})" if hours and entry.time_zone else ""

@@ -1,4 +1,4 @@
-"""The home page: what a catalyser is, one near you, and what moved last."""
+"""The home page: what a catalyser is, a search by place, and the latest news."""
 
 from __future__ import annotations
 

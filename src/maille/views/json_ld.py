@@ -1,7 +1,7 @@
-"""What pages say to machines, in the words of schema.org (JSON-LD): only what the page says too.
+"""The JSON-LD of pages (schema.org). It holds only facts that the page shows too.
 
-A date that is in doubt, a tie to the network or a way to attend that no source gives is left out:
-a machine keeps the fact and loses the doubt.
+It leaves out doubtful dates, ties to the network, and ways to attend that no source gives: a
+machine would keep the fact and lose the doubt.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _STATUSES = {
 
 
 def describe_site(site: Site) -> Thing:
-    """Return what the home page is: the site of the network."""
+    """Return the JSON-LD of the home page: the website of the network."""
     config = site.config
     return _make_thing(
         "WebSite",
@@ -48,7 +48,7 @@ def describe_site(site: Site) -> Thing:
 
 
 def describe_entry(site: Site, entry: Entry) -> Thing | None:
-    """Return what the page of an entry is about; None for examples and for plain pages."""
+    """Return the JSON-LD of the page of an entry; None for examples and plain pages."""
     if entry.is_example:
         return None
     match entry:
@@ -104,7 +104,7 @@ def _describe_article(site: Site, entry: Actualite) -> Thing:
         )
         for one in entry.sources
     ]
-    # The date of news retold is that of what they are based on.
+    # The date of retold news is that of their source, not of this page.
     own = entry.date if site.is_network(entry.actor) else None
     return _describe_news(site, entry, own or entry.published_on, sources)
 
@@ -135,13 +135,13 @@ def _describe_news(site: Site, entry: Entry, published: object, based_on: object
 
 
 def _find_format(entry: Occasion) -> Format | None:
-    """Return how one takes part: as its file says; a webinar is online unless it has a venue."""
+    """Return the format that the file gives; a webinar without a venue is online by default."""
     online = isinstance(entry, Webinaire) and not entry.venue
     return entry.format or (Format.ONLINE if online else None)
 
 
 def _list_locations(site: Site, entry: Occasion, way: Format | None) -> list[Thing]:
-    """Return where one goes, and where one connects when that is how one takes part."""
+    """Return the venue, if known, and the URL to connect to if one can take part online."""
     found = []
     address = _describe_address(site, entry)
     if entry.venue or address:
@@ -177,7 +177,10 @@ def _describe_page(site: Site, entry: Entry) -> Thing:
 
 
 def _make_thing(kind: str, known: Thing | None = None, /, **facts: Any) -> Thing:
-    """Return a thing of schema.org with what is known of it: the rest is left out."""
+    """Return a schema.org object of a type, without its empty facts.
+
+    `known` holds the keys that come first. A list of one item becomes the item.
+    """
     filled = {name: _unwrap_single(value) for name, value in facts.items() if value}
     return {**(known or {}), "@type": kind, **filled}
 

@@ -1,4 +1,4 @@
-"""Beside the page of each letter: its editions, with a page and a feed each, and what went out."""
+"""The archive of letters, the pages and feeds of editions, and the files of sealed letters."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from maille.views.plans import FilePlan, PagePlan, Plan
 from maille.views.sentences import make_mailto
 from maille.views.subscription import plan_subscription_page
 
-# What went out and can be read by itself: a page of the site shows the rest.
+# The files of a sealed letter that a visitor can open; the page of the letter shows the rest.
 _READABLE = (".txt", ".pdf")
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the pages and the feed of each edition, and the files of sealed letters."""
+    """Yield the archive, the subscription page, editions with their feeds, and sealed files."""
     if Newsletter.kind_name not in site.entries:
         return
     kind = site.kind(Newsletter.kind_name)
@@ -31,7 +31,7 @@ def plan(site: Site) -> Iterator[Plan]:
     issues = [collect_contents(site, letter) for letter in letters]
     yield _plan_archive(site, kind)
     yield plan_subscription_page(site)
-    # `check_settings` tells of two for one audience.
+    # Two editions of one audience are an error (`check_settings`): plan the last one.
     for edition in {edition.audience: edition for edition in site.config.editions}.values():
         found = [one for i in issues for one in collect_editions(site, i) if one.edition == edition]
         page = _plan_edition(kind, edition, found)
@@ -48,8 +48,8 @@ def plan(site: Site) -> Iterator[Plan]:
 
 
 def _plan_archive(site: Site, kind: Kind) -> PagePlan:
-    """Return the page of all letters, where one looks for those that tell of a project."""
-    told = [(project, len(site.thread(project))) for project in site.list_entries(Projet)]
+    """Return the page that lists all letters, and finds those with news of a project."""
+    counts = [(project, len(site.thread(project))) for project in site.list_entries(Projet)]
     return PagePlan(
         kind.prefix,
         "newsletters.html",
@@ -57,7 +57,7 @@ def _plan_archive(site: Site, kind: Kind) -> PagePlan:
         context={
             "kind": kind,
             "entries": site.list_entries(Newsletter),
-            "projects": [(project, count) for project, count in told if count],
+            "projects": [(project, count) for project, count in counts if count],
         },
         source=f"la liste des {kind.plural}",
         scripts=("js/letters.js",),
@@ -65,7 +65,7 @@ def _plan_archive(site: Site, kind: Kind) -> PagePlan:
 
 
 def make_letter_context(site: Site, issue: LetterContents) -> Mapping[str, Any]:
-    """Return what the page of a letter shows beside the letter's own keys."""
+    """Return the context of the page of a letter, besides the letter itself."""
     seal = site.seal_of(issue.letter)
     return {
         "issue": issue,
@@ -77,7 +77,7 @@ def make_letter_context(site: Site, issue: LetterContents) -> Mapping[str, Any]:
 
 
 def _list_sent_files(seal: Seal | None, stem: str = "") -> Iterator[tuple[str, bytes]]:
-    """Yield the files that went out and that visitors can read, of the edition `stem` or of all."""
+    """Yield the readable files of a seal, by name; only those of edition `stem` if given."""
     for name, data in seal.mail.items() if seal else ():
         if name.endswith(_READABLE) and (not stem or name.rpartition(".")[0] == stem):
             yield name, data
@@ -115,5 +115,5 @@ def _plan_edition_letter(
         source=letter.path,
         trail=(Link(kind.title, kind.prefix), Link(letter.heading, site.address(letter))),
         modified=letter.updated,
-        listed=False,  # the same words as the whole letter
+        listed=False,  # the same text as the whole letter
     )

@@ -1,6 +1,6 @@
-"""The map: its page, that of the map alone for other sites, and all the files that they load.
+"""The map: its page, the page that other sites embed, and the files that both load.
 
-Its markers are those of the directory's data (`records`), drawn by the scripts as filters ask.
+Scripts draw the markers from the data of the directory (`records`), as the filters ask.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ OUTLINES = f"{ADDRESS}departements.geojson"
 CONTOURS = f"{ADDRESS}contours.json"
 SOURCE = "la carte"
 
-# What the scripts of both pages import, one after the other: told at once, they come together.
+# All modules that the scripts of both pages import: pages preload them, so that the browser does
+# not find them one after the other.
 MODULES = (
     "map-drawing", "map-bar", "map-popup", "map-frame", "map-background", "map-markers",
     "map-names", "map-walk", "communes", "directory-data", "directory-search", "geometry", "page",
@@ -48,14 +49,14 @@ MODULES_OF_PAGE = (
     *MODULES, "directory", "directory-form", "directory-list", "place-field", "record-list",
     "answer-sentence", "map-embed-code", "map-unplaced",
 )  # fmt: skip
-# Units of the picture that the map soon takes the place of.
+# Size of the still picture, which the map soon replaces.
 STILL = 320
-# Names under each reason for no point, on a page that leaves the others to the list.
+# Records shown per reason for having no point, when the page does not show the whole list.
 FEW = 20
-# Closer than this the shipped outlines are a plain surface, unless there are detailed tiles.
+# Without detailed tiles, the shipped outlines are a plain surface beyond this zoom.
 MAX_ZOOM = 12
 
-# What the map is made in, as Folium writes it: pages hold it without asking Folium.
+# The element of the map, as Folium writes it: pages are made without importing Folium.
 HOLDER = '<div class="folium-map" id="map_1" ></div>'
 SETTINGS: Mapping[str, Any] = {
     "location": (46.6, 2.4),
@@ -86,7 +87,7 @@ WHY_UNPLACED = {
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """The catalysers that have no point on the map for one reason."""
+    """The catalysers that have no point on the map, for one reason."""
 
     precision: str
     reason: str
@@ -95,7 +96,7 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class ViewButton:
-    """A part of the map: what its button says, and the anchor of its address."""
+    """The button of a part of the map: title, anchor, and how many real records it shows."""
 
     title: str
     anchor: str
@@ -103,9 +104,9 @@ class ViewButton:
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the page of the map, that of the map alone, and all the files that they load."""
+    """Yield the page of the map, the page to embed, and the files that they load."""
     tiles = site.config.tiles
-    # `Map(max_zoom=…)` only speaks of tiles; without this, clusters throw.
+    # `max_zoom` of `folium.Map` only applies to tiles; without these, marker clusters throw.
     zooms = {"min_zoom": 2, "max_zoom": tiles.max_zoom if tiles else MAX_ZOOM}
     script = _plan_script(zooms, make_script_options(site))
     yield _plan_page(site, script.address)
@@ -117,18 +118,18 @@ def plan(site: Site) -> Iterator[Plan]:
         yield FilePlan(f"/assets/{path}", data, SOURCE)
 
 
-def _plan_script(zooms: Mapping[str, int], told: Mapping[str, Any]) -> LatePlan:
-    """Return the script that Folium writes, under a name that changes with what it is made of.
+def _plan_script(zooms: Mapping[str, int], options: Mapping[str, Any]) -> LatePlan:
+    """Return the plan of the script that Folium writes; its name has a digest of its inputs.
 
-    Folium takes half a second to import: it is asked while other processes draw pages.
+    Importing Folium takes half a second, so the script is made while other processes draw pages.
     """
-    made_of = [importlib.metadata.version("folium"), SETTINGS, zooms, told]
+    made_of = [importlib.metadata.version("folium"), SETTINGS, zooms, options]
     digest = hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:8]
 
     def make() -> bytes:
         from maille.views.drawings.folium_shell import make_shell
 
-        made = make_shell(SETTINGS, zooms, told)
+        made = make_shell(SETTINGS, zooms, options)
         assert made.html == HOLDER, made.html
         return made.script.encode()
 
@@ -136,7 +137,7 @@ def _plan_script(zooms: Mapping[str, int], told: Mapping[str, Any]) -> LatePlan:
 
 
 def _make_shared_context(site: Site) -> Mapping[str, Any]:
-    """Return what both pages draw the map from."""
+    """Return the context that the map needs on both pages."""
     entries = _list_placed(site)
     return {
         "placed": entries,
@@ -165,7 +166,7 @@ def _plan_page(site: Site, script: str) -> PagePlan:
 
 
 def _make_page_context(site: Site) -> Mapping[str, Any]:
-    """Return what the page of the map shows: the map, its form, its list."""
+    """Return the context of the page of the map: the map, the search form, the list."""
     real = site.list_real(Catalyser)
     return {
         **_make_shared_context(site),
@@ -180,10 +181,10 @@ def _make_page_context(site: Site) -> Mapping[str, Any]:
 
 
 def _plan_embed_page(site: Site, script: str) -> PagePlan:
-    """Return the map alone, which any site may show: no page of this one forbids frames.
+    """Return the page of the map alone, which any site may embed.
 
-    There is nothing to press in them that would harm its visitor, and a static host could not
-    forbid the others: `_headers` has one policy for all.
+    No page forbids frames: clickjacking on our pages could not harm a visitor, and `_headers` has
+    one policy for all pages.
     """
     return PagePlan(
         ALONE,
@@ -208,7 +209,7 @@ def _list_placed(site: Site) -> tuple[Catalyser, ...]:
 
 
 def _list_leaflet_files(site: Site, suffix: str) -> tuple[str, ...]:
-    """Return the addresses of Leaflet's files: itself first, then what builds on it."""
+    """Return the addresses of Leaflet's files of one suffix, before those of its plug-ins."""
     paths = sorted((path for path in site.files if path.endswith(suffix)), key=_rank_leaflet_file)
     return tuple(f"/assets/{path}" for path in paths)
 
@@ -237,7 +238,7 @@ def _make_button(site: Site, view: MapView, entries: Iterable[Catalyser]) -> Vie
 
 
 def make_script_options(site: Site) -> dict[str, Any]:
-    """Return what `map-drawing.js` is told, whichever page it draws the map on."""
+    """Return the options that `map-drawing.js` receives, the same on both pages."""
     tiles, kind = site.config.tiles, site.kind(Catalyser.kind_name)
     return {
         "words": [typeset(kind.singular), typeset(kind.plural)],
@@ -256,7 +257,7 @@ def make_script_options(site: Site) -> dict[str, Any]:
 
 
 def _convert_bounds(box: Box) -> list[list[float]]:
-    """Return a rectangle as Leaflet has it: latitude first, south-west then north-east."""
+    """Return a box as Leaflet's bounds: [[south, west], [north, east]]."""
     return [[box.south, box.west], [box.north, box.east]]
 
 
@@ -273,6 +274,6 @@ def encode_outlines_geojson(site: Site) -> bytes:
 
 
 def _encode_collection(features: Iterable[dict[str, Any]]) -> bytes:
-    """Return the file, a feature a line, so that two builds can be compared by eye."""
+    """Return a GeoJSON file with one feature per line, so that two builds are easy to compare."""
     lines = (json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
     return ('{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n").encode()

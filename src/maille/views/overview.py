@@ -1,4 +1,4 @@
-"""What is made from the list of all the other pages: site map, robots, policy, lost visitors."""
+"""Pages and files made from the list of all pages: site map, 404, robots.txt and `_headers`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ HOME = "Accueil"
 
 
 def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
-    """Yield the pages and files that tell of all the others."""
+    """Yield the site map, the 404 page, `sitemap.xml`, `robots.txt` and `_headers`.
+
+    `plans` are those of all the other pages and files.
+    """
     pages = [item for item in plans if isinstance(item, PagePlan)]
     site_map = _plan_site_map(site, pages)
     yield site_map
@@ -27,7 +30,7 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
 
 
 def _plan_site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:
-    """Return the page that lists the pages, those of a same folder together."""
+    """Return the page that lists all pages, grouped by folder."""
     groups: dict[str, list[Link]] = {}
     for page in (page for page in pages if page.listed):
         first = page.address.split("/")[1]
@@ -53,8 +56,8 @@ def _plan_site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:
 def _make_headers(pages: Iterable[PagePlan]) -> str:
     """Return the `_make_headers` file of static hosts.
 
-    Hosts differ in how rules for a page and for all pages add up, so there is one policy for all:
-    the union of what pages need. Each page's own `<meta>` policy narrows it.
+    It has one policy for all pages, the union of what they need, because hosts combine a page's
+    rules with the general ones in different ways. The `<meta>` policy of each page narrows it.
     """
     extra: dict[str, tuple[str, ...]] = {}
     for page in pages:

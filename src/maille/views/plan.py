@@ -1,4 +1,4 @@
-"""Step 5: every file to come, as data."""
+"""Step 5: plan every page and file of the site, as data."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from maille.views.plans import FilePlan, LatePlan, Plan
 
 
 def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tuple[Plan, ...]:
-    """Return what each view wants to publish of the site, in order, and the assets.
+    """Return the plans of each view, in order, then those of images and assets.
 
-    `assets` are the site's own files by address.
+    `assets` holds the files of `templates/assets/`, by address.
     """
     plans = tuple(item for view in views for item in view(site))
     files = (FilePlan(address, data, f"templates{address}") for address, data in assets.items())
@@ -24,14 +24,14 @@ def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tupl
 
 
 def _plan_images(site: Site) -> Iterator[LatePlan]:
-    """Yield the files of the images that published texts show; two equal files are one."""
+    """Yield the files of the images that published texts show; equal images share their files."""
     entries = site.list_entries(Entry)
-    named = {decode_name(shown.target) for entry in entries for shown in entry.body.images}
-    told: set[str] = set()
-    for name in sorted(named & site.album.images.keys()):
+    shown = {decode_name(image.target) for entry in entries for image in entry.body.images}
+    planned: set[str] = set()
+    for name in sorted(shown & site.album.images.keys()):
         image = site.album.images[name]
         for variant in image.list_variants():
-            if variant.address not in told:
-                told.add(variant.address)
+            if variant.address not in planned:
+                planned.add(variant.address)
                 make = functools.partial(encode_image, image, variant)
                 yield LatePlan(variant.address, make, make_path(name))

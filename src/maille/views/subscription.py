@@ -1,4 +1,4 @@
-"""How one comes to receive the letter by mail: what one gets, how to leave, what is kept."""
+"""The subscription page of the letter: how to receive it, how to stop, what data is kept."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ SUBJECT = "Recevoir la lettre"
 
 
 def plan_subscription_page(site: Site) -> PagePlan:
-    """Return the page where one subscribes.
+    """Return the page where visitors subscribe to the letter.
 
-    The form is that of the service of `site.toml`; without one, a mail to the network; while it has
-    no address either, the page says so.
+    It shows the form of the service that `site.toml` names, or else a link that writes a mail to
+    the network, or else says that neither is known yet.
     """
     settings = site.config.letter
     address = site.config.contact or settings.address
@@ -40,7 +40,7 @@ def plan_subscription_page(site: Site) -> PagePlan:
 
 
 def _list_choices(site: Site) -> list[tuple[str, str]]:
-    """Return what the form lets one choose: the value that it sends, and what one reads."""
+    """Return the choices of the form: the value that it sends, and its label."""
     form = site.config.letter.form
     whole = [(form.value, "Toute la lettre")] if form and form.value else []
     return [*whole, *((one.value, _name_edition(one)) for one in site.config.editions if one.value)]
@@ -51,7 +51,7 @@ def _name_edition(edition: Edition) -> str:
 
 
 def _write_message(site: Site) -> str:
-    """Return what the mail of whoever subscribes says already."""
+    """Return the prefilled text of the mail that asks to subscribe."""
     asked = ["Bonjour,\r\n\r\nJe souhaite recevoir la lettre à cette adresse."]
     if site.config.editions:
         titles = ", ".join(one.title for one in site.config.editions)

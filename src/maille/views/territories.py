@@ -1,4 +1,4 @@
-"""A page for each région, département and named intercommunalité, and the list of them all."""
+"""The pages of régions, départements and named intercommunalités, and the page that lists them."""
 
 from __future__ import annotations
 
@@ -40,13 +40,17 @@ from maille.views.territory.presences import (
 )
 
 STYLES = ("css/territoires.css",)
-# Beyond this many, those who act in a whole région are told on its page alone.
+# If more catalysers than this act in a place only because they act in its whole région, they are
+# listed on the page of the région alone.
 WIDE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedRecord:
-    """A record in a list, with the number of its point; `again` once it was told whole."""
+    """A record in a list, with the number of its point.
+
+    `again` is true if the record is described earlier on the page, under another practice.
+    """
 
     number: int
     entry: Catalyser
@@ -55,7 +59,7 @@ class NumberedRecord:
 
 @dataclass(frozen=True, slots=True)
 class PracticeGroup:
-    """The records of one practice, or (None) those of which no practice is known."""
+    """The records of one practice, or those without a known practice (`term` is None)."""
 
     term: Term | None
     records: tuple[NumberedRecord, ...]
@@ -63,7 +67,7 @@ class PracticeGroup:
 
 @dataclass(frozen=True, slots=True)
 class PageInputs:
-    """What all the pages are made from."""
+    """What the pages of all territories are made from; `notes` are by code of territory."""
 
     site: Site
     who: Presences
@@ -74,7 +78,7 @@ class PageInputs:
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the list of the territories, then the page of each and the files beside it."""
+    """Yield the list of the territories, then the page of each with its files."""
     who = find_presences(site)
     inputs = PageInputs(site, who, make_atlas(site), rows_of(site), feeds.make_publisher(site))
     for note in site.list_entries(Territoire):
@@ -106,14 +110,14 @@ def _plan_index(inputs: PageInputs) -> PagePlan:
 
 
 def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
-    """Yield the page of a territory, then the files beside it."""
+    """Yield the page of a territory, then its exports and its feed."""
     site, who = inputs.site, inputs.who
     entries = who.catalysers(territory.code)
     groups, missing = group_by_practice(site, keep_real(entries))
     order = tuple(one.entry for group in groups for one in group.records if not one.again)
     feed = make_territory_feed(site, territory, order, who.standing.get(territory.code, ()))
     files = dict(plan_exports(inputs.rows, territory, order))
-    told = {
+    known = {
         "territory": territory,
         "groups": groups,
         "missing": missing,
@@ -125,7 +129,7 @@ def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
         "territoire.html",
         make_title(site, territory),
         description=_describe(site, territory, len(order)),
-        context=functools.partial(_make_context, inputs, territory, order, told),
+        context=functools.partial(_make_context, inputs, territory, order, known),
         source=f"la page du territoire {territory.name}",
         trail=make_breadcrumbs(site, territory),
         listed=_has_facts(inputs, territory),
@@ -138,13 +142,13 @@ def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
 
 
 def _make_context(
-    inputs: PageInputs, territory: Territory, order: tuple[Catalyser, ...], told: Mapping[str, Any]
+    inputs: PageInputs, territory: Territory, order: tuple[Catalyser, ...], known: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Return what a page shows, with its figure: the longest to make."""
+    """Return the context of a page: `known`, and what is slow to make, such as the figure."""
     site, who = inputs.site, inputs.who
     examples = keep_examples(who.catalysers(territory.code))
     return {
-        **told,
+        **known,
         "where": say_where(territory),
         "examples": examples,
         "national": len(keep_real(who.national)),
@@ -156,7 +160,7 @@ def _make_context(
 
 
 def _has_facts(inputs: PageInputs, territory: Territory) -> bool:
-    """Return whether a page says something of its place, beside what is invented."""
+    """Return whether a territory has a note or a real record: without, its page is not indexed."""
     code = territory.code
     acting = (one.entry for one in inputs.who.acting.get(code, ()))
     here = chain(inputs.who.standing.get(code, ()), acting)
@@ -166,9 +170,9 @@ def _has_facts(inputs: PageInputs, territory: Territory) -> bool:
 def group_by_practice(
     site: Site, entries: Iterable[Catalyser]
 ) -> tuple[tuple[PracticeGroup, ...], tuple[Term, ...]]:
-    """Return records under each of their practices, and the practices that none of them has.
+    """Group records by practice, and return the practices that none of them has.
 
-    Numbers follow the order in which the page tells them.
+    A record is in the group of each of its practices. Numbers follow the order of the page.
     """
     numbers: dict[tuple[str, str], int] = {}
     every, terms = list(entries), site.vocabulary("pratiques")
@@ -176,23 +180,23 @@ def group_by_practice(
     groups = []
     for term in (*terms, None):
         if term:
-            bearers = [entry for entry in every if term.key in entry.practices]
+            having = [entry for entry in every if term.key in entry.practices]
         else:
-            bearers = [entry for entry in every if known.isdisjoint(entry.practices)]
+            having = [entry for entry in every if known.isdisjoint(entry.practices)]
         rows = []
-        for entry in bearers:
+        for entry in having:
             again = entry.key in numbers
             rows.append(
                 NumberedRecord(numbers.setdefault(entry.key, len(numbers) + 1), entry, again)
             )
         if rows:
             groups.append(PracticeGroup(term, tuple(rows)))
-    borne = {group.term.key for group in groups if group.term}
-    return tuple(groups), tuple(term for term in terms if borne and term.key not in borne)
+    used = {group.term.key for group in groups if group.term}
+    return tuple(groups), tuple(term for term in terms if used and term.key not in used)
 
 
 def say_where(territory: Territory) -> str:
-    """Return the territory in a sentence: « dans le Puy-de-Dôme »."""
+    """Return the name of a territory with its preposition: « dans le Puy-de-Dôme »."""
     if territory.name.startswith("Communauté"):
         return f"dans la c{territory.name[1:]}"
     return territory.locative or f"dans l'intercommunalité {territory.name}"
@@ -204,9 +208,9 @@ def _is_wide(one: Acting, here: Territory) -> bool:
 
 
 def _explain_presence(one: Acting, here: Territory) -> tuple[Catalyser, str]:
-    """Return a catalyser, and in words how it acts in a territory where it does not stand."""
+    """Return a catalyser from elsewhere, with the French phrase on how it acts in a territory."""
     whole = [area for area in one.areas if set(here.departments) <= set(area.departments)]
-    # A département is wholly in its région, while an intercommunalité only lies in it.
+    # An intercommunalité lies in départements without covering them: it only contains itself.
     sure = [area for area in whole if area.kind != "intercommunalite" or area.code == here.code]
     places = [_explain_area(area, here) for area in sure[:1] or one.areas]
     return one.entry, f"intervient {join_names(places)}"
@@ -222,15 +226,15 @@ def _explain_area(area: Territory, here: Territory) -> str:
 
 
 def _make_lists(site: Site, who: Presences, territory: Territory) -> dict[str, Any]:
-    """Return what a page tells beside the records that stand there."""
+    """Return the other lists of a page: catalysers from elsewhere, projects, events."""
     here, acting = who.standing.get(territory.code, ()), who.acting.get(territory.code, ())
     real = [one for one in acting if not one.entry.is_example]
     near = [one for one in real if not _is_wide(one, territory)]
-    told = real if len(real) - len(near) <= WIDE else near
+    listed = real if len(real) - len(near) <= WIDE else near
     dated = sorted((one for one in here if isinstance(one, Occasion)), key=lambda one: one.order)
     return {
-        "acting": tuple(_explain_presence(one, territory) for one in told),
-        "wide": len(real) - len(told),
+        "acting": tuple(_explain_presence(one, territory) for one in listed),
+        "wide": len(real) - len(listed),
         "samples": len(acting) - len(real),
         "projects": tuple(one for one in here if isinstance(one, Projet)),
         "upcoming": tuple(one for one in dated if not one.is_past(site.today)),

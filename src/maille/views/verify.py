@@ -1,4 +1,4 @@
-"""Step 6: what is wrong between files to come: two for one address, links that lead nowhere."""
+"""Step 6: check the plans together: addresses used twice, broken links, missing images."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from maille.views.plans import PagePlan, Plan
 
 
 def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
-    """Return the clashes of addresses, and the broken links of the content and of the menus."""
+    """Return the addresses that two plans share, and the broken links of content and menus.
+
+    Problems of unpublished files are warnings.
+    """
     every = tuple(plans)
-    # The files of an image have names of ours: texts show images, nothing links to a file of one.
+    # Nothing may link to the files that are made from an image: their names are ours.
     pages = {plan.address: plan for plan in every if not plan.address.startswith(ADDRESS)}
     links = (*_check_links(site, pages), *_check_images(site), *_check_menus(site, pages))
     found = (*_check_addresses(every), *links)
@@ -30,7 +33,7 @@ _LOOK = "ouvrez la page voulue et recopiez la fin de son adresse"
 
 
 def _check_addresses(plans: Iterable[Plan]) -> Iterator[Problem]:
-    """Yield each address that two plans want, naming what asks for it on both sides."""
+    """Yield the addresses that two plans share, with the source of both."""
     first: dict[str, Plan] = {}
     for plan in plans:
         other = first.setdefault(make_file_path(plan.address).casefold(), plan)
@@ -40,14 +43,14 @@ def _check_addresses(plans: Iterable[Plan]) -> Iterator[Problem]:
 
 
 def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
-    """Yield the links of the bodies that lead to no page, or to no heading of a page."""
+    """Yield the links of bodies whose page, or heading of a page, does not exist."""
     entries = site.list_entries(Entry)
     anchors = {
         site.address(entry): {heading.anchor for heading in entry.body.headings}
         for entry in entries
         if _has_page(site, entry)
     }
-    to_come = _list_faulty_endings(site)
+    faulty = _list_faulty_endings(site)
     for entry in site.list_examined():
         own = {heading.anchor for heading in entry.body.headings}
         for link in entry.body.links:
@@ -56,11 +59,11 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
             if is_file_target(link.target):
                 yield _report_file_link(site, entry, link, entries)
             elif link.target.startswith("//"):
-                pass  # `parse` has told it
+                pass  # `parse` reports it
             elif address.startswith("/") and address not in pages:
-                if not address.endswith(to_come):
+                if not address.endswith(faulty):
                     yield _report_lost_link(entry, link, address, pages)
-            # The headings of pages that views make are not known here.
+            # Only the headings of entries are known, not those of the pages that views make.
             elif link.target.startswith(("/", "#")) and anchor:
                 known = anchors.get(address) if address else own
                 if known is not None and anchor not in known:
@@ -68,25 +71,31 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
 
 
 def _list_faulty_endings(site: Site) -> tuple[str, ...]:
-    """Return how the addresses of records at fault end: they lack only until that is mended."""
+    """Return the ends of the addresses of invalid entries.
+
+    Links to them are not reported: they work again once the entry is mended.
+    """
     return tuple(f"/{slug}/" for _, slug in sorted(site.faulty))
 
 
 def _report_file_link(
     site: Site, entry: Entry, link: BodyLink, entries: Sequence[Entry]
 ) -> Problem:
-    """Return that a link names a file, with the address of the page that the file makes."""
+    """Report a link to a content file; the hint gives the address of the page made from it."""
     file, sign, anchor = link.target.replace("\\", "/").partition("#")
-    shown = [
+    pages = [
         site.address(one) for one in _find_entries(file, entry, entries) if _has_page(site, one)
     ]
-    hint = f"écrivez {quote_choices([f'{one}{sign}{anchor}' for one in shown])}"
+    hint = f"écrivez {quote_choices([f'{one}{sign}{anchor}' for one in pages])}"
     message = f"{link.target} est un fichier ; un lien mène à une page du site"
-    return entry.document.make_body_problem(link, message, hint if shown else _LOOK)
+    return entry.document.make_body_problem(link, message, hint if pages else _LOOK)
 
 
 def _find_entries(file: str, entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that a link of `entry` to `file` may mean: from there, else by its end."""
+    """Return the entries that a link from `entry` to `file` may mean.
+
+    The path is tried relative to the entry, then as the end of a path, then as a file name.
+    """
     path = posixpath.normpath(posixpath.join(posixpath.dirname(entry.path), file))
     end = file.lstrip("./")
     for wanted in (path, end, end.rpartition("/")[2]):
@@ -120,7 +129,7 @@ def _report_missing_heading(
 
 
 def _check_images(site: Site) -> Iterator[Problem]:
-    """Yield the images of the bodies that are no file; `parse` tells those of other places."""
+    """Yield the images of bodies that have no file; `parse` reports images of other folders."""
     for entry in site.list_examined():
         for shown in entry.body.images:
             name = decode_name(shown.target)

@@ -1,13 +1,13 @@
-"""The map as a still picture: outlines and points as small SVG drawings, one for each view.
+"""The map as a still picture: outlines and points as small SVG drawings, one per view.
 
-It stands on the home page, and in place of the map where there is no JavaScript. Coordinates are
-whole numbers of a drawing's own units, which keeps the whole under 14 kB once compressed.
+The home page shows it, and the page of the map too where there is no JavaScript. Coordinates are
+whole numbers of the drawing's own units, so the picture weighs under 14 kB once compressed.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -17,18 +17,22 @@ from maille.site.config import MapView
 from maille.site.model import Site, keep_real
 from maille.text.names import make_slug
 
-# The longer side of a drawing, in its own units: the country, then a view beside it.
+XY = tuple[int, int]  # a point of a drawing, in its units
+Project = Callable[[float, float], XY]  # from longitude and latitude
+
+# The longer side of a drawing, in its own units: the country, and an inset beside it.
 MAIN_SIZE = 720
 INSET_SIZE = 96
 # Room around the outlines, so that a dot on the coast is not cut.
 MARGIN = 8
-# Past as many dots, one stands for all those of its cell, of as many units a side.
+# With more dots than CROWD, only one is drawn per cell; a cell has CELL units a side.
 CROWD = 500
 CELL = 12
-# Islets under this many square units are dropped: a dot of dirt on the picture.
+# Islets of fewer square units are dropped: they would look like dirt on the picture.
 SMALLEST = 2
 
-# The shapes of the practices, each drawn from its middle; "" is for entries without a practice.
+# The shapes of the practices, as SVG commands from the middle of each; "" is for entries without
+# a practice.
 SHAPES: Mapping[str, str] = {
     "rond": "m-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
     "carre": "m-5-5h10v10h-10z",
@@ -51,7 +55,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One drawing: a part of the country at its own scale; `land` is the data of an SVG path."""
+    """A part of the country at its own scale; `land` is the data of an SVG path."""
 
     title: str
     anchor: str
@@ -62,7 +66,7 @@ class Panel:
 
     @property
     def marks(self) -> tuple[tuple[str, str], ...]:
-        """Return for each shape in use the data of the one path that draws all its dots."""
+        """Return each shape in use, with the data of the SVG path that draws all its dots."""
         dots = self.dots
         if len(dots) > CROWD:
             cells = {(dot.x // CELL, dot.y // CELL): dot for dot in reversed(dots)}
@@ -78,14 +82,14 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class CountryFigure:
-    """The country, and the parts drawn beside it."""
+    """The drawing of the country, and its insets."""
 
     main: Panel
     insets: tuple[Panel, ...]
 
     @property
     def count(self) -> int:
-        """Return how many catalysers are drawn, all of them real."""
+        """Return how many catalysers are drawn; none is an example."""
         return sum(len(panel.dots) for panel in (self.main, *self.insets))
 
 
@@ -100,16 +104,16 @@ class Box:
 
     @classmethod
     def enclose(cls, points: Iterable[Point]) -> Box:
-        """Return the smallest rectangle that holds the points."""
+        """Return the bounding box of points."""
         longitudes, latitudes = zip(*points, strict=True)
         return cls(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Degrees to whole units: at the scale of the middle latitude, north at the top.
+    """Degrees to whole units of a drawing, to scale at the middle latitude, north at the top.
 
-    `squeeze` is what a degree of longitude is worth beside one of latitude.
+    `squeeze` is the length of a degree of longitude, relative to one of latitude.
     """
 
     box: Box
@@ -118,13 +122,13 @@ class Projection:
 
     @classmethod
     def fit(cls, box: Box, size: int) -> Projection:
-        """Return the projection under which the longer side of the box is `size`."""
+        """Return the projection that makes the longer side of a drawing of the box `size` units."""
         squeeze = math.cos(math.radians((box.south + box.north) / 2))
         longer = max((box.east - box.west) * squeeze, box.north - box.south)
         return cls(box, (size - 2 * MARGIN) / longer, squeeze)
 
-    def __call__(self, longitude: float, latitude: float) -> tuple[int, int]:
-        """Return where a point falls, in units from the top left."""
+    def __call__(self, longitude: float, latitude: float) -> XY:
+        """Return a point in units from the top left."""
         x = (longitude - self.box.west) * self.squeeze * self.scale
         y = (self.box.north - latitude) * self.scale
         return round(x) + MARGIN, round(y) + MARGIN
@@ -137,9 +141,9 @@ class Projection:
 
 
 def draw_country(site: Site, size: int = MAIN_SIZE) -> CountryFigure:
-    """Return the picture of the views of `site.toml`: the first is the country, large.
+    """Return the picture of the views of `site.toml`: the first is the country, the others insets.
 
-    `size` is that of its longer side, in its own units: the fewer, the lighter and the coarser.
+    `size` is the longer side of the country, in units: fewer units are lighter, and coarser.
     """
     # Examples are left out: at this size nothing could tell them from the real ones.
     real = keep_real(list_placed(site))
@@ -149,10 +153,10 @@ def draw_country(site: Site, size: int = MAIN_SIZE) -> CountryFigure:
 
 
 def list_views(site: Site) -> tuple[MapView, ...]:
-    """Return the parts of the map, each with its departments; one part if `site.toml` has none.
+    """Return the parts of the map with their départements; a single part if `site.toml` has none.
 
-    A part that names no department takes all that no other part names. Codes without an outline
-    are left out, then parts without departments.
+    A part without `departements` takes those that no other part names. Codes without an outline
+    are left out, then empty parts.
     """
     drawn = site.gazetteer.outlines
     named = {code for view in site.config.map_views for code in view.departments}
@@ -168,17 +172,17 @@ def list_views(site: Site) -> tuple[MapView, ...]:
 
 
 def list_placed(site: Site) -> tuple[Catalyser, ...]:
-    """Return the catalysers that have a point, in the order of the lists."""
+    """Return the catalysers that have a point, in the order of the site."""
     return tuple(c for c in site.list_entries(Catalyser) if site.place(c).is_placed)
 
 
 def make_anchor(view: MapView) -> str:
-    """Return what stands after « # » in the address of a view: « la-reunion »."""
+    """Return the anchor of a view: « la-reunion »."""
     return make_slug(view.title)
 
 
 def find_box(site: Site, view: MapView) -> Box:
-    """Return the rectangle that holds the outlines of a view."""
+    """Return the bounding box of the outlines of a view."""
     return Box.enclose(
         point
         for code in view.departments
@@ -189,8 +193,7 @@ def find_box(site: Site, view: MapView) -> Box:
 
 def _draw_panel(site: Site, view: MapView, size: int, entries: Iterable[Catalyser]) -> Panel:
     project = Projection.fit(find_box(site, view), size)
-    rings = (ring for code in view.departments for ring in site.gazetteer.outlines[code])
-    land = "".join(draw_ring([project(*point) for point in ring]) for ring in rings)
+    land = draw_rings(project_outlines(site, view.departments, project))
     here = (entry for entry in entries if site.place(entry).department in view.departments)
     dots = tuple(_place_dots(site, here, project))
     return Panel(view.title, make_anchor(view), *project.size, land, dots)
@@ -205,15 +208,26 @@ def _place_dots(site: Site, entries: Iterable[Catalyser], project: Projection) -
 
 
 def find_marker(site: Site, entry: Catalyser) -> str:
-    """Return the shape that stands for an entry: that of its first practice that has one."""
+    """Return the name of an entry's shape: that of its first practice with a marker, else ""."""
     terms = site.terms("pratiques", entry.practices)
     return next((str(term.marker) for term in terms if term.marker), "")
 
 
-def draw_ring(points: Sequence[tuple[int, int]]) -> str:
-    """Return a closed ring as relative SVG commands, or "" when too small to be seen.
+def project_outlines(site: Site, codes: Iterable[str], project: Project) -> list[list[XY]]:
+    """Return the outlines of départements, projected: one list of points per ring."""
+    rings = (ring for code in codes for ring in site.gazetteer.outlines[code])
+    return [[project(*point) for point in ring] for ring in rings]
 
-    Points that fall on the one before, or in line with their neighbours, are dropped.
+
+def draw_rings(rings: Iterable[Sequence[XY]]) -> str:
+    """Return closed rings as the data of one SVG path."""
+    return "".join(map(draw_ring, rings))
+
+
+def draw_ring(points: Sequence[XY]) -> str:
+    """Return a closed ring as relative SVG commands, or "" if it is too small to be seen.
+
+    Points equal to the previous one, or in line with their neighbours, are dropped.
     """
     apart = [point for point, _ in groupby(points)]
     if abs(measure_area(apart)) < SMALLEST:
@@ -224,18 +238,18 @@ def draw_ring(points: Sequence[tuple[int, int]]) -> str:
     return f"M{corners[0][0]}{_join_numbers(corners[0][1])}l{line}z"
 
 
-def _find_corners(points: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the points, ends excluded, where the line turns."""
+def _find_corners(points: Sequence[XY]) -> Iterator[XY]:
+    """Yield the points where a line turns, without its ends."""
     for (x1, y1), (x2, y2), (x3, y3) in zip(points, points[1:], points[2:], strict=False):
         if (x2 - x1) * (y3 - y2) != (x3 - x2) * (y2 - y1):
             yield x2, y2
 
 
 def _join_numbers(*numbers: int) -> str:
-    """Return numbers as SVG reads them: a minus sign separates as well as a space."""
+    """Join numbers as SVG reads them, with a space before those that have no minus sign."""
     return "".join(str(n) if n < 0 else f" {n}" for n in numbers)
 
 
-def measure_area(ring: Ring | Sequence[tuple[int, int]]) -> float:
-    """Return the area inside a closed ring, negative if it turns clockwise with y upwards."""
+def measure_area(ring: Ring | Sequence[XY]) -> float:
+    """Return the area inside a closed ring; negative if it is clockwise, with y upwards."""
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2

@@ -1,9 +1,9 @@
-"""The map object, as Folium writes it, and nothing else of Folium.
+"""The script of the map object, as Folium writes it, and nothing else of Folium.
 
-Folium's own page brings ten files from four hosts, random names, and popups in which a name can
-run as code (`docs/decisions/` says more). So only its script is kept, as a file of ours, and
-`map.js` does the rest. Importing this module imports Folium, which takes half a second: the
-map view does it when its script is made, beside the pages.
+Folium's own page loads ten files from four hosts, has random names, and popups in which a name can
+run as code (see `docs/decisions/`). So only its script is kept, as a file of ours, and `map.js`
+does the rest. Importing this module imports Folium, which takes half a second: the map view does
+so only when it makes its script, at rendering.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from jinja2.utils import htmlsafe_json_dumps
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What Folium made: the element that will hold the map, and the script that fills it."""
+    """What Folium wrote: the HTML of the element of the map, and the script that fills it."""
 
     html: str
     script: str
 
 
 class _Map(folium.Map):
-    """A map that asks for no file, and has the same name at each build."""
+    """A map that loads no file, and has the same name in each build."""
 
-    # Of the class: `add_js_link` on a map would change the list of every map.
+    # Set on the class: `add_js_link` on one map would change the list of all maps.
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - declared so by Folium
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
@@ -40,7 +40,7 @@ class _Map(folium.Map):
 
 
 class _Enhancement(MacroElement):
-    """One call, which hands the map over to `map.js` with what it needs to know."""
+    """The call that passes the map to `map.js`, with its options."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
@@ -52,7 +52,7 @@ class _Enhancement(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call] # of branca
         self._name = "Enhancement"
         data = htmlsafe_json_dumps(dict(options), sort_keys=True)
-        # branca takes what a macro writes for one more template: no text may open a tag in it.
+        # branca renders the output of a macro as a template again: no text may open a Jinja tag.
         self.options = re.sub(r"\{(?=[{%#])", r"\\u007b", data)
 
     @classmethod
@@ -63,10 +63,10 @@ class _Enhancement(MacroElement):
 def make_shell(
     settings: Mapping[str, Any], zooms: Mapping[str, int], options: Mapping[str, Any]
 ) -> Shell:
-    """Return the map; the same bytes for the same arguments.
+    """Return the HTML and the script of the map; the same bytes for the same arguments.
 
-    `settings` are those of `folium.Map`, `zooms` options of Leaflet's map that it does not take,
-    `options` what `map.js` is told.
+    `settings` are arguments of `folium.Map`, `zooms` are options of Leaflet's map that it does not
+    take, and `options` go to `map.js`.
     """
     made = _Map(**settings)
     made.options.update(zooms)

@@ -1,4 +1,4 @@
-"""A small map of what stands around a record: the outlines of its départements, numbered points."""
+"""A small map of the ties of a record: the outlines of their départements, numbered pins."""
 
 from __future__ import annotations
 
@@ -11,14 +11,21 @@ from maille.site.config import MapView
 from maille.site.model import Site
 from maille.site.place import Place
 from maille.text.names import sort_key
-from maille.views.drawings.country_map import Box, Projection, draw_ring, find_box, list_views
+from maille.views.drawings.country_map import (
+    Box,
+    Projection,
+    draw_rings,
+    find_box,
+    list_views,
+    project_outlines,
+)
 
-# The longer side of a map, in its own units: those of the screen. The outlines are rough, so what
-# is small on the ground (a degree is 111 km) stays small.
+# The longer side of a map, in pixels of the screen. Outlines are rough, so a map of a small area
+# is drawn small (a degree is 111 km).
 SIZE, SMALL_SIZE = 320, 208
-SMALL, FAR = 0.5, 3.5  # degrees: beyond FAR, départements alone would float, so all are drawn
+SMALL, FAR = 0.5, 3.5  # degrees; beyond FAR, the whole part of the country is drawn
 HERE = 0  # the number of the record itself, drawn as « • »
-HEIGHT, LETTER, PADDING = 16, 7, 6  # of a line of numbers, of a figure, around them
+HEIGHT, LETTER, PADDING = 16, 7, 6  # height of a line, width of a character, space around
 LINE = 13  # characters in a line of numbers
 
 Spot = tuple[int, Place]
@@ -27,7 +34,7 @@ NumberedDot = tuple[int, int, int]  # number, x, y
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """One or several points, too near to be told apart, with their numbers: « 1–3, 5 »."""
+    """One point, or several that would overlap, with their numbers in lines: « 1–3, 5 »."""
 
     x: int
     y: int
@@ -36,7 +43,7 @@ class Pin:
     lines: tuple[str, ...]
 
     def overlaps(self, other: Pin) -> bool:
-        """Return whether two pins would lie upon each other."""
+        """Return whether two pins overlap."""
         return (
             abs(self.x - other.x) * 2 < self.width + other.width + 2
             and abs(self.y - other.y) * 2 < self.height + other.height + 2
@@ -50,9 +57,9 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class LocalMap:
-    """One map: the names of what it shows, the outlines as the data of a path, the pins.
+    """One map: the names of its départements, the outlines as the data of an SVG path, the pins.
 
-    `shows_here` tells whether the record itself is on it.
+    `shows_here` is true if the record itself is on the map.
     """
 
     names: tuple[str, ...]
@@ -64,9 +71,10 @@ class LocalMap:
 
 
 def draw_local_maps(site: Site, spots: Sequence[Spot], here: Place) -> tuple[LocalMap, ...]:
-    """Return the maps of the spots that have a point, one for each part of the country; or none.
+    """Return the maps of the spots that have a point, one per part of the country.
 
-    The record itself is on the map of its département when that is drawn, or when it has a point.
+    `here` is the place of the record itself: its département is drawn too, if it is in one of
+    these parts, with the record if it has a point.
     """
     placed = [spot for spot in spots if spot[1].is_placed]
     if not placed:
@@ -91,8 +99,7 @@ def _draw_local_map(
         near, names = view, [view.title]
     box = find_box(site, near)
     project = Projection.fit(box, SIZE if _measure_longer_side(box) > SMALL else SMALL_SIZE)
-    rings = (ring for code in near.departments for ring in site.gazetteer.outlines[code])
-    land = "".join(draw_ring([project(*point) for point in ring]) for ring in rings)
+    land = draw_rings(project_outlines(site, near.departments, project))
     dots = [
         (number, *project(place.longitude, place.latitude))
         for number, place in spots
@@ -109,7 +116,7 @@ def _measure_longer_side(box: Box) -> float:
 
 
 def _merge_pins(dots: Iterable[NumberedDot], size: tuple[int, int]) -> Iterator[Pin]:
-    """Yield the pins of the points: those that would lie upon each other become one."""
+    """Yield the pins of points, from top to bottom; pins that would overlap are merged."""
     pins: list[tuple[Pin, tuple[NumberedDot, ...]]] = [
         (_make_pin((dot,), size), (dot,)) for dot in dots
     ]
@@ -135,15 +142,15 @@ def _make_pin(dots: tuple[NumberedDot, ...], size: tuple[int, int]) -> Pin:
 
 
 def format_ranges(numbers: Iterable[int]) -> str:
-    """Return numbers as one reads them: « •, 1–3, 5 »."""
+    """Format numbers for readers: « •, 1–3, 5 »."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1 and number > 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    told = (f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(_label, run)) for run in runs)
-    return ", ".join(told)
+    parts = (f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(_label, run)) for run in runs)
+    return ", ".join(parts)
 
 
 def _label(number: int) -> str:

@@ -1,6 +1,6 @@
-"""The outlines of the départements for the map's background: what a browser draws, and no more.
+"""The outlines of the départements in a compact form, for the background of the map.
 
-`departements.geojson` says the same as everyone reads it, at more than twice the weight.
+`departements.geojson` holds the same in a standard form, and weighs more than twice as much.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from maille.gazetteer import Point, Ring
 from maille.views.drawings.country_map import measure_area
 
-# Cells of a degree: some 700 m, where the outlines are simplified to 3 km; 200 m overseas, whose
-# départements have codes of three digits and outlines simplified to 500 m.
+# Cells per degree: 700 m a side, where outlines are simplified to 3 km; and 200 m overseas, where
+# outlines are simplified to 500 m. Overseas départements have codes of three digits.
 CELLS, CELLS_OVERSEAS = 150, 500
 
 
 def encode_outlines(outlines: Mapping[str, Sequence[Ring]]) -> bytes:
-    """Return JSON: for each code, cells of a degree, then its polygons.
+    """Return outlines as JSON: by code, the number of cells per degree, then the polygons.
 
-    A polygon is its outer ring, then its holes. A ring is not closed; it is x and y of its first
-    corner, then the steps to each next one, in cells, longitude first.
+    A polygon is a list of rings: its outer ring, then its holes. A ring is a flat list: x and y of
+    its first corner, then dx and dy to each next one, in cells. The last corner is not repeated.
     """
     found = {code: _encode_rings(code, rings) for code, rings in outlines.items()}
     lines = (json.dumps({code: one}, separators=(",", ":"))[1:-1] for code, one in found.items())
@@ -28,7 +28,7 @@ def encode_outlines(outlines: Mapping[str, Sequence[Ring]]) -> bytes:
 
 
 def group_polygons(rings: Iterable[Ring]) -> list[list[Ring]]:
-    """Return rings as polygons: one that turns clockwise is a hole of the polygon before it."""
+    """Group rings into polygons: a clockwise ring is a hole of the polygon before it."""
     found: list[list[Ring]] = []
     for ring in rings:
         if measure_area(ring) < 0 and found:
@@ -46,7 +46,7 @@ def _encode_rings(code: str, rings: Iterable[Ring]) -> list[object]:
 
 
 def _encode_ring(ring: Ring, cells: int) -> list[int]:
-    """Return a ring as steps; none when it is less than a triangle of cells."""
+    """Return a ring as steps from corner to corner; [] if it has fewer than three corners."""
     corners = list(_list_corners(ring[:-1], cells))
     if len(corners) < 3:
         return []

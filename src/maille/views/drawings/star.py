@@ -1,8 +1,8 @@
-"""The ties of a record as a drawing: the record in the middle, its ties around, nature by nature.
+"""The ties of a record as a star: the record in the middle, its ties around it, by nature.
 
-The names stand outside the lines, in four quarters: above and below the name in the middle, left
-and right. Each has its own height, so that none lies upon another whatever their number. The units
-are those of a phone 360 pixels wide; the text is 13 of them.
+Names are outside the lines, in four quarters: above and below the name in the middle, on the left
+and on the right. Each name has a height of its own, so that none overlaps, whatever their number.
+Units are pixels of a phone that is 360 wide; the text has 13.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from maille.views.drawings.text_width import break_lines, estimate_width
 
 WIDTH = 344
 TEXT = 13
-LEADING = 16  # from a line to the next
+LEADING = 16  # from one line to the next
 GAP = 12  # between two ties
-REACH = 40  # from the middle to the farthest knots
+REACH = 40  # from the middle to the farthest knots, sideways
 ASIDE = 15  # from the middle of a knot to its name
-# What is drawn at most: with more, lines pass under knots, and the list is there already.
+# The most ties that are drawn: with more, lines would pass under knots. The list has them all.
 DRAWN = 24
 _NAME = ((WIDTH / 2 - REACH - ASIDE - 2) / TEXT, 3)
 _NATURE = (_NAME[0] * TEXT / 12, 3)
@@ -29,7 +29,7 @@ _MIDDLE = (WIDTH * 0.55 / (TEXT + 1), 3)
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """A tie to draw; `known` tells whether what it leads to has a page of the site."""
+    """A tie to draw; `known` is true if its actor has a page on the site."""
 
     number: int
     nature: str
@@ -39,9 +39,9 @@ class Spoke:
 
 @dataclass(frozen=True, slots=True)
 class Knot:
-    """A tie once drawn: its knot, then its name, and its nature above the first of that nature.
+    """A tie once drawn: its knot, its name, and its nature if it is the first of that nature.
 
-    `side` is -1 on the left, 1 on the right. The lines go down from `top`, the first baseline.
+    `side` is -1 on the left, 1 on the right. `nature` and `name` are lines of text.
     """
 
     number: int
@@ -54,12 +54,12 @@ class Knot:
 
     @property
     def text_x(self) -> int:
-        """Return where the text begins, or ends on the left."""
+        """Return where the text starts, or ends if the knot is on the left."""
         return self.x + self.side * ASIDE
 
     @property
     def name_y(self) -> int:
-        """Return the baseline of the first line of the name: its middle is at the knot's height."""
+        """Return the baseline of the first line of the name, which is centred on the knot."""
         return self.y - (len(self.name) - 1) * LEADING // 2 + 5
 
     @property
@@ -70,7 +70,10 @@ class Knot:
 
 @dataclass(frozen=True, slots=True)
 class Star:
-    """The drawing: its height, the name in the middle and its frame, the knots around."""
+    """The drawing: its height, the knots, and the name in the middle.
+
+    `middle` is the y of its centre, `title` the lines of the name, `frame` the width around them.
+    """
 
     height: int
     middle: int
@@ -80,7 +83,7 @@ class Star:
 
     @property
     def lines(self) -> str:
-        """Return the data of the one path that draws all the lines."""
+        """Return the data of the SVG path that draws all the lines."""
         return "".join(f"M{WIDTH // 2} {self.middle}L{knot.x} {knot.y}" for knot in self.knots)
 
     @property
@@ -100,12 +103,12 @@ class _Label:
         return (len(self.nature) + len(self.name)) * LEADING + GAP
 
     def find_knot(self, top: int) -> int:
-        """Return the height of the knot under a label that begins at `top`."""
+        """Return the y of the knot of a label that starts at `top`."""
         return top + len(self.nature) * LEADING + len(self.name) * LEADING // 2 + GAP // 2
 
 
 def draw_star(title: str, spokes: Iterable[Spoke]) -> Star:
-    """Return the drawing of the first `DRAWN` ties of a record."""
+    """Return the drawing of a record, called `title`, and of its first `DRAWN` ties."""
     quarters = [_make_labels(quarter) for quarter in _split_into_quarters(tuple(spokes)[:DRAWN])]
     above, below = (max(map(_sum_heights, quarters[n::2])) for n in (0, 1))
     name = break_lines(title, *_MIDDLE)
@@ -123,7 +126,7 @@ def draw_star(title: str, spokes: Iterable[Spoke]) -> Star:
 
 
 def _split_into_quarters(spokes: Sequence[Spoke]) -> tuple[Sequence[Spoke], ...]:
-    """Return the ties of each quarter: above and below on the left, then on the right."""
+    """Split ties into quarters: above and below on the left, then above and below on the right."""
     left = (len(spokes) + 1) // 2
     sides = (spokes[:left], spokes[left:])
     return tuple(
@@ -132,7 +135,7 @@ def _split_into_quarters(spokes: Sequence[Spoke]) -> tuple[Sequence[Spoke], ...]
 
 
 def _make_labels(spokes: Iterable[Spoke]) -> tuple[_Label, ...]:
-    """Return the labels of a quarter: a nature is told where it begins."""
+    """Return the labels of a quarter; only the first of several of one nature has its nature."""
     found: list[_Label] = []
     before = ""
     for spoke in spokes:
@@ -147,7 +150,7 @@ def _sum_heights(labels: Iterable[_Label]) -> int:
 
 
 def _stack(labels: Sequence[_Label], top: int, room: int) -> Iterable[tuple[_Label, int]]:
-    """Yield the labels of a quarter with the heights of their knots, in the middle of its room."""
+    """Yield labels with the y of their knots, stacked in the middle of `room` units from `top`."""
     y = top + (room - _sum_heights(labels)) // 2
     for label in labels:
         yield label, label.find_knot(y)
@@ -155,7 +158,7 @@ def _stack(labels: Sequence[_Label], top: int, room: int) -> Iterable[tuple[_Lab
 
 
 def _place_knot(label: _Label, y: int, middle: int, half: int, side: int) -> Knot:
-    """Return a knot on an ellipse: so no line meets a name, the farther it goes the nearer in."""
+    """Return a knot on an ellipse: x shrinks with the distance, so that lines miss the names."""
     x = round(REACH * math.sqrt(1 - (0.8 * (y - middle) / half) ** 2))
     spoke = label.spoke
     return Knot(spoke.number, spoke.known, WIDTH // 2 + side * x, y, side, label.nature, label.name)

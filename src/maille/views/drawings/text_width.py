@@ -1,11 +1,11 @@
-"""Words in drawings: SVG breaks no line, so how wide a text is has to be estimated beforehand."""
+"""Estimate how wide text is, and break it into lines: SVG does not break lines itself."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# Widths in ems of the bold text face, and of the common faces that stand in for it: the larger.
+# Widths in ems: the larger of the bold text font and the common fonts that replace it.
 _WIDTHS = {
     0.34: " .,:;!|'’·ijlI[]-/",
     0.41: "ftr()°",
@@ -13,19 +13,19 @@ _WIDTHS = {
     0.95: "mwMWGOQ@%œæŒÆ—…&",
 }
 _ADVANCES = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
-# A line of more letters than this holds what shows nothing: accents upon accents.
+# A line with more letters than this has letters without a width, such as piled-up accents.
 LONGEST = 40
-# Where a word may be cut: after its hyphens.
+# Words may be broken after their hyphens.
 _PIECE = re.compile(r"[^-]*-+|[^-]+")
 
 
 def estimate_width(text: str) -> float:
-    """Return about how wide a text is, in ems: rather too wide than not enough."""
+    """Return the estimated width of a text in ems: rather too large than too small."""
     return sum(map(_estimate_advance, text))
 
 
 def break_lines(text: str, width: float, lines: int) -> tuple[str, ...]:
-    """Return a text broken into at most so many lines of at most so many ems; « … » tells a cut."""
+    """Break a text into at most `lines` lines of at most `width` ems; « … » marks a cut."""
     words = (_PIECE.findall(word) for word in text.split())
     pieces = [("" if n else " ", piece) for word in words for n, piece in enumerate(word)]
     made: list[str] = []
@@ -54,7 +54,7 @@ def _does_fit(text: str, width: float) -> bool:
 
 
 def _cut_to_width(word: str, width: float) -> str:
-    """Return the longest beginning of a word that fits, of one letter at least."""
+    """Return the longest prefix of a word that fits, of one letter at least."""
     longest = min(len(word), LONGEST)
     return next(
         (word[:end] for end in range(longest, 1, -1) if _does_fit(word[:end], width)), word[:1]

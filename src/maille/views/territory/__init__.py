@@ -1,1 +1,1 @@
-"""What the page of a territory is made of: its picture, its neighbours, its files."""
+"""The parts of the page of a territory: its figure, its neighbours, its files."""

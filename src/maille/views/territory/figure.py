@@ -1,8 +1,8 @@
-"""The map of a territory as a still picture, its points numbered as in the lists of its page.
+"""The map of a territory as a still picture; its points have the numbers of the page's lists.
 
-Outlines are projected once, in one plane for the whole country (Mercator's, which keeps shapes),
-and each picture looks at its part of that plane. Its links stay out of the tab order: the lists
-of the page lead to the same pages, with the same names and numbers.
+Outlines are projected once, on one plane for the whole country (Mercator's, which keeps shapes),
+and each picture shows its part of that plane. Links of the picture are not tab stops: the lists of
+the page have the same links, names and numbers.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from itertools import chain, permutations
 from maille.gazetteer import Territory
 from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
-from maille.views.drawings.country_map import SHAPES, Box, draw_ring, find_marker
+from maille.views.drawings.country_map import SHAPES, Box, draw_rings, find_marker, project_outlines
 from maille.views.territory.presences import find_territory, make_address
 
-# Units of the common plane in a degree of longitude: finer than the outlines are.
+# Units of the common plane per degree of longitude: finer than the outlines.
 UNITS = 500
 WIDTH, SHORTEST, TALLEST = 400, 300, 460  # of a picture, in its own units
-MARGIN = 26  # around what the picture is of: room for a number
-ASIDE, BELOW = 31, 18  # between two points: room for the number, which stands at the right
-RINGS = 4  # how many times that a point may be moved
-# Beyond this many points, a picture shows where they are; the lists say which they are.
+MARGIN = 26  # around the territory: room for a number
+ASIDE, BELOW = 31, 18  # between two points: room for the number at the right of each
+RINGS = 4  # a point may be moved by at most this many steps
+# With more points than this, they have neither number nor link: the lists have both.
 NAMED = 60
 
 XY = tuple[float, float]
@@ -32,7 +32,10 @@ XY = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """A département on a picture; `address` is "" when the picture is of it."""
+    """A département on a picture.
+
+    `own` is true inside the territory. `address` is "" for the département that the page is about.
+    """
 
     path: str
     name: str
@@ -42,7 +45,7 @@ class Land:
 
 @dataclass(frozen=True, slots=True)
 class FigurePoint:
-    """A catalyser on a picture. `leg` goes to its true place when it had to be moved aside."""
+    """A catalyser on a picture. `leg` is a line to its true place if it had to be moved aside."""
 
     x: int
     y: int
@@ -56,7 +59,10 @@ class FigurePoint:
 
 @dataclass(frozen=True, slots=True)
 class TerritoryFigure:
-    """The picture: outlines under `transform`, then points; `crowd` are those without a link."""
+    """The picture: outlines (under `transform`), then points; `crowd` is a path of unlinked points.
+
+    `members` is a path of spots for the communes of an intercommunalité.
+    """
 
     height: int
     transform: str
@@ -79,7 +85,7 @@ class Viewport:
 
     @classmethod
     def fit(cls, box: Box) -> Viewport:
-        """Return the window that holds the box (of the common plane), its middle in the middle."""
+        """Return the viewport centred on a box of the common plane, large enough for it."""
         wide, tall = box.east - box.west, box.north - box.south
         scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
         height = max(SHORTEST, round(tall * scale) + 2 * MARGIN)
@@ -87,24 +93,24 @@ class Viewport:
         return cls(x, (box.south + box.north - height / scale) / 2, scale, height)
 
     def __call__(self, point: XY) -> XY:
-        """Return where a point of the common plane falls."""
+        """Return a point of the common plane in units of the picture."""
         return (point[0] - self.x) * self.scale, (point[1] - self.y) * self.scale
 
     @property
     def transform(self) -> str:
-        """Return the same as an SVG transform."""
+        """Return this mapping as an SVG transform."""
         return f"scale({self.scale:.4g}) translate({-self.x:.6g} {-self.y:.6g})"
 
 
 def project(longitude: float, latitude: float) -> XY:
-    """Return a point of the globe on the common plane; y grows southwards, as in SVG."""
+    """Project a point of the globe onto the common plane; y grows southwards, as in SVG."""
     y = math.degrees(math.asinh(math.tan(math.radians(latitude))))
     return longitude * UNITS, -y * UNITS
 
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """What all pictures share: by département, its path, its box on the plane, its neighbours."""
+    """What all pictures share: path, box and neighbours of each département, by code."""
 
     paths: Mapping[str, str]
     boxes: Mapping[str, Box]
@@ -112,23 +118,24 @@ class Atlas:
 
 
 def make_atlas(site: Site) -> Atlas:
-    """Project the outlines of all départements, and find those that touch."""
+    """Project the outlines of all départements, and find which ones touch."""
     paths, boxes = {}, {}
-    for code, rings in site.gazetteer.outlines.items():
-        drawn = [[_round_point(project(*point)) for point in ring] for ring in rings]
-        paths[code] = "".join(map(draw_ring, drawn))
-        boxes[code] = Box.enclose(chain.from_iterable(drawn))
+    for code in site.gazetteer.outlines:
+        rings = project_outlines(site, [code], _project_rounded)
+        paths[code] = draw_rings(rings)
+        boxes[code] = Box.enclose(chain.from_iterable(rings))
     return Atlas(paths, boxes, _find_neighbours(site))
 
 
-def _round_point(point: XY) -> tuple[int, int]:
-    return round(point[0]), round(point[1])
+def _project_rounded(longitude: float, latitude: float) -> tuple[int, int]:
+    x, y = project(longitude, latitude)
+    return round(x), round(y)
 
 
 def _find_neighbours(site: Site) -> Mapping[str, tuple[str, ...]]:
-    """Return the départements with which each shares a border: two points of it at least.
+    """Return the départements that share a border with each: at least two common points.
 
-    Outlines were simplified together, so that both sides of a border are the same points.
+    Outlines were simplified together, so both sides of a border have the same points.
     """
     owners: dict[XY, tuple[str, ...]] = {}
     for code, rings in site.gazetteer.outlines.items():
@@ -146,10 +153,9 @@ def _find_neighbours(site: Site) -> Mapping[str, tuple[str, ...]]:
 def draw_territory(
     site: Site, atlas: Atlas, territory: Territory, entries: Iterable[Catalyser]
 ) -> TerritoryFigure | None:
-    """Return the picture of a territory with the entries that have a point there.
+    """Return the picture of a territory with its entries; None if it has no outline.
 
-    Entries are numbered from 1 in their order, with a point or without; real ones come first.
-    None when the territory has no outline.
+    Entries are numbered from 1 in their order, even those without a point; real ones come first.
     """
     inside = [code for code in territory.departments if code in atlas.paths]
     if not inside:
@@ -180,7 +186,7 @@ def _merge_boxes(boxes: Iterable[Box]) -> Box:
 def _list_lands(
     site: Site, atlas: Atlas, territory: Territory, inside: list[str]
 ) -> Iterator[Land]:
-    """Yield the neighbours of what the picture is of, then what it is of."""
+    """Yield the neighbours of the territory, then its own départements."""
     near = dict.fromkeys(chain.from_iterable(atlas.neighbours[code] for code in inside))
     for code in (*(other for other in near if other not in inside), *inside):
         found = find_territory(site, code)
@@ -189,7 +195,7 @@ def _list_lands(
 
 
 def _draw_communes(site: Site, territory: Territory, viewport: Viewport) -> str:
-    """Return small spots for the communes of an intercommunalité."""
+    """Return the path of small spots for the communes of an intercommunalité, else ""."""
     if territory.kind != "intercommunalite":
         return ""
     communes = (
@@ -217,7 +223,7 @@ def _place_entry(site: Site, entry: Catalyser, viewport: Viewport) -> XY:
 def _place_points(
     site: Site, entries: Iterable[tuple[int, Catalyser]], viewport: Viewport
 ) -> Iterator[FigurePoint]:
-    """Yield the points of real entries; one that would hide another is moved aside."""
+    """Yield the points of real entries; a point that would hide another is moved aside."""
     taken: list[XY] = []
     for number, entry in entries:
         true = _place_entry(site, entry, viewport)
@@ -230,11 +236,11 @@ def _place_points(
 
 
 def _propose_spots(spot: XY, viewport: Viewport) -> Iterator[XY]:
-    """Yield the places for a point, the nearest first: its own, then rings around it."""
+    """Yield the spots that a point may take, nearest first: its own, then rings around it."""
     yield spot
     for ring in range(1, RINGS + 1):
         for step in range(8 * ring):
-            angle = math.tau * (step / (8 * ring) - 1 / 4)  # from above, where no number stands
+            angle = math.tau * (step / (8 * ring) - 1 / 4)  # from the top, where no number is
             x, y = (
                 spot[0] + ring * ASIDE * math.cos(angle),
                 spot[1] + ring * BELOW * math.sin(angle),

@@ -1,4 +1,4 @@
-"""What lies beside the page of a territory: its real records as data, and what one may follow."""
+"""The exports and the feed of a territory, with real records only."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SOURCE = "les données d'un territoire"
 def plan_exports(
     rows: Rows, territory: Territory, entries: tuple[Catalyser, ...]
 ) -> Iterator[tuple[str, LatePlan]]:
-    """Yield the exports of entries, all of them real, by format; nothing without any entry."""
+    """Yield the exports of real entries, by format; no GeoJSON if none has a point."""
     site = rows.site
     base = f"{make_address(territory)}{name_of(site)}"
     if entries:
@@ -37,25 +37,25 @@ def plan_exports(
 
 
 def name_territory_feed(territory: Territory) -> str:
-    """Return what the feed of a territory is called."""
+    """Return the title of the feed of a territory."""
     return f"Les nouvelles du territoire {territory.name}"
 
 
 def make_territory_feed(
     site: Site, territory: Territory, entries: Iterable[Catalyser], here: Iterable[Located]
 ) -> Feed | None:
-    """Return the feed of a territory, None when there is nothing real to follow.
+    """Return the feed of a territory, None if it has no item.
 
-    It tells what letters say of the projects there, the events there, and the news that name a
-    record or a project of the place.
+    It has the news of its projects, its events, and the articles and events that mention one of
+    its records or projects.
     """
     standing = [one for one in here if isinstance(one, Projet | Occasion)]
-    told: dict[Key, Entry] = {one.key: one for one in standing}
+    followed: dict[Key, Entry] = {one.key: one for one in standing}
     for named in (*entries, *(one for one in standing if isinstance(one, Projet))):
         for other in site.mentions_of(named):
             if isinstance(other, Actualite | Occasion):
-                told[other.key] = other
+                followed[other.key] = other
     page = Link(name_territory_feed(territory), make_address(territory))
     words = f"Projets, rendez-vous, articles : {territory.name}."
-    made = feeds.make_feed(site, f"territoire/{territory.code}", page, words, told.values())
+    made = feeds.make_feed(site, f"territoire/{territory.code}", page, words, followed.values())
     return made if made.items else None

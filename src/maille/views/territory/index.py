@@ -1,4 +1,4 @@
-"""The list of the territories, and the picture of the country that leads to their pages."""
+"""The list of territories, and the picture of the country with links to their pages."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from maille.views.drawings.country_map import (
     INSET_SIZE,
     MAIN_SIZE,
     Projection,
-    draw_ring,
+    draw_rings,
     find_box,
     list_views,
+    project_outlines,
 )
 from maille.views.territory.presences import Presences, find_territory, make_address
 
 
 @dataclass(frozen=True, slots=True)
 class ListedTerritory:
-    """A territory in the list: its page, and who stands there, examples apart."""
+    """A territory in the list, with the numbers of its real records and of its examples."""
 
     code: str
     name: str
@@ -34,7 +35,7 @@ class ListedTerritory:
 
 @dataclass(frozen=True, slots=True)
 class ListedRegion:
-    """A région with its départements, by code."""
+    """A région with its départements, ordered by code."""
 
     region: ListedTerritory
     departments: tuple[ListedTerritory, ...]
@@ -42,7 +43,7 @@ class ListedRegion:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A département on the picture."""
+    """A département on the picture; `path` is the data of an SVG path."""
 
     listed: ListedTerritory
     path: str
@@ -50,7 +51,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class LinkedPanel:
-    """A part of the country at its own scale."""
+    """A part of the country at its own scale, its départements with links."""
 
     title: str
     width: int
@@ -60,7 +61,7 @@ class LinkedPanel:
 
 @dataclass(frozen=True, slots=True)
 class TerritoryIndex:
-    """The list, the picture (the country, then what is drawn beside it), and those everywhere."""
+    """The list, the picture (the country, then its insets), and the real nation-wide records."""
 
     regions: tuple[ListedRegion, ...]
     panels: tuple[LinkedPanel, ...]
@@ -68,7 +69,7 @@ class TerritoryIndex:
 
 
 def make_index(site: Site, who: Presences) -> TerritoryIndex:
-    """Return what the page of all territories shows; régions by name, départements by code."""
+    """Return the index of all territories: régions by name, départements by code."""
     by_name = sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
     regions = tuple(_list_region(site, who, region) for region in by_name)
     listed = {one.code: one for found in regions for one in found.departments}
@@ -101,7 +102,6 @@ def _draw_shapes(
     site: Site, view: MapView, project: Projection, listed: dict[str, ListedTerritory]
 ) -> Iterator[Shape]:
     for code in view.departments:
-        rings = site.gazetteer.outlines[code]
-        path = "".join(draw_ring([project(*point) for point in ring]) for ring in rings)
+        path = draw_rings(project_outlines(site, [code], project))
         if path and code in listed:
             yield Shape(listed[code], path)

@@ -1,4 +1,4 @@
-"""The territories that hold a territory, that it holds, that it touches; and what it is called."""
+"""The territories around a territory (inside, beside, above), its title and its breadcrumbs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LISTS = "Territoires"
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Another territory, and how many real records stand there."""
+    """A link to a territory, and the number of its real records."""
 
     link: Link
     count: int
@@ -25,7 +25,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a territory holds, what it touches, what holds it, and the communes that make it."""
+    """The territories inside, beside and above a territory, and the names of its communes."""
 
     inner: tuple[Near, ...]
     beside: tuple[Near, ...]
@@ -36,7 +36,7 @@ class Surroundings:
 def find_surroundings(
     site: Site, who: Presences, touching: Mapping[str, tuple[str, ...]], territory: Territory
 ) -> Surroundings:
-    """Return what lies around a territory; `touching` gives the neighbours of a département."""
+    """Return the surroundings of a territory; `touching` gives the neighbours of départements."""
     inner, beside, above = (
         tuple(make_near(site, who, find_territory(site, code)) for code in codes)
         for codes in _find_codes(site, who, touching, territory)
@@ -62,7 +62,7 @@ def _find_codes(
 
 
 def make_near(site: Site, who: Presences, territory: Territory) -> Near:
-    """Return the link to the page of a territory, with what is recorded there."""
+    """Return the link to the page of a territory, with the number of its real records."""
     return Near(
         Link(make_title(site, territory), make_address(territory)), len(who.real(territory.code))
     )
@@ -77,7 +77,7 @@ def _list_communes(site: Site, territory: Territory) -> tuple[str, ...]:
 
 
 def make_title(site: Site, territory: Territory) -> str:
-    """Return what a page is called: « Puy-de-Dôme (63) », « La Réunion (région) »."""
+    """Return the title of a page: « Puy-de-Dôme (63) », « La Réunion (région) »."""
     if territory.kind == "departement":
         return f"{territory.name} ({territory.code})"
     same = territory.kind == "region" and any(
@@ -87,7 +87,10 @@ def make_title(site: Site, territory: Territory) -> str:
 
 
 def make_breadcrumbs(site: Site, territory: Territory) -> tuple[Link, ...]:
-    """Return the way to a page: the list, the région, the département if there is but one."""
+    """Return the breadcrumbs of the page of a territory: the list, the région, the département.
+
+    An intercommunalité that extends over several départements has none of them.
+    """
     above: list[str] = []
     if territory.kind != "region":
         only = territory.kind == "intercommunalite" and len(territory.departments) == 1
