@@ -1,7 +1,7 @@
-"""The next letter, ready to fill: what a machine knows of the month and of each project is there.
+"""Write the next letter as a draft to fill in, with what the site knows of the month.
 
-Under the title of each active project stands its last news, what was announced of it, and for how
-long it has been silent, as a note that no page shows. What is left empty is told as a warning.
+Under the title of each active project, a note that no page shows gives its last news, what was
+announced, and how long ago. A part that the editor leaves empty gives a warning.
 """
 
 from __future__ import annotations
@@ -20,14 +20,17 @@ from maille.site.model import Site, keep_real
 from maille.text.dates import PartialDate, count_months_between, format_date
 from maille.views.sentences import describe_silence
 
-# A project that has said nothing for longer is only named at the end.
+# A project without news for longer than this is only listed at the end.
 ACTIVE = 24  # months
-# What is to come is announced this long ahead, the month of the letter included.
+# Events are listed this long ahead, the month of the letter included.
 AHEAD = 2  # months
 
 
 def write_draft(root: Path, site: Site, month: PartialDate) -> str:
-    """Write the file of a letter and return its path from the root. Raise FileExistsError."""
+    """Write the draft of a letter; return its path from the root.
+
+    Raises FileExistsError when the letter exists, OSError when it cannot be written.
+    """
     path = f"{site.kind(Newsletter.kind_name).folder}/{month}.md"
     with (root / path).open("x", encoding="utf-8", newline="\n") as file:
         file.write(compose_draft(site, month))
@@ -35,7 +38,7 @@ def write_draft(root: Path, site: Site, month: PartialDate) -> str:
 
 
 def compose_draft(site: Site, month: PartialDate) -> str:
-    """Return the letter of a month, to fill: its header, then a part for each active project."""
+    """Return the draft of a letter: its front matter, then one part per active project."""
     return "\n".join((*_compose_front_matter(site, month), *_compose_parts(site, month)))
 
 
@@ -57,11 +60,11 @@ def _compose_front_matter(site: Site, month: PartialDate) -> Iterator[str]:
 
 
 def _list_references(key: str, entries: Iterable[Actualite | Occasion]) -> Iterator[str]:
-    """Yield a key with the entries that the letter tells, each under what it is called."""
-    every = keep_real(entries)
-    yield f"{key}:" if every else f"{key}: []"
-    for one in every:
-        yield f"  - {one.slug}  # {one.heading}"
+    """Yield the lines of a key that lists entries by slug, each with its title as a comment."""
+    real = keep_real(entries)
+    yield f"{key}:" if real else f"{key}: []"
+    for entry in real:
+        yield f"  - {entry.slug}  # {entry.heading}"
 
 
 def _is_of(news: Actualite, month: PartialDate) -> bool:
@@ -95,14 +98,17 @@ def _compose_parts(site: Site, month: PartialDate) -> Iterator[str]:
 
 
 def _sort_projects(site: Site) -> list[Projet]:
-    """Return the real projects, those of the latest letters first, in the order of each."""
-    told = {
+    """Return the projects that are not examples, the most recently mentioned first.
+
+    Projects of the same letter keep its order.
+    """
+    mentioned = {
         section.project.key: (letter.month.sort_key, -rank)
         for letter in site.list_entries(Newsletter)
         for rank, section in enumerate(site.sections_of(letter))
         if section.project
     }
-    latest = dict(sorted(told.items(), key=lambda one: one[1]))
+    latest = dict(sorted(mentioned.items(), key=lambda item: item[1]))
     ranks = {key: rank for rank, key in enumerate(reversed(latest))}
     return sorted(site.list_real(Projet), key=lambda project: ranks.get(project.key, len(ranks)))
 
@@ -115,7 +121,7 @@ def _is_active(site: Site, project: Projet, month: PartialDate) -> bool:
 
 
 def _compose_note(site: Site, project: Projet, month: PartialDate) -> Iterator[str]:
-    """Yield what is known of a project, as a note of the editor."""
+    """Yield the lines of a note (a comment in HTML): last news and open announcements."""
     thread = site.thread(project)
     if thread:
         last = thread[-1]

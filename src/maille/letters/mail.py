@@ -1,7 +1,7 @@
-"""A letter as a mail ready to go: HTML, plain text, the whole message, a calendar for each event.
+"""Compose the mail of a letter: HTML, plain text, the `.eml` message, a calendar per event.
 
-All is made from the same parts as the page of the letter. Nothing is sent, and nothing in it tells
-who opens it or what is followed: whole addresses, no pixel, no redirection.
+The content is the same as on the letter's page. Nothing is sent, and nothing in the mail tracks
+readers: links lead straight to their pages, and there is no tracking pixel.
 """
 
 from __future__ import annotations
@@ -28,25 +28,24 @@ from maille.views.plans import PagePlan
 from maille.views.sentences import make_mailto
 
 TEMPLATE = "courriel.html"
-# Said only where the owner of the site answers for whatever sends the mail.
+# Only shown when `site.toml` says so: what sends the mail could add tracking of its own.
 NO_TRACKING = "Aucun pixel, aucun lien de suivi : personne ne sait si vous avez ouvert cette lettre"
-# Of HTML as it travels: Gmail cuts a mail that is heavier; its limit is not told, this is safe.
+# Bytes of encoded HTML. Gmail cuts heavier mails; its limit is not published, this is below it.
 HEAVY = 95_000
-_HOUR = datetime.time(8)  # at which a letter is dated: the clock is not read
+_HOUR = datetime.time(8)  # of the Date header; the clock is not read, so mails are reproducible
 
 
 def compose_files(
     site: Site, issue: LetterContents, draw: Callable[[PagePlan], str]
 ) -> Mapping[str, bytes]:
-    """Return the files of a mail by name; `draw` gives the HTML of a page from its template."""
+    """Return the files of a mail by name; `draw` renders a page plan to HTML."""
 
-    def compose(way: str) -> tuple[str, str]:
-        return compose_html(site, issue, draw, way), compose_text(site, issue, way)
+    def compose(unsubscribe: str) -> tuple[str, str]:
+        html = compose_html(site, issue, draw, unsubscribe)
+        return html, compose_text(site, issue, unsubscribe)
 
     html, text = compose(find_unsubscribe_address(site))
-    own = find_unsubscribe_address(
-        site, with_tags=False
-    )  # a plain mailer puts nothing in the place of a tag
+    own = find_unsubscribe_address(site, with_tags=False)  # a plain mailer replaces no placeholder
     return {
         f"{issue.name}.html": html.encode(),
         f"{issue.name}.txt": text.encode(),
@@ -60,9 +59,10 @@ def compose_files(
 
 
 def find_unsubscribe_address(site: Site, *, with_tags: bool = True) -> str:
-    """Return the address by which a reader leaves, or the tag that a service puts it in place of.
+    """Return the unsubscribe address, or the placeholder that a mail service replaces by it.
 
-    When `site.toml` gives none, a mail to the network; while it has no address either, "".
+    Without one in `site.toml`, return a `mailto:` address of the network, or "" when the network
+    has no address either. With `with_tags=False`, placeholders are not returned.
     """
     given = site.config.letter.unsubscribe or ""
     if given and (with_tags or given.startswith(("https:", "mailto:"))):
@@ -71,11 +71,11 @@ def find_unsubscribe_address(site: Site, *, with_tags: bool = True) -> str:
 
 
 def _find_reply_address(site: Site) -> str:
-    """Return the address at which the network reads its mail, or ""."""
+    """Return the address at which the network receives mail, or ""."""
     return site.config.contact or site.config.letter.address or ""
 
 
-def _make_mail(site: Site, issue: LetterContents, html: str, text: str, way: str) -> Mail:
+def _make_mail(site: Site, issue: LetterContents, html: str, text: str, unsubscribe: str) -> Mail:
     config, letter = site.config, issue.letter
     day = letter.published_on or letter.month.first_day
     return Mail(
@@ -87,24 +87,24 @@ def _make_mail(site: Site, issue: LetterContents, html: str, text: str, way: str
         html,
         reply_to=Mailbox("", encode_mailbox(config.contact)) if config.contact else None,
         list_id=Mailbox(_clean_header(config.name), f"lettre.{_encode_host(config)}"),
-        unsubscribe=(way,) if way else (),
+        unsubscribe=(unsubscribe,) if unsubscribe else (),
         language=config.language,
     )
 
 
 def choose_sender(config: Config) -> Mailbox:
-    """Return who sends the letter; until an address is chosen, one of the site's host."""
+    """Return the sender of letters; until an address is configured, one at the site's host."""
     address = config.letter.address or config.contact or f"lettre@{_encode_host(config)}"
     return Mailbox(_clean_header(config.letter.sender or config.name), encode_mailbox(address))
 
 
 def _encode_host(config: Config) -> str:
-    """Return the host of the site in ASCII (RFC 3490), which is all that a header holds."""
+    """Return the site's host in ASCII (RFC 3490), as headers require."""
     return config.host.encode("idna").decode()
 
 
 def _clean_header(text: str) -> str:
-    """Return a text as a header may hold it: one line, without what cannot be seen."""
+    """Return a text for a header: on one line, without control characters."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split())
 
 
@@ -112,11 +112,12 @@ def _clean_header(text: str) -> str:
 
 
 def compose_html(
-    site: Site, issue: LetterContents, draw: Callable[[PagePlan], str], way: str
+    site: Site, issue: LetterContents, draw: Callable[[PagePlan], str], unsubscribe: str
 ) -> str:
-    """Return the HTML of the mail, its styles on each element: some mailboxes drop the others.
+    """Return the HTML of the mail.
 
-    `way` is how one leaves.
+    Styles are inlined on each element, since some mail clients drop `<style>`. `unsubscribe` is an
+    address or a placeholder.
     """
     plan = PagePlan(
         issue.address,
@@ -127,31 +128,31 @@ def compose_html(
             "reply": make_mailto(site, f"Re : {issue.subject}")
             if _find_reply_address(site)
             else "",
-            "unsubscribe": way,
+            "unsubscribe": unsubscribe,
             "no_tracking": NO_TRACKING if site.config.letter.no_tracking else "",
         },
         source=issue.letter.path,
     )
     inliner = css_inline.CSSInliner(minify_css=True, load_remote_stylesheets=False)
-    # What the inliner adds, or was told by, says nothing to a mailbox.
-    made = re.sub(
+    # Remove what the inliner adds, its own markup, and an attribute that mail clients ignore.
+    inlined = re.sub(
         r"</?tbody>| data-css-inline=\"keep\"| rel=\"external\"", "", inliner.inline(draw(plan))
     )
-    return re.sub(r"\n\s*\n+", "\n", made).strip() + "\n"
+    return re.sub(r"\n\s*\n+", "\n", inlined).strip() + "\n"
 
 
 # --- Plain text ----------------------------------------------------------------------------------
 
 
-def compose_text(site: Site, issue: LetterContents, way: str) -> str:
-    """Return the same as plain text, from the Markdown itself: 72 columns, links numbered."""
+def compose_text(site: Site, issue: LetterContents, unsubscribe: str) -> str:
+    """Return the plain text of the mail: 72 columns, links numbered and listed at the end."""
     links = Links(lambda address: site.make_absolute(address) if address[:1] == "/" else address)
     blocks = [
         *_compose_opening(site, issue, links),
         *(block for part in issue.parts for block in _compose_part(site, part, links)),
         *_compose_list(issue.news_title, ((one, one.words) for one in issue.news), links),
         *_compose_list(issue.dates_title, ((one, one.meta) for one in issue.dates), links),
-        *_compose_closing(site, way),
+        *_compose_closing(site, unsubscribe),
     ]
     notes = "\n".join(links.list_addresses())
     return "\n\n".join("\n".join(block) for block in blocks if block) + f"\n\n{notes}\n"
@@ -166,10 +167,10 @@ def _compose_opening(site: Site, issue: LetterContents, links: Links) -> Iterato
     if letter.summary:
         yield wrap_text(letter.summary)
     if letter.origin:
-        told = links.number("texte d'origine", letter.origin.url)
+        origin = links.number("texte d'origine", letter.origin.url)
         partial = letter.origin.completeness is Completeness.PARTIAL
         yield wrap_text(
-            f"Résumé de nouvelles publiées par {letter.origin.publisher} ; {told}."
+            f"Résumé de nouvelles publiées par {letter.origin.publisher} ; {origin}."
             f"{' La fin n’en a pas été retrouvée : ce résumé est partiel.' if partial else ''}"
         )
     online = links.number("Lire en ligne", issue.address)
@@ -188,21 +189,21 @@ def _compose_part(site: Site, part: Section, links: Links) -> Iterator[list[str]
 
 
 def _compose_list(
-    title: str, told: Iterable[tuple[Teaser, str]], links: Links
+    title: str, items: Iterable[tuple[Teaser, str]], links: Links
 ) -> Iterator[list[str]]:
-    for number, (one, words) in enumerate(told):
+    for number, (teaser, words) in enumerate(items):
         if number == 0:
             yield underline(title)
-        named = links.number(one.title, one.address)
+        named = links.number(teaser.title, teaser.address)
         yield [*wrap_text(named, first="- ", then="  "), *wrap_text(words, first="  ", then="  ")]
 
 
-def _compose_closing(site: Site, way: str) -> Iterator[list[str]]:
+def _compose_closing(site: Site, unsubscribe: str) -> Iterator[list[str]]:
     config = site.config
     yield ["-" * 20]
     if to := _find_reply_address(site):
         yield wrap_text(f"Répondre : {to}")
     if config.letter.no_tracking:
         yield wrap_text(f"{NO_TRACKING}.")
-    if way:
-        yield wrap_text(f"Ne plus recevoir cette lettre : {way}")
+    if unsubscribe:
+        yield wrap_text(f"Ne plus recevoir cette lettre : {unsubscribe}")

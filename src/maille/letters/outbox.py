@@ -1,4 +1,4 @@
-"""`envois/`: where the mail of a letter is put, for whatever sends it. Nothing is sent here."""
+"""Write the mail of a letter into `envois/`, for another program to send. Nothing is sent here."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TABLE = "courriel.json"
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A mail: its folder from the root, its files by name, what there is to tell of it.
+    """A composed mail: its folder from the root, its files by name, its problems.
 
     With an error among the problems, nothing was written.
     """
@@ -39,7 +39,7 @@ class Parcel:
 
     @property
     def for_writers(self) -> tuple[Problem, ...]:
-        """Return what a writer can act on: what nobody has tried is for whoever sends."""
+        """Return the problems that a writer can act on; untested clients concern the sender."""
         kept = {"poids", "depart"}
         return tuple(one for one in self.problems if one.level is Level.ERROR or one.key in kept)
 
@@ -58,10 +58,10 @@ class _TemplateError(Exception):
 def compose_and_write(
     root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False
 ) -> Parcel:
-    """Write the mail of a letter in its folder of `envois/`, all its files or none.
+    """Write the mail of a letter into its folder of `envois/`, all its files or none.
 
-    Raise `pdf.UnavailableError` when a PDF cannot be made here, `write.WriteError` when the disk
-    or a folder that is not ours stands in the way.
+    Raises `pdf.UnavailableError` when WeasyPrint is missing, `write.WriteError` when the folder
+    cannot be written or was not files by this command.
     """
     mail = compose(root, site, letter, with_pdf=with_pdf)
     if not mail.failed:
@@ -70,48 +70,49 @@ def compose_and_write(
 
 
 def write_parcel(root: Path, mail: Parcel) -> None:
-    """Write the files of a mail. Raise `write.WriteError` as `compose_and_write` does."""
+    """Write the files of a mail. Raises `write.WriteError`, as `compose_and_write` does."""
     (root / FOLDER).mkdir(exist_ok=True)
     written = (Artefact(name, data) for name, data in mail.files.items())
     publish(written, root / mail.folder, protected=root)
 
 
 def compose(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
-    """Return the mail of a letter, with what there is to tell of it; nothing is written.
+    """Return the mail of a letter and its problems; write nothing.
 
-    Raise `pdf.UnavailableError` when a PDF cannot be made here.
+    A sealed letter gives the mail that was sealed. Raises `pdf.UnavailableError` when WeasyPrint
+    is missing.
     """
     folder = f"{FOLDER}/{letter.slug}"
 
     def draw(plan: PagePlan) -> str:
-        made, problems = render([plan], site, root / "templates", {})
+        artefacts, problems = render([plan], site, root / "templates", {})
         if problems:
             raise _TemplateError(problems)
-        return made[0].data.decode()
+        return artefacts[0].data.decode()
 
-    if seal := site.seal_of(letter):  # what went out goes out again
+    if seal := site.seal_of(letter):
         return Parcel(folder, seal.mail, (*_check_pdf(folder, seal.mail, with_pdf=with_pdf),))
     issue = collect_contents(site, letter)
     try:
         issues = (issue, *collect_editions(site, issue))
-        made = {
+        files = {
             name: data for one in issues for name, data in compose_files(site, one, draw).items()
         }
         if with_pdf:
             fonts = read_folder(root / FONTS)
-            made |= {f"{one.name}.pdf": draw_pdf(site, one, draw, fonts) for one in issues}
+            files |= {f"{one.name}.pdf": draw_pdf(site, one, draw, fonts) for one in issues}
     except _TemplateError as error:
         return Parcel(folder, problems=error.problems)
-    told = (
+    problems = (
         *_check_readiness(site, letter, folder),
-        *_check_weights(folder, made),
-        *_check_support(folder, made),
+        *_check_weights(folder, files),
+        *_check_support(folder, files),
     )
-    return Parcel(folder, made, told)
+    return Parcel(folder, files, problems)
 
 
-def _check_weights(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
-    for name, data in made.items():
+def _check_weights(folder: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    for name, data in files.items():
         weight = len(encode_quoted_printable(data.decode())) if name.endswith(".html") else 0
         if weight > HEAVY:
             message = f"ce courriel pèse {weight // 1000} ko : Gmail le couperait"
@@ -126,7 +127,7 @@ def _check_pdf(folder: str, mail: Mapping[str, bytes], *, with_pdf: bool) -> Ite
 
 
 def _check_readiness(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
-    """Yield why the mail, as it is, should not leave."""
+    """Yield a warning for each reason not to send the mail as it is."""
 
     def warn(key: str, message: str, hint: str) -> Problem:
         return Problem(folder, message, hint, Level.WARNING, key=key)
@@ -151,11 +152,11 @@ def _check_readiness(site: Site, letter: Newsletter, folder: str) -> Iterator[Pr
         yield warn("depart", message, hint)
 
 
-def _check_support(folder: str, made: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield what some mailboxes would not show as it is meant; what is untried, in one line."""
+def _check_support(folder: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield what some mail clients do not support, then one warning that names untested clients."""
     table = read_table((importlib.resources.files("maille") / "data" / TABLE).read_bytes())
     untried: dict[str, None] = {}
-    for name, data in made.items():
+    for name, data in files.items():
         if name.endswith(".html"):
             for one in check_mail(data.decode(), table):
                 if one.feature:

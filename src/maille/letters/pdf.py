@@ -1,7 +1,7 @@
-"""A letter as a PDF to print or to attach: tagged for screen readers (PDF/UA-1), in its language.
+"""Draw a letter as a PDF to print or attach, tagged for screen readers (PDF/UA-1).
 
-WeasyPrint draws it, an extra that a site may do without. Nothing is fetched: fonts and images are
-passed in, and the same letter gives the same bytes.
+WeasyPrint, an optional dependency, draws it. Fonts and images are passed in, nothing is fetched,
+and the same letter gives the same bytes.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from maille.views.letter_contents import LetterContents
 from maille.views.plans import PagePlan
 
 TEMPLATE = "imprime.html"
-FONTS = "polices:///"  # under which the template asks for the fonts of the site, by file name
+FONTS = "polices:///"  # the template asks for fonts under this address, by file name
 
 
 class UnavailableError(Exception):
-    """WeasyPrint is not there, or not whole; the text is one French sentence for the user."""
+    """WeasyPrint, or a library it needs, is missing; the text is a French sentence to print."""
 
 
 def draw_pdf(
     site: Site, issue: LetterContents, draw: Callable[[PagePlan], str], fonts: Mapping[str, bytes]
 ) -> bytes:
-    """Return the PDF of a letter; `draw` gives the HTML of a page from its template.
+    """Return the PDF of a letter; `draw` renders a page plan to HTML, `fonts` are files by name.
 
-    `fonts` are files by name. Raise UnavailableError without WeasyPrint.
+    Raises UnavailableError when WeasyPrint is missing.
     """
     weasyprint = _import_weasyprint()
     plan = PagePlan(
@@ -42,18 +42,21 @@ def draw_pdf(
     html = draw(plan)
     known = {f"{FONTS}{name}": data for name, data in fonts.items()} | _gather_pictures(site, issue)
 
-    def fetch(url: str) -> Any:  # nothing but what is known: neither files nor network
+    def fetch(url: str) -> Any:  # only from `known`: neither disk nor network
         return weasyprint.urls.URLFetcherResponse(url, known[url])
 
-    made = weasyprint.HTML(string=html, url_fetcher=fetch).write_pdf(
+    pdf = weasyprint.HTML(string=html, url_fetcher=fetch).write_pdf(
         pdf_variant="pdf/ua-1", pdf_identifier=hashlib.sha256(html.encode()).digest()[:16]
     )
-    assert isinstance(made, bytes)
-    return made
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 def _import_weasyprint() -> Any:
-    """Return the library, imported late: it takes a third of a second."""
+    """Return WeasyPrint, imported only when needed: it takes a third of a second.
+
+    Raises UnavailableError.
+    """
     try:
         import weasyprint
     except ImportError:
@@ -65,12 +68,12 @@ def _import_weasyprint() -> Any:
             "Le PDF demande aussi Pango, que WeasyPrint ne trouve pas ici : "
             "installez-le (sous Debian : apt install libpango-1.0-0 libpangoft2-1.0-0)."
         ) from None
-    refuse_truncated()  # WeasyPrint has Pillow take them, in the whole process
+    refuse_truncated()  # importing WeasyPrint makes Pillow accept them in the whole process
     return weasyprint
 
 
 def _gather_pictures(site: Site, issue: LetterContents) -> dict[str, bytes]:
-    """Return the images that the letter shows, by their whole addresses."""
+    """Return the JPEG of each image in the letter, by absolute URL."""
     html = "".join(part.html for part in issue.parts)
     return {
         make_absolute(variant.address, site.published_at): encode_image(image, variant)

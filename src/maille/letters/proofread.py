@@ -1,7 +1,7 @@
-"""What would embarrass in a letter, told to its editor before it goes out.
+"""Proofread a letter before it goes out, and warn its editor of what would embarrass the network.
 
-None of it is a mistake that stops the site: a promise whose day has passed, a link called « ici »,
-a date that cannot be, a length far from the usual one, what a mailbox would not show.
+None of it stops the build: an announcement whose day has passed, a link called « ici », an
+impossible date, an unusual length, an image too heavy for mail.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from maille.text.dates import MONTHS, PartialDate, count_months_between, format_
 from maille.text.names import fold
 from maille.views.sentences import describe_silence
 
-# Words that say nothing of where a link leads, once folded.
+# Link texts, folded, that do not say where the link leads.
 _EMPTY = frozenset(
     (
         "ici",
@@ -47,14 +47,17 @@ _DATE = re.compile(
     rf"(?:\b(\d{{1,2}})(?:er)? )?\b({'|'.join(MONTHS)}) (\d{{3,6}})\b", re.IGNORECASE
 )
 _YEARS = range(1900, 2101)
-FAR = 2  # times longer or shorter than usual
-ENOUGH = 3  # letters to say what is usual
-HEAVY_IMAGE = 200_000  # octets
-SILENT, LONG = 3, 24  # months of silence from which, and up to which, it is worth a word
+FAR = 2  # a letter this many times longer or shorter than usual gets a warning
+ENOUGH = 3  # letters needed to know the usual length
+HEAVY_IMAGE = 200_000  # bytes
+SILENT, LONG = 3, 24  # a project is reported when it had no news for 3 to 24 months
 
 
 def proofread_letter(site: Site, letter: Newsletter) -> tuple[Problem, ...]:
-    """Return what is to be read again in a letter, each with its line and what to type."""
+    """Return the warnings about a letter, each with its line and what to type.
+
+    Warnings about the letter come before those about its projects.
+    """
     found = (
         *_check_front_matter(letter),
         *_check_notes(letter),
@@ -135,7 +138,7 @@ def _check_images(site: Site, letter: Newsletter) -> Iterator[Problem]:
 
 
 def _weigh_image(image: Image) -> int:
-    """Return the octets of the file that the mail shows: the JPEG."""
+    """Return the size in bytes of the file in the mail: the JPEG."""
     return len(encode_image(image, image.list_variants()[-1]))
 
 
@@ -153,10 +156,10 @@ def _check_length(site: Site, letter: Newsletter) -> Iterator[Problem]:
 
 
 def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
-    """Yield what was announced of its projects for a day now past, and nothing said since."""
+    """Yield the announcements of the letter's projects whose day has passed without follow-up."""
     projects = (part.project for part in site.sections_of(letter))
-    told = {project.key: project for project in projects if isinstance(project, Projet)}
-    for project in told.values():
+    mentioned = {project.key: project for project in projects if isinstance(project, Projet)}
+    for project in mentioned.values():
         for number, one in enumerate(project.announcements):
             if one.date and not one.follow_up and one.date.last_day < letter.month.first_day:
                 at = project.document.find_position(("annonces", number, "texte"))
@@ -168,13 +171,13 @@ def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
 
 
 def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
-    """Yield in one line the projects that letters have said nothing of for a while."""
-    told = {part.project.key for part in site.sections_of(letter) if part.project}
+    """Yield one warning that lists the projects without recent news."""
+    mentioned = {part.project.key for part in site.sections_of(letter) if part.project}
     silent = []
     for project in site.list_entries(Projet):
         before = [part.letter.month for part in site.thread(project)]
         months = min((count_months_between(month, letter.month) for month in before), default=0)
-        if project.key not in told and SILENT <= months <= LONG:
+        if project.key not in mentioned and SILENT <= months <= LONG:
             silent.append(f"{project.name} ({describe_silence(months)})")
     if silent:
         message = f"rien sur {', '.join(silent)}"

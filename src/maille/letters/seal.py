@@ -1,4 +1,4 @@
-"""Sealing: what goes out of a letter is kept beside the letters, and stays as it is."""
+"""Seal a letter: keep a copy of what is sent, beside the letters, which no build changes."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from maille.views.letter_contents import collect_contents
 
 
 def seal(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
-    """Keep a letter as it goes out, in its folder of `scelles/`; put its mail in `envois/`.
+    """Write the seal of a letter into its folder of `scelles/`, and its mail into `envois/`.
 
-    Either all is written or nothing is, with the reasons among the problems. Raise
-    `pdf.UnavailableError` when a PDF cannot be made here, `write.WriteError` or OSError when the
-    disk or a folder that is not ours stands in the way.
+    When the letter cannot be sealed, nothing is written and the problems say why. Raises
+    `pdf.UnavailableError` when WeasyPrint is missing, `write.WriteError` or OSError when a folder
+    cannot be written or was not made by this command.
     """
     folder = f"{site.kind(letter.kind_name).folder}/{FOLDER}/{letter.slug}"
     refusals = sort_problems(_check_sealable(site, letter, folder))
@@ -38,9 +38,9 @@ def seal(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) 
 
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder that is not there yet, all of it or nothing."""
+    """Write the files into a new folder, all or none."""
     staging = folder.with_name(f".{folder.name}")
-    shutil.rmtree(staging, ignore_errors=True)  # of a run that was cut short
+    shutil.rmtree(staging, ignore_errors=True)  # left by an interrupted run
     staging.mkdir(parents=True)
     for name, data in files.items():
         (staging / name).write_bytes(data)
@@ -48,7 +48,7 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _check_sealable(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
-    """Yield why a letter cannot be sealed."""
+    """Yield the reasons why a letter cannot be sealed."""
     if found := site.seal_of(letter):
         message = f"cette lettre est scellée depuis le {format_date(found.day)}"
         hint = (

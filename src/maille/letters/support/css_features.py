@@ -1,8 +1,8 @@
-"""What a style is made of: each property, value, unit, function, selector and at-rule that it uses.
+"""List the CSS features that a style uses: properties, units, functions, selectors, at-rules.
 
-Each is named as caniemail.com names it (`css-border-radius`), whether that site knows of it or not:
-an invented property comes out too, under a name that is in no table. So does what cannot be read:
-nothing is passed over. The grammar is that of CSS Syntax Level 3, read by tinycss2.
+Each feature has its name at caniemail.com (`css-border-radius`). Nothing is skipped: a feature that
+the site does not know gets a name of the same form, and CSS that cannot be parsed is `UNREADABLE`.
+tinycss2 parses the CSS (CSS Syntax Level 3).
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from itertools import pairwise
 
 from tinycss2 import ast, parse_blocks_contents, parse_stylesheet
 
-UNREADABLE = "css-unreadable"  # in no table
+UNREADABLE = "css-unreadable"  # a name that caniemail.com does not have
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One construction where it is used: its name at caniemail.com, and ours, in French.
+    """One use of a feature: its name at caniemail.com, its name in French, and where it is.
 
-    `value` is that of the property or attribute. `line` and `column` count from 1 and are those
-    of the tag, or in `<style>` those of the rule. `tag` and `attributes` are those of the element;
-    both are empty in `<style>`, whose rules may meet any element.
+    `value` is the value of the property or attribute. `line` and `column`, from 1, are those of the
+    tag, or of the rule in a `<style>`. `tag` and `attributes` are those of the element; they are
+    empty in a `<style>`, whose rules may apply to any element.
     """
 
     feature: str
@@ -35,8 +35,7 @@ class Use:
     attributes: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
-# Properties that caniemail.com tests together, under the name of a few of them. The others are
-# `css-` and their own name.
+# Properties that caniemail.com tests together. Any other is `css-` and its own name.
 _TOGETHER = tuple(
     (re.compile(pattern), feature)
     for pattern, feature in (
@@ -76,7 +75,7 @@ _WORDS = {
         "css-sytem-ui",  # as the source spells it
     ),
 }
-_DISPLAYS = {"none", "flex", "grid"}  # tested one by one; the other values all together
+_DISPLAYS = {"none", "flex", "grid"}  # tested one by one; the other values are tested together
 _COMBINATORS = {
     " ": ("descendant", "« a b »"),
     ">": ("child", "« a > b »"),
@@ -84,8 +83,8 @@ _COMBINATORS = {
     "~": ("general-sibling", "« a ~ b »"),
     ",": ("grouping", "« a, b »"),
 }
-_ELEMENTS = {"after", "before", "first-letter", "first-line"}  # one colon is enough for these
-# In the condition of a `@media`: what its own test covers, and what is asked of other features.
+_ELEMENTS = {"after", "before", "first-letter", "first-line"}  # may be written with one colon
+# Words of a `@media` condition that the test of `@media` itself covers, and values of features.
 _PLAIN_MEDIA = {
     *("screen", "all", "only", "and", "max-width", "min-width", "max-height", "min-height"),
     *("light", "dark", "portrait", "landscape", "reduce", "none"),
@@ -95,19 +94,19 @@ _ADDRESS = re.compile(r"data:image/([\w.+-]+)|[^?#]*\.([A-Za-z0-9]{2,5})(?:[?#].
 
 
 def find_style_uses(text: str) -> Iterator[Use]:
-    """Yield what the content of a `style` attribute uses."""
+    """Yield the features that a `style` attribute uses."""
     yield from _find_uses(parse_blocks_contents(text, skip_whitespace=True), nested=True)
 
 
 def find_sheet_uses(text: str) -> Iterator[Use]:
-    """Yield what the content of a `<style>` uses; lines and columns are those of `text`."""
-    if "<!--" in text or "-->" in text:  # which the grammar allows, and forgets
+    """Yield the features that the text of a `<style>` uses, with lines and columns in that text."""
+    if "<!--" in text or "-->" in text:  # the CSS grammar allows these and drops them
         yield Use(UNREADABLE, "un commentaire HTML dans <style>")
     yield from _find_uses(parse_stylesheet(text, skip_whitespace=True), nested=False)
 
 
 def find_image_uses(address: str) -> Iterator[Use]:
-    """Yield the format of an image, from its address: its ending is all that is known of it."""
+    """Yield the format of an image, as the end of its address or its `data:` type says."""
     found = _ADDRESS.match(address.strip())
     ending = (found[1] or found[2]).lower() if found else ""
     kind = _IMAGES.get(ending, ending)
@@ -123,7 +122,7 @@ def _find_uses(nodes: Iterable[ast.Node], *, nested: bool) -> Iterator[Use]:
 
 
 def _set_position(use: Use, node: ast.Node) -> Use:
-    """Place what has no place yet: the rules of a block are nearer than the block."""
+    """Give a use the position of its node, unless a node inside has already set it."""
     if (use.line, use.column) != (1, 1):
         return use
     return Use(use.feature, use.name, use.value, node.source_line, node.source_column)
@@ -148,7 +147,10 @@ def _find_rule_uses(node: ast.Node, *, nested: bool) -> Iterator[Use]:
 
 
 def _find_at_rule_uses(node: ast.AtRule) -> Iterator[Use]:
-    """Of rules other than these two, the contents mean nothing without the rule itself."""
+    """Yield the at-rule and, for `@media` and `@supports`, the features used inside it.
+
+    The contents of other at-rules have no effect where the rule is not supported.
+    """
     word = node.lower_at_keyword
     yield Use(f"css-at-{word}", f"la règle « @{word} »")
     if word == "media":
@@ -214,7 +216,7 @@ def _find_function_uses(node: ast.FunctionBlock) -> Iterator[Use]:
 
 
 def _walk(nodes: Iterable[ast.Node]) -> Iterator[ast.Node]:
-    """Yield each node, and those that it holds."""
+    """Yield each node and, recursively, the nodes inside it."""
     for node in nodes:
         yield node
         if isinstance(node, ast.FunctionBlock):
@@ -239,7 +241,7 @@ def _find_selector_uses(prelude: list[ast.Node]) -> Iterator[Use]:
 
 def _list_selectors(prelude: Iterable[ast.Node]) -> Iterator[tuple[str, str]]:
     """Yield each simple selector and each combinator of a list of selectors."""
-    # tinycss2 has joined neither the dot and the class nor the colons and what they begin.
+    # tinycss2 gives a dot and its class, a colon and its pseudo-class, as separate nodes.
     pieces = re.split(r"\s*([>+~,])\s*|(\s+)", _serialise(prelude).strip())
     for piece in filter(None, pieces):
         if piece.strip() in _COMBINATORS or not piece.strip():

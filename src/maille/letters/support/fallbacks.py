@@ -1,7 +1,7 @@
-"""Why the letter's mail does without what some mail clients lack: each construction, its reason.
+"""The fallbacks: why the mail stays readable where a client lacks an HTML or CSS feature.
 
-The lint (`lint.py`) accepts a construction because of what is declared here, and of nothing else.
-A new one is declared here after looking at the mail without it, never to make a message go away.
+The lint (`lint.py`) accepts an unsupported feature only when it is declared here. Before declaring
+one, look at the mail without it; never declare one just to silence a message.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ def _match_other_than(*values: str) -> Callable[[Use], bool]:
 
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """Why the mail does without `features` (names at caniemail.com, with spaces between them).
+    """Why the mail can do without `features` (names at caniemail.com, separated by spaces).
 
-    `unless` says of a use that the reason does not hold for it.
+    `unless(use)` is true for uses to which the reason does not apply.
     """
 
     features: str
@@ -65,73 +65,79 @@ class Fallback:
     unless: Callable[[Use], bool] = _match_none
 
 
-# Where it is not supported at all, the mail is whole without it.
+# Features that the mail can do without entirely.
 WHOLE = (
     Fallback(
         "html-style css-at-media css-at-media-prefers-color-scheme css-color-scheme "
         "html-meta-color-scheme css-selector-class css-selector-id css-selector-type "
         "css-selector-descendant css-selector-grouping css-pseudo-class-root",
-        "The mail is whole with its inline styles; <style> only adds dark colours and phones.",
+        "Inline styles are enough; <style> only adds dark colours and phone layout.",
     ),
-    Fallback("css-important", "In <style>, inline colours stay, good by themselves.", _is_inline),
-    Fallback("html-doctype", "Tables with their widths are laid out alike in quirks mode."),
-    Fallback("html-body", "The outer table bears the colours and the margins."),
-    Fallback("html-lang html-role", "Read aloud less well, but whole."),
     Fallback(
-        "html-dir", "French is written from left to right by default.", _match_other_than("ltr")
+        "css-important",
+        "It only matters in <style>: without it, the inline colours stay.",
+        _is_inline,
     ),
+    Fallback("html-doctype", "Tables with explicit widths look the same in quirks mode."),
+    Fallback("html-body", "The outer table has the colours and the margins."),
+    Fallback(
+        "html-lang html-role", "Screen readers pronounce the text less well, but read all of it."
+    ),
+    Fallback("html-dir", "Left to right is the default.", _match_other_than("ltr")),
     Fallback("css-border-radius", "Corners are square."),
-    Fallback("html-small html-code html-abbr", "The words stay, in the letters around them."),
-    Fallback("css-sytem-ui", "The next family of the list is taken."),
+    Fallback(
+        "html-small html-code html-abbr", "The words stay, in the font of the surrounding text."
+    ),
+    Fallback("css-sytem-ui", "The next font family of the list is used."),
     Fallback(
         "css-text-decoration",
-        "Links are underlined as the client underlines its own.",
+        "The client underlines links in its own way.",
         lambda use: "line-through" in use.value,
     ),
     Fallback(
         "css-overflow-wrap css-word-wrap css-word-break css-hyphens",
-        "Only very long words are cut less well, or not.",
+        "Only very long words break less well, or not at all.",
     ),
     Fallback(
-        "css-white-space", "Only where a line breaks changes.", lambda use: "pre" in use.value
+        "css-white-space", "Only the places of line breaks change.", lambda use: "pre" in use.value
     ),
-    Fallback("html-tel-links", "Where it does nothing, the number is there to be read."),
+    Fallback("html-tel-links", "The number can still be read."),
     Fallback(
         "css-display-none",
-        "What is hidden is the preheader, an ordinary sentence where it shows.",
+        "Only the preheader is hidden; if it shows, it is an ordinary sentence.",
         lambda use: use.tag in {"table", "tr", "td", "img"},
     ),
     Fallback(
         "css-overflow css-max-height css-opacity",
-        "They hide the preheader once more, beside display:none.",
+        "They hide the preheader a second time, in addition to display:none.",
         _is_visible,
     ),
     Fallback(
         "css-height",
-        "A cell grows with what it holds.",
+        "A cell grows with its content.",
         lambda use: use.tag in {"body", "span", "div", "p"},
     ),
     Fallback(
         "html-mailto-links",
-        "At worst, Orange's application opens the contact, from which one writes.",
+        "At worst, Orange's application opens the contact, where one can write a mail.",
         lambda use: re.search(r"[?&]b?cc=", use.value, re.IGNORECASE) is not None,
     ),
 )
-# Where it is supported in part, what the testers' notes tell is missing is not used.
+# Features that some clients support in part: the mail does not use the part that is missing.
 PARTIAL = (
     Fallback(
         "html-align",
-        "Only a table on the left or right is misplaced.",
+        "Only a table aligned left or right is misplaced.",
         lambda use: use.tag == "table" and use.value != "center",
     ),
     Fallback(
         "html-width html-height",
-        "Only percentages on images are misread; high-density screens show them smaller.",
+        "Only percentages on images are wrong; high-density screens show images smaller.",
         lambda use: use.tag == "img" and "%" in use.value,
     ),
     Fallback(
         "html-lists",
-        "Only numbers counted backwards, or by hand, are lost.",
+        "Only reversed or explicit numbers are lost.",
         lambda use: not {"reversed", "value"}.isdisjoint(use.attributes),
     ),
     Fallback(
@@ -144,15 +150,15 @@ PARTIAL = (
         "Only images, gradients and sizes are lost.",
         lambda use: re.search(r"url\(|gradient|/", use.value) is not None,
     ),
-    Fallback("css-border", "Only thick ones, and those of paragraphs, are lost.", _is_hard_border),
+    Fallback(
+        "css-border", "Only thick borders, and those of paragraphs, are lost.", _is_hard_border
+    ),
     Fallback(
         "css-display",
         "An image or a link is in a cell of its own.",
         _match_other_than("block", "inline", "inline-block"),
     ),
-    Fallback(
-        "css-font-size", "Only rem is misread.", lambda use: use.value.lower().endswith("rem")
-    ),
+    Fallback("css-font-size", "Only rem is wrong.", lambda use: use.value.lower().endswith("rem")),
     Fallback(
         "css-font-weight",
         "Only weights between normal and bold are lost.",
@@ -160,12 +166,12 @@ PARTIAL = (
     ),
     Fallback(
         "css-letter-spacing",
-        "Only negative spaces, and em, are misread.",
+        "Only negative values, and em, are wrong.",
         lambda use: "-" in use.value or use.value.endswith("em"),
     ),
     Fallback(
         "css-line-height",
-        "Lines stand a little nearer or farther.",
+        "Lines are a little closer or farther apart.",
         lambda use: use.value == "normal",
     ),
     Fallback(
@@ -173,20 +179,20 @@ PARTIAL = (
         "Only images and positions are lost.",
         lambda use: "url" in use.value or "side" in use.value,
     ),
-    Fallback("css-margin", "Only those below zero, or automatic, are lost.", _is_hard_margin),
+    Fallback("css-margin", "Only negative and automatic margins are lost.", _is_hard_margin),
     Fallback(
         "css-max-width",
-        "The `width` attribute beside it holds.",
+        "The element also has a `width` attribute.",
         lambda use: _is_inline(use) and "width" not in use.attributes,
     ),
     Fallback(
         "css-padding",
-        "Only outside table cells is it lost, and lists have their own.",
+        "It is lost only outside table cells; lists have their own padding.",
         _is_outside_cell,
     ),
     Fallback(
         "css-text-align",
-        "Only the values of later standards are lost.",
+        "Only values of later standards are lost.",
         _match_other_than("left", "right", "center"),
     ),
     Fallback(
@@ -194,13 +200,13 @@ PARTIAL = (
     ),
     Fallback(
         "css-width",
-        "The `width` attribute beside it holds.",
+        "The element also has a `width` attribute.",
         lambda use: use.tag in {*_NO_WIDTH, "table"} and "width" not in use.attributes,
     ),
 )
 
-# What caniemail.com does not test, since mails were made of it before there was anything to test:
-# HTML 3.2, CSS 1, and hints that a single engine reads.
+# Features that caniemail.com does not test because they work everywhere (HTML 3.2, CSS 1), and
+# hints that a single engine reads.
 _BASIC = (
     "html-html html-head html-title html-meta html-a html-br html-em html-b html-i html-u html-sup "
     "html-sub css-color css-font-family css-font-style css--webkit-text-size-adjust "
@@ -218,18 +224,18 @@ _WHOLE, _PARTIAL = (
 
 
 def can_do_without(use: Use) -> bool:
-    """Say whether the mail is whole where this is not supported at all."""
+    """Return whether the mail stays readable in clients that do not support this use at all."""
     return use.feature in _WHOLE and not _WHOLE[use.feature].unless(use)
 
 
 def can_do_with_part(use: Use) -> bool:
-    """Say whether the mail is whole where this is supported in part, as the testers noted it."""
-    held = use.feature in _PARTIAL and not _PARTIAL[use.feature].unless(use)
-    return held or can_do_without(use)
+    """Return whether the mail stays readable in clients that support this use only in part."""
+    covered = use.feature in _PARTIAL and not _PARTIAL[use.feature].unless(use)
+    return covered or can_do_without(use)
 
 
 def is_basic(feature: str) -> bool:
-    """Say whether this is known to work everywhere though caniemail.com says nothing of it."""
+    """Return whether a feature works everywhere, although caniemail.com does not test it."""
     attribute = feature.removeprefix("html-attribute-")
     return (
         feature in _BASIC.split()

@@ -1,7 +1,7 @@
-"""What a mail is made of: each element, attribute, link and style that its HTML uses.
+"""List the features that the HTML of a mail uses: elements, attributes, links, styles.
 
-Each is named as caniemail.com names it (`html-video`), whether that site knows of it or not: an
-invented element comes out too, under a name that is in no table, so nothing is passed over.
+Each feature has its name at caniemail.com (`html-video`). Nothing is skipped: a feature that the
+site does not know gets a name of the same form.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TESTED = (
     "cellpadding cellspacing dir height hidden lang popover required role target valign width"
 )
 
-# Elements that caniemail.com tests together. The others are `html-` and their own name.
+# Elements that caniemail.com tests together. Any other is `html-` and its own name.
 _TOGETHER = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "html-h1-h6"),
     **dict.fromkeys(("ul", "ol", "li", "dl", "dt", "dd"), "html-lists"),
@@ -37,7 +37,7 @@ _TOGETHER = {
     **dict.fromkeys(("map", "area"), "html-image-maps"),
     **dict.fromkeys(("picture", "source"), "html-picture"),
 }
-# Attributes that it tests, on any element. The others are `html-attribute-` and their own name.
+# Attributes that it tests, on any element. Any other is `html-attribute-` and its own name.
 _ATTRIBUTES = {
     **{name: f"html-{name}" for name in _TESTED.split()},
     "inert": "css-inert-attribute",
@@ -48,7 +48,7 @@ _ATTRIBUTES = {
 
 
 def find_uses(html: str) -> tuple[Use, ...]:
-    """Return every construction that a mail uses, each time it does, from top to bottom."""
+    """Return every use of a feature in the HTML of a mail, from top to bottom."""
     reader = _UseCollector()
     reader.feed(html)
     reader.close()
@@ -63,7 +63,7 @@ class _UseCollector(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         pairs = [(name, value or "") for name, value in attrs]
-        attributes = dict(reversed(pairs))  # the first of two is the one that counts
+        attributes = dict(reversed(pairs))  # of duplicates, the first counts
         self._in_style = tag == "style"
         for use in (*_find_element_uses(tag, attributes), *_find_attribute_uses(pairs)):
             self._keep([replace(use, tag=tag, attributes=attributes)])
@@ -91,7 +91,7 @@ class _UseCollector(HTMLParser):
 
     # The signature is the standard library's.
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002, FBT001, FBT002
-        """Read « <![if … » as browsers do, up to the next « > », where the library may stop."""
+        """Read « <![if … » up to the next « > », as browsers do; the library may stop elsewhere."""
         return self.parse_bogus_comment(i)
 
     def handle_pi(self, data: str) -> None:
@@ -133,9 +133,9 @@ def _name_feature(tag: str, attributes: dict[str, str]) -> str:
 
 
 def _find_link_uses(address: str) -> Iterator[Use]:
-    """Yield what is told of an address; those of the web work in every client."""
+    """Yield the feature that a link uses; web addresses work in every client and use none."""
     scheme = address.strip().lower().partition(":")[0]
-    if address.startswith(("{", "[")):  # a tag, which the sender puts an address in place of
+    if address.startswith(("{", "[")):  # a placeholder, replaced when the mail is sent
         return
     if address.startswith("#"):
         yield Use("html-anchor-links", "les liens vers un endroit du courriel (« #… »)", address)

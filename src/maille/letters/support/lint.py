@@ -1,8 +1,8 @@
-"""The letter's mail against what mail clients support, as tested by caniemail.com.
+"""Check the HTML of a mail against what mail clients support, as tested by caniemail.com.
 
-What Gmail, Outlook, Apple Mail, Orange, SFR or La Poste does not support has a fallback, declared
-in `fallbacks.py` with its reason, or is an error. For other clients it is a warning, as is what
-nobody has tested. Also what some clients do to a mail, for tests and screenshots.
+A feature that Gmail, Outlook, Apple Mail, Orange, SFR or La Poste does not support is an error,
+unless `fallbacks.py` declares a fallback. For other clients it is a warning, and so is a feature
+that nobody has tested. The last functions do to a mail what some clients do, for tests.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ FAMILIES = {
     "yahoo": "Yahoo",
     "thunderbird": "Thunderbird",
 }
-NAMED = 5  # constructions, at most, in a line about what has not been tested
+NAMED = 5  # features named, at most, in a warning about untested features
 REQUIRED = ("gmail", "outlook", "apple-mail", "orange", "sfr", "laposte")
 SYSTEMS = {
     "web": "sur le web",
@@ -45,22 +45,22 @@ SYSTEMS = {
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """One construction: a letter a platform, `y`, `a` (in part), `n` or `u` (unknown).
+    """Support for one feature: a letter per platform, `y`, `a` (in part), `n` or `u` (unknown).
 
-    `notes` are those of the testers, in English, with the ranks of the platforms meant.
+    `notes` are the testers' notes, in English, each with the indexes of its platforms.
     """
 
     letters: str
     notes: Mapping[str, tuple[int, ...]]
 
     def find_platforms(self, letters: str) -> list[int]:
-        """Return the ranks of the platforms that have one of these letters."""
+        """Return the indexes of the platforms that have one of these letters."""
         return [rank for rank, letter in enumerate(self.letters) if letter in letters]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What `data/courriel.json` holds: `platforms` are « family/system », `date` the data's."""
+    """The contents of `data/courriel.json`; `platforms` are « family/system »."""
 
     source: str
     version: str
@@ -70,7 +70,7 @@ class Table:
     features: Mapping[str, Support]
 
     def name_clients(self, ranks: Sequence[int]) -> tuple[str, ...]:
-        """Name the clients of these platforms: « Orange », or « Outlook (sous Windows) »."""
+        """Return clients by platform index, as « Orange » or « Outlook (sous Windows) »."""
         return tuple(
             name if set(here) <= set(ranks) else f"{name} ({', '.join(systems)})"
             for family, name in FAMILIES.items()
@@ -79,16 +79,16 @@ class Table:
         )
 
     def list_platforms(self, family: str) -> list[int]:
-        """Return the ranks of the platforms of a family."""
+        """Return the indexes of a family's platforms."""
         return [r for r, name in enumerate(self.platforms) if name.startswith(f"{family}/")]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to know of a mail, at the first place where it is used.
+    """A feature that some clients lack or nobody has tested, at its first use in the mail.
 
-    `feature` is the name at caniemail.com of the construction (`html-video`), empty when several
-    are meant; `clients` names, in French, the clients that lack it or have not been tested.
+    `feature` is its name at caniemail.com (`html-video`), empty when there are several; `clients`
+    names, in French, the clients that lack it or have not been tested.
     """
 
     feature: str
@@ -100,7 +100,7 @@ class Finding:
     column: int = 0
 
     def make_problem(self, path: str) -> Problem:
-        """Return it as a problem of the mail that is, or will be, at `path`."""
+        """Return the finding as a problem of the mail at `path`."""
         return Problem(
             path,
             self.message,
@@ -113,7 +113,7 @@ class Finding:
 
 
 def read_table(data: bytes) -> Table:
-    """Return the table that `tools/derive_mail_support.py` has written."""
+    """Return the table written by `tools/derive_mail_support.py`, from its bytes."""
     read = json.loads(data)
     features = {
         feature: Support(letters, {note: tuple(ranks) for note, ranks in notes.items()})
@@ -137,9 +137,9 @@ _HINTS = {
 
 
 def check_mail(html: str, table: Table) -> tuple[Finding, ...]:
-    """Return what is to be told of a mail: errors, warnings, then what nobody has tested.
+    """Return the findings about a mail: errors, warnings, then untested features.
 
-    A construction is told once, at the first place where the mail does not do without it.
+    Each feature is reported once, at its first use without a fallback.
     """
     uses = sorted(find_uses(html), key=lambda use: use.feature)
     risky = [use for use in uses if not (can_do_without(use) or is_basic(use.feature))]
@@ -157,23 +157,23 @@ def check_mail(html: str, table: Table) -> tuple[Finding, ...]:
 
 
 def _find_gaps(uses: list[Use], support: Support, table: Table) -> Iterator[Finding]:
-    """Yield who lacks what the mail needs here; the part that is missing matters if it is used."""
+    """Yield a finding when clients lack a feature, or the part of it that the mail uses."""
     partly = [use for use in uses if not can_do_with_part(use)]
     none, some = support.find_platforms("n"), support.find_platforms("a") if partly else []
     if not none + some:
         return
-    told = uses if none else partly
+    shown = uses if none else partly
     notes = [note for note, ranks in support.notes.items() if not set(ranks).isdisjoint(some)]
     families = {table.platforms[rank].split("/")[0] for rank in none + some}
     yield Finding(
-        feature=told[0].feature,
-        message=_describe_gaps(told, table.name_clients(none), table.name_clients(some))
+        feature=shown[0].feature,
+        message=_describe_gaps(shown, table.name_clients(none), table.name_clients(some))
         + _quote_notes(notes),
-        hint=_choose_hint(told[0], _TEMPLATE),
+        hint=_choose_hint(shown[0], _TEMPLATE),
         level=Level.WARNING if families.isdisjoint(REQUIRED) else Level.ERROR,
         clients=table.name_clients(sorted(none + some)),
-        line=told[0].line,
-        column=told[0].column,
+        line=shown[0].line,
+        column=shown[0].column,
     )
 
 
@@ -182,7 +182,7 @@ def _choose_hint(use: Use, usual: str) -> str:
 
 
 def _describe_gaps(uses: list[Use], none: tuple[str, ...], some: tuple[str, ...]) -> str:
-    """« Orange et SFR ne prennent pas en charge … (dans <td>, 3 fois), et Gmail en partie »."""
+    """Return « Orange et SFR ne prennent pas en charge … (dans <td>, 3 fois), et … en partie »."""
     verb = "ne prend" if len(none or some) == 1 else "ne prennent"
     way = "pas en charge" if none else "en charge qu'en partie"
     rest = f", et {join_names(some)} en partie seulement" if none and some else ""
@@ -208,7 +208,7 @@ def _report_unknown(uses: list[Use], table: Table) -> Finding:
 
 
 def _report_untested(needed: Mapping[str, Support], table: Table) -> Iterator[Finding]:
-    """Yield one finding a family: how much of what the mail needs nobody has tested there."""
+    """Yield, per family of clients, how many features of the mail nobody has tested there."""
     for family in FAMILIES:
         unknown = {
             name: ranks
@@ -244,7 +244,7 @@ def remove_styles(html: str) -> str:
 
 
 def remove_images(html: str) -> str:
-    """Return the mail before images are allowed: they have their words and sizes, no picture."""
+    """Return the mail as clients show it before the reader allows images: alt texts and sizes."""
     return _IMAGE.sub(lambda image: _ATTRIBUTE.sub(_drop_source, image[0]), html)
 
 
