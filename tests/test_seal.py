@@ -90,7 +90,7 @@ def test_the_same_comes_back_from_the_files(once: Path) -> None:
     assert isinstance(found, Seal)
     assert found.day == datetime.date(2026, 11, 21)
     on_disk = {path.name: path.read_bytes() for path in (once / FOLDER).iterdir()}
-    assert found.files() == on_disk
+    assert found.list_files() == on_disk
 
 
 def test_a_sealed_letter_goes_out_again_as_it_was(root: Path) -> None:

@@ -31,7 +31,7 @@ def seal(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) 
     mail = compose(root, site, letter, with_pdf=with_pdf)
     if mail.failed:
         return Parcel(folder, problems=mail.problems)
-    kept = _make_seal(root, site, letter, mail).files()
+    kept = _make_seal(root, site, letter, mail).list_files()
     write_parcel(root, mail)
     _write_folder(root / folder, kept)
     return Parcel(folder, kept, mail.problems)

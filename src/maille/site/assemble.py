@@ -1,4 +1,4 @@
-"""Step 4: from entries one by one to the whole site: places, threads, links both ways."""
+"""The step from separate entries to the linked site: places, threads, backlinks."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from maille.text.names import normalise_name, sort_key, strip_accents
 
 @dataclass(frozen=True, slots=True)
 class BuildInputs:
-    """What the site is made with, beside its entries."""
+    """What the site is made from, besides its entries."""
 
     config: Config
     kinds: tuple[Kind, ...]
@@ -48,76 +48,76 @@ class BuildInputs:
 
 
 def assemble(
-    validated: Validated, unread: Iterable[str], frame: BuildInputs
+    validated: Validated, unread: Iterable[str], inputs: BuildInputs
 ) -> tuple[Site, tuple[Problem, ...]]:
-    """Return the site that the entries make, and what is wrong between them.
+    """Return the site made of the entries, and the problems between entries.
 
-    Entries at fault, and those that wait for their day, are checked with the others but are not
-    part of the site; what is wrong with one that waits is only a warning. `unread` are the paths
+    Invalid entries and those that wait (drafts, future dates) are checked with the others but are
+    not part of the site. The problems of those that wait are only warnings. `unread` are the paths
     of the files of which nothing could be read.
     """
     reasons = {
         entry.key: reason
         for entry in validated.entries
-        if (reason := _explain_waiting(entry, frame))
+        if (reason := _explain_waiting(entry, inputs))
     }
     shown, waiting = _separate_waiting(validated.entries, reasons)
     faulty = frozenset(
-        (*_list_keys(unread, frame.kinds), *(entry.key for entry in validated.partial))
+        (*_list_keys(unread, inputs.kinds), *(entry.key for entry in validated.partial))
     )
     targets = Targets({entry.key: entry for entry in shown}, faulty, frozenset(reasons))
     examined = (*shown, *waiting, *validated.partial)
-    places, place_problems = _locate_entries(examined, frame.gazetteer)
-    areas, area_problems = _find_areas(examined, frame.gazetteer)
-    around, around_problems = locate_parts(examined, frame.gazetteer)
-    names = _collect_names(shown, waiting, validated.partial, unread, frame)
-    sections, letter_problems = _read_letters(examined, names, frame.seals)
+    places, place_problems = _locate_entries(examined, inputs.gazetteer)
+    areas, area_problems = _find_areas(examined, inputs.gazetteer)
+    around, around_problems = locate_parts(examined, inputs.gazetteer)
+    names = _collect_names(shown, waiting, validated.partial, unread, inputs)
+    sections, letter_problems = _read_letters(examined, names, inputs.seals)
     problems = (
-        *_check_between(examined, places, frame),
+        *_check_between(examined, places, inputs),
         *check_references(examined, targets),
         *(*place_problems, *area_problems, *around_problems, *letter_problems),
     )
     published = {key: parts for key, parts in sections.items() if key in targets.published}
     site = Site(
-        frame.config,
-        frame.today,
-        frame.kinds,
-        {kind.name: tuple(e for e in shown if e.kind_name == kind.name) for kind in frame.kinds},
-        frame.gazetteer,
+        inputs.config,
+        inputs.today,
+        inputs.kinds,
+        {kind.name: tuple(e for e in shown if e.kind_name == kind.name) for kind in inputs.kinds},
+        inputs.gazetteer,
         held=tuple(Held(entry.path, reasons[entry.key]) for entry in waiting),
         places=_mark_national(places, areas),
         areas=areas,
         named_places=around,
-        mentions=find_backlinks(shown, frame.kinds, targets),
+        mentions=find_backlinks(shown, inputs.kinds, targets),
         sections=published,
         threads=group_threads(published.values()),
-        files=frame.files,
-        base_url=frame.base_url,
+        files=inputs.files,
+        base_url=inputs.base_url,
         faulty=faulty,
         aside=(*waiting, *validated.partial),
-        album=frame.album,
-        seals=frame.seals,
+        album=inputs.album,
+        seals=inputs.seals,
     )
     return site, soften(problems, {entry.path for entry in waiting})
 
 
 def _check_between(
-    entries: Iterable[Entry], places: Mapping[Key, Place], frame: BuildInputs
+    entries: Iterable[Entry], places: Mapping[Key, Place], inputs: BuildInputs
 ) -> Iterator[Problem]:
-    """Yield what is wrong between entries, or with `site.toml`, with days and hours."""
+    """Yield what is wrong in `site.toml`, between entries, and with days and hours."""
     every = tuple(entries)
-    yield from check_config(frame.config, frame.kinds, frame.gazetteer, every)
-    yield from _check_slugs(every, frame.kinds)
+    yield from check_config(inputs.config, inputs.kinds, inputs.gazetteer, every)
+    yield from _check_slugs(every, inputs.kinds)
     yield from _check_homonyms(every, places)
-    yield from _check_days_done(every, frame.today)
-    yield from _check_hours(every, frame.config.time_zone)
+    yield from _check_days_done(every, inputs.today)
+    yield from _check_hours(every, inputs.config.time_zone)
 
 
-def _explain_waiting(entry: Entry, frame: BuildInputs) -> str:
+def _explain_waiting(entry: Entry, inputs: BuildInputs) -> str:
     """Return why an entry is not published today, or ""."""
-    if entry.draft and not frame.with_drafts:
+    if entry.draft and not inputs.with_drafts:
         return "brouillon"
-    if entry.held_until and entry.held_until > frame.today and not frame.with_drafts:
+    if entry.held_until and entry.held_until > inputs.today and not inputs.with_drafts:
         return f"à paraître le {format_date(entry.held_until)}"
     return ""
 
@@ -125,14 +125,14 @@ def _explain_waiting(entry: Entry, frame: BuildInputs) -> str:
 def _separate_waiting(
     entries: Iterable[Entry], held: Mapping[Key, str]
 ) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """Return the entries to show, in the order of lists, and those that wait."""
+    """Return the entries to publish, in the order of lists, and those that wait."""
     every = tuple(entries)
     waiting = tuple(entry for entry in every if entry.key in held)
     return _sort_entries(entry for entry in every if entry.key not in held), waiting
 
 
 def _sort_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return entries as lists show them: real before examples, then by name; letters by month."""
+    """Return entries in the order of lists: examples last, letters by month, others by name."""
     return tuple(
         sorted(
             entries,
@@ -147,7 +147,7 @@ def _sort_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _list_keys(paths: Iterable[str], kinds: Iterable[Kind]) -> frozenset[Key]:
-    """Return the keys that files without an entry would have had."""
+    """Return the keys that the entries of these files would have."""
     every = tuple(kinds)
     return frozenset(
         (kind.name, _extract_slug(path, kind))
@@ -161,7 +161,7 @@ def _extract_slug(path: str, kind: Kind) -> str:
 
 
 def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Problem]:
-    """Yield the files without a page that bear the name of another; `verify` tells of pages."""
+    """Yield two files of one name, for kinds without pages; for pages, `verify` reports them."""
     pages = {kind.name for kind in kinds if kind.prefix}
     first: dict[Key, Entry] = {}
     for entry in sorted(entries, key=lambda entry: entry.path):
@@ -172,10 +172,10 @@ def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Pr
 
 
 def _check_homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
-    """Yield the catalysers that bear, in one commune, a name that another has: nobody could choose.
+    """Yield the entries that have the name of another one in the same commune.
 
-    Case, accents and the form of apostrophes make no other name. What is published comes first,
-    so that a draft is told of a page, not a page of a draft.
+    Case, accents and apostrophes make no difference. Published entries come first in `entries`, so
+    the problem is reported on the draft.
     """
     first: dict[tuple[str, str, str, str], Located] = {}
     for entry in entries:
@@ -187,14 +187,14 @@ def _check_homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> It
         name = strip_accents(normalise_name(entry.heading)).casefold()
         key = (entry.kind_name, name, place.commune, place.department)
         other = first.setdefault(key, entry)
-        if other.key != entry.key:  # `verify` tells of two files for one address
+        if other.key != entry.key:  # `verify` reports two files for one address
             message = f"à {place.commune}, « {entry.heading} » a déjà une fiche : {other.path}"
             hint = "gardez une seule des deux fiches ; si elles diffèrent, précisez leurs noms"
             yield entry.document.make_problem((entry.unique_in_commune,), message, hint)
 
 
 def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:
-    """Yield the days that say when something was done, and that have not come."""
+    """Yield the dates of past actions that are in the future."""
     for entry in entries:
         for key, day in entry.list_days_done():
             if day > today:
@@ -207,7 +207,7 @@ def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator
 
 
 def _check_hours(entries: Iterable[Entry], zone: str) -> Iterator[Problem]:
-    """Yield the hours that no clock of their zone shows."""
+    """Yield the hours that do not exist in their time zone (when the clocks go forward)."""
     for entry in entries:
         for fault in entry.check_hours(zone):
             yield fault.make_problem(entry.document)
@@ -246,7 +246,7 @@ def _find_areas(
 def _mark_national(
     places: Mapping[Key, Place], areas: Mapping[Key, tuple[Territory, ...]]
 ) -> Mapping[Key, Place]:
-    """Return the places, national for those that stand nowhere and act everywhere."""
+    """Return the places, with « national » for unknown ones of entries that act everywhere."""
     national = {key for key, found in areas.items() if any(t.kind == "national" for t in found)}
     return {
         key: replace(place, precision=Precision.NATIONAL)
@@ -261,15 +261,15 @@ def _collect_names(
     waiting: Iterable[Entry],
     partial: Iterable[Entry],
     unread: Iterable[str],
-    frame: BuildInputs,
+    inputs: BuildInputs,
 ) -> HeadingNames:
-    """Return what headings of letters may be called."""
-    topics = [kind for kind in frame.kinds if issubclass(kind.model, Topic)]
+    """Return the headings that letters may use."""
+    topics = [kind for kind in inputs.kinds if issubclass(kind.model, Topic)]
     faulty = [name for entry in partial if isinstance(entry, Topic) for name in entry.names]
     lost = [slug for _, slug in _list_keys(unread, topics)]
     return HeadingNames.of(
         (entry for entry in shown if isinstance(entry, Topic)),
-        frame.config.usual_headings,
+        inputs.config.usual_headings,
         (entry for entry in waiting if isinstance(entry, Topic)),
         (name for name in (*faulty, *lost) if name),
     )

@@ -1,4 +1,4 @@
-"""`site.toml`: what is said once of the whole site, checked like the rest of the content."""
+"""`site.toml`: the settings of the site, checked like the rest of the content."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def _check_uuid(value: str) -> str:
 
 
 def _check_language(value: str) -> str:
-    """Return `value` if it is "fr", the only language that the engine has sentences in.
+    """Return `value` if it is "fr", the only language in which the engine has sentences.
 
-    With another, pages in French would tell browsers and screen readers that they are not.
+    With another value, French pages would tell browsers and screen readers the wrong language.
     """
     if value != "fr":
         raise ContentError(
@@ -57,25 +57,25 @@ SiteAddress = Annotated[Text, AfterValidator(_check_site_address)]
 
 
 class MenuItem(Part):
-    """A link of the menu or of the foot of the page."""
+    """A link in the menu or in the footer."""
 
     title: Text = Field(alias="titre")
     address: SiteAddress = Field(alias="adresse")
 
 
 class Tiles(Part):
-    """A detailed background, fetched from somebody else only after a click."""
+    """Map tiles of another host, loaded only after a click."""
 
     name: Text = Field(alias="nom")
     host: WebAddress = Field(alias="hote")
-    # A template with {z}, {x} and {y}, as Leaflet takes it.
+    # A URL with {z}, {x} and {y}, as Leaflet takes it.
     url: Annotated[Text, Field(pattern=r"^https://[^\s\"<>]+$")] = Field(alias="modele")
     credit: Text = Field(alias="credit")
     max_zoom: int = Field(18, alias="zoom_max", ge=1, le=22)
 
 
 class Introduction(Part):
-    """What the network is, in a few words on the home page, and where to read more."""
+    """The presentation of the network on the home page, with links to more."""
 
     title: Text = Field(alias="titre")
     text: Text = Field(alias="texte")
@@ -83,7 +83,7 @@ class Introduction(Part):
 
 
 class Words(Part):
-    """What a network calls a type of content, where it has words of its own (names of `Kind`)."""
+    """A network's own words for a content type; they replace the attributes of `Kind`."""
 
     singular: Text | None = Field(None, alias="singulier")
     plural: Text | None = Field(None, alias="pluriel")
@@ -100,14 +100,14 @@ def _check_host(value: str) -> str:
 
 
 class MapView(Part):
-    """A part of the map that is one action away."""
+    """A part of the map that has its own button."""
 
     title: Text = Field(alias="titre")
     departments: tuple[Text, ...] = Field(alias="departements")
 
 
 class Config(Part):
-    """The whole of `site.toml`."""
+    """The contents of `site.toml`."""
 
     name: Text = Field(alias="nom")
     short_name: Text = Field(alias="nom_court")
@@ -117,7 +117,7 @@ class Config(Part):
     language: Annotated[Text, AfterValidator(_check_language)] = Field("fr", alias="langue")
     time_zone: TimeZone = Field(alias="fuseau")
     state: Literal["demonstration", "public"] = Field(alias="etat")
-    # What the ids of feeds and of calendars are made from; it never changes, unlike the address.
+    # The ids of feeds and calendars are derived from it: it never changes, unlike the address.
     identity: Annotated[Text, AfterValidator(_check_uuid)] | None = Field(None, alias="identifiant")
     data_licence: Text | None = Field(None, alias="licence_des_donnees")
     contact: PostAddress | None = Field(None, alias="contact")
@@ -138,7 +138,7 @@ class Config(Part):
     _text: str = PrivateAttr("")
 
     def model_post_init(self, context: Any) -> None:
-        """Keep the text of the file, given as pydantic's context, to tell its lines."""
+        """Keep the text of the file, given as pydantic's context, to find the lines of keys."""
         if context:
             self._text = context["text"]
 
@@ -149,9 +149,9 @@ class Config(Part):
         return _make_problem(path, self._text, message, hint, level)
 
     def rename_kind(self, kind: Kind) -> Kind:
-        """Return a type of content under the words that the network has for it.
+        """Return a kind with the network's own words for it, if it has any.
 
-        Pages without a folder of their own keep their addresses.
+        A kind whose pages have no folder of their own keeps its addresses.
         """
         if kind.name not in self.words:
             return kind
@@ -161,7 +161,7 @@ class Config(Part):
         return replace(kind, **given)
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield what the owner of the site has still to decide."""
+        """Yield what the owner of the site has not decided yet, in French."""
         if self.contact is None:
             yield "l'adresse électronique du réseau (contact)"
         if self.repository is None:
@@ -180,19 +180,19 @@ class Config(Part):
 
     @property
     def namespace(self) -> uuid.UUID:
-        """Return what the ids of feeds and of calendars are made from."""
+        """Return the UUID from which the ids of feeds and calendars are derived."""
         if self.identity:
             return uuid.UUID(self.identity)
         return uuid.uuid5(uuid.NAMESPACE_URL, self.address)
 
     @property
     def is_demonstration(self) -> bool:
-        """Return whether the site must say that it is not official, and stay unindexed."""
+        """Return whether the site says that it is not official, and asks not to be indexed."""
         return self.state == "demonstration"
 
 
 def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]:
-    """Return the configuration that `site.toml` holds, or the problems that it has."""
+    """Return the settings in `site.toml`, or None and what is wrong with them."""
     try:
         text = source.data.decode("utf-8-sig")
         data = tomllib.loads(text)
@@ -202,7 +202,7 @@ def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]
         message = "ce fichier n'est pas du TOML lisible"
         hint = "vérifiez les guillemets, les crochets et les signes = de cette ligne"
         return None, (Problem(source.path, message, hint, line=line, column=column),)
-    # TOML types its values; the fields of content read text only where text is meant.
+    # Values of TOML have types; the field types of content accept them.
     try:
         return Config.model_validate(_freeze(data), context={"text": text}), ()
     except ValidationError as error:
@@ -222,7 +222,7 @@ def _make_problem(
 
 
 def _explain_in_toml(details: ErrorDetails) -> Fault:
-    """Return what one error of pydantic says, with what to type in the form of TOML."""
+    """Return an error of pydantic in French, with a hint in TOML syntax."""
     fault = explain_error(details, Config)
     key = str(details["loc"][-1])
     match details["type"]:
@@ -242,7 +242,7 @@ def _explain_in_toml(details: ErrorDetails) -> Fault:
 
 
 def _freeze(value: object) -> object:
-    """Return TOML's arrays as tuples, which is what frozen fields hold."""
+    """Return the value with tuples instead of lists, as frozen fields need them."""
     if isinstance(value, list):
         return tuple(_freeze(item) for item in value)
     if isinstance(value, dict):
@@ -254,7 +254,7 @@ def _find_line(location: KeyPath, text: str) -> int:
     """Return the line that sets the key at `location` (tomllib keeps no positions)."""
     position = 0
     for step in location:
-        if isinstance(step, int):  # the first `[[menu]]` was found: go on to the one that is meant
+        if isinstance(step, int):  # the first `[[menu]]` was found: skip to the one that is meant
             for _ in range(step):
                 position = _find_after(r"^\s*\[\[", text, position + 1)
         else:
@@ -263,6 +263,6 @@ def _find_line(location: KeyPath, text: str) -> int:
 
 
 def _find_after(pattern: str, text: str, position: int) -> int:
-    """Return where the first line that fits stands, from `position` on; `position` if none does."""
+    """Return the start of the first match from `position` on; `position` if there is none."""
     found = re.compile(pattern + r"\s*", re.MULTILINE).search(text, position)
     return text.index(found[0].strip(), found.start()) if found else position

@@ -1,4 +1,4 @@
-"""What `site.toml` says, held against the rest: kinds, places, vocabularies."""
+"""Checks of `site.toml` against the rest of the site: kinds, places, vocabularies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from maille.text.suggestions import find_nearest, find_terms, quote_choices
 def check_config(
     config: Config, kinds: Iterable[Kind], gazetteer: Gazetteer, entries: Iterable[Entry]
 ) -> Iterator[Problem]:
-    """Yield what `site.toml` names and the site does not have."""
+    """Yield what is wrong between `site.toml` and the site, or within its editions and form."""
     yield from _check_views(config, gazetteer)
     yield from _check_words(config, kinds)
     yield from _check_editions(config, entries)
@@ -25,7 +25,7 @@ def check_config(
 
 
 def _check_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
-    """Yield the départements of the parts of the map that do not exist."""
+    """Yield the codes in map views that are no département."""
     for number, view in enumerate(config.map_views):
         for code in view.departments:
             if code not in gazetteer.departments:
@@ -36,7 +36,7 @@ def _check_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
 
 
 def _check_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Yield the editions of `site.toml` that are for no audience of the vocabulary."""
+    """Yield the editions whose audience is not in the vocabulary."""
     lists = (entry.list_labels() for entry in entries if entry.slug == AUDIENCES)
     terms = {key: label for labels in lists for key, label in labels.items()}
     for number, edition in enumerate(config.editions):
@@ -50,7 +50,7 @@ def _check_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Proble
 
 
 def _check_edition_clashes(config: Config) -> Iterator[Problem]:
-    """Yield the editions that are for the audience of another, or bear its title."""
+    """Yield the editions that have the audience or the title of another one."""
     for name in ("audience", "title"):
         seen: set[str] = set()
         for number, edition in enumerate(config.editions):
@@ -63,7 +63,7 @@ def _check_edition_clashes(config: Config) -> Iterator[Problem]:
 
 
 def _check_form_choices(config: Config) -> Iterator[Problem]:
-    """Yield why the form of the service would not send what one chooses."""
+    """Yield why the subscription form would not send the chosen edition."""
     form = config.letter.form
     if form is None or form.editions is None:
         return
@@ -84,7 +84,7 @@ def _check_form_choices(config: Config) -> Iterator[Problem]:
 
 
 def _check_words(config: Config, every: Iterable[Kind]) -> Iterator[Problem]:
-    """Yield the words of `site.toml` for types that the site lacks, or that have no such page."""
+    """Yield the words for kinds that do not exist, and addresses for kinds without pages."""
     kinds = {kind.name: kind for kind in every}
     for name, words in config.words.items():
         at = f"[mots.{name}]"

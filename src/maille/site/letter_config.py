@@ -1,4 +1,4 @@
-"""What `site.toml` says of the letter: who sends it, how one subscribes, its editions."""
+"""The settings of the letter in `site.toml`: sender, subscription, editions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from maille.schema.fields import Email, Part, Text, WebAddress, YesNo
 
 def _check_post_address(value: str) -> str:
     name, _, host = value.partition("@")
-    if not name.isascii():  # RFC 6531 would be needed all the way
+    if not name.isascii():  # it would need RFC 6531 on every mail server on its way
         raise ContentError(
             f"« {value} » a un accent avant @", "les courriels s'y perdent : prenez-en une autre"
         )
@@ -24,7 +24,10 @@ def _check_post_address(value: str) -> str:
 
 
 def encode_host(host: str) -> str:
-    """Return a host that has a name in ASCII (RFC 3490), as headers and policies hold it."""
+    """Return a host name in ASCII (RFC 3490), as mail headers and the CSP need it.
+
+    Raises pydantic's error, in French, if it has no such form.
+    """
     try:
         return host.encode("idna").decode()
     except UnicodeError:
@@ -33,7 +36,7 @@ def encode_host(host: str) -> str:
         ) from None
 
 
-UNSUBSCRIBE_LENGTH = 800  # octets: it is never folded, and a line of mail has 998
+UNSUBSCRIBE_LENGTH = 800  # bytes: its header is not folded, and a line of mail may have 998
 
 
 def _check_unsubscribe(value: str) -> str:
@@ -48,7 +51,7 @@ def _check_unsubscribe(value: str) -> str:
     return value
 
 
-# What letters leave from, and are answered to.
+# The address that letters are sent from, and that receives the answers.
 PostAddress = Annotated[Email, AfterValidator(_check_post_address)]
 
 
@@ -66,11 +69,11 @@ def _check_secure(value: str) -> str:
 
 
 class SubscriptionForm(Part):
-    """The form of the service that keeps who subscribes, and asks for confirmation."""
+    """The form of the service that manages subscriptions and asks for confirmation."""
 
     service: Text = Field(alias="service")
     action: Annotated[WebAddress, AfterValidator(_check_secure)] = Field(alias="adresse")
-    # What the service calls its fields, and what it wants in them.
+    # The names of the fields in the form of the service, and their values.
     email: Text = Field(alias="champ_courriel")
     editions: Text | None = Field(None, alias="champ_editions")
     value: Text | None = Field(None, alias="valeur")
@@ -78,21 +81,21 @@ class SubscriptionForm(Part):
 
     @property
     def origin(self) -> str:
-        """Return the scheme and the host that receive the form, for the page's policy."""
+        """Return the origin (scheme, host, port) that receives the form, for the CSP."""
         parts = urlsplit(self.action)
         port = f":{parts.port}" if parts.port else ""
         return f"https://{encode_host(parts.hostname or '')}{port}"
 
 
 class LetterSettings(Part):
-    """How the monthly letter goes out as a mail, and how one subscribes to it."""
+    """How the monthly letter is sent as a mail, and how people subscribe to it."""
 
     sender: Text | None = Field(None, alias="expediteur")
     address: PostAddress | None = Field(None, alias="adresse")
     unsubscribe: Annotated[Text, AfterValidator(_check_unsubscribe)] | None = Field(
         None, alias="desabonnement"
     )
-    # What we write has none; whether the sender adds some, only the owner of the site can tell.
+    # Our mails contain no tracker; only the owner of the site knows whether the service adds some.
     no_tracking: YesNo = Field(default=False, alias="sans_suivi")
     form: SubscriptionForm | None = Field(None, alias="formulaire")
 
@@ -107,9 +110,9 @@ def _check_audience(value: str) -> str:
 
 
 class Edition(Part):
-    """The letter for those whom one audience stands for: what is for them, and for everybody."""
+    """The edition of the letter for one audience: what is for them, and what is for everybody."""
 
     audience: Annotated[Text, AfterValidator(_check_audience)] = Field(alias="public")
     title: Text = Field(alias="titre")
-    # What the form of the service sends for it.
+    # The value that the form of the service sends for this edition.
     value: Text | None = Field(None, alias="valeur")

@@ -1,4 +1,4 @@
-"""Where entries stand, from what their header says and what the gazetteer knows."""
+"""The places of entries, from their front matter and the gazetteer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from maille.text.suggestions import quote_choices
 
 
 def locate(entry: Located, gazetteer: Gazetteer) -> tuple[Place, tuple[Problem, ...]]:
-    """Return the place of an entry, and what is wrong with the way it is told."""
+    """Return the place of an entry, and what is wrong with its keys of place."""
     if entry.department and entry.department not in gazetteer.departments:
         return Place(Precision.UNKNOWN), (_report_unknown_department(entry, gazetteer),)
     commune = _find_commune(entry, gazetteer)
@@ -36,9 +36,9 @@ def locate(entry: Located, gazetteer: Gazetteer) -> tuple[Place, tuple[Problem, 
 def locate_parts(
     entries: Iterable[Entry], gazetteer: Gazetteer
 ) -> tuple[Mapping[tuple[Key, int], Place], tuple[Problem, ...]]:
-    """Return where the actors stand that ecosystems only name, and what is wrong with the way.
+    """Return the places of what entries locate besides themselves, and the problems.
 
-    Each is known by the key of the entry and by its rank in the ecosystem, from 0.
+    The key of a place is the key of the entry with the rank of the part in the entry, from 0.
     """
     places: dict[tuple[Key, int], Place] = {}
     problems: list[Problem] = []
@@ -51,7 +51,7 @@ def locate_parts(
 
 
 def find_territory(code: str, gazetteer: Gazetteer) -> Territory | str:
-    """Return the territory of a code, or the sentence that proposes the right code."""
+    """Return the territory of a code, or the hint (in French) if there is none."""
     match gazetteer.find_territory(code):
         case UnknownTerritory(nearest) if nearest:
             return "écrivez " + " ou ".join(f"« {t.code} » ({t.name})" for t in nearest)
@@ -76,7 +76,7 @@ def _report_unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
 
 
 def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | None:
-    """Return the commune that the header means, or what to tell its writer."""
+    """Return the commune of an entry, None if it gives none, or the problem if it is not found."""
     if entry.insee_code:
         if found := gazetteer.communes.get(entry.insee_code):
             return found
@@ -106,9 +106,9 @@ def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | N
 
 
 def _propose_choice(candidates: tuple[Commune, ...], gazetteer: Gazetteer) -> str:
-    """Return what to add to a name that several communes bear."""
+    """Return the hint for a name that several communes have: what to add."""
     by_department = {c.department: gazetteer.departments[c.department].name for c in candidates}
-    if len(by_department) < len(candidates):  # the department would not tell them apart
+    if len(by_department) < len(candidates):  # two are in one département
         codes = ", ".join(f'"{c.code}" ({_label_commune(c, gazetteer)})' for c in candidates)
         return f"à la place de la commune, écrivez code_insee: {codes}"
     codes = ", ".join(f'"{code}" ({name})' for code, name in by_department.items())

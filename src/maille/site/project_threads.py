@@ -1,4 +1,4 @@
-"""The threads: each project's news, taken from the headings of the monthly letters."""
+"""Threads: the updates of each project, found by the headings of the monthly letters."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from maille.text.suggestions import find_nearest, quote_choices
 
 @dataclass(frozen=True, slots=True)
 class HeadingNames:
-    """What a heading of a letter may be called, in the form under which spellings are equal.
+    """The headings that letters may use, normalised so that all spellings are equal.
 
-    `held` are the names of projects that wait for publication; `faulty` those of records at
-    fault, or their slugs where no name could be read. Neither is told as unknown.
+    `held` are the names of projects that wait for publication; `faulty` those of invalid projects,
+    or their slugs if no name could be read. Neither is reported as unknown.
     """
 
     projects: Mapping[str, Topic]
@@ -38,7 +38,7 @@ class HeadingNames:
         held: Iterable[Topic] = (),
         faulty: Iterable[str] = (),
     ) -> HeadingNames:
-        """Return the names of these projects, and the headings that any letter may have."""
+        """Return the headings made of names of projects and of `usual`, valid in any letter."""
         return cls(
             {normalise_name(name): project for project in projects for name in project.names},
             {normalise_name(words): words for words in usual},
@@ -50,9 +50,10 @@ class HeadingNames:
 def read_sections(
     letter: Letter, names: HeadingNames
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
-    """Return the parts of a letter, and the headings that are neither project nor `rubriques`.
+    """Return the sections of a letter, and what is wrong with its headings.
 
-    What stands before the first heading is a part without title.
+    A heading must be a name of a project, or be listed in `rubriques`. Text before the first
+    heading is a section without title.
     """
     own = {normalise_name(words): words for words in letter.list_own_headings()}
     headings = [heading for heading in letter.body.headings if heading.level == 2]
@@ -78,7 +79,7 @@ def read_sections(
 
 
 def make_sealed_sections(letter: Letter, seal: Seal, names: HeadingNames) -> tuple[Section, ...]:
-    """Return the parts of a letter as they went out, whatever their projects are called since."""
+    """Return the sections of a sealed letter as they were sent, linked to present projects."""
     return tuple(
         Section(
             letter,
@@ -93,7 +94,7 @@ def make_sealed_sections(letter: Letter, seal: Seal, names: HeadingNames) -> tup
 
 
 def _check_hidden_names(letter: Letter, names: HeadingNames) -> Iterator[Problem]:
-    """Yield the names of projects that are no `##` heading: their news would go to another."""
+    """Yield lines that are a project's name but no `##` heading: they open no section."""
     small = [(h.line, h.text) for h in letter.body.headings if h.level > 2]
     first = letter.body.first_line
     bold = [
@@ -110,13 +111,13 @@ def _check_hidden_names(letter: Letter, names: HeadingNames) -> Iterator[Problem
 
 
 def _spell_as_project(title: str, project: Topic | None) -> str:
-    """Return a heading as its project spells that name: curly or straight apostrophe alike."""
+    """Return a heading in the spelling of the project's front matter."""
     names = project.names if project else ()
     return next((name for name in names if normalise_name(name) == normalise_name(title)), title)
 
 
 def group_threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[Section, ...]]:
-    """Return the updates of each project, the oldest first, from the parts of every letter."""
+    """Return the updates of each project, oldest first, from the sections of all letters."""
     found: dict[Key, list[Section]] = {}
     for parts in letters:
         for section in parts:
@@ -129,11 +130,11 @@ def group_threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[
 
 
 def check_name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
-    """Yield the names that two projects bear: a heading could not tell which is meant."""
+    """Yield the names that two projects have: a heading would not say which is meant."""
     first: dict[str, Topic] = {}
     for project in projects:
         for path, name in project.list_names():
-            if not name:  # an entry at fault may have a former name without its words
+            if not name:  # an invalid entry may have an empty former name
                 continue
             other = first.setdefault(normalise_name(name), project)
             if other is not project:
@@ -145,7 +146,7 @@ def check_name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
 def _check_unknown(
     letter: Letter, heading: Heading, names: HeadingNames, own: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """Yield what to tell of a heading that names no project that is published."""
+    """Yield the problem of a heading that is no name of a published project."""
     name = normalise_name(heading.text)
     if name in names.usual or {name, make_slug(heading.text)} & names.faulty:
         return

@@ -1,4 +1,4 @@
-"""What entries say of one another: every name is checked, and every mention is kept both ways."""
+"""References between entries: their checks and the backlinks."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What can be named: entries that are published, and those that exist but are not.
+    """What can be referred to: published entries, and those that exist but are not published.
 
-    A record at fault still counts as existing, so that one mistake gives one message.
+    An invalid entry still counts as existing, so that one mistake gives one message.
     """
 
     published: Mapping[Key, Entry]
@@ -25,7 +25,7 @@ class Targets:
 
 
 def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Problem]:
-    """Yield the names of entries and of terms that nothing bears, or that a list holds twice."""
+    """Yield references to entries and terms that do not exist, and those repeated in a list."""
     for entry in entries:
         first: dict[tuple[KeyPath, str], KeyPath] = {}
         for path, role, value in list_references(entry):
@@ -41,7 +41,7 @@ def find_backlinks(
 ) -> Mapping[Key, tuple[Entry, ...]]:
     """Return, for each entry, the others that name it in a key or link to it in their text.
 
-    What an example says of a real entry is invented: it is no mention.
+    References from examples to real entries do not count, since examples are invented.
     """
     pages = {kind.name: kind for kind in kinds if kind.prefix}
     by_address = {
@@ -52,7 +52,7 @@ def find_backlinks(
     }
     found: dict[Key, dict[Key, Entry]] = {}
     for entry in entries:
-        if entry.kind_name not in pages:  # nobody could be led there
+        if entry.kind_name not in pages:  # it has no page to link to
             continue
         named = [
             (role.target, v) for _, role, v in list_references(entry) if isinstance(role, Reference)
@@ -68,7 +68,7 @@ def find_backlinks(
 def _check_reference(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield the problem of one name, if it has one."""
+    """Yield what is wrong with one reference, if anything."""
     kind, _, vocabulary = role.target.partition(":")
     if vocabulary:
         known = _find_labels((kind, vocabulary), role.part, targets)
@@ -92,7 +92,7 @@ def _check_reference(
 
 
 def _find_labels(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, str] | None:
-    """Return a vocabulary (or its sub-terms), label by key; None when its file is at fault."""
+    """Return the labels of a vocabulary's terms (or sub-terms) by key; None if it is invalid."""
     if found := targets.published.get(vocabulary):
         return found.list_labels(part)
     return None if vocabulary in targets.faulty else {}
@@ -101,7 +101,7 @@ def _find_labels(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, s
 def _check_sub_term(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield the problem of a sub-term whose own term the entry does not bear."""
+    """Yield the problem of a sub-term whose parent term the entry does not have."""
     kind, _, vocabulary = role.target.partition(":")
     found = targets.published.get((kind, vocabulary))
     if not role.part or not found:
@@ -111,7 +111,7 @@ def _check_sub_term(
     borne = {typed for _, other, typed in list_references(entry) if other == whole}
     if above.key in borne or not borne <= found.list_labels().keys():
         return
-    if not borne and entry.key in targets.faulty:  # they may be what is at fault
+    if not borne and entry.key in targets.faulty:  # the invalid keys may be its terms
         return
     message = f"« {value} » fait partie de « {above.key} », que cette fiche n'a pas"
     hint = f"ajoutez « {above.key} » à la fiche, ou retirez « {value} »"
@@ -126,7 +126,7 @@ def _report_repeated(entry: Entry, path: KeyPath, value: str, before: KeyPath) -
 
 
 def _report_missing_vocabulary(vocabulary: str) -> Problem:
-    """Return the problem of a list that is not there: the same, and told once, for all its uses."""
+    """Return the problem of a missing vocabulary; equal for all uses, so it is shown once."""
     path = f"content/vocabulaires/{vocabulary}.yaml"
     message = f"la liste « {vocabulary} », dont des fiches se servent, n'existe pas ou est vide"
     return Problem(path, message, "créez ce fichier et donnez-lui des termes")

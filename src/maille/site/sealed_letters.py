@@ -1,8 +1,8 @@
-"""A letter that went out, kept as it was: its text, its mail, and their digests.
+"""Sealed letters: letters kept as they were sent, with digests.
 
-Beside the letters stands a folder a sealed letter (`newsletters/scelles/2026-12/`): the file that
-the editor wrote, what went out, `sceau.json` (the day, the parts, what was pulled in, the digests
-of its pictures) and `SHA256SUMS`, which `sha256sum --check` reads.
+Each sealed letter has a folder next to the letters (`newsletters/scelles/2026-12/`). It contains
+the file that the editor wrote, the mail, `sceau.json` (the day, the sections, the news and events
+that it announced, the digests of its pictures) and `SHA256SUMS`, for `sha256sum --check`.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ SUMS = "SHA256SUMS"
 RECORD = "sceau.json"
 ERRATA = "errata"
 _SUM = re.compile(r"([0-9a-f]{64})  ([^/\s]+)")
-# Raised when the form of the record changes.
+# To increase when the format of the record changes.
 FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Teaser:
-    """What a letter pulls in, in a few words: `meta` says when, or who published it."""
+    """News or an event in a letter, in a few words; `meta` says when, or who published it."""
 
     kind: str
     slug: str
@@ -46,7 +46,7 @@ class Teaser:
 
 @dataclass(frozen=True, slots=True)
 class SealedSection:
-    """A part of a sealed letter; `html` leads to addresses of the site, without its base path."""
+    """A section of a sealed letter; links in `html` are without the base path of the site."""
 
     title: str
     anchor: str
@@ -56,9 +56,9 @@ class SealedSection:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What went out of the letter of a month, the file `path`, on which day.
+    """What was sent as the letter of a month, whose file is `path`, and on which day.
 
-    `pictures` are the digests of the images that it shows, by path.
+    `pictures` are the digests of its images, by path.
     """
 
     month: str
@@ -73,11 +73,11 @@ class Seal:
 
     @property
     def copy(self) -> str:
-        """Return the path of the letter's file as it was kept."""
+        """Return the path of the copy of the letter's file."""
         return f"{self.path.partition('/')[0]}/{FOLDER}/{self.month}/{self.month}.md"
 
-    def files(self) -> Mapping[str, bytes]:
-        """Return the files of the seal by name, the sums among them."""
+    def list_files(self) -> Mapping[str, bytes]:
+        """Return the files of the seal by name, including the sums."""
         record = {
             "format": FORMAT,
             "lettre": self.month,
@@ -102,7 +102,7 @@ def digest(data: bytes) -> str:
 def read_seals(
     files: Iterable[SourceFile], pictures: Mapping[str, bytes]
 ) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
-    """Return the sealed letters by month, and what is not as it was when they were sealed.
+    """Return the sealed letters by month, and what has changed since they were sealed.
 
     `pictures` are the images of the content by path.
     """
@@ -140,7 +140,7 @@ def _report_unreadable(folder: str) -> Problem:
 
 
 def _check_sums(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield the files that are not those that the sums tell of."""
+    """Yield the files that do not match the sums: missing, unknown or changed."""
     missing = "ce fichier manque à une lettre scellée"
     path = f"{folder}/{SUMS}"
     if not kept.get(SUMS, b"").strip():
@@ -168,7 +168,7 @@ def _check_sums(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
 
 
 def _read_seal(folder: str, kept: Mapping[str, bytes]) -> Seal | None:
-    """Return the seal of a folder whose sums are right; None where its record is not ours."""
+    """Return the seal of a folder whose sums match; None if its record cannot be read."""
     with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
         kept[f"{folder.rpartition('/')[2]}.md"].decode("utf-8")
         found = _parse_record(json.loads(kept[RECORD]), kept)
@@ -210,7 +210,7 @@ def _check_pictures(seal: Seal, pictures: Mapping[str, bytes]) -> Iterator[Probl
 
 
 def check_letters(seals: Iterable[Seal], files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield what changed in sealed letters, or that one is no longer there.
+    """Yield what has changed in the files of sealed letters, and those that are missing.
 
     `files` are the texts of the content by path.
     """
@@ -223,9 +223,9 @@ def check_letters(seals: Iterable[Seal], files: Mapping[str, bytes]) -> Iterator
 
 
 def _check_text(seal: Seal, text: str) -> Iterator[Problem]:
-    """Yield the first line of a sealed letter that is not as it was; it may gain `errata`.
+    """Yield the first changed line of a sealed letter, except `errata`, which may be added.
 
-    The ends of lines, and the blanks there, do not count.
+    Line endings and trailing blanks do not count.
     """
     then = [line for _, line in _number_lines(seal.source.decode("utf-8"))]
     numbers, now = zip(*_number_lines(text), strict=True)
@@ -234,7 +234,7 @@ def _check_text(seal: Seal, text: str) -> Iterator[Problem]:
     ).get_opcodes():
         if kind == "equal":
             continue
-        # What is only gone is missed at the line that now stands there, or at the last one.
+        # A deletion is reported at the line that follows it, or at the last one.
         number = numbers[min(first, len(now) - 1)]
         was = next((line.strip() for line in then[start:end] if line.strip()), "")
         if kind == "insert":
@@ -251,7 +251,7 @@ def _check_text(seal: Seal, text: str) -> Iterator[Problem]:
 
 
 def _number_lines(text: str) -> list[tuple[int, str]]:
-    """Return the lines of a letter with their numbers, but those of `errata` in its header."""
+    """Return the lines of a letter with their numbers, except `errata` in its front matter."""
     found = [(1, "")]
     fences, within = 0, False
     for number, line in enumerate(text.removeprefix("\ufeff").rstrip().splitlines(), 1):
@@ -264,10 +264,10 @@ def _number_lines(text: str) -> list[tuple[int, str]]:
 
 
 def redirect_hints(seals: Mapping[str, Seal], *problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the problems; what is wrong in a sealed letter is told as something to mend elsewhere.
+    """Yield the problems, with another hint for errors in sealed letters: fix the other file.
 
-    A page that it leads to has gone, or a project that it names is called otherwise since. Its
-    errata alone are mended in it.
+    Such an error is a link to a page that was removed, or a project that was renamed. Only errata
+    are corrected in the letter itself.
     """
     paths = {seal.path for seal in seals.values()}
     for problem in itertools.chain(*problems):
