@@ -22,7 +22,9 @@ from maille import kinds
 from maille.content.documents import SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse_one
+from maille.kinds.catalyser import FACETS
 from maille.problems import select_errors
+from maille.schema.facets import Facet
 from maille.schema.fields import Part
 from maille.schema.kind import Kind, list_types
 from maille.text.names import normalise_name, strip_accents
@@ -65,6 +67,13 @@ POSITIONS = {
     "bloc de code": "    {}",
 }
 
+
+def fill_facet(facet: Facet) -> str | list[str]:
+    """Return the value that a record has for a facet."""
+    term = "a{n}" if facet.part else "t{n}"
+    return [term] if facet.is_list else term
+
+
 # What the keys that are not free text hold: dates, addresses, names of other entries.
 CHECKED: Mapping[str, Any] = {
     "brouillon": "non",
@@ -74,11 +83,7 @@ CHECKED: Mapping[str, Any] = {
     "code_postal": "80000",
     "latitude": "49.894",
     "longitude": "2.296",
-    "profil": "t{n}",
-    "pratiques": ["t{n}"],
-    "activites": ["a{n}"],
-    "themes": ["t{n}"],
-    "relation": "t{n}",
+    **{facet.alias: fill_facet(facet) for facet in FACETS},
     "territoires": ["80"],
     "territoire": "80",
     "site": "https://essai.example/?a=1&b='2'",
@@ -120,10 +125,10 @@ CHECKED: Mapping[str, Any] = {
 }
 LEFT_OUT = {"code_insee", "statut"}  # it stands for the commune; it is told before titles
 WITH_PAGES = ("acteurs", "cycles")  # those of the others would be alike
-VOCABULARIES = (
-    *("profils", "pratiques", "themes", "relations"),
+VOCABULARIES = {
+    *(facet.vocabulary for facet in FACETS),
     *("cycles", "acteurs", "types-d-evenement", "publics"),
-)
+}
 
 
 def is_refused(text: str) -> bool:

@@ -15,7 +15,8 @@ import yaml
 
 from maille import pipeline
 from maille.cli.examples import choose_communes
-from tests import test_sites
+from maille.kinds.catalyser import FACETS, ONLY_REAL
+from tests import records, test_sites
 from tests.building import ROOT, SITE, copy_site
 from tests.command import Done, read_tree, run
 from tests.small_site import FILES, write_small_site
@@ -214,22 +215,22 @@ def test_many_are_small_distinct_and_show_everything(tmp_path: Path) -> None:
     assert len({header["nom"] for header in headers}) == len(files)
     assert all(header["nom"].startswith("Exemple ") for header in headers)
     assert all("est un exemple" in post.content for post in posts)
-    known = {"nom", "profil", "pratiques", "activites", "themes", "commune", "departement"}
-    assert {key for header in headers for key in header} == {
-        *known, "territoires", "resume", "exemple",
-    }  # fmt: skip
+    listed = {path.stem for path in (SITE / "content/vocabulaires").glob("*.yaml")}
+    facets = {
+        facet.alias: facet
+        for facet in FACETS
+        if facet.vocabulary in listed and facet.alias not in ONLY_REAL
+    }
+    known = {"nom", "commune", "departement", "territoires", "resume", "exemple"}
+    assert {key for header in headers for key in header} == known | facets.keys()
 
     def keys(name: str, part: str = "") -> set[str]:
         terms = yaml.safe_load((SITE / f"content/vocabulaires/{name}.yaml").read_text("utf-8"))
         return {one["cle"] for t in terms["termes"] for one in (t[part] if part else [t])}
 
-    def used(key: str) -> set[str]:
-        return {value for header in headers for value in header.get(key, [])}
-
-    assert {header["profil"] for header in headers} == keys("profils")
-    assert used("pratiques") == keys("pratiques")
-    assert used("activites") == keys("pratiques", "activites")
-    assert used("themes") == keys("themes")
+    for key, facet in facets.items():
+        used = {term for header in headers for term in records.listed(header.get(key))}
+        assert used == keys(facet.vocabulary, facet.part), key
     areas = Counter(_sort_of(area) for header in headers for area in header["territoires"])
     assert areas.keys() == {"departement", "region", "siren", "national"}
     assert areas["national"] < 20 < areas["region"] < areas["departement"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.building import ROOT, copy_site
+from tests.building import ROOT, SITE, copy_site
 from tests.guard.sitecustomize import ENGINE_FILES, FOLDERS
 from tests.licences import find_licences, list_committed_files
 from tests.test_sites import broken_links, run
@@ -17,18 +17,7 @@ from tests.test_sites import broken_links, run
 GUIDE = (ROOT / "docs/reprendre.md").read_text(encoding="utf-8")
 FONTS = "templates/assets/fonts/"
 WORDS = re.search(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
-LISTS = (
-    *(
-        "acteurs",
-        "cycles",
-        "pratiques",
-        "profils",
-        "publics",
-        "relations",
-        "themes",
-        "types-d-evenement",
-    ),
-)
+LISTS = sorted(path.stem for path in (SITE / "content/vocabulaires").glob("*.yaml"))
 
 
 def commands(heading: str) -> str:

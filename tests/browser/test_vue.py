@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from maille.kinds.catalyser import FACETS
 from tests.doses import VIEWS
 
-LISTS = ("pratique", "activite", "profil", "theme", "relation")
+LISTS = tuple(facet.key for facet in FACETS)
 PIECES = (
     *("a", "é", "œ", "Ÿ", "ß", "ı", "7", "0", "63", "2A", "saint", "l'été", "l’été", "« »"),
     *("&", "=", "?", "#", "+", "%", "%20", "%C3%A9", ",", ";", "/", "\\", "<b>", '"', "'", "`"),

@@ -11,11 +11,12 @@ import html5lib
 import pytest
 
 from maille.gazetteer import Region
-from maille.kinds.catalyser import Catalyser
+from maille.kinds.catalyser import FACETS, Catalyser
 from maille.pipeline import load_gazetteer
 from maille.site.place import Place, Precision
 from maille.views.plans import FilePlan
 from maille.views.records import index_data
+from tests.building import SITE
 from tests.french import make_record, make_site
 from tests.views.test_figure import ADDRESS, REUNION, network
 from tests.views.test_figure import record as catalyser
@@ -36,11 +37,11 @@ def test_every_column_has_every_record(index: Any) -> None:
 
 
 def test_numbers_point_into_their_tables(index: Any) -> None:
-    tables = (*index_data.FACETS, "activite")
-    for table in tables:
-        assert index[table]
-        for numbers in index["fiches"][table]:
-            assert all(0 <= number < len(index[table]) for number in numbers)
+    for facet in FACETS:
+        numbers = {one for found in index["fiches"][facet.key] for one in found}
+        assert numbers <= set(range(len(index[facet.key])))
+        listed = SITE / f"content/vocabulaires/{facet.vocabulary}.yaml"
+        assert bool(index[facet.key]) == listed.is_file(), facet.key
     bodies = {one for numbers in index["fiches"]["intercommunalite"] for one in numbers}
     assert bodies <= set(range(len(index["intercommunalites"])))
     assert set(index["fiches"]["departement"]) <= set(range(-1, len(index["departements"])))

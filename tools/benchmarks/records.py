@@ -1,4 +1,4 @@
-"""Realistic catalysers that do not exist: all fields of the kind, about 4 kB of French Markdown.
+"""Realistic catalysers that do not exist: nearly all fields of the kind, about 4 kB of Markdown.
 
 The same number of the same total is the same record, on any machine. A record is plain data, so
 that each generator can be given it in its own way.
@@ -116,10 +116,10 @@ class _Picker:
 def _make_front_matter(
     pick: _Picker, name: str, commune: Commune, gazetteer: Gazetteer, others: list[str]
 ) -> dict[str, Any]:
-    """Return every key but those of the vocabularies.
+    """Return the keys of a record, those of the vocabularies still blank.
 
-    `code_insee` would say the place a second time, which is a mistake; few records have
-    `themes` or `ecosysteme`.
+    `code_insee` would say the place a second time, which is a mistake; few records have an
+    `ecosysteme`, or terms of other vocabularies than these.
     """
     department = gazetteer.departments[commune.department]
     year, number = pick.random.randint(2019, 2024), str(pick.random.randint(1000, 9999))

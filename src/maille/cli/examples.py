@@ -19,7 +19,8 @@ from pathlib import Path
 
 from maille.content.documents import SourceFile
 from maille.gazetteer import Commune, Gazetteer
-from maille.kinds.catalyser import Catalyser
+from maille.kinds.catalyser import FACETS, ONLY_REAL, Catalyser
+from maille.schema.facets import Facet
 from maille.schema.kind import Kind
 from maille.schema.vocabulary import Term
 from maille.site.model import Site
@@ -182,19 +183,17 @@ def _write_text(site: Site, kind: Kind, number: int, commune: Commune) -> str:
     practices = _choose_practices(site, number)
     where = site.gazetteer.departments[commune.department]
     does = " et ".join(term.name[:1].lower() + term.name[1:] for term in practices)
+    fields = Catalyser.model_fields
+    terms = _choose_terms(site, practices, number)
     header = {
         "name": _quote(f"Exemple {number:03} : {_name_example(number)}"),
-        "profile": _choose_profile(site, number),
-        "practices": _format_list(term.key for term in practices),
-        "activities": _format_list(_choose_activities(practices, number)),
-        "themes": _format_list(_choose_theme(site, number)),
+        **{field: terms[field] for field in fields if field in terms},
         "commune": _quote(commune.name) if _has_point(site, number) else "",
         "department": f'"{commune.department}"',
         "territories": _format_list([_choose_territory(site.gazetteer, commune, number)]),
         "summary": _quote(f"Exemple inventé{f' : {does}' if does else ''}, {where.locative}."),
         "example": "oui",
     }
-    fields = Catalyser.model_fields
     lines = [f"{fields[name].alias}: {value}" for name, value in header.items() if value]
     none = "Aucune" if kind.feminine else "Aucun"
     sentence = SENTENCES[_draw_number("phrase", number) % len(SENTENCES)]
@@ -227,17 +226,27 @@ def _choose_activities(practices: Iterable[Term], number: int) -> Iterator[str]:
         yield from (term.activities[place].key for place in sorted(chosen))
 
 
-def _choose_profile(site: Site, number: int) -> str:
-    known = site.vocabulary("profils")
-    return known[_draw_number("profil", number) % len(known)].key if known else ""
+def _choose_terms(site: Site, practices: Iterable[Term], number: int) -> dict[str, str]:
+    """Return, by field, the terms of each facet that an example may have."""
+    found = {
+        "practices": _format_list(term.key for term in practices),
+        "activities": _format_list(_choose_activities(practices, number)),
+    }
+    for facet in FACETS:
+        if facet.alias not in ONLY_REAL and facet.field not in found:
+            found[facet.field] = _choose_term(site, facet, number)
+    return found
 
 
-def _choose_theme(site: Site, number: int) -> Iterator[str]:
-    """Yield a theme for one example in two."""
-    known = site.vocabulary("themes")
-    place, more = divmod(_draw_number("theme", number), 2)
-    if known and more:
-        yield known[place % len(known)].key
+def _choose_term(site: Site, facet: Facet, number: int) -> str:
+    """Return a term of a facet; if examples may have several, only one example in two has any."""
+    chance, known = _draw_number(facet.key, number), site.vocabulary(facet.vocabulary)
+    if not known:
+        return ""
+    if not facet.is_list:
+        return known[chance % len(known)].key
+    place, more = divmod(chance, 2)
+    return _format_list([known[place % len(known)].key] if more else [])
 
 
 def _choose_territory(gazetteer: Gazetteer, commune: Commune, number: int) -> str:

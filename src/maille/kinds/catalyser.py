@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_vali
 
 from maille.schema import ecosystem
 from maille.schema.ecosystem import EcosystemPart
+from maille.schema.facets import make_facet
 from maille.schema.fields import (
     AnyDate,
     Day,
@@ -188,6 +189,17 @@ class Catalyser(Located):
         """Return whether the record is invented, to show what a full directory looks like."""
         return self.example
 
+
+# By what the directory is filtered, in the order of its form and of its addresses. Everything that
+# has facets reads this list: form, counts, data, scripts, pages of terms, examples, tests.
+FACETS = (
+    make_facet(Catalyser, "pratique", "practices"),
+    make_facet(Catalyser, "activite", "activities"),
+    make_facet(Catalyser, "profil", "profile"),
+    make_facet(Catalyser, "theme", "themes"),
+    # Its terms are the network's own words: nobody looks for them.
+    make_facet(Catalyser, "relation", "relation", is_searched=False),
+)
 
 KIND = Kind(
     name="catalyser",

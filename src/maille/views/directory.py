@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from maille.kinds.catalyser import Catalyser
+from maille.kinds.catalyser import FACETS, Catalyser
 from maille.site.model import Site, keep_real
 from maille.text.names import sort_key
 from maille.views import exports
@@ -63,11 +63,9 @@ def plan(site: Site) -> Iterator[Plan]:
 
 
 def make_form_context(site: Site) -> Mapping[str, Any]:
-    """Return the context of the search form, which the map shows too: the terms of its choices."""
+    """Return the context of the search form, which the map shows too: the facets to choose from."""
     return {
-        "lists": index_data.FACETS,
-        "facet_keys": index_data.FACET_KEYS,
-        "facets": {name: site.vocabulary(slug) for name, slug in index_data.FACETS.items()},
+        "facets": FACETS,
         "with_examples": bool(site.list_examples(Catalyser)),
     }
 

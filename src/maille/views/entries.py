@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from maille.kinds.catalyser import Catalyser
+from maille.kinds.catalyser import FACETS, Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.schema.kind import Entry, Kind
 from maille.site.model import Site
@@ -68,4 +68,6 @@ def _make_extra_context(site: Site, entry: Entry) -> Mapping[str, Any]:
     """Return what the template of some kinds needs besides the entry itself."""
     if isinstance(entry, Newsletter):
         return make_letter_context(site, collect_contents(site, entry))
-    return {"ecosystem": make_ecosystem(site, entry)} if isinstance(entry, Catalyser) else {}
+    if isinstance(entry, Catalyser):
+        return {"ecosystem": make_ecosystem(site, entry), "facets": FACETS}
+    return {}

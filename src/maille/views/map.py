@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from maille.kinds.catalyser import Catalyser
+from maille.kinds.catalyser import FACETS, Catalyser
 from maille.site.config import MapView
 from maille.site.model import Site, keep_real
 from maille.site.place import Precision
@@ -141,7 +141,7 @@ def _make_shared_context(site: Site) -> Mapping[str, Any]:
     entries = _list_placed(site)
     return {
         "placed": entries,
-        "facet_keys": index_data.FACET_KEYS,
+        "facets": FACETS,
         "shapeless": any(not entry.practices for entry in entries),
         "with_examples": any(entry.is_example for entry in entries),
         "views": tuple(_make_button(site, view, entries) for view in list_views(site)),

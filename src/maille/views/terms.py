@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from maille.kinds.catalyser import Catalyser
+from maille.kinds.catalyser import FACETS, Catalyser
 from maille.kinds.vocabulaire import Vocabulaire
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Key, list_references
@@ -13,14 +13,6 @@ from maille.site.model import Site, keep_examples, keep_real
 from maille.text.urls import Link
 from maille.views.feeds import ACTORS, name_term_feed
 from maille.views.plans import PagePlan
-
-# How the directory is asked for the records that bear a term, by vocabulary.
-FACETS = {
-    "pratiques": "pratique",
-    "profils": "profil",
-    "themes": "theme",
-    "relations": "relation",
-}
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
@@ -59,9 +51,11 @@ def bearers_of(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
 
 def _directory(site: Site, vocabulary: Vocabulaire, term: Term) -> str:
     """Return where the directory shows the examples that bear a term."""
-    facet = FACETS.get(vocabulary.slug)
-    asked = f"?{facet}={term.key}" if facet else ""
-    return f"{site.kind(Catalyser.kind_name).prefix}{asked}#_exemples"
+    page = site.kind(Catalyser.kind_name).prefix
+    for facet in FACETS:
+        if facet.vocabulary == vocabulary.slug and not facet.part:
+            return f"{page}?{facet.key}={term.key}#_exemples"
+    return f"{page}#_exemples"
 
 
 def _term(site: Site, vocabulary: Vocabulaire, term: Term, entries: tuple[Entry, ...]) -> PagePlan:

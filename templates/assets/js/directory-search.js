@@ -3,11 +3,10 @@
 import { measureKilometres } from "./geometry.js";
 import { memoize } from "./page.js";
 import { fold, isOneSlipApart } from "./text.js";
-import { LISTS } from "./view.js";
+import { LISTS, SEARCHED } from "./view.js";
 
 const SLIP = 5; // letters: in shorter words one typing error makes another word
 const NATIONAL = "national";
-const UNSEARCHED = "relation"; // whose words are the network's own
 
 /* The records as objects, with the codes of the territories where each stands or acts. */
 export function readDirectory(index) {
@@ -159,7 +158,7 @@ export function indexWords(
       ...record.intercommunalite.map((one) => intercommunalites[one][1]),
     ])
       add(splitOnce(text ?? ""));
-    for (const list of LISTS.filter((one) => one !== UNSEARCHED)) {
+    for (const list of SEARCHED) {
       for (const number of record[list] ?? []) add(splitOnce(tables[list][number][1]));
     }
     for (const text of texts[record.number] ?? []) add(split(text));

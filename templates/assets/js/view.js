@@ -1,8 +1,11 @@
 // A « view » is what is asked of the directory: from an address of the page to a view, and back.
 // docs/decisions/0012-one-directory-two-views.md gives the keys.
 
+const { facettes, cherchees } = document.querySelector("[data-facettes]")?.dataset ?? {};
 /* The facets, which the page names. A view has any of the values of each; facets narrow one another. */
-export const LISTS = document.querySelector("[data-facettes]")?.dataset.facettes.split(" ") ?? [];
+export const LISTS = facettes?.split(" ") ?? [];
+/* Those whose terms are found by words too. */
+export const SEARCHED = cherchees?.split(" ") ?? [];
 const WORDS = ["q", "territoire", "verification", "pres", "tri", "fiche"];
 const CHOICES = { verification: ["oui", "non"], tri: ["nom"] };
 

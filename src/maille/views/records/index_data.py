@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from maille.gazetteer import Intercommunalite, Region
-from maille.kinds.catalyser import Catalyser
+from maille.kinds.catalyser import FACETS, Catalyser
+from maille.schema.facets import Facet
 from maille.schema.vocabulary import Term
 from maille.site.model import Site, keep_real
 from maille.site.place import Place
@@ -28,10 +29,6 @@ TEXTS = 500  # records whose summaries share a file
 DECIMALS = 4  # of a degree: ten metres
 COARSE = 3  # a hundred metres, for what is invented
 SOURCE = "les données de l'annuaire"
-# The vocabularies of a record, by the key that the address of a view gives them.
-FACETS = {"pratique": "pratiques", "profil": "profils", "theme": "themes", "relation": "relations"}
-# The facets in the order of the address; the scripts read them from the page (`data-facettes`).
-FACET_KEYS = ("pratique", "activite", "profil", "theme", "relation")
 
 
 def ordered(site: Site) -> tuple[Catalyser, ...]:
@@ -75,16 +72,11 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
     real = (codes for entry, codes in zip(entries, around, strict=True) if not entry.is_example)
     bodies = sorted(named.union(paged, *real))
     siren = {code: index for index, code in enumerate(bodies)}
-    terms = {facet: site.vocabulary(slug) for facet, slug in FACETS.items()}
     return {
         "reelles": len(keep_real(entries)),
         "textes": TEXTS,
-        **{facet: [_term(term) for term in found] for facet, found in terms.items()},
-        "activite": [
-            [one.key, typeset(one.name), index]
-            for index, term in enumerate(terms["pratique"])
-            for one in term.activities
-        ],
+        **{f.key: [_term(t) for t in site.vocabulary(f.vocabulary)] for f in FACETS if not f.part},
+        **{f.key: _list_sub_terms(site.vocabulary(f.vocabulary)) for f in FACETS if f.part},
         "regions": [[r.slug, typeset(r.name), typeset(r.locative)] for r in _regions(site)],
         "departements": _departments(site, departments),
         "intercommunalites": [
@@ -100,23 +92,10 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
             **_places([site.place(entry) for entry in entries], departments),
             "point": [_point(site.place(e), COARSE if e.is_example else DECIMALS) for e in entries],
             "intercommunalite": [[siren[c] for c in codes if c in siren] for codes in around],
-            **_terms(entries, terms),
+            **{facet.key: _number_terms(site, facet, entries) for facet in FACETS},
             "verifie": [str(e.verified_on) if e.verified_on else "" for e in entries],
             "territoires": [[t.code for t in site.areas_of(entry)] for entry in entries],
         },
-    }
-
-
-def _terms(
-    entries: Sequence[Catalyser], terms: Mapping[str, tuple[Term, ...]]
-) -> dict[str, list[Any]]:
-    activities = [one for term in terms["pratique"] for one in term.activities]
-    return {
-        "pratique": _numbers(terms["pratique"], (e.practices for e in entries)),
-        "activite": _numbers(activities, (e.activities for e in entries)),
-        "profil": _numbers(terms["profil"], ([e.profile] for e in entries)),
-        "theme": _numbers(terms["theme"], (e.themes for e in entries)),
-        "relation": _numbers(terms["relation"], ([e.relation] for e in entries)),
     }
 
 
@@ -131,6 +110,15 @@ def _places(places: Sequence[Place], departments: Sequence[str]) -> dict[str, li
 
 def _term(term: Term) -> list[str]:
     return [term.key, typeset(term.name), *([str(term.marker)] if term.marker else [])]
+
+
+def _list_sub_terms(terms: Iterable[Term]) -> list[list[Any]]:
+    """Return [key, name, number of its term] of each sub-term."""
+    return [
+        [one.key, typeset(one.name), number]
+        for number, term in enumerate(terms)
+        for one in term.activities
+    ]
 
 
 def _regions(site: Site) -> list[Region]:
@@ -175,10 +163,12 @@ def _point(place: Place, decimals: int) -> list[float] | None:
     return [round(place.latitude, decimals), round(place.longitude, decimals)]
 
 
-def _numbers(terms: Iterable[Any], values: Iterable[Iterable[str | None]]) -> list[list[int]]:
-    """Return, for each record, the numbers of its terms in their table."""
-    known = {term.key: index for index, term in enumerate(terms)}
-    return [[known[value] for value in keys if value in known] for keys in values]
+def _number_terms(site: Site, facet: Facet, entries: Iterable[Catalyser]) -> list[list[int]]:
+    """Return, for each record, the numbers of its terms in the table of the facet."""
+    terms = site.vocabulary(facet.vocabulary)
+    keys = [one.key for term in terms for one in (term.activities if facet.part else (term,))]
+    known = {key: number for number, key in enumerate(keys)}
+    return [[known[key] for key in facet.list_keys(entry) if key in known] for entry in entries]
 
 
 def _texts(entries: Iterable[Catalyser]) -> dict[str, list[Any]]:

@@ -1,0 +1,55 @@
+"""Facets: the fields of a content type by whose terms its list is filtered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from maille.schema.fields import Part, Reference
+from maille.schema.kind import Entry, list_types
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field by whose terms entries are filtered, and where these terms are listed.
+
+    `key` names the facet in addresses, in forms and in the data that scripts read; `alias` is the
+    key that editors type. `part` is the list of sub-terms that is meant (« activites »), or "".
+    `is_list` says whether an entry may have several terms, `is_searched` whether the words that
+    visitors type are looked for in their names.
+    """
+
+    key: str
+    field: str
+    alias: str
+    vocabulary: str
+    part: str
+    is_list: bool
+    is_searched: bool
+
+    def list_keys(self, entry: Entry) -> tuple[str, ...]:
+        """Return the keys of the terms that an entry has."""
+        value = getattr(entry, self.field)
+        if self.is_list:
+            return tuple(value)
+        return (value,) if value else ()
+
+
+def make_facet(model: type[Part], key: str, field: str, *, is_searched: bool = True) -> Facet:
+    """Return the facet of a field of `model`, whose annotation names the vocabulary.
+
+    Raises ValueError when the field refers to no vocabulary.
+    """
+    info = model.model_fields[field]
+    found = (*info.metadata, *list_types(info.annotation))
+    for reference in found:
+        if isinstance(reference, Reference) and reference.target.startswith("vocabulaire:"):
+            return Facet(
+                key=key,
+                field=field,
+                alias=info.alias or field,
+                vocabulary=reference.target.partition(":")[2],
+                part=reference.part,
+                is_list=Ellipsis in found,
+                is_searched=is_searched,
+            )
+    raise ValueError(f"{model.__name__}.{field} refers to no vocabulary")

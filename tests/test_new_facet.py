@@ -1,0 +1,91 @@
+"""A new facet of the directory touches four files: its vocabulary, the kind, a record, a test.
+
+It is added to a copy of the repository. Everything that reads facets runs there, the tests of the
+engine included, without another change. `tests/browser/test_new_facet.py` filters by it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import pytest
+
+from tests.new_facet import (
+    BY_HAND,
+    BY_THE_TOOL,
+    SLUG,
+    add_facet,
+    copy_repository,
+    list_changes,
+    run,
+)
+
+# The tests that would list the facets once more, if they did not read them.
+READERS = (
+    "tests/kinds/test_catalyser.py",
+    "tests/kinds/test_season.py",
+    "tests/test_facets.py",
+    "tests/test_forms.py",
+    "tests/test_hostile.py::test_keys_that_are_checked_take_none_of_them",
+    "tests/test_reprendre.py::test_emptying_leaves_forms_lists_and_three_pages",
+    "tests/test_schema.py::test_the_committed_schemas_are_up_to_date",
+    "tests/tools/test_records.py::test_every_key_but_those_of_facets_is_filled",
+    "tests/views/test_records.py::test_numbers_point_into_their_tables",
+)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository with the facet: what is by hand, then what the tool writes."""
+    folder = copy_repository(tmp_path_factory.mktemp("copy") / "site")
+    assert list_changes(folder) == set()
+    add_facet(folder)
+    assert list_changes(folder) == BY_HAND
+    run(folder, "-m", "tools.guide")
+    assert list_changes(folder) == BY_HAND | BY_THE_TOOL
+    return folder
+
+
+@pytest.fixture(scope="module")
+def published(copy: Path) -> Path:
+    """The site of the copy, with examples to show what a full directory looks like."""
+    run(copy, "build.py", "exemples", "--total", "60")
+    run(copy, "build.py")
+    shutil.rmtree(copy / "catalysers/exemples")
+    assert list_changes(copy) == BY_HAND | BY_THE_TOOL
+    return copy / "output"
+
+
+def test_form_counts_data_page_and_exports_have_it(published: Path) -> None:
+    form = (published / "catalyseurs/index.html").read_text(encoding="utf-8")
+    assert 'name="saison" value="hiver"' in form
+    index = json.loads((published / "catalyseurs/index.json").read_bytes())
+    assert index["saison"][1] == ["hiver", "L’hiver surtout"]
+    here = index["fiches"]["slug"].index(SLUG)
+    assert index["fiches"]["saison"][here] == [1]
+    examples = index["fiches"]["saison"][index["reelles"] :]
+    assert {one for numbers in examples for one in numbers} == {0, 1, 2}
+
+    page = html5lib.parse((published / f"catalyseurs/{SLUG}/index.html").read_text("utf-8"))
+    texts = " ".join("".join(page.itertext()).split())
+    assert "Saisons L’hiver surtout" in texts
+    exported: dict[str, Any] = json.loads((published / "donnees/catalyseurs.json").read_bytes())
+    assert {one["identifiant"]: one["saison"] for one in exported["catalyseurs"]}[SLUG] == "hiver"
+    assert '"saison";' in (published / "donnees/catalyseurs.csv").read_text("utf-8-sig")
+    assert "hiver (L’hiver surtout)" in (published / "donnees/index.html").read_text("utf-8")
+
+
+def test_schema_guide_and_blank_form_have_it(copy: Path) -> None:
+    schema = json.loads((copy / "schemas/catalyser.schema.json").read_bytes())
+    assert "content/vocabulaires/saisons.yaml" in schema["properties"]["saison"]["description"]
+    assert "`saison`" in (copy / "docs/guide-redaction.md").read_text(encoding="utf-8")
+    assert "saison:" in (copy / "catalysers/_modele.md").read_text(encoding="utf-8")
+
+
+def test_the_tests_that_list_facets_pass_without_a_change(copy: Path) -> None:
+    run(copy, "-m", "pytest", "-x", *READERS)
+    assert list_changes(copy) == BY_HAND | BY_THE_TOOL
