@@ -68,9 +68,11 @@ def test_what_is_kept_may_be_copied(tmp_path: Path) -> None:
     assert "src/maille/pipeline.py" in kept
     of_others = {path for path, licences in kept.items() if licences != ["MIT"]}
     to_keep = GUIDE.partition("## 8. Ce qui est à garder\n")[2].partition("\n## ")[0]
-    assert {name for path in of_others for name in find_licences(path)} == {"etalab-2.0", "OFL-1.1"}
+    licences = {name for path in of_others for name in find_licences(path)}
+    assert licences == {"etalab-2.0", "OFL-1.1", "BSD-2-Clause"}
     assert "sous Licence Ouverte 2.0" in to_keep
     assert "`templates/assets/fonts/OFL-*.txt`" in to_keep
+    assert "`src/maille/data/licences/`" in to_keep
     assert of_others <= {path for path in kept if path.startswith(("src/maille/data/", FONTS))}
 
 
