@@ -82,7 +82,7 @@ def _check_conflicts(path: str, text: str) -> Iterator[Problem]:
 
 
 def _check_invisible(path: str, text: str) -> Iterator[Problem]:
-    """Yield the first invisible character of a line, for the first `MAX_INVISIBLE` such lines."""
+    """Yield a problem for the first invisible character of each line, `MAX_INVISIBLE` at most."""
     found = ((m, find_line(text, m.start())) for m in _INVISIBLE.finditer(text))
     by_line = (next(group) for _, group in itertools.groupby(found, lambda numbered: numbered[1]))
     for match, line in itertools.islice(by_line, MAX_INVISIBLE):

@@ -131,7 +131,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
     """Yield the files below the folders, sorted; links are yielded, not followed.
 
-    If something else than a folder has the name of one of the folders, it is yielded too.
+    A file or a link that has the name of one of the folders is yielded too.
     """
     for folder in folders:
         if not (root / folder).is_dir() or (folder and (root / folder).is_symlink()):

@@ -180,9 +180,9 @@ class _FrontMatterReader:
 
     def refuse_cut(self, event: Any, path: KeyPath) -> None:
         """Report « titre: Le lot #3 », of which YAML keeps only « Le lot »."""
-        if self.lines and not event.style and (told := explain_lost_comment(self.lines, event)):
+        if self.lines and not event.style and (cause := explain_lost_comment(self.lines, event)):
             key = next((step for step in reversed(path) if isinstance(step, str)), "")
-            self.refuse(event.end_mark, *told, key)
+            self.refuse(event.end_mark, *cause, key)
 
     def refuse_comma(self, event: Any, last: Any) -> bool:
         """Report a comma inside a value between braces: « {note: Ici, là} » has a key « là ».
@@ -191,10 +191,10 @@ class _FrontMatterReader:
         """
         if not isinstance(event, yaml.ScalarEvent) or not event.value:
             return False
-        told = (f"« {event.value} » n'a pas de deux-points", f"écrivez « {event.value}: … »")
+        cause = (f"« {event.value} » n'a pas de deux-points", f"écrivez « {event.value}: … »")
         if last:
-            told = explain_cut_value(self.text, last.start_mark, event.value)
-        self.refuse(event.start_mark, *told)
+            cause = explain_cut_value(self.text, last.start_mark, event.value)
+        self.refuse(event.start_mark, *cause)
         return True
 
     def locate(self, mark: Any) -> Position:

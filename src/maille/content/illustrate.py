@@ -55,7 +55,7 @@ def _index_by_image(
 
 
 def _check_same_names(sources: Iterable[SourceFile]) -> Iterator[Problem]:
-    """Yield the files whose names differ only by case: macOS and Windows hold them for one."""
+    """Yield a problem for names that differ only by case: macOS and Windows treat them as one."""
     first: dict[str, SourceFile] = {}
     for source in sources:
         other = first.setdefault(source.path.casefold(), source)

@@ -36,15 +36,15 @@ def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
     for number, before in enumerate(lines[first : error.problem_mark.line + 1], first):
         if found := re.match(rf"(\s*(?:- +)?\w+):{_HARD_SPACE}(.*)", before):
             return number, found.end(1), _HARD, f"écrivez « {found[1].strip(' -')}: {found[2]} »"
-    if told := _explain_dash(lines, at.line) or _explain_stop(lines, error):
-        return told
+    if cause := _explain_dash(lines, at.line) or _explain_stop(lines, error):
+        return cause
     if "mapping values are not allowed" in said:
         return _explain_stray_colon(lines, at)
     if "expected ':'" in said and re.match(r" *\w+:\S", line):
         return at.line, at.column, *_explain_missing_colon(line)
     if "..." in lines[: at.line]:
         return lines.index("..."), 0, *SECOND
-    sentences = next((told for words, told in _SYNTAX.items() if words in said), None)
+    sentences = next((texts for words, texts in _SYNTAX.items() if words in said), None)
     return at.line, at.column, *(sentences or _explain_misplaced(line, at.column))
 
 
@@ -88,10 +88,10 @@ def _explain_dash(lines: list[str], number: int) -> tuple[int, int, str, str] | 
     for here in (number, number - 1):
         line = lines[here] if 0 <= here < len(lines) else ""
         if found := re.match(rf"(\s*)(-(?=[^\s-])|[{SIGNS[:-1]}]\s*|\*\s+)(\S.*)", line):
-            told = f"« {found[2].strip()} » ne commence pas une ligne d'une liste"
+            message = f"« {found[2].strip()} » ne commence pas une ligne d'une liste"
             if found[2] == "-":
-                told = "le tiret de cette ligne n'est pas suivi d'une espace"
-            return here, len(found[1]), told, f"écrivez « - {found[3]} »"
+                message = "le tiret de cette ligne n'est pas suivi d'une espace"
+            return here, len(found[1]), message, f"écrivez « - {found[3]} »"
     return None
 
 

@@ -17,7 +17,7 @@ class Actualite(Entry):
     """One news article."""
 
     kind_name: ClassVar[str] = "actualite"
-    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {"date": ("publie_le",)}
+    depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {"date": ("publie_le",)}
 
     title: Text = Field(alias="titre", title="Titre")
     summary: Text = Field(

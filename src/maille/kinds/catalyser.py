@@ -48,7 +48,7 @@ class Role(Part):
 class Tie(Part):
     """A tie to another catalyser, such as « porté par » or « membre de »."""
 
-    stray: ClassVar[tuple[str, ...]] = ("nature", "catalyseur")
+    implied_keys: ClassVar[tuple[str, ...]] = ("nature", "catalyseur")
 
     nature: Text = Field(alias="nature", title="Nature du lien, du point de vue de cette fiche")
     catalyser: Annotated[Text, Reference("catalyser")] = Field(

@@ -47,7 +47,7 @@ class Newsletter(Letter):
     """One letter. Each `##` heading is a name of a project, or is listed in `rubriques`."""
 
     kind_name: ClassVar[str] = "newsletter"
-    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {"mois": ("publie_le",)}
+    depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {"mois": ("publie_le",)}
 
     title: Text = Field(alias="titre", title="Titre")
     published_on: Day | None = Field(

@@ -1,4 +1,4 @@
-"""Whom something is for: a key that several kinds share, and the rule that editions follow."""
+"""Audiences: a key that several kinds share, and the rule by which editions select."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ Audiences = Annotated[
 
 
 def is_for(audiences: tuple[str, ...], audience: str) -> bool:
-    """Return whether what names these audiences is for that one; naming none means everybody."""
+    """Return whether something for `audiences` is for `audience`; no audience means everybody."""
     return not audiences or audience in audiences

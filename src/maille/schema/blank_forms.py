@@ -1,6 +1,6 @@
-"""What editors read of a kind: the table of its keys, and the blank form to copy.
+"""For editors: the table of the keys of a kind, and the blank form to copy.
 
-Both come from the kind itself, so that nothing is listed a second time.
+Both are made from the model of the kind, so its keys are listed only once.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from maille.schema.fields import Part, Reference, TerritoryCode
 from maille.schema.kind import Kind, list_types
 from maille.text.dates import PartialDate
 
-BODY = "Le texte, en Markdown."  # of the form; `validate` refuses to publish it
+BODY = "Le texte, en Markdown."  # in the form; `validate` refuses it
 
 
 _HOW_TO = (
@@ -24,18 +24,18 @@ _HOW_TO = (
     "# Ce qui suit un dièse est une explication. Une ligne qui commence par un dièse est une clé",
     "# facultative : pour vous en servir, enlevez ce dièse et l'espace qui le suit.",
 )
-_COLUMN = 20  # where the explanations start
+_COLUMN = 20  # of the explanations
 
 
 def make_key_table(kind: Kind) -> str:
-    """Return the keys of a kind as a Markdown table: key, obligatory or not, what to type."""
+    """Return the keys of a kind as a Markdown table: key, required or not, what to type."""
     rows = ["| Clé | Obligatoire | Ce qu'on y écrit |", "| --- | --- | --- |"]
     rows += [f"| `{key}` | {needed} | {words} |" for key, needed, words in _list_rows(kind.model)]
     return "\n".join(rows)
 
 
 def make_blank_form(kind: Kind) -> str:
-    """Return a file to copy: each key with what goes in it; only the obligatory ones are live."""
+    """Return a file to copy: each key with its explanation; optional keys are commented out."""
     lines = [*_HOW_TO, *_list_form_lines(kind.model)]
     if kind.suffix != ".md":
         return "\n".join((*lines, ""))
@@ -53,13 +53,13 @@ def _list_rows(model: type[Part], above: str = "") -> Iterator[tuple[str, str, s
 
 
 def _describe_field(info: FieldInfo) -> str:
-    """Return the title, the description, and what the type says, as one cell."""
+    """Return the title, the description and the type of a field, as one cell."""
     sentences = [f"{info.title}.", info.description or "", _describe_type(info)]
     return " ".join(sentence for sentence in sentences if sentence).replace("|", "\\|")
 
 
 def _describe_type(info: FieldInfo) -> str:
-    """Return what the type of a field asks for, when it is not plain text."""
+    """Return what to type in a field, or "" for plain text."""
     if info.alias == "mois":
         return "Un mois : `2024-05`."
     found = [*info.metadata, *list_types(info.annotation)]
@@ -85,9 +85,9 @@ _TYPES: dict[Any, str] = {
 
 
 def _list_form_lines(model: type[Part], before: str = "", *, note: bool = False) -> Iterator[str]:
-    """Yield a line for each key of a model, with what goes in it, then those of its groups.
+    """Yield a line for each key of a model, followed by the lines of its group of keys, if any.
 
-    `before` is what the first key has on its left; with `note`, all are to be uncommented.
+    `before` is the text on the left of the first key; with `note`, all keys are commented out.
     """
     for info in model.model_fields.values():
         idle = note or not (info.is_required() or before)

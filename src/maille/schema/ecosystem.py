@@ -1,4 +1,4 @@
-"""The ecosystem of a catalyser, as its own header tells it: who and what it is tied to."""
+"""The ecosystem of an entry: its ties to others, as its own front matter lists them."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from maille.schema.fields import Part, Reference, Text, WebAddress
 from maille.schema.kind import Fault, Located, refuse_two_communes
 from maille.text.names import fold_name
 
-# The key of a header that holds the parts.
+# The key of the front matter that lists the ties.
 KEY = "ecosysteme"
 
 
 class EcosystemPart(Part):
-    """A tie to another catalyser, to a project, or to an organisation or a place without a page."""
+    """A tie to a record, to a project, or to an organisation or place without a page here."""
 
-    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {
+    depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "commune": ("nom", "departement"),
         "departement": ("nom",),
         "code_insee": ("nom",),
         "site": ("nom",),
     }
-    stray: ClassVar[tuple[str, ...]] = ("nature", "nom", "catalyseur", "projet")
+    implied_keys: ClassVar[tuple[str, ...]] = ("nature", "nom", "catalyseur", "projet")
 
     nature: Text = Field(
         alias="nature",
@@ -58,19 +58,19 @@ class EcosystemPart(Part):
 
     @property
     def named(self) -> tuple[tuple[str, str], ...]:
-        """Return what the tie leads to, by key as typed: one, unless the header is wrong."""
+        """Return the targets of the tie as pairs (key, value): exactly one in a valid entry."""
         known = (("catalyseur", self.catalyser), ("projet", self.project), ("nom", self.name))
         return tuple((key, value) for key, value in known if value)
 
 
 def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[Fault]:
-    """Yield what is wrong with the ties of the record that `document` holds, one by one."""
+    """Yield what is wrong with the ties of the entry in `document`."""
     first: dict[tuple[str, str, str], KeyPath] = {}
     for number, part in enumerate(parts):
         at: KeyPath = (KEY, number)
         yield from _check_target(part, at, document.slug)
         yield from _check_other_keys(part, at)
-        for key, value in part.named[:1] if part.nature else ():  # one at fault may have none
+        for key, value in part.named[:1] if part.nature else ():  # an invalid tie may lack it
             here = (*at, key)
             before = first.setdefault((fold_name(part.nature), key, fold_name(value)), here)
             if before != here:
@@ -82,7 +82,7 @@ def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[
 def list_located_parts(
     parts: Sequence[EcosystemPart], document: Document
 ) -> Iterator[tuple[int, Located]]:
-    """Yield the actors that have no page as entries whose header is their group of keys.
+    """Yield the actors that have no page as entries whose front matter is their group of keys.
 
     Each comes with its rank in the ecosystem, from 0.
     """
@@ -97,7 +97,7 @@ def list_located_parts(
 
 
 def _check_target(part: EcosystemPart, at: KeyPath, own_slug: str) -> Iterator[Fault]:
-    """Yield a tie to nothing, to several things at once, or to the record itself."""
+    """Yield a fault for a tie to nothing, to several targets, or to the entry itself."""
     keys = [key for key, _ in part.named]
     if not keys:
         hint = "ajoutez « catalyseur: … », « projet: … » ou « nom: … »"
@@ -111,7 +111,7 @@ def _check_target(part: EcosystemPart, at: KeyPath, own_slug: str) -> Iterator[F
 
 
 def _check_other_keys(part: EcosystemPart, at: KeyPath) -> Iterator[Fault]:
-    """Yield a place or a site for what has its own page, and a place given twice."""
+    """Yield a fault for a place or a site beside a target with a page, and a place given twice."""
     if part.insee_code and part.commune:
         yield refuse_two_communes(at)
     given = {

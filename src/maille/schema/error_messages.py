@@ -1,4 +1,4 @@
-"""From what pydantic says to what an editor can act on, in French."""
+"""Explain the errors of pydantic in French: the cause, and what to type."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def explain_error(
     model: type[BaseModel],
     labels: Mapping[str, str] = types.MappingProxyType({}),
 ) -> Fault:
-    """Return what one pydantic error says of a value of `model`, in French.
+    """Return one pydantic error about `model` as a fault, in French.
 
-    `labels` are the terms that the key may take, label by key, if it takes terms.
+    `labels` are the terms that the key accepts, label by key, if it accepts terms.
     """
     if details["type"] == "tuple_type":
         message, hint = _explain_missing_list(details, model, labels)
@@ -39,11 +39,12 @@ def explain_error(
 def find_causes(
     errors: Iterable[ErrorDetails], model: type[BaseModel], blank: Container[KeyPath] = ()
 ) -> list[ErrorDetails]:
-    """Return the errors of pydantic but those that follow from another, under two more types.
+    """Return the errors without those that are a consequence of another one.
 
-    A list is too short of an item at fault; a key is missing where its name is misspelt, or where
-    its value stands for a key: the type of that one is "stray_key". A key that is missing since
-    it was typed without a value, at a path of `blank`, is "too_short".
+    Consequences are: a list is too short because an item is invalid; a key is missing because its
+    name is misspelt, or because its value was typed as a key. An unknown key that is such a value
+    gets the type "stray_key". A missing key that was typed without a value, at a path of `blank`,
+    gets the type "too_short".
     """
     given = [*errors]
     found = [_mark_stray(details, given, model) for details in given]
@@ -68,12 +69,12 @@ def _mark_blank(details: ErrorDetails, blank: Container[KeyPath]) -> ErrorDetail
 
 
 def find_meant_keys(key: str, known: Iterable[str]) -> list[str]:
-    """Return the known keys of which `key` is a misspelling, the nearest first."""
+    """Return the known keys that `key` may be a misspelling of, the nearest first."""
     return find_nearest(key, known, likeness=0.72)
 
 
 def describe_path(location: KeyPath) -> str:
-    """Return a key path as an editor reads it: « titre » du 2e élément de « sources »."""
+    """Return a key path in French: « titre » du 2e élément de « sources »."""
     *above, step = location
     own = f"« {step} »" if isinstance(step, str) else f"{_format_ordinal(step + 1)} élément"
     if above:
@@ -92,15 +93,15 @@ def _format_ordinal(number: int) -> str:
 def _mark_stray(
     details: ErrorDetails, found: list[ErrorDetails], model: type[BaseModel]
 ) -> ErrorDetails:
-    """Return an error as "stray_key" if its key is likely to be the value of one that is missing.
+    """Return an error with the type "stray_key" if its unknown key is the value of a missing key.
 
-    The other keys of the group join it, for the hint.
+    Its context then lists the other keys of the group, for the hint.
     """
     if details["type"] != "extra_forbidden":
         return details
     *parent, key = details["loc"]
     group = _find_model(tuple(parent), model)
-    first, *then = group.stray if issubclass(group, Part) and group.stray else ("",)
+    first, *then = group.implied_keys if issubclass(group, Part) and group.implied_keys else ("",)
     known = [alias for alias, _ in _list_keys(group)]
     lack = next((d for d in found if (d["loc"], d["type"]) == ((*parent, first), "missing")), None)
     if not lack or find_meant_keys(str(key), known) or any(one in lack["input"] for one in then):
@@ -109,10 +110,10 @@ def _mark_stray(
     return {**details, "type": "stray_key", "ctx": {"beside": beside}}
 
 
-def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one line an error
+def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case per type
     details: ErrorDetails, model: type[BaseModel]
 ) -> tuple[str, str]:
-    """Return the cause and what to type, for each kind of error that our fields can raise."""
+    """Return the cause and the remedy, for each type of error that our fields can raise."""
     location = details["loc"]
     key = _find_last_key(location)
     typed = details["input"]
@@ -157,14 +158,14 @@ def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one line a
 
 
 def _find_last_key(location: KeyPath) -> str:
-    """Return the name of the key that a path leads to or through."""
+    """Return the last key of a path: that of the list if the path leads to an item."""
     return next((step for step in reversed(location) if isinstance(step, str)), "")
 
 
 def _explain_missing_list(
     details: ErrorDetails, model: type[BaseModel], labels: Mapping[str, str]
 ) -> tuple[str, str]:
-    """Tell of what is no list where one is wanted."""
+    """Return cause and remedy of a value that should be a list."""
     key, typed, item = (
         _find_last_key(details["loc"]),
         details["input"],
@@ -185,11 +186,11 @@ def _explain_missing_list(
 
 
 def _suggest_group(details: ErrorDetails, model: type[BaseModel]) -> str:
-    """Return the whole group to type where the value of a key stands for a key."""
+    """Return the group to type when the value of a key was typed as a key."""
     *parent, key = details["loc"]
     group = _find_model(tuple(parent), model)
     assert issubclass(group, Part)
-    first, second, *others = group.stray
+    first, second, *others = group.implied_keys
     typed = details["input"]
     value = format_value(typed) if isinstance(typed, str) and typed else "…"
     rest = "".join(f", {one}: …" for one in details["ctx"]["beside"])
@@ -209,7 +210,7 @@ def _suggest_value(key: str, item: type[BaseModel] | None) -> str:
 
 
 def _format_needed_keys(model: type[BaseModel] | None) -> str:
-    """Return the keys of a group as they are typed: those that it needs, then « … »."""
+    """Return the required keys of a group as one types them: « nature: …, nom: … »."""
     fields = model.model_fields.items() if model else ()
     needed = [info.alias or name for name, info in fields if info.is_required()]
     return ", ".join(f"{key}: …" for key in needed)
@@ -226,7 +227,7 @@ def _suggest_choices(typed: object, expected: list[str]) -> str:
 
 
 def _suggest_keys(key: str, location: KeyPath, model: type[BaseModel]) -> str:
-    """Return a hint that names the key which was probably meant."""
+    """Return a hint with the keys that were probably meant, else with all known keys."""
     known = [alias for alias, _ in _list_keys(_find_model(location[:-1], model))]
     if close := find_meant_keys(key, known):
         return f"vouliez-vous dire {quote_choices(close)} ?"
@@ -239,7 +240,7 @@ def _list_keys(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
 
 
 def _find_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel]:
-    """Return the model whose keys stand at `location`, a path below `model`."""
+    """Return the model of the group of keys at `location`, a path in `model`."""
     for step in location:
         if isinstance(step, str):
             annotation = dict(_list_keys(model)).get(step)
@@ -248,7 +249,7 @@ def _find_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel]:
 
 
 def _find_item_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel] | None:
-    """Return the model of the groups that the key at `location` holds, if it holds groups."""
+    """Return the model of the groups that the key at `location` holds, None if it holds none."""
     found = _find_model(location, model)
     return (
         found

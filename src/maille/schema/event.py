@@ -1,4 +1,4 @@
-"""What happens at a date: events and webinars share these keys, the agenda and its calendars."""
+"""Entries with a date: the keys that events and webinars share, for the agenda and calendars."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from maille.text.dates import PartialDate, format_date
 
 
 class Format(enum.StrEnum):
-    """How one takes part."""
+    """How people take part: on site, online or both."""
 
     ON_SITE = "presentiel"
     ONLINE = "en-ligne"
@@ -34,7 +34,7 @@ class Format(enum.StrEnum):
 
 
 class Status(enum.StrEnum):
-    """What became of what was announced, when it does not take place on that day."""
+    """Why an announced event does not take place on that day."""
 
     CANCELLED = "annule"
     POSTPONED = "reporte"
@@ -46,10 +46,10 @@ class Status(enum.StrEnum):
 
 
 class Occasion(Located):
-    """Something that one can attend, or could have."""
+    """An event that people can attend, or could have attended."""
 
-    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {
-        **Located.leaning,
+    depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        **Located.depends_on,
         "statut": ("mise_a_jour",),
         "jusqu_au": ("date",),
         "heure": ("date", "fuseau"),
@@ -127,11 +127,11 @@ class Occasion(Located):
 
     @property
     def known_since(self) -> datetime.date | None:
-        """Return the first day on which it was known, from its file alone; None if it says none.
+        """Return the first day on which the event was known, None if its file does not tell.
 
-        That is its day of publication, else that of the first dated source, or its own when a
-        source came later. Its own alone proves nothing: it may be to come. A source dated by its
-        month or year is too vague to give a day, and enough to tell that the event is past.
+        It is the day of publication; else the earliest of the days of its dated sources and its
+        own day. Its own day alone does not count, as it may be in the future, unless a source is
+        dated later. A source dated by month or year gives no day, but can show that it is past.
         """
         first = self.date.first_day
         dates = [source.date for source in self.sources if source.date]
@@ -143,33 +143,33 @@ class Occasion(Located):
 
     @property
     def ends_on(self) -> datetime.date:
-        """Return the last day on which it may take place, with what is known of its date."""
+        """Return the last day on which it can take place, as far as its date is known."""
         return (self.last_day or self.date).last_day
 
     def is_past(self, today: datetime.date) -> bool:
-        """Return whether it is over, the day before `today` at the latest."""
+        """Return whether it ended before `today`."""
         return self.ends_on < today
 
     @property
     def order(self) -> tuple[datetime.date, datetime.time, str]:
-        """Return the order in time; a month or a year stands after the days that are in it."""
+        """Return the sort key by time; a month or a year comes after its days."""
         return (self.date.last_day, self.starts_at or datetime.time.min, self.slug)
 
     @property
     def traces(self) -> tuple[str, ...]:
-        """Return the addresses that show that it took place."""
+        """Return the addresses that prove that it took place: replay, minutes."""
         return tuple(address for address in (self.replay, self.minutes) if address)
 
     def is_only_announced(self, today: datetime.date) -> bool:
-        """Return whether its day is past and all that is known of it was written before.
+        """Return whether its day is past, but all its sources were written before that day.
 
-        A source without a date may be older or younger: then nothing is claimed.
+        False if a source has no date, as nothing can then be said.
         """
         before = all(source.date and source.date.last_day < self.ends_on for source in self.sources)
         return self.is_past(today) and before and not (self.traces or self.status)
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield hours without a day, an end before its start."""
+        """Yield a fault for hours without a day, or an end before the start."""
         yield from super().check_keys()
         if self.status and not self.updated:
             yield Fault(
@@ -208,7 +208,7 @@ class Occasion(Located):
             )
 
     def check_hours(self, site_zone: str) -> Iterator[Fault]:
-        """Yield the hours that the clocks of its zone skip (02:30, the night they go forward)."""
+        """Yield the hours that its time zone skips: 02:30, the night when clocks go forward."""
         hours = (("heure", self.starts(site_zone)), ("heure_fin", self.ends(site_zone)))
         for key, moment in hours:
             if moment is None or _is_on_clock(moment):
@@ -226,19 +226,19 @@ class Occasion(Located):
         return self._make_moment(self.date, self.starts_at, site_zone)
 
     def ends(self, site_zone: str) -> datetime.datetime | None:
-        """Return when it ends, as `starts`."""
+        """Return when it ends, in the same way as `starts`."""
         return self._make_moment(self.last_day or self.date, self.ends_at, site_zone)
 
     def _make_moment(
         self, day: PartialDate | None, hour: datetime.time | None, site_zone: str
     ) -> datetime.datetime | None:
-        if hour is None or day is None or day.day is None:  # an entry at fault may have no day
+        if hour is None or day is None or day.day is None:  # an invalid entry may have no day
             return None
         zone = zoneinfo.ZoneInfo(self.time_zone or site_zone)
         return datetime.datetime.combine(day.last_day, hour, zone)
 
 
 def _is_on_clock(moment: datetime.datetime) -> bool:
-    """Return whether a clock of its zone ever shows this moment."""
+    """Return whether this moment exists in its time zone."""
     there_and_back = moment.astimezone(datetime.UTC).astimezone(moment.tzinfo)
     return there_and_back.replace(tzinfo=None) == moment.replace(tzinfo=None)

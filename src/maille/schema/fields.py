@@ -1,7 +1,7 @@
-"""What a key of a header may hold, and how it is told when it holds something else.
+"""The types of the values in front matter, and the French errors for invalid values.
 
-Headers reach this module as text, exactly as typed (`departement: 01` is "01"). Each type here
-turns text into a value or raises `ContentError(cause, what to type)`, in French, for the editor.
+Values arrive as text, exactly as typed (`departement: 01` is "01"). Each type turns text into a
+value, or raises `ContentError(cause, remedy)`.
 """
 
 from __future__ import annotations
@@ -30,44 +30,46 @@ from maille.text.names import strip_invisible
 
 
 class Part(BaseModel):
-    """A group of keys: no unknown key, nothing changed once read."""
+    """A group of keys. Unknown keys are refused; instances are frozen."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-    # Keys, as typed, that nobody can judge while some others are at fault.
-    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    # A key whose value some type as a key (« porte: X » for « nature: porte, nom: X »), then X's.
-    stray: ClassVar[tuple[str, ...]] = ()
+    # For some keys, as typed: the keys that they depend on. If one of these is invalid, the value
+    # cannot be checked, and a partial entry ignores it.
+    depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    # A key whose value is sometimes typed as a key, then the keys for what follows: « porte: X »
+    # instead of « nature: porte, nom: X ».
+    implied_keys: ClassVar[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Says that a text field names an entry (by its slug) or a term (by its key).
+    """Annotates a text field whose value names an entry (by its slug) or a term (by its key).
 
-    `target` is the name of a kind ("projet") or "vocabulaire:profils"; `part` names the list of
-    sub-terms that is meant ("activites").
+    `target` is the name of a kind ("projet") or "vocabulaire:profils". `part` is the list of
+    sub-terms ("activites"), or "" for terms.
     """
 
     target: str
     part: str = ""
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
-        """Add what the field names to its JSON Schema, which `json_schema` puts in words."""
+        """Add the target to the JSON Schema of the field; `json_schema` words it."""
         return {**handler(core), "x-reference": self.target}
 
 
 @dataclass(frozen=True, slots=True)
 class TerritoryCode:
-    """Says that a text field is a département, a région, an intercommunalité or « national »."""
+    """Annotates a text field: a département, a région, an intercommunalité or « national »."""
 
 
-# Byte-order marks and zero-width spaces, which copy and paste bring along.
+# Byte-order marks and zero-width spaces, which often come with copied text.
 _WIDTHLESS = re.compile("[\u200b\u2060\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def describe_value(value: object) -> str:
-    """Return a value of a header as a sentence names it."""
+    """Return a value as a French sentence can name it: « 12 », « une liste »."""
     if isinstance(value, Mapping):
         return "un groupe de clés"
     if isinstance(value, list | tuple):
@@ -189,7 +191,7 @@ def _make_degrees_reader(limit: float, example: str) -> Any:
     def read(value: Any) -> Any:
         if isinstance(value, float):
             return value
-        # Decimal degrees alone: Python would also take "1_0", "1e1" and Arabic digits.
+        # Only decimal degrees: `float` also accepts "1_0", "1e1" and Arabic digits.
         typed = value.strip() if isinstance(value, str) else ""
         if re.fullmatch(r"[+-]?[0-9]{1,3}([.,][0-9]{1,15})?", typed):
             number = float(typed.replace(",", "."))
@@ -222,7 +224,7 @@ def _check_time_zone(value: str) -> str:
 
 
 def _make_json_schema(pattern: str, *types: str, **more: Any) -> WithJsonSchema:
-    """Return the JSON Schema of a field: its text, and what other YAML readers make of it."""
+    """Return the JSON Schema of a field: its pattern, and its `types` for other YAML readers."""
     return WithJsonSchema({"type": [*types] or "string", "pattern": f"^{pattern}$", **more})
 
 
@@ -231,7 +233,7 @@ _MONTH_OF = rf"{_YEAR}-(0[1-9]|1[0-2])"
 _DAY_OF = rf"{_MONTH_OF}-(0[1-9]|[12][0-9]|3[01])"
 _DEGREES = r"[+-]?[0-9]{1,3}([.,][0-9]{1,15})?"
 
-# `mode="before"` of pydantic runs outwards in: the checks of text come first.
+# pydantic runs `BeforeValidator`s from the last to the first: those of text come first.
 Text = Annotated[str, Field(min_length=1), BeforeValidator(_clean_text)]
 YesNo = Annotated[
     bool,
@@ -293,7 +295,7 @@ TimeZone = Annotated[Text, AfterValidator(_check_time_zone)]
 
 
 class Source(Part):
-    """Where a fact comes from."""
+    """The source of a fact: a document or a page."""
 
     title: Text = Field(alias="titre", title="Titre du document ou de la page")
     date: AnyDate | None = Field(None, alias="date", title="Date du document")

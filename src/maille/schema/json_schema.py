@@ -1,9 +1,9 @@
-"""The JSON Schema (2020-12) of each kind, from its one definition: the model that checks it.
+"""The JSON Schema (2020-12) of each kind, made from its pydantic model.
 
-It is for editors of code (`schemas/`, `.vscode/settings.json`) and for the reference of fields.
-It says what other readers of YAML make of a header: `departement: 63` is a number to them, and
-text to us, so text fields admit both. What only the whole site can tell (a slug that nothing
-bears, two keys that contradict each other) is left to `verifier`.
+It is for code editors (`schemas/`, `.vscode/settings.json`) and for the reference of fields. Other
+YAML readers guess types: `departement: 63` is a number to them and text to us, so text fields
+accept both. Checks between keys or between files (a slug that does not exist) are not in it:
+`verifier` makes them.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from maille.schema.kind import Kind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schemas"
-REFERENCE = "x-reference"  # said by `fields.Reference`
+REFERENCE = "x-reference"  # set by `fields.Reference`
 
 Schema = dict[str, Any]
 
 
 def make_schema(kind: Kind) -> Schema:
-    """Return the JSON Schema of the header of a kind, by keys as typed."""
+    """Return the JSON Schema of the front matter of a kind, with keys as typed."""
     raw = kind.model.model_json_schema(by_alias=True)
     parts = {name: _translate_definition(part) for name, part in raw.pop("$defs", {}).items()}
     head = {"$schema": DIALECT, "title": kind.singular}
@@ -30,13 +30,13 @@ def make_schema(kind: Kind) -> Schema:
 
 
 def make_schema_file(kind: Kind) -> tuple[str, str]:
-    """Return the path of the committed schema of a kind, and its text."""
+    """Return the path and the text of the committed schema of a kind."""
     text = json.dumps(make_schema(kind), ensure_ascii=False, indent=2)
     return f"{FOLDER}/{kind.name}.schema.json", f"{text}\n"
 
 
 def _translate_definition(raw: Mapping[str, Any]) -> Schema:
-    """Return a model or an enumeration without its Python name and its English docstring."""
+    """Return a model or an enumeration without its Python name and English docstring."""
     kept = {key: value for key, value in raw.items() if key not in {"title", "description"}}
     if "properties" not in raw:
         return kept
@@ -49,7 +49,7 @@ def _translate_definition(raw: Mapping[str, Any]) -> Schema:
 
 
 def _translate_field(raw: Mapping[str, Any]) -> Schema:
-    """Return a field: its French words first, what it names in words, text that numbers may be."""
+    """Return a field with its French title and description first, and a sentence on its target."""
     words: Schema = {key: raw[key] for key in ("title", "description") if key in raw}
     shape = _translate_shape({key: raw[key] for key in raw if key not in {*words, "default"}})
     if named := _describe_reference(shape):
@@ -58,7 +58,7 @@ def _translate_field(raw: Mapping[str, Any]) -> Schema:
 
 
 def _translate_shape(raw: Mapping[str, Any]) -> Schema:
-    """Return what a value may be. Text that is not blank (« Text ») may look like a number."""
+    """Return the type of a value. `Text` also accepts numbers and booleans."""
     shape = dict(raw)
     if shape.get("type") == "string" and "minLength" in shape:
         shape["type"] = ["string", "number", "boolean"]
@@ -70,7 +70,7 @@ def _translate_shape(raw: Mapping[str, Any]) -> Schema:
 
 
 def _allow_blank(field: Schema) -> Schema:
-    """Return a field that may be left blank, as « verifie_le: » is."""
+    """Return a field that may be left blank: « verifie_le: »."""
     if {"type": "null"} in field.get("anyOf", ()):
         return field
     words: Schema = {key: field[key] for key in ("title", "description") if key in field}
@@ -79,7 +79,7 @@ def _allow_blank(field: Schema) -> Schema:
 
 
 def _describe_reference(shape: Schema) -> str:
-    """Return what the value of a field must be the name of, and take the note of it away."""
+    """Remove the target from a field, and return it as a French sentence."""
     kind, _, vocabulary = _take_reference(shape).partition(":")
     if vocabulary:
         return f"Se choisit dans content/vocabulaires/{vocabulary}.yaml."

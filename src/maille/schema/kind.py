@@ -1,4 +1,4 @@
-"""What a content type is: a folder, a form to fill in, an address, a template."""
+"""Kinds (content types) and their entries: the models that the modules of `kinds` extend."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from maille.schema.fields import (
 from maille.schema.vocabulary import Term
 from maille.text.names import make_slug
 
-# What tells one entry from every other: the name of its kind and its slug.
+# The unique key of an entry: the name of its kind and its slug.
 Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with the value of a key, or with the key itself, and what to type."""
+    """What is wrong with the value of a key, or with the key itself: cause and remedy in French."""
 
     path: KeyPath
     message: str
@@ -42,12 +42,12 @@ class Fault:
     on_key: bool = False
 
     def make_problem(self, document: Document) -> Problem:
-        """Return it as a problem of the file that holds the key."""
+        """Return it as a problem of the document that has the key."""
         return document.make_problem(self.path, self.message, self.hint, on_key=self.on_key)
 
 
 def refuse_two_communes(above: KeyPath = ()) -> Fault:
-    """Return what is wrong where a group of keys names a commune by its code and by its name."""
+    """Return the fault of a group of keys with both the code and the name of a commune."""
     return Fault(
         (*above, "code_insee"),
         "la commune est donnée deux fois, par son code et par son nom",
@@ -56,7 +56,7 @@ def refuse_two_communes(above: KeyPath = ()) -> Fault:
 
 
 def list_source_days(sources: Iterable[Source]) -> Iterator[tuple[KeyPath, datetime.date]]:
-    """Yield the days, by key path, on which sources were written or read, at the earliest."""
+    """Yield the earliest day of each source, and the day when it was read, with key paths."""
     for number, source in enumerate(sources):
         if source.date:
             yield ("sources", number, "date"), source.date.first_day
@@ -91,7 +91,7 @@ class Entry(Part):
 
     @classmethod
     def make_partial(cls, values: Mapping[str, Any], document: Document) -> Self:
-        """Return what could be read of an entry at fault (by key as typed), for checks alone."""
+        """Return a partial entry, made of the valid values by key as typed."""
         entry = cls.model_construct(**values)
         entry.model_post_init({"document": document})
         return entry
@@ -118,44 +118,44 @@ class Entry(Part):
 
     @functools.cached_property
     def key(self) -> Key:
-        """Return what tells this entry from every other."""
+        """Return the unique key of the entry."""
         return (self.kind_name, self.slug)
 
     @property
     def body(self) -> Body:
-        """Return the prose below the header."""
+        """Return the prose below the front matter."""
         return self._document.body
 
     @property
     def heading(self) -> str:
-        """Return what the entry is called in lists and at the top of its page."""
+        """Return the title of the entry, in lists and at the top of its page."""
         raise NotImplementedError
 
     @property
     def abstract(self) -> str:
-        """Return a sentence that says what the entry is, for lists and search engines."""
+        """Return a sentence that describes the entry, for lists and search engines."""
         return ""
 
     @property
     def is_example(self) -> bool:
-        """Return whether the entry only shows what the site will look like."""
+        """Return whether the entry is an invented example."""
         return False
 
     @property
     def held_until(self) -> datetime.date | None:
-        """Return the day before which the entry is not published."""
+        """Return the first day on which the entry may be published, None for any day."""
         return None
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield what is wrong between keys that are right one by one."""
+        """Yield the faults between keys: those that the type of a single key cannot detect."""
         yield from ()
 
     def check_hours(self, site_zone: str) -> Iterator[Fault]:  # noqa: ARG002 - for those with hours
-        """Yield what is wrong with the hours of the entry, in its zone or in that of the site."""
+        """Yield faults in the hours of the entry, in its own time zone or else that of the site."""
         yield from ()
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield the days, by key or key path, on which something was done: none is to come."""
+        """Yield days that must not be in the future, with their key or key path."""
         if self.updated:
             yield "mise_a_jour", self.updated
 
@@ -170,13 +170,13 @@ class Entry(Part):
         return {term.key: term.name for term in every}
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield what is still to be found out, for the list that `verifier` prints."""
+        """Yield what is still unknown, for the list that `verifier` prints."""
         yield from ()
 
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """The entries, what could be read of those at fault, and every mistake of the headers."""
+    """The valid entries, the partial entries, and the problems of the front matter."""
 
     entries: tuple[Entry, ...]
     partial: tuple[Entry, ...]
@@ -189,7 +189,7 @@ class Located(Entry):
     # The key of the heading, if two entries with a place in one commune may not share it.
     unique_in_commune: ClassVar[str] = ""
 
-    leaning: ClassVar[Mapping[str, tuple[str, ...]]] = {
+    depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "commune": ("departement",),
         "latitude": ("longitude", "departement", "commune", "code_insee"),
         "longitude": ("latitude", "departement", "commune", "code_insee"),
@@ -224,7 +224,7 @@ class Located(Entry):
     longitude: Longitude | None = Field(None, alias="longitude", title="Longitude du point exact")
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield a half-given point, and a place given twice."""
+        """Yield a fault for half a point, and for a place given twice."""
         if (self.latitude is None) != (self.longitude is None):
             given = "latitude" if self.longitude is None else "longitude"
             missing = "longitude" if self.longitude is None else "latitude"
@@ -245,10 +245,10 @@ class Located(Entry):
 class Kind:
     """A content type. Its name is also that of its module and of its template.
 
-    `prefix` is where its pages live (« /projets/ »), or "" for kinds without pages of their own.
-    `index` is the template of its list page, or "" when a view makes that page, or none is wanted.
-    What visitors read of it (`singular`, `plural`, `feminine`, `index_title`, `prefix`) may be put
-    in other words by `site.toml`.
+    `prefix` is the start of the addresses of its pages (« /projets/ »), or "" if it has no pages.
+    `index` is the template of its list page, or "" if there is none or a view makes it. `sealed` is
+    the subfolder of sealed letters, or "". `site.toml` can change the words that visitors read:
+    `singular`, `plural`, `feminine`, `index_title`, `prefix`.
     """
 
     name: str
@@ -266,16 +266,16 @@ class Kind:
 
     @property
     def title(self) -> str:
-        """Return what the list of these entries is called."""
+        """Return the title of the list of its entries."""
         return self.index_title or self.plural[:1].upper() + self.plural[1:]
 
     @property
     def file_name(self) -> str:
-        """Return the name, without its end, of the files that hold all of these entries."""
+        """Return the name, without suffix, of the exported files that list its entries."""
         return make_slug(self.plural)
 
     def make_address(self, slug: str) -> str:
-        """Return the address of the entry of that `address_slug`."""
+        """Return the address of the entry whose `address_slug` is `slug`."""
         return f"{self.prefix}{slug}/"
 
 
@@ -283,7 +283,7 @@ AnyReference = Reference | TerritoryCode
 
 
 def list_references(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, AnyReference, str]]:
-    """Yield the values of an entry that name something else: (path as typed, what, value)."""
+    """Yield the values that name an entry, a term or a territory, as (key path, target, value)."""
     for name, alias, role in list_reference_keys(type(part)):
         value = getattr(part, name)
         items = enumerate(value) if isinstance(value, tuple) else [(None, value)]
@@ -291,13 +291,13 @@ def list_references(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, A
             place: KeyPath = (*path, alias) if number is None else (*path, alias, number)
             if isinstance(item, Part):
                 yield from list_references(item, place)
-            elif role and item:  # an entry at fault may have holes
+            elif role and item:  # an invalid entry may have holes
                 yield place, role, item
 
 
 @functools.cache
 def list_reference_keys(model: type[Part]) -> tuple[tuple[str, str, AnyReference | None], ...]:
-    """Return (name, key as typed, role) of the fields that name something, or that hold parts."""
+    """Return (name, key as typed, target) of the fields with a target or with groups of keys."""
     found = []
     for name, info in model.model_fields.items():
         within = list(list_types(info.annotation))

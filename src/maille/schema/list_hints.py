@@ -1,4 +1,4 @@
-"""What was typed where a list is wanted: « themes: Éducation », or items without their dashes."""
+"""Explain a text where a list is expected: « themes: Éducation », or items without dashes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from maille.content.yaml_errors import SIGNS, format_value
 from maille.text.suggestions import find_nearest, find_terms
 
-# A sign that begins an item in the eyes of who types it, and does not for YAML.
+# A sign that an editor takes for the start of an item, and YAML does not.
 _BULLET = re.compile(rf"(?:^|\s)[-{SIGNS}](?=\S)|(?:^|\s)[{SIGNS}]\s")
 
 
 def split_items(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the items of a list that was typed in one text, each as the term that it names.
+    """Return the items of a list that was typed as one text; labels of terms become their keys.
 
-    `labels` are the terms that the list may hold, label by key, if it holds terms.
+    `labels` are the terms that the list accepts, label by key, if it accepts terms.
     """
     by_label = {label: key for key, label in labels.items()}
     if whole := find_nearest(typed, by_label, likeness=0.9):  # « Showroom, démonstrateur » is one
@@ -26,7 +26,7 @@ def split_items(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def explain_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[str, str]:
-    """Return cause and remedy of a text where the list of `key` is wanted; `labels` as above."""
+    """Return cause and remedy of a text typed as the list `key`; `labels` as for `split_items`."""
     items = split_items(typed, labels)
     if items and (found := explain_missing_dashes(key, typed, items[0])):
         return found
@@ -38,7 +38,7 @@ def explain_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[s
 
 
 def explain_missing_dashes(key: str, typed: str, item: str = "") -> tuple[str, str] | None:
-    """Return cause and remedy of a list whose first item is typed as `- ` does not begin it."""
+    """Return cause and remedy of a list whose items do not start with `- `, None for another."""
     if not (found := _BULLET.match(typed)):
         return None
     hint = f"écrivez un tiret, puis une espace : « - {item or typed[found.end() :] + ': …'} »"

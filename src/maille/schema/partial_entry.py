@@ -1,7 +1,7 @@
-"""As much of a header at fault as is right: one mistake must not hide what the others would say.
+"""Make partial entries from invalid front matter, so that one mistake does not hide the others.
 
-What is saved is for the checks of the same run alone, and is never published. Lists keep the ranks
-of their items, by which messages find their lines: an item at fault leaves a hole.
+A partial entry is checked with the others in the same run, and never published. An invalid item of
+a list leaves a blank, so that the other items keep their positions.
 """
 
 from __future__ import annotations
@@ -22,31 +22,31 @@ from maille.schema.fields import Part, Reference
 from maille.schema.kind import Entry, list_reference_keys, list_types
 from maille.schema.list_hints import split_items
 
-# The labels of the terms that a key may take, by key, for each list of them.
+# For each vocabulary, or list of its sub-terms: the labels of the terms by key.
 Terms = Mapping[Reference, Mapping[str, str]]
 
 
 def make_partial_entry(
     model: type[Entry], keys: Mapping[str, Any], document: Document, terms: Terms
 ) -> Entry:
-    """Return the entry that the right keys of a header make; the others are as if not typed."""
+    """Return the entry made from the valid keys; the others are ignored."""
     return model.make_partial(_collect_valid(model, keys, terms), document)
 
 
 def find_labels(model: type[Part], location: KeyPath, terms: Terms) -> Mapping[str, str]:
-    """Return the terms that the key at `location` may take, label by key, if it takes terms."""
+    """Return the terms that the key at `location` accepts, label by key, if it accepts terms."""
     role = next((role for _, key, role in list_reference_keys(model) if (key,) == location), None)
     return terms.get(role, {}) if isinstance(role, Reference) else {}
 
 
 def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
-    """Return a value for each key of a group; that of no key where it is wrong, or leans on one."""
+    """Return the value of each key, blank if it, or a key that it depends on, is invalid."""
     values: dict[str, Any] = {}
     blank = {
         info.alias or name: None if info.is_required() else info.get_default()
         for name, info in model.model_fields.items()
     }
-    # A key that an unknown one may stand for is at fault; no more unknown keys are told anyway.
+    # A key with a likely misspelling counts as invalid. Later unknown keys are not reported anyway.
     unknown = itertools.islice((typed for typed in keys if typed not in blank), MAX_PROBLEMS)
     wrong = {key for typed in unknown for key in find_meant_keys(typed, blank)}
     for name, info in model.model_fields.items():
@@ -62,13 +62,13 @@ def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> 
         elif info.is_required():
             wrong.add(key)
     return {
-        key: blank[key] if wrong.intersection(model.leaning.get(key, ())) else value
+        key: blank[key] if wrong.intersection(model.depends_on.get(key, ())) else value
         for key, value in values.items()
     }
 
 
 def _keep_valid(annotation: Any, typed: Any, labels: Mapping[str, str], blank: Any) -> Any:
-    """Return what is right in the value of a key at fault: parts of its groups, items of lists."""
+    """Return what is valid in an invalid value: keys of a group, items of a list."""
     part = next(_list_parts(annotation), None)
     item = next(_list_item_types(annotation), None)
     if item is None:
@@ -83,7 +83,7 @@ def _keep_valid(annotation: Any, typed: Any, labels: Mapping[str, str], blank: A
 
 
 def _make_part(part: type[Part], typed: Any) -> Part:
-    """Return the group of keys that are right; all are blank where no group is typed."""
+    """Return a group with its valid keys; all are blank if `typed` is not a group."""
     return part.model_construct(
         **_collect_valid(part, typed if isinstance(typed, Mapping) else {}, {})
     )
@@ -102,7 +102,7 @@ def _list_parts(annotation: Any) -> Iterator[type[Part]]:
 
 
 def _list_item_types(annotation: Any) -> Iterator[Any]:
-    """Yield what the items are, for the annotation of a list: `tuple[X, ...]`, or none at all."""
+    """Yield the type X of the items if the annotation is that of a list, `tuple[X, ...]`."""
     for one in (annotation, *typing.get_args(annotation)):
         if typing.get_origin(one) is tuple:
             yield typing.get_args(one)[0]

@@ -1,4 +1,4 @@
-"""Step 3: from text to typed entries, or to problems at the line of the key."""
+"""Step 3: from documents to valid entries, or to problems at the position of the key."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from maille.text.names import SLUG, SLUG_LENGTH, make_slug
 
 
 def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
-    """Return the entries that the documents hold, and every mistake of their headers."""
+    """Return the valid entries, the partial entries and the problems of the documents."""
     owners, every = tuple(kinds), tuple(documents)
     terms = _collect_terms(every, owners)
     entries: list[Entry] = []
@@ -30,7 +30,7 @@ def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
     problems: list[Problem] = []
     for document in every:
         kind = find_owner(document.path, owners)
-        assert kind is not None  # discover leaves other files aside
+        assert kind is not None  # `discover` ignores other files
         entry, found = validate_one(document, kind, terms)
         problems += found
         if found:
@@ -43,9 +43,9 @@ def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
 def validate_one(
     document: Document, kind: Kind, terms: Terms | None = None
 ) -> tuple[Entry, tuple[Problem, ...]]:
-    """Return the entry of one document, or as much of it as is right, with its mistakes.
+    """Return the entry of a document, a partial entry if there are problems, and the problems.
 
-    `terms` are those that keys may take, as far as they are known, to tell what was meant.
+    `terms` are the known vocabularies, for hints on what was meant.
     """
     blank: set[KeyPath] = set()
     filled = _drop_blanks(document.front_matter, blank)
@@ -70,7 +70,7 @@ def validate_one(
 def _drop_consequences(
     faults: Iterable[Fault], mistakes: Iterable[ErrorDetails]
 ) -> Iterator[Fault]:
-    """Yield the faults of an entry but those above or below a mistake, which may be its effect."""
+    """Yield the faults, except those above or below a mistake: they may be its consequence."""
     wrong = [details["loc"] for details in mistakes]
     for fault in faults:
         if not any(all(map(operator.eq, path, fault.path)) for path in wrong):
@@ -78,7 +78,7 @@ def _drop_consequences(
 
 
 def _collect_terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> Terms:
-    """Return the terms of the vocabularies that are right, with their sub-terms."""
+    """Return the terms and the sub-terms of the valid vocabularies."""
     terms: dict[Reference, Mapping[str, str]] = {}
     own = [kind for kind in kinds if kind.is_vocabulary]
     for document in documents:
@@ -92,7 +92,7 @@ def _collect_terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> Term
 
 
 def _drop_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
-    """Return a header without its blank keys (« verifie_le: »), noting where they stood."""
+    """Return front matter without blank keys (« verifie_le: »); add their paths to `blank`."""
     if isinstance(value, Mapping):
         kept = {}
         for key, item in value.items():
@@ -107,7 +107,7 @@ def _drop_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
 
 
 def _check_form_text(document: Document) -> Iterable[Problem]:
-    """Yield the words of the blank form where the text of the page should be."""
+    """Yield a problem for a line of the blank form that was left in the body."""
     for line, text in enumerate(document.body.text.split("\n"), document.body.first_line):
         if text.strip() == BODY:
             message = f"« {BODY} » est une ligne du modèle, pas de votre texte"
@@ -115,7 +115,7 @@ def _check_form_text(document: Document) -> Iterable[Problem]:
 
 
 def _check_file_name(document: Document) -> Iterable[Problem]:
-    """Yield what keeps the name of a file from being an address."""
+    """Yield a problem if the name of the file cannot be part of an address."""
     name = document.slug
     suffix = document.path.rpartition(".")[2]
     hint = f"renommez-le {make_slug(name) or 'par-exemple-son-nom'}.{suffix}"
