@@ -9,7 +9,7 @@ from maille.gazetteer import Gazetteer, Territory
 from maille.kinds.catalyser import Catalyser
 from maille.pipeline import load_gazetteer
 from maille.site.model import Site
-from maille.site.places import find_territory, locate
+from maille.site.places import find_territory_or_hint, locate
 from tests.views.test_figure import network, record
 
 
@@ -20,7 +20,7 @@ def make_record(slug: str, commune: str = "", department: str = "", **keys: Any)
 
 
 def _find_area(code: str) -> Territory:
-    found = find_territory(code, load_gazetteer())
+    found = find_territory_or_hint(code, load_gazetteer())
     assert isinstance(found, Territory), found
     return found
 

@@ -13,7 +13,7 @@ from maille.gazetteer import Territory as GeoTerritory
 from maille.kinds.projet import Projet
 from maille.problems import Problem
 from maille.site.place import Place, Precision
-from maille.site.places import find_territory, locate
+from maille.site.places import find_territory_or_hint, locate
 
 DATA = Path(maille.__file__).parent / "data"
 
@@ -151,7 +151,7 @@ def test_namesakes_of_one_department_are_told_apart_by_their_code(gazetteer: Gaz
 
 @pytest.mark.parametrize("code", ["63", "2A", "974", "bretagne", "246300701", "national"])
 def test_a_territory_is_found_by_its_code(gazetteer: Gazetteer, code: str) -> None:
-    found = find_territory(code, gazetteer)
+    found = find_territory_or_hint(code, gazetteer)
     assert isinstance(found, GeoTerritory)
     assert found.code == code
 
@@ -168,6 +168,6 @@ def test_a_territory_is_found_by_its_code(gazetteer: Gazetteer, code: str) -> No
 def test_an_unknown_territory_brings_what_to_type(
     gazetteer: Gazetteer, code: str, hint: str
 ) -> None:
-    found = find_territory(code, gazetteer)
+    found = find_territory_or_hint(code, gazetteer)
     assert isinstance(found, str)
     assert hint in found

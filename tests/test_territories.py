@@ -8,9 +8,9 @@ from maille.pipeline import load_gazetteer
 from maille.site.model import Site
 from maille.views.territory.presences import (
     find_presences,
-    find_territory,
     list_pages,
     make_address,
+    require_territory,
 )
 from tests.french import make_record, make_site
 
@@ -38,7 +38,7 @@ def acting(site: Site, code: str) -> list[tuple[str, list[str]]]:
     ],
 )
 def test_addresses_never_change(code: str, address: str) -> None:
-    assert make_address(find_territory(make_site(), code)) == address
+    assert make_address(require_territory(make_site(), code)) == address
 
 
 def test_every_region_and_departement_has_its_own_address() -> None:

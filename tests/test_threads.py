@@ -53,7 +53,7 @@ PROJECTS = (RECYCL, QG)
 
 
 def sections(body: str, *others: str) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
-    return read_sections(letter("2024-05", body, *others), HeadingNames.of(PROJECTS, USUAL))
+    return read_sections(letter("2024-05", body, *others), HeadingNames.collect(PROJECTS, USUAL))
 
 
 def told(body: str, *others: str) -> list[tuple[int, str, str]]:
@@ -149,7 +149,7 @@ def test_a_project_may_bear_one_name_twice() -> None:
 def test_a_thread_goes_from_the_oldest_letter_to_the_newest() -> None:
     months = ["2025-05", "2024-04", "2024-12"]
     parts = [
-        read_sections(letter(m, "## Recycl'Aide80\n\na"), HeadingNames.of(PROJECTS, ()))[0]
+        read_sections(letter(m, "## Recycl'Aide80\n\na"), HeadingNames.collect(PROJECTS, ()))[0]
         for m in months
     ]
     (thread,) = group_threads(parts).values()
@@ -176,7 +176,7 @@ def test_threads_hold_whatever_the_gaps_and_the_names(
     parts = []
     for month, news in letters.items():
         body = "\n\n".join(f"## {NAMES[name].format(n)}\n\na" for n, name in news.items())
-        found, problems = read_sections(letter(month, body), HeadingNames.of(projects, ()))
+        found, problems = read_sections(letter(month, body), HeadingNames.collect(projects, ()))
         assert problems == ()
         parts.append(found)
     for number, one in enumerate(projects):
@@ -187,7 +187,7 @@ def test_threads_hold_whatever_the_gaps_and_the_names(
 
 
 def test_a_project_that_waits_is_told_as_a_draft() -> None:
-    names = HeadingNames.of([], (), held=PROJECTS)
+    names = HeadingNames.collect([], (), held=PROJECTS)
     _, [problem] = read_sections(letter("2024-05", "## Recycl'Aide80\n\nUn mot."), names)
     assert "est un brouillon" in problem.message
     assert problem.key == ""
@@ -195,7 +195,7 @@ def test_a_project_that_waits_is_told_as_a_draft() -> None:
 
 def test_a_project_at_fault_is_not_told_a_second_time() -> None:
     body = "## Ancien nom\n\nUn mot.\n\n## Le Projet\n\nUn mot."
-    names = HeadingNames.of([], (), faulty=["Ancien nom", "le-projet"])
+    names = HeadingNames.collect([], (), faulty=["Ancien nom", "le-projet"])
     assert read_sections(letter("2024-05", body), names)[1] == ()
 
 

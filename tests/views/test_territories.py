@@ -15,7 +15,7 @@ from maille.site.model import Site
 from maille.views import territories
 from maille.views.plans import LatePlan, PagePlan, Plan
 from maille.views.territories import group_by_practice, say_where
-from maille.views.territory.presences import find_territory
+from maille.views.territory.presences import require_territory
 from tests.french import make_record, make_site
 from tests.views.test_figure import document
 
@@ -168,7 +168,7 @@ def test_a_text_is_shown_on_the_page_of_its_territory_and_makes_it_known() -> No
         bare,
         kinds=(*bare.kinds, territoire.KIND),
         entries={**bare.entries, "territoire": (note,)},
-        areas={note.key: (find_territory(bare, "29"),)},
+        areas={note.key: (require_territory(bare, "29"),)},
     )
     found = page(site, "29-finistere/")
     assert found.make_context()["notes"] == [note]
@@ -186,4 +186,4 @@ def test_a_text_is_shown_on_the_page_of_its_territory_and_makes_it_known() -> No
     ],
 )
 def test_a_territory_stands_in_a_sentence(code: str, words: str) -> None:
-    assert say_where(find_territory(make_site(), code)) == words
+    assert say_where(require_territory(make_site(), code)) == words

@@ -21,7 +21,7 @@ from maille.views.territory.figure import (
     make_atlas,
     project,
 )
-from maille.views.territory.presences import find_territory
+from maille.views.territory.presences import require_territory
 from tests.french import make_record, make_site
 
 ATLAS = make_atlas(make_site())
@@ -29,7 +29,7 @@ ATLAS = make_atlas(make_site())
 
 def drawn(code: str, *entries: Catalyser) -> TerritoryFigure:
     site = make_site(*entries)
-    found = draw_territory(site, ATLAS, find_territory(site, code), site.list_entries(Catalyser))
+    found = draw_territory(site, ATLAS, require_territory(site, code), site.list_entries(Catalyser))
     assert found
     return found
 
@@ -90,7 +90,7 @@ def test_an_intercommunalite_shows_its_communes() -> None:
 def test_the_territory_fits_in_the_picture(code: str) -> None:
     figure = drawn(code)
     scale, x0, y0 = map(float, re.findall(r"-?\d[\d.]*", figure.transform))
-    for department in find_territory(make_site(), code).departments:
+    for department in require_territory(make_site(), code).departments:
         box = ATLAS.boxes[department]
         left, right = (box.west + x0) * scale, (box.east + x0) * scale
         top, bottom = (box.south + y0) * scale, (box.north + y0) * scale
@@ -137,4 +137,4 @@ def test_a_crowd_is_shown_without_names() -> None:
 
 def test_without_an_outline_there_is_no_picture() -> None:
     site: Site = make_site()
-    assert draw_territory(site, Atlas({}, {}, {}), find_territory(site, "63"), ()) is None
+    assert draw_territory(site, Atlas({}, {}, {}), require_territory(site, "63"), ()) is None

@@ -18,7 +18,7 @@ from maille.site.config import Config
 from maille.site.config_checks import check_config
 from maille.site.model import Held, Section, Site
 from maille.site.place import Place, Precision
-from maille.site.places import find_territory, locate, locate_parts
+from maille.site.places import find_territory_or_hint, locate, locate_parts
 from maille.site.project_threads import (
     HeadingNames,
     check_name_clashes,
@@ -63,7 +63,7 @@ def assemble(
     }
     shown, waiting = _separate_waiting(validated.entries, reasons)
     faulty = frozenset(
-        (*_list_keys(unread, inputs.kinds), *(entry.key for entry in validated.partial))
+        (*_list_lost_keys(unread, inputs.kinds), *(entry.key for entry in validated.partial))
     )
     targets = Targets({entry.key: entry for entry in shown}, faulty, frozenset(reasons))
     examined = (*shown, *waiting, *validated.partial)
@@ -146,7 +146,7 @@ def _sort_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     )
 
 
-def _list_keys(paths: Iterable[str], kinds: Iterable[Kind]) -> frozenset[Key]:
+def _list_lost_keys(paths: Iterable[str], kinds: Iterable[Kind]) -> frozenset[Key]:
     """Return the keys that the entries of these files would have."""
     every = tuple(kinds)
     return frozenset(
@@ -234,7 +234,7 @@ def _find_areas(
         for path, role, code in list_references(entry):
             if not isinstance(role, TerritoryCode):
                 continue
-            found = find_territory(code, gazetteer)
+            found = find_territory_or_hint(code, gazetteer)
             if isinstance(found, Territory):
                 areas[entry.key] = (*areas.get(entry.key, ()), found)
                 continue
@@ -266,8 +266,8 @@ def _collect_names(
     """Return the headings that letters may use."""
     topics = [kind for kind in inputs.kinds if issubclass(kind.model, Topic)]
     faulty = [name for entry in partial if isinstance(entry, Topic) for name in entry.names]
-    lost = [slug for _, slug in _list_keys(unread, topics)]
-    return HeadingNames.of(
+    lost = [slug for _, slug in _list_lost_keys(unread, topics)]
+    return HeadingNames.collect(
         (entry for entry in shown if isinstance(entry, Topic)),
         inputs.config.usual_headings,
         (entry for entry in waiting if isinstance(entry, Topic)),

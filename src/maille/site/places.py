@@ -50,7 +50,7 @@ def locate_parts(
     return places, tuple(problems)
 
 
-def find_territory(code: str, gazetteer: Gazetteer) -> Territory | str:
+def find_territory_or_hint(code: str, gazetteer: Gazetteer) -> Territory | str:
     """Return the territory of a code, or the hint (in French) if there is none."""
     match gazetteer.find_territory(code):
         case UnknownTerritory(nearest) if nearest:

@@ -31,7 +31,7 @@ class HeadingNames:
     faulty: frozenset[str] = frozenset()
 
     @classmethod
-    def of(
+    def collect(
         cls,
         projects: Iterable[Topic],
         usual: Iterable[str],

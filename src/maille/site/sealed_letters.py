@@ -185,16 +185,16 @@ def _parse_record(record: Mapping[str, Any], kept: Mapping[str, bytes]) -> Seal:
         month,
         str(record["fichier"]),
         datetime.date.fromisoformat(record["scellee_le"]),
-        tuple(SealedSection(**_freeze(one)) for one in record["parties"]),
-        tuple(Teaser(**_freeze(one)) for one in record["actualites"]),
-        tuple(Teaser(**_freeze(one)) for one in record["rendez_vous"]),
+        tuple(SealedSection(**_freeze_lists(one)) for one in record["parties"]),
+        tuple(Teaser(**_freeze_lists(one)) for one in record["actualites"]),
+        tuple(Teaser(**_freeze_lists(one)) for one in record["rendez_vous"]),
         {str(path): str(digest) for path, digest in record["images"].items()},
         kept[f"{month}.md"],
         {name: data for name, data in kept.items() if name not in inner},
     )
 
 
-def _freeze(one: Mapping[str, Any]) -> dict[str, Any]:
+def _freeze_lists(one: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in one.items()}
 
 

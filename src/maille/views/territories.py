@@ -35,8 +35,8 @@ from maille.views.territory.presences import (
     Acting,
     Presences,
     find_presences,
-    find_territory,
     make_address,
+    require_territory,
 )
 
 STYLES = ("css/territoires.css",)
@@ -85,7 +85,7 @@ def plan(site: Site) -> Iterator[Plan]:
         for area in site.areas_of(note):
             inputs.notes.setdefault(area.code, []).append(note)
     codes = (*site.gazetteer.regions, *sorted(site.gazetteer.departments))
-    territories = (*(find_territory(site, code) for code in codes), *who.bodies)
+    territories = (*(require_territory(site, code) for code in codes), *who.bodies)
     yield _plan_index(inputs)
     for territory in territories:
         yield from _plan_territory(inputs, territory)

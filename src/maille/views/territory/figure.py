@@ -16,7 +16,7 @@ from maille.gazetteer import Territory
 from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
 from maille.views.drawings.country_map import SHAPES, Box, draw_rings, find_marker, project_outlines
-from maille.views.territory.presences import find_territory, make_address
+from maille.views.territory.presences import make_address, require_territory
 
 # Units of the common plane per degree of longitude: finer than the outlines.
 UNITS = 500
@@ -189,7 +189,7 @@ def _list_lands(
     """Yield the neighbours of the territory, then its own départements."""
     near = dict.fromkeys(chain.from_iterable(atlas.neighbours[code] for code in inside))
     for code in (*(other for other in near if other not in inside), *inside):
-        found = find_territory(site, code)
+        found = require_territory(site, code)
         address = "" if territory.code == code else make_address(found)
         yield Land(atlas.paths[code], f"{found.name} ({code})", address, code in inside)
 

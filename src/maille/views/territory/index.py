@@ -19,7 +19,7 @@ from maille.views.drawings.country_map import (
     list_views,
     project_outlines,
 )
-from maille.views.territory.presences import Presences, find_territory, make_address
+from maille.views.territory.presences import Presences, make_address, require_territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ def make_index(site: Site, who: Presences) -> TerritoryIndex:
 
 
 def _list_region(site: Site, who: Presences, region: Region) -> ListedRegion:
-    inner = (find_territory(site, code) for code in sorted(region.departments))
-    whole = _count_records(who, find_territory(site, region.slug))
+    inner = (require_territory(site, code) for code in sorted(region.departments))
+    whole = _count_records(who, require_territory(site, region.slug))
     return ListedRegion(whole, tuple(_count_records(who, one) for one in inner))
 
 

@@ -10,7 +10,7 @@ from maille.gazetteer import Territory
 from maille.site.model import Site
 from maille.text.names import sort_key
 from maille.text.urls import Link
-from maille.views.territory.presences import PAGE, Presences, find_territory, make_address
+from maille.views.territory.presences import PAGE, Presences, make_address, require_territory
 
 LISTS = "Territoires"
 
@@ -38,7 +38,7 @@ def find_surroundings(
 ) -> Surroundings:
     """Return the surroundings of a territory; `touching` gives the neighbours of départements."""
     inner, beside, above = (
-        tuple(make_near(site, who, find_territory(site, code)) for code in codes)
+        tuple(make_near(site, who, require_territory(site, code)) for code in codes)
         for codes in _find_codes(site, who, touching, territory)
     )
     return Surroundings(inner, beside, above, _list_communes(site, territory))
@@ -96,5 +96,5 @@ def make_breadcrumbs(site: Site, territory: Territory) -> tuple[Link, ...]:
         only = territory.kind == "intercommunalite" and len(territory.departments) == 1
         region = site.gazetteer.departments[territory.departments[0]].region
         above = [region, *(territory.departments if only else ())]
-    found = (find_territory(site, code) for code in above)
+    found = (require_territory(site, code) for code in above)
     return (Link(LISTS, PAGE), *(Link(make_title(site, one), make_address(one)) for one in found))

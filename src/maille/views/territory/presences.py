@@ -27,11 +27,11 @@ def make_address(territory: Territory) -> str:
 def list_pages(site: Site) -> Mapping[str, str]:
     """Return the addresses of the pages of territories, by code."""
     codes = (*site.gazetteer.regions, *site.gazetteer.departments, "national")
-    found = (*(find_territory(site, code) for code in codes), *list_bodies(site))
+    found = (*(require_territory(site, code) for code in codes), *list_bodies(site))
     return {territory.code: make_address(territory) for territory in found}
 
 
-def find_territory(site: Site, code: str) -> Territory:
+def require_territory(site: Site, code: str) -> Territory:
     """Return the territory of a code, which must exist."""
     found = site.gazetteer.find_territory(code)
     assert isinstance(found, Territory), code
