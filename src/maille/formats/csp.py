@@ -1,10 +1,10 @@
-"""The content security policy: what a page may load, and from where."""
+"""Write the Content-Security-Policy of a page: what it may load, and from where."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-# `data:` is Leaflet's empty pixel. The rest comes from the site itself, or is not loaded.
+# `data:` is for Leaflet's empty pixel. Everything else comes from the site itself.
 BASE: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'self'",),
     "img-src": ("'self'", "data:"),

@@ -1,8 +1,8 @@
-"""A mail as bytes that any mailer opens (RFC 5322), from plain data.
+"""Write a mail as an RFC 5322 message, from plain data.
 
-The standard library's own policy loses spaces of French subjects and writes addresses of
-List-Unsubscribe as encoded words, so headers are laid out here and folded by its older `Header`.
-Nothing reads the clock or draws lots: the same mail gives the same bytes.
+The standard library's `EmailPolicy` loses spaces in French subjects and encodes the addresses of
+List-Unsubscribe, so headers are written here, and encoded by the older `Header`. Nothing reads the
+clock or draws random numbers: the same mail gives the same bytes.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from email.header import Header
 from email.utils import format_datetime
 from itertools import groupby
 
-# RFC 5322, 2.1.1: a line may have 998 octets, and should have 78. RFC 2047, 2: an encoded word 75.
+# RFC 5322, 2.1.1: a line has at most 998 octets, and should have at most 78. RFC 2047, 2: an
+# encoded word has at most 75.
 LINE_OCTETS, USUAL_OCTETS, WORD_OCTETS = 998, 78, 75
 
-# What may stand as it is: printable ASCII, single spaces, nothing like an encoded word.
+# Text that needs no encoding: printable ASCII, single spaces, nothing like an encoded word.
 _PLAIN = re.compile(r"(?!.*=\?)[!-~]+(?: [!-~]+)*")
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -29,7 +30,7 @@ _URI = re.compile(r"[!-;=?-~]+")  # ASCII without spaces nor angle brackets
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """A name, which may be "", and an address in ASCII."""
+    """A display name, which may be "", and an address in ASCII."""
 
     name: str
     address: str
@@ -37,11 +38,11 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """What goes out. The address of `list_id` is like a host name: `lettre.reseau.example`.
+    """A mail to write. The address of `list_id` has the form of a host: `lettre.reseau.example`.
 
-    `date` has a time zone; `message_id` comes without its angle brackets. `unsubscribe` are
-    addresses (`https:`, `mailto:`) by which to leave; when one of them acts on a POST alone
-    (RFC 8058), `one_click` says so.
+    `date` has a time zone; `message_id` has no angle brackets. `unsubscribe` are the addresses of
+    List-Unsubscribe (`https:`, `mailto:`); `one_click` says that one unsubscribes with a single
+    POST (RFC 8058).
     """
 
     subject: str
@@ -58,10 +59,10 @@ class Mail:
 
 
 def write_message(mail: Mail) -> bytes:
-    """Return the mail: a plain text and HTML for the same words, lines ended by CRLF.
+    """Return the message: plain text and HTML as alternatives, with CRLF line ends.
 
-    Raise ValueError when a header could not be read back as it is given: a control character in
-    a text, an address that is not ASCII or is too long for one line.
+    Raises ValueError when a header cannot hold its value: a control character, or an address that
+    is not ASCII or is too long for one line.
     """
     text, html = (encode_quoted_printable(part) for part in (mail.text, mail.html))
     # No line of quoted-printable holds « =_ », so no part holds the boundary (RFC 2045, 6.7).
@@ -97,10 +98,10 @@ def _write_headers(mail: Mail) -> Iterator[str]:
 
 
 def format_unstructured(name: str, text: str) -> str:
-    """Return the value of a header that is a sentence, as `Subject` (RFC 5322, 2.2.1).
+    """Return the value of an unstructured header, such as `Subject` (RFC 5322, 2.2.1).
 
-    As it is when it can be, else as encoded words of UTF-8, a line each (RFC 2047). Raise
-    ValueError on a control character.
+    The text is encoded only when necessary: encoded words in UTF-8, one per line (RFC 2047).
+    Raises ValueError on a control character.
     """
     if _CONTROLS.search(text):
         raise ValueError(f"a header cannot hold this: {text!r}")
@@ -110,10 +111,11 @@ def format_unstructured(name: str, text: str) -> str:
 
 
 def format_mailbox(name: str, box: Mailbox) -> str:
-    """Return a name and an address, as `From` has them (RFC 5322, 3.4). Raise ValueError.
+    """Return the value of a header such as `From`: a name and an address (RFC 5322, 3.4).
 
-    Runs of spaces in the name count for one. Words that can stand as they are do, so that few
-    names need two encoded words: some readers leave a space between those, within a word even.
+    Runs of spaces in the name become one space. Only the words that need it are encoded, so that
+    few names need two encoded words: some readers show a space between those, even inside a word.
+    Raises ValueError on a control character or an address that is not ASCII.
     """
     if _CONTROLS.search(box.name):
         raise ValueError(f"a header cannot hold this: {box.name!r}")
@@ -126,15 +128,15 @@ def format_mailbox(name: str, box: Mailbox) -> str:
 
 
 def _format_phrase(name: str, words: list[str]) -> Iterator[str]:
-    """Yield what stands for words between spaces: atoms, and encoded words of one or more."""
+    """Yield the parts of a phrase, to be separated by spaces: atoms and encoded words."""
     for plain, run in groupby(words, lambda word: bool(_ATOM.fullmatch(word)) and "=?" not in word):
         if plain:
             yield from run
-            name = ""  # what follows can stand on a line of its own
+            name = ""  # the next part may begin a line: it needs no room for the header's name
             continue
         kept = ""
         for word in run:
-            # The space before a word is in its encoded word: that between two of these is nothing.
+            # Spaces between two encoded words are dropped, so the space is encoded with its word.
             longer = f"{kept} {word}" if kept else word
             if kept and "\n" in _encode_words(name, longer):
                 yield from _encode_words(name, kept).split("\r\n ")
@@ -164,9 +166,9 @@ def _write_part(subtype: str, body: bytes) -> bytes:
 
 
 def encode_quoted_printable(text: str) -> bytes:
-    """Return a text as quoted-printable (RFC 2045, 6.7), its lines ended by CRLF.
+    """Return a text as quoted-printable (RFC 2045, 6.7), with CRLF line ends.
 
-    A « From » at the head of a line is coded: mailboxes of one file would put a sign before it.
+    « From » at the start of a line is encoded, because the mbox format would put « > » before it.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = binascii.b2a_qp(plain.encode(), istext=True)

@@ -1,6 +1,7 @@
-"""The HTML of a body as plain text for mail: lines of 72 columns, links numbered, nothing lost.
+"""Convert the HTML of a body to plain text for mail: 72 columns, links numbered.
 
-Made from the same tree as the page, not from the page: no layout has to be guessed away.
+It reads the HTML that `markdown.Converter` made for this body alone, not the page around it, so
+only a few elements can occur (decision 0014).
 """
 
 from __future__ import annotations
@@ -24,16 +25,16 @@ _BLOCKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The addresses that a text names, numbered from 1 as they come, each once.
+    """The addresses of the links of a text, each once, numbered from 1 in order of appearance.
 
-    `whole` gives the whole address of a link of the site.
+    `whole` returns the absolute URL of an address.
     """
 
     whole: Callable[[str], str]
     addresses: list[str] = field(default_factory=list)
 
     def number(self, words: str, address: str) -> str:
-        """Return the words of a link with its number; those that say the address are enough."""
+        """Return the text of a link with its number; without, when the text is the address."""
         found = self.whole(address).removeprefix("mailto:").removeprefix("tel:")
         if words.strip() == found:
             return words
@@ -42,7 +43,7 @@ class Links:
         return f"{words} [{self.addresses.index(found) + 1}]"
 
     def list_addresses(self) -> Iterator[str]:
-        """Yield a line an address, which is never cut."""
+        """Yield one line per address; lines are never wrapped."""
         for number, address in enumerate(self.addresses, 1):
             yield f"[{number}] {address}"
 
@@ -55,9 +56,9 @@ class _Node:
 
 
 def convert_to_text(html: str, links: Links, width: int = WIDTH) -> str:
-    """Return the HTML that `markdown.Converter` gave as text, its addresses added to `links`.
+    """Return as text the HTML that `markdown.Converter` made; add its addresses to `links`.
 
-    No line is longer than `width`, unless a word is: an address, a line of code.
+    No line is longer than `width`, except long words and lines of code.
     """
     return "\n\n".join(
         "\n".join(lines) for lines in _format_blocks(_parse(html).children, links, width)
@@ -65,10 +66,10 @@ def convert_to_text(html: str, links: Links, width: int = WIDTH) -> str:
 
 
 def wrap_text(text: str, width: int = WIDTH, first: str = "", then: str = "") -> list[str]:
-    """Return a paragraph as lines, the first one after `first`, the others after `then`.
+    """Return a paragraph as lines; `first` and `then` are the indents of the first and the others.
 
-    French typography is applied; no-break spaces hold, the narrow ones as plain ones, which mailers
-    have in their letters.
+    French typography is applied. Lines never break at no-break spaces; narrow ones become ordinary
+    no-break spaces, since the fonts of mail clients may lack them.
     """
     return textwrap.wrap(
         typeset(re.sub(r"[ \t\n]+", " ", text).strip(" ")).replace(NARROW, NBSP),
@@ -81,13 +82,13 @@ def wrap_text(text: str, width: int = WIDTH, first: str = "", then: str = "") ->
 
 
 def underline(title: str, sign: str = "-") -> list[str]:
-    """Return a title as lines, with a rule under the last one."""
+    """Return a title as lines, the last one a rule as long as the line above."""
     lines = wrap_text(title)
     return [*lines, sign * len(lines[-1])] if lines else []
 
 
 class _TreeBuilder(HTMLParser):
-    """Reads our own HTML into nodes."""
+    """Builds the tree of our own HTML."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -121,7 +122,7 @@ def _is_block(child: _Node | str) -> bool:
 def _format_blocks(
     children: Iterable[_Node | str], links: Links, width: int
 ) -> Iterator[list[str]]:
-    """Yield each block as lines; words between blocks are a paragraph."""
+    """Yield the lines of each block; text between blocks counts as a paragraph."""
     for block, run in groupby(children, _is_block):
         if not block:
             if lines := _format_paragraph(run, links, width):
@@ -158,7 +159,7 @@ def _format_block(node: _Node, links: Links, width: int) -> Iterator[list[str]]:
 
 
 def _join_blocks(blocks: Iterable[list[str]]) -> list[str]:
-    """Return blocks as lines, an empty one between two of them."""
+    """Return the lines of blocks, with an empty line between two blocks."""
     return "\n\n".join("\n".join(lines) for lines in blocks).split("\n")
 
 
@@ -168,14 +169,14 @@ def _format_paragraph(children: Iterable[_Node | str], links: Links, width: int)
 
 
 def _format_list(node: _Node, links: Links, width: int) -> list[str]:
-    """Return a list: its items a line each, and what is in them set in."""
+    """Return the lines of a list; blocks inside an item are indented."""
     items = [child for child in node.children if isinstance(child, _Node) and child.tag == "li"]
     start = int(node.attributes.get("start", "1"))
     found: list[str] = []
     for number, item in enumerate(items, start):
         sign = f"{number}. " if node.tag == "ol" else "- "
         blocks = list(_format_blocks(item.children, links, width - len(sign)))
-        # A list in an item follows its words at once.
+        # No empty line between the text of an item and a list inside it.
         lines = _join_blocks(blocks) if _is_spaced(item) else [line for b in blocks for line in b]
         margin = " " * len(sign)
         found += [f"{margin if n else sign}{line}".rstrip() for n, line in enumerate(lines or [""])]
@@ -187,7 +188,7 @@ def _is_spaced(item: _Node) -> bool:
 
 
 def _format_table(table: _Node, links: Links, width: int) -> Iterator[list[str]]:
-    """Yield each row of a table as « column : value » lines."""
+    """Yield each row of a table as lines « column : value »."""
     rows = [
         [
             "".join(_format_inline(part, links) for part in cell.children)
@@ -217,7 +218,7 @@ def _format_children(node: _Node, links: Links) -> str:
 
 
 def _format_inline(child: _Node | str, links: Links) -> str:
-    """Return words as they are read, a line break as a vertical tab, a link with its number."""
+    """Return the text of a node: line breaks as vertical tabs, links with their numbers."""
     if isinstance(child, str):
         return child
     match child.tag:

@@ -1,4 +1,4 @@
-"""The site's own style sheets, scripts, fonts and pictures, and the addresses that they get."""
+"""The site's style sheets, scripts, fonts and pictures, and their published addresses."""
 
 from __future__ import annotations
 
@@ -7,19 +7,18 @@ import re
 from collections.abc import Mapping
 
 FOLDER = "/assets/"
-# The folders whose address changes with their content. Fonts and pictures keep theirs, so that a
-# new style sheet does not make every visitor fetch the fonts again.
+# The folders whose address changes with their content. Those of fonts and pictures do not, so that
+# visitors do not download the fonts again for a new style sheet.
 _FINGERPRINTED = ("css", "js")
-# Comments that have their lines to themselves. A template literal that goes over lines could hold
-# what looks like one: ours do not, and a test says so.
+# Comments alone on their lines. A template literal over several lines could contain text that looks
+# like one: a test checks that ours do not.
 _COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/[ \t]*)\n", re.MULTILINE)
 
 
 def remove_comments(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Return the assets with their scripts (`js/`) as visitors get them: without comments.
+    """Return the assets with the comments of scripts (`js/`) removed.
 
-    Developers read comments in the sources; they are a fifth of what visitors would fetch. Comments
-    behind code stay.
+    Comments are a fifth of the size of the scripts. Those that follow code on a line stay.
     """
     return {
         path: _COMMENT.sub(b"", data) if path.startswith("js/") else data
@@ -30,8 +29,8 @@ def remove_comments(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
 def assign_addresses(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return the address of each asset: `css/site.css` → `/assets/css-1a2b3c4d/site.css`.
 
-    A whole folder shares its fingerprint: its files may then refer to one another, and to
-    `../fonts/`, by the same relative addresses as in the sources.
+    A folder has one fingerprint for all its files, so that they can refer to one another, and to
+    `../fonts/`, by the relative addresses that the sources use.
     """
     prints = {folder: _compute_fingerprint(files, folder) for folder in _FINGERPRINTED}
     found = {}
