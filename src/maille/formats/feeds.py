@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from maille.text.html_addresses import rewrite_addresses
 from maille.text.typography import typeset, typeset_html
 from maille.text.urls import make_absolute
 
@@ -34,9 +35,6 @@ UNKNOWN_DAY = datetime.date(1970, 1, 1)
 
 # Characters that XML 1.0 forbids even as entities, and « \r », which parsers turn into « \n ».
 _NOT_XML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
-_TAG = re.compile(r"<[a-z][^>]*>")
-_TARGET = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
-_CANDIDATE = re.compile(r"(^|,\s*)/(?!/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +140,12 @@ def make_links_absolute(html: str, page: str, site_address: str) -> str:
     `page` is the address of the page that contains the HTML; links to `#anchors` lead there.
     """
 
-    def rewrite(found: re.Match[str]) -> str:
-        name, value = found.groups()
-        if name == "srcset":
-            value = _CANDIDATE.sub(lambda m: f"{m[1]}{make_absolute('/', site_address)}", value)
-        elif value.startswith("#"):
-            value = make_absolute(f"{page.partition('#')[0]}{value}", site_address)
-        elif re.match("/(?!/)", value):
-            value = make_absolute(value, site_address)
-        return f'{name}="{value}"'
+    def rewrite(address: str) -> str:
+        if address.startswith("#"):
+            return make_absolute(f"{page.partition('#')[0]}{address}", site_address)
+        return make_absolute(address, site_address) if re.match("/(?!/)", address) else address
 
-    return typeset_html(_TAG.sub(lambda tag: _TARGET.sub(rewrite, tag[0]), html))
+    return typeset_html(rewrite_addresses(html, rewrite))
 
 
 def _add_entry(entry: Element, item: Item, publisher: Publisher) -> None:

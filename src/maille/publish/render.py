@@ -1,10 +1,9 @@
-"""Step 7: from plans to bytes, through the templates. To them content is data, never code."""
+"""Step `render`: plans → files. To the templates, content is data, never code."""
 
 from __future__ import annotations
 
 import contextlib
 import functools
-import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,10 +18,11 @@ from maille.content.documents import Body
 from maille.formats.csp import format_policy
 from maille.problems import Problem, sort_problems
 from maille.publish.artefact import Artefact
+from maille.publish.body_html import add_base_path, format_for_mail, format_for_page
 from maille.site.config import Config
 from maille.site.model import Site
 from maille.text.dates import format_date
-from maille.text.typography import typeset, typeset_html
+from maille.text.typography import typeset
 from maille.text.urls import extract_base_path, make_absolute, make_file_path
 from maille.views.overview import SITE_MAP
 from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
@@ -38,32 +38,27 @@ from maille.views.sentences import (
 from maille.views.territory.presences import list_pages
 from maille.workers import map_in_processes
 
-# Names, summaries and the words around them come back on many pages.
+# How many texts keep their typography in memory: names and summaries are on many pages.
 TEXTS_KEPT = 20_000
-
-# In pixels: what images of a mail may take of its 600, less the margins (courriel.html).
-MAIL_COLUMN = 560
 
 _COMPARE = (
     "comparez-le à celui du logiciel : git diff maille/main -- templates (docs/reprendre.md, § 10)"
 )
-_CANDIDATES = re.compile(r'(?<=<source srcset=")[^"]+')  # the files that a browser chooses from
 
 
 def compile_templates(
     templates: Path, before: Mapping[str, bytes] | None = None
 ) -> Mapping[str, bytes]:
-    """Compile the templates of a folder, and return the bytecode that `render` takes, by name.
+    """Compile the templates of a folder; return the bytecode that `render` takes, by name.
 
-    `before` is what an earlier call returned: a template whose text is the same is not compiled
-    again. Templates that fail are left out; `render` reports them. Compiling takes as long as
-    drawing some hundred pages, and can be done while content is read.
+    `before` is the result of an earlier call: unchanged templates are not compiled again. Templates
+    that fail are left out; `render` reports them. Compiling takes as long as rendering some hundred
+    pages, so it is worth doing while content is read.
     """
     known = _BytecodeCache(before or {})
     environment = _make_environment(templates, known)
-    environment.filters.update(
-        _make_filters("/", "/")
-    )  # a template with a filter that is not there fails
+    # Only their names matter here: a template that uses an unknown filter does not compile.
+    environment.filters.update(_make_filters("/", "/"))
     for name in environment.list_templates(filter_func=lambda path: "/" not in path):
         with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):
             environment.get_template(name)
@@ -71,22 +66,22 @@ def compile_templates(
 
 
 class _BytecodeCache(jinja2.BytecodeCache):
-    """Templates that were compiled before, in memory. Jinja checks that their text is the same."""
+    """Bytecode of templates, in memory. Jinja checks that it belongs to the same text."""
 
     def __init__(self, bytecode: Mapping[str, bytes]) -> None:
         self.bytecode = {**bytecode}
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - inherited
-        """Return the name alone: copies of a folder share what was compiled for one of them."""
+        """Return the name alone, so that copies of a folder share their bytecode."""
         return name
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Fill the bucket if its template is known."""
+        """Fill the bucket if there is bytecode for its template."""
         if known := self.bytecode.get(bucket.key):
             bucket.bytecode_from_string(known)
 
     def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keep what was compiled just now."""
+        """Keep the bytecode of a template that was just compiled."""
         self.bytecode[bucket.key] = bucket.bytecode_to_string()
 
 
@@ -103,30 +98,30 @@ def render(
     site: Site,
     templates: Path,
     asset_addresses: Mapping[str, str],
-    drawing: RenderOptions | None = None,
+    options: RenderOptions | None = None,
 ) -> tuple[tuple[Artefact, ...], tuple[Problem, ...]]:
-    """Return the files of the site, drawn as `drawing` says, and the templates that fail.
+    """Return the files of the site, and a problem for each template that fails.
 
-    Templates are the site's own files, which may be older than the engine: that one asks for what
-    is not there, or is not well written, is told as a problem of it.
+    Templates are the site's own files and may be older than the engine, so a template that uses a
+    missing name, or has a syntax error, is a problem to report, not a bug of ours.
     """
-    how = drawing or RenderOptions()
-    environment = _make_environment(templates, _BytecodeCache(how.compiled or {}))
+    options = options or RenderOptions()
+    environment = _make_environment(templates, _BytecodeCache(options.compiled or {}))
     environment.filters.update(_make_filters(extract_base_path(site.base_url), site.published_at))
     environment.globals.update(_make_globals(site, asset_addresses))
-    every = tuple(plans)
-    names = {plan.template for plan in every if isinstance(plan, PagePlan)}
-    # Compiled here, once, for all processes.
-    faults = [fault for name in sorted(names) if (fault := _check_template(name, environment))]
-    if faults:
-        return (), sort_problems(faults)
+    plans = tuple(plans)
+    names = {plan.template for plan in plans if isinstance(plan, PagePlan)}
+    # This compiles each template once, before processes are forked.
+    problems = [problem for name in names if (problem := _check_template(name, environment))]
+    if problems:
+        return (), sort_problems(problems)
 
     def share(some: Iterable[Plan]) -> Iterator[Artefact | Problem]:
         return (_draw(plan, environment, site) for plan in some)
 
-    done = map_in_processes(share, every, how.processes)
-    problems = sort_problems(one for one in done if isinstance(one, Problem))
-    return tuple(one for one in done if isinstance(one, Artefact)), problems
+    results = map_in_processes(share, plans, options.processes)
+    artefacts = tuple(result for result in results if isinstance(result, Artefact))
+    return artefacts, sort_problems(result for result in results if isinstance(result, Problem))
 
 
 def _check_template(name: str, environment: jinja2.Environment) -> Problem | None:
@@ -145,11 +140,11 @@ def _draw(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact |
 
 
 def _make_problem(error: jinja2.TemplateError, template: str) -> Problem:
-    """Return what is wrong with a template, where Jinja met it."""
+    """Return the problem of a template, at the line where Jinja failed."""
     line = 0
     if isinstance(error, jinja2.TemplateSyntaxError):
         template, line = error.name or template, error.lineno
-    # Its frames are named after the templates: the last one is that of the mistake.
+    # Frames inside a template have its file name; the last one is where it failed.
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename.endswith(".html") and not isinstance(error, jinja2.TemplateSyntaxError):
             template, line = Path(frame.filename).name, frame.lineno or 0
@@ -172,16 +167,16 @@ def _make_environment(templates: Path, cache: _BytecodeCache | None = None) -> j
     )
 
 
-def _make_filters(base: str, whole: str) -> Mapping[str, Callable[..., Any]]:
+def _make_filters(base: str, published_at: str) -> Mapping[str, Callable[..., Any]]:
     @functools.lru_cache(TEXTS_KEPT, typed=True)
     def apply_typography(text: object) -> Markup:
         return escape(typeset(str(text)))
 
     return {
         "typo": apply_typography,
-        "prose": lambda body: _format_for_page(body.html if isinstance(body, Body) else body, base),
-        "section_html": lambda section: _format_for_page(section.html, base),
-        "posted": lambda section: _format_for_mail(section.html, whole),
+        "prose": lambda body: format_for_page(body.html if isinstance(body, Body) else body, base),
+        "section_html": lambda section: format_for_page(section.html, base),
+        "posted": lambda section: format_for_mail(section.html, published_at),
         "date": format_date,
         "when": say_when,
         "until": say_until,
@@ -191,12 +186,12 @@ def _make_filters(base: str, whole: str) -> Mapping[str, Callable[..., Any]]:
 
 
 def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str, Any]:
-    base, whole = extract_base_path(site.base_url), site.published_at
+    base, published_at = extract_base_path(site.base_url), site.published_at
     fragments: dict[tuple[str, ...], Markup] = {}
     pages = functools.cache(lambda: list_pages(site))
 
     def keep(name: str, here: Mapping[str, str], caller: Callable[[], Markup]) -> Markup:
-        """Return a part of the frame, drawn once for all pages that mark the same items."""
+        """Return a part of the page frame, rendered once for all pages that mark the same links."""
         key = (name, *here.values())
         if key not in fragments:
             fragments[key] = caller()
@@ -207,11 +202,11 @@ def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str
         "site": site,
         "config": site.config,
         "today": site.today,
-        "url": lambda address: _add_base_path(address, base),
+        "url": lambda address: add_base_path(address, base),
         "asset": lambda path: _find_asset(path, asset_addresses, base),
-        "absolute": lambda address: make_absolute(address, whole),
+        "absolute": lambda address: make_absolute(address, published_at),
         "relation_sentence": lambda entry: describe_relation(entry, site),
-        "correction_url": lambda entry: make_correction_url(entry, site, whole),
+        "correction_url": lambda entry: make_correction_url(entry, site, published_at),
         "territory_address": lambda code: pages().get(code, ""),
         "gap": describe_gap,
         "minutes": count_minutes,
@@ -234,69 +229,24 @@ def _render_plan(plan: Plan, environment: jinja2.Environment, site: Site) -> Art
 
 
 def mark_current_links(address: str, config: Config) -> Mapping[str, str]:
-    """Return, by address of the frame's links, what each is to a page, as `aria-current` says it.
+    """Return the value of `aria-current` of each link of the page frame, by its address.
 
-    "page" if it leads to it, "true" if it leads to the part of the site that holds it, else "".
+    It is "page" when the link leads to the page at `address`, "true" when that page is below it,
+    else "".
     """
-    frame = ("/", SITE_MAP, *(item.address for item in (*config.menu, *config.foot)))
+    links = ("/", SITE_MAP, *(item.address for item in (*config.menu, *config.foot)))
     return {
-        known: "page" if known == address else "true" if _is_below(known, address) else ""
-        for known in frame
+        link: "page" if link == address else "true" if _is_below(address, link) else ""
+        for link in links
     }
 
 
-def _is_below(known: str, address: str) -> bool:
-    return known != "/" and address.startswith(known)
-
-
-def _add_base_path(address: str, base: str) -> str:
-    """Return an address of the site with its base path; other addresses as they are."""
-    return base + address[1:] if address.startswith("/") else address
+def _is_below(address: str, link: str) -> bool:
+    return link != "/" and address.startswith(link)
 
 
 def _find_asset(path: str, known: Mapping[str, str], base: str) -> str:
-    """Return the address of an asset, by its path in templates/assets or by its address."""
+    """Return the address of an asset, given its path in templates/assets or its address."""
     if not path.startswith("/") and path not in known:  # the engine asks for scripts by name
         raise jinja2.TemplateRuntimeError(f"templates/assets/{path} manque")
-    return _add_base_path(path if path.startswith("/") else known[path], base)
-
-
-def _format_for_mail(html: str, published_at: str) -> Markup:
-    """Return the HTML of a body for a mail: whole addresses, images as all mailboxes have them."""
-    whole = re.sub(r"<picture>.*?(<img [^>]*>)</picture>", r"\1", html, flags=re.DOTALL)
-    whole = re.sub(r"<[^>]+ [^>]+>", lambda tag: _format_tag_for_mail(tag[0]), whole)
-    whole = re.sub(
-        r'(<(?:a href|img src)=")/', lambda at: at[1] + make_absolute("/", published_at), whole
-    )
-    # Outlook's engine reads attributes; code that does not wrap would widen the whole mail.
-    whole = whole.replace("<table>", '<table width="100%" border="0" cellpadding="6">')
-    whole = re.sub(r"<pre><code>(.*?)</code></pre>", _format_code, whole, flags=re.DOTALL)
-    return Markup(typeset_html(whole))  # noqa: S704 - made by our converter, which lets no tag pass
-
-
-def _format_tag_for_mail(tag: str) -> str:
-    tag = re.sub(r' class="aligne-(\w+)"', r' align="\1"', tag)
-    tag = re.sub(r' (?:loading|decoding|class)="[^"]*"', "", tag)
-    return re.sub(r' width="(\d+)" height="\d+"', _limit_width, tag)
-
-
-def _format_code(found: re.Match[str]) -> str:
-    """Return lines of code for a mail: their ends and their margins stay, and they wrap."""
-    lines = (
-        re.sub("^ +", lambda blanks: "\xa0" * len(blanks[0]), line)
-        for line in found[1].rstrip().split("\n")
-    )
-    return f"<p><code>{'<br>'.join(lines)}</code></p>"
-
-
-def _limit_width(size: re.Match[str]) -> str:
-    """Return the size of an image of a mail: Outlook reads the attribute, others the style."""
-    width = min(int(size[1]), MAIL_COLUMN)
-    return f' width="{width}" style="width:100%;max-width:{width}px;height:auto"'
-
-
-def _format_for_page(html: str, base: str) -> Markup:
-    """Return the HTML of a body, with French typography and the base path in its addresses."""
-    linked = re.sub(r'(<(?:a href|img src|source srcset)=")/', rf"\g<1>{base}", html)
-    linked = _CANDIDATES.sub(lambda found: found[0].replace(", /", f", {base}"), linked)
-    return Markup(typeset_html(linked))  # noqa: S704 - made by our converter, which lets no tag pass
+    return add_base_path(path if path.startswith("/") else known[path], base)

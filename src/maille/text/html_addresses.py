@@ -1,0 +1,28 @@
+"""Change the addresses in the HTML of a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_TAG = re.compile(r"<[a-z][^>]*>")
+_ATTRIBUTE = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
+_CANDIDATE = re.compile(r"(^|,\s*)([^\s,]+)")  # one of the files of a `srcset`
+
+
+def rewrite_addresses(html: str, rewrite: Callable[[str], str]) -> str:
+    """Return HTML in which each address is what `rewrite` returns for it.
+
+    The addresses are those of `href`, of `src`, and of each file of a `srcset`. The HTML is what
+    `content.markdown` makes: values in double quotes, no comments, no scripts.
+    """
+
+    def rewrite_attribute(found: re.Match[str]) -> str:
+        name, value = found.groups()
+        if name == "srcset":
+            value = _CANDIDATE.sub(lambda file: f"{file[1]}{rewrite(file[2])}", value)
+        else:
+            value = rewrite(value)
+        return f'{name}="{value}"'
+
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(rewrite_attribute, tag[0]), html)
