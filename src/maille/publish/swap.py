@@ -1,10 +1,9 @@
-"""The output folder as a whole: whether it is ours, and how one build at a time replaces it.
+"""Replace the output folder as a whole, by one build at a time, and only if it is ours.
 
-Where the system can, two folders change names in one step, and a reader never finds the name
-missing. Elsewhere two renames do it: between them the old folder waits under the name `aside`.
-Those names are the whole journal: an `aside` beside a missing output can only mean an exchange cut
-in two, and `settle` undoes it. A journal in a file would say nothing more, and could itself be
-found half written.
+Where the system can, the staged folder and the output exchange their names in one step, so that
+there is always an output. Elsewhere there are two renames, and between them the old output has the
+name `aside`. No journal is needed: an `aside` without an output means an interrupted exchange, and
+`settle` undoes it.
 """
 
 from __future__ import annotations
@@ -26,17 +25,17 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-# The file that says that a folder is ours to replace and delete.
+# A folder that holds this file is ours to replace and delete.
 MARKER = ".maille"
 
 # From <linux/fs.h>, <fcntl.h> and, on macOS, <stdio.h>.
 _RENAME_EXCHANGE, _AT_FDCWD, _RENAME_SWAP = 2, -100, 2
 
-# The kernel or the file system has no such call; EPERM comes from the filters of old containers.
-# When the right is really missing, the plain renames that follow say so, before any change.
+# The kernel or the file system has no such call; old containers answer EPERM. When the right is
+# really missing, the renames that we try next fail with the same error, before any change.
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM}
 
-# Anti-virus programs open new files for an instant, and Windows then refuses to rename the folder.
+# Windows refuses to rename a folder while an anti-virus program has one of its new files open.
 _WINDOWS_TRIES = 20
 _WINDOWS_PAUSE_SECONDS = 0.05
 
@@ -52,7 +51,7 @@ _NO_WRITING = {
 
 
 class WriteError(Exception):
-    """The site cannot be written; the text is one French sentence for the user."""
+    """The site cannot be written; the text is a French sentence to print."""
 
 
 class UnsafeOutputError(WriteError):
@@ -65,7 +64,7 @@ class BuildInProgressError(WriteError):
 
 @dataclass(frozen=True, slots=True)
 class OutputPaths:
-    """The output folder and the hidden names beside it, which are on the same disk."""
+    """The paths of the output folder, and of the hidden folders and lock beside it."""
 
     output: Path
     staging: Path
@@ -74,8 +73,8 @@ class OutputPaths:
 
     @classmethod
     def make(cls, output: Path) -> OutputPaths:
-        """Return the absolute names for `output`."""
-        # Not Path.resolve: a link under the last name has to be seen to be refused.
+        """Return the absolute paths for `output`."""
+        # Not Path.resolve, which would hide that `output` is a symbolic link: those are refused.
         absolute = Path(os.path.abspath(output))
         words = ("en-cours", "ancien", "verrou")
         return cls(absolute, *(absolute.parent / f".{absolute.name}.{word}" for word in words))
@@ -83,7 +82,7 @@ class OutputPaths:
 
 @contextlib.contextmanager
 def translate_errors() -> Iterator[None]:
-    """Raise OSError again as WriteError: for our own disk access only, never the caller's."""
+    """Turn OSError into WriteError, in French. Use it around our own disk access only."""
     try:
         yield
     except OSError as error:
@@ -99,13 +98,14 @@ def translate_errors() -> Iterator[None]:
 
 @translate_errors()
 def refuse_unsafe(output: Path, protected: Path | None) -> None:
-    """Raise UnsafeOutputError unless `output` is free, empty, or bears our marker.
+    """Raise UnsafeOutputError unless `output` is missing, empty, or has our marker.
 
-    It may hold neither `protected` (the content root), nor the home folder, nor the whole disk.
+    It is also refused when it is, or contains, `protected` (the content root), the home folder or
+    the root of the disk.
     """
     if output.is_symlink():
         raise _make_unsafe_error(output, "est un lien symbolique : donnez le dossier lui-même")
-    home = Path(os.path.expanduser("~"))  # Path.home() raises for a user without any
+    home = Path(os.path.expanduser("~"))  # Path.home() raises for a user without a home
     kept = [Path(output.anchor), home, *([protected.resolve()] if protected else [])]
     if output.exists() and any(
         _is_or_contains(output, folder) for folder in kept if folder.is_absolute()
@@ -121,7 +121,7 @@ def _make_unsafe_error(folder: Path, reason: str) -> UnsafeOutputError:
 
 
 def _is_or_contains(output: Path, folder: Path) -> bool:
-    """Tell whether `output` is `folder` or one of its parents, however they are spelled."""
+    """Return whether `output` is `folder` or one of its parents, whatever their spelling."""
     candidates = (folder, *folder.parents)
     return any(path.exists() and path.samefile(output) for path in candidates)
 
@@ -137,7 +137,7 @@ def _is_ours(folder: Path) -> bool:
         return False
     names = os.listdir(folder)
     marked = MARKER in names and stat.S_ISREG((folder / MARKER).lstat().st_mode)
-    # The clone of a published site bears our marker, but its history is not ours to delete.
+    # A git clone of a published site has our marker, but its history is not ours to delete.
     return not names or (marked and ".git" not in names)
 
 
@@ -148,8 +148,8 @@ def _is_ours(folder: Path) -> bool:
 def exchange(paths: OutputPaths) -> None:
     """Make the staged folder the output, in one step where the system can.
 
-    The former output, if there was one, then has the name `staging` or `aside`. Raise WriteError
-    with the output left as it was. See rename(2) for RENAME_EXCHANGE, and renamex_np(2) of macOS.
+    The former output, if there was one, then has the name `staging` or `aside`. Raises WriteError,
+    and the output is then as it was. See rename(2) for RENAME_EXCHANGE, renamex_np(2) for macOS.
     """
     if not os.path.lexists(paths.output):
         _rename(paths.staging, paths.output)
@@ -164,9 +164,9 @@ def exchange(paths: OutputPaths) -> None:
 
 @translate_errors()
 def settle(paths: OutputPaths) -> None:
-    """Undo what an interrupted publication left unfinished, and delete what it left behind.
+    """Undo an interrupted exchange, and delete the folders that it left.
 
-    Raise UnsafeOutputError when one of our names is taken by something else, or WriteError.
+    Raises UnsafeOutputError when one of our names is taken by something else, or WriteError.
     """
     for folder in (paths.staging, paths.aside):
         _refuse_foreign(folder)
@@ -175,7 +175,7 @@ def settle(paths: OutputPaths) -> None:
 
 
 def delete_staged(paths: OutputPaths) -> None:
-    """Delete the folders beside the output. Raise OSError."""
+    """Delete the folders beside the output. Raises OSError."""
     for folder in (paths.staging, paths.aside):
         if os.path.lexists(folder):
             _delete(folder)
@@ -187,7 +187,7 @@ def _put_back(paths: OutputPaths) -> None:
 
 
 def _delete(folder: Path) -> None:
-    """Delete one of our folders, its marker last: cut in the middle, it is still known as ours."""
+    """Delete one of our folders, its marker last, so that it stays ours if interrupted."""
     for entry in list(os.scandir(folder)):
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path)
@@ -198,7 +198,7 @@ def _delete(folder: Path) -> None:
 
 
 def _swap(new: Path, current: Path) -> bool:
-    """Exchange two folders in one step; return False where the system cannot."""
+    """Exchange two folders in one step; return False where the system cannot. Raises OSError."""
     failure = _call_native_swap(os.fsencode(new), os.fsencode(current))
     if failure in _NO_EXCHANGE:
         return False
@@ -208,7 +208,7 @@ def _swap(new: Path, current: Path) -> bool:
 
 
 def _call_native_swap(new: bytes, current: bytes) -> int:
-    """Return 0 once the exchange is done, else the number of the error."""
+    """Call the system to exchange two folders; return 0, or the error number."""
     if sys.platform == "win32":
         return errno.ENOSYS
     system = ctypes.CDLL(None, use_errno=True)
@@ -236,10 +236,10 @@ def _rename(source: Path, target: Path) -> None:
 
 @contextlib.contextmanager
 def hold_lock(paths: OutputPaths) -> Iterator[None]:
-    """Be the only one to touch `paths` while the block runs.
+    """Hold the lock of `paths` while the block runs.
 
-    Raise BuildInProgressError at once when another process is, or WriteError. The system frees
-    the lock of a dead process, so a lock file left behind stops nobody; see flock(2).
+    Raises BuildInProgressError at once when another process holds it, or WriteError. The system
+    frees the lock of a dead process, so a lock file left behind blocks nobody; see flock(2).
     """
     descriptor = _take(paths)
     try:
@@ -262,12 +262,12 @@ def _take(paths: OutputPaths) -> int:
 
 def _acquire(lock: Path) -> int:
     while True:
-        # Without O_NOFOLLOW a link planted under this name would create a file elsewhere.
+        # O_NOFOLLOW: a symbolic link under this name must not create a file elsewhere.
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(lock, flags, 0o644)
         try:
             _lock(descriptor)
-            # The former holder may have deleted the file since: this lock would then bar nobody.
+            # The former holder may have deleted the file since: then this lock would block nobody.
             if _is_named(descriptor, lock):
                 return descriptor
         except BaseException:
@@ -294,7 +294,7 @@ def _is_named(descriptor: int, path: Path) -> bool:
 
 
 def _release(lock: Path, descriptor: int) -> None:
-    """Free the lock; a file that cannot be deleted does no harm, so nothing is raised."""
+    """Free the lock. A lock file that cannot be deleted does no harm, so nothing is raised."""
     if sys.platform == "win32":  # an open file cannot be deleted there
         os.close(descriptor)
     with contextlib.suppress(OSError):

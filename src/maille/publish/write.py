@@ -1,10 +1,10 @@
 """Step `write`: artefacts → the output folder, all or nothing, only what changed.
 
-A whole tree is prepared in a hidden folder beside the output, then the two folders exchange their
-names. Killed at any instant, the output is wholly the old site or wholly the new one; where the
-system has no exchange in one step, there is an instant without an output folder, and `recover`
-puts the old site back. A power cut is weaker: files are not forced to the disk one by one, and the
-next build, which compares bytes, mends what a cut has emptied.
+The new site is prepared in a hidden folder beside the output, then the two folders exchange their
+names. If the process is killed at any instant, the output is the whole old site or the whole new
+one. Where the system cannot exchange folders in one step, there may be no output, and `recover`
+puts the old site back. A power cut may leave empty files, since files are not synced one by one;
+the next build compares bytes and repairs them.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _RESERVED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a publication did: files written, left as they were, and gone since the last one."""
+    """What a publication did: how many files it wrote, left unchanged, and removed."""
 
     written: int
     unchanged: int
@@ -72,13 +72,13 @@ def publish(
 ) -> Published:
     """Make `output` hold exactly `artefacts` and the marker file; return what changed.
 
-    `artefacts` is read once, as it comes. `protected` is the content root, never to be replaced.
-    `complete` is given the staged folder, only to read it (its files may be those of the published
-    site), and returns further artefacts, such as a search index.
+    `artefacts` is read once, lazily. `protected` is the content root, which is never replaced.
+    `complete` is called with the staged folder, which it must only read (files are shared with the
+    published site), and returns further artefacts, such as a search index.
 
-    Raise WriteError (or a subclass) when the disk or the user stands in the way, ValueError when
-    an artefact has an unsafe or clashing path, and whatever `artefacts` and `complete` raise. The
-    published site is then as it was; only a WriteError about deleting the old site comes after.
+    Raises WriteError (or a subclass) when the output cannot be written or is not ours, ValueError
+    when an artefact has an unsafe or clashing path, and what `artefacts` and `complete` raise. The
+    published site is then as it was, except when only deleting the old site failed.
     """
     paths = OutputPaths.make(output)
     refuse_unsafe(paths.output, protected)
@@ -91,7 +91,7 @@ def publish(
                 staging.add(complete(paths.staging))
             exchange(paths)
         except BaseException:
-            with contextlib.suppress(WriteError):  # the first error is the one to tell
+            with contextlib.suppress(WriteError):  # the first error is the one to report
                 settle(paths)
             raise
         _delete_former_site(paths)
@@ -99,10 +99,10 @@ def publish(
 
 
 def refuse_inside(output: Path, folders: Iterable[Path]) -> None:
-    """Raise UnsafeOutputError if `output` is one of the folders that are read, or inside one."""
-    paths = output.resolve()
+    """Raise UnsafeOutputError if `output` is, or is inside, one of the folders that are read."""
+    absolute = output.resolve()
     for folder in folders:
-        if paths.is_relative_to(folder.resolve()):
+        if absolute.is_relative_to(folder.resolve()):
             raise UnsafeOutputError(
                 f"« {output} » est dans « {folder} », que la construction lit : "
                 "donnez une autre sortie ; rien n'a été touché."
@@ -110,10 +110,10 @@ def refuse_inside(output: Path, folders: Iterable[Path]) -> None:
 
 
 def recover(output: Path) -> None:
-    """Put `output` right after an interrupted publication; do nothing when there was none.
+    """Repair `output` after an interrupted publication; do nothing when there was none.
 
-    What stays is the old site, or the new one if it was already in paths. `publish` begins with
-    this; call it too before a command that may end without publishing. Raise WriteError.
+    The output is then the old site, or the new one if it was already in place. `publish` does this
+    first; call it too before a command that may end without publishing. Raises WriteError.
     """
     paths = OutputPaths.make(output)
     if any(os.path.lexists(path) for path in (paths.staging, paths.aside, paths.lock)):
@@ -135,7 +135,7 @@ def _delete_former_site(paths: OutputPaths) -> None:
 
 
 class _Staging:
-    """The tree being prepared; what did not change is shared with the tree now published."""
+    """The new site being prepared; where possible, unchanged files are hard links."""
 
     @translate_errors()
     def __init__(self, paths: OutputPaths) -> None:
@@ -144,7 +144,7 @@ class _Staging:
         former_marker = self._former.pop(MARKER, None)
         self._registry = _PathRegistry()
         self._written = self._unchanged = 0
-        # Neither this nor what follows accepts a name already taken: no planted link is followed.
+        # From here on, existing names are refused, so that no planted symbolic link is followed.
         paths.staging.mkdir(mode=0o755)
         marker = paths.staging / MARKER
         _write_new(str(marker), _MARKER_TEXT.encode())
@@ -153,7 +153,7 @@ class _Staging:
             os.utime(marker, ns=(former_marker.st_atime_ns, former_marker.st_mtime_ns))
 
     def add(self, artefacts: Iterable[Artefact]) -> None:
-        """Stage each artefact as it comes; what producing one raises is left to the caller."""
+        """Stage each artefact. Raises WriteError, and what iterating over `artefacts` raises."""
         for artefact in artefacts:
             self._add_one(artefact.path, artefact.data)
 
@@ -174,9 +174,9 @@ class _Staging:
             self._written += 1
 
     def _keep(self, former: str, status: os.stat_result, target: str, data: bytes) -> None:
-        # A file whose rights were changed by hand is copied, to get the usual ones again.
+        # A file whose permissions were changed by hand is written again, with the usual ones.
         if status.st_mode == self._usual_mode:
-            with contextlib.suppress(OSError):  # no links here (FAT), or too many, or not allowed
+            with contextlib.suppress(OSError):  # no hard links here (FAT), too many, or not allowed
                 return os.link(former, target, follow_symlinks=False)
         _write_new(target, data)
         return os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
@@ -187,7 +187,7 @@ class _Staging:
 
 
 def _walk_files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
-    """Yield the path and the status of each file under `folder`, links not followed."""
+    """Yield the path and the status of each file under `folder`; links are not followed."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -202,31 +202,31 @@ def _has_content(path: str, status: os.stat_result, data: bytes) -> bool:
     try:
         with open(path, "rb") as file:
             return file.read() == data
-    except PermissionError:  # unreadable is as good as changed
+    except PermissionError:  # an unreadable file counts as changed
         return False
 
 
 def _write_new(path: str, data: bytes) -> None:
-    # "x" refuses a name already taken, even by a link: O_EXCL in open(2).
+    # "x" refuses an existing name, even a symbolic link: O_EXCL in open(2).
     with open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o644)) as file:
         file.write(data)
 
 
-# --- The last wall before the disk ----------------------------------------------------------
+# --- Paths that are safe to write ------------------------------------------------------------
 
 
 class _PathRegistry:
-    """The paths staged so far, to refuse two that some disk would take for one."""
+    """The paths staged so far, to refuse two that are the same name on some file systems."""
 
     def __init__(self) -> None:
         self._files = {_fold_path(MARKER): MARKER}
-        # Each folder, with its spelling and the first file that needed it.
+        # By folded folder: its spelling, and the first file inside it.
         self._folders: dict[str, tuple[str, str]] = {}
 
     def admit(self, path: str) -> list[str]:
-        """Check the path and return the folders that it is the first to need, outermost first.
+        """Add a path; return its folders that are not there yet, outermost first.
 
-        Raise ValueError when it is unsafe, or clashes with a path admitted before.
+        Raises ValueError when it is unsafe, or clashes with a path added before.
         """
         check_path(path)
         key = _fold_path(path)
@@ -247,22 +247,22 @@ class _PathRegistry:
 
 
 def _fold_path(path: str) -> str:
-    """Return one text for all the spellings that a disk may confuse.
+    """Return the same text for all spellings that a file system may confuse.
 
-    These are the canonical caseless matches of the Unicode Standard, section 3.13, D145; its last
-    normalization changes no text that this one and the folding have produced.
+    It is the canonical caseless match of the Unicode Standard, section 3.13, D145, without its last
+    normalization, which changes nothing after the first one and the folding.
     """
     return path.lower() if path.isascii() else unicodedata.normalize("NFD", path).casefold()
 
 
 def check_path(path: str) -> None:
-    """Raise ValueError unless `path` is relative, stays inside, and suits every system.
+    """Raise ValueError unless `path` is relative, stays inside, and is valid on every system.
 
-    A site is built on one system and served from another, so the narrowest rules hold everywhere.
+    A site is built on one system and served from another, so the strictest rules apply everywhere.
     """
     if _FORBIDDEN.search(path) or not 0 < len(path.encode()) <= _MAX_PATH_BYTES:
         raise ValueError(f"unsafe artefact path: {path!r}")
     for segment in path.split("/"):
-        # An empty segment stands for a slash at either end, or two in a row.
+        # An empty segment means a slash at either end, or two in a row.
         if not segment or segment[-1] in ". " or _RESERVED.fullmatch(segment):
             raise ValueError(f"unsafe segment {segment!r} in artefact path: {path!r}")
