@@ -1,17 +1,18 @@
-"""What this site is made of, and one call to the engine.
+"""The content types and views of this site, and the call that builds it.
 
-The way through, one module a step (see `maille.pipeline.build_site`):
+The steps of a build (see `maille.pipeline.build_site`):
 
-    discover   the files of catalysers/, newsletters/ and content/
-    parse      each file: its header as text with line and column, its body as HTML
-    validate   each header against its kind (maille/kinds/, one module a content type)
-    assemble   the whole site: places, threads across letters, links both ways
-    plan       every page and file to come, as data (maille/views/)
-    verify     broken links, two pages for one address
-    render     through templates/
-    write      output/, all or nothing
+    discover   find and read the files of catalysers/, newsletters/ and content/
+    parse      read each file: front matter with lines and columns, body as HTML
+    illustrate replace images by `<picture>` elements
+    validate   check each front matter against its kind (maille/kinds/, one module per content type)
+    assemble   link the whole site: places, threads across letters, backlinks
+    plan       decide every page and file, as data (maille/views/)
+    verify     find broken links and duplicate addresses
+    render     apply templates/
+    write      replace output/, all or nothing
 
-A new content type is a module in maille/kinds/, its name below, and a template of that name.
+For a new content type, add a module to maille/kinds/, its name below, and a template of that name.
 """
 
 import sys

@@ -1,10 +1,10 @@
-"""Compare what two checkouts of the engine make of the same content.
+"""Compare the output of two checkouts of the engine for the same content.
 
     python -m tools.compare_output A B [--content SITE] [--corpus FOLDER]
 
 A and B are checkouts (folders with `build.py`, `src/` and `templates/`). Each builds the site,
-composes the mail of each letter, and checks a corpus of mistakes. What differs is printed, one
-line per file, and the exit code is 1; nothing is printed when everything is the same.
+composes the mail of each letter, and checks a corpus of mistakes. Differences are printed, one
+line per file, and the exit code is 1; nothing is printed when there are none.
 
 Fingerprints of assets are replaced by a word first, since they change whenever a script does.
 The content is SITE's (the miniature of the tests by default), with the templates of each checkout.
@@ -33,7 +33,7 @@ CONTENT = ("catalysers", "newsletters", "content", "site.toml")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print what differs between the outputs of two checkouts; return 1 if anything does."""
+    """Print the differences between the outputs of two checkouts; return 1 if there are any."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("checkouts", nargs=2, type=Path, metavar=("A", "B"))
     parser.add_argument("--content", type=Path, default=ROOT / "tests/sites/essai")
@@ -62,7 +62,7 @@ def copy_site(content: Path, checkout: Path, site: Path) -> None:
 
 
 def run_all(checkout: Path, site: Path, corpus: Path | None) -> Iterator[tuple[str, bytes]]:
-    """Yield everything that a checkout makes of a site: name of each thing, and its bytes."""
+    """Yield the name and the bytes of everything that a checkout makes of a site."""
     yield "construire", run(checkout, site)
     yield from read_files(site / "output", "output")
     for letter in sorted((site / "newsletters").glob("[0-9]*.md")):
@@ -76,7 +76,7 @@ def run_all(checkout: Path, site: Path, corpus: Path | None) -> Iterator[tuple[s
 
 
 def run(checkout: Path, site: Path, *words: str) -> bytes:
-    """Run the command of a checkout on a site; return its exit code and all that it printed."""
+    """Run the command of a checkout on a site; return its exit code and its output."""
     done = subprocess.run(
         [sys.executable, checkout / "build.py", *words, "--root", site, "--date", DATE],
         env={**os.environ, "PYTHONPATH": str(checkout / "src")},
@@ -96,7 +96,7 @@ def read_files(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def normalise(data: bytes, folder: Path) -> bytes:
-    """Return the bytes without what may differ: fingerprints, durations, the folder's own path."""
+    """Return the bytes without fingerprints, durations and the folder's path, which may differ."""
     data = FINGERPRINT.sub(rb"\1-EMPREINTE", data)
     return DURATION.sub(b"X s", data).replace(str(folder.parent).encode(), b"")
 
@@ -125,12 +125,12 @@ def check_case(checkout: Path, site: Path, case: Path) -> bytes:
 
 
 def find_texts(path: Path) -> list[Path]:
-    """Return the Markdown and YAML files below a folder; of a file, itself is left out."""
+    """Return the Markdown and YAML files below a folder; none for a file."""
     return [found for found in path.rglob("*") if found.suffix in {".md", ".yaml"}]
 
 
 def pick_line(text: str, number: int) -> tuple[list[str], int]:
-    """Return the lines of a text, and the index of one that has a key, chosen by `number`."""
+    """Return the lines of a text, and the index of a line with a key, chosen by `number`."""
     lines = text.split("\n")
     end = lines.index("---", 1) if lines[0] == "---" else len(lines)
     keys = [index for index in range(end) if re.match(r"\w+:", lines[index])]
@@ -138,7 +138,7 @@ def pick_line(text: str, number: int) -> tuple[list[str], int]:
 
 
 def replace_line(change: Callable[[str], list[str]]) -> Callable[[str, int], str]:
-    """Return a mutation that puts other lines in the place of one that has a key."""
+    """Return a mutation that replaces a line with a key by the lines that `change` returns."""
 
     def mutate(text: str, number: int) -> str:
         lines, index = pick_line(text, number)
@@ -188,7 +188,7 @@ MUTATIONS: Mapping[str, Callable[[str, int], str]] = {
 
 
 def compare(a: Mapping[str, bytes], b: Mapping[str, bytes]) -> Iterator[str]:
-    """Yield a line for each thing that is not the same in both."""
+    """Yield a line for each name whose bytes differ, or that only one side has."""
     for name in sorted(a.keys() | b.keys()):
         if name not in b:
             yield f"only in A: {name}"
@@ -199,7 +199,7 @@ def compare(a: Mapping[str, bytes], b: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def show_first(a: bytes, b: bytes) -> str:
-    """Return the first line that differs, as each has it."""
+    """Return the first line that differs, from both sides."""
     lines = zip(a.split(b"\n"), b.split(b"\n"), strict=False)
     for number, (one, other) in enumerate(lines, 1):
         if one != other:

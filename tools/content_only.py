@@ -1,8 +1,8 @@
-"""Say whether a change is content alone: `python3 -m tools.content_only BASE HEAD`.
+"""Decide whether a change is only content: `python3 -m tools.content_only BASE HEAD`.
 
 Exit code 0: every file that differs between the two commits is content, which no test of the engine
-reads; the build and its checks are enough. Any other code: run every test. In doubt (nothing
-differs, a commit is missing, a file of another sort) it is never 0. Needs git and Python alone.
+reads, so the build and its checks are enough. Any other code, also in doubt (no difference, a
+missing commit): run every test. Needs only git and Python.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ FOLDERS = frozenset({"catalysers", "newsletters", "content"})
 
 
 def is_content(path: str) -> bool:
-    """Return whether a file, named from the root of the repository, is written by editors.
+    """Return whether editors write this file; `path` is from the root of the repository.
 
-    Manuals (`README.md`) and blank forms (`_modele.*`) are made from the engine, and tested.
+    Manuals (`README.md`) and blank forms (`_modele.*`) belong to the engine, and are tested.
     """
     folder, *below = PurePosixPath(path).parts
     return (
@@ -31,7 +31,7 @@ def is_content(path: str) -> bool:
 
 
 def list_changed_files(base: str, head: str, repository: Path = Path()) -> list[str]:
-    """Return the files that differ between two commits; a renamed one under both names.
+    """Return the files that differ between two commits; a renamed file under both names.
 
     Raises CalledProcessError when git does not know a commit.
     """
@@ -50,7 +50,7 @@ def list_other_files(paths: Iterable[str]) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Print what decides, and return the exit code."""
+    """Print the reason for the decision; return the exit code."""
     base, head = arguments
     try:
         paths = list_changed_files(base, head)

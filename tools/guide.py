@@ -1,4 +1,4 @@
-"""Refresh what is read of the kinds: the tables of the guide, the blank forms, the JSON Schemas.
+"""Rewrite what is derived from the kinds: tables of the guide, blank forms, JSON Schemas.
 
     .venv/bin/python -m tools.guide
 
@@ -19,7 +19,7 @@ GUIDE = ROOT / "docs" / "guide-redaction.md"
 
 
 def make_files() -> dict[Path, str]:
-    """Return every file that comes from the kinds, with its text as it should be."""
+    """Return the text of every file that is derived from the kinds."""
     guide = GUIDE.read_text(encoding="utf-8")
     found = {}
     for kind in kinds.load(KINDS):

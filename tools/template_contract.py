@@ -1,4 +1,4 @@
-"""Write down what a site's own templates rely on, so that a new version can say what changed.
+"""List what the templates of a site rely on, so that a new version can say what changed.
 
     .venv/bin/python -m tools.template_contract
 
@@ -37,10 +37,10 @@ Contract = Mapping[str, Any]
 
 
 def read_contract(root: Path) -> Contract:
-    """Return the contract between the engine and the site that stand in the folder `root`.
+    """Return the contract between the engine and the site in the folder `root`.
 
-    `templates` gives the variables that each one reads; `filters`, `attributes` and `assets` are
-    those of all of them together; `parts` are the kinds and views that `build.py` names.
+    `templates` has the variables that each template reads; `filters`, `attributes` and `assets` are
+    those of all templates; `parts` are the kinds and views that `build.py` names.
     """
     templates = root / "templates"
     environment = Environment(autoescape=True)
@@ -69,7 +69,7 @@ def read_contract(root: Path) -> Contract:
 
 
 def _find_variable(found: nodes.Getattr) -> str:
-    """Return the variable whose attribute is read, or "" where it is not that of a variable."""
+    """Return the variable whose attribute is read, or "" if it is not a variable."""
     return found.node.name if isinstance(found.node, nodes.Name) else ""
 
 
@@ -96,7 +96,7 @@ def find_changes(before: Contract, now: Contract) -> set[str]:
 
 
 def _list_names(contract: Contract) -> set[str]:
-    """Return every name of a contract, wherever it is read: moving a macro changes nothing."""
+    """Return all names of a contract, whatever template reads them: moving a macro is no change."""
     variables = {name for read in contract["templates"].values() for name in read}
     others = (
         name for part in ("filters", "attributes", "assets", "parts") for name in contract[part]

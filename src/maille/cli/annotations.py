@@ -1,6 +1,6 @@
-"""Problems as GitHub and GitLab show them, beside the lines of a change.
+"""Format problems so that GitHub and GitLab show them beside the lines of a change.
 
-GitHub reads workflow commands in what a job prints, GitLab a JSON file that the job leaves.
+GitHub reads workflow commands in the output of a job; GitLab reads a JSON file that the job writes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from maille.problems import Level, Problem
 def format_github_commands(problems: Iterable[Problem], root: PurePath) -> Iterator[str]:
     """Yield one `::error` or `::warning` command per problem of the site in the folder `root`.
 
-    GitHub wants `%` and ends of line escaped; in properties, `:` and `,` too.
+    GitHub requires `%` and line ends to be escaped; in properties, `:` and `,` too.
     """
     for problem in problems:
         error = problem.level is Level.ERROR

@@ -22,7 +22,7 @@ DEFAULT = "construire"
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What was typed, or the default of what was not; each command has only some of these."""
+    """The command and its arguments, or their defaults; each command has only some of these."""
 
     verb: str
     root: Path = Path()
@@ -85,7 +85,7 @@ COMMANDS: Mapping[str, Command] = {
         ("month", "--pdf", "--brouillons", "--base-url", *_EVERY),
         "2026-12",
     ),
-    # Without --brouillons nor --base-url: it keeps what goes out.
+    # Neither --brouillons nor --base-url: it seals exactly what is sent.
     "sceller": Command(
         "seal",
         "garde une lettre telle qu'elle part, pour de bon",
@@ -200,13 +200,13 @@ class _FrenchHelp(argparse.HelpFormatter):
 
 
 def _propose(found: re.Match[str]) -> str:
-    """Return that a word is none of those expected, with those that look like it."""
+    """Return the message for an unknown command, with the closest known one."""
     close = find_nearest(found[2], re.findall(r"[^\s',]+", found[3]), 1)
     meant = f" ; vouliez-vous dire « {close[0]} » ?" if close else ""
     return f"« {found[2]} » n'est pas une commande connue{meant}"
 
 
-# argparse's sentences, which the standard library has in English alone.
+# argparse's messages, which the standard library has only in English.
 _FRENCH: Mapping[str, str | Callable[[re.Match[str]], str]] = {
     r"argument commande: invalid choice: (['\"]?)(.*)\1 \(choose from (.*)\)": _propose,
     r"argument \S+: invalid choice: (['\"]?)(.*)\1 \(.*": r"« \2 » n'est pas compris",

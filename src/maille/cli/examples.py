@@ -1,8 +1,8 @@
-"""Example records: what the directory looks like once it is full, before it is.
+"""Write example records, which show what the directory will look like once it is full.
 
-An example depends on its number, on the lists of the site and on the gazetteer, and on nothing
-else: asking again, or for more, leaves those that are there as they are. Chance is a digest, so
-that it falls alike on every machine and with every version of Python.
+An example depends only on its number, the vocabularies of the site and the gazetteer, so asking for
+more examples never changes the existing ones. Random numbers are digests, the same on every machine
+and with every version of Python.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from maille.site.model import Site
 from maille.text.names import fold
 
 FOLDER = "exemples"
-# How much sooner likely towns are drawn: those that their intercommunalité is named after, then
-# those of agglomerations.
+# Plausible towns are chosen first: those that give their name to their intercommunalité, then those
+# of urban intercommunalités. A commune's random number is divided by its weight.
 TOWN, SUBURB = 200, 5
 
-# « Exemple 042 : kiosque des quatre vents »: nobody takes it for an organisation.
+# « Exemple 042 : kiosque des quatre vents »: no reader mistakes it for a real organisation.
 THINGS = (
     *("atelier", "comptoir", "jardin", "relais", "carrefour", "verger"),
     *("préau", "fournil", "passage", "kiosque", "hangar", "lavoir"),
@@ -50,25 +50,25 @@ SENTENCES = (
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many records the site has: what exists, and what only shows how it will look."""
+    """How many real records and how many examples the site has."""
 
     real: int
     examples: int
 
     @classmethod
     def count(cls, site: Site) -> Counts:
-        """Count what the site publishes."""
+        """Count the records that the site publishes."""
         return cls(len(site.list_real(Catalyser)), len(site.list_examples(Catalyser)))
 
     def count_missing(self, total: int) -> int:
-        """Return how many examples more make `total` records; negative when there are too many."""
+        """Return how many examples `total` records still need; negative if there are too many."""
         return total - self.real - self.examples
 
 
 def complete(root: Path, site: Site, total: int) -> str:
-    """Write the examples that are missing for `total` records; return what to say of it in French.
+    """Write the examples that are missing for `total` records; return a French message to print.
 
-    Raises OSError when a file cannot be written. What is there is never changed nor removed.
+    Existing files are never changed or removed. Raises OSError when a file cannot be written.
     """
     kind, before = site.kind(Catalyser.kind_name), Counts.count(site)
     count = max(0, before.count_missing(total))
@@ -80,7 +80,7 @@ def complete(root: Path, site: Site, total: int) -> str:
 
 
 def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet: the whole of it, or nothing."""
+    """Write a new file, all of it or nothing. Raises OSError, also when it exists."""
     path.parent.mkdir(parents=True, exist_ok=True)
     opened = path.open("xb")
     try:
@@ -92,12 +92,12 @@ def _write_new(path: Path, data: bytes) -> None:
 
 
 def name_folder(kind: Kind) -> str:
-    """Return the path of the folder that holds the examples, and nothing else."""
+    """Return the path of the folder of examples."""
     return f"{kind.folder}/{FOLDER}"
 
 
 def make_examples(site: Site, count: int, taken: Container[str]) -> tuple[SourceFile, ...]:
-    """Return `count` more examples, under the first numbers of which `taken` has no path."""
+    """Return `count` new examples, with the first numbers whose path is not in `taken`."""
     kind = site.kind(Catalyser.kind_name)
     free = (
         SourceFile(path, _write_text(site, kind, number, commune).encode())
@@ -133,11 +133,10 @@ def _format_count(count: int) -> str:
 
 
 def choose_communes(gazetteer: Gazetteer) -> Iterator[Commune]:
-    """Yield the commune of each example, without end: one in each département, then by population.
+    """Yield the commune of each example, endlessly: one per département, then by population.
 
-    After the first round the next example goes to the département that has the fewest for its
-    people (Sainte-Laguë): so 400 examples begin with the 300 that there were, which no other fair
-    sharing promises.
+    After the first round, the next example goes to the département with the fewest examples per
+    inhabitant (the Sainte-Laguë method), so the first 300 communes of 400 are the same as of 300.
     """
     drawn = {code: itertools.cycle(found) for code, found in _sort_communes(gazetteer).items()}
     people = {code: found.population for code, found in gazetteer.departments.items()}
@@ -152,7 +151,7 @@ def choose_communes(gazetteer: Gazetteer) -> Iterator[Commune]:
 
 
 def _sort_communes(gazetteer: Gazetteer) -> dict[str, list[Commune]]:
-    """Return the communes of each département that have a point, likely towns rather first."""
+    """Return the communes that have coordinates, by département, plausible towns first."""
     found: dict[str, list[Commune]] = {code: [] for code in gazetteer.departments}
     for commune in gazetteer.communes.values():
         if commune.latitude is not None:
@@ -171,7 +170,7 @@ def _sort_communes(gazetteer: Gazetteer) -> dict[str, list[Commune]]:
 
 
 def _draw_number(what: str, of: object) -> int:
-    """Return a number that looks drawn at random, always the same for the same words."""
+    """Return a number that looks random, always the same for the same arguments."""
     return int.from_bytes(hashlib.sha256(f"{what} {of}".encode()).digest()[:8], "big")
 
 
@@ -179,7 +178,7 @@ def _draw_number(what: str, of: object) -> int:
 
 
 def _write_text(site: Site, kind: Kind, number: int, commune: Commune) -> str:
-    """Return the file of an example: its header, by keys as typed, and a few sentences."""
+    """Return the text of an example's file: front matter and a few sentences."""
     practices = _choose_practices(site, number)
     where = site.gazetteer.departments[commune.department]
     does = " et ".join(term.name[:1].lower() + term.name[1:] for term in practices)
@@ -206,7 +205,7 @@ def _name_example(number: int) -> str:
 
 
 def _choose_practices(site: Site, number: int) -> tuple[Term, ...]:
-    """Return one practice, each in its turn, and for an example in three a second one."""
+    """Return one practice, in rotation, and a second one for one example in three."""
     known = site.vocabulary("pratiques")
     if not known:
         return ()
@@ -250,7 +249,7 @@ def _choose_term(site: Site, facet: Facet, number: int) -> str:
 
 
 def _choose_territory(gazetteer: Gazetteer, commune: Commune, number: int) -> str:
-    """Return where an example acts: mostly in its département, seldom everywhere."""
+    """Return the territory where an example acts: usually its département, rarely the country."""
     chance = _draw_number("territoire", number) % 40
     if chance == 0:
         return "national"
@@ -262,17 +261,17 @@ def _choose_territory(gazetteer: Gazetteer, commune: Commune, number: int) -> st
 
 
 def _has_point(site: Site, number: int) -> bool:
-    """Say whether the commune is given: once each département has a point, one in 25 has none."""
+    """Return whether an example gives its commune: after the first round, one in 25 does not."""
     return number <= len(site.gazetteer.departments) or number % 25 > 0
 
 
 def _format_list(keys: Iterable[str]) -> str:
-    """Return a list as YAML has it; digits alone are quoted, as editors are told to do."""
+    """Return a YAML list; keys that begin with a digit are quoted, as the guide tells editors."""
     items = ", ".join(f'"{key}"' if key[0].isdigit() else key for key in keys)
     return f"[{items}]" if items else ""
 
 
 def _quote(text: str) -> str:
-    """Return a text as YAML has it: between quotes where its signs could mean something else."""
+    """Return a text for YAML, quoted where its characters could have another meaning."""
     plain = re.fullmatch(r"\w[\w' .,()/-]*", text)
     return text if plain else json.dumps(text, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""A plain local server for the published folder, as a static host would serve it."""
+"""Serve the published folder on this machine, as a static host would."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from maille.text.urls import extract_base_path
 
 
 def serve(output: Path, base_url: str, port: int) -> None:
-    """Serve `output` on this machine only, until interrupted. OSError if the port is taken."""
+    """Serve `output` on this machine, until interrupted. Raises OSError if the port is taken."""
     with make_server(output, base_url, port) as running:
         address = f"http://127.0.0.1:{running.server_port}{extract_base_path(base_url)}"
         print(f"Le site est à l'adresse {address} (Ctrl+C pour arrêter).", flush=True)
@@ -24,7 +24,7 @@ def serve(output: Path, base_url: str, port: int) -> None:
 
 
 def make_server(output: Path, base_url: str = "/", port: int = 0) -> ThreadingHTTPServer:
-    """Return a server of `output`, bound to the loopback; port 0 takes any free one."""
+    """Return a server of `output`, bound to 127.0.0.1; port 0 means any free port."""
     handler = functools.partial(_Handler, directory=str(output), base=extract_base_path(base_url))
     # `SimpleHTTPRequestHandler` resolves paths below `directory` only.
     return _Server(("127.0.0.1", port), handler)
@@ -34,14 +34,14 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing of a visitor who left before the answer was whole."""
+        """Ignore a browser that closed the connection before the end of the answer."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Without it each answer of HTTP/1.1 waits 40 ms (Nagle against delayed acknowledgements).
+    # Otherwise each HTTP/1.1 answer waits 40 ms (Nagle's algorithm and delayed acknowledgements).
     disable_nagle_algorithm = True
     extensions_map = {  # noqa: RUF012 - the standard library's own attribute
         **SimpleHTTPRequestHandler.extensions_map,
@@ -58,16 +58,16 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, **named)
 
     def translate_path(self, path: str) -> str:
-        """Take the base path off, as the host would."""
+        """Return the file of a path, without the base path, as a host would."""
         inside = path.removeprefix(self.base.rstrip("/")) if path.startswith(self.base) else "/404"
         return super().translate_path(inside)
 
     def list_directory(self, path: Any) -> None:  # noqa: ARG002 - inherited
-        """Refuse to list folders: the site has an index where a page is meant."""
+        """Answer 404 rather than list a folder."""
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer with the site's own page when nothing is found."""
+        """Answer with the site's own 404 page when it has one."""
         lost = Path(self.directory) / "404.html"
         if code != HTTPStatus.NOT_FOUND or not lost.is_file():
             super().send_error(code, message, explain)
@@ -81,4 +81,4 @@ class _Handler(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing: the terminal is for the address and for errors."""
+        """Print nothing: the terminal is for the address and for errors."""
