@@ -7,7 +7,6 @@ the names, so scripts show them unchanged.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from itertools import groupby, pairwise, repeat
 from operator import itemgetter
 from typing import Any
 
+from maille.formats.compact_json import encode_compact
 from maille.gazetteer import Gazetteer
 from maille.site.model import Site
 from maille.text.names import fold
@@ -57,7 +57,7 @@ def _plan_file(name: str, content: Callable[..., Mapping[str, Any]], *arguments:
 
 
 def _encode(content: Callable[..., Mapping[str, Any]], *arguments: Any) -> bytes:
-    return json.dumps(content(*arguments), ensure_ascii=False, separators=(",", ":")).encode()
+    return encode_compact(content(*arguments)).encode()
 
 
 # --- Names ---------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from maille.formats.compact_json import encode_compact, encode_items
 from maille.kinds.catalyser import FACETS, Catalyser
 from maille.site.config import MapView
 from maille.site.model import Site, keep_real
@@ -263,7 +264,7 @@ def _convert_bounds(box: Box) -> list[list[float]]:
 
 def encode_outlines_geojson(site: Site) -> bytes:
     """Return the outlines of the departments as GeoJSON (RFC 7946)."""
-    return _encode_collection(
+    features = (
         {
             "type": "Feature",
             "properties": {"code": code},
@@ -271,9 +272,5 @@ def encode_outlines_geojson(site: Site) -> bytes:
         }
         for code, rings in site.gazetteer.outlines.items()
     )
-
-
-def _encode_collection(features: Iterable[dict[str, Any]]) -> bytes:
-    """Return a GeoJSON file with one feature per line, so that two builds are easy to compare."""
-    lines = (json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features)
-    return ('{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n").encode()
+    opening = '{"type":"FeatureCollection","features":['
+    return encode_items(opening, map(encode_compact, features))

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from maille.formats.compact_json import encode_members
 from maille.gazetteer import Point, Ring
 from maille.views.drawings.country_map import measure_area
 
@@ -22,9 +22,7 @@ def encode_outlines(outlines: Mapping[str, Sequence[Ring]]) -> bytes:
     A polygon is a list of rings: its outer ring, then its holes. A ring is a flat list: x and y of
     its first corner, then dx and dy to each next one, in cells. The last corner is not repeated.
     """
-    found = {code: _encode_rings(code, rings) for code, rings in outlines.items()}
-    lines = (json.dumps({code: one}, separators=(",", ":"))[1:-1] for code, one in found.items())
-    return ("{" + ",\n".join(lines) + "}\n").encode()
+    return encode_members({code: _encode_rings(code, rings) for code, rings in outlines.items()})
 
 
 def group_polygons(rings: Iterable[Ring]) -> list[list[Ring]]:

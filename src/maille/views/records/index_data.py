@@ -8,10 +8,10 @@ show them as they are.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from maille.formats.compact_json import encode_members
 from maille.gazetteer import Intercommunalite, Region
 from maille.kinds.catalyser import FACETS, Catalyser
 from maille.schema.facets import Facet
@@ -55,10 +55,10 @@ def plan(site: Site) -> Iterator[FilePlan]:
     """Yield the file of the columns and those of the texts."""
     entries = ordered(site)
     folder = address(site)
-    yield FilePlan(f"{folder}{INDEX}", _json(columns(site, entries)), SOURCE)
+    yield FilePlan(f"{folder}{INDEX}", encode_members(columns(site, entries)), SOURCE)
     for number, start in enumerate(range(0, len(entries), TEXTS)):
         texts = _texts(entries[start : start + TEXTS])
-        yield FilePlan(f"{folder}textes-{number}.json", _json(texts), SOURCE)
+        yield FilePlan(f"{folder}textes-{number}.json", encode_members(texts), SOURCE)
 
 
 def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
@@ -177,10 +177,3 @@ def _texts(entries: Iterable[Catalyser]) -> dict[str, list[Any]]:
         "resume": [typeset(entry.summary) for entry in those],
         "autres": [list(entry.other_names) for entry in those],
     }
-
-
-def _json(data: Mapping[str, Any]) -> bytes:
-    """Return compact JSON, a column a line, so that two builds can be compared by eye."""
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    lines = (f"{encode(key)}:{encode(value)}" for key, value in data.items())
-    return ("{" + ",\n".join(lines) + "}\n").encode("utf-8", "replace")

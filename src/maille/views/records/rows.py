@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from maille.formats.compact_json import encode_items
 from maille.kinds.catalyser import Catalyser
 from maille.schema.fields import Part
 from maille.schema.kind import Key, Located
@@ -232,6 +233,4 @@ def _feature(found: Mapping[str, Any]) -> str | None:
 
 def _document(head: Mapping[str, Any], lines: Iterable[str]) -> bytes:
     """Return a JSON document that ends with a list, an item a line."""
-    before = _encode(head).removesuffix("]}")
-    body = ",\n".join(lines)
-    return f"{before}\n{body}\n]}}\n".encode("utf-8", "replace")
+    return encode_items(_encode(head).removesuffix("]}"), lines)

@@ -1,0 +1,25 @@
+"""JSON for scripts: no spaces, and one item per line where two builds are to be compared."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+encode_compact: Callable[[Any], str] = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":")
+).encode
+
+
+def encode_members(data: Mapping[str, Any]) -> bytes:
+    """Return an object as compact JSON with one member per line."""
+    members = (f"{encode_compact(key)}:{encode_compact(value)}" for key, value in data.items())
+    return ("{" + ",\n".join(members) + "}\n").encode("utf-8", "replace")
+
+
+def encode_items(opening: str, items: Iterable[str]) -> bytes:
+    """Return an object that ends with a list, one item per line.
+
+    `opening` is the JSON of the object up to the « [ » of that list; `items` are JSON already.
+    """
+    return (f"{opening}\n" + ",\n".join(items) + "\n]}\n").encode("utf-8", "replace")
