@@ -77,6 +77,6 @@ def test_the_engine_gives_what_the_table_says(name: str) -> None:
 def test_the_engine_finds_who_is_in_a_territory(code: str) -> None:
     found = find_presences(make_site_of_territories())
     assert {
-        "standing": [one.slug for one in found.catalysers(code)],
+        "standing": [one.slug for one in found.list_catalysers(code)],
         "acting": [one.entry.slug for one in found.acting.get(code, ())],
     } == TERRITORIES["expected"][code]

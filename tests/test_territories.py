@@ -18,7 +18,7 @@ PEMB, NANTES = "200057941", "244400404"
 
 
 def standing(site: Site, code: str) -> list[str]:
-    return [entry.slug for entry in find_presences(site).catalysers(code)]
+    return [entry.slug for entry in find_presences(site).list_catalysers(code)]
 
 
 def acting(site: Site, code: str) -> list[tuple[str, list[str]]]:
@@ -129,4 +129,4 @@ def test_examples_come_after_and_are_counted_apart() -> None:
         make_record("exemple", "Aydat", "63", exemple="oui"), make_record("vraie", "Aydat", "63")
     )
     assert standing(site, "63") == ["vraie", "exemple"]
-    assert [entry.slug for entry in find_presences(site).real("63")] == ["vraie"]
+    assert [entry.slug for entry in find_presences(site).list_real("63")] == ["vraie"]

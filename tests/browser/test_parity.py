@@ -85,7 +85,7 @@ def test_the_scripts_give_what_the_table_says(scripts: Page) -> None:
 
 def test_the_scripts_find_who_is_in_a_territory(scripts: Page) -> None:
     site = make_site_of_territories()
-    index = json.loads(json.dumps(index_data.columns(site, index_data.ordered(site))))
+    index = json.loads(json.dumps(index_data.make_columns(site, index_data.sort_records(site))))
     expected: dict[str, dict[str, list[str]]] = TERRITORIES["expected"]
     found = scripts.evaluate(PRESENCES, [index, [*expected]])
     assert found == {

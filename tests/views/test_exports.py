@@ -16,7 +16,13 @@ from maille.site.place import Place, Precision
 from maille.views import exports
 from maille.views.exports import describe_columns
 from maille.views.plans import FilePlan, PagePlan
-from maille.views.records.rows import cell, harmless, licence, plain, record
+from maille.views.records.rows import (
+    convert_value,
+    escape_formula,
+    find_licence,
+    format_cell,
+    make_record,
+)
 from tests.building import WITHOUT_COMMUNES, build, copy_site
 from tests.views.test_figure import ADDRESS, network
 from tests.views.test_figure import record as catalyser
@@ -164,27 +170,34 @@ def test_hostile_text_is_read_back_as_it_was(text: str) -> None:
 
 
 def test_only_numbers_are_spared_in_the_columns_of_numbers() -> None:
-    assert harmless("-1.55", "longitude") == "-1.55"
-    assert harmless("+33473000000", "telephone") == "+33473000000"
-    assert harmless("=1+1", "telephone") == "'=1+1"
-    assert harmless("-1.55", "resume") == "'-1.55"
-    assert harmless("+1-2", "latitude") == "'+1-2"
+    assert escape_formula("-1.55", "longitude") == "-1.55"
+    assert escape_formula("+33473000000", "telephone") == "+33473000000"
+    assert escape_formula("=1+1", "telephone") == "'=1+1"
+    assert escape_formula("-1.55", "resume") == "'-1.55"
+    assert escape_formula("+1-2", "latitude") == "'+1-2"
 
 
 def test_lists_and_groups_in_a_cell() -> None:
-    assert cell(["a", "b"]) == "a | b"
+    assert format_cell(["a", "b"]) == "a | b"
     assert (
-        cell([{"titre": "T", "date": None, "url": "https://a.fr"}])
+        format_cell([{"titre": "T", "date": None, "url": "https://a.fr"}])
         == "titre: T ; url: https://a.fr"
     )
-    assert (cell(None), cell([]), cell(45.5), cell(0.0)) == ("", "", "45.5", "0.0")
+    assert (format_cell(None), format_cell([]), format_cell(45.5), format_cell(0.0)) == (
+        "",
+        "",
+        "45.5",
+        "0.0",
+    )
 
 
 def test_plain_data_is_what_editors_type() -> None:
     entry = catalyser(
         "un", chiffres=({"valeur": "3", "libelle": "l", "date": "2023", "source": "S"},)
     )
-    assert plain(entry.figures) == [{"valeur": "3", "libelle": "l", "date": "2023", "source": "S"}]
+    assert convert_value(entry.figures) == [
+        {"valeur": "3", "libelle": "l", "date": "2023", "source": "S"}
+    ]
 
 
 def test_examples_and_names_of_people_stay_out() -> None:
@@ -203,7 +216,7 @@ def test_every_record_has_every_column_in_one_order() -> None:
     names = [column.name for column in describe_columns(site)]
     assert len(set(names)) == len(names)
     for entry in site.list_entries(Catalyser):
-        assert list(record(site, entry)) == names
+        assert list(make_record(site, entry)) == names
     assert list(rows(files(site)["csv"])[0]) == names
     fields = {info.alias for info in Catalyser.model_fields.values()}
     assert fields - {*names} == {"brouillon", "exemple", "personnes"}
@@ -231,7 +244,7 @@ def test_the_licence_is_to_confirm_until_the_owner_writes_it() -> None:
     site = network((catalyser("un"), ADDRESS))
     assert json.loads(files(site)["json"])["licence"] == "licence à confirmer"
     chosen = site.config.model_copy(update={"data_licence": "Licence Ouverte 2.0"})
-    assert licence(network()) == "licence à confirmer"
+    assert find_licence(network()) == "licence à confirmer"
     assert chosen.data_licence == "Licence Ouverte 2.0"
     page = next(plan for plan in exports.plan(site) if isinstance(plan, PagePlan))
     assert "IGN" in page.make_context()["credit"]

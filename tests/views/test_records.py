@@ -77,7 +77,7 @@ def test_who_is_known_to_its_departement_stands_in_the_intercommunalite_that_it_
         make_record("ailleurs", "Créteil", "94", territoires=("200057941",)),
         make_record("autre-departement", department="63", territoires=("200057941",)),
     )
-    told = index_data.columns(site, index_data.ordered(site))
+    told = index_data.make_columns(site, index_data.sort_records(site))
     bodies = [one[0] for one in told["intercommunalites"]]
     slugs, columns = told["fiches"]["slug"], told["fiches"]["intercommunalite"]
     standing = {
@@ -109,7 +109,7 @@ def test_an_intercommunalite_that_only_a_project_names_is_known_to_scripts() -> 
     site = make_site(make_record("une", department="44"), project)
     first = site.list_entries(Catalyser)[:1]
     entries = {"catalyser": first, "projet": (project,)}
-    told = index_data.columns(dataclasses.replace(site, entries=entries), first)
+    told = index_data.make_columns(dataclasses.replace(site, entries=entries), first)
     assert [one[0] for one in told["intercommunalites"]] == ["244400404"]
 
 
@@ -136,7 +136,7 @@ def test_examples_come_last_and_the_nowhere_before_them() -> None:
     }
     known = dataclasses.replace(site.gazetteer, regions=regions)
     site = dataclasses.replace(site, gazetteer=known)
-    slugs = [entry.slug for entry in index_data.ordered(site)]
+    slugs = [entry.slug for entry in index_data.sort_records(site)]
     assert slugs == ["aydat", "reunion", "partout", "exemple"]
 
 
@@ -144,7 +144,7 @@ def test_texts_are_cut_in_files_of_as_many_records() -> None:
     number = index_data.TEXTS + 1
     site = network(*((catalyser(f"a{n}", resume=f"Numéro {n}."), ADDRESS) for n in range(number)))
     files = {plan.address: json.loads(plan.data) for plan in index_data.plan(site)}
-    folder = index_data.address(site)
+    folder = index_data.find_folder(site)
     slugs = files[f"{folder}index.json"]["fiches"]["slug"]
     assert files[f"{folder}index.json"]["textes"] == index_data.TEXTS
     told = [text for part in (0, 1) for text in files[f"{folder}textes-{part}.json"]["resume"]]

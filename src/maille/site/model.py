@@ -70,7 +70,7 @@ class Held:
 class Site:
     """Everything that was read, checked and linked; entries are in the order of lists.
 
-    A site equals only itself, so functions can cache what they make of it (`rows_of`). `held` are
+    A site equals only itself, so functions can cache what they make of it (`make_rows`). `held` are
     the files that wait for publication; `faulty` the keys of invalid entries; `aside` the entries
     that are checked but not part of the site: those that wait, and what could be read of invalid
     ones. `named_places` are the places of what entries locate besides themselves, by rank.

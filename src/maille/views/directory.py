@@ -39,7 +39,7 @@ class RegionGroup:
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the page of the directory, and the data that its scripts read."""
     kind = site.kind(Catalyser.kind_name)
-    every = index_data.ordered(site)
+    every = index_data.sort_records(site)
     real = keep_real(every)
     yield PagePlan(
         kind.prefix,

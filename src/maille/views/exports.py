@@ -20,7 +20,6 @@ from maille.site.model import Site
 from maille.text.dates import PartialDate
 from maille.text.names import make_slug
 from maille.views.plans import FilePlan, PagePlan, Plan
-from maille.views.records.public_words import meaning_of, parts_of
 from maille.views.records.rows import (
     BETWEEN,
     CREDIT,
@@ -28,14 +27,25 @@ from maille.views.records.rows import (
     NUMBERS,
     PAGE,
     PLACE,
-    examples_json,
-    licence,
-    name_of,
-    rows_of,
-    said,
+    encode_examples,
+    find_file_name,
+    find_licence,
+    list_fields,
+    make_rows,
 )
 
 SOURCE = "les exports"
+# What the reference says of a column, or of a part of a group, where the kind's own words are for
+# its editors.
+_PUBLIC_WORDS = {
+    "profil": "Vide si aucune source ne le dit.",
+    "themes": "Vide si aucune source ne le dit.",
+    "resume": "Une phrase.",
+    "verifie_le": "Le jour où la fiche a été confirmée ; vide, elle ne l'a pas été.",
+    "liens.catalyseur": "Identifiant de l'autre fiche",
+    "ecosysteme.catalyseur": "Identifiant d'une autre fiche",
+    "ecosysteme.projet": "Ou identifiant d'un projet",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +61,14 @@ class Column:
 
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the page of the exports, its three files, and the file of the examples."""
-    rows = rows_of(site)
+    rows = make_rows(site)
     entries, examples = site.list_real(Catalyser), site.list_examples(Catalyser)
     if examples:
-        yield FilePlan(_make_examples_address(site), examples_json(site, examples), SOURCE)
+        yield FilePlan(_make_examples_address(site), encode_examples(site, examples), SOURCE)
     files = {
-        "csv": rows.csv(entries),
-        "json": rows.json(entries),
-        "geojson": rows.geojson(entries),
+        "csv": rows.encode_csv(entries),
+        "json": rows.encode_json(entries),
+        "geojson": rows.encode_geojson(entries),
     }
     yield PagePlan(
         PAGE,
@@ -68,43 +78,45 @@ def plan(site: Site) -> Iterator[Plan]:
         {
             "columns": describe_columns(site),
             "sizes": {name: len(data) for name, data in files.items()},
-            "file": f"{PAGE}{name_of(site)}",
+            "file": f"{PAGE}{find_file_name(site)}",
             "count": len(entries),
-            "placed": sum(row.feature is not None for row in rows.of(entries)),
+            "placed": sum(row.feature is not None for row in rows.list_rows(entries)),
             "between": BETWEEN.strip(),
-            "licence": licence(site),
+            "licence": find_licence(site),
             "credit": CREDIT,
         },
         source=SOURCE,
     )
     for name, data in files.items():
-        yield FilePlan(f"{PAGE}{name_of(site)}.{name}", data, SOURCE)
+        yield FilePlan(f"{PAGE}{find_file_name(site)}.{name}", data, SOURCE)
 
 
 def make_download_context(site: Site) -> Mapping[str, str]:
     """Return the context of « Cette liste », which exports the list that a visitor has found."""
-    name = name_of(site)
+    name = find_file_name(site)
     return {
         "records": f"{PAGE}{name}.json",
         "examples": _make_examples_address(site) if site.list_examples(Catalyser) else "",
         "name": "-".join(filter(None, (make_slug(site.config.short_name), name))),
-        "licence": licence(site),
+        "licence": find_licence(site),
         "credit": CREDIT,
     }
 
 
 def _make_examples_address(site: Site) -> str:
-    return f"{PAGE}{name_of(site)}-exemples.json"
+    return f"{PAGE}{find_file_name(site)}-exemples.json"
 
 
 def describe_columns(site: Site) -> tuple[Column, ...]:
     """Return the columns in the order of the files: identity, fields of the kind, place."""
     of_kind = []
-    for name, key in said():
+    for name, key in list_fields():
         info = Catalyser.model_fields[name]
         found = (*info.metadata, *list_types(info.annotation))
-        meaning = f"{meaning_of(key, info.description)} {_list_choices(site, found)}".strip()
-        parts = parts_of(key, found)
+        meaning = (
+            f"{_PUBLIC_WORDS.get(key, info.description or '')} {_list_choices(site, found)}".strip()
+        )
+        parts = _list_parts(key, found)
         of_kind.append(Column(key, info.title or key, meaning, _describe_form(found), parts))
     return (
         *(Column(key, *words, "texte") for key, words in IDENTITY.items()),
@@ -133,3 +145,13 @@ def _list_choices(site: Site, found: Collection[Any]) -> str:
             words = ", ".join(f"{one.key} ({one.name})" for one in known)
             return f"Valeurs : {words}." if words else ""
     return ""
+
+
+def _list_parts(column: str, types: Collection[Any]) -> tuple[tuple[str, str], ...]:
+    """Return key and title of each part of the groups of a column, from the parts of its type."""
+    return tuple(
+        (info.alias or name, _PUBLIC_WORDS.get(f"{column}.{info.alias}", info.title or ""))
+        for one in types
+        if isinstance(one, type) and issubclass(one, Part)
+        for name, info in one.model_fields.items()
+    )

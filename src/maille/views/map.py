@@ -206,7 +206,7 @@ def _make_csp(site: Site) -> Mapping[str, tuple[str, ...]]:
 
 def _list_placed(site: Site) -> tuple[Catalyser, ...]:
     """Return the records that have a point, in the order of the list."""
-    return tuple(entry for entry in index_data.ordered(site) if site.place(entry).is_placed)
+    return tuple(entry for entry in index_data.sort_records(site) if site.place(entry).is_placed)
 
 
 def _list_leaflet_files(site: Site, suffix: str) -> tuple[str, ...]:
@@ -220,7 +220,7 @@ def _rank_leaflet_file(path: str) -> tuple[bool, str]:
 
 
 def _group_unplaced(site: Site) -> tuple[Unplaced, ...]:
-    others = [c for c in index_data.ordered(site) if not site.place(c).is_placed]
+    others = [c for c in index_data.sort_records(site) if not site.place(c).is_placed]
     groups = (
         Unplaced(
             str(precision),

@@ -17,11 +17,11 @@ from maille.views.plans import PagePlan
 
 def plan(site: Site) -> Iterator[PagePlan]:
     """Yield the page of each vocabulary and of each of its terms."""
-    bearers = bearers_of(site)
+    by_term = group_by_term(site)
     for vocabulary in site.list_entries(Vocabulaire):
         if not vocabulary.prefix:
             continue
-        found = [(term, bearers.get((vocabulary.slug, term.key), ())) for term in vocabulary.terms]
+        found = [(term, by_term.get((vocabulary.slug, term.key), ())) for term in vocabulary.terms]
         yield PagePlan(
             vocabulary.prefix,
             "vocabulaire.html",
@@ -34,11 +34,11 @@ def plan(site: Site) -> Iterator[PagePlan]:
             source=vocabulary.path,
         )
         for term, entries in found:
-            yield _term(site, vocabulary, term, entries)
+            yield _plan_term(site, vocabulary, term, entries)
 
 
-def bearers_of(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
-    """Return the entries that bear each term, by vocabulary and key, in the order of the site."""
+def group_by_term(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
+    """Group entries, in the order of the site, by the vocabulary and key of their terms."""
     found: dict[tuple[str, str], dict[Key, Entry]] = {}
     for entry in site.list_entries(Entry):
         for _, role, value in list_references(entry):
@@ -49,8 +49,8 @@ def bearers_of(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
     return {term: tuple(those.values()) for term, those in found.items()}
 
 
-def _directory(site: Site, vocabulary: Vocabulaire, term: Term) -> str:
-    """Return where the directory shows the examples that bear a term."""
+def _make_directory_address(site: Site, vocabulary: Vocabulaire, term: Term) -> str:
+    """Return the address at which the directory shows the examples with a term."""
     page = site.kind(Catalyser.kind_name).prefix
     for facet in FACETS:
         if facet.vocabulary == vocabulary.slug and not facet.part:
@@ -58,7 +58,9 @@ def _directory(site: Site, vocabulary: Vocabulaire, term: Term) -> str:
     return f"{page}#_exemples"
 
 
-def _term(site: Site, vocabulary: Vocabulaire, term: Term, entries: tuple[Entry, ...]) -> PagePlan:
+def _plan_term(
+    site: Site, vocabulary: Vocabulaire, term: Term, entries: tuple[Entry, ...]
+) -> PagePlan:
     return PagePlan(
         f"{vocabulary.prefix}{term.key}/",
         "term.html",
@@ -69,7 +71,7 @@ def _term(site: Site, vocabulary: Vocabulaire, term: Term, entries: tuple[Entry,
             "term": term,
             "entries": keep_real(entries),
             "examples": keep_examples(entries),
-            "directory": _directory(site, vocabulary, term),
+            "directory": _make_directory_address(site, vocabulary, term),
             "is_actor": vocabulary.slug == ACTORS,
         },
         source=vocabulary.path,

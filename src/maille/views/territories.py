@@ -19,7 +19,7 @@ from maille.site.model import Site, keep_examples, keep_real
 from maille.text.names import join_names
 from maille.views import feeds
 from maille.views.plans import PagePlan, Plan
-from maille.views.records.rows import Rows, rows_of
+from maille.views.records.rows import Rows, make_rows
 from maille.views.territory.figure import Atlas, draw_territory, make_atlas
 from maille.views.territory.files import make_territory_feed, name_territory_feed, plan_exports
 from maille.views.territory.index import make_index
@@ -80,7 +80,7 @@ class PageInputs:
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the list of the territories, then the page of each with its files."""
     who = find_presences(site)
-    inputs = PageInputs(site, who, make_atlas(site), rows_of(site), feeds.make_publisher(site))
+    inputs = PageInputs(site, who, make_atlas(site), make_rows(site), feeds.make_publisher(site))
     for note in site.list_entries(Territoire):
         for area in site.areas_of(note):
             inputs.notes.setdefault(area.code, []).append(note)
@@ -112,7 +112,7 @@ def _plan_index(inputs: PageInputs) -> PagePlan:
 def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
     """Yield the page of a territory, then its exports and its feed."""
     site, who = inputs.site, inputs.who
-    entries = who.catalysers(territory.code)
+    entries = who.list_catalysers(territory.code)
     groups, missing = group_by_practice(site, keep_real(entries))
     order = tuple(one.entry for group in groups for one in group.records if not one.again)
     feed = make_territory_feed(site, territory, order, who.standing.get(territory.code, ()))
@@ -146,7 +146,7 @@ def _make_context(
 ) -> Mapping[str, Any]:
     """Return the context of a page: `known`, and what is slow to make, such as the figure."""
     site, who = inputs.site, inputs.who
-    examples = keep_examples(who.catalysers(territory.code))
+    examples = keep_examples(who.list_catalysers(territory.code))
     return {
         **known,
         "where": say_where(territory),

@@ -1,9 +1,9 @@
 """The records of the directory by columns, for the scripts of the list and of the map.
 
-`index.json` holds what filters, counts and markers need; summaries and other names are in
-`textes-<n>.json`, which are fetched when words are looked for or rows are drawn
-(docs/decisions/0012-one-directory-two-views.md). Texts are set as pages set them, so that scripts
-show them as they are.
+`index.json` holds what filters, counts and markers need. Summaries and other names are in
+`textes-<n>.json`, which scripts load to search for words or to show rows
+(docs/decisions/0012-one-directory-two-views.md). French typography is already applied to texts,
+so scripts show them unchanged.
 """
 
 from __future__ import annotations
@@ -27,70 +27,76 @@ from maille.views.territory.presences import list_bodies, make_body_finder
 INDEX = "index.json"
 TEXTS = 500  # records whose summaries share a file
 DECIMALS = 4  # of a degree: ten metres
-COARSE = 3  # a hundred metres, for what is invented
+COARSE = 3  # a hundred metres, for example records
 SOURCE = "les données de l'annuaire"
 
 
-def ordered(site: Site) -> tuple[Catalyser, ...]:
-    """Return every record in the order of list and map: real ones first, then examples.
+def sort_records(site: Site) -> tuple[Catalyser, ...]:
+    """Return all records in the order of the list and the map: real ones first, then examples.
 
-    Régions by name, their départements by code, records without a département last; within a
-    département, the order of the site.
+    They are sorted by name of région, then by code of département; those without a département
+    come last. Within a département, they keep the order of the site.
     """
-    codes = [code for region in _regions(site) for code in sorted(region.departments)]
+    codes = [code for region in _sort_regions(site) for code in sorted(region.departments)]
     rank = {code: number for number, code in enumerate(codes)}
 
-    def key(entry: Catalyser) -> tuple[bool, int]:
+    def rank_entry(entry: Catalyser) -> tuple[bool, int]:
         return entry.is_example, rank.get(site.place(entry).department, len(codes))
 
-    return tuple(sorted(site.list_entries(Catalyser), key=key))
+    return tuple(sorted(site.list_entries(Catalyser), key=rank_entry))
 
 
-def address(site: Site) -> str:
-    """Return the folder of the data, which is that of the directory."""
+def find_folder(site: Site) -> str:
+    """Return the address of the folder of the data, which is that of the directory."""
     return site.kind(Catalyser.kind_name).prefix
 
 
 def plan(site: Site) -> Iterator[FilePlan]:
-    """Yield the file of the columns and those of the texts."""
-    entries = ordered(site)
-    folder = address(site)
-    yield FilePlan(f"{folder}{INDEX}", encode_members(columns(site, entries)), SOURCE)
+    """Yield `index.json` and the files of texts."""
+    entries = sort_records(site)
+    folder = find_folder(site)
+    yield FilePlan(f"{folder}{INDEX}", encode_members(make_columns(site, entries)), SOURCE)
     for number, start in enumerate(range(0, len(entries), TEXTS)):
-        texts = _texts(entries[start : start + TEXTS])
+        texts = _make_text_columns(entries[start : start + TEXTS])
         yield FilePlan(f"{folder}textes-{number}.json", encode_members(texts), SOURCE)
 
 
-def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
-    """Return the tables that columns refer to by number, then a column a list, as JSON has it."""
+def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
+    """Return the content of `index.json`: tables, then columns that refer to them by number."""
     departments = sorted(site.gazetteer.departments)
     number = {code: index for index, code in enumerate(departments)}
     around = [*map(make_body_finder(site), entries)]
     named = {t.code for e in entries for t in site.areas_of(e) if t.kind == "intercommunalite"}
     paged = {body.code for body in list_bodies(site)}  # their pages lead here
-    # Where only examples stand, and that nobody names, is no choice of the form.
+    # An intercommunalité with examples only, which no record names, is not a choice of the form.
     real = (codes for entry, codes in zip(entries, around, strict=True) if not entry.is_example)
     bodies = sorted(named.union(paged, *real))
     siren = {code: index for index, code in enumerate(bodies)}
     return {
         "reelles": len(keep_real(entries)),
         "textes": TEXTS,
-        **{f.key: [_term(t) for t in site.vocabulary(f.vocabulary)] for f in FACETS if not f.part},
+        **{
+            f.key: [_encode_term(t) for t in site.vocabulary(f.vocabulary)]
+            for f in FACETS
+            if not f.part
+        },
         **{f.key: _list_sub_terms(site.vocabulary(f.vocabulary)) for f in FACETS if f.part},
-        "regions": [[r.slug, typeset(r.name), typeset(r.locative)] for r in _regions(site)],
-        "departements": _departments(site, departments),
+        "regions": [[r.slug, typeset(r.name), typeset(r.locative)] for r in _sort_regions(site)],
+        "departements": _list_departments(site, departments),
         "intercommunalites": [
             [
                 *(b.siren, typeset(b.name), [number[code] for code in b.departments]),
-                *([_box(site, b)] if b.siren in paged else []),
+                *([_find_box(site, b)] if b.siren in paged else []),
             ]
             for b in (site.gazetteer.intercommunalites[code] for code in bodies)
         ],
         "fiches": {
             "slug": [entry.slug for entry in entries],
             "nom": [typeset(entry.heading) for entry in entries],
-            **_places([site.place(entry) for entry in entries], departments),
-            "point": [_point(site.place(e), COARSE if e.is_example else DECIMALS) for e in entries],
+            **_make_place_columns([site.place(entry) for entry in entries], departments),
+            "point": [
+                _encode_point(site.place(e), COARSE if e.is_example else DECIMALS) for e in entries
+            ],
             "intercommunalite": [[siren[c] for c in codes if c in siren] for codes in around],
             **{facet.key: _number_terms(site, facet, entries) for facet in FACETS},
             "verifie": [str(e.verified_on) if e.verified_on else "" for e in entries],
@@ -99,7 +105,9 @@ def columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
     }
 
 
-def _places(places: Sequence[Place], departments: Sequence[str]) -> dict[str, list[Any]]:
+def _make_place_columns(
+    places: Sequence[Place], departments: Sequence[str]
+) -> dict[str, list[Any]]:
     number = {code: index for index, code in enumerate(departments)}
     return {
         "commune": [typeset(place.commune) for place in places],
@@ -108,7 +116,7 @@ def _places(places: Sequence[Place], departments: Sequence[str]) -> dict[str, li
     }
 
 
-def _term(term: Term) -> list[str]:
+def _encode_term(term: Term) -> list[str]:
     return [term.key, typeset(term.name), *([str(term.marker)] if term.marker else [])]
 
 
@@ -121,32 +129,38 @@ def _list_sub_terms(terms: Iterable[Term]) -> list[list[Any]]:
     ]
 
 
-def _regions(site: Site) -> list[Region]:
+def _sort_regions(site: Site) -> list[Region]:
     return sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
 
 
-def _departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
+def _list_departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
     """Return [code, name, number of its région, name in a sentence, middle] of each département."""
-    regions = {region.slug: index for index, region in enumerate(_regions(site))}
+    regions = {region.slug: index for index, region in enumerate(_sort_regions(site))}
     found = (site.gazetteer.departments[code] for code in codes)
     return [
-        [d.code, typeset(d.name), regions[d.region], typeset(d.locative), _middle(site, d.code)]
+        [
+            d.code,
+            typeset(d.name),
+            regions[d.region],
+            typeset(d.locative),
+            _find_middle(site, d.code),
+        ]
         for d in found
     ]
 
 
-def _middle(site: Site, code: str) -> tuple[float, float] | None:
-    """Return the latitude and longitude from which to look around a département."""
+def _find_middle(site: Site, code: str) -> tuple[float, float] | None:
+    """Return latitude and longitude of the middle of a département; None without an outline."""
     if not (rings := site.gazetteer.outlines.get(code)):
         return None
     box = Box.enclose(point for ring in rings for point in ring)
     return round((box.south + box.north) / 2, 1), round((box.west + box.east) / 2, 1)
 
 
-def _box(site: Site, body: Intercommunalite) -> list[float]:
-    """Return [south, west, north, east] of the communes of a body, in degrees; [] without any.
+def _find_box(site: Site, body: Intercommunalite) -> list[float]:
+    """Return the bounding box of a body's communes as [south, west, north, east]; [] without one.
 
-    Their points are a kilometre or two inside their edges: two decimals are enough.
+    Two decimals are enough: the points of communes are a kilometre or two inside their edges.
     """
     communes = (site.gazetteer.communes[code] for code in body.members)
     points = [(c.latitude, c.longitude) for c in communes if c.latitude and c.longitude]
@@ -156,7 +170,7 @@ def _box(site: Site, body: Intercommunalite) -> list[float]:
     return [min(latitudes), min(longitudes), max(latitudes), max(longitudes)]
 
 
-def _point(place: Place, decimals: int) -> list[float] | None:
+def _encode_point(place: Place, decimals: int) -> list[float] | None:
     """Return [latitude, longitude] in degrees."""
     if place.latitude is None or place.longitude is None:
         return None
@@ -171,7 +185,7 @@ def _number_terms(site: Site, facet: Facet, entries: Iterable[Catalyser]) -> lis
     return [[known[key] for key in facet.list_keys(entry) if key in known] for entry in entries]
 
 
-def _texts(entries: Iterable[Catalyser]) -> dict[str, list[Any]]:
+def _make_text_columns(entries: Iterable[Catalyser]) -> dict[str, list[Any]]:
     those = tuple(entries)
     return {
         "resume": [typeset(entry.summary) for entry in those],

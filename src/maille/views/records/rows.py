@@ -1,8 +1,8 @@
-"""Records as files for machines have them: as data, and as a line of CSV, JSON or GeoJSON.
+"""The rows of exports: each record as plain data, and as a line of CSV, JSON and GeoJSON.
 
-The keys come from the kind, in its order, with the place that the gazetteer found; names of people
-stay out. A record is in several files, that of the directory and those of the territories where it
-stands: its lines are made once for all.
+The keys are the fields of the kind, in its order, with the place that the gazetteer found. Names
+of people are left out. A record is in several files (the directory, and its territories), so its
+lines are made once for all of them.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ CREDIT = (
     "par Etalab. Licence Ouverte 2.0, données de 2026."
 )
 
-# Whether the page is published or invented is told by its presence; people did not ask to be in
-# a file that one copies without reading their page.
+# A file has published records only, real or examples. People did not ask to be in a file that is
+# copied without their page.
 LEFT_OUT = frozenset({"draft", "example", "people"})
 
-# What other columns say beside the kind's own, or in place of what was typed: title, meaning.
+# The columns that do not come from a field of the kind, or replace what was typed: title, meaning.
 IDENTITY = {
     "identifiant": ("Identifiant", "La fin de l'adresse de la page ; il ne change pas."),
     "page": ("Page", "L'adresse de la page sur ce site."),
@@ -51,10 +51,10 @@ PLACE = {
     "longitude": ("Longitude", "En degrés (WGS 84), avec un point décimal."),
     "precision": ("Précision", "Du point : adresse, commune, departement, national ou inconnue."),
 }
-# A minus or a plus that opens a number is no formula: these columns hold nothing else.
+# These columns hold numbers only, so a leading minus or plus does not make a formula.
 NUMBERS = frozenset({"latitude", "longitude", "telephone"})
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-# What spreadsheets read as a formula, wherever it comes from (OWASP, « CSV injection »).
+# The first characters that make a spreadsheet read a cell as a formula (OWASP, « CSV injection »).
 _FORMULA = re.compile("[=+\\-@\t\r\n\0＝＋－＠]")
 
 _encode: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False).encode
@@ -62,7 +62,7 @@ _encode: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False).encode
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The line of a record in each format; in GeoJSON it has none without a point."""
+    """The line of a record in each format; `feature` (GeoJSON) is None without a point."""
 
     csv: str
     json: str
@@ -70,46 +70,48 @@ class Row:
 
 
 class Rows:
-    """The real records of a site, each made a row when it is first asked for."""
+    """The rows of the real records of a site, each made when it is first needed."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
         self._known: dict[Key, Row] = {}
 
-    def of(self, entries: Iterable[Catalyser]) -> list[Row]:
-        """Return the rows of those entries."""
-        return [self._known.get(entry.key) or self._made(entry) for entry in entries]
+    def list_rows(self, entries: Iterable[Catalyser]) -> list[Row]:
+        """Return the rows of entries."""
+        return [self._known.get(entry.key) or self._make_row(entry) for entry in entries]
 
-    def _made(self, entry: Catalyser) -> Row:
-        found = record(self.site, entry)
-        row = Row(_csv_line(found), _encode(found), _feature(found))
+    def _make_row(self, entry: Catalyser) -> Row:
+        found = make_record(self.site, entry)
+        row = Row(_format_csv_line(found), _encode(found), _encode_feature(found))
         self._known[entry.key] = row
         return row
 
-    def csv(self, entries: Iterable[Catalyser]) -> bytes:
-        """Return the CSV (RFC 4180 with semicolons, as French spreadsheets have it, and a BOM)."""
-        lines = (_written(names_of_columns()), *(row.csv for row in self.of(entries)))
+    def encode_csv(self, entries: Iterable[Catalyser]) -> bytes:
+        """Return the CSV (RFC 4180) with semicolons and a BOM, as French spreadsheets expect."""
+        lines = (_written(list_columns()), *(row.csv for row in self.list_rows(entries)))
         return "".join(lines).encode("utf-8-sig", "replace")
 
-    def json(self, entries: Iterable[Catalyser]) -> bytes:
-        """Return the JSON: what the file is, then the records, one a line."""
-        head = {**_about(self.site), name_of(self.site): []}
-        return _document(head, (row.json for row in self.of(entries)))
+    def encode_json(self, entries: Iterable[Catalyser]) -> bytes:
+        """Return the JSON: a description of the file, then one record per line."""
+        head = {**_describe_file(self.site), find_file_name(self.site): []}
+        return _encode_document(head, (row.json for row in self.list_rows(entries)))
 
-    def geojson(self, entries: Iterable[Catalyser]) -> bytes:
-        """Return the GeoJSON (RFC 7946) of those that have a point; the others have no place."""
-        head = {"type": "FeatureCollection", **_about(self.site), "features": []}
-        return _document(head, (row.feature for row in self.of(entries) if row.feature))
+    def encode_geojson(self, entries: Iterable[Catalyser]) -> bytes:
+        """Return the GeoJSON (RFC 7946) of the entries that have a point."""
+        head = {"type": "FeatureCollection", **_describe_file(self.site), "features": []}
+        return _encode_document(
+            head, (row.feature for row in self.list_rows(entries) if row.feature)
+        )
 
 
 @functools.lru_cache(maxsize=1)
-def rows_of(site: Site) -> Rows:
-    """Return the rows of a site, the same for all its files."""
+def make_rows(site: Site) -> Rows:
+    """Return the rows of a site: the same object for all its files."""
     return Rows(site)
 
 
-def record(site: Site, entry: Catalyser) -> dict[str, Any]:
-    """Return what is exported of a catalyser, as plain data, in the order of the columns."""
+def make_record(site: Site, entry: Catalyser) -> dict[str, Any]:
+    """Return the exported data of a catalyser, in the order of the columns."""
     place = site.place(entry)
     found = (
         place.commune or None,
@@ -125,104 +127,104 @@ def record(site: Site, entry: Catalyser) -> dict[str, Any]:
     return {
         "identifiant": entry.slug,
         "page": page,
-        **{key: plain(getattr(entry, name)) for name, key in said()},
+        **{key: convert_value(getattr(entry, name)) for name, key in list_fields()},
         **dict(zip(PLACE, found, strict=True)),
     }
 
 
 @functools.cache
-def said() -> tuple[tuple[str, str], ...]:
-    """Return the fields that the kind says itself, then those of all places: (name, key)."""
-    fields = sorted(_keys(Catalyser), key=lambda field: field[0] in Located.model_fields)
+def list_fields() -> tuple[tuple[str, str], ...]:
+    """Return name and key of the exported fields: those of the kind, then those of all places."""
+    fields = sorted(_list_keys(Catalyser), key=lambda field: field[0] in Located.model_fields)
     return tuple((name, key) for name, key in fields if name not in LEFT_OUT and key not in PLACE)
 
 
 @functools.cache
-def names_of_columns() -> tuple[str, ...]:
-    """Return the keys of a record, in their order."""
-    return (*IDENTITY, *(key for _, key in said()), *PLACE)
+def list_columns() -> tuple[str, ...]:
+    """Return the keys of all columns, in order."""
+    return (*IDENTITY, *(key for _, key in list_fields()), *PLACE)
 
 
 @functools.cache
-def _keys(model: type[Part]) -> tuple[tuple[str, str], ...]:
+def _list_keys(model: type[Part]) -> tuple[tuple[str, str], ...]:
     return tuple((name, info.alias or name) for name, info in model.model_fields.items())
 
 
-def plain(value: Any) -> Any:
-    """Return a value of an entry as JSON has it: dates as typed, groups by key as typed."""
+def convert_value(value: Any) -> Any:
+    """Return a value of an entry as JSON data, with dates and keys as the editor types them."""
     if value is None or type(value) is str:
         return value
     if isinstance(value, Part):
-        return {key: plain(getattr(value, name)) for name, key in _keys(type(value))}
+        return {key: convert_value(getattr(value, name)) for name, key in _list_keys(type(value))}
     if isinstance(value, tuple):
-        return [plain(item) for item in value]
+        return [convert_value(item) for item in value]
     if isinstance(value, PartialDate | datetime.date | enum.Enum):
         return str(value)
     return value
 
 
-def cell(value: Any) -> str:
-    """Return a value as the text of a cell: lists between bars, groups as `titre: T ; url: U`."""
+def format_cell(value: Any) -> str:
+    """Return a value as the text of a cell: a list as `a | b`, a group as `titre: T ; url: U`."""
     if value is None or type(value) is str:
         return value or ""
     if isinstance(value, list):
-        return BETWEEN.join(cell(item) for item in value)
+        return BETWEEN.join(format_cell(item) for item in value)
     if isinstance(value, dict):
-        return " ; ".join(f"{k}: {cell(v)}" for k, v in value.items() if v not in (None, []))
+        return " ; ".join(f"{k}: {format_cell(v)}" for k, v in value.items() if v not in (None, []))
     return str(value)
 
 
-def harmless(text: str, column: str = "") -> str:
-    """Return a cell that no spreadsheet runs: a quote before what would open a formula.
+def escape_formula(text: str, column: str = "") -> str:
+    """Return the text of a cell, with a quote before it if a spreadsheet would run it.
 
-    Coordinates and telephones, which are checked to be numbers, stay as they are.
+    Coordinates and telephone numbers are left unchanged.
     """
     if column in NUMBERS and _NUMBER.fullmatch(text):
         return text
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def examples_json(site: Site, examples: Iterable[Catalyser]) -> bytes:
-    """Return the JSON of the examples, which says what they are, of each and of the whole."""
-    head = {**_about(site), "exemple": True, name_of(site): []}
-    lines = (_encode({**record(site, entry), "exemple": True}) for entry in examples)
-    return _document(head, lines)
+def encode_examples(site: Site, examples: Iterable[Catalyser]) -> bytes:
+    """Return the JSON of the examples; the file and each record say that they are examples."""
+    head = {**_describe_file(site), "exemple": True, find_file_name(site): []}
+    lines = (_encode({**make_record(site, entry), "exemple": True}) for entry in examples)
+    return _encode_document(head, lines)
 
 
-def name_of(site: Site) -> str:
-    """Return the name of the files, without their ends, and of the list in the JSON."""
+def find_file_name(site: Site) -> str:
+    """Return the name of the files, without suffix; the list in the JSON has the same name."""
     return site.kind(Catalyser.kind_name).file_name
 
 
-def licence(site: Site) -> str:
-    """Return the licence of the directory, or that its owner has still to choose it."""
+def find_licence(site: Site) -> str:
+    """Return the licence of the directory, or « licence à confirmer »."""
     return site.config.data_licence or TO_CONFIRM
 
 
-def _about(site: Site) -> dict[str, str]:
+def _describe_file(site: Site) -> dict[str, str]:
     title = f"{site.kind(Catalyser.kind_name).title} : {site.config.name}"
     reference = site.make_absolute(PAGE)
-    return {"titre": title, "licence": licence(site), "credit": CREDIT, "reference": reference}
+    return {"titre": title, "licence": find_licence(site), "credit": CREDIT, "reference": reference}
 
 
 class _Written:
-    """What the standard writer of CSV takes for a file: it gives each line back."""
+    """A file for the standard CSV writer, which returns each line instead of storing it."""
 
     def write(self, line: str) -> str:
         return line
 
 
-# With quotes around each, a cell is not cut where another separator is expected.
+# All cells are quoted, so that software that expects another separator does not cut them.
 _written: Callable[[Iterable[str]], str] = csv.writer(
     _Written(), delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL
 ).writerow
 
 
-def _csv_line(found: Mapping[str, Any]) -> str:
-    return _written([harmless(cell(found[name]), name) for name in names_of_columns()])
+def _format_csv_line(found: Mapping[str, Any]) -> str:
+    return _written([escape_formula(format_cell(found[name]), name) for name in list_columns()])
 
 
-def _feature(found: Mapping[str, Any]) -> str | None:
+def _encode_feature(found: Mapping[str, Any]) -> str | None:
     if found["latitude"] is None:
         return None
     point = {"type": "Point", "coordinates": [found["longitude"], found["latitude"]]}
@@ -231,6 +233,6 @@ def _feature(found: Mapping[str, Any]) -> str | None:
     return _encode({**feature, "properties": others})
 
 
-def _document(head: Mapping[str, Any], lines: Iterable[str]) -> bytes:
-    """Return a JSON document that ends with a list, an item a line."""
+def _encode_document(head: Mapping[str, Any], lines: Iterable[str]) -> bytes:
+    """Return a JSON document that starts with `head` and ends with a list, one item per line."""
     return encode_items(_encode(head).removesuffix("]}"), lines)

@@ -16,7 +16,7 @@ from maille.site.model import Site
 from maille.text.urls import Link
 from maille.views import feeds
 from maille.views.plans import LatePlan
-from maille.views.records.rows import Rows, name_of
+from maille.views.records.rows import Rows, find_file_name
 from maille.views.territory.presences import make_address
 
 SOURCE = "les données d'un territoire"
@@ -27,12 +27,12 @@ def plan_exports(
 ) -> Iterator[tuple[str, LatePlan]]:
     """Yield the exports of real entries, by format; no GeoJSON if none has a point."""
     site = rows.site
-    base = f"{make_address(territory)}{name_of(site)}"
+    base = f"{make_address(territory)}{find_file_name(site)}"
     if entries:
-        yield "CSV", LatePlan(f"{base}.csv", functools.partial(rows.csv, entries), SOURCE)
-        yield "JSON", LatePlan(f"{base}.json", functools.partial(rows.json, entries), SOURCE)
+        yield "CSV", LatePlan(f"{base}.csv", functools.partial(rows.encode_csv, entries), SOURCE)
+        yield "JSON", LatePlan(f"{base}.json", functools.partial(rows.encode_json, entries), SOURCE)
     if any(site.place(one).latitude is not None for one in entries):
-        make = functools.partial(rows.geojson, entries)
+        make = functools.partial(rows.encode_geojson, entries)
         yield "GeoJSON", LatePlan(f"{base}.geojson", make, SOURCE)
 
 

@@ -86,8 +86,8 @@ def _list_region(site: Site, who: Presences, region: Region) -> ListedRegion:
 
 
 def _count_records(who: Presences, territory: Territory) -> ListedTerritory:
-    count = len(who.real(territory.code))
-    examples = len(who.catalysers(territory.code)) - count
+    count = len(who.list_real(territory.code))
+    examples = len(who.list_catalysers(territory.code)) - count
     return ListedTerritory(territory.code, territory.name, make_address(territory), count, examples)
 
 

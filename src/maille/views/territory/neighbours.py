@@ -64,7 +64,8 @@ def _find_codes(
 def make_near(site: Site, who: Presences, territory: Territory) -> Near:
     """Return the link to the page of a territory, with the number of its real records."""
     return Near(
-        Link(make_title(site, territory), make_address(territory)), len(who.real(territory.code))
+        Link(make_title(site, territory), make_address(territory)),
+        len(who.list_real(territory.code)),
     )
 
 

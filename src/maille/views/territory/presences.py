@@ -59,13 +59,13 @@ class Presences:
     acting: Mapping[str, tuple[Acting, ...]]
     national: tuple[Catalyser, ...]
 
-    def catalysers(self, code: str) -> tuple[Catalyser, ...]:
+    def list_catalysers(self, code: str) -> tuple[Catalyser, ...]:
         """Return the catalysers that are in a territory, the real ones first."""
         return tuple(one for one in self.standing.get(code, ()) if isinstance(one, Catalyser))
 
-    def real(self, code: str) -> tuple[Catalyser, ...]:
+    def list_real(self, code: str) -> tuple[Catalyser, ...]:
         """Return the real catalysers that are in a territory."""
-        return keep_real(self.catalysers(code))
+        return keep_real(self.list_catalysers(code))
 
 
 def find_presences(site: Site) -> Presences:
@@ -130,7 +130,7 @@ def make_body_finder(site: Site) -> Callable[[Located], tuple[str, ...]]:
         for code in body.members
     }
 
-    def bodies(entry: Located) -> tuple[str, ...]:
+    def find_bodies(entry: Located) -> tuple[str, ...]:
         place = site.place(entry)
         if code := place.insee_code:
             found = (inner.get(code, ""), known.communes[code].intercommunalite)
@@ -138,7 +138,7 @@ def make_body_finder(site: Site) -> Callable[[Located], tuple[str, ...]]:
         named = (area for area in site.areas_of(entry) if _is_body(area))
         return tuple(area.code for area in named if place.department in area.departments)
 
-    return bodies
+    return find_bodies
 
 
 def _map_reach(site: Site, bodies: Iterable[Territory]) -> dict[str, tuple[str, ...]]:
