@@ -14,15 +14,8 @@ from typing import Any
 import html5lib
 import pytest
 
-from tests.new_facet import (
-    BY_HAND,
-    BY_THE_TOOL,
-    SLUG,
-    add_facet,
-    copy_repository,
-    list_changes,
-    run,
-)
+from tests.new_facet import BY_HAND, BY_THE_TOOL, SLUG, add_facet
+from tests.repository import copy_repository, list_changes, run
 
 # The tests that would list the facets once more, if they did not read them.
 READERS = (

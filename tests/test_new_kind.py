@@ -5,14 +5,9 @@ The kind here is one that no network has.
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.building import ROOT
-from tests.small_site import write_small_site
+from tests.repository import copy_repository, insert, list_changes, run
 
 KIND = '''"""A recipe: what is cooked at a meeting."""
 
@@ -52,24 +47,28 @@ TEMPLATE = """{% extends "base.html" %}
 """
 
 
+BY_HAND = {"src/maille/kinds/recette.py", "build.py", "templates/recette.html"}
+CONTENT = {"content/recettes/soupe.md"}
+BY_THE_TOOL = {"content/recettes/_modele.md", "schemas/recette.schema.json"}
+# The tests that read all the kinds.
+READERS = (
+    "tests/test_forms.py",
+    "tests/test_schema.py::test_the_committed_schemas_are_up_to_date",
+)
+
+
 def test_three_files_make_a_new_kind(tmp_path: Path) -> None:
-    site = write_small_site(tmp_path / "site")
-    shutil.copytree(ROOT / "src", site / "src")
-    shutil.copy(ROOT / "build.py", site)
-
-    # 1: the kind. 2: one word. 3: the template.
+    site = copy_repository(tmp_path / "site")
     (site / "src/maille/kinds/recette.py").write_text(KIND, encoding="utf-8")
-    build = (site / "build.py").read_text(encoding="utf-8")
-    (site / "build.py").write_text(
-        build.replace('"page",\n', '"page",\n    "recette",\n'), encoding="utf-8"
-    )
+    insert(site / "build.py", '    "recette",\n', '    "territoire",\n')
     (site / "templates/recette.html").write_text(TEMPLATE, encoding="utf-8")
+    assert list_changes(site) == BY_HAND
 
-    (site / "content/recettes").mkdir()
+    soup = site / "content/recettes/soupe.md"
+    soup.parent.mkdir()
     good = "---\ntitre: Soupe d'exemple\nurl: https://exemple.fr/soupe\n---\nÀ goûter.\n"
-    (site / "content/recettes/soupe.md").write_text(good, encoding="utf-8")
-    done = run(site)
-    assert done.returncode == 0, done.stderr
+    soup.write_text(good, encoding="utf-8")
+    done = run(site, "build.py")
     page = (site / "output/recettes/soupe/index.html").read_text(encoding="utf-8")
     assert "<h1>Soupe d’exemple</h1>" in page
     assert "/recettes/soupe/" in (site / "output/recettes/index.html").read_text("utf-8")
@@ -77,20 +76,11 @@ def test_three_files_make_a_new_kind(tmp_path: Path) -> None:
     assert "/recettes/soupe/" in (site / "output/sitemap.xml").read_text("utf-8")
     assert "recette : 1" in done.stdout
 
-    (site / "content/recettes/soupe.md").write_text(good.replace("url", "ulr"), encoding="utf-8")
-    done = run(site)
-    assert done.returncode == 1
+    run(site, "-m", "tools.guide")
+    run(site, "-m", "pytest", "-x", *READERS)
+    assert list_changes(site) == BY_HAND | CONTENT | BY_THE_TOOL
+
+    soup.write_text(good.replace("url", "ulr"), encoding="utf-8")
+    done = run(site, "build.py", code=1)
     assert "content/recettes/soupe.md:3:1" in done.stderr
     assert "« url »" in done.stderr
-
-
-def run(site: Path) -> subprocess.CompletedProcess[str]:
-    path = os.pathsep.join([str(site / "src"), os.environ["PYTHONPATH"]])  # the guard's folder
-    return subprocess.run(
-        [sys.executable, "build.py"],
-        cwd=site,
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.serving import serving
-from tests.new_facet import SLUG, add_facet, copy_repository, run
+from tests.new_facet import SLUG, add_facet
+from tests.repository import copy_repository, run
 
 
 @pytest.fixture(scope="module")
