@@ -53,7 +53,7 @@ def read_front_matter(text: str, path: str, first_line: int = 1) -> FrontMatter:
     """Return the front matter in `text`, which starts at `first_line` of the file `path`."""
     reader = _FrontMatterReader(text, path, first_line)
     try:
-        data = reader.read()
+        data = reader.read_all()
     except yaml.MarkedYAMLError as error:
         data = reader.give_up(explain_yaml_error(error, text))
     except ContentError as error:
@@ -87,7 +87,7 @@ class _FrontMatterReader:
         self.problems: list[Problem] = []
         self.whole = True
 
-    def read(self) -> Mapping[str, Any]:
+    def read_all(self) -> Mapping[str, Any]:
         events: Iterator[Any] = iter(yaml.parse(self.text, Loader=_Loader))
         roots: list[tuple[Any, Any]] = [
             (event.start_mark, self.read_node(event, events, ()))
@@ -100,7 +100,7 @@ class _FrontMatterReader:
         return roots[0][1] if roots and isinstance(roots[0][1], dict) else {}
 
     def read_node(self, event: Any, events: Iterator[Any], path: KeyPath, depth: int = 0) -> Any:
-        self.value_positions[path] = self.locate(event.start_mark)
+        self.value_positions[path] = self.convert_mark(event.start_mark)
         self.refuse_references(event)
         if isinstance(event, yaml.ScalarEvent):
             self.refuse_cut(event, path)
@@ -119,7 +119,7 @@ class _FrontMatterReader:
         last, cut = None, False
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self.read_key(event, events, path, depth)
-            here = self.locate(event.start_mark)
+            here = self.convert_mark(event.start_mark)
             first, mark = written.setdefault(strip_accents(key).casefold(), (key, here))
             value = next(events)
             if value.start_mark.index == event.end_mark.index and not cut:
@@ -197,7 +197,7 @@ class _FrontMatterReader:
         self.refuse(event.start_mark, *cause)
         return True
 
-    def locate(self, mark: Any) -> Position:
+    def convert_mark(self, mark: Any) -> Position:
         return Position(self.first_line + mark.line, mark.column + 1)
 
     def refuse(self, mark: Any, message: str, hint: str, key: str = "") -> None:

@@ -290,7 +290,7 @@ class _Survey(Treeprocessor):
                 self.add_problem(start, *_refuse_html(tag[0], self.text[start:]))
 
     def add_problem(self, offset: int, message: str, hint: str, level: Level = Level.ERROR) -> None:
-        at = self.locate(offset)
+        at = self.convert_offset(offset)
         self.problems.append(
             Problem(self.path, message, hint, level, line=at.line, column=at.column)
         )
@@ -298,9 +298,9 @@ class _Survey(Treeprocessor):
     def find_mark(self, typed: str) -> Position:
         """Return the position that the first mark of a text gives."""
         mark = _MARK.search(typed)
-        return self.locate(int(mark[1]) if mark else 0)
+        return self.convert_offset(int(mark[1]) if mark else 0)
 
-    def locate(self, offset: int) -> Position:
+    def convert_offset(self, offset: int) -> Position:
         line = bisect(self.line_starts, offset) - 1
         return Position(self.first_line + line, offset - self.line_starts[line] + 1)
 

@@ -64,14 +64,14 @@ def find_unrendered(
             continue
         piece = text if first else f"\0{text}"  # so that `^` does not match
         for found in _INERT.finditer(piece):
-            cause, hint = _describe(found, piece)
+            cause, hint = _describe_match(found, piece)
             start = found.start(found.lastgroup or 0) if found.lastgroup == "box" else found.start()
             yield _find_offset(typed, piece, start, searched), cause, hint
             if next(count) == MAX_UNRENDERED:
                 return
 
 
-def _describe(found: re.Match[str], piece: str) -> tuple[str, str]:
+def _describe_match(found: re.Match[str], piece: str) -> tuple[str, str]:
     name = found.lastgroup or ""
     value = found[name].rstrip(_AFTER) if name in {"web", "mail"} else found[name]
     cause, hint = _SENTENCES[name]

@@ -43,8 +43,9 @@ def make_blank_form(kind: Kind) -> str:
 
 
 def _list_rows(model: type[Part], above: str = "") -> Iterator[tuple[str, str, str]]:
+    """Yield the cells of the table, for each key of a model and of its groups of keys."""
     for info in model.model_fields.values():
-        parts = [one for one in list_types(info.annotation) if _is_part(one)]
+        parts = [inner for inner in list_types(info.annotation) if _is_part(inner)]
         many = "[]" if _is_list(info) else ""
         key = f"{above}{info.alias}{many}"
         yield key, "oui" if info.is_required() else "", _describe_field(info)
@@ -63,15 +64,15 @@ def _describe_type(info: FieldInfo) -> str:
     if info.alias == "mois":
         return "Un mois : `2024-05`."
     found = [*info.metadata, *list_types(info.annotation)]
-    for one in found:
-        if isinstance(one, Reference):
-            kind, _, vocabulary = one.target.partition(":")
+    for annotation in found:
+        if isinstance(annotation, Reference):
+            kind, _, vocabulary = annotation.target.partition(":")
             where = f"content/vocabulaires/{vocabulary}.yaml" if vocabulary else f"les {kind}s"
             return f"Un mot de `{where}`." if vocabulary else "Le nom d'un fichier, sans `.md`."
-        if isinstance(one, TerritoryCode):
+        if isinstance(annotation, TerritoryCode):
             return "Un code de territoire."
-        if isinstance(one, type) and issubclass(one, enum.Enum):
-            return f"Au choix : {', '.join(f'`{member.value}`' for member in one)}."
+        if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
+            return f"Au choix : {', '.join(f'`{member.value}`' for member in annotation)}."
     return next((words for kind, words in _TYPES.items() if kind in found), "")
 
 
@@ -91,7 +92,7 @@ def _list_form_lines(model: type[Part], before: str = "", *, note: bool = False)
     """
     for info in model.model_fields.values():
         idle = note or not (info.is_required() or before)
-        part = next((one for one in list_types(info.annotation) if _is_part(one)), None)
+        part = next((inner for inner in list_types(info.annotation) if _is_part(inner)), None)
         blank = " []" if _is_list(info) and not part else ""
         needed = "Obligatoire. " if info.is_required() else ""
         words = f"{needed}{info.description or f'{info.title}.'} {_describe_type(info)}".replace(
@@ -108,5 +109,5 @@ def _is_list(info: FieldInfo) -> bool:
     return str(info.annotation).startswith("tuple[")
 
 
-def _is_part(one: Any) -> bool:
-    return isinstance(one, type) and issubclass(one, Part)
+def _is_part(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Part)

@@ -57,7 +57,7 @@ def find_causes(
         if details["type"] == "too_short":
             return any(path[: len(location)] == location != path for path in paths)
         beside = [str(path[-1]) for path in unknown if [*path[:-1]] == parent]
-        misspelt = any(find_meant_keys(one, [str(key)]) for one in beside)
+        misspelt = any(find_meant_keys(typed, [str(key)]) for typed in beside)
         return details["type"] == "missing" and (misspelt or tuple(parent) in strays)
 
     return [_mark_blank(details, blank) for details in found if not is_consequence(details)]
@@ -102,11 +102,15 @@ def _mark_stray(
     *parent, key = details["loc"]
     group = _find_model(tuple(parent), model)
     first, *then = group.implied_keys if issubclass(group, Part) and group.implied_keys else ("",)
-    known = [alias for alias, _ in _list_keys(group)]
+    known = [alias for alias, _ in _list_fields(group)]
     lack = next((d for d in found if (d["loc"], d["type"]) == ((*parent, first), "missing")), None)
-    if not lack or find_meant_keys(str(key), known) or any(one in lack["input"] for one in then):
+    if (
+        not lack
+        or find_meant_keys(str(key), known)
+        or any(other in lack["input"] for other in then)
+    ):
         return details
-    beside = [one for one in lack["input"] if one != key]
+    beside = [other for other in lack["input"] if other != key]
     return {**details, "type": "stray_key", "ctx": {"beside": beside}}
 
 
@@ -193,7 +197,7 @@ def _suggest_group(details: ErrorDetails, model: type[BaseModel]) -> str:
     first, second, *others = group.implied_keys
     typed = details["input"]
     value = format_value(typed) if isinstance(typed, str) and typed else "…"
-    rest = "".join(f", {one}: …" for one in details["ctx"]["beside"])
+    rest = "".join(f", {other}: …" for other in details["ctx"]["beside"])
     group_typed = f"- {{{first}: {format_value(str(key))}, {second}: {value}{rest}}}"
     hint = f"si c'est la valeur de « {first} », écrivez {group_typed}"
     if others:
@@ -228,13 +232,13 @@ def _suggest_choices(typed: object, expected: list[str]) -> str:
 
 def _suggest_keys(key: str, location: KeyPath, model: type[BaseModel]) -> str:
     """Return a hint with the keys that were probably meant, else with all known keys."""
-    known = [alias for alias, _ in _list_keys(_find_model(location[:-1], model))]
+    known = [alias for alias, _ in _list_fields(_find_model(location[:-1], model))]
     if close := find_meant_keys(key, known):
         return f"vouliez-vous dire {quote_choices(close)} ?"
     return f"les clés connues sont : {', '.join(sorted(known))}"
 
 
-def _list_keys(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
+def _list_fields(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
     for name, info in model.model_fields.items():
         yield info.alias or name, info.annotation
 
@@ -243,7 +247,7 @@ def _find_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel]:
     """Return the model of the group of keys at `location`, a path in `model`."""
     for step in location:
         if isinstance(step, str):
-            annotation = dict(_list_keys(model)).get(step)
+            annotation = dict(_list_fields(model)).get(step)
             model = next(_list_models(annotation), model)
     return model
 

@@ -188,7 +188,7 @@ def _check_postcode(value: str) -> str:
 
 
 def _make_degrees_reader(limit: float, example: str) -> Any:
-    def read(value: Any) -> Any:
+    def read_degrees(value: Any) -> Any:
         if isinstance(value, float):
             return value
         # Only decimal degrees: `float` also accepts "1_0", "1e1" and Arabic digits.
@@ -200,7 +200,7 @@ def _make_degrees_reader(limit: float, example: str) -> Any:
         cause = f"n'est pas une coordonnée en degrés, entre -{limit} et {limit}"
         raise ContentError(f"{describe_value(value)} {cause}", f"écrivez par exemple {example}")
 
-    return read
+    return read_degrees
 
 
 def _read_time(value: Any) -> Any:

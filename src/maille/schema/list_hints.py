@@ -31,7 +31,7 @@ def explain_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[s
     if items and (found := explain_missing_dashes(key, typed, items[0])):
         return found
     message = f"« {key} » attend une liste, et « {typed} » n'en est pas une"
-    if items and labels and all(one in labels for one in items):
+    if items and labels and all(item in labels for item in items):
         hint = f"écrivez entre crochets, comme dans le vocabulaire : {key}: [{', '.join(items)}]"
         return message, hint
     return message, f"écrivez des crochets : {key}: [{', '.join(map(format_value, items))}]"

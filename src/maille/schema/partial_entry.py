@@ -74,12 +74,11 @@ def _keep_valid(annotation: Any, typed: Any, labels: Mapping[str, str], blank: A
     if item is None:
         return _make_part(part, typed) if part and isinstance(typed, Mapping) else blank
     if part:
-        return tuple(
-            _make_part(part, one) for one in (typed if isinstance(typed, tuple) else (typed,))
-        )
+        groups = typed if isinstance(typed, tuple) else (typed,)
+        return tuple(_make_part(part, group) for group in groups)
     if isinstance(typed, str):
         return split_items(typed, labels)
-    return tuple(_read_item(item, one) for one in typed) if isinstance(typed, tuple) else blank
+    return tuple(_read_item(item, value) for value in typed) if isinstance(typed, tuple) else blank
 
 
 def _make_part(part: type[Part], typed: Any) -> Part:
@@ -90,6 +89,7 @@ def _make_part(part: type[Part], typed: Any) -> Part:
 
 
 def _read_item(item: Any, typed: Any) -> Any:
+    """Return a typed value as an item of the type `item`, "" if it is invalid."""
     with contextlib.suppress(ValidationError):
         return TypeAdapter(item).validate_python(typed)
     return ""
@@ -97,15 +97,17 @@ def _read_item(item: Any, typed: Any) -> Any:
 
 def _list_parts(annotation: Any) -> Iterator[type[Part]]:
     return (
-        one for one in list_types(annotation) if isinstance(one, type) and issubclass(one, Part)
+        inner
+        for inner in list_types(annotation)
+        if isinstance(inner, type) and issubclass(inner, Part)
     )
 
 
 def _list_item_types(annotation: Any) -> Iterator[Any]:
     """Yield the type X of the items if the annotation is that of a list, `tuple[X, ...]`."""
-    for one in (annotation, *typing.get_args(annotation)):
-        if typing.get_origin(one) is tuple:
-            yield typing.get_args(one)[0]
+    for inner in (annotation, *typing.get_args(annotation)):
+        if typing.get_origin(inner) is tuple:
+            yield typing.get_args(inner)[0]
 
 
 @functools.cache
