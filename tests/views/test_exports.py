@@ -16,13 +16,7 @@ from maille.site.place import Place, Precision
 from maille.views import exports
 from maille.views.exports import describe_columns
 from maille.views.plans import FilePlan, PagePlan
-from maille.views.records.rows import (
-    convert_value,
-    escape_formula,
-    find_licence,
-    format_cell,
-    make_record,
-)
+from maille.views.records.rows import find_licence, make_record
 from tests.building import WITHOUT_COMMUNES, build, copy_site
 from tests.views.test_figure import ADDRESS, network
 from tests.views.test_figure import record as catalyser
@@ -167,37 +161,6 @@ def test_hostile_text_is_read_back_as_it_was(text: str) -> None:
     assert row["resume"] in {text, f"'{text}"}
     assert json.loads(made["json"])["catalyseurs"][0]["nom"] == text
     assert json.loads(made["geojson"])["features"][0]["properties"]["resume"] == text
-
-
-def test_only_numbers_are_spared_in_the_columns_of_numbers() -> None:
-    assert escape_formula("-1.55", "longitude") == "-1.55"
-    assert escape_formula("+33473000000", "telephone") == "+33473000000"
-    assert escape_formula("=1+1", "telephone") == "'=1+1"
-    assert escape_formula("-1.55", "resume") == "'-1.55"
-    assert escape_formula("+1-2", "latitude") == "'+1-2"
-
-
-def test_lists_and_groups_in_a_cell() -> None:
-    assert format_cell(["a", "b"]) == "a | b"
-    assert (
-        format_cell([{"titre": "T", "date": None, "url": "https://a.fr"}])
-        == "titre: T ; url: https://a.fr"
-    )
-    assert (format_cell(None), format_cell([]), format_cell(45.5), format_cell(0.0)) == (
-        "",
-        "",
-        "45.5",
-        "0.0",
-    )
-
-
-def test_plain_data_is_what_editors_type() -> None:
-    entry = catalyser(
-        "un", chiffres=({"valeur": "3", "libelle": "l", "date": "2023", "source": "S"},)
-    )
-    assert convert_value(entry.figures) == [
-        {"valeur": "3", "libelle": "l", "date": "2023", "source": "S"}
-    ]
 
 
 def test_examples_and_names_of_people_stay_out() -> None:

@@ -1,0 +1,91 @@
+"""The page of each term: who has it, real entries and examples, and what it leads to."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+
+from maille.kinds import vocabulaire
+from maille.kinds.vocabulaire import Vocabulaire
+from maille.site.model import Site
+from maille.views import terms
+from maille.views.plans import PagePlan
+from tests.views.test_figure import ADDRESS, document, network, record
+
+TERMS: Any = (
+    {"cle": "lieu", "nom": "Gestion d'un lieu", "resume": "Un lieu."},
+    {"cle": "autre", "nom": "Autre"},
+    {"cle": "rien", "nom": "Rien"},
+)
+
+
+def vocabulary(slug: str, address: str | None) -> Vocabulaire:
+    keys = {"nom": slug.title(), "termes": TERMS, **({"adresse": address} if address else {})}
+    path = f"content/vocabulaires/{slug}.yaml"
+    return Vocabulaire.model_validate(keys, context={"document": document(path)})
+
+
+def make_site(slug: str = "pratiques", address: str | None = "/pratiques/") -> Site:
+    """Return a site with two records and an example that have terms of one vocabulary."""
+    site = network(
+        (record("un", pratiques=("autre", "lieu"), profil="lieu"), ADDRESS),
+        (record("deux", pratiques=("lieu",), activites=("rien",)), ADDRESS),
+        (record("essai", pratiques=("lieu", "autre"), exemple="oui"), ADDRESS),
+        (record("essai-2", pratiques=("autre",), exemple="oui"), ADDRESS),
+    )
+    entries = {**site.entries, vocabulaire.KIND.name: (vocabulary(slug, address),)}
+    return dataclasses.replace(site, entries=entries)
+
+
+def plan(site: Site) -> dict[str, PagePlan]:
+    return {one.address: one for one in terms.plan(site)}
+
+
+def test_a_vocabulary_with_an_address_has_a_page_and_one_for_each_term() -> None:
+    pages = plan(make_site())
+    assert [*pages] == [
+        *("/pratiques/", "/pratiques/lieu/", "/pratiques/autre/"),
+        "/pratiques/rien/",
+    ]
+    listed = pages["/pratiques/"].make_context()["terms"]
+    assert [(term.key, number) for term, number in listed] == [
+        *(("lieu", 2), ("autre", 1)),
+        ("rien", 0),
+    ]
+
+
+def test_a_vocabulary_without_an_address_has_none() -> None:
+    assert plan(make_site(address=None)) == {}
+
+
+def test_the_page_of_a_term_has_who_has_it_and_its_examples_apart() -> None:
+    page = plan(make_site())["/pratiques/lieu/"]
+    context = page.make_context()
+    assert [one.slug for one in context["entries"]] == ["un", "deux"]
+    assert [one.slug for one in context["examples"]] == ["essai"]
+    assert (page.title, page.description) == ("Gestion d'un lieu", "Un lieu.")
+
+
+def test_a_page_of_examples_alone_is_not_listed_but_an_empty_one_is() -> None:
+    pages = plan(make_site())
+    assert pages["/pratiques/lieu/"].listed
+    assert pages["/pratiques/rien/"].listed
+    site = make_site()
+    only = [one for one in site.entries["catalyser"] if one.slug != "un"]
+    site = dataclasses.replace(site, entries={**site.entries, "catalyser": tuple(only)})
+    assert not plan(site)["/pratiques/autre/"].listed
+
+
+@pytest.mark.parametrize(
+    ("slug", "asked"),
+    [("pratiques", "?pratique=lieu"), ("profils", "?profil=lieu"), ("saisons", "")],
+)
+def test_examples_are_shown_by_the_directory_if_it_has_that_facet(slug: str, asked: str) -> None:
+    page = plan(make_site(slug, f"/{slug}/"))[f"/{slug}/lieu/"]
+    assert page.make_context()["directory"] == f"/catalyseurs/{asked}#_exemples"
+
+
+def test_a_sub_term_is_not_the_term_of_that_name() -> None:
+    assert plan(make_site())["/pratiques/rien/"].make_context()["entries"] == ()
