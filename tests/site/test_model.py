@@ -9,7 +9,7 @@ from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.kinds.vocabulaire import Vocabulaire
-from maille.schema.kind import Entry
+from maille.schema.kind import Entry, Located
 from maille.schema.letter import Letter
 from maille.site.model import NOWHERE, Neighbours, Section, Site, keep_examples, keep_real
 from maille.text.urls import Link
@@ -50,6 +50,8 @@ def test_real_entries_and_examples_are_the_two_halves_of_a_list() -> None:
 def test_entries_are_asked_by_class() -> None:
     assert slugs(SITE.list_entries(Vocabulaire)) == ["pratiques"]
     assert slugs(SITE.list_entries(Entry)) == ["pratiques", "un", "deux", "essai"]
+    assert slugs(SITE.list_entries(Located)) == ["un", "deux", "essai"]
+    assert SITE.list_entries(Projet) == ()
 
 
 def test_what_waits_is_examined_but_not_found() -> None:
