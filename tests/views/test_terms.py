@@ -89,3 +89,9 @@ def test_examples_are_shown_by_the_directory_if_it_has_that_facet(slug: str, ask
 
 def test_a_sub_term_is_not_the_term_of_that_name() -> None:
     assert plan(make_site())["/pratiques/rien/"].make_context()["entries"] == ()
+
+
+def test_a_term_of_another_vocabulary_is_another_term() -> None:
+    pages = plan(make_site("profils", "/profils/"))
+    assert [one.slug for one in pages["/profils/lieu/"].make_context()["entries"]] == ["un"]
+    assert pages["/profils/autre/"].make_context()["entries"] == ()
