@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -13,10 +15,9 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
+import feedparser
 import icalendar
 from selectolax.lexbor import LexborHTMLParser
-
-from tests.views.test_feeds import check_json_feed, parsed
 
 SVG = "{http://www.w3.org/2000/svg}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -127,14 +128,42 @@ def read_json_ld(tree: Any) -> list[Any]:
 
 
 def read_atom(path: Path) -> Any:
+    """Return the feed of a file, as `parse_atom` does."""
+    return parse_atom(path.read_bytes())
+
+
+def parse_atom(data: bytes) -> Any:
     """Return a feed; feedparser must have nothing to mend in it (no « bozo »)."""
-    return parsed(path.read_bytes())
+    ElementTree.fromstring(data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = feedparser.parse(data, response_headers={"content-type": "application/atom+xml"})
+    assert not found.bozo, found.get("bozo_exception")
+    return found
 
 
 def read_json_feed(path: Path) -> Any:
     found = json.loads(path.read_bytes())
     check_json_feed(found)
     return found
+
+
+def check_json_feed(found: Any) -> None:
+    """Fail unless a feed is what version 1.1 of JSON Feed asks, with whole addresses."""
+    assert found["version"] == "https://jsonfeed.org/version/1.1"
+    assert found["title"]
+    assert found["feed_url"].startswith("https://")
+    assert found["home_page_url"].startswith("https://")
+    assert isinstance(found["items"], list)
+    for entry in found["items"]:
+        assert isinstance(entry["id"], str)
+        assert entry["content_html"]
+        assert entry["url"].startswith("https://")
+        for key in ("date_published", "date_modified"):
+            if key in entry:
+                assert datetime.datetime.fromisoformat(entry[key]).tzinfo
+    ids = [entry["id"] for entry in found["items"]]
+    assert len(set(ids)) == len(ids)
 
 
 def read_events(path: Path) -> list[Any]:

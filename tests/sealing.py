@@ -61,6 +61,13 @@ def write_site(folder: Path) -> Path:
     return root
 
 
+def edit_letter(root: Path, old: str, new: str) -> None:
+    """Write `new` in the place of the first `old` in the file of the letter."""
+    text = (root / LETTER).read_text(encoding="utf-8")
+    assert old in text
+    (root / LETTER).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
 def check_site(root: Path) -> Report:
     return build(root, root / "output", views=SMALL, publish=False)
 

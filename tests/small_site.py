@@ -9,7 +9,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.building import ROOT, SITE
+from maille.site.model import Site
+from tests.building import ROOT, SITE, build
 
 _SITE = """\
 nom = "Réseau d'essai"
@@ -140,3 +141,10 @@ def write_small_site(folder: Path) -> Path:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
     return folder
+
+
+def link_site(root: Path) -> Site:
+    """Return the linked site of `root`; nothing is planned of it, rendered or written."""
+    report = build(root, root / "output", views=(), publish=False)
+    assert report.site, report.problems
+    return report.site

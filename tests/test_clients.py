@@ -8,7 +8,6 @@ from importlib.resources import files
 
 import pytest
 
-from maille.letters.support.fallbacks import PARTIAL, WHOLE
 from maille.letters.support.lint import (
     FAMILIES,
     REQUIRED,
@@ -121,13 +120,6 @@ def test_each_construction_has_a_letter_for_each_platform_and_notes_where_in_par
 )
 def test_letters_are_those_of_the_source(feature: str, platform: str, letter: str) -> None:
     assert table().features[feature].letters[table().platforms.index(platform)] == letter
-
-
-def test_fallbacks_speak_of_constructions_of_the_table_and_have_their_reasons() -> None:
-    names = [name for one in (*WHOLE, *PARTIAL) for name in one.features.split()]
-    assert len(names) == len(set(names))
-    assert set(names) - set(table().features) == {"css-pseudo-class-root", "html-tel-links"}
-    assert all(one.reason.endswith(".") for one in (*WHOLE, *PARTIAL))
 
 
 # --- The mail -------------------------------------------------------------------------------------

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maille.formats.csp import format_policy
 from maille.publish.render import _BytecodeCache, _make_environment, compile_templates
-from maille.text.urls import make_site_url
 from tests.building import ROOT, SMALL, build
 from tests.small_site import write_small_site
 
@@ -84,24 +82,3 @@ def test_a_script_that_older_templates_lack_is_told(tmp_path: Path) -> None:
     assert {one.place for one in problems} >= {"templates/map.html:24"}
     assert all("templates/assets/js/view.js manque" in one.message for one in problems)
     assert not (site / "output").exists()
-
-
-def test_the_policy_adds_to_the_base_and_never_loosens_scripts() -> None:
-    policy = format_policy({"img-src": ("https://tuiles.example",)})
-    directives = dict(part.split(" ", 1) for part in policy.split("; "))
-    assert directives["default-src"] == "'self'"
-    assert directives["img-src"] == "'self' data: https://tuiles.example"
-    assert directives["object-src"] == "'none'"
-    assert "unsafe" not in policy
-
-
-@pytest.mark.parametrize(
-    ("base_url", "whole"),
-    [
-        ("/", "https://catalyseurs.example/"),
-        ("/reseau/", "https://catalyseurs.example/reseau/"),
-        ("https://org.forge.example/reseau/", "https://org.forge.example/reseau/"),
-    ],
-)
-def test_the_whole_address_takes_what_is_known(base_url: str, whole: str) -> None:
-    assert make_site_url(base_url, "https://catalyseurs.example/") == whole

@@ -1,4 +1,4 @@
-"""What may be sealed, and what the command says of the rest."""
+"""What may be sealed, and what is said of the rest."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from maille.letters.seal import seal
-from tests.command import run
 from tests.pictures import draw_halves, encode
 from tests.sealing import (
     FOLDER,
     LETTER,
     MONTH,
     check_site,
+    edit_letter,
     find_letter,
     read_site,
     write_sealed_site,
@@ -43,15 +43,9 @@ def refused(root: Path) -> list[tuple[str, str, str]]:
     return [(one.place, one.message, one.hint) for one in done.problems]
 
 
-def header(root: Path, old: str, new: str) -> None:
-    text = (root / LETTER).read_text("utf-8")
-    assert old in text
-    (root / LETTER).write_text(text.replace(old, new, 1), "utf-8")
-
-
 def test_news_of_somebody_else_are_not_sealed(root: Path) -> None:
     origin = "origine: {editeur: Ailleurs, url: https://exemple.fr/, integralite: complete}\n"
-    header(root, "titre:", f"{origin}titre:")
+    edit_letter(root, "titre:", f"{origin}titre:")
     ((place, message, hint),) = refused(root)
     assert place == f"{LETTER}:3:1"
     assert message == "cette lettre redit des nouvelles publiées par Ailleurs"
@@ -59,14 +53,14 @@ def test_news_of_somebody_else_are_not_sealed(root: Path) -> None:
 
 
 def test_a_letter_says_on_which_day_it_leaves(root: Path) -> None:
-    header(root, "publie_le: 2026-11-20\n", "")
+    edit_letter(root, "publie_le: 2026-11-20\n", "")
     ((_, message, hint),) = refused(root)
     assert message == "rien ne dit quel jour cette lettre part"
     assert hint == "ajoutez publie_le: 2026-11-21"
 
 
 def test_a_note_of_the_editor_is_told_at_its_line(root: Path) -> None:
-    header(root, "Un mot d'abord.", "<!-- demander la date -->\n\nUn mot d'abord.")
+    edit_letter(root, "Un mot d'abord.", "<!-- demander la date -->\n\nUn mot d'abord.")
     ((place, message, _),) = refused(root)
     assert place == f"{LETTER}:10:1"
     assert "il reste une note pour vous" in message
@@ -90,38 +84,6 @@ def test_what_a_run_cut_short_left_is_no_obstacle(root: Path) -> None:
     assert not (root / FOLDER / "reste").exists()
 
 
-def test_the_command_says_what_it_did_and_what_to_keep(root: Path) -> None:
-    done = run(root, "sceller", MONTH)
-    assert done.code == 0, done.said
-    assert f"Lettre scellée : gardez {FOLDER}/ avec vos fichiers" in done.said
-    assert "comment ne plus le recevoir" in done.said
-    again = run(root, "sceller", MONTH)
-    assert again.code == 1
-    assert "cette lettre est scellée depuis le 21 novembre 2026" in again.said
-
-
-@pytest.mark.parametrize(
-    ("key", "why"),
-    [("brouillon: oui", "brouillon"), ("publie_le: 2026-12-20", "à paraître le 20 décembre 2026")],
-)
-def test_a_letter_that_waits_is_named_with_what_to_do(root: Path, key: str, why: str) -> None:
-    header(root, "publie_le: 2026-11-20", key)
-    done = run(root, "sceller", MONTH)
-    assert done.code == 2
-    assert f"{LETTER} attend ({why}) : elle se scelle le jour de publie_le." in done.said
-    assert not (root / FOLDER).exists()
-
-
-@pytest.mark.parametrize("option", [("--brouillons",), ("--base-url", "https://x.example/")])
-def test_what_would_seal_something_else_than_the_site_is_refused(
-    root: Path, option: tuple[str, ...]
-) -> None:
-    done = run(root, "sceller", MONTH, *option)
-    assert done.code == 2
-    assert f"« {option[0]} » n'est pas une option de « sceller »" in done.said
-    assert not (root / FOLDER).exists()
-
-
 def test_pictures_of_other_texts_are_not_sealed(root: Path) -> None:
     (root / "content/images/autre.png").write_bytes(encode(draw_halves(40, 40), "PNG"))
     text = (root / "content/projets/essai.md").read_text("utf-8")
@@ -142,38 +104,3 @@ def test_a_letter_in_a_folder_of_its_own_is_sealed_with_the_others(root: Path) -
     path.write_text(path.read_text("utf-8").replace("Il commence.", "Il finit."), "utf-8")
     (problem,) = check_site(root).problems
     assert problem.place == f"newsletters/2026/{MONTH}.md:18:1"
-
-
-def test_what_should_not_leave_so_is_told_first(root: Path) -> None:
-    done = run(root, "lettre", MONTH)
-    assert done.code == 0
-    told = [line.partition("Attention : ")[2] for line in done.said.splitlines()]
-    assert [one for one in told if one][:3] == [
-        "ses liens mènent à essai.example, qui n'existe pas",
-        "il part de lettre@essai.example, faute d'adresse choisie",
-        "ce courriel ne dit pas comment ne plus le recevoir",
-    ]
-    assert "Objet : Lettre de novembre 2026 : Deux projets avancent" in done.said
-
-
-def test_a_tag_leaves_the_whole_message_without_a_way_out_and_it_is_told(root: Path) -> None:
-    config = (root / "site.toml").read_text("utf-8")
-    tag = '\n[lettre]\ndesabonnement = "{{ unsubscribe }}"\n'
-    (root / "site.toml").write_text(config + tag, "utf-8")
-    assert "le .eml ne dit pas comment ne plus le recevoir" in run(root, "lettre", MONTH).said
-
-
-def test_a_retold_letter_is_told_as_not_to_be_sent(root: Path) -> None:
-    origin = "origine: {editeur: Ailleurs, url: https://exemple.fr/, integralite: complete}\n"
-    header(root, "titre:", f"{origin}titre:")
-    said = run(root, "lettre", MONTH).said
-    assert "cette lettre redit des nouvelles publiées par Ailleurs" in said
-    assert "ne l'envoyez pas : elle reste sur le site" in said
-
-
-def test_a_pdf_that_was_not_sealed_is_not_made_up(tmp_path: Path) -> None:
-    root = write_sealed_site(tmp_path / "site")
-    done = run(root, "lettre", MONTH, "--pdf")
-    assert done.code == 0
-    assert "cette lettre a été scellée sans PDF" in done.said
-    assert run(root, "relire", MONTH, "--pdf").code == 2

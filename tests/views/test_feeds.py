@@ -1,179 +1,26 @@
-"""The feeds, read back: well-formed, whole, and the same whatever the day and the address."""
+"""The feeds of a site, read back: whole, and the same whatever the day and the address."""
 
 from __future__ import annotations
 
 import datetime
 import json
 import re
-import uuid
-import warnings
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
-import feedparser
 import html5lib
 import pytest
 
 from maille.content.documents import Body, Document
-from maille.formats.feeds import (
-    UNKNOWN_DAY,
-    Feed,
-    Item,
-    Publisher,
-    make_links_absolute,
-    sort_newest_first,
-    write_atom,
-    write_json_feed,
-)
 from maille.kinds import actualite, evenement, newsletter
 from maille.pipeline import Report
 from maille.schema.kind import Entry
 from maille.views.feeds import find_publication_day
 from tests.building import build, copy_site
-from tests.views.test_exports import HOSTILE
+from tests.reading import check_json_feed, parse_atom
 
-SPACE = uuid.UUID("0f3f1bb1-6a4e-4c1b-9f0e-5d7a3a1f8c42")
-PUBLISHER = Publisher("Réseau", "https://essai.example/reseau/", "fr", SPACE, "Europe/Paris")
-DAY = datetime.date(2024, 5, 31)
-TAGS = {
-    *("feed", "id", "title", "subtitle", "updated", "link", "author", "name", "uri"),
-    *("entry", "published", "category", "summary", "content"),
-}
 FEED_FILES = ("flux.xml", "flux.json")
 KINDS = ("newsletter", "actualite", "webinaire", "evenement")
-
-
-def feed(*items: Item, **keys: Any) -> Feed:
-    return Feed(
-        **{"name": "flux/site", "title": "T", "subtitle": "S", "page": "/", **keys}, items=items
-    )
-
-
-def item(**keys: Any) -> Item:
-    known = {
-        "name": "lettre/1",
-        "title": "Une lettre",
-        "address": "/lettres/1/",
-        "html": "<p>a</p>",
-    }
-    return Item(**{**known, **keys})
-
-
-def parsed(data: bytes) -> Any:
-    ElementTree.fromstring(data)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = feedparser.parse(data, response_headers={"content-type": "application/atom+xml"})
-    assert not found.bozo, found.get("bozo_exception")
-    return found
-
-
-# --- One feed by hand ---
-
-
-def test_an_entry_of_atom() -> None:
-    made = write_atom(
-        feed(item(published=DAY, category="lettre", via=("https://a.fr/?a=1&b=2",))), PUBLISHER
-    )
-    found = parsed(made)
-    assert found.version == "atom10"
-    assert found.feed.language == "fr"
-    assert found.feed.links[0].href == "https://essai.example/reseau/flux.xml"
-    (entry,) = found.entries
-    assert entry.id == f"urn:uuid:{uuid.uuid5(SPACE, 'lettre/1')}"
-    assert entry.link == "https://essai.example/reseau/lettres/1/"
-    assert [link.href for link in entry.links if link.rel == "via"] == ["https://a.fr/?a=1&b=2"]
-    assert (entry.published, entry.updated) == ("2024-05-31T00:00:00+02:00",) * 2
-    assert entry.content[0].value == "<p>a</p>"
-
-
-def test_an_entry_of_json_feed() -> None:
-    found = json.loads(
-        write_json_feed(feed(item(published=DAY, via=("https://a.fr/",))), PUBLISHER)
-    )
-    check_json_feed(found)
-    (entry,) = found["items"]
-    assert entry["external_url"] == "https://a.fr/"
-    assert entry["date_published"] == "2024-05-31T00:00:00+02:00"
-
-
-def check_json_feed(found: Any) -> None:
-    """What version 1.1 of the specification asks, and what we promise."""
-    assert found["version"] == "https://jsonfeed.org/version/1.1"
-    assert found["title"]
-    assert found["feed_url"].startswith("https://")
-    assert found["home_page_url"].startswith("https://")
-    assert isinstance(found["items"], list)
-    for entry in found["items"]:
-        assert isinstance(entry["id"], str)
-        assert entry["content_html"]
-        assert entry["url"].startswith("https://")
-        for key in ("date_published", "date_modified"):
-            if key in entry:
-                assert datetime.datetime.fromisoformat(entry[key]).tzinfo
-    ids = [entry["id"] for entry in found["items"]]
-    assert len(set(ids)) == len(ids)
-
-
-def test_hours_are_those_of_the_site() -> None:
-    reunion = Publisher("R", "https://e.example/", "fr", SPACE, "Indian/Reunion")
-    assert reunion.format_day(DAY) == "2024-05-31T00:00:00+04:00"
-    assert PUBLISHER.format_day(datetime.date(2024, 1, 1)) == "2024-01-01T00:00:00+01:00"
-
-
-def test_what_has_no_day_comes_last_and_says_so() -> None:
-    items = sort_newest_first(
-        [
-            item(name="b"),
-            item(name="c", published=DAY),
-            item(name="a", updated=DAY),
-            item(name="d", published=DAY),
-        ]
-    )
-    assert [one.name for one in items] == ["c", "d", "a", "b"]
-    entries = parsed(write_atom(feed(*items), PUBLISHER)).entries
-    assert "published" not in entries[3]
-    assert entries[3].updated.startswith(str(UNKNOWN_DAY))
-    assert entries[2].updated.startswith("2024-05-31")
-    last = json.loads(write_json_feed(feed(*items), PUBLISHER))["items"][3]
-    assert not {"date_published", "date_modified"} & set(last)
-
-
-def test_an_update_never_comes_before_the_publication() -> None:
-    early = item(published=DAY, updated=datetime.date(2024, 1, 1))
-    assert parsed(write_atom(feed(early), PUBLISHER)).entries[0].updated.startswith("2024-05-31")
-
-
-def test_an_empty_feed_is_well_formed() -> None:
-    assert parsed(write_atom(feed(), PUBLISHER)).entries == []
-    check_json_feed(json.loads(write_json_feed(feed(), PUBLISHER)))
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_stays_text(text: str) -> None:
-    hurt = item(title=text, summary=text, category=text, published=DAY)
-    made = write_atom(feed(hurt, title=text, subtitle=text), PUBLISHER)
-    root = ElementTree.fromstring(made)
-    assert {element.tag.rpartition("}")[2] for element in root.iter()} == TAGS
-    found = json.loads(write_json_feed(feed(hurt, title=text), PUBLISHER))
-    assert len(found["items"]) == 1
-
-
-def test_links_become_whole() -> None:
-    html = (
-        '<p><a href="/projets/x/">x</a> <a href="#bas">b</a> <a href="https://a.fr/">a</a> '
-        '<a href="mailto:a@b.fr">m</a> href="/y" <code>href="/z"</code></p>'
-        '<img src="/i.jpg" srcset="/i.jpg 1x, /j.jpg 2x" alt="l\'été">'
-    )
-    made = make_links_absolute(html, "/lettres/1/#haut", "https://e.example/r/")
-    assert 'href="https://e.example/r/projets/x/"' in made
-    assert 'href="https://e.example/r/lettres/1/#bas"' in made
-    assert 'href="https://a.fr/"' in made
-    assert 'href="mailto:a@b.fr"' in made
-    assert '> href="/y" <code>href="/z"</code>' in made
-    assert 'src="https://e.example/r/i.jpg"' in made
-    assert 'srcset="https://e.example/r/i.jpg 1x, https://e.example/r/j.jpg 2x"' in made
 
 
 # --- Dates, from content alone ---
@@ -219,7 +66,7 @@ def test_the_day_of_an_entry(found: Entry, day: str) -> None:
     assert str(find_publication_day(found)) == day
 
 
-# --- The feeds of this repository ---
+# --- The feeds of a built site ---
 
 
 LETTER = "---\nmois: {0}\ntitre: {1}\n{2}\nrubriques: [Divers]\n---\n## Divers\n\nTexte {1}.\n"
@@ -267,14 +114,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
 
 def feeds(output: Path) -> dict[str, Any]:
     return {
-        path.relative_to(output).as_posix(): parsed(path.read_bytes())
+        path.relative_to(output).as_posix(): parse_atom(path.read_bytes())
         for path in sorted(output.rglob("flux.xml"))
     }
 
 
 def test_the_site_feed_counts_everything_once(built: tuple[Path, Report]) -> None:
     site, report = built
-    found = parsed((site / "output/flux.xml").read_bytes())
+    found = parse_atom((site / "output/flux.xml").read_bytes())
     expected = min(100, sum(report.counts[kind] for kind in KINDS))
     assert len(found.entries) == expected
     assert len({one.id for one in found.entries}) == expected

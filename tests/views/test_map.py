@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from maille.publish import leaflet
 from maille.site.model import Site
 from maille.site.place import Place, Precision
 from maille.views import directory
@@ -210,15 +209,3 @@ def test_records_without_a_point_are_told_with_the_reason() -> None:
 
 def test_every_reason_for_no_point_has_its_words() -> None:
     assert set(map_view.WHY_UNPLACED) == set(Precision)
-
-
-def test_the_libraries_come_with_their_licences() -> None:
-    files = leaflet.read_libraries()
-    folders = {path.partition("/")[0] for path in files}
-    assert len(folders) == 3
-    for folder in folders:
-        assert b"Copyright" in files[f"{folder}/LICENSE.txt"]
-    assert b"CloudMade" in files["leaflet-1.9.3/LICENSE.txt"]
-    assert b"David Leaver" in files["leaflet-markercluster-1.4.1/LICENSE.txt"]
-    assert b"elmarquis" in files["leaflet-gesture-handling-1.2.1/LICENSE.txt"]
-    assert b"Leaflet 1.9.3" in files["leaflet-1.9.3/leaflet.js"]

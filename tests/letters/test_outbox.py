@@ -1,0 +1,134 @@
+"""The mail of a letter in `envois/`: its files, its problems, all of it or nothing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from maille.letters.outbox import Parcel, compose, compose_and_write
+from maille.problems import Level, Problem
+from tests.sealing import MONTH, edit_letter, find_letter, read_site, write_sealed_site, write_site
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_site(tmp_path_factory.mktemp("avant") / "site")
+
+
+@pytest.fixture
+def root(before: Path, tmp_path: Path) -> Path:
+    shutil.copytree(before, tmp_path / "site")
+    return tmp_path / "site"
+
+
+def composed(root: Path) -> Parcel:
+    site = read_site(root)
+    return compose(root, site, find_letter(site))
+
+
+def messages(parcel: Parcel) -> list[str]:
+    return [one.message for one in parcel.problems]
+
+
+def settle(root: Path, line: str) -> None:
+    """Add a line to the settings of the letter."""
+    config = (root / "site.toml").read_text("utf-8")
+    (root / "site.toml").write_text(f"{config}\n[lettre]\n{line}\n", "utf-8")
+
+
+def test_what_should_not_leave_so_is_told_first(root: Path) -> None:
+    mail = composed(root)
+    assert not mail.failed
+    assert messages(mail)[:3] == [
+        "ses liens mènent à essai.example, qui n'existe pas",
+        "il part de lettre@essai.example, faute d'adresse choisie",
+        "ce courriel ne dit pas comment ne plus le recevoir",
+    ]
+    assert {one.level for one in mail.problems} == {Level.WARNING}
+
+
+def test_a_tag_leaves_the_whole_message_without_a_way_out_and_it_is_told(root: Path) -> None:
+    told = "le .eml ne dit pas comment ne plus le recevoir : une messagerie n'a pas de balise"
+    settle(root, 'desabonnement = "{{ unsubscribe }}"')
+    assert told in messages(composed(root))
+
+
+def test_a_mail_that_says_how_to_leave_is_ready_as_to_that(root: Path) -> None:
+    settle(root, 'desabonnement = "mailto:sortir@essai.example"')
+    assert not [one for one in messages(composed(root)) if "ne plus le recevoir" in one]
+
+
+def test_a_retold_letter_is_told_as_not_to_be_sent(root: Path) -> None:
+    origin = "origine: {editeur: Ailleurs, url: https://exemple.fr/, integralite: complete}\n"
+    edit_letter(root, "titre:", f"{origin}titre:")
+    first = composed(root).problems[0]
+    assert first.message == "cette lettre redit des nouvelles publiées par Ailleurs"
+    assert first.hint == "ne l'envoyez pas : elle reste sur le site"
+
+
+def test_what_nobody_tried_is_one_warning_for_who_sends_and_not_for_who_writes(root: Path) -> None:
+    mail = composed(root)
+    untried = [one for one in mail.problems if one.message.startswith("personne n'a tout essayé")]
+    assert len(untried) == 1
+    assert "Orange" in untried[0].message
+    assert untried[0] not in mail.for_writers
+    assert [one.key for one in mail.for_writers] == ["depart"] * 3
+
+
+def test_a_heavy_mail_is_told(root: Path) -> None:
+    edit_letter(root, "Il commence.", f"{'Il commence. ' * 600}\n\n" * 15)
+    (heavy,) = [one for one in composed(root).for_writers if one.key == "poids"]
+    assert heavy.path == f"envois/{MONTH}/lettre-{MONTH}.html"
+    assert "Gmail le couperait" in heavy.message
+
+
+def test_the_files_are_written_in_a_folder_of_the_month(root: Path) -> None:
+    site = read_site(root)
+    mail = compose_and_write(root, site, find_letter(site))
+    assert mail.folder == f"envois/{MONTH}"
+    assert {*mail.files} == {
+        f"lettre-{MONTH}.html",
+        f"lettre-{MONTH}.txt",
+        f"lettre-{MONTH}.eml",
+        "evenement-rencontre.ics",
+    }
+    for name, data in mail.files.items():
+        assert (root / mail.folder / name).read_bytes() == data
+
+
+def test_nothing_is_written_of_a_mail_whose_template_is_wrong(root: Path) -> None:
+    (root / "templates/courriel.html").write_text("{% if %}", encoding="utf-8")
+    site = read_site(root)
+    mail = compose_and_write(root, site, find_letter(site))
+    assert mail.failed
+    assert [one.path for one in mail.problems] == ["templates/courriel.html"]
+    assert not mail.files
+    assert not (root / "envois").exists()
+
+
+def test_a_warning_does_not_keep_a_mail_from_being_written() -> None:
+    warning = Problem("envois/x", "m", key="poids", level=Level.WARNING)
+    assert not Parcel("envois/x", problems=(warning,)).failed
+    assert Parcel("envois/x", problems=(warning, Problem("x", "m"))).failed
+
+
+def test_what_went_out_goes_out_again(tmp_path: Path) -> None:
+    root = write_sealed_site(tmp_path / "site")
+    site = read_site(root)
+    (root / "templates/courriel.html").write_text("Autre chose", encoding="utf-8")
+    mail = compose(root, site, find_letter(site))
+    assert mail.files == site.seals[MONTH].mail
+    assert mail.problems == ()
+
+
+def test_a_pdf_that_was_not_sealed_is_not_made_up(tmp_path: Path) -> None:
+    root = write_sealed_site(tmp_path / "site")
+    site = read_site(root)
+    mail = compose(root, site, find_letter(site), with_pdf=True)
+    assert messages(mail) == [
+        "cette lettre a été scellée sans PDF : ce qui est parti ne change plus"
+    ]
+    assert not mail.failed
+    assert not [name for name in mail.files if name.endswith(".pdf")]

@@ -1,0 +1,88 @@
+"""Addresses of pages, of their files, and whole ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from maille.text.urls import (
+    encode_mailbox,
+    extract_base_path,
+    is_file_target,
+    make_absolute,
+    make_file_path,
+    make_site_url,
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "is_file"),
+    [
+        ("../projets/un-projet.md", True),
+        ("un-projet.MD#suite", True),
+        ("/content/pages/x.md", True),
+        ("/projets/un-projet/", False),
+        ("https://exemple.example/lisezmoi.md", False),
+        ("//exemple.example/lisezmoi.md", False),
+        ("www.exemple.example/lisezmoi.md", False),
+        ("mailto:quelqu-un@exemple.md", False),
+        ("/carte/?q=a.md", False),
+        ("#a.md", False),
+        ("un projet.md", False),
+    ],
+)
+def test_a_link_to_a_file_of_text_is_known_from_one_to_a_page(target: str, is_file: bool) -> None:
+    assert is_file_target(target) is is_file
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/", "index.html"),
+        ("/carte/", "carte/index.html"),
+        ("/carte/integrer/", "carte/integrer/index.html"),
+        ("/agenda.ics", "agenda.ics"),
+    ],
+)
+def test_an_address_has_its_file(address: str, path: str) -> None:
+    assert make_file_path(address) == path
+
+
+@pytest.mark.parametrize(
+    ("base_url", "path"),
+    [
+        ("/", "/"),
+        ("https://exemple.example", "/"),
+        ("https://exemple.example/reseau", "/reseau/"),
+        ("/un/reseau/", "/un/reseau/"),
+    ],
+)
+def test_a_base_path_begins_and_ends_with_a_slash(base_url: str, path: str) -> None:
+    assert extract_base_path(base_url) == path
+
+
+@pytest.mark.parametrize(
+    ("base_url", "whole"),
+    [
+        ("/", "https://catalyseurs.example/"),
+        ("/reseau/", "https://catalyseurs.example/reseau/"),
+        ("https://org.forge.example/reseau/", "https://org.forge.example/reseau/"),
+    ],
+)
+def test_the_whole_address_takes_what_is_known(base_url: str, whole: str) -> None:
+    assert make_site_url(base_url, "https://catalyseurs.example/") == whole
+
+
+@pytest.mark.parametrize("base_url", ["/", ""])
+def test_without_a_base_the_path_of_the_site_itself_is_kept(base_url: str) -> None:
+    whole = "https://exemple.example/reseau/"
+    assert make_site_url(base_url, whole) == whole
+
+
+def test_a_page_has_its_whole_address_with_one_slash() -> None:
+    for site in ("https://exemple.example/reseau", "https://exemple.example/reseau/"):
+        assert make_absolute("/carte/", site) == "https://exemple.example/reseau/carte/"
+
+
+def test_a_mailbox_keeps_its_name_and_its_host_is_ascii() -> None:
+    assert encode_mailbox("écrire@réseau.example") == "écrire@xn--rseau-bsa.example"
+    assert encode_mailbox("ecrire@exemple.example") == "ecrire@exemple.example"

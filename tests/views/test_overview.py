@@ -1,0 +1,66 @@
+"""What is made from the list of all the other pages."""
+
+from __future__ import annotations
+
+from maille.text.urls import Link
+from maille.views.overview import plan
+from maille.views.plans import FilePlan, PagePlan, Plan
+from tests.views.test_figure import network
+
+PAGES = (
+    PagePlan("/", "home.html", "Qui relie les acteurs ?"),
+    PagePlan("/carte/", "map.html", "Carte", csp={"img-src": ("https://tuiles.example",)}),
+    PagePlan("/projets/", "projets.html", "Projets"),
+    PagePlan("/projets/a/", "projet.html", "A", csp={"connect-src": ("https://a.example",)}),
+    PagePlan("/projets/b/", "projet.html", "B", listed=False),
+    PagePlan("/lettres/2024-05/", "newsletter.html", "Mai 2024"),
+    PagePlan(
+        "/x/", "x.html", "X", csp={"img-src": ("https://tuiles.example", "https://b.example")}
+    ),
+)
+OTHERS: tuple[Plan, ...] = (*PAGES, FilePlan("/flux.xml", b""))
+
+
+def planned() -> dict[str, Plan]:
+    return {item.address: item for item in plan(network(), OTHERS)}
+
+
+def page(address: str) -> PagePlan:
+    found = planned()[address]
+    assert isinstance(found, PagePlan)
+    return found
+
+
+def test_the_site_map_lists_the_pages_of_a_folder_under_its_title() -> None:
+    assert page("/plan-du-site/").make_context()["groups"] == [
+        (
+            "Pages principales",
+            [
+                Link("Accueil", "/"),
+                Link("Carte", "/carte/"),
+                Link("Projets", "/projets/"),
+                Link("X", "/x/"),
+            ],
+        ),
+        ("/lettres/", [Link("Mai 2024", "/lettres/2024-05/")]),  # no page bears its title
+        ("Projets", [Link("A", "/projets/a/")]),
+    ]
+
+
+def test_search_engines_are_told_of_listed_pages_and_of_the_site_map() -> None:
+    listed = [one.address for one in page("/sitemap.xml").make_context()["pages"]]
+    assert listed == [*(one.address for one in PAGES if one.listed), "/plan-du-site/"]
+    assert not page("/404.html").listed
+
+
+def test_headers_hold_one_policy_for_all_that_allows_what_some_page_needs_once() -> None:
+    headers = planned()["/_headers"]
+    assert isinstance(headers, FilePlan)
+    lines = headers.data.decode().splitlines()
+    assert lines[0] == "/*"
+    policy = lines[1].removeprefix("  Content-Security-Policy: ")
+    directives = dict(part.split(" ", 1) for part in policy.split("; "))
+    assert directives["img-src"] == "'self' data: https://tuiles.example https://b.example"
+    assert directives["connect-src"] == "'self' https://a.example"
+    assert directives["default-src"] == "'self'"
+    assert all(line.startswith("  ") for line in lines[2:] if line and not line.startswith("/"))
