@@ -1,0 +1,164 @@
+"""What is refused in the Markdown of a body, at its line, with what to type."""
+
+from __future__ import annotations
+
+import pytest
+
+from maille.content.documents import SourceFile
+from maille.content.markdown import Converter
+from maille.content.parse import parse_one
+from maille.problems import Level
+from tests.test_parse import HEADER, in_body, one, read
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ("a <b>", 1, 3, "« <b> » est du HTML"),
+        ("a\n\nb <!-- c -->", 3, 3, "n'est pas seule sur ses lignes"),
+        ("a\n\n <!-- c -->", 3, 2, "n'est pas seule sur ses lignes"),
+        ("<!-- c --> a", 1, 1, "n'est pas seule sur ses lignes"),
+        ("<!-- c", 1, 1, "cette note n'est pas refermée"),
+        ("# T", 1, 1, "« T » est un titre de premier niveau"),
+        ("a\n\nT\n===", 3, 1, "« T » est un titre de premier niveau"),
+        ("##  ", 1, 1, "ce titre est vide"),
+        ("  ## T", 1, 1, "au bord gauche"),
+        ("- a\n\n    ## T", 3, 5, "« T » est à l'intérieur d'une liste"),
+        ("> ## T", 1, 3, "« T » est à l'intérieur d'une liste ou d'une citation"),
+        ("> T\n> ---", 1, 3, "« T » est à l'intérieur d'une liste ou d'une citation"),
+        ("- a\n---", 2, 1, "--- fait un titre de « - a »"),
+        ("```\ncode", 1, 1, "« ``` » n'est pas compris"),
+        ("~~~python", 1, 1, "« ~~~python » n'est pas compris"),
+        ("a\n\n![i](x.png)", 3, 6, "« x.png » n'est pas l'adresse d'une image du site"),
+        ("![](/images/x.png)", 1, 1, "cette image n'a pas d'alternative"),
+        ("![i](/images/x.png) ![](/images/x.png)", 1, 21, "cette image n'a pas d'alternative"),
+        ("a ![ &nbsp; ](/images/x.png)", 1, 3, "cette image n'a pas d'alternative"),
+        ("a [b](/x/) ![IMG_1.JPG](/images/x.jpg)", 1, 12, "« IMG_1.JPG » est un nom de fichier"),
+        (
+            "![i](https://exemple.fr/x.png)",
+            1,
+            6,
+            "https://exemple.fr/x.png » est sur un autre site",
+        ),
+        ("![i](//exemple.fr/x.png)", 1, 6, "« //exemple.fr/x.png » est sur un autre site"),
+        ("![i](data:image/png;base64,x)", 1, 6, "« data:image/png;base64,x » n'est pas l'adresse"),
+        ("![i](/images/mon image.jpg)", 1, 6, "« /images/mon image.jpg » n'est pas l'adresse"),
+        ("![i][r]\n\n[r]: /assets/x.png", 3, 6, "« /assets/x.png » n'est pas l'adresse"),
+        ("### T", 1, 1, "« T » est un titre de niveau 3, sans titre de niveau 2 au-dessus de lui"),
+        (
+            "## a\n\n#### T\n\n#### U",
+            3,
+            1,
+            "« T » est un titre de niveau 4, sans titre de niveau 3",
+        ),
+        ("a\n[b](javascript:alert(1))", 2, 5, "« javascript:alert(1) » n'est pas une adresse"),
+        ("[b][r]\n\n[r]: data:text/html,x", 3, 6, "« data:text/html,x » n'est pas"),
+        ("[b]()", 1, 5, "ce lien ne mène nulle part"),
+        ("[b](page)", 1, 5, "« page » n'est pas une adresse"),
+        ("a\n\n" + "- " * 30 + "b", 3, 1, "imbriquées trop profondément"),
+    ],
+)
+def test_what_is_refused_in_a_body(text: str, line: int, column: int, words: str) -> None:
+    ((found_line, found_column, message),) = in_body(text)
+    assert (found_line, found_column) == (line, column)
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("# Titre", "écrivez ## Titre"),
+        ("#ESS", "ou \\#ESS si ce n'est pas un titre"),
+        ("[a](www.exemple.fr)", "écrivez https://www.exemple.fr"),
+        ("[a](exemple.fr/page)", "écrivez https://exemple.fr/page"),
+        ("[a](nom@exemple.fr)", "écrivez mailto:nom@exemple.fr"),
+        ("[a](https://a.fr/b c)", "écrivez https://a.fr/b%20c"),
+    ],
+)
+def test_what_to_type_in_a_body(text: str, words: str) -> None:
+    assert words in one(HEADER + text).hint
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("Texte :\n- a\n- b", 2), ("Un\ndeux\n1. a", 3), ("a\n\nb\n* c\n\nd", 4)],
+)
+def test_a_list_stuck_to_its_text_is_a_warning(text: str, line: int) -> None:
+    problem = one(HEADER + text)
+    assert (problem.line - 3, problem.level) == (line, Level.WARNING)
+    assert "ligne vide" in problem.hint
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Texte :\n\n- a\n- b\n  suite\n    - c",
+        "## T\n- a",
+        "- a\n\n    suite\n    - b",
+        "> a\n> - b",
+        "Il a dit\n-5 degrés",
+        "`- a`\nb",
+        "    code\n- x",
+        "En\n2024. Puis",
+        "`<b>` et ``` code ``` ici",
+        "    <b>\n    ## c\n    ```",
+        "a\nb\n---",
+        "[a](/projets/x/) [b](#c) <https://a.fr> <a@b.fr> [d](tel:+33123456789)",
+        "1 < 2, 3 > 2, a<b",
+    ],
+)
+def test_what_is_fine_in_a_body(text: str) -> None:
+    assert in_body(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("![](/images/a.jpg)", "![Ce que montre l'image](/images/a.jpg)"),
+        ("![i](https://exemple.fr/b/a.jpg?x=1)", "dans content/images/ et écrivez /images/a.jpg"),
+        ("![i](photos/a.jpg)", "mettez le fichier dans content/images/ et écrivez /images/a.jpg"),
+        ("![i](../images/a b.jpg)", "et écrivez /images/a%20b.jpg"),
+        ("![i](data:image/png;base64,AAAA)", "/images/nom-du-fichier.jpg"),
+        ("![i](/images/2024/a b.jpg)", "écrivez /images/2024/a%20b.jpg"),
+        ("### T", "écrivez ## T"),
+        ("## S\n\n###### T", "écrivez ### T"),
+    ],
+)  # fmt: skip
+def test_what_to_type_instead(text: str, hint: str) -> None:
+    assert hint in one(HEADER + text).hint
+
+
+@pytest.mark.parametrize("text", ["![Un pont](/images/a.jpg)", "[![Un pont](/images/a.jpg)](/x/)"])
+def test_an_image_with_its_alternative_is_admitted(text: str) -> None:
+    assert read(HEADER + text)[1] == ()
+
+
+@pytest.mark.parametrize("text", ["## a\n\n### b\n\n#### c\n\n## d\n\n### e", "a\n---\n\n### b"])
+def test_headings_in_order_are_admitted(text: str) -> None:
+    assert read(HEADER + text)[1] == ()
+
+
+def test_a_heading_that_skips_a_level_is_told_once() -> None:
+    assert [line for line, _, _ in in_body("#### a\n\n#### b\n\n##### c\n\n## d\n\n#### e")] == [
+        1,
+        9,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("- un\n  - deux", 5),
+        ("1. un\n   - deux", 5),
+        ("- un\n\n  - deux", 6),
+        ("- un\n    - deux", 0),
+        (" - un\n - deux", 0),
+        ("- un\n  suite\n- deux", 0),
+        ("- un\n\nDu texte.\n\n  - deux", 0),
+    ],
+)
+def test_an_item_that_is_not_within_another_is_told(typed: str, line: int) -> None:
+    source = SourceFile("content/pages/x.md", f"---\ntitre: x\n---\n{typed}\n".encode())
+    told = [one for one in parse_one(source, Converter())[1] if "point d'une liste" in one.message]
+    assert [one.line for one in told] == ([line] if line else [])
+    assert all("4 espaces" in one.hint for one in told)

@@ -1,0 +1,56 @@
+"""Where the keys and the parts of a document stand, for what is told of them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from maille.content.documents import KeyPath, SourceFile
+from maille.content.markdown import Converter
+from maille.content.parse import parse_one
+from maille.problems import Level, Problem
+
+DOCUMENT, _ = parse_one(
+    SourceFile("content/projets/a.md", b"---\nnom: A\nsources:\n  - titre: B\n---\n\n## C\n"),
+    Converter(),
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "on_key", "place", "key"),
+    [
+        (("nom",), False, (2, 6), "nom"),
+        (("nom",), True, (2, 1), "nom"),
+        (("sources", 0, "titre"), False, (4, 12), "sources[1].titre"),
+        (("sources", 0, "date"), False, (4, 5), "sources[1].date"),
+        ((), False, (1, 1), ""),
+    ],
+)
+def test_a_document_knows_where_its_keys_are(
+    path: KeyPath, on_key: bool, place: tuple[int, int], key: str
+) -> None:
+    assert DOCUMENT
+    problem = DOCUMENT.make_problem(path, "cause", "remède", Level.WARNING, on_key=on_key)
+    assert (problem.line, problem.column) == place
+    assert (problem.path, problem.key) == ("content/projets/a.md", key)
+    assert (problem.message, problem.hint) == ("cause", "remède")
+    assert problem.level is Level.WARNING
+
+
+def test_a_place_in_the_body_is_that_of_what_stands_there() -> None:
+    assert DOCUMENT
+    (heading,) = DOCUMENT.body.headings
+    problem = DOCUMENT.make_body_problem(heading, "cause", "remède", Level.WARNING)
+    assert problem == Problem(
+        "content/projets/a.md", "cause", "remède", Level.WARNING, line=7, column=1
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [("content/projets/a.md", "a"), ("a.b.md", "a.b"), ("x/.cache", ".cache"), ("x/y", "y")],
+)
+def test_a_slug_is_the_name_of_the_file_without_its_ending(path: str, slug: str) -> None:
+    assert DOCUMENT
+    assert dataclasses.replace(DOCUMENT, path=path).slug == slug
