@@ -1,0 +1,66 @@
+"""The HTML of a body as it is shown on a page, and in a mail."""
+
+from __future__ import annotations
+
+import pytest
+
+from maille.content.markdown import Converter
+from maille.publish.body_html import MAIL_COLUMN, add_base_path, format_for_mail, format_for_page
+
+SITE = "https://essai.example/reseau"
+PICTURE = (
+    '<picture><source srcset="/a-480.webp 480w" type="image/webp"><img src="/a.jpg" alt="Un pont" '
+    'width="{}" height="300" loading="lazy" decoding="async"></picture>'
+)
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/x/", "/reseau/x/"),
+        ("#bas", "#bas"),
+        ("https://essai.example/x/", "https://essai.example/x/"),
+        ("mailto:a@essai.example", "mailto:a@essai.example"),
+    ],
+)
+def test_the_base_path_comes_before_addresses_of_the_site_alone(address: str, found: str) -> None:
+    assert add_base_path(address, "/reseau/") == found
+
+
+def test_a_page_has_the_base_path_and_french_typography() -> None:
+    made = format_for_page('<p><a href="/x/">L\'été</a> : `/y/`</p>', "/reseau/")
+    assert made == '<p><a href="/reseau/x/">L’été</a>\u00a0: `/y/`</p>'
+
+
+def test_a_mail_has_whole_addresses_and_keeps_those_of_its_own() -> None:
+    made = format_for_mail('<a href="/x/">a</a> <a href="mailto:a@b.example">b</a>', SITE)
+    assert made == f'<a href="{SITE}/x/">a</a> <a href="mailto:a@b.example">b</a>'
+
+
+@pytest.mark.parametrize(("width", "shown"), [(300, 300), (1280, MAIL_COLUMN)])
+def test_an_image_of_a_mail_is_one_that_fits(width: int, shown: int) -> None:
+    made = format_for_mail(PICTURE.format(width), SITE)
+    assert made == (
+        f'<img src="{SITE}/a.jpg" alt="Un pont" width="{shown}" '
+        f'style="width:100%;max-width:{shown}px;height:auto">'
+    )
+
+
+def test_cells_of_a_table_are_aligned_by_attributes_in_a_mail() -> None:
+    table = Converter().convert("| Quoi | Combien |\n| --- | ---: |\n| Un | 12 |\n").html
+    made = format_for_mail(table, SITE)
+    assert '<table width="100%"' in made
+    assert made.count('align="right"') == 2
+    assert "class=" not in made
+
+
+def test_code_keeps_its_lines_and_indents_in_a_mail_and_may_wrap() -> None:
+    code = Converter().convert("    if a:\n        b = 1\n").html
+    assert "<code>if a:<br>\u00a0\u00a0\u00a0\u00a0b = 1</code>" in format_for_mail(code, SITE)
+
+
+def test_words_that_look_like_a_tag_stay_as_they_are_in_a_mail() -> None:
+    typed = '`<img width="900" height="600" class="x">`'
+    assert '&lt;img width="900" height="600" class="x"&gt;' in format_for_mail(
+        Converter().convert(typed).html, SITE
+    )
