@@ -10,7 +10,7 @@ from maille.kinds.catalyser import Catalyser
 from maille.pipeline import load_gazetteer
 from maille.site.model import Site
 from maille.site.places import find_territory_or_hint, locate
-from tests.views.test_figure import network, record
+from tests.views.drawings.test_country_map import network, record
 
 
 def make_record(slug: str, commune: str = "", department: str = "", **keys: Any) -> Catalyser:

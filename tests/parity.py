@@ -1,7 +1,8 @@
 """What Python and the scripts both compute: one table of cases, `tests/data/parity.json`.
 
-`tests/test_parity.py` asks the engine, `tests/browser/test_parity.py` asks the scripts. Each key is
-a function of both; `territories` has records, and who is and who acts in each territory.
+`tests/whole/test_parity.py` asks the engine, `tests/browser/test_parity.py` asks the scripts.
+Each key is a function of both; `territories` has records, and who
+is and who acts in each territory.
 """
 
 from __future__ import annotations

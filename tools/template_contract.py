@@ -9,8 +9,8 @@ sheets that it asks for by name, the kinds and views that `build.py` names. It i
 files of this repository, which every site began with.
 
 `docs/template-contract.json` holds the contract of the last released version. While the next one is
-made, `tests/test_changelog.py` asks CHANGELOG.md to name what is not as it was. Run this when a
-version is released, before `__version__` is raised.
+made, `tests/docs/test_changelog.py` asks CHANGELOG.md to name what is not as it was. Run this
+when a version is released, before `__version__` is raised.
 
 It says nothing of what a value means, nor of the data files that scripts read.
 """

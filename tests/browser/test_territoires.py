@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import reading
 from tests.browser.checks import WIDTHS, Visit, axe, visiting
-from tests.test_territory_counts import number, text_of
+from tests.whole.test_territory_counts import number, text_of
 
 SHOWN = {
     "liste": "/territoires/",

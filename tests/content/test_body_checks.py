@@ -8,7 +8,7 @@ from maille.content.documents import SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse_one
 from maille.problems import Level
-from tests.test_parse import HEADER, in_body, one, read
+from tests.content.test_parse import HEADER, in_body, one, read
 
 
 @pytest.mark.parametrize(

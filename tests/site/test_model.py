@@ -13,7 +13,7 @@ from maille.schema.kind import Entry, Located
 from maille.schema.letter import Letter
 from maille.site.model import NOWHERE, Neighbours, Section, Site, keep_examples, keep_real
 from maille.text.urls import Link
-from tests.views.test_figure import ADDRESS, document, network, record
+from tests.views.drawings.test_country_map import ADDRESS, document, network, record
 
 
 def make_letter(month: str) -> Newsletter:

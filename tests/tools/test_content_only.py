@@ -29,7 +29,7 @@ ENGINE = (
     "site.toml",
     "src/maille/content/parse.py",
     "templates/page.html",
-    "tests/test_parse.py",
+    "tests/content/test_parse.py",
     "docs/guide-redaction.md",
     "pyproject.toml",
     ".github/workflows/verifier.yml",

@@ -15,7 +15,7 @@ from maille.text.names import fold
 from maille.text.typography import typeset
 from maille.views import communes
 from maille.views.plans import LatePlan
-from tests.views.test_figure import network
+from tests.views.drawings.test_country_map import network
 
 GAZETTEER = pipeline.load_gazetteer()
 SITE = dataclasses.replace(network(), gazetteer=GAZETTEER)

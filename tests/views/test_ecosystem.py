@@ -13,8 +13,8 @@ from maille.views.drawings.star import DRAWN
 from maille.views.ecosystem import Ecosystem, make_ecosystem
 from tests import reading
 from tests.building import build as build_site
+from tests.site.test_assemble import build, catalyser, project
 from tests.small_site import FILES, write_small_site
-from tests.test_assemble import build, catalyser, project
 
 
 def entry(site: Site, slug: str) -> Catalyser:

@@ -18,8 +18,8 @@ from maille.views.exports import describe_columns
 from maille.views.plans import FilePlan, PagePlan
 from maille.views.records.rows import find_licence, make_record
 from tests.building import WITHOUT_COMMUNES, build, copy_site
-from tests.views.test_figure import ADDRESS, network
-from tests.views.test_figure import record as catalyser
+from tests.views.drawings.test_country_map import ADDRESS, network
+from tests.views.drawings.test_country_map import record as catalyser
 
 NOWHERE = Place(Precision.UNKNOWN)
 AIN = Place(Precision.COMMUNE, "Bourg-en-Bresse", "01", "Ain", latitude=46.2, longitude=5.22)

@@ -12,9 +12,9 @@ from maille.site.model import Site
 from maille.views.home import plan
 from maille.views.plans import PagePlan
 from tests.small_site import link_site, write_small_site
+from tests.views.drawings.test_country_map import ADDRESS, network, record
 from tests.views.test_agenda import event
 from tests.views.test_agenda import site_of as events_of
-from tests.views.test_figure import ADDRESS, network, record
 
 
 def page(site: Site) -> PagePlan:

@@ -17,7 +17,7 @@ from maille.site.place import Place, Precision
 from maille.views import directory
 from maille.views import map as map_view
 from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
-from tests.views.test_figure import ADDRESS, REUNION, TILES, network, record
+from tests.views.drawings.test_country_map import ADDRESS, REUNION, TILES, network, record
 
 HOSTILE = [
     "${alert(1)}",

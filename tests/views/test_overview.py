@@ -5,7 +5,7 @@ from __future__ import annotations
 from maille.text.urls import Link
 from maille.views.overview import plan
 from maille.views.plans import FilePlan, PagePlan, Plan
-from tests.views.test_figure import network
+from tests.views.drawings.test_country_map import network
 
 PAGES = (
     PagePlan("/", "home.html", "Qui relie les acteurs ?"),

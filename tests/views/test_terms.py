@@ -12,7 +12,7 @@ from maille.kinds.vocabulaire import Vocabulaire
 from maille.site.model import Site
 from maille.views import terms
 from maille.views.plans import PagePlan
-from tests.views.test_figure import ADDRESS, document, network, record
+from tests.views.drawings.test_country_map import ADDRESS, document, network, record
 
 TERMS: Any = (
     {"cle": "lieu", "nom": "Gestion d'un lieu", "resume": "Un lieu."},

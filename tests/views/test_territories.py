@@ -17,7 +17,7 @@ from maille.views.plans import LatePlan, PagePlan, Plan
 from maille.views.territories import group_by_practice, say_where
 from maille.views.territory.presences import require_territory
 from tests.french import make_record, make_site
-from tests.views.test_figure import document
+from tests.views.drawings.test_country_map import document
 
 PEMB = "200057941"
 

@@ -3,4 +3,4 @@
 The properties are those of the engine's tests, which have them on the miniature.
 """
 
-from tests.test_counts import *  # noqa: F403
+from tests.whole.test_counts import *  # noqa: F403

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from tests.building import ROOT
-from tests.test_examples import examples, written
+from tests.cli.test_examples import examples, written
 
 
 def test_the_committed_ones_are_those_of_the_command(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.building import ROOT
-from tests.test_sites import READABLE, copied, run
+from tests.whole.test_sites import READABLE, copied, run
 from tools.demonstrations.names import find_names, read_names
 
 # Style sheets are left out: `.point.carre` is a class, and « Point carré » a record.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from maille.content.discover import discover
 from maille.content.parse import parse
 from tests.building import ROOT
-from tests.test_schema import KINDS, refused
+from tests.schema.test_json_schema import KINDS, refused
 
 
 def test_all_our_content_is_admitted() -> None:
-    """`tests/test_schema.py` shows that a wrong file would be refused."""
+    """`tests/schema/test_json_schema.py` shows that a wrong file would be refused."""
     documents, problems = parse(discover(ROOT, KINDS).sources)
     assert problems == ()
     assert len(documents) > 300

@@ -1,3 +1,3 @@
 """What our pages of territories count is what our files hold: properties of the engine's tests."""
 
-from tests.test_territory_counts import *  # noqa: F403
+from tests.whole.test_territory_counts import *  # noqa: F403

@@ -12,7 +12,7 @@ from maille.kinds.catalyser import Catalyser
 from maille.schema.fields import Part
 from maille.site.place import Place, Precision
 from maille.views.records import rows
-from tests.views.test_figure import ADDRESS, network, record
+from tests.views.drawings.test_country_map import ADDRESS, network, record
 
 NOWHERE = Place(Precision.UNKNOWN)
 

@@ -21,13 +21,13 @@ from tests.repository import copy_repository, list_changes, run
 READERS = (
     "tests/kinds/test_catalyser.py",
     "tests/kinds/test_season.py",
-    "tests/test_facets.py",
-    "tests/test_forms.py",
-    "tests/test_hostile.py::test_keys_that_are_checked_take_none_of_them",
-    "tests/test_reprendre.py::test_emptying_leaves_forms_lists_and_three_pages",
-    "tests/test_schema.py::test_the_committed_schemas_are_up_to_date",
+    "tests/schema/test_facets.py",
+    "tests/schema/test_blank_forms.py",
+    "tests/whole/test_hostile.py::test_keys_that_are_checked_take_none_of_them",
+    "tests/docs/test_reprendre.py::test_emptying_leaves_forms_lists_and_three_pages",
+    "tests/schema/test_json_schema.py::test_the_committed_schemas_are_up_to_date",
     "tests/tools/test_records.py::test_every_key_but_those_of_facets_is_filled",
-    "tests/views/test_records.py::test_numbers_point_into_their_tables",
+    "tests/views/records/test_index_data.py::test_numbers_point_into_their_tables",
 )
 
 

@@ -21,7 +21,7 @@ from maille.views.drawings.local_map import (
     draw_local_maps,
     format_ranges,
 )
-from tests.views.test_figure import REUNION, network
+from tests.views.drawings.test_country_map import REUNION, network
 
 NAMES = {"63": "Puy-de-Dôme", "26": "Drôme", "974": "La Réunion"}
 

@@ -52,8 +52,8 @@ CONTENT = {"content/recettes/soupe.md"}
 BY_THE_TOOL = {"content/recettes/_modele.md", "schemas/recette.schema.json"}
 # The tests that read all the kinds.
 READERS = (
-    "tests/test_forms.py",
-    "tests/test_schema.py::test_the_committed_schemas_are_up_to_date",
+    "tests/schema/test_blank_forms.py",
+    "tests/schema/test_json_schema.py::test_the_committed_schemas_are_up_to_date",
 )
 
 

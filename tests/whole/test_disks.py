@@ -69,7 +69,13 @@ def test_anybody_may_run_these_in_a_namespace() -> None:
     inside = ["unshare", "--map-root-user", "--mount"]
     if not shutil.which("unshare") or subprocess.run([*inside, "true"], check=False).returncode:
         pytest.skip("user namespaces are refused here, and only root mounts a disk")
-    again = [sys.executable, "-m", "pytest", "tests/test_disks.py", "tests/test_write.py"]
+    again = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "tests/whole/test_disks.py",
+        "tests/publish/test_write.py",
+    ]
     done = subprocess.run([*inside, *again], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 

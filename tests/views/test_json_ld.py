@@ -17,9 +17,9 @@ from maille.schema.kind import Entry
 from maille.site.model import Site
 from maille.views.json_ld import describe_entry, describe_site
 from tests.building import ROOT, build, copy_site
+from tests.views.drawings.test_country_map import ADDRESS, network, record
 from tests.views.test_exports import HOSTILE
 from tests.views.test_feeds import one_of_each
-from tests.views.test_figure import ADDRESS, network, record
 
 SOURCES = ({"titre": "Un document", "url": "https://a.fr/"},)
 

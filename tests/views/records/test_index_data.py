@@ -18,8 +18,8 @@ from maille.views.plans import FilePlan
 from maille.views.records import index_data
 from tests.building import SITE
 from tests.french import make_record, make_site
-from tests.views.test_figure import ADDRESS, REUNION, network
-from tests.views.test_figure import record as catalyser
+from tests.views.drawings.test_country_map import ADDRESS, REUNION, network
+from tests.views.drawings.test_country_map import record as catalyser
 
 EVERYWHERE = Place(Precision.NATIONAL)
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -6,7 +6,7 @@ import pytest
 
 from maille.problems import Problem
 from maille.site.place import Precision
-from tests.test_assemble import build, catalyser, project
+from tests.site.test_assemble import build, catalyser, project
 
 FILES = {
     "catalysers/autre.md": catalyser("Autre"),

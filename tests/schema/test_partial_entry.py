@@ -12,7 +12,7 @@ from maille.content.parse import parse
 from maille.problems import Problem, sort_problems
 from maille.schema.validate import validate
 from maille.site.assemble import BuildInputs, assemble
-from tests.test_assemble import FRAME, GAZETTEER, TODAY
+from tests.site.test_assemble import FRAME, GAZETTEER, TODAY
 
 KINDS = kinds.load(
     ("vocabulaire", "catalyser", "projet", "newsletter", "actualite", "evenement", "page")

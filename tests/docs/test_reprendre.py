@@ -12,7 +12,7 @@ import pytest
 from tests.building import ROOT, SITE, copy_site
 from tests.guard.sitecustomize import ENGINE_FILES, FOLDERS
 from tests.licences import find_licences, list_committed_files
-from tests.test_sites import broken_links, run
+from tests.whole.test_sites import broken_links, run
 
 GUIDE = (ROOT / "docs/reprendre.md").read_text(encoding="utf-8")
 FONTS = "templates/assets/fonts/"

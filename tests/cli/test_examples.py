@@ -16,10 +16,11 @@ import yaml
 from maille import pipeline
 from maille.cli.examples import choose_communes
 from maille.kinds.catalyser import FACETS, ONLY_REAL
-from tests import records, test_sites
+from tests import records
 from tests.building import ROOT, SITE, copy_site
 from tests.command import Done, read_tree, run
 from tests.small_site import FILES, write_small_site
+from tests.whole import test_sites
 
 COMMITTED = SITE / "catalysers/exemples"
 CHANGED = {"exemple-004.md"}  # which has a practice more, written by hand
