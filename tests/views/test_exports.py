@@ -16,7 +16,7 @@ from maille.site.place import Place, Precision
 from maille.views import exports
 from maille.views.exports import describe_columns
 from maille.views.plans import FilePlan, PagePlan
-from maille.views.records.rows import find_licence, make_record
+from maille.views.records.export_rows import find_licence, make_record
 from tests.building import WITHOUT_COMMUNES, build, copy_site
 from tests.views.drawings.test_country_map import ADDRESS, network
 from tests.views.drawings.test_country_map import record as catalyser

@@ -16,16 +16,16 @@ from maille.schema.kind import Entry, Key, Kind, Located, Validated, list_refere
 from maille.schema.letter import Letter, Topic
 from maille.site.config import Config
 from maille.site.config_checks import check_config
-from maille.site.model import Held, Section, Site
-from maille.site.place import Place, Precision
-from maille.site.places import find_territory_or_hint, locate, locate_parts
-from maille.site.project_threads import (
+from maille.site.letter_sections import (
     HeadingNames,
     check_name_clashes,
     group_threads,
     make_sealed_sections,
     read_sections,
 )
+from maille.site.model import Held, Section, Site
+from maille.site.place import Place, Precision
+from maille.site.places import find_territory_or_hint, locate, locate_parts
 from maille.site.references import Targets, check_references, find_backlinks
 from maille.site.sealed_letters import Seal
 from maille.text.dates import format_date

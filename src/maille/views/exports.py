@@ -20,7 +20,7 @@ from maille.site.model import Site
 from maille.text.dates import PartialDate
 from maille.text.names import make_slug
 from maille.views.plans import FilePlan, PagePlan, Plan
-from maille.views.records.rows import (
+from maille.views.records.export_rows import (
     BETWEEN,
     CREDIT,
     IDENTITY,

@@ -31,7 +31,7 @@ from maille.views.drawings.country_map import (
 from maille.views.drawings.outlines import encode_outlines, group_polygons
 from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
 from maille.views.records import index_data
-from maille.views.records.rows import CREDIT
+from maille.views.records.export_rows import CREDIT
 
 ADDRESS = "/carte/"
 ALONE = f"{ADDRESS}integrer/"
@@ -42,12 +42,12 @@ SOURCE = "la carte"
 # All modules that the scripts of both pages import: pages preload them, so that the browser does
 # not find them one after the other.
 MODULES = (
-    "map-drawing", "map-bar", "map-popup", "map-frame", "map-background", "map-markers",
+    "map-controller", "map-bar", "map-popup", "map-frame", "map-background", "map-markers",
     "map-names", "map-walk", "communes", "directory-data", "directory-search", "geometry", "page",
     "record-parts", "text", "view",
 )  # fmt: skip
 MODULES_OF_PAGE = (
-    *MODULES, "directory", "directory-form", "directory-list", "place-field", "record-list",
+    *MODULES, "directory", "directory-form", "answer", "place-field", "record-list",
     "answer-sentence", "map-embed-code", "map-unplaced",
 )  # fmt: skip
 # Size of the still picture, which the map soon replaces.
@@ -239,7 +239,7 @@ def _make_button(site: Site, view: MapView, entries: Iterable[Catalyser]) -> Vie
 
 
 def make_script_options(site: Site) -> dict[str, Any]:
-    """Return the options that `map-drawing.js` receives, the same on both pages."""
+    """Return the options that `map-controller.js` receives, the same on both pages."""
     tiles, kind = site.config.tiles, site.kind(Catalyser.kind_name)
     return {
         "words": [typeset(kind.singular), typeset(kind.plural)],

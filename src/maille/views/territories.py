@@ -19,7 +19,7 @@ from maille.site.model import Site, keep_examples, keep_real
 from maille.text.names import join_names
 from maille.views import feeds
 from maille.views.plans import PagePlan, Plan
-from maille.views.records.rows import Rows, make_rows
+from maille.views.records.export_rows import Rows, make_rows
 from maille.views.territory.figure import Atlas, draw_territory, make_atlas
 from maille.views.territory.files import make_territory_feed, name_territory_feed, plan_exports
 from maille.views.territory.index import make_index

@@ -58,7 +58,7 @@ export function readDirectory(index) {
 const dropRepeats = (values) => (values.length > 1 ? [...new Set(values)] : values);
 
 /* The codes of the territories that one reaches by acting in each: from a région its départements,
-   from a département what is in it, and back. As site/territories.py counts them. */
+   from a département what is in it, and back. As views/territory/presences.py counts them. */
 function reachTerritories({ departements, regions, intercommunalites }) {
   const reached = new Map();
   const reach = (from, to) => (reached.get(from) ?? reached.set(from, [from]).get(from)).push(to);

@@ -14,7 +14,7 @@ import {
   showChoice,
   showRows,
   status,
-} from "./directory-list.js";
+} from "./answer.js";
 import { indexWords, select, setUnknownAside } from "./directory-search.js";
 import { NO_INDEX } from "./answer-sentence.js";
 import { memoize } from "./page.js";

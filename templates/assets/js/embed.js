@@ -3,7 +3,7 @@
 import { openCommunes } from "./communes.js";
 import { openData } from "./directory-data.js";
 import { indexWords, isLocal, select, setUnknownAside } from "./directory-search.js";
-import { drawMap } from "./map-drawing.js";
+import { drawMap } from "./map-controller.js";
 import { linkViews } from "./page.js";
 import { formatCount } from "./text.js";
 import { readView, settleView, writeView } from "./view.js";

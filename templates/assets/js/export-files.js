@@ -1,4 +1,4 @@
-// Records as files: the columns, cells and rules of views/records/rows.py, which tests hold side by
+// Records as files: the columns, cells and rules of views/records/export_rows.py, which tests hold side by
 // side.
 import { fetchJson, memoize } from "./page.js";
 

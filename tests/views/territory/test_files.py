@@ -11,7 +11,7 @@ from maille.formats.feeds import Feed
 from maille.kinds.catalyser import Catalyser
 from maille.schema.kind import Located
 from maille.site.model import Site
-from maille.views.records.rows import make_rows
+from maille.views.records.export_rows import make_rows
 from maille.views.territory.files import make_territory_feed, name_territory_feed, plan_exports
 from maille.views.territory.presences import require_territory
 from tests.french import make_record, make_site

@@ -16,7 +16,7 @@ from maille.site.model import Site
 from maille.text.urls import Link
 from maille.views import feeds
 from maille.views.plans import LatePlan
-from maille.views.records.rows import Rows, find_file_name
+from maille.views.records.export_rows import Rows, find_file_name
 from maille.views.territory.presences import make_address
 
 SOURCE = "les données d'un territoire"

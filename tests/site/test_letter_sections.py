@@ -11,13 +11,13 @@ from maille.kinds.projet import Projet
 from maille.problems import Problem
 from maille.schema.kind import Entry
 from maille.schema.validate import validate
-from maille.site.model import Section
-from maille.site.project_threads import (
+from maille.site.letter_sections import (
     HeadingNames,
     check_name_clashes,
     group_threads,
     read_sections,
 )
+from maille.site.model import Section
 from maille.text.names import normalise_name
 from tests.doses import SITES
 

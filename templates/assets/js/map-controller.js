@@ -1,4 +1,4 @@
-// The map draws the answer of a source of views: the form of /carte/ (directory.js), or the address
+// The map as a whole: it listens to clicks and keys, and draws the answer of a source of views: the form of /carte/ (directory.js), or the address
 // of an embedded map (embed.js). A source has `ready`, `getState()` and `go(change, how)`, and the
 // document tells each new answer by « maille:vue ».
 import { addTiles, keepStill, readLand } from "./map-background.js";

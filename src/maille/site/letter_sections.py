@@ -1,4 +1,4 @@
-"""Threads: the updates of each project, found by the headings of the monthly letters."""
+"""The headings of letters: which name a project, and the updates of each project across letters."""
 
 from __future__ import annotations
 
