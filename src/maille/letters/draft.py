@@ -1,7 +1,8 @@
-"""Write the next letter as a draft to fill in, with what the site knows of the month.
+"""Write a draft of the next letter, which already lists the month's news and events.
 
-Under the title of each active project, a note that no page shows gives its last news, what was
-announced, and how long ago. A part that the editor leaves empty gives a warning.
+Under the heading of each active project, an HTML comment gives its last news, how old it is,
+and its announcements without follow-up. No page shows this comment. A part
+left empty gives a warning as long as the letter is a draft, then an error.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ from maille.views.sentences import describe_silence
 
 # A project without news for longer than this is only listed at the end.
 ACTIVE = 24  # months
-# Events are listed this long ahead, the month of the letter included.
+# Events of this many months are listed, starting with the month of the letter.
 AHEAD = 2  # months
 
 
 def write_draft(root: Path, site: Site, month: PartialDate) -> str:
-    """Write the draft of a letter; return its path from the root.
+    """Write the draft of a letter; return its path relative to the root.
 
     Raises FileExistsError when the letter exists, OSError when it cannot be written.
     """
@@ -60,7 +61,7 @@ def _compose_front_matter(site: Site, month: PartialDate) -> Iterator[str]:
 
 
 def _list_references(key: str, entries: Iterable[Actualite | Occasion]) -> Iterator[str]:
-    """Yield the lines of a key that lists entries by slug, each with its title as a comment."""
+    """Yield `key` as YAML lines: the slug of each entry, with its title as a comment."""
     real = keep_real(entries)
     yield f"{key}:" if real else f"{key}: []"
     for entry in real:
@@ -100,7 +101,7 @@ def _compose_parts(site: Site, month: PartialDate) -> Iterator[str]:
 def _sort_projects(site: Site) -> list[Projet]:
     """Return the projects that are not examples, the most recently mentioned first.
 
-    Projects of the same letter keep its order.
+    Projects last mentioned in the same letter keep the order of that letter.
     """
     mentioned = {
         section.project.key: (letter.month.sort_key, -rank)
@@ -121,7 +122,7 @@ def _is_active(site: Site, project: Projet, month: PartialDate) -> bool:
 
 
 def _compose_note(site: Site, project: Projet, month: PartialDate) -> Iterator[str]:
-    """Yield the lines of a note (a comment in HTML): last news and open announcements."""
+    """Yield the lines of an HTML comment: last news, and announcements without follow-up."""
     thread = site.thread(project)
     if thread:
         last = thread[-1]

@@ -28,24 +28,25 @@ from maille.views.plans import PagePlan
 from maille.views.sentences import make_mailto
 
 TEMPLATE = "courriel.html"
-# Only shown when `site.toml` says so: what sends the mail could add tracking of its own.
+# Shown only if `site.toml` asks for it: the program that sends the mail could add tracking.
 NO_TRACKING = "Aucun pixel, aucun lien de suivi : personne ne sait si vous avez ouvert cette lettre"
-# Bytes of encoded HTML. Gmail cuts heavier mails; its limit is not published, this is below it.
+# More bytes of encoded HTML give a warning. Gmail clips large mails; its limit is not published,
+# but it is above this.
 HEAVY = 95_000
-_HOUR = datetime.time(8)  # of the Date header; the clock is not read, so mails are reproducible
+_HOUR = datetime.time(8)  # in the Date header: fixed, so that mails are reproducible
 
 
 def compose_files(
     site: Site, issue: LetterContents, draw: Callable[[PagePlan], str]
 ) -> Mapping[str, bytes]:
-    """Return the files of a mail by name; `draw` renders a page plan to HTML."""
+    """Return the files of a mail, by file name; `draw` renders a page plan to HTML."""
 
     def compose(unsubscribe: str) -> tuple[str, str]:
         html = compose_html(site, issue, draw, unsubscribe)
         return html, compose_text(site, issue, unsubscribe)
 
     html, text = compose(find_unsubscribe_address(site))
-    own = find_unsubscribe_address(site, with_tags=False)  # a plain mailer replaces no placeholder
+    own = find_unsubscribe_address(site, with_tags=False)  # mail programs replace no placeholder
     return {
         f"{issue.name}.html": html.encode(),
         f"{issue.name}.txt": text.encode(),
@@ -59,10 +60,10 @@ def compose_files(
 
 
 def find_unsubscribe_address(site: Site, *, with_tags: bool = True) -> str:
-    """Return the unsubscribe address, or the placeholder that a mail service replaces by it.
+    """Return the unsubscribe address, or the placeholder that a mail service replaces with it.
 
-    Without one in `site.toml`, return a `mailto:` address of the network, or "" when the network
-    has no address either. With `with_tags=False`, placeholders are not returned.
+    If `site.toml` has neither, return a `mailto:` address of the network, or "" if the network has
+    no address. With `with_tags=False`, ignore a placeholder.
     """
     given = site.config.letter.unsubscribe or ""
     if given and (with_tags or given.startswith(("https:", "mailto:"))):
@@ -93,7 +94,7 @@ def _make_mail(site: Site, issue: LetterContents, html: str, text: str, unsubscr
 
 
 def choose_sender(config: Config) -> Mailbox:
-    """Return the sender of letters; until an address is configured, one at the site's host."""
+    """Return the sender of letters, with an address at the site's host if none is configured."""
     address = config.letter.address or config.contact or f"lettre@{_encode_host(config)}"
     return Mailbox(_clean_header(config.letter.sender or config.name), encode_mailbox(address))
 
@@ -104,7 +105,7 @@ def _encode_host(config: Config) -> str:
 
 
 def _clean_header(text: str) -> str:
-    """Return a text for a header: on one line, without control characters."""
+    """Return `text` on one line, without control characters, as headers require."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text).split())
 
 
@@ -134,7 +135,8 @@ def compose_html(
         source=issue.letter.path,
     )
     inliner = css_inline.CSSInliner(minify_css=True, load_remote_stylesheets=False)
-    # Remove what the inliner adds, its own markup, and an attribute that mail clients ignore.
+    # Remove the tags that the inliner adds, the attribute that only it reads, and one that mail
+    # clients ignore.
     inlined = re.sub(
         r"</?tbody>| data-css-inline=\"keep\"| rel=\"external\"", "", inliner.inline(draw(plan))
     )

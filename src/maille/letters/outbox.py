@@ -28,9 +28,9 @@ TABLE = "courriel.json"
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A composed mail: its folder from the root, its files by name, its problems.
+    """A composed mail: its folder (relative to the root), its files by name, and its problems.
 
-    With an error among the problems, nothing was written.
+    If a problem is an error, the mail is not written.
     """
 
     folder: str
@@ -39,13 +39,13 @@ class Parcel:
 
     @property
     def for_writers(self) -> tuple[Problem, ...]:
-        """Return the problems that a writer can act on; untested clients concern the sender."""
+        """Return the errors, and the warnings for the writer; the others are for the sender."""
         kept = {"poids", "depart"}
         return tuple(one for one in self.problems if one.level is Level.ERROR or one.key in kept)
 
     @property
     def failed(self) -> bool:
-        """Return whether a problem kept the mail from being written."""
+        """Return whether an error prevents the mail from being written."""
         return bool(select_errors(self.problems))
 
 
@@ -58,10 +58,10 @@ class _TemplateError(Exception):
 def compose_and_write(
     root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False
 ) -> Parcel:
-    """Write the mail of a letter into its folder of `envois/`, all its files or none.
+    """Compose the mail of a letter; unless it failed, write its files into a folder of `envois/`.
 
-    Raises `pdf.UnavailableError` when WeasyPrint is missing, `write.WriteError` when the folder
-    cannot be written or was not files by this command.
+    Either all the files are written or none. Raises `pdf.UnavailableError` when WeasyPrint is
+    missing, `write.WriteError` when the folder cannot be written or was not made by this command.
     """
     mail = compose(root, site, letter, with_pdf=with_pdf)
     if not mail.failed:
@@ -79,8 +79,8 @@ def write_parcel(root: Path, mail: Parcel) -> None:
 def compose(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
     """Return the mail of a letter and its problems; write nothing.
 
-    A sealed letter gives the mail that was sealed. Raises `pdf.UnavailableError` when WeasyPrint
-    is missing.
+    For a sealed letter, return the mail that was sealed. Raises `pdf.UnavailableError` when
+    WeasyPrint is missing.
     """
     folder = f"{FOLDER}/{letter.slug}"
 
@@ -153,7 +153,7 @@ def _check_readiness(site: Site, letter: Newsletter, folder: str) -> Iterator[Pr
 
 
 def _check_support(folder: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield what some mail clients do not support, then one warning that names untested clients."""
+    """Yield a problem per risky feature, then one warning that names the untested clients."""
     table = read_table((importlib.resources.files("maille") / "data" / TABLE).read_bytes())
     untried: dict[str, None] = {}
     for name, data in files.items():

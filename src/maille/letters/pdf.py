@@ -1,7 +1,7 @@
 """Draw a letter as a PDF to print or attach, tagged for screen readers (PDF/UA-1).
 
-WeasyPrint, an optional dependency, draws it. Fonts and images are passed in, nothing is fetched,
-and the same letter gives the same bytes.
+WeasyPrint, an optional dependency, draws it. Fonts and images are passed in; nothing is
+fetched, and the same letter gives the same bytes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class UnavailableError(Exception):
 def draw_pdf(
     site: Site, issue: LetterContents, draw: Callable[[PagePlan], str], fonts: Mapping[str, bytes]
 ) -> bytes:
-    """Return the PDF of a letter; `draw` renders a page plan to HTML, `fonts` are files by name.
+    """Return the PDF of a letter; `draw` renders a page plan to HTML; `fonts` are by file name.
 
     Raises UnavailableError when WeasyPrint is missing.
     """
@@ -53,7 +53,7 @@ def draw_pdf(
 
 
 def _import_weasyprint() -> Any:
-    """Return WeasyPrint, imported only when needed: it takes a third of a second.
+    """Return WeasyPrint, imported only when needed: importing takes a third of a second.
 
     Raises UnavailableError.
     """
@@ -68,7 +68,7 @@ def _import_weasyprint() -> Any:
             "Le PDF demande aussi Pango, que WeasyPrint ne trouve pas ici : "
             "installez-le (sous Debian : apt install libpango-1.0-0 libpangoft2-1.0-0)."
         ) from None
-    refuse_truncated()  # importing WeasyPrint makes Pillow accept them in the whole process
+    refuse_truncated()  # WeasyPrint makes Pillow accept truncated images everywhere
     return weasyprint
 
 

@@ -1,7 +1,7 @@
 """Proofread a letter before it goes out, and warn its editor of what would embarrass the network.
 
-None of it stops the build: an announcement whose day has passed, a link called « ici », an
-impossible date, an unusual length, an image too heavy for mail.
+For example: a past announcement without follow-up, a link called « ici », an impossible date, an
+unusual length, an image too heavy for mail. These warnings never stop the build.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _DATE = re.compile(
 )
 _YEARS = range(1900, 2101)
 FAR = 2  # a letter this many times longer or shorter than usual gets a warning
-ENOUGH = 3  # letters needed to know the usual length
+ENOUGH = 3  # other letters needed to know the usual length
 HEAVY_IMAGE = 200_000  # bytes
 SILENT, LONG = 3, 24  # a project is reported when it had no news for 3 to 24 months
 
@@ -138,7 +138,7 @@ def _check_images(site: Site, letter: Newsletter) -> Iterator[Problem]:
 
 
 def _weigh_image(image: Image) -> int:
-    """Return the size in bytes of the file in the mail: the JPEG."""
+    """Return the size in bytes of the JPEG, the variant that mails show."""
     return len(encode_image(image, image.list_variants()[-1]))
 
 
@@ -156,7 +156,7 @@ def _check_length(site: Site, letter: Newsletter) -> Iterator[Problem]:
 
 
 def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
-    """Yield the announcements of the letter's projects whose day has passed without follow-up."""
+    """Yield a warning per past announcement without follow-up, for the letter's projects."""
     projects = (part.project for part in site.sections_of(letter))
     mentioned = {project.key: project for project in projects if isinstance(project, Projet)}
     for project in mentioned.values():

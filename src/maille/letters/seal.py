@@ -1,4 +1,4 @@
-"""Seal a letter: keep a copy of what is sent, beside the letters, which no build changes."""
+"""Seal a letter: keep, beside the letters, a copy of what is sent. No build changes this copy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from maille.views.letter_contents import collect_contents
 
 
 def seal(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
-    """Write the seal of a letter into its folder of `scelles/`, and its mail into `envois/`.
+    """Write the seal of a letter into a folder of `scelles/`, and its mail into `envois/`.
 
     When the letter cannot be sealed, nothing is written and the problems say why. Raises
     `pdf.UnavailableError` when WeasyPrint is missing, `write.WriteError` or OSError when a folder
@@ -38,7 +38,7 @@ def seal(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) 
 
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files into a new folder, all or none."""
+    """Write all the files into a new folder, or none."""
     staging = folder.with_name(f".{folder.name}")
     shutil.rmtree(staging, ignore_errors=True)  # left by an interrupted run
     staging.mkdir(parents=True)

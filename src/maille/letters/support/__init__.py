@@ -1,1 +1,1 @@
-"""Which mail clients support what (data of caniemail.com), and how our mail degrades."""
+"""What mail clients support (data from caniemail.com), and how our mail degrades without it."""

@@ -1,7 +1,7 @@
 """List the CSS features that a style uses: properties, units, functions, selectors, at-rules.
 
 Each feature has its name at caniemail.com (`css-border-radius`). Nothing is skipped: a feature that
-the site does not know gets a name of the same form, and CSS that cannot be parsed is `UNREADABLE`.
+caniemail.com lacks gets a name of the same form, and CSS that cannot be parsed is `UNREADABLE`.
 tinycss2 parses the CSS (CSS Syntax Level 3).
 """
 
@@ -35,7 +35,7 @@ class Use:
     attributes: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
-# Properties that caniemail.com tests together. Any other is `css-` and its own name.
+# Properties that caniemail.com tests together. The feature of any other is `css-` and its name.
 _TOGETHER = tuple(
     (re.compile(pattern), feature)
     for pattern, feature in (
@@ -72,7 +72,7 @@ _WORDS = {
     **dict.fromkeys(("fit-content", "max-content", "min-content"), "css-intrinsic-size"),
     **dict.fromkeys(
         ("system-ui", "ui-serif", "ui-sans-serif", "ui-monospace", "ui-rounded"),
-        "css-sytem-ui",  # as the source spells it
+        "css-sytem-ui",  # as caniemail.com spells it
     ),
 }
 _DISPLAYS = {"none", "flex", "grid"}  # tested one by one; the other values are tested together
@@ -84,7 +84,8 @@ _COMBINATORS = {
     ",": ("grouping", "« a, b »"),
 }
 _ELEMENTS = {"after", "before", "first-letter", "first-line"}  # may be written with one colon
-# Words of a `@media` condition that the test of `@media` itself covers, and values of features.
+# Words of a `@media` condition that need no test of their own: the test of `@media` covers them,
+# or they are values (`dark`).
 _PLAIN_MEDIA = {
     *("screen", "all", "only", "and", "max-width", "min-width", "max-height", "min-height"),
     *("light", "dark", "portrait", "landscape", "reduce", "none"),
@@ -106,7 +107,7 @@ def find_sheet_uses(text: str) -> Iterator[Use]:
 
 
 def find_image_uses(address: str) -> Iterator[Use]:
-    """Yield the format of an image, as the end of its address or its `data:` type says."""
+    """Yield an image's format, read from its extension or `data:` type, and any use of `data:`."""
     found = _ADDRESS.match(address.strip())
     ending = (found[1] or found[2]).lower() if found else ""
     kind = _IMAGES.get(ending, ending)
@@ -122,7 +123,7 @@ def _find_uses(nodes: Iterable[ast.Node], *, nested: bool) -> Iterator[Use]:
 
 
 def _set_position(use: Use, node: ast.Node) -> Use:
-    """Give a use the position of its node, unless a node inside has already set it."""
+    """Return `use` at the position of `node`, unless a node inside it has already set one."""
     if (use.line, use.column) != (1, 1):
         return use
     return Use(use.feature, use.name, use.value, node.source_line, node.source_column)
@@ -241,7 +242,7 @@ def _find_selector_uses(prelude: list[ast.Node]) -> Iterator[Use]:
 
 def _list_selectors(prelude: Iterable[ast.Node]) -> Iterator[tuple[str, str]]:
     """Yield each simple selector and each combinator of a list of selectors."""
-    # tinycss2 gives a dot and its class, a colon and its pseudo-class, as separate nodes.
+    # tinycss2 separates a dot from its class and a colon from its pseudo-class: split the text.
     pieces = re.split(r"\s*([>+~,])\s*|(\s+)", _serialise(prelude).strip())
     for piece in filter(None, pieces):
         if piece.strip() in _COMBINATORS or not piece.strip():

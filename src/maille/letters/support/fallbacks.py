@@ -1,7 +1,7 @@
-"""The fallbacks: why the mail stays readable where a client lacks an HTML or CSS feature.
+"""State, per HTML or CSS feature, why the mail stays readable in a client that lacks it.
 
 The lint (`lint.py`) accepts an unsupported feature only when it is declared here. Before declaring
-one, look at the mail without it; never declare one just to silence a message.
+one, look at the mail without that feature; never declare one just to silence a message.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from maille.letters.support.css_features import Use
 
-_NO_WIDTH = {"body", "span", "div", "p", "img"}  # where Outlook for Windows ignores CSS sizes
+_NO_WIDTH = {"body", "span", "div", "p", "img"}  # on these, Outlook for Windows ignores CSS sizes
 _CSS1_COLOURS = (
     "aqua black blue fuchsia gray green lime maroon navy olive purple red silver teal white yellow "
     "transparent inherit"
@@ -123,7 +123,7 @@ WHOLE = (
         lambda use: re.search(r"[?&]b?cc=", use.value, re.IGNORECASE) is not None,
     ),
 )
-# Features that some clients support in part: the mail does not use the part that is missing.
+# Features that some clients support only in part: the mail can do without the missing part.
 PARTIAL = (
     Fallback(
         "html-align",
@@ -206,7 +206,7 @@ PARTIAL = (
 )
 
 # Features that caniemail.com does not test because they work everywhere (HTML 3.2, CSS 1), and
-# hints that a single engine reads.
+# properties that only one engine reads.
 _BASIC = (
     "html-html html-head html-title html-meta html-a html-br html-em html-b html-i html-u html-sup "
     "html-sub css-color css-font-family css-font-style css--webkit-text-size-adjust "

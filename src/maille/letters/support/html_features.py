@@ -1,7 +1,7 @@
 """List the features that the HTML of a mail uses: elements, attributes, links, styles.
 
-Each feature has its name at caniemail.com (`html-video`). Nothing is skipped: a feature that the
-site does not know gets a name of the same form.
+Each feature has its name at caniemail.com (`html-video`). Nothing is skipped: a feature that
+caniemail.com lacks gets a name of the same form.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TESTED = (
     "cellpadding cellspacing dir height hidden lang popover required role target valign width"
 )
 
-# Elements that caniemail.com tests together. Any other is `html-` and its own name.
+# Elements that caniemail.com tests together. The feature of any other is `html-` and its name.
 _TOGETHER = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "html-h1-h6"),
     **dict.fromkeys(("ul", "ol", "li", "dl", "dt", "dd"), "html-lists"),
@@ -37,7 +37,8 @@ _TOGETHER = {
     **dict.fromkeys(("map", "area"), "html-image-maps"),
     **dict.fromkeys(("picture", "source"), "html-picture"),
 }
-# Attributes that it tests, on any element. Any other is `html-attribute-` and its own name.
+# Attributes that caniemail.com tests, on any element. The feature of any other is
+# `html-attribute-` and its name.
 _ATTRIBUTES = {
     **{name: f"html-{name}" for name in _TESTED.split()},
     "inert": "css-inert-attribute",
@@ -63,7 +64,7 @@ class _UseCollector(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         pairs = [(name, value or "") for name, value in attrs]
-        attributes = dict(reversed(pairs))  # of duplicates, the first counts
+        attributes = dict(reversed(pairs))  # the first of repeated attributes counts
         self._in_style = tag == "style"
         for use in (*_find_element_uses(tag, attributes), *_find_attribute_uses(pairs)):
             self._keep([replace(use, tag=tag, attributes=attributes)])
@@ -91,7 +92,7 @@ class _UseCollector(HTMLParser):
 
     # The signature is the standard library's.
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002, FBT001, FBT002
-        """Read « <![if … » up to the next « > », as browsers do; the library may stop elsewhere."""
+        """Read « <![if … » up to the next « > », as browsers do; `html.parser` may not."""
         return self.parse_bogus_comment(i)
 
     def handle_pi(self, data: str) -> None:

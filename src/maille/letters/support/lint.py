@@ -1,8 +1,8 @@
 """Check the HTML of a mail against what mail clients support, as tested by caniemail.com.
 
-A feature that Gmail, Outlook, Apple Mail, Orange, SFR or La Poste does not support is an error,
-unless `fallbacks.py` declares a fallback. For other clients it is a warning, and so is a feature
-that nobody has tested. The last functions do to a mail what some clients do, for tests.
+A feature that Gmail, Outlook, Apple Mail, Orange, SFR or La Poste does not fully support is an
+error, unless `fallbacks.py` declares a fallback. If only other clients lack it, or if nobody has
+tested it, it is a warning. The functions at the end alter a mail as some clients do, for tests.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ FAMILIES = {
     "yahoo": "Yahoo",
     "thunderbird": "Thunderbird",
 }
-NAMED = 5  # features named, at most, in a warning about untested features
+NAMED = 5  # if more features than this are untested, they are counted but not named
 REQUIRED = ("gmail", "outlook", "apple-mail", "orange", "sfr", "laposte")
 SYSTEMS = {
     "web": "sur le web",
@@ -45,7 +45,7 @@ SYSTEMS = {
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Support for one feature: a letter per platform, `y`, `a` (in part), `n` or `u` (unknown).
+    """Support for one feature, a letter per platform: `y`, `n`, `a` (in part) or `u` (unknown).
 
     `notes` are the testers' notes, in English, each with the indexes of its platforms.
     """
@@ -70,7 +70,7 @@ class Table:
     features: Mapping[str, Support]
 
     def name_clients(self, ranks: Sequence[int]) -> tuple[str, ...]:
-        """Return clients by platform index, as « Orange » or « Outlook (sous Windows) »."""
+        """Name the clients of these platform indexes: « Orange », « Outlook (sous Windows) »."""
         return tuple(
             name if set(here) <= set(ranks) else f"{name} ({', '.join(systems)})"
             for family, name in FAMILIES.items()
@@ -100,7 +100,7 @@ class Finding:
     column: int = 0
 
     def make_problem(self, path: str) -> Problem:
-        """Return the finding as a problem of the mail at `path`."""
+        """Return this finding as a problem located in the mail at `path`."""
         return Problem(
             path,
             self.message,
@@ -113,7 +113,7 @@ class Finding:
 
 
 def read_table(data: bytes) -> Table:
-    """Return the table written by `tools/derive_mail_support.py`, from its bytes."""
+    """Parse a table written by `tools/derive_mail_support.py`."""
     read = json.loads(data)
     features = {
         feature: Support(letters, {note: tuple(ranks) for note, ranks in notes.items()})
@@ -208,7 +208,7 @@ def _report_unknown(uses: list[Use], table: Table) -> Finding:
 
 
 def _report_untested(needed: Mapping[str, Support], table: Table) -> Iterator[Finding]:
-    """Yield, per family of clients, how many features of the mail nobody has tested there."""
+    """Yield a warning per family of clients in which features of the mail are untested."""
     for family in FAMILIES:
         unknown = {
             name: ranks
@@ -244,7 +244,7 @@ def remove_styles(html: str) -> str:
 
 
 def remove_images(html: str) -> str:
-    """Return the mail as clients show it before the reader allows images: alt texts and sizes."""
+    """Return the mail as shown until the reader allows images: their alt texts and sizes stay."""
     return _IMAGE.sub(lambda image: _ATTRIBUTE.sub(_drop_source, image[0]), html)
 
 
