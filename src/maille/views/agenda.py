@@ -1,4 +1,4 @@
-"""The agenda: events to come and past, and the same as iCalendar files."""
+"""The agenda: upcoming and past events, as a page and as iCalendar files."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ ADDRESS = "/agenda/"
 CALENDAR = "/agenda.ics"
 CALENDAR_OF_ONE = "evenement.ics"
 SHOWN_PAST = 6
-# SEQUENCE of an event is the number of days from here to `mise_a_jour` (0 without it), so that a
-# later update has a higher one.
+# The iCalendar SEQUENCE of an event is the number of days from this date to `mise_a_jour` (0
+# without it), so that a later update has a higher number.
 EPOCH = datetime.date(2000, 1, 1)
 
 
@@ -60,7 +60,7 @@ def list_upcoming(site: Site) -> list[Occasion]:
 
 
 def make_calendar(site: Site, entry: Occasion) -> bytes:
-    """Return the calendar of one event whose day is known."""
+    """Return the iCalendar file of one event. Its day must be known."""
     return _encode_calendar(site, entry.heading, [entry])
 
 
@@ -70,7 +70,7 @@ def _encode_calendar(site: Site, name: str, entries: list[Occasion]) -> bytes:
 
 
 def make_event(site: Site, entry: Occasion) -> Event:
-    """Return an event whose day is known as an iCalendar event."""
+    """Convert an event to an iCalendar event. Its day must be known."""
     start, end = _find_span(entry, site.config.time_zone)
     return Event(
         f"{uuid.uuid5(site.config.namespace, f'{entry.kind_name}/{entry.slug}')}",

@@ -1,4 +1,4 @@
-"""The communes as small JSON files: scripts complete a name and find the commune of a point.
+"""Small JSON files of communes. With them, scripts complete a name or find a point's commune.
 
 One search loads `index.json`, then the volume that holds the name (as in an encyclopedia), then
 the communes of one département. See `js/communes.js`. French typography is already applied to
@@ -25,14 +25,14 @@ from maille.views.plans import LatePlan
 ADDRESS = "/lieux/"
 SOURCE = "la recherche d'un lieu"
 
-# Names in a volume: about 7 kB once compressed.
+# The least number of names in a volume (except the last): about 7 kB once compressed.
 VOLUME = 750
-# Names are filed without their article, as in any index: « Le Havre » is at H.
+# Names are filed without their article, as in any index: « Le Havre » is under H.
 _ARTICLE = re.compile(r"^(?:les?|la|los|l) (?=.)", re.MULTILINE)
 # The kinds of intercommunalités that surround a town.
 _URBAN = {"CA", "CU", "METRO", "MET69"}
 
-# Plain lists and tuples: each build makes 37,000 of each.
+# Plain lists and tuples, for speed: each build makes 37,000 of each.
 CommuneRow = list[str]  # a line of `communes.tsv`: code, name, department, latitude, longitude…
 # Key (folded, no article), today's name if this is a former one, code, name.
 FiledName = tuple[str, str, str, str]
@@ -87,9 +87,9 @@ def _list_former_names(rows: Iterable[CommuneRow]) -> Iterable[FiledName]:
 
 
 def _cut_into_volumes(names: Sequence[FiledName]) -> dict[str, Sequence[FiledName]]:
-    """Cut sorted names into volumes, and return them by the letters at which each begins.
+    """Cut sorted names into volumes, and map the first letters of each volume to its names.
 
-    Those letters sort after all keys of the previous volume, so the first letters of a name
+    These letters sort after all keys of the previous volume, so the first letters of a name
     determine its volume.
     """
     starts = [0]
@@ -147,11 +147,12 @@ def _make_index(
 def _list_towns(
     gazetteer: Gazetteer, rows: Sequence[CommuneRow], keys: Iterable[str]
 ) -> list[CommuneRow]:
-    """Return the towns, which are proposed before other communes of the same letters, by name.
+    """Return the towns, sorted by name.
 
-    The gazetteer has no populations. A commune counts as a town if it has a postcode of its own
-    that ends with 00, or gives its name to an urban intercommunalité. This is only used to
-    propose Toulouse before Touget.
+    They are proposed before other communes whose names start with the same letters. The gazetteer
+    has no populations. A commune counts as a town if it has a postcode of its own that ends with
+    00, or gives its name to an urban intercommunalité. This is only used to propose Toulouse
+    before Touget.
     """
     shared = Counter(" ".join([row[6] for row in rows]).split())
     own = {postcode for postcode, n in shared.items() if n == 1 and postcode.endswith("00")}
@@ -166,10 +167,10 @@ def _list_towns(
 
 
 def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
-    """Return the départements whose code is not the first two digits of some of their postcodes.
+    """Map the first two digits of postcodes to the départements with another code that use them.
 
-    They are given by those two digits: 20 is Corsica, and 05 also covers some communes of the
-    Alpes-de-Haute-Provence.
+    For example, 20 leads to Corsica (2A and 2B), and 05 to the Alpes-de-Haute-Provence (04), some
+    communes of which have such a postcode.
     """
     found = defaultdict(set)
     for row in rows:
@@ -183,7 +184,7 @@ def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
 
 
 def _list_territorial_bodies(gazetteer: Gazetteer) -> dict[str, str]:
-    """Return the SIREN of the établissement public territorial (Grand Paris), by commune."""
+    """Map the code of a commune of Grand Paris to the SIREN of its EPT."""
     bodies = (body for body in gazetteer.intercommunalites.values() if body.kind == "EPT")
     return {code: body.siren for body in bodies for code in body.members}
 
@@ -193,7 +194,7 @@ def _make_department(
 ) -> dict[str, Any]:
     """Return the communes of a département as columns, and the names of their intercommunalités.
 
-    The column `ept` is there only if a commune has one. Four communes of France have no point:
+    The column `ept` is present only if a commune has one. Four communes of France have no point:
     their latitude and longitude are null.
     """
     codes, names, _, latitudes, longitudes, bodies, postcodes, _ = zip(*rows, strict=True)

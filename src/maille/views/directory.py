@@ -13,8 +13,8 @@ from maille.views import exports
 from maille.views.plans import PagePlan, Plan
 from maille.views.records import index_data
 
-# With more records than this, the page lists régions and départements with their counts only:
-# the records are on the pages of these, and the page of the directory stays light.
+# With more records than this, the page stays light: it lists only régions and départements with
+# their counts, and links to their pages, which list the records.
 EVERY = 150
 
 
@@ -63,7 +63,7 @@ def plan(site: Site) -> Iterator[Plan]:
 
 
 def make_form_context(site: Site) -> Mapping[str, Any]:
-    """Return the context of the search form, which the map shows too: the facets to choose from."""
+    """Return the context of the search form, which the page of the map has too."""
     return {
         "facets": FACETS,
         "with_examples": bool(site.list_examples(Catalyser)),
@@ -71,7 +71,7 @@ def make_form_context(site: Site) -> Mapping[str, Any]:
 
 
 def group_by_region(entries: Iterable[Catalyser], site: Site) -> tuple[RegionGroup, ...]:
-    """Group the entries that have a département: régions by name, their départements by code."""
+    """Group the entries that have a département; sort régions by name, départements by code."""
     found: dict[str, list[Catalyser]] = {}
     for entry in entries:
         if code := site.place(entry).department:

@@ -36,7 +36,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Ecosystem:
-    """The ties of a record, grouped by nature; those to example records are in the last groups."""
+    """The ties of a record, grouped by nature; ties to example records are in the last groups."""
 
     groups: tuple[tuple[Member, ...], ...]
     wheel: Star
@@ -78,7 +78,7 @@ def make_ecosystem(site: Site, entry: Catalyser) -> Ecosystem | None:
 
 
 def _make_member(site: Site, entry: Catalyser, number: int, part: EcosystemPart) -> Member:
-    """Return a tie, numbered 0 for now; name and place come from the page it refers to, if any."""
+    """Return a tie, numbered 0 for now; its name and place come from the actor's page, if any."""
     other = site.find("catalyser", part.catalyser or "") or site.find("projet", part.project or "")
     key_value = part.named[0][1]
     return Member(

@@ -19,7 +19,7 @@ from maille.views.plans import PagePlan
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
-    """Yield the pages of every kind, in the order of the kinds."""
+    """Yield the pages of the kinds that have pages, in the order of the kinds."""
     for kind in site.kinds:
         if not kind.prefix:
             continue
@@ -65,7 +65,7 @@ def _plan_page(
 
 
 def _make_extra_context(site: Site, entry: Entry) -> Mapping[str, Any]:
-    """Return what the template of some kinds needs besides the entry itself."""
+    """Return the extra context of the page of a letter or a catalyser; {} for other kinds."""
     if isinstance(entry, Newsletter):
         return make_letter_context(site, collect_contents(site, entry))
     if isinstance(entry, Catalyser):

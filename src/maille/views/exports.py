@@ -2,8 +2,8 @@
 
 The columns are the fields of the kind, in its order, with the place that the gazetteer found.
 Examples and names of people are left out. Examples have a file of their own, which no page links
-to: when a visitor exports a list, `js/export-files.js` (which follows the rules of `rows`) takes
-them from there.
+to: when a visitor exports a list, `js/export-files.js` takes them from there. That script follows
+the rules of `export_rows`.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from maille.views.records.export_rows import (
 )
 
 SOURCE = "les exports"
-# What the reference says of a column, or of a part of a group, where the kind's own words are for
-# its editors.
+# Descriptions of columns (or of parts of a group) for the public reference. They replace the
+# kind's own descriptions when those address its editors.
 _PUBLIC_WORDS = {
     "profil": "Vide si aucune source ne le dit.",
     "themes": "Vide si aucune source ne le dit.",
@@ -50,7 +50,7 @@ _PUBLIC_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as the reference describes it; `parts` has key and title of each part of a group."""
+    """A column in the reference; `parts` has the key and the title of each part of a group."""
 
     name: str
     title: str
@@ -129,7 +129,7 @@ def describe_columns(site: Site) -> tuple[Column, ...]:
 
 
 def _describe_form(found: Collection[Any]) -> str:
-    """Return in French what the values of a field are, from the parts of its type."""
+    """Return in French the form of a field's values; `found` has the parts of the field's type."""
     if Ellipsis in found:
         parts = any(isinstance(one, type) and issubclass(one, Part) for one in found)
         return "liste de groupes" if parts else "liste"
@@ -148,7 +148,7 @@ def _list_choices(site: Site, found: Collection[Any]) -> str:
 
 
 def _list_parts(column: str, types: Collection[Any]) -> tuple[tuple[str, str], ...]:
-    """Return key and title of each part of the groups of a column, from the parts of its type."""
+    """Return the key and the title of each part of a column of groups; () for other columns."""
     return tuple(
         (info.alias or name, _PUBLIC_WORDS.get(f"{column}.{info.alias}", info.title or ""))
         for one in types

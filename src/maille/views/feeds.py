@@ -92,7 +92,7 @@ def make_edition_feed(
 
     An item has the same id in all feeds, so that a reader who follows two of them sees it once.
     """
-    # By id: two letters may pull in the same news item.
+    # Keyed by id, because two letters may announce the same news item.
     items: dict[str, Item] = {}
     for issue in sorted(issues, key=lambda issue: issue.letter.month.sort_key, reverse=True):
         if len(items) >= LIMIT:  # older letters have only older items
@@ -123,12 +123,12 @@ def _make_entry_items(site: Site, entry: Entry) -> Iterable[Item]:
 
 
 def name_feed(entry: Entry) -> str:
-    """Return the title of the feed of an entry's page, "" if it has none."""
+    """Return the title of the feed of an entry's page, or "" if the page has no feed."""
     return f"Le fil du projet {entry.heading}" if isinstance(entry, Projet) else ""
 
 
 def name_term_feed(vocabulary: Vocabulaire, term: Term) -> str:
-    """Return the title of the feed of a term's page, "" if it has none."""
+    """Return the title of the feed of a term's page, or "" if the page has no feed."""
     return f"Les articles de {term.name}" if vocabulary.slug == ACTORS else ""
 
 
@@ -196,7 +196,7 @@ def _make_title(entry: Entry) -> str:
 
 
 def _make_update_item(site: Site, project: Topic, section: Section) -> Item:
-    """Return the item of a project's news in one letter, under the project's name at that time."""
+    """Return the feed item for a project's news in one letter, with its name at that time."""
     month = section.letter.month
     return _make_section_item(site, f"projet/{project.slug}/{month}", format_date(month), section)
 
@@ -233,7 +233,7 @@ def find_publication_day(entry: Entry) -> datetime.date | None:
 
 
 def _list_days(sources: Iterable[Source]) -> list[datetime.date]:
-    """Return the dates of sources that have a day; a month or a year is too vague to order by."""
+    """Return the dates of sources that are exact days: a month or a year is too vague to sort."""
     return [source.date.last_day for source in sources if source.date and source.date.day]
 
 
@@ -249,7 +249,7 @@ def _list_origin_urls(entry: Entry) -> tuple[str, ...]:
 
 
 def _name_publisher(site: Site, entry: Entry) -> str:
-    """Return a paragraph that names the publisher of the news, "" for the network's own."""
+    """Return a paragraph that names the publisher of retold news; "" for any other entry."""
     if not isinstance(entry, Actualite) or site.is_network(entry.actor):
         return ""
     actor = site.term(ACTORS, entry.actor)

@@ -1,6 +1,6 @@
 """The JSON-LD of pages (schema.org). It holds only facts that the page shows too.
 
-It leaves out doubtful dates, ties to the network, and ways to attend that no source gives: a
+It leaves out doubtful dates, ties to the network, and ways to attend that are not known: a
 machine would keep the fact and lose the doubt.
 """
 
@@ -135,7 +135,7 @@ def _describe_news(site: Site, entry: Entry, published: object, based_on: object
 
 
 def _find_format(entry: Occasion) -> Format | None:
-    """Return the format that the file gives; a webinar without a venue is online by default."""
+    """Return the format of an event, or None. A webinar without a venue is online by default."""
     online = isinstance(entry, Webinaire) and not entry.venue
     return entry.format or (Format.ONLINE if online else None)
 
@@ -177,9 +177,9 @@ def _describe_page(site: Site, entry: Entry) -> Thing:
 
 
 def _make_thing(kind: str, known: Thing | None = None, /, **facts: Any) -> Thing:
-    """Return a schema.org object of a type, without its empty facts.
+    """Return a schema.org object of type `kind`, without its empty facts.
 
-    `known` holds the keys that come first. A list of one item becomes the item.
+    `known` holds the keys to put first. A list of one item is replaced by the item.
     """
     filled = {name: _unwrap_single(value) for name, value in facts.items() if value}
     return {**(known or {}), "@type": kind, **filled}

@@ -1,4 +1,4 @@
-"""What a letter contains, for its page, its mail, its PDF and its editions alike."""
+"""The contents of a letter, shared by its page, its mail, its PDF and its editions."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from maille.views.sentences import count_minutes, count_reading_minutes, describ
 
 @dataclass(frozen=True, slots=True)
 class LetterContents:
-    """What a letter contains: its own sections, then the news and events that it announces.
+    """The contents of a letter: its own sections, then the news and events that it announces.
 
-    `news_title` and `dates_title` are the headings of those two. For an edition, everything is
-    for one audience, and `address` is that of the edition's page.
+    `news_title` and `dates_title` are the headings of the news and of the events. An edition has
+    only what suits its audience, and `address` is that of the edition's page.
     """
 
     letter: Newsletter
@@ -63,7 +63,7 @@ class LetterContents:
 
     @property
     def contents(self) -> tuple[Link, ...]:
-        """Return links to the sections that have a title."""
+        """Return links to the sections that have a title, then to the news and the events."""
         anchors = [(part.title, part.anchor) for part in self.parts if part.title]
         anchors += [(self.news_title, "_actualites")] if self.news else []
         anchors += [(self.dates_title, "_rendez-vous")] if self.dates else []
@@ -71,7 +71,7 @@ class LetterContents:
 
 
 def collect_contents(site: Site, letter: Newsletter) -> LetterContents:
-    """Return what a letter contains; if it is sealed, what it contained when it was sent."""
+    """Return the contents of a letter; if it is sealed, with the news and events as sent."""
     seal = site.seal_of(letter)
     return LetterContents(
         letter,
@@ -84,7 +84,7 @@ def collect_contents(site: Site, letter: Newsletter) -> LetterContents:
 
 
 def collect_editions(site: Site, issue: LetterContents) -> Iterator[LetterContents]:
-    """Yield the editions of a letter, for each audience of `site.toml` with some content."""
+    """Yield the editions of a letter that have some content, in the order of `site.toml`."""
     for edition in site.config.editions:
         found = _select_for_audience(issue, edition)
         if found.parts or found.news or found.dates:
@@ -104,7 +104,7 @@ def _select_for_audience(issue: LetterContents, edition: Edition) -> LetterConte
 
 
 def _update_addresses(site: Site, told: Iterable[Teaser]) -> Iterator[Teaser]:
-    """Yield the teasers of a sealed letter, with the present addresses of their pages."""
+    """Yield the teasers of a sealed letter, with the current addresses of their pages."""
     for one in told:
         entry = site.find(one.kind, one.slug)
         yield replace(one, address=site.address(entry)) if entry else one

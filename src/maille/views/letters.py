@@ -31,7 +31,7 @@ def plan(site: Site) -> Iterator[Plan]:
     issues = [collect_contents(site, letter) for letter in letters]
     yield _plan_archive(site, kind)
     yield plan_subscription_page(site)
-    # Two editions of one audience are an error (`check_settings`): plan the last one.
+    # Two editions for one audience are an error (`config_checks`): only the last one is planned.
     for edition in {edition.audience: edition for edition in site.config.editions}.values():
         found = [one for i in issues for one in collect_editions(site, i) if one.edition == edition]
         page = _plan_edition(kind, edition, found)
@@ -48,7 +48,7 @@ def plan(site: Site) -> Iterator[Plan]:
 
 
 def _plan_archive(site: Site, kind: Kind) -> PagePlan:
-    """Return the page that lists all letters, and finds those with news of a project."""
+    """Return the page that lists all letters; its script can filter by project."""
     counts = [(project, len(site.thread(project))) for project in site.list_entries(Projet)]
     return PagePlan(
         kind.prefix,
@@ -77,7 +77,10 @@ def make_letter_context(site: Site, issue: LetterContents) -> Mapping[str, Any]:
 
 
 def _list_sent_files(seal: Seal | None, stem: str = "") -> Iterator[tuple[str, bytes]]:
-    """Yield the readable files of a seal, by name; only those of edition `stem` if given."""
+    """Yield the name and the bytes of each readable file of a seal.
+
+    If `stem` is given, yield only the files with that stem.
+    """
     for name, data in seal.mail.items() if seal else ():
         if name.endswith(_READABLE) and (not stem or name.rpartition(".")[0] == stem):
             yield name, data

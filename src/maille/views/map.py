@@ -1,6 +1,7 @@
 """The map: its page, the page that other sites embed, and the files that both load.
 
-Scripts draw the markers from the data of the directory (`records`), as the filters ask.
+Scripts draw the markers of the records that match the filters. They load the data of the
+directory (`records`).
 """
 
 from __future__ import annotations
@@ -52,9 +53,9 @@ MODULES_OF_PAGE = (
 )  # fmt: skip
 # Size of the still picture, which the map soon replaces.
 STILL = 320
-# Records shown per reason for having no point, when the page does not show the whole list.
+# How many records without a point are listed per reason, if the page does not list all records.
 FEW = 20
-# Without detailed tiles, the shipped outlines are a plain surface beyond this zoom.
+# The maximum zoom without tiles: closer, the outlines would show as a plain surface.
 MAX_ZOOM = 12
 
 # The element of the map, as Folium writes it: pages are made without importing Folium.
@@ -97,7 +98,7 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class ViewButton:
-    """The button of a part of the map: title, anchor, and how many real records it shows."""
+    """The button for a part of the map: title, anchor, and number of real records there."""
 
     title: str
     anchor: str
@@ -107,7 +108,8 @@ class ViewButton:
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the page of the map, the page to embed, and the files that they load."""
     tiles = site.config.tiles
-    # `max_zoom` of `folium.Map` only applies to tiles; without these, marker clusters throw.
+    # `folium.Map` passes `max_zoom` to tiles only. Without tiles, Leaflet's map would have no
+    # maximum, and marker clusters would throw an error.
     zooms = {"min_zoom": 2, "max_zoom": tiles.max_zoom if tiles else MAX_ZOOM}
     script = _plan_script(zooms, make_script_options(site))
     yield _plan_page(site, script.address)
@@ -239,7 +241,7 @@ def _make_button(site: Site, view: MapView, entries: Iterable[Catalyser]) -> Vie
 
 
 def make_script_options(site: Site) -> dict[str, Any]:
-    """Return the options that `map-controller.js` receives, the same on both pages."""
+    """Return the options of `map-controller.js`: the same on the map and on the page to embed."""
     tiles, kind = site.config.tiles, site.kind(Catalyser.kind_name)
     return {
         "words": [typeset(kind.singular), typeset(kind.plural)],

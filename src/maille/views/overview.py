@@ -17,7 +17,7 @@ HOME = "Accueil"
 def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
     """Yield the site map, the 404 page, `sitemap.xml`, `robots.txt` and `_headers`.
 
-    `plans` are those of all the other pages and files.
+    `plans` are the plans of all views.
     """
     pages = [item for item in plans if isinstance(item, PagePlan)]
     site_map = _plan_site_map(site, pages)
@@ -54,10 +54,10 @@ def _plan_site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:
 
 
 def _make_headers(pages: Iterable[PagePlan]) -> str:
-    """Return the `_make_headers` file of static hosts.
+    """Return the content of `_headers`, a file that static hosts read.
 
-    It has one policy for all pages, the union of what they need, because hosts combine a page's
-    rules with the general ones in different ways. The `<meta>` policy of each page narrows it.
+    It has one policy for all pages, which allows all that any page needs, because hosts differ in
+    how they combine a page's rules with the general ones. Each page narrows it in a `<meta>`.
     """
     extra: dict[str, tuple[str, ...]] = {}
     for page in pages:

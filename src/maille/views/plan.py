@@ -16,7 +16,7 @@ from maille.views.plans import FilePlan, LatePlan, Plan
 def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tuple[Plan, ...]:
     """Return the plans of each view, in order, then those of images and assets.
 
-    `assets` holds the files of `templates/assets/`, by address.
+    `assets` maps the address of each file of `templates/assets/` to its bytes.
     """
     plans = tuple(item for view in views for item in view(site))
     files = (FilePlan(address, data, f"templates{address}") for address, data in assets.items())
@@ -24,7 +24,7 @@ def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tupl
 
 
 def _plan_images(site: Site) -> Iterator[LatePlan]:
-    """Yield the files of the images that published texts show; equal images share their files."""
+    """Yield the files of the images that published texts show; identical images share files."""
     entries = site.list_entries(Entry)
     shown = {decode_name(image.target) for entry in entries for image in entry.body.images}
     planned: set[str] = set()

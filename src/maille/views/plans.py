@@ -14,10 +14,10 @@ from maille.text.urls import Link
 class PagePlan:
     """A page to render: its address, its template and what the template receives.
 
-    - `context` is a function where it is slow to compute: it is then called at rendering.
-    - `source` names the file or the view that asks for the page, for messages.
+    - `context` is a function if it is slow to compute; rendering calls it.
+    - `source` is the name of the page's file or view in messages.
     - `trail` holds the breadcrumbs, without the home page.
-    - `csp` adds sources to the content security policy of the page, by directive.
+    - `csp` maps directives of the content security policy to the sources that the page adds.
     - `listed` is false for a page that the sitemap and search engines must not list.
     - `structured` is the JSON-LD of the page.
     - `feed` is the title of the feed in the folder of the page (`flux.xml` and `flux.json`), or "".
@@ -39,7 +39,7 @@ class PagePlan:
     styles: tuple[str, ...] = ()
 
     def make_context(self) -> Mapping[str, Any]:
-        """Return what the template receives; call `context` if it is a function."""
+        """Return the context of the template, after calling `context` if it is a function."""
         return self.context() if callable(self.context) else self.context
 
 

@@ -1,4 +1,4 @@
-"""Sentences about entries, made from facts; templates only place them."""
+"""Sentences about entries, made from their fields; templates only insert them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _QUESTIONS = "".join(
 
 
 def describe_relation(entry: Catalyser, site: Site) -> str:
-    """Return the sentence on the relation of a catalyser to the network; "" for an example."""
+    """Return the sentence on a catalyser's relation to the network; "" if it has no source."""
     term = site.term("relations", entry.relation)
     if not term or not entry.sources:
         return ""
@@ -33,7 +33,7 @@ def describe_relation(entry: Catalyser, site: Site) -> str:
 
 
 def make_correction_url(entry: Entry, site: Site, site_address: str) -> str:
-    """Return the `mailto:` URL (RFC 6068) of a mail that proposes a correction, to fill in."""
+    """Return the `mailto:` URL (RFC 6068) of a mail to fill in, which proposes a correction."""
     subject = f"Correction : {entry.heading}"
     page = f"Page : {make_absolute(site.address(entry), site_address)}"
     body = quote(f"{page}\r\nFichier : {entry.path}\r\n", safe="") + _QUESTIONS
@@ -61,7 +61,7 @@ def describe_gap(before: Section, after: Section) -> str:
 
 
 def describe_silence(months: int) -> str:
-    """Return how many months ago something was, in words for editors: « il y a 19 mois »."""
+    """Return a number of months as words for editors, such as « il y a 19 mois »."""
     if months < 1:
         return "ce mois-ci"
     return "le mois dernier" if months == 1 else f"il y a {months} mois"

@@ -15,8 +15,8 @@ SUBJECT = "Recevoir la lettre"
 def plan_subscription_page(site: Site) -> PagePlan:
     """Return the page where visitors subscribe to the letter.
 
-    It shows the form of the service that `site.toml` names, or else a link that writes a mail to
-    the network, or else says that neither is known yet.
+    It shows the form of the service that `site.toml` names. Without a form, it shows a link that
+    writes a mail to the network; without an address either, it says that neither is known yet.
     """
     settings = site.config.letter
     address = site.config.contact or settings.address
@@ -40,7 +40,7 @@ def plan_subscription_page(site: Site) -> PagePlan:
 
 
 def _list_choices(site: Site) -> list[tuple[str, str]]:
-    """Return the choices of the form: the value that it sends, and its label."""
+    """Return the choices of the form: for each, the value that it sends and its label."""
     form = site.config.letter.form
     whole = [(form.value, "Toute la lettre")] if form and form.value else []
     return [*whole, *((one.value, _name_edition(one)) for one in site.config.editions if one.value)]

@@ -1,4 +1,4 @@
-"""A page for each term of the vocabularies that have an address, such as the practices."""
+"""The pages of vocabularies that have an address (such as the practices) and of their terms."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from maille.views.plans import PagePlan
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
-    """Yield the page of each vocabulary and of each of its terms."""
+    """Yield the page of each vocabulary that has an address, then the pages of its terms."""
     by_term = group_by_term(site)
     for vocabulary in site.list_entries(Vocabulaire):
         if not vocabulary.prefix:
@@ -38,7 +38,7 @@ def plan(site: Site) -> Iterator[PagePlan]:
 
 
 def group_by_term(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
-    """Group entries, in the order of the site, by the vocabulary and key of their terms."""
+    """Map (vocabulary, key of a term) to the entries with that term, in the order of the site."""
     found: dict[tuple[str, str], dict[Key, Entry]] = {}
     for entry in site.list_entries(Entry):
         for _, role, value in list_references(entry):
@@ -50,7 +50,10 @@ def group_by_term(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
 
 
 def _make_directory_address(site: Site, vocabulary: Vocabulaire, term: Term) -> str:
-    """Return the address at which the directory shows the examples with a term."""
+    """Return the address at which the directory shows the examples with a term.
+
+    If the directory has no filter for the vocabulary, it shows all examples.
+    """
     page = site.kind(Catalyser.kind_name).prefix
     for facet in FACETS:
         if facet.vocabulary == vocabulary.slug and not facet.part:

@@ -40,8 +40,8 @@ from maille.views.territory.presences import (
 )
 
 STYLES = ("css/territoires.css",)
-# If more catalysers than this act in a place only because they act in its whole région, they are
-# listed on the page of the région alone.
+# If more catalysers than this act in a place only because they act in its whole région, only the
+# page of the région lists them.
 WIDE = 12
 
 
@@ -67,7 +67,7 @@ class PracticeGroup:
 
 @dataclass(frozen=True, slots=True)
 class PageInputs:
-    """What the pages of all territories are made from; `notes` are by code of territory."""
+    """The inputs of the pages of all territories; `notes` maps a territory's code to its notes."""
 
     site: Site
     who: Presences
@@ -144,7 +144,7 @@ def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
 def _make_context(
     inputs: PageInputs, territory: Territory, order: tuple[Catalyser, ...], known: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Return the context of a page: `known`, and what is slow to make, such as the figure."""
+    """Return the context of a page: `known`, and parts that are slow to make (the figure…)."""
     site, who = inputs.site, inputs.who
     examples = keep_examples(who.list_catalysers(territory.code))
     return {
@@ -160,7 +160,7 @@ def _make_context(
 
 
 def _has_facts(inputs: PageInputs, territory: Territory) -> bool:
-    """Return whether a territory has a note or a real record: without, its page is not indexed."""
+    """Return whether a territory has a note or a real entry; if not, its page is not indexed."""
     code = territory.code
     acting = (one.entry for one in inputs.who.acting.get(code, ()))
     here = chain(inputs.who.standing.get(code, ()), acting)
@@ -170,9 +170,10 @@ def _has_facts(inputs: PageInputs, territory: Territory) -> bool:
 def group_by_practice(
     site: Site, entries: Iterable[Catalyser]
 ) -> tuple[tuple[PracticeGroup, ...], tuple[Term, ...]]:
-    """Group records by practice, and return the practices that none of them has.
+    """Return the records grouped by practice, and the practices that no record has.
 
-    A record is in the group of each of its practices. Numbers follow the order of the page.
+    A record is in the group of each of its practices. Numbers follow the order of the page. If no
+    record has a known practice, no practice is returned.
     """
     numbers: dict[tuple[str, str], int] = {}
     every, terms = list(entries), site.vocabulary("pratiques")
@@ -208,7 +209,7 @@ def _is_wide(one: Acting, here: Territory) -> bool:
 
 
 def _explain_presence(one: Acting, here: Territory) -> tuple[Catalyser, str]:
-    """Return a catalyser from elsewhere, with the French phrase on how it acts in a territory."""
+    """Return a catalyser from elsewhere, with a French phrase on where in a territory it acts."""
     whole = [area for area in one.areas if set(here.departments) <= set(area.departments)]
     # An intercommunalité lies in départements without covering them: it only contains itself.
     sure = [area for area in whole if area.kind != "intercommunalite" or area.code == here.code]

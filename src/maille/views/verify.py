@@ -17,12 +17,12 @@ from maille.views.plans import PagePlan, Plan
 
 
 def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
-    """Return the addresses that two plans share, and the broken links of content and menus.
+    """Return the problems: shared addresses, broken links of content and menus, missing images.
 
-    Problems of unpublished files are warnings.
+    Problems in unpublished files are warnings.
     """
     every = tuple(plans)
-    # Nothing may link to the files that are made from an image: their names are ours.
+    # Nothing may link to the files made from an image: this program chooses their names.
     pages = {plan.address: plan for plan in every if not plan.address.startswith(ADDRESS)}
     links = (*_check_links(site, pages), *_check_images(site), *_check_menus(site, pages))
     found = (*_check_addresses(every), *links)
@@ -33,7 +33,7 @@ _LOOK = "ouvrez la page voulue et recopiez la fin de son adresse"
 
 
 def _check_addresses(plans: Iterable[Plan]) -> Iterator[Problem]:
-    """Yield the addresses that two plans share, with the source of both."""
+    """Yield a problem for each address that two plans share; it names the sources of both."""
     first: dict[str, Plan] = {}
     for plan in plans:
         other = first.setdefault(make_file_path(plan.address).casefold(), plan)
@@ -43,7 +43,7 @@ def _check_addresses(plans: Iterable[Plan]) -> Iterator[Problem]:
 
 
 def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
-    """Yield the links of bodies whose page, or heading of a page, does not exist."""
+    """Yield a problem for each link of a body to a file, or to a page or heading not found."""
     entries = site.list_entries(Entry)
     anchors = {
         site.address(entry): {heading.anchor for heading in entry.body.headings}
@@ -73,7 +73,7 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
 def _list_faulty_endings(site: Site) -> tuple[str, ...]:
     """Return the ends of the addresses of invalid entries.
 
-    Links to them are not reported: they work again once the entry is mended.
+    Links to these entries are not reported: they work again once the entry is fixed.
     """
     return tuple(f"/{slug}/" for _, slug in sorted(site.faulty))
 
@@ -129,7 +129,7 @@ def _report_missing_heading(
 
 
 def _check_images(site: Site) -> Iterator[Problem]:
-    """Yield the images of bodies that have no file; `parse` reports images of other folders."""
+    """Yield a problem for each image of a body without a file; `parse` reports other folders."""
     for entry in site.list_examined():
         for shown in entry.body.images:
             name = decode_name(shown.target)

@@ -2,7 +2,7 @@
 
 The keys are the fields of the kind, in its order, with the place that the gazetteer found. Names
 of people are left out. A record is in several files (the directory, and its territories), so its
-lines are made once for all of them.
+lines are made once and reused.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ CREDIT = (
     "par Etalab. Licence Ouverte 2.0, données de 2026."
 )
 
-# A file has published records only, real or examples. People did not ask to be in a file that is
-# copied without their page.
+# Fields that are not exported. All records of a file are published, and all are real or all are
+# examples. People did not ask to be in a file that is copied without their page.
 LEFT_OUT = frozenset({"draft", "example", "people"})
 
-# The columns that do not come from a field of the kind, or replace what was typed: title, meaning.
+# Title and meaning of the columns that are not a field of the kind, or that replace typed values.
 IDENTITY = {
     "identifiant": ("Identifiant", "La fin de l'adresse de la page ; il ne change pas."),
     "page": ("Page", "L'adresse de la page sur ce site."),
@@ -51,7 +51,7 @@ PLACE = {
     "longitude": ("Longitude", "En degrés (WGS 84), avec un point décimal."),
     "precision": ("Précision", "Du point : adresse, commune, departement, national ou inconnue."),
 }
-# These columns hold numbers only, so a leading minus or plus does not make a formula.
+# In these columns, a number with a leading minus or plus is not taken for a formula.
 NUMBERS = frozenset({"latitude", "longitude", "telephone"})
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 # The first characters that make a spreadsheet read a cell as a formula (OWASP, « CSV injection »).
@@ -134,7 +134,7 @@ def make_record(site: Site, entry: Catalyser) -> dict[str, Any]:
 
 @functools.cache
 def list_fields() -> tuple[tuple[str, str], ...]:
-    """Return name and key of the exported fields: those of the kind, then those of all places."""
+    """Return name and key of the exported fields: the kind's own, then those of `Located`."""
     fields = sorted(_list_keys(Catalyser), key=lambda field: field[0] in Located.model_fields)
     return tuple((name, key) for name, key in fields if name not in LEFT_OUT and key not in PLACE)
 

@@ -1,4 +1,4 @@
-"""The records of the directory by columns, for the scripts of the list and of the map.
+"""The records of the directory as columns, for the scripts of the list and of the map.
 
 `index.json` holds what filters, counts and markers need. Summaries and other names are in
 `textes-<n>.json`, which scripts load to search for words or to show rows
@@ -25,9 +25,9 @@ from maille.views.plans import FilePlan
 from maille.views.territory.presences import list_bodies, make_body_finder
 
 INDEX = "index.json"
-TEXTS = 500  # records whose summaries share a file
+TEXTS = 500  # how many records share a file of texts
 DECIMALS = 4  # of a degree: ten metres
-COARSE = 3  # a hundred metres, for example records
+COARSE = 3  # for records that are examples: a hundred metres
 SOURCE = "les données de l'annuaire"
 
 
@@ -47,7 +47,7 @@ def sort_records(site: Site) -> tuple[Catalyser, ...]:
 
 
 def find_folder(site: Site) -> str:
-    """Return the address of the folder of the data, which is that of the directory."""
+    """Return the address of the data's folder, which is the folder of the directory."""
     return site.kind(Catalyser.kind_name).prefix
 
 
@@ -67,8 +67,8 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
     number = {code: index for index, code in enumerate(departments)}
     around = [*map(make_body_finder(site), entries)]
     named = {t.code for e in entries for t in site.areas_of(e) if t.kind == "intercommunalite"}
-    paged = {body.code for body in list_bodies(site)}  # their pages lead here
-    # An intercommunalité with examples only, which no record names, is not a choice of the form.
+    paged = {body.code for body in list_bodies(site)}  # their pages link to the directory
+    # The form does not offer an intercommunalité that has only examples and that no record names.
     real = (codes for entry, codes in zip(entries, around, strict=True) if not entry.is_example)
     bodies = sorted(named.union(paged, *real))
     siren = {code: index for index, code in enumerate(bodies)}
@@ -171,7 +171,7 @@ def _find_box(site: Site, body: Intercommunalite) -> list[float]:
 
 
 def _encode_point(place: Place, decimals: int) -> list[float] | None:
-    """Return [latitude, longitude] in degrees."""
+    """Return [latitude, longitude] in degrees, or None if a place has no point."""
     if place.latitude is None or place.longitude is None:
         return None
     return [round(place.latitude, decimals), round(place.longitude, decimals)]
