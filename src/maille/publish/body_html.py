@@ -15,7 +15,7 @@ MAIL_COLUMN = 560
 
 
 def add_base_path(address: str, base: str) -> str:
-    """Return an address of the site with its base path; other addresses as they are."""
+    """Return an address of the site with its base path; others are returned unchanged."""
     return base + address[1:] if address.startswith("/") else address
 
 
@@ -33,7 +33,7 @@ def format_for_mail(html: str, published_at: str) -> Markup:
         html,
         lambda address: make_absolute(address, published_at) if address[:1] == "/" else address,
     )
-    # Outlook's engine reads attributes; code that does not wrap would widen the whole mail.
+    # Outlook's engine reads attributes, not CSS; code that does not wrap would widen the mail.
     html = html.replace("<table>", '<table width="100%" border="0" cellpadding="6">')
     html = re.sub(r"<pre><code>(.*?)</code></pre>", _format_code, html, flags=re.DOTALL)
     return Markup(typeset_html(html))  # noqa: S704 - made by our converter, which lets no tag pass
@@ -47,7 +47,7 @@ def _format_tag(tag: str) -> str:
 
 
 def _limit_width(size: re.Match[str]) -> str:
-    """Return the size of an image in a mail: Outlook reads the attribute, others the style."""
+    """Return the size attributes of a mail's image: `width` for Outlook, `style` for others."""
     width = min(int(size[1]), MAIL_COLUMN)
     return f' width="{width}" style="width:100%;max-width:{width}px;height:auto"'
 

@@ -1,7 +1,7 @@
 """Leaflet and its two plug-ins: the files that the map page loads, and their licences.
 
-The scripts and style sheets come from wheels, which hold no licence text: `data/licences/` has
-the text of each, as its authors publish it.
+The scripts and style sheets come from wheels, which contain no licence text: `data/licences/`
+has the licence of each library, as its authors publish it.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ from maille.views.sentences import (
 from maille.views.territory.presences import list_pages
 from maille.workers import map_in_processes
 
-# How many texts keep their typography in memory: names and summaries are on many pages.
+# How many typeset texts are cached: names and summaries appear on many pages.
 TEXTS_KEPT = 20_000
 
 _COMPARE = (
@@ -49,7 +49,7 @@ _COMPARE = (
 def compile_templates(
     templates: Path, before: Mapping[str, bytes] | None = None
 ) -> Mapping[str, bytes]:
-    """Compile the templates of a folder; return the bytecode that `render` takes, by name.
+    """Compile the templates of a folder; return their bytecode, by template name, for `render`.
 
     `before` is the result of an earlier call: unchanged templates are not compiled again. Templates
     that fail are left out; `render` reports them. Compiling takes as long as rendering some hundred
@@ -57,7 +57,7 @@ def compile_templates(
     """
     known = _BytecodeCache(before or {})
     environment = _make_environment(templates, known)
-    # Only their names matter here: a template that uses an unknown filter does not compile.
+    # A template that uses an unknown filter does not compile. Only the filters' names matter here.
     environment.filters.update(_make_filters("/", "/"))
     for name in environment.list_templates(filter_func=lambda path: "/" not in path):
         with contextlib.suppress(jinja2.TemplateError, UnicodeDecodeError):
@@ -140,11 +140,11 @@ def _draw(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact |
 
 
 def _make_problem(error: jinja2.TemplateError, template: str) -> Problem:
-    """Return the problem of a template, at the line where Jinja failed."""
+    """Return a problem with a template, at the line where Jinja failed."""
     line = 0
     if isinstance(error, jinja2.TemplateSyntaxError):
         template, line = error.name or template, error.lineno
-    # Frames inside a template have its file name; the last one is where it failed.
+    # A frame inside a template has the template's file name; the last such frame is the failure.
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename.endswith(".html") and not isinstance(error, jinja2.TemplateSyntaxError):
             template, line = Path(frame.filename).name, frame.lineno or 0
@@ -191,7 +191,7 @@ def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str
     pages = functools.cache(lambda: list_pages(site))
 
     def keep(name: str, here: Mapping[str, str], caller: Callable[[], Markup]) -> Markup:
-        """Return a part of the page frame, rendered once for all pages that mark the same links."""
+        """Return a part of the page frame, cached for all pages that mark the same links."""
         key = (name, *here.values())
         if key not in fragments:
             fragments[key] = caller()
@@ -231,7 +231,7 @@ def _render_plan(plan: Plan, environment: jinja2.Environment, site: Site) -> Art
 def mark_current_links(address: str, config: Config) -> Mapping[str, str]:
     """Return the value of `aria-current` of each link of the page frame, by its address.
 
-    It is "page" when the link leads to the page at `address`, "true" when that page is below it,
+    The value is "page" if the link leads to `address`, "true" if `address` is below the link,
     else "".
     """
     links = ("/", SITE_MAP, *(item.address for item in (*config.menu, *config.foot)))

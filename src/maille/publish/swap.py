@@ -1,8 +1,8 @@
 """Replace the output folder as a whole, by one build at a time, and only if it is ours.
 
 Where the system can, the staged folder and the output exchange their names in one step, so that
-there is always an output. Elsewhere there are two renames, and between them the old output has the
-name `aside`. No journal is needed: an `aside` without an output means an interrupted exchange, and
+there is always an output. Elsewhere there are two renames, and between them the old output is at
+`aside`. No journal is needed: an `aside` without an output means an interrupted exchange, and
 `settle` undoes it.
 """
 
@@ -31,8 +31,9 @@ MARKER = ".maille"
 # From <linux/fs.h>, <fcntl.h> and, on macOS, <stdio.h>.
 _RENAME_EXCHANGE, _AT_FDCWD, _RENAME_SWAP = 2, -100, 2
 
-# The kernel or the file system has no such call; old containers answer EPERM. When the right is
-# really missing, the renames that we try next fail with the same error, before any change.
+# The kernel or the file system does not support the call; old containers answer EPERM. If we
+# really lack the permission, the renames that we try next fail with the same error, and nothing is
+# changed.
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM}
 
 # Windows refuses to rename a folder while an anti-virus program has one of its new files open.
@@ -74,7 +75,7 @@ class OutputPaths:
     @classmethod
     def make(cls, output: Path) -> OutputPaths:
         """Return the absolute paths for `output`."""
-        # Not Path.resolve, which would hide that `output` is a symbolic link: those are refused.
+        # Path.resolve would hide that `output` is a symbolic link, which must be refused.
         absolute = Path(os.path.abspath(output))
         words = ("en-cours", "ancien", "verrou")
         return cls(absolute, *(absolute.parent / f".{absolute.name}.{word}" for word in words))
@@ -100,8 +101,8 @@ def translate_errors() -> Iterator[None]:
 def refuse_unsafe(output: Path, protected: Path | None) -> None:
     """Raise UnsafeOutputError unless `output` is missing, empty, or has our marker.
 
-    It is also refused when it is, or contains, `protected` (the content root), the home folder or
-    the root of the disk.
+    Also raise it if `output` is a symbolic link, or if it is or contains `protected` (the content
+    root), the home folder or the root of the disk.
     """
     if output.is_symlink():
         raise _make_unsafe_error(output, "est un lien symbolique : donnez le dossier lui-même")
@@ -121,7 +122,7 @@ def _make_unsafe_error(folder: Path, reason: str) -> UnsafeOutputError:
 
 
 def _is_or_contains(output: Path, folder: Path) -> bool:
-    """Return whether `output` is `folder` or one of its parents, whatever their spelling."""
+    """Return whether `output` is `folder` or one of its parents, however they are spelled."""
     candidates = (folder, *folder.parents)
     return any(path.exists() and path.samefile(output) for path in candidates)
 
@@ -148,8 +149,8 @@ def _is_ours(folder: Path) -> bool:
 def exchange(paths: OutputPaths) -> None:
     """Make the staged folder the output, in one step where the system can.
 
-    The former output, if there was one, then has the name `staging` or `aside`. Raises WriteError,
-    and the output is then as it was. See rename(2) for RENAME_EXCHANGE, renamex_np(2) for macOS.
+    The former output, if there was one, is then at `staging` or `aside`. Raises WriteError, and
+    then the output is unchanged. See rename(2) for RENAME_EXCHANGE, renamex_np(2) for macOS.
     """
     if not os.path.lexists(paths.output):
         _rename(paths.staging, paths.output)
@@ -198,7 +199,7 @@ def _delete(folder: Path) -> None:
 
 
 def _swap(new: Path, current: Path) -> bool:
-    """Exchange two folders in one step; return False where the system cannot. Raises OSError."""
+    """Exchange two folders in one step; return False if the system cannot. Raises OSError."""
     failure = _call_native_swap(os.fsencode(new), os.fsencode(current))
     if failure in _NO_EXCHANGE:
         return False
@@ -262,7 +263,7 @@ def _take(paths: OutputPaths) -> int:
 
 def _acquire(lock: Path) -> int:
     while True:
-        # O_NOFOLLOW: a symbolic link under this name must not create a file elsewhere.
+        # O_NOFOLLOW: if this name is a symbolic link, no file must be created at its target.
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(lock, flags, 0o644)
         try:

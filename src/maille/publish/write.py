@@ -1,9 +1,9 @@
-"""Step `write`: artefacts → the output folder, all or nothing, only what changed.
+"""Step `write`: artefacts → the output folder, all or nothing; unchanged files are kept.
 
 The new site is prepared in a hidden folder beside the output, then the two folders exchange their
-names. If the process is killed at any instant, the output is the whole old site or the whole new
-one. Where the system cannot exchange folders in one step, there may be no output, and `recover`
-puts the old site back. A power cut may leave empty files, since files are not synced one by one;
+names. Whenever the process is killed, the output is the whole old site or the whole new one. Where
+the system cannot exchange folders in one step, there may be no output; `recover` then puts the old
+site back. A power cut may leave empty files, since files are not synced one by one;
 the next build compares bytes and repairs them.
 """
 
@@ -48,7 +48,8 @@ _MARKER_TEXT = "Dossier produit automatiquement et remplacé en entier : n'y ran
 
 _MAX_PATH_BYTES = 200
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
-# https://learn.microsoft.com/windows/win32/fileio/naming-a-file, with or without an extension.
+# Windows reserves these names, with or without an extension:
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _RESERVED = re.compile(
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE
 )
@@ -77,8 +78,8 @@ def publish(
     published site), and returns further artefacts, such as a search index.
 
     Raises WriteError (or a subclass) when the output cannot be written or is not ours, ValueError
-    when an artefact has an unsafe or clashing path, and what `artefacts` and `complete` raise. The
-    published site is then as it was, except when only deleting the old site failed.
+    when an artefact has an unsafe or clashing path, and whatever `artefacts` and `complete` raise.
+    The published site is then unchanged, unless the only failure was to delete the old site.
     """
     paths = OutputPaths.make(output)
     refuse_unsafe(paths.output, protected)
@@ -99,7 +100,7 @@ def publish(
 
 
 def refuse_inside(output: Path, folders: Iterable[Path]) -> None:
-    """Raise UnsafeOutputError if `output` is, or is inside, one of the folders that are read."""
+    """Raise UnsafeOutputError if `output` is, or is inside, a folder that the build reads."""
     absolute = output.resolve()
     for folder in folders:
         if absolute.is_relative_to(folder.resolve()):
@@ -113,7 +114,7 @@ def recover(output: Path) -> None:
     """Repair `output` after an interrupted publication; do nothing when there was none.
 
     The output is then the old site, or the new one if it was already in place. `publish` does this
-    first; call it too before a command that may end without publishing. Raises WriteError.
+    first; also call it before a command that may end without publishing. Raises WriteError.
     """
     paths = OutputPaths.make(output)
     if any(os.path.lexists(path) for path in (paths.staging, paths.aside, paths.lock)):
@@ -153,7 +154,7 @@ class _Staging:
             os.utime(marker, ns=(former_marker.st_atime_ns, former_marker.st_mtime_ns))
 
     def add(self, artefacts: Iterable[Artefact]) -> None:
-        """Stage each artefact. Raises WriteError, and what iterating over `artefacts` raises."""
+        """Stage each artefact. Raises WriteError, and whatever `artefacts` raises."""
         for artefact in artefacts:
             self._add_one(artefact.path, artefact.data)
 
@@ -216,17 +217,17 @@ def _write_new(path: str, data: bytes) -> None:
 
 
 class _PathRegistry:
-    """The paths staged so far, to refuse two that are the same name on some file systems."""
+    """The paths staged so far. Refuses two paths that are the same on some file systems."""
 
     def __init__(self) -> None:
         self._files = {_fold_path(MARKER): MARKER}
-        # By folded folder: its spelling, and the first file inside it.
+        # By folded path of a folder: its spelling, and the first file inside it.
         self._folders: dict[str, tuple[str, str]] = {}
 
     def admit(self, path: str) -> list[str]:
-        """Add a path; return its folders that are not there yet, outermost first.
+        """Add a path; return its parent folders that are new, outermost first.
 
-        Raises ValueError when it is unsafe, or clashes with a path added before.
+        Raises ValueError when the path is unsafe, or clashes with a path added before.
         """
         check_path(path)
         key = _fold_path(path)
@@ -256,7 +257,7 @@ def _fold_path(path: str) -> str:
 
 
 def check_path(path: str) -> None:
-    """Raise ValueError unless `path` is relative, stays inside, and is valid on every system.
+    """Raise ValueError unless `path` is relative, has no `..`, and is valid on every system.
 
     A site is built on one system and served from another, so the strictest rules apply everywhere.
     """

@@ -20,19 +20,19 @@ from maille.text.names import make_slug
 XY = tuple[int, int]  # a point of a drawing, in its units
 Project = Callable[[float, float], XY]  # from longitude and latitude
 
-# The longer side of a drawing, in its own units: the country, and an inset beside it.
+# The longer side of the drawing of the country, and of each inset, in the units of that drawing.
 MAIN_SIZE = 720
 INSET_SIZE = 96
 # Room around the outlines, so that a dot on the coast is not cut.
 MARGIN = 8
-# With more dots than CROWD, only one is drawn per cell; a cell has CELL units a side.
+# If there are more than CROWD dots, only one is drawn per cell of CELL units a side.
 CROWD = 500
 CELL = 12
-# Islets of fewer square units are dropped: they would look like dirt on the picture.
+# Islets of fewer square units than this are dropped: they would look like dirt on the picture.
 SMALLEST = 2
 
-# The shapes of the practices, as SVG commands from the middle of each; "" is for entries without
-# a practice.
+# The shapes of the practices, as SVG commands relative to the middle of each; "" is for entries
+# that have no practice with a shape.
 SHAPES: Mapping[str, str] = {
     "rond": "m-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
     "carre": "m-5-5h10v10h-10z",
@@ -66,7 +66,7 @@ class Panel:
 
     @property
     def marks(self) -> tuple[tuple[str, str], ...]:
-        """Return each shape in use, with the data of the SVG path that draws all its dots."""
+        """Return each shape in use, with the data of the SVG path that draws its dots."""
         dots = self.dots
         if len(dots) > CROWD:
             cells = {(dot.x // CELL, dot.y // CELL): dot for dot in reversed(dots)}
@@ -89,7 +89,7 @@ class CountryFigure:
 
     @property
     def count(self) -> int:
-        """Return how many catalysers are drawn; none is an example."""
+        """Return how many catalysers the drawing shows; examples are not drawn."""
         return sum(len(panel.dots) for panel in (self.main, *self.insets))
 
 
@@ -111,9 +111,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Degrees to whole units of a drawing, to scale at the middle latitude, north at the top.
+    """Converts degrees to whole units of a drawing: true to scale at its middle latitude.
 
-    `squeeze` is the length of a degree of longitude, relative to one of latitude.
+    North is at the top. `squeeze` is the length of a degree of longitude divided by that of a
+    degree of latitude.
     """
 
     box: Box
@@ -143,9 +144,9 @@ class Projection:
 def draw_country(site: Site, size: int = MAIN_SIZE) -> CountryFigure:
     """Return the picture of the views of `site.toml`: the first is the country, the others insets.
 
-    `size` is the longer side of the country, in units: fewer units are lighter, and coarser.
+    `size` is the longer side of the country, in units: fewer make a lighter, coarser picture.
     """
-    # Examples are left out: at this size nothing could tell them from the real ones.
+    # Examples are left out: at this size they would look like real entries.
     real = keep_real(list_placed(site))
     views = enumerate(list_views(site))
     panels = [_draw_panel(site, view, INSET_SIZE if n else size, real) for n, view in views]
@@ -153,10 +154,10 @@ def draw_country(site: Site, size: int = MAIN_SIZE) -> CountryFigure:
 
 
 def list_views(site: Site) -> tuple[MapView, ...]:
-    """Return the parts of the map with their départements; a single part if `site.toml` has none.
+    """Return the parts of the map with their départements, or the whole map if there are none.
 
     A part without `departements` takes those that no other part names. Codes without an outline
-    are left out, then empty parts.
+    are left out; so are parts that are then empty.
     """
     drawn = site.gazetteer.outlines
     named = {code for view in site.config.map_views for code in view.departments}
@@ -239,7 +240,7 @@ def draw_ring(points: Sequence[XY]) -> str:
 
 
 def _find_corners(points: Sequence[XY]) -> Iterator[XY]:
-    """Yield the points where a line turns, without its ends."""
+    """Yield the points where a line turns, except its two ends."""
     for (x1, y1), (x2, y2), (x3, y3) in zip(points, points[1:], points[2:], strict=False):
         if (x2 - x1) * (y3 - y2) != (x3 - x2) * (y2 - y1):
             yield x2, y2

@@ -1,9 +1,9 @@
 """The script of the map object, as Folium writes it, and nothing else of Folium.
 
-Folium's own page loads ten files from four hosts, has random names, and popups in which a name can
-run as code (see `docs/decisions/`). So only its script is kept, as a file of ours, and `map.js`
-does the rest. Importing this module imports Folium, which takes half a second: the map view does
-so only when it makes its script, at rendering.
+Folium's own page loads ten files from four hosts, has random identifiers, and its popups can run
+a name as code (see `docs/decisions/`). So only its script is kept, as a file of ours, and `map.js`
+does the rest. Importing this module imports Folium, which takes half a second: the map view
+imports it only at rendering, when it makes its script.
 """
 
 from __future__ import annotations
@@ -65,8 +65,8 @@ def make_shell(
 ) -> Shell:
     """Return the HTML and the script of the map; the same bytes for the same arguments.
 
-    `settings` are arguments of `folium.Map`, `zooms` are options of Leaflet's map that it does not
-    take, and `options` go to `map.js`.
+    `settings` are arguments of `folium.Map`, `zooms` are options of Leaflet's map that
+    `folium.Map` does not accept, and `options` are passed to `map.js`.
     """
     made = _Map(**settings)
     made.options.update(zooms)

@@ -1,4 +1,4 @@
-"""A small map of the ties of a record: the outlines of their départements, numbered pins."""
+"""A small map of the ties of a record: the outlines of their départements, and numbered pins."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from maille.views.drawings.country_map import (
 )
 
 # The longer side of a map, in pixels of the screen. Outlines are rough, so a map of a small area
-# is drawn small (a degree is 111 km).
+# is drawn small.
 SIZE, SMALL_SIZE = 320, 208
-SMALL, FAR = 0.5, 3.5  # degrees; beyond FAR, the whole part of the country is drawn
+SMALL, FAR = 0.5, 3.5  # degrees (111 km each); beyond FAR, a whole part of the country is drawn
 HERE = 0  # the number of the record itself, drawn as « • »
 HEIGHT, LETTER, PADDING = 16, 7, 6  # height of a line, width of a character, space around
 LINE = 13  # characters in a line of numbers
@@ -57,8 +57,9 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class LocalMap:
-    """One map: the names of its départements, the outlines as the data of an SVG path, the pins.
+    """One map: `land` is the outlines, as the data of an SVG path.
 
+    `names` are its départements, or the part of the country if the whole part is drawn.
     `shows_here` is true if the record itself is on the map.
     """
 
@@ -73,8 +74,8 @@ class LocalMap:
 def draw_local_maps(site: Site, spots: Sequence[Spot], here: Place) -> tuple[LocalMap, ...]:
     """Return the maps of the spots that have a point, one per part of the country.
 
-    `here` is the place of the record itself: its département is drawn too, if it is in one of
-    these parts, with the record if it has a point.
+    `here` is the place of the record itself. If its département is in one of these parts, it is
+    drawn too; so is the record, if it has a point.
     """
     placed = [spot for spot in spots if spot[1].is_placed]
     if not placed:

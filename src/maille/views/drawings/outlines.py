@@ -1,6 +1,6 @@
 """The outlines of the départements in a compact form, for the background of the map.
 
-`departements.geojson` holds the same in a standard form, and weighs more than twice as much.
+`departements.geojson` has the same outlines in a standard form, and is more than twice as large.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from maille.formats.compact_json import encode_members
 from maille.gazetteer import Point, Ring
 from maille.views.drawings.country_map import measure_area
 
-# Cells per degree: 700 m a side, where outlines are simplified to 3 km; and 200 m overseas, where
-# outlines are simplified to 500 m. Overseas départements have codes of three digits.
+# Cells per degree. A cell is 700 m a side in mainland France (outlines are simplified to 3 km),
+# and 200 m overseas (simplified to 500 m). Overseas départements have codes of three digits.
 CELLS, CELLS_OVERSEAS = 150, 500
 
 
 def encode_outlines(outlines: Mapping[str, Sequence[Ring]]) -> bytes:
-    """Return outlines as JSON: by code, the number of cells per degree, then the polygons.
+    """Return outlines as JSON: for each code, the number of cells per degree, then the polygons.
 
     A polygon is a list of rings: its outer ring, then its holes. A ring is a flat list: x and y of
     its first corner, then dx and dy to each next one, in cells. The last corner is not repeated.

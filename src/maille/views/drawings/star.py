@@ -1,8 +1,8 @@
 """The ties of a record as a star: the record in the middle, its ties around it, by nature.
 
 Names are outside the lines, in four quarters: above and below the name in the middle, on the left
-and on the right. Each name has a height of its own, so that none overlaps, whatever their number.
-Units are pixels of a phone that is 360 wide; the text has 13.
+and on the right. Each name has its own vertical position, so names never overlap, however many
+there are. Units are the pixels of a phone 360 pixels wide; the font size is 13.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ WIDTH = 344
 TEXT = 13
 LEADING = 16  # from one line to the next
 GAP = 12  # between two ties
-REACH = 40  # from the middle to the farthest knots, sideways
+REACH = 40  # from the middle to the farthest knots, horizontally
 ASIDE = 15  # from the middle of a knot to its name
-# The most ties that are drawn: with more, lines would pass under knots. The list has them all.
+# At most this many ties are drawn: with more, lines would pass under knots. The list has all ties.
 DRAWN = 24
 _NAME = ((WIDTH / 2 - REACH - ASIDE - 2) / TEXT, 3)
 _NATURE = (_NAME[0] * TEXT / 12, 3)
@@ -39,7 +39,7 @@ class Spoke:
 
 @dataclass(frozen=True, slots=True)
 class Knot:
-    """A tie once drawn: its knot, its name, and its nature if it is the first of that nature.
+    """A tie as drawn: its knot, its name, its nature (empty if the tie above has the same nature).
 
     `side` is -1 on the left, 1 on the right. `nature` and `name` are lines of text.
     """
@@ -54,12 +54,12 @@ class Knot:
 
     @property
     def text_x(self) -> int:
-        """Return where the text starts, or ends if the knot is on the left."""
+        """Return the x where the text starts, or where it ends if the knot is on the left."""
         return self.x + self.side * ASIDE
 
     @property
     def name_y(self) -> int:
-        """Return the baseline of the first line of the name, which is centred on the knot."""
+        """Return the baseline of the name's first line; the whole name is centred on the knot."""
         return self.y - (len(self.name) - 1) * LEADING // 2 + 5
 
     @property
@@ -72,7 +72,7 @@ class Knot:
 class Star:
     """The drawing: its height, the knots, and the name in the middle.
 
-    `middle` is the y of its centre, `title` the lines of the name, `frame` the width around them.
+    `middle` is the y of the centre, `title` the lines of the name, `frame` the width of its frame.
     """
 
     height: int
@@ -135,7 +135,7 @@ def _split_into_quarters(spokes: Sequence[Spoke]) -> tuple[Sequence[Spoke], ...]
 
 
 def _make_labels(spokes: Iterable[Spoke]) -> tuple[_Label, ...]:
-    """Return the labels of a quarter; only the first of several of one nature has its nature."""
+    """Return the labels of a quarter; of successive ties of one nature, the first shows it."""
     found: list[_Label] = []
     before = ""
     for spoke in spokes:
@@ -150,7 +150,7 @@ def _sum_heights(labels: Iterable[_Label]) -> int:
 
 
 def _stack(labels: Sequence[_Label], top: int, room: int) -> Iterable[tuple[_Label, int]]:
-    """Yield labels with the y of their knots, stacked in the middle of `room` units from `top`."""
+    """Yield labels with the y of their knots, centred in the height `room` starting at `top`."""
     y = top + (room - _sum_heights(labels)) // 2
     for label in labels:
         yield label, label.find_knot(y)
@@ -158,7 +158,11 @@ def _stack(labels: Sequence[_Label], top: int, room: int) -> Iterable[tuple[_Lab
 
 
 def _place_knot(label: _Label, y: int, middle: int, half: int, side: int) -> Knot:
-    """Return a knot on an ellipse: x shrinks with the distance, so that lines miss the names."""
+    """Return a knot, placed on an ellipse.
+
+    The farther it is above or below the middle, the nearer it is to the vertical axis, so that
+    lines miss the names.
+    """
     x = round(REACH * math.sqrt(1 - (0.8 * (y - middle) / half) ** 2))
     spoke = label.spoke
     return Knot(spoke.number, spoke.known, WIDTH // 2 + side * x, y, side, label.nature, label.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Widths in ems: the larger of the bold text font and the common fonts that replace it.
+# Widths in ems: the largest in the bold text font and the common fonts that replace it.
 _WIDTHS = {
     0.34: " .,:;!|'’·ijlI[]-/",
     0.41: "ftr()°",
@@ -13,14 +13,15 @@ _WIDTHS = {
     0.95: "mwMWGOQ@%œæŒÆ—…&",
 }
 _ADVANCES = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
-# A line with more letters than this has letters without a width, such as piled-up accents.
+# A line of more characters than this must contain some of zero width, such as piled-up accents, so
+# it is cut.
 LONGEST = 40
 # Words may be broken after their hyphens.
 _PIECE = re.compile(r"[^-]*-+|[^-]+")
 
 
 def estimate_width(text: str) -> float:
-    """Return the estimated width of a text in ems: rather too large than too small."""
+    """Return the estimated width of a text in ems: too large rather than too small."""
     return sum(map(_estimate_advance, text))
 
 
@@ -54,7 +55,7 @@ def _does_fit(text: str, width: float) -> bool:
 
 
 def _cut_to_width(word: str, width: float) -> str:
-    """Return the longest prefix of a word that fits, of one letter at least."""
+    """Return the longest prefix of a word that fits; at least one character."""
     longest = min(len(word), LONGEST)
     return next(
         (word[:end] for end in range(longest, 1, -1) if _does_fit(word[:end], width)), word[:1]

@@ -1,4 +1,4 @@
-"""The map of a territory as a still picture; its points have the numbers of the page's lists.
+"""The map of a territory as a still picture; its points are numbered as in the page's lists.
 
 Outlines are projected once, on one plane for the whole country (Mercator's, which keeps shapes),
 and each picture shows its part of that plane. Links of the picture are not tab stops: the lists of
@@ -18,13 +18,13 @@ from maille.site.model import Site
 from maille.views.drawings.country_map import SHAPES, Box, draw_rings, find_marker, project_outlines
 from maille.views.territory.presences import make_address, require_territory
 
-# Units of the common plane per degree of longitude: finer than the outlines.
+# Units of the common plane per degree of longitude: finer than the precision of the outlines.
 UNITS = 500
 WIDTH, SHORTEST, TALLEST = 400, 300, 460  # of a picture, in its own units
 MARGIN = 26  # around the territory: room for a number
 ASIDE, BELOW = 31, 18  # between two points: room for the number at the right of each
 RINGS = 4  # a point may be moved by at most this many steps
-# With more points than this, they have neither number nor link: the lists have both.
+# If there are more points than this, they are drawn without numbers or links: the lists have both.
 NAMED = 60
 
 XY = tuple[float, float]
@@ -61,7 +61,7 @@ class FigurePoint:
 class TerritoryFigure:
     """The picture: outlines (under `transform`), then points; `crowd` is a path of unlinked points.
 
-    `members` is a path of spots for the communes of an intercommunalité.
+    `members` is a path with a small disc for each commune of an intercommunalité.
     """
 
     height: int
@@ -110,7 +110,7 @@ def project(longitude: float, latitude: float) -> XY:
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """What all pictures share: path, box and neighbours of each département, by code."""
+    """The data that all pictures share: path, box and neighbours of each département, by code."""
 
     paths: Mapping[str, str]
     boxes: Mapping[str, Box]
@@ -133,7 +133,7 @@ def _project_rounded(longitude: float, latitude: float) -> tuple[int, int]:
 
 
 def _find_neighbours(site: Site) -> Mapping[str, tuple[str, ...]]:
-    """Return the départements that share a border with each: at least two common points.
+    """Return the neighbours of each département: they have at least two points in common.
 
     Outlines were simplified together, so both sides of a border have the same points.
     """
@@ -155,7 +155,7 @@ def draw_territory(
 ) -> TerritoryFigure | None:
     """Return the picture of a territory with its entries; None if it has no outline.
 
-    Entries are numbered from 1 in their order, even those without a point; real ones come first.
+    Entries are numbered from 1 in the given order, including those without a point.
     """
     inside = [code for code in territory.departments if code in atlas.paths]
     if not inside:
@@ -195,7 +195,7 @@ def _list_lands(
 
 
 def _draw_communes(site: Site, territory: Territory, viewport: Viewport) -> str:
-    """Return the path of small spots for the communes of an intercommunalité, else ""."""
+    """Return the path of a small disc per commune of an intercommunalité, else ""."""
     if territory.kind != "intercommunalite":
         return ""
     communes = (

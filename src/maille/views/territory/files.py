@@ -44,10 +44,10 @@ def name_territory_feed(territory: Territory) -> str:
 def make_territory_feed(
     site: Site, territory: Territory, entries: Iterable[Catalyser], here: Iterable[Located]
 ) -> Feed | None:
-    """Return the feed of a territory, None if it has no item.
+    """Return the feed of a territory, or None if the feed has no item.
 
-    It has the news of its projects, its events, and the articles and events that mention one of
-    its records or projects.
+    The feed has the news of the territory's projects, its events, and the articles and events that
+    mention one of its records or projects.
     """
     standing = [one for one in here if isinstance(one, Projet | Occasion)]
     followed: dict[Key, Entry] = {one.key: one for one in standing}

@@ -25,7 +25,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The territories inside, beside and above a territory, and the names of its communes."""
+    """The territories inside, beside and above a territory; `members` are its communes' names."""
 
     inner: tuple[Near, ...]
     beside: tuple[Near, ...]
@@ -70,7 +70,7 @@ def make_near(site: Site, who: Presences, territory: Territory) -> Near:
 
 
 def _list_communes(site: Site, territory: Territory) -> tuple[str, ...]:
-    """Return the names of the communes of an intercommunalité."""
+    """Return the names of the communes of an intercommunalité, else ()."""
     if territory.kind != "intercommunalite":
         return ()
     codes = site.gazetteer.intercommunalites[territory.code].members
@@ -90,7 +90,7 @@ def make_title(site: Site, territory: Territory) -> str:
 def make_breadcrumbs(site: Site, territory: Territory) -> tuple[Link, ...]:
     """Return the breadcrumbs of the page of a territory: the list, the région, the département.
 
-    An intercommunalité that extends over several départements has none of them.
+    If an intercommunalité extends over several départements, these are left out.
     """
     above: list[str] = []
     if territory.kind != "region":

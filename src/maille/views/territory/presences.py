@@ -1,4 +1,4 @@
-"""Which entries are in each territory, and who acts there from elsewhere, once for all pages."""
+"""Find, once for all pages, which entries are in each territory or act there from elsewhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAGE = "/territoires/"
 
 @functools.lru_cache(2_000)
 def make_address(territory: Territory) -> str:
-    """Return the address of the page of a territory; for the whole country, that of the list."""
+    """Return the address of a territory's page; the whole country has that of the list."""
     if territory.kind == "national":
         return PAGE
     name = "" if territory.kind == "region" else territory.name
@@ -32,7 +32,7 @@ def list_pages(site: Site) -> Mapping[str, str]:
 
 
 def require_territory(site: Site, code: str) -> Territory:
-    """Return the territory of a code, which must exist."""
+    """Return the territory that has a code; there must be one."""
     found = site.gazetteer.find_territory(code)
     assert isinstance(found, Territory), code
     return found
@@ -40,7 +40,10 @@ def require_territory(site: Site, code: str) -> Territory:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """A catalyser that acts in a territory without being there, and through which of its areas."""
+    """A catalyser that acts in a territory but is elsewhere.
+
+    `areas` are those of its areas of action that reach the territory.
+    """
 
     entry: Catalyser
     areas: tuple[Territory, ...]
@@ -48,10 +51,10 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Presences:
-    """Which entries are (`standing`) and act (`acting`) in each territory, by code.
+    """The entries in each territory (`standing`) or acting there from elsewhere (`acting`).
 
-    Entries are in the order of lists. `bodies` are the intercommunalités that have a page;
-    `national` the catalysers that act in the whole country.
+    The keys are codes; entries are in the order in which lists show them. `bodies` are the
+    intercommunalités that have a page, `national` the catalysers that act in the whole country.
     """
 
     bodies: tuple[Territory, ...]
@@ -69,11 +72,11 @@ class Presences:
 
 
 def find_presences(site: Site) -> Presences:
-    """Return which entries are in each territory, and which act there."""
+    """Return the entries that are in each territory, and those that act there from elsewhere."""
     bodies = list_bodies(site)
     paged, bodies_at = {body.code for body in bodies}, make_body_finder(site)
     actors = site.list_entries(Catalyser)
-    # Including intercommunalités without a page: who acts there also acts in their départements.
+    # Includes intercommunalités without a page: who acts in one acts in its départements.
     named = {area for one in actors for area in site.areas_of(one) if _is_body(area)}
     reach = {**_map_reach(site, bodies), **{body.code: _list_around(site, body) for body in named}}
     every = site.list_entries(Located)
@@ -98,7 +101,7 @@ def find_presences(site: Site) -> Presences:
 
 
 def list_bodies(site: Site) -> tuple[Territory, ...]:
-    """Return the intercommunalités that have a page (a real entry names them), by name."""
+    """Return the intercommunalités that have a page (a real entry names them), sorted by name."""
     areas = (area for entry in site.list_real(Entry) for area in site.areas_of(entry))
     named = {area.code: area for area in areas if _is_body(area)}
     return tuple(sorted(named.values(), key=lambda body: (sort_key(body.name), body.code)))
@@ -117,10 +120,10 @@ def _list_homes(site: Site, entry: Located) -> tuple[str, ...]:
 def make_body_finder(site: Site) -> Callable[[Located], tuple[str, ...]]:
     """Return the function that gives the codes of the intercommunalités of an entry.
 
-    They are those of its commune: in Grand Paris there are two, the EPT and the Métropole. An
-    entry of which only the département is known belongs to the intercommunalités that it names in
-    this département, since nothing says that it is elsewhere. Pages, directory and map all count
-    by this rule.
+    If its commune is known, they are those of the commune: two in Grand Paris (the EPT and the
+    Métropole). If only its département is known, they are the intercommunalités of this
+    département that the entry names, since nothing says that it is elsewhere. Pages, directory
+    and map all count by this rule.
     """
     known = site.gazetteer
     inner = {
@@ -142,7 +145,11 @@ def make_body_finder(site: Site) -> Callable[[Located], tuple[str, ...]]:
 
 
 def _map_reach(site: Site, bodies: Iterable[Territory]) -> dict[str, tuple[str, ...]]:
-    """Return, for each région and département, the codes of what it covers, wholly or partly."""
+    """Map each région and département to the codes of the territories that it reaches.
+
+    A région reaches itself, its départements and their intercommunalités (`bodies`); a département
+    reaches itself, its région and its intercommunalités.
+    """
     held = group_values(
         (department, body.code) for body in bodies for department in body.departments
     )
@@ -163,7 +170,7 @@ def _list_around(site: Site, body: Territory) -> tuple[str, ...]:
 def _group_areas(
     areas: Iterable[Territory], reach: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, tuple[Territory, ...]]:
-    """Return the areas by the codes that they reach, except the whole country."""
+    """Map each code to the areas that reach it. The whole country is left out."""
     local = tuple(area for area in areas if area.kind != "national")
     if len(local) == 1:  # the usual case, for speed: a région reaches a hundred codes
         return dict.fromkeys(reach.get(local[0].code, ()), local)
