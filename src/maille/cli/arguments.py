@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 from maille.text.suggestions import find_nearest
 
-# Exit codes; the last as shells count Ctrl+C: 128 + SIGINT.
+# Exit codes. INTERRUPTED follows the convention of shells for Ctrl+C: 128 + SIGINT.
 GOOD, CONTENT, USAGE, DISK, BUG, INTERRUPTED = 0, 1, 2, 3, 70, 130
 
 PROGRAM = "python build.py"
@@ -22,7 +22,7 @@ DEFAULT = "construire"
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The command and its arguments, or their defaults; each command has only some of these."""
+    """The command and its arguments, or their defaults; each command takes only some of them."""
 
     verb: str
     root: Path = Path()
@@ -54,7 +54,7 @@ class Command:
 _EVERY = ("--root", "--date", "--processus", "--profil")
 _SITE = ("--output", "--base-url", "--brouillons", "--json", "--annotations", *_EVERY)
 
-# By the French verb. `_ARGUMENTS` says what each argument is.
+# The commands by French verb. `_ARGUMENTS` describes their arguments.
 COMMANDS: Mapping[str, Command] = {
     "construire": Command("build", "construit le site dans le dossier de sortie", _SITE),
     "verifier": Command("check", "vérifie le contenu sans rien écrire", _SITE),
@@ -85,7 +85,7 @@ COMMANDS: Mapping[str, Command] = {
         ("month", "--pdf", "--brouillons", "--base-url", *_EVERY),
         "2026-12",
     ),
-    # Neither --brouillons nor --base-url: it seals exactly what is sent.
+    # No --brouillons or --base-url: the command seals exactly what is sent.
     "sceller": Command(
         "seal",
         "garde une lettre telle qu'elle part, pour de bon",
@@ -109,7 +109,7 @@ def read(arguments: Sequence[str]) -> Arguments:
 
 
 def _put_command_first(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments with the command ahead of its options; the default one if none is named.
+    """Return the arguments with the command first, adding the default command if none is named.
 
     argparse reads the options of a sub-command only after its name.
     """
@@ -135,7 +135,7 @@ def _refuse_strange_options(parser: FrenchParser, arguments: Iterable[str]) -> N
 
 
 def _make_parsers() -> tuple[FrenchParser, Mapping[str, FrenchParser]]:
-    """Return the parser of the whole line, and those of the commands by each of their names."""
+    """Return the main parser, and the parsers of the commands by name, French or English."""
     parser = FrenchParser(
         prog=PROGRAM,
         usage=f"{PROGRAM} [commande] [options]",
@@ -250,7 +250,7 @@ def _parse_base_url(text: str) -> str:
 
 
 def _make_integer_parser(name: str, most: int, hint: str) -> Callable[[str], int]:
-    """Return a parser of whole numbers from 1 to `most`; its error names what the number counts."""
+    """Return a parser of whole numbers from 1 to `most`; its error gives `name` and `hint`."""
 
     def parse(text: str) -> int:
         if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= most:
@@ -260,7 +260,7 @@ def _make_integer_parser(name: str, most: int, hint: str) -> Callable[[str], int
     return parse
 
 
-# What `add_argument` is given for each argument of a command.
+# The keyword arguments of `add_argument`, for each argument of the commands.
 _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "kind": {"choices": ["lettre"], "metavar": "lettre", "help": "ce qui est à préparer"},
     "month": {"type": _parse_month, "metavar": "AAAA-MM", "help": "le mois de la lettre"},
@@ -286,7 +286,7 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "help": "prend aussi les brouillons et l'à-venir",
     },
     "--json": {"action": "store_true", "help": "écrit les problèmes et les comptes en JSON"},
-    # For continuous integration (maille.cli.annotations): no editor types it.
+    # For continuous integration only (maille.cli.annotations), so the help hides it.
     "--annotations": {"type": _parse_forge, "metavar": "FORGE", "help": argparse.SUPPRESS},
     "--profil": {
         "action": "store_true",
@@ -315,7 +315,7 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
 
 
 def _read_source_date(parser: FrenchParser) -> datetime.date | None:
-    """Return the day of `SOURCE_DATE_EPOCH` (reproducible-builds.org), if it is set."""
+    """Return the day of `SOURCE_DATE_EPOCH` (reproducible-builds.org); None if it is no number."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch.isdecimal():
         return None

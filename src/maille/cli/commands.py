@@ -1,4 +1,4 @@
-"""The command line. Only this module and `arguments` read arguments, environment and clock.
+"""The command line. Only this module and `arguments` read `sys.argv`, the environment or the clock.
 
 Heavy modules are imported by the command that needs them, so that `--help` answers at once.
 """
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | None = None) -> int:
     """Run one command for a site made of these kinds and views; return the exit code.
 
-    0: good; 1: a file of the site to fix (content, site.toml, a template); 2: wrong use of the
-    command; 3: cannot read or write; 70: a bug of ours, shown with its traceback.
+    0: success; 1: a file of the site to fix (content, site.toml, a template); 2: wrong use of the
+    command; 3: cannot read or write; 70: a bug of ours, shown with its traceback; 130: interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # escape what the terminal cannot encode
@@ -72,7 +72,7 @@ def main() -> NoReturn:
 
 
 def _explain(error: Exception) -> str:
-    """Return an error of the system in French; those of the write step are sentences already."""
+    """Explain a system error in French; errors of the write step are already explained."""
     if not isinstance(error, OSError):
         return str(error)
     name = error.filename or ""

@@ -66,7 +66,7 @@ class Counts:
 
 
 def complete(root: Path, site: Site, total: int) -> str:
-    """Write the examples that are missing for `total` records; return a French message to print.
+    """Write the examples needed to reach `total` records; return a French message to print.
 
     Existing files are never changed or removed. Raises OSError when a file cannot be written.
     """
@@ -80,7 +80,7 @@ def complete(root: Path, site: Site, total: int) -> str:
 
 
 def _write_new(path: Path, data: bytes) -> None:
-    """Write a new file, all of it or nothing. Raises OSError, also when it exists."""
+    """Write a new file entirely or not at all. Raises OSError, also if it already exists."""
     path.parent.mkdir(parents=True, exist_ok=True)
     opened = path.open("xb")
     try:
@@ -97,7 +97,7 @@ def name_folder(kind: Kind) -> str:
 
 
 def make_examples(site: Site, count: int, taken: Container[str]) -> tuple[SourceFile, ...]:
-    """Return `count` new examples, with the first numbers whose path is not in `taken`."""
+    """Return `count` new examples, with the first numbers that are free (not in `taken`)."""
     kind = site.kind(Catalyser.kind_name)
     free = (
         SourceFile(path, _write_text(site, kind, number, commune).encode())
@@ -129,14 +129,14 @@ def _format_count(count: int) -> str:
     return f"{count} fiche{'s' if count > 1 else ''} d'exemple"
 
 
-# --- Where ---------------------------------------------------------------------------------------
+# --- The commune of an example -------------------------------------------------------------------
 
 
 def choose_communes(gazetteer: Gazetteer) -> Iterator[Commune]:
     """Yield the commune of each example, endlessly: one per département, then by population.
 
     After the first round, the next example goes to the département with the fewest examples per
-    inhabitant (the Sainte-Laguë method), so the first 300 communes of 400 are the same as of 300.
+    inhabitant (the Sainte-Laguë method), so a longer list begins with the same communes.
     """
     drawn = {code: itertools.cycle(found) for code, found in _sort_communes(gazetteer).items()}
     people = {code: found.population for code, found in gazetteer.departments.items()}
@@ -174,7 +174,7 @@ def _draw_number(what: str, of: object) -> int:
     return int.from_bytes(hashlib.sha256(f"{what} {of}".encode()).digest()[:8], "big")
 
 
-# --- What ----------------------------------------------------------------------------------------
+# --- The text of an example ----------------------------------------------------------------------
 
 
 def _write_text(site: Site, kind: Kind, number: int, commune: Commune) -> str:
@@ -238,7 +238,7 @@ def _choose_terms(site: Site, practices: Iterable[Term], number: int) -> dict[st
 
 
 def _choose_term(site: Site, facet: Facet, number: int) -> str:
-    """Return a term of a facet; if examples may have several, only one example in two has any."""
+    """Return a term of a facet; if the facet is a list, one example in two leaves it empty."""
     chance, known = _draw_number(facet.key, number), site.vocabulary(facet.vocabulary)
     if not known:
         return ""
@@ -249,7 +249,7 @@ def _choose_term(site: Site, facet: Facet, number: int) -> str:
 
 
 def _choose_territory(gazetteer: Gazetteer, commune: Commune, number: int) -> str:
-    """Return the territory where an example acts: usually its département, rarely the country."""
+    """Return the territory where an example acts: often its département, rarely the country."""
     chance = _draw_number("territoire", number) % 40
     if chance == 0:
         return "national"
@@ -266,12 +266,12 @@ def _has_point(site: Site, number: int) -> bool:
 
 
 def _format_list(keys: Iterable[str]) -> str:
-    """Return a YAML list; keys that begin with a digit are quoted, as the guide tells editors."""
+    """Return a YAML list; keys that begin with a digit are quoted, as in the guide."""
     items = ", ".join(f'"{key}"' if key[0].isdigit() else key for key in keys)
     return f"[{items}]" if items else ""
 
 
 def _quote(text: str) -> str:
-    """Return a text for YAML, quoted where its characters could have another meaning."""
+    """Return a text for YAML, quoted if its characters could have a special meaning."""
     plain = re.fullmatch(r"\w[\w' .,()/-]*", text)
     return text if plain else json.dumps(text, ensure_ascii=False)

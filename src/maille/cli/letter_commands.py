@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def write_new_letter(arguments: Arguments, site: Site) -> int:
-    """Write the file of a letter, ready to fill."""
+    """Write the file of a letter, ready to fill in."""
     from maille.kinds.newsletter import Newsletter
     from maille.letters.draft import write_draft
     from maille.text.dates import read_partial_date
@@ -72,7 +72,7 @@ def write_mail(arguments: Arguments, site: Site) -> int:
 
 
 def seal(arguments: Arguments, site: Site) -> int:
-    """Archive a letter as it goes out."""
+    """Archive a letter exactly as it is sent."""
     from maille.letters import seal
     from maille.views.letter_contents import collect_contents
 

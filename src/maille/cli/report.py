@@ -18,7 +18,7 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 
 
 def convert_to_data(report: Report, seconds: float) -> dict[str, Any]:
-    """Return the report as JSON can hold it."""
+    """Return the report as data that can be written as JSON."""
     published = report.published
     return {
         "ok": not report.failed,
@@ -67,7 +67,7 @@ def _format_problem(problem: Problem) -> str:
 
 
 def _count_files(report: Report) -> dict[str, int]:
-    """Return how many files were read, and how many had each fate: they add up to the total."""
+    """Return the number of files read, then the number per outcome; these add up to it."""
     return {
         "lus": report.read,
         "publies": sum(report.counts.values()),

@@ -58,7 +58,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, **named)
 
     def translate_path(self, path: str) -> str:
-        """Return the file of a path, without the base path, as a host would."""
+        """Return the file for a URL path; outside the base path, a file that does not exist."""
         inside = path.removeprefix(self.base.rstrip("/")) if path.startswith(self.base) else "/404"
         return super().translate_path(inside)
 

@@ -34,7 +34,7 @@ from maille.text.names import normalise_name, sort_key, strip_accents
 
 @dataclass(frozen=True, slots=True)
 class BuildInputs:
-    """What the site is made from, besides its entries."""
+    """The inputs of `assemble`, apart from the entries."""
 
     config: Config
     kinds: tuple[Kind, ...]
@@ -53,8 +53,8 @@ def assemble(
     """Return the site made of the entries, and the problems between entries.
 
     Invalid entries and those that wait (drafts, future dates) are checked with the others but are
-    not part of the site. The problems of those that wait are only warnings. `unread` are the paths
-    of the files of which nothing could be read.
+    not part of the site. Problems in entries that wait are only warnings. `unread` are the paths of
+    the files that could not be read at all.
     """
     reasons = {
         entry.key: reason
@@ -104,7 +104,7 @@ def assemble(
 def _check_between(
     entries: Iterable[Entry], places: Mapping[Key, Place], inputs: BuildInputs
 ) -> Iterator[Problem]:
-    """Yield what is wrong in `site.toml`, between entries, and with days and hours."""
+    """Yield the problems of `site.toml`, those between entries, and wrong days and hours."""
     every = tuple(entries)
     yield from check_config(inputs.config, inputs.kinds, inputs.gazetteer, every)
     yield from _check_slugs(every, inputs.kinds)
@@ -125,14 +125,14 @@ def _explain_waiting(entry: Entry, inputs: BuildInputs) -> str:
 def _separate_waiting(
     entries: Iterable[Entry], held: Mapping[Key, str]
 ) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """Return the entries to publish, in the order of lists, and those that wait."""
+    """Return the entries to publish, sorted as in lists, and those that wait."""
     every = tuple(entries)
     waiting = tuple(entry for entry in every if entry.key in held)
     return _sort_entries(entry for entry in every if entry.key not in held), waiting
 
 
 def _sort_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Return entries in the order of lists: examples last, letters by month, others by name."""
+    """Sort entries as lists show them: examples last, letters by month, others by name."""
     return tuple(
         sorted(
             entries,
@@ -147,7 +147,7 @@ def _sort_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _list_lost_keys(paths: Iterable[str], kinds: Iterable[Kind]) -> frozenset[Key]:
-    """Return the keys that the entries of these files would have."""
+    """Return the keys that the entries in these files would have, if they could be read."""
     every = tuple(kinds)
     return frozenset(
         (kind.name, _extract_slug(path, kind))
@@ -161,7 +161,7 @@ def _extract_slug(path: str, kind: Kind) -> str:
 
 
 def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Problem]:
-    """Yield two files of one name, for kinds without pages; for pages, `verify` reports them."""
+    """Yield files with the same name, in kinds without pages; `verify` reports clashes of pages."""
     pages = {kind.name for kind in kinds if kind.prefix}
     first: dict[Key, Entry] = {}
     for entry in sorted(entries, key=lambda entry: entry.path):
@@ -172,7 +172,7 @@ def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Pr
 
 
 def _check_homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
-    """Yield the entries that have the name of another one in the same commune.
+    """Yield the entries that have the same name as another one in the same commune.
 
     Case, accents and apostrophes make no difference. Published entries come first in `entries`, so
     the problem is reported on the draft.
@@ -246,7 +246,7 @@ def _find_areas(
 def _mark_national(
     places: Mapping[Key, Place], areas: Mapping[Key, tuple[Territory, ...]]
 ) -> Mapping[Key, Place]:
-    """Return the places, with « national » for unknown ones of entries that act everywhere."""
+    """Return the places; an unknown one becomes « national » if its entry acts everywhere."""
     national = {key for key, found in areas.items() if any(t.kind == "national" for t in found)}
     return {
         key: replace(place, precision=Precision.NATIONAL)

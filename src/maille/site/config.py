@@ -68,7 +68,7 @@ class Tiles(Part):
 
     name: Text = Field(alias="nom")
     host: WebAddress = Field(alias="hote")
-    # A URL with {z}, {x} and {y}, as Leaflet takes it.
+    # A URL with {z}, {x} and {y}, in Leaflet's format.
     url: Annotated[Text, Field(pattern=r"^https://[^\s\"<>]+$")] = Field(alias="modele")
     credit: Text = Field(alias="credit")
     max_zoom: int = Field(18, alias="zoom_max", ge=1, le=22)
@@ -117,7 +117,7 @@ class Config(Part):
     language: Annotated[Text, AfterValidator(_check_language)] = Field("fr", alias="langue")
     time_zone: TimeZone = Field(alias="fuseau")
     state: Literal["demonstration", "public"] = Field(alias="etat")
-    # The ids of feeds and calendars are derived from it: it never changes, unlike the address.
+    # Ids of feeds and calendars are derived from it: it must not change, even if the address does.
     identity: Annotated[Text, AfterValidator(_check_uuid)] | None = Field(None, alias="identifiant")
     data_licence: Text | None = Field(None, alias="licence_des_donnees")
     contact: PostAddress | None = Field(None, alias="contact")
@@ -145,11 +145,11 @@ class Config(Part):
     def make_problem(
         self, path: KeyPath, message: str, hint: str, level: Level = Level.ERROR
     ) -> Problem:
-        """Return the problem of the key at `path`, such as `("editions", 1, "public")`."""
+        """Return a problem with the key at `path`, such as `("editions", 1, "public")`."""
         return _make_problem(path, self._text, message, hint, level)
 
     def rename_kind(self, kind: Kind) -> Kind:
-        """Return a kind with the network's own words for it, if it has any.
+        """Return a kind with the words that `site.toml` gives for it, if any.
 
         A kind whose pages have no folder of their own keeps its addresses.
         """
@@ -161,7 +161,7 @@ class Config(Part):
         return replace(kind, **given)
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield what the owner of the site has not decided yet, in French."""
+        """Yield, in French, the settings that the owner of the site has not decided yet."""
         if self.contact is None:
             yield "l'adresse électronique du réseau (contact)"
         if self.repository is None:
@@ -192,7 +192,7 @@ class Config(Part):
 
 
 def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]:
-    """Return the settings in `site.toml`, or None and what is wrong with them."""
+    """Return the settings in `site.toml` (None if the file is invalid) and its problems."""
     try:
         text = source.data.decode("utf-8-sig")
         data = tomllib.loads(text)
@@ -202,7 +202,8 @@ def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]
         message = "ce fichier n'est pas du TOML lisible"
         hint = "vérifiez les guillemets, les crochets et les signes = de cette ligne"
         return None, (Problem(source.path, message, hint, line=line, column=column),)
-    # Values of TOML have types; the field types of content accept them.
+    # TOML values are already typed (numbers, dates); the field types written for front matter
+    # accept them too.
     try:
         return Config.model_validate(_freeze(data), context={"text": text}), ()
     except ValidationError as error:
@@ -214,7 +215,7 @@ def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]
 def _make_problem(
     path: KeyPath, text: str, message: str, hint: str, level: Level = Level.ERROR
 ) -> Problem:
-    """Return the problem of the key at `path` of `site.toml`, whose text is `text`."""
+    """Return a problem with the key at `path` of `site.toml`; `text` is that file's content."""
     line = _find_line(path, text)
     return Problem(
         CONFIG_FILE, message, hint, level, line=line, column=1, key=format_key_path(path)
@@ -222,7 +223,7 @@ def _make_problem(
 
 
 def _explain_in_toml(details: ErrorDetails) -> Fault:
-    """Return an error of pydantic in French, with a hint in TOML syntax."""
+    """Translate a pydantic error into French, with a hint in TOML syntax."""
     fault = explain_error(details, Config)
     key = str(details["loc"][-1])
     match details["type"]:
@@ -242,7 +243,7 @@ def _explain_in_toml(details: ErrorDetails) -> Fault:
 
 
 def _freeze(value: object) -> object:
-    """Return the value with tuples instead of lists, as frozen fields need them."""
+    """Return the value with its lists replaced by tuples, at any depth."""
     if isinstance(value, list):
         return tuple(_freeze(item) for item in value)
     if isinstance(value, dict):

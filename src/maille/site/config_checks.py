@@ -16,7 +16,7 @@ from maille.text.suggestions import find_nearest, find_terms, quote_choices
 def check_config(
     config: Config, kinds: Iterable[Kind], gazetteer: Gazetteer, entries: Iterable[Entry]
 ) -> Iterator[Problem]:
-    """Yield what is wrong between `site.toml` and the site, or within its editions and form."""
+    """Yield the problems of `site.toml`: unknown names, clashes of editions, faults of the form."""
     yield from _check_views(config, gazetteer)
     yield from _check_words(config, kinds)
     yield from _check_editions(config, entries)
@@ -25,7 +25,7 @@ def check_config(
 
 
 def _check_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
-    """Yield the codes in map views that are no département."""
+    """Yield the codes in map views that belong to no département."""
     for number, view in enumerate(config.map_views):
         for code in view.departments:
             if code not in gazetteer.departments:
@@ -63,7 +63,7 @@ def _check_edition_clashes(config: Config) -> Iterator[Problem]:
 
 
 def _check_form_choices(config: Config) -> Iterator[Problem]:
-    """Yield why the subscription form would not send the chosen edition."""
+    """Yield a problem if the subscription form would not send the chosen edition."""
     form = config.letter.form
     if form is None or form.editions is None:
         return
@@ -84,7 +84,7 @@ def _check_form_choices(config: Config) -> Iterator[Problem]:
 
 
 def _check_words(config: Config, every: Iterable[Kind]) -> Iterator[Problem]:
-    """Yield the words for kinds that do not exist, and addresses for kinds without pages."""
+    """Yield words for unknown kinds, and addresses for kinds whose address cannot change."""
     kinds = {kind.name: kind for kind in every}
     for name, words in config.words.items():
         at = f"[mots.{name}]"

@@ -15,7 +15,7 @@ from maille.schema.fields import Email, Part, Text, WebAddress, YesNo
 
 def _check_post_address(value: str) -> str:
     name, _, host = value.partition("@")
-    if not name.isascii():  # it would need RFC 6531 on every mail server on its way
+    if not name.isascii():  # each mail server on the way would need RFC 6531
         raise ContentError(
             f"« {value} » a un accent avant @", "les courriels s'y perdent : prenez-en une autre"
         )
@@ -24,9 +24,9 @@ def _check_post_address(value: str) -> str:
 
 
 def encode_host(host: str) -> str:
-    """Return a host name in ASCII (RFC 3490), as mail headers and the CSP need it.
+    """Return a host name in ASCII (RFC 3490), for mail headers and the CSP.
 
-    Raises pydantic's error, in French, if it has no such form.
+    Raises ContentError if the name has no ASCII form.
     """
     try:
         return host.encode("idna").decode()
@@ -36,7 +36,7 @@ def encode_host(host: str) -> str:
         ) from None
 
 
-UNSUBSCRIBE_LENGTH = 800  # bytes: its header is not folded, and a line of mail may have 998
+UNSUBSCRIBE_LENGTH = 800  # bytes: the header is not folded, and a line of mail has at most 998
 
 
 def _check_unsubscribe(value: str) -> str:
@@ -51,7 +51,7 @@ def _check_unsubscribe(value: str) -> str:
     return value
 
 
-# The address that letters are sent from, and that receives the answers.
+# The address that letters are sent from, and that receives the replies.
 PostAddress = Annotated[Email, AfterValidator(_check_post_address)]
 
 
@@ -110,7 +110,7 @@ def _check_audience(value: str) -> str:
 
 
 class Edition(Part):
-    """The edition of the letter for one audience: what is for them, and what is for everybody."""
+    """The edition of the letter for one audience: the parts for it, and those for everybody."""
 
     audience: Annotated[Text, AfterValidator(_check_audience)] = Field(alias="public")
     title: Text = Field(alias="titre")

@@ -1,4 +1,4 @@
-"""The headings of letters: which name a project, and the updates of each project across letters."""
+"""Find the headings of letters that name a project; collect each project's updates."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from maille.text.suggestions import find_nearest, quote_choices
 class HeadingNames:
     """The headings that letters may use, normalised so that all spellings are equal.
 
-    `held` are the names of projects that wait for publication; `faulty` those of invalid projects,
-    or their slugs if no name could be read. Neither is reported as unknown.
+    `held` are the names of projects that wait for publication; `faulty` are the names of invalid
+    projects, or their slugs if no name could be read. Neither is reported as unknown.
     """
 
     projects: Mapping[str, Topic]
@@ -38,7 +38,7 @@ class HeadingNames:
         held: Iterable[Topic] = (),
         faulty: Iterable[str] = (),
     ) -> HeadingNames:
-        """Return the headings made of names of projects and of `usual`, valid in any letter."""
+        """Return the names of these projects, with the `usual` headings, valid in any letter."""
         return cls(
             {normalise_name(name): project for project in projects for name in project.names},
             {normalise_name(words): words for words in usual},
@@ -52,8 +52,8 @@ def read_sections(
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """Return the sections of a letter, and what is wrong with its headings.
 
-    A heading must be a name of a project, or be listed in `rubriques`. Text before the first
-    heading is a section without title.
+    A heading must be a name of a project, or be listed in the letter's `rubriques` or in
+    `site.toml`. Text before the first heading is a section without title.
     """
     own = {normalise_name(words): words for words in letter.list_own_headings()}
     headings = [heading for heading in letter.body.headings if heading.level == 2]
@@ -79,7 +79,7 @@ def read_sections(
 
 
 def make_sealed_sections(letter: Letter, seal: Seal, names: HeadingNames) -> tuple[Section, ...]:
-    """Return the sections of a sealed letter as they were sent, linked to present projects."""
+    """Return the sections of a sealed letter as they were sent, linked to today's projects."""
     return tuple(
         Section(
             letter,
@@ -94,7 +94,7 @@ def make_sealed_sections(letter: Letter, seal: Seal, names: HeadingNames) -> tup
 
 
 def _check_hidden_names(letter: Letter, names: HeadingNames) -> Iterator[Problem]:
-    """Yield lines that are a project's name but no `##` heading: they open no section."""
+    """Yield lines with a project's name that are not `##` headings, so they open no section."""
     small = [(h.line, h.text) for h in letter.body.headings if h.level > 2]
     first = letter.body.first_line
     bold = [
@@ -111,7 +111,7 @@ def _check_hidden_names(letter: Letter, names: HeadingNames) -> Iterator[Problem
 
 
 def _spell_as_project(title: str, project: Topic | None) -> str:
-    """Return a heading in the spelling of the project's front matter."""
+    """Return a heading as the project's front matter spells it."""
     names = project.names if project else ()
     return next((name for name in names if normalise_name(name) == normalise_name(title)), title)
 
@@ -130,7 +130,7 @@ def group_threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[
 
 
 def check_name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
-    """Yield the names that two projects have: a heading would not say which is meant."""
+    """Yield the names that two projects share: such a heading would be ambiguous."""
     first: dict[str, Topic] = {}
     for project in projects:
         for path, name in project.list_names():
@@ -146,7 +146,7 @@ def check_name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
 def _check_unknown(
     letter: Letter, heading: Heading, names: HeadingNames, own: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """Yield the problem of a heading that is no name of a published project."""
+    """Yield a problem if a heading is neither usual nor a published or invalid project."""
     name = normalise_name(heading.text)
     if name in names.usual or {name, make_slug(heading.text)} & names.faulty:
         return

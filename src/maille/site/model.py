@@ -38,8 +38,8 @@ class Section:
     """A section of a letter: its text under one `##` heading.
 
     If the heading is a name of a project, the section is the project's update of that month.
-    `title` is the name as typed that month; the project may have another one today. `audiences`
-    are those that the section is for; none means everybody.
+    `title` is the name as typed that month; the project may have another name today. The section
+    is for `audiences`; none means everybody.
     """
 
     letter: Letter
@@ -52,7 +52,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The previous and the next update of the project that an update is about."""
+    """The updates of the same project just before and after an update; None if there is none."""
 
     before: Section | None = None
     after: Section | None = None
@@ -68,12 +68,13 @@ class Held:
 
 @dataclass(frozen=True, eq=False)
 class Site:
-    """Everything that was read, checked and linked; entries are in the order of lists.
+    """Everything that was read, checked and linked; entries are sorted as lists show them.
 
-    A site equals only itself, so functions can cache what they make of it (`make_rows`). `held` are
-    the files that wait for publication; `faulty` the keys of invalid entries; `aside` the entries
-    that are checked but not part of the site: those that wait, and what could be read of invalid
-    ones. `named_places` are the places of what entries locate besides themselves, by rank.
+    A site equals only itself, so functions can cache their results by site (`make_rows`). `held`
+    are the files that wait for publication; `faulty` the keys of invalid entries; `aside` the
+    entries that are checked but not part of the site: those that wait, and the readable part of
+    invalid ones. `named_places` are the places of the actors without a page that entries name, by
+    key of the entry and rank of the actor.
     """
 
     config: Config
@@ -104,7 +105,7 @@ class Site:
         return {kind.name: kind for kind in self.kinds}
 
     def list_entries(self, model: type[E]) -> tuple[E, ...]:
-        """Return the entries of a class, in the order of lists; for `Entry`, all of them.
+        """Return the entries of a class, sorted as lists show them; for `Entry`, all of them.
 
         Templates use `entries`.
         """
@@ -128,7 +129,7 @@ class Site:
         return self._by_key.get((kind, slug))
 
     def kind(self, name: str) -> Kind:
-        """Return the kind of that name, in the words of `site.toml`."""
+        """Return the kind of that name, with the words of `site.toml`."""
         return self._by_name[name]
 
     def address(self, entry: Entry) -> str:
@@ -137,7 +138,7 @@ class Site:
 
     @functools.cached_property
     def published_at(self) -> str:
-        """Return the absolute URL of the site, for feeds, exports and other machines."""
+        """Return the absolute URL of the site, for feeds, exports and other files for machines."""
         return make_site_url(self.base_url, self.config.address)
 
     def make_absolute(self, address: str) -> str:
@@ -153,15 +154,15 @@ class Site:
         return self.places.get(entry.key, NOWHERE)
 
     def find_part_place(self, entry: Entry, rank: int) -> Place:
-        """Return the place of what an entry locates besides itself, by its rank there."""
+        """Return the place of the actor without a page that has this rank in an entry."""
         return self.named_places.get((entry.key, rank), NOWHERE)
 
     def areas_of(self, entry: Entry) -> tuple[Territory, ...]:
-        """Return the territories of action of an entry."""
+        """Return the territories where an entry acts."""
         return self.areas.get(entry.key, ())
 
     def mentions_of(self, entry: Entry) -> tuple[Entry, ...]:
-        """Return the backlinks of an entry: those that name it in a key, or link to it."""
+        """Return the backlinks of an entry: the entries that name it in a key, or link to it."""
         return self.mentions.get(entry.key, ())
 
     def sections_of(self, letter: Entry) -> tuple[Section, ...]:
@@ -198,14 +199,14 @@ class Site:
         return next((entry.list_terms() for entry in found if entry), ())
 
     def term(self, slug: str, key: str | None) -> Term | None:
-        """Return the term of a vocabulary that has this key, or None."""
+        """Return the term with this key in a vocabulary, or None."""
         return next((term for term in self.vocabulary(slug) if term.key == key), None)
 
     def is_network(self, actor: str) -> bool:
-        """Return whether an actor (by its key) is the network itself, that is, has its name."""
+        """Return whether the actor with this key is the network itself: the names are equal."""
         term = self.term("acteurs", actor)
         return term is not None and term.name == self.config.name
 
     def terms(self, slug: str, keys: tuple[str, ...]) -> tuple[Term, ...]:
-        """Return the terms that have these keys, in the order of the vocabulary."""
+        """Return the terms with these keys, in the order of the vocabulary."""
         return tuple(term for term in self.vocabulary(slug) if term.key in keys)

@@ -40,5 +40,5 @@ class Place:
 
     @property
     def label(self) -> str:
-        """Return « Clermont-Ferrand, Puy-de-Dôme », as much as is known; « Paris » only once."""
+        """Return the known names: « Clermont-Ferrand, Puy-de-Dôme »; « Paris » only once."""
         return ", ".join(filter(None, dict.fromkeys((self.commune, self.department_name))))

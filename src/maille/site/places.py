@@ -20,7 +20,7 @@ from maille.text.suggestions import quote_choices
 
 
 def locate(entry: Located, gazetteer: Gazetteer) -> tuple[Place, tuple[Problem, ...]]:
-    """Return the place of an entry, and what is wrong with its keys of place."""
+    """Return the place of an entry, and the problems of the keys that locate it."""
     if entry.department and entry.department not in gazetteer.departments:
         return Place(Precision.UNKNOWN), (_report_unknown_department(entry, gazetteer),)
     commune = _find_commune(entry, gazetteer)
@@ -36,9 +36,9 @@ def locate(entry: Located, gazetteer: Gazetteer) -> tuple[Place, tuple[Problem, 
 def locate_parts(
     entries: Iterable[Entry], gazetteer: Gazetteer
 ) -> tuple[Mapping[tuple[Key, int], Place], tuple[Problem, ...]]:
-    """Return the places of what entries locate besides themselves, and the problems.
+    """Return the places of the located parts of entries (actors without a page), and the problems.
 
-    The key of a place is the key of the entry with the rank of the part in the entry, from 0.
+    Each place is stored under the key of the entry and the rank of the part in it, from 0.
     """
     places: dict[tuple[Key, int], Place] = {}
     problems: list[Problem] = []
@@ -51,7 +51,7 @@ def locate_parts(
 
 
 def find_territory_or_hint(code: str, gazetteer: Gazetteer) -> Territory | str:
-    """Return the territory of a code, or the hint (in French) if there is none."""
+    """Return the territory with this code, or a hint (in French) if there is none."""
     match gazetteer.find_territory(code):
         case UnknownTerritory(nearest) if nearest:
             return "écrivez " + " ou ".join(f"« {t.code} » ({t.name})" for t in nearest)
@@ -76,7 +76,7 @@ def _report_unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
 
 
 def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | None:
-    """Return the commune of an entry, None if it gives none, or the problem if it is not found."""
+    """Return the commune of an entry, None if it names none, or a problem if none is found."""
     if entry.insee_code:
         if found := gazetteer.communes.get(entry.insee_code):
             return found
@@ -106,7 +106,7 @@ def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | N
 
 
 def _propose_choice(candidates: tuple[Commune, ...], gazetteer: Gazetteer) -> str:
-    """Return the hint for a name that several communes have: what to add."""
+    """Return the hint for a name that several communes share: a line to tell them apart."""
     by_department = {c.department: gazetteer.departments[c.department].name for c in candidates}
     if len(by_department) < len(candidates):  # two are in one département
         codes = ", ".join(f'"{c.code}" ({_label_commune(c, gazetteer)})' for c in candidates)

@@ -14,7 +14,7 @@ from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What can be referred to: published entries, and those that exist but are not published.
+    """The entries that references can name: published ones, and those that are not published.
 
     An invalid entry still counts as existing, so that one mistake gives one message.
     """
@@ -25,7 +25,7 @@ class Targets:
 
 
 def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Problem]:
-    """Yield references to entries and terms that do not exist, and those repeated in a list."""
+    """Yield references to entries or terms that do not exist, and repetitions in a list."""
     for entry in entries:
         first: dict[tuple[KeyPath, str], KeyPath] = {}
         for path, role, value in list_references(entry):
@@ -92,7 +92,7 @@ def _check_reference(
 
 
 def _find_labels(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, str] | None:
-    """Return the labels of a vocabulary's terms (or sub-terms) by key; None if it is invalid."""
+    """Return the labels of a vocabulary's terms (or sub-terms) by key; None if it has errors."""
     if found := targets.published.get(vocabulary):
         return found.list_labels(part)
     return None if vocabulary in targets.faulty else {}
@@ -101,7 +101,7 @@ def _find_labels(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, s
 def _check_sub_term(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield the problem of a sub-term whose parent term the entry does not have."""
+    """Yield a problem if the entry has a sub-term without its parent term."""
     kind, _, vocabulary = role.target.partition(":")
     found = targets.published.get((kind, vocabulary))
     if not role.part or not found:
@@ -111,7 +111,7 @@ def _check_sub_term(
     borne = {typed for _, other, typed in list_references(entry) if other == whole}
     if above.key in borne or not borne <= found.list_labels().keys():
         return
-    if not borne and entry.key in targets.faulty:  # the invalid keys may be its terms
+    if not borne and entry.key in targets.faulty:  # its terms may be in an invalid key
         return
     message = f"« {value} » fait partie de « {above.key} », que cette fiche n'a pas"
     hint = f"ajoutez « {above.key} » à la fiche, ou retirez « {value} »"
@@ -126,7 +126,7 @@ def _report_repeated(entry: Entry, path: KeyPath, value: str, before: KeyPath) -
 
 
 def _report_missing_vocabulary(vocabulary: str) -> Problem:
-    """Return the problem of a missing vocabulary; equal for all uses, so it is shown once."""
+    """Return the problem of a missing vocabulary, the same for each use, so it is shown once."""
     path = f"content/vocabulaires/{vocabulary}.yaml"
     message = f"la liste « {vocabulary} », dont des fiches se servent, n'existe pas ou est vide"
     return Problem(path, message, "créez ce fichier et donnez-lui des termes")

@@ -1,8 +1,8 @@
 """Sealed letters: letters kept as they were sent, with digests.
 
 Each sealed letter has a folder next to the letters (`newsletters/scelles/2026-12/`). It contains
-the file that the editor wrote, the mail, `sceau.json` (the day, the sections, the news and events
-that it announced, the digests of its pictures) and `SHA256SUMS`, for `sha256sum --check`.
+the file that the editor wrote, the mail, `sceau.json` (the letter's day, sections, news, events and
+digests of pictures) and `SHA256SUMS`, for `sha256sum --check`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SUMS = "SHA256SUMS"
 RECORD = "sceau.json"
 ERRATA = "errata"
 _SUM = re.compile(r"([0-9a-f]{64})  ([^/\s]+)")
-# To increase when the format of the record changes.
+# Increase it when the format of the record changes.
 FORMAT = 1
 
 
@@ -56,9 +56,9 @@ class SealedSection:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What was sent as the letter of a month, whose file is `path`, and on which day.
+    """The letter of a month as it was sent, and the day; `path` is the letter's own file.
 
-    `pictures` are the digests of its images, by path.
+    `pictures` are the digests of the letter's images, by path.
     """
 
     month: str
@@ -73,7 +73,7 @@ class Seal:
 
     @property
     def copy(self) -> str:
-        """Return the path of the copy of the letter's file."""
+        """Return the path of the sealed copy of the letter's file."""
         return f"{self.path.partition('/')[0]}/{FOLDER}/{self.month}/{self.month}.md"
 
     def list_files(self) -> Mapping[str, bytes]:
@@ -102,7 +102,7 @@ def digest(data: bytes) -> str:
 def read_seals(
     files: Iterable[SourceFile], pictures: Mapping[str, bytes]
 ) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
-    """Return the sealed letters by month, and what has changed since they were sealed.
+    """Return the seals by month, and the problems: files changed since, missing or unreadable.
 
     `pictures` are the images of the content by path.
     """
@@ -168,7 +168,10 @@ def _check_sums(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
 
 
 def _read_seal(folder: str, kept: Mapping[str, bytes]) -> Seal | None:
-    """Return the seal of a folder whose sums match; None if its record cannot be read."""
+    """Return the seal of a folder; None if its record is unreadable or for another month.
+
+    The sums must already have been checked.
+    """
     with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
         kept[f"{folder.rpartition('/')[2]}.md"].decode("utf-8")
         found = _parse_record(json.loads(kept[RECORD]), kept)
@@ -210,7 +213,7 @@ def _check_pictures(seal: Seal, pictures: Mapping[str, bytes]) -> Iterator[Probl
 
 
 def check_letters(seals: Iterable[Seal], files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield what has changed in the files of sealed letters, and those that are missing.
+    """Yield a problem for each sealed letter whose own file has changed or is missing.
 
     `files` are the texts of the content by path.
     """
@@ -223,9 +226,9 @@ def check_letters(seals: Iterable[Seal], files: Mapping[str, bytes]) -> Iterator
 
 
 def _check_text(seal: Seal, text: str) -> Iterator[Problem]:
-    """Yield the first changed line of a sealed letter, except `errata`, which may be added.
+    """Yield a problem at the first line of a sealed letter that has changed.
 
-    Line endings and trailing blanks do not count.
+    `errata`, line endings and trailing blanks may change.
     """
     then = [line for _, line in _number_lines(seal.source.decode("utf-8"))]
     numbers, now = zip(*_number_lines(text), strict=True)
@@ -251,7 +254,7 @@ def _check_text(seal: Seal, text: str) -> Iterator[Problem]:
 
 
 def _number_lines(text: str) -> list[tuple[int, str]]:
-    """Return the lines of a letter with their numbers, except `errata` in its front matter."""
+    """Return the lines of a letter with their numbers, without `errata` in its front matter."""
     found = [(1, "")]
     fences, within = 0, False
     for number, line in enumerate(text.removeprefix("\ufeff").rstrip().splitlines(), 1):
@@ -264,7 +267,7 @@ def _number_lines(text: str) -> list[tuple[int, str]]:
 
 
 def redirect_hints(seals: Mapping[str, Seal], *problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the problems, with another hint for errors in sealed letters: fix the other file.
+    """Yield the problems; in sealed letters, the hint of an error is to fix the other file.
 
     Such an error is a link to a page that was removed, or a project that was renamed. Only errata
     are corrected in the letter itself.
