@@ -1,4 +1,4 @@
-"""The command line. Only this module and `arguments` read `sys.argv`, the environment or the clock.
+"""The command line. Only this module and `arguments` read arguments, environment or clock.
 
 Heavy modules are imported by the command that needs them, so that `--help` answers at once.
 """
@@ -32,7 +32,7 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
     """Run one command for a site made of these kinds and views; return the exit code.
 
     0: success; 1: a file of the site to fix (content, site.toml, a template); 2: wrong use of the
-    command; 3: cannot read or write; 70: a bug of ours, shown with its traceback; 130: interrupted.
+    command; 3: cannot read or write; 70: a bug of ours, with its traceback; 130: interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # escape what the terminal cannot encode

@@ -53,8 +53,8 @@ def assemble(
     """Return the site made of the entries, and the problems between entries.
 
     Invalid entries and those that wait (drafts, future dates) are checked with the others but are
-    not part of the site. Problems in entries that wait are only warnings. `unread` are the paths of
-    the files that could not be read at all.
+    not part of the site. Problems in entries that wait are only warnings. `unread` are the paths
+    of the files that could not be read at all.
     """
     reasons = {
         entry.key: reason
@@ -161,7 +161,7 @@ def _extract_slug(path: str, kind: Kind) -> str:
 
 
 def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Problem]:
-    """Yield files with the same name, in kinds without pages; `verify` reports clashes of pages."""
+    """Yield files of the same name, in kinds without pages; `verify` reports clashes of pages."""
     pages = {kind.name for kind in kinds if kind.prefix}
     first: dict[Key, Entry] = {}
     for entry in sorted(entries, key=lambda entry: entry.path):

@@ -117,7 +117,7 @@ class Config(Part):
     language: Annotated[Text, AfterValidator(_check_language)] = Field("fr", alias="langue")
     time_zone: TimeZone = Field(alias="fuseau")
     state: Literal["demonstration", "public"] = Field(alias="etat")
-    # Ids of feeds and calendars are derived from it: it must not change, even if the address does.
+    # Feeds and calendars derive ids from it: it must not change, even if the address does.
     identity: Annotated[Text, AfterValidator(_check_uuid)] | None = Field(None, alias="identifiant")
     data_licence: Text | None = Field(None, alias="licence_des_donnees")
     contact: PostAddress | None = Field(None, alias="contact")

@@ -1,8 +1,8 @@
 """Sealed letters: letters kept as they were sent, with digests.
 
 Each sealed letter has a folder next to the letters (`newsletters/scelles/2026-12/`). It contains
-the file that the editor wrote, the mail, `sceau.json` (the letter's day, sections, news, events and
-digests of pictures) and `SHA256SUMS`, for `sha256sum --check`.
+the file that the editor wrote, the mail, `sceau.json` (the letter's day, sections, news, events
+and digests of pictures) and `SHA256SUMS`, for `sha256sum --check`.
 """
 
 from __future__ import annotations
