@@ -54,7 +54,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Where to read and write, under which address, as of which day, in how many processes.
+    """The folders to read and write, the address of the site, the day, the number of processes.
 
     Without `today`, the day is that of `now` in the site's time zone, not the machine's.
     """
@@ -151,9 +151,9 @@ def build_site(
 
 
 def _start_compiling(templates: Path, processes: int) -> Callable[[], Mapping[str, bytes]]:
-    """Start to compile the templates in another process; return a function that ends the work.
+    """Start compiling the templates in another process; return a function that gives the bytecode.
 
-    That function waits for the bytecode, or makes it when there is no other process.
+    That function waits for the other process, or compiles here if there is none.
     """
     bytecode = _keep_bytecode()
     compile_here = functools.partial(compile_templates, templates, bytecode)
@@ -167,14 +167,14 @@ def _start_compiling(templates: Path, processes: int) -> Callable[[], Mapping[st
 
 
 def _read_seals(files: FoundFiles) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
-    """Return the sealed letters by month, and what has changed in them since they were sealed."""
+    """Return the seals of letters by month, and the problems, such as later changes."""
     seals, problems = read_seals(files.seals, {image.path: image.data for image in files.images})
     texts = {source.path: source.data for source in files.sources}
     return seals, (*problems, *check_letters(seals.values(), texts))
 
 
 def _read_assets(templates: Path) -> tuple[Mapping[str, str], Mapping[str, bytes]]:
-    """Return the address of each asset by its path, and its bytes by its address."""
+    """Return two mappings of the assets: from path to address, and from address to bytes."""
     assets = remove_comments(read_folder(templates / "assets"))
     asset_addresses = assign_addresses(assets)
     return asset_addresses, {asset_addresses[path]: data for path, data in assets.items()}
@@ -219,7 +219,7 @@ def load_gazetteer() -> Gazetteer:
     data = importlib.resources.files("maille") / "data"
     names = ("communes.tsv.xz", "territoires.json", "departements.geojson")
     gazetteer = Gazetteer.read(*((data / name).read_bytes() for name in names))
-    assert gazetteer.communes.by_name  # builds this index now, before processes are forked
+    assert gazetteer.communes.by_name  # builds the index now, before processes are forked
     return gazetteer
 
 
@@ -243,7 +243,7 @@ def _report(
     site: Site | None = None,
     published: Published | None = None,
 ) -> Report:
-    """Return the report of a build: each file read goes into one of its four groups."""
+    """Return the report of a build, with each file as faulty, held, ignored or counted."""
     held = site.held if site else ()
     wrong = {problem.path for problem in select_errors(problems)}
     good = {entry.path for entry in entries} - wrong
@@ -282,9 +282,10 @@ def _name_count(entry: Entry) -> str:
 def _sort_images(
     images: Iterable[str], album: Album, published: Container[str]
 ) -> tuple[list[str], list[Held], list[tuple[str, str]]]:
-    """Sort images, by path: shown by a published text, by one that is not, by no text.
+    """Split the paths of images into three lists: shown, held, unused.
 
-    `published` are the paths of the published texts.
+    A shown image is in a published text, a held one only in unpublished texts. `published` are the
+    paths of the published texts.
     """
     shown: list[str] = []
     idle: list[Held] = []

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
-# Reported for one front matter: a hostile file can have a hundred thousand.
+# Problems reported per front matter; a hostile file can have a hundred thousand.
 MAX_PROBLEMS = 100
 TOO_MANY = (
     f"plus de {MAX_PROBLEMS} erreurs dans cet en-tête",
@@ -23,14 +23,14 @@ class Level(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend in one file.
+    """One thing to correct in one file.
 
     `message` is the cause and `hint` what to type, both in French. `line` and `column` count from
-    1; without them the whole file is meant. `key` is the key concerned, as `sources[1].titre`.
+    1; 0 means the whole file. `key` is the key concerned, such as `sources[1].titre`.
 
-    What knows the position fills it in: `Document.make_problem` for a key of the front matter,
+    These methods fill in the position: `Document.make_problem` for a key of the front matter,
     `Document.make_body_problem` for a place in the body, `Config.make_problem` for a key of
-    `site.toml`, `ContentError.make_problem` for what was read without knowing its file.
+    `site.toml`, `ContentError.make_problem` for an error raised by code that has no path.
     """
 
     path: str
@@ -60,8 +60,8 @@ class Problem:
 class ContentError(ValueError):
     """Something cannot be used as it is: `message` says why, and `hint` what to type.
 
-    Raised by what reads a value, a text or an image without knowing its file. `line` and `column`
-    count from 1; without them the whole of it is meant.
+    Raised by code that reads a value, a text or an image without knowing its file. `line` and
+    `column` count from 1; 0 means the whole value, text or image.
     """
 
     def __init__(self, message: str, hint: str = "", *, line: int = 0, column: int = 0) -> None:
@@ -71,7 +71,7 @@ class ContentError(ValueError):
         self.line, self.column = line, column
 
     def make_problem(self, path: str) -> Problem:
-        """Return it as a problem of the file `path`."""
+        """Return this error as a problem of the file `path`."""
         return Problem(path, self.message, self.hint, line=self.line, column=self.column)
 
 
@@ -86,7 +86,7 @@ def select_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def soften(problems: Iterable[Problem], paths: Container[str]) -> tuple[Problem, ...]:
-    """Return the problems; those of the files `paths` become warnings."""
+    """Return the problems, with those in the files `paths` turned into warnings."""
     return tuple(
         replace(problem, level=Level.WARNING) if problem.path in paths else problem
         for problem in problems

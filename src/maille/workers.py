@@ -25,10 +25,11 @@ from typing import Any, BinaryIO, TypeVar, cast
 T = TypeVar("T")
 R = TypeVar("R")
 
-# Fewer items per process than this, and starting the process costs more than it saves.
+# With fewer items per process than this, starting a process costs more than it saves.
 SHARE = 32
-# Processes take these parts of the work one by one, so a process held up by a long item takes
-# fewer. A part is one byte in a pipe: two processes that read the same pipe never get the same one.
+# The work is split into this many parts. Processes take parts one by one, so a process held up by
+# a long item takes fewer. The number of each part is one byte in a pipe that all processes
+# read: two processes never get the same byte.
 PARTS = 256
 
 
@@ -54,10 +55,10 @@ def map_in_processes(
 ) -> list[R]:
     """Return the result of `work` for each item, in the order of the items.
 
-    `work` is called once per process, with an iterator over some of the items, and gives one
-    picklable result per item. This process calls `before` first, while the others already work;
-    `before` is not called when there are no others. Raises RuntimeError, with the traceback, when
-    `work` fails in another process.
+    `work` is called once per process, with an iterator over some of the items, and returns one
+    picklable result per item. If there are other processes, this one calls `before` first, while
+    they are already working. Raises RuntimeError, with the traceback, when `work` fails in another
+    process.
     """
     count = min(processes, len(items) // SHARE)
     if count < 2:
@@ -127,7 +128,7 @@ def _do_share(
 
 @contextlib.contextmanager
 def _fork(work: Callable[[], object]) -> Iterator[BinaryIO]:
-    """Fork a process that does `work`; give the pipe from which to read its result."""
+    """Fork a process that does `work`; yield the pipe from which to read its result."""
     source, sink = os.pipe()
     gc.freeze()  # else the child's garbage collector would write to shared pages, and copy them
     with warnings.catch_warnings():
@@ -158,7 +159,7 @@ def _run_and_send(work: Callable[[], object], sink: int) -> None:
         with os.fdopen(sink, "wb") as pipe:
             pipe.write(result)
     finally:
-        # Without flushing the parent's buffers or running its clean-up.
+        # `_exit` does not flush the buffers copied from the parent, nor run its clean-up.
         os._exit(0)
 
 

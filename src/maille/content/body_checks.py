@@ -1,4 +1,4 @@
-"""What is refused in the Markdown of a body, or probably not what its author meant."""
+"""Check the Markdown of a body: report errors, and what its author probably did not mean."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FILE_NAME = re.compile(r"[^/:]+\.(?i:jpe?g|png|webp|gif|svg|heic|avif|tiff?|bmp
 
 
 def check_body(path: str, body: Body) -> Iterator[Problem]:
-    """Yield what is wrong in the body of the file `path`, whatever its kind."""
+    """Yield the problems in the body of the file `path`; the checks are the same for all kinds."""
     yield from body.problems
     checker = _BodyChecker(path, body)
     yield from checker.check_layout()
@@ -80,7 +80,7 @@ class _BodyChecker:
                 in_paragraph = not _NO_PARAGRAPH.match(text)
 
     def check_nesting(self) -> Iterator[Problem]:
-        """Yield the list items that are indented, but too little to be nested in the one above."""
+        """Yield the list items that are indented, but not enough to nest in the one above."""
         above: int | None = None
         for line, text in enumerate(self.lines, self.first_line):
             margin = len(text) - len(text.lstrip(" "))
@@ -94,7 +94,7 @@ class _BodyChecker:
                 above = None
 
     def check_heading(self, heading: Heading) -> Iterator[Problem]:
-        """Yield a heading that is empty, nested, made by mistake, or of the first level."""
+        """Yield a heading that is empty, in a list or a quotation, accidental, or of level 1."""
         words, line, column = heading.text, heading.line, heading.column
         typed, under = self.get_line(line), self.get_line(line + 1)
         if not words:
@@ -129,7 +129,7 @@ class _BodyChecker:
 
     def check_link(self, link: BodyLink) -> Iterator[Problem]:
         """Yield a link whose address is not accepted."""
-        if is_admitted(link.target) or is_file_target(link.target):  # `verify` names its page
+        if is_admitted(link.target) or is_file_target(link.target):  # `verify` reports files
             return
         shown = " ".join(link.target.split())
         message = f"« {shown} » n'est pas une adresse admise dans un lien"
@@ -158,7 +158,7 @@ class _BodyChecker:
 
 
 def _suggest_image(target: str) -> str:
-    """Return what to do with an image whose address is not one of this site."""
+    """Return what to do about an image whose address is invalid or is outside /images/."""
     if target.startswith(ADDRESS):
         return f"écrivez {quote_name(decode_name(target))}"
     name = target.partition("?")[0].rpartition("/")[2]
@@ -171,7 +171,7 @@ def _suggest_image(target: str) -> str:
 
 
 def _suggest_address(target: str) -> str:
-    """Return what to type instead of an address that is not accepted."""
+    """Return a hint that says how to correct an address that is not accepted."""
     if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+\.[a-z]+", target):
         return f"écrivez mailto:{target}"
     if re.fullmatch(r"(?i)(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?", target):

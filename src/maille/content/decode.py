@@ -1,4 +1,4 @@
-"""Decode the bytes of a file as UTF-8 text, or explain why they are not."""
+"""Decode the bytes of a file as UTF-8 text, or explain why this fails."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from maille.content.documents import SourceFile
 from maille.problems import Level, Problem
 
 SIZE_LIMIT = 1_000_000
-MAX_INVISIBLE = 10  # reported in one file
+MAX_INVISIBLE = 10  # reported per file
 
 # Control characters, line ends other than \n, marks that reverse the reading order, a byte-order
 # mark in the middle of the text, and Unicode noncharacters.
@@ -23,8 +23,8 @@ _INVISIBLE = re.compile(
 def decode(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
     """Return the text of a file with LF line ends, and its problems.
 
-    The text is None if it cannot be used: too large, not UTF-8, or with merge conflicts or
-    invisible characters.
+    The text is None if the file is too large, is not UTF-8, or has merge conflicts or invisible
+    characters.
     """
     path, data = source.path, source.data
     if len(data) > SIZE_LIMIT:
@@ -53,7 +53,7 @@ def _warn_of_bom(path: str) -> Problem:
 
 
 def _describe_encoding(path: str, data: bytes, start: int) -> Problem:
-    """Return the problem of a file that is not UTF-8, naming its likely encoding."""
+    """Return a problem that names the likely encoding of a file that is not UTF-8."""
     wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"} or data.count(0) * 4 > len(data)
     before = "" if wide else _normalise_newlines(data[:start].decode("utf-8"))
     return Problem(

@@ -1,4 +1,4 @@
-"""Step 1: read the files of the content, and say why each other file is ignored."""
+"""Step 1: read the content files, and say why each of the other files is ignored."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ CONFIG_FILE = "site.toml"
 
 
 class Folder(Protocol):
-    """Where the files of a content type are; `Kind` has these attributes.
+    """The folder that has the files of a content type; `Kind` implements this protocol.
 
-    `suffix` is the ending of their names (`.md`). `sealed` is the subfolder of sealed letters, or
-    "".
+    `suffix` is the ending of the file names (`.md`). `sealed` is the subfolder of sealed letters,
+    or "".
     """
 
     @property
@@ -39,7 +39,7 @@ AnyFolder = TypeVar("AnyFolder", bound=Folder)
 
 
 def find_owner(path: str, folders: Iterable[AnyFolder]) -> AnyFolder | None:
-    """Return the folder that holds the file `path`, None if it is in none of them."""
+    """Return the folder that contains the file `path`, or None."""
     return next((folder for folder in folders if path.startswith(f"{folder.folder}/")), None)
 
 
@@ -47,8 +47,8 @@ def find_owner(path: str, folders: Iterable[AnyFolder]) -> AnyFolder | None:
 class FoundFiles:
     """The files of the content folders: texts, images, files of sealed letters, ignored files.
 
-    `ignored` are pairs (path, reason). `notes` are warnings about ignored files whose names look
-    like misspelt names of texts.
+    `ignored` are pairs (path, reason). `notes` are warnings about ignored files whose suffix looks
+    like a misspelt `.md`.
     """
 
     sources: tuple[SourceFile, ...]
@@ -98,7 +98,7 @@ def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
 
 
 def list_folders(kinds: Iterable[Folder]) -> list[str]:
-    """Return the folders at the root that hold content, sorted."""
+    """Return the top-level folders of the content, sorted."""
     return sorted({folder.split("/")[0] for folder in (IMAGES, *(kind.folder for kind in kinds))})
 
 
@@ -120,7 +120,7 @@ def read_config_file(root: Path) -> SourceFile:
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """Return the files below `folder` by relative path, such as the assets of the templates."""
+    """Return the bytes of the files below `folder` by relative path, without hidden files."""
     return {
         path.relative_to(folder).as_posix(): _read_bytes(path)
         for path in _walk(folder, [""])
@@ -131,7 +131,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
     """Yield the files below the folders, sorted; links are yielded, not followed.
 
-    A file or a link that has the name of one of the folders is yielded too.
+    If one of the folders is itself a file or a link, it is yielded too.
     """
     for folder in folders:
         if not (root / folder).is_dir() or (folder and (root / folder).is_symlink()):
@@ -159,7 +159,7 @@ def _is_sealed(path: str, kinds: Iterable[Folder]) -> bool:
 
 
 def _read_start(path: Path) -> bytes:
-    """Return the bytes of an image, at most one more than the limit of its weight."""
+    """Return the bytes of an image, up to one more than `WEIGHT_LIMIT`: enough to refuse it."""
     with path.open("rb") as file:
         return file.read(WEIGHT_LIMIT + 1)
 

@@ -1,4 +1,4 @@
-"""A file of content as read: front matter with positions, and body. No logic of any kind."""
+"""A content file as read: its front matter with positions, and its body."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def format_key_path(location: KeyPath) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file: its path relative to the root, with `/`, and its bytes."""
+    """A file: its path relative to the root, separated by `/`, and its bytes."""
 
     path: str
     data: bytes
@@ -76,7 +76,7 @@ class BodyImage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The Markdown below the front matter, as typed and as HTML, and what it contains.
+    """The Markdown below the front matter, its HTML, and its headings, links and images.
 
     `first_line` is the line of the file on which the text starts. `notes` are the lines of the
     editor's own notes, which are not part of the text. `problems` report raw HTML, and markup that
@@ -108,12 +108,15 @@ class Document:
 
     @property
     def slug(self) -> str:
-        """Return the name of the file without its suffix: the last part of its address."""
+        """Return the file name without its suffix: it is the last part of the page's address."""
         name = self.path.rpartition("/")[2]
         return name.rpartition(".")[0] or name
 
     def find_position(self, path: KeyPath, *, key: bool = False) -> Position:
-        """Return the position of the value (or the key) at `path`, else of the group around it."""
+        """Return the position of the value (or the key) at `path`.
+
+        If it has no position, return that of the nearest group around it, else line 1, column 1.
+        """
         marks = self.key_positions if key else self.value_positions
         while path:
             if found := marks.get(path) or self.key_positions.get(path):
@@ -130,7 +133,7 @@ class Document:
         *,
         on_key: bool = False,
     ) -> Problem:
-        """Return the problem of the value at `path`; with `on_key`, of the key itself."""
+        """Return a problem at the position of the value at `path`, or of its key if `on_key`."""
         at = self.find_position(path, key=on_key)
         return Problem(
             self.path,
@@ -149,7 +152,7 @@ class Document:
         return Problem(self.path, message, hint, level, line=at.line, column=at.column)
 
     def narrow_to(self, path: KeyPath) -> Document:
-        """Return the document as if the group of keys at `path` were its front matter."""
+        """Return a copy without front matter, with positions relative to the group at `path`."""
         depth = len(path)
         keys, values = (
             {key[depth:]: at for key, at in positions.items() if key[:depth] == path}

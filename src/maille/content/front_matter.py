@@ -27,7 +27,7 @@ from maille.text.names import strip_accents
 
 DEPTH_LIMIT = 16
 
-# CBaseLoader is missing where PyYAML was built without libyaml; the pure one gives the same events.
+# CBaseLoader is missing if PyYAML was built without libyaml; BaseLoader gives the same events.
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -45,7 +45,7 @@ class FrontMatter:
     whole: bool = True
 
     def make_document(self, path: str, body: Body) -> Document:
-        """Return the document that this front matter and a body make."""
+        """Return the document made of this front matter and `body`."""
         return Document(path, self.data, self.key_positions, self.value_positions, body)
 
 
@@ -70,12 +70,12 @@ def read_front_matter(text: str, path: str, first_line: int = 1) -> FrontMatter:
 
 
 def _make_error(mark: Any, message: str, hint: str) -> ContentError:
-    """Return an error at a mark of libyaml, whose lines and columns count from 0."""
+    """Return an error at a mark of libyaml. Marks count lines and columns from 0."""
     return ContentError(message, hint, line=mark.line + 1, column=mark.column + 1)
 
 
 class _FrontMatterReader:
-    """Reads one front matter; made and used by one call of `read_front_matter`."""
+    """Reads one front matter; each call of `read_front_matter` creates a new reader."""
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
         self.text = text
@@ -129,7 +129,7 @@ class _FrontMatterReader:
                 self.key_positions[*path, key] = here
                 values[key] = self.read_node(value, events, (*path, key), depth + 1)
                 continue
-            # Its value is still checked, under a path that no key can have.
+            # The value of a repeated key is still checked; its position has another path.
             self.read_node(value, events, (*path, key, "bis"), depth + 1)
             if key.startswith(("-", *SIGNS)):  # reported as a list without dashes
                 continue
@@ -179,7 +179,7 @@ class _FrontMatterReader:
         self.refuse(event.start_mark, refused, hint)
 
     def refuse_cut(self, event: Any, path: KeyPath) -> None:
-        """Report « titre: Le lot #3 », of which YAML keeps only « Le lot »."""
+        """Report a value such as « Le lot #3 »: YAML reads « #3 » as a comment."""
         if self.lines and not event.style and (cause := explain_lost_comment(self.lines, event)):
             key = next((step for step in reversed(path) if isinstance(step, str)), "")
             self.refuse(event.end_mark, *cause, key)
@@ -187,7 +187,8 @@ class _FrontMatterReader:
     def refuse_comma(self, event: Any, last: Any) -> bool:
         """Report a comma inside a value between braces: « {note: Ici, là} » has a key « là ».
 
-        Return whether it is one; `last` is the key before it.
+        `event` is the key without a colon (« là »), `last` the key before it, or None. Return
+        whether a problem was reported.
         """
         if not isinstance(event, yaml.ScalarEvent) or not event.value:
             return False

@@ -16,16 +16,16 @@ from maille.text.typography import typeset_html
 _IMAGE = re.compile(r"<img ([^>]*)>")
 _ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
 
-# The width of an image on the page: that of the column of text, or nearly that of a phone.
+# The width of an image: that of the text column, or nearly the full width of a narrow screen.
 _SIZES = "(min-width: 43rem) 39rem, 92vw"
 
 
 def illustrate(
     documents: Iterable[Document], sources: Iterable[SourceFile]
 ) -> tuple[tuple[Document, ...], Album, tuple[Problem, ...]]:
-    """Return the documents with their images as `<picture>`, the images, and their problems.
+    """Return the documents with `<picture>` in their HTML, the album, and the problems of images.
 
-    Of an image that no text shows, only the first bytes are checked.
+    If no text shows an image, its pixels are not decoded.
     """
     every, files = tuple(documents), tuple(sources)
     shown_by = _index_by_image(every, files)
@@ -46,7 +46,7 @@ def illustrate(
 def _index_by_image(
     documents: Iterable[Document], sources: Iterable[SourceFile]
 ) -> Mapping[str, frozenset[str]]:
-    """Return, for each image by name, the paths of the documents that show it."""
+    """Map the name of each image to the paths of the documents that show it."""
     found: dict[str, set[str]] = {make_name(source.path): set() for source in sources}
     for document in documents:
         for shown in document.body.images:
@@ -67,7 +67,7 @@ def _check_same_names(sources: Iterable[SourceFile]) -> Iterator[Problem]:
 
 
 def _illustrate_document(document: Document, images: Mapping[str, Image]) -> Document:
-    """Return a document whose `<img>` are `<picture>`; an unknown image stays as it is."""
+    """Replace each `<img>` of a document by a `<picture>`; unknown images are left unchanged."""
     if not document.body.images:
         return document
     pieces = _IMAGE.split(document.body.html)  # text, attributes of an image, text, …

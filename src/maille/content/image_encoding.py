@@ -1,4 +1,4 @@
-"""Check the images of the content, and encode what is published of them, with Pillow.
+"""Check the images of the content, and encode their published variants, with Pillow.
 
 Pillow is imported inside functions: a build without images saves the time of its import.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WEIGHT_LIMIT = 20_000_000  # bytes
 PIXEL_LIMIT = 40_000_000
-SCAN_LIMIT = 100  # of a progressive JPEG; cameras and software write about ten
+SCAN_LIMIT = 100  # scans of a progressive JPEG; cameras and software write about ten
 QUALITY = 80
 
 _SIGNATURES = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n", "WebP": b"RIFF"}
@@ -51,7 +51,10 @@ def refuse_truncated() -> None:
 
 
 def check_image(source: SourceFile) -> None:
-    """Raise ContentError for a file that is no image or is too large; pixels are not decoded."""
+    """Raise ContentError for an image that is not accepted; its pixels are not decoded.
+
+    The format, the ending of the name and the size are checked. Animated images are refused.
+    """
     name, data = source.path.rpartition("/")[2], source.data
     stem, _, ending = name.rpartition(".")
     kind = next((kind for kind, first in _SIGNATURES.items() if data.startswith(first)), "")
@@ -121,9 +124,10 @@ def _refuse_large(message: str) -> None:
 
 @contextlib.contextmanager
 def _open(data: bytes) -> Iterator[Pixels]:
-    """Open an image: only its header is read until its pixels are used.
+    """Open an image. Only its header is read until its pixels are used.
 
-    Raises ContentError, also where the pixels are used, for a corrupt or a too large image.
+    Raises ContentError if it is corrupt or too large, even if Pillow detects this only later, in
+    the `with` block.
     """
     import PIL.Image
     import PIL.WebPImagePlugin  # else Pillow imports all its formats to find this one
@@ -155,7 +159,7 @@ def _resize(pixels: Pixels, size: tuple[int, int]) -> Pixels:
 
     profile = pixels.info.get("icc_profile")
     short = min(size) * 3 // 2
-    pixels.draft(None, (short, short))  # a JPEG can be read at a half, a quarter or an eighth
+    pixels.draft(None, (short, short))  # a JPEG can be read at 1/2, 1/4 or 1/8 of its size
     upright = _flatten(ImageOps.exif_transpose(pixels))
     small = _convert_to_srgb(upright.resize(size, Resampling.LANCZOS, reducing_gap=3), profile)
     small.info.clear()

@@ -1,4 +1,4 @@
-"""Images of the content: their names in texts, and the variants that are published of each."""
+"""Images of the content: their names in texts, and the published variants of each image."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from urllib.parse import quote, unquote
 
 from maille.text.names import make_slug
 
-# Where editors put images, and how the texts name them.
+# The folder where editors put images, and the start of image addresses in texts.
 FOLDER = "content/images"
 ADDRESS = "/images/"
 
-# In pixels. The column of text is 39rem wide: 720 fits a screen of density 1 or a phone of density
-# 2; 1280 fits a screen of density 2 or a phone of density 3.
+# Widths of variants, in pixels. The text column is 39rem wide: 720 fits a screen of density 1 or a
+# phone of density 2; 1280 fits a screen of density 2 or a phone of density 3.
 WIDTHS = (480, 720, 1280)
 FALLBACK_WIDTH = 720
-# Raise it whenever encoding changes: the addresses of the variants then change too.
+# Increase this number whenever encoding changes: the addresses of the variants then change too.
 _RECIPE = b"1"
 
 Form = Literal["webp", "jpg"]
@@ -36,9 +36,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image that can be published; its size in pixels is that of the upright image.
+    """An image that can be published.
 
-    `name` is its address in texts: `/images/photo.jpg`.
+    `name` is its address in texts: `/images/photo.jpg`. `width` and `height` are those of the
+    upright image, in pixels.
     """
 
     name: str
@@ -49,7 +50,7 @@ class Image:
     def list_variants(self) -> tuple[Variant, ...]:
         """Return its published files: WebP, the smallest first, then one JPEG.
 
-        None is larger than the image. The addresses depend on the bytes of the image.
+        No variant is larger than the image. The addresses depend on the bytes of the image.
         """
         stem = self.name.rpartition("/")[2].rpartition(".")[0]
         digest = hashlib.sha256(_RECIPE + self.data).hexdigest()[:8]
@@ -69,9 +70,10 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """The images that texts show, and the paths of the texts that show each file; both by name.
+    """The images that texts show; both mappings have the names of images as keys.
 
-    An invalid file, or one that no text shows, is only in `shown_by`.
+    `images` has only valid images that a text shows. `shown_by` has, for each image file, the
+    paths of the texts that show it.
     """
 
     images: Mapping[str, Image] = field(default_factory=dict)
@@ -79,7 +81,7 @@ class Album:
 
 
 def decode_name(target: str) -> str:
-    """Return the name of the image at an address typed in a text: « %20 » is a space."""
+    """Return the name of the image at an address typed in a text: « %20 » becomes a space."""
     return unicodedata.normalize("NFC", unquote(target))
 
 

@@ -3,10 +3,10 @@
 Raw HTML is switched off in Python-Markdown, so a tag is shown as text. It is an error all the
 same, since an editor who types a tag expects it to work.
 
-Python-Markdown does not keep positions. So, before conversion, each sign that may open a heading,
-a link or a tag is followed by a mark: its offset in the source between two characters that texts
-may not contain. After conversion, the text of a heading or the target of a link holds its mark;
-all marks are then removed.
+Python-Markdown does not keep positions. So, before conversion, a mark is inserted after each sign
+that may open a heading, a link or a tag. A mark is its own offset in the source, written
+between two characters that texts may not contain. After conversion, the text of a heading or the
+target of a link contains its mark; all marks are then removed.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ from maille.content.unrendered import find_unrendered
 from maille.problems import ContentError, Level, Problem
 from maille.text.names import make_slug
 
-# A mark goes at the end of each match. Underlined headings have a pattern of their own, used only
-# when there are any: it starts with a look-behind, which is slow as it is tried at every letter.
+# A mark is inserted at the end of each match. Underlined headings have their own pattern, used
+# only for a body that has some: its look-behind is tried at every letter, which is slow.
 _SIGNS = r"""
     ^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*\#{1,6}[ \t]*         # ## Heading
     | (?:\]\(|\[[^\[\]\n]*\]:)                                # [text](target), [name]: target
@@ -51,8 +51,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 # In a text without any of these, no inline pattern of Python-Markdown matches.
 _INLINE = re.compile(r"[`\\\[<*_]|  \n")
-# In a body without this sign, Python-Markdown's inline pattern of that name matches nothing. A name
-# between brackets means nothing without a definition, « [name]: ».
+# Inline patterns of Python-Markdown → a sign without which the pattern matches nothing in a body.
+# References, such as « [text][name] », need a definition, « [name]: ».
 _SIGN_OF = {
     "backtick": "`",
     "escape": "\\",
@@ -74,7 +74,7 @@ _NEVER_IN_TARGET = re.compile(
 
 
 class Converter:
-    """Converts bodies to HTML; one instance converts all bodies of a build, one after the other."""
+    """Converts bodies to HTML; one instance can convert many bodies, one after the other."""
 
     def __init__(self) -> None:
         """Set up Python-Markdown with the extensions that the content needs."""
@@ -85,9 +85,9 @@ class Converter:
         )
 
     def convert(self, text: str, first_line: int = 1, path: str = "") -> Body:
-        """Return the body `text`, which starts at `first_line` of the file `path`.
+        """Convert the Markdown `text`, which starts at `first_line` of the file `path`.
 
-        Raises ContentError for a text that would take too long.
+        Raises ContentError if the conversion would take too long, or the nesting is too deep.
         """
         check_limits(text, first_line)
         survey = self._survey
@@ -110,20 +110,20 @@ class Converter:
 
 
 def is_admitted(target: str) -> bool:
-    """Return whether `target` is accepted in a link; it is an address without entities."""
+    """Return whether the address `target`, without HTML entities, is accepted in a link."""
     return bool(ADMITTED.fullmatch(target)) and not _NEVER_IN_TARGET.search(target)
 
 
 def split_sections(html: str) -> tuple[str, ...]:
     """Return the HTML of a body split at its `<h2>`, without the headings themselves.
 
-    The first item is what comes before the first `<h2>`, then there is one for each `<h2>`.
+    The first item is the HTML before the first `<h2>`; then comes one item per `<h2>`.
     """
     return tuple(part.strip() for part in re.split(r"<h2 id=\"[^\"]*\">.*?</h2>", html))
 
 
 class _StrictExtension(Extension):
-    """No raw HTML, plain e-mail links, and a survey of the headings, links and images."""
+    """Switches off raw HTML, simplifies e-mail links, surveys headings, links and images."""
 
     def __init__(self, survey: _Survey) -> None:
         super().__init__()
@@ -142,7 +142,7 @@ class _StrictExtension(Extension):
 
 
 class _Inline(InlineTreeprocessor):
-    """Skips the inline patterns whose sign is not in the body: each is a search in each text."""
+    """Skips the inline patterns whose sign is not in the body, to save one search per text."""
 
     def __init__(self, md: Markdown, survey: _Survey) -> None:
         super().__init__(md)
@@ -162,7 +162,10 @@ class _Inline(InlineTreeprocessor):
 
 
 class _Leftovers(Treeprocessor):
-    """Reports unrendered markup, while escaped characters are still marked as such."""
+    """Reports unrendered markup.
+
+    Runs before `_Unescape`, so that escaped characters can still be told apart.
+    """
 
     def __init__(self, survey: _Survey) -> None:
         super().__init__()
@@ -175,7 +178,7 @@ class _Leftovers(Treeprocessor):
 
 
 def _list_texts(element: Element) -> Iterator[tuple[str, bool]]:
-    """Yield the texts below an element, except code and links, and whether each starts a block."""
+    """Yield each text below an element, outside code and links, and whether it starts a block."""
     if element.tag not in {"code", "a"}:
         yield _MARK.sub("", element.text or ""), element.tag in {"p", "li"}
         for child in element:
@@ -196,7 +199,7 @@ class _Unescape(UnescapeTreeprocessor):
 
 
 class _AngleLink(InlineProcessor):
-    """`<https://…>` and `<name@example.org>`.
+    """Converts `<https://…>` and `<name@example.org>` to links.
 
     Python-Markdown's own pattern writes each letter of an e-mail address as an entity.
     """
@@ -216,15 +219,15 @@ class _AngleLink(InlineProcessor):
 
 
 class _Survey(Treeprocessor):
-    """Collects headings, links, images and problems; sets ids, and classes instead of styles."""
+    """Collects headings, links, images and problems; sets ids, and replaces styles by classes."""
 
     def start(self, text: str, first_line: int, path: str) -> None:
-        """Start with a new body, the Markdown `text`."""
+        """Clear the collections, for a new body with the Markdown `text`."""
         self.path = path
         self.text = text
         self.first_line = first_line
         self.line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
-        self.anchors: dict[str, int] = {}  # with the last number that was added to each
+        self.anchors: dict[str, int] = {}  # anchor → last number added to it
         self.headings: list[Heading] = []
         self.links: list[BodyLink] = []
         self.images: list[BodyImage] = []
@@ -296,7 +299,7 @@ class _Survey(Treeprocessor):
         )
 
     def find_mark(self, typed: str) -> Position:
-        """Return the position that the first mark of a text gives."""
+        """Return the position of the first mark of a text, else the start of the body."""
         mark = _MARK.search(typed)
         return self.convert_offset(int(mark[1]) if mark else 0)
 
@@ -308,7 +311,8 @@ class _Survey(Treeprocessor):
 def _refuse_html(tag: str, rest: str) -> tuple[str, str]:
     """Return why a tag is refused, and what to type; `rest` is the text from the tag on.
 
-    A comment is an editor's note that is not alone on its lines, which `parse` does not accept.
+    If the tag is a comment, it is an editor's note that is unclosed or not alone on its lines:
+    `parse` has removed the others.
     """
     if tag.startswith("<!--"):
         if "-->" in rest:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from maille.problems import ContentError
 
-# No page made for people comes near these.
+# No page written for readers comes near these limits.
 LINE_LIMIT = 20_000
 BLOCK_LIMIT = 10_000
 LIST_LIMIT = 200_000

@@ -1,4 +1,4 @@
-"""Step 2: from files to documents: front matter as text, body as HTML, all with positions."""
+"""Step 2: turn files into documents, with front matter as text, body as HTML, and positions."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def parse(
     processes: int = 1,
     before: Callable[[], object] | None = None,
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """Return the documents that the files hold, and what is wrong in the files.
+    """Return the documents read from the files, and the problems of the files.
 
     The work is shared among `processes`, which does not change the result. This process calls
-    `before` first, while the others have already begun (`workers.map_in_processes`).
+    `before` first, while the others are already working (see `workers.map_in_processes`).
     """
 
     def share(some: Iterable[SourceFile]) -> Iterator[tuple[Document | None, tuple[Problem, ...]]]:
@@ -50,7 +50,7 @@ def parse(
 def parse_one(
     source: SourceFile, converter: Converter
 ) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Return the document of a file (None if its front matter is unreadable) and its problems."""
+    """Return the document of a file, or None if the file is unreadable, and its problems."""
     text, problems = decode(source)
     if text is None:
         return None, problems
@@ -92,7 +92,7 @@ def _split(
 
 
 def _explain_missing_rule(text: str) -> tuple[str, str]:
-    """Return what is wrong with the first line of a file that does not start with `---`."""
+    """Return cause and remedy for a file whose first line is not `---`."""
     first = text.split("\n", 1)[0].rstrip()
     if not first:
         return "ce fichier est vide", "copiez-y le fichier _modele.md de ce dossier"
@@ -114,7 +114,7 @@ def _refuse_front_matter(
 def _read_body(
     path: str, text: str, first_line: int, converter: Converter
 ) -> tuple[Body, tuple[Problem, ...]]:
-    """Return the body without the editor's notes, and what is wrong in it."""
+    """Return the body without the editor's notes, and its problems."""
     notes = tuple(first_line + find_line(text, note.start()) - 1 for note in _NOTE.finditer(text))
     published = _NOTE.sub(lambda note: "\n" * note[0].count("\n"), text) if notes else text
     try:

@@ -10,12 +10,13 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 
-MAX_UNRENDERED = 20  # reported in one body
+MAX_UNRENDERED = 20  # reported per body
 
 # A text without any of these is skipped; markup that was rendered is no longer in the texts.
 _SIGN = re.compile(r"\][ \t]*[\[(]|\[[\[^ xX]|\*\*|__|://|www\.|@|\|")
 
-# The first that matches is reported. Each name has its sentence below.
+# At each place, the first alternative that matches is reported; `_SENTENCES` has the message for
+# each group name.
 _INERT = re.compile(
     r"""
       !\[\[(?P<photo>[^\[\]\n]+)\]\]
@@ -52,10 +53,10 @@ _SENTENCES = {
 def find_unrendered(
     texts: Iterable[tuple[str, bool]], typed: str
 ) -> Iterator[tuple[int, str, str]]:
-    """Yield the offset in the Markdown `typed`, the cause and the remedy, of unrendered markup.
+    """Yield offset, cause and remedy for each piece of unrendered markup.
 
-    `texts` are the texts that the page would show, without code and links, each with whether it
-    starts a block.
+    `texts` are pairs: a text that the page would show, outside code and links, and whether it
+    starts a block. Offsets are those in the Markdown `typed`.
     """
     searched: dict[str, int] = {}
     count = itertools.count(1)
@@ -86,10 +87,10 @@ def _describe_match(found: re.Match[str], piece: str) -> tuple[str, str]:
 
 
 def _find_offset(typed: str, piece: str, start: int, searched: dict[str, int]) -> int:
-    """Return the offset in `typed` of what is at `start` in a text.
+    """Return the offset in `typed` of the text at `start` in `piece`, or 0 if it is not found.
 
-    Its whole line is searched for, as it seldom occurs twice; `searched` remembers where each
-    search ended.
+    The text is searched for with the start of its line, as this seldom occurs twice, then
+    without. `searched` remembers where each search ended.
     """
     begins = max(piece.rfind("\n", 0, start) + 1, piece.rfind("\0", 0, start) + 1, start - 40)
     for first in (begins, start):

@@ -16,7 +16,7 @@ SECOND = (
 
 
 def explain_yaml_error(error: Any, text: str) -> ContentError:
-    """Return a yaml.MarkedYAMLError as a cause and a remedy, at its position in `text`."""
+    """Convert a yaml.MarkedYAMLError to an error in French, with its position in `text`."""
     line, column, message, hint = _find_cause(error, text)
     return ContentError(message, hint, line=line + 1, column=column + 1)
 
@@ -25,7 +25,7 @@ def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
     """Return line and column (both from 0), cause and remedy."""
     context, said = error.context or "", f"{error.context or ''} {error.problem or ''}"
     lines = text.split("\n")
-    # An unclosed quote or bracket is found further down; its opening is more useful.
+    # libyaml detects an unclosed quote or bracket further down; its opening is more useful.
     opens = "escape" not in said and context.startswith(("while scanning", "while parsing a flow"))
     at = (opens and error.context_mark) or error.problem_mark
     line = lines[at.line] if at.line < len(lines) else ""
@@ -49,9 +49,10 @@ def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
 
 
 def explain_lost_comment(lines: list[str], event: Any) -> tuple[str, str] | None:
-    """Return cause and remedy if YAML takes the end of a value for a comment: « Le lot #3 ».
+    """Return cause and remedy if YAML reads the end of a value as a comment: « Le lot #3 ».
 
-    `event` is that of an unquoted value. « # » followed by a space is a comment on purpose: None.
+    `event` is the event of an unquoted value. Return None if no comment follows it, or if a space
+    follows « # »: such a comment is intended.
     """
     start, end = event.start_mark, event.end_mark
     rest = lines[end.line][end.column :] if end.line < len(lines) else ""
@@ -65,9 +66,9 @@ def explain_lost_comment(lines: list[str], event: Any) -> tuple[str, str] | None
 
 
 def explain_cut_value(text: str, start: Any, cut: str) -> tuple[str, str]:
-    """Return cause and remedy of a value between braces that a comma cuts: « {note: Ici, là} ».
+    """Return cause and remedy for a value in braces that is cut by a comma: « {note: Ici, là} ».
 
-    `start` is the mark of its key, `cut` is what follows the comma.
+    `start` is the mark of its key, `cut` the text after the comma.
     """
     if re.match(r"\w+:\S", cut):
         return _explain_missing_colon(cut, "cette clé")
@@ -96,7 +97,7 @@ def _explain_dash(lines: list[str], number: int) -> tuple[int, int, str, str] | 
 
 
 def _explain_stop(lines: list[str], error: Any) -> tuple[int, int, str, str] | None:
-    """Explain a missing comma, or a colon too many, between brackets or braces that are closed."""
+    """Explain a missing comma, or an extra colon, between closed brackets or braces."""
     at = error.problem_mark
     if not (error.context or "").startswith("while parsing a flow") or at.line >= len(lines):
         return None
@@ -124,7 +125,7 @@ def _cut_at_end(text: str) -> str:
 
 
 def _explain_stray_colon(lines: list[str], at: Any) -> tuple[int, int, str, str]:
-    """Explain « nom: a : b », or a line without a colon before a line with a key."""
+    """Explain « nom: a : b », a line without a colon above a key, or a key indented too far."""
     line = lines[at.line]
     key, colon, value = line.partition(": ")
     if colon and at.column > len(key):

@@ -9,7 +9,7 @@ from maille.schema.kind import Kind
 
 
 def load(names: Iterable[str]) -> tuple[Kind, ...]:
-    """Return the kinds of these names.
+    """Return the kinds with these names, in the same order.
 
     Their modules are imported here, not at the top: pydantic takes 0.25 s to load.
     """

@@ -63,7 +63,10 @@ class Actualite(Entry):
         return self.published_on
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield also the days of the sources, and of the news unless it waits for that day."""
+        """Yield also the days of the sources, and the day of the news.
+
+        The latter is left out if the article is published on that day or later (`publie_le`).
+        """
         yield from super().list_days_done()
         yield from list_source_days(self.sources or ())
         if self.date and not (self.published_on and self.date.first_day <= self.published_on):

@@ -56,7 +56,7 @@ class Tie(Part):
     )
 
 
-# Required keys that an example may leave out: it has no relation to the network and no source.
+# Required keys that an example may leave out, as it has no relation to the network and no source.
 ONLY_REAL = ("relation", "sources")
 _YES_NO: TypeAdapter[bool] = TypeAdapter(YesNo)
 
@@ -158,7 +158,7 @@ class Catalyser(Located):
         return self.summary
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield also what is wrong in its ecosystem."""
+        """Yield also the faults of its ecosystem."""
         yield from super().check_keys()
         yield from ecosystem.check_parts(self.ecosystem, self.document)
 
@@ -173,7 +173,7 @@ class Catalyser(Located):
             yield "verifie_le", self.verified_on
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield what visitors look for first and is missing, in French; nothing for examples."""
+        """Yield, in French, the missing facts that visitors look for first; none for examples."""
         for value, words in (
             (self.profile, "le profil"),
             (self.practices, "les pratiques"),
@@ -190,14 +190,14 @@ class Catalyser(Located):
         return self.example
 
 
-# By what the directory is filtered, in the order of its form and of its addresses. Everything that
-# has facets reads this list: form, counts, data, scripts, pages of terms, examples, tests.
+# The filters of the directory, in the order of its form and of its addresses. All code that uses
+# facets reads this list: form, counts, data, scripts, pages of terms, examples, tests.
 FACETS = (
     make_facet(Catalyser, "pratique", "practices"),
     make_facet(Catalyser, "activite", "activities"),
     make_facet(Catalyser, "profil", "profile"),
     make_facet(Catalyser, "theme", "themes"),
-    # Its terms are the network's own words: nobody looks for them.
+    # Its terms are the network's own words: nobody searches for them.
     make_facet(Catalyser, "relation", "relation", is_searched=False),
 )
 

@@ -92,9 +92,9 @@ class Newsletter(Letter):
         return self.other_headings
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield the days of errata, and the month's first day if the letter has no day of its own.
+        """Yield also the days of errata; without `publie_le`, also the first day of the month.
 
-        A draft may be written before its month.
+        A draft may be written before its month, so the first day of its month is not yielded.
         """
         yield from super().list_days_done()
         for number, one in enumerate(self.errata or ()):

@@ -82,7 +82,7 @@ class Projet(Located, Topic):
             yield ("anciens_noms", number, "nom"), former.name
 
     def list_audiences(self) -> tuple[str, ...]:
-        """Return the audiences that the project, and so each of its updates, is for."""
+        """Return the audiences of the project, which are also those of its updates."""
         return self.audiences
 
 

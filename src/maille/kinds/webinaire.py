@@ -31,7 +31,7 @@ class Webinaire(Occasion):
 
     @property
     def traces(self) -> tuple[str, ...]:
-        """Return the URLs that show that it took place, including its slides."""
+        """Return the URLs that prove that the webinar took place, including its slides."""
         return (*super().traces, *([self.slides] if self.slides else []))
 
     @property
