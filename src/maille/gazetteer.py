@@ -20,8 +20,8 @@ from maille.text.names import fold
 
 T = TypeVar("T")
 SUGGESTIONS = 3
-# How far outside the outline of a département a point may be, in degrees: just more than what
-# simplifying the outlines has cut off (the town hall of Concoret, in Morbihan, is 0.037° outside).
+# How far outside the outline of a département a point may be, in degrees: slightly more than
+# the simplification of outlines cuts off (the town hall of Concoret, in Morbihan, is 0.037° out).
 TOLERANCE, OVERSEAS_TOLERANCE = 0.04, 0.01
 
 Point = tuple[float, float]  # longitude, latitude, as in GeoJSON
@@ -43,7 +43,7 @@ class Commune:
 
 @dataclass(frozen=True, slots=True)
 class Departement:
-    """A département, with its name in a sentence (« en Dordogne », « de la Dordogne »)."""
+    """A département, with its name as sentences use it (« en Dordogne », « de la Dordogne »)."""
 
     code: str
     name: str
@@ -55,7 +55,7 @@ class Departement:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A région, with its name in a sentence and the codes of its départements."""
+    """A région, with its name as sentences use it, and the codes of its départements."""
 
     code: str
     name: str
@@ -78,7 +78,7 @@ class Intercommunalite:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several communes have the name; the département would say which one is meant."""
+    """Several communes have this name; a département can tell which one is meant."""
 
     candidates: tuple[Commune, ...]
 
@@ -93,7 +93,10 @@ class Former:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """No commune has the name here. `nearest` starts with `elsewhere`: same name, other place."""
+    """No commune has this name, or none in the given département.
+
+    `nearest` starts with `elsewhere`: the communes that have this name in other départements.
+    """
 
     nearest: tuple[Commune, ...]
     elsewhere: tuple[Commune, ...] = ()
@@ -101,7 +104,7 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """A territory, as content names it by its code."""
+    """A territory, which content refers to by its code."""
 
     code: str
     kind: Literal["national", "region", "departement", "intercommunalite"]
@@ -112,7 +115,7 @@ class Territory:
 
 @dataclass(frozen=True, slots=True)
 class UnknownTerritory:
-    """No territory has the code; `nearest` are the most likely ones, best first."""
+    """No territory has this code; `nearest` are the most likely ones, best first."""
 
     nearest: tuple[Territory, ...]
 
@@ -138,7 +141,7 @@ class Communes(Mapping[str, Commune]):
         return len(self.lines)
 
     def list_members(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the codes of the communes of each intercommunalité, by SIREN."""
+        """Map the SIREN of each intercommunalité to the codes of its communes."""
         return group_values((line.split("\t", 6)[5], code) for code, line in self.lines.items())
 
     @cached_property
@@ -167,7 +170,7 @@ class Gazetteer:
 
     @classmethod
     def read(cls, communes: bytes, territories: bytes, outlines: bytes) -> Gazetteer:
-        """Return the gazetteer that three files hold, given as bytes.
+        """Return the gazetteer, read from the bytes of three files.
 
         They are `communes.tsv.xz`, `territoires.json` and `departements.geojson`. Raises
         LZMAError, ValueError or KeyError if one is damaged.
@@ -187,9 +190,10 @@ class Gazetteer:
     def find(
         self, name: str, department: str | None = None
     ) -> Commune | Former | Ambiguous | Unknown:
-        """Return the commune of this name, in the département of this code if one is given.
+        """Return the commune named `name`, in the département of code `department` if given.
 
-        Names are compared as `fold` does. A present commune wins over a former one.
+        Returns `Ambiguous` if there are several, `Unknown` if there is none. Names are compared in
+        the form that `fold` returns. A present commune wins over a former one.
         """
         key = fold(name)
         found = self._find_named(key, department) or self._find_formerly_named(key, department)
@@ -207,9 +211,12 @@ class Gazetteer:
         return tuple(one for one in found if department in (None, one.current.department))
 
     def _suggest(self, key: str, department: str | None) -> Unknown:
-        """Return the most likely communes, in the département if it is given and exists."""
+        """Return the communes of this name elsewhere, then those with a similar name.
+
+        The latter are in the département, if it is given and exists.
+        """
         names, code = self.communes.by_name, department if department in self.departments else None
-        if code:  # codes of communes begin with that of their département
+        if code:  # the code of a commune starts with its département's
             pool = [name for name in names if any(c.startswith(code) for c in names[name])]
         else:  # comparing all names takes seconds; a typing error rarely affects both ends
             pool = [name for name in names if name.startswith(key[:3]) or name.endswith(key[-3:])]
@@ -218,7 +225,10 @@ class Gazetteer:
         return Unknown(tuple(dict.fromkeys(chain(elsewhere, close)))[:SUGGESTIONS], elsewhere)
 
     def find_territory(self, code: str) -> Territory | UnknownTerritory:
-        """Return the territory of a département's code, a région's slug, a SIREN or "national"."""
+        """Return the territory of this code, or the most likely ones if there is none.
+
+        A code is that of a département, the slug of a région, a SIREN or "national".
+        """
         if found := self._territories.get(code):
             return found
         # A name instead of a code, "1" for "01", "2a" for "2A": suggest what was meant.
@@ -243,8 +253,8 @@ class Gazetteer:
     def has_point_in_department(self, code: str, latitude: float, longitude: float) -> bool:
         """Return whether a point is in a département, or within `TOLERANCE` of its outline.
 
-        Overseas (a code of three characters), `OVERSEAS_TOLERANCE`. Raises KeyError for a code
-        without an outline.
+        The tolerance overseas (codes of three characters) is `OVERSEAS_TOLERANCE`. Raises KeyError
+        if the code has no outline.
         """
         point = (longitude, latitude)
         edges = [edge for ring in self.outlines[code] for edge in pairwise(ring)]
@@ -255,7 +265,7 @@ class Gazetteer:
 
 
 def group_values(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
-    """Return the values of each key, in the order of the pairs."""
+    """Group the values by key, in the order of the pairs."""
     found = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)

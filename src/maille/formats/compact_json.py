@@ -1,4 +1,4 @@
-"""JSON for scripts: no spaces, and one item per line where two builds are to be compared."""
+"""JSON for scripts: no spaces, and one item per line in files that are compared across builds."""
 
 from __future__ import annotations
 

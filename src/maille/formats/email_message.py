@@ -25,7 +25,7 @@ LINE_OCTETS, USUAL_OCTETS, WORD_OCTETS = 998, 78, 75
 _PLAIN = re.compile(r"(?!.*=\?)[!-~]+(?: [!-~]+)*")
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_URI = re.compile(r"[!-;=?-~]+")  # ASCII without spaces nor angle brackets
+_URI = re.compile(r"[!-;=?-~]+")  # ASCII without spaces or angle brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class Mail:
     """A mail to write. The address of `list_id` has the form of a host: `lettre.reseau.example`.
 
     `date` has a time zone; `message_id` has no angle brackets. `unsubscribe` are the addresses of
-    List-Unsubscribe (`https:`, `mailto:`); `one_click` says that one unsubscribes with a single
-    POST (RFC 8058).
+    List-Unsubscribe (`https:`, `mailto:`); `one_click` says whether a single POST
+    unsubscribes (RFC 8058).
     """
 
     subject: str
@@ -91,7 +91,7 @@ def _write_headers(mail: Mail) -> Iterator[str]:
     if mail.list_id:
         yield f"List-Id: {format_mailbox('List-Id', mail.list_id)}"
     if mail.unsubscribe:
-        # Never encoded nor folded: mailboxes then show no button (RFC 2369, 8058).
+        # If this were encoded or folded, mailboxes would show no button (RFC 2369, 8058).
         yield f"List-Unsubscribe: {', '.join(f'<{_check_uri(uri)}>' for uri in mail.unsubscribe)}"
         if mail.one_click:
             yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
@@ -114,7 +114,8 @@ def format_mailbox(name: str, box: Mailbox) -> str:
     """Return the value of a header such as `From`: a name and an address (RFC 5322, 3.4).
 
     Runs of spaces in the name become one space. Only the words that need it are encoded, so that
-    few names need two encoded words: some readers show a space between those, even inside a word.
+    few names take two encoded words: some mail clients show a space between them, even inside a
+    word.
     Raises ValueError on a control character or an address that is not ASCII.
     """
     if _CONTROLS.search(box.name):

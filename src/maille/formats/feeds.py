@@ -1,7 +1,7 @@
 """Write the same entries as Atom (RFC 4287) and as JSON Feed 1.1 (decision 0016).
 
-Nothing here reads the clock. Ids are made from the site's namespace and the entry's name, dates
-come from content: so a rebuild never shows subscribers an old entry as new (decision 0008).
+Nothing here reads the clock. Ids are made from the site's namespace and the entry's name, and
+dates come from content, so a rebuild never shows subscribers an old entry as new (decision 0008).
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from maille.text.html_addresses import rewrite_addresses
 from maille.text.typography import typeset, typeset_html
 from maille.text.urls import make_absolute
 
-# The same text goes into two formats and several feeds (site, project, territories).
+# How many converted texts are cached: each goes into two formats and several feeds (site, project,
+# territories).
 TEXTS_KEPT = 1_000
 
 ATOM_TYPE, JSON_TYPE = "application/atom+xml", "application/feed+json"
@@ -33,7 +34,8 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 # news; JSON Feed leaves the date out.
 UNKNOWN_DAY = datetime.date(1970, 1, 1)
 
-# Characters that XML 1.0 forbids even as entities, and « \r », which parsers turn into « \n ».
+# Characters that XML 1.0 forbids even as entities or discourages, and « \r », which parsers turn
+# into « \n ».
 _NOT_XML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
 
 
@@ -48,7 +50,7 @@ class Publisher:
     time_zone: str
 
     def make_urn(self, name: str) -> str:
-        """Return the id for a name; it depends on neither the date nor the site's address."""
+        """Return the id for a name. It depends on `namespace` and the name, not on the date."""
         return f"urn:uuid:{uuid.uuid5(self.namespace, name)}"
 
     def format_day(self, day: datetime.date) -> str:
@@ -62,7 +64,7 @@ class Item:
     """One entry of a feed, with addresses relative to the site's root.
 
     Its id is made from `name`. `published` orders the feed; an item without it comes last. `via`
-    holds the addresses of the texts that it retells.
+    holds the addresses of the texts that it reports on.
     """
 
     name: str
@@ -88,7 +90,7 @@ class Feed:
 
 
 def sort_newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Return the items, newest first, those without a day last; by name within a day."""
+    """Return the items, newest first, those without a day last; those of a day by name."""
     by_name = sorted(items, key=lambda item: item.name)
     return tuple(
         sorted(by_name, key=lambda item: item.published or datetime.date.min, reverse=True)
@@ -135,7 +137,7 @@ def write_json_feed(feed: Feed, publisher: Publisher) -> bytes:
 
 @functools.lru_cache(TEXTS_KEPT)
 def make_links_absolute(html: str, page: str, site_address: str) -> str:
-    """Return HTML with absolute addresses, as feed readers need it, and French typography.
+    """Return HTML with absolute addresses, which feed readers need, and French typography.
 
     `page` is the address of the page that contains the HTML; links to `#anchors` lead there.
     """

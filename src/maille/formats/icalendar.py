@@ -27,8 +27,8 @@ When = datetime.date | datetime.datetime
 class Event:
     """An event of a calendar.
 
-    `end` is the last day when `start` is a day, and None when it is not known. `stamp` is the day
-    of this version of the event; `sequence` must grow from one version to the next.
+    If `start` is a day, `end` is the last day. `end` is None if it is not known. `stamp` is the
+    day of this version of the event; `sequence` must grow from one version to the next.
     """
 
     uid: str
@@ -92,7 +92,7 @@ def _write_event(event: Event) -> Iterator[str]:
     yield f"SEQUENCE:{event.sequence}"
     yield _write_moment("DTSTART", event.start)
     if event.end:
-        # The end of whole days is the day after the last one.
+        # DTEND is exclusive: for whole days, it is the day after the last one.
         timed = isinstance(event.end, datetime.datetime)
         yield _write_moment("DTEND", event.end if timed else event.end + _DAY)
     yield f"SUMMARY:{escape_text(event.title)}"
@@ -176,7 +176,7 @@ def _format_offset(offset: datetime.timedelta) -> str:
 
 
 def _find_changes(zone: zoneinfo.ZoneInfo, first: int, last: int) -> Iterator[datetime.datetime]:
-    """Yield the instants (UTC) at which the offset of a zone changes, in those years."""
+    """Yield the instants (UTC) at which a zone changes its clock, from year `first` to `last`."""
     day = datetime.datetime(first, 1, 1, tzinfo=zone).astimezone(_UTC)
     end = datetime.datetime(last, 12, 31, tzinfo=zone).astimezone(_UTC) + _DAY
     while day < end:

@@ -34,7 +34,7 @@ class Links:
     addresses: list[str] = field(default_factory=list)
 
     def number(self, words: str, address: str) -> str:
-        """Return the text of a link with its number; without, when the text is the address."""
+        """Return the text of a link with its number, or alone if it is the address itself."""
         found = self.whole(address).removeprefix("mailto:").removeprefix("tel:")
         if words.strip() == found:
             return words
@@ -56,7 +56,7 @@ class _Node:
 
 
 def convert_to_text(html: str, links: Links, width: int = WIDTH) -> str:
-    """Return as text the HTML that `markdown.Converter` made; add its addresses to `links`.
+    """Convert HTML made by `markdown.Converter` to text; add its addresses to `links`.
 
     No line is longer than `width`, except long words and lines of code.
     """
@@ -66,7 +66,7 @@ def convert_to_text(html: str, links: Links, width: int = WIDTH) -> str:
 
 
 def wrap_text(text: str, width: int = WIDTH, first: str = "", then: str = "") -> list[str]:
-    """Return a paragraph as lines; `first` and `then` are the indents of the first and the others.
+    """Return a paragraph as lines; `first` is the indent of the first line, `then` of the others.
 
     French typography is applied. Lines never break at no-break spaces; narrow ones become ordinary
     no-break spaces, since the fonts of mail clients may lack them.
@@ -82,7 +82,7 @@ def wrap_text(text: str, width: int = WIDTH, first: str = "", then: str = "") ->
 
 
 def underline(title: str, sign: str = "-") -> list[str]:
-    """Return a title as lines, the last one a rule as long as the line above."""
+    """Return the lines of a title, then a rule as long as its last line; none if it is empty."""
     lines = wrap_text(title)
     return [*lines, sign * len(lines[-1])] if lines else []
 

@@ -1,1 +1,1 @@
-"""What a content type is made of: fields, entries, blank forms, the French of their errors."""
+"""The schema of content types: fields, entries, blank forms, error messages in French."""

@@ -1,4 +1,4 @@
-"""Audiences: a key that several kinds share, and the rule by which editions select."""
+"""The key `publics`, which several kinds share, and the rule by which editions select entries."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ Audiences = Annotated[
 
 
 def is_for(audiences: tuple[str, ...], audience: str) -> bool:
-    """Return whether something for `audiences` is for `audience`; no audience means everybody."""
+    """Return whether content for `audiences` concerns `audience`; empty means everybody."""
     return not audiences or audience in audiences

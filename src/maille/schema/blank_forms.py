@@ -16,7 +16,7 @@ from maille.schema.fields import Part, Reference, TerritoryCode
 from maille.schema.kind import Kind, list_types
 from maille.text.dates import PartialDate
 
-BODY = "Le texte, en Markdown."  # in the form; `validate` refuses it
+BODY = "Le texte, en Markdown."  # a line of the form, which `validate` refuses in entries
 
 
 _HOW_TO = (
@@ -24,7 +24,7 @@ _HOW_TO = (
     "# Ce qui suit un dièse est une explication. Une ligne qui commence par un dièse est une clé",
     "# facultative : pour vous en servir, enlevez ce dièse et l'espace qui le suit.",
 )
-_COLUMN = 20  # of the explanations
+_COLUMN = 20  # where explanations start
 
 
 def make_key_table(kind: Kind) -> str:
@@ -43,7 +43,7 @@ def make_blank_form(kind: Kind) -> str:
 
 
 def _list_rows(model: type[Part], above: str = "") -> Iterator[tuple[str, str, str]]:
-    """Yield the cells of the table, for each key of a model and of its groups of keys."""
+    """Yield the cells of one row for each key of a model and of its groups of keys."""
     for info in model.model_fields.values():
         parts = [inner for inner in list_types(info.annotation) if _is_part(inner)]
         many = "[]" if _is_list(info) else ""
@@ -88,7 +88,7 @@ _TYPES: dict[Any, str] = {
 def _list_form_lines(model: type[Part], before: str = "", *, note: bool = False) -> Iterator[str]:
     """Yield a line for each key of a model, followed by the lines of its group of keys, if any.
 
-    `before` is the text on the left of the first key; with `note`, all keys are commented out.
+    `before` is the text before the first key; with `note`, all keys are commented out.
     """
     for info in model.model_fields.values():
         idle = note or not (info.is_required() or before)

@@ -64,13 +64,13 @@ class EcosystemPart(Part):
 
 
 def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[Fault]:
-    """Yield what is wrong with the ties of the entry in `document`."""
+    """Yield the faults of the ties of the entry in `document`."""
     first: dict[tuple[str, str, str], KeyPath] = {}
     for number, part in enumerate(parts):
         at: KeyPath = (KEY, number)
         yield from _check_target(part, at, document.slug)
         yield from _check_other_keys(part, at)
-        for key, value in part.named[:1] if part.nature else ():  # an invalid tie may lack it
+        for key, value in part.named[:1] if part.nature else ():  # an invalid tie may have none
             here = (*at, key)
             before = first.setdefault((fold_name(part.nature), key, fold_name(value)), here)
             if before != here:
@@ -82,9 +82,10 @@ def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[
 def list_located_parts(
     parts: Sequence[EcosystemPart], document: Document
 ) -> Iterator[tuple[int, Located]]:
-    """Yield the actors that have no page as entries whose front matter is their group of keys.
+    """Yield (rank, entry) for each actor without a page.
 
-    Each comes with its rank in the ecosystem, from 0.
+    The rank is its position in the ecosystem, from 0. The entry is partial, made from the keys of
+    the actor, so that its place is found like the place of any entry.
     """
     for number, part in enumerate(parts):
         if part.name:
@@ -111,7 +112,7 @@ def _check_target(part: EcosystemPart, at: KeyPath, own_slug: str) -> Iterator[F
 
 
 def _check_other_keys(part: EcosystemPart, at: KeyPath) -> Iterator[Fault]:
-    """Yield a fault for a place or a site beside a target with a page, and a place given twice."""
+    """Yield faults: a place or a site given for a target with a page, a commune given twice."""
     if part.insee_code and part.commune:
         yield refuse_two_communes(at)
     given = {

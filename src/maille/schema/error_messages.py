@@ -26,7 +26,7 @@ def explain_error(
 ) -> Fault:
     """Return one pydantic error about `model` as a fault, in French.
 
-    `labels` are the terms that the key accepts, label by key, if it accepts terms.
+    `labels` maps the keys of the terms that the list at fault accepts to their labels, if any.
     """
     if details["type"] == "tuple_type":
         message, hint = _explain_missing_list(details, model, labels)
@@ -39,12 +39,12 @@ def explain_error(
 def find_causes(
     errors: Iterable[ErrorDetails], model: type[BaseModel], blank: Container[KeyPath] = ()
 ) -> list[ErrorDetails]:
-    """Return the errors without those that are a consequence of another one.
+    """Return the errors, except those that only follow from another one.
 
-    Consequences are: a list is too short because an item is invalid; a key is missing because its
-    name is misspelt, or because its value was typed as a key. An unknown key that is such a value
-    gets the type "stray_key". A missing key that was typed without a value, at a path of `blank`,
-    gets the type "too_short".
+    A list may be too short because an item is invalid; a key may be missing because its name is
+    misspelt, or because its value was typed as a key. An unknown key that is in fact the value of
+    a missing key gets the type "stray_key". A missing key that was typed without a value (its path
+    is in `blank`) gets the type "too_short".
     """
     given = [*errors]
     found = [_mark_stray(details, given, model) for details in given]
@@ -93,9 +93,9 @@ def _format_ordinal(number: int) -> str:
 def _mark_stray(
     details: ErrorDetails, found: list[ErrorDetails], model: type[BaseModel]
 ) -> ErrorDetails:
-    """Return an error with the type "stray_key" if its unknown key is the value of a missing key.
+    """Return the error, as a "stray_key" if its unknown key is in fact the value of a missing key.
 
-    Its context then lists the other keys of the group, for the hint.
+    Its context then lists the other keys typed in the group, for the hint.
     """
     if details["type"] != "extra_forbidden":
         return details
@@ -117,7 +117,7 @@ def _mark_stray(
 def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case per type
     details: ErrorDetails, model: type[BaseModel]
 ) -> tuple[str, str]:
-    """Return the cause and the remedy, for each type of error that our fields can raise."""
+    """Return the cause and the remedy of an error, for each type that our fields can raise."""
     location = details["loc"]
     key = _find_last_key(location)
     typed = details["input"]
@@ -162,7 +162,7 @@ def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case p
 
 
 def _find_last_key(location: KeyPath) -> str:
-    """Return the last key of a path: that of the list if the path leads to an item."""
+    """Return the last key of a path: the key of the list if the path leads to a list item."""
     return next((step for step in reversed(location) if isinstance(step, str)), "")
 
 
@@ -190,7 +190,7 @@ def _explain_missing_list(
 
 
 def _suggest_group(details: ErrorDetails, model: type[BaseModel]) -> str:
-    """Return the group to type when the value of a key was typed as a key."""
+    """Return a hint with the group of keys to type, when a value was typed as a key."""
     *parent, key = details["loc"]
     group = _find_model(tuple(parent), model)
     assert issubclass(group, Part)
@@ -214,7 +214,7 @@ def _suggest_value(key: str, item: type[BaseModel] | None) -> str:
 
 
 def _format_needed_keys(model: type[BaseModel] | None) -> str:
-    """Return the required keys of a group as one types them: « nature: …, nom: … »."""
+    """Return the required keys of a group as editors type them: « nature: …, nom: … »."""
     fields = model.model_fields.items() if model else ()
     needed = [info.alias or name for name, info in fields if info.is_required()]
     return ", ".join(f"{key}: …" for key in needed)
@@ -231,7 +231,7 @@ def _suggest_choices(typed: object, expected: list[str]) -> str:
 
 
 def _suggest_keys(key: str, location: KeyPath, model: type[BaseModel]) -> str:
-    """Return a hint with the keys that were probably meant, else with all known keys."""
+    """Return a hint with the keys that were probably meant, or else with all known keys."""
     known = [alias for alias, _ in _list_fields(_find_model(location[:-1], model))]
     if close := find_meant_keys(key, known):
         return f"vouliez-vous dire {quote_choices(close)} ?"
@@ -253,7 +253,7 @@ def _find_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel]:
 
 
 def _find_item_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel] | None:
-    """Return the model of the groups that the key at `location` holds, None if it holds none."""
+    """Return the model of the groups of keys below `location`, or None if it takes no groups."""
     found = _find_model(location, model)
     return (
         found

@@ -34,7 +34,7 @@ class Format(enum.StrEnum):
 
 
 class Status(enum.StrEnum):
-    """Why an announced event does not take place on that day."""
+    """Why an event does not take place on its announced day."""
 
     CANCELLED = "annule"
     POSTPONED = "reporte"
@@ -121,17 +121,17 @@ class Occasion(Located):
         return self.published_on
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield the days of the sources too."""
+        """Yield the days that every entry has, then those of the sources."""
         yield from super().list_days_done()
         yield from list_source_days(self.sources or ())
 
     @property
     def known_since(self) -> datetime.date | None:
-        """Return the first day on which the event was known, None if its file does not tell.
+        """Return the first day on which the event was known, or None if its file does not say.
 
-        It is the day of publication; else the earliest of the days of its dated sources and its
-        own day. Its own day alone does not count, as it may be in the future, unless a source is
-        dated later. A source dated by month or year gives no day, but can show that it is past.
+        This is the day of publication, if given. Otherwise it is the earliest among the day of the
+        event and the days of its sources. If no source gives a day, the event may still be in the
+        future: the result is then None, unless a source's month or year begins on its day or later.
         """
         first = self.date.first_day
         dates = [source.date for source in self.sources if source.date]
@@ -152,7 +152,7 @@ class Occasion(Located):
 
     @property
     def order(self) -> tuple[datetime.date, datetime.time, str]:
-        """Return the sort key by time; a month or a year comes after its days."""
+        """Return the key for sorting by time; a month or a year comes after its days."""
         return (self.date.last_day, self.starts_at or datetime.time.min, self.slug)
 
     @property
@@ -161,15 +161,16 @@ class Occasion(Located):
         return tuple(address for address in (self.replay, self.minutes) if address)
 
     def is_only_announced(self, today: datetime.date) -> bool:
-        """Return whether its day is past, but all its sources were written before that day.
+        """Return whether its day is past, but nothing says that it took place or did not.
 
-        False if a source has no date, as nothing can then be said.
+        It has neither traces nor a status, and all its sources are dated before its last day. A
+        source without a date makes this False, since that source may have been written later.
         """
         before = all(source.date and source.date.last_day < self.ends_on for source in self.sources)
         return self.is_past(today) and before and not (self.traces or self.status)
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield a fault for hours without a day, or an end before the start."""
+        """Yield faults: a status without update, hours without a day, an end before the start."""
         yield from super().check_keys()
         if self.status and not self.updated:
             yield Fault(
@@ -208,7 +209,7 @@ class Occasion(Located):
             )
 
     def check_hours(self, site_zone: str) -> Iterator[Fault]:
-        """Yield the hours that its time zone skips: 02:30, the night when clocks go forward."""
+        """Yield a fault for an hour that its time zone skips when clocks go forward: 02:30."""
         hours = (("heure", self.starts(site_zone)), ("heure_fin", self.ends(site_zone)))
         for key, moment in hours:
             if moment is None or _is_on_clock(moment):
@@ -222,7 +223,7 @@ class Occasion(Located):
             )
 
     def starts(self, site_zone: str) -> datetime.datetime | None:
-        """Return when it starts, in its own zone or in that of the site; None if not known."""
+        """Return when it starts, in its own time zone or else the site's; None if not known."""
         return self._make_moment(self.date, self.starts_at, site_zone)
 
     def ends(self, site_zone: str) -> datetime.datetime | None:

@@ -1,4 +1,4 @@
-"""Facets: the fields of a content type by whose terms its list is filtered."""
+"""Facets: the fields of a content type whose terms filter its list."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from maille.schema.kind import Entry, list_types
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A field by whose terms entries are filtered, and where these terms are listed.
+    """A field whose terms filter entries, and the vocabulary that lists these terms.
 
     `key` names the facet in addresses, in forms and in the data that scripts read; `alias` is the
-    key that editors type. `part` is the list of sub-terms that is meant (« activites »), or "".
-    `is_list` says whether an entry may have several terms, `is_searched` whether the words that
-    visitors type are looked for in their names.
+    key that editors type. `part` is "activites" if the terms are sub-terms, else "". `is_list`
+    says whether an entry may have several terms; `is_searched`, whether the words that visitors
+    type are searched in the names of the terms.
     """
 
     key: str
@@ -35,7 +35,7 @@ class Facet:
 
 
 def make_facet(model: type[Part], key: str, field: str, *, is_searched: bool = True) -> Facet:
-    """Return the facet of a field of `model`, whose annotation names the vocabulary.
+    """Return the facet of a field of `model`; the annotation of the field names the vocabulary.
 
     Raises ValueError when the field refers to no vocabulary.
     """

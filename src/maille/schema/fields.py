@@ -33,11 +33,11 @@ class Part(BaseModel):
     """A group of keys. Unknown keys are refused; instances are frozen."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-    # For some keys, as typed: the keys that they depend on. If one of these is invalid, the value
-    # cannot be checked, and a partial entry ignores it.
+    # Maps a key, as typed, to the keys that it depends on. If one of those is invalid, the value
+    # of this key cannot be checked, and is blank in a partial entry.
     depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    # A key whose value is sometimes typed as a key, then the keys for what follows: « porte: X »
-    # instead of « nature: porte, nom: X ».
+    # First, a key whose value is sometimes typed as a key: « porte: X » instead of
+    # « nature: porte, nom: X ». Then, the keys that X can be the value of.
     implied_keys: ClassVar[tuple[str, ...]] = ()
 
 
@@ -53,13 +53,13 @@ class Reference:
     part: str = ""
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
-        """Add the target to the JSON Schema of the field; `json_schema` words it."""
+        """Add the target to the JSON Schema of the field; `json_schema` makes a sentence of it."""
         return {**handler(core), "x-reference": self.target}
 
 
 @dataclass(frozen=True, slots=True)
 class TerritoryCode:
-    """Annotates a text field: a département, a région, an intercommunalité or « national »."""
+    """Annotates a text field whose value is the code of a territory (`gazetteer.Territory`)."""
 
 
 # Byte-order marks and zero-width spaces, which often come with copied text.
@@ -69,7 +69,7 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def describe_value(value: object) -> str:
-    """Return a value as a French sentence can name it: « 12 », « une liste »."""
+    """Return the words for a value in a French sentence: « 12 », « une liste »."""
     if isinstance(value, Mapping):
         return "un groupe de clés"
     if isinstance(value, list | tuple):
@@ -233,7 +233,7 @@ _MONTH_OF = rf"{_YEAR}-(0[1-9]|1[0-2])"
 _DAY_OF = rf"{_MONTH_OF}-(0[1-9]|[12][0-9]|3[01])"
 _DEGREES = r"[+-]?[0-9]{1,3}([.,][0-9]{1,15})?"
 
-# pydantic runs `BeforeValidator`s from the last to the first: those of text come first.
+# pydantic runs a `BeforeValidator` first: a text is cleaned before its length is checked.
 Text = Annotated[str, Field(min_length=1), BeforeValidator(_clean_text)]
 YesNo = Annotated[
     bool,

@@ -2,8 +2,8 @@
 
 It is for code editors (`schemas/`, `.vscode/settings.json`) and for the reference of fields. Other
 YAML readers guess types: `departement: 63` is a number to them and text to us, so text fields
-accept both. Checks between keys or between files (a slug that does not exist) are not in it:
-`verifier` makes them.
+accept both. Checks between keys or between files (a slug that does not exist) are not part of
+it: `verifier` makes them.
 """
 
 from __future__ import annotations

@@ -42,12 +42,12 @@ class Fault:
     on_key: bool = False
 
     def make_problem(self, document: Document) -> Problem:
-        """Return it as a problem of the document that has the key."""
+        """Return this fault as a problem located in `document`."""
         return document.make_problem(self.path, self.message, self.hint, on_key=self.on_key)
 
 
 def refuse_two_communes(above: KeyPath = ()) -> Fault:
-    """Return the fault of a group of keys with both the code and the name of a commune."""
+    """Return a fault for a group of keys that has both the code and the name of a commune."""
     return Fault(
         (*above, "code_insee"),
         "la commune est donnée deux fois, par son code et par son nom",
@@ -91,7 +91,7 @@ class Entry(Part):
 
     @classmethod
     def make_partial(cls, values: Mapping[str, Any], document: Document) -> Self:
-        """Return a partial entry, made of the valid values by key as typed."""
+        """Return a partial entry made from valid values; `values` maps keys, as typed, to them."""
         entry = cls.model_construct(**values)
         entry.model_post_init({"document": document})
         return entry
@@ -113,7 +113,7 @@ class Entry(Part):
 
     @property
     def address_slug(self) -> str:
-        """Return what follows the prefix of the kind in the entry's address."""
+        """Return the part of the entry's address that follows the prefix of its kind."""
         return self.slug
 
     @functools.cached_property
@@ -170,7 +170,7 @@ class Entry(Part):
         return {term.key: term.name for term in every}
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield what is still unknown, for the list that `verifier` prints."""
+        """Yield the facts that are still unknown, for the list that `verifier` prints."""
         yield from ()
 
 
@@ -186,7 +186,7 @@ class Validated:
 class Located(Entry):
     """An entry that may have a place; the gazetteer finds the coordinates."""
 
-    # The key of the heading, if two entries with a place in one commune may not share it.
+    # The key of the heading if two entries in the same commune may not have the same one, else "".
     unique_in_commune: ClassVar[str] = ""
 
     depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {
@@ -224,7 +224,7 @@ class Located(Entry):
     longitude: Longitude | None = Field(None, alias="longitude", title="Longitude du point exact")
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield a fault for half a point, and for a place given twice."""
+        """Yield faults: a latitude or a longitude without the other, a commune given twice."""
         if (self.latitude is None) != (self.longitude is None):
             given = "latitude" if self.longitude is None else "longitude"
             missing = "longitude" if self.longitude is None else "latitude"
@@ -237,13 +237,13 @@ class Located(Entry):
             yield refuse_two_communes()
 
     def list_located_parts(self) -> Iterator[tuple[int, Located]]:
-        """Yield what the entry locates besides itself, with its rank in the entry's list."""
+        """Yield (rank, part) for each part with its own place, such as actors without a page."""
         yield from ()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A content type. Its name is also that of its module and of its template.
+    """A content type. `name` is also the name of its module and of its template.
 
     `prefix` is the start of the addresses of its pages (« /projets/ »), or "" if it has no pages.
     `index` is the template of its list page, or "" if there is none or a view makes it. `sealed` is
@@ -291,7 +291,7 @@ def list_references(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, A
             place: KeyPath = (*path, alias) if number is None else (*path, alias, number)
             if isinstance(item, Part):
                 yield from list_references(item, place)
-            elif role and item:  # an invalid entry may have holes
+            elif role and item:  # an invalid entry may have blanks
                 yield place, role, item
 
 

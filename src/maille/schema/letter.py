@@ -1,4 +1,4 @@
-"""What makes an entry a letter, or a topic that letters follow from month to month."""
+"""The base models of letters, and of the topics that letters follow from month to month."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from maille.schema.kind import Entry
 
 
 class Letter(Entry):
-    """An entry of one month, cut into sections at its `##` headings."""
+    """An entry for one month, cut into sections at its `##` headings."""
 
     month: Month = Field(alias="mois", title="Mois", description="Le même que le nom du fichier.")
 
     def list_own_headings(self) -> tuple[str, ...]:
-        """Return the headings of this letter that are names of no topic, as it declares them."""
+        """Return the headings that this letter declares as not naming a topic."""
         return ()
 
 
 class Topic(Entry):
-    """An entry that letters follow: a `##` heading that is one of its names opens its update."""
+    """An entry that letters follow: a `##` heading with one of its names starts its update."""
 
     def list_names(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield its names, each with its key path, the present name first.

@@ -1,4 +1,4 @@
-"""Explain a text where a list is expected: « themes: Éducation », or items without dashes."""
+"""Explain a text typed instead of a list: « themes: Éducation », or items without dashes."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from maille.content.yaml_errors import SIGNS, format_value
 from maille.text.suggestions import find_nearest, find_terms
 
-# A sign that an editor takes for the start of an item, and YAML does not.
+# A sign that editors take for the start of an item, but YAML does not.
 _BULLET = re.compile(rf"(?:^|\s)[-{SIGNS}](?=\S)|(?:^|\s)[{SIGNS}]\s")
 
 
 def split_items(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the items of a list that was typed as one text; labels of terms become their keys.
+    """Return the items of a list that was typed as one text, with keys instead of labels.
 
-    `labels` are the terms that the list accepts, label by key, if it accepts terms.
+    `labels` maps the keys of the terms that the list accepts to their labels; it may be empty.
     """
     by_label = {label: key for key, label in labels.items()}
-    if whole := find_nearest(typed, by_label, likeness=0.9):  # « Showroom, démonstrateur » is one
+    if whole := find_nearest(typed, by_label, likeness=0.9):  # « Showroom, démonstrateur »
         return (by_label[whole[0]],)
     items = _BULLET.split(typed) if _BULLET.match(typed) else typed.split(",")
     found = (item.strip() for item in items if item.strip())
@@ -26,7 +26,7 @@ def split_items(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def explain_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[str, str]:
-    """Return cause and remedy of a text typed as the list `key`; `labels` as for `split_items`."""
+    """Return cause and remedy for a text typed instead of the list `key` (see `split_items`)."""
     items = split_items(typed, labels)
     if items and (found := explain_missing_dashes(key, typed, items[0])):
         return found
@@ -38,7 +38,7 @@ def explain_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[s
 
 
 def explain_missing_dashes(key: str, typed: str, item: str = "") -> tuple[str, str] | None:
-    """Return cause and remedy of a list whose items do not start with `- `, None for another."""
+    """Return cause and remedy if the items typed for `key` lack their `- `, otherwise None."""
     if not (found := _BULLET.match(typed)):
         return None
     hint = f"écrivez un tiret, puis une espace : « - {item or typed[found.end() :] + ': …'} »"

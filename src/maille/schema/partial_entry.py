@@ -22,7 +22,7 @@ from maille.schema.fields import Part, Reference
 from maille.schema.kind import Entry, list_reference_keys, list_types
 from maille.schema.list_hints import split_items
 
-# For each vocabulary, or list of its sub-terms: the labels of the terms by key.
+# Maps a vocabulary, or the list of its sub-terms, to the labels of its terms by key.
 Terms = Mapping[Reference, Mapping[str, str]]
 
 
@@ -34,19 +34,23 @@ def make_partial_entry(
 
 
 def find_labels(model: type[Part], location: KeyPath, terms: Terms) -> Mapping[str, str]:
-    """Return the terms that the key at `location` accepts, label by key, if it accepts terms."""
+    """Return the labels, by key, of the terms accepted at `location`; empty if it takes none."""
     role = next((role for _, key, role in list_reference_keys(model) if (key,) == location), None)
     return terms.get(role, {}) if isinstance(role, Reference) else {}
 
 
 def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
-    """Return the value of each key, blank if it, or a key that it depends on, is invalid."""
+    """Return a value for each key; of an invalid value, only the valid parts are kept.
+
+    A value is blank if nothing in it is valid, or if a key that it depends on is invalid.
+    """
     values: dict[str, Any] = {}
     blank = {
         info.alias or name: None if info.is_required() else info.get_default()
         for name, info in model.model_fields.items()
     }
-    # A key with a likely misspelling counts as invalid. Later unknown keys are not reported anyway.
+    # A key with a likely misspelling counts as invalid. Unknown keys beyond `MAX_PROBLEMS` are not
+    # reported anyway.
     unknown = itertools.islice((typed for typed in keys if typed not in blank), MAX_PROBLEMS)
     wrong = {key for typed in unknown for key in find_meant_keys(typed, blank)}
     for name, info in model.model_fields.items():
@@ -68,7 +72,7 @@ def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> 
 
 
 def _keep_valid(annotation: Any, typed: Any, labels: Mapping[str, str], blank: Any) -> Any:
-    """Return what is valid in an invalid value: keys of a group, items of a list."""
+    """Return the valid parts of a value (keys of a group, items of a list), or `blank`."""
     part = next(_list_parts(annotation), None)
     item = next(_list_item_types(annotation), None)
     if item is None:
@@ -89,7 +93,7 @@ def _make_part(part: type[Part], typed: Any) -> Part:
 
 
 def _read_item(item: Any, typed: Any) -> Any:
-    """Return a typed value as an item of the type `item`, "" if it is invalid."""
+    """Return `typed` as a value of the type `item`, or "" if it is invalid."""
     with contextlib.suppress(ValidationError):
         return TypeAdapter(item).validate_python(typed)
     return ""
@@ -104,7 +108,7 @@ def _list_parts(annotation: Any) -> Iterator[type[Part]]:
 
 
 def _list_item_types(annotation: Any) -> Iterator[Any]:
-    """Yield the type X of the items if the annotation is that of a list, `tuple[X, ...]`."""
+    """Yield the type X of the items if the annotation is that of a list: `tuple[X, ...]`."""
     for inner in (annotation, *typing.get_args(annotation)):
         if typing.get_origin(inner) is tuple:
             yield typing.get_args(inner)[0]

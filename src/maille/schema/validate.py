@@ -43,7 +43,7 @@ def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
 def validate_one(
     document: Document, kind: Kind, terms: Terms | None = None
 ) -> tuple[Entry, tuple[Problem, ...]]:
-    """Return the entry of a document, a partial entry if there are problems, and the problems.
+    """Return the entry of a document (partial if there are problems) and the problems.
 
     `terms` are the known vocabularies, for hints on what was meant.
     """
@@ -70,7 +70,7 @@ def validate_one(
 def _drop_consequences(
     faults: Iterable[Fault], mistakes: Iterable[ErrorDetails]
 ) -> Iterator[Fault]:
-    """Yield the faults, except those above or below a mistake: they may be its consequence."""
+    """Yield the faults, except those at, above or below a mistake, which may have caused them."""
     wrong = [details["loc"] for details in mistakes]
     for fault in faults:
         if not any(all(map(operator.eq, path, fault.path)) for path in wrong):
@@ -107,7 +107,7 @@ def _drop_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
 
 
 def _check_form_text(document: Document) -> Iterable[Problem]:
-    """Yield a problem for a line of the blank form that was left in the body."""
+    """Yield a problem for each line of the blank form that was left in the body."""
     for line, text in enumerate(document.body.text.split("\n"), document.body.first_line):
         if text.strip() == BODY:
             message = f"« {BODY} » est une ligne du modèle, pas de votre texte"

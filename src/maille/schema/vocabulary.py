@@ -1,4 +1,4 @@
-"""The terms of a closed list: the key that editors type, and what visitors read."""
+"""The terms of a closed list, each with the key that editors type and the name for visitors."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class SubTerm(Part):
 
 
 class Term(Part):
-    """A term: the key that editors type, and what visitors read."""
+    """A term, with the key that editors type and the texts that visitors read."""
 
     key: Text = Field(alias="cle", title="Clé", pattern=SLUG_PATTERN)
     name: Text = Field(alias="nom", title="Libellé exact")

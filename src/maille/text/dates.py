@@ -1,4 +1,4 @@
-"""Dates as editors type them and as French prints them, without the machine's locale."""
+"""Dates as editors type them and as French writes them, whatever the machine's locale."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class PartialDate:
 
     @property
     def sort_key(self) -> tuple[int, int, int]:
-        """Return the key that sorts dates in time; a month comes before its first day."""
+        """Return the key for sorting by time; a month comes before its first day."""
         return (self.year, self.month or 0, self.day or 0)
 
     @property

@@ -11,10 +11,10 @@ _CANDIDATE = re.compile(r"(^|,\s*)([^\s,]+)")  # one of the files of a `srcset`
 
 
 def rewrite_addresses(html: str, rewrite: Callable[[str], str]) -> str:
-    """Return HTML in which each address is what `rewrite` returns for it.
+    """Return `html` with each address replaced by what `rewrite` returns for it.
 
-    The addresses are those of `href`, of `src`, and of each file of a `srcset`. The HTML is what
-    `content.markdown` makes: values in double quotes, no comments, no scripts.
+    Addresses are the values of `href` and `src`, and each file of a `srcset`. The HTML must come
+    from `content.markdown`: values in double quotes, no comments, no scripts.
     """
 
     def rewrite_attribute(found: re.Match[str]) -> str:

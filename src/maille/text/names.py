@@ -1,4 +1,4 @@
-"""Slugs, and forms in which two spellings of a name are equal."""
+"""Slugs, and normal forms in which different spellings of a name are equal."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ def make_slug(text: str) -> str:
 
 
 def normalise_name(text: str) -> str:
-    """Return the form in which two typings of one name are equal.
+    """Return the form in which different ways to type a name are equal.
 
-    Apostrophes, kinds of space, Unicode forms and a final « … » or « : » make no difference;
-    letters, accents and case do.
+    Kinds of apostrophe and of space, Unicode forms, and final « . », « … » or « : » make no
+    difference; letters, accents and case do.
     """
     straight = unicodedata.normalize("NFC", strip_invisible(text).translate(_APOSTROPHES))
     return _SPACES.sub(" ", straight).strip().rstrip("….: ")
@@ -58,20 +58,20 @@ def fold_accents(text: str) -> str:
 
 
 def fold_name(text: str) -> str:
-    """Return the form in which two typings of one name are equal, whatever their case."""
+    """Return the form that `normalise_name` gives, without differences of case."""
     return normalise_name(text).casefold()
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """Return the key that sorts French names; accents and case only decide between equals."""
+    """Return the key for sorting French names; accents and case only break ties."""
     return (make_slug(text).replace("-", " "), text)
 
 
 def fold(text: str) -> str:
-    """Return the form in which all ways to type a name are equal: only a-z, 0-9 and spaces.
+    """Return the form in which all spellings of a name are equal: only a-z, 0-9 and spaces.
 
-    Case, accents, ligatures, hyphens, apostrophes, spaces, and « St » for « Saint » make no
-    difference. Line breaks stay, so that a list can be folded in one call.
+    Case, accents, ligatures, hyphens, apostrophes, spaces, « St » for « Saint », and « & » for
+    « et » make no difference. Line breaks stay, so that a list can be folded in one call.
     """
     bare = text.casefold().replace("œ", "oe").replace("æ", "ae").replace("&", " et ")
     bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", bare))
@@ -80,5 +80,5 @@ def fold(text: str) -> str:
 
 
 def join_names(names: Sequence[str], link: str = "et") -> str:
-    """Return « a, b et c », with another word than « et » as `link`; "" for no name."""
+    """Return « a, b et c », with `link` instead of « et »; "" if there are no names."""
     return f" {link} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

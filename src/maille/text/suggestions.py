@@ -24,7 +24,7 @@ def find_nearest(
 def find_terms(typed: str, labels: Mapping[str, str]) -> list[str]:
     """Return the keys of terms (label by key) whose key or label looks like `typed`.
 
-    Only one if `typed` is exactly its key or label, except for case and accents.
+    Returns only one if `typed` equals its key or label, case and accents apart.
     """
     by_name = {name: key for key, label in labels.items() for name in (label, key)}
     close = find_nearest(typed, by_name)
@@ -34,5 +34,5 @@ def find_terms(typed: str, labels: Mapping[str, str]) -> list[str]:
 
 
 def quote_choices(words: Sequence[str]) -> str:
-    """Return « a », « a » ou « b », « a », « b » ou « c »: each word between quotation marks."""
+    """Return the words as a choice in French: « a », « b » ou « c »."""
     return join_names([f"« {word} »" for word in words], "ou")

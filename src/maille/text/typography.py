@@ -40,7 +40,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("°", rf"°(?<=\b[nN]°){_SPACE}?(?=\d)", f"°{NBSP}"),
     )
 )
-# 12 345 678, but neither a year nor a telephone number next to another number.
+# Matches 12 345 678, but not a year followed by a number (« 2024 300 ») or the pairs of digits of
+# a telephone number.
 _THOUSANDS = re.compile(
     rf"\d(?<![\d.,/-]\d)(?<!\d{_SPACE}\d)\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!{_SPACE}?\d|[./-]\d)"
 )
@@ -50,13 +51,13 @@ _PLACEHOLDERS = re.compile(f"[{_END}{_START}{_WORD}]")
 _ENTITY = r"&#?\w+;"
 _ADDRESS = rf"(?:{_ENTITY}|(?!{_ENTITY})[^\s<>])*(?:{_ENTITY}|[\w/=#])"
 _WEB = (rf"https?://{_ADDRESS}", rf"www\.{_ADDRESS}")
-# Only from the start of a word: tried at each letter, a long word would take ages.
+# Matches only from the start of a word: trying at every letter of a long word would take ages.
 _MAIL = r"(?<![^\s<>@&;])[^\s<>@&;]+@[^\s<>@&]*\w"
 _TAGS = (r"<(code|pre)\b.*?</\1>", r"<[^>]*>", _ENTITY)
 
 
 def _compile_kept(*patterns: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of what is left alone: in a text without « @ », in a text with one.
+    """Return two patterns of the pieces to leave alone: for texts without « @ », and with it.
 
     There are two for speed: without e-mail addresses, each alternative begins with a fixed
     character, and `re` skips to the next of these.

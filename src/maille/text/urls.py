@@ -36,7 +36,10 @@ def extract_base_path(base_url: str) -> str:
 
 
 def make_site_url(base_url: str, site_address: str) -> str:
-    """Return the URL of the site: `base_url`, with the host of `site_address` if it has none."""
+    """Return the URL of the site: `base_url` if it has a host.
+
+    Otherwise, return `site_address` with the path of `base_url`, unless that path is "/".
+    """
     if "://" in base_url:
         return base_url
     parts = urlsplit(site_address)
