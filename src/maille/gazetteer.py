@@ -213,7 +213,7 @@ class Gazetteer:
     def _suggest(self, key: str, department: str | None) -> Unknown:
         """Return the communes of this name elsewhere, then those with a similar name.
 
-        The latter are in the département, if it is given and exists.
+        If `department` exists, those with a similar name are only in that département.
         """
         names, code = self.communes.by_name, department if department in self.departments else None
         if code:  # the code of a commune starts with its département's

@@ -151,9 +151,9 @@ def build_site(
 
 
 def _start_compiling(templates: Path, processes: int) -> Callable[[], Mapping[str, bytes]]:
-    """Start compiling the templates in another process; return a function that gives the bytecode.
+    """Start compiling the templates in another process; return a function to get the bytecode.
 
-    That function waits for the other process, or compiles here if there is none.
+    The function waits for the other process, or compiles in this one if none was started.
     """
     bytecode = _keep_bytecode()
     compile_here = functools.partial(compile_templates, templates, bytecode)
@@ -167,7 +167,7 @@ def _start_compiling(templates: Path, processes: int) -> Callable[[], Mapping[st
 
 
 def _read_seals(files: FoundFiles) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
-    """Return the seals of letters by month, and the problems, such as later changes."""
+    """Return the seals of letters by month, and the problems, such as letters changed since."""
     seals, problems = read_seals(files.seals, {image.path: image.data for image in files.images})
     texts = {source.path: source.data for source in files.sources}
     return seals, (*problems, *check_letters(seals.values(), texts))

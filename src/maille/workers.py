@@ -27,7 +27,7 @@ R = TypeVar("R")
 
 # With fewer items per process than this, starting a process costs more than it saves.
 SHARE = 32
-# The work is split into this many parts. Processes take parts one by one, so a process held up by
+# The work is split into this many parts. Processes take parts one by one, so a process busy with
 # a long item takes fewer. The number of each part is one byte in a pipe that all processes
 # read: two processes never get the same byte.
 PARTS = 256
@@ -111,7 +111,7 @@ def _open_pile(parts: range) -> Iterator[int]:
 def _do_share(
     work: Callable[[Iterable[T]], Iterable[R]], items: Sequence[T], first: int, pile: int
 ) -> list[tuple[int, R]]:
-    """Do part `first`, then others from the pile; return pairs of index and result."""
+    """Do part `first`, then parts from the pile; return the index and result of each item."""
     taken: list[int] = []
 
     def take() -> Iterator[T]:

@@ -72,7 +72,7 @@ def main() -> NoReturn:
 
 
 def _explain(error: Exception) -> str:
-    """Explain a system error in French; errors of the write step are already explained."""
+    """Explain a system error in French. An error of the write step already has an explanation."""
     if not isinstance(error, OSError):
         return str(error)
     name = error.filename or ""

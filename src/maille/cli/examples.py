@@ -27,8 +27,9 @@ from maille.site.model import Site
 from maille.text.names import fold
 
 FOLDER = "exemples"
-# Plausible towns are chosen first: those that give their name to their intercommunalité, then those
-# of urban intercommunalités. A commune's random number is divided by its weight.
+# Weights: how much likelier a commune is to be chosen if its intercommunalité has its name
+# (TOWN), or is only in an urban one (SUBURB). The random number of each commune is divided by its
+# weight, and the communes with the lowest results are chosen.
 TOWN, SUBURB = 200, 5
 
 # « Exemple 042 : kiosque des quatre vents »: no reader mistakes it for a real organisation.
@@ -151,7 +152,7 @@ def choose_communes(gazetteer: Gazetteer) -> Iterator[Commune]:
 
 
 def _sort_communes(gazetteer: Gazetteer) -> dict[str, list[Commune]]:
-    """Return the communes that have coordinates, by département, plausible towns first."""
+    """Return the communes with coordinates, by département, the first to be chosen first."""
     found: dict[str, list[Commune]] = {code: [] for code in gazetteer.departments}
     for commune in gazetteer.communes.values():
         if commune.latitude is not None:

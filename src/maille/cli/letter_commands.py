@@ -88,7 +88,7 @@ def seal(arguments: Arguments, site: Site) -> int:
 
 
 def _report_mail(mail: Parcel, done: str, subject: str) -> int:
-    """Print the problems of a mail, then `done` and its sizes unless it failed."""
+    """Print the problems of a mail; unless it failed, also `done`, its subject and its sizes."""
     from maille.cli import report
 
     if mail.problems:
@@ -107,7 +107,7 @@ def _print_sizes(mail: Parcel) -> None:
 
 
 def _find_letter(month: str, site: Site, hint: str = "") -> Newsletter | None:
-    """Return the letter of a month; None, with the reason printed, when the site has none.
+    """Return the letter of a month. If the site has none, print the reason and return None.
 
     `hint` is added to the reason when the letter exists but is not published yet.
     """

@@ -67,7 +67,7 @@ def _format_problem(problem: Problem) -> str:
 
 
 def _count_files(report: Report) -> dict[str, int]:
-    """Return the number of files read, then the number per outcome; these add up to it."""
+    """Return the number of files read, then its breakdown by outcome."""
     return {
         "lus": report.read,
         "publies": sum(report.counts.values()),

@@ -58,7 +58,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, **named)
 
     def translate_path(self, path: str) -> str:
-        """Return the file for a URL path; outside the base path, a file that does not exist."""
+        """Return the file of a URL path, or a missing file if the path is outside `base`."""
         inside = path.removeprefix(self.base.rstrip("/")) if path.startswith(self.base) else "/404"
         return super().translate_path(inside)
 
@@ -67,7 +67,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer with the site's own 404 page when it has one."""
+        """Answer a 404 with the site's own page, if it has one."""
         lost = Path(self.directory) / "404.html"
         if code != HTTPStatus.NOT_FOUND or not lost.is_file():
             super().send_error(code, message, explain)

@@ -55,7 +55,7 @@ class _BodyChecker:
     def check_layout(self) -> Iterator[Problem]:
         """Yield fenced code, indented headings, and lists without a blank line above.
 
-        Markdown would show their signs as text.
+        Markdown would show their markup as text.
         """
         in_paragraph = False
         for line, text in enumerate(self.lines, self.first_line):

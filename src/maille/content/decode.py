@@ -74,7 +74,7 @@ def _check_conflicts(path: str, text: str) -> Iterator[Problem]:
     for number, (line, sign) in enumerate(marks):
         closed = number + 1 < len(marks) and marks[number + 1][1][0] == ">"
         if sign[0] == ">" and number and marks[number - 1][1][0] == "<":
-            continue  # reported with its opening mark
+            continue  # already reported, with its opening mark
         upto = f", jusqu'à la ligne {marks[number + 1][0]}" if closed and sign[0] == "<" else ""
         message = f"deux versions de ce fichier se contredisent à partir d'ici{upto}"
         hint = "gardez une des deux versions et effacez les lignes <<<<<<<, ======= et >>>>>>>"

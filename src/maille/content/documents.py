@@ -115,7 +115,7 @@ class Document:
     def find_position(self, path: KeyPath, *, key: bool = False) -> Position:
         """Return the position of the value (or the key) at `path`.
 
-        If it has no position, return that of the nearest group around it, else line 1, column 1.
+        If there is none, return the position of the nearest group around it, or line 1, column 1.
         """
         marks = self.key_positions if key else self.value_positions
         while path:

@@ -83,7 +83,7 @@ def _illustrate_document(document: Document, images: Mapping[str, Image]) -> Doc
 
 
 def _format_picture(image: Image, attributes: Mapping[str, str], *, first: bool) -> str:
-    """Return the HTML of an image; all but the first of a text load lazily."""
+    """Return the HTML of an image. In a text, every image but the first loads lazily."""
     *webps, jpeg = image.list_variants()
     largest = webps[-1].width
     height = image.compute_height(largest)

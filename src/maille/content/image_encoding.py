@@ -169,7 +169,7 @@ def _resize(pixels: Pixels, size: tuple[int, int]) -> Pixels:
 def _flatten(pixels: Pixels) -> Pixels:
     """Return an image with 8 bits per channel, and white instead of transparency.
 
-    A drawing in black on transparent stays legible on a dark page.
+    On a dark page, a black drawing without a background would be illegible.
     """
     import PIL.Image
 

@@ -3,8 +3,8 @@
 Raw HTML is switched off in Python-Markdown, so a tag is shown as text. It is an error all the
 same, since an editor who types a tag expects it to work.
 
-Python-Markdown does not keep positions. So, before conversion, a mark is inserted after each sign
-that may open a heading, a link or a tag. A mark is its own offset in the source, written
+Python-Markdown does not keep positions. So, before conversion, a mark is inserted into whatever
+may be a heading, the target of a link, or a tag. A mark is its own offset in the source, written
 between two characters that texts may not contain. After conversion, the text of a heading or the
 target of a link contains its mark; all marks are then removed.
 """
@@ -44,14 +44,14 @@ _AFTER_UNDERLINED = re.compile(rf"{_SIGNS} | (?<=\S)(?={_UNDERLINE})", re.MULTIL
 _UNDERLINED = re.compile(_UNDERLINE)
 _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
-_BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*")  # before a heading: quotes, list items
+_BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*")  # what may precede a heading
 _STASHED = re.compile("\x02[^\x03]*\x03")
 _ALIGNED = re.compile(r"text-align: (left|center|right);")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 # In a text without any of these, no inline pattern of Python-Markdown matches.
 _INLINE = re.compile(r"[`\\\[<*_]|  \n")
-# Inline patterns of Python-Markdown → a sign without which the pattern matches nothing in a body.
+# Inline patterns of Python-Markdown → characters without which the pattern matches nothing.
 # References, such as « [text][name] », need a definition, « [name]: ».
 _SIGN_OF = {
     "backtick": "`",
@@ -142,7 +142,10 @@ class _StrictExtension(Extension):
 
 
 class _Inline(InlineTreeprocessor):
-    """Skips the inline patterns whose sign is not in the body, to save one search per text."""
+    """Skips the inline patterns that cannot match in this body (see `_SIGN_OF`).
+
+    Each would be searched for in the text of every element.
+    """
 
     def __init__(self, md: Markdown, survey: _Survey) -> None:
         super().__init__(md)

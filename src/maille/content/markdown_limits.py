@@ -21,7 +21,7 @@ NESTED = (
 )
 
 
-# Eight list or quote signs on one line, or twenty levels of indentation.
+# Eight list or quote markers on one line, or twenty levels of indentation.
 _DEEP = re.compile(
     r"^(?:[ \t]*(?:[-*+][ \t]|\d+\.[ \t]|>)){8,}[ \t]*[^-*+>\s]|^(?:[ ]{4}|\t){20,}", re.MULTILINE
 )

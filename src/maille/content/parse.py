@@ -64,7 +64,7 @@ def parse_one(
 def _split(
     path: str, text: str, converter: Converter
 ) -> tuple[FrontMatter, Body, tuple[Problem, ...]]:
-    """Return the front matter, the body and its problems; a `.yaml` file has no body."""
+    """Return the front matter, the body (empty for a `.yaml` file) and the body's problems."""
     if not path.endswith(".md"):
         return read_front_matter(text, path), _EMPTY, ()
     start = next((m.start() for m in re.finditer(r"(?m)^.*\S", text)), 0)

@@ -89,13 +89,13 @@ def _describe_match(found: re.Match[str], piece: str) -> tuple[str, str]:
 def _find_offset(typed: str, piece: str, start: int, searched: dict[str, int]) -> int:
     """Return the offset in `typed` of the text at `start` in `piece`, or 0 if it is not found.
 
-    The text is searched for with the start of its line, as this seldom occurs twice, then
-    without. `searched` remembers where each search ended.
+    The text is first searched for together with the start of its line, as a longer text seldom
+    occurs twice, then alone. `searched` remembers where each search ended.
     """
     begins = max(piece.rfind("\n", 0, start) + 1, piece.rfind("\0", 0, start) + 1, start - 40)
     for first in (begins, start):
         line, before = piece[first : start + 40].split("\n", maxsplit=1)[0], start - first
-        # After « ( » or « < », it is the target of a link.
+        # After « ( » or « < », the text would be the target of a link.
         if at := re.compile(rf"(?<![(<]){re.escape(line)}").search(typed, searched.get(line, 0)):
             searched[line] = at.start() + before + 1
             return at.start() + before

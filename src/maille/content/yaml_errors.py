@@ -7,7 +7,7 @@ from typing import Any
 
 from maille.problems import ContentError
 
-# Signs that some editors type instead of a hyphen before the items of a list.
+# Characters that some editors type instead of a hyphen before the items of a list.
 SIGNS = "–—−•·●▪◦*"
 SECOND = (
     "une ligne --- ou ... coupe ces clés en deux",
@@ -68,7 +68,7 @@ def explain_lost_comment(lines: list[str], event: Any) -> tuple[str, str] | None
 def explain_cut_value(text: str, start: Any, cut: str) -> tuple[str, str]:
     """Return cause and remedy for a value in braces that is cut by a comma: « {note: Ici, là} ».
 
-    `start` is the mark of its key, `cut` the text after the comma.
+    `start` is the mark of the value's key, `cut` the text after the comma.
     """
     if re.match(r"\w+:\S", cut):
         return _explain_missing_colon(cut, "cette clé")
@@ -153,7 +153,7 @@ def _explain_missing_colon(line: str, what: str = "cette ligne") -> tuple[str, s
 
 
 def _explain_misplaced(line: str, column: int) -> tuple[str, str]:
-    """Explain a sign that libyaml did not expect."""
+    """Explain a character that libyaml did not expect, or a line that is not aligned."""
     before, sign = line[:column].strip(), line[column : column + 1]
     if before.endswith(("'", '"')):
         return (

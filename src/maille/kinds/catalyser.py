@@ -56,7 +56,7 @@ class Tie(Part):
     )
 
 
-# Required keys that an example may leave out, as it has no relation to the network and no source.
+# Required keys that an example may leave out: it has neither a link with the network nor sources.
 ONLY_REAL = ("relation", "sources")
 _YES_NO: TypeAdapter[bool] = TypeAdapter(YesNo)
 
@@ -141,7 +141,7 @@ class Catalyser(Located):
     @model_validator(mode="before")
     @classmethod
     def _fill_example(cls, keys: Any) -> Any:
-        """Add the keys that an example may leave out; they stay required for all others."""
+        """Fill in the keys that an example may leave out; other records must have them."""
         with contextlib.suppress(ValidationError):  # neither yes nor no: take it for an example
             if not _YES_NO.validate_python(keys.get("exemple", False)):
                 return keys

@@ -92,9 +92,9 @@ class Newsletter(Letter):
         return self.other_headings
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield also the days of errata; without `publie_le`, also the first day of the month.
+        """Yield also the days of errata, and the first day of the month if `publie_le` is missing.
 
-        A draft may be written before its month, so the first day of its month is not yielded.
+        The latter is left out for a draft, which may be written before its month.
         """
         yield from super().list_days_done()
         for number, one in enumerate(self.errata or ()):
