@@ -70,7 +70,7 @@ def _list_keys(gazetteer: Gazetteer) -> list[str]:
 
 
 def _strip_articles(folded: str) -> list[str]:
-    """Return the lines of a text, each a folded name, without their articles."""
+    """Split a text of folded names, one per line, and remove the articles of the names."""
     return _ARTICLE.sub("", folded).split("\n")
 
 
@@ -149,10 +149,10 @@ def _list_towns(
 ) -> list[CommuneRow]:
     """Return the towns, sorted by name.
 
-    They are proposed before other communes whose names start with the same letters. The gazetteer
-    has no populations. A commune counts as a town if it has a postcode of its own that ends with
-    00, or gives its name to an urban intercommunalité. This is only used to propose Toulouse
-    before Touget.
+    They are proposed before other communes whose names start with the same letters: Toulouse
+    before Touget. The gazetteer has no populations, so size is guessed: a commune counts as a
+    town if it has a postcode of its own that ends with 00, or gives its name to an urban
+    intercommunalité.
     """
     shared = Counter(" ".join([row[6] for row in rows]).split())
     own = {postcode for postcode, n in shared.items() if n == 1 and postcode.endswith("00")}
@@ -167,7 +167,7 @@ def _list_towns(
 
 
 def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
-    """Map the first two digits of postcodes to the départements with another code that use them.
+    """Map the first two digits of postcodes to départements that use them but have another code.
 
     For example, 20 leads to Corsica (2A and 2B), and 05 to the Alpes-de-Haute-Provence (04), some
     communes of which have such a postcode.
@@ -194,8 +194,8 @@ def _make_department(
 ) -> dict[str, Any]:
     """Return the communes of a département as columns, and the names of their intercommunalités.
 
-    The column `ept` is present only if a commune has one. Four communes of France have no point:
-    their latitude and longitude are null.
+    The column `ept` is present only if one of the communes is in an EPT. Four communes of France
+    have no point: their latitude and longitude are null.
     """
     codes, names, _, latitudes, longitudes, bodies, postcodes, _ = zip(*rows, strict=True)
     second = [territorial.get(code, "") for code in codes]

@@ -1,9 +1,9 @@
 """The exports of the directory: CSV, JSON and GeoJSON, and the page that describes them.
 
-The columns are the fields of the kind, in its order, with the place that the gazetteer found.
-Examples and names of people are left out. Examples have a file of their own, which no page links
-to: when a visitor exports a list, `js/export-files.js` takes them from there. That script follows
-the rules of `export_rows`.
+The columns are the identity of the record, the fields of its kind, then the place that the
+gazetteer found. Examples and names of people are left out. Examples have a file of their own,
+which no page links to: when a visitor exports a list, `js/export-files.js` takes them from there.
+That script follows the rules of `export_rows`.
 """
 
 from __future__ import annotations

@@ -196,7 +196,7 @@ def _make_title(entry: Entry) -> str:
 
 
 def _make_update_item(site: Site, project: Topic, section: Section) -> Item:
-    """Return the feed item for a project's news in one letter, with its name at that time."""
+    """Return the feed item for a project's news in one letter, under the name used there."""
     month = section.letter.month
     return _make_section_item(site, f"projet/{project.slug}/{month}", format_date(month), section)
 

@@ -141,7 +141,7 @@ def _find_format(entry: Occasion) -> Format | None:
 
 
 def _list_locations(site: Site, entry: Occasion, way: Format | None) -> list[Thing]:
-    """Return the venue, if known, and the URL to connect to if one can take part online."""
+    """Return the venue, if known, and a virtual location if one can take part online."""
     found = []
     address = _describe_address(site, entry)
     if entry.venue or address:

@@ -22,8 +22,8 @@ from maille.views.sentences import count_minutes, count_reading_minutes, describ
 class LetterContents:
     """The contents of a letter: its own sections, then the news and events that it announces.
 
-    `news_title` and `dates_title` are the headings of the news and of the events. An edition has
-    only what suits its audience, and `address` is that of the edition's page.
+    `news_title` and `dates_title` are the headings of the news and of the events. In an
+    edition, the contents are those for its audience, and `address` is the edition's own page.
     """
 
     letter: Newsletter
@@ -37,7 +37,7 @@ class LetterContents:
 
     @property
     def name(self) -> str:
-        """Return the stem of its file names: « lettre-2026-12-entreprises »."""
+        """Return the stem of the letter's file names: « lettre-2026-12-entreprises »."""
         letter = f"lettre-{self.letter.slug}"
         return f"{letter}-{self.edition.audience}" if self.edition else letter
 
@@ -71,7 +71,7 @@ class LetterContents:
 
 
 def collect_contents(site: Site, letter: Newsletter) -> LetterContents:
-    """Return the contents of a letter; if it is sealed, with the news and events as sent."""
+    """Return the contents of a letter. If it is sealed, its news and events are those sent."""
     seal = site.seal_of(letter)
     return LetterContents(
         letter,

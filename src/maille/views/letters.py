@@ -118,5 +118,5 @@ def _plan_edition_letter(
         source=letter.path,
         trail=(Link(kind.title, kind.prefix), Link(letter.heading, site.address(letter))),
         modified=letter.updated,
-        listed=False,  # the same text as the whole letter
+        listed=False,  # its text is already on the page of the whole letter
     )

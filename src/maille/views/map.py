@@ -55,10 +55,10 @@ MODULES_OF_PAGE = (
 STILL = 320
 # How many records without a point are listed per reason, if the page does not list all records.
 FEW = 20
-# The maximum zoom without tiles: closer, the outlines would show as a plain surface.
+# The maximum zoom without tiles: any closer, the screen would show no outline, only a surface.
 MAX_ZOOM = 12
 
-# The element of the map, as Folium writes it: pages are made without importing Folium.
+# The element of the map as Folium writes it, copied so that pages do not import Folium.
 HOLDER = '<div class="folium-map" id="map_1" ></div>'
 SETTINGS: Mapping[str, Any] = {
     "location": (46.6, 2.4),
@@ -89,7 +89,7 @@ WHY_UNPLACED = {
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """The catalysers that have no point on the map, for one reason."""
+    """The catalysers that have no point on the map, and the reason that they share."""
 
     precision: str
     reason: str
@@ -212,7 +212,7 @@ def _list_placed(site: Site) -> tuple[Catalyser, ...]:
 
 
 def _list_leaflet_files(site: Site, suffix: str) -> tuple[str, ...]:
-    """Return the addresses of Leaflet's files of one suffix, before those of its plug-ins."""
+    """Return the addresses of files with this suffix: Leaflet's own first, then its plug-ins'."""
     paths = sorted((path for path in site.files if path.endswith(suffix)), key=_rank_leaflet_file)
     return tuple(f"/assets/{path}" for path in paths)
 

@@ -56,8 +56,8 @@ def _plan_site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:
 def _make_headers(pages: Iterable[PagePlan]) -> str:
     """Return the content of `_headers`, a file that static hosts read.
 
-    It has one policy for all pages, which allows all that any page needs, because hosts differ in
-    how they combine a page's rules with the general ones. Each page narrows it in a `<meta>`.
+    Hosts differ in how they combine the rules of one page with the general ones. So the file has
+    one policy, which allows all that any page needs; each page narrows it in a `<meta>`.
     """
     extra: dict[str, tuple[str, ...]] = {}
     for page in pages:

@@ -24,7 +24,7 @@ _QUESTIONS = "".join(
 
 
 def describe_relation(entry: Catalyser, site: Site) -> str:
-    """Return the sentence on a catalyser's relation to the network; "" if it has no source."""
+    """Return the sentence on a catalyser's relation to the network; "" if unknown or unsourced."""
     term = site.term("relations", entry.relation)
     if not term or not entry.sources:
         return ""

@@ -144,7 +144,7 @@ def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
 def _make_context(
     inputs: PageInputs, territory: Territory, order: tuple[Catalyser, ...], known: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Return the context of a page: `known`, and parts that are slow to make (the figure…)."""
+    """Return the context of a page: `known`, plus parts that are slow to make (the figure…)."""
     site, who = inputs.site, inputs.who
     examples = keep_examples(who.list_catalysers(territory.code))
     return {

@@ -43,7 +43,7 @@ def _check_addresses(plans: Iterable[Plan]) -> Iterator[Problem]:
 
 
 def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
-    """Yield a problem for each link of a body to a file, or to a page or heading not found."""
+    """Yield a problem for each link of a body to a file, a missing page or a missing heading."""
     entries = site.list_entries(Entry)
     anchors = {
         site.address(entry): {heading.anchor for heading in entry.body.headings}
@@ -129,7 +129,7 @@ def _report_missing_heading(
 
 
 def _check_images(site: Site) -> Iterator[Problem]:
-    """Yield a problem for each image of a body without a file; `parse` reports other folders."""
+    """Yield a problem for each missing image of a body; `parse` reports those outside /images/."""
     for entry in site.list_examined():
         for shown in entry.body.images:
             name = decode_name(shown.target)

@@ -1,8 +1,8 @@
 """The rows of exports: each record as plain data, and as a line of CSV, JSON and GeoJSON.
 
-The keys are the fields of the kind, in its order, with the place that the gazetteer found. Names
-of people are left out. A record is in several files (the directory, and its territories), so its
-lines are made once and reused.
+The keys are the identity of the record, the fields of its kind, then the place that the gazetteer
+found. Names of people are left out. A record is in several files (that of the directory, those of
+its territories), so its lines are made once and reused.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ CREDIT = (
     "par Etalab. Licence Ouverte 2.0, données de 2026."
 )
 
-# Fields that are not exported. All records of a file are published, and all are real or all are
-# examples. People did not ask to be in a file that is copied without their page.
+# Fields that are not exported. `draft` and `example` would have the same value for all records of
+# a file. Those named in `people` did not ask to be in a file that is copied without their page.
 LEFT_OUT = frozenset({"draft", "example", "people"})
 
 # Title and meaning of the columns that are not a field of the kind, or that replace typed values.
@@ -51,7 +51,7 @@ PLACE = {
     "longitude": ("Longitude", "En degrés (WGS 84), avec un point décimal."),
     "precision": ("Précision", "Du point : adresse, commune, departement, national ou inconnue."),
 }
-# In these columns, a number with a leading minus or plus is not taken for a formula.
+# In these columns, a number with a leading minus or plus is not treated as a formula.
 NUMBERS = frozenset({"latitude", "longitude", "telephone"})
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 # The first characters that make a spreadsheet read a cell as a formula (OWASP, « CSV injection »).
@@ -62,7 +62,7 @@ _encode: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False).encode
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The line of a record in each format; `feature` (GeoJSON) is None without a point."""
+    """A record as a line of each format; `feature` (GeoJSON) is None if the record has no point."""
 
     csv: str
     json: str
@@ -177,7 +177,7 @@ def format_cell(value: Any) -> str:
 def escape_formula(text: str, column: str = "") -> str:
     """Return the text of a cell, with a quote before it if a spreadsheet would run it.
 
-    Coordinates and telephone numbers are left unchanged.
+    In the columns of `NUMBERS`, a value that is only a number is left unchanged.
     """
     if column in NUMBERS and _NUMBER.fullmatch(text):
         return text
@@ -208,7 +208,7 @@ def _describe_file(site: Site) -> dict[str, str]:
 
 
 class _Written:
-    """A file for the standard CSV writer, which returns each line instead of storing it."""
+    """A file for the standard CSV writer: its `write` returns each line and stores nothing."""
 
     def write(self, line: str) -> str:
         return line

@@ -34,7 +34,7 @@ SOURCE = "les données de l'annuaire"
 def sort_records(site: Site) -> tuple[Catalyser, ...]:
     """Return all records in the order of the list and the map: real ones first, then examples.
 
-    They are sorted by name of région, then by code of département; those without a département
+    Both are sorted by name of région, then by code of département; those without a département
     come last. Within a département, they keep the order of the site.
     """
     codes = [code for region in _sort_regions(site) for code in sorted(region.departments)]
