@@ -62,7 +62,7 @@ _encode: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False).encode
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record as a line of each format; `feature` (GeoJSON) is None if the record has no point."""
+    """A record as one line per format; `feature` (GeoJSON) is None if the record has no point."""
 
     csv: str
     json: str
