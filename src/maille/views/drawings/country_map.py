@@ -1,7 +1,8 @@
 """The map as a still picture: outlines and points as small SVG drawings, one per view.
 
-The home page shows it, and the page of the map too where there is no JavaScript. Coordinates are
-whole numbers of the drawing's own units, so the picture weighs under 14 kB once compressed.
+The home page shows this picture; so does the page of the map if there is no JavaScript.
+Coordinates are whole numbers of the drawing's own units, so the picture weighs under 14 kB once
+compressed.
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ class Projection:
 
     @classmethod
     def fit(cls, box: Box, size: int) -> Projection:
-        """Return the projection that makes the longer side of a drawing of the box `size` units."""
+        """Return the projection of a box onto a drawing with a longer side of `size` units."""
         squeeze = math.cos(math.radians((box.south + box.north) / 2))
         longer = max((box.east - box.west) * squeeze, box.north - box.south)
         return cls(box, (size - 2 * MARGIN) / longer, squeeze)
@@ -144,7 +145,7 @@ class Projection:
 def draw_country(site: Site, size: int = MAIN_SIZE) -> CountryFigure:
     """Return the picture of the views of `site.toml`: the first is the country, the others insets.
 
-    `size` is the longer side of the country, in units: fewer make a lighter, coarser picture.
+    `size` is the longer side of the country, in units; fewer units make it lighter and coarser.
     """
     # Examples are left out: at this size they would look like real entries.
     real = keep_real(list_placed(site))
@@ -154,7 +155,7 @@ def draw_country(site: Site, size: int = MAIN_SIZE) -> CountryFigure:
 
 
 def list_views(site: Site) -> tuple[MapView, ...]:
-    """Return the parts of the map with their départements, or the whole map if there are none.
+    """Return the parts of the map with their départements, or the whole map if no part has any.
 
     A part without `departements` takes those that no other part names. Codes without an outline
     are left out; so are parts that are then empty.
@@ -252,5 +253,5 @@ def _join_numbers(*numbers: int) -> str:
 
 
 def measure_area(ring: Ring | Sequence[XY]) -> float:
-    """Return the area inside a closed ring; negative if it is clockwise, with y upwards."""
+    """Return the area inside a closed ring; negative if it is clockwise (y grows upwards)."""
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2

@@ -1,9 +1,9 @@
 """The script of the map object, as Folium writes it, and nothing else of Folium.
 
-Folium's own page loads ten files from four hosts, has random identifiers, and its popups can run
-a name as code (see `docs/decisions/`). So only its script is kept, as a file of ours, and `map.js`
-does the rest. Importing this module imports Folium, which takes half a second: the map view
-imports it only at rendering, when it makes its script.
+Folium's own page loads ten files from four hosts and has random identifiers, and its popups can
+run a name as code (see `docs/decisions/`). So only its script is kept, as a file of ours, and
+`map.js` does the rest. Importing this module imports Folium, which takes half a second, so the map
+view imports this module only when it needs the script.
 """
 
 from __future__ import annotations

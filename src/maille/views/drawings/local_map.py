@@ -1,4 +1,4 @@
-"""A small map of the ties of a record: the outlines of their départements, and numbered pins."""
+"""A small map of the ties of a record: outlines of départements, and numbered pins."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from maille.views.drawings.country_map import (
 SIZE, SMALL_SIZE = 320, 208
 SMALL, FAR = 0.5, 3.5  # degrees (111 km each); beyond FAR, a whole part of the country is drawn
 HERE = 0  # the number of the record itself, drawn as « • »
-HEIGHT, LETTER, PADDING = 16, 7, 6  # height of a line, width of a character, space around
-LINE = 13  # characters in a line of numbers
+HEIGHT, LETTER, PADDING = 16, 7, 6  # height of a line, width of a character, space around the text
+LINE = 13  # a line of numbers has at most this many characters
 
 Spot = tuple[int, Place]
 NumberedDot = tuple[int, int, int]  # number, x, y
@@ -59,7 +59,7 @@ class Pin:
 class LocalMap:
     """One map: `land` is the outlines, as the data of an SVG path.
 
-    `names` are its départements, or the part of the country if the whole part is drawn.
+    `names` has its départements, or the part of the country if all of that part is drawn.
     `shows_here` is true if the record itself is on the map.
     """
 
@@ -74,8 +74,8 @@ class LocalMap:
 def draw_local_maps(site: Site, spots: Sequence[Spot], here: Place) -> tuple[LocalMap, ...]:
     """Return the maps of the spots that have a point, one per part of the country.
 
-    `here` is the place of the record itself. If its département is in one of these parts, it is
-    drawn too; so is the record, if it has a point.
+    `here` is the place of the record itself. The département of the record is drawn too if it is
+    in one of these parts, and the record itself if it has a point.
     """
     placed = [spot for spot in spots if spot[1].is_placed]
     if not placed:

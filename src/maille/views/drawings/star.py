@@ -1,8 +1,9 @@
-"""The ties of a record as a star: the record in the middle, its ties around it, by nature.
+"""The ties of a record as a star: the record in the middle, its ties around it.
 
-Names are outside the lines, in four quarters: above and below the name in the middle, on the left
-and on the right. Each name has its own vertical position, so names never overlap, however many
-there are. Units are the pixels of a phone 360 pixels wide; the font size is 13.
+A line goes from the middle to the knot of each tie; the name of the tie is beside its knot, in one
+of four quarters: above or below the record's name, on the left or on the right. On each side, each
+name has its own vertical position, so names never overlap, however many there are. Units are the
+pixels of a phone 360 pixels wide; the font size is 13.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Spoke:
 
 @dataclass(frozen=True, slots=True)
 class Knot:
-    """A tie as drawn: its knot, its name, its nature (empty if the tie above has the same nature).
+    """A tie as drawn, with its name and its nature (empty if the tie above has the same nature).
 
     `side` is -1 on the left, 1 on the right. `nature` and `name` are lines of text.
     """
@@ -135,7 +136,7 @@ def _split_into_quarters(spokes: Sequence[Spoke]) -> tuple[Sequence[Spoke], ...]
 
 
 def _make_labels(spokes: Iterable[Spoke]) -> tuple[_Label, ...]:
-    """Return the labels of a quarter; of successive ties of one nature, the first shows it."""
+    """Return the labels of a quarter; the nature is left out if the tie before has the same."""
     found: list[_Label] = []
     before = ""
     for spoke in spokes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Widths in ems: the largest in the bold text font and the common fonts that replace it.
+# Widths of characters in ems: the largest among the bold text font and its common substitutes.
 _WIDTHS = {
     0.34: " .,:;!|'’·ijlI[]-/",
     0.41: "ftr()°",
@@ -55,7 +55,7 @@ def _does_fit(text: str, width: float) -> bool:
 
 
 def _cut_to_width(word: str, width: float) -> str:
-    """Return the longest prefix of a word that fits; at least one character."""
+    """Return the longest start of a word that fits the width, but at least one character."""
     longest = min(len(word), LONGEST)
     return next(
         (word[:end] for end in range(longest, 1, -1) if _does_fit(word[:end], width)), word[:1]

@@ -23,7 +23,7 @@ UNITS = 500
 WIDTH, SHORTEST, TALLEST = 400, 300, 460  # of a picture, in its own units
 MARGIN = 26  # around the territory: room for a number
 ASIDE, BELOW = 31, 18  # between two points: room for the number at the right of each
-RINGS = 4  # a point may be moved by at most this many steps
+RINGS = 4  # a point may be moved by at most this many rings (see `_propose_spots`)
 # If there are more points than this, they are drawn without numbers or links: the lists have both.
 NAMED = 60
 
@@ -34,7 +34,8 @@ XY = tuple[float, float]
 class Land:
     """A département on a picture.
 
-    `own` is true inside the territory. `address` is "" for the département that the page is about.
+    `own` is true for the territory's own départements. `address` is "" for the département that
+    the page is about.
     """
 
     path: str
@@ -98,7 +99,7 @@ class Viewport:
 
     @property
     def transform(self) -> str:
-        """Return this mapping as an SVG transform."""
+        """Return the conversion from the plane to the picture, as an SVG transform."""
         return f"scale({self.scale:.4g}) translate({-self.x:.6g} {-self.y:.6g})"
 
 
@@ -133,7 +134,7 @@ def _project_rounded(longitude: float, latitude: float) -> tuple[int, int]:
 
 
 def _find_neighbours(site: Site) -> Mapping[str, tuple[str, ...]]:
-    """Return the neighbours of each département: they have at least two points in common.
+    """Return the neighbours of each département: those that share at least two points with it.
 
     Outlines were simplified together, so both sides of a border have the same points.
     """
@@ -153,7 +154,7 @@ def _find_neighbours(site: Site) -> Mapping[str, tuple[str, ...]]:
 def draw_territory(
     site: Site, atlas: Atlas, territory: Territory, entries: Iterable[Catalyser]
 ) -> TerritoryFigure | None:
-    """Return the picture of a territory with its entries; None if it has no outline.
+    """Return the picture of a territory with its entries; None if the territory has no outline.
 
     Entries are numbered from 1 in the given order, including those without a point.
     """
@@ -195,7 +196,7 @@ def _list_lands(
 
 
 def _draw_communes(site: Site, territory: Territory, viewport: Viewport) -> str:
-    """Return the path of a small disc per commune of an intercommunalité, else ""."""
+    """Return a path with a small disc per commune of an intercommunalité; "" for other kinds."""
     if territory.kind != "intercommunalite":
         return ""
     communes = (
@@ -223,7 +224,7 @@ def _place_entry(site: Site, entry: Catalyser, viewport: Viewport) -> XY:
 def _place_points(
     site: Site, entries: Iterable[tuple[int, Catalyser]], viewport: Viewport
 ) -> Iterator[FigurePoint]:
-    """Yield the points of real entries; a point that would hide another is moved aside."""
+    """Yield the points of real entries; one that would hide another moves aside if it can."""
     taken: list[XY] = []
     for number, entry in entries:
         true = _place_entry(site, entry, viewport)

@@ -25,7 +25,7 @@ SOURCE = "les données d'un territoire"
 def plan_exports(
     rows: Rows, territory: Territory, entries: tuple[Catalyser, ...]
 ) -> Iterator[tuple[str, LatePlan]]:
-    """Yield the exports of real entries, by format; no GeoJSON if none has a point."""
+    """Yield each format with its export: none without entries, no GeoJSON without points."""
     site = rows.site
     base = f"{make_address(territory)}{find_file_name(site)}"
     if entries:
@@ -46,7 +46,7 @@ def make_territory_feed(
 ) -> Feed | None:
     """Return the feed of a territory, or None if the feed has no item.
 
-    The feed has the news of the territory's projects, its events, and the articles and events that
+    The feed has the territory's events, the news of its projects, and the articles and events that
     mention one of its records or projects.
     """
     standing = [one for one in here if isinstance(one, Projet | Occasion)]

@@ -51,7 +51,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class LinkedPanel:
-    """A part of the country at its own scale, its départements with links."""
+    """A part of the country at its own scale, with links on its départements."""
 
     title: str
     width: int
@@ -69,7 +69,7 @@ class TerritoryIndex:
 
 
 def make_index(site: Site, who: Presences) -> TerritoryIndex:
-    """Return the index of all territories: régions by name, départements by code."""
+    """Return the index of all territories: régions sorted by name, départements by code."""
     by_name = sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
     regions = tuple(_list_region(site, who, region) for region in by_name)
     listed = {one.code: one for found in regions for one in found.departments}

@@ -1,4 +1,4 @@
-"""The territories around a territory (inside, beside, above), its title and its breadcrumbs."""
+"""For the page of a territory: the territories inside, beside and above it, title, breadcrumbs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The territories inside, beside and above a territory; `members` are its communes' names."""
+    """The territories inside, beside and above a territory.
+
+    `members` are the names of its communes if it is an intercommunalité.
+    """
 
     inner: tuple[Near, ...]
     beside: tuple[Near, ...]
@@ -70,7 +73,7 @@ def make_near(site: Site, who: Presences, territory: Territory) -> Near:
 
 
 def _list_communes(site: Site, territory: Territory) -> tuple[str, ...]:
-    """Return the names of the communes of an intercommunalité, else ()."""
+    """Return the names of the communes of an intercommunalité; () for other kinds."""
     if territory.kind != "intercommunalite":
         return ()
     codes = site.gazetteer.intercommunalites[territory.code].members
@@ -78,7 +81,7 @@ def _list_communes(site: Site, territory: Territory) -> tuple[str, ...]:
 
 
 def make_title(site: Site, territory: Territory) -> str:
-    """Return the title of a page: « Puy-de-Dôme (63) », « La Réunion (région) »."""
+    """Return the title of a territory's page: « Puy-de-Dôme (63) », « La Réunion (région) »."""
     if territory.kind == "departement":
         return f"{territory.name} ({territory.code})"
     same = territory.kind == "region" and any(
@@ -90,7 +93,8 @@ def make_title(site: Site, territory: Territory) -> str:
 def make_breadcrumbs(site: Site, territory: Territory) -> tuple[Link, ...]:
     """Return the breadcrumbs of the page of a territory: the list, the région, the département.
 
-    If an intercommunalité extends over several départements, these are left out.
+    If an intercommunalité extends over several départements, none of them is shown, and the région
+    is that of the first.
     """
     above: list[str] = []
     if territory.kind != "region":

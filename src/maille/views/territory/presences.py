@@ -32,7 +32,7 @@ def list_pages(site: Site) -> Mapping[str, str]:
 
 
 def require_territory(site: Site, code: str) -> Territory:
-    """Return the territory that has a code; there must be one."""
+    """Return the territory with this code; there must be one."""
     found = site.gazetteer.find_territory(code)
     assert isinstance(found, Territory), code
     return found
@@ -42,7 +42,7 @@ def require_territory(site: Site, code: str) -> Territory:
 class Acting:
     """A catalyser that acts in a territory but is elsewhere.
 
-    `areas` are those of its areas of action that reach the territory.
+    `areas` are its areas of action that reach the territory.
     """
 
     entry: Catalyser
@@ -76,7 +76,7 @@ def find_presences(site: Site) -> Presences:
     bodies = list_bodies(site)
     paged, bodies_at = {body.code for body in bodies}, make_body_finder(site)
     actors = site.list_entries(Catalyser)
-    # Includes intercommunalités without a page: who acts in one acts in its départements.
+    # Includes intercommunalités without a page: whoever acts in one also acts in its départements.
     named = {area for one in actors for area in site.areas_of(one) if _is_body(area)}
     reach = {**_map_reach(site, bodies), **{body.code: _list_around(site, body) for body in named}}
     every = site.list_entries(Located)
@@ -121,9 +121,9 @@ def make_body_finder(site: Site) -> Callable[[Located], tuple[str, ...]]:
     """Return the function that gives the codes of the intercommunalités of an entry.
 
     If its commune is known, they are those of the commune: two in Grand Paris (the EPT and the
-    Métropole). If only its département is known, they are the intercommunalités of this
-    département that the entry names, since nothing says that it is elsewhere. Pages, directory
-    and map all count by this rule.
+    Métropole). If only its département is known, they are those that the entry names and that
+    reach into this département: nothing says that the entry is outside them. Pages, directory and
+    map all count by this rule.
     """
     known = site.gazetteer
     inner = {
