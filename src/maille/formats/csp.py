@@ -15,7 +15,7 @@ BASE: Mapping[str, tuple[str, ...]] = {
 
 
 def format_policy(extra: Mapping[str, tuple[str, ...]]) -> str:
-    """Return the policy of a page that also needs `extra` (directive → sources), CSP level 3."""
+    """Return the policy (CSP level 3) of a page that also needs `extra` (directive → sources)."""
     directives = {**BASE, **{name: BASE.get(name, ("'self'",)) for name in extra}}
     return "; ".join(
         f"{name} {' '.join((*sources, *extra.get(name, ())))}"

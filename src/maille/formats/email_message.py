@@ -91,7 +91,7 @@ def _write_headers(mail: Mail) -> Iterator[str]:
     if mail.list_id:
         yield f"List-Id: {format_mailbox('List-Id', mail.list_id)}"
     if mail.unsubscribe:
-        # If this were encoded or folded, mailboxes would show no button (RFC 2369, 8058).
+        # If this were encoded or folded, mail clients would show no button (RFC 2369, 8058).
         yield f"List-Unsubscribe: {', '.join(f'<{_check_uri(uri)}>' for uri in mail.unsubscribe)}"
         if mail.one_click:
             yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
@@ -137,7 +137,7 @@ def _format_phrase(name: str, words: list[str]) -> Iterator[str]:
             continue
         kept = ""
         for word in run:
-            # Spaces between two encoded words are dropped, so the space is encoded with its word.
+            # Spaces between two encoded words are dropped, so the space is encoded too.
             longer = f"{kept} {word}" if kept else word
             if kept and "\n" in _encode_words(name, longer):
                 yield from _encode_words(name, kept).split("\r\n ")

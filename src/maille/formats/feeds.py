@@ -34,7 +34,7 @@ _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 # news; JSON Feed leaves the date out.
 UNKNOWN_DAY = datetime.date(1970, 1, 1)
 
-# Characters that XML 1.0 forbids even as entities or discourages, and « \r », which parsers turn
+# Characters that XML 1.0 forbids (even as entities) or discourages, and « \r », which parsers turn
 # into « \n ».
 _NOT_XML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
 
@@ -64,7 +64,7 @@ class Item:
     """One entry of a feed, with addresses relative to the site's root.
 
     Its id is made from `name`. `published` orders the feed; an item without it comes last. `via`
-    holds the addresses of the texts that it reports on.
+    holds the addresses of the texts that the item reports on.
     """
 
     name: str
@@ -90,7 +90,7 @@ class Feed:
 
 
 def sort_newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Return the items, newest first, those without a day last; those of a day by name."""
+    """Return the items sorted by day, newest first, then by name; those without a day are last."""
     by_name = sorted(items, key=lambda item: item.name)
     return tuple(
         sorted(by_name, key=lambda item: item.published or datetime.date.min, reverse=True)

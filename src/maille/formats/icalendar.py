@@ -27,8 +27,8 @@ When = datetime.date | datetime.datetime
 class Event:
     """An event of a calendar.
 
-    If `start` is a day, `end` is the last day. `end` is None if it is not known. `stamp` is the
-    day of this version of the event; `sequence` must grow from one version to the next.
+    If `start` is a day, `end` is the last day. `end` is None if the end is not known. `stamp` is
+    the day of this version of the event; `sequence` must grow from one version to the next.
     """
 
     uid: str
@@ -188,7 +188,7 @@ def _find_changes(zone: zoneinfo.ZoneInfo, first: int, last: int) -> Iterator[da
 def _find_change(
     low: datetime.datetime, high: datetime.datetime, zone: zoneinfo.ZoneInfo
 ) -> datetime.datetime:
-    """Return the first second after `low` at which the clock differs, by bisection."""
+    """Find by bisection the first second after `low` at which the clock has changed."""
     while high - low > _SECOND:
         middle = low + (high - low) // _SECOND // 2 * _SECOND
         low, high = (

@@ -34,7 +34,7 @@ class Links:
     addresses: list[str] = field(default_factory=list)
 
     def number(self, words: str, address: str) -> str:
-        """Return the text of a link with its number, or alone if it is the address itself."""
+        """Return `words` with the number of the address, or alone if they are that address."""
         found = self.whole(address).removeprefix("mailto:").removeprefix("tel:")
         if words.strip() == found:
             return words
@@ -56,7 +56,7 @@ class _Node:
 
 
 def convert_to_text(html: str, links: Links, width: int = WIDTH) -> str:
-    """Convert HTML made by `markdown.Converter` to text; add its addresses to `links`.
+    """Convert HTML made by `markdown.Converter` to text; add its link addresses to `links`.
 
     No line is longer than `width`, except long words and lines of code.
     """
@@ -82,7 +82,7 @@ def wrap_text(text: str, width: int = WIDTH, first: str = "", then: str = "") ->
 
 
 def underline(title: str, sign: str = "-") -> list[str]:
-    """Return the lines of a title, then a rule as long as its last line; none if it is empty."""
+    """Return the lines of a title, then a rule as long as the last; [] if `title` is empty."""
     lines = wrap_text(title)
     return [*lines, sign * len(lines[-1])] if lines else []
 
@@ -176,7 +176,7 @@ def _format_list(node: _Node, links: Links, width: int) -> list[str]:
     for number, item in enumerate(items, start):
         sign = f"{number}. " if node.tag == "ol" else "- "
         blocks = list(_format_blocks(item.children, links, width - len(sign)))
-        # No empty line between the text of an item and a list inside it.
+        # Empty lines separate the blocks of an item only if it contains paragraphs (`<p>`).
         lines = _join_blocks(blocks) if _is_spaced(item) else [line for b in blocks for line in b]
         margin = " " * len(sign)
         found += [f"{margin if n else sign}{line}".rstrip() for n, line in enumerate(lines or [""])]
@@ -188,7 +188,7 @@ def _is_spaced(item: _Node) -> bool:
 
 
 def _format_table(table: _Node, links: Links, width: int) -> Iterator[list[str]]:
-    """Yield each row of a table as lines « column : value »."""
+    """Yield the lines of each row: « column : value », or only the value in an untitled column."""
     rows = [
         [
             "".join(_format_inline(part, links) for part in cell.children)

@@ -84,8 +84,8 @@ def list_located_parts(
 ) -> Iterator[tuple[int, Located]]:
     """Yield (rank, entry) for each actor without a page.
 
-    The rank is its position in the ecosystem, from 0. The entry is partial, made from the keys of
-    the actor, so that its place is found like the place of any entry.
+    The rank is the position of the actor in the ecosystem, from 0. The entry is a partial one,
+    made from the keys of the actor, so that the actor is placed on maps like any entry.
     """
     for number, part in enumerate(parts):
         if part.name:

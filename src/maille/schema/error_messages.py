@@ -26,7 +26,7 @@ def explain_error(
 ) -> Fault:
     """Return one pydantic error about `model` as a fault, in French.
 
-    `labels` maps the keys of the terms that the list at fault accepts to their labels, if any.
+    `labels` maps key to label for the terms that the list at fault accepts; it may be empty.
     """
     if details["type"] == "tuple_type":
         message, hint = _explain_missing_list(details, model, labels)
@@ -253,7 +253,7 @@ def _find_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel]:
 
 
 def _find_item_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel] | None:
-    """Return the model of the groups of keys below `location`, or None if it takes no groups."""
+    """Return the model of the groups of keys that `location` takes, or None if it takes none."""
     found = _find_model(location, model)
     return (
         found

@@ -131,7 +131,8 @@ class Occasion(Located):
 
         This is the day of publication, if given. Otherwise it is the earliest among the day of the
         event and the days of its sources. If no source gives a day, the event may still be in the
-        future: the result is then None, unless a source's month or year begins on its day or later.
+        future: the result is then None, unless the month or year of a source begins on the day of
+        the event or later.
         """
         first = self.date.first_day
         dates = [source.date for source in self.sources if source.date]

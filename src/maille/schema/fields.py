@@ -45,8 +45,8 @@ class Part(BaseModel):
 class Reference:
     """Annotates a text field whose value names an entry (by its slug) or a term (by its key).
 
-    `target` is the name of a kind ("projet") or "vocabulaire:profils". `part` is the list of
-    sub-terms ("activites"), or "" for terms.
+    `target` is the name of a kind ("projet") or "vocabulaire:profils". `part` is "activites"
+    if the value names a sub-term, else "".
     """
 
     target: str

@@ -1,9 +1,9 @@
 """The JSON Schema (2020-12) of each kind, made from its pydantic model.
 
-It is for code editors (`schemas/`, `.vscode/settings.json`) and for the reference of fields. Other
-YAML readers guess types: `departement: 63` is a number to them and text to us, so text fields
-accept both. Checks between keys or between files (a slug that does not exist) are not part of
-it: `verifier` makes them.
+It is for code editors (`schemas/`, `.vscode/settings.json`) and for the reference of fields. YAML
+readers other than ours guess types: `departement: 63` is a number to them and text to us, so text
+fields accept both. A schema has no checks between keys or between files (a slug that does not
+exist): `verifier` makes them.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _allow_blank(field: Schema) -> Schema:
 
 
 def _describe_reference(shape: Schema) -> str:
-    """Remove the target from a field, and return it as a French sentence."""
+    """Remove the target from a field, and return that target as a French sentence, or ""."""
     kind, _, vocabulary = _take_reference(shape).partition(":")
     if vocabulary:
         return f"Se choisit dans content/vocabulaires/{vocabulary}.yaml."

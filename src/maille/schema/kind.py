@@ -34,7 +34,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with the value of a key, or with the key itself: cause and remedy in French."""
+    """A fault in the value of a key, or in the key itself: cause and remedy in French."""
 
     path: KeyPath
     message: str
@@ -56,7 +56,10 @@ def refuse_two_communes(above: KeyPath = ()) -> Fault:
 
 
 def list_source_days(sources: Iterable[Source]) -> Iterator[tuple[KeyPath, datetime.date]]:
-    """Yield the earliest day of each source, and the day when it was read, with key paths."""
+    """Yield (key path, day) for the date of each source and for the day when it was read.
+
+    A month or a year gives its first day; dates that are not given are left out.
+    """
     for number, source in enumerate(sources):
         if source.date:
             yield ("sources", number, "date"), source.date.first_day
@@ -91,7 +94,7 @@ class Entry(Part):
 
     @classmethod
     def make_partial(cls, values: Mapping[str, Any], document: Document) -> Self:
-        """Return a partial entry made from valid values; `values` maps keys, as typed, to them."""
+        """Return a partial entry; `values` maps each key, as typed, to a valid or blank value."""
         entry = cls.model_construct(**values)
         entry.model_post_init({"document": document})
         return entry
@@ -143,7 +146,7 @@ class Entry(Part):
 
     @property
     def held_until(self) -> datetime.date | None:
-        """Return the first day on which the entry may be published, None for any day."""
+        """Return the first day on which the entry may be published; None means any day."""
         return None
 
     def check_keys(self) -> Iterator[Fault]:
@@ -151,11 +154,11 @@ class Entry(Part):
         yield from ()
 
     def check_hours(self, site_zone: str) -> Iterator[Fault]:  # noqa: ARG002 - for those with hours
-        """Yield faults in the hours of the entry, in its own time zone or else that of the site."""
+        """Yield faults in the hours of the entry, read in its own time zone or else the site's."""
         yield from ()
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield days that must not be in the future, with their key or key path."""
+        """Yield (key or key path, day) for each day that must not be in the future."""
         if self.updated:
             yield "mise_a_jour", self.updated
 
@@ -164,7 +167,7 @@ class Entry(Part):
         return ()
 
     def list_labels(self, part: str = "") -> Mapping[str, str]:
-        """Return the labels of its terms by key; with `part`, those of its sub-terms."""
+        """Return the labels of its terms by key, or those of its sub-terms if `part` is not ""."""
         terms = self.list_terms()
         every = (sub for term in terms for sub in term.activities) if part else terms
         return {term.key: term.name for term in every}
@@ -186,7 +189,7 @@ class Validated:
 class Located(Entry):
     """An entry that may have a place; the gazetteer finds the coordinates."""
 
-    # The key of the heading if two entries in the same commune may not have the same one, else "".
+    # The key of the heading, or "" if two entries in the same commune may have the same heading.
     unique_in_commune: ClassVar[str] = ""
 
     depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {
@@ -237,7 +240,7 @@ class Located(Entry):
             yield refuse_two_communes()
 
     def list_located_parts(self) -> Iterator[tuple[int, Located]]:
-        """Yield (rank, part) for each part with its own place, such as actors without a page."""
+        """Yield (rank, partial entry) for each actor without a page that the entry names."""
         yield from ()
 
 
@@ -246,9 +249,9 @@ class Kind:
     """A content type. `name` is also the name of its module and of its template.
 
     `prefix` is the start of the addresses of its pages (« /projets/ »), or "" if it has no pages.
-    `index` is the template of its list page, or "" if there is none or a view makes it. `sealed` is
-    the subfolder of sealed letters, or "". `site.toml` can change the words that visitors read:
-    `singular`, `plural`, `feminine`, `index_title`, `prefix`.
+    `index` is the template of its list page, or "" if it has no list page or a view makes that
+    page. `sealed` is the subfolder of sealed letters, or "". `site.toml` can change the words that
+    visitors read: `singular`, `plural`, `feminine`, `index_title`, `prefix`.
     """
 
     name: str
@@ -283,7 +286,7 @@ AnyReference = Reference | TerritoryCode
 
 
 def list_references(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, AnyReference, str]]:
-    """Yield the values that name an entry, a term or a territory, as (key path, target, value)."""
+    """Yield (key path, annotation, value) for each name of an entry, a term or a territory."""
     for name, alias, role in list_reference_keys(type(part)):
         value = getattr(part, name)
         items = enumerate(value) if isinstance(value, tuple) else [(None, value)]
@@ -297,7 +300,10 @@ def list_references(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, A
 
 @functools.cache
 def list_reference_keys(model: type[Part]) -> tuple[tuple[str, str, AnyReference | None], ...]:
-    """Return (name, key as typed, target) of the fields with a target or with groups of keys."""
+    """Return (name, key as typed, annotation) for each field that may contain references.
+
+    The annotation is None if references can only be in the groups of keys of the field.
+    """
     found = []
     for name, info in model.model_fields.items():
         within = list(list_types(info.annotation))

@@ -22,10 +22,10 @@ class Letter(Entry):
 
 
 class Topic(Entry):
-    """An entry that letters follow: a `##` heading with one of its names starts its update."""
+    """An entry that letters follow: a `##` heading that is one of its names starts its update."""
 
     def list_names(self) -> Iterator[tuple[KeyPath, str]]:
-        """Yield its names, each with its key path, the present name first.
+        """Yield (key path, name) for each of its names, the present one first.
 
         Names of an invalid entry may be empty or None.
         """

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from maille.content.yaml_errors import SIGNS, format_value
 from maille.text.suggestions import find_nearest, find_terms
 
-# A sign that editors take for the start of an item, but YAML does not.
+# A character that editors take for the start of an item, but YAML does not.
 _BULLET = re.compile(rf"(?:^|\s)[-{SIGNS}](?=\S)|(?:^|\s)[{SIGNS}]\s")
 
 
 def split_items(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     """Return the items of a list that was typed as one text, with keys instead of labels.
 
-    `labels` maps the keys of the terms that the list accepts to their labels; it may be empty.
+    `labels` maps key to label for the terms that the list accepts; it may be empty.
     """
     by_label = {label: key for key, label in labels.items()}
     if whole := find_nearest(typed, by_label, likeness=0.9):  # « Showroom, démonstrateur »
@@ -26,7 +26,10 @@ def split_items(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def explain_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[str, str]:
-    """Return cause and remedy for a text typed instead of the list `key` (see `split_items`)."""
+    """Return cause and remedy for a text typed instead of the list `key`.
+
+    `labels` is the same as for `split_items`.
+    """
     items = split_items(typed, labels)
     if items and (found := explain_missing_dashes(key, typed, items[0])):
         return found

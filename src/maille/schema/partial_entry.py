@@ -22,7 +22,7 @@ from maille.schema.fields import Part, Reference
 from maille.schema.kind import Entry, list_reference_keys, list_types
 from maille.schema.list_hints import split_items
 
-# Maps a vocabulary, or the list of its sub-terms, to the labels of its terms by key.
+# For each vocabulary, and for the list of its sub-terms: the label of each term, by key.
 Terms = Mapping[Reference, Mapping[str, str]]
 
 
@@ -34,13 +34,13 @@ def make_partial_entry(
 
 
 def find_labels(model: type[Part], location: KeyPath, terms: Terms) -> Mapping[str, str]:
-    """Return the labels, by key, of the terms accepted at `location`; empty if it takes none."""
+    """Return the labels, by key, of the terms that the key at `location` accepts, if any."""
     role = next((role for _, key, role in list_reference_keys(model) if (key,) == location), None)
     return terms.get(role, {}) if isinstance(role, Reference) else {}
 
 
 def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
-    """Return a value for each key; of an invalid value, only the valid parts are kept.
+    """Return a value for each key, with blanks in place of what is invalid.
 
     A value is blank if nothing in it is valid, or if a key that it depends on is invalid.
     """
@@ -72,7 +72,10 @@ def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> 
 
 
 def _keep_valid(annotation: Any, typed: Any, labels: Mapping[str, str], blank: Any) -> Any:
-    """Return the valid parts of a value (keys of a group, items of a list), or `blank`."""
+    """Return the valid keys of a group or the valid items of a list; `blank` for other values.
+
+    An invalid item is replaced by "". A list of texts typed as one text is split, not checked.
+    """
     part = next(_list_parts(annotation), None)
     item = next(_list_item_types(annotation), None)
     if item is None:
@@ -108,7 +111,7 @@ def _list_parts(annotation: Any) -> Iterator[type[Part]]:
 
 
 def _list_item_types(annotation: Any) -> Iterator[Any]:
-    """Yield the type X of the items if the annotation is that of a list: `tuple[X, ...]`."""
+    """Yield the type X of the items if the annotation is a list: `tuple[X, ...]`."""
     for inner in (annotation, *typing.get_args(annotation)):
         if typing.get_origin(inner) is tuple:
             yield typing.get_args(inner)[0]

@@ -70,7 +70,7 @@ def validate_one(
 def _drop_consequences(
     faults: Iterable[Fault], mistakes: Iterable[ErrorDetails]
 ) -> Iterator[Fault]:
-    """Yield the faults, except those at, above or below a mistake, which may have caused them."""
+    """Yield the faults, except those at, above or below a mistake: it may have caused them."""
     wrong = [details["loc"] for details in mistakes]
     for fault in faults:
         if not any(all(map(operator.eq, path, fault.path)) for path in wrong):

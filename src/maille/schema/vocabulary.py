@@ -21,7 +21,7 @@ class Marker(enum.StrEnum):
 
 
 class SubTerm(Part):
-    """A term below a term."""
+    """A term below another term, such as an activity."""
 
     key: Text = Field(alias="cle", title="Clé", pattern=SLUG_PATTERN)
     name: Text = Field(alias="nom", title="Libellé exact")

@@ -52,7 +52,7 @@ def normalise_name(text: str) -> str:
 
 
 def fold_accents(text: str) -> str:
-    """Return `text` in lower case and without accents; ligatures and signs stay."""
+    """Return `text` in lower case and without accents; ligatures and punctuation stay."""
     bare = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in bare if not unicodedata.combining(c))
 

@@ -22,9 +22,9 @@ def find_nearest(
 
 
 def find_terms(typed: str, labels: Mapping[str, str]) -> list[str]:
-    """Return the keys of terms (label by key) whose key or label looks like `typed`.
+    """Return the keys of the terms of `labels` (key → label) whose key or label is like `typed`.
 
-    Returns only one if `typed` equals its key or label, case and accents apart.
+    Returns only one key if that key or its label equals `typed`, case and accents apart.
     """
     by_name = {name: key for key, label in labels.items() for name in (label, key)}
     close = find_nearest(typed, by_name)

@@ -20,9 +20,10 @@ _END, _START, _WORD = "\ufdd2", "\ufdd3", "\ufdd4"
 _BEFORE = rf"[\w»)’\]…%€°\"{_END}{_WORD}]"
 _AFTER = rf"(?=[\s\u202f)»\]{_END}{_START}]|$)"
 
-# For speed, each pattern starts with the sign itself, or with the space before it, and looks behind
-# from there: `re` then skips to the next sign. A pattern that starts with a lookbehind would be
-# tried at every letter. A rule only runs on a text that contains one of its signs.
+# For speed, each pattern starts with a punctuation mark, or with the space before it, and looks
+# behind from there: `re` then skips to the next mark or space. A pattern that starts with a
+# lookbehind would be tried at every letter. A rule only runs on a text that contains one of its
+# marks, listed before its pattern.
 _RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     (signs, re.compile(pattern), replacement)
     for signs, pattern, replacement in (
@@ -57,7 +58,7 @@ _TAGS = (r"<(code|pre)\b.*?</\1>", r"<[^>]*>", _ENTITY)
 
 
 def _compile_kept(*patterns: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return two patterns of the pieces to leave alone: for texts without « @ », and with it.
+    """Return two patterns of the pieces to leave alone: for texts without and with « @ ».
 
     There are two for speed: without e-mail addresses, each alternative begins with a fixed
     character, and `re` skips to the next of these.
@@ -74,7 +75,7 @@ _IN_HTML = _compile_kept(*_TAGS)
 
 
 def typeset(text: str) -> str:
-    """Return plain text in French typography. Applying it twice changes nothing more."""
+    """Return plain text in French typography. A second call changes nothing."""
     return _apply_rules(_IN_TEXT, text)
 
 
@@ -84,7 +85,7 @@ def typeset_html(html: str) -> str:
 
 
 def _apply_rules(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> str:
-    """Apply the rules to `text`, with the pieces that `patterns` match replaced by placeholders."""
+    """Return `text` with the rules applied, except in the pieces that `patterns` match."""
     pieces: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
