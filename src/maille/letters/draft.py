@@ -1,8 +1,8 @@
 """Write a draft of the next letter, which already lists the month's news and events.
 
-Under the heading of each active project, an HTML comment gives its last news, how old it is,
-and its announcements without follow-up. No page shows this comment. A part
-left empty gives a warning as long as the letter is a draft, then an error.
+Under the heading of each active project, an HTML comment gives the project's last news (with its
+age) and its announcements without follow-up. No page shows this comment. A heading with nothing
+else under it gives a warning as long as the letter is a draft, then an error.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def write_draft(root: Path, site: Site, month: PartialDate) -> str:
 
 
 def compose_draft(site: Site, month: PartialDate) -> str:
-    """Return the draft of a letter: its front matter, then one part per active project."""
+    """Return a draft: its front matter, a section per active project, the names of the others."""
     return "\n".join((*_compose_front_matter(site, month), *_compose_parts(site, month)))
 
 

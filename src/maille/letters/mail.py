@@ -135,8 +135,8 @@ def compose_html(
         source=issue.letter.path,
     )
     inliner = css_inline.CSSInliner(minify_css=True, load_remote_stylesheets=False)
-    # Remove the tags that the inliner adds, the attribute that only it reads, and one that mail
-    # clients ignore.
+    # Remove the tags that the inliner adds, and two attributes: one that only the inliner reads,
+    # and one that mail clients ignore.
     inlined = re.sub(
         r"</?tbody>| data-css-inline=\"keep\"| rel=\"external\"", "", inliner.inline(draw(plan))
     )

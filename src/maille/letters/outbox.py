@@ -61,7 +61,8 @@ def compose_and_write(
     """Compose the mail of a letter; unless it failed, write its files into a folder of `envois/`.
 
     Either all the files are written or none. Raises `pdf.UnavailableError` when WeasyPrint is
-    missing, `write.WriteError` when the folder cannot be written or was not made by this command.
+    needed and missing, `write.WriteError` when the folder cannot be written or was not made by
+    this command.
     """
     mail = compose(root, site, letter, with_pdf=with_pdf)
     if not mail.failed:
@@ -80,7 +81,7 @@ def compose(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = Fals
     """Return the mail of a letter and its problems; write nothing.
 
     For a sealed letter, return the mail that was sealed. Raises `pdf.UnavailableError` when
-    WeasyPrint is missing.
+    WeasyPrint is needed and missing.
     """
     folder = f"{FOLDER}/{letter.slug}"
 

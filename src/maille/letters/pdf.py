@@ -1,7 +1,7 @@
 """Draw a letter as a PDF to print or attach, tagged for screen readers (PDF/UA-1).
 
-WeasyPrint, an optional dependency, draws it. Fonts and images are passed in; nothing is
-fetched, and the same letter gives the same bytes.
+WeasyPrint, an optional dependency, draws it. Fonts and images are passed in, so nothing is
+fetched. The same letter gives the same bytes.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ class UnavailableError(Exception):
 def draw_pdf(
     site: Site, issue: LetterContents, draw: Callable[[PagePlan], str], fonts: Mapping[str, bytes]
 ) -> bytes:
-    """Return the PDF of a letter; `draw` renders a page plan to HTML; `fonts` are by file name.
+    """Return the PDF of a letter.
 
-    Raises UnavailableError when WeasyPrint is missing.
+    `draw` renders a page plan to HTML; `fonts` are the font files by name. Raises
+    UnavailableError when WeasyPrint is missing.
     """
     weasyprint = _import_weasyprint()
     plan = PagePlan(

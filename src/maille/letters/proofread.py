@@ -50,7 +50,7 @@ _YEARS = range(1900, 2101)
 FAR = 2  # a letter this many times longer or shorter than usual gets a warning
 ENOUGH = 3  # other letters needed to know the usual length
 HEAVY_IMAGE = 200_000  # bytes
-SILENT, LONG = 3, 24  # a project is reported when it had no news for 3 to 24 months
+SILENT, LONG = 3, 24  # a project is reported if its last news is 3 to 24 months old
 
 
 def proofread_letter(site: Site, letter: Newsletter) -> tuple[Problem, ...]:
@@ -171,7 +171,7 @@ def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
 
 
 def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
-    """Yield one warning that lists the projects without recent news."""
+    """Yield one warning that lists the projects whose last news is SILENT to LONG months old."""
     mentioned = {part.project.key for part in site.sections_of(letter) if part.project}
     silent = []
     for project in site.list_entries(Projet):

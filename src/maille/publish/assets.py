@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 
 FOLDER = "/assets/"
-# The folders whose address changes with their content. Those of fonts and pictures do not, so that
-# visitors do not download the fonts again for a new style sheet.
+# The folders whose address changes with their content. The addresses of fonts and pictures do not
+# change, so that visitors do not download the fonts again for a new style sheet.
 _FINGERPRINTED = ("css", "js")
 # Comments alone on their lines. A template literal over several lines could contain text that looks
 # like one: a test checks that ours do not.
@@ -29,8 +29,8 @@ def remove_comments(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
 def assign_addresses(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return the address of each asset: `css/site.css` → `/assets/css-1a2b3c4d/site.css`.
 
-    A folder has one fingerprint for all its files, so that they can refer to one another, and to
-    `../fonts/`, by the relative addresses that the sources use.
+    `css` and `js` each have one fingerprint for all their files, so that these can refer to one
+    another, and to `../fonts/`, by the relative addresses that the sources use.
     """
     prints = {folder: _compute_fingerprint(files, folder) for folder in _FINGERPRINTED}
     found = {}

@@ -10,12 +10,12 @@ from maille.text.html_addresses import rewrite_addresses
 from maille.text.typography import typeset_html
 from maille.text.urls import make_absolute
 
-# The width in pixels of an image in a mail: 600, less the margins (courriel.html).
+# The maximum width in pixels of an image in a mail: 600, less the margins (courriel.html).
 MAIL_COLUMN = 560
 
 
 def add_base_path(address: str, base: str) -> str:
-    """Return an address of the site with its base path; others are returned unchanged."""
+    """Add the base path to an address of the site; return any other address unchanged."""
     return base + address[1:] if address.startswith("/") else address
 
 
@@ -33,14 +33,15 @@ def format_for_mail(html: str, published_at: str) -> Markup:
         html,
         lambda address: make_absolute(address, published_at) if address[:1] == "/" else address,
     )
-    # Outlook's engine reads attributes, not CSS; code that does not wrap would widen the mail.
+    # Outlook takes the layout of tables from attributes, not from CSS.
     html = html.replace("<table>", '<table width="100%" border="0" cellpadding="6">')
+    # A block of code that does not wrap would widen the mail.
     html = re.sub(r"<pre><code>(.*?)</code></pre>", _format_code, html, flags=re.DOTALL)
     return Markup(typeset_html(html))  # noqa: S704 - made by our converter, which lets no tag pass
 
 
 def _format_tag(tag: str) -> str:
-    """Return a tag of a mail: alignment as an attribute, no classes, images that fit."""
+    """Adapt a tag to a mail: alignment as an attribute, no classes, images that fit."""
     tag = re.sub(r' class="aligne-(\w+)"', r' align="\1"', tag)
     tag = re.sub(r' (?:loading|decoding|class)="[^"]*"', "", tag)
     return re.sub(r' width="(\d+)" height="\d+"', _limit_width, tag)

@@ -52,8 +52,8 @@ def compile_templates(
     """Compile the templates of a folder; return their bytecode, by template name, for `render`.
 
     `before` is the result of an earlier call: unchanged templates are not compiled again. Templates
-    that fail are left out; `render` reports them. Compiling takes as long as rendering some hundred
-    pages, so it is worth doing while content is read.
+    that fail are left out; `render` reports them. Compiling takes as long as rendering about a
+    hundred pages, so it is worth doing while content is being read.
     """
     known = _BytecodeCache(before or {})
     environment = _make_environment(templates, known)
@@ -66,7 +66,7 @@ def compile_templates(
 
 
 class _BytecodeCache(jinja2.BytecodeCache):
-    """Bytecode of templates, in memory. Jinja checks that it belongs to the same text."""
+    """Bytecode of templates, in memory. Jinja checks that it was compiled from the same source."""
 
     def __init__(self, bytecode: Mapping[str, bytes]) -> None:
         self.bytecode = {**bytecode}
@@ -144,7 +144,7 @@ def _make_problem(error: jinja2.TemplateError, template: str) -> Problem:
     line = 0
     if isinstance(error, jinja2.TemplateSyntaxError):
         template, line = error.name or template, error.lineno
-    # A frame inside a template has the template's file name; the last such frame is the failure.
+    # A frame inside a template has the template's file name; the last one is where it failed.
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename.endswith(".html") and not isinstance(error, jinja2.TemplateSyntaxError):
             template, line = Path(frame.filename).name, frame.lineno or 0
@@ -229,10 +229,10 @@ def _render_plan(plan: Plan, environment: jinja2.Environment, site: Site) -> Art
 
 
 def mark_current_links(address: str, config: Config) -> Mapping[str, str]:
-    """Return the value of `aria-current` of each link of the page frame, by its address.
+    """Map the address of each link of the page frame to the link's value of `aria-current`.
 
-    The value is "page" if the link leads to `address`, "true" if `address` is below the link,
-    else "".
+    The value is "page" if the link leads to `address`, "true" if `address` is below the link (and
+    the link is not "/"), else "".
     """
     links = ("/", SITE_MAP, *(item.address for item in (*config.menu, *config.foot)))
     return {
@@ -247,6 +247,6 @@ def _is_below(address: str, link: str) -> bool:
 
 def _find_asset(path: str, known: Mapping[str, str], base: str) -> str:
     """Return the address of an asset, given its path in templates/assets or its address."""
-    if not path.startswith("/") and path not in known:  # the engine asks for scripts by name
+    if not path.startswith("/") and path not in known:  # the engine names the scripts to load
         raise jinja2.TemplateRuntimeError(f"templates/assets/{path} manque")
     return add_base_path(path if path.startswith("/") else known[path], base)

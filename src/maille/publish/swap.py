@@ -1,4 +1,4 @@
-"""Replace the output folder as a whole, by one build at a time, and only if it is ours.
+"""Replace the whole output folder: one build at a time, and only a folder that is ours.
 
 Where the system can, the staged folder and the output exchange their names in one step, so that
 there is always an output. Elsewhere there are two renames, and between them the old output is at
@@ -31,9 +31,9 @@ MARKER = ".maille"
 # From <linux/fs.h>, <fcntl.h> and, on macOS, <stdio.h>.
 _RENAME_EXCHANGE, _AT_FDCWD, _RENAME_SWAP = 2, -100, 2
 
-# The kernel or the file system does not support the call; old containers answer EPERM. If we
-# really lack the permission, the renames that we try next fail with the same error, and nothing is
-# changed.
+# These errors mean that the kernel or the file system does not support the call (EPERM: in old
+# containers). If EPERM means that we lack the permission, the renames that we try next fail with
+# it too, and nothing is changed.
 _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM}
 
 # Windows refuses to rename a folder while an anti-virus program has one of its new files open.
@@ -149,8 +149,9 @@ def _is_ours(folder: Path) -> bool:
 def exchange(paths: OutputPaths) -> None:
     """Make the staged folder the output, in one step where the system can.
 
-    The former output, if there was one, is then at `staging` or `aside`. Raises WriteError, and
-    then the output is unchanged. See rename(2) for RENAME_EXCHANGE, renamex_np(2) for macOS.
+    The former output, if there was one, is then at `staging` or `aside`. Raises WriteError: the
+    output is then unchanged or, if it could not be put back, at `aside` until `settle` runs. See
+    rename(2) for RENAME_EXCHANGE, renamex_np(2) for macOS.
     """
     if not os.path.lexists(paths.output):
         _rename(paths.staging, paths.output)
@@ -188,7 +189,7 @@ def _put_back(paths: OutputPaths) -> None:
 
 
 def _delete(folder: Path) -> None:
-    """Delete one of our folders, its marker last, so that it stays ours if interrupted."""
+    """Delete one of our folders, its marker last: if interrupted, the folder is still ours."""
     for entry in list(os.scandir(folder)):
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path)
@@ -268,7 +269,8 @@ def _acquire(lock: Path) -> int:
         descriptor = os.open(lock, flags, 0o644)
         try:
             _lock(descriptor)
-            # The former holder may have deleted the file since: then this lock would block nobody.
+            # The former holder may have deleted the file after we opened it: this lock would then
+            # block nobody.
             if _is_named(descriptor, lock):
                 return descriptor
         except BaseException:

@@ -3,8 +3,8 @@
 The new site is prepared in a hidden folder beside the output, then the two folders exchange their
 names. Whenever the process is killed, the output is the whole old site or the whole new one. Where
 the system cannot exchange folders in one step, there may be no output; `recover` then puts the old
-site back. A power cut may leave empty files, since files are not synced one by one;
-the next build compares bytes and repairs them.
+site back. A power cut may leave empty files, since files are not synced one by one; the next build
+compares bytes and repairs them.
 """
 
 from __future__ import annotations
@@ -221,7 +221,7 @@ class _PathRegistry:
 
     def __init__(self) -> None:
         self._files = {_fold_path(MARKER): MARKER}
-        # By folded path of a folder: its spelling, and the first file inside it.
+        # For each folder, by its folded path: its spelling, and the first file staged inside it.
         self._folders: dict[str, tuple[str, str]] = {}
 
     def admit(self, path: str) -> list[str]:
@@ -248,10 +248,10 @@ class _PathRegistry:
 
 
 def _fold_path(path: str) -> str:
-    """Return the same text for all spellings that a file system may confuse.
+    """Return a key that is the same for all spellings of a path that a file system may confuse.
 
-    It is the canonical caseless match of the Unicode Standard, section 3.13, D145, without its last
-    normalization, which changes nothing after the first one and the folding.
+    This is the canonical caseless matching of the Unicode Standard (section 3.13, D145) without
+    its last normalization, which changes nothing after the first one and the folding.
     """
     return path.lower() if path.isascii() else unicodedata.normalize("NFD", path).casefold()
 

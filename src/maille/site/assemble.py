@@ -161,7 +161,10 @@ def _extract_slug(path: str, kind: Kind) -> str:
 
 
 def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Problem]:
-    """Yield files of the same name, in kinds without pages; `verify` reports clashes of pages."""
+    """Yield a problem for each file with the name of another, in kinds without pages.
+
+    For kinds with pages, `verify` reports that two files have one address.
+    """
     pages = {kind.name for kind in kinds if kind.prefix}
     first: dict[Key, Entry] = {}
     for entry in sorted(entries, key=lambda entry: entry.path):
@@ -174,8 +177,8 @@ def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Pr
 def _check_homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
     """Yield the entries that have the same name as another one in the same commune.
 
-    Case, accents and apostrophes make no difference. Published entries come first in `entries`, so
-    the problem is reported on the draft.
+    Case, accents and apostrophes make no difference. Published entries come first in `entries`: if
+    one of the two is a draft, the problem is reported on the draft.
     """
     first: dict[tuple[str, str, str, str], Located] = {}
     for entry in entries:
@@ -187,7 +190,7 @@ def _check_homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> It
         name = strip_accents(normalise_name(entry.heading)).casefold()
         key = (entry.kind_name, name, place.commune, place.department)
         other = first.setdefault(key, entry)
-        if other.key != entry.key:  # `verify` reports two files for one address
+        if other.key != entry.key:  # same key, so same address: `verify` reports these
             message = f"à {place.commune}, « {entry.heading} » a déjà une fiche : {other.path}"
             hint = "gardez une seule des deux fiches ; si elles diffèrent, précisez leurs noms"
             yield entry.document.make_problem((entry.unique_in_commune,), message, hint)

@@ -15,7 +15,7 @@ from maille.schema.fields import Email, Part, Text, WebAddress, YesNo
 
 def _check_post_address(value: str) -> str:
     name, _, host = value.partition("@")
-    if not name.isascii():  # each mail server on the way would need RFC 6531
+    if not name.isascii():  # each mail server on the way would have to support RFC 6531
         raise ContentError(
             f"« {value} » a un accent avant @", "les courriels s'y perdent : prenez-en une autre"
         )
@@ -95,7 +95,7 @@ class LetterSettings(Part):
     unsubscribe: Annotated[Text, AfterValidator(_check_unsubscribe)] | None = Field(
         None, alias="desabonnement"
     )
-    # Our mails contain no tracker; only the owner of the site knows whether the service adds some.
+    # Our mails contain no tracker, but only the owner of the site knows if the service adds one.
     no_tracking: YesNo = Field(default=False, alias="sans_suivi")
     form: SubscriptionForm | None = Field(None, alias="formulaire")
 
@@ -110,7 +110,7 @@ def _check_audience(value: str) -> str:
 
 
 class Edition(Part):
-    """The edition of the letter for one audience: the parts for it, and those for everybody."""
+    """The edition of the letter for one audience: its own sections, and those for everybody."""
 
     audience: Annotated[Text, AfterValidator(_check_audience)] = Field(alias="public")
     title: Text = Field(alias="titre")

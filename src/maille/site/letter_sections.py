@@ -38,7 +38,7 @@ class HeadingNames:
         held: Iterable[Topic] = (),
         faulty: Iterable[str] = (),
     ) -> HeadingNames:
-        """Return the names of these projects, with the `usual` headings, valid in any letter."""
+        """Return the names of these projects, and the `usual` headings (valid in any letter)."""
         return cls(
             {normalise_name(name): project for project in projects for name in project.names},
             {normalise_name(words): words for words in usual},
@@ -53,7 +53,7 @@ def read_sections(
     """Return the sections of a letter, and what is wrong with its headings.
 
     A heading must be a name of a project, or be listed in the letter's `rubriques` or in
-    `site.toml`. Text before the first heading is a section without title.
+    `site.toml`. Text before the first heading is a section without a title.
     """
     own = {normalise_name(words): words for words in letter.list_own_headings()}
     headings = [heading for heading in letter.body.headings if heading.level == 2]
@@ -94,7 +94,7 @@ def make_sealed_sections(letter: Letter, seal: Seal, names: HeadingNames) -> tup
 
 
 def _check_hidden_names(letter: Letter, names: HeadingNames) -> Iterator[Problem]:
-    """Yield lines with a project's name that are not `##` headings, so they open no section."""
+    """Yield the bold lines and smaller headings that name a project: they open no section."""
     small = [(h.line, h.text) for h in letter.body.headings if h.level > 2]
     first = letter.body.first_line
     bold = [
@@ -146,7 +146,10 @@ def check_name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
 def _check_unknown(
     letter: Letter, heading: Heading, names: HeadingNames, own: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """Yield a problem if a heading is neither usual nor a published or invalid project."""
+    """Yield a problem if a heading that names no published project is not accepted otherwise.
+
+    Usual headings and the names of invalid projects are accepted.
+    """
     name = normalise_name(heading.text)
     if name in names.usual or {name, make_slug(heading.text)} & names.faulty:
         return

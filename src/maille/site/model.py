@@ -35,11 +35,11 @@ def keep_examples(entries: Iterable[E]) -> tuple[E, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a letter: its text under one `##` heading.
+    """A section of a letter: the text under one `##` heading, or before the first one.
 
     If the heading is a name of a project, the section is the project's update of that month.
-    `title` is the name as typed that month; the project may have another name today. The section
-    is for `audiences`; none means everybody.
+    `title` is then the name used that month, as the project's front matter spells it; the project
+    may have another name today. The section is for `audiences`; none means everybody.
     """
 
     letter: Letter
@@ -107,7 +107,7 @@ class Site:
     def list_entries(self, model: type[E]) -> tuple[E, ...]:
         """Return the entries of a class, sorted as lists show them; for `Entry`, all of them.
 
-        Templates use `entries`.
+        Templates read `entries` instead.
         """
         groups = self.entries.values()
         return tuple(entry for group in groups for entry in group if isinstance(entry, model))
@@ -146,7 +146,7 @@ class Site:
         return make_absolute(address, self.published_at)
 
     def link(self, entry: Entry) -> Link:
-        """Return a link to the page of an entry, under its name."""
+        """Return a link to the page of an entry, with the entry's heading as its text."""
         return Link(entry.heading, self.address(entry))
 
     def place(self, entry: Entry) -> Place:
@@ -203,7 +203,7 @@ class Site:
         return next((term for term in self.vocabulary(slug) if term.key == key), None)
 
     def is_network(self, actor: str) -> bool:
-        """Return whether the actor with this key is the network itself: the names are equal."""
+        """Return whether the actor with this key is the network itself (has its name)."""
         term = self.term("acteurs", actor)
         return term is not None and term.name == self.config.name
 

@@ -40,5 +40,8 @@ class Place:
 
     @property
     def label(self) -> str:
-        """Return the known names: « Clermont-Ferrand, Puy-de-Dôme »; « Paris » only once."""
+        """Return the names that are known, such as « Clermont-Ferrand, Puy-de-Dôme ».
+
+        A name that the commune shares with its département, such as « Paris », is given once.
+        """
         return ", ".join(filter(None, dict.fromkeys((self.commune, self.department_name))))

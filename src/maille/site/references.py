@@ -14,7 +14,7 @@ from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The entries that references can name: published ones, and those that are not published.
+    """The entries that references can name: published, invalid (`faulty`), waiting (`drafts`).
 
     An invalid entry still counts as existing, so that one mistake gives one message.
     """
@@ -92,7 +92,7 @@ def _check_reference(
 
 
 def _find_labels(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, str] | None:
-    """Return the labels of a vocabulary's terms (or sub-terms) by key; None if it has errors."""
+    """Return the labels of a vocabulary's terms (or sub-terms) by key; None if it is invalid."""
     if found := targets.published.get(vocabulary):
         return found.list_labels(part)
     return None if vocabulary in targets.faulty else {}

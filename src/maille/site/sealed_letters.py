@@ -46,7 +46,7 @@ class Teaser:
 
 @dataclass(frozen=True, slots=True)
 class SealedSection:
-    """A section of a sealed letter; links in `html` are without the base path of the site."""
+    """A section of a sealed letter; links in `html` do not have the base path of the site."""
 
     title: str
     anchor: str
@@ -56,9 +56,10 @@ class SealedSection:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The letter of a month as it was sent, and the day; `path` is the letter's own file.
+    """The letter of a month as it was sent, and the day when it was sealed.
 
-    `pictures` are the digests of the letter's images, by path.
+    `path` is the path of the letter's own file, and `source` is the content of this file when it
+    was sealed. `pictures` are the digests of the letter's images, by path.
     """
 
     month: str
@@ -102,7 +103,7 @@ def digest(data: bytes) -> str:
 def read_seals(
     files: Iterable[SourceFile], pictures: Mapping[str, bytes]
 ) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
-    """Return the seals by month, and the problems: files changed since, missing or unreadable.
+    """Return the seals by month, and the problems: files missing, unreadable, or changed since.
 
     `pictures` are the images of the content by path.
     """
@@ -226,7 +227,7 @@ def check_letters(seals: Iterable[Seal], files: Mapping[str, bytes]) -> Iterator
 
 
 def _check_text(seal: Seal, text: str) -> Iterator[Problem]:
-    """Yield a problem at the first line of a sealed letter that has changed.
+    """Yield a problem at the first changed line of a sealed letter, if any.
 
     `errata`, line endings and trailing blanks may change.
     """
@@ -267,10 +268,10 @@ def _number_lines(text: str) -> list[tuple[int, str]]:
 
 
 def redirect_hints(seals: Mapping[str, Seal], *problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the problems; in sealed letters, the hint of an error is to fix the other file.
+    """Yield the problems, with another hint for errors in sealed letters, which cannot change.
 
-    Such an error is a link to a page that was removed, or a project that was renamed. Only errata
-    are corrected in the letter itself.
+    The hint is to restore what the letter names: a page that was removed, for example, or the
+    former name of a project. Only errata are corrected in the letter itself.
     """
     paths = {seal.path for seal in seals.values()}
     for problem in itertools.chain(*problems):
