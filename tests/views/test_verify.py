@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,17 @@ def test_a_menu_that_leads_nowhere_is_told(site: Path) -> None:
     (site / "content/pages/le-reseau.md").unlink()
     problems = told(site)
     assert any(p.path == "site.toml" and "/le-reseau/" in p.message for p in problems)
+
+
+@pytest.mark.parametrize("key", ["menu", "pied", "presentation.liens"])
+def test_a_menu_that_leads_nowhere_is_reported_at_its_line(site: Path, key: str) -> None:
+    config = site / "site.toml"
+    text = config.read_text(encoding="utf-8")
+    start = text.rindex(f"[[{key}]]")  # the last of them: the lines of the others are passed over
+    head, tail = text[:start], text[start:]
+    broken = re.sub(r'adresse = ".*"', 'adresse = "/nulle-part/"', tail, count=1)
+    config.write_text(head + broken, encoding="utf-8")
+    line = (head + broken).count("\n", 0, len(head) + broken.index("/nulle-part/")) + 1
+    [problem] = build(site, site / "output", views=WITHOUT_COMMUNES).problems
+    assert (problem.path, problem.line) == ("site.toml", line)
+    assert f"[[{key}]]" in problem.hint

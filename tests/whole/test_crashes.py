@@ -1,7 +1,8 @@
 """The whole command killed by `kill -9`, at each step and at random, and several commands at once.
 
 After each: the output is wholly the old site or wholly the new one; the next build makes the new
-one, and nothing lies beside it. `test_exchange.py` kills the writing alone, before each line.
+one, and nothing lies beside it. `tests/publish/test_swap.py` kills the writing alone, before each
+line.
 """
 
 from __future__ import annotations

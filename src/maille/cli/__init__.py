@@ -1,4 +1,4 @@
-"""The command line: arguments, commands, printed reports, the preview server."""
+"""The command line: what one types, what is printed, the preview server."""
 
 from maille.cli.commands import main, run
 

@@ -1,1 +1,1 @@
-"""Turn files into documents: front matter as text, Markdown as HTML, with positions."""
+"""Files → documents: front matter as text, Markdown as HTML, with the line of everything."""

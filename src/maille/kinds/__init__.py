@@ -1,4 +1,4 @@
-"""The content types, one module each, and `load`, which imports them."""
+"""The content types, one module each, and nothing else."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The schema of content types: fields, entries, blank forms, error messages in French."""
+"""What a content type is made of: fields, entries, blank forms, the French of their errors."""

@@ -1,4 +1,4 @@
-"""Turn the site into plans of pages and files, and check these plans against each other."""
+"""The site → plans of pages and files, and what is wrong between those."""
 
 from __future__ import annotations
 

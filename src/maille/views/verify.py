@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from maille.content.discover import CONFIG_FILE
 from maille.content.documents import BodyImage, BodyLink
 from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name
 from maille.problems import Problem, soften
@@ -153,9 +152,9 @@ def _check_menus(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
         ("pied", site.config.foot),
         ("presentation.liens", introduction.links if introduction else ()),
     ):
-        for item in items:
+        for rank, item in enumerate(items):
             plan = pages.get(item.address.partition("#")[0])
             if not isinstance(plan, PagePlan):
                 message = f"« {item.title} » mène à {item.address}, qui n'est pas une page du site"
                 hint = f"vérifiez l'adresse dans [[{key}]]"
-                yield Problem(CONFIG_FILE, message, hint, key=key)
+                yield site.config.make_problem((key, rank, "adresse"), message, hint)
