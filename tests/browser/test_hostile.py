@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.browser.checks import WATCH_POLICY, watch
 from tests.browser.serving import serving
-from tests.browser.test_carte import active_option, placed, printed
+from tests.browser.test_map import active_option, placed, printed
 from tests.hostile import ADMITTED
 
 LISTS = ("/", "/catalyseurs/", "/carte/", "/projets/", "/lettres/", "/actualites/", "/acteurs/")

@@ -29,7 +29,7 @@ QUICK_READERS = (
 READERS = (
     *QUICK_READERS,
     "tests/whole/test_hostile.py::test_keys_that_are_checked_take_none_of_them",
-    "tests/docs/test_reprendre.py::test_emptying_leaves_forms_lists_and_three_pages",
+    "tests/docs/test_another_network.py::test_emptying_leaves_forms_lists_and_three_pages",
     "tests/schema/test_json_schema.py::test_the_committed_schemas_are_up_to_date",
     "tests/tools/test_records.py::test_every_key_but_those_of_facets_is_filled",
     "tests/views/records/test_index_data.py::test_numbers_point_into_their_tables",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.building import ROOT
-from tests.docs.test_reprendre import (  # noqa: F401 - what pytest finds here
+from tests.docs.test_another_network import (  # noqa: F401 - what pytest finds here
     emptied,
     followed,
     test_emptying_leaves_forms_lists_and_three_pages,

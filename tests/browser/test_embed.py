@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.browser.checks import WATCH_POLICY, axe, watch
 from tests.browser.serving import serving
-from tests.browser.test_carte import open_map
+from tests.browser.test_map import open_map
 
 
 @pytest.fixture

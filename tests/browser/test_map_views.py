@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.checks import axe
-from tests.browser.test_carte import (
+from tests.browser.test_map import (
     active_option,
     crowded_url,
     in_sight,
@@ -305,7 +305,7 @@ STATES = {
 }
 
 
-# What is shown at 320 px, and at 400 %, is looked at in test_histoires.py.
+# What is shown at 320 px, and at 400 %, is looked at in test_visits.py.
 @pytest.mark.parametrize("query", STATES.values(), ids=STATES)
 def test_axe_finds_nothing_in_each_state(page: Page, site_url: str, query: str) -> None:
     open_map(page, site_url, query)
