@@ -110,7 +110,7 @@ class Converter:
 
 
 def is_admitted(target: str) -> bool:
-    """Return whether the address `target`, without HTML entities, is accepted in a link."""
+    """Return whether a link may have this address, whose HTML entities are already decoded."""
     return bool(ADMITTED.fullmatch(target)) and not _NEVER_IN_TARGET.search(target)
 
 

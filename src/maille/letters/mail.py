@@ -30,8 +30,8 @@ from maille.views.sentences import make_mailto
 TEMPLATE = "courriel.html"
 # Shown only if `site.toml` asks for it: the program that sends the mail could add tracking.
 NO_TRACKING = "Aucun pixel, aucun lien de suivi : personne ne sait si vous avez ouvert cette lettre"
-# More bytes of encoded HTML give a warning. Gmail clips large mails; its limit is not published,
-# but it is above this.
+# A mail whose encoded HTML has more bytes than this gives a warning. Gmail clips large mails: its
+# limit is not published, but it is higher.
 HEAVY = 95_000
 _HOUR = datetime.time(8)  # in the Date header: fixed, so that mails are reproducible
 

@@ -34,7 +34,10 @@ def make_partial_entry(
 
 
 def find_labels(model: type[Part], location: KeyPath, terms: Terms) -> Mapping[str, str]:
-    """Return the labels, by key, of the terms that the key at `location` accepts, if any."""
+    """Return the labels of the terms that may be typed at `location`, by key of the term.
+
+    Empty if no term is expected there.
+    """
     role = next((role for _, key, role in list_reference_keys(model) if (key,) == location), None)
     return terms.get(role, {}) if isinstance(role, Reference) else {}
 

@@ -197,7 +197,7 @@ def _check_homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> It
 
 
 def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:
-    """Yield the dates of past actions that are in the future."""
+    """Yield a problem for each date of something done that has not come yet."""
     for entry in entries:
         for key, day in entry.list_days_done():
             if day > today:
