@@ -78,7 +78,7 @@ class Intercommunalite:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several communes have this name; a département can tell which one is meant."""
+    """Several communes have this name; a département usually tells which one is meant."""
 
     candidates: tuple[Commune, ...]
 
@@ -95,7 +95,8 @@ class Former:
 class Unknown:
     """No commune has this name, or none in the given département.
 
-    `nearest` starts with `elsewhere`: the communes that have this name in other départements.
+    `nearest` are the most likely ones. It starts with `elsewhere`: those of this name in other
+    départements. Each has `SUGGESTIONS` communes at most.
     """
 
     nearest: tuple[Commune, ...]
@@ -192,8 +193,9 @@ class Gazetteer:
     ) -> Commune | Former | Ambiguous | Unknown:
         """Return the commune named `name`, in the département of code `department` if given.
 
-        Returns `Ambiguous` if there are several, `Unknown` if there is none. Names are compared in
-        the form that `fold` returns. A present commune wins over a former one.
+        Returns `Former` if only a former commune has this name, `Ambiguous` if several communes
+        are possible, `Unknown` if none is. Names are compared in the form that `fold` returns. A
+        present commune wins over a former one.
         """
         key = fold(name)
         found = self._find_named(key, department) or self._find_formerly_named(key, department)
@@ -265,7 +267,7 @@ class Gazetteer:
 
 
 def group_values(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
-    """Group the values by key, in the order of the pairs."""
+    """Return the values of each key, in the order of the pairs."""
     found = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)
@@ -273,7 +275,10 @@ def group_values(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
 
 
 def _find_closest(folded: str, pool: Collection[str]) -> Iterable[str]:
-    """Return the names of the pool that look like `folded`, then those that contain it."""
+    """Return the names of the pool that look like `folded`, then those that contain `folded`.
+
+    A `folded` of three characters or fewer is not searched for inside names.
+    """
     within = (name for name in pool if len(folded) > 3 and folded in name)
     return chain(get_close_matches(folded, pool, SUGGESTIONS, cutoff=0.7), within)
 
@@ -283,7 +288,7 @@ def _freeze(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _list_rings(feature: Any) -> tuple[Ring, ...]:
-    """Return all rings of a MultiPolygon; holes are treated alike, by the even-odd rule."""
+    """Return all rings of a MultiPolygon, holes included: the even-odd rule tells them apart."""
     rings = chain.from_iterable(feature["geometry"]["coordinates"])
     return tuple(tuple((x, y) for x, y in ring) for ring in rings)
 

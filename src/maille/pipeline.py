@@ -89,7 +89,7 @@ class Report:
 
     @property
     def failed(self) -> bool:
-        """Return whether an error kept the site from being published."""
+        """Return whether there is an error, which keeps the site from being published."""
         return bool(select_errors(self.problems))
 
 
@@ -98,7 +98,7 @@ def build_site(
 ) -> Report:
     """Build the site of `options.root`, and publish it unless there are errors.
 
-    With an error, nothing is written. `watch` is called with the name of each step as it begins.
+    With an error, no page is written. `watch` is called with the name of each step as it begins.
     Raises OSError or `write.WriteError` when a file cannot be read or written; any other exception
     is a bug of ours.
     """
@@ -181,7 +181,7 @@ def _read_assets(templates: Path) -> tuple[Mapping[str, str], Mapping[str, bytes
 
 
 def _prepare_output(options: Options, site_kinds: tuple[Kind, ...]) -> None:
-    """Refuse an output inside a folder of content, and recover from an interrupted build."""
+    """Refuse an output inside content or `templates`; recover from an interrupted build."""
     folders = ("templates", *list_folders(site_kinds))
     refuse_inside(options.output, [options.root / folder for folder in folders])
     recover(options.output)
@@ -284,8 +284,8 @@ def _sort_images(
 ) -> tuple[list[str], list[Held], list[tuple[str, str]]]:
     """Split the paths of images into three lists: shown, held, unused.
 
-    A shown image is in a published text, a held one only in unpublished texts. `published` are the
-    paths of the published texts.
+    A shown image is in a published text, a held one only in unpublished texts, an unused one in
+    none. `published` are the paths of the published texts.
     """
     shown: list[str] = []
     idle: list[Held] = []

@@ -41,7 +41,7 @@ class _Failure:
 
 
 def count_cores() -> int:
-    """Return how many processes may share the work: one per core, 1 where forking is unsafe."""
+    """Return how many processes may share the work: one per usable core, or 1 if not safe."""
     if sys.platform != "linux" or threading.active_count() > 1:
         return 1
     return len(os.sched_getaffinity(0))
@@ -79,7 +79,7 @@ def map_in_processes(
 def start_in_process(work: Callable[[], R], processes: int) -> Callable[[], R | None]:
     """Start `work` in another process; return a function that waits for its picklable result.
 
-    With fewer than 2 `processes`, nothing is started and the function returns None. When the
+    With fewer than 2 `processes`, nothing is started and that function returns None. When the
     function is deleted without having been called, the process is killed. The function raises
     RuntimeError, with the traceback, when `work` failed.
     """

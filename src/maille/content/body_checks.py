@@ -35,7 +35,7 @@ def check_body(path: str, body: Body) -> Iterator[Problem]:
 
 
 class _BodyChecker:
-    """Checks one body, line by line."""
+    """Checks one body: its lines, headings, links and images."""
 
     def __init__(self, path: str, body: Body) -> None:
         self.path = path
@@ -53,7 +53,7 @@ class _BodyChecker:
         return self.lines[number] if number < len(self.lines) else ""
 
     def check_layout(self) -> Iterator[Problem]:
-        """Yield fenced code, indented headings, and lists without a blank line above.
+        """Yield a problem for fenced code, indented headings, and lists right below a paragraph.
 
         Markdown would show their markup as text.
         """
@@ -80,7 +80,7 @@ class _BodyChecker:
                 in_paragraph = not _NO_PARAGRAPH.match(text)
 
     def check_nesting(self) -> Iterator[Problem]:
-        """Yield the list items that are indented, but not enough to nest in the one above."""
+        """Yield a problem for each list item that is indented, but not enough to nest."""
         above: int | None = None
         for line, text in enumerate(self.lines, self.first_line):
             margin = len(text) - len(text.lstrip(" "))
@@ -94,7 +94,7 @@ class _BodyChecker:
                 above = None
 
     def check_heading(self, heading: Heading) -> Iterator[Problem]:
-        """Yield a heading that is empty, in a list or a quotation, accidental, or of level 1."""
+        """Yield a problem if a heading is empty, accidental, in a list or quotation, or `h1`."""
         words, line, column = heading.text, heading.line, heading.column
         typed, under = self.get_line(line), self.get_line(line + 1)
         if not words:
@@ -115,7 +115,7 @@ class _BodyChecker:
             yield self.make_problem(line, column, message, hint)
 
     def check_outline(self, headings: Iterable[Heading]) -> Iterator[Problem]:
-        """Yield the headings that skip a level, which confuses users of screen readers."""
+        """Yield a problem for each heading that skips a level: screen readers announce levels."""
         above = 1  # the title of the page
         for heading in headings:
             if heading.level > above + 1 and heading.text:
@@ -128,7 +128,7 @@ class _BodyChecker:
             above = heading.level
 
     def check_link(self, link: BodyLink) -> Iterator[Problem]:
-        """Yield a link whose address is not accepted."""
+        """Yield a problem if the address of a link is not accepted."""
         if is_admitted(link.target) or is_file_target(link.target):  # `verify` reports files
             return
         shown = " ".join(link.target.split())
@@ -138,7 +138,7 @@ class _BodyChecker:
         yield self.make_problem(link.line, link.column, message, _suggest_address(shown))
 
     def check_image(self, image: BodyImage) -> Iterator[Problem]:
-        """Yield a missing alt text, and an address outside the site.
+        """Yield a problem for a missing alt text, and for an address refused or not in /images/.
 
         `verify` checks that the file exists.
         """

@@ -1,4 +1,4 @@
-"""Decode the bytes of a file as UTF-8 text, or explain why this fails."""
+"""Decode the bytes of a file as UTF-8 text, or explain why the text is refused."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ AnyFolder = TypeVar("AnyFolder", bound=Folder)
 
 
 def find_owner(path: str, folders: Iterable[AnyFolder]) -> AnyFolder | None:
-    """Return the folder that contains the file `path`, or None."""
+    """Return the first of `folders` that contains the file `path`, or None."""
     return next((folder for folder in folders if path.startswith(f"{folder.folder}/")), None)
 
 
@@ -47,6 +47,7 @@ def find_owner(path: str, folders: Iterable[AnyFolder]) -> AnyFolder | None:
 class FoundFiles:
     """The files of the content folders: texts, images, files of sealed letters, ignored files.
 
+    `problems` report links, pipes, devices, and a file where a folder should be.
     `ignored` are pairs (path, reason). `notes` are warnings about ignored files whose suffix looks
     like a misspelt `.md`.
     """
@@ -60,7 +61,7 @@ class FoundFiles:
 
 
 def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
-    """Return the files of the kinds and the images below `root`, sorted by path.
+    """Return the files of the content folders below `root`, sorted by path.
 
     Symbolic links, pipes and devices are problems and are never opened. Raises OSError when a
     folder or a file cannot be read.
@@ -120,7 +121,10 @@ def read_config_file(root: Path) -> SourceFile:
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of the files below `folder` by relative path, without hidden files."""
+    """Return the bytes of the files below `folder` by relative path.
+
+    Files whose own name starts with a dot are left out.
+    """
     return {
         path.relative_to(folder).as_posix(): _read_bytes(path)
         for path in _walk(folder, [""])
@@ -129,7 +133,7 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
 
 def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
-    """Yield the files below the folders, sorted; links are yielded, not followed.
+    """Yield the files below each folder, sorted; links are yielded, not followed.
 
     If one of the folders is itself a file or a link, it is yielded too.
     """

@@ -113,9 +113,10 @@ class Document:
         return name.rpartition(".")[0] or name
 
     def find_position(self, path: KeyPath, *, key: bool = False) -> Position:
-        """Return the position of the value (or the key) at `path`.
+        """Return the position of the value at `path`; `key=True` asks for that of its key.
 
-        If there is none, return the position of the nearest group around it, or line 1, column 1.
+        If `path` has none, return that of its key, else of the nearest group around `path`, else
+        line 1, column 1.
         """
         marks = self.key_positions if key else self.value_positions
         while path:

@@ -2,7 +2,7 @@
 
 Types are not guessed: `departement: 01` is "01", `nom: NO` is "NO", `18:30` is "18:30". The tree is
 built from libyaml's event stream, which never recurses: 30,000 nested brackets, which crash the
-composer of the C loader, stop here at the depth limit. Anchors, aliases, tags and merge keys are
+composer of the C loader, stop here at `DEPTH_LIMIT`. Anchors, aliases, tags and merge keys are
 refused, so that the site holds exactly what an editor reads in the file.
 """
 
@@ -33,7 +33,7 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The keys of a file, their positions, and the mistakes of syntax.
+    """The keys and values of a file, their positions, and the mistakes of syntax.
 
     `whole` is False when a part could not be read; missing keys are then not reported.
     """
@@ -185,10 +185,10 @@ class _FrontMatterReader:
             self.refuse(event.end_mark, *cause, key)
 
     def refuse_comma(self, event: Any, last: Any) -> bool:
-        """Report a comma inside a value between braces: « {note: Ici, là} » has a key « là ».
+        """Report a key without a colon: in « {note: Ici, là} », the comma makes a key of « là ».
 
-        `event` is the key without a colon (« là »), `last` the key before it, or None. Return
-        whether a problem was reported.
+        `event` is that key (« là »), `last` the key before it, or None. Return whether
+        a problem was reported: none is if the key is empty or is a group.
         """
         if not isinstance(event, yaml.ScalarEvent) or not event.value:
             return False

@@ -25,7 +25,7 @@ def illustrate(
 ) -> tuple[tuple[Document, ...], Album, tuple[Problem, ...]]:
     """Return the documents with `<picture>` in their HTML, the album, and the problems of images.
 
-    If no text shows an image, its pixels are not decoded.
+    The pixels of an image that no text shows are not decoded.
     """
     every, files = tuple(documents), tuple(sources)
     shown_by = _index_by_image(every, files)
@@ -55,7 +55,10 @@ def _index_by_image(
 
 
 def _check_same_names(sources: Iterable[SourceFile]) -> Iterator[Problem]:
-    """Yield a problem for names that differ only by case: macOS and Windows treat them as one."""
+    """Yield a problem for each image whose path equals an earlier one, if case is ignored.
+
+    macOS and Windows treat names that differ only by case as one.
+    """
     first: dict[str, SourceFile] = {}
     for source in sources:
         other = first.setdefault(source.path.casefold(), source)
@@ -67,7 +70,7 @@ def _check_same_names(sources: Iterable[SourceFile]) -> Iterator[Problem]:
 
 
 def _illustrate_document(document: Document, images: Mapping[str, Image]) -> Document:
-    """Replace each `<img>` of a document by a `<picture>`; unknown images are left unchanged."""
+    """Return a document with a `<picture>` for each `<img>`; unknown images are left unchanged."""
     if not document.body.images:
         return document
     pieces = _IMAGE.split(document.body.html)  # text, attributes of an image, text, …
@@ -83,7 +86,7 @@ def _illustrate_document(document: Document, images: Mapping[str, Image]) -> Doc
 
 
 def _format_picture(image: Image, attributes: Mapping[str, str], *, first: bool) -> str:
-    """Return the HTML of an image. In a text, every image but the first loads lazily."""
+    """Return the HTML of an image, which loads lazily unless it is the `first` of its text."""
     *webps, jpeg = image.list_variants()
     largest = webps[-1].width
     height = image.compute_height(largest)

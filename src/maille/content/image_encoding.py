@@ -53,7 +53,8 @@ def refuse_truncated() -> None:
 def check_image(source: SourceFile) -> None:
     """Raise ContentError for an image that is not accepted; its pixels are not decoded.
 
-    The format, the ending of the name and the size are checked. Animated images are refused.
+    The format, the ending of the name and the size are checked. Animated images, and JPEGs with
+    more than `SCAN_LIMIT` scans, are refused.
     """
     name, data = source.path.rpartition("/")[2], source.data
     stem, _, ending = name.rpartition(".")
@@ -126,8 +127,8 @@ def _refuse_large(message: str) -> None:
 def _open(data: bytes) -> Iterator[Pixels]:
     """Open an image. Only its header is read until its pixels are used.
 
-    Raises ContentError if it is corrupt or too large, even if Pillow detects this only later, in
-    the `with` block.
+    Raises ContentError if the image is corrupt or has far too many pixels, even if Pillow detects
+    this only later, in the `with` block.
     """
     import PIL.Image
     import PIL.WebPImagePlugin  # else Pillow imports all its formats to find this one

@@ -70,10 +70,10 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """The images that texts show; both mappings have the names of images as keys.
+    """The images, and the texts that show them; both mappings are by the name of the image.
 
     `images` has only valid images that a text shows. `shown_by` has, for each image file, the
-    paths of the texts that show it.
+    paths of the texts that show it, which may be none.
     """
 
     images: Mapping[str, Image] = field(default_factory=dict)

@@ -110,7 +110,7 @@ class Converter:
 
 
 def is_admitted(target: str) -> bool:
-    """Return whether a link may have this address, whose HTML entities are already decoded."""
+    """Return whether an address is accepted. HTML entities in `target` must be decoded already."""
     return bool(ADMITTED.fullmatch(target)) and not _NEVER_IN_TARGET.search(target)
 
 
@@ -279,7 +279,7 @@ class _Survey(Treeprocessor):
         return name
 
     def read_target(self, element: Element, attribute: str) -> tuple[str, Position]:
-        """Return the target of an element and its position; a refused target is removed."""
+        """Return the target and its position; a refused target is removed from the element."""
         typed = element.get(attribute, "")
         target = _STASHED.sub("…", unescape(_MARK.sub("", typed))).strip()
         # `body_checks` reports what is refused.
@@ -302,7 +302,7 @@ class _Survey(Treeprocessor):
         )
 
     def find_mark(self, typed: str) -> Position:
-        """Return the position of the first mark of a text, else the start of the body."""
+        """Return the position that the first mark of a text gives, else the start of the body."""
         mark = _MARK.search(typed)
         return self.convert_offset(int(mark[1]) if mark else 0)
 

@@ -34,8 +34,9 @@ def parse(
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Return the documents read from the files, and the problems of the files.
 
-    The work is shared among `processes`, which does not change the result. This process calls
-    `before` first, while the others are already working (see `workers.map_in_processes`).
+    The work is shared among `processes`, which does not change the result. If there are
+    others, this one calls `before` first, while they are already working (see
+    `workers.map_in_processes`).
     """
 
     def share(some: Iterable[SourceFile]) -> Iterator[tuple[Document | None, tuple[Problem, ...]]]:
@@ -50,7 +51,10 @@ def parse(
 def parse_one(
     source: SourceFile, converter: Converter
 ) -> tuple[Document | None, tuple[Problem, ...]]:
-    """Return the document of a file, or None if the file is unreadable, and its problems."""
+    """Return the document of a file and its problems.
+
+    The document is None if the text or a part of the front matter could not be read.
+    """
     text, problems = decode(source)
     if text is None:
         return None, problems
@@ -64,7 +68,10 @@ def parse_one(
 def _split(
     path: str, text: str, converter: Converter
 ) -> tuple[FrontMatter, Body, tuple[Problem, ...]]:
-    """Return the front matter, the body (empty for a `.yaml` file) and the body's problems."""
+    """Return the front matter, the body and the body's problems.
+
+    The body is empty for a `.yaml` file, or if the rules around the front matter are wrong.
+    """
     if not path.endswith(".md"):
         return read_front_matter(text, path), _EMPTY, ()
     start = next((m.start() for m in re.finditer(r"(?m)^.*\S", text)), 0)
@@ -92,7 +99,7 @@ def _split(
 
 
 def _explain_missing_rule(text: str) -> tuple[str, str]:
-    """Return cause and remedy for a file whose first line is not `---`."""
+    """Return cause and remedy for a text whose first line is not `---`."""
     first = text.split("\n", 1)[0].rstrip()
     if not first:
         return "ce fichier est vide", "copiez-y le fichier _modele.md de ce dossier"
@@ -114,7 +121,10 @@ def _refuse_front_matter(
 def _read_body(
     path: str, text: str, first_line: int, converter: Converter
 ) -> tuple[Body, tuple[Problem, ...]]:
-    """Return the body without the editor's notes, and its problems."""
+    """Return the body without the editor's notes, and its problems.
+
+    The body is empty if it cannot be converted.
+    """
     notes = tuple(first_line + find_line(text, note.start()) - 1 for note in _NOTE.finditer(text))
     published = _NOTE.sub(lambda note: "\n" * note[0].count("\n"), text) if notes else text
     try:

@@ -53,7 +53,7 @@ _SENTENCES = {
 def find_unrendered(
     texts: Iterable[tuple[str, bool]], typed: str
 ) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, cause and remedy for each piece of unrendered markup.
+    """Yield offset, cause and remedy for unrendered markup, `MAX_UNRENDERED` pieces at most.
 
     `texts` are pairs: a text that the page would show, outside code and links, and whether it
     starts a block. Offsets are those in the Markdown `typed`.

@@ -16,7 +16,7 @@ SECOND = (
 
 
 def explain_yaml_error(error: Any, text: str) -> ContentError:
-    """Convert a yaml.MarkedYAMLError to an error in French, with its position in `text`."""
+    """Return a yaml.MarkedYAMLError as an error in French, with its position in `text`."""
     line, column, message, hint = _find_cause(error, text)
     return ContentError(message, hint, line=line + 1, column=column + 1)
 
@@ -82,7 +82,7 @@ def explain_cut_value(text: str, start: Any, cut: str) -> tuple[str, str]:
 
 
 def _explain_dash(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
-    """Explain a list item that does not start with a dash and a space, on this line or above.
+    """Explain a list item that does not start with a dash and a space, here or one line above.
 
     libyaml reports « -titre: A » at the key below it.
     """

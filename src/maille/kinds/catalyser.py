@@ -141,7 +141,10 @@ class Catalyser(Located):
     @model_validator(mode="before")
     @classmethod
     def _fill_example(cls, keys: Any) -> Any:
-        """Fill in the keys that an example may leave out; other records must have them."""
+        """Return the keys; for an example, the missing ones of `ONLY_REAL` become None.
+
+        The keys of other records are unchanged.
+        """
         with contextlib.suppress(ValidationError):  # neither yes nor no: take it for an example
             if not _YES_NO.validate_python(keys.get("exemple", False)):
                 return keys
@@ -163,11 +166,11 @@ class Catalyser(Located):
         yield from ecosystem.check_parts(self.ecosystem, self.document)
 
     def list_located_parts(self) -> Iterator[tuple[int, Located]]:
-        """Yield the actors of its ecosystem that have no page, with their ranks."""
+        """Yield the actors of its ecosystem that have no page, each after its rank."""
         yield from ecosystem.list_located_parts(self.ecosystem, self.document)
 
     def list_days_done(self) -> Iterator[tuple[str, datetime.date]]:
-        """Yield also the day of the verification."""
+        """Yield also the day of the verification, if any, with its key."""
         yield from super().list_days_done()
         if self.verified_on:
             yield "verifie_le", self.verified_on

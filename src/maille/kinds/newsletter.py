@@ -79,12 +79,12 @@ class Newsletter(Letter):
 
     @property
     def heading(self) -> str:
-        """Return « Lettre de mai 2024 »."""
+        """Return the heading made from the month, such as « Lettre de mai 2024 »."""
         return make_letter_heading(self.month)
 
     @property
     def held_until(self) -> datetime.date | None:
-        """Return the day of publication."""
+        """Return the day of publication (`publie_le`), or None if it is not known."""
         return self.published_on
 
     def list_own_headings(self) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ class Newsletter(Letter):
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
         """Yield also the days of errata, and the first day of the month if `publie_le` is missing.
 
-        The latter is left out for a draft, which may be written before its month.
+        The first day of the month is left out for a draft, which may be written earlier.
         """
         yield from super().list_days_done()
         for number, one in enumerate(self.errata or ()):
@@ -113,7 +113,7 @@ class Newsletter(Letter):
             )
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield the day of publication and the rest of the original, if they are missing."""
+        """Yield, in French, what is missing: the day of publication, the rest of the original."""
         if self.published_on is None:
             yield "le jour de publication (publie_le)"
         if self.origin and self.origin.completeness is Completeness.PARTIAL:
@@ -121,7 +121,7 @@ class Newsletter(Letter):
 
     @property
     def abstract(self) -> str:
-        """Return the summary, or the title when there is none."""
+        """Return the summary, or the title when there is no summary."""
         return self.summary or self.title
 
 

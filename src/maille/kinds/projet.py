@@ -68,7 +68,7 @@ class Projet(Located, Topic):
         return self.summary
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield the real name, if the present one is provisional, and unknown outcomes."""
+        """Yield, in French, what is not known: the real name, the outcome of each announcement."""
         if self.placeholder_name:
             yield "le vrai nom du projet"
         for announcement in self.announcements:

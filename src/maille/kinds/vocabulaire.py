@@ -1,4 +1,4 @@
-"""A vocabulary: the terms that a key accepts, with the text that visitors read."""
+"""A vocabulary: the terms that editors may type, with the text that visitors read."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Vocabulaire(Entry):
         return self.name
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield the keys that two terms, or two activities, have in common."""
+        """Yield a problem for each term, and each activity, whose `cle` an earlier one has."""
         every = self.terms or ()  # an invalid entry may have none, or terms without a key
         terms = [(("termes", n, "cle"), term.key) for n, term in enumerate(every)]
         activities = [
@@ -51,7 +51,7 @@ class Vocabulaire(Entry):
                 taken.add(key)
 
     def list_terms(self) -> tuple[Term, ...]:
-        """Return the terms; an invalid list may have none."""
+        """Return the terms, or an empty tuple for an invalid list without any."""
         return self.terms or ()
 
 

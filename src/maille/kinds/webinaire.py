@@ -36,7 +36,7 @@ class Webinaire(Occasion):
 
     @property
     def address_slug(self) -> str:
-        """Return the year and the slug, so that addresses group webinars by year."""
+        """Return `year/slug`, so that addresses group webinars by year."""
         return f"{self.date.year}/{self.slug}"
 
 
