@@ -21,5 +21,5 @@ Audiences = Annotated[
 
 
 def is_for(audiences: tuple[str, ...], audience: str) -> bool:
-    """Return whether content for `audiences` concerns `audience`; empty means everybody."""
+    """Return whether content for `audiences` concerns `audience`; no audiences means all."""
     return not audiences or audience in audiences

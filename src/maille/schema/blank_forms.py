@@ -1,6 +1,6 @@
 """For editors: the table of the keys of a kind, and the blank form to copy.
 
-Both are made from the model of the kind, so its keys are listed only once.
+Both are made from the model of the kind, the only place where its keys are listed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from maille.schema.fields import Part, Reference, TerritoryCode
 from maille.schema.kind import Kind, list_types
 from maille.text.dates import PartialDate
 
-BODY = "Le texte, en Markdown."  # a line of the form, which `validate` refuses in entries
+BODY = "Le texte, en Markdown."  # a line of the form; `validate` refuses it in entries
 
 
 _HOW_TO = (
@@ -35,7 +35,10 @@ def make_key_table(kind: Kind) -> str:
 
 
 def make_blank_form(kind: Kind) -> str:
-    """Return a file to copy: each key with its explanation; optional keys are commented out."""
+    """Return a file to copy: each key with its explanation.
+
+    A key is commented out if it is optional and in no group, or if it is in an optional group.
+    """
     lines = [*_HOW_TO, *_list_form_lines(kind.model)]
     if kind.suffix != ".md":
         return "\n".join((*lines, ""))
@@ -60,7 +63,7 @@ def _describe_field(info: FieldInfo) -> str:
 
 
 def _describe_type(info: FieldInfo) -> str:
-    """Return what to type in a field, or "" for plain text."""
+    """Return a French sentence on what to type in a field, or "" if its type has none."""
     if info.alias == "mois":
         return "Un mois : `2024-05`."
     found = [*info.metadata, *list_types(info.annotation)]
@@ -88,7 +91,8 @@ _TYPES: dict[Any, str] = {
 def _list_form_lines(model: type[Part], before: str = "", *, note: bool = False) -> Iterator[str]:
     """Yield a line for each key of a model, followed by the lines of its group of keys, if any.
 
-    `before` is the text before the first key; with `note`, all keys are commented out.
+    `before` is the text before the first key; spaces of the same width come before the others.
+    With `note`, all keys are commented out.
     """
     for info in model.model_fields.values():
         idle = note or not (info.is_required() or before)

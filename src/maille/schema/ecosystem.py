@@ -70,7 +70,7 @@ def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[
         at: KeyPath = (KEY, number)
         yield from _check_target(part, at, document.slug)
         yield from _check_other_keys(part, at)
-        for key, value in part.named[:1] if part.nature else ():  # an invalid tie may have none
+        for key, value in part.named[:1] if part.nature else ():  # both may be missing
             here = (*at, key)
             before = first.setdefault((fold_name(part.nature), key, fold_name(value)), here)
             if before != here:
@@ -85,7 +85,7 @@ def list_located_parts(
     """Yield (rank, entry) for each actor without a page.
 
     The rank is the position of the actor in the ecosystem, from 0. The entry is a partial one,
-    made from the keys of the actor, so that the actor is placed on maps like any entry.
+    made from the keys that say where the actor is, so that it is placed on maps like any other.
     """
     for number, part in enumerate(parts):
         if part.name:

@@ -26,7 +26,7 @@ def explain_error(
 ) -> Fault:
     """Return one pydantic error about `model` as a fault, in French.
 
-    `labels` maps key to label for the terms that the list at fault accepts; it may be empty.
+    `labels` maps key to label for the terms that the invalid list accepts; `labels` may be empty.
     """
     if details["type"] == "tuple_type":
         message, hint = _explain_missing_list(details, model, labels)
@@ -42,9 +42,9 @@ def find_causes(
     """Return the errors, except those that only follow from another one.
 
     A list may be too short because an item is invalid; a key may be missing because its name is
-    misspelt, or because its value was typed as a key. An unknown key that is in fact the value of
-    a missing key gets the type "stray_key". A missing key that was typed without a value (its path
-    is in `blank`) gets the type "too_short".
+    misspelt, or because its value was typed in its place. The type of two errors is changed: to
+    "stray_key" if an unknown key looks like the value of a missing one, and to "too_short" if a
+    missing key was in fact typed without a value (its path is in `blank`).
     """
     given = [*errors]
     found = [_mark_stray(details, given, model) for details in given]
@@ -69,7 +69,7 @@ def _mark_blank(details: ErrorDetails, blank: Container[KeyPath]) -> ErrorDetail
 
 
 def find_meant_keys(key: str, known: Iterable[str]) -> list[str]:
-    """Return the known keys that `key` may be a misspelling of, the nearest first."""
+    """Return up to three known keys that `key` may be a misspelling of, the nearest first."""
     return find_nearest(key, known, likeness=0.72)
 
 
@@ -93,9 +93,10 @@ def _format_ordinal(number: int) -> str:
 def _mark_stray(
     details: ErrorDetails, found: list[ErrorDetails], model: type[BaseModel]
 ) -> ErrorDetails:
-    """Return the error, as a "stray_key" if its unknown key is in fact the value of a missing key.
+    """Return the error unchanged, or as a "stray_key".
 
-    Its context then lists the other keys typed in the group, for the hint.
+    It is a "stray_key" if the unknown key looks like a value whose own key was left out. The
+    context of the error then lists the other keys typed in the group, for the hint.
     """
     if details["type"] != "extra_forbidden":
         return details
@@ -117,7 +118,7 @@ def _mark_stray(
 def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case per type
     details: ErrorDetails, model: type[BaseModel]
 ) -> tuple[str, str]:
-    """Return the cause and the remedy of an error, for each type that our fields can raise."""
+    """Return the cause and the remedy of an error of any type except "tuple_type"."""
     location = details["loc"]
     key = _find_last_key(location)
     typed = details["input"]
@@ -162,7 +163,7 @@ def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case p
 
 
 def _find_last_key(location: KeyPath) -> str:
-    """Return the last key of a path: the key of the list if the path leads to a list item."""
+    """Return the last key of a path (for a list item, that of its list), or "" if it has none."""
     return next((step for step in reversed(location) if isinstance(step, str)), "")
 
 
@@ -214,7 +215,7 @@ def _suggest_value(key: str, item: type[BaseModel] | None) -> str:
 
 
 def _format_needed_keys(model: type[BaseModel] | None) -> str:
-    """Return the required keys of a group as editors type them: « nature: …, nom: … »."""
+    """Return the required keys of a group as editors type them: « cle: …, nom: … »."""
     fields = model.model_fields.items() if model else ()
     needed = [info.alias or name for name, info in fields if info.is_required()]
     return ", ".join(f"{key}: …" for key in needed)
@@ -244,7 +245,7 @@ def _list_fields(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
 
 
 def _find_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel]:
-    """Return the model of the group of keys at `location`, a path in `model`."""
+    """Return the innermost model on the path `location`, which starts in `model`."""
     for step in location:
         if isinstance(step, str):
             annotation = dict(_list_fields(model)).get(step)
@@ -253,7 +254,7 @@ def _find_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel]:
 
 
 def _find_item_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel] | None:
-    """Return the model of the groups of keys that `location` takes, or None if it takes none."""
+    """Return the model of the groups expected at `location`, or None if no group is expected."""
     found = _find_model(location, model)
     return (
         found

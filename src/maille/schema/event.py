@@ -117,11 +117,11 @@ class Occasion(Located):
 
     @property
     def held_until(self) -> datetime.date | None:
-        """Return the day of publication."""
+        """Return the day of publication, or None if it is not given."""
         return self.published_on
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield the days that every entry has, then those of the sources."""
+        """Yield (key or key path, day) as for every entry, then for the sources."""
         yield from super().list_days_done()
         yield from list_source_days(self.sources or ())
 
@@ -129,10 +129,10 @@ class Occasion(Located):
     def known_since(self) -> datetime.date | None:
         """Return the first day on which the event was known, or None if its file does not say.
 
-        This is the day of publication, if given. Otherwise it is the earliest among the day of the
-        event and the days of its sources. If no source gives a day, the event may still be in the
-        future: the result is then None, unless the month or year of a source begins on the day of
-        the event or later.
+        This is the day of publication, if given. Otherwise it is the earliest among the first day
+        of the event and the days when its sources were made or read. If no source gives a day, the
+        event may still be in the future: the result is then None, unless the month or year of a
+        source begins on the first day of the event or later.
         """
         first = self.date.first_day
         dates = [source.date for source in self.sources if source.date]
@@ -144,7 +144,7 @@ class Occasion(Located):
 
     @property
     def ends_on(self) -> datetime.date:
-        """Return the last day on which it can take place, as far as its date is known."""
+        """Return the last day on which the event can take place, as far as its date is known."""
         return (self.last_day or self.date).last_day
 
     def is_past(self, today: datetime.date) -> bool:
@@ -153,7 +153,10 @@ class Occasion(Located):
 
     @property
     def order(self) -> tuple[datetime.date, datetime.time, str]:
-        """Return the key for sorting by time; a month or a year comes after its days."""
+        """Return the key for sorting by time.
+
+        A month or a year counts as the start of its last day.
+        """
         return (self.date.last_day, self.starts_at or datetime.time.min, self.slug)
 
     @property
@@ -162,7 +165,7 @@ class Occasion(Located):
         return tuple(address for address in (self.replay, self.minutes) if address)
 
     def is_only_announced(self, today: datetime.date) -> bool:
-        """Return whether its day is past, but nothing says that it took place or did not.
+        """Return whether its last day is past, but nothing says that it took place or did not.
 
         It has neither traces nor a status, and all its sources are dated before its last day. A
         source without a date makes this False, since that source may have been written later.
@@ -171,7 +174,7 @@ class Occasion(Located):
         return self.is_past(today) and before and not (self.traces or self.status)
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield faults: a status without update, hours without a day, an end before the start."""
+        """Yield the faults of a located entry, then those of the status, hours and last day."""
         yield from super().check_keys()
         if self.status and not self.updated:
             yield Fault(
@@ -210,7 +213,7 @@ class Occasion(Located):
             )
 
     def check_hours(self, site_zone: str) -> Iterator[Fault]:
-        """Yield a fault for an hour that its time zone skips when clocks go forward: 02:30."""
+        """Yield a fault for each hour that the time zone skips when clocks go forward: 02:30."""
         hours = (("heure", self.starts(site_zone)), ("heure_fin", self.ends(site_zone)))
         for key, moment in hours:
             if moment is None or _is_on_clock(moment):
@@ -224,7 +227,10 @@ class Occasion(Located):
             )
 
     def starts(self, site_zone: str) -> datetime.datetime | None:
-        """Return when it starts, in its own time zone or else the site's; None if not known."""
+        """Return when it starts, in its own time zone or else the site's.
+
+        None if the day or the hour is not given.
+        """
         return self._make_moment(self.date, self.starts_at, site_zone)
 
     def ends(self, site_zone: str) -> datetime.datetime | None:
@@ -241,6 +247,6 @@ class Occasion(Located):
 
 
 def _is_on_clock(moment: datetime.datetime) -> bool:
-    """Return whether this moment exists in its time zone."""
+    """Return whether the clocks of its time zone ever show this moment."""
     there_and_back = moment.astimezone(datetime.UTC).astimezone(moment.tzinfo)
     return there_and_back.replace(tzinfo=None) == moment.replace(tzinfo=None)

@@ -1,4 +1,4 @@
-"""Facets: the fields of a content type whose terms filter its list."""
+"""Facets: the fields whose terms filter the list of a content type."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The types of the values in front matter, and the French errors for invalid values.
 
 Values arrive as text, exactly as typed (`departement: 01` is "01"). Each type turns text into a
-value, or raises `ContentError(cause, remedy)`.
+value. If the text is invalid, most raise `ContentError(cause, remedy)`; the rest leave the error
+to pydantic, and `error_messages` explains it.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ class Part(BaseModel):
     # Maps a key, as typed, to the keys that it depends on. If one of those is invalid, the value
     # of this key cannot be checked, and is blank in a partial entry.
     depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    # First, a key whose value is sometimes typed as a key: « porte: X » instead of
-    # « nature: porte, nom: X ». Then, the keys that X can be the value of.
+    # First, a key that editors may leave out (`nature`): they type « porte: X » instead of
+    # « nature: porte, nom: X ». Then, the keys that can have X as their value (`nom`).
     implied_keys: ClassVar[tuple[str, ...]] = ()
 
 
@@ -53,7 +54,7 @@ class Reference:
     part: str = ""
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
-        """Add the target to the JSON Schema of the field; `json_schema` makes a sentence of it."""
+        """Return the JSON Schema of the field, with the target; `json_schema` puts it in words."""
         return {**handler(core), "x-reference": self.target}
 
 
@@ -62,7 +63,7 @@ class TerritoryCode:
     """Annotates a text field whose value is the code of a territory (`gazetteer.Territory`)."""
 
 
-# Byte-order marks and zero-width spaces, which often come with copied text.
+# Byte-order marks, word joiners and zero-width spaces, which often come with copied text.
 _WIDTHLESS = re.compile("[\u200b\u2060\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -224,7 +225,10 @@ def _check_time_zone(value: str) -> str:
 
 
 def _make_json_schema(pattern: str, *types: str, **more: Any) -> WithJsonSchema:
-    """Return the JSON Schema of a field: its pattern, and its `types` for other YAML readers."""
+    """Return the JSON Schema of a field.
+
+    `types` are those that other YAML readers may give to its values; none means text only.
+    """
     return WithJsonSchema({"type": [*types] or "string", "pattern": f"^{pattern}$", **more})
 
 

@@ -2,8 +2,8 @@
 
 It is for code editors (`schemas/`, `.vscode/settings.json`) and for the reference of fields. YAML
 readers other than ours guess types: `departement: 63` is a number to them and text to us, so text
-fields accept both. A schema has no checks between keys or between files (a slug that does not
-exist): `verifier` makes them.
+fields also accept numbers. A schema has no checks between keys or between files (a slug that does
+not exist): `verifier` makes them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ def make_schema_file(kind: Kind) -> tuple[str, str]:
 
 
 def _translate_definition(raw: Mapping[str, Any]) -> Schema:
-    """Return a model or an enumeration without its Python name and English docstring."""
+    """Return a model or an enumeration without its Python name and English docstring.
+
+    The fields of a model are translated, and the optional ones may be blank.
+    """
     kept = {key: value for key, value in raw.items() if key not in {"title", "description"}}
     if "properties" not in raw:
         return kept
@@ -49,7 +52,10 @@ def _translate_definition(raw: Mapping[str, Any]) -> Schema:
 
 
 def _translate_field(raw: Mapping[str, Any]) -> Schema:
-    """Return a field with its French title and description first, and a sentence on its target."""
+    """Return a field without its default; its French title and description come first.
+
+    If the field is a reference, a sentence on its target ends the description.
+    """
     words: Schema = {key: raw[key] for key in ("title", "description") if key in raw}
     shape = _translate_shape({key: raw[key] for key in raw if key not in {*words, "default"}})
     if named := _describe_reference(shape):
@@ -58,7 +64,10 @@ def _translate_field(raw: Mapping[str, Any]) -> Schema:
 
 
 def _translate_shape(raw: Mapping[str, Any]) -> Schema:
-    """Return the type of a value. `Text` also accepts numbers and booleans."""
+    """Return the schema of a field's value.
+
+    A `Text` (a string with a `minLength`) also accepts numbers and booleans.
+    """
     shape = dict(raw)
     if shape.get("type") == "string" and "minLength" in shape:
         shape["type"] = ["string", "number", "boolean"]

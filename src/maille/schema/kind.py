@@ -68,7 +68,10 @@ def list_source_days(sources: Iterable[Source]) -> Iterator[tuple[KeyPath, datet
 
 
 class Entry(Part):
-    """One file of content, checked. Each kind adds its own keys."""
+    """One file of content, checked. Each kind adds its own keys.
+
+    In a partial entry, invalid keys are blank.
+    """
 
     kind_name: ClassVar[str]
 
@@ -101,7 +104,7 @@ class Entry(Part):
 
     @property
     def document(self) -> Document:
-        """Return the file that the entry was read from."""
+        """Return the document that the entry was read from."""
         return self._document
 
     @property
@@ -179,7 +182,7 @@ class Entry(Part):
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """The valid entries, the partial entries, and the problems of the front matter."""
+    """The valid entries, the partial entries, and the problems of their files."""
 
     entries: tuple[Entry, ...]
     partial: tuple[Entry, ...]

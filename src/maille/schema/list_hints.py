@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from maille.content.yaml_errors import SIGNS, format_value
 from maille.text.suggestions import find_nearest, find_terms
 
-# A character that editors take for the start of an item, but YAML does not.
+# What editors type to start an item, but YAML does not read as such: « -mot », « • mot ».
 _BULLET = re.compile(rf"(?:^|\s)[-{SIGNS}](?=\S)|(?:^|\s)[{SIGNS}]\s")
 
 
 def split_items(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the items of a list that was typed as one text, with keys instead of labels.
+    """Return the items of a list that was typed as one text.
 
-    `labels` maps key to label for the terms that the list accepts; it may be empty.
+    `labels` maps key to label for the terms that the list accepts; `labels` may be empty. An item
+    that looks like the key or the label of a term is replaced by the key of that term.
     """
     by_label = {label: key for key, label in labels.items()}
     if whole := find_nearest(typed, by_label, likeness=0.9):  # « Showroom, démonstrateur »
@@ -41,7 +42,10 @@ def explain_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[s
 
 
 def explain_missing_dashes(key: str, typed: str, item: str = "") -> tuple[str, str] | None:
-    """Return cause and remedy if the items typed for `key` lack their `- `, otherwise None."""
+    """Return cause and remedy if the items typed for `key` lack their `- `, otherwise None.
+
+    `item` is what the hint shows after the dash; by default, it is taken from `typed`.
+    """
     if not (found := _BULLET.match(typed)):
         return None
     hint = f"écrivez un tiret, puis une espace : « - {item or typed[found.end() :] + ': …'} »"

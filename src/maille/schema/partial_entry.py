@@ -29,31 +29,31 @@ Terms = Mapping[Reference, Mapping[str, str]]
 def make_partial_entry(
     model: type[Entry], keys: Mapping[str, Any], document: Document, terms: Terms
 ) -> Entry:
-    """Return the entry made from the valid keys; the others are ignored."""
+    """Return the entry made from what is valid in `keys`; the rest is blank."""
     return model.make_partial(_collect_valid(model, keys, terms), document)
 
 
 def find_labels(model: type[Part], location: KeyPath, terms: Terms) -> Mapping[str, str]:
     """Return the labels of the terms that may be typed at `location`, by key of the term.
 
-    Empty if no term is expected there.
+    Empty if no term is expected there, or if `location` has more than one step.
     """
     role = next((role for _, key, role in list_reference_keys(model) if (key,) == location), None)
     return terms.get(role, {}) if isinstance(role, Reference) else {}
 
 
 def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
-    """Return a value for each key, with blanks in place of what is invalid.
+    """Return a value for each key of `model`, with blanks in place of what is invalid.
 
-    A value is blank if nothing in it is valid, or if a key that it depends on is invalid.
+    A valid value is also blank if a key that it depends on is invalid, or required but missing.
     """
     values: dict[str, Any] = {}
     blank = {
         info.alias or name: None if info.is_required() else info.get_default()
         for name, info in model.model_fields.items()
     }
-    # A key with a likely misspelling counts as invalid. Unknown keys beyond `MAX_PROBLEMS` are not
-    # reported anyway.
+    # A known key counts as invalid if a likely misspelling of it was typed. Unknown keys beyond
+    # `MAX_PROBLEMS` are not reported anyway.
     unknown = itertools.islice((typed for typed in keys if typed not in blank), MAX_PROBLEMS)
     wrong = {key for typed in unknown for key in find_meant_keys(typed, blank)}
     for name, info in model.model_fields.items():
@@ -77,7 +77,8 @@ def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> 
 def _keep_valid(annotation: Any, typed: Any, labels: Mapping[str, str], blank: Any) -> Any:
     """Return the valid keys of a group or the valid items of a list; `blank` for other values.
 
-    An invalid item is replaced by "". A list of texts typed as one text is split, not checked.
+    In a list, an invalid text is replaced by "", and a group keeps its valid keys. A list of texts
+    typed as one text is split, not checked.
     """
     part = next(_list_parts(annotation), None)
     item = next(_list_item_types(annotation), None)

@@ -1,4 +1,4 @@
-"""Step 3: from documents to valid entries, or to problems at the position of the key."""
+"""Step 3: from documents to entries, valid or partial, and to problems with their positions."""
 
 from __future__ import annotations
 
@@ -43,9 +43,10 @@ def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
 def validate_one(
     document: Document, kind: Kind, terms: Terms | None = None
 ) -> tuple[Entry, tuple[Problem, ...]]:
-    """Return the entry of a document (partial if there are problems) and the problems.
+    """Return the entry of a document and the problems.
 
-    `terms` are the known vocabularies, for hints on what was meant.
+    The entry is partial if pydantic refuses its front matter. `terms` are those of the valid
+    vocabularies: with them, labels typed as one text can be read.
     """
     blank: set[KeyPath] = set()
     filled = _drop_blanks(document.front_matter, blank)
@@ -78,7 +79,7 @@ def _drop_consequences(
 
 
 def _collect_terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> Terms:
-    """Return the terms and the sub-terms of the valid vocabularies."""
+    """Return the labels of the terms and of the sub-terms of the valid vocabularies."""
     terms: dict[Reference, Mapping[str, str]] = {}
     own = [kind for kind in kinds if kind.is_vocabulary]
     for document in documents:
@@ -92,7 +93,10 @@ def _collect_terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> Term
 
 
 def _drop_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
-    """Return front matter without blank keys (« verifie_le: »); add their paths to `blank`."""
+    """Return front matter without blank keys (« verifie_le: »), and with tuples for lists.
+
+    The paths of the blank keys are added to `blank`.
+    """
     if isinstance(value, Mapping):
         kept = {}
         for key, item in value.items():
@@ -107,7 +111,7 @@ def _drop_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
 
 
 def _check_form_text(document: Document) -> Iterable[Problem]:
-    """Yield a problem for each line of the blank form that was left in the body."""
+    """Yield a problem for each line of the body that is still the `BODY` of the blank form."""
     for line, text in enumerate(document.body.text.split("\n"), document.body.first_line):
         if text.strip() == BODY:
             message = f"« {BODY} » est une ligne du modèle, pas de votre texte"
@@ -115,7 +119,7 @@ def _check_form_text(document: Document) -> Iterable[Problem]:
 
 
 def _check_file_name(document: Document) -> Iterable[Problem]:
-    """Yield a problem if the name of the file cannot be part of an address."""
+    """Yield a problem if the file name is no slug, is too long, or is reserved by Windows."""
     name = document.slug
     suffix = document.path.rpartition(".")[2]
     hint = f"renommez-le {make_slug(name) or 'par-exemple-son-nom'}.{suffix}"
