@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 
 FOLDER = "/assets/"
-# The folders whose address changes with their content. The addresses of fonts and pictures do not
-# change, so that visitors do not download the fonts again for a new style sheet.
+# The folders whose address changes with their content. Those of fonts and pictures do not, so
+# that visitors do not download the fonts again for a new style sheet.
 _FINGERPRINTED = ("css", "js")
 # Comments alone on their lines. A template literal over several lines could contain text that looks
 # like one: a test checks that ours do not.
@@ -18,7 +18,7 @@ _COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/[ \t]*)\
 def remove_comments(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """Return the assets with the comments of scripts (`js/`) removed.
 
-    Comments are a fifth of the size of the scripts. Those that follow code on a line stay.
+    Comments are a fifth of the size of the scripts. A comment on a line with code stays.
     """
     return {
         path: _COMMENT.sub(b"", data) if path.startswith("js/") else data

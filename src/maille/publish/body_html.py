@@ -15,7 +15,7 @@ MAIL_COLUMN = 560
 
 
 def add_base_path(address: str, base: str) -> str:
-    """Add the base path to an address of the site; return any other address unchanged."""
+    """Return an address of the site with the base path, or any other address unchanged."""
     return base + address[1:] if address.startswith("/") else address
 
 
@@ -26,7 +26,7 @@ def format_for_page(html: str, base: str) -> Markup:
 
 
 def format_for_mail(html: str, published_at: str) -> Markup:
-    """Return the HTML of a body for a mail: absolute URLs, and images that all clients can show."""
+    """Return the HTML of a body for a mail, with typography, absolute URLs and plain `img`."""
     html = re.sub(r"<picture>.*?(<img [^>]*>)</picture>", r"\1", html, flags=re.DOTALL)
     html = re.sub(r"<[^>]+ [^>]+>", lambda tag: _format_tag(tag[0]), html)
     html = rewrite_addresses(
@@ -41,7 +41,7 @@ def format_for_mail(html: str, published_at: str) -> Markup:
 
 
 def _format_tag(tag: str) -> str:
-    """Adapt a tag to a mail: alignment as an attribute, no classes, images that fit."""
+    """Return a tag for a mail: alignment as an attribute, no other class, images that fit."""
     tag = re.sub(r' class="aligne-(\w+)"', r' align="\1"', tag)
     tag = re.sub(r' (?:loading|decoding|class)="[^"]*"', "", tag)
     return re.sub(r' width="(\d+)" height="\d+"', _limit_width, tag)

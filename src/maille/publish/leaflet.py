@@ -23,7 +23,7 @@ class Library:
 
     @property
     def folder(self) -> str:
-        """Return the folder of its files under assets."""
+        """Return the name of the folder of the library under assets."""
         return f"{self.name}-{self.version}"
 
 
@@ -45,7 +45,7 @@ LIBRARIES = (
 
 
 def read_libraries() -> dict[str, bytes]:
-    """Return the files by their path under assets: « leaflet-1.9.3/leaflet.js » and so on."""
+    """Return the files and licences by path under assets, such as `leaflet-1.9.3/leaflet.js`."""
     return {
         f"{library.folder}/{name}": data
         for library in LIBRARIES

@@ -38,7 +38,7 @@ from maille.views.sentences import (
 from maille.views.territory.presences import list_pages
 from maille.workers import map_in_processes
 
-# How many typeset texts are cached: names and summaries appear on many pages.
+# The most typeset texts that are cached: names and summaries appear on many pages.
 TEXTS_KEPT = 20_000
 
 _COMPARE = (
@@ -72,7 +72,7 @@ class _BytecodeCache(jinja2.BytecodeCache):
         self.bytecode = {**bytecode}
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - inherited
-        """Return the name alone, so that copies of a folder share their bytecode."""
+        """Return the template's name alone, so that copies of a folder share their bytecode."""
         return name
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
@@ -100,7 +100,9 @@ def render(
     asset_addresses: Mapping[str, str],
     options: RenderOptions | None = None,
 ) -> tuple[tuple[Artefact, ...], tuple[Problem, ...]]:
-    """Return the files of the site, and a problem for each template that fails.
+    """Return the files of the site, and the problems of templates that fail.
+
+    There are no files if a template does not compile; else only failing pages are left out.
 
     Templates are the site's own files and may be older than the engine, so a template that uses a
     missing name, or has a syntax error, is a problem to report, not a bug of ours.
@@ -140,7 +142,7 @@ def _draw(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact |
 
 
 def _make_problem(error: jinja2.TemplateError, template: str) -> Problem:
-    """Return a problem with a template, at the line where Jinja failed."""
+    """Return a problem with a template, at the line where Jinja failed; 0 if it is not known."""
     line = 0
     if isinstance(error, jinja2.TemplateSyntaxError):
         template, line = error.name or template, error.lineno
@@ -229,7 +231,7 @@ def _render_plan(plan: Plan, environment: jinja2.Environment, site: Site) -> Art
 
 
 def mark_current_links(address: str, config: Config) -> Mapping[str, str]:
-    """Map the address of each link of the page frame to the link's value of `aria-current`.
+    """Return the value of `aria-current` for each link of the page frame, by address of the link.
 
     The value is "page" if the link leads to `address`, "true" if `address` is below the link (and
     the link is not "/"), else "".

@@ -83,7 +83,7 @@ class OutputPaths:
 
 @contextlib.contextmanager
 def translate_errors() -> Iterator[None]:
-    """Turn OSError into WriteError, in French. Use it around our own disk access only."""
+    """Raise any OSError of the block as a WriteError, in French. For our own disk access only."""
     try:
         yield
     except OSError as error:
@@ -101,8 +101,8 @@ def translate_errors() -> Iterator[None]:
 def refuse_unsafe(output: Path, protected: Path | None) -> None:
     """Raise UnsafeOutputError unless `output` is missing, empty, or has our marker.
 
-    Also raise it if `output` is a symbolic link, or if it is or contains `protected` (the content
-    root), the home folder or the root of the disk.
+    Also raise it if `output` is a symbolic link, has a `.git`, or is or contains `protected` (the
+    content root), the home folder or the root of the disk.
     """
     if output.is_symlink():
         raise _make_unsafe_error(output, "est un lien symbolique : donnez le dossier lui-même")
@@ -166,7 +166,7 @@ def exchange(paths: OutputPaths) -> None:
 
 @translate_errors()
 def settle(paths: OutputPaths) -> None:
-    """Undo an interrupted exchange, and delete the folders that it left.
+    """Put the old output back if an exchange was interrupted; delete the folders beside it.
 
     Raises UnsafeOutputError when one of our names is taken by something else, or WriteError.
     """
@@ -177,7 +177,7 @@ def settle(paths: OutputPaths) -> None:
 
 
 def delete_staged(paths: OutputPaths) -> None:
-    """Delete the folders beside the output. Raises OSError."""
+    """Delete `staging` and `aside`, if they exist. Raises OSError."""
     for folder in (paths.staging, paths.aside):
         if os.path.lexists(folder):
             _delete(folder)
@@ -240,8 +240,9 @@ def _rename(source: Path, target: Path) -> None:
 def hold_lock(paths: OutputPaths) -> Iterator[None]:
     """Hold the lock of `paths` while the block runs.
 
-    Raises BuildInProgressError at once when another process holds it, or WriteError. The system
-    frees the lock of a dead process, so a lock file left behind blocks nobody; see flock(2).
+    Raises BuildInProgressError at once if another process holds it, WriteError if the lock file
+    cannot be used. The system frees the lock of a dead process, so a lock file left behind blocks
+    nobody; see flock(2).
     """
     descriptor = _take(paths)
     try:

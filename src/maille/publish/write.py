@@ -71,7 +71,7 @@ def publish(
     protected: Path | None = None,
     complete: Callable[[Path], Iterable[Artefact]] | None = None,
 ) -> Published:
-    """Make `output` hold exactly `artefacts` and the marker file; return what changed.
+    """Make `output` hold exactly the artefacts and the marker file; return the counts.
 
     `artefacts` is read once, lazily. `protected` is the content root, which is never replaced.
     `complete` is called with the staged folder, which it must only read (files are shared with the
@@ -111,7 +111,7 @@ def refuse_inside(output: Path, folders: Iterable[Path]) -> None:
 
 
 def recover(output: Path) -> None:
-    """Repair `output` after an interrupted publication; do nothing when there was none.
+    """Repair `output` after an interrupted publication; otherwise do nothing.
 
     The output is then the old site, or the new one if it was already in place. `publish` does this
     first; also call it before a command that may end without publishing. Raises WriteError.
@@ -183,12 +183,12 @@ class _Staging:
         return os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
 
     def count(self) -> Published:
-        """Return the counts, once everything is staged."""
+        """Return the counts; call this once everything is staged."""
         return Published(self._written, self._unchanged, removed=len(self._former))
 
 
 def _walk_files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.stat_result]]:
-    """Yield the path and the status of each file under `folder`; links are not followed."""
+    """Yield the path in `folder` and the status of each file; links count as files."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -217,7 +217,7 @@ def _write_new(path: str, data: bytes) -> None:
 
 
 class _PathRegistry:
-    """The paths staged so far. Refuses two paths that are the same on some file systems."""
+    """The paths staged so far, none of which may be another one's on some file system."""
 
     def __init__(self) -> None:
         self._files = {_fold_path(MARKER): MARKER}

@@ -104,7 +104,7 @@ def assemble(
 def _check_between(
     entries: Iterable[Entry], places: Mapping[Key, Place], inputs: BuildInputs
 ) -> Iterator[Problem]:
-    """Yield the problems of `site.toml`, those between entries, and wrong days and hours."""
+    """Yield problems of `site.toml`, repeated slugs and names, and wrong days and hours."""
     every = tuple(entries)
     yield from check_config(inputs.config, inputs.kinds, inputs.gazetteer, every)
     yield from _check_slugs(every, inputs.kinds)
@@ -114,7 +114,7 @@ def _check_between(
 
 
 def _explain_waiting(entry: Entry, inputs: BuildInputs) -> str:
-    """Return why an entry is not published today, or ""."""
+    """Return why an entry is not published today, in French; "" if it is published."""
     if entry.draft and not inputs.with_drafts:
         return "brouillon"
     if entry.held_until and entry.held_until > inputs.today and not inputs.with_drafts:
@@ -132,7 +132,7 @@ def _separate_waiting(
 
 
 def _sort_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Sort entries as lists show them: examples last, letters by month, others by name."""
+    """Return the entries as lists sort them: examples last, letters by month, others by name."""
     return tuple(
         sorted(
             entries,
@@ -147,7 +147,7 @@ def _sort_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _list_lost_keys(paths: Iterable[str], kinds: Iterable[Kind]) -> frozenset[Key]:
-    """Return the keys that the entries in these files would have, if they could be read."""
+    """Return the keys that the entries in these unreadable files would have."""
     every = tuple(kinds)
     return frozenset(
         (kind.name, _extract_slug(path, kind))
@@ -161,7 +161,7 @@ def _extract_slug(path: str, kind: Kind) -> str:
 
 
 def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Problem]:
-    """Yield a problem for each file with the name of another, in kinds without pages.
+    """Yield a problem for each entry with the slug of an earlier one, in kinds without pages.
 
     For kinds with pages, `verify` reports that two files have one address.
     """
@@ -175,7 +175,7 @@ def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Pr
 
 
 def _check_homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
-    """Yield the entries that have the same name as another one in the same commune.
+    """Yield a problem for each entry with the name of an earlier one of its kind and commune.
 
     Case, accents and apostrophes make no difference. Published entries come first in `entries`: if
     one of the two is a draft, the problem is reported on the draft.
@@ -197,7 +197,7 @@ def _check_homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> It
 
 
 def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:
-    """Yield a problem for each date of something done that has not come yet."""
+    """Yield a problem for each future date that says when something was done."""
     for entry in entries:
         for key, day in entry.list_days_done():
             if day > today:
@@ -210,7 +210,7 @@ def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator
 
 
 def _check_hours(entries: Iterable[Entry], zone: str) -> Iterator[Problem]:
-    """Yield the hours that do not exist in their time zone (when the clocks go forward)."""
+    """Yield a problem for each hour that the clocks skip in its time zone, in spring."""
     for entry in entries:
         for fault in entry.check_hours(zone):
             yield fault.make_problem(entry.document)
@@ -266,7 +266,7 @@ def _collect_names(
     unread: Iterable[str],
     inputs: BuildInputs,
 ) -> HeadingNames:
-    """Return the headings that letters may use."""
+    """Return the headings that letters may use, and the names of waiting or invalid projects."""
     topics = [kind for kind in inputs.kinds if issubclass(kind.model, Topic)]
     faulty = [name for entry in partial if isinstance(entry, Topic) for name in entry.names]
     lost = [slug for _, slug in _list_lost_keys(unread, topics)]

@@ -41,7 +41,7 @@ def _check_uuid(value: str) -> str:
 
 
 def _check_language(value: str) -> str:
-    """Return `value` if it is "fr", the only language in which the engine has sentences.
+    """Return `value` if it is "fr", the only language of the engine's sentences, or raise.
 
     With another value, French pages would tell browsers and screen readers the wrong language.
     """
@@ -100,7 +100,7 @@ def _check_host(value: str) -> str:
 
 
 class MapView(Part):
-    """A part of the map that has its own button."""
+    """Départements that a button of the map shows."""
 
     title: Text = Field(alias="titre")
     departments: tuple[Text, ...] = Field(alias="departements")
@@ -145,13 +145,13 @@ class Config(Part):
     def make_problem(
         self, path: KeyPath, message: str, hint: str, level: Level = Level.ERROR
     ) -> Problem:
-        """Return a problem with the key at `path`, such as `("editions", 1, "public")`."""
+        """Return a problem at the line that sets `path`, such as `("editions", 1, "public")`."""
         return _make_problem(path, self._text, message, hint, level)
 
     def rename_kind(self, kind: Kind) -> Kind:
         """Return a kind with the words that `site.toml` gives for it, if any.
 
-        A kind whose pages have no folder of their own keeps its addresses.
+        A kind without pages, or whose pages are at the root of the site, keeps its prefix.
         """
         if kind.name not in self.words:
             return kind
@@ -175,7 +175,7 @@ class Config(Part):
 
     @property
     def host(self) -> str:
-        """Return the host of the site's address."""
+        """Return the host of the site's address, without the port."""
         return urlsplit(self.address).hostname or ""
 
     @property
@@ -215,7 +215,7 @@ def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]
 def _make_problem(
     path: KeyPath, text: str, message: str, hint: str, level: Level = Level.ERROR
 ) -> Problem:
-    """Return a problem with the key at `path` of `site.toml`; `text` is that file's content."""
+    """Return a problem at the line that sets `path` in `site.toml`, whose content is `text`."""
     line = _find_line(path, text)
     return Problem(
         CONFIG_FILE, message, hint, level, line=line, column=1, key=format_key_path(path)
@@ -223,7 +223,7 @@ def _make_problem(
 
 
 def _explain_in_toml(details: ErrorDetails) -> Fault:
-    """Translate a pydantic error into French, with a hint in TOML syntax."""
+    """Return a pydantic error in French; for the usual errors, the hint shows TOML syntax."""
     fault = explain_error(details, Config)
     key = str(details["loc"][-1])
     match details["type"]:
@@ -252,7 +252,10 @@ def _freeze(value: object) -> object:
 
 
 def _find_line(location: KeyPath, text: str) -> int:
-    """Return the line that sets the key at `location` (tomllib keeps no positions)."""
+    """Return the number of the line that sets `location`, found by search in the text.
+
+    tomllib keeps no positions. A key that is not found has the line of the last step before it.
+    """
     position = 0
     for step in location:
         if isinstance(step, int):  # the first `[[menu]]` was found: skip to the one that is meant
@@ -264,6 +267,6 @@ def _find_line(location: KeyPath, text: str) -> int:
 
 
 def _find_after(pattern: str, text: str, position: int) -> int:
-    """Return the start of the first match from `position` on; `position` if there is none."""
+    """Return where the first match from `position` on starts, after blanks; else `position`."""
     found = re.compile(pattern + r"\s*", re.MULTILINE).search(text, position)
     return text.index(found[0].strip(), found.start()) if found else position

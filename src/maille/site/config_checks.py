@@ -16,7 +16,7 @@ from maille.text.suggestions import find_nearest, find_terms, quote_choices
 def check_config(
     config: Config, kinds: Iterable[Kind], gazetteer: Gazetteer, entries: Iterable[Entry]
 ) -> Iterator[Problem]:
-    """Yield the problems of `site.toml`: unknown names, clashes of editions, a faulty form."""
+    """Yield problems of `site.toml`: unknown names, clashing editions, faulty forms, addresses."""
     yield from _check_views(config, gazetteer)
     yield from _check_words(config, kinds)
     yield from _check_editions(config, entries)
@@ -25,7 +25,7 @@ def check_config(
 
 
 def _check_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
-    """Yield the codes in map views that belong to no département."""
+    """Yield a problem for each code in a map view that is not the code of a département."""
     for number, view in enumerate(config.map_views):
         for code in view.departments:
             if code not in gazetteer.departments:
@@ -36,7 +36,7 @@ def _check_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
 
 
 def _check_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Yield the editions whose audience is not in the vocabulary."""
+    """Yield a problem for each edition whose audience is not in the vocabulary."""
     lists = (entry.list_labels() for entry in entries if entry.slug == AUDIENCES)
     terms = {key: label for labels in lists for key, label in labels.items()}
     for number, edition in enumerate(config.editions):
@@ -50,7 +50,7 @@ def _check_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Proble
 
 
 def _check_edition_clashes(config: Config) -> Iterator[Problem]:
-    """Yield the editions that have the audience or the title of another one."""
+    """Yield a problem for each edition with the audience or the title of an earlier one."""
     for name in ("audience", "title"):
         seen: set[str] = set()
         for number, edition in enumerate(config.editions):
@@ -63,7 +63,7 @@ def _check_edition_clashes(config: Config) -> Iterator[Problem]:
 
 
 def _check_form_choices(config: Config) -> Iterator[Problem]:
-    """Yield a problem if the subscription form would not send the chosen edition."""
+    """Yield a problem if the subscription form could not tell which edition was chosen."""
     form = config.letter.form
     if form is None or form.editions is None:
         return
@@ -84,7 +84,7 @@ def _check_form_choices(config: Config) -> Iterator[Problem]:
 
 
 def _check_words(config: Config, every: Iterable[Kind]) -> Iterator[Problem]:
-    """Yield words for unknown kinds, and addresses for kinds whose address cannot change."""
+    """Yield a problem for words of an unknown kind, or a prefix that a kind cannot take."""
     kinds = {kind.name: kind for kind in every}
     for name, words in config.words.items():
         at = f"[mots.{name}]"

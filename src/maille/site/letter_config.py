@@ -24,7 +24,7 @@ def _check_post_address(value: str) -> str:
 
 
 def encode_host(host: str) -> str:
-    """Return a host name in ASCII (RFC 3490), for mail headers and the CSP.
+    """Return the ASCII form (RFC 3490) of a host name, for mail headers and the CSP.
 
     Raises ContentError if the name has no ASCII form.
     """
@@ -73,7 +73,8 @@ class SubscriptionForm(Part):
 
     service: Text = Field(alias="service")
     action: Annotated[WebAddress, AfterValidator(_check_secure)] = Field(alias="adresse")
-    # The names of the fields in the form of the service, and their values.
+    # `email` and `editions` are names of fields in the service's form; `value` chooses the whole
+    # letter; `hidden` are the values of hidden fields by name.
     email: Text = Field(alias="champ_courriel")
     editions: Text | None = Field(None, alias="champ_editions")
     value: Text | None = Field(None, alias="valeur")

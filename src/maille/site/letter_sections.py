@@ -19,7 +19,7 @@ from maille.text.suggestions import find_nearest, quote_choices
 
 @dataclass(frozen=True, slots=True)
 class HeadingNames:
-    """The headings that letters may use, normalised so that all spellings are equal.
+    """The headings that letters may use, by their form from `normalise_name`.
 
     `held` are the names of projects that wait for publication; `faulty` are the names of invalid
     projects, or their slugs if no name could be read. Neither is reported as unknown.
@@ -38,7 +38,7 @@ class HeadingNames:
         held: Iterable[Topic] = (),
         faulty: Iterable[str] = (),
     ) -> HeadingNames:
-        """Return the names of these projects, and the `usual` headings (valid in any letter)."""
+        """Return these names and the `usual` headings (valid in any letter), all normalised."""
         return cls(
             {normalise_name(name): project for project in projects for name in project.names},
             {normalise_name(words): words for words in usual},
@@ -94,7 +94,10 @@ def make_sealed_sections(letter: Letter, seal: Seal, names: HeadingNames) -> tup
 
 
 def _check_hidden_names(letter: Letter, names: HeadingNames) -> Iterator[Problem]:
-    """Yield the bold lines and smaller headings that name a project: they open no section."""
+    """Yield a problem for each bold line or smaller heading that names a project.
+
+    Neither opens a section.
+    """
     small = [(h.line, h.text) for h in letter.body.headings if h.level > 2]
     first = letter.body.first_line
     bold = [
@@ -111,7 +114,7 @@ def _check_hidden_names(letter: Letter, names: HeadingNames) -> Iterator[Problem
 
 
 def _spell_as_project(title: str, project: Topic | None) -> str:
-    """Return a heading as the project's front matter spells it."""
+    """Return a heading as its project's front matter spells it; unchanged without a project."""
     names = project.names if project else ()
     return next((name for name in names if normalise_name(name) == normalise_name(title)), title)
 
@@ -130,7 +133,7 @@ def group_threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[
 
 
 def check_name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
-    """Yield the names that two projects share: such a heading would be ambiguous."""
+    """Yield a problem for each name that an earlier project has: it would be ambiguous."""
     first: dict[str, Topic] = {}
     for project in projects:
         for path, name in project.list_names():
@@ -146,9 +149,9 @@ def check_name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
 def _check_unknown(
     letter: Letter, heading: Heading, names: HeadingNames, own: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """Yield a problem if a heading that names no published project is not accepted otherwise.
+    """Yield a problem for a heading that names no published project, unless it is accepted.
 
-    Usual headings and the names of invalid projects are accepted.
+    Usual headings and the names or slugs of invalid projects are accepted.
     """
     name = normalise_name(heading.text)
     if name in names.usual or {name, make_slug(heading.text)} & names.faulty:

@@ -60,7 +60,7 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A file that was read but is not published, and the reason, which the report prints."""
+    """The path of a file that waits for publication, and the reason, which the report prints."""
 
     path: str
     reason: str
@@ -129,7 +129,7 @@ class Site:
         return self._by_key.get((kind, slug))
 
     def kind(self, name: str) -> Kind:
-        """Return the kind of that name, with the words of `site.toml`."""
+        """Return the kind of that name, with the words of `site.toml`, or raise KeyError."""
         return self._by_name[name]
 
     def address(self, entry: Entry) -> str:
@@ -142,7 +142,7 @@ class Site:
         return make_site_url(self.base_url, self.config.address)
 
     def make_absolute(self, address: str) -> str:
-        """Return the absolute URL of a page."""
+        """Return the absolute URL of an address of the site."""
         return make_absolute(address, self.published_at)
 
     def link(self, entry: Entry) -> Link:
@@ -150,11 +150,11 @@ class Site:
         return Link(entry.heading, self.address(entry))
 
     def place(self, entry: Entry) -> Place:
-        """Return the place of an entry."""
+        """Return the place of an entry, `NOWHERE` if it has none."""
         return self.places.get(entry.key, NOWHERE)
 
     def find_part_place(self, entry: Entry, rank: int) -> Place:
-        """Return the place of the actor without a page that has this rank in an entry."""
+        """Return the place of an entry's actor without a page, by rank, or `NOWHERE`."""
         return self.named_places.get((entry.key, rank), NOWHERE)
 
     def areas_of(self, entry: Entry) -> tuple[Territory, ...]:
@@ -178,7 +178,7 @@ class Site:
         return self.seals.get(letter.slug)
 
     def neighbours(self, section: Section) -> Neighbours:
-        """Return the previous and next updates of the same project, however many months away."""
+        """Return the previous and next updates of the section's project, at any distance."""
         if section.project is None:
             return Neighbours()
         thread = self.thread(section.project)
@@ -189,12 +189,12 @@ class Site:
         )
 
     def section_address(self, section: Section) -> str:
-        """Return the address of a section of a letter."""
+        """Return the address of a section; without an anchor, the address of its letter."""
         address = self.address(section.letter)
         return f"{address}#{section.anchor}" if section.anchor else address
 
     def vocabulary(self, slug: str) -> tuple[Term, ...]:
-        """Return the terms of a vocabulary, in order; none if the site has no such vocabulary."""
+        """Return the terms of a vocabulary in file order; none if there is no such vocabulary."""
         found = (self.find(kind.name, slug) for kind in self.kinds if kind.is_vocabulary)
         return next((entry.list_terms() for entry in found if entry), ())
 
@@ -203,7 +203,7 @@ class Site:
         return next((term for term in self.vocabulary(slug) if term.key == key), None)
 
     def is_network(self, actor: str) -> bool:
-        """Return whether the actor with this key is the network itself (has its name)."""
+        """Return whether the actor with this key has the name of the network."""
         term = self.term("acteurs", actor)
         return term is not None and term.name == self.config.name
 

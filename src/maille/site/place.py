@@ -20,7 +20,7 @@ class Precision(enum.StrEnum):
 class Place:
     """The place of an entry: names for people, degrees (WGS 84) for maps.
 
-    Without a commune or a point there are no coordinates: the entry is in lists, not on the map.
+    With neither a commune nor a point, there are no coordinates: the map does not show the entry.
     """
 
     precision: Precision
@@ -35,12 +35,12 @@ class Place:
 
     @property
     def is_placed(self) -> bool:
-        """Return whether the place has a point."""
+        """Return whether the place has coordinates."""
         return self.latitude is not None and self.longitude is not None
 
     @property
     def label(self) -> str:
-        """Return the names that are known, such as « Clermont-Ferrand, Puy-de-Dôme ».
+        """Return the commune and the département, if known: « Clermont-Ferrand, Puy-de-Dôme ».
 
         A name that the commune shares with its département, such as « Paris », is given once.
         """

@@ -76,7 +76,7 @@ def _report_unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
 
 
 def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | None:
-    """Return the commune of an entry, None if it names none, or a problem if none is found."""
+    """Return the commune of an entry, None if it names none, or a problem if not just one fits."""
     if entry.insee_code:
         if found := gazetteer.communes.get(entry.insee_code):
             return found
@@ -106,7 +106,7 @@ def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | N
 
 
 def _propose_choice(candidates: tuple[Commune, ...], gazetteer: Gazetteer) -> str:
-    """Return the hint for a name that several communes share: a line to tell them apart."""
+    """Return the hint for a name that several communes share: the line that picks one."""
     by_department = {c.department: gazetteer.departments[c.department].name for c in candidates}
     if len(by_department) < len(candidates):  # two are in one département
         codes = ", ".join(f'"{c.code}" ({_label_commune(c, gazetteer)})' for c in candidates)

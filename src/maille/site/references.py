@@ -14,7 +14,7 @@ from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The entries that references can name: published, invalid (`faulty`), waiting (`drafts`).
+    """The entries that references may name: published, invalid (`faulty`), waiting (`drafts`).
 
     An invalid entry still counts as existing, so that one mistake gives one message.
     """
@@ -25,7 +25,7 @@ class Targets:
 
 
 def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Problem]:
-    """Yield references to entries or terms that do not exist, and repetitions in a list."""
+    """Yield a problem for each reference that is repeated in a list, or may not be made."""
     for entry in entries:
         first: dict[tuple[KeyPath, str], KeyPath] = {}
         for path, role, value in list_references(entry):
@@ -39,7 +39,7 @@ def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Pro
 def find_backlinks(
     entries: Iterable[Entry], kinds: Iterable[Kind], targets: Targets
 ) -> Mapping[Key, tuple[Entry, ...]]:
-    """Return, for each entry, the others that name it in a key or link to it in their text.
+    """Return, by key of entry, the others with a page that name it, or link to it in their text.
 
     References from examples to real entries do not count, since examples are invented.
     """
@@ -68,7 +68,7 @@ def find_backlinks(
 def _check_reference(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield what is wrong with one reference, if anything."""
+    """Yield a problem if a reference names what does not exist, or is not published."""
     kind, _, vocabulary = role.target.partition(":")
     if vocabulary:
         known = _find_labels((kind, vocabulary), role.part, targets)
@@ -92,7 +92,10 @@ def _check_reference(
 
 
 def _find_labels(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, str] | None:
-    """Return the labels of a vocabulary's terms (or sub-terms) by key; None if it is invalid."""
+    """Return the labels of a vocabulary's terms, or sub-terms, by their keys.
+
+    There are none if the vocabulary is missing; None means that it is invalid.
+    """
     if found := targets.published.get(vocabulary):
         return found.list_labels(part)
     return None if vocabulary in targets.faulty else {}
@@ -126,7 +129,7 @@ def _report_repeated(entry: Entry, path: KeyPath, value: str, before: KeyPath) -
 
 
 def _report_missing_vocabulary(vocabulary: str) -> Problem:
-    """Return the problem of a missing vocabulary, the same for each use, so it is shown once."""
+    """Return the problem of a missing or empty vocabulary: always the same, so shown once."""
     path = f"content/vocabulaires/{vocabulary}.yaml"
     message = f"la liste « {vocabulary} », dont des fiches se servent, n'existe pas ou est vide"
     return Problem(path, message, "créez ce fichier et donnez-lui des termes")

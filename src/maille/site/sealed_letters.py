@@ -27,7 +27,7 @@ SUMS = "SHA256SUMS"
 RECORD = "sceau.json"
 ERRATA = "errata"
 _SUM = re.compile(r"([0-9a-f]{64})  ([^/\s]+)")
-# Increase it when the format of the record changes.
+# The format of the record (`sceau.json`): increase this number when it changes.
 FORMAT = 1
 
 
@@ -46,7 +46,7 @@ class Teaser:
 
 @dataclass(frozen=True, slots=True)
 class SealedSection:
-    """A section of a sealed letter; links in `html` do not have the base path of the site."""
+    """A section of a sealed letter; addresses in `html` are without the base path of the site."""
 
     title: str
     anchor: str
@@ -74,7 +74,7 @@ class Seal:
 
     @property
     def copy(self) -> str:
-        """Return the path of the sealed copy of the letter's file."""
+        """Return the path of the copy of the letter's file in the folder of the seal."""
         return f"{self.path.partition('/')[0]}/{FOLDER}/{self.month}/{self.month}.md"
 
     def list_files(self) -> Mapping[str, bytes]:
@@ -103,7 +103,7 @@ def digest(data: bytes) -> str:
 def read_seals(
     files: Iterable[SourceFile], pictures: Mapping[str, bytes]
 ) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
-    """Return the seals by month, and the problems: files missing, unreadable, or changed since.
+    """Return the seals by month, and a problem for each file missing, unknown or changed since.
 
     `pictures` are the images of the content by path.
     """
@@ -141,7 +141,7 @@ def _report_unreadable(folder: str) -> Problem:
 
 
 def _check_sums(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield the files that do not match the sums: missing, unknown or changed."""
+    """Yield a problem for each file missing, unknown or changed, and each faulty line of sums."""
     missing = "ce fichier manque à une lettre scellée"
     path = f"{folder}/{SUMS}"
     if not kept.get(SUMS, b"").strip():
@@ -169,7 +169,7 @@ def _check_sums(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
 
 
 def _read_seal(folder: str, kept: Mapping[str, bytes]) -> Seal | None:
-    """Return the seal of a folder; None if its record is unreadable or for another month.
+    """Return the seal of a folder; None if a file is unreadable or the month is another.
 
     The sums must already have been checked.
     """
@@ -255,7 +255,7 @@ def _check_text(seal: Seal, text: str) -> Iterator[Problem]:
 
 
 def _number_lines(text: str) -> list[tuple[int, str]]:
-    """Return the lines of a letter with their numbers, without `errata` in its front matter."""
+    """Return the numbered lines of a letter, after an empty first one; `errata` are left out."""
     found = [(1, "")]
     fences, within = 0, False
     for number, line in enumerate(text.removeprefix("\ufeff").rstrip().splitlines(), 1):
@@ -268,10 +268,10 @@ def _number_lines(text: str) -> list[tuple[int, str]]:
 
 
 def redirect_hints(seals: Mapping[str, Seal], *problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the problems, with another hint for errors in sealed letters, which cannot change.
+    """Yield the problems; errors in sealed letters, which cannot change, get another hint.
 
-    The hint is to restore what the letter names: a page that was removed, for example, or the
-    former name of a project. Only errata are corrected in the letter itself.
+    That hint is to restore what the letter names: a page that was removed, for example, or the
+    former name of a project. Warnings and problems of `errata` keep their own hints.
     """
     paths = {seal.path for seal in seals.values()}
     for problem in itertools.chain(*problems):
