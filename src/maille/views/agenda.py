@@ -89,7 +89,7 @@ def make_event(site: Site, entry: Occasion) -> Event:
 
 
 def _find_span(entry: Occasion, zone: str) -> tuple[When, When | None]:
-    """Return the start and the end of an event: instants if the hours are known, else days.
+    """Return the start and the end of an event: instants if it has a start time, else days.
 
     An event of several days with a start time but no end time would look like a few minutes. So
     it gets whole days, and its description gives the hour.
@@ -116,7 +116,7 @@ def _describe(site: Site, entry: Occasion, start: When) -> str:
 
 
 def _format_location(site: Site, entry: Occasion) -> str:
-    """Return the place of an event as text that a map can search for."""
+    """Return the place of an event as one line, with « en ligne » if one can take part online."""
     place = site.place(entry)
     town = " ".join(part for part in (entry.postcode, place.commune) if part)
     area = place.department_name if place.precision is Precision.DEPARTMENT else ""

@@ -103,7 +103,7 @@ def _cut_into_volumes(names: Sequence[FiledName]) -> dict[str, Sequence[FiledNam
 
 
 def _find_first_letters(before: str, key: str) -> str:
-    """Return the shortest prefix of `key` that sorts after `before` and ends with a letter."""
+    """Return the shortest prefix of `key` that sorts after `before` and ends without a space."""
     beginnings = (key[: at + 1] for at, letter in enumerate(key) if letter != " ")
     return next(letters for letters in beginnings if letters > before)
 
@@ -151,8 +151,8 @@ def _list_towns(
 
     They are proposed before other communes whose names start with the same letters: Toulouse
     before Touget. The gazetteer has no populations, so size is guessed: a commune counts as a
-    town if it has a postcode of its own that ends with 00, or gives its name to an urban
-    intercommunalité.
+    town if it has a postcode of its own that ends with 00, or if its name is in that of its
+    intercommunalité, which is urban.
     """
     shared = Counter(" ".join([row[6] for row in rows]).split())
     own = {postcode for postcode, n in shared.items() if n == 1 and postcode.endswith("00")}
@@ -192,7 +192,7 @@ def _list_territorial_bodies(gazetteer: Gazetteer) -> dict[str, str]:
 def _make_department(
     gazetteer: Gazetteer, rows: Iterable[CommuneRow], territorial: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return the communes of a département as columns, and the names of their intercommunalités.
+    """Return the communes of a département as columns, and their intercommunalités by SIREN.
 
     The column `ept` is present only if one of the communes is in an EPT. Four communes of France
     have no point: their latitude and longitude are null.

@@ -13,8 +13,8 @@ from maille.views import exports
 from maille.views.plans import PagePlan, Plan
 from maille.views.records import index_data
 
-# With more records than this, the page stays light: it lists only régions and départements with
-# their counts, and links to their pages, which list the records.
+# With more real records than this, the page stays light: it lists only régions and
+# départements with their counts, and links to their pages, which list the records.
 EVERY = 150
 
 

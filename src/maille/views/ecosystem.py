@@ -20,8 +20,8 @@ SAMPLE = "exemple"
 class Member:
     """One tie of a record to another actor.
 
-    `number` identifies it in the list, in the drawing and on the map. `address` is the address of
-    the actor's page on this site, or "".
+    `number` identifies the tie in the list, in the drawing and on the map. `address` is the
+    address of the actor's page on this site, or "".
     """
 
     number: int

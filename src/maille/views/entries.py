@@ -1,4 +1,4 @@
-"""The page of each entry of the kinds that have pages, and the index page of each kind."""
+"""The page of each entry of the kinds that have pages, and the index page of kinds with one."""
 
 from __future__ import annotations
 

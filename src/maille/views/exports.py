@@ -60,7 +60,7 @@ class Column:
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the page of the exports, its three files, and the file of the examples."""
+    """Yield the page of the exports, its three files, and the file of the examples if any."""
     rows = make_rows(site)
     entries, examples = site.list_real(Catalyser), site.list_examples(Catalyser)
     if examples:

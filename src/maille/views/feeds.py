@@ -88,7 +88,7 @@ def make_feed(site: Site, name: str, page: Link, subtitle: str, entries: Iterabl
 def make_edition_feed(
     site: Site, name: str, page: Link, subtitle: str, issues: Iterable[LetterContents]
 ) -> Feed:
-    """Return the feed of an edition: one item per section, news item and event of its issues.
+    """Return the feed of an edition: the latest sections, news and events of its issues.
 
     An item has the same id in all feeds, so that a reader who follows two of them sees it once.
     """
@@ -138,7 +138,7 @@ def _assemble_feed(site: Site, name: str, page: Link, subtitle: str, items: Iter
 
 
 def _make_site_items(site: Site) -> Iterator[Item]:
-    """Yield the items of the feed of the site: letters, news, and events."""
+    """Yield the items of the feed of the site: letters, news and events, without examples."""
     for entry in site.list_real(Entry):
         if isinstance(entry, Newsletter | Actualite | Occasion):
             yield _make_item(site, entry)
@@ -164,7 +164,7 @@ def _make_item(site: Site, entry: Entry) -> Item:
 
 
 def _make_body(site: Site, entry: Entry) -> str:
-    """Return the HTML of an entry's body; a letter's is followed by its news and dates."""
+    """Return the HTML of an entry's body; a letter's is followed by its news and events."""
     if not isinstance(entry, Newsletter):
         return entry.body.html
     issue = collect_contents(site, entry)
@@ -233,7 +233,7 @@ def find_publication_day(entry: Entry) -> datetime.date | None:
 
 
 def _list_days(sources: Iterable[Source]) -> list[datetime.date]:
-    """Return the dates of sources that are exact days: a month or a year is too vague to sort."""
+    """Return the exact days among the dates of sources; a month or a year is left out."""
     return [source.date.last_day for source in sources if source.date and source.date.day]
 
 
@@ -258,7 +258,10 @@ def _name_publisher(site: Site, entry: Entry) -> str:
 
 
 def _make_preamble(entry: Entry) -> str:
-    """Return the HTML before the body: a letter's origin and errata, an event's date and place."""
+    """Return the HTML before the body: a letter's origin and errata, or an event's facts.
+
+    These facts are its date, place and summary.
+    """
     if isinstance(entry, Newsletter):
         return _describe_origin(entry) + _format_errata(entry)
     if isinstance(entry, Occasion):

@@ -48,7 +48,7 @@ def describe_site(site: Site) -> Thing:
 
 
 def describe_entry(site: Site, entry: Entry) -> Thing | None:
-    """Return the JSON-LD of the page of an entry; None for examples and plain pages."""
+    """Return the JSON-LD of the page of an entry; None for examples and other kinds."""
     if entry.is_example:
         return None
     match entry:
@@ -141,7 +141,7 @@ def _find_format(entry: Occasion) -> Format | None:
 
 
 def _list_locations(site: Site, entry: Occasion, way: Format | None) -> list[Thing]:
-    """Return the venue, if known, and a virtual location if one can take part online."""
+    """Return the venue or address, if known, and a virtual location if one can join online."""
     found = []
     address = _describe_address(site, entry)
     if entry.venue or address:

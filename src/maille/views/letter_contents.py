@@ -43,13 +43,13 @@ class LetterContents:
 
     @property
     def heading(self) -> str:
-        """Return « Lettre de mai 2024 », « Lettre de mai 2024, édition Entreprises »."""
+        """Return « Lettre de mai 2024 » or « Lettre de mai 2024, édition Entreprises »."""
         heading = self.letter.heading
         return f"{heading}, édition {self.edition.title}" if self.edition else heading
 
     @property
     def subject(self) -> str:
-        """Return the subject of the mail: « Lettre de mai 2024 : son titre »."""
+        """Return the subject of the mail: the heading, then the letter's title if it differs."""
         title = self.letter.title
         return self.heading if title == self.letter.heading else f"{self.heading} : {title}"
 
@@ -104,7 +104,7 @@ def _select_for_audience(issue: LetterContents, edition: Edition) -> LetterConte
 
 
 def _update_addresses(site: Site, told: Iterable[Teaser]) -> Iterator[Teaser]:
-    """Yield the teasers of a sealed letter, with the current addresses of their pages."""
+    """Yield the teasers of a sealed letter, with the current address of each page that exists."""
     for one in told:
         entry = site.find(one.kind, one.slug)
         yield replace(one, address=site.address(entry)) if entry else one

@@ -18,7 +18,7 @@ from maille.views.plans import FilePlan, PagePlan, Plan
 from maille.views.sentences import make_mailto
 from maille.views.subscription import plan_subscription_page
 
-# The files of a sealed letter that a visitor can open; the page of the letter shows the rest.
+# Suffixes of the files of a sealed letter that visitors can open; its page shows the rest.
 _READABLE = (".txt", ".pdf")
 
 

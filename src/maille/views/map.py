@@ -55,7 +55,7 @@ MODULES_OF_PAGE = (
 STILL = 320
 # How many records without a point are listed per reason, if the page does not list all records.
 FEW = 20
-# The maximum zoom without tiles: any closer, the screen would show no outline, only a surface.
+# The maximum zoom without tiles: any closer, no outline would be in view, only plain colour.
 MAX_ZOOM = 12
 
 # The element of the map as Folium writes it, copied so that pages do not import Folium.
@@ -89,7 +89,7 @@ WHY_UNPLACED = {
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """The catalysers that have no point on the map, and the reason that they share."""
+    """Catalysers that have no point on the map, for the same reason."""
 
     precision: str
     reason: str
@@ -98,7 +98,7 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class ViewButton:
-    """The button for a part of the map: title, anchor, and number of real records there."""
+    """The button for a part of the map: title, anchor, number of real records placed there."""
 
     title: str
     anchor: str

@@ -30,7 +30,7 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
 
 
 def _plan_site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:
-    """Return the page that lists all pages, grouped by folder."""
+    """Return the page that lists all pages with `listed`, grouped by folder."""
     groups: dict[str, list[Link]] = {}
     for page in (page for page in pages if page.listed):
         first = page.address.split("/")[1]

@@ -14,7 +14,7 @@ from maille.views.plans import FilePlan, LatePlan, Plan
 
 
 def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tuple[Plan, ...]:
-    """Return the plans of each view, in order, then those of images and assets.
+    """Return the plans of each view, in order, then those of `overview`, images and assets.
 
     `assets` maps the address of each file of `templates/assets/` to its bytes.
     """

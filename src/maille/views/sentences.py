@@ -88,7 +88,10 @@ def say_until(date: PartialDate | datetime.date) -> str:
 
 
 def describe_appointment(entry: Occasion, site: Site) -> str:
-    """Return when and where an event takes place: « 14 janvier 2027 à 18 h 30, Dijon »."""
+    """Return when and where an event takes place: « 14 janvier 2027 à 18 h 30, Dijon ».
+
+    At the end, say if it is cancelled or postponed, and if its date is doubtful.
+    """
     last = entry.last_day if entry.last_day != entry.date else None
     days = f"{format_date(entry.date)}{f', {say_until(last)}' if last else ''}"
     if entry.starts_at:
@@ -105,5 +108,5 @@ def describe_appointment(entry: Occasion, site: Site) -> str:
 
 
 def capitalise(text: str) -> str:
-    """Return a text with its first letter in upper case, the others unchanged."""
+    """Return a text with its first character in upper case, the others unchanged."""
     return text[:1].upper() + text[1:]

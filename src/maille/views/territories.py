@@ -47,7 +47,7 @@ WIDE = 12
 
 @dataclass(frozen=True, slots=True)
 class NumberedRecord:
-    """A record in a list, with the number of its point.
+    """A record in a list, with its number, which is also that of its point if it has one.
 
     `again` is true if the record is described earlier on the page, under another practice.
     """
@@ -110,7 +110,7 @@ def _plan_index(inputs: PageInputs) -> PagePlan:
 
 
 def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
-    """Yield the page of a territory, then its exports and its feed."""
+    """Yield the page of a territory, then its exports, and its feed if it has one."""
     site, who = inputs.site, inputs.who
     entries = who.list_catalysers(territory.code)
     groups, missing = group_by_practice(site, keep_real(entries))

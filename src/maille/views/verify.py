@@ -32,7 +32,7 @@ _LOOK = "ouvrez la page voulue et recopiez la fin de son adresse"
 
 
 def _check_addresses(plans: Iterable[Plan]) -> Iterator[Problem]:
-    """Yield a problem for each address that two plans share; it names the sources of both."""
+    """Yield a problem for each plan whose address, whatever its case, an earlier plan has."""
     first: dict[str, Plan] = {}
     for plan in plans:
         other = first.setdefault(make_file_path(plan.address).casefold(), plan)
@@ -80,7 +80,7 @@ def _list_faulty_endings(site: Site) -> tuple[str, ...]:
 def _report_file_link(
     site: Site, entry: Entry, link: BodyLink, entries: Sequence[Entry]
 ) -> Problem:
-    """Report a link to a content file; the hint gives the address of the page made from it."""
+    """Return the problem of a link to a file; the hint gives the pages it may mean, if any."""
     file, sign, anchor = link.target.replace("\\", "/").partition("#")
     pages = [
         site.address(one) for one in _find_entries(file, entry, entries) if _has_page(site, one)

@@ -134,7 +134,7 @@ def make_record(site: Site, entry: Catalyser) -> dict[str, Any]:
 
 @functools.cache
 def list_fields() -> tuple[tuple[str, str], ...]:
-    """Return name and key of the exported fields: the kind's own, then those of `Located`."""
+    """Return the Python name and typed key of exported fields: the kind's, then `Located`'s."""
     fields = sorted(_list_keys(Catalyser), key=lambda field: field[0] in Located.model_fields)
     return tuple((name, key) for name, key in fields if name not in LEFT_OUT and key not in PLACE)
 
@@ -175,7 +175,7 @@ def format_cell(value: Any) -> str:
 
 
 def escape_formula(text: str, column: str = "") -> str:
-    """Return the text of a cell, with a quote before it if a spreadsheet would run it.
+    """Return the text of a cell, after an apostrophe if a spreadsheet would run it.
 
     In the columns of `NUMBERS`, a value that is only a number is left unchanged.
     """

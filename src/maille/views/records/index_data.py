@@ -68,7 +68,7 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
     around = [*map(make_body_finder(site), entries)]
     named = {t.code for e in entries for t in site.areas_of(e) if t.kind == "intercommunalite"}
     paged = {body.code for body in list_bodies(site)}  # their pages link to the directory
-    # The form does not offer an intercommunalité that has only examples and that no record names.
+    # Other intercommunalités (with only examples, unnamed, without a page) are not in the form.
     real = (codes for entry, codes in zip(entries, around, strict=True) if not entry.is_example)
     bodies = sorted(named.union(paged, *real))
     siren = {code: index for index, code in enumerate(bodies)}
@@ -158,7 +158,7 @@ def _find_middle(site: Site, code: str) -> tuple[float, float] | None:
 
 
 def _find_box(site: Site, body: Intercommunalite) -> list[float]:
-    """Return the bounding box of a body's communes as [south, west, north, east]; [] without one.
+    """Return the bounding box of a body's communes as [south, west, north, east]; [] if unknown.
 
     Two decimals are enough: the points of communes are a kilometre or two inside their edges.
     """
