@@ -43,7 +43,7 @@ class Arguments:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its English name, what it does, the arguments it takes, and an example."""
+    """A command: its English name, what it does, the arguments it takes, an example of them."""
 
     alias: str
     help: str
@@ -54,7 +54,7 @@ class Command:
 _EVERY = ("--root", "--date", "--processus", "--profil")
 _SITE = ("--output", "--base-url", "--brouillons", "--json", "--annotations", *_EVERY)
 
-# The commands by French verb. `_ARGUMENTS` describes their arguments.
+# The commands by French name. `_ARGUMENTS` describes their arguments.
 COMMANDS: Mapping[str, Command] = {
     "construire": Command("build", "construit le site dans le dossier de sortie", _SITE),
     "verifier": Command("check", "vérifie le contenu sans rien écrire", _SITE),
@@ -109,8 +109,9 @@ def read(arguments: Sequence[str]) -> Arguments:
 
 
 def _put_command_first(arguments: Sequence[str]) -> list[str]:
-    """Return the arguments with the command first, adding the default command if none is named.
+    """Return the arguments with the command first.
 
+    If none is named, add the default command, or return only --help if help is asked for.
     argparse reads the options of a sub-command only after its name.
     """
     value_follows = False
@@ -125,7 +126,7 @@ def _put_command_first(arguments: Sequence[str]) -> list[str]:
 
 
 def _refuse_strange_options(parser: FrenchParser, arguments: Iterable[str]) -> None:
-    """Exit at the first option that this command does not have, and say which commands have it."""
+    """Exit at the first option that this command does not have; name the commands that have it."""
     verb = parser.get_default("verb")
     for name in (word.partition("=")[0] for word in arguments if word.startswith("-")):
         if name not in (*COMMANDS[verb].arguments, "-h", "--help"):
@@ -161,7 +162,7 @@ def _make_parsers() -> tuple[FrenchParser, Mapping[str, FrenchParser]]:
 
 
 class FrenchParser(argparse.ArgumentParser):
-    """A parser whose help and mistakes are in French."""
+    """A parser whose help and error messages are in French."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(
@@ -200,13 +201,13 @@ class _FrenchHelp(argparse.HelpFormatter):
 
 
 def _propose(found: re.Match[str]) -> str:
-    """Return the message for an unknown command, with the closest known one."""
+    """Return the message for an unknown command, with a known one if one is close."""
     close = find_nearest(found[2], re.findall(r"[^\s',]+", found[3]), 1)
     meant = f" ; vouliez-vous dire « {close[0]} » ?" if close else ""
     return f"« {found[2]} » n'est pas une commande connue{meant}"
 
 
-# argparse's messages, which the standard library has only in English.
+# The French for patterns of argparse's messages, which the standard library has only in English.
 _FRENCH: Mapping[str, str | Callable[[re.Match[str]], str]] = {
     r"argument commande: invalid choice: (['\"]?)(.*)\1 \(choose from (.*)\)": _propose,
     r"argument \S+: invalid choice: (['\"]?)(.*)\1 \(.*": r"« \2 » n'est pas compris",
@@ -315,7 +316,10 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
 
 
 def _read_source_date(parser: FrenchParser) -> datetime.date | None:
-    """Return the day of `SOURCE_DATE_EPOCH` (reproducible-builds.org); None if it is no number."""
+    """Return the day of `SOURCE_DATE_EPOCH` (reproducible-builds.org), or None if not a number.
+
+    Exit if the number is out of the range of dates.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch.isdecimal():
         return None

@@ -32,7 +32,8 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
     """Run one command for a site made of these kinds and views; return the exit code.
 
     0: success; 1: a file of the site to fix (content, site.toml, a template); 2: wrong use of the
-    command; 3: cannot read or write; 70: a bug of ours, with its traceback; 130: interrupted.
+    command, or a PDF that cannot be made here; 3: cannot read or write; 70: a bug of ours, with
+    its traceback; 130: interrupted.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # escape what the terminal cannot encode
@@ -58,7 +59,7 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
 
 
 def main() -> NoReturn:
-    """Run the `build.py` of the folder given by `--root`, or of the current one."""
+    """Run the `build.py` of the folder given by `--root`, or of the current one, and exit."""
     finder = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     finder.add_argument("--root", type=Path, default=Path.cwd())
     root = finder.parse_known_args()[0].root
@@ -109,11 +110,11 @@ class _Stopwatch:
 
     @property
     def seconds(self) -> float:
-        """Return the wall time from the first step to the last."""
+        """Return the wall time from the start of the first step to that of the last."""
         return self.steps[-1][1] - self.steps[0][1]
 
     def format_table(self) -> str:
-        """Return one line per step: seconds, processor seconds of all processes, share."""
+        """Return a heading, then for each step: seconds, processor seconds, share of the time."""
         lines = ["étape       durée   calcul   part"]
         for (step, start, before), (_, end, after) in itertools.pairwise(self.steps):
             share = (end - start) / self.seconds
@@ -142,7 +143,7 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
     from maille.pipeline import build_site
 
     options = _gather_options(arguments)
-    # Without garbage collection a build is 10 % faster, and the process ends right after it.
+    # Without garbage collection a build is 10 % faster; most commands end soon after.
     gc.disable()
     watch = _Stopwatch()
     done: Report = build_site(definition, options, watch)

@@ -27,9 +27,9 @@ from maille.site.model import Site
 from maille.text.names import fold
 
 FOLDER = "exemples"
-# Weights: how much likelier a commune is to be chosen if its intercommunalité has its name
-# (TOWN), or is only in an urban one (SUBURB). The random number of each commune is divided by its
-# weight, and the communes with the lowest results are chosen.
+# The weight of a commune is TOWN if the intercommunalité has the commune's name in its own, else
+# SUBURB if the intercommunalité is urban, else 1. The random number of each commune is divided by
+# its weight, and the communes with the lowest results are chosen first.
 TOWN, SUBURB = 200, 5
 
 # « Exemple 042 : kiosque des quatre vents »: no reader mistakes it for a real organisation.
@@ -62,7 +62,7 @@ class Counts:
         return cls(len(site.list_real(Catalyser)), len(site.list_examples(Catalyser)))
 
     def count_missing(self, total: int) -> int:
-        """Return how many examples `total` records still need; negative if there are too many."""
+        """Return how many more examples make `total` records; negative if there are too many."""
         return total - self.real - self.examples
 
 
@@ -81,7 +81,7 @@ def complete(root: Path, site: Site, total: int) -> str:
 
 
 def _write_new(path: Path, data: bytes) -> None:
-    """Write a new file entirely or not at all. Raises OSError, also if it already exists."""
+    """Write a new file entirely or not at all. Raises OSError, also if the file exists."""
     path.parent.mkdir(parents=True, exist_ok=True)
     opened = path.open("xb")
     try:
@@ -98,7 +98,10 @@ def name_folder(kind: Kind) -> str:
 
 
 def make_examples(site: Site, count: int, taken: Container[str]) -> tuple[SourceFile, ...]:
-    """Return `count` new examples, with the first numbers that are free (not in `taken`)."""
+    """Return `count` new examples, with the first numbers that are free.
+
+    A number is free if its path is not in `taken` and the site has no record with its slug.
+    """
     kind = site.kind(Catalyser.kind_name)
     free = (
         SourceFile(path, _write_text(site, kind, number, commune).encode())
@@ -206,7 +209,10 @@ def _name_example(number: int) -> str:
 
 
 def _choose_practices(site: Site, number: int) -> tuple[Term, ...]:
-    """Return one practice, in rotation, and a second one for one example in three."""
+    """Return one practice, in rotation; for one example in three, add one drawn at random.
+
+    The one drawn may be the same; without practices in the vocabulary, return ().
+    """
     known = site.vocabulary("pratiques")
     if not known:
         return ()
@@ -218,7 +224,7 @@ def _choose_practices(site: Site, number: int) -> tuple[Term, ...]:
 
 
 def _choose_activities(practices: Iterable[Term], number: int) -> Iterator[str]:
-    """Yield one or two of the activities of each practice."""
+    """Yield the keys of one or two activities of each practice, if it has that many."""
     for term in practices:
         size = len(term.activities)
         first, more = divmod(_draw_number(term.key, number), 2)
@@ -227,7 +233,7 @@ def _choose_activities(practices: Iterable[Term], number: int) -> Iterator[str]:
 
 
 def _choose_terms(site: Site, practices: Iterable[Term], number: int) -> dict[str, str]:
-    """Return, by field, the terms of each facet that an example may have."""
+    """Return, by field, the value to write for each facet that an example may have."""
     found = {
         "practices": _format_list(term.key for term in practices),
         "activities": _format_list(_choose_activities(practices, number)),
@@ -239,7 +245,10 @@ def _choose_terms(site: Site, practices: Iterable[Term], number: int) -> dict[st
 
 
 def _choose_term(site: Site, facet: Facet, number: int) -> str:
-    """Return a term of a facet; if the facet is a list, one example in two leaves it empty."""
+    """Return the key of a term, to write as the value of a facet; "" if there are no terms.
+
+    If the facet is a list, one example in two leaves it empty.
+    """
     chance, known = _draw_number(facet.key, number), site.vocabulary(facet.vocabulary)
     if not known:
         return ""
@@ -250,7 +259,7 @@ def _choose_term(site: Site, facet: Facet, number: int) -> str:
 
 
 def _choose_territory(gazetteer: Gazetteer, commune: Commune, number: int) -> str:
-    """Return the territory where an example acts: often its département, rarely the country."""
+    """Return the code of the territory of an example: often a département, rarely the country."""
     chance = _draw_number("territoire", number) % 40
     if chance == 0:
         return "national"
@@ -267,7 +276,7 @@ def _has_point(site: Site, number: int) -> bool:
 
 
 def _format_list(keys: Iterable[str]) -> str:
-    """Return a YAML list; keys that begin with a digit are quoted, as in the guide."""
+    """Return a YAML list, "" if empty; as in the guide, keys beginning with a digit are quoted."""
     items = ", ".join(f'"{key}"' if key[0].isdigit() else key for key in keys)
     return f"[{items}]" if items else ""
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def write_new_letter(arguments: Arguments, site: Site) -> int:
-    """Write the file of a letter, ready to fill in."""
+    """Write the file of a letter, ready to fill in; an existing file is left as it is."""
     from maille.kinds.newsletter import Newsletter
     from maille.letters.draft import write_draft
     from maille.text.dates import read_partial_date
@@ -88,7 +88,10 @@ def seal(arguments: Arguments, site: Site) -> int:
 
 
 def _report_mail(mail: Parcel, done: str, subject: str) -> int:
-    """Print the problems of a mail; unless it failed, also `done`, its subject and its sizes."""
+    """Print the problems of a mail, and return the exit code.
+
+    Unless the mail failed, also print `done`, the subject, and the size of each file.
+    """
     from maille.cli import report
 
     if mail.problems:

@@ -48,7 +48,7 @@ def _escape(sign: re.Match[str]) -> str:
 
 
 def format_problems(problems: Iterable[Problem]) -> Iterator[str]:
-    """Yield the lines of each problem: its place and message, then what to type."""
+    """Yield the lines of each problem: its place and message, then its hint if it has one."""
     for problem in problems:
         yield _format_problem(problem)
         if problem.hint:

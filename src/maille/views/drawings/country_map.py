@@ -26,7 +26,7 @@ MAIN_SIZE = 720
 INSET_SIZE = 96
 # Room around the outlines, so that a dot on the coast is not cut.
 MARGIN = 8
-# If there are more than CROWD dots, only one is drawn per cell of CELL units a side.
+# If a panel has more than CROWD dots, only one is drawn per cell of CELL units a side.
 CROWD = 500
 CELL = 12
 # Islets of fewer square units than this are dropped: they would look like dirt on the picture.
@@ -45,7 +45,7 @@ SHAPES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A catalyser on a drawing; `marker` is the shape of its first practice, or ""."""
+    """A catalyser on a drawing; `marker` names its shape (see `find_marker`)."""
 
     x: int
     y: int
@@ -90,7 +90,7 @@ class CountryFigure:
 
     @property
     def count(self) -> int:
-        """Return how many catalysers the drawing shows; examples are not drawn."""
+        """Return how many real catalysers have a dot, including those that `marks` drops."""
         return sum(len(panel.dots) for panel in (self.main, *self.insets))
 
 

@@ -34,7 +34,7 @@ NumberedDot = tuple[int, int, int]  # number, x, y
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """One point, or several that would overlap, with their numbers in lines: « 1–3, 5 »."""
+    """One point, or several that would overlap; `lines` are their numbers: « 1–3, 5 »."""
 
     x: int
     y: int
@@ -59,8 +59,8 @@ class Pin:
 class LocalMap:
     """One map: `land` is the outlines, as the data of an SVG path.
 
-    `names` has its départements, or the part of the country if all of that part is drawn.
-    `shows_here` is true if the record itself is on the map.
+    `names` are those of its départements, or the name of the part of the country if all of that
+    part is drawn. `shows_here` is true if the record itself is on the map.
     """
 
     names: tuple[str, ...]
@@ -143,7 +143,7 @@ def _make_pin(dots: tuple[NumberedDot, ...], size: tuple[int, int]) -> Pin:
 
 
 def format_ranges(numbers: Iterable[int]) -> str:
-    """Format numbers for readers: « •, 1–3, 5 »."""
+    """Format numbers for readers, three or more in a row as a range: « •, 1–3, 5 »."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1 and number > 1:

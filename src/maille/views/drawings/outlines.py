@@ -20,7 +20,8 @@ def encode_outlines(outlines: Mapping[str, Sequence[Ring]]) -> bytes:
     """Return outlines as JSON: for each code, the number of cells per degree, then the polygons.
 
     A polygon is a list of rings: its outer ring, then its holes. A ring is a flat list: x and y of
-    its first corner, then dx and dy to each next one, in cells. The last corner is not repeated.
+    its first corner, then dx and dy to each next one, in cells. The first corner is not
+    repeated at the end. Rings that have fewer than three corners once rounded are left out.
     """
     return encode_members({code: _encode_rings(code, rings) for code, rings in outlines.items()})
 
@@ -44,7 +45,7 @@ def _encode_rings(code: str, rings: Iterable[Ring]) -> list[object]:
 
 
 def _encode_ring(ring: Ring, cells: int) -> list[int]:
-    """Return a ring as steps from corner to corner; [] if it has fewer than three corners."""
+    """Return a ring as steps from (0, 0) to each corner in turn; [] if fewer than three."""
     corners = list(_list_corners(ring[:-1], cells))
     if len(corners) < 3:
         return []

@@ -26,7 +26,7 @@ def estimate_width(text: str) -> float:
 
 
 def break_lines(text: str, width: float, lines: int) -> tuple[str, ...]:
-    """Break a text into at most `lines` lines of at most `width` ems; « … » marks a cut."""
+    """Break a text into at most `lines` lines of at most `width` ems; « … » ends one cut short."""
     words = (_PIECE.findall(word) for word in text.split())
     pieces = [("" if n else " ", piece) for word in words for n, piece in enumerate(word)]
     made: list[str] = []

@@ -24,7 +24,8 @@ WIDTH, SHORTEST, TALLEST = 400, 300, 460  # of a picture, in its own units
 MARGIN = 26  # around the territory: room for a number
 ASIDE, BELOW = 31, 18  # between two points: room for the number at the right of each
 RINGS = 4  # a point may be moved by at most this many rings (see `_propose_spots`)
-# If there are more points than this, they are drawn without numbers or links: the lists have both.
+# More real records than this are drawn without numbers or links (the lists have both); so are more
+# examples than this, counted apart.
 NAMED = 60
 
 XY = tuple[float, float]
@@ -196,7 +197,10 @@ def _list_lands(
 
 
 def _draw_communes(site: Site, territory: Territory, viewport: Viewport) -> str:
-    """Return a path with a small disc per commune of an intercommunalité; "" for other kinds."""
+    """Return a path with a small disc for each commune of an intercommunalité.
+
+    Communes without coordinates have no disc. The path of another kind of territory is "".
+    """
     if territory.kind != "intercommunalite":
         return ""
     communes = (
@@ -237,7 +241,10 @@ def _place_points(
 
 
 def _propose_spots(spot: XY, viewport: Viewport) -> Iterator[XY]:
-    """Yield the spots that a point may take, nearest first: its own, then rings around it."""
+    """Yield the spots that a point may take, nearest first: its own, then rings around it.
+
+    Spots of the rings that are too near an edge of the picture are left out.
+    """
     yield spot
     for ring in range(1, RINGS + 1):
         for step in range(8 * ring):

@@ -1,4 +1,4 @@
-"""For the page of a territory: the territories inside, beside and above it, title, breadcrumbs."""
+"""For the page of a territory: the territories inside, beside and above, title and breadcrumbs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Near:
 class Surroundings:
     """The territories inside, beside and above a territory.
 
-    `members` are the names of its communes if it is an intercommunalité.
+    `members` are the names of the communes of an intercommunalité; () for other kinds.
     """
 
     inner: tuple[Near, ...]
@@ -81,7 +81,10 @@ def _list_communes(site: Site, territory: Territory) -> tuple[str, ...]:
 
 
 def make_title(site: Site, territory: Territory) -> str:
-    """Return the title of a territory's page: « Puy-de-Dôme (63) », « La Réunion (région) »."""
+    """Return the title of a territory's page: « Puy-de-Dôme (63) », « La Réunion (région) ».
+
+    Only a région with the name of one of its départements is marked as a région.
+    """
     if territory.kind == "departement":
         return f"{territory.name} ({territory.code})"
     same = territory.kind == "region" and any(
@@ -91,10 +94,11 @@ def make_title(site: Site, territory: Territory) -> str:
 
 
 def make_breadcrumbs(site: Site, territory: Territory) -> tuple[Link, ...]:
-    """Return the breadcrumbs of the page of a territory: the list, the région, the département.
+    """Return the breadcrumbs of the page of a territory, which is not among them.
 
-    If an intercommunalité extends over several départements, none of them is shown, and the région
-    is that of the first.
+    They are the list, then the région of a département, or the région and the département of an
+    intercommunalité. If it extends over several départements, none of them is shown, and the
+    région is that of the first.
     """
     above: list[str] = []
     if territory.kind != "region":
