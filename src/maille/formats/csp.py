@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# `data:` is for Leaflet's empty pixel. Everything else comes from the site itself.
+# `data:` is for Leaflet's empty pixel. Everything else comes from the site itself, and plug-ins are
+# refused.
 BASE: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'self'",),
     "img-src": ("'self'", "data:"),

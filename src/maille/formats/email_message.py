@@ -62,7 +62,7 @@ def write_message(mail: Mail) -> bytes:
     """Return the message: plain text and HTML as alternatives, with CRLF line ends.
 
     Raises ValueError when a header cannot hold its value: a control character, or an address that
-    is not ASCII or is too long for one line.
+    is not ASCII, has spaces or angle brackets, or is too long for one line.
     """
     text, html = (encode_quoted_printable(part) for part in (mail.text, mail.html))
     # No line of quoted-printable holds « =_ », so no part holds the boundary (RFC 2045, 6.7).
@@ -100,7 +100,8 @@ def _write_headers(mail: Mail) -> Iterator[str]:
 def format_unstructured(name: str, text: str) -> str:
     """Return the value of an unstructured header, such as `Subject` (RFC 5322, 2.2.1).
 
-    The text is encoded only when necessary: encoded words in UTF-8, one per line (RFC 2047).
+    Text that is not plain ASCII, or does not fit on the line, becomes encoded words in UTF-8, one
+    per line (RFC 2047).
     Raises ValueError on a control character.
     """
     if _CONTROLS.search(text):
@@ -116,7 +117,8 @@ def format_mailbox(name: str, box: Mailbox) -> str:
     Runs of spaces in the name become one space. Only the words that need it are encoded, so that
     few names take two encoded words: some mail clients show a space between them, even inside a
     word.
-    Raises ValueError on a control character or an address that is not ASCII.
+    Raises ValueError on a control character in the name, or an address that `write_message` would
+    refuse.
     """
     if _CONTROLS.search(box.name):
         raise ValueError(f"a header cannot hold this: {box.name!r}")

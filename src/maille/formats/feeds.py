@@ -30,8 +30,8 @@ ATOM_FILE, JSON_FILE = "flux.xml", "flux.json"
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
-# Atom requires a date of update. An entry without one gets this day, which no reader takes for
-# news; JSON Feed leaves the date out.
+# Atom requires a date of update. An entry without any date gets this day, which no reader takes
+# for news; JSON Feed leaves the date out.
 UNKNOWN_DAY = datetime.date(1970, 1, 1)
 
 # Characters that XML 1.0 forbids (even as entities) or discourages, and « \r », which parsers turn
@@ -61,10 +61,10 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a feed, with addresses relative to the site's root.
+    """One entry of a feed; `address`, and those in `html`, are relative to the site's root.
 
     Its id is made from `name`. `published` orders the feed; an item without it comes last. `via`
-    holds the addresses of the texts that the item reports on.
+    holds the URLs of the texts that the item reports on.
     """
 
     name: str
@@ -80,7 +80,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed; its two files are put in the folder of its page, `page`."""
+    """A feed; `page` is the address of its page, and its two files go into the same folder."""
 
     name: str
     title: str
@@ -137,7 +137,7 @@ def write_json_feed(feed: Feed, publisher: Publisher) -> bytes:
 
 @functools.lru_cache(TEXTS_KEPT)
 def make_links_absolute(html: str, page: str, site_address: str) -> str:
-    """Return HTML with absolute addresses, which feed readers need, and French typography.
+    """Return HTML in French typography, with the absolute addresses that feed readers need.
 
     `page` is the address of the page that contains the HTML; links to `#anchors` lead there.
     """
@@ -188,7 +188,7 @@ def _make_json_item(item: Item, publisher: Publisher) -> dict[str, Any]:
 
 
 def _find_last_update(item: Item) -> datetime.date:
-    """Return the later of the two days of an item, or `UNKNOWN_DAY`."""
+    """Return the later of `published` and `updated`, or `UNKNOWN_DAY` if there is neither."""
     known = [day for day in (item.published, item.updated) if day]
     return max(known, default=UNKNOWN_DAY)
 

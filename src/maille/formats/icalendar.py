@@ -63,7 +63,7 @@ def write_calendar(name: str, events: Iterable[Event], description: str = "") ->
 
 
 def escape_text(text: str) -> str:
-    """Return `text` as a TEXT value: special characters escaped, control characters removed."""
+    """Return `text` as a TEXT value: special characters and line ends escaped, no controls."""
     for special in ("\\", ";", ","):
         text = text.replace(special, f"\\{special}")
     return _CONTROLS.sub("", "\\n".join(text.splitlines()))
@@ -101,7 +101,7 @@ def _write_event(event: Event) -> Iterator[str]:
     if event.location:
         yield f"LOCATION:{escape_text(event.location)}"
     if event.url:
-        yield f"URL:{''.join(event.url.split())}"  # a URI is not escaped, and has no space
+        yield f"URL:{''.join(event.url.split())}"  # a URI must have no escapes, no spaces
     if event.categories:
         yield f"CATEGORIES:{','.join(escape_text(one) for one in event.categories)}"
     if event.cancelled or event.tentative:

@@ -1,6 +1,6 @@
 """Convert the HTML of a body to plain text for mail: 72 columns, links numbered.
 
-It reads the HTML that `markdown.Converter` made for this body alone, not the page around it, so
+This module reads the HTML that `markdown.Converter` made for this body alone, not the page around it, so
 only a few elements can occur (decision 0014).
 """
 
@@ -82,7 +82,7 @@ def wrap_text(text: str, width: int = WIDTH, first: str = "", then: str = "") ->
 
 
 def underline(title: str, sign: str = "-") -> list[str]:
-    """Return the lines of a title, then a rule as long as the last; [] if `title` is empty."""
+    """Return the lines of a title, then `sign` repeated below the last; [] if there is no title."""
     lines = wrap_text(title)
     return [*lines, sign * len(lines[-1])] if lines else []
 
@@ -169,7 +169,7 @@ def _format_paragraph(children: Iterable[_Node | str], links: Links, width: int)
 
 
 def _format_list(node: _Node, links: Links, width: int) -> list[str]:
-    """Return the lines of a list; blocks inside an item are indented."""
+    """Return the lines of a list; all lines of an item but the first are indented."""
     items = [child for child in node.children if isinstance(child, _Node) and child.tag == "li"]
     start = int(node.attributes.get("start", "1"))
     found: list[str] = []
@@ -188,7 +188,10 @@ def _is_spaced(item: _Node) -> bool:
 
 
 def _format_table(table: _Node, links: Links, width: int) -> Iterator[list[str]]:
-    """Yield the lines of each row: « column : value », or only the value in an untitled column."""
+    """Yield the lines of each row: « column : value », without the part that is empty.
+
+    A table that has only its row of titles gives those titles.
+    """
     rows = [
         [
             "".join(_format_inline(part, links) for part in cell.children)
@@ -218,7 +221,7 @@ def _format_children(node: _Node, links: Links) -> str:
 
 
 def _format_inline(child: _Node | str, links: Links) -> str:
-    """Return the text of a node: line breaks as vertical tabs, links with their numbers."""
+    """Return the text of a node: `<br>` as a vertical tab, images as their alternative text."""
     if isinstance(child, str):
         return child
     match child.tag:

@@ -1,4 +1,4 @@
-"""Write a draft of the next letter, which already lists the month's news and events.
+"""Write a draft of the next letter: it already lists the month's news, and coming events.
 
 Under the heading of each active project, an HTML comment gives the project's last news (with its
 age) and its announcements without follow-up. No page shows this comment. A heading with nothing
@@ -21,7 +21,8 @@ from maille.site.model import Site, keep_real
 from maille.text.dates import PartialDate, count_months_between, format_date
 from maille.views.sentences import describe_silence
 
-# A project without news for longer than this is only listed at the end.
+# A project without news, or dated announcement left open, for longer than this is only listed at
+# the end.
 ACTIVE = 24  # months
 # Events of this many months are listed, starting with the month of the letter.
 AHEAD = 2  # months
@@ -61,7 +62,7 @@ def _compose_front_matter(site: Site, month: PartialDate) -> Iterator[str]:
 
 
 def _list_references(key: str, entries: Iterable[Actualite | Occasion]) -> Iterator[str]:
-    """Yield `key` as YAML lines: the slug of each entry, with its title as a comment."""
+    """Yield `key` as YAML lines: the slug of each real entry, its title as a comment."""
     real = keep_real(entries)
     yield f"{key}:" if real else f"{key}: []"
     for entry in real:
@@ -101,7 +102,8 @@ def _compose_parts(site: Site, month: PartialDate) -> Iterator[str]:
 def _sort_projects(site: Site) -> list[Projet]:
     """Return the projects that are not examples, the most recently mentioned first.
 
-    Projects last mentioned in the same letter keep the order of that letter.
+    Projects last mentioned in the same letter keep the order of that letter; those that no letter
+    mentions come last.
     """
     mentioned = {
         section.project.key: (letter.month.sort_key, -rank)

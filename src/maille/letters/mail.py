@@ -1,4 +1,4 @@
-"""Compose the mail of a letter: HTML, plain text, the `.eml` message, a calendar per event.
+"""Compose the mail of a letter: HTML, plain text, the `.eml` message, a calendar per dated event.
 
 The content is the same as on the letter's page. Nothing is sent, and nothing in the mail tracks
 readers: links lead straight to their pages, and there is no tracking pixel.

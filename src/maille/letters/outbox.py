@@ -80,7 +80,8 @@ def write_parcel(root: Path, mail: Parcel) -> None:
 def compose(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) -> Parcel:
     """Return the mail of a letter and its problems; write nothing.
 
-    For a sealed letter, return the mail that was sealed. Raises `pdf.UnavailableError` when
+    For a sealed letter, return the mail that was sealed. If a template fails, return its problems
+    without any file. Raises `pdf.UnavailableError` when
     WeasyPrint is needed and missing.
     """
     folder = f"{FOLDER}/{letter.slug}"
@@ -154,7 +155,7 @@ def _check_readiness(site: Site, letter: Newsletter, folder: str) -> Iterator[Pr
 
 
 def _check_support(folder: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield a problem per risky feature, then one warning that names the untested clients."""
+    """Yield a problem per risky feature, then a warning that names the untested clients, if any."""
     table = read_table((importlib.resources.files("maille") / "data" / TABLE).read_bytes())
     untried: dict[str, None] = {}
     for name, data in files.items():

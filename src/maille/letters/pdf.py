@@ -30,7 +30,7 @@ def draw_pdf(
     """Return the PDF of a letter.
 
     `draw` renders a page plan to HTML; `fonts` are the font files by name. Raises
-    UnavailableError when WeasyPrint is missing.
+    UnavailableError when WeasyPrint, or a library it needs, is missing.
     """
     weasyprint = _import_weasyprint()
     plan = PagePlan(
@@ -74,7 +74,7 @@ def _import_weasyprint() -> Any:
 
 
 def _gather_pictures(site: Site, issue: LetterContents) -> dict[str, bytes]:
-    """Return the JPEG of each image in the letter, by absolute URL."""
+    """Return the JPEG files that the letter shows, by absolute URL."""
     html = "".join(part.html for part in issue.parts)
     return {
         make_absolute(variant.address, site.published_at): encode_image(image, variant)

@@ -47,14 +47,15 @@ _DATE = re.compile(
     rf"(?:\b(\d{{1,2}})(?:er)? )?\b({'|'.join(MONTHS)}) (\d{{3,6}})\b", re.IGNORECASE
 )
 _YEARS = range(1900, 2101)
-FAR = 2  # a letter this many times longer or shorter than usual gets a warning
+FAR = 2  # a letter more than this many times longer or shorter than usual gets a warning
 ENOUGH = 3  # other letters needed to know the usual length
-HEAVY_IMAGE = 200_000  # bytes
-SILENT, LONG = 3, 24  # a project is reported if its last news is 3 to 24 months old
+HEAVY_IMAGE = 200_000  # bytes; an image above this gets a warning
+# A project that the letter leaves out is reported if its last news is 3 to 24 months old.
+SILENT, LONG = 3, 24
 
 
 def proofread_letter(site: Site, letter: Newsletter) -> tuple[Problem, ...]:
-    """Return the warnings about a letter, each with its line and what to type.
+    """Return the warnings about a letter, each with its line and what to do.
 
     Warnings about the letter come before those about its projects.
     """
@@ -156,7 +157,10 @@ def _check_length(site: Site, letter: Newsletter) -> Iterator[Problem]:
 
 
 def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
-    """Yield a warning per past announcement without follow-up, for the letter's projects."""
+    """Yield a warning per announcement without follow-up that is past when the letter appears.
+
+    Only the projects that the letter mentions are checked.
+    """
     projects = (part.project for part in site.sections_of(letter))
     mentioned = {project.key: project for project in projects if isinstance(project, Projet)}
     for project in mentioned.values():
@@ -171,7 +175,7 @@ def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
 
 
 def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
-    """Yield one warning that lists the projects whose last news is SILENT to LONG months old."""
+    """Yield at most one warning: the projects left out whose last news is SILENT to LONG old."""
     mentioned = {part.project.key for part in site.sections_of(letter) if part.project}
     silent = []
     for project in site.list_entries(Projet):

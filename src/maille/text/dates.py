@@ -39,7 +39,7 @@ class PartialDate:
 
     @property
     def sort_key(self) -> tuple[int, int, int]:
-        """Return the key for sorting by time; a month comes before its first day."""
+        """Return the key for sorting by time; a year or a month comes before its days."""
         return (self.year, self.month or 0, self.day or 0)
 
     @property
@@ -60,8 +60,8 @@ class PartialDate:
 def read_partial_date(text: str) -> PartialDate:
     """Return the date that `text` gives as 2024, 2024-07 or 2024-07-08.
 
-    Raises ValueError, with the cause in French, for any other format, a year outside 1900–2100 or
-    a day that does not exist.
+    Raises ValueError, with the cause in French, for any other format, a year outside 1900–2100, or
+    a month or a day that does not exist.
     """
     match = re.fullmatch(r"([0-9]{4,6})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text.strip())
     if not match:
@@ -80,12 +80,18 @@ def read_partial_date(text: str) -> PartialDate:
 
 
 def count_months_between(before: PartialDate, after: PartialDate) -> int:
-    """Return the number of months from `before` to `after`; negative if `after` comes first."""
+    """Return the number of months from `before` to `after`, negative if `after` is earlier.
+
+    Days do not count, and a year counts as its January.
+    """
     return (after.year - before.year) * 12 + (after.month or 1) - (before.month or 1)
 
 
 def guess_date(text: str) -> PartialDate | None:
-    """Return the date that `text` probably means: « 8/7/2024 », « 1er mai 2024 », « mai 2024 »."""
+    """Return the date that `text` probably means, or None if it is none that can be guessed.
+
+    For example: « 8/7/2024 », « 1er mai 2024 », « mai 2024 ».
+    """
     words = fold_accents(text).strip()
     names = "|".join(fold_accents(month) for month in MONTHS)
     if found := re.fullmatch(rf"(?:(\d\d?)(?:er)?\s+)?({names})\s+(\d{{4}})", words):

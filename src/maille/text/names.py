@@ -18,7 +18,7 @@ SLUG_LENGTH = 80
 
 
 def strip_accents(text: str) -> str:
-    """Return `text` without accents and ligatures: « Œuvre d'été » becomes "Oeuvre d'ete"."""
+    """Return `text` without accents, ligatures, invisible characters: « Été » becomes "Ete"."""
     if text.isascii():  # for speed: every key of every front matter passes here
         return text
     decomposed = unicodedata.normalize("NFKD", strip_invisible(text))
@@ -26,7 +26,7 @@ def strip_accents(text: str) -> str:
 
 
 def strip_invisible(text: str) -> str:
-    """Return `text` without invisible characters: soft hyphens, zero-width spaces."""
+    """Return `text` without invisible characters, such as soft hyphens and zero-width spaces."""
     if text.isprintable():  # invisible characters are not printable
         return text
     return "".join(c for c in text if unicodedata.category(c) != "Cf")
@@ -52,7 +52,7 @@ def normalise_name(text: str) -> str:
 
 
 def fold_accents(text: str) -> str:
-    """Return `text` in lower case and without accents; ligatures and punctuation stay."""
+    """Return `text` in lower case and without accents; « œ », « æ » and punctuation stay."""
     bare = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in bare if not unicodedata.combining(c))
 
@@ -63,12 +63,12 @@ def fold_name(text: str) -> str:
 
 
 def sort_key(text: str) -> tuple[str, str]:
-    """Return the key for sorting French names; accents and case only break ties."""
+    """Return the key for sorting French names; accents, case, punctuation only break ties."""
     return (make_slug(text).replace("-", " "), text)
 
 
 def fold(text: str) -> str:
-    """Return the form in which all spellings of a name are equal: only a-z, 0-9 and spaces.
+    """Return the form in which all spellings of a name are equal: a-z, 0-9, spaces, line breaks.
 
     Case, accents, ligatures, hyphens, apostrophes, spaces, « St » for « Saint », and « & » for
     « et » make no difference. Line breaks stay, so that a list can be folded in one call.

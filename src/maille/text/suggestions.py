@@ -13,8 +13,9 @@ def find_nearest(
 ) -> list[str]:
     """Return up to `most` candidates that look like `word`, the nearest first.
 
-    The comparison ignores case and accents; candidates are returned as given. `likeness` goes from
-    0 (nothing in common) to 1 (the same letters).
+    The comparison ignores case and accents; candidates are returned as given, but only one of
+    those that differ in nothing else. `likeness` is the least that counts, from 0 (nothing in
+    common) to 1 (the same letters).
     """
     by_folded = {fold_accents(candidate): candidate for candidate in sorted(candidates)}
     close = difflib.get_close_matches(fold_accents(word), by_folded, n=most, cutoff=likeness)

@@ -19,7 +19,7 @@ _FILE_OF_TEXT = re.compile(r"(?!//|www\.)[^\s:?#]+\.md(?:#.*)?", re.IGNORECASE)
 
 
 def is_file_target(target: str) -> bool:
-    """Return whether a link leads to a Markdown file, as in « ../projets/un-projet.md#suite »."""
+    """Return whether `target` is the path of a Markdown file, as in « ../projets/un-projet.md#suite »."""
     return bool(_FILE_OF_TEXT.fullmatch(target))
 
 
@@ -54,5 +54,5 @@ def encode_mailbox(mailbox: str) -> str:
 
 
 def make_absolute(address: str, site_address: str) -> str:
-    """Return the absolute URL of a page, for feeds, sitemaps and mails."""
+    """Return the absolute URL of an address that starts with « / », for feeds and mails."""
     return site_address.rstrip("/") + address
