@@ -1,4 +1,4 @@
-"""JSON for scripts: no spaces added, and one item per line in files that are compared across builds."""
+"""JSON for scripts: no added spaces; one item per line in files compared across builds."""
 
 from __future__ import annotations
 

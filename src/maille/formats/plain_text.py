@@ -1,7 +1,7 @@
 """Convert the HTML of a body to plain text for mail: 72 columns, links numbered.
 
-This module reads the HTML that `markdown.Converter` made for this body alone, not the page around it, so
-only a few elements can occur (decision 0014).
+This module reads the HTML that `markdown.Converter` made for this body alone, not the page around
+the body, so only a few elements can occur (decision 0014).
 """
 
 from __future__ import annotations

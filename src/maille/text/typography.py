@@ -1,7 +1,8 @@
 """French typography for what visitors read; code, tags, URLs and e-mail addresses stay.
 
 Rules of the Imprimerie nationale: a narrow no-break space before ; ! ? and inside « » and
-long numbers, a no-break space before : % € and after n°, a curly apostrophe, an ellipsis of one character.
+long numbers, a no-break space before : % € and after n°, a curly apostrophe, an ellipsis of one
+character.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ _FILE_OF_TEXT = re.compile(r"(?!//|www\.)[^\s:?#]+\.md(?:#.*)?", re.IGNORECASE)
 
 
 def is_file_target(target: str) -> bool:
-    """Return whether `target` is the path of a Markdown file, as in « ../projets/un-projet.md#suite »."""
+    """Return whether `target` leads to a Markdown file: « ../projets/un-projet.md#suite »."""
     return bool(_FILE_OF_TEXT.fullmatch(target))
 
 

@@ -35,7 +35,8 @@ class Use:
     attributes: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
-# Properties that caniemail.com tests together. The feature of any other is `css-` and its name.
+# Properties that caniemail.com tests together. The feature of any other is `css-` and its name,
+# except for `display` (see `_DISPLAYS`).
 _TOGETHER = tuple(
     (re.compile(pattern), feature)
     for pattern, feature in (
@@ -95,12 +96,12 @@ _ADDRESS = re.compile(r"data:image/([\w.+-]+)|[^?#]*\.([A-Za-z0-9]{2,5})(?:[?#].
 
 
 def find_style_uses(text: str) -> Iterator[Use]:
-    """Yield the features that a `style` attribute uses."""
+    """Yield each use of a feature in a `style` attribute."""
     yield from _find_uses(parse_blocks_contents(text, skip_whitespace=True), nested=True)
 
 
 def find_sheet_uses(text: str) -> Iterator[Use]:
-    """Yield the features that the text of a `<style>` uses, with lines and columns in that text."""
+    """Yield each use of a feature in the text of a `<style>`, at its position in that text."""
     if "<!--" in text or "-->" in text:  # the CSS grammar allows these and drops them
         yield Use(UNREADABLE, "un commentaire HTML dans <style>")
     yield from _find_uses(parse_stylesheet(text, skip_whitespace=True), nested=False)

@@ -25,7 +25,8 @@ _TESTED = (
     "cellpadding cellspacing dir height hidden lang popover required role target valign width"
 )
 
-# Elements that caniemail.com tests together. The feature of any other is `html-` and its name.
+# Elements that caniemail.com tests together. The feature of any other is usually `html-` and its
+# name: `_name_feature` has the exceptions.
 _TOGETHER = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "html-h1-h6"),
     **dict.fromkeys(("ul", "ol", "li", "dl", "dt", "dd"), "html-lists"),
@@ -134,7 +135,7 @@ def _name_feature(tag: str, attributes: dict[str, str]) -> str:
 
 
 def _find_link_uses(address: str) -> Iterator[Use]:
-    """Yield the feature that a link uses; web addresses work in every client and use none."""
+    """Yield the feature that a link uses; web addresses and placeholders use none."""
     scheme = address.strip().lower().partition(":")[0]
     if address.startswith(("{", "[")):  # a placeholder, replaced when the mail is sent
         return
