@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# `data:` is for Leaflet's empty pixel. Everything else comes from the site itself, and plug-ins are
+# `data:` is for Leaflet's empty pixel. Everything else comes from the site itself; plug-ins are
 # refused.
 BASE: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'self'",),

@@ -82,7 +82,7 @@ def wrap_text(text: str, width: int = WIDTH, first: str = "", then: str = "") ->
 
 
 def underline(title: str, sign: str = "-") -> list[str]:
-    """Return the lines of a title, then `sign` repeated below the last; [] if there is no title."""
+    """Return the lines of a title, then `sign` repeated below the last; [] for no title."""
     lines = wrap_text(title)
     return [*lines, sign * len(lines[-1])] if lines else []
 

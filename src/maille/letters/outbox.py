@@ -155,7 +155,7 @@ def _check_readiness(site: Site, letter: Newsletter, folder: str) -> Iterator[Pr
 
 
 def _check_support(folder: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield a problem per risky feature, then a warning that names the untested clients, if any."""
+    """Yield a problem per risky feature, then a warning naming the untested clients, if any."""
     table = read_table((importlib.resources.files("maille") / "data" / TABLE).read_bytes())
     untried: dict[str, None] = {}
     for name, data in files.items():
