@@ -155,7 +155,7 @@ def choose_communes(gazetteer: Gazetteer) -> Iterator[Commune]:
 
 
 def _sort_communes(gazetteer: Gazetteer) -> dict[str, list[Commune]]:
-    """Return the communes with coordinates, by département, the first to be chosen first."""
+    """Return the communes with coordinates, by département, in the order of choice."""
     found: dict[str, list[Commune]] = {code: [] for code in gazetteer.departments}
     for commune in gazetteer.communes.values():
         if commune.latitude is not None:

@@ -157,7 +157,7 @@ def _check_length(site: Site, letter: Newsletter) -> Iterator[Problem]:
 
 
 def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
-    """Yield a warning per announcement without follow-up that is past when the letter appears.
+    """Yield a warning for each announcement that is dated before the letter and not followed up.
 
     Only the projects that the letter mentions are checked.
     """

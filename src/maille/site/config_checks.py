@@ -16,7 +16,7 @@ from maille.text.suggestions import find_nearest, find_terms, quote_choices
 def check_config(
     config: Config, kinds: Iterable[Kind], gazetteer: Gazetteer, entries: Iterable[Entry]
 ) -> Iterator[Problem]:
-    """Yield problems of `site.toml`: unknown names, clashing editions, faulty forms, addresses."""
+    """Yield problems of `site.toml`: unknown names, clashing editions, a faulty form."""
     yield from _check_views(config, gazetteer)
     yield from _check_words(config, kinds)
     yield from _check_editions(config, entries)

@@ -51,7 +51,7 @@ def _check_unsubscribe(value: str) -> str:
     return value
 
 
-# The address that letters are sent from, and that receives the replies.
+# An e-mail address of the network: the sender of letters, or where replies go.
 PostAddress = Annotated[Email, AfterValidator(_check_post_address)]
 
 

@@ -38,7 +38,7 @@ class HeadingNames:
         held: Iterable[Topic] = (),
         faulty: Iterable[str] = (),
     ) -> HeadingNames:
-        """Return these names and the `usual` headings (valid in any letter), all normalised."""
+        """Return the names of projects and the `usual` headings (for any letter), normalised."""
         return cls(
             {normalise_name(name): project for project in projects for name in project.names},
             {normalise_name(words): words for words in usual},

@@ -24,8 +24,8 @@ WIDTH, SHORTEST, TALLEST = 400, 300, 460  # of a picture, in its own units
 MARGIN = 26  # around the territory: room for a number
 ASIDE, BELOW = 31, 18  # between two points: room for the number at the right of each
 RINGS = 4  # a point may be moved by at most this many rings (see `_propose_spots`)
-# More real records than this are drawn without numbers or links (the lists have both); so are more
-# examples than this, counted apart.
+# If there are more real records than this, all of them are drawn without numbers or links, which
+# the lists have. The same limit applies to examples, separately.
 NAMED = 60
 
 XY = tuple[float, float]
