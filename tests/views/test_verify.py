@@ -88,3 +88,11 @@ def test_a_menu_that_leads_nowhere_is_reported_at_its_line(site: Path, key: str)
     [problem] = build(site, site / "output", views=WITHOUT_COMMUNES).problems
     assert (problem.path, problem.line) == ("site.toml", line)
     assert f"[[{key}]]" in problem.hint
+
+
+def test_a_menu_address_with_a_slip_gets_the_right_one(site: Path) -> None:
+    config = site / "site.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace('"/carte/"', '"/cartes/"'), encoding="utf-8")
+    [problem] = build(site, site / "output", views=WITHOUT_COMMUNES).problems
+    assert "« /carte/ »" in problem.hint

@@ -156,5 +156,8 @@ def _check_menus(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
             plan = pages.get(item.address.partition("#")[0])
             if not isinstance(plan, PagePlan):
                 message = f"« {item.title} » mène à {item.address}, qui n'est pas une page du site"
+                close = find_nearest(item.address, pages)
                 hint = f"vérifiez l'adresse dans [[{key}]]"
+                if close:
+                    hint = f"vouliez-vous dire {quote_choices(close)} ?"
                 yield site.config.make_problem((key, rank, "adresse"), message, hint)
