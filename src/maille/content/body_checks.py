@@ -16,6 +16,7 @@ _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,2}\.) +\S")
 _FENCE = re.compile(r" {0,3}(?:```[^`]*$|~~~)")
 _MOVED_HEADING = re.compile(r" {1,3}#{1,6}[ \t]")
 _NO_PARAGRAPH = re.compile(r"[ \t>#|]|[-*+] |\d+\.")
+
 _FILE_NAME = re.compile(r"[^/:]+\.(?i:jpe?g|png|webp|gif|svg|heic|avif|tiff?|bmp)")
 
 
@@ -48,14 +49,14 @@ class _BodyChecker:
         return Problem(self.path, message, hint, level, line=line, column=column)
 
     def get_line(self, line: int) -> str:
-        """Return the text of a line of the file, or "" past the end."""
+        """Return the text of a line of the body, numbered as in the file, or "" past the end."""
         number = line - self.first_line
         return self.lines[number] if number < len(self.lines) else ""
 
     def check_layout(self) -> Iterator[Problem]:
         """Yield a problem for fenced code, indented headings, and lists right below a paragraph.
 
-        Markdown would show their markup as text.
+        Markdown would not render them as the author meant.
         """
         in_paragraph = False
         for line, text in enumerate(self.lines, self.first_line):
@@ -80,7 +81,7 @@ class _BodyChecker:
                 in_paragraph = not _NO_PARAGRAPH.match(text)
 
     def check_nesting(self) -> Iterator[Problem]:
-        """Yield a problem for each list item that is indented, but not enough to nest."""
+        """Yield a problem for each list item indented too little to be nested in the one above."""
         above: int | None = None
         for line, text in enumerate(self.lines, self.first_line):
             margin = len(text) - len(text.lstrip(" "))
@@ -115,7 +116,10 @@ class _BodyChecker:
             yield self.make_problem(line, column, message, hint)
 
     def check_outline(self, headings: Iterable[Heading]) -> Iterator[Problem]:
-        """Yield a problem for each heading that skips a level: screen readers announce levels."""
+        """Yield a problem for each heading that skips a level, unless its text is empty.
+
+        Screen readers announce levels.
+        """
         above = 1  # the title of the page
         for heading in headings:
             if heading.level > above + 1 and heading.text:
@@ -128,8 +132,11 @@ class _BodyChecker:
             above = heading.level
 
     def check_link(self, link: BodyLink) -> Iterator[Problem]:
-        """Yield a problem if the address of a link is not accepted."""
-        if is_admitted(link.target) or is_file_target(link.target):  # `verify` reports files
+        """Yield a problem if the address of a link is not accepted.
+
+        Addresses of Markdown files are left to `verify`.
+        """
+        if is_admitted(link.target) or is_file_target(link.target):
             return
         shown = " ".join(link.target.split())
         message = f"« {shown} » n'est pas une adresse admise dans un lien"
@@ -138,9 +145,9 @@ class _BodyChecker:
         yield self.make_problem(link.line, link.column, message, _suggest_address(shown))
 
     def check_image(self, image: BodyImage) -> Iterator[Problem]:
-        """Yield a problem for a missing alt text, and for an address refused or not in /images/.
+        """Yield a problem for an alt text that is missing or a file name, and for a wrong address.
 
-        `verify` checks that the file exists.
+        The address must be accepted, and be in /images/. `verify` checks that the file exists.
         """
         words, shown = image.alt, " ".join(image.target.split())
         if not words or _FILE_NAME.fullmatch(words):

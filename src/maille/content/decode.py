@@ -12,8 +12,8 @@ from maille.problems import Level, Problem
 SIZE_LIMIT = 1_000_000
 MAX_INVISIBLE = 10  # reported per file
 
-# Control characters, line ends other than \n, marks that reverse the reading order, a byte-order
-# mark in the middle of the text, and Unicode noncharacters.
+# Control characters (except the tab), line ends other than \n, marks that set the reading
+# direction, byte-order marks after the start of the text, and the noncharacters below U+10000.
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff"
     r"\ufdd0-\ufdef\ufffe\uffff]"
@@ -21,10 +21,10 @@ _INVISIBLE = re.compile(
 
 
 def decode(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
-    """Return the text of a file with LF line ends, and its problems.
+    """Return the text of a file, with LF line ends, and the problems of the file.
 
-    The text is None if the file is too large, is not UTF-8, or has merge conflicts or invisible
-    characters.
+    The text is None if the file is too large, is not UTF-8, or has merge conflicts or characters
+    of `_INVISIBLE`. A byte-order mark at the start is removed.
     """
     path, data = source.path, source.data
     if len(data) > SIZE_LIMIT:
@@ -34,7 +34,7 @@ def decode(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return None, (_describe_encoding(path, data, error.start),)
-    if data.count(0) * 4 > len(data):  # ASCII in UTF-16 is valid UTF-8 with many zeros
+    if data.count(0) * 4 > len(data):  # ASCII in UTF-16 may be valid UTF-8
         return None, (_describe_encoding(path, data, data.index(0)),)
     notes = [_warn_of_bom(path)] if text.startswith("\ufeff") else []
     text = _normalise_newlines(text)
@@ -67,7 +67,7 @@ def _describe_encoding(path: str, data: bytes, start: int) -> Problem:
 
 
 def _check_conflicts(path: str, text: str) -> Iterator[Problem]:
-    """Yield a problem for each unresolved merge conflict."""
+    """Yield a problem for each merge conflict, even if its opening mark is missing."""
     marks = [
         (find_line(text, m.start()), m[1]) for m in re.finditer(r"(?m)^(<{7}|>{7})(?= |$)", text)
     ]

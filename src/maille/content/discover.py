@@ -47,9 +47,9 @@ def find_owner(path: str, folders: Iterable[AnyFolder]) -> AnyFolder | None:
 class FoundFiles:
     """The files of the content folders: texts, images, files of sealed letters, ignored files.
 
-    `problems` report links, pipes, devices, and a file where a folder should be.
-    `ignored` are pairs (path, reason). `notes` are warnings about ignored files whose suffix looks
-    like a misspelt `.md`.
+    `problems` report symbolic links, pipes, devices, and a file where a folder should be.
+    `ignored` are pairs (path, reason). `notes` are warnings about ignored files whose ending was
+    probably meant as `.md`.
     """
 
     sources: tuple[SourceFile, ...]
@@ -104,10 +104,10 @@ def list_folders(kinds: Iterable[Folder]) -> list[str]:
 
 
 def _read_bytes(path: Path, most: int = -1) -> bytes:
-    """Return the first `most` bytes of a file, all of them by default.
+    """Return the first `most` bytes of a file; by default, all its bytes.
 
-    Raises OSError for anything but a regular file: a link could lead to a secret of the machine,
-    and reading a pipe could wait for ever.
+    Raises OSError for anything but a regular file: a symbolic link could lead to a secret of the
+    machine, and reading a pipe could wait for ever.
     """
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise OSError(errno.EINVAL, "ce n'est pas un simple fichier", str(path))
@@ -116,14 +116,15 @@ def _read_bytes(path: Path, most: int = -1) -> bytes:
 
 
 def read_config_file(root: Path) -> SourceFile:
-    """Return `site.toml`. Raises FileNotFoundError when `root` is not the folder of a site."""
+    """Return `site.toml`. Raises FileNotFoundError if `root` does not have that file."""
     return SourceFile(CONFIG_FILE, _read_bytes(root / CONFIG_FILE))
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
     """Return the bytes of the files below `folder` by relative path.
 
-    Files whose own name starts with a dot are left out.
+    Files whose own name starts with a dot are left out. Raises OSError for a symbolic link, a pipe
+    or a device.
     """
     return {
         path.relative_to(folder).as_posix(): _read_bytes(path)
@@ -133,9 +134,10 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
 
 def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
-    """Yield the files below each folder, sorted; links are yielded, not followed.
+    """Yield the files below each folder, sorted; symbolic links are yielded, not followed.
 
-    If one of the folders is itself a file or a link, it is yielded too.
+    If one of the folders is in fact a file or a symbolic link, its path is yielded. The folder ""
+    is `root`, which may be a symbolic link.
     """
     for folder in folders:
         if not (root / folder).is_dir() or (folder and (root / folder).is_symlink()):
@@ -187,7 +189,7 @@ def _explain_ignored(path: str, kinds: Iterable[Folder]) -> str:
     return "" if name.endswith(kind.suffix) else f"pas un fichier {kind.suffix}"
 
 
-# Endings that were meant as .md; `readme` is the manual of a folder, not a text.
+# Endings that were probably meant as .md. A file named `readme` is the manual of its folder.
 _MISNAMED = re.compile(r"(?i)(?<!/readme)(?:(?<=\w)\.(?-i:MD|Md|mD)|\.markdown|\.md\.txt)$")
 
 

@@ -25,7 +25,7 @@ def format_key_path(location: KeyPath) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file: its path relative to the root, separated by `/`, and its bytes."""
+    """A file: its path relative to the root, with `/` between folders, and its bytes."""
 
     path: str
     data: bytes
@@ -78,9 +78,9 @@ class BodyImage(NamedTuple):
 class Body:
     """The Markdown below the front matter, its HTML, and its headings, links and images.
 
-    `first_line` is the line of the file on which the text starts. `notes` are the lines of the
-    editor's own notes, which are not part of the text. `problems` report raw HTML, and markup that
-    Markdown does not render.
+    `first_line` is the line of the file on which the text starts. `notes` are the lines on which
+    the editor's own notes start; these notes are not part of the text. `problems` report raw HTML,
+    and markup that Markdown does not render.
     """
 
     text: str
@@ -97,7 +97,7 @@ class Body:
 class Document:
     """A file as read: its front matter, with the position of each key and value, and its body.
 
-    `front_matter` holds only strings, lists and mappings, as typed; a blank key has the value "".
+    `front_matter` holds only strings, lists and mappings, as typed; a key without a value has "".
     """
 
     path: str
@@ -108,15 +108,15 @@ class Document:
 
     @property
     def slug(self) -> str:
-        """Return the file name without its suffix: it is the last part of the page's address."""
+        """Return the file name without its suffix: the end of the page's address, if any."""
         name = self.path.rpartition("/")[2]
         return name.rpartition(".")[0] or name
 
     def find_position(self, path: KeyPath, *, key: bool = False) -> Position:
         """Return the position of the value at `path`; `key=True` asks for that of its key.
 
-        If `path` has none, return that of its key, else of the nearest group around `path`, else
-        line 1, column 1.
+        If that position is unknown, return the position of the key, else of the nearest group
+        around `path`, else line 1, column 1.
         """
         marks = self.key_positions if key else self.value_positions
         while path:
@@ -153,7 +153,10 @@ class Document:
         return Problem(self.path, message, hint, level, line=at.line, column=at.column)
 
     def narrow_to(self, path: KeyPath) -> Document:
-        """Return a copy without front matter, with positions relative to the group at `path`."""
+        """Return a copy without front matter, with only the positions of the group at `path`.
+
+        Key paths in the copy are relative to that group.
+        """
         depth = len(path)
         keys, values = (
             {key[depth:]: at for key, at in positions.items() if key[:depth] == path}

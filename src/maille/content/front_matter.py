@@ -1,9 +1,9 @@
 """The front matter of a file: YAML read as text, with the position of every key and value.
 
 Types are not guessed: `departement: 01` is "01", `nom: NO` is "NO", `18:30` is "18:30". The tree is
-built from libyaml's event stream, which never recurses: 30,000 nested brackets, which crash the
-composer of the C loader, stop here at `DEPTH_LIMIT`. Anchors, aliases, tags and merge keys are
-refused, so that the site holds exactly what an editor reads in the file.
+built here, from libyaml's events, down to `DEPTH_LIMIT`: 30,000 nested brackets would crash the
+composer of the C loader. Anchors, aliases, tags and merge keys are refused, so that the site holds
+exactly what an editor reads in the file.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class FrontMatter:
     """The keys and values of a file, their positions, and the mistakes of syntax.
 
-    `whole` is False when a part could not be read; missing keys are then not reported.
+    `whole` is False if a part could not be read.
     """
 
     data: Mapping[str, Any]
@@ -187,8 +187,8 @@ class _FrontMatterReader:
     def refuse_comma(self, event: Any, last: Any) -> bool:
         """Report a key without a colon: in « {note: Ici, là} », the comma makes a key of « là ».
 
-        `event` is that key (« là »), `last` the key before it, or None. Return whether
-        a problem was reported: none is if the key is empty or is a group.
+        `event` is that key (« là »), `last` the key before it, or None. Return whether a problem
+        was reported; a key that is empty or is a group is not reported.
         """
         if not isinstance(event, yaml.ScalarEvent) or not event.value:
             return False

@@ -46,7 +46,7 @@ def illustrate(
 def _index_by_image(
     documents: Iterable[Document], sources: Iterable[SourceFile]
 ) -> Mapping[str, frozenset[str]]:
-    """Map the name of each image to the paths of the documents that show it."""
+    """Return the paths of the documents that show each image, by name of image."""
     found: dict[str, set[str]] = {make_name(source.path): set() for source in sources}
     for document in documents:
         for shown in document.body.images:
@@ -55,7 +55,7 @@ def _index_by_image(
 
 
 def _check_same_names(sources: Iterable[SourceFile]) -> Iterator[Problem]:
-    """Yield a problem for each image whose path equals an earlier one, if case is ignored.
+    """Yield a problem for each image whose path is that of an earlier image, case ignored.
 
     macOS and Windows treat names that differ only by case as one.
     """
@@ -70,7 +70,7 @@ def _check_same_names(sources: Iterable[SourceFile]) -> Iterator[Problem]:
 
 
 def _illustrate_document(document: Document, images: Mapping[str, Image]) -> Document:
-    """Return a document with a `<picture>` for each `<img>`; unknown images are left unchanged."""
+    """Return a document with a `<picture>` for each `<img>` whose image is in `images`."""
     if not document.body.images:
         return document
     pieces = _IMAGE.split(document.body.html)  # text, attributes of an image, text, …

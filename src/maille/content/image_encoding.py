@@ -1,6 +1,6 @@
 """Check the images of the content, and encode their published variants, with Pillow.
 
-Pillow is imported inside functions: a build without images saves the time of its import.
+Pillow is imported inside functions, since a build without images does not need it.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def refuse_truncated() -> None:
 def check_image(source: SourceFile) -> None:
     """Raise ContentError for an image that is not accepted; its pixels are not decoded.
 
-    The format, the ending of the name and the size are checked. Animated images, and JPEGs with
-    more than `SCAN_LIMIT` scans, are refused.
+    The format, the ending of the name, the weight and the number of pixels are checked. Animated
+    images, and JPEGs with more than `SCAN_LIMIT` scans, are refused.
     """
     name, data = source.path.rpartition("/")[2], source.data
     stem, _, ending = name.rpartition(".")
@@ -140,13 +140,13 @@ def _open(data: bytes) -> Iterator[Pixels]:
                 yield pixels
         except PIL.Image.DecompressionBombError:
             _refuse_large(f"cette image a plus de {PIXEL_LIMIT // 1_000_000} millions de pixels")
-        except ContentError:  # raised where the pixels are used
+        except ContentError:  # raised in the `with` block
             raise
         except _FAULTS as fault:
             raise ContentError(*_BROKEN) from fault
 
 
-@functools.lru_cache(maxsize=1)  # the variants of an image are encoded in a row
+@functools.lru_cache(maxsize=1)  # variants of an image are encoded one after another
 def _make_largest(image: Image) -> Pixels:
     width = min(image.width, WIDTHS[-1])
     with _open(image.data) as pixels:

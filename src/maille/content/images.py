@@ -38,8 +38,8 @@ class Variant:
 class Image:
     """An image that can be published.
 
-    `name` is its address in texts: `/images/photo.jpg`. `width` and `height` are those of the
-    upright image, in pixels.
+    `name` is its address in texts, without escapes such as « %20 »: `/images/photo.jpg`. `width`
+    and `height` are those of the upright image, in pixels.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Image:
     def list_variants(self) -> tuple[Variant, ...]:
         """Return its published files: WebP, the smallest first, then one JPEG.
 
-        No variant is larger than the image. The addresses depend on the bytes of the image.
+        No variant is larger than the image. The addresses depend on its name and its bytes.
         """
         stem = self.name.rpartition("/")[2].rpartition(".")[0]
         digest = hashlib.sha256(_RECIPE + self.data).hexdigest()[:8]
@@ -64,7 +64,7 @@ class Image:
         )
 
     def compute_height(self, width: int) -> int:
-        """Return the height at a given width, with the proportions of the image."""
+        """Return the height in pixels (1 at least) at a given width, in proportion."""
         return max(1, round(self.height * width / self.width))
 
 

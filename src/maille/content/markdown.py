@@ -51,7 +51,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 # In a text without any of these, no inline pattern of Python-Markdown matches.
 _INLINE = re.compile(r"[`\\\[<*_]|  \n")
-# Inline patterns of Python-Markdown → characters without which the pattern matches nothing.
+# Inline patterns → characters without which the pattern matches nothing.
 # References, such as « [text][name] », need a definition, « [name]: ».
 _SIGN_OF = {
     "backtick": "`",
@@ -62,8 +62,8 @@ _SIGN_OF = {
     **dict.fromkeys(("reference", "short_reference", "image_reference", "short_image_ref"), "]:"),
 }
 
-# Accepted link targets: the web, an e-mail address, a telephone number, a page of the site, a
-# heading of the page.
+# Accepted link targets: the web, an e-mail address, a telephone number, an address of the site,
+# a heading of the page.
 ADMITTED = re.compile(
     r"(?:https?://[^/?#@]+(?:[/?#].*)?|mailto:[^@]+@[^@]+|tel:\+?[0-9.()-]+|/(?!/).*|/|\#.+)",
     re.IGNORECASE,
@@ -142,9 +142,9 @@ class _StrictExtension(Extension):
 
 
 class _Inline(InlineTreeprocessor):
-    """Skips the inline patterns that cannot match in this body (see `_SIGN_OF`).
+    """Skips texts without markup, and the inline patterns that cannot match in this body.
 
-    Each would be searched for in the text of every element.
+    See `_INLINE` and `_SIGN_OF`. Otherwise each pattern would be searched for in every text.
     """
 
     def __init__(self, md: Markdown, survey: _Survey) -> None:
@@ -181,7 +181,7 @@ class _Leftovers(Treeprocessor):
 
 
 def _list_texts(element: Element) -> Iterator[tuple[str, bool]]:
-    """Yield each text below an element, outside code and links, and whether it starts a block."""
+    """Yield (text, whether it starts a `p` or `li`) for an element, without code and links."""
     if element.tag not in {"code", "a"}:
         yield _MARK.sub("", element.text or ""), element.tag in {"p", "li"}
         for child in element:
@@ -190,7 +190,7 @@ def _list_texts(element: Element) -> Iterator[tuple[str, bool]]:
 
 
 class _Unescape(UnescapeTreeprocessor):
-    """Restores escaped characters, if the body has any."""
+    """Restores escaped characters; does nothing if the body has no backslash."""
 
     def __init__(self, survey: _Survey) -> None:
         super().__init__()
@@ -282,7 +282,7 @@ class _Survey(Treeprocessor):
         """Return the target and its position; a refused target is removed from the element."""
         typed = element.get(attribute, "")
         target = _STASHED.sub("…", unescape(_MARK.sub("", typed))).strip()
-        # `body_checks` reports what is refused.
+        # `body_checks` reports refused targets; `verify` reports those that are Markdown files.
         if is_admitted(target):
             element.set(attribute, target)
         else:

@@ -1,4 +1,4 @@
-"""Limits on what Python-Markdown converts: beyond them it takes minutes, or fails."""
+"""Limits on what Python-Markdown converts: beyond them, it may take minutes, or fail."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NESTED = (
 )
 
 
-# Eight list or quote markers on one line, or twenty levels of indentation.
+# At least eight list or quote markers on one line, or twenty levels of indentation.
 _DEEP = re.compile(
     r"^(?:[ \t]*(?:[-*+][ \t]|\d+\.[ \t]|>)){8,}[ \t]*[^-*+>\s]|^(?:[ ]{4}|\t){20,}", re.MULTILINE
 )
@@ -29,7 +29,7 @@ _ITEM = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|\|)")
 
 
 def check_limits(text: str, first_line: int) -> None:
-    """Raise ContentError if Python-Markdown would take minutes to convert the text, or fail.
+    """Raise ContentError if the text goes beyond one of the limits of this module.
 
     `first_line` is the line of the file on which the text starts.
     """
@@ -57,14 +57,14 @@ def check_limits(text: str, first_line: int) -> None:
 
 
 def _is_plain(text: str) -> bool:
-    """Return whether a text as a whole is below every limit, as nearly all texts are."""
+    """Return whether a text is within every limit, even if it is a single block."""
     brackets = text.count("[") + text.count("](")
     short = len(text) <= BLOCK_LIMIT and len(text) * brackets <= BRACKET_LIMIT
     return short and not _DEEP.search(text)
 
 
 def _list_blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the blocks between blank lines, each with the number of its first line, from 0."""
+    """Yield (number of its first line, from 0; text) for each block between blank lines."""
     lines = enumerate(text.split("\n"))
     for blank, group in itertools.groupby(lines, lambda numbered: not numbered[1].strip()):
         if not blank:

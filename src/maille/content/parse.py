@@ -17,7 +17,7 @@ from maille.content.markdown import Converter
 from maille.problems import ContentError, Problem
 from maille.workers import map_in_processes
 
-# Keys after front matter that was closed too early, down to a second closing rule.
+# Keys after front matter that was closed too early, down to a second closing `---`.
 _MORE_KEYS = re.compile(
     r"\n*[a-z_]+:(?=\s)(?:.*\n(?=[a-z_]+:\s|[ \t]|- |#|\n|-{3}))+-{3,}[ \t]*(\n|$)"
 )
@@ -34,8 +34,8 @@ def parse(
 ) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Return the documents read from the files, and the problems of the files.
 
-    The work is shared among `processes`, which does not change the result. If there are
-    others, this one calls `before` first, while they are already working (see
+    At most `processes` processes share the work, which does not change the result. If other
+    processes are started, this one then calls `before` while they work (see
     `workers.map_in_processes`).
     """
 
@@ -53,7 +53,7 @@ def parse_one(
 ) -> tuple[Document | None, tuple[Problem, ...]]:
     """Return the document of a file and its problems.
 
-    The document is None if the text or a part of the front matter could not be read.
+    The document is None if the text is refused, or if a part of the front matter is not readable.
     """
     text, problems = decode(source)
     if text is None:
@@ -70,7 +70,7 @@ def _split(
 ) -> tuple[FrontMatter, Body, tuple[Problem, ...]]:
     """Return the front matter, the body and the body's problems.
 
-    The body is empty for a `.yaml` file, or if the rules around the front matter are wrong.
+    The body is empty for a `.yaml` file, and if the `---` lines around the front matter are wrong.
     """
     if not path.endswith(".md"):
         return read_front_matter(text, path), _EMPTY, ()

@@ -1,7 +1,7 @@
-"""Find markup that Python-Markdown does not render, and would show as typed.
+"""Find markup and addresses that Python-Markdown does not render, and would show as typed.
 
 Markdown has no errors: what it does not understand is plain text, and the mistake is only visible
-on the page. The patterns here do not occur in ordinary French sentences.
+on the page.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ MAX_UNRENDERED = 20  # reported per body
 # A text without any of these is skipped; markup that was rendered is no longer in the texts.
 _SIGN = re.compile(r"\][ \t]*[\[(]|\[[\[^ xX]|\*\*|__|://|www\.|@|\|")
 
-# At each place, the first alternative that matches is reported; `_SENTENCES` has the message for
-# each group name.
+# At each place, the first alternative that matches is reported; `_SENTENCES` has a message for the
+# name of its last group.
 _INERT = re.compile(
     r"""
       !\[\[(?P<photo>[^\[\]\n]+)\]\]
@@ -55,15 +55,15 @@ def find_unrendered(
 ) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for unrendered markup, `MAX_UNRENDERED` pieces at most.
 
-    `texts` are pairs: a text that the page would show, outside code and links, and whether it
-    starts a block. Offsets are those in the Markdown `typed`.
+    `texts` are pairs: a text that the page would show, outside code and links, and whether
+    it starts a `p` or `li`. Offsets are those in the Markdown `typed`, or 0 if not found.
     """
     searched: dict[str, int] = {}
     count = itertools.count(1)
     for text, first in texts:
         if not _SIGN.search(text):
             continue
-        piece = text if first else f"\0{text}"  # so that `^` does not match
+        piece = text if first else f"\0{text}"  # so that `^` does not match here
         for found in _INERT.finditer(piece):
             cause, hint = _describe_match(found, piece)
             start = found.start(found.lastgroup or 0) if found.lastgroup == "box" else found.start()
@@ -89,8 +89,9 @@ def _describe_match(found: re.Match[str], piece: str) -> tuple[str, str]:
 def _find_offset(typed: str, piece: str, start: int, searched: dict[str, int]) -> int:
     """Return the offset in `typed` of the text at `start` in `piece`, or 0 if it is not found.
 
-    The text is first searched for together with the start of its line, as a longer text seldom
-    occurs twice, then alone. `searched` remembers where each search ended.
+    The text is first searched for together with what precedes it on its line (40 characters at
+    most), as a longer text seldom occurs twice, then alone. `searched` remembers, for each text,
+    where the next search starts.
     """
     begins = max(piece.rfind("\n", 0, start) + 1, piece.rfind("\0", 0, start) + 1, start - 40)
     for first in (begins, start):

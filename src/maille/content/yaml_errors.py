@@ -25,7 +25,7 @@ def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
     """Return line and column (both from 0), cause and remedy."""
     context, said = error.context or "", f"{error.context or ''} {error.problem or ''}"
     lines = text.split("\n")
-    # libyaml detects an unclosed quote or bracket further down; its opening is more useful.
+    # libyaml detects an unclosed quote or bracket further down; where it opens is more useful.
     opens = "escape" not in said and context.startswith(("while scanning", "while parsing a flow"))
     at = (opens and error.context_mark) or error.problem_mark
     line = lines[at.line] if at.line < len(lines) else ""
@@ -51,8 +51,8 @@ def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
 def explain_lost_comment(lines: list[str], event: Any) -> tuple[str, str] | None:
     """Return cause and remedy if YAML reads the end of a value as a comment: « Le lot #3 ».
 
-    `event` is the event of an unquoted value. Return None if no comment follows it, or if a space
-    follows « # »: such a comment is intended.
+    `event` is the event of an unquoted value. Return None if there is no comment, or if it looks
+    intended: its « # » is followed by a space, by another « # » or by nothing.
     """
     start, end = event.start_mark, event.end_mark
     rest = lines[end.line][end.column :] if end.line < len(lines) else ""
@@ -68,7 +68,8 @@ def explain_lost_comment(lines: list[str], event: Any) -> tuple[str, str] | None
 def explain_cut_value(text: str, start: Any, cut: str) -> tuple[str, str]:
     """Return cause and remedy for a value in braces that is cut by a comma: « {note: Ici, là} ».
 
-    `start` is the mark of the value's key, `cut` the text after the comma.
+    `start` is the mark of the value's key, `cut` the text after the comma. If `cut` looks like
+    « clé:valeur », the cause is the missing space.
     """
     if re.match(r"\w+:\S", cut):
         return _explain_missing_colon(cut, "cette clé")
@@ -82,9 +83,10 @@ def explain_cut_value(text: str, start: Any, cut: str) -> tuple[str, str]:
 
 
 def _explain_dash(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
-    """Explain a list item that does not start with a dash and a space, here or one line above.
+    """Explain a list item that does not start with a dash and a space.
 
-    libyaml reports « -titre: A » at the key below it.
+    The item is on the line `number` (from 0) or on the line above: libyaml reports « -titre: A »
+    at the key below it.
     """
     for here in (number, number - 1):
         line = lines[here] if 0 <= here < len(lines) else ""
@@ -97,7 +99,7 @@ def _explain_dash(lines: list[str], number: int) -> tuple[int, int, str, str] | 
 
 
 def _explain_stop(lines: list[str], error: Any) -> tuple[int, int, str, str] | None:
-    """Explain a missing comma, or an extra colon, between closed brackets or braces."""
+    """Explain a missing comma, a quote closed early or a stray colon, in brackets or braces."""
     at = error.problem_mark
     if not (error.context or "").startswith("while parsing a flow") or at.line >= len(lines):
         return None
@@ -119,7 +121,7 @@ def _explain_stop(lines: list[str], error: Any) -> tuple[int, int, str, str] | N
 
 
 def _cut_at_end(text: str) -> str:
-    """Return the value at the start of a text between braces, up to the next key or the brace."""
+    """Return the start of a line up to the next key, a closing bracket or brace, or the end."""
     found = re.match(r"(.*?)\s*(?:,\s*\w+:\s|[}\]]|$)", text)
     return found[1] if found else text
 

@@ -59,13 +59,13 @@ class Actualite(Entry):
 
     @property
     def held_until(self) -> datetime.date | None:
-        """Return the day until which the article waits (`publie_le`), or None."""
+        """Return the first day on which the article may be published (`publie_le`), or None."""
         return self.published_on
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield also the days of the sources, and the day of the news.
+        """Yield also the days of the sources, and the first day of `date`.
 
-        The day of the news is left out if `publie_le` is the same day or later.
+        The first day of `date` is left out if `publie_le` is the same day or later.
         """
         yield from super().list_days_done()
         yield from list_source_days(self.sources or ())

@@ -56,7 +56,7 @@ class Tie(Part):
     )
 
 
-# Required keys that an example may leave out: it has neither a link with the network nor sources.
+# Required keys that an example may leave out.
 ONLY_REAL = ("relation", "sources")
 _YES_NO: TypeAdapter[bool] = TypeAdapter(YesNo)
 
@@ -166,7 +166,7 @@ class Catalyser(Located):
         yield from ecosystem.check_parts(self.ecosystem, self.document)
 
     def list_located_parts(self) -> Iterator[tuple[int, Located]]:
-        """Yield the actors of its ecosystem that have no page, each after its rank."""
+        """Yield (rank, partial entry) for each actor of its ecosystem that has no page."""
         yield from ecosystem.list_located_parts(self.ecosystem, self.document)
 
     def list_days_done(self) -> Iterator[tuple[str, datetime.date]]:
@@ -176,7 +176,7 @@ class Catalyser(Located):
             yield "verifie_le", self.verified_on
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield, in French, the missing facts that visitors look for first; none for examples."""
+        """Yield, in French, the main facts that are missing; none for an example."""
         for value, words in (
             (self.profile, "le profil"),
             (self.practices, "les pratiques"),
@@ -194,7 +194,7 @@ class Catalyser(Located):
 
 
 # The filters of the directory, in the order of its form and of its addresses. All code that uses
-# facets reads this list: form, counts, data, scripts, pages of terms, examples, tests.
+# facets reads this list.
 FACETS = (
     make_facet(Catalyser, "pratique", "practices"),
     make_facet(Catalyser, "activite", "activities"),

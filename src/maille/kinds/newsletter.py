@@ -1,4 +1,4 @@
-"""A monthly letter: one file per month, one heading per project."""
+"""A monthly letter: one file per month."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Erratum(Part):
 
 
 class Newsletter(Letter):
-    """One letter. Each `##` heading is a name of a project, or is listed in `rubriques`."""
+    """One letter. A `##` heading is a project's name, or listed in `rubriques` or `site.toml`."""
 
     kind_name: ClassVar[str] = "newsletter"
     depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {"mois": ("publie_le",)}
@@ -104,7 +104,7 @@ class Newsletter(Letter):
             yield "mois", self.month.first_day
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield a problem if the month is not that of the file name."""
+        """Yield a fault if the month is not that of the file name."""
         if self.month and str(self.month) != self.slug:
             yield Fault(
                 ("mois",),

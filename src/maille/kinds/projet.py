@@ -68,7 +68,7 @@ class Projet(Located, Topic):
         return self.summary
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield, in French, what is not known: the real name, the outcome of each announcement."""
+        """Yield, in French, what is unknown: the real name, the outcomes of announcements."""
         if self.placeholder_name:
             yield "le vrai nom du projet"
         for announcement in self.announcements:

@@ -33,7 +33,7 @@ class Territoire(Entry):
         return self.title
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield a problem if the territory is the whole country, which has no page."""
+        """Yield a fault if the territory is the whole country, which has no page."""
         if self.territory == "national":
             message = "un texte sur un territoire ne peut pas être sur le pays entier"
             yield Fault(

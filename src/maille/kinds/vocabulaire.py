@@ -34,7 +34,7 @@ class Vocabulaire(Entry):
         return self.name
 
     def check_keys(self) -> Iterator[Fault]:
-        """Yield a problem for each term, and each activity, whose `cle` an earlier one has."""
+        """Yield a fault for each term whose `cle` an earlier term has; likewise for activities."""
         every = self.terms or ()  # an invalid entry may have none, or terms without a key
         terms = [(("termes", n, "cle"), term.key) for n, term in enumerate(every)]
         activities = [
