@@ -1,8 +1,8 @@
-"""Write a draft of the next letter: it already lists the month's news, and coming events.
+"""Write the draft of a letter, with lists of the month's news and of coming events.
 
 Under the heading of each active project, an HTML comment gives the project's last news (with its
 age) and its announcements without follow-up. No page shows this comment. A heading with nothing
-else under it gives a warning as long as the letter is a draft, then an error.
+else under it is reported as an empty section.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from maille.site.model import Site, keep_real
 from maille.text.dates import PartialDate, count_months_between, format_date
 from maille.views.sentences import describe_silence
 
-# A project without news, or dated announcement left open, for longer than this is only listed at
-# the end.
+# A project is active if its last news, or the date of an announcement without follow-up, is at
+# most this old. Other projects are only listed at the end.
 ACTIVE = 24  # months
 # Events of this many months are listed, starting with the month of the letter.
 AHEAD = 2  # months
@@ -40,7 +40,7 @@ def write_draft(root: Path, site: Site, month: PartialDate) -> str:
 
 
 def compose_draft(site: Site, month: PartialDate) -> str:
-    """Return a draft: its front matter, a section per active project, the names of the others."""
+    """Return the text of a draft: front matter, active projects, names of the other projects."""
     return "\n".join((*_compose_front_matter(site, month), *_compose_parts(site, month)))
 
 
@@ -62,7 +62,7 @@ def _compose_front_matter(site: Site, month: PartialDate) -> Iterator[str]:
 
 
 def _list_references(key: str, entries: Iterable[Actualite | Occasion]) -> Iterator[str]:
-    """Yield `key` as YAML lines: the slug of each real entry, its title as a comment."""
+    """Yield the YAML lines of a list: the slug of each real entry, with its title as a comment."""
     real = keep_real(entries)
     yield f"{key}:" if real else f"{key}: []"
     for entry in real:
@@ -124,7 +124,7 @@ def _is_active(site: Site, project: Projet, month: PartialDate) -> bool:
 
 
 def _compose_note(site: Site, project: Projet, month: PartialDate) -> Iterator[str]:
-    """Yield the lines of an HTML comment: last news, and announcements without follow-up."""
+    """Yield an HTML comment: the project's last news, and announcements without follow-up."""
     thread = site.thread(project)
     if thread:
         last = thread[-1]

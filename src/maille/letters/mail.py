@@ -1,7 +1,7 @@
-"""Compose the mail of a letter: HTML, plain text, the `.eml` message, a calendar per dated event.
+"""Compose the mail of a letter: HTML, text, `.eml` message, a calendar per event with a known day.
 
-The content is the same as on the letter's page. Nothing is sent, and nothing in the mail tracks
-readers: links lead straight to their pages, and there is no tracking pixel.
+Nothing is sent. Nothing in the mail tracks readers: links lead straight to their pages, and there
+is no tracking pixel.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ def compose_html(
     """Return the HTML of the mail.
 
     Styles are inlined on each element, since some mail clients drop `<style>`. `unsubscribe` is an
-    address or a placeholder.
+    address, a placeholder, or "".
     """
     plan = PagePlan(
         issue.address,
@@ -147,7 +147,7 @@ def compose_html(
 
 
 def compose_text(site: Site, issue: LetterContents, unsubscribe: str) -> str:
-    """Return the plain text of the mail: 72 columns, links numbered and listed at the end."""
+    """Return the plain text of the mail, wrapped at 72 columns; links are listed at the end."""
     links = Links(lambda address: site.make_absolute(address) if address[:1] == "/" else address)
     blocks = [
         *_compose_opening(site, issue, links),

@@ -28,9 +28,9 @@ TABLE = "courriel.json"
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A composed mail: its folder (relative to the root), its files by name, and its problems.
+    """A mail or a seal: its folder (relative to the root), its files by name, and its problems.
 
-    If a problem is an error, the mail is not written.
+    If a problem is an error, nothing is written.
     """
 
     folder: str
@@ -45,7 +45,7 @@ class Parcel:
 
     @property
     def failed(self) -> bool:
-        """Return whether an error prevents the mail from being written."""
+        """Return whether there is an error, so that nothing is written."""
         return bool(select_errors(self.problems))
 
 
@@ -58,11 +58,11 @@ class _TemplateError(Exception):
 def compose_and_write(
     root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False
 ) -> Parcel:
-    """Compose the mail of a letter; unless it failed, write its files into a folder of `envois/`.
+    """Compose the mail of a letter and, if there is no error, write it into a folder of `envois/`.
 
     Either all the files are written or none. Raises `pdf.UnavailableError` when WeasyPrint is
-    needed and missing, `write.WriteError` when the folder cannot be written or was not made by
-    this command.
+    needed and missing, `write.WriteError` or OSError when the folder cannot be written or was not
+    made by this command.
     """
     mail = compose(root, site, letter, with_pdf=with_pdf)
     if not mail.failed:
@@ -71,7 +71,7 @@ def compose_and_write(
 
 
 def write_parcel(root: Path, mail: Parcel) -> None:
-    """Write the files of a mail. Raises `write.WriteError`, as `compose_and_write` does."""
+    """Write the files of a mail. Raises `write.WriteError` or OSError when this fails."""
     (root / FOLDER).mkdir(exist_ok=True)
     written = (Artefact(name, data) for name, data in mail.files.items())
     publish(written, root / mail.folder, protected=root)
@@ -81,8 +81,7 @@ def compose(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = Fals
     """Return the mail of a letter and its problems; write nothing.
 
     For a sealed letter, return the mail that was sealed. If a template fails, return its problems
-    without any file. Raises `pdf.UnavailableError` when
-    WeasyPrint is needed and missing.
+    without any file. Raises `pdf.UnavailableError` when WeasyPrint is needed and missing.
     """
     folder = f"{FOLDER}/{letter.slug}"
 
@@ -155,7 +154,7 @@ def _check_readiness(site: Site, letter: Newsletter, folder: str) -> Iterator[Pr
 
 
 def _check_support(folder: str, files: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield a problem per risky feature, then a warning naming the untested clients, if any."""
+    """Yield the problems of each HTML file, then a warning that names untested clients, if any."""
     table = read_table((importlib.resources.files("maille") / "data" / TABLE).read_bytes())
     untried: dict[str, None] = {}
     for name, data in files.items():

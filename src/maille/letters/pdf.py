@@ -1,7 +1,7 @@
 """Draw a letter as a PDF to print or attach, tagged for screen readers (PDF/UA-1).
 
-WeasyPrint, an optional dependency, draws it. Fonts and images are passed in, so nothing is
-fetched. The same letter gives the same bytes.
+WeasyPrint, an optional dependency, draws it. It gets fonts and images from this module, and
+fetches nothing. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FONTS = "polices:///"  # the template asks for fonts under this address, by file
 
 
 class UnavailableError(Exception):
-    """WeasyPrint, or a library it needs, is missing; the text is a French sentence to print."""
+    """WeasyPrint, or a library it needs, is missing; the message, in French, is to be printed."""
 
 
 def draw_pdf(
@@ -54,7 +54,7 @@ def draw_pdf(
 
 
 def _import_weasyprint() -> Any:
-    """Return WeasyPrint, imported only when needed: importing takes a third of a second.
+    """Return the module `weasyprint`, imported only when needed because this is slow.
 
     Raises UnavailableError.
     """

@@ -1,7 +1,7 @@
 """Proofread a letter before it goes out, and warn its editor of what would embarrass the network.
 
-For example: a past announcement without follow-up, a link called « ici », an impossible date, an
-unusual length, an image too heavy for mail. These warnings never stop the build.
+For example: a past announcement without follow-up, a link called « ici », an unlikely year, an
+unusual length, an image too heavy for mail. All are warnings.
 """
 
 from __future__ import annotations
@@ -175,7 +175,10 @@ def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
 
 
 def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
-    """Yield at most one warning: the projects left out whose last news is SILENT to LONG old."""
+    """Yield at most one warning, which names projects that the letter leaves out.
+
+    They are those whose last news is SILENT to LONG months old.
+    """
     mentioned = {part.project.key for part in site.sections_of(letter) if part.project}
     silent = []
     for project in site.list_entries(Projet):

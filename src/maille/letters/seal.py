@@ -21,9 +21,9 @@ def seal(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False) 
     """Write the seal of a letter into a folder of `scelles/`, and its mail into `envois/`.
 
     Return the folder and files of the seal, with the problems of the mail. When the letter cannot
-    be sealed, nothing is written and the problems say why. Raises
-    `pdf.UnavailableError` when WeasyPrint is needed and missing, `write.WriteError` or OSError
-    when a folder cannot be written or was not made by this command.
+    be sealed, nothing is written and the problems say why. Raises `pdf.UnavailableError` when
+    WeasyPrint is needed and missing, `write.WriteError` or OSError when a folder cannot be written
+    or was not made by this command.
     """
     folder = f"{site.kind(letter.kind_name).folder}/{FOLDER}/{letter.slug}"
     refusals = sort_problems(_check_sealable(site, letter, folder))
@@ -49,7 +49,7 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _check_sealable(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
-    """Yield the reasons why a letter cannot be sealed."""
+    """Yield a problem for each reason why a letter cannot be sealed."""
     if found := site.seal_of(letter):
         message = f"cette lettre est scellée depuis le {format_date(found.day)}"
         hint = (

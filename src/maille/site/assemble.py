@@ -50,11 +50,11 @@ class BuildInputs:
 def assemble(
     validated: Validated, unread: Iterable[str], inputs: BuildInputs
 ) -> tuple[Site, tuple[Problem, ...]]:
-    """Return the site made of the entries, and the problems between entries.
+    """Return the site made of the entries, and the problems found in the entries and `site.toml`.
 
-    Invalid entries and those that wait (drafts, future dates) are checked with the others but are
-    not part of the site. Problems in entries that wait are only warnings. `unread` are the paths
-    of the files that could not be read at all.
+    Invalid entries and those that wait (drafts, entries to be published later) are checked with
+    the others but are not part of the site. With `inputs.with_drafts`, no entry waits. Problems in
+    entries that wait are only warnings. `unread` are the paths of the files that cannot be read.
     """
     reasons = {
         entry.key: reason
@@ -161,7 +161,7 @@ def _extract_slug(path: str, kind: Kind) -> str:
 
 
 def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Problem]:
-    """Yield a problem for each entry with the slug of an earlier one, in kinds without pages.
+    """Yield a problem for each repeated slug in a kind without pages.
 
     For kinds with pages, `verify` reports that two files have one address.
     """
@@ -177,8 +177,9 @@ def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Pr
 def _check_homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
     """Yield a problem for each entry with the name of an earlier one of its kind and commune.
 
-    Case, accents and apostrophes make no difference. Published entries come first in `entries`: if
-    one of the two is a draft, the problem is reported on the draft.
+    Only entries with `unique_in_commune` are checked. Case, accents and apostrophes make no
+    difference. Published entries come first in `entries`: if only one of the two waits, the
+    problem is reported on that one.
     """
     first: dict[tuple[str, str, str, str], Located] = {}
     for entry in entries:
@@ -190,7 +191,7 @@ def _check_homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> It
         name = strip_accents(normalise_name(entry.heading)).casefold()
         key = (entry.kind_name, name, place.commune, place.department)
         other = first.setdefault(key, entry)
-        if other.key != entry.key:  # same key, so same address: `verify` reports these
+        if other.key != entry.key:  # entries with the same key are reported elsewhere
             message = f"à {place.commune}, « {entry.heading} » a déjà une fiche : {other.path}"
             hint = "gardez une seule des deux fiches ; si elles diffèrent, précisez leurs noms"
             yield entry.document.make_problem((entry.unique_in_commune,), message, hint)
@@ -210,7 +211,7 @@ def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator
 
 
 def _check_hours(entries: Iterable[Entry], zone: str) -> Iterator[Problem]:
-    """Yield a problem for each hour that the clocks skip in its time zone, in spring."""
+    """Yield a problem for each hour that does not exist, because clocks go forward that day."""
     for entry in entries:
         for fault in entry.check_hours(zone):
             yield fault.make_problem(entry.document)
@@ -249,7 +250,7 @@ def _find_areas(
 def _mark_national(
     places: Mapping[Key, Place], areas: Mapping[Key, tuple[Territory, ...]]
 ) -> Mapping[Key, Place]:
-    """Return the places; an unknown one becomes « national » if its entry acts everywhere."""
+    """Return the places; an unknown one becomes national if its entry acts everywhere."""
     national = {key for key, found in areas.items() if any(t.kind == "national" for t in found)}
     return {
         key: replace(place, precision=Precision.NATIONAL)
@@ -266,7 +267,7 @@ def _collect_names(
     unread: Iterable[str],
     inputs: BuildInputs,
 ) -> HeadingNames:
-    """Return the headings that letters may use, and the names of waiting or invalid projects."""
+    """Return the headings that letters may use, with the names of waiting or invalid projects."""
     topics = [kind for kind in inputs.kinds if issubclass(kind.model, Topic)]
     faulty = [name for entry in partial if isinstance(entry, Topic) for name in entry.names]
     lost = [slug for _, slug in _list_lost_keys(unread, topics)]

@@ -83,7 +83,7 @@ class Introduction(Part):
 
 
 class Words(Part):
-    """A network's own words for a content type; they replace the attributes of `Kind`."""
+    """A network's own words for a content type; they replace those of its `Kind`."""
 
     singular: Text | None = Field(None, alias="singulier")
     plural: Text | None = Field(None, alias="pluriel")
@@ -117,7 +117,7 @@ class Config(Part):
     language: Annotated[Text, AfterValidator(_check_language)] = Field("fr", alias="langue")
     time_zone: TimeZone = Field(alias="fuseau")
     state: Literal["demonstration", "public"] = Field(alias="etat")
-    # Feeds and calendars derive ids from it: it must not change, even if the address does.
+    # The source of the ids in feeds and calendars: do not change it, even if the address changes.
     identity: Annotated[Text, AfterValidator(_check_uuid)] | None = Field(None, alias="identifiant")
     data_licence: Text | None = Field(None, alias="licence_des_donnees")
     contact: PostAddress | None = Field(None, alias="contact")
@@ -192,7 +192,7 @@ class Config(Part):
 
 
 def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]:
-    """Return the settings in `site.toml` (None if the file is invalid) and its problems."""
+    """Return the settings (None if the file is invalid) and the problems of `site.toml`."""
     try:
         text = source.data.decode("utf-8-sig")
         data = tomllib.loads(text)
@@ -254,11 +254,11 @@ def _freeze(value: object) -> object:
 def _find_line(location: KeyPath, text: str) -> int:
     """Return the number of the line that sets `location`, found by search in the text.
 
-    tomllib keeps no positions. A key that is not found has the line of the last step before it.
+    tomllib keeps no positions. A step that is not found has the line of the step before it.
     """
     position = 0
     for step in location:
-        if isinstance(step, int):  # the first `[[menu]]` was found: skip to the one that is meant
+        if isinstance(step, int):  # the first `[[menu]]` was found: find the one with this number
             for _ in range(step):
                 position = _find_after(r"^\s*\[\[", text, position + 1)
         else:
@@ -267,6 +267,6 @@ def _find_line(location: KeyPath, text: str) -> int:
 
 
 def _find_after(pattern: str, text: str, position: int) -> int:
-    """Return where the first match from `position` on starts, after blanks; else `position`."""
+    """Return where the next match starts, after its blanks; without a match, `position`."""
     found = re.compile(pattern + r"\s*", re.MULTILINE).search(text, position)
     return text.index(found[0].strip(), found.start()) if found else position

@@ -1,4 +1,4 @@
-"""Checks of `site.toml` against the rest of the site: kinds, places, vocabularies."""
+"""Checks between settings of `site.toml`, or against kinds, territories and vocabularies."""
 
 from __future__ import annotations
 

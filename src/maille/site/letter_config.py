@@ -73,8 +73,8 @@ class SubscriptionForm(Part):
 
     service: Text = Field(alias="service")
     action: Annotated[WebAddress, AfterValidator(_check_secure)] = Field(alias="adresse")
-    # `email` and `editions` are names of fields in the service's form; `value` chooses the whole
-    # letter; `hidden` are the values of hidden fields by name.
+    # `email` and `editions` are names of fields in the service's form; `value` is the value of the
+    # field `editions` for the whole letter; `hidden` are the values of hidden fields by name.
     email: Text = Field(alias="champ_courriel")
     editions: Text | None = Field(None, alias="champ_editions")
     value: Text | None = Field(None, alias="valeur")
@@ -111,7 +111,7 @@ def _check_audience(value: str) -> str:
 
 
 class Edition(Part):
-    """The edition of the letter for one audience: its own sections, and those for everybody."""
+    """An edition of the letter: the sections for one audience, and those for everybody."""
 
     audience: Annotated[Text, AfterValidator(_check_audience)] = Field(alias="public")
     title: Text = Field(alias="titre")

@@ -1,4 +1,4 @@
-"""Find the headings of letters that name a project; collect each project's updates."""
+"""Link the sections of letters to projects, by their headings; group the sections by project."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class HeadingNames:
         held: Iterable[Topic] = (),
         faulty: Iterable[str] = (),
     ) -> HeadingNames:
-        """Return the names of projects and the `usual` headings (for any letter), normalised."""
+        """Return these names and headings, normalised; all the names of a project are included."""
         return cls(
             {normalise_name(name): project for project in projects for name in project.names},
             {normalise_name(words): words for words in usual},
@@ -50,10 +50,10 @@ class HeadingNames:
 def read_sections(
     letter: Letter, names: HeadingNames
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
-    """Return the sections of a letter, and what is wrong with its headings.
+    """Return the sections of a letter, and the problems of its headings.
 
-    A heading must be a name of a project, or be listed in the letter's `rubriques` or in
-    `site.toml`. Text before the first heading is a section without a title.
+    A `##` heading must be a name of a project, or be listed in the letter's `rubriques` or in
+    `site.toml`. Text before the first one is a section without a title.
     """
     own = {normalise_name(words): words for words in letter.list_own_headings()}
     headings = [heading for heading in letter.body.headings if heading.level == 2]
@@ -133,7 +133,7 @@ def group_threads(letters: Iterable[tuple[Section, ...]]) -> Mapping[Key, tuple[
 
 
 def check_name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
-    """Yield a problem for each name that an earlier project has: it would be ambiguous."""
+    """Yield a problem for each name of a project that an earlier project already has."""
     first: dict[str, Topic] = {}
     for project in projects:
         for path, name in project.list_names():

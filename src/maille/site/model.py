@@ -39,7 +39,7 @@ class Section:
 
     If the heading is a name of a project, the section is the project's update of that month.
     `title` is then the name used that month, as the project's front matter spells it; the project
-    may have another name today. The section is for `audiences`; none means everybody.
+    may have another name today. If `audiences` is empty, the section is for everybody.
     """
 
     letter: Letter
@@ -73,8 +73,8 @@ class Site:
     A site equals only itself, so functions can cache their results by site (`make_rows`). `held`
     are the files that wait for publication; `faulty` the keys of invalid entries; `aside` the
     entries that are checked but not part of the site: those that wait, and the readable part of
-    invalid ones. `named_places` are the places of the actors without a page that entries name, by
-    key of the entry and rank of the actor.
+    invalid ones. `named_places` are the places of actors without a page, by key of the entry that
+    names the actor and rank of the actor in that entry.
     """
 
     config: Config
@@ -105,9 +105,9 @@ class Site:
         return {kind.name: kind for kind in self.kinds}
 
     def list_entries(self, model: type[E]) -> tuple[E, ...]:
-        """Return the entries of a class, sorted as lists show them; for `Entry`, all of them.
+        """Return the entries of a class, kind by kind; for `Entry`, all entries.
 
-        Templates read `entries` instead.
+        The entries of each kind are sorted as lists show them.
         """
         groups = self.entries.values()
         return tuple(entry for group in groups for entry in group if isinstance(entry, model))
@@ -154,7 +154,7 @@ class Site:
         return self.places.get(entry.key, NOWHERE)
 
     def find_part_place(self, entry: Entry, rank: int) -> Place:
-        """Return the place of an entry's actor without a page, by rank, or `NOWHERE`."""
+        """Return the place of the actor without a page at this rank in an entry, or `NOWHERE`."""
         return self.named_places.get((entry.key, rank), NOWHERE)
 
     def areas_of(self, entry: Entry) -> tuple[Territory, ...]:
@@ -178,7 +178,7 @@ class Site:
         return self.seals.get(letter.slug)
 
     def neighbours(self, section: Section) -> Neighbours:
-        """Return the previous and next updates of the section's project, at any distance."""
+        """Return the previous and next updates of the section's project, if it has a project."""
         if section.project is None:
             return Neighbours()
         thread = self.thread(section.project)

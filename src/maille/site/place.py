@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 class Precision(enum.StrEnum):
-    """How precisely the place of an entry is known; visitors read it next to the place."""
+    """How precisely the place of an entry is known."""
 
     ADDRESS = "adresse"
     COMMUNE = "commune"

@@ -76,7 +76,10 @@ def _report_unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
 
 
 def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | None:
-    """Return the commune of an entry, None if it names none, or a problem if not just one fits."""
+    """Return the commune of an entry, or None if it names none.
+
+    Return a problem if the name or code is not that of exactly one commune.
+    """
     if entry.insee_code:
         if found := gazetteer.communes.get(entry.insee_code):
             return found

@@ -14,9 +14,9 @@ from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """The entries that references may name: published, invalid (`faulty`), waiting (`drafts`).
+    """The published entries, and the keys of those that are invalid (`faulty`) or wait (`drafts`).
 
-    An invalid entry still counts as existing, so that one mistake gives one message.
+    A reference to an invalid entry is accepted, so that one mistake gives one message.
     """
 
     published: Mapping[Key, Entry]
@@ -25,7 +25,7 @@ class Targets:
 
 
 def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Problem]:
-    """Yield a problem for each reference that is repeated in a list, or may not be made."""
+    """Yield a problem for each reference that is repeated in a list, or has a wrong target."""
     for entry in entries:
         first: dict[tuple[KeyPath, str], KeyPath] = {}
         for path, role, value in list_references(entry):
@@ -39,9 +39,10 @@ def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Pro
 def find_backlinks(
     entries: Iterable[Entry], kinds: Iterable[Kind], targets: Targets
 ) -> Mapping[Key, tuple[Entry, ...]]:
-    """Return, by key of entry, the others with a page that name it, or link to it in their text.
+    """Return, by key of entry, the other entries that name it, or link to it in their text.
 
-    References from examples to real entries do not count, since examples are invented.
+    Those without a page are left out. References from examples to real entries do not count, since
+    examples are invented.
     """
     pages = {kind.name: kind for kind in kinds if kind.prefix}
     by_address = {
@@ -68,7 +69,7 @@ def find_backlinks(
 def _check_reference(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield a problem if a reference names what does not exist, or is not published."""
+    """Yield a problem if the target of a reference is missing, or may not be named here."""
     kind, _, vocabulary = role.target.partition(":")
     if vocabulary:
         known = _find_labels((kind, vocabulary), role.part, targets)
@@ -104,7 +105,7 @@ def _find_labels(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, s
 def _check_sub_term(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield a problem if the entry has a sub-term without its parent term."""
+    """Yield a problem if an entry whose terms are all known has a sub-term without its parent."""
     kind, _, vocabulary = role.target.partition(":")
     found = targets.published.get((kind, vocabulary))
     if not role.part or not found:

@@ -1,7 +1,7 @@
 """Sealed letters: letters kept as they were sent, with digests.
 
 Each sealed letter has a folder next to the letters (`newsletters/scelles/2026-12/`). It contains
-the file that the editor wrote, the mail, `sceau.json` (the letter's day, sections, news, events
+the file that the editor wrote, the mail, `sceau.json` (the day of sealing, sections, news, events
 and digests of pictures) and `SHA256SUMS`, for `sha256sum --check`.
 """
 
@@ -59,7 +59,8 @@ class Seal:
     """The letter of a month as it was sent, and the day when it was sealed.
 
     `path` is the path of the letter's own file, and `source` is the content of this file when it
-    was sealed. `pictures` are the digests of the letter's images, by path.
+    was sealed. `pictures` are the digests of the letter's images, by path; `mail` has the contents
+    of the mail's files, by name.
     """
 
     month: str
@@ -103,9 +104,9 @@ def digest(data: bytes) -> str:
 def read_seals(
     files: Iterable[SourceFile], pictures: Mapping[str, bytes]
 ) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
-    """Return the seals by month, and a problem for each file missing, unknown or changed since.
+    """Return the seals by month, and a problem for each file missing, unknown, changed or invalid.
 
-    `pictures` are the images of the content by path.
+    A folder with such a file gives no seal. `pictures` are the images of the content by path.
     """
     seals: dict[str, Seal] = {}
     problems: list[Problem] = []
@@ -169,7 +170,7 @@ def _check_sums(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
 
 
 def _read_seal(folder: str, kept: Mapping[str, bytes]) -> Seal | None:
-    """Return the seal of a folder; None if a file is unreadable or the month is another.
+    """Return the seal of a folder; None if it cannot be read, or is not of the folder's month.
 
     The sums must already have been checked.
     """
@@ -216,7 +217,7 @@ def _check_pictures(seal: Seal, pictures: Mapping[str, bytes]) -> Iterator[Probl
 def check_letters(seals: Iterable[Seal], files: Mapping[str, bytes]) -> Iterator[Problem]:
     """Yield a problem for each sealed letter whose own file has changed or is missing.
 
-    `files` are the texts of the content by path.
+    `files` are the contents of the files, by path.
     """
     for seal in seals:
         if seal.path in files:
@@ -255,7 +256,7 @@ def _check_text(seal: Seal, text: str) -> Iterator[Problem]:
 
 
 def _number_lines(text: str) -> list[tuple[int, str]]:
-    """Return the numbered lines of a letter, after an empty first one; `errata` are left out."""
+    """Return the lines of a letter with their numbers, without `errata`; (1, "") comes first."""
     found = [(1, "")]
     fences, within = 0, False
     for number, line in enumerate(text.removeprefix("\ufeff").rstrip().splitlines(), 1):

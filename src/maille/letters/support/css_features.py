@@ -1,7 +1,7 @@
 """List the CSS features that a style uses: properties, units, functions, selectors, at-rules.
 
-Each feature has its name at caniemail.com (`css-border-radius`). Nothing is skipped: a feature that
-caniemail.com lacks gets a name of the same form, and CSS that cannot be parsed is `UNREADABLE`.
+Each feature has its name at caniemail.com (`css-border-radius`). A feature that caniemail.com
+lacks gets a name of the same form, and CSS that cannot be parsed is `UNREADABLE`.
 tinycss2 parses the CSS (CSS Syntax Level 3).
 """
 
@@ -21,9 +21,9 @@ UNREADABLE = "css-unreadable"  # a name that caniemail.com does not have
 class Use:
     """One use of a feature: its name at caniemail.com, its name in French, and where it is.
 
-    `value` is the value of the property or attribute. `line` and `column`, from 1, are those of the
-    tag, or of the rule in a `<style>`. `tag` and `attributes` are those of the element; they are
-    empty in a `<style>`, whose rules may apply to any element.
+    `value` is the value that uses the feature, such as that of a property or attribute, if any.
+    `line` and `column`, from 1, are those of the tag, or of the CSS in a `<style>`. `tag` and
+    `attributes` are those of the element; in a `<style>`, they are empty.
     """
 
     feature: str
@@ -84,7 +84,8 @@ _COMBINATORS = {
     "~": ("general-sibling", "« a ~ b »"),
     ",": ("grouping", "« a, b »"),
 }
-_ELEMENTS = {"after", "before", "first-letter", "first-line"}  # may be written with one colon
+# Pseudo-elements that may be written with one colon.
+_ELEMENTS = {"after", "before", "first-letter", "first-line"}
 # Words of a `@media` condition that need no test of their own: the test of `@media` covers them,
 # or they are values (`dark`).
 _PLAIN_MEDIA = {
@@ -108,7 +109,7 @@ def find_sheet_uses(text: str) -> Iterator[Use]:
 
 
 def find_image_uses(address: str) -> Iterator[Use]:
-    """Yield an image's format, read from its extension or `data:` type, and any use of `data:`."""
+    """Yield the use of `data:`, if any, and of a format: that of the extension or `data:` type."""
     found = _ADDRESS.match(address.strip())
     ending = (found[1] or found[2]).lower() if found else ""
     kind = _IMAGES.get(ending, ending)
@@ -149,9 +150,9 @@ def _find_rule_uses(node: ast.Node, *, nested: bool) -> Iterator[Use]:
 
 
 def _find_at_rule_uses(node: ast.AtRule) -> Iterator[Use]:
-    """Yield the at-rule and, for `@media` and `@supports`, the features used inside it.
+    """Yield the use of an at-rule and, for `@media` and `@supports`, the uses inside it.
 
-    The contents of other at-rules have no effect where the rule is not supported.
+    The contents of other at-rules are not read.
     """
     word = node.lower_at_keyword
     yield Use(f"css-at-{word}", f"la règle « @{word} »")
@@ -242,7 +243,7 @@ def _find_selector_uses(prelude: list[ast.Node]) -> Iterator[Use]:
 
 
 def _list_selectors(prelude: Iterable[ast.Node]) -> Iterator[tuple[str, str]]:
-    """Yield each simple selector and each combinator of a list of selectors."""
+    """Yield (feature, text to show) for each simple selector and each combinator."""
     # tinycss2 separates a dot from its class and a colon from its pseudo-class: split the text.
     pieces = re.split(r"\s*([>+~,])\s*|(\s+)", _serialise(prelude).strip())
     for piece in filter(None, pieces):

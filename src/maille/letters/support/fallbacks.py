@@ -205,8 +205,8 @@ PARTIAL = (
     ),
 )
 
-# Features that caniemail.com does not test because they work everywhere (HTML 3.2, CSS 1), and
-# properties that only one engine reads.
+# Features that caniemail.com does not test: those that work everywhere, and properties that only
+# one engine reads.
 _BASIC = (
     "html-html html-head html-title html-meta html-a html-br html-em html-b html-i html-u html-sup "
     "html-sub css-color css-font-family css-font-style css--webkit-text-size-adjust "
@@ -235,7 +235,7 @@ def can_do_with_part(use: Use) -> bool:
 
 
 def is_basic(feature: str) -> bool:
-    """Return whether a feature works everywhere, although caniemail.com does not test it."""
+    """Return whether a feature that caniemail.com does not test is accepted without a fallback."""
     attribute = feature.removeprefix("html-attribute-")
     return (
         feature in _BASIC.split()

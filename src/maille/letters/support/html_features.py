@@ -1,7 +1,7 @@
 """List the features that the HTML of a mail uses: elements, attributes, links, styles.
 
-Each feature has its name at caniemail.com (`html-video`). Nothing is skipped: a feature that
-caniemail.com lacks gets a name of the same form.
+Each feature has its name at caniemail.com (`html-video`). A feature that caniemail.com lacks gets
+a name of the same form.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _TOGETHER = {
     **dict.fromkeys(("map", "area"), "html-image-maps"),
     **dict.fromkeys(("picture", "source"), "html-picture"),
 }
-# Attributes that caniemail.com tests, on any element. The feature of any other is
+# Attributes that caniemail.com tests, on any element. The feature of any other, except `style`, is
 # `html-attribute-` and its name.
 _ATTRIBUTES = {
     **{name: f"html-{name}" for name in _TESTED.split()},

@@ -1,8 +1,9 @@
 """Check the HTML of a mail against what mail clients support, as tested by caniemail.com.
 
-A feature that Gmail, Outlook, Apple Mail, Orange, SFR or La Poste does not fully support is an
-error, unless `fallbacks.py` declares a fallback. If only other clients lack it, or if nobody has
-tested it, it is a warning. The functions at the end alter a mail as some clients do, for tests.
+A feature that Gmail, Outlook, Apple Mail, Orange, SFR or La Poste does not fully support gives an
+error. A feature that only other clients lack, or that is untested, gives a warning. `fallbacks.py`
+lists the features that are accepted anyway. The functions at the end alter a mail as some clients
+do, for tests.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ FAMILIES = {
     "yahoo": "Yahoo",
     "thunderbird": "Thunderbird",
 }
-NAMED = 5  # if more features than this are untested, they are counted but not named
+NAMED = 5  # if more features than this are untested in a client, they are not named
 REQUIRED = ("gmail", "outlook", "apple-mail", "orange", "sfr", "laposte")
 SYSTEMS = {
     "web": "sur le web",
@@ -60,7 +61,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The contents of `data/courriel.json`; `platforms` are « family/system »."""
+    """The contents of `data/courriel.json`; `platforms` look like "outlook/windows"."""
 
     source: str
     version: str
@@ -70,7 +71,7 @@ class Table:
     features: Mapping[str, Support]
 
     def name_clients(self, ranks: Sequence[int]) -> tuple[str, ...]:
-        """Name the clients of these platform indexes: « Orange », « Outlook (sous Windows) »."""
+        """Return the clients of platforms, by index: « Orange », « Outlook (sous Windows) »."""
         return tuple(
             name if set(here) <= set(ranks) else f"{name} ({', '.join(systems)})"
             for family, name in FAMILIES.items()
@@ -79,16 +80,17 @@ class Table:
         )
 
     def list_platforms(self, family: str) -> list[int]:
-        """Return the indexes of a family's platforms."""
+        """Return the indexes of the platforms of a family, such as "outlook"."""
         return [r for r, name in enumerate(self.platforms) if name.startswith(f"{family}/")]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A feature that some clients lack or nobody has tested, at its first use in the mail.
+    """A feature that some clients lack, or untested features; `level` is an error or a warning.
 
-    `feature` is its name at caniemail.com (`html-video`), empty when there are several; `clients`
-    names, in French, the clients that lack it or have not been tested.
+    `feature` is the name of one feature at caniemail.com (`html-video`), and `line` and `column`
+    are those of a use. In a finding about all the untested features of a client, `feature` is
+    empty and both numbers are 0. `clients` are the French names of the clients, if known.
     """
 
     feature: str
@@ -137,9 +139,9 @@ _HINTS = {
 
 
 def check_mail(html: str, table: Table) -> tuple[Finding, ...]:
-    """Return the findings about a mail: errors, warnings, then untested features.
+    """Return the findings about a mail: errors, warnings, then one per client not fully tested.
 
-    Each feature is reported once, at its first use without a fallback.
+    A feature that clients lack is reported once, at its first use without a fallback.
     """
     uses = sorted(find_uses(html), key=lambda use: use.feature)
     risky = [use for use in uses if not (can_do_without(use) or is_basic(use.feature))]
@@ -157,7 +159,7 @@ def check_mail(html: str, table: Table) -> tuple[Finding, ...]:
 
 
 def _find_gaps(uses: list[Use], support: Support, table: Table) -> Iterator[Finding]:
-    """Yield a finding when clients lack a feature, or the part of it that the mail uses."""
+    """Yield a finding if clients lack a feature, or the part of it that these uses need."""
     partly = [use for use in uses if not can_do_with_part(use)]
     none, some = support.find_platforms("n"), support.find_platforms("a") if partly else []
     if not none + some:
@@ -239,7 +241,7 @@ _ATTRIBUTE = re.compile(r"""\s+([^\s=>"'/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'
 
 
 def remove_styles(html: str) -> str:
-    """Return the mail as SFR and La Poste show it: without any `<style>`."""
+    """Return the mail without any `<style>`: SFR and La Poste remove these elements."""
     return _STYLE.sub("", html)
 
 
