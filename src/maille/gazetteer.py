@@ -20,8 +20,8 @@ from maille.text.names import fold
 
 T = TypeVar("T")
 SUGGESTIONS = 3
-# How far outside the outline of a département a point may be, in degrees: slightly more than
-# the simplification of outlines cuts off (the town hall of Concoret, in Morbihan, is 0.037° out).
+# How far outside the outline of a département a point may be, in degrees, because outlines are
+# simplified: the town hall of Concoret, in Morbihan, is 0.037° out.
 TOLERANCE, OVERSEAS_TOLERANCE = 0.04, 0.01
 
 Point = tuple[float, float]  # longitude, latitude, as in GeoJSON
@@ -30,7 +30,7 @@ Ring = tuple[Point, ...]
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """A present commune. Its point is usually its town hall; four communes have none."""
+    """A present commune. Its point is usually its town hall; four communes have no point."""
 
     code: str
     name: str
@@ -67,7 +67,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Intercommunalite:
-    """An EPCI, or an EPT of Grand Paris (its communes are also in the Métropole)."""
+    """An EPCI, or an EPT: the communes of an EPT are also in the Métropole du Grand Paris."""
 
     siren: str
     name: str
@@ -95,8 +95,8 @@ class Former:
 class Unknown:
     """No commune has this name, or none in the given département.
 
-    `nearest` are the most likely ones. It starts with `elsewhere`: those of this name in other
-    départements. Each has `SUGGESTIONS` communes at most.
+    `nearest` are the most likely communes. They start with those of `elsewhere`: the communes of
+    this name in other départements. Each field has at most `SUGGESTIONS` communes.
     """
 
     nearest: tuple[Commune, ...]
@@ -123,7 +123,7 @@ class UnknownTerritory:
 
 @dataclass(frozen=True, eq=False)
 class Communes(Mapping[str, Commune]):
-    """Communes by INSEE code, each created on access: a build needs 300 of 34,875."""
+    """Communes by INSEE code; each is created on access, since a build needs few of them."""
 
     lines: Mapping[str, str]  # those of `communes.tsv`, by INSEE code
 
@@ -167,14 +167,14 @@ class Gazetteer:
     regions: Mapping[str, Region]  # by slug: auvergne-rhone-alpes
     intercommunalites: Mapping[str, Intercommunalite]  # by SIREN
     communes: Communes  # by INSEE code
-    outlines: Mapping[str, tuple[Ring, ...]]  # by code of department
+    outlines: Mapping[str, tuple[Ring, ...]]  # by code of département
 
     @classmethod
     def read(cls, communes: bytes, territories: bytes, outlines: bytes) -> Gazetteer:
         """Return the gazetteer, read from the bytes of three files.
 
         They are `communes.tsv.xz`, `territoires.json` and `departements.geojson`. Raises
-        LZMAError, ValueError or KeyError if one is damaged.
+        LZMAError or ValueError if a file cannot be decoded.
         """
         lines = lzma.decompress(communes).decode().splitlines()
         rows = Communes({line[:5]: line for line in lines})
@@ -241,7 +241,7 @@ class Gazetteer:
 
     @cached_property
     def _territories(self) -> Mapping[str, Territory]:
-        """Every territory by its code, the largest first."""
+        """Every territory by its code: country, régions, départements, intercommunalités."""
         france = Territory("national", "national", "France", tuple(self.departments), "en France")
         found = {france.code: france}
         for r in self.regions.values():
@@ -288,7 +288,7 @@ def _freeze(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _list_rings(feature: Any) -> tuple[Ring, ...]:
-    """Return all rings of a MultiPolygon, holes included: the even-odd rule tells them apart."""
+    """Return all the rings of a MultiPolygon, holes included."""
     rings = chain.from_iterable(feature["geometry"]["coordinates"])
     return tuple(tuple((x, y) for x, y in ring) for ring in rings)
 

@@ -71,10 +71,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build found and did. Every file is faulty, held, ignored, or counted in `counts`.
+    """What a build found and did. A file of content is faulty, held, ignored or in `counts`.
 
-    `counts` has the number of files per kind; examples are counted apart, under the name of their
-    kind followed by « d'exemple ».
+    `counts` has the number of files per kind, and those of images and seals. Examples are counted
+    apart, under the name of their kind followed by « d'exemple ».
     """
 
     problems: tuple[Problem, ...]
@@ -96,11 +96,10 @@ class Report:
 def build_site(
     definition: Definition, options: Options, watch: Callable[[str], None] = lambda _: None
 ) -> Report:
-    """Build the site of `options.root`, and publish it unless there are errors.
+    """Build the site of `options.root`; publish it if `options.publish` and there is no error.
 
-    With an error, no page is written. `watch` is called with the name of each step as it begins.
-    Raises OSError or `write.WriteError` when a file cannot be read or written; any other exception
-    is a bug of ours.
+    `watch` is called with the name of each step as it begins, except `illustrate`. Raises OSError
+    or `write.WriteError` when a file cannot be read or written.
     """
     site_kinds = kinds.load(definition.kinds)
     if options.publish:
@@ -167,7 +166,7 @@ def _start_compiling(templates: Path, processes: int) -> Callable[[], Mapping[st
 
 
 def _read_seals(files: FoundFiles) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
-    """Return the seals of letters by month, and the problems, such as letters changed since."""
+    """Return the seals by month, and the problems, such as a letter changed since its seal."""
     seals, problems = read_seals(files.seals, {image.path: image.data for image in files.images})
     texts = {source.path: source.data for source in files.sources}
     return seals, (*problems, *check_letters(seals.values(), texts))
@@ -219,7 +218,7 @@ def load_gazetteer() -> Gazetteer:
     data = importlib.resources.files("maille") / "data"
     names = ("communes.tsv.xz", "territoires.json", "departements.geojson")
     gazetteer = Gazetteer.read(*((data / name).read_bytes() for name in names))
-    assert gazetteer.communes.by_name  # builds the index now, before processes are forked
+    assert gazetteer.communes.by_name  # builds the index now: processes forked later have it
     return gazetteer
 
 
@@ -282,10 +281,10 @@ def _name_count(entry: Entry) -> str:
 def _sort_images(
     images: Iterable[str], album: Album, published: Container[str]
 ) -> tuple[list[str], list[Held], list[tuple[str, str]]]:
-    """Split the paths of images into three lists: shown, held, unused.
+    """Return three lists of images: the shown paths, the held images, the unused (path, reason).
 
-    A shown image is in a published text, a held one only in unpublished texts, an unused one in
-    none. `published` are the paths of the published texts.
+    A shown image is in a published text, a held one only in unpublished texts, an unused one in no
+    text. `published` are the paths of the published texts.
     """
     shown: list[str] = []
     idle: list[Held] = []

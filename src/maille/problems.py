@@ -6,7 +6,7 @@ import enum
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
-# Problems reported per front matter; a hostile file can have a hundred thousand.
+# The most problems reported per front matter: a hostile file can have a hundred thousand.
 MAX_PROBLEMS = 100
 TOO_MANY = (
     f"plus de {MAX_PROBLEMS} erreurs dans cet en-tête",
@@ -15,7 +15,7 @@ TOO_MANY = (
 
 
 class Level(enum.StrEnum):
-    """An error stops the build, a warning does not."""
+    """An error keeps the site from being published; a warning does not."""
 
     ERROR = "erreur"
     WARNING = "avertissement"
@@ -43,7 +43,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Return `path:line:column`, which editors and terminals turn into a link."""
+        """Return `path:line:column`, without the numbers that are 0; editors make it a link."""
         parts = [self.path, *(str(n) for n in (self.line, self.column) if n)]
         return ":".join(parts)
 
@@ -51,7 +51,7 @@ class Problem:
     def sort_key(self) -> tuple[str, int, int, str, str, str]:
         """Return the key by which problems are sorted: by file, then from top to bottom.
 
-        At one position, the problems of a list and of its first item are sorted by message.
+        At one position, the problems of a list and of its items are sorted by message.
         """
         first_key = self.key.partition("[")[0]
         return (self.path, self.line, self.column, first_key, self.message, self.key)
@@ -81,7 +81,7 @@ def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def select_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return only the errors, which stop the build."""
+    """Return the problems that are errors."""
     return tuple(problem for problem in problems if problem.level is Level.ERROR)
 
 

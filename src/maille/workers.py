@@ -1,8 +1,8 @@
 """Share work between the cores of the machine, in forked processes (decision 0018).
 
 A forked process starts with everything its parent had in memory, so only results are sent back.
-Where forking is not safe (outside Linux, or in a process with threads, like the preview server),
-the work is done in this process.
+Forking is not safe outside Linux, nor in a process with threads, like the preview server:
+`count_cores` then returns 1, and with one process nothing is forked.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ PARTS = 256
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """The traceback of an exception in another process."""
+    """Why another process failed: the traceback of an exception, or a sentence."""
 
     text: str
 
 
 def count_cores() -> int:
-    """Return how many processes may share the work: one per usable core, or 1 if not safe."""
+    """Return the number of usable cores, or 1 if forking is not safe."""
     if sys.platform != "linux" or threading.active_count() > 1:
         return 1
     return len(os.sched_getaffinity(0))
@@ -55,10 +55,9 @@ def map_in_processes(
 ) -> list[R]:
     """Return the result of `work` for each item, in the order of the items.
 
-    `work` is called once per process, with an iterator over some of the items, and returns one
-    picklable result per item. If there are other processes, this one calls `before` first, while
-    they are already working. Raises RuntimeError, with the traceback, when `work` fails in another
-    process.
+    `work` is called once per process, with some of the items, and returns one picklable result per
+    item. If there are other processes, this process calls `before` while the others start working.
+    Raises RuntimeError, with the traceback, when `work` fails in another process.
     """
     count = min(processes, len(items) // SHARE)
     if count < 2:
@@ -77,11 +76,11 @@ def map_in_processes(
 
 
 def start_in_process(work: Callable[[], R], processes: int) -> Callable[[], R | None]:
-    """Start `work` in another process; return a function that waits for its picklable result.
+    """Start `work` in another process; return a function `wait` that returns its result.
 
-    With fewer than 2 `processes`, nothing is started and that function returns None. When the
-    function is deleted without having been called, the process is killed. The function raises
-    RuntimeError, with the traceback, when `work` failed.
+    The result must be picklable. `wait` raises RuntimeError, with the traceback, if `work` failed.
+    If `wait` is deleted without having been called, the process is killed. With fewer than 2
+    `processes`, nothing is started, and `wait` returns None.
     """
     if processes < 2:
         return lambda: None
@@ -154,7 +153,7 @@ def _run_and_send(work: Callable[[], object], sink: int) -> None:
     try:
         try:
             result = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
-        except Exception:  # noqa: BLE001 - the parent raises it again
+        except Exception:  # noqa: BLE001 - the parent raises RuntimeError
             result = pickle.dumps(_Failure(traceback.format_exc()))
         with os.fdopen(sink, "wb") as pipe:
             pipe.write(result)
@@ -166,7 +165,7 @@ def _run_and_send(work: Callable[[], object], sink: int) -> None:
 def _receive(pipe: BinaryIO) -> Any:
     try:
         result = pickle.load(pipe)  # noqa: S301 - from our own process
-    except (EOFError, pickle.UnpicklingError):  # it sent nothing, or only a part
+    except (EOFError, pickle.UnpicklingError):  # the process sent nothing, or only a part
         result = _Failure("a process that shared the work has died")
     if not isinstance(result, _Failure):
         return result

@@ -1,6 +1,6 @@
 """Format problems so that GitHub and GitLab show them beside the lines of a change.
 
-GitHub reads workflow commands in the output of a job; GitLab reads a JSON file that the job writes.
+GitHub reads workflow commands in the output of a job; GitLab reads a JSON file written by the job.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ def format_github_commands(problems: Iterable[Problem], root: PurePath) -> Itera
 
 
 def format_code_quality(problems: Iterable[Problem], root: PurePath) -> str:
-    """Return the code-quality report of GitLab (JSON): a list, empty when there is no problem.
+    """Return the problems as JSON that GitLab reads as a code-quality report.
 
-    GitLab shows one problem per fingerprint.
+    Of the problems that have the same fingerprint, GitLab shows only one.
     """
     issues = [
         {

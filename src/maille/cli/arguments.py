@@ -43,7 +43,7 @@ class Arguments:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its English name, what it does, the arguments it takes, an example of them."""
+    """A command: its English name, its help, the names of its arguments, and example arguments."""
 
     alias: str
     help: str
@@ -96,7 +96,10 @@ COMMANDS: Mapping[str, Command] = {
 
 
 def read(arguments: Sequence[str]) -> Arguments:
-    """Return the command and its options; exit, as argparse does, on --help or a mistake."""
+    """Return the command and its arguments; exit, as argparse does, on --help or a mistake.
+
+    Without --date, the date is that of `SOURCE_DATE_EPOCH`, or None.
+    """
     parser, parsers = _make_parsers()
     name, *others = _put_command_first(arguments)
     if name in parsers:
@@ -126,7 +129,10 @@ def _put_command_first(arguments: Sequence[str]) -> list[str]:
 
 
 def _refuse_strange_options(parser: FrenchParser, arguments: Iterable[str]) -> None:
-    """Exit at the first option that this command does not have; name the commands that have it."""
+    """Exit at the first option that the command of `parser` does not have.
+
+    The error message names the commands that have this option, if any.
+    """
     verb = parser.get_default("verb")
     for name in (word.partition("=")[0] for word in arguments if word.startswith("-")):
         if name not in (*COMMANDS[verb].arguments, "-h", "--help"):
@@ -182,7 +188,7 @@ class FrenchParser(argparse.ArgumentParser):
             (options if name.startswith("-") else words).add_argument(name, **_ARGUMENTS[name])
 
     def error(self, message: str) -> NoReturn:
-        """Say in French what is wrong, with an example, and where to read more; exit."""
+        """Print in French what is wrong, an example, and how to see the help; exit."""
         for english, french in _FRENCH.items():
             message = re.sub(english, french, message, flags=re.DOTALL)
         example = f"{self.epilog}\n" if self.epilog else ""
@@ -201,13 +207,14 @@ class _FrenchHelp(argparse.HelpFormatter):
 
 
 def _propose(found: re.Match[str]) -> str:
-    """Return the message for an unknown command, with a known one if one is close."""
+    """Return the message for an unknown command; it proposes a known command if one is close."""
     close = find_nearest(found[2], re.findall(r"[^\s',]+", found[3]), 1)
     meant = f" ; vouliez-vous dire « {close[0]} » ?" if close else ""
     return f"« {found[2]} » n'est pas une commande connue{meant}"
 
 
-# The French for patterns of argparse's messages, which the standard library has only in English.
+# Patterns of argparse's English messages, and what replaces each: French text, or a function that
+# returns it.
 _FRENCH: Mapping[str, str | Callable[[re.Match[str]], str]] = {
     r"argument commande: invalid choice: (['\"]?)(.*)\1 \(choose from (.*)\)": _propose,
     r"argument \S+: invalid choice: (['\"]?)(.*)\1 \(.*": r"« \2 » n'est pas compris",
@@ -316,9 +323,9 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
 
 
 def _read_source_date(parser: FrenchParser) -> datetime.date | None:
-    """Return the day of `SOURCE_DATE_EPOCH` (reproducible-builds.org), or None if not a number.
+    """Return the day (UTC) of `SOURCE_DATE_EPOCH`, or None if the variable is not a number.
 
-    Exit if the number is out of the range of dates.
+    Exit if the number is out of the range of dates. See reproducible-builds.org.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not epoch.isdecimal():

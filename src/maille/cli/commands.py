@@ -1,6 +1,6 @@
 """The command line. Only this module and `arguments` read arguments, environment or clock.
 
-Heavy modules are imported by the command that needs them, so that `--help` answers at once.
+Heavy modules are imported inside functions, so that `--help` answers at once.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
     """Run one command for a site made of these kinds and views; return the exit code.
 
     0: success; 1: a file of the site to fix (content, site.toml, a template); 2: wrong use of the
-    command, or a PDF that cannot be made here; 3: cannot read or write; 70: a bug of ours, with
-    its traceback; 130: interrupted.
+    command, or a PDF that cannot be made here; 3: cannot read or write, or cannot open the port;
+    70: a bug of ours, whose traceback is printed; 130: interrupted. Raises SystemExit on --help or
+    wrong arguments.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # escape what the terminal cannot encode
@@ -73,7 +74,7 @@ def main() -> NoReturn:
 
 
 def _explain(error: Exception) -> str:
-    """Explain a system error in French. An error of the write step already has an explanation."""
+    """Return the cause of a system error in French; return the text of a `WriteError` as is."""
     if not isinstance(error, OSError):
         return str(error)
     name = error.filename or ""
@@ -114,7 +115,10 @@ class _Stopwatch:
         return self.steps[-1][1] - self.steps[0][1]
 
     def format_table(self) -> str:
-        """Return a heading, then for each step: seconds, processor seconds, share of the time."""
+        """Return a table with a line per step: seconds, processor seconds, share of the time.
+
+        The last step recorded has no line: it only marks the end of the one before.
+        """
         lines = ["étape       durée   calcul   part"]
         for (step, start, before), (_, end, after) in itertools.pairwise(self.steps):
             share = (end - start) / self.seconds
@@ -148,7 +152,7 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
     watch = _Stopwatch()
     done: Report = build_site(definition, options, watch)
     watch("")
-    gc.freeze()  # none at exit either
+    gc.freeze()  # so that the garbage collector skips these objects, at exit too
     gc.enable()
     seconds = watch.seconds
     if arguments.profile:

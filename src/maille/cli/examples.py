@@ -1,8 +1,7 @@
 """Write example records, which show what the directory will look like once it is full.
 
-An example depends only on its number, the vocabularies of the site and the gazetteer, so asking for
-more examples never changes the existing ones. Random numbers are digests, the same on every machine
-and with every version of Python.
+An example depends only on its number, the gazetteer, and the vocabularies and names of kinds of
+the site. Random numbers are digests, the same on every machine and with every version of Python.
 """
 
 from __future__ import annotations
@@ -27,9 +26,9 @@ from maille.site.model import Site
 from maille.text.names import fold
 
 FOLDER = "exemples"
-# The weight of a commune is TOWN if the intercommunalité has the commune's name in its own, else
-# SUBURB if the intercommunalité is urban, else 1. The random number of each commune is divided by
-# its weight, and the communes with the lowest results are chosen first.
+# The weight of a commune is TOWN if the name of its intercommunalité contains the commune's name,
+# else SUBURB if the intercommunalité is urban, else 1. The random number of each commune is
+# divided by the weight, and the communes with the lowest results are chosen first.
 TOWN, SUBURB = 200, 5
 
 # « Exemple 042 : kiosque des quatre vents »: no reader mistakes it for a real organisation.
@@ -67,7 +66,7 @@ class Counts:
 
 
 def complete(root: Path, site: Site, total: int) -> str:
-    """Write the examples needed to reach `total` records; return a French message to print.
+    """Write the examples needed to publish `total` records; return a French message to print.
 
     Existing files are never changed or removed. Raises OSError when a file cannot be written.
     """
@@ -81,7 +80,7 @@ def complete(root: Path, site: Site, total: int) -> str:
 
 
 def _write_new(path: Path, data: bytes) -> None:
-    """Write a new file entirely or not at all. Raises OSError, also if the file exists."""
+    """Write a new file. On OSError (the file exists, or cannot be written), leave no new file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     opened = path.open("xb")
     try:
@@ -139,8 +138,8 @@ def _format_count(count: int) -> str:
 def choose_communes(gazetteer: Gazetteer) -> Iterator[Commune]:
     """Yield the commune of each example, endlessly: one per département, then by population.
 
-    After the first round, the next example goes to the département with the fewest examples per
-    inhabitant (the Sainte-Laguë method), so a longer list begins with the same communes.
+    After the first round, the Sainte-Laguë method chooses the département of each example, so
+    a longer list begins with the same communes.
     """
     drawn = {code: itertools.cycle(found) for code, found in _sort_communes(gazetteer).items()}
     people = {code: found.population for code, found in gazetteer.departments.items()}
@@ -209,9 +208,9 @@ def _name_example(number: int) -> str:
 
 
 def _choose_practices(site: Site, number: int) -> tuple[Term, ...]:
-    """Return one practice, in rotation; for one example in three, add one drawn at random.
+    """Return one practice, in rotation, and for about one example in three a random practice.
 
-    The one drawn may be the same; without practices in the vocabulary, return ().
+    If both are the same practice, return it once. Without practices in the vocabulary, return ().
     """
     known = site.vocabulary("pratiques")
     if not known:
@@ -245,9 +244,9 @@ def _choose_terms(site: Site, practices: Iterable[Term], number: int) -> dict[st
 
 
 def _choose_term(site: Site, facet: Facet, number: int) -> str:
-    """Return the key of a term, to write as the value of a facet; "" if there are no terms.
+    """Return the value of a facet in YAML: the key of a term, or a list of one key.
 
-    If the facet is a list, one example in two leaves it empty.
+    Returns "" if the vocabulary is empty, and for about one example in two if the facet is a list.
     """
     chance, known = _draw_number(facet.key, number), site.vocabulary(facet.vocabulary)
     if not known:

@@ -110,7 +110,7 @@ def _print_sizes(mail: Parcel) -> None:
 
 
 def _find_letter(month: str, site: Site, hint: str = "") -> Newsletter | None:
-    """Return the letter of a month. If the site has none, print the reason and return None.
+    """Return the letter of a month. If there is no such letter, print why and return None.
 
     `hint` is added to the reason when the letter exists but is not published yet.
     """

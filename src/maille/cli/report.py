@@ -12,8 +12,8 @@ from typing import Any
 from maille.pipeline import Report
 from maille.problems import Level, Problem
 
-# Characters of a file name that could control the terminal, reverse the line or break it, and the
-# bytes of a name that is not valid UTF-8.
+# Characters that could control the terminal, reverse a line or break a line, and the surrogates
+# that stand for invalid UTF-8 in file names.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -67,7 +67,7 @@ def _format_problem(problem: Problem) -> str:
 
 
 def _count_files(report: Report) -> dict[str, int]:
-    """Return the number of files read, then its breakdown by outcome."""
+    """Return the number of files read, then the number of files for each outcome."""
     return {
         "lus": report.read,
         "publies": sum(report.counts.values()),

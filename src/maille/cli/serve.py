@@ -13,7 +13,7 @@ from maille.text.urls import extract_base_path
 
 
 def serve(output: Path, base_url: str, port: int) -> None:
-    """Serve `output` on this machine, until interrupted. Raises OSError if the port is taken."""
+    """Serve `output` on this machine until Ctrl+C. Raises OSError if the port cannot be opened."""
     with make_server(output, base_url, port) as running:
         address = f"http://127.0.0.1:{running.server_port}{extract_base_path(base_url)}"
         print(f"Le site est à l'adresse {address} (Ctrl+C pour arrêter).", flush=True)
@@ -58,7 +58,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, **named)
 
     def translate_path(self, path: str) -> str:
-        """Return the file of a URL path, or a missing file if the path is outside `base`."""
+        """Return the file path of a URL path; outside `base`, the path of a missing file."""
         inside = path.removeprefix(self.base.rstrip("/")) if path.startswith(self.base) else "/404"
         return super().translate_path(inside)
 

@@ -1,4 +1,4 @@
-"""JSON for scripts: no added spaces; one item per line in files compared across builds."""
+"""Write JSON for scripts: no added spaces, one member or one item per line."""
 
 from __future__ import annotations
 

@@ -114,9 +114,9 @@ def format_unstructured(name: str, text: str) -> str:
 def format_mailbox(name: str, box: Mailbox) -> str:
     """Return the value of a header such as `From`: a name and an address (RFC 5322, 3.4).
 
-    Runs of spaces in the name become one space. Only the words that need it are encoded, so that
-    few names take two encoded words: some mail clients show a space between them, even inside a
-    word.
+    Runs of spaces in the name become one space. Only the words of the name that need it are
+    encoded, so that few names need two encoded words in a row: some mail clients show a space
+    between two encoded words, even inside a word of the name.
     Raises ValueError on a control character in the name, or an address that `write_message` would
     refuse.
     """

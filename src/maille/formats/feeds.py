@@ -21,8 +21,8 @@ from maille.text.html_addresses import rewrite_addresses
 from maille.text.typography import typeset, typeset_html
 from maille.text.urls import make_absolute
 
-# How many converted texts are cached: each goes into two formats and several feeds (site, project,
-# territories).
+# How many converted texts are cached: each goes into two formats, and may be in several feeds
+# (site, project, territories).
 TEXTS_KEPT = 1_000
 
 ATOM_TYPE, JSON_TYPE = "application/atom+xml", "application/feed+json"
@@ -41,7 +41,7 @@ _NOT_XML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U000
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """The publisher of the feeds: name, address, language, namespace of ids, time zone."""
+    """The publisher of the feeds: name, absolute URL, language, namespace of ids, time zone."""
 
     name: str
     address: str
@@ -50,7 +50,7 @@ class Publisher:
     time_zone: str
 
     def make_urn(self, name: str) -> str:
-        """Return the id for a name. It depends on `namespace` and the name, not on the date."""
+        """Return the id of a feed or an entry, which depends only on `namespace` and `name`."""
         return f"urn:uuid:{uuid.uuid5(self.namespace, name)}"
 
     def format_day(self, day: datetime.date) -> str:
@@ -61,10 +61,10 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a feed; `address`, and those in `html`, are relative to the site's root.
+    """One entry of a feed; its id is made from `name`.
 
-    Its id is made from `name`. `published` orders the feed; an item without it comes last. `via`
-    holds the URLs of the texts that the item reports on.
+    `address` starts with « / », the root of the site; so do the addresses of the site in `html`,
+    except `#anchors`. `via` holds the URLs of the texts that the item reports on.
     """
 
     name: str
@@ -80,7 +80,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed; `page` is the address of its page, and its two files go into the same folder."""
+    """A feed; its id is made from `name`.
+
+    `page` is the address of its page, which ends with « / ». The two files of the feed go there.
+    """
 
     name: str
     title: str
@@ -90,7 +93,7 @@ class Feed:
 
 
 def sort_newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Return the items sorted by day, newest first, then by name; those without a day are last."""
+    """Return the items by `published`, newest first and None last; items of one day by name."""
     by_name = sorted(items, key=lambda item: item.name)
     return tuple(
         sorted(by_name, key=lambda item: item.published or datetime.date.min, reverse=True)

@@ -1,6 +1,6 @@
 """Write calendars (iCalendar, RFC 5545): plain data in, bytes out (decision 0016).
 
-Nothing here reads the clock: the same events always give the same bytes.
+Nothing here reads the clock: the same events and time-zone data give the same bytes.
 """
 
 from __future__ import annotations
@@ -63,7 +63,10 @@ def write_calendar(name: str, events: Iterable[Event], description: str = "") ->
 
 
 def escape_text(text: str) -> str:
-    """Return `text` as a TEXT value: special characters and line ends escaped, no controls."""
+    """Return `text` as a TEXT value (RFC 5545, 3.3.11).
+
+    Special characters and line ends are escaped; control characters except tabs are removed.
+    """
     for special in ("\\", ";", ","):
         text = text.replace(special, f"\\{special}")
     return _CONTROLS.sub("", "\\n".join(text.splitlines()))
@@ -129,7 +132,7 @@ def _get_zone(when: datetime.datetime) -> zoneinfo.ZoneInfo:
 
 
 def _write_zones(events: Iterable[Event]) -> Iterator[str]:
-    """Yield the definition of each time zone that events use, for the years of those events."""
+    """Yield the lines that define each time zone of the events, for the years that use it."""
     years: dict[str, set[int]] = {}
     for event in events:
         for when in (event.start, event.end):
@@ -141,7 +144,7 @@ def _write_zones(events: Iterable[Event]) -> Iterator[str]:
 
 @functools.cache
 def _write_zone(key: str, first: int, last: int) -> tuple[str, ...]:
-    """Return the definition of a zone for the years `first` to `last`."""
+    """Return the lines that define a zone for the years `first` to `last`."""
     zone = zoneinfo.ZoneInfo(key)
     start = datetime.datetime(first, 1, 1, tzinfo=zone)
     periods = [_write_period(start, start.astimezone(_UTC), zone)]
@@ -153,7 +156,7 @@ def _write_zone(key: str, first: int, last: int) -> tuple[str, ...]:
 def _write_period(
     start: datetime.datetime, change: datetime.datetime, zone: zoneinfo.ZoneInfo
 ) -> tuple[str, ...]:
-    """Return the definition of the offset that a zone has from `change` on."""
+    """Return the lines that define the offset of a zone from `change` on."""
     before = change if change == start else change - _SECOND
     offset = before.astimezone(zone).utcoffset() or datetime.timedelta()
     after = change.astimezone(zone)
@@ -188,7 +191,7 @@ def _find_changes(zone: zoneinfo.ZoneInfo, first: int, last: int) -> Iterator[da
 def _find_change(
     low: datetime.datetime, high: datetime.datetime, zone: zoneinfo.ZoneInfo
 ) -> datetime.datetime:
-    """Find by bisection the first second after `low` at which the clock has changed."""
+    """Return the first second after `low` at which the clock has changed, found by bisection."""
     while high - low > _SECOND:
         middle = low + (high - low) // _SECOND // 2 * _SECOND
         low, high = (

@@ -1,7 +1,6 @@
 """Convert the HTML of a body to plain text for mail: 72 columns, links numbered.
 
-This module reads the HTML that `markdown.Converter` made for this body alone, not the page around
-the body, so only a few elements can occur (decision 0014).
+The HTML must come from `markdown.Converter`, so only a few elements can occur (decision 0014).
 """
 
 from __future__ import annotations
@@ -25,16 +24,17 @@ _BLOCKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The addresses of the links of a text, each once, numbered from 1 in order of appearance.
+    """The numbered addresses of the links of a text: each once, from 1, in order of appearance.
 
-    `whole` returns the absolute URL of an address.
+    A link whose words are its address gets no number. `whole` returns the absolute URL of an
+    address.
     """
 
     whole: Callable[[str], str]
     addresses: list[str] = field(default_factory=list)
 
     def number(self, words: str, address: str) -> str:
-        """Return `words` with the number of the address, or alone if they are that address."""
+        """Return `words`, followed by the number of `address` unless `words` are this address."""
         found = self.whole(address).removeprefix("mailto:").removeprefix("tel:")
         if words.strip() == found:
             return words
@@ -56,7 +56,7 @@ class _Node:
 
 
 def convert_to_text(html: str, links: Links, width: int = WIDTH) -> str:
-    """Convert HTML made by `markdown.Converter` to text; add its link addresses to `links`.
+    """Return HTML made by `markdown.Converter` as text; add the addresses of links to `links`.
 
     No line is longer than `width`, except long words and lines of code.
     """
@@ -221,7 +221,7 @@ def _format_children(node: _Node, links: Links) -> str:
 
 
 def _format_inline(child: _Node | str, links: Links) -> str:
-    """Return the text of a node: `<br>` as a vertical tab, images as their alternative text."""
+    """Return a node as text: `<br>` as a vertical tab, links numbered, images in brackets."""
     if isinstance(child, str):
         return child
     match child.tag:

@@ -88,7 +88,7 @@ def count_months_between(before: PartialDate, after: PartialDate) -> int:
 
 
 def guess_date(text: str) -> PartialDate | None:
-    """Return the date that `text` probably means, or None if it is none that can be guessed.
+    """Return the date that `text` probably means, or None if no date can be guessed.
 
     For example: « 8/7/2024 », « 1er mai 2024 », « mai 2024 ».
     """

@@ -35,7 +35,7 @@ def strip_invisible(text: str) -> str:
 def make_slug(text: str) -> str:
     """Return the part of an address that represents `text`: `[a-z0-9-]`, 80 characters at most.
 
-    Straight and curly apostrophes give the same slug. A text without letters or digits gives "".
+    Straight and curly apostrophes give the same slug. Without Latin letters or digits, returns "".
     """
     bare = strip_accents(text.translate(_APOSTROPHES)).lower()
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:SLUG_LENGTH].rstrip("-")
@@ -44,15 +44,15 @@ def make_slug(text: str) -> str:
 def normalise_name(text: str) -> str:
     """Return the form in which different ways to type a name are equal.
 
-    Kinds of apostrophe and of space, Unicode forms, and final « . », « … » or « : » make no
-    difference; letters, accents and case do.
+    Kinds of apostrophe and of space, invisible characters, Unicode forms, and final « . », « … »
+    or « : » make no difference; letters, accents and case do.
     """
     straight = unicodedata.normalize("NFC", strip_invisible(text).translate(_APOSTROPHES))
     return _SPACES.sub(" ", straight).strip().rstrip("….: ")
 
 
 def fold_accents(text: str) -> str:
-    """Return `text` in lower case and without accents; « œ », « æ » and punctuation stay."""
+    """Return `text` in lower case and without accents; « œ » and « æ » stay."""
     bare = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in bare if not unicodedata.combining(c))
 
@@ -68,7 +68,7 @@ def sort_key(text: str) -> tuple[str, str]:
 
 
 def fold(text: str) -> str:
-    """Return the form in which all spellings of a name are equal: a-z, 0-9, spaces, line breaks.
+    """Return the form in which the spellings of a name are equal: a-z, 0-9, spaces, line breaks.
 
     Case, accents, ligatures, hyphens, apostrophes, spaces, « St » for « Saint », and « & » for
     « et » make no difference. Line breaks stay, so that a list can be folded in one call.

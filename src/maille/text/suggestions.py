@@ -13,9 +13,9 @@ def find_nearest(
 ) -> list[str]:
     """Return up to `most` candidates that look like `word`, the nearest first.
 
-    The comparison ignores case and accents; candidates are returned as given, but only one of
-    those that differ in nothing else. `likeness` is the least that counts, from 0 (nothing in
-    common) to 1 (the same letters).
+    Candidates are compared without case and accents, and returned as given. Of candidates that
+    differ only in case or accents, one is returned. `likeness` is the least similarity accepted,
+    from 0 (nothing in common) to 1 (the same letters).
     """
     by_folded = {fold_accents(candidate): candidate for candidate in sorted(candidates)}
     close = difflib.get_close_matches(fold_accents(word), by_folded, n=most, cutoff=likeness)
@@ -23,8 +23,9 @@ def find_nearest(
 
 
 def find_terms(typed: str, labels: Mapping[str, str]) -> list[str]:
-    """Return the keys of the terms of `labels` (key → label) whose key or label is like `typed`.
+    """Return at most three keys of `labels` (key → label) that `typed` resembles, nearest first.
 
+    `typed` may also resemble the label of the key.
     Returns only one key if that key or its label equals `typed`, case and accents apart.
     """
     by_name = {name: key for key, label in labels.items() for name in (label, key)}

@@ -53,7 +53,7 @@ _PLACEHOLDERS = re.compile(f"[{_END}{_START}{_WORD}]")
 _ENTITY = r"&#?\w+;"
 _ADDRESS = rf"(?:{_ENTITY}|(?!{_ENTITY})[^\s<>])*(?:{_ENTITY}|[\w/=#])"
 _WEB = (rf"https?://{_ADDRESS}", rf"www\.{_ADDRESS}")
-# Matches only from the start of a word: trying at every letter of a long word would take ages.
+# Matches only from the start of a word: a match tried at every letter would be very slow.
 _MAIL = r"(?<![^\s<>@&;])[^\s<>@&;]+@[^\s<>@&]*\w"
 _TAGS = (r"<(code|pre)\b.*?</\1>", r"<[^>]*>", _ENTITY)
 

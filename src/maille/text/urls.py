@@ -19,7 +19,7 @@ _FILE_OF_TEXT = re.compile(r"(?!//|www\.)[^\s:?#]+\.md(?:#.*)?", re.IGNORECASE)
 
 
 def is_file_target(target: str) -> bool:
-    """Return whether `target` leads to a Markdown file: « ../projets/un-projet.md#suite »."""
+    """Return whether `target` is the path of a Markdown file: « ../projets/projet.md#suite »."""
     return bool(_FILE_OF_TEXT.fullmatch(target))
 
 
@@ -38,7 +38,7 @@ def extract_base_path(base_url: str) -> str:
 def make_site_url(base_url: str, site_address: str) -> str:
     """Return the URL of the site: `base_url` if it has a host.
 
-    Otherwise, return `site_address` with the path of `base_url`, unless that path is "/".
+    Otherwise, return `site_address`, with the path of `base_url` unless that path is "/".
     """
     if "://" in base_url:
         return base_url
@@ -48,7 +48,10 @@ def make_site_url(base_url: str, site_address: str) -> str:
 
 
 def encode_mailbox(mailbox: str) -> str:
-    """Return an e-mail address with its host in ASCII (RFC 3490), as mail headers need it."""
+    """Return an e-mail address with its host in ASCII (RFC 3490), for mail headers.
+
+    Raises UnicodeError if the host has no ASCII form.
+    """
     name, _, host = mailbox.partition("@")
     return f"{name}@{host.encode('idna').decode()}"
 
