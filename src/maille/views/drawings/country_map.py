@@ -1,8 +1,7 @@
-"""The map as a still picture: outlines and points as small SVG drawings, one per view.
+"""The map as a still picture: one SVG drawing per part of the country, with outlines and points.
 
 The home page shows this picture; so does the page of the map if there is no JavaScript.
-Coordinates are whole numbers of the drawing's own units, so the picture weighs under 14 kB once
-compressed.
+Coordinates are whole numbers, in units of the drawing: decimals would make the picture heavier.
 """
 
 from __future__ import annotations
@@ -29,11 +28,11 @@ MARGIN = 8
 # If a panel has more than CROWD dots, only one is drawn per cell of CELL units a side.
 CROWD = 500
 CELL = 12
-# Islets of fewer square units than this are dropped: they would look like dirt on the picture.
+# Rings whose area is under this many square units are not drawn.
 SMALLEST = 2
 
-# The shapes of the practices, as SVG commands relative to the middle of each; "" is for entries
-# that have no practice with a shape.
+# The shapes of the points, by marker, as SVG commands that start from the middle of the shape.
+# "" is for entries that have no practice with a marker.
 SHAPES: Mapping[str, str] = {
     "rond": "m-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
     "carre": "m-5-5h10v10h-10z",
@@ -45,7 +44,7 @@ SHAPES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A catalyser on a drawing; `marker` names its shape (see `find_marker`)."""
+    """A catalyser on a drawing; `marker` is a key of `SHAPES`."""
 
     x: int
     y: int
@@ -56,7 +55,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of the country at its own scale; `land` is the data of an SVG path."""
+    """A part of the country at its own scale; `land` is the SVG path of its outlines."""
 
     title: str
     anchor: str
@@ -67,7 +66,10 @@ class Panel:
 
     @property
     def marks(self) -> tuple[tuple[str, str], ...]:
-        """Return each shape in use, with the data of the SVG path that draws its dots."""
+        """Return each marker in use, with the data of the SVG path that draws its dots.
+
+        If there are more than `CROWD` dots, only one per cell is drawn.
+        """
         dots = self.dots
         if len(dots) > CROWD:
             cells = {(dot.x // CELL, dot.y // CELL): dot for dot in reversed(dots)}
@@ -90,13 +92,13 @@ class CountryFigure:
 
     @property
     def count(self) -> int:
-        """Return how many real catalysers have a dot, including those that `marks` drops."""
+        """Return the number of dots, including those that `marks` does not draw."""
         return sum(len(panel.dots) for panel in (self.main, *self.insets))
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle of the globe, in degrees."""
+    """A rectangle of the globe, in degrees, or of the plane of `territory/figure.py`, in units."""
 
     west: float
     south: float
@@ -105,17 +107,17 @@ class Box:
 
     @classmethod
     def enclose(cls, points: Iterable[Point]) -> Box:
-        """Return the bounding box of points."""
+        """Return the bounding box of one point or more."""
         longitudes, latitudes = zip(*points, strict=True)
         return cls(min(longitudes), min(latitudes), max(longitudes), max(latitudes))
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Converts degrees to whole units of a drawing: true to scale at its middle latitude.
+    """Converts degrees to whole units of a drawing; north is at the top.
 
-    North is at the top. `squeeze` is the length of a degree of longitude divided by that of a
-    degree of latitude.
+    `scale` is the number of units per degree of latitude. `squeeze` is the length of a degree of
+    longitude at the middle of the box, divided by the length of a degree of latitude.
     """
 
     box: Box
@@ -145,7 +147,7 @@ class Projection:
 def draw_country(site: Site, size: int = MAIN_SIZE) -> CountryFigure:
     """Return the picture of the views of `site.toml`: the first is the country, the others insets.
 
-    `size` is the longer side of the country, in units; fewer units make it lighter and coarser.
+    `size` is the longer side of the first, in units; a smaller drawing is lighter and coarser.
     """
     # Examples are left out: at this size they would look like real entries.
     real = keep_real(list_placed(site))
@@ -157,7 +159,7 @@ def draw_country(site: Site, size: int = MAIN_SIZE) -> CountryFigure:
 def list_views(site: Site) -> tuple[MapView, ...]:
     """Return the parts of the map with their départements, or the whole map if no part has any.
 
-    A part without `departements` takes those that no other part names. Codes without an outline
+    A part whose `departements` is empty takes those that no part names. Codes without an outline
     are left out; so are parts that are then empty.
     """
     drawn = site.gazetteer.outlines
@@ -184,7 +186,7 @@ def make_anchor(view: MapView) -> str:
 
 
 def find_box(site: Site, view: MapView) -> Box:
-    """Return the bounding box of the outlines of a view."""
+    """Return the bounding box of the outlines of a view, in degrees."""
     return Box.enclose(
         point
         for code in view.departments
@@ -210,13 +212,16 @@ def _place_dots(site: Site, entries: Iterable[Catalyser], project: Projection) -
 
 
 def find_marker(site: Site, entry: Catalyser) -> str:
-    """Return the name of an entry's shape: that of its first practice with a marker, else ""."""
+    """Return the marker of an entry: that of one of its practices, or "" if none has a marker.
+
+    If several practices have a marker, the first in the vocabulary decides.
+    """
     terms = site.terms("pratiques", entry.practices)
     return next((str(term.marker) for term in terms if term.marker), "")
 
 
 def project_outlines(site: Site, codes: Iterable[str], project: Project) -> list[list[XY]]:
-    """Return the outlines of départements, projected: one list of points per ring."""
+    """Return the projected outlines of départements: one list of points per ring."""
     rings = (ring for code in codes for ring in site.gazetteer.outlines[code])
     return [[project(*point) for point in ring] for ring in rings]
 
@@ -227,9 +232,9 @@ def draw_rings(rings: Iterable[Sequence[XY]]) -> str:
 
 
 def draw_ring(points: Sequence[XY]) -> str:
-    """Return a closed ring as relative SVG commands, or "" if it is too small to be seen.
+    """Return a closed ring as the data of an SVG path, or "" if its area is under `SMALLEST`.
 
-    Points equal to the previous one, or in line with their neighbours, are dropped.
+    A point equal to the previous one is left out; so is a point aligned with its neighbours.
     """
     apart = [point for point, _ in groupby(points)]
     if abs(measure_area(apart)) < SMALLEST:
@@ -241,17 +246,17 @@ def draw_ring(points: Sequence[XY]) -> str:
 
 
 def _find_corners(points: Sequence[XY]) -> Iterator[XY]:
-    """Yield the points where a line turns, except its two ends."""
+    """Yield the points of a line that are not aligned with their neighbours; never its ends."""
     for (x1, y1), (x2, y2), (x3, y3) in zip(points, points[1:], points[2:], strict=False):
         if (x2 - x1) * (y3 - y2) != (x3 - x2) * (y2 - y1):
             yield x2, y2
 
 
 def _join_numbers(*numbers: int) -> str:
-    """Join numbers as SVG reads them, with a space before those that have no minus sign."""
+    """Return numbers as SVG reads them: a space before each number that has no minus sign."""
     return "".join(str(n) if n < 0 else f" {n}" for n in numbers)
 
 
 def measure_area(ring: Ring | Sequence[XY]) -> float:
-    """Return the area inside a closed ring; negative if it is clockwise (y grows upwards)."""
+    """Return the area inside a closed ring; negative if clockwise (with y upwards)."""
     return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2

@@ -1,9 +1,9 @@
-"""The script of the map object, as Folium writes it, and nothing else of Folium.
+"""The script that creates the map, as Folium writes it. Nothing else of its page is used.
 
 Folium's own page loads ten files from four hosts and has random identifiers, and its popups can
 run a name as code (see `docs/decisions/`). So only its script is kept, as a file of ours, and
-`map.js` does the rest. Importing this module imports Folium, which takes half a second, so the map
-view imports this module only when it needs the script.
+our scripts do the rest. Importing this module imports Folium, which takes half a second, so the
+map view imports this module only when it needs the script.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from jinja2.utils import htmlsafe_json_dumps
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What Folium wrote: the HTML of the element of the map, and the script that fills it."""
+    """What Folium wrote: the HTML of the map's element, and the script that fills this element."""
 
     html: str
     script: str
 
 
 class _Map(folium.Map):
-    """A map that loads no file, and has the same name in each build."""
+    """A Folium map that loads no file and has the same identifier in each build."""
 
     # Set on the class: `add_js_link` on one map would change the list of all maps.
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - declared so by Folium
@@ -40,7 +40,7 @@ class _Map(folium.Map):
 
 
 class _Enhancement(MacroElement):
-    """The call that passes the map to `map.js`, with its options."""
+    """The call of `Maille.drawMap` with the map and the options."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
@@ -66,7 +66,7 @@ def make_shell(
     """Return the HTML and the script of the map; the same bytes for the same arguments.
 
     `settings` are arguments of `folium.Map`, `zooms` are options of Leaflet's map that
-    `folium.Map` does not accept, and `options` are passed to `map.js`.
+    `folium.Map` does not accept, and `options` are passed to `Maille.drawMap`.
     """
     made = _Map(**settings)
     made.options.update(zooms)
@@ -78,6 +78,6 @@ def make_shell(
 
 
 def _tidy(script: str) -> str:
-    """Return the script without the blank lines and the indentation of Folium's templates."""
+    """Return the script without indentation, trailing spaces and blank lines."""
     lines = (line.strip() for line in script.splitlines())
     return "".join(f"{line}\n" for line in lines if line)

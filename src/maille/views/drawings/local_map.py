@@ -20,10 +20,12 @@ from maille.views.drawings.country_map import (
     project_outlines,
 )
 
-# The longer side of a map, in pixels of the screen. Outlines are rough, so a map of a small area
-# is drawn small.
+# The longer side of a map, in pixels of the screen. Outlines are rough, so an area of at most
+# SMALL degrees is drawn small.
 SIZE, SMALL_SIZE = 320, 208
-SMALL, FAR = 0.5, 3.5  # degrees (111 km each); beyond FAR, a whole part of the country is drawn
+# If the départements to draw extend over more than FAR degrees, the whole part of the country that
+# has them is drawn.
+SMALL, FAR = 0.5, 3.5
 HERE = 0  # the number of the record itself, drawn as « • »
 HEIGHT, LETTER, PADDING = 16, 7, 6  # height of a line, width of a character, space around the text
 LINE = 13  # a line of numbers has at most this many characters
@@ -34,7 +36,10 @@ NumberedDot = tuple[int, int, int]  # number, x, y
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """One point, or several that would overlap; `lines` are their numbers: « 1–3, 5 »."""
+    """A pin for one point, or for several whose pins would overlap.
+
+    `lines` are the numbers of these points, as lines of text: « 1–3, 5 ».
+    """
 
     x: int
     y: int
@@ -43,7 +48,7 @@ class Pin:
     lines: tuple[str, ...]
 
     def overlaps(self, other: Pin) -> bool:
-        """Return whether two pins overlap."""
+        """Return whether two pins overlap, or are less than one pixel apart."""
         return (
             abs(self.x - other.x) * 2 < self.width + other.width + 2
             and abs(self.y - other.y) * 2 < self.height + other.height + 2
@@ -51,7 +56,7 @@ class Pin:
 
     @property
     def first_line(self) -> int:
-        """Return the baseline of the first line of numbers."""
+        """Return the y of the first baseline."""
         return self.y - (len(self.lines) - 1) * HEIGHT // 2 + 4
 
 
@@ -59,8 +64,8 @@ class Pin:
 class LocalMap:
     """One map: `land` is the outlines, as the data of an SVG path.
 
-    `names` are those of its départements, or the name of the part of the country if all of that
-    part is drawn. `shows_here` is true if the record itself is on the map.
+    `names` are those of its départements, or the name of the part of the country if the whole part
+    is drawn (see `FAR`). `shows_here` is true if the record itself is on the map.
     """
 
     names: tuple[str, ...]
@@ -72,10 +77,10 @@ class LocalMap:
 
 
 def draw_local_maps(site: Site, spots: Sequence[Spot], here: Place) -> tuple[LocalMap, ...]:
-    """Return the maps of the spots that have a point, one per part of the country.
+    """Return one map per part of the country that has a spot with a point.
 
-    `here` is the place of the record itself. The département of the record is drawn too if it is
-    in one of these parts, and the record itself if it has a point.
+    `here` is the place of the record itself. If its département is in one of these parts, that
+    département is drawn too, and so is the record if it has a point.
     """
     placed = [spot for spot in spots if spot[1].is_placed]
     if not placed:
@@ -143,7 +148,7 @@ def _make_pin(dots: tuple[NumberedDot, ...], size: tuple[int, int]) -> Pin:
 
 
 def format_ranges(numbers: Iterable[int]) -> str:
-    """Format numbers for readers, three or more in a row as a range: « •, 1–3, 5 »."""
+    """Return numbers as text; three or more consecutive ones are a range: « •, 1–3, 5 »."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1 and number > 1:

@@ -1,6 +1,6 @@
 """The outlines of the départements in a compact form, for the background of the map.
 
-`departements.geojson` has the same outlines in a standard form, and is more than twice as large.
+`departements.geojson` has the outlines in a standard form, and is more than twice as large.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from maille.formats.compact_json import encode_members
 from maille.gazetteer import Point, Ring
 from maille.views.drawings.country_map import measure_area
 
-# Cells per degree. A cell is 700 m a side in mainland France (outlines are simplified to 3 km),
-# and 200 m overseas (simplified to 500 m). Overseas départements have codes of three digits.
+# Cells per degree. A cell is about 740 m high (220 m overseas), smaller than what the
+# simplification of outlines removes. Overseas départements have codes of three digits.
 CELLS, CELLS_OVERSEAS = 150, 500
 
 
@@ -20,14 +20,15 @@ def encode_outlines(outlines: Mapping[str, Sequence[Ring]]) -> bytes:
     """Return outlines as JSON: for each code, the number of cells per degree, then the polygons.
 
     A polygon is a list of rings: its outer ring, then its holes. A ring is a flat list: x and y of
-    its first corner, then dx and dy to each next one, in cells. The first corner is not
-    repeated at the end. Rings that have fewer than three corners once rounded are left out.
+    its first corner, then dx and dy to each next corner, in cells. The first corner is not
+    repeated at the end. A ring that has fewer than three corners once rounded is left out; with an
+    outer ring, so are its holes.
     """
     return encode_members({code: _encode_rings(code, rings) for code, rings in outlines.items()})
 
 
 def group_polygons(rings: Iterable[Ring]) -> list[list[Ring]]:
-    """Group rings into polygons: a clockwise ring is a hole of the polygon before it."""
+    """Group rings into polygons: a clockwise ring is a hole of the polygon before it, if any."""
     found: list[list[Ring]] = []
     for ring in rings:
         if measure_area(ring) < 0 and found:
@@ -45,7 +46,10 @@ def _encode_rings(code: str, rings: Iterable[Ring]) -> list[object]:
 
 
 def _encode_ring(ring: Ring, cells: int) -> list[int]:
-    """Return a ring as steps from (0, 0) to each corner in turn; [] if fewer than three."""
+    """Return the steps from (0, 0) to the first corner of a ring, then from corner to corner.
+
+    Return [] if the ring has fewer than three corners.
+    """
     corners = list(_list_corners(ring[:-1], cells))
     if len(corners) < 3:
         return []

@@ -1,9 +1,9 @@
 """The ties of a record as a star: the record in the middle, its ties around it.
 
-A line goes from the middle to the knot of each tie; the name of the tie is beside its knot, in one
-of four quarters: above or below the record's name, on the left or on the right. On each side, each
-name has its own vertical position, so names never overlap, however many there are. Units are the
-pixels of a phone 360 pixels wide; the font size is 13.
+A line goes from the middle to a numbered circle (the knot) for each tie. The other actor's name is
+beside the knot, in one of four quarters: above or below the record's name, on the left or on the
+right. On each side, each name has its own vertical position, so names never overlap. Units are the
+pixels of a phone 360 pixels wide; the font size of these names is 13.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LEADING = 16  # from one line to the next
 GAP = 12  # between two ties
 REACH = 40  # from the middle to the farthest knots, horizontally
 ASIDE = 15  # from the middle of a knot to its name
-# At most this many ties are drawn: with more, lines would pass under knots. The list has all ties.
+# At most this many ties are drawn: with more, lines would pass under knots.
 DRAWN = 24
 _NAME = ((WIDTH / 2 - REACH - ASIDE - 2) / TEXT, 3)
 _NATURE = (_NAME[0] * TEXT / 12, 3)
@@ -40,7 +40,7 @@ class Spoke:
 
 @dataclass(frozen=True, slots=True)
 class Knot:
-    """A tie as drawn, with its name and its nature (empty if the tie above has the same nature).
+    """A tie as drawn; `nature` is empty if the tie above, in the same quarter, has the same one.
 
     `side` is -1 on the left, 1 on the right. `nature` and `name` are lines of text.
     """
@@ -60,20 +60,21 @@ class Knot:
 
     @property
     def name_y(self) -> int:
-        """Return the baseline of the name's first line; the whole name is centred on the knot."""
+        """Return the y of the name's first baseline; the whole name is centred on the knot."""
         return self.y - (len(self.name) - 1) * LEADING // 2 + 5
 
     @property
     def nature_y(self) -> int:
-        """Return the baseline of the first line of the nature, above the name."""
+        """Return the y of the first baseline of the nature, which is above the name."""
         return self.name_y - len(self.nature) * LEADING
 
 
 @dataclass(frozen=True, slots=True)
 class Star:
-    """The drawing: its height, the knots, and the name in the middle.
+    """The drawing of a record and its ties.
 
-    `middle` is the y of the centre, `title` the lines of the name, `frame` the width of its frame.
+    `middle` is the y of the centre. `title` is the name of the record, as lines of text;
+    `frame` is the width of the frame around this name.
     """
 
     height: int
@@ -84,12 +85,12 @@ class Star:
 
     @property
     def lines(self) -> str:
-        """Return the data of the SVG path that draws all the lines."""
+        """Return the data of the SVG path that draws a line from the centre to each knot."""
         return "".join(f"M{WIDTH // 2} {self.middle}L{knot.x} {knot.y}" for knot in self.knots)
 
     @property
     def title_y(self) -> int:
-        """Return the baseline of the first line of the title."""
+        """Return the y of the first baseline of the title."""
         return self.middle - (len(self.title) - 1) * LEADING // 2 + 5
 
 
@@ -136,7 +137,7 @@ def _split_into_quarters(spokes: Sequence[Spoke]) -> tuple[Sequence[Spoke], ...]
 
 
 def _make_labels(spokes: Iterable[Spoke]) -> tuple[_Label, ...]:
-    """Return the labels of a quarter; the nature is left out if the tie before has the same."""
+    """Return the labels of a quarter; a nature equal to that of the tie before is left out."""
     found: list[_Label] = []
     before = ""
     for spoke in spokes:
@@ -151,7 +152,10 @@ def _sum_heights(labels: Iterable[_Label]) -> int:
 
 
 def _stack(labels: Sequence[_Label], top: int, room: int) -> Iterable[tuple[_Label, int]]:
-    """Yield labels with the y of their knots, centred in the height `room` starting at `top`."""
+    """Yield labels with the y of their knots.
+
+    The stack of labels is centred in a space that starts at `top` and is `room` high.
+    """
     y = top + (room - _sum_heights(labels)) // 2
     for label in labels:
         yield label, label.find_knot(y)

@@ -13,8 +13,8 @@ _WIDTHS = {
     0.95: "mwMWGOQ@%œæŒÆ—…&",
 }
 _ADVANCES = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
-# A line of more characters than this must contain some of zero width, such as piled-up accents, so
-# it is cut.
+# The maximum number of characters of a line, since those of zero width (piled-up accents) do not
+# make it wider.
 LONGEST = 40
 # Words may be broken after their hyphens.
 _PIECE = re.compile(r"[^-]*-+|[^-]+")
@@ -26,7 +26,10 @@ def estimate_width(text: str) -> float:
 
 
 def break_lines(text: str, width: float, lines: int) -> tuple[str, ...]:
-    """Break a text into at most `lines` lines of at most `width` ems; « … » ends one cut short."""
+    """Return a text as at most `lines` lines, each at most `width` ems wide.
+
+    If the text needs more lines, its end is left out, and the last line ends with « … ».
+    """
     words = (_PIECE.findall(word) for word in text.split())
     pieces = [("" if n else " ", piece) for word in words for n, piece in enumerate(word)]
     made: list[str] = []
@@ -37,7 +40,7 @@ def break_lines(text: str, width: float, lines: int) -> tuple[str, ...]:
         if _does_fit(longer, width):
             line = longer
             continue
-        if not line:  # a word too long for any line
+        if not line:  # a piece too wide for any line
             line, rest = _cut_to_width(piece, width), piece[len(_cut_to_width(piece, width)) :]
             glue, piece = "", rest
         made, line, pieces = [*made, line], "", [(glue, piece), *pieces]
@@ -55,7 +58,7 @@ def _does_fit(text: str, width: float) -> bool:
 
 
 def _cut_to_width(word: str, width: float) -> str:
-    """Return the longest start of a word that fits the width, but at least one character."""
+    """Return the longest start of `word` that fits the width: at least its first character."""
     longest = min(len(word), LONGEST)
     return next(
         (word[:end] for end in range(longest, 1, -1) if _does_fit(word[:end], width)), word[:1]

@@ -1,8 +1,8 @@
 """The rows of exports: each record as plain data, and as a line of CSV, JSON and GeoJSON.
 
-The keys are the identity of the record, the fields of its kind, then the place that the gazetteer
-found. Names of people are left out. A record is in several files (that of the directory, those of
-its territories), so its lines are made once and reused.
+The keys are the identity of the record, its fields (except `LEFT_OUT`), then its place. A record
+may be in several files (that of the directory, those of its territories), so its lines are made
+once and reused.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ CREDIT = (
 )
 
 # Fields that are not exported. `draft` and `example` would have the same value for all records of
-# a file. Those named in `people` did not ask to be in a file that is copied without their page.
+# a file. The people named in `people` did not ask to be in files that are copied elsewhere.
 LEFT_OUT = frozenset({"draft", "example", "people"})
 
-# Title and meaning of the columns that are not a field of the kind, or that replace typed values.
+# Title and meaning of the columns that are not fields, or that replace what the editor typed.
 IDENTITY = {
     "identifiant": ("Identifiant", "La fin de l'adresse de la page ; il ne change pas."),
     "page": ("Page", "L'adresse de la page sur ce site."),
@@ -70,7 +70,7 @@ class Row:
 
 
 class Rows:
-    """The rows of the real records of a site, each made when it is first needed."""
+    """The rows of the records of a site, each made when it is first needed."""
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -87,7 +87,7 @@ class Rows:
         return row
 
     def encode_csv(self, entries: Iterable[Catalyser]) -> bytes:
-        """Return the CSV (RFC 4180) with semicolons and a BOM, as French spreadsheets expect."""
+        """Return the CSV (RFC 4180, but with semicolons), in UTF-8 with a BOM."""
         lines = (_written(list_columns()), *(row.csv for row in self.list_rows(entries)))
         return "".join(lines).encode("utf-8-sig", "replace")
 
@@ -97,7 +97,7 @@ class Rows:
         return _encode_document(head, (row.json for row in self.list_rows(entries)))
 
     def encode_geojson(self, entries: Iterable[Catalyser]) -> bytes:
-        """Return the GeoJSON (RFC 7946) of the entries that have a point."""
+        """Return the GeoJSON (RFC 7946) of the entries that have a point, with a description."""
         head = {"type": "FeatureCollection", **_describe_file(self.site), "features": []}
         return _encode_document(
             head, (row.feature for row in self.list_rows(entries) if row.feature)
@@ -134,7 +134,10 @@ def make_record(site: Site, entry: Catalyser) -> dict[str, Any]:
 
 @functools.cache
 def list_fields() -> tuple[tuple[str, str], ...]:
-    """Return the Python name and typed key of exported fields: the kind's, then `Located`'s."""
+    """Return the Python name and the key of each exported field that `PLACE` does not replace.
+
+    The fields of `Catalyser` itself come first, then the inherited ones.
+    """
     fields = sorted(_list_keys(Catalyser), key=lambda field: field[0] in Located.model_fields)
     return tuple((name, key) for name, key in fields if name not in LEFT_OUT and key not in PLACE)
 
@@ -164,7 +167,7 @@ def convert_value(value: Any) -> Any:
 
 
 def format_cell(value: Any) -> str:
-    """Return a value as the text of a cell: a list as `a | b`, a group as `titre: T ; url: U`."""
+    """Return a value as the text of a cell: a list is `a | b`, a mapping `titre: T ; url: U`."""
     if value is None or type(value) is str:
         return value or ""
     if isinstance(value, list):
@@ -175,7 +178,7 @@ def format_cell(value: Any) -> str:
 
 
 def escape_formula(text: str, column: str = "") -> str:
-    """Return the text of a cell, after an apostrophe if a spreadsheet would run it.
+    """Return the text of a cell, with an apostrophe first if it would be read as a formula.
 
     In the columns of `NUMBERS`, a value that is only a number is left unchanged.
     """
@@ -192,7 +195,7 @@ def encode_examples(site: Site, examples: Iterable[Catalyser]) -> bytes:
 
 
 def find_file_name(site: Site) -> str:
-    """Return the name of the files, without suffix; the list in the JSON has the same name."""
+    """Return the name of the files, without suffix. The list in the JSON has this name too."""
     return site.kind(Catalyser.kind_name).file_name
 
 
@@ -234,5 +237,5 @@ def _encode_feature(found: Mapping[str, Any]) -> str | None:
 
 
 def _encode_document(head: Mapping[str, Any], lines: Iterable[str]) -> bytes:
-    """Return a JSON document that starts with `head` and ends with a list, one item per line."""
+    """Return the JSON of `head`, whose last value, an empty list, gets `lines` as its items."""
     return encode_items(_encode(head).removesuffix("]}"), lines)

@@ -2,8 +2,8 @@
 
 `index.json` holds what filters, counts and markers need. Summaries and other names are in
 `textes-<n>.json`, which scripts load to search for words or to show rows
-(docs/decisions/0012-one-directory-two-views.md). French typography is already applied to texts,
-so scripts show them unchanged.
+(docs/decisions/0012-one-directory-two-views.md). French typography is already applied to the
+texts that scripts show.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def sort_records(site: Site) -> tuple[Catalyser, ...]:
 
 
 def find_folder(site: Site) -> str:
-    """Return the address of the data's folder, which is the folder of the directory."""
+    """Return the address of the folder of these files: that of the directory."""
     return site.kind(Catalyser.kind_name).prefix
 
 
@@ -62,13 +62,16 @@ def plan(site: Site) -> Iterator[FilePlan]:
 
 
 def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
-    """Return the content of `index.json`: tables, then columns that refer to them by number."""
+    """Return the content of `index.json`: counts, tables, then the columns of the records.
+
+    Columns refer to the rows of tables by number; `territoires` has codes.
+    """
     departments = sorted(site.gazetteer.departments)
     number = {code: index for index, code in enumerate(departments)}
     around = [*map(make_body_finder(site), entries)]
     named = {t.code for e in entries for t in site.areas_of(e) if t.kind == "intercommunalite"}
     paged = {body.code for body in list_bodies(site)}  # their pages link to the directory
-    # Other intercommunalités (with only examples, unnamed, without a page) are not in the form.
+    # An intercommunalité that no entry names and that has no real record is not in the form.
     real = (codes for entry, codes in zip(entries, around, strict=True) if not entry.is_example)
     bodies = sorted(named.union(paged, *real))
     siren = {code: index for index, code in enumerate(bodies)}
@@ -134,7 +137,7 @@ def _sort_regions(site: Site) -> list[Region]:
 
 
 def _list_departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
-    """Return [code, name, number of its région, name in a sentence, middle] of each département."""
+    """Return [code, name, number of région, name with preposition, middle] of each département."""
     regions = {region.slug: index for index, region in enumerate(_sort_regions(site))}
     found = (site.gazetteer.departments[code] for code in codes)
     return [
@@ -150,7 +153,10 @@ def _list_departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
 
 
 def _find_middle(site: Site, code: str) -> tuple[float, float] | None:
-    """Return latitude and longitude of the middle of a département; None without an outline."""
+    """Return the latitude and longitude of the middle of a département's bounding box.
+
+    They are in degrees, with one decimal. Return None if the département has no outline.
+    """
     if not (rings := site.gazetteer.outlines.get(code)):
         return None
     box = Box.enclose(point for ring in rings for point in ring)
@@ -158,9 +164,9 @@ def _find_middle(site: Site, code: str) -> tuple[float, float] | None:
 
 
 def _find_box(site: Site, body: Intercommunalite) -> list[float]:
-    """Return the bounding box of a body's communes as [south, west, north, east]; [] if unknown.
+    """Return the bounding box of the points of a body's communes: [south, west, north, east].
 
-    Two decimals are enough: the points of communes are a kilometre or two inside their edges.
+    The numbers are degrees, with two decimals. Return [] if no commune has a point.
     """
     communes = (site.gazetteer.communes[code] for code in body.members)
     points = [(c.latitude, c.longitude) for c in communes if c.latitude and c.longitude]
@@ -171,7 +177,7 @@ def _find_box(site: Site, body: Intercommunalite) -> list[float]:
 
 
 def _encode_point(place: Place, decimals: int) -> list[float] | None:
-    """Return [latitude, longitude] in degrees, or None if a place has no point."""
+    """Return [latitude, longitude] in degrees, rounded, or None if a place has no point."""
     if place.latitude is None or place.longitude is None:
         return None
     return [round(place.latitude, decimals), round(place.longitude, decimals)]

@@ -35,8 +35,8 @@ XY = tuple[float, float]
 class Land:
     """A département on a picture.
 
-    `own` is true for the territory's own départements. `address` is "" for the département that
-    the page is about.
+    `own` is true if the département is part of the territory. `address` is "" for the département
+    that the page is about.
     """
 
     path: str
@@ -47,7 +47,10 @@ class Land:
 
 @dataclass(frozen=True, slots=True)
 class FigurePoint:
-    """A catalyser on a picture. `leg` is a line to its true place if it had to be moved aside."""
+    """A catalyser on a picture.
+
+    `leg` is the path of a line from the true place if the point is moved aside, else "".
+    """
 
     x: int
     y: int
@@ -61,9 +64,10 @@ class FigurePoint:
 
 @dataclass(frozen=True, slots=True)
 class TerritoryFigure:
-    """The picture: outlines (under `transform`), then points; `crowd` is a path of unlinked points.
+    """The picture. `transform` applies to the outlines (`lands`) only.
 
-    `members` is a path with a small disc for each commune of an intercommunalité.
+    `members` is a path with a small disc for each commune of an intercommunalité. `crowd` is the
+    path of the points without numbers and links.
     """
 
     height: int
@@ -87,7 +91,7 @@ class Viewport:
 
     @classmethod
     def fit(cls, box: Box) -> Viewport:
-        """Return the viewport centred on a box of the common plane, large enough for it."""
+        """Return the viewport centred on a box of the common plane, with room around the box."""
         wide, tall = box.east - box.west, box.north - box.south
         scale = min((WIDTH - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / tall)
         height = max(SHORTEST, round(tall * scale) + 2 * MARGIN)
@@ -105,7 +109,7 @@ class Viewport:
 
 
 def project(longitude: float, latitude: float) -> XY:
-    """Project a point of the globe onto the common plane; y grows southwards, as in SVG."""
+    """Return a point of the globe on the common plane; y grows southwards, as in SVG."""
     y = math.degrees(math.asinh(math.tan(math.radians(latitude))))
     return longitude * UNITS, -y * UNITS
 
@@ -120,7 +124,7 @@ class Atlas:
 
 
 def make_atlas(site: Site) -> Atlas:
-    """Project the outlines of all départements, and find which ones touch."""
+    """Return the atlas of all départements that have an outline."""
     paths, boxes = {}, {}
     for code in site.gazetteer.outlines:
         rings = project_outlines(site, [code], _project_rounded)
@@ -188,7 +192,7 @@ def _merge_boxes(boxes: Iterable[Box]) -> Box:
 def _list_lands(
     site: Site, atlas: Atlas, territory: Territory, inside: list[str]
 ) -> Iterator[Land]:
-    """Yield the neighbours of the territory, then its own départements."""
+    """Yield the départements that touch those of the territory, then those of the territory."""
     near = dict.fromkeys(chain.from_iterable(atlas.neighbours[code] for code in inside))
     for code in (*(other for other in near if other not in inside), *inside):
         found = require_territory(site, code)
@@ -228,7 +232,7 @@ def _place_entry(site: Site, entry: Catalyser, viewport: Viewport) -> XY:
 def _place_points(
     site: Site, entries: Iterable[tuple[int, Catalyser]], viewport: Viewport
 ) -> Iterator[FigurePoint]:
-    """Yield the points of real entries; one that would hide another moves aside if it can."""
+    """Yield the points of real entries; one too near an earlier one moves aside if it can."""
     taken: list[XY] = []
     for number, entry in entries:
         true = _place_entry(site, entry, viewport)
@@ -241,7 +245,7 @@ def _place_points(
 
 
 def _propose_spots(spot: XY, viewport: Viewport) -> Iterator[XY]:
-    """Yield the spots that a point may take, nearest first: its own, then rings around it.
+    """Yield the spots that a point may take: its own, then those of each ring, outwards.
 
     Spots of the rings that are too near an edge of the picture are left out.
     """

@@ -1,4 +1,4 @@
-"""The exports and the feed of a territory, with real records only."""
+"""The exports and the feed of a territory."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ SOURCE = "les données d'un territoire"
 def plan_exports(
     rows: Rows, territory: Territory, entries: tuple[Catalyser, ...]
 ) -> Iterator[tuple[str, LatePlan]]:
-    """Yield each format with its export: none without entries, no GeoJSON without points."""
+    """Yield the name of each format with its export.
+
+    There are no exports if there are no entries, and no GeoJSON if no entry has a point.
+    """
     site = rows.site
     base = f"{make_address(territory)}{find_file_name(site)}"
     if entries:
@@ -46,8 +49,9 @@ def make_territory_feed(
 ) -> Feed | None:
     """Return the feed of a territory, or None if the feed has no item.
 
-    The feed has the territory's events, the news of its projects, and the articles and events that
-    mention one of its records or projects.
+    `entries` are the records of the territory, `here` all the entries that are in it. The feed has
+    the events of the territory, the news of its projects, and the articles and events that mention
+    one of its records or projects.
     """
     standing = [one for one in here if isinstance(one, Projet | Occasion)]
     followed: dict[Key, Entry] = {one.key: one for one in standing}

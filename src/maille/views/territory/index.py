@@ -1,4 +1,4 @@
-"""The list of territories, and the picture of the country with links to their pages."""
+"""The list of régions and départements, and a picture of the country with links."""
 
 from __future__ import annotations
 
@@ -61,7 +61,10 @@ class LinkedPanel:
 
 @dataclass(frozen=True, slots=True)
 class TerritoryIndex:
-    """The list, the picture (the country, then its insets), and the real nation-wide records."""
+    """The list, the picture, and the real records that act in the whole country.
+
+    The first panel of the picture is the country, the others are its insets.
+    """
 
     regions: tuple[ListedRegion, ...]
     panels: tuple[LinkedPanel, ...]
@@ -69,7 +72,7 @@ class TerritoryIndex:
 
 
 def make_index(site: Site, who: Presences) -> TerritoryIndex:
-    """Return the index of all territories: régions sorted by name, départements by code."""
+    """Return the index: régions are sorted by name, and the départements of each by code."""
     by_name = sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
     regions = tuple(_list_region(site, who, region) for region in by_name)
     listed = {one.code: one for found in regions for one in found.departments}

@@ -1,4 +1,4 @@
-"""For the page of a territory: the territories inside, beside and above, title and breadcrumbs."""
+"""The title, the breadcrumbs and the surroundings of a territory, for its page."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The territories inside, beside and above a territory.
+    """The territories inside a territory, those that touch it, and those that it is part of.
 
-    `members` are the names of the communes of an intercommunalité; () for other kinds.
+    For an intercommunalité, they are only its départements, in `above`. `members` are the names of
+    its communes; () for other kinds.
     """
 
     inner: tuple[Near, ...]
@@ -96,9 +97,9 @@ def make_title(site: Site, territory: Territory) -> str:
 def make_breadcrumbs(site: Site, territory: Territory) -> tuple[Link, ...]:
     """Return the breadcrumbs of the page of a territory, which is not among them.
 
-    They are the list, then the région of a département, or the région and the département of an
-    intercommunalité. If it extends over several départements, none of them is shown, and the
-    région is that of the first.
+    The first is the list. For a département, its région follows; for an intercommunalité, its
+    région and its département. An intercommunalité in several départements has only the région of
+    the first.
     """
     above: list[str] = []
     if territory.kind != "region":

@@ -17,7 +17,7 @@ PAGE = "/territoires/"
 
 @functools.lru_cache(2_000)
 def make_address(territory: Territory) -> str:
-    """Return the address of a territory's page; the whole country has that of the list."""
+    """Return the address of a territory's page; for the whole country, that of the list."""
     if territory.kind == "national":
         return PAGE
     name = "" if territory.kind == "region" else territory.name
@@ -53,7 +53,7 @@ class Acting:
 class Presences:
     """The entries in each territory (`standing`) or acting there from elsewhere (`acting`).
 
-    The keys are codes; entries are in the order in which lists show them. `bodies` are the
+    The keys are codes of territories; entries are in the order of the site. `bodies` are the
     intercommunalités that have a page, `national` the catalysers that act in the whole country.
     """
 
@@ -120,10 +120,9 @@ def _list_homes(site: Site, entry: Located) -> tuple[str, ...]:
 def make_body_finder(site: Site) -> Callable[[Located], tuple[str, ...]]:
     """Return the function that gives the codes of the intercommunalités of an entry.
 
-    If its commune is known, they are those of the commune: two in Grand Paris (the EPT and the
-    Métropole). If only its département is known, they are those that the entry names and that
-    reach into this département: nothing says that the entry is outside them. Pages, directory and
-    map all count by this rule.
+    If the commune of the entry is known, they are those of the commune: two for a commune
+    of an EPT (the EPT and the Métropole du Grand Paris). If not, they are those that the entry
+    names as areas of action and that have communes in its département.
     """
     known = site.gazetteer
     inner = {
@@ -172,6 +171,6 @@ def _group_areas(
 ) -> Mapping[str, tuple[Territory, ...]]:
     """Map each code to the areas that reach it. The whole country is left out."""
     local = tuple(area for area in areas if area.kind != "national")
-    if len(local) == 1:  # the usual case, for speed: a région reaches a hundred codes
+    if len(local) == 1:  # the usual case, made faster
         return dict.fromkeys(reach.get(local[0].code, ()), local)
     return group_values((code, area) for area in local for code in reach.get(area.code, ()))
