@@ -25,7 +25,7 @@ EPOCH = datetime.date(2000, 1, 1)
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the agenda page, its calendar, and the calendar of each event whose day is known."""
+    """Yield the agenda page, a calendar of the events with a known day, and a calendar of each."""
     every = list_events(site)
     dated = [entry for entry in every if entry.date.day]
     yield PagePlan(
@@ -55,12 +55,12 @@ def list_events(site: Site) -> list[Occasion]:
 
 
 def list_upcoming(site: Site) -> list[Occasion]:
-    """Return the events that are not over, the next one first."""
+    """Return the events that are not over, in chronological order."""
     return [entry for entry in list_events(site) if not entry.is_past(site.today)]
 
 
 def make_calendar(site: Site, entry: Occasion) -> bytes:
-    """Return the iCalendar file of one event. Its day must be known."""
+    """Return the iCalendar file of one event. The day of the event must be known."""
     return _encode_calendar(site, entry.heading, [entry])
 
 
@@ -70,7 +70,7 @@ def _encode_calendar(site: Site, name: str, entries: list[Occasion]) -> bytes:
 
 
 def make_event(site: Site, entry: Occasion) -> Event:
-    """Convert an event to an iCalendar event. Its day must be known."""
+    """Return an entry as an iCalendar event. The day of the entry must be known."""
     start, end = _find_span(entry, site.config.time_zone)
     return Event(
         f"{uuid.uuid5(site.config.namespace, f'{entry.kind_name}/{entry.slug}')}",
@@ -89,10 +89,10 @@ def make_event(site: Site, entry: Occasion) -> Event:
 
 
 def _find_span(entry: Occasion, zone: str) -> tuple[When, When | None]:
-    """Return the start and the end of an event: instants if it has a start time, else days.
+    """Return the start and the end of an event as instants, or as days if there is no start time.
 
-    An event of several days with a start time but no end time would look like a few minutes. So
-    it gets whole days, and its description gives the hour.
+    The end may be None. An event that ends on another known day, at an unknown time, also gets
+    days: as instants, it would seem to last a few minutes. Its description gives the start time.
     """
     first, start, end = entry.date.last_day, entry.starts(zone), entry.ends(zone)
     last = entry.last_day.last_day if entry.last_day and entry.last_day.day else None
@@ -116,7 +116,7 @@ def _describe(site: Site, entry: Occasion, start: When) -> str:
 
 
 def _format_location(site: Site, entry: Occasion) -> str:
-    """Return the place of an event as one line, with « en ligne » if one can take part online."""
+    """Return the place of an event on one line, with « en ligne » if one can attend online."""
     place = site.place(entry)
     town = " ".join(part for part in (entry.postcode, place.commune) if part)
     area = place.department_name if place.precision is Precision.DEPARTMENT else ""
@@ -127,6 +127,6 @@ def _format_location(site: Site, entry: Occasion) -> str:
 
 
 def _find_category(site: Site, entry: Occasion) -> str:
-    """Return the name of the event's type, or else of its kind."""
+    """Return the name of the type of an event, or of its kind if it has no type."""
     term = site.term("types-d-evenement", entry.sort) if isinstance(entry, Evenement) else None
     return term.name if term else site.kind(entry.kind_name).singular.capitalize()

@@ -1,8 +1,8 @@
 """Small JSON files of communes. With them, scripts complete a name or find a point's commune.
 
-One search loads `index.json`, then the volume that holds the name (as in an encyclopedia), then
-the communes of one département. See `js/communes.js`. French typography is already applied to
-the names, so scripts show them unchanged.
+A search by name loads `index.json`, then one or more volumes. A volume is a file of names that
+follow each other in the alphabet. The file of a département describes its communes. French
+typography is already applied to the names, so scripts (`js/communes.js`) show them unchanged.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from maille.views.plans import LatePlan
 ADDRESS = "/lieux/"
 SOURCE = "la recherche d'un lieu"
 
-# The least number of names in a volume (except the last): about 7 kB once compressed.
+# The least number of names in a volume, except the last one.
 VOLUME = 750
-# Names are filed without their article, as in any index: « Le Havre » is under H.
+# Names are sorted without their article: « Le Havre » is under H.
 _ARTICLE = re.compile(r"^(?:les?|la|los|l) (?=.)", re.MULTILINE)
-# The kinds of intercommunalités that surround a town.
+# The kinds of intercommunalités that are urban (see `_list_towns`).
 _URBAN = {"CA", "CU", "METRO", "MET69"}
 
-# Plain lists and tuples, for speed: each build makes 37,000 of each.
+# Plain lists and tuples, for speed: each build makes tens of thousands.
 CommuneRow = list[str]  # a line of `communes.tsv`: code, name, department, latitude, longitude…
-# Key (folded, no article), today's name if this is a former one, code, name.
+# Key (the folded name without its article), today's name if `name` is a former one, code, name.
 FiledName = tuple[str, str, str, str]
 
 
@@ -64,7 +64,7 @@ def _encode(content: Callable[..., Mapping[str, Any]], *arguments: Any) -> bytes
 
 
 def _list_keys(gazetteer: Gazetteer) -> list[str]:
-    """Return the folded names of the communes without their articles, in the order of the codes."""
+    """Return the folded names of the communes, without articles, in the order of the gazetteer."""
     folded = {code: key for key, codes in gazetteer.communes.by_name.items() for code in codes}
     return _strip_articles("\n".join(map(folded.__getitem__, gazetteer.communes)))
 
@@ -80,7 +80,7 @@ def _list_names(rows: Sequence[CommuneRow], keys: Sequence[str]) -> Iterable[Fil
 
 
 def _list_former_names(rows: Iterable[CommuneRow]) -> Iterable[FiledName]:
-    """Return the names of former communes, which were merged into today's."""
+    """Return the names of former communes, with the communes into which they were merged."""
     pairs = [(name, row) for row in rows if row[7] for name in row[7].split("|")]
     keys = _strip_articles(fold("\n".join(name for name, _ in pairs)))
     return ((key, row[1], row[0], name) for key, (name, row) in zip(keys, pairs, strict=True))
@@ -89,8 +89,8 @@ def _list_former_names(rows: Iterable[CommuneRow]) -> Iterable[FiledName]:
 def _cut_into_volumes(names: Sequence[FiledName]) -> dict[str, Sequence[FiledName]]:
     """Cut sorted names into volumes, and map the first letters of each volume to its names.
 
-    These letters sort after all keys of the previous volume, so the first letters of a name
-    determine its volume.
+    These letters sort after all keys of the previous volume: comparing a key with them is enough
+    to find its volume.
     """
     starts = [0]
     for at in range(1, len(names)):
@@ -103,7 +103,7 @@ def _cut_into_volumes(names: Sequence[FiledName]) -> dict[str, Sequence[FiledNam
 
 
 def _find_first_letters(before: str, key: str) -> str:
-    """Return the shortest prefix of `key` that sorts after `before` and ends without a space."""
+    """Return the shortest prefix of `key` that sorts after `before`, with no space at the end."""
     beginnings = (key[: at + 1] for at, letter in enumerate(key) if letter != " ")
     return next(letters for letters in beginnings if letters > before)
 
@@ -129,7 +129,7 @@ def _apply_typography(names: Iterable[str]) -> list[str]:
 def _make_index(
     gazetteer: Gazetteer, rows: Sequence[CommuneRow], keys: Sequence[str], volumes: tuple[str, ...]
 ) -> dict[str, Any]:
-    """Return `index.json`: volumes, départements, exceptional postcodes and towns."""
+    """Return the content of `index.json`. For `postes`, see `_find_crossings`."""
     towns = _list_towns(gazetteer, rows, keys)
     return {
         "volumes": volumes,
@@ -147,12 +147,12 @@ def _make_index(
 def _list_towns(
     gazetteer: Gazetteer, rows: Sequence[CommuneRow], keys: Iterable[str]
 ) -> list[CommuneRow]:
-    """Return the towns, sorted by name.
+    """Return the towns, sorted by name without article.
 
-    They are proposed before other communes whose names start with the same letters: Toulouse
-    before Touget. The gazetteer has no populations, so size is guessed: a commune counts as a
-    town if it has a postcode of its own that ends with 00, or if its name is in that of its
-    intercommunalité, which is urban.
+    Towns are proposed before other communes whose names start with the same letters: Toulouse
+    before Touget. The gazetteer has no populations. So a commune counts as a town if it has a
+    postcode of its own that ends with 00, or if it belongs to an urban intercommunalité whose
+    name contains the name of the commune.
     """
     shared = Counter(" ".join([row[6] for row in rows]).split())
     own = {postcode for postcode, n in shared.items() if n == 1 and postcode.endswith("00")}
@@ -167,10 +167,10 @@ def _list_towns(
 
 
 def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
-    """Map the first two digits of postcodes to départements that use them but have another code.
+    """Map the first two digits of postcodes to the codes of départements that use the postcodes.
 
-    For example, 20 leads to Corsica (2A and 2B), and 05 to the Alpes-de-Haute-Provence (04), some
-    communes of which have such a postcode.
+    Only postcodes that do not start with the code of the département count. For example, 20 leads
+    to 2A and 2B (Corsica), and 05 to 04 (some communes of the Alpes-de-Haute-Provence).
     """
     found = defaultdict(set)
     for row in rows:
@@ -184,7 +184,7 @@ def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
 
 
 def _list_territorial_bodies(gazetteer: Gazetteer) -> dict[str, str]:
-    """Map the code of a commune of Grand Paris to the SIREN of its EPT."""
+    """Map the code of each commune that is in an EPT (in Grand Paris) to the SIREN of the EPT."""
     bodies = (body for body in gazetteer.intercommunalites.values() if body.kind == "EPT")
     return {code: body.siren for body in bodies for code in body.members}
 
@@ -192,10 +192,11 @@ def _list_territorial_bodies(gazetteer: Gazetteer) -> dict[str, str]:
 def _make_department(
     gazetteer: Gazetteer, rows: Iterable[CommuneRow], territorial: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Return the communes of a département as columns, and their intercommunalités by SIREN.
+    """Return the communes of a département as columns, and `siren`.
 
-    The column `ept` is present only if one of the communes is in an EPT. Four communes of France
-    have no point: their latitude and longitude are null.
+    `siren` maps the SIREN of each intercommunalité of these communes to its name. The column `ept`
+    is present only if one of the communes is in an EPT. Where a commune has no point, its latitude
+    and longitude are null.
     """
     codes, names, _, latitudes, longitudes, bodies, postcodes, _ = zip(*rows, strict=True)
     second = [territorial.get(code, "") for code in codes]

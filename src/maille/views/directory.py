@@ -1,4 +1,4 @@
-"""The directory: the list of all records by région and département, and the search form."""
+"""The page of the directory: the records by région and département, and the search form."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from maille.views import exports
 from maille.views.plans import PagePlan, Plan
 from maille.views.records import index_data
 
-# With more real records than this, the page stays light: it lists only régions and
-# départements with their counts, and links to their pages, which list the records.
+# With more real records than this, the page stays light: instead of the records of départements,
+# it shows how many there are in each, and links to the page of the département.
 EVERY = 150
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentGroup:
-    """The records of a département, in the order of the site."""
+    """The records of a département."""
 
     code: str
     name: str

@@ -1,4 +1,4 @@
-"""The ecosystem of a record as its page shows it: a list of ties, a star drawing, a small map."""
+"""The ecosystem of a record, as on its page: a list of ties, a star drawing, small maps."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Ecosystem:
 
     @property
     def unplaced(self) -> tuple[Member, ...]:
-        """Return the ties that have no point on the map."""
+        """Return the ties to actors that have no point on a map."""
         return tuple(member for member in self.members if not member.place.is_placed)
 
     @property
@@ -78,7 +78,7 @@ def make_ecosystem(site: Site, entry: Catalyser) -> Ecosystem | None:
 
 
 def _make_member(site: Site, entry: Catalyser, number: int, part: EcosystemPart) -> Member:
-    """Return a tie, numbered 0 for now; its name and place come from the actor's page, if any."""
+    """Return a tie, numbered 0 for now. If the actor has an entry, name and place come from it."""
     other = site.find("catalyser", part.catalyser or "") or site.find("projet", part.project or "")
     key_value = part.named[0][1]
     return Member(

@@ -1,4 +1,4 @@
-"""The page of each entry of the kinds that have pages, and the index page of kinds with one."""
+"""The pages of entries, and the index page of each kind that has one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from maille.views.plans import PagePlan
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
-    """Yield the pages of the kinds that have pages, in the order of the kinds."""
+    """Yield the index page (if any) and the pages of entries of each kind that has pages."""
     for kind in site.kinds:
         if not kind.prefix:
             continue

@@ -1,9 +1,8 @@
 """The exports of the directory: CSV, JSON and GeoJSON, and the page that describes them.
 
-The columns are the identity of the record, the fields of its kind, then the place that the
-gazetteer found. Examples and names of people are left out. Examples have a file of their own,
-which no page links to: when a visitor exports a list, `js/export-files.js` takes them from there.
-That script follows the rules of `export_rows`.
+The columns are the identity of the record, the fields of its kind, then its place. Examples and
+names of people are left out. Examples have a file of their own, which `js/export-files.js` reads
+when a visitor exports a list. That script follows the rules of `export_rows`.
 """
 
 from __future__ import annotations
@@ -35,8 +34,8 @@ from maille.views.records.export_rows import (
 )
 
 SOURCE = "les exports"
-# Descriptions of columns (or of parts of a group) for the public reference. They replace the
-# kind's own descriptions when those address its editors.
+# Words on columns, or on parts of a group, for the public reference. They replace words that the
+# kind has for its editors.
 _PUBLIC_WORDS = {
     "profil": "Vide si aucune source ne le dit.",
     "themes": "Vide si aucune source ne le dit.",
@@ -129,7 +128,7 @@ def describe_columns(site: Site) -> tuple[Column, ...]:
 
 
 def _describe_form(found: Collection[Any]) -> str:
-    """Return in French the form of a field's values; `found` has the parts of the field's type."""
+    """Return in French the form of a field's values; `found` has its metadata and types."""
     if Ellipsis in found:
         parts = any(isinstance(one, type) and issubclass(one, Part) for one in found)
         return "liste de groupes" if parts else "liste"

@@ -32,7 +32,7 @@ from maille.text.urls import Link
 from maille.views.letter_contents import LetterContents, collect_contents
 from maille.views.plans import FilePlan
 
-# Feed readers fetch the whole feed each time, so it has the latest items only.
+# Feed readers fetch the whole feed each time, so a feed has only the latest items.
 LIMIT = 100
 ACTORS = "acteurs"
 _DEMONSTRATION = "Site de démonstration, non officiel. "
@@ -60,7 +60,7 @@ def make_publisher(site: Site) -> Publisher:
 
 
 def make_feeds(site: Site) -> Iterator[Feed]:
-    """Yield the feed of the site, then that of each project and of each actor with a page."""
+    """Yield the feed of the site, those of projects and, if actors have pages, those of actors."""
     config = site.config
     yield _assemble_feed(
         site, "site", Link(config.name, "/"), config.description, _make_site_items(site)
@@ -80,7 +80,7 @@ def make_feeds(site: Site) -> Iterator[Feed]:
 
 
 def make_feed(site: Site, name: str, page: Link, subtitle: str, entries: Iterable[Entry]) -> Feed:
-    """Return a feed of entries; a project contributes one item per letter that has news of it."""
+    """Return a feed of entries. A project has one item for each of its updates in letters."""
     items = (item for entry in entries for item in _make_entry_items(site, entry))
     return _assemble_feed(site, name, page, subtitle, items)
 
@@ -95,7 +95,7 @@ def make_edition_feed(
     # Keyed by id, because two letters may announce the same news item.
     items: dict[str, Item] = {}
     for issue in sorted(issues, key=lambda issue: issue.letter.month.sort_key, reverse=True):
-        if len(items) >= LIMIT:  # older letters have only older items
+        if len(items) >= LIMIT:  # the items of older letters are usually older
             break
         items = {item.name: item for item in _make_issue_items(site, issue)} | items
     return _assemble_feed(site, name, page, subtitle, items.values())
@@ -164,7 +164,7 @@ def _make_item(site: Site, entry: Entry) -> Item:
 
 
 def _make_body(site: Site, entry: Entry) -> str:
-    """Return the HTML of an entry's body; a letter's is followed by its news and events."""
+    """Return the HTML of an entry's body. For a letter, add its news and events."""
     if not isinstance(entry, Newsletter):
         return entry.body.html
     issue = collect_contents(site, entry)
@@ -196,7 +196,7 @@ def _make_title(entry: Entry) -> str:
 
 
 def _make_update_item(site: Site, project: Topic, section: Section) -> Item:
-    """Return the feed item for a project's news in one letter, under the name used there."""
+    """Return the feed item for the update of a project in one letter."""
     month = section.letter.month
     return _make_section_item(site, f"projet/{project.slug}/{month}", format_date(month), section)
 
@@ -216,11 +216,12 @@ def _make_section_item(site: Site, name: str, when: str, section: Section) -> It
 
 
 def find_publication_day(entry: Entry) -> datetime.date | None:
-    """Return the publication day of an entry in feeds, from its content alone; None if unknown.
+    """Return the publication day of an entry in feeds, or None if it is unknown.
 
     - A letter: its publication day, else the first day of its month.
     - News: their date (the first day of a month or a year), else their publication day.
-    - An event: the first day on which its file proves that it was known (`known_since`).
+    - An event: the first day on which it was known (see `known_since`).
+    - Other kinds: None.
     """
     match entry:
         case Newsletter():
@@ -242,14 +243,14 @@ def _list_sources(entry: Entry) -> tuple[Source, ...]:
 
 
 def _list_origin_urls(entry: Entry) -> tuple[str, ...]:
-    """Return the URLs of the texts that an entry retells."""
+    """Return the URL of the text that a letter retells, or those of the sources of an entry."""
     if isinstance(entry, Newsletter):
         return (entry.origin.url,) if entry.origin else ()
     return tuple(source.url for source in _list_sources(entry) if source.url)
 
 
 def _name_publisher(site: Site, entry: Entry) -> str:
-    """Return a paragraph that names the publisher of retold news; "" for any other entry."""
+    """Return a paragraph that names who published news; "" for our own news and other kinds."""
     if not isinstance(entry, Actualite) or site.is_network(entry.actor):
         return ""
     actor = site.term(ACTORS, entry.actor)
@@ -258,9 +259,9 @@ def _name_publisher(site: Site, entry: Entry) -> str:
 
 
 def _make_preamble(entry: Entry) -> str:
-    """Return the HTML before the body: a letter's origin and errata, or an event's facts.
+    """Return the HTML before the body, or "".
 
-    These facts are its date, place and summary.
+    It gives the origin and errata of a letter, or the date, place and summary of an event.
     """
     if isinstance(entry, Newsletter):
         return _describe_origin(entry) + _format_errata(entry)

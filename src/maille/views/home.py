@@ -1,4 +1,4 @@
-"""The home page: what a catalyser is, a search by place, and the latest news."""
+"""The home page: a search by place, a map as a picture, the latest letter, the next events."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The JSON-LD of pages (schema.org). It holds only facts that the page shows too.
+"""The JSON-LD of pages (schema.org). Facts about an entry must also be shown on its page.
 
-It leaves out doubtful dates, ties to the network, and ways to attend that are not known: a
-machine would keep the fact and lose the doubt.
+Doubtful dates of events and the relation of catalysers to the network are left out: a machine
+would keep the fact and lose the doubt.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ def describe_site(site: Site) -> Thing:
 
 
 def describe_entry(site: Site, entry: Entry) -> Thing | None:
-    """Return the JSON-LD of the page of an entry; None for examples and other kinds."""
+    """Return the JSON-LD of a catalyser, event, news item or letter.
+
+    None for examples and for other kinds.
+    """
     if entry.is_example:
         return None
     match entry:
@@ -135,13 +138,13 @@ def _describe_news(site: Site, entry: Entry, published: object, based_on: object
 
 
 def _find_format(entry: Occasion) -> Format | None:
-    """Return the format of an event, or None. A webinar without a venue is online by default."""
+    """Return the format of an event, or None. By default, a webinar without a venue is online."""
     online = isinstance(entry, Webinaire) and not entry.venue
     return entry.format or (Format.ONLINE if online else None)
 
 
 def _list_locations(site: Site, entry: Occasion, way: Format | None) -> list[Thing]:
-    """Return the venue or address, if known, and a virtual location if one can join online."""
+    """Return a place if a venue or département is known; if online, add a virtual location."""
     found = []
     address = _describe_address(site, entry)
     if entry.venue or address:

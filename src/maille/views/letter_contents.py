@@ -22,8 +22,9 @@ from maille.views.sentences import count_minutes, count_reading_minutes, describ
 class LetterContents:
     """The contents of a letter: its own sections, then the news and events that it announces.
 
-    `news_title` and `dates_title` are the headings of the news and of the events. In an
-    edition, the contents are those for its audience, and `address` is the edition's own page.
+    `news_title` and `dates_title` are the headings of the news and of the events. If `edition`
+    is given, the contents are those for its audience or for all, and `address` is the address of
+    the letter in this edition.
     """
 
     letter: Newsletter
@@ -49,13 +50,16 @@ class LetterContents:
 
     @property
     def subject(self) -> str:
-        """Return the subject of the mail: the heading, then the letter's title if it differs."""
+        """Return the subject of the mail: the heading, then the title of the letter.
+
+        The title is left out if it is the same as `letter.heading`.
+        """
         title = self.letter.title
         return self.heading if title == self.letter.heading else f"{self.heading} : {title}"
 
     @property
     def minutes(self) -> int:
-        """Return the reading time in minutes, at least 1."""
+        """Return the reading time of the sections in minutes, at least 1."""
         if self.edition is None:
             return count_minutes(self.letter)
         words = (re.sub(r"<[^>]*>", " ", part.html) for part in self.parts)
@@ -71,7 +75,7 @@ class LetterContents:
 
 
 def collect_contents(site: Site, letter: Newsletter) -> LetterContents:
-    """Return the contents of a letter. If it is sealed, its news and events are those sent."""
+    """Return the contents of a letter. In a sealed letter, the news and events are those sent."""
     seal = site.seal_of(letter)
     return LetterContents(
         letter,
@@ -104,7 +108,7 @@ def _select_for_audience(issue: LetterContents, edition: Edition) -> LetterConte
 
 
 def _update_addresses(site: Site, told: Iterable[Teaser]) -> Iterator[Teaser]:
-    """Yield the teasers of a sealed letter, with the current address of each page that exists."""
+    """Yield the teasers of a sealed letter, with current addresses for the entries that exist."""
     for one in told:
         entry = site.find(one.kind, one.slug)
         yield replace(one, address=site.address(entry)) if entry else one

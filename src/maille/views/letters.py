@@ -1,4 +1,4 @@
-"""The archive of letters, the pages and feeds of editions, and the files of sealed letters."""
+"""The archive of letters, the subscription page, editions, and the files of sealed letters."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from maille.views.plans import FilePlan, PagePlan, Plan
 from maille.views.sentences import make_mailto
 from maille.views.subscription import plan_subscription_page
 
-# Suffixes of the files of a sealed letter that visitors can open; its page shows the rest.
+# Suffixes of the files of a sealed letter that visitors can open.
 _READABLE = (".txt", ".pdf")
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the archive, the subscription page, editions with their feeds, and sealed files."""
+    """Yield the archive, subscription page, editions with feeds, and files of sealed letters."""
     if Newsletter.kind_name not in site.entries:
         return
     kind = site.kind(Newsletter.kind_name)
@@ -48,7 +48,7 @@ def plan(site: Site) -> Iterator[Plan]:
 
 
 def _plan_archive(site: Site, kind: Kind) -> PagePlan:
-    """Return the page that lists all letters; its script can filter by project."""
+    """Return the page that lists all letters; its script can filter them by project."""
     counts = [(project, len(site.thread(project))) for project in site.list_entries(Projet)]
     return PagePlan(
         kind.prefix,
@@ -65,7 +65,7 @@ def _plan_archive(site: Site, kind: Kind) -> PagePlan:
 
 
 def make_letter_context(site: Site, issue: LetterContents) -> Mapping[str, Any]:
-    """Return the context of the page of a letter, besides the letter itself."""
+    """Return the context that the page of a letter and its pages in editions have in common."""
     seal = site.seal_of(issue.letter)
     return {
         "issue": issue,

@@ -1,7 +1,7 @@
 """The map: its page, the page that other sites embed, and the files that both load.
 
-Scripts draw the markers of the records that match the filters. They load the data of the
-directory (`records`).
+Scripts draw the markers of the records that match the filters. They also load the data of the
+directory (`views.records`).
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ OUTLINES = f"{ADDRESS}departements.geojson"
 CONTOURS = f"{ADDRESS}contours.json"
 SOURCE = "la carte"
 
-# All modules that the scripts of both pages import: pages preload them, so that the browser does
-# not find them one after the other.
+# The modules that the scripts of both pages import. The pages preload them, so that the browser
+# does not find them one after the other.
 MODULES = (
     "map-controller", "map-bar", "map-popup", "map-frame", "map-background", "map-markers",
     "map-names", "map-walk", "communes", "directory-data", "directory-search", "geometry", "page",
@@ -51,14 +51,14 @@ MODULES_OF_PAGE = (
     *MODULES, "directory", "directory-form", "answer", "place-field", "record-list",
     "answer-sentence", "map-embed-code", "map-unplaced",
 )  # fmt: skip
-# Size of the still picture, which the map soon replaces.
+# The longer side of the still picture that the map replaces, in units of the drawing.
 STILL = 320
 # How many records without a point are listed per reason, if the page does not list all records.
 FEW = 20
 # The maximum zoom without tiles: any closer, no outline would be in view, only plain colour.
 MAX_ZOOM = 12
 
-# The element of the map as Folium writes it, copied so that pages do not import Folium.
+# The element of the map as Folium writes it, copied here so that Folium need not be imported.
 HOLDER = '<div class="folium-map" id="map_1" ></div>'
 SETTINGS: Mapping[str, Any] = {
     "location": (46.6, 2.4),
@@ -124,7 +124,7 @@ def plan(site: Site) -> Iterator[Plan]:
 def _plan_script(zooms: Mapping[str, int], options: Mapping[str, Any]) -> LatePlan:
     """Return the plan of the script that Folium writes; its name has a digest of its inputs.
 
-    Importing Folium takes half a second, so the script is made while other processes draw pages.
+    Importing Folium takes half a second, so it is done only when the script is made.
     """
     made_of = [importlib.metadata.version("folium"), SETTINGS, zooms, options]
     digest = hashlib.sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:8]
@@ -207,7 +207,7 @@ def _make_csp(site: Site) -> Mapping[str, tuple[str, ...]]:
 
 
 def _list_placed(site: Site) -> tuple[Catalyser, ...]:
-    """Return the records that have a point, in the order of the list."""
+    """Return the records that have a point, in the order of the directory."""
     return tuple(entry for entry in index_data.sort_records(site) if site.place(entry).is_placed)
 
 
@@ -241,7 +241,7 @@ def _make_button(site: Site, view: MapView, entries: Iterable[Catalyser]) -> Vie
 
 
 def make_script_options(site: Site) -> dict[str, Any]:
-    """Return the options of `map-controller.js`: the same on the map and on the page to embed."""
+    """Return the options of `map-controller.js`, which are the same on both pages."""
     tiles, kind = site.config.tiles, site.kind(Catalyser.kind_name)
     return {
         "words": [typeset(kind.singular), typeset(kind.plural)],
@@ -265,7 +265,7 @@ def _convert_bounds(box: Box) -> list[list[float]]:
 
 
 def encode_outlines_geojson(site: Site) -> bytes:
-    """Return the outlines of the departments as GeoJSON (RFC 7946)."""
+    """Return the outlines of the départements as GeoJSON (RFC 7946)."""
     features = (
         {
             "type": "Feature",

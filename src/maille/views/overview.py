@@ -1,4 +1,4 @@
-"""Pages and files made from the list of all pages: site map, 404, robots.txt and `_headers`."""
+"""Pages and files about the whole site: site map, sitemap, 404, robots.txt and `_headers`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
 
 
 def _plan_site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:
-    """Return the page that lists all pages with `listed`, grouped by folder."""
+    """Return the page with links to the `listed` pages, grouped by first folder."""
     groups: dict[str, list[Link]] = {}
     for page in (page for page in pages if page.listed):
         first = page.address.split("/")[1]

@@ -1,4 +1,4 @@
-"""Plans of pages and files: where each goes and what it is made from. `publish` renders them."""
+"""Plans of pages and files: their addresses, and what they are made from."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from maille.text.urls import Link
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """A page to render: its address, its template and what the template receives.
+    """A page to render.
 
-    - `context` is a function if it is slow to compute; rendering calls it.
-    - `source` is the name of the page's file or view in messages.
+    - `context` is what the template receives, or a function that computes it at rendering.
+    - `source` says in messages what the page comes from: a content file or a view.
     - `trail` holds the breadcrumbs, without the home page.
     - `csp` maps directives of the content security policy to the sources that the page adds.
-    - `listed` is false for a page that the sitemap and search engines must not list.
+    - `listed` is false for a page that site map, sitemap and search engines must not list.
     - `structured` is the JSON-LD of the page.
     - `feed` is the title of the feed in the folder of the page (`flux.xml` and `flux.json`), or "".
     """
@@ -56,8 +56,8 @@ class FilePlan:
 class LatePlan:
     """A file whose bytes are slow to make, such as a resized image.
 
-    `make` is called at rendering, in any process, and only if the site has no error. So it must
-    not depend on anything that changes after the plan.
+    `make` is called at rendering, perhaps in another process. So it must not depend on anything
+    that changes after planning.
     """
 
     address: str

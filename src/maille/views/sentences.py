@@ -1,4 +1,4 @@
-"""Sentences about entries, made from their fields; templates only insert them."""
+"""Sentences about entries and dates, `mailto:` URLs, and reading times."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _QUESTIONS = "".join(
 
 
 def describe_relation(entry: Catalyser, site: Site) -> str:
-    """Return the sentence on a catalyser's relation to the network; "" if unknown or unsourced."""
+    """Return the sentence on a catalyser's relation to the network.
+
+    It is "" if the relation is unknown or the record has no source.
+    """
     term = site.term("relations", entry.relation)
     if not term or not entry.sources:
         return ""
@@ -33,7 +36,10 @@ def describe_relation(entry: Catalyser, site: Site) -> str:
 
 
 def make_correction_url(entry: Entry, site: Site, site_address: str) -> str:
-    """Return the `mailto:` URL (RFC 6068) of a mail to fill in, which proposes a correction."""
+    """Return the `mailto:` URL (RFC 6068) of a prefilled mail that proposes a correction.
+
+    Its recipient is the contact of the site, or empty.
+    """
     subject = f"Correction : {entry.heading}"
     page = f"Page : {make_absolute(site.address(entry), site_address)}"
     body = quote(f"{page}\r\nFichier : {entry.path}\r\n", safe="") + _QUESTIONS
@@ -61,7 +67,7 @@ def describe_gap(before: Section, after: Section) -> str:
 
 
 def describe_silence(months: int) -> str:
-    """Return a number of months as words for editors, such as « il y a 19 mois »."""
+    """Return a number of months in words, as a time in the past: « il y a 19 mois »."""
     if months < 1:
         return "ce mois-ci"
     return "le mois dernier" if months == 1 else f"il y a {months} mois"
@@ -90,7 +96,7 @@ def say_until(date: PartialDate | datetime.date) -> str:
 def describe_appointment(entry: Occasion, site: Site) -> str:
     """Return when and where an event takes place: « 14 janvier 2027 à 18 h 30, Dijon ».
 
-    At the end, say if it is cancelled or postponed, and if its date is doubtful.
+    The end says whether it is online, cancelled or postponed, and whether its date is doubtful.
     """
     last = entry.last_day if entry.last_day != entry.date else None
     days = f"{format_date(entry.date)}{f', {say_until(last)}' if last else ''}"

@@ -38,7 +38,10 @@ def plan(site: Site) -> Iterator[PagePlan]:
 
 
 def group_by_term(site: Site) -> Mapping[tuple[str, str], tuple[Entry, ...]]:
-    """Map (vocabulary, key of a term) to the entries with that term, in the order of the site."""
+    """Map (vocabulary, key of a term) to the entries with that term, in the order of the site.
+
+    Sub-terms are left out.
+    """
     found: dict[tuple[str, str], dict[Key, Entry]] = {}
     for entry in site.list_entries(Entry):
         for _, role, value in list_references(entry):

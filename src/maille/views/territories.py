@@ -1,4 +1,4 @@
-"""The pages of régions, départements and named intercommunalités, and the page that lists them."""
+"""The pages of territories, and the page that lists the territories."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ from maille.views.territory.presences import (
 )
 
 STYLES = ("css/territoires.css",)
-# If more catalysers than this act in a place only because they act in its whole région, only the
-# page of the région lists them.
+# If more real catalysers than this act in a territory only because they act in its whole région,
+# only the page of the région lists them.
 WIDE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedRecord:
-    """A record in a list, with its number, which is also that of its point if it has one.
+    """A record in a list. The figure of the territory uses the same numbers.
 
     `again` is true if the record is described earlier on the page, under another practice.
     """
@@ -144,7 +144,7 @@ def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
 def _make_context(
     inputs: PageInputs, territory: Territory, order: tuple[Catalyser, ...], known: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Return the context of a page: `known`, plus parts that are slow to make (the figure…)."""
+    """Return the context of a page: `known`, and what is computed only at rendering."""
     site, who = inputs.site, inputs.who
     examples = keep_examples(who.list_catalysers(territory.code))
     return {
@@ -160,7 +160,7 @@ def _make_context(
 
 
 def _has_facts(inputs: PageInputs, territory: Territory) -> bool:
-    """Return whether a territory has a note or a real entry; if not, its page is not indexed."""
+    """Return whether a territory has a note or a real entry; if not, its page is not `listed`."""
     code = territory.code
     acting = (one.entry for one in inputs.who.acting.get(code, ()))
     here = chain(inputs.who.standing.get(code, ()), acting)
@@ -170,10 +170,11 @@ def _has_facts(inputs: PageInputs, territory: Territory) -> bool:
 def group_by_practice(
     site: Site, entries: Iterable[Catalyser]
 ) -> tuple[tuple[PracticeGroup, ...], tuple[Term, ...]]:
-    """Return the records grouped by practice, and the practices that no record has.
+    """Return (records grouped by practice, practices that no record has).
 
-    A record is in the group of each of its practices. Numbers follow the order of the page. If no
-    record has a known practice, no practice is returned.
+    A record is in the group of each of its practices; the last group holds the records without a
+    known practice. Numbers follow the order of the page. If no record has a known practice, the
+    second part is empty.
     """
     numbers: dict[tuple[str, str], int] = {}
     every, terms = list(entries), site.vocabulary("pratiques")
@@ -204,14 +205,17 @@ def say_where(territory: Territory) -> str:
 
 
 def _is_wide(one: Acting, here: Territory) -> bool:
-    """Return whether a catalyser acts in a place only because it acts in the whole région."""
+    """Return whether a catalyser acts here only because it acts in whole régions.
+
+    Always false if `here` is a région.
+    """
     return here.kind != "region" and all(area.kind == "region" for area in one.areas)
 
 
 def _explain_presence(one: Acting, here: Territory) -> tuple[Catalyser, str]:
-    """Return a catalyser from elsewhere, with a French phrase on where in a territory it acts."""
+    """Return a catalyser from elsewhere, with a French phrase that says where it acts."""
     whole = [area for area in one.areas if set(here.departments) <= set(area.departments)]
-    # An intercommunalité lies in départements without covering them: it only contains itself.
+    # An intercommunalité does not cover its départements: it covers `here` only if it is `here`.
     sure = [area for area in whole if area.kind != "intercommunalite" or area.code == here.code]
     places = [_explain_area(area, here) for area in sure[:1] or one.areas]
     return one.entry, f"intervient {join_names(places)}"
@@ -227,7 +231,7 @@ def _explain_area(area: Territory, here: Territory) -> str:
 
 
 def _make_lists(site: Site, who: Presences, territory: Territory) -> dict[str, Any]:
-    """Return the other lists of a page: catalysers from elsewhere, projects, events."""
+    """Return the other lists of a page (catalysers from elsewhere, projects, events) and counts."""
     here, acting = who.standing.get(territory.code, ()), who.acting.get(territory.code, ())
     real = [one for one in acting if not one.entry.is_example]
     near = [one for one in real if not _is_wide(one, territory)]

@@ -21,7 +21,7 @@ def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
     Problems in unpublished files are warnings.
     """
     every = tuple(plans)
-    # Nothing may link to the files made from an image: this program chooses their names.
+    # Nothing may link to the files made from an image: the names of these files may change.
     pages = {plan.address: plan for plan in every if not plan.address.startswith(ADDRESS)}
     links = (*_check_links(site, pages), *_check_images(site), *_check_menus(site, pages))
     found = (*_check_addresses(every), *links)
@@ -32,7 +32,7 @@ _LOOK = "ouvrez la page voulue et recopiez la fin de son adresse"
 
 
 def _check_addresses(plans: Iterable[Plan]) -> Iterator[Problem]:
-    """Yield a problem for each plan whose address, whatever its case, an earlier plan has."""
+    """Yield a problem for each plan that has the address of an earlier plan; case is ignored."""
     first: dict[str, Plan] = {}
     for plan in plans:
         other = first.setdefault(make_file_path(plan.address).casefold(), plan)
@@ -72,7 +72,7 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
 def _list_faulty_endings(site: Site) -> tuple[str, ...]:
     """Return the ends of the addresses of invalid entries.
 
-    Links to these entries are not reported: they work again once the entry is fixed.
+    Links to such addresses are not reported: they will work once the entries are fixed.
     """
     return tuple(f"/{slug}/" for _, slug in sorted(site.faulty))
 
@@ -80,7 +80,7 @@ def _list_faulty_endings(site: Site) -> tuple[str, ...]:
 def _report_file_link(
     site: Site, entry: Entry, link: BodyLink, entries: Sequence[Entry]
 ) -> Problem:
-    """Return the problem of a link to a file; the hint gives the pages it may mean, if any."""
+    """Return the problem of a link to a file; its hint gives the pages meant, if any are found."""
     file, sign, anchor = link.target.replace("\\", "/").partition("#")
     pages = [
         site.address(one) for one in _find_entries(file, entry, entries) if _has_page(site, one)
