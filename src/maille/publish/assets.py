@@ -7,18 +7,17 @@ import re
 from collections.abc import Mapping
 
 FOLDER = "/assets/"
-# The folders whose address changes with their content. Those of fonts and pictures do not, so
-# that visitors do not download the fonts again for a new style sheet.
+# The folders whose address changes with their content. The addresses of the others are fixed.
 _FINGERPRINTED = ("css", "js")
 # Comments alone on their lines. A template literal over several lines could contain text that looks
-# like one: a test checks that ours do not.
+# like a comment: a test checks that ours do not.
 _COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/[ \t]*)\n", re.MULTILINE)
 
 
 def remove_comments(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """Return the assets with the comments of scripts (`js/`) removed.
 
-    Comments are a fifth of the size of the scripts. A comment on a line with code stays.
+    A comment on a line with code stays.
     """
     return {
         path: _COMMENT.sub(b"", data) if path.startswith("js/") else data
@@ -29,8 +28,8 @@ def remove_comments(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
 def assign_addresses(files: Mapping[str, bytes]) -> dict[str, str]:
     """Return the address of each asset: `css/site.css` → `/assets/css-1a2b3c4d/site.css`.
 
-    `css` and `js` each have one fingerprint for all their files, so that these can refer to one
-    another, and to `../fonts/`, by the relative addresses that the sources use.
+    `css` and `js` each have one fingerprint for all their files, so that files of one folder can
+    refer to one another, and to `../fonts/`, by the relative addresses that the sources use.
     """
     prints = {folder: _compute_fingerprint(files, folder) for folder in _FINGERPRINTED}
     found = {}

@@ -26,7 +26,7 @@ def format_for_page(html: str, base: str) -> Markup:
 
 
 def format_for_mail(html: str, published_at: str) -> Markup:
-    """Return the HTML of a body for a mail, with typography, absolute URLs and plain `img`."""
+    """Return the HTML of a body for a mail: French typography, absolute URLs, no `<picture>`."""
     html = re.sub(r"<picture>.*?(<img [^>]*>)</picture>", r"\1", html, flags=re.DOTALL)
     html = re.sub(r"<[^>]+ [^>]+>", lambda tag: _format_tag(tag[0]), html)
     html = rewrite_addresses(
@@ -41,14 +41,14 @@ def format_for_mail(html: str, published_at: str) -> Markup:
 
 
 def _format_tag(tag: str) -> str:
-    """Return a tag for a mail: alignment as an attribute, no other class, images that fit."""
+    """Return a tag for a mail: alignment as an attribute, no class, and images that fit."""
     tag = re.sub(r' class="aligne-(\w+)"', r' align="\1"', tag)
     tag = re.sub(r' (?:loading|decoding|class)="[^"]*"', "", tag)
     return re.sub(r' width="(\d+)" height="\d+"', _limit_width, tag)
 
 
 def _limit_width(size: re.Match[str]) -> str:
-    """Return the size attributes of a mail's image: `width` for Outlook, `style` for others."""
+    """Return the size attributes of an image of a mail: `width` is for Outlook."""
     width = min(int(size[1]), MAIL_COLUMN)
     return f' width="{width}" style="width:100%;max-width:{width}px;height:auto"'
 

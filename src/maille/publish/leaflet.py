@@ -45,7 +45,7 @@ LIBRARIES = (
 
 
 def read_libraries() -> dict[str, bytes]:
-    """Return the files and licences by path under assets, such as `leaflet-1.9.3/leaflet.js`."""
+    """Return the bytes of files and licences, by path in assets: `leaflet-1.9.3/leaflet.js`."""
     return {
         f"{library.folder}/{name}": data
         for library in LIBRARIES

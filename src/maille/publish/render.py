@@ -1,4 +1,4 @@
-"""Step `render`: plans → files. To the templates, content is data, never code."""
+"""Step `render`: plans → files. Templates read content as data, never as code."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from maille.views.sentences import (
 from maille.views.territory.presences import list_pages
 from maille.workers import map_in_processes
 
-# The most typeset texts that are cached: names and summaries appear on many pages.
+# The maximum number of typeset texts in the cache: names and summaries appear on many pages.
 TEXTS_KEPT = 20_000
 
 _COMPARE = (
@@ -51,9 +51,8 @@ def compile_templates(
 ) -> Mapping[str, bytes]:
     """Compile the templates of a folder; return their bytecode, by template name, for `render`.
 
-    `before` is the result of an earlier call: unchanged templates are not compiled again. Templates
-    that fail are left out; `render` reports them. Compiling takes as long as rendering about a
-    hundred pages, so it is worth doing while content is being read.
+    `before` is the result of an earlier call: unchanged templates are not compiled again. A
+    template that does not compile raises no error here; `render` reports it if a page uses it.
     """
     known = _BytecodeCache(before or {})
     environment = _make_environment(templates, known)
@@ -102,10 +101,11 @@ def render(
 ) -> tuple[tuple[Artefact, ...], tuple[Problem, ...]]:
     """Return the files of the site, and the problems of templates that fail.
 
-    There are no files if a template does not compile; else only failing pages are left out.
+    There are no files if the template of a page does not compile. Otherwise, only the pages that
+    fail are left out.
 
-    Templates are the site's own files and may be older than the engine, so a template that uses a
-    missing name, or has a syntax error, is a problem to report, not a bug of ours.
+    Templates are the site's own files and may be older than the engine, so a missing name or a
+    syntax error in a template is a problem to report.
     """
     options = options or RenderOptions()
     environment = _make_environment(templates, _BytecodeCache(options.compiled or {}))
@@ -113,7 +113,7 @@ def render(
     environment.globals.update(_make_globals(site, asset_addresses))
     plans = tuple(plans)
     names = {plan.template for plan in plans if isinstance(plan, PagePlan)}
-    # This compiles each template once, before processes are forked.
+    # This loads the template of each page once, before processes are forked.
     problems = [problem for name in names if (problem := _check_template(name, environment))]
     if problems:
         return (), sort_problems(problems)
@@ -142,11 +142,11 @@ def _draw(plan: Plan, environment: jinja2.Environment, site: Site) -> Artefact |
 
 
 def _make_problem(error: jinja2.TemplateError, template: str) -> Problem:
-    """Return a problem with a template, at the line where Jinja failed; 0 if it is not known."""
+    """Return a problem with a template, at the line where Jinja failed, or at 0 if unknown."""
     line = 0
     if isinstance(error, jinja2.TemplateSyntaxError):
         template, line = error.name or template, error.lineno
-    # A frame inside a template has the template's file name; the last one is where it failed.
+    # Frames inside templates have the template's file name. The innermost one is where it failed.
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename.endswith(".html") and not isinstance(error, jinja2.TemplateSyntaxError):
             template, line = Path(frame.filename).name, frame.lineno or 0
@@ -248,7 +248,11 @@ def _is_below(address: str, link: str) -> bool:
 
 
 def _find_asset(path: str, known: Mapping[str, str], base: str) -> str:
-    """Return the address of an asset, given its path in templates/assets or its address."""
-    if not path.startswith("/") and path not in known:  # the engine names the scripts to load
+    """Return the address of an asset, with the base path.
+
+    `path` is the path of the asset in templates/assets, or its address without the base path.
+    Raises TemplateRuntimeError if templates/assets has no such file.
+    """
+    if not path.startswith("/") and path not in known:  # older templates may lack it
         raise jinja2.TemplateRuntimeError(f"templates/assets/{path} manque")
     return add_base_path(path if path.startswith("/") else known[path], base)

@@ -25,7 +25,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-# A folder that holds this file is ours to replace and delete.
+# A folder that holds this file, and no `.git`, is ours to replace and delete.
 MARKER = ".maille"
 
 # From <linux/fs.h>, <fcntl.h> and, on macOS, <stdio.h>.
@@ -52,7 +52,7 @@ _NO_WRITING = {
 
 
 class WriteError(Exception):
-    """The site cannot be written; the text is a French sentence to print."""
+    """Something cannot be written or deleted; the text is in French, to be printed."""
 
 
 class UnsafeOutputError(WriteError):
@@ -122,7 +122,7 @@ def _make_unsafe_error(folder: Path, reason: str) -> UnsafeOutputError:
 
 
 def _is_or_contains(output: Path, folder: Path) -> bool:
-    """Return whether `output` is `folder` or one of its parents, however they are spelled."""
+    """Return whether `output` is `folder` or a parent of `folder`, however paths are spelled."""
     candidates = (folder, *folder.parents)
     return any(path.exists() and path.samefile(output) for path in candidates)
 
@@ -166,9 +166,9 @@ def exchange(paths: OutputPaths) -> None:
 
 @translate_errors()
 def settle(paths: OutputPaths) -> None:
-    """Put the old output back if an exchange was interrupted; delete the folders beside it.
+    """Put the old output back if an exchange was interrupted; delete `staging` and `aside`.
 
-    Raises UnsafeOutputError when one of our names is taken by something else, or WriteError.
+    Raises UnsafeOutputError if `staging` or `aside` is not ours, or WriteError.
     """
     for folder in (paths.staging, paths.aside):
         _refuse_foreign(folder)
@@ -240,7 +240,7 @@ def _rename(source: Path, target: Path) -> None:
 def hold_lock(paths: OutputPaths) -> Iterator[None]:
     """Hold the lock of `paths` while the block runs.
 
-    Raises BuildInProgressError at once if another process holds it, WriteError if the lock file
+    Raises BuildInProgressError at once if the lock is already held, WriteError if the lock file
     cannot be used. The system frees the lock of a dead process, so a lock file left behind blocks
     nobody; see flock(2).
     """
@@ -298,7 +298,7 @@ def _is_named(descriptor: int, path: Path) -> bool:
 
 
 def _release(lock: Path, descriptor: int) -> None:
-    """Free the lock. A lock file that cannot be deleted does no harm, so nothing is raised."""
+    """Free the lock. A lock file that cannot be deleted does no harm, so it raises no error."""
     if sys.platform == "win32":  # an open file cannot be deleted there
         os.close(descriptor)
     with contextlib.suppress(OSError):

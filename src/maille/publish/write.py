@@ -1,10 +1,10 @@
 """Step `write`: artefacts → the output folder, all or nothing; unchanged files are kept.
 
 The new site is prepared in a hidden folder beside the output, then the two folders exchange their
-names. Whenever the process is killed, the output is the whole old site or the whole new one. Where
-the system cannot exchange folders in one step, there may be no output; `recover` then puts the old
-site back. A power cut may leave empty files, since files are not synced one by one; the next build
-compares bytes and repairs them.
+names. If the process is killed, the output is the whole old site or the whole new one. Exception:
+where the system cannot exchange folders in one step, there may be no output, and `recover` then
+puts the old site back. A power cut may leave empty files, since files are not synced; the
+next build compares bytes and repairs them.
 """
 
 from __future__ import annotations
@@ -77,9 +77,11 @@ def publish(
     `complete` is called with the staged folder, which it must only read (files are shared with the
     published site), and returns further artefacts, such as a search index.
 
-    Raises WriteError (or a subclass) when the output cannot be written or is not ours, ValueError
-    when an artefact has an unsafe or clashing path, and whatever `artefacts` and `complete` raise.
-    The published site is then unchanged, unless the only failure was to delete the old site.
+    Raises WriteError (or a subclass) when the output cannot be written, is not ours or is locked,
+    ValueError when an artefact has an unsafe or clashing path, and whatever `artefacts` and
+    `complete` raise. The published site is then unchanged, with two exceptions: it is the new site
+    if only the old one could not be deleted, and it is missing if it could not be put back (see
+    `exchange`).
     """
     paths = OutputPaths.make(output)
     refuse_unsafe(paths.output, protected)
@@ -113,8 +115,8 @@ def refuse_inside(output: Path, folders: Iterable[Path]) -> None:
 def recover(output: Path) -> None:
     """Repair `output` after an interrupted publication; otherwise do nothing.
 
-    The output is then the old site, or the new one if it was already in place. `publish` does this
-    first; also call it before a command that may end without publishing. Raises WriteError.
+    The output is then the old site, or the new one if it was already in place. `publish` makes
+    the same repair first; a command that may end without publishing calls this. Raises WriteError.
     """
     paths = OutputPaths.make(output)
     if any(os.path.lexists(path) for path in (paths.staging, paths.aside, paths.lock)):
@@ -154,7 +156,7 @@ class _Staging:
             os.utime(marker, ns=(former_marker.st_atime_ns, former_marker.st_mtime_ns))
 
     def add(self, artefacts: Iterable[Artefact]) -> None:
-        """Stage each artefact. Raises WriteError, and whatever `artefacts` raises."""
+        """Stage each artefact. Raises WriteError, ValueError, and whatever `artefacts` raises."""
         for artefact in artefacts:
             self._add_one(artefact.path, artefact.data)
 
@@ -175,7 +177,7 @@ class _Staging:
             self._written += 1
 
     def _keep(self, former: str, status: os.stat_result, target: str, data: bytes) -> None:
-        # A file whose permissions were changed by hand is written again, with the usual ones.
+        # A file whose permissions are not the usual ones is rewritten with the usual ones.
         if status.st_mode == self._usual_mode:
             with contextlib.suppress(OSError):  # no hard links here (FAT), too many, or not allowed
                 return os.link(former, target, follow_symlinks=False)
@@ -217,7 +219,7 @@ def _write_new(path: str, data: bytes) -> None:
 
 
 class _PathRegistry:
-    """The paths staged so far, none of which may be another one's on some file system."""
+    """The paths staged so far. No file system may take two of them for the same path."""
 
     def __init__(self) -> None:
         self._files = {_fold_path(MARKER): MARKER}
@@ -248,7 +250,7 @@ class _PathRegistry:
 
 
 def _fold_path(path: str) -> str:
-    """Return a key that is the same for all spellings of a path that a file system may confuse.
+    """Return a key: paths that a file system may take for the same path have the same key.
 
     This is the canonical caseless matching of the Unicode Standard (section 3.13, D145) without
     its last normalization, which changes nothing after the first one and the folding.
@@ -259,7 +261,8 @@ def _fold_path(path: str) -> str:
 def check_path(path: str) -> None:
     """Raise ValueError unless `path` is relative, has no `..`, and is valid on every system.
 
-    A site is built on one system and served from another, so the strictest rules apply everywhere.
+    A site may be built on one system and served from another. The path has at most
+    `_MAX_PATH_BYTES` bytes in UTF-8.
     """
     if _FORBIDDEN.search(path) or not 0 < len(path.encode()) <= _MAX_PATH_BYTES:
         raise ValueError(f"unsafe artefact path: {path!r}")

@@ -21,5 +21,8 @@ Audiences = Annotated[
 
 
 def is_for(audiences: tuple[str, ...], audience: str) -> bool:
-    """Return whether content for `audiences` concerns `audience`; no audiences means all."""
+    """Return whether content for `audiences` concerns `audience`.
+
+    Empty `audiences` mean everybody.
+    """
     return not audiences or audience in audiences

@@ -1,6 +1,6 @@
 """For editors: the table of the keys of a kind, and the blank form to copy.
 
-Both are made from the model of the kind, the only place where its keys are listed.
+Both are made from the pydantic model of the kind.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _HOW_TO = (
     "# Ce qui suit un dièse est une explication. Une ligne qui commence par un dièse est une clé",
     "# facultative : pour vous en servir, enlevez ce dièse et l'espace qui le suit.",
 )
-_COLUMN = 20  # where explanations start
+_COLUMN = 20  # keys are padded to this width, then comes the explanation
 
 
 def make_key_table(kind: Kind) -> str:
@@ -35,7 +35,7 @@ def make_key_table(kind: Kind) -> str:
 
 
 def make_blank_form(kind: Kind) -> str:
-    """Return a file to copy: each key with its explanation.
+    """Return the text of a file to copy: each key with its explanation.
 
     A key is commented out if it is optional and in no group, or if it is in an optional group.
     """

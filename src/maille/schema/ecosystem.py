@@ -1,4 +1,4 @@
-"""The ecosystem of an entry: its ties to others, as its own front matter lists them."""
+"""The ecosystem of an entry: the ties that its front matter lists."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[
         at: KeyPath = (KEY, number)
         yield from _check_target(part, at, document.slug)
         yield from _check_other_keys(part, at)
-        for key, value in part.named[:1] if part.nature else ():  # both may be missing
+        for key, value in part.named[:1] if part.nature else ():  # a partial entry may lack both
             here = (*at, key)
             before = first.setdefault((fold_name(part.nature), key, fold_name(value)), here)
             if before != here:
@@ -84,8 +84,8 @@ def list_located_parts(
 ) -> Iterator[tuple[int, Located]]:
     """Yield (rank, entry) for each actor without a page.
 
-    The rank is the position of the actor in the ecosystem, from 0. The entry is a partial one,
-    made from the keys that say where the actor is, so that it is placed on maps like any other.
+    The rank is the position of the actor in the ecosystem, from 0. The entry is a partial one: it
+    has only the keys that say where the actor is.
     """
     for number, part in enumerate(parts):
         if part.name:
@@ -98,7 +98,7 @@ def list_located_parts(
 
 
 def _check_target(part: EcosystemPart, at: KeyPath, own_slug: str) -> Iterator[Fault]:
-    """Yield a fault for a tie to nothing, to several targets, or to the entry itself."""
+    """Yield the faults of a tie to nothing, to several targets, or to the entry itself."""
     keys = [key for key, _ in part.named]
     if not keys:
         hint = "ajoutez « catalyseur: … », « projet: … » ou « nom: … »"

@@ -42,9 +42,11 @@ def find_causes(
     """Return the errors, except those that only follow from another one.
 
     A list may be too short because an item is invalid; a key may be missing because its name is
-    misspelt, or because its value was typed in its place. The type of two errors is changed: to
-    "stray_key" if an unknown key looks like the value of a missing one, and to "too_short" if a
-    missing key was in fact typed without a value (its path is in `blank`).
+    misspelt, or because its value was typed in its place.
+
+    Two types of error may be replaced. An unknown key that looks like the value of a missing key
+    becomes a "stray_key". A missing key that was typed without a value (its path is in `blank`)
+    becomes "too_short".
     """
     given = [*errors]
     found = [_mark_stray(details, given, model) for details in given]
@@ -163,7 +165,7 @@ def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case p
 
 
 def _find_last_key(location: KeyPath) -> str:
-    """Return the last key of a path (for a list item, that of its list), or "" if it has none."""
+    """Return the last key of a path (for a list item, the key of the list), or "" if none."""
     return next((step for step in reversed(location) if isinstance(step, str)), "")
 
 

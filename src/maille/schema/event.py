@@ -121,18 +121,18 @@ class Occasion(Located):
         return self.published_on
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield (key or key path, day) as for every entry, then for the sources."""
+        """Yield (key or key path, day): those of `Entry`, then those of the sources."""
         yield from super().list_days_done()
         yield from list_source_days(self.sources or ())
 
     @property
     def known_since(self) -> datetime.date | None:
-        """Return the first day on which the event was known, or None if its file does not say.
+        """Return the day since which the event counts as known, or None if its file does not say.
 
         This is the day of publication, if given. Otherwise it is the earliest among the first day
         of the event and the days when its sources were made or read. If no source gives a day, the
-        event may still be in the future: the result is then None, unless the month or year of a
-        source begins on the first day of the event or later.
+        result is None, unless the month or year of a source begins on the first day of the event
+        or later.
         """
         first = self.date.first_day
         dates = [source.date for source in self.sources if source.date]
@@ -148,12 +148,12 @@ class Occasion(Located):
         return (self.last_day or self.date).last_day
 
     def is_past(self, today: datetime.date) -> bool:
-        """Return whether it ended before `today`."""
+        """Return whether the event ended before `today`."""
         return self.ends_on < today
 
     @property
     def order(self) -> tuple[datetime.date, datetime.time, str]:
-        """Return the key for sorting by time.
+        """Return the key for sorting by time, then by slug.
 
         A month or a year counts as the start of its last day.
         """
@@ -161,14 +161,14 @@ class Occasion(Located):
 
     @property
     def traces(self) -> tuple[str, ...]:
-        """Return the addresses that prove that it took place: replay, minutes."""
+        """Return the addresses that show that the event took place: replay, minutes."""
         return tuple(address for address in (self.replay, self.minutes) if address)
 
     def is_only_announced(self, today: datetime.date) -> bool:
-        """Return whether its last day is past, but nothing says that it took place or did not.
+        """Return whether the event is past, and nothing says whether it took place.
 
-        It has neither traces nor a status, and all its sources are dated before its last day. A
-        source without a date makes this False, since that source may have been written later.
+        Such an event has no traces and no status, and all its sources are dated before its last
+        day. A source without a date may have been written later, so it makes this False.
         """
         before = all(source.date and source.date.last_day < self.ends_on for source in self.sources)
         return self.is_past(today) and before and not (self.traces or self.status)
@@ -213,7 +213,7 @@ class Occasion(Located):
             )
 
     def check_hours(self, site_zone: str) -> Iterator[Fault]:
-        """Yield a fault for each hour that the time zone skips when clocks go forward: 02:30."""
+        """Yield a fault for each hour that the time zone skips when clocks go forward."""
         hours = (("heure", self.starts(site_zone)), ("heure_fin", self.ends(site_zone)))
         for key, moment in hours:
             if moment is None or _is_on_clock(moment):
@@ -227,26 +227,26 @@ class Occasion(Located):
             )
 
     def starts(self, site_zone: str) -> datetime.datetime | None:
-        """Return when it starts, in its own time zone or else the site's.
+        """Return when the event starts, in its own time zone or else the site's.
 
-        None if the day or the hour is not given.
+        Return None if the day or the hour is not given.
         """
         return self._make_moment(self.date, self.starts_at, site_zone)
 
     def ends(self, site_zone: str) -> datetime.datetime | None:
-        """Return when it ends, in the same way as `starts`."""
+        """Return when the event ends, or None: see `starts`."""
         return self._make_moment(self.last_day or self.date, self.ends_at, site_zone)
 
     def _make_moment(
         self, day: PartialDate | None, hour: datetime.time | None, site_zone: str
     ) -> datetime.datetime | None:
-        if hour is None or day is None or day.day is None:  # an invalid entry may have no day
+        if hour is None or day is None or day.day is None:  # a partial entry may have no date
             return None
         zone = zoneinfo.ZoneInfo(self.time_zone or site_zone)
         return datetime.datetime.combine(day.last_day, hour, zone)
 
 
 def _is_on_clock(moment: datetime.datetime) -> bool:
-    """Return whether the clocks of its time zone ever show this moment."""
+    """Return whether clocks ever show the hour of `moment`, on that day and in its time zone."""
     there_and_back = moment.astimezone(datetime.UTC).astimezone(moment.tzinfo)
     return there_and_back.replace(tzinfo=None) == moment.replace(tzinfo=None)

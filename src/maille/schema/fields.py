@@ -1,8 +1,8 @@
 """The types of the values in front matter, and the French errors for invalid values.
 
-Values arrive as text, exactly as typed (`departement: 01` is "01"). Each type turns text into a
-value. If the text is invalid, most raise `ContentError(cause, remedy)`; the rest leave the error
-to pydantic, and `error_messages` explains it.
+Single values arrive as text, exactly as typed (`departement: 01` is "01"). Each type turns text
+into a value. If the text is invalid, most types raise `ContentError(cause, remedy)`; the others
+leave the error to pydantic, and `error_messages` explains the error.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ class Part(BaseModel):
     """A group of keys. Unknown keys are refused; instances are frozen."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-    # Maps a key, as typed, to the keys that it depends on. If one of those is invalid, the value
-    # of this key cannot be checked, and is blank in a partial entry.
+    # Maps a key, as typed, to the keys that it depends on. If one of those is invalid,
+    # or required but missing, the value of this key is blank in a partial entry.
     depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    # First, a key that editors may leave out (`nature`): they type « porte: X » instead of
+    # First, a required key that editors may forget (`nature`): they type « porte: X » instead of
     # « nature: porte, nom: X ». Then, the keys that can have X as their value (`nom`).
     implied_keys: ClassVar[tuple[str, ...]] = ()
 
@@ -46,15 +46,15 @@ class Part(BaseModel):
 class Reference:
     """Annotates a text field whose value names an entry (by its slug) or a term (by its key).
 
-    `target` is the name of a kind ("projet") or "vocabulaire:profils". `part` is "activites"
-    if the value names a sub-term, else "".
+    `target` is the name of a kind ("projet"), or "vocabulaire:" and the name of a vocabulary
+    ("vocabulaire:profils"). `part` is "activites" if the value names a sub-term, else "".
     """
 
     target: str
     part: str = ""
 
     def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
-        """Return the JSON Schema of the field, with the target; `json_schema` puts it in words."""
+        """Return the JSON Schema of the field, with the target, which `json_schema` reads."""
         return {**handler(core), "x-reference": self.target}
 
 
@@ -70,7 +70,7 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def describe_value(value: object) -> str:
-    """Return the words for a value in a French sentence: « 12 », « une liste »."""
+    """Return a value as words of a French sentence: "« 12 »", "une liste", "rien"."""
     if isinstance(value, Mapping):
         return "un groupe de clés"
     if isinstance(value, list | tuple):
@@ -192,7 +192,7 @@ def _make_degrees_reader(limit: float, example: str) -> Any:
     def read_degrees(value: Any) -> Any:
         if isinstance(value, float):
             return value
-        # Only decimal degrees: `float` also accepts "1_0", "1e1" and Arabic digits.
+        # Only decimal degrees: `float` also accepts "1_0", "1e1" and digits of other scripts.
         typed = value.strip() if isinstance(value, str) else ""
         if re.fullmatch(r"[+-]?[0-9]{1,3}([.,][0-9]{1,15})?", typed):
             number = float(typed.replace(",", "."))
@@ -227,7 +227,8 @@ def _check_time_zone(value: str) -> str:
 def _make_json_schema(pattern: str, *types: str, **more: Any) -> WithJsonSchema:
     """Return the JSON Schema of a field.
 
-    `types` are those that other YAML readers may give to its values; none means text only.
+    `types` are the JSON types that other YAML readers may give to values of the field. Without
+    any, the field is a string.
     """
     return WithJsonSchema({"type": [*types] or "string", "pattern": f"^{pattern}$", **more})
 

@@ -1,9 +1,9 @@
 """The JSON Schema (2020-12) of each kind, made from its pydantic model.
 
-It is for code editors (`schemas/`, `.vscode/settings.json`) and for the reference of fields. YAML
-readers other than ours guess types: `departement: 63` is a number to them and text to us, so text
-fields also accept numbers. A schema has no checks between keys or between files (a slug that does
-not exist): `verifier` makes them.
+It is for code editors (`schemas/`, `.vscode/settings.json`). YAML readers other than ours guess
+types: they read `departement: 63` as a number, and we read it as text, so text fields also accept
+numbers. A schema has no checks between keys or between files (a slug that does not exist):
+`verifier` makes those checks.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def make_schema_file(kind: Kind) -> tuple[str, str]:
 
 
 def _translate_definition(raw: Mapping[str, Any]) -> Schema:
-    """Return a model or an enumeration without its Python name and English docstring.
+    """Return the schema of a model or enumeration, without its Python name and English docstring.
 
     The fields of a model are translated, and the optional ones may be blank.
     """
@@ -52,9 +52,9 @@ def _translate_definition(raw: Mapping[str, Any]) -> Schema:
 
 
 def _translate_field(raw: Mapping[str, Any]) -> Schema:
-    """Return a field without its default; its French title and description come first.
+    """Return the schema of a field, without its default; its title and description come first.
 
-    If the field is a reference, a sentence on its target ends the description.
+    If values of the field are references, a sentence on their target ends the description.
     """
     words: Schema = {key: raw[key] for key in ("title", "description") if key in raw}
     shape = _translate_shape({key: raw[key] for key in raw if key not in {*words, "default"}})
@@ -79,7 +79,7 @@ def _translate_shape(raw: Mapping[str, Any]) -> Schema:
 
 
 def _allow_blank(field: Schema) -> Schema:
-    """Return a field that may be left blank: « verifie_le: »."""
+    """Return the schema of a field, with null as one more valid value: « verifie_le: »."""
     if {"type": "null"} in field.get("anyOf", ()):
         return field
     words: Schema = {key: field[key] for key in ("title", "description") if key in field}
@@ -88,7 +88,7 @@ def _allow_blank(field: Schema) -> Schema:
 
 
 def _describe_reference(shape: Schema) -> str:
-    """Remove the target from a field, and return that target as a French sentence, or ""."""
+    """Remove the target of references from `shape`; return a French sentence, or ""."""
     kind, _, vocabulary = _take_reference(shape).partition(":")
     if vocabulary:
         return f"Se choisit dans content/vocabulaires/{vocabulary}.yaml."

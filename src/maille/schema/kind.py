@@ -47,7 +47,7 @@ class Fault:
 
 
 def refuse_two_communes(above: KeyPath = ()) -> Fault:
-    """Return a fault for a group of keys that has both the code and the name of a commune."""
+    """Return the fault of giving a commune by code and by name, in the keys below `above`."""
     return Fault(
         (*above, "code_insee"),
         "la commune est donnée deux fois, par son code et par son nom",
@@ -68,9 +68,9 @@ def list_source_days(sources: Iterable[Source]) -> Iterator[tuple[KeyPath, datet
 
 
 class Entry(Part):
-    """One file of content, checked. Each kind adds its own keys.
+    """One file of content. Each kind adds its own keys.
 
-    In a partial entry, invalid keys are blank.
+    In a partial entry, invalid values are blank.
     """
 
     kind_name: ClassVar[str]
@@ -91,13 +91,13 @@ class Entry(Part):
     _document: Document = PrivateAttr()
 
     def model_post_init(self, context: Any) -> None:
-        """Keep the document that the entry was read from, given as pydantic's context."""
+        """Keep the document that the entry was read from: `context["document"]`."""
         if context:
             self._document = context["document"]
 
     @classmethod
     def make_partial(cls, values: Mapping[str, Any], document: Document) -> Self:
-        """Return a partial entry; `values` maps each key, as typed, to a valid or blank value."""
+        """Return a partial entry; `values` maps keys, as typed, to valid or blank values."""
         entry = cls.model_construct(**values)
         entry.model_post_init({"document": document})
         return entry
@@ -109,7 +109,7 @@ class Entry(Part):
 
     @property
     def path(self) -> str:
-        """Return the path of the file, for messages and for « proposer une correction »."""
+        """Return the path of the file of the entry."""
         return self._document.path
 
     @functools.cached_property
@@ -129,7 +129,7 @@ class Entry(Part):
 
     @property
     def body(self) -> Body:
-        """Return the prose below the front matter."""
+        """Return the body: the Markdown below the front matter."""
         return self._document.body
 
     @property
@@ -139,7 +139,7 @@ class Entry(Part):
 
     @property
     def abstract(self) -> str:
-        """Return a sentence that describes the entry, for lists and search engines."""
+        """Return a sentence that describes the entry, for lists and search engines, or ""."""
         return ""
 
     @property
@@ -157,7 +157,7 @@ class Entry(Part):
         yield from ()
 
     def check_hours(self, site_zone: str) -> Iterator[Fault]:  # noqa: ARG002 - for those with hours
-        """Yield faults in the hours of the entry, read in its own time zone or else the site's."""
+        """Yield the faults of hours; `site_zone` is the zone of an entry without its own."""
         yield from ()
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
@@ -170,7 +170,7 @@ class Entry(Part):
         return ()
 
     def list_labels(self, part: str = "") -> Mapping[str, str]:
-        """Return the labels of its terms by key, or those of its sub-terms if `part` is not ""."""
+        """Return the labels of the terms, or of the sub-terms if `part` is not "", by key."""
         terms = self.list_terms()
         every = (sub for term in terms for sub in term.activities) if part else terms
         return {term.key: term.name for term in every}
@@ -182,7 +182,7 @@ class Entry(Part):
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """The valid entries, the partial entries, and the problems of their files."""
+    """The valid entries, the entries of documents with problems (`partial`), and the problems."""
 
     entries: tuple[Entry, ...]
     partial: tuple[Entry, ...]
@@ -190,7 +190,7 @@ class Validated:
 
 
 class Located(Entry):
-    """An entry that may have a place; the gazetteer finds the coordinates."""
+    """An entry that may have a place."""
 
     # The key of the heading, or "" if two entries in the same commune may have the same heading.
     unique_in_commune: ClassVar[str] = ""
@@ -253,8 +253,8 @@ class Kind:
 
     `prefix` is the start of the addresses of its pages (« /projets/ »), or "" if it has no pages.
     `index` is the template of its list page, or "" if it has no list page or a view makes that
-    page. `sealed` is the subfolder of sealed letters, or "". `site.toml` can change the words that
-    visitors read: `singular`, `plural`, `feminine`, `index_title`, `prefix`.
+    page. `sealed` is the subfolder of sealed letters, or "". `site.toml` can change `singular`,
+    `plural`, `feminine`, `index_title` and `prefix`.
     """
 
     name: str
@@ -289,7 +289,7 @@ AnyReference = Reference | TerritoryCode
 
 
 def list_references(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, AnyReference, str]]:
-    """Yield (key path, annotation, value) for each name of an entry, a term or a territory."""
+    """Yield (key path, annotation, value) for each name of an entry, term or territory."""
     for name, alias, role in list_reference_keys(type(part)):
         value = getattr(part, name)
         items = enumerate(value) if isinstance(value, tuple) else [(None, value)]
@@ -297,7 +297,7 @@ def list_references(part: Part, path: KeyPath = ()) -> Iterator[tuple[KeyPath, A
             place: KeyPath = (*path, alias) if number is None else (*path, alias, number)
             if isinstance(item, Part):
                 yield from list_references(item, place)
-            elif role and item:  # an invalid entry may have blanks
+            elif role and item:  # a partial entry may have blanks
                 yield place, role, item
 
 

@@ -22,12 +22,15 @@ class Letter(Entry):
 
 
 class Topic(Entry):
-    """An entry that letters follow: a `##` heading that is one of its names starts its update."""
+    """An entry that letters follow.
+
+    In a letter, a `##` heading that is one of the topic's names starts an update on the topic.
+    """
 
     def list_names(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield (key path, name) for each of its names, the present one first.
 
-        Names of an invalid entry may be empty or None.
+        Names of a partial entry may be empty or None.
         """
         raise NotImplementedError
 
@@ -37,5 +40,5 @@ class Topic(Entry):
         return tuple(name for _, name in self.list_names())
 
     def list_audiences(self) -> tuple[str, ...]:
-        """Return the audiences that its updates are for; none means everybody."""
+        """Return the audiences that its updates are for; an empty tuple means everybody."""
         return ()

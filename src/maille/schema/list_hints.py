@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from maille.content.yaml_errors import SIGNS, format_value
 from maille.text.suggestions import find_nearest, find_terms
 
-# What editors type to start an item, but YAML does not read as such: « -mot », « • mot ».
+# What editors type before an item, and YAML reads as plain text: « -mot », « • mot ».
 _BULLET = re.compile(rf"(?:^|\s)[-{SIGNS}](?=\S)|(?:^|\s)[{SIGNS}]\s")
 
 
@@ -16,7 +16,8 @@ def split_items(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     """Return the items of a list that was typed as one text.
 
     `labels` maps key to label for the terms that the list accepts; `labels` may be empty. An item
-    that looks like the key or the label of a term is replaced by the key of that term.
+    that looks like the key or the label of a term is replaced by the key of that term. If the
+    whole text looks like one label, it is one item, even with commas.
     """
     by_label = {label: key for key, label in labels.items()}
     if whole := find_nearest(typed, by_label, likeness=0.9):  # « Showroom, démonstrateur »
@@ -42,9 +43,10 @@ def explain_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[s
 
 
 def explain_missing_dashes(key: str, typed: str, item: str = "") -> tuple[str, str] | None:
-    """Return cause and remedy if the items typed for `key` lack their `- `, otherwise None.
+    """Return cause and remedy if `typed` starts with a bullet that YAML reads as text, else None.
 
-    `item` is what the hint shows after the dash; by default, it is taken from `typed`.
+    `typed` was typed for the list `key`. The remedy shows `item` after the dash; by default, it
+    shows `typed` without its bullet, as a key.
     """
     if not (found := _BULLET.match(typed)):
         return None

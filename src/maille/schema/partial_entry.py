@@ -1,6 +1,6 @@
 """Make partial entries from invalid front matter, so that one mistake does not hide the others.
 
-A partial entry is checked with the others in the same run, and never published. An invalid item of
+A partial entry is checked in the same run as the others, and never published. An invalid item of
 a list leaves a blank, so that the other items keep their positions.
 """
 
@@ -36,7 +36,8 @@ def make_partial_entry(
 def find_labels(model: type[Part], location: KeyPath, terms: Terms) -> Mapping[str, str]:
     """Return the labels of the terms that may be typed at `location`, by key of the term.
 
-    Empty if no term is expected there, or if `location` has more than one step.
+    Return no labels if `location` has more than one step, if no term is expected there, or if
+    `terms` does not have the vocabulary.
     """
     role = next((role for _, key, role in list_reference_keys(model) if (key,) == location), None)
     return terms.get(role, {}) if isinstance(role, Reference) else {}
@@ -45,7 +46,7 @@ def find_labels(model: type[Part], location: KeyPath, terms: Terms) -> Mapping[s
 def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
     """Return a value for each key of `model`, with blanks in place of what is invalid.
 
-    A valid value is also blank if a key that it depends on is invalid, or required but missing.
+    A value is also blank if a key that it depends on is invalid, or required but missing.
     """
     values: dict[str, Any] = {}
     blank = {
@@ -53,7 +54,7 @@ def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> 
         for name, info in model.model_fields.items()
     }
     # A known key counts as invalid if a likely misspelling of it was typed. Unknown keys beyond
-    # `MAX_PROBLEMS` are not reported anyway.
+    # `MAX_PROBLEMS` are not reported.
     unknown = itertools.islice((typed for typed in keys if typed not in blank), MAX_PROBLEMS)
     wrong = {key for typed in unknown for key in find_meant_keys(typed, blank)}
     for name, info in model.model_fields.items():
@@ -75,10 +76,10 @@ def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> 
 
 
 def _keep_valid(annotation: Any, typed: Any, labels: Mapping[str, str], blank: Any) -> Any:
-    """Return the valid keys of a group or the valid items of a list; `blank` for other values.
+    """Return a group with its valid keys, or a list with its valid items; else `blank`.
 
-    In a list, an invalid text is replaced by "", and a group keeps its valid keys. A list of texts
-    typed as one text is split, not checked.
+    In a list of groups, each group keeps its valid keys. In any other list, "" replaces an invalid
+    item. A list of texts that was typed as one text is split, and its items are not checked.
     """
     part = next(_list_parts(annotation), None)
     item = next(_list_item_types(annotation), None)
@@ -115,7 +116,7 @@ def _list_parts(annotation: Any) -> Iterator[type[Part]]:
 
 
 def _list_item_types(annotation: Any) -> Iterator[Any]:
-    """Yield the type X of the items if the annotation is a list: `tuple[X, ...]`."""
+    """Yield X if the annotation is `tuple[X, ...]`, or a union that has it."""
     for inner in (annotation, *typing.get_args(annotation)):
         if typing.get_origin(inner) is tuple:
             yield typing.get_args(inner)[0]

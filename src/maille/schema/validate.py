@@ -22,7 +22,7 @@ from maille.text.names import SLUG, SLUG_LENGTH, make_slug
 
 
 def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
-    """Return the valid entries, the partial entries and the problems of the documents."""
+    """Return the entries of the documents, valid or not, and the problems."""
     owners, every = tuple(kinds), tuple(documents)
     terms = _collect_terms(every, owners)
     entries: list[Entry] = []
@@ -46,7 +46,7 @@ def validate_one(
     """Return the entry of a document and the problems.
 
     The entry is partial if pydantic refuses its front matter. `terms` are those of the valid
-    vocabularies: with them, labels typed as one text can be read.
+    vocabularies; they help to split a list of terms that was typed as one text.
     """
     blank: set[KeyPath] = set()
     filled = _drop_blanks(document.front_matter, blank)
@@ -71,7 +71,10 @@ def validate_one(
 def _drop_consequences(
     faults: Iterable[Fault], mistakes: Iterable[ErrorDetails]
 ) -> Iterator[Fault]:
-    """Yield the faults, except those at, above or below a mistake: it may have caused them."""
+    """Yield the faults, except those at, above or below the path of a mistake.
+
+    The mistake may have caused them.
+    """
     wrong = [details["loc"] for details in mistakes]
     for fault in faults:
         if not any(all(map(operator.eq, path, fault.path)) for path in wrong):
@@ -119,7 +122,7 @@ def _check_form_text(document: Document) -> Iterable[Problem]:
 
 
 def _check_file_name(document: Document) -> Iterable[Problem]:
-    """Yield a problem if the file name is no slug, is too long, or is reserved by Windows."""
+    """Yield a problem if the file name is not a slug, is too long, or is reserved by Windows."""
     name = document.slug
     suffix = document.path.rpartition(".")[2]
     hint = f"renommez-le {make_slug(name) or 'par-exemple-son-nom'}.{suffix}"
