@@ -231,7 +231,7 @@ def _explain_area(area: Territory, here: Territory) -> str:
 
 
 def _make_lists(site: Site, who: Presences, territory: Territory) -> dict[str, Any]:
-    """Return the other lists of a page, and counts: catalysers from elsewhere, projects, events."""
+    """Return the other lists (catalysers from elsewhere, projects, events) and their counts."""
     here, acting = who.standing.get(territory.code, ()), who.acting.get(territory.code, ())
     real = [one for one in acting if not one.entry.is_example]
     near = [one for one in real if not _is_wide(one, territory)]
