@@ -281,7 +281,7 @@ def _name_count(entry: Entry) -> str:
 def _sort_images(
     images: Iterable[str], album: Album, published: Container[str]
 ) -> tuple[list[str], list[Held], list[tuple[str, str]]]:
-    """Return three lists of images: the shown paths, the held images, the unused (path, reason).
+    """Sort images into three lists: shown (paths), held, and unused (path, reason).
 
     A shown image is in a published text, a held one only in unpublished texts, an unused one in no
     text. `published` are the paths of the published texts.

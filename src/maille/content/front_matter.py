@@ -131,7 +131,7 @@ class _FrontMatterReader:
                 continue
             # The value of a repeated key is still checked; its position has another path.
             self.read_node(value, events, (*path, key, "bis"), depth + 1)
-            if key.startswith(("-", *SIGNS)):  # reported as a list without dashes
+            if key.startswith(("-", *SIGNS)):  # « -nom: »: `schema.list_hints` reports it
                 continue
             spelt = "" if key == first else f", sous la forme « {first} »"
             self.refuse(

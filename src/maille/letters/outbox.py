@@ -45,7 +45,7 @@ class Parcel:
 
     @property
     def failed(self) -> bool:
-        """Return whether there is an error, so that nothing is written."""
+        """Return whether there is an error; nothing is then written."""
         return bool(select_errors(self.problems))
 
 

@@ -49,7 +49,10 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _check_sealable(site: Site, letter: Newsletter, folder: str) -> Iterator[Problem]:
-    """Yield a problem for each reason why a letter cannot be sealed."""
+    """Yield a problem for each reason why a letter cannot be sealed.
+
+    If it is sealed already, or retells the news of another publisher, that is the only problem.
+    """
     if found := site.seal_of(letter):
         message = f"cette lettre est scellée depuis le {format_date(found.day)}"
         hint = (

@@ -34,7 +34,8 @@ _URBAN = {"CA", "CU", "METRO", "MET69"}
 
 # Plain lists and tuples, for speed: each build makes tens of thousands.
 CommuneRow = list[str]  # a line of `communes.tsv`: code, name, department, latitude, longitude…
-# Key (the folded name without its article), today's name if `name` is a former one, code, name.
+# (folded name without its article; today's name if the last item is a former one, else ""; code;
+# name)
 FiledName = tuple[str, str, str, str]
 
 

@@ -1,4 +1,4 @@
-"""The feeds of the site, of each project and of each actor, as Atom and as JSON Feed."""
+"""The Atom and JSON feeds of the site, projects, actors and editions; one for any entries."""
 
 from __future__ import annotations
 

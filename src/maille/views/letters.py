@@ -31,7 +31,8 @@ def plan(site: Site) -> Iterator[Plan]:
     issues = [collect_contents(site, letter) for letter in letters]
     yield _plan_archive(site, kind)
     yield plan_subscription_page(site)
-    # Two editions for one audience are an error (`config_checks`): only the last one is planned.
+    # `config_checks` reports two editions for one audience. Only the last one is planned, so that
+    # their address is not reported too.
     for edition in {edition.audience: edition for edition in site.config.editions}.values():
         found = [one for i in issues for one in collect_editions(site, i) if one.edition == edition]
         page = _plan_edition(kind, edition, found)

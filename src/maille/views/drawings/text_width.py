@@ -13,8 +13,8 @@ _WIDTHS = {
     0.95: "mwMWGOQ@%œæŒÆ—…&",
 }
 _ADVANCES = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
-# The maximum number of characters of a line, since those of zero width (piled-up accents) do not
-# make it wider.
+# A line has at most this many characters. The limit on its width is not enough: characters of zero
+# width (piled-up accents) never reach it.
 LONGEST = 40
 # Words may be broken after their hyphens.
 _PIECE = re.compile(r"[^-]*-+|[^-]+")

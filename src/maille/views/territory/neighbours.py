@@ -27,8 +27,8 @@ class Near:
 class Surroundings:
     """The territories inside a territory, those that touch it, and those that it is part of.
 
-    For an intercommunalité, they are only its départements, in `above`. `members` are the names of
-    its communes; () for other kinds.
+    An intercommunalité has only `above`, its départements, and `members`, the names of its
+    communes; `members` is () for other kinds.
     """
 
     inner: tuple[Near, ...]
