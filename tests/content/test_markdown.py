@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.entities import html5
 from typing import Any
 
 import html5lib
@@ -166,6 +167,47 @@ def links(text: str) -> list[tuple[str, int]]:
 def test_links_have_their_target_and_their_line(text: str, found: list[tuple[str, int]]) -> None:
     assert links(text) == found
     assert "\ufdd0" not in convert(text).html
+
+
+# Names of entities that browsers read without a semicolon, in text.
+BARE = sorted(name for name in html5 if not name.endswith(";"))
+QUERIES = st.lists(st.sampled_from([*BARE, "region", "timestamp", "para=4", "#60", "a*b*c", "_d_"]))
+
+
+@given(QUERIES.map(lambda words: f"https://exemple.fr/a?b=1&{'&'.join(f'{w}=2' for w in words)}"))
+def test_the_address_of_a_link_arrives_as_typed(address: str) -> None:
+    text = f"[a]({address}) <{address}> [b][r] ![c]({address})\n\n[r]: {address}"
+    body = convert(text)
+    tree: Any = html5lib.parse(body.html, namespaceHTMLElements=False)
+    found = [one.get("href") or one.get("src") for one in tree.iter() if one.tag in {"a", "img"}]
+    assert found == [address] * 4
+    targets = [link.target for link in body.links] + [image.target for image in body.images]
+    assert targets == [address] * 4
+    assert next(tree.iter("p")).findall("a")[1].text == address
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("?a&amp;b", "?a&b"),
+        ("?a&amp;copy;=1", "?a&copy;=1"),
+        ("?a&copy;b", "?a©b"),
+        ("?a&#38;lt;b", "?a&lt;b"),
+        ("?a&region;b&nomd;", "?a&region;b&nomd;"),
+        ("?a&copy", "?a&copy"),
+    ],
+)
+def test_an_entity_of_an_address_ends_with_a_semicolon(typed: str, read: str) -> None:
+    body = convert(f"[a](/x/{typed})")
+    tree: Any = html5lib.parse(body.html, namespaceHTMLElements=False)
+    assert [one.get("href") for one in tree.iter("a")] == [f"/x/{read}"]
+    assert links(f"[a](/x/{typed})") == [(f"/x/{read}", 1)]
+
+
+def test_words_that_are_no_entity_stay_in_headings_and_alternatives() -> None:
+    body = convert("## Un &copy et &reg=2\n\n![&times=1 &amp;](/images/a.png)")
+    assert body.headings[0].text == "Un &copy et &reg=2"
+    assert body.images[0].alt == "&times=1 &"
 
 
 def test_a_heading_after_a_link_left_open_is_a_heading() -> None:

@@ -8,6 +8,7 @@ import re
 from email.message import EmailMessage
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import fast_mail_parser
 import icalendar
@@ -19,7 +20,8 @@ from maille.letters.mail import HEAVY
 from maille.letters.outbox import compose_and_write
 from maille.site.model import Site
 from maille.views.letter_contents import collect_contents
-from tests.building import build, copy_site
+from tests import reading
+from tests.building import SMALL, build, copy_site
 from tests.small_site import write_small_site
 
 REAL = ("2024-04", "2024-05", "2025-05")
@@ -225,3 +227,43 @@ def test_tables_and_code_go_through_and_words_stay_as_they_are(tmp_path: Path) -
     assert [one.get("align") for one in elements.named("td")][-2:] == [None, "right"]
     assert "<pre" not in html
     assert re.search(r"if a:<br>(?:&nbsp;|\xa0){4}b = 1", html)
+
+
+ADDRESSES = (
+    "https://exemple.fr/a?jour=12&region=idf&section=3",
+    "https://exemple.fr/?a=1&copy=2",
+    "https://exemple.fr/?a=1&para=4&lt=5&timestamp=9",
+)
+
+
+def test_the_parameters_of_addresses_arrive_as_typed(tmp_path: Path) -> None:
+    """In page, feeds, JSON-LD, export and mail, whether typed in the body or the header."""
+    site = write_small_site(tmp_path)
+    record = site / "catalysers/premier.md"
+    text = record.read_text("utf-8").replace("sources:\n", f"site: {ADDRESSES[0]}\nsources:\n")
+    record.write_text(text, "utf-8")
+    link, bare, named = ADDRESSES
+    typed = f"\n[a]({link}) <{bare}> [b][nom]\n\n[nom]: {named}\n"
+    for path in ("newsletters/2024-05.md", "content/actualites/nouvelle.md"):
+        (site / path).write_text((site / path).read_text("utf-8") + typed, "utf-8")
+    with (site / "site.toml").open("a", encoding="utf-8") as config:
+        config.write(SETTINGS)
+    report = build(site, site / "output", views=SMALL)
+    assert report.site
+    output = site / "output"
+    for page in ("lettres/2024-05", "actualites/nouvelle"):
+        assert set(ADDRESSES) <= hrefs(reading.parse_page(output / page / "index.html"))
+    feed = reading.read_atom(output / "flux.xml")
+    said = "".join(entry.content[0].value for entry in feed.entries)
+    assert set(ADDRESSES) <= hrefs(reading.parse_fragment(said))
+    tree = reading.parse_page(output / "catalyseurs/premier/index.html")
+    assert link in hrefs(tree)
+    assert link in str(reading.read_json_ld(tree))
+    assert link in (output / "donnees/catalyseurs.csv").read_text("utf-8-sig")
+    made = packed(site, report.site, "2024-05")
+    assert set(ADDRESSES) <= hrefs(reading.parse_fragment(made["lettre-2024-05.html"].decode()))
+    assert all(address in made["lettre-2024-05.txt"].decode() for address in ADDRESSES)
+
+
+def hrefs(tree: Any) -> set[str]:
+    return {element.get("href", "") for element in tree.iter("a")}

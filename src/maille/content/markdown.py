@@ -15,6 +15,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterator
 from html import unescape
+from html.entities import html5
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -46,6 +47,7 @@ _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
 _BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*")  # what may precede a heading
 _STASHED = re.compile("\x02[^\x03]*\x03")
+_ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*);")
 _ALIGNED = re.compile(r"text-align: (left|center|right);")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -112,6 +114,17 @@ class Converter:
 def is_admitted(target: str) -> bool:
     """Return whether an address is accepted. HTML entities in `target` must be decoded already."""
     return bool(ADMITTED.fullmatch(target)) and not _NEVER_IN_TARGET.search(target)
+
+
+def decode_entities(text: str) -> str:
+    """Return `text` with its HTML entities replaced by the characters that they stand for.
+
+    An entity has a name of the HTML Standard, or a number, and ends with a semicolon: the `&copy=`
+    of an address is none.
+    """
+    return _ENTITY.sub(
+        lambda m: unescape(m[0]) if m[0][1] == "#" or m[0][1:] in html5 else m[0], text
+    )
 
 
 def split_sections(html: str) -> tuple[str, ...]:
@@ -217,7 +230,7 @@ class _AngleLink(InlineProcessor):
         mark, target = m.groups()
         scheme = "" if "://" in target else "mailto:"
         element = Element("a", {"href": f"{mark}{scheme}{target}"})
-        element.text = target
+        element.text = AtomicString(target)  # an address holds no emphasis
         return element, m.start(0), m.end(0)
 
 
@@ -253,14 +266,14 @@ class _Survey(Treeprocessor):
             self.links.append(BodyLink(target, mark.line, mark.column))
         elif tag == "img":
             target, mark = self.read_target(element, "src")
-            words = unescape(_MARK.sub("", element.get("alt", ""))).strip()
+            words = decode_entities(_MARK.sub("", element.get("alt", ""))).strip()
             self.images.append(BodyImage(target, words, mark.line, mark.column))
         elif aligned := _ALIGNED.match(element.attrib.pop("style", "")):
             element.set("class", f"aligne-{aligned[1]}")
 
     def add_heading(self, element: Element, level: int) -> None:
         typed = "".join(element.itertext())
-        words = unescape(_MARK.sub("", typed)).strip()
+        words = decode_entities(_MARK.sub("", typed)).strip()
         anchor = self.make_anchor(make_slug(words) or "partie")
         element.set("id", anchor)
         line = self.find_mark(typed).line
@@ -281,10 +294,11 @@ class _Survey(Treeprocessor):
     def read_target(self, element: Element, attribute: str) -> tuple[str, Position]:
         """Return the target and its position; a refused target is removed from the element."""
         typed = element.get(attribute, "")
-        target = _STASHED.sub("…", unescape(_MARK.sub("", typed))).strip()
+        target = _STASHED.sub("…", decode_entities(_MARK.sub("", typed))).strip()
         # `body_checks` reports refused targets; `verify` reports those that are Markdown files.
         if is_admitted(target):
-            element.set(attribute, target)
+            # So that what is written holds no entity but those of these &.
+            element.set(attribute, target.replace("&", "&amp;"))
         else:
             del element.attrib[attribute]
         return target, self.find_mark(typed)
