@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import json
 import uuid
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from maille.formats.feeds import (
-    UNKNOWN_DAY,
+    MOST_BYTES,
     Feed,
     Item,
     Publisher,
@@ -26,10 +27,10 @@ from tests.views.test_exports import HOSTILE
 SPACE = uuid.UUID("0f3f1bb1-6a4e-4c1b-9f0e-5d7a3a1f8c42")
 
 
-PUBLISHER = Publisher("Réseau", "https://essai.example/reseau/", "fr", SPACE, "Europe/Paris")
-
-
 DAY = datetime.date(2024, 5, 31)
+PUBLISHER = Publisher(
+    "Réseau", "https://essai.example/reseau/", "fr", SPACE, "Europe/Paris", latest=DAY
+)
 
 
 TAGS = {
@@ -81,12 +82,12 @@ def test_an_entry_of_json_feed() -> None:
 
 
 def test_hours_are_those_of_the_site() -> None:
-    reunion = Publisher("R", "https://e.example/", "fr", SPACE, "Indian/Reunion")
+    reunion = replace(PUBLISHER, time_zone="Indian/Reunion")
     assert reunion.format_day(DAY) == "2024-05-31T00:00:00+04:00"
     assert PUBLISHER.format_day(datetime.date(2024, 1, 1)) == "2024-01-01T00:00:00+01:00"
 
 
-def test_what_has_no_day_comes_last_and_says_so() -> None:
+def test_what_has_no_day_is_last_in_json_and_not_in_atom() -> None:
     items = sort_newest_first(
         [
             item(name="b"),
@@ -97,8 +98,8 @@ def test_what_has_no_day_comes_last_and_says_so() -> None:
     )
     assert [one.name for one in items] == ["c", "d", "a", "b"]
     entries = parse_atom(write_atom(feed(*items), PUBLISHER)).entries
-    assert "published" not in entries[3]
-    assert entries[3].updated.startswith(str(UNKNOWN_DAY))
+    assert [one.id for one in entries] == [PUBLISHER.make_urn(name) for name in "cda"]
+    assert "published" not in entries[2]
     assert entries[2].updated.startswith("2024-05-31")
     last = json.loads(write_json_feed(feed(*items), PUBLISHER))["items"][3]
     assert not {"date_published", "date_modified"} & set(last)
@@ -111,9 +112,41 @@ def test_an_update_never_comes_before_the_publication() -> None:
     )
 
 
-def test_an_empty_feed_is_well_formed() -> None:
-    assert parse_atom(write_atom(feed(), PUBLISHER)).entries == []
-    check_json_feed(json.loads(write_json_feed(feed(), PUBLISHER)))
+@pytest.mark.parametrize("items", [(), (item(),), (item(name="a"), item(name="b"))])
+def test_a_feed_without_dated_items_has_the_day_of_its_publisher(items: tuple[Item, ...]) -> None:
+    found = parse_atom(write_atom(feed(*items), PUBLISHER))
+    assert found.entries == []
+    assert found.feed.updated.startswith("2024-05-31")
+    told = json.loads(write_json_feed(feed(*items), PUBLISHER))
+    check_json_feed(told)
+    assert len(told["items"]) == len(items)
+
+
+# Items of 5 to 60 kB, one that is too long by itself, and summaries that are too long together.
+@pytest.mark.parametrize(
+    ("lengths", "summary", "whole", "kept"),
+    [
+        ([5_000] * 100, "Une phrase.", 23, 100),
+        ([60_000, 60_000, 60_000, 10], "Une phrase.", 2, 4),
+        ([200_000, 10, 10], "", 0, 3),
+        ([10] * 40, "é" * 5_000, 0, 14),
+    ],
+)
+def test_a_feed_stays_light_and_its_newest_items_whole(
+    lengths: list[int], summary: str, whole: int, kept: int
+) -> None:
+    items = [
+        item(name=f"{n:03}", published=DAY, html=f"<p>{'a' * length}</p>", summary=summary)
+        for n, length in enumerate(lengths)
+    ]
+    data = write_atom(feed(*items), PUBLISHER)
+    entries = parse_atom(data).entries
+    assert len(data) <= MOST_BYTES == 150_000
+    assert [one.id for one in entries] == [PUBLISHER.make_urn(i.name) for i in items[:kept]]
+    assert ["content" in one for one in entries] == [n < whole for n in range(kept)]
+    told = write_json_feed(feed(*items), PUBLISHER)
+    check_json_feed(json.loads(told))
+    assert len(told) <= MOST_BYTES
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -173,11 +173,22 @@ def test_what_is_called_off_is_cancelled_in_calendars(status: str, title: str) -
     assert after["SEQUENCE"] > before["SEQUENCE"]
 
 
-def test_an_edition_is_never_dated_to_come() -> None:
-    source = {"titre": "S", "date": "2026-10-03"}
-    site = site_of(event("a", sources=({"titre": "S"},)), event("b", sources=(source,)))
-    days = [one.decoded("DTSTAMP").date() for one in events(site)]
-    assert days == [datetime.date(1970, 1, 1), datetime.date(2026, 10, 3)]
+@pytest.mark.parametrize(
+    ("keys", "day"),
+    [
+        ({"sources": ({"titre": "S", "date": "2026-10-03"},)}, "2026-10-03"),
+        ({"sources": ({"titre": "S", "date": "2026-10"},)}, "2026-10-01"),
+        ({"sources": ({"titre": "S", "consulte_le": "2026-11-02"},)}, "2026-11-02"),
+        ({"sources": ({"titre": "S"},), "publie_le": "2026-11-03"}, "2026-11-03"),
+        ({"sources": ({"titre": "S"},), "mise_a_jour": "2026-11-04"}, "2026-11-04"),
+        # Nothing dates these: the first day of what is past, today for what is to come.
+        ({"sources": ({"titre": "S"},), "date": "2019-06-26"}, "2019-06-26"),
+        ({"sources": ({"titre": "S"},)}, str(TODAY)),
+    ],
+)
+def test_a_version_has_a_true_day_that_is_not_to_come(keys: dict[str, Any], day: str) -> None:
+    (found,) = events(site_of(event("a", **keys)))
+    assert str(found.decoded("DTSTAMP").date()) == day
 
 
 @pytest.mark.parametrize(

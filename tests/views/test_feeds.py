@@ -15,7 +15,7 @@ from maille.content.documents import Body, Document
 from maille.kinds import actualite, evenement, newsletter
 from maille.pipeline import Report
 from maille.schema.kind import Entry
-from maille.views.feeds import find_publication_day
+from maille.views.feeds import find_last_day, find_publication_day
 from tests.building import build, copy_site
 from tests.reading import check_json_feed, parse_atom
 
@@ -66,11 +66,40 @@ def test_the_day_of_an_entry(found: Entry, day: str) -> None:
     assert str(find_publication_day(found)) == day
 
 
+@pytest.mark.parametrize(
+    ("found", "unknown"),
+    [
+        (news(), True),
+        (news(date="2020"), False),
+        (news(publie_le="2024-06-03"), False),
+        (news(mise_a_jour="2024-06-03"), False),
+        (news(sources=({"titre": "S", "date": "2020-03"},)), False),
+        (news(sources=({"titre": "S", "consulte_le": "2020-03-01"},)), False),
+        (event(date="2023-06-08"), True),
+        (event(date="2023-06-08", sources=({"titre": "S", "date": "2023"},)), False),
+        (event(date="2023-06-08", publie_le="2023-06-01"), False),
+    ],
+)
+def test_what_no_day_dates_is_told_and_has_no_day_in_feeds(found: Entry, unknown: bool) -> None:
+    assert bool([words for words in found.list_unknowns() if "flux Atom" in words]) == unknown
+    assert (find_last_day(found) is None) == unknown
+
+
 # --- The feeds of a built site ---
 
 
 LETTER = "---\nmois: {0}\ntitre: {1}\n{2}\nrubriques: [Divers]\n---\n## Divers\n\nTexte {1}.\n"
 SOURCE = "sources: [{{titre: Un document, url: https://a.fr/}}]"
+UNDATED = """\
+---
+titre: Une nouvelle sans date
+resume: Une nouvelle d'essai.
+acteur: le-rameau
+sources:
+  - titre: Un document (Association d'exemple)
+---
+Un texte.
+"""
 NEWS = "---\ntitre: Essai\nresume: Un essai.\n{}\n" + SOURCE + "\n---\nTexte.\n"
 
 
@@ -107,6 +136,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
         if month == "2026-10":
             text += "\n[Un projet](/projets/pop-o/), [ici](#divers).\n"
         (site / f"newsletters/{month}.md").write_text(text, encoding="utf-8")
+    (site / "content/actualites/b41.md").write_text(UNDATED, encoding="utf-8")
     report = build(site, site / "output")
     assert not report.failed, report.problems
     return site, report
@@ -122,9 +152,12 @@ def feeds(output: Path) -> dict[str, Any]:
 def test_the_site_feed_counts_everything_once(built: tuple[Path, Report]) -> None:
     site, report = built
     found = parse_atom((site / "output/flux.xml").read_bytes())
+    told = json.loads((site / "output/flux.json").read_bytes())["items"]
     expected = min(100, sum(report.counts[kind] for kind in KINDS))
-    assert len(found.entries) == expected
-    assert len({one.id for one in found.entries}) == expected
+    assert len(told) == len({one["id"] for one in told}) == expected
+    undated = [path for path, words in report.unknowns if "flux Atom" in words]
+    assert len(found.entries) == expected - len(undated)
+    assert "content/actualites/b41.md" in undated
     days = [one.published for one in found.entries if "published" in one]
     assert days == sorted(days, reverse=True)
     assert days[0].startswith("2026-10-05")
@@ -143,17 +176,18 @@ def test_each_project_and_each_actor_has_its_feeds(built: tuple[Path, Report]) -
     thread = found["projets/la-serre/flux.xml"]
     assert [one.link.rpartition("/")[2] for one in thread.entries] == ["#la-serre"]
     assert len(found["projets/recycl-herbe80/flux.xml"].entries) == 2
-    actors = [path for path in found if path.startswith("acteurs/")]
-    assert sum(len(found[path].entries) for path in actors) == report.counts["actualite"]
+    told = [json.loads(one.read_bytes()) for one in site.glob("output/acteurs/*/flux.json")]
+    assert sum(len(one["items"]) for one in told) == report.counts["actualite"]
 
 
-def test_both_formats_say_the_same(built: tuple[Path, Report]) -> None:
+def test_both_formats_say_the_same_of_what_has_a_day(built: tuple[Path, Report]) -> None:
     output = built[0] / "output"
     for name, one in feeds(output).items():
         other = json.loads((output / name).with_suffix(".json").read_bytes())
         check_json_feed(other)
-        assert [e.id for e in one.entries] == [e["id"] for e in other["items"]]
-        assert [e.title for e in one.entries] == [e["title"] for e in other["items"]]
+        dated = [e for e in other["items"] if {"date_published", "date_modified"} & set(e)]
+        assert [(e.id, e.title) for e in one.entries] == [(e["id"], e["title"]) for e in dated]
+        assert "1970" not in one.feed.updated
 
 
 def test_contents_are_whole_and_inert(built: tuple[Path, Report]) -> None:

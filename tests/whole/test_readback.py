@@ -37,7 +37,8 @@ def test_every_feed_is_read_without_a_mend(output: Path) -> None:
     }
     for path in feeds.values():
         one, other = reading.read_atom(path), reading.read_json_feed(path.with_suffix(".json"))
-        assert [entry.id for entry in one.entries] == [entry["id"] for entry in other["items"]]
+        dated = [e for e in other["items"] if {"date_published", "date_modified"} & set(e)]
+        assert [entry.id for entry in one.entries] == [entry["id"] for entry in dated]
     assert reading.read_atom(feeds["flux.xml"]).entries
 
 

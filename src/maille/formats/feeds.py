@@ -12,8 +12,9 @@ import json
 import re
 import uuid
 import zoneinfo
-from collections.abc import Iterable
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -25,14 +26,13 @@ from maille.text.urls import make_absolute
 # (site, project, territories).
 TEXTS_KEPT = 1_000
 
+# Feed readers fetch the whole file each time, so a file has at most this many bytes.
+MOST_BYTES = 150_000
+
 ATOM_TYPE, JSON_TYPE = "application/atom+xml", "application/feed+json"
 ATOM_FILE, JSON_FILE = "flux.xml", "flux.json"
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-
-# Atom requires a date of update. An entry without any date gets this day, which no reader takes
-# for news; JSON Feed leaves the date out.
-UNKNOWN_DAY = datetime.date(1970, 1, 1)
 
 # Characters that XML 1.0 forbids (even as entities) or discourages, and « \r », which parsers turn
 # into « \n ».
@@ -41,13 +41,18 @@ _NOT_XML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U000
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """The publisher of the feeds: name, absolute URL, language, namespace of ids, time zone."""
+    """The publisher of the feeds: name, absolute URL, language, namespace of ids, time zone.
+
+    `latest` is the day of its latest dated entry. An Atom feed without entries has this day, since
+    Atom requires one.
+    """
 
     name: str
     address: str
     language: str
     namespace: uuid.UUID
     time_zone: str
+    latest: datetime.date
 
     def make_urn(self, name: str) -> str:
         """Return the id of a feed or an entry, which depends only on `namespace` and `name`."""
@@ -64,7 +69,9 @@ class Item:
     """One entry of a feed; its id is made from `name`.
 
     `address` starts with « / », the root of the site; so do the addresses of the site in `html`,
-    except `#anchors`. `via` holds the URLs of the texts that the item reports on.
+    except `#anchors`. `via` holds the URLs of the texts that the item reports on. An item without
+    `published` and `updated` is in JSON Feed only: Atom requires a day. An item whose `html` is ""
+    has only its title and its summary.
     """
 
     name: str
@@ -76,6 +83,11 @@ class Item:
     published: datetime.date | None = None
     updated: datetime.date | None = None
     via: tuple[str, ...] = ()
+
+    @property
+    def latest(self) -> datetime.date | None:
+        """Return the later of `published` and `updated`, or None if there is neither."""
+        return max((day for day in (self.published, self.updated) if day), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,30 +113,61 @@ def sort_newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def write_atom(feed: Feed, publisher: Publisher) -> bytes:
-    """Return the Atom document of a feed."""
+    """Return the Atom document of a feed, without the items that have no day.
+
+    It has at most `MOST_BYTES`: see `_fit`.
+    """
+    dated = tuple(item for item in feed.items if item.latest)
+    return _fit(dated, lambda items: _encode_atom(feed, items, publisher))
+
+
+def write_json_feed(feed: Feed, publisher: Publisher) -> bytes:
+    """Return the JSON Feed document of a feed, of at most `MOST_BYTES`: see `_fit`."""
+    return _fit(feed.items, lambda items: _encode_json_feed(feed, items, publisher))
+
+
+def _fit(items: tuple[Item, ...], encode: Callable[[tuple[Item, ...]], bytes]) -> bytes:
+    """Return what `encode` makes of the items, in at most `MOST_BYTES`.
+
+    If they are too long, the last ones lose their text and keep their summary. If they still are,
+    the last ones are left out.
+    """
+    data = encode(items)
+    if len(data) <= MOST_BYTES:
+        return data
+    brief = tuple(replace(item, html="") for item in items)
+    counts = range(1, len(items) + 1)
+    whole = bisect_right(
+        counts, MOST_BYTES, key=lambda count: len(encode(items[:count] + brief[count:]))
+    )
+    if whole or len(encode(brief)) <= MOST_BYTES:
+        return encode(items[:whole] + brief[whole:])
+    return encode(brief[: bisect_right(counts, MOST_BYTES, key=lambda n: len(encode(brief[:n])))])
+
+
+def _encode_atom(feed: Feed, items: Iterable[Item], publisher: Publisher) -> bytes:
+    """Return the Atom document of a feed with these items, each of which has a day."""
+    dated = [(item, item.latest) for item in items if item.latest]
     root = Element("feed", {"xmlns": _ATOM, _LANGUAGE: publisher.language})
     _add(root, "id", publisher.make_urn(feed.name))
     _add(root, "title", typeset(feed.title))
     _add(root, "subtitle", typeset(feed.subtitle))
-    _add(
-        root,
-        "updated",
-        publisher.format_day(max(map(_find_last_update, feed.items), default=UNKNOWN_DAY)),
-    )
+    latest = max((day for _, day in dated), default=publisher.latest)
+    _add(root, "updated", publisher.format_day(latest))
     _add_link(root, "self", make_absolute(f"{feed.page}{ATOM_FILE}", publisher.address), ATOM_TYPE)
     _add_link(root, "alternate", make_absolute(feed.page, publisher.address), "text/html")
     author = SubElement(root, "author")
     _add(author, "name", publisher.name)
     _add(author, "uri", make_absolute("/", publisher.address))
-    for item in feed.items:
-        _add_entry(SubElement(root, "entry"), item, publisher)
+    for item, day in dated:
+        _add_entry(SubElement(root, "entry"), item, day, publisher)
     indent(root, "")
     text = tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
-def write_json_feed(feed: Feed, publisher: Publisher) -> bytes:
-    """Return the JSON Feed document of a feed."""
+def _encode_json_feed(feed: Feed, items: Iterable[Item], publisher: Publisher) -> bytes:
+    """Return the JSON Feed document of a feed with these items."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": typeset(feed.title),
@@ -133,7 +176,7 @@ def write_json_feed(feed: Feed, publisher: Publisher) -> bytes:
         "description": typeset(feed.subtitle),
         "language": publisher.language,
         "authors": [{"name": publisher.name, "url": make_absolute("/", publisher.address)}],
-        "items": [_make_json_item(item, publisher) for item in feed.items],
+        "items": [_make_json_item(item, publisher) for item in items],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
@@ -153,7 +196,7 @@ def make_links_absolute(html: str, page: str, site_address: str) -> str:
     return typeset_html(rewrite_addresses(html, rewrite))
 
 
-def _add_entry(entry: Element, item: Item, publisher: Publisher) -> None:
+def _add_entry(entry: Element, item: Item, latest: datetime.date, publisher: Publisher) -> None:
     _add(entry, "id", publisher.make_urn(item.name))
     _add(entry, "title", typeset(item.title))
     _add_link(entry, "alternate", make_absolute(item.address, publisher.address), "text/html")
@@ -161,39 +204,32 @@ def _add_entry(entry: Element, item: Item, publisher: Publisher) -> None:
         _add_link(entry, "via", source)
     if item.published:
         _add(entry, "published", publisher.format_day(item.published))
-    _add(entry, "updated", publisher.format_day(_find_last_update(item)))
+    _add(entry, "updated", publisher.format_day(latest))
     if item.category:
         SubElement(entry, "category", {"term": _keep_xml_characters(item.category)})
     if item.summary:
         _add(entry, "summary", typeset(item.summary))
-    content = make_links_absolute(item.html, item.address, publisher.address)
-    _add(entry, "content", content).set("type", "html")
+    if item.html:
+        content = make_links_absolute(item.html, item.address, publisher.address)
+        _add(entry, "content", content).set("type", "html")
 
 
 def _make_json_item(item: Item, publisher: Publisher) -> dict[str, Any]:
-    updated = (
-        None
-        if _find_last_update(item) == UNKNOWN_DAY
-        else publisher.format_day(_find_last_update(item))
-    )
+    html = make_links_absolute(item.html, item.address, publisher.address)
+    # JSON Feed 1.1 requires a content, as HTML or as text.
     data = {
         "id": publisher.make_urn(item.name),
         "url": make_absolute(item.address, publisher.address),
         "external_url": item.via[0] if item.via else None,
         "title": typeset(item.title),
-        "content_html": make_links_absolute(item.html, item.address, publisher.address),
+        "content_html": html or None,
+        "content_text": None if html else typeset(item.summary or item.title),
         "summary": typeset(item.summary) or None,
         "date_published": publisher.format_day(item.published) if item.published else None,
-        "date_modified": updated,
+        "date_modified": publisher.format_day(item.latest) if item.latest else None,
         "tags": [item.category] if item.category else None,
     }
     return {key: value for key, value in data.items() if value is not None}
-
-
-def _find_last_update(item: Item) -> datetime.date:
-    """Return the later of `published` and `updated`, or `UNKNOWN_DAY` if there is neither."""
-    known = [day for day in (item.published, item.updated) if day]
-    return max(known, default=UNKNOWN_DAY)
 
 
 def _add(parent: Element, name: str, text: str) -> Element:

@@ -72,6 +72,12 @@ class Actualite(Entry):
         if self.date and not (self.published_on and self.date.first_day <= self.published_on):
             yield "date", self.date.first_day
 
+    def list_unknowns(self) -> Iterator[str]:
+        """Yield that nothing dates the article, if so."""
+        days = (self.date, self.published_on, self.updated, *list_source_days(self.sources))
+        if not any(days):
+            yield "le jour de la nouvelle (date), sans quoi elle manque au flux Atom"
+
 
 KIND = Kind(
     name="actualite",

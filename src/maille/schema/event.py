@@ -125,6 +125,11 @@ class Occasion(Located):
         yield from super().list_days_done()
         yield from list_source_days(self.sources or ())
 
+    def list_unknowns(self) -> Iterator[str]:
+        """Yield that nothing dates the event, if so: its own day may be to come."""
+        if not (self.published_on or self.updated or any(list_source_days(self.sources))):
+            yield "le jour d'une de ses sources (date), sans quoi il manque au flux Atom"
+
     @property
     def known_since(self) -> datetime.date | None:
         """Return the day since which the event counts as known, or None if its file does not say.

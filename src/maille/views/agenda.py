@@ -6,13 +6,13 @@ import datetime
 import uuid
 from collections.abc import Iterator
 
-from maille.formats.feeds import UNKNOWN_DAY
 from maille.formats.icalendar import Event, When, write_calendar
 from maille.kinds.evenement import Evenement
 from maille.schema.event import Format, Occasion
 from maille.site.model import Site
 from maille.site.place import Precision
 from maille.text.typography import typeset
+from maille.views.feeds import find_last_day
 from maille.views.plans import FilePlan, PagePlan, Plan
 
 ADDRESS = "/agenda/"
@@ -74,7 +74,7 @@ def make_event(site: Site, entry: Occasion) -> Event:
     start, end = _find_span(entry, site.config.time_zone)
     return Event(
         f"{uuid.uuid5(site.config.namespace, f'{entry.kind_name}/{entry.slug}')}",
-        entry.updated or entry.known_since or UNKNOWN_DAY,
+        _find_stamp(site, entry),
         max(0, (entry.updated - EPOCH).days) if entry.updated else 0,
         typeset(f"{entry.status.french} : {entry.heading}" if entry.status else entry.heading),
         start,
@@ -86,6 +86,15 @@ def make_event(site: Site, entry: Occasion) -> Event:
         entry.date_doubt is not None,
         entry.status is not None,  # a postponed event is cancelled on its old day
     )
+
+
+def _find_stamp(site: Site, entry: Occasion) -> datetime.date:
+    """Return the day of this version of an event, which is never to come.
+
+    It is the last day that its file gives for its publication, its update or its sources. Without
+    any, it is the first day of the event, or today if that day is to come.
+    """
+    return find_last_day(entry) or min(entry.date.first_day, site.today)
 
 
 def _find_span(entry: Occasion, zone: str) -> tuple[When, When | None]:

@@ -22,7 +22,7 @@ from maille.kinds.projet import Projet
 from maille.kinds.vocabulaire import Vocabulaire
 from maille.schema.event import Occasion
 from maille.schema.fields import Source
-from maille.schema.kind import Entry
+from maille.schema.kind import Entry, list_source_days
 from maille.schema.letter import Letter, Topic
 from maille.schema.vocabulary import Term
 from maille.site.model import Section, Site
@@ -32,7 +32,7 @@ from maille.text.urls import Link
 from maille.views.letter_contents import LetterContents, collect_contents
 from maille.views.plans import FilePlan
 
-# Feed readers fetch the whole feed each time, so a feed has only the latest items.
+# A feed has only the latest items; the site has the others.
 LIMIT = 100
 ACTORS = "acteurs"
 _DEMONSTRATION = "Site de démonstration, non officiel. "
@@ -53,10 +53,18 @@ def plan_feed_files(feed: Feed, publisher: Publisher) -> Iterator[FilePlan]:
 
 
 def make_publisher(site: Site) -> Publisher:
-    """Return the publisher of the feeds: name, absolute URL, language, namespace, time zone."""
+    """Return the publisher of the feeds of the site."""
     config = site.config
-    zone, space = config.time_zone, config.namespace
-    return Publisher(config.name, site.published_at, config.language, space, zone)
+    days = (find_last_day(entry) for entry in _list_followed(site))
+    return Publisher(
+        config.name,
+        site.published_at,
+        config.language,
+        config.namespace,
+        config.time_zone,
+        # Without any dated entry, all feeds are empty, and they are so today.
+        max((day for day in days if day), default=site.today),
+    )
 
 
 def make_feeds(site: Site) -> Iterator[Feed]:
@@ -138,14 +146,19 @@ def _assemble_feed(site: Site, name: str, page: Link, subtitle: str, items: Iter
 
 
 def _make_site_items(site: Site) -> Iterator[Item]:
-    """Yield the items of the feed of the site: letters, news and events, without examples."""
+    for entry in _list_followed(site):
+        yield _make_item(site, entry)
+
+
+def _list_followed(site: Site) -> Iterator[Newsletter | Actualite | Occasion]:
+    """Yield the entries of the feed of the site: letters, news and events, without examples."""
     for entry in site.list_real(Entry):
         if isinstance(entry, Newsletter | Actualite | Occasion):
-            yield _make_item(site, entry)
+            yield entry
 
 
 def _make_item(site: Site, entry: Entry) -> Item:
-    published, sources = find_publication_day(entry), _list_sources(entry)
+    sources = _list_sources(entry)
     return Item(
         "/".join(entry.key),
         title=_make_title(entry),
@@ -156,9 +169,8 @@ def _make_item(site: Site, entry: Entry) -> Item:
         + _format_sources(sources),
         summary=entry.abstract,
         category=site.kind(entry.kind_name).singular,
-        published=published,
-        updated=_find_last_update(entry)
-        or (None if published else max(_list_days(sources), default=None)),
+        published=find_publication_day(entry),
+        updated=_find_last_update(entry),
         via=_list_origin_urls(entry),
     )
 
@@ -184,9 +196,22 @@ def _format_teasers(title: str, teasers: Iterable[Teaser]) -> str:
 
 
 def _find_last_update(entry: Entry) -> datetime.date | None:
-    """Return the day of the last update or erratum of an entry, None if its file gives none."""
+    """Return the day of the last update or erratum of an entry.
+
+    If its file gives none and no day of publication, return the latest day that a source gives, or
+    None.
+    """
     errata = [one.day for one in entry.errata] if isinstance(entry, Newsletter) else []
-    return max((day for day in (entry.updated, *errata) if day), default=None)
+    days = [day for day in (entry.updated, *errata) if day]
+    if not days and not find_publication_day(entry):
+        days = [day for _, day in list_source_days(_list_sources(entry))]
+    return max(days, default=None)
+
+
+def find_last_day(entry: Entry) -> datetime.date | None:
+    """Return the later of the days of publication and of last update, or None."""
+    days = (find_publication_day(entry), _find_last_update(entry))
+    return max((day for day in days if day), default=None)
 
 
 def _make_title(entry: Entry) -> str:
@@ -231,11 +256,6 @@ def find_publication_day(entry: Entry) -> datetime.date | None:
         case Occasion():
             return entry.known_since
     return None
-
-
-def _list_days(sources: Iterable[Source]) -> list[datetime.date]:
-    """Return the exact days among the dates of sources; a month or a year is left out."""
-    return [source.date.last_day for source in sources if source.date and source.date.day]
 
 
 def _list_sources(entry: Entry) -> tuple[Source, ...]:
