@@ -94,7 +94,7 @@ UNDATED = """\
 ---
 titre: Une nouvelle sans date
 resume: Une nouvelle d'essai.
-acteur: le-rameau
+acteur: le-roseau
 sources:
   - titre: Un document (Association d'exemple)
 ---
