@@ -73,6 +73,7 @@ def test_of_a_bomb_a_few_things_are_told_at_once(text: str) -> None:
         "![Une rue](/images/a.jpg) (p. 3)",
         "Un [lien](/a/) (/b/) et [**gras**](https://www.x.fr)",
         "a\n\n---\n\n***\n",
+        "Tarif : 10 €*, réduit 5 €** (sur place), 2**",
     ],
 )
 def test_what_is_understood_or_meant_is_not_told(text: str) -> None:

@@ -26,6 +26,7 @@ from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
 from maille.content.documents import Body, BodyImage, BodyLink, Heading, Position
+from maille.content.markdown_emphasis import keep_note_calls
 from maille.content.markdown_limits import NESTED, check_limits
 from maille.content.unrendered import find_unrendered
 from maille.problems import ContentError, Level, Problem
@@ -147,6 +148,7 @@ class _StrictExtension(Extension):
         # Entities stay in the text, where they are harmless.
         for name in ("html", "entity", "autolink", "automail"):
             md.inlinePatterns.deregister(name)
+        keep_note_calls(md)
         md.inlinePatterns.register(_AngleLink(_AngleLink.PATTERN, md), "angle_link", 120)
         md.treeprocessors.register(_Inline(md, self.survey), "inline", 20)
         md.treeprocessors.register(_Leftovers(self.survey), "leftovers", 15)

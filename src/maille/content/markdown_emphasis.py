@@ -1,0 +1,37 @@
+"""Decide which asterisks are emphasis, and which are text: note calls and inclusive spellings.
+
+Python-Markdown reads `10 €*, réduit 5 €*` and `élu*e*s` as emphasis. Here an asterisk right behind
+a word, a number, a currency or a closing sign never opens emphasis, and one between two letters
+never closes it. Two asterisks or more are read as before, but for a note call (`10 €**`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown import Markdown
+
+# Groups are those that Python-Markdown's `DelimiterProcessor` asks of a pattern.
+_BOUNDARY = re.compile(
+    r"""
+    # What may stand before and after a run of asterisks that opens, and one that closes.
+      (?P<ambiguous>
+        (?<![\s*\w€$£%°)»\]]) (?<!^) \* (?![\s*\w,;.:!?)»\]]) (?!$)
+      | (?<![\s*€$£%°]) (?<!^) \*{2,} (?![\s*,;.:!?)»\]]) (?!$)
+      )
+    | (?P<end>
+        (?<![\s*]) (?<!^) (?: \* (?![*\w]) | \*{2,} (?!\*) )
+      )
+    | (?P<start>
+        (?<![*\w€$£%°)»\]]) \* (?![\s*,;.:!?)»\]]) (?!$)
+      | (?<![*€$£%°]) \*{2,} (?![\s*,;.:!?)»\]]) (?!$)
+      )
+    """,
+    re.VERBOSE,
+)
+
+
+def keep_note_calls(md: Markdown) -> None:
+    """Make `md` read asterisks as this module says; underscores are read as before."""
+    assert md.delimiters
+    md.delimiters.delimiters["*"].boundary = _BOUNDARY
