@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import json
 import random
@@ -22,8 +23,10 @@ from maille.gazetteer import (
     Territory,
     Unknown,
     UnknownTerritory,
+    find_time_zone,
 )
 from maille.text.names import fold
+from maille.text.time_zones import load_zone
 
 DATA = Path(maille.__file__).parent / "data"
 COMMUNES = (DATA / "communes.tsv.xz").read_bytes()
@@ -459,3 +462,11 @@ def test_typed_with_one_slip_a_commune_is_among_the_nearest(gazetteer: Gazetteer
         if isinstance(found, Unknown) and commune not in found.nearest:
             missed.append(slip)
     assert len(missed) <= 3, missed  # names of three or four letters, or with many neighbours
+
+
+@pytest.mark.parametrize(
+    ("code", "hour"), [("75", 1), ("2A", 1), ("974", 4), ("971", -4), ("973", -3), ("988", 11)]
+)
+def test_a_department_has_the_hour_of_its_place(code: str, hour: int) -> None:
+    noon = datetime.datetime(2026, 12, 12, 12, tzinfo=load_zone(find_time_zone(code)))
+    assert noon.utcoffset() == datetime.timedelta(hours=hour)

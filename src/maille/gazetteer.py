@@ -17,12 +17,28 @@ from itertools import chain, pairwise
 from typing import Any, Literal, TypeVar
 
 from maille.text.names import fold
+from maille.text.time_zones import PARIS
 
 T = TypeVar("T")
 SUGGESTIONS = 3
 # How far outside the outline of a département a point may be, in degrees, because outlines are
 # simplified: the town hall of Concoret, in Morbihan, is 0.037° out.
 TOLERANCE, OVERSEAS_TOLERANCE = 0.04, 0.01
+
+# The time zones of the départements and collectivités that are not at the hour of Paris.
+_OVERSEAS_ZONES = {
+    "971": "America/Guadeloupe",
+    "972": "America/Martinique",
+    "973": "America/Cayenne",
+    "974": "Indian/Reunion",
+    "975": "America/Miquelon",
+    "976": "Indian/Mayotte",
+    "977": "America/St_Barthelemy",
+    "978": "America/Marigot",
+    "986": "Pacific/Wallis",
+    "987": "Pacific/Tahiti",
+    "988": "Pacific/Noumea",
+}
 
 Point = tuple[float, float]  # longitude, latitude, as in GeoJSON
 Ring = tuple[Point, ...]
@@ -264,6 +280,14 @@ class Gazetteer:
             return True
         tolerance = OVERSEAS_TOLERANCE if len(code) == 3 else TOLERANCE
         return any(_measure_distance(edge, point) <= tolerance for edge in edges)
+
+
+def find_time_zone(department: str) -> str:
+    """Return the IANA name of the time zone of a département, given its code.
+
+    French Polynesia (987) has three zones; the result is that of Tahiti.
+    """
+    return _OVERSEAS_ZONES.get(department, PARIS)
 
 
 def group_values(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import functools
 import importlib.resources
-import zoneinfo
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -39,6 +38,7 @@ from maille.site.assemble import BuildInputs, assemble
 from maille.site.config import Config, read_config
 from maille.site.model import Held, Site
 from maille.site.sealed_letters import Seal, check_letters, read_seals, redirect_hints
+from maille.text.time_zones import load_zone
 from maille.views.plan import plan
 from maille.views.verify import verify
 from maille.workers import start_in_process
@@ -226,7 +226,7 @@ def _find_today(options: Options, config: Config) -> datetime.date:
     if options.today:
         return options.today
     assert options.now, "a build needs a day"
-    return options.now.astimezone(zoneinfo.ZoneInfo(config.time_zone)).date()
+    return options.now.astimezone(load_zone(config.time_zone)).date()
 
 
 def _list_unknowns(site: Site | None) -> tuple[tuple[str, str], ...]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import html
+import re
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
 
 from maille.content.documents import Body, Document
 from maille.kinds.evenement import Evenement
 from maille.kinds.webinaire import Webinaire
 from tests.building import WITHOUT_COMMUNES, build, copy_site
+from tests.small_site import write_small_site
 
 PARIS = "Europe/Paris"
 TODAY = datetime.date(2026, 11, 21)
@@ -65,7 +69,7 @@ def test_an_hour_that_the_clocks_skip_is_told_at_its_key(keys: dict[str, str], a
 
 def test_what_to_type_instead_of_a_skipped_hour() -> None:
     (fault,) = occasion(date="2026-03-29", heure="02:30").check_hours(PARIS)
-    assert fault.message.startswith("le 29 mars 2026, il n'est jamais 02:30 (Europe/Paris)")
+    assert fault.message.startswith("le 29 mars 2026, il n'est jamais 02:30 (heure de Paris)")
     assert fault.hint.endswith("c'est 03:30")
 
 
@@ -172,6 +176,36 @@ def test_what_is_called_off_says_so_everywhere(tmp_path: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("mise_a_jour: 2026-11-20\n", ""))
     [problem] = build(site, site / "output", views=WITHOUT_COMMUNES).problems
     assert (problem.line, problem.key) == (6, "statut")
+
+
+def test_hours_over_several_days_are_said_everywhere_beside_their_day(tmp_path: Path) -> None:
+    site = write_small_site(tmp_path)
+    lines = (
+        *("titre: Trois jours", "resume: r", "date: 2027-06-16", "jusqu_au: 2027-06-18"),
+        *("heure: 9h", "heure_fin: 17h", 'departement: "974"', "type: session"),
+        *("sources:", "  - {titre: Un document d'essai, date: 2023-04-13}"),
+    )
+    path = site / "content/evenements/jours.md"
+    path.write_text("\n".join(("---", *lines, "---", "")), encoding="utf-8")
+    letter = site / "newsletters/2024-05.md"
+    text = letter.read_text(encoding="utf-8")
+    letter.write_text(text.replace("titre:", "evenements: [jours]\ntitre:"), encoding="utf-8")
+    report = build(site, site / "output", views=WITHOUT_COMMUNES)
+    assert not report.problems
+    said = "du 16 juin à 9 h au 18 juin 2027 à 17 h (heure de La Réunion)"
+    for name in ("rencontres/jours", "rencontres", "agenda", "lettres/2024-05"):
+        page = (site / f"output/{name}/index.html").read_text(encoding="utf-8")
+        words = html.unescape(re.sub("<[^>]*>", "", page)).replace("\u00a0", " ")
+        assert said in words.replace("Du 16", "du 16"), name
+        assert "Indian/Reunion" not in words
+    feed = (site / "output/flux.xml").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert said.removeprefix("d") in feed
+    (event,) = icalendar.Calendar.from_ical(
+        (site / "output/rencontres/jours/evenement.ics").read_bytes()
+    ).walk("VEVENT")
+    assert event.decoded("DTSTART").isoformat() == "2027-06-16T09:00:00+04:00"
+    assert event.decoded("DTEND").isoformat() == "2027-06-18T17:00:00+04:00"
+    assert said.removeprefix("d") in str(event["DESCRIPTION"]).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

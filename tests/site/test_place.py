@@ -24,3 +24,11 @@ def test_a_point_needs_both_coordinates_of_which_zero_is_one() -> None:
     assert Place(Precision.ADDRESS, latitude=0.0, longitude=0.0).is_placed
     assert not Place(Precision.ADDRESS, latitude=45.0).is_placed
     assert not Place(Precision.DEPARTMENT, "", "63").is_placed
+
+
+@pytest.mark.parametrize(
+    ("department", "zone"),
+    [("974", "Indian/Reunion"), ("972", "America/Martinique"), ("2A", "Europe/Paris"), ("", "")],
+)
+def test_a_place_has_a_time_zone_if_its_department_is_known(department: str, zone: str) -> None:
+    assert Place(Precision.COMMUNE, department=department).time_zone == zone

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.text.dates import MONTHS, PartialDate, format_date, guess_date, read_partial_date
+from maille.text.dates import (
+    MONTHS,
+    PartialDate,
+    describe_period,
+    format_date,
+    guess_date,
+    read_partial_date,
+)
 
 YEARS = st.integers(1900, 2100)
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31))
@@ -129,3 +136,35 @@ def test_a_month_stands_before_its_first_day() -> None:
     dates = ["2024-02-01", "2024", "2024-02", "2023-12-31", "2024-01-31"]
     ordered = sorted(map(read_partial_date, dates), key=lambda date: date.sort_key)
     assert list(map(str, ordered)) == ["2023-12-31", "2024", "2024-01-31", "2024-02", "2024-02-01"]
+
+
+NINE, FIVE = datetime.time(9), datetime.time(17, 30)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "hours", "said"),
+    [
+        ("2027-01-14", None, (), "14 janvier 2027"),
+        ("2027-01-14", None, (NINE,), "14 janvier 2027 à 9 h"),
+        ("2027-01-14", "2027-01-14", (NINE, FIVE), "14 janvier 2027 de 9 h à 17 h 30"),
+        ("2026-06-16", "2026-06-18", (), "du 16 au 18 juin 2026"),
+        ("2026-06-16", "2026-06-18", (NINE, FIVE), "du 16 juin à 9 h au 18 juin 2026 à 17 h 30"),
+        ("2026-06-16", "2026-06-18", (NINE,), "du 16 juin à 9 h au 18 juin 2026"),
+        ("2026-06-30", "2026-07-01", (), "du 30 juin au 1er juillet 2026"),
+        (
+            "2026-12-31",
+            "2027-01-01",
+            (FIVE, datetime.time(1)),
+            "du 31 décembre 2026 à 17 h 30 au 1er janvier 2027 à 1 h",
+        ),
+        ("2026-04", "2026-06", (), "d’avril à juin 2026"),
+        ("2026", "2027", (), "de 2026 à 2027"),
+        ("2026-06-16", "2026-07", (), "du 16 juin à juillet 2026"),
+    ],
+)
+def test_a_period_says_each_hour_beside_its_day(
+    first: str, last: str | None, hours: tuple[datetime.time, ...], said: str
+) -> None:
+    ends_on = read_partial_date(last) if last else None
+    found = describe_period(read_partial_date(first), ends_on, *hours)
+    assert found.replace("\u00a0", " ") == said

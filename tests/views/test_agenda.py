@@ -236,7 +236,7 @@ def test_from_when_to_when(keys: dict[str, str], start: str, end: str | None) ->
     assert found.decoded("DTSTART").isoformat() == start
     assert (found.decoded("DTEND").isoformat() if "DTEND" in found else None) == end
     whole_days = keys.get("heure") and "T" not in start
-    assert ("Le premier jour, à 09:00 (Europe/Paris)" in str(found["DESCRIPTION"])) == bool(
+    assert ("Le premier jour, à 9\u00a0h (heure de Paris)" in str(found["DESCRIPTION"])) == bool(
         whole_days
     )
 

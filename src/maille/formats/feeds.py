@@ -11,7 +11,6 @@ import functools
 import json
 import re
 import uuid
-import zoneinfo
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from maille.text.html_addresses import rewrite_addresses
+from maille.text.time_zones import load_zone
 from maille.text.typography import typeset, typeset_html
 from maille.text.urls import make_absolute
 
@@ -60,7 +60,7 @@ class Publisher:
 
     def format_day(self, day: datetime.date) -> str:
         """Return the start of a day in the site's time zone (RFC 3339)."""
-        zone = zoneinfo.ZoneInfo(self.time_zone)
+        zone = load_zone(self.time_zone)
         return datetime.datetime.combine(day, datetime.time(), zone).isoformat()
 
 

@@ -12,6 +12,8 @@ import zoneinfo
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from maille.text.time_zones import load_zone
+
 PRODUCT = "-//Maille//Agenda//FR"
 LINE_OCTETS = 75
 _UTC = datetime.UTC
@@ -145,7 +147,7 @@ def _write_zones(events: Iterable[Event]) -> Iterator[str]:
 @functools.cache
 def _write_zone(key: str, first: int, last: int) -> tuple[str, ...]:
     """Return the lines that define a zone for the years `first` to `last`."""
-    zone = zoneinfo.ZoneInfo(key)
+    zone = load_zone(key)
     start = datetime.datetime(first, 1, 1, tzinfo=zone)
     periods = [_write_period(start, start.astimezone(_UTC), zone)]
     periods += [_write_period(start, change, zone) for change in _find_changes(zone, first, last)]

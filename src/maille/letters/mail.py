@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import zoneinfo
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import css_inline
@@ -21,6 +20,7 @@ from maille.site.config import Config
 from maille.site.model import Section, Site
 from maille.site.sealed_letters import Teaser
 from maille.text.dates import format_date
+from maille.text.time_zones import load_zone
 from maille.text.urls import encode_mailbox
 from maille.views.agenda import make_calendar
 from maille.views.letter_contents import LetterContents
@@ -82,7 +82,7 @@ def _make_mail(site: Site, issue: LetterContents, html: str, text: str, unsubscr
     return Mail(
         _clean_header(issue.subject),
         choose_sender(config),
-        datetime.datetime.combine(day, _HOUR, zoneinfo.ZoneInfo(config.time_zone)),
+        datetime.datetime.combine(day, _HOUR, load_zone(config.time_zone)),
         f"{issue.name}.{config.namespace}@{_encode_host(config)}",
         text,
         html,

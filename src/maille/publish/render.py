@@ -21,7 +21,8 @@ from maille.publish.artefact import Artefact
 from maille.publish.body_html import add_base_path, format_for_mail, format_for_page
 from maille.site.config import Config
 from maille.site.model import Site
-from maille.text.dates import format_date
+from maille.text.dates import format_date, format_first_date, format_hour
+from maille.text.time_zones import describe_zone
 from maille.text.typography import typeset
 from maille.text.urls import extract_base_path, make_absolute, make_file_path
 from maille.views.overview import SITE_MAP
@@ -31,7 +32,9 @@ from maille.views.sentences import (
     count_minutes,
     describe_gap,
     describe_relation,
+    describe_when,
     make_correction_url,
+    name_zone,
     say_until,
     say_when,
 )
@@ -182,6 +185,8 @@ def _make_filters(base: str, published_at: str) -> Mapping[str, Callable[..., An
         "date": format_date,
         "when": say_when,
         "until": say_until,
+        "hour": format_hour,
+        "zone": describe_zone,
         "opening": capitalise,
         "iso": str,
     }
@@ -210,6 +215,9 @@ def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str
         "relation_sentence": lambda entry: describe_relation(entry, site),
         "correction_url": lambda entry: make_correction_url(entry, site, published_at),
         "territory_address": lambda code: pages().get(code, ""),
+        "moment": lambda entry: describe_when(entry, site),
+        "first_date": format_first_date,
+        "zone_name": lambda entry: name_zone(entry, site),
         "gap": describe_gap,
         "minutes": count_minutes,
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import enum
-import zoneinfo
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
@@ -23,6 +22,7 @@ from maille.schema.fields import (
 )
 from maille.schema.kind import Fault, Located, list_source_days
 from maille.text.dates import PartialDate, format_date
+from maille.text.time_zones import describe_zone, load_zone
 
 
 class Format(enum.StrEnum):
@@ -82,13 +82,18 @@ class Occasion(Located):
         title="Statut",
         description="Vide si le rendez-vous tient ; sinon, avec mise_a_jour.",
     )
-    starts_at: TimeOfDay | None = Field(None, alias="heure", title="Heure de début")
-    ends_at: TimeOfDay | None = Field(None, alias="heure_fin", title="Heure de fin")
+    starts_at: TimeOfDay | None = Field(
+        None, alias="heure", title="Heure de début, le premier jour"
+    )
+    ends_at: TimeOfDay | None = Field(
+        None, alias="heure_fin", title="Heure de fin, le dernier jour"
+    )
     time_zone: TimeZone | None = Field(
         None,
         alias="fuseau",
         title="Fuseau horaire",
-        description="Seulement s'il n'est pas celui du site : Indian/Reunion, America/Cayenne…",
+        description="Seulement s'il n'est pas celui du lieu, ou si le lieu n'est pas donné : "
+        "Indian/Reunion, La Réunion, heure de Cayenne…",
     )
     venue: Text | None = Field(None, alias="lieu", title="Nom du lieu")
     format: Format | None = Field(None, alias="format", title="Format")
@@ -151,6 +156,11 @@ class Occasion(Located):
     def ends_on(self) -> datetime.date:
         """Return the last day on which the event can take place, as far as its date is known."""
         return (self.last_day or self.date).last_day
+
+    @property
+    def lasts_days(self) -> bool:
+        """Return whether the event has a last day that is not its first one."""
+        return self.last_day not in (None, self.date)
 
     def is_past(self, today: datetime.date) -> bool:
         """Return whether the event ended before `today`."""
@@ -217,9 +227,9 @@ class Occasion(Located):
                 "vérifiez les deux heures ; si elle est le lendemain, ajoutez jusqu_au: …",
             )
 
-    def check_hours(self, site_zone: str) -> Iterator[Fault]:
+    def check_hours(self, zone: str) -> Iterator[Fault]:
         """Yield a fault for each hour that the time zone skips when clocks go forward."""
-        hours = (("heure", self.starts(site_zone)), ("heure_fin", self.ends(site_zone)))
+        hours = (("heure", self.starts(zone)), ("heure_fin", self.ends(zone)))
         for key, moment in hours:
             if moment is None or _is_on_clock(moment):
                 continue
@@ -227,28 +237,27 @@ class Occasion(Located):
             yield Fault(
                 (key,),
                 f"le {format_date(moment.date())}, il n'est jamais {moment:%H:%M} "
-                f"({self.time_zone or site_zone}) : cette nuit-là, les horloges avancent",
+                f"({describe_zone(self.time_zone or zone)}) : cette nuit-là, les horloges avancent",
                 f"vérifiez l'heure ; {moment:%H:%M} d'avant le changement, c'est {following:%H:%M}",
             )
 
-    def starts(self, site_zone: str) -> datetime.datetime | None:
-        """Return when the event starts, in its own time zone or else the site's.
+    def starts(self, zone: str) -> datetime.datetime | None:
+        """Return when the event starts, in its own time zone (`fuseau`) or else in `zone`.
 
         Return None if the day or the hour is not given.
         """
-        return self._make_moment(self.date, self.starts_at, site_zone)
+        return self._make_moment(self.date, self.starts_at, zone)
 
-    def ends(self, site_zone: str) -> datetime.datetime | None:
+    def ends(self, zone: str) -> datetime.datetime | None:
         """Return when the event ends, or None: see `starts`."""
-        return self._make_moment(self.last_day or self.date, self.ends_at, site_zone)
+        return self._make_moment(self.last_day or self.date, self.ends_at, zone)
 
     def _make_moment(
-        self, day: PartialDate | None, hour: datetime.time | None, site_zone: str
+        self, day: PartialDate | None, hour: datetime.time | None, zone: str
     ) -> datetime.datetime | None:
         if hour is None or day is None or day.day is None:  # a partial entry may have no date
             return None
-        zone = zoneinfo.ZoneInfo(self.time_zone or site_zone)
-        return datetime.datetime.combine(day.last_day, hour, zone)
+        return datetime.datetime.combine(day.last_day, hour, load_zone(self.time_zone or zone))
 
 
 def _is_on_clock(moment: datetime.datetime) -> bool:

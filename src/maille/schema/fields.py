@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
@@ -28,6 +27,7 @@ from pydantic import (
 from maille.problems import ContentError
 from maille.text.dates import PartialDate, guess_date, read_partial_date
 from maille.text.names import strip_invisible
+from maille.text.time_zones import find_zone, suggest_zone
 
 
 class Part(BaseModel):
@@ -213,15 +213,13 @@ def _read_time(value: Any) -> Any:
     return datetime.time(int(match[1]), int(match[2] or 0))
 
 
-def _check_time_zone(value: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(value)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        raise ContentError(
-            f"« {value} » n'est pas un fuseau horaire",
-            "écrivez Europe/Paris, Indian/Reunion, America/Cayenne…",
-        ) from None
-    return value
+def _read_time_zone(value: str) -> str:
+    if found := find_zone(value):
+        return found
+    raise ContentError(
+        f"« {value} » n'est pas un fuseau horaire",
+        f"écrivez {suggest_zone(value) or 'Europe/Paris, Indian/Reunion, America/Cayenne…'}",
+    )
 
 
 def _make_json_schema(pattern: str, *types: str, **more: Any) -> WithJsonSchema:
@@ -296,7 +294,7 @@ TimeOfDay = Annotated[
     BeforeValidator(_read_time),
     _make_json_schema(r"([01]?[0-9]|2[0-3])\s*[:hH]\s*([0-5][0-9])?", examples=["13:00"]),
 ]
-TimeZone = Annotated[Text, AfterValidator(_check_time_zone)]
+TimeZone = Annotated[Text, AfterValidator(_read_time_zone)]
 
 
 class Source(Part):

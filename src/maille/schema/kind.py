@@ -156,8 +156,8 @@ class Entry(Part):
         """Yield the faults between keys: those that the type of a single key cannot detect."""
         yield from ()
 
-    def check_hours(self, site_zone: str) -> Iterator[Fault]:  # noqa: ARG002 - for those with hours
-        """Yield the faults of hours; `site_zone` is the zone of an entry without its own."""
+    def check_hours(self, zone: str) -> Iterator[Fault]:  # noqa: ARG002 - for those with hours
+        """Yield the faults of hours; `zone` is the time zone of an entry without `fuseau`."""
         yield from ()
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:

@@ -16,6 +16,7 @@ from maille.schema.kind import Entry, Key, Kind, Located, Validated, list_refere
 from maille.schema.letter import Letter, Topic
 from maille.site.config import Config
 from maille.site.config_checks import check_config
+from maille.site.hours import check_hours
 from maille.site.letter_sections import (
     HeadingNames,
     check_name_clashes,
@@ -110,7 +111,7 @@ def _check_between(
     yield from _check_slugs(every, inputs.kinds)
     yield from _check_homonyms(every, places)
     yield from _check_days_done(every, inputs.today)
-    yield from _check_hours(every, inputs.config.time_zone)
+    yield from check_hours(every, places, inputs.config.time_zone)
 
 
 def _explain_waiting(entry: Entry, inputs: BuildInputs) -> str:
@@ -208,13 +209,6 @@ def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator
                 if key == "mois":
                     hint = "ajoutez publie_le: … (le jour où la lettre part), ou brouillon: oui"
                 yield entry.document.make_problem(path, message, hint)
-
-
-def _check_hours(entries: Iterable[Entry], zone: str) -> Iterator[Problem]:
-    """Yield a problem for each hour that does not exist, because clocks go forward that day."""
-    for entry in entries:
-        for fault in entry.check_hours(zone):
-            yield fault.make_problem(entry.document)
 
 
 def _locate_entries(

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from maille.content.images import Album
 from maille.gazetteer import Gazetteer, Territory
+from maille.schema.event import Occasion
 from maille.schema.kind import Entry, Key, Kind
 from maille.schema.letter import Letter, Topic
 from maille.schema.vocabulary import Term
@@ -152,6 +153,10 @@ class Site:
     def place(self, entry: Entry) -> Place:
         """Return the place of an entry, `NOWHERE` if it has none."""
         return self.places.get(entry.key, NOWHERE)
+
+    def zone_of(self, entry: Occasion) -> str:
+        """Return the time zone of an event: its own, else that of its place, else the site's."""
+        return entry.time_zone or self.place(entry).time_zone or self.config.time_zone
 
     def find_part_place(self, entry: Entry, rank: int) -> Place:
         """Return the place of the actor without a page at this rank in an entry, or `NOWHERE`."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from maille.gazetteer import find_time_zone
+
 
 class Precision(enum.StrEnum):
     """How precisely the place of an entry is known."""
@@ -32,6 +34,11 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
     insee_code: str = ""  # of the commune
+
+    @property
+    def time_zone(self) -> str:
+        """Return the IANA name of the time zone of the place, or "" if no département is known."""
+        return find_time_zone(self.department) if self.department else ""
 
     @property
     def is_placed(self) -> bool:

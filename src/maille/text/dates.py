@@ -109,6 +109,47 @@ def guess_date(text: str) -> PartialDate | None:
         return None
 
 
+def format_hour(hour: datetime.time) -> str:
+    """Return « 9 h » or « 17 h 30 », with no-break spaces."""
+    return f"{hour.hour}\u00a0h" + (f"\u00a0{hour.minute:02}" if hour.minute else "")
+
+
+def format_first_date(first: PartialDate, last: PartialDate, *, with_month: bool = False) -> str:
+    """Return the first date of a period without the words that the last date repeats.
+
+    For example: « 16 » before « 18 juin 2026 », « 30 juin » before « 2 juillet 2026 ». If
+    `with_month` is true, the month stays: « 16 juin ».
+    """
+    words, others = format_date(first).split(" "), format_date(last).split(" ")
+    shared = 0
+    if words[-1] == others[-1] and last.month and first.month:
+        shared = 2 if words[-2:] == others[-2:] and first.day and last.day else 1
+    return " ".join(words[: len(words) - min(shared, 1 if with_month else 2)])
+
+
+def describe_period(
+    first: PartialDate,
+    last: PartialDate | None,
+    starts: datetime.time | None = None,
+    ends: datetime.time | None = None,
+) -> str:
+    """Return when something takes place, in words.
+
+    `starts` is the hour of the start on the first day, `ends` that of the end on the last day. For
+    example: « 14 janvier 2027 de 9 h à 17 h », « du 16 au 18 juin 2026 », « du 16 juin à 9 h au
+    18 juin 2026 à 17 h ».
+    """
+    at = f" à {format_hour(starts)}" if starts else ""
+    until = f" à {format_hour(ends)}" if ends else ""
+    if last in (None, first):
+        hours = f" de{at.removeprefix(' à')}{until}" if at and until else at
+        return f"{format_date(first)}{hours}"
+    assert last is not None  # for mypy
+    start = format_first_date(first, last, with_month=bool(at))
+    since = "du " if first.day else "d’" if start[0] in "ao" else "de "
+    return f"{since}{start}{at} {'au' if last.day else 'à'} {format_date(last)}{until}"
+
+
 def format_date(date: PartialDate | datetime.date) -> str:
     """Return « 1er juillet 2024 », « juillet 2024 » or « 2024 »."""
     if not date.month:

@@ -11,9 +11,12 @@ from maille.kinds.evenement import Evenement
 from maille.schema.event import Format, Occasion
 from maille.site.model import Site
 from maille.site.place import Precision
+from maille.text.dates import format_hour
+from maille.text.time_zones import describe_zone
 from maille.text.typography import typeset
 from maille.views.feeds import find_last_day
 from maille.views.plans import FilePlan, PagePlan, Plan
+from maille.views.sentences import capitalise, describe_when, name_zone
 
 ADDRESS = "/agenda/"
 CALENDAR = "/agenda.ics"
@@ -71,7 +74,7 @@ def _encode_calendar(site: Site, name: str, entries: list[Occasion]) -> bytes:
 
 def make_event(site: Site, entry: Occasion) -> Event:
     """Return an entry as an iCalendar event. The day of the entry must be known."""
-    start, end = _find_span(entry, site.config.time_zone)
+    start, end = _find_span(entry, site.zone_of(entry))
     return Event(
         f"{uuid.uuid5(site.config.namespace, f'{entry.kind_name}/{entry.slug}')}",
         _find_stamp(site, entry),
@@ -115,8 +118,10 @@ def _describe(site: Site, entry: Occasion, start: When) -> str:
     if entry.date_doubt:
         lines.append(f"Date à vérifier : {entry.date_doubt}")
     if entry.starts_at and not isinstance(start, datetime.datetime):
-        zone = entry.time_zone or site.config.time_zone
-        lines.append(f"Le premier jour, à {entry.starts_at:%H:%M} ({zone})")
+        zone = describe_zone(site.zone_of(entry))
+        lines.append(f"Le premier jour, à {format_hour(entry.starts_at)} ({zone})")
+    elif name_zone(entry, site):
+        lines.append(capitalise(describe_when(entry, site)))
     if entry.registration:
         lines.append(f"S'inscrire : {entry.registration}")
     if site.config.is_demonstration:

@@ -31,6 +31,7 @@ from maille.text.dates import format_date
 from maille.text.urls import Link
 from maille.views.letter_contents import LetterContents, collect_contents
 from maille.views.plans import FilePlan
+from maille.views.sentences import capitalise, describe_when
 
 # A feed has only the latest items; the site has the others.
 LIMIT = 100
@@ -164,7 +165,7 @@ def _make_item(site: Site, entry: Entry) -> Item:
         title=_make_title(entry),
         address=site.address(entry),
         html=_name_publisher(site, entry)
-        + _make_preamble(entry)
+        + _make_preamble(site, entry)
         + _make_body(site, entry)
         + _format_sources(sources),
         summary=entry.abstract,
@@ -278,7 +279,7 @@ def _name_publisher(site: Site, entry: Entry) -> str:
     return f"<p><em>Résumé d'une nouvelle publiée par {name}.</em></p>\n"
 
 
-def _make_preamble(entry: Entry) -> str:
+def _make_preamble(site: Site, entry: Entry) -> str:
     """Return the HTML before the body, or "".
 
     It gives the origin and errata of a letter, or the date, place and summary of an event.
@@ -287,7 +288,7 @@ def _make_preamble(entry: Entry) -> str:
         return _describe_origin(entry) + _format_errata(entry)
     if isinstance(entry, Occasion):
         doubt = entry.date_doubt
-        words = f"{_describe_when(entry)}{f'. Date à vérifier : {doubt}' if doubt else ''}"
+        words = f"{_describe_when(entry, site)}{f'. Date à vérifier : {doubt}' if doubt else ''}"
         return f"<p><strong>{escape(words)}</strong></p>\n<p>{escape(entry.summary)}</p>\n"
     return ""
 
@@ -307,12 +308,9 @@ def _format_errata(letter: Newsletter) -> str:
     return "".join(f"<p><strong>{escape(words)}</strong></p>\n" for words in lines)
 
 
-def _describe_when(entry: Occasion) -> str:
-    """Return « 13 avril 2023, 13:00–14:30, Albi », without the parts that are unknown."""
-    days = [format_date(entry.date), *([format_date(entry.last_day)] if entry.last_day else [])]
-    hours = [f"{hour:%H:%M}" for hour in (entry.starts_at, entry.ends_at) if hour]
-    zone = f" ({entry.time_zone})" if hours and entry.time_zone else ""
-    parts = (" – ".join(days), "–".join(hours) + zone, entry.venue, entry.commune)
+def _describe_when(entry: Occasion, site: Site) -> str:
+    """Return « 13 avril 2023 de 13 h à 14 h 30, Albi », without the parts that are unknown."""
+    parts = (capitalise(describe_when(entry, site)), entry.venue, entry.commune)
     return ", ".join(part for part in parts if part)
 
 

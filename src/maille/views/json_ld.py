@@ -82,7 +82,7 @@ def _describe_organization(site: Site, entry: Catalyser) -> Thing:
 
 
 def _describe_event(site: Site, entry: Occasion) -> Thing:
-    zone = site.config.time_zone
+    zone = site.zone_of(entry)
     starts, ends, sure = entry.starts(zone), entry.ends(zone), not entry.date_doubt
     way = _find_format(entry)
     return _make_thing(

@@ -9,7 +9,13 @@ from maille.kinds.catalyser import Catalyser
 from maille.schema.event import Format, Occasion
 from maille.schema.kind import Entry
 from maille.site.model import Section, Site
-from maille.text.dates import PartialDate, count_months_between, format_date
+from maille.text.dates import (
+    PartialDate,
+    count_months_between,
+    describe_period,
+    format_date,
+)
+from maille.text.time_zones import describe_zone
 from maille.text.urls import encode_mailbox, make_absolute
 
 WORDS_PER_MINUTE = 200
@@ -93,17 +99,30 @@ def say_until(date: PartialDate | datetime.date) -> str:
     return f"jusqu’{'au' if date.day else 'en'} {format_date(date)}"
 
 
+def name_zone(entry: Occasion, site: Site) -> str:
+    """Return « heure de La Réunion » for an event with hours, or "" if they are the site's."""
+    zone = site.zone_of(entry)
+    return describe_zone(zone) if entry.starts_at and zone != site.config.time_zone else ""
+
+
+def describe_when(entry: Occasion, site: Site, *, with_end: bool = True) -> str:
+    """Return when an event takes place: « du 16 juin à 9 h au 18 juin 2026 à 17 h ».
+
+    The time zone follows, unless it is the site's. If `with_end` is false, the hour of the end is
+    left out for an event of one day.
+    """
+    ends = entry.ends_at if with_end or entry.lasts_days else None
+    words = describe_period(entry.date, entry.last_day, entry.starts_at, ends)
+    zone = name_zone(entry, site)
+    return f"{words} ({zone})" if zone else words
+
+
 def describe_appointment(entry: Occasion, site: Site) -> str:
     """Return when and where an event takes place: « 14 janvier 2027 à 18 h 30, Dijon ».
 
     The end says whether it is online, cancelled or postponed, and whether its date is doubtful.
     """
-    last = entry.last_day if entry.last_day != entry.date else None
-    days = f"{format_date(entry.date)}{f', {say_until(last)}' if last else ''}"
-    if entry.starts_at:
-        minute = f" {entry.starts_at.minute:02}" if entry.starts_at.minute else ""
-        zone = f" ({entry.time_zone})" if entry.time_zone else ""
-        days += f" à {entry.starts_at.hour} h{minute}{zone}"
+    days = capitalise(describe_when(entry, site, with_end=False))
     place = site.place(entry)
     where = [entry.venue, place.commune or place.department_name]
     if entry.format in (Format.ONLINE, Format.BOTH):

@@ -1,0 +1,105 @@
+"""Hours of events are those of their place; where it is not known, a doubt is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from maille.problems import Level, Problem
+from maille.schema.event import Occasion
+from tests.building import build
+from tests.small_site import link_site, write_small_site
+
+HEAD = "---\ntitre: Rencontre\ndate: 2026-12-12\nheure: 18h\ntype: rencontre-annuelle\nresume: r"
+SOURCES = "sources:\n  - {titre: Un document d'essai}\n---\n"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_small_site(tmp_path_factory.mktemp("site"))
+
+
+def write_event(root: Path, *lines: str) -> Path:
+    path = root / "content/evenements/essai.md"
+    path.write_text("\n".join((HEAD, *lines, SOURCES)), encoding="utf-8")
+    return path
+
+
+def find_zone(root: Path) -> str:
+    site = link_site(root)
+    entry = site.find("evenement", "essai")
+    assert isinstance(entry, Occasion)
+    return site.zone_of(entry)
+
+
+def tell(root: Path) -> list[Problem]:
+    report = build(root, root / "output", views=(), publish=False)
+    return [problem for problem in report.problems if "essai.md" in problem.path]
+
+
+@pytest.mark.parametrize(
+    ("lines", "zone"),
+    [
+        (['departement: "974"'], "Indian/Reunion"),
+        (['departement: "971"'], "America/Guadeloupe"),
+        (['departement: "972"'], "America/Martinique"),
+        (['departement: "973"'], "America/Cayenne"),
+        (['departement: "976"'], "Indian/Mayotte"),
+        (["commune: Fort-de-France"], "America/Martinique"),
+        (["code_insee: 97411"], "Indian/Reunion"),
+        (['departement: "80"'], "Europe/Paris"),
+        (["lieu: En ligne"], "Europe/Paris"),
+        (['departement: "974"', "fuseau: Europe/Paris"], "Europe/Paris"),
+        (["fuseau: La Réunion"], "Indian/Reunion"),
+    ],
+)
+def test_an_event_is_at_the_hour_of_its_place(root: Path, lines: list[str], zone: str) -> None:
+    write_event(root, *lines)
+    assert find_zone(root) == zone
+    assert tell(root) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "zone"),
+    [
+        (["catalyseurs: [second]"], "Indian/Reunion"),
+        (["lieu: Mairie de Cayenne"], "America/Cayenne"),
+        (["lieu: Espace culturel, La Réunion"], "Indian/Reunion"),
+        (["lieu: Nouméa"], "Pacific/Noumea"),
+    ],
+)
+def test_a_doubt_on_the_zone_is_told_with_the_line_that_ends_it(
+    root: Path, lines: list[str], zone: str
+) -> None:
+    path = write_event(root, *lines)
+    (problem,) = tell(root)
+    assert (problem.level, problem.line, problem.key) == (Level.WARNING, 4, "heure")
+    assert problem.hint.startswith(f"ajoutez fuseau: {zone}")
+    path.write_text(path.read_text().replace("heure: 18h", f"heure: 18h\nfuseau: {zone}"))
+    assert tell(root) == []
+    assert find_zone(root) == zone
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["lieu: Salle de réunion"],
+        ["lieu: La réunion se tient en ligne"],
+        ["catalyseurs: [premier, second]"],  # one is in Dijon
+        ["catalyseurs: [second]", 'departement: "21"'],
+        ["lieu: Boulevard de la Guyane", 'departement: "75"'],
+    ],
+)
+def test_nothing_is_told_without_a_reason_to_doubt(root: Path, lines: list[str]) -> None:
+    write_event(root, *lines)
+    assert tell(root) == []
+
+
+def test_an_hour_that_the_clocks_of_the_place_skip_is_told(root: Path) -> None:
+    path = write_event(root, 'departement: "974"')
+    text = path.read_text().replace("2026-12-12", "2026-03-29").replace("18h", "2h30")
+    path.write_text(text)
+    assert tell(root) == []  # La Réunion never changes its clocks
+    path.write_text(text.replace("974", "21"))
+    assert [problem.line for problem in tell(root)] == [4]
