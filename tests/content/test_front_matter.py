@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from maille.content.documents import Position
 from maille.content.front_matter import DEPTH_LIMIT, FrontMatter, read_front_matter
+from maille.problems import Level
 
 
 def read(text: str, first_line: int = 2) -> FrontMatter:
@@ -29,8 +30,8 @@ def hint(text: str) -> str:
 
 GUESSED_ELSEWHERE = [
     "01", "01000", "0612345670", "NO", "no", "on", "oui", "yes",
-    "true", "False", "18:30", "9:30", "1_000", "2A", "~", "null",
-    "Null", ".inf", "0x1F", "1e3", "0o17", "2026-02-30", "2026-05-01", "2026-05-01T10:00",
+    "true", "False", "18:30", "9:30", "1_000", "2A", "nul", "nullement",
+    "None", "nil", ".inf", "0x1F", "1e3", "0o17", "2026-02-30", "2026-05-01", "2026-05-01T10:00",
     "20925", "12.", "+33", "-5", "=1+1", "1:2:3", "<",
 ]  # fmt: skip
 
@@ -52,6 +53,51 @@ def test_any_printable_text_between_quotes_comes_back_identical(text: str) -> No
     header = read(f"a: {single}\nb: {double}\nc: [{single}, {double}]\n")
     assert header.problems == ()
     assert header.data == {"a": text, "b": text, "c": [text, text]}
+
+
+@pytest.mark.parametrize("typed", ["null", "Null", "NULL", "~"])
+def test_a_null_alone_is_an_empty_text_and_leaves_lists(typed: str) -> None:
+    found = read(f"a: {typed}\nb: [{typed}]\nc:\n  - {typed}\n  - x\nd: {{e: {typed}}}\n")
+    assert found.data == {"a": "", "b": [], "c": ["x"], "d": {"e": ""}}
+    assert found.value_positions["c", 0].line == 6
+    assert not found.problems
+
+
+@pytest.mark.parametrize("typed", ["null", "Null", "NULL", "~"])
+def test_a_null_between_quotes_or_in_a_text_is_text(typed: str) -> None:
+    data = {"a": typed, "b": [typed], "c": f"{typed} part", typed: "d"}
+    assert read(f"a: '{typed}'\nb: [\"{typed}\"]\nc: {typed} part\n{typed}: d\n").data == data
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("titre: L'été # suite\n", '"L\'été # suite"'),
+        ("nom: Espace # Dijon\n", '"Espace # Dijon"'),
+        ("a:\n  - Le lot # 3\n", '"Le lot # 3"'),
+        ('nom: Le "Hub" # suite\n', "'Le \"Hub\" # suite'"),
+        ("p: {t: Été # suite\n  }\n", '"Été # suite"'),
+    ],
+)
+def test_a_note_that_may_be_text_is_told(text: str, value: str) -> None:
+    (problem,) = read(text).problems
+    assert problem.level is Level.WARNING
+    assert problem.hint.partition(" : ")[2].startswith(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nom: Dijon  # à vérifier\n",
+        "profil: accompagnateur # ou autre\n",
+        "date: 2026-05-01 # vu\n",
+        "nom: # à demander\n",
+        "nom: Dijon #\n",
+        'nom: "L\'été # suite"\n',
+    ],
+)
+def test_a_note_that_is_one_is_not_told(text: str) -> None:
+    assert not read(text).problems
 
 
 def test_a_blank_key_is_an_empty_text() -> None:

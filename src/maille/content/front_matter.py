@@ -1,9 +1,10 @@
 """The front matter of a file: YAML read as text, with the position of every key and value.
 
-Types are not guessed: `departement: 01` is "01", `nom: NO` is "NO", `18:30` is "18:30". The tree is
-built here, from libyaml's events, down to `DEPTH_LIMIT`: 30,000 nested brackets would crash the
-composer of the C loader. Anchors, aliases, tags and merge keys are refused, so that the site holds
-exactly what an editor reads in the file.
+Types are not guessed: `departement: 01` is "01", `nom: NO` is "NO", `18:30` is "18:30". Only
+`null`, `Null`, `NULL` and `~`, unquoted and alone, are read as an empty value; lists leave them
+out. The tree is built here, from libyaml's events, down to `DEPTH_LIMIT`: 30,000 nested brackets
+would crash the composer of the C loader. Anchors, aliases, tags and merge keys are refused, so that
+the site holds exactly what an editor reads in the file.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from maille.content.yaml_errors import (
     SECOND,
     SIGNS,
     explain_cut_value,
+    explain_doubtful_comment,
     explain_lost_comment,
     explain_yaml_error,
 )
-from maille.problems import MAX_PROBLEMS, TOO_MANY, ContentError, Problem
+from maille.problems import MAX_PROBLEMS, TOO_MANY, ContentError, Level, Problem
 from maille.text.names import strip_accents
 
 DEPTH_LIMIT = 16
@@ -74,6 +76,15 @@ def _make_error(mark: Any, message: str, hint: str) -> ContentError:
     return ContentError(message, hint, line=mark.line + 1, column=mark.column + 1)
 
 
+def _is_null(event: Any) -> bool:
+    """Return whether an event is a null of YAML, unquoted and alone: web editors write them."""
+    return (
+        isinstance(event, yaml.ScalarEvent)
+        and not event.style
+        and event.value in {"null", "Null", "NULL", "~"}
+    )
+
+
 class _FrontMatterReader:
     """Reads one front matter; each call of `read_front_matter` creates a new reader."""
 
@@ -104,7 +115,7 @@ class _FrontMatterReader:
         self.refuse_references(event)
         if isinstance(event, yaml.ScalarEvent):
             self.refuse_cut(event, path)
-            return event.value
+            return "" if _is_null(event) else event.value
         if depth > DEPTH_LIMIT:
             raise _make_error(event.start_mark, *_TOO_DEEP)
         if isinstance(event, yaml.MappingStartEvent):
@@ -159,6 +170,8 @@ class _FrontMatterReader:
     def read_sequence(self, events: Iterator[Any], path: KeyPath, depth: int) -> list[Any]:
         values: list[Any] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            if _is_null(event):
+                continue
             values.append(self.read_node(event, events, (*path, len(values)), depth + 1))
         return values
 
@@ -179,10 +192,17 @@ class _FrontMatterReader:
         self.refuse(event.start_mark, refused, hint)
 
     def refuse_cut(self, event: Any, path: KeyPath) -> None:
-        """Report a value such as « Le lot #3 »: YAML reads « #3 » as a comment."""
-        if self.lines and not event.style and (cause := explain_lost_comment(self.lines, event)):
-            key = next((step for step in reversed(path) if isinstance(step, str)), "")
+        """Report a value such as « Le lot #3 »: YAML reads « #3 » as a comment.
+
+        « L'été # suite » gives a warning: the end may be a note of the editor.
+        """
+        if not self.lines or event.style:
+            return
+        key = next((step for step in reversed(path) if isinstance(step, str)), "")
+        if cause := explain_lost_comment(self.lines, event):
             self.refuse(event.end_mark, *cause, key)
+        elif cause := explain_doubtful_comment(self.lines, event):
+            self.refuse(event.end_mark, *cause, key, Level.WARNING)
 
     def refuse_comma(self, event: Any, last: Any) -> bool:
         """Report a key without a colon: in « {note: Ici, là} », the comma makes a key of « là ».
@@ -201,14 +221,17 @@ class _FrontMatterReader:
     def convert_mark(self, mark: Any) -> Position:
         return Position(self.first_line + mark.line, mark.column + 1)
 
-    def refuse(self, mark: Any, message: str, hint: str, key: str = "") -> None:
+    def refuse(
+        self, mark: Any, message: str, hint: str, key: str = "", level: Level = Level.ERROR
+    ) -> None:
         if len(self.problems) == MAX_PROBLEMS:
             raise _make_error(mark, *TOO_MANY)
-        self.add_problem(_make_error(mark, message, hint), key)
+        self.add_problem(_make_error(mark, message, hint), key, level)
 
-    def add_problem(self, error: ContentError, key: str = "") -> None:
+    def add_problem(self, error: ContentError, key: str = "", level: Level = Level.ERROR) -> None:
         problem = error.make_problem(self.path)
-        self.problems.append(replace(problem, line=self.first_line + error.line - 1, key=key))
+        line = self.first_line + error.line - 1
+        self.problems.append(replace(problem, line=line, key=key, level=level))
 
     def give_up(self, error: ContentError) -> Mapping[str, Any]:
         self.whole = False

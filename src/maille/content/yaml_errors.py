@@ -65,6 +65,23 @@ def explain_lost_comment(lines: list[str], event: Any) -> tuple[str, str] | None
     return message, f"{hint} ; si c'est une note pour vous, laissez une espace après le dièse"
 
 
+def explain_doubtful_comment(lines: list[str], event: Any) -> tuple[str, str] | None:
+    """Return cause and remedy if the comment after a value may be a part of it: « L'été # suite ».
+
+    `event` is the event of an unquoted value. Return None for a comment after two spaces or more,
+    and for one after a number or a word without capitals, apostrophes and accents: such a value is
+    the key of a term, which has no « # ».
+    """
+    start, end = event.start_mark, event.end_mark
+    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+    value = lines[end.line][start.column : end.column] if start.line == end.line else ""
+    if not re.match(r" # *[^\s#]", rest) or re.fullmatch(r"[a-z0-9.:/-]*", value):
+        return None
+    message = f"« {rest.strip()} » est lu comme une note pour vous, et ne paraîtra pas"
+    hint = f"mettez la valeur entre guillemets si c'est du texte : {quote_value(value + rest)}"
+    return message, f"{hint} ; si c'est une note, laissez deux espaces avant le dièse"
+
+
 def explain_cut_value(text: str, start: Any, cut: str) -> tuple[str, str]:
     """Return cause and remedy for a value in braces that is cut by a comma: « {note: Ici, là} ».
 
