@@ -133,6 +133,40 @@ def test_an_image_with_its_alternative_is_admitted(text: str) -> None:
     assert read(HEADER + text)[1] == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "column", "hint"),
+    [
+        ("[](https://exemple.fr/a)", 4, "écrivez [exemple.fr](https://exemple.fr/a)"),
+        ("[ ](/le-reseau/)", 5, "écrivez [le reseau](/le-reseau/)"),
+        ("a [\u200b](mailto:a@b.fr)", 7, "écrivez [a@b.fr](mailto:a@b.fr)"),
+        ("[&nbsp;\u2800](#une-partie)", 11, "écrivez [une partie](#une-partie)"),
+        ("[\u00ad](/)", 5, "écrivez [accueil](/)"),
+        ("[][r]\n\n[r]: /x/", 6, "écrivez [x](/x/)"),
+        ("(a) [](/x/)", 8, "écrivez [x](/x/)"),
+    ],
+)
+def test_a_link_without_text_is_refused(text: str, column: int, hint: str) -> None:
+    problem = one(HEADER + text)
+    assert (problem.column, problem.hint) == (column, hint)
+    assert problem.level is Level.ERROR
+    assert "ce lien n'a pas de texte" in problem.message
+
+
+@pytest.mark.parametrize("text", ["[![](/images/a.jpg)](/x/)", "[ ![](/images/a.jpg) ](/x/)"])
+def test_an_image_that_says_nothing_is_told_once_in_a_link(text: str) -> None:
+    assert "n'a pas d'alternative" in one(HEADER + text).message
+
+
+@pytest.mark.parametrize("text", ["[`a`](/x/)", "[*a*](/x/)", "[![a](/images/a.jpg)](/x/)"])
+def test_code_emphasis_and_images_are_text_of_links(text: str) -> None:
+    assert in_body(text) == []
+
+
+def test_a_link_without_text_nor_right_address_has_both_faults() -> None:
+    messages = [message for _, _, message in in_body("[](page)")]
+    assert len(messages) == 2
+
+
 @pytest.mark.parametrize("text", ["## a\n\n### b\n\n#### c\n\n## d\n\n### e", "a\n---\n\n### b"])
 def test_headings_in_order_are_admitted(text: str) -> None:
     assert read(HEADER + text)[1] == ()

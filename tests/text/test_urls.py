@@ -7,6 +7,7 @@ import pytest
 from maille.text.urls import (
     encode_mailbox,
     extract_base_path,
+    find_own_path,
     is_file_target,
     make_absolute,
     make_file_path,
@@ -86,3 +87,24 @@ def test_a_page_has_its_whole_address_with_one_slash() -> None:
 def test_a_mailbox_keeps_its_name_and_its_host_is_ascii() -> None:
     assert encode_mailbox("écrire@réseau.example") == "écrire@xn--rseau-bsa.example"
     assert encode_mailbox("ecrire@exemple.example") == "ecrire@exemple.example"
+
+
+@pytest.mark.parametrize(
+    ("url", "site", "path"),
+    [
+        ("https://site.example/a/#b", "https://site.example/", "/a/#b"),
+        ("http://www.site.example", "https://site.example/", "/"),
+        ("https://SITE.example/a?b=c", "https://site.example", "/a?b=c"),
+        ("https://site.example/reseau/a/", "https://www.site.example/reseau/", "/a/"),
+        ("https://site.example/reseau", "https://site.example/reseau/", "/"),
+        ("https://site.example/reseaux/a/", "https://site.example/reseau/", None),
+        ("https://autre.example/a/", "https://site.example/", None),
+        ("https://a.site.example/", "https://site.example/", None),
+        ("https://site.example:8080/", "https://site.example/", None),
+        ("https://site.example:x/", "https://site.example/", None),
+        ("mailto:a@site.example", "https://site.example/", None),
+        ("/a/", "https://site.example/", None),
+    ],
+)
+def test_the_path_of_a_page_of_the_site(url: str, site: str, path: str | None) -> None:
+    assert find_own_path(url, site) == path

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maille.problems import Problem
+from maille.problems import Level, Problem
 from tests.building import WITHOUT_COMMUNES, build, copy_site
 
 
@@ -33,6 +33,13 @@ def told(site: Path) -> tuple[Problem, ...]:
         ("projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
         ("/content/projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
         ("qg.md", "est un fichier", "ouvrez la page voulue et recopiez la fin de son adresse"),
+        ("https://catalyseurs.example/pas-la/", "ne mène à aucune page", "recopiez"),
+        ("http://www.catalyseurs.example/cartes/", "ne mène à aucune page", "« /carte/ »"),
+        ("https://catalyseurs.example/lettres/2024-05/#non", "vise un titre", "recopiez"),
+        ("http://127.0.0.1:8000/carte/?q=a", "que sur l'ordinateur de qui", "/carte/?q=a"),
+        ("http://localhost:8000/pas-la/", "que sur l'ordinateur de qui", "remplacez-la par"),
+        ("http://192.168.1.12/carte/", "que dans un réseau fermé", "remplacez-la par"),
+        ("mailto:a@mac.local", "que dans un réseau fermé", "remplacez-la par"),
         ("//essai.example/a", "n'est pas une adresse admise", "écrivez https://"),
     ],
 )
@@ -62,12 +69,26 @@ def test_the_hint_proposes_pages_and_no_feed(site: Path) -> None:
         "/catalyseurs/cocolavande/",
         "/lettres/2024-05/#recycl-herbe80",
         "/catalyseurs/?departement=63",
+        "https://catalyseurs.example/catalyseurs/?departement=63",
+        "https://catalyseurs.example",
+        "http://www.catalyseurs.example/lettres/2024-05/#recycl-herbe80",
     ],
 )
 def test_a_good_link_is_let_through(site: Path, link: str) -> None:
     page = site / "content/pages/confidentialite.md"
     page.write_text(page.read_text(encoding="utf-8") + f"\n\n[ici]({link})\n", encoding="utf-8")
     assert not told(site)
+
+
+def test_a_value_that_leads_nowhere_on_the_site_is_told(site: Path) -> None:
+    page = site / "content/projets/racines.md"
+    text = page.read_text(encoding="utf-8")
+    for value, count in (("https://catalyseurs.example/pas-la/", 1), ("http://exemple.fr/x", 0)):
+        page.write_text(text.replace("---\n", f"---\nsite: {value}\n", 1), encoding="utf-8")
+        problems = told(site)
+        assert [(one.line, one.key, one.level) for one in problems] == [
+            (2, "site", Level.WARNING)
+        ] * count
 
 
 def test_a_menu_that_leads_nowhere_is_told(site: Path) -> None:

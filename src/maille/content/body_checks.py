@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 from maille.content.documents import Body, BodyImage, BodyLink, Heading
 from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name
 from maille.content.markdown import is_admitted
+from maille.content.text_checks import check_body_text
 from maille.problems import Level, Problem
+from maille.text.names import strip_invisible
 from maille.text.urls import is_file_target
 
 # Line beginnings that Markdown may read differently from what the author meant.
@@ -33,6 +36,7 @@ def check_body(path: str, body: Body) -> Iterator[Problem]:
         yield from checker.check_link(link)
     for image in body.images:
         yield from checker.check_image(image)
+    yield from check_body_text(path, body)
 
 
 class _BodyChecker:
@@ -132,17 +136,29 @@ class _BodyChecker:
             above = heading.level
 
     def check_link(self, link: BodyLink) -> Iterator[Problem]:
-        """Yield a problem if the address of a link is not accepted.
+        """Yield a problem if a link has no text, and if its address is not accepted.
 
-        Addresses of Markdown files are left to `verify`.
+        Addresses of Markdown files are left to `verify`. A link to nothing has one problem, and a
+        link whose text is an image without alternative has that of the image.
         """
-        if is_admitted(link.target) or is_file_target(link.target):
+        admitted = is_admitted(link.target) or is_file_target(link.target)
+        if link.target and not _has_ink(link.text) and not self.shows_image(link):
+            message = "ce lien n'a pas de texte : personne ne peut ni le voir ni l'entendre"
+            hint = f"écrivez [{_name_target(link.target)}]({link.target})"
+            if not admitted:
+                hint = "écrivez entre les crochets le nom de la page"
+            yield self.make_problem(link.line, link.column, message, hint)
+        if admitted:
             return
         shown = " ".join(link.target.split())
         message = f"« {shown} » n'est pas une adresse admise dans un lien"
         if not shown:
             message = "ce lien ne mène nulle part"
         yield self.make_problem(link.line, link.column, message, _suggest_address(shown))
+
+    def shows_image(self, link: BodyLink) -> bool:
+        """Return whether a link has an image as its text: its target follows « ) »."""
+        return bool(re.search(r"\)\s*\]\(<?$", self.get_line(link.line)[: link.column - 1]))
 
     def check_image(self, image: BodyImage) -> Iterator[Problem]:
         """Yield a problem for an alt text that is missing or a file name, and for a wrong address.
@@ -162,6 +178,20 @@ class _BodyChecker:
             if re.match(r"(?i)(?:https?:)?//", shown):
                 message = f"« {shown} » est sur un autre site, qui saurait qui lit cette page"
             yield self.make_problem(image.line, image.column, message, _suggest_image(shown))
+
+
+def _has_ink(text: str) -> bool:
+    """Return whether a text has a character that can be seen."""
+    return bool(re.sub(r"[\s\u115f\u1160\u2800\u3164\uffa0]", "", strip_invisible(text)))
+
+
+def _name_target(target: str) -> str:
+    """Return a text for a link: the host or the mailbox that it leads to, or the end of a path."""
+    parts = urlsplit(target)
+    if parts.netloc:
+        return parts.netloc
+    name = parts.path if parts.scheme else parts.path.strip("/").rpartition("/")[2]
+    return name.replace("-", " ") or parts.fragment.replace("-", " ") or "accueil"
 
 
 def _suggest_image(target: str) -> str:

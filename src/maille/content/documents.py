@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol
 
@@ -21,6 +21,15 @@ def format_key_path(location: KeyPath) -> str:
         else:
             name += f".{step}" if name else step
     return name
+
+
+def list_texts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
+    """Yield (key path, text) for each text in front matter, at any depth."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list | dict):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from list_texts(item, (*path, key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +67,15 @@ class Heading(NamedTuple):
 
 
 class BodyLink(NamedTuple):
-    """A link of a body: its target, and the position of the target."""
+    """A link of a body: its target, the position of the target, and the text that is clicked.
+
+    The text of an image in the link is its alternative.
+    """
 
     target: str
     line: int
     column: int
+    text: str = ""
 
 
 class BodyImage(NamedTuple):

@@ -265,7 +265,9 @@ class _Survey(Treeprocessor):
             self.add_heading(element, int(tag[1]))
         elif tag == "a":
             target, mark = self.read_target(element, "href")
-            self.links.append(BodyLink(target, mark.line, mark.column))
+            words = "".join((*element.itertext(), *(i.get("alt", "") for i in element.iter("img"))))
+            text = unescape(_MARK.sub("", words)).strip()
+            self.links.append(BodyLink(target, mark.line, mark.column, text))
         elif tag == "img":
             target, mark = self.read_target(element, "src")
             words = decode_entities(_MARK.sub("", element.get("alt", ""))).strip()

@@ -14,6 +14,7 @@ from maille.content.decode import decode, find_line
 from maille.content.documents import Body, Document, SourceFile
 from maille.content.front_matter import FrontMatter, read_front_matter
 from maille.content.markdown import Converter
+from maille.content.text_checks import check_values
 from maille.problems import ContentError, Problem
 from maille.workers import map_in_processes
 
@@ -62,7 +63,8 @@ def parse_one(
     found = (*problems, *front_matter.problems, *body_problems)
     if not front_matter.whole:
         return None, found
-    return front_matter.make_document(source.path, body), found
+    document = front_matter.make_document(source.path, body)
+    return document, (*found, *check_values(document))
 
 
 def _split(

@@ -27,6 +27,7 @@ from pydantic import (
 from maille.problems import ContentError
 from maille.text.dates import PartialDate, guess_date, read_partial_date
 from maille.text.names import strip_invisible
+from maille.text.private_addresses import REMEDY, explain_private
 from maille.text.time_zones import find_zone, suggest_zone
 
 
@@ -150,7 +151,7 @@ def _check_web_address(value: str) -> str:
         parts, host = urlsplit(""), ""
     named = "." in host.strip(".") and "@" not in parts.netloc
     if parts.scheme in {"http", "https"} and named and not re.search(r"[\s<>\"\\^`{|}]", value):
-        return value
+        return _refuse_private(value)
     example = f"https://{value}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value) else ""
     raise ContentError(
         f"« {value} » n'est pas une adresse de site",
@@ -160,6 +161,13 @@ def _check_web_address(value: str) -> str:
     )
 
 
+def _refuse_private(address: str) -> str:
+    """Return an address; raise ContentError if it is one that readers cannot open."""
+    if reason := explain_private(address):
+        raise ContentError(f"l'adresse {address} {reason}", REMEDY)
+    return address
+
+
 def _check_email(value: str) -> str:
     value = strip_invisible(value)
     if not re.fullmatch(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+\.[A-Za-z]{2,}", value):
@@ -167,7 +175,7 @@ def _check_email(value: str) -> str:
             f"« {value} » n'est pas une adresse électronique",
             "écrivez une seule adresse, par exemple contact@exemple.fr",
         )
-    return value
+    return _refuse_private(value)
 
 
 def _read_phone(value: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,28 @@ def make_site_url(base_url: str, site_address: str) -> str:
     parts = urlsplit(site_address)
     path = parts.path if extract_base_path(base_url) == "/" else extract_base_path(base_url)
     return parts._replace(path=path).geturl()
+
+
+def find_own_path(url: str, site_address: str) -> str | None:
+    """Return the address, from the root of the site, that a URL of the web gives, else None.
+
+    `http` and `https`, with and without « www. », are the same site. `site_address` is the URL of
+    the site's home page.
+    """
+    try:
+        parts, own = urlsplit(url), urlsplit(site_address)
+        same = (_strip_www(parts), parts.port) == (_strip_www(own), own.port)
+    except ValueError:
+        return None
+    base = own.path.rstrip("/")
+    path = parts.path or "/"
+    if parts.scheme not in {"http", "https"} or not same or not f"{path}/".startswith(f"{base}/"):
+        return None
+    return parts._replace(scheme="", netloc="", path=path[len(base) :] or "/").geturl()
+
+
+def _strip_www(parts: SplitResult) -> str:
+    return (parts.hostname or "").removeprefix("www.")
 
 
 def encode_mailbox(mailbox: str) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
 
-from maille.content.documents import BodyImage, BodyLink
+from maille.content.documents import BodyImage, BodyLink, list_texts
 from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name
-from maille.problems import Problem, soften
+from maille.problems import Level, Problem, soften
 from maille.schema.kind import Entry
 from maille.site.model import Site
+from maille.text.private_addresses import ONE_MACHINE, REMEDY, explain_private
 from maille.text.suggestions import find_nearest, quote_choices
-from maille.text.urls import is_file_target, make_file_path
+from maille.text.urls import find_own_path, is_file_target, make_file_path
 from maille.views.plans import PagePlan, Plan
 
 
@@ -23,8 +26,9 @@ def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
     every = tuple(plans)
     # Nothing may link to the files made from an image: the names of these files may change.
     pages = {plan.address: plan for plan in every if not plan.address.startswith(ADDRESS)}
-    links = (*_check_links(site, pages), *_check_images(site), *_check_menus(site, pages))
-    found = (*_check_addresses(every), *links)
+    links = (*_check_links(site, pages), *_check_values(site, pages), *_check_images(site))
+    menus = _check_menus(site, pages)
+    found = (*_check_addresses(every), *links, *menus)
     return soften(found, {held.path for held in site.held})
 
 
@@ -53,20 +57,45 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
     for entry in site.list_examined():
         own = {heading.anchor for heading in entry.body.headings}
         for link in entry.body.links:
-            address, _, anchor = link.target.partition("#")
+            target = _find_own_path(site, link.target) or link.target
+            address, _, anchor = target.partition("#")
             address = address.partition("?")[0]
-            if is_file_target(link.target):
+            if is_file_target(target):
                 yield _report_file_link(site, entry, link, entries)
-            elif link.target.startswith("//"):
+            elif reason := explain_private(target):
+                yield _report_private_link(entry, link, reason, pages)
+            elif target.startswith("//"):
                 pass  # `parse` reports it
             elif address.startswith("/") and address not in pages:
                 if not address.endswith(faulty):
                     yield _report_lost_link(entry, link, address, pages)
             # Only the headings of entries are known, not those of the pages that views make.
-            elif link.target.startswith(("/", "#")) and anchor:
+            elif target.startswith(("/", "#")) and anchor:
                 known = anchors.get(address) if address else own
                 if known is not None and anchor not in known:
                     yield _report_missing_heading(entry, link, address, known)
+
+
+def _find_own_path(site: Site, url: str) -> str | None:
+    """Return the address of the site that a URL of the web gives, else None."""
+    if not url.startswith("http"):
+        return None
+    return find_own_path(url, site.config.address) or find_own_path(url, site.published_at)
+
+
+def _check_values(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
+    """Yield a warning for each value of front matter that is a missing page of the site.
+
+    It is a warning, since a source may be a page of the site that came before this one.
+    """
+    faulty = _list_faulty_endings(site)
+    for entry in site.list_examined():
+        for path, value in list_texts(entry.document.front_matter):
+            own = _find_own_path(site, value.strip())
+            address = re.split(r"[?#]", own)[0] if own else ""
+            if address and address not in pages and not address.endswith(faulty):
+                message, hint = _explain_lost(value.strip(), address, pages)
+                yield entry.document.make_problem(path, message, hint, Level.WARNING)
 
 
 def _list_faulty_endings(site: Site) -> tuple[str, ...]:
@@ -110,12 +139,29 @@ def _has_page(site: Site, entry: Entry) -> bool:
 def _report_lost_link(
     entry: Entry, link: BodyLink, address: str, pages: Mapping[str, Plan]
 ) -> Problem:
+    return entry.document.make_body_problem(link, *_explain_lost(link.target, address, pages))
+
+
+def _explain_lost(shown: str, address: str, pages: Mapping[str, Plan]) -> tuple[str, str]:
+    """Return cause and remedy for a link, shown as typed, to an address that no page has."""
     close = find_nearest(
         address, (one for one, plan in pages.items() if isinstance(plan, PagePlan))
     )
     hint = f"vouliez-vous dire {quote_choices(close)} ?" if close else _LOOK
-    message = f"le lien {link.target} ne mène à aucune page du site"
-    return entry.document.make_body_problem(link, message, hint)
+    return f"le lien {shown} ne mène à aucune page du site", hint
+
+
+def _report_private_link(
+    entry: Entry, link: BodyLink, reason: str, pages: Mapping[str, Plan]
+) -> Problem:
+    """Return the problem of a link that readers cannot open.
+
+    Its hint gives the page that the preview of this site shows at that address, if there is one.
+    """
+    own = urlsplit(link.target)._replace(scheme="", netloc="").geturl() or "/"
+    page = re.split(r"[?#]", own)[0]
+    hint = f"écrivez {own}" if reason == ONE_MACHINE and page in pages else REMEDY
+    return entry.document.make_body_problem(link, f"l'adresse {link.target} {reason}", hint)
 
 
 def _report_missing_heading(

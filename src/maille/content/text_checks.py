@@ -1,0 +1,77 @@
+"""Check what is written, in a body or in front matter: what a reader should not see or follow."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect
+from collections.abc import Callable, Iterator
+
+from maille.content.documents import Body, Document, KeyPath, Position, list_texts
+from maille.problems import Level, Problem
+from maille.text.private_addresses import REMEDY, find_private
+from maille.text.tracked_addresses import find_tracked
+
+# A finder yields, for each fault of a text, its offset, its cause and its remedy.
+Finder = Callable[[str], Iterator[tuple[int, str, str]]]
+_FINDERS: tuple[Finder, ...] = (find_tracked,)
+
+_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_CODE_LINE = re.compile(r"^(?: {4}|\t).*$", re.MULTILINE)
+_ONE_ADDRESS = re.compile(r"\S*(?:://|@)\S*")
+
+
+def check_body_text(path: str, body: Body) -> Iterator[Problem]:
+    """Yield the problems in the words and addresses of a body, outside code.
+
+    The private addresses of links and images are left to `verify` and to `body_checks`.
+    """
+    text = _hide_code(body)
+    targets = (*(link.target for link in body.links), *(image.target for image in body.images))
+    known = {target.removeprefix("mailto:") for target in targets}
+
+    def locate(offset: int) -> Position:
+        line = text.count("\n", 0, offset)
+        return Position(body.first_line + line, offset - text.rfind("\n", 0, offset))
+
+    for offset, address, why in find_private(text):
+        if address not in known:
+            yield _make(path, locate(offset), f"l'adresse {address} {why}", REMEDY, Level.ERROR)
+    for find in _FINDERS:
+        for offset, message, hint in find(text):
+            yield _make(path, locate(offset), message, hint, Level.WARNING)
+
+
+def _make(path: str, at: Position, message: str, hint: str, level: Level) -> Problem:
+    return Problem(path, message, hint, level, line=at.line, column=at.column)
+
+
+def _hide_code(body: Body) -> str:
+    """Return the text of a body with NUL characters in place of its code."""
+    text = body.text
+    if "<code" not in body.html:
+        return text
+    for pattern in (_CODE, *((_CODE_LINE,) if "<pre" in body.html else ())):
+        text = pattern.sub(lambda code: re.sub(r"[^\n]", "\0", code[0]), text)
+    return text
+
+
+def check_values(document: Document) -> Iterator[Problem]:
+    """Yield the problems in the words and addresses of front matter, at the value.
+
+    A value that is one private address is left to the type of its field, which refuses it.
+    """
+    values = list(list_texts(document.front_matter))
+    text = "\n\0\n".join(value for _, value in values)
+    starts = [0, *itertools.accumulate(len(value) + 3 for _, value in values)]
+
+    def find_path(offset: int) -> KeyPath:
+        return values[bisect(starts, offset) - 1][0]
+
+    for offset, address, why in find_private(text):
+        value = values[bisect(starts, offset) - 1][1]
+        if not _ONE_ADDRESS.fullmatch(value):
+            yield document.make_problem(find_path(offset), f"l'adresse {address} {why}", REMEDY)
+    for find in _FINDERS:
+        for offset, message, hint in find(text):
+            yield document.make_problem(find_path(offset), message, hint, Level.WARNING)

@@ -1,0 +1,103 @@
+"""Addresses that readers cannot open: of one machine, of a private network, or of a preview."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+# Final parts of host names that the public web does not resolve (RFC 2606, 6761, 6762, 8375,
+# ICANN's `internal`, and the usual names of offices and homes).
+_CLOSED_ENDINGS = frozenset(
+    [
+        "corp",
+        "domain",
+        "home",
+        "internal",
+        "intranet",
+        "invalid",
+        "lan",
+        "local",
+        "localdomain",
+        "localhost",
+        "private",
+        "test",
+        "workgroup",
+    ]
+) | {"home.arpa"}
+# Hosts of previews and of tunnels, which are taken down after a while.
+_PREVIEWS = re.compile(
+    r".+--[\w-]+\.netlify\.app|.+-git-[\w-]+\.vercel\.app|[0-9a-f]{8}\.[\w-]+\.pages\.dev"
+    r"|.+\.(?:ngrok(?:-free)?\.(?:io|app|dev)|trycloudflare\.com|loca\.lt|serveo\.net|gitpod\.io"
+    r"|app\.github\.dev|githubpreview\.dev|csb\.app|webcontainer\.io|(?:nip|sslip|xip)\.io)"
+)
+_ADDRESS = re.compile(r"https?://[^\s<>«»\"'`|()\[\]{}]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+ONE_MACHINE = "n'existe que sur l'ordinateur de qui l'a tapée"
+CLOSED_NETWORK = "n'existe que dans un réseau fermé"
+PREVIEW = "est une adresse d'essai, qui ne reste pas en ligne"
+BACK_OFFICE = "ne s'ouvre qu'avec le compte de qui gère ce site"
+REMEDY = "remplacez-la par l'adresse que tout le monde peut ouvrir"
+
+
+def explain_private(address: str) -> str:
+    """Return why readers cannot open an address of the web or of e-mail, in French, else "".
+
+    The result is one of the four constants above. An address that is neither gives "".
+    """
+    try:
+        parts = urlsplit(address.strip())
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"}:
+        mailbox = re.fullmatch(r"(?:mailto:)?[^\s@:/?]+@([^\s@:/?]+)(?:\?.*)?", address.strip())
+        host = mailbox[1].lower() if mailbox else ""
+        return _explain_host(host)
+    if reason := _explain_host(host):
+        return reason
+    if "/wp-admin/" in parts.path:
+        return BACK_OFFICE
+    return PREVIEW if parse_qs(parts.query).get("preview") == ["true"] else ""
+
+
+def find_private(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the offset of each address of a text that readers cannot open, the address, and why."""
+    if "://" not in text and "@" not in text:
+        return
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(".,;:!?*_")
+        if reason := explain_private(address):
+            yield found.start(), address, reason
+
+
+def _explain_host(host: str) -> str:
+    if not host:
+        return ""
+    if number := _read_number(host):
+        if number.is_loopback or number.is_unspecified:
+            return ONE_MACHINE
+        return "" if number.is_global and not number.is_multicast else CLOSED_NETWORK
+    labels = host.split(".")
+    if labels[-1] == "localhost":
+        return ONE_MACHINE
+    if len(labels) == 1 or {labels[-1], ".".join(labels[-2:])} & _CLOSED_ENDINGS:
+        return CLOSED_NETWORK
+    return PREVIEW if _PREVIEWS.fullmatch(host) else ""
+
+
+def _read_number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the IP address that browsers read in a host, or None: « 127.1 » is 127.0.0.1."""
+    if not re.search(r"[0-9a-f.:]", host[-1]):
+        return None
+    try:
+        number = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        try:
+            return ipaddress.ip_address(socket.inet_aton(host))
+        except OSError:
+            return None
+    mapped = number.ipv4_mapped if isinstance(number, ipaddress.IPv6Address) else None
+    return mapped or number

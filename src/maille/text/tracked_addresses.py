@@ -1,0 +1,180 @@
+"""Addresses that follow or name the reader of the mail that they were copied from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
+
+# Parameters that stand for one reader, or for one click.
+_READER_KEYS = frozenset(
+    [
+        "_hsenc",
+        "_hsmi",
+        "ck_subscriber_id",
+        "dclid",
+        "fbclid",
+        "gclid",
+        "igshid",
+        "mc_eid",
+        "mkt_tok",
+        "msclkid",
+        "oly_anon_id",
+        "oly_enc_id",
+        "vero_id",
+        "wickedid",
+        "yclid",
+    ]
+)
+# Hosts whose calendars have an e-mail address as their name.
+_NAMED_BY_MAILBOX = frozenset(("calendar.google.com", "www.google.com", "outlook.office365.com"))
+_ADDRESS = re.compile(r"https?://[^\s<>«»\"'`|()\[\]]+")
+_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+# What stands in an address as it is; an address within another was decoded.
+_SAFE = "%:/?#@!$&'*+,;=~-._"
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """What is wrong with an address, in French, and the address to use, or "" if unknown."""
+
+    cause: str
+    address: str = ""
+
+
+def find_tracking(address: str) -> Tracking | None:
+    """Return what follows or names a reader in an address of the web, or None.
+
+    The address to use is the one that a mail filter or a redirection leads to, or `address`
+    without the parameters that stand for a reader.
+    """
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not host:
+        return None
+    for wrapper in _WRAPPERS:
+        if re.fullmatch(wrapper.host, host) and re.match(wrapper.path, parts.path):
+            within = quote(wrapper.unwrap(parts), safe=_SAFE)
+            further = find_tracking(within) if _is_web(within) else None
+            real = further.address if further and further.address else within
+            return Tracking(wrapper.cause, real if _is_web(real) else "")
+    return None if host in _NAMED_BY_MAILBOX else _find_reader(parts)
+
+
+def _is_web(address: str) -> bool:
+    return bool(re.fullmatch(r"https?://[^\s/?#]+\.[^\s/?#]+(?:[/?#]\S*)?", address))
+
+
+def _find_reader(parts: SplitResult) -> Tracking | None:
+    """Return the parameters of an address that name a reader, and the address without them."""
+    items = parts.query.split("&") if parts.query else []
+    named = [item for item in items if _MAILBOX.search(_decode_fully(item))]
+    counted = [item for item in items if item.partition("=")[0].lower() in _READER_KEYS]
+    if not (named or counted):
+        return None
+    kept = "&".join(item for item in items if item not in {*named, *counted})
+    clean = parts._replace(query=kept).geturl()
+    if named:
+        mailbox = _MAILBOX.search(_decode_fully(named[0]))
+        assert mailbox
+        return Tracking(f"porte l'adresse électronique {mailbox[0]}", clean)
+    return Tracking(f"porte la marque d'un lecteur ({counted[0].partition('=')[0]})", clean)
+
+
+def _decode_fully(text: str) -> str:
+    """Return `text` without percent-encoding, even if it was encoded twice."""
+    return unquote(unquote(text.replace("+", " ")))
+
+
+# --- Mail filters and redirections ---------------------------------------------------------------
+
+
+def _read_parameter(*names: str) -> Callable[[SplitResult], str]:
+    """Return a function that returns the first of these parameters that an address has, or ""."""
+
+    def read(parts: SplitResult) -> str:
+        given = parse_qs(parts.query)
+        return next((given[name][0] for name in names if name in given), "")
+
+    return read
+
+
+def _read_proofpoint(parts: SplitResult) -> str:
+    """Return the address within one of Proofpoint's: in the path (v3), else in a parameter."""
+    if found := re.search(r"/v3/__(https?:/)/?([^/].*?)__;", parts.geturl()):
+        whole = f"{found[1]}/{found[2]}"
+        return "" if "*" in whole else whole  # characters after « ; » replace the stars
+    typed = _read_parameter("u")(parts)
+    if parts.path.startswith("/v2/"):
+        typed = unquote(typed.replace("-", "%").replace("_", "/"))
+    return typed
+
+
+def _read_end(parts: SplitResult) -> str:
+    """Return the address that ends the path of another, percent-encoded or not, or ""."""
+    found = re.search(r"[^:]/(https?(?::|%3A).+)$", parts.geturl(), re.IGNORECASE)
+    return unquote(found[1]) if found else ""
+
+
+def _read_nothing(_parts: SplitResult) -> str:
+    """Return "": only the service knows where the address leads."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrapper:
+    """The addresses that a service writes around others: patterns of their host and path."""
+
+    host: str
+    path: str
+    cause: str
+    unwrap: Callable[[SplitResult], str]
+
+
+_FILTER = "est l'adresse d'un filtre de courriels, faite pour la personne qui a reçu le message"
+_CLICKS = "compte les clics d'une personne, celle qui a reçu la lettre d'où elle vient"
+_DETOUR = "passe par un site qui note les clics"
+
+_WRAPPERS = (
+    _Wrapper(r".*\bsafelinks\.protection\.outlook\.(?:com|us|cn)", "", _FILTER,
+             _read_parameter("url")),
+    _Wrapper(r"statics\.teams\.cdn\.office\.net", r".*safelinks", _FILTER, _read_parameter("url")),
+    _Wrapper(r"urldefense(?:\.proofpoint)?\.(?:com|us)", r"/v\d/", _FILTER, _read_proofpoint),
+    _Wrapper(r"protect(?:-\w+)?\.mimecast\.com|(?:\w+\.)*mimecastprotect\.com", "", _FILTER,
+             _read_nothing),
+    _Wrapper(r"linkprotect\.cudasvc\.com", "", _FILTER, _read_parameter("a")),
+    _Wrapper(r"secure-web\.cisco\.com", "", _FILTER, _read_end),
+    _Wrapper(r"clicktime\.symantec\.com", "", _FILTER, _read_parameter("u")),
+    _Wrapper(r"url\d*\.emailprotection\.link|(?:\w+\.)*inky\.com", "", _FILTER, _read_nothing),
+    _Wrapper(r".+\.list-manage\d*\.com", r"/track/", _CLICKS, _read_nothing),
+    _Wrapper(r".+\.(?:mjt\.lu|sendibm\d\.com|sendibt\d\.com)", "", _CLICKS, _read_nothing),
+    _Wrapper(r"(?:u\d+\.)?ct\.sendgrid\.net", "", _CLICKS, _read_nothing),
+    _Wrapper(r"(?:www\.)?google\.[a-z.]+", r"/url$", _DETOUR, _read_parameter("q", "url")),
+    _Wrapper(r"(?:lm?|m)\.facebook\.com|l\.instagram\.com", r"/(?:l\.php)?$", _DETOUR,
+             _read_parameter("u")),
+    _Wrapper(r"(?:www\.)?linkedin\.com", r"/(?:safety/go|redir/redirect)", _DETOUR,
+             _read_parameter("url")),
+    _Wrapper(r"(?:www\.)?youtube\.com", r"/redirect$", _DETOUR, _read_parameter("q")),
+)  # fmt: skip
+
+
+def describe_remedy(tracking: Tracking) -> str:
+    """Return what to type instead of a tracked address, in French."""
+    if not tracking.address:
+        return "ouvrez ce lien, et remplacez-le par l'adresse de la page où il mène"
+    return f"écrivez {tracking.address}"
+
+
+def find_tracked(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the offset, the cause and the remedy of each tracked address in a text."""
+    if "://" not in text:
+        return
+    for found in _ADDRESS.finditer(text):
+        address = found[0].rstrip(".,;:!?*_")
+        if tracking := find_tracking(address):
+            yield found.start(), f"cette adresse {tracking.cause}", describe_remedy(tracking)

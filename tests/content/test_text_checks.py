@@ -1,0 +1,78 @@
+"""What is written in a body or in front matter, and should not be published as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from maille.content.documents import SourceFile
+from maille.content.markdown import Converter
+from maille.content.parse import parse_one
+from maille.problems import Level, Problem
+from maille.text.private_addresses import ONE_MACHINE
+
+TRACKED = "https://exemple.fr/?email=a@b.fr"
+
+
+def told(text: str, path: str = "f.md") -> tuple[Problem, ...]:
+    _, problems = parse_one(SourceFile(path, text.encode()), Converter())
+    return problems
+
+
+def in_body(text: str) -> list[tuple[int, int, str]]:
+    problems = told(f"---\nnom: x\n---\n{text}")
+    return [(one.line - 3, one.column, one.message) for one in problems]
+
+
+# --- Bodies --------------------------------------------------------------------------------------
+
+
+def test_an_address_that_is_only_shown_is_checked() -> None:
+    shown, problem = in_body("Texte.\n\nVoyez http://localhost:8000/a/.")
+    assert problem == (3, 7, f"l'adresse http://localhost:8000/a/ {ONE_MACHINE}")
+    assert "n'est pas un lien" in shown[2]
+
+
+def test_links_and_images_are_left_to_those_who_know_the_pages() -> None:
+    text = "[a](http://localhost/b) <http://localhost/c> <a@b.local> [d][d]\n\n[d]: http://nas.lan/"
+    assert in_body(text) == []
+
+
+def test_a_tracked_link_is_told_at_its_address() -> None:
+    ((line, column, message),) = in_body(f"Texte.\n\n- voyez [la page]({TRACKED})")
+    assert (line, column) == (3, 19)
+    assert message == "cette adresse porte l'adresse électronique a@b.fr"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Tapez `{TRACKED}` ou `` http://localhost/ ` ``.",
+        f"Ainsi :\n\n    {TRACKED}\n    http://localhost/\n",
+    ],
+)
+def test_code_is_code(text: str) -> None:
+    assert in_body(text) == []
+
+
+# --- Front matter --------------------------------------------------------------------------------
+
+
+def test_values_are_checked_where_they_are() -> None:
+    text = (
+        f"---\nnom: Été\nsources:\n  - titre: Vu\n    url: {TRACKED}\n"
+        "resume: Voir http://localhost/ et a@b.lan.\n---\n"
+    )
+    local, closed, tracked = sorted(told(text), key=lambda one: (one.key, one.message))
+    assert (tracked.line, tracked.column, tracked.key) == (5, 10, "sources[1].url")
+    assert (tracked.level, tracked.hint) == (Level.WARNING, "écrivez https://exemple.fr/")
+    assert (local.line, closed.line) == (6, 6)
+    assert local.level is Level.ERROR
+
+
+def test_files_of_data_are_checked_too() -> None:
+    assert [one.line for one in told(f"a: x\nb: [y, {TRACKED}]\n", "f.yaml")] == [2]
+
+
+@pytest.mark.parametrize("value", ["http://localhost:8000/", "a@b.local"])
+def test_a_value_that_is_one_address_is_left_to_its_field(value: str) -> None:
+    assert told(f"---\nsite: {value}\n---\n") == ()
