@@ -220,6 +220,10 @@ class Gazetteer:
             return self._suggest(key, department)
         return found[0] if len(today) == 1 else Ambiguous(tuple(today))
 
+    def has_homonym(self, commune: Commune) -> bool:
+        """Return whether another commune has the same name, in the form that `fold` returns."""
+        return len(self.communes.by_name.get(fold(commune.name), ())) > 1
+
     def _find_named(self, key: str, department: str | None) -> tuple[Commune, ...]:
         found = (self.communes[code] for code in self.communes.by_name.get(key, ()))
         return tuple(commune for commune in found if department in (None, commune.department))

@@ -65,6 +65,24 @@ def test_where_an_entry_stands(
     assert found.is_placed == (precision in {Precision.ADDRESS, Precision.COMMUNE})
 
 
+@pytest.mark.parametrize(
+    ("keys", "label"),
+    [
+        ({"commune": "Saint-Denis", "departement": "974"}, "Saint-Denis, La Réunion"),
+        ({"code_insee": "93066"}, "Saint-Denis, Seine-Saint-Denis"),
+        ({"commune": "Sainte-Marie", "departement": "972"}, "Sainte-Marie, Martinique"),
+        ({"commune": "Saint-Pierre", "departement": "972"}, "Saint-Pierre, Martinique"),
+        ({"commune": "Amiens"}, "Amiens"),
+        ({"code_insee": "2A004"}, "Ajaccio"),
+        ({"departement": "974"}, "La Réunion"),
+    ],
+)
+def test_a_homonym_is_never_named_alone(
+    gazetteer: Gazetteer, keys: dict[str, str], label: str
+) -> None:
+    assert place(gazetteer, **keys)[0].short_label == label
+
+
 def test_a_point_that_is_given_is_kept(gazetteer: Gazetteer) -> None:
     found, _ = place(gazetteer, commune="Amiens", latitude="49,9", longitude="2.31")
     assert (found.latitude, found.longitude) == (49.9, 2.31)

@@ -27,6 +27,7 @@ TODAY = datetime.date(2026, 11, 21)
 KINDS = (vocabulaire.KIND, webinaire.KIND, evenement.KIND)
 SOURCES = ({"titre": "S", "date": "2026-01-01"},)
 PARIS = Place(Precision.COMMUNE, "Paris", "75", "Paris")
+SAINT_DENIS = Place(Precision.COMMUNE, "Saint-Denis", "974", "La Réunion", has_homonym=True)
 SOMME = Place(Precision.DEPARTMENT, "", "80", "Somme")
 
 
@@ -157,7 +158,11 @@ def test_what_an_agenda_is_told() -> None:
     assert str(found["LOCATION"]) == "Salle, au fond, 5 rue Masseran, 75007 Paris"
     assert str(found["URL"]) == "https://essai.example/rencontres/a/"
     assert [str(one) for one in found["CATEGORIES"].cats] == ["Session de travail"]
-    assert str(found["DESCRIPTION"]).endswith("S’inscrire\u00a0: https://exemple.fr/a")
+    assert str(found["DESCRIPTION"]).splitlines() == [
+        "Un essai.",
+        "S’inscrire\u00a0: https://exemple.fr/a",
+        "Sa page\u00a0: https://essai.example/rencontres/a/",
+    ]
     assert found.decoded("DTSTAMP").date() == datetime.date(2026, 11, 12)
     assert "STATUS" not in found
 
@@ -194,6 +199,14 @@ def test_a_version_has_a_true_day_that_is_not_to_come(keys: dict[str, Any], day:
 @pytest.mark.parametrize(
     ("keys", "place", "said"),
     [
+        ({}, SAINT_DENIS, "Saint-Denis, La Réunion"),
+        (
+            {"lieu": "La salle", "code_postal": "97400", "format": "hybride"},
+            SAINT_DENIS,
+            "La salle, 97400 Saint-Denis, La Réunion, en ligne",
+        ),
+        ({}, None, "Lieu à venir"),
+        ({"code_postal": "80000"}, SOMME, "Somme"),
         ({"format": "en-ligne"}, None, "En ligne"),
         ({"format": "hybride"}, PARIS, "Paris, en ligne"),
         ({"format": "presentiel"}, SOMME, "Somme"),
@@ -205,12 +218,25 @@ def test_where_it_takes_place(keys: dict[str, str], place: Place | None, said: s
     assert str(found["LOCATION"]) == said
 
 
-def test_nothing_is_said_of_what_is_not_known() -> None:
-    (found,) = events(site_of(event("a")))
-    assert set(found) == {
+@pytest.mark.parametrize(
+    ("keys", "known"),
+    [
+        ({}, {"LOCATION"}),  # « Lieu à venir »
+        ({"date": "2026-11-20"}, set()),
+        ({"statut": "annule", "mise_a_jour": "2026-11-12"}, {"STATUS"}),
+    ],
+)
+def test_nothing_is_said_of_what_is_not_known(keys: dict[str, str], known: set[str]) -> None:
+    (found,) = events(site_of(event("a", **keys)))
+    assert set(found) == known | {
         "UID", "DTSTAMP", "SEQUENCE", "DTSTART", "SUMMARY", "DESCRIPTION", "URL", "CATEGORIES"
     }  # fmt: skip
-    assert found.decoded("DTSTART") == datetime.date(2026, 12, 5)
+    assert str(found.decoded("DTSTART")) == keys.get("date", "2026-12-05")
+
+
+def test_a_webinar_without_a_place_is_online() -> None:
+    assert str(events(site_of(webinar("a")))[0]["LOCATION"]) == "En ligne"
+    assert str(events(site_of(webinar("a", lieu="La salle")))[0]["LOCATION"]) == "La salle"
 
 
 @pytest.mark.parametrize(
@@ -283,7 +309,8 @@ def test_the_sequence_grows_with_the_day_of_the_update() -> None:
 
 def test_the_same_bytes_another_day_and_at_another_address_but_for_the_links() -> None:
     site = site_of(
-        event("a", heure="9:00", mise_a_jour="2026-11-12"), webinar("b"), event("c", date="2019")
+        event("a", heure="9:00", mise_a_jour="2026-11-12", lieu="La salle"),
+        *(webinar("b"), event("c", date="2019")),
     )
     later = replace(site, today=datetime.date(2031, 1, 1))
     addresses = [address for address in plans(site) if address.endswith(".ics")]
@@ -296,7 +323,7 @@ def test_the_same_bytes_another_day_and_at_another_address_but_for_the_links() -
         changed = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
         assert changed
         for old, new in changed:
-            assert old.startswith("URL:https://essai.example/")
+            assert old.startswith(("URL:https://essai.example/", "DESCRIPTION:"))
             assert new == old.replace("essai.example", "ailleurs.example/reseau")
 
 

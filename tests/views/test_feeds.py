@@ -16,8 +16,9 @@ from maille.kinds import actualite, evenement, newsletter
 from maille.pipeline import Report
 from maille.schema.kind import Entry
 from maille.views.feeds import find_last_day, find_publication_day
-from tests.building import build, copy_site
+from tests.building import SMALL, build, copy_site
 from tests.reading import check_json_feed, parse_atom
+from tests.small_site import write_small_site
 
 FEED_FILES = ("flux.xml", "flux.json")
 KINDS = ("newsletter", "actualite", "webinaire", "evenement")
@@ -83,6 +84,41 @@ def test_the_day_of_an_entry(found: Entry, day: str) -> None:
 def test_what_no_day_dates_is_told_and_has_no_day_in_feeds(found: Entry, unknown: bool) -> None:
     assert bool([words for words in found.list_unknowns() if "flux Atom" in words]) == unknown
     assert (find_last_day(found) is None) == unknown
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ('commune: Saint-Denis\ndepartement: "974"', "Saint-Denis, La Réunion"),
+        ('commune: Sainte-Marie\ndepartement: "972"', "Sainte-Marie, Martinique"),
+        ("code_insee: 93066", "Saint-Denis, Seine-Saint-Denis"),
+        ("commune: Dijon\nlieu: La salle", "La salle, Dijon"),
+        ("format: en-ligne", "en ligne"),
+        ("resume: r", "lieu à venir"),
+    ],
+)
+def test_feed_calendar_and_list_say_where_an_event_takes_place(
+    tmp_path: Path, keys: str, said: str
+) -> None:
+    root = write_small_site(tmp_path / "site")
+    header = f"titre: b39\ndate: 2026-12-12\ntype: session\nresume: r\n{keys}\nheure: 10h"
+    header = header.replace("resume: r\nresume: r", "resume: r")
+    text = f"---\n{header}\nsources: [{{titre: Un document, date: 2026-10-01}}]\n---\n"
+    (root / "content/evenements/b39.md").write_text(text, encoding="utf-8")
+    report = build(root, root / "output", views=SMALL)
+    assert not report.failed, report.problems
+    read = {
+        name: (root / "output" / name).read_text("utf-8").replace("\n ", "")
+        for name in ("flux.xml", "agenda.ics", "rencontres/b39/evenement.ics")
+    }
+    assert re.search(f"10.h(?: [(][^)]*[)])?, {said}", read["flux.xml"])
+    place = f"{said[0].upper()}{said[1:]}".replace(",", "\\,")
+    for name in ("agenda.ics", "rencontres/b39/evenement.ics"):
+        assert f"\nLOCATION:{place}\n" in read[name]
+        assert "Sa page\u00a0: https://essai.example/rencontres/b39/" in read[name]
+    if said != "lieu à venir":  # the list says nothing then
+        page = (root / "output/agenda/index.html").read_text("utf-8").replace("\u202f", " ")
+        assert said.rpartition("salle, ")[2] in page
 
 
 # --- The feeds of a built site ---

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from maille.schema.event import Occasion
+from maille.schema.event import Format, Occasion
 from maille.schema.fields import Part, Reference, Text, WebAddress
 from maille.schema.kind import Kind
 
@@ -33,6 +33,12 @@ class Webinaire(Occasion):
     def traces(self) -> tuple[str, ...]:
         """Return the URLs that prove that the webinar took place, including its slides."""
         return (*super().traces, *([self.slides] if self.slides else []))
+
+    @property
+    def way(self) -> Format | None:
+        """Return how people take part; by default, a webinar without a place is online."""
+        placed = self.venue or self.address or self.commune or self.insee_code
+        return self.format or (None if placed else Format.ONLINE)
 
     @property
     def address_slug(self) -> str:

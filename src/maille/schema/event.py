@@ -153,6 +153,11 @@ class Occasion(Located):
         return min([first, *days])
 
     @property
+    def way(self) -> Format | None:
+        """Return how people take part, or None if this is not known."""
+        return self.format
+
+    @property
     def ends_on(self) -> datetime.date:
         """Return the last day on which the event can take place, as far as its date is known."""
         return (self.last_day or self.date).last_day

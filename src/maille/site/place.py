@@ -34,6 +34,7 @@ class Place:
     latitude: float | None = None
     longitude: float | None = None
     insee_code: str = ""  # of the commune
+    has_homonym: bool = False  # whether another commune of France has the name of this one
 
     @property
     def time_zone(self) -> str:
@@ -52,3 +53,11 @@ class Place:
         A name that the commune shares with its département, such as « Paris », is given once.
         """
         return ", ".join(filter(None, dict.fromkeys((self.commune, self.department_name))))
+
+    @property
+    def short_label(self) -> str:
+        """Return the commune, with its département if another commune has the same name.
+
+        If the commune is not known, return the département, or "".
+        """
+        return self.label if self.has_homonym else self.commune or self.department_name

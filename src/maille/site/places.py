@@ -168,6 +168,7 @@ def _make_place(
         latitude,
         longitude,
         commune.code if commune else "",
+        bool(commune and gazetteer.has_homonym(commune)),
     )
 
 

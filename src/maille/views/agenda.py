@@ -8,15 +8,14 @@ from collections.abc import Iterator
 
 from maille.formats.icalendar import Event, When, write_calendar
 from maille.kinds.evenement import Evenement
-from maille.schema.event import Format, Occasion
+from maille.schema.event import Occasion
 from maille.site.model import Site
-from maille.site.place import Precision
 from maille.text.dates import format_hour
 from maille.text.time_zones import describe_zone
 from maille.text.typography import typeset
 from maille.views.feeds import find_last_day
 from maille.views.plans import FilePlan, PagePlan, Plan
-from maille.views.sentences import capitalise, describe_when, name_zone
+from maille.views.sentences import capitalise, describe_place, describe_when, name_zone
 
 ADDRESS = "/agenda/"
 CALENDAR = "/agenda.ics"
@@ -83,7 +82,7 @@ def make_event(site: Site, entry: Occasion) -> Event:
         start,
         end,
         typeset(_describe(site, entry, start)),
-        typeset(_format_location(site, entry)),
+        typeset(capitalise(describe_place(entry, site, exact=True))),
         site.make_absolute(site.address(entry)),
         (typeset(_find_category(site, entry)),),
         entry.date_doubt is not None,
@@ -124,20 +123,11 @@ def _describe(site: Site, entry: Occasion, start: When) -> str:
         lines.append(capitalise(describe_when(entry, site)))
     if entry.registration:
         lines.append(f"S'inscrire : {entry.registration}")
+    # Many calendars show the description, and not the URL of the event.
+    lines.append(f"Sa page : {site.make_absolute(site.address(entry))}")
     if site.config.is_demonstration:
         lines.append("Site de démonstration, non officiel.")
     return "\n".join(lines)
-
-
-def _format_location(site: Site, entry: Occasion) -> str:
-    """Return the place of an event on one line, with « en ligne » if one can attend online."""
-    place = site.place(entry)
-    town = " ".join(part for part in (entry.postcode, place.commune) if part)
-    area = place.department_name if place.precision is Precision.DEPARTMENT else ""
-    parts = [part for part in (entry.venue, entry.address, town or area) if part]
-    if entry.format in (Format.ONLINE, Format.BOTH):
-        parts.append("en ligne" if parts else "En ligne")
-    return ", ".join(parts)
 
 
 def _find_category(site: Site, entry: Occasion) -> str:

@@ -31,7 +31,7 @@ from maille.text.dates import format_date
 from maille.text.urls import Link
 from maille.views.letter_contents import LetterContents, collect_contents
 from maille.views.plans import FilePlan
-from maille.views.sentences import capitalise, describe_when
+from maille.views.sentences import capitalise, describe_place, describe_when
 
 # A feed has only the latest items; the site has the others.
 LIMIT = 100
@@ -310,7 +310,7 @@ def _format_errata(letter: Newsletter) -> str:
 
 def _describe_when(entry: Occasion, site: Site) -> str:
     """Return « 13 avril 2023 de 13 h à 14 h 30, Albi », without the parts that are unknown."""
-    parts = (capitalise(describe_when(entry, site)), entry.venue, entry.commune)
+    parts = (capitalise(describe_when(entry, site)), describe_place(entry, site))
     return ", ".join(part for part in parts if part)
 
 

@@ -12,7 +12,6 @@ from typing import Any
 from maille.kinds.actualite import Actualite
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.newsletter import Newsletter
-from maille.kinds.webinaire import Webinaire
 from maille.schema.event import Format, Occasion, Status
 from maille.schema.kind import Entry, Located
 from maille.site.model import Site
@@ -84,7 +83,7 @@ def _describe_organization(site: Site, entry: Catalyser) -> Thing:
 def _describe_event(site: Site, entry: Occasion) -> Thing:
     zone = site.zone_of(entry)
     starts, ends, sure = entry.starts(zone), entry.ends(zone), not entry.date_doubt
-    way = _find_format(entry)
+    way = entry.way
     return _make_thing(
         "Event",
         _describe_page(site, entry),
@@ -135,12 +134,6 @@ def _describe_news(site: Site, entry: Entry, published: object, based_on: object
         publisher=_describe_publisher(site),
         isBasedOn=based_on,
     )
-
-
-def _find_format(entry: Occasion) -> Format | None:
-    """Return the format of an event, or None. By default, a webinar without a venue is online."""
-    online = isinstance(entry, Webinaire) and not entry.venue
-    return entry.format or (Format.ONLINE if online else None)
 
 
 def _list_locations(site: Site, entry: Occasion, way: Format | None) -> list[Thing]:

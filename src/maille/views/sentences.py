@@ -123,13 +123,27 @@ def describe_appointment(entry: Occasion, site: Site) -> str:
     The end says whether it is online, cancelled or postponed, and whether its date is doubtful.
     """
     days = capitalise(describe_when(entry, site, with_end=False))
-    place = site.place(entry)
-    where = [entry.venue, place.commune or place.department_name]
-    if entry.format in (Format.ONLINE, Format.BOTH):
-        where.append("en ligne")
     doubts = [entry.status.french.lower() if entry.status else ""]
     doubts.append("date à vérifier" if entry.date_doubt else "")
-    return ", ".join(filter(None, (days, *where, *doubts)))
+    return ", ".join(filter(None, (days, describe_place(entry, site), *doubts)))
+
+
+def describe_place(entry: Occasion, site: Site, *, exact: bool = False) -> str:
+    """Return where an event takes place: « Salle du port, Dijon, en ligne ».
+
+    If `exact`, the street and the postcode are given. Without any place, return « en ligne » if it
+    is online, « lieu à venir » if it is to come, or "".
+    """
+    place = site.place(entry)
+    town = place.short_label
+    if exact and entry.postcode and (place.commune or not town):
+        town = f"{entry.postcode} {town}".strip()
+    parts = [*filter(None, (entry.venue, entry.address if exact else "", town))]
+    if entry.way in (Format.ONLINE, Format.BOTH):
+        parts.append("en ligne")
+    elif not (parts or entry.status or entry.is_past(site.today)):
+        parts.append("lieu à venir")
+    return ", ".join(parts)
 
 
 def capitalise(text: str) -> str:
