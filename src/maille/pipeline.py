@@ -18,11 +18,12 @@ from maille.content.discover import (
     CONFIG_FILE,
     FoundFiles,
     discover,
-    list_folders,
+    find_special_files,
     read_config_file,
     read_folder,
 )
 from maille.content.documents import SourceFile
+from maille.content.folders import list_folders
 from maille.content.illustrate import illustrate
 from maille.content.images import Album, make_name
 from maille.content.parse import parse
@@ -105,7 +106,7 @@ def build_site(
     if options.publish:
         _prepare_output(options, site_kinds)
     templates = options.root / "templates"
-    finish_compiling = _start_compiling(templates, options.processes)
+    linked, finish_compiling = _start_compiling(options.root, options.processes)
     config, config_problems = read_config(read_config_file(options.root))
 
     watch("discover")
@@ -118,7 +119,7 @@ def build_site(
     seals, seal_problems = _read_seals(files)
     file_problems = (
         *(*config_problems, *files.problems, *files.notes, *parse_problems, *image_problems),
-        *(*validated.problems, *seal_problems),
+        *(*validated.problems, *seal_problems, *linked),
     )
     report = functools.partial(_report, files, validated.entries, album)
     if config is None:
@@ -129,7 +130,7 @@ def build_site(
     unread = {source.path for source in files.sources} - {document.path for document in parsed}
     site, site_problems = assemble(validated, unread, frame)
     watch("plan")
-    asset_addresses, assets = _read_assets(templates)
+    asset_addresses, assets = ({}, {}) if linked else _read_assets(templates)
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
     link_problems = verify(plans, site)
@@ -149,20 +150,26 @@ def build_site(
     return report(problems, site=site, published=published)
 
 
-def _start_compiling(templates: Path, processes: int) -> Callable[[], Mapping[str, bytes]]:
-    """Start compiling the templates in another process; return a function to get the bytecode.
+def _start_compiling(
+    root: Path, processes: int
+) -> tuple[tuple[Problem, ...], Callable[[], Mapping[str, bytes]]]:
+    """Start compiling the templates in another process; return problems, and a function.
 
-    The function waits for the other process, or compiles in this one if none was started.
+    The problems report links and special files among the templates: with one, nothing is started.
+    The function waits for the other process, or compiles in this one if none was started, and
+    returns the bytecode.
     """
+    linked = find_special_files(root, "templates")
+    templates = root / "templates"
     bytecode = _keep_bytecode()
     compile_here = functools.partial(compile_templates, templates, bytecode)
-    wait = start_in_process(compile_here, processes)
+    wait = start_in_process(compile_here, 1 if linked else processes)
 
     def finish() -> Mapping[str, bytes]:
         bytecode.update(wait() or compile_here())
         return bytecode
 
-    return finish
+    return linked, finish
 
 
 def _read_seals(files: FoundFiles) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:

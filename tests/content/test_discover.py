@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from maille import kinds
-from maille.content.discover import FoundFiles, discover, find_owner, read_config_file, read_folder
+from maille.content.discover import (
+    FoundFiles,
+    discover,
+    find_special_files,
+    read_config_file,
+    read_folder,
+)
 from maille.content.image_encoding import WEIGHT_LIMIT
 
 KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "newsletter", "page"))
@@ -47,30 +53,12 @@ def test_the_files_of_every_kind_are_read_wherever_they_are_below_its_folder(
     assert found(tmp_path).problems == ()
 
 
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [
-        ("catalysers/README.md", "mode d'emploi"),
-        ("newsletters/readme.md", "mode d'emploi"),
-        ("catalysers/_modele.md", "modèle"),
-        ("catalysers/.DS_Store", "logiciel"),
-        ("catalysers/~$a.docx", "logiciel"),
-        ("catalysers/a.md~", "logiciel"),
-        ("catalysers/.a.md.swp", "logiciel"),
-        ("catalysers/a.bak", "logiciel"),
-        ("catalysers/a.txt", "pas un fichier .md"),
-        ("catalysers/a.MD", "pas un fichier .md"),
-        ("content/vocabulaires/a.md", "pas un fichier .yaml"),
-        ("content/a.md", "d'aucun type"),
-        ("content/autre/a.md", "d'aucun type"),
-        ("content/pages2/a.md", "d'aucun type"),
-    ],
-)
-def test_a_file_left_aside_is_named_with_the_reason(tmp_path: Path, path: str, words: str) -> None:
-    write(tmp_path, path, "catalysers/x.md")
-    ((name, reason),) = found(tmp_path).ignored
-    assert name == path
-    assert words in reason
+def test_a_file_left_aside_is_named_with_the_reason(tmp_path: Path) -> None:
+    write(tmp_path, "catalysers/_modele.md", "content/autre/a.md", "catalysers/x.md")
+    assert found(tmp_path).ignored == (
+        ("catalysers/_modele.md", "modèle à copier"),
+        ("content/autre/a.md", "ce dossier n'est celui d'aucun type de contenu"),
+    )
     assert paths(tmp_path) == ["catalysers/x.md"]
 
 
@@ -175,13 +163,6 @@ def test_a_site_without_content_has_no_files(tmp_path: Path) -> None:
     assert found(tmp_path) == FoundFiles((), (), ())
 
 
-def test_the_kind_of_a_path() -> None:
-    catalyser = find_owner("catalysers/exemples/a.md", KINDS)
-    assert catalyser
-    assert catalyser.name == "catalyser"
-    assert find_owner("catalysers2/a.md", KINDS) is None
-
-
 def test_the_settings_and_the_assets_are_read(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_config_file(tmp_path)
@@ -190,17 +171,100 @@ def test_the_settings_and_the_assets_are_read(tmp_path: Path) -> None:
     assert list(read_folder(tmp_path / "assets")) == ["b.js", "css/a.css"]
 
 
+RECORD = "---\nnom: La Fabrique\nrelation: cite\n---\nUn texte.\n"
+
+
+def put(root: Path, path: str, text: str = RECORD) -> Path:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, "utf-8")
+    return root
+
+
+@pytest.mark.parametrize("name", [".#a.md", "#a.md#", ".~lock.a.md#", "a.md~", "4913", "~$a.md"])
+@pytest.mark.parametrize("target", ["marie@poste.1234:1", "a.md", "/etc/passwd", ""])
+def test_what_software_leaves_stops_nothing_even_a_link(
+    tmp_path: Path, name: str, target: str
+) -> None:
+    write(tmp_path, "catalysers/a.md")
+    if target:
+        (tmp_path / "catalysers" / name).symlink_to(target)
+    else:
+        write(tmp_path, f"catalysers/{name}")
+    result = found(tmp_path)
+    assert (result.problems, result.notes) == ((), ())
+    assert [path for path, _ in result.ignored] == [f"catalysers/{name}"]
+    assert paths(tmp_path) == ["catalysers/a.md"]
+
+
 @pytest.mark.parametrize(
-    ("name", "right"),
-    [("a.MD", "a.md"), ("a.markdown", "a.md"), ("a.md.txt", "a.md"), ("a.txt", "")],
+    ("path", "hint"),
+    [
+        ("catalysers/_a.md", "renommez-le a.md"),
+        ("catalysers/a.md.txt", "renommez-le a.md"),
+        ("content/page/a.md", "déplacez-le dans content/pages/"),
+        ("content/a.md", "déplacez-le dans catalysers/"),
+        ("catalyseurs/2026/a.md", "déplacez-le dans catalysers/"),
+        ("Content/pages/a.md", "déplacez-le dans content/pages/"),
+        ("a.md", "déplacez-le dans catalysers/"),
+    ],
 )
-def test_a_text_whose_name_ends_otherwise_is_told(tmp_path: Path, name: str, right: str) -> None:
-    (tmp_path / "catalysers").mkdir()
-    (tmp_path / "catalysers" / name).write_text("---\n")
-    (tmp_path / "catalysers/README.MD").write_text("x")
-    found = discover(tmp_path, KINDS)
-    assert len(found.ignored) == 2
-    assert [note.hint for note in found.notes] == ([f"renommez-le {right}"] if right else [])
+def test_a_record_that_is_not_published_is_told_and_counted(
+    tmp_path: Path, path: str, hint: str
+) -> None:
+    result = found(put(tmp_path, path))
+    assert [(note.path, note.hint) for note in result.notes] == [(path, hint)]
+    assert [name for name, _ in result.ignored] == [path]
+    assert (result.problems, result.sources) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("path", "absent"),
+    [
+        ("catalysers/.a.md.icloud", "cette fiche"),
+        (".newsletters.icloud", "ce dossier"),
+        ("content/.pages.icloud", "ce dossier"),
+        ("newsletters/2026-11.md.crdownload", "cette fiche"),
+    ],
+)
+def test_a_record_that_is_not_on_this_disk_is_an_error(
+    tmp_path: Path, path: str, absent: str
+) -> None:
+    [problem] = found(put(tmp_path, path, "bplist00")).problems
+    assert problem.path == path
+    assert problem.message.startswith(f"{absent} n'est pas sur ce disque")
+
+
+def test_a_placeholder_beside_its_file_is_left_aside(tmp_path: Path) -> None:
+    put(put(tmp_path, "catalysers/a.md"), "catalysers/.a.md.icloud")
+    assert found(tmp_path).problems == ()
+    assert paths(tmp_path) == ["catalysers/a.md"]
+
+
+def test_a_copy_is_an_error_and_is_not_read(tmp_path: Path) -> None:
+    put(put(tmp_path, "catalysers/a.md"), "catalysers/a (1).md", RECORD + "Autre chose.\n")
+    [problem] = found(tmp_path).problems
+    assert problem.path == "catalysers/a (1).md"
+    assert paths(tmp_path) == ["catalysers/a.md"]
+
+
+def test_what_cannot_be_read_and_is_not_content_stops_nothing(tmp_path: Path) -> None:
+    put(tmp_path, "catalysers/notes.txt").joinpath("catalysers/notes.txt").chmod(0)
+    assert [path for path, _ in found(tmp_path).ignored] == ["catalysers/notes.txt"]
+
+
+def test_links_beside_the_content_are_not_followed(tmp_path: Path) -> None:
+    put(tmp_path, "ailleurs/a.md")
+    (tmp_path / "catalyseurs").symlink_to("ailleurs")
+    (tmp_path / "a.md").symlink_to("ailleurs/a.md")
+    assert found(tmp_path) == FoundFiles((), (), ())
+
+
+@pytest.mark.parametrize("path", ["templates/a.html", "templates/assets/css/a.css", "templates"])
+def test_a_link_among_templates_is_found(tmp_path: Path, path: str) -> None:
+    write(tmp_path, "templates/b.html" if path != "templates" else "ailleurs/b.html")
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).symlink_to("/etc")
+    assert [problem.path for problem in find_special_files(tmp_path, "templates")] == [path]
 
 
 def test_folders_may_be_nested_deeper_than_the_stack(tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from maille import kinds
-from maille.content.discover import discover, find_owner
+from maille.content.discover import discover
 from maille.content.documents import Document
+from maille.content.folders import find_owner
 from maille.content.parse import parse
 from maille.schema.json_schema import FOLDER, make_schema, make_schema_file
 from maille.schema.kind import Kind

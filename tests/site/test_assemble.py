@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 import maille
 from maille import kinds
-from maille.content.discover import find_owner
 from maille.content.documents import SourceFile
+from maille.content.folders import find_owner
 from maille.content.parse import parse
 from maille.gazetteer import Gazetteer
 from maille.problems import Level, Problem, sort_problems

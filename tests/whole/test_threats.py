@@ -124,8 +124,8 @@ THREATS = {
     "cp1252": Threat(f"{C}/ancien.md", record("Été").encode("cp1252"), "Windows-1252", 2),
     "UTF-16": Threat(f"{C}/large.md", record("Été").encode("utf-16"), "UTF-16", 1),
     "UTF-16 without mark": Threat(f"{C}/nu.md", record("Ete").encode("utf-16-le"), "UTF-16", 1),
-    "NUL in the header": Threat(f"{C}/nul-la.md", record("a\0b"), "U+0000", 2),
-    "NUL in the body": Threat(f"{C}/nul-ici.md", record(body="a\n\nb\0"), "U+0000", 11),
+    "NUL in the header": Threat(f"{C}/zero-la.md", record("a\0b"), "U+0000", 2),
+    "NUL in the body": Threat(f"{C}/zero-ici.md", record(body="a\n\nb\0"), "U+0000", 11),
     "bidi override": Threat(f"{C}/bidi.md", record("a\u202egpj.b"), "U+202E", 2),
     "binary": Threat(f"{C}/binaire.md", bytes(range(256)) * 100, "Windows-1252", 3),
     # Ends of line: the mistake is told at the line that its editor sees.
@@ -145,7 +145,7 @@ THREATS = {
             "nul.md": "Windows n'admet aucun fichier nommé « nul »",
             "aux.md": "Windows n'admet aucun fichier nommé « aux »",
             "lpt1.md": "Windows n'admet aucun fichier nommé « lpt1 »",
-            "con.fr.md": NO_ADDRESS,
+            "prn.fr.md": NO_ADDRESS,
             "Premier.md": NO_ADDRESS,  # as premier.md but for its case
             "\u00e9t\u00e9.md": NO_ADDRESS,
             "e\u0301te\u0301.md": NO_ADDRESS,
@@ -422,21 +422,56 @@ def test_a_hundred_mistakes_of_a_header_are_told_and_no_more(site: Path) -> None
 # --- Settings, assets, terminal, output -----------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["site.toml", "templates/assets/css/volee.css"])
-@pytest.mark.parametrize("kind", ["link", "pipe"])
-def test_settings_and_assets_are_plain_files(site: Path, path: str, kind: str) -> None:
+def plant_special_file(site: Path, path: str, kind: str) -> None:
+    """Put a link to a secret, or a pipe, in place of a file of the site."""
     (site.parent / "secret").write_text(SECRET, "utf-8")
     (site / path).unlink(missing_ok=True)
     if kind == "link":
         (site / path).symlink_to(site.parent / "secret")
     else:
         os.mkfifo(site / path)
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_settings_are_a_plain_file(site: Path, kind: str) -> None:
+    plant_special_file(site, "site.toml", kind)
     before = [site.parent, *site.parent.iterdir()]
     done = run(site)
     assert done.code == 3
     assert done.said.count("\n") == 1
-    assert f"/{path} » : ce n'est pas un simple fichier." in done.said
+    assert "/site.toml » : ce n'est pas un simple fichier." in done.said
     assert [site.parent, *site.parent.iterdir()] == before
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+@pytest.mark.parametrize("path", ["volee.html", "page.html", "base.html", "assets/css/volee.css"])
+def test_templates_and_assets_are_plain_files(site: Path, path: str, kind: str) -> None:
+    plant_special_file(site, f"templates/{path}", kind)
+    assert_refused(site, f"templates/{path}")
+
+
+@pytest.mark.parametrize("folder", ["templates", "templates/assets", "templates/assets/css"])
+def test_a_folder_of_templates_is_no_link(site: Path, folder: str) -> None:
+    shutil.move(site / folder, site.parent / "ailleurs")
+    (site / folder).symlink_to(site.parent / "ailleurs")
+    assert_refused(site, folder)
+
+
+def assert_refused(site: Path, path: str) -> None:
+    done = run(site)
+    assert done.code == 1
+    assert f"{path}  ce n'est pas un simple fichier (c'est un lien" in done.said
+    assert SECRET not in done.said
+    assert not (site / "output").exists()
+
+
+def test_the_lock_of_an_editor_stops_nothing_among_templates(site: Path) -> None:
+    clean = published(site)
+    for path in ("templates/.#page.html", "templates/assets/css/.#site.css"):
+        (site / path).symlink_to("marie@poste.1234:1")
+    (site / "templates/assets/css/site.css~").write_text(SECRET, "utf-8")
+    assert run(site).code == 0
+    assert read_tree(site / "output") == clean
 
 
 def test_a_folder_of_content_that_is_a_file_is_told(site: Path) -> None:

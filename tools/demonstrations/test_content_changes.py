@@ -16,7 +16,7 @@ import pytest
 
 from build import KINDS
 from maille import kinds
-from maille.content.discover import find_owner
+from maille.content.folders import find_owner
 from tests.building import ROOT
 from tests.small_site import FILES
 

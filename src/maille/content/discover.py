@@ -4,52 +4,37 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
 
+from maille.content.copies import find_copies
 from maille.content.decode import SIZE_LIMIT
 from maille.content.documents import SourceFile
+from maille.content.file_names import is_debris
+from maille.content.folders import Folder, explain_ignored, is_image, is_sealed, list_folders
 from maille.content.image_encoding import WEIGHT_LIMIT
-from maille.content.images import FOLDER as IMAGES
-from maille.problems import Level, Problem
+from maille.content.strays import (
+    START,
+    Stray,
+    advise,
+    advise_outside,
+    is_like_folder,
+    refuse_absent,
+)
+from maille.problems import Problem
 
 CONFIG_FILE = "site.toml"
-
-
-class Folder(Protocol):
-    """The folder that has the files of a content type; `Kind` implements this protocol.
-
-    `suffix` is the ending of the file names (`.md`). `sealed` is the subfolder of sealed letters,
-    or "".
-    """
-
-    @property
-    def folder(self) -> str: ...  # noqa: D102 - said above
-    @property
-    def suffix(self) -> str: ...  # noqa: D102 - said above
-    @property
-    def sealed(self) -> str: ...  # noqa: D102 - said above
-
-
-AnyFolder = TypeVar("AnyFolder", bound=Folder)
-
-
-def find_owner(path: str, folders: Iterable[AnyFolder]) -> AnyFolder | None:
-    """Return the first of `folders` that contains the file `path`, or None."""
-    return next((folder for folder in folders if path.startswith(f"{folder.folder}/")), None)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
     """The files of the content folders: texts, images, files of sealed letters, ignored files.
 
-    `problems` report symbolic links, pipes, devices, and a file where a folder should be.
-    `ignored` are pairs (path, reason). `notes` are warnings about ignored files whose ending was
-    probably meant as `.md`.
+    `problems` report symbolic links, pipes, devices, a file where a folder should be, files that
+    are not on this disk, and copies. Each of those files is only in `problems`. `ignored` are pairs
+    (path, reason). `notes` are warnings about ignored files that were probably meant as content.
     """
 
     sources: tuple[SourceFile, ...]
@@ -63,8 +48,9 @@ class FoundFiles:
 def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
     """Return the files of the content folders below `root`, sorted by path.
 
+    Beside the content folders, only records in a folder with a misspelt name are looked for.
     Symbolic links, pipes and devices are problems and are never opened. Raises OSError when a
-    folder or a file cannot be read.
+    folder or a file of the content cannot be read.
     """
     owners = tuple(kinds)
     sources: list[SourceFile] = []
@@ -72,35 +58,100 @@ def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
     seals: list[SourceFile] = []
     ignored: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    folders = list_folders(owners)
-    for path in _walk(root, folders):
-        name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
-        if path.is_symlink() or not path.is_file():
-            problems.append(_refuse_special_file(name))
-        elif name in folders:
-            message, hint = (
-                "ce n'est pas un dossier",
-                "faites-en un dossier, et rangez-y les fiches",
-            )
-            problems.append(Problem(name, message, hint))
-        elif reason := _explain_ignored(name, owners):
+    files = tuple((_make_name(root, path), path) for path in _list_files(root, owners))
+    names = frozenset(name for name, _ in files)
+    for name, path in files:
+        if problem := _refuse(name, path, names, owners):
+            problems.append(problem)
+        elif reason := explain_ignored(name, owners):
             ignored.append((name, reason))
-        elif _is_sealed(name, owners):
+        elif is_sealed(name, owners):
             seals.append(SourceFile(name, _read_bytes(path)))
-        elif _is_image(name):
-            images.append(SourceFile(name, _read_start(path)))
+        elif is_image(name):
+            # One byte above the limit is enough to refuse the file; of texts too.
+            images.append(SourceFile(name, _read_bytes(path, WEIGHT_LIMIT + 1)))
         else:
-            # One byte above the limit is enough for `decode` to refuse the file.
             sources.append(SourceFile(name, _read_bytes(path, SIZE_LIMIT + 1)))
-    notes = tuple(_warn_of_name(name) for name, _ in ignored if _MISNAMED.search(name))
+    left = {name for name, _ in ignored}
+    strays = (Stray(name, _read_start(path), names) for name, path in files if name in left)
+    outside = [*_warn_outside(root, names, owners)]
+    copies = {problem.path: problem for problem in find_copies(sources)}
     return FoundFiles(
-        tuple(sources), tuple(ignored), tuple(problems), tuple(images), notes, tuple(seals)
+        tuple(source for source in sources if source.path not in copies),
+        (*ignored, *((note.path, explain_ignored(note.path, owners)) for note in outside)),
+        (*problems, *copies.values()),
+        tuple(images),
+        (*filter(None, (advise(stray, owners) for stray in strays)), *outside),
+        tuple(seals),
     )
 
 
-def list_folders(kinds: Iterable[Folder]) -> list[str]:
-    """Return the top-level folders of the content, sorted."""
-    return sorted({folder.split("/")[0] for folder in (IMAGES, *(kind.folder for kind in kinds))})
+def find_special_files(root: Path, folder: str) -> tuple[Problem, ...]:
+    """Return a problem for each symbolic link, pipe or device in `folder`, or that is `folder`.
+
+    The locks of editors are left out.
+    """
+    paths = [(_make_name(root, path), path) for path in _walk(root, [folder])]
+    return tuple(
+        _refuse_special_file(name)
+        for name, path in paths
+        if _is_special(path) and not is_debris(name)
+    )
+
+
+def _list_files(root: Path, owners: Iterable[Folder]) -> Iterator[Path]:
+    """Yield the files of the content folders, and what iCloud leaves for a folder that it took."""
+    folders = list_folders(owners)
+    yield from (mark for name in folders if (mark := root / f".{name}.icloud").is_file())
+    yield from _walk(root, folders)
+
+
+def _refuse(
+    name: str, path: Path, names: Collection[str], owners: Sequence[Folder]
+) -> Problem | None:
+    """Return the problem of a file that cannot be read, or None."""
+    if problem := refuse_absent(name, names, owners):
+        return problem
+    if is_debris(name):  # never opened: the lock of Emacs is a symbolic link to nothing
+        return None
+    if _is_special(path):
+        return _refuse_special_file(name)
+    if name in list_folders(owners):
+        hint = "faites-en un dossier, et rangez-y les fiches"
+        return Problem(name, "ce n'est pas un dossier", hint)
+    return None
+
+
+def _warn_outside(
+    root: Path, names: Collection[str], owners: Sequence[Folder]
+) -> Iterator[Problem]:
+    """Yield a warning for each record that is beside the content folders."""
+    content = [root / name for name in list_folders(owners)]
+    for top in sorted(root.iterdir()):
+        # A disk that ignores case finds the folder Content under the name content.
+        if any(folder.exists() and top.samefile(folder) for folder in content):
+            continue
+        if not top.is_dir() or is_like_folder(top.name, owners):
+            for path in _walk(root, [top.name]):
+                stray = Stray(_make_name(root, path), _read_start(path), names)
+                if problem := advise_outside(stray, owners):
+                    yield problem
+
+
+def _read_start(path: Path) -> bytes:
+    """Return the first bytes of a file, none if it cannot be read."""
+    try:
+        return _read_bytes(path, START)
+    except OSError:
+        return b""
+
+
+def _make_name(root: Path, path: Path) -> str:
+    return unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+
+
+def _is_special(path: Path) -> bool:
+    return path.is_symlink() or not path.is_file()
 
 
 def _read_bytes(path: Path, most: int = -1) -> bytes:
@@ -123,14 +174,11 @@ def read_config_file(root: Path) -> SourceFile:
 def read_folder(folder: Path) -> dict[str, bytes]:
     """Return the bytes of the files below `folder` by relative path.
 
-    Files whose own name starts with a dot are left out. Raises OSError for a symbolic link, a pipe
-    or a device.
+    What software leaves (`is_debris`) is left out. Raises OSError for a symbolic link, a pipe or a
+    device.
     """
-    return {
-        path.relative_to(folder).as_posix(): _read_bytes(path)
-        for path in _walk(folder, [""])
-        if not path.name.startswith(".")
-    }
+    names = ((path.relative_to(folder).as_posix(), path) for path in _walk(folder, [""]))
+    return {name: _read_bytes(path) for name, path in names if not is_debris(name)}
 
 
 def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
@@ -151,52 +199,6 @@ def _walk(root: Path, folders: Iterable[str]) -> Iterator[Path]:
                 waiting += sorted(path.iterdir(), reverse=True)
             else:
                 yield path
-
-
-def _is_image(path: str) -> bool:
-    return path.startswith(f"{IMAGES}/")
-
-
-def _is_sealed(path: str, kinds: Iterable[Folder]) -> bool:
-    kind = find_owner(path, kinds)
-    if kind is None or not kind.sealed:
-        return False
-    return path.startswith(f"{kind.folder}/{kind.sealed}/")
-
-
-def _read_start(path: Path) -> bytes:
-    """Return the bytes of an image, up to one more than `WEIGHT_LIMIT`: enough to refuse it."""
-    with path.open("rb") as file:
-        return file.read(WEIGHT_LIMIT + 1)
-
-
-def _explain_ignored(path: str, kinds: Iterable[Folder]) -> str:
-    """Return why a file is not content, or "" when it is."""
-    name = path.rpartition("/")[2]
-    kind = find_owner(path, kinds)
-    hidden = any(part.startswith(".") for part in path.split("/"))
-    windows = name.casefold() in {"thumbs.db", "desktop.ini"}
-    if hidden or windows or name.startswith("~$") or name.endswith(("~", ".swp", ".bak")):
-        return "fichier d'un logiciel, pas du contenu"
-    if name.casefold() == "readme.md":
-        return "mode d'emploi du dossier"
-    if _is_image(path) or _is_sealed(path, kinds):
-        return ""
-    if name.startswith("_"):
-        return "modèle à copier"
-    if kind is None:
-        return "ce dossier n'est celui d'aucun type de contenu"
-    return "" if name.endswith(kind.suffix) else f"pas un fichier {kind.suffix}"
-
-
-# Endings that were probably meant as .md. A file named `readme` is the manual of its folder.
-_MISNAMED = re.compile(r"(?i)(?<!/readme)(?:(?<=\w)\.(?-i:MD|Md|mD)|\.markdown|\.md\.txt)$")
-
-
-def _warn_of_name(path: str) -> Problem:
-    message = "ce fichier n'est pas publié : son nom ne finit pas par .md"
-    name = _MISNAMED.sub("", path.rpartition("/")[2])
-    return Problem(path, message, f"renommez-le {name}.md", Level.WARNING)
 
 
 def _refuse_special_file(path: str) -> Problem:

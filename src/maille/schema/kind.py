@@ -280,6 +280,16 @@ class Kind:
         """Return the name, without suffix, of the exported files that list its entries."""
         return make_slug(self.plural)
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the names by which people call the content type."""
+        return (self.name, self.singular, self.plural)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys that the front matter of its files may have."""
+        return tuple(info.alias or name for name, info in self.model.model_fields.items())
+
     def make_address(self, slug: str) -> str:
         """Return the address of the entry whose `address_slug` is `slug`."""
         return f"{self.prefix}{slug}/"

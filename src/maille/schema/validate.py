@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from maille.content.discover import find_owner
 from maille.content.documents import Document, KeyPath, Position
+from maille.content.folders import find_owner
 from maille.problems import MAX_PROBLEMS, TOO_MANY, Problem
 from maille.schema.blank_forms import BODY
 from maille.schema.error_messages import explain_error, find_causes

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from maille.content.discover import find_owner
+from maille.content.folders import find_owner
 from maille.content.images import Album
 from maille.gazetteer import Gazetteer, Territory
 from maille.problems import Problem, soften

@@ -1,0 +1,83 @@
+"""Two files of one record: a copy that a cloud service, a file manager or a person has made."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
+
+from maille.content.documents import SourceFile
+from maille.content.file_names import find_original
+from maille.problems import Problem
+from maille.text.names import SLUG, fold_name, make_slug
+
+# What two files of one record have in common, if they have it at all.
+_IDENTITY = re.compile(r"(nom|titre|date|mois|commune|departement):[ \t]+(.*\S)")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+
+
+def find_copies(sources: Iterable[SourceFile]) -> Iterator[Problem]:
+    """Yield a problem for each file that is a copy of another file of the same folder.
+
+    It is one if its name says so, as « fiche - Copie.md » does beside `fiche.md`; or if its name
+    begins as that of the other and both have the same title, date and place.
+    """
+    in_order = sorted(sources, key=lambda source: _split_path(source.path)[0])
+    for _, group in itertools.groupby(in_order, key=lambda source: _split_path(source.path)[0]):
+        files = sorted(group, key=attrgetter("path"))
+        by_stem = {_split_path(source.path)[1]: source for source in files}
+        for stem, source in by_stem.items():
+            if original := _find_original_file(stem, by_stem):
+                yield _report_copy(source, original)
+
+
+def _split_path(path: str) -> tuple[str, str]:
+    """Return the folder of a file, and its name without suffix."""
+    folder, _, name = path.rpartition("/")
+    return folder, name.rpartition(".")[0]
+
+
+def _find_original_file(stem: str, by_stem: Mapping[str, SourceFile]) -> SourceFile | None:
+    """Return the file of which the file named `stem` is a copy, or None."""
+    marked = find_original(stem)
+    if marked in by_stem and not SLUG.fullmatch(stem):
+        return by_stem[marked]
+    begun = [by_stem[name] for name in _list_beginnings(stem) if name in by_stem and name != stem]
+    may_be_letter = not _MONTH.fullmatch(stem) and any(map(_MONTH.fullmatch, by_stem))
+    if not begun and not may_be_letter:
+        return None
+    identity = _read_identity(by_stem[stem].data)
+    for other in begun:
+        if _is_same_record(identity, _read_identity(other.data)):
+            return other
+    return by_stem.get(identity.get("mois", "")) if may_be_letter else None
+
+
+def _list_beginnings(stem: str) -> Iterator[str]:
+    """Yield the slug of `stem`, then the same with fewer and fewer words."""
+    words = make_slug(stem).split("-")
+    for count in range(len(words), 0, -1):
+        yield "-".join(words[:count])
+
+
+def _read_identity(data: bytes) -> Mapping[str, str]:
+    """Return the title, date and place in the header of a file, without quotes or capitals."""
+    text = data[:4000].decode("utf-8", "ignore").lstrip("\ufeff-\r\n")
+    header = re.split(r"^---", text, maxsplit=1, flags=re.MULTILINE)[0]
+    found = (_IDENTITY.fullmatch(line.rstrip()) for line in header.splitlines())
+    return {one[1]: fold_name(one[2].strip("\"'")) for one in reversed([*filter(None, found)])}
+
+
+def _is_same_record(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Return whether the headers give the same title, and the same date and place if any."""
+    named = {"nom", "titre"} & one.keys() & other.keys()
+    return bool(named) and one == other
+
+
+def _report_copy(copy: SourceFile, original: SourceFile) -> Problem:
+    kept, lost = (source.path.rpartition("/")[2] for source in (original, copy))
+    message = f"deux fois la même fiche : {kept} et {lost}"
+    if copy.data == original.data:
+        return Problem(copy.path, message, f"effacez {lost} : {kept} dit la même chose")
+    return Problem(copy.path, message, f"gardez le bon texte dans {kept}, puis effacez {lost}")

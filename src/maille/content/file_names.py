@@ -1,0 +1,62 @@
+"""What the name of a file says: left by software, not on this disk, or a copy of another file."""
+
+from __future__ import annotations
+
+import re
+
+# Files that editors, office suites, file managers and copying tools leave behind. Vim tries out
+# whether it may write by making a file named 4913, or a greater number.
+_DEBRIS = re.compile(
+    r"~\$.*|~.*\.tmp|.*~|\#.*\#|.*\.~[0-9]+~|[0-9]{4,}|.*\.(?:sw[a-p]|bak|orig|old|rej|tmp|temp|save)"
+    r"|.*\.sb-[0-9a-f]+-\w+|thumbs\.db|desktop\.ini|ehthumbs\.db|icon\r",
+    re.IGNORECASE,
+)
+_DEBRIS_FOLDERS = {"@eadir", "#recycle", "$recycle.bin", "system volume information", "__macosx"}
+_MANUALS = {"readme.md", "lisezmoi.md", "lisez-moi.md"}
+
+# Names that stand for a file that is elsewhere: still in the cloud, or half downloaded.
+_ABSENT = re.compile(
+    r"\.(?P<a>.+)\.icloud|(?P<b>.+)\.(?:nextcloud|owncloud|part|partial|crdownload|download)",
+    re.IGNORECASE,
+)
+
+# The names that file managers and cloud services give to a copy. A number alone, as in
+# « fiche (1) », proves nothing.
+_WORD = r"(?:copie|copy|duplicata|duplicate)"
+_COPIES = (
+    rf"{_WORD}(?: \(\d+\))? (?:de|of) (?P<base>.+)",
+    rf"(?P<base>.+?)(?: -)? {_WORD}(?: \(?\d+\)?)?",
+    rf"(?P<base>.+?) ?\((?:[^()]*\b{_WORD}\b[^()]*|[^()]*confli[ct][^()]*)\)",
+    r"(?P<base>.+?)[._-](?:sync-)?conflict(?:-[\w-]*)?",
+    r"(?P<base>.+?)_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+",
+)
+
+
+def is_debris(path: str) -> bool:
+    """Return whether software left this file behind: a lock, a backup, a hidden file.
+
+    `path` is relative to the site. A file in a hidden folder counts as hidden.
+    """
+    *folders, name = path.split("/")
+    hidden = any(part.startswith(".") for part in (*folders, name))
+    left = any(folder.casefold() in _DEBRIS_FOLDERS for folder in folders)
+    return hidden or left or _DEBRIS.fullmatch(name) is not None
+
+
+def is_manual(name: str) -> bool:
+    """Return whether this is the name of the manual of a folder."""
+    return name.casefold() in _MANUALS
+
+
+def find_absent(name: str) -> str:
+    """Return the name of the file that `name` stands for while it is not on this disk, or ""."""
+    found = _ABSENT.fullmatch(name)
+    return (found["a"] or found["b"]) if found else ""
+
+
+def find_original(stem: str) -> str:
+    """Return the name of which `stem` is the name of a copy, or "". Neither has a suffix."""
+    for pattern in _COPIES:
+        if found := re.fullmatch(pattern, stem, re.IGNORECASE):
+            return found["base"]
+    return ""

@@ -1,0 +1,72 @@
+"""The content folders: to which content type a file belongs, and which files are not content."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Protocol, TypeVar
+
+from maille.content.file_names import is_debris, is_manual
+from maille.content.images import FOLDER as IMAGES
+
+
+class Folder(Protocol):
+    """The folder that has the files of a content type; `Kind` implements this protocol.
+
+    `suffix` is the ending of the file names (`.md`). `sealed` is the subfolder of sealed letters,
+    or "". `words` are the names of the content type, and `keys` the keys that its files may have.
+    """
+
+    @property
+    def folder(self) -> str: ...  # noqa: D102 - said above
+    @property
+    def suffix(self) -> str: ...  # noqa: D102 - said above
+    @property
+    def sealed(self) -> str: ...  # noqa: D102 - said above
+    @property
+    def words(self) -> Collection[str]: ...  # noqa: D102 - said above
+    @property
+    def keys(self) -> Collection[str]: ...  # noqa: D102 - said above
+
+
+AnyFolder = TypeVar("AnyFolder", bound=Folder)
+
+
+def find_owner(path: str, folders: Iterable[AnyFolder]) -> AnyFolder | None:
+    """Return the first of `folders` that contains the file `path`, or None."""
+    return next((folder for folder in folders if path.startswith(f"{folder.folder}/")), None)
+
+
+def list_folders(kinds: Iterable[Folder]) -> list[str]:
+    """Return the top-level folders of the content, sorted."""
+    return sorted({folder.split("/")[0] for folder in (IMAGES, *(kind.folder for kind in kinds))})
+
+
+def is_image(path: str) -> bool:
+    """Return whether a file is in the folder of images."""
+    return path.startswith(f"{IMAGES}/")
+
+
+def is_sealed(path: str, kinds: Iterable[Folder]) -> bool:
+    """Return whether a file is in the subfolder of sealed letters of a content type."""
+    kind = find_owner(path, kinds)
+    return bool(kind and kind.sealed and path.startswith(f"{kind.folder}/{kind.sealed}/"))
+
+
+def explain_ignored(path: str, kinds: Iterable[Folder]) -> str:
+    """Return why a file is not content, or "" when it is."""
+    owners = tuple(kinds)
+    name = path.rpartition("/")[2]
+    kind = find_owner(path, owners)
+    if is_debris(path):
+        return "fichier d'un logiciel, pas du contenu"
+    if is_manual(name):
+        return "mode d'emploi du dossier"
+    if is_image(path) or is_sealed(path, owners):
+        return ""
+    if kind is None:
+        return "ce dossier n'est celui d'aucun type de contenu"
+    if name == f"_modele{kind.suffix}":
+        return "modèle à copier"
+    if name.startswith("_"):
+        return f"son nom commence par _, et seul _modele{kind.suffix} est un modèle"
+    return "" if name.endswith(kind.suffix) else f"pas un fichier {kind.suffix}"

@@ -1,0 +1,220 @@
+"""Files that are not published although somebody meant them to be: what to do with each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from maille.content.file_names import find_absent, is_debris, is_manual
+from maille.content.folders import Folder, explain_ignored, find_owner, is_image, list_folders
+from maille.content.images import FOLDER as IMAGES
+from maille.problems import Level, Problem
+from maille.text.names import join_names, make_slug
+from maille.text.suggestions import find_nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A file that is ignored: its path, its first bytes, and the paths of all files."""
+
+    path: str
+    start: bytes
+    names: Collection[str]
+
+    @property
+    def folder(self) -> str:
+        """Return the path of the folder of the file, "" for the folder of the site."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """Return the name of the file."""
+        return self.path.rpartition("/")[2]
+
+    def make_warning(self, cause: str, hint: str) -> Problem:
+        """Return a warning that the file is not published, with the cause and what to do."""
+        message = f"ce fichier n'est pas publié : {cause}"
+        return Problem(self.path, message, hint, Level.WARNING)
+
+
+START = 4000  # bytes of a file that are read to see whether it is a record
+# A name is like another from this likeness on (see `find_nearest`).
+LIKENESS = 0.75
+_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|svg|heic|avif|bmp|tiff?)$", re.IGNORECASE)
+_WRITTEN = re.compile(r"\.(?:docx?|odt|rtf|pages|gdoc|html?)$", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\.(?:pdf|docx?|odt|rtf|pages|gdoc|xlsx?|ods|csv|gsheet|pptx?|odp|zip|7z|rar|html?|epub|eml|ics"
+    r"|mp3|mp4|mov)$",
+    re.IGNORECASE,
+)
+# The endings that are meant as the suffix of the folder, whatever the file holds.
+_MISSPELT = {
+    ".md": re.compile(r"\.(?:md|markdown|mdown|mkdn?|mdwn)(?:\.txt)?$", re.IGNORECASE),
+    ".yaml": re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE),
+}
+_ENDINGS = re.compile(r"(?:\.(?:md|markdown|mdown|mkdn?|mdwn|mdx|txt|text|ya?ml))+$", re.IGNORECASE)
+_RECORD = re.compile(r"-{3,}[ \t]*\r?\n|(?:nom|titre|mois):\s")
+_KEY = re.compile(r"^([a-z_]+):(?=\s|$)", re.MULTILINE)
+
+
+def refuse_absent(path: str, names: Collection[str], owners: Iterable[Folder]) -> Problem | None:
+    """Return a problem if `path` stands for content that is not on this disk, else None.
+
+    `names` are the paths of the files that are on it. An image is no content here: the texts that
+    show it tell that it is missing.
+    """
+    absent = _find_absent_path(path)
+    if not absent or absent in names:
+        return None
+    folders = [one.folder for one in owners]
+    is_folder = any(f"{folder}/".startswith(f"{absent}/") for folder in folders)
+    if not is_folder and (is_image(absent) or explain_ignored(absent, owners)):
+        return None
+    return _report_absent(path, "ce dossier" if is_folder else "cette fiche", Level.ERROR)
+
+
+def _find_absent_path(path: str) -> str:
+    """Return the path of the file that `path` stands for while it is not on this disk, or ""."""
+    folder, slash, name = path.rpartition("/")
+    absent = find_absent(name)
+    return f"{folder}{slash}{absent}" if absent else ""
+
+
+def _report_absent(path: str, what: str, level: Level) -> Problem:
+    name = find_absent(path.rpartition("/")[2])
+    message = f"{what} n'est pas sur ce disque : {name} est resté en ligne"
+    hint = f"téléchargez {name} : dans le Finder, un clic sur le nuage à côté de son nom"
+    return Problem(path, message, hint, level)
+
+
+def advise(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
+    """Return a warning that says where an ignored file goes, or under which name.
+
+    Return None if nobody meant to publish it.
+    """
+    owner = find_owner(stray.path, owners)
+    if is_debris(stray.path):
+        return _advise_hidden(stray, owner)
+    if is_manual(stray.name):
+        return None
+    if _PICTURE.search(stray.name):
+        cause = f"les images du site sont dans {IMAGES}/"
+        return stray.make_warning(cause, f"déplacez-le dans {IMAGES}/")
+    return _advise_inside(stray, owner) if owner else _advise_folder(stray, owners)
+
+
+def _advise_inside(stray: Stray, owner: Folder) -> Problem | None:
+    """Return a warning about a file in the folder of a content type; None if it may stay."""
+    if _WRITTEN.search(stray.name):
+        wanted = _propose_name(stray.name, owner)
+        hint = f"copiez son texte dans un fichier {wanted}, fait d'après _modele{owner.suffix}"
+        return stray.make_warning(f"un texte du site est un fichier {owner.suffix}", hint)
+    if _DOCUMENT.search(stray.name):
+        return _advise_document(stray)
+    if stray.name == f"_modele{owner.suffix}":
+        return None
+    if stray.name.startswith("_"):
+        cause = f"seul _modele{owner.suffix} est un modèle"
+        return _advise_name(stray, owner, cause) if _is_record(stray.start) else None
+    if _MISSPELT[owner.suffix].search(stray.name) or _is_record(stray.start):
+        return _advise_name(stray, owner, f"son nom ne finit pas par {owner.suffix}")
+    return None
+
+
+def advise_outside(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
+    """Return a warning that says where a record goes that is beside the content folders.
+
+    Return None for any other file.
+    """
+    known = _find_by_words(stray.folder, owners)
+    if is_debris(stray.path) or is_manual(stray.name) or not _is_record(stray.start):
+        return None
+    return _advise_folder(stray, owners) if known or _find_by_keys(stray.start, owners) else None
+
+
+def is_like_folder(name: str, owners: Iterable[Folder]) -> bool:
+    """Return whether somebody may have meant this folder as one of the content folders."""
+    close = find_nearest(name, [*list_folders(owners), "contenu"], likeness=LIKENESS)
+    return bool(close or _find_by_words(name, owners))
+
+
+def _advise_hidden(stray: Stray, owner: Folder | None) -> Problem | None:
+    """Return a warning about a record or an image that looks like a hidden file, else None."""
+    absent = _find_absent_path(stray.path)
+    if is_image(absent) and absent not in stray.names:
+        return _report_absent(stray.path, "cette image", Level.WARNING)
+    hidden = owner and stray.name.endswith(owner.suffix) and re.match(r"\.[^\W_]", stray.name)
+    if not owner or not hidden or not _is_record(stray.start):
+        return None
+    wanted = _propose_name(stray.name, owner)
+    is_taken = f"{stray.folder}/{wanted}" in stray.names
+    return None if is_taken else _advise_name(stray, owner, "son nom commence par un point")
+
+
+def _advise_document(stray: Stray) -> Problem:
+    stem, _, ending = stray.name.rpartition(".")
+    link = f"[{stem}](https://exemple.fr/{make_slug(stem)}.{ending.lower()})"
+    hint = f"publiez-le ailleurs, puis écrivez un lien dans un texte, comme {link}"
+    return stray.make_warning("le site ne publie que des textes et des images", hint)
+
+
+def _advise_name(stray: Stray, owner: Folder, cause: str) -> Problem:
+    """Return a warning with the right name, or with what to do if another file has it."""
+    wanted = _propose_name(stray.name, owner)
+    hint = f"renommez-le {wanted}"
+    if f"{stray.folder}/{wanted}" in stray.names:
+        hint = f"gardez le bon texte dans {wanted}, puis effacez {stray.name}"
+    return stray.make_warning(cause, hint)
+
+
+def _propose_name(name: str, owner: Folder) -> str:
+    """Return a name that a file of this folder may have, with the same words as `name`."""
+    stem = _WRITTEN.sub("", _ENDINGS.sub("", name))
+    bare = make_slug(re.sub(r"^_modele", "", stem))
+    if bare != make_slug(stem) and re.fullmatch(r"(?:copie|copy)?[0-9-]*", bare):
+        bare = ""  # a copy of the model
+    return f"{bare or 'nom-de-la-fiche'}{owner.suffix}"
+
+
+def _advise_folder(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
+    """Return a warning about a file that is in no folder of a content type; None if it may stay."""
+    known = _find_by_words(stray.folder, owners)
+    is_text = _ENDINGS.search(stray.name) is not None and not stray.name.startswith("_modele")
+    if not is_text or not (known or _is_record(stray.start)):
+        return _advise_document(stray) if _DOCUMENT.search(stray.name) else None
+    fitting = [known] if known else _find_by_keys(stray.start, owners)
+    names = {one.folder: _propose_name(stray.name, one) for one in fitting}
+    taken = [
+        f"{folder}/{name}" for folder, name in names.items() if f"{folder}/{name}" in stray.names
+    ]
+    places = [
+        f"{folder}/" if name == stray.name else f"{folder}/ sous le nom {name}"
+        for folder, name in names.items()
+    ]
+    hint = f"déplacez-le dans {join_names(places, 'ou') or 'le dossier de ceux de son type'}"
+    if taken:
+        hint = f"gardez le bon texte dans {taken[0]}, puis effacez {stray.path}"
+    where = f"le dossier {stray.folder}/" if stray.folder else "la racine du site"
+    return stray.make_warning(f"{where} n'est celui d'aucun type de contenu", hint)
+
+
+def _find_by_words(path: str, owners: Iterable[Folder]) -> Folder | None:
+    """Return the folder whose name, or whose content type, is like a folder of `path`, or None."""
+    by_word = {word: one for one in owners for word in (*one.words, one.folder.rpartition("/")[2])}
+    for part in reversed(path.split("/")):
+        if close := find_nearest(part, by_word, 1, likeness=LIKENESS):
+            return by_word[close[0]]
+    return None
+
+
+def _find_by_keys(start: bytes, owners: Iterable[Folder]) -> list[Folder]:
+    """Return the folders whose files may have all the keys of this header."""
+    text = start.decode("utf-8", "ignore").lstrip("\ufeff-\r\n")
+    keys = {*_KEY.findall(re.split(r"^---", text, maxsplit=1, flags=re.MULTILINE)[0])}
+    return [one for one in owners if keys and keys <= {*one.keys}]
+
+
+def _is_record(start: bytes) -> bool:
+    """Return whether a file begins as a record does: with `---`, or with a title."""
+    return _RECORD.match(start.decode("utf-8", "ignore").lstrip("\ufeff \r\n")) is not None
