@@ -102,7 +102,7 @@ def files(site: Site) -> dict[str, bytes]:
     return {
         address.rpartition(".")[2]: plan.data
         for address, plan in plans.items()
-        if isinstance(plan, FilePlan) and not address.endswith("-exemples.json")
+        if isinstance(plan, FilePlan) and not address.endswith(("-exemples.json", ".schema.json"))
     }
 
 
@@ -257,7 +257,7 @@ def test_examples_have_a_file_of_their_own_that_says_so() -> None:
     assert exports.make_download_context(site)["examples"] == "/donnees/catalyseurs-exemples.json"
     without = network((catalyser("un"), AIN))
     assert exports.make_download_context(without)["examples"] == ""
-    assert len([plan for plan in exports.plan(without) if isinstance(plan, FilePlan)]) == 3
+    assert len([plan for plan in exports.plan(without) if isinstance(plan, FilePlan)]) == 4
 
 
 def test_empty_directories_are_whole_files() -> None:

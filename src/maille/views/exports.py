@@ -29,9 +29,11 @@ from maille.views.records.export_rows import (
     encode_examples,
     find_file_name,
     find_licence,
+    find_schema_address,
     list_fields,
     make_rows,
 )
+from maille.views.records.export_schema import encode_schema
 
 SOURCE = "les exports"
 # Words on columns, or on parts of a group, for the public reference. They replace words that the
@@ -59,11 +61,14 @@ class Column:
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the page of the exports, its three files, and the file of the examples if any."""
+    """Yield the page of the exports, its files, their schema, and the examples if any."""
     rows = make_rows(site)
     entries, examples = site.list_real(Catalyser), site.list_examples(Catalyser)
     if examples:
         yield FilePlan(_make_examples_address(site), encode_examples(site, examples), SOURCE)
+    columns = describe_columns(site)
+    schema = encode_schema(site, {one.name: (one.title, one.meaning) for one in columns})
+    yield FilePlan(find_schema_address(site), schema, SOURCE)
     files = {
         "csv": rows.encode_csv(entries),
         "json": rows.encode_json(entries),
@@ -75,7 +80,8 @@ def plan(site: Site) -> Iterator[Plan]:
         "Données",
         "L'annuaire en fichiers : CSV, JSON et GeoJSON, avec le sens de chaque colonne.",
         {
-            "columns": describe_columns(site),
+            "columns": columns,
+            "schema": find_schema_address(site),
             "sizes": {name: len(data) for name, data in files.items()},
             "file": f"{PAGE}{find_file_name(site)}",
             "count": len(entries),

@@ -199,6 +199,11 @@ def find_file_name(site: Site) -> str:
     return site.kind(Catalyser.kind_name).file_name
 
 
+def find_schema_address(site: Site) -> str:
+    """Return the address of the JSON Schema of the exports."""
+    return f"{PAGE}{find_file_name(site)}.schema.json"
+
+
 def find_licence(site: Site) -> str:
     """Return the licence of the directory, or « licence à confirmer »."""
     return site.config.data_licence or TO_CONFIRM
@@ -206,8 +211,13 @@ def find_licence(site: Site) -> str:
 
 def _describe_file(site: Site) -> dict[str, str]:
     title = f"{site.kind(Catalyser.kind_name).title} : {site.config.name}"
-    reference = site.make_absolute(PAGE)
-    return {"titre": title, "licence": find_licence(site), "credit": CREDIT, "reference": reference}
+    return {
+        "$schema": site.make_absolute(find_schema_address(site)),
+        "titre": title,
+        "licence": find_licence(site),
+        "credit": CREDIT,
+        "reference": site.make_absolute(PAGE),
+    }
 
 
 class _Written:
