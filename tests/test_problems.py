@@ -23,7 +23,7 @@ def test_without_a_position_the_whole_file_is_meant() -> None:
 
 def test_reports_for_machines_list_the_position_before_the_message() -> None:
     names = [field.name for field in dataclasses.fields(Problem)]
-    assert names == ["path", "line", "column", "key", "message", "hint", "level"]
+    assert names == ["path", "line", "column", "key", "target", "message", "hint", "level"]
 
 
 def test_an_error_of_the_content_becomes_a_problem_of_its_file() -> None:

@@ -9,8 +9,8 @@ import datetime
 import functools
 import importlib.resources
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maille import kinds, views
@@ -19,10 +19,11 @@ from maille.content.discover import (
     FoundFiles,
     discover,
     find_special_files,
+    read_addresses_file,
     read_config_file,
     read_folder,
 )
-from maille.content.documents import SourceFile
+from maille.content.documents import Document, SourceFile
 from maille.content.folders import list_folders
 from maille.content.illustrate import illustrate
 from maille.content.images import Album, make_name
@@ -35,10 +36,16 @@ from maille.publish.render import RenderOptions, compile_templates, render
 from maille.publish.write import Published, publish, recover, refuse_inside
 from maille.schema.kind import Entry, Kind
 from maille.schema.validate import validate
+from maille.site.addresses import Addresses, gather_lost, read_addresses, update_documents
 from maille.site.assemble import BuildInputs, assemble
 from maille.site.config import Config, read_config
 from maille.site.model import Held, Site
-from maille.site.sealed_letters import Seal, check_letters, read_seals, redirect_hints
+from maille.site.sealed_letters import (
+    Seal,
+    check_letters,
+    read_seals,
+    redirect_hints,
+)
 from maille.text.time_zones import load_zone
 from maille.views.plan import plan
 from maille.views.verify import verify
@@ -107,13 +114,14 @@ def build_site(
         _prepare_output(options, site_kinds)
     templates = options.root / "templates"
     linked, finish_compiling = _start_compiling(options.root, options.processes)
-    config, config_problems = read_config(read_config_file(options.root))
+    config, addresses, config_problems = _read_settings(options.root)
 
     watch("discover")
     files = discover(options.root, site_kinds)
     watch("parse")
     parsed, parse_problems = parse(files.sources, options.processes, before=load_gazetteer)
     documents, album, image_problems = illustrate(parsed, files.images)
+    documents = update_documents(documents, addresses, config.address if config else "")
     watch("validate")
     validated = validate(documents, site_kinds)
     seals, seal_problems = _read_seals(files)
@@ -128,13 +136,13 @@ def build_site(
     watch("assemble")
     frame = _make_frame(config, site_kinds, options, album, seals)
     unread = {source.path for source in files.sources} - {document.path for document in parsed}
-    site, site_problems = assemble(validated, unread, frame)
+    site, site_problems = assemble(validated, unread, replace(frame, addresses=addresses))
     watch("plan")
     asset_addresses, assets = ({}, {}) if linked else _read_assets(templates)
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
-    link_problems = verify(plans, site)
-    problems = sort_problems((*file_problems, *redirect_hints(seals, site_problems, link_problems)))
+    found = _explain_sent(site, documents, *site_problems, *verify(plans, site))
+    problems = sort_problems((*file_problems, *found))
 
     # The gate: with an error, nothing is rendered or written.
     if select_errors(problems) or not options.publish:
@@ -170,6 +178,22 @@ def _start_compiling(
         return bytecode
 
     return linked, finish
+
+
+def _read_settings(root: Path) -> tuple[Config | None, Addresses, tuple[Problem, ...]]:
+    """Return `site.toml`, None if it is invalid, `content/adresses.toml`, and their problems."""
+    config, config_problems = read_config(read_config_file(root))
+    addresses, address_problems = read_addresses(read_addresses_file(root))
+    return config, addresses, (*config_problems, *address_problems)
+
+
+def _explain_sent(
+    site: Site, documents: Iterable[Document], *problems: Problem
+) -> Iterator[Problem]:
+    """Yield the problems, with those of sealed letters and of pages that left explained."""
+    sealed = [seal.path for seal in site.seals.values()]
+    found = redirect_hints(site.seals, problems)
+    return gather_lost(found, sealed, documents, site.today)
 
 
 def _read_seals(files: FoundFiles) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:

@@ -26,7 +26,8 @@ class Problem:
     """One thing to correct in one file.
 
     `message` is the cause and `hint` what to type, both in French. `line` and `column` count from
-    1; 0 means the whole file. `key` is the key concerned, such as `sources[1].titre`.
+    1; 0 means the whole file. `key` is the key concerned, such as `sources[1].titre`. `target` is
+    the address of the page that is named and missing; it ends with « # » if it is only guessed.
 
     These methods fill in the position: `Document.make_problem` for a key of the front matter,
     `Document.make_body_problem` for a place in the body, `Config.make_problem` for a key of
@@ -37,6 +38,7 @@ class Problem:
     line: int = field(default=0, kw_only=True)
     column: int = field(default=0, kw_only=True)
     key: str = field(default="", kw_only=True)
+    target: str = field(default="", kw_only=True, repr=False)
     message: str
     hint: str = ""
     level: Level = Level.ERROR

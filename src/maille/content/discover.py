@@ -26,6 +26,7 @@ from maille.content.strays import (
 from maille.problems import Problem
 
 CONFIG_FILE = "site.toml"
+ADDRESSES_FILE = "content/adresses.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
     seals: list[SourceFile] = []
     ignored: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    files = tuple((_make_name(root, path), path) for path in _list_files(root, owners))
+    every = ((_make_name(root, path), path) for path in _list_files(root, owners))
+    files = tuple(one for one in every if one[0] != ADDRESSES_FILE)  # a setting, not content
     names = frozenset(name for name, _ in files)
     for name, path in files:
         if problem := _refuse(name, path, names, owners):
@@ -169,6 +171,13 @@ def _read_bytes(path: Path, most: int = -1) -> bytes:
 def read_config_file(root: Path) -> SourceFile:
     """Return `site.toml`. Raises FileNotFoundError if `root` does not have that file."""
     return SourceFile(CONFIG_FILE, _read_bytes(root / CONFIG_FILE))
+
+
+def read_addresses_file(root: Path) -> SourceFile | None:
+    """Return `content/adresses.toml`, or None if `root` does not have that file."""
+    if not os.path.lexists(root / ADDRESSES_FILE):
+        return None
+    return SourceFile(ADDRESSES_FILE, _read_bytes(root / ADDRESSES_FILE, SIZE_LIMIT))
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:

@@ -196,7 +196,7 @@ def _compose_list(
     for number, (teaser, words) in enumerate(items):
         if number == 0:
             yield underline(title)
-        named = links.number(teaser.title, teaser.address)
+        named = links.number(teaser.title, teaser.address) if teaser.address else teaser.title
         yield [*wrap_text(named, first="- ", then="  "), *wrap_text(words, first="  ", then="  ")]
 
 

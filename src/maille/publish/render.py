@@ -233,7 +233,7 @@ def _render_plan(plan: Plan, environment: jinja2.Environment, site: Site) -> Art
         page=plan,
         here=mark_current_links(plan.address, site.config),
         policy=format_policy(plan.csp),
-        canonical=site.make_absolute(plan.address),
+        canonical=site.make_absolute(plan.canonical or plan.address),
     )
     return Artefact(make_file_path(plan.address), text.encode())
 

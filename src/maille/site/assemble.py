@@ -14,6 +14,7 @@ from maille.schema.error_messages import describe_path
 from maille.schema.fields import TerritoryCode
 from maille.schema.kind import Entry, Key, Kind, Located, Validated, list_references
 from maille.schema.letter import Letter, Topic
+from maille.site.addresses import Addresses, index_departed, index_moved
 from maille.site.config import Config
 from maille.site.config_checks import check_config
 from maille.site.hours import check_hours
@@ -28,7 +29,7 @@ from maille.site.model import Held, Section, Site
 from maille.site.place import Place, Precision
 from maille.site.places import find_territory_or_hint, locate, locate_parts
 from maille.site.references import Targets, check_references, find_backlinks
-from maille.site.sealed_letters import Seal
+from maille.site.sealed_letters import Seal, update_seals
 from maille.text.dates import format_date
 from maille.text.names import normalise_name, sort_key, strip_accents
 
@@ -46,6 +47,7 @@ class BuildInputs:
     base_url: str = "/"
     album: Album = field(default_factory=Album)
     seals: Mapping[str, Seal] = field(default_factory=dict)
+    addresses: Addresses = field(default_factory=Addresses)
 
 
 def assemble(
@@ -57,6 +59,7 @@ def assemble(
     the others but are not part of the site. With `inputs.with_drafts`, no entry waits. Problems in
     entries that wait are only warnings. `unread` are the paths of the files that cannot be read.
     """
+    seals = update_seals(inputs.seals, inputs.addresses, inputs.config.address)
     reasons = {
         entry.key: reason
         for entry in validated.entries
@@ -66,13 +69,13 @@ def assemble(
     faulty = frozenset(
         (*_list_lost_keys(unread, inputs.kinds), *(entry.key for entry in validated.partial))
     )
-    targets = Targets({entry.key: entry for entry in shown}, faulty, frozenset(reasons))
+    targets = _make_targets(shown, faulty, frozenset(reasons), inputs)
     examined = (*shown, *waiting, *validated.partial)
     places, place_problems = _locate_entries(examined, inputs.gazetteer)
     areas, area_problems = _find_areas(examined, inputs.gazetteer)
     around, around_problems = locate_parts(examined, inputs.gazetteer)
     names = _collect_names(shown, waiting, validated.partial, unread, inputs)
-    sections, letter_problems = _read_letters(examined, names, inputs.seals)
+    sections, letter_problems = _read_letters(examined, names, seals)
     problems = (
         *_check_between(examined, places, inputs),
         *check_references(examined, targets),
@@ -97,9 +100,28 @@ def assemble(
         faulty=faulty,
         aside=(*waiting, *validated.partial),
         album=inputs.album,
-        seals=inputs.seals,
+        seals=seals,
+        addresses=inputs.addresses,
     )
     return site, soften(problems, {entry.path for entry in waiting})
+
+
+def _make_targets(
+    shown: Iterable[Entry], faulty: frozenset[Key], waiting: frozenset[Key], inputs: BuildInputs
+) -> Targets:
+    """Return what entries may name; an entry that moved is there under both of its keys."""
+    published = {entry.key: entry for entry in shown}
+    for former, present in index_moved(inputs.addresses, inputs.kinds).items():
+        if present in published:
+            published.setdefault(former, published[present])
+    return Targets(
+        published,
+        faulty,
+        waiting,
+        inputs.addresses,
+        index_departed(inputs.addresses, inputs.kinds),
+        {kind.name: kind.prefix for kind in inputs.kinds if kind.prefix},
+    )
 
 
 def _check_between(
@@ -265,11 +287,14 @@ def _collect_names(
     topics = [kind for kind in inputs.kinds if issubclass(kind.model, Topic)]
     faulty = [name for entry in partial if isinstance(entry, Topic) for name in entry.names]
     lost = [slug for _, slug in _list_lost_keys(unread, topics)]
+    departed = index_departed(inputs.addresses, topics).values()
+    left = [name for address in departed for name in inputs.addresses.lines[address].names]
     return HeadingNames.collect(
         (entry for entry in shown if isinstance(entry, Topic)),
-        inputs.config.usual_headings,
+        (*inputs.config.usual_headings, *left),
         (entry for entry in waiting if isinstance(entry, Topic)),
         (name for name in (*faulty, *lost) if name),
+        next((kind.prefix for kind in topics), ""),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maille.content.documents import Heading, Position
 from maille.content.markdown import split_sections
@@ -22,13 +22,15 @@ class HeadingNames:
     """The headings that letters may use, by their form from `normalise_name`.
 
     `held` are the names of projects that wait for publication; `faulty` are the names of invalid
-    projects, or their slugs if no name could be read. Neither is reported as unknown.
+    projects, or their slugs if no name could be read. Neither is reported as unknown. `prefix` is
+    the start of the addresses of projects, or "".
     """
 
     projects: Mapping[str, Topic]
     usual: Mapping[str, str]
     held: frozenset[str] = frozenset()
     faulty: frozenset[str] = frozenset()
+    prefix: str = ""
 
     @classmethod
     def collect(
@@ -37,6 +39,7 @@ class HeadingNames:
         usual: Iterable[str],
         held: Iterable[Topic] = (),
         faulty: Iterable[str] = (),
+        prefix: str = "",
     ) -> HeadingNames:
         """Return these names and headings, normalised; all the names of a project are included."""
         return cls(
@@ -44,6 +47,7 @@ class HeadingNames:
             {normalise_name(words): words for words in usual},
             frozenset(normalise_name(name) for project in held for name in project.names),
             frozenset(map(normalise_name, faulty)),
+            prefix,
         )
 
 
@@ -168,7 +172,9 @@ def _check_unknown(
     if close:
         hint = f"écrivez {quote_choices(close)} ; sinon, {hint}"
     message = f"« {heading.text} » n'est le nom d'aucun projet"
-    yield letter.document.make_body_problem(heading, message, hint)
+    problem = letter.document.make_body_problem(heading, message, hint)
+    slug = make_slug(heading.text)
+    yield replace(problem, target=f"{names.prefix}{slug}/#" if names.prefix and slug else "")
 
 
 def _report_empty(letter: Letter, heading: Heading) -> Problem:

@@ -14,6 +14,7 @@ from maille.schema.event import Occasion
 from maille.schema.kind import Entry, Key, Kind
 from maille.schema.letter import Letter, Topic
 from maille.schema.vocabulary import Term
+from maille.site.addresses import Addresses, index_departed, index_moved
 from maille.site.config import Config
 from maille.site.place import Place, Precision
 from maille.site.sealed_letters import Seal
@@ -96,10 +97,19 @@ class Site:
     aside: tuple[Entry, ...] = ()
     album: Album = field(default_factory=Album)
     seals: Mapping[str, Seal] = field(default_factory=dict)
+    addresses: Addresses = field(default_factory=Addresses)
 
     @functools.cached_property
     def _by_key(self) -> Mapping[Key, Entry]:
-        return {entry.key: entry for entries in self.entries.values() for entry in entries}
+        found = {entry.key: entry for entries in self.entries.values() for entry in entries}
+        for former, present in index_moved(self.addresses, self.kinds).items():
+            if present in found:
+                found.setdefault(former, found[present])
+        return found
+
+    @functools.cached_property
+    def _departed(self) -> Mapping[Key, str]:
+        return index_departed(self.addresses, self.kinds)
 
     @functools.cached_property
     def _by_name(self) -> Mapping[str, Kind]:
@@ -126,8 +136,18 @@ class Site:
         return (*self.list_entries(Entry), *self.aside)
 
     def find(self, kind: str, slug: str) -> Entry | None:
-        """Return the entry of that kind and slug, or None."""
+        """Return the entry of that kind, and of that slug now or before it moved, or None."""
         return self._by_key.get((kind, slug))
+
+    def refer(self, kind: str, slug: str) -> Link:
+        """Return a link to the entry of that kind and slug; without an entry, no address.
+
+        The text is then the name that `content/adresses.toml` gives, or the slug.
+        """
+        if entry := self.find(kind, slug):
+            return self.link(entry)
+        line = self.addresses.lines.get(self._departed.get((kind, slug), ""))
+        return Link((line and line.name) or slug, "")
 
     def kind(self, name: str) -> Kind:
         """Return the kind of that name, with the words of `site.toml`, or raise KeyError."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from maille.content.documents import KeyPath
 from maille.problems import Problem
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Key, Kind, list_references
+from maille.site.addresses import Addresses
 from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 
@@ -17,11 +18,16 @@ class Targets:
     """The published entries, and the keys of those that are invalid (`faulty`) or wait (`drafts`).
 
     A reference to an invalid entry is accepted, so that one mistake gives one message.
+    An entry that moved is in `published` under its former key too. `departed` are the addresses of
+    the entries that left; `prefixes` are the starts of addresses of the kinds with pages.
     """
 
     published: Mapping[Key, Entry]
     faulty: frozenset[Key]
     drafts: frozenset[Key]
+    addresses: Addresses = field(default_factory=Addresses)
+    departed: Mapping[Key, str] = field(default_factory=dict)
+    prefixes: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Problem]:
@@ -46,10 +52,10 @@ def find_backlinks(
     """
     pages = {kind.name: kind for kind in kinds if kind.prefix}
     by_address = {
-        kind.make_address(entry.address_slug): key
+        kind.make_address(entry.address_slug): entry.key
         for kind in pages.values()
-        for key, entry in targets.published.items()
-        if key[0] == kind.name
+        for entry in targets.published.values()
+        if entry.kind_name == kind.name
     }
     found: dict[Key, dict[Key, Entry]] = {}
     for entry in entries:
@@ -61,8 +67,8 @@ def find_backlinks(
         linked = (by_address.get(link.target.partition("#")[0]) for link in entry.body.links)
         for key in (*named, *(key for key in linked if key)):
             told = targets.published.get(key)
-            if told and key != entry.key and told.is_example >= entry.is_example:
-                found.setdefault(key, {})[entry.key] = entry
+            if told and told.key != entry.key and told.is_example >= entry.is_example:
+                found.setdefault(told.key, {})[entry.key] = entry
     return {key: tuple(others.values()) for key, others in found.items()}
 
 
@@ -71,25 +77,40 @@ def _check_reference(
 ) -> Iterator[Problem]:
     """Yield a problem if the target of a reference is missing, or may not be named here."""
     kind, _, vocabulary = role.target.partition(":")
-    if vocabulary:
-        known = _find_labels((kind, vocabulary), role.part, targets)
-        if known is None:
-            return
-        if value in known:
-            yield from _check_sub_term(entry, path, role, value, targets)
-            return
-        if not known:
-            yield _report_missing_vocabulary(vocabulary)
-            return
+    if not vocabulary:
+        yield from _check_named_entry(entry, path, (kind, value), targets)
+        return
+    known = _find_labels((kind, vocabulary), role.part, targets)
+    if known is None:
+        return
+    if value in known:
+        yield from _check_sub_term(entry, path, role, value, targets)
+    elif known:
         message = f"« {value} » n'est pas dans la liste « {vocabulary} »"
         hint = f"écrivez {quote_choices(find_terms(value, known) or sorted(known))}"
+        yield entry.document.make_problem(path, message, hint)
     else:
-        if (kind, value) in targets.published or (kind, value) in targets.faulty:
-            return
-        if (kind, value) in targets.drafts and entry.key in targets.drafts:
-            return  # two pages in preparation may name each other
-        message, hint = _explain_missing(kind, value, targets)
-    yield entry.document.make_problem(path, message, hint)
+        yield _report_missing_vocabulary(vocabulary)
+
+
+def _check_named_entry(
+    entry: Entry, path: KeyPath, named: Key, targets: Targets
+) -> Iterator[Problem]:
+    """Yield a problem if an entry names one that is neither published nor invalid, nor has left."""
+    if named in targets.published or named in targets.faulty:
+        return
+    if address := targets.departed.get(named):
+        if not targets.addresses.lines[address].name:
+            message = f"des fichiers nomment encore {address}, et cette ligne ne dit pas son nom"
+            hint = 'ajoutez entre les accolades : nom = "…"'
+            yield targets.addresses.make_problem(address, message, hint)
+        return
+    if named in targets.drafts and entry.key in targets.drafts:
+        return  # two pages in preparation may name each other
+    kind, value = named
+    problem = entry.document.make_problem(path, *_explain_missing(kind, value, targets))
+    prefix = "" if named in targets.drafts else targets.prefixes.get(kind, "")
+    yield replace(problem, target=f"{prefix}{value}/" if prefix else "")
 
 
 def _find_labels(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, str] | None:
@@ -142,7 +163,8 @@ def _explain_missing(kind: str, value: str, targets: Targets) -> tuple[str, str]
             f"« {value} » est un brouillon : sa page n'est pas publiée",
             "publiez-le (retirez « brouillon: oui »), ou retirez ce renvoi",
         )
-    known = [slug for name, slug in (*targets.published, *targets.faulty) if name == kind]
+    every = (*(one.key for one in targets.published.values()), *targets.faulty)
+    known = [slug for name, slug in every if name == kind]
     close = find_nearest(value, known)
     hint = (
         f"vouliez-vous dire {quote_choices(close)} ?"

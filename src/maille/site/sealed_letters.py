@@ -20,6 +20,7 @@ from typing import Any
 
 from maille.content.documents import SourceFile
 from maille.problems import Level, Problem
+from maille.site.addresses import Addresses, update_links
 from maille.text.dates import format_date
 
 FOLDER = "scelles"
@@ -286,3 +287,27 @@ def redirect_hints(seals: Mapping[str, Seal], *problems: Iterable[Problem]) -> I
                 "image, une actualité, un rendez-vous gardent leur fichier, et restent publiés"
             )
             yield replace(problem, hint=hint)
+
+
+def update_seals(
+    seals: Mapping[str, Seal], addresses: Addresses, site_address: str
+) -> Mapping[str, Seal]:
+    """Return the seals as pages show them: links to pages that left become their text."""
+    return {
+        month: replace(
+            seal,
+            parts=tuple(
+                replace(part, html=update_links(part.html, addresses, site_address))
+                for part in seal.parts
+            ),
+            news=tuple(_update_teaser(one, addresses) for one in seal.news),
+            dates=tuple(_update_teaser(one, addresses) for one in seal.dates),
+        )
+        for month, seal in seals.items()
+    }
+
+
+def _update_teaser(teaser: Teaser, addresses: Addresses) -> Teaser:
+    """Return a teaser with the present address of its page, "" if the page left."""
+    last = addresses.follow(teaser.address)
+    return replace(teaser, address="" if last in addresses.departed else last or teaser.address)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 _TAG = re.compile(r"<[a-z][^>]*>")
 _ATTRIBUTE = re.compile(r'(?<=\s)(href|src|srcset)="([^"]*)"')
+_LINK = re.compile(r'(<a\b[^>]*\shref=")([^"]*)("[^>]*>)(.*?)</a>', re.DOTALL)
 _CANDIDATE = re.compile(r"(^|,\s*)([^\s,]+)")  # one of the files of a `srcset`
 
 
@@ -26,3 +27,18 @@ def rewrite_addresses(html: str, rewrite: Callable[[str], str]) -> str:
         return f'{name}="{value}"'
 
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub(rewrite_attribute, tag[0]), html)
+
+
+def unlink(html: str, rewrite: Callable[[str], str]) -> str:
+    """Return `html` with the address of each link replaced by what `rewrite` returns for it.
+
+    Where `rewrite` returns "", the link becomes its text. The HTML must come from
+    `content.markdown`: values in double quotes, no link in a link.
+    """
+
+    def rewrite_link(found: re.Match[str]) -> str:
+        start, address, end, text = found.groups()
+        new = rewrite(address)
+        return f"{start}{new}{end}{text}</a>" if new else text
+
+    return _LINK.sub(rewrite_link, html)

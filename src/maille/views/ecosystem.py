@@ -80,12 +80,14 @@ def make_ecosystem(site: Site, entry: Catalyser) -> Ecosystem | None:
 def _make_member(site: Site, entry: Catalyser, number: int, part: EcosystemPart) -> Member:
     """Return a tie, numbered 0 for now. If the actor has an entry, name and place come from it."""
     other = site.find("catalyser", part.catalyser or "") or site.find("projet", part.project or "")
-    key_value = part.named[0][1]
+    named = site.refer(
+        "projet" if part.project else "catalyser", part.project or part.catalyser or ""
+    )
     return Member(
         0,
         part.nature,
-        other.heading if other else key_value,
-        site.address(other) if other else "",
+        named.title or part.named[0][1],
+        named.address,
         part.website or "",
         site.place(other) if other else site.find_part_place(entry, number),
         part.note or "",

@@ -121,6 +121,8 @@ def _list_news(site: Site, letter: Newsletter) -> Iterator[Teaser]:
             actor, day = site.term("acteurs", one.actor), one.date or one.published_on
             meta = (actor.name if actor else one.actor, format_date(day) if day else "")
             yield _make_teaser(site, one, " · ".join(filter(None, meta)))
+        else:
+            yield _make_departed_teaser(site, Actualite.kind_name, slug)
 
 
 def _list_dates(site: Site, letter: Newsletter) -> Iterator[Teaser]:
@@ -130,6 +132,13 @@ def _list_dates(site: Site, letter: Newsletter) -> Iterator[Teaser]:
         one = site.find(kind, slug)
         if isinstance(one, Occasion):
             yield _make_teaser(site, one, describe_appointment(one, site))
+        else:
+            yield _make_departed_teaser(site, kind, slug)
+
+
+def _make_departed_teaser(site: Site, kind: str, slug: str) -> Teaser:
+    """Return the name alone of a page that left the site."""
+    return Teaser(kind, slug, site.refer(kind, slug).title, "", "", "")
 
 
 def _make_teaser(site: Site, one: Actualite | Occasion, meta: str) -> Teaser:

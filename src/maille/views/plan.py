@@ -9,16 +9,17 @@ from maille.content.image_encoding import encode_image
 from maille.content.images import decode_name, make_path
 from maille.schema.kind import Entry
 from maille.site.model import Site
-from maille.views import View, overview
+from maille.views import View, departures, overview
 from maille.views.plans import FilePlan, LatePlan, Plan
 
 
 def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tuple[Plan, ...]:
-    """Return the plans of each view, in order, then those of `overview`, images and assets.
+    """Return the plans of the views, in order, then of departures, `overview`, images and assets.
 
     `assets` maps the address of each file of `templates/assets/` to its bytes.
     """
     plans = tuple(item for view in views for item in view(site))
+    plans = (*plans, *departures.plan(site, plans))
     files = (FilePlan(address, data, f"templates{address}") for address, data in assets.items())
     return (*plans, *overview.plan(site, plans), *_plan_images(site), *files)
 

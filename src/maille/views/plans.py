@@ -20,6 +20,7 @@ class PagePlan:
     - `csp` maps directives of the content security policy to the sources that the page adds.
     - `listed` is false for a page that site map, sitemap and search engines must not list.
     - `structured` is the JSON-LD of the page.
+    - `canonical` is the address of the page that search engines keep, if it is another one.
     - `feed` is the title of the feed in the folder of the page (`flux.xml` and `flux.json`), or "".
     """
 
@@ -35,6 +36,7 @@ class PagePlan:
     listed: bool = True
     structured: Mapping[str, Any] | None = None
     feed: str = ""
+    canonical: str = ""
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from maille.content.documents import BodyImage, BodyLink, list_texts
@@ -15,6 +16,7 @@ from maille.site.model import Site
 from maille.text.private_addresses import ONE_MACHINE, REMEDY, explain_private
 from maille.text.suggestions import find_nearest, quote_choices
 from maille.text.urls import find_own_path, is_file_target, make_file_path
+from maille.views.departures import verify_departures
 from maille.views.plans import PagePlan, Plan
 
 
@@ -28,7 +30,7 @@ def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
     pages = {plan.address: plan for plan in every if not plan.address.startswith(ADDRESS)}
     links = (*_check_links(site, pages), *_check_values(site, pages), *_check_images(site))
     menus = _check_menus(site, pages)
-    found = (*_check_addresses(every), *links, *menus)
+    found = (*_check_addresses(every), *links, *menus, *verify_departures(site, every))
     return soften(found, {held.path for held in site.held})
 
 
@@ -139,7 +141,9 @@ def _has_page(site: Site, entry: Entry) -> bool:
 def _report_lost_link(
     entry: Entry, link: BodyLink, address: str, pages: Mapping[str, Plan]
 ) -> Problem:
-    return entry.document.make_body_problem(link, *_explain_lost(link.target, address, pages))
+    problem = entry.document.make_body_problem(link, *_explain_lost(link.target, address, pages))
+    is_entry = address.endswith("/") and address.count("/") > 2
+    return replace(problem, target=address if is_entry else "")
 
 
 def _explain_lost(shown: str, address: str, pages: Mapping[str, Plan]) -> tuple[str, str]:
