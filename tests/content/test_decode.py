@@ -21,6 +21,18 @@ def refused(data: str | bytes) -> Problem:
     """Return the only problem of a file that has no text because of it."""
     text, (problem,) = read(data)
     assert text is None
+    return check(problem)
+
+
+def mended(data: str, text: str) -> Problem:
+    """Return the only problem of a file whose text is read without what makes the problem."""
+    found, (problem,) = read(data)
+    assert found == text
+    return check(problem)
+
+
+def check(problem: Problem) -> Problem:
+    """Return a problem that is an error with a hint."""
     assert problem.level is Level.ERROR
     assert problem.hint
     return problem
@@ -73,7 +85,7 @@ def test_the_size_limit() -> None:
 )  # fmt: skip
 def test_an_invisible_character_is_told_where_it_is(sign: str) -> None:
     for text, line in ((f"---\nnom: ab{sign}c\n---\n", 2), (f"a\n\n\n\nété ab{sign}c\n", 5)):
-        problem = refused(text)
+        problem = mended(text, text.replace(sign, ""))
         assert (problem.line, problem.column) == (line, text.split("\n")[line - 1].index(sign) + 1)
         assert f"U+{ord(sign):04X}" in problem.message
 
@@ -113,12 +125,39 @@ def test_a_conflict_is_told_once_with_both_ends() -> None:
         (1, 1, f"{CONFLICT}, jusqu'à la ligne 5"),
         (9, 1, f"{CONFLICT}, jusqu'à la ligne 12"),
     ]
-    assert read(text)[0] is None
+    assert read(text)[0] == "\na\n\n\n\n\nc\n\n\nd\n\n\n"
 
 
-@pytest.mark.parametrize(("text", "line"), [("<<<<<<< HEAD\na\n", 1), ("a\n>>>>>>> b\n", 2)])
-def test_half_a_conflict_is_told(text: str, line: int) -> None:
+@pytest.mark.parametrize(
+    ("text", "line", "rest"),
+    [
+        ("<<<<<<< HEAD\na\n=======\nb\n", 1, "\na\n\nb\n"),
+        ("a\n=======\nb\n>>>>>>> b\n", 4, "a\n\nb\n\n"),
+        ("a\n<<<<<<< HEAD", 2, "a\n"),
+    ],
+)
+def test_half_a_conflict_is_told(text: str, line: int, rest: str) -> None:
     assert told(text) == [(line, 1, CONFLICT)]
+    assert read(text)[0] == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("<<<<<<< a\nx\n||||||| b\ny\n=======\nz\n>>>>>>> c\nfin\n", "\nx\n\n\n\n\n\nfin\n"),
+        ("<<<<<<< a\n=======\nz\n>>>>>>> c", "\n\n\n"),
+        ("<<<<<<< a\nT\n----------\n=======\n>>>>>>> c\n", "\nT\n----------\n\n\n"),
+    ],
+)
+def test_the_first_version_is_read_on(text: str, rest: str) -> None:
+    assert read(text)[0] == rest
+    assert rest.count("\n") == text.count("\n")
+
+
+def test_letters_read_as_latin_1_are_told_with_what_was_written() -> None:
+    problem = mended("\u00c3\u0089t\u00c3\u00a9 l\u00e2\u0080\u0099an\n",
+                     "\u00c3t\u00c3\u00a9 l\u00e2an\n")  # fmt: skip
+    assert problem.hint == "écrivez Été l’an"
 
 
 @pytest.mark.parametrize("text", ["Titre\n-------\n", "Titre\n=======\n", "a <<<<<<< b\n"])

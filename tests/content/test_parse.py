@@ -105,6 +105,19 @@ def test_a_header_at_fault_keeps_the_problems_of_the_body() -> None:
     assert lines == [2, 5]
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    ["Un \ufeffmot.", "Un\0 mot.", "<<<<<<< a\nUn mot.\n=======\nDeux mots.\n>>>>>>> b"],
+)
+@pytest.mark.parametrize("at", [2, 6])
+def test_a_sign_that_is_removed_hides_nothing(wrong: str, at: int) -> None:
+    lines = ["---", "nom: a : b", "---", "# Titre", "[a](rien)", "<b>x</b>"]
+    size = wrong.count("\n") + 1
+    found = [line for line, _, _ in told("\n".join([*lines[:at], wrong, *lines[at:]]))]
+    at_all = {line if line <= at else line + size for line in (2, 4, 5, 6)}
+    assert {at + 1, *at_all} <= {*found}
+
+
 def test_a_duplicate_key_does_not_hide_the_rest() -> None:
     document, problems = read("---\nnom: A\nnom: B\n---\n")
     assert document

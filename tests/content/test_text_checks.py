@@ -43,6 +43,13 @@ def test_a_tracked_link_is_told_at_its_address() -> None:
     assert message == "cette adresse porte l'adresse électronique a@b.fr"
 
 
+def test_letters_and_signs_are_told_where_they_are() -> None:
+    assert in_body("L'été.\n\nAh, l'Ã©tÃ© et le cata\u00adlyseur.") == [
+        (3, 5, "« l'Ã©tÃ© » a été lu dans le mauvais encodage"),
+        (3, 23, "un signe que personne ne voit (un trait d'union conditionnel) s'est glissé ici"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -67,6 +74,11 @@ def test_values_are_checked_where_they_are() -> None:
     assert (tracked.level, tracked.hint) == (Level.WARNING, "écrivez https://exemple.fr/")
     assert (local.line, closed.line) == (6, 6)
     assert local.level is Level.ERROR
+
+
+def test_letters_are_checked_in_values_and_unseen_signs_are_left_to_fields() -> None:
+    (problem,) = told("---\nnom: cata\u00adlyseur\nresume: Un Ã©tÃ©\n---\n")
+    assert (problem.line, problem.hint) == (3, "écrivez été")
 
 
 def test_files_of_data_are_checked_too() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from maille.content.documents import SourceFile
 from maille.problems import Level, Problem
+from maille.text.misread_text import find_misread
 
 SIZE_LIMIT = 1_000_000
 MAX_INVISIBLE = 10  # reported per file
@@ -19,12 +20,20 @@ _INVISIBLE = re.compile(
     r"\ufdd0-\ufdef\ufffe\uffff]"
 )
 
+_CONFLICT = re.compile(
+    r"^<{7}(?: .*)?\n(?P<first>(?:(?![<|=>]{7}).*\n)*)(?:(?!<{7}).*\n)*?>{7}(?: .*)?(?:\n|\Z)",
+    re.MULTILINE,
+)
+_MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
+_MARK = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
+
 
 def decode(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
     """Return the text of a file, with LF line ends, and the problems of the file.
 
-    The text is None if the file is too large, is not UTF-8, or has merge conflicts or characters
-    of `_INVISIBLE`. A byte-order mark at the start is removed.
+    The text is None if the file is too large or is not UTF-8. A byte-order mark at the start is
+    removed. So are the characters of `_INVISIBLE` and the merge conflicts, which are errors: the
+    rest of the text can then be checked in the same run. Every line keeps its number.
     """
     path, data = source.path, source.data
     if len(data) > SIZE_LIMIT:
@@ -39,11 +48,27 @@ def decode(source: SourceFile) -> tuple[str | None, tuple[Problem, ...]]:
     notes = [_warn_of_bom(path)] if text.startswith("\ufeff") else []
     text = _normalise_newlines(text)
     faults = [*_check_conflicts(path, text), *_check_invisible(path, text)]
-    return (None if faults else text), (*notes, *faults)
+    return (_mend(text) if faults else text), (*notes, *faults)
 
 
 def _normalise_newlines(text: str) -> str:
     return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _mend(text: str) -> str:
+    """Return a text without invisible characters and with the first version of each conflict.
+
+    The lines of the other versions, and those of the marks, become blank.
+    """
+
+    def keep_first(conflict: re.Match[str]) -> str:
+        removed = conflict[0].count("\n") - conflict["first"].count("\n")
+        return f"\n{conflict['first']}" + "\n" * (removed - 1)
+
+    text = _CONFLICT.sub(keep_first, text)
+    if _MARK.search(text):  # half a conflict: its middle would make a heading
+        text = _MIDDLE.sub("", _MARK.sub("", text))
+    return _INVISIBLE.sub("", text)
 
 
 def _warn_of_bom(path: str) -> Problem:
@@ -89,6 +114,9 @@ def _check_invisible(path: str, text: str) -> Iterator[Problem]:
         column = match.start() - text.rfind("\n", 0, match.start())
         message = f"un caractère invisible (U+{ord(match[0]):04X}) s'est glissé ici"
         hint = "effacez les mots voisins et tapez-les de nouveau, sans copier-coller"
+        around = text[match.start() - column + 1 :].partition("\n")[0]
+        if "\x80" <= match[0] <= "\x9f" and (misread := next(find_misread(around), None)):
+            _, message, hint = misread
         yield Problem(path, message, hint, line=line, column=column)
 
 

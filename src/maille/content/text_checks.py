@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterator
 
 from maille.content.documents import Body, Document, KeyPath, Position, list_texts
 from maille.problems import Level, Problem
+from maille.text.misread_text import find_misread, find_unseen
 from maille.text.private_addresses import REMEDY, find_private
 from maille.text.tracked_addresses import find_tracked
 
 # A finder yields, for each fault of a text, its offset, its cause and its remedy.
 Finder = Callable[[str], Iterator[tuple[int, str, str]]]
-_FINDERS: tuple[Finder, ...] = (find_tracked,)
+_FINDERS: tuple[Finder, ...] = (find_tracked, find_misread)
+# Types of fields remove invisible signs from values.
+_BODY_FINDERS: tuple[Finder, ...] = (*_FINDERS, find_unseen)
 
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _CODE_LINE = re.compile(r"^(?: {4}|\t).*$", re.MULTILINE)
@@ -37,7 +40,7 @@ def check_body_text(path: str, body: Body) -> Iterator[Problem]:
     for offset, address, why in find_private(text):
         if address not in known:
             yield _make(path, locate(offset), f"l'adresse {address} {why}", REMEDY, Level.ERROR)
-    for find in _FINDERS:
+    for find in _BODY_FINDERS:
         for offset, message, hint in find(text):
             yield _make(path, locate(offset), message, hint, Level.WARNING)
 

@@ -26,6 +26,7 @@ from pydantic import (
 
 from maille.problems import ContentError
 from maille.text.dates import PartialDate, guess_date, read_partial_date
+from maille.text.misread_text import remove_unseen
 from maille.text.names import strip_invisible
 from maille.text.private_addresses import REMEDY, explain_private
 from maille.text.time_zones import find_zone, suggest_zone
@@ -64,8 +65,6 @@ class TerritoryCode:
     """Annotates a text field whose value is the code of a territory (`gazetteer.Territory`)."""
 
 
-# Byte-order marks, word joiners and zero-width spaces, which often come with copied text.
-_WIDTHLESS = re.compile("[\u200b\u2060\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -92,7 +91,7 @@ def _clean_text(value: Any) -> Any:
             "ce texte contient un caractère qui renverse le sens de lecture",
             "effacez la valeur et tapez-la de nouveau, sans copier-coller",
         )
-    return _WIDTHLESS.sub("", unicodedata.normalize("NFC", value))
+    return remove_unseen(unicodedata.normalize("NFC", value))
 
 
 def _read_yes_no(value: Any) -> Any:

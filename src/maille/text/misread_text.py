@@ -1,0 +1,119 @@
+"""Find letters that were decoded with the wrong encoding, and signs that nobody sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+MAX_LINES = 10  # reported per text
+
+# The letters and signs of French outside ASCII.
+_FRENCH = "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ’‘“”«»–—…€°•·\u00a0\u202f"
+
+
+def _list_misread() -> Iterator[tuple[str, str]]:
+    """Yield (what is read, what was written) for UTF-8 read in the encodings of old programs.
+
+    What Windows-1252 reads was often saved and misread a second time.
+    """
+    for encoding in ("cp1252", "latin-1", "mac_roman", "cp850", "cp437"):
+        for sign in _FRENCH:
+            read = _misread(sign, encoding)
+            yield read, sign
+            if encoding == "cp1252":
+                yield _misread(read, encoding), sign
+
+
+def _misread(text: str, encoding: str) -> str:
+    """Return `text` written in UTF-8 and read in `encoding`; bytes without a sign stay controls."""
+    signs = (bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in text.encode())
+    return "".join(signs)
+
+
+_WRITTEN = dict(reversed([*_list_misread()])) | {
+    "Ã  ": "à ",  # the no-break space of « Ã\u00a0 » became a space
+    "Ã ": "à ",
+}
+# The longest first: « Ã‚Â » begins with « Ã‚ ».
+_MISREAD = re.compile("|".join(map(re.escape, sorted(_WRITTEN, key=len, reverse=True))))
+# Byte-order marks, soft hyphens, spaces and joiners without width, marks of direction. The joiner
+# U+200D is a part of emoji, but of no word.
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2060\ufeff]|(?<=\\w)\u200d(?=\\w)"
+)
+_EMPTY_LINK = re.compile(rf"\[(?:\s|{_UNSEEN.pattern})+\](?=\()")
+_NAMES = {"\u00ad": "un trait d'union conditionnel", "\u200b": "une espace sans largeur"}
+
+
+def find_misread(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, cause and remedy for each line with wrongly decoded or lost letters.
+
+    The offset is that of the first word concerned. At most `MAX_LINES` lines are reported.
+    """
+    if text.isascii():
+        return
+    count = 0
+    for line, start in _split_lines(text):
+        found = list(_MISREAD.finditer(line))
+        if found:
+            first, last = _expand(line, found[0].start(), found[-1].end())
+            if last - first > 160:
+                first, last = _expand(line, found[0].start(), found[0].end())
+            shown = line[first:last]
+            message = f"« {shown} » a été lu dans le mauvais encodage"
+            mended = _MISREAD.sub(lambda one: _WRITTEN[one[0]], shown)
+            yield start + first, message, f"écrivez {mended.strip()}"
+        elif (lost := line.find("\ufffd")) >= 0:
+            first, last = _expand(line, lost, lost + 1)
+            message = f"une lettre s'est perdue dans « {line[first:last]} »"
+            yield start + lost, message, "remplacez le signe \ufffd par cette lettre"
+        else:
+            continue
+        count += 1
+        if count == MAX_LINES:
+            return
+
+
+def find_unseen(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, cause and remedy for the first invisible sign of each line that has one.
+
+    At most `MAX_LINES` lines are reported. A link whose text is such a sign is left to those who
+    report links without text.
+    """
+    if text.isascii() or not _UNSEEN.search(text):
+        return
+    count = 0
+    for line, start in _split_lines(text):
+        found = _UNSEEN.search(_EMPTY_LINK.sub(lambda link: " " * len(link[0]), line))
+        if not found or count == MAX_LINES:
+            continue
+        count += 1
+        first, last = _expand(line, found.start(), found.end())
+        while last < len(line) and not re.search(r"\w", line[first:last]):
+            last = _expand(line, last + 1, last + 1)[1]
+        name = _NAMES.get(found[0], f"U+{ord(found[0]):04X}")
+        clean = remove_unseen(line[first:last])
+        hint = f"écrivez {clean}" if clean else "effacez cette ligne"
+        message = f"un signe que personne ne voit ({name}) s'est glissé ici"
+        yield start + found.start(), message, hint
+
+
+def remove_unseen(text: str) -> str:
+    """Return `text` without the signs that nobody sees, such as soft hyphens."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
+def _split_lines(text: str) -> Iterator[tuple[str, int]]:
+    start = 0
+    for line in text.split("\n"):
+        yield line, start
+        start += len(line) + 1
+
+
+def _expand(line: str, first: int, last: int) -> tuple[int, int]:
+    """Return where the words begin and end that hold `line[first:last]`."""
+    while first and not line[first - 1].isspace():
+        first -= 1
+    while last < len(line) and not line[last].isspace():
+        last += 1
+    return first, last
