@@ -81,9 +81,9 @@ def test_what_to_type_in_a_body(text: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("Texte :\n- a\n- b", 2), ("Un\ndeux\n1. a", 3), ("a\n\nb\n* c\n\nd", 4)],
+    [("Texte :\n- a\nsuite", 2), ("Un\ndeux\n1. a", 3), ("a\n\nb\n* c\n\nd", 4)],
 )
-def test_a_list_stuck_to_its_text_is_a_warning(text: str, line: int) -> None:
+def test_a_list_of_one_item_stuck_to_its_text_is_a_warning(text: str, line: int) -> None:
     problem = one(HEADER + text)
     assert (problem.line - 3, problem.level) == (line, Level.WARNING)
     assert "ligne vide" in problem.hint

@@ -86,6 +86,7 @@ def test_lines_are_short_but_for_words_that_cannot_be_cut(markdown: str) -> None
         ("une  \nlettre", "une\nlettre"),
         ("- un\n- deux\n    - trois", "- un\n- deux\n  - trois"),
         ("3. un\n4. deux", "3. un\n4. deux"),
+        ("b) un\nc) deux", "b) un\nc) deux"),
         ("- un\n\n- deux", "- un\n- deux"),
         ("- un\n\n    suite\n\n- deux", "- un\n\n  suite\n- deux"),
         ("> a\n>\n> - b", "> a\n>\n> - b"),

@@ -18,7 +18,6 @@ from maille.text.urls import is_file_target
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,2}\.) +\S")
 _FENCE = re.compile(r" {0,3}(?:```[^`]*$|~~~)")
 _MOVED_HEADING = re.compile(r" {1,3}#{1,6}[ \t]")
-_NO_PARAGRAPH = re.compile(r"[ \t>#|]|[-*+] |\d+\.")
 
 _FILE_NAME = re.compile(r"[^/:]+\.(?i:jpe?g|png|webp|gif|svg|heic|avif|tiff?|bmp)")
 
@@ -58,13 +57,11 @@ class _BodyChecker:
         return self.lines[number] if number < len(self.lines) else ""
 
     def check_layout(self) -> Iterator[Problem]:
-        """Yield a problem for fenced code, indented headings, and lists right below a paragraph.
+        """Yield a problem for fenced code and indented headings.
 
         Markdown would not render them as the author meant.
         """
-        in_paragraph = False
         for line, text in enumerate(self.lines, self.first_line):
-            item = _ITEM.match(text)
             if _FENCE.match(text):
                 message = f"« {text.strip()[:20]} » n'est pas compris ici"
                 hint = "pour montrer du code, commencez chacune de ses lignes par quatre espaces"
@@ -74,15 +71,6 @@ class _BodyChecker:
                 yield self.make_problem(
                     line, 1, message, f"écrivez {text.strip()}, sans espace devant"
                 )
-            elif item and in_paragraph:
-                message = "cette liste touche le texte d'avant : ses tirets s'y afficheraient"
-                hint = "laissez une ligne vide avant la liste"
-                yield self.make_problem(line, 1, message, hint, Level.WARNING)
-                in_paragraph = False
-            if not text.strip() or item:
-                in_paragraph = False
-            elif line == self.first_line or not self.get_line(line - 1).strip():
-                in_paragraph = not _NO_PARAGRAPH.match(text)
 
     def check_nesting(self) -> Iterator[Problem]:
         """Yield a problem for each list item indented too little to be nested in the one above."""

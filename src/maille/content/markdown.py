@@ -21,11 +21,13 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
 from maille.content.documents import Body, BodyImage, BodyLink, Heading, Position
+from maille.content.foreign_lines import BULLETS, SEPARATOR, rewrite_lines
 from maille.content.markdown_emphasis import keep_note_calls
 from maille.content.markdown_limits import NESTED, check_limits
 from maille.content.unrendered import find_unrendered
@@ -34,8 +36,8 @@ from maille.text.names import make_slug
 
 # A mark is inserted at the end of each match. Underlined headings have their own pattern, used
 # only for a body that has some: its look-behind is tried at every letter, which is slow.
-_SIGNS = r"""
-    ^[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*\#{1,6}[ \t]*         # ## Heading
+_SIGNS = rf"""
+    ^[ \t>]*(?:(?:[-*+{BULLETS}]|\d+[.)])[ \t>]+)*\#{{1,6}}[ \t]*  # ## Heading
     | (?:\]\(|\[[^\[\]\n]*\]:)                                # [text](target), [name]: target
       [ \t]*(?:\n[ \t]*(?![\#>\s*+=-]))?<?
     | <(?=[a-zA-Z/!?])                                        # <tag>, <https://…>, <name@…>
@@ -149,11 +151,35 @@ class _StrictExtension(Extension):
         for name in ("html", "entity", "autolink", "automail"):
             md.inlinePatterns.deregister(name)
         keep_note_calls(md)
+        md.preprocessors.register(_ForeignLines(self.survey), "foreign_lines", 10)
         md.inlinePatterns.register(_AngleLink(_AngleLink.PATTERN, md), "angle_link", 120)
         md.treeprocessors.register(_Inline(md, self.survey), "inline", 20)
         md.treeprocessors.register(_Leftovers(self.survey), "leftovers", 15)
         md.treeprocessors.register(_Unescape(self.survey), "unescape", 0)
         md.treeprocessors.register(self.survey, "survey", -1)
+
+
+class _ForeignLines(Preprocessor):
+    """Rewrites lines typed as in a word processor, and reports those that may mean two things."""
+
+    def __init__(self, survey: _Survey) -> None:
+        super().__init__()
+        self.survey = survey
+
+    def run(self, lines: list[str]) -> list[str]:
+        survey = self.survey
+
+        def tell(number: int, message: str, hint: str) -> None:
+            survey.add_problem(survey.line_starts[number], message, hint, Level.WARNING)
+
+        def mark(number: int) -> str:
+            offset = survey.line_starts[number]
+            survey.lettered.add(offset)
+            return f"\ufdd0{offset}\ufdd1"
+
+        rewritten = [*rewrite_lines(enumerate(lines), tell, mark)]
+        survey.has_separators = SEPARATOR in "\n".join(rewritten)
+        return rewritten
 
 
 class _Inline(InlineTreeprocessor):
@@ -169,6 +195,8 @@ class _Inline(InlineTreeprocessor):
         self.patterns = [(signs.get(pattern, ""), pattern) for pattern in md.inlinePatterns]
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        if self.survey.has_separators:
+            _remove_separators(tree)
         for element in tree.iter():
             if element.text and not _INLINE.search(element.text):
                 element.text = AtomicString(element.text)  # Python-Markdown skips it
@@ -177,6 +205,12 @@ class _Inline(InlineTreeprocessor):
             pattern for sign, pattern in self.patterns if sign in text
         ]
         return super().run(tree, ancestors)
+
+
+def _remove_separators(tree: Element) -> None:
+    for parent in tree.iter():
+        for child in [child for child in parent if child.text == SEPARATOR]:
+            parent.remove(child)
 
 
 class _Leftovers(Treeprocessor):
@@ -245,6 +279,8 @@ class _Survey(Treeprocessor):
         self.text = text
         self.first_line = first_line
         self.line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self.has_separators = False
+        self.lettered: set[int] = set()  # offsets of the lines that begin a list with letters
         self.anchors: dict[str, int] = {}  # anchor → last number added to it
         self.headings: list[Heading] = []
         self.links: list[BodyLink] = []
@@ -272,6 +308,10 @@ class _Survey(Treeprocessor):
             target, mark = self.read_target(element, "src")
             words = decode_entities(_MARK.sub("", element.get("alt", ""))).strip()
             self.images.append(BodyImage(target, words, mark.line, mark.column))
+        elif tag == "ol":
+            found = _MARK.search(next(filter(str.strip, element.itertext()), ""))
+            if found and int(found[1]) in self.lettered:
+                element.set("type", "a")
         elif aligned := _ALIGNED.match(element.attrib.pop("style", "")):
             element.set("class", f"aligne-{aligned[1]}")
 

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from maille.content.foreign_lines import BULLETS
 from maille.problems import ContentError
 
 # No page written for readers comes near these limits.
@@ -25,7 +26,7 @@ NESTED = (
 _DEEP = re.compile(
     r"^(?:[ \t]*(?:[-*+][ \t]|\d+\.[ \t]|>)){8,}[ \t]*[^-*+>\s]|^(?:[ ]{4}|\t){20,}", re.MULTILINE
 )
-_ITEM = re.compile(r"[ ]{0,3}(?:[-*+][ \t]|\d+\.[ \t]|\|)")
+_ITEM = re.compile(rf"\s{{0,3}}(?:[-*+][ \t]|\d+[.)][ \t]|[{BULLETS}]|\|)")
 
 
 def check_limits(text: str, first_line: int) -> None:

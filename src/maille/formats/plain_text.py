@@ -169,12 +169,16 @@ def _format_paragraph(children: Iterable[_Node | str], links: Links, width: int)
 
 
 def _format_list(node: _Node, links: Links, width: int) -> list[str]:
-    """Return the lines of a list; all lines of an item but the first are indented."""
+    """Return the lines of a list; all lines of an item but the first are indented.
+
+    Items of a list with a `type` have letters, as content has at most 26 of them.
+    """
     items = [child for child in node.children if isinstance(child, _Node) and child.tag == "li"]
     start = int(node.attributes.get("start", "1"))
     found: list[str] = []
     for number, item in enumerate(items, start):
-        sign = f"{number}. " if node.tag == "ol" else "- "
+        mark = chr(ord("a") + number - 1) + ")" if "type" in node.attributes else f"{number}."
+        sign = f"{mark} " if node.tag == "ol" else "- "
         blocks = list(_format_blocks(item.children, links, width - len(sign)))
         # Empty lines separate the blocks of an item only if it contains paragraphs (`<p>`).
         lines = _join_blocks(blocks) if _is_spaced(item) else [line for b in blocks for line in b]

@@ -1,0 +1,310 @@
+r"""Rewrite as Markdown the lines that editors type as in a word processor or a mail.
+
+Python-Markdown reads such lines as plain text, and `• a` and `• b` run together on one line.
+Lines that have one meaning are rewritten before Python-Markdown reads them: bullets, numbers and
+letters, a paragraph set in by a tab, a list right below its paragraph, a `\` at the end of a line.
+Lines that may mean two things are left as typed, and reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+
+# Bullets, those of the fonts Symbol and Wingdings included: they mean nothing else.
+BULLETS = "•‣⁃◦∙▪▫●○◉■□◻◼◆◇❖▶►▸▹➢➣➤➔➜➝➞➧\uf0a7\uf0b7\uf0d8\uf0fc\uf076"
+_GAP = "[ \u00a0\u202f]"
+_WORD = r"(?=[^\W\d_])"
+# Families of signs that begin an item. The signs of SURE are a list wherever they stand; those of
+# the others only if a second one follows.
+_SIGN = re.compile(
+    rf"""
+      (?P<bullet>[{BULLETS}]\ufe0f?{_GAP}*(?=\S) | ·{_GAP}+(?=\S) | [-*]\u00a0{_GAP}*(?=\S))
+    | (?P<dash>(?:[–−‒‐]|o(?=[ ])){_GAP}+(?=\S) | -{_WORD})
+    | (?P<em>—{_GAP}*(?=\S))
+    | (?P<letter>\(?[a-zA-Z]\){_GAP}+(?=\S))
+    | (?P<round>\d{{1,3}}(?:\){_GAP}+ | \.\u00a0{_GAP}*)(?=\S))
+    | (?P<degree>\d{{1,2}}[°º]\)?{_GAP}+(?=\S))
+    | (?P<number>\d{{1,2}}(?:(?:\.?[-–]|/|{_GAP}[-–]){_GAP}+(?=\S) | [-.)/–]{_WORD})
+        | \(\d{{1,2}}\){_GAP}+(?=\S))
+    | (?P<ul>[-*+][ ]+(?=\S))
+    | (?P<ol>\d{{1,3}}\.[ ]+(?=\S))
+    | (?P<symbol>[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f?
+        {_GAP}+(?=\S))
+    """,
+    re.VERBOSE,
+)
+_SURE = frozenset(("bullet", "round"))
+_NATIVE = frozenset(("ul", "ol"))  # the signs of Markdown
+_UNORDERED = frozenset(("bullet", "dash", "ul"))
+_NO_LIST = frozenset(("em", "symbol", ""))
+
+_RULE = re.compile(r" *([-*_])(?: *\1){2,} *")
+_HEADING = re.compile(r" {0,3}#{1,6}")
+_TABLE = re.compile(r" {0,3}\|")
+_QUOTE = re.compile(r" {0,3}> ?")
+_BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)*)\\ *$")
+# What code holds and French prose does not: signs, names with a dot, options, marks of tags.
+_CODE = re.compile(r"[{}<>=;$|`_\\\ufdd0]|\(\)|\w\.\w|(?:^|\s)--?\w|//|^\W*#", re.MULTILINE)
+_BEGINS_LOW = re.compile(r"\W*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
+SHORT = 60  # every line of a paragraph is shorter: its lines were broken on purpose
+
+# The text of a paragraph between two lists, which Python-Markdown would otherwise read as one list.
+SEPARATOR = "\ufdd2"
+
+INDENTED = (
+    "cette ligne, en retrait, s'afficherait comme du code",
+    "effacez les espaces au début de la ligne",
+)
+DASHES = (
+    "ces lignes commencent par un tiret long, et s'afficheraient à la suite",
+    "laissez une ligne vide entre elles ; pour une liste, remplacez chaque — par -",
+)
+TOUCHING = (
+    "cette liste touche le texte d'avant : ses tirets s'y afficheraient",
+    "laissez une ligne vide avant la liste",
+)
+
+# Called with the number of a line, from 0, the cause and the remedy.
+Tell = Callable[[int, str, str], None]
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of a text: its number, from 0, its margin in spaces, and the sign that follows it.
+
+    `family` is the group of `_SIGN` that the sign is of, or "" without a sign. `place` is the
+    number that the sign gives to its item, or 0. `run` are the lines of the same list.
+    """
+
+    number: int
+    text: str
+    margin: int = 0
+    family: str = ""
+    sign: str = ""
+    place: int = 0
+    run: list[_Line] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Find the sign."""
+        bare = self.text.lstrip(" ")
+        self.margin = len(self.text) - len(bare)
+        found = None if _RULE.fullmatch(bare) else _SIGN.match(bare)
+        if not found:
+            return
+        self.family, self.sign = found.lastgroup or "", found[0]
+        if self.family not in _UNORDERED | _NO_LIST and (
+            value := re.search(r"\d+|[a-z]", found[0].lower())
+        ):
+            self.place = int(value[0]) if value[0].isdigit() else ord(value[0]) - ord("a") + 1
+
+    @property
+    def is_item(self) -> bool:
+        """Return whether the line begins an item of a list, of Markdown or to be rewritten."""
+        if self.family in _NO_LIST:
+            return False
+        return self.family in _SURE | _NATIVE or len(self.run) > 1
+
+    @property
+    def kind(self) -> str:
+        """Return a word for the lists in which the sign stands: the family, or the bullet."""
+        return self.sign[0] if self.family == "bullet" else self.family
+
+
+def rewrite_lines(
+    lines: Iterable[tuple[int, str]], tell: Tell, mark: Callable[[int], str]
+) -> Iterator[str]:
+    """Yield the lines of a body as Markdown; new lines are empty, or are a SEPARATOR.
+
+    `lines` are the numbers and texts of the lines, with spaces for tabs. `tell` is called for lines
+    that may mean two things. `mark` is called with the number of a line that begins a list with
+    letters, and returns the text to put at the start of that item.
+    """
+    read = [_Line(number, text) for number, text in lines]
+    blocks = [*_split_blocks(read)]
+    _find_runs(blocks)
+    rewriter = _Rewriter(tell, mark)
+    for block in blocks:
+        yield from rewriter.rewrite(block)
+
+
+def _split_blocks(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
+    """Yield the lines between blank lines and headings; each of the latter is a block too."""
+
+    def find_class(line: _Line) -> tuple[str, int]:
+        if not line.text.strip():
+            return "blank", line.number
+        return ("heading", line.number) if _HEADING.match(line.text) else ("text", 0)
+
+    for _, block in groupby(lines, find_class):
+        yield [*block]
+
+
+def _find_runs(blocks: Iterable[list[_Line]]) -> None:
+    """Set the run of each line with a sign.
+
+    A line continues the run before it if nothing but that run stands between them, both signs are
+    of one family, and its number, if it has one, is the next.
+    """
+    last, run = None, []  # type: ignore[var-annotated]
+    for block in blocks:
+        if not block[0].text.strip():
+            continue
+        if not block[0].family and block[0].margin < 4:
+            last = None
+        for line in block:
+            if not line.family:
+                continue
+            if not last or not _follows(line, last):
+                run = []
+            run.append(line)
+            line.run, last = run, line
+        if last and last.family in _NO_LIST:
+            last = None
+
+
+def _follows(line: _Line, last: _Line) -> bool:
+    if line.family == "ol":
+        return last.family == "ol" and line.place - last.place in {0, 1}
+    return line.family == last.family and (not line.place or line.place == last.place + 1)
+
+
+class _Rewriter:
+    """Rewrites the blocks of a text, in order."""
+
+    def __init__(self, tell: Tell, mark: Callable[[int], str]) -> None:
+        self.tell, self.mark = tell, mark
+        self.levels: list[str] = []  # the kind of the list that is open, then of those inside it
+        self.margin = self.place = 0  # of the last item of the list that is open
+        self.in_code = False
+
+    def tell_quoted(self, number: int, message: str, hint: str) -> None:
+        """Report a line of a quotation, unless a dash may stand before the author's name."""
+        if (message, hint) != TOUCHING:
+            self.tell(number, message, hint)
+
+    def rewrite(self, block: list[_Line]) -> Iterator[str]:
+        first = block[0]
+        if not first.text.strip():
+            yield first.text
+        elif all(_QUOTE.match(line.text) for line in block):
+            self.levels, self.in_code = [], False
+            inside = [(line.number, _QUOTE.sub("", line.text, count=1)) for line in block]
+            yield from (f"> {text}" for text in rewrite_lines(inside, self.tell_quoted, self.mark))
+        elif _HEADING.match(first.text) or any(_TABLE.match(line.text) for line in block):
+            self.levels, self.in_code = [], False
+            yield from (_BACKSLASH.sub(r"\1", line.text) for line in block)
+        elif first.margin >= 4 and not self.levels and self._is_code(block):
+            self.in_code = True
+            yield from (line.text for line in block)
+        else:
+            self.in_code = False
+            yield from _break_lines(self._rewrite_items(self._set_out(block)))
+
+    def _is_code(self, block: list[_Line]) -> bool:
+        """Return whether an indented block is code; report it if it may be prose."""
+        text = "\n".join(line.text for line in block)
+        if self.in_code or _CODE.search(text):
+            return True
+        if block[0].is_item and (block[0].family not in _NATIVE or len(block[0].run) > 1):
+            return False
+        words = len(re.findall(r"[^\W\d_]{2,}", text))
+        low = bool(_BEGINS_LOW.match(text))
+        if words >= 3 and not low:
+            return False
+        if words >= 3 or (words and not low):
+            self.tell(block[0].number, *INDENTED)
+        return True
+
+    def _set_out(self, block: list[_Line]) -> list[_Line]:
+        """Return the lines of a block, without the margin of the first if no list is open.
+
+        If its lines are short, they were broken on purpose, and keep their breaks.
+        """
+        margin = block[0].margin
+        if margin < 4 or self.levels:
+            return block
+        set_in = all(line.margin >= 4 and not line.is_item for line in block)
+        short = set_in and all(len(line.text) < SHORT for line in block)
+        for line in block:
+            cut = min(margin, line.margin)
+            end = "  " if short and line is not block[-1] else ""
+            line.text, line.margin = line.text[cut:] + end, line.margin - cut
+        return block
+
+    def _rewrite_items(self, block: list[_Line]) -> Iterator[str]:
+        if not block[0].is_item and block[0].margin < 4:
+            self.levels = []
+        for above, line in pairwise([None, *block]):
+            assert line
+            if line.family == "em" and line.run[0] is line and len(line.run) > 1:
+                self.tell(line.number, *DASHES)
+            deep = line.family in _NATIVE and line.margin >= 4 and self.levels
+            if not line.is_item or deep or (above and self._is_lone(line)):
+                yield line.text
+                continue
+            level = self._find_level(line, above)
+            restarts = not above and 0 < line.place <= self.place and line.family not in _NATIVE
+            if level == 0 and (self.levels[:1] != [line.kind] or restarts):
+                yield from self._part(line, above)
+            self.levels[level:] = [line.kind]
+            if not level:
+                self.margin, self.place = line.margin, line.place
+            yield self._rewrite_item(line, level)
+
+    def _part(self, line: _Line, above: _Line | None) -> Iterator[str]:
+        """Yield the lines that part a new list from what stands above it in the text."""
+        if not self.levels:
+            yield from [""] if above else []
+        elif {line.family, self.levels[0]} <= _NATIVE:
+            yield from [""] if above and len(line.run) > 1 else []
+        else:
+            yield from ("", SEPARATOR, "")
+
+    def _is_lone(self, line: _Line) -> bool:
+        """Return whether an item below a text is the only one, and then report it."""
+        if self.levels or len(line.run) > 1 or line.family == "bullet":
+            return False
+        if line.family in _NATIVE:
+            self.tell(line.number, *TOUCHING)
+        return True
+
+    def _find_level(self, line: _Line, above: _Line | None) -> int:
+        """Return how deep an item is inside the list that is open: by its margin, or its sign."""
+        if not self.levels:
+            return 0
+        if deep := (line.margin - self.margin + 2) // 4:
+            return min(deep, len(self.levels), 3)
+        if line.kind in self.levels:
+            return self.levels.index(line.kind)
+        inside = above and not {line.family, self.levels[0]} & _NATIVE
+        return min(len(self.levels), 3) if inside else 0
+
+    def _rewrite_item(self, line: _Line, level: int) -> str:
+        if line.family in _NATIVE:
+            return line.text
+        rest = line.text[line.margin + len(line.sign) :]
+        if line.family == "letter" and line.run[0] is line:
+            rest = self.mark(line.number) + rest
+        sign = "- " if line.family in _UNORDERED else f"{line.place}. "
+        return " " * 4 * level + sign + rest
+
+
+def _break_lines(lines: Iterable[str]) -> Iterator[str]:
+    r"""Yield the lines, with two spaces at the end where the line breaks.
+
+    A line breaks where a `\` ends it, and where this line and the next begin with a picture.
+    """
+    ticks = 0
+    for typed, after in pairwise((*lines, "")):
+        line, ticks = typed, ticks + typed.count("`")
+        if ticks % 2 == 0 and not re.search(r":\\\S*$", line):
+            line = _BACKSLASH.sub(r"\1  " if after.strip() else r"\1", line)
+        yield line + ("  " if _begins_with_picture(line) and _begins_with_picture(after) else "")
+
+
+def _begins_with_picture(line: str) -> bool:
+    found = _SIGN.match(line.lstrip(" "))
+    return found is not None and found.lastgroup == "symbol"
