@@ -470,3 +470,10 @@ def test_typed_with_one_slip_a_commune_is_among_the_nearest(gazetteer: Gazetteer
 def test_a_department_has_the_hour_of_its_place(code: str, hour: int) -> None:
     noon = datetime.datetime(2026, 12, 12, 12, tzinfo=load_zone(find_time_zone(code)))
     assert noon.utcoffset() == datetime.timedelta(hours=hour)
+
+
+def test_communes_are_found_by_postcode(gazetteer: Gazetteer) -> None:
+    assert [one.name for one in gazetteer.find_communes_of_postcode("80000")] == ["Amiens"]
+    assert gazetteer.find_communes_of_postcode("80027") == ()  # a CEDEX
+    assert {"20000", "20100"} <= gazetteer.list_postcodes("2A")
+    assert "20200" not in gazetteer.list_postcodes("2A")

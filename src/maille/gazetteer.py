@@ -168,6 +168,12 @@ class Communes(Mapping[str, Commune]):
         return group_values(zip(names.split("\n"), self.lines, strict=True))
 
     @cached_property
+    def by_postcode(self) -> Mapping[str, tuple[str, ...]]:
+        """Codes of communes by postcode."""
+        rows = ((line.split("\t", 7)[6], code) for code, line in self.lines.items())
+        return group_values((postcode, code) for some, code in rows for postcode in some.split())
+
+    @cached_property
     def by_former_name(self) -> Mapping[str, tuple[Former, ...]]:
         """Former communes by folded name."""
         rows = ((code, line.rsplit("\t", 1)[1]) for code, line in self.lines.items())
@@ -245,6 +251,15 @@ class Gazetteer:
         elsewhere = self._find_named(key, None)[:SUGGESTIONS]
         close = (c for name in _find_closest(key, pool) for c in self._find_named(name, code))
         return Unknown(tuple(dict.fromkeys(chain(elsewhere, close)))[:SUGGESTIONS], elsewhere)
+
+    def find_communes_of_postcode(self, postcode: str) -> tuple[Commune, ...]:
+        """Return the communes that have this postcode; none for a CEDEX."""
+        return tuple(self.communes[code] for code in self.communes.by_postcode.get(postcode, ()))
+
+    def list_postcodes(self, department: str) -> frozenset[str]:
+        """Return the postcodes of the communes of a département, given its code."""
+        every = self.communes.by_postcode.items()
+        return frozenset(p for p, codes in every if any(c.startswith(department) for c in codes))
 
     def find_territory(self, code: str) -> Territory | UnknownTerritory:
         """Return the territory of this code, or the most likely ones if there is none.

@@ -134,3 +134,34 @@ def test_no_header_is_told_in_english_or_in_python(header: dict[str, Any]) -> No
             assert not re.search(r"\b(?:should|valid|input|Input|argument|None|True)\b", said), said
             assert not re.search(r"\('|\{'|'\}|',\)|\[\]|«  »", said), said
             assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ({"nom": "a" * 900_000}, "nom"),
+        ({"mots": ("a", "b" * 301)}, "mots[2]"),
+        ({"groupe": {"titre": "c " * 200}}, "groupe.titre"),
+    ],
+)
+def test_a_text_that_is_too_long_is_counted_and_not_repeated(
+    typed: dict[str, Any], key: str
+) -> None:
+    ((where, message, hint),) = told(**typed)
+    assert where == key
+    assert "caractères, plus que 300" in message
+    assert "en 300 caractères au plus" in hint
+    assert len(message) < 100
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"groupe": {"titre": "T", "date": "x" * 900_000}},
+        {"choix": "x" * 900_000},
+        {"x" * 900_000: "a"},
+    ],
+)
+def test_no_message_repeats_a_very_long_text(typed: dict[str, Any]) -> None:
+    ((_, message, hint),) = told(**{"nom": "X", **typed})
+    assert len(message) + len(hint) < 600

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 import unicodedata
 from typing import Any
 
@@ -20,6 +21,8 @@ from maille.schema.fields import (
     Phone,
     Postcode,
     Text,
+    TimeOfDay,
+    TimeZone,
     WebAddress,
     YesNo,
 )
@@ -49,6 +52,10 @@ def told(kind: Any, typed: Any) -> tuple[str, str]:
         (YesNo, "Oui ", True),
         (YesNo, "NON", False),
         (YesNo, "true", True),
+        (YesNo, "Yes", True),
+        (YesNo, "vrai", True),
+        (YesNo, "no", False),
+        (YesNo, "FAUX", False),
         (Phone, "0612345670", "0612345670"),
         (Phone, "04 73 00.00-00", "0473000000"),
         (Phone, "+33 4 73 00 00 00", "+33473000000"),
@@ -62,6 +69,14 @@ def told(kind: Any, typed: Any) -> tuple[str, str]:
         (Latitude, "45.7797", 45.7797),
         (Latitude, "45,7797", 45.7797),
         (Latitude, "-21", -21.0),
+        (Longitude, "-3.3702449000000183", -3.3702449000000183),
+        (Latitude, "48,858370000000000000", 48.85837),
+        (Latitude, "0.1000000000000000055511151231257827", 0.1),
+        (TimeOfDay, "19h 30", datetime.time(19, 30)),
+        (TimeOfDay, "19\u00a0h\u00a030", datetime.time(19, 30)),
+        (TimeOfDay, "19\u202fh\u202f30", datetime.time(19, 30)),
+        (TimeOfDay, "9 : 30", datetime.time(9, 30)),
+        (TimeZone, "heure de Cayenne", "America/Cayenne"),
         (Longitude, "-179.5", -179.5),
     ],
 )
@@ -103,6 +118,8 @@ def test_what_is_typed_gives_a_value(kind: Any, typed: str, value: object) -> No
         (WebAddress, "https://a.fr:99999", "n'est pas une adresse de site", "https://www."),
         (WebAddress, "https://banque.fr@a.fr", "n'est pas une adresse de site", "https://www."),
         (WebAddress, 'https://a.fr/"onload=', "n'est pas une adresse de site", "https://www."),
+        (TimeZone, "Europe/Pari", "« Europe/Pari » n'est pas un fuseau", "écrivez Europe/Paris"),
+        (TimeZone, "GMT+4", "n'est pas un fuseau horaire", "écrivez Europe/Paris, Indian/Reunion"),
         (Latitude, "95", "« 95 » n'est pas une coordonnée", "45.7797"),
         (Latitude, "nan", "« nan » n'est pas une coordonnée", "45.7797"),
         (Latitude, "1_0", "« 1_0 » n'est pas une coordonnée", "45.7797"),
@@ -132,7 +149,7 @@ def test_what_is_wrong_is_told_with_what_to_type(
     assert to_type in hint
 
 
-@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf"]), min_size=1))
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf"]), min_size=1, max_size=99))
 def test_a_text_changes_but_by_its_unicode_form(text: str) -> None:
     assert read(Text, text) == unicodedata.normalize("NFC", text)
 
@@ -156,3 +173,17 @@ def test_values_are_named_as_a_sentence_names_them() -> None:
     assert [fields.describe_value(value) for value in ("a", "", ("a",), ["a"], {"a": "b"})] == [
         "« a »", "rien", "une liste", "une liste", "un groupe de clés",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "longest"),
+    [
+        (Text, fields.WORDS_LENGTH),
+        (fields.Sentences, fields.SENTENCES_LENGTH),
+        (WebAddress, fields.ADDRESS_LENGTH),
+        (Email, fields.WORDS_LENGTH),
+    ],
+)
+def test_a_text_has_a_length(kind: Any, longest: int) -> None:
+    assert kinds_of_error(kind, "a" * longest) <= {"value_error"}
+    assert kinds_of_error(kind, "a" * (longest + 1)) == {"string_too_long"}

@@ -11,7 +11,7 @@ from maille.content.parse import parse_one
 from maille.gazetteer import Gazetteer
 from maille.gazetteer import Territory as GeoTerritory
 from maille.kinds.projet import Projet
-from maille.problems import Problem
+from maille.problems import Level, Problem
 from maille.site.place import Place, Precision
 from maille.site.places import find_territory_or_hint, locate
 
@@ -189,3 +189,39 @@ def test_an_unknown_territory_brings_what_to_type(
     found = find_territory_or_hint(code, gazetteer)
     assert isinstance(found, str)
     assert hint in found
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        (
+            {"commune": "Lyon", "departement": "69", "code_postal": "75011"},
+            "« Lyon », mais de « Paris",
+        ),
+        ({"commune": "Paris", "departement": "75", "code_postal": "00000"}, "de « Paris »"),
+        ({"commune": "Amiens", "departement": "80", "code_postal": "80100"}, "mais de « Abbeville"),
+        ({"code_insee": "97411", "code_postal": "97100"}, "de « Saint-Denis »"),
+        ({"departement": "80", "code_postal": "69001"}, "de « Somme »"),
+        ({"departement": "2A", "code_postal": "20200"}, "de « Corse-du-Sud »"),
+        ({"commune": "Lyon", "departement": "69", "code_postal": "69326"}, ""),  # CEDEX
+        ({"commune": "Amiens", "departement": "80", "code_postal": "80027"}, ""),  # CEDEX
+        ({"code_insee": "97411", "code_postal": "97477"}, ""),  # CEDEX
+        ({"commune": "Lyon", "departement": "69", "code_postal": "69003"}, ""),
+        ({"departement": "2A", "code_postal": "20000"}, ""),
+        ({"code_postal": "75011"}, ""),  # nothing to compare it with
+    ],
+)
+def test_a_postcode_is_that_of_the_commune(
+    gazetteer: Gazetteer, keys: dict[str, str], told: str
+) -> None:
+    _, problems = place(gazetteer, **keys)
+    assert [problem.level for problem in problems] == [Level.WARNING] * bool(told)
+    assert all(told in problem.message for problem in problems)
+    assert all(problem.key == "code_postal" for problem in problems)
+
+
+def test_the_advice_for_a_postcode_is_followed(gazetteer: Gazetteer) -> None:
+    keys = {"commune": "Abbeville", "departement": "80", "code_postal": "80000"}
+    _, (problem,) = place(gazetteer, **keys)
+    right = problem.hint.removeprefix("écrivez ").partition(",")[0]
+    assert place(gazetteer, **{**keys, "code_postal": right})[1] == ()

@@ -329,3 +329,10 @@ def test_the_same_bytes_another_day_and_at_another_address_but_for_the_links() -
 
 def unfolded(calendar: bytes) -> list[str]:
     return calendar.decode().replace("\r\n ", "").split("\r\n")
+
+
+def test_one_may_register_by_mail() -> None:
+    (found,) = events(site_of(event("a", inscription="contact@exemple.fr")))
+    assert "S'inscrire : contact@exemple.fr" in str(found["DESCRIPTION"]).replace(
+        "\u00a0", " "
+    ).replace("’", "'")

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from maille.schema.audiences import Audiences
-from maille.schema.fields import AnyDate, Day, Reference, Source, Text
+from maille.schema.fields import AnyDate, Day, Reference, Sentences, Source, Text
 from maille.schema.kind import Entry, Kind, list_source_days
 
 
@@ -20,7 +20,7 @@ class Actualite(Entry):
     depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {"date": ("publie_le",)}
 
     title: Text = Field(alias="titre", title="Titre")
-    summary: Text = Field(
+    summary: Sentences = Field(
         alias="resume", title="Résumé", description="Une phrase, pour les listes."
     )
     date: AnyDate | None = Field(

@@ -13,12 +13,14 @@ from maille.schema import ecosystem
 from maille.schema.ecosystem import EcosystemPart
 from maille.schema.facets import make_facet
 from maille.schema.fields import (
+    YES_PATTERN,
     AnyDate,
     Day,
     Email,
     Part,
     Phone,
     Reference,
+    Sentences,
     Source,
     Territory,
     Text,
@@ -64,7 +66,7 @@ _YES_NO: TypeAdapter[bool] = TypeAdapter(YesNo)
 def _extend_schema(made: dict[str, Any]) -> None:
     """Make the keys of `ONLY_REAL` required in the JSON Schema, except for examples."""
     made["required"] = [key for key in made["required"] if key not in ONLY_REAL]
-    yes = {"type": "string", "pattern": "^([Oo][Uu][Ii]|[Tt][Rr][Uu][Ee])$"}
+    yes = {"type": "string", "pattern": YES_PATTERN}
     example = {"exemple": {"anyOf": [{"const": True}, yes]}}
     filled = {key: {"not": {"type": "null"}} for key in ONLY_REAL}
     made["if"] = {"properties": example, "required": ["exemple"]}
@@ -112,7 +114,7 @@ class Catalyser(Located):
     website: WebAddress | None = Field(None, alias="site", title="Site")
     email: Email | None = Field(None, alias="courriel", title="Courriel de la structure")
     phone: Phone | None = Field(None, alias="telephone", title="Téléphone de la structure")
-    summary: Text = Field(
+    summary: Sentences = Field(
         alias="resume", title="Résumé", description="Une phrase, pour les listes."
     )
     figures: tuple[Figure, ...] = Field((), alias="chiffres", title="Chiffres datés")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import enum
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from maille.schema.fields import Day, Part, Reference, Text, WebAddress
+from maille.schema.choices import Choice
+from maille.schema.fields import Day, Part, Reference, Sentences, Text, WebAddress
 from maille.schema.kind import Fault, Kind
 from maille.schema.letter import Letter
 from maille.text.dates import PartialDate, format_date
@@ -21,7 +21,7 @@ def make_letter_heading(month: PartialDate) -> str:
     return f"Lettre d'{words}" if words[0] in "ao" else f"Lettre de {words}"
 
 
-class Completeness(enum.StrEnum):
+class Completeness(Choice):
     """Whether the letter retells all of the original."""
 
     WHOLE = "complete"
@@ -40,7 +40,7 @@ class Erratum(Part):
     """A correction to a letter, added after it was sent."""
 
     day: Day = Field(alias="date", title="Jour de l'erratum")
-    text: Text = Field(alias="texte", title="Ce qu'il fallait lire")
+    text: Sentences = Field(alias="texte", title="Ce qu'il fallait lire")
 
 
 class Newsletter(Letter):
@@ -57,7 +57,7 @@ class Newsletter(Letter):
     other_headings: tuple[Text, ...] = Field(
         (), alias="rubriques", title="Titres de cette lettre qui ne sont pas des projets"
     )
-    summary: Text | None = Field(
+    summary: Sentences | None = Field(
         None,
         alias="resume",
         title="Résumé",

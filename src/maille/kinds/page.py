@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from maille.schema.fields import Reference, Source, Text
+from maille.schema.fields import Reference, Sentences, Source, Text
 from maille.schema.kind import Entry, Kind
 
 
@@ -16,7 +16,7 @@ class Page(Entry):
     kind_name: ClassVar[str] = "page"
 
     title: Text = Field(alias="titre", title="Titre")
-    summary: Text = Field(alias="resume", title="Résumé", description="Une phrase.")
+    summary: Sentences = Field(alias="resume", title="Résumé", description="Une phrase.")
     shows: Annotated[Text, Reference("vocabulaire")] | None = Field(
         None,
         alias="affiche",

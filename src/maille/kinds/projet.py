@@ -9,7 +9,16 @@ from pydantic import Field
 
 from maille.content.documents import KeyPath
 from maille.schema.audiences import Audiences
-from maille.schema.fields import AnyDate, Part, Reference, Source, Text, WebAddress, YesNo
+from maille.schema.fields import (
+    AnyDate,
+    Part,
+    Reference,
+    Sentences,
+    Source,
+    Text,
+    WebAddress,
+    YesNo,
+)
 from maille.schema.kind import Kind, Located
 from maille.schema.letter import Topic
 
@@ -24,9 +33,11 @@ class FormerName(Part):
 class Announcement(Part):
     """Something announced about the project, and its outcome if known."""
 
-    text: Text = Field(alias="texte", title="Ce qui a été annoncé")
+    text: Sentences = Field(alias="texte", title="Ce qui a été annoncé")
     date: AnyDate | None = Field(None, alias="date", title="Pour quand")
-    follow_up: Text | None = Field(None, alias="suite", title="Ce qui en est advenu, si on le sait")
+    follow_up: Sentences | None = Field(
+        None, alias="suite", title="Ce qui en est advenu, si on le sait"
+    )
 
 
 class Projet(Located, Topic):
@@ -42,7 +53,7 @@ class Projet(Located, Topic):
         description="« oui » quand le vrai nom n'est pas connu et que `nom` ne fait que décrire.",
     )
     former_names: tuple[FormerName, ...] = Field((), alias="anciens_noms", title="Anciens noms")
-    summary: Text = Field(
+    summary: Sentences = Field(
         alias="resume", title="Résumé", description="Une phrase, pour les listes."
     )
     holders: tuple[Text, ...] = Field((), alias="porteurs", title="Porté par")

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from maille.content.documents import Document, KeyPath
-from maille.schema.fields import Part, Reference, Text, WebAddress
+from maille.schema.fields import Part, Reference, Sentences, Text, WebAddress
 from maille.schema.kind import Fault, Located, refuse_two_communes
 from maille.text.names import fold_name
 
@@ -54,7 +54,9 @@ class EcosystemPart(Part):
     website: WebAddress | None = Field(
         None, alias="site", title="Son site", description="Avec « nom » seulement."
     )
-    note: Text | None = Field(None, alias="note", title="Ce qu'il faut en savoir, en une phrase")
+    note: Sentences | None = Field(
+        None, alias="note", title="Ce qu'il faut en savoir, en une phrase"
+    )
 
     @property
     def named(self) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,9 @@ from maille.schema.kind import Fault
 from maille.schema.list_hints import explain_missing_dashes, explain_one_line
 from maille.text.suggestions import find_nearest, quote_choices
 
+# The most characters of a value that a message repeats.
+LONGEST_QUOTE = 200
+
 
 def explain_error(
     details: ErrorDetails,
@@ -33,7 +36,16 @@ def explain_error(
     else:
         message, hint = _choose_sentences(details, model)
     on_key = details["type"] in {"extra_forbidden", "stray_key"}
+    for typed in (details["input"], *details["loc"]):
+        message, hint = _shorten(message, typed), _shorten(hint, typed)
     return Fault(details["loc"], message, hint, on_key)
+
+
+def _shorten(words: str, typed: object) -> str:
+    """Return a sentence in which a very long text, typed by the editor, is cut."""
+    if not isinstance(typed, str) or len(typed) <= LONGEST_QUOTE:
+        return words
+    return words.replace(typed, f"{typed[:LONGEST_QUOTE]}…")
 
 
 def find_causes(
@@ -154,6 +166,12 @@ def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case p
         case "string_too_short" | "too_short":
             return f"la clé « {key} » est vide", _suggest_value(
                 key, _find_item_model(location, model)
+            )
+        case "string_too_long":
+            message = f"« {key} » a {len(typed)} caractères, plus que {context['max_length']}"
+            return message, (
+                f"écrivez « {key} » en {context['max_length']} caractères au plus ; "
+                "le reste va dans le texte, sous l'en-tête"
             )
         case "string_pattern_mismatch":
             message = f"« {typed} » n'a pas la forme attendue pour « {key} »"

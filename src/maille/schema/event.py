@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import datetime
-import enum
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
 from maille.schema.audiences import Audiences
+from maille.schema.choices import Choice
 from maille.schema.fields import (
     AnyDate,
     Day,
     Reference,
+    Sentences,
     Source,
     Text,
     TimeOfDay,
     TimeZone,
     WebAddress,
+    WebAddressOrEmail,
 )
 from maille.schema.kind import Fault, Located, list_source_days
 from maille.text.dates import PartialDate, format_date
 from maille.text.time_zones import describe_zone, load_zone
 
 
-class Format(enum.StrEnum):
+class Format(Choice):
     """How people take part: on site, online or both."""
 
     ON_SITE = "presentiel"
@@ -33,7 +35,7 @@ class Format(enum.StrEnum):
     BOTH = "hybride"
 
 
-class Status(enum.StrEnum):
+class Status(Choice):
     """Why an event does not take place on its announced day."""
 
     CANCELLED = "annule"
@@ -57,7 +59,7 @@ class Occasion(Located):
     }
 
     title: Text = Field(alias="titre", title="Titre")
-    summary: Text = Field(
+    summary: Sentences = Field(
         alias="resume", title="Résumé", description="Une phrase, pour les listes."
     )
     published_on: Day | None = Field(
@@ -70,7 +72,7 @@ class Occasion(Located):
         alias="date", title="Date", description="2023-04-13, 2023-04 ou 2023 selon ce qui est su."
     )
     last_day: AnyDate | None = Field(None, alias="jusqu_au", title="Dernier jour")
-    date_doubt: Text | None = Field(
+    date_doubt: Sentences | None = Field(
         None,
         alias="date_a_verifier",
         title="Pourquoi la date est à vérifier",
@@ -98,7 +100,12 @@ class Occasion(Located):
     venue: Text | None = Field(None, alias="lieu", title="Nom du lieu")
     format: Format | None = Field(None, alias="format", title="Format")
     organisers: tuple[Text, ...] = Field((), alias="organisateurs", title="Organisé par")
-    registration: WebAddress | None = Field(None, alias="inscription", title="S'inscrire")
+    registration: WebAddressOrEmail | None = Field(
+        None,
+        alias="inscription",
+        title="S'inscrire",
+        description="L'adresse d'une page, ou une adresse électronique.",
+    )
     replay: WebAddress | None = Field(None, alias="replay", title="Revoir")
     minutes: WebAddress | None = Field(None, alias="compte_rendu", title="Compte rendu")
     catalysers: tuple[Annotated[Text, Reference("catalyser")], ...] = Field(

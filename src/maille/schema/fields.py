@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
-from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -25,10 +24,14 @@ from pydantic import (
 )
 
 from maille.problems import ContentError
+from maille.schema.contact_checks import (
+    check_email,
+    check_web_address,
+    read_phone,
+    read_web_address_or_email,
+)
 from maille.text.dates import PartialDate, guess_date, read_partial_date
 from maille.text.misread_text import remove_unseen
-from maille.text.names import strip_invisible
-from maille.text.private_addresses import REMEDY, explain_private
 from maille.text.time_zones import find_zone, suggest_zone
 
 
@@ -94,8 +97,11 @@ def _clean_text(value: Any) -> Any:
     return remove_unseen(unicodedata.normalize("NFC", value))
 
 
+_YES, _NO = ("oui", "yes", "true", "vrai"), ("non", "no", "false", "faux")
+
+
 def _read_yes_no(value: Any) -> Any:
-    known = {"oui": True, "true": True, "non": False, "false": False}
+    known = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
     if isinstance(value, str) and value.strip().casefold() in known:
         return known[value.strip().casefold()]
     if isinstance(value, bool):
@@ -141,52 +147,6 @@ def _read_month(value: Any) -> PartialDate:
     return date
 
 
-def _check_web_address(value: str) -> str:
-    value = strip_invisible(value)
-    try:
-        parts = urlsplit(value)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        parts, host = urlsplit(""), ""
-    named = "." in host.strip(".") and "@" not in parts.netloc
-    if parts.scheme in {"http", "https"} and named and not re.search(r"[\s<>\"\\^`{|}]", value):
-        return _refuse_private(value)
-    example = f"https://{value}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", value) else ""
-    raise ContentError(
-        f"« {value} » n'est pas une adresse de site",
-        f"écrivez {example}"
-        if example
-        else "écrivez l'adresse entière, par exemple https://www.exemple.fr/",
-    )
-
-
-def _refuse_private(address: str) -> str:
-    """Return an address; raise ContentError if it is one that readers cannot open."""
-    if reason := explain_private(address):
-        raise ContentError(f"l'adresse {address} {reason}", REMEDY)
-    return address
-
-
-def _check_email(value: str) -> str:
-    value = strip_invisible(value)
-    if not re.fullmatch(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+\.[A-Za-z]{2,}", value):
-        raise ContentError(
-            f"« {value} » n'est pas une adresse électronique",
-            "écrivez une seule adresse, par exemple contact@exemple.fr",
-        )
-    return _refuse_private(value)
-
-
-def _read_phone(value: str) -> str:
-    digits = re.sub(r"[ .\-\u00a0\u202f]", "", strip_invisible(value))
-    if not re.fullmatch(r"0[0-9]{9}|\+[0-9]{8,15}|3[0-9]{3}", digits):
-        raise ContentError(
-            f"« {value} » n'est pas un numéro de téléphone",
-            "écrivez dix chiffres, par exemple 04 73 00 00 00",
-        )
-    return digits
-
-
 def _check_postcode(value: str) -> str:
     if not re.fullmatch(r"[0-9]{5}", value):
         raise ContentError(
@@ -201,7 +161,7 @@ def _make_degrees_reader(limit: float, example: str) -> Any:
             return value
         # Only decimal degrees: `float` also accepts "1_0", "1e1" and digits of other scripts.
         typed = value.strip() if isinstance(value, str) else ""
-        if re.fullmatch(r"[+-]?[0-9]{1,3}([.,][0-9]{1,15})?", typed):
+        if re.fullmatch(_DEGREES, typed):
             number = float(typed.replace(",", "."))
             if -limit <= number <= limit:
                 return number
@@ -214,7 +174,8 @@ def _make_degrees_reader(limit: float, example: str) -> Any:
 def _read_time(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    match = re.fullmatch(r"([01]?\d|2[0-3])\s*[:hH]\s*([0-5]\d)?", value.strip(), re.ASCII)
+    typed = re.sub("[\u00a0\u202f]", " ", value).strip()
+    match = re.fullmatch(r"([01]?\d|2[0-3])\s*[:hH]\s*([0-5]\d)?", typed, re.ASCII)
     if not match:
         raise ContentError(f"« {value} » n'est pas une heure", "écrivez 13:00, ou 9:30")
     return datetime.time(int(match[1]), int(match[2] or 0))
@@ -238,18 +199,34 @@ def _make_json_schema(pattern: str, *types: str, **more: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": [*types] or "string", "pattern": f"^{pattern}$", **more})
 
 
+def _ignore_case(*words: str) -> str:
+    """Return a regular expression that matches the words, in lower or upper case."""
+    choices = ("".join(f"[{c.upper()}{c}]" for c in word) for word in words)
+    return f"({'|'.join(choices)})"
+
+
+YES_PATTERN = f"^{_ignore_case(*_YES)}$"
 _YEAR = r"((?:19|20)[0-9]{2}|2100)"
 _MONTH_OF = rf"{_YEAR}-(0[1-9]|1[0-2])"
 _DAY_OF = rf"{_MONTH_OF}-(0[1-9]|[12][0-9]|3[01])"
-_DEGREES = r"[+-]?[0-9]{1,3}([.,][0-9]{1,15})?"
+_DEGREES = r"[+-]?[0-9]{1,3}([.,][0-9]{1,40})?"
+
+# The most characters in a text of a few words, in one of a few sentences, and in an address.
+WORDS_LENGTH, SENTENCES_LENGTH, ADDRESS_LENGTH = 300, 1000, 2000
 
 # pydantic runs a `BeforeValidator` first: a text is cleaned before its length is checked.
-Text = Annotated[str, Field(min_length=1), BeforeValidator(_clean_text)]
+Text = Annotated[str, Field(min_length=1, max_length=WORDS_LENGTH), BeforeValidator(_clean_text)]
+Sentences = Annotated[
+    str, Field(min_length=1, max_length=SENTENCES_LENGTH), BeforeValidator(_clean_text)
+]
+_Address = Annotated[
+    str, Field(min_length=1, max_length=ADDRESS_LENGTH), BeforeValidator(_clean_text)
+]
 YesNo = Annotated[
     bool,
     BeforeValidator(_read_yes_no),
     _make_json_schema(
-        r"([Oo][Uu][Ii]|[Nn][Oo][Nn]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])",
+        _ignore_case(*_YES, *_NO),
         "string",
         "boolean",
         examples=["oui", "non"],
@@ -273,14 +250,23 @@ AnyDate = Annotated[
         examples=["2024-07-08", "2024-07", "2024"],
     ),
 ]
+_WEB_PATTERN, _EMAIL_PATTERN = r"https?://\S+\.\S+", r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"
 WebAddress = Annotated[
-    Text, AfterValidator(_check_web_address), _make_json_schema(r"https?://\S+\.\S+")
+    _Address,
+    AfterValidator(check_web_address),
+    _make_json_schema(_WEB_PATTERN, maxLength=ADDRESS_LENGTH),
 ]
 Email = Annotated[
-    Text, AfterValidator(_check_email), _make_json_schema(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
+    Text, AfterValidator(check_email), _make_json_schema(_EMAIL_PATTERN, maxLength=WORDS_LENGTH)
+]
+# The value is a URL: « mailto:contact@exemple.fr » if an e-mail address was typed.
+WebAddressOrEmail = Annotated[
+    _Address,
+    AfterValidator(read_web_address_or_email),
+    _make_json_schema(rf"({_WEB_PATTERN}|(mailto:)?{_EMAIL_PATTERN})", maxLength=ADDRESS_LENGTH),
 ]
 Phone = Annotated[
-    Text, AfterValidator(_read_phone), _make_json_schema(r"\+?[0-9. -]{4,25}", "string", "integer")
+    Text, AfterValidator(read_phone), _make_json_schema(r"\+?[0-9. -]{4,25}", "string", "integer")
 ]
 Postcode = Annotated[
     Text, AfterValidator(_check_postcode), _make_json_schema(r"[0-9]{5}", "string", "integer")

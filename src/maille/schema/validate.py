@@ -18,20 +18,21 @@ from maille.schema.error_messages import explain_error, find_causes
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Fault, Kind, Validated
 from maille.schema.partial_entry import Terms, find_labels, make_partial_entry
+from maille.schema.term_words import Words, index_words, understand_terms
 from maille.text.names import SLUG, SLUG_LENGTH, make_slug
 
 
 def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
     """Return the entries of the documents, valid or not, and the problems."""
     owners, every = tuple(kinds), tuple(documents)
-    terms = _collect_terms(every, owners)
+    terms, words = _collect_terms(every, owners)
     entries: list[Entry] = []
     partial: list[Entry] = []
     problems: list[Problem] = []
     for document in every:
         kind = find_owner(document.path, owners)
         assert kind is not None  # `discover` ignores other files
-        entry, found = validate_one(document, kind, terms)
+        entry, found = validate_one(document, kind, terms, words)
         problems += found
         if found:
             partial.append(entry)
@@ -41,15 +42,17 @@ def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
 
 
 def validate_one(
-    document: Document, kind: Kind, terms: Terms | None = None
+    document: Document, kind: Kind, terms: Terms | None = None, words: Words | None = None
 ) -> tuple[Entry, tuple[Problem, ...]]:
     """Return the entry of a document and the problems.
 
     The entry is partial if pydantic refuses its front matter. `terms` are those of the valid
-    vocabularies; they help to split a list of terms that was typed as one text.
+    vocabularies; they help to split a list of terms that was typed as one text. `words` are the
+    words that mean these terms.
     """
     blank: set[KeyPath] = set()
     filled = _drop_blanks(document.front_matter, blank)
+    filled = understand_terms(kind.model, filled, words or {})
     problems = [*_check_file_name(document), *_check_form_text(document)]
     mistakes: list[ErrorDetails] = []
     try:
@@ -81,18 +84,20 @@ def _drop_consequences(
             yield fault
 
 
-def _collect_terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> Terms:
-    """Return the labels of the terms and of the sub-terms of the valid vocabularies."""
+def _collect_terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> tuple[Terms, Words]:
+    """Return the labels of the terms and sub-terms of valid vocabularies, and their words."""
     terms: dict[Reference, Mapping[str, str]] = {}
+    words: dict[Reference, Mapping[str, str]] = {}
     own = [kind for kind in kinds if kind.is_vocabulary]
     for document in documents:
         if kind := find_owner(document.path, own):
             entry, problems = validate_one(document, kind)
             if not problems:
-                name = f"vocabulaire:{entry.slug}"
-                terms[Reference(name)] = entry.list_labels()
-                terms[Reference(name, "activites")] = entry.list_labels("activites")
-    return terms
+                for part in ("", "activites"):
+                    role = Reference(f"vocabulaire:{entry.slug}", part)
+                    terms[role] = entry.list_labels(part)
+                    words[role] = index_words(entry.list_terms(), part)
+    return terms, words
 
 
 def _drop_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import enum
-
 from pydantic import Field
 
-from maille.schema.fields import Part, Text
+from maille.schema.choices import Choice
+from maille.schema.fields import Part, Sentences, Text
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
-class Marker(enum.StrEnum):
+class Marker(Choice):
     """The shape and the colour of a term, on maps and in lists."""
 
     CIRCLE = "rond"
@@ -32,12 +31,18 @@ class Term(Part):
 
     key: Text = Field(alias="cle", title="Clé", pattern=SLUG_PATTERN)
     name: Text = Field(alias="nom", title="Libellé exact")
-    summary: Text | None = Field(None, alias="resume", title="En une phrase")
-    sentence: Text | None = Field(
+    summary: Sentences | None = Field(None, alias="resume", title="En une phrase")
+    sentence: Sentences | None = Field(
         None,
         alias="phrase",
         title="Phrase affichée",
         description="{source} y est remplacé par le titre de la première source de la fiche.",
     )
     marker: Marker | None = Field(None, alias="repere", title="Repère sur la carte")
+    other_words: tuple[Text, ...] = Field(
+        (),
+        alias="autres_mots",
+        title="Autres mots",
+        description="Ce que l'on peut taper pour la clé, en plus du libellé : un mot anglais…",
+    )
     activities: tuple[SubTerm, ...] = Field((), alias="activites", title="Activités")

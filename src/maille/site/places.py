@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from maille.gazetteer import (
     Ambiguous,
@@ -13,7 +14,7 @@ from maille.gazetteer import (
     Unknown,
     UnknownTerritory,
 )
-from maille.problems import Problem
+from maille.problems import Level, Problem
 from maille.schema.kind import Entry, Key, Located
 from maille.site.place import Place, Precision
 from maille.text.suggestions import quote_choices
@@ -30,7 +31,8 @@ def locate(entry: Located, gazetteer: Gazetteer) -> tuple[Place, tuple[Problem, 
     if entry.department and entry.department != department and commune:
         return Place(Precision.UNKNOWN), (_report_other_department(entry, commune, gazetteer),)
     place = _make_place(entry, commune, department, gazetteer)
-    return place, _check_point(entry, department, gazetteer)
+    postcode = _check_postcode(entry, commune, department, gazetteer)
+    return place, (*_check_point(entry, department, gazetteer), *postcode)
 
 
 def locate_parts(
@@ -170,6 +172,37 @@ def _make_place(
         commune.code if commune else "",
         bool(commune and gazetteer.has_homonym(commune)),
     )
+
+
+def _check_postcode(
+    entry: Located, commune: Commune | None, department: str, gazetteer: Gazetteer
+) -> tuple[Problem, ...]:
+    """Return a warning if the postcode is not one of the commune, or else of the département.
+
+    A code of no commune is taken for a CEDEX if it begins like those of the place.
+    """
+    code = entry.postcode
+    if not code or not department or (commune and code in commune.postcodes):
+        return ()
+    owners = gazetteer.find_communes_of_postcode(code)
+    if not commune and any(owner.department == department for owner in owners):
+        return ()
+    near = commune.postcodes if commune else gazetteer.list_postcodes(department)
+    digits = 3 if len(department) == 3 else 2
+    if not owners and code[:digits] in {one[:digits] for one in near}:
+        return ()
+    name = commune.name if commune else gazetteer.departments[department].name
+    message = f"{code} n'est pas un code postal de « {name} »"
+    if len(owners) == 1:
+        message += f", mais de « {_label_commune(owners[0], gazetteer)} »"
+    hint = "effacez la ligne code_postal, ou corrigez la commune"
+    if commune and len(commune.postcodes) == 1:
+        hint = f"écrivez {commune.postcodes[0]}, ou corrigez la commune"
+    elif commune and commune.postcodes:
+        first, *_, last = sorted(commune.postcodes)
+        hint = f"effacez la ligne code_postal, ou écrivez un code de {name} ({first} à {last})"
+    problem = entry.document.make_problem(("code_postal",), message, hint)
+    return (replace(problem, level=Level.WARNING),)
 
 
 def _check_point(entry: Located, department: str, gazetteer: Gazetteer) -> tuple[Problem, ...]:

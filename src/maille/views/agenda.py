@@ -122,7 +122,7 @@ def _describe(site: Site, entry: Occasion, start: When) -> str:
     elif name_zone(entry, site):
         lines.append(capitalise(describe_when(entry, site)))
     if entry.registration:
-        lines.append(f"S'inscrire : {entry.registration}")
+        lines.append(f"S'inscrire : {entry.registration.removeprefix('mailto:')}")
     # Many calendars show the description, and not the URL of the event.
     lines.append(f"Sa page : {site.make_absolute(site.address(entry))}")
     if site.config.is_demonstration:

@@ -144,7 +144,8 @@ def _list_locations(site: Site, entry: Occasion, way: Format | None) -> list[Thi
         name = entry.venue or site.place(entry).label
         found.append(_make_thing("Place", name=name, address=address))
     if way in {Format.ONLINE, Format.BOTH}:
-        url = entry.registration or entry.replay or site.make_absolute(site.address(entry))
+        page = entry.registration if not (entry.registration or "").startswith("mailto:") else None
+        url = page or entry.replay or site.make_absolute(site.address(entry))
         found.append(_make_thing("VirtualLocation", url=url))
     return found
 

@@ -1,0 +1,69 @@
+"""Check the fields by which readers reach somebody: web address, e-mail address, telephone."""
+
+from __future__ import annotations
+
+import re
+
+from maille.problems import ContentError
+from maille.text.names import strip_invisible
+from maille.text.private_addresses import REMEDY, explain_private
+from maille.text.typed_addresses import (
+    is_email,
+    is_web_address,
+    repair_email,
+    repair_web_address,
+)
+
+
+def check_web_address(value: str) -> str:
+    """Return a web address without invisible characters. Raise ContentError if it is not one."""
+    value = strip_invisible(value)
+    if is_web_address(value):
+        return _refuse_private(value)
+    right = repair_web_address(value) if _LIKE_WEB.match(value) else ""
+    hint = f"écrivez {right}" if right else _WHOLE
+    raise ContentError(f"« {value} » n'est pas une adresse de site", hint)
+
+
+def check_email(value: str) -> str:
+    """Return an e-mail address without invisible characters. Raise ContentError if not one."""
+    value = strip_invisible(value)
+    if is_email(value):
+        return _refuse_private(value)
+    right = repair_email(value) if _LIKE_EMAIL.fullmatch(value) else ""
+    hint = f"écrivez {right}" if right else _ONE
+    raise ContentError(f"« {value} » n'est pas une adresse électronique", hint)
+
+
+def read_web_address_or_email(value: str) -> str:
+    """Return a web address, or the `mailto:` URL of an e-mail address.
+
+    Raise ContentError if the value is neither.
+    """
+    if "@" in value and "/" not in value:
+        return f"mailto:{check_email(value.removeprefix('mailto:'))}"
+    return check_web_address(value)
+
+
+def _refuse_private(address: str) -> str:
+    """Return an address; raise ContentError if it is one that readers cannot open."""
+    if reason := explain_private(address):
+        raise ContentError(f"l'adresse {address} {reason}", REMEDY)
+    return address
+
+
+def read_phone(value: str) -> str:
+    """Return the digits of a telephone number. Raise ContentError if it is not one."""
+    digits = re.sub(r"[ .\-\u00a0\u202f]", "", strip_invisible(value))
+    if not re.fullmatch(r"0[0-9]{9}|\+[0-9]{8,15}|3[0-9]{3}", digits):
+        raise ContentError(
+            f"« {value} » n'est pas un numéro de téléphone",
+            "écrivez dix chiffres, par exemple 04 73 00 00 00",
+        )
+    return digits
+
+
+_LIKE_WEB = re.compile(r"https?://|[\w-]+(\.[\w-]+)+(/\S*)?$")
+_LIKE_EMAIL = re.compile(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+\.[A-Za-z]{2,}")
+_WHOLE = "écrivez l'adresse entière, par exemple https://www.exemple.fr/"
+_ONE = "écrivez une seule adresse, par exemple contact@exemple.fr"

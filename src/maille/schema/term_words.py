@@ -1,0 +1,70 @@
+"""The words that mean a term of a vocabulary: its key, its label, its other words.
+
+`validate` replaces them by the key, so that « Membre du réseau », « membre » and « Membre » are one
+value for everything that reads entries.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from maille.schema.fields import Part, Reference
+from maille.schema.kind import list_reference_keys
+from maille.schema.vocabulary import SubTerm, Term
+from maille.text.names import make_slug
+
+# For each vocabulary, and for the list of its sub-terms: the key of the term that each word means.
+Words = Mapping[Reference, Mapping[str, str]]
+
+
+def index_words(terms: Iterable[Term], part: str = "") -> Mapping[str, str]:
+    """Map the words that mean one of the terms, or of their sub-terms, to its key.
+
+    The words are in the form of `make_slug`; `part` is not "" for sub-terms. Words of several terms
+    are left out. The key of a term means that term only.
+    """
+    every: tuple[Term | SubTerm, ...] = tuple(terms)
+    if part:
+        every = tuple(sub for term in terms for sub in term.activities)
+    keys = {term.key for term in every if term.key}
+    meanings: dict[str, set[str]] = {}
+    for term in every:
+        for word in _list_words(term):
+            meanings.setdefault(word, set()).add(term.key)
+    return {
+        word: word if word in keys else next(iter(meant))
+        for word, meant in meanings.items()
+        if word in keys or len(meant) == 1
+    }
+
+
+def _list_words(term: Term | SubTerm) -> Iterator[str]:
+    """Yield the key, the label and the other words of a term; an invalid one may lack some."""
+    others = term.other_words if isinstance(term, Term) else ()
+    for word in (term.key, term.name, *others):
+        if slug := make_slug(word or ""):
+            yield slug
+
+
+def understand_terms(model: type[Part], keys: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """Return `keys`, in which each text that means one term is replaced by the key of the term.
+
+    A text typed instead of a list stays as it is.
+    """
+    found = dict(keys)
+    for name, key, role in list_reference_keys(model):
+        if key not in found or not isinstance(role, Reference) or role not in words:
+            continue
+        is_list = typing.get_origin(model.model_fields[name].annotation) is tuple
+        found[key] = _replace_words(found[key], words[role], is_list=is_list)
+    return found
+
+
+def _replace_words(typed: Any, words: Mapping[str, str], *, is_list: bool) -> Any:
+    if is_list and isinstance(typed, tuple):
+        return tuple(_replace_words(item, words, is_list=False) for item in typed)
+    if is_list or not isinstance(typed, str):
+        return typed
+    return words.get(make_slug(typed), typed)

@@ -1,0 +1,88 @@
+"""Web and e-mail addresses as people type them: which are right, and which right one is meant."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from maille.text.names import strip_invisible
+
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_NAME = re.compile(rf"(?:{_LABEL}\.)+(?:[^\W\d_]{{2,}}|xn--[\w-]+)\.?")
+_IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-fA-F:.]+\]")
+_FORBIDDEN = re.compile(r"[\s<>\"\\^`{|}…]")
+_MAILBOX = re.compile(r"[^\s@<>\"(),;:\\\[\]]+@([^\s@<>\"(),;:\\]+)")
+# What ends a sentence, and not an address. A dot may end an abbreviation: « /wiki/S.A.R.L. ».
+_PUNCTUATION = ".,;:!»\"'"
+_ABBREVIATION = re.compile(r"/[^/]*[._](?!(?:pdf|html?|php|docx?|jpe?g|png)\.)[^/]*\.$")
+
+
+def is_web_address(typed: str) -> bool:
+    """Return whether `typed` is the whole address of a page of the web, and nothing more."""
+    try:
+        parts = urlsplit(typed)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    whole = parts.scheme in {"http", "https"} and "@" not in parts.netloc
+    named = _NAME.fullmatch(host) and not host.endswith(".")
+    right = named or _IP.fullmatch(host) or _IP.fullmatch(f"[{host}]")
+    return bool(whole and right and not _FORBIDDEN.search(typed)) and _cut_end(typed) == typed
+
+
+def repair_web_address(typed: str) -> str:
+    """Return the right address that `typed` means, or "" if it cannot be told.
+
+    For example: « www.exemple.fr », « https:/exemple..fr/, », « <https://exemple.fr> ».
+    """
+    text = strip_invisible(typed).strip()
+    if link := re.fullmatch(r"\[[^\]]*\]\((\S+)\)", text):
+        text = link[1]
+    text = _cut_end(text.strip("<>«»\"' "))
+    text = re.sub(r"(?i)^(?:https?[:;]?[/\\]+)+(?=https?[:;]?[/\\])", "", text)
+    found = re.match(r"(?i)(https?)[:;]?[/\\]+|h?t?tp(s?):/+", text)
+    scheme = (found[1] or f"http{found[2]}").lower() if found else "https"
+    rest = text[found.end() :] if found else text
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    right = re.sub(r"[.,;]+", ".", host).strip(".")
+    repaired = f"{scheme}://{right}{rest[len(host) :]}"
+    return repaired if is_web_address(repaired) else ""
+
+
+def _cut_end(text: str) -> str:
+    """Return `text` without the punctuation at its end, which belongs to a sentence around it."""
+    while text:
+        last = text[-1]
+        if last == "." and _ABBREVIATION.search(text[text.find("//") + 2 :]):
+            return text
+        unopened = last in ")]" and text.count(last) > text.count("(" if last == ")" else "[")
+        if last not in _PUNCTUATION and not unopened:
+            return text
+        text = text[:-1]
+    return text
+
+
+def is_email(typed: str) -> bool:
+    """Return whether `typed` is one e-mail address, and nothing more."""
+    found = _MAILBOX.fullmatch(typed)
+    name = typed.partition("@")[0]
+    dots = name.startswith(".") or name.endswith(".") or ".." in name
+    return bool(found and _NAME.fullmatch(found[1]) and not found[1].endswith(".") and not dots)
+
+
+def repair_email(typed: str) -> str:
+    """Return the right e-mail address that `typed` means, or "" if it cannot be told.
+
+    For example: « contact@exemple..fr », « mailto:contact@exemple.fr », « contact(at)exemple.fr ».
+    """
+    text = strip_invisible(typed).strip()
+    if named := re.search(r"<([^<>]+@[^<>]+)>|\(mailto:([^()]+)\)", text):
+        text = named[1] or named[2]
+    text = re.sub(r"(?i)^mailto:", "", text.strip("<>[]«»\"' "))
+    text = re.sub(r"(?i)\s*[(\[{]\s*(?:at|arobase|chez|a)\s*[)\]}]\s*|\s+@\s*|@\s+", "@", text)
+    text = re.sub(r"(?i)\s*[(\[{]\s*(?:dot|point)\s*[)\]}]\s*", ".", text).rstrip(
+        _PUNCTUATION + " "
+    )
+    name, _, host = text.partition("@")
+    right = f"{re.sub(r'[.]+', '.', name).strip('.')}@{re.sub(r'[.,;]+', '.', host).strip('.')}"
+    return right if is_email(right) else ""
