@@ -32,7 +32,14 @@ def test_what_is_neither_a_page_nor_a_mailbox_is_refused(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["https://exemple..fr/", "https://exemple.fr/,", "www.exemple.fr", "https://a.fr)"]
+    "typed",
+    [
+        "https://exemple..fr/",
+        "https://exemple.fr/,",
+        "www.exemple.fr",
+        "http:/a.fr",
+        "<https://a.fr>",
+    ],
 )
 def test_the_advice_for_a_web_address_is_accepted(typed: str) -> None:
     with pytest.raises(ContentError) as refused:
@@ -41,9 +48,18 @@ def test_the_advice_for_a_web_address_is_accepted(typed: str) -> None:
     assert check_web_address(right) == right
 
 
-@pytest.mark.parametrize("typed", ["contact@exemple..fr", "contact.@exemple.fr", "a..b@exemple.fr"])
+@pytest.mark.parametrize(
+    "typed", ["contact@exemple..fr", "contact.@exemple.fr", "mailto:a@exemple.fr"]
+)
 def test_the_advice_for_a_mailbox_is_accepted(typed: str) -> None:
     with pytest.raises(ContentError) as refused:
         check_email(typed)
     right = refused.value.hint.removeprefix("écrivez ")
     assert check_email(right) == right
+
+
+@pytest.mark.parametrize("typed", ["https://exemple.fr/une-page-…", "https://….exemple.fr/"])
+def test_an_address_that_was_cut_is_not_guessed(typed: str) -> None:
+    with pytest.raises(ContentError, match="n'est pas une adresse entière") as refused:
+        check_web_address(typed)
+    assert "écrivez" not in refused.value.hint

@@ -37,7 +37,7 @@ def test_ours_is_right() -> None:
     [
         ('langue = "fr"', "langue = 3", 'langue = "fr"', 'langue = "…"'),
         ("zoom_max = 18", 'zoom_max = "dix"', "zoom_max", "zoom_max = 18"),
-        ('fuseau = "Europe/Paris"', 'fuseau = "Paris"', "fuseau", "Europe/Paris"),
+        ('fuseau = "Europe/Paris"', 'fuseau = "Pari"', "fuseau", "Europe/Paris"),
         ('etat = "demonstration"', 'etat = "demo"', "etat = ", "demonstration"),
         ('"/lettres/"', '"lettres"', 'adresse = "/lettres/"', "/"),
         ("rubriques_des_lettres = [", 'rubriques_des_lettres = "A" # [', "rubriques_des", '["…"]'),

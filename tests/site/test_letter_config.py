@@ -39,7 +39,7 @@ def refused(model: Any, keys: dict[str, Any]) -> str:
     [
         ("adresse", "été@essai.example", "« été@essai.example » a un accent avant @"),
         ("adresse", "essai", "« essai » n'est pas une adresse électronique"),
-        ("adresse", "a@b..fr", "« b..fr » n'est pas un nom de site"),
+        ("adresse", "a@b..fr", "« a@b..fr » n'est pas une adresse électronique"),
         ("adresse", f"a@{'b' * 64}.fr", "n'est pas un nom de site"),
         ("desabonnement", "cliquez ici", "« cliquez ici » n'est pas une façon de se désabonner"),
         ("desabonnement", "http://essai.example/", "n'est pas une façon de se désabonner"),
@@ -89,8 +89,8 @@ def test_nothing_is_promised_that_the_owner_has_not_said() -> None:
     ("address", "words"),
     [
         ("http://service.example/", "n'est pas en https"),
-        ("https://service.example;script-src/x", "n'est pas en https"),
-        ("https://service.example'/x", "n'est pas en https"),
+        ("https://service.example;script-src/x", "n'est pas une adresse de site"),
+        ("https://service.example'/x", "n'est pas une adresse de site"),
         ("https://….service.example/serve/x", "n'est pas une adresse entière"),
         ("https://service.example/serve/…", "n'est pas une adresse entière"),
         ("https://a..b/", "n'est pas un nom de site"),

@@ -68,7 +68,7 @@ def test_what_is_named_and_exists_is_fine() -> None:
         ("pratiques: [accompagnements, accompagnements]", 30,
          "« accompagnements » est déjà dans cette liste", "effacez l'un des deux"),
         ("territoires: ['63', '03', '63']", 27, "« 63 » est déjà dans cette liste", "effacez"),
-        ("activites: [Incubation]", 13, "« Incubation » n'est pas dans la liste « pratiques »",
+        ("activites: [incubations]", 13, "« incubations » n'est pas dans la liste « pratiques »",
          "écrivez « incubation »"),
         ("activites: [accompagnements]", 13, "n'est pas dans la liste", "écrivez « incubation »"),
         ("liens: [{nature: n, catalyseur: y}]", 33, "aucune fiche ne s'appelle « y »", "fichier"),

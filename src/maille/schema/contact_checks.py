@@ -20,7 +20,9 @@ def check_web_address(value: str) -> str:
     value = strip_invisible(value)
     if is_web_address(value):
         return _refuse_private(value)
-    right = repair_web_address(value) if _LIKE_WEB.match(value) else ""
+    if "…" in value:
+        raise ContentError(f"« {value} » n'est pas une adresse entière", _COPY)
+    right = repair_web_address(value)
     hint = f"écrivez {right}" if right else _WHOLE
     raise ContentError(f"« {value} » n'est pas une adresse de site", hint)
 
@@ -30,7 +32,7 @@ def check_email(value: str) -> str:
     value = strip_invisible(value)
     if is_email(value):
         return _refuse_private(value)
-    right = repair_email(value) if _LIKE_EMAIL.fullmatch(value) else ""
+    right = repair_email(value)
     hint = f"écrivez {right}" if right else _ONE
     raise ContentError(f"« {value} » n'est pas une adresse électronique", hint)
 
@@ -63,7 +65,6 @@ def read_phone(value: str) -> str:
     return digits
 
 
-_LIKE_WEB = re.compile(r"https?://|[\w-]+(\.[\w-]+)+(/\S*)?$")
-_LIKE_EMAIL = re.compile(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+\.[A-Za-z]{2,}")
+_COPY = "ouvrez la page, et copiez l'adresse entière que montre le navigateur"
 _WHOLE = "écrivez l'adresse entière, par exemple https://www.exemple.fr/"
 _ONE = "écrivez une seule adresse, par exemple contact@exemple.fr"

@@ -219,7 +219,7 @@ Text = Annotated[str, Field(min_length=1, max_length=WORDS_LENGTH), BeforeValida
 Sentences = Annotated[
     str, Field(min_length=1, max_length=SENTENCES_LENGTH), BeforeValidator(_clean_text)
 ]
-_Address = Annotated[
+AddressText = Annotated[
     str, Field(min_length=1, max_length=ADDRESS_LENGTH), BeforeValidator(_clean_text)
 ]
 YesNo = Annotated[
@@ -252,7 +252,7 @@ AnyDate = Annotated[
 ]
 _WEB_PATTERN, _EMAIL_PATTERN = r"https?://\S+\.\S+", r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"
 WebAddress = Annotated[
-    _Address,
+    AddressText,
     AfterValidator(check_web_address),
     _make_json_schema(_WEB_PATTERN, maxLength=ADDRESS_LENGTH),
 ]
@@ -261,7 +261,7 @@ Email = Annotated[
 ]
 # The value is a URL: « mailto:contact@exemple.fr » if an e-mail address was typed.
 WebAddressOrEmail = Annotated[
-    _Address,
+    AddressText,
     AfterValidator(read_web_address_or_email),
     _make_json_schema(rf"({_WEB_PATTERN}|(mailto:)?{_EMAIL_PATTERN})", maxLength=ADDRESS_LENGTH),
 ]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field
 
 from maille.problems import ContentError
-from maille.schema.fields import Email, Part, Text, WebAddress, YesNo
+from maille.schema.fields import AddressText, Email, Part, Text, WebAddress, YesNo
 
 
 def _check_post_address(value: str) -> str:
@@ -93,7 +93,7 @@ class LetterSettings(Part):
 
     sender: Text | None = Field(None, alias="expediteur")
     address: PostAddress | None = Field(None, alias="adresse")
-    unsubscribe: Annotated[Text, AfterValidator(_check_unsubscribe)] | None = Field(
+    unsubscribe: Annotated[AddressText, AfterValidator(_check_unsubscribe)] | None = Field(
         None, alias="desabonnement"
     )
     # Our mails contain no tracker, but only the owner of the site knows if the service adds one.

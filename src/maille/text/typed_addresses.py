@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from maille.text.names import strip_invisible
 
-_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 _NAME = re.compile(rf"(?:{_LABEL}\.)+(?:[^\W\d_]{{2,}}|xn--[\w-]+)\.?")
 _IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-fA-F:.]+\]")
 _FORBIDDEN = re.compile(r"[\s<>\"\\^`{|}…]")
