@@ -50,9 +50,18 @@ def test_letters_and_signs_are_told_where_they_are() -> None:
     ]
 
 
+def test_tags_of_mailings_are_told() -> None:
+    (first, second, _, _) = in_body(
+        "Bonjour {{ contact.PRENOM }}, %%prenom%%, *|FNAME|* et [PRENOM]."
+    )
+    assert first[:2] == (1, 9)
+    assert second[:2] == (1, 31)
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Tapez `{{ prenom }}`.",
         f"Tapez `{TRACKED}` ou `` http://localhost/ ` ``.",
         f"Ainsi :\n\n    {TRACKED}\n    http://localhost/\n",
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import html
 import re
 from email.message import EmailMessage
 from html.parser import HTMLParser
@@ -204,6 +205,23 @@ def test_accents_of_hosts_and_tags_of_senders_go_through(tmp_path: Path) -> None
     assert "{{" not in found.as_string()
     assert 'href="{{ unsubscribe }}"' in made["lettre-2024-05.html"].decode()
     assert "{{ unsubscribe }}" in made["lettre-2024-05.txt"].decode()
+
+
+def test_the_tags_of_a_letter_arrive_as_text(tmp_path: Path) -> None:
+    root = write_small_site(tmp_path)
+    tag = 'desabonnement = "{{ unsubscribe }}"'
+    with (root / "site.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[lettre]\nadresse = "lettre@essai.example"\n{tag}\n')
+    path = root / "newsletters/2024-05.md"
+    words = "Bonjour {{ unsubscribe }}, %%prenom%%, |FNAME| et [PRENOM], 100 {% vrai."
+    path.write_text(path.read_text(encoding="utf-8").replace("Il avance.", words), "utf-8")
+    made = packed(root, site_of(root), "2024-05")
+    page, text = (made[f"lettre-2024-05.{end}"].decode() for end in ("html", "txt"))
+    for opening in ("{{", "{%", "%%", "[PRENOM]"):
+        assert page.count(opening) == text.count(opening) == (opening == "{{")
+    assert 'href="{{ unsubscribe }}"' in page
+    assert words in html.unescape(re.sub(r"\s+", " ", page)).replace("\u2019", "'")
+    assert words in re.sub(r"\s+", " ", text).replace("\u2060", "")
 
 
 def test_tables_and_code_go_through_and_words_stay_as_they_are(tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator
 
 from maille.content.documents import Body, Document, KeyPath, Position, list_texts
 from maille.problems import Level, Problem
+from maille.text.merge_tags import find_merge_tags
 from maille.text.misread_text import find_misread, find_unseen
 from maille.text.private_addresses import REMEDY, find_private
 from maille.text.tracked_addresses import find_tracked
 
 # A finder yields, for each fault of a text, its offset, its cause and its remedy.
 Finder = Callable[[str], Iterator[tuple[int, str, str]]]
-_FINDERS: tuple[Finder, ...] = (find_tracked, find_misread)
+_FINDERS: tuple[Finder, ...] = (find_tracked, find_merge_tags, find_misread)
 # Types of fields remove invisible signs from values.
 _BODY_FINDERS: tuple[Finder, ...] = (*_FINDERS, find_unseen)
 

@@ -7,6 +7,7 @@ is no tracking pixel.
 from __future__ import annotations
 
 import datetime
+import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -20,6 +21,7 @@ from maille.site.config import Config
 from maille.site.model import Section, Site
 from maille.site.sealed_letters import Teaser
 from maille.text.dates import format_date
+from maille.text.merge_tags import escape_html, escape_text
 from maille.text.time_zones import load_zone
 from maille.text.urls import encode_mailbox
 from maille.views.agenda import make_calendar
@@ -33,6 +35,8 @@ NO_TRACKING = "Aucun pixel, aucun lien de suivi : personne ne sait si vous avez 
 # A mail whose encoded HTML has more bytes than this gives a warning. Gmail clips large mails: its
 # limit is not published, but it is higher.
 HEAVY = 95_000
+# Stands for the unsubscribe address until the tags of the rest of the mail are escaped.
+_UNSUBSCRIBE = "maille:desabonnement"
 _HOUR = datetime.time(8)  # in the Date header: fixed, so that mails are reproducible
 
 
@@ -42,13 +46,13 @@ def compose_files(
     """Return the files of a mail, by file name; `draw` renders a page plan to HTML."""
 
     def compose(unsubscribe: str) -> tuple[str, str]:
-        html = compose_html(site, issue, draw, unsubscribe)
-        return html, compose_text(site, issue, unsubscribe)
+        page = compose_html(site, issue, draw, unsubscribe)
+        return page, compose_text(site, issue, unsubscribe)
 
-    html, text = compose(find_unsubscribe_address(site))
+    page, text = compose(find_unsubscribe_address(site))
     own = find_unsubscribe_address(site, with_tags=False)  # mail programs replace no placeholder
     return {
-        f"{issue.name}.html": html.encode(),
+        f"{issue.name}.html": page.encode(),
         f"{issue.name}.txt": text.encode(),
         f"{issue.name}.eml": write_message(_make_mail(site, issue, *compose(own), own)),
         **{
@@ -76,7 +80,7 @@ def _find_reply_address(site: Site) -> str:
     return site.config.contact or site.config.letter.address or ""
 
 
-def _make_mail(site: Site, issue: LetterContents, html: str, text: str, unsubscribe: str) -> Mail:
+def _make_mail(site: Site, issue: LetterContents, page: str, text: str, unsubscribe: str) -> Mail:
     config, letter = site.config, issue.letter
     day = letter.published_on or letter.month.first_day
     return Mail(
@@ -85,7 +89,7 @@ def _make_mail(site: Site, issue: LetterContents, html: str, text: str, unsubscr
         datetime.datetime.combine(day, _HOUR, load_zone(config.time_zone)),
         f"{issue.name}.{config.namespace}@{_encode_host(config)}",
         text,
-        html,
+        page,
         reply_to=Mailbox("", encode_mailbox(config.contact)) if config.contact else None,
         list_id=Mailbox(_clean_header(config.name), f"lettre.{_encode_host(config)}"),
         unsubscribe=(unsubscribe,) if unsubscribe else (),
@@ -118,7 +122,7 @@ def compose_html(
     """Return the HTML of the mail.
 
     Styles are inlined on each element, since some mail clients drop `<style>`. `unsubscribe` is an
-    address, a placeholder, or "".
+    address, a placeholder, or "". Any other tag that a mailing program would replace is escaped.
     """
     plan = PagePlan(
         issue.address,
@@ -129,7 +133,7 @@ def compose_html(
             "reply": make_mailto(site, f"Re : {issue.subject}")
             if _find_reply_address(site)
             else "",
-            "unsubscribe": unsubscribe,
+            "unsubscribe": _UNSUBSCRIBE if unsubscribe else "",
             "no_tracking": NO_TRACKING if site.config.letter.no_tracking else "",
         },
         source=issue.letter.path,
@@ -140,7 +144,8 @@ def compose_html(
     inlined = re.sub(
         r"</?tbody>| data-css-inline=\"keep\"| rel=\"external\"", "", inliner.inline(draw(plan))
     )
-    return re.sub(r"\n\s*\n+", "\n", inlined).strip() + "\n"
+    dense = escape_html(re.sub(r"\n\s*\n+", "\n", inlined).strip() + "\n")
+    return dense.replace(f'"{_UNSUBSCRIBE}"', f'"{html.escape(unsubscribe)}"')
 
 
 # --- Plain text ----------------------------------------------------------------------------------
@@ -154,10 +159,13 @@ def compose_text(site: Site, issue: LetterContents, unsubscribe: str) -> str:
         *(block for part in issue.parts for block in _compose_part(site, part, links)),
         *_compose_list(issue.news_title, ((one, one.words) for one in issue.news), links),
         *_compose_list(issue.dates_title, ((one, one.meta) for one in issue.dates), links),
-        *_compose_closing(site, unsubscribe),
     ]
-    notes = "\n".join(links.list_addresses())
-    return "\n\n".join("\n".join(block) for block in blocks if block) + f"\n\n{notes}\n"
+    texts = [
+        *(escape_text("\n".join(block)) for block in blocks),
+        *("\n".join(block) for block in _compose_closing(site, unsubscribe)),
+        escape_text("\n".join(links.list_addresses())),
+    ]
+    return "\n\n".join(filter(None, texts)) + "\n"
 
 
 def _compose_opening(site: Site, issue: LetterContents, links: Links) -> Iterator[list[str]]:

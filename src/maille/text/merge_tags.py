@@ -1,0 +1,70 @@
+"""The tags that programs for mailings replace with what they know of each reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_MAX = 20  # reported per text
+
+# What a mailing knows of a reader; in brackets or braces, other words are text.
+_FIELD = (
+    r"(?:e-?mail|mail|courriel|civilit[eé]|(?:pr[eé])?nom(?:[ _-]?(?:de[ _-])?famille|[ _-]nom)?"
+    r"|soci[eé]t[eé]|entreprise|[fl]name|(?:first|last)[ _-]?name|full[ _-]?name|company|unsub\w*"
+    r"|d[eé]s(?:abonne\w*|inscri\w*)|lien[ _-]\w+|view[ _-]?online|version[ _-]en[ _-]ligne)"
+)
+
+# One row per way to write tags, with an example of each.
+_WAYS = (
+    r"\{\{\{?(?![<%])[^{}\n]{1,80}\}\}\}?",  # {{ contact.PRENOM }}
+    r"(?<!\{)\{%[^{}\n]{1,120}%\}",  # {% if prenom %}
+    r"%%[\w.:=-]+%%",  # %%prenom%%
+    r"(?<![\w%])%(?:[A-Za-z]\w*(?:\.\w+)+|[A-Z][A-Z_]{2,})%",  # %recipient.name%
+    r"\*\|[^|\n]{1,60}\|\*",  # *|FNAME|*
+    rf"(?<!\[)\[(?:(?i:{_FIELD})|[A-Z]+_[A-Z_]+)\](?![(\[:\]])",  # [PRENOM]
+    r"(?<!\[)\[(?:subscriber|user|link|date|data|var|newsletter):[^\]\n]{1,60}\]",
+    r"<<(?=\S)[^<>\n]*[^<>\nA-Za-z0-9-][^<>\n]*(?<=\S)>>",  # <<Prénom>> (<<Nom>> is HTML)
+    r"[$#]\{[\w. -]{1,40}\}",  # ${prenom}
+    rf"(?<![{{$#])\{{(?:\$\w+|\w+=[^{{}}\n]+|(?i:{_FIELD})|\w+_\w+)\}}(?!\}})",  # {unsubscribe_url}
+    r"(?<=[^#\w\n])##[A-Za-z]\w*##(?!#)",  # ##PRENOM##
+    r"@@[A-Za-z]\w*@@",  # @@PRENOM@@
+)
+_TAG = re.compile("|".join(_WAYS))
+# A tag, or the signs that open one: some programs refuse to send what is not closed.
+_OPENING = re.compile(rf"{_TAG.pattern}|\{{\{{+|\{{[%#]|%%|\*\||\[\[|<<|[$#]\{{")
+_SIGNS = re.compile(r"[{}%*|\[\]<>$#@]")
+
+
+def find_merge_tags(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, cause and remedy for each tag of a mailing in a text, `_MAX` at most."""
+    for number, found in enumerate(_TAG.finditer(text)):
+        if number == _MAX:
+            return
+        message = (
+            f"« {found[0]} » est une balise d'un logiciel d'envoi : elle resterait telle quelle"
+        )
+        yield found.start(), message, f"effacez {found[0]}"
+
+
+def escape_html(html: str) -> str:
+    """Return HTML in which no program for mailings finds a tag; readers see the same text.
+
+    The signs of each tag, and those that open one, become character references. `<style>` elements
+    stay.
+    """
+    parts = re.split(r"(<style.*?</style>)", html, flags=re.DOTALL)
+    return "".join(
+        part if part.startswith("<style") else _OPENING.sub(_refer_to_signs, part) for part in parts
+    )
+
+
+def _refer_to_signs(found: re.Match[str]) -> str:
+    return _SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", found[0])
+
+
+def escape_text(text: str) -> str:
+    """Return plain text in which no program for mailings finds a tag; readers see the same text.
+
+    A word joiner, which has no width, follows each sign of a tag.
+    """
+    return _OPENING.sub(lambda found: _SIGNS.sub("\\g<0>\u2060", found[0]), text)
