@@ -23,7 +23,7 @@ from maille.content.discover import (
     read_config_file,
     read_folder,
 )
-from maille.content.documents import Document, SourceFile
+from maille.content.documents import Document, SourceFile, drop_doubtful
 from maille.content.folders import list_folders
 from maille.content.illustrate import illustrate
 from maille.content.images import Album, make_name
@@ -142,7 +142,7 @@ def build_site(
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
     found = _explain_sent(site, documents, *site_problems, *verify(plans, site))
-    problems = sort_problems((*file_problems, *found))
+    problems = sort_problems((*file_problems, *drop_doubtful(found, documents)))
 
     # The gate: with an error, nothing is rendered or written.
     if select_errors(problems) or not options.publish:

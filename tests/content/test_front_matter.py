@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maille.content.documents import Position
-from maille.content.front_matter import DEPTH_LIMIT, FrontMatter, read_front_matter
+from maille.content.front_matter import (
+    DEPTH_LIMIT,
+    MAX_REPAIRS,
+    REPAIR_LIMIT,
+    FrontMatter,
+    read_front_matter,
+)
 from maille.problems import Level
 
 
@@ -193,20 +199,71 @@ def test_what_the_hint_says_to_type_is_right(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["a: &x y\nb: 1\n", "a: !!str y\nb: 1\n", "b: 1\nb: 2\na: y\n"])
-def test_a_header_read_to_its_end_is_whole_whatever_its_problems(text: str) -> None:
+def test_a_header_read_as_typed_has_no_doubtful_line_whatever_its_problems(text: str) -> None:
     header = read(text)
-    assert (header.whole, dict(header.data)) == (True, {"a": "y", "b": "1"})
+    assert (header.doubtful, dict(header.data)) == ({}, {"a": "y", "b": "1"})
     assert header.problems
 
 
 @pytest.mark.parametrize("text", ["a: *x\n", "<<: {a: b}\n", "? [a]\n: b\n", "a: b: c\n", "- a\n"])
-def test_a_header_that_lacks_something_is_not_whole(text: str) -> None:
-    assert not read(text).whole
+def test_a_line_that_is_not_read_as_typed_is_doubtful(text: str) -> None:
+    assert read(text).doubtful[2] == text.split("\n", maxsplit=1)[0]
 
 
 def test_several_mistakes_are_told_in_one_go() -> None:
     lines = [line for line, _, _ in told("a: &x 1\na: 2\nb: !y 3\nA: 4\n")]
     assert lines == [2, 3, 4, 5]
+
+
+# Each line is right or has one mistake, whatever the others.
+SLIPS = {
+    "nom: A : b": "deux-points de trop",
+    'ville: "Amiens': "guillemet est ouvert ici",
+    "resume: 'L'été": "guillemet est fermé trop tôt",
+    "relation:cite": "n'a pas de deux-points",
+    'titre:"Un : deux"': "n'a pas de deux-points",
+    "profil = banque": "n'a pas de deux-points",
+    "site: [exemple.fr](https://exemple.fr/)": "crochet ou une accolade de trop",
+    "pratiques: [a, b": "crochet [ est ouvert ici",
+    "lieu: {nom: A": "accolade { est ouverte ici",
+    "note: @b": "commence par « @ »",
+    "code\u00a0: 21": "insécable",
+    "\tphrase: a": "tabulation",
+}
+
+
+@pytest.mark.parametrize("start", range(len(SLIPS)))
+def test_each_mistake_of_syntax_is_told_at_its_line(start: int) -> None:
+    lines = [*SLIPS][start:] + [*SLIPS][:start]
+    text = "".join(f"{line}\nlibre{n}: 'x'\n" for n, line in enumerate(lines))
+    header = read(text)
+    told = sorted(header.problems, key=lambda problem: problem.line)
+    assert [problem.line for problem in told] == [2 * n + 2 for n in range(len(lines))]
+    for line, problem in zip(lines, told, strict=True):
+        assert SLIPS[line] in problem.message
+    assert header.doubtful == {2 * n + 2: line for n, line in enumerate(lines)}
+    assert all(header.data[f"libre{n}"] == "x" for n in range(len(lines)))
+    assert {key for key in header.data if not key.startswith("libre")} == {
+        *("nom", "ville", "resume", "relation", "titre", "profil", "site", "pratiques"),
+        *("lieu", "note", "code", "phrase"),
+    }
+
+
+def test_a_doubtful_value_is_what_was_probably_meant() -> None:
+    header = read('nom: A : b  # note\nville: "Amiens\nrelation:cite\n\u00a0resume: Une phrase.\n')
+    assert header.data == {
+        "nom": "A : b",
+        "ville": "Amiens",
+        "relation": "cite",
+        "resume": "Une phrase.",
+    }
+
+
+def test_a_long_header_is_read_again_a_limited_number_of_times() -> None:
+    many = "".join(f"cle{n}: a : b\n" for n in range(200))
+    assert len(read(many).problems) == MAX_REPAIRS + 1
+    long = "a: b : c\n" + "# note\n" * REPAIR_LIMIT + "d: e : f\n"
+    assert len(read(long).problems) == 1
 
 
 # --- Hostile headers -----------------------------------------------------------------------------
@@ -253,4 +310,4 @@ def test_a_self_reference_is_refused() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     header = read(text)
-    assert header.whole or header.problems
+    assert bool(header.problems) or not header.doubtful

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maille.content.yaml_errors import (
-    explain_cut_value,
-    explain_lost_comment,
     explain_yaml_error,
     format_value,
     quote_value,
+    split_comment,
+    strip_quotes,
 )
 from maille.problems import ContentError
 
@@ -106,50 +106,62 @@ def test_the_hint_is_what_to_type(text: str, words: str) -> None:
     assert words in explain(text).hint
 
 
-# --- What YAML reads, but not as it was meant ----------------------------------------------------
-
-
 @pytest.mark.parametrize(
-    ("text", "message", "hint"),
+    ("text", "line", "column", "sign"),
     [
-        ("titre: Le lot #3 et #4\n", "« #3 et #4 » est après", ': "Le lot #3 et #4" ;'),
-        ('titre: Le "lot" #3\n', "« #3 » est après", """: 'Le "lot" #3' ;"""),
-        ("a:\n  - b #c\n  - d\n", "« #c » est après", ': "b #c" ;'),
-        # Over two lines, or between brackets, the hint cannot repeat the value.
-        ("a: b\n  c #d\n", "« #d » est après", ': "…" ;'),
-        ("p: [b #c\n  , d]\n", "« #c » est après", ': "…" ;'),
+        # The sign opens on one line and another line closes it, or makes the error.
+        ('nom: "abc\nprofil: a\ndepartement: "21"\n', 1, 6, "guillemet"),
+        ("nom: 'abc\nprofil: a\nresume: L'été\n", 1, 6, "guillemet"),
+        ("a: b\np: [a, b\nq: [c]\n", 2, 4, "crochet ["),
+        ("s: [{t: A]\nb: c\n", 1, 5, "accolade {"),
+        ("s:\n  - {t: A, d: 2\n  - {t: B}\nb: c\n", 2, 5, "accolade {"),
+        ("s:\n  - t: [a\n    d: b]\nc: d: e\n", 2, 8, "crochet ["),
     ],
 )
-def test_words_that_would_be_a_comment_are_told(text: str, message: str, hint: str) -> None:
-    lines = text.split("\n")
-    (found,) = filter(None, (explain_lost_comment(lines, event) for event in scalars(text)))
-    assert found[0].startswith(message)
-    assert hint in found[1]
+def test_what_is_not_closed_is_told_where_it_opens(
+    text: str, line: int, column: int, sign: str
+) -> None:
+    error = explain(text)
+    assert (error.line, error.column) == (line, column)
+    assert f"{sign} est ouvert" in error.message
 
 
 @pytest.mark.parametrize(
-    "text", ["a: b # note\n", "a: b #\n", "#a: b\nc: d\n", "a: b#c\n", "a: b\n\n\n#c\n"]
-)
-def test_a_comment_on_purpose_is_none(text: str) -> None:
-    lines = text.split("\n")
-    assert not any(explain_lost_comment(lines, event) for event in scalars(text))
-
-
-@pytest.mark.parametrize(
-    ("text", "cut", "message", "hint"),
+    ("text", "line"),
     [
-        ("p: {n: a, t: Ici, là, d: e}\n", "là", "« là »", 't: "Ici, là"'),
-        ("p: {n: a, t: Ici, là, et là}\n", "là", "« là »", 't: "Ici, là, et là"'),
-        ("p: {t: l'été, là}\n", "là", "« là »", 't: "l\'été, là"'),
-        ("p:\n  {t: Ici, là}\n", "là", "« là »", 't: "Ici, là"'),
-        ("p: {t: a, n:Ici}\n", "n:Ici", "cette clé n'a pas de deux-points", "« n: Ici »"),
+        (" nom: A\nville: B\nc: d\n", 1),
+        ("  nom: A\nville: B\nc: d\n", 1),
+        ("t:\n   - cle: a\n    nom: b\n", 2),
+        ("t:\n   - {cle: a}\n  - {cle: b}\n", 2),
+        ("t:\n  - cle: a\n     nom: b\n", 3),
+        ("a: b\n sources:\n  - t: c\n", 2),
     ],
 )
-def test_a_value_that_a_comma_cuts_is_told(text: str, cut: str, message: str, hint: str) -> None:
-    (key,) = [event for event in scalars(text) if event.value == "t"]
-    found = explain_cut_value(text, key.start_mark, cut)
-    assert message in found[0]
-    assert hint in found[1]
+def test_the_line_that_is_shifted_is_told_rather_than_its_neighbours(text: str, line: int) -> None:
+    assert explain(text).line == line
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "comment"),
+    [
+        ("A : b   # Obligatoire. Nom.", "A : b", "  # Obligatoire. Nom."),
+        ("A : b #", "A : b", "  #"),
+        ("Le lot #3", "Le lot #3", ""),
+        ("C#", "C#", ""),
+        ("# note", "# note", ""),
+        (" A ", "A", ""),
+    ],
+)
+def test_a_comment_is_no_part_of_a_value(typed: str, value: str, comment: str) -> None:
+    assert split_comment(typed) == (value, comment)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("“a”", "a"), ('"a', "a"), ("'l'été", "l'été"), ('a"', "a"), ("l'été", "l'été"), ("'a'", "a")],
+)
+def test_quotes_around_a_value_are_no_part_of_it(typed: str, value: str) -> None:
+    assert strip_quotes(typed) == value
 
 
 # --- Values as one can type them -----------------------------------------------------------------

@@ -104,12 +104,15 @@ def test_a_mail_shows_nothing_that_comes_from_another_host(tmp_path: Path) -> No
 # --- Guide: what a run tells ----------------------------------------------------------------------
 
 
-def test_a_header_that_cannot_be_read_hides_only_the_rest_of_its_file(site: Path) -> None:
+def test_a_line_that_cannot_be_read_hides_nothing(site: Path) -> None:
     edit(site / SECOND, "nom: Second d'essai", "nom: Second : un essai")
     edit(site / SECOND, "relation: cite", "relation: voisin")
     edit(site / SECOND, "Un texte.", "Un [lien](/rien/).")
     edit(site / "catalysers/premier.md", "relation: cite", "relation: voisin")
-    assert [place for place, _ in told(site)] == ["catalysers/premier.md:5:11", f"{SECOND}:2:13"]
+    assert [place for place, _ in told(site)] == [
+        "catalysers/premier.md:5:11",
+        *(f"{SECOND}:2:13", f"{SECOND}:4:11", f"{SECOND}:11:11"),
+    ]
 
     edit(site / SECOND, "nom: Second : un essai", "nom: Second d'essai")
     edit(site / "catalysers/premier.md", "relation: voisin", "relation: cite")

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from maille import kinds
-from maille.content.documents import SourceFile
+from maille.content.documents import SourceFile, drop_doubtful
 from maille.content.parse import parse
 from maille.problems import Problem, sort_problems
 from maille.schema.validate import validate
@@ -40,7 +40,8 @@ def told_of(path: str, keys: dict[str, str]) -> list[Problem]:
     documents, early = parse([SourceFile(name, text.encode()) for name, text in files.items()])
     validated = validate(documents, KINDS)
     frame = BuildInputs(FRAME.config, KINDS, GAZETTEER, TODAY)
-    problems = sort_problems((*early, *validated.problems, *assemble(validated, (), frame)[1]))
+    late = drop_doubtful(assemble(validated, (), frame)[1], documents)
+    problems = sort_problems((*early, *validated.problems, *late))
     assert {problem.path for problem in problems} <= {path}
     return list(problems)
 
@@ -62,6 +63,9 @@ def told(*changes: dict[str, str]) -> list[str]:
 MISTAKES = {
     "unknown key": ({"projets": "x"}, "la clé « projets » n'existe pas ici"),
     "bad value": ({"site": "x"}, "« x » n'est pas une adresse de site"),
+    "open quote": ({"adresse": '"1 rue'}, "un guillemet est ouvert ici"),
+    "stray colon": ({"telephone": "01 : 02"}, "il y a un deux-points de trop"),
+    "open bracket": ({"pratiques": "[accompagnement"}, "un crochet [ est ouvert ici"),
     "missing key": ({"resume": "-"}, "il manque la clé « resume »"),
     "misspelt key": ({"telefone": "x"}, "la clé « telefone » n'existe pas ici"),
     "not a list": ({"autres_noms": "{a: b}"}, "« autres_noms » attend une liste"),
@@ -130,6 +134,20 @@ ALONE = (
     {"ecosysteme": "{nature: a, projet: chantier}"},
     {"sources": "[S]"},
     {"mise_a_jour": "hier"},
+    {"commune": "Saint-Denis", "departement": '"974'},
+    {"latitude": "45", "longitude": "3 : 2"},
+    {"latitude": "45", "longitude": "@3"},
+    {"pratiques": "[accompagnements", "activites": "[incubation]"},
+    {"pratiques": "[accompagnements : x]", "activites": "[incubation]"},
+    {"themes": "[education, zorglub : x]"},
+    {"relation": "'cite"},
+    {"relation": ": cite"},
+    {"sources": "\n  - titre: S : T"},
+    {"sources": "\n  - titre:S\n    date: 2023"},
+    {"sources": "\n- titre: S\n  date = 2023"},
+    {"ecosysteme": "[{nature: a, projet: chantie]"},
+    {"mise_a_jour": '"hier'},
+    {"site": "[exemple.fr](https://exemple.fr/)"},
 )
 
 

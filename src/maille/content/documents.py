@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
 from maille.problems import Level, Problem
@@ -111,6 +111,8 @@ class Document:
     """A file as read: its front matter, with the position of each key and value, and its body.
 
     `front_matter` holds only strings, lists and mappings, as typed; a key without a value has "".
+    `doubtful` has the lines of the front matter that could not be read as typed, by number: their
+    values are a guess, and what is wrong with them is already told.
     """
 
     path: str
@@ -118,6 +120,7 @@ class Document:
     key_positions: Mapping[KeyPath, Position]
     value_positions: Mapping[KeyPath, Position]
     body: Body
+    doubtful: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:
@@ -176,3 +179,11 @@ class Document:
             for positions in (self.key_positions, self.value_positions)
         )
         return replace(self, front_matter={}, key_positions=keys, value_positions=values)
+
+
+def drop_doubtful(
+    problems: Iterable[Problem], documents: Iterable[Document]
+) -> tuple[Problem, ...]:
+    """Return the problems, except those on the doubtful lines of these documents."""
+    doubtful = {(document.path, line) for document in documents for line in document.doubtful}
+    return tuple(one for one in problems if (one.path, one.line) not in doubtful)

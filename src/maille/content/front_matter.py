@@ -9,25 +9,31 @@ the site holds exactly what an editor reads in the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
 from maille.content.documents import Body, Document, KeyPath, Position
-from maille.content.yaml_errors import (
-    SECOND,
-    SIGNS,
+from maille.content.yaml_errors import SECOND, SIGNS, explain_opened, explain_yaml_error
+from maille.content.yaml_openings import find_unclosed
+from maille.content.yaml_recovery import list_repairs
+from maille.content.yaml_slips import (
     explain_cut_value,
     explain_doubtful_comment,
+    explain_hard_space,
     explain_lost_comment,
-    explain_yaml_error,
+    explain_stray_quote,
+    explain_stuck_key,
 )
 from maille.problems import MAX_PROBLEMS, TOO_MANY, ContentError, Level, Problem
 from maille.text.names import strip_accents
 
 DEPTH_LIMIT = 16
+MAX_REPAIRS = 20
+REPAIR_LIMIT = 20_000  # characters
 
 # CBaseLoader is missing if PyYAML was built without libyaml; BaseLoader gives the same events.
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -37,38 +43,81 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 class FrontMatter:
     """The keys and values of a file, their positions, and the mistakes of syntax.
 
-    `whole` is False if a part could not be read.
+    `doubtful` has the lines that could not be read as typed, by number. What `data` has of them is
+    a guess.
     """
 
     data: Mapping[str, Any]
     key_positions: Mapping[KeyPath, Position] = field(default_factory=dict)
     value_positions: Mapping[KeyPath, Position] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    whole: bool = True
+    doubtful: Mapping[int, str] = field(default_factory=dict)
 
     def make_document(self, path: str, body: Body) -> Document:
         """Return the document made of this front matter and `body`."""
-        return Document(path, self.data, self.key_positions, self.value_positions, body)
+        return Document(
+            path, self.data, self.key_positions, self.value_positions, body, self.doubtful
+        )
 
 
 def read_front_matter(text: str, path: str, first_line: int = 1) -> FrontMatter:
-    """Return the front matter in `text`, which starts at `first_line` of the file `path`."""
+    """Return the front matter in `text`, which starts at `first_line` of the file `path`.
+
+    A mistake of syntax does not hide the others: the lines that it spoils are replaced by what was
+    probably meant, or emptied, and the text is read again. At most `MAX_REPAIRS` mistakes are
+    told, and one alone in a text longer than `REPAIR_LIMIT`.
+    """
+    lines, repaired = text.split("\n"), set[int]()
+    mistakes: list[ContentError] = []
+    while mistake := (reader := _read_once(lines, path, first_line)).mistake:
+        number = min(mistake.line, len(lines)) - 1
+        if number not in repaired:
+            mistakes.append(mistake)
+        hopeless = reader.full or number in repaired or len(text) > REPAIR_LIMIT
+        if hopeless or len(mistakes) > MAX_REPAIRS:
+            reader.lost.update(range(len(lines)))
+            break
+        repair = _choose_repair(lines, number, path)
+        lines = [repair.get(number, line) for number, line in enumerate(lines)]
+        repaired.update(repair)
+    return reader.finish(text.split("\n"), repaired, mistakes)
+
+
+def _read_once(lines: list[str], path: str, first_line: int) -> _FrontMatterReader:
+    """Return the reader of these lines, which stopped at the first mistake of syntax, if any."""
+    text = "\n".join(lines)
     reader = _FrontMatterReader(text, path, first_line)
     try:
-        data = reader.read_all()
+        reader.data = reader.read_all()
     except yaml.MarkedYAMLError as error:
-        data = reader.give_up(explain_yaml_error(error, text))
+        reader.mistake = explain_yaml_error(error, text)
     except ContentError as error:
-        data = reader.give_up(error)
+        reader.mistake = error
     except yaml.reader.ReaderError as error:
         before = text[: error.position] if isinstance(error.position, int) else ""
         message = "un caractère interdit s'est glissé dans l'en-tête"
         hint = "effacez cette ligne et tapez-la de nouveau, sans copier-coller"
-        data = reader.give_up(
-            ContentError(message, hint, line=before.count("\n") + 1, column=1),
-        )
-    problems = tuple(reader.problems)
-    return FrontMatter(data, reader.key_positions, reader.value_positions, problems, reader.whole)
+        reader.mistake = ContentError(message, hint, line=before.count("\n") + 1, column=1)
+    opened = find_unclosed(lines, brackets=False)  # YAML may have read it without an error
+    if opened and (reader.mistake is None or reader.mistake.line > opened.line):
+        reader.mistake = explain_opened(opened)
+    return reader
+
+
+def _choose_repair(lines: list[str], number: int, path: str) -> Mapping[int, str]:
+    """Return a repair of the line `number` that leaves no mistake above the lines after it.
+
+    The first that changes this line alone and leaves no mistake at all is best, then the first.
+    """
+    good: list[Mapping[int, str]] = []
+    for repair in list_repairs(lines, number):
+        tried = [repair.get(at, line) for at, line in enumerate(lines)]
+        mistake = _read_once(tried, path, 1).mistake
+        if mistake is None and len(repair) == 1:
+            return repair
+        if mistake is None or mistake.line - 1 > max(repair):
+            good.append(repair)
+    return good[0] if good else repair
 
 
 def _make_error(mark: Any, message: str, hint: str) -> ContentError:
@@ -90,13 +139,33 @@ class _FrontMatterReader:
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
         self.text = text
-        self.lines = text.split("\n") if " #" in text else []
+        self.lines = text.split("\n")
         self.path = path
         self.first_line = first_line
         self.key_positions: dict[KeyPath, Position] = {}
         self.value_positions: dict[KeyPath, Position] = {}
         self.problems: list[Problem] = []
-        self.whole = True
+        self.data: Mapping[str, Any] = {}
+        self.mistake: ContentError | None = None
+        self.full = False
+        self.lost: set[int] = set()
+
+    def finish(
+        self, typed: list[str], repaired: AbstractSet[int], mistakes: Iterable[ContentError]
+    ) -> FrontMatter:
+        """Return what was read, with the mistakes of syntax.
+
+        `typed` are the lines as typed, `repaired` the numbers from 0 of those that were changed
+        before they were read. Other problems on these lines are dropped.
+        """
+        kept = [one for one in self.problems if one.line - self.first_line not in repaired]
+        self.problems = kept
+        for mistake in mistakes:
+            self.add_problem(mistake)
+        doubtful = {self.first_line + n: typed[n] for n in sorted(repaired | self.lost)}
+        return FrontMatter(
+            self.data, self.key_positions, self.value_positions, tuple(self.problems), doubtful
+        )
 
     def read_all(self) -> Mapping[str, Any]:
         events: Iterator[Any] = iter(yaml.parse(self.text, Loader=_Loader))
@@ -107,7 +176,8 @@ class _FrontMatterReader:
         ]
         for number, (mark, root) in enumerate(roots):
             if number or not isinstance(root, dict):
-                self.give_up(_make_error(mark, *(SECOND if number else _NOT_KEYS)))
+                self.add_problem(_make_error(mark, *(SECOND if number else _NOT_KEYS)))
+                self.lost.update(range(mark.line, self.text.count("\n") + 1))
         return roots[0][1] if roots and isinstance(roots[0][1], dict) else {}
 
     def read_node(self, event: Any, events: Iterator[Any], path: KeyPath, depth: int = 0) -> Any:
@@ -159,12 +229,15 @@ class _FrontMatterReader:
             self.read_node(event, events, (*path, "?"), depth + 1)
             message = "une clé est un simple mot suivi de deux-points"
             self.refuse(event.start_mark, message, "écrivez « clé: valeur »")
-            self.whole = False
+            self.lose(event)
             return "?"
         if event.value == "<<" and not event.style:
             message = "la clé « << » (fusion YAML) n'est pas admise"
             self.refuse(event.start_mark, message, "recopiez les lignes voulues")
-            self.whole = False
+            self.lose(event)
+        for explain in (explain_hard_space, explain_stuck_key):
+            if mistake := explain(self.lines, event):
+                raise mistake
         return str(event.value)
 
     def read_sequence(self, events: Iterator[Any], path: KeyPath, depth: int) -> list[Any]:
@@ -180,7 +253,7 @@ class _FrontMatterReader:
             return
         tag = (getattr(event, "tag", None) or "").replace("tag:yaml.org,2002:", "!!")
         if isinstance(event, yaml.AliasEvent):
-            self.whole = False
+            self.lose(event)
             refused = f"« *{event.anchor} » est un renvoi YAML, qui n'est pas admis"
         elif event.anchor:
             refused = f"« &{event.anchor} » est une ancre YAML, qui n'est pas admise"
@@ -194,15 +267,18 @@ class _FrontMatterReader:
     def refuse_cut(self, event: Any, path: KeyPath) -> None:
         """Report a value such as « Le lot #3 »: YAML reads « #3 » as a comment.
 
-        « L'été # suite » gives a warning: the end may be a note of the editor.
+        « L'été # suite » gives a warning: the end may be a note of the editor. So do quotes that
+        would be shown.
         """
-        if not self.lines or event.style:
+        if event.style:
             return
         key = next((step for step in reversed(path) if isinstance(step, str)), "")
         if cause := explain_lost_comment(self.lines, event):
             self.refuse(event.end_mark, *cause, key)
         elif cause := explain_doubtful_comment(self.lines, event):
             self.refuse(event.end_mark, *cause, key, Level.WARNING)
+        elif cause := explain_stray_quote(event.value):
+            self.refuse(event.start_mark, *cause, key, Level.WARNING)
 
     def refuse_comma(self, event: Any, last: Any) -> bool:
         """Report a key without a colon: in « {note: Ici, là} », the comma makes a key of « là ».
@@ -216,7 +292,12 @@ class _FrontMatterReader:
         if last:
             cause = explain_cut_value(self.text, last.start_mark, event.value)
         self.refuse(event.start_mark, *cause)
+        self.lose(event)
         return True
+
+    def lose(self, event: Any) -> None:
+        """Note that the line of an event is not read as typed."""
+        self.lost.add(event.start_mark.line)
 
     def convert_mark(self, mark: Any) -> Position:
         return Position(self.first_line + mark.line, mark.column + 1)
@@ -225,6 +306,7 @@ class _FrontMatterReader:
         self, mark: Any, message: str, hint: str, key: str = "", level: Level = Level.ERROR
     ) -> None:
         if len(self.problems) == MAX_PROBLEMS:
+            self.full = True
             raise _make_error(mark, *TOO_MANY)
         self.add_problem(_make_error(mark, message, hint), key, level)
 
@@ -232,11 +314,6 @@ class _FrontMatterReader:
         problem = error.make_problem(self.path)
         line = self.first_line + error.line - 1
         self.problems.append(replace(problem, line=line, key=key, level=level))
-
-    def give_up(self, error: ContentError) -> Mapping[str, Any]:
-        self.whole = False
-        self.add_problem(error)
-        return {}
 
 
 _TOO_DEEP = (

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from maille.content.yaml_openings import Opened, find_unclosed
 from maille.problems import ContentError
 
 # Characters that some editors type instead of a hyphen before the items of a list.
 SIGNS = "–—−•·●▪◦*"
+# Spaces that do not break a line; YAML takes them for letters.
+HARD_SPACES = "[\u00a0\u2007\u2009\u202f]+"
 SECOND = (
     "une ligne --- ou ... coupe ces clés en deux",
     "effacez-la : toutes les clés se suivent",
@@ -25,6 +28,9 @@ def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
     """Return line and column (both from 0), cause and remedy."""
     context, said = error.context or "", f"{error.context or ''} {error.problem or ''}"
     lines = text.split("\n")
+    opened = find_unclosed(lines, brackets=True)
+    if opened and opened.line <= error.problem_mark.line:
+        return opened.line, opened.column, *_OPENED[opened.sign]
     # libyaml detects an unclosed quote or bracket further down; where it opens is more useful.
     opens = "escape" not in said and context.startswith(("while scanning", "while parsing a flow"))
     at = (opens and error.context_mark) or error.problem_mark
@@ -34,69 +40,34 @@ def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
             return number, found[0].index("\t"), *_TAB
     first = max(0, error.problem_mark.line - 2)
     for number, before in enumerate(lines[first : error.problem_mark.line + 1], first):
-        if found := re.match(rf"(\s*(?:- +)?\w+):{_HARD_SPACE}(.*)", before):
+        if found := re.match(rf"(\s*(?:- +)?\w+):{HARD_SPACES}(.*)", before):
             return number, found.end(1), _HARD, f"écrivez « {found[1].strip(' -')}: {found[2]} »"
     if cause := _explain_dash(lines, at.line) or _explain_stop(lines, error):
         return cause
     if "mapping values are not allowed" in said:
         return _explain_stray_colon(lines, at)
-    if "expected ':'" in said and re.match(r" *\w+:\S", line):
-        return at.line, at.column, *_explain_missing_colon(line)
     if "..." in lines[: at.line]:
         return lines.index("..."), 0, *SECOND
+    if "expected ':'" in said and re.match(r" *\w+:\S", line):
+        return at.line, at.column, *explain_missing_colon(line)
     sentences = next((texts for words, texts in _SYNTAX.items() if words in said), None)
-    return at.line, at.column, *(sentences or _explain_misplaced(line, at.column))
+    return _explain_shifted(lines, at, sentences or _explain_misplaced(line, at.column))
 
 
-def explain_lost_comment(lines: list[str], event: Any) -> tuple[str, str] | None:
-    """Return cause and remedy if YAML reads the end of a value as a comment: « Le lot #3 ».
-
-    `event` is the event of an unquoted value. Return None if there is no comment, or if it looks
-    intended: its « # » is followed by a space, by another « # » or by nothing.
-    """
-    start, end = event.start_mark, event.end_mark
-    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
-    if not re.match(r"[ \t]+#[^\s#]", rest):
-        return None
-    message = f"« {rest.strip()} » est après un dièse : ces mots ne seraient pas lus"
-    alone = start.line == end.line and not re.search(r"[\[{]", lines[end.line][: start.column])
-    value = lines[end.line][start.column :] if alone else "…"
-    hint = f"mettez la valeur entre guillemets : {quote_value(value)}"
-    return message, f"{hint} ; si c'est une note pour vous, laissez une espace après le dièse"
+def _explain_shifted(
+    lines: list[str], at: Any, cause: tuple[str, str]
+) -> tuple[int, int, str, str]:
+    """Return the cause at `at`; if it is the alignment of a line above, return that line."""
+    shifted = _find_shifted(lines, at.line) if cause in {_UNALIGNED, _NO_DASH} else None
+    if shifted is None:
+        return at.line, at.column, *cause
+    return shifted, len(lines[shifted]) - len(lines[shifted].lstrip()), *_UNALIGNED
 
 
-def explain_doubtful_comment(lines: list[str], event: Any) -> tuple[str, str] | None:
-    """Return cause and remedy if the comment after a value may be a part of it: « L'été # suite ».
-
-    `event` is the event of an unquoted value. Return None for a comment after two spaces or more,
-    and for one after a number or a word without capitals, apostrophes and accents: such a value is
-    the key of a term, which has no « # ».
-    """
-    start, end = event.start_mark, event.end_mark
-    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
-    value = lines[end.line][start.column : end.column] if start.line == end.line else ""
-    if not re.match(r" # *[^\s#]", rest) or re.fullmatch(r"[a-z0-9.:/-]*", value):
-        return None
-    message = f"« {rest.strip()} » est lu comme une note pour vous, et ne paraîtra pas"
-    hint = f"mettez la valeur entre guillemets si c'est du texte : {quote_value(value + rest)}"
-    return message, f"{hint} ; si c'est une note, laissez deux espaces avant le dièse"
-
-
-def explain_cut_value(text: str, start: Any, cut: str) -> tuple[str, str]:
-    """Return cause and remedy for a value in braces that is cut by a comma: « {note: Ici, là} ».
-
-    `start` is the mark of the value's key, `cut` the text after the comma. If `cut` looks like
-    « clé:valeur », the cause is the missing space.
-    """
-    if re.match(r"\w+:\S", cut):
-        return _explain_missing_colon(cut, "cette clé")
-    line = text.split("\n")[start.line][start.column :]
-    key, _, value = line.partition(":")
-    message = f"la virgule coupe cette valeur : « {cut} » n'en ferait pas partie"
-    return (
-        message,
-        f"mettez toute la valeur entre guillemets : {key}: {quote_value(_cut_at_end(value))}",
-    )
+def explain_opened(opened: Opened) -> ContentError:
+    """Return an error for a sign that is not closed."""
+    message, hint = _OPENED[opened.sign]
+    return ContentError(message, hint, line=opened.line + 1, column=opened.column + 1)
 
 
 def _explain_dash(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
@@ -132,12 +103,12 @@ def _explain_stop(lines: list[str], error: Any) -> tuple[int, int, str, str] | N
     found = re.match(r"\s*(\w+): +(?=\S)", line[start:])
     if not found or line[at.column : at.column + 1] != ":" or start + found.end() > at.column:
         return None
-    value = quote_value(_cut_at_end(line[start + found.end() :]))
+    value = quote_value(cut_at_end(line[start + found.end() :]))
     hint = f"mettez toute la valeur entre guillemets : {found[1]}: {value}"
     return at.line, at.column, _EXTRA_COLON, hint
 
 
-def _cut_at_end(text: str) -> str:
+def cut_at_end(text: str) -> str:
     """Return the start of a line up to the next key, a closing bracket or brace, or the end."""
     found = re.match(r"(.*?)\s*(?:,\s*\w+:\s|[}\]]|$)", text)
     return found[1] if found else text
@@ -155,7 +126,7 @@ def _explain_stray_colon(lines: list[str], at: Any) -> tuple[int, int, str, str]
         return (
             before,
             len(lines[before]) - len(lines[before].lstrip()),
-            *_explain_missing_colon(lines[before]),
+            *explain_missing_colon(lines[before]),
         )
     message = "cette ligne est plus à droite que les autres clés"
     hint = (
@@ -165,8 +136,9 @@ def _explain_stray_colon(lines: list[str], at: Any) -> tuple[int, int, str, str]
     return at.line, len(line) - len(line.lstrip()), message, hint
 
 
-def _explain_missing_colon(line: str, what: str = "cette ligne") -> tuple[str, str]:
-    word, _, rest = line.strip().partition(":")
+def explain_missing_colon(line: str, what: str = "cette ligne") -> tuple[str, str]:
+    """Return cause and remedy for a line or a key that has no colon followed by a space."""
+    word, _, rest = re.sub(r"\s*[:=]\s*", ":", line.strip(), count=1).partition(":")
     hint = f"écrivez « {word}: {rest} »" if rest else "écrivez « clé: valeur »"
     return f"{what} n'a pas de deux-points suivi d'une espace", hint
 
@@ -187,10 +159,24 @@ def _explain_misplaced(line: str, column: int) -> tuple[str, str]:
     if before.endswith((":", "-")) and sign:
         hint = f"mettez-la entre guillemets : {before.strip(' -')} {quote_value(line[column:])}"
         return f"cette valeur commence par « {sign} », qui a un sens particulier", hint
-    return (
-        "cette ligne n'est pas alignée sur ses voisines",
-        "commencez toutes les clés d'un même groupe à la même colonne",
-    )
+    return _UNALIGNED
+
+
+def _find_shifted(lines: list[str], number: int) -> int | None:
+    """Return the line above `number` that is shifted, if it rather than `number` is at fault.
+
+    Levels are two spaces apart: an odd number of spaces is a slip. A first line set in, above
+    several lines that are not, is one too. Return None if there is no such line.
+    """
+
+    def count_spaces(line: str) -> int:
+        return len(line) - len(line.lstrip(" "))
+
+    above = [n for n in range(number) if lines[n].strip()]
+    if count_spaces(lines[number]) % 2 == 0 and above and count_spaces(lines[above[-1]]) % 2:
+        return next((n for n in above[::-1] if count_spaces(lines[n]) % 2 == 0), -1) + 1
+    edge = [n for n in range(number, len(lines)) if re.match(r"\w+:", lines[n])]
+    return above[0] if len(above) == 1 and len(edge) > 1 and lines[above[0]][0] == " " else None
 
 
 def quote_value(value: str) -> str:
@@ -199,16 +185,41 @@ def quote_value(value: str) -> str:
     return "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
 
 
+def split_comment(value: str) -> tuple[str, str]:
+    """Return a value and the comment after it, which starts with « # » and two spaces before it.
+
+    The comment is "" if there is none. A « # » that a word follows at once is part of the value.
+    """
+    found = re.search(r"\s+(#(?:[\s#].*)?)$", value)
+    return (value[: found.start()].strip(), f"  {found[1]}") if found else (value.strip(), "")
+
+
+def strip_quotes(value: str) -> str:
+    """Return a value without the quote at its start and the one at its end, if there are."""
+    if found := re.fullmatch(r"‘(.*)’", value.strip()):
+        return found[1]
+    value = re.sub(r"^[\"'“”‘’]", "", value.strip())
+    return re.sub(r"[\"“”]$|(?<=\w)'$", "", value)
+
+
 def format_value(text: str) -> str:
     """Return a text as one can type it between braces or brackets, in quotes if need be."""
     text = text.strip()
     return text if re.fullmatch(r"\w(?:[\w .;!?()'’/-]|:(?=\S))*", text) else quote_value(text)
 
 
-_HARD_SPACE = "[\u00a0\u2007\u2009\u202f]+"
 _HARD = "ce deux-points est suivi d'une espace insécable, que l'en-tête ne comprend pas"
 _EXTRA_COLON = "il y a un deux-points de trop dans cette valeur"
 _TAB = ("une tabulation décale cette ligne", "remplacez-la par des espaces (deux par niveau)")
+
+_UNALIGNED = (
+    "cette ligne n'est pas alignée sur ses voisines",
+    "commencez toutes les clés d'un même groupe à la même colonne",
+)
+_NO_DASH = (
+    "une ligne de cette liste ne commence pas par un tiret",
+    "alignez-la sur le texte qui suit le tiret, ou commencez-la par un tiret",
+)
 
 # Words of libyaml's messages → cause and remedy. The first that matches is used.
 _SYNTAX: dict[str, tuple[str, str]] = dict.fromkeys(
@@ -238,12 +249,17 @@ _SYNTAX: dict[str, tuple[str, str]] = dict.fromkeys(
         "cette ligne n'a pas de deux-points suivi d'une espace",
         "écrivez « clé: valeur » ; si c'est déjà le texte de la page, fermez l'en-tête par ---",
     ),
-    "did not find expected '-' indicator": (
-        "une ligne de cette liste ne commence pas par un tiret",
-        "alignez-la sur le texte qui suit le tiret, ou commencez-la par un tiret",
-    ),
+    "did not find expected '-' indicator": _NO_DASH,
     "block sequence entries are not allowed": (
         "un tiret commence cette valeur",
         "mettez la valeur entre guillemets, ou la liste à la ligne : deux espaces puis un tiret",
     ),
+}
+
+# The sign that is not closed → cause and remedy.
+_OPENED = {
+    '"': _SYNTAX["while scanning a quoted scalar"],
+    "'": _SYNTAX["while scanning a quoted scalar"],
+    "[": _SYNTAX["while parsing a flow sequence"],
+    "{": _SYNTAX["while parsing a flow mapping"],
 }

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from maille.content.documents import Document, KeyPath, Position
+from maille.content.documents import Document, KeyPath, Position, drop_doubtful
 from maille.content.folders import find_owner
 from maille.problems import MAX_PROBLEMS, TOO_MANY, Problem
 from maille.schema.blank_forms import BODY
@@ -34,7 +34,7 @@ def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
         assert kind is not None  # `discover` ignores other files
         entry, found = validate_one(document, kind, terms, words)
         problems += found
-        if found:
+        if found or document.doubtful:
             partial.append(entry)
         else:
             entries.append(entry)
@@ -48,7 +48,8 @@ def validate_one(
 
     The entry is partial if pydantic refuses its front matter. `terms` are those of the valid
     vocabularies; they help to split a list of terms that was typed as one text. `words` are the
-    words that mean these terms.
+    words that mean these terms. Doubtful lines have no problem here, and no key that may stand on
+    one is missing.
     """
     blank: set[KeyPath] = set()
     filled = _drop_blanks(document.front_matter, blank)
@@ -60,7 +61,10 @@ def validate_one(
     except ValidationError as error:
         mistakes = error.errors(include_url=False)
         entry = make_partial_entry(kind.model, filled, document, terms or {})
+    unsure = {word for line in document.doubtful.values() for word in re.findall(r"\w+", line)}
     for details in find_causes(mistakes[:MAX_PROBLEMS], kind.model, blank):
+        if details["type"] == "missing" and details["loc"][-1] in unsure:
+            continue
         labels = find_labels(kind.model, details["loc"], terms or {})
         problems.append(explain_error(details, kind.model, labels).make_problem(document))
     if len(mistakes) > MAX_PROBLEMS:
@@ -68,7 +72,7 @@ def validate_one(
     problems += [
         fault.make_problem(document) for fault in _drop_consequences(entry.check_keys(), mistakes)
     ]
-    return entry, tuple(problems)
+    return entry, drop_doubtful(problems, [document])
 
 
 def _drop_consequences(

@@ -285,7 +285,9 @@ def _collect_names(
 ) -> HeadingNames:
     """Return the headings that letters may use, with the names of waiting or invalid projects."""
     topics = [kind for kind in inputs.kinds if issubclass(kind.model, Topic)]
-    faulty = [name for entry in partial if isinstance(entry, Topic) for name in entry.names]
+    faulty = [
+        name for entry in partial if isinstance(entry, Topic) for name in (*entry.names, entry.slug)
+    ]
     lost = [slug for _, slug in _list_lost_keys(unread, topics)]
     departed = index_departed(inputs.addresses, topics).values()
     left = [name for address in departed for name in inputs.addresses.lines[address].names]

@@ -22,8 +22,8 @@ class HeadingNames:
     """The headings that letters may use, by their form from `normalise_name`.
 
     `held` are the names of projects that wait for publication; `faulty` are the names of invalid
-    projects, or their slugs if no name could be read. Neither is reported as unknown. `prefix` is
-    the start of the addresses of projects, or "".
+    projects, and their slugs. Neither is reported as unknown. `prefix` is the start of the
+    addresses of projects, or "".
     """
 
     projects: Mapping[str, Topic]

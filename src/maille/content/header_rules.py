@@ -1,0 +1,151 @@
+"""Find the front matter of a Markdown file: the lines between its two rules `---`.
+
+A rule that is missing, mistyped or in excess is a problem. What probably is front matter is
+returned all the same, so that its keys and the body are checked in the same run.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from frontmatter.default_handlers import YAMLHandler
+
+from maille.problems import ContentError
+
+_RULE = YAMLHandler.FM_BOUNDARY
+# What editors get or type instead of `---`: other dashes, two of them, a rule not at the left edge.
+_WRONG_OPENING = re.compile(r"[ \t]*[-–—−_=]+[ \t]*")
+_WRONG_CLOSING = re.compile(r"[ \t]?(?:[-–—−]*[–—−][-–—−]*|-{2,}|_{3,}|={3,})[ \t]*")
+_KEY = re.compile(r"\w[\w-]*[ \t]*:(?:\s|$)")
+# A line that cannot be the first of a body: a key, a part of a value, an item of a list, a comment.
+_HEADER_LINE = re.compile(rf"{_KEY.pattern}|[ \t]+\S|-[ \t]|[\]}}#]|$")
+_LATE_KEY = re.compile(r"[a-z_]+:(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The text of a front matter and of the body, with the line on which each starts.
+
+    In the front matter, lines that do not belong to it are blank.
+    """
+
+    text: str
+    first_line: int
+    body: str
+    body_line: int
+    problems: tuple[ContentError, ...] = ()
+
+
+def find_header(text: str) -> Header:
+    """Return the front matter and the body of `text`, and the problems of the rules around it."""
+    lines = text.split("\n")
+    problems: list[ContentError] = []
+    start = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if lines[start].startswith("```"):
+        message, hint = "ce fichier commence par ```", "effacez cette ligne et celle qui la referme"
+        problems.append(_make_error(start, message, hint))
+        last = next((n for n in range(len(lines) - 1, start, -1) if lines[n].startswith("```")), 0)
+        lines = [line if n not in {start, last} else "" for n, line in enumerate(lines)]
+        start = next((n for n, line in enumerate(lines) if line.strip()), start)
+    if _RULE.match(lines[start]):
+        first = start + 1
+    else:
+        if not problems:
+            problems.append(_make_error(start, *_explain_missing_rule(lines[start])))
+        first = start + 1 if _WRONG_OPENING.fullmatch(lines[start]) else start
+        if first == start and not _KEY.match(lines[start]):
+            return _make_header(lines, start, start, start, problems)
+    return _find_end(lines, start, first, problems)
+
+
+def _find_end(lines: list[str], start: int, first: int, problems: list[ContentError]) -> Header:
+    """Return the header of which `first` is the first line, below the rule at `start`."""
+    closing = next((n for n in range(first, len(lines)) if _is_closing(lines[n])), None)
+    if closing is None:
+        message = "l'en-tête commence ici et n'est pas fermé : il n'y a pas de second ---"
+        hint = "ajoutez une ligne --- après la dernière clé, au-dessus du texte"
+        if first > start:  # else the message about the first rule says so
+            problems.append(_make_error(start, message, hint))
+        end = _guess_end(lines, first)
+        return _make_header(lines, first, end, end, problems)
+    if not _RULE.match(lines[closing]):
+        problems.append(_make_error(closing, *_explain_wrong_rule(lines[closing], "cette")))
+    if again := _find_more_keys(lines, closing):
+        message = "l'en-tête est fermé ici, mais d'autres clés le suivent"
+        hint = "effacez cette ligne --- : toutes les clés sont entre deux lignes ---"
+        problems.append(_make_error(closing, message, hint))
+        lines = [*lines[:closing], "", *lines[closing + 1 :]]
+        closing = again
+    return _make_header(lines, first, closing, closing + 1, problems)
+
+
+def _is_closing(line: str) -> bool:
+    return bool(_RULE.match(line) or _WRONG_CLOSING.fullmatch(line))
+
+
+def _find_more_keys(lines: list[str], closing: int) -> int | None:
+    """Return the number of a second closing rule, if only keys stand between the two."""
+    below = next((n for n in range(closing + 1, len(lines)) if lines[n].strip()), len(lines))
+    for number in range(below, len(lines)):
+        line = lines[number]
+        if number > below and _RULE.match(line):
+            return number
+        if not _LATE_KEY.match(line) and (number == below or not re.match(r"[ \t#]|- |$", line)):
+            return None
+    return None
+
+
+def _guess_end(lines: list[str], first: int) -> int:
+    """Return the number of the first line of the body, in a text whose header is not closed."""
+    end = first
+    for number in range(first, len(lines)):
+        line = lines[number]
+        if not _HEADER_LINE.match(line):
+            break
+        late = number > first and not lines[number - 1].strip()
+        if late and _KEY.match(line) and not _LATE_KEY.match(line):
+            break
+        if line.strip() and (number == end or not line.startswith("#")):
+            end = number + 1  # a « # » below a blank line may be a heading of the body
+    return end
+
+
+def _make_header(
+    lines: list[str], first: int, end: int, body: int, problems: list[ContentError]
+) -> Header:
+    """Return the header made of the lines from `first` to before `end`; the body starts at `body`.
+
+    Blank lines at both ends of the body are left out.
+    """
+    while body < len(lines) - 1 and not lines[body]:
+        body += 1
+    return Header(
+        "".join(f"{line}\n" for line in lines[first:end]),
+        first + 1,
+        "\n".join(lines[body:]).rstrip(),
+        min(body, len(lines) - 1) + 1,
+        tuple(problems),
+    )
+
+
+def _make_error(number: int, message: str, hint: str) -> ContentError:
+    return ContentError(message, hint, line=number + 1, column=1)
+
+
+def _explain_missing_rule(first: str) -> tuple[str, str]:
+    """Return cause and remedy for a text whose first line, `first`, is not `---`."""
+    first = first.rstrip()
+    if not first:
+        return "ce fichier est vide", "copiez-y le fichier _modele.md de ce dossier"
+    if _WRONG_OPENING.fullmatch(first):
+        return _explain_wrong_rule(first, "la première")
+    return (
+        "l'en-tête manque : la première ligne n'est pas ---",
+        "mettez une ligne --- avant la première clé, et une autre après la dernière",
+    )
+
+
+def _explain_wrong_rule(line: str, which: str) -> tuple[str, str]:
+    message = f"{which} ligne est « {line.rstrip()} » au lieu de ---"
+    return message, "tapez trois fois le tiret du clavier, au bord gauche : ---"

@@ -1,0 +1,110 @@
+"""Find the quotes, brackets and braces of a front matter that are not closed on their line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+# A line of a block: what precedes its key, the key, the sign after it, the value.
+_LINE = re.compile(r"(?P<lead>\s*(?:-\s+)*)(?:(?P<key>\w[\w-]*)\s*:(?:\s+|$))?(?P<value>.*)")
+_CLOSED = {'"': re.compile(r'(?:[^"\\]|\\.)*"'), "'": re.compile(r"(?:[^']|'')*'(?!')")}
+_PAIRS = {"[": "]", "{": "}"}
+
+
+class Opened(NamedTuple):
+    """A quote, a bracket or a brace that is not closed: line and column from 0, and sign."""
+
+    line: int
+    column: int
+    sign: str
+
+
+@dataclass
+class _Value:
+    """What is open after the lines of a value that were read so far."""
+
+    quote: Opened | None = None
+    brackets: list[Opened] = field(default_factory=list)
+    crossed: Opened | None = None
+
+    @property
+    def opened(self) -> Opened | None:
+        """Return what is not closed: the quote, else the outer bracket."""
+        return self.quote or self.crossed or (self.brackets[0] if self.brackets else None)
+
+    def read(self, line: str, number: int, start: int) -> None:
+        """Read the line `number` from the column `start`."""
+        at, fresh = start, self.quote is None
+        while at < len(line):
+            sign = line[at]
+            if self.quote or (fresh and sign in _CLOSED):
+                quote = self.quote or Opened(number, at, sign)
+                end = _CLOSED[quote.sign].match(line, at if self.quote else at + 1)
+                self.quote = None if end else quote
+                at, fresh = (end.end() if end else len(line)), False
+                continue
+            if fresh and sign in _PAIRS:
+                self.brackets.append(Opened(number, at, sign))
+            elif sign in _PAIRS.values() and self.brackets:
+                closed = self.brackets.pop()
+                self.crossed = self.crossed or (closed if _PAIRS[closed.sign] != sign else None)
+            elif sign == "#" and (not at or line[at - 1].isspace()):
+                return
+            inside = bool(self.brackets)
+            fresh = (inside and sign in "[{,:") or (fresh and sign.isspace())
+            at += 1
+
+
+def find_unclosed(lines: list[str], *, brackets: bool) -> Opened | None:
+    """Return the first quote that opens in the value of a line and is not closed before a key.
+
+    That key is on a line below, not further to the right: the quote would take in its line. With
+    `brackets`, brackets and braces are looked at too. Return None if there is none.
+    """
+    number = 0
+    while number < len(lines):
+        found = _LINE.match(lines[number])
+        assert found
+        depth, value = len(found["lead"]), found["value"]
+        if re.match(r"[|>][+-]?\d?[+-]?\s*(#|$)", value):
+            number = skip_deeper(lines, number, len(lines[number]) - len(lines[number].lstrip()))
+            continue
+        opened, number = _find_end(lines, number, depth, found.start("value"), brackets=brackets)
+        if opened:
+            return opened
+    return None
+
+
+def _find_end(
+    lines: list[str], number: int, depth: int, start: int, *, brackets: bool
+) -> tuple[Opened | None, int]:
+    """Return what the value of the line `number` leaves open, and the line after the value."""
+    value = _Value()
+    if lines[number][start : start + 1] not in {*_CLOSED, *_PAIRS}:
+        return None, number + 1
+    value.read(lines[number], number, start)
+    number += 1
+    while value.quote or (brackets and value.brackets):
+        if number == len(lines) or _begins(lines[number], depth):
+            return value.opened, number
+        value.read(lines[number], number, 0)
+        number += 1
+    return (value.crossed if brackets else None), number
+
+
+def _begins(line: str, depth: int) -> bool:
+    """Return whether a line begins a key or an item, at the column `depth` or on its left."""
+    found = re.match(r"(\s*)(?:(-\s+)|\w[\w-]*\s*:(?:\s|$))", line)
+    return found is not None and len(found[1]) + len(found[2] or "") <= depth
+
+
+def skip_deeper(lines: list[str], number: int, depth: int) -> int:
+    """Return the next line after `number` that is not blank and starts at `depth` or before."""
+    number += 1
+    while number < len(lines):
+        text = lines[number].lstrip()
+        if text and len(lines[number]) - len(text) <= depth:
+            break
+        number += 1
+    return number

@@ -1,0 +1,111 @@
+"""Explain in French what YAML reads, but not as it was meant: from the events of libyaml."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from maille.content.yaml_errors import (
+    HARD_SPACES,
+    cut_at_end,
+    explain_missing_colon,
+    quote_value,
+    strip_quotes,
+)
+from maille.problems import ContentError
+
+
+def explain_lost_comment(lines: list[str], event: Any) -> tuple[str, str] | None:
+    """Return cause and remedy if YAML reads the end of a value as a comment: « Le lot #3 ».
+
+    `event` is the event of an unquoted value. Return None if there is no comment, or if it looks
+    intended: its « # » is followed by a space, by another « # » or by nothing.
+    """
+    start, end = event.start_mark, event.end_mark
+    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+    if not re.match(r"[ \t]+#[^\s#]", rest):
+        return None
+    message = f"« {rest.strip()} » est après un dièse : ces mots ne seraient pas lus"
+    alone = start.line == end.line and not re.search(r"[\[{]", lines[end.line][: start.column])
+    value = lines[end.line][start.column :] if alone else "…"
+    hint = f"mettez la valeur entre guillemets : {quote_value(value)}"
+    return message, f"{hint} ; si c'est une note pour vous, laissez une espace après le dièse"
+
+
+def explain_doubtful_comment(lines: list[str], event: Any) -> tuple[str, str] | None:
+    """Return cause and remedy if the comment after a value may be a part of it: « L'été # suite ».
+
+    `event` is the event of an unquoted value. Return None for a comment after two spaces or more,
+    and for one after a number or a word without capitals, apostrophes and accents: such a value is
+    the key of a term, which has no « # ».
+    """
+    start, end = event.start_mark, event.end_mark
+    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+    value = lines[end.line][start.column : end.column] if start.line == end.line else ""
+    if not re.match(r" # *[^\s#]", rest) or re.fullmatch(r"[a-z0-9.:/-]*", value):
+        return None
+    message = f"« {rest.strip()} » est lu comme une note pour vous, et ne paraîtra pas"
+    hint = f"mettez la valeur entre guillemets si c'est du texte : {quote_value(value + rest)}"
+    return message, f"{hint} ; si c'est une note, laissez deux espaces avant le dièse"
+
+
+def explain_hard_space(lines: list[str], event: Any) -> ContentError | None:
+    """Return an error if a no-break space touches the unquoted key of `event`, else None.
+
+    YAML takes such a space for a letter of the key. None is returned too if the key is more than
+    one word: it may be a sentence.
+    """
+    if event.style or not (hard := re.search(HARD_SPACES, event.value)):
+        return None
+    found = re.fullmatch(r"(\s*)(?:- +)?(\w+)\s*", event.value)
+    if not found:
+        return None
+    at = event.start_mark
+    message = f"une espace insécable est {'devant' if found[1] else 'derrière'} « {found[2]} »"
+    value = lines[at.line][event.end_mark.column :].partition(":")[2]
+    hint = f"écrivez « {event.value.strip()}:{value.rstrip()} », avec des espaces ordinaires"
+    return ContentError(message, hint, line=at.line + 1, column=at.column + hard.start() + 1)
+
+
+def explain_stuck_key(lines: list[str], event: Any) -> ContentError | None:
+    """Return an error if the unquoted key of `event` holds its value: « nom:"A : b" », « nom = A ».
+
+    Return None if the key is another one.
+    """
+    if event.style or not re.match(r"[^\W\d_]\w*\s*[:=]", event.value):
+        return None
+    at = event.start_mark
+    whole = lines[at.line][at.column :] if not lines[at.line][: at.column].strip(" -") else ""
+    what = "cette ligne" if whole else "cette clé"
+    cause = explain_missing_colon(whole or event.value, what)
+    return ContentError(*cause, line=at.line + 1, column=at.column + 1)
+
+
+def explain_stray_quote(value: str) -> tuple[str, str] | None:
+    """Return cause and remedy if an unquoted value has quotes that were meant for YAML, else None.
+
+    These are curly quotes around the whole value, and a straight quote at its end that no other
+    one opens.
+    """
+    curly = re.fullmatch(r"[“‘][^“”‘’]*[”’\"]", value)
+    if not curly and not (value.endswith('"') and value.count('"') % 2):
+        return None
+    message = "les guillemets de cette valeur paraîtraient tels quels"
+    return message, f"écrivez la valeur sans eux : {quote_value(strip_quotes(value))}"
+
+
+def explain_cut_value(text: str, start: Any, cut: str) -> tuple[str, str]:
+    """Return cause and remedy for a value in braces that is cut by a comma: « {note: Ici, là} ».
+
+    `start` is the mark of the value's key, `cut` the text after the comma. If `cut` looks like
+    « clé:valeur », the cause is the missing space.
+    """
+    if re.match(r"\w+:\S", cut):
+        return explain_missing_colon(cut, "cette clé")
+    line = text.split("\n")[start.line][start.column :]
+    key, _, value = line.partition(":")
+    message = f"la virgule coupe cette valeur : « {cut} » n'en ferait pas partie"
+    return (
+        message,
+        f"mettez toute la valeur entre guillemets : {key}: {quote_value(cut_at_end(value))}",
+    )

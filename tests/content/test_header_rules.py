@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maille.content.header_rules import find_header
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "body"),
+    [
+        # The header is not closed: the body starts where a line can be no part of a header.
+        ("---\nnom: X\n\ncorps [a](b)", [2], 4),
+        ("---\nnom: X\nrelation: a\n\n## Un titre\n\nFin", [2, 3], 5),
+        ("---\nnom: X\nsources:\n  - titre: Y\n# une note\nCorps", [2, 3, 4, 5], 6),
+        ("---\nnom: X\n\nNote: corps", [2], 4),
+        ("---\nnom: X\n\nville: Y\n", [2, 3, 4], 5),
+        # A line is mistyped, or missing.
+        ("---\nnom: X\n—\ncorps\n\n---\n\nsuite", [2], 4),
+        ("---\nnom: X\n–-–\n\ncorps", [2], 5),
+        ("---\nnom: X\n--\ncorps", [2], 4),
+        ("nom: X\n---\ncorps", [1], 3),
+        ("-\nnom: X\n---\ncorps", [2], 4),
+        ("```yaml\n---\nnom: X\n---\ncorps\n```\n", [3], 5),
+        # A line closes the header too early.
+        ("---\nnom: X\n---\nville: Y\n---\ncorps", [2, 3, 4], 6),
+        ("---\nnom: X\n---\n\nville: Y\nsources:\n- a\n----\ncorps", [2, 3, 4, 5, 6, 7], 9),
+    ],
+)
+def test_what_probably_is_header_is_apart_from_the_body(
+    text: str, keys: list[int], body: int
+) -> None:
+    lines = text.split("\n")
+    header = find_header(text)
+    assert header.problems
+    assert header.first_line == keys[0]
+    assert header.text.count("\n") == len(keys)
+    for line, read in zip(keys, header.text.split("\n"), strict=False):
+        assert read in {lines[line - 1], ""}
+    assert (header.body_line, header.body) == (
+        body,
+        "\n".join(lines[body - 1 :]).replace("\n```\n", ""),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nnom: X\n---\ncorps",
+        "\n\n-----\nnom: X\n---  \n\n\ncorps",
+        "---\nnom: X\nsources:\n  - a\n  - b\n---\ncorps",
+        "---\nnom: X\n---\nNote: corps\n\n---\n\nsuite",
+        "---\nnom: X\ntexte: |\n  --\n---\ncorps",
+        "---\n---\n",
+    ],
+)
+def test_two_right_rules_have_no_problem(text: str) -> None:
+    assert find_header(text).problems == ()
+
+
+def test_prose_without_a_header_is_all_body() -> None:
+    header = find_header("\nUn mot.\n\nUn autre.\n")
+    assert [one.line for one in header.problems] == [2]
+    assert (header.text, header.body, header.body_line) == ("", "Un mot.\n\nUn autre.", 2)
+
+
+@given(st.text("-—_`# \n\tab:[", max_size=60))
+def test_every_line_is_at_its_place_whatever_the_text(text: str) -> None:
+    header = find_header(text)
+    lines = text.split("\n")
+    for number, line in enumerate(header.body.split("\n"), header.body_line - 1):
+        assert line in {"", lines[number], lines[number].rstrip()} if line else True
+    for number, line in enumerate(header.text.split("\n")[:-1], header.first_line - 1):
+        assert line in {"", lines[number]}
