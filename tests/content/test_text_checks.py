@@ -7,6 +7,7 @@ import pytest
 from maille.content.documents import SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse_one
+from maille.content.text_checks import MAX_REMARKS
 from maille.problems import Level, Problem
 from maille.text.private_addresses import ONE_MACHINE
 
@@ -50,6 +51,13 @@ def test_letters_and_signs_are_told_where_they_are() -> None:
     ]
 
 
+def test_dates_are_told_at_their_first_word() -> None:
+    assert in_body("Rendez-vous le vendredi\n14 novembre 2026, ou le **31 novembre**.") == [
+        (1, 16, "le 14 novembre 2026 est un samedi, et non un vendredi"),
+        (2, 27, "« 31 novembre » : novembre a 30 jours"),
+    ]
+
+
 def test_tags_of_mailings_are_told() -> None:
     (first, second, _, _) = in_body(
         "Bonjour {{ contact.PRENOM }}, %%prenom%%, *|FNAME|* et [PRENOM]."
@@ -68,6 +76,16 @@ def test_tags_of_mailings_are_told() -> None:
 )
 def test_code_is_code(text: str) -> None:
     assert in_body(text) == []
+
+
+def test_unclosed_code_hides_nothing() -> None:
+    assert len(in_body(f"Un `code` et ``a ` puis {TRACKED}")) == 2
+
+
+@pytest.mark.parametrize("fault", [f"<{TRACKED}>", "{{ nom }}", "31 novembre", "http://localhost/"])
+def test_a_file_that_is_all_wrong_is_told_on_a_few_lines(fault: str) -> None:
+    problems = [message for _, _, message in in_body(f"{fault}\n\n" * 100)]
+    assert len([one for one in problems if "n'est pas un lien" not in one]) == MAX_REMARKS
 
 
 # --- Front matter --------------------------------------------------------------------------------

@@ -63,9 +63,8 @@ def test_what_is_no_tag_is_text(text: str) -> None:
     assert list(find_merge_tags(text)) == []
 
 
-def test_they_are_told_one_by_one_and_not_for_ever() -> None:
+def test_they_are_told_one_by_one() -> None:
     assert [start for start, _, _ in find_merge_tags("{{ a }} et *|B|*")] == [0, 11]
-    assert len(list(find_merge_tags("%%a%% " * 1000))) == 20
 
 
 @pytest.mark.parametrize("tag", [*TAGS, "{{ jamais fermée", "{% si", "*|", "[[data:nom]]", "%%"])

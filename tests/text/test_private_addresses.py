@@ -74,6 +74,7 @@ def test_what_readers_cannot_open_is_told(address: str, why: str) -> None:
         "tel:+33102030405",
         "http://[",
         "http://",
+        "https://…",
         "",
     ],
 )

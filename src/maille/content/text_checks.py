@@ -12,15 +12,17 @@ from maille.problems import Level, Problem
 from maille.text.merge_tags import find_merge_tags
 from maille.text.misread_text import find_misread, find_unseen
 from maille.text.private_addresses import REMEDY, find_private
+from maille.text.prose_dates import find_wrong_dates
 from maille.text.tracked_addresses import find_tracked
 
 # A finder yields, for each fault of a text, its offset, its cause and its remedy.
 Finder = Callable[[str], Iterator[tuple[int, str, str]]]
-_FINDERS: tuple[Finder, ...] = (find_tracked, find_merge_tags, find_misread)
+_FINDERS: tuple[Finder, ...] = (find_tracked, find_merge_tags, find_misread, find_wrong_dates)
 # Types of fields remove invisible signs from values.
 _BODY_FINDERS: tuple[Finder, ...] = (*_FINDERS, find_unseen)
 
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+MAX_REMARKS = 20  # per finder and text
+_TICKS = re.compile("`+")
 _CODE_LINE = re.compile(r"^(?: {4}|\t).*$", re.MULTILINE)
 _ONE_ADDRESS = re.compile(r"\S*(?:://|@)\S*")
 
@@ -38,11 +40,11 @@ def check_body_text(path: str, body: Body) -> Iterator[Problem]:
         line = text.count("\n", 0, offset)
         return Position(body.first_line + line, offset - text.rfind("\n", 0, offset))
 
-    for offset, address, why in find_private(text):
-        if address not in known:
-            yield _make(path, locate(offset), f"l'adresse {address} {why}", REMEDY, Level.ERROR)
+    private = (one for one in find_private(text) if one[1] not in known)
+    for offset, address, why in itertools.islice(private, MAX_REMARKS):
+        yield _make(path, locate(offset), f"l'adresse {address} {why}", REMEDY, Level.ERROR)
     for find in _BODY_FINDERS:
-        for offset, message, hint in find(text):
+        for offset, message, hint in itertools.islice(find(text), MAX_REMARKS):
             yield _make(path, locate(offset), message, hint, Level.WARNING)
 
 
@@ -55,9 +57,23 @@ def _hide_code(body: Body) -> str:
     text = body.text
     if "<code" not in body.html:
         return text
-    for pattern in (_CODE, *((_CODE_LINE,) if "<pre" in body.html else ())):
-        text = pattern.sub(lambda code: re.sub(r"[^\n]", "\0", code[0]), text)
-    return text
+    runs = [(run.start(), run.end()) for run in _TICKS.finditer(text)]
+    closings: dict[int, list[int]] = {}  # length of a run of backticks → ends of these runs
+    for start, end in runs:
+        closings.setdefault(end - start, []).append(end)
+    pieces, done = [], 0
+    for start, end in runs:
+        ends = closings[end - start]
+        rank = bisect(ends, end)
+        if start >= done and rank < len(ends):
+            pieces += [text[done:start], _blank(text[start : ends[rank]])]
+            done = ends[rank]
+    text = "".join((*pieces, text[done:]))
+    return _CODE_LINE.sub(lambda line: _blank(line[0]), text) if "<pre" in body.html else text
+
+
+def _blank(code: str) -> str:
+    return re.sub(r"[^\n]", "\0", code)
 
 
 def check_values(document: Document) -> Iterator[Problem]:
@@ -77,5 +93,5 @@ def check_values(document: Document) -> Iterator[Problem]:
         if not _ONE_ADDRESS.fullmatch(value):
             yield document.make_problem(find_path(offset), f"l'adresse {address} {why}", REMEDY)
     for find in _FINDERS:
-        for offset, message, hint in find(text):
+        for offset, message, hint in itertools.islice(find(text), MAX_REMARKS):
             yield document.make_problem(find_path(offset), message, hint, Level.WARNING)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_MAX = 20  # reported per text
-
 # What a mailing knows of a reader; in brackets or braces, other words are text.
 _FIELD = (
     r"(?:e-?mail|mail|courriel|civilit[eé]|(?:pr[eé])?nom(?:[ _-]?(?:de[ _-])?famille|[ _-]nom)?"
@@ -23,9 +21,10 @@ _WAYS = (
     r"\*\|[^|\n]{1,60}\|\*",  # *|FNAME|*
     rf"(?<!\[)\[(?:(?i:{_FIELD})|[A-Z]+_[A-Z_]+)\](?![(\[:\]])",  # [PRENOM]
     r"(?<!\[)\[(?:subscriber|user|link|date|data|var|newsletter):[^\]\n]{1,60}\]",
-    r"<<(?=\S)[^<>\n]*[^<>\nA-Za-z0-9-][^<>\n]*(?<=\S)>>",  # <<Prénom>> (<<Nom>> is HTML)
+    r"<<(?=\S)[^<>\n]{0,40}[^<>\nA-Za-z0-9-][^<>\n]{0,40}(?<=\S)>>",  # <<Prénom>> (<<Nom>> is HTML)
     r"[$#]\{[\w. -]{1,40}\}",  # ${prenom}
-    rf"(?<![{{$#])\{{(?:\$\w+|\w+=[^{{}}\n]+|(?i:{_FIELD})|\w+_\w+)\}}(?!\}})",  # {unsubscribe_url}
+    # {unsubscribe_url}, {$name}, {contactfield=firstname}
+    rf"(?<![{{$#])\{{(?:\$\w+|\w+=[^{{}}\n]+|(?i:{_FIELD})|\w{{1,40}}_\w{{1,40}})\}}(?!\}})",
     r"(?<=[^#\w\n])##[A-Za-z]\w*##(?!#)",  # ##PRENOM##
     r"@@[A-Za-z]\w*@@",  # @@PRENOM@@
 )
@@ -36,10 +35,8 @@ _SIGNS = re.compile(r"[{}%*|\[\]<>$#@]")
 
 
 def find_merge_tags(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, cause and remedy for each tag of a mailing in a text, `_MAX` at most."""
-    for number, found in enumerate(_TAG.finditer(text)):
-        if number == _MAX:
-            return
+    """Yield offset, cause and remedy for each tag of a mailing in a text."""
+    for found in _TAG.finditer(text):
         message = (
             f"« {found[0]} » est une balise d'un logiciel d'envoi : elle resterait telle quelle"
         )

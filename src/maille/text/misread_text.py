@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-MAX_LINES = 10  # reported per text
-
 # The letters and signs of French outside ASCII.
 _FRENCH = "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ’‘“”«»–—…€°•·\u00a0\u202f"
 
@@ -48,11 +46,10 @@ _NAMES = {"\u00ad": "un trait d'union conditionnel", "\u200b": "une espace sans 
 def find_misread(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each line with wrongly decoded or lost letters.
 
-    The offset is that of the first word concerned. At most `MAX_LINES` lines are reported.
+    The offset is that of the first word concerned.
     """
     if text.isascii():
         return
-    count = 0
     for line, start in _split_lines(text):
         found = list(_MISREAD.finditer(line))
         if found:
@@ -67,30 +64,23 @@ def find_misread(text: str) -> Iterator[tuple[int, str, str]]:
             first, last = _expand(line, lost, lost + 1)
             message = f"une lettre s'est perdue dans « {line[first:last]} »"
             yield start + lost, message, "remplacez le signe \ufffd par cette lettre"
-        else:
-            continue
-        count += 1
-        if count == MAX_LINES:
-            return
 
 
 def find_unseen(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for the first invisible sign of each line that has one.
 
-    At most `MAX_LINES` lines are reported. A link whose text is such a sign is left to those who
-    report links without text.
+    A link whose text is such a sign is left to those who report links without text.
     """
     if text.isascii() or not _UNSEEN.search(text):
         return
-    count = 0
     for line, start in _split_lines(text):
         found = _UNSEEN.search(_EMPTY_LINK.sub(lambda link: " " * len(link[0]), line))
-        if not found or count == MAX_LINES:
+        if not found:
             continue
-        count += 1
+        word = re.compile(r"\w").search(line, found.end())
         first, last = _expand(line, found.start(), found.end())
-        while last < len(line) and not re.search(r"\w", line[first:last]):
-            last = _expand(line, last + 1, last + 1)[1]
+        if word and not re.search(r"\w", line[first:last]):
+            last = _expand(line, word.start(), word.end())[1]
         name = _NAMES.get(found[0], f"U+{ord(found[0]):04X}")
         clean = remove_unseen(line[first:last])
         hint = f"écrivez {clean}" if clean else "effacez cette ligne"

@@ -33,7 +33,9 @@ _PREVIEWS = re.compile(
     r"|.+\.(?:ngrok(?:-free)?\.(?:io|app|dev)|trycloudflare\.com|loca\.lt|serveo\.net|gitpod\.io"
     r"|app\.github\.dev|githubpreview\.dev|csb\.app|webcontainer\.io|(?:nip|sslip|xip)\.io)"
 )
-_ADDRESS = re.compile(r"https?://[^\s<>«»\"'`|()\[\]{}]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_ADDRESS = re.compile(
+    r"https?://[^\s<>«»\"'`|()\[\]{}]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII
+)
 
 ONE_MACHINE = "n'existe que sur l'ordinateur de qui l'a tapée"
 CLOSED_NETWORK = "n'existe que dans un réseau fermé"
@@ -83,6 +85,8 @@ def _explain_host(host: str) -> str:
     labels = host.split(".")
     if labels[-1] == "localhost":
         return ONE_MACHINE
+    if not labels[-1].strip("…"):  # « https://… » stands for any address
+        return ""
     if len(labels) == 1 or {labels[-1], ".".join(labels[-2:])} & _CLOSED_ENDINGS:
         return CLOSED_NETWORK
     return PREVIEW if _PREVIEWS.fullmatch(host) else ""

@@ -30,7 +30,7 @@ _READER_KEYS = frozenset(
 # Hosts whose calendars have an e-mail address as their name.
 _NAMED_BY_MAILBOX = frozenset(("calendar.google.com", "www.google.com", "outlook.office365.com"))
 _ADDRESS = re.compile(r"https?://[^\s<>«»\"'`|()\[\]]+")
-_MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 # What stands in an address as it is; an address within another was decoded.
 _SAFE = "%:/?#@!$&'*+,;=~-._"

@@ -1,0 +1,165 @@
+"""Find dates of prose that cannot be: a 31st of November, a Friday that is a Saturday."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from maille.text.dates import MONTHS, format_date
+from maille.text.names import fold_accents
+
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+# Between two words of a date: spaces, at most one end of line, marks of emphasis.
+_GAP = r"(?:(?:[^\S\n]|[*_]){0,4}(?:[^\S\n]|[*_]|\n(?![\n#>*+-]))(?:[^\S\n]|[*_]){0,4})"
+_WEEKDAY = (
+    r"(?P<weekday>lun(?:di|\.)|mar(?:di|\.)|(?<!la )(?<!en )mer(?:credi|\.)|jeu(?:di|\.)"
+    r"|ven(?:dredi|\.)|sam(?:edi|\.)|dim(?:anche|\.))"
+)
+_MONTH = (
+    r"(?P<month>janv(?:ier|\.)|f[ée]v(?:rier|r\.|\.)|mars|avr(?:il|\.)|mai|juin|juil(?:let|l\.|\.)"
+    r"|ao[uû]t|sept(?:embre|\.)|oct(?:obre|\.)|nov(?:embre|\.)|d[ée]c(?:embre|\.))"
+)
+_DAY = r"(?P<day>\d{1,2})(?:(?<=1)er)?"
+_YEAR = r"(?P<year>\d{4})(?![\d/.-]\d|\d)"
+_IN_WORDS = re.compile(
+    rf"(?:\b{_WEEKDAY},?{_GAP}(?:le{_GAP})?)?(?<![\w:,./°-]){_DAY}{_GAP}{_MONTH}(?!\w)(?:{_GAP}{_YEAR})?",
+    re.IGNORECASE,
+)
+_IN_FIGURES = re.compile(
+    rf"(?:\b{_WEEKDAY},?{_GAP}(?:le{_GAP})?)?(?<![\w:,./-])"
+    r"(?:(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d|\d\d)"
+    r"|(?:(?<=\ble )|(?<=\bau )|(?<=\bdu ))(?P<short>[0-3]\d/[01]\d)"
+    r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))(?![\w/-]|\.\d)",
+    re.IGNORECASE,
+)
+# « vendredi 13 et », before « samedi 14 novembre 2026 »: the month and the year come once.
+_SAME_MONTH = re.compile(
+    rf"\b{_WEEKDAY},?{_GAP}{_DAY}{_GAP}?(?:,|-|–|et|ou|au|puis){_GAP}?(?:le{_GAP})?$",
+    re.IGNORECASE,
+)
+# Numbers before a month that are no days: « n° 31 mars 2026 », « page 45 mars 2026 ».
+_NUMBER = re.compile(
+    r"(?:n[°o]s?|num[ée]ros?|pages?|p\.|lettres?|tomes?|vol\.)[\s\u00a0]*$", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.|(?<!\w)/)[^\s<>|]*|\]\([^)\s]*")
+_HINT = "corrigez le jour ou le mois"
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A date as it stands in a text; `year` is 0 if it is not given."""
+
+    start: int
+    text: str
+    weekday: int | None
+    day: int
+    month: int
+    year: int
+
+
+def find_wrong_dates(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, cause and remedy for each date of a text that does not exist.
+
+    Such is a day that its month does not have, in words or in figures, and a weekday that is not
+    that of its day. Without a year, February may have 29 days and no weekday is wrong. Addresses
+    are passed over.
+    """
+    if not re.search(r"\d", text):
+        return
+    bare = _ADDRESS.sub(lambda found: "\0" * len(found[0]), text)
+    for date in _list_dates(bare):
+        if date.month > 12 or not 1 <= date.day <= _count_days(date):
+            yield date.start, *_explain_impossible(date)
+        elif date.weekday is not None and date.year >= 1583:  # the Gregorian calendar
+            day = datetime.date(date.year, date.month, date.day)
+            if day.weekday() != date.weekday:
+                yield date.start, *_explain_weekday(date, day)
+
+
+def _list_dates(text: str) -> Iterator[_Written]:
+    """Yield the dates of a text, and the days before them that share their month and year."""
+    for pattern in (_IN_WORDS, _IN_FIGURES):
+        for found in pattern.finditer(text):
+            if pattern is _IN_WORDS:
+                if _NUMBER.search(text, max(0, found.start() - 12), found.start("day")):
+                    continue
+            elif len(found["year"] or "") == 2 and found["sign"] != "/":
+                continue  # « 12.30.45 » may be anything
+            date = _read(found)
+            yield date
+            yield from _list_days_before(text, date)
+
+
+def _list_days_before(text: str, date: _Written) -> Iterator[_Written]:
+    """Yield the days of the same month that precede a date: « le lundi 2 et le mardi 3 mai »."""
+    start, day = date.start, date.day
+    while found := _SAME_MONTH.search(text, max(0, start - 40), start):
+        before = int(found["day"])
+        if before >= day:  # « du vendredi 30 au samedi 1er mai »: of the month before
+            return
+        start, day = found.start(), before
+        words = f"{found['weekday']} {before} {MONTHS[date.month - 1]} {date.year}"
+        yield _Written(start, words, _read_weekday(found), before, date.month, date.year)
+
+
+def _read(found: re.Match[str]) -> _Written:
+    groups = found.groupdict()
+    if groups.get("iso"):
+        year, month, day = map(int, found["iso"].split("-"))
+    elif groups.get("short"):
+        year, (day, month) = 0, map(int, found["short"].split("/"))
+    else:
+        day, year = int(found["day"]), int(found["year"] or 0)
+        year += 2000 if found["year"] and year < 100 else 0
+        month = int(found["month"]) if found["month"].isdigit() else _read_month(found["month"])
+    name = next((one for one in ("weekday", "iso", "short") if groups.get(one)), "day")
+    return _Written(found.start(name), found[0].strip(), _read_weekday(found), day, month, year)
+
+
+def _read_month(word: str) -> int:
+    start = fold_accents(word).rstrip(".")
+    names = map(fold_accents, MONTHS)
+    return next(number for number, name in enumerate(names, 1) if name.startswith(start))
+
+
+def _read_weekday(found: re.Match[str]) -> int | None:
+    start = (found["weekday"] or "-").lower().rstrip(".")
+    names = enumerate(WEEKDAYS)
+    return next((number for number, name in names if name.startswith(start)), None)
+
+
+def _count_days(date: _Written) -> int:
+    """Return the number of days of the month of a date; of February without a year, 29."""
+    return calendar.monthrange(date.year or 2000, date.month)[1]
+
+
+def _explain_impossible(date: _Written) -> tuple[str, str]:
+    """Return cause and remedy for a day that does not exist."""
+    shown = " ".join(date.text.replace("*", "").split())
+    if date.month > 12:
+        swapped = f"écrivez {date.month:02}/{date.day:02}/{date.year}"
+        right = date.day <= 12 and date.month <= 31
+        return f"« {shown} » : il n'y a pas de mois {date.month}", swapped if right else _HINT
+    name, last = MONTHS[date.month - 1], _count_days(date)
+    when = f"{name} {date.year}" if date.month == 2 and date.year else name
+    message = f"« {shown} » : {when} a {last} jours"
+    if not last < date.day <= 31:
+        return message, _HINT
+    digits = re.compile(rf"(?<!\d){date.day:02}(?!\d)|(?<!\d){date.day}(?!\d)")
+    *_, place = digits.finditer(shown) if date.text[:4].isdigit() else [*digits.finditer(shown)][:1]
+    right_day = f"{shown[: place.start()]}{last}{shown[place.end() :]}"
+    return message, f"écrivez {right_day} ; ou corrigez le mois"
+
+
+def _explain_weekday(date: _Written, day: datetime.date) -> tuple[str, str]:
+    """Return cause and remedy for a weekday that is not that of its day."""
+    assert date.weekday is not None
+    said, true = WEEKDAYS[date.weekday], WEEKDAYS[day.weekday()]
+    near = day + datetime.timedelta((date.weekday - day.weekday() + 3) % 7 - 3)
+    message = f"le {format_date(day)} est un {true}, et non un {said}"
+    hint = f"écrivez {true} {format_date(day)} ; ou {said} {format_date(near)}, si c'est ce jour-là"
+    return message, hint
