@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -232,6 +233,52 @@ def test_a_mail_fits_its_window(page: Page, mails: dict[str, str], width: int, s
     page.set_viewport_size({"width": width, "height": 800})
     page.set_content(STATES[state](mails["image"]))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+TABLES = """\
+| Étape | Responsable | Financement | Quand |
+| --- | --- | ---: | --- |
+| Expérimentation | Intercommunalité | 12 000 € | septembre |
+| Accompagnement | | Investissement | |
+
+| Quoi | Ce que l'on en sait aujourd'hui |
+| --- | --- |
+| Intercommunalité | Une phrase assez longue, de mots courts, qui prend plusieurs lignes. |
+
+| Mot |
+| --- |
+| Désinstitutionnalisation |
+
+### Accompagnement des intercommunalités
+"""
+
+
+def test_no_word_of_a_mail_is_cut_on_a_phone(page: Page, tmp_path: Path) -> None:
+    root = write_site(tmp_path / "site")
+    write(root, LETTER, "Rien de plus.", TABLES)
+    write(root, LETTER, "titre: Deux projets", "titre: Expérimentation des intercommunalités, deux")
+    site = read_site(root)
+    made = compose(root, site, find_letter(site)).files
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.set_content(made[f"lettre-{MONTH}.html"].decode())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.get_by_role("columnheader").count() == 3  # one is told row by row
+    cut = page.evaluate(
+        """() => {
+        const found = [];
+        const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        for (let node; (node = walker.nextNode()); )
+          for (const { index, 0: word } of node.data.matchAll(/[^\\s-]+/g)) {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + word.length);
+            const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+            if (tops.size > 1) found.push(word);
+          }
+        return found;
+      }"""
+    )
+    assert cut == []
 
 
 def test_images_off_their_words_are_read(page: Page, mails: dict[str, str]) -> None:

@@ -86,6 +86,16 @@ def test_a_letter_cannot_be_prepared_where_the_site_has_none(
     assert not (root / "newsletters/2027-01.md").exists()
 
 
+def test_a_draft_is_asked_for_by_an_option(root: Path) -> None:
+    done = run(root, "lettre", MONTH, "--a-envoyer")
+    assert done.code == 0, done.said
+    assert "Objet : Lettre de novembre 2026 : Deux projets avancent" in done.said
+    made = (root / f"envois/{MONTH}/lettre-{MONTH}.eml").read_bytes()
+    assert made.startswith(b"X-Unsent: 1\r\nDate: ")
+    refused = run(root, "sceller", MONTH, "--a-envoyer")
+    assert "« --a-envoyer » n'est pas une option de « sceller »" in refused.said
+
+
 def test_the_mail_is_put_in_its_folder_and_its_subject_and_sizes_are_printed(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.formats.email_message import Mail, Mailbox, write_message
+from maille.formats.email_message import Mail, Mailbox, mark_as_draft, read_subject, write_message
 from tests.doses import MAILS
 
 DATE = datetime.datetime(2026, 12, 1, 8, tzinfo=datetime.UTC)
@@ -158,6 +158,25 @@ def test_the_ways_to_leave_are_written_as_they_are() -> None:
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in data
     assert b"List-Unsubscribe-Post" not in write_message(mail(unsubscribe=ways))
     assert b"List-Unsubscribe" not in write_message(mail())
+
+
+def test_to_and_the_archive_of_the_list_are_told() -> None:
+    archive = "https://essai.example/lettres/"
+    found = opened(write_message(mail(to=Mailbox("Réseau d'été", ADDRESS), archive=archive)))
+    (to,) = found["To"].addresses
+    assert (to.display_name, to.addr_spec) == ("Réseau d'été", ADDRESS)
+    assert found["List-Archive"] == f"<{archive}>"
+    plain = opened(write_message(mail()))
+    assert not {"To", "List-Archive", "X-Unsent"} & {*plain.keys()}
+
+
+@pytest.mark.parametrize("subject", ["Lettre", "L'été : où ?", "é" * 200, " a  b "])
+def test_a_draft_is_the_same_message_with_one_header_more(subject: str) -> None:
+    data = write_message(mail(subject))
+    draft = mark_as_draft(data)
+    assert opened(draft)["X-Unsent"] == "1"
+    assert draft.endswith(data)
+    assert read_subject(draft) == read_subject(data) == subject
 
 
 def test_headers_say_who_when_and_in_what_language() -> None:

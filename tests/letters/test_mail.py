@@ -7,6 +7,7 @@ import email.policy
 import html
 import re
 from email.message import EmailMessage
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -190,6 +191,94 @@ def test_a_letter_stays_light(tmp_path: Path, count: int, most: int) -> None:
     assert collect_contents(site, letter).subject == "Lettre de juin 2024 : Lettre d'essai"
 
 
+def settle(root: Path, *lines: str) -> None:
+    """Add lines under `[lettre]` of `site.toml`."""
+    config = (root / "site.toml").read_text("utf-8")
+    (root / "site.toml").write_text("\n".join((config, "[lettre]", *lines, "")), "utf-8")
+
+
+def mail_of(root: Path, *lines: str) -> EmailMessage:
+    settle(root, *lines)
+    return opened(packed(root, site_of(root), "2024-05")["lettre-2024-05.eml"])
+
+
+def test_headers_say_to_whom_and_of_which_list(tmp_path: Path) -> None:
+    root = write_small_site(tmp_path / "site")
+    found = mail_of(root, 'adresse = "lettre@essai.example"', 'expediteur = "La lettre"')
+    assert found["To"] == found["From"] == "La lettre <lettre@essai.example>"
+    assert found["List-Id"].endswith("<lettre.essai.example>")
+    assert found["List-Archive"] == "<https://essai.example/lettres/>"
+    assert "List-Unsubscribe-Post" not in found
+    assert "X-Unsent" not in found
+
+
+ONCE = "https://service.example/sortir?liste=1"
+
+
+@pytest.mark.parametrize(
+    ("lines", "ways"),
+    [
+        ((), f"<{ONCE}>"),
+        (('adresse = "a@essai.example"',), f"<{ONCE}>, <mailto:a@essai.example?subject="),
+        (('desabonnement = "mailto:b@essai.example"',), f"<{ONCE}>, <mailto:b@essai.example>"),
+        # Only one address in https: (RFC 8058).
+        (('desabonnement = "https://essai.example/sortir"',), f"<{ONCE}>"),
+        ((f'desabonnement = "mailto:{"b" * 760}@essai.example"',), f"<{ONCE}>"),
+    ],
+)
+def test_one_click_is_told_with_the_address_that_takes_it(
+    tmp_path: Path, lines: tuple[str, ...], ways: str
+) -> None:
+    root = write_small_site(tmp_path / "site")
+    found = mail_of(root, f'desabonnement_en_un_clic = "{ONCE}"', *lines)
+    assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    told = found["List-Unsubscribe"]
+    assert told.startswith(ways)
+    assert told.count("<") == ways.count("<")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "subject"),
+    [
+        (None, "Lettre de mai 2024 : Lettre d'essai"),
+        ("Les brèves", "Les brèves : Lettre d'essai"),
+        ("", "Lettre d'essai"),
+        (" [Réseau]", "[Réseau] : Lettre d'essai"),
+    ],
+)
+def test_the_subject_begins_as_the_network_chose(
+    tmp_path: Path, prefix: str | None, subject: str
+) -> None:
+    root = write_small_site(tmp_path / "site")
+    line = () if prefix is None else (f'prefixe_objet = "{prefix}"',)
+    assert mail_of(root, *line)["Subject"] == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Deux « mots » & un *lien*.\n", "Deux « mots » & un lien. La suite."),
+        ("- Un point\n- Deux\n", "Un point Deux La suite."),
+        (f"{'mot ' * 100}\n", f"{'mot ' * 29}…"),
+    ],
+)
+def test_without_a_summary_the_first_words_come_first(
+    tmp_path: Path, text: str, first: str
+) -> None:
+    root = write_small_site(tmp_path / "site")
+    path = root / "newsletters/2024-05.md"
+    header = "---\nmois: 2024-05\ntitre: Le titre\nrubriques: [Divers]\n---\n"
+    path.write_text(f"{header}{text}\n## Divers\n\nLa suite.\n", "utf-8")
+    html = packed(root, site_of(root), "2024-05")["lettre-2024-05.html"].decode()
+    shown = re.sub(r"<(style|title)[^>]*>.*?</\1>|<[^>]+>", "", html, flags=re.DOTALL)
+    words = unescape(shown).replace("\u202f", "\u00a0").replace("\u00a0", " ")
+    assert " ".join(words.split()).startswith(first)
+    # A summary is told in place of them.
+    path.write_text(path.read_text("utf-8").replace("titre:", "resume: Bref.\ntitre:", 1), "utf-8")
+    html = packed(root, site_of(root), "2024-05")["lettre-2024-05.html"].decode()
+    assert re.search(r"<td[^>]*>\s*<p[^>]*>Bref\.</p>", html)
+
+
 def test_accents_of_hosts_and_tags_of_senders_go_through(tmp_path: Path) -> None:
     root = write_small_site(tmp_path / "site")
     config = (root / "site.toml").read_text("utf-8").replace("essai.example", "réseau.example")
@@ -202,6 +291,7 @@ def test_accents_of_hosts_and_tags_of_senders_go_through(tmp_path: Path) -> None
     # No service puts anything in the place of the tag in what a plain mailer sends.
     out = "mailto:ecrire@xn--rseau-bsa.example?subject=Ne%20plus%20recevoir%20la%20lettre"
     assert found["List-Unsubscribe"] == f"<{out}>"
+    assert found["List-Archive"] == "<https://xn--rseau-bsa.example/lettres/>"
     assert "{{" not in found.as_string()
     assert 'href="{{ unsubscribe }}"' in made["lettre-2024-05.html"].decode()
     assert "{{ unsubscribe }}" in made["lettre-2024-05.txt"].decode()
@@ -242,6 +332,10 @@ def test_tables_and_code_go_through_and_words_stay_as_they_are(tmp_path: Path) -
     elements = Elements(html)
     data = [one for one in elements.named("table") if one.get("role") != "presentation"]
     assert [one["width"] for one in data] == ["100%"]
+    titles = elements.named("th")
+    assert [one["scope"] for one in titles] == ["col", "col"]
+    cells = [*titles, *elements.named("td")[-2:]]
+    assert all(one["style"].startswith("font-family:Verdana") for one in cells)
     assert [one.get("align") for one in elements.named("td")][-2:] == [None, "right"]
     assert "<pre" not in html
     assert re.search(r"if a:<br>(?:&nbsp;|\xa0){4}b = 1", html)

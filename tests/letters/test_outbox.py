@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from maille.kinds.newsletter import Newsletter
 from maille.letters.outbox import Parcel, compose, compose_and_write
 from maille.problems import Level, Problem
 from tests.sealing import MONTH, edit_letter, find_letter, read_site, write_sealed_site, write_site
+from tests.small_site import write_small_site
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +123,38 @@ def test_what_went_out_goes_out_again(tmp_path: Path) -> None:
     mail = compose(root, site, find_letter(site))
     assert mail.files == site.seals[MONTH].mail
     assert mail.problems == ()
+
+
+def test_what_an_earlier_version_sealed_keeps_its_bytes(tmp_path: Path) -> None:
+    """The seal was made at revision 0e77445, before mails had `To` and tables their scope."""
+    root = write_small_site(tmp_path / "site")
+    month, sealed = "2026-10", Path(__file__).parent / "sealed/2026-10"
+    shutil.copytree(sealed, root / f"newsletters/scelles/{month}")
+    shutil.copy(sealed / f"{month}.md", root / "newsletters")
+    (root / "site.toml").write_text(
+        (root / "site.toml").read_text("utf-8") + '[lettre]\nprefixe_objet = "Autre"\n', "utf-8"
+    )
+    site = read_site(root)
+    letter = site.find("newsletter", month)
+    assert isinstance(letter, Newsletter)
+    for as_draft in (False, True):
+        made = compose_and_write(root, site, letter, as_draft=as_draft)
+        assert {path.name for path in sealed.iterdir()} > made.files.keys()
+        assert len(made.files) == 4
+        for name, data in made.files.items():
+            added = b"X-Unsent: 1\r\n" if as_draft and name.endswith(".eml") else b""
+            assert data == added + (sealed / name).read_bytes()
+            assert (root / made.folder / name).read_bytes() == data
+    assert b"\nTo: " not in (sealed / f"lettre-{month}.eml").read_bytes()
+
+
+def test_a_draft_is_asked_for(root: Path) -> None:
+    site = read_site(root)
+    plain = compose_and_write(root, site, find_letter(site)).files
+    draft = compose_and_write(root, site, find_letter(site), as_draft=True).files
+    changed = [name for name in plain if draft[name] != plain[name]]
+    assert changed == [f"lettre-{MONTH}.eml"]
+    assert draft[changed[0]] == b"X-Unsent: 1\r\n" + plain[changed[0]]
 
 
 def test_a_pdf_that_was_not_sealed_is_not_made_up(tmp_path: Path) -> None:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import pytest
 
 from maille.content.markdown import Converter
-from maille.publish.body_html import MAIL_COLUMN, add_base_path, format_for_mail, format_for_page
+from maille.publish.body_html import (
+    MAIL_COLUMN,
+    add_base_path,
+    format_for_mail,
+    format_for_page,
+    stack_wide_tables,
+)
 
 SITE = "https://essai.example/reseau"
 PICTURE = (
@@ -52,6 +61,71 @@ def test_cells_of_a_table_are_aligned_by_attributes_in_a_mail() -> None:
     assert '<table width="100%"' in made
     assert made.count('align="right"') == 2
     assert "class=" not in made
+
+
+def convert(*rows: str) -> str:
+    return Converter().convert("\n".join(f"| {row} |" for row in rows)).html
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        (("Quoi | Combien", "--- | ---:", "Un | 12"), [("Quoi", "left"), ("Combien", "right")]),
+        (
+            ("A | B | C", ":-: | --- | ---", "1 | 2 | 3"),
+            [("A", "center"), ("B", "left"), ("C", "left")],
+        ),
+        ((" | B", "--- | ---", "1 | 2"), [("", "left"), ("B", "left")]),
+    ],
+)
+def test_titles_of_columns_say_so_in_a_mail(
+    rows: Sequence[str], cells: Sequence[tuple[str, str]]
+) -> None:
+    made = format_for_mail(convert(*rows), SITE)
+    found = [*re.findall(r"<th( [^>]*)>(.*?)</th>", made)]
+    assert all(' scope="col"' in attributes for attributes, _ in found)
+    told = [(words, re.findall(r' align="(\w+)"', attributes)) for attributes, words in found]
+    assert told == [(words, [side]) for words, side in cells]
+    assert made.count("<thead") == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Quoi | Combien", "--- | ---:", "Un | 12"),
+        ("Étape | Quand", "--- | ---", "Une phrase qui est longue, de mots courts. | mai 2026"),
+        ("Accompagnement", "---", "Expérimentation"),
+    ],
+)
+def test_a_table_that_fits_a_phone_is_left_as_it_is(rows: Sequence[str]) -> None:
+    made = format_for_mail(convert(*rows), SITE)
+    assert stack_wide_tables(made) == made
+
+
+LONG = "b" * 40
+NAME = "<strong>{}</strong>\u00a0: {}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        (
+            ("Étape | Qui | Coût", "--- | --- | ---", "Expérimentation | Intercommunalité | "),
+            [NAME.format("Étape", "Expérimentation"), NAME.format("Qui", "Intercommunalité")],
+        ),
+        (
+            (f"A | {LONG}", "--- | ---", "[*1*](/x/) | 2", " | "),
+            [NAME.format("A", f'<a href="{SITE}/x/"><em>1</em></a>'), NAME.format(LONG, "2")],
+        ),
+        ((f" | {LONG}", "--- | ---", "1 | 2"), ["1", NAME.format(LONG, "2")]),
+        ((f"A | {LONG}", "--- | ---"), ["A", LONG]),
+    ],
+)
+def test_a_table_that_a_phone_would_cut_is_told_row_by_row(
+    rows: Sequence[str], lines: Sequence[str]
+) -> None:
+    made = stack_wide_tables(format_for_mail(f"<p>a</p>{convert(*rows)}<p>b</p>", SITE))
+    assert made == f"<p>a</p><p>{'<br>'.join(lines)}</p><p>b</p>"
 
 
 def test_code_keeps_its_lines_and_indents_in_a_mail_and_may_wrap() -> None:

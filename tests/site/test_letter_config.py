@@ -47,6 +47,10 @@ def refused(model: Any, keys: dict[str, Any]) -> str:
         ("desabonnement", "https://essai.example/é", "n'est pas une façon de se désabonner"),
         ("desabonnement", 'mailto:a@b.fr">', "n'est pas une façon de se désabonner"),
         ("desabonnement", "{{ a }} {{ b }}", "n'est pas une façon de se désabonner"),
+        ("desabonnement_en_un_clic", "mailto:a@b.fr", "ne désabonne pas en un clic"),
+        ("desabonnement_en_un_clic", "http://essai.example/", "ne désabonne pas en un clic"),
+        ("desabonnement_en_un_clic", "{{ unsubscribe }}", "ne désabonne pas en un clic"),
+        ("desabonnement_en_un_clic", "https://essai.example/é", "ne désabonne pas en un clic"),
     ],
 )
 def test_the_mail_of_the_letter_is_checked(key: str, typed: str, words: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from maille.text.urls import (
     encode_mailbox,
+    encode_url,
     extract_base_path,
     find_own_path,
     is_file_target,
@@ -82,6 +83,19 @@ def test_without_a_base_the_path_of_the_site_itself_is_kept(base_url: str) -> No
 def test_a_page_has_its_whole_address_with_one_slash() -> None:
     for site in ("https://exemple.example/reseau", "https://exemple.example/reseau/"):
         assert make_absolute("/carte/", site) == "https://exemple.example/reseau/carte/"
+
+
+@pytest.mark.parametrize(
+    ("url", "ascii_url"),
+    [
+        ("https://essai.example/lettres/", "https://essai.example/lettres/"),
+        ("https://réseau.example/lettres/", "https://xn--rseau-bsa.example/lettres/"),
+        ("http://localhost:8000/été/", "http://localhost:8000/%C3%A9t%C3%A9/"),
+        ("https://essai.example/a%20b/?c=d&e=f", "https://essai.example/a%20b/?c=d&e=f"),
+    ],
+)
+def test_a_url_is_ascii_in_headers(url: str, ascii_url: str) -> None:
+    assert encode_url(url) == ascii_url
 
 
 def test_a_mailbox_keeps_its_name_and_its_host_is_ascii() -> None:

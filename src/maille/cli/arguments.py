@@ -36,6 +36,7 @@ class Arguments:
     processes: int | None = None
     total: int = 0
     pdf: bool = False
+    as_draft: bool = False
     port: int = 8000
     kind: str = ""
     month: str = ""
@@ -82,7 +83,7 @@ COMMANDS: Mapping[str, Command] = {
     "lettre": Command(
         "letter",
         "compose le courriel d'une lettre, dans envois/",
-        ("month", "--pdf", "--brouillons", "--base-url", *_EVERY),
+        ("month", "--pdf", "--a-envoyer", "--brouillons", "--base-url", *_EVERY),
         "2026-12",
     ),
     # No --brouillons or --base-url: the command seals exactly what is sent.
@@ -314,6 +315,11 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "help": "combien de fiches en tout, vraies et inventées",
     },
     "--pdf": {"action": "store_true", "help": "ajoute un PDF"},
+    "--a-envoyer": {
+        "action": "store_true",
+        "dest": "as_draft",
+        "help": "fait un .eml qu'une messagerie ouvre comme un message à envoyer",
+    },
     "--port": {
         "type": _make_integer_parser("un port", 65535, "un nombre comme 8000"),
         "metavar": "N",

@@ -61,20 +61,20 @@ def proofread(arguments: Arguments, site: Site, problems: tuple[Problem, ...]) -
 def write_mail(arguments: Arguments, site: Site) -> int:
     """Put the mail of a letter in `envois/`."""
     from maille.letters.outbox import compose_and_write
-    from maille.views.letter_contents import collect_contents
 
     letter = _find_letter(arguments.month, site, " : ajoutez --brouillons pour l'essayer")
     if letter is None:
         return USAGE
-    made = compose_and_write(arguments.root, site, letter, with_pdf=arguments.pdf)
+    made = compose_and_write(
+        arguments.root, site, letter, with_pdf=arguments.pdf, as_draft=arguments.as_draft
+    )
     done = f"Le courriel est dans {made.folder}/ ; rien n'a été envoyé."
-    return _report_mail(made, done, collect_contents(site, letter).subject)
+    return _report_mail(made, done)
 
 
 def seal(arguments: Arguments, site: Site) -> int:
     """Archive a letter exactly as it is sent."""
     from maille.letters import seal
-    from maille.views.letter_contents import collect_contents
 
     letter = _find_letter(arguments.month, site, " : elle se scelle le jour de publie_le")
     if letter is None:
@@ -84,22 +84,25 @@ def seal(arguments: Arguments, site: Site) -> int:
         f"Lettre scellée : gardez {kept.folder}/ avec vos fichiers (git add, git commit).\n"
         f"Son courriel est aussi dans envois/{letter.slug}/, prêt à partir."
     )
-    return _report_mail(kept, done, collect_contents(site, letter).subject)
+    return _report_mail(kept, done)
 
 
-def _report_mail(mail: Parcel, done: str, subject: str) -> int:
+def _report_mail(mail: Parcel, done: str) -> int:
     """Print the problems of a mail, and return the exit code.
 
-    Unless the mail failed, also print `done`, the subject, and the size of each file.
+    Unless the mail failed, also print `done`, the subject of each message, and the sizes of files.
     """
     from maille.cli import report
+    from maille.formats.email_message import read_subject
 
     if mail.problems:
         print("\n".join(report.format_problems(mail.problems)), file=sys.stderr)
     if mail.failed:
         return CONTENT
     print(done)
-    print(f"Objet : {subject}")
+    for name, data in mail.files.items():
+        if name.endswith(".eml"):
+            print(f"Objet : {read_subject(data)}")
     _print_sizes(mail)
     return GOOD
 

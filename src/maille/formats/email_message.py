@@ -13,7 +13,8 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.header import Header
+from email import message_from_bytes
+from email.header import Header, decode_header, make_header
 from email.utils import format_datetime
 from itertools import groupby
 
@@ -40,9 +41,9 @@ class Mailbox:
 class Mail:
     """A mail to write. The address of `list_id` has the form of a host: `lettre.reseau.example`.
 
-    `date` has a time zone; `message_id` has no angle brackets. `unsubscribe` are the addresses of
-    List-Unsubscribe (`https:`, `mailto:`); `one_click` says whether a single POST
-    unsubscribes (RFC 8058).
+    `date` has a time zone; `message_id` has no angle brackets. `archive` is the URL of the former
+    mails of the list, or "". `unsubscribe` are the addresses of List-Unsubscribe (`https:`,
+    `mailto:`); `one_click` says whether a single POST to the `https:` one unsubscribes (RFC 8058).
     """
 
     subject: str
@@ -51,8 +52,10 @@ class Mail:
     message_id: str
     text: str
     html: str
+    to: Mailbox | None = None
     reply_to: Mailbox | None = None
     list_id: Mailbox | None = None
+    archive: str = ""
     unsubscribe: tuple[str, ...] = ()
     one_click: bool = False
     language: str = "fr"
@@ -81,15 +84,30 @@ def write_message(mail: Mail) -> bytes:
     return head + b"".join(mark + b"\r\n" + part + b"\r\n" for part in parts) + mark + b"--\r\n"
 
 
+def read_subject(message: bytes) -> str:
+    """Return the subject of a message that `write_message` made."""
+    found = message_from_bytes(message)["Subject"]
+    return str(make_header(decode_header(found.replace("\r\n", ""))))
+
+
+def mark_as_draft(message: bytes) -> bytes:
+    """Return a message that mail programs open as one to complete and send, not as one received."""
+    return b"X-Unsent: 1\r\n" + message
+
+
 def _write_headers(mail: Mail) -> Iterator[str]:
     yield f"Date: {format_datetime(mail.date)}"
     yield f"From: {format_mailbox('From', mail.sender)}"
     if mail.reply_to:
         yield f"Reply-To: {format_mailbox('Reply-To', mail.reply_to)}"
+    if mail.to:
+        yield f"To: {format_mailbox('To', mail.to)}"
     yield f"Subject: {format_unstructured('Subject', mail.subject)}"
     yield f"Message-ID: <{_check_uri(mail.message_id)}>"
     if mail.list_id:
         yield f"List-Id: {format_mailbox('List-Id', mail.list_id)}"
+    if mail.archive:
+        yield f"List-Archive: <{_check_uri(mail.archive)}>"
     if mail.unsubscribe:
         # If this were encoded or folded, mail clients would show no button (RFC 2369, 8058).
         yield f"List-Unsubscribe: {', '.join(f'<{_check_uri(uri)}>' for uri in mail.unsubscribe)}"

@@ -16,6 +16,9 @@ from maille.text.typography import NARROW, NBSP, typeset
 
 WIDTH = 72
 
+# The sign under a heading of a body. Its own sections have « - » (`underline`), its title « = ».
+_SIGNS = {"h3": "~", "h4": ".", "h5": "'", "h6": "`"}
+
 _VOID = frozenset(("br", "hr", "img", "source"))
 _BLOCKS = frozenset(
     ("p", "ul", "ol", "blockquote", "pre", "table", "hr", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -155,7 +158,7 @@ def _format_block(node: _Node, links: Links, width: int) -> Iterator[list[str]]:
             yield _format_paragraph(node.children, links, width)
         case _:  # a heading
             lines = _format_paragraph(node.children, links, width)
-            yield [*lines, "-" * len(lines[-1])] if lines else []
+            yield [*lines, _SIGNS.get(node.tag, "-") * len(lines[-1])] if lines else []
 
 
 def _join_blocks(blocks: Iterable[list[str]]) -> list[str]:
@@ -192,7 +195,7 @@ def _is_spaced(item: _Node) -> bool:
 
 
 def _format_table(table: _Node, links: Links, width: int) -> Iterator[list[str]]:
-    """Yield the lines of each row: « column : value », without the part that is empty.
+    """Yield the lines of each row: « column : value », without the empty cells.
 
     A table that has only its row of titles gives those titles.
     """
@@ -203,12 +206,13 @@ def _format_table(table: _Node, links: Links, width: int) -> Iterator[list[str]]
         ]
         for row in _find_descendants(table, "tr")
     ]
-    titles, *others = rows
-    for row in others or [titles]:
-        pairs = zip(titles if others else [""] * len(row), row, strict=False)
-        told = ((title.strip(), value.strip()) for title, value in pairs)
-        cells = (" : ".join(filter(None, pair)) for pair in told)
-        yield [line for cell in cells for line in wrap_text(cell, width, then="  ")]
+    titles, *others = [[cell.strip() for cell in row] for row in rows]
+    filled = any(map(any, others))
+    for row in others if filled else [titles]:
+        told = zip(titles if filled else [""] * len(row), row, strict=False)
+        cells = (" : ".join(filter(None, pair)) for pair in told if pair[1])
+        if lines := [line for cell in cells for line in wrap_text(cell, width, then="  ")]:
+            yield lines
 
 
 def _find_descendants(node: _Node, *tags: str) -> Iterator[_Node]:

@@ -18,12 +18,13 @@ from maille.formats.plain_text import Links, convert_to_text, underline, wrap_te
 from maille.kinds.newsletter import Completeness
 from maille.schema.event import Occasion
 from maille.site.config import Config
+from maille.site.letter_config import UNSUBSCRIBE_LENGTH
 from maille.site.model import Section, Site
 from maille.site.sealed_letters import Teaser
 from maille.text.dates import format_date
 from maille.text.merge_tags import escape_html, escape_text
 from maille.text.time_zones import load_zone
-from maille.text.urls import encode_mailbox
+from maille.text.urls import encode_mailbox, encode_url
 from maille.views.agenda import make_calendar
 from maille.views.letter_contents import LetterContents
 from maille.views.plans import PagePlan
@@ -90,11 +91,27 @@ def _make_mail(site: Site, issue: LetterContents, page: str, text: str, unsubscr
         f"{issue.name}.{config.namespace}@{_encode_host(config)}",
         text,
         page,
+        # Readers are put in Bcc, or added by a service. Filters distrust a mail without To.
+        to=choose_sender(config),
         reply_to=Mailbox("", encode_mailbox(config.contact)) if config.contact else None,
         list_id=Mailbox(_clean_header(config.name), f"lettre.{_encode_host(config)}"),
-        unsubscribe=(unsubscribe,) if unsubscribe else (),
+        archive=encode_url(site.make_absolute(site.kind(letter.kind_name).prefix)),
+        unsubscribe=_list_ways_out(config, unsubscribe),
+        one_click=config.letter.one_click is not None,
         language=config.language,
     )
+
+
+def _list_ways_out(config: Config, unsubscribe: str) -> tuple[str, ...]:
+    """Return the addresses of List-Unsubscribe.
+
+    With one-click, only one of them may be in `https:` (RFC 8058, 3.1). The header is not folded.
+    """
+    once = config.letter.one_click
+    if once is None:
+        return (unsubscribe,) if unsubscribe else ()
+    short = len(once) + len(unsubscribe) <= UNSUBSCRIBE_LENGTH
+    return (once, unsubscribe) if unsubscribe.startswith("mailto:") and short else (once,)
 
 
 def choose_sender(config: Config) -> Mailbox:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib.resources
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from maille.content.discover import read_folder
-from maille.formats.email_message import encode_quoted_printable
+from maille.formats.email_message import encode_quoted_printable, mark_as_draft
 from maille.kinds.newsletter import Newsletter
 from maille.letters.mail import HEAVY, choose_sender, compose_files, find_unsubscribe_address
 from maille.letters.pdf import draw_pdf
@@ -56,15 +56,27 @@ class _TemplateError(Exception):
 
 
 def compose_and_write(
-    root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = False
+    root: Path,
+    site: Site,
+    letter: Newsletter,
+    *,
+    with_pdf: bool = False,
+    as_draft: bool = False,
 ) -> Parcel:
     """Compose the mail of a letter and, if there is no error, write it into a folder of `envois/`.
 
-    Either all the files are written or none. Raises `pdf.UnavailableError` when WeasyPrint is
-    needed and missing, `write.WriteError` or OSError when the folder cannot be written or was not
-    made by this command.
+    Either all the files are written or none. With `as_draft`, mail programs open the `.eml` as a
+    message to send; nothing else changes, even in a sealed letter. Raises `pdf.UnavailableError`
+    when WeasyPrint is needed and missing, `write.WriteError` or OSError when the folder cannot be
+    written or was not made by this command.
     """
     mail = compose(root, site, letter, with_pdf=with_pdf)
+    if as_draft:
+        files = {
+            name: mark_as_draft(data) if name.endswith(".eml") else data
+            for name, data in mail.files.items()
+        }
+        mail = replace(mail, files=files)
     if not mail.failed:
         write_parcel(root, mail)
     return mail

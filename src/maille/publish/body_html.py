@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from html import unescape
 
 from markupsafe import Markup
 
@@ -12,6 +14,9 @@ from maille.text.urls import make_absolute
 
 # The maximum width in pixels of an image in a mail: 600, less the margins (courriel.html).
 MAIL_COLUMN = 560
+# In pixels: a mail's column on a phone of 360, and what a character (at 14 px) and the margins of a
+# cell take in a table of data (courriel.html).
+PHONE_COLUMN, CELL_CHARACTER, CELL_MARGINS = 320, 9, 14
 
 
 def add_base_path(address: str, base: str) -> str:
@@ -26,7 +31,10 @@ def format_for_page(html: str, base: str) -> Markup:
 
 
 def format_for_mail(html: str, published_at: str) -> Markup:
-    """Return the HTML of a body for a mail: French typography, absolute URLs, no `<picture>`."""
+    """Return the HTML of a body for a mail: French typography, absolute URLs, no `<picture>`.
+
+    The cells that are titles say that they are those of their column.
+    """
     html = re.sub(r"<picture>.*?(<img [^>]*>)</picture>", r"\1", html, flags=re.DOTALL)
     html = re.sub(r"<[^>]+ [^>]+>", lambda tag: _format_tag(tag[0]), html)
     html = rewrite_addresses(
@@ -35,6 +43,7 @@ def format_for_mail(html: str, published_at: str) -> Markup:
     )
     # Outlook takes the layout of tables from attributes, not from CSS.
     html = html.replace("<table>", '<table width="100%" border="0" cellpadding="6">')
+    html = re.sub(r"<th\b[^>]*", _format_heading_cell, html)
     # A block of code that does not wrap would widen the mail.
     html = re.sub(r"<pre><code>(.*?)</code></pre>", _format_code, html, flags=re.DOTALL)
     return Markup(typeset_html(html))  # noqa: S704 - made by our converter, which lets no tag pass
@@ -45,6 +54,49 @@ def _format_tag(tag: str) -> str:
     tag = re.sub(r' class="aligne-(\w+)"', r' align="\1"', tag)
     tag = re.sub(r' (?:loading|decoding|class)="[^"]*"', "", tag)
     return re.sub(r' width="(\d+)" height="\d+"', _limit_width, tag)
+
+
+def stack_wide_tables(html: str) -> Markup:
+    """Return the HTML of `format_for_mail` with the tables that a phone would cut as paragraphs.
+
+    Such a table has a paragraph for each row, with the title of the column before each value;
+    empty cells are left out. A table with only a row of titles gives its titles.
+    """
+    return Markup(re.sub(r"<table.*?</table>", _stack_if_wide, html, flags=re.DOTALL))  # noqa: S704 - our own HTML
+
+
+def _stack_if_wide(table: re.Match[str]) -> str:
+    rows = [
+        [cell.strip() for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+        for row in re.findall(r"<tr>(.*?)</tr>", table[0], re.DOTALL)
+    ]
+    widths = [max(map(_measure_longest_word, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) * CELL_CHARACTER + len(widths) * CELL_MARGINS <= PHONE_COLUMN:
+        return table[0]
+    titles, *others = rows
+    if not any(map(any, others)):
+        return f"<p>{'<br>'.join(filter(None, titles))}</p>"
+    lines = ([*_title_values(titles, row)] for row in others)
+    return "\n".join(f"<p>{'<br>'.join(row)}</p>" for row in lines if row)
+
+
+def _title_values(titles: Iterable[str], row: Iterable[str]) -> Iterator[str]:
+    """Yield « column : value » for each cell of a row that is not empty."""
+    for title, value in zip(titles, row, strict=True):
+        if value:
+            yield f"<strong>{title}</strong>\N{NBSP}: {value}" if title else value
+
+
+def _measure_longest_word(cell: str) -> int:
+    """Return the number of characters of the longest word of a cell; « 12 000 € » is one word."""
+    text = unescape(re.sub(r"<[^>]*>", "", cell.replace("<br>", " ")))
+    return max(map(len, re.split(r"[ \n]", text)))
+
+
+def _format_heading_cell(tag: re.Match[str]) -> str:
+    """Return the start of a heading cell for a mail: its column, and left unless aligned."""
+    side = "" if " align=" in tag[0] else ' align="left"'
+    return f'{tag[0]} scope="col"{side}'
 
 
 def _limit_width(size: re.Match[str]) -> str:

@@ -18,7 +18,12 @@ from maille.content.documents import Body
 from maille.formats.csp import format_policy
 from maille.problems import Problem, sort_problems
 from maille.publish.artefact import Artefact
-from maille.publish.body_html import add_base_path, format_for_mail, format_for_page
+from maille.publish.body_html import (
+    add_base_path,
+    format_for_mail,
+    format_for_page,
+    stack_wide_tables,
+)
 from maille.site.config import Config
 from maille.site.model import Site
 from maille.text.dates import format_date, format_first_date, format_hour
@@ -182,6 +187,7 @@ def _make_filters(base: str, published_at: str) -> Mapping[str, Callable[..., An
         "prose": lambda body: format_for_page(body.html if isinstance(body, Body) else body, base),
         "section_html": lambda section: format_for_page(section.html, base),
         "posted": lambda section: format_for_mail(section.html, published_at),
+        "mailed": lambda section: stack_wide_tables(format_for_mail(section.html, published_at)),
         "date": format_date,
         "when": say_when,
         "until": say_until,

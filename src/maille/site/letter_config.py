@@ -51,6 +51,15 @@ def _check_unsubscribe(value: str) -> str:
     return value
 
 
+def _check_one_click(value: str) -> str:
+    if len(value) > UNSUBSCRIBE_LENGTH or not re.fullmatch(r"https://[!-;=?-~]+", value):
+        raise ContentError(
+            f"« {value} » ne désabonne pas en un clic",
+            "écrivez l'adresse en https:// que donne le service, ou effacez cette ligne",
+        )
+    return value
+
+
 # An e-mail address of the network: the sender of letters, or where replies go.
 PostAddress = Annotated[Email, AfterValidator(_check_post_address)]
 
@@ -96,6 +105,12 @@ class LetterSettings(Part):
     unsubscribe: Annotated[AddressText, AfterValidator(_check_unsubscribe)] | None = Field(
         None, alias="desabonnement"
     )
+    # A single POST to this address unsubscribes (RFC 8058), without a page that asks to confirm.
+    one_click: Annotated[Text, AfterValidator(_check_one_click)] | None = Field(
+        None, alias="desabonnement_en_un_clic"
+    )
+    # What the subject of mails begins with, in place of « Lettre de mai 2024 »; may be "".
+    subject_prefix: str | None = Field(None, alias="prefixe_objet")
     # Our mails contain no tracker, but only the owner of the site knows if the service adds one.
     no_tracking: YesNo = Field(default=False, alias="sans_suivi")
     form: SubscriptionForm | None = Field(None, alias="formulaire")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,18 @@ def encode_mailbox(mailbox: str) -> str:
     """
     name, _, host = mailbox.partition("@")
     return f"{name}@{host.encode('idna').decode()}"
+
+
+def encode_url(url: str) -> str:
+    """Return a URL in ASCII (RFC 3986), for mail headers.
+
+    Raises UnicodeError if the host has no ASCII form.
+    """
+    parts = urlsplit(url)
+    port = f":{parts.port}" if parts.port else ""
+    host = f"{(parts.hostname or '').encode('idna').decode()}{port}"
+    others = {part: quote(getattr(parts, part), "/%;=&?~+,:@!$'()*") for part in ("path", "query")}
+    return parts._replace(netloc=host, **others).geturl()
 
 
 def make_absolute(address: str, site_address: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +19,9 @@ from maille.text.dates import format_date
 from maille.text.urls import Link
 from maille.views.sentences import count_minutes, count_reading_minutes, describe_appointment
 
+# The most characters of a letter's text that open its mail, when the letter has no summary.
+OPENING = 120
+
 
 @dataclass(frozen=True, slots=True)
 class LetterContents:
@@ -24,7 +29,8 @@ class LetterContents:
 
     `news_title` and `dates_title` are the headings of the news and of the events. If `edition`
     is given, the contents are those for its audience or for all, and `address` is the address of
-    the letter in this edition.
+    the letter in this edition. `prefix` is what the subject of mails begins with, in place of the
+    heading; it may be "".
     """
 
     letter: Newsletter
@@ -35,6 +41,7 @@ class LetterContents:
     news_title: str
     dates_title: str = "Rendez-vous"
     edition: Edition | None = None
+    prefix: str | None = None
 
     @property
     def name(self) -> str:
@@ -50,12 +57,28 @@ class LetterContents:
 
     @property
     def subject(self) -> str:
-        """Return the subject of the mail: the heading, then the title of the letter.
+        """Return the subject of the mail: the heading or `prefix`, then the title of the letter.
 
         The title is left out if it is the same as `letter.heading`.
         """
-        title = self.letter.title
-        return self.heading if title == self.letter.heading else f"{self.heading} : {title}"
+        title, heading = self.letter.title, self.heading
+        if self.prefix is None and title == self.letter.heading:
+            return heading
+        if self.prefix is not None:
+            edition = f"édition {self.edition.title}" if self.edition else ""
+            heading = ", ".join(filter(None, (self.prefix.strip(), edition)))
+        return f"{heading} : {title}" if heading else title
+
+    @property
+    def opening(self) -> str:
+        """Return the summary of the letter, or else the first words of its text.
+
+        Mailboxes show it below the subject.
+        """
+        text = " ".join(part.html for part in self.parts)
+        text = re.sub(r"<[^>]*>", " ", re.sub(r"</?(?:a|code|em|strong)\b[^>]*>", "", text))
+        words = " ".join(html.unescape(text).split())
+        return self.letter.summary or textwrap.shorten(words, OPENING, placeholder=" …")
 
     @property
     def minutes(self) -> int:
@@ -84,6 +107,7 @@ def collect_contents(site: Site, letter: Newsletter) -> LetterContents:
         tuple(_update_addresses(site, seal.news) if seal else _list_news(site, letter)),
         tuple(_update_addresses(site, seal.dates) if seal else _list_dates(site, letter)),
         site.kind(Actualite.kind_name).title,
+        prefix=site.config.letter.subject_prefix,
     )
 
 
