@@ -92,11 +92,11 @@ def test_what_is_typed_gives_a_value(kind: Any, typed: str, value: object) -> No
         (YesNo, "on", "« on » n'est ni « oui » ni « non »", "oui ou non"),
         (YesNo, "1", "« 1 » n'est ni", "oui ou non"),
         (YesNo, ("oui",), "une liste n'est ni", "oui ou non"),
-        (Phone, "06 12", "« 06 12 » n'est pas un numéro", "dix chiffres"),
-        (Phone, "0٦12345670", "n'est pas un numéro", "dix chiffres"),
-        (Postcode, "1000", "« 1000 » n'est pas un code postal", "01000"),
+        (Phone, "06 12", "« 06 12 » n'est pas un numéro", "avec dix chiffres"),
+        (Phone, "0٦12345670", "n'est pas un numéro", "avec dix chiffres"),
+        (Postcode, "1000", "« 1000 » n'est pas un code postal", "écrivez 01000"),
         (Postcode, "٠١٢٣٤", "n'est pas un code postal", "01000"),
-        (Postcode, "63000 Clermont", "n'est pas un code postal", "01000"),
+        (Postcode, "63000 Clermont", "n'est pas un code postal", "écrivez 63000"),
         (Email, "a@b", "n'est pas une adresse électronique", "contact@exemple.fr"),
         (Email, "a@b.fr, c@d.fr", "n'est pas une adresse", "une seule adresse"),
         (
@@ -124,10 +124,10 @@ def test_what_is_typed_gives_a_value(kind: Any, typed: str, value: object) -> No
         (Latitude, "nan", "« nan » n'est pas une coordonnée", "45.7797"),
         (Latitude, "1_0", "« 1_0 » n'est pas une coordonnée", "45.7797"),
         (Latitude, "1e1", "« 1e1 » n'est pas une coordonnée", "45.7797"),
-        (Latitude, "45°46'", "n'est pas une coordonnée", "45.7797"),
+        (Latitude, "45°46'", "n'est pas une coordonnée", "écrivez 45.766667"),
         (Latitude, {"a": "1"}, "un groupe de clés n'est pas une coordonnée", "45.7797"),
         (Longitude, "180.1", "entre -180 et 180", "3.0863"),
-        (AnyDate, "2026-02-30", "février 2026 a 28 jours", "2024-07-08 (année-mois-jour)"),
+        (AnyDate, "2026-02-30", "février 2026 a 28 jours", "année-mois-jour (2024-07-08)"),
         (AnyDate, "1er mai 2026", "n'est pas une date", "écrivez 2026-05-01"),
         (AnyDate, {"year": "2024"}, "un groupe de clés n'est pas une date", "2024-07-08"),
         (AnyDate, ("2024",), "une liste n'est pas une date", "2024-07-08"),
@@ -137,7 +137,7 @@ def test_what_is_typed_gives_a_value(kind: Any, typed: str, value: object) -> No
         (Day, ["2024-01-01"], "une liste n'est pas une date", "le mois et le jour"),
         (Month, "2024", "« 2024 » n'est pas un mois", "l'année et le mois"),
         (Month, "2024-05-01", "« 2024-05-01 » n'est pas un mois", "écrivez 2024-05"),
-        (Month, "mai 2024", "n'est pas une date", "écrivez 2024-05"),
+        (Month, "8 mai 2024", "n'est pas une date", "écrivez 2024-05"),
         (Month, "2024-13", "pas de mois 13", "l'année et le mois"),
     ],
 )
@@ -187,3 +187,45 @@ def test_values_are_named_as_a_sentence_names_them() -> None:
 def test_a_text_has_a_length(kind: Any, longest: int) -> None:
     assert kinds_of_error(kind, "a" * longest) <= {"value_error"}
     assert kinds_of_error(kind, "a" * (longest + 1)) == {"string_too_long"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        *(
+            (kind, typed)
+            for kind in (AnyDate, Day)
+            for typed in ("20260901", "1er mai 2026", "46266")
+        ),
+        *((Month, typed) for typed in ("20260901", "1er mai 2026", "5/2024", "2026-05-01")),
+        (Phone, "251000000"),
+        (Phone, "+33 (0)4 73 00 00 00"),
+        (Phone, "0032 2 000 00 00"),
+        (Postcode, "1000"),
+        (Postcode, "63000 Clermont-Ferrand"),
+        (Postcode, "63 000"),
+        (Latitude, "45° 46' 48\" N"),
+        (Longitude, "0° 33' O"),
+        (TimeOfDay, "18.30"),
+        (TimeOfDay, "6 pm"),
+        (TimeZone, "Indian/Renion"),
+        (Email, "contact@exemple..fr"),
+        (WebAddress, "www.exemple.fr"),
+    ],
+)
+def test_the_advice_typed_to_the_letter_is_accepted(kind: Any, typed: str) -> None:
+    _, hint = told(kind, typed)
+    assert hint.startswith("écrivez ")
+    read(kind, hint.removeprefix("écrivez "))
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [(Day, "mai 2024"), (Day, "2024"), (Month, "2024"), (AnyDate, "2026-02-30"), (AnyDate, "hier")],
+)
+def test_what_only_the_editor_knows_is_not_guessed(kind: Any, typed: str) -> None:
+    assert told(kind, typed)[1].startswith("écrivez {clé}: …")
+
+
+def test_two_hours_in_one_value_give_two_lines() -> None:
+    assert told(TimeOfDay, "18h00-20h00")[1].endswith("heure: 18:00 et heure_fin: 20:00")

@@ -12,7 +12,6 @@ from maille.text.dates import (
     PartialDate,
     describe_period,
     format_date,
-    guess_date,
     read_partial_date,
 )
 
@@ -76,32 +75,6 @@ def test_why_a_date_is_refused(text: str, words: str) -> None:
     with pytest.raises(ValueError, match=words) as refused:
         read_partial_date(text)
     assert f"« {text} »" in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("01/02/2026", "2026-02-01"),
-        ("1/2/2026", "2026-02-01"),
-        ("1.2.2026", "2026-02-01"),
-        ("2026-2-1", "2026-02-01"),
-        ("2026/02", "2026-02"),
-        ("5/2024", "2024-05"),
-        ("1er mai 2026", "2026-05-01"),
-        ("13 Août 2026", "2026-08-13"),
-        ("13 aout 2026", "2026-08-13"),
-        ("décembre 2025", "2025-12"),
-    ],
-)
-def test_what_a_date_typed_otherwise_means(text: str, meant: str) -> None:
-    assert str(guess_date(text)) == meant
-
-
-@pytest.mark.parametrize(
-    "text", ["31/02/2026", "demain", "20925", "12/13", "2026-02-30", "mai", "1/2/3", "13/2026", ""]
-)
-def test_nothing_is_guessed_from_what_is_no_date(text: str) -> None:
-    assert guess_date(text) is None
 
 
 @pytest.mark.parametrize(

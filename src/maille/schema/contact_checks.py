@@ -13,6 +13,10 @@ from maille.text.typed_addresses import (
     repair_email,
     repair_web_address,
 )
+from maille.text.typed_numbers import repair_phone
+
+# In hints, `KEY` stands for the key whose value is wrong; « … » is what only the editor knows.
+KEY = "{clé}"
 
 
 def check_web_address(value: str) -> str:
@@ -58,13 +62,12 @@ def read_phone(value: str) -> str:
     """Return the digits of a telephone number. Raise ContentError if it is not one."""
     digits = re.sub(r"[ .\-\u00a0\u202f]", "", strip_invisible(value))
     if not re.fullmatch(r"0[0-9]{9}|\+[0-9]{8,15}|3[0-9]{3}", digits):
-        raise ContentError(
-            f"« {value} » n'est pas un numéro de téléphone",
-            "écrivez dix chiffres, par exemple 04 73 00 00 00",
-        )
+        right = repair_phone(value)
+        hint = f"écrivez {right}" if right else f"écrivez {KEY}: … avec dix chiffres"
+        raise ContentError(f"« {value} » n'est pas un numéro de téléphone", hint)
     return digits
 
 
 _COPY = "ouvrez la page, et copiez l'adresse entière que montre le navigateur"
-_WHOLE = "écrivez l'adresse entière, par exemple https://www.exemple.fr/"
-_ONE = "écrivez une seule adresse, par exemple contact@exemple.fr"
+_WHOLE = f"écrivez {KEY}: … avec l'adresse entière (https://www.exemple.fr/)"
+_ONE = f"écrivez {KEY}: … avec une seule adresse (contact@exemple.fr)"

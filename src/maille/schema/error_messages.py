@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from maille.content.documents import KeyPath
 from maille.content.yaml_errors import format_value
 from maille.problems import ContentError
+from maille.schema.contact_checks import KEY
 from maille.schema.fields import Part, describe_value
 from maille.schema.kind import Fault
 from maille.schema.list_hints import explain_missing_dashes, explain_one_line
@@ -139,7 +140,7 @@ def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case p
     context: Mapping[str, Any] = details.get("ctx", {})
     match details["type"]:
         case "value_error" if isinstance(error := context["error"], ContentError):
-            return error.message, error.hint
+            return error.message, error.hint.replace(KEY, key)
         case "missing":
             inside = f" dans {describe_path(location[:-1])}" if len(location) > 1 else ""
             return f"il manque la clé « {key} »{inside}", f"ajoutez « {key}: … »"

@@ -25,14 +25,17 @@ from pydantic import (
 
 from maille.problems import ContentError
 from maille.schema.contact_checks import (
+    KEY,
     check_email,
     check_web_address,
     read_phone,
     read_web_address_or_email,
 )
-from maille.text.dates import PartialDate, guess_date, read_partial_date
+from maille.text.dates import PartialDate, read_partial_date
 from maille.text.misread_text import remove_unseen
 from maille.text.time_zones import find_zone, suggest_zone
+from maille.text.typed_dates import guess_date
+from maille.text.typed_numbers import guess_degrees, guess_hours
 
 
 class Part(BaseModel):
@@ -109,12 +112,16 @@ def _read_yes_no(value: Any) -> Any:
     raise ContentError(f"{describe_value(value)} n'est ni « oui » ni « non »", "écrivez oui ou non")
 
 
-_ANY_DATE = "écrivez 2024-07-08 (année-mois-jour), 2024-07 ou 2024 selon ce qui est su"
-_DAY = "écrivez l'année, le mois et le jour : 2024-07-08"
-_MONTH = "écrivez l'année et le mois : 2024-05"
+_ANY_DATE = f"écrivez {KEY}: …, en année-mois-jour (2024-07-08), ou 2024-07, ou 2024"
+_DAY = f"écrivez {KEY}: … avec l'année, le mois et le jour (2024-07-08)"
+_MONTH = f"écrivez {KEY}: … avec l'année et le mois (2024-05)"
 
 
 def _read_date(value: Any, hint: str) -> PartialDate:
+    """Return a date. Raise ContentError with `hint` if the value is not one, and resembles none.
+
+    The hint proposes the date that the value resembles if that date is as precise as `hint` asks.
+    """
     if isinstance(value, PartialDate):
         return value
     if not isinstance(value, str):
@@ -123,6 +130,10 @@ def _read_date(value: Any, hint: str) -> PartialDate:
         return read_partial_date(value)
     except ValueError as error:
         meant = guess_date(value)
+        if meant and hint == _MONTH:
+            meant = PartialDate(meant.year, meant.month) if meant.month else None
+        if meant and hint == _DAY and not meant.day:
+            meant = None
         raise ContentError(str(error), f"écrivez {meant}" if meant else hint) from None
 
 
@@ -148,11 +159,14 @@ def _read_month(value: Any) -> PartialDate:
 
 
 def _check_postcode(value: str) -> str:
-    if not re.fullmatch(r"[0-9]{5}", value):
-        raise ContentError(
-            f"« {value} » n'est pas un code postal", "écrivez cinq chiffres, par exemple 01000"
-        )
-    return value
+    if re.fullmatch(r"[0-9]{5}", value):
+        return value
+    found = re.search(r"(?<![0-9])[0-9]{5}(?![0-9])", value.replace(" ", ""))
+    right = found[0] if found else ""
+    if re.fullmatch(r"[1-9][0-9]{3}", value):  # a spreadsheet dropped the zero
+        right = f"0{value}"
+    hint = f"écrivez {right}" if right else f"écrivez {KEY}: … avec ses cinq chiffres (01000)"
+    raise ContentError(f"« {value} » n'est pas un code postal", hint)
 
 
 def _make_degrees_reader(limit: float, example: str) -> Any:
@@ -166,7 +180,10 @@ def _make_degrees_reader(limit: float, example: str) -> Any:
             if -limit <= number <= limit:
                 return number
         cause = f"n'est pas une coordonnée en degrés, entre -{limit} et {limit}"
-        raise ContentError(f"{describe_value(value)} {cause}", f"écrivez par exemple {example}")
+        meant = guess_degrees(typed)
+        right = meant is not None and -limit <= meant <= limit
+        hint = f"écrivez {meant}" if right else f"écrivez {KEY}: … comme {example}"
+        raise ContentError(f"{describe_value(value)} {cause}", hint)
 
     return read_degrees
 
@@ -177,7 +194,11 @@ def _read_time(value: Any) -> Any:
     typed = re.sub("[\u00a0\u202f]", " ", value).strip()
     match = re.fullmatch(r"([01]?\d|2[0-3])\s*[:hH]\s*([0-5]\d)?", typed, re.ASCII)
     if not match:
-        raise ContentError(f"« {value} » n'est pas une heure", "écrivez 13:00, ou 9:30")
+        hours = guess_hours(value)
+        hint = f"écrivez {hours[0]}" if hours else f"écrivez {KEY}: … comme 13:00 ou 9:30"
+        if len(hours) == 2:
+            hint = f"écrivez deux lignes : heure: {hours[0]} et heure_fin: {hours[1]}"
+        raise ContentError(f"« {value} » n'est pas une heure", hint)
     return datetime.time(int(match[1]), int(match[2] or 0))
 
 

@@ -239,7 +239,7 @@ def _explain_in_toml(details: ErrorDetails) -> Fault:
         case "string_pattern_mismatch" if key == "modele":
             hint = "écrivez une adresse en https, avec {z}, {x} et {y}"
             return replace(fault, hint=hint)
-    return fault
+    return replace(fault, hint=fault.hint.replace(f"{key}: …", f'{key} = "…"'))
 
 
 def _freeze(value: object) -> object:

@@ -6,8 +6,6 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from maille.text.names import fold_accents
-
 MONTHS = (
     "janvier",
     "février",
@@ -85,28 +83,6 @@ def count_months_between(before: PartialDate, after: PartialDate) -> int:
     Days do not count, and a year counts as its January.
     """
     return (after.year - before.year) * 12 + (after.month or 1) - (before.month or 1)
-
-
-def guess_date(text: str) -> PartialDate | None:
-    """Return the date that `text` probably means, or None if no date can be guessed.
-
-    For example: « 8/7/2024 », « 1er mai 2024 », « mai 2024 ».
-    """
-    words = fold_accents(text).strip()
-    names = "|".join(fold_accents(month) for month in MONTHS)
-    if found := re.fullmatch(rf"(?:(\d\d?)(?:er)?\s+)?({names})\s+(\d{{4}})", words):
-        day, month, year = found[1], names.split("|").index(found[2]) + 1, found[3]
-        parts = [year, str(month), *([day] if day else [])]
-    elif re.fullmatch(r"\d{4}[-/. ]\d\d?(?:[-/. ]\d\d?)?", words):
-        parts = re.split(r"[-/. ]", words)
-    elif re.fullmatch(r"(?:\d\d?[-/. ])?\d\d?[-/. ]\d{4}", words):
-        parts = re.split(r"[-/. ]", words)[::-1]
-    else:
-        return None
-    try:
-        return read_partial_date("-".join(part.zfill(2) for part in parts))
-    except ValueError:
-        return None
 
 
 def format_hour(hour: datetime.time) -> str:

@@ -1,0 +1,92 @@
+"""Dates as people, spreadsheets and web editors type them: which day each probably means."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from maille.text.dates import MONTHS, PartialDate, read_partial_date
+from maille.text.names import fold_accents
+
+_ENGLISH = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+_WEEKDAYS = (
+    *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+)
+_WEEKDAY = re.compile(rf"\b(?:le\s+)?(?:{'|'.join(_WEEKDAYS)})\b[\s,]*|^le\s+")
+_DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
+_CLOCK = re.compile(r"(?<=\d)(?:[t ]| a )\d\d?[:h]\d\d.*$")
+# Midnight in France, as web editors write it in universal time: which day is meant is not sure.
+_EVE = re.compile(r"t2[23]:00(?::00(?:\.0+)?)?z$")
+# What spreadsheets of the years 2000 to 2049 store for a day: the days since the end of 1899.
+_FIRST_SERIAL, _LAST_SERIAL = 36526, 54788
+_EPOCH = datetime.date(1899, 12, 30)
+
+
+def guess_date(text: str) -> PartialDate | None:
+    """Return the date that `text` probably means, or None if no date can be guessed.
+
+    For example: « 8/7/2024 », « samedi 12 déc. 2026 », « mai 2024 », « 20260901 »,
+    « 2026-09-01T10:00:00Z », « Sept 1, 2026 », « 46266 » (of a spreadsheet). Of two numbers that
+    may both be the month, the first is the day, as in French.
+    """
+    words = _DASHES.sub("-", fold_accents(text)).strip().strip(".,;")
+    words = _CLOCK.sub("", _WEEKDAY.sub("", " ".join(words.split())))
+    if _EVE.search(fold_accents(text).strip()):
+        return None
+    parts = _split_words(words) or _split_digits(words)
+    if not parts:
+        return None
+    year, *rest = parts
+    if len(rest) == 2 and int(rest[0]) > 12 >= int(rest[1]):  # the day stands before the month
+        rest.reverse()
+    try:
+        return read_partial_date("-".join((year, *(part.zfill(2) for part in rest))))
+    except ValueError:
+        return None
+
+
+def _split_words(words: str) -> list[str]:
+    """Return the year, the month and the day, if any, of a date with the name of its month."""
+    number, year = r"(\d\d?)(?:er|st|nd|rd|th|e)?", r"(\d{4})"
+    for pattern, order in (
+        (rf"(?:{number}[\s-]+(?:of )?)?([a-z]+)\.?,?[\s-]+{year}", (3, 2, 1)),
+        (rf"([a-z]+)\.? {number},? {year}", (3, 1, 2)),
+        (rf"{year}[ -]([a-z]+)\.?(?:[ -]{number})?", (1, 2, 3)),
+    ):
+        if found := re.fullmatch(pattern, words):
+            first, month, day = (found[n] for n in order)
+            if rank := _number_month(month):
+                return [first, str(rank), *([day] if day else [])]
+    return []
+
+
+def _number_month(word: str) -> int:
+    """Return the number of a month from its name or the first letters of it, or 0."""
+    for names in (tuple(map(fold_accents, MONTHS)), _ENGLISH):
+        found = [n for n, name in enumerate(names, 1) if name.startswith(word)]
+        if len(word) >= 3 and len(found) == 1:
+            return found[0]
+    return 0
+
+
+def _split_digits(words: str) -> list[str]:
+    """Return the year, then the month and the day, if any, of a date made of digits."""
+    if re.fullmatch(r"\d{5}", words) and _FIRST_SERIAL <= int(words) <= _LAST_SERIAL:
+        day = _EPOCH + datetime.timedelta(days=int(words))
+        return [f"{day.year}", f"{day.month}", f"{day.day}"]
+    if found := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", words):
+        return [*found.groups()]
+    if found := re.fullmatch(r"(\d\d)(\d\d)((?:19|20)\d\d)", words):
+        return [*found.groups()][::-1]
+    parts = re.split(r" ?[-/. ] ?", words)
+    if not all(re.fullmatch(r"\d{1,4}", part) for part in parts) or len(parts) not in {2, 3}:
+        return []
+    if len(parts[0]) == 4:
+        return parts
+    if len(parts) == 3 and len(parts[2]) == 2 and re.search("[/.]", words):
+        parts[2] = f"20{parts[2]}"
+    return parts[::-1] if len(parts[-1]) == 4 else []

@@ -1,0 +1,89 @@
+"""Telephone numbers, hours and coordinates as people and spreadsheets type them.
+
+Each function returns what was probably meant, in the form that fields accept.
+"""
+
+from __future__ import annotations
+
+import decimal
+import re
+
+from maille.text.names import fold_accents
+
+_NEXT_NUMBER = re.compile(r"\s*(?:[;,|/]|\bou\b|\bet\b)\s*(?=\+?\(?\d)")
+_PAIRS = re.compile(r"\d\d(?=(?:\d\d)+$)")
+
+
+def repair_phone(typed: str) -> str:
+    """Return the first telephone number that `typed` means, or "" if it cannot be told.
+
+    For example: « 612345678 », « +33 (0)4 73 00 00 00 », « 04 73 00 00 00 (standard) »,
+    « 6.12345678E+8 » (of a spreadsheet).
+    """
+    text = _write_in_full(typed.strip())
+    first = _NEXT_NUMBER.split(text)[0] if len(re.findall(r"\d", text)) > 12 else text
+    digits = re.sub(r"\D", "", re.sub(r"\(0\)|\(\D*\)|\.0$", "", first))
+    plus = first.lstrip(" (").startswith("+")
+    if digits.startswith("00"):
+        digits, plus = digits[2:], True
+    if national := re.fullmatch(r"(?:330?|0)?([1-9]\d{8})", digits):
+        return _PAIRS.sub(r"\g<0> ", f"0{national[1]}")
+    return f"+{digits}" if plus and 8 <= len(digits) <= 15 else ""
+
+
+def _write_in_full(text: str) -> str:
+    """Return a number such as « 6.12345678E+8 » with all its digits, if it gives them all."""
+    if not re.fullmatch(r"\d[.,]\d+[eE]\+?\d{1,2}", text):
+        return text
+    number = decimal.Decimal(text.replace(",", "."))
+    sign, digits, exponent = number.as_tuple()
+    return f"{number:f}" if exponent == 0 and len(digits) >= 9 and not sign else ""
+
+
+_HOUR = r"(\d\d?)(?:\s*(?:[:h.]|heures?)\s*(\d\d)?(?::\d\d)?)?(?:\s*(?:min|mn|m))?(?:\s*(am|pm))?"
+_RANGE = re.compile(rf"(?:de |entre )?{_HOUR}\s*(?:-|/|a|et|->|>)\s*{_HOUR}")
+_NAMED = {"midi": "12:00", "minuit": "0:00", "noon": "12:00"}
+
+
+def guess_hours(typed: str) -> tuple[str, ...]:
+    """Return the hours that `typed` probably means, as one types them: none, one, or two.
+
+    Two are the start and the end: « 18h00-20h00 », « de 9 h à 12 h 30 ».
+    """
+    text = " ".join(re.sub("[\u2010-\u2015\u2192]", "-", fold_accents(typed)).split())
+    if text in _NAMED:
+        return (_NAMED[text],)
+    if found := _RANGE.fullmatch(text):
+        first, last = _format_hour(*found.groups()[:3]), _format_hour(*found.groups()[3:])
+        return (first, last) if first and last else ()
+    found = re.fullmatch(rf"(?:a |des |vers )?{_HOUR}", text)
+    hour = _format_hour(*found.groups()) if found else ""
+    return (hour,) if hour else ()
+
+
+def _format_hour(hour: str, minute: str | None, half: str | None) -> str:
+    """Return « 18:30 », or "" if no clock shows this hour; `half` is "am", "pm" or None."""
+    number = int(hour) % 12 + 12 * (half == "pm") if half else int(hour)
+    right = number < 24 and int(minute or 0) < 60 and not (half and int(hour) > 12)
+    return f"{number}:{int(minute or 0):02}" if right else ""
+
+
+_DEGREES = re.compile(
+    r"([NSEOW]?)\s*([+-]?[0-9]{1,3}(?:[.,][0-9]+)?)\s*°?\s*"
+    r"(?:([0-5]?[0-9](?:[.,][0-9]+)?)\s*['′’]\s*)?"
+    r"(?:([0-5]?[0-9](?:[.,][0-9]+)?)\s*(?:''|[\"″”])\s*)?([NSEOW]?)"
+)
+
+
+def guess_degrees(typed: str) -> float | None:
+    """Return the decimal degrees that « 45° 46' 47" N » or « 3.0863° E » mean, or None.
+
+    South and west (« S », « O », « W ») are negative.
+    """
+    found = _DEGREES.fullmatch(typed.strip().upper())
+    if not found:
+        return None
+    parts = (float((part or "0").replace(",", ".")) for part in found.groups()[1:4])
+    whole, minutes, seconds = parts
+    size = abs(whole) + minutes / 60 + seconds / 3600
+    return round(-size if whole < 0 or {found[1], found[5]} & {*"SOW"} else size, 6)
