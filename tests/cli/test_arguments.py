@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def test_help_is_in_french(arguments: list[str], capsys: pytest.CaptureFixture[s
     assert said.startswith(" ".join(["Usage : python build.py", *arguments]))
     assert not re.search("usage:|arguments|show this|exit|default|optional", said)
     for name in COMMANDS[arguments[0]].arguments if arguments else COMMANDS:
-        assert name in said or name in ("kind", "month", "--annotations")
+        assert name in said or name in ("kind", "month", "name", "--annotations")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_options_stand_before_or_after_the_command(
 
 @pytest.mark.parametrize(("verb", "one"), COMMANDS.items(), ids=COMMANDS)
 def test_commands_answer_to_their_english_names(verb: str, one: object) -> None:
-    words = COMMANDS[verb].example.split()
+    words = shlex.split(COMMANDS[verb].example)
     assert read([verb, *words]) == read([COMMANDS[verb].alias, *words])
 
 

@@ -40,6 +40,9 @@ class Arguments:
     port: int = 8000
     kind: str = ""
     month: str = ""
+    name: str = ""
+    yes: bool = False
+    history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,12 @@ COMMANDS: Mapping[str, Command] = {
         "garde une lettre telle qu'elle part, pour de bon",
         ("month", "--pdf", *_EVERY),
         "2026-12",
+    ),
+    "effacer": Command(
+        "erase",
+        "noircit un nom partout dans les fichiers, à la demande de la personne",
+        ("name", "--oui", "--historique", "--output", "--base-url", *_EVERY),
+        '"Camille Exemple"',
     ),
 }
 
@@ -272,6 +281,13 @@ def _make_integer_parser(name: str, most: int, hint: str) -> Callable[[str], int
 # The keyword arguments of `add_argument`, for each argument of the commands.
 _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "kind": {"choices": ["lettre"], "metavar": "lettre", "help": "ce qui est à préparer"},
+    "name": {"metavar": "NOM", "help": "le nom, entre guillemets droits"},
+    "--oui": {"action": "store_true", "dest": "yes", "help": "écrit sans demander"},
+    "--historique": {
+        "action": "store_true",
+        "dest": "history",
+        "help": "donne les anciennes versions de fichiers, dans git, où le nom est écrit",
+    },
     "month": {"type": _parse_month, "metavar": "AAAA-MM", "help": "le mois de la lettre"},
     "--root": {"type": Path, "metavar": "DOSSIER", "help": "le dossier du site (défaut : ici)"},
     "--output": {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import functools
 import gc
 import io
 import itertools
@@ -161,6 +162,10 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
         return letter_commands.proofread(arguments, done.site, done.problems)
     if done.site and not done.failed and arguments.verb in _SITE_COMMANDS:
         return _SITE_COMMANDS[arguments.verb](arguments, done.site)
+    if done.site and not done.failed and arguments.verb == "effacer":
+        from maille.cli.erase_command import erase
+
+        return erase(arguments, done.site, options, functools.partial(build_site, definition))
     if arguments.json:
         print(json.dumps(report.convert_to_data(done, seconds), ensure_ascii=False, indent=2))
     else:

@@ -56,6 +56,19 @@ class SealedSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Words blacked out of a sealed letter at a person's request, on a day.
+
+    `digests` are the digests of the files that changed, from before; `removed` are the names of the
+    files that were removed, such as a PDF.
+    """
+
+    day: datetime.date
+    digests: Mapping[str, str]
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
     """The letter of a month as it was sent, and the day when it was sealed.
 
@@ -73,6 +86,7 @@ class Seal:
     pictures: Mapping[str, str]
     source: bytes
     mail: Mapping[str, bytes]
+    withdrawals: tuple[Withdrawal, ...] = ()
 
     @property
     def copy(self) -> str:
@@ -93,8 +107,12 @@ class Seal:
         }
         text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
         kept = {f"{self.month}.md": self.source, RECORD: text.encode(), **self.mail}
-        sums = "".join(f"{digest(data)}  {name}\n" for name, data in sorted(kept.items()))
-        return {**kept, SUMS: sums.encode()}
+        return {**kept, SUMS: format_sums(kept)}
+
+
+def format_sums(files: Mapping[str, bytes]) -> bytes:
+    """Return the content of `SHA256SUMS` for these files."""
+    return "".join(f"{digest(data)}  {name}\n" for name, data in sorted(files.items())).encode()
 
 
 def digest(data: bytes) -> str:
@@ -197,7 +215,13 @@ def _parse_record(record: Mapping[str, Any], kept: Mapping[str, bytes]) -> Seal:
         {str(path): str(digest) for path, digest in record["images"].items()},
         kept[f"{month}.md"],
         {name: data for name, data in kept.items() if name not in inner},
+        tuple(_parse_withdrawal(one) for one in record.get("retraits", ())),
     )
+
+
+def _parse_withdrawal(one: Mapping[str, Any]) -> Withdrawal:
+    day = datetime.date.fromisoformat(one["le"])
+    return Withdrawal(day, {**one["empreintes"]}, tuple(one["fichiers_retires"]))
 
 
 def _freeze_lists(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""A name blacked out of every file, at the request of the person."""

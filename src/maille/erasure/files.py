@@ -1,0 +1,236 @@
+"""Black a name out of the bytes of one file, whatever its format."""
+
+from __future__ import annotations
+
+import base64
+import email
+import email.generator
+import email.message
+import email.policy
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from email.header import decode_header, make_header
+from email.utils import getaddresses
+
+import yaml
+
+from maille.erasure.words import Eraser
+from maille.formats.email_message import (
+    Mailbox,
+    encode_quoted_printable,
+    format_mailbox,
+    format_unstructured,
+)
+from maille.formats.icalendar import fold_line
+
+RECORD = "sceau.json"
+_HEADER = re.compile(r"(\ufeff?---[ \t]*\r?\n)(.*?)(^---[ \t]*\r?$)", re.DOTALL | re.MULTILINE)
+_MAILBOXES = {"from", "to", "cc", "bcc", "reply-to", "sender"}
+_HTML = (".html", ".htm", ".svg", ".xml")
+_POLICY = email.policy.compat32.clone(linesep="\r\n", max_line_length=None)
+
+
+def erase_file(path: str, data: bytes, eraser: Eraser) -> bytes:
+    """Return the content of a file without the name; a file that is not text is unchanged."""
+    if path.endswith(".eml"):
+        return _erase_mail(data, eraser)
+    text = _decode(data)
+    if text is None:
+        return data
+    done = _choose(path, eraser)(text)
+    return data if done == text else done.encode(_find_encoding(data))
+
+
+def count_in_file(path: str, data: bytes, eraser: Eraser) -> int:
+    """Return how many times the name is in a file, its mails and archives decoded."""
+    if path.endswith(".eml"):
+        return sum(map(eraser.count, _list_mail_texts(email.message_from_bytes(data))))
+    text = _decode(data)
+    if text is not None:
+        return eraser.count(unfold(text) if path.endswith(".ics") else text)
+    texts = [
+        data.decode("latin-1"),
+        data.decode("utf-8", "ignore"),
+        data.decode("utf-16", "ignore"),
+    ]
+    return max(map(eraser.count, texts)) + _count_in_archive(data, eraser)
+
+
+def _count_in_archive(data: bytes, eraser: Eraser) -> int:
+    """Return how many times the name is in the files of an archive, such as a spreadsheet."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return 0
+    total = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for one in archive.infolist():
+            if one.file_size < 50_000_000:
+                total += eraser.count(archive.read(one).decode("utf-8", "ignore"))
+    return total
+
+
+def _find_encoding(data: bytes) -> str:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _decode(data: bytes) -> str | None:
+    """Return the text of a file, or None if it is not text."""
+    if b"\0" in data or data.startswith(b"%PDF"):
+        return None
+    try:
+        return data.decode(_find_encoding(data))
+    except UnicodeDecodeError:
+        return None
+
+
+def _choose(path: str, eraser: Eraser) -> Callable[[str], str]:
+    """Return the function that erases from the text of a file of that name."""
+    if path.endswith(".md"):
+        return lambda text: _erase_document(text, eraser)
+    if path.endswith((".yaml", ".yml")):
+        return lambda text: _erase_yaml(text, eraser)
+    if path.endswith(".ics"):
+        return lambda text: _erase_calendar(text, eraser)
+    if path.rpartition("/")[2] == RECORD:
+        return lambda text: _erase_record(text, eraser)
+    return eraser.erase_html if path.endswith(_HTML) else eraser.erase_plain
+
+
+def _erase_document(text: str, eraser: Eraser) -> str:
+    found = _HEADER.match(text)
+    if not found:
+        return eraser.erase_markdown(text)
+    body = eraser.erase_markdown(text[found.end() :])
+    return f"{found[1]}{_erase_yaml(found[2], eraser)}{found[3]}{body}"
+
+
+def _erase_yaml(text: str, eraser: Eraser) -> str:
+    """Return YAML without the name: a value that had it is written between double quotes."""
+    if not eraser.count(text):
+        return text
+    try:
+        scalars = [one for one in yaml.scan(text) if isinstance(one, yaml.ScalarToken)]
+    except yaml.YAMLError:
+        scalars = []
+    for one in reversed(scalars):
+        new = eraser.erase_value(one.value)
+        if new != one.value and one.style not in {"|", ">"}:
+            written = (
+                new if re.fullmatch(r"[a-z0-9-]+", new) else json.dumps(new, ensure_ascii=False)
+            )
+            text = text[: one.start_mark.index] + written + text[one.end_mark.index :]
+    return eraser.erase_markdown(text)
+
+
+def _erase_record(text: str, eraser: Eraser) -> str:
+    """Return the record of a seal without the name."""
+
+    def erase(value: object, key: str = "") -> object:
+        if isinstance(value, dict):
+            return {erase(name): erase(item, name) for name, item in value.items()}
+        if isinstance(value, list):
+            return [erase(item, key) for item in value]
+        if not isinstance(value, str):
+            return value
+        if key == "html":
+            return eraser.erase_html(value)
+        plain = re.fullmatch(r"[a-z0-9-]+|/\S*", value)
+        return eraser.erase_name(value) if plain else eraser.erase_plain(value)
+
+    return json.dumps(erase(json.loads(text)), ensure_ascii=False, indent=1) + "\n"
+
+
+def unfold(text: str) -> str:
+    """Return a calendar with each property on one line (RFC 5545, 3.1)."""
+    return re.sub(r"\r?\n[ \t]", "", text)
+
+
+def _erase_calendar(text: str, eraser: Eraser) -> str:
+    whole = unfold(text)
+    done = eraser.erase_plain(whole)
+    if done == whole:
+        return text
+    return "".join(f"{fold_line(line)}\r\n" for line in re.split(r"\r?\n", done.rstrip()))
+
+
+# --- Mails ---------------------------------------------------------------------------------------
+
+
+def _list_mail_texts(message: email.message.Message) -> list[str]:
+    """Return the decoded headers and texts of a mail."""
+    found: list[str] = []
+    for part in message.walk():
+        found += [_decode_header(value) for value in part.values()]
+        if part.get_content_maintype() == "text":
+            text = _decode_part(part)
+            found.append(unfold(text) if part.get_content_subtype() == "calendar" else text)
+    return found
+
+
+def _decode_header(value: object) -> str:
+    return str(make_header(decode_header(re.sub(r"\r?\n[ \t]", " ", str(value)))))
+
+
+def _decode_part(part: email.message.Message) -> str:
+    data = part.get_payload(decode=True)
+    assert isinstance(data, bytes)
+    return data.decode(part.get_content_charset() or "utf-8", "replace").replace("\r\n", "\n")
+
+
+def _erase_mail(data: bytes, eraser: Eraser) -> bytes:
+    message = email.message_from_bytes(data, policy=_POLICY)
+    if not any(map(eraser.count, _list_mail_texts(message))):
+        return data
+    for part in message.walk():
+        _erase_headers(part, eraser)
+        if part.get_content_maintype() == "text":
+            _erase_part(part, eraser)
+    written = io.BytesIO()
+    email.generator.BytesGenerator(written, mangle_from_=False, policy=_POLICY).flatten(message)
+    return written.getvalue()
+
+
+def _erase_headers(part: email.message.Message, eraser: Eraser) -> None:
+    for name, value in part.items():
+        text = _decode_header(value)
+        if not eraser.count(text):
+            continue
+        if name.lower() in _MAILBOXES:
+            boxes = [
+                Mailbox(
+                    eraser.erase_plain(words) if eraser.count(words) else words,
+                    "retire@retire.invalid" if eraser.count(address) else address,
+                )
+                for words, address in getaddresses([text])
+            ]
+            part.replace_header(name, ", ".join(format_mailbox(name, box) for box in boxes))
+        elif name.lower() in {"subject", "comments", "keywords"}:
+            part.replace_header(name, format_unstructured(name, eraser.erase_plain(text)))
+        else:
+            part.replace_header(name, eraser.erase_name(text))
+
+
+def _erase_part(part: email.message.Message, eraser: Eraser) -> None:
+    text = _decode_part(part)
+    subtype = part.get_content_subtype()
+    if subtype == "html":
+        done = eraser.erase_html(text)
+    elif subtype == "calendar":
+        done = _erase_calendar(text, eraser)
+    else:
+        done = eraser.erase_plain(text)
+    if done == text:
+        return
+    part.set_param("charset", "utf-8")
+    if str(part.get("Content-Transfer-Encoding", "")).lower() == "base64":
+        part.set_payload(base64.encodebytes(done.encode()).decode("ascii"))
+    else:
+        del part["Content-Transfer-Encoding"]
+        part["Content-Transfer-Encoding"] = "quoted-printable"
+        part.set_payload(encode_quoted_printable(done).decode("ascii"))

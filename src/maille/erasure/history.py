@@ -1,0 +1,54 @@
+"""Find the former versions of files that hold a name, in the history of git."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from maille.erasure.files import count_in_file
+from maille.erasure.words import Eraser
+
+_AT_ONCE = 500  # versions read by one run of git
+_COMPRESSED = (".xz", ".woff2")
+
+
+def find_blobs(root: Path, eraser: Eraser) -> Iterator[str]:
+    """Yield the identifier of each version of a file, in any commit, that holds the name.
+
+    A PDF is yielded if a file beside it, of the same name, held it in any commit.
+    Raises OSError or CalledProcessError when git cannot be run, or `root` is no repository.
+    """
+    listed = _run_git(root, "rev-list", "--objects", "--all").decode("utf-8", "replace")
+    pairs = (line.partition(" ") for line in listed.splitlines())
+    paths = {blob: path for blob, _, path in pairs if path and not path.endswith(_COMPRESSED)}
+    documents = {blob: path for blob, path in paths.items() if path.endswith(".pdf")}
+    stems: set[str] = set()
+    for blob, data in _read_blobs(root, [blob for blob in paths if blob not in documents]):
+        if count_in_file(paths[blob], data, eraser):
+            stems.add(paths[blob].rpartition(".")[0])
+            yield blob
+    yield from (blob for blob, path in documents.items() if path.rpartition(".")[0] in stems)
+
+
+def _read_blobs(root: Path, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the identifier and the bytes of each of these objects that is a file."""
+    for start in range(0, len(names), _AT_ONCE):
+        asked = "\n".join(names[start : start + _AT_ONCE]).encode()
+        answer, at = _run_git(root, "cat-file", "--batch", typed=asked), 0
+        while at < len(answer):
+            end = answer.index(b"\n", at)
+            blob, kind, size = answer[at:end].decode("ascii").split()
+            at = end + 1 + int(size) + 1
+            if kind == "blob":
+                yield blob, answer[end + 1 : at - 1]
+
+
+def _run_git(root: Path, *words: str, typed: bytes = b"") -> bytes:
+    return subprocess.run(  # noqa: S603 - fixed words; identifiers that git gave are its input
+        ["git", *words],  # noqa: S607 - the git of the person who types the command
+        cwd=root,
+        check=True,
+        capture_output=True,
+        input=typed,
+    ).stdout

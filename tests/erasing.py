@@ -1,0 +1,54 @@
+"""A small site that names a person everywhere: in a sealed letter and all that went out with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from maille.letters.seal import seal
+from maille.site.sealed_letters import SUMS, format_sums
+from tests.sealing import FOLDER, edit_letter, find_letter, read_site, write_site
+
+NAME = "Amélie Exemple"
+PDF = f"{FOLDER}/lettre-2026-11.pdf"
+PERSON = """\
+---
+nom: Amélie Exemple
+profil: accompagnateur
+relation: cite
+departement: "21"
+territoires: ["21"]
+courriel: amelie.exemple@exemple.fr
+resume: Elle relie.
+sources:
+  - {titre: Un mot d'Amélie Exemple, date: 2023-04-13}
+---
+Un texte.
+"""
+
+
+def rewrite(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text("utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new), "utf-8")
+
+
+def write_naming_site(folder: Path) -> Path:
+    """Write the site of `tests.sealing`, which names the person, its letter sealed with a PDF."""
+    root = write_site(folder)
+    (root / "catalysers/amelie-exemple.md").write_text(PERSON, "utf-8")
+    edit_letter(root, "Un mot d'abord.", "Un mot d'**Amélie**\nExemple.")
+    edit_letter(root, "Il commence.", "Avec [elle](/catalyseurs/amelie-exemple/), il commence.")
+    rewrite(root, "content/actualites/nouvelle.md", "Nouvelle d'essai", "Nouvelle d'AMELIE EXEMPLE")
+    rewrite(root, "content/evenements/rencontre.md", "Rencontre d'essai", "Voir Amélie Exemple")
+    rewrite(
+        root, "content/projets/essai.md", "Son texte.", "Voyez [A](mailto:amelie.exemple@x.fr)."
+    )
+    (root / "notes.txt").write_text("Am&eacute;lie&nbsp;Exemple, et Mme Exemple", "utf-8")
+    site = read_site(root)
+    done = seal(root, site, find_letter(site))
+    assert not done.failed, done.problems
+    (root / PDF).write_bytes(b"%PDF-1.7 un faux")
+    kept = {p.name: p.read_bytes() for p in (root / FOLDER).iterdir() if p.name != SUMS}
+    (root / FOLDER / SUMS).write_bytes(format_sums(kept))
+    read_site(root)
+    return root
