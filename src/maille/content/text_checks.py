@@ -24,6 +24,7 @@ _BODY_FINDERS: tuple[Finder, ...] = (*_FINDERS, find_unseen)
 MAX_REMARKS = 20  # per finder and text
 _TICKS = re.compile("`+")
 _CODE_LINE = re.compile(r"^(?: {4}|\t).*$", re.MULTILINE)
+_DIGITS = re.compile(r"[\d\W]*")
 _ONE_ADDRESS = re.compile(r"\S*(?:://|@)\S*")
 
 
@@ -79,7 +80,8 @@ def _blank(code: str) -> str:
 def check_values(document: Document) -> Iterator[Problem]:
     """Yield the problems in the words and addresses of front matter, at the value.
 
-    A value that is one private address is left to the type of its field, which refuses it.
+    A value that is one private address, or a date in digits, is left to the type of its field,
+    which refuses it.
     """
     values = list(list_texts(document.front_matter))
     text = "\n\0\n".join(value for _, value in values)
@@ -94,4 +96,5 @@ def check_values(document: Document) -> Iterator[Problem]:
             yield document.make_problem(find_path(offset), f"l'adresse {address} {why}", REMEDY)
     for find in _FINDERS:
         for offset, message, hint in itertools.islice(find(text), MAX_REMARKS):
-            yield document.make_problem(find_path(offset), message, hint, Level.WARNING)
+            if not _DIGITS.fullmatch(values[bisect(starts, offset) - 1][1]):
+                yield document.make_problem(find_path(offset), message, hint, Level.WARNING)
