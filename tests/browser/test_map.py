@@ -228,9 +228,12 @@ def test_enter_opens_the_popup_and_escape_comes_back(page: Page, site_url: str) 
     page.locator("#_points").focus()
     page.keyboard.press("ArrowDown")
     one = placed(site_url)[1]
+    label = page.locator(".carte-label")
+    expect(label).to_have_text(printed(one.name))
     page.keyboard.press("Enter")
     popup = page.get_by_role("dialog", name=printed(one.name), exact=True)
     expect(popup).to_be_focused()
+    expect(label).to_have_count(0)  # the popup has the name
     expect(popup).to_contain_text(printed(one.commune))
     for practice in one.practices:
         expect(popup).to_contain_text(printed(practice))
@@ -238,6 +241,7 @@ def test_enter_opens_the_popup_and_escape_comes_back(page: Page, site_url: str) 
     expect(popup.get_by_role("link")).to_be_focused()
     page.keyboard.press("Escape")
     expect(popup).to_have_count(0)
+    expect(label).to_have_text(printed(one.name))
     assert focused(page) == "_points"
     assert active_option(page).startswith(printed(one.name))
     page.keyboard.press("Enter")
@@ -252,6 +256,7 @@ def test_a_marker_opens_by_click_and_takes_the_focus_back(page: Page, crowded_ur
     marker.click()
     popup = page.get_by_role("dialog")
     expect(popup).to_be_focused()
+    expect(page.locator(".carte-label")).to_have_count(0)
     popup.get_by_role("button", name="Fermer").click()
     expect(popup).to_have_count(0)
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == name

@@ -143,6 +143,7 @@ def test_a_link_gives_the_same_view_in_a_fresh_browser(browser: Browser, site_ur
     expect(again.get_by_role("dialog")).to_have_text(
         first.get_by_role("dialog").text_content() or ""
     )
+    expect(again.locator(".carte-label")).to_have_count(0)
     assert again.evaluate("document.activeElement === document.body")
     first.close()
     again.close()

@@ -75,17 +75,20 @@ export function addPopup(map, fallback, frame, closed) {
   return { open, close, put, isOpen: () => popup.isOpen() };
 }
 
-/* The name beside the marker that is chosen, or under the pointer. */
+/* The name beside the marker that is chosen, or under the pointer; a popup has the name already. */
 export function addLabel(map) {
   const tip = L.tooltip({ direction: "top", offset: [0, -14], className: "carte-label" });
   let layer = null;
   let current = null;
+  let covered = false; // by the popup
   const findShown = () => current && layer.getVisibleParent(current);
-  const show = (one) =>
+  function show(one) {
+    if (covered && one === findShown()) return;
     tip
       .setContent(makeElement("span", {}, one.shortName ?? one.record.nom))
       .setLatLng(one.getLatLng())
       .addTo(map);
+  }
   function point(marker = current) {
     for (const icon of map.getPane("markerPane").querySelectorAll(".is-current"))
       icon.classList.remove("is-current");
@@ -100,6 +103,10 @@ export function addLabel(map) {
     clusters.on("mouseover clustermouseover", (event) => show(event.layer));
     clusters.on("mouseout clustermouseout", () => point());
   }
+  map.on("popupopen popupclose", ({ type }) => {
+    covered = type === "popupopen";
+    point();
+  });
   // Leaflet makes the icons again at each zoom.
   map.on("zoomend moveend", () => current && point());
   return { point, follow };
