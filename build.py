@@ -15,6 +15,8 @@ The steps of a build (see `maille.pipeline.build_site`):
 For a new content type, add a module to maille/kinds/, its name below, and a template of that name.
 """
 
+import os
+import signal
 import sys
 
 KINDS = (
@@ -43,6 +45,9 @@ VIEWS = (
 )
 
 if __name__ == "__main__":
+    # Ctrl+C while modules load: nothing is there to undo. `run` then has its own way.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, lambda *_: os._exit(130))
     try:
         from maille.cli import run
     except ModuleNotFoundError as missing:

@@ -135,6 +135,7 @@ def _fork(work: Callable[[], object]) -> Iterator[BinaryIO]:
         warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()
     if not pid:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C: the parent ends this process
         os.close(source)
         _run_and_send(work, sink)
     gc.unfreeze()

@@ -31,6 +31,14 @@ def test_help_is_in_french(arguments: list[str], capsys: pytest.CaptureFixture[s
         assert name in said or name in ("kind", "month", "name", "--annotations")
 
 
+def test_the_help_shows_what_is_required(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        read(["exemples", "--help"])
+    said = capsys.readouterr().out
+    assert said.startswith("Usage : python build.py exemples --total N [options]\n")
+    assert "(obligatoire)" in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -53,6 +61,14 @@ def test_help_is_in_french(arguments: list[str], capsys: pytest.CaptureFixture[s
         (["--base-url", "https://x.fr/a?b#c"], "n'est pas une adresse"),
         (["--base-url", "/un réseau/"], "n'est pas une adresse"),
         (["--base-url", "/a'b/"], "n'est pas une adresse"),
+        (["--base-url", "ftp://exemple.fr"], "écrivez https://exemple.fr/"),
+        (["--sortie", "X"], "« --sortie » n'est pas une option de « construire »"),
+        (["--sortie", "X"], "vouliez-vous dire « --output » ?"),
+        (["--sortie", "X", "verifier"], "« --sortie » n'est pas une option de « verifier »"),
+        (["verifier", "--sortie", "X"], "« --sortie » n'est pas une option de « verifier »"),
+        (["--racine", "X"], "vouliez-vous dire « --root » ?"),
+        (["--ouput", "X"], "vouliez-vous dire « --output » ?"),
+        (["--vite", "servir"], "« --vite » n'est pas une option de « servir »\n"),
         (["exemples"], "il manque : --total"),
         (["nouveau"], "Par exemple : python build.py nouveau lettre 2026-12"),
         (["nouveau", "lettre"], "il manque : AAAA-MM"),

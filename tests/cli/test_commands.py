@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from maille.cli import serve
+from maille.cli.arguments import COMMANDS
 from tests import command
 from tests.building import ROOT
 from tests.small_site import write_small_site
@@ -120,3 +126,127 @@ def test_the_profile_says_what_the_time_is_made_of(site: Path) -> None:
     order = ["prepare", "discover", "parse", "validate", "assemble", "plan", "verify", "render"]
     assert [step for step, _ in steps] == [*order, "write"]
     assert sum(int(share) for _, share in steps) == pytest.approx(100, abs=len(steps))
+
+
+# Runs build.py, and presses Ctrl+C when a module is imported for the first time.
+INTERRUPTED = """
+import builtins, runpy, signal, sys
+script, name, sys.argv = sys.argv[1], sys.argv[2], sys.argv[1:2] + sys.argv[3:]
+signal.signal(signal.SIGINT, signal.default_int_handler)
+imported = builtins.__import__
+def press(asked, *others, **named):
+    if asked == name:
+        builtins.__import__ = imported
+        signal.raise_signal(signal.SIGINT)
+    return imported(asked, *others, **named)
+builtins.__import__ = press
+runpy.run_path(script, run_name="__main__")
+print("never interrupted")
+"""
+VERBS = {
+    "construire": [], "verifier": [], "servir": ["--port", "1"], "exemples": ["--total", "9"],
+    "nouveau": ["lettre", "2026-12"], "relire": ["2024-05"], "lettre": ["2024-05"],
+    "sceller": ["2024-05"], "effacer": ["Une personne"],
+}  # fmt: skip
+
+
+def press_at(module: str, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", INTERRUPTED, ROOT / "build.py", module, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        *("maille.cli", "argparse", "maille.cli.arguments", "maille.text.suggestions"),
+        *("maille.pipeline", "pydantic", "pydantic_core", "jinja2", "frontmatter.default_handlers"),
+    ],
+)
+def test_ctrl_c_while_modules_load_ends_in_silence(site: Path, module: str) -> None:
+    done = press_at(module, "--root", site)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    assert not (site / "output").exists()
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("module", ["maille.pipeline", "maille.formats.icalendar"])
+def test_ctrl_c_ends_each_command_in_silence(site: Path, verb: str, module: str) -> None:
+    done = press_at(module, verb, *VERBS[verb], "--root", site)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_every_command_is_tried() -> None:
+    assert [*VERBS] == [*COMMANDS]
+
+
+def test_a_command_that_ignores_ctrl_c_goes_on(site: Path) -> None:
+    text = INTERRUPTED.replace("signal.default_int_handler", "signal.SIG_IGN")
+    done = subprocess.run(
+        [sys.executable, "-c", text, ROOT / "build.py", "pydantic", "verifier", "--root", site],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Tout est en ordre" in done.stdout
+
+
+def test_ctrl_c_stops_the_preview_in_silence(site: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, ROOT / "build.py", "servir", "--root", site, "--port", "18473"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        restore_signals=True,
+    ) as running:
+        assert running.stdout
+        while "à l'adresse" not in running.stdout.readline():
+            assert running.poll() is None
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+        assert (running.returncode, out, err) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (errno.EADDRINUSE, "Le port 8000 est pris : essayez --port "),
+        (errno.EACCES, "Le port 8000 est réservé au système : essayez --port "),
+        (errno.EADDRNOTAVAIL, "Le port 8000 ne s'ouvre pas ("),
+        (errno.EMFILE, "Le port 8000 ne s'ouvre pas ("),
+    ],
+)
+def test_a_port_that_does_not_open_is_told_for_what_it_is(site: Path, code: int, said: str) -> None:
+    def fail(*_args: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    done = command.run(site, "servir", before=lambda: setattr(serve, "make_server", fail))
+    assert done.code == 3
+    assert said in done.said
+    assert "est pris" not in done.said or code == errno.EADDRINUSE
+
+
+def test_what_fails_while_serving_is_no_matter_of_port(site: Path) -> None:
+    def fail(*_args: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    done = command.run(
+        site, "servir", "--port", "18474", before=lambda: setattr(serve, "serve", fail)
+    )
+    assert done.code == 3
+    assert "port" not in done.said.splitlines()[-1]
+
+
+def test_the_last_port_proposes_one_that_exists(site: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 65535))
+        taken.listen()
+        done = command.run(site, "servir", "--port", "65535")
+    assert done.code == 3
+    assert "essayez --port 8000." in done.said

@@ -6,11 +6,12 @@ import argparse
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from maille.cli.base_url import is_base_url, propose_base_url
 from maille.text.suggestions import find_nearest
 
 # Exit codes. INTERRUPTED follows the convention of shells for Ctrl+C: 128 + SIGINT.
@@ -125,17 +126,25 @@ def _put_command_first(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with the command first.
 
     If none is named, add the default command, or return only --help if help is asked for.
-    argparse reads the options of a sub-command only after its name.
+    argparse reads the options of a sub-command only after its name. A word after an option that no
+    command has may be its value: it is taken for the command only if it is one.
     """
-    value_follows = False
+    value_follows = may_be_value = False
     for place, word in enumerate(arguments):
-        if value_follows:
-            value_follows = False
+        if value_follows or (may_be_value and word not in _list_names()):
+            value_follows = may_be_value = False
         elif word.startswith("-"):
             value_follows = word in _ARGUMENTS and "action" not in _ARGUMENTS[word]
+            may_be_value = word not in (*_ARGUMENTS, "-h", "--help") and "=" not in word
         else:
             return [word, *arguments[:place], *arguments[place + 1 :]]
     return ["--help"] if {"-h", "--help"} & {*arguments} else [DEFAULT, *arguments]
+
+
+def _list_names() -> Iterator[str]:
+    """Yield the names of the commands, French and English."""
+    for verb, command in COMMANDS.items():
+        yield from (verb, command.alias)
 
 
 def _refuse_strange_options(parser: FrenchParser, arguments: Iterable[str]) -> None:
@@ -147,8 +156,17 @@ def _refuse_strange_options(parser: FrenchParser, arguments: Iterable[str]) -> N
     for name in (word.partition("=")[0] for word in arguments if word.startswith("-")):
         if name not in (*COMMANDS[verb].arguments, "-h", "--help"):
             having = [f"« {other} »" for other, one in COMMANDS.items() if name in one.arguments]
-            known = f" ; elle va avec {', '.join(having)}" if having else ""
+            known = (
+                f" ; elle va avec {', '.join(having)}" if having else _propose_option(name, verb)
+            )
             parser.error(f"« {name} » n'est pas une option de « {verb} »{known}")
+
+
+def _propose_option(name: str, verb: str) -> str:
+    """Return the words that propose an option of this command for `name`, or ""."""
+    meant = _FRENCH_OPTIONS.get(name)
+    close = [meant] if meant else find_nearest(name, COMMANDS[verb].arguments, 1, likeness=0.75)
+    return f" ; vouliez-vous dire « {close[0]} » ?" if close else ""
 
 
 def _make_parsers() -> tuple[FrenchParser, Mapping[str, FrenchParser]]:
@@ -163,7 +181,7 @@ def _make_parsers() -> tuple[FrenchParser, Mapping[str, FrenchParser]]:
     parser.add_options(())
     group = parser.add_subparsers(title="commandes\N{NBSP}", metavar="commande", prog=PROGRAM)
     for verb, command in COMMANDS.items():
-        words = [_ARGUMENTS[one]["metavar"] for one in command.arguments if one[0] != "-"]
+        words = [_show(one) for one in command.arguments if one[0] != "-" or _is_required(one)]
         made = group.add_parser(
             verb,
             aliases=[command.alias],
@@ -175,6 +193,16 @@ def _make_parsers() -> tuple[FrenchParser, Mapping[str, FrenchParser]]:
         made.add_options(command.arguments)
         made.set_defaults(verb=verb)
     return parser, group.choices
+
+
+def _is_required(name: str) -> bool:
+    return bool(_ARGUMENTS[name].get("required"))
+
+
+def _show(name: str) -> str:
+    """Return an argument as the usage shows it: `AAAA-MM`, `--total N`."""
+    metavar = str(_ARGUMENTS[name]["metavar"])
+    return f"{name} {metavar}" if name.startswith("-") else metavar
 
 
 class FrenchParser(argparse.ArgumentParser):
@@ -259,10 +287,8 @@ def _parse_forge(text: str) -> str:
 
 
 def _parse_base_url(text: str) -> str:
-    if not re.fullmatch(r"(https?://[^/\s?#\"'<>\\]+)?(/[^\s?#\"'<>\\]*)?", text) or not text:
-        message = (
-            f"« {text} » n'est pas une adresse ; écrivez /reseau/ ou https://exemple.fr/reseau/"
-        )
+    if not is_base_url(text):
+        message = f"« {text} » n'est pas une adresse ; écrivez {propose_base_url(text)}"
         raise argparse.ArgumentTypeError(message)
     return text
 
@@ -277,6 +303,14 @@ def _make_integer_parser(name: str, most: int, hint: str) -> Callable[[str], int
 
     return parse
 
+
+# What people type in French for the options that every generator names in English.
+_FRENCH_OPTIONS = {
+    **dict.fromkeys(("--sortie", "--dossier", "-o"), "--output"),
+    **dict.fromkeys(("--racine", "--site"), "--root"),
+    **dict.fromkeys(("--adresse", "--url", "--baseurl", "--base"), "--base-url"),
+    **dict.fromkeys(("--jour", "--aujourdhui"), "--date"),
+}
 
 # The keyword arguments of `add_argument`, for each argument of the commands.
 _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
@@ -328,7 +362,7 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "type": _make_integer_parser("un nombre de fiches", 10_000, "un nombre de 1 à 10000"),
         "required": True,
         "metavar": "N",
-        "help": "combien de fiches en tout, vraies et inventées",
+        "help": "combien de fiches en tout, vraies et inventées (obligatoire)",
     },
     "--pdf": {"action": "store_true", "help": "ajoute un PDF"},
     "--a-envoyer": {

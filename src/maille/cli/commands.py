@@ -6,7 +6,9 @@ Heavy modules are imported inside functions, so that `--help` answers at once.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
+import errno
 import functools
 import gc
 import io
@@ -14,10 +16,12 @@ import itertools
 import json
 import os
 import runpy
+import signal
 import sys
+import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -40,20 +44,46 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # escape what the terminal cannot encode
             stream.reconfigure(errors="backslashreplace")
-    typed = read(sys.argv[1:] if arguments is None else arguments)
+    try:
+        with _raise_interrupts():
+            return _run_safely(kinds, views, sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+@contextlib.contextmanager
+def _raise_interrupts() -> Iterator[None]:
+    """Raise KeyboardInterrupt on Ctrl+C in the block, where `build.py` would leave at once.
+
+    So what is being written is undone. A process that ignores Ctrl+C goes on ignoring it.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or before in {signal.SIG_IGN, signal.default_int_handler}:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _run_safely(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str]) -> int:
+    """Run one command; return the exit code, also when an error ends it."""
+    typed = read(arguments)
     from maille.pipeline import Definition
 
     try:
         return _run_command(Definition(kinds, views), typed)
+    except KeyboardInterrupt:  # the clauses below import modules
+        raise
     except (OSError, _find_write_error()) as error:
         print(_explain(error), file=sys.stderr)
         return DISK
     except _find_unavailable_error() as error:
         print(error, file=sys.stderr)
         return USAGE
-    except KeyboardInterrupt:
-        print("Interrompu.", file=sys.stderr)
-        return INTERRUPTED
     except Exception:  # noqa: BLE001 - last resort: reported as our bug, with its traceback
         traceback.print_exc()
         print("C'est un défaut du logiciel, pas de vos fichiers : signalez-le.", file=sys.stderr)
@@ -62,6 +92,8 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
 
 def main() -> NoReturn:
     """Run the `build.py` of the folder given by `--root`, or of the current one, and exit."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))  # as `build.py` does
     finder = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     finder.add_argument("--root", type=Path, default=Path.cwd())
     root = finder.parse_known_args()[0].root
@@ -79,6 +111,8 @@ def _explain(error: Exception) -> str:
     if not isinstance(error, OSError):
         return str(error)
     name = error.filename or ""
+    if not name:
+        return f"Impossible de lire ou d'écrire : {error.strerror or error}."
     if isinstance(error, FileNotFoundError):
         return f"« {name} » n'existe pas : placez-vous dans le dossier du site."
     if isinstance(error, PermissionError):
@@ -195,13 +229,21 @@ def _annotate(done: Report, arguments: Arguments) -> None:
 
 
 def _serve(options: Options, port: int) -> int:
-    from maille.cli.serve import serve
+    """Serve the output until Ctrl+C. Return an exit code if the port cannot be opened."""
+    from maille.cli.serve import find_free_port, make_server, serve
 
     try:
-        serve(options.output, options.base_url, port)
-    except OSError:
-        print(f"Le port {port} est pris : essayez --port {port + 1}.", file=sys.stderr)
+        running = make_server(options.output, options.base_url, port)
+    except OSError as error:
+        free = f"essayez --port {find_free_port(max(port, 1024))}"
+        reasons = {
+            errno.EADDRINUSE: f"Le port {port} est pris : {free}.",
+            errno.EACCES: f"Le port {port} est réservé au système : {free}.",
+        }
+        other = f"Le port {port} ne s'ouvre pas ({error.strerror}) : {free}."
+        print(reasons.get(error.errno or 0, other), file=sys.stderr)
         return DISK
+    serve(running, options.base_url)
     return GOOD
 
 

@@ -2,45 +2,69 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import socket
 import sys
+import threading
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from maille.text.urls import extract_base_path
 
+# A visitor who sends nothing, or takes nothing, for this long is left; so is one whose request is
+# not whole after this long.
+PATIENCE_SECONDS = 10.0
+NAMES = ("127.0.0.1", "localhost", "[::1]")
+# A name that sites put in a hidden folder for others to read (RFC 8615).
+_WELL_KNOWN = ".well-known"
 
-def serve(output: Path, base_url: str, port: int) -> None:
-    """Serve `output` on this machine until Ctrl+C. Raises OSError if the port cannot be opened."""
-    with make_server(output, base_url, port) as running:
+
+def serve(running: ThreadingHTTPServer, base_url: str) -> None:
+    """Print the address of a server, and let it answer until Ctrl+C, which is raised again."""
+    with running:
         address = f"http://127.0.0.1:{running.server_port}{extract_base_path(base_url)}"
         print(f"Le site est à l'adresse {address} (Ctrl+C pour arrêter).", flush=True)
-        try:
-            running.serve_forever()
-        except KeyboardInterrupt:
-            print()
+        running.serve_forever()
 
 
 def make_server(output: Path, base_url: str = "/", port: int = 0) -> ThreadingHTTPServer:
-    """Return a server of `output`, bound to 127.0.0.1; port 0 means any free port."""
+    """Return a server of `output`, bound to 127.0.0.1; port 0 means any free port.
+
+    Raises OSError if the port cannot be opened.
+    """
     handler = functools.partial(_Handler, directory=str(output), base=extract_base_path(base_url))
     # `SimpleHTTPRequestHandler` resolves paths below `directory` only.
     return _Server(("127.0.0.1", port), handler)
+
+
+def find_free_port(after: int) -> int:
+    """Return the first port above `after` that is free now, or 8000 if there is none."""
+    for port in range(after + 1, 65536):
+        with socket.socket() as tried:
+            try:
+                tried.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    return 8000
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Ignore a browser that closed the connection before the end of the answer."""
-        if not isinstance(sys.exception(), ConnectionError):
+        """Ignore a browser that closed the connection, or is too slow to take the answer."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
             super().handle_error(request, client_address)
 
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    timeout = PATIENCE_SECONDS  # for each read and each write
     # Otherwise each HTTP/1.1 answer waits 40 ms (Nagle's algorithm and delayed acknowledgements).
     disable_nagle_algorithm = True
     extensions_map = {  # noqa: RUF012 - the standard library's own attribute
@@ -57,6 +81,64 @@ class _Handler(SimpleHTTPRequestHandler):
         self.base = base
         super().__init__(*arguments, **named)
 
+    def handle_one_request(self) -> None:
+        """Answer one request; close the connection if it is not whole soon enough."""
+        self.patience = threading.Timer(PATIENCE_SECONDS, self._stop_reading)
+        self.patience.daemon = True
+        self.patience.start()
+        try:
+            super().handle_one_request()
+        finally:
+            self.patience.cancel()
+
+    def _stop_reading(self) -> None:
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RD)
+
+    def send_head(self) -> Any:
+        """Return the file to send, once the headers are sent; None if there is none to send."""
+        self.patience.cancel()
+        if not self._is_host_ours():
+            explanation = "Ce serveur ne répond qu'à son adresse : http://127.0.0.1, et son port."
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST, explain=explanation)
+        elif "\0" in unquote(self.path):
+            self.send_error(HTTPStatus.BAD_REQUEST)
+        elif not self._is_published():
+            self.send_error(HTTPStatus.NOT_FOUND)
+        else:
+            return super().send_head()
+        return None
+
+    def _is_host_ours(self) -> bool:
+        """Return whether the request names this machine.
+
+        Another name would be that of a site which makes a browser here read this one for it (DNS
+        rebinding). HTTP/1.0 may name no host.
+        """
+        hosts = self.headers.get_all("Host", [])
+        if not hosts:
+            return self.request_version < "HTTP/1.1"
+        port = f":{self.connection.getsockname()[1]}"
+        return len(hosts) == 1 and hosts[0].strip().casefold().removesuffix(port) in NAMES
+
+    def _is_published(self) -> bool:
+        """Return whether the path is that of a file of the site, or of a folder with a page.
+
+        Hidden files, symbolic links, pipes and devices are none.
+        """
+        path = Path(self.translate_path(self.path))
+        parts = path.relative_to(self.directory).parts
+        if any(part.startswith(".") and part != _WELL_KNOWN for part in parts):
+            return False
+        parents = [*reversed(path.parents)][len(Path(self.directory).parts) :]
+        try:
+            if any(one.is_symlink() for one in (*parents, path)):
+                return False
+            page = path / "index.html" if path.is_dir() else path
+            return page.is_file() and not page.is_symlink()
+        except (OSError, ValueError):  # too long, or with signs that no file name has
+            return False
+
     def translate_path(self, path: str) -> str:
         """Return the file path of a URL path; outside `base`, the path of a missing file."""
         inside = path.removeprefix(self.base.rstrip("/")) if path.startswith(self.base) else "/404"
@@ -69,7 +151,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer a 404 with the site's own page, if it has one."""
         lost = Path(self.directory) / "404.html"
-        if code != HTTPStatus.NOT_FOUND or not lost.is_file():
+        if code != HTTPStatus.NOT_FOUND or lost.is_symlink() or not lost.is_file():
             super().send_error(code, message, explain)
             return
         body = lost.read_bytes()
