@@ -289,6 +289,57 @@ def test_site_toml_and_content_are_told_in_one_run(copy: Path) -> None:
     assert paths == {"site.toml", "catalysers/cocolavande.md"}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('nom = "Réseau', "nom = Réseau"),
+        ('etat = "demonstration"', 'etat = "demo"'),
+        ('fuseau = "Europe/Paris"', 'fuseau: "Europe/Paris'),
+        ("rubriques_des_lettres = [", "rubriques_des_lettres = "),
+        ("rubriques_des_lettres =", "rubrique_des_lettres ="),
+        ('adresse = "https://catalyseurs.example/"', ""),
+        ("[presentation]", "[[menu]]\ntitre = 'X'\n\n[presentation]"),
+        ("[presentation]", "presentation]"),
+    ],
+)
+def test_a_mistake_in_site_toml_hides_nothing_and_makes_nothing_wrong(
+    copy: Path, old: str, new: str
+) -> None:
+    replace_in(copy / "site.toml", old, new)
+    record = copy / "catalysers/per-venche.md"
+    line = replace_in(record, "commune: Saint-Denis", "commune: Saint-Denys")
+    record.write_text(record.read_text("utf-8") + "\n[x](/nulle/)\n", encoding="utf-8")
+    report = build(copy, copy / "output")
+    last = record.read_text("utf-8").count("\n")
+    found = [(problem.path, problem.line) for problem in report.problems]
+    assert [path for path, _ in found].count("site.toml") == 1
+    assert [one for one in found if one[0] != "site.toml"] == [
+        ("catalysers/per-venche.md", line),
+        ("catalysers/per-venche.md", last),
+    ]
+    assert "site.toml" not in dict(report.unknowns)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("nom: ", "nom: : "),
+        ("nom: ", 'nom: "'),
+        ("nom: ", "nom"),
+        ("---\n", "<<<<<<< HEAD\n---\n"),
+        ("resume: ", "resume = "),
+        ("\n---\n", "\n—\n"),
+        ("\n---\n", "\n"),
+    ],
+)
+def test_a_project_that_cannot_be_read_makes_no_letter_wrong(
+    copy: Path, old: str, new: str
+) -> None:
+    replace_in(copy / "content/projets/la-serre.md", old, new)
+    found = build(copy, copy / "output").problems
+    assert {problem.path for problem in found} == {"content/projets/la-serre.md"}
+
+
 # --- Under another address, and what must be on every page --------------------------------------
 
 

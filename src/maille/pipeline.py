@@ -121,7 +121,7 @@ def build_site(
     watch("parse")
     parsed, parse_problems = parse(files.sources, options.processes, before=load_gazetteer)
     documents, album, image_problems = illustrate(parsed, files.images)
-    documents = update_documents(documents, addresses, config.address if config else "")
+    documents = update_documents(documents, addresses, config.address)
     watch("validate")
     validated = validate(documents, site_kinds)
     seals, seal_problems = _read_seals(files)
@@ -130,8 +130,6 @@ def build_site(
         *(*validated.problems, *seal_problems, *linked),
     )
     report = functools.partial(_report, files, validated.entries, album)
-    if config is None:
-        return report(file_problems)
 
     watch("assemble")
     frame = _make_frame(config, site_kinds, options, album, seals)
@@ -142,7 +140,7 @@ def build_site(
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
     found = _explain_sent(site, documents, *site_problems, *verify(plans, site))
-    problems = sort_problems((*file_problems, *drop_doubtful(found, documents)))
+    problems = sort_problems((*file_problems, *drop_doubtful(found, (*documents, config))))
 
     # The gate: with an error, nothing is rendered or written.
     if select_errors(problems) or not options.publish:
@@ -180,8 +178,8 @@ def _start_compiling(
     return linked, finish
 
 
-def _read_settings(root: Path) -> tuple[Config | None, Addresses, tuple[Problem, ...]]:
-    """Return `site.toml`, None if it is invalid, `content/adresses.toml`, and their problems."""
+def _read_settings(root: Path) -> tuple[Config, Addresses, tuple[Problem, ...]]:
+    """Return the settings of `site.toml` and of `content/adresses.toml`, and their problems."""
     config, config_problems = read_config(read_config_file(root))
     addresses, address_problems = read_addresses(read_addresses_file(root))
     return config, addresses, (*config_problems, *address_problems)
@@ -260,8 +258,11 @@ def _find_today(options: Options, config: Config) -> datetime.date:
     return options.now.astimezone(load_zone(config.time_zone)).date()
 
 
-def _list_unknowns(site: Site | None) -> tuple[tuple[str, str], ...]:
-    return tuple((CONFIG_FILE, words) for words in site.config.list_unknowns()) if site else ()
+def _list_unknowns(site: Site | None, problems: Iterable[Problem]) -> tuple[tuple[str, str], ...]:
+    """Return what `site.toml` does not say yet; nothing if it has an error."""
+    if site is None or any(one.path == CONFIG_FILE for one in select_errors(problems)):
+        return ()
+    return tuple((CONFIG_FILE, words) for words in site.config.list_unknowns())
 
 
 def _report(
@@ -280,6 +281,7 @@ def _report(
     waiting = {entry.path for entry in held} & good
     published_paths = good - waiting
     texts = [entry for entry in entries if entry.path in published_paths]
+    unknowns = _list_unknowns(site, problems)
     images = [image.path for image in files.images if image.path not in wrong]
     seals = [file.path for file in files.seals if file.path not in wrong]
     without_error = {*good, *images, *seals}
@@ -294,7 +296,7 @@ def _report(
         (*files.ignored, *unused),
         Counter((*map(_name_count, texts), *("image" for _ in shown), *("scelle" for _ in seals))),
         sum(map(len, (_list_files(files), files.ignored, files.problems))),
-        (*_list_unknowns(site), *((e.path, words) for e in entries for words in e.list_unknowns())),
+        (*unknowns, *((e.path, words) for e in entries for words in e.list_unknowns())),
         published,
         site,
     )

@@ -15,8 +15,7 @@ TEXT = (SITE / "site.toml").read_text(encoding="utf-8")
 
 def told(old: str, new: str) -> tuple[Problem, ...]:
     assert old in TEXT
-    config, problems = read_config(SourceFile("site.toml", TEXT.replace(old, new, 1).encode()))
-    assert config is None
+    _, problems = read_config(SourceFile("site.toml", TEXT.replace(old, new, 1).encode()))
     return problems
 
 
@@ -115,3 +114,48 @@ def test_a_mistake_about_the_form_of_the_letter_has_its_whole_key() -> None:
         line_of("[presentation]") + 2,
         "lettre.formulaire.adresse",
     )
+
+
+# --- The rest is read all the same ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('nom = "Réseau', "nom = Réseau"),
+        ('fuseau = "Europe/Paris"', 'fuseau: "Europe/Paris"'),
+        ('etat = "demonstration"', 'etat = "demonstration'),
+        ('adresse = "https://catalyseurs.example/"', "adresse = “https://catalyseurs.example/”"),
+        ("[presentation]", "[presentation"),
+        ("rubriques_des_lettres = [", "rubriques_des_lettres = "),
+    ],
+)
+def test_a_mistake_of_syntax_is_alone_and_the_settings_are_as_meant(old: str, new: str) -> None:
+    right, _ = read_config(SourceFile("site.toml", TEXT.encode()))
+    config, (problem,) = read_config(SourceFile("site.toml", TEXT.replace(old, new, 1).encode()))
+    assert problem.line == line_of(old)
+    assert {*config.usual_headings} >= {*right.usual_headings}
+    left = {"usual_headings"}
+    assert config.model_dump(exclude=left) == right.model_dump(exclude=left)
+
+
+def test_two_mistakes_and_a_bad_setting_are_told_in_one_run() -> None:
+    text = TEXT.replace('nom = "Réseau', "nom = Réseau", 1)
+    text = text.replace('etat = "demonstration"', 'etat = "demo"').replace("[[menu]]", "[menu]]", 1)
+    _, problems = read_config(SourceFile("site.toml", text.encode()))
+    lines = [line_of(words) for words in ('nom = "Réseau', 'etat = "dem', "[[menu]]")]
+    assert sorted(problem.line for problem in problems) == lines
+
+
+@pytest.mark.parametrize("data", [b"", b"[[menu]]\n", b"etat = 3\nfuseau = []\n", b"\xff\xfe\n"])
+def test_settings_that_are_missing_have_stand_ins(data: bytes) -> None:
+    config, problems = read_config(SourceFile("site.toml", data))
+    assert problems
+    assert (config.time_zone, config.state) == ("Europe/Paris", "demonstration")
+
+
+def test_a_file_in_another_encoding_is_told_and_read() -> None:
+    config, problems = read_config(SourceFile("site.toml", TEXT.encode("cp1252", "replace")))
+    first = next(n for n, line in enumerate(TEXT.split("\n"), 1) if not line.isascii())
+    assert [problem.line for problem in problems] == [first]
+    assert config.name == "Réseau d'essai"

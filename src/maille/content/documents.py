@@ -181,9 +181,18 @@ class Document:
         return replace(self, front_matter={}, key_positions=keys, value_positions=values)
 
 
+class HasDoubtfulLines(Protocol):
+    """A file of which some lines could not be read as typed: a document, or `site.toml`."""
+
+    @property
+    def path(self) -> str: ...  # noqa: D102 - said above
+    @property
+    def doubtful(self) -> Mapping[int, str]: ...  # noqa: D102 - said above
+
+
 def drop_doubtful(
-    problems: Iterable[Problem], documents: Iterable[Document]
+    problems: Iterable[Problem], documents: Iterable[HasDoubtfulLines]
 ) -> tuple[Problem, ...]:
-    """Return the problems, except those on the doubtful lines of these documents."""
+    """Return the problems, except those on the doubtful lines of these files."""
     doubtful = {(document.path, line) for document in documents for line in document.doubtful}
     return tuple(one for one in problems if (one.path, one.line) not in doubtful)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -14,11 +13,12 @@ from pydantic import AfterValidator, Field, PrivateAttr, ValidationError
 from pydantic_core import ErrorDetails
 
 from maille.content.discover import CONFIG_FILE
-from maille.content.documents import KeyPath, SourceFile, format_key_path
+from maille.content.documents import KeyPath, SourceFile, drop_doubtful, format_key_path
 from maille.problems import ContentError, Level, Problem
 from maille.schema.error_messages import explain_error, find_causes
 from maille.schema.fields import Part, Text, TimeZone, WebAddress, YesNo
 from maille.schema.kind import Fault, Kind
+from maille.site.config_recovery import STAND_INS, TomlText, read_toml, replace_invalid
 from maille.site.letter_config import Edition, LetterSettings, PostAddress, encode_host
 
 
@@ -52,6 +52,9 @@ def _check_language(value: str) -> str:
         )
     return value
 
+
+# Dropping an invalid setting may make its group invalid, then the group around it.
+_MOST_ROUNDS = 8
 
 SiteAddress = Annotated[Text, AfterValidator(_check_site_address)]
 
@@ -136,11 +139,22 @@ class Config(Part):
     editions: tuple[Edition, ...] = Field((), alias="editions")
 
     _text: str = PrivateAttr("")
+    _doubtful: Mapping[int, str] = PrivateAttr(default_factory=dict)
 
     def model_post_init(self, context: Any) -> None:
-        """Keep the text of the file, given as pydantic's context, to find the lines of keys."""
+        """Keep the text of the file, and its doubtful lines, given as pydantic's context."""
         if context:
-            self._text = context["text"]
+            self._text, self._doubtful = context["text"], context["doubtful"]
+
+    @property
+    def path(self) -> str:
+        """Return the path of `site.toml`."""
+        return CONFIG_FILE
+
+    @property
+    def doubtful(self) -> Mapping[int, str]:
+        """Return the lines that could not be read as typed, by number."""
+        return self._doubtful
 
     def make_problem(
         self, path: KeyPath, message: str, hint: str, level: Level = Level.ERROR
@@ -191,25 +205,61 @@ class Config(Part):
         return self.state == "demonstration"
 
 
-def read_config(source: SourceFile) -> tuple[Config | None, tuple[Problem, ...]]:
-    """Return the settings (None if the file is invalid) and the problems of `site.toml`."""
+def read_config(source: SourceFile) -> tuple[Config, tuple[Problem, ...]]:
+    """Return the settings and the problems of `site.toml`.
+
+    A setting that is missing or invalid has a stand-in, so that the content is checked all the
+    same.
+    """
+    problems: list[Problem] = []
     try:
         text = source.data.decode("utf-8-sig")
-        data = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(n) for n in found.groups()) if found else (1, 1)
-        message = "ce fichier n'est pas du TOML lisible"
-        hint = "vérifiez les guillemets, les crochets et les signes = de cette ligne"
-        return None, (Problem(source.path, message, hint, line=line, column=column),)
-    # TOML values are already typed (numbers, dates); the field types written for front matter
-    # accept them too.
+    except UnicodeDecodeError as error:
+        line = source.data.count(b"\n", 0, error.start) + 1
+        message = "ce fichier n'est pas enregistré en UTF-8"
+        hint = "dans votre éditeur, choisissez « Enregistrer sous… » puis l'encodage UTF-8"
+        problems.append(Problem(source.path, message, hint, line=line, column=1))
+        text = source.data.decode("cp1252", errors="replace")
+    found = read_toml(text.replace("\r\n", "\n"))
+    problems += [mistake.make_problem(source.path) for mistake in found.mistakes]
+    config, faults = _validate(found, text)
+    made = (_make_problem(f.path, text, f.message, f.hint) for f in faults)
+    return config, (*problems, *drop_doubtful(made, [config]))
+
+
+def _validate(read: TomlText, text: str) -> tuple[Config, list[Fault]]:
+    """Return the settings, with stand-ins for those that are invalid, and the faults."""
+    context = {"text": text, "doubtful": read.doubtful}
+    unsure = {word for line in read.doubtful.values() for word in re.findall(r"[\w-]+", line)}
+    errors = _find_errors(read.data, context)
+    causes = find_causes(errors, Config)
+    faults = [
+        _explain_in_toml(one)
+        for one in causes
+        if one["type"] != "missing" or one["loc"][-1] not in unsure
+    ]
+    data = read.data
+    if "rubriques_des_lettres" in unsure | {one["loc"][0] for one in errors if one["loc"]}:
+        # Any text of the file may be one of them: no heading of a letter is then unknown for it.
+        data = {**data, "rubriques_des_lettres": re.findall(r'"([^"\n]+)"', text)}
+    for _ in range(_MOST_ROUNDS):  # what is dropped may be missing to something else
+        if not (errors := _find_errors(data, context)):
+            return Config.model_validate(_freeze(data), context=context), faults
+        data = replace_invalid(data, [one["loc"] for one in errors])
+    return Config.model_validate(STAND_INS, context=context), faults
+
+
+def _find_errors(data: Mapping[str, Any], context: Mapping[str, Any]) -> list[ErrorDetails]:
+    """Return the errors of pydantic on these settings.
+
+    Values of TOML have types already (numbers, dates); the field types written for front matter
+    accept them too.
+    """
     try:
-        return Config.model_validate(_freeze(data), context={"text": text}), ()
+        Config.model_validate(_freeze(data), context=context)
     except ValidationError as error:
-        causes = find_causes(error.errors(include_url=False), Config)
-        faults = (_explain_in_toml(details) for details in causes)
-        return None, tuple(_make_problem(f.path, text, f.message, f.hint) for f in faults)
+        return error.errors(include_url=False)
+    return []
 
 
 def _make_problem(
@@ -256,13 +306,15 @@ def _find_line(location: KeyPath, text: str) -> int:
 
     tomllib keeps no positions. A step that is not found has the line of the step before it.
     """
-    position = 0
+    position, above = 0, ""
     for step in location:
         if isinstance(step, int):  # the first `[[menu]]` was found: find the one with this number
             for _ in range(step):
                 position = _find_after(r"^\s*\[\[", text, position + 1)
         else:
-            position = _find_after(rf"^\s*\[*\s*{re.escape(step)}\b", text, position)
+            name = rf"(?:{re.escape(above)})?{re.escape(step)}\b"  # « [[presentation.liens]] »
+            position = _find_after(rf"^\s*\[*\s*{name}", text, position)
+            above = f"{above}{step}."
     return text.count("\n", 0, position) + 1
 
 
