@@ -143,9 +143,13 @@ class Bench:
         made = Options(self.root, self.root / "output", today=TODAY, publish=False)
         return build_site(Definition(KINDS, views), made)
 
-    def read(self, path: str) -> bytes | None:
-        """Return what the miniature itself holds at a path."""
-        return read_bytes(self.root / path)
+    def read_all(self) -> Files:
+        """Return every file of the site as it stands."""
+        return {
+            path.relative_to(self.root).as_posix(): path.read_bytes()
+            for path in sorted(self.root.rglob("*"))
+            if path.is_file()
+        }
 
 
 @contextmanager

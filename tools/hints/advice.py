@@ -1,0 +1,69 @@
+"""Read a hint: its first advice, and what is to be typed (see `tools.hints.apply`)."""
+
+from __future__ import annotations
+
+import re
+
+QUOTED = re.compile(r"« (.*?) »(?! »)")
+IMPERATIVES = (
+    "écrivez|tapez|mettez|remplacez|ajoutez|effacez|enlevez|retirez|gardez|fermez|alignez|commencez|"
+    "laissez|échangez|renommez|déplacez|enregistrez|choisissez|entourez|employez|séparez|copiez|"
+    "prenez|remplissez"
+)
+CUT = "\0"
+
+
+def cut_first_advice(hint: str) -> str:
+    """Return the first advice of a hint, without what stands before the verb."""
+    advice = _split_outside(hint, " ; ")[0].strip().removesuffix(" ?")
+    advice = re.sub(r"^(?:si|pour) [^:]*?, (?=\S)", "", advice)
+    if not re.match(rf"(?:{IMPERATIVES})|vouliez-vous|à la ligne|sous la ligne|n'en", advice):
+        found = re.search(rf"(?: : |, )((?:{IMPERATIVES})\b.*)$", advice)
+        if found:
+            advice = found[1]
+    return advice
+
+
+def _split_outside(text: str, mark: str) -> list[str]:
+    """Split a text at a mark that stands outside of « and »."""
+    kept = re.sub(r"«.*?»|\"[^\"]*\"|'[^' ][^']*'", lambda m: m[0].replace(mark, CUT), text)
+    return [part.replace(CUT, mark) for part in kept.split(mark)]
+
+
+SHAPES = (
+    re.compile(r"-->|--- *$|---(?=,| )"),
+    re.compile(r"<!--.*?-->|<[^<>]+>"),
+    re.compile(r"!?\[[^\]]*\]\(\S*?\)\)*(?=[,. ]|$)"),
+    re.compile(r"- \{.*?\}(?=, ou|$)|\{.*?\}(?=, ou|$)|\[.*?\](?=, ou|$)"),
+    re.compile(r"\\?#+ ?\S.*?(?=, sans espace| \(ou |$)"),
+    re.compile(r"\|.*\|"),
+    re.compile(r"[\w-]+: …|[\w.]+ = \[?\"?…\"?\]?"),
+    re.compile(r"(?:- )?[a-z_A-Z-]+: (?:\".*\"|'.*'|.+?(?=, ou | \(|$))"),
+    re.compile(r"[\w.]+ = .+"),
+    re.compile(r"\"[^\"]*\"|'(?:[^']|'')*'"),
+    re.compile(r"\*\*\S.*?\*\*|__\S.*?__"),
+    re.compile(r"(?:https?://|mailto:|tel:|/)[^\s,]*(?:[^\s,.)]|\))|/"),
+    re.compile(r"[^\s@]+@[^\s@,]+"),
+    re.compile(r"[-+]?\d[\d.:-]*(?: ?\d\d)*"),
+    re.compile(r"[A-Z]\w+/[A-Z]\w+"),
+    re.compile(r"oui\b|non\b"),
+    re.compile(r"- .+"),
+)
+
+
+def read_literal(words: str) -> str | None:
+    """Return what these words begin with that is to be typed, or None when they are but words."""
+    words = words.strip()
+    if words.startswith("« "):
+        found = QUOTED.match(words)
+        return found[1] if found else None
+    for shape in SHAPES:
+        if found := shape.match(words):
+            return found[0]
+    return None
+
+
+def list_choices(words: str) -> list[str]:
+    """Return the things to choose from when there are several, all of them between « and »."""
+    found = re.match(r"(« .*? »(?: \([^»]*?\)+)?)((?:, | ou )« .*? »(?: \([^»]*?\)+)?)*", words)
+    return QUOTED.findall(found[0]) if found else []
