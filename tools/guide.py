@@ -1,4 +1,4 @@
-"""Rewrite what is derived from the kinds: tables of the guide, blank forms, JSON Schemas.
+"""Rewrite what is derived: tables of the guide, and from kinds, blank forms and JSON Schemas.
 
     .venv/bin/python -m tools.guide
 
@@ -11,11 +11,13 @@ from pathlib import Path
 
 from build import KINDS
 from maille import kinds
+from maille.content.foreign_forms import FORMS, RENDERED
 from maille.schema.blank_forms import make_blank_form, make_key_table
 from maille.schema.json_schema import make_schema_file
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "guide-redaction.md"
+FORMS_START, FORMS_END = "<!-- formes -->", "<!-- fin formes -->"
 
 
 def make_files() -> dict[Path, str]:
@@ -31,7 +33,26 @@ def make_files() -> dict[Path, str]:
         found[ROOT / kind.folder / f"_modele{kind.suffix}"] = make_blank_form(kind)
         name, schema = make_schema_file(kind)
         found[ROOT / name] = schema
+    before, _, rest = guide.partition(FORMS_START)
+    _, _, after = rest.partition(FORMS_END)
+    guide = f"{before}{FORMS_START}\n\n{make_forms_table()}\n\n{FORMS_END}{after}"
     return {**found, GUIDE: guide}
+
+
+def make_forms_table() -> str:
+    """Return the Markdown table of the forms that this site does not understand, by name."""
+    examples: dict[str, list[str]] = {}
+    for form in (*FORMS, *RENDERED):
+        examples.setdefault(form.name, []).append(_quote(form.example))
+    rows = [f"| {name} | {', '.join(some)} |" for name, some in examples.items()]
+    return "\n".join(["| Ce qui n'est pas compris | Par exemple |", "| --- | --- |", *rows])
+
+
+def _quote(text: str) -> str:
+    """Return a text as code of Markdown, on one line."""
+    mark = "`` " if "`" in text else "`"
+    line = text.replace("\n", " ⏎ ").replace("|", "\\|")
+    return f"{mark}{line}{mark[::-1]}"
 
 
 if __name__ == "__main__":

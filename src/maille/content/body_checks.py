@@ -201,6 +201,8 @@ def _suggest_address(target: str) -> str:
         return f"écrivez mailto:{target}"
     if re.fullmatch(r"(?i)(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?", target):
         return f"écrivez https://{target}"
+    if (bare := target.strip(" \"'«»“”‘’<>")) != target and is_admitted(bare):
+        return f"écrivez {bare}"
     if re.search(r"\s", target) and is_admitted(fixed := re.sub(r"\s", "%20", target)):
         return f"une adresse n'a pas d'espace : écrivez {fixed}"
     return "écrivez https://…, mailto:…, tel:… ou une adresse du site comme /projets/"

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from html.entities import html5
 from xml.etree.ElementTree import Element
@@ -27,8 +27,10 @@ from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
 from maille.content.documents import Body, BodyImage, BodyLink, Heading, Position
+from maille.content.foreign_forms import NOTE_LABEL
 from maille.content.foreign_lines import BULLETS, SEPARATOR, rewrite_lines
 from maille.content.markdown_emphasis import keep_note_calls
+from maille.content.markdown_html import TAG, find_html
 from maille.content.markdown_limits import NESTED, check_limits
 from maille.content.unrendered import find_unrendered
 from maille.problems import ContentError, Level, Problem
@@ -47,7 +49,6 @@ _AFTER = re.compile(_SIGNS, re.MULTILINE | re.VERBOSE)
 _AFTER_UNDERLINED = re.compile(rf"{_SIGNS} | (?<=\S)(?={_UNDERLINE})", re.MULTILINE | re.VERBOSE)
 _UNDERLINED = re.compile(_UNDERLINE)
 _MARK = re.compile("\ufdd0([0-9]+)\ufdd1")
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
 _BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t>]+)*")  # what may precede a heading
 _STASHED = re.compile("\x02[^\x03]*\x03")
 _ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*);")
@@ -83,11 +84,9 @@ class Converter:
 
     def __init__(self) -> None:
         """Set up Python-Markdown with the extensions that the content needs."""
-        self._survey = _Survey()
-        self._markdown = Markdown(
-            extensions=["tables", "sane_lists", _StrictExtension(self._survey)],
-            output_format="html",
-        )
+        self._markdown = Markdown(extensions=["tables", "sane_lists"], output_format="html")
+        self._survey = _Survey(self._markdown.references)
+        _StrictExtension(self._survey).extendMarkdown(self._markdown)
 
     def convert(self, text: str, first_line: int = 1, path: str = "") -> Body:
         """Convert the Markdown `text`, which starts at `first_line` of the file `path`.
@@ -232,10 +231,16 @@ class _Leftovers(Treeprocessor):
 def _list_texts(element: Element) -> Iterator[tuple[str, bool]]:
     """Yield (text, whether it starts a `p` or `li`) for an element, without code and links."""
     if element.tag not in {"code", "a"}:
-        yield _MARK.sub("", element.text or ""), element.tag in {"p", "li"}
+        yield _clean(element.text), element.tag in {"p", "li"}
         for child in element:
             yield from _list_texts(child)
-            yield _MARK.sub("", child.tail or ""), False
+            yield _clean(child.tail), False
+
+
+def _clean(text: str | None) -> str:
+    """Return a text without marks, and with NUL characters for each HTML tag."""
+    cleaned = _MARK.sub("", text or "")
+    return TAG.sub(lambda tag: "\0" * len(tag[0]), cleaned) if "<" in cleaned else cleaned
 
 
 class _Unescape(UnescapeTreeprocessor):
@@ -273,6 +278,11 @@ class _AngleLink(InlineProcessor):
 class _Survey(Treeprocessor):
     """Collects headings, links, images and problems; sets ids, and replaces styles by classes."""
 
+    def __init__(self, references: Mapping[str, tuple[str, str]]) -> None:
+        """Keep the definitions `[name]: address` of Python-Markdown, by name."""
+        super().__init__()
+        self.references = references
+
     def start(self, text: str, first_line: int, path: str) -> None:
         """Clear the collections, for a new body with the Markdown `text`."""
         self.path = path
@@ -280,6 +290,8 @@ class _Survey(Treeprocessor):
         self.first_line = first_line
         self.line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self.has_separators = False
+        self.tags: list[int] = []  # offsets of the « < » outside code
+        self.targets: set[int] = set()  # offsets of the targets of links and images
         self.lettered: set[int] = set()  # offsets of the lines that begin a list with letters
         self.anchors: dict[str, int] = {}  # anchor → last number added to it
         self.headings: list[Heading] = []
@@ -290,13 +302,17 @@ class _Survey(Treeprocessor):
     def run(self, root: Element) -> None:
         for element in root.iter():
             self.visit(element)
+        for offset, message, hint in find_html(self.text, self.tags):
+            self.add_problem(offset, message, hint)
+        self.check_definitions()
         self.problems.sort(key=lambda problem: problem.sort_key)
 
     def visit(self, element: Element) -> None:
         tag = str(element.tag)
         for text in (element.text, element.tail):  # in code, « < » is already « &lt; »
             if text and "<" in text:
-                self.find_tags(text)
+                marks = re.finditer("<(?=\ufdd0([0-9]+))", text)
+                self.tags += [int(mark[1]) - 1 for mark in marks]
         if tag in _HEADINGS:
             self.add_heading(element, int(tag[1]))
         elif tag == "a":
@@ -345,13 +361,24 @@ class _Survey(Treeprocessor):
             element.set(attribute, target.replace("&", "&amp;"))
         else:
             del element.attrib[attribute]
+        mark = _MARK.search(typed)
+        self.targets.add(int(mark[1]) if mark else 0)
         return target, self.find_mark(typed)
 
-    def find_tags(self, text: str) -> None:
-        for found in re.finditer("<(?=\ufdd0([0-9]+))", text):
-            start = int(found[1]) - 1
-            if tag := _TAG.match(self.text, start):
-                self.add_problem(start, *_refuse_html(tag[0], self.text[start:]))
+    def check_definitions(self) -> None:
+        """Report the definitions of addresses that no link uses: no page shows these lines."""
+        for target, _ in self.references.values():
+            mark = _MARK.search(target)
+            offset = int(mark[1]) if mark else 0
+            start = self.text.rfind("\n", 0, offset) + 1
+            found = re.match(r" *\[([^\[\]\n]*)\]:", self.text[start:])
+            if not found or offset in self.targets or NOTE_LABEL.fullmatch(found[1]):
+                continue
+            words, hint = found[1], "effacez cette ligne"
+            if words and re.search(rf"(?<![\w\[]){re.escape(words)}(?![\w\]])", self.text):
+                hint = f"remplacez {words} par [{words}] dans le texte, ou effacez cette ligne"
+            message = f"aucun lien n'emploie « [{words}] » : cette ligne ne paraîtrait nulle part"
+            self.add_problem(start, message, hint, Level.WARNING)
 
     def add_problem(self, offset: int, message: str, hint: str, level: Level = Level.ERROR) -> None:
         at = self.convert_offset(offset)
@@ -367,20 +394,3 @@ class _Survey(Treeprocessor):
     def convert_offset(self, offset: int) -> Position:
         line = bisect(self.line_starts, offset) - 1
         return Position(self.first_line + line, offset - self.line_starts[line] + 1)
-
-
-def _refuse_html(tag: str, rest: str) -> tuple[str, str]:
-    """Return why a tag is refused, and what to type; `rest` is the text from the tag on.
-
-    If the tag is a comment, it is an editor's note that is unclosed or not alone on its lines:
-    `parse` has removed the others.
-    """
-    if tag.startswith("<!--"):
-        if "-->" in rest:
-            message = "cette note, entre <!-- et -->, n'est pas seule sur ses lignes"
-            return message, "commencez-la au bord gauche, et que rien ne suive -->"
-        return "cette note n'est pas refermée", "ajoutez --> là où elle finit"
-    shown = " ".join(tag.split())
-    shown = shown if len(shown) < 40 else f"{shown[:38]}…"
-    message = f"« {shown} » est du HTML, qui n'est pas admis dans le texte"
-    return message, "enlevez-le ; le Markdown suffit : **gras**, *italique*, [texte](https://…)"

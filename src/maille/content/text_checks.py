@@ -8,6 +8,7 @@ from bisect import bisect
 from collections.abc import Callable, Iterator
 
 from maille.content.documents import Body, Document, KeyPath, Position, list_texts
+from maille.content.foreign_forms import find_foreign
 from maille.problems import Level, Problem
 from maille.text.merge_tags import find_merge_tags
 from maille.text.misread_text import find_misread, find_unseen
@@ -44,9 +45,22 @@ def check_body_text(path: str, body: Body) -> Iterator[Problem]:
     private = (one for one in find_private(text) if one[1] not in known)
     for offset, address, why in itertools.islice(private, MAX_REMARKS):
         yield _make(path, locate(offset), f"l'adresse {address} {why}", REMEDY, Level.ERROR)
-    for find in _BODY_FINDERS:
+    for offset, message, hint, level in _find_faults(text, "body"):
+        yield _make(path, locate(offset), message, hint, level)
+
+
+def _find_faults(text: str, where: str) -> Iterator[tuple[int, str, str, Level]]:
+    """Yield offset, cause, remedy and level for each fault; `where` is "body" or "value".
+
+    A foreign form is not reported a second time as a tag of a mailing software.
+    """
+    foreign = [*find_foreign(text, where)]
+    yield from foreign
+    told = {offset for offset, *_ in foreign}
+    for find in _BODY_FINDERS if where == "body" else _FINDERS:
         for offset, message, hint in itertools.islice(find(text), MAX_REMARKS):
-            yield _make(path, locate(offset), message, hint, Level.WARNING)
+            if offset not in told:
+                yield offset, message, hint, Level.WARNING
 
 
 def _make(path: str, at: Position, message: str, hint: str, level: Level) -> Problem:
@@ -94,7 +108,6 @@ def check_values(document: Document) -> Iterator[Problem]:
         value = values[bisect(starts, offset) - 1][1]
         if not _ONE_ADDRESS.fullmatch(value):
             yield document.make_problem(find_path(offset), f"l'adresse {address} {why}", REMEDY)
-    for find in _FINDERS:
-        for offset, message, hint in itertools.islice(find(text), MAX_REMARKS):
-            if not _DIGITS.fullmatch(values[bisect(starts, offset) - 1][1]):
-                yield document.make_problem(find_path(offset), message, hint, Level.WARNING)
+    for offset, message, hint, level in _find_faults(text, "value"):
+        if not _DIGITS.fullmatch(values[bisect(starts, offset) - 1][1]):
+            yield document.make_problem(find_path(offset), message, hint, level)

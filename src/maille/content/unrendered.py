@@ -10,44 +10,15 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 
+from maille.content.foreign_forms import RENDERED, join_patterns
+
 MAX_UNRENDERED = 20  # reported per body
 
 # A text without any of these is skipped; markup that was rendered is no longer in the texts.
-_SIGN = re.compile(r"\][ \t]*[\[(]|\[[\[^ xX]|\*\*|__|://|www\.|@|\|")
+_SIGN = re.compile(r"[\])}][ \t]*[\[({]|\[[\[^ xX]|\*|__|://|www\.|@|\|")
 
-# At each place, the first alternative that matches is reported; `_SENTENCES` has a message for the
-# name of its last group.
-_INERT = re.compile(
-    r"""
-      !\[\[(?P<photo>[^\[\]\n]+)\]\]
-    | \[\[(?P<wiki>[^\[\]\n]+)\]\]
-    | (?P<note>\[\^[^\[\]\s]+\])
-    | (?P<words>!?\[[^\[\]\n]+\])[ \t]+
-      (?P<apart>\((?:https?://|mailto:|tel:|www\.|/|\#)[^()\s]*\))
-    | \[[^\[\]\n]+\][ ]?\[(?P<named>[^\[\]\n]*)\]
-    | (?P<strong>(?<![\d€$£%°])\*\*|(?<![\w_])__(?![_\s]))
-    | (?<![\w/.@])(?P<web>(?:https?://|www\.)[^\s<>«»"|]+)
-    | (?<![\w.+-])(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
-    | ^(?P<box>\[[ xX]\])[ ]
-    | ^[ \t]*(?P<row>\|.*(?:\n[ \t]*\|.*)*)
-    """,
-    re.MULTILINE | re.VERBOSE,
-)
-_DASHES = re.compile(r"^[ \t]*\|[ \t]*:?-+:?[ \t]*\|", re.MULTILINE)
-_AFTER = ".,;:!?)'’"  # punctuation after an address
-
-_SENTENCES = {
-    "photo": ("« {} » ne montre aucune image", "écrivez ![Ce que montre l'image](/images/{})"),
-    "wiki": ("« [[{}]] » n'est pas un lien", "écrivez [{}](/adresse-de-la-page/)"),
-    "note": ("« {} » ne fait pas de note", "dites-le dans la phrase, ou entre parenthèses"),
-    "apart": ("une espace sépare le lien de son adresse", "écrivez {}, sans espace"),
-    "named": ("aucune adresse ne porte le nom « {} »", "écrivez [texte du lien](adresse)"),
-    "strong": ("« {} » est ouvert et jamais refermé", "écrivez **gras**, ou effacez ce signe"),
-    "web": ("{} n'est pas un lien", "écrivez [nom de la page]({}), ou <{}> pour montrer l'adresse"),
-    "mail": ("{} n'est pas un lien", "écrivez <{}>"),
-    "box": ("« {} » ne fait pas de case à cocher", "effacez ce signe"),
-    "row": ("ces barres ne font pas de tableau", "sous la ligne des titres, ajoutez {}"),
-}
+# At each place, the first form that matches is reported.
+_INERT = re.compile(join_patterns(RENDERED), re.MULTILINE)
 
 
 def find_unrendered(
@@ -66,24 +37,26 @@ def find_unrendered(
         piece = text if first else f"\0{text}"  # so that `^` does not match here
         for found in _INERT.finditer(piece):
             cause, hint = _describe_match(found, piece)
-            start = found.start(found.lastgroup or 0) if found.lastgroup == "box" else found.start()
-            yield _find_offset(typed, piece, start, searched), cause, hint
+            yield _find_offset(typed, piece, found.start(), searched), cause, hint
             if next(count) == MAX_UNRENDERED:
                 return
 
 
 def _describe_match(found: re.Match[str], piece: str) -> tuple[str, str]:
-    name = found.lastgroup or ""
-    value = found[name].rstrip(_AFTER) if name in {"web", "mail"} else found[name]
-    cause, hint = _SENTENCES[name]
-    if name == "apart":
-        value = found["words"] + value
-    if name == "row":
-        value = "| --- " * (found[0].split("\n")[0].strip().count("|") - 1) + "|"
-        if _DASHES.search(found[0]) and piece[: found.start()].strip("\0"):
-            hint = "laissez une ligne vide au-dessus du tableau"
-    whole = f"https://{value}" if value.startswith("www.") else value
-    return cause.format(value), hint.format(*[whole] * hint.count("{}"))
+    number = next(n for n in range(len(RENDERED)) if found[f"f{n}"] is not None)
+    form, inside = RENDERED[number], found.groupdict().get(f"i{number}") or ""
+    if form.name == "adresse nue":
+        inside = _cut_end(inside)
+    if form.name == "tableau" and not piece[: found.start()].strip("\0"):
+        return form.describe(found[0].split("\n", 1)[0], inside)
+    return form.describe(found[0], inside)
+
+
+def _cut_end(address: str) -> str:
+    """Return an address without the punctuation, and the unopened parenthesis, that follow it."""
+    while address[-1] in ".,;:!?'’" or (address[-1] == ")" and "(" not in address):
+        address = address[:-1]
+    return address
 
 
 def _find_offset(typed: str, piece: str, start: int, searched: dict[str, int]) -> int:

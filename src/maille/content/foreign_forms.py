@@ -1,0 +1,308 @@
+"""The signs of other software that this site does not understand, in one table.
+
+The guide prints the table.
+
+Markdown has no errors: such a sign is shown as typed, and the mistake is only visible on the page.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from maille.problems import Level
+
+# What stands between the brackets of a note written as the definition of a link.
+NOTE_LABEL = re.compile(r"(?://|comment|commentaire|\#|_)?")
+MAX_FORMS = 20  # reported per text
+
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_REPLACE = "remplacez {0} par {inside}"
+_DELETE = "effacez {0}"
+_DELETE_LINE = "effacez cette ligne"
+_DASHES = re.compile(r"^[ \t]*\|[ \t]*:?-+:?[ \t]*\|", re.MULTILINE)
+_EMOJIS = {"smile": "😄", "+1": "👍", "warning": "⚠️", "heart": "❤️", "tada": "🎉", "wave": "👋"}
+
+
+SHOWN_NOTE = "« {shown} » ne cache pas cette note ({name}) : elle paraîtrait sur la page"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: its name in French, an example, the pattern that finds it, and what to type.
+
+    `remedy` may hold `{0}`, what the pattern matched, and `{inside}`, what its group `inside`
+    matched; or it is a function of these two. `where` says which texts are searched: "text"
+    (bodies and values of front matter), "body" or "value". `cause` may hold `{shown}`, the match
+    cut short, and `{name}`. In a body, `level` is an error for what can only be a note, which an
+    editor meant to hide.
+    """
+
+    name: str
+    example: str
+    pattern: str
+    remedy: str | Callable[[str, str], str]
+    where: str = "text"
+    cause: str = "« {shown} » n'est pas compris ici ({name}) : la page le montrerait tel quel"
+    level: Level = Level.WARNING
+
+    def describe(self, whole: str, inside: str) -> tuple[str, str]:
+        """Return the cause and the remedy for a match, and what its group `inside` matched."""
+        shown = " ".join(whole.split())
+        shown = shown if len(shown) < 40 else f"{shown[:38]}…"
+        cause = self.cause.format(shown=shown, name=self.name, inside=inside)
+        if callable(self.remedy):
+            return cause, self.remedy(whole, inside)
+        return cause, self.remedy.format(whole, inside=inside)
+
+
+def _write_lowered(whole: str, inside: str) -> str:
+    return f"remplacez {whole} par {inside.translate(_LOWERED)}"
+
+
+def _write_raised(whole: str, inside: str) -> str:
+    return f"remplacez {whole} par {inside.translate(_RAISED)}"
+
+
+def _write_emoji(whole: str, inside: str) -> str:
+    emoji = _EMOJIS.get(inside)
+    return f"remplacez {whole} par {emoji}" if emoji else f"effacez {whole}"
+
+
+def _write_note(whole: str, inside: str) -> str:
+    """Return what to type for a note; without its end, `whole` is only the opening sign."""
+    if "\n" in inside:
+        return "écrivez <!-- au début de la note et --> à la fin, chacun au bord de sa ligne"
+    if inside:
+        note = inside.strip().strip("()\"'")
+        return f"remplacez {whole} par <!-- {note} -->, seul sur sa ligne"
+    return f"remplacez {whole.rstrip()} par <!--, et écrivez --> à la fin de la note"
+
+
+def _write_entity(whole: str, _inside: str) -> str:
+    """Return what to type, with a plain space for one that does not break; "" for no entity."""
+    decoded = unescape(whole.replace("&amp;", "&") if whole.startswith("&amp;") else whole)
+    written = decoded.replace("\u00a0", " ")
+    if decoded == whole:
+        return ""
+    return f"remplacez {whole} par {written if written.strip() else 'une espace'}"
+
+
+def _write_container(whole: str, inside: str) -> str:
+    return f"effacez {whole}, et la ligne {inside} qui la referme"
+
+
+def _join_link(whole: str, _inside: str) -> str:
+    joined = re.sub(r"\][ \t]+", "]", whole)
+    return f"écrivez {joined}, sans espace"
+
+
+def _turn_link(whole: str, _inside: str) -> str:
+    """Return the link with square brackets around its words, then round ones."""
+    words, address = re.split(
+        r"[\])}][\[({](?=[^\[({]*$|https?:|mailto:|tel:|www\.|/|#)", whole, maxsplit=1
+    )
+    return f"écrivez [{words[1:]}]({_complete(address[:-1])})"
+
+
+def _complete(address: str) -> str:
+    return f"https://{address}" if address.startswith("www.") else address
+
+
+def _write_web(_whole: str, inside: str) -> str:
+    whole = _complete(inside)
+    return f"écrivez [nom de la page]({whole}), ou <{whole}> pour montrer l'adresse"
+
+
+def _write_mail(_whole: str, inside: str) -> str:
+    return f"écrivez <{inside}>"
+
+
+def _write_table(whole: str, _inside: str) -> str:
+    """Return what to type for lines that begin with a bar, and are no table."""
+    if _DASHES.search(whole):
+        return "laissez une ligne vide au-dessus du tableau"
+    bars = whole.split("\n", maxsplit=1)[0].strip().count("|") - 1
+    return f"sous la ligne des titres, ajoutez {'| --- ' * bars}|"
+
+
+_ENTITY = r"&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-zA-Z]\w{1,30});"
+# Inside a line, between two signs that touch the words.
+_INSIDE = r"(?=[^\s{0}])(?P<inside>[^\n{0}]{{1,200}})(?<=[^\s{0}])"
+_NOTE = r"(?:[ ]?(?P<inside>(?![-–—−]*>)[^\n<>]{1,300}?)[ ]?[-–—−]+[ ]?>)?"
+
+FORMS = (
+    # Notes of the editor that a corrector, or another program, has changed.
+    Form("note au tiret changé", "<!– à demander –>",
+         r"(?!<!--)(?:\\?<|&lt;|‹)[ ]?![ ]?(?:[-–—−‐‑][ ]?)+" + _NOTE, _write_note,
+         cause=SHOWN_NOTE, level=Level.ERROR),
+    Form("note d'Obsidian", "%% à demander %%",
+         r"%%(?=[ \n])(?P<inside>[^%]{1,2000})(?<=[ \n])%%", _write_note,
+         cause=SHOWN_NOTE, level=Level.ERROR),
+    Form("note d'un gabarit", "{# à demander #}", r"\{\#(?=\s)(?P<inside>[^{}]{1,2000})\#\}",
+         _write_note, cause=SHOWN_NOTE),
+    Form("note d'un programme", "/* à demander */",
+         r"\{?/\*(?P<inside>[^*]{1,2000})\*/\}?", _write_note, "body", cause=SHOWN_NOTE),
+    Form("note de relecture", "{>> à demander <<}", r"\{>>(?P<inside>[^{}]{1,2000})<<\}",
+         _write_note,
+         cause=SHOWN_NOTE, level=Level.ERROR),
+    Form("note d'un programme", "// à demander", r"^//[ ](?P<inside>[^\n]{1,300})$", _write_note,
+         "body", cause=SHOWN_NOTE),
+    Form("note en lien", "[//]: # (à demander)",
+         rf"^\[{NOTE_LABEL.pattern}\]:[ ](?:\#|<>)[ ](?P<inside>[^\n]{{1,300}})$",
+         _write_note, "body", "« {shown} » n'est pas une note de ce site, et peut paraître"),
+    # Words set apart.
+    Form("texte barré", "~~barré~~", r"(?<!~)~~" + _INSIDE.format("~") + r"~~(?!~)", _REPLACE),
+    Form("surlignage", "==surligné==", r"(?<!=)==" + _INSIDE.format("=") + r"==(?!=)",
+         "remplacez {0} par **{inside}**", "body"),
+    Form("surlignage", "titre: ==surligné==", r"(?<!=)==" + _INSIDE.format("=") + r"==(?!=)",
+         _REPLACE, "value"),
+    Form("souligné", "++souligné++", r"(?<![\w+])\+\+" + _INSIDE.format("+") + r"\+\+(?![\w+])",
+         _REPLACE),
+    Form("indice", "H~2~O", r"(?<=[\w)])(?<!~)~(?=[^\s~])(?P<inside>[^\s~]{1,10})~(?!~)",
+         _write_lowered),
+    Form("exposant", "m^2^", r"(?<=[\w)])\^(?=[^\s^])(?P<inside>[^\s^]{1,10})\^", _write_raised),
+    Form("formule", "$$x^2$$", r"(?<![\w$])\$\$" + _INSIDE.format("$") + r"\$\$", _REPLACE),
+    Form("emoji par son nom", ":smile:",
+         r"(?<![\w:/]):(?P<inside>\+1|-1|[a-z][a-z0-9_-]{1,30}):(?![\w:/])", _write_emoji),
+    # Whole lines.
+    Form("table des matières", "[TOC]",
+         r"^(?:\[\[?_?(?:TOC|toc|Toc)_?\]\]?|\{:toc\}|@\[toc\])[ ]*$", _DELETE_LINE,
+         "body"),
+    Form("encadré", "!!! note", r"^(?:!!!|\?\?\?)\+?[ ]?[a-z]+(?:[ ]\"[^\"\n]*\")?[ ]*$",
+         "effacez cette ligne, et les espaces au début des suivantes", "body"),
+    Form("encadré", "> [!NOTE]", r"^>[ ]?\[!\w+\][-+]?[ ]*$", _DELETE_LINE, "body"),
+    Form("encadré", "> [!TIP] Un conseil", r"^>[ ]?(?P<inside>\[!\w+\][-+]?)[ ]",
+         "effacez {inside}", "body"),
+    Form("encadré", ":::info", r"^(?P<inside>:{3,})[ ]?\{?\w[^\n]*$", _write_container,
+         "body"),
+    Form("définition", "Un mot\n: son sens", r"(?<=[^\s:]\n):[ ]{1,3}(?P<inside>\S[^\n]*)",
+         "écrivez-la derrière son mot, sur la même ligne : {inside}", "body"),
+    Form("sigle", "*[SIG]: son sens", r"^\*\[[^\[\]\n]+\]:[^\n]*", _DELETE_LINE, "body"),
+    Form("en-tête d'un autre logiciel", "+++",
+         r"^\+{3}[ ]*$(?:\n[^\n]*){0,40}?(?:(?<=\n)\+{3}[ ]*$|\Z)|^\+{3}[ ]*$",
+         "effacez cette ligne, et celles qui la suivent jusqu'au second +++", "body"),
+    # Signs around or behind something.
+    Form("code court", "{{< youtube abc >}}", r"\{\{[<%][^{}\n]{1,300}[>%]\}\}", _DELETE),
+    Form("code court", "[gallery ids=1]",
+         r"\[/?(?:gallery|caption|embed|contact-form-7|video|audio|url|img|color|size|quote|button"
+         r"|/b|/i|/u)(?:[ =][^\[\]\n]{0,300})?\](?!\()", _DELETE),
+    Form("nom d'un titre", "## Titre {#nom}", r"\{\#[\w-]+\}", _DELETE),
+    Form("attributs", "{: .classe }", r"\{:[^{}\n]{0,200}\}|\{\.[\w. -]{1,100}\}", _DELETE),
+    Form("attributs d'un lien", "[texte](/page/){target=_blank}",
+         r"(?<=\))\{[^{}\n]{0,200}\}", _DELETE, "body"),
+    Form("marque de relecture", "{++ ajouté ++}",
+         r"\{(?:\+\+|--|~~|==)[ ]?(?P<inside>[^{}\n]{1,300}?)[ ]?(?:\+\+|--|~~|==)\}", _REPLACE),
+    # Entities: right ones are read in a body, and shown as typed elsewhere.
+    Form("entité", "titre: caf&eacute;", rf"{_ENTITY}(?:[^\n&]{{0,200}}{_ENTITY})*", _write_entity,
+         "value"),
+    Form("entité", "caf&amp;eacute;", r"&amp;(?:\#\d{1,7}|[a-zA-Z]\w{1,30});", _write_entity,
+         "body"),
+    Form("entité", "une&nbsp espace",
+         r"&(?:nbsp|[lr]aquo|[lr]squo|[a-z](?:acute|grave|circ|uml|cedil))(?![\w;])",
+         _write_entity),
+    # Markdown where there is none.
+    Form("gras", "titre: un mot en **gras**",
+         r"(?<!\*)\*\*" + _INSIDE.format("*") + r"\*\*(?!\*)", _REPLACE, "value"),
+    Form("gras", "titre: un __mot__", r"(?<!\w)__" + _INSIDE.format("_") + r"__(?!\w)", _REPLACE,
+         "value"),
+    Form("italique", "titre: un *Journal*",
+         r"(?<![\w*€$%°)»])\*" + _INSIDE.format("*") + r"\*(?![\w*])", _REPLACE, "value"),
+    Form("lien", "resume: à [tous](/tous/)",
+         r"(?<!\w)!?\[(?P<inside>[^\[\]\n]{1,200})\]\([^()\s]{1,300}\)", _REPLACE, "value"),
+    Form("code", "titre: le `mot`",
+         r"(?<!`)`" + _INSIDE.format("`") + r"`(?!`)", _REPLACE, "value"),
+    Form("balise", "resume: une <b>balise</b>",
+         r"</?(?:a|b|br|div|em|font|h[1-6]|i|li|mark|ol|p|small|span|strong|su[bp]|u|ul)"
+         r"(?:[ ][^<>\n]{0,200})?/?>", _DELETE, "value"),
+)  # fmt: skip
+
+# Forms that are searched for in the texts that Python-Markdown left as typed (`unrendered`). At
+# each place, the first that matches is reported.
+_URL = r"(?:https?://|mailto:|tel:|www\.|/|\#)"
+RENDERED = (
+    Form("image d'un wiki", "![[photo.jpg]]", r"!\[\[(?P<inside>[^\[\]\n]+)\]\]",
+         "écrivez ![Ce que montre l'image](/images/{inside})",
+         cause="« {inside} » ne montre aucune image"),
+    Form("adresse entre crochets", "[[contact@exemple.fr]]",
+         r"\[\[(?P<inside>[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s\[\]|]+)\]\]",
+         "écrivez <{inside}>", cause="« [[{inside}]] » n'est pas un lien"),
+    Form("lien d'un wiki", "[[La page]]", r"\[\[(?!_?TOC)(?P<inside>[^\[\]\n]+)\]\]",
+         "écrivez [{inside}](/adresse-de-la-page/)", cause="« [[{inside}]] » n'est pas un lien"),
+    Form("note de bas de page", "un mot[^1]", r"\[\^[^\[\]\s]+\]",
+         "dites-le dans la phrase, ou entre parenthèses", cause="« {shown} » ne fait pas de note"),
+    Form("espace dans un lien", "[texte] (/page/)",
+         rf"!?\[[^\[\]\n]+\][ \t]+\({_URL}[^()\s]*\)", _join_link,
+         cause="une espace sépare le lien de son adresse"),
+    Form("lien à l'envers", "(texte)[https://exemple.fr/]",
+         rf"[\[({{](?:[^\[\](){{}}\n]|\([^()\n]*\)){{1,200}}[\])}}][\[({{]{_URL}[^\s\[\]{{}}]*[\])}}]",
+         _turn_link, cause="les crochets et les parenthèses de ce lien ne sont pas à leur place"),
+    Form("lien sans adresse", "[texte][renvoi]", r"\[[^\[\]\n]+\][ ]?\[(?P<inside>[^\[\]\n]*)\]",
+         "écrivez [texte du lien](adresse)", cause="aucune adresse ne porte le nom « {inside} »"),
+    Form("gras jamais refermé", "un **mot", r"(?<![\d€$£%°])\*\*|(?<![\w_])__(?![_\s])",
+         "écrivez **gras**, ou effacez ce signe", cause="« {shown} » est ouvert et jamais refermé"),
+    Form("adresse nue", "https://exemple.fr/",
+         r"(?<![\w/.@])(?P<inside>(?:https?://|www\.)[^\s<>«»\"|]+)", _write_web,
+         cause="{inside} n'est pas un lien"),
+    Form("adresse nue", "nom@exemple.fr",
+         r"(?<![\w.+-])(?P<inside>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)", _write_mail,
+         cause="{inside} n'est pas un lien"),
+    Form("italique dans un mot", "*É*conomie",
+         r"(?<![\w*])\*(?P<inside>[^\W\d_]{1,3})\*(?=[^\W\d_]{2})",
+         "remplacez {0} par **{inside}**", cause="les étoiles de « {shown} » s'afficheraient"),
+    Form("case à cocher", "- [ ] à faire", r"^(?P<inside>\[[ xX]\])[ ]", "effacez ce signe",
+         cause="« {inside} » ne fait pas de case à cocher"),
+    Form("tableau", "| A | B |\n| 1 | 2 |", r"^[ \t]*\|.*(?:\n[ \t]*\|.*)*", _write_table,
+         cause="ces barres ne font pas de tableau"),
+)  # fmt: skip
+
+
+# Addresses, and signs behind a `\\`, are not searched.
+_SKIPPED = r"\]\((?:<[^<>\n]*>|[^()\s]*)|(?:https?|ftp)://[^\s<>]*|\\(?!<)[^\w\s]"
+_FIRST = r"(?=[\\<&‹%{/\[~=+^$:!?>*@_`\]hf])"
+
+
+def join_patterns(forms: Iterable[Form]) -> str:
+    """Return a pattern that matches each of the forms.
+
+    The group `f0` matches the first form, `i0` what its group `inside` matches, and so on.
+    """
+    return "|".join(
+        f"(?P<f{number}>{form.pattern.replace('?P<inside>', f'?P<i{number}>')})"
+        for number, form in enumerate(forms)
+    )
+
+
+def _compile(where: str) -> tuple[re.Pattern[str], tuple[Form, ...]]:
+    """Return the pattern of all forms of some texts, and these forms in the order of its groups."""
+    forms = tuple(form for form in FORMS if form.where in {"text", where})
+    # A note may stand behind a `\\`, where all other signs are plain characters.
+    pattern = rf"{_FIRST}(?:(?P<skipped>{_SKIPPED})|{join_patterns(forms)})"
+    return re.compile(pattern, re.MULTILINE), forms
+
+
+_PATTERNS = {where: _compile(where) for where in ("body", "value")}
+
+
+def find_foreign(text: str, where: str) -> Iterator[tuple[int, str, str, Level]]:
+    """Yield offset, cause, remedy and level for each foreign form of a text.
+
+    `where` is "body" or "value". At most `MAX_FORMS` are found.
+    """
+    return itertools.islice(_describe_matches(text, where), MAX_FORMS)
+
+
+def _describe_matches(text: str, where: str) -> Iterator[tuple[int, str, str, Level]]:
+    pattern, forms = _PATTERNS[where]
+    for found in pattern.finditer(text):
+        if found["skipped"] is not None:
+            continue
+        number = next(n for n in range(len(forms)) if found[f"f{n}"] is not None)
+        form, inside = forms[number], found.groupdict().get(f"i{number}") or ""
+        cause, remedy = form.describe(found[0], inside)
+        if remedy:
+            yield found.start(), cause, remedy, form.level if where == "body" else Level.WARNING

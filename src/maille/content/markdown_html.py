@@ -1,0 +1,82 @@
+"""Refuse raw HTML in a body: each tag once, with the Markdown to type instead."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
+_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
+_WRONG_END = re.compile(r"\s[-–—−]{1,3} ?>")
+_ELEMENT = re.compile(r"<(\w+)(\s[^<>]*)?>([^<>\n]{1,200})</\1\s*>", re.IGNORECASE)
+_ADDRESS = re.compile(r"\shref\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
+_SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*"}
+_HEADINGS = {f"h{level}": "#" * max(2, level) + " " for level in range(1, 7)}
+
+
+def find_html(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, str, str]]:
+    r"""Yield offset, cause and remedy for each tag or comment of `text` at one of the `offsets`.
+
+    A closing tag is left out if its opening tag was yielded. A short code of other software, such
+    as `{{<name>}}`, and a note behind a `\` are left to `foreign_forms`.
+    """
+    opened: Counter[str] = Counter()
+    last_end = text.rfind("-->")
+    for offset in sorted(offsets):
+        tag = TAG.match(text, offset)
+        if not tag or text.endswith("{{", 0, offset):
+            continue
+        if tag[0] == "<!--" and text.endswith("\\", 0, offset):
+            continue
+        found = _NAME.match(tag[0])
+        name = found[1].lower() if found else ""
+        if tag[0].startswith("</") and opened[name]:
+            opened[name] -= 1
+            continue
+        opened[name] += 1
+        if tag[0] == "<!--":
+            yield offset, *_refuse_note(text, offset, closed=offset < last_end)
+        else:
+            yield offset, *_refuse_tag(tag[0], text, offset)
+
+
+def _refuse_note(text: str, offset: int, *, closed: bool) -> tuple[str, str]:
+    """Return why a note is refused: it is unclosed, or not alone on its lines.
+
+    `parse` has removed the others. `closed` says whether a `-->` follows.
+    """
+    if closed:
+        message = "cette note, entre <!-- et -->, n'est pas seule sur ses lignes"
+        return message, "commencez-la au bord gauche, et que rien ne suive -->"
+    end = _WRONG_END.search(text, offset + 4, offset + 2000)
+    return "cette note n'est pas refermée", (
+        f"remplacez {end[0].strip()} par -->" if end else "ajoutez --> là où elle finit"
+    )
+
+
+def _refuse_tag(tag: str, text: str, offset: int) -> tuple[str, str]:
+    """Return why a tag is refused, and what to type."""
+    shown = " ".join(tag.split())
+    shown = shown if len(shown) < 40 else f"{shown[:38]}…"
+    message = f"« {shown} » est du HTML, qui n'est pas admis dans le texte"
+    element = _ELEMENT.match(text, offset)
+    return message, _write_markdown(element) if element else _write_without(tag)
+
+
+def _write_markdown(element: re.Match[str]) -> str:
+    """Return what to type for an element that is on one line and holds only text."""
+    whole, name, words = element[0], element[1].lower(), element[3]
+    address = _ADDRESS.search(element[2] or "")
+    if name == "a" and address:
+        return f"remplacez {whole} par [{words}]({address[1]})"
+    if name in _HEADINGS:
+        return f"remplacez {whole} par {_HEADINGS[name]}{words.strip()}"
+    sign = _SIGNS.get(name, "")
+    return f"remplacez {whole} par {sign}{words.strip() if sign else words}{sign}"
+
+
+def _write_without(tag: str) -> str:
+    if re.match(r"<br\b", tag, re.IGNORECASE):
+        return f"remplacez {tag} par \\, à la fin de la ligne"
+    return f"effacez {tag} : le Markdown suffit"

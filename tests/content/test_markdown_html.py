@@ -1,0 +1,82 @@
+"""Raw HTML is told once, with the Markdown that says the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from maille.content.markdown import Converter
+
+CONVERTER = Converter()
+
+
+def told(text: str) -> list[tuple[int, int, str]]:
+    return [(one.line, one.column, one.hint) for one in CONVERTER.convert(text).problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ('<a href="https://exemple.fr/">la page</a>', "[la page](https://exemple.fr/)"),
+        ("<A target=_blank HREF='/projets/'>les projets</A>", "[les projets](/projets/)"),
+        ("<b>gras</b>", "**gras**"),
+        ("<strong class='x'> gras </strong>", "**gras**"),
+        ("<em>italique</em>", "*italique*"),
+        ("<h1>Titre</h1>", "## Titre"),
+        ("<h3>Titre</h3>", "### Titre"),
+        ("<u>souligné</u>", "souligné"),
+        ("<span style='color: red'>rouge</span>", "rouge"),
+        ("<p>Un paragraphe</p>", "Un paragraphe"),
+    ],
+)
+def test_an_element_of_one_line_has_its_markdown(text: str, right: str) -> None:
+    assert told(f"a\n\nb {text} c") == [(3, 3, f"remplacez {text} par {right}")]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a<br>b", "remplacez <br> par \\, à la fin de la ligne"),
+        ("<iframe src=https://exemple.fr/>", "effacez <iframe src=https://exemple.fr/>"),
+        ("<div>\n\nun texte\n\n</div>", "effacez <div>"),
+        ("<b>a\nb</b>", "effacez <b>"),
+        ("</i> seul", "effacez </i>"),
+    ],
+)
+def test_a_tag_of_its_own_is_to_be_deleted(text: str, hint: str) -> None:
+    ((_, _, found),) = told(text)
+    assert found.startswith(hint)
+
+
+def test_each_element_is_told_once() -> None:
+    text = "<b>a <i>b</i></b> <b>c</b></b>\n\n{{<video>}} <a href=https://exemple.fr>d</a>"
+    assert [(line, column) for line, column, _ in told(text)] == [
+        (1, 1),
+        (1, 6),
+        (1, 19),
+        (1, 27),
+        (3, 13),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        (
+            "[la page]: https://exemple.fr/\n\nVoir la page.",
+            1,
+            "remplacez la page par [la page] dans",
+        ),
+        ("Voir [a].\n\n[a]: /x/\n[b]: /y/", 4, "effacez cette ligne"),
+        ("Un texte\n\n[^1]: https://exemple.fr/", 3, "effacez cette ligne"),
+    ],
+)
+def test_a_definition_that_no_link_uses_is_told(text: str, line: int, hint: str) -> None:
+    ((found, _, remedy),) = told(text)
+    assert (found, remedy[: len(hint)]) == (line, hint)
+
+
+@pytest.mark.parametrize(
+    "text", ["[a] et [b][c] et ![d][e]\n\n[a]: /a/\n[c]: /c/\n[e]: /images/e.png", "[//]: # (note)"]
+)
+def test_a_definition_that_is_used_is_not_told(text: str) -> None:
+    assert told(text) == []
