@@ -17,6 +17,14 @@ TODAY = datetime.date(2026, 11, 21)
 SITE = ROOT / "tests/sites/essai"
 # The communes of France are 5 MB, and they and the territories take most of the time of a small
 # build: most tests are not about them.
+# What a site says once it is open to the public.
+OPEN = """\
+etat = "public"
+editeur = "Association d'essai, 1 rue de l'Essai"
+hebergeur = "Hébergeur d'essai, 2 rue de l'Essai"
+contact = "contact@example.org"
+accord_du_reseau = 2026-11-01
+"""
 WITHOUT_COMMUNES = tuple(view for view in VIEWS if view != "communes")
 SMALL = tuple(view for view in WITHOUT_COMMUNES if view != "territories")
 

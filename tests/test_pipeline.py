@@ -19,7 +19,7 @@ import yaml
 
 from maille.problems import Level
 from tests import building
-from tests.building import ROOT, TODAY, WITHOUT_COMMUNES, copy_site
+from tests.building import OPEN, ROOT, TODAY, WITHOUT_COMMUNES, copy_site
 
 build = functools.partial(building.build, views=WITHOUT_COMMUNES)
 
@@ -361,7 +361,7 @@ def test_a_public_site_may_be_indexed(copy: Path) -> None:
     page = output / "catalyseurs/cocolavande/index.html"
     assert '<meta name="robots" content="noindex">' in page.read_text(encoding="utf-8")
     assert "Site de démonstration, non officiel" in page.read_text(encoding="utf-8")
-    replace_in(copy / "site.toml", 'etat = "demonstration"', 'etat = "public"')
+    replace_in(copy / "site.toml", 'etat = "demonstration"', OPEN)
     build(copy, output)
     assert "noindex" not in page.read_text(encoding="utf-8")
     assert "démonstration" not in page.read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from maille import pipeline
 from maille.cli.examples import choose_communes
 from maille.kinds.catalyser import FACETS, ONLY_REAL
 from tests import records
-from tests.building import ROOT, SITE, copy_site
+from tests.building import OPEN, ROOT, SITE, copy_site
 from tests.command import Done, read_tree, run
 from tests.small_site import FILES, write_small_site
 from tests.whole import test_sites
@@ -117,19 +117,14 @@ def test_without_the_folder_the_site_is_what_it_was(site: Path, tmp_path: Path) 
     assert read_tree(tmp_path / "with") != read_tree(tmp_path / "before")
 
 
-def test_a_public_site_keeps_them_from_search_engines(site: Path) -> None:
-    config = (site / "site.toml").read_text("utf-8").replace('"demonstration"', '"public"')
+def test_a_public_site_has_none(site: Path) -> None:
+    config = (site / "site.toml").read_text("utf-8").replace('etat = "demonstration"', OPEN)
     (site / "site.toml").write_text(config, encoding="utf-8")
-    examples(site, 12)
     assert run(site).code == 0
-
-    def hidden(address: str) -> bool:
-        return "noindex" in (site / "output" / address / "index.html").read_text("utf-8")
-
-    assert hidden("catalyseurs/exemple-001")
-    assert not hidden("catalyseurs/premier")
-    assert hidden("pratiques/gestion-d-un-lieu")  # which examples alone bear
-    assert not hidden("pratiques/accompagnements")
+    examples(site, 12)
+    done = run(site)
+    assert done.code == 1
+    assert "effacez les fiches d'exemple de catalysers/exemples/" in done.said
 
 
 def test_content_to_mend_is_told_and_nothing_is_written(site: Path) -> None:
@@ -258,6 +253,8 @@ def test_another_network_has_its_own(tmp_path: Path) -> None:
     assert "Aucune vigie ne porte ce nom" in every
     assert "pratiques: [guetter]" in every
     assert "themes" not in every
+    settings = site / "site.toml"  # a public site has no examples
+    settings.write_text(settings.read_text("utf-8").replace('"public"', '"demonstration"'), "utf-8")
     assert test_sites.run(site).returncode == 0
 
 

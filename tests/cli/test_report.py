@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from maille.cli.report import convert_to_data, format_problems, format_report
+from maille.cli.report import convert_to_data, format_needs, format_problems, format_report
 from maille.pipeline import Report
 from maille.problems import Level, Problem
 from maille.publish.write import Published
 from maille.site.model import Held
+from maille.views.opening import Need
 from tests import command
 from tests.small_site import write_small_site
 
@@ -101,3 +102,18 @@ def test_data_survive_json_and_say_what_a_program_acts_on() -> None:
 
 def test_a_warning_alone_is_good() -> None:
     assert convert_to_data(Report((WARNING,)), 0)["ok"] is True
+
+
+def test_what_remains_before_opening_is_said_with_what_to_type() -> None:
+    need = Need("site.toml", "editeur", "qui publie", 'ajoutez editeur = "…"', required=True)
+    wanted = Need("a.md", "verifie_le", "une fiche", "demandez")
+    assert list(format_needs([need, wanted])) == [
+        "",
+        "Pour ouvrir, il faut :",
+        "  site.toml (editeur) : qui publie",
+        '    → ajoutez editeur = "…"',
+        "Et il vaut mieux :",
+        "  a.md (verifie_le) : une fiche",
+        "    → demandez",
+    ]
+    assert 'écrivez etat = "public"' in list(format_needs([]))[-1]

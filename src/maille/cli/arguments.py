@@ -44,6 +44,7 @@ class Arguments:
     name: str = ""
     yes: bool = False
     history: bool = False
+    opening: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ _SITE = ("--output", "--base-url", "--brouillons", "--json", "--annotations", *_
 # The commands by French name. `_ARGUMENTS` describes their arguments.
 COMMANDS: Mapping[str, Command] = {
     "construire": Command("build", "construit le site dans le dossier de sortie", _SITE),
-    "verifier": Command("check", "vérifie le contenu sans rien écrire", _SITE),
+    "verifier": Command("check", "vérifie le contenu sans rien écrire", ("--ouvrir", *_SITE)),
     "servir": Command(
         "serve", "construit le site, puis le montre sur cette machine", ("--port", *_SITE)
     ),
@@ -316,6 +317,11 @@ _FRENCH_OPTIONS = {
 _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "kind": {"choices": ["lettre"], "metavar": "lettre", "help": "ce qui est à préparer"},
     "name": {"metavar": "NOM", "help": "le nom, entre guillemets droits"},
+    "--ouvrir": {
+        "action": "store_true",
+        "dest": "opening",
+        "help": "dit ce qui reste à donner avant d'ouvrir le site au public",
+    },
     "--oui": {"action": "store_true", "dest": "yes", "help": "écrit sans demander"},
     "--historique": {
         "action": "store_true",

@@ -209,9 +209,21 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
         )
     if arguments.annotations:
         _annotate(done, arguments)
+    if arguments.opening and done.site:
+        return _say_needs(done, done.site)
     if done.failed:
         return CONTENT
     return _serve(options, arguments.port) if arguments.verb == "servir" else GOOD
+
+
+def _say_needs(done: Report, site: Site) -> int:
+    """Print what remains to be given before the site opens; return the exit code."""
+    from maille.cli.report import format_needs
+    from maille.views.opening import list_needs
+
+    needs = tuple(list_needs(site))
+    print("\n".join(format_needs(needs)))
+    return CONTENT if done.failed or any(need.required for need in needs) else GOOD
 
 
 def _annotate(done: Report, arguments: Arguments) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from maille.pipeline import Report
 from maille.problems import Level, Problem
+from maille.views.opening import Need
 
 # Characters that could control the terminal, reverse a line or break a line, and the surrogates
 # that stand for invalid UTF-8 in file names.
@@ -119,3 +120,19 @@ def _format_ending(report: Report, seconds: float, output: Path) -> Iterator[str
     else:
         yield from _format_unknowns(report)
         yield f"Tout est en ordre ({seconds:.1f} s) ; rien n'a été écrit."
+
+
+def format_needs(needs: Iterable[Need]) -> Iterator[str]:
+    """Yield the lines that say what remains to be given before the site opens to the public."""
+    every = tuple(needs)
+    yield ""
+    if not every:
+        yield 'Tout est donné : écrivez etat = "public" dans site.toml.'
+        return
+    for required, title in ((True, "Pour ouvrir, il faut"), (False, "Et il vaut mieux")):
+        some = [need for need in every if need.required == required]
+        if some:
+            yield f"{title} :"
+        for need in some:
+            yield f"  {need.path} ({need.key}) : {need.message}"
+            yield f"    → {need.hint}"

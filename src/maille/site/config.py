@@ -16,7 +16,7 @@ from maille.content.discover import CONFIG_FILE
 from maille.content.documents import KeyPath, SourceFile, drop_doubtful, format_key_path
 from maille.problems import ContentError, Level, Problem
 from maille.schema.error_messages import explain_error, find_causes
-from maille.schema.fields import Part, Text, TimeZone, WebAddress, YesNo
+from maille.schema.fields import Day, Part, Text, TimeZone, WebAddress, YesNo
 from maille.schema.kind import Fault, Kind
 from maille.site.config_recovery import STAND_INS, TomlText, read_toml, replace_invalid
 from maille.site.letter_config import Edition, LetterSettings, PostAddress, encode_host
@@ -122,6 +122,10 @@ class Config(Part):
     state: Literal["demonstration", "public"] = Field(alias="etat")
     # The source of the ids in feeds and calendars: do not change it, even if the address changes.
     identity: Annotated[Text, AfterValidator(_check_uuid)] | None = Field(None, alias="identifiant")
+    # Who publishes the site, who hosts it, and when the network agreed to the use of its name.
+    publisher: Text | None = Field(None, alias="editeur")
+    hosting: Text | None = Field(None, alias="hebergeur")
+    agreed_on: Day | None = Field(None, alias="accord_du_reseau")
     data_licence: Text | None = Field(None, alias="licence_des_donnees")
     contact: PostAddress | None = Field(None, alias="contact")
     repository: WebAddress | None = Field(None, alias="depot")

@@ -17,6 +17,7 @@ from maille.text.private_addresses import ONE_MACHINE, REMEDY, explain_private
 from maille.text.suggestions import find_nearest, quote_choices
 from maille.text.urls import find_own_path, is_file_target, make_file_path
 from maille.views.departures import verify_departures
+from maille.views.opening import check_opening
 from maille.views.plans import PagePlan, Plan
 
 
@@ -30,7 +31,8 @@ def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
     pages = {plan.address: plan for plan in every if not plan.address.startswith(ADDRESS)}
     links = (*_check_links(site, pages), *_check_values(site, pages), *_check_images(site))
     menus = _check_menus(site, pages)
-    found = (*_check_addresses(every), *links, *menus, *verify_departures(site, every))
+    lines = (*verify_departures(site, every), *check_opening(site))
+    found = (*_check_addresses(every), *links, *menus, *lines)
     return soften(found, {held.path for held in site.held})
 
 
