@@ -51,16 +51,3 @@ def test_search_engines_are_told_of_listed_pages_and_of_the_site_map() -> None:
     listed = [one.address for one in page("/sitemap.xml").make_context()["pages"]]
     assert listed == [*(one.address for one in PAGES if one.listed), "/plan-du-site/"]
     assert not page("/404.html").listed
-
-
-def test_headers_hold_one_policy_for_all_that_allows_what_some_page_needs_once() -> None:
-    headers = planned()["/_headers"]
-    assert isinstance(headers, FilePlan)
-    lines = headers.data.decode().splitlines()
-    assert lines[0] == "/*"
-    policy = lines[1].removeprefix("  Content-Security-Policy: ")
-    directives = dict(part.split(" ", 1) for part in policy.split("; "))
-    assert directives["img-src"] == "'self' data: https://tuiles.example https://b.example"
-    assert directives["connect-src"] == "'self' https://a.example"
-    assert directives["default-src"] == "'self'"
-    assert all(line.startswith("  ") for line in lines[2:] if line and not line.startswith("/"))

@@ -41,7 +41,11 @@ def test_views_come_in_order_then_what_lists_them_then_files(site: Site) -> None
     found = plan(site, (two, one), {"/assets/a.css": b"a {}"})
     addresses = [item.address for item in found]
     assert addresses[:3] == ["/deux/", "/un/", "/plan-du-site/"]
-    assert found[-1] == FilePlan("/assets/a.css", b"a {}", "templates/assets/a.css")
+    assert found[-2] == FilePlan("/assets/a.css", b"a {}", "templates/assets/a.css")
+    headers = found[-1]
+    assert isinstance(headers, FilePlan)
+    assert headers.address == "/_headers"
+    assert b"/assets/a.css\n" in headers.data  # it knows all that comes before
     (sitemap,) = [item for item in found if item.address == "/sitemap.xml"]
     assert isinstance(sitemap, PagePlan)
     listed = [page.address for page in sitemap.make_context()["pages"]]

@@ -172,7 +172,8 @@ def test_the_texts_of_site_toml_are_text(tmp_path: Path) -> None:
         assert len(reading.read_events(path)) <= 2
     [exported] = (site / "output/donnees").glob("*.geojson")
     assert reading.read_geojson(exported)
-    assert len((site / "output/_headers").read_text("utf-8").splitlines()) < 30
+    headers = (site / "output/_headers").read_text("utf-8")
+    assert re.fullmatch(r"(?:/[\w./*-]*\n(?:  [A-Z][\w-]+: [^\n]+\n)+\n?)+", headers)
 
 
 # --- What is refused is told ---------------------------------------------------------------------

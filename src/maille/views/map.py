@@ -184,11 +184,7 @@ def _make_page_context(site: Site) -> Mapping[str, Any]:
 
 
 def _plan_embed_page(site: Site, script: str) -> PagePlan:
-    """Return the page of the map alone, which any site may embed.
-
-    No page forbids frames: clickjacking on our pages could not harm a visitor, and `_headers` has
-    one policy for all pages.
-    """
+    """Return the page of the map alone, which any site may embed."""
     return PagePlan(
         ALONE,
         "integrer.html",
@@ -197,6 +193,7 @@ def _plan_embed_page(site: Site, script: str) -> PagePlan:
         source=SOURCE,
         csp=_make_csp(site),
         listed=False,
+        embeddable=True,
         styles=(*_list_leaflet_files(site, ".css"), "css/carte.css"),
         scripts=(*_list_leaflet_files(site, ".js"), "js/embed.js", script),
     )

@@ -1,13 +1,12 @@
-"""Pages and files about the whole site: site map, sitemap, 404, robots.txt and `_headers`."""
+"""Pages and files about the whole site: site map, sitemap, 404 and robots.txt."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from maille.formats.csp import BASE, format_policy
 from maille.site.model import Site
 from maille.text.urls import Link
-from maille.views.plans import FilePlan, PagePlan, Plan
+from maille.views.plans import PagePlan, Plan
 
 LOST = "/404.html"
 SITE_MAP = "/plan-du-site/"
@@ -15,7 +14,7 @@ HOME = "Accueil"
 
 
 def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
-    """Yield the site map, the 404 page, `sitemap.xml`, `robots.txt` and `_headers`.
+    """Yield the site map, the 404 page, `sitemap.xml` and `robots.txt`.
 
     `plans` are the plans of all views.
     """
@@ -26,7 +25,6 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
     listed = [page for page in (*pages, site_map) if page.listed]
     yield PagePlan("/sitemap.xml", "sitemap.xml", "", context={"pages": listed}, source="sitemap")
     yield PagePlan("/robots.txt", "robots.txt", "", source="robots")
-    yield FilePlan("/_headers", _make_headers(pages).encode(), source="en-têtes HTTP")
 
 
 def _plan_site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:
@@ -50,31 +48,4 @@ def _plan_site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:
             ]
         },
         source="le plan du site",
-    )
-
-
-def _make_headers(pages: Iterable[PagePlan]) -> str:
-    """Return the content of `_headers`, a file that static hosts read.
-
-    Hosts differ in how they combine the rules of one page with the general ones. So the file has
-    one policy, which allows all that any page needs; each page narrows it in a `<meta>`.
-    """
-    extra: dict[str, tuple[str, ...]] = {}
-    for page in pages:
-        for directive, sources in page.csp.items():
-            known = (*BASE.get(directive, ()), *extra.get(directive, ()))
-            new = tuple(source for source in sources if source not in known)
-            extra[directive] = (*extra.get(directive, ()), *new)
-    return "\n".join(
-        (
-            "/*",
-            f"  Content-Security-Policy: {format_policy(extra)}",
-            "  X-Content-Type-Options: nosniff",
-            "  Referrer-Policy: strict-origin-when-cross-origin",
-            "  Permissions-Policy: camera=(), microphone=(), geolocation=(self)",
-            "",
-            "/assets/*",
-            "  Cache-Control: public, max-age=604800",
-            "",
-        )
     )

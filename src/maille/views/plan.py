@@ -9,7 +9,7 @@ from maille.content.image_encoding import encode_image
 from maille.content.images import decode_name, make_path
 from maille.schema.kind import Entry
 from maille.site.model import Site
-from maille.views import View, departures, overview
+from maille.views import View, departures, http_headers, overview
 from maille.views.plans import FilePlan, LatePlan, Plan
 
 
@@ -21,7 +21,8 @@ def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tupl
     plans = tuple(item for view in views for item in view(site))
     plans = (*plans, *departures.plan(site, plans))
     files = (FilePlan(address, data, f"templates{address}") for address, data in assets.items())
-    return (*plans, *overview.plan(site, plans), *_plan_images(site), *files)
+    every = (*plans, *overview.plan(site, plans), *_plan_images(site), *files)
+    return (*every, http_headers.plan(every))
 
 
 def _plan_images(site: Site) -> Iterator[LatePlan]:

@@ -19,6 +19,7 @@ class PagePlan:
     - `trail` holds the breadcrumbs, without the home page.
     - `csp` maps directives of the content security policy to the sources that the page adds.
     - `listed` is false for a page that site map, sitemap and search engines must not list.
+    - `embeddable` is true for a page that other sites may show in a frame.
     - `structured` is the JSON-LD of the page.
     - `canonical` is the address of the page that search engines keep, if it is another one.
     - `feed` is the title of the feed in the folder of the page (`flux.xml` and `flux.json`), or "".
@@ -34,6 +35,7 @@ class PagePlan:
     csp: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     modified: datetime.date | None = None
     listed: bool = True
+    embeddable: bool = False
     structured: Mapping[str, Any] | None = None
     feed: str = ""
     canonical: str = ""
