@@ -108,6 +108,20 @@ def test_letters_are_checked_in_values_and_unseen_signs_are_left_to_fields() -> 
     assert (problem.line, problem.hint) == (3, "écrivez été")
 
 
+@pytest.mark.parametrize(
+    ("value", "count"),
+    [
+        ("2026-02-30", 0),
+        ("31 novembre 2026", 0),
+        ("vendredi 14/11/2026", 0),
+        ("Le 31 novembre", 1),
+        ("Vendredi 14 novembre 2026, la fête", 1),
+    ],
+)
+def test_a_date_alone_is_left_to_its_field(value: str, count: int) -> None:
+    assert len(told(f"---\ndate: {value}\n---\n")) == count
+
+
 def test_files_of_data_are_checked_too() -> None:
     assert [one.line for one in told(f"a: x\nb: [y, {TRACKED}]\n", "f.yaml")] == [2]
 

@@ -71,9 +71,8 @@ def test_the_line_is_of_any_kind_and_of_the_name_that_links_give(
     root: Path, path: str, slug: str, kind: str
 ) -> None:
     for number in (1, 2):
-        text = (
-            f"---\ntitre: Page\nresume: Ce qu'elle dit.\n---\n[{slug.upper()}](/{kind}/{slug}/)\n"
-        )
+        link = f"[{slug.upper()}](/{kind}/{slug}/)"
+        text = f"---\ntitre: Page {number}\nresume: Ce qu'elle dit.\n---\n{link}\n"
         (root / f"content/pages/page-{number}.md").write_text(text, "utf-8")
     (root / path).unlink()
     ((_, _, hint),) = list_told(root)

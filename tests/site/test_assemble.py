@@ -106,7 +106,10 @@ def test_letters_come_by_month() -> None:
 
 
 def test_the_order_of_the_files_changes_nothing() -> None:
-    files = {f"catalysers/{n}.md": catalyser(f"Même nom {n % 2}") for n in range(6)}
+    files = {
+        f"catalysers/{n}.md": catalyser(f"Même nom {n % 2}", f"departement: '1{n}'")
+        for n in range(6)
+    }
     files |= {f"newsletters/2024-0{n}.md": letter(f"2024-0{n}", "P") for n in (1, 2, 3)}
     files["content/projets/p.md"] = project("P")
     site, problems = build(files)
@@ -126,7 +129,7 @@ def test_the_order_of_the_files_changes_nothing() -> None:
 
 def test_two_files_of_one_name_in_two_folders() -> None:
     # Of pages, which have an address, `verify` tells.
-    terms = "nom: R\ntermes: [{cle: cite, nom: C}]\n"
+    terms = "nom: S\ntermes: [{cle: cite, nom: C}]\n"
     folder = "content/vocabulaires"
     _, (problem,) = build({f"{folder}/a.yaml": terms, f"{folder}/sous/a.yaml": terms})
     assert problem.path == f"{folder}/sous/a.yaml"
@@ -262,21 +265,6 @@ def test_the_usual_headings_of_the_site_are_known(heading: str) -> None:
 
 
 # --- Homonyms ------------------------------------------------------------------------------------
-
-
-def test_a_name_has_one_record_in_a_commune() -> None:
-    amiens = "commune: Amiens\ndepartement: '80'"
-    _, [problem] = build(
-        {
-            "catalysers/a.md": catalyser("L'Été", amiens),
-            "catalysers/b.md": catalyser("l’ete", amiens),
-            "catalysers/c.md": catalyser("L'Été", "commune: Lille\ndepartement: '59'"),
-            "catalysers/d.md": catalyser("L'Été", "departement: '80'"),
-            "catalysers/e.md": catalyser("L'Été", "departement: '80'"),
-        }
-    )
-    assert (problem.path, problem.line, problem.key) == ("catalysers/b.md", 2, "nom")
-    assert problem.message == "à Amiens, « l’ete » a déjà une fiche : catalysers/a.md"
 
 
 def test_a_draft_is_told_of_the_page_that_bears_its_name() -> None:

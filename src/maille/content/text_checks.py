@@ -13,7 +13,7 @@ from maille.problems import Level, Problem
 from maille.text.merge_tags import find_merge_tags
 from maille.text.misread_text import find_misread, find_unseen
 from maille.text.private_addresses import REMEDY, find_private
-from maille.text.prose_dates import find_wrong_dates
+from maille.text.prose_dates import find_wrong_dates, is_one_date
 from maille.text.tracked_addresses import find_tracked
 
 # A finder yields, for each fault of a text, its offset, its cause and its remedy.
@@ -94,20 +94,20 @@ def _blank(code: str) -> str:
 def check_values(document: Document) -> Iterator[Problem]:
     """Yield the problems in the words and addresses of front matter, at the value.
 
-    A value that is one private address, or a date in digits, is left to the type of its field,
-    which refuses it.
+    A value that is one private address or one date is left to the type of its field.
     """
     values = list(list_texts(document.front_matter))
     text = "\n\0\n".join(value for _, value in values)
     starts = [0, *itertools.accumulate(len(value) + 3 for _, value in values)]
 
-    def find_path(offset: int) -> KeyPath:
-        return values[bisect(starts, offset) - 1][0]
+    def find_value(offset: int) -> tuple[KeyPath, str]:
+        return values[bisect(starts, offset) - 1]
 
     for offset, address, why in find_private(text):
-        value = values[bisect(starts, offset) - 1][1]
+        path, value = find_value(offset)
         if not _ONE_ADDRESS.fullmatch(value):
-            yield document.make_problem(find_path(offset), f"l'adresse {address} {why}", REMEDY)
+            yield document.make_problem(path, f"l'adresse {address} {why}", REMEDY)
     for offset, message, hint, level in _find_faults(text, "value"):
-        if not _DIGITS.fullmatch(values[bisect(starts, offset) - 1][1]):
-            yield document.make_problem(find_path(offset), message, hint, level)
+        path, value = find_value(offset)
+        if not (_DIGITS.fullmatch(value) or is_one_date(value)):
+            yield document.make_problem(path, message, hint, level)

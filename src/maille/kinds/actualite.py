@@ -11,6 +11,7 @@ from pydantic import Field
 from maille.schema.audiences import Audiences
 from maille.schema.fields import AnyDate, Day, Reference, Sentences, Source, Text
 from maille.schema.kind import Entry, Kind, list_source_days
+from maille.text.dates import PartialDate
 
 
 class Actualite(Entry):
@@ -56,6 +57,11 @@ class Actualite(Entry):
     def abstract(self) -> str:
         """Return the one-sentence summary."""
         return self.summary
+
+    @property
+    def own_date(self) -> PartialDate | None:
+        """Return the date of the news, or None if it is not known."""
+        return self.date
 
     @property
     def held_until(self) -> datetime.date | None:

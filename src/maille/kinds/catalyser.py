@@ -79,7 +79,6 @@ class Catalyser(Located):
     model_config = ConfigDict(json_schema_extra=_extend_schema)
 
     kind_name: ClassVar[str] = "catalyser"
-    unique_in_commune: ClassVar[str] = "nom"
 
     name: Text = Field(alias="nom", title="Nom")
     other_names: tuple[Text, ...] = Field((), alias="autres_noms", title="Autres noms connus")

@@ -128,6 +128,11 @@ class Occasion(Located):
         return self.summary
 
     @property
+    def own_date(self) -> PartialDate | None:
+        """Return the first day, as far as it is known."""
+        return self.date
+
+    @property
     def held_until(self) -> datetime.date | None:
         """Return the day of publication, or None if it is not given."""
         return self.published_on

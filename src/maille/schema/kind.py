@@ -26,6 +26,7 @@ from maille.schema.fields import (
     YesNo,
 )
 from maille.schema.vocabulary import Term
+from maille.text.dates import PartialDate
 from maille.text.names import make_slug
 
 # The unique key of an entry: the name of its kind and its slug.
@@ -143,6 +144,14 @@ class Entry(Part):
         return ""
 
     @property
+    def own_date(self) -> PartialDate | None:
+        """Return the date of what the entry tells, or None.
+
+        Two entries of one name and two dates are two things, such as the meetings of two years.
+        """
+        return None
+
+    @property
     def is_example(self) -> bool:
         """Return whether the entry is an invented example."""
         return False
@@ -191,9 +200,6 @@ class Validated:
 
 class Located(Entry):
     """An entry that may have a place."""
-
-    # The key of the heading, or "" if two entries in the same commune may have the same heading.
-    unique_in_commune: ClassVar[str] = ""
 
     depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {
         "commune": ("departement",),

@@ -29,9 +29,10 @@ from maille.site.model import Held, Section, Site
 from maille.site.place import Place, Precision
 from maille.site.places import find_territory_or_hint, locate, locate_parts
 from maille.site.references import Targets, check_references, find_backlinks
+from maille.site.same_names import check_same_names
 from maille.site.sealed_letters import Seal, update_seals
 from maille.text.dates import format_date
-from maille.text.names import normalise_name, sort_key, strip_accents
+from maille.text.names import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _check_between(
     every = tuple(entries)
     yield from check_config(inputs.config, inputs.kinds, inputs.gazetteer, every)
     yield from _check_slugs(every, inputs.kinds)
-    yield from _check_homonyms(every, places)
+    yield from check_same_names(every, places)
     yield from _check_days_done(every, inputs.today)
     yield from check_hours(every, places, inputs.config.time_zone)
 
@@ -195,29 +196,6 @@ def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Pr
         if other is not entry and entry.kind_name not in pages:
             message = f"{other.path} porte déjà le nom « {entry.slug} »"
             yield Problem(entry.path, message, "renommez l'un des deux fichiers")
-
-
-def _check_homonyms(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
-    """Yield a problem for each entry with the name of an earlier one of its kind and commune.
-
-    Only entries with `unique_in_commune` are checked. Case, accents and apostrophes make no
-    difference. Published entries come first in `entries`: if only one of the two waits, the
-    problem is reported on that one.
-    """
-    first: dict[tuple[str, str, str, str], Located] = {}
-    for entry in entries:
-        if not isinstance(entry, Located) or not entry.unique_in_commune or not entry.heading:
-            continue
-        place = places[entry.key]
-        if not place.commune:
-            continue
-        name = strip_accents(normalise_name(entry.heading)).casefold()
-        key = (entry.kind_name, name, place.commune, place.department)
-        other = first.setdefault(key, entry)
-        if other.key != entry.key:  # entries with the same key are reported elsewhere
-            message = f"à {place.commune}, « {entry.heading} » a déjà une fiche : {other.path}"
-            hint = "gardez une seule des deux fiches ; si elles diffèrent, précisez leurs noms"
-            yield entry.document.make_problem((entry.unique_in_commune,), message, hint)
 
 
 def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:

@@ -80,6 +80,11 @@ def find_wrong_dates(text: str) -> Iterator[tuple[int, str, str]]:
                 yield date.start, *_explain_weekday(date, day)
 
 
+def is_one_date(text: str) -> bool:
+    """Return whether a text is one date and nothing else, whether or not the date exists."""
+    return any(pattern.fullmatch(text.strip()) for pattern in (_IN_WORDS, _IN_FIGURES))
+
+
 def _list_dates(text: str) -> Iterator[_Written]:
     """Yield the dates of a text, and the days before them that share their month and year."""
     for pattern in (_IN_WORDS, _IN_FIGURES):

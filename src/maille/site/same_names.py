@@ -1,0 +1,71 @@
+"""Find the entries of one kind that have the same name, and may be one thing told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from maille.problems import Level, Problem
+from maille.schema.kind import Entry, Key, Located
+from maille.schema.letter import Letter, Topic
+from maille.site.place import Place
+from maille.text.names import fold_name, strip_accents
+
+_TWICE = "gardez une seule des deux fiches ; si elles diffèrent, précisez leurs noms"
+
+
+def check_same_names(entries: Iterable[Entry], places: Mapping[Key, Place]) -> Iterator[Problem]:
+    """Yield a problem for each entry that may be the same thing as an earlier one of its kind.
+
+    They have the same name, up to case, accents and apostrophes, and neither commune, département
+    nor date tells them apart. It is an error if both have the same commune, the same date, or
+    neither can have any; else a warning. Letters have no name of their own, and names of topics
+    are checked with those of their past (`letter_sections`). Published entries come first in
+    `entries`: if only one of the two waits, the problem is reported on that one.
+    """
+    named: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        if isinstance(entry, Letter | Topic) or not entry.heading:
+            continue
+        name = strip_accents(fold_name(entry.heading))
+        earlier = named.setdefault((entry.kind_name, name), [])
+        others = (one for one in earlier if one.key != entry.key)  # the same key: told elsewhere
+        alike = [one for one in others if _may_be_same(one, entry, places)]
+        if alike:
+            sure = next((one for one in alike if _is_same(one, entry, places)), None)
+            yield _report(entry, sure or alike[0], places, sure=bool(sure))
+        earlier.append(entry)
+
+
+def _list_marks(entry: Entry, places: Mapping[Key, Place]) -> tuple[object, ...]:
+    """Return what tells an entry from another of the same name; None stands for the unknown."""
+    place = places.get(entry.key)
+    commune = (place.commune, place.department) if place and place.commune else None
+    return (commune, (place and place.department) or None, entry.own_date)
+
+
+def _may_be_same(one: Entry, other: Entry, places: Mapping[Key, Place]) -> bool:
+    pairs = zip(_list_marks(one, places), _list_marks(other, places), strict=True)
+    return all(a == b or a is None or b is None for a, b in pairs)
+
+
+def _is_same(one: Entry, other: Entry, places: Mapping[Key, Place]) -> bool:
+    """Return whether two entries that may be the same surely are.
+
+    They have one commune or one date, or are of a kind without place.
+    """
+    marks = _list_marks(one, places)
+    known = marks[0] is not None or marks[2] is not None or not isinstance(one, Located)
+    return known and marks == _list_marks(other, places)
+
+
+def _report(entry: Entry, other: Entry, places: Mapping[Key, Place], *, sure: bool) -> Problem:
+    place = places.get(entry.key)
+    where = f"à {place.commune}, " if sure and place and place.commune else ""
+    message = f"{where}« {entry.heading} » a déjà une fiche : {other.path}"
+    hint = _TWICE
+    if not sure:
+        missing = "la commune" if isinstance(entry, Located) else "la date"
+        hint = f"ajoutez {missing} de chacune ; si c'est la même chose, effacez une des deux fiches"
+    key = next((key for key in ("nom", "titre") if key in entry.document.front_matter), "nom")
+    level = Level.ERROR if sure else Level.WARNING
+    return entry.document.make_problem((key,), message, hint, level)
