@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 START := $(shell date +%s)
 
-.PHONY: site serve test test-unit test-long demonstrations installed check clean
+.PHONY: site serve test test-unit test-long demonstrations audit installed check clean
 
 site: .venv/.site
 	$(BIN)/python build.py $(OPTIONS)
@@ -33,6 +33,11 @@ test-long: test
 # What is shown of this repository's own content: counts, names, examples, the HTML of every page.
 demonstrations: installed
 	$(BIN)/python -m pytest tools/demonstrations
+
+# Known faults of the packages that are locked, from the database of PyPI.
+audit: .venv/.audit
+	for file in requirements*.txt; do \
+		.venv/audit/bin/python -m pip_audit --disable-pip --require-hashes -r $$file || exit 1; done
 
 # What reads the code without running it.
 check: .venv/.test
@@ -63,5 +68,10 @@ clean:
 	touch $@
 
 .venv/.test: .venv/.site requirements-dev.txt
-	$(PIP) --require-hashes -r requirements-dev.txt
+	$(PIP) --only-binary :all: --no-binary reuse --require-hashes -r requirements-dev.txt
+	touch $@
+
+.venv/.audit: .venv/bin/python requirements-audit.txt
+	$(BIN)/python -m venv .venv/audit
+	.venv/audit/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-audit.txt
 	touch $@
