@@ -62,12 +62,24 @@ def test_a_long_address_is_no_name(root: Path) -> None:
     [
         ("mai 20925", "l'année 20925 n'est pas vraisemblable"),
         ("le 3 mai 205", "l'année 205 n'est pas vraisemblable"),
-        ("le 17 mai 2024", "« 17 mai 2024 » est passé quand la lettre paraît"),
-        ("en Avril 2023", "« Avril 2023 » est passé quand la lettre paraît"),
+        ("Rendez-vous le 17 mai", "« 17 mai » est annoncé, et déjà passé quand la lettre paraît"),
+        ("lundi 17 juin", ""),
+        ("mardi 17 juin", "le 17 juin 2024 est un lundi, et non un mardi"),
+        ("le 17 mai 2024", ""),
+        ("mardi 31 juin", ""),  # an error of its own
     ],
 )
 def test_dates_are_looked_at(root: Path, date: str, message: str) -> None:
-    assert told(root, f"Il avance.\n{date}, la visite.") == [(4, message)]
+    expected = [(4, message)] if message else []
+    assert told(root, f"Il avance.\n{date}, la visite.") == expected
+
+
+def test_what_is_announced_is_compared_with_the_day_of_the_letter(root: Path) -> None:
+    body = "Inscription jusqu'au 5 juin 2024."
+    assert told(root, body) == []
+    ((line, message),) = told(root, body, "publie_le: 2024-06-10\n")
+    assert line == 3
+    assert message == "« 5 juin 2024 » est annoncé, et déjà passé quand la lettre paraît"
 
 
 def test_notes_are_to_be_erased(root: Path) -> None:
@@ -101,6 +113,20 @@ def test_who_is_silent_is_named(root: Path) -> None:
     assert one.message == "rien sur Projet d'essai (il y a 3 mois)"
     letter(root, "2024-07", "## Agenda\n\nRien.")
     assert found(root, "2024-07") == ()
+
+
+ORIGIN = """origine:
+  editeur: Essai
+  url: https://exemple.example/lettre
+  integralite: complete
+"""
+
+
+def test_a_letter_that_is_retold_is_as_long_as_it_was(root: Path) -> None:
+    for month in ("2024-01", "2024-02", "2024-03"):
+        letter(root, month, f"## Agenda\n\n{'mot ' * 100}")
+    letter(root, "2024-08", f"## Agenda\n\n{'mot ' * 300}", ORIGIN)
+    assert found(root, "2024-08") == ()
 
 
 def test_a_length_far_from_usual_is_told(root: Path) -> None:

@@ -1,11 +1,12 @@
 """Proofread a letter before it goes out, and warn its editor of what would embarrass the network.
 
-For example: a past announcement without follow-up, a link called « ici », an unlikely year, an
-unusual length, an image too heavy for mail. All are warnings.
+For example: a day announced that has passed, a promise without follow-up, a link called « ici », an
+unlikely year, an unusual length, an image too heavy for mail. All are warnings.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
 import statistics
 from collections.abc import Iterator
@@ -18,8 +19,10 @@ from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.problems import Level, Problem
 from maille.site.model import Site
-from maille.text.dates import MONTHS, PartialDate, count_months_between, format_date
+from maille.text.announcements import complete, exists, find_late_announcements
+from maille.text.dates import MONTHS, count_months_between, format_date
 from maille.text.names import fold
+from maille.text.prose_dates import explain_weekday, list_dates
 from maille.views.sentences import describe_silence
 
 # Link texts, folded, that do not say where the link leads.
@@ -43,9 +46,7 @@ _EMPTY = frozenset(
     )
 )
 _ANCHOR = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
-_DATE = re.compile(
-    rf"(?:\b(\d{{1,2}})(?:er)? )?\b({'|'.join(MONTHS)}) (\d{{3,6}})\b", re.IGNORECASE
-)
+_YEAR = re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{3,6}})\b", re.IGNORECASE)
 _YEARS = range(1900, 2101)
 FAR = 2  # a letter more than this many times longer or shorter than usual gets a warning
 ENOUGH = 3  # other letters needed to know the usual length
@@ -57,7 +58,8 @@ SILENT, LONG = 3, 24
 def proofread_letter(site: Site, letter: Newsletter) -> tuple[Problem, ...]:
     """Return the warnings about a letter, each with its line and what to do.
 
-    Warnings about the letter come before those about its projects.
+    Warnings about the letter come before those about its projects. Of a letter that retells what
+    others published, neither the length nor the projects that it leaves out are looked at.
     """
     found = (
         *_check_front_matter(letter),
@@ -65,9 +67,8 @@ def proofread_letter(site: Site, letter: Newsletter) -> tuple[Problem, ...]:
         *_check_links(letter),
         *_check_dates(letter),
         *_check_images(site, letter),
-        *_check_length(site, letter),
         *_check_promises(site, letter),
-        *_check_silences(site, letter),
+        *(() if letter.origin else (*_check_length(site, letter), *_check_silences(site, letter))),
     )
     return tuple(sorted(found, key=lambda one: (one.path != letter.path, one.path, one.line)))
 
@@ -116,15 +117,28 @@ def _check_link(letter: Newsletter, link: BodyLink, words: str) -> Iterator[Prob
 
 def _check_dates(letter: Newsletter) -> Iterator[Problem]:
     for number, line in enumerate(letter.body.text.split("\n"), letter.body.first_line):
-        for found in _DATE.finditer(line):
-            month = MONTHS.index(found[2].lower()) + 1
-            year = int(found[3])
-            if year not in _YEARS:
-                message = f"l'année {found[3]} n'est pas vraisemblable"
+        for found in _YEAR.finditer(line):
+            if int(found[2]) not in _YEARS:
+                message = f"l'année {found[2]} n'est pas vraisemblable"
                 yield _make_remark(letter.path, number, message, "vérifiez-la ; ou dites le doute")
-            elif count_months_between(PartialDate(year, month), letter.month) > 0:
-                message = f"« {found[0]} » est passé quand la lettre paraît"
-                yield _make_remark(letter.path, number, message, "vérifiez le temps de la phrase")
+    day = letter.published_on or letter.month.first_day
+    found_late = (*find_late_announcements(letter.body.text, day), *_find_weekdays(letter, day))
+    for offset, message, hint in found_late:
+        number = letter.body.first_line + letter.body.text.count("\n", 0, offset)
+        yield _make_remark(letter.path, number, message, hint)
+
+
+def _find_weekdays(letter: Newsletter, day: datetime.date) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, cause and remedy for each false weekday of a date without a year.
+
+    The year is that of the date nearest to `day`. `find_wrong_dates` checks the others.
+    """
+    for written in list_dates(letter.body.text):
+        if written.weekday is None or written.year or not exists(written):
+            continue
+        true = complete(written, day).first_day
+        if true.weekday() != written.weekday:
+            yield written.start, *explain_weekday(written, true)
 
 
 def _check_images(site: Site, letter: Newsletter) -> Iterator[Problem]:

@@ -46,12 +46,16 @@ _NUMBER = re.compile(
     r"(?:n[°o]s?|num[ée]ros?|pages?|p\.|lettres?|tomes?|vol\.)[\s\u00a0]*$", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.|(?<!\w)/)[^\s<>|]*|\]\([^)\s]*")
+MONTH_AND_YEAR = re.compile(rf"\b{_MONTH}{_GAP}{_YEAR}", re.IGNORECASE)
 _HINT = "corrigez le jour ou le mois"
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """A date as it stands in a text; `year` is 0 if it is not given."""
+class Written:
+    """A date as it stands in a text; `year` is 0 if it is not given.
+
+    `weekday` counts from 0, Monday; `day` is 0 for a month.
+    """
 
     start: int
     text: str
@@ -71,13 +75,13 @@ def find_wrong_dates(text: str) -> Iterator[tuple[int, str, str]]:
     if not re.search(r"\d", text):
         return
     bare = _ADDRESS.sub(lambda found: "\0" * len(found[0]), text)
-    for date in _list_dates(bare):
+    for date in list_dates(bare):
         if date.month > 12 or not 1 <= date.day <= _count_days(date):
             yield date.start, *_explain_impossible(date)
         elif date.weekday is not None and date.year >= 1583:  # the Gregorian calendar
             day = datetime.date(date.year, date.month, date.day)
             if day.weekday() != date.weekday:
-                yield date.start, *_explain_weekday(date, day)
+                yield date.start, *explain_weekday(date, day)
 
 
 def is_one_date(text: str) -> bool:
@@ -85,7 +89,7 @@ def is_one_date(text: str) -> bool:
     return any(pattern.fullmatch(text.strip()) for pattern in (_IN_WORDS, _IN_FIGURES))
 
 
-def _list_dates(text: str) -> Iterator[_Written]:
+def list_dates(text: str) -> Iterator[Written]:
     """Yield the dates of a text, and the days before them that share their month and year."""
     for pattern in (_IN_WORDS, _IN_FIGURES):
         for found in pattern.finditer(text):
@@ -99,7 +103,7 @@ def _list_dates(text: str) -> Iterator[_Written]:
             yield from _list_days_before(text, date)
 
 
-def _list_days_before(text: str, date: _Written) -> Iterator[_Written]:
+def _list_days_before(text: str, date: Written) -> Iterator[Written]:
     """Yield the days of the same month that precede a date: « le lundi 2 et le mardi 3 mai »."""
     start, day = date.start, date.day
     while found := _SAME_MONTH.search(text, max(0, start - 40), start):
@@ -108,10 +112,10 @@ def _list_days_before(text: str, date: _Written) -> Iterator[_Written]:
             return
         start, day = found.start(), before
         words = f"{found['weekday']} {before} {MONTHS[date.month - 1]} {date.year}"
-        yield _Written(start, words, _read_weekday(found), before, date.month, date.year)
+        yield Written(start, words, _read_weekday(found), before, date.month, date.year)
 
 
-def _read(found: re.Match[str]) -> _Written:
+def _read(found: re.Match[str]) -> Written:
     groups = found.groupdict()
     if groups.get("iso"):
         year, month, day = map(int, found["iso"].split("-"))
@@ -120,12 +124,13 @@ def _read(found: re.Match[str]) -> _Written:
     else:
         day, year = int(found["day"]), int(found["year"] or 0)
         year += 2000 if found["year"] and year < 100 else 0
-        month = int(found["month"]) if found["month"].isdigit() else _read_month(found["month"])
+        month = int(found["month"]) if found["month"].isdigit() else read_month(found["month"])
     name = next((one for one in ("weekday", "iso", "short") if groups.get(one)), "day")
-    return _Written(found.start(name), found[0].strip(), _read_weekday(found), day, month, year)
+    return Written(found.start(name), found[0].strip(), _read_weekday(found), day, month, year)
 
 
-def _read_month(word: str) -> int:
+def read_month(word: str) -> int:
+    """Return the number of a month, from its name or the beginning of it."""
     start = fold_accents(word).rstrip(".")
     names = map(fold_accents, MONTHS)
     return next(number for number, name in enumerate(names, 1) if name.startswith(start))
@@ -137,12 +142,12 @@ def _read_weekday(found: re.Match[str]) -> int | None:
     return next((number for number, name in names if name.startswith(start)), None)
 
 
-def _count_days(date: _Written) -> int:
+def _count_days(date: Written) -> int:
     """Return the number of days of the month of a date; of February without a year, 29."""
     return calendar.monthrange(date.year or 2000, date.month)[1]
 
 
-def _explain_impossible(date: _Written) -> tuple[str, str]:
+def _explain_impossible(date: Written) -> tuple[str, str]:
     """Return cause and remedy for a day that does not exist."""
     shown = " ".join(date.text.replace("*", "").split())
     if date.month > 12:
@@ -160,7 +165,7 @@ def _explain_impossible(date: _Written) -> tuple[str, str]:
     return message, f"écrivez {right_day} ; ou corrigez le mois"
 
 
-def _explain_weekday(date: _Written, day: datetime.date) -> tuple[str, str]:
+def explain_weekday(date: Written, day: datetime.date) -> tuple[str, str]:
     """Return cause and remedy for a weekday that is not that of its day."""
     assert date.weekday is not None
     said, true = WEEKDAYS[date.weekday], WEEKDAYS[day.weekday()]

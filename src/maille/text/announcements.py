@@ -1,0 +1,104 @@
+"""Find what a text announces for a day that has passed when it is read."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from maille.text.dates import PartialDate
+from maille.text.prose_dates import MONTH_AND_YEAR, Written, list_dates, read_month
+
+# A sentence, or what a semicolon separates of it, ends here.
+_END = re.compile(r"[.!?…;](?=\s|$)|\n\s*\n|\n(?=[-*#>+]|\d+[.)])")
+# Words that announce the date right after them.
+_BEFORE = re.compile(
+    r"(?:jusqu['’](?:au|à|en)|avant(?: le| la fin de| fin)?|d['’]ici(?: au| à| le| la fin de| fin)?"
+    r"|au plus tard(?: le| en| fin)?|dernier délai|date limite(?: \w+){0,3}|rendez-vous(?: le| en)?"
+    r"|à vos agendas|prochaine? [\w ]{1,30}(?: le| en|,| :))[\s:,(]*(?:le )?$",
+    re.IGNORECASE,
+)
+# A verb in the future.
+_FUTURE = (
+    r"\b(?!extra\b|ultra\b|environs\b)[a-zéèêçûôîï]*(?:(?:er|ir|dr|vr|rr|aur|tr|ur)(?:a|ont)"
+    r"|(?:er|ir|dr|aur|pourr|devr|verr)(?:ons|ez))\b"
+)
+_VERB_BEFORE = re.compile(rf"{_FUTURE}(?P<between>.{{0,80}}?)$", re.DOTALL)
+_VERB_AFTER = re.compile(rf"[\s,:]*(?:[\w'’]+[ \n]){{0,4}}?{_FUTURE}")
+# What stands between the verb and its date; nothing is needed before a weekday.
+_LINK = re.compile(r"(?:\b(?:le|les|en|au|aux|à|dès|vers|début|mi-?|fin|courant|ce)|,|\()\s*$")
+_FIRST_DAY = re.compile(r"\b(?:du |les? )?\d{1,2}(?:er)?(?: \w+)? (?:au|et|ou) (?:le )?$")
+# What else the date may be of: of what will be told, it is the birth or the publication.
+_ELSEWHERE = re.compile(
+    r"\b(?:depuis|(?:né|paru|publié|sorti|créé|fondé|lancé|signé|daté)(?:e|s|es)?)\b|\d"
+)
+# Words by which a sentence tells the past, whatever else it says.
+_PAST = re.compile(
+    r"\b\w+aient\b|\b(?:ét|av|dev|pouv|fall|prévoy|rest|cour|dur|all|ten)ait\b|\bdepuis\b"
+    r"|\b(?:a|ont|avons|s['’]est|se sont)(?: été| eu| \w+ment| déjà| bien)*"
+    r" \w*(?:[éiu]e?s?|[rnd]t|lieu)\b",
+    re.IGNORECASE,
+)
+
+
+def find_late_announcements(text: str, day: datetime.date) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, cause and remedy for each date before `day` that a text announces.
+
+    A sentence announces a date by words before it (« jusqu'au », « rendez-vous le ») or by a verb
+    in the future; other dates are told as past, and are right. A date without a year is the one
+    nearest to `day`.
+    """
+    for written in _list_announced(text):
+        date = complete(written, day)
+        if date.last_day < day:
+            shown = " ".join(written.text.split())
+            message = f"« {shown} » est annoncé, et déjà passé quand la lettre paraît"
+            yield written.start, message, "corrigez la date, ou dites ce qui a eu lieu"
+
+
+def complete(written: Written, day: datetime.date) -> PartialDate:
+    """Return a date with its year; if the text gives none, that of the date nearest to `day`."""
+    years = (written.year,) if written.year else (day.year - 1, day.year, day.year + 1)
+    dates = (PartialDate(year, written.month, written.day or None) for year in years)
+    return min(dates, key=lambda date: abs((date.first_day - day).days))
+
+
+def _list_announced(text: str) -> Iterator[Written]:
+    """Yield the dates and the months with a year that a text announces."""
+    known: set[int] = set()
+    for written in (*list_dates(text), *_list_months(text)):
+        end = written.start + len(written.text)
+        if end not in known and exists(written) and _is_announced(text, written, end):
+            yield written
+        known.add(end)
+
+
+def _list_months(text: str) -> Iterator[Written]:
+    for found in MONTH_AND_YEAR.finditer(text):
+        month, year = read_month(found["month"]), int(found["year"])
+        yield Written(found.start(), found[0], None, 0, month, year)
+
+
+def exists(written: Written) -> bool:
+    """Return whether a date can be; those that cannot are told by `prose_dates`."""
+    try:
+        datetime.date(written.year or 2000, written.month, written.day or 1)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_announced(text: str, written: Written, end: int) -> bool:
+    """Return whether the sentence of a date, which ends at `end`, says that it is to come."""
+    before = _END.split(text[max(0, written.start - 300) : written.start])[-1]
+    before = re.sub("[*_]", "", before)  # emphasis
+    after = _END.split(text[end : end + 300])[0]
+    if _PAST.search(f"{before} {after}"):
+        return False
+    if _BEFORE.search(before):
+        return True
+    verb = _VERB_BEFORE.search(before)
+    if verb and (written.weekday is not None or _LINK.search(before)):
+        return not _ELSEWHERE.search(_FIRST_DAY.sub("", verb["between"]))
+    opens = re.fullmatch(r"\s*(?:(?:le|en|dès|ce)\s*)?", before, re.IGNORECASE)
+    return bool(opens and _VERB_AFTER.match(after))
