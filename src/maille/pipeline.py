@@ -34,7 +34,7 @@ from maille.publish import leaflet
 from maille.publish.assets import assign_addresses, remove_comments
 from maille.publish.render import RenderOptions, compile_templates, render
 from maille.publish.write import Published, publish, recover, refuse_inside
-from maille.schema.kind import Entry, Kind
+from maille.schema.kind import Entry, Kind, Validated
 from maille.schema.validate import validate
 from maille.site.addresses import Addresses, gather_lost, read_addresses, update_documents
 from maille.site.assemble import BuildInputs, assemble
@@ -46,6 +46,7 @@ from maille.site.sealed_letters import (
     read_seals,
     redirect_hints,
 )
+from maille.site.waiting import check_ahead
 from maille.text.time_zones import load_zone
 from maille.views.plan import plan
 from maille.views.verify import verify
@@ -132,14 +133,16 @@ def build_site(
     report = functools.partial(_report, files, validated.entries, album)
 
     watch("assemble")
-    frame = _make_frame(config, site_kinds, options, album, seals)
+    frame = replace(_make_frame(config, site_kinds, options, album, seals), addresses=addresses)
     unread = {source.path for source in files.sources} - {document.path for document in parsed}
-    site, site_problems = assemble(validated, unread, replace(frame, addresses=addresses))
+    site, site_problems = assemble(validated, unread, frame)
     watch("plan")
     asset_addresses, assets = ({}, {}) if linked else _read_assets(templates)
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
-    found = _explain_sent(site, documents, *site_problems, *verify(plans, site))
+    check_on = functools.partial(_check_on, definition, validated, unread, (frame, assets))
+    link_problems = check_ahead(site, (*site_problems, *verify(plans, site)), check_on)
+    found = _explain_sent(site, documents, *link_problems)
     problems = sort_problems((*file_problems, *drop_doubtful(found, (*documents, config))))
 
     # The gate: with an error, nothing is rendered or written.
@@ -183,6 +186,22 @@ def _read_settings(root: Path) -> tuple[Config, Addresses, tuple[Problem, ...]]:
     config, config_problems = read_config(read_config_file(root))
     addresses, address_problems = read_addresses(read_addresses_file(root))
     return config, addresses, (*config_problems, *address_problems)
+
+
+def _check_on(
+    definition: Definition,
+    validated: Validated,
+    unread: Iterable[str],
+    inputs: tuple[BuildInputs, Mapping[str, bytes]],
+    day: datetime.date,
+) -> tuple[Problem, ...]:
+    """Return the problems that the site would have on a day, apart from those of single files.
+
+    `inputs` are those of `assemble`, and the assets.
+    """
+    frame, assets = inputs
+    site, problems = assemble(validated, unread, replace(frame, today=day))
+    return (*problems, *verify(plan(site, views.load(definition.views), assets), site))
 
 
 def _explain_sent(

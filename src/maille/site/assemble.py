@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from maille.content.folders import find_owner
@@ -31,6 +31,7 @@ from maille.site.places import find_territory_or_hint, locate, locate_parts
 from maille.site.references import Targets, check_references, find_backlinks
 from maille.site.same_names import check_same_names
 from maille.site.sealed_letters import Seal, update_seals
+from maille.site.waiting import check_past_events, find_departed_since, report_departed
 from maille.text.dates import format_date
 from maille.text.names import sort_key
 
@@ -61,16 +62,14 @@ def assemble(
     entries that wait are only warnings. `unread` are the paths of the files that cannot be read.
     """
     seals = update_seals(inputs.seals, inputs.addresses, inputs.config.address)
-    reasons = {
-        entry.key: reason
-        for entry in validated.entries
-        if (reason := _explain_waiting(entry, inputs))
-    }
+    kept_back = _find_kept_back(validated.entries, inputs)
+    reasons = _explain_every_waiting(validated.entries, inputs, kept_back)
     shown, waiting = _separate_waiting(validated.entries, reasons)
     faulty = frozenset(
         (*_list_lost_keys(unread, inputs.kinds), *(entry.key for entry in validated.partial))
     )
-    targets = _make_targets(shown, faulty, frozenset(reasons), inputs)
+    held = {entry.key: None if entry.draft else entry.held_until for entry in waiting}
+    targets = _make_targets(shown, faulty, held, inputs)
     examined = (*shown, *waiting, *validated.partial)
     places, place_problems = _locate_entries(examined, inputs.gazetteer)
     areas, area_problems = _find_areas(examined, inputs.gazetteer)
@@ -80,6 +79,8 @@ def assemble(
     problems = (
         *_check_between(examined, places, inputs),
         *check_references(examined, targets),
+        *check_past_events(examined, {entry.key: entry for entry in examined}),
+        *kept_back.values(),
         *(*place_problems, *area_problems, *around_problems, *letter_problems),
     )
     published = {key: parts for key, parts in sections.items() if key in targets.published}
@@ -108,7 +109,10 @@ def assemble(
 
 
 def _make_targets(
-    shown: Iterable[Entry], faulty: frozenset[Key], waiting: frozenset[Key], inputs: BuildInputs
+    shown: Iterable[Entry],
+    faulty: frozenset[Key],
+    waiting: Mapping[Key, datetime.date | None],
+    inputs: BuildInputs,
 ) -> Targets:
     """Return what entries may name; an entry that moved is there under both of its keys."""
     published = {entry.key: entry for entry in shown}
@@ -137,13 +141,36 @@ def _check_between(
     yield from check_hours(every, places, inputs.config.time_zone)
 
 
-def _explain_waiting(entry: Entry, inputs: BuildInputs) -> str:
+def _find_kept_back(entries: Iterable[Entry], inputs: BuildInputs) -> Mapping[Key, Problem]:
+    """Return the warning about each entry that names what left before the entry's own day."""
+    departed = index_departed(inputs.addresses, inputs.kinds)
+    found = (
+        (entry, find_departed_since(entry, departed, inputs.addresses))
+        for entry in entries
+        if not (isinstance(entry, Letter) and entry.slug in inputs.seals)
+    )
+    return {
+        entry.key: report_departed(entry, *place, inputs.addresses)
+        for entry, place in found
+        if place
+    }
+
+
+def _explain_every_waiting(
+    entries: Iterable[Entry], inputs: BuildInputs, kept_back: Container[Key]
+) -> Mapping[Key, str]:
+    """Return why each entry that waits does, by key."""
+    every = ((entry.key, _explain_waiting(entry, inputs, kept_back)) for entry in entries)
+    return {key: reason for key, reason in every if reason}
+
+
+def _explain_waiting(entry: Entry, inputs: BuildInputs, kept_back: Container[Key]) -> str:
     """Return why an entry is not published today, in French; "" if it is published."""
     if entry.draft and not inputs.with_drafts:
         return "brouillon"
     if entry.held_until and entry.held_until > inputs.today and not inputs.with_drafts:
         return f"à paraître le {format_date(entry.held_until)}"
-    return ""
+    return "nomme ce qui est parti avant son jour" if entry.key in kept_back else ""
 
 
 def _separate_waiting(
@@ -206,6 +233,8 @@ def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator
                 path = (key,) if isinstance(key, str) else key
                 message = f"{describe_path(path)} est un jour à venir : {format_date(day)}"
                 hint = "écrivez le jour où c'est arrivé ; pour attendre ce jour, brouillon: oui"
+                if key == "date" and not entry.held_until:
+                    hint = f"ajoutez publie_le: {day} pour attendre ce jour, ou corrigez la date"
                 if key == "mois":
                     hint = "ajoutez publie_le: … (le jour où la lettre part), ou brouillon: oui"
                 yield entry.document.make_problem(path, message, hint)

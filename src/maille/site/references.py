@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -10,12 +11,15 @@ from maille.problems import Problem
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Key, Kind, list_references
 from maille.site.addresses import Addresses
+from maille.text.dates import format_date
 from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
 
 @dataclass(frozen=True, slots=True)
 class Targets:
     """The published entries, and the keys of those that are invalid (`faulty`) or wait (`drafts`).
+
+    `drafts` maps each entry that waits to its day of publication, or to None for a draft.
 
     A reference to an invalid entry is accepted, so that one mistake gives one message.
     An entry that moved is in `published` under its former key too. `departed` are the addresses of
@@ -24,7 +28,7 @@ class Targets:
 
     published: Mapping[Key, Entry]
     faulty: frozenset[Key]
-    drafts: frozenset[Key]
+    drafts: Mapping[Key, datetime.date | None]
     addresses: Addresses = field(default_factory=Addresses)
     departed: Mapping[Key, str] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
@@ -158,6 +162,11 @@ def _report_missing_vocabulary(vocabulary: str) -> Problem:
 
 
 def _explain_missing(kind: str, value: str, targets: Targets) -> tuple[str, str]:
+    if day := targets.drafts.get((kind, value)):
+        return (
+            f"« {value} » ne paraît que le {format_date(day)}",
+            f"écrivez ici publie_le: {day}, ou effacez ce renvoi",
+        )
     if (kind, value) in targets.drafts:
         return (
             f"« {value} » est un brouillon : sa page n'est pas publiée",

@@ -1,0 +1,107 @@
+"""Entries that wait for their day (`publie_le`): why they wait, and what will be wrong that day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from maille.content.documents import KeyPath
+from maille.problems import Level, Problem
+from maille.schema.event import Occasion
+from maille.schema.fields import Reference
+from maille.schema.kind import Entry, Key, list_references
+from maille.schema.letter import Letter
+from maille.site.addresses import Addresses
+from maille.site.model import Site
+from maille.text.dates import format_date
+
+
+def find_days(site: Site) -> Mapping[str, datetime.date]:
+    """Return the day of each entry that waits for nothing else, by path of the entry."""
+    return {
+        entry.path: entry.held_until
+        for entry in site.aside
+        if entry.held_until
+        and entry.held_until > site.today
+        and not entry.draft
+        and entry.key not in site.faulty
+    }
+
+
+def check_ahead(
+    site: Site,
+    problems: Iterable[Problem],
+    check_on: Callable[[datetime.date], Iterable[Problem]],
+) -> Iterator[Problem]:
+    """Yield the problems of today, and those of the days on which waiting entries are published.
+
+    `check_on` returns all the problems of the site as of a day. An entry that waits for its day is
+    checked as of that day only: what will be an error then is one now. An error that appears
+    elsewhere on such a day is yielded too.
+    """
+    days = find_days(site)
+    known = {problem for problem in problems if problem.path not in days}
+    yield from known
+    for day in sorted(set(days.values())):
+        for problem in check_on(day):
+            published = days.get(problem.path, day)
+            new = problem.level is Level.ERROR and problem not in known and published < day
+            elsewhere = problem.path not in days and problem.level is Level.ERROR
+            if problem.path in days and published == day:
+                yield problem
+            elif new or (elsewhere and problem not in known):
+                known.add(problem)
+                yield problem
+
+
+def find_departed_since(
+    entry: Entry, departed: Mapping[Key, str], addresses: Addresses
+) -> tuple[KeyPath, str] | None:
+    """Return where an entry names what left before its own day: key path and address, or None.
+
+    Only entries with a day (`publie_le`) are concerned: the others were written without one, and
+    show a name.
+    """
+    day = entry.held_until
+    if not day:
+        return None
+    for path, role, value in list_references(entry):
+        address = departed.get((role.target, value)) if isinstance(role, Reference) else None
+        left_on = addresses.lines[address].left_on if address else None
+        if address and left_on and left_on < day:
+            return path, address
+    return None
+
+
+def report_departed(entry: Entry, path: KeyPath, address: str, addresses: Addresses) -> Problem:
+    """Return the warning about an entry that waits because it names what left before its day."""
+    line = addresses.lines[address]
+    assert line.left_on
+    message = (
+        f"« {line.name or address} » est parti le {format_date(line.left_on)}, avant que ce texte "
+        "ne paraisse : il attend"
+    )
+    hint = "effacez ce renvoi, après avoir relu le texte"
+    return entry.document.make_problem(path, message, hint, Level.WARNING)
+
+
+def check_past_events(
+    entries: Iterable[Entry], published: Mapping[Key, Entry]
+) -> Iterator[Problem]:
+    """Yield a warning for each event that a letter announces and that ends before the letter.
+
+    The day of a letter is `publie_le`, or the first day of its month.
+    """
+    for letter in entries:
+        if not isinstance(letter, Letter) or not letter.month:
+            continue
+        day = letter.held_until or letter.month.first_day
+        for path, role, value in list_references(letter):
+            found = published.get((role.target, value)) if isinstance(role, Reference) else None
+            if isinstance(found, Occasion) and found.ends_on < day:
+                message = (
+                    f"« {found.heading} » finit le {format_date(found.ends_on)}, avant la lettre "
+                    f"({format_date(day)})"
+                )
+                hint = "effacez-le de cette liste, ou corrigez sa date dans son fichier"
+                yield letter.document.make_problem(path, message, hint, Level.WARNING)

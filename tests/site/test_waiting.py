@@ -1,0 +1,179 @@
+"""An entry that waits for its day is checked as of that day; today is 21 November 2026."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from maille.pipeline import Report
+from maille.problems import Level
+from tests.building import SMALL, build
+from tests.leaving import write_lines
+from tests.small_site import write_small_site
+
+NEWS = "content/actualites/a-venir.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write_small_site(tmp_path)
+
+
+def write_news(root: Path, *lines: str, body: str = "", name: str = "a-venir") -> None:
+    """Write a piece of news that waits until 1 December 2026, unless `lines` say otherwise."""
+    day = () if any(line.startswith("publie_le") for line in lines) else ("publie_le: 2026-12-01",)
+    text = "\n".join(
+        (
+            *("---", f"titre: Nouvelle {name}", "resume: Elle paraîtra.", "acteur: acteur-d-essai"),
+            *(*day, *lines),
+            "sources: [{titre: Un document d'essai, date: 2023-04-13}]",
+            *("---", "Du neuf.", body, ""),
+        )
+    )
+    (root / f"content/actualites/{name}.md").write_text(text, "utf-8")
+
+
+def check(root: Path, day: str = "2026-11-21") -> Report:
+    today = datetime.date.fromisoformat(day)
+    return build(root, root / "output", views=SMALL, publish=False, today=today)
+
+
+def list_levels(root: Path, day: str = "2026-11-21") -> list[tuple[str, Level]]:
+    return [(problem.path, problem.level) for problem in check(root, day).problems]
+
+
+# --- Right on its day ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["date: 2026-12-01", "date: 2026-11-28", "mise_a_jour: 2026-11-30", "projets: [essai]"],
+)
+def test_what_will_be_right_that_day_is_right_now(root: Path, line: str) -> None:
+    write_news(root, line)
+    assert list_levels(root) == []
+    assert list_levels(root, "2026-12-01") == []
+
+
+def test_it_may_name_and_link_to_what_is_published_before_it(root: Path) -> None:
+    write_news(root, "publie_le: 2026-11-25", name="avant")
+    write_news(root, body="Voir [avant](/actualites/avant/).")
+    letter = (
+        "---\nmois: 2026-12\ntitre: Lettre\npublie_le: 2026-12-02\nactualites: [avant, a-venir]"
+    )
+    (root / "newsletters/2026-12.md").write_text(f"{letter}\n---\nUn mot.\n", "utf-8")
+    assert list_levels(root) == []
+    for day in ("2026-11-25", "2026-12-01", "2026-12-02"):
+        assert list_levels(root, day) == [], day
+
+
+# --- Wrong on its day ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "body", "words"),
+    [
+        (("projets: [pas-la]",), "", "aucune fiche ne s'appelle"),
+        (("catalyseurs: [brouillon]",), "", "est un brouillon"),
+        ((), "Voir [là](/projets/pas-la/).", "ne mène à aucune page"),
+        ((), "Voir [lui](/catalyseurs/brouillon/).", "ne mène à aucune page"),
+        (("mise_a_jour: 2026-12-25",), "", "est un jour à venir"),
+        (("date: 2026-12-25",), "", "est un jour à venir"),
+        ((), "![Une image](/images/pas-la.png)", "n'est pas dans content/images/"),
+    ],
+)
+def test_what_will_be_an_error_that_day_is_one_now(
+    root: Path, lines: tuple[str, ...], body: str, words: str
+) -> None:
+    write_news(root, *lines, body=body)
+    (problem,) = check(root).problems
+    assert (problem.path, problem.level) == (NEWS, Level.ERROR)
+    assert words in problem.message
+    (then,) = check(root, "2026-12-01").problems
+    assert (then.line, then.message) == (problem.line, problem.message)
+
+
+def test_what_appears_later_than_it_is_told_with_its_day(root: Path) -> None:
+    write_news(root, "publie_le: 2026-12-05", name="apres")
+    letter = "---\nmois: 2026-12\ntitre: Lettre\npublie_le: 2026-12-01\nactualites: [apres]"
+    letter += "\n---\nUn mot.\n"
+    (root / "newsletters/2026-12.md").write_text(letter, "utf-8")
+    (problem,) = check(root).problems
+    assert (problem.path, problem.level) == ("newsletters/2026-12.md", Level.ERROR)
+    assert problem.message == "« apres » ne paraît que le 5 décembre 2026"
+    assert problem.hint == "écrivez ici publie_le: 2026-12-05, ou effacez ce renvoi"
+    path = root / "newsletters/2026-12.md"
+    path.write_text(letter.replace("publie_le: 2026-12-01", "publie_le: 2026-12-05"), "utf-8")
+    assert list_levels(root) == []
+
+
+def test_an_error_that_it_brings_elsewhere_is_told_now(root: Path) -> None:
+    write_lines(root, '"/actualites/a-venir/" = {parti_le = 2026-11-20}\n')
+    write_news(root)
+    (problem,) = check(root).problems
+    assert (problem.path, problem.level) == ("content/adresses.toml", Level.ERROR)
+    assert "existe encore" in problem.message
+
+
+def test_a_draft_has_only_warnings(root: Path) -> None:
+    write_news(root, "brouillon: oui", "projets: [pas-la]")
+    assert list_levels(root) == [(NEWS, Level.WARNING)]
+
+
+# --- What left meanwhile -------------------------------------------------------------------------
+
+
+def test_what_left_before_its_day_keeps_it_back_with_a_warning(root: Path) -> None:
+    write_news(root, "catalyseurs: [second]")
+    (root / "catalysers/second.md").unlink()
+    write_lines(root, '"/catalyseurs/second/" = {parti_le = 2026-11-20, nom = "Second d\'essai"}\n')
+    for day in ("2026-11-21", "2026-12-01", "2027-01-01"):
+        report = check(root, day)
+        (problem,) = report.problems
+        assert (problem.place, problem.level) == (f"{NEWS}:6:15", Level.WARNING)
+        assert "« Second d'essai » est parti le 20 novembre 2026" in problem.message
+        assert problem.hint.startswith("effacez ce renvoi")
+        assert NEWS in {held.path for held in report.held}
+    text = (root / NEWS).read_text("utf-8").replace("catalyseurs: [second]\n", "")
+    (root / NEWS).write_text(text, "utf-8")
+    assert list_levels(root, "2026-12-01") == []
+
+
+def test_what_left_after_its_day_keeps_nothing_back(root: Path) -> None:
+    write_news(root, "publie_le: 2026-11-10", "catalyseurs: [second]")
+    (root / "catalysers/second.md").unlink()
+    write_lines(root, '"/catalyseurs/second/" = {parti_le = 2026-11-20, nom = "Second d\'essai"}\n')
+    report = check(root)
+    assert (report.problems, NEWS in {held.path for held in report.held}) == ((), False)
+
+
+# --- Events before the letter --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "told"),
+    [
+        ("2027-02", "publie_le: 2027-02-01", True),
+        ("2027-01", "publie_le: 2027-01-15", True),
+        ("2027-02", "brouillon: oui", True),
+        ("2027-01", "publie_le: 2027-01-14", False),
+        ("2027-01", "publie_le: 2027-01-02", False),
+        ("2027-01", "brouillon: oui", False),
+    ],
+)
+def test_an_event_before_the_letter_is_told(root: Path, month: str, day: str, told: bool) -> None:
+    text = f"---\nmois: {month}\ntitre: Lettre\n{day}\nevenements: [rencontre]\n---\nUn mot.\n"
+    (root / f"newsletters/{month}.md").write_text(text, "utf-8")
+    found = [problem for problem in check(root).problems if "avant la lettre" in problem.message]
+    assert [problem.place for problem in found] == ([f"newsletters/{month}.md:5:14"] * told)
+    assert all(problem.level is Level.WARNING for problem in found)
+
+
+def test_news_of_a_day_to_come_is_told_how_to_wait(root: Path) -> None:
+    write_news(root, "publie_le:", "date: 2026-12-24")
+    (problem,) = check(root).problems
+    assert problem.hint.startswith("ajoutez publie_le: 2026-12-24 ")
+    write_news(root, "publie_le: 2026-12-24", "date: 2026-12-24")
+    assert list_levels(root) == []
