@@ -1,17 +1,18 @@
 """Strings that do harm where they are not treated as text, and sites full of them.
 
 `write_hostile_site` puts each string in every text of an entry of every kind, in every term of
-every vocabulary, and at every place of a body that admits it. `write_hostile_config` puts them all
-in every text of `site.toml`.
+every vocabulary, and at every place of a body that admits it. `write_hostile_config` spreads
+them over the texts of `site.toml`.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from maille.content.parse import parse_one
 from maille.kinds.catalyser import FACETS
 from maille.problems import select_errors
 from maille.schema.facets import Facet
-from maille.schema.fields import Part
+from maille.schema.fields import WORDS_LENGTH, Part
 from maille.schema.kind import Kind, list_types
 from maille.text.names import normalise_name, strip_accents
 from tests.building import ROOT, SITE
@@ -43,8 +44,8 @@ HOSTILE = (
     "</textarea></noscript></template><iframe src=javascript:alert(1)>",
     '<a href="jav&#x09;ascript:alert(1)">x</a>',
     "<meta http-equiv=refresh content=0;url=https://mal.example>",
-    "x" * 3000,
-    "Z" + "\u0301\u0330" * 200,
+    "x" * (WORDS_LENGTH - 20),
+    "Z" + "\u0301\u0330" * (WORDS_LENGTH // 2 - 10),
     "\u2067droite\u2069 \u200fgauche\u200e",
     "\U000e0041\u00ad\u200d\u034f vide",
 )
@@ -86,7 +87,7 @@ CHECKED: Mapping[str, Any] = {
     **{facet.alias: fill_facet(facet) for facet in FACETS},
     "territoires": ["80"],
     "territoire": "80",
-    "site": "https://essai.example/?a=1&b='2'",
+    "site": "https://essai.example/?a=1&b='2'&c=3",
     "courriel": "essai@essai.example",
     "telephone": "0322000000",
     "verifie_le": "2024-07-08",
@@ -139,15 +140,29 @@ def is_refused(text: str) -> bool:
 
 def clean_text(text: str) -> str:
     """Return what the engine declares that it makes of a text, before typography."""
-    return re.sub("[\u200b\u2060\ufeff]", "", unicodedata.normalize("NFC", text)).strip()
+    return re.sub("[\u00ad\u200b\u2060\ufeff]", "", unicodedata.normalize("NFC", text)).strip()
 
 
 def _fold(text: str) -> str:
     return strip_accents(normalise_name(clean_text(text))).casefold()
 
 
+def gather_texts(texts: Iterable[str], length: int) -> Iterator[str]:
+    """Yield texts of at most `length` characters, made of these with a space between two."""
+    made = ""
+    for text in texts:
+        if made and len(made) + 1 + len(text) > length:
+            yield made
+            made = text
+        else:
+            made = f"{made} {text}" if made else text
+    yield made
+
+
 # One of each name: two projects cannot bear the same, nor two catalysers of one commune.
 ADMITTED = tuple({_fold(text): text for text in HOSTILE[::-1] if not is_refused(text)}.values())
+# All of them, in values that are nearly as long as a value may be.
+GATHERED = tuple(gather_texts(ADMITTED, WORDS_LENGTH - 20))
 REFUSED = tuple(text for text in HOSTILE if is_refused(text))
 
 
@@ -273,7 +288,9 @@ def write_vocabulary(site: Path, name: str, texts: Iterable[str]) -> None:
     from maille.schema.vocabulary import Term
 
     known = {"n": "0", "prefixe": f"/{name}/"}
-    header = fill_model(Vocabulaire, " ".join(ADMITTED), known)
+    every = GATHERED[sorted(VOCABULARIES).index(name) % len(GATHERED)]
+    header = fill_model(Vocabulaire, every, known)
+    header["nom"] = f"{name} {every}"  # no two have one name
     if name not in WITH_PAGES:
         del header["adresse"]
     header["termes"] = [
@@ -285,19 +302,19 @@ def write_vocabulary(site: Path, name: str, texts: Iterable[str]) -> None:
 
 
 def write_hostile_config(site: Path) -> Path:
-    """Write the site whose `site.toml` holds every string in every text."""
+    """Write the site whose `site.toml` holds every string, as many in each text as it may hold."""
     write_hostile_site(site, ADMITTED[:1])
-    every = " ".join(ADMITTED)
+    every = itertools.cycle(GATHERED)
     config = (site / "site.toml").read_text(encoding="utf-8")
     for key in ("nom", "nom_court", "accroche", "description", "credit"):
         for line in re.findall(rf"(?m)^{key} = .*$", config):
-            config = config.replace(line, f"{key} = {quote(every)}")
+            config = config.replace(line, f"{key} = {quote(next(every))}")
     list_headings = f"rubriques_des_lettres = {quote([*ADMITTED])}"
     config = re.sub(r"(?m)^rubriques_des_lettres = .*$", lambda _: list_headings, config)
     for key in ("titre", "texte"):  # of the presentation, the only ones that are left
         for line in re.findall(rf"(?m)^{key} = .*$", config):
-            config = config.replace(line, f"{key} = {quote(every)}")
-    licence = f"licence_des_donnees = {quote(every)}\n\n[presentation]"
+            config = config.replace(line, f"{key} = {quote(next(every))}")
+    licence = f"licence_des_donnees = {quote(next(every))}\n\n[presentation]"
     top, rest = config.replace("[presentation]", licence).split("[fond_detaille]")
     tables = [
         f'[[{table}]]\ntitre = {quote(text)}\nadresse = "/carte/"\n'
@@ -307,13 +324,13 @@ def write_hostile_config(site: Path) -> Path:
     views = [
         f'[[vues_de_la_carte]]\ntitre = {quote(text)}\ndepartements = ["80"]\n' for text in ADMITTED
     ]
-    called = "".join(f"{key} = {quote(every)}\n" for key in ("singulier", "pluriel", "titre"))
-    sender = f"[lettre]\nexpediteur = {quote(every)}\n"
+    called = "".join(f"{key} = {quote(next(every))}\n" for key in ("singulier", "pluriel", "titre"))
+    sender = f"[lettre]\nexpediteur = {quote(next(every))}\n"
     keys = ("service", "champ_courriel", "champ_editions", "valeur")
-    form = "".join(f"{key} = {quote(every)}\n" for key in keys)
+    form = "".join(f"{key} = {quote(next(every))}\n" for key in keys)
     form = f'[lettre.formulaire]\nadresse = "https://service.example/"\n{form}'
-    form += f"[lettre.formulaire.caches]\n{quote(every)} = {quote(every)}\n"
-    edition = f'[[editions]]\npublic = "t0"\ntitre = {quote(every)}\nvaleur = "une"\n'
+    form += f"[lettre.formulaire.caches]\n{quote(next(every))} = {quote(next(every))}\n"
+    edition = f'[[editions]]\npublic = "t0"\ntitre = {quote(next(every))}\nvaleur = "une"\n'
     texts = [
         top,
         sender,

@@ -14,6 +14,7 @@ import pytest
 from maille.content.documents import SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse_one
+from maille.problems import select_errors
 from maille.text.typography import typeset
 from tests import reading
 from tests.building import build
@@ -110,11 +111,13 @@ def test_machines_are_told_what_was_typed(pages: dict[str, Page]) -> None:
 def test_feeds_are_well_formed_and_nothing_in_them_acts(hostile: Path) -> None:
     for path in reading.find_files(hostile, "flux.xml").values():
         one, other = reading.read_atom(path), reading.read_json_feed(path.with_suffix(".json"))
-        for entry, item in zip(one.entries, other["items"], strict=True):
-            for html in (entry.content[0].value, item["content_html"]):
-                tree = reading.parse_fragment(html)
-                assert reading.find_active_elements(tree) == []
-                assert not [*tree.iter("form"), *tree.iter("script")]
+        # The oldest items of a long feed have their summary alone, as text.
+        told = [entry.content[0].value for entry in one.entries if "content" in entry]
+        told += [item["content_html"] for item in other["items"] if "content_html" in item]
+        for html in told:
+            tree = reading.parse_fragment(html)
+            assert reading.find_active_elements(tree) == []
+            assert not [*tree.iter("form"), *tree.iter("script")]
 
 
 def test_feeds_say_what_was_typed(hostile: Path) -> None:
@@ -189,7 +192,7 @@ def test_what_has_no_place_in_a_header_is_told_at_its_line(tmp_path: Path) -> No
             f"---\nnom: {quote(text)}\nrelation: t0\nresume: r\nsources: [{{titre: s}}]\n---\n",
             "utf-8",
         )
-    problems = build(tmp_path, tmp_path / "output", publish=False).problems
+    problems = select_errors(build(tmp_path, tmp_path / "output", publish=False).problems)
     places = {(problem.path, problem.line) for problem in problems}
     assert places == {(f"catalysers/essai-{number}.md", 2) for number in range(len(REFUSED))}
     assert all(problem.message.isprintable() and problem.hint for problem in problems)
@@ -205,11 +208,13 @@ def test_keys_that_are_checked_take_none_of_them(tmp_path: Path) -> None:
         if (key, text) == ("telephone", "+33 1 23 45 67 89"):
             continue  # which is right
         path = f"catalysers/{key.replace('_', '-')}-{number}.md"
-        header = f"nom: x\nrelation: t0\nresume: r\nsources: [{{titre: s}}]\n{key}: {quote(text)}"
-        (tmp_path / path).write_text(f"---\n{header}\n---\n", "utf-8")
+        header = f"nom: {key}-{number}\nrelation: t0\nresume: r\nsources: [{{titre: s}}]"
+        (tmp_path / path).write_text(f"---\n{header}\n{key}: {quote(text)}\n---\n", "utf-8")
         expected.add((path, 6))
+    written = {path for path, _ in expected}
     problems = build(tmp_path, tmp_path / "output", publish=False).problems
-    assert {(problem.path, problem.line) for problem in problems} == expected
+    told = {(problem.path, problem.line) for problem in problems if problem.path in written}
+    assert told == expected
 
 
 @pytest.mark.parametrize("position", POSITIONS)
