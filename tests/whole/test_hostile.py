@@ -205,8 +205,9 @@ def test_keys_that_are_checked_take_none_of_them(tmp_path: Path) -> None:
     write_hostile_site(tmp_path, ADMITTED[:1])
     expected = set()
     for key, (number, text) in itertools.product(CHECKED, enumerate(ADMITTED)):
-        if (key, text) == ("telephone", "+33 1 23 45 67 89"):
-            continue  # which is right
+        # These are right: a number, and the name of the only term.
+        if (key, text) in {("telephone", "+33 1 23 45 67 89"), ("profil", ADMITTED[0])}:
+            continue
         path = f"catalysers/{key.replace('_', '-')}-{number}.md"
         header = f"nom: {key}-{number}\nrelation: t0\nresume: r\nsources: [{{titre: s}}]"
         (tmp_path / path).write_text(f"---\n{header}\n{key}: {quote(text)}\n---\n", "utf-8")
