@@ -44,9 +44,18 @@ def test_a_problem_is_told_at_its_place_with_what_to_type() -> None:
     ("errors", "words"), [(1, "1 chose est à corriger"), (2, "2 choses sont à corriger")]
 )
 def test_after_an_error_the_last_line_says_that_nothing_changed(errors: int, words: str) -> None:
-    said = told(*[ERROR] * errors, WARNING, counts={"page": 3})
+    said = told(*[ERROR] * errors, WARNING, counts={"page": 3}, faulty=(ERROR.path,))
     assert said.splitlines()[-1].startswith(f"{words} ; rien n'a été écrit")
     assert "page : 3" not in said
+
+
+def test_errors_out_of_the_files_counted_are_placed() -> None:
+    settings = Problem("site.toml", "une faute")
+    template = Problem("templates/a.html", "une faute")
+    last = told(settings, counts={"page": 3}).splitlines()[-1]
+    assert last.startswith("1 chose est à corriger (dans site.toml) ; rien n'a été écrit")
+    last = told(ERROR, settings, template, faulty=(ERROR.path,)).splitlines()[-1]
+    assert last.startswith("3 choses sont à corriger (dont site.toml et templates/a.html) ; rien")
 
 
 def test_a_published_site_is_told_in_numbers() -> None:

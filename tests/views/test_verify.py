@@ -91,6 +91,30 @@ def test_a_value_that_leads_nowhere_on_the_site_is_told(site: Path) -> None:
         ] * count
 
 
+@pytest.mark.parametrize(
+    ("slug", "owner"),
+    [("agenda", "l'agenda"), ("carte", "la carte"), ("territoires", "la liste des territoires")],
+)
+def test_a_file_that_takes_the_address_of_a_list_is_the_one_to_rename(
+    site: Path, slug: str, owner: str
+) -> None:
+    page = site / f"content/pages/{slug}.md"
+    page.write_text("---\ntitre: Une autre\nresume: Une autre.\n---\nTexte.\n", encoding="utf-8")
+    [problem] = told(site)
+    assert problem.path == f"content/pages/{slug}.md"
+    assert problem.message == f"l'adresse /{slug}/ est déjà celle de {owner}"
+    assert problem.hint == f"renommez le fichier en {slug}-2.md"
+    page.rename(page.with_stem(f"{slug}-2"))
+    assert told(site) == ()
+
+
+def test_two_lists_of_one_address_are_told_in_the_settings(site: Path) -> None:
+    with (site / "site.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[mots.webinaire]\nadresse = "/agenda/"\n')
+    problems = [one for one in told(site) if "est déjà celle de" in one.message]
+    assert {one.path for one in problems} == {"site.toml"}
+
+
 def test_a_menu_that_leads_nowhere_is_told(site: Path) -> None:
     (site / "content/pages/le-reseau.md").unlink()
     problems = told(site)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from maille.pipeline import Report
-from maille.problems import Level, Problem
+from maille.problems import Level, Problem, select_errors
+from maille.text.names import join_names
 from maille.views.opening import Need
 
 # Characters that could control the terminal, reverse a line or break a line, and the surrogates
@@ -102,11 +103,21 @@ def _format_unknowns(report: Report) -> Iterator[str]:
         yield ""
 
 
+def _describe_other_files(report: Report) -> str:
+    """Return, in parentheses, the files with errors that are not counted « à corriger », or ""."""
+    wrong = {problem.path for problem in select_errors(report.problems)}
+    others = sorted(wrong.difference(report.faulty))
+    if not others:
+        return ""
+    return f" ({'dans' if len(others) == len(wrong) else 'dont'} {join_names(others)})"
+
+
 def _format_ending(report: Report, seconds: float, output: Path) -> Iterator[str]:
     if report.failed:
         count = sum(problem.level is Level.ERROR for problem in report.problems)
         things = "1 chose est à corriger" if count == 1 else f"{count} choses sont à corriger"
-        yield f"{things} ; rien n'a été écrit, le site publié n'a pas changé."
+        others = _describe_other_files(report)
+        yield f"{things}{others} ; rien n'a été écrit, le site publié n'a pas changé."
         return
     if report.counts:
         counts = sorted(report.counts.items())

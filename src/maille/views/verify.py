@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -32,21 +33,42 @@ def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
     links = (*_check_links(site, pages), *_check_values(site, pages), *_check_images(site))
     menus = _check_menus(site, pages)
     lines = (*verify_departures(site, every), *check_opening(site))
-    found = (*_check_addresses(every), *links, *menus, *lines)
+    found = (*_check_addresses(every, site), *links, *menus, *lines)
     return soften(found, {held.path for held in site.held})
 
 
 _LOOK = "ouvrez la page voulue et recopiez la fin de son adresse"
 
 
-def _check_addresses(plans: Iterable[Plan]) -> Iterator[Problem]:
-    """Yield a problem for each plan that has the address of an earlier plan; case is ignored."""
+def _check_addresses(plans: Iterable[Plan], site: Site) -> Iterator[Problem]:
+    """Yield a problem for each plan that has the address of an earlier plan; case is ignored.
+
+    The problem is that of the later file of content, or of `site.toml` if neither plan is made from
+    a file.
+    """
+    files = {entry.path for entry in site.list_examined()}
     first: dict[str, Plan] = {}
     for plan in plans:
         other = first.setdefault(make_file_path(plan.address).casefold(), plan)
-        if other is not plan:
-            message = f"l'adresse {plan.address} est déjà celle de {other.source}"
-            yield Problem(plan.source, message, "renommez l'un des deux fichiers")
+        if other is plan:
+            continue
+        wrong = plan if plan.source in files else other
+        taken = f"l'adresse {plan.address} est déjà celle de"
+        if wrong.source in files:
+            kept = other if wrong is plan else plan
+            hint = f"renommez le fichier en {_find_free_name(wrong, files)}"
+            yield Problem(wrong.source, f"{taken} {kept.source}", hint)
+        else:
+            message = f"{taken} {other.source} : {plan.source} ne peut pas l'avoir aussi"
+            yield site.config.make_problem(("mots",), message, "changez l'une des deux adresses")
+
+
+def _find_free_name(plan: Plan, files: Container[str]) -> str:
+    """Return a name that no file of the same folder has: `carte-2.md` for `carte.md`."""
+    folder, _, name = plan.source.rpartition("/")
+    stem, _, suffix = name.rpartition(".")
+    names = (f"{stem}-{number}.{suffix}" for number in itertools.count(2))
+    return next(one for one in names if f"{folder}/{one}" not in files)
 
 
 def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
