@@ -51,6 +51,12 @@ SHAPES = (
 )
 
 
+DESCRIPTION = re.compile(
+    r"(?:l['’]|(?:le|la|les|un|une|des|du|deux|trois|quatre|cinq|dix|entre|par|comme|celle|celui|"
+    r"seulement|toute?|chaque)\b)"
+)
+
+
 def read_literal(words: str) -> str | None:
     """Return what these words begin with that is to be typed, or None when they are but words."""
     words = words.strip()
@@ -60,7 +66,7 @@ def read_literal(words: str) -> str | None:
     for shape in SHAPES:
         if found := shape.match(words):
             return found[0]
-    return None
+    return None if DESCRIPTION.match(words) else words
 
 
 def list_choices(words: str) -> list[str]:

@@ -14,11 +14,12 @@ What to type is read letter by letter. It stands between « and », or after wor
 and « : » (« mettez toute la valeur entre guillemets : nom: "A : b" »), or right after the verb when
 it has one of these shapes: a number, a date, an address, a mail address, `key: value`,
 `key = value`, a list item (`- …`), a group (`{…}`), a list (`[…]`), a heading (`## …`), a link, an
-image, a note (`<!-- … -->`), a quotation mark and what it holds, a row of a table (`| … |`).
+image, a note (`<!-- … -->`), a quotation mark and what it holds, a row of a table (`| … |`), or
+words that do not begin with an article (« écrivez samedi 14 novembre 2026 »).
 
 - « … » is what the editor fills in: the fact that she knows, else the value that was there.
 - « A », « B » ou « C »: she picks the one that she knows to be true, else the first one.
-- « par exemple X », « comme X » is a sample and is never typed. So is nothing but words
+- « par exemple X », « comme X » is a sample and is never typed. Nor are words that say what is meant
   (« écrivez le nom d'un autre fichier »). She writes the fact that she knows; when she knows none,
   the hint cannot be followed. A sample that is not announced as one (« écrivez l'année et le mois :
   2024-05 ») is typed as it is.
@@ -32,7 +33,7 @@ In the place of what the problem is about. What is to be typed tells how far tha
 - a link, an image, a note: the whole link, image or note that stands there;
 - « mettez la valeur … »: the whole value, to the end of the line (or to the next key in braces);
 - anything else: the words that the message has between « and » if they stand there, else the
-  value, or the address of the link.
+  value, the address of the link, or the words there that look most like it.
 
 What to do
 ----------
@@ -47,7 +48,8 @@ What to do
     ajoutez X là où elle finit          at the end of the line
     sous la ligne …, ajoutez X          on a line of its own below
     laissez une ligne vide avant …
-    effacez | enlevez | retirez: cette ligne, -la, -le, ce signe, « X », l'un des deux, a file
+    effacez | enlevez | retirez: cette ligne, la ligne KEY, -la, -le, ce signe, « X », X,
+                                        l'un des deux, a file
     gardez un(e) seul(e) des deux …     the one that is pointed at goes
     gardez « A », ou bien « B »         B goes
     gardez une des deux versions        of a conflict, the first one stays
@@ -231,6 +233,22 @@ def erase_fence(task: Task, _: Found) -> Files:
     return task.write_all(
         [line for number, line in enumerate(task.lines) if number not in {task.index, other}]
     )
+
+
+def erase_key(task: Task, found: Found) -> Files:
+    """Follow « effacez la ligne KEY »."""
+    kept = [line for line in task.lines if not line.startswith(f"{found[1]}:")]
+    return task.write_all(kept)
+
+
+def erase_literal(task: Task, found: Found) -> Files:
+    """Follow « effacez X » for words that stand there as they are."""
+    start = task.line.find(found[1], task.at)
+    if start < 0:
+        raise CannotFollowError(found[1])
+    before, after = task.line[:start], task.line[start + len(found[1]) :]
+    kept = before.rstrip() + after if before.endswith(" ") else before + after
+    return task.write(kept) if kept.strip() else task.write()
 
 
 def erase_words(task: Task, found: Found) -> Files:
@@ -540,6 +558,8 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (r"effacez les mots voisins", erase_unseen),
     (r"effacez ([\w.-]+\.\w+)", erase_file),
     (r"(?:effacez|enlevez|retirez)(?:-le| ce signe| « .*? »)", erase_words),
+    (r"(?:effacez|retirez) la ligne (\w+)", erase_key),
+    (r"(?:effacez|retirez) (?!cette|ces|la|le|les|l')(.+)", erase_literal),
     (r"gardez une seule des deux lignes|gardez une? seule? des deux (?:liens|termes)", erase_line),
     (r"gardez une seule des deux fiches", erase_this_file),
     (r"gardez une des deux versions", keep_first_version),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -148,10 +149,22 @@ def find_value(task: Task) -> tuple[int, int]:
         return start, len(line)
     if not task.in_header():
         stop = line.find(")", start)
-        return start, stop if stop > 0 else len(line)
+        return start, stop if stop > 0 else len(line.rstrip())
     if found := re.match(r"[\w -]+: +", line[start:]):
         start += found.end()
     return start, start + len(cut_value(line[start:]))
+
+
+def find_likeness(task: Task, text: str) -> tuple[int, int]:
+    """Return where the words stand that the problem points at and that look most like a text."""
+    stops = [found.end() for found in re.finditer(r"\w+|\S", task.line) if found.end() > task.at]
+    matcher = difflib.SequenceMatcher(None, b=text, autojunk=False)
+
+    def measure_likeness(stop: int) -> float:
+        matcher.set_seq1(task.line[task.at : stop])
+        return matcher.ratio()
+
+    return task.at, max(stops, key=measure_likeness, default=len(task.line))
 
 
 def cut_value(rest: str) -> str:
@@ -179,6 +192,8 @@ def type_text(task: Task, text: str) -> Files:
     if task.in_toml():
         return _type_in_toml(task, text)
     start, stop = find_quoted(task) or find_value(task)
+    if not task.in_header() and not find_quoted(task) and task.line[task.at - 1 : task.at] != "(":
+        start, stop = find_likeness(task, text)
     text = task.fill(text, task.line[start:stop].strip("\"'"))
     if re.match(r"- |---$", text) and not re.match(r"[^-•–*➤]*: ", task.line[: task.at]):
         return _type_item(task, text)
@@ -206,6 +221,8 @@ def _type_item(task: Task, text: str) -> Files:
     if text == "---":
         return task.write(text)
     indent = task.line[: len(task.line) - len(task.line.lstrip())]
+    if "espaces ordinaires" in task.advice:
+        indent = " " * len(indent)
     return task.write(indent + text)
 
 
@@ -236,6 +253,8 @@ def _type_pair(task: Task, text: str) -> Files:
     near = [start for start in starts if start <= task.at] or starts
     before = re.match(r"\s*(?:[-•–*] ?)?\{?", line)
     start = near[-1] if near else before.end() if before else 0
+    if not line[task.at : start].strip():
+        start = min(start, task.at)
     meant = value.strip("\"'").replace("''", "'")
     inside = line.count("{", 0, start) > line.count("}", 0, start)
     if inside and meant in line[start:]:

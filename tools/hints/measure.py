@@ -72,10 +72,31 @@ def judge(case: Case, bench: Bench, site: Files) -> Verdict:
 
 
 def is_silence_right(case: Case, bench: Bench) -> bool:
-    """Return whether it is right that nothing is told of a case."""
-    if isinstance(case.right, dict):
-        return "shows" in case.right and shows(case, bench, case.right["shows"])
-    return case.right in ("accepted", "accepted or told")
+    """Return whether it is right that nothing is told of a case.
+
+    It is when the case says so, and when the engine reads what was typed as what was meant: the
+    site is then the same as in a right state.
+    """
+    if isinstance(case.right, dict) and "shows" in case.right:
+        return shows(case, bench, case.right["shows"])
+    if isinstance(case.right, str):
+        return case.right in {"accepted", "accepted or told"}
+    read = read_entries(bench, case.files)
+    return any(read == read_entries(bench, {**case.files, **state}) for state in case.list_states())
+
+
+def read_entries(bench: Bench, files: Files) -> Mapping[str, tuple[str, str]]:
+    """Return what the engine reads of every file of a site: its keys, and its text as HTML."""
+    with bench.lay(files):
+        site = bench.report().site
+    if site is None:
+        return {}
+    read = {
+        entry.path: (repr(entry.model_dump()), entry.document.body.html)
+        for entries in site.entries.values()
+        for entry in entries
+    }
+    return {**read, "site.toml": (repr(site.config), "")}
 
 
 def find_missing_words(problem: Problem, words: Iterable[str]) -> str:
@@ -110,19 +131,8 @@ def _name(problem: Problem) -> tuple[str, str]:
 
 def shows(case: Case, bench: Bench, pieces: Iterable[str]) -> bool:
     """Return whether the text of a case, of which nothing is told, has these pieces of HTML."""
-    pieces = [*pieces]
-    if not pieces:
-        return True
-    with bench.lay(case.files):
-        site = bench.report().site
-    path = case.places[0][0]
-    if site is None:
-        return False
-    for entries in site.entries.values():
-        for entry in entries:
-            if entry.path == path:
-                return all(piece in entry.document.body.html for piece in pieces)
-    return False
+    _, html = read_entries(bench, case.files).get(case.places[0][0], ("", ""))
+    return all(piece in html for piece in pieces)
 
 
 def print_wrong(verdict: Verdict, site: Files) -> None:
@@ -156,10 +166,10 @@ def print_totals(origin: str, verdicts: list[Verdict]) -> None:
     lines = sum(one.line_is_right for one in verdicts)
     silent = sum(one.problem is None and not one.hint_is_right for one in verdicts)
     told = [one for one in verdicts if one.problem is not None]
-    placed = sum(one.line_is_right for one in told)
+    placed = sum(one.line_is_right for one in told) / (len(told) or 1)
     print(
         f"{origin:8} {count:4} cases   right hints {hints:4} ({hints / count:6.1%})   "
-        f"right lines {lines:4} ({lines / count:6.1%}; of those told {placed / len(told):6.1%})   "
+        f"right lines {lines:4} ({lines / count:6.1%}; of those told {placed:6.1%})   "
         f"silent {silent}"
     )
 
