@@ -44,7 +44,7 @@ SHAPES = (
     re.compile(r"\*\*\S.*?\*\*|__\S.*?__"),
     re.compile(r"(?:https?://|mailto:|tel:|/)[^\s,]*(?:[^\s,.)]|\))|/"),
     re.compile(r"[^\s@]+@[^\s@,]+"),
-    re.compile(r"[-+]?\d[\d.:-]*(?: ?\d\d)*"),
+    re.compile(r"[-+]?\d[\d.:-]*(?: ?\d\d)*(?=$|,| \(| ou )"),
     re.compile(r"[A-Z]\w+/[A-Z]\w+"),
     re.compile(r"oui\b|non\b"),
     re.compile(r"- .+"),
@@ -66,7 +66,7 @@ def read_literal(words: str) -> str | None:
     for shape in SHAPES:
         if found := shape.match(words):
             return found[0]
-    return None if DESCRIPTION.match(words) else words
+    return None if DESCRIPTION.match(words) else re.split(r", (?:ou|et) | \(", words)[0]
 
 
 def list_choices(words: str) -> list[str]:

@@ -19,7 +19,7 @@ words that do not begin with an article (« écrivez samedi 14 novembre 2026 »)
 
 - « … » is what the editor fills in: the fact that she knows, else the value that was there.
 - « A », « B » ou « C »: she picks the one that she knows to be true, else the first one.
-- « par exemple X », « comme X » is a sample and is never typed. Nor are words that say what is meant
+- « par exemple X », « comme X » is a sample, never typed. Nor are words that say what is meant
   (« écrivez le nom d'un autre fichier »). She writes the fact that she knows; when she knows none,
   the hint cannot be followed. A sample that is not announced as one (« écrivez l'année et le mois :
   2024-05 ») is typed as it is.
@@ -38,6 +38,8 @@ In the place of what the problem is about. What is to be typed tells how far tha
 What to do
 ----------
     écrivez X, tapez X, mettez … : X, remplacez-le par X, vouliez-vous dire X ?
+    remplacez X par Y                   X as it stands on the line (or elsewhere « dans le texte »)
+    écrivez deux lignes : X et Y
     écrivez-la devant X                 the sign that the message says is missing
     à la ligne dessous, écrivez X       on a line of its own below
     à la ligne sous « key: », écrivez X the same, and nothing stays after `key:`
@@ -116,6 +118,38 @@ def write_value(task: Task, found: Found) -> Files:
     if pair := re.match(r"[\w -]+: ", task.line[start:]):
         start += pair.end()
     return task.put(start, len(task.line), text)
+
+
+def write_both(task: Task, found: Found) -> Files:
+    """Follow « écrivez deux lignes : X et Y »."""
+    return task.write(*(f"{task.indent}{text}" for text in found.groups()))
+
+
+def write_after_word(task: Task, _: Found) -> Files:
+    """Follow « écrivez-la derrière son mot, sur la même ligne »."""
+    before = task.lines[: task.index]
+    return task.write_all(
+        [
+            *before[:-1],
+            f"{before[-1]} {task.line.strip()}",
+            *task.lines[task.index + 1 :],
+        ]
+    )
+
+
+def replace_words(task: Task, found: Found) -> Files:
+    """Follow « remplacez X par Y »."""
+    words = re.split(r", seul sur sa ligne| dans le texte|, ou ", found[1])[0]
+    parts = words.split(" par ")
+    for number in range(1, len(parts)):
+        old, new = (" par ".join(part).strip("« »") for part in (parts[:number], parts[number:]))
+        for place, line in enumerate(task.lines):
+            start = line.find(old, task.at if place == task.index else 0)
+            if start >= 0 and (place == task.index or "dans le texte" in found[1]):
+                changed = [*task.lines]
+                changed[place] = line[:start] + new + line[start + len(old) :]
+                return task.write_all(changed)
+    raise CannotFollowError(words)
 
 
 def write_before(task: Task, found: Found) -> Files:
@@ -224,6 +258,23 @@ def leave_blank(task: Task, _: Found) -> Files:
 def erase_line(task: Task, _: Found) -> Files:
     """Follow « effacez cette ligne »."""
     return task.write()
+
+
+def erase_box(task: Task, found: Found) -> Files:
+    """Follow « effacez X, et la ligne Y qui la referme »."""
+    below = range(task.index + 1, len(task.lines))
+    closing = next(n for n in below if task.lines[n].strip() == found[2])
+    return task.write_all(
+        [line for n, line in enumerate(task.lines) if n not in {task.index, closing}]
+    )
+
+
+def erase_indent(task: Task, _: Found) -> Files:
+    """Follow « effacez cette ligne, et les espaces au début des suivantes »."""
+    below = task.lines[task.index + 1 :]
+    stop = next((n for n, line in enumerate(below) if not line.startswith(" ")), len(below))
+    flat = [line.lstrip() for line in below[:stop]]
+    return task.write_all([*task.lines[: task.index], *flat, *below[stop:]])
 
 
 def erase_fence(task: Task, _: Found) -> Files:
@@ -538,6 +589,8 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (r"vouliez-vous dire (.+)", write_it),
     (r"(?:dans votre éditeur, )?(?:choisissez|enregistrez)\b.*UTF-8", save_as_utf8),
     (r"écrivez-(?:la|le) devant (.+)", write_before),
+    (r"écrivez-la derrière son mot, sur la même ligne", write_after_word),
+    (r"écrivez deux lignes : (.+) et (\w+: .+)", write_both),
     (r"à la ligne (?:dessous|(sous « .*? »)), écrivez (.+)", write_below),
     (r"(?:mettez le fichier|copiez-l[ae]) dans (\S+/) et écrivez (.+)", copy_then_write),
     (r"écrivez-l[ae]\b", write_own),
@@ -553,6 +606,8 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (r"sous la ligne [^,]*, ajoutez (.+)", add_below),
     (r"laissez une ligne vide (?:avant|au-dessus)", leave_blank),
     (r"effacez cette ligne et celle qui la referme", erase_fence),
+    (r"effacez (\S+), et la ligne (\S+) qui la referme", erase_box),
+    (r"effacez cette ligne, et les espaces au début des suivantes", erase_indent),
     (r"(?:effacez|enlevez|retirez) (?:cette ligne|ce lien)|effacez-la", erase_line),
     (r"(?:effacez|retirez) l'une? des deux", erase_item),
     (r"effacez les mots voisins", erase_unseen),
@@ -580,6 +635,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (r"renommez(?:-l[ae]| le fichier en) ([\w.-]+\.\w+)", rename_file),
     (r"déplacez-l[ae] dans (\S+/)", move_file),
     (r"(?:écrivez|tapez|remplacez-l[ae] par) (.+)", write_it),
+    (r"remplacez (.+)", replace_words),
 )
 
 
