@@ -76,11 +76,11 @@ def _stack_if_wide(table: re.Match[str]) -> str:
     titles, *others = rows
     if not any(map(any, others)):
         return f"<p>{'<br>'.join(filter(None, titles))}</p>"
-    lines = ([*_title_values(titles, row)] for row in others)
+    lines = ([*_label_values(titles, row)] for row in others)
     return "\n".join(f"<p>{'<br>'.join(row)}</p>" for row in lines if row)
 
 
-def _title_values(titles: Iterable[str], row: Iterable[str]) -> Iterator[str]:
+def _label_values(titles: Iterable[str], row: Iterable[str]) -> Iterator[str]:
     """Yield « column : value » for each cell of a row that is not empty."""
     for title, value in zip(titles, row, strict=True):
         if value:
