@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from maille.problems import Level
+from maille.problems import Level, select_errors
+from maille.publish.write import ForeignFileError
 from tests import building
 from tests.building import OPEN, ROOT, TODAY, WITHOUT_COMMUNES, copy_site
 
@@ -470,3 +471,30 @@ def test_a_letter_that_names_no_project_leaves_no_empty_list_on_the_home_page(co
 def test_a_letter_says_that_its_day_of_publication_is_not_known(published: Path) -> None:
     letter = (published / "lettres/2024-05/index.html").read_text(encoding="utf-8")
     assert "jour de publication non connu" in letter
+
+
+def test_a_file_added_to_the_output_is_named_then_kept_by_a_setting(copy: Path) -> None:
+    output = copy / "output"
+    assert not build(copy, output).failed
+    (output / "CNAME").write_text("www.exemple.fr\n", "utf-8")
+    with pytest.raises(ForeignFileError) as told:
+        build(copy, output)
+    added = str(told.value).partition("site.toml :\n")[2].partition("\nSinon")[0]
+    settings = copy / "site.toml"
+    settings.write_text(settings.read_text("utf-8") + "\n" + added + "\n", "utf-8")
+    assert not build(copy, output).failed
+    assert (output / "CNAME").read_text("utf-8").strip() == "www.exemple.fr"
+    (output / ".nojekyll").touch()
+    with pytest.raises(ForeignFileError, match=r"sous \[fichiers\], dans site.toml :\n\".nojekyll"):
+        build(copy, output)
+
+
+@pytest.mark.parametrize("name", ["robots.txt", "index.html", "404.html", "flux.xml"])
+def test_a_setting_takes_the_place_of_no_page(copy: Path, name: str) -> None:
+    with (copy / "site.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'\n[fichiers]\n"{name}" = "x"\n')
+    [problem] = select_errors(build(copy, copy / "output").problems)
+    text = (copy / "site.toml").read_text("utf-8")
+    assert (problem.path, problem.line) == ("site.toml", text.count("\n"))
+    assert f"l'adresse /{name} est déjà" in problem.message
+    assert problem.hint == "effacez cette ligne"

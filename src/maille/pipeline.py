@@ -155,7 +155,8 @@ def build_site(
     if template_problems:
         return report((*problems, *template_problems), site=site)
     watch("write")
-    published = publish(artefacts, options.output, protected=options.root)
+    setting = _introduce_files(config)
+    published = publish(artefacts, options.output, protected=options.root, setting=setting)
     return report(problems, site=site, published=published)
 
 
@@ -225,6 +226,13 @@ def _read_assets(templates: Path) -> tuple[Mapping[str, str], Mapping[str, bytes
     assets = remove_comments(read_folder(templates / "assets"))
     asset_addresses = assign_addresses(assets)
     return asset_addresses, {asset_addresses[path]: data for path, data in assets.items()}
+
+
+def _introduce_files(config: Config) -> str:
+    """Return the words that introduce lines to add to `[fichiers]`, in `site.toml`."""
+    if config.files:
+        return f"ajoutez sous [fichiers], dans {CONFIG_FILE} :"
+    return f"ajoutez à la fin de {CONFIG_FILE} :\n[fichiers]"
 
 
 def _prepare_output(options: Options, site_kinds: tuple[Kind, ...]) -> None:

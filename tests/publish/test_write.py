@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from maille.publish.artefact import Artefact
-from maille.publish.write import Published, WriteError, check_path, publish
+from maille.publish.write import ForeignFileError, Published, WriteError, check_path, publish
 from tests.doses import TREES
 
 
@@ -47,7 +48,7 @@ def test_the_output_holds_the_artefacts_and_the_marker(output: Path) -> None:
     assert published == Published(written=2, unchanged=0, removed=0)
     marker = tree(output).pop(".maille")
     assert tree(output) == {".maille": marker, "index.html": b"<p>", "a/b.css": b""}
-    assert marker.decode().endswith(".\n")
+    assert marker.decode().splitlines()[1:] == ["a/b.css", "index.html"]
     assert names(output.parent) == ["output"]
 
 
@@ -95,11 +96,83 @@ def test_a_file_edited_by_hand_is_written_again_and_its_other_names_left(output:
     assert (output.parent / "backup").read_bytes() == b"EDIT"
 
 
-def test_files_added_by_hand_go_and_are_counted(output: Path) -> None:
+# --- What somebody put there ------------------------------------------------------------------
+
+SETTING = "ajoutez à la fin de site.toml :\n[fichiers]"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("CNAME", "www.exemple.fr\n", r'"CNAME" = "www.exemple.fr\n"'),
+        (".nojekyll", "", '".nojekyll" = ""'),
+        ("google1.html", 'a "b" é', r'"google1.html" = "a \"b\" é"'),
+        (".well-known/security.txt", "x", '".well-known/security.txt" = "x"'),
+    ],
+)
+def test_a_file_added_by_hand_is_named_before_it_goes(
+    output: Path, name: str, text: str, line: str
+) -> None:
     publish(site("page"), output)
+    (output / name).parent.mkdir(exist_ok=True)
+    (output / name).write_text(text, "utf-8")
+    before = tree(output)
+    with pytest.raises(ForeignFileError) as told:
+        publish(site("page", data=b"new"), output, setting=SETTING)
+    said = str(told.value).splitlines()
+    assert name in said[0]
+    assert "Rien n'a été touché" in said[0]
+    assert said[1:] == [
+        "Pour publier avec le site, ajoutez à la fin de site.toml :",
+        "[fichiers]",
+        line,
+        "Sinon, déplacez ailleurs, ou effacez, puis recommencez.",
+    ]
+    assert tomllib.loads("\n".join(said[2:4]))["fichiers"] == {name: text}
+    assert tree(output) == before
+    assert names(output.parent) == ["output"]
+    publish([*site("page"), Artefact(name, text.encode())], output, setting=SETTING)
+    assert tree(output)[name] == text.encode()
+
+
+@pytest.mark.parametrize("data", [b"\xff\xd8", b"x" * 100_000])
+def test_a_file_that_no_setting_holds_is_to_be_moved(output: Path, data: bytes) -> None:
+    publish(site("page"), output)
+    (output / "photo.jpg").write_bytes(data)
+    with pytest.raises(ForeignFileError, match=r"(?s)photo.jpg.*\nDéplacez ailleurs, ou effacez"):
+        publish(site("page"), output, setting=SETTING)
+
+
+def test_only_some_of_many_files_are_named(output: Path) -> None:
+    publish(site("page"), output)
+    for number in range(9):
+        (output / f"{number}.txt").write_text("x")
+    with pytest.raises(ForeignFileError, match=r"0\.txt, .* et 4\.txt \(et 4 autres\)"):
+        publish(site("page"), output)
+
+
+@pytest.mark.parametrize(
+    "name", [".DS_Store", "a/.DS_Store", "._page", "Thumbs.db", "page~", ".page.swp", "desktop.ini"]
+)
+def test_what_software_leaves_goes_and_is_counted(output: Path, name: str) -> None:
+    publish(site("page", "a/page"), output)
+    (output / name).write_text("x")
+    assert publish(site("page", "a/page"), output).removed == 1
+    assert not (output / name).exists()
+
+
+def test_a_page_that_was_ours_goes_even_if_edited_by_hand(output: Path) -> None:
+    publish(site("page", "old"), output)
+    (output / "old").write_text("by hand")
+    assert publish(site("page"), output) == Published(written=0, unchanged=1, removed=1)
+
+
+def test_an_output_of_an_older_version_names_no_file(output: Path) -> None:
+    publish(site("page"), output)
+    marker = output / ".maille"
+    marker.write_text(marker.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     (output / "added").write_text("by hand")
     assert publish(site("page"), output).removed == 1
-    assert not (output / "added").exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")

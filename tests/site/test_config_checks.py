@@ -149,3 +149,30 @@ def test_a_form_without_a_field_of_editions_chooses_nothing() -> None:
 def test_words_for_what_the_site_lacks(words: str, said: str, hint: str) -> None:
     (problem,) = check(words)
     assert (problem.message, problem.hint) == (said, hint)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("../x.html", "/x.html", "a/b.html", "carte", ".", "..", "a..html/", "", "x.", ".maille"),
+        *("nul.txt", ".well-known/con.txt", ".well-known/../x.txt", "é.html", "a b.html", "a\\b.c"),
+        "x" * 90 + ".html",
+    ],
+)
+def test_a_file_to_publish_has_a_name_that_a_site_can_have(name: str) -> None:
+    key = name.replace("\\", "\\\\")
+    (problem,) = check(f'[fichiers]\n"{key}" = "x"\n')
+    assert problem.message == f"« {name} » ne peut pas être le nom d'un fichier publié"
+    assert '"CNAME"' in problem.hint
+
+
+def test_the_files_that_hosts_ask_for_are_accepted() -> None:
+    names = ["CNAME", ".nojekyll", "google1.html", "BingSiteAuth.xml", ".well-known/security.txt"]
+    assert check("[fichiers]\n" + "".join(f'"{name}" = "x"\n' for name in names)) == []
+
+
+def test_a_faulty_file_is_told_at_its_line() -> None:
+    (problem,) = check('[fichiers]\nCNAME = "x"\n"a/b.html" = "x"\n')
+    assert problem.line == FIRST + 2
+    (problem,) = check(f'[fichiers]\nCNAME = "x"\n"b.html" = "{"x" * 10_001}"\n')
+    assert (problem.line, "10001 caractères" in problem.message) == (FIRST + 2, True)

@@ -10,11 +10,12 @@ next build compares bytes and repairs them.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import stat
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,9 +33,11 @@ from maille.publish.swap import (
     settle,
     translate_errors,
 )
+from maille.text.names import join_names
 
 __all__ = [
     "BuildInProgressError",
+    "ForeignFileError",
     "Published",
     "UnsafeOutputError",
     "WriteError",
@@ -55,6 +58,18 @@ _RESERVED = re.compile(
 )
 
 
+# What file managers and editors leave in the folders that they show.
+_LITTER = re.compile(
+    r"(?:^|/)(?:\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini|\.#[^/]*|[^/]*~|\.[^/]*\.sw[a-p])$",
+    re.IGNORECASE,
+)
+_MOST_NAMED, _MOST_BYTES = 5, 2_000
+
+
+class ForeignFileError(WriteError):
+    """The output has files that no publication put there, and that the next one would delete."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """What a publication did: how many files it wrote, left unchanged, and removed."""
@@ -70,8 +85,12 @@ def publish(
     *,
     protected: Path | None = None,
     complete: Callable[[Path], Iterable[Artefact]] | None = None,
+    setting: str = "",
 ) -> Published:
     """Make `output` hold exactly the artefacts and the marker file; return the counts.
+
+    A file that somebody put there by hand would go: ForeignFileError names it, and nothing changes.
+    `setting` are the words of the message that introduce the lines of `site.toml` which keep it.
 
     `artefacts` is read once, lazily. `protected` is the content root, which is never replaced.
     `complete` is called with the staged folder, which it must only read (files are shared with the
@@ -92,6 +111,8 @@ def publish(
             staging.add(artefacts)
             if complete is not None:
                 staging.add(complete(paths.staging))
+            staging.refuse_foreign(setting)
+            staging.sign()
             exchange(paths)
         except BaseException:
             with contextlib.suppress(WriteError):  # the first error is the one to report
@@ -144,7 +165,8 @@ class _Staging:
     def __init__(self, paths: OutputPaths) -> None:
         self._output_paths = paths
         self._former = dict(_walk_files(paths.output)) if paths.output.exists() else {}
-        former_marker = self._former.pop(MARKER, None)
+        self._former_marker = self._former.pop(MARKER, None)
+        self._known = _read_names(paths.output / MARKER) if self._former_marker else None
         self._registry = _PathRegistry()
         self._written = self._unchanged = 0
         # From here on, existing names are refused, so that no planted symbolic link is followed.
@@ -152,8 +174,6 @@ class _Staging:
         marker = paths.staging / MARKER
         _write_new(str(marker), _MARKER_TEXT.encode())
         self._usual_mode = marker.stat().st_mode
-        if former_marker:
-            os.utime(marker, ns=(former_marker.st_atime_ns, former_marker.st_mtime_ns))
 
     def add(self, artefacts: Iterable[Artefact]) -> None:
         """Stage each artefact. Raises WriteError, ValueError, and whatever `artefacts` raises."""
@@ -184,6 +204,33 @@ class _Staging:
         _write_new(target, data)
         return os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
 
+    def refuse_foreign(self, setting: str) -> None:
+        """Raise ForeignFileError if the output has files that no publication put there.
+
+        Files that software leaves, links and pipes do not count. Without names in the marker, which
+        older versions did not write, no file counts.
+        """
+        if self._known is None:
+            return
+        foreign = sorted(
+            path
+            for path, status in self._former.items()
+            if path not in self._known and stat.S_ISREG(status.st_mode) and not _LITTER.search(path)
+        )
+        if foreign:
+            raise ForeignFileError(_explain_foreign(self._output_paths.output, foreign, setting))
+
+    @translate_errors()
+    def sign(self) -> None:
+        """Write the names of the published files in the marker; an unchanged one keeps its time."""
+        data = "".join((_MARKER_TEXT, *(f"{name}\n" for name in self._registry.list_names())))
+        marker = self._output_paths.staging / MARKER
+        former = self._output_paths.output / MARKER
+        marker.write_bytes(data.encode())
+        status = self._former_marker
+        if status and _has_content(str(former), status, data.encode()):
+            os.utime(marker, ns=(status.st_atime_ns, status.st_mtime_ns))
+
     def count(self) -> Published:
         """Return the counts; call this once everything is staged."""
         return Published(self._written, self._unchanged, removed=len(self._former))
@@ -197,6 +244,39 @@ def _walk_files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.
                 yield from _walk_files(entry.path, f"{prefix}{entry.name}/")
             else:
                 yield prefix + entry.name, entry.stat(follow_symlinks=False)
+
+
+def _read_names(marker: Path) -> frozenset[str] | None:
+    """Return the names of files in a marker; None if it has none, or is no plain file."""
+    if marker.is_symlink() or not marker.is_file():
+        return None
+    names = marker.read_text("utf-8", "replace").splitlines()[1:]
+    return frozenset(names) or None
+
+
+def _explain_foreign(output: Path, names: Sequence[str], setting: str) -> str:
+    """Return what to do with files that the publication would delete, with lines to type."""
+    more = f" (et {len(names) - _MOST_NAMED} autres)" if len(names) > _MOST_NAMED else ""
+    first = (
+        f"Mis à la main dans « {output.name} », qui est remplacé en entier : "
+        f"{join_names(names[:_MOST_NAMED])}{more}. Rien n'a été touché."
+    )
+    lines = [line for name in names[:_MOST_NAMED] if (line := _write_setting(output, name))]
+    keep = (f"Pour publier avec le site, {setting}", *lines) if setting and lines else ()
+    move = "déplacez ailleurs, ou effacez, puis recommencez."
+    return "\n".join((first, *keep, f"Sinon, {move}" if keep else move.capitalize()))
+
+
+def _write_setting(output: Path, name: str) -> str:
+    """Return the line of TOML that gives a small text file, or "" for any other file."""
+    path = output / name
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_BYTES:
+        return ""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(text, ensure_ascii=False)}"
 
 
 def _has_content(path: str, status: os.stat_result, data: bytes) -> bool:
@@ -225,6 +305,10 @@ class _PathRegistry:
         self._files = {_fold_path(MARKER): MARKER}
         # For each folder, by its folded path: its spelling, and the first file staged inside it.
         self._folders: dict[str, tuple[str, str]] = {}
+
+    def list_names(self) -> list[str]:
+        """Return the paths of the files, sorted, without that of the marker."""
+        return sorted(set(self._files.values()) - {MARKER})
 
     def admit(self, path: str) -> list[str]:
         """Add a path; return its parent folders that are new, outermost first.

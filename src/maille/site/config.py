@@ -136,6 +136,8 @@ class Config(Part):
     map_views: tuple[MapView, ...] = Field((), alias="vues_de_la_carte")
     introduction: Introduction | None = Field(None, alias="presentation")
     words: Mapping[str, Words] = Field(default_factory=dict, alias="mots")
+    # Files published as they are, by path: those that hosts and search engines ask for (CNAME).
+    files: Mapping[str, str] = Field(default_factory=dict, alias="fichiers")
     letter: LetterSettings = Field(
         default_factory=lambda: LetterSettings.model_validate({}), alias="lettre"
     )
@@ -316,7 +318,7 @@ def _find_line(location: KeyPath, text: str) -> int:
             for _ in range(step):
                 position = _find_after(r"^\s*\[\[", text, position + 1)
         else:
-            name = rf"(?:{re.escape(above)})?{re.escape(step)}\b"  # « [[presentation.liens]] »
+            name = rf'(?:{re.escape(above)})?"?{re.escape(step)}\b'  # « [[presentation.liens]] »
             position = _find_after(rf"^\s*\[*\s*{name}", text, position)
             above = f"{above}{step}."
     return text.count("\n", 0, position) + 1

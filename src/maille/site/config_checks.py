@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from maille.content.discover import CONFIG_FILE
@@ -11,6 +12,11 @@ from maille.schema.audiences import VOCABULARY as AUDIENCES
 from maille.schema.kind import Entry, Kind
 from maille.site.config import Config
 from maille.text.suggestions import find_nearest, find_terms, quote_choices
+
+# A name with a dot, which no folder of a page has, or the one that GitHub asks for.
+_FILE = re.compile(r"CNAME|(?:\.well-known/)?(?=[^/]{1,80}$)[\w-]*(?:\.[\w-]+)+", re.ASCII)
+_RESERVED = re.compile(r"(?i)\.maille|(?:.*/)?(?:con|prn|aux|nul|(?:com|lpt)\d)\..*")
+FILE_LENGTH = 10_000  # characters
 
 
 def check_config(
@@ -22,6 +28,7 @@ def check_config(
     yield from _check_editions(config, entries)
     yield from _check_edition_clashes(config)
     yield from _check_form_choices(config)
+    yield from _check_files(config)
 
 
 def _check_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
@@ -81,6 +88,19 @@ def _check_form_choices(config: Config) -> Iterator[Problem]:
     if message:
         path = ("lettre", "formulaire", "champ_editions")
         yield config.make_problem(path, message, hint)
+
+
+def _check_files(config: Config) -> Iterator[Problem]:
+    """Yield a problem for each file to publish whose name a site cannot have, or that is long."""
+    for name, text in config.files.items():
+        path = ("fichiers", name)
+        if not _FILE.fullmatch(name) or _RESERVED.fullmatch(name):
+            message = f"« {name} » ne peut pas être le nom d'un fichier publié"
+            hint = 'écrivez un nom comme "CNAME", "google123.html" ou ".well-known/security.txt"'
+            yield config.make_problem(path, message, hint)
+        elif len(text) > FILE_LENGTH:
+            message = f"le texte de « {name} » a {len(text)} caractères, plus que {FILE_LENGTH}"
+            yield config.make_problem(path, message, "effacez ce qui n'y sert pas")
 
 
 def _check_words(config: Config, every: Iterable[Kind]) -> Iterator[Problem]:

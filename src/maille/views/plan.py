@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 
+from maille.content.discover import CONFIG_FILE
 from maille.content.image_encoding import encode_image
 from maille.content.images import decode_name, make_path
 from maille.schema.kind import Entry
@@ -22,7 +23,10 @@ def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tupl
     plans = (*plans, *departures.plan(site, plans))
     files = (FilePlan(address, data, f"templates{address}") for address, data in assets.items())
     every = (*plans, *overview.plan(site, plans), *_plan_images(site), *files)
-    return (*every, http_headers.plan(every))
+    kept = (
+        FilePlan(f"/{name}", text.encode(), CONFIG_FILE) for name, text in site.config.files.items()
+    )
+    return (*every, http_headers.plan(every), *kept)
 
 
 def _plan_images(site: Site) -> Iterator[LatePlan]:

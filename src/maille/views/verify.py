@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from maille.content.discover import CONFIG_FILE
 from maille.content.documents import BodyImage, BodyLink, list_texts
 from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name
 from maille.problems import Level, Problem, soften
@@ -54,7 +55,10 @@ def _check_addresses(plans: Iterable[Plan], site: Site) -> Iterator[Problem]:
             continue
         wrong = plan if plan.source in files else other
         taken = f"l'adresse {plan.address} est déjà celle de"
-        if wrong.source in files:
+        if plan.source == CONFIG_FILE:
+            at = ("fichiers", plan.address[1:])
+            yield site.config.make_problem(at, f"{taken} {other.source}", "effacez cette ligne")
+        elif wrong.source in files:
             kept = other if wrong is plan else plan
             hint = f"renommez le fichier en {_find_free_name(wrong, files)}"
             yield Problem(wrong.source, f"{taken} {kept.source}", hint)
