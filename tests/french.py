@@ -9,7 +9,8 @@ from maille.gazetteer import Gazetteer, Territory
 from maille.kinds.catalyser import Catalyser
 from maille.pipeline import load_gazetteer
 from maille.site.model import Site
-from maille.site.places import find_territory_or_hint, locate
+from maille.site.place_hints import find_territory_or_hint
+from maille.site.places import locate
 from tests.views.drawings.test_country_map import network, record
 
 

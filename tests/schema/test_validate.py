@@ -94,9 +94,9 @@ def test_a_blank_key_is_as_if_absent() -> None:
         ({"verifie_le": "20925"}, 6, 13, "l'année 20925 n'est pas vraisemblable", "2024-07-08"),
         ({"verifie_le": "[2026]"}, 6, 13, "une liste n'est pas une date", "2024-07-08"),
         ({"brouillon": "peut-être"}, 6, 12, "ni « oui » ni « non »", "écrivez oui ou non"),
-        ({"latitude": "45"}, 6, 11, "« latitude » est donnée sans", "« longitude: … »"),
-        ({"longitude": "3"}, 6, 12, "« longitude » est donnée sans", "« latitude: … »"),
-        ({"commune": "Amiens", "code_insee": "80021"}, 7, 13, "deux fois", "gardez « code_insee »"),
+        ({"latitude": "45"}, 6, 11, "« latitude » est donnée sans", "ajoutez longitude: …"),
+        ({"longitude": "3"}, 6, 12, "« longitude » est donnée sans", "ajoutez latitude: …"),
+        ({"commune": "Amiens", "code_insee": "80021"}, 7, 13, "deux fois", "effacez code_insee"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_where_it_is_with_what_to_type(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,10 @@ from maille.content.documents import SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse_one
 from maille.gazetteer import Gazetteer
-from maille.gazetteer import Territory as GeoTerritory
 from maille.kinds.projet import Projet
 from maille.problems import Level, Problem
 from maille.site.place import Place, Precision
-from maille.site.places import find_territory_or_hint, locate
+from maille.site.places import locate
 
 DATA = Path(maille.__file__).parent / "data"
 
@@ -102,18 +102,18 @@ def test_a_commune_without_a_point_is_not_placed(gazetteer: Gazetteer) -> None:
         (
             {"commune": "Clermont-Ferand"}, (5, 10),
             "aucune commune ne s'appelle « Clermont-Ferand »",
-            "« Clermont-Ferrand (63, Puy-de-Dôme) »",
+            "écrivez commune: Clermont-Ferrand",
         ),
         (
             {"commune": "Amiens", "departement": "63"}, (5, 10),
             "aucune commune ne s'appelle « Amiens » dans le Puy-de-Dôme",
-            "vouliez-vous dire « Amiens (80, Somme) »",
+            'écrivez departement: "80"',
         ),
-        ({"commune": "Zzzz"}, (5, 10), "aucune commune ne s'appelle « Zzzz »", "l'orthographe"),
+        ({"commune": "Zzzz"}, (5, 10), "ne s'appelle « Zzzz »", "écrivez commune: …"),
         (
             {"commune": "Saint-Denis"}, (5, 10),
             "plusieurs communes s'appellent « Saint-Denis »",
-            'ajoutez une ligne departement: "11" (Aude), "30" (Gard), "93" (Seine-Saint-Denis)',
+            "ajoutez departement: … parmi 11 (Aude), 30 (Gard), 93 (Seine-Saint-Denis)",
         ),
         (
             {"commune": "Bellegarde-sur-Valserine"}, (5, 10),
@@ -124,23 +124,24 @@ def test_a_commune_without_a_point_is_not_placed(gazetteer: Gazetteer) -> None:
         (
             {"code_insee": "80021", "departement": "63"}, (5, 13),
             "« 80021 » désigne Amiens (80, Somme), qui n'est pas dans le Puy-de-Dôme",
-            "corrigez le code, ou retirez « departement »",
+            'écrivez departement: "80", ou corrigez code_insee',
         ),
-        ({"departement": "Somme"}, (5, 14), "« Somme » n'est le code d'aucun", "« 80 » (Somme)"),
-        ({"departement": "2a"}, (5, 14), "« 2a » n'est le code d'aucun", "« 2A » (Corse-du-Sud)"),
-        ({"departement": "national"}, (5, 14), "« national » n'est le code", "exemple « 63 »"),
-        ({"departement": "Auvergne"}, (5, 14), "« Auvergne » n'est le code", "exemple « 63 »"),
+        ({"departement": "Somme"}, (5, 14), "« Somme » n'est", 'écrivez departement: "80" (Somme)'),
+        ({"departement": "2a"}, (5, 14), "« 2a » n'est", 'departement: "2A" (Corse-du-Sud)'),
+        ({"departement": "national"}, (5, 14), "« national » n'est", "écrivez departement: …"),
+        ({"departement": "Auvergne"}, (5, 14), "« Auvergne » n'est", "écrivez departement: …"),
         (
             {"latitude": "45.78", "longitude": "3.08"}, (5, 11),
-            "un point est donné sans commune ni département", "ajoutez « departement: … »",
+            "un point est donné sans commune ni département", "ajoutez departement: …",
         ),
         (
             {"departement": "80", "latitude": "45.78", "longitude": "3.08"}, (6, 11),
-            "le point 45.78, 3.08 n'est pas dans la Somme", "vérifiez les deux nombres",
+            "le point 45.78, 3.08 n'est pas dans la Somme", "écrivez latitude: … et longitude: …",
         ),
         (
             {"departement": "63", "latitude": "3.08", "longitude": "45.78"}, (6, 11),
-            "le point 3.08, 45.78 n'est pas dans le Puy-de-Dôme", "sont inversées : échangez-les",
+            "le point 3.08, 45.78 n'est pas dans le Puy-de-Dôme",
+            "écrivez latitude: 45.78 et longitude: 3.08",
         ),
     ],
 )  # fmt: skip
@@ -165,30 +166,6 @@ def test_namesakes_of_one_department_are_told_apart_by_their_code(gazetteer: Gaz
     for name, department in shared[:3]:
         _, (problem,) = place(gazetteer, commune=f'"{name}"', departement=f'"{department}"')
         assert "code_insee:" in problem.hint
-
-
-@pytest.mark.parametrize("code", ["63", "2A", "974", "bretagne", "246300701", "national"])
-def test_a_territory_is_found_by_its_code(gazetteer: Gazetteer, code: str) -> None:
-    found = find_territory_or_hint(code, gazetteer)
-    assert isinstance(found, GeoTerritory)
-    assert found.code == code
-
-
-@pytest.mark.parametrize(
-    ("code", "hint"),
-    [
-        ("Puy-de-Dôme", "écrivez « 63 » (Puy-de-Dôme)"),
-        ("1", "« 01 » (Ain)"),
-        ("auvergne-rhone-alpe", "« auvergne-rhone-alpes » (Auvergne-Rhône-Alpes)"),
-        ("zzzzzz", "écrivez un département par son code"),
-    ],
-)
-def test_an_unknown_territory_brings_what_to_type(
-    gazetteer: Gazetteer, code: str, hint: str
-) -> None:
-    found = find_territory_or_hint(code, gazetteer)
-    assert isinstance(found, str)
-    assert hint in found
 
 
 @pytest.mark.parametrize(
@@ -225,3 +202,25 @@ def test_the_advice_for_a_postcode_is_followed(gazetteer: Gazetteer) -> None:
     _, (problem,) = place(gazetteer, **keys)
     right = problem.hint.removeprefix("écrivez ").partition(",")[0]
     assert place(gazetteer, **{**keys, "code_postal": right})[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "keys", "hint"),
+    [
+        ("47.4784", "0.5632", {"departement": "49"}, "écrivez longitude: -0.5632"),
+        ("20.8823", "55.4504", {"departement": "974"}, "écrivez latitude: -20.8823"),
+        ("55.4504", "20.8823", {"departement": "974"}, "écrivez latitude: -20.8823 et longitude:"),
+        ("-4.48", "48.39", {"departement": "29"}, "écrivez latitude: 48.39 et longitude: -4.48"),
+        ("14.6", "61.07", {"departement": "972"}, "écrivez longitude: -61.07"),
+        ("-47.2", "1.55", {"departement": "44"}, "écrivez latitude: 47.2 et longitude: -1.55"),
+    ],
+)
+def test_a_lost_sign_is_given_back(
+    gazetteer: Gazetteer, latitude: str, longitude: str, keys: dict[str, str], hint: str
+) -> None:
+    typed = {**keys, "latitude": latitude, "longitude": longitude}
+    _, (problem,) = place(gazetteer, **typed)
+    assert hint in problem.hint
+    lines = re.findall(r"(latitude|longitude): (\S+)", problem.hint)
+    assert problem.key == lines[0][0]
+    assert place(gazetteer, **{**typed, **dict(lines)})[1] == ()

@@ -10,6 +10,7 @@ import pytest
 
 from maille.text.time_zones import (
     describe_zone,
+    find_time_zone,
     find_zone,
     list_zones,
     load_zone,
@@ -101,3 +102,11 @@ def test_each_zone_loads_and_has_a_name_in_words() -> None:
 def test_what_is_not_listed_is_not_loaded(name: str) -> None:
     with pytest.raises(KeyError):
         load_zone(name)
+
+
+@pytest.mark.parametrize(
+    ("code", "hour"), [("75", 1), ("2A", 1), ("974", 4), ("971", -4), ("973", -3), ("988", 11)]
+)
+def test_a_department_has_the_hour_of_its_place(code: str, hour: int) -> None:
+    noon = datetime.datetime(2026, 12, 12, 12, tzinfo=load_zone(find_time_zone(code)))
+    assert noon.utcoffset() == datetime.timedelta(hours=hour)

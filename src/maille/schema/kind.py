@@ -52,7 +52,7 @@ def refuse_two_communes(above: KeyPath = ()) -> Fault:
     return Fault(
         (*above, "code_insee"),
         "la commune est donnée deux fois, par son code et par son nom",
-        "gardez « code_insee », ou bien « commune » et « departement »",
+        "effacez code_insee, ou bien commune et departement",
     )
 
 
@@ -243,7 +243,7 @@ class Located(Entry):
             yield Fault(
                 (given,),
                 f"« {given} » est donnée sans « {missing} »",
-                f"ajoutez « {missing}: … », ou retirez « {given} » : la commune suffit",
+                f"ajoutez {missing}: …, ou effacez {given} : la commune suffit",
             )
         if self.insee_code and self.commune:
             yield refuse_two_communes()

@@ -27,7 +27,8 @@ from maille.site.letter_sections import (
 )
 from maille.site.model import Held, Section, Site
 from maille.site.place import Place, Precision
-from maille.site.places import find_territory_or_hint, locate, locate_parts
+from maille.site.place_hints import find_territory_or_hint
+from maille.site.places import locate, locate_parts
 from maille.site.references import Targets, check_references, find_backlinks
 from maille.site.same_names import check_same_names
 from maille.site.sealed_letters import Seal, update_seals

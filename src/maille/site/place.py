@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from maille.gazetteer import find_time_zone
+from maille.text.time_zones import find_time_zone
 
 
 class Precision(enum.StrEnum):

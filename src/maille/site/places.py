@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -10,18 +11,25 @@ from maille.gazetteer import (
     Commune,
     Former,
     Gazetteer,
-    Territory,
     Unknown,
-    UnknownTerritory,
 )
 from maille.problems import Level, Problem
 from maille.schema.kind import Entry, Key, Located
 from maille.site.place import Place, Precision
-from maille.text.suggestions import quote_choices
+from maille.site.place_hints import (
+    explain_collectivity,
+    format_lines,
+    suggest_code,
+    suggest_commune,
+    suggest_department,
+)
+from maille.text.names import join_names
 
 
 def locate(entry: Located, gazetteer: Gazetteer) -> tuple[Place, tuple[Problem, ...]]:
     """Return the place of an entry, and the problems of the keys that locate it."""
+    if found := explain_collectivity(entry):
+        return Place(Precision.UNKNOWN), (found.make_problem(entry.document),)
     if entry.department and entry.department not in gazetteer.departments:
         return Place(Precision.UNKNOWN), (_report_unknown_department(entry, gazetteer),)
     commune = _find_commune(entry, gazetteer)
@@ -52,28 +60,9 @@ def locate_parts(
     return places, tuple(problems)
 
 
-def find_territory_or_hint(code: str, gazetteer: Gazetteer) -> Territory | str:
-    """Return the territory with this code, or a hint (in French) if there is none."""
-    match gazetteer.find_territory(code):
-        case UnknownTerritory(nearest) if nearest:
-            return "écrivez " + " ou ".join(f"« {t.code} » ({t.name})" for t in nearest)
-        case UnknownTerritory():
-            return (
-                "écrivez un département par son code (« 63 »), une région par son nom d'adresse "
-                "(« auvergne-rhone-alpes »), une intercommunalité par son SIREN, ou « national »"
-            )
-        case found:
-            return found
-
-
 def _report_unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
-    found = gazetteer.find_territory(entry.department or "")
-    near = found.nearest if isinstance(found, UnknownTerritory) else ()
-    departments = [f"« {t.code} » ({t.name})" for t in near if t.kind == "departement"]
-    hint = f"écrivez {' ou '.join(departments)}"
-    if not departments:
-        hint = "écrivez le code d'un département, par exemple « 63 » ou « 974 »"
     message = f"« {entry.department} » n'est le code d'aucun département"
+    hint = suggest_department(entry.department or "", gazetteer)
     return entry.document.make_problem(("departement",), message, hint)
 
 
@@ -86,7 +75,7 @@ def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | N
         if found := gazetteer.communes.get(entry.insee_code):
             return found
         message = f"« {entry.insee_code} » n'est le code INSEE d'aucune commune"
-        hint = "vérifiez ses cinq caractères, ou donnez « commune » et « departement »"
+        hint = suggest_code(entry.insee_code, gazetteer)
         return entry.document.make_problem(("code_insee",), message, hint)
     if not entry.commune:
         return None
@@ -114,10 +103,10 @@ def _propose_choice(candidates: tuple[Commune, ...], gazetteer: Gazetteer) -> st
     """Return the hint for a name that several communes share: the line that picks one."""
     by_department = {c.department: gazetteer.departments[c.department].name for c in candidates}
     if len(by_department) < len(candidates):  # two are in one département
-        codes = ", ".join(f'"{c.code}" ({_label_commune(c, gazetteer)})' for c in candidates)
-        return f"à la place de la commune, écrivez code_insee: {codes}"
-    codes = ", ".join(f'"{code}" ({name})' for code, name in by_department.items())
-    return f"ajoutez une ligne departement: {codes}"
+        codes = ", ".join(f"{c.code} ({_label_commune(c, gazetteer)})" for c in candidates)
+        return f"remplacez la ligne commune par code_insee: … parmi {codes}"
+    codes = ", ".join(f"{code} ({name})" for code, name in by_department.items())
+    return f"ajoutez departement: … parmi {codes}"
 
 
 def _report_other_department(entry: Located, commune: Commune, gazetteer: Gazetteer) -> Problem:
@@ -127,8 +116,13 @@ def _report_other_department(entry: Located, commune: Commune, gazetteer: Gazett
         f"qui n'est pas {name.locative}"
     )
     return entry.document.make_problem(
-        ("code_insee",), message, "corrigez le code, ou retirez « departement »"
+        ("code_insee",),
+        message,
+        f'écrivez departement: "{commune.department}", ou corrigez code_insee',
     )
+
+
+_NO_COMMUNE = "écrivez commune: … avec son nom officiel, ou laissez cette clé vide"
 
 
 def _report_unknown_commune(
@@ -138,8 +132,9 @@ def _report_unknown_commune(
     message = f"aucune commune ne s'appelle « {entry.commune} »"
     if where:
         message += f" {where.locative}"
-    names = [_label_commune(commune, gazetteer) for commune in nearest]
-    hint = f"vouliez-vous dire {quote_choices(names)} ?" if names else "vérifiez l'orthographe"
+    meant = suggest_commune(entry.commune or "", entry.department, gazetteer) or nearest
+    lines = [format_lines(commune, entry, gazetteer) for commune in meant]
+    hint = f"écrivez {join_names(lines, 'ou')}" if lines else _NO_COMMUNE
     return entry.document.make_problem(("commune",), message, hint)
 
 
@@ -195,12 +190,12 @@ def _check_postcode(
     message = f"{code} n'est pas un code postal de « {name} »"
     if len(owners) == 1:
         message += f", mais de « {_label_commune(owners[0], gazetteer)} »"
-    hint = "effacez la ligne code_postal, ou corrigez la commune"
+    hint = "effacez code_postal, ou corrigez la commune"
     if commune and len(commune.postcodes) == 1:
         hint = f"écrivez {commune.postcodes[0]}, ou corrigez la commune"
     elif commune and commune.postcodes:
         first, *_, last = sorted(commune.postcodes)
-        hint = f"effacez la ligne code_postal, ou écrivez un code de {name} ({first} à {last})"
+        hint = f"effacez code_postal, ou écrivez un code de {name} ({first} à {last})"
     problem = entry.document.make_problem(("code_postal",), message, hint)
     return (replace(problem, level=Level.WARNING),)
 
@@ -210,12 +205,28 @@ def _check_point(entry: Located, department: str, gazetteer: Gazetteer) -> tuple
         return ()
     if not department:
         message = "un point est donné sans commune ni département"
-        return (entry.document.make_problem(("latitude",), message, "ajoutez « departement: … »"),)
+        return (entry.document.make_problem(("latitude",), message, "ajoutez departement: …"),)
     if gazetteer.has_point_in_department(department, entry.latitude, entry.longitude):
         return ()
     name = gazetteer.departments[department]
     message = f"le point {entry.latitude}, {entry.longitude} n'est pas {name.locative}"
-    hint = "vérifiez les deux nombres, ou retirez-les : la commune suffit à placer la fiche"
-    if gazetteer.has_point_in_department(department, entry.longitude, entry.latitude):
-        hint = "la latitude et la longitude sont inversées : échangez-les"
-    return (entry.document.make_problem(("latitude",), message, hint),)
+    key, hint = _suggest_point(entry.latitude, entry.longitude, department, gazetteer)
+    return (entry.document.make_problem((key,), message, hint),)
+
+
+def _suggest_point(
+    latitude: float, longitude: float, department: str, gazetteer: Gazetteer
+) -> tuple[str, str]:
+    """Return the key to correct and the hint, for a point that is not in its département.
+
+    A sign may be lost, or the two numbers exchanged: the hint gives what puts the point right.
+    """
+    for y, x in itertools.permutations((latitude, longitude)):
+        for north, east in itertools.product((1, -1), repeat=2):
+            if gazetteer.has_point_in_department(department, north * y, east * x):
+                right = {"latitude": north * y, "longitude": east * x}
+                typed = {"latitude": latitude, "longitude": longitude}
+                wrong = [key for key in right if right[key] != typed[key]]
+                lines = " et ".join(f"{key}: {right[key]}" for key in wrong)
+                return wrong[0], f"écrivez {lines}"
+    return "latitude", "écrivez latitude: … et longitude: … du lieu, ou effacez les deux"

@@ -15,6 +15,20 @@ from maille.text.suggestions import find_nearest
 
 PARIS, UTC = "Europe/Paris", "UTC"
 
+# The time zones of the départements and collectivités that are not at the hour of Paris.
+_OVERSEAS_ZONES = {
+    "971": "America/Guadeloupe",
+    "972": "America/Martinique",
+    "973": "America/Cayenne",
+    "974": "Indian/Reunion",
+    "975": "America/Miquelon",
+    "976": "Indian/Mayotte",
+    "977": "America/St_Barthelemy",
+    "978": "America/Marigot",
+    "986": "Pacific/Wallis",
+    "987": "Pacific/Tahiti",
+    "988": "Pacific/Noumea",
+}
 # The words that follow « heure » for zones whose French name is not the last word of the IANA name.
 _WORDS = {
     "America/Cayenne": "de Guyane",
@@ -86,6 +100,14 @@ def load_zone(name: str) -> zoneinfo.ZoneInfo:
     rules = importlib.resources.files("tzdata").joinpath("zoneinfo", *name.split("/"))
     with rules.open("rb") as file:
         return zoneinfo.ZoneInfo.from_file(file, key=name)
+
+
+def find_time_zone(department: str) -> str:
+    """Return the IANA name of the time zone of a département, given its code.
+
+    French Polynesia (987) has three zones; the result is that of Tahiti.
+    """
+    return _OVERSEAS_ZONES.get(department, PARIS)
 
 
 def describe_zone(name: str) -> str:

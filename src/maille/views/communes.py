@@ -199,7 +199,7 @@ def _make_department(
     is present only if one of the communes is in an EPT. Where a commune has no point, its latitude
     and longitude are null.
     """
-    codes, names, _, latitudes, longitudes, bodies, postcodes, _ = zip(*rows, strict=True)
+    codes, names, _, latitudes, longitudes, bodies, postcodes, *_ = zip(*rows, strict=True)
     second = [territorial.get(code, "") for code in codes]
     sirens = sorted({*bodies, *second} - {""})
     return {

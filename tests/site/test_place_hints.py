@@ -1,0 +1,155 @@
+"""What to type instead of a place that does not exist: typed to the letter, it is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import maille
+from maille.content.documents import SourceFile
+from maille.content.markdown import Converter
+from maille.content.parse import parse_one
+from maille.gazetteer import Gazetteer
+from maille.gazetteer import Territory as GeoTerritory
+from maille.kinds.projet import Projet
+from maille.problems import Problem
+from maille.site.place import Place, Precision
+from maille.site.place_hints import find_territory_or_hint
+from maille.site.places import locate
+
+DATA = Path(maille.__file__).parent / "data"
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    names = ("communes.tsv.xz", "territoires.json", "departements.geojson")
+    return Gazetteer.read(*((DATA / name).read_bytes() for name in names))
+
+
+def place(gazetteer: Gazetteer, **keys: str) -> tuple[Place, tuple[Problem, ...]]:
+    lines = [f"{key}: {value}" for key, value in keys.items()]
+    text = "\n".join(["---", "nom: X", "resume: r", "sources: [{titre: S}]", *lines, "---", ""])
+    document, _ = parse_one(SourceFile("content/projets/x.md", text.encode()), Converter())
+    assert document
+    filled = {key: value for key, value in document.front_matter.items() if value}
+    filled["sources"] = ({"titre": "S"},)
+    return locate(Projet.model_validate(filled, context={"document": document}), gazetteer)
+
+
+@pytest.mark.parametrize("code", ["63", "2A", "974", "bretagne", "246300701", "national"])
+def test_a_territory_is_found_by_its_code(gazetteer: Gazetteer, code: str) -> None:
+    found = find_territory_or_hint(code, gazetteer)
+    assert isinstance(found, GeoTerritory)
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("Puy-de-Dôme", "remplacez Puy-de-Dôme par 63 (Puy-de-Dôme)"),
+        ("1", "remplacez 1 par 01 (Ain)"),
+        ("auvergne-rhone-alpe", "par auvergne-rhone-alpes (Auvergne-Rhône-Alpes)"),
+        ("zzzzzz", "remplacez zzzzzz par … : un département par son code"),
+    ],
+)
+def test_an_unknown_territory_brings_what_to_type(
+    gazetteer: Gazetteer, code: str, hint: str
+) -> None:
+    found = find_territory_or_hint(code, gazetteer)
+    assert isinstance(found, str)
+    assert hint in found
+
+
+@pytest.mark.parametrize(
+    ("commune", "department", "lines"),
+    [
+        ("Lyon Cedex 03", "69", ["commune: Lyon"]),
+        ("69003 Lyon", "69", ["commune: Lyon"]),
+        ("Lyon (69)", "69", ["commune: Lyon"]),
+        ("Lyon 3e", "69", ["commune: Lyon"]),
+        ("Lyon 3ème arrondissement", "69", ["commune: Lyon"]),
+        ("Paris 11e Arrondissement", "75", ["commune: Paris"]),
+        ("Amiens cedex 1", None, ["commune: Amiens"]),
+        ("80000 AMIENS CEDEX, France", "80", ["commune: Amiens"]),
+        ("Havre (Le)", "76", ["commune: Le Havre"]),
+        ("Rochelle, La", "17", ["commune: La Rochelle"]),
+        ("Étang Salé les Bains", "974", ["commune: L'Étang-Salé"]),
+        ("Besancon-les-Bains", "25", ["commune: Besançon"]),
+        ("Theix", "56", ["commune: Theix-Noyalo"]),
+        ("Amiens", "62", ['departement: "80"']),
+        ("Saint-Deny", "93", ["commune: Saint-Denis"]),
+        ("Clermont-Ferand", None, ["commune: Clermont-Ferrand"]),
+        ("Château-d'Olonne", "85", ["commune: Les Sables-d'Olonne"]),
+        ("Olonne sur Mer", "85", ["commune: Les Sables-d'Olonne"]),
+        ("Saint-Ouen", "93", ["commune: Saint-Ouen-sur-Seine"]),
+        ("Évry", "91", ["commune: Évry-Courcouronnes"]),
+        ("Châlons-sur-Marne", "51", ["commune: Châlons-en-Champagne"]),
+    ],
+)
+def test_the_first_advice_for_a_commune_is_right(
+    gazetteer: Gazetteer, commune: str, department: str | None, lines: list[str]
+) -> None:
+    keys = {"commune": f'"{commune}"', **({"departement": department} if department else {})}
+    _, (problem,) = place(gazetteer, **keys)
+    typed = dict(line.split(": ") for line in lines)
+    assert problem.hint.startswith(f"écrivez {' et '.join(lines)}")
+    assert place(gazetteer, **{**keys, **typed})[1] == ()
+
+
+@pytest.mark.parametrize("commune", ["Zzzzqq", "partout", "Lille ou Roubaix", "à venir"])
+def test_nothing_is_proposed_below_a_likeness(gazetteer: Gazetteer, commune: str) -> None:
+    _, (problem,) = place(gazetteer, commune=commune)
+    assert problem.hint.startswith("écrivez commune: …")
+
+
+@pytest.mark.parametrize(
+    ("code", "right"),
+    [("75111", "75056"), ("69383", "69123"), ("13201", "13055"), ("91182", "91228")],
+)
+def test_a_code_of_no_commune_gives_that_of_today(
+    gazetteer: Gazetteer, code: str, right: str
+) -> None:
+    _, (problem,) = place(gazetteer, code_insee=code)
+    assert problem.hint.startswith(f"écrivez code_insee: {right} (")
+    assert place(gazetteer, code_insee=right)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("keys", "name"),
+    [
+        ({"departement": "988", "commune": "Nouméa"}, "Nouvelle-Calédonie"),
+        ({"departement": "978"}, "Saint-Martin"),
+        ({"departement": "975"}, "Saint-Pierre-et-Miquelon"),
+        ({"code_insee": "97801"}, "Saint-Martin"),
+        ({"code_insee": "98735"}, "Polynésie française"),
+    ],
+)
+def test_a_collectivity_is_named(gazetteer: Gazetteer, keys: dict[str, str], name: str) -> None:
+    found, (problem,) = place(gazetteer, **keys)
+    assert f"« {name} »" in problem.message
+    assert all(key in problem.hint for key in keys)
+    assert found.precision is Precision.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("Somme", "remplacez Somme par 80 (Somme)"),
+        ("Bourgogne", "remplacez Bourgogne par bourgogne-franche-comte ("),
+        ("Centre", "remplacez Centre par centre-val-de-loire ("),
+        ("Nord-Pas-de-Calais", "remplacez Nord-Pas-de-Calais par hauts-de-france ("),
+        ("Rhône-Alpes", "remplacez Rhône-Alpes par auvergne-rhone-alpes ("),
+        ("20", "remplacez 20 par 2A (Corse-du-Sud) ou 2B (Haute-Corse)"),
+        ("DROM", "remplacez DROM par 971 (Guadeloupe) ou 972"),
+        ("F01053", "remplacez F01053 par 01 (Ain)"),
+        ("988", "effacez 988"),
+        ("Quelque part", "remplacez Quelque part par … "),
+    ],
+)
+def test_the_first_advice_for_a_territory_is_right(
+    gazetteer: Gazetteer, code: str, hint: str
+) -> None:
+    found = find_territory_or_hint(code, gazetteer)
+    assert isinstance(found, str)
+    assert found.startswith(hint)
