@@ -192,7 +192,11 @@ def test_news_and_events_of_a_sealed_letter_may_leave(tmp_path: Path) -> None:
         ('"/projets/x/" = {parti_le = 2026-12-20}', "jour à venir", "parti_le = 2026-11-21"),
         ('"/projets/essai/" = {parti_le = 2026-11-20}', f"existe encore ({PROJECT})", "effacez"),
         ('"/carte/" = {parti_le = 2026-11-20}', "existe encore", "effacez"),
-        ('"/projets/x/" = {parti_le = 2026-11-20', "pas du TOML lisible", "écrivez une ligne"),
+        (
+            '"/projets/x/" = {parti_le = 2026-11-20',
+            "TOML",
+            '"/projets/x/" = {parti_le = 2026-11-20}',
+        ),
     ],
 )
 def test_a_fault_has_its_line(root: Path, line: str, message: str, hint: str) -> None:
@@ -202,6 +206,44 @@ def test_a_fault_has_its_line(root: Path, line: str, message: str, hint: str) ->
     assert found[0][0] == f"{FILE}:3:{found[0][0].rpartition(':')[2]}"
     assert message in found[0][1]
     assert hint in found[0][2]
+
+
+RIGHT = '"/projets/essai/" = {parti_le = 2026-11-20, nom = "Projet d’essai"}'
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ('/projets/essai/ = {parti_le = 2026-11-20, nom = "Projet d’essai"}', RIGHT),
+        ('"/projets/essai/": {parti_le: 2026-11-20, nom: "Projet d’essai"}', RIGHT),
+        ("“/projets/essai/” = {parti_le = 2026-11-20, nom = “Projet d’essai”}", RIGHT),
+        ('"/projets/essai/" = {parti_le = 2026-11-20, nom = "Projet d’essai"', RIGHT),
+        ('"/projets/essai/" = {parti_le = 2026-11-20, nom = Projet d’essai}', RIGHT),
+        ('"/projets/essai/" = 2026-11-20', '"/projets/essai/" = {parti_le = 2026-11-20}'),
+        ('"/projets/essai" = {parti_le = 2026-11-20}', '"/projets/essai/"'),
+        ('"/projets/x/" = {vers = /projets/y}', '"/projets/x/" = {vers = "/projets/y/"}'),
+    ],
+)
+def test_a_line_that_cannot_be_read_gives_the_right_one_and_nothing_else_is_told(
+    root: Path, line: str, right: str
+) -> None:
+    (root / PROJECT).unlink()
+    write_lines(root, f'"/autre/" = {{parti_le = 2026-11-20}}\n{line}\n')
+    found = list_told(root)
+    mine = [one for one in found if one[0].startswith(f"{FILE}:2:")]
+    assert len(mine) == 1, found
+    assert right in mine[0][2]
+    if "/projets/essai" in line:
+        letter = [one for one in found if "n'est le nom d'aucun projet" in one[1]]
+        assert [one for one in found if one not in letter] == mine
+
+
+def test_an_address_that_comes_twice_is_told_at_the_second(root: Path) -> None:
+    write_lines(root, f'{LEFT}"/projets/essai/" = {{parti_le = 2026-11-19}}\n')
+    (root / PROJECT).unlink()
+    ((place, message, hint),) = list_told(root)
+    assert place.startswith(f"{FILE}:2:")
+    assert (message, hint) == ("ce qui est écrit ici l'est déjà plus haut", "effacez cette ligne")
 
 
 def test_a_loop_is_told_at_each_of_its_lines(root: Path) -> None:

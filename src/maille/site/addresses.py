@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,12 +21,14 @@ from maille.problems import ContentError, Level, Problem
 from maille.schema.error_messages import explain_error, find_causes
 from maille.schema.fields import Day, Part, Text
 from maille.schema.kind import Key, Kind
+from maille.site.config_recovery import read_toml
 from maille.text.html_addresses import unlink
 from maille.text.names import make_slug
 from maille.text.suggestions import find_nearest, quote_choices
 from maille.text.urls import find_own_path
 
 FILE = "content/adresses.toml"
+NEVER = datetime.date.max  # the day of a line at fault, which is never published
 _ADDRESS = re.compile(r"/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 
 
@@ -100,23 +101,50 @@ def read_addresses(source: SourceFile | None) -> tuple[Addresses, tuple[Problem,
     """
     if source is None:
         return Addresses(), ()
-    try:
-        text = source.data.decode("utf-8-sig")
-        data = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(n) for n in found.groups()) if found else (1, 1)
-        message = "ce fichier n'est pas du TOML lisible"
-        hint = 'écrivez une ligne par adresse : "/catalyseurs/nom/" = {parti_le = 2026-11-30}'
-        return Addresses(), (Problem(FILE, message, hint, line=line, column=column),)
-    lines: dict[str, AddressLine] = {}
-    problems: list[Problem] = []
-    for address, value in data.items():
+    text = source.data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    found = read_toml(text)
+    typed = text.split("\n")
+    problems = [_explain_mistake(one, typed) for one in found.mistakes]
+    lines = dict(_list_stand_ins(found.doubtful.values()))
+    for address, value in found.data.items():
         try:
             lines[address] = _read_line(address, value)
         except ContentError as error:
             problems.append(_make_problem(address, text, error.message, error.hint))
+            lines |= _list_stand_ins([address])
     return Addresses(lines, text), tuple(problems)
+
+
+def _explain_mistake(mistake: ContentError, typed: Sequence[str]) -> Problem:
+    """Return the problem of a line that TOML cannot read, with the line that it probably is."""
+    line = typed[mistake.line - 1] if mistake.line <= len(typed) else ""
+    meant = "" if "effacez" in mistake.hint else _guess_line(line)
+    hint = f"écrivez {meant}" if meant else mistake.hint
+    return replace(mistake.make_problem(FILE), hint=hint)
+
+
+def _guess_line(line: str) -> str:
+    """Return the right form of a line with an address and a day, or two addresses; else ""."""
+    addresses = re.findall(r"/[a-z0-9][a-z0-9/-]*", line)
+    day = re.search(r"\d{4}-\d\d-\d\d", line)
+    name = re.search(r"\bnom\s*[=:]\s*[\"'“«\s]*([^\"'”»},]+)", line)
+    if not addresses:
+        return ""
+    address = f"{addresses[0].rstrip('/')}/"
+    if "vers" in line and len(addresses) > 1:
+        return f'"{address}" = {{vers = "{addresses[1].rstrip("/")}/"}}'
+    if not day:
+        return ""
+    named = f', nom = "{name[1].strip()}"' if name else ""
+    return f'"{address}" = {{parti_le = {day[0]}{named}}}'
+
+
+def _list_stand_ins(typed: Iterable[str]) -> Iterator[tuple[str, AddressLine]]:
+    """Yield, for each address in lines at fault, a line: what names it is not told besides."""
+    for line in typed:
+        if found := re.search(r"/[a-z0-9][a-z0-9/-]*", line):
+            address = f"{found[0].rstrip('/')}/"
+            yield address, AddressLine.model_construct(left_on=NEVER, name=address)
 
 
 def _read_line(address: str, value: Any) -> AddressLine:
@@ -127,10 +155,9 @@ def _read_line(address: str, value: Any) -> AddressLine:
             f"écrivez par exemple {_propose_address(address)}, entre guillemets droits",
         )
     if not isinstance(value, Mapping):
-        raise ContentError(
-            f"« {address} » ne dit pas ce que la page est devenue",
-            f'écrivez "{address}" = {{parti_le = 2026-11-30}}, ou {{vers = "/autre/adresse/"}}',
-        )
+        meant = _guess_line(f"{address} {value}") or f'"{address}" = {{parti_le = 2026-11-30}}'
+        message = f"« {address} » ne dit pas ce que la page est devenue"
+        raise ContentError(message, f"écrivez {meant}")
     typed = {
         key: tuple(item) if isinstance(item, list) else _write_day(item)
         for key, item in value.items()
@@ -248,6 +275,8 @@ def check_departures(
     `pages` maps the address of each other page of the site to what it is made from.
     """
     for address, line in addresses.lines.items():
+        if line.left_on == NEVER:
+            continue  # told already
         if line.left_on and line.left_on > today:
             message = f"{address} : le départ est un jour à venir"
             yield addresses.make_problem(address, message, f"écrivez parti_le = {today}")
