@@ -136,18 +136,18 @@ def test_an_image_with_its_alternative_is_admitted(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "column", "hint"),
     [
-        ("[](https://exemple.fr/a)", 4, "écrivez [exemple.fr](https://exemple.fr/a)"),
-        ("[ ](/le-reseau/)", 5, "écrivez [le reseau](/le-reseau/)"),
-        ("a [\u200b](mailto:a@b.fr)", 7, "écrivez [a@b.fr](mailto:a@b.fr)"),
-        ("[&nbsp;\u2800](#une-partie)", 11, "écrivez [une partie](#une-partie)"),
-        ("[\u00ad](/)", 5, "écrivez [accueil](/)"),
-        ("[][r]\n\n[r]: /x/", 6, "écrivez [x](/x/)"),
-        ("(a) [](/x/)", 8, "écrivez [x](/x/)"),
+        ("[](https://exemple.fr/a)", 4, "écrivez […](https://exemple.fr/a)"),
+        ("[ ](/le-reseau/)", 5, "écrivez […](/le-reseau/)"),
+        ("a [\u200b](mailto:a@b.fr)", 7, "écrivez […](mailto:a@b.fr)"),
+        ("[&nbsp;\u2800](#une-partie)", 11, "écrivez […](#une-partie)"),
+        ("[\u00ad](/)", 5, "écrivez […](/)"),
+        ("[][r]\n\n[r]: /x/", 6, "écrivez […](/x/)"),
+        ("(a) [](/x/)", 8, "écrivez […](/x/)"),
     ],
 )
 def test_a_link_without_text_is_refused(text: str, column: int, hint: str) -> None:
     problem = one(HEADER + text)
-    assert (problem.column, problem.hint) == (column, hint)
+    assert (problem.column, problem.hint.partition(",")[0]) == (column, hint)
     assert problem.level is Level.ERROR
     assert "ce lien n'a pas de texte" in problem.message
 

@@ -157,7 +157,7 @@ def test_the_first_version_is_read_on(text: str, rest: str) -> None:
 def test_letters_read_as_latin_1_are_told_with_what_was_written() -> None:
     problem = mended("\u00c3\u0089t\u00c3\u00a9 l\u00e2\u0080\u0099an\n",
                      "\u00c3t\u00c3\u00a9 l\u00e2an\n")  # fmt: skip
-    assert problem.hint == "écrivez Été l’an"
+    assert problem.hint == "écrivez « Été l’an »"
 
 
 @pytest.mark.parametrize("text", ["Titre\n-------\n", "Titre\n=======\n", "a <<<<<<< b\n"])

@@ -11,6 +11,7 @@ from maille.content.text_checks import MAX_REMARKS
 from maille.problems import Level, Problem
 from maille.text.private_addresses import ONE_MACHINE
 
+UNSEEN = "un signe que personne ne voit (un trait d'union conditionnel) s'est glissé"
 TRACKED = "https://exemple.fr/?email=a@b.fr"
 
 
@@ -47,13 +48,13 @@ def test_a_tracked_link_is_told_at_its_address() -> None:
 def test_letters_and_signs_are_told_where_they_are() -> None:
     assert in_body("L'été.\n\nAh, l'Ã©tÃ© et le cata\u00adlyseur.") == [
         (3, 5, "« l'Ã©tÃ© » a été lu dans le mauvais encodage"),
-        (3, 23, "un signe que personne ne voit (un trait d'union conditionnel) s'est glissé ici"),
+        (3, 23, f"{UNSEEN} dans « cata\u00adlyseur. »"),
     ]
 
 
 def test_dates_are_told_at_their_first_word() -> None:
     assert in_body("Rendez-vous le vendredi\n14 novembre 2026, ou le **31 novembre**.") == [
-        (1, 16, "le 14 novembre 2026 est un samedi, et non un vendredi"),
+        (1, 16, "« vendredi 14 novembre 2026 » : ce jour est un samedi"),
         (2, 27, "« 31 novembre » : novembre a 30 jours"),
     ]
 
@@ -105,7 +106,7 @@ def test_values_are_checked_where_they_are() -> None:
 
 def test_letters_are_checked_in_values_and_unseen_signs_are_left_to_fields() -> None:
     (problem,) = told("---\nnom: cata\u00adlyseur\nresume: Un Ã©tÃ©\n---\n")
-    assert (problem.line, problem.hint) == (3, "écrivez été")
+    assert (problem.line, problem.hint) == (3, "écrivez « été »")
 
 
 @pytest.mark.parametrize(

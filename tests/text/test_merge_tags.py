@@ -43,7 +43,7 @@ def test_a_tag_is_told(tag: str) -> None:
     ((offset, message, hint),) = find_merge_tags(f"Bonjour {tag},\nbienvenue.")
     assert offset == 8
     assert tag in message
-    assert hint == f"effacez {tag}"
+    assert hint == f"effacez « {tag} »"
 
 
 @pytest.mark.parametrize(

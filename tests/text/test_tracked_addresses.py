@@ -6,7 +6,7 @@ import pytest
 
 from maille.text.tracked_addresses import describe_remedy, find_tracked, find_tracking
 
-FILTER = "est l'adresse d'un filtre de courriels"
+FILTER = "est celle d'un filtre de courriels"
 DETOUR = "passe par un site qui note les clics"
 CLICKS = "compte les clics d'une personne"
 OUTLOOK = "https://eur01.safelinks.protection.outlook.com"

@@ -37,9 +37,9 @@ def told(site: Path) -> tuple[Problem, ...]:
         ("http://www.catalyseurs.example/cartes/", "ne mène à aucune page", "« /carte/ »"),
         ("https://catalyseurs.example/lettres/2024-05/#non", "vise un titre", "recopiez"),
         ("http://127.0.0.1:8000/carte/?q=a", "que sur l'ordinateur de qui", "/carte/?q=a"),
-        ("http://localhost:8000/pas-la/", "que sur l'ordinateur de qui", "remplacez-la par"),
-        ("http://192.168.1.12/carte/", "que dans un réseau fermé", "remplacez-la par"),
-        ("mailto:a@mac.local", "que dans un réseau fermé", "remplacez-la par"),
+        ("http://localhost:8000/pas-la/", "que sur l'ordinateur de qui", "écrivez …, l'adresse"),
+        ("http://192.168.1.12/carte/", "que dans un réseau fermé", "écrivez …, l'adresse"),
+        ("mailto:a@mac.local", "que dans un réseau fermé", "écrivez …, l'adresse"),
         ("//essai.example/a", "n'est pas une adresse admise", "écrivez https://"),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
 from maille.content.documents import Body, BodyImage, BodyLink, Heading
 from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name
@@ -132,7 +131,7 @@ class _BodyChecker:
         admitted = is_admitted(link.target) or is_file_target(link.target)
         if link.target and not _has_ink(link.text) and not self.shows_image(link):
             message = "ce lien n'a pas de texte : personne ne peut ni le voir ni l'entendre"
-            hint = f"écrivez [{_name_target(link.target)}]({link.target})"
+            hint = f"écrivez […]({link.target}), avec le nom de la page entre les crochets"
             if not admitted:
                 hint = "écrivez entre les crochets le nom de la page"
             yield self.make_problem(link.line, link.column, message, hint)
@@ -171,15 +170,6 @@ class _BodyChecker:
 def _has_ink(text: str) -> bool:
     """Return whether a text has a character that can be seen."""
     return bool(re.sub(r"[\s\u115f\u1160\u2800\u3164\uffa0]", "", strip_invisible(text)))
-
-
-def _name_target(target: str) -> str:
-    """Return a text for a link: the host or the mailbox that it leads to, or the end of a path."""
-    parts = urlsplit(target)
-    if parts.netloc:
-        return parts.netloc
-    name = parts.path if parts.scheme else parts.path.strip("/").rpartition("/")[2]
-    return name.replace("-", " ") or parts.fragment.replace("-", " ") or "accueil"
 
 
 def _suggest_image(target: str) -> str:

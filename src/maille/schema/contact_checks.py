@@ -6,7 +6,7 @@ import re
 
 from maille.problems import ContentError
 from maille.text.names import strip_invisible
-from maille.text.private_addresses import REMEDY, explain_private
+from maille.text.private_addresses import explain_private
 from maille.text.typed_addresses import (
     is_email,
     is_web_address,
@@ -54,7 +54,10 @@ def read_web_address_or_email(value: str) -> str:
 def _refuse_private(address: str) -> str:
     """Return an address; raise ContentError if it is one that readers cannot open."""
     if reason := explain_private(address):
-        raise ContentError(f"l'adresse {address} {reason}", REMEDY)
+        raise ContentError(
+            f"l'adresse {address} {reason}",
+            f"écrivez {KEY}: … avec l'adresse que tout le monde peut ouvrir",
+        )
     return address
 
 

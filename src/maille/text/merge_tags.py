@@ -40,7 +40,7 @@ def find_merge_tags(text: str) -> Iterator[tuple[int, str, str]]:
         message = (
             f"« {found[0]} » est une balise d'un logiciel d'envoi : elle resterait telle quelle"
         )
-        yield found.start(), message, f"effacez {found[0]}"
+        yield found.start(), message, f"effacez « {found[0]} »"
 
 
 def escape_html(html: str) -> str:

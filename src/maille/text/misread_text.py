@@ -59,7 +59,7 @@ def find_misread(text: str) -> Iterator[tuple[int, str, str]]:
             shown = line[first:last]
             message = f"« {shown} » a été lu dans le mauvais encodage"
             mended = _MISREAD.sub(lambda one: _WRITTEN[one[0]], shown)
-            yield start + first, message, f"écrivez {mended.strip()}"
+            yield start + first, message, f"écrivez « {mended.strip()} »"
         elif (lost := line.find("\ufffd")) >= 0:
             first, last = _expand(line, lost, lost + 1)
             message = f"une lettre s'est perdue dans « {line[first:last]} »"
@@ -83,8 +83,8 @@ def find_unseen(text: str) -> Iterator[tuple[int, str, str]]:
             last = _expand(line, word.start(), word.end())[1]
         name = _NAMES.get(found[0], f"U+{ord(found[0]):04X}")
         clean = remove_unseen(line[first:last])
-        hint = f"écrivez {clean}" if clean else "effacez cette ligne"
-        message = f"un signe que personne ne voit ({name}) s'est glissé ici"
+        hint = f"écrivez « {clean} »" if clean else "effacez cette ligne"
+        message = f"un signe que personne ne voit ({name}) s'est glissé dans « {line[first:last]} »"
         yield start + found.start(), message, hint
 
 

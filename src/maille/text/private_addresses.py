@@ -41,7 +41,7 @@ ONE_MACHINE = "n'existe que sur l'ordinateur de qui l'a tapée"
 CLOSED_NETWORK = "n'existe que dans un réseau fermé"
 PREVIEW = "est une adresse d'essai, qui ne reste pas en ligne"
 BACK_OFFICE = "ne s'ouvre qu'avec le compte de qui gère ce site"
-REMEDY = "remplacez-la par l'adresse que tout le monde peut ouvrir"
+REMEDY = "écrivez …, l'adresse que tout le monde peut ouvrir"
 
 
 def explain_private(address: str) -> str:

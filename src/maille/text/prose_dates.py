@@ -151,7 +151,7 @@ def _explain_impossible(date: Written) -> tuple[str, str]:
     """Return cause and remedy for a day that does not exist."""
     shown = " ".join(date.text.replace("*", "").split())
     if date.month > 12:
-        swapped = f"écrivez {date.month:02}/{date.day:02}/{date.year}"
+        swapped = f"écrivez « {date.month:02}/{date.day:02}/{date.year} »"
         right = date.day <= 12 and date.month <= 31
         return f"« {shown} » : il n'y a pas de mois {date.month}", swapped if right else _HINT
     name, last = MONTHS[date.month - 1], _count_days(date)
@@ -162,7 +162,7 @@ def _explain_impossible(date: Written) -> tuple[str, str]:
     digits = re.compile(rf"(?<!\d){date.day:02}(?!\d)|(?<!\d){date.day}(?!\d)")
     *_, place = digits.finditer(shown) if date.text[:4].isdigit() else [*digits.finditer(shown)][:1]
     right_day = f"{shown[: place.start()]}{last}{shown[place.end() :]}"
-    return message, f"écrivez {right_day} ; ou corrigez le mois"
+    return message, f"écrivez « {right_day} » ; ou corrigez le mois"
 
 
 def explain_weekday(date: Written, day: datetime.date) -> tuple[str, str]:
@@ -170,6 +170,7 @@ def explain_weekday(date: Written, day: datetime.date) -> tuple[str, str]:
     assert date.weekday is not None
     said, true = WEEKDAYS[date.weekday], WEEKDAYS[day.weekday()]
     near = day + datetime.timedelta((date.weekday - day.weekday() + 3) % 7 - 3)
-    message = f"le {format_date(day)} est un {true}, et non un {said}"
-    hint = f"écrivez {true} {format_date(day)} ; ou {said} {format_date(near)}, si c'est ce jour-là"
+    shown = " ".join(date.text.replace("*", "").split())
+    message = f"« {shown} » : ce jour est un {true}"
+    hint = f"écrivez « {true} {format_date(day)} » ; ou « {said} {format_date(near)} »"
     return message, hint

@@ -136,7 +136,7 @@ class _Wrapper:
     unwrap: Callable[[SplitResult], str]
 
 
-_FILTER = "est l'adresse d'un filtre de courriels, faite pour la personne qui a reçu le message"
+_FILTER = "est celle d'un filtre de courriels, faite pour la personne qui a reçu le message"
 _CLICKS = "compte les clics d'une personne, celle qui a reçu la lettre d'où elle vient"
 _DETOUR = "passe par un site qui note les clics"
 
