@@ -141,9 +141,8 @@ def build_site(
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
     check_on = functools.partial(_check_on, definition, validated, unread, (frame, assets))
-    link_problems = check_ahead(site, (*site_problems, *verify(plans, site)), check_on)
-    found = _explain_sent(site, documents, *link_problems)
-    problems = sort_problems((*file_problems, *drop_doubtful(found, (*documents, config))))
+    found = check_ahead(site, (*site_problems, *verify(plans, site)), check_on)
+    problems = sort_problems((*file_problems, *_explain_found(site, documents, found)))
 
     # The gate: with an error, nothing is rendered or written.
     if select_errors(problems) or not options.publish:
@@ -205,13 +204,17 @@ def _check_on(
     return (*problems, *verify(plan(site, views.load(definition.views), assets), site))
 
 
-def _explain_sent(
-    site: Site, documents: Iterable[Document], *problems: Problem
+def _explain_found(
+    site: Site, documents: Iterable[Document], problems: Iterable[Problem]
 ) -> Iterator[Problem]:
-    """Yield the problems, with those of sealed letters and of pages that left explained."""
+    """Yield the problems, except doubtful ones; those of sealed letters have their own hints.
+
+    Places that name what has no file any more are one problem.
+    """
+    every = tuple(documents)
     sealed = [seal.path for seal in site.seals.values()]
-    found = redirect_hints(site.seals, problems)
-    return gather_lost(found, sealed, documents, site.today)
+    found = gather_lost(redirect_hints(site.seals, problems), sealed, every, site.today)
+    return iter(drop_doubtful(found, (*every, site.config)))
 
 
 def _read_seals(files: FoundFiles) -> tuple[Mapping[str, Seal], tuple[Problem, ...]]:
