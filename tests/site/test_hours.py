@@ -103,3 +103,52 @@ def test_an_hour_that_the_clocks_of_the_place_skip_is_told(root: Path) -> None:
     assert tell(root) == []  # La Réunion never changes its clocks
     path.write_text(text.replace("974", "21"))
     assert [problem.line for problem in tell(root)] == [4]
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "zone", "count"),
+    [
+        ("2026-10-25", "2:30", "", 1),
+        ("2026-10-25", "3:00", "", 0),
+        ("2026-10-25", "1:59", "", 0),
+        ("2026-10-25", "2:30", "fuseau: America/Cayenne", 0),
+        ("2026-11-01", "1:15", "fuseau: America/Miquelon", 1),
+        ("2026-10-24", "2:30", "", 0),
+    ],
+)
+def test_an_hour_that_comes_twice_is_told(
+    root: Path, day: str, hour: str, zone: str, count: int
+) -> None:
+    path = write_event(root, zone)
+    text = path.read_text("utf-8").replace("2026-12-12", day).replace("18h", f'"{hour}"')
+    path.write_text(text, "utf-8")
+    problems = tell(root)
+    assert [(one.level, one.key) for one in problems] == [(Level.WARNING, "heure")] * count
+    assert all("il est deux fois" in one.message for one in problems)
+
+
+@pytest.mark.parametrize(
+    ("last", "hint"),
+    [
+        ("2028-01-16", "écrivez jusqu_au: 2027-01-16"),
+        ("2028-12-14", "écrivez jusqu_au: 2026-12-14"),
+        ("2029-03", "écrivez jusqu_au: 2027-03"),
+        ("2028-02-29", "écrivez jusqu_au: …"),
+        ("2027-12-12", ""),
+        ("2026-12-14", ""),
+        ("2028", ""),
+    ],
+)
+def test_an_event_of_more_than_a_year_is_told(root: Path, last: str, hint: str) -> None:
+    write_event(root, f"jusqu_au: {last}")
+    problems = tell(root)
+    assert [one.hint.partition(" ;")[0] for one in problems] == ([hint] if hint else [])
+    assert all((one.key, one.level) == ("jusqu_au", Level.WARNING) for one in problems)
+
+
+def test_the_days_of_a_long_event_are_counted(root: Path) -> None:
+    write_event(root, "jusqu_au: 2028-01-15")
+    (problem,) = tell(root)
+    assert problem.message == (
+        "ce rendez-vous dure 400 jours, du 12 décembre 2026 au 15 janvier 2028"
+    )

@@ -11,6 +11,7 @@ from maille.schema.event import Occasion
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Key, list_references
 from maille.site.place import Place
+from maille.text.dates import PartialDate, format_date
 from maille.text.names import strip_accents
 from maille.text.time_zones import describe_zone
 
@@ -32,22 +33,63 @@ _VENUES = {
 def check_hours(
     entries: Iterable[Entry], places: Mapping[Key, Place], site_zone: str
 ) -> Iterator[Problem]:
-    """Yield the problems of hours: those that do not exist, those in an uncertain time zone.
+    """Yield the problems of hours: those that do not exist, that come twice, or are uncertain.
 
-    An hour does not exist if the clocks go forward over it. The time zone is uncertain if the place
-    of the event is unknown and everything else that its keys say is in one other zone.
+    An hour does not exist if the clocks go forward over it, and comes twice if they go back. It is
+    uncertain if the place of the event is unknown and everything else that its keys say is in one
+    other time zone. An event of more than a year is reported too.
     """
     for entry in entries:
         place = places.get(entry.key)
         zone = (place.time_zone if place else "") or site_zone
         for fault in entry.check_hours(zone):
             yield fault.make_problem(entry.document)
+        if isinstance(entry, Occasion):
+            yield from _check_repeated_hours(entry, zone)
+            yield from _check_length(entry)
         if isinstance(entry, Occasion) and entry.starts_at and not entry.time_zone:
             if place and place.department:
                 continue
             elsewhere = _find_other_zone(entry, places, site_zone)
             if elsewhere:
                 yield _report_uncertain_zone(entry, site_zone, elsewhere)
+
+
+def _check_repeated_hours(entry: Occasion, zone: str) -> Iterator[Problem]:
+    """Yield a warning for each hour that clocks show twice, in the night when they go back."""
+    for key, moment in (("heure", entry.starts(zone)), ("heure_fin", entry.ends(zone))):
+        offsets = [moment.replace(fold=fold).utcoffset() for fold in (0, 1)] if moment else []
+        if not (moment and offsets[0] and offsets[1] and offsets[0] > offsets[1]):
+            continue
+        message = (
+            f"le {format_date(moment.date())}, il est deux fois {moment:%H:%M} "
+            f"({describe_zone(entry.time_zone or zone)}) : cette nuit-là, les horloges reculent"
+        )
+        hint = f"écrivez {key}: … avec une heure qui ne vient qu'une fois"
+        yield entry.document.make_problem((key,), message, hint, Level.WARNING)
+
+
+def _check_length(entry: Occasion) -> Iterator[Problem]:
+    """Yield a warning for an event that lasts more than a year, if its months are known."""
+    first, last = entry.date, entry.last_day
+    if not (first and last and first.month and last.month):  # a partial entry may have no date
+        return
+    count = (last.last_day - first.first_day).days + 1
+    if count <= 366:
+        return
+    years = (PartialDate(year, last.month, last.day) for year in (first.year, first.year + 1))
+    near = next((one for one in years if _is_within_a_year(first, one)), None)
+    message = f"ce rendez-vous dure {count} jours, du {format_date(first)} au {format_date(last)}"
+    hint = f"écrivez jusqu_au: {near or '…'} ; si ces jours sont justes, laissez"
+    yield entry.document.make_problem(("jusqu_au",), message, hint, Level.WARNING)
+
+
+def _is_within_a_year(first: PartialDate, last: PartialDate) -> bool:
+    """Return whether a day or month exists, and is at most a year after another."""
+    try:
+        return 0 <= (last.last_day - first.first_day).days < 366
+    except ValueError:  # 29 February of another year
+        return False
 
 
 def _find_other_zone(entry: Occasion, places: Mapping[Key, Place], site_zone: str) -> str:
