@@ -36,7 +36,9 @@ def test_the_name_of_the_file_is_the_month() -> None:
     (fault,) = letter("2024-05", "2024-06").check_keys()
     assert fault.path == ("mois",)
     assert fault.message == "« mois » dit 2024-05 et le fichier s'appelle 2024-06.md"
-    assert "renommez le fichier en 2024-05.md" in fault.hint
+    assert fault.hint == "écrivez 2024-06, ou renommez le fichier en 2024-05.md"
+    (fault,) = letter("2024-05", "lettre-de-mai").check_keys()
+    assert fault.hint == "renommez le fichier en 2024-05.md, ou corrigez « mois »"
 
 
 def test_a_letter_waits_for_its_day() -> None:

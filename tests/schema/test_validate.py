@@ -9,6 +9,7 @@ from maille.content.parse import parse_one
 from maille.problems import Problem
 from maille.schema.kind import Entry
 from maille.schema.validate import validate, validate_one
+from maille.text.names import make_slug
 
 KINDS = {kind.name: kind for kind in kinds.load(("catalyser", "projet", "page"))}
 NEEDED = {"nom": "X", "relation": "cite", "resume": "Une phrase.", "sources": "[{titre: S}]"}
@@ -156,6 +157,17 @@ def test_a_name_that_cannot_be_an_address(name: str, words: str, better: str) ->
     assert (problem.line, problem.column) == (0, 0)
     assert words in problem.message
     assert better in problem.hint
+
+
+@pytest.mark.parametrize("name", ["École", "ECOLE", "l’école", "École (1)"])
+def test_a_name_that_another_file_has_is_not_proposed(name: str) -> None:
+    slug = make_slug(name)
+    paths = [f"catalysers/{one}.md" for one in (name, slug, f"{slug}-2")]
+    text = "\n".join(["---", *(f"{key}: {value}" for key, value in NEEDED.items()), "---", ""])
+    made = [parse_one(SourceFile(path, text.encode()), Converter())[0] for path in paths]
+    [problem] = validate([one for one in made if one], KINDS.values()).problems
+    assert problem.path == paths[0]
+    assert problem.hint.startswith(f"renommez-le {slug}-3.md")
 
 
 @pytest.mark.parametrize("name", ["a", "a-b", "630-est", "x" * 80, "index", "console"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
@@ -106,11 +107,12 @@ class Newsletter(Letter):
     def check_keys(self) -> Iterator[Fault]:
         """Yield a fault if the month is not that of the file name."""
         if self.month and str(self.month) != self.slug:
-            yield Fault(
-                ("mois",),
-                f"« mois » dit {self.month} et le fichier s'appelle {self.slug}.md",
-                f"renommez le fichier en {self.month}.md, ou corrigez « mois »",
-            )
+            message = f"« mois » dit {self.month} et le fichier s'appelle {self.slug}.md"
+            hint = f"renommez le fichier en {self.month}.md, ou corrigez « mois »"
+            # A letter made from that of another month, whose file may be there.
+            if re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", self.slug):
+                hint = f"écrivez {self.slug}, ou renommez le fichier en {self.month}.md"
+            yield Fault(("mois",), message, hint)
 
     def list_unknowns(self) -> Iterator[str]:
         """Yield, in French, what is missing: the day of publication, the rest of the original."""

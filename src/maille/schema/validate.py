@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import operator
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -26,13 +27,14 @@ def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
     """Return the entries of the documents, valid or not, and the problems."""
     owners, every = tuple(kinds), tuple(documents)
     terms, words = _collect_terms(every, owners)
+    paths = frozenset(document.path for document in every)
     entries: list[Entry] = []
     partial: list[Entry] = []
     problems: list[Problem] = []
     for document in every:
         kind = find_owner(document.path, owners)
         assert kind is not None  # `discover` ignores other files
-        entry, found = validate_one(document, kind, terms, words)
+        entry, found = validate_one(document, kind, terms, words, paths)
         problems += found
         if found or document.doubtful:
             partial.append(entry)
@@ -42,19 +44,23 @@ def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
 
 
 def validate_one(
-    document: Document, kind: Kind, terms: Terms | None = None, words: Words | None = None
+    document: Document,
+    kind: Kind,
+    terms: Terms | None = None,
+    words: Words | None = None,
+    paths: Container[str] = (),
 ) -> tuple[Entry, tuple[Problem, ...]]:
     """Return the entry of a document and the problems.
 
     The entry is partial if pydantic refuses its front matter. `terms` are those of the valid
     vocabularies; they help to split a list of terms that was typed as one text. `words` are the
-    words that mean these terms. Doubtful lines have no problem here, and no key that may stand on
-    one is missing.
+    words that mean these terms, and `paths` the files whose names are taken. Doubtful lines have no
+    problem here, and no key that may stand on one is missing.
     """
     blank: set[KeyPath] = set()
     filled = _drop_blanks(document.front_matter, blank)
     filled = understand_terms(kind.model, filled, words or {})
-    problems = [*_check_file_name(document), *_check_form_text(document)]
+    problems = [*_check_file_name(document, paths), *_check_form_text(document)]
     mistakes: list[ErrorDetails] = []
     try:
         entry = kind.model.model_validate(filled, context={"document": document})
@@ -130,11 +136,14 @@ def _check_form_text(document: Document) -> Iterable[Problem]:
             yield document.make_body_problem(Position(line, 1), message, "effacez cette ligne")
 
 
-def _check_file_name(document: Document) -> Iterable[Problem]:
-    """Yield a problem if the file name is not a slug, is too long, or is reserved by Windows."""
+def _check_file_name(document: Document, paths: Container[str]) -> Iterable[Problem]:
+    """Yield a problem if the file name is not a slug, is too long, or is reserved by Windows.
+
+    The name that the hint gives is none of those of the files `paths`.
+    """
     name = document.slug
     suffix = document.path.rpartition(".")[2]
-    hint = f"renommez-le {make_slug(name) or 'par-exemple-son-nom'}.{suffix}"
+    hint = f"renommez-le {_find_free_name(document.path, make_slug(name), paths)}"
     if not SLUG.fullmatch(name):
         message = f"le nom du fichier, « {name} », ne peut pas servir d'adresse"
         hint += " (lettres minuscules sans accent, chiffres et tirets)"
@@ -145,3 +154,12 @@ def _check_file_name(document: Document) -> Iterable[Problem]:
     elif re.fullmatch(r"con|prn|aux|nul|(?:com|lpt)[0-9]", name):
         message = f"Windows n'admet aucun fichier nommé « {name} »"
         yield Problem(document.path, message, f"renommez-le la-{name}.{suffix}")
+
+
+def _find_free_name(path: str, slug: str, paths: Container[str]) -> str:
+    """Return a name for the file `path`: `slug` and its suffix, with a number if that is taken."""
+    folder, _, name = path.rpartition("/")
+    stem, suffix = slug or "par-exemple-son-nom", name.rpartition(".")[2]
+    numbered = (f"{stem}-{number}.{suffix}" for number in itertools.count(2))
+    names = itertools.chain([f"{stem}.{suffix}"], numbered)
+    return next(one for one in names if f"{folder}/{one}" not in paths)
