@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from build import KINDS as EVERY
 from maille import kinds
 from maille.content.discover import (
     FoundFiles,
@@ -16,6 +17,7 @@ from maille.content.discover import (
     read_folder,
 )
 from maille.content.image_encoding import WEIGHT_LIMIT
+from tests.building import copy_site
 
 KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "newsletter", "page"))
 
@@ -278,3 +280,55 @@ def test_folders_may_be_nested_deeper_than_the_stack(tmp_path: Path) -> None:
         assert discover(tmp_path, KINDS).sources == ()
     finally:  # pytest's own cleaning is recursive
         subprocess.run(["rm", "-r", tmp_path / "catalysers"], check=True)
+
+
+NEWS = "---\ntitre: Un autre\nresume: Une nouvelle.\ndate: 2026-09-01\nacteur: le-roseau\n---\n"
+LETTER = "---\nmois: 2026-11\ntitre: Une fête\n---\n"
+# Files that were found in real folders, over the miniature site, and the hint for each.
+FOUND = {
+    "catalysers/.microville-112.md.icloud": ("bplist00", "téléchargez microville-112.md : "),
+    "content/vocabulaires/themes.yml": (
+        "nom: Thèmes\n",
+        "gardez le bon texte dans themes.yaml, puis effacez themes.yml",
+    ),
+    "catalyseurs/un-autre.md": (RECORD, "déplacez-le dans catalysers/"),
+    "content/evenement/un-autre.md": (NEWS, "déplacez-le dans content/evenements/"),
+    "content/Webinaires/un-autre.md": (NEWS, "déplacez-le dans content/webinaires/"),
+    "content/un-autre.md": (NEWS, "déplacez-le dans content/actualites/"),
+    "newsletter/2026-11.md": (LETTER, "déplacez-le dans newsletters/"),
+    "catalysers/_un-autre-lieu.md": (RECORD, "renommez-le un-autre-lieu.md"),
+    "content/documents/compte-rendu.pdf": ("%PDF-1.4", "publiez-le ailleurs, puis écrivez un lien"),
+}
+
+
+@pytest.mark.parametrize("path", FOUND)
+def test_a_file_found_in_a_real_folder_is_told(tmp_path: Path, path: str) -> None:
+    text, hint = FOUND[path]
+    result = discover(put(copy_site(tmp_path), path, text), kinds.load(EVERY))
+    [problem] = [*result.problems, *result.notes]
+    assert problem.path == path
+    assert problem.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("original", "copy"),
+    [
+        ("content/evenements/1res-rencontres", "1res-rencontres-portable"),
+        ("content/actualites/dix-rencontres-deja", "dix-rencontres-deja-pc-de-marie"),
+        ("content/pages/le-reseau", "le-reseau-portable"),
+    ],
+)
+def test_a_copy_found_in_a_real_folder_is_told(tmp_path: Path, original: str, copy: str) -> None:
+    site = copy_site(tmp_path)
+    text = (site / f"{original}.md").read_text("utf-8")
+    path = f"{original.rpartition('/')[0]}/{copy}.md"
+    result = discover(put(site, path, text + "Une ligne de plus.\n"), kinds.load(EVERY))
+    [problem] = result.problems
+    name = original.rpartition("/")[2]
+    assert problem.path == path
+    assert problem.hint == f"gardez le bon texte dans {name}.md, puis effacez {copy}.md"
+
+
+def test_the_right_files_of_a_whole_site_are_told_nothing(tmp_path: Path) -> None:
+    result = discover(copy_site(tmp_path, examples=True), kinds.load(EVERY))
+    assert (result.problems, result.notes) == ((), ())
