@@ -193,7 +193,7 @@ def test_the_hint_is_what_to_type(text: str, words: str) -> None:
 
 @pytest.mark.parametrize("text", ["nom: a : b\n", "nom: @x\n", 'nom: a "b": c\n', "n: *a* : b\n"])
 def test_what_the_hint_says_to_type_is_right(text: str) -> None:
-    advice = hint(text).partition(" : ")[2]
+    advice = hint(text).removeprefix("écrivez « ").removesuffix(" »")
     assert read(advice).problems == ()
     assert read(advice).data == {text[: text.index(":")]: text.partition(": ")[2].strip()}
 

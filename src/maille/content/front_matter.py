@@ -19,7 +19,7 @@ import yaml
 from maille.content.documents import Body, Document, KeyPath, Position
 from maille.content.yaml_errors import SECOND, SIGNS, explain_opened, explain_yaml_error
 from maille.content.yaml_openings import find_unclosed
-from maille.content.yaml_recovery import list_repairs
+from maille.content.yaml_recovery import advise, list_repairs
 from maille.content.yaml_slips import (
     explain_cut_value,
     explain_doubtful_comment,
@@ -78,6 +78,7 @@ def read_front_matter(text: str, path: str, first_line: int = 1) -> FrontMatter:
             reader.lost.update(range(len(lines)))
             break
         repair = _choose_repair(lines, number, path)
+        mistake.hint = advise(lines, number, repair) or mistake.hint
         lines = [repair.get(number, line) for number, line in enumerate(lines)]
         repaired.update(repair)
     return reader.finish(text.split("\n"), repaired, mistakes)
@@ -218,7 +219,9 @@ class _FrontMatterReader:
             self.refuse(
                 event.start_mark,
                 f"la clé « {key} » est déjà écrite à la ligne {mark.line}{spelt}",
-                "gardez une seule des deux lignes",
+                "gardez une seule des deux lignes"
+                if mark.line != here.line
+                else f"effacez « {key}: … », ici ou plus haut",
                 key,
             )
         return values
@@ -233,7 +236,9 @@ class _FrontMatterReader:
             return "?"
         if event.value == "<<" and not event.style:
             message = "la clé « << » (fusion YAML) n'est pas admise"
-            self.refuse(event.start_mark, message, "recopiez les lignes voulues")
+            self.refuse(
+                event.start_mark, message, "effacez cette ligne, et recopiez les clés voulues"
+            )
             self.lose(event)
         for explain in (explain_hard_space, explain_stuck_key):
             if mistake := explain(self.lines, event):
@@ -262,6 +267,8 @@ class _FrontMatterReader:
         else:
             return
         hint = "mettez la valeur entre guillemets si c'est du texte ; sinon, enlevez cette marque"
+        if isinstance(event, yaml.AliasEvent):
+            hint = "enlevez « * » ; si c'est du texte, mettez la valeur entre guillemets"
         self.refuse(event.start_mark, refused, hint)
 
     def refuse_cut(self, event: Any, path: KeyPath) -> None:
@@ -275,6 +282,8 @@ class _FrontMatterReader:
         key = next((step for step in reversed(path) if isinstance(step, str)), "")
         if cause := explain_lost_comment(self.lines, event):
             self.refuse(event.end_mark, *cause, key)
+            if not event.value:  # that the key is blank is a consequence
+                self.lose(event)
         elif cause := explain_doubtful_comment(self.lines, event):
             self.refuse(event.end_mark, *cause, key, Level.WARNING)
         elif cause := explain_stray_quote(event.value):
@@ -288,7 +297,8 @@ class _FrontMatterReader:
         """
         if not isinstance(event, yaml.ScalarEvent) or not event.value:
             return False
-        cause = (f"« {event.value} » n'a pas de deux-points", f"écrivez « {event.value}: … »")
+        key, _, rest = event.value.partition(" ")
+        cause = (f"« {event.value} » n'a pas de deux-points", f"écrivez « {key}: {rest or '…'} »")
         if last:
             cause = explain_cut_value(self.text, last.start_mark, event.value)
         self.refuse(event.start_mark, *cause)

@@ -58,7 +58,8 @@ def _explain_shifted(
     lines: list[str], at: Any, cause: tuple[str, str]
 ) -> tuple[int, int, str, str]:
     """Return the cause at `at`; if it is the alignment of a line above, return that line."""
-    shifted = _find_shifted(lines, at.line) if cause in {_UNALIGNED, _NO_DASH} else None
+    causes = {_UNALIGNED, _NO_DASH, _DEEPER}
+    shifted = _find_shifted(lines, at.line) if cause in causes else None
     if shifted is None:
         return at.line, at.column, *cause
     return shifted, len(lines[shifted]) - len(lines[shifted].lstrip()), *_UNALIGNED
@@ -122,18 +123,14 @@ def _explain_stray_colon(lines: list[str], at: Any) -> tuple[int, int, str, str]
         hint = f"mettez toute la valeur entre guillemets : {key.strip(' -')}: {quote_value(value)}"
         return at.line, at.column, _EXTRA_COLON, hint
     before = next((n for n in range(at.line - 1, -1, -1) if lines[n].strip()), at.line)
-    if not re.search(r":(\s|$)", lines[before]):
+    if not re.match(r"\s*(?:- +)?[^:]*:(\s|$)", lines[before]):
         return (
             before,
             len(lines[before]) - len(lines[before].lstrip()),
             *explain_missing_colon(lines[before]),
         )
-    message = "cette ligne est plus à droite que les autres clés"
-    hint = (
-        "alignez-la sur les autres ; si elle continue le texte de la ligne d'avant, "
-        "mettez tout ce texte entre guillemets"
-    )
-    return at.line, len(line) - len(line.lstrip()), message, hint
+    here, _, message, hint = _explain_shifted(lines, at, _DEEPER)
+    return here, len(lines[here]) - len(lines[here].lstrip()), message, hint
 
 
 def explain_missing_colon(line: str, what: str = "cette ligne") -> tuple[str, str]:
@@ -165,14 +162,18 @@ def _explain_misplaced(line: str, column: int) -> tuple[str, str]:
 def _find_shifted(lines: list[str], number: int) -> int | None:
     """Return the line above `number` that is shifted, if it rather than `number` is at fault.
 
-    Levels are two spaces apart: an odd number of spaces is a slip. A first line set in, above
-    several lines that are not, is one too. Return None if there is no such line.
+    Levels are two spaces apart: an odd number of spaces is a slip, and so is an item whose keys are
+    not at the fourth column if those below are. A first line set in, above several lines that are
+    not, is one too. Return None if there is no such line.
     """
 
     def count_spaces(line: str) -> int:
         return len(line) - len(line.lstrip(" "))
 
     above = [n for n in range(number) if lines[n].strip()]
+    item = re.match(r" *- +(?=\w)", lines[above[-1]]) if above else None
+    if item and len(item[0]) != 4 == count_spaces(lines[number]):
+        return above[-1]
     if count_spaces(lines[number]) % 2 == 0 and above and count_spaces(lines[above[-1]]) % 2:
         return next((n for n in above[::-1] if count_spaces(lines[n]) % 2 == 0), -1) + 1
     edge = [n for n in range(number, len(lines)) if re.match(r"\w+:", lines[n])]
@@ -195,11 +196,22 @@ def split_comment(value: str) -> tuple[str, str]:
 
 
 def strip_quotes(value: str) -> str:
-    """Return a value without the quote at its start and the one at its end, if there are."""
-    if found := re.fullmatch(r"‘(.*)’", value.strip()):
-        return found[1]
-    value = re.sub(r"^[\"'“”‘’]", "", value.strip())
-    return re.sub(r"[\"“”]$|(?<=\w)'$", "", value)
+    """Return a value without the quotes that were meant to be around it.
+
+    A quote that is closed inside the value is part of it: « "Essai" de fiche » stays as it is.
+    """
+    value = value.strip()
+    sign = value[:1]
+    if sign in {"“", "‘"}:
+        return re.sub(r"[”’\"]$", "", value[1:])
+    inside = value.strip(sign) if sign else ""
+    if sign == '"' and (inside.count(sign) > 1 or (sign in inside and not value.endswith(sign))):
+        return value
+    if sign == "'" and re.search(r"'(\s|$)", inside) and not value.endswith(sign):
+        return value
+    if sign in {'"', "'"}:
+        return re.sub(r"[\"“”]+$|(?<=\w)'+$", "", value.lstrip(sign))
+    return re.sub(r"[\"”]+$", "", value) if value.count('"') % 2 else value
 
 
 def format_value(text: str) -> str:
@@ -215,6 +227,10 @@ _TAB = ("une tabulation décale cette ligne", "remplacez-la par des espaces (deu
 _UNALIGNED = (
     "cette ligne n'est pas alignée sur ses voisines",
     "commencez toutes les clés d'un même groupe à la même colonne",
+)
+_DEEPER = (
+    "cette ligne est plus à droite que les autres clés",
+    "alignez-la sur les autres",
 )
 _NO_DASH = (
     "une ligne de cette liste ne commence pas par un tiret",

@@ -1,23 +1,29 @@
-"""Read on after a mistake of YAML: the same text, with what the line probably meant."""
+"""Read on after a mistake of YAML: what its line probably meant, and how to say it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from maille.content.yaml_errors import (
     HARD_SPACES,
     SIGNS,
+    format_value,
     quote_value,
     split_comment,
     strip_quotes,
 )
 from maille.content.yaml_openings import skip_deeper
 
-# A line of a block as editors mistype it: « nom = X », « nom :X », « -nom: X », « • nom: X ».
-_MISTYPED = re.compile(
-    rf"(?P<lead>\s*(?:[-{SIGNS}]\s*)?)(?P<key>[^\W\d]\w*)\s*(?P<sign>[:=：])?[:=：\s]*(?P<value>.*)"
+# A line of a block as editors mistype it: « nom = X », « nom :X », « nom:: X », « nom X ».
+_MISTYPED = re.compile(r"(?P<key>[^\W\d]\w*)\s*(?P<sign>[:=：])?[:=：\s]*(?P<value>.*)")
+# The same in braces: the first key may lack its sign.
+_MISTYPED_PAIR = re.compile(
+    r"((?<=[{,])\s*[^\W\d]\w*(?=\s*[:=：])|(?<=\{)[^\W\d]\w*(?=\s))\s*[:=：]?\s*(?=[^\s,:}\]])"
 )
+# A key and its value in braces, up to the next key or the end.
+_PAIR = re.compile(r"((?<=[{,])\s*\w+: +)(?=[^\s\[{])(.+?)(?=\s*(?:,\s*\w+:\s|[}\]]))")
+_CLOSING = {"[": "]", "{": "}"}
 
 
 def list_repairs(lines: list[str], number: int) -> Iterator[dict[int, str]]:
@@ -27,51 +33,133 @@ def list_repairs(lines: list[str], number: int) -> Iterator[dict[int, str]]:
     the whole group of lines from one key at the left edge to the next.
     """
     line = lines[number]
-    found = _MISTYPED.match(line)
-    depth = found.start("key") if found else len(line) - len(line.lstrip())
+    found = re.match(rf"\s*(?:[-{SIGNS}]\s*)?(?=\w)", line)
+    depth = found.end() if found else len(line) - len(line.lstrip())
     end = skip_deeper(lines, number, depth)
     below = dict.fromkeys(range(number + 1, end), "")
-    for candidate in dict.fromkeys(_list_readings(lines, number)):
-        yield {number: candidate}
+    for reading in dict.fromkeys(_list_readings(lines, number)):
+        yield {number: reading}
         if below:
-            yield {number: candidate} | below
+            yield {number: reading} | below
     first = next((n for n in range(number, 0, -1) if re.match(r"\w", lines[n])), 0)
     yield dict.fromkeys(range(first, max(skip_deeper(lines, first, 0), number + 1)), "")
 
 
 def _list_readings(lines: list[str], number: int) -> Iterator[str]:
     """Yield what a mistyped line may have meant; the last is a blank line."""
-    plain = re.sub(HARD_SPACES, lambda found: " " * len(found[0]), lines[number]).replace(
-        "\t", "  "
-    )
+    plain = re.sub(HARD_SPACES, lambda found: " " * len(found[0]), lines[number])
+    plain = plain.replace("\t", "  ")
+    if not re.search(r"\w", plain):
+        yield ""
+        return
     yield plain
     found = re.match(rf"(\s*)((?:[-{SIGNS}](?![-\s]*$)\s*)?)(.*)", plain)
     assert found
     lead = f"{found[1]}- " if found[2] else found[1]
     value, comment = split_comment(found[3])
-    if key := _MISTYPED.fullmatch(value):
-        head = f"{lead}{key['key']}: "
-        if key["sign"] and key["value"]:
-            yield f"{head}{key['value']}{comment}"
-        yield f"{head}{quote_value(strip_quotes(key['value']))}{comment}"
+    if pair := _MISTYPED.fullmatch(value):
+        for meant in _list_values(pair["value"]):
+            yield f"{lead}{pair['key']}: {meant}{comment}"
+        if not pair["value"]:
+            yield f"{lead}{pair['key']}:{comment}"
     elif found[2]:
-        yield f"{lead}{value}{comment}"
-        yield f"{lead}{quote_value(strip_quotes(value))}{comment}"
-    for depth in _list_depths(lines, number):
-        yield " " * depth + plain.lstrip()
+        for meant in _list_values(value):
+            yield f"{lead}{meant}{comment}"
+    for depth in _list_depths([*lines[:number], plain, *lines[number + 1 :]], number):
+        yield f"{' ' * depth}{lead[len(found[1]) :]}{found[3]}"
     yield ""
+
+
+def _list_values(value: str) -> Iterator[str]:
+    """Yield what a value may have meant: as it is, mended in its brackets, between quotes."""
+    if not value:
+        return
+    yield value
+    if value[0] in _CLOSING:
+        yield from _list_groups(value)
+    yield quote_value(strip_quotes(value))
+
+
+def _list_groups(value: str) -> Iterator[str]:
+    """Yield what a list between brackets, or a group between braces, may have meant."""
+    if link := re.fullmatch(r"\[([^\[\]]+)\]\((\S+)\)", value):
+        # The text of a link is the value, unless it looks like an address.
+        yield link[2] if re.fullmatch(r"\S+\.\S+", link[1]) else quote_value(link[1])
+    mended = re.sub(r"([\"'])\s+(?=[\"'])", r"\1, ", re.sub(r",(\s*,)+", ",", value))
+    mended = _MISTYPED_PAIR.sub(r"\1: ", mended)
+    for text in (mended, re.sub(r"([\"'])([^\"']*?)(\s*[\]}]+)$", r"\1\2\1\3", mended)):
+        yield _balance(text)
+    yield re.sub(r"([\[\]])\1+", r"\1", mended)
+    yield _balance(_PAIR.sub(_quote_pair, mended))
+
+
+def _quote_pair(found: re.Match[str]) -> str:
+    """Return a key and its value, in quotes if need be."""
+    key, value = found.groups()
+    whole = re.fullmatch(r"\"[^\"]*\"|'(?:[^']|'')*'", value)
+    return f"{key}{value if whole else format_value(strip_quotes(value))}"
+
+
+def _balance(value: str) -> str:
+    """Return a value in which brackets and braces are closed, each once."""
+    kept, opened, quote = "", "", ""
+    for sign in value:
+        if quote or sign in "\"'":
+            begins = not quote and re.search(r"(^|[\[{,:])\s*$", kept)
+            quote = sign if begins else "" if sign == quote else quote
+        elif sign in _CLOSING:
+            opened += sign
+        elif sign in _CLOSING.values():
+            if not opened:
+                continue
+            while opened and _CLOSING[opened[-1]] != sign and sign in _closings(opened):
+                kept, opened = kept + _CLOSING[opened[-1]], opened[:-1]
+            if _CLOSING[opened[-1]] != sign:
+                continue
+            opened = opened[:-1]
+        kept += sign
+    return kept + _closings(opened)
+
+
+def _closings(opened: str) -> str:
+    """Return the signs that close what is open, the inner one first."""
+    return "".join(_CLOSING[sign] for sign in reversed(opened))
 
 
 def _list_depths(lines: list[str], number: int) -> list[int]:
     """Return the columns where the line may be meant to start, the nearest to its own first.
 
-    These are one space to its left and to its right, the columns of the keys above and below it,
-    and the left edge.
+    These are one or two spaces to its left and to its right, the columns of the keys above and
+    below it, and the left edge.
     """
     own = len(lines[number]) - len(lines[number].lstrip())
-    depths = [own - 1, own + 1, 0]
+    columns = []
     for near in (reversed(lines[:number]), lines[number + 1 :]):
         line = next((line for line in near if line.strip()), "")
         if found := re.match(r"(\s*(?:- +)*)\w", line):
-            depths.append(len(found[1]))
+            columns.append(len(found[1]))
+    depths = [*columns, own - 2, own - 1, own + 1, own + 2, 0]
     return sorted((n for n in depths if n >= 0), key=lambda depth: abs(depth - own))
+
+
+def advise(lines: list[str], number: int, repair: Mapping[int, str]) -> str:
+    """Return what to type instead of the line `number`, in French, or "" if that is not sure."""
+    line, meant = lines[number], repair.get(number, "")
+    depth = len(meant) - len(meant.lstrip())
+    group = re.match(r"\s*(?:- +)?(?:\w+: +)?[\[{]", line)
+    if not meant or (group and re.match(r"\s*(?:- +)?(?:\w+: +)?[\"']", meant)):
+        return ""
+    if meant[depth:] == line.lstrip() and meant != line:
+        where = "commencez-la au bord gauche"
+        return f"commencez sa ligne par {_count_spaces(depth)}" if depth else where
+    text = meant.strip()
+    pair = re.match(r"- (?=\w+:)", text)
+    if pair and re.match(r"\s*- \S", line):  # its dash is right
+        text = text[pair.end() :]
+    if text.endswith(":") and skip_deeper(lines, number, depth) == number + 1:
+        text += " …"
+    return f"écrivez {text}" if "»" in text or "«" in text else f"écrivez « {text} »"
+
+
+def _count_spaces(number: int) -> str:
+    return f"{number} espaces" if number > 1 else "1 espace"

@@ -84,11 +84,12 @@ def explain_stuck_key(lines: list[str], event: Any) -> ContentError | None:
 def explain_stray_quote(value: str) -> tuple[str, str] | None:
     """Return cause and remedy if an unquoted value has quotes that were meant for YAML, else None.
 
-    These are curly quotes around the whole value, and a straight quote at its end that no other
-    one opens.
+    These are curly quotes around the whole value, and a straight quote at its end that none opens
+    in its place: « Le lot" », « L"e lot" ».
     """
     curly = re.fullmatch(r"[“‘][^“”‘’]*[”’\"]", value)
-    if not curly and not (value.endswith('"') and value.count('"') % 2):
+    alone = value.endswith('"') and (value.count('"') % 2 or re.search(r'\w"\w|\w""$', value))
+    if not curly and not alone:
         return None
     message = "les guillemets de cette valeur paraîtraient tels quels"
     return message, f"écrivez la valeur sans eux : {quote_value(strip_quotes(value))}"
