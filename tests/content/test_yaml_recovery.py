@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from maille.content.yaml_recovery import list_repairs
+from maille.content.yaml_recovery import advise, list_repairs
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,50 @@ def test_the_last_repair_empties_the_whole_group() -> None:
     lines = ["a: b", "s:", "  - c", "  d: e", "f: g"]
     *_, last = list_repairs(lines, 3)
     assert last == {1: "", 2: "", 3: ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "meant"),
+    [
+        ("p: [a, b  # note", 0, "p: [a, b]  # note"),
+        ("p: [a]]", 0, "p: [a]"),
+        ("p: [a,,b]", 0, "p: [a,b]"),
+        ("p: ['a' 'b']", 0, "p: ['a', 'b']"),
+        ("s: [{t: A]", 0, "s: [{t: A}]"),
+        ('s: [{t: "A}]', 0, 's: [{t: "A"}]'),
+        ("s:\n  - {t: A, d: 2", 1, "  - {t: A, d: 2}"),
+        ("s:\n  - {t: Ici : là, ou là, d: 2}", 1, '  - {t: "Ici : là, ou là", d: 2}'),
+        ('s:\n  - {t: "A" b, d: 2}', 1, "  - {t: '\"A\" b', d: 2}"),
+        ("s:\n  - {t A b, d=2}", 1, "  - {t: A b, d: 2}"),
+        ("site: [exemple.fr](https://exemple.fr/a)", 0, "site: https://exemple.fr/a"),
+        ("titre: [Un rapport](https://exemple.fr/a)", 0, 'titre: "Un rapport"'),
+    ],
+)
+def test_what_a_list_or_a_group_probably_meant_is_proposed(
+    text: str, number: int, meant: str
+) -> None:
+    assert {number: meant} in list_repairs(text.split("\n"), number)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "meant", "advice"),
+    [
+        ("nom: A : b # note", 0, 'nom: "A : b"  # note', 'écrivez « nom: "A : b"  # note »'),
+        ("s:\n  - titre: A : b", 1, '  - titre: "A : b"', 'écrivez « titre: "A : b" »'),
+        ("s:\n  -titre: A", 1, "  - titre: A", "écrivez « - titre: A »"),
+        ("nom: « A : b »", 0, 'nom: "« A : b »"', 'écrivez nom: "« A : b »"'),
+        ("commune", 0, "commune:", "écrivez « commune: … »"),
+        ("termes\n  - a: b", 0, "termes:", "écrivez « termes: »"),
+        ("a: b\n c: d", 1, "c: d", "commencez-la au bord gauche"),
+        ("s:\n  - a: b\n\tc: d", 2, "    c: d", "commencez sa ligne par 4 espaces"),
+        ("s: {a: b", 0, 's: "{a: b"', ""),
+        ("...", 0, "", ""),
+    ],
+)
+def test_the_advice_is_what_to_type(text: str, number: int, meant: str, advice: str) -> None:
+    assert advise(text.split("\n"), number, {number: meant}) == advice
+
+
+def test_a_key_at_the_left_edge_below_a_list_may_be_of_the_list() -> None:
+    lines = ["s:", "  - a: b", " c: d"]
+    assert advise(lines, 2, {2: "c: d"}).endswith("de la liste au-dessus, par 4 espaces")

@@ -138,19 +138,19 @@ HEADER = (
     ),
     mistake(
         "catalysers/essai-tabulation.md", "    date:", "\tdate:", (10, 1),
-        "une tabulation décale cette ligne", "des espaces (deux par niveau)",
+        "une tabulation décale cette ligne", "commencez sa ligne par 4 espaces",
     ),
     mistake(
         "catalysers/essai-decalage.md", "    date:", " date:", (10, 2),
-        "n'est pas alignée sur ses voisines", "à la même colonne",
+        "n'est pas alignée sur ses voisines", "si elle est de la liste au-dessus, par 4 espaces",
     ),
     mistake(
         "catalysers/essai-guillemet.md", '"80"', '"80', (5, 14),
-        "un guillemet est ouvert ici et jamais refermé", "fermez-le à la fin de la valeur",
+        "un guillemet est ouvert ici et jamais refermé", 'écrivez « departement: "80" »',
     ),
     mistake(
         "catalysers/essai-crochet.md", "ments]", "ments", (6, 12),
-        "un crochet [ est ouvert ici et jamais refermé", "fermez-le",
+        "un crochet [ est ouvert ici et jamais refermé", "écrivez « pratiques: [accompagnements] »",
     ),
     mistake(
         "catalysers/essai-deux-points.md", "resume: Une", "resume:Une", (7, 1),
@@ -166,7 +166,7 @@ HEADER = (
     ),
     mistake(
         "content/projets/essai-profond.md", "resume:", f"porteurs: {'[' * 17}a{']' * 17}\nresume:",
-        (3, 27), "plus de 16 niveaux imbriqués", "un crochet, une accolade ou un tiret de trop",
+        (3, 27), "plus de 16 niveaux imbriqués", "écrivez « porteurs: [a] »",
     ),
     mistake(
         "content/actualites/essai-sans-cles.md", "", "---\n- titre\n- resume\n---\nTexte\n", (2, 1),

@@ -150,8 +150,12 @@ def advise(lines: list[str], number: int, repair: Mapping[int, str]) -> str:
     if not meant or (group and re.match(r"\s*(?:- +)?(?:\w+: +)?[\"']", meant)):
         return ""
     if meant[depth:] == line.lstrip() and meant != line:
-        where = "commencez-la au bord gauche"
-        return f"commencez sa ligne par {_count_spaces(depth)}" if depth else where
+        if depth:
+            return f"commencez sa ligne par {_count_spaces(depth)}"
+        above = next((text for text in reversed(lines[:number]) if text.strip()), "")
+        item = re.match(r"\s*(?:- +)?(?=\w)", above)
+        other = f" ; si elle est de la liste au-dessus, par {item.end()} espaces" if item else ""
+        return f"commencez-la au bord gauche{other if item and item.end() else ''}"
     text = meant.strip()
     pair = re.match(r"- (?=\w+:)", text)
     if pair and re.match(r"\s*- \S", line):  # its dash is right
