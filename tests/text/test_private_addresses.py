@@ -38,6 +38,7 @@ from maille.text.private_addresses import (
         ("http://livebox.home/", CLOSED_NETWORK),
         ("http://box.home.arpa/", CLOSED_NETWORK),
         ("http://intranet/", CLOSED_NETWORK),
+        ("http://serveur:8080/", CLOSED_NETWORK),
         ("https://site.test/", CLOSED_NETWORK),
         ("https://site.invalid/", CLOSED_NETWORK),
         ("marie@mac.local", CLOSED_NETWORK),
