@@ -153,6 +153,17 @@ def test_a_sealed_letter_stands_when_a_record_it_names_left(tmp_path: Path) -> N
     assert {p.name: p.read_bytes() for p in (root / FOLDER).iterdir()} == before
 
 
+def test_a_project_that_a_sealed_letter_only_has_as_a_heading_may_leave(tmp_path: Path) -> None:
+    root = write_sealed_site(tmp_path)
+    (root / "content/projets/atelier.md").unlink()
+    ((place, _, hint),) = list_told(root)
+    assert place.startswith(f"{LETTER}:16")
+    line = '"/projets/atelier-d-essai/" = {parti_le = 2026-11-21, nom = "Atelier d\'essai"}'
+    assert hint.endswith(f"un projet parti a sa ligne dans {FILE} : {line}")
+    write_lines(root, line)
+    assert list_told(root) == []
+
+
 def test_news_and_events_of_a_sealed_letter_may_leave(tmp_path: Path) -> None:
     root = write_sealed_site(tmp_path)
     (root / "content/actualites/nouvelle.md").unlink()

@@ -331,8 +331,19 @@ def gather_lost(
         told[group[0]] = _explain_lost(target, group, name, today)
     for problem in every:
         instead = told.get(problem, problem)
-        if instead:
+        if instead and instead.target.endswith("#") and instead.path in letters:
+            yield _explain_sent_heading(instead, today)
+        elif instead:
             yield instead
+
+
+def _explain_sent_heading(problem: Problem, today: datetime.date) -> Problem:
+    """Return the problem of a heading of a sealed letter, with the line for a project that left."""
+    name = re.search("« (.*?) »", problem.message)
+    line = write_line(problem.target.rstrip("#"), today, name[1] if name else "")
+    return replace(
+        problem, hint=f"{problem.hint} ; un projet parti a sa ligne dans {FILE} : {line}"
+    )
 
 
 def _group_by_target(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
