@@ -264,7 +264,7 @@ def raw(text: str) -> list[tuple[str, int, int]]:
 
 
 def tag_of(message: str) -> str:
-    found = re.match(r"« (.*) » est du HTML", message)
+    found = re.match(r"« (<[^>]*>?).* » est du HTML", message)
     return found[1] if found else "<!--"
 
 

@@ -18,28 +18,28 @@ def told(text: str) -> list[tuple[int, int, str]]:
     [
         ('<a href="https://exemple.fr/">la page</a>', "[la page](https://exemple.fr/)"),
         ("<A target=_blank HREF='/projets/'>les projets</A>", "[les projets](/projets/)"),
-        ("<b>gras</b>", "**gras**"),
-        ("<strong class='x'> gras </strong>", "**gras**"),
-        ("<em>italique</em>", "*italique*"),
+        ("<b>gras</b>", "« **gras** »"),
+        ("<strong class='x'> gras </strong>", "« **gras** »"),
+        ("<em>italique</em>", "« *italique* »"),
         ("<h1>Titre</h1>", "## Titre"),
         ("<h3>Titre</h3>", "### Titre"),
-        ("<u>souligné</u>", "souligné"),
-        ("<span style='color: red'>rouge</span>", "rouge"),
-        ("<p>Un paragraphe</p>", "Un paragraphe"),
+        ("<u>souligné</u>", "« souligné »"),
+        ("<span style='color: red'>rouge</span>", "« rouge »"),
+        ("<p>Un paragraphe</p>", "« Un paragraphe »"),
     ],
 )
 def test_an_element_of_one_line_has_its_markdown(text: str, right: str) -> None:
-    assert told(f"a\n\nb {text} c") == [(3, 3, f"remplacez {text} par {right}")]
+    assert told(f"a\n\nb {text} c") == [(3, 3, f"écrivez {right}")]
 
 
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("a<br>b", "remplacez <br> par \\, à la fin de la ligne"),
-        ("<iframe src=https://exemple.fr/>", "effacez <iframe src=https://exemple.fr/>"),
-        ("<div>\n\nun texte\n\n</div>", "effacez <div>"),
-        ("<b>a\nb</b>", "effacez <b>"),
-        ("</i> seul", "effacez </i>"),
+        ("a<br>b", "effacez « <br> » ; pour couper la ligne"),
+        ("<iframe src=https://exemple.fr/>", "effacez « <iframe src=https://exemple.fr/> »"),
+        ("<div>\n\nun texte\n\n</div>", "effacez « <div> »"),
+        ("<b>a\nb</b>", "effacez « <b> »"),
+        ("</i> seul", "effacez « </i> »"),
     ],
 )
 def test_a_tag_of_its_own_is_to_be_deleted(text: str, hint: str) -> None:
@@ -64,7 +64,7 @@ def test_each_element_is_told_once() -> None:
         (
             "[la page]: https://exemple.fr/\n\nVoir la page.",
             1,
-            "remplacez la page par [la page] dans",
+            "effacez cette ligne, ou écrivez [la page]",
         ),
         ("Voir [a].\n\n[a]: /x/\n[b]: /y/", 4, "effacez cette ligne"),
         ("Un texte\n\n[^1]: https://exemple.fr/", 3, "effacez cette ligne"),

@@ -170,3 +170,20 @@ def test_what_an_editor_notes_on_lines_of_its_own_is_on_no_page() -> None:
     first = document.body.first_line
     assert document.body.notes == (first + 2,)
     assert [problem.line for problem in problems] == [first + 6]  # lines below are where they were
+
+
+@pytest.mark.parametrize(
+    ("text", "lines", "kept"),
+    [
+        ("<!-- a -->\n\nb\n\n<!-- c\nd --> \ne", [1, 5], "\n\nb\n\n\n\ne"),
+        ("<!-- a\n<!-- b -->\nc", [1], "\n\nc"),
+        ("<!-- a --> b\n\n<!-- c -->", [3], "<!-- a --> b\n\n"),
+        ("x <!-- a -->\n <!-- b -->", [], "x <!-- a -->\n <!-- b -->"),
+        ("<!-->\na -->", [1], "\n"),
+    ],
+)
+def test_notes_alone_on_their_lines_are_taken_out(text: str, lines: list[int], kept: str) -> None:
+    document, _ = read(HEADER + text)
+    assert document
+    assert document.body.notes == tuple(line + 3 for line in lines)
+    assert document.body.text == kept

@@ -198,7 +198,7 @@ VALUES_AND_BODIES = (
     ),
     mistake(
         "content/actualites/essai-html.md", "Un paragraphe.", "Un retour<br>à la ligne.", (10, 10),
-        "« <br> » est du HTML, qui n'est pas admis", "remplacez <br> par \\",
+        "« <br> » est du HTML, qui n'est pas admis", "effacez « <br> »",
     ),
     mistake(
         "catalysers/essai-lien-script.md", "/le-reseau/", "javascript:alert(1)", (12, 31),

@@ -93,8 +93,12 @@ def _describe_encoding(path: str, data: bytes, start: int) -> Problem:
 
 def _check_conflicts(path: str, text: str) -> Iterator[Problem]:
     """Yield a problem for each merge conflict, even if its opening mark is missing."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return
     marks = [
-        (find_line(text, m.start()), m[1]) for m in re.finditer(r"(?m)^(<{7}|>{7})(?= |$)", text)
+        (number, found[0])
+        for number, line in enumerate(text.split("\n"), 1)
+        if (found := re.match(r"(?:<{7}|>{7})(?= |$)", line))
     ]
     for number, (line, sign) in enumerate(marks):
         closed = number + 1 < len(marks) and marks[number + 1][1][0] == ">"
@@ -108,16 +112,16 @@ def _check_conflicts(path: str, text: str) -> Iterator[Problem]:
 
 def _check_invisible(path: str, text: str) -> Iterator[Problem]:
     """Yield a problem for the first invisible character of each line, `MAX_INVISIBLE` at most."""
-    found = ((m, find_line(text, m.start())) for m in _INVISIBLE.finditer(text))
-    by_line = (next(group) for _, group in itertools.groupby(found, lambda numbered: numbered[1]))
-    for match, line in itertools.islice(by_line, MAX_INVISIBLE):
-        column = match.start() - text.rfind("\n", 0, match.start())
+    if not _INVISIBLE.search(text):
+        return
+    lines = enumerate(text.split("\n"), 1)
+    faults = ((number, line, m) for number, line in lines if (m := _INVISIBLE.search(line)))
+    for number, line, match in itertools.islice(faults, MAX_INVISIBLE):
         message = f"un caractère invisible (U+{ord(match[0]):04X}) s'est glissé ici"
         hint = "effacez les mots voisins et tapez-les de nouveau, sans copier-coller"
-        around = text[match.start() - column + 1 :].partition("\n")[0]
-        if "\x80" <= match[0] <= "\x9f" and (misread := next(find_misread(around), None)):
+        if "\x80" <= match[0] <= "\x9f" and (misread := next(find_misread(line), None)):
             _, message, hint = misread
-        yield Problem(path, message, hint, line=line, column=column)
+        yield Problem(path, message, hint, line=number, column=match.start() + 1)
 
 
 def find_line(text: str, position: int) -> int:

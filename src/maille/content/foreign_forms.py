@@ -21,8 +21,8 @@ MAX_FORMS = 20  # reported per text
 
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_REPLACE = "remplacez {0} par {inside}"
-_DELETE = "effacez {0}"
+_REPLACE = "écrivez « {inside} »"
+_DELETE = "effacez « {0} »"
 _DELETE_LINE = "effacez cette ligne"
 _DASHES = re.compile(r"^[ \t]*\|[ \t]*:?-+:?[ \t]*\|", re.MULTILINE)
 _EMOJIS = {"smile": "😄", "+1": "👍", "warning": "⚠️", "heart": "❤️", "tada": "🎉", "wave": "👋"}
@@ -53,34 +53,34 @@ class Form:
     def describe(self, whole: str, inside: str) -> tuple[str, str]:
         """Return the cause and the remedy for a match, and what its group `inside` matched."""
         shown = " ".join(whole.split())
-        shown = shown if len(shown) < 40 else f"{shown[:38]}…"
+        shown = shown if len(shown) < 120 else f"{shown[:118]}…"
         cause = self.cause.format(shown=shown, name=self.name, inside=inside)
         if callable(self.remedy):
             return cause, self.remedy(whole, inside)
         return cause, self.remedy.format(whole, inside=inside)
 
 
-def _write_lowered(whole: str, inside: str) -> str:
-    return f"remplacez {whole} par {inside.translate(_LOWERED)}"
+def _write_lowered(_whole: str, inside: str) -> str:
+    return f"écrivez « {inside.translate(_LOWERED)} »"
 
 
-def _write_raised(whole: str, inside: str) -> str:
-    return f"remplacez {whole} par {inside.translate(_RAISED)}"
+def _write_raised(_whole: str, inside: str) -> str:
+    return f"écrivez « {inside.translate(_RAISED)} »"
 
 
 def _write_emoji(whole: str, inside: str) -> str:
     emoji = _EMOJIS.get(inside)
-    return f"remplacez {whole} par {emoji}" if emoji else f"effacez {whole}"
+    return f"écrivez « {emoji} »" if emoji else f"effacez « {whole} »"
 
 
-def _write_note(whole: str, inside: str) -> str:
-    """Return what to type for a note; without its end, `whole` is only the opening sign."""
+def _write_note(_whole: str, inside: str) -> str:
+    """Return what to type for a note; `inside` is empty if the note has no end."""
     if "\n" in inside:
         return "écrivez <!-- au début de la note et --> à la fin, chacun au bord de sa ligne"
     if inside:
         note = inside.strip().strip("()\"'")
-        return f"remplacez {whole} par <!-- {note} -->, seul sur sa ligne"
-    return f"remplacez {whole.rstrip()} par <!--, et écrivez --> à la fin de la note"
+        return f"écrivez <!-- {note} -->"
+    return "écrivez « <!-- » à la place, et --> à la fin de la note"
 
 
 def _write_entity(whole: str, _inside: str) -> str:
@@ -89,11 +89,11 @@ def _write_entity(whole: str, _inside: str) -> str:
     written = decoded.replace("\u00a0", " ")
     if decoded == whole:
         return ""
-    return f"remplacez {whole} par {written if written.strip() else 'une espace'}"
+    return f"écrivez « {written} »" if written.strip() else "écrivez une espace à la place"
 
 
-def _write_container(whole: str, inside: str) -> str:
-    return f"effacez {whole}, et la ligne {inside} qui la referme"
+def _write_container(_whole: str, inside: str) -> str:
+    return f"effacez cette ligne et celle qui la referme ({inside})"
 
 
 def _join_link(whole: str, _inside: str) -> str:
@@ -158,7 +158,7 @@ FORMS = (
     # Words set apart.
     Form("texte barré", "~~barré~~", r"(?<!~)~~" + _INSIDE.format("~") + r"~~(?!~)", _REPLACE),
     Form("surlignage", "==surligné==", r"(?<!=)==" + _INSIDE.format("=") + r"==(?!=)",
-         "remplacez {0} par **{inside}**", "body"),
+         "écrivez « **{inside}** »", "body"),
     Form("surlignage", "titre: ==surligné==", r"(?<!=)==" + _INSIDE.format("=") + r"==(?!=)",
          _REPLACE, "value"),
     Form("souligné", "++souligné++", r"(?<![\w+])\+\+" + _INSIDE.format("+") + r"\+\+(?![\w+])",
@@ -177,7 +177,7 @@ FORMS = (
          "effacez cette ligne, et les espaces au début des suivantes", "body"),
     Form("encadré", "> [!NOTE]", r"^>[ ]?\[!\w+\][-+]?[ ]*$", _DELETE_LINE, "body"),
     Form("encadré", "> [!TIP] Un conseil", r"^>[ ]?(?P<inside>\[!\w+\][-+]?)[ ]",
-         "effacez {inside}", "body"),
+         "effacez « {inside} »", "body"),
     Form("encadré", ":::info", r"^(?P<inside>:{3,})[ ]?\{?\w[^\n]*$", _write_container,
          "body"),
     Form("définition", "Un mot\n: son sens", r"(?<=[^\s:]\n):[ ]{1,3}(?P<inside>\S[^\n]*)",
@@ -185,7 +185,7 @@ FORMS = (
     Form("sigle", "*[SIG]: son sens", r"^\*\[[^\[\]\n]+\]:[^\n]*", _DELETE_LINE, "body"),
     Form("en-tête d'un autre logiciel", "+++",
          r"^\+{3}[ ]*$(?:\n[^\n]*){0,40}?(?:(?<=\n)\+{3}[ ]*$|\Z)|^\+{3}[ ]*$",
-         "effacez cette ligne, et celles qui la suivent jusqu'au second +++", "body"),
+         "effacez cette ligne et celle qui la referme", "body"),
     # Signs around or behind something.
     Form("code court", "{{< youtube abc >}}", r"\{\{[<%][^{}\n]{1,300}[>%]\}\}", _DELETE),
     Form("code court", "[gallery ids=1]",
@@ -240,7 +240,8 @@ RENDERED = (
          cause="une espace sépare le lien de son adresse"),
     Form("lien à l'envers", "(texte)[https://exemple.fr/]",
          rf"[\[({{](?:[^\[\](){{}}\n]|\([^()\n]*\)){{1,200}}[\])}}][\[({{]{_URL}[^\s\[\]{{}}]*[\])}}]",
-         _turn_link, cause="les crochets et les parenthèses de ce lien ne sont pas à leur place"),
+         _turn_link,
+         cause="« {shown} » n'est pas un lien : ses crochets ou ses parenthèses sont mal placés"),
     Form("lien sans adresse", "[texte][renvoi]", r"\[[^\[\]\n]+\][ ]?\[(?P<inside>[^\[\]\n]*)\]",
          "écrivez [texte du lien](adresse)", cause="aucune adresse ne porte le nom « {inside} »"),
     Form("gras jamais refermé", "un **mot", r"(?<![\d€$£%°])\*\*|(?<![\w_])__(?![_\s])",
@@ -253,7 +254,7 @@ RENDERED = (
          cause="{inside} n'est pas un lien"),
     Form("italique dans un mot", "*É*conomie",
          r"(?<![\w*])\*(?P<inside>[^\W\d_]{1,3})\*(?=[^\W\d_]{2})",
-         "remplacez {0} par **{inside}**", cause="les étoiles de « {shown} » s'afficheraient"),
+         "écrivez « **{inside}** »", cause="les étoiles de « {shown} » s'afficheraient"),
     Form("case à cocher", "- [ ] à faire", r"^(?P<inside>\[[ xX]\])[ ]", "effacez ce signe",
          cause="« {inside} » ne fait pas de case à cocher"),
     Form("tableau", "| A | B |\n| 1 | 2 |", r"^[ \t]*\|.*(?:\n[ \t]*\|.*)*", _write_table,

@@ -42,13 +42,15 @@ _UNORDERED = frozenset(("bullet", "dash", "ul"))
 _NO_LIST = frozenset(("em", "symbol", ""))
 
 _RULE = re.compile(r" *([-*_])(?: *\1){2,} *")
+# A rule that underlines no heading.
+_SPACED_RULE = re.compile(r" {0,3}(?:(?:- +){2,}-|([*_])(?: *\1){2,}) *")
 _HEADING = re.compile(r" {0,3}#{1,6}")
 _TABLE = re.compile(r" {0,3}\|")
 _QUOTE = re.compile(r" {0,3}> ?")
 _BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)*)\\ *$")
 # What code holds and French prose does not: signs, names with a dot, options, marks of tags.
-_CODE = re.compile(r"[{}<>=;$|`_\\\ufdd0]|\(\)|\w\.\w|(?:^|\s)--?\w|//|^\W*#", re.MULTILINE)
-_BEGINS_LOW = re.compile(r"\W*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
+_CODE = re.compile(r"[{}<>=;$|`_\\\ufdd0]|\(\)|\w\.\w|(?:^|\s)--?\w|//|^[^\w\n]*#", re.MULTILINE)
+_BEGINS_LOW = re.compile(r"[^\w\n]*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
 SHORT = 60  # every line of a paragraph is shorter: its lines were broken on purpose
 
 # The text of a paragraph between two lists, which Python-Markdown would otherwise read as one list.
@@ -126,20 +128,32 @@ def rewrite_lines(
     blocks = [*_split_blocks(read)]
     _find_runs(blocks)
     rewriter = _Rewriter(tell, mark)
+    above = "blank"
     for block in blocks:
+        here = _classify(block[0])
+        if "rule" in {above, here} and "blank" not in {above, here}:
+            yield ""  # Python-Markdown copies the lines that touch a rule, once for each rule
         yield from rewriter.rewrite(block)
+        above = here
 
 
 def _split_blocks(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
-    """Yield the lines between blank lines and headings; each of the latter is a block too."""
+    """Yield the lines between blank lines; each blank line, heading and rule is a block too."""
 
     def find_class(line: _Line) -> tuple[str, int]:
-        if not line.text.strip():
-            return "blank", line.number
-        return ("heading", line.number) if _HEADING.match(line.text) else ("text", 0)
+        name = _classify(line)
+        return name, 0 if name == "text" else line.number
 
     for _, block in groupby(lines, find_class):
         yield [*block]
+
+
+def _classify(line: _Line) -> str:
+    if not line.text.strip():
+        return "blank"
+    if _SPACED_RULE.fullmatch(line.text):
+        return "rule"
+    return "heading" if _HEADING.match(line.text) else "text"
 
 
 def _find_runs(blocks: Iterable[list[_Line]]) -> None:
@@ -193,6 +207,9 @@ class _Rewriter:
             self.levels, self.in_code = [], False
             inside = [(line.number, _QUOTE.sub("", line.text, count=1)) for line in block]
             yield from (f"> {text}" for text in rewrite_lines(inside, self.tell_quoted, self.mark))
+        elif _SPACED_RULE.fullmatch(first.text):
+            self.levels, self.in_code = [], False
+            yield first.text
         elif _HEADING.match(first.text) or any(_TABLE.match(line.text) for line in block):
             self.levels, self.in_code = [], False
             yield from (_BACKSLASH.sub(r"\1", line.text) for line in block)

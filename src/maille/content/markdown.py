@@ -208,8 +208,7 @@ class _Inline(InlineTreeprocessor):
 
 def _remove_separators(tree: Element) -> None:
     for parent in tree.iter():
-        for child in [child for child in parent if child.text == SEPARATOR]:
-            parent.remove(child)
+        parent[:] = [child for child in parent if child.text != SEPARATOR]
 
 
 class _Leftovers(Treeprocessor):
@@ -376,7 +375,7 @@ class _Survey(Treeprocessor):
                 continue
             words, hint = found[1], "effacez cette ligne"
             if words and re.search(rf"(?<![\w\[]){re.escape(words)}(?![\w\]])", self.text):
-                hint = f"remplacez {words} par [{words}] dans le texte, ou effacez cette ligne"
+                hint = f"effacez cette ligne, ou écrivez [{words}] dans le texte"
             message = f"aucun lien n'emploie « [{words}] » : cette ligne ne paraîtrait nulle part"
             self.add_problem(start, message, hint, Level.WARNING)
 

@@ -49,34 +49,33 @@ def _refuse_note(text: str, offset: int, *, closed: bool) -> tuple[str, str]:
     if closed:
         message = "cette note, entre <!-- et -->, n'est pas seule sur ses lignes"
         return message, "commencez-la au bord gauche, et que rien ne suive -->"
-    end = _WRONG_END.search(text, offset + 4, offset + 2000)
+    end = _WRONG_END.search(text, offset + 4, offset + 300)
     return "cette note n'est pas refermée", (
-        f"remplacez {end[0].strip()} par -->" if end else "ajoutez --> là où elle finit"
+        f"écrivez « --> » au lieu de {end[0].strip()}" if end else "ajoutez --> là où elle finit"
     )
 
 
 def _refuse_tag(tag: str, text: str, offset: int) -> tuple[str, str]:
-    """Return why a tag is refused, and what to type."""
-    shown = " ".join(tag.split())
-    shown = shown if len(shown) < 40 else f"{shown[:38]}…"
-    message = f"« {shown} » est du HTML, qui n'est pas admis dans le texte"
+    """Return why a tag is refused, and what to type in place of it, or of its whole element."""
     element = _ELEMENT.match(text, offset)
-    return message, _write_markdown(element) if element else _write_without(tag)
+    shown = " ".join((element[0] if element else tag).split())
+    shown = shown if len(shown) < 120 else f"{' '.join(tag.split())[:118]}…"
+    message = f"« {shown} » est du HTML, qui n'est pas admis dans le texte"
+    if element:
+        return message, f"écrivez {_convert(element)}"
+    hint = f"effacez « {shown} »"
+    if re.match(r"<br\b", tag, re.IGNORECASE):
+        return message, f"{hint} ; pour couper la ligne ici, finissez-la par \\"
+    return message, hint
 
 
-def _write_markdown(element: re.Match[str]) -> str:
-    """Return what to type for an element that is on one line and holds only text."""
-    whole, name, words = element[0], element[1].lower(), element[3]
+def _convert(element: re.Match[str]) -> str:
+    """Return in Markdown an element that is on one line and holds only text."""
+    name, words = element[1].lower(), element[3].strip()
     address = _ADDRESS.search(element[2] or "")
     if name == "a" and address:
-        return f"remplacez {whole} par [{words}]({address[1]})"
+        return f"[{words}]({address[1]})"
     if name in _HEADINGS:
-        return f"remplacez {whole} par {_HEADINGS[name]}{words.strip()}"
+        return f"{_HEADINGS[name]}{words}"
     sign = _SIGNS.get(name, "")
-    return f"remplacez {whole} par {sign}{words.strip() if sign else words}{sign}"
-
-
-def _write_without(tag: str) -> str:
-    if re.match(r"<br\b", tag, re.IGNORECASE):
-        return f"remplacez {tag} par \\, à la fin de la ligne"
-    return f"effacez {tag} : le Markdown suffit"
+    return f"« {sign}{words}{sign} »"

@@ -10,6 +10,7 @@ from maille.content.foreign_lines import BULLETS
 from maille.problems import ContentError
 
 # No page written for readers comes near these limits.
+TEXT_LIMIT = 300_000
 LINE_LIMIT = 20_000
 BLOCK_LIMIT = 10_000
 LIST_LIMIT = 200_000
@@ -36,6 +37,11 @@ def check_limits(text: str, first_line: int) -> None:
     """
     if _is_plain(text):
         return
+    if len(text) > TEXT_LIMIT:
+        message = f"ce texte a {len(text)} caractères, plus que {TEXT_LIMIT}"
+        raise ContentError(
+            message, "répartissez-le en plusieurs fichiers", line=first_line, column=1
+        )
     if (count := text.count("\n")) > LINE_LIMIT:
         message = f"ce texte a {count} lignes, plus que {LINE_LIMIT}"
         raise ContentError(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from maille.content.body_checks import check_body
-from maille.content.decode import decode, find_line
+from maille.content.decode import decode
 from maille.content.documents import Body, Document, SourceFile, drop_doubtful
 from maille.content.front_matter import FrontMatter, read_front_matter
 from maille.content.header_rules import find_header
@@ -16,8 +16,9 @@ from maille.content.text_checks import check_values
 from maille.problems import ContentError, Problem, select_errors
 from maille.workers import map_in_processes
 
-# A note of the editor, alone on its lines: it stays in the file and is not published.
-_NOTE = re.compile(r"^<!--(?:(?!-->).)*-->[ \t]*$", re.MULTILINE | re.DOTALL)
+# The signs of a note of the editor, alone on its lines: it stays in the file and is not published.
+_NOTE = re.compile(r"^<!--", re.MULTILINE)
+_NOTE_END = re.compile(r"-->[ \t]*$", re.MULTILINE)
 _EMPTY = Body("", "")
 
 
@@ -82,10 +83,34 @@ def _read_body(
 
     The body is empty if it cannot be converted.
     """
-    notes = tuple(first_line + find_line(text, note.start()) - 1 for note in _NOTE.finditer(text))
-    published = _NOTE.sub(lambda note: "\n" * note[0].count("\n"), text) if notes else text
+    published, lines = _remove_notes(text)
     try:
-        body = replace(converter.convert(published, first_line, path), notes=notes)
+        body = converter.convert(published, first_line, path)
+        body = replace(body, notes=tuple(first_line + line for line in lines))
     except ContentError as error:
         return _EMPTY, (error.make_problem(path),)
     return body, tuple(check_body(path, body))
+
+
+def _remove_notes(text: str) -> tuple[str, list[int]]:
+    """Return a text with empty lines in place of the notes, and the lines where these start.
+
+    Lines count from 0. The text is read once, however many notes are opened.
+    """
+    kept, lines = [], []
+    done = line = end = 0
+    for opening in _NOTE.finditer(text):
+        if opening.start() < done:
+            continue
+        if end < opening.end():
+            end = text.find("-->", opening.end())
+        if end < 0:
+            break
+        if closing := _NOTE_END.match(text, end):
+            kept.append(text[done : opening.start()])
+            line += kept[-1].count("\n")
+            lines.append(line)
+            kept.append("\n" * text.count("\n", opening.start(), closing.end()))
+            line += len(kept[-1])
+            done = closing.end()
+    return "".join((*kept, text[done:])), lines
