@@ -64,7 +64,7 @@ MISTAKES = {
         "« 99999 » n'est le code INSEE d'aucune commune", "avec ses cinq caractères",
     ),
     "nature: a, nom: N, commune: Amiens, code_insee: ^80021": (
-        "la commune est donnée deux fois", "effacez code_insee",
+        "la commune est donnée deux fois", "effacez « code_insee »",
     ),
     "nature: a, nom: N, site: ^essai.fr": (
         "n'est pas une adresse de site", "écrivez https://essai.fr",

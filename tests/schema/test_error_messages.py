@@ -78,9 +78,9 @@ def test_a_path_is_told_in_words(path: KeyPath, expected: str) -> None:
         ({"choix": "Complète"}, "choix", "« Complète » n'est pas admis pour « choix »",
          "écrivez « complete »"),
         ({"choix": "x"}, "choix", "« x » n'est pas admis pour « choix »",
-         "écrivez « complete » ou « partielle »"),
+         "écrivez choix: … parmi « complete » ou « partielle », ou laissez vide"),
         ({"choix": ("x",)}, "choix", "une liste n'est pas admis pour « choix »",
-         "écrivez « complete » ou « partielle »"),
+         "écrivez choix: … parmi « complete » ou « partielle », ou laissez vide"),
         ({"groupe": "x"}, "groupe", "« groupe » attend plusieurs clés, et non « x »",
          "écrivez {titre: …}"),
         ({"groupe": {"titer": "x", "titre": "y"}}, "groupe.titer",
@@ -91,9 +91,10 @@ def test_a_path_is_told_in_words(path: KeyPath, expected: str) -> None:
          "« titre » du 2e élément de « groupes » attend un texte simple, et non une liste",
          "mettez toute la valeur entre guillemets, sans crochets ni accolades"),
         ({"cle": "É"}, "cle", "« É » n'a pas la forme attendue pour « cle »",
-         "n'employez que des lettres minuscules sans accent, des chiffres et des tirets"),
+         "écrivez e"),
         ({"adresse": "x"}, "adresse", "« x » n'a pas la forme attendue pour « adresse »",
-         "commencez et finissez par /, par exemple /pratiques/"),
+         "écrivez /x/"),
+        ({"name": "x"}, "name", "la clé « name » n'existe pas ici", "vouliez-vous dire « nom » ?"),
         ({"mots": ("a", "")}, "mots[2]", "le 2e élément de « mots » est vide",
          "remplissez cette ligne, ou effacez-la"),
         ({"nombre": "x"}, "nombre", "« x » ne convient pas pour « nombre »",
@@ -165,3 +166,8 @@ def test_a_text_that_is_too_long_is_counted_and_not_repeated(
 def test_no_message_repeats_a_very_long_text(typed: dict[str, Any]) -> None:
     ((_, message, hint),) = told(**{"nom": "X", **typed})
     assert len(message) + len(hint) < 600
+
+
+def test_a_key_that_stands_for_none_is_to_be_erased() -> None:
+    ((_, _, hint),) = told(titre="x")
+    assert hint.startswith("effacez cette ligne ; les clés connues sont : adresse, choix, cle")

@@ -62,7 +62,7 @@ def test_a_blank_key_is_as_if_absent() -> None:
         ({"nom": "{a: b}"}, 2, 6, "et non un groupe de clés", "entre guillemets"),
         ({"sources": "[]"}, 5, 10, "la clé « sources » est vide", "- {titre: …}"),
         ({"sources": ""}, 5, 9, "la clé « sources » est vide", "- {titre: …}"),
-        ({"sources": "S"}, 5, 10, "« sources » attend une liste, et « S »", "- {titre: …}"),
+        ({"sources": "S"}, 5, 10, "« sources » attend une liste, et « S »", "- {titre: S}"),
         ({"sources": "{titre: S}"}, 5, 10, "et un groupe de clés n'en est pas une", "- {titre: …}"),
         ({"sources": "[S]"}, 5, 11, "le 1er élément de « sources » attend", "{titre: …}"),
         ({"sources": "[[S]]"}, 5, 11, "et non une liste", "{titre: …}"),
@@ -97,7 +97,7 @@ def test_a_blank_key_is_as_if_absent() -> None:
         ({"brouillon": "peut-être"}, 6, 12, "ni « oui » ni « non »", "écrivez oui ou non"),
         ({"latitude": "45"}, 6, 11, "« latitude » est donnée sans", "ajoutez longitude: …"),
         ({"longitude": "3"}, 6, 12, "« longitude » est donnée sans", "ajoutez latitude: …"),
-        ({"commune": "Amiens", "code_insee": "80021"}, 7, 13, "deux fois", "effacez code_insee"),
+        ({"commune": "Amiens", "code_insee": "80021"}, 7, 13, "deux fois", "« code_insee »"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_where_it_is_with_what_to_type(

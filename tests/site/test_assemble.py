@@ -202,7 +202,7 @@ def test_an_unknown_territory_is_told_at_its_place() -> None:
     _, (problem,) = build({"catalysers/a.md": catalyser("A", 'territoires: ["63", Somme]')})
     assert (problem.line, problem.column) == (6, 21)
     assert "« Somme » n'est le code d'aucun territoire" in problem.message
-    assert "remplacez Somme par 80 (Somme)" in problem.hint
+    assert "écrivez « 80 » (Somme)" in problem.hint
 
 
 # --- Threads -------------------------------------------------------------------------------------

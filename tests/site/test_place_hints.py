@@ -47,10 +47,10 @@ def test_a_territory_is_found_by_its_code(gazetteer: Gazetteer, code: str) -> No
 @pytest.mark.parametrize(
     ("code", "hint"),
     [
-        ("Puy-de-Dôme", "remplacez Puy-de-Dôme par 63 (Puy-de-Dôme)"),
-        ("1", "remplacez 1 par 01 (Ain)"),
-        ("auvergne-rhone-alpe", "par auvergne-rhone-alpes (Auvergne-Rhône-Alpes)"),
-        ("zzzzzz", "remplacez zzzzzz par … : un département par son code"),
+        ("Puy-de-Dôme", "écrivez « 63 » (Puy-de-Dôme)"),
+        ("1", "écrivez « 01 » (Ain)"),
+        ("auvergne-rhone-alpe", "« auvergne-rhone-alpes » (Auvergne-Rhône-Alpes)"),
+        ("zzzzzz", "écrivez un département par son code"),
     ],
 )
 def test_an_unknown_territory_brings_what_to_type(
@@ -93,7 +93,7 @@ def test_the_first_advice_for_a_commune_is_right(
     keys = {"commune": f'"{commune}"', **({"departement": department} if department else {})}
     _, (problem,) = place(gazetteer, **keys)
     typed = dict(line.split(": ") for line in lines)
-    assert problem.hint.startswith(f"écrivez {' et '.join(lines)}")
+    assert problem.hint.removeprefix("écrivez ").strip("« ").startswith(" et ".join(lines))
     assert place(gazetteer, **{**keys, **typed})[1] == ()
 
 
@@ -135,16 +135,16 @@ def test_a_collectivity_is_named(gazetteer: Gazetteer, keys: dict[str, str], nam
 @pytest.mark.parametrize(
     ("code", "hint"),
     [
-        ("Somme", "remplacez Somme par 80 (Somme)"),
-        ("Bourgogne", "remplacez Bourgogne par bourgogne-franche-comte ("),
-        ("Centre", "remplacez Centre par centre-val-de-loire ("),
-        ("Nord-Pas-de-Calais", "remplacez Nord-Pas-de-Calais par hauts-de-france ("),
-        ("Rhône-Alpes", "remplacez Rhône-Alpes par auvergne-rhone-alpes ("),
-        ("20", "remplacez 20 par 2A (Corse-du-Sud) ou 2B (Haute-Corse)"),
-        ("DROM", "remplacez DROM par 971 (Guadeloupe) ou 972"),
-        ("F01053", "remplacez F01053 par 01 (Ain)"),
-        ("988", "effacez 988"),
-        ("Quelque part", "remplacez Quelque part par … "),
+        ("Somme", "écrivez « 80 » (Somme)"),
+        ("Bourgogne", "écrivez « bourgogne-franche-comte » ("),
+        ("Centre", "écrivez « centre-val-de-loire » ("),
+        ("Nord-Pas-de-Calais", "écrivez « hauts-de-france » ("),
+        ("Rhône-Alpes", "écrivez « auvergne-rhone-alpes » ("),
+        ("20", "écrivez « 2A » (Corse-du-Sud) ou « 2B » (Haute-Corse)"),
+        ("DROM", "écrivez « 971 » (Guadeloupe) ou « 972 »"),
+        ("F01053", "écrivez « 01 » (Ain)"),
+        ("988", "effacez « 988 »"),
+        ("Quelque part", "écrivez un département par son code"),
     ],
 )
 def test_the_first_advice_for_a_territory_is_right(

@@ -63,7 +63,7 @@ def test_what_is_named_and_exists_is_fine() -> None:
         ("profil: asociation", 9, "« asociation » n'est pas dans la liste « profils »",
          "écrivez « association »"),
         ("profil: zzz", 9, "« zzz » n'est pas dans la liste « profils »",
-         "écrivez « association » ou « entreprise »"),
+         "parmi « association » ou « entreprise », ou laissez vide, ou ajoutez le mot à"),
         ("pratiques: [accompagnements, accompagnement]", 30,
          "« accompagnement » n'est pas dans la liste « pratiques »", "« accompagnements »"),
         ("profil: Société", 9, "« Société » n'est pas", "écrivez « entreprise »"),

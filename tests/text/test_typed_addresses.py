@@ -86,7 +86,7 @@ def test_a_wrong_address_gives_the_right_one_if_there_is_one(typed: str, right: 
         ("contact @exemple.fr", "contact@exemple.fr"),
         ("contact@exemple", ""),
         ("contact@@exemple.fr", ""),
-        ("a@exemple.fr, b@exemple.fr", ""),
+        ("a@exemple.fr, b@exemple.fr", "a@exemple.fr"),
     ],
 )
 def test_a_wrong_mailbox_gives_the_right_one_if_there_is_one(typed: str, right: str) -> None:

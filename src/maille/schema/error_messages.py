@@ -17,6 +17,7 @@ from maille.schema.contact_checks import KEY
 from maille.schema.fields import Part, describe_value
 from maille.schema.kind import Fault
 from maille.schema.list_hints import explain_missing_dashes, explain_one_line
+from maille.text.names import make_slug
 from maille.text.suggestions import find_nearest, quote_choices
 
 # The most characters of a value that a message repeats.
@@ -83,9 +84,47 @@ def _mark_blank(details: ErrorDetails, blank: Container[KeyPath]) -> ErrorDetail
     return {**details, "type": "too_short"} if is_blank else details
 
 
+# Keys of other tools and other words, as `make_slug` returns them, and ours.
+_KEYS = {
+    "address": "adresse",
+    "city": "commune",
+    "code": "cle",
+    "cp": "code_postal",
+    "day": "date",
+    "description": "resume",
+    "email": "courriel",
+    "end": "jusqu_au",
+    "hour": "heure",
+    "id": "cle",
+    "key": "cle",
+    "label": "nom",
+    "lien": "url",
+    "link": "url",
+    "location": "lieu",
+    "mail": "courriel",
+    "name": "nom",
+    "phone": "telephone",
+    "place": "lieu",
+    "site-web": "site",
+    "summary": "resume",
+    "tel": "telephone",
+    "time": "heure",
+    "title": "titre",
+    "ville": "commune",
+    "website": "site",
+    "zip": "code_postal",
+}
+
+
 def find_meant_keys(key: str, known: Iterable[str]) -> list[str]:
-    """Return up to three known keys that `key` may be a misspelling of, the nearest first."""
-    return find_nearest(key, known, likeness=0.72)
+    """Return up to three known keys that `key` may stand for, the nearest first.
+
+    It may be a misspelling of one, or an English word or another French one for it.
+    """
+    keys = [*known]
+    if (meant := _KEYS.get(make_slug(key), "")) in keys:
+        return [meant]
+    return find_nearest(key, keys, likeness=0.72)
 
 
 def describe_path(location: KeyPath) -> str:
@@ -161,7 +200,7 @@ def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case p
         case "enum" | "literal_error":
             expected = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
             message = f"{describe_value(typed)} n'est pas admis pour « {key} »"
-            return message, _suggest_choices(typed, expected)
+            return message, _suggest_choices(location, model, typed, expected)
         case "string_too_short" | "too_short" if isinstance(location[-1], int):
             return f"{describe_path(location)} est vide", "remplissez cette ligne, ou effacez-la"
         case "string_too_short" | "too_short":
@@ -176,7 +215,7 @@ def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case p
             )
         case "string_pattern_mismatch":
             message = f"« {typed} » n'a pas la forme attendue pour « {key} »"
-            return message, _suggest_pattern(context["pattern"])
+            return message, _suggest_pattern(context["pattern"], str(typed))
     return (
         f"{describe_value(typed)} ne convient pas pour « {key} »",
         "comparez avec une autre fiche",
@@ -207,7 +246,10 @@ def _explain_missing_list(
         return found
     message = f"« {key} » attend une liste, et {describe_value(typed)} n'en est pas une"
     if item:
-        return message, f"à la ligne sous « {key}: », écrivez - {{{_format_needed_keys(item)}}}"
+        needed = _format_needed_keys(item)
+        if isinstance(typed, str) and needed.count("…") == 1:
+            needed = needed.replace("…", format_value(typed))
+        return message, f"à la ligne sous « {key}: », écrivez - {{{needed}}}"
     return message, f"écrivez des crochets : {key}: [mot, autre-mot]"
 
 
@@ -242,14 +284,27 @@ def _format_needed_keys(model: type[BaseModel] | None) -> str:
     return ", ".join(f"{key}: …" for key in needed)
 
 
-def _suggest_pattern(pattern: str) -> str:
+def _suggest_pattern(pattern: str, typed: str) -> str:
+    """Return what to type instead of a value that is no key of a term, or no address of pages."""
     if "/" in pattern:
-        return "commencez et finissez par /, par exemple /pratiques/"
-    return "n'employez que des lettres minuscules sans accent, des chiffres et des tirets"
+        steps = [make_slug(step) for step in typed.split("/")]
+        right = "".join(f"{step}/" for step in steps if step)
+        return f"écrivez /{right}" if right else "commencez et finissez par /, comme /pratiques/"
+    right = make_slug(typed)
+    return f"écrivez {right}" if right else "écrivez des lettres sans accent et des tirets"
 
 
-def _suggest_choices(typed: object, expected: list[str]) -> str:
-    return f"écrivez {quote_choices(find_nearest(str(typed), expected) or expected)}"
+def _suggest_choices(
+    location: KeyPath, model: type[BaseModel], typed: object, expected: list[str]
+) -> str:
+    """Return the values that `typed` resembles, or else all of them, and no value if it may be."""
+    if close := find_nearest(str(typed), expected):
+        return f"écrivez {quote_choices(close)}"
+    key = _find_last_key(location)
+    fields = _find_model(location[:-1], model).model_fields.items()
+    needed = any(info.is_required() for name, info in fields if (info.alias or name) == key)
+    blank = "" if needed else ", ou laissez vide"
+    return f"écrivez {key}: … parmi {quote_choices(expected)}{blank}"
 
 
 def _suggest_keys(key: str, location: KeyPath, model: type[BaseModel]) -> str:
@@ -257,7 +312,7 @@ def _suggest_keys(key: str, location: KeyPath, model: type[BaseModel]) -> str:
     known = [alias for alias, _ in _list_fields(_find_model(location[:-1], model))]
     if close := find_meant_keys(key, known):
         return f"vouliez-vous dire {quote_choices(close)} ?"
-    return f"les clés connues sont : {', '.join(sorted(known))}"
+    return f"effacez cette ligne ; les clés connues sont : {', '.join(sorted(known))}"
 
 
 def _list_fields(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:

@@ -52,7 +52,7 @@ def refuse_two_communes(above: KeyPath = ()) -> Fault:
     return Fault(
         (*above, "code_insee"),
         "la commune est donnée deux fois, par son code et par son nom",
-        "effacez code_insee, ou bien commune et departement",
+        "effacez « code_insee », ou bien « commune » et « departement »",
     )
 
 

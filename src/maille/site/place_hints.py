@@ -24,8 +24,8 @@ from maille.text.typed_places import (
 
 _OVERSEAS = {"drom", "dom", "dom tom", "outre mer", "france d outre mer"}
 _ANY_TERRITORY = (
-    "par … : un département par son code (63), une région par son nom d'adresse "
-    "(auvergne-rhone-alpes), une intercommunalité par son SIREN, ou national"
+    "écrivez un département par son code (« 63 »), une région par son nom d'adresse "
+    "(« auvergne-rhone-alpes »), une intercommunalité par son SIREN, ou « national »"
 )
 
 
@@ -85,6 +85,8 @@ def format_lines(commune: Commune, entry: Located, gazetteer: Gazetteer) -> str:
         given or not isinstance(gazetteer.find(commune.name), Commune)
     ):
         lines.append(f'departement: "{commune.department}"')
+    if len(lines) == 2 and not given:
+        return f"deux lignes : {' et '.join(lines)}"
     return " et ".join(lines) or f"code_insee: {commune.code}"
 
 
@@ -117,11 +119,11 @@ def find_territory_or_hint(code: str, gazetteer: Gazetteer) -> Territory | str:
     if isinstance(found, Territory):
         return found
     if name := find_collectivity(code):
-        return f"effacez {code} : les pages de territoires n'ont pas « {_name(name)} »"
+        return f"effacez « {code} » : les territoires du site n'ont pas « {_name(name)} »"
     meant = _list_meant_territories(code, found, gazetteer)
     if not meant:
-        return f"remplacez {code} {_ANY_TERRITORY}"
-    return f"remplacez {code} par " + " ou ".join(f"{one.code} ({one.name})" for one in meant)
+        return _ANY_TERRITORY
+    return "écrivez " + " ou ".join(f"« {one.code} » ({one.name})" for one in meant)
 
 
 def _list_meant_territories(

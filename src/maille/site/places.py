@@ -23,7 +23,7 @@ from maille.site.place_hints import (
     suggest_commune,
     suggest_department,
 )
-from maille.text.names import join_names
+from maille.text.suggestions import quote_choices
 
 
 def locate(entry: Located, gazetteer: Gazetteer) -> tuple[Place, tuple[Problem, ...]]:
@@ -94,8 +94,9 @@ def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | N
             return entry.document.make_problem(
                 ("commune",), message, _propose_choice(candidates, gazetteer)
             )
-        case Unknown(nearest):
-            return _report_unknown_commune(entry, nearest, gazetteer)
+        case Unknown(nearest, elsewhere):
+            only = elsewhere if len(elsewhere) == 1 else nearest
+            return _report_unknown_commune(entry, only, gazetteer)
     raise AssertionError(entry.commune)
 
 
@@ -134,7 +135,8 @@ def _report_unknown_commune(
         message += f" {where.locative}"
     meant = suggest_commune(entry.commune or "", entry.department, gazetteer) or nearest
     lines = [format_lines(commune, entry, gazetteer) for commune in meant]
-    hint = f"écrivez {join_names(lines, 'ou')}" if lines else _NO_COMMUNE
+    hint = f"écrivez {lines[0] if len(lines) == 1 else quote_choices(lines)}" if lines else ""
+    hint = hint or _NO_COMMUNE
     return entry.document.make_problem(("commune",), message, hint)
 
 
@@ -195,7 +197,7 @@ def _check_postcode(
         hint = f"écrivez {commune.postcodes[0]}, ou corrigez la commune"
     elif commune and commune.postcodes:
         first, *_, last = sorted(commune.postcodes)
-        hint = f"effacez code_postal, ou écrivez un code de {name} ({first} à {last})"
+        hint = f"écrivez code_postal: … parmi ceux de {name} ({first} à {last}), ou effacez-le"
     problem = entry.document.make_problem(("code_postal",), message, hint)
     return (replace(problem, level=Level.WARNING),)
 
@@ -226,6 +228,8 @@ def _suggest_point(
             if gazetteer.has_point_in_department(department, north * y, east * x):
                 right = {"latitude": north * y, "longitude": east * x}
                 typed = {"latitude": latitude, "longitude": longitude}
+                if right == {"latitude": longitude, "longitude": latitude}:
+                    return "latitude", "la latitude et la longitude sont inversées : échangez-les"
                 wrong = [key for key in right if right[key] != typed[key]]
                 lines = " et ".join(f"{key}: {right[key]}" for key in wrong)
                 return wrong[0], f"écrivez {lines}"

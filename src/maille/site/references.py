@@ -91,10 +91,29 @@ def _check_reference(
         yield from _check_sub_term(entry, path, role, value, targets)
     elif known:
         message = f"« {value} » n'est pas dans la liste « {vocabulary} »"
-        hint = f"écrivez {quote_choices(find_terms(value, known) or sorted(known))}"
+        hint = _propose_terms(entry, path, value, known, vocabulary)
         yield entry.document.make_problem(path, message, hint)
     else:
         yield _report_missing_vocabulary(vocabulary)
+
+
+def _propose_terms(
+    entry: Entry, path: KeyPath, value: str, known: Mapping[str, str], vocabulary: str
+) -> str:
+    """Return the hint for a word that is not in a vocabulary.
+
+    If no term resembles it, all are named, and the two other ways out: no value, a new term.
+    """
+    if close := find_terms(value, known):
+        return f"écrivez {quote_choices(close)}"
+    file = f"content/vocabulaires/{vocabulary}.yaml"
+    every = quote_choices(sorted(known))
+    if isinstance(path[-1], int):
+        return f"écrivez {every}, ou effacez « {value} », ou ajoutez le mot à {file}"
+    fields = {info.alias: info for info in type(entry).model_fields.values()}
+    info = fields.get(str(path[-1]))
+    blank = "" if info is None or info.is_required() else ", ou laissez vide"
+    return f"écrivez {path[-1]}: … parmi {every}{blank}, ou ajoutez le mot à {file}"
 
 
 def _check_named_entry(

@@ -39,8 +39,8 @@ def repair_web_address(typed: str) -> str:
     if link := re.fullmatch(r"\[[^\]]*\]\((\S+)\)", text):
         text = link[1]
     text = _cut_end(text.strip("<>«»\"' "))
-    text = re.sub(r"(?i)^(?:https?[:;]?[/\\]+)+(?=https?[:;]?[/\\])", "", text)
-    found = re.match(r"(?i)(https?)[:;]?[/\\]+|h?t?tp(s?):/+", text)
+    text = re.sub(r"(?i)^(?:https?[:;]*[/\\]+)+(?=https?[:;]*[/\\])", "", text)
+    found = re.match(r"(?i)(https?)[:;]*[/\\]+|h?t?tp(s?):/+", text)
     scheme = (found[1] or f"http{found[2]}").lower() if found else "https"
     rest = text[found.end() :] if found else text
     host = re.split(r"[/?#]", rest, maxsplit=1)[0]
@@ -73,7 +73,8 @@ def is_email(typed: str) -> bool:
 def repair_email(typed: str) -> str:
     """Return the right e-mail address that `typed` means, or "" if it cannot be told.
 
-    For example: « contact@exemple..fr », « mailto:contact@exemple.fr », « contact(at)exemple.fr ».
+    Of several addresses, the first is returned. For example:
+    « contact@exemple..fr », « mailto:contact@exemple.fr », « contact(at)exemple.fr ».
     """
     text = strip_invisible(typed).strip()
     if named := re.search(r"<([^<>]+@[^<>]+)>|\(mailto:([^()]+)\)", text):
@@ -83,6 +84,7 @@ def repair_email(typed: str) -> str:
     text = re.sub(r"(?i)\s*[(\[{]\s*(?:dot|point)\s*[)\]}]\s*", ".", text).rstrip(
         _PUNCTUATION + " "
     )
+    text = re.split(r"\s*[,;]\s*(?=\S+@)|\s+(?=\S+@)|\s+ou\s+", text)[0]
     name, _, host = text.partition("@")
     right = f"{re.sub(r'[.]+', '.', name).strip('.')}@{re.sub(r'[.,;]+', '.', host).strip('.')}"
     return right if is_email(right) else ""

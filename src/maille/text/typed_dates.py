@@ -33,7 +33,7 @@ def guess_date(text: str) -> PartialDate | None:
     « 2026-09-01T10:00:00Z », « Sept 1, 2026 », « 46266 » (of a spreadsheet). Of two numbers that
     may both be the month, the first is the day, as in French.
     """
-    words = _DASHES.sub("-", fold_accents(text)).strip().strip(".,;")
+    words = re.sub("-+", "-", _DASHES.sub("-", fold_accents(text))).strip().strip(".,;")
     words = _CLOCK.sub("", _WEEKDAY.sub("", " ".join(words.split())))
     if _EVE.search(fold_accents(text).strip()):
         return None
