@@ -105,7 +105,7 @@ def test_a_commune_without_a_point_is_not_placed(gazetteer: Gazetteer) -> None:
             "écrivez « commune: Clermont-Ferrand »",
         ),
         (
-            {"commune": "Amiens", "departement": "63"}, (5, 10),
+            {"commune": "Amiens", "departement": "63"}, (6, 14),
             "aucune commune ne s'appelle « Amiens » dans le Puy-de-Dôme",
             'écrivez departement: "80"',
         ),

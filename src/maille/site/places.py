@@ -136,8 +136,8 @@ def _report_unknown_commune(
     meant = suggest_commune(entry.commune or "", entry.department, gazetteer) or nearest
     lines = [format_lines(commune, entry, gazetteer) for commune in meant]
     hint = f"écrivez {lines[0] if len(lines) == 1 else quote_choices(lines)}" if lines else ""
-    hint = hint or _NO_COMMUNE
-    return entry.document.make_problem(("commune",), message, hint)
+    key = "departement" if [line.split(":")[0] for line in lines] == ["departement"] else "commune"
+    return entry.document.make_problem((key,), message, hint or _NO_COMMUNE)
 
 
 def _label_commune(commune: Commune, gazetteer: Gazetteer) -> str:
