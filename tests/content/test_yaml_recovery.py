@@ -87,3 +87,8 @@ def test_the_advice_is_what_to_type(text: str, number: int, meant: str, advice: 
 def test_a_key_at_the_left_edge_below_a_list_may_be_of_the_list() -> None:
     lines = ["s:", "  - a: b", " c: d"]
     assert advise(lines, 2, {2: "c: d"}).endswith("de la liste au-dessus, par 4 espaces")
+
+
+def test_a_very_long_line_is_emptied_and_not_mended() -> None:
+    assert {0: 'nom: "a : b"'} in list_repairs(["nom: a : b"], 0)
+    assert [*list_repairs([f"nom: {'a : ' * 600}b"], 0)] == [{0: ""}, {0: ""}]

@@ -214,7 +214,7 @@ VALUES_AND_BODIES = (
     ),
     mistake(
         "content/evenements/essai-date.md", "2023-02-28", "2023-02-29", (4, 7),
-        "février 2023 a 28 jours", "écrivez 2024-07-08 (année-mois-jour)",
+        "février 2023 a 28 jours", "en année-mois-jour (2024-07-08)",
     ),
     mistake(
         "catalysers/essai-encodage.md", "Une fiche d'essai.", "Une fiche protégée.", (7, 23),

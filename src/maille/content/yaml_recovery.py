@@ -23,6 +23,8 @@ _MISTYPED_PAIR = re.compile(
 )
 # A key and its value in braces, up to the next key or the end.
 _PAIR = re.compile(r"((?<=[{,])\s*\w+: +)(?=[^\s\[{])(.+?)(?=\s*(?:,\s*\w+:\s|[}\]]))")
+# A longer line is emptied, not mended: the time to mend it could grow with its square.
+_LONG = 2000
 _CLOSING = {"[": "]", "{": "}"}
 
 
@@ -49,7 +51,7 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
     """Yield what a mistyped line may have meant; the last is a blank line."""
     plain = re.sub(HARD_SPACES, lambda found: " " * len(found[0]), lines[number])
     plain = plain.replace("\t", "  ")
-    if not re.search(r"\w", plain):
+    if len(plain) > _LONG or not re.search(r"\w", plain):
         yield ""
         return
     yield plain
