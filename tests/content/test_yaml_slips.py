@@ -73,6 +73,7 @@ def test_a_value_that_a_comma_cuts_is_told(text: str, cut: str, message: str, hi
         ("nom\u00a0: A\n", 0, 4, "derrière « nom »", "« nom: A »"),
         ("nom\u202f: A\n", 0, 4, "derrière « nom »", "« nom: A »"),
         ("s:\n\u202f\u202f- titre: A\n", 2, 1, "devant « titre »", "« - titre: A »"),
+        ("s:\n  -\u00a0titre: A\n", 1, 4, "devant « titre »", "titre: A »"),
         ("s:\n  - titre\u2009: A\n", 1, 10, "derrière « titre »", "« titre: A »"),
     ],
 )
@@ -122,6 +123,8 @@ def test_a_key_with_a_colon_may_be_right(text: str) -> None:
         ("‘Le lot’", '"Le lot"'),
         ('“Le lot"', '"Le lot"'),
         ('Le lot"', '"Le lot"'),
+        ('L"e lot"', '"Le lot"'),
+        ('6""', '"6"'),
         ('Le lot : "a" et b"', "'Le lot : \"a\" et b'"),
     ],
 )

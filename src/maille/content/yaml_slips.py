@@ -57,7 +57,7 @@ def explain_hard_space(lines: list[str], event: Any) -> ContentError | None:
     """
     if event.style or not (hard := re.search(HARD_SPACES, event.value)):
         return None
-    found = re.fullmatch(r"(\s*)(?:- +)?(\w+)\s*", event.value)
+    found = re.fullmatch(r"(\s*(?:-\s+)?)(\w+)\s*", event.value)
     if not found:
         return None
     at = event.start_mark
@@ -92,7 +92,8 @@ def explain_stray_quote(value: str) -> tuple[str, str] | None:
     if not curly and not alone:
         return None
     message = "les guillemets de cette valeur paraîtraient tels quels"
-    return message, f"écrivez la valeur sans eux : {quote_value(strip_quotes(value))}"
+    bare = strip_quotes(value) if curly or value.count('"') > 2 else value.replace('"', "")
+    return message, f"écrivez la valeur sans eux : {quote_value(bare)}"
 
 
 def explain_cut_value(text: str, start: Any, cut: str) -> tuple[str, str]:
