@@ -92,7 +92,7 @@ def followed(emptied: Path) -> Path:
     for name in LISTS:
         terms = "termes:\n  - {cle: essai, nom: Essai}\n"
         path = emptied / "content/vocabulaires" / f"{name}.yaml"
-        path.write_text(f"nom: Liste d'essai\nadresse: /{name}/\n{terms}", encoding="utf-8")
+        path.write_text(f"nom: Liste {name}\nadresse: /{name}/\n{terms}", encoding="utf-8")
     (emptied / "content/pages/mentions-legales.md").write_text(
         "---\ntitre: Mentions légales\nresume: Essai.\n---\nEssai.\n", encoding="utf-8"
     )
