@@ -145,7 +145,7 @@ def replace_words(task: Task, found: Found) -> Files:
         old, new = (" par ".join(part).strip("« »") for part in (parts[:number], parts[number:]))
         for place, line in enumerate(task.lines):
             start = line.find(old, task.at if place == task.index else 0)
-            if start >= 0 and (place == task.index or "dans le texte" in found[1]):
+            if start >= 0 and (place == task.index) != ("dans le texte" in found[1]):
                 changed = [*task.lines]
                 changed[place] = line[:start] + new + line[start + len(old) :]
                 return task.write_all(changed)
