@@ -38,7 +38,11 @@ SHAPES = (
     re.compile(r"\\?#+ ?\S.*?(?=, sans espace| \(ou |$)"),
     re.compile(r"\|.*\|"),
     re.compile(r"[\w-]+: …|[\w.]+ = \[?\"?…\"?\]?"),
-    re.compile(r"(?:- )?[a-z_A-Z-]+: (?:\".*\"|'.*'|.+?(?=, ou | \(|$))"),
+    re.compile(
+        r"(?:- )?[a-z_A-Z-]+: (?:\"[^\"]*\"|'(?:[^']|'')*'|\S+(?= pour )|"
+        r".+?(?=, ou |(?:,| ou| et) \w+: | \(|$))"
+    ),
+    re.compile(r"…(?=,| \(|$)"),
     re.compile(r"[\w.]+ = .+"),
     re.compile(r"\"[^\"]*\"|'(?:[^']|'')*'"),
     re.compile(r"\*\*\S.*?\*\*|__\S.*?__"),
@@ -69,7 +73,17 @@ def read_literal(words: str) -> str | None:
     return None if DESCRIPTION.match(words) else re.split(r", (?:ou|et) | \(", words)[0]
 
 
+GLOSSED = re.compile(r"([^\s()]+) \([^()]*(?:\([^()]*\)[^()]*)*\)")
+
+
 def list_choices(words: str) -> list[str]:
-    """Return the things to choose from when there are several, all of them between « and »."""
+    """Return the things to choose from when there are several.
+
+    All of them are between « and », or are `key: value`, or have a gloss in parentheses.
+    """
+    if re.match(r"\w+: [^:]+?(?:, \w+: [^:]+?)* ou \w+: ", words):
+        return re.split(r"(?:,| ou) (?=\w+: )", words)
+    if re.fullmatch(rf"{GLOSSED.pattern}(?:(?:, | ou ){GLOSSED.pattern})*", words):
+        return [found[1] for found in GLOSSED.finditer(words)]
     found = re.match(r"(« .*? »(?: \([^»]*?\)+)?)((?:, | ou )« .*? »(?: \([^»]*?\)+)?)*", words)
     return QUOTED.findall(found[0]) if found else []

@@ -18,7 +18,8 @@ image, a note (`<!-- … -->`), a quotation mark and what it holds, a row of a t
 words that do not begin with an article (« écrivez samedi 14 novembre 2026 »).
 
 - « … » is what the editor fills in: the fact that she knows, else the value that was there.
-- « A », « B » ou « C »: she picks the one that she knows to be true, else the first one.
+- « A », « B » ou « C », key: A ou key: B, A (its gloss) ou B (its gloss): she picks the one that she
+  knows to be true, else the first one.
 - « par exemple X », « comme X » is a sample, never typed. Nor are words that say what is meant
   (« écrivez le nom d'un autre fichier »). She writes the fact that she knows; when she knows none,
   the hint cannot be followed. A sample that is not announced as one (« écrivez l'année et le mois :
@@ -28,7 +29,8 @@ Where to type it
 ----------------
 In the place of what the problem is about. What is to be typed tells how far that goes:
 
-- `key: value`, `key = value`: the whole of that key and its value;
+- `key: value`, `key = value`: the whole of that key and its value, on its own line if it has one;
+  two with « et » between them are typed both;
 - `- …`, `## …`, `---`: the whole line;
 - a link, an image, a note: the whole link, image or note that stands there;
 - « mettez la valeur … »: the whole value, to the end of the line (or to the next key in braces);
@@ -77,7 +79,7 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
 from maille.problems import Problem
-from tools.hints.advice import QUOTED, cut_first_advice, read_literal
+from tools.hints.advice import QUOTED, cut_first_advice, list_choices, read_literal
 from tools.hints.corpus import Files
 from tools.hints.editor import (
     PAIR,
@@ -137,12 +139,22 @@ def write_after_word(task: Task, _: Found) -> Files:
     )
 
 
+def read_replacement(task: Task, words: str, *, at_end: bool) -> str:
+    """Return what a replacement is: one of its choices, filled in, with a break after it or not."""
+    choices = list_choices(words)
+    text = pick_choice(task, choices) if choices else words.partition(" : ")[0]
+    return task.fill(text) + ("\n" if at_end else "")
+
+
 def replace_words(task: Task, found: Found) -> Files:
     """Follow « remplacez X par Y »."""
-    words = re.split(r", seul sur sa ligne| dans le texte|, ou ", found[1])[0]
+    words = re.split(r", seul sur sa ligne| dans le texte|, ou |, à la fin de la ligne", found[1])[
+        0
+    ]
     parts = words.split(" par ")
     for number in range(1, len(parts)):
         old, new = (" par ".join(part).strip("« »") for part in (parts[:number], parts[number:]))
+        new = read_replacement(task, new, at_end="à la fin de la ligne" in found[1])
         for place, line in enumerate(task.lines):
             start = line.find(old, task.at if place == task.index else 0)
             if start >= 0 and (place == task.index) != ("dans le texte" in found[1]):
@@ -294,10 +306,13 @@ def erase_key(task: Task, found: Found) -> Files:
 
 def erase_literal(task: Task, found: Found) -> Files:
     """Follow « effacez X » for words that stand there as they are."""
-    start = task.line.find(found[1], task.at)
+    words = found[1].partition(", ou ")[0]
+    if pair := _find_pair(task, words):
+        return erase_part(task, *pair)
+    start = task.line.find(words, task.at)
     if start < 0:
-        raise CannotFollowError(found[1])
-    before, after = task.line[:start], task.line[start + len(found[1]) :]
+        raise CannotFollowError(words)
+    before, after = task.line[:start], task.line[start + len(words) :]
     kept = before.rstrip() + after if before.endswith(" ") else before + after
     return task.write(kept) if kept.strip() else task.write()
 

@@ -106,6 +106,8 @@ def choose_text(task: Task, words: str) -> str | None:
         return pick_choice(task, choices)
     if re.match(r"par exemple\b|comme\b", words):
         return task.recall()
+    if both := re.match(r"(\w+: \S+) et (\w+: \S+)", words):
+        return "\n".join(both.groups())
     if " : " in words and not words.startswith("« ") and read_literal(words) is None:
         return read_literal(words.partition(" : ")[2])
     literal = read_literal(words)
@@ -188,7 +190,11 @@ def find_closing(text: str) -> int:
 
 
 def type_text(task: Task, text: str) -> Files:
-    """Type a text in the place of what the problem is about."""
+    """Type a text in the place of what the problem is about; each line of it for itself."""
+    first, _, second = text.partition("\n")
+    if second:
+        task.lines = (type_text(task, first)[task.problem.path] or b"").decode().split("\n")
+        return type_text(task, second)
     if task.in_toml():
         return _type_in_toml(task, text)
     start, stop = find_quoted(task) or find_value(task)
@@ -209,7 +215,7 @@ def type_text(task: Task, text: str) -> Files:
 def _type_in_toml(task: Task, text: str) -> Files:
     key, _, value = task.line.partition(" = ")
     text = task.fill(text, value.strip('"'))
-    if re.match(r"[\w.]+ = ", text):
+    if re.match(r"[\w.]+ = |\[", text):
         return task.write(text)
     if not text.isdigit() and (spot := find_quoted(task)):
         return task.put(*spot, text)
@@ -249,6 +255,10 @@ def _type_link(task: Task, text: str) -> Files:
 def _type_pair(task: Task, text: str) -> Files:
     key, _, value = text.partition(": ")
     line = task.line
+    if not re.search(rf"(?<![\w-]){re.escape(key)}\b", line):
+        own = [number for number, one in enumerate(task.lines) if one.startswith(f"{key}:")]
+        if own:
+            return task.write_all([*task.lines[: own[0]], text, *task.lines[own[0] + 1 :]])
     starts = [one.start() for one in re.finditer(rf"(?<![\w-]){re.escape(key)}\b", line)]
     near = [start for start in starts if start <= task.at] or starts
     before = re.match(r"\s*(?:[-•–*] ?)?\{?", line)
