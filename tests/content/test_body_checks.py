@@ -73,6 +73,10 @@ def test_what_is_refused_in_a_body(text: str, line: int, column: int, words: str
         ("[a](exemple.fr/page)", "écrivez https://exemple.fr/page"),
         ("[a](nom@exemple.fr)", "écrivez mailto:nom@exemple.fr"),
         ("[a](https://a.fr/b c)", "écrivez https://a.fr/b%20c"),
+        ('[a](https://exemple.fr/page")', "écrivez https://exemple.fr/page"),
+        ("[a](https://exemple.fr/page »)", "écrivez https://exemple.fr/page"),
+        ("[a](« https://exemple.fr/page »)", "écrivez https://exemple.fr/page"),
+        ("[a](“/projets/”)", "écrivez /projets/"),
     ],
 )
 def test_what_to_type_in_a_body(text: str, words: str) -> None:

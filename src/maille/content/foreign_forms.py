@@ -18,6 +18,7 @@ from maille.problems import Level
 # What stands between the brackets of a note written as the definition of a link.
 NOTE_LABEL = re.compile(r"(?://|comment|commentaire|\#|_)?")
 MAX_FORMS = 20  # reported per text
+LONG_LINE = 200
 
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
@@ -115,7 +116,7 @@ def _complete(address: str) -> str:
 
 def _write_web(_whole: str, inside: str) -> str:
     whole = _complete(inside)
-    return f"écrivez [nom de la page]({whole}), ou <{whole}> pour montrer l'adresse"
+    return f"écrivez <{whole}>, ou [nom de la page]({whole}) pour montrer un nom"
 
 
 def _write_mail(_whole: str, inside: str) -> str:
@@ -305,5 +306,18 @@ def _describe_matches(text: str, where: str) -> Iterator[tuple[int, str, str, Le
         number = next(n for n in range(len(forms)) if found[f"f{n}"] is not None)
         form, inside = forms[number], found.groupdict().get(f"i{number}") or ""
         cause, remedy = form.describe(found[0], inside)
+        if where == "value":
+            remedy = _widen_remedy(remedy, found)
         if remedy:
             yield found.start(), cause, remedy, form.level if where == "body" else Level.WARNING
+
+
+def _widen_remedy(remedy: str, found: re.Match[str]) -> str:
+    """Return a remedy for the line of a match as a whole, unless that line is long."""
+    start = found.string.rfind("\n", 0, found.start()) + 1
+    line = found.string[start:].partition("\n")[0]
+    typed = re.fullmatch(r"écrivez « (.*) »|effacez « .* »", remedy)
+    if not typed or len(line) > LONG_LINE:
+        return remedy
+    before, after = line[: found.start() - start], line[found.end() - start :]
+    return f"écrivez « {before}{typed[1] or ''}{after} »"
