@@ -86,6 +86,7 @@ def test_a_doubt_on_the_zone_is_told_with_the_line_that_ends_it(
     [
         ["lieu: Salle de réunion"],
         ["lieu: La réunion se tient en ligne"],
+        ["catalyseurs: [premier]"],  # in Dijon
         ["catalyseurs: [premier, second]"],  # one is in Dijon
         ["catalyseurs: [second]", 'departement: "21"'],
         ["lieu: Boulevard de la Guyane", 'departement: "75"'],
