@@ -13,6 +13,7 @@ from maille.content.yaml_recovery import advise, list_repairs
         ('nom: "abc', 0, 'nom: "abc"'),
         ("nom: “A : b”", 0, 'nom: "A : b"'),
         ("nom = A", 0, "nom: A"),
+        ("nom\u00a0: A", 0, "nom: A"),
         ("nom :A", 0, "nom: A"),
         ("a: b\nnom:A\nc: d", 1, "nom: A"),
         ("s:\n\t- titre: A", 1, "  - titre: A"),

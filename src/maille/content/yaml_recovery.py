@@ -49,7 +49,8 @@ def list_repairs(lines: list[str], number: int) -> Iterator[dict[int, str]]:
 
 def _list_readings(lines: list[str], number: int) -> Iterator[str]:
     """Yield what a mistyped line may have meant; the last is a blank line."""
-    plain = re.sub(HARD_SPACES, lambda found: " " * len(found[0]), lines[number])
+    plain = re.sub(rf"(?<=\w){HARD_SPACES}(?=:\s)", "", lines[number])  # before a colon
+    plain = re.sub(HARD_SPACES, lambda found: " " * len(found[0]), plain)
     plain = plain.replace("\t", "  ")
     if len(plain) > _LONG or not re.search(r"\w", plain):
         yield ""
