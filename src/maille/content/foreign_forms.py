@@ -307,17 +307,18 @@ def _describe_matches(text: str, where: str) -> Iterator[tuple[int, str, str, Le
         form, inside = forms[number], found.groupdict().get(f"i{number}") or ""
         cause, remedy = form.describe(found[0], inside)
         if where == "value":
-            remedy = _widen_remedy(remedy, found)
+            cause, remedy = _widen(cause, remedy, found)
         if remedy:
             yield found.start(), cause, remedy, form.level if where == "body" else Level.WARNING
 
 
-def _widen_remedy(remedy: str, found: re.Match[str]) -> str:
-    """Return a remedy for the line of a match as a whole, unless that line is long."""
+def _widen(cause: str, remedy: str, found: re.Match[str]) -> tuple[str, str]:
+    """Return a cause and a remedy about the whole line of a match, unless that line is long."""
     start = found.string.rfind("\n", 0, found.start()) + 1
     line = found.string[start:].partition("\n")[0]
     typed = re.fullmatch(r"écrivez « (.*) »|effacez « .* »", remedy)
     if not typed or len(line) > LONG_LINE:
-        return remedy
+        return cause, remedy
     before, after = line[: found.start() - start], line[found.end() - start :]
-    return f"écrivez « {before}{typed[1] or ''}{after} »"
+    wide = cause.replace(f"« {found[0]} »", f"« {line} »", 1)
+    return wide, f"écrivez « {before}{typed[1] or ''}{after} »"
