@@ -81,7 +81,7 @@ def list_choices(words: str) -> list[str]:
 
     All of them are between « and », or are `key: value`, or have a gloss in parentheses.
     """
-    if re.match(r"\w+: [^:]+?(?:, \w+: [^:]+?)* ou \w+: ", words):
+    if re.match(r"\w+: [^:]+?(?:, \w+: [^:]+?)*(?<!,) ou \w+: ", words):
         return re.split(r"(?:,| ou) (?=\w+: )", words)
     if re.fullmatch(rf"{GLOSSED.pattern}(?:(?:, | ou ){GLOSSED.pattern})*", words):
         return [found[1] for found in GLOSSED.finditer(words)]

@@ -18,8 +18,8 @@ image, a note (`<!-- … -->`), a quotation mark and what it holds, a row of a t
 words that do not begin with an article (« écrivez samedi 14 novembre 2026 »).
 
 - « … » is what the editor fills in: the fact that she knows, else the value that was there.
-- « A », « B » ou « C », key: A ou key: B, A (its gloss) ou B (its gloss): she picks the one that she
-  knows to be true, else the first one.
+- « A », « B » ou « C », key: A ou key: B, A (its gloss) ou B (its gloss), … parmi « A » ou « B »:
+  she picks the one that she knows to be true, else the first one.
 - « par exemple X », « comme X » is a sample, never typed. Nor are words that say what is meant
   (« écrivez le nom d'un autre fichier »). She writes the fact that she knows; when she knows none,
   the hint cannot be followed. A sample that is not announced as one (« écrivez l'année et le mois :

@@ -101,6 +101,8 @@ class Task:
 
 def choose_text(task: Task, words: str) -> str | None:
     """Return what to type: a choice, a literal, or a fact where there is only a sample."""
+    if among := re.match(r"(.*…\"?\]?) parmi (« .*)", words):
+        return among[1].replace("…", pick_choice(task, list_choices(among[2])))
     choices = list_choices(words)
     if len(choices) > 1:
         return pick_choice(task, choices)
@@ -131,7 +133,11 @@ def find_quoted(task: Task) -> tuple[int, int] | None:
     """Return where the words that the message names stand, if they stand where it points."""
     said = task.problem.message
     bare = said.split(" n'est pas")[0] if " n'est pas" in said else ""
-    for words in (*QUOTED.findall(said), bare):
+    named = QUOTED.findall(said)
+    if named and task.line.count(named[0], task.at) == 1 and len(named[0]) > 1:
+        start = task.line.index(named[0], task.at)
+        return start, start + len(named[0])
+    for words in (*named, bare):
         starts = [task.at, task.at + 1]
         if task.line.count(words) == 1 and (
             task.in_toml() or task.line[task.at :][:1] in {"#", "*"}
