@@ -20,6 +20,9 @@ def told(text: str) -> list[tuple[int, int, str, str]]:
     [
         ("a\n\nUn [lien] (https://x.fr/) ici", 3, 4, "une espace sépare", "[lien](https://x.fr/)"),
         ("Un [lien] (/projets/)", 1, 4, "une espace sépare", "[lien](/projets/), sans espace"),
+        ("Un [lien]](/projets/)", 1, 4, "un crochet est de trop", "écrivez [lien](/projets/)"),
+        ("[A b]]](https://x.fr/).", 1, 1, "un crochet est", "écrivez [A b](https://x.fr/)"),
+        ("Un [lien]](www.x.fr)", 1, 4, "un crochet est de trop", "[lien](https://www.x.fr)"),
         ("Un [lien][nul] ici", 1, 4, "« nul »", "écrivez [texte du lien](adresse)"),
         ("Voir [[La page]].", 1, 6, "« [[La page]] » n'est pas", "[La page](/adresse-de-la-page/)"),
         ("![[photo.jpg]]", 1, 1, "aucune image", "![Ce que montre l'image](/images/photo.jpg)"),

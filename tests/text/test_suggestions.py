@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from maille.text.suggestions import find_nearest, find_terms, quote_choices
+from maille.text.suggestions import find_nearest, find_terms, join_first_letter, quote_choices
 
 LABELS = {"tiers-lieu": "Tiers-lieu", "energie": "Énergie", "emploi": "Emploi et formation"}
 
@@ -46,3 +46,16 @@ def test_a_term_is_found_by_its_key_or_its_label(typed: str, keys: list[str]) ->
 )
 def test_choices_are_quoted_and_joined(words: list[str], sentence: str) -> None:
     assert quote_choices(words) == sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("F ondation du Lac", "Fondation du Lac"), ("É lément", "Élément"), ("R ien.", "Rien.")],
+)
+def test_a_first_letter_is_joined_to_its_word(typed: str, right: str) -> None:
+    assert join_first_letter(typed) == right
+
+
+@pytest.mark.parametrize("typed", ["À deux", "A priori", "L idée", "M Martin", "B 12", "un mot"])
+def test_a_letter_that_may_be_a_word_stays_alone(typed: str) -> None:
+    assert join_first_letter(typed) == typed

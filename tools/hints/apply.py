@@ -94,7 +94,7 @@ from tools.hints.editor import (
     type_text,
 )
 
-SIGNS = {"virgule": ",", "deux-points": ":", "espace": " ", "tiret": "- "}
+SIGNS = {"virgule": ",", "deux-points": ":", "espace": " ", "tiret": "-"}
 CLOSING = {"[": "]", "{": "}", "(": ")", '"': '"', "'": "'"}
 
 Found = re.Match[str]
@@ -167,7 +167,7 @@ def replace_words(task: Task, found: Found) -> Files:
 def write_before(task: Task, found: Found) -> Files:
     """Follow « écrivez-la devant X »."""
     sign = next((one for noun, one in SIGNS.items() if noun in task.problem.message), None)
-    words = found[1].strip("« »")
+    words = found[1].removesuffix(", au bord gauche").strip("« »")
     if sign is None or words not in task.line:
         raise CannotFollowError(found[1])
     start = task.line.rindex(words)

@@ -9,6 +9,7 @@ from maille.content.documents import Body, BodyImage, BodyLink, Heading
 from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name
 from maille.content.markdown import is_admitted
 from maille.content.text_checks import check_body_text
+from maille.content.typing_slips import check_typing
 from maille.problems import Level, Problem
 from maille.text.names import strip_invisible
 from maille.text.urls import is_file_target
@@ -30,6 +31,7 @@ def check_body(path: str, body: Body) -> Iterator[Problem]:
     for heading in body.headings:
         yield from checker.check_heading(heading)
     yield from checker.check_outline(body.headings)
+    yield from check_typing(path, body)
     for link in body.links:
         yield from checker.check_link(link)
     for image in body.images:
@@ -191,6 +193,10 @@ def _suggest_address(target: str) -> str:
         return f"écrivez mailto:{target}"
     if re.fullmatch(r"(?i)(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?", target):
         return f"écrivez https://{target}"
+    if is_admitted(rooted := f"/{target}") and re.fullmatch(
+        r"[\w-]+(?:/[\w-]+)*/(?:#\S+)?", target
+    ):
+        return f"écrivez {rooted}"
     if (bare := target.strip(" \"'«»“”‘’<>")) != target and is_admitted(bare):
         return f"écrivez {bare}"
     if re.search(r"\s", target) and is_admitted(fixed := re.sub(r"\s", "%20", target)):

@@ -102,6 +102,11 @@ def _join_link(whole: str, _inside: str) -> str:
     return f"écrivez {joined}, sans espace"
 
 
+def _drop_bracket(_whole: str, inside: str) -> str:
+    words, address = re.split(r"\]+\(", inside, maxsplit=1)
+    return f"écrivez [{words}]({_complete(address)})"
+
+
 def _turn_link(whole: str, _inside: str) -> str:
     """Return the link with square brackets around its words, then round ones."""
     words, address = re.split(
@@ -239,6 +244,9 @@ RENDERED = (
     Form("espace dans un lien", "[texte] (/page/)",
          rf"!?\[[^\[\]\n]+\][ \t]+\({_URL}[^()\s]*\)", _join_link,
          cause="une espace sépare le lien de son adresse"),
+    Form("crochet en trop", "[texte]](/page/)",
+         rf"!?\[(?P<inside>[^\[\]\n]+\]\]+\({_URL}[^()\s]*)\)", _drop_bracket,
+         cause="« {shown} » n'est pas un lien : un crochet est de trop"),
     Form("lien à l'envers", "(texte)[https://exemple.fr/]",
          rf"[\[({{](?:[^\[\](){{}}\n]|\([^()\n]*\)){{1,200}}[\])}}][\[({{]{_URL}[^\s\[\]{{}}]*[\])}}]",
          _turn_link,

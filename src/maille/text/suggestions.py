@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from maille.text.names import fold_accents, join_names
@@ -33,6 +34,20 @@ def find_terms(typed: str, labels: Mapping[str, str]) -> list[str]:
     if close and fold_accents(close[0]) == fold_accents(typed):
         return [by_name[close[0]]]
     return [*dict.fromkeys(by_name[name] for name in close)]
+
+
+# A capital, a space and the rest of a word, unless the capital may be a word of its own.
+_SPLIT_WORD = re.compile(r"(?![AÀOÔY] |[CDJLMNST] [aeéèêiouhy])([A-ZÀ-ÖØ-ÞŒ]) ([a-zà-öø-ÿœ]{2,})")
+
+
+def join_first_letter(text: str) -> str:
+    """Return a text whose first letter is joined to its word: « F ondation » → « Fondation ».
+
+    Such a space was typed one letter too late, behind a dash or a colon. The text is returned as it
+    is if its first letter may be a word, or one that lost its apostrophe.
+    """
+    found = _SPLIT_WORD.match(text)
+    return f"{found[1]}{text[found.start(2) :]}" if found else text
 
 
 def quote_choices(words: Sequence[str]) -> str:
