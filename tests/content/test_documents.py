@@ -38,6 +38,29 @@ def test_a_document_knows_where_its_keys_are(
     assert problem.level is Level.WARNING
 
 
+def test_a_value_is_found_by_its_path() -> None:
+    assert DOCUMENT
+    assert DOCUMENT.find_value(("nom",)) == DOCUMENT.front_matter["nom"]
+    for path in (("sources", 9), ("autre",), ("nom", "x"), ("sources", 0, "x", 1)):
+        assert DOCUMENT.find_value(path) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "path", "beside"),
+    [
+        ("a: [b, c]", ("a", 1), True),
+        ("a: b", ("a",), True),
+        ("a:\n  - b", ("a", 0), False),
+        ("a:\n  b", ("a",), False),
+        ("a:\n  - {b: [c]}", ("a", 0, "b", 0), True),
+    ],
+)
+def test_a_value_stands_beside_its_key_or_below(lines: str, path: KeyPath, beside: bool) -> None:
+    document, _ = parse_one(SourceFile("a.md", f"---\n{lines}\n---\n".encode()), Converter())
+    assert document
+    assert document.has_value_beside_key(path) is beside
+
+
 def test_a_place_in_the_body_is_that_of_what_stands_there() -> None:
     assert DOCUMENT
     (heading,) = DOCUMENT.body.headings

@@ -126,8 +126,15 @@ def test_keys_and_values_have_their_marks() -> None:
     ("text", "line", "column", "words"),
     [
         ("nom: A\nville: B\nnom: C\n", 4, 1, "« nom » est déjà écrite à la ligne 2"),
-        ("Titre: A\ntitre: B\n", 3, 1, "« titre » est déjà écrite à la ligne 2, sous la forme «"),
-        ("résumé: A\nresume: B\n", 3, 1, "« resume » est déjà écrite à la ligne 2"),
+        (
+            "Titre: A\ntitre: B\n",
+            2,
+            1,
+            "« Titre » est aussi écrite à la ligne 3, sous la forme « t",
+        ),
+        ("résumé: A\nresume: B\n", 2, 1, "« résumé » est aussi écrite à la ligne 3"),
+        ("resume: A\nrésumé: B\n", 3, 1, "« résumé » est déjà écrite à la ligne 2, sous la forme"),
+        ("s:\n  - {Titre: A, titre: B}\n", 3, 6, "« Titre » est aussi écrite à la ligne 3"),
         ("s:\n  - {titre: A, titre: B}\n", 3, 16, "« titre » est déjà écrite à la ligne 3"),
         ("nom: a : b\n", 2, 8, "deux-points de trop"),
         ('a: b\nnom: "abc\nc: d\n', 3, 6, "guillemet est ouvert ici"),

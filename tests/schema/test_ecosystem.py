@@ -38,15 +38,23 @@ MISTAKES = {
     "^nature: a": ("ne dit pas à qui", "ajoutez « catalyseur: … »"),
     "^catalyseur: autre": ("il manque la clé « nature »", "ajoutez « nature: … »"),
     "nature: a, catalyseur: autre, nom: ^N": (
-        "« catalyseur » et « nom » sont donnés pour un seul lien", "gardez l'une des deux",
+        "« catalyseur » et « nom » sont donnés pour un seul lien", "retirez « nom », ou",
     ),
     "nature: a, projet: chantier, nom: ^N": (
-        "« projet » et « nom » sont donnés pour un seul lien", "gardez l'une des deux",
+        "« projet » et « nom » sont donnés pour un seul lien", "retirez « nom », ou",
     ),
     "nature: a, catalyseur: ^un": ("liée à elle-même", "écrivez le nom d'un autre fichier"),
     "nature: a, catalyseur: ^autr": ("aucune fiche ne s'appelle « autr »", "« autre »"),
     "nature: a, projet: ^chantie": ("aucune fiche ne s'appelle « chantie »", "« chantier »"),
-    "nature: a, projet: ^autre": ("aucune fiche ne s'appelle « autre »", "écrivez le nom"),
+    "nature: a, ^projet: autre": (
+        "« autre » se nomme par « catalyseur », et non par « projet »",
+        "remplacez « projet: » par « catalyseur: »",
+    ),
+    "nature: a, ^catalyseur: chantier, note: N": (
+        "« chantier » se nomme par « projet », et non par « catalyseur »",
+        "remplacez « catalyseur: » par « projet: »",
+    ),
+    "nature: a, projet: ^ailleurs": ("aucune fiche ne s'appelle « ailleurs »", "écrivez le nom"),
     "nature: a, catalyseur: autre, commune: ^Amiens": (
         "« commune » n'accompagne que « nom » : « autre » a sa propre page", "retirez « commune",
     ),

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
 from maille import kinds
-from maille.content.documents import Body, Document, KeyPath, format_key_path
+from maille.content.documents import Body, Document, KeyPath, SourceFile, format_key_path
+from maille.content.parse import parse
 from maille.schema.error_messages import describe_path, explain_error
 from maille.schema.fields import AnyDate, Part, Text
 from maille.schema.validate import validate_one
@@ -171,3 +172,27 @@ def test_no_message_repeats_a_very_long_text(typed: dict[str, Any]) -> None:
 def test_a_key_that_stands_for_none_is_to_be_erased() -> None:
     ((_, _, hint),) = told(titre="x")
     assert hint.startswith("effacez cette ligne ; les clés connues sont : adresse, choix, cle")
+
+
+@pytest.mark.parametrize(
+    ("lines", "key", "hint"),
+    [
+        ("autres_noms: [A, '', B]", "autres_noms[2]", "écrivez autres_noms: [A, B]"),
+        ("autres_noms:\n  - A\n  - ''", "autres_noms[2]", "effacez cette ligne, ou remplissez-la"),
+        ("comune: Amiens\ncommune: Amiens", "comune",
+         "effacez « comune » : « commune » est déjà donné"),
+        ("commune: Amiens\nville: Amiens", "ville",
+         "effacez « ville » : « commune » est déjà donné"),
+        ("liens: [{nature: n, catalyseur: x, catalyser: x}]", "liens[1].catalyser",
+         "effacez « catalyser » : « catalyseur » est déjà donné"),
+        ("comune: Amiens", "comune", "vouliez-vous dire « commune » ?"),
+        ("autres_noms: • A", "autres_noms", "écrivez des crochets : autres_noms: [A]"),
+        ("autres_noms:\n  • A", "autres_noms", "écrivez un tiret, puis une espace : « - A »"),
+    ],
+)  # fmt: skip
+def test_a_hint_suits_the_layout_and_the_keys_beside(lines: str, key: str, hint: str) -> None:
+    text = f"---\nnom: X\nrelation: cite\nresume: r\nsources: [{{titre: S}}]\n{lines}\n---\n"
+    documents, _ = parse([SourceFile("catalysers/x.md", text.encode())])
+    kind = next(kind for kind in KINDS if kind.name == "catalyser")
+    _, (problem,) = validate_one(documents[0], kind)
+    assert (problem.key, problem.hint) == (key, hint)

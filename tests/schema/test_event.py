@@ -70,7 +70,42 @@ def test_an_hour_that_the_clocks_skip_is_told_at_its_key(keys: dict[str, str], a
 def test_what_to_type_instead_of_a_skipped_hour() -> None:
     (fault,) = occasion(date="2026-03-29", heure="02:30").check_hours(PARIS)
     assert fault.message.startswith("le 29 mars 2026, il n'est jamais 02:30 (heure de Paris)")
-    assert fault.hint.endswith("c'est 03:30")
+    assert fault.hint.startswith("écrivez heure: 03:30 ;")
+    (fault,) = occasion(date="2026-03-29", heure="01:00", heure_fin="02:10").check_hours(PARIS)
+    assert fault.hint.startswith("écrivez heure_fin: 03:10 ;")
+
+
+@pytest.mark.parametrize(
+    ("keys", "hint"),
+    [
+        ({"heure": "22:00", "heure_fin": "02:00"}, "si elle est le lendemain, ajoutez jusqu_au: 2"),
+        ({"heure": "19:00", "heure_fin": "00:00"}, "si elle est le lendemain, ajoutez jusqu_au: 2"),
+        ({"heure": "18:30", "heure_fin": "17:00"}, "écrivez heure_fin: … ; si elle est le lende"),
+        ({"heure": "09:00", "heure_fin": "09:00"}, "écrivez heure_fin: … ; si elle est le lende"),
+        (
+            {"jusqu_au": "2026-06-05", "heure": "23:00", "heure_fin": "01:00"},
+            "si elle est le lendemain, écrivez jusqu_au: 2026-06-06",
+        ),
+    ],
+)
+def test_an_end_that_is_not_after_the_start(keys: dict[str, str], hint: str) -> None:
+    (fault,) = occasion(**keys).check_keys()
+    assert fault.path == ("heure_fin",)
+    assert fault.hint.startswith(hint)
+    assert "jusqu_au: 2026-06-06" in fault.hint
+
+
+@pytest.mark.parametrize(
+    ("keys", "at"),
+    [
+        ({"date": "2026-06", "heure": "18:30"}, "heure"),
+        ({"date": "2026", "heure": "18:30", "heure_fin": "19:00"}, "heure"),
+    ],
+)
+def test_an_hour_without_its_day(keys: dict[str, str], at: str) -> None:
+    (fault,) = occasion(**keys).check_keys()
+    assert fault.path == (at,)
+    assert fault.hint == f"écrivez date: …, avec le jour, ou effacez la ligne {at}"
 
 
 @pytest.mark.parametrize(
@@ -217,7 +252,7 @@ def test_hours_over_several_days_are_said_everywhere_beside_their_day(tmp_path: 
             {"date": "2027-03-30", "heure": "9:00", "heure_fin": "10:00", "jusqu_au": "2027-04"},
             "jour",
         ),
-        ({"date": "2027-03-30", "heure": "22:00", "heure_fin": "02:00"}, "ajoutez jusqu_au: …"),
+        ({"date": "2027-03-30", "heure": "22:00", "heure_fin": "02:00"}, "jusqu_au: 2027-03-31"),
     ],
 )
 def test_what_is_wrong_between_days_and_hours(keys: dict[str, str], words: str) -> None:

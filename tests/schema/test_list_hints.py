@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from maille.schema.list_hints import explain_one_line, split_items
+from maille.schema.list_hints import explain_one_line, split_items, suggest_without_blank
 
 LABELS = {
     "education": "Éducation",
@@ -51,3 +51,26 @@ def test_without_terms_items_are_as_typed() -> None:
 )  # fmt: skip
 def test_what_is_told_of_a_text_where_a_list_is_wanted(typed: str, message: str, hint: str) -> None:
     assert explain_one_line("themes", typed, LABELS) == (message, hint)
+
+
+@pytest.mark.parametrize(
+    "typed", ["• Éducation • emplois", "-Éducation -emplois", "– education, emplois"]
+)
+def test_dashes_on_the_line_of_the_key_are_told_with_brackets(typed: str) -> None:
+    message, hint = explain_one_line("themes", typed, LABELS, beside=True)
+    assert message == f"« themes » attend une liste, et « {typed} » n'en est pas une"
+    assert "themes: [" in hint
+
+
+@pytest.mark.parametrize(
+    ("items", "beside", "hint"),
+    [
+        (["a", ""], True, "écrivez mots: [a]"),
+        (["", "A : b", ""], True, 'écrivez mots: ["A : b"]'),
+        ([""], True, "effacez-le, avec sa virgule"),
+        ([{"titre": "a"}, ""], True, "effacez-le, avec sa virgule"),
+        (["a", ""], False, "effacez cette ligne, ou remplissez-la"),
+    ],
+)
+def test_what_is_told_of_a_blank_item(items: list[object], beside: bool, hint: str) -> None:
+    assert suggest_without_blank("mots", items, beside=beside) == hint

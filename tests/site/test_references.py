@@ -10,7 +10,7 @@ from maille.schema.kind import Entry
 from maille.schema.validate import validate
 from maille.site.references import Targets, check_references, find_backlinks
 
-KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "page"))
+KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "page", "actualite"))
 TERMS = {
     "profils": "[{cle: association, nom: A}, {cle: entreprise, nom: Sociétés}]",
     "relations": "[{cle: cite, nom: C}]",
@@ -76,6 +76,8 @@ def test_what_is_named_and_exists_is_fine() -> None:
         ("liens: [{nature: n, catalyseur: y}]", 33, "aucune fiche ne s'appelle « y »", "fichier"),
         ("liens: [{nature: n, catalyseur: autres}]", 33, "aucune fiche ne s'appelle « autres »",
          "vouliez-vous dire « autre » ?"),
+        ("activites: [incubation]", 13, "« incubation » fait partie de « accompagnements »",
+         "ajoutez « accompagnements » à « pratiques », ou effacez « incubation »"),
     ],
 )  # fmt: skip
 def test_a_name_that_nothing_bears(line: str, column: int, message: str, hint: str) -> None:
@@ -111,6 +113,19 @@ def test_a_draft_that_is_named_by_a_published_page_is_told() -> None:
     (problem,) = told(NAMES | {"catalysers/b.md": catalyser("brouillon: oui")}, drafts=(B,))
     assert "« b » est un brouillon" in problem.message
     assert problem.line == 6
+    assert problem.hint.startswith("effacez la ligne brouillon: oui du fichier b.md")
+
+
+def test_a_draft_in_a_list_may_be_erased_from_it() -> None:
+    needed = "sources: [{titre: S}]\n"
+    news = f"titre: T\nresume: r\ndate: 2026-01-02\nacteur: a\nprojets: [b]\n{needed}"
+    files = {
+        "content/projets/b.md": f"---\nnom: B\nresume: r\nbrouillon: oui\n{needed}---\n",
+        "content/actualites/n.md": f"---\n{news}---\n",
+        "content/vocabulaires/acteurs.yaml": "nom: N\ntermes: [{cle: a, nom: A}]\n",
+    }
+    (problem,) = told(files, drafts=(("projet", "b"),))
+    assert problem.hint == "effacez « b », ou la ligne brouillon: oui du fichier b.md"
 
 
 def test_two_drafts_may_name_each_other() -> None:

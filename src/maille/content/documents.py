@@ -141,6 +141,23 @@ class Document:
             path = path[:-1]
         return Position(1, 1)
 
+    def find_value(self, path: KeyPath) -> Any:
+        """Return the value at `path` as typed, or None if there is none."""
+        value: Any = self.front_matter
+        for step in path:
+            try:
+                value = value[step]
+            except (IndexError, KeyError, TypeError):
+                return None
+        return value
+
+    def has_value_beside_key(self, path: KeyPath) -> bool:
+        """Return whether the value at `path` is on the line of the nearest key above it."""
+        keys = [path[:end] for end in range(len(path), 0, -1) if isinstance(path[end - 1], str)]
+        return bool(keys) and self.find_position(path).line == (
+            self.find_position(keys[0], key=True).line
+        )
+
     def make_problem(
         self,
         path: KeyPath,

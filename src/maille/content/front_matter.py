@@ -197,34 +197,43 @@ class _FrontMatterReader:
 
     def read_mapping(self, events: Iterator[Any], path: KeyPath, depth: int) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        written: dict[str, tuple[str, Position]] = {}
+        written: dict[str, tuple[str, Any]] = {}
         last, cut = None, False
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self.read_key(event, events, path, depth)
             here = self.convert_mark(event.start_mark)
-            first, mark = written.setdefault(strip_accents(key).casefold(), (key, here))
+            folded = strip_accents(key).casefold()
+            first, mark = written.setdefault(folded, (key, event.start_mark))
             value = next(events)
             if value.start_mark.index == event.end_mark.index and not cut:
                 cut = self.refuse_comma(event, last)
             last = last if cut else event
-            if mark is here:
+            better = first != key == folded  # « résumé » first, then « resume »
+            if mark is event.start_mark or better:
                 self.key_positions[*path, key] = here
                 values[key] = self.read_node(value, events, (*path, key), depth + 1)
-                continue
-            # The value of a repeated key is still checked; its position has another path.
-            self.read_node(value, events, (*path, key, "bis"), depth + 1)
-            if key.startswith(("-", *SIGNS)):  # « -nom: »: `schema.list_hints` reports it
-                continue
-            spelt = "" if key == first else f", sous la forme « {first} »"
-            self.refuse(
-                event.start_mark,
-                f"la clé « {key} » est déjà écrite à la ligne {mark.line}{spelt}",
-                "gardez une seule des deux lignes"
-                if mark.line != here.line
-                else f"effacez « {key}: … », ici ou plus haut",
-                key,
-            )
+            else:
+                # The value of a repeated key is still checked; its position has another path.
+                self.read_node(value, events, (*path, key, "bis"), depth + 1)
+            if better:
+                written[folded] = key, event.start_mark
+                values.pop(first, None)
+                self.refuse_repeated(first, mark, key, event.start_mark)
+            # `schema.list_hints` reports « -nom: ».
+            elif mark is not event.start_mark and not key.startswith(("-", *SIGNS)):
+                self.refuse_repeated(key, event.start_mark, first, mark)
         return values
+
+    def refuse_repeated(self, key: str, mark: Any, other: str, other_mark: Any) -> None:
+        """Report the key at `mark`, which is the same as the `other` one at `other_mark`."""
+        when = "déjà" if other_mark.index < mark.index else "aussi"
+        spelt = "" if key == other else f", sous la forme « {other} »"
+        line = self.convert_mark(other_mark).line
+        hint = "gardez une seule des deux lignes"
+        if other_mark.line == mark.line:
+            hint = f"effacez « {key}: … », ici ou {'plus haut' if when == 'déjà' else 'plus bas'}"
+        message = f"la clé « {key} » est {when} écrite à la ligne {line}{spelt}"
+        self.refuse(mark, message, hint, key)
 
     def read_key(self, event: Any, events: Iterator[Any], path: KeyPath, depth: int) -> str:
         self.refuse_references(event)

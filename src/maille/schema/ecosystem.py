@@ -107,7 +107,7 @@ def _check_target(part: EcosystemPart, at: KeyPath, own_slug: str) -> Iterator[F
         yield Fault(at, f"ce lien de « {KEY} » ne dit pas à qui, ou à quoi", hint)
     for key in keys[1:]:
         message = f"« {keys[0]} » et « {key} » sont donnés pour un seul lien"
-        yield Fault((*at, key), message, "gardez l'une des deux clés, et faites un lien de l'autre")
+        yield Fault((*at, key), message, f"retirez « {key} », ou faites-en un autre lien")
     if part.catalyser == own_slug:
         hint = "écrivez le nom d'un autre fichier, ou retirez ce lien"
         yield Fault((*at, "catalyseur"), "cette fiche est liée à elle-même", hint)

@@ -10,13 +10,13 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from maille.content.documents import KeyPath
+from maille.content.documents import Document, KeyPath
 from maille.content.yaml_errors import format_value
 from maille.problems import ContentError
 from maille.schema.contact_checks import KEY
 from maille.schema.fields import Part, describe_value
 from maille.schema.kind import Fault
-from maille.schema.list_hints import explain_missing_dashes, explain_one_line
+from maille.schema.list_hints import explain_missing_dashes, explain_one_line, suggest_without_blank
 from maille.text.names import make_slug
 from maille.text.suggestions import find_nearest, quote_choices
 
@@ -28,19 +28,43 @@ def explain_error(
     details: ErrorDetails,
     model: type[BaseModel],
     labels: Mapping[str, str] = types.MappingProxyType({}),
+    document: Document | None = None,
 ) -> Fault:
     """Return one pydantic error about `model` as a fault, in French.
 
     `labels` maps key to label for the terms that the invalid list accepts; `labels` may be empty.
+    If the `document` is given, the hint suits the layout of its lists and the keys beside.
     """
     if details["type"] == "tuple_type":
-        message, hint = _explain_missing_list(details, model, labels)
+        beside = document is not None and document.has_value_beside_key(details["loc"])
+        message, hint = _explain_missing_list(details, model, labels, beside=beside)
     else:
         message, hint = _choose_sentences(details, model)
+    if document:
+        hint = _suit_document(details, hint, document)
     on_key = details["type"] in {"extra_forbidden", "stray_key"}
     for typed in (details["input"], *details["loc"]):
         message, hint = _shorten(message, typed), _shorten(hint, typed)
     return Fault(details["loc"], message, hint, on_key)
+
+
+def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
+    """Return the hint of an error, made to suit what stands beside it in the document.
+
+    A blank item is told with the list without it. A key that probably stands for one that the group
+    has already is to be erased.
+    """
+    *above, last = details["loc"]
+    group = document.find_value(tuple(above))
+    if details["type"] == "string_too_short" and isinstance(group, list):
+        key = str(next(step for step in reversed(above) if isinstance(step, str)))
+        beside = document.has_value_beside_key((*above, last))
+        return suggest_without_blank(key, group, beside=beside)
+    if details["type"] == "extra_forbidden" and isinstance(group, Mapping):
+        given = [key for key in group if key != last and f"« {key} »" in hint]
+        if given and hint.startswith("vouliez-vous dire"):
+            return f"effacez « {last} » : « {given[0]} » est déjà donné"
+    return hint
 
 
 def _shorten(words: str, typed: object) -> str:
@@ -228,16 +252,16 @@ def _find_last_key(location: KeyPath) -> str:
 
 
 def _explain_missing_list(
-    details: ErrorDetails, model: type[BaseModel], labels: Mapping[str, str]
+    details: ErrorDetails, model: type[BaseModel], labels: Mapping[str, str], *, beside: bool
 ) -> tuple[str, str]:
-    """Return cause and remedy of a value that should be a list."""
+    """Return cause and remedy of a value that should be a list, `beside` its key or below it."""
     key, typed, item = (
         _find_last_key(details["loc"]),
         details["input"],
         _find_item_model(details["loc"], model),
     )
     if isinstance(typed, str) and not item:
-        return explain_one_line(key, typed, labels)
+        return explain_one_line(key, typed, labels, beside=beside)
     if item and isinstance(typed, str):
         found = explain_missing_dashes(key, typed, f"{{{_format_needed_keys(item)}}}")
     else:
@@ -271,7 +295,7 @@ def _suggest_group(details: ErrorDetails, model: type[BaseModel]) -> str:
 
 def _suggest_value(key: str, item: type[BaseModel] | None) -> str:
     return (
-        f"à la ligne dessous, écrivez - {{{_format_needed_keys(item)}}}"
+        f"à la ligne sous « {key}: », écrivez - {{{_format_needed_keys(item)}}}"
         if item
         else f"écrivez « {key}: … »"
     )

@@ -26,6 +26,9 @@ from maille.schema.kind import Fault, Located, list_source_days
 from maille.text.dates import PartialDate, format_date
 from maille.text.time_zones import describe_zone, load_zone
 
+# An end before this hour is probably that of the night after the first day.
+_MORNING = datetime.time(7)
+
 
 class Format(Choice):
     """How people take part: on site, online or both."""
@@ -215,10 +218,11 @@ class Occasion(Located):
                 "ajoutez mise_a_jour: …, d'où les agendas voient que quelque chose a changé",
             )
         if (self.starts_at or self.ends_at) and self.date.day is None:
+            key = "heure" if self.starts_at else "heure_fin"
             yield Fault(
-                ("heure",),
+                (key,),
                 "une heure est donnée sans le jour",
-                "écrivez la date entière, par exemple 2023-04-13, ou retirez l'heure",
+                f"écrivez date: …, avec le jour, ou effacez la ligne {key}",
             )
         if self.ends_at and not self.starts_at:
             yield Fault(
@@ -238,11 +242,21 @@ class Occasion(Located):
             )
         same_day = not self.last_day or self.last_day == self.date
         if self.starts_at and self.ends_at and same_day and self.ends_at <= self.starts_at:
-            yield Fault(
-                ("heure_fin",),
-                "la fin n'est pas après le début",
-                "vérifiez les deux heures ; si elle est le lendemain, ajoutez jusqu_au: …",
-            )
+            yield Fault(("heure_fin",), "la fin n'est pas après le début", self._suggest_end())
+
+    def _suggest_end(self) -> str:
+        """Return the hint for an end that is not after the start, of the same day.
+
+        An end before `_MORNING` is probably that of a night, so the next day is proposed first.
+        """
+        end = "écrivez heure_fin: …"
+        if self.date.day is None or self.date.last_day == datetime.date.max:
+            return end
+        verb = "écrivez" if self.last_day else "ajoutez"
+        night = f"{verb} jusqu_au: {self.date.last_day + datetime.timedelta(days=1)}"
+        if self.ends_at and self.ends_at < _MORNING:
+            return f"si elle est le lendemain, {night} ; sinon, {end}"
+        return f"{end} ; si elle est le lendemain, {night}"
 
     def check_hours(self, zone: str) -> Iterator[Fault]:
         """Yield a fault for each hour that the time zone skips when clocks go forward."""
@@ -255,7 +269,7 @@ class Occasion(Located):
                 (key,),
                 f"le {format_date(moment.date())}, il n'est jamais {moment:%H:%M} "
                 f"({describe_zone(self.time_zone or zone)}) : cette nuit-là, les horloges avancent",
-                f"vérifiez l'heure ; {moment:%H:%M} d'avant le changement, c'est {following:%H:%M}",
+                f"écrivez {key}: {following:%H:%M} ; c'est {moment:%H:%M} d'avant le changement",
             )
 
     def starts(self, zone: str) -> datetime.datetime | None:

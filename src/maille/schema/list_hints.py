@@ -1,9 +1,9 @@
-"""Explain a text typed instead of a list: « themes: Éducation », or items without dashes."""
+"""Explain a text typed instead of a list, items without dashes, and blank items."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from maille.content.yaml_errors import SIGNS, format_value
 from maille.text.suggestions import find_nearest, find_terms
@@ -27,19 +27,35 @@ def split_items(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     return tuple((find_terms(item, labels) or [item])[0] for item in found)
 
 
-def explain_one_line(key: str, typed: str, labels: Mapping[str, str]) -> tuple[str, str]:
+def explain_one_line(
+    key: str, typed: str, labels: Mapping[str, str], *, beside: bool = False
+) -> tuple[str, str]:
     """Return cause and remedy for a text typed instead of the list `key`.
 
-    `labels` is the same as for `split_items`.
+    `labels` is the same as for `split_items`. `beside` says that the text is on the line of its
+    key, where no dash makes a list.
     """
     items = split_items(typed, labels)
-    if items and (found := explain_missing_dashes(key, typed, items[0])):
+    if items and not beside and (found := explain_missing_dashes(key, typed, items[0])):
         return found
     message = f"« {key} » attend une liste, et « {typed} » n'en est pas une"
     if items and labels and all(item in labels for item in items):
         hint = f"écrivez entre crochets, comme dans le vocabulaire : {key}: [{', '.join(items)}]"
         return message, hint
     return message, f"écrivez des crochets : {key}: [{', '.join(map(format_value, items))}]"
+
+
+def suggest_without_blank(key: str, items: Iterable[object], *, beside: bool) -> str:
+    """Return the hint for a blank item of the list `key`, of which `items` are all.
+
+    `beside` says that the list is on the line of its key: the hint then is the list to type.
+    """
+    kept = [item for item in items if item != ""]
+    if not beside:
+        return "effacez cette ligne, ou remplissez-la"
+    if not kept or not all(isinstance(item, str) for item in kept):
+        return "effacez-le, avec sa virgule"
+    return f"écrivez {key}: [{', '.join(format_value(str(item)) for item in kept)}]"
 
 
 def explain_missing_dashes(key: str, typed: str, item: str = "") -> tuple[str, str] | None:

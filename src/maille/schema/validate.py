@@ -72,7 +72,8 @@ def validate_one(
         if details["type"] == "missing" and details["loc"][-1] in unsure:
             continue
         labels = find_labels(kind.model, details["loc"], terms or {})
-        problems.append(explain_error(details, kind.model, labels).make_problem(document))
+        fault = explain_error(details, kind.model, labels, document)
+        problems.append(fault.make_problem(document))
     if len(mistakes) > MAX_PROBLEMS:
         problems.append(document.make_problem((), *TOO_MANY))
     problems += [

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from maille.content.documents import KeyPath
 from maille.problems import Problem
-from maille.schema.fields import Reference
-from maille.schema.kind import Entry, Key, Kind, list_references
+from maille.schema.fields import Part, Reference
+from maille.schema.kind import Entry, Key, Kind, list_reference_keys, list_references
 from maille.site.addresses import Addresses
 from maille.text.dates import format_date
 from maille.text.suggestions import find_nearest, find_terms, quote_choices
@@ -131,9 +132,47 @@ def _check_named_entry(
     if named in targets.drafts and entry.key in targets.drafts:
         return  # two pages in preparation may name each other
     kind, value = named
-    problem = entry.document.make_problem(path, *_explain_missing(kind, value, targets))
+    if other := _find_other_key(entry, path, value, targets):
+        message = f"« {value} » se nomme par « {other} », et non par « {path[-1]} »"
+        hint = f"remplacez « {path[-1]}: » par « {other}: »"
+        yield entry.document.make_problem(path, message, hint, on_key=True)
+        return
+    in_list = isinstance(path[-1], int)
+    cause = _explain_missing(kind, value, targets, in_list=in_list)
+    problem = entry.document.make_problem(path, *cause)
     prefix = "" if named in targets.drafts else targets.prefixes.get(kind, "")
     yield replace(problem, target=f"{prefix}{value}/" if prefix else "")
+
+
+def _find_other_key(entry: Entry, path: KeyPath, value: str, targets: Targets) -> str:
+    """Return the key that should have been typed for that at `path`, in the same group, or "".
+
+    It takes one name, that of a published entry of its own kind is `value`, and it is not given.
+    """
+    group: Any = entry
+    for step in path[:-1]:
+        if isinstance(step, int):
+            group = group[step]
+        else:
+            above: type[Part] = type(group)
+            names = {alias: name for name, alias, _ in list_reference_keys(above)}
+            group = getattr(group, names[step])
+    if isinstance(path[-1], int):
+        return ""
+    model: type[Part] = type(group)
+    roles = {alias: (name, role) for name, alias, role in list_reference_keys(model)}
+    if model.model_fields[roles[path[-1]][0]].is_required():
+        return ""
+    return next(
+        (
+            alias
+            for alias, (name, role) in roles.items()
+            if isinstance(role, Reference)
+            and getattr(group, name) is None
+            and (role.target, value) in targets.published
+        ),
+        "",
+    )
 
 
 def _find_labels(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, str] | None:
@@ -162,7 +201,8 @@ def _check_sub_term(
     if not borne and entry.key in targets.faulty:  # its terms may be in an invalid key
         return
     message = f"« {value} » fait partie de « {above.key} », que cette fiche n'a pas"
-    hint = f"ajoutez « {above.key} » à la fiche, ou retirez « {value} »"
+    key = next((key for _, key, one in list_reference_keys(type(entry)) if one == whole), "")
+    hint = f"ajoutez « {above.key} » à « {key} », ou effacez « {value} »"
     yield entry.document.make_problem(path, message, hint)
 
 
@@ -180,7 +220,11 @@ def _report_missing_vocabulary(vocabulary: str) -> Problem:
     return Problem(path, message, "créez ce fichier et donnez-lui des termes")
 
 
-def _explain_missing(kind: str, value: str, targets: Targets) -> tuple[str, str]:
+def _explain_missing(kind: str, value: str, targets: Targets, *, in_list: bool) -> tuple[str, str]:
+    """Return cause and remedy for the name `value` of no published entry, an item of a list or not.
+
+    An item can be erased; a key that has no other value may be needed.
+    """
     if day := targets.drafts.get((kind, value)):
         return (
             f"« {value} » ne paraît que le {format_date(day)}",
@@ -189,7 +233,9 @@ def _explain_missing(kind: str, value: str, targets: Targets) -> tuple[str, str]
     if (kind, value) in targets.drafts:
         return (
             f"« {value} » est un brouillon : sa page n'est pas publiée",
-            "publiez-le (retirez « brouillon: oui »), ou retirez ce renvoi",
+            f"effacez « {value} », ou la ligne brouillon: oui du fichier {value}.md"
+            if in_list
+            else f"effacez la ligne brouillon: oui du fichier {value}.md, ou ce renvoi",
         )
     every = (*(one.key for one in targets.published.values()), *targets.faulty)
     known = [slug for name, slug in every if name == kind]
