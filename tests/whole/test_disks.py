@@ -57,7 +57,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir()
     if os.geteuid():
         pytest.skip("only root mounts a disk: see test_anybody_may_run_these_in_a_namespace")
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1200k,nr_inodes=500", "tmpfs", str(folder)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1500k,nr_inodes=500", "tmpfs", str(folder)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("mounting is refused here")
     yield folder
