@@ -129,16 +129,26 @@ def test_a_conflict_is_told_once_with_both_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "rest"),
+    ("text", "line", "rest", "hint"),
     [
-        ("<<<<<<< HEAD\na\n=======\nb\n", 1, "\na\n\nb\n"),
-        ("a\n=======\nb\n>>>>>>> b\n", 4, "a\n\nb\n\n"),
-        ("a\n<<<<<<< HEAD", 2, "a\n"),
+        ("<<<<<<< HEAD\na\n=======\nb\n", 1, "\n\n\nb\n", "effacez les lignes 1 à 3 ;"),
+        ("a\n=======\nb\n>>>>>>> b\n", 4, "a\n\n\n\n", "effacez les lignes 2 à 4 ;"),
+        ("T\n=======\na\n=======\n>>>>>>> b", 5, "T\n\na\n\n", "effacez les lignes 4 à 5 ;"),
+        ("a\n<<<<<<< HEAD", 2, "a\n", "effacez cette ligne ;"),
+        ("a\n>>>>>>> b\nc", 2, "a\n\nc", "effacez cette ligne ;"),
+        ("T\n=======\n<<<<<<< a\nb\n", 3, "T\n\n\nb\n", "effacez cette ligne ;"),
     ],
 )
-def test_half_a_conflict_is_told(text: str, line: int, rest: str) -> None:
+def test_half_a_conflict_is_told(text: str, line: int, rest: str, hint: str) -> None:
     assert told(text) == [(line, 1, CONFLICT)]
-    assert read(text)[0] == rest
+    found, (problem,) = read(text)
+    assert found == rest
+    assert problem.hint.startswith(hint)
+
+
+def test_an_opening_mark_after_half_a_conflict_opens_another_one() -> None:
+    text = "<<<<<<< a\nb\n=======\nc\n<<<<<<< d\ne\n=======\nf\n>>>>>>> g\n"
+    assert told(text) == [(1, 1, CONFLICT), (5, 1, f"{CONFLICT}, jusqu'à la ligne 9")]
 
 
 @pytest.mark.parametrize(

@@ -318,3 +318,17 @@ def test_a_self_reference_is_refused() -> None:
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     header = read(text)
     assert bool(header.problems) or not header.doubtful
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("a: b\n[commune]: Amiens\n", "écrivez « commune: Amiens »"),
+        ("a: b\n{{ titre }}: Un mot\n", "écrivez « titre: Un mot »"),
+        ("a: b\n? [ville]\n: Ici\n", "écrivez « ville: Ici », et effacez la ligne du dessous"),
+        ("a: b\n{a: b}: c\n", "écrivez « clé: valeur »"),
+        ("a: b\n[c, d]: e\n", "écrivez « clé: valeur »"),
+    ],
+)
+def test_a_key_between_signs_is_told_with_the_line_to_type(text: str, hint: str) -> None:
+    assert {one.hint for one in read_front_matter(text, "a.md").problems} == {hint}

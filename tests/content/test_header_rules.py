@@ -53,6 +53,11 @@ def test_what_probably_is_header_is_apart_from_the_body(
         "---\nnom: X\n---\nNote: corps\n\n---\n\nsuite",
         "---\nnom: X\ntexte: |\n  --\n---\ncorps",
         "---\n---\n",
+        # A value that goes on at the left edge, and words that only look like prose.
+        '---\nnom: X\nresume: "Une phrase\nQui continue avec des mots."\n---\ncorps',
+        "---\nnom: X\np: [a,\nUn nom de quatre mots]\n---\ncorps",
+        "---\nnom: X\n## Une note\nville: Y\n---\ncorps",
+        "---\nnom: X\ntexte: |\n  {% x %}\n  Une phrase de cinq mots.\n---\ncorps",
     ],
 )
 def test_two_right_rules_have_no_problem(text: str) -> None:
@@ -73,3 +78,46 @@ def test_every_line_is_at_its_place_whatever_the_text(text: str) -> None:
         assert line in {"", lines[number], lines[number].rstrip()} if line else True
     for number, line in enumerate(header.text.split("\n")[:-1], header.first_line - 1):
         assert line in {"", lines[number]}
+
+
+LATE = "le texte commence ici, et l'en-tête n'est fermé qu'à la ligne"
+MOVE = "mettez une ligne --- avant celle-ci"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "cause", "hint"),
+    [
+        ("nom: X\n## Titre\nprose\n---\n", 3, f"{LATE} 5", f"laissez vide la ligne 5, et {MOVE}"),
+        ("nom: X\n\nUne phrase de cinq mots.\n\n---\n\nB\n", 4, f"{LATE} 6", MOVE),
+        ("nom: X\n\n### Un\n\n*Un* mot, deux mots.\n---\n", 4, f"{LATE} 7", "laissez vide"),
+        ("s:\n  - a\n[Un lien](/a/) et trois mots.\n\n- b\n---\n", 4, f"{LATE} 7", "laissez vide"),
+        ('nom: X\n{% include "x.md" %}\n---\n', 3, "« {% include", "effacez cette ligne"),
+        (
+            "{{ page.x }}\nnom: X\n---\n",
+            2,
+            "« {{ page.x }} » est une",
+            "effacez cette ligne",
+        ),
+        ("nom: X\n<?php x() ?>  \n---\n", 3, "« <?php x() ?> » est une", "effacez cette ligne"),
+        ("nom: X\n<!-- a b c d -->\n---\n", 3, "commence par un dièse", "écrivez « # a b c d »"),
+    ],
+)
+def test_what_is_no_header_is_told_at_its_line(text: str, line: int, cause: str, hint: str) -> None:
+    header = find_header(f"---\n{text}corps\n")
+    (problem,) = header.problems
+    assert problem.line == line
+    assert cause in problem.message
+    assert problem.hint.startswith(hint)
+    if LATE in cause:
+        assert header.body_line == line
+        assert header.body.endswith("corps")
+        assert "---" not in header.body
+
+
+@pytest.mark.parametrize(
+    "text", ["nom X et trois mots\n---\n", "Titre = A\n---\n", "nom: X\nUn nom\nville: Y\n---\n"]
+)
+def test_a_slip_among_the_keys_is_not_taken_for_the_text(text: str) -> None:
+    header = find_header(f"---\nb: c\n{text}corps\n")
+    assert header.problems == ()
+    assert header.body == "corps"

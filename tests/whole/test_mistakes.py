@@ -162,7 +162,7 @@ HEADER = (
     ),
     mistake(
         "content/projets/essai-conflit.md", "resume:", "<<<<<<< HEAD\nresume:", (3, 1),
-        "deux versions de ce fichier se contredisent", "effacez les lignes <<<<<<<",
+        "deux versions de ce fichier se contredisent", "effacez cette ligne",
     ),
     mistake(
         "content/projets/essai-profond.md", "resume:", f"porteurs: {'[' * 17}a{']' * 17}\nresume:",

@@ -57,6 +57,9 @@ What to do
     gardez un(e) seul(e) des deux …     the one that is pointed at goes
     gardez « A », ou bien « B »         B goes
     gardez une des deux versions        of a conflict, the first one stays
+    effacez les lignes N à M            these lines, and what they hold
+    écrivez X, et effacez la ligne du dessous
+    mettez une ligne --- avant celle-ci; laissez vide la ligne N, et mettez …
     effacez les mots voisins et tapez-les de nouveau   what no eye sees goes
     mettez … entre guillemets, entourez … d'un signe, employez des guillemets simples
     fermez-le, fermez-la                at the end of the line
@@ -378,6 +381,28 @@ def erase_unseen(task: Task, _: Found) -> Files:
     return task.write("".join(sign for sign in task.line if sign.isprintable()))
 
 
+def erase_lines(task: Task, found: Found) -> Files:
+    """Follow « effacez les lignes N à M »."""
+    first, last = int(found[1]), int(found[2])
+    return task.write_all([*task.lines[: first - 1], *task.lines[last:]])
+
+
+def write_over_both(task: Task, found: Found) -> Files:
+    """Follow « écrivez X, et effacez la ligne du dessous »."""
+    text = read_literal(found[1])
+    if text is None:
+        raise CannotFollowError(found[1])
+    below = task.lines[task.index + 2 :]
+    return task.write_all([*task.lines[: task.index], f"{task.indent}{text}", *below])
+
+
+def move_rule(task: Task, found: Found) -> Files:
+    """Follow « laissez vide la ligne N, et mettez une ligne --- avant celle-ci »."""
+    if found[1]:
+        task.lines[int(found[1]) - 1] = ""
+    return task.write("---", task.line)
+
+
 def keep_first_version(task: Task, _: Found) -> Files:
     """Follow « gardez une des deux versions »."""
     kept: list[str] = []
@@ -615,11 +640,14 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (r"mettez (?:toute )?la valeur entre guillemets\b.*", quote_value),
     (r"mettez une ligne --- avant la première clé, et une autre après la dernière", add_both_rules),
     (r"ajoutez une ligne --- après la dernière clé", add_rule),
+    (r"(?:laissez vide la ligne (\d+), et )?mettez une ligne --- avant celle-ci", move_rule),
     (r"ajoutez (\S+) là où elle finit", add_at_end),
     (r"ajoutez(?:-l[ae]| (« .*? »)) (?:à|aux|au) « (\w+) »", add_item),
     (r"ajoutez( une ligne(?: :)?)? (.+)", add_pair),
     (r"sous la ligne [^,]*, ajoutez (.+)", add_below),
     (r"laissez une ligne vide (?:avant|au-dessus)", leave_blank),
+    (r"écrivez (.+), et effacez la ligne du dessous", write_over_both),
+    (r"effacez les lignes (\d+) à (\d+)", erase_lines),
     (r"effacez cette ligne et celle qui la referme", erase_fence),
     (r"effacez (\S+), et la ligne (\S+) qui la referme", erase_box),
     (r"effacez cette ligne, et les espaces au début des suivantes", erase_indent),

@@ -24,6 +24,12 @@ _CONFLICT = re.compile(
     r"^<{7}(?: .*)?\n(?P<first>(?:(?![<|=>]{7}).*\n)*)(?:(?!<{7}).*\n)*?>{7}(?: .*)?(?:\n|\Z)",
     re.MULTILINE,
 )
+# Half a conflict: a version between the middle and one of the two other marks.
+_HALF = re.compile(
+    r"^<{7}(?: .*)?\n(?:(?![<=>]{7}).*\n)*={7}(?:\n|\Z)"
+    r"|^={7}\n(?:(?![<=>]{7}).*\n)*>{7}(?: .*)?(?:\n|\Z)",
+    re.MULTILINE,
+)
 _MIDDLE = re.compile(r"^={7}$", re.MULTILINE)
 _MARK = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
 
@@ -56,9 +62,10 @@ def _normalise_newlines(text: str) -> str:
 
 
 def _mend(text: str) -> str:
-    """Return a text without invisible characters and with the first version of each conflict.
+    """Return a text without invisible characters and with one version of each conflict.
 
-    The lines of the other versions, and those of the marks, become blank.
+    It is the first version, or the one that lacks a mark. The lines of the other versions, and
+    those of the marks, become blank.
     """
 
     def keep_first(conflict: re.Match[str]) -> str:
@@ -67,6 +74,7 @@ def _mend(text: str) -> str:
 
     text = _CONFLICT.sub(keep_first, text)
     if _MARK.search(text):  # half a conflict: its middle would make a heading
+        text = _HALF.sub(lambda half: "\n" * half[0].count("\n"), text)
         text = _MIDDLE.sub("", _MARK.sub("", text))
     return _INVISIBLE.sub("", text)
 
@@ -92,22 +100,40 @@ def _describe_encoding(path: str, data: bytes, start: int) -> Problem:
 
 
 def _check_conflicts(path: str, text: str) -> Iterator[Problem]:
-    """Yield a problem for each merge conflict, even if its opening mark is missing."""
+    """Yield a problem for each merge conflict, even if its opening or its closing mark is missing.
+
+    Of half a conflict, the version that has both its marks can be erased.
+    """
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return
-    marks = [
-        (number, found[0])
-        for number, line in enumerate(text.split("\n"), 1)
-        if (found := re.match(r"(?:<{7}|>{7})(?= |$)", line))
-    ]
-    for number, (line, sign) in enumerate(marks):
-        closed = number + 1 < len(marks) and marks[number + 1][1][0] == ">"
-        if sign[0] == ">" and number and marks[number - 1][1][0] == "<":
-            continue  # already reported, with its opening mark
-        upto = f", jusqu'à la ligne {marks[number + 1][0]}" if closed and sign[0] == "<" else ""
-        message = f"deux versions de ce fichier se contredisent à partir d'ici{upto}"
-        hint = "gardez une des deux versions et effacez les lignes <<<<<<<, ======= et >>>>>>>"
-        yield Problem(path, message, hint, line=line, column=1)
+    opened = middle = 0  # the line of a « < » without its « > », and that of its « = »
+    for line, typed in enumerate([*text.split("\n"), "<" * 7], 1):
+        sign = found[1] if (found := re.match(r"([<=>])\1{6}(?= |$)", typed)) else ""
+        if sign == "=" and not (opened and middle):
+            middle = line
+        elif sign == ">" and opened:
+            hint = "gardez une des deux versions et effacez les lignes <<<<<<<, ======= et >>>>>>>"
+            yield _report_conflict(path, opened, hint, f", jusqu'à la ligne {line}")
+            opened = middle = 0
+        elif sign == ">":
+            yield _report_conflict(path, line, _suggest_half(middle or line, line, "<<<<<<<"))
+            middle = 0
+        elif sign == "<":
+            if opened:
+                hint = _suggest_half(opened, middle or opened, ">>>>>>>")
+                yield _report_conflict(path, opened, hint)
+            opened, middle = line, 0
+
+
+def _report_conflict(path: str, line: int, hint: str, upto: str = "") -> Problem:
+    message = f"deux versions de ce fichier se contredisent à partir d'ici{upto}"
+    return Problem(path, message, hint, line=line, column=1)
+
+
+def _suggest_half(first: int, last: int, lost: str) -> str:
+    """Return the hint for half a conflict: these lines are to be erased."""
+    lines = f"les lignes {first} à {last}" if first < last else "cette ligne"
+    return f"effacez {lines} ; la ligne {lost} de l'autre version manque"
 
 
 def _check_invisible(path: str, text: str) -> Iterator[Problem]:

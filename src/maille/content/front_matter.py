@@ -27,6 +27,7 @@ from maille.content.yaml_slips import (
     explain_lost_comment,
     explain_stray_quote,
     explain_stuck_key,
+    suggest_plain_key,
 )
 from maille.problems import MAX_PROBLEMS, TOO_MANY, ContentError, Level, Problem
 from maille.text.names import strip_accents
@@ -240,7 +241,7 @@ class _FrontMatterReader:
         if not isinstance(event, yaml.ScalarEvent):
             self.read_node(event, events, (*path, "?"), depth + 1)
             message = "une clé est un simple mot suivi de deux-points"
-            self.refuse(event.start_mark, message, "écrivez « clé: valeur »")
+            self.refuse(event.start_mark, message, suggest_plain_key(self.lines, event))
             self.lose(event)
             return "?"
         if event.value == "<<" and not event.style:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler
 
-from maille.problems import ContentError
+from maille.content.yaml_openings import find_unclosed
+from maille.problems import MAX_PROBLEMS, ContentError
 
 _RULE = YAMLHandler.FM_BOUNDARY
 # What editors get or type instead of `---`: other dashes, two of them, a rule not at the left edge.
@@ -20,6 +21,10 @@ _WRONG_CLOSING = re.compile(r"[ \t]?(?:[-–—−]*[–—−][-–—−]*|-{2
 _KEY = re.compile(r"\w[\w-]*[ \t]*:(?:\s|$)")
 # A line that cannot be the first of a body: a key, a part of a value, an item of a list, a comment.
 _HEADER_LINE = re.compile(rf"{_KEY.pattern}|[ \t]+\S|-[ \t]|[\]}}#]|$")
+# A line that is but a tag of another tool, or a note in HTML.
+_TAG = re.compile(r"(?:\{%.*%\}|\{\{.*\}\}|\{#.*#\}|<%.*%>|<\?.*\?>|<!--.*-->)[ \t]*")
+# A line of prose: at the left edge, four words or more, of which the first has no small letter.
+_PROSE = re.compile(r"(?![\w-]+[ \t]*[:=])[^\sa-zà-ÿ#-]\S*(?:[ \t]+\S+){3,}")
 _LATE_KEY = re.compile(r"[a-z_]+:(?:\s|$)")
 
 
@@ -77,7 +82,64 @@ def _find_end(lines: list[str], start: int, first: int, problems: list[ContentEr
         problems.append(_make_error(closing, message, hint))
         lines = [*lines[:closing], "", *lines[closing + 1 :]]
         closing = again
+    early = None if again else _find_early_text(lines, first, closing)
+    lines = _remove_tags(lines, first, early or closing, problems)
+    if early:
+        problems.append(_make_error(early, *_explain_late_rule(lines, closing)))
+        lines = [*lines[:closing], "", *lines[closing + 1 :]]
+        return _make_header(lines, first, early, early, problems)
     return _make_header(lines, first, closing, closing + 1, problems)
+
+
+def _remove_tags(
+    lines: list[str], first: int, closing: int, problems: list[ContentError]
+) -> list[str]:
+    """Return the lines, in which those of the header that are but a tag are blank.
+
+    Each of these is added to the problems.
+    """
+    kept = [*lines]
+    for number in range(first, closing):
+        if not _TAG.fullmatch(lines[number]):
+            continue
+        shown = lines[number].strip()
+        message = f"« {shown} » est une balise d'un autre outil, qu'un en-tête n'a pas"
+        hint = "effacez cette ligne"
+        if shown.startswith("<!--"):
+            message = "une note de l'en-tête commence par un dièse"
+            hint = f"écrivez « # {shown[4:-3].strip()} »"
+        if len(problems) < MAX_PROBLEMS:
+            problems.append(_make_error(number, message, hint))
+        kept[number] = ""
+    return kept
+
+
+def _find_early_text(lines: list[str], first: int, closing: int) -> int | None:
+    """Return the number of the first line of the body, if it stands above the closing rule.
+
+    That line is prose, or a heading with text below it, and no key follows.
+    """
+    lines = ["" if _TAG.fullmatch(line) else line for line in lines[:closing]]
+    start = _guess_end(lines, first)
+    rest = [line for line in lines[start:closing] if line.strip()]
+    if start == first or not rest or any(_LATE_KEY.match(line) for line in rest):
+        return None
+    if find_unclosed(lines[first:start], brackets=True):  # the lines may be a part of a value
+        return None
+    headed = start
+    while headed > first and re.match(r"#{2,6} +\S|[ \t]*$", lines[headed - 1]):
+        headed -= 1
+    while not lines[headed].strip():
+        headed += 1
+    return headed if lines[headed].startswith("##") or _PROSE.match(rest[0]) else None
+
+
+def _explain_late_rule(lines: list[str], closing: int) -> tuple[str, str]:
+    """Return cause and remedy for a header that the rule at `closing` closes below some text."""
+    message = f"le texte commence ici, et l'en-tête n'est fermé qu'à la ligne {closing + 1}"
+    if not lines[closing - 1].strip():  # the rule may be one of the text
+        return message, "mettez une ligne --- avant celle-ci"
+    return message, f"laissez vide la ligne {closing + 1}, et mettez une ligne --- avant celle-ci"
 
 
 def _is_closing(line: str) -> bool:

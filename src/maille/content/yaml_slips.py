@@ -81,6 +81,24 @@ def explain_stuck_key(lines: list[str], event: Any) -> ContentError | None:
     return ContentError(*cause, line=at.line + 1, column=at.column + 1)
 
 
+def suggest_plain_key(lines: list[str], event: Any) -> str:
+    """Return the hint for a key in brackets or braces, of which `event` is the start.
+
+    « [commune]: Amiens » was meant as « commune: Amiens », and so was « ? [commune] » with its
+    value on the line below.
+    """
+    at = event.start_mark.line
+    line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else ""
+    name = r"[\[{]+\s*(?P<key>[^\W\d]\w*)\s*[\]}]+\s*"
+    if found := re.fullmatch(rf"\s*{name}:\s+(?P<value>.*)", line):
+        return f"écrivez « {found['key']}: {found['value']} »"
+    found = re.fullmatch(rf"\s*\?\s+{name}", line)
+    value = re.fullmatch(r"\s*:\s+(.*)", below)
+    if found and value:
+        return f"écrivez « {found['key']}: {value[1]} », et effacez la ligne du dessous"
+    return "écrivez « clé: valeur »"
+
+
 def explain_stray_quote(value: str) -> tuple[str, str] | None:
     """Return cause and remedy if an unquoted value has quotes that were meant for YAML, else None.
 
