@@ -74,7 +74,7 @@ def test_what_is_refused_in_a_body(text: str, line: int, column: int, words: str
         ("[a](lettres/2025-05/)", "écrivez /lettres/2025-05/"),
         ("[a](projets/)", "écrivez /projets/"),
         ("[a](page/#suite)", "écrivez /page/#suite"),
-        ("[a](../page/)", "ou une adresse du site"),
+        ("[a](../page/)", "écrivez [a](…), avec"),
         ("[a](nom@exemple.fr)", "écrivez mailto:nom@exemple.fr"),
         ("[a](https://a.fr/b c)", "écrivez https://a.fr/b%20c"),
         ('[a](https://exemple.fr/page")', "écrivez https://exemple.fr/page"),
@@ -122,7 +122,7 @@ def test_what_is_fine_in_a_body(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("![](/images/a.jpg)", "![Ce que montre l'image](/images/a.jpg)"),
+        ("![](/images/a.jpg)", "écrivez ![…](/images/a.jpg), avec ce que montre l'image"),
         ("![i](https://exemple.fr/b/a.jpg?x=1)", "dans content/images/ et écrivez /images/a.jpg"),
         ("![i](photos/a.jpg)", "mettez le fichier dans content/images/ et écrivez /images/a.jpg"),
         ("![i](../images/a b.jpg)", "et écrivez /images/a%20b.jpg"),
@@ -134,6 +134,75 @@ def test_what_is_fine_in_a_body(text: str) -> None:
 )  # fmt: skip
 def test_what_to_type_instead(text: str, hint: str) -> None:
     assert hint in one(HEADER + text).hint
+
+
+@pytest.mark.parametrize(
+    ("target", "hint"),
+    [
+        ("//exemple.fr/a", "écrivez https://exemple.fr/a"),
+        ("https:/exemple.fr/a", "écrivez https://exemple.fr/a"),
+        ("htps://exemple.fr/a", "écrivez https://exemple.fr/a"),
+        ("www.exemple.fr", "écrivez https://www.exemple.fr"),
+        ("exemple.fr/plan.pdf", "écrivez https://exemple.fr/plan.pdf"),
+        ("ftp://exemple.fr/a", "écrivez https://exemple.fr/a, si cette adresse s'ouvre"),
+        ("contact@exemple.fr", "écrivez mailto:contact@exemple.fr"),
+        ("mailto : contact@exemple.fr", "écrivez mailto:contact@exemple.fr"),
+        ("mailto:contact(at)exemple.fr", "écrivez mailto:contact@exemple.fr"),
+        ("+33 3 22 00 00 00", "écrivez tel:+33322000000"),
+        ("tel: 03 22 00 00 00", "écrivez tel:0322000000"),
+        ("le-reseau", "écrivez /le-reseau/"),
+        ("./projets/racines/#suite", "écrivez /projets/racines/#suite"),
+        ("./Projets/Été.html", "écrivez /projets/ete/"),
+        ("projets\\\\racines", "écrivez /projets/racines/"),
+        ("plan.pdf", "écrivez [le mot](…), avec l'adresse de la page"),
+        ("à compléter", "écrivez [le mot](…), avec l'adresse de la page"),
+        ("", "écrivez [le mot](…), avec l'adresse de la page"),
+        ("javascript:void(0)", "remplacez [le mot](javascript:void(0)) par le mot"),
+        ("file:///C:/a.pdf", "remplacez [le mot](file:///C:/a.pdf) par le mot"),
+    ],
+)
+def test_the_address_that_is_meant_is_to_be_typed(target: str, hint: str) -> None:
+    found = one(f"{HEADER}Voir [le mot]({target}) ici.").hint
+    assert found.startswith(hint)
+    assert found.removeprefix(hint)[:1] in {"", " ", ",", ";"}
+
+
+def test_a_link_that_is_a_reference_has_an_address_to_be_typed() -> None:
+    assert one(f"{HEADER}[b][r]\n\n[r]: data:text/html,x").hint.startswith("écrivez l'adresse")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ("```\nx\n```", 4, "effacez cette ligne, et la ligne ``` qui la referme"),
+        ("~~~~ python\nx\n~~~\n~~~~", 4, "effacez cette ligne, et la ligne ~~~~ qui la referme"),
+        ("a\n\n```python\nx", 6, "effacez cette ligne ;"),
+    ],
+)
+def test_fenced_code_is_told_once(text: str, line: int, hint: str) -> None:
+    problem = one(HEADER + text)
+    assert (problem.line, problem.hint.startswith(hint)) == (line, True)
+    assert "quatre espaces" in problem.hint
+
+
+def test_each_piece_of_fenced_code_is_told() -> None:
+    assert [line for line, *_ in in_body("```\na\n```\n\n~~~\nb\n~~~\n\n```\nc")] == [1, 5, 9]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("#Agenda", "écrivez ## Agenda (ou \\#Agenda si"),
+        ("#Nos projets", "écrivez ## Nos projets (ou \\#Nos projets si"),
+        ("# Nos projets.", "écrivez ## Nos projets."),
+        ("#ESS, un mot.", "écrivez \\#ESS, un mot. (ou ## ESS, un mot. si"),
+        ("#territoires #climat", "écrivez \\#territoires #climat (ou"),
+        ("#1 des villes", "écrivez \\#1 des villes (ou"),
+        ("#ESS : un mot ?", "écrivez \\#ESS : un mot ? (ou"),
+    ],
+)
+def test_a_sentence_behind_a_number_sign_is_a_text_first(text: str, hint: str) -> None:
+    assert one(HEADER + text).hint.startswith(hint)
 
 
 @pytest.mark.parametrize("text", ["![Un pont](/images/a.jpg)", "[![Un pont](/images/a.jpg)](/x/)"])

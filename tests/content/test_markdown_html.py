@@ -35,7 +35,13 @@ def test_an_element_of_one_line_has_its_markdown(text: str, right: str) -> None:
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("a<br>b", "effacez « <br> » ; pour couper la ligne"),
+        ("a<br>b", "remplacez « <br> » par « \\ », à la fin de la ligne"),
+        ("- a<br />b", "remplacez « <br /> » par « \\ », à la fin de la ligne"),
+        ("a<br>\nb", "remplacez « <br> » par « \\ »"),
+        ("un mot\n<br>\nb", "effacez « <br> »"),
+        ("## a<br>b", "remplacez « a<br>b » par « a b »"),
+        ("## Un mot <br/> de plus", "remplacez « mot <br/> de » par « mot de »"),
+        ("| A | B |\n|---|---|\n| 1 | un<BR>deux |", "remplacez « un<BR>deux » par « un deux »"),
         ("<iframe src=https://exemple.fr/>", "effacez « <iframe src=https://exemple.fr/> »"),
         ("<div>\n\nun texte\n\n</div>", "effacez « <div> »"),
         ("<b>a\nb</b>", "effacez « <b> »"),

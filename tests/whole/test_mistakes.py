@@ -198,11 +198,11 @@ VALUES_AND_BODIES = (
     ),
     mistake(
         "content/actualites/essai-html.md", "Un paragraphe.", "Un retour<br>à la ligne.", (10, 10),
-        "« <br> » est du HTML, qui n'est pas admis", "effacez « <br> »",
+        "« <br> » est du HTML, qui n'est pas admis", "remplacez « <br> » par « \\ »",
     ),
     mistake(
         "catalysers/essai-lien-script.md", "/le-reseau/", "javascript:alert(1)", (12, 31),
-        "« javascript:alert(1) » n'est pas une adresse admise", "écrivez https://…",
+        "« javascript:alert(1) » n'est pas une adresse admise", "par un lien",
     ),
     mistake(
         "newsletters/2019-01.md", "https://essai.example/", "/catalyseurs/essai-introuvable/",
@@ -227,7 +227,7 @@ IMAGES = (
         "content/actualites/essai-sans-alternative.md",
         SHOWN.format(name="Essai d'image").encode(),
         SHOWN.format(name="Essai d'image").replace("![Un essai]", "![]").encode(),
-        10, 1, "cette image n'a pas d'alternative", "écrivez ![Ce que montre l'image]",
+        10, 1, "cette image n'a pas d'alternative", "écrivez ![…](/images/essai.png)",
     ),
     Mistake(
         "content/images/essai.png", drawing(800, 600), drawing(8000, 6000),

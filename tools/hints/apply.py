@@ -1,4 +1,4 @@
-"""Follow the hint of a problem to the letter, as an editor would who knows nothing else.
+r"""Follow the hint of a problem to the letter, as an editor would who knows nothing else.
 
 What a hint may say
 ===================
@@ -31,7 +31,7 @@ In the place of what the problem is about. What is to be typed tells how far tha
 
 - `key: value`, `key = value`: the whole of that key and its value, on its own line if it has one;
   two with « et » between them are typed both;
-- `- …`, `## …`, `---`: the whole line;
+- `- …`, `## …`, `\#…`, `---`: the whole line;
 - a link, an image, a note: the whole link, image or note that stands there;
 - « mettez la valeur … »: the whole value, to the end of the line (or to the next key in braces);
 - anything else: the words that the message has between « and » if they stand there, else the
@@ -160,6 +160,8 @@ def replace_words(task: Task, found: Found) -> Files:
         new = read_replacement(task, new, at_end="à la fin de la ligne" in found[1])
         for place, line in enumerate(task.lines):
             start = line.find(old, task.at if place == task.index else 0)
+            if start < 0 and place == task.index:
+                start = line.rfind(old)  # it began before the sign that is pointed at
             if start >= 0 and (place == task.index) != ("dans le texte" in found[1]):
                 changed = [*task.lines]
                 changed[place] = line[:start] + new + line[start + len(old) :]
@@ -278,7 +280,7 @@ def erase_line(task: Task, _: Found) -> Files:
 def erase_box(task: Task, found: Found) -> Files:
     """Follow « effacez X, et la ligne Y qui la referme »."""
     below = range(task.index + 1, len(task.lines))
-    closing = next(n for n in below if task.lines[n].strip() == found[2])
+    closing = next(n for n in below if task.lines[n].strip() == found[1])
     return task.write_all(
         [line for n, line in enumerate(task.lines) if n not in {task.index, closing}]
     )
@@ -649,7 +651,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (r"écrivez (.+), et effacez la ligne du dessous", write_over_both),
     (r"effacez les lignes (\d+) à (\d+)", erase_lines),
     (r"effacez cette ligne et celle qui la referme", erase_fence),
-    (r"effacez (\S+), et la ligne (\S+) qui la referme", erase_box),
+    (r"effacez (?:cette ligne|\S+), et la ligne (\S+) qui la referme", erase_box),
     (r"effacez cette ligne, et les espaces au début des suivantes", erase_indent),
     (r"(?:effacez|enlevez|retirez) (?:cette ligne|ce lien)|effacez-la", erase_line),
     (r"(?:effacez|retirez) l'une? des deux", erase_item),

@@ -209,7 +209,7 @@ def type_text(task: Task, text: str) -> Files:
     text = task.fill(text, task.line[start:stop].strip("\"'"))
     if re.match(r"- |---$", text) and not re.match(r"[^-•–*➤]*: ", task.line[: task.at]):
         return _type_item(task, text)
-    if re.match(r"#+ ", text):
+    if re.match(r"#+ |\\#", text):
         return _type_heading(task, text)
     if re.match(r"!?\[.*\]\(|<!--", text) and not task.in_header():
         return _type_link(task, text)

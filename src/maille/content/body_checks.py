@@ -11,7 +11,8 @@ from maille.content.markdown import is_admitted
 from maille.content.text_checks import check_body_text
 from maille.content.typing_slips import check_typing
 from maille.problems import Level, Problem
-from maille.text.names import strip_invisible
+from maille.text.names import make_slug, strip_invisible
+from maille.text.typed_addresses import repair_email, repair_web_address
 from maille.text.urls import is_file_target
 
 # Line beginnings that Markdown may read differently from what the author meant.
@@ -19,6 +20,7 @@ _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,2}\.) +\S")
 _FENCE = re.compile(r" {0,3}(?:```[^`]*$|~~~)")
 _MOVED_HEADING = re.compile(r" {1,3}#{1,6}[ \t]")
 
+_FILE = re.compile(r"[^/:?#]+\.(?i:pdf|docx?|od[tsp]|xlsx?|pptx?|html?|php|csv|txt|zip|jpe?g|png)")
 _FILE_NAME = re.compile(r"[^/:]+\.(?i:jpe?g|png|webp|gif|svg|heic|avif|tiff?|bmp)")
 
 
@@ -58,20 +60,39 @@ class _BodyChecker:
         return self.lines[number] if number < len(self.lines) else ""
 
     def check_layout(self) -> Iterator[Problem]:
-        """Yield a problem for fenced code and indented headings.
+        """Yield a problem for each piece of fenced code and each indented heading.
 
         Markdown would not render them as the author meant.
         """
+        yield from self.check_fences()
         for line, text in enumerate(self.lines, self.first_line):
-            if _FENCE.match(text):
-                message = f"« {text.strip()[:20]} » n'est pas compris ici"
-                hint = "pour montrer du code, commencez chacune de ses lignes par quatre espaces"
-                yield self.make_problem(line, 1, message, hint)
-            elif _MOVED_HEADING.match(text):
+            if _MOVED_HEADING.match(text):
                 message = "ce titre ne commence pas au bord gauche : il ne serait pas vu"
                 yield self.make_problem(
                     line, 1, message, f"écrivez {text.strip()}, sans espace devant"
                 )
+
+    def check_fences(self) -> Iterator[Problem]:
+        """Yield a problem for the line that opens each piece of fenced code."""
+        closing = ""
+        fences = [
+            (line, text.strip())
+            for line, text in enumerate(self.lines, self.first_line)
+            if _FENCE.match(text)
+        ]
+        last = {mark: line for line, mark in fences}
+        for line, mark in fences:
+            if closing:
+                closing = "" if mark == closing else closing
+                continue
+            sign = re.match(r"`+|~+", mark)[0]  # type: ignore[index]
+            closing = sign if last.get(sign, 0) > line else ""
+            hint = f"effacez cette ligne, et la ligne {sign} qui la referme"
+            if not closing:
+                hint = "effacez cette ligne"
+            code = "pour montrer du code, commencez chacune de ses lignes par quatre espaces"
+            message = f"« {mark[:20]} » n'est pas compris ici"
+            yield self.make_problem(line, 1, message, f"{hint} ; {code}")
 
     def check_nesting(self) -> Iterator[Problem]:
         """Yield a problem for each list item indented too little to be nested in the one above."""
@@ -102,11 +123,7 @@ class _BodyChecker:
             yield self.make_problem(line + 1, 1, message, "laissez une ligne vide au-dessus d'elle")
         elif heading.level == 1:
             message = f"« {words} » est un titre de premier niveau, réservé à la page"
-            word = re.match(r"#\w", typed)
-            hint = f"écrivez ## {words}" + (
-                f" (ou \\#{words} si ce n'est pas un titre)" if word else ""
-            )
-            yield self.make_problem(line, column, message, hint)
+            yield self.make_problem(line, column, message, _suggest_heading(words, typed))
 
     def check_outline(self, headings: Iterable[Heading]) -> Iterator[Problem]:
         """Yield a problem for each heading that skips a level, unless its text is empty.
@@ -143,7 +160,10 @@ class _BodyChecker:
         message = f"« {shown} » n'est pas une adresse admise dans un lien"
         if not shown:
             message = "ce lien ne mène nulle part"
-        yield self.make_problem(link.line, link.column, message, _suggest_address(shown))
+        before = self.get_line(link.line)[: link.column - 1]
+        found = re.search(r"(?<!!)\[([^\[\]]+)\]\(<?$", before)
+        hint = _repair_address(shown) or _suggest_link(shown, found[1] if found else "")
+        yield self.make_problem(link.line, link.column, message, hint)
 
     def shows_image(self, link: BodyLink) -> bool:
         """Return whether a link has an image as its text: its target follows « ) »."""
@@ -159,7 +179,10 @@ class _BodyChecker:
             message = "cette image n'a pas d'alternative : qui ne la voit pas ne saura rien d'elle"
             if words:
                 message = f"« {words} » est un nom de fichier, pas une alternative"
-            hint = f"écrivez ![Ce que montre l'image]({shown}) ; si elle décore, retirez-la"
+            hint = (
+                f"écrivez ![…]({shown}), avec ce que montre l'image entre les crochets ; "
+                "si elle décore, retirez-la"
+            )
             start = self.get_line(image.line).rfind("![", 0, image.column - 1) + 1
             yield self.make_problem(image.line, start or image.column, message, hint)
         if not (image.target.startswith(ADDRESS) and is_admitted(image.target)):
@@ -187,18 +210,50 @@ def _suggest_image(target: str) -> str:
     return f"mettez le fichier dans {FOLDER}/ et écrivez {address}"
 
 
-def _suggest_address(target: str) -> str:
-    """Return a hint that says how to correct an address that is not accepted."""
-    if re.fullmatch(r"[^\s@:/]+@[^\s@:/]+\.[a-z]+", target):
-        return f"écrivez mailto:{target}"
-    if re.fullmatch(r"(?i)(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?", target):
-        return f"écrivez https://{target}"
-    if is_admitted(rooted := f"/{target}") and re.fullmatch(
-        r"[\w-]+(?:/[\w-]+)*/(?:#\S+)?", target
-    ):
-        return f"écrivez {rooted}"
-    if (bare := target.strip(" \"'«»“”‘’<>")) != target and is_admitted(bare):
+def _suggest_heading(words: str, typed: str) -> str:
+    """Return what to type for a heading of level 1, or a text that begins with `#`.
+
+    A sentence behind a `#` without space is a text: « #ESS, un mot. ».
+    """
+    if not re.match(r"#\w", typed):
+        return f"écrivez ## {words}"
+    if re.search(r"[.!?;,…] *$|\s#\w|^\d|^\w+[,;:]", words):
+        return f"écrivez \\#{words} (ou ## {words} si c'est un titre)"
+    return f"écrivez ## {words} (ou \\#{words} si ce n'est pas un titre)"
+
+
+def _repair_address(target: str) -> str:
+    """Return a hint that gives the right address that `target` means, or "" if it is not known."""
+    name = re.sub(r"(?i)^mailto\s*:[/\s]*", "", target)
+    if ("@" in target or name != target) and (mail := repair_email(name)):
+        return f"écrivez mailto:{mail}"
+    if re.fullmatch(r"(?i)(?:tel\s*:[/\s]*)?\+?\d[\d .()\u00a0\u202f-]{7,}", target):
+        return f"écrivez tel:{re.sub(r'[^+0-9]', '', target)}"
+    bare = target.strip(" \"'«»“”‘’<>")
+    if bare != target and is_admitted(bare):
         return f"écrivez {bare}"
     if re.search(r"\s", target) and is_admitted(fixed := re.sub(r"\s", "%20", target)):
         return f"une adresse n'a pas d'espace : écrivez {fixed}"
-    return "écrivez https://…, mailto:…, tel:… ou une adresse du site comme /projets/"
+    web = repair_web_address(re.sub(r"^[:/\\]+", "", bare))
+    if web and is_admitted(web) and not _FILE.fullmatch(bare):
+        return f"écrivez {web}"
+    if re.match(r"[a-z]+://", bare) and (web := repair_web_address(bare.partition("://")[2])):
+        return f"écrivez {web}, si cette adresse s'ouvre ; sinon, retirez ce lien"
+    path, sign, anchor = bare.replace("\\", "/").partition("#")
+    path = re.sub(r"^(?:\.?/)+|(?:/?index)?\.html?$", "", path)
+    if re.fullmatch(r"[\w'’-]+(?:/[\w'’-]+)*/?", path):
+        steps = [make_slug(step) for step in path.strip("/").split("/")]
+        return f"écrivez /{'/'.join(steps)}/{sign}{anchor}"
+    return ""
+
+
+def _suggest_link(target: str, words: str) -> str:
+    """Return a hint for a link with these words, to an address that means none that is admitted.
+
+    `words` are "" if the link is not typed as « [words](target) ».
+    """
+    if not words:
+        return "écrivez l'adresse de la page, comme https://exemple.fr/ ou /projets/"
+    if re.match(r"(?i)[a-z][a-z0-9+.-]*:", target):
+        return f"remplacez [{words}]({target}) par {words}"
+    return f"écrivez [{words}](…), avec l'adresse de la page entre les parenthèses"

@@ -115,6 +115,12 @@ def _turn_link(whole: str, _inside: str) -> str:
     return f"écrivez [{words[1:]}]({_complete(address[:-1])})"
 
 
+def _write_link(whole: str, _inside: str) -> str:
+    """Return what to type for `[words][name]`, `[[words]]` or `[[page|words]]`."""
+    words = whole.strip("[]").partition("]")[0].rpartition("|")[2].strip()
+    return f"écrivez [{words}](…), avec l'adresse de la page entre les parenthèses"
+
+
 def _complete(address: str) -> str:
     return f"https://{address}" if address.startswith("www.") else address
 
@@ -232,15 +238,16 @@ FORMS = (
 _URL = r"(?:https?://|mailto:|tel:|www\.|/|\#)"
 RENDERED = (
     Form("image d'un wiki", "![[photo.jpg]]", r"!\[\[(?P<inside>[^\[\]\n]+)\]\]",
-         "écrivez ![Ce que montre l'image](/images/{inside})",
+         "écrivez ![…](/images/{inside}), avec ce que montre l'image entre les crochets",
          cause="« {inside} » ne montre aucune image"),
     Form("adresse entre crochets", "[[contact@exemple.fr]]",
          r"\[\[(?P<inside>[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s\[\]|]+)\]\]",
          "écrivez <{inside}>", cause="« [[{inside}]] » n'est pas un lien"),
     Form("lien d'un wiki", "[[La page]]", r"\[\[(?!_?TOC)(?P<inside>[^\[\]\n]+)\]\]",
-         "écrivez [{inside}](/adresse-de-la-page/)", cause="« [[{inside}]] » n'est pas un lien"),
+         _write_link, cause="« [[{inside}]] » n'est pas un lien"),
     Form("note de bas de page", "un mot[^1]", r"\[\^[^\[\]\s]+\]",
-         "dites-le dans la phrase, ou entre parenthèses", cause="« {shown} » ne fait pas de note"),
+         "effacez « {0} » ; pour garder la note, écrivez-la entre parenthèses",
+         cause="« {shown} » ne fait pas de note"),
     Form("espace dans un lien", "[texte] (/page/)",
          rf"!?\[[^\[\]\n]+\][ \t]+\({_URL}[^()\s]*\)", _join_link,
          cause="une espace sépare le lien de son adresse"),
@@ -252,9 +259,10 @@ RENDERED = (
          _turn_link,
          cause="« {shown} » n'est pas un lien : ses crochets ou ses parenthèses sont mal placés"),
     Form("lien sans adresse", "[texte][renvoi]", r"\[[^\[\]\n]+\][ ]?\[(?P<inside>[^\[\]\n]*)\]",
-         "écrivez [texte du lien](adresse)", cause="aucune adresse ne porte le nom « {inside} »"),
+         _write_link, cause="aucune adresse ne porte le nom « {inside} »"),
     Form("gras jamais refermé", "un **mot", r"(?<![\d€$£%°])\*\*|(?<![\w_])__(?![_\s])",
-         "écrivez **gras**, ou effacez ce signe", cause="« {shown} » est ouvert et jamais refermé"),
+         "effacez ce signe, ou écrivez-le aussi là où le gras finit",
+         cause="« {shown} » est ouvert et jamais refermé"),
     Form("adresse nue", "https://exemple.fr/",
          r"(?<![\w/.@])(?P<inside>(?:https?://|www\.)[^\s<>«»\"|]+)", _write_web,
          cause="{inside} n'est pas un lien"),

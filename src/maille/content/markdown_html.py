@@ -63,10 +63,29 @@ def _refuse_tag(tag: str, text: str, offset: int) -> tuple[str, str]:
     message = f"« {shown} » est du HTML, qui n'est pas admis dans le texte"
     if element:
         return message, f"écrivez {_convert(element)}"
-    hint = f"effacez « {shown} »"
     if re.match(r"<br\b", tag, re.IGNORECASE):
-        return message, f"{hint} ; pour couper la ligne ici, finissez-la par \\"
-    return message, hint
+        return message, _replace_break(shown, text, offset)
+    return message, f"effacez « {shown} »"
+
+
+def _replace_break(shown: str, text: str, offset: int) -> str:
+    """Return what to type for a `<br>`.
+
+    The line breaks there, but not in a heading or a table, where a line cannot break, nor where
+    only breaks stand on the line.
+    """
+    start, stop = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
+    line = text[start:] if stop < 0 else text[start:stop]
+    after = line[offset - start :]
+    if not re.sub(r"(?i)<br\b[^<>]*>", "", line).strip():
+        return f"effacez « {shown} »"
+    if re.match(r" *(?:\||#)", line):
+        before = re.search(r"[^\s|<>]*\s*$", line[: offset - start])[0]  # type: ignore[index]
+        word, rest = re.match(r"(<[^<>]*>\s*)([^\s|<>]*)", after).groups()  # type: ignore[union-attr]
+        return f"remplacez « {before}{word}{rest} » par « {before.strip()} {rest} »"
+    if not re.sub(r"(?i)<br\b[^<>]*>", "", after).strip():
+        return f"remplacez « {shown} » par « \\ »"
+    return f"remplacez « {shown} » par « \\ », à la fin de la ligne"
 
 
 def _convert(element: re.Match[str]) -> str:

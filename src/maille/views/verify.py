@@ -38,7 +38,7 @@ def verify(plans: Iterable[Plan], site: Site) -> tuple[Problem, ...]:
     return soften(found, {held.path for held in site.held})
 
 
-_LOOK = "ouvrez la page voulue et recopiez la fin de son adresse"
+_LOOK = "écrivez …, la fin de l'adresse que le navigateur montre sur la page voulue"
 
 
 def _check_addresses(plans: Iterable[Plan], site: Site) -> Iterator[Problem]:
