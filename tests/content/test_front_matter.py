@@ -136,6 +136,10 @@ def test_keys_and_values_have_their_marks() -> None:
         ("resume: A\nrésumé: B\n", 3, 1, "« résumé » est déjà écrite à la ligne 2, sous la forme"),
         ("s:\n  - {Titre: A, titre: B}\n", 3, 6, "« Titre » est aussi écrite à la ligne 3"),
         ("s:\n  - {titre: A, titre: B}\n", 3, 16, "« titre » est déjà écrite à la ligne 3"),
+        ("nom:\nnom: A\n", 2, 1, "« nom » est vide ici, et de nouveau écrite à la ligne 3"),
+        ("s:\ns:\n  - titre: A\n", 2, 1, "« s » est vide ici, et de nouveau écrite à la ligne 3"),
+        ("s:\n  - a:\n    a: B\n", 3, 5, "« a » est vide ici, et de nouveau écrite à la ligne 4"),
+        ("nom: A\nnom:\n", 3, 1, "« nom » est déjà écrite à la ligne 2"),
         ("nom: a : b\n", 2, 8, "deux-points de trop"),
         ('a: b\nnom: "abc\nc: d\n', 3, 6, "guillemet est ouvert ici"),
         ("p: {n: a, t: Ici, là, d: e}\n", 2, 19, "la virgule coupe cette valeur : « là »"),
@@ -332,3 +336,34 @@ def test_no_text_makes_the_reader_fail(text: str) -> None:
 )
 def test_a_key_between_signs_is_told_with_the_line_to_type(text: str, hint: str) -> None:
     assert {one.hint for one in read_front_matter(text, "a.md").problems} == {hint}
+
+
+def test_of_a_key_that_is_blank_then_filled_in_the_value_is_read() -> None:
+    header = read("s:\ns:\n  - titre: A\nb: c\n")
+    assert header.data == {"s": [{"titre": "A"}], "b": "c"}
+    assert header.key_positions["s",] == Position(3, 1)
+    assert header.value_positions["s", 0, "titre"] == Position(4, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        (
+            "s:\n  - titre: A\n    url: b\n    url: c\n",
+            "au-dessus de cette ligne, écrivez « - titre: … » ; si elle est de trop, effacez-la",
+        ),
+        (
+            "s:\n  - nom: A\n    url: b\n    nom: B\n",
+            "écrivez 2 espaces, puis « - nom: B » ; si cette ligne est de trop, effacez-la",
+        ),
+        (
+            "s:\n- nom: A\n  nom: B\n",
+            "écrivez « - nom: B », au bord gauche ; si cette ligne est de trop, effacez-la",
+        ),
+        ("s:\n  - titre: A\n    url: b\n    url: b\n", "gardez une seule des deux lignes"),
+        ("url: b\nurl: c\n", "gardez une seule des deux lignes"),
+        ("s:\n  - {titre: A, titre: B}\n", "effacez « titre: … », ici ou plus haut"),
+    ],
+)
+def test_a_key_twice_in_an_item_may_be_the_next_item(text: str, advice: str) -> None:
+    assert hint(text) == advice

@@ -24,6 +24,10 @@ from maille.content.yaml_recovery import advise, list_repairs
         ("a: b\n\u00a0resume: A", 1, "resume: A"),
         ("a: b\n  resume: A", 1, "resume: A"),
         ("s:\n  - a: b\n   c: d", 2, "    c: d"),
+        ("s:\n  - a: b\n   u rl: d", 2, "    url: d"),
+        ("a: b\nr esume: d", 1, " resume: d"),
+        ("a: b\nnom:F ondation", 1, "nom: Fondation"),
+        ("s:\n  - titre:R apport", 1, "  - titre: Rapport"),
     ],
 )
 def test_what_a_line_probably_meant_is_proposed(text: str, number: int, meant: str) -> None:
@@ -77,6 +81,8 @@ def test_what_a_list_or_a_group_probably_meant_is_proposed(
         ("termes\n  - a: b", 0, "termes:", "écrivez « termes: »"),
         ("a: b\n c: d", 1, "c: d", "commencez-la au bord gauche"),
         ("s:\n  - a: b\n\tc: d", 2, "    c: d", "commencez sa ligne par 4 espaces"),
+        ("s:\n -  a: b", 1, "  - a: b", "écrivez 2 espaces, puis « - a: b »"),
+        ("s:\n  - a: b\n   u rl: d", 2, "    url: d", "écrivez 4 espaces, puis « url: d »"),
         ("s: {a: b", 0, 's: "{a: b"', ""),
         ("...", 0, "", ""),
     ],

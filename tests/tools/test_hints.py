@@ -64,6 +64,21 @@ def test_a_hint_is_followed_to_the_letter(
     assert follow(text, place, message, hint) == after
 
 
+def test_a_whole_line_is_typed_after_so_many_spaces() -> None:
+    where = ("s:\n -  a: b\n", (2, 2), "cette ligne n'est pas alignée sur ses voisines")
+    assert follow(*where, "écrivez 2 espaces, puis « - a: b »") == "s:\n  - a: b\n"
+    assert follow(*where, "écrivez « - a: b », au bord gauche ; si…") == "s:\n- a: b\n"
+
+
+def test_a_line_is_typed_above_those_that_are_under_it() -> None:
+    where = ("s:\n    url: b\n", (2, 5), "« s » attend une liste")
+    hint = "au-dessus de cette ligne, écrivez « - titre: … » ; si elle est de trop, effacez-la"
+    assert follow(*where, hint, {"titre": "A"}) == "s:\n  - titre: A\n    url: b\n"
+    assert follow(*where, hint) is None
+    where = ("nom: A\n  - a: b\n", (1, 1), "il manque la clé « s »")
+    assert follow(*where, "au-dessus de la ligne 2, écrivez « s: »") == "nom: A\ns:\n  - a: b\n"
+
+
 def test_only_the_first_advice_is_followed() -> None:
     hint = 'mettez la valeur entre guillemets : "a #b" ; si c\'est une note, laissez une espace'
     assert follow("nom: a #b\n", (1, 8), "« #b » est après un dièse", hint) == 'nom: "a #b"\n'

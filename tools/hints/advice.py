@@ -17,7 +17,9 @@ def cut_first_advice(hint: str) -> str:
     """Return the first advice of a hint, without what stands before the verb."""
     advice = _split_outside(hint, " ; ")[0].strip().removesuffix(" ?")
     advice = re.sub(r"^(?:si|pour) [^:]*?, (?=\S)", "", advice)
-    if not re.match(rf"(?:{IMPERATIVES})|vouliez-vous|à la ligne|sous la ligne|n'en", advice):
+    if not re.match(
+        rf"(?:{IMPERATIVES})|vouliez-vous|à la ligne|au-dessus de|sous la ligne|n'en", advice
+    ):
         found = re.search(rf"(?: : |, )((?:{IMPERATIVES})\b.*)$", advice)
         if found:
             advice = found[1]

@@ -43,6 +43,10 @@ What to do
     remplacez X par Y                   X as it stands on the line (or elsewhere « dans le texte »)
     écrivez deux lignes : X et Y
     écrivez-la devant X                 the sign that the message says is missing
+    écrivez N espaces, puis X           the whole line, with so many spaces before it
+    écrivez X, au bord gauche           the whole line, without a space before it
+    au-dessus de cette ligne, écrivez X on a line of its own above, two columns to the left
+    au-dessus de la ligne N, écrivez X  the same, above another line
     à la ligne dessous, écrivez X       on a line of its own below
     à la ligne sous « key: », écrivez X the same, and nothing stays after `key:`
     ajoutez key: value                  below the line of the problem, or within its braces
@@ -123,6 +127,24 @@ def write_value(task: Task, found: Found) -> Files:
     if pair := re.match(r"[\w -]+: ", task.line[start:]):
         start += pair.end()
     return task.put(start, len(task.line), text)
+
+
+def write_line(task: Task, found: Found) -> Files:
+    """Follow « écrivez N espaces, puis X » and « écrivez X, au bord gauche »."""
+    spaces, text = (found[1], found[2]) if found.re.groups == 2 else ("0", found[1])
+    return task.write(" " * int(spaces) + text)
+
+
+def write_above(task: Task, found: Found) -> Files:
+    """Follow « au-dessus de cette ligne, écrivez X », « au-dessus de la ligne N, écrivez X ».
+
+    The line is under what is typed: it begins two columns further to the right.
+    """
+    index = int(found[1]) - 1 if found[1] else task.index
+    below = task.lines[index]
+    depth = max(len(below) - len(below.lstrip()) - 2, 0)
+    text = " " * depth + task.fill(found[2])
+    return task.write_all([*task.lines[:index], text, *task.lines[index:]])
 
 
 def write_both(task: Task, found: Found) -> Files:
@@ -632,6 +654,9 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (r"(?:dans votre éditeur, )?(?:choisissez|enregistrez)\b.*UTF-8", save_as_utf8),
     (r"écrivez-(?:la|le) devant (.+)", write_before),
     (r"écrivez-la derrière son mot, sur la même ligne", write_after_word),
+    (r"écrivez (\d+) espaces?, puis « (.+) »", write_line),
+    (r"écrivez « (.+) », au bord gauche", write_line),
+    (r"au-dessus de (?:cette ligne|la ligne (\d+)), écrivez « (.+) »", write_above),
     (r"écrivez deux lignes : (.+) et (\w+: .+)", write_both),
     (r"à la ligne (?:dessous|(sous « .*? »)), écrivez (.+)", write_below),
     (r"(?:mettez le fichier|copiez-l[ae]) dans (\S+/) et écrivez (.+)", copy_then_write),

@@ -27,6 +27,7 @@ from maille.content.yaml_slips import (
     explain_lost_comment,
     explain_stray_quote,
     explain_stuck_key,
+    suggest_item,
     suggest_plain_key,
 )
 from maille.problems import MAX_PROBLEMS, TOO_MANY, ContentError, Level, Problem
@@ -213,24 +214,39 @@ class _FrontMatterReader:
             if mark is event.start_mark or better:
                 self.key_positions[*path, key] = here
                 values[key] = self.read_node(value, events, (*path, key), depth + 1)
+            elif key == first and values[key] == "" and mark.line != event.start_mark.line:
+                values[key] = self.read_node(value, events, (*path, key), depth + 1)
+                self.refuse_blank(key, mark, event.start_mark, filled=bool(values[key]))
+                self.key_positions[*path, key] = here
+                continue
             else:
                 # The value of a repeated key is still checked; its position has another path.
-                self.read_node(value, events, (*path, key, "bis"), depth + 1)
+                again = self.read_node(value, events, (*path, key, "bis"), depth + 1)
             if better:
                 written[folded] = key, event.start_mark
                 values.pop(first, None)
                 self.refuse_repeated(first, mark, key, event.start_mark)
             # `schema.list_hints` reports « -nom: ».
             elif mark is not event.start_mark and not key.startswith(("-", *SIGNS)):
-                self.refuse_repeated(key, event.start_mark, first, mark)
+                hint = ""
+                if key == first and path and isinstance(path[-1], int):
+                    head = next(iter(values))
+                    at = self.key_positions[*path, head].column
+                    hint = suggest_item(head, at, key, values[key], again)
+                self.refuse_repeated(key, event.start_mark, first, mark, hint)
         return values
 
-    def refuse_repeated(self, key: str, mark: Any, other: str, other_mark: Any) -> None:
-        """Report the key at `mark`, which is the same as the `other` one at `other_mark`."""
+    def refuse_repeated(
+        self, key: str, mark: Any, other: str, other_mark: Any, hint: str = ""
+    ) -> None:
+        """Report the key at `mark`, which is the same as the `other` one at `other_mark`.
+
+        `hint` says what to do if the two are on two lines.
+        """
         when = "déjà" if other_mark.index < mark.index else "aussi"
         spelt = "" if key == other else f", sous la forme « {other} »"
         line = self.convert_mark(other_mark).line
-        hint = "gardez une seule des deux lignes"
+        hint = hint or "gardez une seule des deux lignes"
         if other_mark.line == mark.line:
             hint = f"effacez « {key}: … », ici ou {'plus haut' if when == 'déjà' else 'plus bas'}"
         message = f"la clé « {key} » est {when} écrite à la ligne {line}{spelt}"
@@ -262,6 +278,18 @@ class _FrontMatterReader:
                 continue
             values.append(self.read_node(event, events, (*path, len(values)), depth + 1))
         return values
+
+    def refuse_blank(self, key: str, blank: Any, again: Any, *, filled: bool) -> None:
+        """Report a key without a value at the mark `blank`, which is typed again at another.
+
+        It is there that it has its value, if it is `filled`.
+        """
+        if not filled:
+            self.refuse_repeated(key, again, key, blank)
+            return
+        line = self.convert_mark(again).line
+        message = f"la clé « {key} » est vide ici, et de nouveau écrite à la ligne {line}"
+        self.refuse(blank, message, "effacez cette ligne", key)
 
     def refuse_references(self, event: Any) -> None:
         if event.anchor is None and getattr(event, "tag", None) is None:

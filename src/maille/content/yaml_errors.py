@@ -214,6 +214,18 @@ def strip_quotes(value: str) -> str:
     return re.sub(r"[\"”]+$", "", value) if value.count('"') % 2 else value
 
 
+def start_line(depth: int, text: str) -> str:
+    """Return words that say to type `text` on a line of its own, after so many spaces."""
+    if not depth:
+        return f"« {text} », au bord gauche"
+    return f"{count_spaces(depth)}, puis « {text} »"
+
+
+def count_spaces(number: int) -> str:
+    """Return a number of spaces in French: « 4 espaces »."""
+    return f"{number} espaces" if number > 1 else "1 espace"
+
+
 def format_value(text: str) -> str:
     """Return a text as one can type it between braces or brackets, in quotes if need be."""
     text = text.strip()

@@ -8,12 +8,15 @@ from collections.abc import Iterator, Mapping
 from maille.content.yaml_errors import (
     HARD_SPACES,
     SIGNS,
+    count_spaces,
     format_value,
     quote_value,
     split_comment,
+    start_line,
     strip_quotes,
 )
 from maille.content.yaml_openings import skip_deeper
+from maille.text.suggestions import join_first_letter
 
 # A line of a block as editors mistype it: « nom = X », « nom :X », « nom:: X », « nom X ».
 _MISTYPED = re.compile(r"(?P<key>[^\W\d]\w*)\s*(?P<sign>[:=：])?[:=：\s]*(?P<value>.*)")
@@ -60,7 +63,11 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
     assert found
     lead = f"{found[1]}- " if found[2] else found[1]
     value, comment = split_comment(found[3])
+    if late := re.fullmatch(r"(\w) (\w+:.*)", value):  # a space one letter too late: « d ate: A »
+        yield f"{found[1]} {lead[len(found[1]) :]}{late[1]}{late[2]}{comment}"
     if pair := _MISTYPED.fullmatch(value):
+        if re.match(r"\w+[:=：]\S", value) and (joined := join_first_letter(pair["value"])):
+            yield f"{lead}{pair['key']}: {joined}{comment}"
         for meant in _list_values(pair["value"]):
             yield f"{lead}{pair['key']}: {meant}{comment}"
         if not pair["value"]:
@@ -154,19 +161,19 @@ def advise(lines: list[str], number: int, repair: Mapping[int, str]) -> str:
         return ""
     if meant[depth:] == line.lstrip() and meant != line:
         if depth:
-            return f"commencez sa ligne par {_count_spaces(depth)}"
+            return f"commencez sa ligne par {count_spaces(depth)}"
         above = next((text for text in reversed(lines[:number]) if text.strip()), "")
         item = re.match(r"\s*(?:- +)?(?=\w)", above)
         other = f" ; si elle est de la liste au-dessus, par {item.end()} espaces" if item else ""
         return f"commencez-la au bord gauche{other if item and item.end() else ''}"
     text = meant.strip()
-    pair = re.match(r"- (?=\w+:)", text)
+    own = re.match(r"( *)(?=-[ \w]|\w)", line)
+    moved = own and depth and depth != len(own[1])
+    pair = None if moved else re.match(r"- (?=\w+:)", text)
     if pair and re.match(r"\s*- \S", line):  # its dash is right
         text = text[pair.end() :]
     if text.endswith(":") and skip_deeper(lines, number, depth) == number + 1:
         text += " …"
+    if moved and "»" not in text:
+        return f"écrivez {start_line(depth, text)}"
     return f"écrivez {text}" if "»" in text or "«" in text else f"écrivez « {text} »"
-
-
-def _count_spaces(number: int) -> str:
-    return f"{number} espaces" if number > 1 else "1 espace"

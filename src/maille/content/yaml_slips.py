@@ -9,7 +9,9 @@ from maille.content.yaml_errors import (
     HARD_SPACES,
     cut_at_end,
     explain_missing_colon,
+    format_value,
     quote_value,
+    start_line,
     strip_quotes,
 )
 from maille.problems import ContentError
@@ -129,3 +131,19 @@ def explain_cut_value(text: str, start: Any, cut: str) -> tuple[str, str]:
         message,
         f"mettez toute la valeur entre guillemets : {key}: {quote_value(cut_at_end(value))}",
     )
+
+
+def suggest_item(head: str, column: int, key: str, before: Any, again: Any) -> str:
+    """Return a hint for a key that an item of a list has twice, if a new item was meant, else "".
+
+    `head` is the first key of the item, in this column; `before` and `again` are the two values of
+    `key`. The same value twice is a line typed twice.
+    """
+    if before == again or not isinstance(again, str) or column < 3:
+        return ""
+    if key != head:
+        return (
+            f"au-dessus de cette ligne, écrivez « - {head}: … » ; si elle est de trop, effacez-la"
+        )
+    text = f"- {key}: {format_value(again)}"
+    return f"écrivez {start_line(column - 3, text)} ; si cette ligne est de trop, effacez-la"

@@ -209,6 +209,9 @@ def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case p
             return f"il manque la clé « {key} »{inside}", f"ajoutez « {key}: … »"
         case "extra_forbidden":
             return f"la clé « {key} » n'existe pas ici", _suggest_keys(key, location, model)
+        case "lost_key":
+            message = f"ces lignes sont lues comme une suite de « {key} » : il leur manque leur clé"
+            return message, f"au-dessus de cette ligne, écrivez « {context['key']}: »"
         case "stray_key":
             return f"la clé « {key} » n'existe pas ici", _suggest_group(details, model)
         case "string_type":

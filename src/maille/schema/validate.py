@@ -6,6 +6,7 @@ import itertools
 import operator
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,6 +19,7 @@ from maille.schema.blank_forms import BODY
 from maille.schema.error_messages import explain_error, find_causes
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Fault, Kind, Validated
+from maille.schema.lost_lines import mark_lost_keys, suggest_line_above
 from maille.schema.partial_entry import Terms, find_labels, make_partial_entry
 from maille.schema.term_words import Words, index_words, understand_terms
 from maille.text.names import SLUG, SLUG_LENGTH, make_slug
@@ -68,11 +70,15 @@ def validate_one(
         mistakes = error.errors(include_url=False)
         entry = make_partial_entry(kind.model, filled, document, terms or {})
     unsure = {word for line in document.doubtful.values() for word in re.findall(r"\w+", line)}
-    for details in find_causes(mistakes[:MAX_PROBLEMS], kind.model, blank):
+    for details in find_causes(
+        mark_lost_keys(mistakes[:MAX_PROBLEMS], kind.model, filled), kind.model, blank
+    ):
         if details["type"] == "missing" and details["loc"][-1] in unsure:
             continue
         labels = find_labels(kind.model, details["loc"], terms or {})
         fault = explain_error(details, kind.model, labels, document)
+        if hint := suggest_line_above(details, kind.model, document):
+            fault = replace(fault, hint=hint)
         problems.append(fault.make_problem(document))
     if len(mistakes) > MAX_PROBLEMS:
         problems.append(document.make_problem((), *TOO_MANY))

@@ -1,0 +1,102 @@
+"""Find where a line is missing above the items of a list: that of its key, or an item's first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from maille.content.documents import Document
+from maille.content.yaml_errors import format_value, start_line
+from maille.schema.fields import Part
+from maille.schema.kind import list_types
+
+
+def mark_lost_keys(
+    errors: Iterable[ErrorDetails], model: type[BaseModel], typed: Mapping[str, Any]
+) -> list[ErrorDetails]:
+    """Return the errors of a front matter `typed` for `model`, with "lost_key" for some of them.
+
+    If the line « sources: » is missing, its items are read as more items of the list above. Their
+    keys are then unknown there, and are those of another list that was not typed. One error of type
+    "lost_key" at the first such item, whose context names that list, replaces those of the items.
+    """
+    given = [*errors]
+    lists = dict(_list_groups(model))
+    lost: dict[str, int] = {}  # list → its first item that belongs to another list
+    found = []
+    for details in given:
+        key, number, *_ = (*details["loc"], None, None)
+        items = typed.get(key) if isinstance(key, str) else None
+        if not (isinstance(number, int) and key in lists and isinstance(items, tuple)):
+            found.append(details)
+        elif key in lost and number >= lost[key]:
+            continue
+        elif meant := _find_other_list(items[number], key, lists, typed) if number else "":
+            lost[key] = number
+            context = {"key": meant}
+            found.append({**details, "type": "lost_key", "loc": (key, number), "ctx": context})
+        else:
+            found.append(details)
+    meant_keys = {one["ctx"]["key"] for one in found if one["type"] == "lost_key"}
+    return [d for d in found if d["type"] != "missing" or d["loc"][0] not in meant_keys]
+
+
+def _find_other_list(
+    item: object, key: str, lists: Mapping[str, frozenset[str]], typed: Mapping[str, Any]
+) -> str:
+    """Return the list, not typed, that has all keys of an item of the list `key`; "" if none."""
+    keys = item.keys() if isinstance(item, Mapping) else frozenset[str]()
+    if not keys or keys & lists[key]:
+        return ""
+    return next((one for one, own in lists.items() if one not in typed and keys <= own), "")
+
+
+def suggest_line_above(details: ErrorDetails, model: type[BaseModel], document: Document) -> str:
+    """Return a hint that says which line to type above others, or "" if none is missing.
+
+    It is the line of a required list whose items stand below no key, or the first line of an item.
+    """
+    location = details["loc"]
+    part = next((one for key, one in _list_parts(model) if (key,) == location), None)
+    if part is None:
+        return ""
+    keys = {info.alias: info.is_required() for info in part.model_fields.values()}
+    if details["type"] == "missing":
+        items = (
+            line
+            for line, text in document.doubtful.items()
+            if (found := re.match(r"\s*- +(?:\{ *)?(\w+):", text)) and found[1] in keys
+        )
+        line = next(items, None)
+        return f"au-dessus de la ligne {line}, écrivez « {location[0]}: »" if line else ""
+    typed, at = details["input"], document.find_position(location)
+    if details["type"] != "tuple_type" or not isinstance(typed, Mapping) or not typed:
+        return ""
+    if at.line == document.find_position(location, key=True).line or at.column < 3:
+        return ""
+    if missing := [key for key, needed in keys.items() if needed and key not in typed]:
+        return f"au-dessus de cette ligne, écrivez « - {missing[0]}: … »"
+    first, value = next(iter(typed.items()))
+    if not isinstance(value, str):
+        return ""
+    return f"écrivez {start_line(at.column - 3, f'- {first}: {format_value(value)}')}"
+
+
+def _list_parts(model: type[BaseModel]) -> Iterator[tuple[str, type[Part]]]:
+    """Yield (key, model of its items) for each list of groups of keys."""
+    for name, info in model.model_fields.items():
+        if not str(info.annotation).startswith("tuple["):
+            continue
+        for one in list_types(info.annotation):
+            if isinstance(one, type) and issubclass(one, Part):
+                yield info.alias or name, one
+
+
+def _list_groups(model: type[BaseModel]) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield (key, keys of its items) for each list of groups of keys."""
+    for key, part in _list_parts(model):
+        yield key, frozenset(info.alias or name for name, info in part.model_fields.items())

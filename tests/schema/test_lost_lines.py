@@ -1,0 +1,103 @@
+"""A line that is missing above the items of a list is told with what to type, and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from maille import kinds
+from maille.content.documents import SourceFile
+from maille.content.markdown import Converter
+from maille.content.parse import parse_one
+from maille.schema.validate import validate_one
+
+KINDS = {kind.name: kind for kind in kinds.load(("catalyser", "projet", "vocabulaire"))}
+HEADERS = {
+    "catalyser": "nom: X\nrelation: cite\nresume: Une phrase.\n",
+    "projet": "nom: X\nresume: Une phrase.\n",
+    "vocabulaire": "nom: X\n",
+}
+FOLDERS = {
+    "catalyser": "catalysers/x.md",
+    "projet": "content/projets/x.md",
+    "vocabulaire": "content/vocabulaires/x.yaml",
+}
+
+
+def told(kind: str, lines: str) -> list[tuple[int, str]]:
+    """Return the line and the remedy of each mistake of keys in a header that ends so."""
+    path = FOLDERS[kind]
+    rule = "---\n" if path.endswith(".md") else ""
+    text = f"{rule}{HEADERS[kind]}{lines}{rule}"
+    document, _ = parse_one(SourceFile(path, text.encode()), Converter())
+    assert document
+    _, problems = validate_one(document, KINDS[kind])
+    return [(one.line, one.hint) for one in problems]
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "line", "hint"),
+    [
+        # The line of the key is missing, and YAML reads the items as it can.
+        ("catalyser", "  - titre: A\n", 1, "au-dessus de la ligne 5, écrivez « sources: »"),
+        ("projet", "  - {titre: A}\n", 1, "au-dessus de la ligne 4, écrivez « sources: »"),
+        (
+            "projet",
+            "porteurs: [A]\n  - titre: A\n    date: 2024\n",
+            1,
+            "au-dessus de la ligne 5, écrivez « sources: »",
+        ),
+        # Its items follow those of another list.
+        (
+            "vocabulaire",
+            "termes:\n  - {cle: a, nom: A}\n  - titre: B\n    date: 2024\n  - titre: C\n",
+            4,
+            "au-dessus de cette ligne, écrivez « sources: »",
+        ),
+        (
+            "catalyser",
+            "liens:\n  - {nature: aide, catalyseur: y}\n  - titre: B\n    url: https://exemple.fr/\n",
+            7,
+            "au-dessus de cette ligne, écrivez « sources: »",
+        ),
+        (
+            "projet",
+            "annonces:\n  - texte: Un essai.\n  - titre: B\n",
+            6,
+            "au-dessus de cette ligne, écrivez « sources: »",
+        ),
+        # The first line of an item is missing.
+        (
+            "projet",
+            "sources:\n    url: https://exemple.fr/\n",
+            5,
+            "au-dessus de cette ligne, écrivez « - titre: … »",
+        ),
+        (
+            "projet",
+            "sources: [{titre: A}]\nannonces:\n    date: 2024\n",
+            6,
+            "au-dessus de cette ligne, écrivez « - texte: … »",
+        ),
+        # Only its dash is.
+        ("projet", "sources:\n  titre: A\n", 5, "écrivez « - titre: A », au bord gauche"),
+        (
+            "projet",
+            "sources:\n    titre: A\n    date: 2024\n",
+            5,
+            "écrivez 2 espaces, puis « - titre: A »",
+        ),
+    ],
+)
+def test_the_line_that_is_missing_is_told(kind: str, lines: str, line: int, hint: str) -> None:
+    assert told(kind, lines) == [(line, hint)]
+
+
+def test_an_item_with_one_key_of_its_list_is_an_item_of_it() -> None:
+    hints = [hint for _, hint in told("vocabulaire", "termes:\n  - {cle: a, titre: B}\n")]
+    assert not any("au-dessus" in hint for hint in hints)
+    assert len(hints) == 2
+
+
+def test_a_group_on_the_line_of_its_key_keeps_its_own_advice() -> None:
+    [(_, hint)] = told("projet", "sources: {titre: A}\n")
+    assert hint == "à la ligne sous « sources: », écrivez - {titre: …}"
