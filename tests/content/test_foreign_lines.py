@@ -113,6 +113,13 @@ def outline(element: Any) -> str:
         ("• a\n  suite\n• b", "ul(a suite, b)"),
         ("• a\n\n    suite\n\n• b", "ul(a, suite, b)"),
         ("•a\n•b", "ul(a, b)"),
+        ("1. A\n- b\n- c\n1. D\n- e\n- f", "ol(A, ul(b, c), D, ul(e, f))"),
+        ("- A\n1. b\n2. c\n- D\n1. e", "ul(A, ol(b, c), D, ol(e))"),
+        ("Voici :\n\n1. A\n* b\n2. C", "Voici :, ol(A, ul(b), C)"),
+        ("> 1. A\n> - b\n> 2. C\n> - d", "ol(A, ul(b), C, ul(d))"),
+        ("·\tUn\no\tSous\n§\tEncore\n·\tDeux", "ul(Un, ul(Sous, ul(Encore)), Deux)"),
+        ("·\tUn\n\no\tSous\n\n§\tPuis", "ul(Un, ul(Sous, ul(Puis)))"),
+        ("•\tUn\no\tSous\no\tEncore\n•\tDeux", "ul(Un, ul(Sous, Encore), Deux)"),
     ],
 )
 def test_lists_are_apart_or_inside_one_another(text: str, right: str) -> None:
@@ -136,6 +143,8 @@ def test_lists_are_apart_or_inside_one_another(text: str, right: str) -> None:
         "12 mai\n13 mai",
         "En\n2024. Puis",
         "o\np",
+        "§ 3 du règlement\n§ 4 aussi",
+        "o Toulouse, o mon pays",
     ],
 )
 def test_text_that_is_no_list_stays_text(text: str) -> None:
@@ -152,6 +161,10 @@ def test_text_that_is_no_list_stays_text(text: str) -> None:
         ("— Bonjour.\n— Oui.", 10, "remplacez chaque — par -"),
         ("Un texte\n— a\n— b\n— c", 11, "laissez une ligne vide entre elles"),
         ("Un texte\n\n    Amiens", 12, "effacez les espaces"),
+        ("    06 12 34 56 78", 10, "effacez les espaces"),
+        ("    Total = 12 €", 10, "effacez les espaces"),
+        ("    <p>Bonjour à tous les amis</p>", 10, "effacez les espaces"),
+        ("    Un code : `x` est la réponse.", 10, "effacez les espaces"),
         ("    ajouter une ligne", 10, "effacez les espaces"),
         ("## Titre\n\n\tune phrase sans majuscule", 12, "effacez les espaces"),
     ],
@@ -172,6 +185,12 @@ def test_what_may_mean_two_things_is_told(text: str, line: int, hint: str) -> No
         ("\tUn alinéa collé de Word : l'habitude.", "<p>Un alinéa collé de Word : l'habitude.</p>"),
         ("    « Un autre », copié d'un PDF.", "<p>« Un autre », copié d'un PDF.</p>"),
         ("a\n\n      Un paragraphe en\nretrait.", "<p>a</p>\n<p>Un paragraphe en\nretrait.</p>"),
+        ("    Ce lieu est libre ; venez donc.", "<p>Ce lieu est libre ; venez donc.</p>"),
+        ("    Le prix = 10 € ou 5.50 €.", "<p>Le prix = 10 € ou 5.50 €.</p>"),
+        ("    Voir [le plan](/plan/) ici.", '<p>Voir <a href="/plan/">le plan</a> ici.</p>'),
+        ("\tLire Amis_du_lac et autre.", "<p>Lire Amis_du_lac et autre.</p>"),
+        ("    Un&nbsp;lieu pour tous", "<p>Un&nbsp;lieu pour tous</p>"),
+        ("a\n\n    *****************", "<p>a</p>\n<hr>"),
         ("\tMaison commune\n\t12 rue Haute", "<p>Maison commune<br>\n12 rue Haute</p>"),
         ("## T\n\tUn alinéa sous un titre", '<h2 id="t">T</h2>\n<p>Un alinéa sous un titre</p>'),
         ("Maison\\\n12 rue\\\n51100 Reims", "<p>Maison<br>\n12 rue<br>\n51100 Reims</p>"),
@@ -192,7 +211,8 @@ def test_paragraphs_and_breaks_are_those_that_were_typed(text: str, right: str) 
 
 CODE = ["    make site", "    <b>", "    ## a", "    if a:\n        b = 1", "    x = 1",
         "    | a |", "    python build.py verifier",
-        "    $ git pull", "    SELECT nom FROM fiches;"]  # fmt: skip
+        "    $ git pull", "    SELECT nom FROM fiches;",
+        "    Nom = lire_fichier(a.txt)", "    prix_total = 12"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", CODE)

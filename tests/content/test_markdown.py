@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from html.entities import html5
 from typing import Any
 
@@ -291,7 +292,8 @@ def tag_of(message: str) -> str:
         ("<?php", [("<?", 1, 1)]),
         ("<script\nsrc=x>", [("<script src=x>", 1, 1)]),
         ("<br/><hr />", [("<br/>", 1, 1), ("<hr />", 1, 6)]),
-        ("\\<b>", [("<b>", 1, 2)]),
+        ("\\\\<b>", [("<b>", 1, 3)]),
+        ("\\<b\\>", []),
         ("<x-y:z a='1'>", [("<x-y:z a='1'>", 1, 1)]),
         ("`a` <b> `c`\n\n`<b>`\n<b>", [("<b>", 1, 5), ("<b>", 4, 1)]),
         ("`<b>\n\n`<b>", [("<b>", 1, 2), ("<b>", 3, 2)]),
@@ -437,3 +439,14 @@ def test_a_recursion_that_no_limit_foresaw_is_refused(monkeypatch: pytest.Monkey
     monkeypatch.setattr(converter._markdown, "convert", too_deep)
     with pytest.raises(ContentError):
         converter.convert("a")
+
+
+@pytest.mark.parametrize("sign", "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+def test_any_sign_of_punctuation_may_be_escaped(sign: str) -> None:
+    shown = escape(sign, quote=False)
+    assert CONVERTER.convert(f"\\{sign} ici\\{sign}").html == f"<p>{shown} ici{shown}</p>"
+
+
+@pytest.mark.parametrize("text", ["C:\\dossier", "\\n et \\été", "`\\=`"])
+def test_a_backslash_before_a_letter_or_in_code_stays(text: str) -> None:
+    assert text.strip("`") in CONVERTER.convert(text).html

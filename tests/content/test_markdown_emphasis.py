@@ -74,6 +74,9 @@ def test_asterisks_that_are_text_stay(text: str) -> None:
             "<strong><em>tout</em></strong> <em>a <strong>b</strong> c</em>",
         ),
         ("**10 €**, *10 €*.", "<strong>10 €</strong>, <em>10 €</em>."),
+        ("*Note.*Suite et *« Note »*Suite", "<em>Note.</em>Suite et <em>« Note »</em>Suite"),
+        ("*(fin)*Puis, *Bravo !*Merci", "<em>(fin)</em>Puis, <em>Bravo !</em>Merci"),
+        ("Bonjour.*Suite* ici", "Bonjour.<em>Suite</em> ici"),
         ("*(texte)* [*a*](/x/)", '<em>(texte)</em> <a href="/x/"><em>a</em></a>'),
     ],
 )

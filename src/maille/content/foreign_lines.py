@@ -23,6 +23,7 @@ _SIGN = re.compile(
     rf"""
       (?P<bullet>[{BULLETS}]\ufe0f?{_GAP}*(?=\S) | ·{_GAP}+(?=\S) | [-*]\u00a0{_GAP}*(?=\S))
     | (?P<dash>(?:[–−‒‐]|o(?=[ ])){_GAP}+(?=\S) | -{_WORD})
+    | (?P<section>§{_GAP}+{_WORD})
     | (?P<em>—{_GAP}*(?=\S))
     | (?P<letter>\(?[a-zA-Z]\){_GAP}+(?=\S))
     | (?P<round>\d{{1,3}}(?:\){_GAP}+ | \.\u00a0{_GAP}*)(?=\S))
@@ -38,8 +39,9 @@ _SIGN = re.compile(
 )
 _SURE = frozenset(("bullet", "round"))
 _NATIVE = frozenset(("ul", "ol"))  # the signs of Markdown
-_UNORDERED = frozenset(("bullet", "dash", "ul"))
+_UNORDERED = frozenset(("bullet", "dash", "section", "ul"))
 _NO_LIST = frozenset(("em", "symbol", ""))
+_WORD_SIGNS = ("o", "§")  # those of the second and third level, in a list copied from Word
 
 _RULE = re.compile(r" *([-*_])(?: *\1){2,} *")
 # A rule that underlines no heading.
@@ -50,6 +52,16 @@ _QUOTE = re.compile(r" {0,3}> ?")
 _BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)*)\\ *$")
 # What code holds and French prose does not: signs, names with a dot, options, marks of tags.
 _CODE = re.compile(r"[{}<>=;$|`_\\\ufdd0]|\(\)|\w\.\w|(?:^|\s)--?\w|//|^[^\w\n]*#", re.MULTILINE)
+# The same signs in prose: links, addresses, entities, a spaced « ; », a sum, a number, a name.
+_IN_PROSE = re.compile(
+    r"""\]\([^()\n]*\) | </?(?:\ufdd0\d+\ufdd1)?(?:p|div|li|td|section|span)\b[^<>\n]*>
+    | <?(?:\ufdd0\d+\ufdd1)?(?:https?://|mailto:|www\.)[^\s<>]+>?
+    | <?(?:\ufdd0\d+\ufdd1)?(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.\w+)+>? | &\#?\w{2,30};
+    | (?<=[ \u00a0\u202f]);(?=\s) | (?<=[ ])=(?=[ ][\d(«]) | (?<=\d)\.(?=\d)
+    | \.(?=(?:fr|org|com|net|eu)\b) | (?<=\w)_(?=\w)""",
+    re.VERBOSE,
+)
+_FRENCH = re.compile(r"[à-öø-ÿœ«»’€]|[.!?…»]\s*$| :\s", re.MULTILINE)
 _BEGINS_LOW = re.compile(r"[^\w\n]*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
 SHORT = 60  # every line of a paragraph is shorter: its lines were broken on purpose
 
@@ -78,7 +90,8 @@ class _Line:
     """A line of a text: its number, from 0, its margin in spaces, and the sign that follows it.
 
     `family` is the group of `_SIGN` that the sign is of, or "" without a sign. `place` is the
-    number that the sign gives to its item, or 0. `run` are the lines of the same list.
+    number that the sign gives to its item, or 0. `run` are the lines of the same list. `is_inside`
+    says whether the item is inside the one above it, whatever its margin.
     """
 
     number: int
@@ -88,6 +101,7 @@ class _Line:
     sign: str = ""
     place: int = 0
     run: list[_Line] = field(default_factory=list)
+    is_inside: bool = False
 
     def __post_init__(self) -> None:
         """Find the sign."""
@@ -107,7 +121,7 @@ class _Line:
         """Return whether the line begins an item of a list, of Markdown or to be rewritten."""
         if self.family in _NO_LIST:
             return False
-        return self.family in _SURE | _NATIVE or len(self.run) > 1
+        return self.is_inside or self.family in _SURE | _NATIVE or len(self.run) > 1
 
     @property
     def kind(self) -> str:
@@ -168,15 +182,32 @@ def _find_runs(blocks: Iterable[list[_Line]]) -> None:
             continue
         if not block[0].family and block[0].margin < 4:
             last = None
+        _find_inside(block)
         for line in block:
             if not line.family:
                 continue
+            if line.sign.startswith(_WORD_SIGNS) and last and last.is_item:
+                line.is_inside = last.family == "bullet" or last.is_inside
             if not last or not _follows(line, last):
                 run = []
             run.append(line)
             line.run, last = run, line
         if last and last.family in _NO_LIST:
             last = None
+
+
+def _find_inside(block: list[_Line]) -> None:
+    """Mark the items of one sign of Markdown between items of the other, as in `1.`, `-`, `1.`.
+
+    Those below the last item are marked too.
+    """
+    items = [line for line in block if line.family in _NATIVE]
+    others = [line for line in items if line.family != items[0].family]
+    if not others or len({line.margin for line in items}) > 1:
+        return
+    if any(line.family == items[0].family and line.number > others[0].number for line in items):
+        for line in others:
+            line.is_inside = True
 
 
 def _follows(line: _Line, last: _Line) -> bool:
@@ -222,17 +253,22 @@ class _Rewriter:
 
     def _is_code(self, block: list[_Line]) -> bool:
         """Return whether an indented block is code; report it if it may be prose."""
-        text = "\n".join(line.text for line in block)
-        if self.in_code or _CODE.search(text):
-            return True
-        if block[0].is_item and (block[0].family not in _NATIVE or len(block[0].run) > 1):
+        if all(_RULE.fullmatch(line.text) for line in block):
+            return False
+        text = _IN_PROSE.sub("", "\n".join(line.text for line in block))
+        coded = self.in_code or bool(_CODE.search(text))
+        first = block[0]
+        if not coded and first.is_item and (first.family not in _NATIVE or len(first.run) > 1):
             return False
         words = len(re.findall(r"[^\W\d_]{2,}", text))
         low = bool(_BEGINS_LOW.match(text))
-        if words >= 3 and not low:
+        if words >= 3 and not low and not coded:
             return False
-        if words >= 3 or (words and not low):
-            self.tell(block[0].number, *INDENTED)
+        if coded:
+            if not self.in_code and words >= 3 and not low and _FRENCH.search(text):
+                self.tell(first.number, *INDENTED)
+        elif words >= 3 or ((words or re.search(r"\d", text)) and not low):
+            self.tell(first.number, *INDENTED)
         return True
 
     def _set_out(self, block: list[_Line]) -> list[_Line]:
@@ -296,12 +332,12 @@ class _Rewriter:
             return min(deep, len(self.levels), 3)
         if line.kind in self.levels:
             return self.levels.index(line.kind)
-        inside = above and not {line.family, self.levels[0]} & _NATIVE
+        inside = line.is_inside or (above and not {line.family, self.levels[0]} & _NATIVE)
         return min(len(self.levels), 3) if inside else 0
 
     def _rewrite_item(self, line: _Line, level: int) -> str:
         if line.family in _NATIVE:
-            return line.text
+            return " " * 4 + line.text.lstrip(" ") if line.is_inside and level else line.text
         rest = line.text[line.margin + len(line.sign) :]
         if line.family == "letter" and line.run[0] is line:
             rest = self.mark(line.number) + rest

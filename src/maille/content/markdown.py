@@ -12,6 +12,7 @@ target of a link contains its mark; all marks are then removed.
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect
 from collections.abc import Iterator, Mapping
 from html import unescape
@@ -149,6 +150,7 @@ class _StrictExtension(Extension):
         # Entities stay in the text, where they are harmless.
         for name in ("html", "entity", "autolink", "automail"):
             md.inlinePatterns.deregister(name)
+        md.ESCAPED_CHARS = [*string.punctuation]  # as in CommonMark: online editors escape them
         keep_note_calls(md)
         md.preprocessors.register(_ForeignLines(self.survey), "foreign_lines", 10)
         md.inlinePatterns.register(_AngleLink(_AngleLink.PATTERN, md), "angle_link", 120)

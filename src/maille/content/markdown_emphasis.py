@@ -2,7 +2,8 @@
 
 Python-Markdown reads `10 €*, réduit 5 €*` and `élu*e*s` as emphasis. Here an asterisk right behind
 a word, a number, a currency or a closing sign never opens emphasis, and one between two letters
-never closes it. Two asterisks or more are read as before, but for a note call (`10 €**`).
+never closes it. Behind a closing sign it closes, as in `*Note.*Suite`. Two asterisks or more are
+read as before, but for a note call (`10 €**`).
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ _BOUNDARY = re.compile(
     # What may stand before and after a run of asterisks that opens, and one that closes.
       (?P<ambiguous>
         (?<![\s*\w€$£%°)»\]]) (?<!^) \* (?![\s*\w,;.:)»\]]) (?!$)
+      | (?<=[.,;:!?…]) \* (?=\w)
       | (?<![\s*€$£%°]) (?<!^) \*{2,} (?![\s*,;.:)»\]]) (?!$)
       )
     | (?P<end>
-        (?<![\s*]) (?<!^) (?: \* (?![*\w]) | \*{2,} (?!\*) )
+        (?<![\s*]) (?<!^) (?: \* (?![*\w]) | (?<=[)»\]]) \* (?!\*) | \*{2,} (?!\*) )
       )
     | (?P<start>
         (?<![*\w€$£%°)»\]]) \* (?![\s*,;.:)»\]]) (?!$)

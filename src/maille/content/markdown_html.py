@@ -19,7 +19,7 @@ def find_html(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, str, str
     r"""Yield offset, cause and remedy for each tag or comment of `text` at one of the `offsets`.
 
     A closing tag is left out if its opening tag was yielded. A short code of other software, such
-    as `{{<name>}}`, and a note behind a `\` are left to `foreign_forms`.
+    as `{{<name>}}`, and a note behind a `\` are left to `foreign_forms`; a tag there is a text.
     """
     opened: Counter[str] = Counter()
     last_end = text.rfind("-->")
@@ -27,7 +27,7 @@ def find_html(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, str, str
         tag = TAG.match(text, offset)
         if not tag or text.endswith("{{", 0, offset):
             continue
-        if tag[0] == "<!--" and text.endswith("\\", 0, offset):
+        if text.endswith("\\", 0, offset) and not text.endswith("\\\\", 0, offset):
             continue
         found = _NAME.match(tag[0])
         name = found[1].lower() if found else ""
