@@ -193,12 +193,12 @@ def test_homonyms_are_offered_on_the_next_page(page: Page, site_url: str) -> Non
     )
     expect(page.get_by_role("combobox")).to_have_value("Sainte-Colombe (05)")
     others = page.get_by_role("navigation", name="Autres communes possibles").get_by_role("link")
-    expect(others).to_have_count(11)
-    assert len(set(others.all_inner_texts())) == 11
+    expect(others).to_have_count(12)
+    assert len(set(others.all_inner_texts())) == 12
     assert axe(page) == []
     page.get_by_label("Territoire", exact=True).evaluate("it => it.closest('details').open = true")
     page.get_by_label("Territoire", exact=True).select_option("69")
-    expect(others).to_have_count(11)
+    expect(others).to_have_count(12)
     others.get_by_text("Sainte-Colombe, Doubs (25)").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/catalyseurs/?territoire=69&pres=25515")
@@ -213,9 +213,9 @@ def test_enter_on_homonyms_asks_which(page: Page, site_url: str, start: str) -> 
     field.focus()
     page.keyboard.insert_text("sainte colombe")
     page.keyboard.press("Enter")
-    expect(page.locator(".lieu [role=status]")).to_contain_text("12 communes portent ce nom")
+    expect(page.locator(".lieu [role=status]")).to_contain_text("13 communes portent ce nom")
     options = page.get_by_role("listbox", name="Communes").get_by_role("option")
-    expect(options).to_have_count(12)
+    expect(options).to_have_count(13)
     expect(options.first).to_have_attribute("aria-selected", "true")
     assert page.url == f"{site_url}/{start}"
     page.keyboard.press("ArrowDown")
