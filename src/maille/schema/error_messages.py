@@ -52,7 +52,8 @@ def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
     """Return the hint of an error, made to suit what stands beside it in the document.
 
     A blank item is told with the list without it. A key that probably stands for one that the group
-    has already is to be erased.
+    has already is to be erased. So is an unknown one, but not its line if that has other keys or a
+    dash.
     """
     *above, last = details["loc"]
     group = document.find_value(tuple(above))
@@ -64,6 +65,11 @@ def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
         given = [key for key in group if key != last and f"« {key} »" in hint]
         if given and hint.startswith("vouliez-vous dire"):
             return f"effacez « {last} » : « {given[0]} » est déjà donné"
+        marks = [document.find_position((*above, key), key=True) for key in group if key != last]
+        begins = [document.find_position(tuple(above))] if above else []
+        line = document.find_position(details["loc"], key=True).line
+        if line in {mark.line for mark in (*marks, *begins)}:
+            return hint.replace("effacez cette ligne", f"effacez « {last} »")
     return hint
 
 
