@@ -141,3 +141,19 @@ def test_what_is_tied_says_where_it_is_named() -> None:
         found = site.find(kind, slug)
         assert found
         assert [other.slug for other in site.mentions_of(found)] == ["un"]
+
+
+@pytest.mark.parametrize(
+    ("ties", "hints"),
+    [
+        (("nature: a", "nature: a, nom: N"), ["effacez cette ligne"]),
+        (("nature: a", "nature: a, catalyseur: autre"), ["effacez cette ligne"]),
+        (("nature: a, nom: N", "nature: a"), ["ajoutez"]),
+        (("nature: a", "nature: b, nom: N"), ["ajoutez"]),
+        (("nature: a, note: Une phrase.", "nature: a, nom: N"), ["ajoutez"]),
+    ],
+)
+def test_a_tie_that_is_only_the_start_of_the_next_goes(
+    ties: tuple[str, ...], hints: list[str]
+) -> None:
+    assert [one.hint.split(" «")[0] for one in told(*ties)] == hints

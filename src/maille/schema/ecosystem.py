@@ -70,6 +70,9 @@ def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[
     first: dict[tuple[str, str, str], KeyPath] = {}
     for number, part in enumerate(parts):
         at: KeyPath = (KEY, number)
+        if _is_start_of_next(parts, number, document):
+            yield Fault(at, "ce lien n'est que le début du suivant", "effacez cette ligne")
+            continue
         yield from _check_target(part, at, document.slug)
         yield from _check_other_keys(part, at)
         for key, value in part.named[:1] if part.nature else ():  # a partial entry may lack both
@@ -79,6 +82,15 @@ def check_parts(parts: Sequence[EcosystemPart], document: Document) -> Iterator[
                 line = document.find_position(before).line
                 message = f"« {value} » est déjà nommé à la ligne {line}, pour la même nature"
                 yield Fault(here, message, "gardez un seul des deux liens, ou changez sa nature")
+
+
+def _is_start_of_next(parts: Sequence[EcosystemPart], number: int, document: Document) -> bool:
+    """Return whether a tie has but a nature, alone on its line, and the next one has the same."""
+    here, below = (document.find_position((KEY, n)).line for n in (number, number + 1))
+    if number + 1 == len(parts) or here == below or not parts[number].nature:
+        return False
+    given = parts[number].model_dump(exclude_none=True)
+    return given.keys() == {"nature"} and parts[number + 1].nature == parts[number].nature
 
 
 def list_located_parts(

@@ -30,6 +30,7 @@ from maille.site.place import Place, Precision
 from maille.site.place_hints import find_territory_or_hint
 from maille.site.places import locate, locate_parts
 from maille.site.references import Targets, check_references, find_backlinks
+from maille.site.same_items import check_same_items
 from maille.site.same_names import check_same_names
 from maille.site.sealed_letters import Seal, update_seals
 from maille.site.waiting import check_past_events, find_departed_since, report_departed
@@ -138,6 +139,7 @@ def _check_between(
     yield from check_config(inputs.config, inputs.kinds, inputs.gazetteer, every)
     yield from _check_slugs(every, inputs.kinds)
     yield from check_same_names(every, places)
+    yield from check_same_items(every)
     yield from _check_days_done(every, inputs.today)
     yield from check_hours(every, places, inputs.config.time_zone)
 

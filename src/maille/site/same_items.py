@@ -1,0 +1,52 @@
+"""Find the items of a list that say no more than another item of the same list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from maille.content.documents import Document
+from maille.problems import Level, Problem
+from maille.schema.kind import Entry
+
+
+def check_same_items(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Yield a warning for each group of keys in a list that another group of the list repeats.
+
+    All that the group has, the other one has too, and maybe more. Lists of terms and of ties have
+    checks of their own, which know what tells two of them apart.
+    """
+    for entry in entries:
+        for key, items in entry.document.front_matter.items():
+            if isinstance(items, list) and key not in {"termes", "ecosysteme"}:
+                yield from _check_items(entry.document, key, items)
+
+
+def _check_items(document: Document, key: str, items: list[object]) -> Iterator[Problem]:
+    groups = [frozenset(_list_pairs(item)) for item in items]
+    for number, group in enumerate(groups):
+        wider = (
+            other
+            for other, pairs in enumerate(groups)
+            if group and (group < pairs or (group == pairs and other < number))
+        )
+        if (other := next(wider, None)) is not None:
+            line = document.find_position((key, other)).line
+            message = f"ce qui est dit ici dans « {key} » l'est aussi à la ligne {line}"
+            hint = _suggest(document, key, number, line)
+            yield document.make_problem((key, number), message, hint, Level.WARNING)
+
+
+def _list_pairs(item: object) -> Iterator[tuple[str, str]]:
+    """Yield the keys and values of a group; nothing if a value is not a text."""
+    if isinstance(item, Mapping) and all(isinstance(value, str) for value in item.values()):
+        yield from ((key, value) for key, value in item.items() if value)
+
+
+def _suggest(document: Document, key: str, number: int, other_line: int) -> str:
+    """Return which lines to erase, or which item of a line that has several."""
+    every = (*document.key_positions.items(), *document.value_positions.items())
+    lines = {at.line for path, at in every if path[:2] == (key, number)}
+    first, last = min(lines), max(lines)
+    if other_line == first or document.find_position((key,), key=True).line == first:
+        return "effacez l'un des deux"
+    return "effacez cette ligne" if first == last else f"effacez les lignes {first} à {last}"
