@@ -30,6 +30,33 @@ def test_two_terms_of_one_key_are_told_at_the_second() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "hint"),
+    [
+        ("Printemps", "Été", "écrivez ete"),
+        ("Forêt", "Ville d'eau", "écrivez ville-d-eau"),
+        ("Forêt", "Printemps", "écrivez …, une clé qu'aucun"),
+        ("Forêt", "Automne", "écrivez …, une clé qu'aucun"),
+        ("Forêt", "…", "écrivez …, une clé qu'aucun"),
+    ],
+)
+def test_the_key_of_a_term_is_made_from_its_name(first: str, second: str, hint: str) -> None:
+    terms = [{"cle": "printemps", "nom": name} for name in (first, second)]
+    own = {"cle": "a", "nom": "A", "activites": terms}
+    autumn = {"cle": "automne", "nom": "Automne"}
+    [fault] = vocabulary(*terms, autumn).check_keys()
+    assert fault.hint.startswith(hint)
+    if second != "Automne":
+        [fault] = vocabulary(own, autumn).check_keys()
+        assert (fault.path[-3:], fault.hint[:11]) == (("activites", 1, "cle"), hint[:11])
+
+
+def test_two_terms_get_two_keys() -> None:
+    found = vocabulary(*({"cle": "a", "nom": name} for name in ("A", "Été", "Été")))
+    hints = [fault.hint.split(",")[0] for fault in found.check_keys()]
+    assert hints == ["écrivez ete", "écrivez …"]
+
+
 @pytest.mark.parametrize("key", ["A", "é", "a b", "-a", "a--b", "a_b"])
 def test_a_key_is_a_part_of_an_address(key: str) -> None:
     with pytest.raises(ValidationError, match="cle"):

@@ -40,7 +40,7 @@ def refused(model: Any, keys: dict[str, Any]) -> str:
         ("adresse", "été@essai.example", "« été@essai.example » a un accent avant @"),
         ("adresse", "essai", "« essai » n'est pas une adresse électronique"),
         ("adresse", "a@b..fr", "« a@b..fr » n'est pas une adresse électronique"),
-        ("adresse", f"a@{'b' * 64}.fr", "n'est pas un nom de site"),
+        ("adresse", f"a@{'b' * 64}.fr", "n'a pas un nom de site admis"),
         ("desabonnement", "cliquez ici", "« cliquez ici » n'est pas une façon de se désabonner"),
         ("desabonnement", "http://essai.example/", "n'est pas une façon de se désabonner"),
         ("desabonnement", "https://essai.example/a b", "n'est pas une façon de se désabonner"),
@@ -97,7 +97,7 @@ def test_nothing_is_promised_that_the_owner_has_not_said() -> None:
         ("https://service.example'/x", "n'est pas une adresse de site"),
         ("https://….service.example/serve/x", "n'est pas une adresse entière"),
         ("https://service.example/serve/…", "n'est pas une adresse entière"),
-        ("https://a..b/", "n'est pas un nom de site"),
+        ("https://a..b/", "« https://a..b/ » n'a pas un nom de site admis"),
         ("https://localhost/", "n'est pas une adresse de site"),
     ],
 )
@@ -119,8 +119,23 @@ def test_the_origin_of_a_form_is_in_ascii_for_the_policy(address: str, origin: s
 
 def test_a_host_without_an_ascii_form_is_refused() -> None:
     assert encode_host("été.example") == "xn--t-9fab.example"
-    with pytest.raises(ContentError, match="n'est pas un nom de site"):
+    with pytest.raises(ContentError, match="n'a pas un nom de site admis"):
         encode_host("a..b")
+
+
+@pytest.mark.parametrize(
+    ("host", "typed", "example"),
+    [
+        ("a..b", "https://a..b/", "https://exemple.fr/"),
+        ("b" * 64, f"https://{'b' * 64}/x", "https://exemple.fr/"),
+        ("b" * 64, f"a@{'b' * 64}", "contact@exemple.fr"),
+    ],
+)
+def test_the_whole_address_is_named(host: str, typed: str, example: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        encode_host(host, typed, example)
+    assert caught.value.message.startswith(f"« {typed} » ")
+    assert caught.value.hint == f"écrivez l'adresse entière, comme {example}"
 
 
 @pytest.mark.parametrize("audience", ["entreprises", "elus-locaux", "2024"])

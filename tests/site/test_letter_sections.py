@@ -124,7 +124,24 @@ def test_the_same_project_twice_in_a_letter() -> None:
     ((line, message, hint),) = told("## Tiers-lieu inclusif\n\na\n\n## Le QG d'Henriette\n\nb")
     assert line == 5
     assert "a déjà une partie dans cette lettre, à la ligne 6" in message
-    assert hint == "réunissez les deux parties"
+    assert hint.startswith("effacez cette ligne :")
+
+
+def test_of_a_project_told_twice_the_text_moves_if_others_stand_between() -> None:
+    body = "## Recycl'Aide80\n\na\n\n## Agenda\n\nb\n\n## Recycl’Aide80\n\nc"
+    ((line, _, hint),) = told(body)
+    assert line == 9
+    assert hint.startswith("déplacez son texte à la fin de la partie de la ligne 6,")
+    ((line, _, hint),) = told(body.replace("## Agenda", "### Agenda"))
+    assert (line, hint[:19]) == (9, "effacez cette ligne")
+
+
+def test_the_name_of_a_project_is_completed_by_its_commune() -> None:
+    one, two = project("a", "La Maison"), project("b", "La Maison")
+    [problem] = check_name_clashes((one, two))
+    assert problem.hint.startswith("écrivez « La Maison (…) », ou")
+    [problem] = check_name_clashes((one, two.model_copy(update={"commune": "Amiens"})))
+    assert problem.hint.startswith("écrivez « La Maison (Amiens) », ou")
 
 
 def test_two_projects_of_one_name_are_told_at_the_second() -> None:

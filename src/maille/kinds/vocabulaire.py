@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from pydantic import Field
 
+from maille.content.documents import KeyPath
 from maille.schema.fields import Source, Text
 from maille.schema.kind import Entry, Fault, Kind
-from maille.schema.vocabulary import Term
+from maille.schema.vocabulary import SubTerm, Term
+from maille.text.names import make_slug
+
+_OTHER_KEY = "écrivez …, une clé qu'aucun autre terme n'a ; si c'est le même, effacez ce terme"
 
 
 class Vocabulaire(Entry):
@@ -36,23 +40,31 @@ class Vocabulaire(Entry):
     def check_keys(self) -> Iterator[Fault]:
         """Yield a fault for each term whose `cle` an earlier term has; likewise for activities."""
         every = self.terms or ()  # an invalid entry may have none, or terms without a key
-        terms = [(("termes", n, "cle"), term.key) for n, term in enumerate(every)]
+        terms = [(("termes", n, "cle"), term) for n, term in enumerate(every)]
         activities = [
-            (("termes", n, "activites", m, "cle"), activity.key)
+            (("termes", n, "activites", m, "cle"), activity)
             for n, term in enumerate(every)
             for m, activity in enumerate(term.activities)
         ]
-        for keyed in (terms, activities):
-            taken: set[str] = set()
-            for path, key in keyed:
-                if key and key in taken:
-                    message = f"la clé « {key} » est déjà celle d'un autre terme"
-                    yield Fault(path, message, "donnez à chaque terme sa propre clé")
-                taken.add(key)
+        yield from _check_keys(terms)
+        yield from _check_keys(activities)
 
     def list_terms(self) -> tuple[Term, ...]:
         """Return the terms, or an empty tuple for an invalid list without any."""
         return self.terms or ()
+
+
+def _check_keys(terms: Sequence[tuple[KeyPath, Term | SubTerm]]) -> Iterator[Fault]:
+    """Yield a fault for each key that a term before has; the hint gives one from its name."""
+    every = {term.key for _, term in terms}
+    taken: set[str] = set()
+    for path, term in terms:
+        if term.key and term.key in taken:
+            better = make_slug(term.name or "")
+            hint = f"écrivez {better}" if better and better not in every else _OTHER_KEY
+            yield Fault(path, f"la clé « {term.key} » est déjà celle d'un autre terme", hint)
+            every.add(better)
+        taken.add(term.key)
 
 
 KIND = Kind(

@@ -98,7 +98,7 @@ class Words(Part):
 
 
 def _check_host(value: str) -> str:
-    encode_host(urlsplit(value).hostname or "")
+    encode_host(urlsplit(value).hostname or "", value)
     return value
 
 

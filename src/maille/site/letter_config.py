@@ -19,20 +19,22 @@ def _check_post_address(value: str) -> str:
         raise ContentError(
             f"« {value} » a un accent avant @", "les courriels s'y perdent : prenez-en une autre"
         )
-    encode_host(host)
+    encode_host(host, value, "contact@exemple.fr")
     return value
 
 
-def encode_host(host: str) -> str:
+def encode_host(host: str, typed: str = "", example: str = "https://exemple.fr/") -> str:
     """Return the ASCII form (RFC 3490) of a host name, for mail headers and the CSP.
 
-    Raises ContentError if the name has no ASCII form.
+    `typed` is the address that holds the name, and `example` one of its kind. Raises ContentError
+    if the name has no ASCII form.
     """
     try:
         return host.encode("idna").decode()
     except UnicodeError:
         raise ContentError(
-            f"« {host} » n'est pas un nom de site", "corrigez ce qui suit @ ou //"
+            f"« {typed or host} » n'a pas un nom de site admis",
+            f"écrivez l'adresse entière, comme {example}",
         ) from None
 
 
@@ -65,7 +67,7 @@ PostAddress = Annotated[Email, AfterValidator(_check_post_address)]
 
 
 def _check_secure(value: str) -> str:
-    host = encode_host(urlsplit(value).hostname or "")
+    host = encode_host(urlsplit(value).hostname or "", value)
     if not value.startswith("https://") or not re.fullmatch(r"[a-z0-9.-]+\.[a-z0-9-]+", host):
         raise ContentError(
             f"« {value} » n'est pas en https", "écrivez l'adresse en https:// du service"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from maille.content.documents import Heading, Position
 from maille.content.markdown import split_sections
 from maille.problems import Problem
-from maille.schema.kind import Key
+from maille.schema.kind import Key, Located
 from maille.schema.letter import Letter, Topic
 from maille.site.model import Section
 from maille.site.sealed_letters import Seal
@@ -65,12 +65,13 @@ def read_sections(
     found = [Section(letter, "", "", before)] if before else []
     problems: list[Problem] = []
     seen: dict[Key, Heading] = {}
-    for heading, html in zip(headings, parts, strict=True):
+    for number, (heading, html) in enumerate(zip(headings, parts, strict=True)):
         project = names.projects.get(normalise_name(heading.text))
         if project is None and normalise_name(heading.text) not in own:
             problems += _check_unknown(letter, heading, names, own)
         if project and project.key in seen:
-            problems.append(_report_repeated(letter, heading, seen[project.key]))
+            above = headings[number - 1]
+            problems.append(_report_repeated(letter, heading, seen[project.key], above))
         if not html:
             problems.append(_report_empty(letter, heading))
         if project:
@@ -146,7 +147,8 @@ def check_name_clashes(projects: Iterable[Topic]) -> Iterator[Problem]:
             other = first.setdefault(normalise_name(name), project)
             if other is not project:
                 message = f"« {name} » est aussi un nom du projet de {other.path}"
-                hint = "donnez à l'un des deux un nom qui le distingue"
+                place = project.commune if isinstance(project, Located) else None
+                hint = f"écrivez « {name} ({place or '…'}) », ou un autre nom, dans l'un des deux"
                 yield project.document.make_problem(path, message, hint)
 
 
@@ -182,6 +184,12 @@ def _report_empty(letter: Letter, heading: Heading) -> Problem:
     return letter.document.make_body_problem(heading, message, "écrivez-la, ou retirez ce titre")
 
 
-def _report_repeated(letter: Letter, heading: Heading, first: Heading) -> Problem:
+def _report_repeated(letter: Letter, heading: Heading, first: Heading, above: Heading) -> Problem:
+    """Return the problem of a second section on a project, below the section of `above`."""
     message = f"« {heading.text} » a déjà une partie dans cette lettre, à la ligne {first.line}"
-    return letter.document.make_body_problem(heading, message, "réunissez les deux parties")
+    hint = (
+        f"déplacez son texte à la fin de la partie de la ligne {first.line}, puis effacez ce titre"
+    )
+    if above is first:
+        hint = "effacez cette ligne : son texte suivra celui d'avant"
+    return letter.document.make_body_problem(heading, message, hint)
