@@ -54,6 +54,22 @@ def test_what_does_nothing_is_told(
     assert hint in remedy
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[a](https://x.fr/a)\n\nTexte.\n\n[a](https://x.fr", 5),
+        ("[a](https://x.fr/?b=1) ici\n\nVoir [a](https://x.fr/ ici", 3),
+        ("Voir <https://x.fr/a>.\n\nVoir [le plan](https://x.fr/a.", 3),
+        ("- [a](mailto:a@x.fr)\n- [a](mailto:a@x", 2),
+    ],
+)
+def test_a_link_never_closed_is_told_at_its_line(text: str, line: int) -> None:
+    [(found, _, message, hint)] = told(text)
+    assert found == line
+    assert "il lui manque une parenthèse" in message
+    assert hint.endswith(")")
+
+
 def test_the_same_thing_twice_is_told_twice() -> None:
     assert [line for line, *_ in told("[[a]]\n\nb\n\n[[a]]")] == [1, 5]
 

@@ -13,6 +13,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from maille.content.form_remedies import (
+    tighten,
+    widen_italics,
+    write_formula,
+    write_lowered,
+    write_raised,
+)
 from maille.problems import Level
 
 # What stands between the brackets of a note written as the definition of a link.
@@ -20,8 +27,6 @@ NOTE_LABEL = re.compile(r"(?://|comment|commentaire|\#|_)?")
 MAX_FORMS = 20  # reported per text
 LONG_LINE = 200
 
-_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _REPLACE = "écrivez « {inside} »"
 _DELETE = "effacez « {0} »"
 _DELETE_LINE = "effacez cette ligne"
@@ -59,14 +64,6 @@ class Form:
         if callable(self.remedy):
             return cause, self.remedy(whole, inside)
         return cause, self.remedy.format(whole, inside=inside)
-
-
-def _write_lowered(_whole: str, inside: str) -> str:
-    return f"écrivez « {inside.translate(_LOWERED)} »"
-
-
-def _write_raised(_whole: str, inside: str) -> str:
-    return f"écrivez « {inside.translate(_RAISED)} »"
 
 
 def _write_emoji(whole: str, inside: str) -> str:
@@ -168,7 +165,14 @@ FORMS = (
          rf"^\[{NOTE_LABEL.pattern}\]:[ ](?:\#|<>)[ ](?P<inside>[^\n]{{1,300}})$",
          _write_note, "body", "« {shown} » n'est pas une note de ce site, et peut paraître"),
     # Words set apart.
-    Form("texte barré", "~~barré~~", r"(?<!~)~~" + _INSIDE.format("~") + r"~~(?!~)", _REPLACE),
+    # What is struck out no longer holds: to show it plain would say the contrary.
+    Form("texte barré", "~~barré~~", r"(?<!~)~~" + _INSIDE.format("~") + r"~~(?!~)",
+         "effacez « {0} », ou écrivez {inside} (annulé)", "body"),
+    Form("texte barré", "titre: ~~barré~~ juste", r"(?<!~)~~" + _INSIDE.format("~") + r"~~(?!~)",
+         _DELETE, "value"),
+    Form("texte barré", "titre: <del>barré</del> juste",
+         r"<(?:del|s|strike)(?:[ ][^<>\n]{0,100})?>(?P<inside>[^<>\n]{1,200})</(?:del|s|strike)>",
+         _DELETE, "value"),
     Form("surlignage", "==surligné==", r"(?<!=)==" + _INSIDE.format("=") + r"==(?!=)",
          "écrivez « **{inside}** »", "body"),
     Form("surlignage", "titre: ==surligné==", r"(?<!=)==" + _INSIDE.format("=") + r"==(?!=)",
@@ -176,9 +180,15 @@ FORMS = (
     Form("souligné", "++souligné++", r"(?<![\w+])\+\+" + _INSIDE.format("+") + r"\+\+(?![\w+])",
          _REPLACE),
     Form("indice", "H~2~O", r"(?<=[\w)])(?<!~)~(?=[^\s~])(?P<inside>[^\s~]{1,10})~(?!~)",
-         _write_lowered),
-    Form("exposant", "m^2^", r"(?<=[\w)])\^(?=[^\s^])(?P<inside>[^\s^]{1,10})\^", _write_raised),
-    Form("formule", "$$x^2$$", r"(?<![\w$])\$\$" + _INSIDE.format("$") + r"\$\$", _REPLACE),
+         write_lowered),
+    Form("exposant", "m^2^", r"(?<=[\w)])\^(?=[^\s^])(?P<inside>[^\s^]{1,10})\^", write_raised),
+    Form("formule", "$$x^2$$", r"(?<![\w$])\$\$" + _INSIDE.format("$") + r"\$\$",
+         write_formula),
+    Form("formule", "$$\nx^2 + y\n$$", r"(?<![\w$])\$\$[ ]*\n(?P<inside>[^$]{1,1000})\n[ ]*\$\$",
+         "effacez les signes $$, et dites la formule avec des mots", "body"),
+    Form("formule", "$x^2$",
+         r"(?<![\w$])\$(?=[^\s$])(?=[^$\n]{0,80}[\\^_])(?P<inside>[^$\n]{1,80})(?<=\S)\$(?![\w$])",
+         write_formula),
     Form("emoji par son nom", ":smile:",
          r"(?<![\w:/]):(?P<inside>\+1|-1|[a-z][a-z0-9_-]{1,30}):(?![\w:/])", _write_emoji),
     # Whole lines.
@@ -207,8 +217,11 @@ FORMS = (
     Form("attributs", "{: .classe }", r"\{:[^{}\n]{0,200}\}|\{\.[\w. -]{1,100}\}", _DELETE),
     Form("attributs d'un lien", "[texte](/page/){target=_blank}",
          r"(?<=\))\{[^{}\n]{0,200}\}", _DELETE, "body"),
+    Form("marque de relecture", "{-- retiré --}",
+         r"\{(?:--|~~)(?![^{}\n]{0,300}~>)[^{}\n]{1,300}(?:--|~~)\}", _DELETE),
     Form("marque de relecture", "{++ ajouté ++}",
-         r"\{(?:\+\+|--|~~|==)[ ]?(?P<inside>[^{}\n]{1,300}?)[ ]?(?:\+\+|--|~~|==)\}", _REPLACE),
+         r"\{(?:\+\+|==|~~[^{}\n]{0,300}~>)[ ]?(?P<inside>[^{}\n]{1,300}?)[ ]?(?:\+\+|~~|==)\}",
+         _REPLACE),
     # Entities: right ones are read in a body, and shown as typed elsewhere.
     Form("entité", "titre: caf&eacute;", rf"{_ENTITY}(?:[^\n&]{{0,200}}{_ENTITY})*", _write_entity,
          "value"),
@@ -235,6 +248,8 @@ FORMS = (
 
 # Forms that are searched for in the texts that Python-Markdown left as typed (`unrendered`). At
 # each place, the first that matches is reported.
+_LOOSE = "« {shown} » garde ses signes : une espace les sépare du mot"
+_STARTS = r"[^\W\d_]|[«\"(]"  # a letter, or a sign that opens
 _URL = r"(?:https?://|mailto:|tel:|www\.|/|\#)"
 RENDERED = (
     Form("image d'un wiki", "![[photo.jpg]]", r"!\[\[(?P<inside>[^\[\]\n]+)\]\]",
@@ -251,6 +266,10 @@ RENDERED = (
     Form("espace dans un lien", "[texte] (/page/)",
          rf"!?\[[^\[\]\n]+\][ \t]+\({_URL}[^()\s]*\)", _join_link,
          cause="une espace sépare le lien de son adresse"),
+    Form("lien jamais refermé", "[texte](https://exemple.fr/",
+         r"(?P<inside>!?\[[^\[\]\n]+\]\((?:https?://|mailto:|tel:)[^()\s]*[^()\s.,;:!?])(?=[.,;:!?]*(?:\s|$))"
+         r"(?![ ]\")",
+         "écrivez {inside})", cause="« {shown} » n'est pas un lien : il lui manque une parenthèse"),
     Form("crochet en trop", "[texte]](/page/)",
          rf"!?\[(?P<inside>[^\[\]\n]+\]\]+\({_URL}[^()\s]*)\)", _drop_bracket,
          cause="« {shown} » n'est pas un lien : un crochet est de trop"),
@@ -260,7 +279,26 @@ RENDERED = (
          cause="« {shown} » n'est pas un lien : ses crochets ou ses parenthèses sont mal placés"),
     Form("lien sans adresse", "[texte][renvoi]", r"\[[^\[\]\n]+\][ ]?\[(?P<inside>[^\[\]\n]*)\]",
          _write_link, cause="aucune adresse ne porte le nom « {inside} »"),
-    Form("gras jamais refermé", "un **mot", r"(?<![\d€$£%°])\*\*|(?<![\w_])__(?![_\s])",
+    Form("espace dans le gras", "**Note : **suite",
+         r"(?<![\d€$£%°*])\*\*(?=[^\s*])(?P<inside>[^*\n]{1,200}?)[^\S\n]+\*\*(?!\*)[^\s*]*",
+         tighten, cause=_LOOSE),
+    Form("espace dans le gras", "la** ville**",
+         r"(?<!\w)[^\W_]{1,30}\*\*[ ]+(?P<inside>[^*\n]{1,100}?[^\s*])\*\*(?![\w*])", tighten,
+         cause=_LOOSE),
+    Form("espace dans le gras", "__Note : __suite",
+         r"(?<![\w_])__(?=[^\s_])(?P<inside>[^_\n]{1,200}?)[^\S\n]+__(?!_)[^\s_]*",
+         tighten, cause=_LOOSE),
+    Form("espace dans l'italique", "*Note. *",
+         rf"(?<![\w*€$£%°)»])\*(?={_STARTS})(?P<inside>[^*]{{1,500}}?)[^\S\n]+\*"
+         r"(?:(?![\w*])|(?<=[.!?…:;»][ ]\*)\w[^\s*]*)", tighten, cause=_LOOSE),
+    Form("espace dans l'italique", "_Note. _",
+         rf"(?<![\w_])_(?={_STARTS})(?P<inside>[^_]{{1,500}}?(?<=[.!?…:;,»]))[^\S\n]+_"
+         r"(?:(?![\w_])|(?<=[.!?…:;»][ ]_)\w[^\s_]*)", tighten, cause=_LOOSE),
+    Form("gras d'un signe", "11 h**.**", r"\*\*(?P<inside>[,;.:!?)»\]]{1,3})\*\*", _REPLACE,
+         cause="les étoiles de « {shown} » s'afficheraient"),
+    # Not a row of stars, which is an ornament.
+    Form("gras jamais refermé", "un **mot",
+         r"(?<![\d€$£%°*])\*\*(?:(?!\*)|\*(?=\w))|(?<![\w_])__(?![_\s])",
          "effacez ce signe, ou écrivez-le aussi là où le gras finit",
          cause="« {shown} » est ouvert et jamais refermé"),
     Form("adresse nue", "https://exemple.fr/",
@@ -272,6 +310,11 @@ RENDERED = (
     Form("italique dans un mot", "*É*conomie",
          r"(?<![\w*])\*(?P<inside>[^\W\d_]{1,3})\*(?=[^\W\d_]{2})",
          "écrivez « **{inside}** »", cause="les étoiles de « {shown} » s'afficheraient"),
+    # Not an inclusive spelling, such as « les étudiant*es ».
+    Form("italique dans un mot", "*un mot*s",
+         r"(?<![\w*€$£%°)»])\*(?=[^\W\d_])[^*\n]{3,80}?(?<=[^\W\d_])\*(?![nltv]?[eèx]|tri|ri)"
+         r"[^\W\d_]{1,20}(?![\w*])", widen_italics,
+         cause="les étoiles de « {shown} » s'afficheraient"),
     Form("case à cocher", "- [ ] à faire", r"^(?P<inside>\[[ xX]\])[ ]", "effacez ce signe",
          cause="« {inside} » ne fait pas de case à cocher"),
     Form("tableau", "| A | B |\n| 1 | 2 |", r"^[ \t]*\|.*(?:\n[ \t]*\|.*)*", _write_table,
@@ -337,4 +380,7 @@ def _widen(cause: str, remedy: str, found: re.Match[str]) -> tuple[str, str]:
         return cause, remedy
     before, after = line[: found.start() - start], line[found.end() - start :]
     wide = cause.replace(f"« {found[0]} »", f"« {line} »", 1)
-    return wide, f"écrivez « {before}{typed[1] or ''}{after} »"
+    right = f"{before}{typed[1] or ''}{after}"
+    if not typed[1]:
+        right = re.sub(r"(?<=[ \u00a0]) +", "", right).strip()
+    return (wide, f"écrivez « {right} »") if right else (cause, "écrivez une autre valeur")

@@ -15,7 +15,7 @@ from maille.content.foreign_forms import RENDERED, join_patterns
 MAX_UNRENDERED = 20  # reported per body
 
 # A text without any of these is skipped; markup that was rendered is no longer in the texts.
-_SIGN = re.compile(r"[\])}][ \t]*[\[({]|\[[\[^ xX]|\*|__|://|www\.|@|\|")
+_SIGN = re.compile(r"[\])}][ \t]*[\[({]|\[[\[^ xX]|\*|__|[ ]_|://|www\.|@|\|")
 
 # At each place, the first form that matches is reported.
 _INERT = re.compile(join_patterns(RENDERED), re.MULTILINE)
@@ -69,8 +69,12 @@ def _find_offset(typed: str, piece: str, start: int, searched: dict[str, int]) -
     begins = max(piece.rfind("\n", 0, start) + 1, piece.rfind("\0", 0, start) + 1, start - 40)
     for first in (begins, start):
         line, before = piece[first : start + 40].split("\n", maxsplit=1)[0], start - first
+        # Where an address or a word ends in `piece`, it ends in `typed` too.
+        stop = piece[first + len(line) : first + len(line) + 1]
+        ends = r"(?![\w/.?=&%-]*[\w/])" if stop in {"", "\n", " "} else ""
         # After « ( » or « < », the text would be the target of a link.
-        if at := re.compile(rf"(?<![(<]){re.escape(line)}").search(typed, searched.get(line, 0)):
+        pattern = re.compile(rf"(?<![(<]){re.escape(line)}{ends}")
+        if at := pattern.search(typed, searched.get(line, 0)):
             searched[line] = at.start() + before + 1
             return at.start() + before
     return 0

@@ -1,0 +1,93 @@
+"""What is proposed shows no sign, and keeps what the editor meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from maille.content.form_remedies import (
+    tighten,
+    widen_italics,
+    write_formula,
+    write_lowered,
+    write_raised,
+)
+from maille.content.markdown import Converter
+
+CONVERTER = Converter()
+
+
+def convert(text: str) -> tuple[list[str], str]:
+    """Return the remedies told of a text, and its HTML without its paragraph."""
+    body = CONVERTER.convert(text)
+    return [one.hint for one in body.problems], body.html[3:-4]
+
+
+@pytest.mark.parametrize(
+    ("whole", "inside", "right"),
+    [
+        ("**Excusé : **Jacques", "Excusé :", "**Excusé :** Jacques"),
+        ("__Le lieu\u00a0__", "Le lieu", "__Le lieu__"),
+        ("*Bravo ! *", "Bravo !", "*Bravo !*"),
+        ("la** ville**", "ville", "la **ville**"),
+    ],
+)
+def test_the_space_goes_behind_the_signs(whole: str, inside: str, right: str) -> None:
+    assert tighten(whole, inside) == f"écrivez « {right} »"
+
+
+@pytest.mark.parametrize(
+    ("inside", "hint"),
+    [
+        ("x^2", "écrivez « x² »"),
+        ("H_{2}O", "écrivez « H₂O »"),
+        ("3 \\times 10^{-4}", "écrivez « 3 × 10⁻⁴ »"),
+        ("\\frac{a}{b}", "effacez les signes $, et dites la formule avec des mots"),
+        ("a^b", "effacez les signes $, et dites la formule avec des mots"),
+    ],
+)
+def test_a_formula_is_written_plain_if_it_can(inside: str, hint: str) -> None:
+    assert write_formula(f"${inside}$", inside) == hint
+
+
+def test_figures_are_set_low_and_high() -> None:
+    assert (write_lowered("", "12"), write_raised("", "-1")) == ("écrivez « ₁₂ »", "écrivez « ⁻¹ »")
+    assert widen_italics("*Un mot*s", "") == "écrivez « *Un mots* »"
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("**Présents : **Paul. **Excusés : **Luc.", ["**Présents :** Paul.", "**Excusés :** Luc."]),
+        ("Le mot **fort ** ici", ["**fort**"]),
+        ("__Lieu : __Amiens", ["__Lieu :__ Amiens"]),
+        ("Il dit : *Merci à tous. *Puis il part.", ["*Merci à tous.* Puis"]),
+        ("_Photo : la mairie. _", ["_Photo : la mairie._"]),
+        ("*Un livre *et un *autre *", ["*autre*"]),
+        ("Rendez-vous à 18 h 30**.** Merci**,** à tous", [".", ","]),
+        ("Le *Journal*iste", ["*Journaliste*"]),
+        ("Parlons de la** Diversité**. Bien", ["la **Diversité**"]),
+    ],
+)
+def test_each_place_is_told_once_and_not_once_mended(text: str, right: list[str]) -> None:
+    hints, _ = convert(text)
+    assert hints == [f"écrivez « {one} »" for one in right]
+    for one in right:
+        assert convert(one)[0] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fin ******************************* du texte",
+        "&nbsp; ******** &nbsp;",
+        "Suite **** et *** fin",
+        "Tarif : *sur place et *gratuit",
+        "10 € *, réduit 5 € *",
+        "*Pour les étudiant*es et adhérent*s",
+        "Entre 5 $ et 10 $, ou 20 $ US_CA",
+        "2 * 3 * 4, un_nom _ et _ autre",
+        "les _ga, _gid et _ de mesure",
+    ],
+)
+def test_rows_of_stars_calls_of_notes_and_prices_are_not_told(text: str) -> None:
+    assert convert(text)[0] == []
