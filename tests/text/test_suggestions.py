@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from maille.text.suggestions import find_nearest, find_terms, join_first_letter, quote_choices
+from maille.text.suggestions import (
+    differ_by_a_slip,
+    find_nearest,
+    find_terms,
+    join_first_letter,
+    quote_choices,
+)
 
 LABELS = {"tiers-lieu": "Tiers-lieu", "energie": "Énergie", "emploi": "Emploi et formation"}
 
@@ -59,3 +65,14 @@ def test_a_first_letter_is_joined_to_its_word(typed: str, right: str) -> None:
 @pytest.mark.parametrize("typed", ["À deux", "A priori", "L idée", "M Martin", "B 12", "un mot"])
 def test_a_letter_that_may_be_a_word_stays_alone(typed: str) -> None:
     assert join_first_letter(typed) == typed
+
+
+@pytest.mark.parametrize("typed", ["exmple", "exemmple", "exepmle", "exomple", "exempl"])
+def test_one_slip_makes_another_word(typed: str) -> None:
+    assert differ_by_a_slip(typed, "exemple")
+    assert differ_by_a_slip("exemple", typed)
+
+
+@pytest.mark.parametrize("typed", ["exemple", "exmpl", "xemples", "meexple", ""])
+def test_two_slips_or_none_are_not_one(typed: str) -> None:
+    assert not differ_by_a_slip(typed, "exemple")

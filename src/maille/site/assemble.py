@@ -33,6 +33,7 @@ from maille.site.references import Targets, check_references, find_backlinks
 from maille.site.same_items import check_same_items
 from maille.site.same_names import check_same_names
 from maille.site.sealed_letters import Seal, update_seals
+from maille.site.term_keys import check_term_keys
 from maille.site.waiting import check_past_events, find_departed_since, report_departed
 from maille.text.dates import format_date
 from maille.text.names import sort_key
@@ -140,6 +141,7 @@ def _check_between(
     yield from _check_slugs(every, inputs.kinds)
     yield from check_same_names(every, places)
     yield from check_same_items(every)
+    yield from check_term_keys(every)
     yield from _check_days_done(every, inputs.today)
     yield from check_hours(every, places, inputs.config.time_zone)
 

@@ -12,6 +12,7 @@ from maille.problems import Problem
 from maille.schema.fields import Part, Reference
 from maille.schema.kind import Entry, Key, Kind, list_reference_keys, list_references
 from maille.site.addresses import Addresses
+from maille.site.term_keys import report_misspelt_key
 from maille.text.dates import format_date
 from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
@@ -24,7 +25,8 @@ class Targets:
 
     A reference to an invalid entry is accepted, so that one mistake gives one message.
     An entry that moved is in `published` under its former key too. `departed` are the addresses of
-    the entries that left; `prefixes` are the starts of addresses of the kinds with pages.
+    the entries that left; `prefixes` are the starts of addresses of the kinds with pages. `used`
+    are the values that entries name: `check_references` fills it in.
     """
 
     published: Mapping[Key, Entry]
@@ -33,13 +35,17 @@ class Targets:
     addresses: Addresses = field(default_factory=Addresses)
     departed: Mapping[Key, str] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    used: frozenset[str] = frozenset()
 
 
 def check_references(entries: Iterable[Entry], targets: Targets) -> Iterator[Problem]:
     """Yield a problem for each reference that is repeated in a list, or has a wrong target."""
-    for entry in entries:
+    named = [(entry, [*list_references(entry)]) for entry in entries]
+    used = frozenset(value for _, found in named for _, _, value in found)
+    targets = replace(targets, used=used)
+    for entry, found in named:
         first: dict[tuple[KeyPath, str], KeyPath] = {}
-        for path, role, value in list_references(entry):
+        for path, role, value in found:
             before = first.setdefault((path[:-1], value), path)
             if before != path and isinstance(path[-1], int):
                 yield _report_repeated(entry, path, value, before)
@@ -80,7 +86,11 @@ def find_backlinks(
 def _check_reference(
     entry: Entry, path: KeyPath, role: Reference, value: str, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield a problem if the target of a reference is missing, or may not be named here."""
+    """Yield a problem if the target of a reference is missing, or may not be named here.
+
+    If the key of a term is misspelt in its list, that is the problem: always the same, so shown
+    once.
+    """
     kind, _, vocabulary = role.target.partition(":")
     if not vocabulary:
         yield from _check_named_entry(entry, path, (kind, value), targets)
@@ -90,6 +100,10 @@ def _check_reference(
         return
     if value in known:
         yield from _check_sub_term(entry, path, role, value, targets)
+    elif slip := known and report_misspelt_key(
+        targets.published[kind, vocabulary], value, targets.used
+    ):
+        yield slip
     elif known:
         message = f"« {value} » n'est pas dans la liste « {vocabulary} »"
         hint = _propose_terms(entry, path, value, known, vocabulary)

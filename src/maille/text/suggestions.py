@@ -50,6 +50,21 @@ def join_first_letter(text: str) -> str:
     return f"{found[1]}{text[found.start(2) :]}" if found else text
 
 
+def differ_by_a_slip(one: str, other: str) -> bool:
+    """Return whether two words differ by one sign, left out or replaced, or two that were swapped.
+
+    Equal words do not differ.
+    """
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    longer, shorter = (one, other) if len(one) >= len(other) else (other, one)
+    at = next((n for n, sign in enumerate(shorter) if sign != longer[n]), len(shorter))
+    if len(longer) > len(shorter):
+        return longer[at + 1 :] == shorter[at:]
+    swapped = longer[at : at + 2][::-1] + longer[at + 2 :] == shorter[at:]
+    return swapped or longer[at + 1 :] == shorter[at + 1 :]
+
+
 def quote_choices(words: Sequence[str]) -> str:
     """Return the words as a choice in French: « a », « b » ou « c »."""
     return join_names([f"« {word} »" for word in words], "ou")
