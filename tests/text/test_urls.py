@@ -8,6 +8,7 @@ from maille.text.urls import (
     encode_mailbox,
     encode_url,
     extract_base_path,
+    find_doubled_bars,
     find_own_path,
     is_file_target,
     make_absolute,
@@ -122,3 +123,31 @@ def test_a_mailbox_keeps_its_name_and_its_host_is_ascii() -> None:
 )
 def test_the_path_of_a_page_of_the_site(url: str, site: str, path: str | None) -> None:
     assert find_own_path(url, site) == path
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("https://exemple.fr//a", "https://exemple.fr/a"),
+        ("voir https://exemple.fr/a//b/?c=//d.", "https://exemple.fr/a/b/?c=//d"),
+        ("[a](http://exemple.fr/a///)", "http://exemple.fr/a/"),
+    ],
+)
+def test_a_bar_typed_twice_is_told(text: str, right: str) -> None:
+    [(offset, _, hint)] = find_doubled_bars(text)
+    assert text[offset:].startswith("http")
+    assert hint == f"écrivez {right}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://exemple.fr/a/",
+        "https://archive.example/web/2020/https://exemple.fr/a//b",
+        "https://archive.example//www.exemple.fr/",
+        "https://exemple.fr/?suite=//a",
+        "// un mot",
+    ],
+)
+def test_two_bars_that_may_be_meant_are_not_told(text: str) -> None:
+    assert [*find_doubled_bars(text)] == []

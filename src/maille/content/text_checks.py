@@ -15,10 +15,17 @@ from maille.text.misread_text import find_misread, find_unseen
 from maille.text.private_addresses import REMEDY, find_private
 from maille.text.prose_dates import find_wrong_dates, is_one_date
 from maille.text.tracked_addresses import find_tracked
+from maille.text.urls import find_doubled_bars
 
 # A finder yields, for each fault of a text, its offset, its cause and its remedy.
 Finder = Callable[[str], Iterator[tuple[int, str, str]]]
-_FINDERS: tuple[Finder, ...] = (find_tracked, find_merge_tags, find_misread, find_wrong_dates)
+_FINDERS: tuple[Finder, ...] = (
+    find_tracked,
+    find_merge_tags,
+    find_misread,
+    find_wrong_dates,
+    find_doubled_bars,
+)
 # Types of fields remove invisible signs from values.
 _BODY_FINDERS: tuple[Finder, ...] = (*_FINDERS, find_unseen)
 

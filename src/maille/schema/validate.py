@@ -19,6 +19,7 @@ from maille.schema.blank_forms import BODY
 from maille.schema.error_messages import explain_error, find_causes
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Fault, Kind, Validated
+from maille.schema.known_addresses import suggest_known_addresses
 from maille.schema.lost_lines import mark_lost_keys, suggest_line_above
 from maille.schema.partial_entry import Terms, find_labels, make_partial_entry
 from maille.schema.term_words import Words, index_words, understand_terms
@@ -42,7 +43,8 @@ def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
             partial.append(entry)
         else:
             entries.append(entry)
-    return Validated(tuple(entries), tuple(partial), tuple(problems))
+    told = tuple(suggest_known_addresses(problems, every))
+    return Validated(tuple(entries), tuple(partial), told)
 
 
 def validate_one(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -21,6 +22,23 @@ _FILE_OF_TEXT = re.compile(r"(?!//|www\.)[^\s:?#]+\.md(?:#.*)?", re.IGNORECASE)
 def is_file_target(target: str) -> bool:
     """Return whether `target` is the path of a Markdown file: « ../projets/projet.md#suite »."""
     return bool(_FILE_OF_TEXT.fullmatch(target))
+
+
+_WEB = re.compile(r"https?://[^\s<>«»\"'`|()\[\]]+")
+
+
+def find_doubled_bars(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, cause and remedy for each address of a text with two bars in its path.
+
+    An address that holds another one may have them: those of archives do.
+    """
+    for found in _WEB.finditer(text) if "://" in text else ():
+        typed = found[0].rstrip(".,;:!?*_")
+        scheme, _, rest = typed.partition("://")
+        path = re.split(r"[?#]", rest, maxsplit=1)[0]
+        if "//" in path and "://" not in rest and "/www." not in path:
+            right = f"{scheme}://{re.sub('/+', '/', path)}{rest[len(path) :]}"
+            yield found.start(), f"« {typed} » a deux barres de suite", f"écrivez {right}"
 
 
 def make_file_path(address: str) -> str:

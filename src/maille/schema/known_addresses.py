@@ -1,0 +1,64 @@
+"""Find, among the addresses of the site, the one that a mistyped address means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from maille.content.documents import Document, list_texts
+from maille.problems import Problem
+from maille.text.typed_addresses import is_web_address
+
+_TOLD = re.compile(r"« (\S+) » n'est pas une adresse de site")
+_HINT = re.compile(r"écrivez \w+: … avec l'adresse entière")
+_LEAST = 7  # letters of a host that is compared
+
+
+def suggest_known_addresses(
+    problems: Iterable[Problem], documents: Iterable[Document]
+) -> Iterator[Problem]:
+    """Yield the problems; the hint for a web address names the right one, if the site has it.
+
+    It is an address, or a host, that has the same letters and digits: what is wrong is the signs
+    between them.
+    """
+    known: list[str] | None = None
+    for problem in problems:
+        told = _TOLD.match(problem.message)
+        if told and _HINT.match(problem.hint):
+            if known is None:
+                known = [*_list_addresses(documents)]
+            if right := find_meant_address(told[1], known):
+                yield replace(problem, hint=f"écrivez {right}")
+                continue
+        yield problem
+
+
+def _list_addresses(documents: Iterable[Document]) -> Iterator[str]:
+    for document in documents:
+        for _, text in list_texts(document.front_matter):
+            if text.startswith("http") and is_web_address(text):
+                yield text
+        yield from (one.target for one in document.body.links if is_web_address(one.target))
+
+
+def find_meant_address(typed: str, known: Iterable[str]) -> str:
+    """Return the address that `typed` means, made of one of those that are known, or ""."""
+    letters = _keep_letters(typed)
+    every = [*known]
+    if same := next((one for one in every if _keep_letters(one) == letters), ""):
+        return same
+    scheme, sign, rest = typed.partition("://")
+    hosts = {urlsplit(one).netloc for one in every}
+    for host in sorted(hosts, key=len, reverse=True):
+        own = _keep_letters(host)
+        start = re.match(r"[\W_]*".join(map(re.escape, own)), rest, re.IGNORECASE)
+        if sign and start and len(own) >= _LEAST:
+            return f"{scheme}://{host}/{rest[start.end() :].lstrip('/.')}"
+    return ""
+
+
+def _keep_letters(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).casefold()
