@@ -242,10 +242,9 @@ def delete_line(chance: random.Random, path: str, text: str) -> Change | None:
     end = find_header_end(path, lines)
     number = chance.randrange(end)
     line = lines.pop(number)
-    lost = {
-        key: value.strip().strip("\"'")
-        for key, value in re.findall(r"([a-z_]+): ([^,{}\[\]]+)", line)
-    }
+    # In braces a comma ends a value; elsewhere it is a part of it.
+    pairs = r"([a-z_]+): ([^,{}\[\]]+)" if re.search(r"[{\[]", line) else r"([a-z_]+): (.+)"
+    lost = {key: value.strip().strip("\"'") for key, value in re.findall(pairs, line)}
     where = (number + 1, number, 1, 0)
     return f"line deleted: {line.strip()[:30]}", "\n".join(lines), where, lost
 
