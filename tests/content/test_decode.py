@@ -90,6 +90,19 @@ def test_an_invisible_character_is_told_where_it_is(sign: str) -> None:
         assert f"U+{ord(sign):04X}" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("nom: C\ufeffas", "écrivez « Cas »"),
+        ("nom: un \ufeffmot", "écrivez « mot »"),
+        ("nom: fin\ufeff", "écrivez « fin »"),
+    ],
+)
+def test_a_mark_inside_a_word_is_told_with_the_word(line: str, hint: str) -> None:
+    text = f"---\n{line}\n---\n"
+    assert mended(text, text.replace("\ufeff", "")).hint == hint
+
+
 def test_invisible_characters_are_told_once_a_line_and_not_for_ever() -> None:
     assert [line for line, _, _ in told("\n" + "\x01\x01\n" * 3)] == [2, 3, 4]
     assert [line for line, _, _ in told("\x01\n" * 1000)] == [*range(1, MAX_INVISIBLE + 1)]

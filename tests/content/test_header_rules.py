@@ -25,6 +25,7 @@ from maille.content.header_rules import find_header
         ("---\nnom: X\n\t---  \ncorps", [2], 4),
         ("nom: X\n---\ncorps", [1], 3),
         ("-\nnom: X\n---\ncorps", [2], 4),
+        ("+++\nnom = 1\n+++\ncorps", [2], 4),
         ("```yaml\n---\nnom: X\n---\ncorps\n```\n", [3], 5),
         # A line closes the header too early.
         ("---\nnom: X\n---\nville: Y\n---\ncorps", [2, 3, 4], 6),

@@ -9,6 +9,7 @@ import yaml
 
 from maille.content.yaml_slips import (
     explain_cut_value,
+    explain_equals,
     explain_hard_space,
     explain_lost_comment,
     explain_stray_quote,
@@ -93,6 +94,26 @@ def test_a_no_break_space_at_a_key_is_named_at_its_place(
 def test_another_no_break_space_is_left_alone(text: str) -> None:
     lines = text.split("\n")
     assert not any(explain_hard_space(lines, event) for event in scalars(text))
+
+
+def test_an_equals_sign_stands_for_a_colon() -> None:
+    lines = ['titre = "x"', "  date=2024", "titre: a = b", "un mot = deux"]
+    found = [explain_equals(lines, number) for number in range(4)]
+    assert [one and one.hint for one in found] == [
+        'écrivez « titre: "x" »',
+        "écrivez « date: 2024 »",
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize("sign", ["#N/A", "#NOM?", "#REF!", "#DIV/0!"])
+def test_the_error_of_a_spreadsheet_is_not_to_be_quoted(sign: str) -> None:
+    text = f"nom: {sign}\n"
+    found = [explain_lost_comment(text.split("\n"), event) for event in scalars(text)]
+    ((cause, hint),) = filter(None, found)
+    assert f"« {sign} » est une erreur de tableur" in cause
+    assert '"' not in hint
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,14 @@ def test_a_path_is_told_in_words(path: KeyPath, expected: str) -> None:
         ({"choix": ("x",)}, "choix", "une liste n'est pas admis pour « choix »",
          "écrivez choix: … parmi « complete » ou « partielle », ou laissez vide"),
         ({"groupe": "x"}, "groupe", "« groupe » attend plusieurs clés, et non « x »",
+         "écrivez {titre: x}"),
+        ({"groupe": "titre:Un : deux"}, "groupe",
+         "« groupe » attend plusieurs clés, et non « titre:Un : deux »",
+         'écrivez {titre: "Un : deux"}'),
+        ({"groupe": "https://exemple.fr"}, "groupe",
+         "« groupe » attend plusieurs clés, et non « https://exemple.fr »",
+         "écrivez {titre: https://exemple.fr}"),
+        ({"groupe": ("x",)}, "groupe", "« groupe » attend plusieurs clés, et non une liste",
          "écrivez {titre: …}"),
         ({"groupe": {"titer": "x", "titre": "y"}}, "groupe.titer",
          "la clé « titer » n'existe pas ici", "vouliez-vous dire « titre » ?"),
@@ -170,7 +178,7 @@ def test_no_message_repeats_a_very_long_text(typed: dict[str, Any]) -> None:
 
 
 def test_a_key_that_stands_for_none_is_to_be_erased() -> None:
-    ((_, _, hint),) = told(titre="x")
+    ((_, _, hint),) = told(bidule="x")
     assert hint.startswith("effacez cette ligne ; les clés connues sont : adresse, choix, cle")
 
 
@@ -191,6 +199,11 @@ def test_a_key_that_stands_for_none_is_to_be_erased() -> None:
          "effacez « zzz » ; les clés connues sont : catalyseur, nature"),
         ("liens:\n  - nature: n\n    zzz: A\n    catalyseur: x", "liens[1].zzz",
          "effacez cette ligne ; les clés connues sont : catalyseur, nature"),
+        ("brouillon: oui\ndraft: true", "draft",
+         "effacez « draft » : « brouillon » est déjà donné"),
+        ("adresse: Un lieu ouvert.\nLa fête aussi : venez\nexemple: non", "La fête aussi",
+         ("c'est la suite de la ligne d'au-dessus : écrivez les deux en une seule, "
+          'adresse: "Un lieu ouvert. La fête aussi : venez"')),
         ("comune: Amiens", "comune", "vouliez-vous dire « commune » ?"),
         ("autres_noms: • A", "autres_noms", "écrivez des crochets : autres_noms: [A]"),
         ("autres_noms:\n  • A", "autres_noms", "écrivez un tiret, puis une espace : « - A »"),

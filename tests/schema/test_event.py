@@ -10,10 +10,12 @@ from typing import Any
 
 import icalendar
 import pytest
+from pydantic import ValidationError
 
 from maille.content.documents import Body, Document
 from maille.kinds.evenement import Evenement
 from maille.kinds.webinaire import Webinaire
+from maille.schema.error_messages import explain_error
 from tests.building import WITHOUT_COMMUNES, build, copy_site
 from tests.small_site import write_small_site
 
@@ -259,3 +261,19 @@ def test_what_is_wrong_between_days_and_hours(keys: dict[str, str], words: str) 
     hints = [fault.hint for fault in occasion(**keys).check_keys()]
     assert len(hints) == bool(words)
     assert all(words in hint for hint in hints)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("du 21 au 23 juin 2026", "date: 2026-06-21 et jusqu_au: 2026-06-23"),
+        ("2026-06-30/2026-07-02", "date: 2026-06-30 et jusqu_au: 2026-07-02"),
+        ("samedi 5 et dimanche 6 juillet 2025", "date: 2025-07-05 et jusqu_au: 2025-07-06"),
+    ],
+)
+def test_a_date_that_is_two_is_told_with_both_keys(typed: str, hint: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        occasion(date=typed)
+    (details,) = refused.value.errors()
+    fault = explain_error(details, Evenement)
+    assert (fault.path, fault.hint) == (("date",), f"écrivez deux lignes : {hint}")

@@ -64,7 +64,7 @@ def test_a_blank_key_is_as_if_absent() -> None:
         ({"sources": ""}, 5, 9, "la clé « sources » est vide", "- {titre: …}"),
         ({"sources": "S"}, 5, 10, "« sources » attend une liste, et « S »", "- {titre: S}"),
         ({"sources": "{titre: S}"}, 5, 10, "et un groupe de clés n'en est pas une", "- {titre: …}"),
-        ({"sources": "[S]"}, 5, 11, "le 1er élément de « sources » attend", "{titre: …}"),
+        ({"sources": "[S]"}, 5, 11, "le 1er élément de « sources » attend", "{titre: S}"),
         ({"sources": "[[S]]"}, 5, 11, "et non une liste", "{titre: …}"),
         ({"sources": "['']"}, 5, 11, "et non rien", "{titre: …}"),
         ({"sources": "[{titre: }]"}, 5, 19, "la clé « titre » est vide", "écrivez « titre: … »"),

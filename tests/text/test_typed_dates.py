@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maille.text.dates import MONTHS, read_partial_date
-from maille.text.typed_dates import guess_date
+from maille.text.typed_dates import guess_date, guess_period
 
 DAYS = st.dates(datetime.date(2000, 1, 1), datetime.date(2049, 12, 31))
 
@@ -72,6 +72,33 @@ def test_what_a_date_typed_otherwise_means(text: str, meant: str) -> None:
 )
 def test_nothing_is_guessed_from_what_is_no_date(text: str) -> None:
     assert guess_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("du 21 au 23 juin 2026", "2026-06-21", "2026-06-23"),
+        ("30 juin - 2 juillet 2026", "2026-06-30", "2026-07-02"),
+        ("2026-06-21/2026-06-23", "2026-06-21", "2026-06-23"),
+        ("21–23 juin 2026", "2026-06-21", "2026-06-23"),
+        ("les samedi 5 et dimanche 6 juillet 2025", "2025-07-05", "2025-07-06"),
+        ("du 1er mai au 3 mai 2026", "2026-05-01", "2026-05-03"),
+        ("21/06/2026 → 23/06/2026", "2026-06-21", "2026-06-23"),
+    ],
+)
+def test_a_period_has_two_days(text: str, first: str, last: str) -> None:
+    days = guess_period(text)
+    assert days
+    assert [str(day) for day in days] == [first, last]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-06-21", "12 mai 2024", "8/7/2024", "mai - juin 2026", "2024-05", "01-02-2024",
+     "du 23 au 21 juin 2026", "du 21 au 40 juin 2026", "un jour et un autre", ""],
+)  # fmt: skip
+def test_one_day_is_no_period(text: str) -> None:
+    assert guess_period(text) is None
 
 
 @given(DAYS)

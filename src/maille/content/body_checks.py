@@ -224,13 +224,14 @@ def _suggest_heading(words: str, typed: str) -> str:
 
 def _repair_address(target: str) -> str:
     """Return a hint that gives the right address that `target` means, or "" if it is not known."""
+    target = re.sub(r"(?i)^(https?://|mailto:|tel:)\s+", r"\1", target)
     name = re.sub(r"(?i)^mailto\s*:[/\s]*", "", target)
     if ("@" in target or name != target) and (mail := repair_email(name)):
         return f"écrivez mailto:{mail}"
     if re.fullmatch(r"(?i)(?:tel\s*:[/\s]*)?\+?\d[\d .()\u00a0\u202f-]{7,}", target):
         return f"écrivez tel:{re.sub(r'[^+0-9]', '', target)}"
     bare = target.strip(" \"'«»“”‘’<>")
-    if bare != target and is_admitted(bare):
+    if is_admitted(bare):
         return f"écrivez {bare}"
     if re.search(r"\s", target) and is_admitted(fixed := re.sub(r"\s", "%20", target)):
         return f"une adresse n'a pas d'espace : écrivez {fixed}"

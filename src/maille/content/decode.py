@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from maille.content.documents import SourceFile
 from maille.problems import Level, Problem
-from maille.text.misread_text import find_misread
+from maille.text.misread_text import find_misread, find_unseen
 
 SIZE_LIMIT = 1_000_000
 MAX_INVISIBLE = 10  # reported per file
@@ -147,6 +147,8 @@ def _check_invisible(path: str, text: str) -> Iterator[Problem]:
         hint = "effacez les mots voisins et tapez-les de nouveau, sans copier-coller"
         if "\x80" <= match[0] <= "\x9f" and (misread := next(find_misread(line), None)):
             _, message, hint = misread
+        if match[0] == "\ufeff" and (unseen := next(find_unseen(line), None)):
+            hint = unseen[2]
         yield Problem(path, message, hint, line=number, column=match.start() + 1)
 
 

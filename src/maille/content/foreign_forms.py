@@ -191,6 +191,9 @@ FORMS = (
          write_formula),
     Form("emoji par son nom", ":smile:",
          r"(?<![\w:/]):(?P<inside>\+1|-1|[a-z][a-z0-9_-]{1,30}):(?![\w:/])", _write_emoji),
+    Form("erreur de tableur", "Total : #REF!",
+         r"(?<![\w\#])\#(?:N/A|DIV/0[ ]?!|REF[ ]?!|(?:NAME|NOM)[ ]?\?|VAL(?:UE|EUR)[ ]?!)",
+         "écrivez la vraie valeur à la place de « {0} »", "body"),
     # Whole lines.
     Form("table des matières", "[TOC]",
          r"^(?:\[\[?_?(?:TOC|toc|Toc)_?\]\]?|\{:toc\}|@\[toc\])[ ]*$", _DELETE_LINE,
@@ -302,7 +305,7 @@ RENDERED = (
          "effacez ce signe, ou écrivez-le aussi là où le gras finit",
          cause="« {shown} » est ouvert et jamais refermé"),
     Form("adresse nue", "https://exemple.fr/",
-         r"(?<![\w/.@])(?P<inside>(?:https?://|www\.)[^\s<>«»\"|]+)", _write_web,
+         r"(?<![\w/.@])(?P<inside>(?:https?://|www\.)[^\s<>«»\"|\[\]]+)", _write_web,
          cause="{inside} n'est pas un lien"),
     Form("adresse nue", "nom@exemple.fr",
          r"(?<![\w.+-])(?P<inside>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)", _write_mail,
@@ -324,7 +327,7 @@ RENDERED = (
 
 # Addresses, and signs behind a `\\`, are not searched.
 _SKIPPED = r"\]\((?:<[^<>\n]*>|[^()\s]*)|(?:https?|ftp)://[^\s<>]*|\\(?!<)[^\w\s]"
-_FIRST = r"(?=[\\<&‹%{/\[~=+^$:!?>*@_`\]hf])"
+_FIRST = r"(?=[\\<&‹%{/\[~=+^$:!?>*@_`\]\#hf])"
 
 
 def join_patterns(forms: Iterable[Form]) -> str:

@@ -23,6 +23,7 @@ from maille.content.yaml_recovery import advise, list_repairs
 from maille.content.yaml_slips import (
     explain_cut_value,
     explain_doubtful_comment,
+    explain_equals,
     explain_hard_space,
     explain_lost_comment,
     explain_stray_quote,
@@ -178,6 +179,8 @@ class _FrontMatterReader:
             if isinstance(event, yaml.NodeEvent)
         ]
         for number, (mark, root) in enumerate(roots):
+            if mistake := isinstance(root, str) and explain_equals(self.lines, mark.line):
+                raise mistake
             if number or not isinstance(root, dict):
                 self.add_problem(_make_error(mark, *(SECOND if number else _NOT_KEYS)))
                 self.lost.update(range(mark.line, self.text.count("\n") + 1))

@@ -15,10 +15,11 @@ from maille.content.yaml_openings import find_unclosed
 from maille.problems import MAX_PROBLEMS, ContentError
 
 _RULE = YAMLHandler.FM_BOUNDARY
-# What editors get or type instead of `---`: other dashes, two of them, a rule not at the left edge.
-_WRONG_OPENING = re.compile(r"[ \t]*[-–—−_=]+[ \t]*")
+# What editors get or type instead of `---`: other dashes, two of them, a rule not at the left edge,
+# the signs « +++ » of another software.
+_WRONG_OPENING = re.compile(r"[ \t]*[-–—−_=+]+[ \t]*")
 _WRONG_CLOSING = re.compile(
-    r"[ \t]?(?:[-–—−]*[–—−][-–—−]*|-{2,}|_{3,}|={3,})[ \t]*|[ \t]+-{3,}[ \t]*"
+    r"[ \t]?(?:[-–—−]*[–—−][-–—−]*|-{2,}|_{3,}|={3,}|\+{3,})[ \t]*|[ \t]+-{3,}[ \t]*"
 )
 _KEY = re.compile(r"\w[\w-]*[ \t]*:(?:\s|$)")
 # A line that cannot be the first of a body: a key, a part of a value, an item of a list, a comment.

@@ -15,6 +15,7 @@ from maille.content.yaml_errors import (
     strip_quotes,
 )
 from maille.problems import ContentError
+from maille.text.placeholders import explain_placeholder, is_sheet_error
 
 
 def explain_lost_comment(lines: list[str], event: Any) -> tuple[str, str] | None:
@@ -27,6 +28,8 @@ def explain_lost_comment(lines: list[str], event: Any) -> tuple[str, str] | None
     rest = lines[end.line][end.column :] if end.line < len(lines) else ""
     if not re.match(r"[ \t]+#[^\s#]", rest):
         return None
+    if is_sheet_error(rest):
+        return explain_placeholder(rest)
     message = f"« {rest.strip()} » est après un dièse : ces mots ne seraient pas lus"
     alone = start.line == end.line and not re.search(r"[\[{]", lines[end.line][: start.column])
     value = lines[end.line][start.column :] if alone else "…"
@@ -99,6 +102,13 @@ def suggest_plain_key(lines: list[str], event: Any) -> str:
     if found and value:
         return f"écrivez « {found['key']}: {value[1]} », et effacez la ligne du dessous"
     return "écrivez « clé: valeur »"
+
+
+def explain_equals(lines: list[str], number: int) -> ContentError | None:
+    """Return an error if the line `number` is « titre = "x" », as in TOML, else None."""
+    if not re.match(r"\s*[^\W\d_]\w*\s*=", lines[number]):
+        return None
+    return ContentError(*explain_missing_colon(lines[number]), line=number + 1, column=1)
 
 
 def explain_stray_quote(value: str) -> tuple[str, str] | None:

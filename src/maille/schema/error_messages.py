@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from maille.content.yaml_errors import format_value
 from maille.problems import ContentError
 from maille.schema.contact_checks import KEY
 from maille.schema.fields import Part, describe_value
+from maille.schema.foreign_keys import find_meant_keys, join_broken_value, suggest_key
 from maille.schema.kind import Fault
 from maille.schema.list_hints import explain_missing_dashes, explain_one_line, suggest_without_blank
 from maille.text.names import make_slug
@@ -63,8 +65,11 @@ def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
         return suggest_without_blank(key, group, beside=beside)
     if details["type"] == "extra_forbidden" and isinstance(group, Mapping):
         given = [key for key in group if key != last and f"« {key} »" in hint]
-        if given and hint.startswith("vouliez-vous dire"):
+        given += [key for key in group if hint.startswith(f"écrivez {key}: ")]
+        if given and hint.startswith(("vouliez-vous dire", "écrivez ")):
             return f"effacez « {last} » : « {given[0]} » est déjà donné"
+        if hint.startswith("effacez cette ligne ;") and not above:
+            hint = join_broken_value(group, str(last)) or hint
         marks = [document.find_position((*above, key), key=True) for key in group if key != last]
         begins = [document.find_position(tuple(above))] if above else []
         line = document.find_position(details["loc"], key=True).line
@@ -112,49 +117,6 @@ def find_causes(
 def _mark_blank(details: ErrorDetails, blank: Container[KeyPath]) -> ErrorDetails:
     is_blank = details["type"] == "missing" and details["loc"] in blank
     return {**details, "type": "too_short"} if is_blank else details
-
-
-# Keys of other tools and other words, as `make_slug` returns them, and ours.
-_KEYS = {
-    "address": "adresse",
-    "city": "commune",
-    "code": "cle",
-    "cp": "code_postal",
-    "day": "date",
-    "description": "resume",
-    "email": "courriel",
-    "end": "jusqu_au",
-    "hour": "heure",
-    "id": "cle",
-    "key": "cle",
-    "label": "nom",
-    "lien": "url",
-    "link": "url",
-    "location": "lieu",
-    "mail": "courriel",
-    "name": "nom",
-    "phone": "telephone",
-    "place": "lieu",
-    "site-web": "site",
-    "summary": "resume",
-    "tel": "telephone",
-    "time": "heure",
-    "title": "titre",
-    "ville": "commune",
-    "website": "site",
-    "zip": "code_postal",
-}
-
-
-def find_meant_keys(key: str, known: Iterable[str]) -> list[str]:
-    """Return up to three known keys that `key` may stand for, the nearest first.
-
-    It may be a misspelling of one, or an English word or another French one for it.
-    """
-    keys = [*known]
-    if (meant := _KEYS.get(make_slug(key), "")) in keys:
-        return [meant]
-    return find_nearest(key, keys, likeness=0.72)
 
 
 def describe_path(location: KeyPath) -> str:
@@ -214,7 +176,7 @@ def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case p
             inside = f" dans {describe_path(location[:-1])}" if len(location) > 1 else ""
             return f"il manque la clé « {key} »{inside}", f"ajoutez « {key}: … »"
         case "extra_forbidden":
-            return f"la clé « {key} » n'existe pas ici", _suggest_keys(key, location, model)
+            return f"la clé « {key} » n'existe pas ici", _suggest_keys(details, model)
         case "lost_key":
             message = f"ces lignes sont lues comme une suite de « {key} » : il leur manque leur clé"
             return message, f"au-dessus de cette ligne, écrivez « {context['key']}: »"
@@ -229,7 +191,7 @@ def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case p
             message = (
                 f"{describe_path(location)} attend plusieurs clés, et non {describe_value(typed)}"
             )
-            return message, f"écrivez {{{_format_needed_keys(_find_item_model(location, model))}}}"
+            return message, f"écrivez {_format_group(typed, _find_item_model(location, model))}"
         case "enum" | "literal_error":
             expected = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
             message = f"{describe_value(typed)} n'est pas admis pour « {key} »"
@@ -279,10 +241,7 @@ def _explain_missing_list(
         return found
     message = f"« {key} » attend une liste, et {describe_value(typed)} n'en est pas une"
     if item:
-        needed = _format_needed_keys(item)
-        if isinstance(typed, str) and needed.count("…") == 1:
-            needed = needed.replace("…", format_value(typed))
-        return message, f"à la ligne sous « {key}: », écrivez - {{{needed}}}"
+        return message, f"à la ligne sous « {key}: », écrivez - {_format_group(typed, item)}"
     return message, f"écrivez des crochets : {key}: [mot, autre-mot]"
 
 
@@ -317,6 +276,21 @@ def _format_needed_keys(model: type[BaseModel] | None) -> str:
     return ", ".join(f"{key}: …" for key in needed)
 
 
+def _format_group(typed: object, item: type[BaseModel] | None) -> str:
+    """Return a group with its required keys; what was `typed` in its place is the value of one.
+
+    It is that of the only one, or of the one that it begins with: « titre:Affiche ».
+    """
+    needed = _format_needed_keys(item)
+    if not isinstance(typed, str) or not typed:
+        return f"{{{needed}}}"
+    found = re.fullmatch(r"(\w+)\s*[:=]\s*(?!//)(.+)", typed)
+    if found and f"{found[1]}: …" in needed.split(", "):
+        return f"{{{needed.replace(f'{found[1]}: …', f'{found[1]}: {format_value(found[2])}')}}}"
+    value = format_value(typed) if needed.count("…") == 1 else "…"
+    return f"{{{needed.replace('…', value)}}}"
+
+
 def _suggest_pattern(pattern: str, typed: str) -> str:
     """Return what to type instead of a value that is no key of a term, or no address of pages."""
     if "/" in pattern:
@@ -340,11 +314,12 @@ def _suggest_choices(
     return f"écrivez {key}: … parmi {quote_choices(expected)}{blank}"
 
 
-def _suggest_keys(key: str, location: KeyPath, model: type[BaseModel]) -> str:
+def _suggest_keys(details: ErrorDetails, model: type[BaseModel]) -> str:
     """Return a hint with the keys that were probably meant, or else with all known keys."""
+    key, location = str(details["loc"][-1]), details["loc"]
     known = [alias for alias, _ in _list_fields(_find_model(location[:-1], model))]
-    if close := find_meant_keys(key, known):
-        return f"vouliez-vous dire {quote_choices(close)} ?"
+    if found := suggest_key(key, details["input"], known):
+        return found
     return f"effacez cette ligne ; les clés connues sont : {', '.join(sorted(known))}"
 
 

@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
+from maille.problems import ContentError
 from maille.schema.audiences import Audiences
 from maille.schema.choices import Choice
 from maille.schema.fields import (
@@ -25,9 +26,18 @@ from maille.schema.fields import (
 from maille.schema.kind import Fault, Located, list_source_days
 from maille.text.dates import PartialDate, format_date
 from maille.text.time_zones import describe_zone, load_zone
+from maille.text.typed_dates import guess_period
 
 # An end before this hour is probably that of the night after the first day.
 _MORNING = datetime.time(7)
+
+
+def _refuse_period(value: Any) -> Any:
+    """Raise ContentError if a date is two: the last day has its own key."""
+    if isinstance(value, str) and (days := guess_period(value)):
+        hint = f"écrivez deux lignes : date: {days[0]} et jusqu_au: {days[1]}"
+        raise ContentError(f"« {value} » n'est pas une date, mais deux", hint)
+    return value
 
 
 class Format(Choice):
@@ -71,7 +81,7 @@ class Occasion(Located):
         title="À publier le",
         description="Le jour où les flux l'annoncent ; un jour à venir le garde en attente.",
     )
-    date: AnyDate = Field(
+    date: Annotated[AnyDate, BeforeValidator(_refuse_period)] = Field(
         alias="date", title="Date", description="2023-04-13, 2023-04 ou 2023 selon ce qui est su."
     )
     last_day: AnyDate | None = Field(None, alias="jusqu_au", title="Dernier jour")

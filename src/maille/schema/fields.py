@@ -33,6 +33,7 @@ from maille.schema.contact_checks import (
 )
 from maille.text.dates import PartialDate, read_partial_date
 from maille.text.misread_text import remove_unseen
+from maille.text.placeholders import explain_placeholder
 from maille.text.time_zones import find_zone, suggest_zone
 from maille.text.typed_dates import guess_date
 from maille.text.typed_numbers import guess_degrees, guess_hours
@@ -97,6 +98,8 @@ def _clean_text(value: Any) -> Any:
             "ce texte contient un caractère qui renverse le sens de lecture",
             "effacez la valeur et tapez-la de nouveau, sans copier-coller",
         )
+    if cause := explain_placeholder(value):
+        raise ContentError(*cause)
     return remove_unseen(unicodedata.normalize("NFC", value))
 
 

@@ -17,8 +17,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from maille.content.documents import Document, KeyPath
 from maille.problems import MAX_PROBLEMS
-from maille.schema.error_messages import find_meant_keys
 from maille.schema.fields import Part, Reference
+from maille.schema.foreign_keys import find_meant_keys
 from maille.schema.kind import Entry, list_reference_keys, list_types
 from maille.schema.list_hints import split_items
 

@@ -19,12 +19,15 @@ def check_same_names(entries: Iterable[Entry], places: Mapping[Key, Place]) -> I
     They have the same name, up to case, accents and apostrophes, and neither commune, département
     nor date tells them apart. It is an error if both have the same commune, the same date, or
     neither can have any; else a warning. Letters have no name of their own, and names of topics
-    are checked with those of their past (`letter_sections`). Published entries come first in
+    are checked with those of their past (`letter_sections`). Nor is an entry reported whose date or
+    commune was refused. Published entries come first in
     `entries`: if only one of the two waits, the problem is reported on that one.
     """
     named: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         if isinstance(entry, Letter | Topic) or not entry.heading:
+            continue
+        if _lost_mark(entry, places):
             continue
         name = strip_accents(fold_name(entry.heading))
         earlier = named.setdefault((entry.kind_name, name), [])
@@ -41,6 +44,14 @@ def _list_marks(entry: Entry, places: Mapping[Key, Place]) -> tuple[object, ...]
     place = places.get(entry.key)
     commune = (place.commune, place.department) if place and place.commune else None
     return (commune, (place and place.department) or None, entry.own_date)
+
+
+def _lost_mark(entry: Entry, places: Mapping[Key, Place]) -> bool:
+    """Return whether a date or a commune was typed and refused: it may tell the entry apart."""
+    typed = {key for key, value in entry.document.front_matter.items() if value}
+    commune, _, date = _list_marks(entry, places)
+    by_place = isinstance(entry, Located) and not commune
+    return (not date and "date" in typed) or (by_place and bool(typed & {"commune", "code_insee"}))
 
 
 def _may_be_same(one: Entry, other: Entry, places: Mapping[Key, Place]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import urlsplit
 
 from maille.text.names import strip_invisible
@@ -33,9 +34,10 @@ def is_web_address(typed: str) -> bool:
 def repair_web_address(typed: str) -> str:
     """Return the right address that `typed` means, or "" if it cannot be told.
 
-    For example: « www.exemple.fr », « https:/exemple..fr/, », « <https://exemple.fr> ».
+    For example: « www.exemple.fr », « https:/exemple..fr/, », « <https://exemple.fr> »,
+    « https:&#x2F;&#x2F;exemple.fr ».
     """
-    text = strip_invisible(typed).strip()
+    text = unescape(strip_invisible(typed)).strip()
     if link := re.fullmatch(r"\[[^\]]*\]\((\S+)\)", text):
         text = link[1]
     text = _cut_end(text.strip("<>«»\"' "))

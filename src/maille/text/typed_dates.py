@@ -49,6 +49,25 @@ def guess_date(text: str) -> PartialDate | None:
         return None
 
 
+def guess_period(text: str) -> tuple[PartialDate, PartialDate] | None:
+    """Return the first and the last day that `text` means, or None.
+
+    For example: « du 21 au 23 juin 2026 », « 30 juin - 2 juillet 2026 », « 2026-06-21/2026-06-23 ».
+    """
+    words = " ".join(_DASHES.sub("-", fold_accents(text)).split())
+    words = re.sub(r"^(?:du|de|les?)\s+(?=\w)", "", words)
+    for found in re.finditer(r"\s+(?:au|et|a|to)\s+|\s*->\s*|\s*\u2192\s*|\s*[-/]\s*", words):
+        first, last = words[: found.start()], guess_date(words[found.end() :])
+        if not (last and last.day):
+            continue
+        day = re.fullmatch(rf"(?:(?:{'|'.join(_WEEKDAYS)})\s+)?(\d\d?)(?:er)?", first)
+        whole = f"{last.year}-{last.month}-{day[1]}" if day else first
+        begins = guess_date(whole) or guess_date(f"{first} {last.year}")
+        if begins and begins.day and begins.first_day < last.first_day:
+            return begins, last
+    return None
+
+
 def _split_words(words: str) -> list[str]:
     """Return the year, the month and the day, if any, of a date with the name of its month."""
     number, year = r"(\d\d?)(?:er|st|nd|rd|th|e)?", r"(\d{4})"

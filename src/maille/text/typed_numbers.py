@@ -48,9 +48,13 @@ _NAMED = {"midi": "12:00", "minuit": "0:00", "noon": "12:00"}
 def guess_hours(typed: str) -> tuple[str, ...]:
     """Return the hours that `typed` probably means, as one types them: none, one, or two.
 
-    Two are the start and the end: « 18h00-20h00 », « de 9 h à 12 h 30 ».
+    Two are the start and the end: « 18h00-20h00 », « de 9 h à 12 h 30 ». A spreadsheet stores the
+    part of the day that is over: « 0,75 » at 18:00.
     """
     text = " ".join(re.sub("[\u2010-\u2015\u2192]", "-", fold_accents(typed)).split())
+    if re.fullmatch(r"0,\d{1,17}|0\.\d{3,17}", text):  # a part of a day, of a spreadsheet
+        minutes = round(float(text.replace(",", ".")) * 24 * 60)
+        return (f"{minutes // 60}:{minutes % 60:02}",) if minutes < 24 * 60 else ()
     if text in _NAMED:
         return (_NAMED[text],)
     if found := _RANGE.fullmatch(text):

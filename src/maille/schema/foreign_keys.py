@@ -1,0 +1,155 @@
+"""Keys of other tools, and other words for ours: which of our keys each stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from maille.content.yaml_errors import quote_value
+from maille.text.names import make_slug
+from maille.text.suggestions import find_nearest, quote_choices
+from maille.text.typed_dates import guess_date
+from maille.text.typed_numbers import guess_hours
+
+# Keys as `make_slug` returns them, and ours; of several, the first that the group of keys knows.
+_KEYS = {
+    "address": "adresse",
+    "city": "commune",
+    "code": "cle",
+    "cp": "code_postal",
+    "chapo": "resume",
+    "chapeau": "resume",
+    "date-debut": "date",
+    "date-de-debut": "date",
+    "date-de-fin": "jusqu_au",
+    "date-fin": "jusqu_au",
+    "day": "date",
+    "description": "resume",
+    "email": "courriel",
+    "end-date": "jusqu_au",
+    "enddate": "jusqu_au",
+    "end-time": "heure_fin",
+    "endtime": "heure_fin",
+    "excerpt": "resume",
+    "extrait": "resume",
+    "fin-heure": "heure_fin",
+    "heure-de-debut": "heure",
+    "heure-de-fin": "heure_fin",
+    "heure-debut": "heure",
+    "hour": "heure",
+    "id": "cle",
+    "key": "cle",
+    "label": "nom",
+    "last-modified": "mise_a_jour",
+    "lastmod": "mise_a_jour",
+    "lat": "latitude",
+    "lien": "url",
+    "link": "url",
+    "lng": "longitude",
+    "location": "lieu",
+    "lon": "longitude",
+    "long": "longitude",
+    "mail": "courriel",
+    "modified": "mise_a_jour",
+    "name": ("nom", "titre"),
+    "phone": "telephone",
+    "place": "lieu",
+    "postal-code": "code_postal",
+    "site-web": "site",
+    "sous-titre": "resume",
+    "start-date": "date",
+    "startdate": "date",
+    "start-time": "heure",
+    "starttime": "heure",
+    "subtitle": "resume",
+    "summary": "resume",
+    "tel": "telephone",
+    "time": "heure",
+    "timezone": "fuseau",
+    "title": ("titre", "nom"),
+    "updated": "mise_a_jour",
+    "ville": "commune",
+    "website": "site",
+    "zip": "code_postal",
+    "zipcode": "code_postal",
+}
+# Keys of which the value tells what they are: our key of a date, then that of an hour.
+_BY_VALUE = {
+    **dict.fromkeys(("begin", "debut", "dtstart", "start"), ("date", "heure")),
+    **dict.fromkeys(("dtend", "end", "fin"), ("jusqu_au", "heure_fin")),
+}
+
+# The keys by which other tools keep a page back, and the values with which they do.
+_YES, _NO = ("oui", "true", "yes", "vrai", "1"), ("non", "false", "no", "faux", "0")
+_WAITING = {
+    **dict.fromkeys(("draft", "private", "prive", "hidden", "cache", "unpublished"), _YES),
+    **dict.fromkeys(("published", "publish", "publie", "public", "visible"), _NO),
+    **dict.fromkeys(
+        ("status", "state", "etat", "statut", "post-status", "visibility", "visibilite"),
+        ("draft", "brouillon", "pending", "private", "prive", "unpublished", "en-attente"),
+    ),
+}
+_PUBLISHED_ON = frozenset(
+    (
+        *("publishdate", "publish-date", "publish-on", "published-at", "published-on"),
+        *("pubdate", "pub-date", "date-de-publication", "date-publication", "publier-le"),
+        *("scheduled", "scheduled-at", "future-date", "post-date"),
+    )
+)
+
+
+def find_meant_keys(key: str, known: Iterable[str]) -> list[str]:
+    """Return up to three known keys that `key` may stand for, the nearest first.
+
+    It may be a misspelling of one, or an English word or another French one for it.
+    """
+    keys, word = [*known], make_slug(key)
+    if (bare := word.replace("-", "_")) in keys:  # « titre » in quotes, « Code postal »
+        return [bare]
+    if by_value := [meant for meant in _BY_VALUE.get(word, ()) if meant in keys]:
+        return by_value
+    meant = _KEYS.get(word, ())
+    for one in (meant,) if isinstance(meant, str) else meant:
+        if one in keys:
+            return [one]
+    if word in _WAITING or word in _PUBLISHED_ON:
+        return []
+    return find_nearest(key, keys, likeness=0.72)
+
+
+def suggest_key(key: str, value: object, known: Iterable[str]) -> str:
+    """Return what to do with an unknown key: the line to type, or the keys that it may be.
+
+    A key that keeps a page back in another tool is never to be erased only: the page would be
+    published. Return "" if the key stands for none of the `known` ones.
+    """
+    keys, typed = [*known], value.strip() if isinstance(value, str) else ""
+    word = make_slug(key)
+    if word in _PUBLISHED_ON and "publie_le" in keys:
+        day = guess_date(typed)
+        return f"écrivez publie_le: {day if day and day.day else '…'}"
+    if "brouillon" in keys and (word in _WAITING or word in _PUBLISHED_ON):
+        if word in _PUBLISHED_ON or make_slug(typed) in _WAITING[word]:
+            return "écrivez brouillon: oui"
+        return "effacez cette ligne, ou écrivez brouillon: oui si la page doit attendre"
+    close = find_meant_keys(key, keys)
+    if word in _BY_VALUE and len(close) == 2:
+        close = close[1:] if guess_hours(typed) and not guess_date(typed) else close[:1]
+    return f"vouliez-vous dire {quote_choices(close)} ?" if close else ""
+
+
+def join_broken_value(group: Mapping[str, object], key: str) -> str:
+    """Return the hint for a sentence that was broken over two lines, of which `key` begins one.
+
+    For example « resume: L'été revient. », then « La fête aussi : venez ». The value above has
+    several words, and the key at least three. Return "" for any other key.
+    """
+    above = [*group][: [*group].index(key)]
+    value, rest = group[above[-1]] if above else "", group[key]
+    if not (isinstance(value, str) and isinstance(rest, str) and re.search(r"\S\s+\S", value)):
+        return ""
+    if len(re.findall(r"\w+", key)) < 3:
+        return ""
+    whole = quote_value(f"{value} {key} : {rest}")
+    typed = f"{above[-1]}: {whole}"
+    return f"c'est la suite de la ligne d'au-dessus : écrivez les deux en une seule, {typed}"

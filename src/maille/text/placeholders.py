@@ -1,0 +1,29 @@
+"""Values that only hold a place: « … » of a hint, and what spreadsheets show for an error."""
+
+from __future__ import annotations
+
+import re
+
+# What Excel, LibreOffice and Google Sheets show in a cell, in French and in English.
+_ERROR = re.compile(
+    r"(?:#(?:N/A|N/D|(?:DIV/0|REF|NUM|NOMBRE|NULL?|VALUE|VALEUR|SPILL|PROPAGATION|CALC|ERROR) ?!"
+    r"|(?:NAME|NOM) ?\?|##+)|Err ?: ?5\d\d)\.?",
+    re.IGNORECASE,
+)
+_DOTS = re.compile(r"[\s.…]*(?:…|\.\.\.)[\s.…]*")
+
+
+def is_sheet_error(text: str) -> bool:
+    """Return whether a text is the error of a spreadsheet: « #N/A », « #NOM? », « #DIV/0! »."""
+    return bool(_ERROR.fullmatch(text.replace("\u00a0", " ").replace("\u202f", " ").strip()))
+
+
+def explain_placeholder(text: str) -> tuple[str, str] | None:
+    """Return cause and remedy for a value that only holds the place of another, else None."""
+    if is_sheet_error(text):
+        message = f"« {text.strip()} » est une erreur de tableur, et non une valeur"
+        return message, "remplacez-la par la vraie valeur, ou effacez cette ligne"
+    if _DOTS.fullmatch(text):
+        message = f"« {text.strip()} » tient la place d'une valeur, et paraîtrait tel quel"
+        return message, "remplacez ces points par la vraie valeur, ou effacez cette ligne"
+    return None
