@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.text.misread_text import find_misread, find_unseen, remove_unseen
+from maille.text.misread_text import find_lost_apostrophes, find_misread, find_unseen, remove_unseen
 
 FRENCH = "À Évry, l’été où l’on vit « l’œuvre » de Noël : garçon, maïs, 10 €… – ÇA, ÊTRE"
 
@@ -81,3 +81,31 @@ def test_what_is_removed_has_no_width(text: str) -> None:
     bare = remove_unseen(text)
     assert all(unicodedata.category(sign) == "Cf" for sign in {*text} - {*bare})
     assert not list(find_unseen(bare))
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Mode dÉclosion", "d'Éclosion"),
+        ("Près de lÉcluse.", "l'Écluse"),
+        ("La ville dAmiens", "d'Amiens"),
+        ("(lUnion)", "l'Union"),
+    ],
+)
+def test_an_apostrophe_that_is_missing_is_told(text: str, right: str) -> None:
+    [(offset, _, hint)] = find_lost_apostrophes(text)
+    assert text[offset:].startswith(right.replace("'", ""))
+    assert hint == f"écrivez « {right} »"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "d'Éclosion, l’Union, Le LAB, dB, dAI",
+        "#lEurope, https://exemple.fr/lAmicale, lAmicale.fr, nom@lAmicale.fr",
+        "iPhone, eBay, mAh, modElle",
+        "DÉcembre",
+    ],
+)
+def test_what_may_be_written_so_is_not_told(text: str) -> None:
+    assert [*find_lost_apostrophes(text)] == []

@@ -11,7 +11,7 @@ from maille.content.documents import Body, Document, KeyPath, Position, list_tex
 from maille.content.foreign_forms import find_foreign
 from maille.problems import Level, Problem
 from maille.text.merge_tags import find_merge_tags
-from maille.text.misread_text import find_misread, find_unseen
+from maille.text.misread_text import find_lost_apostrophes, find_misread, find_unseen
 from maille.text.private_addresses import REMEDY, find_private
 from maille.text.prose_dates import find_wrong_dates, is_one_date
 from maille.text.tracked_addresses import find_tracked
@@ -25,6 +25,7 @@ _FINDERS: tuple[Finder, ...] = (
     find_misread,
     find_wrong_dates,
     find_doubled_bars,
+    find_lost_apostrophes,
 )
 # Types of fields remove invisible signs from values.
 _BODY_FINDERS: tuple[Finder, ...] = (*_FINDERS, find_unseen)

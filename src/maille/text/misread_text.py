@@ -88,6 +88,19 @@ def find_unseen(text: str) -> Iterator[tuple[int, str, str]]:
         yield start + found.start(), message, hint
 
 
+# « dÉclosion », « lAmicale »; words of addresses and hashtags may be written so.
+_STUCK = re.compile(
+    r"(?<![\w'’/\#@.=&-])([dl])([ÀÂÉÈÊÎÔŒ][a-zà-öø-ÿœ]{2,}|[AEIOUY][a-zà-öø-ÿœ]{3,})(?![\w@]|[./]\w)"
+)
+
+
+def find_lost_apostrophes(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, cause and remedy for each word stuck to the « d' » or « l' » before it."""
+    for found in _STUCK.finditer(text):
+        message = f"l'apostrophe manque dans « {found[0]} »"
+        yield found.start(), message, f"écrivez « {found[1]}'{found[2]} »"
+
+
 def remove_unseen(text: str) -> str:
     """Return `text` without the signs that nobody sees, such as soft hyphens."""
     return text if text.isascii() else _UNSEEN.sub("", text)
