@@ -136,7 +136,7 @@ def test_what_is_fine_in_a_body(text: str) -> None:
         ("![i](https://exemple.fr/b/a.jpg?x=1)", "dans content/images/ et écrivez /images/a.jpg"),
         ("![i](photos/a.jpg)", "mettez le fichier dans content/images/ et écrivez /images/a.jpg"),
         ("![i](../images/a b.jpg)", "et écrivez /images/a%20b.jpg"),
-        ("![i](data:image/png;base64,AAAA)", "/images/nom-du-fichier.jpg"),
+        ("![i](data:image/png;base64,AAAA)", "/images/nom-du-fichier.png"),
         ("![i](/images/2024/a b.jpg)", "écrivez /images/2024/a%20b.jpg"),
         ("### T", "écrivez ## T"),
         ("## S\n\n###### T", "écrivez ### T"),
@@ -179,6 +179,15 @@ def test_the_address_that_is_meant_is_to_be_typed(target: str, hint: str) -> Non
 
 def test_a_link_that_is_a_reference_has_an_address_to_be_typed() -> None:
     assert one(f"{HEADER}[b][r]\n\n[r]: data:text/html,x").hint.startswith("écrivez l'adresse")
+
+
+@pytest.mark.parametrize("text", ["![i]({})", "![]({})", "[le mot]({})"])
+@pytest.mark.parametrize("kind", ["image/png", "image/jpeg", "text/html"])
+def test_a_file_within_its_address_is_not_shown_whole(text: str, kind: str) -> None:
+    problem = one(HEADER + text.format(f"data:{kind};base64,{'A' * 5000}"))
+    assert f"« data:{kind};base64,AAA" in problem.message
+    assert len(problem.message) < 120
+    assert len(problem.hint) < 120
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,23 @@ def test_a_line_is_typed_above_those_that_are_under_it() -> None:
     assert follow(*where, "au-dessus de la ligne 2, écrivez « s: »") == "nom: A\ns:\n  - a: b\n"
 
 
+def test_a_fence_goes_with_the_line_that_closes_it() -> None:
+    where = ("a\n~~~python\nb\n~~~\nc\n", (2, 1), "« ~~~python » n'est pas compris ici")
+    hint = "effacez cette ligne, et la ligne ~~~ qui la referme ; pour montrer du code, commencez"
+    assert follow(*where, hint) == "a\nb\nc\n"
+
+
+def test_what_begins_before_the_sign_that_is_pointed_at_is_replaced() -> None:
+    where = ("un et [un](x:y) là\n", (1, 12), "« x:y » n'est pas une adresse admise")
+    assert follow(*where, "remplacez [un](x:y) par un") == "un et un là\n"
+
+
+def test_a_number_sign_that_is_text_is_typed_with_its_line() -> None:
+    where = ("---\na: b\n---\n#ESS, a.\n", (4, 1), "« ESS, a. » est un titre de premier niveau")
+    hint = "écrivez \\#ESS, a. (ou ## ESS, a. si c'est un titre)"
+    assert follow(*where, hint) == "---\na: b\n---\n\\#ESS, a.\n"
+
+
 def test_only_the_first_advice_is_followed() -> None:
     hint = 'mettez la valeur entre guillemets : "a #b" ; si c\'est une note, laissez une espace'
     assert follow("nom: a #b\n", (1, 8), "« #b » est après un dièse", hint) == 'nom: "a #b"\n'

@@ -157,7 +157,7 @@ class _BodyChecker:
         if admitted:
             return
         shown = " ".join(link.target.split())
-        message = f"« {shown} » n'est pas une adresse admise dans un lien"
+        message = f"« {_shorten(shown)} » n'est pas une adresse admise dans un lien"
         if not shown:
             message = "ce lien ne mène nulle part"
         before = self.get_line(link.line)[: link.column - 1]
@@ -175,7 +175,7 @@ class _BodyChecker:
         The address must be accepted, and be in /images/. `verify` checks that the file exists.
         """
         words, shown = image.alt, " ".join(image.target.split())
-        if not words or _FILE_NAME.fullmatch(words):
+        if (not words or _FILE_NAME.fullmatch(words)) and _shorten(shown) == shown:
             message = "cette image n'a pas d'alternative : qui ne la voit pas ne saura rien d'elle"
             if words:
                 message = f"« {words} » est un nom de fichier, pas une alternative"
@@ -186,10 +186,15 @@ class _BodyChecker:
             start = self.get_line(image.line).rfind("![", 0, image.column - 1) + 1
             yield self.make_problem(image.line, start or image.column, message, hint)
         if not (image.target.startswith(ADDRESS) and is_admitted(image.target)):
-            message = f"« {shown} » n'est pas l'adresse d'une image du site"
+            message = f"« {_shorten(shown)} » n'est pas l'adresse d'une image du site"
             if re.match(r"(?i)(?:https?:)?//", shown):
                 message = f"« {shown} » est sur un autre site, qui saurait qui lit cette page"
             yield self.make_problem(image.line, image.column, message, _suggest_image(shown))
+
+
+def _shorten(target: str) -> str:
+    """Return an address that holds a whole file (`data:`) without most of it."""
+    return f"{target[:40]}…" if target.startswith("data:") and len(target) > 60 else target
 
 
 def _has_ink(text: str) -> bool:
@@ -203,7 +208,8 @@ def _suggest_image(target: str) -> str:
         return f"écrivez {quote_name(decode_name(target))}"
     name = target.partition("?")[0].rpartition("/")[2]
     if not _FILE_NAME.fullmatch(name):
-        name = "nom-du-fichier.jpg"
+        inline = re.match(r"data:image/(png|webp|gif|avif)\b", target)
+        name = f"nom-du-fichier.{inline[1] if inline else 'jpg'}"
     address = quote_name(f"{ADDRESS}{decode_name(name)}")
     if re.match(r"(?i)(?:https?:)?//", target):
         return f"si vous en avez le droit, copiez-la dans {FOLDER}/ et écrivez {address}"
@@ -256,5 +262,7 @@ def _suggest_link(target: str, words: str) -> str:
     if not words:
         return "écrivez l'adresse de la page, comme https://exemple.fr/ ou /projets/"
     if re.match(r"(?i)[a-z][a-z0-9+.-]*:", target):
+        if _shorten(target) != target:
+            return "effacez ce lien, et gardez ses mots"
         return f"remplacez [{words}]({target}) par {words}"
     return f"écrivez [{words}](…), avec l'adresse de la page entre les parenthèses"
