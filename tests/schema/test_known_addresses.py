@@ -7,7 +7,7 @@ import pytest
 from maille import kinds
 from maille.content.documents import SourceFile
 from maille.content.parse import parse
-from maille.schema.known_addresses import find_meant_address
+from maille.schema.known_addresses import KnownAddresses
 from maille.schema.validate import validate
 
 KNOWN = ["https://www.exemple.fr/rapport/2024", "https://a.fr/", "https://reseau.example/x-y"]
@@ -28,7 +28,7 @@ KNOWN = ["https://www.exemple.fr/rapport/2024", "https://a.fr/", "https://reseau
     ],
 )
 def test_an_address_with_the_same_letters_is_meant(typed: str, meant: str) -> None:
-    assert find_meant_address(typed, KNOWN) == meant
+    assert KnownAddresses(KNOWN).find_meant(typed) == meant
 
 
 def test_the_right_address_of_another_file_is_the_one_to_type() -> None:

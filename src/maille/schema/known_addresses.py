@@ -24,13 +24,13 @@ def suggest_known_addresses(
     It is an address, or a host, that has the same letters and digits: what is wrong is the signs
     between them.
     """
-    known: list[str] | None = None
+    known: KnownAddresses | None = None
     for problem in problems:
         told = _TOLD.match(problem.message)
         if told and _HINT.match(problem.hint):
             if known is None:
-                known = [*_list_addresses(documents)]
-            if right := find_meant_address(told[1], known):
+                known = KnownAddresses(_list_addresses(documents))
+            if right := known.find_meant(told[1]):
                 yield replace(problem, hint=f"écrivez {right}")
                 continue
         yield problem
@@ -44,20 +44,27 @@ def _list_addresses(documents: Iterable[Document]) -> Iterator[str]:
         yield from (one.target for one in document.body.links if is_web_address(one.target))
 
 
-def find_meant_address(typed: str, known: Iterable[str]) -> str:
-    """Return the address that `typed` means, made of one of those that are known, or ""."""
-    letters = _keep_letters(typed)
-    every = [*known]
-    if same := next((one for one in every if _keep_letters(one) == letters), ""):
-        return same
-    scheme, sign, rest = typed.partition("://")
-    hosts = {urlsplit(one).netloc for one in every}
-    for host in sorted(hosts, key=len, reverse=True):
-        own = _keep_letters(host)
+class KnownAddresses:
+    """Addresses of the web that are right, by the letters and digits that they have."""
+
+    def __init__(self, addresses: Iterable[str]) -> None:
+        every = [*addresses]
+        self.by_letters = {_keep_letters(one): one for one in every}
+        hosts = {urlsplit(one).netloc for one in every}
+        self.hosts = {_keep_letters(one): one for one in sorted(hosts)}
+        self.longest_first = sorted(self.hosts, key=len, reverse=True)
+
+    def find_meant(self, typed: str) -> str:
+        """Return the address that `typed` means, made of one of those that are known, or ""."""
+        if same := self.by_letters.get(_keep_letters(typed)):
+            return same
+        scheme, sign, rest = typed.partition("://")
+        letters = _keep_letters(rest)
+        own = next((one for one in self.longest_first if letters.startswith(one)), "")
         start = re.match(r"[\W_]*".join(map(re.escape, own)), rest, re.IGNORECASE)
-        if sign and start and len(own) >= _LEAST:
-            return f"{scheme}://{host}/{rest[start.end() :].lstrip('/.')}"
-    return ""
+        if not sign or not start or len(own) < _LEAST:
+            return ""
+        return f"{scheme}://{self.hosts[own]}/{rest[start.end() :].lstrip('/.')}"
 
 
 def _keep_letters(text: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
 from maille.content.documents import Document
 from maille.problems import Level, Problem
 from maille.schema.kind import Entry
+
+MAX_REMARKS = 20  # per list
 
 
 def check_same_items(entries: Iterable[Entry]) -> Iterator[Problem]:
@@ -18,16 +21,22 @@ def check_same_items(entries: Iterable[Entry]) -> Iterator[Problem]:
     for entry in entries:
         for key, items in entry.document.front_matter.items():
             if isinstance(items, list) and key not in {"termes", "ecosysteme"}:
-                yield from _check_items(entry.document, key, items)
+                found = _check_items(entry.document, key, items)
+                yield from itertools.islice(found, MAX_REMARKS)
 
 
 def _check_items(document: Document, key: str, items: list[object]) -> Iterator[Problem]:
     groups = [frozenset(_list_pairs(item)) for item in items]
+    bearers: dict[tuple[str, str], list[int]] = {}  # key and value → the groups that have them
     for number, group in enumerate(groups):
+        for pair in group:
+            bearers.setdefault(pair, []).append(number)
+    for number, group in enumerate(groups):
+        fewest = min((bearers[pair] for pair in group), key=len, default=[])
         wider = (
             other
-            for other, pairs in enumerate(groups)
-            if group and (group < pairs or (group == pairs and other < number))
+            for other in fewest
+            if group < groups[other] or (group == groups[other] and other < number)
         )
         if (other := next(wider, None)) is not None:
             line = document.find_position((key, other)).line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Container, Iterable, Iterator
 
@@ -52,6 +53,7 @@ def _list_keys(entry: Entry) -> Iterator[tuple[KeyPath, str, str]]:
                 yield path, one.key, one.name
 
 
+@functools.lru_cache(1024)
 def _find_right_key(key: str, label: str) -> str:
     """Return the words at the start of a label that `key` has but for one slip, or ""."""
     words = make_slug(label).split("-")
