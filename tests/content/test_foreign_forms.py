@@ -123,7 +123,7 @@ def test_a_note_of_a_program_is_one_in_a_value_too() -> None:
         ("- ~~6 mars~~ Complet", "effacez « ~~6 mars~~ », ou écrivez 6 mars (annulé)"),
         ("Le {--12--} mai", "effacez « {--12--} »"),
         ("Le {~~12~>13~~} mai", "écrivez « 13 »"),
-        ("Soit :\n\n$$\n\\frac{a}{b}\n$$", "effacez les signes $$"),
+        ("Soit :\n\n$$\n\\frac{a}{b}\n$$", "écrivez-la avec des mots"),
         ("Bonjour :+1: !", "écrivez « 👍 »"),
         ("Bonjour :chaton: !", "effacez « :chaton: »"),
         ("::: warning Attention\nx\n:::", "effacez cette ligne et celle qui la referme"),

@@ -41,8 +41,8 @@ def test_the_space_goes_behind_the_signs(whole: str, inside: str, right: str) ->
         ("x^2", "écrivez « x² »"),
         ("H_{2}O", "écrivez « H₂O »"),
         ("3 \\times 10^{-4}", "écrivez « 3 × 10⁻⁴ »"),
-        ("\\frac{a}{b}", "effacez les signes $, et dites la formule avec des mots"),
-        ("a^b", "effacez les signes $, et dites la formule avec des mots"),
+        ("\\frac{a}{b}", "écrivez-la avec des mots, sans les signes $"),
+        ("a^b", "écrivez-la avec des mots, sans les signes $"),
     ],
 )
 def test_a_formula_is_written_plain_if_it_can(inside: str, hint: str) -> None:

@@ -185,7 +185,7 @@ FORMS = (
     Form("formule", "$$x^2$$", r"(?<![\w$])\$\$" + _INSIDE.format("$") + r"\$\$",
          write_formula),
     Form("formule", "$$\nx^2 + y\n$$", r"(?<![\w$])\$\$[ ]*\n(?P<inside>[^$]{1,1000})\n[ ]*\$\$",
-         "effacez les signes $$, et dites la formule avec des mots", "body"),
+         "écrivez-la avec des mots, sans les signes $", "body"),
     Form("formule", "$x^2$",
          r"(?<![\w$])\$(?=[^\s$])(?=[^$\n]{0,80}[\\^_])(?P<inside>[^$\n]{1,80})(?<=\S)\$(?![\w$])",
          write_formula),

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 
-_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 
 
 def write_lowered(_whole: str, inside: str) -> str:
     """Return what to type for figures between the signs of an index."""
-    return f"écrivez « {inside.translate(_LOWERED)} »"
+    return f"écrivez « {inside.translate(LOWERED)} »"
 
 
 def write_raised(_whole: str, inside: str) -> str:
     """Return what to type for figures between the signs of an exponent."""
-    return f"écrivez « {inside.translate(_RAISED)} »"
+    return f"écrivez « {inside.translate(RAISED)} »"
 
 
 def write_formula(_whole: str, inside: str) -> str:
     """Return what to type for a formula: its letters and digits, if that is all it holds."""
     plain = inside.replace("\\times", "×").replace("\\cdot", "·")
-    plain = re.sub(r"\^\{?([-+]?\d+|n)\}?", lambda found: found[1].translate(_RAISED), plain)
-    plain = re.sub(r"_\{?(\d+)\}?", lambda found: found[1].translate(_LOWERED), plain)
+    plain = re.sub(r"\^\{?([-+]?\d+|n)\}?", lambda found: found[1].translate(RAISED), plain)
+    plain = re.sub(r"_\{?(\d+)\}?", lambda found: found[1].translate(LOWERED), plain)
     if re.search(r"[\\^_{}\n]", plain):
-        return "effacez les signes $, et dites la formule avec des mots"
+        return "écrivez-la avec des mots, sans les signes $"
     return f"écrivez « {plain} »"
 
 

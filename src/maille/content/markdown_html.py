@@ -6,26 +6,37 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from maille.content.form_remedies import LOWERED, RAISED
+
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _WRONG_END = re.compile(r"\s[-–—−]{1,3} ?>")
-_ELEMENT = re.compile(r"<(\w+)(\s[^<>]*)?>([^<>\n]{1,200})</\1\s*>", re.IGNORECASE)
+# An element that holds no other one.
+_INNERMOST = re.compile(r"<(\w+)(\s[^<>]*)?>([^<>\n]*)</\1\s*>", re.IGNORECASE)
+_LONGEST = 600  # of the elements that are converted as a whole
 _ADDRESS = re.compile(r"\shref\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
+_CELLS = frozenset(("td", "th"))
+_STRUCK = frozenset(("del", "s", "strike"))
+_INLINE = frozenset(("a", "abbr", "b", "big", "cite", "em", "font", "i", "ins", "label", "mark",
+                     "q", "small", "span", "strong", "sub", "sup", "u"))  # fmt: skip
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*"}
+_FIGURES = {"sup": RAISED, "sub": LOWERED}
 _HEADINGS = {f"h{level}": "#" * max(2, level) + " " for level in range(1, 7)}
 
 
 def find_html(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, str, str]]:
     r"""Yield offset, cause and remedy for each tag or comment of `text` at one of the `offsets`.
 
-    A closing tag is left out if its opening tag was yielded. A short code of other software, such
+    A closing tag is left out if its opening tag was yielded, and the tags of an element that is
+    converted as a whole if this element was. A short code of other software, such
     as `{{<name>}}`, and a note behind a `\` are left to `foreign_forms`; a tag there is a text.
     """
     opened: Counter[str] = Counter()
+    done = 0  # where the last element that is converted as a whole ends
     last_end = text.rfind("-->")
     for offset in sorted(offsets):
         tag = TAG.match(text, offset)
-        if not tag or text.endswith("{{", 0, offset):
+        if not tag or offset < done or text.endswith("{{", 0, offset):
             continue
         if text.endswith("\\", 0, offset) and not text.endswith("\\\\", 0, offset):
             continue
@@ -38,7 +49,10 @@ def find_html(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, str, str
         if tag[0] == "<!--":
             yield offset, *_refuse_note(text, offset, closed=offset < last_end)
         else:
-            yield offset, *_refuse_tag(tag[0], text, offset)
+            element = _find_element(text, offset)
+            done = offset + len(element)
+            opened[name] -= bool(element)
+            yield offset, *_refuse_tag(tag[0], element, text, offset)
 
 
 def _refuse_note(text: str, offset: int, *, closed: bool) -> tuple[str, str]:
@@ -55,14 +69,34 @@ def _refuse_note(text: str, offset: int, *, closed: bool) -> tuple[str, str]:
     )
 
 
-def _refuse_tag(tag: str, text: str, offset: int) -> tuple[str, str]:
-    """Return why a tag is refused, and what to type in place of it, or of its whole element."""
-    element = _ELEMENT.match(text, offset)
-    shown = " ".join((element[0] if element else tag).split())
+def _find_element(text: str, offset: int) -> str:
+    """Return the element of one line that begins at `offset`, if it can be converted, or ""."""
+    line = text[offset : offset + _LONGEST].split("\n", maxsplit=1)[0]
+    found = _NAME.match(line)
+    if not found or line.startswith("</"):
+        return ""
+    name, depth = found[1].lower(), 0
+    for tag in re.finditer(rf"<(/?){re.escape(name)}\b[^<>]*>", line, re.IGNORECASE):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            element = line[: tag.end()]
+            inside = {one[1].lower() for one in _NAME.finditer(element, 1)} - {name}
+            allowed = _INLINE | _CELLS if name == "tr" else _INLINE
+            whole = inside <= allowed and not TAG.search(_convert(element))
+            return element if whole else ""
+    return ""
+
+
+def _refuse_tag(tag: str, element: str, text: str, offset: int) -> tuple[str, str]:
+    """Return why a tag is refused, and what to type in place of it, or of its whole element.
+
+    `element` is the element that the tag begins, if it can be converted, or "".
+    """
+    shown = " ".join((element or tag).split())
     shown = shown if len(shown) < 120 else f"{' '.join(tag.split())[:118]}…"
     message = f"« {shown} » est du HTML, qui n'est pas admis dans le texte"
     if element:
-        return message, f"écrivez {_convert(element)}"
+        return message, _write_element(element, text, offset)
     if re.match(r"<br\b", tag, re.IGNORECASE):
         return message, _replace_break(shown, text, offset)
     return message, f"effacez « {shown} »"
@@ -88,13 +122,51 @@ def _replace_break(shown: str, text: str, offset: int) -> str:
     return f"remplacez « {shown} » par « \\ », à la fin de la ligne"
 
 
-def _convert(element: re.Match[str]) -> str:
-    """Return in Markdown an element that is on one line and holds only text."""
-    name, words = element[1].lower(), element[3].strip()
-    address = _ADDRESS.search(element[2] or "")
+def _write_element(element: str, text: str, offset: int) -> str:
+    """Return what to type in place of an element that is at an offset of `text`."""
+    name = _NAME.match(element)[1].lower()  # type: ignore[index]
+    written = _convert(element).strip().removesuffix(" |" if name in _CELLS else "")
+    if not written:
+        return f"effacez « {element} »"
+    if name in _STRUCK:
+        return f"effacez « {element} », ou écrivez {written} (annulé)"
+    if name == "li":
+        start = text.rfind("\n", 0, offset) + 1
+        first = not re.sub(r"<[^<>]*>|\s", "", text[start:offset])
+        alone = first and not text.rfind("<li", start, offset) > 0
+        return f"écrivez - {written}" + ("" if alone else ", sur une nouvelle ligne")
+    if name in _CELLS:
+        follows = re.search(r"</t[dh]\s*>\s*$", text[max(0, offset - 50) : offset], re.IGNORECASE)
+        return f"écrivez « {'' if follows else '| '}{written} | »"
+    if name in _HEADINGS or name == "tr" or (name == "a" and written.startswith("[")):
+        return f"écrivez {written}"
+    return f"écrivez « {written} »"
+
+
+def _convert(element: str) -> str:
+    """Return an element with Markdown in place of the tags that have a counterpart."""
+    written, count = element, 1
+    while count:
+        written, count = _INNERMOST.subn(_convert_innermost, written)
+    return written
+
+
+def _convert_innermost(found: re.Match[str]) -> str:
+    name, words = found[1].lower(), found[3].strip()
+    before = found[3][: len(found[3]) - len(found[3].lstrip())]
+    after = found[3][len(found[3].rstrip()) :] if words else ""
+    address = _ADDRESS.search(found[2] or "")
     if name == "a" and address:
-        return f"[{words}]({address[1]})"
-    if name in _HEADINGS:
-        return f"{_HEADINGS[name]}{words}"
-    sign = _SIGNS.get(name, "")
-    return f"« {sign}{words}{sign} »"
+        words = f"[{words}]({address[1]})"
+    elif name in _HEADINGS:
+        words = f"{_HEADINGS[name]}{words}"
+    elif name in _FIGURES:
+        words = words.translate(_FIGURES[name]) if re.fullmatch(r"[-+]?\d+", words) else words
+    elif name == "tr":
+        words = f"| {words.removesuffix(' |')} |"
+    elif name in _CELLS:
+        return f"{words} | "
+    elif words:
+        sign = _SIGNS.get(name, "")
+        words = f"{sign}{words}{sign}"
+    return f"{before}{words}{after}"
