@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from maille.content.documents import Body, BodyImage, BodyLink, Heading
 from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name
 from maille.content.markdown import is_admitted
+from maille.content.pasted_cells import check_cells
 from maille.content.text_checks import check_body_text
 from maille.content.typing_slips import check_typing
 from maille.problems import Level, Problem
@@ -34,6 +35,7 @@ def check_body(path: str, body: Body) -> Iterator[Problem]:
         yield from checker.check_heading(heading)
     yield from checker.check_outline(body.headings)
     yield from check_typing(path, body)
+    yield from check_cells(path, body)
     for link in body.links:
         yield from checker.check_link(link)
     for image in body.images:

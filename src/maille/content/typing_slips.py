@@ -14,19 +14,32 @@ _STUCK = re.compile(r" *(?:[-•–]|\*(?!\*))(\S.*)")
 # A line that lost the dash of its item: it begins one space from the edge, with a capital.
 _LOST_DASH = re.compile(r" (?=(?:\*\*|\[|«\s?|\")?[A-ZÀ-ÖØ-ÞŒ])")
 _ENDED = re.compile(r"[.;:!?…»)][*\"]*\s*$")
+# A number, a comparison or a sign of a telephone number that Markdown takes for its own sign.
+_UNIT = r"(?:ans?|€|euros?|%|°|km|m²|kg|h|heures?|jours?|mois|personnes|places|habitants|salariés?)"
+_MORE = re.compile(rf" {{0,3}}> ?((?:(?:de|à) )?\d[\d ,.\u00a0\u202f]*{_UNIT}(?!\w).*)")
+_PLUS = re.compile(r" {0,3}\+ +((?:\d|de |d['’]|infos?\b).*)")
+_MINUS = re.compile(r" {0,3}- +(\d+(?:[.,]\d+)?[ \u00a0\u202f]?(?:°|%|€|degrés?\b).*)")
+_YEAR = re.compile(r" {0,3}((?:19|20)\d\d)\. +(\S.*)")
+_SIGN = re.compile(r" {0,3}(?:[-*+•–]|\d+[.)]) ")
 
 
 def check_typing(path: str, body: Body) -> Iterator[Problem]:
-    """Yield a warning for each item that lost its dash or its space, and each heading typed twice.
+    """Yield a warning for each slip: in items of a list, in the sign of a line, in headings.
 
-    An item is told only between other items; a heading, if nothing stands between the two.
+    An item is told only between other items, and a sign only if it stands alone. A heading is told
+    if nothing stands between it and the same one, or if its line of dashes is a slip.
     """
     lines = body.text.split("\n")
     in_code = "<pre" in body.html
     for number in range(0 if in_code else len(lines)):
-        if cause := _explain_item(lines, number):
+        if cause := _explain_item(lines, number) or _explain_sign(lines, number):
             yield Problem(path, *cause, Level.WARNING, line=body.first_line + number, column=1)
     yield from _check_headings(path, body, lines)
+    for heading in body.headings:
+        number = heading.line - body.first_line
+        under = lines[number + 1] if number + 1 < len(lines) else ""
+        if cause := _explain_dashes(lines[number], under.strip(), heading.text):
+            yield Problem(path, *cause, Level.WARNING, line=heading.line + 1, column=1)
 
 
 def _explain_item(lines: list[str], number: int) -> tuple[str, str] | None:
@@ -44,6 +57,48 @@ def _explain_item(lines: list[str], number: int) -> tuple[str, str] | None:
         return None
     message = "il manque le tiret de ce point : il serait la suite de celui d'au-dessus"
     return message, f"écrivez-le devant « {' '.join(line.split()[:3])} », au bord gauche"
+
+
+def _explain_sign(lines: list[str], number: int) -> tuple[str, str] | None:
+    """Return cause and remedy for a line whose first sign would be lost as one of Markdown."""
+    line = lines[number]
+    if not re.match(r" {0,3}[>+\d-]", line):
+        return None
+    near = [lines[n] for n in range(max(0, number - 2), number + 3) if 0 <= n < len(lines)]
+    if found := _MORE.fullmatch(line):
+        if sum(one.lstrip().startswith(">") for one in near) > 1:
+            return None
+        return "le signe > fait une citation de cette ligne", f"écrivez « \\> {found[1]} »"
+    if sum(bool(_SIGN.match(one)) for one in near) > 1:
+        return None
+    if found := _PLUS.fullmatch(line):
+        sign = "+" if found[1][0].isdigit() else "\\+ "
+        return "le signe + fait un point de liste de cette ligne", f"écrivez « {sign}{found[1]} »"
+    if found := _MINUS.fullmatch(line):
+        return "le signe - fait un point de liste de cette ligne", f"écrivez « -{found[1]} »"
+    if (found := _YEAR.fullmatch(line)) and not (number and lines[number - 1].strip()):
+        message = f"{found[1]}. fait un point de liste de cette ligne"
+        return message, f"écrivez « {found[1]}\\. {found[2]} »"
+    return None
+
+
+def _explain_dashes(typed: str, under: str, words: str) -> tuple[str, str] | None:
+    """Return cause and remedy for a line of dashes that makes a heading of a sentence.
+
+    `typed` is the line of the heading, `under` the line below it, `words` the text of the heading.
+    """
+    if (
+        typed.lstrip().startswith(("#", ">"))
+        or not re.fullmatch(r"-+", under)
+        or _SIGN.match(typed)
+    ):
+        return None
+    message = f"la ligne {under} fait un titre de « {words} »"
+    if len(under) < 3:
+        return message, "effacez cette ligne"
+    if re.search(r"[.…,;]$", words) or len(words) > 100:
+        return message, "laissez une ligne vide au-dessus d'elle"
+    return None
 
 
 def _check_headings(path: str, body: Body, lines: list[str]) -> Iterator[Problem]:

@@ -1,0 +1,59 @@
+"""Find the rows of a spreadsheet or of a file of values, pasted in a body as lines of a text."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from maille.content.documents import Body
+from maille.problems import Level, Problem
+
+_BAR = re.compile(r"[ \u00a0]\|[ \u00a0]")
+# What parts cells, and what a line with such cells looks like.
+_EDGE = r"(?![ \t>#|])"
+_CELL = r"[^;\s](?:[^;]*[^;\s])?"
+_ITEM = r"(?![-*+•·o§–—] ?\t|\w{1,3}[.)°]\t)"
+_PARTS = (
+    (re.compile(r"\t+"), re.compile(rf"{_EDGE}{_ITEM}[^\t]+(?:\t+[^\t]+)+")),
+    (re.compile(";"), re.compile(rf"{_EDGE}{_CELL}(?:;{_CELL})+")),
+    (_BAR, re.compile(rf"{_EDGE}.*\S[ \u00a0]\|[ \u00a0]\S.*")),
+)
+_DASHES = re.compile(r"[\s|:-]*-[\s|:-]*")
+
+
+def check_cells(path: str, body: Body) -> Iterator[Problem]:
+    """Yield a warning for the first of each group of lines that have the same number of cells."""
+    if not re.search(r"\t|;|\|", body.text) or "<pre" in body.html:
+        return
+    lines = enumerate(body.text.split("\n"))
+    for blank, group in itertools.groupby(lines, lambda numbered: not numbered[1].strip()):
+        block = [(number, line.rstrip()) for number, line in group]
+        if blank or len(block) < 2:
+            continue
+        if found := _find_rows(block):
+            number, cells, headed = found
+            message = "ces lignes, collées d'un tableur, s'afficheraient à la suite"
+            hint = f"écrivez | {' | '.join(cells)} |"
+            if not headed:
+                hint += f" et, à la ligne dessous, {'| --- ' * len(cells)}|"
+            hint += " ; mettez de même les lignes suivantes entre barres"
+            line = body.first_line + number
+            yield Problem(path, message, hint, Level.WARNING, line=line, column=1)
+
+
+def _find_rows(block: list[tuple[int, str]]) -> tuple[int, list[str], bool] | None:
+    """Return the number and the cells of the first row of a block, if it has two rows or more.
+
+    The last item says whether these rows stand below the line of dashes of a table.
+    """
+    dashes = [place for place, (_, line) in enumerate(block) if _DASHES.fullmatch(line)]
+    for part, row in _PARTS:
+        if dashes and part is _BAR:
+            continue
+        places = [place for place, (_, line) in enumerate(block) if row.fullmatch(line)]
+        for above, here in itertools.pairwise(places):
+            cells = [[cell.strip() for cell in part.split(block[n][1])] for n in (above, here)]
+            if here == above + 1 and len(cells[0]) == len(cells[1]):
+                return block[above][0], cells[0], bool(dashes and dashes[0] < above)
+    return None
