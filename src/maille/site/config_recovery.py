@@ -22,10 +22,10 @@ _STATEMENT = re.compile(
 _TABLE = re.compile(r"\s*(?=.*[\[\]])(\[*)\s*([\w.-]+)\s*(\]*)\s*(#.*)?$")
 # What the site is made with until its own settings can be read.
 STAND_INS: Mapping[str, str] = {
-    "nom": "…",
-    "nom_court": "…",
-    "accroche": "…",
-    "description": "…",
+    "nom": "(à compléter)",
+    "nom_court": "(à compléter)",
+    "accroche": "(à compléter)",
+    "description": "(à compléter)",
     "adresse": "https://site.example/",
     "fuseau": "Europe/Paris",
     "etat": "demonstration",
