@@ -292,3 +292,26 @@ def test_an_item_that_is_not_within_another_is_told(typed: str, line: int) -> No
     told = [one for one in parse_one(source, Converter())[1] if "point d'une liste" in one.message]
     assert [one.line for one in told] == ([line] if line else [])
     assert all("4 espaces" in one.hint for one in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "spaces"),
+    [
+        ("- a\n  - b\n  - c\n- d\n  - e", {2: 4, 3: 4, 5: 4}),
+        ("- a\n  - b\n    - c\n  - d", {2: 4, 3: 8, 4: 4}),
+        ("1. a\n   - b\n   - c", {2: 4, 3: 4}),
+        ("- a\n    - b\n      - c\n      - d", {3: 8, 4: 8}),
+    ],
+)
+def test_each_item_set_in_too_little_is_told_in_one_run(text: str, spaces: dict[int, int]) -> None:
+    problems = [one for one in read(HEADER + text)[1] if "reste au niveau" in one.message]
+    assert {one.line - 3: int(one.hint.split()[-2]) for one in problems} == spaces
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- a\n    - b\n    - c\n- d", "- a\n    - b\n        - c\n    - d\n- e", "- a\n- b",
+     "- a\n\n    Suite.\n\n    - b", "- a\n    - b\n  - c"],
+)  # fmt: skip
+def test_items_that_are_set_in_right_are_left_alone(text: str) -> None:
+    assert not [one for one in read(HEADER + text)[1] if "reste au niveau" in one.message]

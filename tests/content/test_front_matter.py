@@ -367,3 +367,59 @@ def test_of_a_key_that_is_blank_then_filled_in_the_value_is_read() -> None:
 )
 def test_a_key_twice_in_an_item_may_be_the_next_item(text: str, advice: str) -> None:
     assert hint(text) == advice
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "data"),
+    [
+        ("resume: L'été revient\nen force, et pour longtemps.\nnom: X\n", 3,
+         {"resume": "L'été revient en force, et pour longtemps.", "nom": "X"}),
+        ("a: Un lieu ouvert.\nUne fête y vient aussi.\n", 3,
+         {"a": "Un lieu ouvert. Une fête y vient aussi."}),
+        ("nom: X\na: Un lieu\nde travail, et de fête\nb: c\n", 4,
+         {"nom": "X", "a": "Un lieu de travail, et de fête", "b": "c"}),
+    ],
+)  # fmt: skip
+def test_a_sentence_broken_at_the_left_edge_is_put_together(
+    text: str, line: int, data: dict[str, str]
+) -> None:
+    header = read(text)
+    (problem,) = header.problems
+    assert problem.line == line
+    assert "commencez celle-ci par 2 espaces" in problem.hint
+    assert header.data == data
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("nom: Un lieu\nresume Un réseau ouvert\n", "« resume: Un réseau ouvert »"),
+        ("nom: Un lieu.\nresume un réseau ouvert\n", "« resume: un réseau ouvert »"),
+        ("nom: X\nresume un réseau ouvert\n", "« resume: un réseau ouvert »"),
+        ("nom: 'Un lieu'\nresume un réseau ouvert\n", "« resume: un réseau ouvert »"),
+    ],
+)
+def test_a_key_without_colon_is_no_end_of_a_sentence(text: str, words: str) -> None:
+    assert words in hint(text)
+
+
+@pytest.mark.parametrize("key", ["résumé", "Resume", "RÉSUMÉ", "Résumé"])
+def test_a_hint_types_the_key_as_keys_are(key: str) -> None:
+    for text in (f"{key}: A : b\n", f"{key} = A\n", f"{key}:A\n"):
+        assert "« resume: " in hint(text)
+
+
+def test_items_behind_bullets_are_told_one_by_one_and_read() -> None:
+    header = read("sources:\n• titre: x\n  date: 2024\n• titre: y\nnom: z\n")
+    assert [one.line for one in header.problems] == [3, 5]
+    assert header.data == {"sources": [{"titre": "x", "date": "2024"}, {"titre": "y"}], "nom": "z"}
+
+
+def test_a_header_of_toml_is_told_line_by_line() -> None:
+    header = read('titre = "x"\nresume = "y"\ndate = 2024\n')
+    assert [one.hint for one in header.problems] == [
+        'écrivez « titre: "x" »',
+        'écrivez « resume: "y" »',
+        "écrivez « date: 2024 »",
+    ]
+    assert header.data == {"titre": "x", "resume": "y", "date": "2024"}

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from maille.content.yaml_slips import (
+    explain_bullet,
     explain_cut_value,
     explain_equals,
     explain_hard_space,
@@ -105,6 +106,22 @@ def test_an_equals_sign_stands_for_a_colon() -> None:
         None,
         None,
     ]
+
+
+def test_a_bullet_at_the_left_edge_is_no_part_of_a_key() -> None:
+    text = "a:\n• titre: x\n-nom: y\n– b: z\n"
+    lines = text.split("\n")
+    found = [one for event in scalars(text) if (one := explain_bullet(lines, event))]
+    assert [(one.line, one.hint) for one in found] == [
+        (2, "écrivez « - titre: x »"),
+        (3, "écrivez « - nom: y »"),
+        (4, "écrivez « - b: z »"),
+    ]
+
+
+def test_a_number_below_zero_and_a_bullet_elsewhere_are_left_alone() -> None:
+    text = "-5: a\nb: • c\nd:\n  • e: f\n'• g': h\n"
+    assert not any(explain_bullet(text.split("\n"), event) for event in scalars(text))
 
 
 @pytest.mark.parametrize("sign", ["#N/A", "#NOM?", "#REF!", "#DIV/0!"])

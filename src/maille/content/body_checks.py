@@ -17,7 +17,7 @@ from maille.text.typed_addresses import repair_email, repair_web_address
 from maille.text.urls import is_file_target
 
 # Line beginnings that Markdown may read differently from what the author meant.
-_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,2}\.) +\S")
+_ITEM = re.compile(r" *(?:[-*+]|\d{1,2}\.) +\S")
 _FENCE = re.compile(r" {0,3}(?:```[^`]*$|~~~)")
 _MOVED_HEADING = re.compile(r" {1,3}#{1,6}[ \t]")
 
@@ -98,17 +98,21 @@ class _BodyChecker:
 
     def check_nesting(self) -> Iterator[Problem]:
         """Yield a problem for each list item indented too little to be nested in the one above."""
-        above: int | None = None
+        margins: list[int] = []  # of the item above, and of those that it is in
         for line, text in enumerate(self.lines, self.first_line):
             margin = len(text) - len(text.lstrip(" "))
             if _ITEM.match(text):
-                if above is not None and above < margin and above // 4 == margin // 4:
+                deeper = [one for one in margins if one >= margin]
+                margins = [one for one in margins if one < margin]
+                right = 4 * len(margins)
+                # Between two levels: which of them is meant is not sure.
+                if margin < right and (not deeper or margin in deeper):
                     message = "ce point d'une liste reste au niveau de celui d'au-dessus"
-                    hint = f"pour l'y ranger, commencez sa ligne par {above // 4 * 4 + 4} espaces"
+                    hint = f"pour l'y ranger, commencez sa ligne par {right} espaces"
                     yield self.make_problem(line, 1, message, hint, Level.WARNING)
-                above = margin
+                margins.append(margin)
             elif text.strip() and not margin:
-                above = None
+                margins = []
 
     def check_heading(self, heading: Heading) -> Iterator[Problem]:
         """Yield a problem if a heading is empty, accidental, in a list or quotation, or `h1`."""

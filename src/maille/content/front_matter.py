@@ -21,6 +21,7 @@ from maille.content.yaml_errors import SECOND, SIGNS, explain_opened, explain_ya
 from maille.content.yaml_openings import find_unclosed
 from maille.content.yaml_recovery import advise, list_repairs
 from maille.content.yaml_slips import (
+    explain_bullet,
     explain_cut_value,
     explain_doubtful_comment,
     explain_equals,
@@ -269,7 +270,7 @@ class _FrontMatterReader:
                 event.start_mark, message, "effacez cette ligne, et recopiez les clés voulues"
             )
             self.lose(event)
-        for explain in (explain_hard_space, explain_stuck_key):
+        for explain in (explain_bullet, explain_hard_space, explain_stuck_key):
             if mistake := explain(self.lines, event):
                 raise mistake
         return str(event.value)

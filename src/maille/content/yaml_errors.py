@@ -42,7 +42,7 @@ def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
     for number, before in enumerate(lines[first : error.problem_mark.line + 1], first):
         if found := re.match(rf"(\s*(?:- +)?\w+):{HARD_SPACES}(.*)", before):
             return number, found.end(1), _HARD, f"écrivez « {found[1].strip(' -')}: {found[2]} »"
-    if cause := _explain_dash(lines, at.line) or _explain_stop(lines, error):
+    if cause := explain_dash(lines, at.line) or _explain_stop(lines, error):
         return cause
     if "mapping values are not allowed" in said:
         return _explain_stray_colon(lines, at)
@@ -71,7 +71,7 @@ def explain_opened(opened: Opened) -> ContentError:
     return ContentError(message, hint, line=opened.line + 1, column=opened.column + 1)
 
 
-def _explain_dash(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
+def explain_dash(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
     """Explain a list item that does not start with a dash and a space.
 
     The item is on the line `number` (from 0) or on the line above: libyaml reports « -titre: A »

@@ -16,6 +16,7 @@ from maille.content.yaml_errors import (
     strip_quotes,
 )
 from maille.content.yaml_openings import skip_deeper
+from maille.text.names import fold_accents
 from maille.text.suggestions import join_first_letter
 
 # A line of a block as editors mistype it: « nom = X », « nom :X », « nom:: X », « nom X ».
@@ -59,6 +60,7 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
         yield ""
         return
     yield plain
+    yield from [f"  {plain}"] * continues_value(lines, number)
     found = re.match(rf"(\s*)((?:[-{SIGNS}](?![-\s]*$)\s*)?)(.*)", plain)
     assert found
     lead = f"{found[1]}- " if found[2] else found[1]
@@ -75,9 +77,25 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
     elif found[2]:
         for meant in _list_values(value):
             yield f"{lead}{meant}{comment}"
+    yield f"{found[1]}{found[3]}"
     for depth in _list_depths([*lines[:number], plain, *lines[number + 1 :]], number):
         yield f"{' ' * depth}{lead[len(found[1]) :]}{found[3]}"
     yield ""
+
+
+def continues_value(lines: list[str], number: int) -> bool:
+    """Return whether the line `number` probably ends a sentence that was broken above it.
+
+    For example « resume: L'été revient », then « en force, et pour longtemps. » at the left edge.
+    """
+    line = lines[number]
+    start = next((n for n in range(number - 1, -1, -1) if lines[n][:1] != " "), -1)
+    above = lines[number - 1].rstrip() if start >= 0 else ""
+    if not above or not re.match(r"\w+: +[^\W\d_]\S*\s+\S", lines[start]):
+        return False
+    if not re.match(r"\w\S*\s+(?![A-ZÀ-ÖØ-Þ])\S+\s+\S", line) or re.match(r"\w+\s*[:=：]", line):
+        return False
+    return line[0].isupper() == above.endswith((".", "!", "?", "…", "»"))
 
 
 def _list_values(value: str) -> Iterator[str]:
@@ -160,13 +178,16 @@ def advise(lines: list[str], number: int, repair: Mapping[int, str]) -> str:
     if not meant or (group and re.match(r"\s*(?:- +)?(?:\w+: +)?[\"']", meant)):
         return ""
     if meant[depth:] == line.lstrip() and meant != line:
+        if depth == 2 and continues_value(lines, number):
+            return "si c'est la suite de la ligne d'au-dessus, commencez celle-ci par 2 espaces"
         if depth:
             return f"commencez sa ligne par {count_spaces(depth)}"
         above = next((text for text in reversed(lines[:number]) if text.strip()), "")
         item = re.match(r"\s*(?:- +)?(?=\w)", above)
         other = f" ; si elle est de la liste au-dessus, par {item.end()} espaces" if item else ""
         return f"commencez-la au bord gauche{other if item and item.end() else ''}"
-    text = meant.strip()
+    # All keys are in lower case, without accents.
+    text = re.sub(r"^(?:- )?[^\W\d]\w*(?=:)", lambda key: fold_accents(key[0]), meant.strip())
     own = re.match(r"( *)(?=-[ \w]|\w)", line)
     moved = own and depth and depth != len(own[1])
     pair = None if moved else re.match(r"- (?=\w+:)", text)

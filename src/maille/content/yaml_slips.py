@@ -7,7 +7,9 @@ from typing import Any
 
 from maille.content.yaml_errors import (
     HARD_SPACES,
+    SIGNS,
     cut_at_end,
+    explain_dash,
     explain_missing_colon,
     format_value,
     quote_value,
@@ -104,9 +106,22 @@ def suggest_plain_key(lines: list[str], event: Any) -> str:
     return "écrivez « clé: valeur »"
 
 
+def explain_bullet(lines: list[str], event: Any) -> ContentError | None:
+    """Return an error if the key of `event`, at the left edge, begins with a bullet: « • titre ».
+
+    YAML takes the bullet for a letter of the key, and the item for a key of the file.
+    """
+    number = event.start_mark.line
+    begins = re.match(rf"-(?=[^\W\d_])|[{SIGNS}]", event.value)
+    if event.style or event.start_mark.column or not begins:
+        return None
+    found = explain_dash(lines, number)
+    return ContentError(*found[2:], line=number + 1, column=1) if found else None
+
+
 def explain_equals(lines: list[str], number: int) -> ContentError | None:
-    """Return an error if the line `number` is « titre = "x" », as in TOML, else None."""
-    if not re.match(r"\s*[^\W\d_]\w*\s*=", lines[number]):
+    """Return an error if the line `number` is « titre = "x" » or « titre:x », else None."""
+    if not re.match(r"\s*[^\W\d_]\w*\s*(?:=|:(?!//))", lines[number]):
         return None
     return ContentError(*explain_missing_colon(lines[number]), line=number + 1, column=1)
 
