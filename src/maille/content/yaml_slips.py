@@ -121,7 +121,7 @@ def explain_bullet(lines: list[str], event: Any) -> ContentError | None:
 
 def explain_equals(lines: list[str], number: int) -> ContentError | None:
     """Return an error if the line `number` is « titre = "x" » or « titre:x », else None."""
-    if not re.match(r"\s*[^\W\d_]\w*\s*(?:=|:(?!//))", lines[number]):
+    if not re.match(r"\s*[^\W\d_]\w*\s*(?:=|:(?=[^\s/]))", lines[number]):
         return None
     return ContentError(*explain_missing_colon(lines[number]), line=number + 1, column=1)
 
