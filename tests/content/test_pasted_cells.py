@@ -52,6 +52,9 @@ def test_rows_are_told_once_with_their_table(text: str, line: int, hint: str) ->
         "| Nom | Tarif |\n| --- | --- |\n| Marie | 10 € |",
         "> Nom;Tarif\n> Marie;10 €",
         "Un;deux\net la suite du texte.",
+        "À bientôt&nbsp;!\nAu revoir&nbsp;!",
+        "[a](/x/?b=1&amp;c=2)\n[b](/x/?b=2&amp;c=3)",
+        "Ils sont partis le matin et roulent toute la nuit;on les voit.\nIls sont;las.",
         "    a;b\n    c;d",
     ],
 )

@@ -283,19 +283,19 @@ RENDERED = (
     Form("lien sans adresse", "[texte][renvoi]", r"\[[^\[\]\n]+\][ ]?\[(?P<inside>[^\[\]\n]*)\]",
          _write_link, cause="aucune adresse ne porte le nom « {inside} »"),
     Form("espace dans le gras", "**Note : **suite",
-         r"(?<![\d€$£%°*])\*\*(?=[^\s*])(?P<inside>[^*\n]{1,200}?)[^\S\n]+\*\*(?!\*)[^\s*]*",
+         r"(?<![\d€$£%°*])\*\*(?=[^\s*])(?P<inside>[^*\n]{1,200}?)[^\S\n]{1,5}\*\*(?!\*)[^\s*]*",
          tighten, cause=_LOOSE),
     Form("espace dans le gras", "la** ville**",
          r"(?<!\w)[^\W_]{1,30}\*\*[ ]+(?P<inside>[^*\n]{1,100}?[^\s*])\*\*(?![\w*])", tighten,
          cause=_LOOSE),
     Form("espace dans le gras", "__Note : __suite",
-         r"(?<![\w_])__(?=[^\s_])(?P<inside>[^_\n]{1,200}?)[^\S\n]+__(?!_)[^\s_]*",
+         r"(?<![\w_])__(?=[^\s_])(?P<inside>[^_\n]{1,200}?)[^\S\n]{1,5}__(?!_)[^\s_]*",
          tighten, cause=_LOOSE),
     Form("espace dans l'italique", "*Note. *",
-         rf"(?<![\w*€$£%°)»])\*(?={_STARTS})(?P<inside>[^*]{{1,500}}?)[^\S\n]+\*"
+         rf"(?<![\w*€$£%°)»])\*(?={_STARTS})(?P<inside>[^*]{{1,500}}?)[^\S\n]{1,5}\*"
          r"(?:(?![\w*])|(?<=[.!?…:;»][ ]\*)\w[^\s*]*)", tighten, cause=_LOOSE),
     Form("espace dans l'italique", "_Note. _",
-         rf"(?<![\w_])_(?={_STARTS})(?P<inside>[^_]{{1,500}}?(?<=[.!?…:;,»]))[^\S\n]+_"
+         rf"(?<![\w_])_(?={_STARTS})(?P<inside>[^_]{{1,500}}?(?<=[.!?…:;,»]))[^\S\n]{1,5}_"
          r"(?:(?![\w_])|(?<=[.!?…:;»][ ]_)\w[^\s_]*)", tighten, cause=_LOOSE),
     Form("gras d'un signe", "11 h**.**", r"\*\*(?P<inside>[,;.:!?)»\]]{1,3})\*\*", _REPLACE,
          cause="les étoiles de « {shown} » s'afficheraient"),

@@ -13,7 +13,7 @@ _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _WRONG_END = re.compile(r"\s[-–—−]{1,3} ?>")
 # An element that holds no other one.
 _INNERMOST = re.compile(r"<(\w+)(\s[^<>]*)?>([^<>\n]*)</\1\s*>", re.IGNORECASE)
-_LONGEST = 600  # of the elements that are converted as a whole
+_LONGEST, _DEEPEST = 600, 5  # of the elements that are converted as a whole
 _ADDRESS = re.compile(r"\shref\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
 _CELLS = frozenset(("td", "th"))
 _STRUCK = frozenset(("del", "s", "strike"))
@@ -78,6 +78,8 @@ def _find_element(text: str, offset: int) -> str:
     name, depth = found[1].lower(), 0
     for tag in re.finditer(rf"<(/?){re.escape(name)}\b[^<>]*>", line, re.IGNORECASE):
         depth += -1 if tag[1] else 1
+        if depth > _DEEPEST:
+            return ""
         if not depth:
             element = line[: tag.end()]
             inside = {one[1].lower() for one in _NAME.finditer(element, 1)} - {name}

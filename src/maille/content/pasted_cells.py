@@ -12,7 +12,8 @@ from maille.problems import Level, Problem
 _BAR = re.compile(r"[ \u00a0]\|[ \u00a0]")
 # What parts cells, and what a line with such cells looks like.
 _EDGE = r"(?![ \t>#|])"
-_CELL = r"[^;\s](?:[^;]*[^;\s])?"
+# Short words: not a sentence, nor an address or an entity that ends with a semicolon.
+_CELL = r"(?![^;]*[&<>\[\](])[^;\s](?:[^;]{0,38}[^;\s])?"
 _ITEM = r"(?![-*+•·o§–—] ?\t|\w{1,3}[.)°]\t)"
 _PARTS = (
     (re.compile(r"\t+"), re.compile(rf"{_EDGE}{_ITEM}[^\t]+(?:\t+[^\t]+)+")),
