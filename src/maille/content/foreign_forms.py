@@ -292,10 +292,10 @@ RENDERED = (
          r"(?<![\w_])__(?=[^\s_])(?P<inside>[^_\n]{1,200}?)[^\S\n]{1,5}__(?!_)[^\s_]*",
          tighten, cause=_LOOSE),
     Form("espace dans l'italique", "*Note. *",
-         rf"(?<![\w*€$£%°)»])\*(?={_STARTS})(?P<inside>[^*]{{1,500}}?)[^\S\n]{1,5}\*"
+         rf"(?<![\w*€$£%°)»])\*(?={_STARTS})(?P<inside>[^*]{{1,500}}?)[^\S\n]{{1,5}}\*"
          r"(?:(?![\w*])|(?<=[.!?…:;»][ ]\*)\w[^\s*]*)", tighten, cause=_LOOSE),
     Form("espace dans l'italique", "_Note. _",
-         rf"(?<![\w_])_(?={_STARTS})(?P<inside>[^_]{{1,500}}?(?<=[.!?…:;,»]))[^\S\n]{1,5}_"
+         rf"(?<![\w_])_(?={_STARTS})(?P<inside>[^_]{{1,500}}?(?<=[.!?…:;,»]))[^\S\n]{{1,5}}_"
          r"(?:(?![\w_])|(?<=[.!?…:;»][ ]_)\w[^\s_]*)", tighten, cause=_LOOSE),
     Form("gras d'un signe", "11 h**.**", r"\*\*(?P<inside>[,;.:!?)»\]]{1,3})\*\*", _REPLACE,
          cause="les étoiles de « {shown} » s'afficheraient"),
