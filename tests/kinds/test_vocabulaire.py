@@ -37,7 +37,7 @@ def test_two_terms_of_one_key_are_told_at_the_second() -> None:
         ("Forêt", "Ville d'eau", "écrivez ville-d-eau"),
         ("Forêt", "Printemps", "écrivez …, une clé qu'aucun"),
         ("Forêt", "Automne", "écrivez …, une clé qu'aucun"),
-        ("Forêt", "…", "écrivez …, une clé qu'aucun"),
+        ("Forêt", "?!", "écrivez …, une clé qu'aucun"),
     ],
 )
 def test_the_key_of_a_term_is_made_from_its_name(first: str, second: str, hint: str) -> None:
