@@ -18,7 +18,7 @@ _ENDED = re.compile(r"[.;:!?…»)][*\"]*\s*$")
 _UNIT = r"(?:ans?|€|euros?|%|°|km|m²|kg|h|heures?|jours?|mois|personnes|places|habitants|salariés?)"
 _MORE = re.compile(rf" {{0,3}}> ?((?:(?:de|à) )?\d[\d ,.\u00a0\u202f]*{_UNIT}(?!\w).*)")
 _PLUS = re.compile(r" {0,3}\+ +((?:\d|de |d['’]|infos?\b).*)")
-_MINUS = re.compile(r" {0,3}- +(\d+(?:[.,]\d+)?[ \u00a0\u202f]?(?:°|%|€|degrés?\b).*)")
+_MINUS = re.compile(r" {0,3}- +(\d+(?:[.,]\d+)?[ \u00a0\u202f]?(?:°|degrés?\b).*)")
 _YEAR = re.compile(r" {0,3}((?:19|20)\d\d)\. +(\S.*)")
 _SIGN = re.compile(r" {0,3}(?:[-*+•–]|\d+[.)]) ")
 
