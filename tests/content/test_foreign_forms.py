@@ -56,6 +56,16 @@ def test_each_form_is_told_once_and_not_once_it_is_mended(form: Form) -> None:
         assert re.match(r"écrivez|effacez|dites|sous|laissez", hint)
 
 
+@pytest.mark.parametrize("tag", ["embed", "video", "url"])
+def test_both_tags_around_an_address_are_told(tag: str) -> None:
+    problems = told(f"[{tag}]https://exemple.fr/a[/{tag}]")
+    assert [one.hint for one in problems if "code court" in one.message] == [
+        f"effacez « [{tag}] »",
+        f"effacez « [/{tag}] »",
+    ]
+    assert not any("/a[" in one.hint for one in problems)
+
+
 def test_the_guide_prints_the_table() -> None:
     table = make_forms_table()
     assert table in GUIDE.read_text("utf-8")

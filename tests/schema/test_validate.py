@@ -89,7 +89,7 @@ def test_a_blank_key_is_as_if_absent() -> None:
         ({"liens": "[{porte: l'Arche}]"}, 6, 10, "« porte » n'existe pas",
          "si c'est la valeur de « nature », écrivez - {nature: porte, catalyseur: l'Arche}"),
         ({"adrese": "x"}, 6, 1, "la clé « adrese » n'existe pas ici", "« adresse »"),
-        ({"Code postal": "x"}, 6, 1, "« Code postal » n'existe pas", "« code_postal »"),
+        ({"Code postal": "21000"}, 6, 1, "« Code postal » n'existe pas", "« code_postal »"),
         ({"zzz": "x"}, 6, 1, "« zzz » n'existe pas ici", "les clés connues sont : activites, adr"),
         ({"verifie_le": "2026-02-30"}, 6, 13, "février 2026 a 28 jours", "2024-07-08"),
         ({"verifie_le": "20925"}, 6, 13, "l'année 20925 n'est pas vraisemblable", "2024-07-08"),

@@ -326,7 +326,7 @@ RENDERED = (
 
 
 # Addresses, and signs behind a `\\`, are not searched.
-_SKIPPED = r"\]\((?:<[^<>\n]*>|[^()\s]*)|(?:https?|ftp)://[^\s<>]*|\\(?!<)[^\w\s]"
+_SKIPPED = r"\]\((?:<[^<>\n]*>|[^()\s]*)|(?:https?|ftp)://[^\s<>\[]*|\\(?!<)[^\w\s]"
 _FIRST = r"(?=[\\<&‹%{/\[~=+^$:!?>*@_`\]\#hf])"
 
 

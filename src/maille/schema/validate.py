@@ -21,6 +21,7 @@ from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Fault, Kind, Validated
 from maille.schema.known_addresses import suggest_known_addresses
 from maille.schema.lost_lines import mark_lost_keys, suggest_line_above
+from maille.schema.misnamed_keys import check_misnamed_keys
 from maille.schema.partial_entry import Terms, find_labels, make_partial_entry
 from maille.schema.term_words import Words, index_words, understand_terms
 from maille.text.names import SLUG, SLUG_LENGTH, make_slug
@@ -82,6 +83,8 @@ def validate_one(
         if hint := suggest_line_above(details, kind.model, document):
             fault = replace(fault, hint=hint)
         problems.append(fault.make_problem(document))
+    misnamed = check_misnamed_keys(kind.model, filled, mistakes[:MAX_PROBLEMS], document)
+    problems += [fault.make_problem(document) for fault in misnamed]
     if len(mistakes) > MAX_PROBLEMS:
         problems.append(document.make_problem((), *TOO_MANY))
     problems += [
