@@ -125,3 +125,13 @@ def test_a_slip_among_the_keys_is_not_taken_for_the_text(text: str) -> None:
     header = find_header(f"---\nb: c\n{text}corps\n")
     assert header.problems == ()
     assert header.body == "corps"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Mise à jour: 1er mai 2024", "Code postal: 21000 Dijon, en Bourgogne", "Nom: A b c d e"],
+)
+def test_a_key_of_several_words_is_no_text(line: str) -> None:
+    header = find_header(f"---\nnom: X\n{line}\n---\nTexte.")
+    assert header.problems == ()
+    assert line in header.text

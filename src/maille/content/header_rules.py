@@ -27,7 +27,9 @@ _HEADER_LINE = re.compile(rf"{_KEY.pattern}|[ \t]+\S|-[ \t]|[\]}}#]|$")
 # A line that is but a tag of another tool, or a note in HTML.
 _TAG = re.compile(r"(?:\{%.*%\}|\{\{.*\}\}|\{#.*#\}|<%.*%>|<\?.*\?>|<!--.*-->)[ \t]*")
 # A line of prose: at the left edge, four words or more, of which the first has no small letter.
-_PROSE = re.compile(r"(?![\w-]+[ \t]*[:=])[^\sa-zà-ÿ#-]\S*(?:[ \t]+\S+){3,}")
+_PROSE = re.compile(
+    r"(?![\w-]+[ \t]*[:=]|\w+(?:[ \t]\w+){1,2}:[ \t])[^\sa-zà-ÿ#-]\S*(?:[ \t]+\S+){3,}"
+)
 _LATE_KEY = re.compile(r"[a-z_]+:(?:\s|$)")
 
 
