@@ -410,6 +410,8 @@ def test_a_hint_types_the_key_as_keys_are(key: str) -> None:
 
 
 def test_items_behind_bullets_are_told_one_by_one_and_read() -> None:
+    assert hint("a:\n  - b\n  * c\n") == "écrivez « - c »"
+    assert hint("• nom: X\nb: c\n") == "écrivez « nom: X »"
     header = read("sources:\n• titre: x\n  date: 2024\n• titre: y\nnom: z\n")
     assert [one.line for one in header.problems] == [3, 5]
     assert header.data == {"sources": [{"titre": "x", "date": "2024"}, {"titre": "y"}], "nom": "z"}

@@ -73,13 +73,14 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
         for meant in _list_values(pair["value"]):
             yield f"{lead}{pair['key']}: {meant}{comment}"
         if not pair["value"]:
-            yield f"{lead}{pair['key']}:{comment}"
+            colon = "" if found[2] and not pair["sign"] else ":"
+            yield f"{lead}{pair['key']}{colon}{comment}"
     elif found[2]:
         for meant in _list_values(value):
             yield f"{lead}{meant}{comment}"
-    yield f"{found[1]}{found[3]}"
     for depth in _list_depths([*lines[:number], plain, *lines[number + 1 :]], number):
         yield f"{' ' * depth}{lead[len(found[1]) :]}{found[3]}"
+    yield f"{found[1]}{found[3]}"
     yield ""
 
 
