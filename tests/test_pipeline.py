@@ -7,7 +7,7 @@ import filecmp
 import functools
 import json
 import os
-import shutil
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -267,11 +267,13 @@ def test_two_pages_for_one_address_name_both_files(copy: Path) -> None:
         "---\ntitre: Carte\nresume: Une autre.\n---\nTexte.\n", encoding="utf-8"
     )
     (copy / "catalysers/exemples").mkdir(exist_ok=True)
-    shutil.copy(copy / "catalysers/romarin.md", copy / "catalysers/exemples")
+    text = (copy / "catalysers/romarin.md").read_text(encoding="utf-8")
+    another = re.sub("^nom: .*", "nom: Un autre", text, flags=re.MULTILINE)
+    (copy / "catalysers/exemples/romarin.md").write_text(another, encoding="utf-8")
     told = [(problem.path, problem.message) for problem in build(copy, copy / "output").problems]
     assert ("content/pages/carte.md", "l'adresse /carte/ est déjà celle de la carte") in told
-    taken = "l'adresse /catalyseurs/romarin/ est déjà celle de catalysers/exemples/romarin.md"
-    assert told.count(("catalysers/romarin.md", taken)) == 1
+    taken = "l'adresse /catalyseurs/romarin/ est déjà celle de catalysers/romarin.md"
+    assert told.count(("catalysers/exemples/romarin.md", taken)) == 1
     assert len(told) == 2
 
 

@@ -29,16 +29,17 @@ from maille.content.illustrate import illustrate
 from maille.content.images import Album, make_name
 from maille.content.parse import parse
 from maille.gazetteer import Gazetteer
-from maille.problems import Problem, select_errors, sort_problems
+from maille.problems import Level, Problem, select_errors, sort_problems
 from maille.publish import leaflet
 from maille.publish.assets import assign_addresses, remove_comments
 from maille.publish.render import RenderOptions, compile_templates, render
 from maille.publish.write import Published, publish, recover, refuse_inside
 from maille.schema.kind import Entry, Kind, Validated
 from maille.schema.validate import validate
-from maille.site.addresses import Addresses, gather_lost, read_addresses, update_documents
+from maille.site.addresses import Addresses, read_addresses, update_documents
 from maille.site.assemble import BuildInputs, assemble
 from maille.site.config import Config, read_config
+from maille.site.lost_entries import gather_lost
 from maille.site.model import Held, Site
 from maille.site.sealed_letters import (
     Seal,
@@ -115,7 +116,7 @@ def build_site(
         _prepare_output(options, site_kinds)
     templates = options.root / "templates"
     linked, finish_compiling = _start_compiling(options.root, options.processes)
-    config, addresses, config_problems = _read_settings(options.root)
+    config, addresses, config_problems = _read_settings(options.root, site_kinds)
 
     watch("discover")
     files = discover(options.root, site_kinds)
@@ -134,7 +135,7 @@ def build_site(
 
     watch("assemble")
     frame = replace(_make_frame(config, site_kinds, options, album, seals), addresses=addresses)
-    unread = {source.path for source in files.sources} - {document.path for document in parsed}
+    unread = {*files.missing, *(one.path for one in files.sources)} - {one.path for one in parsed}
     site, site_problems = assemble(validated, unread, frame)
     watch("plan")
     asset_addresses, assets = ({}, {}) if linked else _read_assets(templates)
@@ -142,7 +143,10 @@ def build_site(
     watch("verify")
     check_on = functools.partial(_check_on, definition, validated, unread, (frame, assets))
     found = check_ahead(site, (*site_problems, *verify(plans, site)), check_on)
-    problems = sort_problems((*file_problems, *_explain_found(site, documents, found)))
+    explained = tuple(_explain_found(site, documents, found, files.notes))
+    raised = {replace(one, level=Level.WARNING) for one in explained}
+    kept = (one for one in file_problems if one not in raised or one in explained)
+    problems = sort_problems((*kept, *explained))
 
     # The gate: with an error, nothing is rendered or written.
     if select_errors(problems) or not options.publish:
@@ -181,10 +185,13 @@ def _start_compiling(
     return linked, finish
 
 
-def _read_settings(root: Path) -> tuple[Config, Addresses, tuple[Problem, ...]]:
+def _read_settings(
+    root: Path, site_kinds: Iterable[Kind]
+) -> tuple[Config, Addresses, tuple[Problem, ...]]:
     """Return the settings of `site.toml` and of `content/adresses.toml`, and their problems."""
     config, config_problems = read_config(read_config_file(root))
-    addresses, address_problems = read_addresses(read_addresses_file(root))
+    renamed = [config.rename_kind(kind) for kind in site_kinds]
+    addresses, address_problems = read_addresses(read_addresses_file(root), renamed)
     return config, addresses, (*config_problems, *address_problems)
 
 
@@ -205,15 +212,17 @@ def _check_on(
 
 
 def _explain_found(
-    site: Site, documents: Iterable[Document], problems: Iterable[Problem]
+    site: Site,
+    documents: Iterable[Document],
+    problems: Iterable[Problem],
+    notes: Iterable[Problem],
 ) -> Iterator[Problem]:
     """Yield the problems, except doubtful ones; those of sealed letters have their own hints.
 
-    Places that name what has no file any more are one problem.
+    Places that name what has no file any more are one problem, which may be one of `notes`.
     """
     every = tuple(documents)
-    sealed = [seal.path for seal in site.seals.values()]
-    found = gather_lost(redirect_hints(site.seals, problems), sealed, every, site.today)
+    found = gather_lost(redirect_hints(site.seals, problems), site, every, notes)
     return iter(drop_doubtful(found, (*every, site.config)))
 
 

@@ -48,6 +48,14 @@ def test_a_path_or_an_address_of_the_web_is_accepted(text: str) -> None:
         ("", "/"),
         ("\\reseau\\", "/reseau/"),
         ("/a?b", "/a/"),
+        # What « % » hides: another step of the path, or a sign that no path has.
+        ("/%2e%2e/", "/"),
+        ("/a/%2E./b/", "/a/b/"),
+        ("/a%2fb/", "/a-b/"),
+        ("/a/b%5Cc/", "/a/b-c/"),
+        ("/a/%00/", "/a/"),
+        ("/a%0Ab/", "/a-b/"),
+        ("https://exemple.fr/%2e%2e/", "https://exemple.fr/"),
         ("/a#b", "/a/"),
         # A host that is none.
         ("https://", ANY),

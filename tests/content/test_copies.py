@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from maille import kinds
 from maille.content.copies import find_copies
 from maille.content.documents import SourceFile
 
@@ -74,6 +75,60 @@ def test_a_title_is_the_same_with_other_quotes_capitals_and_line_ends() -> None:
 def test_a_list_of_terms_may_have_a_copy_too() -> None:
     text = b"nom: Th\xc3\xa8mes\ntermes: []\n"
     assert [*copies({"v/themes.yaml": text, "v/themes-pc.yaml": text})] == ["v/themes-pc.yaml"]
+
+
+KINDS = kinds.load(("catalyser", "newsletter", "evenement"))
+EVENT = "---\ntitre: Rencontre\ndate: {}\n---\n"
+MONTH = "---\nmois: 2024-05\ntitre: {}\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "one", "copy", "other"),
+    [
+        ("catalysers/a.md", record(), "catalysers/nd/a.md", record()),
+        ("catalysers/a.md", record(), "catalysers/2025/nd/a.md", record(body="Autre.")),
+        ("catalysers/b/a.md", record(), "catalysers/c/a.md", record(body="Autre.")),
+        (
+            "newsletters/2024-05.md",
+            MONTH.format("Mai").encode(),
+            "newsletters/Nouveau dossier/2024-05.md",
+            MONTH.format("Le mois de mai").encode(),
+        ),
+        (
+            "content/evenements/r.md",
+            EVENT.format("2026-01-02").encode(),
+            "content/evenements/copies/r.md",
+            EVENT.format("2026-01-02").encode(),
+        ),
+    ],
+)
+def test_a_copy_in_another_folder_of_the_kind_is_told(
+    path: str, one: bytes, copy: str, other: bytes
+) -> None:
+    sources = [SourceFile(copy, other), SourceFile(path, one)]
+    [problem] = find_copies(sources, KINDS)
+    assert problem.path == copy
+    assert problem.message == f"deux fois la même fiche : {path} et {copy}"
+    assert f"effacez {copy}" in problem.hint
+    assert path in problem.hint
+
+
+def test_events_of_two_years_may_have_one_file_name_in_two_folders() -> None:
+    sources = [
+        SourceFile(f"content/evenements/{year}/r.md", EVENT.format(f"{year}-01-02").encode())
+        for year in (2025, 2026)
+    ]
+    assert [*find_copies(sources, KINDS)] == []
+
+
+def test_the_folders_of_two_kinds_are_never_compared() -> None:
+    sources = [SourceFile(f"{folder}/a.md", record()) for folder in ("catalysers", "newsletters")]
+    assert [*find_copies(sources, KINDS)] == []
+
+
+def test_two_spellings_of_one_path_are_told_elsewhere() -> None:
+    twice = [SourceFile("catalysers/été.md", record()) for _ in range(2)]
+    assert [*find_copies(twice, KINDS)] == []
 
 
 def test_other_folders_are_other_records() -> None:

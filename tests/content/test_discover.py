@@ -225,7 +225,7 @@ def test_a_record_that_is_not_published_is_told_and_counted(
         ("catalysers/.a.md.icloud", "cette fiche"),
         (".newsletters.icloud", "ce dossier"),
         ("content/.pages.icloud", "ce dossier"),
-        ("newsletters/2026-11.md.crdownload", "cette fiche"),
+        ("newsletters/2026-11.md.nextcloud", "cette fiche"),
     ],
 )
 def test_a_record_that_is_not_on_this_disk_is_an_error(
@@ -247,6 +247,34 @@ def test_a_copy_is_an_error_and_is_not_read(tmp_path: Path) -> None:
     [problem] = found(tmp_path).problems
     assert problem.path == "catalysers/a (1).md"
     assert paths(tmp_path) == ["catalysers/a.md"]
+
+
+@pytest.mark.parametrize(
+    "name", [".#README.md", ".#site.toml", ".#build.py", "README.md", "vers-un-autre-disque"]
+)
+def test_a_link_to_nothing_beside_the_content_stops_nothing(tmp_path: Path, name: str) -> None:
+    put(tmp_path, "catalysers/a.md").joinpath(name).symlink_to("moi@pc.1:2")
+    assert found(tmp_path).problems == ()
+    assert paths(tmp_path) == ["catalysers/a.md"]
+
+
+def test_a_link_to_itself_beside_the_content_stops_nothing(tmp_path: Path) -> None:
+    put(tmp_path, "catalysers/a.md").joinpath("boucle").symlink_to("boucle")
+    assert found(tmp_path).problems == ()
+
+
+def test_the_files_that_are_refused_are_missing_under_their_own_names(tmp_path: Path) -> None:
+    put(tmp_path, "catalysers/.a.md.icloud", "bplist00")
+    (tmp_path / "catalysers/b.md").symlink_to("/etc/passwd")
+    assert found(tmp_path).missing == ("catalysers/a.md", "catalysers/b.md")
+
+
+@pytest.mark.parametrize("copy", ["newsletters/Nouveau dossier/2026-11.md", "catalysers/nd/a.md"])
+def test_a_copy_in_a_subfolder_is_an_error_and_is_not_read(tmp_path: Path, copy: str) -> None:
+    put(put(tmp_path, copy), original := "/".join(copy.split("/")[::2]))
+    [problem] = found(tmp_path).problems
+    assert problem.path == copy
+    assert paths(tmp_path) == [original]
 
 
 def test_what_cannot_be_read_and_is_not_content_stops_nothing(tmp_path: Path) -> None:

@@ -3,7 +3,14 @@ from __future__ import annotations
 import pytest
 
 from maille import kinds
-from maille.content.folders import explain_ignored, find_owner, is_image, is_sealed, list_folders
+from maille.content.folders import (
+    explain_ignored,
+    find_owner,
+    is_image,
+    is_sealed,
+    list_folders,
+    strip_marks,
+)
 
 KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "newsletter", "page"))
 
@@ -18,6 +25,22 @@ def test_the_kind_of_a_path() -> None:
 def test_the_top_folders_are_those_of_the_kinds_and_of_images() -> None:
     assert list_folders(KINDS) == ["catalysers", "content", "newsletters"]
     assert list_folders(()) == ["content"]
+
+
+@pytest.mark.parametrize(
+    "stem",
+    [
+        *("fiche", "fiche.md", "fiche.md.md", "fiche.docx", "fiche.txt", "fiche (1)", "fiche(2)"),
+        *("fiche - Copie", "Copie de fiche", "fiche copy", "fiche - Copie (2)"),
+    ],
+)
+def test_the_marks_of_a_copy_and_a_second_suffix_are_no_part_of_a_name(stem: str) -> None:
+    assert strip_marks(stem) == "fiche"
+
+
+@pytest.mark.parametrize("stem", ["fiche-2", "acte 2", "a.b", "(1)", ".md", "", "loi (2005) a"])
+def test_a_name_without_such_marks_stays(stem: str) -> None:
+    assert strip_marks(stem) == stem
 
 
 def test_images_and_sealed_letters_have_their_folders() -> None:

@@ -209,7 +209,6 @@ def test_the_folders_of_a_site_are_not_taken_for_content() -> None:
         ("content/vocabulaires/.a.yaml.icloud", "cette fiche n'est pas sur ce disque"),
         ("newsletters/scelles/2026-11/.a.html.icloud", "cette fiche n'est pas sur ce disque"),
         ("catalysers/a.md.nextcloud", "cette fiche n'est pas sur ce disque"),
-        ("catalysers/a.md.part", "cette fiche n'est pas sur ce disque"),
         (".catalysers.icloud", "ce dossier n'est pas sur ce disque"),
         ("content/.evenements.icloud", "ce dossier n'est pas sur ce disque"),
         (".content.icloud", "ce dossier n'est pas sur ce disque"),
@@ -236,6 +235,38 @@ def test_content_that_is_still_in_the_cloud_stops_the_build(path: str, words: st
 )
 def test_what_the_site_does_not_need_may_stay_in_the_cloud(path: str, beside: str) -> None:
     assert refuse_absent(path, {path, beside}, KINDS) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("catalysers/.a.md.icloud", "dans le Finder, un clic sur le nuage"),
+        ("catalysers/a.md.nextcloud", "un clic droit sur a.md.nextcloud"),
+        ("catalysers/a.md.owncloud", "un clic droit sur a.md.owncloud"),
+    ],
+)
+def test_a_file_in_the_cloud_is_fetched_as_its_software_does(path: str, asked: str) -> None:
+    problem = refuse_absent(path, {path}, KINDS)
+    assert problem
+    assert asked in problem.hint
+
+
+@pytest.mark.parametrize(
+    "name", ["a.md.part", "a.md.partial", "a.md.download", "2026-11.md.crdownload"]
+)
+def test_a_download_that_has_not_ended_is_told_and_stops_nothing(name: str) -> None:
+    path = f"catalysers/{name}"
+    assert refuse_absent(path, {path}, KINDS) is None
+    absent = name.rpartition(".")[0]
+    assert hint(path, RECORD) == (
+        f"attendez la fin du téléchargement de {absent} ; s'il s'est arrêté, effacez {name}"
+    )
+    assert hint(path, RECORD, f"catalysers/{absent}") == ""
+
+
+@pytest.mark.parametrize("name", ["bilan.pdf.part", "README.md.part", "notes.txt.download"])
+def test_a_download_of_what_is_no_content_is_not_told(name: str) -> None:
+    assert hint(f"catalysers/{name}", b"") == ""
 
 
 def test_an_image_that_is_still_in_the_cloud_is_told_and_stops_nothing() -> None:

@@ -23,7 +23,7 @@ def told(site: Path) -> tuple[Problem, ...]:
 @pytest.mark.parametrize(
     ("link", "said", "hint"),
     [
-        ("/catalyseurs/cocoshakers/", "ne mène à aucune page", "« /catalyseurs/cocolavande/ »"),
+        ("/catalyseurs/cocolavandes/", "ne mène à aucune page", "« /catalyseurs/cocolavande/ »"),
         ("/catalyseurs/cocolavande", "ne mène à aucune page", "« /catalyseurs/cocolavande/ »"),
         ("/lettres/2024-05/#recyclaide80", "vise un titre qui n'existe pas", "#recycl-herbe80"),
         ("#nulle-part", "vise un titre qui n'existe pas", "écrivez …, la fin"),

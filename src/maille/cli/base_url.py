@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from maille.text.names import make_slug
 
@@ -25,7 +25,7 @@ def is_base_url(text: str) -> bool:
     if parts.scheme and (parts.scheme not in {"http", "https"} or not _is_host(host, port)):
         return False
     inner = parts.path.removeprefix("/").removesuffix("/")
-    return not inner or all(_SEGMENT.fullmatch(segment) for segment in inner.split("/"))
+    return not inner or all(map(_is_segment, inner.split("/")))
 
 
 def propose_base_url(text: str) -> str:
@@ -35,15 +35,29 @@ def propose_base_url(text: str) -> str:
     found = re.match(r"([a-z][a-z0-9+.-]*):(?=/)", text.strip(), re.IGNORECASE)
     scheme, rest = (found[1].casefold(), text.strip()[found.end() :]) if found else ("", text)
     rest = re.split(r"[?#]", rest.replace("\\", "/"), maxsplit=1)[0]
-    first, *others = [part for part in rest.split("/") if part.strip(". ")] or [""]
+    first, *others = [part for part in rest.split("/") if unquote(part).strip(". ")] or [""]
     host = first.rpartition("@")[2].casefold()
     is_host = scheme or (re.search(r"\w[.:]\w", host) and not text.startswith("/"))
-    path = [part if _SEGMENT.fullmatch(part) else make_slug(part) for part in others]
-    start = f"http{'' if scheme == 'http' else 's'}://{host}" if is_host else f"/{make_slug(first)}"
+    path = [part if _is_segment(part) else make_slug(unquote(part)) for part in others]
+    start = (
+        f"http{'' if scheme == 'http' else 's'}://{host}"
+        if is_host
+        else f"/{make_slug(unquote(first))}"
+    )
     proposed = "/".join((start, *filter(None, path), ""))
     if not first:
         return _ANY if scheme else "/"
     return proposed if is_base_url(proposed) else _ANY
+
+
+def _is_segment(typed: str) -> bool:
+    """Return whether this is a step of a path; what `%` stands for may not make it another one."""
+    meant = unquote(typed)
+    return (
+        _SEGMENT.fullmatch(typed) is not None
+        and bool(meant.strip("."))
+        and re.search(r"[/\\\x00-\x1f\x7f]", meant) is None
+    )
 
 
 def _is_host(host: str | None, port: int | None) -> bool:

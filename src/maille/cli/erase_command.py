@@ -111,9 +111,11 @@ def _ask() -> bool:
 
 def _explain_rest(name: str, found: Erasure) -> Iterator[str]:
     """Yield the steps that remain: the history of git, and what no command reaches."""
-    moved = ((one.path, one.new_path) for one in found.changes if one.path != one.new_path)
+    moved = [(one.path, one.new_path) for one in found.changes if one.path != one.new_path]
     renames = "".join(f" --path-rename {shlex.quote(f'{old}:{new}')}" for old, new in moved)
-    yield "C'est écrit. Une fiche renommée a changé d'adresse ; l'ancienne ne répond plus."
+    yield "C'est écrit."
+    if any(new.endswith(".md") for _, new in moved):
+        yield "Une fiche renommée a changé d'adresse ; l'ancienne ne répond plus."
     yield "Reste l'historique de git, où l'ancien texte se lit encore :"
     yield "  1. git add -A && git commit -m 'Un passage retiré'"
     yield f'  2. {PROGRAM} effacer "{name}" --historique > ../versions.txt'

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from operator import attrgetter
 
 from maille.content.documents import SourceFile
 from maille.content.file_names import find_original
+from maille.content.folders import Folder, find_owner
 from maille.problems import Problem
 from maille.text.names import SLUG, fold_name, make_slug
 
@@ -17,19 +16,36 @@ _IDENTITY = re.compile(r"(nom|titre|date|mois|commune|departement):[ \t]+(.*\S)"
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
-def find_copies(sources: Iterable[SourceFile]) -> Iterator[Problem]:
+def find_copies(sources: Iterable[SourceFile], folders: Iterable[Folder] = ()) -> Iterator[Problem]:
     """Yield a problem for each file that is a copy of another file of the same folder.
 
     It is one if its name says so, as « fiche - Copie.md » does beside `fiche.md`; or if its name
-    begins as that of the other and both have the same title, date and place.
+    begins as that of the other and both have the same title, date and place. Among the subfolders
+    of a content type, a file is a copy if its name is that of a file less deep, and both have the
+    same month, or the same title, date and place.
     """
-    in_order = sorted(sources, key=lambda source: _split_path(source.path)[0])
-    for _, group in itertools.groupby(in_order, key=lambda source: _split_path(source.path)[0]):
-        files = sorted(group, key=attrgetter("path"))
-        by_stem = {_split_path(source.path)[1]: source for source in files}
-        for stem, source in by_stem.items():
+    owners = tuple(folders)
+    by_folder: dict[str, dict[str, SourceFile]] = {}
+    first: dict[tuple[str, str], SourceFile] = {}
+    for source in sorted(sources, key=lambda source: (source.path.count("/"), source.path)):
+        folder, stem = _split_path(source.path)
+        owner = find_owner(source.path, owners)
+        other = first.setdefault((owner.folder if owner else folder, stem), source)
+        if other.path != source.path and _is_moved_copy(stem, source, other):
+            yield _report_copy(source, other)
+        else:
+            by_folder.setdefault(folder, {})[stem] = source
+    for by_stem in by_folder.values():
+        for stem, source in sorted(by_stem.items()):
             if original := _find_original_file(stem, by_stem):
                 yield _report_copy(source, original)
+
+
+def _is_moved_copy(stem: str, one: SourceFile, other: SourceFile) -> bool:
+    """Return whether two files of the same name, in two folders, are one record."""
+    if one.data == other.data or _MONTH.fullmatch(stem):
+        return True
+    return _is_same_record(_read_identity(one.data), _read_identity(other.data))
 
 
 def _split_path(path: str) -> tuple[str, str]:
@@ -76,7 +92,9 @@ def _is_same_record(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
 
 
 def _report_copy(copy: SourceFile, original: SourceFile) -> Problem:
-    kept, lost = (source.path.rpartition("/")[2] for source in (original, copy))
+    kept, lost = original.path, copy.path
+    if _split_path(kept)[0] == _split_path(lost)[0]:
+        kept, lost = (path.rpartition("/")[2] for path in (kept, lost))
     message = f"deux fois la même fiche : {kept} et {lost}"
     if copy.data == original.data:
         return Problem(copy.path, message, f"effacez {lost} : {kept} dit la même chose")

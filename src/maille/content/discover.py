@@ -20,6 +20,7 @@ from maille.content.strays import (
     Stray,
     advise,
     advise_outside,
+    find_absent_path,
     is_like_folder,
     refuse_absent,
 )
@@ -44,6 +45,11 @@ class FoundFiles:
     images: tuple[SourceFile, ...] = ()
     notes: tuple[Problem, ...] = ()
     seals: tuple[SourceFile, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the paths of the files that are refused; of one that is elsewhere, its own."""
+        return tuple(find_absent_path(one.path) or one.path for one in self.problems)
 
 
 def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
@@ -77,7 +83,7 @@ def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
     left = {name for name, _ in ignored}
     strays = (Stray(name, _read_start(path), names) for name, path in files if name in left)
     outside = [*_warn_outside(root, names, owners)]
-    copies = {problem.path: problem for problem in find_copies(sources)}
+    copies = {problem.path: problem for problem in find_copies(sources, owners)}
     return FoundFiles(
         tuple(source for source in sources if source.path not in copies),
         (*ignored, *((note.path, explain_ignored(note.path, owners)) for note in outside)),
@@ -130,6 +136,8 @@ def _warn_outside(
     """Yield a warning for each record that is beside the content folders."""
     content = [root / name for name in list_folders(owners)]
     for top in sorted(root.iterdir()):
+        if not top.exists():  # a link to nothing, such as the lock of Emacs
+            continue
         # A disk that ignores case finds the folder Content under the name content.
         if any(folder.exists() and top.samefile(folder) for folder in content):
             continue

@@ -16,7 +16,8 @@ _MANUALS = {"readme.md", "lisezmoi.md", "lisez-moi.md"}
 
 # Names that stand for a file that is elsewhere: still in the cloud, or half downloaded.
 _ABSENT = re.compile(
-    r"\.(?P<a>.+)\.icloud|(?P<b>.+)\.(?:nextcloud|owncloud|part|partial|crdownload|download)",
+    r"\.(?P<a>.+)\.icloud|(?P<b>.+)\.(?:nextcloud|owncloud)|(?P<c>.+)"
+    r"\.(?:part|partial|crdownload|download)",
     re.IGNORECASE,
 )
 
@@ -51,7 +52,13 @@ def is_manual(name: str) -> bool:
 def find_absent(name: str) -> str:
     """Return the name of the file that `name` stands for while it is not on this disk, or ""."""
     found = _ABSENT.fullmatch(name)
-    return (found["a"] or found["b"]) if found else ""
+    return (found["a"] or found["b"] or found["c"]) if found else ""
+
+
+def is_download(name: str) -> bool:
+    """Return whether this is the name of a file whose download has not ended."""
+    found = _ABSENT.fullmatch(name)
+    return found is not None and bool(found["c"])
 
 
 def find_original(stem: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Protocol, TypeVar
 
-from maille.content.file_names import is_debris, is_manual
+from maille.content.file_names import find_original, is_debris, is_manual
 from maille.content.images import FOLDER as IMAGES
+
+# The suffixes of texts, which a person may type before the one that the software adds.
+_ENDINGS = re.compile(r"(?<=.)(?:\.(?:md|markdown|txt|ya?ml|docx?|odt|rtf|html?))+$", re.IGNORECASE)
 
 
 class Folder(Protocol):
@@ -50,6 +54,15 @@ def is_sealed(path: str, kinds: Iterable[Folder]) -> bool:
     """Return whether a file is in the subfolder of sealed letters of a content type."""
     kind = find_owner(path, kinds)
     return bool(kind and kind.sealed and path.startswith(f"{kind.folder}/{kind.sealed}/"))
+
+
+def strip_marks(stem: str) -> str:
+    """Return a name without suffix, less the suffixes before it and the marks of a copy.
+
+    A number between brackets counts as such a mark: « fiche (1).md » gives « fiche ».
+    """
+    bare = _ENDINGS.sub("", stem)
+    return find_original(bare) or re.sub(r"(?<=\S) ?\(\d+\)$", "", bare)
 
 
 def explain_ignored(path: str, kinds: Iterable[Folder]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from maille.content.file_names import find_absent, is_debris, is_manual
+from maille.content.file_names import find_absent, is_debris, is_download, is_manual
 from maille.content.folders import Folder, explain_ignored, find_owner, is_image, list_folders
 from maille.content.images import FOLDER as IMAGES
 from maille.problems import Level, Problem
@@ -64,8 +64,8 @@ def refuse_absent(path: str, names: Collection[str], owners: Iterable[Folder]) -
     `names` are the paths of the files that are on it. An image is no content here: the texts that
     show it tell that it is missing.
     """
-    absent = _find_absent_path(path)
-    if not absent or absent in names:
+    absent = find_absent_path(path)
+    if not absent or absent in names or is_download(path):
         return None
     folders = [one.folder for one in owners]
     is_folder = any(f"{folder}/".startswith(f"{absent}/") for folder in folders)
@@ -74,7 +74,7 @@ def refuse_absent(path: str, names: Collection[str], owners: Iterable[Folder]) -
     return _report_absent(path, "ce dossier" if is_folder else "cette fiche", Level.ERROR)
 
 
-def _find_absent_path(path: str) -> str:
+def find_absent_path(path: str) -> str:
     """Return the path of the file that `path` stands for while it is not on this disk, or ""."""
     folder, slash, name = path.rpartition("/")
     absent = find_absent(name)
@@ -82,10 +82,25 @@ def _find_absent_path(path: str) -> str:
 
 
 def _report_absent(path: str, what: str, level: Level) -> Problem:
-    name = find_absent(path.rpartition("/")[2])
+    typed = path.rpartition("/")[2]
+    name = find_absent(typed)
     message = f"{what} n'est pas sur ce disque : {name} est resté en ligne"
     hint = f"téléchargez {name} : dans le Finder, un clic sur le nuage à côté de son nom"
+    if not typed.casefold().endswith(".icloud"):
+        hint = f"téléchargez {name} : un clic droit sur {typed}, puis ce qui le garde sur le disque"
     return Problem(path, message, hint, level)
+
+
+def _advise_download(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
+    """Return a warning about content whose download has not ended; None for any other file."""
+    absent = find_absent_path(stray.path)
+    if not is_image(absent) and explain_ignored(absent, owners):
+        return None
+    if absent in stray.names:
+        return None
+    name = find_absent(stray.name)
+    hint = f"attendez la fin du téléchargement de {name} ; s'il s'est arrêté, effacez {stray.name}"
+    return stray.make_warning("son téléchargement n'est pas fini", hint)
 
 
 def advise(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
@@ -98,6 +113,8 @@ def advise(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
         return _advise_hidden(stray, owner)
     if is_manual(stray.name):
         return None
+    if is_download(stray.name):
+        return _advise_download(stray, owners)
     if _PICTURE.search(stray.name):
         cause = f"les images du site sont dans {IMAGES}/"
         return stray.make_warning(cause, f"déplacez-le dans {IMAGES}/")
@@ -141,7 +158,7 @@ def is_like_folder(name: str, owners: Iterable[Folder]) -> bool:
 
 def _advise_hidden(stray: Stray, owner: Folder | None) -> Problem | None:
     """Return a warning about a record or an image that looks like a hidden file, else None."""
-    absent = _find_absent_path(stray.path)
+    absent = find_absent_path(stray.path)
     if is_image(absent) and absent not in stray.names:
         return _report_absent(stray.path, "cette image", Level.WARNING)
     hidden = owner and stray.name.endswith(owner.suffix) and re.match(r"\.[^\W_]", stray.name)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from maille.content.documents import Document, KeyPath, Position, drop_doubtful
-from maille.content.folders import find_owner
+from maille.content.folders import find_owner, strip_marks
 from maille.problems import MAX_PROBLEMS, TOO_MANY, Problem
 from maille.schema.blank_forms import BODY
 from maille.schema.error_messages import explain_error, find_causes
@@ -155,7 +155,7 @@ def _check_file_name(document: Document, paths: Container[str]) -> Iterable[Prob
     """
     name = document.slug
     suffix = document.path.rpartition(".")[2]
-    hint = f"renommez-le {_find_free_name(document.path, make_slug(name), paths)}"
+    hint = f"renommez-le {_find_free_name(document.path, make_slug(strip_marks(name)), paths)}"
     if not SLUG.fullmatch(name):
         message = f"le nom du fichier, « {name} », ne peut pas servir d'adresse"
         hint += " (lettres minuscules sans accent, chiffres et tirets)"

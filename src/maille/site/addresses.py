@@ -8,8 +8,10 @@ One line per address:
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,7 +19,8 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from maille.content.documents import Document, SourceFile
-from maille.problems import ContentError, Level, Problem
+from maille.content.folders import strip_marks
+from maille.problems import ContentError, Problem
 from maille.schema.error_messages import explain_error, find_causes
 from maille.schema.fields import Day, Part, Text
 from maille.schema.kind import Key, Kind
@@ -25,6 +28,7 @@ from maille.site.config_recovery import read_toml
 from maille.text.html_addresses import unlink
 from maille.text.names import make_slug
 from maille.text.suggestions import find_nearest, quote_choices
+from maille.text.typed_dates import guess_date
 from maille.text.urls import find_own_path
 
 FILE = "content/adresses.toml"
@@ -94,10 +98,13 @@ def write_line(address: str, day: datetime.date, name: str) -> str:
 # --- Reading the file ----------------------------------------------------------------------------
 
 
-def read_addresses(source: SourceFile | None) -> tuple[Addresses, tuple[Problem, ...]]:
+def read_addresses(
+    source: SourceFile | None, kinds: Iterable[Kind] = ()
+) -> tuple[Addresses, tuple[Problem, ...]]:
     """Return the valid lines of the file, and a problem for each of the others.
 
-    Without a file there is no line.
+    Without a file there is no line. The folders of `kinds` tell the page of a path typed instead of
+    an address.
     """
     if source is None:
         return Addresses(), ()
@@ -106,9 +113,10 @@ def read_addresses(source: SourceFile | None) -> tuple[Addresses, tuple[Problem,
     typed = text.split("\n")
     problems = [_explain_mistake(one, typed) for one in found.mistakes]
     lines = dict(_list_stand_ins(found.doubtful.values()))
+    prefixes = {kind.folder: kind.prefix for kind in kinds if kind.prefix}
     for address, value in found.data.items():
         try:
-            lines[address] = _read_line(address, value)
+            lines[address] = _read_line(address, value, prefixes)
         except ContentError as error:
             problems.append(_make_problem(address, text, error.message, error.hint))
             lines |= _list_stand_ins([address])
@@ -125,9 +133,11 @@ def _explain_mistake(mistake: ContentError, typed: Sequence[str]) -> Problem:
 
 def _guess_line(line: str) -> str:
     """Return the right form of a line with an address and a day, or two addresses; else ""."""
+    if whole := _write_typed_day(line):
+        return whole
     addresses = re.findall(r"/[a-z0-9][a-z0-9/-]*", line)
     day = re.search(r"\d{4}-\d\d-\d\d", line)
-    name = re.search(r"\bnom\s*[=:]\s*[\"'“«\s]*([^\"'”»},]+)", line)
+    name = _find_typed_name(line)
     if not addresses:
         return ""
     address = f"{addresses[0].rstrip('/')}/"
@@ -135,8 +145,27 @@ def _guess_line(line: str) -> str:
         return f'"{address}" = {{vers = "{addresses[1].rstrip("/")}/"}}'
     if not day:
         return ""
-    named = f', nom = "{name[1].strip()}"' if name else ""
+    named = f', nom = "{name}"' if name else ""
     return f'"{address}" = {{parti_le = {day[0]}{named}}}'
+
+
+def _find_typed_name(line: str) -> str:
+    """Return the name in a line that TOML may not read, or ""."""
+    found = re.search(r"\bnom\s*[=:]\s*(?:\"([^\"]+)\"|[\"'“«\s]*([^\"'”»},]+))", line)
+    return (found[1] or found[2]).strip() if found else ""
+
+
+def _write_typed_day(line: str) -> str:
+    """Return the line with its day as TOML has it, if nothing else is wrong in it; else ""."""
+    found = re.search(r"(\bparti_le\s*=\s*)([^\"',}]+?)(\s*[,}])", line)
+    day = guess_date(found[2]) if found else None
+    if not found or not day or not day.day:
+        return ""
+    right = f"{line[: found.start()]}{found[1]}{day}{line[found.start(3) :]}".strip()
+    with contextlib.suppress(tomllib.TOMLDecodeError):
+        tomllib.loads(right)
+        return right
+    return ""
 
 
 def _list_stand_ins(typed: Iterable[str]) -> Iterator[tuple[str, AddressLine]]:
@@ -144,16 +173,16 @@ def _list_stand_ins(typed: Iterable[str]) -> Iterator[tuple[str, AddressLine]]:
     for line in typed:
         if found := re.search(r"/[a-z0-9][a-z0-9/-]*", line):
             address = f"{found[0].rstrip('/')}/"
-            yield address, AddressLine.model_construct(left_on=NEVER, name=address)
+            name = _find_typed_name(line) or address
+            yield address, AddressLine.model_construct(left_on=NEVER, name=name)
 
 
-def _read_line(address: str, value: Any) -> AddressLine:
+def _read_line(address: str, value: Any, prefixes: Mapping[str, str]) -> AddressLine:
     """Return a line, or raise ContentError."""
     if not _ADDRESS.fullmatch(address):
-        raise ContentError(
-            f"« {address} » n'est pas l'adresse d'une page de ce site",
-            f"écrivez par exemple {_propose_address(address)}, entre guillemets droits",
-        )
+        right = _propose_address(address, prefixes) or "/catalyseurs/nom/"
+        message = f"« {address} » n'est pas l'adresse d'une page de ce site"
+        raise ContentError(message, f'écrivez "{right}", entre guillemets droits')
     if not isinstance(value, Mapping):
         meant = _guess_line(f"{address} {value}") or f'"{address}" = {{parti_le = 2026-11-30}}'
         message = f"« {address} » ne dit pas ce que la page est devenue"
@@ -168,7 +197,7 @@ def _read_line(address: str, value: Any) -> AddressLine:
         details = find_causes(error.errors(include_url=False), AddressLine)[0]
         fault = explain_error(details, AddressLine)
         raise ContentError(f"{address} : {fault.message}", fault.hint) from None
-    _check_line(address, line)
+    _check_line(address, line, prefixes)
     return line
 
 
@@ -177,12 +206,28 @@ def _write_day(value: Any) -> Any:
     return str(value) if isinstance(value, datetime.date | datetime.time) else value
 
 
-def _propose_address(typed: str) -> str:
-    steps = [step for step in re.sub(r"[^a-z0-9/-]+", "-", typed.lower()).split("/") if step]
-    return f'"/{"/".join(steps)}/"' if steps else '"/catalyseurs/nom/"'
+def _propose_address(typed: str, prefixes: Mapping[str, str], beside: str = "") -> str:
+    """Return the address of the page that was meant, or "".
+
+    `typed` may be the path of a file, whose folder gives its prefix, or a URL. A name alone is that
+    of a page beside the address `beside`.
+    """
+    path = re.sub(r"^https?://[^/]*|[?#].*", "", typed.strip().replace("\\", "/"))
+    folder, _, name = path.rpartition("/")
+    stem = strip_marks(name)
+    owner = next((one for one in prefixes if f"/{one}/" in f"/{folder}/"), "")
+    if stem == name and "/" in path:
+        return _join_steps(path.split("/"))
+    prefix = prefixes[owner] if owner else f"{beside.rstrip('/').rpartition('/')[0]}/"
+    return _join_steps([*prefix.split("/"), stem])
 
 
-def _check_line(address: str, line: AddressLine) -> None:
+def _join_steps(typed: Iterable[str]) -> str:
+    steps = [slug for step in typed if (slug := make_slug(step))]
+    return f"/{'/'.join(steps)}/" if steps else ""
+
+
+def _check_line(address: str, line: AddressLine, prefixes: Mapping[str, str]) -> None:
     """Raise ContentError unless the line says either that the page left, or where it moved."""
     if line.left_on and line.target:
         message = f"{address} : « parti_le » et « vers » se contredisent"
@@ -192,7 +237,8 @@ def _check_line(address: str, line: AddressLine) -> None:
         raise ContentError(message, "ajoutez parti_le = 2026-11-30 (le jour de son départ)")
     if line.target and not _ADDRESS.fullmatch(line.target):
         message = f"« {line.target} » n'est pas l'adresse d'une page de ce site"
-        raise ContentError(message, f"écrivez vers = {_propose_address(line.target)}")
+        right = _propose_address(line.target, prefixes, address)
+        raise ContentError(message, f'écrivez vers = "{right}"')
     if line.target and line.names:
         message = f"{address} : une page qui a changé d'adresse a encore son nom"
         raise ContentError(message, "effacez « nom » et « anciens_noms » de cette ligne")
@@ -299,89 +345,4 @@ def _explain_lost_target(target: str, pages: Iterable[str]) -> tuple[str, str]:
     return (
         f"« vers » mène à {target}, qui n'est pas une page du site",
         f"écrivez {quote_choices(close)}" if close else hint,
-    )
-
-
-# --- What still names an entry without a file ----------------------------------------------------
-
-
-def gather_lost(
-    problems: Iterable[Problem],
-    sealed: Iterable[str],
-    documents: Iterable[Document],
-    today: datetime.date,
-) -> Iterator[Problem]:
-    """Yield the problems; those of several files with the same lost target become one.
-
-    That one says which places name the target, and which line to add to `content/adresses.toml`.
-    One place is enough in a sealed letter: what it named existed when it was sealed. `sealed` are
-    the paths of sealed letters; names are looked for in the headings and links of `documents`.
-    """
-    every, texts, letters = tuple(problems), tuple(documents), frozenset(sealed)
-    told: dict[Problem, Problem | None] = {}
-    for target, group in _group_by_target(every).items():
-        certain = [one for one in group if not one.target.endswith("#")]
-        paths = {one.path for one in certain}
-        if len(paths) < 2 and not paths & letters:
-            continue
-        name = _find_name(target, texts)
-        guessed = f"{target.rstrip('/').rpartition('/')[0]}/{make_slug(name)}/#"
-        group += [one for one in every if one.target == guessed and one not in group]
-        told |= dict.fromkeys(group)
-        told[group[0]] = _explain_lost(target, group, name, today)
-    for problem in every:
-        instead = told.get(problem, problem)
-        if instead and instead.target.endswith("#") and instead.path in letters:
-            yield _explain_sent_heading(instead, today)
-        elif instead:
-            yield instead
-
-
-def _explain_sent_heading(problem: Problem, today: datetime.date) -> Problem:
-    """Return the problem of a heading of a sealed letter, with the line for a project that left."""
-    name = re.search("« (.*?) »", problem.message)
-    line = write_line(problem.target.rstrip("#"), today, name[1] if name else "")
-    return replace(
-        problem, hint=f"{problem.hint} ; un projet parti a sa ligne dans {FILE} : {line}"
-    )
-
-
-def _group_by_target(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
-    groups: dict[str, list[Problem]] = {}
-    for problem in problems:
-        if problem.target:
-            groups.setdefault(problem.target.rstrip("#"), []).append(problem)
-    return groups
-
-
-def _find_name(target: str, documents: Iterable[Document]) -> str:
-    """Return the name of the page that was at a target: a heading, or the text of a link to it.
-
-    Without one, return the words of its slug.
-    """
-    slug = target.rstrip("/").rpartition("/")[2]
-    link = re.compile(rf"\[([^][]+)\]\([^)\s]*{re.escape(target)}(?:#[^)\s]*)?\)")
-    words = slug.replace("-", " ").capitalize()
-    for document in documents:
-        texts = [heading.text for heading in document.body.headings]
-        texts += [" ".join(found.split()) for found in link.findall(document.body.text)]
-        if same := next((text for text in texts if make_slug(text) == slug), ""):
-            return same
-        named = (text for text in texts[len(document.body.headings) :] if text[:1].isupper())
-        words = next(named, words)
-    return words
-
-
-def _explain_lost(
-    target: str, group: Iterable[Problem], name: str, today: datetime.date
-) -> Problem:
-    every = sorted(group, key=lambda one: (one.level is not Level.ERROR, one.sort_key))
-    places = [*dict.fromkeys(f"{one.path}:{one.line}" for one in every)]
-    shown = f"{', '.join(places[:12])}{', …' if len(places) > 12 else ''}"
-    slug = target.rstrip("/").rpartition("/")[2]
-    count = f"{len(places)} endroits le nomment" if len(places) > 1 else "un endroit le nomme"
-    return replace(
-        every[0],
-        message=f"« {slug} » n'a plus de fiche, et {count} encore : {shown}",
-        hint=f"ajoutez à {FILE} la ligne {write_line(target, today, name)} ; ou remettez sa fiche",
     )

@@ -1,0 +1,208 @@
+"""What still names a page that has no file any more: it left, moved, or has the wrong file name."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from maille.content.documents import Document
+from maille.content.folders import strip_marks
+from maille.problems import Level, Problem
+from maille.schema.kind import Entry
+from maille.site.addresses import FILE, write_line
+from maille.site.model import Site
+from maille.text.names import fold_name, make_slug
+from maille.text.suggestions import find_nearest, quote_choices
+
+# How alike (see `find_nearest`) two slugs are when one is a slip, or a new name of the same page.
+_SLIP, _RENAMED = 0.65, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    """A page without a file: its address, its probable name, the present page that it may be."""
+
+    target: str
+    name: str
+    group: Sequence[Problem]
+    present: str
+
+    @property
+    def slug(self) -> str:
+        """Return the end of the address."""
+        return _cut_slug(self.target)
+
+
+def gather_lost(
+    problems: Iterable[Problem],
+    site: Site,
+    documents: Iterable[Document],
+    notes: Iterable[Problem] = (),
+) -> Iterator[Problem]:
+    """Yield the problems; those with the same lost target become one, or get another hint.
+
+    If one of `notes`, the warnings about ignored files, is about the file of the target, it becomes
+    the problem. If the target is named in several files, or in a sealed letter (what it named
+    existed when it was sealed), the problem says which places name it, and which line to add to
+    `content/adresses.toml`. Named in one file, it may be a slip too. Names are looked for in the
+    headings and links of `documents`.
+    """
+    every, texts, strays = tuple(problems), tuple(documents), tuple(notes)
+    letters = {seal.path for seal in site.seals.values()}
+    pages = _list_names(site)
+    prefixes = {kind.prefix for kind in site.kinds}
+    told: dict[Problem, Problem | None] = {}
+    for target, group in _group_by_target(every).items():
+        paths = {one.path for one in group if not one.target.endswith("#")}
+        if not paths:
+            continue
+        lost = _describe_lost(target, group, texts, pages, every)
+        if stray := _find_stray(lost.slug, strays):
+            told |= dict.fromkeys(lost.group)
+            told[group[0]] = replace(stray, level=Level.ERROR)
+        elif len(paths) > 1 or paths & letters:
+            told |= dict.fromkeys(lost.group)
+            told[group[0]] = _explain_lost(lost, site.today)
+        elif _cut_prefix(target) in prefixes:
+            near = [lost.present] if lost.present else _find_near(target, pages, _SLIP)
+            told |= {one: _explain_one(one, lost, near, site.today) for one in group}
+    for problem in every:
+        instead = told.get(problem, problem)
+        if instead and instead.target.endswith("#") and instead.path in letters:
+            yield _explain_sent_heading(instead, site.today)
+        elif instead:
+            yield instead
+
+
+def _cut_slug(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]
+
+
+def _cut_prefix(address: str) -> str:
+    return f"{address.rstrip('/').rpartition('/')[0]}/"
+
+
+def _list_names(site: Site) -> Mapping[str, str]:
+    """Return the names of the published entries that have a page, by address."""
+    entries = site.list_entries(Entry)
+    return {site.address(one): one.heading for one in entries if site.kind(one.kind_name).prefix}
+
+
+def _describe_lost(
+    target: str,
+    group: list[Problem],
+    texts: Iterable[Document],
+    pages: Mapping[str, str],
+    every: Iterable[Problem],
+) -> _Lost:
+    name = _find_name(target, texts)
+    guessed = f"{_cut_prefix(target)}{make_slug(name)}/#"
+    whole = [*group, *(one for one in every if one.target == guessed and one not in group)]
+    return _Lost(target, name, whole, _find_present(target, name, pages))
+
+
+def _find_present(target: str, name: str, pages: Mapping[str, str]) -> str:
+    """Return the address of the page of the same folder that a lost one is by now, or "".
+
+    It has the same name, or a slug of almost the same letters and of the same digits.
+    """
+    beside = {page: own for page, own in pages.items() if _cut_prefix(page) == _cut_prefix(target)}
+    slugs = {make_slug(name), _cut_slug(target)}
+    same = [
+        page
+        for page, own in beside.items()
+        if fold_name(own) == fold_name(name) or make_slug(own) in slugs
+    ]
+    near = _find_near(target, beside, _RENAMED)
+    digits = re.sub(r"\D", "", target)
+    found = same or [page for page in near if re.sub(r"\D", "", page) == digits]
+    return found[0] if len(found) == 1 else ""
+
+
+def _find_near(target: str, pages: Iterable[str], likeness: float) -> list[str]:
+    """Return the addresses of the same folder as `target` whose slugs resemble its slug."""
+    prefix = _cut_prefix(target)
+    slugs = [_cut_slug(page) for page in pages if _cut_prefix(page) == prefix]
+    return [
+        f"{prefix}{slug}/" for slug in find_nearest(_cut_slug(target), slugs, likeness=likeness)
+    ]
+
+
+def _find_stray(slug: str, notes: Iterable[Problem]) -> Problem | None:
+    """Return the warning about an ignored file that is the record of this slug, or None."""
+    for note in notes:
+        stem = note.path.rpartition("/")[2].lstrip(".").rpartition(".")[0]
+        is_text = note.hint.startswith(("renommez-le ", "déplacez-le dans "))
+        if is_text and slug in {make_slug(strip_marks(stem)), make_slug(note.path.split("/")[-1])}:
+            return note
+    return None
+
+
+def _explain_sent_heading(problem: Problem, today: datetime.date) -> Problem:
+    """Return the problem of a heading of a sealed letter, with the line for a project that left."""
+    name = re.search("« (.*?) »", problem.message)
+    line = write_line(problem.target.rstrip("#"), today, name[1] if name else "")
+    return replace(
+        problem, hint=f"{problem.hint} ; un projet parti a sa ligne dans {FILE} : {line}"
+    )
+
+
+def _group_by_target(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    groups: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.target:
+            groups.setdefault(problem.target.rstrip("#"), []).append(problem)
+    return groups
+
+
+def _find_name(target: str, documents: Iterable[Document]) -> str:
+    """Return the name of the page that was at a target: a heading, or the text of a link to it.
+
+    Without one, return the words of its slug.
+    """
+    slug = target.rstrip("/").rpartition("/")[2]
+    link = re.compile(rf"\[([^][]+)\]\([^)\s]*{re.escape(target)}(?:#[^)\s]*)?\)")
+    words = slug.replace("-", " ").capitalize()
+    for document in documents:
+        texts = [heading.text for heading in document.body.headings]
+        texts += [" ".join(found.split()) for found in link.findall(document.body.text)]
+        if same := next((text for text in texts if make_slug(text) == slug), ""):
+            return same
+        named = (text for text in texts[len(document.body.headings) :] if text[:1].isupper())
+        words = next(named, words)
+    return words
+
+
+def _write_line(lost: _Lost, today: datetime.date) -> str:
+    """Return the line of `content/adresses.toml` for a page that moved, else that left today."""
+    if lost.present:
+        return f'"{lost.target}" = {{vers = "{lost.present}"}}'
+    return write_line(lost.target, today, lost.name)
+
+
+def _explain_lost(lost: _Lost, today: datetime.date) -> Problem:
+    """Return the problem of what several places name."""
+    every = sorted(lost.group, key=lambda one: (one.level is not Level.ERROR, one.sort_key))
+    places = [*dict.fromkeys(f"{one.path}:{one.line}" for one in every)]
+    shown = f"{', '.join(places[:12])}{', …' if len(places) > 12 else ''}"
+    count = f"{len(places)} endroits le nomment" if len(places) > 1 else "un endroit le nomme"
+    return replace(
+        every[0],
+        message=f"« {lost.slug} » n'a plus de fiche, et {count} encore : {shown}",
+        hint=f"ajoutez à {FILE} la ligne {_write_line(lost, today)} ; ou remettez sa fiche",
+    )
+
+
+def _explain_one(
+    problem: Problem, lost: _Lost, near: Sequence[str], today: datetime.date
+) -> Problem:
+    """Return the problem of what one file names: a slip if a page is near, or a page that left."""
+    line = write_line(lost.target, today, lost.name)
+    if not near:
+        hint = f"ajoutez à {FILE} la ligne {line} si sa fiche est partie ; sinon, corrigez ce nom"
+        return replace(problem, hint=hint)
+    meant = quote_choices([_cut_slug(one) if problem.key else one for one in near])
+    hint = f"vouliez-vous dire {meant} ? Si sa fiche est partie, ajoutez à {FILE} la ligne {line}"
+    return replace(problem, hint=hint)

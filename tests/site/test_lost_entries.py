@@ -1,0 +1,156 @@
+"""What names a page without a file: it left, moved, is elsewhere, or the name has a slip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from maille.problems import Level
+from tests.leaving import add_naming_files, check, list_told, write_lines
+from tests.small_site import write_small_site
+
+FILE = "content/adresses.toml"
+PROJECT = "content/projets/essai.md"
+PAGE = "---\ntitre: Page {}\nresume: Ce qu'elle dit.\n---\n{}\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return write_small_site(tmp_path)
+
+
+def link(root: Path, *links: str) -> None:
+    """Write one page for each link."""
+    for number, one in enumerate(links):
+        (root / f"content/pages/page-{number}.md").write_text(PAGE.format(number, one), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("catalysers/second.md", "/catalyseurs/second/"),
+        ("content/evenements/rencontre.md", "/rencontres/rencontre/"),
+        ("content/actualites/nouvelle.md", "/actualites/nouvelle/"),
+    ],
+)
+def test_one_link_to_what_left_gives_its_line_and_it_is_enough(
+    root: Path, path: str, address: str
+) -> None:
+    link(root, f"[Ce nom]({address})")
+    (root / path).unlink()
+    ((place, message, hint),) = list_told(root)
+    assert (place, message) == (
+        "content/pages/page-0.md:5:10",
+        f"le lien {address} ne mène à aucune page du site",
+    )
+    line = f'"{address}" = {{parti_le = 2026-11-21, nom = "Ce nom"}}'
+    assert hint.startswith(f"ajoutez à {FILE} la ligne {line} ")
+    write_lines(root, line)
+    assert list_told(root) == []
+
+
+def test_one_key_that_names_what_left_gives_its_line(root: Path) -> None:
+    page = root / "catalysers/premier.md"
+    page.write_text(page.read_text("utf-8").replace("(/projets/essai/)", "(/carte/)"), "utf-8")
+    (root / "newsletters/2024-05.md").unlink()
+    (root / PROJECT).unlink()
+    ((place, message, hint),) = list_told(root)
+    assert place.startswith("content/actualites/nouvelle.md:6")
+    assert message == "aucune fiche ne s'appelle « essai »"
+    assert f'{FILE} la ligne "/projets/essai/" = {{parti_le = 2026-11-21, nom = "Essai"}}' in hint
+
+
+@pytest.mark.parametrize("slug", ["premeir", "premierr", "le-premier"])
+def test_a_slip_is_told_before_the_departure(root: Path, slug: str) -> None:
+    link(root, f"[Lui](/catalyseurs/{slug}/)")
+    ((_, _, hint),) = list_told(root)
+    line = f'"/catalyseurs/{slug}/" = {{parti_le = 2026-11-21, nom = "Lui"}}'
+    assert hint == (
+        "vouliez-vous dire « /catalyseurs/premier/ » ? "
+        f"Si sa fiche est partie, ajoutez à {FILE} la ligne {line}"
+    )
+
+
+def test_the_name_of_a_link_tells_the_page_that_is_meant(root: Path) -> None:
+    link(root, "[Second d'essai](/catalyseurs/nulle-part/)")
+    ((_, _, hint),) = list_told(root)
+    assert hint.startswith("vouliez-vous dire « /catalyseurs/second/ » ?")
+
+
+def test_a_lost_page_of_no_kind_gets_no_line(root: Path) -> None:
+    link(root, "[Cela](/divers/cela/)")
+    ((_, _, hint),) = list_told(root)
+    assert FILE not in hint
+
+
+# --- A file that has another name by now ---------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["essai-94", "projet-d-essai", "tout-autre"])
+def test_a_file_renamed_is_told_as_moved_and_the_line_is_enough(root: Path, name: str) -> None:
+    add_naming_files(root)
+    (root / PROJECT).rename(root / f"content/projets/{name}.md")
+    ((_, message, hint),) = list_told(root)
+    assert message.startswith("« essai » n'a plus de fiche")
+    line = f'"/projets/essai/" = {{vers = "/projets/{name}/"}}'
+    assert hint == f"ajoutez à {FILE} la ligne {line} ; ou remettez sa fiche"
+    write_lines(root, line)
+    assert list_told(root) == []
+
+
+def test_a_new_slug_of_almost_the_same_letters_is_told_as_moved(root: Path) -> None:
+    (root / "catalysers/second.md").rename(root / "catalysers/les-jardins-secondaires.md")
+    link(root, *["[Eux](/catalyseurs/les-jardins-secondaire/)"] * 2)
+    ((_, _, hint),) = list_told(root)
+    assert '= {vers = "/catalyseurs/les-jardins-secondaires/"}' in hint
+
+
+def test_another_number_is_another_page(root: Path) -> None:
+    (root / "catalysers/second.md").rename(root / "catalysers/les-jardins-de-2026.md")
+    link(root, *["[Eux](/catalyseurs/les-jardins-de-2025/)"] * 2)
+    ((_, _, hint),) = list_told(root)
+    assert "{parti_le = 2026-11-21" in hint
+
+
+# --- A file that is elsewhere --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [".essai.md.icloud", "essai.md.nextcloud"])
+def test_what_names_a_file_that_is_online_is_not_told(root: Path, name: str) -> None:
+    (root / "newsletters/2024-05.md").unlink()  # it names the project by its title
+    add_naming_files(root)
+    (root / PROJECT).rename(root / f"content/projets/{name}")
+    assert [place for place, _, _ in list_told(root)] == [f"content/projets/{name}"]
+
+
+def test_what_names_a_file_that_is_a_link_is_not_told(root: Path) -> None:
+    (root / "newsletters/2024-05.md").unlink()
+    add_naming_files(root)
+    (root / PROJECT).unlink()
+    (root / PROJECT).symlink_to("../essai.md")
+    assert [place for place, _, _ in list_told(root)] == [PROJECT]
+
+
+@pytest.mark.parametrize(
+    ("path", "advice"),
+    [
+        ("content/projets/essai.md.txt", "renommez-le essai.md"),
+        ("content/projets/essai.MD", "renommez-le essai.md"),
+        ("content/projets/_essai.md", "renommez-le essai.md"),
+        ("content/projets/.essai.md", "renommez-le essai.md"),
+        ("content/projetss/essai.md", "déplacez-le dans content/projets/"),
+    ],
+)
+def test_a_file_of_a_wrong_name_is_the_one_error(root: Path, path: str, advice: str) -> None:
+    add_naming_files(root)
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / PROJECT).rename(root / path)
+    [problem] = check(root).problems
+    assert (problem.path, problem.hint, problem.level) == (path, advice, Level.ERROR)
+
+
+def test_a_file_of_a_wrong_name_that_nothing_names_is_a_warning(root: Path) -> None:
+    (root / "catalysers/second.md").rename(root / "catalysers/second.md.txt")
+    [problem] = check(root).problems
+    assert problem.level is Level.WARNING
