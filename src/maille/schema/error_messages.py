@@ -161,7 +161,7 @@ def _mark_stray(
     return {**details, "type": "stray_key", "ctx": {"beside": beside}}
 
 
-def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case per type
+def _choose_sentences(  # noqa: PLR0911 - a table of sentences, one case per type
     details: ErrorDetails, model: type[BaseModel]
 ) -> tuple[str, str]:
     """Return the cause and the remedy of an error of any type except "tuple_type"."""
@@ -172,16 +172,8 @@ def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case p
     match details["type"]:
         case "value_error" if isinstance(error := context["error"], ContentError):
             return error.message, error.hint.replace(KEY, key)
-        case "missing":
-            inside = f" dans {describe_path(location[:-1])}" if len(location) > 1 else ""
-            return f"il manque la clé « {key} »{inside}", f"ajoutez « {key}: … »"
-        case "extra_forbidden":
-            return f"la clé « {key} » n'existe pas ici", _suggest_keys(details, model)
-        case "lost_key":
-            message = f"ces lignes sont lues comme une suite de « {key} » : il leur manque leur clé"
-            return message, f"au-dessus de cette ligne, écrivez « {context['key']}: »"
-        case "stray_key":
-            return f"la clé « {key} » n'existe pas ici", _suggest_group(details, model)
+        case "missing" | "extra_forbidden" | "lost_key" | "stray_key":
+            return _explain_key(details, model)
         case "string_type":
             message = (
                 f"{describe_path(location)} attend un texte simple, et non {describe_value(typed)}"
@@ -215,6 +207,20 @@ def _choose_sentences(  # noqa: C901, PLR0911 - a table of sentences, one case p
         f"{describe_value(typed)} ne convient pas pour « {key} »",
         "comparez avec une autre fiche",
     )
+
+
+def _explain_key(details: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    """Return the cause and the remedy of a key that is missing, lost or unknown."""
+    location = details["loc"]
+    key = _find_last_key(location)
+    if details["type"] == "missing":
+        inside = f" dans {describe_path(location[:-1])}" if len(location) > 1 else ""
+        return f"il manque la clé « {key} »{inside}", f"ajoutez « {key}: … »"
+    if details["type"] == "lost_key":
+        message = f"ces lignes sont lues comme une suite de « {key} » : il leur manque leur clé"
+        return message, f"au-dessus de cette ligne, écrivez « {details['ctx']['key']}: »"
+    suggest = _suggest_group if details["type"] == "stray_key" else _suggest_keys
+    return f"la clé « {key} » n'existe pas ici", suggest(details, model)
 
 
 def _find_last_key(location: KeyPath) -> str:
