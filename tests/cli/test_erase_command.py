@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,9 @@ def test_without_a_terminal_it_shows_and_writes_nothing(root: Path) -> None:
 
 def test_with_yes_it_writes_publishes_and_gives_the_steps_of_git(root: Path) -> None:
     assert run(root, "construire").code == 0
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "un"], cwd=root, check=True)
     page = root / "output/lettres/2026-11/index.html"
     assert "Amélie" in page.read_text("utf-8")
     done = run(root, "effacer", NAME, "--oui")
@@ -69,3 +73,47 @@ def test_a_name_that_is_nowhere_or_too_short(root: Path, name: str, code: int) -
     files = read_files(root)
     assert run(root, "effacer", name, "--oui").code == code
     assert read_files(root) == files
+
+
+def test_two_persons_who_have_a_record_leave_on_one_day(root: Path) -> None:
+    text = (root / "catalysers/amelie-exemple.md").read_text("utf-8")
+    other = text.replace("Amélie Exemple", "Luce Noir").replace("amelie.exemple", "luce.noir")
+    (root / "catalysers/luce-noir.md").write_text(other.replace("Un texte", "Le sien"), "utf-8")
+    for name in (NAME, "Luce Noir"):
+        done = run(root, "effacer", name, "--oui")
+        assert done.code == 0, done.said
+    texts = [path.read_text("utf-8") for path in (root / "catalysers").glob("retire-le-*.md")]
+    assert sorted(text.split("---\n")[2] for text in texts) == ["Le sien.\n", "Un texte.\n"]
+
+
+def test_a_site_that_was_not_built_again_is(root: Path) -> None:
+    assert run(root, "construire").code == 0
+    kept = (root / "output/lettres/2026-11/index.html").read_bytes()
+    run(root, "effacer", NAME, "--oui")
+    for path in ("lettres/2026-11/index.html", "actualites/nouvelle/index.html"):
+        (root / "output" / path).write_bytes(kept)
+    done = run(root, "effacer", NAME, "--oui")
+    assert done.code == 0
+    assert "output : le nom y est" in done.said
+    assert "les courriels déjà reçus" in done.said
+    assert "Amélie" not in (root / "output/lettres/2026-11/index.html").read_text("utf-8")
+
+
+def test_the_end_of_input_is_a_no(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = read_files(root)
+
+    def end(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", end)
+    done = run(root, "effacer", NAME)
+    assert done.code == 2
+    assert "Rien n'a été écrit" in done.said
+    assert read_files(root) == files
+
+
+def test_without_git_no_step_of_git_is_given(root: Path) -> None:
+    done = run(root, "effacer", NAME, "--oui")
+    assert "pas d'historique git" in done.said
+    assert "filter-repo" not in done.said

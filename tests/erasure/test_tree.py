@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from maille.erasure import tree
 from maille.erasure.files import count_in_file
 from maille.erasure.tree import plan_erasure, write_erasure
 from maille.erasure.words import Eraser
+from maille.text.names import make_slug
 from tests.building import SMALL, build
 from tests.erasing import NAME, PDF, write_naming_site
 from tests.sealing import FOLDER, check_site, read_site
@@ -133,3 +135,154 @@ def test_the_record_is_read_by_anyone(root: Path) -> None:
     (one,) = record["retraits"]
     assert set(one) == {"le", "empreintes", "fichiers_retires"}
     assert os.system(f"cd {root / FOLDER} && sha256sum --check --quiet SHA256SUMS") == 0
+
+
+def read_all(folder: Path) -> dict[str, str]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in found}
+
+
+def erase_from(root: Path, name: str) -> tree.Erasure:
+    found = plan_erasure(root, root / "output", Eraser(name, ERASER.day))
+    write_erasure(root, found)
+    return found
+
+
+def write_all(folder: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("lea-noir.md", "lea_noir.md"),
+        ("i/lea-noir.jpg", "i/lea_noir.jpg", "i/Léa Noir.jpg"),
+        ("lea-noir/a.txt", "lea_noir/a.txt"),
+        ("lea-noir.md", "lea_noir.md", "lea-noir-2.md"),
+        ("lea-noir.ics", "noir-lea.ics"),
+    ],
+)
+def test_two_files_never_get_one_name(tmp_path: Path, names: tuple[str, ...]) -> None:
+    write_all(tmp_path, {name: f"Texte {number}" for number, name in enumerate(names)})
+    erase_from(tmp_path, "Léa Noir")
+    after = read_all(tmp_path)
+    assert sorted(after.values()) == [f"Texte {number}" for number in range(len(names))]
+    assert all(ERASER.slug in path for path in after)
+
+
+def test_two_persons_of_one_day_keep_their_files_and_their_links(tmp_path: Path) -> None:
+    write_all(
+        tmp_path,
+        {
+            "lea-noir.md": "Une",
+            "paul-gris.md": "Deux",
+            "page.md": "[a](/c/lea-noir/) [b](/c/paul-gris/) [c](#paul-gris) Paul Gris",
+            "termes.yaml": "- {cle: lea-noir}\n- {cle: paul-gris}\n",
+        },
+    )
+    for name in ("Léa Noir", "Paul Gris"):
+        erase_from(tmp_path, name)
+    slug = ERASER.slug
+    assert read_all(tmp_path) == {
+        f"{slug}.md": "Une",
+        f"{slug}-2.md": "Deux",
+        "page.md": f"[a](/c/{slug}/) [b](/c/{slug}-2/) [c](#{slug}-2) {ERASER.marker[:-1]} (2)]",
+        "termes.yaml": f"- {{cle: {slug}}}\n- {{cle: {slug}-2}}\n",
+    }
+
+
+def test_a_link_to_a_renamed_file_follows_its_spelling(tmp_path: Path) -> None:
+    files = {"i/lea-noir.jpg": "1", "i/Lea_Noir.jpg": "2"}
+    write_all(tmp_path, files | {"a.md": "![](/i/lea-noir.jpg) ![](/i/Lea_Noir.jpg)"})
+    erase_from(tmp_path, "Léa Noir")
+    after = read_all(tmp_path)
+    addresses = re.findall(r"\(/(.*?)\)", after["a.md"])
+    assert [after[path] for path in addresses] == ["1", "2"]
+
+
+def test_a_name_that_is_taken_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    write_all(tmp_path, {"a.md": "Léa Noir", "lea-noir.md": "Une"})
+    eraser = Eraser("Léa Noir", ERASER.day)
+    found = plan_erasure(tmp_path, tmp_path / "output", eraser)
+    (tmp_path / f"{eraser.slug}.md").symlink_to("nulle-part")
+    with pytest.raises(FileExistsError, match="déjà pris"):
+        write_erasure(tmp_path, found)
+    (tmp_path / f"{eraser.slug}.md").unlink()
+    assert read_all(tmp_path) == {"a.md": "Léa Noir", "lea-noir.md": "Une"}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("lea-noir/a.txt", "lea-noir/b.txt"), ("x/lea-noir/a", "x/lea-noir/s/b", "x/lea-noir/s/c")],
+)
+def test_a_folder_that_has_the_name_is_moved_whole(tmp_path: Path, names: tuple[str, ...]) -> None:
+    write_all(tmp_path, dict.fromkeys(names, "Texte"))
+    erase_from(tmp_path, "Léa Noir")
+    assert sorted(read_all(tmp_path)) == sorted(n.replace("lea-noir", ERASER.slug) for n in names)
+    assert not [path for path in tmp_path.rglob("*") if "noir" in path.name]
+
+
+def test_what_failed_leaves_no_new_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_all(tmp_path, {"lea-noir/a.txt": "Une", "z.md": "Léa Noir"})
+    found = plan_erasure(tmp_path, tmp_path / "output", Eraser("Léa Noir", ERASER.day))
+    apply = tree._apply
+
+    def fail(where: Path, change: tree.Change) -> None:
+        if change.path == "z.md":
+            raise KeyboardInterrupt
+        apply(where, change)
+
+    monkeypatch.setattr(tree, "_apply", fail)
+    with pytest.raises(KeyboardInterrupt):
+        write_erasure(tmp_path, found)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lea-noir", "z.md"]
+
+
+@pytest.mark.parametrize("other", ["Anne-Léa Noir", "Léa Noir-Blanc", "Anne-Léa Noir-Blanc"])
+def test_another_person_keeps_name_file_and_mailbox(tmp_path: Path, other: str) -> None:
+    slug = make_slug(other)
+    mailbox = slug.replace("-noir", ".noir")
+    text = f"---\nnom: {other}\ncourriel: {mailbox}@x.fr\n---\n"
+    files = {f"{slug}.md": text, "page.md": f"[{other}](/c/{slug}/) et une autre"}
+    write_all(tmp_path, files | {"z.md": "Léa Noir"})
+    eraser = Eraser("Léa Noir", ERASER.day)
+    found = plan_erasure(tmp_path, tmp_path / "output", eraser)
+    assert [one.path for one in found.changes] == ["z.md"]
+    assert found.changes[0].passages == ("Léa Noir",)
+    assert {path for path, _, _ in found.near} == set(files)
+    assert all(other in words for _, line, words in found.near if line < 3)
+
+
+def test_a_file_that_only_shows_the_name_is_renamed_and_to_be_opened(tmp_path: Path) -> None:
+    for name in ("CV Léa Noir.pdf", "lea-noir.jpg", "autre.jpg"):
+        (tmp_path / name).write_bytes(b"%PDF-1.7" if name.endswith("pdf") else b"\xff\xd8\0")
+    eraser = Eraser("Léa Noir", ERASER.day)
+    found = plan_erasure(tmp_path, tmp_path / "output", eraser)
+    assert set(found.unread) == {f"CV {eraser.slug}.pdf", f"{eraser.slug}.jpg"}
+
+
+def test_a_line_to_read_again_shows_the_word_in_the_file_as_it_is_named_then(
+    tmp_path: Path,
+) -> None:
+    text = f"Léa Noir. {'Avant. ' * 30}Mme Noir parle.{' Après.' * 30}"
+    write_all(tmp_path, {"lea-noir.md": text})
+    eraser = Eraser("Léa Noir", ERASER.day)
+    ((path, line, words),) = plan_erasure(tmp_path, tmp_path / "output", eraser).near
+    assert (path, line) == (f"{eraser.slug}.md", 1)
+    assert "Mme Noir parle." in words
+    assert len(words) < 80
+
+
+def test_anchors_of_two_persons_in_one_sealed_letter_differ(tmp_path: Path) -> None:
+    names = ("lea-noir", "paul-gris", "lea-noir-fin")
+    titles = "".join(f'<h3 id="{name}-dit"><a href="#{name}-dit">x</a></h3>' for name in names)
+    write_all(tmp_path, {"x/sceau.json": json.dumps({"html": titles}), "x/l.html": titles})
+    for name in ("Léa Noir", "Paul Gris"):
+        erase_from(tmp_path, name)
+    after = read_all(tmp_path)
+    assert json.loads(after["x/sceau.json"])["html"] == after["x/l.html"]
+    ids = re.findall(r'id="(.*?)"', after["x/l.html"])
+    assert len(set(ids)) == 3
+    assert re.findall(r'href="#(.*?)"', after["x/l.html"]) == ids

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import re
 import shlex
 import subprocess
 import sys
@@ -30,7 +32,7 @@ def erase(
     It says what changes, and asks unless `--oui` is given. Nothing is written if the site could
     then not be built.
     """
-    from maille.erasure.tree import plan_erasure, write_erasure
+    from maille.erasure.tree import holds_name, plan_erasure, write_erasure
     from maille.erasure.words import LEAST, Eraser
 
     eraser = Eraser(arguments.name, site.today, site.published_at)
@@ -38,11 +40,16 @@ def erase(
         print(f"« {arguments.name} » est trop court : écrivez le nom entier.", file=sys.stderr)
         return USAGE
     if arguments.history:
-        return _print_history(options.root, eraser)
+        return _print_history(options, eraser)
     found = plan_erasure(options.root, options.output, eraser)
+    stale = options.output.exists() and holds_name(options.output, eraser)
     print("\n".join(_describe(found, eraser)))
-    if not found.changes:
+    if not found.changes and not stale:
+        if _is_in_history(options, eraser):
+            print("\n".join(_explain_rest(options, eraser, found)))
         return CONTENT if found.left else GOOD
+    if stale:
+        print(f"  {options.output} : le nom y est ; le site y sera reconstruit")
     if not _try_changes(site, options, found, build):
         return CONTENT
     if not arguments.yes and not _ask():
@@ -51,7 +58,10 @@ def erase(
     write_erasure(options.root, found)
     if options.output.exists():
         build(dataclasses.replace(options, publish=True))
-    print("\n".join(_explain_rest(arguments.name, found)))
+    print("C'est écrit.")
+    if any(one.new_path != one.path and one.path.endswith(".md") for one in found.changes):
+        print("Une fiche renommée a changé d'adresse ; l'ancienne ne répond plus.")
+    print("\n".join(_explain_rest(options, eraser, found)))
     return CONTENT if found.left else GOOD
 
 
@@ -60,7 +70,8 @@ def _describe(found: Erasure, eraser: Eraser) -> Iterator[str]:
     if not found.changes:
         yield f"« {eraser.name} » n'est écrit dans aucun fichier du site."
     else:
-        yield f"À la place de « {eraser.name} » : {eraser.marker}"
+        yield f"À la place de « {eraser.name} » : {found.marker}"
+    told: set[str] = set()
     for change in found.changes:
         if change.data is None:
             yield f"  {change.path} : retiré (un PDF ne se noircit pas sûrement)"
@@ -70,12 +81,17 @@ def _describe(found: Erasure, eraser: Eraser) -> Iterator[str]:
             yield f"  {change.path} : {change.count} fois"
         else:
             yield f"  {change.path} : mis d'accord (sceau, ou nom d'un autre fichier)"
+        new = [words for words in dict.fromkeys(change.passages) if words not in told]
+        told.update(new)
+        yield from (f"      {words}" for words in new)
     for path in found.left:
         yield f"  À ôter vous-même : {path} (le nom y est, et ce fichier ne se change pas d'ici)"
     for path in found.unread:
-        yield f"  À ouvrir vous-même : {path} (le texte d'un PDF ne se lit pas d'ici)"
+        yield f"  À ouvrir vous-même : {path} (ce que montre ce fichier ne se lit pas d'ici)"
     for path, line, words in found.near[:SHOWN]:
-        yield f"  À relire : {path}:{line} : {words[:100]}"
+        yield f"  À relire : {path}:{line} : {words}"
+    if len(found.near) > SHOWN:
+        yield f"  À relire : {len(found.near) - SHOWN} autres lignes"
 
 
 def _try_changes(
@@ -106,40 +122,103 @@ def _ask() -> bool:
     if not sys.stdin.isatty():
         print("Pour écrire ces changements sans question : ajoutez --oui.", file=sys.stderr)
         return False
-    return input("Écrire ces changements ? (oui/non) ").strip().casefold() in {"oui", "o"}
+    try:
+        answer = input("Écrire ces changements ? (oui/non) ")
+    except EOFError:
+        print()
+        return False
+    return answer.strip().casefold() in {"oui", "o"}
 
 
-def _explain_rest(name: str, found: Erasure) -> Iterator[str]:
+def _is_in_history(options: Options, eraser: Eraser) -> bool:
+    """Return whether git has a former version, a path or a message that holds the name."""
+    from maille.erasure.history import find_blobs, find_messages, find_paths
+    from maille.erasure.tree import know_others
+
+    eraser = know_others(options.root, options.output, eraser)
+    try:
+        return any(
+            itertools.chain(
+                find_messages(options.root, eraser),
+                find_paths(options.root, eraser),
+                find_blobs(options.root, eraser),
+            )
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return False
+
+
+def _list_renames(options: Options, eraser: Eraser, found: Erasure) -> dict[str, str] | None:
+    """Return the new name of each path of today or of git's history; None if there is no git."""
+    from maille.erasure.history import find_paths
+    from maille.erasure.tree import know_others
+
+    today = {one.path: one.new_path for one in found.changes if one.path != one.new_path}
+    try:
+        return find_paths(options.root, know_others(options.root, options.output, eraser), today)
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def _explain_rest(options: Options, eraser: Eraser, found: Erasure) -> Iterator[str]:
     """Yield the steps that remain: the history of git, and what no command reaches."""
-    moved = [(one.path, one.new_path) for one in found.changes if one.path != one.new_path]
-    renames = "".join(f" --path-rename {shlex.quote(f'{old}:{new}')}" for old, new in moved)
-    yield "C'est écrit."
-    if any(new.endswith(".md") for _, new in moved):
-        yield "Une fiche renommée a changé d'adresse ; l'ancienne ne répond plus."
-    yield "Reste l'historique de git, où l'ancien texte se lit encore :"
-    yield "  1. git add -A && git commit -m 'Un passage retiré'"
-    yield f'  2. {PROGRAM} effacer "{name}" --historique > ../versions.txt'
-    yield "  3. git clone --no-local . ../propre && cd ../propre"
-    yield f"  4. git filter-repo --strip-blobs-with-ids ../versions.txt{renames}"
-    yield f"  5. git log --all --format=%B | grep -i '{name.rsplit(maxsplit=1)[-1]}'"
-    yield "     Si un message nomme la personne : git filter-repo --force --replace-message MOTS,"
-    yield "     où MOTS est un fichier hors du dossier, avec la ligne : le nom==>[retiré]"
-    yield "  6. git remote add origin ADRESSE && git push --force --all && git push --force --tags"
-    yield "  7. effacez ../versions.txt, ce dossier-ci, et les copies que d'autres en ont."
+    moved = _list_renames(options, eraser, found)
+    if moved is None:
+        yield "Ce dossier n'a pas d'historique git : rien d'autre à y ôter."
+    else:
+        yield from _explain_history(eraser.name, moved)
     yield "Ce que cela n'atteint pas : les courriels déjà reçus, les copies (clones, forks) faites"
     yield "par d'autres, les demandes de fusion et les caches de la forge (écrivez à son service"
     yield "d'aide), les moteurs de recherche et les archives du web, et votre envoi de lettres."
 
 
-def _print_history(root: Path, eraser: Eraser) -> int:
-    """Print the identifiers of the former versions of files that hold the name, for git."""
-    from maille.erasure.history import find_blobs
+def _explain_history(name: str, moved: dict[str, str]) -> Iterator[str]:
+    """Yield the steps that take the name out of the history of git."""
+    renames = "".join(f" --path-rename {shlex.quote(f'{old}:{new}')}" for old, new in moved.items())
+    command = f'{PROGRAM} effacer "{name}" --historique'
+    yield "Reste l'historique de git, où l'ancien texte se lit encore :"
+    yield "  1. git add -A && git commit -m 'Un passage retiré'"
+    yield f"  2. {command} > ../versions.txt"
+    yield "  3. git clone --no-local . ../propre && cd ../propre"
+    yield f"  4. git filter-repo --strip-blobs-with-ids ../versions.txt{renames}"
+    yield f"  5. {command} > ../reste.txt : si un message nomme encore la personne,"
+    yield "     git filter-repo --force --replace-message MOTS, où MOTS est un fichier hors du"
+    yield "     dossier, avec les lignes que la commande donne"
+    yield "  6. git remote add origin ADRESSE && git push --force --all && git push --force --tags"
+    yield "  7. effacez ../versions.txt, ../reste.txt, MOTS, ce dossier-ci, et les copies que"
+    yield "     d'autres en ont."
 
+
+def _print_history(options: Options, eraser: Eraser) -> int:
+    """Print the identifiers of the former versions of files that hold the name, for git.
+
+    The commits whose message holds it, and the lines to replace it there, go to standard error.
+    """
+    from maille.erasure.history import find_blobs, find_messages, find_paths
+    from maille.erasure.tree import know_others
+
+    eraser = know_others(options.root, options.output, eraser)
     try:
-        found = [*find_blobs(root, eraser)]
+        found = [*find_blobs(options.root, eraser)]
+        paths = find_paths(options.root, eraser)
+        messages = find_messages(options.root, eraser)
     except subprocess.CalledProcessError:
         print("Ce dossier n'a pas d'historique git.", file=sys.stderr)
         return USAGE
     print("\n".join(found))
-    print(f"{len(found)} anciennes versions de fichiers portent ce nom.", file=sys.stderr)
+    lines = [f"{len(found)} anciennes versions de fichiers portent ce nom."]
+    lines += [f"Un ancien fichier porte ce nom : {path}" for path in paths]
+    lines += [f"Le message {commit} porte ce nom." for commit in messages]
+    lines += [
+        _format_replacement(words) for words in sorted({*itertools.chain(*messages.values())})
+    ]
+    print("\n".join(lines), file=sys.stderr)
     return GOOD
+
+
+def _format_replacement(words: str) -> str:
+    """Return the line by which git filter-repo replaces these words in messages."""
+    if "\n" not in words:
+        return f"{words}==>[retiré]"
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    return f"regex:{pattern}==>[retiré]"

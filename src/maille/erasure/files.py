@@ -17,7 +17,7 @@ from email.utils import getaddresses
 
 import yaml
 
-from maille.erasure.words import Eraser
+from maille.erasure.words import Eraser, quote_around
 from maille.formats.email_message import (
     Mailbox,
     encode_quoted_printable,
@@ -46,17 +46,36 @@ def erase_file(path: str, data: bytes, eraser: Eraser) -> bytes:
 
 def count_in_file(path: str, data: bytes, eraser: Eraser) -> int:
     """Return how many times the name is in a file, its mails and archives decoded."""
-    if path.endswith(".eml"):
-        return sum(map(eraser.count, _list_mail_texts(email.message_from_bytes(data))))
-    text = _decode(data)
-    if text is not None:
-        return eraser.count(unfold(text) if path.endswith(".ics") else text)
+    if is_text(path, data):
+        return sum(map(eraser.count, list_texts(path, data)))
     texts = [
         data.decode("latin-1"),
         data.decode("utf-8", "ignore"),
         data.decode("utf-16", "ignore"),
     ]
     return max(map(eraser.count, texts)) + _count_in_archive(data, eraser)
+
+
+def quote_in_file(path: str, data: bytes, eraser: Eraser) -> list[str]:
+    """Return each passage of a text file that is the name, with what is around it."""
+    return [
+        quote_around(text, *span) for text in list_texts(path, data) for span in eraser.find(text)
+    ]
+
+
+def is_text(path: str, data: bytes) -> bool:
+    """Return whether a file is text, or a mail."""
+    return path.endswith(".eml") or _decode(data) is not None
+
+
+def list_texts(path: str, data: bytes) -> list[str]:
+    """Return the texts of a file, decoded: those of a mail, or its only one; none if not text."""
+    if path.endswith(".eml"):
+        return _list_mail_texts(email.message_from_bytes(data))
+    text = _decode(data)
+    if text is None:
+        return []
+    return [unfold(text) if path.endswith(".ics") else text]
 
 
 def _count_in_archive(data: bytes, eraser: Eraser) -> int:

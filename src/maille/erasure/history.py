@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from maille.erasure.files import count_in_file
 from maille.erasure.words import Eraser
 
 _AT_ONCE = 500  # versions read by one run of git
 _COMPRESSED = (".xz", ".woff2")
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def find_blobs(root: Path, eraser: Eraser) -> Iterator[str]:
@@ -29,6 +32,41 @@ def find_blobs(root: Path, eraser: Eraser) -> Iterator[str]:
             stems.add(paths[blob].rpartition(".")[0])
             yield blob
     yield from (blob for blob, path in documents.items() if path.rpartition(".")[0] in stems)
+
+
+def find_paths(root: Path, eraser: Eraser, today: Mapping[str, str] = _NONE) -> dict[str, str]:
+    """Return, for each path of any commit that holds the name, the path to give it.
+
+    `today` are the paths already chosen, which it returns too. No two new paths are the same.
+    Raises what `find_blobs` raises.
+    """
+    listed = _run_git(root, "log", "--all", "-m", "--no-renames", "--name-only", "--format=", "-z")
+    paths = sorted({one.strip("\n") for one in listed.decode("utf-8", "replace").split("\0")})
+    found = dict(today)
+    taken = {*paths, *today.values()} - set(today)
+    for path in paths:
+        new = eraser.erase_name(path)
+        if new == path or path in found:
+            continue
+        start, dot, end = new.rpartition(".")
+        names = (f"{start}-{number}{dot}{end}" for number in itertools.count(2))
+        found[path] = new if new not in taken else next(one for one in names if one not in taken)
+        taken.add(found[path])
+    return found
+
+
+def find_messages(root: Path, eraser: Eraser) -> dict[str, set[str]]:
+    """Return, for each commit whose message holds the name, the spellings of the name there.
+
+    Raises what `find_blobs` raises.
+    """
+    listed = _run_git(root, "log", "--all", "--format=%h%n%B", "-z").decode("utf-8", "replace")
+    messages = (one.strip("\n").partition("\n") for one in listed.split("\0"))
+    return {
+        commit: {text[start:end] for start, end in spans}
+        for commit, _, text in messages
+        if (spans := eraser.find(text))
+    }
 
 
 def _read_blobs(root: Path, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
+import errno
+import itertools
 import json
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from maille.erasure.files import RECORD, count_in_file, erase_file
-from maille.erasure.words import Eraser, compile_words
+from maille.erasure.files import (
+    RECORD,
+    count_in_file,
+    erase_file,
+    is_text,
+    list_texts,
+    quote_in_file,
+)
+from maille.erasure.spelling import compile_words
+from maille.erasure.words import Eraser, quote_around
 from maille.site.sealed_letters import FOLDER, SUMS, digest, format_sums
 
 _LEFT_OUT = {"node_modules", "__pycache__"}
@@ -25,13 +37,14 @@ _SENT = (".html", ".txt", ".eml", ".md")
 class Change:
     """What becomes of a file: its new path and bytes, None if it is removed.
 
-    `count` is how many times the name was in it.
+    `count` is how many times the name was in it, and `passages` are these places.
     """
 
     path: str
     new_path: str
     data: bytes | None
     count: int = 0
+    passages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +52,16 @@ class Erasure:
     """What an erasure does: its changes, and what it cannot do.
 
     `left` are the files that hold the name and cannot be changed; `unread` those that no one can
-    search here (PDF); `near` the places (path, line, words) of the last word of the name alone.
+    search here (PDF, images that had the name); `near` the places (path, line, words) of the last
+    word of the name alone, or of a longer name, that may be another person. `marker` is what is
+    written in the place of the name.
     """
 
     changes: tuple[Change, ...] = ()
     left: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
-    near: tuple[tuple[str, int, str], ...] = field(default=())
+    near: tuple[tuple[str, int, str], ...] = ()
+    marker: str = ""
 
 
 def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
@@ -54,6 +70,7 @@ def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
     `output` is left out: the site is built again. Raises OSError when a file cannot be read.
     """
     files = dict(_read_tree(root, output))
+    eraser = _study(files, eraser)
     changes: dict[str, Change] = {}
     left: list[str] = []
     for path, data in files.items():
@@ -63,19 +80,83 @@ def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
             continue
         new_path, new = eraser.erase_name(path), erase_file(path, data, eraser)
         if new != data or new_path != path:
-            changes[path] = Change(path, new_path, new, count)
+            passages = tuple(quote_in_file(path, data, eraser))
+            changes[path] = Change(path, new_path, new, count, passages)
         if count_in_file(path, new, eraser):
             left.append(path)
     changes |= _remove_documents(files, changes)
     changes |= _seal_again(files, changes, eraser)
-    kept = [path for path in files if path not in changes]
-    unread = tuple(path for path in kept if path.endswith(".pdf"))
     return Erasure(
         tuple(changes[path] for path in sorted(changes)),
         tuple(left),
-        unread,
+        tuple(_find_unread(files, changes)),
         tuple(_find_near(files, changes, eraser)),
+        eraser.marker,
     )
+
+
+def know_others(root: Path, output: Path, eraser: Eraser) -> Eraser:
+    """Return the eraser that knows the longer names of others that are in the folder `root`."""
+    return _study(dict(_read_tree(root, output)), eraser)
+
+
+def holds_name(folder: Path, eraser: Eraser) -> bool:
+    """Return whether the name is in a file, or in the path of a file, of a folder."""
+    return any(
+        eraser.count(path.relative_to(folder).as_posix())
+        or count_in_file(path.name, path.read_bytes(), eraser)
+        for path in folder.rglob("*")
+        if path.is_file()
+    )
+
+
+def _study(files: Mapping[str, bytes], eraser: Eraser) -> Eraser:
+    """Return the eraser that leaves the names of others, and whose new names are all free."""
+    others: set[tuple[str, str]] = set()
+    used: set[int] = set()
+    slug = re.compile(re.escape(eraser.first_slug.encode()) + rb"(?:-(\d{1,4})(?!\d))?")
+    for path, data in files.items():
+        used |= {int(one[1] or 1) for one in slug.finditer(path.encode() + b"\n" + data)}
+        if path.split("/")[0] not in ENGINE:
+            for text in list_texts(path, data):
+                others |= {words for _, words in eraser.find_longer(text)}
+    number = _find_free(used)
+    eraser = dataclasses.replace(eraser, others=tuple(sorted(others)), number=number)
+    return _separate([path for path in files if path.split("/")[0] not in ENGINE], eraser, used)
+
+
+def _find_free(used: set[int]) -> int:
+    """Return the least number that is not used, and use it."""
+    number = next(one for one in itertools.count(1) if one not in used)
+    used.add(number)
+    return number
+
+
+def _separate(paths: Sequence[str], eraser: Eraser, used: set[int]) -> Eraser:
+    """Return the eraser that gives these paths new names of which no two are the same."""
+    named = [path for path in paths if eraser.erase_name(path) != path]
+    others = {path.casefold() for path in paths} - {path.casefold() for path in named}
+    while True:
+        taken = set(others)
+        for path in named:
+            new = eraser.erase_name(path).casefold()
+            if new in taken:
+                spelling = {eraser.list_spellings(path)[-1]: _find_free(used)}
+                eraser = dataclasses.replace(eraser, spellings={**eraser.spellings, **spelling})
+                break
+            taken.add(new)
+        else:
+            return eraser
+
+
+def _find_unread(files: Mapping[str, bytes], changes: Mapping[str, Change]) -> Iterator[str]:
+    """Yield the files to open by hand: the PDF that stay, and what is not text and is renamed."""
+    for path, data in files.items():
+        change = changes.get(path)
+        if change is None and path.endswith(".pdf"):
+            yield path
+        elif change and change.data is not None and not is_text(path, data):
+            yield change.new_path
 
 
 def _read_tree(root: Path, output: Path) -> Iterator[tuple[str, bytes]]:
@@ -147,25 +228,43 @@ def _seal_again(
         for name, data in ((RECORD, kept[RECORD]), (SUMS, format_sums(kept))):
             path = f"{folder}/{name}"
             before = changes.get(path)
-            made[path] = Change(path, path, data, before.count if before else 0)
+            made[path] = Change(
+                path,
+                path,
+                data,
+                before.count if before else 0,
+                before.passages if before else (),
+            )
     return made
 
 
 def _find_near(
     files: Mapping[str, bytes], changes: Mapping[str, Change], eraser: Eraser
 ) -> Iterator[tuple[str, int, str]]:
-    """Yield the places where the last word of the name stands alone, with a capital."""
-    if len(eraser.words) < 2 or len(eraser.words[-1]) < 4:
-        return
-    last = re.compile(compile_words(eraser.words[-1:]), re.IGNORECASE)
+    """Yield the lines that may name the person, in the files as they become.
+
+    They hold the last word of the name alone, with a capital, or a longer name that holds it.
+    """
+    enough = len(eraser.words) > 1 and len(eraser.words[-1]) > 3
+    last = re.compile(compile_words(eraser.words[-1:]) if enough else r"(?!)", re.IGNORECASE)
     for path, data in files.items():
         change = changes.get(path)
         if not path.endswith((".md", ".yaml", ".toml")) or path.split("/")[0] in ENGINE:
             continue
         text = (change.data if change and change.data else data).decode("utf-8", "replace")
-        for number, line in enumerate(text.split("\n"), 1):
-            if any(found[0][0].isupper() for found in last.finditer(line)):
-                yield path, number, line.strip()
+        spans = {one.start(): one.end() for one in last.finditer(text) if one[0][0].isupper()}
+        spans |= {start: start + len(eraser.name) for start, _ in eraser.find_longer(text)}
+        told: set[int] = set()
+        for start, end in sorted(spans.items()):
+            number, at = text.count("\n", 0, start) + 1, text.rfind("\n", 0, start) + 1
+            if number not in told:
+                told.add(number)
+                line = text[at:].partition("\n")[0]
+                yield (
+                    change.new_path if change else path,
+                    number,
+                    quote_around(line, start - at, end - at),
+                )
 
 
 def copy_with_changes(root: Path, folders: list[str], erasure: Erasure, copy: Path) -> None:
@@ -181,15 +280,23 @@ def copy_with_changes(root: Path, folders: list[str], erasure: Erasure, copy: Pa
 
 
 def _apply(root: Path, change: Change) -> None:
-    if change.new_path != change.path or change.data is None:
-        (root / change.path).unlink()
     if change.data is not None:
         (root / change.new_path).parent.mkdir(parents=True, exist_ok=True)
         (root / change.new_path).write_bytes(change.data)
+    if change.new_path != change.path or change.data is None:
+        (root / change.path).unlink()
 
 
 def write_erasure(root: Path, erasure: Erasure) -> None:
-    """Write the changes into `root`. If one fails, put the others back and raise its error."""
+    """Write the changes into `root`. If one fails, put the others back and raise its error.
+
+    Raises FileExistsError, and writes nothing, if a new name is that of another file.
+    """
+    renamed = [one for one in erasure.changes if one.new_path != one.path]
+    names = [one.new_path for one in renamed]
+    for name in names:
+        if os.path.lexists(root / name) or names.count(name) > 1:
+            raise FileExistsError(errno.EEXIST, "ce nom est déjà pris", name)
     with tempfile.TemporaryDirectory() as folder:
         saved: list[tuple[Change, Path]] = []
         try:
@@ -200,16 +307,18 @@ def write_erasure(root: Path, erasure: Erasure) -> None:
                 _apply(root, change)
         except BaseException:
             for change, kept in reversed(saved):
+                shutil.copy2(kept, root / change.path)
                 if change.new_path != change.path:
                     (root / change.new_path).unlink(missing_ok=True)
-                shutil.copy2(kept, root / change.path)
+                    _remove_empty_folders(root, (root / change.new_path).parent)
             raise
-    for change in erasure.changes:
-        if change.new_path != change.path:
-            _remove_empty_folders(root, (root / change.path).parent)
+    for change in renamed:
+        _remove_empty_folders(root, (root / change.path).parent)
 
 
 def _remove_empty_folders(root: Path, folder: Path) -> None:
-    while folder != root and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    """Remove a folder if it is empty, and those around it that it leaves empty."""
+    with contextlib.suppress(OSError):  # one of several files of a folder that is gone
+        while folder != root and not any(folder.iterdir()):
+            folder.rmdir()
+            folder = folder.parent

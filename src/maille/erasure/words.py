@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import datetime
 import functools
-import html.entities
 import re
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
 
+from maille.erasure.spelling import compile_longer, compile_turned, compile_words, split_words
 from maille.text.dates import format_date
-from maille.text.names import make_slug, strip_accents
+from maille.text.names import make_slug
 from maille.text.urls import find_own_path
 
 LEAST = 3  # letters that a name must have
-JOINED = 8  # letters from which a name is also found without spaces: « jeannedupont »
+AROUND = 30  # characters shown on each side of a passage
 
-# Between two letters of a word: characters that do not show.
-_UNSEEN = r"(?:[\u00ad\u200b-\u200d\u2060\ufeff]|&(?:shy|#0*173);)*"
-# Between two words: spaces, hyphens, apostrophes, Markdown signs, tags, and their encodings.
-_BETWEEN = (
-    r"(?:[\s\u2000-\u200d\u2010\u2011\u2060\ufeff*_~`>+'’ʼ-]|\.(?!\s)|</?[a-zA-Z][^<>]{0,300}>"
-    r"|&(?:nbsp|thinsp|ensp|emsp|rsquo|lsquo|apos|shy|#0*(?:39|160|173|8217|8239)"
-    r"|#x0*(?:27|a0|ad|2019|202f));|%20|%C2%A0|%E2%80%AF|%E2%80%99|%27|%2B"
-    r"|\\[nrt]|\\u(?:00a0|202f|2019))"
-)
-_BEFORE = r"(?:(?<![^\W\d_])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=\\[nrt]))"
-_AFTER = r"(?![^\W\d_]|[\u0300-\u036f])"
+_WORD = r"[^\W\d_][^\W\d_\u0300-\u036f]*"
+_HYPHEN = r"[-\u2010\u2011]"
+_PREFIX = re.compile(rf"({_WORD}){_HYPHEN}\Z")
+_SUFFIX = re.compile(rf"{_HYPHEN}({_WORD})")
+_SIGNS = re.compile(r"[*_~`]+")
+_LINK_END = re.compile(r"\](?:\([^()\s]*\)|\[[^\[\]]*\])")
+_TITLES = {"m", "mr", "mme", "mlle", "dr", "me", "pr", "madame", "monsieur", "maitre", "docteur"}
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]]+")
 _MARKDOWN_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^)>\s]*)>?[^)]*\)")
@@ -33,90 +32,39 @@ _AUTOLINK = re.compile(r"<(?:https?:|mailto:)?[^<>\s]+[@/][^<>\s]*>")
 _HTML_LINK = re.compile(r'<a\b[^>]*\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
-@functools.cache
-def _spell_letters() -> dict[str, list[str]]:
-    """Return, by bare letter, the Latin letters that differ from it by case and accents."""
-    found: dict[str, list[str]] = {}
-    for point in (*range(0x30, 0x250), *range(0x1E00, 0x1F00)):
-        letter = chr(point)
-        bare = strip_accents(letter).casefold()
-        if letter.isalnum() and len(bare) == 1:
-            found.setdefault(bare, []).append(letter)
-    return found
-
-
-@functools.cache
-def _make_letter(bare: str) -> str:
-    """Return the pattern of a letter: any case, any accent, plain or encoded."""
-    letters = _spell_letters().get(bare, [bare])
-    encoded = [one for one in letters if ord(one) < 0x250]
-    names = [name for name, value in html.entities.html5.items() if value in encoded]
-    entities = "|".join(sorted(re.escape(name.rstrip(";")) for name in names if name[-1] == ";"))
-    numbers = "|".join(str(ord(one)) for one in encoded)
-    hexes = "|".join(f"{ord(one):x}" for one in encoded)
-    percents = "|".join("".join(f"%{byte:02X}" for byte in one.encode()) for one in encoded)
-    escapes = "|".join(f"{ord(one):04x}" for one in encoded)
-    named = f"{entities}|" if entities else ""
-    return (
-        f"(?:[{re.escape(''.join(letters))}][\\u0300-\\u036f]*"
-        f"|&(?:{named}#0*(?:{numbers})|#x0*(?:{hexes}));|{percents}|\\\\u(?:{escapes}))"
-    )
-
-
-_LIGATURES = {
-    "oe": r"[œŒ]|&oelig;|&#(?:0*(?:338|339)|x0*15[23]);|%C5%9[23]|\\u015[23]",
-    "ae": r"[æÆ]|&aelig;|&#(?:0*(?:198|230)|x0*[ce]6);|%C3%[A8]6|\\u00[ce]6",
-}
-
-
-def _make_word(bare: str) -> str:
-    parts: list[str] = []
-    at = 0
-    while at < len(bare):
-        pair = bare[at : at + 2]
-        if pair in _LIGATURES:
-            two = _UNSEEN.join(map(_make_letter, pair))
-            parts.append(f"(?:{two}|{_LIGATURES[pair]})")
-            at += 2
-        else:
-            parts.append(_make_letter(bare[at]))
-            at += 1
-    return _UNSEEN.join(parts)
-
-
-def split_words(name: str) -> list[str]:
-    """Return the words of a name, in lower case and without accents."""
-    return re.findall(r"[^\W_]+", strip_accents(name).casefold())
-
-
-def compile_words(words: list[str]) -> str:
-    """Return a pattern, without groups, of these words one after the other."""
-    most = "{0,20}" if sum(map(len, words)) >= JOINED else "{1,20}"
-    body = f"{_BETWEEN}{most}".join(map(_make_word, words))
-    return f"{_BEFORE}{body}{_AFTER}"
-
-
 @dataclass(frozen=True)
 class Eraser:
     """A name to black out, the day of the request, and the address of the site.
 
-    A passage is replaced by `marker`. In an address or a file name it is replaced by `slug`,
-    which is what the engine makes of `marker` in the anchor of a heading.
+    A passage is replaced by `marker`, which ends with `number` if it is not 1: two persons of one
+    day are told apart. In an address or a file name it is replaced by `slug`, which is what the
+    engine makes of `marker` in the anchor of a heading. `spellings` gives another number to some
+    spellings of the name (`make_key`) in addresses, so that no two files get one name. `others`
+    are the words joined before and after the name in the names of other persons.
     """
 
     name: str
     day: datetime.date
     site_address: str = ""
+    number: int = 1
+    spellings: Mapping[str, int] = field(default_factory=dict)
+    others: tuple[tuple[str, str], ...] = ()
 
     @property
     def marker(self) -> str:
         """Return what is read in the place of the name."""
-        return f"[retiré le {format_date(self.day)} à la demande de la personne]"
+        number = f" ({self.number})" if self.number > 1 else ""
+        return f"[retiré le {format_date(self.day)} à la demande de la personne{number}]"
 
     @functools.cached_property
     def slug(self) -> str:
         """Return what is read in the place of the name in an address."""
         return make_slug(self.marker)
+
+    @property
+    def first_slug(self) -> str:
+        """Return the slug of the first person of the day."""
+        return self.slug.removesuffix(f"-{self.number}") if self.number > 1 else self.slug
 
     @functools.cached_property
     def words(self) -> list[str]:
@@ -125,21 +73,54 @@ class Eraser:
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Return the pattern of the name."""
-        return re.compile(compile_words(self.words), re.IGNORECASE)
+        """Return the pattern of the name, and of the longer names of others."""
+        longer = "|".join(compile_longer(first, self.words, last) for first, last in self.others)
+        inner = compile_words(self.words)
+        return re.compile(
+            f"(?P<other>{longer or '(?!)'})|(?P<name>{inner})(?P<after>[*_~`]*)", re.IGNORECASE
+        )
+
+    @functools.cached_property
+    def _turned(self) -> re.Pattern[str]:
+        return re.compile(compile_turned(self.words), re.IGNORECASE)
 
     @functools.cached_property
     def _mailbox(self) -> re.Pattern[str]:
-        inner = self.pattern.pattern
+        inner = f"(?:{compile_words(self.words)}|{self._turned.pattern})"
         return re.compile(rf"(?:[\w.+-]*[.+_-])?{inner}[\w.+-]*@[\w.-]*\w", re.IGNORECASE)
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """Return the start and the end of each passage of a text that is the name."""
+        found = [one.span("name") for one in self.pattern.finditer(text) if not _is_longer(one)]
+        found += [one.span() for one in self._turned.finditer(text) if _is_turned(one)]
+        kept: list[tuple[int, int]] = []
+        for span in sorted(found):
+            if not kept or span[0] >= kept[-1][1]:
+                kept.append(span)
+        return kept
+
+    def find_longer(self, text: str) -> Iterator[tuple[int, tuple[str, str]]]:
+        """Yield the place of each longer name that holds this one, and the words joined to it."""
+        for found in self.pattern.finditer(text):
+            if not found["other"] and _is_longer(found):
+                yield found.start(), _find_joined(found)
+
+    def list_spellings(self, path: str) -> list[str]:
+        """Return the spellings of the name in a path, as `spellings` names them."""
+        found = [one["name"] for one in self.pattern.finditer(path) if not one["other"]]
+        found += [one[0] for one in self._turned.finditer(path) if _is_turned(one)]
+        return [make_key(one) for one in found]
 
     def count(self, text: str) -> int:
         """Return how many times the name is in a text."""
-        return sum(1 for _ in self.pattern.finditer(text))
+        return len(self.find(text))
 
     def erase_name(self, text: str) -> str:
-        """Return a file name, an anchor or an address with the name replaced by `slug`."""
-        return self.pattern.sub(self.slug, text)
+        """Return a file name, an anchor or an address with the name replaced by its slug."""
+        text = self.pattern.sub(
+            lambda f: f[0] if f["other"] else self._make_slug(f["name"]) + f["after"], text
+        )
+        return self._turned.sub(lambda f: self._make_slug(f[0]) if _is_turned(f) else f[0], text)
 
     def erase_plain(self, text: str) -> str:
         """Return plain text, or a text file of any format, without the name.
@@ -148,8 +129,11 @@ class Eraser:
         of this site.
         """
         text = _URL.sub(lambda found: self._erase_url(found[0]), text)
-        text = self._mailbox.sub(self.marker, text)
-        return self.pattern.sub(self._replace, text)
+        text = self._mailbox.sub(lambda f: self.marker if self.find(f[0]) else f[0], text)
+        text = self.pattern.sub(
+            lambda f: f[0] if _is_longer(f) else self._replace(f, f["name"]), text
+        )
+        return self._turned.sub(lambda f: self._replace(f, f[0]) if _is_turned(f) else f[0], text)
 
     def erase_markdown(self, text: str) -> str:
         """Return a Markdown text without the name; a link whose address has it becomes its text."""
@@ -164,7 +148,7 @@ class Eraser:
 
     def erase_value(self, value: str) -> str:
         """Return a value of a header; an address that has the name becomes empty."""
-        if not self.pattern.search(value):
+        if not self.find(value):
             return value
         if re.fullmatch(r"[a-z0-9-]+", value):
             return self.erase_name(value)
@@ -177,23 +161,112 @@ class Eraser:
         kind = address.partition(":")[0].lower()
         if kind in {"http", "https"}:
             own = self.site_address and find_own_path(address, self.site_address)
-            return not own and bool(self.pattern.search(address))
+            return not own and bool(self.find(address))
         box = address.partition("?")[0]
-        return "@" in box and bool(self.pattern.search(box))
+        return "@" in box and bool(self.find(box))
 
     def _erase_url(self, url: str) -> str:
         return self.marker if self._is_outside(url) else url
 
-    def _replace(self, found: re.Match[str]) -> str:
-        """Return what replaces one passage: its tags and unpaired signs stay."""
-        raw, text = found[0], found.string
-        before, after = text[: found.start()][-1:], text[found.end() :][:5]
-        if _is_in_address(raw, before, after):
-            return self.slug
+    def _make_slug(self, spelling: str) -> str:
+        number = self.spellings.get(make_key(spelling))
+        return f"{self.first_slug}-{number}" if number else self.slug
+
+    def _replace(self, found: re.Match[str], raw: str) -> str:
+        """Return what replaces one passage: its tags, links and unpaired signs stay."""
+        text, end = found.string, found.start() + len(raw)
+        before, after = text[max(0, found.start() - 200) : found.start()], text[end : end + 5]
+        rest = found[0][len(raw) :]
+        if _is_in_address(raw, before[-1:], after):
+            in_anchor = re.search(r"#[^\s()<>\"'\]]*\Z", before)
+            return (self.slug if in_anchor else self._make_slug(raw)) + rest
+        links = "".join(map(self.erase_name, _LINK_END.findall(raw)))
+        opens = "[" if "[" in _LINK_END.sub("", raw) else ""
         tags = "".join(tag for tag in _TAG.findall(raw) if not tag.startswith("<br"))
-        signs = [run for run in re.findall(r"[*_~`]+", _TAG.sub("", raw)) if run != "_"]
-        kept = "".join(run for run in dict.fromkeys(signs) if signs.count(run) % 2)
-        return f"{self.marker}{tags}{kept}"
+        first, last = _pair_signs(_TAG.sub("", _LINK_END.sub("", raw)), rest)
+        if links and opens:
+            return f"{self.marker}{links} {first}[{self.marker}{tags}{last}"
+        return f"{first}{opens}{self.marker}{tags}{links}{last}"
+
+
+def make_key(spelling: str) -> str:
+    """Return the spelling of a name as it is in a path: decoded, with whole letters."""
+    return unicodedata.normalize("NFC", unquote(spelling))
+
+
+def quote_around(text: str, start: int, end: int) -> str:
+    """Return the passage of a text, on one line, with what is around it."""
+    first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+    shown = " ".join(text[first:last].split())
+    return f"{'…' if first else ''}{shown}{'…' if last < len(text) else ''}"
+
+
+def _is_longer(found: re.Match[str]) -> bool:
+    """Return whether the name is a part of the name of another: « Anne-Marie » for « Marie »."""
+    return bool(found["other"]) or any(_find_joined(found))
+
+
+def _find_joined(found: re.Match[str]) -> tuple[str, str]:
+    """Return the words joined by a hyphen before and after a name of prose, "" for none.
+
+    Each has a capital, as in a name: « ex-Marie » is Marie.
+    """
+    raw, text = found["name"], found.string
+    prose = re.search(r"\s|&nbsp;", raw) or (raw.isalpha() and raw[0].isupper())
+    if not prose:
+        return "", ""
+    before = _PREFIX.search(text[max(0, found.start() - 60) : found.start()])
+    after = _SUFFIX.match(text, found.end("name"))
+    words = [one[1] if one else "" for one in (before, after)]
+    first, last = (word if _is_part_of_name(word, raw) else "" for word in words)
+    return first, last
+
+
+def _is_part_of_name(word: str, name: str) -> bool:
+    if len(word) < 2 or not word[0].isupper():
+        return False
+    return word[1:].islower() or (word.isupper() and name.isupper())
+
+
+def _is_turned(found: re.Match[str]) -> bool:
+    """Return whether a surname then a first name are the person, and no two of a list of names."""
+    surname, between, first = (one for one in found.groups() if one is not None)
+    before = found.string[max(0, found.start() - 60) : found.start()]
+    after = found.string[found.end() : found.end() + 60]
+    if not re.search(r"\s|%20|&nbsp;", between):
+        alone = not re.search(r"[-.\w]\Z", before) and not re.match(r"[-_]?[^\W\d_]", after)
+        return alone and (found[0] == found[0].lower() or between == "_")
+    if not (surname[0].isupper() and first[0].isupper()):
+        return False
+    previous = re.search(rf"({_WORD})[ \t\u00a0]{{1,3}}\Z", before)
+    following = re.match(rf"[ \t\u00a0]{{1,3}}({_WORD})", after)
+    if surname.isupper() and not first.isupper():
+        return not (following and following[1].isupper())
+    named = previous and previous[1][0].isupper() and previous[1].lower() not in _TITLES
+    return not named and not (following and following[1][0].isupper())
+
+
+def _pair_signs(raw: str, rest: str) -> tuple[str, str]:
+    """Return the Markdown signs to write before and after what replaces `raw`.
+
+    `rest` are the signs that follow it. A pair that both opens and closes there is left out.
+    """
+    opened: list[str] = []
+    closed = ""
+    for found in _SIGNS.finditer(raw):
+        run, joined = found[0], found.start() > 0 and not raw[found.start() - 1].isspace()
+        if run == "_" and joined and not raw[found.end() :][:1].isspace():
+            continue  # « jean_dupont »
+        if joined:
+            if run in opened:
+                opened.remove(run)
+            else:
+                closed += run
+        else:
+            opened.append(run)
+    while opened and rest.startswith(opened[-1]):
+        rest = rest[len(opened.pop()) :]
+    return "".join(opened), closed + rest
 
 
 def _is_in_address(raw: str, before: str, after: str) -> bool:

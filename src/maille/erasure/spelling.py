@@ -1,0 +1,114 @@
+"""The pattern of a name: any case, any accent, any encoding, and what may split its words."""
+
+from __future__ import annotations
+
+import functools
+import html.entities
+import re
+
+from maille.text.names import strip_accents
+
+JOINED = 8  # letters from which a name is also found without spaces: « jeannedupont »
+
+# Between two letters of a word: characters that do not show.
+_UNSEEN = r"(?:[\u00ad\u200b-\u200d\u2060\ufeff]|&(?:shy|#0*173);)*"
+# Between two words: spaces, hyphens, apostrophes, Markdown signs, tags, the ends of a link, a line
+# break of Markdown, and their encodings.
+_BETWEEN = (
+    r"(?:\]\([^()\s]{0,300}\)|\]\[[^\[\]\n]{0,80}\]|\[|\\(?=\s)"
+    r"|[\s\u2000-\u200d\u2010\u2011\u2060\ufeff*_~`>+'’ʼ-]|\.(?!\s)|</?[a-zA-Z][^<>]{0,300}>"
+    r"|&(?:nbsp|thinsp|ensp|emsp|rsquo|lsquo|apos|shy|#0*(?:39|160|173|8217|8239)"
+    r"|#x0*(?:27|a0|ad|2019|202f));|%20|%C2%A0|%E2%80%AF|%E2%80%99|%27|%2B"
+    r"|\\[nrt]|\\u(?:00a0|202f|2019))"
+)
+_BEFORE = r"(?:(?<![^\W\d_])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=\\[nrt]))"
+_AFTER = r"(?![^\W\d_]|[\u0300-\u036f])"
+# Between a surname and the first name written after it.
+_TURNED = r"(?:[ \t\u00a0\u202f*_]|%20|&nbsp;){1,4}|[-._]"
+_HYPHEN = r"[-\u2010\u2011_. \u00a0]?"
+
+
+@functools.cache
+def _spell_letters() -> dict[str, list[str]]:
+    """Return, by bare letter, the Latin letters that differ from it by case and accents."""
+    found: dict[str, list[str]] = {}
+    for point in (*range(0x30, 0x250), *range(0x1E00, 0x1F00)):
+        letter = chr(point)
+        bare = strip_accents(letter).casefold()
+        if letter.isalnum() and len(bare) == 1:
+            found.setdefault(bare, []).append(letter)
+    return found
+
+
+@functools.cache
+def _make_letter(bare: str) -> str:
+    """Return the pattern of a letter: any case, any accent, plain or encoded."""
+    letters = _spell_letters().get(bare, [bare])
+    encoded = [one for one in letters if ord(one) < 0x250]
+    names = [name for name, value in html.entities.html5.items() if value in encoded]
+    entities = "|".join(sorted(re.escape(name.rstrip(";")) for name in names if name[-1] == ";"))
+    numbers = "|".join(str(ord(one)) for one in encoded)
+    hexes = "|".join(f"{ord(one):x}" for one in encoded)
+    percents = "|".join("".join(f"%{byte:02X}" for byte in one.encode()) for one in encoded)
+    escapes = "|".join(f"{ord(one):04x}" for one in encoded)
+    named = f"{entities}|" if entities else ""
+    return (
+        f"(?:[{re.escape(''.join(letters))}][\\u0300-\\u036f]*"
+        f"|&(?:{named}#0*(?:{numbers})|#x0*(?:{hexes}));|{percents}|\\\\u(?:{escapes}))"
+    )
+
+
+_LIGATURES = {
+    "oe": r"[œŒ]|&oelig;|&#(?:0*(?:338|339)|x0*15[23]);|%C5%9[23]|\\u015[23]",
+    "ae": r"[æÆ]|&aelig;|&#(?:0*(?:198|230)|x0*[ce]6);|%C3%[A8]6|\\u00[ce]6",
+}
+
+
+def _make_word(bare: str) -> str:
+    parts: list[str] = []
+    at = 0
+    while at < len(bare):
+        pair = bare[at : at + 2]
+        if pair in _LIGATURES:
+            two = _UNSEEN.join(map(_make_letter, pair))
+            parts.append(f"(?:{two}|{_LIGATURES[pair]})")
+            at += 2
+        else:
+            parts.append(_make_letter(bare[at]))
+            at += 1
+    return _UNSEEN.join(parts)
+
+
+def split_words(name: str) -> list[str]:
+    """Return the words of a name, in lower case and without accents."""
+    return re.findall(r"[^\W_]+", strip_accents(name).casefold())
+
+
+def compile_words(words: list[str]) -> str:
+    """Return a pattern, without groups, of these words one after the other."""
+    return f"{_BEFORE}{_compile_body(words)}{_AFTER}"
+
+
+def compile_longer(before: str, words: list[str], after: str) -> str:
+    """Return a pattern, without groups, of these words with a word joined before or after them."""
+    parts = [*map(_make_word, split_words(before)), _compile_body(words)]
+    return f"{_BEFORE}{_HYPHEN.join([*parts, *map(_make_word, split_words(after))])}{_AFTER}"
+
+
+def compile_turned(words: list[str]) -> str:
+    """Return a pattern of these words with the surname first; never found for less than two.
+
+    Its groups are, three by three, of which one three is found: surname, what is between, rest.
+    """
+    ways = {len(words) - 1, 1} - {0, len(words)}
+    between = f"({_TURNED}|)" if sum(map(len, words)) >= JOINED else f"({_TURNED})"
+    turned = [
+        f"({_compile_body(words[at:])}){between}({_compile_body(words[:at])})"
+        for at in sorted(ways)
+    ]
+    return f"{_BEFORE}(?:{'|'.join(turned)}){_AFTER}" if turned else r"(?!)"
+
+
+def _compile_body(words: list[str]) -> str:
+    most = "{0,20}" if sum(map(len, words)) >= JOINED else "{1,20}"
+    return f"{_BETWEEN}{most}".join(map(_make_word, words))
