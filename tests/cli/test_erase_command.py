@@ -117,3 +117,35 @@ def test_without_git_no_step_of_git_is_given(root: Path) -> None:
     done = run(root, "effacer", NAME, "--oui")
     assert "pas d'historique git" in done.said
     assert "filter-repo" not in done.said
+
+
+def commit(root: Path, message: str) -> None:
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "--allow-empty", "-m", message]):
+        subprocess.run([*git, *words], cwd=root, check=True)
+
+
+def test_the_history_tells_paths_and_messages_and_the_lines_to_replace_them(root: Path) -> None:
+    (root / "cv-amelie-exemple.txt").write_text("rien")
+    commit(root, "La page d'AMELIE EXEMPLE")
+    (root / "cv-amelie-exemple.txt").unlink()
+    commit(root, "Sans elle, Amélie\nExemple")
+    done = run(root, "effacer", NAME, "--historique")
+    assert done.code == 0
+    assert "Un ancien fichier porte ce nom : cv-amelie-exemple.txt" in done.said
+    assert "\nAMELIE EXEMPLE==>[retiré]\n" in done.said
+    assert "\nregex:Amélie\\s+Exemple==>[retiré]\n" in done.said
+    done = run(root, "effacer", NAME, "--oui")
+    assert "--path-rename cv-amelie-exemple.txt:cv-retire-le-" in done.said
+
+
+def test_the_steps_of_git_come_again_until_they_are_done(root: Path) -> None:
+    commit(root, "un")
+    run(root, "effacer", NAME, "--oui")
+    done = run(root, "effacer", NAME, "--oui")
+    assert done.code == 0
+    assert "n'est écrit dans aucun fichier" in done.said
+    assert "--path-rename catalysers/amelie-exemple.md:catalysers/retire-le-" in done.said
+    shutil.rmtree(root / ".git")
+    commit(root, "deux")
+    assert "filter-repo" not in run(root, "effacer", NAME, "--oui").said

@@ -6,7 +6,9 @@ import datetime
 import subprocess
 from pathlib import Path
 
-from maille.erasure.history import find_blobs
+import pytest
+
+from maille.erasure.history import find_blobs, find_messages, find_paths
 from maille.erasure.tree import plan_erasure, write_erasure
 from maille.erasure.words import Eraser
 from tests.erasing import NAME, PDF, write_naming_site
@@ -37,3 +39,41 @@ def test_each_former_version_is_found_and_none_of_today(tmp_path: Path) -> None:
     assert blobs >= {git(root, "rev-parse", f"HEAD~1:{path}").strip() for path in paths}
     today = {line.split()[2] for line in git(root, "ls-tree", "-r", "HEAD").splitlines()}
     assert not blobs & today
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "-q")
+    for path in ("x/cv-lea-noir.txt", "x/cv-lea_noir.txt", "Léa Noir.txt", "anne-lea-noir.txt"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text("rien")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "La fiche de LEA NOIR")
+    git(tmp_path, "rm", "-qr", ".")
+    git(tmp_path, "commit", "-qm", "Sans elle\n\nIl y avait Léa\nNoir et Noir Léa")
+    git(tmp_path, "commit", "-qm", "Anne-Léa Noir", "--allow-empty")
+    return tmp_path
+
+
+def test_a_former_path_is_found_though_its_text_has_no_name(repository: Path) -> None:
+    eraser = Eraser("Léa Noir", ERASER.day, others=(("Anne", ""),))
+    slug = eraser.slug
+    assert [*find_blobs(repository, eraser)] == []
+    found = find_paths(repository, eraser)
+    assert found.keys() == {"x/cv-lea-noir.txt", "x/cv-lea_noir.txt", "Léa Noir.txt"}
+    assert set(found.values()) == {f"x/cv-{slug}.txt", f"x/cv-{slug}-2.txt", f"{slug}.txt"}
+    today = {"y/lea-noir.txt": f"x/cv-{slug}-2.txt", "Léa Noir.txt": "autre.txt"}
+    found = find_paths(repository, eraser, today)
+    assert today.items() <= found.items()
+    assert len(set(found.values())) == len(found) == 4
+
+
+def test_messages_are_found_in_any_spelling(repository: Path) -> None:
+    found = find_messages(repository, Eraser("Lea Noir", ERASER.day))
+    assert [*found.values()] == [{"Léa\nNoir", "Noir Léa"}, {"LEA NOIR"}]
+    assert all(git(repository, "show", "-s", commit) for commit in found)
+
+
+def test_a_folder_without_commits_has_no_history(tmp_path: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        find_paths(tmp_path, ERASER)

@@ -42,11 +42,11 @@ def erase(
     if arguments.history:
         return _print_history(options, eraser)
     found = plan_erasure(options.root, options.output, eraser)
-    stale = options.output.exists() and holds_name(options.output, eraser)
-    print("\n".join(_describe(found, eraser)))
+    stale = options.output.exists() and holds_name(options.output, found.eraser)
+    print("\n".join(_describe(found)))
     if not found.changes and not stale:
-        if _is_in_history(options, eraser):
-            print("\n".join(_explain_rest(options, eraser, found)))
+        if _is_in_history(options.root, found.eraser):
+            print("\n".join(_explain_rest(options.root, found)))
         return CONTENT if found.left else GOOD
     if stale:
         print(f"  {options.output} : le nom y est ; le site y sera reconstruit")
@@ -61,16 +61,16 @@ def erase(
     print("C'est écrit.")
     if any(one.new_path != one.path and one.path.endswith(".md") for one in found.changes):
         print("Une fiche renommée a changé d'adresse ; l'ancienne ne répond plus.")
-    print("\n".join(_explain_rest(options, eraser, found)))
+    print("\n".join(_explain_rest(options.root, found)))
     return CONTENT if found.left else GOOD
 
 
-def _describe(found: Erasure, eraser: Eraser) -> Iterator[str]:
+def _describe(found: Erasure) -> Iterator[str]:
     """Yield the lines that say what changes, and what cannot be changed here."""
     if not found.changes:
-        yield f"« {eraser.name} » n'est écrit dans aucun fichier du site."
+        yield f"« {found.eraser.name} » n'est écrit dans aucun fichier du site."
     else:
-        yield f"À la place de « {eraser.name} » : {found.marker}"
+        yield f"À la place de « {found.eraser.name} » : {found.eraser.marker}"
     told: set[str] = set()
     for change in found.changes:
         if change.data is None:
@@ -130,43 +130,40 @@ def _ask() -> bool:
     return answer.strip().casefold() in {"oui", "o"}
 
 
-def _is_in_history(options: Options, eraser: Eraser) -> bool:
+def _is_in_history(root: Path, eraser: Eraser) -> bool:
     """Return whether git has a former version, a path or a message that holds the name."""
     from maille.erasure.history import find_blobs, find_messages, find_paths
-    from maille.erasure.tree import know_others
 
-    eraser = know_others(options.root, options.output, eraser)
     try:
         return any(
             itertools.chain(
-                find_messages(options.root, eraser),
-                find_paths(options.root, eraser),
-                find_blobs(options.root, eraser),
+                find_messages(root, eraser),
+                find_paths(root, eraser),
+                find_blobs(root, eraser),
             )
         )
     except (OSError, subprocess.CalledProcessError):
         return False
 
 
-def _list_renames(options: Options, eraser: Eraser, found: Erasure) -> dict[str, str] | None:
+def _list_renames(root: Path, found: Erasure) -> dict[str, str] | None:
     """Return the new name of each path of today or of git's history; None if there is no git."""
     from maille.erasure.history import find_paths
-    from maille.erasure.tree import know_others
 
     today = {one.path: one.new_path for one in found.changes if one.path != one.new_path}
     try:
-        return find_paths(options.root, know_others(options.root, options.output, eraser), today)
+        return find_paths(root, found.eraser, today)
     except (OSError, subprocess.CalledProcessError):
         return None
 
 
-def _explain_rest(options: Options, eraser: Eraser, found: Erasure) -> Iterator[str]:
+def _explain_rest(root: Path, found: Erasure) -> Iterator[str]:
     """Yield the steps that remain: the history of git, and what no command reaches."""
-    moved = _list_renames(options, eraser, found)
+    moved = _list_renames(root, found)
     if moved is None:
         yield "Ce dossier n'a pas d'historique git : rien d'autre à y ôter."
     else:
-        yield from _explain_history(eraser.name, moved)
+        yield from _explain_history(found.eraser.name, moved)
     yield "Ce que cela n'atteint pas : les courriels déjà reçus, les copies (clones, forks) faites"
     yield "par d'autres, les demandes de fusion et les caches de la forge (écrivez à son service"
     yield "d'aide), les moteurs de recherche et les archives du web, et votre envoi de lettres."

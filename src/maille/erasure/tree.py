@@ -51,17 +51,17 @@ class Change:
 class Erasure:
     """What an erasure does: its changes, and what it cannot do.
 
-    `left` are the files that hold the name and cannot be changed; `unread` those that no one can
-    search here (PDF, images that had the name); `near` the places (path, line, words) of the last
-    word of the name alone, or of a longer name, that may be another person. `marker` is what is
-    written in the place of the name.
+    `eraser` is the one given, which now knows other persons and which new names are free. `left`
+    are the files that hold the name and cannot be changed; `unread` those that no one can search
+    here (PDF, images that had the name); `near` the places (path, line, words) of the last word of
+    the name alone, or of a longer name, that may be another person.
     """
 
+    eraser: Eraser
     changes: tuple[Change, ...] = ()
     left: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     near: tuple[tuple[str, int, str], ...] = ()
-    marker: str = ""
 
 
 def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
@@ -87,11 +87,11 @@ def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
     changes |= _remove_documents(files, changes)
     changes |= _seal_again(files, changes, eraser)
     return Erasure(
+        eraser,
         tuple(changes[path] for path in sorted(changes)),
         tuple(left),
         tuple(_find_unread(files, changes)),
         tuple(_find_near(files, changes, eraser)),
-        eraser.marker,
     )
 
 
@@ -101,10 +101,10 @@ def know_others(root: Path, output: Path, eraser: Eraser) -> Eraser:
 
 
 def holds_name(folder: Path, eraser: Eraser) -> bool:
-    """Return whether the name is in a file, or in the path of a file, of a folder."""
+    """Return whether the name is in a text, or in the path of a file, of a folder."""
     return any(
         eraser.count(path.relative_to(folder).as_posix())
-        or count_in_file(path.name, path.read_bytes(), eraser)
+        or any(map(eraser.count, list_texts(path.name, path.read_bytes())))
         for path in folder.rglob("*")
         if path.is_file()
     )
