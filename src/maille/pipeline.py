@@ -142,7 +142,9 @@ def build_site(
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
     check_on = functools.partial(_check_on, definition, validated, unread, (frame, assets))
-    found = check_ahead(site, (*site_problems, *verify(plans, site)), check_on)
+    found: Iterable[Problem] = ()
+    if not _lacks_folder(files, site_kinds):
+        found = check_ahead(site, (*site_problems, *verify(plans, site)), check_on)
     explained = tuple(_explain_found(site, documents, found, files.notes))
     raised = {replace(one, level=Level.WARNING) for one in explained}
     kept = (one for one in file_problems if one not in raised or one in explained)
@@ -193,6 +195,12 @@ def _read_settings(
     renamed = [config.rename_kind(kind) for kind in site_kinds]
     addresses, address_problems = read_addresses(read_addresses_file(root), renamed)
     return config, addresses, (*config_problems, *address_problems)
+
+
+def _lacks_folder(files: FoundFiles, site_kinds: Iterable[Kind]) -> bool:
+    """Return whether a whole folder is not on this disk: what names its files may be right."""
+    folders = [f"{kind.folder}/" for kind in site_kinds]
+    return any(folder.startswith(f"{path}/") for path in files.elsewhere for folder in folders)
 
 
 def _check_on(

@@ -185,6 +185,35 @@ def test_what_else_is_beside_the_content_is_not_told(path: str, start: bytes) ->
     assert outside(path, start) == ""
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("site (1).toml", "site 2.toml", "site-2.toml", "site - Copie.toml", "site.toml.txt"),
+        *("site-DESKTOP-7G2K1.toml", "Copie de site.toml", "site.sync-conflict-20261101-AB.toml"),
+    ],
+)
+def test_a_copy_of_the_settings_is_told(name: str) -> None:
+    assert outside(name, b"nom = 1") == f"gardez le bon texte dans site.toml, puis effacez {name}"
+    lines = name.replace("site", "adresses")
+    assert hint_of_settings(f"content/{lines}") == (
+        f"gardez le bon texte dans adresses.toml, puis effacez {lines}"
+    )
+
+
+def hint_of_settings(path: str) -> str:
+    problem = advise(Stray(path, b"", {path}), KINDS)
+    assert problem is None or problem.message.startswith("ce fichier n'est pas lu : ")
+    return problem.hint if problem else ""
+
+
+@pytest.mark.parametrize(
+    "name", ["site.toml", "Site.toml", "pyproject.toml", "site-exemple.toml", "sites (1).toml"]
+)
+def test_other_settings_are_told_nothing(name: str) -> None:
+    assert outside(name, b"nom = 1") == ""
+    assert hint_of_settings("content/site (1).toml") == ""
+
+
 def test_the_folders_of_a_site_are_not_taken_for_content() -> None:
     others = [
         "src",

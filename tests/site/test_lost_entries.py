@@ -132,6 +132,54 @@ def test_what_names_a_file_that_is_a_link_is_not_told(root: Path) -> None:
     assert [place for place, _, _ in list_told(root)] == [PROJECT]
 
 
+@pytest.mark.parametrize("folder", ["content/projets", "content/vocabulaires", "content"])
+def test_what_names_the_files_of_a_folder_that_is_online_is_not_told(
+    root: Path, folder: str
+) -> None:
+    add_naming_files(root)
+    above, _, name = folder.rpartition("/")
+    (root / folder).rename(root / "output")
+    mark = root / above / f".{name}.icloud"
+    mark.write_text("bplist00", "utf-8")
+    assert [place for place, _, _ in list_told(root)] == [mark.relative_to(root).as_posix()]
+
+
+# --- A file that waits ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("publie_le: 2027-01-01", "« Rencontre d'essai », qui ne paraît que le 1er janvier 2027"),
+        ("brouillon: oui", "« Rencontre d'essai », qui n'est pas publié"),
+    ],
+)
+def test_a_link_to_what_waits_is_no_departure(
+    root: Path, line: str, words: str, count: int
+) -> None:
+    event = root / "content/evenements/rencontre.md"
+    event.write_text(event.read_text("utf-8").replace("---", f"---\n{line}", 1), "utf-8")
+    link(root, *["[Elle](/rencontres/rencontre/)"] * count)
+    told = list_told(root)
+    assert [message for _, message, _ in told] == [f"ce lien mène à {words}"] * count
+    assert all(hint.startswith("gardez le texte de ce lien sans") for _, _, hint in told)
+
+
+def test_texts_that_wait_may_link_to_each_other(root: Path) -> None:
+    for path, other in (("rencontre", "autre"), ("autre", "rencontre")):
+        text = (root / "content/evenements/rencontre.md").read_text("utf-8")
+        text = text.replace("Rencontre", path.capitalize())
+        if "brouillon" not in text:
+            text = text.replace("---", "---\nbrouillon: oui", 1)
+        text = f"{text}[Elle](/rencontres/{other}/)\n"
+        (root / f"content/evenements/{path}.md").write_text(text, "utf-8")
+    assert list_told(root) == []
+
+
+# --- A file of a wrong name ----------------------------------------------------------------------
+
+
 @pytest.mark.parametrize(
     ("path", "advice"),
     [

@@ -328,10 +328,37 @@ def test_strays_among_the_seals_are_told_one_by_one(root: Path) -> None:
         stray.parent.mkdir(exist_ok=True)
         stray.write_text("x", "utf-8")
     assert [(place, hint) for place, _, hint in told(root)] == [
-        (f"newsletters/scelles/{MONTH} copie/SHA256SUMS", "sortez-le de ce dossier"),
-        (f"{FOLDER}/dossier/x.txt", "sortez-le de ce dossier"),
+        (
+            f"newsletters/scelles/{MONTH} copie/SHA256SUMS",
+            f"sortez newsletters/scelles/{MONTH} copie du dossier des sceaux",
+        ),
+        (f"{FOLDER}/dossier/x.txt", f"sortez {FOLDER}/dossier de ce dossier"),
         ("newsletters/scelles/notes.md", "sortez-le de ce dossier"),
     ]
+
+
+@pytest.mark.parametrize(
+    "name", [f"{MONTH} (1)", f"{MONTH} - Copie", f"Copie de {MONTH}", f"{MONTH}-DESKTOP-7G2K1"]
+)
+def test_a_copy_of_the_folder_of_a_seal_is_one_error(root: Path, name: str) -> None:
+    copy = root / "newsletters/scelles" / name
+    shutil.copytree(root / FOLDER, copy)
+    ((place, message, hint),) = told(root)
+    assert place.startswith(f"newsletters/scelles/{name}/")
+    assert message == f"deux fois la même lettre scellée : {FOLDER} et newsletters/scelles/{name}"
+    assert hint == f"effacez le dossier newsletters/scelles/{name}"
+
+
+def test_the_folder_of_a_seal_under_another_name_is_to_be_renamed(root: Path) -> None:
+    (root / FOLDER).rename(root / f"{FOLDER} (1)")
+    ((_, _, hint),) = told(root)
+    assert hint == f"renommez le dossier {FOLDER} (1) en {MONTH}"
+
+
+def test_a_seal_in_the_folder_of_itself_is_one_error(root: Path) -> None:
+    shutil.copytree(root / FOLDER, root.parent / "copie")
+    (root.parent / "copie").rename(root / FOLDER / MONTH)
+    assert [hint for _, _, hint in told(root)] == [f"sortez {FOLDER}/{MONTH} de ce dossier"]
 
 
 def test_sums_that_were_emptied_are_missing(root: Path) -> None:

@@ -78,7 +78,7 @@ def test_it_may_name_and_link_to_what_is_published_before_it(root: Path) -> None
         (("projets: [pas-la]",), "", "aucune fiche ne s'appelle"),
         (("catalyseurs: [brouillon]",), "", "est un brouillon"),
         ((), "Voir [là](/projets/pas-la/).", "ne mène à aucune page"),
-        ((), "Voir [lui](/catalyseurs/brouillon/).", "ne mène à aucune page"),
+        ((), "Voir [lui](/catalyseurs/brouillon/).", "qui n'est pas publié"),
         (("mise_a_jour: 2026-12-25",), "", "est un jour à venir"),
         (("date: 2026-12-25",), "", "est un jour à venir"),
         ((), "![Une image](/images/pas-la.png)", "n'est pas dans content/images/"),

@@ -51,6 +51,11 @@ class FoundFiles:
         """Return the paths of the files that are refused; of one that is elsewhere, its own."""
         return tuple(find_absent_path(one.path) or one.path for one in self.problems)
 
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """Return the paths of the files and folders that are not on this disk."""
+        return tuple(filter(None, (find_absent_path(one.path) for one in self.problems)))
+
 
 def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
     """Return the files of the content folders below `root`, sorted by path.

@@ -7,10 +7,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from maille.content.file_names import find_absent, is_debris, is_download, is_manual
-from maille.content.folders import Folder, explain_ignored, find_owner, is_image, list_folders
+from maille.content.folders import (
+    Folder,
+    explain_ignored,
+    find_owner,
+    is_image,
+    list_folders,
+    strip_marks,
+)
 from maille.content.images import FOLDER as IMAGES
 from maille.problems import Level, Problem
-from maille.text.names import join_names, make_slug
+from maille.text.names import SLUG, join_names, make_slug
 from maille.text.suggestions import find_nearest
 
 
@@ -38,6 +45,7 @@ class Stray:
         return Problem(self.path, message, hint, Level.WARNING)
 
 
+SETTINGS = ("site.toml", "content/adresses.toml")
 START = 4000  # bytes of a file that are read to see whether it is a record
 # A name is like another from this likeness on (see `find_nearest`).
 LIKENESS = 0.75
@@ -113,6 +121,8 @@ def advise(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
         return _advise_hidden(stray, owner)
     if is_manual(stray.name):
         return None
+    if copy := _advise_settings(stray):
+        return copy
     if is_download(stray.name):
         return _advise_download(stray, owners)
     if _PICTURE.search(stray.name):
@@ -139,11 +149,32 @@ def _advise_inside(stray: Stray, owner: Folder) -> Problem | None:
     return None
 
 
+def _advise_settings(stray: Stray) -> Problem | None:
+    """Return a warning about a copy of a file of settings, which is not read; else None."""
+    for path in SETTINGS:
+        folder, _, name = path.rpartition("/")
+        base = name.removesuffix(".toml")
+        found = re.fullmatch(r"(.+)\.toml(?:\.txt)?", stray.name, re.IGNORECASE)
+        if stray.folder != folder or not found or stray.name.casefold() == name:
+            continue
+        stem = found[1]
+        # A computer's name has capitals; another file of settings would have a name without.
+        numbered = re.fullmatch(rf"{base}[ _-]\d+", stem)
+        named = stem.startswith((f"{base}-", f"{base} ", f"{base}_")) and not SLUG.fullmatch(stem)
+        if strip_marks(stem).casefold() == base or numbered or named:
+            message = f"ce fichier n'est pas lu : ces réglages sont ceux de {path}"
+            hint = f"gardez le bon texte dans {name}, puis effacez {stray.name}"
+            return Problem(stray.path, message, hint, Level.WARNING)
+    return None
+
+
 def advise_outside(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
     """Return a warning that says where a record goes that is beside the content folders.
 
-    Return None for any other file.
+    Return a warning about a copy of `site.toml` too, and None for any other file.
     """
+    if copy := _advise_settings(stray):
+        return copy
     known = _find_by_words(stray.folder, owners)
     if is_debris(stray.path) or is_manual(stray.name) or not _is_record(stray.start):
         return None

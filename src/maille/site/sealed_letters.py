@@ -130,14 +130,18 @@ def read_seals(
     seals: dict[str, Seal] = {}
     problems: list[Problem] = []
     folders: dict[str, dict[str, bytes]] = {}
+    others: dict[str, dict[str, bytes]] = {}
     for file in files:
         above, _, rest = file.path.partition(f"/{FOLDER}/")
         month, slash, name = rest.partition("/")
         if slash and re.fullmatch(r"\d{4}-\d{2}", month):
             folders.setdefault(f"{above}/{FOLDER}/{month}", {})[name] = file.data
+        elif slash:
+            others.setdefault(f"{above}/{FOLDER}/{month}", {})[name] = file.data
         else:
             message = "ce fichier n'est celui d'aucune lettre scellée"
             problems.append(Problem(file.path, message, "sortez-le de ce dossier"))
+    problems += [_report_folder(folder, kept, folders) for folder, kept in others.items()]
     for folder, kept in folders.items():
         wrong = [*_check_sums(folder, kept)]
         seal = None if wrong else _read_seal(folder, kept)
@@ -148,6 +152,24 @@ def read_seals(
             wrong.append(_report_unreadable(folder))
         problems += wrong
     return seals, tuple(problems)
+
+
+def _report_folder(
+    folder: str, kept: Mapping[str, bytes], folders: Mapping[str, Mapping[str, bytes]]
+) -> Problem:
+    """Return the problem of a folder that is not named after a month, such as « 2026-11 (1) »."""
+    above, _, name = folder.rpartition("/")
+    found = re.search(r"(?<!\d)\d{4}-\d{2}(?!\d)", name)
+    original = f"{above}/{found[0]}" if found else ""
+    message = "ce dossier n'est celui d'aucune lettre scellée"
+    hint = "sortez ce dossier de celui des lettres scellées"
+    if original in folders:
+        message = f"deux fois la même lettre scellée : {original} et {folder}"
+        same = folders[original] == kept
+        hint = f"effacez le dossier {folder}" if same else f"sortez {folder} du dossier des sceaux"
+    elif original:
+        hint = f"renommez le dossier {folder} en {original.rpartition('/')[2]}"
+    return Problem(f"{folder}/{min(kept)}", message, hint)
 
 
 def _propose_restoring(path: str) -> str:
@@ -176,7 +198,13 @@ def _check_sums(folder: str, kept: Mapping[str, bytes]) -> Iterator[Problem]:
             message = "cette ligne n'est pas une empreinte suivie d'un nom"
             yield Problem(path, message, _propose_restoring(path), line=number, column=1)
     needed = {f"{folder.rpartition('/')[2]}.md", RECORD}
-    for name in sorted({*sums, *needed, *kept} - {SUMS}):
+    inner = {name.partition("/")[0] for name in kept if "/" in name}
+    every = {*sums, *needed, *(name for name in kept if "/" not in name)} - {SUMS}
+    for name in sorted(inner):
+        first = min(one for one in kept if one.startswith(f"{name}/"))
+        message = "ce dossier n'est pas de ce qui a été scellé"
+        yield Problem(f"{folder}/{first}", message, f"sortez {folder}/{name} de ce dossier")
+    for name in sorted(every):
         path = f"{folder}/{name}"
         if name not in kept:
             yield Problem(path, missing, _propose_restoring(path))

@@ -15,6 +15,7 @@ from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name
 from maille.problems import Level, Problem, soften
 from maille.schema.kind import Entry
 from maille.site.model import Site
+from maille.text.dates import format_date
 from maille.text.private_addresses import ONE_MACHINE, REMEDY, explain_private
 from maille.text.suggestions import find_nearest, quote_choices
 from maille.text.urls import find_own_path, is_file_target, make_file_path
@@ -84,6 +85,7 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
         if _has_page(site, entry)
     }
     faulty = _list_faulty_endings(site)
+    waiting = _list_waiting(site)
     for entry in site.list_examined():
         own = {heading.anchor for heading in entry.body.headings}
         for link in entry.body.links:
@@ -96,9 +98,10 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
                 yield _report_private_link(entry, link, reason, pages)
             elif target.startswith("//"):
                 pass  # `parse` reports it
-            elif address.startswith("/") and address not in pages:
-                if not address.endswith(faulty):
-                    yield _report_lost_link(entry, link, address, pages)
+            elif address in waiting:
+                yield from _check_waiting_link(entry, link, address, waiting)
+            elif address.startswith("/") and address not in pages and not address.endswith(faulty):
+                yield _report_lost_link(entry, link, address, pages)
             # Only the headings of entries are known, not those of the pages that views make.
             elif target.startswith(("/", "#")) and anchor:
                 known = anchors.get(address) if address else own
@@ -119,13 +122,38 @@ def _check_values(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
     It is a warning, since a source may be a page of the site that came before this one.
     """
     faulty = _list_faulty_endings(site)
+    waiting = _list_waiting(site)
     for entry in site.list_examined():
         for path, value in list_texts(entry.document.front_matter):
             own = _find_own_path(site, value.strip())
             address = re.split(r"[?#]", own)[0] if own else ""
-            if address and address not in pages and not address.endswith(faulty):
+            known = address in pages or address in waiting
+            if address and not known and not address.endswith(faulty):
                 message, hint = _explain_lost(value.strip(), address, pages)
                 yield entry.document.make_problem(path, message, hint, Level.WARNING)
+
+
+def _list_waiting(site: Site) -> Mapping[str, Entry]:
+    """Return the entries that will have a page once they are published, by its address."""
+    paths = {held.path for held in site.held}
+    waiting = (one for one in site.aside if one.path in paths and _has_page(site, one))
+    return {site.address(one): one for one in waiting}
+
+
+def _check_waiting_link(
+    entry: Entry, link: BodyLink, address: str, waiting: Mapping[str, Entry]
+) -> Iterator[Problem]:
+    """Yield a problem if a text that does not wait links to one that does."""
+    later = waiting[address]
+    if entry in waiting.values():
+        return
+    message = f"ce lien mène à « {later.heading} », qui n'est pas publié"
+    hint = f"gardez le texte de ce lien sans son adresse, ou publiez {later.path}"
+    if later.held_until and not later.draft:
+        day = format_date(later.held_until)
+        message = f"ce lien mène à « {later.heading} », qui ne paraît que le {day}"
+        hint = f"gardez le texte de ce lien sans son adresse ; vous la remettrez le {day}"
+    yield entry.document.make_body_problem(link, message, hint)
 
 
 def _list_faulty_endings(site: Site) -> tuple[str, ...]:
