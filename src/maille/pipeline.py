@@ -142,13 +142,8 @@ def build_site(
     plans = plan(site, views.load(definition.views), assets)
     watch("verify")
     check_on = functools.partial(_check_on, definition, validated, unread, (frame, assets))
-    found: Iterable[Problem] = ()
-    if not _lacks_folder(files, site_kinds):
-        found = check_ahead(site, (*site_problems, *verify(plans, site)), check_on)
-    explained = tuple(_explain_found(site, documents, found, files.notes))
-    raised = {replace(one, level=Level.WARNING) for one in explained}
-    kept = (one for one in file_problems if one not in raised or one in explained)
-    problems = sort_problems((*kept, *explained))
+    found = check_ahead(site, (*site_problems, *verify(plans, site)), check_on)
+    problems = _merge(file_problems, _explain_found(site, documents, found, files))
 
     # The gate: with an error, nothing is rendered or written.
     if select_errors(problems) or not options.publish:
@@ -197,8 +192,15 @@ def _read_settings(
     return config, addresses, (*config_problems, *address_problems)
 
 
+def _merge(problems: Iterable[Problem], found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return both, sorted; a warning that has become an error of `found` comes once."""
+    errors = tuple(found)
+    raised = {replace(one, level=Level.WARNING) for one in select_errors(errors)}
+    return sort_problems((*(one for one in problems if one not in raised), *errors))
+
+
 def _lacks_folder(files: FoundFiles, site_kinds: Iterable[Kind]) -> bool:
-    """Return whether a whole folder is not on this disk: what names its files may be right."""
+    """Return whether a whole folder of content is not on this disk."""
     folders = [f"{kind.folder}/" for kind in site_kinds]
     return any(folder.startswith(f"{path}/") for path in files.elsewhere for folder in folders)
 
@@ -223,14 +225,17 @@ def _explain_found(
     site: Site,
     documents: Iterable[Document],
     problems: Iterable[Problem],
-    notes: Iterable[Problem],
+    files: FoundFiles,
 ) -> Iterator[Problem]:
     """Yield the problems, except doubtful ones; those of sealed letters have their own hints.
 
-    Places that name what has no file any more are one problem, which may be one of `notes`.
+    Places that name what has no file any more are one problem, which may be one of the notes of
+    `files`. If a whole folder is not on this disk, nothing is yielded: they may name its files.
     """
+    if _lacks_folder(files, site.kinds):
+        return iter(())
     every = tuple(documents)
-    found = gather_lost(redirect_hints(site.seals, problems), site, every, notes)
+    found = gather_lost(redirect_hints(site.seals, problems), site, every, files.notes)
     return iter(drop_doubtful(found, (*every, site.config)))
 
 
