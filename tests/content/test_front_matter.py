@@ -15,6 +15,7 @@ from maille.content.front_matter import (
     FrontMatter,
     read_front_matter,
 )
+from maille.content.markdown_limits import TEXT_LIMIT
 from maille.problems import Level
 
 
@@ -290,7 +291,7 @@ def test_the_depth_limit(opening: str, closing: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["[", "{a: ", "- ", "? ", "[{a: "])
-@pytest.mark.parametrize("times", [30_000, 100_000])
+@pytest.mark.parametrize("times", [30_000, 55_000])
 def test_deep_nesting_does_not_kill_the_process(unit: str, times: int) -> None:
     code = (
         "from maille.content.front_matter import read_front_matter\n"
@@ -425,3 +426,14 @@ def test_a_header_of_toml_is_told_line_by_line() -> None:
         "écrivez « date: 2024 »",
     ]
     assert header.data == {"titre": "x", "resume": "y", "date": "2024"}
+
+
+def test_a_header_that_is_too_long_is_refused_unread() -> None:
+    text = "nom: x\n" * (TEXT_LIMIT // 7 + 1)
+    front_matter = read_front_matter(text, "x.md", 2)
+    assert front_matter.data == {}
+    (problem,) = front_matter.problems
+    assert (problem.line, problem.message) == (
+        2,
+        f"cet en-tête a {len(text)} caractères, plus que {TEXT_LIMIT}",
+    )

@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from maille.content.documents import Body, Document, KeyPath, Position
+from maille.content.markdown_limits import TEXT_LIMIT
 from maille.content.yaml_errors import SECOND, SIGNS, explain_opened, explain_yaml_error
 from maille.content.yaml_openings import find_unclosed
 from maille.content.yaml_recovery import advise, list_repairs
@@ -69,8 +70,15 @@ def read_front_matter(text: str, path: str, first_line: int = 1) -> FrontMatter:
 
     A mistake of syntax does not hide the others: the lines that it spoils are replaced by what was
     probably meant, or emptied, and the text is read again. At most `MAX_REPAIRS` mistakes are
-    told, and one alone in a text longer than `REPAIR_LIMIT`.
+    told, and one alone in a text longer than `REPAIR_LIMIT`. A text longer than `TEXT_LIMIT` is
+    refused unread.
     """
+    if len(text) > TEXT_LIMIT:
+        message = f"cet en-tête a {len(text)} caractères, plus que {TEXT_LIMIT}"
+        hint = "répartissez-le en plusieurs fichiers"
+        problem = Problem(path, message, hint, line=first_line, column=1)
+        doubtful = dict(enumerate(text.split("\n"), first_line))
+        return FrontMatter({}, problems=(problem,), doubtful=doubtful)
     lines, repaired = text.split("\n"), set[int]()
     mistakes: list[ContentError] = []
     while mistake := (reader := _read_once(lines, path, first_line)).mistake:
