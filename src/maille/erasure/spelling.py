@@ -8,7 +8,7 @@ import re
 
 from maille.text.names import strip_accents
 
-JOINED = 8  # letters from which a name is also found without spaces: « jeannedupont »
+JOINED = 8  # letters from which a name is also found without spaces
 
 # Between two letters of a word: characters that do not show.
 _UNSEEN = r"(?:[\u00ad\u200b-\u200d\u2060\ufeff]|&(?:shy|#0*173);)*"
