@@ -59,6 +59,7 @@ def test_what_to_type_for_a_key_of_another_tool(key: str, value: object, hint: s
     [
         ("publishDate", "2027-01-01", "écrivez brouillon: oui"),
         ("title", "x", "vouliez-vous dire « nom » ?"),
+        ("topics", "x", ""),
         ("debut", "18:00", ""),
         ("lat", "45", ""),
     ],
@@ -98,3 +99,18 @@ def test_a_broken_sentence_is_put_together(group: dict[str, str], key: str, type
 )
 def test_another_key_is_no_broken_sentence(group: dict[str, object], key: str) -> None:
     assert join_broken_value(group, key) == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "known", "meant"),
+    [
+        ("topics", ("titre", "themes"), ["themes"]),
+        ("Tags", ("titre", "themes"), ["themes"]),
+        ("kind", ("nature", "nom"), ["nature"]),
+        ("category", ("titre", "type", "themes"), ["type"]),
+        ("comment", ("nom", "note"), ["note"]),
+        ("role", ("nom", "fonction"), ["fonction"]),
+    ],
+)
+def test_english_words_for_our_keys(key: str, known: tuple[str, ...], meant: list[str]) -> None:
+    assert find_meant_keys(key, known) == meant
