@@ -61,6 +61,14 @@ def test_a_value_stands_beside_its_key_or_below(lines: str, path: KeyPath, besid
     assert document.has_value_beside_key(path) is beside
 
 
+def test_a_value_goes_from_its_first_line_to_its_last() -> None:
+    text = "---\nnom: X\nliste:\n  - a: 1\n    b:\n      - c\n  - a: 2\n---\n"
+    document, _ = parse_one(SourceFile("x.md", text.encode()), Converter())
+    assert document is not None
+    found = [document.find_span(path) for path in (("liste", 0), ("liste", 1), ("autre",))]
+    assert found == [(4, 6), (7, 7), (0, 0)]
+
+
 def test_a_place_in_the_body_is_that_of_what_stands_there() -> None:
     assert DOCUMENT
     (heading,) = DOCUMENT.body.headings

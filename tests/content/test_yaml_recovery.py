@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from maille.content.front_matter import read_front_matter
 from maille.content.yaml_recovery import advise, list_repairs
 
 
@@ -28,6 +29,12 @@ from maille.content.yaml_recovery import advise, list_repairs
         ("a: b\nr esume: d", 1, " resume: d"),
         ("a: b\nnom:F ondation", 1, "nom: Fondation"),
         ("s:\n  - titre:R apport", 1, "  - titre: Rapport"),
+        ("a: b\ntheme:f oret-d-ifs", 1, "theme: foret-d-ifs"),
+        ("s:\n  - titre: A\n    date:1 998-12-01", 2, "    date: 1998-12-01"),
+        ("s:\n  - {titre: A, date:2 019, url: B}", 1, "  - {titre: A, date: 2019, url: B}"),
+        ("s:\n  - {t: A, o: B}\n    {t: C}", 2, "  - {t: C}"),
+        ("s:\n  {t: C, o: B}\n  - {t: A}", 1, "  - {t: C, o: B}"),
+        ("s:\n  - nom: A, de: B}\n", 1, "  - {nom: A, de: B}"),
     ],
 )
 def test_what_a_line_probably_meant_is_proposed(text: str, number: int, meant: str) -> None:
@@ -53,6 +60,12 @@ def test_the_last_repair_empties_the_whole_group() -> None:
         ("p: [a, b  # note", 0, "p: [a, b]  # note"),
         ("p: [a]]", 0, "p: [a]"),
         ("p: [a,,b]", 0, "p: [a,b]"),
+        ("p: [[a, b]", 0, "p: [a, b]"),
+        ("s:\n  - {{t: A, d: B}", 1, "  - {t: A, d: B}"),
+        ("s:\n  - t{itre: A, d: B}", 1, "  - {titre: A, d: B}"),
+        ("lieu: v{ille: A, d: B}", 0, "lieu: {ville: A, d: B}"),
+        ("p: [ecole, mairi]e", 0, "p: [ecole, mairie]"),
+        ("p: 'L''If', \"B\"]", 0, "p: ['L''If', \"B\"]"),
         ("p: ['a' 'b']", 0, "p: ['a', 'b']"),
         ("s: [{t: A]", 0, "s: [{t: A}]"),
         ('s: [{t: "A}]', 0, 's: [{t: "A"}]'),
@@ -89,6 +102,26 @@ def test_what_a_list_or_a_group_probably_meant_is_proposed(
 )
 def test_the_advice_is_what_to_type(text: str, number: int, meant: str, advice: str) -> None:
     assert advise(text.split("\n"), number, {number: meant}) == advice
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("p: [[a, b]\nc: d", "écrivez « p: [a, b] »"),
+        ("p: [[a, b], [c, d]\nc: d", "écrivez « p: [[a, b], [c, d]] »"),
+        ("s:\n  - t{itre: A, d: B}\n", "écrivez « - {titre: A, d: B} »"),
+        ("s:\n  - {t: A}\n    {t: B}", "écrivez 2 espaces, puis « - {t: B} »"),
+        ("s:\n   {t: B}\n  - {t: A}", "écrivez 2 espaces, puis « - {t: B} »"),
+        ("s:\n  - {t: A}\n  {t: B}\nc: d", "écrivez « - {t: B} »"),
+        ("s:\n  - {t: A, titre:B onjour}\nc: d", "écrivez « - {t: A, titre: Bonjour} »"),
+        ("s:\n  - t: A\n    u: B\n- t: « C » ; d\n    u: E", "commencez sa ligne par 2 espaces"),
+        ("a: b\ncout:5 000", "écrivez « cout: 5 000 »"),
+        ("a: b\nresume:à deux", "écrivez « resume: à deux »"),
+    ],
+)
+def test_the_repair_that_is_told_is_the_likeliest(text: str, hint: str) -> None:
+    [problem] = read_front_matter(text, "x.md").problems
+    assert problem.hint == hint
 
 
 def test_a_key_at_the_left_edge_below_a_list_may_be_of_the_list() -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from maille.content.documents import Body, Document
+from maille.content.documents import Body, Document, SourceFile
+from maille.content.parse import parse
 from maille.kinds.vocabulaire import Vocabulaire
 
 
@@ -52,9 +53,28 @@ def test_the_key_of_a_term_is_made_from_its_name(first: str, second: str, hint: 
 
 
 def test_two_terms_get_two_keys() -> None:
-    found = vocabulary(*({"cle": "a", "nom": name} for name in ("A", "Été", "Été")))
+    found = vocabulary(*({"cle": "a", "nom": name} for name in ("A", "Été", "Ete")))
     hints = [fault.hint.split(",")[0] for fault in found.check_keys()]
     assert hints == ["écrivez ete", "écrivez …"]
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"),
+    [
+        ("termes:\n  - {cle: a, nom: A}\n  - {cle: b, nom: A}\n  - {cle: a, nom: A}\n",
+         (5, "effacez cette ligne ; ")),
+        ("termes:\n  - cle: a\n    nom: A\n  - cle: a\n    nom: A\n",
+         (5, "effacez les lignes 5 à 6 ; ")),
+        ("termes: [{cle: a, nom: A}, {cle: a, nom: A}]\n", (2, "effacez l'un des deux")),
+        ("termes:\n  - {cle: a, nom: A}\n  - {cle: a, nom: B}\n", (4, "écrivez b")),
+    ],
+)  # fmt: skip
+def test_a_term_that_is_the_same_as_another_is_erased(terms: str, told: tuple[int, str]) -> None:
+    [document], _ = parse([SourceFile("content/vocabulaires/x.yaml", f"nom: N\n{terms}".encode())])
+    entry = Vocabulaire.model_validate(document.front_matter, context={"document": document})
+    [problem] = [fault.make_problem(document) for fault in entry.check_keys()]
+    assert problem.line == told[0]
+    assert problem.hint.startswith(told[1])
 
 
 @pytest.mark.parametrize("key", ["A", "é", "a b", "-a", "a--b", "a_b"])

@@ -19,6 +19,9 @@ LABELS = {
         ("education", ["education"]),
         ("Éducation populaire", ["education"]),
         ("Éducation, emploi", ["education", "emplois"]),
+        ("education, emplois]", ["education", "emplois"]),
+        ("e[ducation, Zorg]", ["education", "Zorg"]),
+        ("Zorg [lub]", ["Zorg [lub]"]),
         ("Showroom, démonstrateur", ["showroom"]),
         ("mettre les gens en relation", ["mise-en-relations"]),
         ("Zorglub, Éducation", ["Zorglub", "education"]),
@@ -34,6 +37,8 @@ def test_the_terms_that_a_text_names(typed: str, items: list[str]) -> None:
 
 def test_without_terms_items_are_as_typed() -> None:
     assert split_items("L'Oise-Aisne, Amiens", {}) == ("L'Oise-Aisne", "Amiens")
+    assert split_items("Les Ifs'], Le Lac", {}) == ("Les Ifs']", "Le Lac")
+    assert split_items("Les Ifs', Le Lac]", {}) == ("Les Ifs'", "Le Lac")
 
 
 @pytest.mark.parametrize(

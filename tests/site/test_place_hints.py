@@ -97,6 +97,29 @@ def test_the_first_advice_for_a_commune_is_right(
     assert place(gazetteer, **{**keys, **typed})[1] == ()
 
 
+@pytest.mark.parametrize(
+    ("commune", "typed", "right"),
+    [
+        ("Amiens", "800", "80"),
+        ("Grenoble", "00", "38"),
+        ("Brest", "229", "29"),
+        ("Ajaccio", "2C", "2A"),
+        ("Lyon", "Somme", "80"),
+    ],
+)
+def test_a_departement_that_does_not_exist_is_that_of_the_commune(
+    gazetteer: Gazetteer, commune: str, typed: str, right: str
+) -> None:
+    _, (problem,) = place(gazetteer, commune=commune, departement=f'"{typed}"')
+    assert problem.hint.startswith(f'écrivez departement: "{right}" (')
+
+
+@pytest.mark.parametrize("commune", ["", "Zzzzqq", "Saint-Denis"])
+def test_no_departement_is_proposed_without_a_commune(gazetteer: Gazetteer, commune: str) -> None:
+    _, (problem,) = place(gazetteer, commune=commune, departement='"999"')
+    assert problem.hint.startswith("écrivez departement: … avec le code")
+
+
 @pytest.mark.parametrize("commune", ["Zzzzqq", "partout", "Lille ou Roubaix", "à venir"])
 def test_nothing_is_proposed_below_a_likeness(gazetteer: Gazetteer, commune: str) -> None:
     _, (problem,) = place(gazetteer, commune=commune)

@@ -9,6 +9,7 @@ from maille.text.suggestions import (
     find_nearest,
     find_terms,
     join_first_letter,
+    join_late_space,
     quote_choices,
 )
 
@@ -65,6 +66,25 @@ def test_a_first_letter_is_joined_to_its_word(typed: str, right: str) -> None:
 @pytest.mark.parametrize("typed", ["À deux", "A priori", "L idée", "M Martin", "B 12", "un mot"])
 def test_a_letter_that_may_be_a_word_stays_alone(typed: str) -> None:
     assert join_first_letter(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("f oret", "foret"),
+        ("R apport 2024", "Rapport 2024"),
+        ("2 024-05", "2024-05"),
+        ("8 0000", "80000"),
+        ("1 998", "1998"),
+        ("6 9", "69"),
+        ("à deux", "à deux"),
+        ("5 000", "5 000"),
+        ("5 rues", "5 rues"),
+        ("M Martin", "M Martin"),
+    ],
+)
+def test_a_sign_is_joined_to_the_rest_of_its_value(typed: str, right: str) -> None:
+    assert join_late_space(typed) == right
 
 
 @pytest.mark.parametrize("typed", ["exmple", "exemmple", "exepmle", "exomple", "exempl"])

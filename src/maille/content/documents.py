@@ -141,6 +141,12 @@ class Document:
             path = path[:-1]
         return Position(1, 1)
 
+    def find_span(self, path: KeyPath) -> tuple[int, int]:
+        """Return the first and the last line on which a part of a value begins; 0 for none."""
+        every = (*self.key_positions.items(), *self.value_positions.items())
+        lines = {at.line for known, at in every if known[: len(path)] == path}
+        return min(lines, default=0), max(lines, default=0)
+
     def find_value(self, path: KeyPath) -> Any:
         """Return the value at `path` as typed, or None if there is none."""
         value: Any = self.front_matter

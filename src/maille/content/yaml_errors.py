@@ -164,13 +164,16 @@ def _find_shifted(lines: list[str], number: int) -> int | None:
 
     Levels are two spaces apart: an odd number of spaces is a slip, and so is an item whose keys are
     not at the fourth column if those below are. A first line set in, above several lines that are
-    not, is one too. Return None if there is no such line.
+    not, is one too. So is a group in braces above an item: it lost its dash. Return None if there
+    is no such line.
     """
 
     def count_spaces(line: str) -> int:
         return len(line) - len(line.lstrip(" "))
 
     above = [n for n in range(number) if lines[n].strip()]
+    if above and lines[above[-1]].lstrip()[:1] == "{" and lines[number].lstrip()[:2] == "- ":
+        return above[-1]
     item = re.match(r" *- +(?=\w)", lines[above[-1]]) if above else None
     if item and len(item[0]) != 4 == count_spaces(lines[number]):
         return above[-1]

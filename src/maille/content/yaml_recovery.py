@@ -17,7 +17,7 @@ from maille.content.yaml_errors import (
 )
 from maille.content.yaml_openings import skip_deeper
 from maille.text.names import fold_accents
-from maille.text.suggestions import join_first_letter
+from maille.text.suggestions import join_late_space
 
 # A line of a block as editors mistype it: « nom = X », « nom :X », « nom:: X », « nom X ».
 _MISTYPED = re.compile(r"(?P<key>[^\W\d]\w*)\s*(?P<sign>[:=：])?[:=：\s]*(?P<value>.*)")
@@ -27,6 +27,10 @@ _MISTYPED_PAIR = re.compile(
 )
 # A key and its value in braces, up to the next key or the end.
 _PAIR = re.compile(r"((?<=[{,])\s*\w+: +)(?=[^\s\[{])(.+?)(?=\s*(?:,\s*\w+:\s|[}\]]))")
+# The same, with a space one letter too late: « {nature: a, date:2 024} ».
+_LATE_PAIR = re.compile(r"(?<=[{,])(\s*[^\W\d]\w*):(\w [^,\]}]*)")
+# A bracket or a brace one letter too late: « l[es, des] », « - n{om: A} ».
+_LATE_BRACKET = re.compile(r"((?:\w+: +)?)(\w)([\[{])(.*[\]}])")
 # A longer line is emptied, not mended: the time to mend it could grow with its square.
 _LONG = 2000
 _CLOSING = {"[": "]", "{": "}"}
@@ -65,10 +69,10 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
     assert found
     lead = f"{found[1]}- " if found[2] else found[1]
     value, comment = split_comment(found[3])
-    if late := re.fullmatch(r"(\w) (\w+:.*)", value):  # a space one letter too late: « d ate: A »
-        yield f"{found[1]} {lead[len(found[1]) :]}{late[1]}{late[2]}{comment}"
+    moved = _list_moved(lines, number, lead, value)
+    yield from (f"{meant}{comment}" for meant in moved)
     if pair := _MISTYPED.fullmatch(value):
-        if re.match(r"\w+[:=：]\S", value) and (joined := join_first_letter(pair["value"])):
+        if re.match(r"\w+[:=：]\S", value) and (joined := join_late_space(pair["value"])):
             yield f"{lead}{pair['key']}: {joined}{comment}"
         for meant in _list_values(pair["value"]):
             yield f"{lead}{pair['key']}: {meant}{comment}"
@@ -82,6 +86,23 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
         yield f"{' ' * depth}{lead[len(found[1]) :]}{found[3]}"
     yield f"{found[1]}{found[3]}"
     yield ""
+
+
+def _list_moved(lines: list[str], number: int, lead: str, value: str) -> Iterator[str]:
+    """Yield what a line may have meant if a sign of it is lost, or stands one letter too late.
+
+    `lead` is what the line has before its `value`: spaces, and a dash with its space if it has one.
+    """
+    edge = len(lead) - len(lead.lstrip())
+    if late := re.fullmatch(r"(\w) (\w+:.*)", value):  # « d ate: A »
+        yield f"{lead[:edge]} {lead[edge:]}{late[1]}{late[2]}"
+    if late := _LATE_BRACKET.fullmatch(value):
+        for meant in _list_groups(f"{late[3]}{late[2]}{late[4]}"):
+            yield f"{lead}{late[1]}{meant}"
+    if value.endswith("}") and "{" not in value:
+        yield f"{lead}{{{value}"
+    if value.startswith("{") and not lead.strip():
+        yield from (f"{' ' * depth}- {value}" for depth in _list_dashes(lines, number))
 
 
 def continues_value(lines: list[str], number: int) -> bool:
@@ -104,6 +125,8 @@ def _list_values(value: str) -> Iterator[str]:
     if not value:
         return
     yield value
+    if value[0] in "\"'" and value[-1] == "]" and "[" not in value:  # it lost its bracket
+        yield from _list_groups(f"[{value}")
     if value[0] in _CLOSING:
         yield from _list_groups(value)
     yield quote_value(strip_quotes(value))
@@ -115,11 +138,23 @@ def _list_groups(value: str) -> Iterator[str]:
         # The text of a link is the value, unless it looks like an address.
         yield link[2] if re.fullmatch(r"\S+\.\S+", link[1]) else quote_value(link[1])
     mended = re.sub(r"([\"'])\s+(?=[\"'])", r"\1, ", re.sub(r",(\s*,)+", ",", value))
+    mended = _LATE_PAIR.sub(lambda found: f"{found[1]}: {join_late_space(found[2])}", mended)
     mended = _MISTYPED_PAIR.sub(r"\1: ", mended)
+    if any(mended.count(opening) != mended.count(sign) for opening, sign in _CLOSING.items()):
+        yield re.sub(r"([\[\]{}])\1+", r"\1", mended)
+    if early := re.fullmatch(r"(.*)([\]}])(\w)", mended):  # « [un, deu]x »
+        yield f"{early[1]}{early[3]}{early[2]}"
     for text in (mended, re.sub(r"([\"'])([^\"']*?)(\s*[\]}]+)$", r"\1\2\1\3", mended)):
         yield _balance(text)
     yield re.sub(r"([\[\]])\1+", r"\1", mended)
     yield _balance(_PAIR.sub(_quote_pair, mended))
+
+
+def _list_dashes(lines: list[str], number: int) -> list[int]:
+    """Return the columns of the dashes that begin the nearest lines above and below."""
+    near = (*lines[:number][-1:], *lines[number + 1 :][:1])
+    found = (re.match(r"( *)- ", line) for line in near)
+    return [*dict.fromkeys(len(dash[1]) for dash in found if dash)]
 
 
 def _quote_pair(found: re.Match[str]) -> str:
@@ -189,7 +224,7 @@ def advise(lines: list[str], number: int, repair: Mapping[int, str]) -> str:
         return f"commencez-la au bord gauche{other if item and item.end() else ''}"
     # All keys are in lower case, without accents.
     text = re.sub(r"^(?:- )?[^\W\d]\w*(?=:)", lambda key: fold_accents(key[0]), meant.strip())
-    own = re.match(r"( *)(?=-[ \w]|\w)", line)
+    own = re.match(r"( *)(?=-[ \w]|[\w{])", line)
     moved = own and depth and depth != len(own[1])
     pair = None if moved else re.match(r"- (?=\w+:)", text)
     if pair and re.match(r"\s*- \S", line):  # its dash is right

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from maille.content.documents import KeyPath
+from maille.content.documents import Document, KeyPath
 from maille.schema.fields import Source, Text
 from maille.schema.kind import Entry, Fault, Kind
 from maille.schema.vocabulary import SubTerm, Term
@@ -46,25 +46,41 @@ class Vocabulaire(Entry):
             for n, term in enumerate(every)
             for m, activity in enumerate(term.activities)
         ]
-        yield from _check_keys(terms)
-        yield from _check_keys(activities)
+        yield from _check_keys(terms, self.document)
+        yield from _check_keys(activities, self.document)
 
     def list_terms(self) -> tuple[Term, ...]:
         """Return the terms, or an empty tuple for an invalid list without any."""
         return self.terms or ()
 
 
-def _check_keys(terms: Sequence[tuple[KeyPath, Term | SubTerm]]) -> Iterator[Fault]:
-    """Yield a fault for each key that a term before has; the hint gives one from its name."""
+def _check_keys(
+    terms: Sequence[tuple[KeyPath, Term | SubTerm]], document: Document
+) -> Iterator[Fault]:
+    """Yield a fault for each key that a term before has; the hint gives one from its name.
+
+    A term that is the same as one before is to be erased.
+    """
     every = {term.key for _, term in terms}
-    taken: set[str] = set()
+    taken: dict[str, list[Term | SubTerm]] = {}
     for path, term in terms:
         if term.key and term.key in taken:
             better = make_slug(term.name or "")
             hint = f"écrivez {better}" if better and better not in every else _OTHER_KEY
+            if term in taken[term.key]:
+                hint = _suggest_erasing(document, path[:-1])
             yield Fault(path, f"la clé « {term.key} » est déjà celle d'un autre terme", hint)
             every.add(better)
-        taken.add(term.key)
+        taken.setdefault(term.key, []).append(term)
+
+
+def _suggest_erasing(document: Document, path: KeyPath) -> str:
+    """Return which lines to erase for a term, or that it is on a line with others."""
+    first, last = document.find_span(path)
+    if document.find_position(path[:-1], key=True).line == first:
+        return "effacez l'un des deux"
+    which = "cette ligne" if first == last else f"les lignes {first} à {last}"
+    return f"effacez {which} ; si c'est un autre terme, donnez-lui une autre clé"
 
 
 KIND = Kind(

@@ -17,8 +17,11 @@ def split_items(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
 
     `labels` maps key to label for the terms that the list accepts; `labels` may be empty. An item
     that looks like the key or the label of a term is replaced by the key of that term. If the
-    whole text looks like one label, it is one item, even with commas.
+    whole text looks like one label, it is one item, even with commas. A bracket that lost the other
+    one is dropped, and « p[un, deux] » is read as « [pun, deux] ».
     """
+    typed = re.sub(r"^(\w)\[([^\[\]]*)\]$", r"\1\2", typed)
+    typed = re.sub(r"^([^\[]*)\]$|^\[([^\]]*)$", r"\1\2", typed)
     by_label = {label: key for key, label in labels.items()}
     if whole := find_nearest(typed, by_label, likeness=0.9):  # « Showroom, démonstrateur »
         return (by_label[whole[0]],)

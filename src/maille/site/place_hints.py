@@ -14,7 +14,7 @@ from maille.gazetteer import (
 )
 from maille.schema.kind import Fault, Located
 from maille.text.names import fold
-from maille.text.suggestions import find_nearest
+from maille.text.suggestions import differ_by_a_slip, find_nearest
 from maille.text.typed_places import (
     FORMER_REGIONS,
     find_collectivity,
@@ -99,18 +99,37 @@ def suggest_code(code: str, gazetteer: Gazetteer) -> str:
     return "écrivez code_insee: … avec ses cinq caractères, ou remplacez-le par commune: …"
 
 
-def suggest_department(typed: str, gazetteer: Gazetteer) -> str:
-    """Return the hint for a département that does not exist."""
+def suggest_department(typed: str, gazetteer: Gazetteer, commune: str = "") -> str:
+    """Return the hint for a département that does not exist, beside the name of a commune.
+
+    It proposes the département that `typed` names; else that of the commune; else the one whose
+    code or name `typed` resembles.
+    """
     key = fold(typed)
     by_name = {fold(one.name): one.code for one in gazetteer.departments.values()}
     by_code = {code.casefold(): code for code in gazetteer.departments}
     bare = re.sub(r"[^0-9ab]", "", key)
-    right = by_name.get(key) or by_code.get(bare) or by_code.get(bare.zfill(2) if bare else "")
+    right = by_name.get(key) or _find_department_of(commune, bare, gazetteer)
+    right = right or by_code.get(bare) or by_code.get(bare.zfill(2) if bare else "", "")
     if not right and (close := find_nearest(key, by_name, 1, likeness=0.8)):
         right = by_name[close[0]]
     if right:
         return f'écrivez departement: "{right}" ({gazetteer.departments[right].name})'
     return "écrivez departement: … avec le code d'un département (63, 2A, 974)"
+
+
+def _find_department_of(commune: str, typed: str, gazetteer: Gazetteer) -> str:
+    """Return the code of the département of a commune, the nearest to `typed` of several, or ""."""
+    match gazetteer.find(commune, None):
+        case Commune() as found:
+            return found.department
+        case Former(_, current):
+            return current.department
+        case Ambiguous(candidates):
+            codes = {one.department.casefold(): one.department for one in candidates}
+            near = [codes[code] for code in codes if differ_by_a_slip(code, typed)]
+            return near[0] if len(near) == 1 else ""
+    return ""
 
 
 def find_territory_or_hint(code: str, gazetteer: Gazetteer) -> Territory | str:

@@ -62,7 +62,7 @@ def locate_parts(
 
 def _report_unknown_department(entry: Located, gazetteer: Gazetteer) -> Problem:
     message = f"« {entry.department} » n'est le code d'aucun département"
-    hint = suggest_department(entry.department or "", gazetteer)
+    hint = suggest_department(entry.department or "", gazetteer, entry.commune or "")
     return entry.document.make_problem(("departement",), message, hint)
 
 

@@ -53,9 +53,7 @@ def _list_pairs(item: object) -> Iterator[tuple[str, str]]:
 
 def _suggest(document: Document, key: str, number: int, other_line: int) -> str:
     """Return which lines to erase, or which item of a line that has several."""
-    every = (*document.key_positions.items(), *document.value_positions.items())
-    lines = {at.line for path, at in every if path[:2] == (key, number)}
-    first, last = min(lines), max(lines)
+    first, last = document.find_span((key, number))
     if other_line == first or document.find_position((key,), key=True).line == first:
         return "effacez l'un des deux"
     return "effacez cette ligne" if first == last else f"effacez les lignes {first} à {last}"

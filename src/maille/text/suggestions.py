@@ -50,6 +50,23 @@ def join_first_letter(text: str) -> str:
     return f"{found[1]}{text[found.start(2) :]}" if found else text
 
 
+# One sign, a space and the rest of a value, unless the sign may be a word or a number of its own.
+_SPLIT_VALUE = re.compile(r"(?![AÀOÔY] )([^\W\d_]) ([a-zà-öø-ÿœ].*)", re.IGNORECASE)
+_SPLIT_NUMBER = re.compile(r"(\d) (?!\d{3}$)(\d[\d.:-]*)|([12]) ([09]\d\d)")
+
+
+def join_late_space(value: str) -> str:
+    """Return a value whose first sign is joined to the rest: « p rojet » → « projet ».
+
+    The value stood behind a colon without a space: the space was typed one sign too late. The value
+    is returned as it is if its first sign may be a word, an initial or the thousands of a number.
+    """
+    if found := _SPLIT_NUMBER.fullmatch(value):
+        return "".join(part for part in found.groups() if part)
+    found = _SPLIT_VALUE.fullmatch(value)
+    return f"{found[1]}{found[2]}" if found and found[2][0].islower() else value
+
+
 def differ_by_a_slip(one: str, other: str) -> bool:
     """Return whether two words differ by one sign, left out or replaced, or two that were swapped.
 

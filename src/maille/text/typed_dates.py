@@ -29,7 +29,7 @@ _EPOCH = datetime.date(1899, 12, 30)
 def guess_date(text: str) -> PartialDate | None:
     """Return the date that `text` probably means, or None if no date can be guessed.
 
-    For example: « 8/7/2024 », « samedi 12 déc. 2026 », « mai 2024 », « 20260901 »,
+    For example: « 8/7/2024 », « samedi 12 déc. 2026 », « mai 2024 », « 20260901 », « 202609 »,
     « 2026-09-01T10:00:00Z », « Sept 1, 2026 », « 46266 » (of a spreadsheet). Of two numbers that
     may both be the month, the first is the day, as in French.
     """
@@ -97,8 +97,8 @@ def _split_digits(words: str) -> list[str]:
     if re.fullmatch(r"\d{5}", words) and _FIRST_SERIAL <= int(words) <= _LAST_SERIAL:
         day = _EPOCH + datetime.timedelta(days=int(words))
         return [f"{day.year}", f"{day.month}", f"{day.day}"]
-    if found := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)", words):
-        return [*found.groups()]
+    if found := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)?", words):
+        return [part for part in found.groups() if part]
     if found := re.fullmatch(r"(\d\d)(\d\d)((?:19|20)\d\d)", words):
         return [*found.groups()][::-1]
     parts = re.split(r" ?[-/. ] ?", words)
