@@ -53,7 +53,7 @@ def test_each_form_is_told_once_and_not_once_it_is_mended(form: Form) -> None:
             == []
         )
     else:
-        assert re.match(r"écrivez|effacez|dites|sous|laissez", hint)
+        assert re.match(r"écrivez|effacez|dites|remplacez|sous|laissez", hint)
 
 
 @pytest.mark.parametrize("tag", ["embed", "video", "url"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from maille.content.form_remedies import (
+    mend_link,
+    open_link,
     tighten,
     widen_italics,
     write_formula,
@@ -90,4 +92,68 @@ def test_each_place_is_told_once_and_not_once_mended(text: str, right: list[str]
     ],
 )
 def test_rows_of_stars_calls_of_notes_and_prices_are_not_told(text: str) -> None:
+    assert convert(text)[0] == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "[Le Verger](/projets/verger/",
+        "[Le Verger]/projets/verger/)",
+        "[Le Verger(/projets/verger/)",
+        "[Le Verger(]/projets/verger/)",
+        "[Le Verger[]/projets/verger/)",
+        "[Le Verge]r(/projets/verger/)",
+        "[Le Verger]/(projets/verger/)",
+        "[Le Verger]((/projets/verger/)",
+        "[Le Verger](/projets/verger/(",
+    ],
+)
+def test_a_link_that_lost_a_sign_or_has_it_elsewhere_is_written_whole(typed: str) -> None:
+    hints, html = convert(f"Voir {typed}, puis la suite.")
+    assert hints == ["écrivez [Le Verger](/projets/verger/)"]
+    assert "<a" not in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("[Un]https://exemple.fr/a)", "[Un](https://exemple.fr/a)"),
+        ("[Un(www.exemple.fr)", "[Un](https://www.exemple.fr)"),
+        ("![Un verger]/images/verger.jpg)", "![Un verger](/images/verger.jpg)"),
+        ("[Un (ou deux)]/projets/un/#suite)", "[Un (ou deux)](/projets/un/#suite)"),
+    ],
+)
+def test_a_mended_link_keeps_its_words_and_its_address(typed: str, right: str) -> None:
+    assert mend_link(typed, "") == f"écrivez {right}"
+    assert convert(f"Voir {typed}.")[0] == [f"écrivez {right}"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("Le Verger](/projets/le-verger/)", "Le Verger](/projets/le-verger/)"),
+        ("Visite chez le Verger](/projets/verger/)", "Verger](/projets/verger/)"),
+        ("chez l'Orme](/projets/orme/#suite)", "Orme](/projets/orme/#suite)"),
+        ("un mot](https://exemple.fr/)", "un mot](https://exemple.fr/)"),
+    ],
+)
+def test_the_bracket_opens_before_the_words_that_the_address_repeats(
+    typed: str, whole: str
+) -> None:
+    assert open_link(typed, typed) == f"remplacez {whole} par [{whole}"
+    assert convert(f"Il y a deux lieux : {typed}.")[0] == [f"remplacez {whole} par [{whole}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Un](/un/), [deux](/deux/) et [trois](/trois/).",
+        "Un [mot] et/ou un autre (oui).",
+        "Un mot [1]/2) puis [a] (b/c/d).",
+        "Voir `[Un]/un/)` et `un](/un/)`.",
+        "Un \\[mot](/un/) tel quel",
+    ],
+)
+def test_a_right_link_and_a_bracket_that_is_none_are_left_alone(text: str) -> None:
     assert convert(text)[0] == []

@@ -1,4 +1,4 @@
-"""Slips of the hand in lists and headings are told, and what looks like them is not."""
+"""Slips of the hand in lists, links and headings are told, and what looks like them is not."""
 
 from __future__ import annotations
 
@@ -83,4 +83,36 @@ def test_a_slip_is_told_with_what_to_type(text: str, line: int, hint: str) -> No
     ],
 )
 def test_what_may_be_meant_is_not_told(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "right"),
+    [
+        ("V[erger](/projets/verger/)", "[Verger](/projets/verger/)"),
+        ("É[cole du bois](https://exemple.fr/)", "[École du bois](https://exemple.fr/)"),
+        ("[Verger](/projets/verger)/", "[Verger](/projets/verger/)"),
+        ("[les projets](/projets)/", "[les projets](/projets/)"),
+        ("[[Verger](/projets/verger/)", "[Verger](/projets/verger/)"),
+        ("[[un titre](#suite)", "[un titre](#suite)"),
+    ],
+)
+def test_a_link_that_leaves_a_sign_or_a_letter_over_is_told(link: str, right: str) -> None:
+    ((line, hint),) = told(f"Un.\n\nVoir {link}.")
+    assert (line, hint) == (3, f"remplacez {link} par {right}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "l'[école](/ecole/), L'[école](/ecole/) et d'A [à Z](/z/)",
+        "[FR](/fr)/[EN](/en)",
+        "[FR](/fr)/ [EN](/en)",
+        "[voir [un mot](/un/) ici]",
+        "[[un mot](/un/)]",
+        "[Un](/un/) / [deux](/deux/)",
+        "[Un](/un/)/deux",
+    ],
+)
+def test_signs_around_a_link_that_may_be_meant_are_left_alone(text: str) -> None:
     assert told(text) == []

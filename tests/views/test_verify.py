@@ -64,6 +64,25 @@ def test_the_hint_proposes_pages_and_no_feed(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "address", "meant"),
+    [
+        ("la lettre de mai 2025", "/lettres/202-05/", "/lettres/2025-05/"),
+        ("la lettre de mai 2024", "/lettres/202-05/", "/lettres/2024-05/"),
+        ("Lettre d'avril 2024", "/lettres/2024-0/", "/lettres/2024-04/"),
+        ("en mai 2024", "/lettres/2024-0/", "/lettres/2024-05/"),
+    ],
+)
+def test_of_pages_as_near_the_words_of_the_link_tell_which_is_meant(
+    site: Path, words: str, address: str, meant: str
+) -> None:
+    page = site / "content/pages/confidentialite.md"
+    link = f"[{words}]({address})"
+    page.write_text(page.read_text(encoding="utf-8") + f"\n\n{link}\n", encoding="utf-8")
+    [problem] = told(site)
+    assert problem.hint.startswith(f"vouliez-vous dire « {meant} »")
+
+
+@pytest.mark.parametrize(
     "link",
     [
         "/catalyseurs/cocolavande/",

@@ -22,6 +22,10 @@ _FENCE = re.compile(r" {0,3}(?:```[^`]*$|~~~)")
 _MOVED_HEADING = re.compile(r" {1,3}#{1,6}[ \t]")
 
 _FILE = re.compile(r"[^/:?#]+\.(?i:pdf|docx?|od[tsp]|xlsx?|pptx?|html?|php|csv|txt|zip|jpe?g|png)")
+# An address, and what follows it in a sentence: not a space within the address.
+_PASSED = re.compile(
+    r"((?:https?://\S*[\w/]|/(?:[\w-]+/)+)(?:#[\w-]+)?)((?:[.,;:]|(?<=/))\s(?!\S*\.\w)[^/?&=]*)"
+)
 _FILE_NAME = re.compile(r"[^/:]+\.(?i:jpe?g|png|webp|gif|svg|heic|avif|tiff?|bmp)")
 
 
@@ -168,7 +172,11 @@ class _BodyChecker:
             message = "ce lien ne mène nulle part"
         before = self.get_line(link.line)[: link.column - 1]
         found = re.search(r"(?<!!)\[([^\[\]]+)\]\(<?$", before)
-        hint = _repair_address(shown) or _suggest_link(shown, found[1] if found else "")
+        hint = (
+            _close_link(shown)
+            or _repair_address(shown)
+            or _suggest_link(shown, found[1] if found else "")
+        )
         yield self.make_problem(link.line, link.column, message, hint)
 
     def shows_image(self, link: BodyLink) -> bool:
@@ -234,6 +242,12 @@ def _suggest_heading(words: str, typed: str) -> str:
     return f"écrivez ## {words} (ou \\#{words} si ce n'est pas un titre)"
 
 
+def _close_link(target: str) -> str:
+    """Return where the parenthesis of a link is to be closed, or "" if it is not to be sooner."""
+    late = _PASSED.fullmatch(target)
+    return f"remplacez {target} par {late[1]}){late[2]}" if late else ""
+
+
 def _repair_address(target: str) -> str:
     """Return a hint that gives the right address that `target` means, or "" if it is not known."""
     target = re.sub(r"(?i)^(https?://|mailto:|tel:)\s+", r"\1", target)
@@ -247,6 +261,8 @@ def _repair_address(target: str) -> str:
         return f"écrivez {bare}"
     if re.search(r"\s", target) and is_admitted(fixed := re.sub(r"\s", "%20", target)):
         return f"une adresse n'a pas d'espace : écrivez {fixed}"
+    if re.match(r"\w/\w", bare):  # the slash was typed one letter late, in a page of this site
+        bare = f"{bare[0]}{bare[2:]}"
     web = repair_web_address(re.sub(r"^[:/\\]+", "", bare))
     if web and is_admitted(web) and not _FILE.fullmatch(bare):
         return f"écrivez {web}"

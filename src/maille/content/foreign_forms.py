@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from html import unescape
 
 from maille.content.form_remedies import (
+    complete_address,
+    drop_bracket,
+    join_link,
+    mend_link,
+    open_link,
     tighten,
+    turn_link,
     widen_italics,
     write_formula,
     write_lowered,
@@ -94,36 +100,14 @@ def _write_container(_whole: str, inside: str) -> str:
     return f"effacez cette ligne et celle qui la referme ({inside})"
 
 
-def _join_link(whole: str, _inside: str) -> str:
-    joined = re.sub(r"\][ \t]+", "]", whole)
-    return f"écrivez {joined}, sans espace"
-
-
-def _drop_bracket(_whole: str, inside: str) -> str:
-    words, address = re.split(r"\]+\(", inside, maxsplit=1)
-    return f"écrivez [{words}]({_complete(address)})"
-
-
-def _turn_link(whole: str, _inside: str) -> str:
-    """Return the link with square brackets around its words, then round ones."""
-    words, address = re.split(
-        r"[\])}][\[({](?=[^\[({]*$|https?:|mailto:|tel:|www\.|/|#)", whole, maxsplit=1
-    )
-    return f"écrivez [{words[1:]}]({_complete(address[:-1])})"
-
-
 def _write_link(whole: str, _inside: str) -> str:
     """Return what to type for `[words][name]`, `[[words]]` or `[[page|words]]`."""
     words = whole.strip("[]").partition("]")[0].rpartition("|")[2].strip()
     return f"écrivez [{words}](…), avec l'adresse de la page entre les parenthèses"
 
 
-def _complete(address: str) -> str:
-    return f"https://{address}" if address.startswith("www.") else address
-
-
 def _write_web(_whole: str, inside: str) -> str:
-    whole = _complete(inside)
+    whole = complete_address(inside)
     return f"écrivez <{whole}>, ou [nom de la page]({whole}) pour montrer un nom"
 
 
@@ -254,6 +238,11 @@ FORMS = (
 _LOOSE = "« {shown} » garde ses signes : une espace les sépare du mot"
 _STARTS = r"[^\W\d_]|[«\"(]"  # a letter, or a sign that opens
 _URL = r"(?:https?://|mailto:|tel:|www\.|/|\#)"
+# An address that nobody writes for something else, whatever sign stands before it.
+_SURE = (
+    r"(?:(?:https?://|mailto:|www\.)[^\s\[\](){}]+|/images/[\w.%-]+"
+    r"|/(?:[\w-]+/)+(?:\#[\w-]+)?)"
+)
 RENDERED = (
     Form("image d'un wiki", "![[photo.jpg]]", r"!\[\[(?P<inside>[^\[\]\n]+)\]\]",
          "écrivez ![…](/images/{inside}), avec ce que montre l'image entre les crochets",
@@ -267,19 +256,28 @@ RENDERED = (
          "effacez « {0} » ; pour garder la note, écrivez-la entre parenthèses",
          cause="« {shown} » ne fait pas de note"),
     Form("espace dans un lien", "[texte] (/page/)",
-         rf"!?\[[^\[\]\n]+\][ \t]+\({_URL}[^()\s]*\)", _join_link,
+         rf"!?\[[^\[\]\n]+\][ \t]+\({_URL}[^()\s]*\)", join_link,
          cause="une espace sépare le lien de son adresse"),
     Form("lien jamais refermé", "[texte](https://exemple.fr/",
-         r"(?P<inside>!?\[[^\[\]\n]+\]\((?:https?://|mailto:|tel:)[^()\s]*[^()\s.,;:!?])(?=[.,;:!?]*(?:\s|$))"
+         r"(?P<inside>!?\[[^\[\]\n]+\]\((?:https?://|mailto:|tel:|/|\#)[^()\s]*[^()\[\]{}\s.,;:!?])"
+         r"(?=[.,;:!?]*(?:\s|$))"
          r"(?![ ]\")",
          "écrivez {inside})", cause="« {shown} » n'est pas un lien : il lui manque une parenthèse"),
     Form("crochet en trop", "[texte]](/page/)",
-         rf"!?\[(?P<inside>[^\[\]\n]+\]\]+\({_URL}[^()\s]*)\)", _drop_bracket,
+         rf"!?\[(?P<inside>[^\[\]\n]+\]\]+\({_URL}[^()\s]*)\)", drop_bracket,
          cause="« {shown} » n'est pas un lien : un crochet est de trop"),
     Form("lien à l'envers", "(texte)[https://exemple.fr/]",
          rf"[\[({{](?:[^\[\](){{}}\n]|\([^()\n]*\)){{1,200}}[\])}}][\[({{]{_URL}[^\s\[\]{{}}]*[\])}}]",
-         _turn_link,
+         turn_link,
          cause="« {shown} » n'est pas un lien : ses crochets ou ses parenthèses sont mal placés"),
+    Form("lien aux signes mal placés", "[texte]/page/)",
+         rf"!?\[[^\[\]\n]{{1,200}}?(?:(?:[\[\](){{}}]{{1,3}}|\][^\W_]{{1,3}}\(){_SURE}[\])}}(]{{1,2}}"
+         r"|\]/\((?:[\w-]+/)+\))", mend_link,
+         cause="« {shown} » n'est pas un lien : ses crochets ou ses parenthèses sont mal placés"),
+    Form("lien jamais ouvert", "texte](/page/)",
+         r"(?:^|(?<=[\0,;:.!?(«])|(?<=[\0,;:.!?«][ \u00a0]))(?P<inside>[^\s\x02\[\](),;:.!?«»]"
+         rf"[^\x02\[\](),;:.!?«»\n]{{0,100}}\]\({_URL}[^()\s]+\))", open_link,
+         cause="« {inside} » n'est pas un lien : il lui manque un crochet"),
     Form("lien sans adresse", "[texte][renvoi]", r"\[[^\[\]\n]+\][ ]?\[(?P<inside>[^\[\]\n]*)\]",
          _write_link, cause="aucune adresse ne porte le nom « {inside} »"),
     Form("espace dans le gras", "**Note : **suite",

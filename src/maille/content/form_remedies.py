@@ -1,8 +1,11 @@
-"""What to type for emphasis whose signs show, for a formula, and for figures set low or high."""
+"""What to type for emphasis and links whose signs show, formulas, and figures set low or high."""
 
 from __future__ import annotations
 
 import re
+
+from maille.text.names import make_slug
+from maille.text.suggestions import find_nearest
 
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
@@ -43,3 +46,59 @@ def tighten(whole: str, inside: str) -> str:
 def widen_italics(whole: str, _inside: str) -> str:
     """Return a word in italics up to its end, for `*mot*s`."""
     return f"écrivez « *{whole.replace('*', '')}* »"
+
+
+def join_link(whole: str, _inside: str) -> str:
+    """Return what to type for a link whose words and address have a space between them."""
+    joined = re.sub(r"\][ \t]+", "]", whole)
+    return f"écrivez {joined}, sans espace"
+
+
+def drop_bracket(_whole: str, inside: str) -> str:
+    """Return what to type for a link with two brackets behind its words."""
+    words, address = re.split(r"\]+\(", inside, maxsplit=1)
+    return f"écrivez [{words}]({complete_address(address)})"
+
+
+def turn_link(whole: str, _inside: str) -> str:
+    """Return the link with square brackets around its words, then round ones."""
+    words, address = re.split(
+        r"[\])}][\[({](?=[^\[({]*$|https?:|mailto:|tel:|www\.|/|#)", whole, maxsplit=1
+    )
+    return f"écrivez [{words[1:]}]({complete_address(address[:-1])})"
+
+
+def complete_address(address: str) -> str:
+    """Return an address with its scheme, if it begins with « www. »."""
+    return f"https://{address}" if address.startswith("www.") else address
+
+
+def mend_link(whole: str, _inside: str) -> str:
+    """Return what to type for a link whose brackets are lost, or stand one sign too early or late.
+
+    « [nom]/page/) », « [nom(]/page/) », « [no]m(/page/) » and « [nom]/(page/) » mean the same.
+    """
+    found = re.fullmatch(
+        r"(!?)\[(.*?)(?:([\[\](){}]+)|\](\w+)\()"
+        r"((?:https?:|mailto:|www\.|/)[^\[\](){}]*)[\[\](){}]+",
+        whole.replace("]/(", "](/"),
+    )
+    if not found:
+        return "écrivez [nom de la page](adresse)"
+    image, words, signs, letters, address = found.groups("")
+    if signs.startswith(")") and words.count("(") > words.count(")"):
+        words += ")"
+    return f"écrivez {image}[{words.strip()}{letters}]({complete_address(address)})"
+
+
+def open_link(_whole: str, inside: str) -> str:
+    """Return what to type for a link without its first bracket, « La page](/la-page/) ».
+
+    The words of the link are the last ones that its address repeats, else all of them.
+    """
+    words, _, address = inside.partition("](")
+    step = re.split(r"[?#]", address.rstrip(")"))[0].strip("/").rpartition("/")[2]
+    ends = [words, *(words[at.end() :] for at in re.finditer(r"[ \u00a0'’]+", words))]
+    near = find_nearest(step, {make_slug(end): end for end in ends if end}, most=1)
+    name = next((end for end in ends if near and make_slug(end) == near[0]), words)
+    return f"remplacez {name}]({address} par [{name}]({address}"

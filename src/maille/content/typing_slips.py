@@ -20,11 +20,22 @@ _MORE = re.compile(rf" {{0,3}}> ?((?:(?:de|à) )?\d[\d ,.\u00a0\u202f]*{_UNIT}(?
 _PLUS = re.compile(r" {0,3}\+ +((?:\d|de |d['’]|infos?\b).*)")
 _MINUS = re.compile(r" {0,3}- +(\d+(?:[.,]\d+)?[ \u00a0\u202f]?(?:°|degrés?\b).*)")
 _YEAR = re.compile(r" {0,3}((?:19|20)\d\d)\. +(\S.*)")
+# Links whose brackets are one letter too far, or typed twice: what is left over would show.
+_TAIL = r"(?P<target>\((?:https?://|mailto:|/|#)[^\s()]*\))"
+_LINKS = (
+    ("le crochet de ce lien est une lettre trop loin",
+     re.compile(rf"(?<![\w\\])(?P<first>[A-ZÀ-ÖØ-ÞŒ])\[(?P<words>[a-zà-öø-ÿœ][^\[\]]*)\]{_TAIL}")),
+    ("la parenthèse de ce lien est une lettre trop tôt",
+     re.compile(r"(?<!!)\[(?P<words>[^\[\]]+)\](?P<target>\(/[\w/-]*[\w-]\))/"
+                r"(?=[\s.,;:!?)]|$)(?! ?\[)")),
+    ("un crochet de ce lien est de trop",
+     re.compile(rf"\[\[(?P<words>[^\[\]]+)\]{_TAIL}(?![^\[\]]*\])")),
+)  # fmt: skip
 _SIGN = re.compile(r" {0,3}(?:[-*+•–]|\d+[.)]) ")
 
 
 def check_typing(path: str, body: Body) -> Iterator[Problem]:
-    """Yield a warning for each slip: in items of a list, in the sign of a line, in headings.
+    """Yield a warning for each slip: in items of a list, signs of lines, links and headings.
 
     An item is told only between other items, and a sign only if it stands alone. A heading is told
     if nothing stands between it and the same one, or if its line of dashes is a slip.
@@ -34,6 +45,9 @@ def check_typing(path: str, body: Body) -> Iterator[Problem]:
     for number in range(0 if in_code else len(lines)):
         if cause := _explain_item(lines, number) or _explain_sign(lines, number):
             yield Problem(path, *cause, Level.WARNING, line=body.first_line + number, column=1)
+        for column, message, hint in _list_links(lines[number]):
+            line = body.first_line + number
+            yield Problem(path, message, hint, Level.WARNING, line=line, column=column)
     yield from _check_headings(path, body, lines)
     for heading in body.headings:
         number = heading.line - body.first_line
@@ -80,6 +94,18 @@ def _explain_sign(lines: list[str], number: int) -> tuple[str, str] | None:
         message = f"{found[1]}. fait un point de liste de cette ligne"
         return message, f"écrivez « {found[1]}\\. {found[2]} »"
     return None
+
+
+def _list_links(line: str) -> Iterator[tuple[int, str, str]]:
+    """Yield column, cause and remedy for each link of a line that leaves a sign or letter over."""
+    for message, pattern in _LINKS if "](" in line else ():
+        for found in pattern.finditer(line):
+            target = found["target"]
+            if found[0].endswith("/"):
+                target = f"{target[:-1]}/)"
+            first = found.groupdict().get("first") or ""
+            right = f"[{first}{found['words']}]{target}"
+            yield found.start() + 1, message, f"remplacez {found[0]} par {right}"
 
 
 def _explain_dashes(typed: str, under: str, words: str) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ from maille.content.foreign_forms import RENDERED, join_patterns
 MAX_UNRENDERED = 20  # reported per body
 
 # A text without any of these is skipped; markup that was rendered is no longer in the texts.
-_SIGN = re.compile(r"[\])}][ \t]*[\[({]|\[[\[^ xX]|\*|__|[ ]_|://|www\.|@|\|")
+_SIGN = re.compile(r"[\])}][ \t]*[\[({]|\[|\*|__|[ ]_|://|www\.|@|\|")
 
 # At each place, the first form that matches is reported.
 _INERT = re.compile(join_patterns(RENDERED), re.MULTILINE)

@@ -198,11 +198,16 @@ def _explain_lost(lost: _Lost, today: datetime.date) -> Problem:
 def _explain_one(
     problem: Problem, lost: _Lost, near: Sequence[str], today: datetime.date
 ) -> Problem:
-    """Return the problem of what one file names: a slip if a page is near, or a page that left."""
+    """Return the problem of what one file names: a slip if a page is near, or a page that left.
+
+    The names that its hint proposed already stay first, in their order.
+    """
     line = write_line(lost.target, today, lost.name)
     if not near:
         hint = f"ajoutez à {FILE} la ligne {line} si sa fiche est partie ; sinon, corrigez ce nom"
         return replace(problem, hint=hint)
-    meant = quote_choices([_cut_slug(one) if problem.key else one for one in near])
+    names = [_cut_slug(one) if problem.key else one for one in near]
+    places = {name: problem.hint.find(f"« {name} »") for name in names}
+    meant = quote_choices(sorted(names, key=lambda name: (places[name] < 0, places[name])))
     hint = f"vouliez-vous dire {meant} ? Si sa fiche est partie, ajoutez à {FILE} la ligne {line}"
     return replace(problem, hint=hint)

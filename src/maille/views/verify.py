@@ -16,8 +16,9 @@ from maille.problems import Level, Problem, soften
 from maille.schema.kind import Entry
 from maille.site.model import Site
 from maille.text.dates import format_date
+from maille.text.names import make_slug
 from maille.text.private_addresses import ONE_MACHINE, REMEDY, explain_private
-from maille.text.suggestions import find_nearest, quote_choices
+from maille.text.suggestions import differ_by_a_slip, find_nearest, quote_choices
 from maille.text.urls import find_own_path, is_file_target, make_file_path
 from maille.views.departures import verify_departures
 from maille.views.opening import check_opening
@@ -197,18 +198,32 @@ def _has_page(site: Site, entry: Entry) -> bool:
 def _report_lost_link(
     entry: Entry, link: BodyLink, address: str, pages: Mapping[str, Plan]
 ) -> Problem:
-    problem = entry.document.make_body_problem(link, *_explain_lost(link.target, address, pages))
+    told = _explain_lost(link.target, address, pages, link.text)
+    problem = entry.document.make_body_problem(link, *told)
     is_entry = address.endswith("/") and address.count("/") > 2
     return replace(problem, target=address if is_entry else "")
 
 
-def _explain_lost(shown: str, address: str, pages: Mapping[str, Plan]) -> tuple[str, str]:
-    """Return cause and remedy for a link, shown as typed, to an address that no page has."""
-    close = find_nearest(
-        address, (one for one, plan in pages.items() if isinstance(plan, PagePlan))
-    )
+def _explain_lost(
+    shown: str, address: str, pages: Mapping[str, Plan], words: str = ""
+) -> tuple[str, str]:
+    """Return cause and remedy for a link, shown as typed, to an address that no page has.
+
+    Of the pages whose address is near, those come first that one slip makes of it, and among these
+    the one whose title has most of the `words` of the link.
+    """
+    plans = {one: plan for one, plan in pages.items() if isinstance(plan, PagePlan)}
+    near = find_nearest(address, plans, most=12)
+    slips = [one for one in near if differ_by_a_slip(one, address)]
+    said = _list_words(words)
+    slips.sort(key=lambda one: len(said & _list_words(plans[one].title)), reverse=True)
+    close = [*dict.fromkeys((*slips, *near))][:3]
     hint = f"vouliez-vous dire {quote_choices(close)} ?" if close else _LOOK
     return f"le lien {shown} ne mène à aucune page du site", hint
+
+
+def _list_words(text: str) -> set[str]:
+    return set(make_slug(text).split("-"))
 
 
 def _report_private_link(
