@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -25,7 +26,7 @@ def mark_lost_keys(
     "lost_key" at the first such item, whose context names that list, replaces those of the items.
     """
     given = [*errors]
-    lists = dict(_list_groups(model))
+    lists = _map_groups(model)
     lost: dict[str, int] = {}  # list → its first item that belongs to another list
     found = []
     for details in given:
@@ -86,17 +87,22 @@ def suggest_line_above(details: ErrorDetails, model: type[BaseModel], document: 
     return f"écrivez {start_line(at.column - 3, f'- {first}: {format_value(value)}')}"
 
 
-def _list_parts(model: type[BaseModel]) -> Iterator[tuple[str, type[Part]]]:
-    """Yield (key, model of its items) for each list of groups of keys."""
-    for name, info in model.model_fields.items():
-        if not str(info.annotation).startswith("tuple["):
-            continue
-        for one in list_types(info.annotation):
-            if isinstance(one, type) and issubclass(one, Part):
-                yield info.alias or name, one
+@functools.cache
+def _list_parts(model: type[BaseModel]) -> tuple[tuple[str, type[Part]], ...]:
+    """Return (key, model of its items) for each list of groups of keys."""
+    return tuple(
+        (info.alias or name, one)
+        for name, info in model.model_fields.items()
+        if str(info.annotation).startswith("tuple[")
+        for one in list_types(info.annotation)
+        if isinstance(one, type) and issubclass(one, Part)
+    )
 
 
-def _list_groups(model: type[BaseModel]) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield (key, keys of its items) for each list of groups of keys."""
-    for key, part in _list_parts(model):
-        yield key, frozenset(info.alias or name for name, info in part.model_fields.items())
+@functools.cache
+def _map_groups(model: type[BaseModel]) -> Mapping[str, frozenset[str]]:
+    """Return the keys of the items of each list of groups of keys, by its key."""
+    return {
+        key: frozenset(info.alias or name for name, info in part.model_fields.items())
+        for key, part in _list_parts(model)
+    }
