@@ -28,7 +28,8 @@ _WAYS = (
     r"(?<=[^#\w\n])##[A-Za-z]\w*##(?!#)",  # ##PRENOM##
     r"@@[A-Za-z]\w*@@",  # @@PRENOM@@
 )
-_TAG = re.compile("|".join(_WAYS))
+# The signs by which tags begin are looked for first: most letters of a text are passed at once.
+_TAG = re.compile(rf"(?=[{{%*\[<$#@])(?:{'|'.join(_WAYS)})")
 # A tag, or the signs that open one: some programs refuse to send what is not closed.
 _OPENING = re.compile(rf"{_TAG.pattern}|\{{\{{+|\{{[%#]|%%|\*\||\[\[|<<|[$#]\{{")
 _SIGNS = re.compile(r"[{}%*|\[\]<>$#@]")

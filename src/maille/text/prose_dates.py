@@ -25,12 +25,15 @@ _MONTH = (
 )
 _DAY = r"(?P<day>\d{1,2})(?:(?<=1)er)?"
 _YEAR = r"(?P<year>\d{4})(?![\d/.-]\d|\d)"
+# The first letters of weekdays, and figures, are looked for first: most letters of a text are then
+# passed at once.
+_START = r"(?=[lmjvsd\d])"
 _IN_WORDS = re.compile(
-    rf"(?:\b{_WEEKDAY},?{_GAP}(?:le{_GAP})?)?(?<![\w:,./°-]){_DAY}{_GAP}{_MONTH}(?!\w)(?:{_GAP}{_YEAR})?",
+    rf"{_START}(?:\b{_WEEKDAY},?{_GAP}(?:le{_GAP})?)?(?<![\w:,./°-]){_DAY}{_GAP}{_MONTH}(?!\w)(?:{_GAP}{_YEAR})?",
     re.IGNORECASE,
 )
 _IN_FIGURES = re.compile(
-    rf"(?:\b{_WEEKDAY},?{_GAP}(?:le{_GAP})?)?(?<![\w:,./-])"
+    rf"{_START}(?:\b{_WEEKDAY},?{_GAP}(?:le{_GAP})?)?(?<![\w:,./-])"
     r"(?:(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d|\d\d)"
     r"|(?:(?<=\ble )|(?<=\bau )|(?<=\bdu ))(?P<short>[0-3]\d/[01]\d)"
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))(?![\w/-]|\.\d)",
