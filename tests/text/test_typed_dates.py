@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maille.text.dates import MONTHS, read_partial_date
-from maille.text.typed_dates import guess_date, guess_period
+from maille.text.typed_dates import explain_date, guess_date, guess_period
 
 DAYS = st.dates(datetime.date(2000, 1, 1), datetime.date(2049, 12, 31))
 
@@ -123,3 +123,21 @@ def test_each_way_of_writing_a_day_gives_it_back(day: datetime.date) -> None:
 def test_what_is_guessed_is_a_date(text: str) -> None:
     found = guess_date(text)
     assert found is None or read_partial_date(str(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "cause"),
+    [
+        ("31 novembre 2026", "novembre 2026 a 30 jours"),
+        ("30/02/2027", "février 2027 a 28 jours"),
+        ("2026-02-30", "février 2026 a 28 jours"),
+        ("le mardi 31 juin 2026", "juin 2026 a 30 jours"),
+        ("2026-13-01", ""),
+        ("15/14/2026", "il n'y a pas de mois 14"),
+        ("30 novembre 2026", ""),
+        ("bientôt", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_wrong_with_a_day_that_does_not_exist(typed: str, cause: str) -> None:
+    assert explain_date(typed) == cause

@@ -35,7 +35,7 @@ from maille.text.dates import PartialDate, read_partial_date
 from maille.text.misread_text import remove_unseen
 from maille.text.placeholders import explain_placeholder
 from maille.text.time_zones import find_zone, suggest_zone
-from maille.text.typed_dates import guess_date
+from maille.text.typed_dates import explain_date, guess_date
 from maille.text.typed_numbers import guess_degrees, guess_hours
 
 
@@ -137,7 +137,9 @@ def _read_date(value: Any, hint: str) -> PartialDate:
             meant = PartialDate(meant.year, meant.month) if meant.month else None
         if meant and hint == _DAY and not meant.day:
             meant = None
-        raise ContentError(str(error), f"écrivez {meant}" if meant else hint) from None
+        cause = explain_date(value)
+        message = f"« {value} » : {cause}" if cause else str(error)
+        raise ContentError(message, f"écrivez {meant}" if meant else hint) from None
 
 
 def _read_any_date(value: Any) -> PartialDate:

@@ -33,20 +33,38 @@ def guess_date(text: str) -> PartialDate | None:
     « 2026-09-01T10:00:00Z », « Sept 1, 2026 », « 46266 » (of a spreadsheet). Of two numbers that
     may both be the month, the first is the day, as in French.
     """
+    try:
+        return read_partial_date(_rewrite(text))
+    except ValueError:
+        return None
+
+
+def explain_date(text: str) -> str:
+    """Return why the day or the month that `text` names does not exist, in French, or "".
+
+    For example, of « 31 novembre 2026 » or « 2026-11-31 »: « novembre 2026 a 30 jours ».
+    """
+    try:
+        read_partial_date(written := _rewrite(text) or text)
+    except ValueError as error:
+        _, shown, cause = str(error).partition(f"« {written} » : ")
+        return cause if shown else ""
+    return ""
+
+
+def _rewrite(text: str) -> str:
+    """Return a date as year, month and day with hyphens, which may not exist, or ""."""
     words = re.sub("-+", "-", _DASHES.sub("-", fold_accents(text))).strip().strip(".,;")
     words = _CLOCK.sub("", _WEEKDAY.sub("", " ".join(words.split())))
     if _EVE.search(fold_accents(text).strip()):
-        return None
+        return ""
     parts = _split_words(words) or _split_digits(words)
     if not parts:
-        return None
+        return ""
     year, *rest = parts
     if len(rest) == 2 and int(rest[0]) > 12 >= int(rest[1]):  # the day stands before the month
         rest.reverse()
-    try:
-        return read_partial_date("-".join((year, *(part.zfill(2) for part in rest))))
-    except ValueError:
-        return None
+    return "-".join((year, *(part.zfill(2) for part in rest)))
 
 
 def guess_period(text: str) -> tuple[PartialDate, PartialDate] | None:
