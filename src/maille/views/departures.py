@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 
 from maille.problems import Problem
@@ -19,37 +20,46 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
 
     `plans` are those of all views: their addresses get no such page.
     """
-    taken = {one.address for one in plans}
+    taken = {one.address: getattr(one, "title", "") for one in plans}
     moved = {old: new for old, new in site.addresses.moved.items() if old not in taken}
     for address, line in site.addresses.departed.items():
         if address not in taken:
-            yield _plan_page(site, address, {"day": line.left_on, "target": ""})
+            yield _plan_page(site, address, day=line.left_on)
     for address, target in moved.items():
         if target in site.addresses.departed:
             day = site.addresses.departed[target].left_on
-            yield _plan_page(site, address, {"day": day, "target": ""})
+            yield _plan_page(site, address, day=day)
         else:
-            yield _plan_page(site, address, {"day": None, "target": target})
+            yield _plan_page(site, address, target=Link(taken.get(target, target), target))
     if moved:
         rules = "".join(f"{old} {new} 301\n" for old, new in sorted(moved.items()))
         yield FilePlan(REDIRECTS, rules.encode(), FILE)
 
 
-def _plan_page(site: Site, address: str, context: dict[str, object]) -> PagePlan:
-    """Return the page at an address; it bears no name and no text of what was there."""
+def _plan_page(
+    site: Site, address: str, *, day: datetime.date | None = None, target: Link | None = None
+) -> PagePlan:
+    """Return the page at an address; it bears no name and no text of what left.
+
+    `day` is when the page left, or `target` where it moved.
+    """
     key = find_key(address, site.kinds)
     kind = site.kind(key[0]) if key else None
     listing = Link(kind.title, kind.prefix) if kind and kind.prefix != "/" else None
-    target = str(context["target"])
     return PagePlan(
         address,
         TEMPLATE,
         "Cette page a changé d’adresse" if target else "Cette page n’est plus là",
-        context={**context, "listing": listing, "is_directory": bool(kind and kind.index_title)},
+        context={
+            "day": day,
+            "target": target,
+            "listing": listing,
+            "is_directory": bool(kind and kind.index_title),
+        },
         source=FILE,
         trail=(listing,) if listing else (),
         listed=False,
-        canonical=target,
+        canonical=target.address if target else "",
     )
 
 
