@@ -1,37 +1,18 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-import maille
-from maille.content.documents import SourceFile
-from maille.content.markdown import Converter
-from maille.content.parse import parse_one
 from maille.gazetteer import Gazetteer
-from maille.kinds.projet import Projet
-from maille.problems import Level, Problem
-from maille.site.place import Place, Precision
-from maille.site.places import locate
-
-DATA = Path(maille.__file__).parent / "data"
+from maille.problems import Level
+from maille.site.place import Precision
+from tests.placing import place, read_places
 
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
-    names = ("communes.tsv.xz", "territoires.json", "departements.geojson")
-    return Gazetteer.read(*((DATA / name).read_bytes() for name in names))
-
-
-def place(gazetteer: Gazetteer, **keys: str) -> tuple[Place, tuple[Problem, ...]]:
-    lines = [f"{key}: {value}" for key, value in keys.items()]
-    text = "\n".join(["---", "nom: X", "resume: r", "sources: [{titre: S}]", *lines, "---", ""])
-    document, _ = parse_one(SourceFile("content/projets/x.md", text.encode()), Converter())
-    assert document
-    filled = {key: value for key, value in document.front_matter.items() if value}
-    filled["sources"] = ({"titre": "S"},)
-    return locate(Projet.model_validate(filled, context={"document": document}), gazetteer)
+    return read_places()
 
 
 @pytest.mark.parametrize(

@@ -212,7 +212,7 @@ def write_below(task: Task, found: Found) -> Files:
     line = task.line
     if shown and (head := QUOTED.search(shown)):
         line = task.indent[: len(task.line) - len(task.line.lstrip())] + head[1]
-    return task.write(line, f"{' ' * len(re.match(' *', line)[0])}  {text}")  # type: ignore[index]
+    return task.write(line, f"{' ' * (len(line) - len(line.lstrip(' ')))}  {text}")
 
 
 def add_pair(task: Task, found: Found) -> Files:

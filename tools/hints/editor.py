@@ -254,7 +254,9 @@ def _type_link(task: Task, text: str) -> Files:
     if spot is None and text.startswith("<!--"):
         spot = (task.at, len(task.line))
     if spot is None:
-        spot = (task.at, task.at + len(re.match(r"\S*", task.line[task.at :])[0]))  # type: ignore[index]
+        stop = re.search(r"\s|$", task.line[task.at :])
+        assert stop  # the end of a line is a match
+        spot = (task.at, task.at + stop.start())
     return task.put(*spot, text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -91,7 +92,7 @@ class _BodyChecker:
             if closing:
                 closing = "" if mark == closing else closing
                 continue
-            sign = re.match(r"`+|~+", mark)[0]  # type: ignore[index]
+            sign = "".join(itertools.takewhile(mark[0].__eq__, mark))
             closing = sign if last.get(sign, 0) > line else ""
             hint = f"effacez cette ligne, et la ligne {sign} qui la referme"
             if not closing:

@@ -176,7 +176,8 @@ def _find_runs(blocks: Iterable[list[_Line]]) -> None:
     A line continues the run before it if nothing but that run stands between them, both signs are
     of one family, and its number, if it has one, is the next.
     """
-    last, run = None, []  # type: ignore[var-annotated]
+    last: _Line | None = None
+    run: list[_Line] = []
     for block in blocks:
         if not block[0].text.strip():
             continue

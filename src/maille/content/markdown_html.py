@@ -116,9 +116,10 @@ def _replace_break(shown: str, text: str, offset: int) -> str:
     if not re.sub(r"(?i)<br\b[^<>]*>", "", line).strip():
         return f"effacez « {shown} »"
     if re.match(r" *(?:\||#)", line):
-        before = re.search(r"[^\s|<>]*\s*$", line[: offset - start])[0]  # type: ignore[index]
-        word, rest = re.match(r"(<[^<>]*>\s*)([^\s|<>]*)", after).groups()  # type: ignore[union-attr]
-        return f"remplacez « {before}{word}{rest} » par « {before.strip()} {rest} »"
+        around = re.compile(r"([^\s|<>]*)(\s*<[^<>]*>\s*)([^\s|<>]*)")
+        first = len(re.sub(r"[^\s|<>]*\s*$", "", line[: offset - start]))
+        if found := around.match(line, first):
+            return f"remplacez « {found[0]} » par « {found[1]} {found[3]} »"
     if not re.sub(r"(?i)<br\b[^<>]*>", "", after).strip():
         return f"remplacez « {shown} » par « \\ »"
     return f"remplacez « {shown} » par « \\ », à la fin de la ligne"
@@ -126,7 +127,9 @@ def _replace_break(shown: str, text: str, offset: int) -> str:
 
 def _write_element(element: str, text: str, offset: int) -> str:
     """Return what to type in place of an element that is at an offset of `text`."""
-    name = _NAME.match(element)[1].lower()  # type: ignore[index]
+    found = _NAME.match(element)
+    assert found  # an element begins with a tag
+    name = found[1].lower()
     written = _convert(element).strip().removesuffix(" |" if name in _CELLS else "")
     if not written:
         return f"effacez « {element} »"
