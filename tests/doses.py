@@ -34,3 +34,5 @@ NETWORKS = _choose_dose(1, 20)
 VIEWS = _choose_dose(2000, 10_000)
 # Texts made into QR codes that another reader reads.
 CODES = _choose_dose(15, 100)
+# Known mistakes laid over the miniature site, whose advice is followed.
+HINT_CASES = _choose_dose(12, 160)
