@@ -45,6 +45,7 @@ check: .venv/.test
 	$(BIN)/ruff format --check
 	$(BIN)/oxlint templates/assets/js
 	$(BIN)/oxfmt --check templates/assets/js
+	$(BIN)/python -m tools.browser_floor
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/reuse lint --lines

@@ -57,11 +57,10 @@ const makeSuggestion = ({ departements }, key, nom, code, ancien) => {
 };
 
 // The volume that holds a name, if any does: the last one that does not begin after it.
-const findVolume = (all, key) =>
-  Math.max(
-    0,
-    all.volumes.findLastIndex((start) => start <= key),
-  );
+const findVolume = (all, key) => {
+  const next = all.volumes.findIndex((start) => start > key);
+  return Math.max(0, (next < 0 ? all.volumes.length : next) - 1);
+};
 
 const keepDistinct = (all) => [
   ...new Map(all.map((one) => [`${one.code} ${one.ancien ?? ""}`, one])).values(),
