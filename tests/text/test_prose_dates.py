@@ -47,7 +47,13 @@ def test_an_impossible_day_is_told_in_any_form(
     assert remedy.partition(" ;")[0] == f"écrivez « {hint} »"
 
 
-@pytest.mark.parametrize("text", ["le 32 mars", "le 45/12/2026", "le 20/20/2026", "0 mai 2026"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("le 32 mars", "le 45/12/2026", "le 20/20/2026", "0 mai 2026"),
+        *("le 00/00/2026", "le 5/00/2026", "au 05/00", "2026-00-05", "le 00/13/2026"),
+    ],
+)
 def test_what_cannot_be_guessed_is_not(text: str) -> None:
     ((_, _, hint),) = told(text)
     assert hint == "corrigez le jour ou le mois"

@@ -79,7 +79,7 @@ def find_wrong_dates(text: str) -> Iterator[tuple[int, str, str]]:
         return
     bare = _ADDRESS.sub(lambda found: "\0" * len(found[0]), text)
     for date in list_dates(bare):
-        if date.month > 12 or not 1 <= date.day <= _count_days(date):
+        if not (1 <= date.month <= 12 and 1 <= date.day <= _count_days(date)):
             yield date.start, *_explain_impossible(date)
         elif date.weekday is not None and date.year >= 1583:  # the Gregorian calendar
             day = datetime.date(date.year, date.month, date.day)
@@ -153,9 +153,9 @@ def _count_days(date: Written) -> int:
 def _explain_impossible(date: Written) -> tuple[str, str]:
     """Return cause and remedy for a day that does not exist."""
     shown = " ".join(date.text.replace("*", "").split())
-    if date.month > 12:
+    if not 1 <= date.month <= 12:
         swapped = f"écrivez « {date.month:02}/{date.day:02}/{date.year} »"
-        right = date.day <= 12 and date.month <= 31
+        right = 1 <= date.day <= 12 and 1 <= date.month <= 31
         return f"« {shown} » : il n'y a pas de mois {date.month}", swapped if right else _HINT
     name, last = MONTHS[date.month - 1], _count_days(date)
     when = f"{name} {date.year}" if date.month == 2 and date.year else name
