@@ -7,7 +7,7 @@ import pytest
 from maille.gazetteer import Gazetteer
 from maille.gazetteer import Territory as GeoTerritory
 from maille.site.place import Precision
-from maille.site.place_hints import find_territory_or_hint
+from maille.site.place_hints import find_territory_or_hint, suggest_department
 from tests.placing import place, read_places
 
 
@@ -155,3 +155,18 @@ def test_the_first_advice_for_a_territory_is_right(
     found = find_territory_or_hint(code, gazetteer)
     assert isinstance(found, str)
     assert found.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("133", 'écrivez departement: "13" ou departement: "33"'),
+        ("9744", 'écrivez departement: "974" (La Réunion)'),
+        ("2AA", 'écrivez departement: "2A" (Corse-du-Sud)'),
+        ("999", "écrivez departement: … avec le code"),
+    ],
+)
+def test_a_code_with_a_sign_too_many_is_that_code(
+    gazetteer: Gazetteer, typed: str, hint: str
+) -> None:
+    assert suggest_department(typed, gazetteer).startswith(hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from maille.gazetteer import (
     Ambiguous,
@@ -99,6 +100,13 @@ def suggest_code(code: str, gazetteer: Gazetteer) -> str:
     return "écrivez code_insee: … avec ses cinq caractères, ou remplacez-le par commune: …"
 
 
+def _drop_one_sign(typed: str, codes: Mapping[str, str]) -> list[str]:
+    """Return the codes that `typed` is with a sign too many; a sign typed twice comes first."""
+    spots = sorted(range(len(typed)), key=lambda spot: typed[spot : spot + 1] * 2 not in typed)
+    shorter = dict.fromkeys(typed[:spot] + typed[spot + 1 :] for spot in spots)
+    return [codes[one] for one in shorter if one in codes]
+
+
 def suggest_department(typed: str, gazetteer: Gazetteer, commune: str = "") -> str:
     """Return the hint for a département that does not exist, beside the name of a commune.
 
@@ -113,6 +121,10 @@ def suggest_department(typed: str, gazetteer: Gazetteer, commune: str = "") -> s
     right = right or by_code.get(bare) or by_code.get(bare.zfill(2) if bare else "", "")
     if not right and (close := find_nearest(key, by_name, 1, likeness=0.8)):
         right = by_name[close[0]]
+    if not right and (codes := _drop_one_sign(bare, by_code)):
+        if len(codes) > 1:
+            return "écrivez " + " ou ".join(f'departement: "{code}"' for code in codes)
+        right = codes[0]
     if right:
         return f'écrivez departement: "{right}" ({gazetteer.departments[right].name})'
     return "écrivez departement: … avec le code d'un département (63, 2A, 974)"

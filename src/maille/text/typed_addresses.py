@@ -7,6 +7,7 @@ from html import unescape
 from urllib.parse import urlsplit
 
 from maille.text.names import strip_invisible
+from maille.text.suggestions import differ_by_a_slip
 
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 _NAME = re.compile(rf"(?:{_LABEL}\.)+(?:[^\W\d_]{{2,}}|xn--[\w-]+)\.?")
@@ -42,13 +43,24 @@ def repair_web_address(typed: str) -> str:
         text = link[1]
     text = _cut_end(text.strip("<>«»\"' "))
     text = re.sub(r"(?i)^(?:https?[:;]*[/\\]+)+(?=https?[:;]*[/\\])", "", text)
-    found = re.match(r"(?i)(https?)[:;]*[/\\]+|h?t?tp(s?):/+", text)
-    scheme = (found[1] or f"http{found[2]}").lower() if found else "https"
+    found = re.match(r"(?i)([a-z]{3,6})(?=[\s:;.,]*[/\\])[\s:;.,/\\]+", text)
+    scheme = _read_scheme(found[1].lower()) if found else "https"
+    found = found if scheme else None
     rest = text[found.end() :] if found else text
     host = re.split(r"[/?#]", rest, maxsplit=1)[0]
     right = re.sub(r"[.,;]+", ".", host).strip(".")
-    repaired = f"{scheme}://{right}{rest[len(host) :]}"
+    repaired = f"{scheme or 'https'}://{right}{rest[len(host) :]}"
     return repaired if is_web_address(repaired) else ""
+
+
+def _read_scheme(word: str) -> str:
+    """Return "https" or "http" if `word` is it, with or without a slip of the hand, else ""."""
+    near = ("https", "http")
+    if word in near:
+        return word
+    shorter = {"tps": "https", "tp": "http", "ttp": "http"}
+    slip = (one for one in near if differ_by_a_slip(word, one))
+    return shorter.get(word) or next(slip, "")
 
 
 def _cut_end(text: str) -> str:

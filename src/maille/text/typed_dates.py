@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 
 from maille.text.dates import MONTHS, PartialDate, read_partial_date
 from maille.text.names import fold_accents
 
-_ENGLISH = (
+ENGLISH_MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
     *("october", "november", "december"),
 )
@@ -103,11 +104,25 @@ def _split_words(words: str) -> list[str]:
 
 def _number_month(word: str) -> int:
     """Return the number of a month from its name or the first letters of it, or 0."""
-    for names in (tuple(map(fold_accents, MONTHS)), _ENGLISH):
+    for names in (tuple(map(fold_accents, MONTHS)), ENGLISH_MONTHS):
         found = [n for n, name in enumerate(names, 1) if name.startswith(word)]
         if len(word) >= 3 and len(found) == 1:
             return found[0]
     return 0
+
+
+def _split_moved(parts: Sequence[str]) -> list[str]:
+    """Return year, month and day of a date that has its digits, but lost or moved a hyphen.
+
+    For example « 2023-0413 », « 2023-041-3 » or « 1304-2023 ». Two years, « 2009-2010 », are none.
+    """
+    digits = "".join(parts)
+    if all(re.fullmatch(r"(?:19|20)\d\d", part) for part in parts):
+        return []
+    if found := re.fullmatch(r"((?:19|20)\d\d)(\d\d)(\d\d)?", digits):
+        return [part for part in found.groups() if part]
+    found = re.fullmatch(r"(\d\d)(\d\d)((?:19|20)\d\d)", digits)
+    return [*found.groups()][::-1] if found else []
 
 
 def _split_digits(words: str) -> list[str]:
@@ -120,8 +135,10 @@ def _split_digits(words: str) -> list[str]:
     if found := re.fullmatch(r"(\d\d)(\d\d)((?:19|20)\d\d)", words):
         return [*found.groups()][::-1]
     parts = re.split(r" ?[-/. ] ?", words)
-    if not all(re.fullmatch(r"\d{1,4}", part) for part in parts) or len(parts) not in {2, 3}:
+    if not all(map(str.isdecimal, parts)) or len(parts) not in {2, 3}:
         return []
+    if sorted(map(len, parts))[-2] > 2 or max(map(len, parts)) > 4:
+        return _split_moved(parts)
     if len(parts[0]) == 4:
         return parts
     if len(parts) == 3 and len(parts[2]) == 2 and re.search("[/.]", words):

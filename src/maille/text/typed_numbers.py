@@ -40,8 +40,16 @@ def _write_in_full(text: str) -> str:
     return f"{number:f}" if exponent == 0 and len(digits) >= 9 and not sign else ""
 
 
-_HOUR = r"(\d\d?)(?:\s*(?:[:h.]|heures?)\s*(\d\d)?(?::\d\d)?)?(?:\s*(?:min|mn|m))?(?:\s*(am|pm))?"
+_HOUR = (
+    r"(\d\d?)(?:\s*(?:[:h.,;]{1,2}|heures?)\s*(\d\d)?(?::\d\d)?)?"
+    r"(?:\s*(?:min|mn|m))?(?:\s*(am|pm))?"
+)
 _RANGE = re.compile(rf"(?:de |entre )?{_HOUR}\s*(?:-|/|a|et|->|>)\s*{_HOUR}")
+# Four digits are an hour, whether its sign is lost or stands elsewhere: « 1400 », « 1:400 ». Three
+# are one in the morning only: « 130 » may be 1:30 or 13:0.
+_GLUED = re.compile(
+    r"(?<![\d:.,])(?:(\d)[:h.](\d)(\d\d)|(\d\d\d)[:h.](\d)|(\d\d|[6-9])(\d\d))(?![\d:.,])"
+)
 _NAMED = {"midi": "12:00", "minuit": "0:00", "noon": "12:00"}
 
 
@@ -57,12 +65,19 @@ def guess_hours(typed: str) -> tuple[str, ...]:
         return (f"{minutes // 60}:{minutes % 60:02}",) if minutes < 24 * 60 else ()
     if text in _NAMED:
         return (_NAMED[text],)
+    text = _GLUED.sub(_part_hour, text)
     if found := _RANGE.fullmatch(text):
         first, last = _format_hour(*found.groups()[:3]), _format_hour(*found.groups()[3:])
         return (first, last) if first and last else ()
     found = re.fullmatch(rf"(?:a |des |vers )?{_HOUR}", text)
     hour = _format_hour(*found.groups()) if found else ""
     return (hour,) if hour else ()
+
+
+def _part_hour(found: re.Match[str]) -> str:
+    """Return « 14:00 » for « 1400 »."""
+    digits = "".join(part for part in found.groups() if part)
+    return f"{digits[:-2]}:{digits[-2:]}"
 
 
 def _format_hour(hour: str, minute: str | None, half: str | None) -> str:
