@@ -14,6 +14,7 @@ from maille.text.merge_tags import find_merge_tags
 from maille.text.misread_text import find_lost_apostrophes, find_misread, find_unseen
 from maille.text.private_addresses import REMEDY, find_private
 from maille.text.prose_dates import find_wrong_dates, is_one_date
+from maille.text.prose_slips import find_doubled_dots, find_misspelt_months
 from maille.text.tracked_addresses import find_tracked
 from maille.text.urls import find_doubled_bars
 
@@ -26,6 +27,8 @@ _FINDERS: tuple[Finder, ...] = (
     find_wrong_dates,
     find_doubled_bars,
     find_lost_apostrophes,
+    find_doubled_dots,
+    find_misspelt_months,
 )
 # Types of fields remove invisible signs from values.
 _BODY_FINDERS: tuple[Finder, ...] = (*_FINDERS, find_unseen)

@@ -1,0 +1,43 @@
+"""Find slips of the hand in prose that have one meaning: two dots for one, a misspelt month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from maille.text.dates import MONTHS
+from maille.text.names import fold_accents
+from maille.text.suggestions import differ_by_a_slip, quote_choices
+from maille.text.typed_dates import ENGLISH_MONTHS
+
+_DOTS = re.compile(r"(?<!\S)(?!\d{1,3}\.\.\s)([^\s.]*[^\W_][»)\]*]{0,3})\.\.(?=\s|$)")
+_NAMES = {fold_accents(name): name for name in MONTHS}
+# A word between a day and a year may be any month; next to one of them alone, a long name.
+_DATED = re.compile(
+    r"(?<![\w/:.-])(?P<day>\d{1,2}(?:er)? )?(?P<word>[^\W\d_]{3,11})(?P<year> (?:19|20)\d\d)?\b"
+)
+_LONG = 5
+
+
+def find_doubled_dots(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, cause and remedy for each word that two dots follow."""
+    for found in _DOTS.finditer(text) if ".." in text else ():
+        right = f"écrivez « {found[1]}. » ; pour des points de suspension, « {found[1]}… »"
+        yield found.start(), f"« {found[0]} » a deux points de suite", right
+
+
+def find_misspelt_months(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield offset, cause and remedy for each word of a date that is a month but for a slip."""
+    for found in _DATED.finditer(text) if re.search(r"\d", text) else ():
+        day, word, year = found["day"] or "", found["word"], found["year"] or ""
+        folded = fold_accents(word)
+        if not (day or year) or folded in _NAMES or folded in ENGLISH_MONTHS:
+            continue
+        needed = 3 if day and year else _LONG
+        near = [
+            f"{day}{name}{year}"
+            for plain, name in _NAMES.items()
+            if len(plain) >= needed and differ_by_a_slip(folded, plain)
+        ]
+        if near:
+            yield found.start(), f"« {found[0]} » n'a pas de mois", f"écrivez {quote_choices(near)}"
