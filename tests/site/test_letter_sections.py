@@ -229,3 +229,16 @@ def test_news_under_a_smaller_heading_or_a_bold_line_would_go_to_the_project_abo
         assert "n'ouvre pas une partie" in message
         assert hint.startswith("écrivez ## ")
     assert told("## Recycl'Aide80\n\n**Important** : le QG d'Henriette ouvre.") == []
+
+
+def test_a_declared_heading_that_the_letter_has_not_is_told() -> None:
+    ((_, message, hint),) = told("## Agenda\n\na", "Agendas", "Agenda")
+    assert message == "« Agendas » n'est le titre d'aucune partie de cette lettre"
+    assert hint == "écrivez « Agenda »"
+    ((_, _, hint),) = told("## Recycl'Aide80\n\na", "Recylc'Aide80")
+    assert hint == "effacez « Recylc'Aide80 »"
+
+
+def test_an_unknown_heading_is_told_once_where_it_is_declared_otherwise() -> None:
+    ((line, _, hint),) = told("## Nos rendez-vou\n\na", "Nos rendez-vous")
+    assert (line, hint.split(" ;")[0]) == (1, "écrivez « Nos rendez-vous »")

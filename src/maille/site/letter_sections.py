@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from maille.content.documents import Heading, Position
 from maille.content.markdown import split_sections
-from maille.problems import Problem
+from maille.problems import Level, Problem
 from maille.schema.kind import Key, Located
 from maille.schema.letter import Letter, Topic
 from maille.site.model import Section
@@ -80,6 +80,7 @@ def read_sections(
         audiences = project.list_audiences() if project else ()
         found.append(Section(letter, title, heading.anchor, html, project, audiences))
     problems += _check_hidden_names(letter, names)
+    problems += _check_unused(letter, headings, names)
     return tuple(found), tuple(problems)
 
 
@@ -116,6 +117,26 @@ def _check_hidden_names(letter: Letter, names: HeadingNames) -> Iterator[Problem
             yield letter.document.make_body_problem(
                 Position(line, 1), message, f"écrivez ## {text}"
             )
+
+
+def _check_unused(
+    letter: Letter, headings: Iterable[Heading], names: HeadingNames
+) -> Iterator[Problem]:
+    """Yield a warning for each of the letter's `rubriques` that is none of its headings.
+
+    One that resembles a heading which is reported as unknown is left to that report.
+    """
+    typed = {normalise_name(heading.text): heading.text for heading in headings}
+    own = letter.list_own_headings()
+    free = {name: text for name, text in typed.items() if name not in names.projects}
+    for number, words in enumerate(own):
+        name = normalise_name(words)
+        near = find_nearest(name, free, most=1)
+        if name in typed or (near and near[0] not in names.usual):
+            continue
+        hint = f"écrivez « {free[near[0]]} »" if near else f"effacez « {words} »"
+        message = f"« {words} » n'est le titre d'aucune partie de cette lettre"
+        yield letter.document.make_problem(("rubriques", number), message, hint, Level.WARNING)
 
 
 def _spell_as_project(title: str, project: Topic | None) -> str:
