@@ -35,7 +35,7 @@ from maille.publish.assets import assign_addresses, remove_comments
 from maille.publish.render import RenderOptions, compile_templates, render
 from maille.publish.write import Published, publish, recover, refuse_inside
 from maille.schema.kind import Entry, Kind, Validated
-from maille.schema.validate import validate
+from maille.schema.validate import explain_lost_lists, validate
 from maille.site.addresses import Addresses, read_addresses, update_documents
 from maille.site.assemble import BuildInputs, assemble
 from maille.site.config import Config, read_config
@@ -126,6 +126,7 @@ def build_site(
     documents = update_documents(documents, addresses, config.address)
     watch("validate")
     validated = validate(documents, site_kinds)
+    parse_problems = (*explain_lost_lists(parse_problems, documents, site_kinds),)
     seals, seal_problems = _read_seals(files)
     file_problems = (
         *(*config_problems, *files.problems, *files.notes, *parse_problems, *image_problems),

@@ -8,7 +8,7 @@ from maille import kinds
 from maille.content.documents import SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse_one
-from maille.schema.validate import validate_one
+from maille.schema.validate import explain_lost_lists, validate_one
 
 KINDS = {kind.name: kind for kind in kinds.load(("catalyser", "projet", "vocabulaire"))}
 HEADERS = {
@@ -16,6 +16,7 @@ HEADERS = {
     "projet": "nom: X\nresume: Une phrase.\n",
     "vocabulaire": "nom: X\n",
 }
+END = "sources: [{titre: C}]\n"
 FOLDERS = {
     "catalyser": "catalysers/x.md",
     "projet": "content/projets/x.md",
@@ -47,6 +48,12 @@ def told(kind: str, lines: str) -> list[tuple[int, str]]:
             "au-dessus de la ligne 5, écrivez « sources: »",
         ),
         # Its items follow those of another list.
+        (
+            "projet",
+            "annonces:\n  - texte: A\n  - titre: B\n    date: 2024\n",
+            6,
+            "au-dessus de cette ligne, écrivez « sources: »",
+        ),
         (
             "vocabulaire",
             "termes:\n  - {cle: a, nom: A}\n  - titre: B\n    date: 2024\n  - titre: C\n",
@@ -101,3 +108,38 @@ def test_an_item_with_one_key_of_its_list_is_an_item_of_it() -> None:
 def test_a_group_on_the_line_of_its_key_keeps_its_own_advice() -> None:
     [(_, hint)] = told("projet", "sources: {titre: A}\n")
     assert hint == "à la ligne sous « sources: », écrivez - {titre: …}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "line", "key"),
+    [
+        ("projet", f"porteurs: [A]\n  - texte: B\n    date: 2024\n{END}", 5, "annonces"),
+        ("projet", f"commune: Dijon\n  - texte: B\n  - texte: C\n{END}", 5, "annonces"),
+        ("projet", f"porteurs: [A]\n  - {{nom: B, jusqu_en: 2024}}\n{END}", 5, "anciens_noms"),
+        ("catalyser", "commune: Dijon\n  - titre: A\n    url: https://a.fr\n", 6, "sources"),
+    ],
+)
+def test_a_list_without_its_key_has_one_problem(kind: str, lines: str, line: int, key: str) -> None:
+    path = FOLDERS[kind]
+    text = f"---\n{HEADERS[kind]}{lines}---\n"
+    document, problems = parse_one(SourceFile(path, text.encode()), Converter())
+    assert document
+    (found,) = explain_lost_lists(problems, [document], [KINDS[kind]])
+    assert found.line == line
+    assert found.hint == f"au-dessus de cette ligne, écrivez « {key}: »"
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "  - titre: A\n    - titre: B\n",
+        "  - titre:: A\n    date: 2024\n",
+        "  - titre:\u202f\"A\"\n    date: 2024\n",
+        " - date: 2024\n  - titre: A\n",
+    ],
+)
+def test_an_item_of_a_list_that_was_typed_keeps_its_own_advice(items: str) -> None:
+    text = f"---\n{HEADERS['projet']}sources:\n{items}---\n"
+    document, problems = parse_one(SourceFile(FOLDERS["projet"], text.encode()), Converter())
+    assert document
+    assert (*explain_lost_lists(problems, [document], [KINDS["projet"]]),) == problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -49,11 +49,45 @@ def mark_lost_keys(
 def _find_other_list(
     item: object, key: str, lists: Mapping[str, frozenset[str]], typed: Mapping[str, Any]
 ) -> str:
-    """Return the list, not typed, that has all keys of an item of the list `key`; "" if none."""
+    """Return the list, not typed, that has all keys of an item which `key` has not; "" if none."""
     keys = item.keys() if isinstance(item, Mapping) else frozenset[str]()
-    if not keys or keys & lists[key]:
+    if not keys - lists[key]:
         return ""
     return next((one for one, own in lists.items() if one not in typed and keys <= own), "")
+
+
+def find_lost_lists(document: Document, model: type[BaseModel]) -> Iterator[tuple[range, str]]:
+    """Yield (lines, key) for each list of groups whose key is missing above its first item.
+
+    The lines are those of its items, doubtful ones: they stand deeper than the key above them,
+    which has its value. `key` is the list that has all of their keys, and was not typed.
+    """
+    lists = {
+        key: keys for key, keys in _map_groups(model).items() if key not in document.front_matter
+    }
+    for first, text in document.doubtful.items():
+        begins = first - 1 not in document.doubtful and re.match(r" +- +(?:\{ *)?\w+:", text)
+        if not begins or not _has_value_above(document, first):
+            continue
+        depth = len(text) - len(text.lstrip())
+        stop = first
+        while re.match(rf" {{{depth}}}(?:- | )", document.doubtful.get(stop, "")):
+            stop += 1
+        below = "\n".join(document.doubtful[line] for line in range(first, stop))
+        keys = frozenset(re.findall(r"(?m)(?:^[ -]*|[{,] *)(\w+):(?= |$)", below))
+        if meant := next((key for key, own in lists.items() if keys <= own), ""):
+            yield range(first, stop), meant
+
+
+def _has_value_above(document: Document, line: int) -> bool:
+    """Return whether the last key above a line, at the left edge, has its value beside it."""
+    keys = {
+        at.line: path
+        for path, at in document.key_positions.items()
+        if len(path) == 1 and at.line < line
+    }
+    path = keys[max(keys)] if keys else ()
+    return bool(document.find_value(path)) and document.has_value_beside_key(path)
 
 
 def suggest_line_above(details: ErrorDetails, model: type[BaseModel], document: Document) -> str:

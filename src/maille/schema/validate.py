@@ -20,7 +20,7 @@ from maille.schema.error_messages import explain_error, find_causes
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Fault, Kind, Validated
 from maille.schema.known_addresses import suggest_known_addresses
-from maille.schema.lost_lines import mark_lost_keys, suggest_line_above
+from maille.schema.lost_lines import find_lost_lists, mark_lost_keys, suggest_line_above
 from maille.schema.misnamed_keys import check_misnamed_keys
 from maille.schema.partial_entry import Terms, find_labels, make_partial_entry
 from maille.schema.term_words import Words, index_words, understand_terms
@@ -91,6 +91,31 @@ def validate_one(
         fault.make_problem(document) for fault in _drop_consequences(entry.check_keys(), mistakes)
     ]
     return entry, drop_doubtful(problems, [document])
+
+
+def explain_lost_lists(
+    problems: Iterable[Problem], documents: Iterable[Document], kinds: Iterable[Kind]
+) -> Iterator[Problem]:
+    """Yield the problems of `parse`; those of lists without their key say which key is missing.
+
+    YAML only sees that the items are not aligned with the lines above them. A list has one problem,
+    at its first item.
+    """
+    owners = tuple(kinds)
+    lost: dict[tuple[str, int], str] = {}
+    for document in documents:
+        kind = find_owner(document.path, owners) if document.doubtful else None
+        for lines, key in find_lost_lists(document, kind.model) if kind else ():
+            lost |= {(document.path, line): "" for line in lines}
+            lost[document.path, lines.start] = key
+    for problem in problems:
+        meant = lost.get((problem.path, problem.line))
+        if meant:
+            hint = f"au-dessus de cette ligne, écrivez « {meant}: »"
+            message = "ces lignes commencent une liste : il leur manque leur clé"
+            yield replace(problem, message=message, hint=hint)
+        elif meant is None:
+            yield problem
 
 
 def _drop_consequences(
