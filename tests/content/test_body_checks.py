@@ -123,6 +123,7 @@ def test_a_list_of_one_item_stuck_to_its_text_is_a_warning(text: str, line: int)
         "a\nb\n---",
         "[a](/projets/x/) [b](#c) <https://a.fr> <a@b.fr> [d](tel:+33123456789)",
         "1 < 2, 3 > 2, a<b",
+        "[exemple.fr](https://EXEMPLE.fr/a) [plan.pdf](https://autre.fr/plan.pdf)",
     ],
 )
 def test_what_is_fine_in_a_body(text: str) -> None:
@@ -139,6 +140,14 @@ def test_what_is_fine_in_a_body(text: str) -> None:
         ("![i](data:image/png;base64,AAAA)", "/images/nom-du-fichier.png"),
         ("![i](/images/2024/a b.jpg)", "écrivez /images/2024/a%20b.jpg"),
         ("### T", "écrivez ## T"),
+        ("# #T", "écrivez ## T"),
+        ("# ##T", "écrivez ### T"),
+        (
+            "[exemple.fr](https://exmple.fr/a)",
+            "écrivez https://exemple.fr/a ; ou corrigez les mots",
+        ),
+        ("[www.exemple.fr](https://www.exempel.fr/)", "écrivez https://www.exemple.fr/ ; ou"),
+        ("[un@exemple.fr](mailto:um@exemple.fr)", "écrivez mailto:un@exemple.fr ; ou corrigez"),
         ("## S\n\n###### T", "écrivez ### T"),
     ],
 )  # fmt: skip

@@ -80,6 +80,7 @@ def headings(text: str, first_line: int = 1) -> list[tuple[int, str, int]]:
         ("## a", [(2, "a", 1)]),
         ("\n\n## a ##\n### b", [(2, "a", 3), (3, "b", 4)]),
         ("a\n---\n\nb\n===", [(2, "a", 1), (1, "b", 4)]),
+        ("##\u00a0a\n\n##\u202f b", [(2, "a", 1), (2, "b", 3)]),
         ("##a\n\n###### b", [(2, "a", 1), (6, "b", 3)]),
         ("texte\n## a\nsuite", [(2, "a", 2)]),
         ("    ## code\n\n## a", [(2, "a", 3)]),

@@ -24,6 +24,10 @@ def told(text: str) -> list[tuple[int, str]]:
         ("- Un.\n-R ien.\n- Trois.", 2, "écrivez - Rien."),
         ("* Un\n*P ommes de terre", 2, "écrivez - Pommes de terre"),
         ("-É té\n- Hiver", 1, "écrivez - Été"),
+        ("- Un\n-- Deux\n- Trois", 2, "remplacez -- par -"),
+        ("- Un\n-- **Deux** mots", 2, "remplacez -- par -"),
+        ("-- Un\n- Deux", 1, "remplacez -- par -"),
+        ("1. Un\n2.. Deux", 2, "remplacez .. par ."),
         ("- Un.\n Deux.\n- Trois.", 2, "écrivez-le devant « Deux. », au bord gauche"),
         (
             "- Un !\n **Deux** et la suite.",
@@ -57,6 +61,7 @@ def test_a_slip_is_told_with_what_to_type(text: str, line: int, hint: str) -> No
         "- Un\n-À deux\n- Trois",  # a word of one letter
         "- Un\n-L idée\n- Trois",  # perhaps an apostrophe is missing
         "-R ien",  # in no list
+        "Un mot.\n\n-- Son auteur",
         "- Un.\n-M Martin",
         "- Une phrase.\nUne autre, à la ligne.",  # a long item on several lines
         "- Une phrase.\n  Une autre, sous la première.",

@@ -17,7 +17,8 @@ it has one of these shapes: a number, a date, an address, a mail address, `key: 
 image, a note (`<!-- … -->`), a quotation mark and what it holds, a row of a table (`| … |`), or
 words that do not begin with an article (« écrivez samedi 14 novembre 2026 »).
 
-- « … » is what the editor fills in: the fact that she knows, else the value that was there.
+- « … » is what the editor fills in: the fact that she knows, else the value that was there;
+  a « … » of the line itself is a part of its text.
 - « A », « B » ou « C », key: A ou key: B, A (its gloss) ou B (its gloss), … parmi « A » ou « B »:
   she picks the one that she knows to be true, else the first one.
 - « par exemple X », « comme X » is a sample, never typed. Nor are words that say what is meant

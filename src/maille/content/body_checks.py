@@ -14,6 +14,7 @@ from maille.content.text_checks import check_body_text
 from maille.content.typing_slips import check_typing
 from maille.problems import Level, Problem
 from maille.text.names import make_slug, strip_invisible
+from maille.text.suggestions import differ_by_a_slip
 from maille.text.typed_addresses import repair_email, repair_web_address
 from maille.text.urls import is_file_target
 
@@ -27,6 +28,7 @@ _FILE = re.compile(r"[^/:?#]+\.(?i:pdf|docx?|od[tsp]|xlsx?|pptx?|html?|php|csv|t
 _PASSED = re.compile(
     r"((?:https?://\S*[\w/]|/(?:[\w-]+/)+)(?:#[\w-]+)?)((?:[.,;:]|(?<=/))\s(?!\S*\.\w)[^/?&=]*)"
 )
+_HOST = re.compile(r"(?:https?://(?:www\.)?|mailto:)([^/?#]+)", re.IGNORECASE)
 _FILE_NAME = re.compile(r"[^/:]+\.(?i:jpe?g|png|webp|gif|svg|heic|avif|tiff?|bmp)")
 
 
@@ -165,6 +167,10 @@ class _BodyChecker:
             if not admitted:
                 hint = "écrivez entre les crochets le nom de la page"
             yield self.make_problem(link.line, link.column, message, hint)
+        if right := _find_shown_address(link):
+            message = f"ce lien montre « {link.text} », et mène à une autre adresse"
+            hint = f"écrivez {right} ; ou corrigez les mots du lien"
+            yield self.make_problem(link.line, link.column, message, hint, Level.WARNING)
         if admitted:
             return
         shown = " ".join(link.target.split())
@@ -212,6 +218,18 @@ def _shorten(target: str) -> str:
     return f"{target[:40]}…" if target.startswith("data:") and len(target) > 60 else target
 
 
+def _find_shown_address(link: BodyLink) -> str:
+    """Return the target of a link with the host that its text shows, if they differ by a slip.
+
+    For a mail address the whole address is compared. Return "" if they do not differ by one.
+    """
+    target = _HOST.match(link.target)
+    shown = re.fullmatch(r"(?:https?://)?(?:www\.)?([^\s/]+\.[^\s/]+?)(?:/\S*)?", link.text.strip())
+    if not target or not shown or not differ_by_a_slip(shown[1].lower(), target[1].lower()):
+        return ""
+    return f"{link.target[: target.start(1)]}{shown[1]}{link.target[target.end(1) :]}"
+
+
 def _has_ink(text: str) -> bool:
     """Return whether a text has a character that can be seen."""
     return bool(re.sub(r"[\s\u115f\u1160\u2800\u3164\uffa0]", "", strip_invisible(text)))
@@ -237,7 +255,8 @@ def _suggest_heading(words: str, typed: str) -> str:
     A sentence behind a `#` without space is a text: « #ESS, un mot. ».
     """
     if not re.match(r"#\w", typed):
-        return f"écrivez ## {words}"
+        signs, bare = typed.count("#", 0, len(typed) - len(typed.lstrip("# "))), words.lstrip("# ")
+        return f"écrivez {'#' * max(signs, 2)} {bare}"
     if re.search(r"[.!?;,…] *$|\s#\w|^\d|^\w+[,;:]", words):
         return f"écrivez \\#{words} (ou ## {words} si c'est un titre)"
     return f"écrivez ## {words} (ou \\#{words} si ce n'est pas un titre)"

@@ -21,12 +21,12 @@ _WORD = r"(?=[^\W\d_])"
 # the others only if a second one follows.
 _SIGN = re.compile(
     rf"""
-      (?P<bullet>[{BULLETS}]\ufe0f?{_GAP}*(?=\S) | ·{_GAP}+(?=\S) | [-*]\u00a0{_GAP}*(?=\S))
+      (?P<bullet>[{BULLETS}]\ufe0f?{_GAP}*(?=\S) | ·{_GAP}+(?=\S) | [-*][\u00a0\u202f]{_GAP}*(?=\S))
     | (?P<dash>(?:[–−‒‐]|o(?=[ ])){_GAP}+(?=\S) | -{_WORD})
     | (?P<section>§{_GAP}+{_WORD})
     | (?P<em>—{_GAP}*(?=\S))
     | (?P<letter>\(?[a-zA-Z]\){_GAP}+(?=\S))
-    | (?P<round>\d{{1,3}}(?:\){_GAP}+ | \.\u00a0{_GAP}*)(?=\S))
+    | (?P<round>\d{{1,3}}(?:\){_GAP}+ | \.[\u00a0\u202f]{_GAP}*)(?=\S))
     | (?P<degree>\d{{1,2}}[°º]\)?{_GAP}+(?=\S))
     | (?P<number>\d{{1,2}}(?:(?:\.?[-–]|/|{_GAP}[-–]){_GAP}+(?=\S) | [-.)/–]{_WORD})
         | \(\d{{1,2}}\){_GAP}+(?=\S))
@@ -42,6 +42,10 @@ _NATIVE = frozenset(("ul", "ol"))  # the signs of Markdown
 _UNORDERED = frozenset(("bullet", "dash", "section", "ul"))
 _NO_LIST = frozenset(("em", "symbol", ""))
 _WORD_SIGNS = ("o", "§")  # those of the second and third level, in a list copied from Word
+
+_NATIVE_ITEM = re.compile(r" *(?:[-*]|\d{1,3}\.) +\S")
+_HARD_ITEM = re.compile(r"^( *(?:[-*]|\d{1,3}\.))[\u00a0\u202f][ \u00a0\u202f]*(?=\S)")
+_ITEM_OR_BLANK = re.compile(rf"{_NATIVE_ITEM.pattern}|{_HARD_ITEM.pattern[1:]}|\s*$")
 
 _RULE = re.compile(r" *([-*_])(?: *\1){2,} *")
 # A rule that underlines no heading.
@@ -138,7 +142,7 @@ def rewrite_lines(
     that may mean two things. `mark` is called with the number of a line that begins a list with
     letters, and returns the text to put at the start of that item.
     """
-    read = [_Line(number, text) for number, text in lines]
+    read = [_Line(number, text) for number, text in _soften_items(lines)]
     blocks = [*_split_blocks(read)]
     _find_runs(blocks)
     rewriter = _Rewriter(tell, mark)
@@ -149,6 +153,18 @@ def rewrite_lines(
             yield ""  # Python-Markdown copies the lines that touch a rule, once for each rule
         yield from rewriter.rewrite(block)
         above = here
+
+
+def _soften_items(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the lines, with a space for a no-break one behind the sign of an item of Markdown.
+
+    An item is one of Markdown if others of its list are: all its lines then begin alike.
+    """
+    for is_list, group in groupby(lines, lambda one: bool(_ITEM_OR_BLANK.match(one[1]))):
+        run = [*group]
+        if is_list and any(_NATIVE_ITEM.match(text) for _, text in run):
+            run = [(number, _HARD_ITEM.sub(r"\1 ", text)) for number, text in run]
+        yield from run
 
 
 def _split_blocks(lines: Iterable[_Line]) -> Iterator[list[_Line]]:

@@ -40,7 +40,7 @@ from maille.text.names import make_slug
 # A mark is inserted at the end of each match. Underlined headings have their own pattern, used
 # only for a body that has some: its look-behind is tried at every letter, which is slow.
 _SIGNS = rf"""
-    ^[ \t>]*(?:(?:[-*+{BULLETS}]|\d+[.)])[ \t>]+)*\#{{1,6}}[ \t]*  # ## Heading
+    ^[ \t>]*(?:(?:[-*+{BULLETS}]|\d+[.)])[ \t>]+)*\#{{1,6}}[ \t\u00a0\u202f]*  # ## Heading
     | (?:\]\(|\[[^\[\]\n]*\]:)                                # [text](target), [name]: target
       [ \t]*(?:\n[ \t]*(?![\#>\s*+=-]))?<?
     | <(?=[a-zA-Z/!?])                                        # <tag>, <https://…>, <name@…>

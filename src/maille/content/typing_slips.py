@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 
 from maille.content.documents import Body, Heading
+from maille.content.unequal_stars import list_stars
 from maille.problems import Level, Problem
 from maille.text.suggestions import join_first_letter
 
 _ITEM = re.compile(r" {0,3}[-*+•–] +\S")
+# « -- Un point », « 1.. Un point »: the sign of an item, typed twice.
+_TWICE = re.compile(r" {0,3}(?:(?P<sign>[-+])(?P=sign)|\d+(?P<dot>[.)])(?P=dot)) +\S")
 _STUCK = re.compile(r" *(?:[-•–]|\*(?!\*))(\S.*)")
 # A line that lost the dash of its item: it begins one space from the edge, with a capital.
 _LOST_DASH = re.compile(r" (?=(?:\*\*|\[|«\s?|\")?[A-ZÀ-ÖØ-ÞŒ])")
@@ -45,7 +48,7 @@ def check_typing(path: str, body: Body) -> Iterator[Problem]:
     for number in range(0 if in_code else len(lines)):
         if cause := _explain_item(lines, number) or _explain_sign(lines, number):
             yield Problem(path, *cause, Level.WARNING, line=body.first_line + number, column=1)
-        for column, message, hint in _list_links(lines[number]):
+        for column, message, hint in (*_list_links(lines[number]), *list_stars(lines[number])):
             line = body.first_line + number
             yield Problem(path, message, hint, Level.WARNING, line=line, column=column)
     yield from _check_headings(path, body, lines)
@@ -60,6 +63,9 @@ def _explain_item(lines: list[str], number: int) -> tuple[str, str] | None:
     """Return cause and remedy for a line that was meant as one more item of the list above."""
     line = lines[number]
     above, below = (lines[n] if 0 <= n < len(lines) else "" for n in (number - 1, number + 1))
+    if (found := _TWICE.match(line)) and (_SIGN.match(above) or _SIGN.match(below)):
+        sign = found["sign"] or found["dot"]
+        return f"un signe {sign} est de trop", f"remplacez {sign * 2} par {sign}"
     if found := _STUCK.match(line):
         joined = join_first_letter(found[1])
         if joined == found[1] or not (_ITEM.match(above) or _ITEM.match(below)):
