@@ -134,7 +134,7 @@ def test_a_list_without_its_key_has_one_problem(kind: str, lines: str, line: int
     [
         "  - titre: A\n    - titre: B\n",
         "  - titre:: A\n    date: 2024\n",
-        "  - titre:\u202f\"A\"\n    date: 2024\n",
+        '  - titre:\u202f"A"\n    date: 2024\n',
         " - date: 2024\n  - titre: A\n",
     ],
 )
