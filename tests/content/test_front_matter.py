@@ -33,6 +33,12 @@ def hint(text: str) -> str:
     return problem.hint
 
 
+def test_a_last_line_without_an_end_is_read_to_its_end() -> None:
+    assert [message for _, _, message in told("k: [?]")] == [
+        "un crochet [ est ouvert ici et jamais refermé"
+    ]
+
+
 # --- Text first ----------------------------------------------------------------------------------
 
 GUESSED_ELSEWHERE = [

@@ -48,7 +48,7 @@ def explain_doubtful_comment(lines: list[str], event: Any) -> tuple[str, str] | 
     """
     start, end = event.start_mark, event.end_mark
     rest = lines[end.line][end.column :] if end.line < len(lines) else ""
-    value = lines[end.line][start.column : end.column] if start.line == end.line else ""
+    value = lines[end.line][start.column : end.column] if rest and start.line == end.line else ""
     if not re.match(r" # *[^\s#]", rest) or re.fullmatch(r"[a-z0-9.:/-]*", value):
         return None
     message = f"« {rest.strip()} » est lu comme une note pour vous, et ne paraîtra pas"
