@@ -38,6 +38,7 @@ VIEWS = (
     "terms",
     "entries",
     "letters",
+    "contact",
     "agenda",
     "feeds",
     "exports",

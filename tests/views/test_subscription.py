@@ -51,7 +51,7 @@ def policy(tree: Any) -> str:
 def test_without_an_address_nothing_is_promised(tmp_path: Path) -> None:
     tree = built(tmp_path)
     text = "".join(tree.itertext())
-    assert "On ne peut pas encore s’abonner" in text
+    assert "On ne peut pas encore la recevoir par courriel" in text
     assert "Formulation à confirmer par le réseau" in text
     assert not list(tree.iter("form"))
     assert not [one for one in tree.iter("a") if one.get("href", "").startswith("mailto:")]

@@ -24,11 +24,10 @@ from maille.site.sealed_letters import Teaser
 from maille.text.dates import format_date
 from maille.text.merge_tags import escape_html, escape_text
 from maille.text.time_zones import load_zone
-from maille.text.urls import encode_mailbox, encode_url
+from maille.text.urls import encode_mailbox, encode_url, make_mailto
 from maille.views.agenda import make_calendar
 from maille.views.letter_contents import LetterContents
 from maille.views.plans import PagePlan
-from maille.views.sentences import make_mailto
 
 TEMPLATE = "courriel.html"
 # Shown only if `site.toml` asks for it: the program that sends the mail could add tracking.
@@ -73,12 +72,13 @@ def find_unsubscribe_address(site: Site, *, with_tags: bool = True) -> str:
     given = site.config.letter.unsubscribe or ""
     if given and (with_tags or given.startswith(("https:", "mailto:"))):
         return given
-    return make_mailto(site, "Ne plus recevoir la lettre") if _find_reply_address(site) else ""
+    to = _find_reply_address(site)
+    return make_mailto(to, "Ne plus recevoir la lettre") if to else ""
 
 
 def _find_reply_address(site: Site) -> str:
     """Return the address at which the network receives mail, or ""."""
-    return site.config.contact or site.config.letter.address or ""
+    return site.config.mailbox or site.config.letter.address or ""
 
 
 def _make_mail(site: Site, issue: LetterContents, page: str, text: str, unsubscribe: str) -> Mail:
@@ -93,7 +93,7 @@ def _make_mail(site: Site, issue: LetterContents, page: str, text: str, unsubscr
         page,
         # Readers are put in Bcc, or added by a service. Filters distrust a mail without To.
         to=choose_sender(config),
-        reply_to=Mailbox("", encode_mailbox(config.contact)) if config.contact else None,
+        reply_to=Mailbox("", encode_mailbox(config.mailbox)) if config.mailbox else None,
         list_id=Mailbox(_clean_header(config.name), f"lettre.{_encode_host(config)}"),
         archive=encode_url(site.make_absolute(site.kind(letter.kind_name).prefix)),
         unsubscribe=_list_ways_out(config, unsubscribe),
@@ -116,7 +116,7 @@ def _list_ways_out(config: Config, unsubscribe: str) -> tuple[str, ...]:
 
 def choose_sender(config: Config) -> Mailbox:
     """Return the sender of letters, with an address at the site's host if none is configured."""
-    address = config.letter.address or config.contact or f"lettre@{_encode_host(config)}"
+    address = config.letter.address or config.mailbox or f"lettre@{_encode_host(config)}"
     return Mailbox(_clean_header(config.letter.sender or config.name), encode_mailbox(address))
 
 
@@ -141,15 +141,14 @@ def compose_html(
     Styles are inlined on each element, since some mail clients drop `<style>`. `unsubscribe` is an
     address, a placeholder, or "". Any other tag that a mailing program would replace is escaped.
     """
+    to = _find_reply_address(site)
     plan = PagePlan(
         issue.address,
         TEMPLATE,
         issue.subject,
         context={
             "issue": issue,
-            "reply": make_mailto(site, f"Re : {issue.subject}")
-            if _find_reply_address(site)
-            else "",
+            "reply": make_mailto(to, f"Re : {issue.subject}") if to else "",
             "unsubscribe": _UNSUBSCRIBE if unsubscribe else "",
             "no_tracking": NO_TRACKING if site.config.letter.no_tracking else "",
         },

@@ -152,7 +152,7 @@ def _check_readiness(site: Site, letter: Newsletter, folder: str) -> Iterator[Pr
     if config.host.endswith(".example"):
         message = f"ses liens mènent à {config.host}, qui n'existe pas"
         yield warn("depart", message, "écrivez l'adresse du site dans site.toml (adresse)")
-    if not (config.letter.address or config.contact):
+    if not (config.letter.address or config.mailbox):
         message = f"il part de {choose_sender(config).address}, faute d'adresse choisie"
         yield warn("depart", message, 'écrivez adresse = "…" sous [lettre], dans site.toml')
     hint = 'écrivez desabonnement = "…" sous [lettre] dans site.toml, ou une adresse (contact)'

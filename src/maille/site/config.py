@@ -16,10 +16,10 @@ from maille.content.discover import CONFIG_FILE
 from maille.content.documents import KeyPath, SourceFile, drop_doubtful, format_key_path
 from maille.problems import ContentError, Level, Problem
 from maille.schema.error_messages import explain_error, find_causes
-from maille.schema.fields import Day, Part, Text, TimeZone, WebAddress, YesNo
+from maille.schema.fields import Day, Part, Text, TimeZone, WebAddress, WebAddressOrEmail, YesNo
 from maille.schema.kind import Fault, Kind
 from maille.site.config_recovery import STAND_INS, TomlText, read_toml, replace_invalid
-from maille.site.letter_config import Edition, LetterSettings, PostAddress, encode_host
+from maille.site.letter_config import Edition, LetterSettings, check_post_address, encode_host
 
 
 def _check_site_address(value: str) -> str:
@@ -57,6 +57,15 @@ def _check_language(value: str) -> str:
 _MOST_ROUNDS = 8
 
 SiteAddress = Annotated[Text, AfterValidator(_check_site_address)]
+
+
+def _check_contact(value: str) -> str:
+    """Return an e-mail address that mail servers pass on, or the address of a form."""
+    kind, _, mailbox = value.partition("mailto:")
+    return value if kind else check_post_address(mailbox)
+
+
+ContactAddress = Annotated[WebAddressOrEmail, AfterValidator(_check_contact)]
 
 
 class MenuItem(Part):
@@ -127,7 +136,10 @@ class Config(Part):
     hosting: Text | None = Field(None, alias="hebergeur")
     agreed_on: Day | None = Field(None, alias="accord_du_reseau")
     data_licence: Text | None = Field(None, alias="licence_des_donnees")
-    contact: PostAddress | None = Field(None, alias="contact")
+    # Where to write: an e-mail address, or the address of a form.
+    contact: ContactAddress | None = Field(None, alias="contact")
+    # The network's own site, to send visitors to while this one has no address to write to.
+    network_site: WebAddress | None = Field(None, alias="site_du_reseau")
     repository: WebAddress | None = Field(None, alias="depot")
     usual_headings: tuple[Text, ...] = Field((), alias="rubriques_des_lettres")
     menu: tuple[MenuItem, ...] = Field((), alias="menu")
@@ -192,6 +204,11 @@ class Config(Part):
             yield "la licence des données de l'annuaire (licence_des_donnees)"
         if self.identity is None:
             yield "l'identifiant des flux, qui survit à l'adresse du site (identifiant)"
+
+    @property
+    def mailbox(self) -> str | None:
+        """Return the contact if it is an e-mail address."""
+        return self.contact if self.contact and "://" not in self.contact else None
 
     @property
     def host(self) -> str:

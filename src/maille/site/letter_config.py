@@ -13,7 +13,8 @@ from maille.problems import ContentError
 from maille.schema.fields import AddressText, Email, Part, Text, WebAddress, YesNo
 
 
-def _check_post_address(value: str) -> str:
+def check_post_address(value: str) -> str:
+    """Return an e-mail address that mail servers pass on, or raise ContentError."""
     name, _, host = value.partition("@")
     if not name.isascii():  # each mail server on the way would have to support RFC 6531
         raise ContentError(
@@ -63,7 +64,7 @@ def _check_one_click(value: str) -> str:
 
 
 # An e-mail address of the network: the sender of letters, or where replies go.
-PostAddress = Annotated[Email, AfterValidator(_check_post_address)]
+PostAddress = Annotated[Email, AfterValidator(check_post_address)]
 
 
 def _check_secure(value: str) -> str:

@@ -96,6 +96,16 @@ def encode_mailbox(mailbox: str) -> str:
     return f"{name}@{host.encode('idna').decode()}"
 
 
+def make_mailto(mailbox: str, subject: str, body: str = "") -> str:
+    """Return the `mailto:` URL (RFC 6068) of a mail; lines of `body` end with CRLF."""
+    return f"mailto:{encode_mailbox(mailbox)}?{make_query(subject=subject, body=body)}"
+
+
+def make_query(**values: str) -> str:
+    """Return the query of a URL, percent-encoded, without the values that are ""."""
+    return "&".join(f"{key}={quote(value, safe='')}" for key, value in values.items() if value)
+
+
 def encode_url(url: str) -> str:
     """Return a URL in ASCII (RFC 3986), for mail headers.
 

@@ -15,7 +15,7 @@ from maille.text.urls import Link
 from maille.views.feeds import make_edition_feed, make_publisher, plan_feed_files
 from maille.views.letter_contents import LetterContents, collect_contents, collect_editions
 from maille.views.plans import FilePlan, PagePlan, Plan
-from maille.views.sentences import make_mailto
+from maille.views.sentences import make_message_url
 from maille.views.subscription import plan_subscription_page
 
 # Suffixes of the files of a sealed letter that visitors can open.
@@ -73,7 +73,7 @@ def make_letter_context(site: Site, issue: LetterContents) -> Mapping[str, Any]:
         "editions": [] if issue.edition else [*collect_editions(site, issue)],
         "seal": seal,
         "copies": [(name, digest(data)) for name, data in _list_sent_files(seal, issue.name)],
-        "reply": make_mailto(site, f"Re : {issue.subject}"),
+        "reply": make_message_url(site, f"Re : {issue.subject}"),
     }
 
 

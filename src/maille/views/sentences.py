@@ -1,14 +1,14 @@
-"""Sentences about entries and dates, `mailto:` URLs, and reading times."""
+"""Sentences about entries and dates, URLs of messages, and reading times."""
 
 from __future__ import annotations
 
 import datetime
-from urllib.parse import quote
 
 from maille.kinds.catalyser import Catalyser
 from maille.schema.event import Format, Occasion
 from maille.schema.kind import Entry
 from maille.site.model import Section, Site
+from maille.site.writing import find_recipient
 from maille.text.dates import (
     PartialDate,
     count_months_between,
@@ -16,11 +16,11 @@ from maille.text.dates import (
     format_date,
 )
 from maille.text.time_zones import describe_zone
-from maille.text.urls import encode_mailbox, make_absolute
+from maille.text.urls import make_absolute
 
 WORDS_PER_MINUTE = 200
 _QUESTIONS = "".join(
-    quote(f"\r\n{question}\r\n", safe="")
+    f"\r\n{question}\r\n"
     for question in (
         "Ce qui est à corriger :",
         "Ce qu'il faudrait écrire :",
@@ -42,22 +42,16 @@ def describe_relation(entry: Catalyser, site: Site) -> str:
 
 
 def make_correction_url(entry: Entry, site: Site, site_address: str) -> str:
-    """Return the `mailto:` URL (RFC 6068) of a prefilled mail that proposes a correction.
-
-    Its recipient is the contact of the site, or empty.
-    """
-    subject = f"Correction : {entry.heading}"
+    """Return the URL that begins a message proposing a correction; "" if nobody receives any."""
     page = f"Page : {make_absolute(site.address(entry), site_address)}"
-    body = quote(f"{page}\r\nFichier : {entry.path}\r\n", safe="") + _QUESTIONS
-    to = encode_mailbox(site.config.contact) if site.config.contact else ""
-    return f"mailto:{to}?subject={quote(subject, safe='')}&body={body}"
+    body = f"{page}\r\nFichier : {entry.path}\r\n{_QUESTIONS}"
+    return make_message_url(site, f"Correction : {entry.heading}", body)
 
 
-def make_mailto(site: Site, subject: str, body: str = "") -> str:
-    """Return the `mailto:` URL (RFC 6068) of a mail to the network; its recipient may be empty."""
-    to = site.config.contact or site.config.letter.address
-    asked = f"subject={quote(subject, safe='')}" + (f"&body={quote(body, safe='')}" if body else "")
-    return f"mailto:{encode_mailbox(to) if to else ''}?{asked}"
+def make_message_url(site: Site, subject: str, body: str = "") -> str:
+    """Return the URL that begins a message to the network; "" if nobody receives any."""
+    recipient = find_recipient(site.config)
+    return recipient.make_url(subject, body) if recipient else ""
 
 
 def describe_gap(before: Section, after: Section) -> str:

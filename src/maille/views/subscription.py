@@ -5,8 +5,10 @@ from __future__ import annotations
 from maille.kinds.newsletter import Newsletter
 from maille.site.letter_config import Edition
 from maille.site.model import Site
+from maille.site.writing import find_recipient
+from maille.views.agenda import list_events
 from maille.views.plans import PagePlan
-from maille.views.sentences import make_mailto
+from maille.views.sentences import make_message_url
 
 ADDRESS = "/abonnement/"
 SUBJECT = "Recevoir la lettre"
@@ -15,12 +17,11 @@ SUBJECT = "Recevoir la lettre"
 def plan_subscription_page(site: Site) -> PagePlan:
     """Return the page where visitors subscribe to the letter.
 
-    It shows the form of the service that `site.toml` names. Without a form, it shows a link that
-    writes a mail to the network; without an address either, it says that neither is known yet.
+    First what anyone can do today: feeds and the calendar. Then the form of the service that
+    `site.toml` names. Without a form, it shows a link that writes to the network; if nobody
+    receives messages either, it says that neither is known yet.
     """
-    settings = site.config.letter
-    address = site.config.contact or settings.address
-    form = settings.form
+    form = site.config.letter.form
     return PagePlan(
         ADDRESS,
         "abonnement.html",
@@ -30,8 +31,9 @@ def plan_subscription_page(site: Site) -> PagePlan:
         context={
             "form": form,
             "choices": _list_choices(site) if form and form.editions else [],
-            "by_mail": make_mailto(site, SUBJECT, _write_message(site)) if address else "",
-            "address": address,
+            "recipient": find_recipient(site.config),
+            "asking": make_message_url(site, SUBJECT, _write_message(site)),
+            "with_calendar": bool(list_events(site)),
             "sent": any(not letter.origin for letter in site.list_entries(Newsletter)),
         },
         source="la page d'abonnement",

@@ -1,0 +1,60 @@
+"""The contact page: who to write to in a territory for a need, and how to write to the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from maille.kinds.catalyser import Catalyser
+from maille.site.model import Site
+from maille.site.writing import find_recipient
+from maille.views.plans import PagePlan
+from maille.views.sentences import make_message_url
+
+ADDRESS = "/contact/"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason to write to the network, as it is read, and the message that it begins."""
+
+    label: str
+    subject: str
+    body: str = ""
+
+
+REASONS = (
+    Reason(
+        "Chercher de l’aide dans un territoire",
+        "Une demande",
+        "Bonjour,\r\n\r\nNotre territoire : \r\nNotre besoin : \r\nPour nous répondre : ",
+    ),
+    Reason("Rejoindre le réseau", "Rejoindre le réseau", "Bonjour,\r\n\r\nQui nous sommes, où : "),
+    Reason("Faire retirer ou corriger ce qui vous concerne", "Une correction", "Page : "),
+    Reason("Donner une nouvelle pour la lettre", "Une nouvelle pour la lettre"),
+    Reason("Presse", "Presse"),
+)
+
+
+def plan(site: Site) -> Iterator[PagePlan]:
+    """Yield the contact page. While nobody receives messages, it says so and offers no link."""
+    yield PagePlan(
+        ADDRESS,
+        "contact.html",
+        "Contact",
+        description="À qui écrire, dans quel territoire et pour quel besoin ; "
+        "comment écrire au réseau.",
+        context={
+            "any": bool(site.list_entries(Catalyser)),
+            "recipient": find_recipient(site.config),
+            "reasons": [
+                (reason.label, make_message_url(site, reason.subject, reason.body))
+                for reason in REASONS
+            ],
+            "areas": [
+                (region, [site.gazetteer.departments[code] for code in region.departments])
+                for region in site.gazetteer.regions.values()
+            ],
+        },
+        source="la page de contact",
+    )
