@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maille.text.dates import format_date
-from maille.text.prose_dates import WEEKDAYS, find_wrong_dates
+from maille.text.dates import WEEKDAYS, format_date
+from maille.text.prose_dates import find_wrong_dates
 
 
 def told(text: str) -> list[tuple[str, str, str]]:

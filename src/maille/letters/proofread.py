@@ -19,10 +19,10 @@ from maille.kinds.newsletter import Newsletter
 from maille.kinds.projet import Projet
 from maille.problems import Level, Problem
 from maille.site.model import Site
-from maille.text.announcements import complete, exists, find_late_announcements
+from maille.text.announcements import complete, find_late_announcements
 from maille.text.dates import MONTHS, count_months_between, format_date
 from maille.text.names import fold
-from maille.text.prose_dates import explain_weekday, list_dates
+from maille.text.prose_dates import exists, explain_weekday, list_dates
 from maille.views.sentences import describe_silence
 
 # Link texts, folded, that do not say where the link leads.

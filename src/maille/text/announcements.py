@@ -6,8 +6,8 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from maille.text.dates import PartialDate
-from maille.text.prose_dates import MONTH_AND_YEAR, Written, list_dates, read_month
+from maille.text.dates import PartialDate, find_month
+from maille.text.prose_dates import MONTH_AND_YEAR, Written, exists, list_dates
 
 # A sentence, or what a semicolon separates of it, ends here.
 _END = re.compile(r"[.!?…;](?=\s|$)|\n\s*\n|\n(?=[-*#>+]|\d+[.)])")
@@ -75,17 +75,8 @@ def _list_announced(text: str) -> Iterator[Written]:
 
 def _list_months(text: str) -> Iterator[Written]:
     for found in MONTH_AND_YEAR.finditer(text):
-        month, year = read_month(found["month"]), int(found["year"])
+        month, year = find_month(found["month"]), int(found["year"])
         yield Written(found.start(), found[0], None, 0, month, year)
-
-
-def exists(written: Written) -> bool:
-    """Return whether a date can be; those that cannot are told by `prose_dates`."""
-    try:
-        datetime.date(written.year or 2000, written.month, written.day or 1)
-    except ValueError:
-        return False
-    return True
 
 
 def _is_announced(text: str, written: Written, end: int) -> bool:

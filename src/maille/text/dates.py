@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from maille.text.names import fold_accents
 
 MONTHS = (
     "janvier",
@@ -20,6 +23,7 @@ MONTHS = (
     "novembre",
     "décembre",
 )
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,13 @@ def read_partial_date(text: str) -> PartialDate:
         if not 1 <= day <= last:
             raise ValueError(f"« {text} » : {MONTHS[month - 1]} {year} a {last} jours")
     return PartialDate(year, month, day)
+
+
+def find_month(word: str, months: Sequence[str] = MONTHS) -> int:
+    """Return the number of the month that `word` names, by its first letters (3 at least), or 0."""
+    start = fold_accents(word).rstrip(".")
+    found = [n for n, name in enumerate(months, 1) if fold_accents(name).startswith(start)]
+    return found[0] if len(start) >= 3 and len(found) == 1 else 0
 
 
 def count_months_between(before: PartialDate, after: PartialDate) -> int:

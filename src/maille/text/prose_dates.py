@@ -8,10 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from maille.text.dates import MONTHS, format_date
-from maille.text.names import fold_accents
-
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+from maille.text.dates import MONTHS, WEEKDAYS, find_month, format_date
 
 # Between two words of a date: spaces, at most one end of line, marks of emphasis.
 _GAP = r"(?:(?:[^\S\n]|[*_]){0,4}(?:[^\S\n]|[*_]|\n(?![\n#>*+-]))(?:[^\S\n]|[*_]){0,4})"
@@ -25,15 +22,15 @@ _MONTH = (
 )
 _DAY = r"(?P<day>\d{1,2})(?:(?<=1)er)?"
 _YEAR = r"(?P<year>\d{4})(?![\d/.-]\d|\d)"
-# The first letters of weekdays, and figures, are looked for first: most letters of a text are then
-# passed at once.
-_START = r"(?=[lmjvsd\d])"
+# The weekday before a date, if any. Its first letters, and figures, are looked for first: most
+# letters of a text are then passed at once.
+_START = rf"(?=[lmjvsd\d])(?:\b{_WEEKDAY},?{_GAP}(?:le{_GAP})?)?"
 _IN_WORDS = re.compile(
-    rf"{_START}(?:\b{_WEEKDAY},?{_GAP}(?:le{_GAP})?)?(?<![\w:,./°-]){_DAY}{_GAP}{_MONTH}(?!\w)(?:{_GAP}{_YEAR})?",
+    rf"{_START}(?<![\w:,./°-]){_DAY}{_GAP}{_MONTH}(?!\w)(?:{_GAP}{_YEAR})?",
     re.IGNORECASE,
 )
 _IN_FIGURES = re.compile(
-    rf"{_START}(?:\b{_WEEKDAY},?{_GAP}(?:le{_GAP})?)?(?<![\w:,./-])"
+    rf"{_START}(?<![\w:,./-])"
     r"(?:(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d|\d\d)"
     r"|(?:(?<=\ble )|(?<=\bau )|(?<=\bdu ))(?P<short>[0-3]\d/[01]\d)"
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))(?![\w/-]|\.\d)",
@@ -79,12 +76,21 @@ def find_wrong_dates(text: str) -> Iterator[tuple[int, str, str]]:
         return
     bare = _ADDRESS.sub(lambda found: "\0" * len(found[0]), text)
     for date in list_dates(bare):
-        if not (1 <= date.month <= 12 and 1 <= date.day <= _count_days(date)):
+        if not (date.day and exists(date)):
             yield date.start, *_explain_impossible(date)
         elif date.weekday is not None and date.year >= 1583:  # the Gregorian calendar
             day = datetime.date(date.year, date.month, date.day)
             if day.weekday() != date.weekday:
                 yield date.start, *explain_weekday(date, day)
+
+
+def exists(written: Written) -> bool:
+    """Return whether a calendar has a date, or a month; without a year, whether a leap year has."""
+    try:
+        datetime.date(written.year or 2000, written.month, written.day or 1)
+    except ValueError:
+        return False
+    return True
 
 
 def is_one_date(text: str) -> bool:
@@ -127,27 +133,15 @@ def _read(found: re.Match[str]) -> Written:
     else:
         day, year = int(found["day"]), int(found["year"] or 0)
         year += 2000 if found["year"] and year < 100 else 0
-        month = int(found["month"]) if found["month"].isdigit() else read_month(found["month"])
+        month = int(found["month"]) if found["month"].isdigit() else find_month(found["month"])
     name = next((one for one in ("weekday", "iso", "short") if groups.get(one)), "day")
     return Written(found.start(name), found[0].strip(), _read_weekday(found), day, month, year)
-
-
-def read_month(word: str) -> int:
-    """Return the number of a month, from its name or the beginning of it."""
-    start = fold_accents(word).rstrip(".")
-    names = map(fold_accents, MONTHS)
-    return next(number for number, name in enumerate(names, 1) if name.startswith(start))
 
 
 def _read_weekday(found: re.Match[str]) -> int | None:
     start = (found["weekday"] or "-").lower().rstrip(".")
     names = enumerate(WEEKDAYS)
     return next((number for number, name in names if name.startswith(start)), None)
-
-
-def _count_days(date: Written) -> int:
-    """Return the number of days of the month of a date; of February without a year, 29."""
-    return calendar.monthrange(date.year or 2000, date.month)[1]
 
 
 def _explain_impossible(date: Written) -> tuple[str, str]:
@@ -157,7 +151,7 @@ def _explain_impossible(date: Written) -> tuple[str, str]:
         swapped = f"écrivez « {date.month:02}/{date.day:02}/{date.year} »"
         right = 1 <= date.day <= 12 and 1 <= date.month <= 31
         return f"« {shown} » : il n'y a pas de mois {date.month}", swapped if right else _HINT
-    name, last = MONTHS[date.month - 1], _count_days(date)
+    name, last = MONTHS[date.month - 1], calendar.monthrange(date.year or 2000, date.month)[1]
     when = f"{name} {date.year}" if date.month == 2 and date.year else name
     message = f"« {shown} » : {when} a {last} jours"
     if not last < date.day <= 31:

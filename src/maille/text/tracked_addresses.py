@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
+from maille.text.urls import list_web_addresses
+
 # Parameters that stand for one reader, or for one click.
 _READER_KEYS = frozenset(
     [
@@ -29,7 +31,6 @@ _READER_KEYS = frozenset(
 )
 # Hosts whose calendars have an e-mail address as their name.
 _NAMED_BY_MAILBOX = frozenset(("calendar.google.com", "www.google.com", "outlook.office365.com"))
-_ADDRESS = re.compile(r"https?://[^\s<>«»\"'`|()\[\]]+")
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 # What stands in an address as it is; an address within another was decoded.
@@ -121,19 +122,20 @@ def _read_end(parts: SplitResult) -> str:
     return unquote(found[1]) if found else ""
 
 
-def _read_nothing(_parts: SplitResult) -> str:
-    """Return "": only the service knows where the address leads."""
-    return ""
+_read_nothing = _read_parameter()  # only the service knows where the address leads
 
 
 @dataclass(frozen=True, slots=True)
 class _Wrapper:
-    """The addresses that a service writes around others: patterns of their host and path."""
+    """The addresses that a service writes around others: patterns of their host and path.
+
+    `unwrap` returns the address within, or "" if it cannot be read.
+    """
 
     host: str
     path: str
     cause: str
-    unwrap: Callable[[SplitResult], str]
+    unwrap: Callable[[SplitResult], str] = _read_nothing
 
 
 _FILTER = "est celle d'un filtre de courriels, faite pour la personne qui a reçu le message"
@@ -145,15 +147,14 @@ _WRAPPERS = (
              _read_parameter("url")),
     _Wrapper(r"statics\.teams\.cdn\.office\.net", r".*safelinks", _FILTER, _read_parameter("url")),
     _Wrapper(r"urldefense(?:\.proofpoint)?\.(?:com|us)", r"/v\d/", _FILTER, _read_proofpoint),
-    _Wrapper(r"protect(?:-\w+)?\.mimecast\.com|(?:\w+\.)*mimecastprotect\.com", "", _FILTER,
-             _read_nothing),
+    _Wrapper(r"protect(?:-\w+)?\.mimecast\.com|(?:\w+\.)*mimecastprotect\.com", "", _FILTER),
     _Wrapper(r"linkprotect\.cudasvc\.com", "", _FILTER, _read_parameter("a")),
     _Wrapper(r"secure-web\.cisco\.com", "", _FILTER, _read_end),
     _Wrapper(r"clicktime\.symantec\.com", "", _FILTER, _read_parameter("u")),
-    _Wrapper(r"url\d*\.emailprotection\.link|(?:\w+\.)*inky\.com", "", _FILTER, _read_nothing),
-    _Wrapper(r".+\.list-manage\d*\.com", r"/track/", _CLICKS, _read_nothing),
-    _Wrapper(r".+\.(?:mjt\.lu|sendibm\d\.com|sendibt\d\.com)", "", _CLICKS, _read_nothing),
-    _Wrapper(r"(?:u\d+\.)?ct\.sendgrid\.net", "", _CLICKS, _read_nothing),
+    _Wrapper(r"url\d*\.emailprotection\.link|(?:\w+\.)*inky\.com", "", _FILTER),
+    _Wrapper(r".+\.list-manage\d*\.com", r"/track/", _CLICKS),
+    _Wrapper(r".+\.(?:mjt\.lu|sendibm\d\.com|sendibt\d\.com)", "", _CLICKS),
+    _Wrapper(r"(?:u\d+\.)?ct\.sendgrid\.net", "", _CLICKS),
     _Wrapper(r"(?:www\.)?google\.[a-z.]+", r"/url$", _DETOUR, _read_parameter("q", "url")),
     _Wrapper(r"(?:lm?|m)\.facebook\.com|l\.instagram\.com", r"/(?:l\.php)?$", _DETOUR,
              _read_parameter("u")),
@@ -172,9 +173,6 @@ def describe_remedy(tracking: Tracking) -> str:
 
 def find_tracked(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield the offset, the cause and the remedy of each tracked address in a text."""
-    if "://" not in text:
-        return
-    for found in _ADDRESS.finditer(text):
-        address = found[0].rstrip(".,;:!?*_")
+    for offset, address in list_web_addresses(text):
         if tracking := find_tracking(address):
-            yield found.start(), f"cette adresse {tracking.cause}", describe_remedy(tracking)
+            yield offset, f"cette adresse {tracking.cause}", describe_remedy(tracking)

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from maille.text.dates import MONTHS, PartialDate, read_partial_date
+from maille.text.dates import WEEKDAYS, PartialDate, find_month, read_partial_date
 from maille.text.names import fold_accents
 
 ENGLISH_MONTHS = (
@@ -14,7 +14,7 @@ ENGLISH_MONTHS = (
     *("october", "november", "december"),
 )
 _WEEKDAYS = (
-    *("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    *WEEKDAYS,
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
 )
 _WEEKDAY = re.compile(rf"\b(?:le\s+)?(?:{'|'.join(_WEEKDAYS)})\b[\s,]*|^le\s+")
@@ -97,18 +97,9 @@ def _split_words(words: str) -> list[str]:
     ):
         if found := re.fullmatch(pattern, words):
             first, month, day = (found[n] for n in order)
-            if rank := _number_month(month):
+            if rank := find_month(month) or find_month(month, ENGLISH_MONTHS):
                 return [first, str(rank), *([day] if day else [])]
     return []
-
-
-def _number_month(word: str) -> int:
-    """Return the number of a month from its name or the first letters of it, or 0."""
-    for names in (tuple(map(fold_accents, MONTHS)), ENGLISH_MONTHS):
-        found = [n for n, name in enumerate(names, 1) if name.startswith(word)]
-        if len(word) >= 3 and len(found) == 1:
-            return found[0]
-    return 0
 
 
 def _split_moved(parts: Sequence[str]) -> list[str]:

@@ -68,12 +68,8 @@ def list_readings(typed: str) -> Iterator[str]:
     if name and name != typed:
         yield name
     if found := _ARTICLE.fullmatch(name):
-        article = found[2].capitalize()
-        yield (
-            f"{article}{found[1].strip(' ,(')}"
-            if article.endswith(("'", "’"))
-            else (f"{article} {found[1].strip(' ,(')}")
-        )
+        article, name = found[2].capitalize(), found[1].strip(" ,(")
+        yield f"{article}{name}" if article.endswith(("'", "’")) else f"{article} {name}"
 
 
 def find_whole_commune(insee_code: str) -> str:

@@ -27,18 +27,26 @@ def is_file_target(target: str) -> bool:
 _WEB = re.compile(r"https?://[^\s<>«»\"'`|()\[\]]+")
 
 
+def list_web_addresses(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset of each web address in a text, and the address.
+
+    Punctuation and marks of emphasis at the end of an address are left out.
+    """
+    for found in _WEB.finditer(text) if "://" in text else ():
+        yield found.start(), found[0].rstrip(".,;:!?*_")
+
+
 def find_doubled_bars(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, cause and remedy for each address of a text with two bars in its path.
+    """Yield offset, cause and remedy for each address of a text with two slashes in its path.
 
     An address that holds another one may have them: those of archives do.
     """
-    for found in _WEB.finditer(text) if "://" in text else ():
-        typed = found[0].rstrip(".,;:!?*_")
+    for offset, typed in list_web_addresses(text):
         scheme, _, rest = typed.partition("://")
         path = re.split(r"[?#]", rest, maxsplit=1)[0]
         if "//" in path and "://" not in rest and "/www." not in path:
             right = f"{scheme}://{re.sub('/+', '/', path)}{rest[len(path) :]}"
-            yield found.start(), f"« {typed} » a deux barres de suite", f"écrivez {right}"
+            yield offset, f"« {typed} » a deux barres de suite", f"écrivez {right}"
 
 
 def make_file_path(address: str) -> str:
