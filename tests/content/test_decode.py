@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from maille.content.decode import MAX_INVISIBLE, SIZE_LIMIT, decode, find_line
+from maille.content.decode import MAX_INVISIBLE, SIZE_LIMIT, decode
 from maille.content.documents import SourceFile
 from maille.problems import Level, Problem
 
@@ -190,7 +190,3 @@ def test_what_only_looks_like_a_conflict_is_text(text: str) -> None:
 
 def test_every_fault_of_a_file_is_told_in_one_go() -> None:
     assert [line for line, _, _ in told("\ufeffa\n<<<<<<< HEAD\n\x01\n")] == [1, 2, 3]
-
-
-def test_a_line_is_counted_from_its_ends() -> None:
-    assert [find_line("a\nb\n\nc", position) for position in range(6)] == [1, 1, 2, 2, 3, 4]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from maille.content.documents import Body, BodyImage, BodyLink, Heading
-from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name
+from maille.content.images import ADDRESS, FOLDER, PICTURE, decode_name, quote_name
 from maille.content.markdown import is_admitted
 from maille.content.pasted_cells import check_cells
 from maille.content.text_checks import check_body_text
@@ -29,7 +29,7 @@ _PASSED = re.compile(
     r"((?:https?://\S*[\w/]|/(?:[\w-]+/)+)(?:#[\w-]+)?)((?:[.,;:]|(?<=/))\s(?!\S*\.\w)[^/?&=]*)"
 )
 _HOST = re.compile(r"(?:https?://(?:www\.)?|mailto:)([^/?#]+)", re.IGNORECASE)
-_FILE_NAME = re.compile(r"[^/:]+\.(?i:jpe?g|png|webp|gif|svg|heic|avif|tiff?|bmp)")
+_FILE_NAME = re.compile(rf"[^/:]+{PICTURE.pattern}", re.IGNORECASE)
 
 
 def check_body(path: str, body: Body) -> Iterator[Problem]:

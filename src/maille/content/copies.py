@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from maille.content.decode import skim_header
 from maille.content.documents import SourceFile
 from maille.content.file_names import find_original
 from maille.content.folders import Folder, find_owner
@@ -79,9 +80,7 @@ def _list_beginnings(stem: str) -> Iterator[str]:
 
 def _read_identity(data: bytes) -> Mapping[str, str]:
     """Return the title, date and place in the header of a file, without quotes or capitals."""
-    text = data[:4000].decode("utf-8", "ignore").lstrip("\ufeff-\r\n")
-    header = re.split(r"^---", text, maxsplit=1, flags=re.MULTILINE)[0]
-    found = (_IDENTITY.fullmatch(line.rstrip()) for line in header.splitlines())
+    found = (_IDENTITY.fullmatch(line.rstrip()) for line in skim_header(data).splitlines())
     return {one[1]: fold_name(one[2].strip("\"'")) for one in reversed([*filter(None, found)])}
 
 

@@ -11,6 +11,7 @@ from maille.problems import Level, Problem
 from maille.text.misread_text import find_misread, find_unseen
 
 SIZE_LIMIT = 1_000_000
+START = 4000  # bytes of a file that show what it is
 MAX_INVISIBLE = 10  # reported per file
 
 # Control characters (except the tab), line ends other than \n, marks that set the reading
@@ -152,6 +153,7 @@ def _check_invisible(path: str, text: str) -> Iterator[Problem]:
         yield Problem(path, message, hint, line=number, column=match.start() + 1)
 
 
-def find_line(text: str, position: int) -> int:
-    """Return the line number, from 1, of the character at the offset `position`."""
-    return text.count("\n", 0, position) + 1
+def skim_header(data: bytes) -> str:
+    """Return what the first `START` bytes of a file have of its header, whatever its encoding."""
+    text = data[:START].decode("utf-8", "ignore").lstrip("\ufeff-\r\n")
+    return re.split(r"^---", text, maxsplit=1, flags=re.MULTILINE)[0]

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maille.content.copies import find_copies
-from maille.content.decode import SIZE_LIMIT
+from maille.content.decode import SIZE_LIMIT, START
 from maille.content.documents import SourceFile
 from maille.content.file_names import is_debris
 from maille.content.folders import Folder, explain_ignored, is_image, is_sealed, list_folders
 from maille.content.image_encoding import WEIGHT_LIMIT
 from maille.content.strays import (
-    START,
     Stray,
     advise,
     advise_outside,

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
 
 from maille.content.form_remedies import (
-    complete_address,
     drop_bracket,
     join_link,
     mend_link,
@@ -22,9 +20,15 @@ from maille.content.form_remedies import (
     tighten,
     turn_link,
     widen_italics,
+    write_emoji,
+    write_entity,
     write_formula,
+    write_link,
     write_lowered,
+    write_note,
     write_raised,
+    write_table,
+    write_web,
 )
 from maille.problems import Level
 
@@ -36,8 +40,6 @@ LONG_LINE = 200
 _REPLACE = "écrivez « {inside} »"
 _DELETE = "effacez « {0} »"
 _DELETE_LINE = "effacez cette ligne"
-_DASHES = re.compile(r"^[ \t]*\|[ \t]*:?-+:?[ \t]*\|", re.MULTILINE)
-_EMOJIS = {"smile": "😄", "+1": "👍", "warning": "⚠️", "heart": "❤️", "tada": "🎉", "wave": "👋"}
 
 
 SHOWN_NOTE = "« {shown} » ne cache pas cette note ({name}) : elle paraîtrait sur la page"
@@ -72,57 +74,6 @@ class Form:
         return cause, self.remedy.format(whole, inside=inside)
 
 
-def _write_emoji(whole: str, inside: str) -> str:
-    emoji = _EMOJIS.get(inside)
-    return f"écrivez « {emoji} »" if emoji else f"effacez « {whole} »"
-
-
-def _write_note(_whole: str, inside: str) -> str:
-    """Return what to type for a note; `inside` is empty if the note has no end."""
-    if "\n" in inside:
-        return "écrivez <!-- au début de la note et --> à la fin, chacun au bord de sa ligne"
-    if inside:
-        note = inside.strip().strip("()\"'")
-        return f"écrivez <!-- {note} -->"
-    return "écrivez « <!-- » à la place, et --> à la fin de la note"
-
-
-def _write_entity(whole: str, _inside: str) -> str:
-    """Return what to type, with a plain space for one that does not break; "" for no entity."""
-    decoded = unescape(whole.replace("&amp;", "&") if whole.startswith("&amp;") else whole)
-    written = decoded.replace("\u00a0", " ")
-    if decoded == whole:
-        return ""
-    return f"écrivez « {written} »" if written.strip() else "écrivez une espace à la place"
-
-
-def _write_container(_whole: str, inside: str) -> str:
-    return f"effacez cette ligne et celle qui la referme ({inside})"
-
-
-def _write_link(whole: str, _inside: str) -> str:
-    """Return what to type for `[words][name]`, `[[words]]` or `[[page|words]]`."""
-    words = whole.strip("[]").partition("]")[0].rpartition("|")[2].strip()
-    return f"écrivez [{words}](…), avec l'adresse de la page entre les parenthèses"
-
-
-def _write_web(_whole: str, inside: str) -> str:
-    whole = complete_address(inside)
-    return f"écrivez <{whole}>, ou [nom de la page]({whole}) pour montrer un nom"
-
-
-def _write_mail(_whole: str, inside: str) -> str:
-    return f"écrivez <{inside}>"
-
-
-def _write_table(whole: str, _inside: str) -> str:
-    """Return what to type for lines that begin with a bar, and are no table."""
-    if _DASHES.search(whole):
-        return "laissez une ligne vide au-dessus du tableau"
-    bars = whole.split("\n", maxsplit=1)[0].strip().count("|") - 1
-    return f"sous la ligne des titres, ajoutez {'| --- ' * bars}|"
-
-
 _ENTITY = r"&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-zA-Z]\w{1,30});"
 # Inside a line, between two signs that touch the words.
 _INSIDE = r"(?=[^\s{0}])(?P<inside>[^\n{0}]{{1,200}})(?<=[^\s{0}])"
@@ -131,23 +82,23 @@ _NOTE = r"(?:[ ]?(?P<inside>(?![-–—−]*>)[^\n<>]{1,300}?)[ ]?[-–—−]+[
 FORMS = (
     # Notes of the editor that a corrector, or another program, has changed.
     Form("note au tiret changé", "<!– à demander –>",
-         r"(?!<!--)(?:\\?<|&lt;|‹)[ ]?![ ]?(?:[-–—−‐‑][ ]?)+" + _NOTE, _write_note,
+         r"(?!<!--)(?:\\?<|&lt;|‹)[ ]?![ ]?(?:[-–—−‐‑][ ]?)+" + _NOTE, write_note,
          cause=SHOWN_NOTE, level=Level.ERROR),
     Form("note d'Obsidian", "%% à demander %%",
-         r"%%(?=[ \n])(?P<inside>[^%]{1,2000})(?<=[ \n])%%", _write_note,
+         r"%%(?=[ \n])(?P<inside>[^%]{1,2000})(?<=[ \n])%%", write_note,
          cause=SHOWN_NOTE, level=Level.ERROR),
     Form("note d'un gabarit", "{# à demander #}", r"\{\#(?=\s)(?P<inside>[^{}]{1,2000})\#\}",
-         _write_note, cause=SHOWN_NOTE),
+         write_note, cause=SHOWN_NOTE),
     Form("note d'un programme", "/* à demander */",
-         r"\{?/\*(?P<inside>[^*]{1,2000})\*/\}?", _write_note, "body", cause=SHOWN_NOTE),
+         r"\{?/\*(?P<inside>[^*]{1,2000})\*/\}?", write_note, "body", cause=SHOWN_NOTE),
     Form("note de relecture", "{>> à demander <<}", r"\{>>(?P<inside>[^{}]{1,2000})<<\}",
-         _write_note,
+         write_note,
          cause=SHOWN_NOTE, level=Level.ERROR),
-    Form("note d'un programme", "// à demander", r"^//[ ](?P<inside>[^\n]{1,300})$", _write_note,
+    Form("note d'un programme", "// à demander", r"^//[ ](?P<inside>[^\n]{1,300})$", write_note,
          "body", cause=SHOWN_NOTE),
     Form("note en lien", "[//]: # (à demander)",
          rf"^\[{NOTE_LABEL.pattern}\]:[ ](?:\#|<>)[ ](?P<inside>[^\n]{{1,300}})$",
-         _write_note, "body", "« {shown} » n'est pas une note de ce site, et peut paraître"),
+         write_note, "body", "« {shown} » n'est pas une note de ce site, et peut paraître"),
     # Words set apart.
     # What is struck out no longer holds: to show it plain would say the contrary.
     Form("texte barré", "~~barré~~", r"(?<!~)~~" + _INSIDE.format("~") + r"~~(?!~)",
@@ -174,7 +125,7 @@ FORMS = (
          r"(?<![\w$])\$(?=[^\s$])(?=[^$\n]{0,80}[\\^_])(?P<inside>[^$\n]{1,80})(?<=\S)\$(?![\w$])",
          write_formula),
     Form("emoji par son nom", ":smile:",
-         r"(?<![\w:/]):(?P<inside>\+1|-1|[a-z][a-z0-9_-]{1,30}):(?![\w:/])", _write_emoji),
+         r"(?<![\w:/]):(?P<inside>\+1|-1|[a-z][a-z0-9_-]{1,30}):(?![\w:/])", write_emoji),
     Form("erreur de tableur", "Total : #REF!",
          r"(?<![\w\#])\#(?:N/A|DIV/0[ ]?!|REF[ ]?!|(?:NAME|NOM)[ ]?\?|VAL(?:UE|EUR)[ ]?!)",
          "écrivez la vraie valeur à la place de « {0} »", "body"),
@@ -187,8 +138,8 @@ FORMS = (
     Form("encadré", "> [!NOTE]", r"^>[ ]?\[!\w+\][-+]?[ ]*$", _DELETE_LINE, "body"),
     Form("encadré", "> [!TIP] Un conseil", r"^>[ ]?(?P<inside>\[!\w+\][-+]?)[ ]",
          "effacez « {inside} »", "body"),
-    Form("encadré", ":::info", r"^(?P<inside>:{3,})[ ]?\{?\w[^\n]*$", _write_container,
-         "body"),
+    Form("encadré", ":::info", r"^(?P<inside>:{3,})[ ]?\{?\w[^\n]*$",
+         "effacez cette ligne et celle qui la referme ({inside})", "body"),
     Form("définition", "Un mot\n: son sens", r"(?<=[^\s:]\n):[ ]{1,3}(?P<inside>\S[^\n]*)",
          "écrivez-la derrière son mot, sur la même ligne : {inside}", "body"),
     Form("sigle", "*[SIG]: son sens", r"^\*\[[^\[\]\n]+\]:[^\n]*", _DELETE_LINE, "body"),
@@ -210,13 +161,13 @@ FORMS = (
          r"\{(?:\+\+|==|~~[^{}\n]{0,300}~>)[ ]?(?P<inside>[^{}\n]{1,300}?)[ ]?(?:\+\+|~~|==)\}",
          _REPLACE),
     # Entities: right ones are read in a body, and shown as typed elsewhere.
-    Form("entité", "titre: caf&eacute;", rf"{_ENTITY}(?:[^\n&]{{0,200}}{_ENTITY})*", _write_entity,
+    Form("entité", "titre: caf&eacute;", rf"{_ENTITY}(?:[^\n&]{{0,200}}{_ENTITY})*", write_entity,
          "value"),
-    Form("entité", "caf&amp;eacute;", r"&amp;(?:\#\d{1,7}|[a-zA-Z]\w{1,30});", _write_entity,
+    Form("entité", "caf&amp;eacute;", r"&amp;(?:\#\d{1,7}|[a-zA-Z]\w{1,30});", write_entity,
          "body"),
     Form("entité", "une&nbsp espace",
          r"&(?:nbsp|[lr]aquo|[lr]squo|[a-z](?:acute|grave|circ|uml|cedil))(?![\w;])",
-         _write_entity),
+         write_entity),
     # Markdown where there is none.
     Form("gras", "titre: un mot en **gras**",
          r"(?<!\*)\*\*" + _INSIDE.format("*") + r"\*\*(?!\*)", _REPLACE, "value"),
@@ -251,7 +202,7 @@ RENDERED = (
          r"\[\[(?P<inside>[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s\[\]|]+)\]\]",
          "écrivez <{inside}>", cause="« [[{inside}]] » n'est pas un lien"),
     Form("lien d'un wiki", "[[La page]]", r"\[\[(?!_?TOC)(?P<inside>[^\[\]\n]+)\]\]",
-         _write_link, cause="« [[{inside}]] » n'est pas un lien"),
+         write_link, cause="« [[{inside}]] » n'est pas un lien"),
     Form("note de bas de page", "un mot[^1]", r"\[\^[^\[\]\s]+\]",
          "effacez « {0} » ; pour garder la note, écrivez-la entre parenthèses",
          cause="« {shown} » ne fait pas de note"),
@@ -279,7 +230,7 @@ RENDERED = (
          rf"[^\x02\[\](),;:.!?«»\n]{{0,100}}\]\({_URL}[^()\s]+\))", open_link,
          cause="« {inside} » n'est pas un lien : il lui manque un crochet"),
     Form("lien sans adresse", "[texte][renvoi]", r"\[[^\[\]\n]+\][ ]?\[(?P<inside>[^\[\]\n]*)\]",
-         _write_link, cause="aucune adresse ne porte le nom « {inside} »"),
+         write_link, cause="aucune adresse ne porte le nom « {inside} »"),
     Form("espace dans le gras", "**Note : **suite",
          r"(?<![\d€$£%°*])\*\*(?=[^\s*])(?P<inside>[^*\n]{1,200}?)[^\S\n]{1,5}\*\*(?!\*)[^\s*]*",
          tighten, cause=_LOOSE),
@@ -303,10 +254,10 @@ RENDERED = (
          "effacez ce signe, ou écrivez-le aussi là où le gras finit",
          cause="« {shown} » est ouvert et jamais refermé"),
     Form("adresse nue", "https://exemple.fr/",
-         r"(?<![\w/.@])(?P<inside>(?:https?://|www\.)[^\s<>«»\"|\[\]]+)", _write_web,
+         r"(?<![\w/.@])(?P<inside>(?:https?://|www\.)[^\s<>«»\"|\[\]]+)", write_web,
          cause="{inside} n'est pas un lien"),
     Form("adresse nue", "nom@exemple.fr",
-         r"(?<![\w.+-])(?P<inside>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)", _write_mail,
+         r"(?<![\w.+-])(?P<inside>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)", "écrivez <{inside}>",
          cause="{inside} n'est pas un lien"),
     Form("italique dans un mot", "*É*conomie",
          r"(?<![\w*])\*(?P<inside>[^\W\d_]{1,3})\*(?=[^\W\d_]{2})",
@@ -318,7 +269,7 @@ RENDERED = (
          cause="les étoiles de « {shown} » s'afficheraient"),
     Form("case à cocher", "- [ ] à faire", r"^(?P<inside>\[[ xX]\])[ ]", "effacez ce signe",
          cause="« {inside} » ne fait pas de case à cocher"),
-    Form("tableau", "| A | B |\n| 1 | 2 |", r"^[ \t]*\|.*(?:\n[ \t]*\|.*)*", _write_table,
+    Form("tableau", "| A | B |\n| 1 | 2 |", r"^[ \t]*\|.*(?:\n[ \t]*\|.*)*", write_table,
          cause="ces barres ne font pas de tableau"),
 )  # fmt: skip
 
@@ -337,6 +288,12 @@ def join_patterns(forms: Iterable[Form]) -> str:
         f"(?P<f{number}>{form.pattern.replace('?P<inside>', f'?P<i{number}>')})"
         for number, form in enumerate(forms)
     )
+
+
+def identify_form(found: re.Match[str], forms: Sequence[Form]) -> tuple[Form, str]:
+    """Return the form of a match of `join_patterns(forms)`, and what its group `inside` matched."""
+    number = int((found.lastgroup or "")[1:])  # the group of the form is the last to close
+    return forms[number], found.groupdict().get(f"i{number}") or ""
 
 
 def _compile(where: str) -> tuple[re.Pattern[str], tuple[Form, ...]]:
@@ -363,8 +320,7 @@ def _describe_matches(text: str, where: str) -> Iterator[tuple[int, str, str, Le
     for found in pattern.finditer(text):
         if found["skipped"] is not None:
             continue
-        number = next(n for n in range(len(forms)) if found[f"f{n}"] is not None)
-        form, inside = forms[number], found.groupdict().get(f"i{number}") or ""
+        form, inside = identify_form(found, forms)
         cause, remedy = form.describe(found[0], inside)
         if where == "value":
             cause, remedy = _widen(cause, remedy, found)

@@ -1,12 +1,19 @@
-"""What to type for emphasis and links whose signs show, formulas, and figures set low or high."""
+"""What to type instead of the signs of other software, where a sentence does not say it all.
+
+Each function takes what the pattern of a form matched, and what its group `inside` matched, and
+returns the remedy in French. The forms are in `foreign_forms`.
+"""
 
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from maille.text.names import make_slug
 from maille.text.suggestions import find_nearest
 
+_DASHES = re.compile(r"^[ \t]*\|[ \t]*:?-+:?[ \t]*\|", re.MULTILINE)
+_EMOJIS = {"smile": "😄", "+1": "👍", "warning": "⚠️", "heart": "❤️", "tada": "🎉", "wave": "👋"}
 LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 
@@ -102,3 +109,48 @@ def open_link(_whole: str, inside: str) -> str:
     near = find_nearest(step, {make_slug(end): end for end in ends if end}, most=1)
     name = next((end for end in ends if near and make_slug(end) == near[0]), words)
     return f"remplacez {name}]({address} par [{name}]({address}"
+
+
+def write_emoji(whole: str, inside: str) -> str:
+    """Return what to type for the name of an emoji."""
+    emoji = _EMOJIS.get(inside)
+    return f"écrivez « {emoji} »" if emoji else f"effacez « {whole} »"
+
+
+def write_note(_whole: str, inside: str) -> str:
+    """Return what to type for a note; `inside` is empty if the note has no end."""
+    if "\n" in inside:
+        return "écrivez <!-- au début de la note et --> à la fin, chacun au bord de sa ligne"
+    if inside:
+        note = inside.strip().strip("()\"'")
+        return f"écrivez <!-- {note} -->"
+    return "écrivez « <!-- » à la place, et --> à la fin de la note"
+
+
+def write_entity(whole: str, _inside: str) -> str:
+    """Return what to type, with a plain space for one that does not break; "" for no entity."""
+    decoded = unescape(whole.replace("&amp;", "&") if whole.startswith("&amp;") else whole)
+    written = decoded.replace("\u00a0", " ")
+    if decoded == whole:
+        return ""
+    return f"écrivez « {written} »" if written.strip() else "écrivez une espace à la place"
+
+
+def write_link(whole: str, _inside: str) -> str:
+    """Return what to type for `[words][name]`, `[[words]]` or `[[page|words]]`."""
+    words = whole.strip("[]").partition("]")[0].rpartition("|")[2].strip()
+    return f"écrivez [{words}](…), avec l'adresse de la page entre les parenthèses"
+
+
+def write_web(_whole: str, inside: str) -> str:
+    """Return what to type for a web address that is no link."""
+    whole = complete_address(inside)
+    return f"écrivez <{whole}>, ou [nom de la page]({whole}) pour montrer un nom"
+
+
+def write_table(whole: str, _inside: str) -> str:
+    """Return what to type for lines that begin with a bar, and are no table."""
+    if _DASHES.search(whole):
+        return "laissez une ligne vide au-dessus du tableau"
+    bars = whole.split("\n", maxsplit=1)[0].strip().count("|") - 1
+    return f"sous la ligne des titres, ajoutez {'| --- ' * bars}|"

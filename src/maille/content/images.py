@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from maille.text.names import make_slug
 # The folder where editors put images, and the start of image addresses in texts.
 FOLDER = "content/images"
 ADDRESS = "/images/"
+
+# The end of the name of an image, of any format.
+PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|svg|heic|avif|bmp|tiff?)$", re.IGNORECASE)
 
 # Widths of variants, in pixels. The text column is 39rem wide: 720 fits a screen of density 1 or a
 # phone of density 2; 1280 fits a screen of density 2 or a phone of density 3.

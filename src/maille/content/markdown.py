@@ -25,7 +25,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
-from markdown.util import AtomicString
+from markdown.util import AtomicString, Processor
 
 from maille.content.documents import Body, BodyImage, BodyLink, Heading, Position
 from maille.content.foreign_forms import NOTE_LABEL
@@ -160,12 +160,16 @@ class _StrictExtension(Extension):
         md.treeprocessors.register(self.survey, "survey", -1)
 
 
-class _ForeignLines(Preprocessor):
-    """Rewrites lines typed as in a word processor, and reports those that may mean two things."""
+class _Step(Processor):
+    """A step of Python-Markdown that uses the survey of the body."""
 
     def __init__(self, survey: _Survey) -> None:
         super().__init__()
         self.survey = survey
+
+
+class _ForeignLines(_Step, Preprocessor):
+    """Rewrites lines typed as in a word processor, and reports those that may mean two things."""
 
     def run(self, lines: list[str]) -> list[str]:
         survey = self.survey
@@ -213,15 +217,11 @@ def _remove_separators(tree: Element) -> None:
         parent[:] = [child for child in parent if child.text != SEPARATOR]
 
 
-class _Leftovers(Treeprocessor):
+class _Leftovers(_Step, Treeprocessor):
     """Reports unrendered markup.
 
     Runs before `_Unescape`, so that escaped characters can still be told apart.
     """
-
-    def __init__(self, survey: _Survey) -> None:
-        super().__init__()
-        self.survey = survey
 
     def run(self, root: Element) -> None:
         survey = self.survey
@@ -244,12 +244,8 @@ def _clean(text: str | None) -> str:
     return TAG.sub(lambda tag: "\0" * len(tag[0]), cleaned) if "<" in cleaned else cleaned
 
 
-class _Unescape(UnescapeTreeprocessor):
+class _Unescape(_Step, UnescapeTreeprocessor):
     """Restores escaped characters; does nothing if the body has no backslash."""
-
-    def __init__(self, survey: _Survey) -> None:
-        super().__init__()
-        self.survey = survey
 
     def run(self, root: Element) -> None:
         if "\\" in self.survey.text:

@@ -37,16 +37,15 @@ def check_limits(text: str, first_line: int) -> None:
     """
     if _is_plain(text):
         return
-    if len(text) > TEXT_LIMIT:
-        message = f"ce texte a {len(text)} caractères, plus que {TEXT_LIMIT}"
-        raise ContentError(
-            message, "répartissez-le en plusieurs fichiers", line=first_line, column=1
-        )
-    if (count := text.count("\n")) > LINE_LIMIT:
-        message = f"ce texte a {count} lignes, plus que {LINE_LIMIT}"
-        raise ContentError(
-            message, "répartissez-le en plusieurs fichiers", line=first_line, column=1
-        )
+    lines = text.count("\n")
+    for count, unit, most in (
+        (len(text), "caractères", TEXT_LIMIT),
+        (lines, "lignes", LINE_LIMIT),
+    ):
+        if count > most:
+            message = f"ce texte a {count} {unit}, plus que {most}"
+            hint = "répartissez-le en plusieurs fichiers"
+            raise ContentError(message, hint, line=first_line, column=1)
     brackets = 0
     for number, block in _list_blocks(text):
         line = first_line + number

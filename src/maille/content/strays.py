@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from maille.content.decode import skim_header
 from maille.content.file_names import find_absent, is_debris, is_download, is_manual
 from maille.content.folders import (
     Folder,
@@ -16,6 +17,7 @@ from maille.content.folders import (
     strip_marks,
 )
 from maille.content.images import FOLDER as IMAGES
+from maille.content.images import PICTURE
 from maille.problems import Level, Problem
 from maille.text.names import SLUG, join_names, make_slug
 from maille.text.suggestions import find_nearest
@@ -46,10 +48,8 @@ class Stray:
 
 
 SETTINGS = ("site.toml", "content/adresses.toml")
-START = 4000  # bytes of a file that are read to see whether it is a record
 # A name is like another from this likeness on (see `find_nearest`).
 LIKENESS = 0.75
-_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|svg|heic|avif|bmp|tiff?)$", re.IGNORECASE)
 _WRITTEN = re.compile(r"\.(?:docx?|odt|rtf|pages|gdoc|html?)$", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"\.(?:pdf|docx?|odt|rtf|pages|gdoc|xlsx?|ods|csv|gsheet|pptx?|odp|zip|7z|rar|html?|epub|eml|ics"
@@ -125,7 +125,7 @@ def advise(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
         return copy
     if is_download(stray.name):
         return _advise_download(stray, owners)
-    if _PICTURE.search(stray.name):
+    if PICTURE.search(stray.name):
         cause = f"les images du site sont dans {IMAGES}/"
         return stray.make_warning(cause, f"déplacez-le dans {IMAGES}/")
     return _advise_inside(stray, owner) if owner else _advise_folder(stray, owners)
@@ -258,8 +258,7 @@ def _find_by_words(path: str, owners: Iterable[Folder]) -> Folder | None:
 
 def _find_by_keys(start: bytes, owners: Iterable[Folder]) -> list[Folder]:
     """Return the folders whose files may have all the keys of this header."""
-    text = start.decode("utf-8", "ignore").lstrip("\ufeff-\r\n")
-    keys = {*_KEY.findall(re.split(r"^---", text, maxsplit=1, flags=re.MULTILINE)[0])}
+    keys = {*_KEY.findall(skim_header(start))}
     return [one for one in owners if keys and keys <= {*one.keys}]
 
 

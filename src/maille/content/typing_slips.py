@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from maille.content.documents import Body, Heading
 from maille.content.unequal_stars import list_stars
@@ -44,19 +45,38 @@ def check_typing(path: str, body: Body) -> Iterator[Problem]:
     if nothing stands between it and the same one, or if its line of dashes is a slip.
     """
     lines = body.text.split("\n")
-    in_code = "<pre" in body.html
-    for number in range(0 if in_code else len(lines)):
+    found = _list_in_headings(body.headings, lines, body.first_line)
+    if "<pre" not in body.html:
+        found = itertools.chain(_list_in_lines(lines, body.first_line), found)
+    for line, column, message, hint in found:
+        yield Problem(path, message, hint, Level.WARNING, line=line, column=column)
+
+
+def _list_in_lines(lines: list[str], first_line: int) -> Iterator[tuple[int, int, str, str]]:
+    """Yield line, column, cause and remedy for each slip in an item, a sign or a link."""
+    for number, typed in enumerate(lines):
         if cause := _explain_item(lines, number) or _explain_sign(lines, number):
-            yield Problem(path, *cause, Level.WARNING, line=body.first_line + number, column=1)
-        for column, message, hint in (*_list_links(lines[number]), *list_stars(lines[number])):
-            line = body.first_line + number
-            yield Problem(path, message, hint, Level.WARNING, line=line, column=column)
-    yield from _check_headings(path, body, lines)
-    for heading in body.headings:
-        number = heading.line - body.first_line
+            yield first_line + number, 1, *cause
+        for column, message, hint in (*_list_links(typed), *list_stars(typed)):
+            yield first_line + number, column, message, hint
+
+
+def _list_in_headings(
+    headings: Iterable[Heading], lines: list[str], first_line: int
+) -> Iterator[tuple[int, int, str, str]]:
+    """Yield line, column, cause and remedy for each heading typed twice or made by a slip."""
+    above: Heading | None = None
+    for heading in headings:
+        number = heading.line - first_line
         under = lines[number + 1] if number + 1 < len(lines) else ""
+        if above and (above.level, above.text) == (heading.level, heading.text) and above.text:
+            between = lines[above.line - first_line + 1 : number]
+            if not "".join(between).strip(" =-\t"):
+                message = f"le titre « {heading.text} » est déjà à la ligne {above.line}"
+                yield heading.line, heading.column, message, "effacez cette ligne"
         if cause := _explain_dashes(lines[number], under.strip(), heading.text):
-            yield Problem(path, *cause, Level.WARNING, line=heading.line + 1, column=1)
+            yield heading.line + 1, 1, *cause
+        above = heading
 
 
 def _explain_item(lines: list[str], number: int) -> tuple[str, str] | None:
@@ -119,11 +139,8 @@ def _explain_dashes(typed: str, under: str, words: str) -> tuple[str, str] | Non
 
     `typed` is the line of the heading, `under` the line below it, `words` the text of the heading.
     """
-    if (
-        typed.lstrip().startswith(("#", ">"))
-        or not re.fullmatch(r"-+", under)
-        or _SIGN.match(typed)
-    ):
+    begun = typed.lstrip().startswith(("#", ">")) or _SIGN.match(typed)
+    if begun or not re.fullmatch(r"-+", under):
         return None
     message = f"la ligne {under} fait un titre de « {words} »"
     if len(under) < 3:
@@ -131,21 +148,3 @@ def _explain_dashes(typed: str, under: str, words: str) -> tuple[str, str] | Non
     if re.search(r"[.…,;]$", words) or len(words) > 100:
         return message, "laissez une ligne vide au-dessus d'elle"
     return None
-
-
-def _check_headings(path: str, body: Body, lines: list[str]) -> Iterator[Problem]:
-    above: Heading | None = None
-    for heading in body.headings:
-        if above and (above.level, above.text) == (heading.level, heading.text) and above.text:
-            between = lines[above.line - body.first_line + 1 : heading.line - body.first_line]
-            if not "".join(between).strip(" =-\t"):
-                message = f"le titre « {heading.text} » est déjà à la ligne {above.line}"
-                yield Problem(
-                    path,
-                    message,
-                    "effacez cette ligne",
-                    Level.WARNING,
-                    line=heading.line,
-                    column=heading.column,
-                )
-        above = heading

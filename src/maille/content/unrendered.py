@@ -10,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 
-from maille.content.foreign_forms import RENDERED, join_patterns
+from maille.content.foreign_forms import RENDERED, identify_form, join_patterns
 
 MAX_UNRENDERED = 20  # reported per body
 
@@ -43,8 +43,7 @@ def find_unrendered(
 
 
 def _describe_match(found: re.Match[str], piece: str) -> tuple[str, str]:
-    number = next(n for n in range(len(RENDERED)) if found[f"f{n}"] is not None)
-    form, inside = RENDERED[number], found.groupdict().get(f"i{number}") or ""
+    form, inside = identify_form(found, RENDERED)
     if form.name == "adresse nue":
         inside = _cut_end(inside)
     if form.name == "tableau" and not piece[: found.start()].strip("\0"):
