@@ -107,6 +107,7 @@ def test_a_note_that_may_be_text_is_told(text: str, value: str) -> None:
         "nom: # à demander\n",
         "nom: Dijon #\n",
         'nom: "L\'été # suite"\n',
+        *("#a: b\nc: d\n", "a: 'b #c'\n", "a: b#c\n", "a: |\n  b #c\n"),
     ],
 )
 def test_a_note_that_is_one_is_not_told(text: str) -> None:
@@ -175,14 +176,6 @@ def test_a_mistake_is_told_where_it_is(text: str, line: int, column: int, words:
     assert words in message
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["a: b # note\n", "a: b #\n", "#a: b\nc: d\n", "a: 'b #c'\n", "a: b#c\n", "a: |\n  b #c\n"],
-)
-def test_a_note_drops_nothing(text: str) -> None:
-    assert not told(text)
-
-
 @pytest.mark.parametrize("text", ["p: {a: , b: c}\n", "p:\n  a:\n  b: c\n", "p: {a: b,}\n"])
 def test_a_key_left_blank_is_not_cut(text: str) -> None:
     assert not told(text)
@@ -190,23 +183,6 @@ def test_a_key_left_blank_is_not_cut(text: str) -> None:
 
 def test_a_list_without_spaces_after_its_dashes_has_no_key_twice() -> None:
     assert not told("s:\n  -titre: x\n  -titre: y\n")
-
-
-def test_a_value_cut_short_is_told_as_it_should_be_typed() -> None:
-    [problem] = read('titre: Le "lot" #3\n').problems
-    assert """guillemets : 'Le "lot" #3' ;""" in problem.hint
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("p: {n: a, t: Ici, là, d: e}\n", 't: "Ici, là"'),
-        ("p: {n: a, t: Ici, là, et là}\n", 't: "Ici, là, et là"'),
-        ("p: {t: l'été, là}\n", 't: "l\'été, là"'),
-    ],
-)
-def test_the_hint_is_what_to_type(text: str, words: str) -> None:
-    assert words in hint(text)
 
 
 @pytest.mark.parametrize("text", ["nom: a : b\n", "nom: @x\n", 'nom: a "b": c\n', "n: *a* : b\n"])
@@ -297,11 +273,10 @@ def test_the_depth_limit(opening: str, closing: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["[", "{a: ", "- ", "? ", "[{a: "])
-@pytest.mark.parametrize("times", [30_000, 55_000])
-def test_deep_nesting_does_not_kill_the_process(unit: str, times: int) -> None:
+def test_deep_nesting_does_not_kill_the_process(unit: str) -> None:
     code = (
         "from maille.content.front_matter import read_front_matter\n"
-        f"found = read_front_matter('nom: ' * {unit in '[{a: '} + {unit!r} * {times}, 'f.md')\n"
+        f"found = read_front_matter('nom: ' * {unit in '[{a: '} + {unit!r} * 55_000, 'f.md')\n"
         "print(len(found.problems), found.problems[0].message)"
     )
     done = subprocess.run(

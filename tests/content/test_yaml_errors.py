@@ -49,6 +49,7 @@ def scalars(text: str) -> list[Any]:
         ("p:\n  - {n: a, t: Préparée : en 2022}\n", 2, 24, "deux-points de trop"),
         ("p: [{n: a,\n  t: b : c}]\n", 2, 8, "deux-points de trop"),
         ("p: {a: b\nc: d: e\n", 1, 4, "accolade { est ouverte ici"),
+        ("s:\n  - t: [a\n    d: b]\nc: d: e\n", 2, 8, "crochet [ est ouvert ici"),
         ('p: {a: "b" c, d: e}\n', 1, 12, "guillemet est fermé trop tôt"),
         ("p: ['a' 'b']\n", 1, 9, "il manque une virgule entre ces deux valeurs"),
         ("s:\n  -titre: x\n    date: y\n", 2, 3, "tiret de cette ligne n'est pas suivi d'une"),
@@ -104,26 +105,6 @@ def test_an_error_is_explained_where_it_is(text: str, line: int, column: int, wo
 )
 def test_the_hint_is_what_to_type(text: str, words: str) -> None:
     assert words in explain(text).hint
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "column", "sign"),
-    [
-        # The sign opens on one line and another line closes it, or makes the error.
-        ('nom: "abc\nprofil: a\ndepartement: "21"\n', 1, 6, "guillemet"),
-        ("nom: 'abc\nprofil: a\nresume: L'été\n", 1, 6, "guillemet"),
-        ("a: b\np: [a, b\nq: [c]\n", 2, 4, "crochet ["),
-        ("s: [{t: A]\nb: c\n", 1, 5, "accolade {"),
-        ("s:\n  - {t: A, d: 2\n  - {t: B}\nb: c\n", 2, 5, "accolade {"),
-        ("s:\n  - t: [a\n    d: b]\nc: d: e\n", 2, 8, "crochet ["),
-    ],
-)
-def test_what_is_not_closed_is_told_where_it_opens(
-    text: str, line: int, column: int, sign: str
-) -> None:
-    error = explain(text)
-    assert (error.line, error.column) == (line, column)
-    assert f"{sign} est ouvert" in error.message
 
 
 @pytest.mark.parametrize(
