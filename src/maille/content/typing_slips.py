@@ -41,8 +41,9 @@ _SIGN = re.compile(r" {0,3}(?:[-*+•–]|\d+[.)]) ")
 def check_typing(path: str, body: Body) -> Iterator[Problem]:
     """Yield a warning for each slip: in items of a list, signs of lines, links and headings.
 
-    An item is told only between other items, and a sign only if it stands alone. A heading is told
-    if nothing stands between it and the same one, or if its line of dashes is a slip.
+    An item of a list is reported only next to other items, and a sign only if no other line near it
+    begins with one. A heading is reported if nothing stands between it and the same heading, or if
+    its line of dashes is a slip.
     """
     lines = body.text.split("\n")
     found = _list_in_headings(body.headings, lines, body.first_line)

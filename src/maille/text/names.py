@@ -21,8 +21,12 @@ def strip_accents(text: str) -> str:
     """Return `text` without accents, ligatures, invisible characters: « Été » becomes "Ete"."""
     if text.isascii():  # for speed: every key of every front matter passes here
         return text
-    decomposed = unicodedata.normalize("NFKD", strip_invisible(text))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LIGATURES)
+    return _remove_marks(strip_invisible(text)).translate(_LIGATURES)
+
+
+def _remove_marks(text: str) -> str:
+    """Return `text` without accents and other combining marks."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def strip_invisible(text: str) -> str:
@@ -53,8 +57,7 @@ def normalise_name(text: str) -> str:
 
 def fold_accents(text: str) -> str:
     """Return `text` in lower case and without accents; « œ » and « æ » stay."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in bare if not unicodedata.combining(c))
+    return _remove_marks(text.casefold())
 
 
 def fold_name(text: str) -> str:
