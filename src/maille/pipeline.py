@@ -126,11 +126,10 @@ def build_site(
     documents = update_documents(documents, addresses, config.address)
     watch("validate")
     validated = validate(documents, site_kinds)
-    parse_problems = (*explain_lost_lists(parse_problems, documents, site_kinds),)
     seals, seal_problems = _read_seals(files)
     file_problems = (
-        *(*config_problems, *files.problems, *files.notes, *parse_problems, *image_problems),
-        *(*validated.problems, *seal_problems, *linked),
+        *(*config_problems, *files.problems, *files.notes, *image_problems, *seal_problems),
+        *(*linked, *explain_lost_lists(parse_problems, documents, site_kinds), *validated.problems),
     )
     report = functools.partial(_report, files, validated.entries, album)
 
