@@ -13,7 +13,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from maille.schema.fields import Part, Reference, TerritoryCode
-from maille.schema.kind import Kind, list_types
+from maille.schema.kind import Kind, is_list, list_parts, list_types
 from maille.text.dates import PartialDate
 
 BODY = "Le texte, en Markdown."  # a line of the form; `validate` refuses it in entries
@@ -48,11 +48,10 @@ def make_blank_form(kind: Kind) -> str:
 def _list_rows(model: type[Part], above: str = "") -> Iterator[tuple[str, str, str]]:
     """Yield the cells of one row for each key of a model and of its groups of keys."""
     for info in model.model_fields.values():
-        parts = [inner for inner in list_types(info.annotation) if _is_part(inner)]
-        many = "[]" if _is_list(info) else ""
+        many = "[]" if is_list(info) else ""
         key = f"{above}{info.alias}{many}"
         yield key, "oui" if info.is_required() else "", _describe_field(info)
-        for part in parts:
+        for part in list_parts(info.annotation):
             yield from _list_rows(part, f"{key}.")
 
 
@@ -96,8 +95,8 @@ def _list_form_lines(model: type[Part], before: str = "", *, note: bool = False)
     """
     for info in model.model_fields.values():
         idle = note or not (info.is_required() or before)
-        part = next((inner for inner in list_types(info.annotation) if _is_part(inner)), None)
-        blank = " []" if _is_list(info) and not part else ""
+        part = next(list_parts(info.annotation), None)
+        blank = " []" if is_list(info) and not part else ""
         needed = "Obligatoire. " if info.is_required() else ""
         words = f"{needed}{info.description or f'{info.title}.'} {_describe_type(info)}".replace(
             "`", ""
@@ -105,13 +104,5 @@ def _list_form_lines(model: type[Part], before: str = "", *, note: bool = False)
         yield f"{'# ' * idle}{before}{info.alias}:{blank}".ljust(_COLUMN) + f"  # {words.strip()}"
         before = " " * len(before)
         if part:
-            below = f"{before}  {'- ' if _is_list(info) else ''}"
+            below = f"{before}  {'- ' if is_list(info) else ''}"
             yield from _list_form_lines(part, below, note=idle or not info.is_required())
-
-
-def _is_list(info: FieldInfo) -> bool:
-    return str(info.annotation).startswith("tuple[")
-
-
-def _is_part(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, Part)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 import types
-import typing
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from maille.content.documents import Document, KeyPath
@@ -17,7 +15,7 @@ from maille.problems import ContentError
 from maille.schema.contact_checks import KEY
 from maille.schema.fields import Part, describe_value
 from maille.schema.foreign_keys import find_meant_keys, join_broken_value, suggest_key
-from maille.schema.kind import Fault
+from maille.schema.kind import Fault, list_parts, map_keys
 from maille.schema.list_hints import explain_missing_dashes, explain_one_line, suggest_without_blank
 from maille.text.names import make_slug
 from maille.text.suggestions import find_nearest, quote_choices
@@ -28,7 +26,7 @@ LONGEST_QUOTE = 200
 
 def explain_error(
     details: ErrorDetails,
-    model: type[BaseModel],
+    model: type[Part],
     labels: Mapping[str, str] = types.MappingProxyType({}),
     document: Document | None = None,
 ) -> Fault:
@@ -86,7 +84,7 @@ def _shorten(words: str, typed: object) -> str:
 
 
 def find_causes(
-    errors: Iterable[ErrorDetails], model: type[BaseModel], blank: Container[KeyPath] = ()
+    errors: Iterable[ErrorDetails], model: type[Part], blank: Container[KeyPath] = ()
 ) -> list[ErrorDetails]:
     """Return the errors, except those that only follow from another one.
 
@@ -137,7 +135,7 @@ def _format_ordinal(number: int) -> str:
 
 
 def _mark_stray(
-    details: ErrorDetails, found: list[ErrorDetails], model: type[BaseModel]
+    details: ErrorDetails, found: list[ErrorDetails], model: type[Part]
 ) -> ErrorDetails:
     """Return the error unchanged, or as a "stray_key".
 
@@ -148,12 +146,11 @@ def _mark_stray(
         return details
     *parent, key = details["loc"]
     group = _find_model(tuple(parent), model)
-    first, *then = group.implied_keys if issubclass(group, Part) and group.implied_keys else ("",)
-    known = [alias for alias, _ in _list_fields(group)]
+    first, *then = group.implied_keys or ("",)
     lack = next((d for d in found if (d["loc"], d["type"]) == ((*parent, first), "missing")), None)
     if (
         not lack
-        or find_meant_keys(str(key), known)
+        or find_meant_keys(str(key), map_keys(group))
         or any(other in lack["input"] for other in then)
     ):
         return details
@@ -162,7 +159,7 @@ def _mark_stray(
 
 
 def _choose_sentences(  # noqa: PLR0911 - a table of sentences, one case per type
-    details: ErrorDetails, model: type[BaseModel]
+    details: ErrorDetails, model: type[Part]
 ) -> tuple[str, str]:
     """Return the cause and the remedy of an error of any type except "tuple_type"."""
     location = details["loc"]
@@ -209,7 +206,7 @@ def _choose_sentences(  # noqa: PLR0911 - a table of sentences, one case per typ
     )
 
 
-def _explain_key(details: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+def _explain_key(details: ErrorDetails, model: type[Part]) -> tuple[str, str]:
     """Return the cause and the remedy of a key that is missing, lost or unknown."""
     location = details["loc"]
     key = _find_last_key(location)
@@ -229,7 +226,7 @@ def _find_last_key(location: KeyPath) -> str:
 
 
 def _explain_missing_list(
-    details: ErrorDetails, model: type[BaseModel], labels: Mapping[str, str], *, beside: bool
+    details: ErrorDetails, model: type[Part], labels: Mapping[str, str], *, beside: bool
 ) -> tuple[str, str]:
     """Return cause and remedy of a value that should be a list, `beside` its key or below it."""
     key, typed, item = (
@@ -251,11 +248,10 @@ def _explain_missing_list(
     return message, f"écrivez des crochets : {key}: [mot, autre-mot]"
 
 
-def _suggest_group(details: ErrorDetails, model: type[BaseModel]) -> str:
+def _suggest_group(details: ErrorDetails, model: type[Part]) -> str:
     """Return a hint with the group of keys to type, when a value was typed as a key."""
     *parent, key = details["loc"]
     group = _find_model(tuple(parent), model)
-    assert issubclass(group, Part)
     first, second, *others = group.implied_keys
     typed = details["input"]
     value = format_value(typed) if isinstance(typed, str) and typed else "…"
@@ -267,7 +263,7 @@ def _suggest_group(details: ErrorDetails, model: type[BaseModel]) -> str:
     return hint
 
 
-def _suggest_value(key: str, item: type[BaseModel] | None) -> str:
+def _suggest_value(key: str, item: type[Part] | None) -> str:
     return (
         f"à la ligne sous « {key}: », écrivez - {{{_format_needed_keys(item)}}}"
         if item
@@ -275,14 +271,13 @@ def _suggest_value(key: str, item: type[BaseModel] | None) -> str:
     )
 
 
-def _format_needed_keys(model: type[BaseModel] | None) -> str:
+def _format_needed_keys(model: type[Part] | None) -> str:
     """Return the required keys of a group as editors type them: « cle: …, nom: … »."""
-    fields = model.model_fields.items() if model else ()
-    needed = [info.alias or name for name, info in fields if info.is_required()]
-    return ", ".join(f"{key}: …" for key in needed)
+    fields = map_keys(model) if model else {}
+    return ", ".join(f"{key}: …" for key, info in fields.items() if info.is_required())
 
 
-def _format_group(typed: object, item: type[BaseModel] | None) -> str:
+def _format_group(typed: object, item: type[Part] | None) -> str:
     """Return a group with its required keys; what was `typed` in its place is the value of one.
 
     It is that of the only one, or of the one that it begins with: « titre:Affiche ».
@@ -308,60 +303,36 @@ def _suggest_pattern(pattern: str, typed: str) -> str:
 
 
 def _suggest_choices(
-    location: KeyPath, model: type[BaseModel], typed: object, expected: list[str]
+    location: KeyPath, model: type[Part], typed: object, expected: list[str]
 ) -> str:
     """Return the values that `typed` resembles, or else all of them, and no value if it may be."""
     if close := find_nearest(str(typed), expected):
         return f"écrivez {quote_choices(close)}"
     key = _find_last_key(location)
-    fields = _find_model(location[:-1], model).model_fields.items()
-    needed = any(info.is_required() for name, info in fields if (info.alias or name) == key)
-    blank = "" if needed else ", ou laissez vide"
+    info = map_keys(_find_model(location[:-1], model)).get(key)
+    blank = "" if info and info.is_required() else ", ou laissez vide"
     return f"écrivez {key}: … parmi {quote_choices(expected)}{blank}"
 
 
-def _suggest_keys(details: ErrorDetails, model: type[BaseModel]) -> str:
+def _suggest_keys(details: ErrorDetails, model: type[Part]) -> str:
     """Return a hint with the keys that were probably meant, or else with all known keys."""
     key, location = str(details["loc"][-1]), details["loc"]
-    known = [alias for alias, _ in _list_fields(_find_model(location[:-1], model))]
+    known = map_keys(_find_model(location[:-1], model))
     if found := suggest_key(key, details["input"], known):
         return found
     return f"effacez cette ligne ; les clés connues sont : {', '.join(sorted(known))}"
 
 
-def _list_fields(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
-    for name, info in model.model_fields.items():
-        yield info.alias or name, info.annotation
-
-
-def _find_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel]:
+def _find_model(location: KeyPath, model: type[Part]) -> type[Part]:
     """Return the innermost model on the path `location`, which starts in `model`."""
     for step in location:
-        if isinstance(step, str):
-            annotation = dict(_list_fields(model)).get(step)
-            model = next(_list_models(annotation), model)
+        if isinstance(step, str) and (info := map_keys(model).get(step)):
+            model = next(list_parts(info.annotation), model)
     return model
 
 
-def _find_item_model(location: KeyPath, model: type[BaseModel]) -> type[BaseModel] | None:
+def _find_item_model(location: KeyPath, model: type[Part]) -> type[Part] | None:
     """Return the model of the groups expected at `location`, or None if no group is expected."""
-    found = _find_model(location, model)
-    return (
-        found
-        if found is not _find_model(location[: _count_steps_to_key(location)], model)
-        else None
-    )
-
-
-def _count_steps_to_key(location: KeyPath) -> int:
-    return max(n for n, step in enumerate(location) if isinstance(step, str))
-
-
-def _list_models(annotation: Any) -> Iterator[type[BaseModel]]:
-    """Yield the models inside an annotation such as `tuple[Source, ...] | None`."""
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
-        if issubclass(annotation, BaseModel):
-            yield annotation
-        return
-    for argument in typing.get_args(annotation):
-        yield from _list_models(argument)
+    keys = tuple(step for step in location if isinstance(step, str))
+    found = _find_model(keys, model)
+    return None if found is _find_model(keys[:-1], model) else found

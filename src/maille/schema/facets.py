@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maille.schema.fields import Part, Reference
-from maille.schema.kind import Entry, list_types
+from maille.schema.kind import Entry, is_list, list_types
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,7 @@ def make_facet(model: type[Part], key: str, field: str, *, is_searched: bool = T
     Raises ValueError when the field refers to no vocabulary.
     """
     info = model.model_fields[field]
-    found = (*info.metadata, *list_types(info.annotation))
-    for reference in found:
+    for reference in (*info.metadata, *list_types(info.annotation)):
         if isinstance(reference, Reference) and reference.target.startswith("vocabulaire:"):
             return Facet(
                 key=key,
@@ -49,7 +48,7 @@ def make_facet(model: type[Part], key: str, field: str, *, is_searched: bool = T
                 alias=info.alias or field,
                 vocabulary=reference.target.partition(":")[2],
                 part=reference.part,
-                is_list=Ellipsis in found,
+                is_list=is_list(info),
                 is_searched=is_searched,
             )
     raise ValueError(f"{model.__name__}.{field} refers to no vocabulary")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from pydantic import Field, PrivateAttr
+from pydantic.fields import FieldInfo
 
 from maille.content.documents import Body, Document, KeyPath
 from maille.problems import Problem
@@ -294,7 +295,7 @@ class Kind:
     @property
     def keys(self) -> tuple[str, ...]:
         """Return the keys that the front matter of its files may have."""
-        return tuple(info.alias or name for name, info in self.model.model_fields.items())
+        return tuple(map_keys(self.model))
 
     def make_address(self, slug: str) -> str:
         """Return the address of the entry whose `address_slug` is `slug`."""
@@ -325,12 +326,29 @@ def list_reference_keys(model: type[Part]) -> tuple[tuple[str, str, AnyReference
     """
     found = []
     for name, info in model.model_fields.items():
-        within = list(list_types(info.annotation))
-        metadata = (*info.metadata, *within)
-        role = next((m for m in metadata if isinstance(m, Reference | TerritoryCode)), None)
-        if role or any(isinstance(m, type) and issubclass(m, Part) for m in within):
+        found_in = (*info.metadata, *list_types(info.annotation))
+        role = next((m for m in found_in if isinstance(m, Reference | TerritoryCode)), None)
+        if role or any(list_parts(info.annotation)):
             found.append((name, info.alias or name, role))
     return tuple(found)
+
+
+def map_keys(model: type[Part]) -> Mapping[str, FieldInfo]:
+    """Return the fields of a model by key, as editors type it."""
+    return {info.alias or name: info for name, info in model.model_fields.items()}
+
+
+def list_parts(annotation: Any) -> Iterator[type[Part]]:
+    """Yield the models of the groups of keys inside an annotation, at any depth."""
+    for one in list_types(annotation):
+        if isinstance(one, type) and issubclass(one, Part):
+            yield one
+
+
+def is_list(info: FieldInfo) -> bool:
+    """Return whether the value of a field is a list, or may be one."""
+    types = (info.annotation, *typing.get_args(info.annotation))
+    return any(typing.get_origin(one) is tuple for one in types)
 
 
 def list_types(annotation: Any) -> Iterator[Any]:

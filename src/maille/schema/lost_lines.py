@@ -7,17 +7,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from maille.content.documents import Document
 from maille.content.yaml_errors import format_value, start_line
 from maille.schema.fields import Part
-from maille.schema.kind import list_types
+from maille.schema.kind import is_list, list_parts, map_keys
 
 
 def mark_lost_keys(
-    errors: Iterable[ErrorDetails], model: type[BaseModel], typed: Mapping[str, Any]
+    errors: Iterable[ErrorDetails], model: type[Part], typed: Mapping[str, Any]
 ) -> list[ErrorDetails]:
     """Return the errors of a front matter `typed` for `model`, with "lost_key" for some of them.
 
@@ -56,7 +55,7 @@ def _find_other_list(
     return next((one for one, own in lists.items() if one not in typed and keys <= own), "")
 
 
-def find_lost_lists(document: Document, model: type[BaseModel]) -> Iterator[tuple[range, str]]:
+def find_lost_lists(document: Document, model: type[Part]) -> Iterator[tuple[range, str]]:
     """Yield (lines, key) for each list of groups whose key is missing above its first item.
 
     The lines are those of its items, doubtful ones: they stand deeper than the key above them,
@@ -90,16 +89,16 @@ def _has_value_above(document: Document, line: int) -> bool:
     return bool(document.find_value(path)) and document.has_value_beside_key(path)
 
 
-def suggest_line_above(details: ErrorDetails, model: type[BaseModel], document: Document) -> str:
+def suggest_line_above(details: ErrorDetails, model: type[Part], document: Document) -> str:
     """Return a hint that says which line to type above others, or "" if none is missing.
 
     It is the line of a required list whose items stand below no key, or the first line of an item.
     """
     location = details["loc"]
-    part = next((one for key, one in _list_parts(model) if (key,) == location), None)
+    part = next((one for key, one in _list_groups(model) if (key,) == location), None)
     if part is None:
         return ""
-    keys = {info.alias: info.is_required() for info in part.model_fields.values()}
+    keys = {key: info.is_required() for key, info in map_keys(part).items()}
     if details["type"] == "missing":
         items = (
             line
@@ -122,21 +121,17 @@ def suggest_line_above(details: ErrorDetails, model: type[BaseModel], document: 
 
 
 @functools.cache
-def _list_parts(model: type[BaseModel]) -> tuple[tuple[str, type[Part]], ...]:
+def _list_groups(model: type[Part]) -> tuple[tuple[str, type[Part]], ...]:
     """Return (key, model of its items) for each list of groups of keys."""
     return tuple(
-        (info.alias or name, one)
-        for name, info in model.model_fields.items()
-        if str(info.annotation).startswith("tuple[")
-        for one in list_types(info.annotation)
-        if isinstance(one, type) and issubclass(one, Part)
+        (key, one)
+        for key, info in map_keys(model).items()
+        if is_list(info)
+        for one in list_parts(info.annotation)
     )
 
 
 @functools.cache
-def _map_groups(model: type[BaseModel]) -> Mapping[str, frozenset[str]]:
+def _map_groups(model: type[Part]) -> Mapping[str, frozenset[str]]:
     """Return the keys of the items of each list of groups of keys, by its key."""
-    return {
-        key: frozenset(info.alias or name for name, info in part.model_fields.items())
-        for key, part in _list_parts(model)
-    }
+    return {key: frozenset(map_keys(part)) for key, part in _list_groups(model)}

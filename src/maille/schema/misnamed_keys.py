@@ -13,7 +13,7 @@ from maille.content.documents import Document
 from maille.problems import MAX_PROBLEMS
 from maille.schema.error_messages import explain_error, find_causes
 from maille.schema.foreign_keys import find_meant_keys
-from maille.schema.kind import Entry, Fault
+from maille.schema.kind import Entry, Fault, map_keys
 
 
 def check_misnamed_keys(
@@ -28,7 +28,7 @@ def check_misnamed_keys(
     items below it are checked as those. A key that may stand for several, or for one that was
     typed too, is left out.
     """
-    known = [info.alias or name for name, info in model.model_fields.items()]
+    known = map_keys(model)
     names: dict[str, str] = {}  # the right name → the one that was typed
     for details in mistakes:
         if details["type"] == "extra_forbidden" and len(details["loc"]) == 1:

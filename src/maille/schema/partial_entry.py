@@ -19,7 +19,7 @@ from maille.content.documents import Document, KeyPath
 from maille.problems import MAX_PROBLEMS
 from maille.schema.fields import Part, Reference
 from maille.schema.foreign_keys import find_meant_keys
-from maille.schema.kind import Entry, list_reference_keys, list_types
+from maille.schema.kind import Entry, list_parts, list_reference_keys, map_keys
 from maille.schema.list_hints import split_items
 
 # For each vocabulary, and for the list of its sub-terms: the label of each term, by key.
@@ -50,8 +50,8 @@ def _collect_valid(model: type[Part], keys: Mapping[str, Any], terms: Terms) -> 
     """
     values: dict[str, Any] = {}
     blank = {
-        info.alias or name: None if info.is_required() else info.get_default()
-        for name, info in model.model_fields.items()
+        key: None if info.is_required() else info.get_default()
+        for key, info in map_keys(model).items()
     }
     # A known key counts as invalid if a likely misspelling of it was typed. Unknown keys beyond
     # `MAX_PROBLEMS` are not reported.
@@ -81,7 +81,7 @@ def _keep_valid(annotation: Any, typed: Any, labels: Mapping[str, str], blank: A
     In a list of groups, each group keeps its valid keys. In any other list, "" replaces an invalid
     item. A list of texts that was typed as one text is split, and its items are not checked.
     """
-    part = next(_list_parts(annotation), None)
+    part = next(list_parts(annotation), None)
     item = next(_list_item_types(annotation), None)
     if item is None:
         return _make_part(part, typed) if part and isinstance(typed, Mapping) else blank
@@ -105,14 +105,6 @@ def _read_item(item: Any, typed: Any) -> Any:
     with contextlib.suppress(ValidationError):
         return TypeAdapter(item).validate_python(typed)
     return ""
-
-
-def _list_parts(annotation: Any) -> Iterator[type[Part]]:
-    return (
-        inner
-        for inner in list_types(annotation)
-        if isinstance(inner, type) and issubclass(inner, Part)
-    )
 
 
 def _list_item_types(annotation: Any) -> Iterator[Any]:

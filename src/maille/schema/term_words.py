@@ -6,12 +6,11 @@ value for everything that reads entries.
 
 from __future__ import annotations
 
-import typing
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from maille.schema.fields import Part, Reference
-from maille.schema.kind import list_reference_keys
+from maille.schema.kind import is_list, list_reference_keys
 from maille.schema.vocabulary import SubTerm, Term
 from maille.text.names import make_slug
 
@@ -57,14 +56,12 @@ def understand_terms(model: type[Part], keys: Mapping[str, Any], words: Words) -
     for name, key, role in list_reference_keys(model):
         if key not in found or not isinstance(role, Reference) or role not in words:
             continue
-        is_list = typing.get_origin(model.model_fields[name].annotation) is tuple
-        found[key] = _replace_words(found[key], words[role], is_list=is_list)
+        if not is_list(model.model_fields[name]):
+            found[key] = _replace_word(found[key], words[role])
+        elif isinstance(found[key], tuple):
+            found[key] = tuple(_replace_word(item, words[role]) for item in found[key])
     return found
 
 
-def _replace_words(typed: Any, words: Mapping[str, str], *, is_list: bool) -> Any:
-    if is_list and isinstance(typed, tuple):
-        return tuple(_replace_words(item, words, is_list=False) for item in typed)
-    if is_list or not isinstance(typed, str):
-        return typed
-    return words.get(make_slug(typed), typed)
+def _replace_word(typed: Any, words: Mapping[str, str]) -> Any:
+    return words.get(make_slug(typed), typed) if isinstance(typed, str) else typed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from maille.problems import Level, Problem
 from maille.schema.event import Occasion
@@ -47,11 +46,9 @@ def check_hours(
         if isinstance(entry, Occasion):
             yield from _check_repeated_hours(entry, zone)
             yield from _check_length(entry)
-        if isinstance(entry, Occasion) and entry.starts_at and not entry.time_zone:
-            if place and place.department:
-                continue
-            elsewhere = _find_other_zone(entry, places, site_zone)
-            if elsewhere:
+            is_sure = entry.time_zone or (place and place.department)
+            elsewhere = "" if is_sure else _find_other_zone(entry, places, site_zone)
+            if entry.starts_at and elsewhere:
                 yield _report_uncertain_zone(entry, site_zone, elsewhere)
 
 
@@ -108,10 +105,10 @@ def _find_other_zone(entry: Occasion, places: Mapping[Key, Place], site_zone: st
 
 def _report_uncertain_zone(entry: Occasion, site_zone: str, elsewhere: str) -> Problem:
     said, meant = describe_zone(site_zone), describe_zone(elsewhere)
-    problem = entry.document.make_problem(
+    return entry.document.make_problem(
         ("heure",),
         f"sans commune ni département, cette heure est lue comme l'{said} ; "
         f"or ce rendez-vous semble à l'{meant}",
         f"ajoutez fuseau: {elsewhere}, ou fuseau: {site_zone} si c'est bien l'{said}",
+        Level.WARNING,
     )
-    return replace(problem, level=Level.WARNING)

@@ -162,7 +162,7 @@ def _find_name(target: str, documents: Iterable[Document]) -> str:
 
     Without one, return the words of its slug.
     """
-    slug = target.rstrip("/").rpartition("/")[2]
+    slug = _cut_slug(target)
     link = re.compile(rf"\[([^][]+)\]\([^)\s]*{re.escape(target)}(?:#[^)\s]*)?\)")
     words = slug.replace("-", " ").capitalize()
     for document in documents:

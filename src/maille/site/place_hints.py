@@ -5,14 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from maille.gazetteer import (
-    Ambiguous,
-    Commune,
-    Former,
-    Gazetteer,
-    Territory,
-    UnknownTerritory,
-)
+from maille.gazetteer import Ambiguous, Commune, Former, Gazetteer, Territory, UnknownTerritory
 from maille.schema.kind import Fault, Located
 from maille.text.names import fold
 from maille.text.suggestions import differ_by_a_slip, find_nearest

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
-from maille.gazetteer import (
-    Ambiguous,
-    Commune,
-    Former,
-    Gazetteer,
-    Unknown,
-)
+from maille.gazetteer import Ambiguous, Commune, Former, Gazetteer, Unknown
 from maille.problems import Level, Problem
 from maille.schema.kind import Entry, Key, Located
 from maille.site.place import Place, Precision
@@ -198,8 +191,7 @@ def _check_postcode(
     elif commune and commune.postcodes:
         first, *_, last = sorted(commune.postcodes)
         hint = f"écrivez code_postal: … parmi ceux de {name} ({first} à {last}), ou effacez-le"
-    problem = entry.document.make_problem(("code_postal",), message, hint)
-    return (replace(problem, level=Level.WARNING),)
+    return (entry.document.make_problem(("code_postal",), message, hint, Level.WARNING),)
 
 
 def _check_point(entry: Located, department: str, gazetteer: Gazetteer) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from maille.content.documents import KeyPath
 from maille.problems import Problem
 from maille.schema.fields import Part, Reference
-from maille.schema.kind import Entry, Key, Kind, list_reference_keys, list_references
+from maille.schema.kind import Entry, Key, Kind, list_reference_keys, list_references, map_keys
 from maille.site.addresses import Addresses
 from maille.site.term_keys import report_misspelt_key
 from maille.text.dates import format_date
@@ -125,8 +125,7 @@ def _propose_terms(
     every = quote_choices(sorted(known))
     if isinstance(path[-1], int):
         return f"écrivez {every}, ou effacez « {value} », ou ajoutez le mot à {file}"
-    fields = {info.alias: info for info in type(entry).model_fields.values()}
-    info = fields.get(str(path[-1]))
+    info = map_keys(type(entry)).get(str(path[-1]))
     blank = "" if info is None or info.is_required() else ", ou laissez vide"
     return f"écrivez {path[-1]}: … parmi {every}{blank}, ou ajoutez le mot à {file}"
 

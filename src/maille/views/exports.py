@@ -8,13 +8,14 @@ when a visitor exports a list. That script follows the rules of `export_rows`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from pydantic.fields import FieldInfo
 
 from maille.kinds.catalyser import Catalyser
-from maille.schema.fields import Part, Reference
-from maille.schema.kind import list_types
+from maille.schema.fields import Reference
+from maille.schema.kind import is_list, list_parts, list_types, map_keys
 from maille.site.model import Site
 from maille.text.dates import PartialDate
 from maille.text.names import make_slug
@@ -117,12 +118,11 @@ def describe_columns(site: Site) -> tuple[Column, ...]:
     of_kind = []
     for name, key in list_fields():
         info = Catalyser.model_fields[name]
-        found = (*info.metadata, *list_types(info.annotation))
         meaning = (
-            f"{_PUBLIC_WORDS.get(key, info.description or '')} {_list_choices(site, found)}".strip()
+            f"{_PUBLIC_WORDS.get(key, info.description or '')} {_list_choices(site, info)}".strip()
         )
-        parts = _list_parts(key, found)
-        of_kind.append(Column(key, info.title or key, meaning, _describe_form(found), parts))
+        parts = _list_parts(key, info)
+        of_kind.append(Column(key, info.title or key, meaning, _describe_form(info), parts))
     return (
         *(Column(key, *words, "texte") for key, words in IDENTITY.items()),
         *of_kind,
@@ -133,17 +133,16 @@ def describe_columns(site: Site) -> tuple[Column, ...]:
     )
 
 
-def _describe_form(found: Collection[Any]) -> str:
-    """Return in French the form of a field's values; `found` has its metadata and types."""
-    if Ellipsis in found:
-        parts = any(isinstance(one, type) and issubclass(one, Part) for one in found)
-        return "liste de groupes" if parts else "liste"
-    return "date" if {datetime.date, PartialDate} & {*found} else "texte"
+def _describe_form(info: FieldInfo) -> str:
+    """Return in French the form of a field's values."""
+    if is_list(info):
+        return "liste de groupes" if any(list_parts(info.annotation)) else "liste"
+    return "date" if {datetime.date, PartialDate} & {*list_types(info.annotation)} else "texte"
 
 
-def _list_choices(site: Site, found: Collection[Any]) -> str:
+def _list_choices(site: Site, info: FieldInfo) -> str:
     """Return a sentence with the values that a column may take; "" if no vocabulary lists them."""
-    for role in found:
+    for role in (*info.metadata, *list_types(info.annotation)):
         if isinstance(role, Reference) and ":" in role.target:
             terms = site.vocabulary(role.target.partition(":")[2])
             known = [one for t in terms for one in (t.activities if role.part else (t,))]
@@ -152,11 +151,10 @@ def _list_choices(site: Site, found: Collection[Any]) -> str:
     return ""
 
 
-def _list_parts(column: str, types: Collection[Any]) -> tuple[tuple[str, str], ...]:
+def _list_parts(column: str, info: FieldInfo) -> tuple[tuple[str, str], ...]:
     """Return the key and the title of each part of a column of groups; () for other columns."""
     return tuple(
-        (info.alias or name, _PUBLIC_WORDS.get(f"{column}.{info.alias}", info.title or ""))
-        for one in types
-        if isinstance(one, type) and issubclass(one, Part)
-        for name, info in one.model_fields.items()
+        (key, _PUBLIC_WORDS.get(f"{column}.{key}", inner.title or ""))
+        for part in list_parts(info.annotation)
+        for key, inner in map_keys(part).items()
     )
