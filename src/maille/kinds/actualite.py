@@ -9,21 +9,17 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from maille.schema.audiences import Audiences
-from maille.schema.fields import AnyDate, Day, Reference, Sentences, Source, Text
-from maille.schema.kind import Entry, Kind, list_source_days
+from maille.schema.fields import AnyDate, Day, Reference, Source, Text
+from maille.schema.kind import Kind, Titled, list_source_days
 from maille.text.dates import PartialDate
 
 
-class Actualite(Entry):
+class Actualite(Titled):
     """One news article."""
 
     kind_name: ClassVar[str] = "actualite"
     depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {"date": ("publie_le",)}
 
-    title: Text = Field(alias="titre", title="Titre")
-    summary: Sentences = Field(
-        alias="resume", title="Résumé", description="Une phrase, pour les listes."
-    )
     date: AnyDate | None = Field(
         None,
         alias="date",
@@ -47,16 +43,6 @@ class Actualite(Entry):
     )
     audiences: Audiences = ()
     sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
-
-    @property
-    def heading(self) -> str:
-        """Return the title."""
-        return self.title
-
-    @property
-    def abstract(self) -> str:
-        """Return the one-sentence summary."""
-        return self.summary
 
     @property
     def own_date(self) -> PartialDate | None:

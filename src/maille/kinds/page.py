@@ -7,15 +7,14 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from maille.schema.fields import Reference, Sentences, Source, Text
-from maille.schema.kind import Entry, Kind
+from maille.schema.kind import Kind, Titled
 
 
-class Page(Entry):
+class Page(Titled):
     """A page of prose at the root of the site; its address is its file name."""
 
     kind_name: ClassVar[str] = "page"
 
-    title: Text = Field(alias="titre", title="Titre")
     summary: Sentences = Field(alias="resume", title="Résumé", description="Une phrase.")
     shows: Annotated[Text, Reference("vocabulaire")] | None = Field(
         None,
@@ -24,16 +23,6 @@ class Page(Entry):
         description="Par exemple « pratiques » : ses termes sont listés sous le texte.",
     )
     sources: tuple[Source, ...] = Field((), alias="sources", title="Sources")
-
-    @property
-    def heading(self) -> str:
-        """Return the title."""
-        return self.title
-
-    @property
-    def abstract(self) -> str:
-        """Return the one-sentence summary."""
-        return self.summary
 
 
 KIND = Kind(

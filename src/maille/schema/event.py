@@ -23,7 +23,7 @@ from maille.schema.fields import (
     WebAddress,
     WebAddressOrEmail,
 )
-from maille.schema.kind import Fault, Located, list_source_days
+from maille.schema.kind import Fault, Located, Titled, list_source_days
 from maille.text.dates import PartialDate, format_date
 from maille.text.time_zones import describe_zone, load_zone
 from maille.text.typed_dates import guess_period
@@ -60,7 +60,7 @@ class Status(Choice):
         return "Annulé" if self is Status.CANCELLED else "Reporté"
 
 
-class Occasion(Located):
+class Occasion(Titled, Located):
     """An event that people can attend, or could have attended."""
 
     depends_on: ClassVar[Mapping[str, tuple[str, ...]]] = {
@@ -71,10 +71,6 @@ class Occasion(Located):
         "heure_fin": ("date", "fuseau", "heure", "jusqu_au"),
     }
 
-    title: Text = Field(alias="titre", title="Titre")
-    summary: Sentences = Field(
-        alias="resume", title="Résumé", description="Une phrase, pour les listes."
-    )
     published_on: Day | None = Field(
         None,
         alias="publie_le",
@@ -129,16 +125,6 @@ class Occasion(Located):
     )
     audiences: Audiences = ()
     sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
-
-    @property
-    def heading(self) -> str:
-        """Return the title."""
-        return self.title
-
-    @property
-    def abstract(self) -> str:
-        """Return the one-sentence summary."""
-        return self.summary
 
     @property
     def own_date(self) -> PartialDate | None:

@@ -21,6 +21,7 @@ from maille.schema.fields import (
     Part,
     Postcode,
     Reference,
+    Sentences,
     Source,
     TerritoryCode,
     Text,
@@ -188,6 +189,25 @@ class Entry(Part):
     def list_unknowns(self) -> Iterator[str]:
         """Yield the facts that are still unknown, for the list that `verifier` prints."""
         yield from ()
+
+
+class Titled(Entry):
+    """An entry with a title and a one-sentence summary."""
+
+    title: Text = Field(alias="titre", title="Titre")
+    summary: Sentences = Field(
+        alias="resume", title="Résumé", description="Une phrase, pour les listes."
+    )
+
+    @property
+    def heading(self) -> str:
+        """Return the title."""
+        return self.title
+
+    @property
+    def abstract(self) -> str:
+        """Return the one-sentence summary."""
+        return self.summary
 
 
 @dataclass(frozen=True, slots=True)
