@@ -29,7 +29,7 @@ TEXTS_KEPT = 1_000
 # Feed readers fetch the whole file each time, so a file has at most this many bytes.
 MOST_BYTES = 150_000
 
-ATOM_TYPE, JSON_TYPE = "application/atom+xml", "application/feed+json"
+ATOM_TYPE = "application/atom+xml"
 ATOM_FILE, JSON_FILE = "flux.xml", "flux.json"
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -16,8 +16,6 @@ from maille.letters.support.lint import (
     Table,
     check_mail,
     read_table,
-    remove_images,
-    remove_styles,
 )
 from maille.problems import Level
 
@@ -437,19 +435,3 @@ def test_a_finding_becomes_a_problem_of_the_mail() -> None:
     )
     assert (problem.line, problem.column) == (finding.line, finding.column)
     assert (problem.message, problem.hint) == (finding.message, finding.hint)
-
-
-# --- What some clients do to a mail ---------------------------------------------------------------
-
-
-def test_without_styles_leaves_no_rule_and_the_whole_text() -> None:
-    bare = remove_styles(MAIL + "<STYLE type='x'>a{}</STYLE >")
-    assert "<style" not in bare.lower() and "prefers-color-scheme" not in bare
-    assert bare == MAIL[: MAIL.index("<style")] + MAIL[MAIL.index("</style>") + 8 :]
-
-
-def test_without_images_keeps_the_words_and_the_sizes() -> None:
-    bare = remove_images(MAIL + "<IMG alt='a > src=b' SRC = c.png srcset='d 2x' width=3>")
-    assert "halle.jpg" not in bare and "c.png" not in bare and "d 2x" not in bare
-    assert '<img alt="Une halle d\'essai" width="536" height="300"' in bare
-    assert bare.endswith("<IMG alt='a > src=b' width=3>")

@@ -2,14 +2,12 @@
 
 A feature that Gmail, Outlook, Apple Mail, Orange, SFR or La Poste does not fully support gives an
 error. A feature that only other clients lack, or that is untested, gives a warning. `fallbacks.py`
-lists the features that are accepted anyway. The functions at the end alter a mail as some clients
-do, for tests.
+lists the features that are accepted anyway.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -231,24 +229,3 @@ def _report_untested(needed: Mapping[str, Support], table: Table) -> Iterator[Fi
                 f"constructions dont ce courriel a besoin{names}"
             )
             yield Finding("", message, _TRY, Level.WARNING, clients)
-
-
-# --- What some clients do to a mail ---------------------------------------------------------------
-
-_STYLE = re.compile(r"<style\b.*?</style\s*>", re.DOTALL | re.IGNORECASE)
-_IMAGE = re.compile(r"""<img\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\s+([^\s=>"'/]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+))?""")
-
-
-def remove_styles(html: str) -> str:
-    """Return the mail without any `<style>`: SFR and La Poste remove these elements."""
-    return _STYLE.sub("", html)
-
-
-def remove_images(html: str) -> str:
-    """Return the mail as shown until the reader allows images: their alt texts and sizes stay."""
-    return _IMAGE.sub(lambda image: _ATTRIBUTE.sub(_drop_source, image[0]), html)
-
-
-def _drop_source(attribute: re.Match[str]) -> str:
-    return "" if attribute[1].lower() in {"src", "srcset"} else attribute[0]
