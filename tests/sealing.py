@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from maille.kinds.newsletter import Newsletter
 from maille.letters.seal import seal
@@ -59,6 +64,20 @@ def write_site(folder: Path) -> Path:
     (root / "content/images").mkdir()
     (root / "content/images/moities.png").write_bytes(encode(draw_halves(900, 600), "PNG"))
     return root
+
+
+def make_copies(write: Callable[[Path], Path]) -> tuple[Any, Any]:
+    """Return two fixtures: `before`, a site that `write` makes once a module, and its copy."""
+
+    @pytest.fixture(scope="module")
+    def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+        return write(tmp_path_factory.mktemp("avant") / "site")
+
+    @pytest.fixture
+    def root(before: Path, tmp_path: Path) -> Path:
+        return shutil.copytree(before, tmp_path / "site")
+
+    return before, root
 
 
 def edit_letter(root: Path, old: str, new: str) -> None:

@@ -10,17 +10,9 @@ import pytest
 
 from tests.command import run
 from tests.erasing import NAME, rewrite, write_naming_site
+from tests.sealing import make_copies
 
-
-@pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_naming_site(tmp_path_factory.mktemp("avant") / "site")
-
-
-@pytest.fixture
-def root(before: Path, tmp_path: Path) -> Path:
-    shutil.copytree(before, tmp_path / "site")
-    return tmp_path / "site"
+before, root = make_copies(write_naming_site)
 
 
 def read_files(root: Path) -> dict[Path, bytes]:

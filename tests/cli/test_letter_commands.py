@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,18 @@ from maille.cli.letter_commands import proofread, write_mail, write_new_letter
 from maille.site.model import Site
 from tests.building import build
 from tests.command import run
-from tests.sealing import FOLDER, LETTER, MONTH, check_site, edit_letter, read_site, write_site
+from tests.sealing import (
+    FOLDER,
+    LETTER,
+    MONTH,
+    check_site,
+    edit_letter,
+    make_copies,
+    read_site,
+    write_site,
+)
 
-
-@pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("avant") / "site")
-
-
-@pytest.fixture
-def root(before: Path, tmp_path: Path) -> Path:
-    shutil.copytree(before, tmp_path / "site")
-    return tmp_path / "site"
+before, root = make_copies(write_site)
 
 
 def reread(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:

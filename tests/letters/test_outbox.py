@@ -5,24 +5,21 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
-
 from maille.kinds.newsletter import Newsletter
 from maille.letters.outbox import Parcel, compose, compose_and_write
 from maille.problems import Level, Problem
-from tests.sealing import MONTH, edit_letter, find_letter, read_site, write_sealed_site, write_site
+from tests.sealing import (
+    MONTH,
+    edit_letter,
+    find_letter,
+    make_copies,
+    read_site,
+    write_sealed_site,
+    write_site,
+)
 from tests.small_site import write_small_site
 
-
-@pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("avant") / "site")
-
-
-@pytest.fixture
-def root(before: Path, tmp_path: Path) -> Path:
-    shutil.copytree(before, tmp_path / "site")
-    return tmp_path / "site"
+before, root = make_copies(write_site)
 
 
 def composed(root: Path) -> Parcel:

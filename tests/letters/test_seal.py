@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
-
-import pytest
 
 from maille.letters.seal import seal
 from tests.pictures import draw_halves, encode
@@ -16,21 +13,13 @@ from tests.sealing import (
     check_site,
     edit_letter,
     find_letter,
+    make_copies,
     read_site,
     write_sealed_site,
     write_site,
 )
 
-
-@pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_site(tmp_path_factory.mktemp("avant") / "site")
-
-
-@pytest.fixture
-def root(before: Path, tmp_path: Path) -> Path:
-    shutil.copytree(before, tmp_path / "site")
-    return tmp_path / "site"
+before, root = make_copies(write_site)
 
 
 def refused(root: Path) -> list[tuple[str, str, str]]:

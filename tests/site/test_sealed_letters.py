@@ -30,21 +30,13 @@ from tests.sealing import (
     MONTH,
     check_site,
     find_letter,
+    make_copies,
     make_issue,
     read_site,
     write_sealed_site,
 )
 
-
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_sealed_site(tmp_path_factory.mktemp("scelle") / "site")
-
-
-@pytest.fixture
-def root(once: Path, tmp_path: Path) -> Path:
-    shutil.copytree(once, tmp_path / "site")
-    return tmp_path / "site"
+before, root = make_copies(write_sealed_site)
 
 
 def rewrite(root: Path, path: str, old: str, new: str) -> None:
@@ -66,30 +58,31 @@ def sums(root: Path) -> dict[str, str]:
 # --- What is kept --------------------------------------------------------------------------------
 
 
-def test_what_went_out_is_kept_with_digests_that_a_common_tool_reads(once: Path) -> None:
-    names = {path.name for path in (once / FOLDER).iterdir()}
+def test_what_went_out_is_kept_with_digests_that_a_common_tool_reads(before: Path) -> None:
+    names = {path.name for path in (before / FOLDER).iterdir()}
     mail = {f"lettre-{MONTH}.{form}" for form in ("html", "txt", "eml")}
     assert names == {*mail, "evenement-rencontre.ics", f"{MONTH}.md", "sceau.json", "SHA256SUMS"}
     found = {
-        name: hashlib.sha256((once / FOLDER / name).read_bytes()).hexdigest() for name in names
+        name: hashlib.sha256((before / FOLDER / name).read_bytes()).hexdigest() for name in names
     }
-    assert {**sums(once), "SHA256SUMS": found["SHA256SUMS"]} == found
+    assert {**sums(before), "SHA256SUMS": found["SHA256SUMS"]} == found
     command = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
     assert (
-        subprocess.run(command, cwd=once / FOLDER, capture_output=True, check=False).returncode == 0
+        subprocess.run(command, cwd=before / FOLDER, capture_output=True, check=False).returncode
+        == 0
     )
-    assert (once / FOLDER / f"{MONTH}.md").read_bytes() == (once / LETTER).read_bytes()
+    assert (before / FOLDER / f"{MONTH}.md").read_bytes() == (before / LETTER).read_bytes()
     for name in (*mail, "evenement-rencontre.ics"):
-        kept = (once / FOLDER / name).read_bytes()
-        assert (once / "envois" / MONTH / name).read_bytes() == kept
+        kept = (before / FOLDER / name).read_bytes()
+        assert (before / "envois" / MONTH / name).read_bytes() == kept
 
 
-def test_the_same_comes_back_from_the_files(once: Path) -> None:
-    site = read_site(once)
+def test_the_same_comes_back_from_the_files(before: Path) -> None:
+    site = read_site(before)
     found = site.seal_of(find_letter(site))
     assert isinstance(found, Seal)
     assert found.day == datetime.date(2026, 11, 21)
-    on_disk = {path.name: path.read_bytes() for path in (once / FOLDER).iterdir()}
+    on_disk = {path.name: path.read_bytes() for path in (before / FOLDER).iterdir()}
     assert found.list_files() == on_disk
 
 
@@ -510,13 +503,15 @@ def put_back(root: Path, whole: dict[Path, bytes]) -> None:
             path.write_bytes(data)
 
 
-def test_random_edits_leave_the_letter_as_it_was_or_are_refused(once: Path, tmp_path: Path) -> None:
+def test_random_edits_leave_the_letter_as_it_was_or_are_refused(
+    before: Path, tmp_path: Path
+) -> None:
     """Its text and its mail stay the same, or the build says in which file, and why."""
     root = tmp_path / "site"
-    shutil.copytree(once, root, ignore=shutil.ignore_patterns("envois", "_modele*"))
+    shutil.copytree(before, root, ignore=shutil.ignore_patterns("envois", "_modele*"))
     whole = {p: p.read_bytes() for p in root.rglob("*") if p.is_file()}
     site = read_site(root)
-    before, mail = parts(site), site.seals[MONTH].mail
+    sent, mail = parts(site), site.seals[MONTH].mail
     # What has to do with letters: the map and the rest take most of the time of a build.
     small = Definition(KINDS, ("home", "terms", "entries", "letters", "feeds"))
     options = Options(root, root / "output", today=TODAY, publish=False)
@@ -534,7 +529,7 @@ def test_random_edits_leave_the_letter_as_it_was_or_are_refused(once: Path, tmp_
         else:
             kept += 1
             assert report.site
-            assert parts(report.site) == before
+            assert parts(report.site) == sent
             assert compose(root, report.site, find_letter(report.site)).files == mail
             assert find_letter(report.site).body.html == find_letter(site).body.html
         put_back(root, whole)
