@@ -15,8 +15,10 @@ from tests.hostile import write_hostile_site
 
 # No test reads this repository's own content, nor does a command that a test starts.
 sitecustomize.install()
-_PATHS = (str(ROOT / "tests/guard"), os.environ.get("PYTHONPATH", ""))
-os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, _PATHS))
+# Paths are made absolute: some commands start in another folder.
+_GIVEN = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
+_PATHS = (str(ROOT / "tests/guard"), *_GIVEN)
+os.environ["PYTHONPATH"] = os.pathsep.join(map(os.path.abspath, _PATHS))
 # The commands that tests start are compiled once, by the first.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
