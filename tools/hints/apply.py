@@ -83,6 +83,7 @@ Of the verbs that take no X (entourez, employez, fermez, séparez), what follows
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 
@@ -109,6 +110,14 @@ Found = re.Match[str]
 Form = Callable[[Task, Found], Files]
 
 
+def require_literal(words: str) -> str:
+    """Return what these words begin with that is to be typed, or raise CannotFollowError."""
+    text = read_literal(words)
+    if text is None:
+        raise CannotFollowError(words)
+    return text
+
+
 def write_it(task: Task, found: Found) -> Files:
     """Follow « écrivez X »."""
     text = choose_text(task, found[1])
@@ -119,15 +128,10 @@ def write_it(task: Task, found: Found) -> Files:
 
 def write_value(task: Task, found: Found) -> Files:
     """Follow « mettez la valeur entre guillemets : X »."""
-    text = read_literal(found[1])
-    if text is None:
-        raise CannotFollowError(found[1])
+    text = require_literal(found[1])
     if PAIR.match(text) and not text.startswith(('"', "'")):
         return type_text(task, text)
-    start = len(task.indent)
-    if pair := re.match(r"[\w -]+: ", task.line[start:]):
-        start += pair.end()
-    return task.put(start, len(task.line), text)
+    return task.put(*_find_whole_value(task), text)
 
 
 def write_line(task: Task, found: Found) -> Files:
@@ -155,14 +159,9 @@ def write_both(task: Task, found: Found) -> Files:
 
 def write_after_word(task: Task, _: Found) -> Files:
     """Follow « écrivez-la derrière son mot, sur la même ligne »."""
-    before = task.lines[: task.index]
-    return task.write_all(
-        [
-            *before[:-1],
-            f"{before[-1]} {task.line.strip()}",
-            *task.lines[task.index + 1 :],
-        ]
-    )
+    *before, above = task.lines[: task.index]
+    joined = f"{above} {task.line.strip()}"
+    return task.write_all([*before, joined, *task.lines[task.index + 1 :]])
 
 
 def read_replacement(task: Task, words: str, *, at_end: bool) -> str:
@@ -205,9 +204,7 @@ def write_before(task: Task, found: Found) -> Files:
 
 def write_below(task: Task, found: Found) -> Files:
     """Follow « à la ligne dessous, écrivez X »."""
-    shown, text = found[1], read_literal(found[2])
-    if text is None:
-        raise CannotFollowError(found[2])
+    shown, text = found[1], require_literal(found[2])
     start, stop = find_value(task)
     text = task.fill(text, task.line[start:stop].strip("\"'") if shown else "")
     line = task.line
@@ -259,9 +256,7 @@ def add_at_end(task: Task, found: Found) -> Files:
 
 def add_below(task: Task, found: Found) -> Files:
     """Follow « sous la ligne …, ajoutez X »."""
-    text = read_literal(found[1])
-    if text is None:
-        raise CannotFollowError(found[1])
+    text = require_literal(found[1])
     return task.write(task.line, text)
 
 
@@ -302,11 +297,7 @@ def erase_line(task: Task, _: Found) -> Files:
 
 def erase_box(task: Task, found: Found) -> Files:
     """Follow « effacez X, et la ligne Y qui la referme »."""
-    below = range(task.index + 1, len(task.lines))
-    closing = next(n for n in below if task.lines[n].strip() == found[1])
-    return task.write_all(
-        [line for n, line in enumerate(task.lines) if n not in {task.index, closing}]
-    )
+    return erase_both(task, [*map(str.strip, task.lines)].index(found[1], task.index + 1))
 
 
 def erase_indent(task: Task, _: Found) -> Files:
@@ -319,10 +310,14 @@ def erase_indent(task: Task, _: Found) -> Files:
 
 def erase_fence(task: Task, _: Found) -> Files:
     """Follow « effacez cette ligne et celle qui la referme »."""
-    mark = task.line.strip()
-    other = max(number for number, line in enumerate(task.lines) if line.strip() == mark)
+    same = (n for n, line in enumerate(task.lines) if line.strip() == task.line.strip())
+    return erase_both(task, max(same))
+
+
+def erase_both(task: Task, other: int) -> Files:
+    """Erase the line of the problem, and another one by its index."""
     return task.write_all(
-        [line for number, line in enumerate(task.lines) if number not in {task.index, other}]
+        [line for n, line in enumerate(task.lines) if n not in {task.index, other}]
     )
 
 
@@ -414,9 +409,7 @@ def erase_lines(task: Task, found: Found) -> Files:
 
 def write_over_both(task: Task, found: Found) -> Files:
     """Follow « écrivez X, et effacez la ligne du dessous »."""
-    text = read_literal(found[1])
-    if text is None:
-        raise CannotFollowError(found[1])
+    text = require_literal(found[1])
     below = task.lines[task.index + 2 :]
     return task.write_all([*task.lines[: task.index], f"{task.indent}{text}", *below])
 
@@ -520,26 +513,26 @@ def close_sign(task: Task, _: Found) -> Files:
 
 def align_after_dash(task: Task, _: Found) -> Files:
     """Follow « alignez-la sur le texte qui suit le tiret »."""
-    for line in reversed(task.lines[: task.index]):
-        if found := re.match(r" *-[ \u00a0]+", line):
-            return task.write(" " * found.end() + task.line.strip())
-    raise CannotFollowError(task.line)
+    return _align(task, r" *-[ \u00a0]+")
 
 
 def align_with_others(task: Task, _: Found) -> Files:
     """Follow « alignez-la sur les autres »."""
-    here = len(task.indent)
-    for line in reversed(task.lines[: task.index]):
-        found = re.match(r" *(?:- )?(?=[\w]+:)", line)
-        if found and found.end() < here:
-            return task.write(" " * found.end() + task.line.strip())
-    raise CannotFollowError(task.line)
+    return _align(task, r" *(?:- )?(?=\w+:)", below=len(task.indent))
 
 
 def align_with_neighbour(task: Task, _: Found) -> Files:
     """Follow « commencez toutes les clés d'un même groupe à la même colonne »."""
+    return _align(task, r"[ \t]*(?:- +)?(?=\w+:)")
+
+
+def _align(task: Task, start: str, below: int = sys.maxsize) -> Files:
+    """Begin the line where the nearest line above, which matches `start`, has its text.
+
+    Only columns less than `below` count.
+    """
     for line in reversed(task.lines[: task.index]):
-        if found := re.match(r"[ \t]*(?:- +)?(?=[\w]+:)", line):
+        if (found := re.match(start, line)) and found.end() < below:
             return task.write(" " * found.end() + task.line.strip())
     raise CannotFollowError(task.line)
 
@@ -569,18 +562,10 @@ def replace_tab(task: Task, _: Found) -> Files:
     return task.write(task.line.replace("\t", "  "))
 
 
-def swap_coordinates(task: Task, _: Found) -> Files:
-    """Follow « échangez-les »."""
-    return _swap(task, "latitude", "longitude")
-
-
-def swap_dates(task: Task, _: Found) -> Files:
-    """Follow « échangez les deux dates »."""
-    return _swap(task, "date", "jusqu_au")
-
-
-def _swap(task: Task, one: str, other: str) -> Files:
-    spots = {key: n for n, line in enumerate(task.lines) for key in [line.partition(":")[0]]}
+def swap_values(task: Task, found: Found) -> Files:
+    """Follow « échangez-les », of a point, and « échangez les deux dates »."""
+    one, other = ("date", "jusqu_au") if "dates" in found[0] else ("latitude", "longitude")
+    spots = {line.partition(":")[0]: n for n, line in enumerate(task.lines)}
     changed = [*task.lines]
     first, second = spots[one], spots[other]
     changed[first] = f"{one}:{task.lines[second].partition(':')[2]}"
@@ -701,8 +686,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (r"commencez sa ligne par (\w+) espaces", start_with_spaces),
     (r"commencez et finissez par (une barre|\S+?)(?=,|$)", wrap_value),
     (r"remplacez-la par des espaces", replace_tab),
-    (r"échangez-les", swap_coordinates),
-    (r"échangez les deux dates", swap_dates),
+    (r"échangez-les|échangez les deux dates", swap_values),
     (r"renommez(?:-l[ae]| le fichier en) ([\w.-]+\.\w+)", rename_file),
     (r"déplacez-l[ae] dans (\S+/)", move_file),
     (r"(?:écrivez|tapez|remplacez-l[ae] par) (.+)", write_it),
