@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import email
 import email.generator
 import email.message
@@ -14,6 +15,7 @@ import zipfile
 from collections.abc import Callable
 from email.header import decode_header, make_header
 from email.utils import getaddresses
+from typing import Any
 
 import yaml
 
@@ -25,8 +27,8 @@ from maille.formats.email_message import (
     format_unstructured,
 )
 from maille.formats.icalendar import fold_line
+from maille.site.sealed_letters import RECORD, format_record
 
-RECORD = "sceau.json"
 _HEADER = re.compile(r"(\ufeff?---[ \t]*\r?\n)(.*?)(^---[ \t]*\r?$)", re.DOTALL | re.MULTILINE)
 _MAILBOXES = {"from", "to", "cc", "bcc", "reply-to", "sender"}
 _HTML = (".html", ".htm", ".svg", ".xml")
@@ -37,22 +39,18 @@ def erase_file(path: str, data: bytes, eraser: Eraser) -> bytes:
     """Return the content of a file without the name; a file that is not text is unchanged."""
     if path.endswith(".eml"):
         return _erase_mail(data, eraser)
-    text = _decode(data)
-    if text is None:
+    if not (decoded := _decode(data)):
         return data
+    text, encoding = decoded
     done = _choose(path, eraser)(text)
-    return data if done == text else done.encode(_find_encoding(data))
+    return data if done == text else done.encode(encoding)
 
 
 def count_in_file(path: str, data: bytes, eraser: Eraser) -> int:
     """Return how many times the name is in a file, its mails and archives decoded."""
     if is_text(path, data):
         return sum(map(eraser.count, list_texts(path, data)))
-    texts = [
-        data.decode("latin-1"),
-        data.decode("utf-8", "ignore"),
-        data.decode("utf-16", "ignore"),
-    ]
+    texts = [data.decode(encoding, "ignore") for encoding in ("latin-1", "utf-8", "utf-16")]
     return max(map(eraser.count, texts)) + _count_in_archive(data, eraser)
 
 
@@ -72,40 +70,28 @@ def list_texts(path: str, data: bytes) -> list[str]:
     """Return the texts of a file, decoded: those of a mail, or its only one; none if not text."""
     if path.endswith(".eml"):
         return _list_mail_texts(email.message_from_bytes(data))
-    text = _decode(data)
-    if text is None:
+    if not (decoded := _decode(data)):
         return []
-    return [unfold(text) if path.endswith(".ics") else text]
+    return [unfold(decoded[0]) if path.endswith(".ics") else decoded[0]]
 
 
 def _count_in_archive(data: bytes, eraser: Eraser) -> int:
     """Return how many times the name is in the files of an archive, such as a spreadsheet."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return 0
-    total = 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for one in archive.infolist():
-            if one.file_size < 50_000_000:
-                total += eraser.count(archive.read(one).decode("utf-8", "ignore"))
-    return total
+        small = (one for one in archive.infolist() if one.file_size < 50_000_000)
+        return sum(eraser.count(archive.read(one).decode("utf-8", "ignore")) for one in small)
 
 
-def _find_encoding(data: bytes) -> str:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8"
-
-
-def _decode(data: bytes) -> str | None:
-    """Return the text of a file, or None if it is not text."""
+def _decode(data: bytes) -> tuple[str, str] | None:
+    """Return the text of a file and its encoding, or None if it is not text."""
     if b"\0" in data or data.startswith(b"%PDF"):
         return None
-    try:
-        return data.decode(_find_encoding(data))
-    except UnicodeDecodeError:
-        return None
+    for encoding in ("utf-8", "cp1252"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode(encoding), encoding
+    return None
 
 
 def _choose(path: str, eraser: Eraser) -> Callable[[str], str]:
@@ -140,9 +126,8 @@ def _erase_yaml(text: str, eraser: Eraser) -> str:
     for one in reversed(scalars):
         new = eraser.erase_value(one.value)
         if new != one.value and one.style not in {"|", ">"}:
-            written = (
-                new if re.fullmatch(r"[a-z0-9-]+", new) else json.dumps(new, ensure_ascii=False)
-            )
+            plain = re.fullmatch(r"[a-z0-9-]+", new)
+            written = new if plain else json.dumps(new, ensure_ascii=False)
             text = text[: one.start_mark.index] + written + text[one.end_mark.index :]
     return eraser.erase_markdown(text)
 
@@ -150,7 +135,7 @@ def _erase_yaml(text: str, eraser: Eraser) -> str:
 def _erase_record(text: str, eraser: Eraser) -> str:
     """Return the record of a seal without the name."""
 
-    def erase(value: object, key: str = "") -> object:
+    def erase(value: Any, key: str = "") -> Any:
         if isinstance(value, dict):
             return {erase(name): erase(item, name) for name, item in value.items()}
         if isinstance(value, list):
@@ -162,7 +147,7 @@ def _erase_record(text: str, eraser: Eraser) -> str:
         plain = re.fullmatch(r"[a-z0-9-]+|/\S*", value)
         return eraser.erase_name(value) if plain else eraser.erase_plain(value)
 
-    return json.dumps(erase(json.loads(text)), ensure_ascii=False, indent=1) + "\n"
+    return format_record(erase(json.loads(text))).decode()
 
 
 def unfold(text: str) -> str:
@@ -237,13 +222,8 @@ def _erase_headers(part: email.message.Message, eraser: Eraser) -> None:
 
 def _erase_part(part: email.message.Message, eraser: Eraser) -> None:
     text = _decode_part(part)
-    subtype = part.get_content_subtype()
-    if subtype == "html":
-        done = eraser.erase_html(text)
-    elif subtype == "calendar":
-        done = _erase_calendar(text, eraser)
-    else:
-        done = eraser.erase_plain(text)
+    suffix = {"html": ".html", "calendar": ".ics"}.get(part.get_content_subtype(), "")
+    done = _choose(suffix, eraser)(text)
     if done == text:
         return
     part.set_param("charset", "utf-8")

@@ -15,21 +15,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from maille.erasure.files import (
-    RECORD,
-    count_in_file,
-    erase_file,
-    is_text,
-    list_texts,
-    quote_in_file,
-)
+from maille.erasure.files import count_in_file, erase_file, is_text, list_texts, quote_in_file
 from maille.erasure.spelling import compile_words
 from maille.erasure.words import Eraser, quote_around
-from maille.site.sealed_letters import FOLDER, SUMS, digest, format_sums
+from maille.site.sealed_letters import FOLDER, RECORD, SUMS, digest, format_record, format_sums
 
 _LEFT_OUT = {"node_modules", "__pycache__"}
+_KEPT = {".github", ".gitlab", ".imports"}  # hidden folders that are read
 # The engine's own files are never changed: what they hold is told.
-ENGINE = {"src", "tests", "tools"}
+_ENGINE = ("src/", "tests/", "tools/")
 _SENT = (".html", ".txt", ".eml", ".md")
 
 
@@ -75,7 +69,7 @@ def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
     left: list[str] = []
     for path, data in files.items():
         count = count_in_file(path, data, eraser)
-        if path.split("/")[0] in ENGINE:
+        if path.startswith(_ENGINE):
             left += [path] if count else []
             continue
         new_path, new = eraser.erase_name(path), erase_file(path, data, eraser)
@@ -117,12 +111,12 @@ def _study(files: Mapping[str, bytes], eraser: Eraser) -> Eraser:
     slug = re.compile(re.escape(eraser.first_slug.encode()) + rb"(?:-(\d{1,4})(?!\d))?")
     for path, data in files.items():
         used |= {int(one[1] or 1) for one in slug.finditer(path.encode() + b"\n" + data)}
-        if path.split("/")[0] not in ENGINE:
+        if not path.startswith(_ENGINE):
             for text in list_texts(path, data):
                 others |= {words for _, words in eraser.find_longer(text)}
     number = _find_free(used)
     eraser = dataclasses.replace(eraser, others=tuple(sorted(others)), number=number)
-    return _separate([path for path in files if path.split("/")[0] not in ENGINE], eraser, used)
+    return _separate([path for path in files if not path.startswith(_ENGINE)], eraser, used)
 
 
 def _find_free(used: set[int]) -> int:
@@ -167,7 +161,7 @@ def _read_tree(root: Path, output: Path) -> Iterator[tuple[str, bytes]]:
             name
             for name in folders
             if name not in _LEFT_OUT
-            and not (name.startswith(".") and name not in {".github", ".gitlab", ".imports"})
+            and (name[0] != "." or name in _KEPT)
             and not (here / name / "pyvenv.cfg").exists()
             and (here / name).resolve() != output.resolve()
             and not (here / name).is_symlink()
@@ -210,13 +204,11 @@ def _seal_again(
         former: dict[str, str] = {}
         for path in inside:
             change = changes.get(path)
-            name = path.rpartition("/")[2]
+            new = eraser.erase_name(path.rpartition("/")[2])
             if change:
-                former[eraser.erase_name(name)] = digest(files[path])
-            if (change is None or change.data is not None) and name != SUMS:
-                kept[eraser.erase_name(name)] = (
-                    change.data if change and change.data else files[path]
-                )
+                former[new] = digest(files[path])
+            if (data := change.data if change else files[path]) is not None and new != SUMS:
+                kept[new] = data
         removed = sorted(set(former) - set(kept))
         former.setdefault(RECORD, digest(files[f"{folder}/{RECORD}"]))
         former.pop(SUMS, None)
@@ -224,17 +216,11 @@ def _seal_again(
         record.setdefault("retraits", []).append(
             {"le": eraser.day.isoformat(), "empreintes": former, "fichiers_retires": removed}
         )
-        kept[RECORD] = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+        kept[RECORD] = format_record(record)
         for name, data in ((RECORD, kept[RECORD]), (SUMS, format_sums(kept))):
             path = f"{folder}/{name}"
-            before = changes.get(path)
-            made[path] = Change(
-                path,
-                path,
-                data,
-                before.count if before else 0,
-                before.passages if before else (),
-            )
+            before = changes.get(path, Change(path, path, None))
+            made[path] = dataclasses.replace(before, data=data)
     return made
 
 
@@ -249,7 +235,7 @@ def _find_near(
     last = re.compile(compile_words(eraser.words[-1:]) if enough else r"(?!)", re.IGNORECASE)
     for path, data in files.items():
         change = changes.get(path)
-        if not path.endswith((".md", ".yaml", ".toml")) or path.split("/")[0] in ENGINE:
+        if not path.endswith((".md", ".yaml", ".toml")) or path.startswith(_ENGINE):
             continue
         text = (change.data if change and change.data else data).decode("utf-8", "replace")
         spans = {one.start(): one.end() for one in last.finditer(text) if one[0][0].isupper()}

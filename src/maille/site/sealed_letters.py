@@ -105,9 +105,13 @@ class Seal:
             "rendez_vous": [asdict(one) for one in self.dates],
             "images": dict(sorted(self.pictures.items())),
         }
-        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-        kept = {f"{self.month}.md": self.source, RECORD: text.encode(), **self.mail}
+        kept = {f"{self.month}.md": self.source, RECORD: format_record(record), **self.mail}
         return {**kept, SUMS: format_sums(kept)}
+
+
+def format_record(record: Mapping[str, Any]) -> bytes:
+    """Return the content of `sceau.json`."""
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def format_sums(files: Mapping[str, bytes]) -> bytes:
