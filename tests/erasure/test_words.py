@@ -99,6 +99,11 @@ def test_a_name_split_by_a_link_or_a_break_is_found(text: str, done: str) -> Non
         ("Jean Noir, Léa Blanc", 0), ("- Jean Noir\n- Léa Blanc", 0), ("Jean Noir Léa Blanc", 0),
         ("jean-noir-lea", 0), ("Jean Noir-Léa", 0), ("un fond noir Léa", 0),
         ("Jean NOIR Léa BLANC", 0),
+        ("Noir, Léa", 1), ("nom: Noir,\u00a0Léa", 1), ("NOIR, Léa", 1), ("**Noir**, Léa", 1),
+        ("Noir, Léa ; Blanc, Jean", 1), ("Noir, Léa et Blanc, Jean", 1), ("12,Noir,Léa,x", 1),
+        ("Blanc, Jean et Noir, Léa", 1), ("Noir, Léa, présidente", 1), ("Noir, Léa.pdf", 1),
+        ("Jean, Noir, Léa", 0), ("Noir, Léa et Jean", 0), ("Noir, Léa, Jean", 0),
+        ("un fond noir, Léa", 0), ("Jean NOIR, Léa BLANC", 0), ("Noir,\nLéa", 0),
         ("Jean Noir - Léa Blanc", 0), ("Noir Léa Blanc", 0), ("Léa Noir Léa", 1),
     ],
 )  # fmt: skip

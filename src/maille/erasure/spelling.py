@@ -24,7 +24,8 @@ _BETWEEN = (
 _BEFORE = r"(?:(?<![^\W\d_])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=\\[nrt]))"
 _AFTER = r"(?![^\W\d_]|[\u0300-\u036f])"
 # Between a surname and the first name written after it.
-_TURNED = r"(?:[ \t\u00a0\u202f*_]|%20|&nbsp;){1,4}|[-._]"
+_SPACE = r"(?:[ \t\u00a0\u202f*_]|%20|&nbsp;)"
+_TURNED = rf"{_SPACE}{{1,4}}|[*_]{{0,3}},{_SPACE}{{0,4}}|[-._]"
 _HYPHEN = r"[-\u2010\u2011_. \u00a0]?"
 
 

@@ -229,11 +229,11 @@ def _is_part_of_name(word: str, name: str) -> bool:
 
 
 def _is_turned(found: re.Match[str]) -> bool:
-    """Return whether a surname then a first name are the person, and no two of a list of names."""
+    """Return whether a surname then a first name name the person, and not two others of a list."""
     surname, between, first = (one for one in found.groups() if one is not None)
     before = found.string[max(0, found.start() - 60) : found.start()]
     after = found.string[found.end() : found.end() + 60]
-    if not re.search(r"\s|%20|&nbsp;", between):
+    if "," not in between and not re.search(r"\s|%20|&nbsp;", between):
         alone = not re.search(r"[-.\w]\Z", before) and not re.match(r"[-_]?[^\W\d_]", after)
         return alone and (found[0] == found[0].lower() or between == "_")
     if not (surname[0].isupper() and first[0].isupper()):
@@ -242,8 +242,21 @@ def _is_turned(found: re.Match[str]) -> bool:
     following = re.match(rf"[ \t\u00a0]{{1,3}}({_WORD})", after)
     if surname.isupper() and not first.isupper():
         return not (following and following[1].isupper())
+    if "," in between and _is_in_list(before, after):
+        return False
     named = previous and previous[1][0].isupper() and previous[1].lower() not in _TITLES
     return not named and not (following and following[1][0].isupper())
+
+
+def _is_in_list(before: str, after: str) -> bool:
+    """Return whether two names with a comma between them are items of a list of names.
+
+    They are if a name with a comma stands before them, or a name after them that has no first name
+    of its own: « Martin, Rose et Luc », but not « Martin, Rose et Dupont, Luc ».
+    """
+    previous = re.search(rf"({_WORD}),[ \t\u00a0]{{1,3}}\Z", before)
+    following = re.match(rf"(?:,| et| ou)[ \t\u00a0]{{1,3}}({_WORD})\b(?!,)", after)
+    return any(one and one[1][0].isupper() for one in (previous, following))
 
 
 def _pair_signs(raw: str, rest: str) -> tuple[str, str]:
