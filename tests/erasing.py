@@ -7,6 +7,7 @@ from pathlib import Path
 from maille.letters.seal import seal
 from maille.site.sealed_letters import SUMS, format_sums
 from tests.sealing import FOLDER, edit_letter, find_letter, read_site, write_site
+from tests.small_site import replace_in
 
 NAME = "Amélie Exemple"
 PDF = f"{FOLDER}/lettre-2026-11.pdf"
@@ -26,22 +27,18 @@ Un texte.
 """
 
 
-def rewrite(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_text("utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new), "utf-8")
-
-
 def write_naming_site(folder: Path) -> Path:
     """Write the site of `tests.sealing`, which names the person, its letter sealed with a PDF."""
     root = write_site(folder)
     (root / "catalysers/amelie-exemple.md").write_text(PERSON, "utf-8")
     edit_letter(root, "Un mot d'abord.", "Un mot d'**Amélie**\nExemple.")
     edit_letter(root, "Il commence.", "Avec [elle](/catalyseurs/amelie-exemple/), il commence.")
-    rewrite(root, "content/actualites/nouvelle.md", "Nouvelle d'essai", "Nouvelle d'AMELIE EXEMPLE")
-    rewrite(root, "content/evenements/rencontre.md", "Rencontre d'essai", "Voir Amélie Exemple")
-    rewrite(
-        root, "content/projets/essai.md", "Son texte.", "Voyez [A](mailto:amelie.exemple@x.fr)."
+    replace_in(
+        root / "content/actualites/nouvelle.md", "Nouvelle d'essai", "Nouvelle d'AMELIE EXEMPLE"
+    )
+    replace_in(root / "content/evenements/rencontre.md", "Rencontre d'essai", "Voir Amélie Exemple")
+    replace_in(
+        root / "content/projets/essai.md", "Son texte.", "Voyez [A](mailto:amelie.exemple@x.fr)."
     )
     (root / "notes.txt").write_text("Am&eacute;lie&nbsp;Exemple, et Mme Exemple", "utf-8")
     site = read_site(root)

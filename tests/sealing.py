@@ -16,7 +16,7 @@ from maille.site.model import Site
 from maille.views.letter_contents import LetterContents, collect_contents
 from tests.building import SMALL, build
 from tests.pictures import draw_halves, encode
-from tests.small_site import write_small_site
+from tests.small_site import replace_in, write_small_site
 
 MONTH = "2026-11"
 LETTER = f"newsletters/{MONTH}.md"
@@ -82,9 +82,7 @@ def make_copies(write: Callable[[Path], Path]) -> tuple[Any, Any]:
 
 def edit_letter(root: Path, old: str, new: str) -> None:
     """Write `new` in the place of the first `old` in the file of the letter."""
-    text = (root / LETTER).read_text(encoding="utf-8")
-    assert old in text
-    (root / LETTER).write_text(text.replace(old, new, 1), encoding="utf-8")
+    replace_in(root / LETTER, old, new)
 
 
 def check_site(root: Path) -> Report:

@@ -148,3 +148,11 @@ def link_site(root: Path) -> Site:
     report = build(root, root / "output", views=(), publish=False)
     assert report.site, report.problems
     return report.site
+
+
+def replace_in(path: Path, old: str, new: str) -> int:
+    """Replace the first `old` of a file; return the line where it stands."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, (path, old)
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text.count("\n", 0, text.index(old)) + 1

@@ -21,6 +21,7 @@ from maille.problems import Level, select_errors
 from maille.publish.write import ForeignFileError
 from tests import building
 from tests.building import OPEN, ROOT, TODAY, WITHOUT_COMMUNES, copy_site
+from tests.small_site import replace_in
 
 build = functools.partial(building.build, views=WITHOUT_COMMUNES)
 
@@ -44,14 +45,6 @@ def snapshot(folder: Path) -> Mapping[str, tuple[bytes, int]]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-
-
-def replace_in(path: Path, old: str, new: str) -> int:
-    """Replace the first `old` of a file; return the line where it stands."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text, (path, old)
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return text.count("\n", 0, text.index(old)) + 1
 
 
 DATED = ("--date", str(TODAY))

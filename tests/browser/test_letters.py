@@ -16,7 +16,8 @@ from tests.browser.checks import WIDTHS, Visit, axe, visiting
 from tests.browser.serving import serving
 from tests.building import build, copy_site
 from tests.sealing import LETTER, MONTH, find_letter, read_site, write_sealed_site, write_site
-from tests.views.test_letters import EDITIONS, write
+from tests.small_site import replace_in
+from tests.views.test_letters import EDITIONS
 from tests.views.test_subscription import FORM
 
 MAILS = ("2024-05", "2025-05")
@@ -89,8 +90,8 @@ def out_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     more = re.sub(r'titre = "(.)', r'valeur = "\1"\ntitre = "\1', EDITIONS)
     config.write_text(config.read_text("utf-8") + FORM + more, "utf-8")
     errata = "errata: [{date: 2026-11-21, texte: Il commence en janvier.}]\nrubriques:"
-    write(root, LETTER, "rubriques:", errata)
-    write(root, "newsletters/2024-05.md", "Il avance.", WIDE)
+    replace_in(root / LETTER, "rubriques:", errata)
+    replace_in(root / "newsletters/2024-05.md", "Il avance.", WIDE)
     assert not build(root, root / "output").failed
     with serving(root / "output") as url:
         yield url
@@ -160,7 +161,7 @@ def mails(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         made = compose(miniature, report.site, letter).files
         found[month] = made[f"lettre-{month}.html"].decode()
     root = write_site(tmp_path_factory.mktemp("courriel") / "site")
-    write(root, LETTER, "Rien de plus.", WIDE)
+    replace_in(root / LETTER, "Rien de plus.", WIDE)
     site = read_site(root)
     made = compose(root, site, find_letter(site)).files
     found["image"] = made[f"lettre-{MONTH}.html"].decode()
@@ -255,8 +256,10 @@ TABLES = """\
 
 def test_no_word_of_a_mail_is_cut_on_a_phone(page: Page, tmp_path: Path) -> None:
     root = write_site(tmp_path / "site")
-    write(root, LETTER, "Rien de plus.", TABLES)
-    write(root, LETTER, "titre: Deux projets", "titre: Expérimentation des intercommunalités, deux")
+    replace_in(root / LETTER, "Rien de plus.", TABLES)
+    replace_in(
+        root / LETTER, "titre: Deux projets", "titre: Expérimentation des intercommunalités, deux"
+    )
     site = read_site(root)
     made = compose(root, site, find_letter(site)).files
     page.set_viewport_size({"width": 360, "height": 800})

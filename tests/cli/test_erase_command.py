@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.command import run
-from tests.erasing import NAME, rewrite, write_naming_site
+from tests.erasing import NAME, write_naming_site
 from tests.sealing import make_copies
+from tests.small_site import replace_in
 
 before, root = make_copies(write_naming_site)
 
@@ -51,7 +52,7 @@ def test_with_yes_it_writes_publishes_and_gives_the_steps_of_git(root: Path) -> 
 
 
 def test_nothing_is_written_if_the_site_could_not_be_built_then(root: Path) -> None:
-    rewrite(root, "site.toml", "nom_court", 'contact = "amelie.exemple@x.fr"\nnom_court')
+    replace_in(root / "site.toml", "nom_court", 'contact = "amelie.exemple@x.fr"\nnom_court')
     files = read_files(root)
     done = run(root, "effacer", NAME, "--oui")
     assert done.code == 1

@@ -14,7 +14,7 @@ import pytest
 from maille.problems import select_errors
 from tests.building import ROOT, SMALL, build
 from tests.sealing import FOLDER, LETTER, write_sealed_site
-from tests.small_site import write_small_site
+from tests.small_site import replace_in, write_small_site
 
 SECOND = "catalysers/second.md"
 # Every way that a script has to leave something in a browser, or to send it without being seen.
@@ -37,12 +37,6 @@ def told(site: Path) -> list[tuple[str, str]]:
     ]
 
 
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
-
-
 def published(site: Path) -> Iterator[str]:
     """Yield every text of the published site."""
     for path in sorted((site / "output").rglob("*")):
@@ -54,7 +48,7 @@ def published(site: Path) -> Iterator[str]:
 
 
 def test_a_removed_record_is_nowhere_once_no_page_leads_to_it(site: Path) -> None:
-    edit(site / "content/pages/le-reseau.md", "De la prose.", "[Une](/catalyseurs/second/).")
+    replace_in(site / "content/pages/le-reseau.md", "De la prose.", "[Une](/catalyseurs/second/).")
     assert told(site) == []
     assert any("Second d’essai" in text for text in published(site))
 
@@ -63,7 +57,7 @@ def test_a_removed_record_is_nowhere_once_no_page_leads_to_it(site: Path) -> Non
     assert place.startswith("content/pages/le-reseau.md:")
     assert "/catalyseurs/second/ ne mène à aucune page" in cause
 
-    edit(site / "content/pages/le-reseau.md", "[Une](/catalyseurs/second/).", "De la prose.")
+    replace_in(site / "content/pages/le-reseau.md", "[Une](/catalyseurs/second/).", "De la prose.")
     assert told(site) == []
     assert not (site / "output/catalyseurs/second").exists()
     assert not [text for text in published(site) if re.search("Second d['’]essai", text)]
@@ -105,30 +99,30 @@ def test_a_mail_shows_nothing_that_comes_from_another_host(tmp_path: Path) -> No
 
 
 def test_a_line_that_cannot_be_read_hides_nothing(site: Path) -> None:
-    edit(site / SECOND, "nom: Second d'essai", "nom: Second : un essai")
-    edit(site / SECOND, "relation: cite", "relation: voisin")
-    edit(site / SECOND, "Un texte.", "Un [lien](/rien/).")
-    edit(site / "catalysers/premier.md", "relation: cite", "relation: voisin")
+    replace_in(site / SECOND, "nom: Second d'essai", "nom: Second : un essai")
+    replace_in(site / SECOND, "relation: cite", "relation: voisin")
+    replace_in(site / SECOND, "Un texte.", "Un [lien](/rien/).")
+    replace_in(site / "catalysers/premier.md", "relation: cite", "relation: voisin")
     assert [place for place, _ in told(site)] == [
         "catalysers/premier.md:5:11",
         *(f"{SECOND}:2:13", f"{SECOND}:4:11", f"{SECOND}:11:11"),
     ]
 
-    edit(site / SECOND, "nom: Second : un essai", "nom: Second d'essai")
-    edit(site / "catalysers/premier.md", "relation: voisin", "relation: cite")
+    replace_in(site / SECOND, "nom: Second : un essai", "nom: Second d'essai")
+    replace_in(site / "catalysers/premier.md", "relation: voisin", "relation: cite")
     assert [place for place, _ in told(site)] == [f"{SECOND}:4:11", f"{SECOND}:11:11"]
 
 
 def test_a_note_beside_a_blank_key_is_nowhere(site: Path) -> None:
-    edit(site / SECOND, "profil: accompagnateur", "profil: # à demander")
+    replace_in(site / SECOND, "profil: accompagnateur", "profil: # à demander")
     assert told(site) == []
     assert not [text for text in published(site) if "à demander" in text]
 
 
 def test_what_is_not_known_is_said(site: Path) -> None:
-    edit(site / "content/actualites/nouvelle.md", "date: 2024-05-02\n", "")
+    replace_in(site / "content/actualites/nouvelle.md", "date: 2024-05-02\n", "")
     promise = "annonces:\n  - {texte: Ouvrir un lieu., date: 2024-09}\nsources:"
-    edit(site / "content/projets/essai.md", "sources:", promise)
+    replace_in(site / "content/projets/essai.md", "sources:", promise)
     assert told(site) == []
     news = (site / "output/actualites/index.html").read_text("utf-8")
     project = (site / "output/projets/essai/index.html").read_text("utf-8")

@@ -35,14 +35,9 @@ from tests.sealing import (
     read_site,
     write_sealed_site,
 )
+from tests.small_site import replace_in
 
 before, root = make_copies(write_sealed_site)
-
-
-def rewrite(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_text("utf-8")
-    assert old in text, (path, old)
-    (root / path).write_text(text.replace(old, new, 1), "utf-8")
 
 
 def told(root: Path) -> list[tuple[str, str, str]]:
@@ -88,8 +83,8 @@ def test_the_same_comes_back_from_the_files(before: Path) -> None:
 
 def test_a_sealed_letter_goes_out_again_as_it_was(root: Path) -> None:
     before = read_site(root).seals[MONTH].mail
-    rewrite(root, "site.toml", "https://essai.example/", "https://autre.example/")
-    rewrite(root, "site.toml", "Réseau d'essai", "Un autre nom")
+    replace_in(root / "site.toml", "https://essai.example/", "https://autre.example/")
+    replace_in(root / "site.toml", "Réseau d'essai", "Un autre nom")
     site = read_site(root)
     assert compose(root, site, find_letter(site)).files == before
 
@@ -128,7 +123,7 @@ def parts(site: Site) -> object:
 def test_a_project_that_changes_its_name_does_not_change_the_letter(root: Path) -> None:
     before = parts(read_site(root))
     former = "nom: Projet renommé\nanciens_noms: [{nom: Projet d’essai}]"
-    rewrite(root, "content/projets/essai.md", "nom: Projet d'essai", former)
+    replace_in(root / "content/projets/essai.md", "nom: Projet d'essai", former)
     site = read_site(root)
     assert parts(site) == before
     assert [part.project.heading for part in make_issue(site).parts if part.project] == [
@@ -143,10 +138,9 @@ def test_a_project_that_changes_its_name_does_not_change_the_letter(root: Path) 
 
 def test_news_and_events_may_change_and_the_letter_says_what_it_said(root: Path) -> None:
     before = parts(read_site(root))
-    rewrite(root, "content/actualites/nouvelle.md", "Une nouvelle inventée.", "Autre chose.")
-    rewrite(
-        root,
-        "content/evenements/rencontre.md",
+    replace_in(root / "content/actualites/nouvelle.md", "Une nouvelle inventée.", "Autre chose.")
+    replace_in(
+        root / "content/evenements/rencontre.md",
         "type:",
         "statut: annule\nmise_a_jour: 2026-11-21\ntype:",
     )
@@ -156,7 +150,7 @@ def test_news_and_events_may_change_and_the_letter_says_what_it_said(root: Path)
 def test_an_erratum_is_dated_and_shown_and_is_in_the_feed(root: Path) -> None:
     before = parts(read_site(root))
     errata = "\nerrata:\n  - date: 2026-11-21\n    texte: Il commence en janvier.\nrubriques:"
-    rewrite(root, LETTER, "\nrubriques:", errata)
+    replace_in(root / LETTER, "\nrubriques:", errata)
     site = read_site(root)
     assert parts(site) == before
     assert not build(root, root / "output", views=SMALL).failed
@@ -176,9 +170,9 @@ def test_an_erratum_is_dated_and_shown_and_is_in_the_feed(root: Path) -> None:
 )
 def test_errata_may_be_written_in_any_form(root: Path, errata: str) -> None:
     for before in ("titre:", "evenements:"):
-        rewrite(root, LETTER, f"\n{before}", f"\n{errata}{before}")
+        replace_in(root / LETTER, f"\n{before}", f"\n{errata}{before}")
         assert told(root) == []
-        rewrite(root, LETTER, f"\n{errata}{before}", f"\n{before}")
+        replace_in(root / LETTER, f"\n{errata}{before}", f"\n{before}")
 
 
 def test_ends_of_lines_and_a_mark_of_order_are_no_change(root: Path) -> None:
@@ -191,7 +185,7 @@ def test_ends_of_lines_and_a_mark_of_order_are_no_change(root: Path) -> None:
 
 
 def test_another_line_is_refused_with_what_to_put_back(root: Path) -> None:
-    rewrite(root, LETTER, "Il commence.", "Il finit.")
+    replace_in(root / LETTER, "Il commence.", "Il finit.")
     ((place, message, hint),) = told(root)
     assert place == f"{LETTER}:18:1"
     assert message == "cette lettre est partie le 21 novembre 2026 : elle ne change plus"
@@ -212,7 +206,7 @@ def test_another_line_is_refused_with_what_to_put_back(root: Path) -> None:
     ],
 )
 def test_whatever_changes_is_told_at_its_line(root: Path, old: str, new: str, line: int) -> None:
-    rewrite(root, LETTER, old, new)
+    replace_in(root / LETTER, old, new)
     changed = [one for one in told(root) if "est partie" in one[1]]
     assert [place for place, _, _ in changed] == [f"{LETTER}:{line}:1"]
 
@@ -255,7 +249,7 @@ def test_a_picture_of_the_letter_cannot_change(root: Path) -> None:
 
 
 def test_a_project_that_loses_the_name_that_the_letter_gives_it(root: Path) -> None:
-    rewrite(root, "content/projets/essai.md", "nom: Projet d'essai", "nom: Projet renommé")
+    replace_in(root / "content/projets/essai.md", "nom: Projet d'essai", "nom: Projet renommé")
     found = {place: hint for place, _, hint in told(root)}
     assert "garde son ancien nom dans ses « anciens_noms »" in found[f"{LETTER}:12:1"]
 
@@ -362,13 +356,15 @@ def test_sums_that_were_emptied_are_missing(root: Path) -> None:
 
 @pytest.mark.parametrize("line", ["brouillon: oui", "# Une explication", "erratum: [{texte: x}]"])
 def test_a_line_that_was_put_in_is_to_be_taken_out(root: Path, line: str) -> None:
-    rewrite(root, LETTER, "\nmois:", f"\n{line}\nmois:")
+    replace_in(root / LETTER, "\nmois:", f"\n{line}\nmois:")
     hints = [hint for _, message, hint in told(root) if "est partie" in message]
     assert [hint.partition(",")[0] for hint in hints] == ["retirez cette ligne"]
 
 
 def test_an_erratum_at_fault_is_mended_in_the_letter(root: Path) -> None:
-    rewrite(root, LETTER, "\nrubriques:", "\nerrata: [{date: 2026-11-25, texte: A}]\nrubriques:")
+    replace_in(
+        root / LETTER, "\nrubriques:", "\nerrata: [{date: 2026-11-25, texte: A}]\nrubriques:"
+    )
     ((place, message, hint),) = told(root)
     assert place.startswith(f"{LETTER}:6:")
     assert "un jour à venir" in message
@@ -377,7 +373,7 @@ def test_an_erratum_at_fault_is_mended_in_the_letter(root: Path) -> None:
 
 def test_only_the_pictures_of_the_letter_are_held(root: Path) -> None:
     (root / "content/images/autre.png").write_bytes(encode(draw_halves(40, 40), "PNG"))
-    rewrite(root, "content/projets/essai.md", "Son texte.", "![Autre](/images/autre.png)")
+    replace_in(root / "content/projets/essai.md", "Son texte.", "![Autre](/images/autre.png)")
     assert set(read_site(root).seals[MONTH].pictures) == {"content/images/moities.png"}
     (root / "content/images/autre.png").write_bytes(encode(draw_halves(60, 40), "PNG"))
     assert told(root) == []

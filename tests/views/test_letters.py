@@ -22,6 +22,7 @@ from tests.sealing import (
     write_sealed_site,
     write_site,
 )
+from tests.small_site import replace_in
 from tests.views.test_subscription import FORM
 
 EDITIONS = """
@@ -35,18 +36,12 @@ titre = "Entreprises"
 """
 
 
-def write(root: Path, path: str, old: str, new: str) -> None:
-    text = (root / path).read_text("utf-8")
-    assert old in text
-    (root / path).write_text(text.replace(old, new, 1), "utf-8")
-
-
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with two editions: a project is for associations, an event for companies."""
     root = write_site(tmp_path_factory.mktemp("editions") / "site")
     (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + EDITIONS, "utf-8")
-    write(root, "content/evenements/rencontre.md", "type:", "publics: [entreprises]\ntype:")
+    replace_in(root / "content/evenements/rencontre.md", "type:", "publics: [entreprises]\ntype:")
     assert not build(root, root / "output", views=SMALL).failed
     return root
 
@@ -176,7 +171,7 @@ def test_what_cannot_be_chosen_is_told(tmp_path: Path, more: str, message: str) 
 def test_a_sealed_edition_keeps_its_audiences(tmp_path: Path) -> None:
     root = write_sealed_site(tmp_path / "site")
     (root / "site.toml").write_text((root / "site.toml").read_text("utf-8") + EDITIONS, "utf-8")
-    write(root, "content/projets/atelier.md", "publics: [associations]\n", "")
+    replace_in(root / "content/projets/atelier.md", "publics: [associations]\n", "")
     site = read_site(root)
     companies = [*collect_editions(site, make_issue(site))][1]
     assert [part.title for part in companies.parts] == ["", "Projet d'essai", "Agenda local"]
