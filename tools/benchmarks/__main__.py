@@ -9,7 +9,6 @@ the repository, in `--cache`. With `--write` the results go to `docs/performance
 from __future__ import annotations
 
 import argparse
-import datetime
 import os
 import sys
 import tempfile
@@ -107,8 +106,7 @@ def _write_heading(arguments: argparse.Namespace) -> str:
     command = f"python -m tools.benchmarks --sizes {sizes} --rounds {arguments.rounds}"
     if arguments.peers:
         command += f" --with {' '.join(arguments.peers)}"
-    day = datetime.datetime.now(datetime.UTC).date()
-    return f"Measured on {day} by `{command}`: medians of {arguments.rounds} rounds."
+    return tables.write_heading(command, arguments.rounds)
 
 
 def _read_arguments() -> argparse.Namespace:

@@ -11,7 +11,6 @@ and has no popups, its libraries come from this machine, and those that it can t
 from __future__ import annotations
 
 import argparse
-import datetime
 import gzip
 import html
 import json
@@ -26,7 +25,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import folium
 from folium.plugins import MarkerCluster
@@ -86,7 +84,7 @@ def main() -> None:
     text = "\n\n".join(parts)
     print(text)
     if arguments.write:
-        _put(text)
+        tables.put(text, START, END)
 
 
 def _build_sites(arguments: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Path]]:
@@ -183,7 +181,7 @@ def _wait_for_rest(page: Page) -> float:
 
 def _format_table(visits: Sequence[Visit]) -> str:
     titles = ("", "Usable", "Least to most", "All files, gzip", "Elements", "Tab stops")
-    rows: list[Sequence[Any]] = [titles, ("---", *("---:",) * (len(titles) - 1))]
+    rows = []
     for one in visits:
         least, most = min(one.seconds), max(one.seconds)
         rows.append(
@@ -196,22 +194,13 @@ def _format_table(visits: Sequence[Visit]) -> str:
                 one.stops,
             )
         )
-    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
-
-
-def _put(text: str) -> None:
-    """Put the results in the document of performances, between their own markers."""
-    whole = tables.DOCUMENT.read_text(encoding="utf-8")
-    before, _, rest = whole.partition(START)
-    _, _, after = rest.partition(END)
-    tables.DOCUMENT.write_text(f"{before}{START}\n\n{text}\n\n{END}{after}", "utf-8", newline="\n")
+    return tables.format_rows(titles, rows)
 
 
 def _write_heading(arguments: argparse.Namespace) -> str:
     sizes = " ".join(map(str, arguments.sizes))
     command = f"python -m tools.benchmarks.map --sizes {sizes} --rounds {arguments.rounds}"
-    day = datetime.datetime.now(datetime.UTC).date()
-    return f"Measured on {day} by `{command}`: medians of {arguments.rounds} rounds."
+    return tables.write_heading(command, arguments.rounds)
 
 
 def _read_arguments() -> argparse.Namespace:

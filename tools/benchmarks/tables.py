@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -44,10 +45,7 @@ def format_table(results: Sequence[Result]) -> str:
     other = next((result for result in results if result.name == REFERENCE), None)
     titles = ("", "Wall", "Least to most", "CPU", "Memory", "Output")
     against = ("Wall × Hugo", "CPU × Hugo", "Memory × Hugo") if other else ()
-    rows = [
-        _format_row((*titles, *against)),
-        _format_row(("---", *("---:",) * (len(titles + against) - 1))),
-    ]
+    rows = []
     for one in results:
         walls = sorted(time.wall for time in one.times)
         cells = [
@@ -61,12 +59,20 @@ def format_table(results: Sequence[Result]) -> str:
         if other:
             ratios = (one.wall / other.wall, one.cpu / other.cpu, one.memory / other.memory)
             cells += [f"{ratio:.2f}" for ratio in ratios]
-        rows.append(_format_row(cells))
-    return "\n".join(rows)
+        rows.append(cells)
+    return format_rows((*titles, *against), rows)
 
 
-def _format_row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
+def format_rows(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a table in Markdown; all its columns but the first are aligned right."""
+    under = ("---", *("---:",) * (len(titles) - 1))
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in (titles, under, *rows))
+
+
+def write_heading(command: str, rounds: int) -> str:
+    """Return the sentence above results: when they were measured, and by which command."""
+    day = datetime.datetime.now(datetime.UTC).date()
+    return f"Measured on {day} by `{command}`: medians of {rounds} rounds."
 
 
 def describe_machine() -> str:
@@ -87,9 +93,9 @@ def describe_machine() -> str:
     )
 
 
-def put(text: str) -> None:
-    """Put the results in `docs/performances.md`, between its markers."""
-    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(START)
-    _, _, after = rest.partition(END)
-    whole = f"{before}{START}\n\n{text}\n\n{END}{after}"
+def put(text: str, start: str = START, end: str = END) -> None:
+    """Put results in `docs/performances.md`, between two markers."""
+    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(start)
+    _, _, after = rest.partition(end)
+    whole = f"{before}{start}\n\n{text}\n\n{end}{after}"
     DOCUMENT.write_text(whole, encoding="utf-8", newline="\n")

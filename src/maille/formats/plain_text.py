@@ -148,7 +148,7 @@ def _format_block(node: _Node, links: Links, width: int) -> Iterator[list[str]]:
         case "pre":
             yield [
                 f"    {line}".rstrip()
-                for line in _format_children(node, links).rstrip().split("\n")
+                for line in _format_inlines(node.children, links).rstrip().split("\n")
             ]
         case "table":
             yield from _format_table(node, links, width)
@@ -167,7 +167,7 @@ def _join_blocks(blocks: Iterable[list[str]]) -> list[str]:
 
 
 def _format_paragraph(children: Iterable[_Node | str], links: Links, width: int) -> list[str]:
-    text = "".join(_format_inline(child, links) for child in children)
+    text = _format_inlines(children, links)
     return [line for part in text.split("\v") for line in wrap_text(part, width)]
 
 
@@ -201,12 +201,12 @@ def _format_table(table: _Node, links: Links, width: int) -> Iterator[list[str]]
     """
     rows = [
         [
-            "".join(_format_inline(part, links) for part in cell.children)
+            _format_inlines(cell.children, links).strip()
             for cell in _find_descendants(row, "th", "td")
         ]
         for row in _find_descendants(table, "tr")
     ]
-    titles, *others = [[cell.strip() for cell in row] for row in rows]
+    titles, *others = rows
     filled = any(map(any, others))
     for row in others if filled else [titles]:
         told = zip(titles if filled else [""] * len(row), row, strict=False)
@@ -224,8 +224,8 @@ def _find_descendants(node: _Node, *tags: str) -> Iterator[_Node]:
                 yield from _find_descendants(child, *tags)
 
 
-def _format_children(node: _Node, links: Links) -> str:
-    return "".join(_format_inline(child, links) for child in node.children)
+def _format_inlines(children: Iterable[_Node | str], links: Links) -> str:
+    return "".join(_format_inline(child, links) for child in children)
 
 
 def _format_inline(child: _Node | str, links: Links) -> str:
@@ -238,6 +238,7 @@ def _format_inline(child: _Node | str, links: Links) -> str:
         case "img":
             return f"[Image : {child.attributes.get('alt', '')}]"
         case "a":
-            words, address = _format_children(child, links), child.attributes.get("href", "")
+            words = _format_inlines(child.children, links)
+            address = child.attributes.get("href", "")
             return links.number(words, address) if address else words
-    return _format_children(child, links)
+    return _format_inlines(child.children, links)
