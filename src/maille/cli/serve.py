@@ -15,8 +15,8 @@ from urllib.parse import unquote
 
 from maille.text.urls import extract_base_path
 
-# A visitor who sends nothing, or takes nothing, for this long is left; so is one whose request is
-# not whole after this long.
+# The connection is closed if the visitor sends or reads nothing for this long, or if the request is
+# not complete after this long.
 PATIENCE_SECONDS = 10.0
 NAMES = ("127.0.0.1", "localhost", "[::1]")
 # A name that sites put in a hidden folder for others to read (RFC 8615).
@@ -82,7 +82,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, **named)
 
     def handle_one_request(self) -> None:
-        """Answer one request; close the connection if it is not whole soon enough."""
+        """Answer one request; close the connection if it is not complete soon enough."""
         self.patience = threading.Timer(PATIENCE_SECONDS, self._stop_reading)
         self.patience.daemon = True
         self.patience.start()
@@ -112,8 +112,8 @@ class _Handler(SimpleHTTPRequestHandler):
     def _is_host_ours(self) -> bool:
         """Return whether the request names this machine.
 
-        Another name would be that of a site which makes a browser here read this one for it (DNS
-        rebinding). HTTP/1.0 may name no host.
+        Any other name may be that of a site that makes a browser of this machine read this server
+        (DNS rebinding). A request of HTTP/1.0 may name no host.
         """
         hosts = self.headers.get_all("Host", [])
         if not hosts:

@@ -106,7 +106,7 @@ class Eraser:
                 yield found.start(), _find_joined(found)
 
     def list_spellings(self, path: str) -> list[str]:
-        """Return the spellings of the name in a path, as `spellings` names them."""
+        """Return the spellings of the name in a path, as they are in `spellings`."""
         found = [one["name"] for one in self.pattern.finditer(path) if not one["other"]]
         found += [one[0] for one in self._turned.finditer(path) if _is_turned(one)]
         return [make_key(one) for one in found]

@@ -58,8 +58,8 @@ SILENT, LONG = 3, 24
 def proofread_letter(site: Site, letter: Newsletter) -> tuple[Problem, ...]:
     """Return the warnings about a letter, each with its line and what to do.
 
-    Warnings about the letter come before those about its projects. Of a letter that retells what
-    others published, neither the length nor the projects that it leaves out are looked at.
+    Warnings about the letter come before those about its projects. If the letter retells what
+    others published, its length and the projects that it leaves out are not checked.
     """
     found = (
         *_check_front_matter(letter),

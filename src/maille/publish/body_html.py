@@ -33,7 +33,7 @@ def format_for_page(html: str, base: str) -> Markup:
 def format_for_mail(html: str, published_at: str) -> Markup:
     """Return the HTML of a body for a mail: French typography, absolute URLs, no `<picture>`.
 
-    The cells that are titles say that they are those of their column.
+    Heading cells say that they head their column (`scope`).
     """
     html = re.sub(r"<picture>.*?(<img [^>]*>)</picture>", r"\1", html, flags=re.DOTALL)
     html = re.sub(r"<[^>]+ [^>]+>", lambda tag: _format_tag(tag[0]), html)
@@ -57,10 +57,10 @@ def _format_tag(tag: str) -> str:
 
 
 def stack_wide_tables(html: str) -> Markup:
-    """Return the HTML of `format_for_mail` with the tables that a phone would cut as paragraphs.
+    """Return the HTML of `format_for_mail`, where tables too wide for a phone become paragraphs.
 
-    Such a table has a paragraph for each row, with the title of the column before each value;
-    empty cells are left out. A table with only a row of titles gives its titles.
+    Each row becomes a paragraph, with the title of the column before each value; empty cells are
+    left out. A table with only a row of titles gives its titles.
     """
     return Markup(re.sub(r"<table.*?</table>", _stack_if_wide, html, flags=re.DOTALL))  # noqa: S704 - our own HTML
 
@@ -94,7 +94,7 @@ def _measure_longest_word(cell: str) -> int:
 
 
 def _format_heading_cell(tag: re.Match[str]) -> str:
-    """Return the start of a heading cell for a mail: its column, and left unless aligned."""
+    """Return the start of a heading cell for a mail, with its scope, aligned left by default."""
     side = "" if " align=" in tag[0] else ' align="left"'
     return f'{tag[0]} scope="col"{side}'
 

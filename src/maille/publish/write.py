@@ -89,8 +89,8 @@ def publish(
 ) -> Published:
     """Make `output` hold exactly the artefacts and the marker file; return the counts.
 
-    A file that somebody put there by hand would go: ForeignFileError names it, and nothing changes.
-    `setting` are the words of the message that introduce the lines of `site.toml` which keep it.
+    If somebody put a file there by hand, ForeignFileError names it, and nothing changes. In its
+    message, `setting` introduces the lines of `site.toml` that would keep the file.
 
     `artefacts` is read once, lazily. `protected` is the content root, which is never replaced.
     `complete` is called with the staged folder, which it must only read (files are shared with the
@@ -207,8 +207,8 @@ class _Staging:
     def refuse_foreign(self, setting: str) -> None:
         """Raise ForeignFileError if the output has files that no publication put there.
 
-        Files that software leaves, links and pipes do not count. Without names in the marker, which
-        older versions did not write, no file counts.
+        Files that software leaves, links and pipes do not count. If the marker has no names (older
+        versions wrote none), no file counts.
         """
         if self._known is None:
             return

@@ -114,7 +114,7 @@ _KEYS = {
     "zip": "code_postal",
     "zipcode": "code_postal",
 }
-# Keys of which the value tells what they are: our key of a date, then that of an hour.
+# Keys that stand for a date or for an hour, as their value tells: our key for each.
 _BY_VALUE = {
     **dict.fromkeys(("begin", "debut", "dtstart", "start"), ("date", "heure")),
     **dict.fromkeys(("dtend", "end", "fin"), ("jusqu_au", "heure_fin")),

@@ -49,7 +49,7 @@ def explain_one_line(
 
 
 def suggest_without_blank(key: str, items: Iterable[object], *, beside: bool) -> str:
-    """Return the hint for a blank item of the list `key`, of which `items` are all.
+    """Return the hint for a blank item of the list `key`, whose items are `items`.
 
     `beside` says that the list is on the line of its key: the hint then is the list to type.
     """

@@ -169,7 +169,10 @@ def _write_typed_day(line: str) -> str:
 
 
 def _list_stand_ins(typed: Iterable[str]) -> Iterator[tuple[str, AddressLine]]:
-    """Yield, for each address in lines at fault, a line: what names it is not told besides."""
+    """Yield (address, stand-in) for each faulty line with an address.
+
+    With the stand-in, what names the address is not reported too.
+    """
     for line in typed:
         if found := re.search(r"/[a-z0-9][a-z0-9/-]*", line):
             address = f"{found[0].rstrip('/')}/"

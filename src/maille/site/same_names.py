@@ -19,9 +19,9 @@ def check_same_names(entries: Iterable[Entry], places: Mapping[Key, Place]) -> I
     They have the same name, up to case, accents and apostrophes, and neither commune, département
     nor date tells them apart. It is an error if both have the same commune, the same date, or
     neither can have any; else a warning. Letters have no name of their own, and names of topics
-    are checked with those of their past (`letter_sections`). Nor is an entry reported whose date or
-    commune was refused. Published entries come first in
-    `entries`: if only one of the two waits, the problem is reported on that one.
+    are checked with their former names (`letter_sections`). An entry whose date or commune was
+    refused is not reported either. Published entries come first in `entries`: if only one of the
+    two waits, the problem is reported on that one.
     """
     named: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:

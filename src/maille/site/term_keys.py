@@ -19,7 +19,7 @@ LEAST = 5  # letters of a key that is compared
 def check_term_keys(entries: Iterable[Entry]) -> Iterator[Problem]:
     """Yield a warning for each term whose key is, but for one slip, the start of its label.
 
-    A key that differs at the end of a word alone is another form of it: « membre » for « Membres ».
+    A key that differs only at the end of a word is another form of it: « membre » for « Membres ».
     """
     for entry in entries:
         for path, key, label in _list_keys(entry):

@@ -67,7 +67,7 @@ def _list_cache_rules(addresses: Iterable[str]) -> Iterator[str]:
 
 
 def _list_frame_rules(pages: Iterable[PagePlan]) -> Iterator[str]:
-    """Yield rules by which no other site shows our pages in a frame, but those made for it.
+    """Yield the rules that forbid other sites to show our pages in a frame, but those made for it.
 
     `frame-ancestors` has no effect in a `<meta>`. A host that joins these rules with the general
     policy applies both; with one that keeps the last alone, the `<meta>` of each page stays.
