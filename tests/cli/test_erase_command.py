@@ -61,10 +61,18 @@ def test_nothing_is_written_if_the_site_could_not_be_built_then(root: Path) -> N
     assert read_files(root) == files
 
 
-@pytest.mark.parametrize(("name", "code"), [("Personne Ici", 0), ("A", 2), ("…", 2)])
-def test_a_name_that_is_nowhere_or_too_short(root: Path, name: str, code: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("Paul Exemple", 0, "Si c'est une autre\n  personne, laissez : elles seront redites."),
+        ("A", 2, "« A » est trop court"),
+        ("…", 2, "« … » est trop court"),
+    ],
+)
+def test_a_name_that_is_nowhere_or_too_short(root: Path, name: str, code: int, said: str) -> None:
     files = read_files(root)
-    assert run(root, "effacer", name, "--oui").code == code
+    done = run(root, "effacer", name, "--oui")
+    assert (done.code, said in done.said) == (code, True), done.said
     assert read_files(root) == files
 
 

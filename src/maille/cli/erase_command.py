@@ -88,6 +88,14 @@ def _describe(found: Erasure) -> Iterator[str]:
         yield f"  À ôter vous-même : {path} (le nom y est, et ce fichier ne se change pas d'ici)"
     for path in found.unread:
         yield f"  À ouvrir vous-même : {path} (ce que montre ce fichier ne se lit pas d'ici)"
+    if found.near:
+        yield from _describe_near(found)
+
+
+def _describe_near(found: Erasure) -> Iterator[str]:
+    """Yield the lines of files that may name the person, and what to do with them."""
+    yield "  Ces lignes ont le nom de famille seul, ou un nom plus long. Si c'est une autre"
+    yield "  personne, laissez : elles seront redites. Sinon, changez-les vous-même."
     for path, line, words in found.near[:SHOWN]:
         yield f"  À relire : {path}:{line} : {words}"
     if len(found.near) > SHOWN:
