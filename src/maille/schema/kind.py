@@ -27,7 +27,7 @@ from maille.schema.fields import (
     Text,
     YesNo,
 )
-from maille.schema.vocabulary import Term
+from maille.schema.vocabulary import Term, select_terms
 from maille.text.dates import PartialDate
 from maille.text.names import make_slug
 
@@ -182,9 +182,7 @@ class Entry(Part):
 
     def list_labels(self, part: str = "") -> Mapping[str, str]:
         """Return the labels of the terms, or of the sub-terms if `part` is not "", by key."""
-        terms = self.list_terms()
-        every = (sub for term in terms for sub in term.activities) if part else terms
-        return {term.key: term.name for term in every}
+        return {term.key: term.name for term in select_terms(self.list_terms(), part)}
 
     def list_unknowns(self) -> Iterator[str]:
         """Yield the facts that are still unknown, for the list that `verifier` prints."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from maille.schema.fields import Part, Reference
 from maille.schema.kind import is_list, list_reference_keys
-from maille.schema.vocabulary import SubTerm, Term
+from maille.schema.vocabulary import SubTerm, Term, select_terms
 from maille.text.names import make_slug
 
 # For each vocabulary, and for the list of its sub-terms: the key of the term that each word means.
@@ -24,9 +24,7 @@ def index_words(terms: Iterable[Term], part: str = "") -> Mapping[str, str]:
     The words are in the form of `make_slug`; `part` is not "" for sub-terms. Words of several terms
     are left out. The key of a term means that term only.
     """
-    every: tuple[Term | SubTerm, ...] = tuple(terms)
-    if part:
-        every = tuple(sub for term in terms for sub in term.activities)
+    every = select_terms(terms, part)
     keys = {term.key for term in every if term.key}
     meanings: dict[str, set[str]] = {}
     for term in every:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import operator
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -24,7 +23,7 @@ from maille.schema.lost_lines import find_lost_lists, mark_lost_keys, suggest_li
 from maille.schema.misnamed_keys import check_misnamed_keys
 from maille.schema.partial_entry import Terms, find_labels, make_partial_entry
 from maille.schema.term_words import Words, index_words, understand_terms
-from maille.text.names import SLUG, SLUG_LENGTH, make_slug
+from maille.text.names import SLUG, SLUG_LENGTH, find_free_name, make_slug
 
 
 def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
@@ -180,7 +179,8 @@ def _check_file_name(document: Document, paths: Container[str]) -> Iterable[Prob
     """
     name = document.slug
     suffix = document.path.rpartition(".")[2]
-    hint = f"renommez-le {_find_free_name(document.path, make_slug(strip_marks(name)), paths)}"
+    better = make_slug(strip_marks(name)) or "par-exemple-son-nom"
+    hint = f"renommez-le {find_free_name(document.path, better, paths)}"
     if not SLUG.fullmatch(name):
         message = f"le nom du fichier, « {name} », ne peut pas servir d'adresse"
         hint += " (lettres minuscules sans accent, chiffres et tirets)"
@@ -191,12 +191,3 @@ def _check_file_name(document: Document, paths: Container[str]) -> Iterable[Prob
     elif re.fullmatch(r"con|prn|aux|nul|(?:com|lpt)[0-9]", name):
         message = f"Windows n'admet aucun fichier nommé « {name} »"
         yield Problem(document.path, message, f"renommez-le la-{name}.{suffix}")
-
-
-def _find_free_name(path: str, slug: str, paths: Container[str]) -> str:
-    """Return a name for the file `path`: `slug` and its suffix, with a number if that is taken."""
-    folder, _, name = path.rpartition("/")
-    stem, suffix = slug or "par-exemple-son-nom", name.rpartition(".")[2]
-    numbered = (f"{stem}-{number}.{suffix}" for number in itertools.count(2))
-    names = itertools.chain([f"{stem}.{suffix}"], numbered)
-    return next(one for one in names if f"{folder}/{one}" not in paths)

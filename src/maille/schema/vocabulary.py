@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pydantic import Field
 
 from maille.schema.choices import Choice
@@ -46,3 +48,8 @@ class Term(Part):
         description="Ce que l'on peut taper pour la clé, en plus du libellé : un mot anglais…",
     )
     activities: tuple[SubTerm, ...] = Field((), alias="activites", title="Activités")
+
+
+def select_terms(terms: Iterable[Term], part: str) -> tuple[Term | SubTerm, ...]:
+    """Return the terms, or their sub-terms if `part` is not ""."""
+    return tuple(sub for term in terms for sub in term.activities) if part else tuple(terms)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 # Letters that NFKD does not decompose.
 _LIGATURES = str.maketrans(
@@ -85,3 +86,14 @@ def fold(text: str) -> str:
 def join_names(names: Sequence[str], link: str = "et") -> str:
     """Return « a, b et c », with `link` instead of « et »; "" if there are no names."""
     return f" {link} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def find_free_name(path: str, stem: str, paths: Container[str]) -> str:
+    """Return a new name for the file `path`: `stem` and its suffix, with a number if it is taken.
+
+    `paths` are the files whose names are taken.
+    """
+    folder, suffix = path.rpartition("/")[0], path.rpartition(".")[2]
+    numbered = (f"{stem}-{number}.{suffix}" for number in itertools.count(2))
+    names = itertools.chain([f"{stem}.{suffix}"], numbered)
+    return next(one for one in names if f"{folder}/{one}" not in paths)

@@ -8,7 +8,6 @@ from typing import Any
 
 from maille.kinds.catalyser import FACETS, Catalyser
 from maille.site.model import Site, keep_real
-from maille.text.names import sort_key
 from maille.views import exports
 from maille.views.plans import PagePlan, Plan
 from maille.views.records import index_data
@@ -76,7 +75,6 @@ def group_by_region(entries: Iterable[Catalyser], site: Site) -> tuple[RegionGro
     for entry in entries:
         if code := site.place(entry).department:
             found.setdefault(code, []).append(entry)
-    regions = sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
     groups = (
         RegionGroup(
             region.name,
@@ -87,6 +85,6 @@ def group_by_region(entries: Iterable[Catalyser], site: Site) -> tuple[RegionGro
                 if code in found
             ),
         )
-        for region in regions
+        for region in index_data.sort_regions(site)
     )
     return tuple(group for group in groups if group.departments)

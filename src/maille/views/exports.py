@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from maille.kinds.catalyser import Catalyser
 from maille.schema.fields import Reference
 from maille.schema.kind import is_list, list_parts, list_types, map_keys
+from maille.schema.vocabulary import select_terms
 from maille.site.model import Site
 from maille.text.dates import PartialDate
 from maille.text.names import make_slug
@@ -145,7 +146,7 @@ def _list_choices(site: Site, info: FieldInfo) -> str:
     for role in (*info.metadata, *list_types(info.annotation)):
         if isinstance(role, Reference) and ":" in role.target:
             terms = site.vocabulary(role.target.partition(":")[2])
-            known = [one for t in terms for one in (t.activities if role.part else (t,))]
+            known = select_terms(terms, role.part)
             words = ", ".join(f"{one.key} ({one.name})" for one in known)
             return f"Valeurs : {words}." if words else ""
     return ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import posixpath
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from maille.content.discover import CONFIG_FILE
@@ -16,7 +16,7 @@ from maille.problems import Level, Problem, soften
 from maille.schema.kind import Entry
 from maille.site.model import Site
 from maille.text.dates import format_date
-from maille.text.names import make_slug
+from maille.text.names import find_free_name, make_slug
 from maille.text.private_addresses import ONE_MACHINE, REMEDY, explain_private
 from maille.text.suggestions import differ_by_a_slip, find_nearest, quote_choices
 from maille.text.urls import find_own_path, is_file_target, make_file_path
@@ -62,19 +62,12 @@ def _check_addresses(plans: Iterable[Plan], site: Site) -> Iterator[Problem]:
             yield site.config.make_problem(at, f"{taken} {other.source}", "effacez cette ligne")
         elif wrong.source in files:
             kept = other if wrong is plan else plan
-            hint = f"renommez le fichier en {_find_free_name(wrong, files)}"
+            stem = PurePosixPath(wrong.source).stem
+            hint = f"renommez le fichier en {find_free_name(wrong.source, stem, files)}"
             yield Problem(wrong.source, f"{taken} {kept.source}", hint)
         else:
             message = f"{taken} {other.source} : {plan.source} ne peut pas l'avoir aussi"
             yield site.config.make_problem(("mots",), message, "changez l'une des deux adresses")
-
-
-def _find_free_name(plan: Plan, files: Container[str]) -> str:
-    """Return a name that no file of the same folder has: `carte-2.md` for `carte.md`."""
-    folder, _, name = plan.source.rpartition("/")
-    stem, _, suffix = name.rpartition(".")
-    names = (f"{stem}-{number}.{suffix}" for number in itertools.count(2))
-    return next(one for one in names if f"{folder}/{one}" not in files)
 
 
 def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from maille.formats.compact_json import encode_members
 from maille.gazetteer import Intercommunalite, Region
 from maille.kinds.catalyser import FACETS, Catalyser
 from maille.schema.facets import Facet
-from maille.schema.vocabulary import Term
+from maille.schema.vocabulary import Term, select_terms
 from maille.site.model import Site, keep_real
 from maille.site.place import Place
 from maille.text.names import sort_key
@@ -37,7 +37,7 @@ def sort_records(site: Site) -> tuple[Catalyser, ...]:
     Both are sorted by name of région, then by code of département; those without a département
     come last. Within a département, they keep the order of the site.
     """
-    codes = [code for region in _sort_regions(site) for code in sorted(region.departments)]
+    codes = [code for region in sort_regions(site) for code in sorted(region.departments)]
     rank = {code: number for number, code in enumerate(codes)}
 
     def rank_entry(entry: Catalyser) -> tuple[bool, int]:
@@ -84,7 +84,7 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
             if not f.part
         },
         **{f.key: _list_sub_terms(site.vocabulary(f.vocabulary)) for f in FACETS if f.part},
-        "regions": [[r.slug, typeset(r.name), typeset(r.locative)] for r in _sort_regions(site)],
+        "regions": [[r.slug, typeset(r.name), typeset(r.locative)] for r in sort_regions(site)],
         "departements": _list_departments(site, departments),
         "intercommunalites": [
             [
@@ -132,13 +132,14 @@ def _list_sub_terms(terms: Iterable[Term]) -> list[list[Any]]:
     ]
 
 
-def _sort_regions(site: Site) -> list[Region]:
+def sort_regions(site: Site) -> list[Region]:
+    """Return the régions by name."""
     return sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
 
 
 def _list_departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
     """Return [code, name, number of région, name with preposition, middle] of each département."""
-    regions = {region.slug: index for index, region in enumerate(_sort_regions(site))}
+    regions = {region.slug: index for index, region in enumerate(sort_regions(site))}
     found = (site.gazetteer.departments[code] for code in codes)
     return [
         [
@@ -185,9 +186,8 @@ def _encode_point(place: Place, decimals: int) -> list[float] | None:
 
 def _number_terms(site: Site, facet: Facet, entries: Iterable[Catalyser]) -> list[list[int]]:
     """Return, for each record, the numbers of its terms in the table of the facet."""
-    terms = site.vocabulary(facet.vocabulary)
-    keys = [one.key for term in terms for one in (term.activities if facet.part else (term,))]
-    known = {key: number for number, key in enumerate(keys)}
+    terms = select_terms(site.vocabulary(facet.vocabulary), facet.part)
+    known = {term.key: number for number, term in enumerate(terms)}
     return [[known[key] for key in facet.list_keys(entry) if key in known] for entry in entries]
 
 

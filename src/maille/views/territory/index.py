@@ -9,7 +9,6 @@ from maille.gazetteer import Region, Territory
 from maille.kinds.catalyser import Catalyser
 from maille.site.config import MapView
 from maille.site.model import Site, keep_real
-from maille.text.names import sort_key
 from maille.views.drawings.country_map import (
     INSET_SIZE,
     MAIN_SIZE,
@@ -19,6 +18,7 @@ from maille.views.drawings.country_map import (
     list_views,
     project_outlines,
 )
+from maille.views.records.index_data import sort_regions
 from maille.views.territory.presences import Presences, make_address, require_territory
 
 
@@ -73,8 +73,7 @@ class TerritoryIndex:
 
 def make_index(site: Site, who: Presences) -> TerritoryIndex:
     """Return the index: régions are sorted by name, and the départements of each by code."""
-    by_name = sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
-    regions = tuple(_list_region(site, who, region) for region in by_name)
+    regions = tuple(_list_region(site, who, region) for region in sort_regions(site))
     listed = {one.code: one for found in regions for one in found.departments}
     views = enumerate(list_views(site))
     panels = (_draw_panel(site, view, INSET_SIZE if n else MAIN_SIZE, listed) for n, view in views)
