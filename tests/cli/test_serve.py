@@ -26,10 +26,8 @@ HEAVY = 20_000_000
 def running(tmp_path: Path) -> Iterator[ThreadingHTTPServer]:
     (tmp_path / "lourd.bin").write_bytes(bytes(HEAVY))
     (tmp_path / "404.html").write_text("<p>Perdu</p>", encoding="utf-8")
-    with make_server(tmp_path, "/base/") as started:
-        threading.Thread(target=started.serve_forever, daemon=True).start()
+    with _serving(tmp_path, "/base/") as started:
         yield started
-        started.shutdown()
 
 
 def test_a_visitor_who_leaves_is_no_error(
@@ -253,9 +251,10 @@ def test_a_free_port_is_one_that_opens(running: ThreadingHTTPServer) -> None:
 
 
 @contextlib.contextmanager
-def _serving(folder: Path) -> Iterator[ThreadingHTTPServer]:
-    with make_server(folder) as started:
-        threading.Thread(target=started.serve_forever, daemon=True).start()
+def _serving(folder: Path, base: str = "/") -> Iterator[ThreadingHTTPServer]:
+    with make_server(folder, base) as started:
+        # It looks this often, in seconds, whether to stop: half a second otherwise, in every test.
+        threading.Thread(target=started.serve_forever, args=(0.01,), daemon=True).start()
         yield started
         started.shutdown()
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, lru_cache, partial
 from itertools import groupby, pairwise, repeat
 from operator import itemgetter
 from typing import Any
@@ -39,9 +39,19 @@ CommuneRow = list[str]  # a line of `communes.tsv`: code, name, department, lati
 FiledName = tuple[str, str, str, str]
 
 
-def plan(site: Site) -> Iterator[LatePlan]:
-    """Yield `index.json`, the volumes of names, and one file per département."""
-    gazetteer = site.gazetteer
+def plan(site: Site) -> Iterable[LatePlan]:
+    """Return `index.json`, the volumes of names, and one file per département."""
+    return _plan_files(site.gazetteer)
+
+
+# They are the same for every site, and for each day that texts wait for: a process plans them, and
+# makes each, once.
+@lru_cache(maxsize=1)
+def _plan_files(gazetteer: Gazetteer) -> tuple[LatePlan, ...]:
+    return tuple(_list_files(gazetteer))
+
+
+def _list_files(gazetteer: Gazetteer) -> Iterator[LatePlan]:
     rows = [line.split("\t") for line in gazetteer.communes.lines.values()]
     keys = _list_keys(gazetteer)
     volumes = _cut_into_volumes(sorted((*_list_names(rows, keys), *_list_former_names(rows))))
@@ -54,7 +64,7 @@ def plan(site: Site) -> Iterator[LatePlan]:
 
 
 def _plan_file(name: str, content: Callable[..., Mapping[str, Any]], *arguments: Any) -> LatePlan:
-    return LatePlan(f"{ADDRESS}{name}.json", partial(_encode, content, *arguments), SOURCE)
+    return LatePlan(f"{ADDRESS}{name}.json", cache(partial(_encode, content, *arguments)), SOURCE)
 
 
 def _encode(content: Callable[..., Mapping[str, Any]], *arguments: Any) -> bytes:

@@ -80,7 +80,9 @@ class PageInputs:
 def plan(site: Site) -> Iterator[Plan]:
     """Yield the list of the territories, then the page of each with its files."""
     who = find_presences(site)
-    inputs = PageInputs(site, who, make_atlas(site), make_rows(site), feeds.make_publisher(site))
+    inputs = PageInputs(
+        site, who, make_atlas(site.gazetteer), make_rows(site), feeds.make_publisher(site)
+    )
     for note in site.list_entries(Territoire):
         for area in site.areas_of(note):
             inputs.notes.setdefault(area.code, []).append(note)

@@ -24,7 +24,7 @@ from maille.views.territory.figure import (
 from maille.views.territory.presences import require_territory
 from tests.french import make_record, make_site
 
-ATLAS = make_atlas(make_site())
+ATLAS = make_atlas(make_site().gazetteer)
 
 
 def drawn(code: str, *entries: Catalyser) -> TerritoryFigure:

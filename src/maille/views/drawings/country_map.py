@@ -6,12 +6,13 @@ Coordinates are whole numbers, in units of the drawing: decimals would make the 
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from maille.gazetteer import Point, Ring
+from maille.gazetteer import Gazetteer, Point, Ring
 from maille.kinds.catalyser import Catalyser
 from maille.site.config import MapView
 from maille.site.model import Site, keep_real
@@ -187,17 +188,20 @@ def make_anchor(view: MapView) -> str:
 
 def find_box(site: Site, view: MapView) -> Box:
     """Return the bounding box of the outlines of a view, in degrees."""
+    return _enclose_outlines(site.gazetteer, tuple(view.departments))
+
+
+# A build draws the same country for several pages, and again for each day that texts wait for.
+@functools.lru_cache(maxsize=64)
+def _enclose_outlines(gazetteer: Gazetteer, codes: tuple[str, ...]) -> Box:
     return Box.enclose(
-        point
-        for code in view.departments
-        for ring in site.gazetteer.outlines[code]
-        for point in ring
+        point for code in codes for ring in gazetteer.outlines[code] for point in ring
     )
 
 
 def _draw_panel(site: Site, view: MapView, size: int, entries: Iterable[Catalyser]) -> Panel:
     project = Projection.fit(find_box(site, view), size)
-    land = draw_rings(project_outlines(site, view.departments, project))
+    land = draw_land(site.gazetteer, tuple(view.departments), project)
     here = (entry for entry in entries if site.place(entry).department in view.departments)
     dots = tuple(_place_dots(site, here, project))
     return Panel(view.title, make_anchor(view), *project.size, land, dots)
@@ -220,9 +224,17 @@ def find_marker(site: Site, entry: Catalyser) -> str:
     return next((str(term.marker) for term in terms if term.marker), "")
 
 
-def project_outlines(site: Site, codes: Iterable[str], project: Project) -> list[list[XY]]:
+@functools.lru_cache(maxsize=256)  # one per département of an index, and some pictures
+def draw_land(gazetteer: Gazetteer, codes: tuple[str, ...], project: Project) -> str:
+    """Return the outlines of départements as the data of one SVG path; keep it for next time."""
+    return draw_rings(project_outlines(gazetteer, codes, project))
+
+
+def project_outlines(
+    gazetteer: Gazetteer, codes: Iterable[str], project: Project
+) -> list[list[XY]]:
     """Return the projected outlines of départements: one list of points per ring."""
-    rings = (ring for code in codes for ring in site.gazetteer.outlines[code])
+    rings = (ring for code in codes for ring in gazetteer.outlines[code])
     return [[project(*point) for point in ring] for ring in rings]
 
 

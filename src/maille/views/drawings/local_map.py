@@ -105,7 +105,7 @@ def _draw_local_map(
         near, names = view, [view.title]
     box = find_box(site, near)
     project = Projection.fit(box, SIZE if _measure_longer_side(box) > SMALL else SMALL_SIZE)
-    land = draw_rings(project_outlines(site, near.departments, project))
+    land = draw_rings(project_outlines(site.gazetteer, near.departments, project))
     dots = [
         (number, *project(place.longitude, place.latitude))
         for number, place in spots

@@ -7,12 +7,13 @@ the page have the same links, names and numbers.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, permutations
 
-from maille.gazetteer import Territory
+from maille.gazetteer import Gazetteer, Territory
 from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
 from maille.views.drawings.country_map import SHAPES, Box, draw_rings, find_marker, project_outlines
@@ -123,14 +124,15 @@ class Atlas:
     neighbours: Mapping[str, tuple[str, ...]]
 
 
-def make_atlas(site: Site) -> Atlas:
-    """Return the atlas of all départements that have an outline."""
+@functools.lru_cache(maxsize=1)
+def make_atlas(gazetteer: Gazetteer) -> Atlas:
+    """Return the atlas of all départements that have an outline; keep it for next time."""
     paths, boxes = {}, {}
-    for code in site.gazetteer.outlines:
-        rings = project_outlines(site, [code], _project_rounded)
+    for code in gazetteer.outlines:
+        rings = project_outlines(gazetteer, [code], _project_rounded)
         paths[code] = draw_rings(rings)
         boxes[code] = Box.enclose(chain.from_iterable(rings))
-    return Atlas(paths, boxes, _find_neighbours(site))
+    return Atlas(paths, boxes, _find_neighbours(gazetteer))
 
 
 def _project_rounded(longitude: float, latitude: float) -> tuple[int, int]:
@@ -138,16 +140,16 @@ def _project_rounded(longitude: float, latitude: float) -> tuple[int, int]:
     return round(x), round(y)
 
 
-def _find_neighbours(site: Site) -> Mapping[str, tuple[str, ...]]:
+def _find_neighbours(gazetteer: Gazetteer) -> Mapping[str, tuple[str, ...]]:
     """Return the neighbours of each département: those that share at least two points with it.
 
     Outlines were simplified together, so both sides of a border have the same points.
     """
     owners: dict[XY, tuple[str, ...]] = {}
-    for code, rings in site.gazetteer.outlines.items():
+    for code, rings in gazetteer.outlines.items():
         for point in {*chain.from_iterable(rings)}:
             owners[point] = (*owners.get(point, ()), code)
-    shared: dict[str, dict[str, int]] = {code: {} for code in site.gazetteer.outlines}
+    shared: dict[str, dict[str, int]] = {code: {} for code in gazetteer.outlines}
     for one, other in chain.from_iterable(permutations(codes, 2) for codes in owners.values()):
         shared[one][other] = shared[one].get(other, 0) + 1
     return {

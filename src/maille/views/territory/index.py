@@ -13,10 +13,9 @@ from maille.views.drawings.country_map import (
     INSET_SIZE,
     MAIN_SIZE,
     Projection,
-    draw_rings,
+    draw_land,
     find_box,
     list_views,
-    project_outlines,
 )
 from maille.views.records.index_data import sort_regions
 from maille.views.territory.presences import Presences, make_address, require_territory
@@ -104,6 +103,6 @@ def _draw_shapes(
     site: Site, view: MapView, project: Projection, listed: dict[str, ListedTerritory]
 ) -> Iterator[Shape]:
     for code in view.departments:
-        path = draw_rings(project_outlines(site, [code], project))
+        path = draw_land(site.gazetteer, (code,), project)
         if path and code in listed:
             yield Shape(listed[code], path)
