@@ -155,6 +155,13 @@ def test_what_to_type_instead(text: str, hint: str) -> None:
         ),
         ("/projets/ma page/", "une adresse n'a pas d'espace : écrivez /projets/ma%20page/"),
         ("plan.pdf", "écrivez [le mot](…), avec l'adresse de la page"),
+        ("index.php?id=3&lang=fr", "écrivez [le mot](…), avec l'adresse de la page"),
+        ("index.php/projets/racines", "écrivez [le mot](…), avec l'adresse de la page"),
+        ("plan.html#suite", "écrivez /plan/#suite"),
+        ("exemple.fr/index.php?id=3", "écrivez https://exemple.fr/index.php?id=3"),
+        ("{{ site.baseurl }}/projets/racines/", "écrivez /projets/racines/"),
+        ("{% link a.md %}", "écrivez [le mot](…), avec l'adresse de la page"),
+        ("(https://exemple.fr/a)", "écrivez https://exemple.fr/a"),
         ("à compléter", "écrivez [le mot](…), avec l'adresse de la page"),
         ("", "écrivez [le mot](…), avec l'adresse de la page"),
         ("javascript:void(0)", "remplacez [le mot](javascript:void(0)) par le mot"),
@@ -209,6 +216,16 @@ def test_fenced_code_is_told_once(text: str, line: int, hint: str) -> None:
     problem = one(HEADER + text)
     assert (problem.line, problem.hint.startswith(hint)) == (line, True)
     assert "quatre espaces" in problem.hint
+
+
+@pytest.mark.parametrize(
+    "inside",
+    ["# une note", "un@exemple.fr", "[A] [b: c]", "<b>", "![](x.png)", "[a](b c)"],
+)
+def test_what_stands_in_fenced_code_is_code(inside: str) -> None:
+    assert [line for line, *_ in in_body(f"a\n\n```sh\n\n{inside}\n\n```\n\nb")] == [3]
+    assert len(in_body(f"a\n\n```markdown\n\n{inside}\n\n```\n\nb")) >= 2
+    assert len(in_body(f"a\n\n```\n\n{inside}\n\nb")) >= 2
 
 
 def test_each_piece_of_fenced_code_is_told() -> None:
@@ -292,6 +309,10 @@ def test_a_heading_that_skips_a_level_is_told_once() -> None:
         (" - un\n - deux", 0),
         ("- un\n  suite\n- deux", 0),
         ("- un\n\nDu texte.\n\n  - deux", 0),
+        ("- un\n - deux\n- trois", 0),
+        ("- un\n\n - deux\n\n - trois", 0),
+        ("1. un\n 2. deux", 0),
+        ("- un\n - deux\n   - trois", 6),
     ],
 )
 def test_an_item_that_is_not_within_another_is_told(typed: str, line: int) -> None:
@@ -316,9 +337,26 @@ def test_each_item_set_in_too_little_is_told_in_one_run(text: str, spaces: dict[
 
 
 @pytest.mark.parametrize(
+    ("text", "line", "spaces"),
+    [
+        ("- a\n\n        - b\n        - c", 3, 4),
+        ("   - a :\n\n        * b\n        * c\n\n   - d", 3, 4),
+        ("1. a\n    - b\n\n            - c", 4, 8),
+    ],
+)
+def test_an_item_set_in_so_much_that_it_is_code_is_told(text: str, line: int, spaces: int) -> None:
+    (found,) = (one for one in read(HEADER + text)[1] if "trop en retrait" in one.message)
+    assert (found.line - 3, found.hint.split(",")[0]) == (
+        line,
+        f"commencez sa ligne par {spaces} espaces",
+    )
+
+
+@pytest.mark.parametrize(
     "text",
     ["- a\n    - b\n    - c\n- d", "- a\n    - b\n        - c\n    - d\n- e", "- a\n- b",
+     "- a\n        - b", "        - b\n        - c",
      "- a\n\n    Suite.\n\n    - b", "- a\n    - b\n  - c"],
 )  # fmt: skip
 def test_items_that_are_set_in_right_are_left_alone(text: str) -> None:
-    assert not [one for one in read(HEADER + text)[1] if "reste au niveau" in one.message]
+    assert not [one for one in read(HEADER + text)[1] if "point d'une liste" in one.message]

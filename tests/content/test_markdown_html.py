@@ -18,6 +18,10 @@ def told(text: str) -> list[tuple[int, int, str]]:
     [
         ('<a href="https://exemple.fr/">la page</a>', "[la page](https://exemple.fr/)"),
         ("<A target=_blank HREF='/projets/'>les projets</A>", "[les projets](/projets/)"),
+        (
+            """<a href="mailto:a@x.fr?subject=J'aime" class=b>écrire</a>""",
+            "[écrire](mailto:a@x.fr?subject=J'aime)",
+        ),
         ("<b>gras</b>", "« **gras** »"),
         ("<strong class='x'> gras </strong>", "« **gras** »"),
         ("<em>italique</em>", "« *italique* »"),
@@ -50,7 +54,10 @@ def test_an_element_of_one_line_has_its_markdown(text: str, right: str) -> None:
             ["écrivez - Un", "écrivez - Deux, sur une nouvelle ligne"],
         ),
         ("<td>A</td><td>B</td>", ["écrivez « | A | »", "écrivez « B | »"]),
-        ("<del>10 €</del> 5 €", ["effacez « <del>10 €</del> », ou écrivez 10 € (annulé)"]),
+        (
+            "<del>10 €</del> 5 €",
+            ["effacez « <del>10 €</del> », ou écrivez 10 €, en disant ce qui a changé"],
+        ),
         (
             "<strike>12 <b>mai</b></strike>",
             ["effacez « <strike>12 <b>mai</b></strike> », ou"],
@@ -85,6 +92,33 @@ def test_lists_tables_and_struck_words_keep_their_sense(text: str, hints: list[s
 def test_a_tag_of_its_own_is_to_be_deleted(text: str, hint: str) -> None:
     ((_, _, found),) = told(text)
     assert found.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (
+            '<img style="width: 9%" src="/assets/fete.jpg" alt="La fête">',
+            "mettez le fichier dans content/images/ et écrivez ![La fête](/images/fete.jpg) ; ",
+        ),
+        (
+            "<IMG alt='' SRC='{{ site.baseurl }}/a/fete.png'/>",
+            "mettez le fichier dans content/images/ et écrivez ![…](/images/fete.png), avec ce",
+        ),
+        (
+            "<img src=https://exemple.fr/a.webp?w=3 alt=a>",
+            "si vous en avez le droit, copiez-la dans content/images/ et écrivez ![a](/images/a.",
+        ),
+        ("<img src='/pixel?id=3' width=1>", "effacez « <img"),
+        (
+            '<a href="/a/"> <img src="a.png" alt="b"> </a>',
+            'effacez « <a href="/a/"> », ou gardez le lien : [nom de la page](/a/)',
+        ),
+        ("<a name=x>\n", "effacez « <a name=x> »"),
+    ],
+)
+def test_an_image_and_a_link_are_not_lost_with_their_tag(text: str, hint: str) -> None:
+    assert told(f"a\n\n{text}")[0][2].startswith(hint)
 
 
 def test_each_element_is_told_once() -> None:

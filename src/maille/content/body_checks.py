@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 
 from maille.content.documents import Body, BodyImage, BodyLink, Heading
-from maille.content.images import ADDRESS, FOLDER, PICTURE, decode_name, quote_name
+from maille.content.images import ADDRESS, FILE_NAME, suggest_image
 from maille.content.markdown import is_admitted
 from maille.content.pasted_cells import check_cells
 from maille.content.text_checks import check_body_text
@@ -29,25 +30,31 @@ _PASSED = re.compile(
     r"((?:https?://\S*[\w/]|/(?:[\w-]+/)+)(?:#[\w-]+)?)((?:[.,;:]|(?<=/))\s(?!\S*\.\w)[^/?&=]*)"
 )
 _HOST = re.compile(r"(?:https?://(?:www\.)?|mailto:)([^/?#]+)", re.IGNORECASE)
-_FILE_NAME = re.compile(rf"[^/:]+{PICTURE.pattern}", re.IGNORECASE)
 
 
 def check_body(path: str, body: Body) -> Iterator[Problem]:
-    """Yield the problems in the body of the file `path`; the checks are the same for all kinds."""
-    yield from body.problems
+    """Yield the problems in the body of the file `path`; the checks are the same for all kinds.
+
+    Of fenced code, only the fences are reported: what stands between them is no text.
+    """
     checker = _BodyChecker(path, body)
-    yield from checker.check_layout()
-    yield from checker.check_nesting()
-    for heading in body.headings:
-        yield from checker.check_heading(heading)
-    yield from checker.check_outline(body.headings)
-    yield from check_typing(path, body)
-    yield from check_cells(path, body)
-    for link in body.links:
-        yield from checker.check_link(link)
-    for image in body.images:
-        yield from checker.check_image(image)
-    yield from check_body_text(path, body)
+    fenced = checker.list_fenced()
+    headings = [heading for heading in body.headings if heading.line not in fenced]
+    found = (
+        body.problems,
+        checker.check_layout(),
+        checker.check_nesting(),
+        *(checker.check_heading(heading) for heading in headings),
+        checker.check_outline(headings),
+        check_typing(path, body),
+        check_cells(path, body),
+        *(checker.check_link(link) for link in body.links),
+        *(checker.check_image(image) for image in body.images),
+        check_body_text(path, body),
+    )
+    for problem in itertools.chain(*found):
+        if problem.line not in fenced:
+            yield problem
 
 
 class _BodyChecker:
@@ -81,41 +88,68 @@ class _BodyChecker:
                     line, 1, message, f"écrivez {text.strip()}, sans espace devant"
                 )
 
-    def check_fences(self) -> Iterator[Problem]:
-        """Yield a problem for the line that opens each piece of fenced code."""
-        closing = ""
+    def list_fences(self) -> Iterator[tuple[int, str, str, int]]:
+        """Yield the line, text and signs of each line that opens fenced code, and where it closes.
+
+        The last item is 0 for code that nothing closes.
+        """
         fences = [
             (line, text.strip())
             for line, text in enumerate(self.lines, self.first_line)
             if _FENCE.match(text)
         ]
-        last = {mark: line for line, mark in fences}
+        closings: dict[str, list[int]] = {}
         for line, mark in fences:
-            if closing:
-                closing = "" if mark == closing else closing
+            closings.setdefault(mark, []).append(line)
+        last = 0
+        for line, mark in fences:
+            if line <= last:
                 continue
             sign = "".join(itertools.takewhile(mark[0].__eq__, mark))
-            closing = sign if last.get(sign, 0) > line else ""
+            ends = closings.get(sign, [])
+            at = bisect(ends, line)
+            last = ends[at] if at < len(ends) else 0
+            yield line, mark, sign, last
+
+    def check_fences(self) -> Iterator[Problem]:
+        """Yield a problem for the line that opens each piece of fenced code."""
+        for line, mark, sign, last in self.list_fences():
             hint = f"effacez cette ligne, et la ligne {sign} qui la referme"
-            if not closing:
+            if not last:
                 hint = "effacez cette ligne"
             code = "pour montrer du code, commencez chacune de ses lignes par quatre espaces"
             message = f"« {mark[:20]} » n'est pas compris ici"
             yield self.make_problem(line, 1, message, f"{hint} ; {code}")
 
+    def list_fenced(self) -> frozenset[int]:
+        """Return the numbers of the lines of fenced code, unless it is labelled as Markdown."""
+        return frozenset(
+            number
+            for line, mark, sign, last in self.list_fences()
+            if mark.removeprefix(sign).strip().lower() not in {"md", "markdown"}
+            for number in range(line + 1, last)
+        )
+
     def check_nesting(self) -> Iterator[Problem]:
-        """Yield a problem for each list item indented too little to be nested in the one above."""
+        """Yield a problem for each list item indented too little, or too much, to be nested."""
         margins: list[int] = []  # of the item above, and of those that it is in
-        for line, text in enumerate(self.lines, self.first_line):
+        for line, (above, text) in enumerate(
+            itertools.pairwise(["", *self.lines]), self.first_line
+        ):
             margin = len(text) - len(text.lstrip(" "))
             if _ITEM.match(text):
-                deeper = [one for one in margins if one >= margin]
-                margins = [one for one in margins if one < margin]
+                # One space more is a slip, and no level.
+                deeper = [one for one in margins if one >= margin - 1]
+                margins = [one for one in margins if one < margin - 1]
                 right = 4 * len(margins)
                 # Between two levels: which of them is meant is not sure.
                 if margin < right and (not deeper or margin in deeper):
                     message = "ce point d'une liste reste au niveau de celui d'au-dessus"
                     hint = f"pour l'y ranger, commencez sa ligne par {right} espaces"
+                    yield self.make_problem(line, 1, message, hint, Level.WARNING)
+                elif margins and margin >= right + 4 and not above.strip():
+                    message = "ce point d'une liste, trop en retrait, s'afficherait comme du code"
+                    hint = f"commencez sa ligne par {right} espaces, et de même celles qui suivent"
                     yield self.make_problem(line, 1, message, hint, Level.WARNING)
                 margins.append(margin)
             elif text.strip() and not margin:
@@ -196,7 +230,7 @@ class _BodyChecker:
         The address must be accepted, and be in /images/. `verify` checks that the file exists.
         """
         words, shown = image.alt, " ".join(image.target.split())
-        if (not words or _FILE_NAME.fullmatch(words)) and _shorten(shown) == shown:
+        if (not words or FILE_NAME.fullmatch(words)) and _shorten(shown) == shown:
             message = "cette image n'a pas d'alternative : qui ne la voit pas ne saura rien d'elle"
             if words:
                 message = f"« {words} » est un nom de fichier, pas une alternative"
@@ -210,7 +244,7 @@ class _BodyChecker:
             message = f"« {_shorten(shown)} » n'est pas l'adresse d'une image du site"
             if re.match(r"(?i)(?:https?:)?//", shown):
                 message = f"« {shown} » est sur un autre site, qui saurait qui lit cette page"
-            yield self.make_problem(image.line, image.column, message, _suggest_image(shown))
+            yield self.make_problem(image.line, image.column, message, suggest_image(shown))
 
 
 def _shorten(target: str) -> str:
@@ -235,20 +269,6 @@ def _has_ink(text: str) -> bool:
     return bool(re.sub(r"[\s\u115f\u1160\u2800\u3164\uffa0]", "", strip_invisible(text)))
 
 
-def _suggest_image(target: str) -> str:
-    """Return what to do about an image whose address is invalid or is outside /images/."""
-    if target.startswith(ADDRESS):
-        return f"écrivez {quote_name(decode_name(target))}"
-    name = target.partition("?")[0].rpartition("/")[2]
-    if not _FILE_NAME.fullmatch(name):
-        inline = re.match(r"data:image/(png|webp|gif|avif)\b", target)
-        name = f"nom-du-fichier.{inline[1] if inline else 'jpg'}"
-    address = quote_name(f"{ADDRESS}{decode_name(name)}")
-    if re.match(r"(?i)(?:https?:)?//", target):
-        return f"si vous en avez le droit, copiez-la dans {FOLDER}/ et écrivez {address}"
-    return f"mettez le fichier dans {FOLDER}/ et écrivez {address}"
-
-
 def _suggest_heading(words: str, typed: str) -> str:
     """Return what to type for a heading of level 1, or a text that begins with `#`.
 
@@ -271,12 +291,15 @@ def _close_link(target: str) -> str:
 def _repair_address(target: str) -> str:
     """Return a hint that gives the right address that `target` means, or "" if it is not known."""
     target = re.sub(r"(?i)^(https?://|mailto:|tel:)\s+", r"\1", target)
+    target = re.sub(r"^(?:\{\{[^{}]*\}\}|\{%[^%]*%\})(?=/)", "", target)  # of another generator
     name = re.sub(r"(?i)^mailto\s*:[/\s]*", "", target)
     if ("@" in target or name != target) and (mail := repair_email(name)):
         return f"écrivez mailto:{mail}"
     if re.fullmatch(r"(?i)(?:tel\s*:[/\s]*)?\+?\d[\d .()\u00a0\u202f-]{7,}", target):
         return f"écrivez tel:{re.sub(r'[^+0-9]', '', target)}"
     bare = target.strip(" \"'«»“”‘’<>")
+    if re.fullmatch(r"\([^()]+\)", bare):
+        bare = bare[1:-1]
     if is_admitted(bare):
         return f"écrivez {bare}"
     if re.search(r"\s", target) and is_admitted(fixed := re.sub(r"\s", "%20", target)):
@@ -284,7 +307,9 @@ def _repair_address(target: str) -> str:
     if re.match(r"\w/\w", bare):  # the slash was typed one letter late, in a page of this site
         bare = f"{bare[0]}{bare[2:]}"
     web = repair_web_address(re.sub(r"^[:/\\]+", "", bare))
-    if web and is_admitted(web) and not _FILE.fullmatch(bare):
+    # « index.php?id=3 » and « index.php/page » begin with a file, and with no name of a site.
+    is_file = _FILE.fullmatch(re.split(r"[?#]", bare)[0]) or _FILE.fullmatch(bare.split("/")[0])
+    if web and is_admitted(web) and not is_file:
         return f"écrivez {web}"
     if re.match(r"[a-z]+://", bare) and (web := repair_web_address(bare.partition("://")[2])):
         return f"écrivez {web}, si cette adresse s'ouvre ; sinon, retirez ce lien"

@@ -18,6 +18,8 @@ ADDRESS = "/images/"
 
 # The end of the name of an image, of any format.
 PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|svg|heic|avif|bmp|tiff?)$", re.IGNORECASE)
+# The name of such a file.
+FILE_NAME = re.compile(rf"[^/:]+{PICTURE.pattern}", re.IGNORECASE)
 
 # Widths of variants, in pixels. The text column is 39rem wide: 720 fits a screen of density 1 or a
 # phone of density 2; 1280 fits a screen of density 2 or a phone of density 3.
@@ -102,3 +104,24 @@ def make_path(name: str) -> str:
 def make_name(path: str) -> str:
     """Return the name of the image whose file is `path`."""
     return ADDRESS + path.removeprefix(f"{FOLDER}/")
+
+
+def suggest_image(target: str, alt: str | None = None) -> str:
+    """Return what to do about an image whose address is invalid or is outside /images/.
+
+    What is to be typed is the address; if `alt` is given, the whole image with this alternative.
+    """
+
+    def write(address: str) -> str:
+        return address if alt is None else f"![{alt or '…'}]({address})"
+
+    if target.startswith(ADDRESS):
+        return f"écrivez {write(quote_name(decode_name(target)))}"
+    name = target.partition("?")[0].rpartition("/")[2]
+    if not FILE_NAME.fullmatch(name):
+        inline = re.match(r"data:image/(png|webp|gif|avif)\b", target)
+        name = f"nom-du-fichier.{inline[1] if inline else 'jpg'}"
+    written = write(quote_name(f"{ADDRESS}{decode_name(name)}"))
+    if re.match(r"(?i)(?:https?:)?//", target):
+        return f"si vous en avez le droit, copiez-la dans {FOLDER}/ et écrivez {written}"
+    return f"mettez le fichier dans {FOLDER}/ et écrivez {written}"

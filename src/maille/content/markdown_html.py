@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from maille.content.form_remedies import LOWERED, RAISED
+from maille.content.images import FILE_NAME, suggest_image
 
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
@@ -14,7 +15,9 @@ _WRONG_END = re.compile(r"\s[-–—−]{1,3} ?>")
 # An element that holds no other one.
 _INNERMOST = re.compile(r"<(\w+)(\s[^<>]*)?>([^<>\n]*)</\1\s*>", re.IGNORECASE)
 _LONGEST, _DEEPEST = 600, 5  # of the elements that are converted as a whole
-_ADDRESS = re.compile(r"\shref\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
+_VALUE = re.compile(
+    r"\s(href|src|alt)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE
+)
 _CELLS = frozenset(("td", "th"))
 _STRUCK = frozenset(("del", "s", "strike"))
 _INLINE = frozenset(("a", "abbr", "b", "big", "cite", "em", "font", "i", "ins", "label", "mark",
@@ -101,7 +104,35 @@ def _refuse_tag(tag: str, element: str, text: str, offset: int) -> tuple[str, st
         return message, _write_element(element, text, offset)
     if re.match(r"<br\b", tag, re.IGNORECASE):
         return message, _replace_break(shown, text, offset)
-    return message, f"effacez « {shown} »"
+    return message, _rescue_image(tag) or _delete_tag(tag, shown)
+
+
+def _read_values(tag: str) -> dict[str, str]:
+    """Return the addresses and the alternative of a tag, by the names of their attributes."""
+    return {
+        found[1].lower(): " ".join("".join(found.groups("")[1:]).split())
+        for found in _VALUE.finditer(tag)
+    }
+
+
+def _rescue_image(tag: str) -> str:
+    """Return what to type for an `<img>` that shows a file, or ""."""
+    if not re.match(r"<img\b", tag, re.IGNORECASE):
+        return ""
+    values = _read_values(tag)
+    source = values.get("src", "")
+    if not FILE_NAME.fullmatch(source.partition("?")[0].rpartition("/")[2]):
+        return ""
+    alt = re.sub(r"[\[\]]", "", values.get("alt", ""))
+    decorates = "" if alt else ", avec ce qu'elle montre entre les crochets"
+    return f"{suggest_image(source, alt)}{decorates} ; sinon, effacez cette balise"
+
+
+def _delete_tag(tag: str, shown: str) -> str:
+    """Return how to delete a tag, and for one that opens a link, how to keep its address."""
+    address = _read_values(tag).get("href") if re.match(r"<a\b", tag, re.IGNORECASE) else ""
+    kept = f", ou gardez le lien : [nom de la page]({address})" if address else ""
+    return f"effacez « {shown} »{kept}"
 
 
 def _replace_break(shown: str, text: str, offset: int) -> str:
@@ -134,7 +165,7 @@ def _write_element(element: str, text: str, offset: int) -> str:
     if not written:
         return f"effacez « {element} »"
     if name in _STRUCK:
-        return f"effacez « {element} », ou écrivez {written} (annulé)"
+        return f"effacez « {element} », ou écrivez {written}, en disant ce qui a changé"
     if name == "li":
         start = text.rfind("\n", 0, offset) + 1
         first = not re.sub(r"<[^<>]*>|\s", "", text[start:offset])
@@ -160,9 +191,9 @@ def _convert_innermost(found: re.Match[str]) -> str:
     name, words = found[1].lower(), found[3].strip()
     before = found[3][: len(found[3]) - len(found[3].lstrip())]
     after = found[3][len(found[3].rstrip()) :] if words else ""
-    address = _ADDRESS.search(found[2] or "")
-    if name == "a" and address:
-        words = f"[{words}]({address[1]})"
+    address = _read_values(found[2] or "").get("href") if name == "a" else ""
+    if address:
+        words = f"[{words}]({address})"
     elif name in _HEADINGS:
         words = f"{_HEADINGS[name]}{words}"
     elif name in _FIGURES:
