@@ -130,7 +130,7 @@ def test_a_note_of_a_program_is_one_in_a_value_too() -> None:
         ("Du CO~2~ et", "écrivez « ₂ »"),
         ("10 m^2^ et", "écrivez « ² »"),
         ("Vers $10^6$ euros", "écrivez « 10⁶ »"),
-        ("- ~~6 mars~~ Complet", "effacez « ~~6 mars~~ », ou écrivez 6 mars (annulé)"),
+        ("- ~~6 mars~~ Complet", "effacez « ~~6 mars~~ », ou écrivez 6 mars, en disant"),
         ("Le {--12--} mai", "effacez « {--12--} »"),
         ("Le {~~12~>13~~} mai", "écrivez « 13 »"),
         ("Soit :\n\n$$\n\\frac{a}{b}\n$$", "écrivez-la avec des mots"),

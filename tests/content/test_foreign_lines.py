@@ -216,6 +216,7 @@ def test_paragraphs_and_breaks_are_those_that_were_typed(text: str, right: str) 
 
 CODE = ["    make site", "    <b>", "    ## a", "    if a:\n        b = 1", "    x = 1",
         "    | a |", "    python build.py verifier",
+        '    {\n        "titre": "La date de publication de la fiche."\n    }',
         "    $ git pull", "    SELECT nom FROM fiches;",
         "    Nom = lire_fichier(a.txt)", "    prix_total = 12"]  # fmt: skip
 

@@ -68,6 +68,7 @@ def test_asterisks_that_are_text_stay(text: str) -> None:
             "l'<em>Odyssée</em>, «<em>Le Monde</em>», (<em>a</em>)",
         ),
         ("*Les élu*e*s et maires* ici", "<em>Les élu*e*s et maires</em> ici"),
+        ("**.fr** et **gras**.Suite", "<strong>.fr</strong> et <strong>gras</strong>.Suite"),
         ("**É**conomie RE**P**OS", "<strong>É</strong>conomie RE<strong>P</strong>OS"),
         (
             "***tout*** *a **b** c*",

@@ -41,6 +41,8 @@ def told(text: str) -> list[tuple[int, int, str, str]]:
         ("Texte :\n| A |\n|---|\n| 1 |", 2, 1, "ces barres", "une ligne vide au-dessus"),
         ("[x](https://x.fr)\n\nhttps://x.fr", 3, 1, "https://x.fr n'est pas", ""),
         ("## Un **titre", 1, 7, "« ** » est ouvert", ""),
+        ("**A**\n** Ça va !** Oui", 2, 1, "une espace les sépare", "écrivez « **Ça va !** »"),
+        ("Dit (** là**)", 1, 6, "une espace les sépare", "écrivez « **là** »"),
         ("> Un [[mot]]", 1, 6, "[[mot]]", ""),
         ("\\*a\\* et [[mot]]", 1, 10, "[[mot]]", ""),
     ],
@@ -68,6 +70,22 @@ def test_a_link_never_closed_is_told_at_its_line(text: str, line: int) -> None:
     assert found == line
     assert "il lui manque une parenthèse" in message
     assert hint.endswith(")")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("## **Titre**\n\nUn **mot**.\n\n**\n#### Fin", 5, 1),
+        ("Un **mot** et\n\n- **\n- b", 3, 3),
+        ("a\n\nTél. : 03<br/>\nVoir un@exemple.fr<br/>", 4, 6),
+        ("a\n\nVoir un@exemple.fr`code`", 3, 6),
+        ("**Un**\n\nVoir ** et **.\n\nVoir ** et **.", 5, 12),
+    ],
+)
+def test_a_sign_of_its_own_and_an_address_before_a_tag_are_told_where_they_are(
+    text: str, line: int, column: int
+) -> None:
+    assert (line, column) in [found[:2] for found in told(text)]
 
 
 def test_the_same_thing_twice_is_told_twice() -> None:

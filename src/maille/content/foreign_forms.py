@@ -102,7 +102,7 @@ FORMS = (
     # Words set apart.
     # What is struck out no longer holds: to show it plain would say the contrary.
     Form("texte barré", "~~barré~~", r"(?<!~)~~" + _INSIDE.format("~") + r"~~(?!~)",
-         "effacez « {0} », ou écrivez {inside} (annulé)", "body"),
+         "effacez « {0} », ou écrivez {inside}, en disant ce qui a changé", "body"),
     Form("texte barré", "titre: ~~barré~~ juste", r"(?<!~)~~" + _INSIDE.format("~") + r"~~(?!~)",
          _DELETE, "value"),
     Form("texte barré", "titre: <del>barré</del> juste",
@@ -201,8 +201,9 @@ RENDERED = (
     Form("adresse entre crochets", "[[contact@exemple.fr]]",
          r"\[\[(?P<inside>[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://[^\s\[\]|]+)\]\]",
          "écrivez <{inside}>", cause="« [[{inside}]] » n'est pas un lien"),
-    Form("lien d'un wiki", "[[La page]]", r"\[\[(?!_?TOC)(?P<inside>[^\[\]\n]+)\]\]",
-         write_link, cause="« [[{inside}]] » n'est pas un lien"),
+    Form("lien d'un wiki", "[[La page]]",
+         r"\[\[(?!_?(?:TOC|toc|Toc)_?\])(?P<inside>[^\[\]\n]+)\]\]", write_link,
+         cause="« [[{inside}]] » n'est pas un lien"),
     Form("note de bas de page", "un mot[^1]", r"\[\^[^\[\]\s]+\]",
          "effacez « {0} » ; pour garder la note, écrivez-la entre parenthèses",
          cause="« {shown} » ne fait pas de note"),
@@ -235,8 +236,8 @@ RENDERED = (
          r"(?<![\d€$£%°*])\*\*(?=[^\s*])(?P<inside>[^*\n]{1,200}?)[^\S\n]{1,5}\*\*(?!\*)[^\s*]*",
          tighten, cause=_LOOSE),
     Form("espace dans le gras", "la** ville**",
-         r"(?<!\w)[^\W_]{1,30}\*\*[ ]+(?P<inside>[^*\n]{1,100}?[^\s*])\*\*(?![\w*])", tighten,
-         cause=_LOOSE),
+         r"(?:(?<!\w)[^\W_]{1,30}|(?<![^\s\0(«]))\*\*[ ]+"
+         r"(?P<inside>[^*\n]{1,100}?[^\s*])\*\*(?![\w*])", tighten, cause=_LOOSE),
     Form("espace dans le gras", "__Note : __suite",
          r"(?<![\w_])__(?=[^\s_])(?P<inside>[^_\n]{1,200}?)[^\S\n]{1,5}__(?!_)[^\s_]*",
          tighten, cause=_LOOSE),

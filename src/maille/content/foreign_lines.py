@@ -278,7 +278,7 @@ class _Rewriter:
         if not coded and first.is_item and (first.family not in _NATIVE or len(first.run) > 1):
             return False
         words = len(re.findall(r"[^\W\d_]{2,}", text))
-        low = bool(_BEGINS_LOW.match(text))
+        low = bool(_BEGINS_LOW.match(text)) or not re.search(r"\w", first.text)  # « { », of JSON
         if words >= 3 and not low and not coded:
             return False
         if coded:

@@ -17,6 +17,8 @@ MAX_UNRENDERED = 20  # reported per body
 # A text without any of these is skipped; markup that was rendered is no longer in the texts.
 _SIGN = re.compile(r"[\])}][ \t]*[\[({]|\[|\*|__|[ ]_|://|www\.|@|\|")
 
+_MARGIN = r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?"
+
 # At each place, the first form that matches is reported.
 _INERT = re.compile(join_patterns(RENDERED), re.MULTILINE)
 
@@ -29,7 +31,7 @@ def find_unrendered(
     `texts` are pairs: a text that the page would show, outside code and links, and whether
     it starts a `p` or `li`. Offsets are those in the Markdown `typed`, or 0 if not found.
     """
-    searched: dict[str, int] = {}
+    searched: dict[tuple[str, int], int] = {}
     count = itertools.count(1)
     for text, first in texts:
         if not _SIGN.search(text):
@@ -58,22 +60,27 @@ def _cut_end(address: str) -> str:
     return address
 
 
-def _find_offset(typed: str, piece: str, start: int, searched: dict[str, int]) -> int:
+def _find_offset(typed: str, piece: str, start: int, searched: dict[tuple[str, int], int]) -> int:
     """Return the offset in `typed` of the text at `start` in `piece`, or 0 if it is not found.
 
     The text is first searched for together with what precedes it on its line (40 characters at
-    most), as a longer text seldom occurs twice, then alone. `searched` remembers, for each text,
-    where the next search starts.
+    most), as a longer text seldom occurs twice, then alone. `searched` remembers, for each text and
+    place in it, where the next search starts.
     """
     begins = max(piece.rfind("\n", 0, start) + 1, piece.rfind("\0", 0, start) + 1, start - 40)
     for first in (begins, start):
-        line, before = piece[first : start + 40].split("\n", maxsplit=1)[0], start - first
+        # A NUL holds the place of a tag.
+        line, before = re.split(r"[\n\0]", piece[first : start + 40])[0], start - first
         # Where an address or a word ends in `piece`, it ends in `typed` too.
         stop = piece[first + len(line) : first + len(line) + 1]
         ends = r"(?![\w/.?=&%-]*[\w/])" if stop in {"", "\n", " "} else ""
         # After « ( » or « < », the text would be the target of a link.
-        pattern = re.compile(rf"(?<![(<]){re.escape(line)}{ends}")
-        if at := pattern.search(typed, searched.get(line, 0)):
-            searched[line] = at.start() + before + 1
-            return at.start() + before
+        patterns = [rf"(?<![(<]){re.escape(line)}{ends}"]
+        if stop in {"", "\n"} and piece[first - 1 : first] in {"", "\n"}:
+            patterns.insert(0, rf"(?m)^{_MARGIN}{re.escape(line)}[ \t\\]*$")  # a line of its own
+        for pattern in patterns:
+            if at := re.compile(pattern).search(typed, searched.get((line, before), 0)):
+                offset = typed.index(line, at.start()) + before
+                searched[line, before] = offset - before + 1
+                return offset
     return 0
