@@ -56,6 +56,8 @@ def test_rows_are_told_once_with_their_table(text: str, line: int, hint: str) ->
         "[a](/x/?b=1&amp;c=2)\n[b](/x/?b=2&amp;c=3)",
         "Ils sont partis le matin et roulent toute la nuit;on les voit.\nIls sont;las.",
         "    a;b\n    c;d",
+        "**Membres :**\tMarie, Paul\n**Suppléants\u00a0:** \tJeanne",
+        "Lieu :\tDijon\nHeure :\t9 h",
     ],
 )
 def test_lists_sentences_and_tables_are_not_told(text: str) -> None:

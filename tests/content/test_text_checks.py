@@ -70,6 +70,20 @@ def test_tags_of_mailings_are_told() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        '<img src="{{ site.baseurl }}/a.png"/>',
+        "[la page]({{ site.baseurl }}/a/)",
+        "![Une fête]({{ image }})",
+        "[la page]({% post_url 2021-05-17-a %})",
+    ],
+)
+def test_a_tag_within_what_is_refused_is_not_told_again(text: str) -> None:
+    assert len(in_body(text)) == 1
+    assert len(in_body(f"{text} {{{{ prenom }}}}")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Tapez `{{ prenom }}`.",
         f"Tapez `{TRACKED}` ou `` http://localhost/ ` ``.",
         f"Ainsi :\n\n    {TRACKED}\n    http://localhost/\n",

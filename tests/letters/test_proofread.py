@@ -63,6 +63,7 @@ def test_a_long_address_is_no_name(root: Path) -> None:
         ("mai 20925", "l'année 20925 n'est pas vraisemblable"),
         ("le 3 mai 205", "l'année 205 n'est pas vraisemblable"),
         ("Rendez-vous le 17 mai", "« 17 mai » est annoncé, et déjà passé quand la lettre paraît"),
+        ("le 16 juin 1791", ""),  # history
         ("lundi 17 juin", ""),
         ("mardi 17 juin", "« mardi 17 juin » : ce jour est un lundi"),
         ("le 17 mai 2024", ""),

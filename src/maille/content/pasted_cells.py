@@ -20,6 +20,7 @@ _PARTS = (
     (re.compile(";"), re.compile(rf"{_EDGE}{_CELL}(?:;{_CELL})+")),
     (_BAR, re.compile(rf"{_EDGE}.*\S[ \u00a0]\|[ \u00a0]\S.*")),
 )
+_LABEL = re.compile(r":[*_]*$")  # « **Membres :** » before a tab: the text is as it should be
 _DASHES = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 
@@ -55,6 +56,7 @@ def _find_rows(block: list[tuple[int, str]]) -> tuple[int, list[str], bool] | No
         places = [place for place, (_, line) in enumerate(block) if row.fullmatch(line)]
         for above, here in itertools.pairwise(places):
             cells = [[cell.strip() for cell in part.split(block[n][1])] for n in (above, here)]
-            if here == above + 1 and len(cells[0]) == len(cells[1]):
+            is_list = all(len(row) == 2 and _LABEL.search(row[0]) for row in cells)
+            if here == above + 1 and len(cells[0]) == len(cells[1]) and not is_list:
                 return block[above][0], cells[0], bool(dashes and dashes[0] < above)
     return None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from maille.content.documents import Body, Document, KeyPath, Position, list_texts
 from maille.content.foreign_forms import find_foreign
+from maille.content.markdown_html import TAG
 from maille.problems import Level, Problem
 from maille.text.merge_tags import find_merge_tags
 from maille.text.misread_text import find_lost_apostrophes, find_misread, find_unseen
@@ -22,7 +23,6 @@ from maille.text.urls import find_doubled_bars
 Finder = Callable[[str], Iterator[tuple[int, str, str]]]
 _FINDERS: tuple[Finder, ...] = (
     find_tracked,
-    find_merge_tags,
     find_misread,
     find_wrong_dates,
     find_doubled_bars,
@@ -30,14 +30,25 @@ _FINDERS: tuple[Finder, ...] = (
     find_doubled_dots,
     find_misspelt_months,
 )
-# Types of fields remove invisible signs from values.
-_BODY_FINDERS: tuple[Finder, ...] = (*_FINDERS, find_unseen)
+# What is refused as a whole: an HTML tag, and the target of a link that begins with a tag of a
+# program.
+_REFUSED = re.compile(rf"(?<!\\)(?:{TAG.pattern})|\]\(\{{[^()\n]*\)")
 
 MAX_REMARKS = 20  # per finder and text
 _TICKS = re.compile("`+")
 _CODE_LINE = re.compile(r"^(?: {4}|\t).*$", re.MULTILINE)
 _DIGITS = re.compile(r"[\d\W]*")
 _ONE_ADDRESS = re.compile(r"\S*(?:://|@)\S*")
+
+
+def _find_tags_in_words(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the tags of mailings outside HTML tags and targets, which are refused with them."""
+    return find_merge_tags(_REFUSED.sub(lambda found: _blank(found[0]), text))
+
+
+# Types of fields remove invisible signs from values.
+_BODY_FINDERS: tuple[Finder, ...] = (_find_tags_in_words, *_FINDERS, find_unseen)
+_VALUE_FINDERS: tuple[Finder, ...] = (find_merge_tags, *_FINDERS)
 
 
 def check_body_text(path: str, body: Body) -> Iterator[Problem]:
@@ -68,7 +79,7 @@ def _find_faults(text: str, where: str) -> Iterator[tuple[int, str, str, Level]]
     foreign = [*find_foreign(text, where)]
     yield from foreign
     told = {offset for offset, *_ in foreign}
-    for find in _BODY_FINDERS if where == "body" else _FINDERS:
+    for find in _BODY_FINDERS if where == "body" else _VALUE_FINDERS:
         for offset, message, hint in itertools.islice(find(text), MAX_REMARKS):
             if offset not in told:
                 yield offset, message, hint, Level.WARNING

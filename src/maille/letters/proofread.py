@@ -47,7 +47,7 @@ _EMPTY = frozenset(
 )
 _ANCHOR = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 _YEAR = re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{3,6}})\b", re.IGNORECASE)
-_YEARS = range(1900, 2101)
+_YEARS = range(1500, 2101)  # a letter may tell history
 FAR = 2  # a letter more than this many times longer or shorter than usual gets a warning
 ENOUGH = 3  # other letters needed to know the usual length
 HEAVY_IMAGE = 200_000  # bytes; an image above this gets a warning
@@ -106,7 +106,7 @@ def _check_links(letter: Newsletter) -> Iterator[Problem]:
 def _check_link(letter: Newsletter, link: BodyLink, words: str) -> Iterator[Problem]:
     if fold(words) in _EMPTY:
         message = f"« {words} » ne dit pas où mène le lien"
-        hint = f"nommez la page : [le programme de la visite]({link.target})"
+        hint = f"nommez la page : [nom de la page]({link.target})"
         yield _make_remark(letter.path, link.line, message, hint)
     elif re.match(r"https?://", words) and len(words) > 40:
         message = "cette adresse est longue à lire, et à entendre"

@@ -38,9 +38,7 @@ _SIGNS = re.compile(r"[{}%*|\[\]<>$#@]")
 def find_merge_tags(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each tag of a mailing in a text."""
     for found in _TAG.finditer(text):
-        message = (
-            f"« {found[0]} » est une balise d'un logiciel d'envoi : elle resterait telle quelle"
-        )
+        message = f"« {found[0]} » est une balise d'un autre logiciel : elle resterait telle quelle"
         yield found.start(), message, f"effacez « {found[0]} »"
 
 
