@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from maille.content.yaml_openings import Opened, find_unclosed, skip_deeper
+from maille.content.yaml_openings import Opened, find_unclosed, may_be_unclosed, skip_deeper
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,18 @@ def test_the_lines_of_a_group_end_where_one_is_not_deeper() -> None:
     assert skip_deeper(lines, 0, 0) == 4
     assert skip_deeper(lines, 1, 2) == 4
     assert skip_deeper(lines, 4, 0) == 5
+
+
+_PIECES = ("nom: ", "- ", "  ", "\n", '"', "'", "''", '\\"', "[", "]", "{", "}", ", ", " #", "é b", "|")
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
+def test_the_quick_look_misses_no_open_quote(text: str) -> None:
+    assert may_be_unclosed(text) or not find_unclosed(text.split("\n"), brackets=False)
+
+
+@pytest.mark.parametrize(
+    "line", ["nom: l'été", 'departement: "63"', '  - {titre: "A, b", t: ["1", "2"]}', "a: 'b' # \"c"]
+)
+def test_a_usual_line_is_passed_at_a_quick_look(line: str) -> None:
+    assert not may_be_unclosed(f"a: b\n{line}\nc: d")

@@ -36,6 +36,7 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("au 31/11", "31/11", "novembre a 30 jours", "30/11"),
         ("le mardi 30 février", "mardi", "février a 29 jours", "mardi 29 février"),
         ("le 11/14/2026", "11/14", "il n'y a pas de mois 14", "14/11/2026"),
+        ("lundi 2 et mardi 11/14/2026", "mardi", "il n'y a pas de mois 14", "14/11/2026"),
     ],
 )
 def test_an_impossible_day_is_told_in_any_form(

@@ -19,7 +19,7 @@ import yaml
 from maille.content.documents import Body, Document, KeyPath, Position
 from maille.content.markdown_limits import TEXT_LIMIT
 from maille.content.yaml_errors import SECOND, SIGNS, explain_opened, explain_yaml_error
-from maille.content.yaml_openings import find_unclosed
+from maille.content.yaml_openings import find_unclosed, may_be_unclosed
 from maille.content.yaml_recovery import advise, list_repairs
 from maille.content.yaml_slips import (
     explain_bullet,
@@ -111,7 +111,8 @@ def _read_once(lines: list[str], path: str, first_line: int) -> _FrontMatterRead
         message = "un caractère interdit s'est glissé dans l'en-tête"
         hint = "effacez cette ligne et tapez-la de nouveau, sans copier-coller"
         reader.mistake = ContentError(message, hint, line=before.count("\n") + 1, column=1)
-    opened = find_unclosed(lines, brackets=False)  # YAML may have read it without an error
+    # YAML may have read an open quote without an error.
+    opened = find_unclosed(lines, brackets=False) if may_be_unclosed(text) else None
     if opened and (reader.mistake is None or reader.mistake.line > opened.line):
         reader.mistake = explain_opened(opened)
     return reader
@@ -136,6 +137,11 @@ def _choose_repair(lines: list[str], number: int, path: str) -> Mapping[int, str
 def _make_error(mark: Any, message: str, hint: str) -> ContentError:
     """Return an error at a mark of libyaml. Marks count lines and columns from 0."""
     return ContentError(message, hint, line=mark.line + 1, column=mark.column + 1)
+
+
+def _find_key(path: KeyPath) -> str:
+    """Return the key that a value is under, even if it is an item of its list."""
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
 def _is_null(event: Any) -> bool:
@@ -278,9 +284,10 @@ class _FrontMatterReader:
                 event.start_mark, message, "effacez cette ligne, et recopiez les clés voulues"
             )
             self.lose(event)
-        for explain in (explain_bullet, explain_hard_space, explain_stuck_key):
-            if mistake := explain(self.lines, event):
-                raise mistake
+        if not event.value.isidentifier():  # a key that is one has none of these slips
+            for explain in (explain_bullet, explain_hard_space, explain_stuck_key):
+                if mistake := explain(self.lines, event):
+                    raise mistake
         return str(event.value)
 
     def read_sequence(self, events: Iterator[Any], path: KeyPath, depth: int) -> list[Any]:
@@ -329,15 +336,14 @@ class _FrontMatterReader:
         """
         if event.style:
             return
-        key = next((step for step in reversed(path) if isinstance(step, str)), "")
         if cause := explain_lost_comment(self.lines, event):
-            self.refuse(event.end_mark, *cause, key)
+            self.refuse(event.end_mark, *cause, _find_key(path))
             if not event.value:  # that the key is blank is a consequence
                 self.lose(event)
         elif cause := explain_doubtful_comment(self.lines, event):
-            self.refuse(event.end_mark, *cause, key, Level.WARNING)
+            self.refuse(event.end_mark, *cause, _find_key(path), Level.WARNING)
         elif cause := explain_stray_quote(event.value):
-            self.refuse(event.start_mark, *cause, key, Level.WARNING)
+            self.refuse(event.start_mark, *cause, _find_key(path), Level.WARNING)
 
     def refuse_comma(self, event: Any, last: Any) -> bool:
         """Report a key without a colon: in « {note: Ici, là} », the comma makes a key of « là ».

@@ -8,6 +8,14 @@ from typing import NamedTuple
 
 # A line of a block: what precedes its key, the key, the sign after it, the value.
 _LINE = re.compile(r"(?P<lead>\s*(?:-\s+)*)(?:(?P<key>\w[\w-]*)\s*:(?:\s+|$))?(?P<value>.*)")
+# A line whose value may open a quote and not close it, with the end of the line before it: it begins
+# with such a quote, or has brackets in which some quote is not simply that of a whole item.
+_MAY_OPEN = re.compile(
+    r"""\n[^\S\n]*(?:-[^\S\n]+)*(?:\w[\w-]*[^\S\n]*:[^\S\n]+)?
+    (?:"(?![^"\\\n]*") | '(?![^'\n]*'(?!'))
+    | (?=[\[{])(?!(?:[^"'\n]*[\[{,:][ ]*"[^"\\\n]*")*[^"'\n]*(?:\n|\Z)))""",
+    re.VERBOSE,
+)
 _CLOSED = {'"': re.compile(r'(?:[^"\\]|\\.)*"'), "'": re.compile(r"(?:[^']|'')*'(?!')")}
 _PAIRS = {"[": "]", "{": "}"}
 
@@ -18,6 +26,11 @@ class Opened(NamedTuple):
     line: int
     column: int
     sign: str
+
+
+def may_be_unclosed(text: str) -> bool:
+    """Return False if `find_unclosed` finds no quote in the lines of `text`: most often, soon."""
+    return bool(_MAY_OPEN.search(f"\n{text}"))
 
 
 @dataclass

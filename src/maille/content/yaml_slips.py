@@ -28,7 +28,7 @@ def explain_lost_comment(lines: list[str], event: Any) -> tuple[str, str] | None
     """
     start, end = event.start_mark, event.end_mark
     rest = lines[end.line][end.column :] if end.line < len(lines) else ""
-    if not re.match(r"[ \t]+#[^\s#]", rest):
+    if not (rest and re.match(r"[ \t]+#[^\s#]", rest)):
         return None
     if is_sheet_error(rest):
         return explain_placeholder(rest)
@@ -132,6 +132,8 @@ def explain_stray_quote(value: str) -> tuple[str, str] | None:
     These are curly quotes around the whole value, and a straight quote at its end that none opens
     in its place: « Le lot" », « L"e lot" ».
     """
+    if not value.endswith(("”", "’", '"')):
+        return None
     curly = re.fullmatch(r"[“‘][^“”‘’]*[”’\"]", value)
     alone = value.endswith('"') and (value.count('"') % 2 or re.search(r'\w"\w|\w""$', value))
     if not curly and not alone:

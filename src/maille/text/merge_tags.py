@@ -12,26 +12,27 @@ _FIELD = (
     r"|d[eé]s(?:abonne\w*|inscri\w*)|lien[ _-]\w+|view[ _-]?online|version[ _-]en[ _-]ligne)"
 )
 
-# One row per way to write tags, with an example of each.
+# One row per way to write tags, with an example of each. Each begins with its first sign, which
+# `re` can then look for alone: what may not precede it is said after it.
 _WAYS = (
     r"\{\{\{?(?![<%])[^{}\n]{1,80}\}\}\}?",  # {{ contact.PRENOM }}
-    r"(?<!\{)\{%[^{}\n]{1,120}%\}",  # {% if prenom %}
+    r"\{(?<!\{\{)%[^{}\n]{1,120}%\}",  # {% if prenom %}
     r"%%[\w.:=-]+%%",  # %%prenom%%
-    r"(?<![\w%])%(?:[A-Za-z]\w*(?:\.\w+)+|[A-Z][A-Z_]{2,})%",  # %recipient.name%
+    r"%(?<![\w%]%)(?:[A-Za-z]\w*(?:\.\w+)+|[A-Z][A-Z_]{2,})%",  # %recipient.name%
     r"\*\|[^|\n]{1,60}\|\*",  # *|FNAME|*
-    rf"(?<!\[)\[(?:(?i:{_FIELD})|[A-Z]+_[A-Z_]+)\](?![(\[:\]])",  # [PRENOM]
-    r"(?<!\[)\[(?:subscriber|user|link|date|data|var|newsletter):[^\]\n]{1,60}\]",
+    rf"\[(?<!\[\[)(?:(?i:{_FIELD})|[A-Z]+_[A-Z_]+)\](?![(\[:\]])",  # [PRENOM]
+    r"\[(?<!\[\[)(?:subscriber|user|link|date|data|var|newsletter):[^\]\n]{1,60}\]",
     r"<<(?=\S)[^<>\n]{0,40}[^<>\nA-Za-z0-9-][^<>\n]{0,40}(?<=\S)>>",  # <<Prénom>> (<<Nom>> is HTML)
-    r"[$#]\{[\w. -]{1,40}\}",  # ${prenom}
+    r"\$\{[\w. -]{1,40}\}",  # ${prenom}
+    r"\#\{[\w. -]{1,40}\}",  # #{prenom}
     # {unsubscribe_url}, {$name}, {contactfield=firstname}
-    rf"(?<![{{$#])\{{(?:\$\w+|\w+=[^{{}}\n]+|(?i:{_FIELD})|\w{{1,40}}_\w{{1,40}})\}}(?!\}})",
-    r"(?<=[^#\w\n])##[A-Za-z]\w*##(?!#)",  # ##PRENOM##
+    rf"\{{(?<![{{$#]\{{)(?:\$\w+|\w+=[^{{}}\n]+|(?i:{_FIELD})|\w{{1,40}}_\w{{1,40}})\}}(?!\}})",
+    r"\#(?<=[^#\w\n]\#)\#[A-Za-z]\w*##(?!#)",  # ##PRENOM##
     r"@@[A-Za-z]\w*@@",  # @@PRENOM@@
 )
-# The signs by which tags begin are looked for first: most letters of a text are passed at once.
-_TAG = re.compile(rf"(?=[{{%*\[<$#@])(?:{'|'.join(_WAYS)})")
+_TAG = re.compile("|".join(_WAYS))
 # A tag, or the signs that open one: some programs refuse to send what is not closed.
-_OPENING = re.compile(rf"{_TAG.pattern}|\{{\{{+|\{{[%#]|%%|\*\||\[\[|<<|[$#]\{{")
+_OPENING = re.compile(rf"{_TAG.pattern}|\{{\{{+|\{{[%#]|%%|\*\||\[\[|<<|\$\{{|\#\{{")
 _SIGNS = re.compile(r"[{}%*|\[\]<>$#@]")
 
 

@@ -37,7 +37,7 @@ _MISREAD = re.compile("|".join(map(re.escape, sorted(_WRITTEN, key=len, reverse=
 # Byte-order marks, soft hyphens, spaces and joiners without width, marks of direction. The joiner
 # U+200D is a part of emoji, but of no word.
 _UNSEEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2060\ufeff]|(?<=\\w)\u200d(?=\\w)"
+    "[\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2060\ufeff]|\u200d(?<=\\w\u200d)(?=\\w)"
 )
 _EMPTY_LINK = re.compile(rf"\[(?:\s|{_UNSEEN.pattern})+\](?=\()")
 _NAMES = {"\u00ad": "un trait d'union conditionnel", "\u200b": "une espace sans largeur"}
@@ -48,7 +48,7 @@ def find_misread(text: str) -> Iterator[tuple[int, str, str]]:
 
     The offset is that of the first word concerned.
     """
-    if text.isascii():
+    if not (_MISREAD.search(text) or "\ufffd" in text):
         return
     for line, start in _split_lines(text):
         found = list(_MISREAD.finditer(line))
@@ -90,7 +90,7 @@ def find_unseen(text: str) -> Iterator[tuple[int, str, str]]:
 
 # « dÉclosion », « lAmicale »; words of addresses and hashtags may be written so.
 _STUCK = re.compile(
-    r"(?<![\w'’/\#@.=&-])([dl])([ÀÂÉÈÊÎÔŒ][a-zà-öø-ÿœ]{2,}|[AEIOUY][a-zà-öø-ÿœ]{3,})(?![\w@]|[./]\w)"
+    r"([dl])(?<![\w'’/\#@.=&-].)([ÀÂÉÈÊÎÔŒ][a-zà-öø-ÿœ]{2,}|[AEIOUY][a-zà-öø-ÿœ]{3,})(?![\w@]|[./]\w)"
 )
 
 

@@ -22,20 +22,22 @@ _MONTH = (
 )
 _DAY = r"(?P<day>\d{1,2})(?:(?<=1)er)?"
 _YEAR = r"(?P<year>\d{4})(?![\d/.-]\d|\d)"
-# The weekday before a date, if any. Its first letters, and figures, are looked for first: most
-# letters of a text are then passed at once.
-_START = rf"(?=[lmjvsd\d])(?:\b{_WEEKDAY},?{_GAP}(?:le{_GAP})?)?"
+# A date is looked for by its first figure, so that the letters of a text are passed at once; then
+# what stands before it is read.
 _IN_WORDS = re.compile(
-    rf"{_START}(?<![\w:,./°-]){_DAY}{_GAP}{_MONTH}(?!\w)(?:{_GAP}{_YEAR})?",
+    rf"(?P<day>\d(?<![\w:,./°-]\d)\d?)(?:(?<=1)er)?{_GAP}{_MONTH}(?!\w)(?:{_GAP}{_YEAR})?",
     re.IGNORECASE,
 )
 _IN_FIGURES = re.compile(
-    rf"{_START}(?<![\w:,./-])"
-    r"(?:(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d|\d\d)"
-    r"|(?:(?<=\ble )|(?<=\bau )|(?<=\bdu ))(?P<short>[0-3]\d/[01]\d)"
-    r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))(?![\w/-]|\.\d)",
+    r"(?P<day>\d(?<![\w:,./-]\d)\d?)"
+    r"(?:(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>(?:19|20)\d\d|\d\d)"
+    r"|(?:(?<=\ble [0-3]\d)|(?<=\bau [0-3]\d)|(?<=\bdu [0-3]\d))/(?P<short>[01]\d)"
+    r"|(?:(?<=19)|(?<=20))(?P<iso>\d\d-\d\d-\d\d))(?![\w/-]|\.\d)",
     re.IGNORECASE,
 )
+_LEAD = rf"\b{_WEEKDAY},?{_GAP}(?:le{_GAP})?"
+_AFTER_WEEKDAY = re.compile(_LEAD, re.IGNORECASE)
+_WEEKDAY_BEFORE = re.compile(rf"{_LEAD}\Z", re.IGNORECASE)
 # « vendredi 13 et », before « samedi 14 novembre 2026 »: the month and the year come once.
 _SAME_MONTH = re.compile(
     rf"\b{_WEEKDAY},?{_GAP}{_DAY}{_GAP}?(?:,|-|–|et|ou|au|puis){_GAP}?(?:le{_GAP})?$",
@@ -45,7 +47,9 @@ _SAME_MONTH = re.compile(
 _NUMBER = re.compile(
     r"(?:n[°o]s?|num[ée]ros?|pages?|p\.|lettres?|tomes?|vol\.)[\s\u00a0]*$", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.|(?<!\w)/)[^\s<>|]*|\]\([^)\s]*")
+_ADDRESS = re.compile(
+    r"https?://[^\s<>|]*|www\.[^\s<>|]*|/(?<!\w/)[^\s<>|]*|\]\([^)\s]*"  # a letter leads each
+)
 MONTH_AND_YEAR = re.compile(rf"\b{_MONTH}{_GAP}{_YEAR}", re.IGNORECASE)
 _HINT = "corrigez le jour ou le mois"
 
@@ -95,7 +99,10 @@ def exists(written: Written) -> bool:
 
 def is_one_date(text: str) -> bool:
     """Return whether a text is one date and nothing else, whether or not the date exists."""
-    return any(pattern.fullmatch(text.strip()) for pattern in (_IN_WORDS, _IN_FIGURES))
+    bare = text.strip()
+    lead = _AFTER_WEEKDAY.match(bare)
+    start = lead.end() if lead else 0
+    return any(pattern.fullmatch(bare, start) for pattern in (_IN_WORDS, _IN_FIGURES))
 
 
 def list_dates(text: str) -> Iterator[Written]:
@@ -103,11 +110,11 @@ def list_dates(text: str) -> Iterator[Written]:
     for pattern in (_IN_WORDS, _IN_FIGURES):
         for found in pattern.finditer(text):
             if pattern is _IN_WORDS:
-                if _NUMBER.search(text, max(0, found.start() - 12), found.start("day")):
+                if _NUMBER.search(text, max(0, found.start() - 12), found.start()):
                     continue
             elif len(found["year"] or "") == 2 and found["sign"] != "/":
                 continue  # « 12.30.45 » may be anything
-            date = _read(found)
+            date = _read(found, _find_weekday(text, found.start()))
             yield date
             yield from _list_days_before(text, date)
 
@@ -115,41 +122,56 @@ def list_dates(text: str) -> Iterator[Written]:
 def _list_days_before(text: str, date: Written) -> Iterator[Written]:
     """Yield the days of the same month that precede a date: « le lundi 2 et le mardi 3 mai »."""
     start, day = date.start, date.day
-    while found := _SAME_MONTH.search(text, max(0, start - 40), start):
+    while _has_month(date) and (found := _SAME_MONTH.search(text, max(0, start - 40), start)):
         before = int(found["day"])
         if before >= day:  # « du vendredi 30 au samedi 1er mai »: of the month before
             return
         start, day = found.start(), before
         words = f"{found['weekday']} {before} {MONTHS[date.month - 1]} {date.year}"
-        yield Written(start, words, _read_weekday(found), before, date.month, date.year)
+        yield Written(start, words, _read_weekday(found["weekday"]), before, date.month, date.year)
 
 
-def _read(found: re.Match[str]) -> Written:
+def _find_weekday(text: str, start: int) -> re.Match[str] | None:
+    """Return the weekday that precedes the date at `start`, with what stands between them."""
+    return _WEEKDAY_BEFORE.search(text, max(0, start - 40), start)
+
+
+def _read(found: re.Match[str], before: re.Match[str] | None) -> Written:
+    """Return the date that was found, with the weekday before it."""
     groups = found.groupdict()
+    day, month, year = found["day"], groups["month"] or "", groups["year"] or "0"
     if groups.get("iso"):
-        year, month, day = map(int, found["iso"].split("-"))
+        year, month, day = f"{day}{found['iso']}".split("-")
     elif groups.get("short"):
-        year, (day, month) = 0, map(int, found["short"].split("/"))
-    else:
-        day, year = int(found["day"]), int(found["year"] or 0)
-        year += 2000 if found["year"] and year < 100 else 0
-        month = int(found["month"]) if found["month"].isdigit() else find_month(found["month"])
-    name = next((one for one in ("weekday", "iso", "short") if groups.get(one)), "day")
-    return Written(found.start(name), found[0].strip(), _read_weekday(found), day, month, year)
+        month = found["short"]
+    start = before.start() if before else found.start()
+    return Written(
+        start,
+        found.string[start : found.end()].strip(),
+        _read_weekday(before["weekday"]) if before else None,
+        int(day),
+        int(month) if month.isdigit() else find_month(month),
+        int(year) + (2000 if len(year) == 2 else 0),
+    )
 
 
-def _read_weekday(found: re.Match[str]) -> int | None:
-    start = (found["weekday"] or "-").lower().rstrip(".")
-    names = enumerate(WEEKDAYS)
-    return next((number for number, name in names if name.startswith(start)), None)
+def _read_weekday(word: str) -> int:
+    """Return the number of a weekday, from its name or the beginning of it."""
+    start = word.lower().rstrip(".")
+    return next(number for number, name in enumerate(WEEKDAYS) if name.startswith(start))
+
+
+def _has_month(date: Written) -> bool:
+    """Return whether the month of a date is one of the twelve."""
+    return 1 <= date.month <= 12
 
 
 def _explain_impossible(date: Written) -> tuple[str, str]:
     """Return cause and remedy for a day that does not exist."""
     shown = " ".join(date.text.replace("*", "").split())
-    if not 1 <= date.month <= 12:
+    if not _has_month(date):
         swapped = f"écrivez « {date.month:02}/{date.day:02}/{date.year} »"
-        right = 1 <= date.day <= 12 and 1 <= date.month <= 31
+        right = 1 <= date.day <= 12 < date.month <= 31
         return f"« {shown} » : il n'y a pas de mois {date.month}", swapped if right else _HINT
     name, last = MONTHS[date.month - 1], calendar.monthrange(date.year or 2000, date.month)[1]
     when = f"{name} {date.year}" if date.month == 2 and date.year else name
