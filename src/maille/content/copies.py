@@ -37,8 +37,9 @@ def find_copies(sources: Iterable[SourceFile], folders: Iterable[Folder] = ()) -
         else:
             by_folder.setdefault(folder, {})[stem] = source
     for by_stem in by_folder.values():
+        has_letters = any(map(_MONTH.fullmatch, by_stem))
         for stem, source in sorted(by_stem.items()):
-            if original := _find_original_file(stem, by_stem):
+            if original := _find_original_file(stem, by_stem, has_letters=has_letters):
                 yield _report_copy(source, original)
 
 
@@ -55,13 +56,18 @@ def _split_path(path: str) -> tuple[str, str]:
     return folder, name.rpartition(".")[0]
 
 
-def _find_original_file(stem: str, by_stem: Mapping[str, SourceFile]) -> SourceFile | None:
-    """Return the file of which the file named `stem` is a copy, or None."""
+def _find_original_file(
+    stem: str, by_stem: Mapping[str, SourceFile], *, has_letters: bool
+) -> SourceFile | None:
+    """Return the file of which the file named `stem` is a copy, or None.
+
+    `has_letters` says whether some files are named by a month.
+    """
     marked = find_original(stem)
     if marked in by_stem and not SLUG.fullmatch(stem):
         return by_stem[marked]
     begun = [by_stem[name] for name in _list_beginnings(stem) if name in by_stem and name != stem]
-    may_be_letter = not _MONTH.fullmatch(stem) and any(map(_MONTH.fullmatch, by_stem))
+    may_be_letter = has_letters and not _MONTH.fullmatch(stem)
     if not begun and not may_be_letter:
         return None
     identity = _read_identity(by_stem[stem].data)

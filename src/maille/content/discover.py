@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -128,7 +129,7 @@ def _refuse(
         return None
     if _is_special(path):
         return _refuse_special_file(name)
-    if name in list_folders(owners):
+    if "/" not in name and name in list_folders(owners):
         hint = "faites-en un dossier, et rangez-y les fiches"
         return Problem(name, "ce n'est pas un dossier", hint)
     return None
@@ -165,7 +166,10 @@ def _make_name(root: Path, path: Path) -> str:
 
 
 def _is_special(path: Path) -> bool:
-    return path.is_symlink() or not path.is_file()
+    try:
+        return not stat.S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:  # erased meanwhile
+        return True
 
 
 def _read_bytes(path: Path, most: int = -1) -> bytes:
@@ -174,7 +178,7 @@ def _read_bytes(path: Path, most: int = -1) -> bytes:
     Raises OSError for anything but a regular file: a symbolic link could lead to a secret of the
     machine, and reading a pipe could wait for ever.
     """
-    if path.is_symlink() or (path.exists() and not path.is_file()):
+    if not stat.S_ISREG(path.lstat().st_mode):
         raise OSError(errno.EINVAL, "ce n'est pas un simple fichier", str(path))
     with path.open("rb") as file:
         return file.read(most)

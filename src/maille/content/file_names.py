@@ -24,6 +24,9 @@ _ABSENT = re.compile(
 # The names that file managers and cloud services give to a copy. A number alone, as in
 # « fiche (1) », proves nothing.
 _WORD = r"(?:copie|copy|duplicata|duplicate)"
+_MAY_BE_COPY = re.compile(
+    r"cop(?:ie|y)|duplicat|confli[ct]|_(?:backup|base|local|remote)_", re.IGNORECASE
+)
 _COPIES = (
     rf"{_WORD}(?: \(\d+\))? (?:de|of) (?P<base>.+)",
     rf"(?P<base>.+?)(?: -)? {_WORD}(?: \(?\d+\)?)?",
@@ -63,7 +66,7 @@ def is_download(name: str) -> bool:
 
 def find_original(stem: str) -> str:
     """Return the name of which `stem` is the name of a copy, or "". Neither has a suffix."""
-    for pattern in _COPIES:
+    for pattern in _COPIES if _MAY_BE_COPY.search(stem) else ():
         if found := re.fullmatch(pattern, stem, re.IGNORECASE):
             return found["base"]
     return ""

@@ -88,12 +88,13 @@ def describe_value(value: object) -> str:
 def _clean_text(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    if found := _CONTROL.search(value):
+    hidden = not value.isprintable()  # control characters and marks of direction are not
+    if hidden and (found := _CONTROL.search(value)):
         raise ContentError(
             f"un caractère invisible (U+{ord(found[0]):04X}) s'est glissé dans ce texte",
             "effacez la valeur et tapez-la de nouveau, sans copier-coller",
         )
-    if _TURNING.search(value):
+    if hidden and _TURNING.search(value):
         raise ContentError(
             "ce texte contient un caractère qui renverse le sens de lecture",
             "effacez la valeur et tapez-la de nouveau, sans copier-coller",

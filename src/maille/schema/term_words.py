@@ -62,4 +62,6 @@ def understand_terms(model: type[Part], keys: Mapping[str, Any], words: Words) -
 
 
 def _replace_word(typed: Any, words: Mapping[str, str]) -> Any:
-    return words.get(make_slug(typed), typed) if isinstance(typed, str) else typed
+    if not isinstance(typed, str):
+        return typed
+    return words[typed] if typed in words else words.get(make_slug(typed), typed)

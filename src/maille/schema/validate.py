@@ -151,6 +151,8 @@ def _drop_blanks(value: Any, blank: set[KeyPath], path: KeyPath = ()) -> Any:
 
     The paths of the blank keys are added to `blank`.
     """
+    if isinstance(value, str):  # most values: `Mapping` takes longer to check
+        return value
     if isinstance(value, Mapping):
         kept = {}
         for key, item in value.items():
@@ -179,15 +181,19 @@ def _check_file_name(document: Document, paths: Container[str]) -> Iterable[Prob
     """
     name = document.slug
     suffix = document.path.rpartition(".")[2]
-    better = make_slug(strip_marks(name)) or "par-exemple-son-nom"
-    hint = f"renommez-le {find_free_name(document.path, better, paths)}"
     if not SLUG.fullmatch(name):
         message = f"le nom du fichier, « {name} », ne peut pas servir d'adresse"
+        hint = _suggest_name(document, paths)
         hint += " (lettres minuscules sans accent, chiffres et tirets)"
         yield Problem(document.path, message, hint)
     elif len(name) > SLUG_LENGTH:
         message = f"le nom du fichier a {len(name)} caractères, plus que {SLUG_LENGTH}"
-        yield Problem(document.path, message, hint)
+        yield Problem(document.path, message, _suggest_name(document, paths))
     elif re.fullmatch(r"con|prn|aux|nul|(?:com|lpt)[0-9]", name):
         message = f"Windows n'admet aucun fichier nommé « {name} »"
         yield Problem(document.path, message, f"renommez-le la-{name}.{suffix}")
+
+
+def _suggest_name(document: Document, paths: Container[str]) -> str:
+    better = make_slug(strip_marks(document.slug)) or "par-exemple-son-nom"
+    return f"renommez-le {find_free_name(document.path, better, paths)}"

@@ -10,6 +10,7 @@ _ERROR = re.compile(
     r"|(?:NAME|NOM) ?\?|##+)|Err ?: ?5\d\d)\.?",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(r"[\s#.…]|err", re.IGNORECASE)
 _DOTS = re.compile(r"[\s.…]*(?:…|\.\.\.)[\s.…]*")
 
 
@@ -20,6 +21,8 @@ def is_sheet_error(text: str) -> bool:
 
 def explain_placeholder(text: str) -> tuple[str, str] | None:
     """Return cause and remedy for a value that only holds the place of another, else None."""
+    if not _BEGINS.match(text):
+        return None
     if is_sheet_error(text):
         message = f"« {text.strip()} » est une erreur de tableur, et non une valeur"
         return message, "remplacez-la par la vraie valeur, ou effacez cette ligne"
