@@ -370,11 +370,14 @@ def _break_lines(lines: Iterable[str]) -> Iterator[str]:
     ticks = 0
     for typed, after in pairwise((*lines, "")):
         line, ticks = typed, ticks + typed.count("`")
-        if ticks % 2 == 0 and not re.search(r":\\\S*$", line):
+        if "\\" in line and ticks % 2 == 0 and not re.search(r":\\\S*$", line):
             line = _BACKSLASH.sub(r"\1  " if after.strip() else r"\1", line)
         yield line + ("  " if _begins_with_picture(line) and _begins_with_picture(after) else "")
 
 
 def _begins_with_picture(line: str) -> bool:
-    found = _SIGN.match(line.lstrip(" "))
+    bare = line.lstrip(" ")
+    if bare[:1].isascii():  # for speed: no picture is
+        return False
+    found = _SIGN.match(bare)
     return found is not None and found.lastgroup == "symbol"

@@ -148,6 +148,8 @@ def _explain_late_rule(lines: list[str], closing: int) -> tuple[str, str]:
 
 
 def _is_closing(line: str) -> bool:
+    if line[:1].isalpha():  # most lines begin with a key
+        return False
     return bool(_RULE.match(line) or _WRONG_CLOSING.fullmatch(line))
 
 

@@ -42,6 +42,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("°", rf"°(?<=\b[nN]°){_SPACE}?(?=\d)", f"°{NBSP}"),
     )
 )
+_SIGNS = "".join(sorted({sign for signs, _, _ in _RULES for sign in signs}))
 # Matches 12 345 678, but not a year followed by a number (« 2024 300 ») or the pairs of digits of
 # a telephone number.
 _THOUSANDS = re.compile(
@@ -94,8 +95,9 @@ def _apply_rules(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -
         return _choose_placeholder(found[0])
 
     text = patterns["@" in text].sub(keep, text)
+    present = {sign for sign in _SIGNS if sign in text}
     for signs, pattern, replacement in _RULES:
-        if any(sign in text for sign in signs):
+        if not present.isdisjoint(signs):
             text = pattern.sub(replacement, text)
     text = _THOUSANDS.sub(lambda found: re.sub(_SPACE, NARROW, found[0]), text)
     between = _PLACEHOLDERS.split(text)

@@ -119,6 +119,8 @@ def _check_values(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
     waiting = _list_waiting(site)
     for entry in site.list_examined():
         for path, value in list_texts(entry.document.front_matter):
+            if "http" not in value:
+                continue
             own = _find_own_path(site, value.strip())
             address = re.split(r"[?#]", own)[0] if own else ""
             known = address in pages or address in waiting
