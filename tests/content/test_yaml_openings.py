@@ -71,7 +71,24 @@ def test_the_lines_of_a_group_end_where_one_is_not_deeper() -> None:
     assert skip_deeper(lines, 4, 0) == 5
 
 
-_PIECES = ("nom: ", "- ", "  ", "\n", '"', "'", "''", '\\"', "[", "]", "{", "}", ", ", " #", "é b", "|")
+_PIECES = (
+    "nom: ",
+    "- ",
+    "  ",
+    "\n",
+    '"',
+    "'",
+    "''",
+    '\\"',
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    " #",
+    "é b",
+    "|",
+)
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join))
@@ -80,7 +97,8 @@ def test_the_quick_look_misses_no_open_quote(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["nom: l'été", 'departement: "63"', '  - {titre: "A, b", t: ["1", "2"]}', "a: 'b' # \"c"]
+    "line",
+    ["nom: l'été", 'departement: "63"', '  - {titre: "A, b", t: ["1", "2"]}', "a: 'b' # \"c"],
 )
 def test_a_usual_line_is_passed_at_a_quick_look(line: str) -> None:
     assert not may_be_unclosed(f"a: b\n{line}\nc: d")

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 # A line of a block: what precedes its key, the key, the sign after it, the value.
 _LINE = re.compile(r"(?P<lead>\s*(?:-\s+)*)(?:(?P<key>\w[\w-]*)\s*:(?:\s+|$))?(?P<value>.*)")
-# A line whose value may open a quote and not close it, with the end of the line before it: it begins
-# with such a quote, or has brackets in which some quote is not simply that of a whole item.
+# The end of a line, and a line below whose value may open a quote and not close it: it begins with
+# such a quote, or has brackets in which some quote is not simply that of a whole item.
 _MAY_OPEN = re.compile(
     r"""\n[^\S\n]*(?:-[^\S\n]+)*(?:\w[\w-]*[^\S\n]*:[^\S\n]+)?
     (?:"(?![^"\\\n]*") | '(?![^'\n]*'(?!'))
