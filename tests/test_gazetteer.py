@@ -30,6 +30,7 @@ COMMUNES = (DATA / "communes.tsv.xz").read_bytes()
 TERRITORIES = (DATA / "territoires.json").read_bytes()
 OUTLINES = (DATA / "departements.geojson").read_bytes()
 OVERSEAS = {"971", "972", "973", "974", "976"}
+COLLECTIVITIES = {"975", "977", "978", "986", "987", "988"}
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +60,14 @@ def names(communes: tuple[Commune, ...]) -> list[str]:
         ("Le Puy-en-Velay", "43", "43157", (45.04, 3.88)),
         ("Paris", "75", "75056", (48.857, 2.35)),
         ("Ajaccio", "2A", "2A004", (41.92, 8.74)),
+        ("Saint-Pierre", "975", "97502", (46.78, -56.18)),
+        ("Saint-Barthélemy", "977", "97701", (17.90, -62.85)),
+        ("Saint-Martin", "978", "97801", (18.07, -63.08)),
+        ("Uvea", "986", "98613", (-13.28, -176.17)),
+        ("Papeete", "987", "98735", (-17.54, -149.57)),
+        ("Taiarapu-Ouest", "987", "98748", (-17.78, -149.28)),
+        ("Nouméa", "988", "98818", (-22.28, 166.45)),
+        ("L'Île-des-Pins", "988", "98809", (-22.67, 167.50)),
     ],
 )
 def test_a_commune_is_found_where_it_is(
@@ -73,7 +82,7 @@ def test_a_commune_is_found_where_it_is(
 def test_each_commune_is_found_by_its_own_name_and_department(gazetteer: Gazetteer) -> None:
     lost = [c for c in gazetteer.communes.values() if gazetteer.find(c.name, c.department) != c]
     assert lost == []
-    assert len(gazetteer.communes) == 34_875
+    assert len(gazetteer.communes) == 34_963
 
 
 @pytest.mark.parametrize(
@@ -206,6 +215,12 @@ def test_former_communes_of_one_name_are_ambiguous(gazetteer: Gazetteer) -> None
         ("75", "departement", "Paris", "à Paris"),
         ("976", "departement", "Mayotte", "à Mayotte"),
         ("971", "departement", "Guadeloupe", "en Guadeloupe"),
+        ("975", "collectivite", "Saint-Pierre-et-Miquelon", "à Saint-Pierre-et-Miquelon"),
+        ("977", "collectivite", "Saint-Barthélemy", "à Saint-Barthélemy"),
+        ("978", "collectivite", "Saint-Martin", "à Saint-Martin"),
+        ("986", "collectivite", "Wallis-et-Futuna", "à Wallis-et-Futuna"),
+        ("987", "collectivite", "Polynésie française", "en Polynésie française"),
+        ("988", "collectivite", "Nouvelle-Calédonie", "en Nouvelle-Calédonie"),
         ("auvergne-rhone-alpes", "region", "Auvergne-Rhône-Alpes", "en Auvergne-Rhône-Alpes"),
         ("hauts-de-france", "region", "Hauts-de-France", "dans les Hauts-de-France"),
         ("grand-est", "region", "Grand Est", "dans le Grand Est"),
@@ -295,7 +310,9 @@ def test_communes_and_intercommunalites_name_each_other(gazetteer: Gazetteer) ->
     epci = [body for body in gazetteer.intercommunalites.values() if body.kind != "EPT"]
     of_bodies = {(body.siren, code) for body in epci for code in body.members}
     alone = {("", code) for code in ("22016", "29083", "29155", "85113")}  # islands
-    assert of_communes == of_bodies | alone
+    overseas = {("", c.code) for c in gazetteer.communes.values() if c.code[:3] in COLLECTIVITIES}
+    assert of_communes == of_bodies | alone | overseas
+    assert len(overseas) == 88
 
 
 def test_the_departments_of_an_intercommunalite_are_those_of_its_members(
@@ -308,17 +325,78 @@ def test_the_departments_of_an_intercommunalite_are_those_of_its_members(
 
 def test_departments_and_regions_name_each_other(gazetteer: Gazetteer) -> None:
     of_regions = {(r.slug, code) for r in gazetteer.regions.values() for code in r.departments}
-    of_departments = {(d.region, d.code) for d in gazetteer.departments.values()}
+    of_departments = {(d.region, d.code) for d in gazetteer.departments.values() if d.region}
     assert of_regions == of_departments
-    assert (len(gazetteer.regions), len(gazetteer.departments)) == (18, 101)
+    assert (len(gazetteer.regions), len(of_departments)) == (18, 101)
     assert gazetteer.departments.keys() >= OVERSEAS
+
+
+def test_the_collectivities_are_without_a_region(gazetteer: Gazetteer) -> None:
+    found = gazetteer.list_collectivities()
+    assert {one.code for one in found} == COLLECTIVITIES
+    assert all(one.is_collectivity and not one.region for one in found)
+    assert not gazetteer.departments["976"].is_collectivity
+    places = Counter(c.department for c in gazetteer.communes.values())
+    assert {code: places[code] for code in sorted(COLLECTIVITIES)} == {
+        "975": 2, "977": 1, "978": 1, "986": 3, "987": 48, "988": 33,
+    }  # fmt: skip
 
 
 def test_the_departments_have_the_people_of_france(gazetteer: Gazetteer) -> None:
     people = {one.code: one.population for one in gazetteer.departments.values()}
     assert 68_000_000 < sum(people.values()) < 69_000_000
     assert max(people, key=lambda code: people[code]) == "59"
-    assert min(people, key=lambda code: people[code]) == "48"
+    assert min(people.keys() - COLLECTIVITIES, key=lambda code: people[code]) == "48"
+
+
+def test_the_people_of_a_department_are_those_of_its_communes(gazetteer: Gazetteer) -> None:
+    found: Counter[str] = Counter()
+    for commune in gazetteer.communes.values():
+        found[commune.department] += commune.population
+    assert found == {one.code: one.population for one in gazetteer.departments.values()}
+    largest = sorted(gazetteer.communes.values(), key=lambda one: -one.population)[:3]
+    assert names(tuple(largest)) == ["Paris (75)", "Marseille (13)", "Lyon (69)"]
+    assert gazetteer.communes["80021"].population > gazetteer.communes["80001"].population > 0
+
+
+def test_a_postcode_gives_all_its_communes_and_no_other(gazetteer: Gazetteer) -> None:
+    """A postcode is never taken for the INSEE code of another commune, though most could be."""
+    expected: dict[str, set[str]] = {}
+    for commune in gazetteer.communes.values():
+        for postcode in commune.postcodes:
+            expected.setdefault(postcode, set()).add(commune.code)
+    found = {
+        code: {one.code for one in gazetteer.find_communes_of_postcode(code)} for code in expected
+    }
+    assert found == expected
+    also_codes = expected.keys() & gazetteer.communes.keys()
+    wrong = [code for code in also_codes if code not in expected[code]]
+    assert (len(expected), len(wrong)) == (6_309, 3_003)
+
+
+@pytest.mark.parametrize(
+    ("postcode", "code"),
+    [("44100", "44109"), ("69003", "69123"), ("75018", "75056"), ("13016", "13055"),
+     ("97133", "97701"), ("97150", "97801"), ("97500", "97501"), ("98800", "98818")],
+)  # fmt: skip
+def test_postcodes_of_arrondissements_and_overseas_lead_to_the_commune(
+    gazetteer: Gazetteer, postcode: str, code: str
+) -> None:
+    assert code in {one.code for one in gazetteer.find_communes_of_postcode(postcode)}
+
+
+def test_the_code_of_an_arrondissement_is_that_of_a_part_of_its_commune(
+    gazetteer: Gazetteer,
+) -> None:
+    parts = {
+        "75056": range(75101, 75121),
+        "69123": range(69381, 69390),
+        "13055": range(13201, 13217),
+    }
+    for whole, codes in parts.items():
+        found = {gazetteer.find_by_former_code(str(code)) for code in codes}
+        assert found == {gazetteer.communes[whole]}
+    assert gazetteer.find_by_former_code("75121") is None
 
 
 def test_a_region_slug_is_an_address(gazetteer: Gazetteer) -> None:
@@ -342,10 +420,12 @@ def test_every_point_lies_in_its_department(gazetteer: Gazetteer) -> None:
     assert outside == []
 
 
-def test_four_communes_have_no_point(gazetteer: Gazetteer) -> None:
+def test_few_communes_have_no_point(gazetteer: Gazetteer) -> None:
+    without = [c for c in gazetteer.communes.values() if c.latitude is None]
     # Parted again from Neussargues, in Cantal: neither source gives their place yet.
-    without = [c.name for c in gazetteer.communes.values() if c.latitude is None]
-    assert without == ["Celles", "Chalinargues", "Chavagnac", "Sainte-Anastasie"]
+    mainland = [c.name for c in without if c.department not in COLLECTIVITIES]
+    assert mainland == ["Celles", "Chalinargues", "Chavagnac", "Sainte-Anastasie"]
+    assert Counter(c.department for c in without) == {"15": 4, "987": 23, "988": 2}
 
 
 @pytest.mark.parametrize(
@@ -372,7 +452,7 @@ def test_a_point_is_in_a_department_or_not(
 
 
 def test_the_tolerance_is_the_one_that_is_told(gazetteer: Gazetteer) -> None:
-    for code, tolerance in (("29", 0.04), ("974", 0.01)):
+    for code, tolerance in (("29", 0.04), ("974", 0.01), ("988", 0.04), ("987", 0.3)):
         points = [point for ring in gazetteer.outlines[code] for point in ring]
         west, latitude = min(points)
         assert gazetteer.has_point_in_department(code, latitude, west - tolerance * 0.99)
@@ -405,17 +485,18 @@ def test_the_outlines_are_sound_geojson() -> None:
                 assert ring[0] == ring[-1]
                 assert len(ring) >= 4
                 assert all(start != end for start, end in pairwise(ring))
-                assert all(-64 < x < 56 and -22 < y < 52 for x, y in ring)
+                overseas = feature["properties"]["code"] in COLLECTIVITIES
+                assert overseas or all(-64 < x < 56 and -22 < y < 52 for x, y in ring)
 
 
 def test_the_outlines_are_those_of_the_departments(gazetteer: Gazetteer) -> None:
     features = json.loads(OUTLINES)["features"]
-    codes = {region.slug: region.code for region in gazetteer.regions.values()}
+    codes = {"": "", **{region.slug: region.code for region in gazetteer.regions.values()}}
     assert [feature["properties"] for feature in features] == [
         {"code": d.code, "nom": d.name, "region": codes[d.region]}
-        for d in gazetteer.departments.values()
+        for d in sorted(gazetteer.departments.values(), key=lambda d: d.is_collectivity)
     ]
-    assert len(features) == len(gazetteer.outlines) == 101
+    assert len(features) == len(gazetteer.outlines) == 107
 
 
 def test_neighbours_share_their_border(gazetteer: Gazetteer) -> None:
@@ -438,8 +519,8 @@ def test_overseas_outlines_keep_their_shape(gazetteer: Gazetteer) -> None:
 
 
 def test_the_data_stay_light() -> None:
-    assert len(gzip.compress(OUTLINES, 9)) < 45_000
-    assert len(COMMUNES) < 520_000
+    assert len(gzip.compress(OUTLINES, 9)) < 47_000
+    assert len(COMMUNES) < 580_000
     assert len(gzip.compress(TERRITORIES, 9)) < 30_000
 
 

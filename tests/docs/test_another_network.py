@@ -69,7 +69,7 @@ def test_what_is_kept_may_be_copied(tmp_path: Path) -> None:
     of_others = {path for path, licences in kept.items() if licences != ["MIT"]}
     to_keep = GUIDE.partition("## 8. Ce qui est à garder\n")[2].partition("\n## ")[0]
     licences = {name for path in of_others for name in find_licences(path)}
-    assert licences == {"etalab-2.0", "OFL-1.1", "BSD-2-Clause"}
+    assert licences == {"etalab-2.0", "etalab-2.0 AND CC-BY-4.0", "OFL-1.1", "BSD-2-Clause"}
     assert "sous Licence Ouverte 2.0" in to_keep
     assert "`templates/assets/fonts/OFL-*.txt`" in to_keep
     assert "`src/maille/data/licences/`" in to_keep

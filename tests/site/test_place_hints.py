@@ -107,7 +107,10 @@ def test_nothing_is_proposed_below_a_likeness(gazetteer: Gazetteer, commune: str
 
 @pytest.mark.parametrize(
     ("code", "right"),
-    [("75111", "75056"), ("69383", "69123"), ("13201", "13055"), ("91182", "91228")],
+    [
+        *(("75111", "75056"), ("69383", "69123"), ("13201", "13055"), ("13216", "13055")),
+        *(("91182", "91228"), ("75120", "75056"), ("69381", "69123")),
+    ],
 )
 def test_a_code_of_no_commune_gives_that_of_today(
     gazetteer: Gazetteer, code: str, right: str
@@ -118,20 +121,39 @@ def test_a_code_of_no_commune_gives_that_of_today(
 
 
 @pytest.mark.parametrize(
-    ("keys", "name"),
+    ("typed", "hint"),
     [
-        ({"departement": "988", "commune": "Nouméa"}, "Nouvelle-Calédonie"),
-        ({"departement": "978"}, "Saint-Martin"),
-        ({"departement": "975"}, "Saint-Pierre-et-Miquelon"),
-        ({"code_insee": "97801"}, "Saint-Martin"),
-        ({"code_insee": "98735"}, "Polynésie française"),
+        ("98800", "écrivez code_insee: 98818 (Nouméa, de code postal 98800)"),
+        ("97150", "écrivez code_insee: 97801 (Saint-Martin, de code postal 97150)"),
+        # Bonneuil-sur-Marne had this code until 1968, in a département that has gone.
+        ("75011", "écrivez code_insee: 75056 (Paris, de code postal 75011) ou code_insee: 94011 ("),
     ],
 )
-def test_a_collectivity_is_named(gazetteer: Gazetteer, keys: dict[str, str], name: str) -> None:
+def test_a_postcode_typed_for_a_code_gives_the_commune(
+    gazetteer: Gazetteer, typed: str, hint: str
+) -> None:
+    _, (problem,) = place(gazetteer, code_insee=typed)
+    assert problem.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"departement": "984"},
+        {"code_insee": "98412"},
+        {"departement": "989", "commune": "Clipperton"},
+    ],
+)
+def test_a_land_without_inhabitants_is_named(gazetteer: Gazetteer, keys: dict[str, str]) -> None:
     found, (problem,) = place(gazetteer, **keys)
-    assert f"« {name} »" in problem.message
+    assert "qui n'a pas de commune" in problem.message
     assert all(key in problem.hint for key in keys)
     assert found.precision is Precision.UNKNOWN
+
+
+def test_overseas_names_the_departements_or_all(gazetteer: Gazetteer) -> None:
+    found = find_territory_or_hint("DOM", gazetteer), find_territory_or_hint("outre-mer", gazetteer)
+    assert [str(one).count("«") for one in found] == [5, 11]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +167,10 @@ def test_a_collectivity_is_named(gazetteer: Gazetteer, keys: dict[str, str], nam
         ("20", "écrivez « 2A » (Corse-du-Sud) ou « 2B » (Haute-Corse)"),
         ("DROM", "écrivez « 971 » (Guadeloupe) ou « 972 »"),
         ("F01053", "écrivez « 01 » (Ain)"),
-        ("988", "effacez « 988 »"),
+        ("984", "effacez « 984 »"),
+        ("Nouvelle-Calédonie", "écrivez « 988 » (Nouvelle-Calédonie)"),
+        ("Saint Barthelemy", "écrivez « 977 » (Saint-Barthélemy)"),
+        ("98818", "écrivez « 988 » (Nouvelle-Calédonie)"),
         ("Quelque part", "écrivez un département par son code"),
     ],
 )

@@ -98,7 +98,7 @@ def test_a_commune_without_a_point_is_not_placed(gazetteer: Gazetteer) -> None:
         ),
         (
             {"commune": "Bellegarde-sur-Valserine"}, (5, 10),
-            "« Bellegarde-sur-Valserine » fait désormais partie de « Valserhône (01, Ain) »",
+            "n'est plus une commune : c'est aujourd'hui « Valserhône (01, Ain) »",
             "écrivez commune: Valserhône",
         ),
         ({"code_insee": "99999"}, (5, 13), "« 99999 » n'est le code INSEE d'aucune", "cinq carac"),

@@ -110,3 +110,18 @@ def test_what_is_not_listed_is_not_loaded(name: str) -> None:
 def test_a_department_has_the_hour_of_its_place(code: str, hour: int) -> None:
     noon = datetime.datetime(2026, 12, 12, 12, tzinfo=load_zone(find_time_zone(code)))
     assert noon.utcoffset() == datetime.timedelta(hours=hour)
+
+
+@pytest.mark.parametrize(
+    ("commune", "zone"),
+    [
+        ("98735", "Pacific/Tahiti"),  # Papeete
+        ("98731", "Pacific/Marquesas"),  # Nuku-Hiva
+        ("98757", "Pacific/Marquesas"),  # Ua-Pou
+        ("98719", "Pacific/Gambier"),
+        ("", "Pacific/Tahiti"),
+    ],
+)
+def test_a_commune_of_polynesie_has_the_hour_of_its_archipelago(commune: str, zone: str) -> None:
+    assert find_time_zone("987", commune) == zone
+    assert find_time_zone("988", "98818") == "Pacific/Noumea"

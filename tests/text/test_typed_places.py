@@ -7,8 +7,7 @@ import pytest
 from maille.text.names import fold
 from maille.text.typed_places import (
     FORMER_REGIONS,
-    find_collectivity,
-    find_whole_commune,
+    find_uninhabited,
     list_readings,
 )
 
@@ -36,28 +35,22 @@ def test_what_a_name_may_hold(typed: str, readings: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "whole"),
-    [("75111", "75056"), ("69381", "69123"), ("13216", "13055"), ("75121", ""), ("80021", "")],
-)
-def test_an_arrondissement_is_a_part_of_its_commune(code: str, whole: str) -> None:
-    assert find_whole_commune(code) == whole
-
-
-@pytest.mark.parametrize(
     ("code", "name"),
     [
-        ("988", "la Nouvelle-Calédonie"),
-        ("97801", "Saint-Martin"),
+        ("984", "Terres australes et antarctiques françaises"),
+        ("98412", "Terres australes et antarctiques françaises"),
+        ("989", "Île de Clipperton"),
+        ("988", ""),
+        ("97801", ""),
         ("974", ""),
-        ("97411", ""),
         ("98", ""),
-        ("9880", ""),
+        ("9840", ""),
         ("Nouméa", ""),
     ],
 )
-def test_a_collectivity_is_known_by_its_code(code: str, name: str) -> None:
-    assert find_collectivity(code) == name
+def test_a_land_without_inhabitants_is_known_by_its_code(code: str, name: str) -> None:
+    assert find_uninhabited(code) == name
 
 
-def test_former_regions_are_folded() -> None:
-    assert all(fold(name) == name for name in FORMER_REGIONS)
+def test_former_regions_are_known_once() -> None:
+    assert len({fold(name) for name in FORMER_REGIONS}) == len(FORMER_REGIONS)

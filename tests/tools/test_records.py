@@ -44,7 +44,7 @@ def test_every_key_but_those_of_facets_is_filled() -> None:
 
 
 def test_communes_that_would_leave_a_key_blank_are_left_out() -> None:
-    good = Commune("99001", "Essai", "99", 45.0, 3.0, "200000000", ("99000",))
+    good = Commune("99001", "Essai", "99", 45.0, 3.0, "200000000", ("99000",), 100)
     pointless = replace(good, latitude=None, longitude=None)
     assert keep_complete([pointless, good, replace(good, intercommunalite="")]) == [good]
 

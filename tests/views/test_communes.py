@@ -10,12 +10,17 @@ import re
 from functools import cache
 from typing import Any
 
+import pytest
+
 from maille import pipeline
+from maille.gazetteer import Territory
 from maille.text.names import fold
+from maille.text.typed_places import FORMER_REGIONS
 from maille.text.typography import typeset
 from maille.views import communes
 from maille.views.plans import LatePlan
-from tests.views.drawings.test_country_map import network
+from maille.views.territory.presences import list_pages, require_territory
+from tests.views.drawings.test_country_map import ADDRESS, network, record
 
 GAZETTEER = pipeline.load_gazetteer()
 SITE = dataclasses.replace(network(), gazetteer=GAZETTEER)
@@ -124,16 +129,110 @@ def test_postcodes_that_cross_a_border_are_known() -> None:
     crossings = read("index")["postes"]
     for commune in GAZETTEER.communes.values():
         for postcode in commune.postcodes:
-            start = postcode[: 3 if postcode.startswith("97") else 2]
+            start = communes.get_start(postcode)
             assert commune.department in (start, *crossings.get(start, ())), commune.name
     assert crossings["20"] == ["2A", "2B"]
+    assert crossings["971"] == ["977", "978"]
 
 
-def test_towns_come_first_and_are_few() -> None:
+def test_every_postcode_leads_to_all_its_communes_through_the_files() -> None:
+    """As scripts read them: the first digits name the files, and the files have the postcodes."""
+    index, files = read("index"), departments()
+    postcodes = {code for one in GAZETTEER.communes.values() for code in one.postcodes}
+    for postcode in postcodes:
+        start = communes.get_start(postcode)
+        read_too = [code for code in (start, *index["postes"].get(start, ())) if code in files]
+        found = {
+            code
+            for name in read_too
+            for code, some in zip(files[name]["codes"], files[name]["postes"], strict=True)
+            if postcode in some.split()
+        }
+        assert found == {one.code for one in GAZETTEER.find_communes_of_postcode(postcode)}, (
+            postcode
+        )
+    assert len(postcodes) == 6_309
+
+
+def test_the_first_digits_of_a_code_are_its_departement() -> None:
+    for commune in GAZETTEER.communes.values():
+        assert communes.get_start(commune.code) == commune.department
+
+
+def test_towns_are_the_largest_communes_the_largest_first() -> None:
     towns = read("index")["villes"]
-    assert {"Paris", "Marseille", "Toulouse", "Amiens", "Mamoudzou"} <= set(towns["noms"])
-    assert [typeset(GAZETTEER.communes[code].name) for code in towns["codes"]] == towns["noms"]
-    assert len(towns["noms"]) < 400
+    assert towns["noms"][:4] == ["Paris", "Marseille", "Lyon", "Toulouse"]
+    found = [GAZETTEER.communes[code] for code in towns["codes"]]
+    assert [typeset(commune.name) for commune in found] == towns["noms"]
+    sizes = [commune.population for commune in found]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sum(one.population > sizes[-1] for one in GAZETTEER.communes.values()) < len(found)
+
+
+def test_names_that_begin_alike_can_be_sorted_by_population() -> None:
+    for _, volume in volumes():
+        for code, people in zip(volume["codes"], volume["habitants"], strict=True):
+            exact = GAZETTEER.communes[code].population
+            assert abs(people - exact) <= exact * 0.34
+            assert people == exact or people % 10 == 0
+
+
+def filed_territories() -> dict[str, list[list[str]]]:
+    """Return the rows of territories by key, each in the volume that its key tells."""
+    starts = read("index")["volumes"]
+    found: dict[str, list[list[str]]] = {}
+    for at, (_, volume) in enumerate(volumes()):
+        for row in volume["territoires"]:
+            assert max(0, bisect.bisect_right(starts, row[0]) - 1) == at, row
+            found.setdefault(row[0], []).append(row[1:])
+    return found
+
+
+def test_every_territory_is_answered_as_what_it_is() -> None:
+    found, pages = filed_territories(), list_pages(SITE)
+    for region in GAZETTEER.regions.values():
+        assert [typeset(region.name), region.slug] in found[
+            communes.make_territory_key(region.name)
+        ]
+    for one in GAZETTEER.departments.values():
+        assert [typeset(one.name), one.code] in found[communes.make_territory_key(one.name)]
+    for body in GAZETTEER.intercommunalites.values():
+        whole = GAZETTEER.departments[body.departments[0]]
+        row = [typeset(body.name), whole.code, typeset(whole.name)]
+        assert row in found[communes.make_territory_key(body.name)]
+    for name, code in FORMER_REGIONS.items():
+        today = typeset(GAZETTEER.regions[code].name)
+        rows = found[communes.make_territory_key(name)]
+        assert [typeset(name), code, today] in rows or [today, code] in rows
+    assert {row[1] for rows in found.values() for row in rows} <= pages.keys()
+    assert found["corse"] == [["Corse", "corse"]]
+    assert found["reunion"] == [["La Réunion", "974"], ["La Réunion", "la-reunion"]]
+    assert found["nouvelle caledonie"] == [["Nouvelle-Calédonie", "988"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "filed"),
+    [
+        ("Communauté de communes du Pays des Achards", "pays des achards"),
+        ("Communauté d'agglomération de La Rochelle", "rochelle"),
+        ("Communauté urbaine d'Arras", "arras"),
+        ("Métropole du Grand Paris", "grand paris"),
+        ("Clermont Auvergne Métropole", "clermont auvergne metropole"),
+        ("Les Sables d'Olonne Agglomération", "sables d olonne agglomeration"),
+        ("Provence-Alpes-Côte d'Azur", "provence alpes cote d azur"),
+        ("Métropole de Lyon", "lyon"),
+    ],
+)
+def test_an_intercommunalite_is_filed_without_what_it_is(name: str, filed: str) -> None:
+    assert communes.make_territory_key(name) == filed
+
+
+def test_the_address_of_a_territory_is_made_of_its_code_and_name() -> None:
+    """Scripts make it so, from the rows of volumes and of `index.json`."""
+    for code, address in list_pages(SITE).items():
+        name = "" if code in GAZETTEER.regions else require_territory(SITE, code).name
+        expected = f"/territoires/{fold(f'{code} {name}').replace(' ', '-')}/"
+        assert address == ("/territoires/" if code == "national" else expected)
 
 
 def test_the_files_are_small() -> None:
@@ -149,3 +248,17 @@ def test_the_files_are_the_same_each_time() -> None:
     again = dataclasses.replace(SITE, gazetteer=pipeline.load_gazetteer.__wrapped__())
     made = {plan.address: plan.make() for plan in communes.plan(again)}
     assert made == {address: plan.make() for address, plan in plans().items()}
+
+
+def test_an_intercommunalite_that_has_a_page_answers_for_itself() -> None:
+    siren = "246300701"
+    known = GAZETTEER.find_territory(siren)
+    assert isinstance(known, Territory)
+    one = record("un", territoires=(siren,))
+    site = network((one, ADDRESS))
+    site = dataclasses.replace(site, gazetteer=GAZETTEER, areas={one.key: (known,)})
+    files = {plan.address: plan for plan in communes.plan(site)}
+    starts = json.loads(files["/lieux/index.json"].make())["volumes"]
+    start = starts[bisect.bisect_right(starts, "clermont auvergne metropole") - 1]
+    volume = json.loads(files[f"/lieux/noms-{start.replace(' ', '-')}.json"].make())
+    assert ["clermont auvergne metropole", typeset(known.name), siren] in volume["territoires"]

@@ -38,7 +38,7 @@ def slugs(entries: Any) -> list[str]:
 
 def test_every_territory_has_a_page_whatever_is_recorded() -> None:
     pages = [plan for plan in plans(make_site()).values() if isinstance(plan, PagePlan)]
-    assert len(pages) == 1 + 18 + 101
+    assert len(pages) == 1 + 18 + 101 + 6
     assert [plan.address for plan in pages if plan.listed] == ["/territoires/"]
 
 

@@ -138,11 +138,13 @@ def _format_count(count: int) -> str:
 def choose_communes(gazetteer: Gazetteer) -> Iterator[Commune]:
     """Yield the commune of each example, endlessly: one per département, then by population.
 
+    No example is in an overseas collectivité.
+
     After the first round, the Sainte-Laguë method chooses the département of each example, so
     a longer list begins with the same communes.
     """
     drawn = {code: itertools.cycle(found) for code, found in _sort_communes(gazetteer).items()}
-    people = {code: found.population for code, found in gazetteer.departments.items()}
+    people = {one.code: one.population for one in gazetteer.departments.values() if one.region}
     given = dict.fromkeys(people, 0)
     waiting = [(False, Fraction(1, people[code]), code) for code in people]
     heapq.heapify(waiting)
@@ -271,7 +273,8 @@ def _choose_territory(gazetteer: Gazetteer, commune: Commune, number: int) -> st
 
 def _has_point(site: Site, number: int) -> bool:
     """Return whether an example gives its commune: after the first round, one in 25 does not."""
-    return number <= len(site.gazetteer.departments) or number % 25 > 0
+    first = sum(bool(one.region) for one in site.gazetteer.departments.values())
+    return number <= first or number % 25 > 0
 
 
 def _format_list(keys: Iterable[str]) -> str:

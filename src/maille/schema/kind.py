@@ -236,7 +236,8 @@ class Located(Entry):
         None,
         alias="departement",
         title="Département",
-        description="Son code : « 63 », « 2A », « 974 ».",
+        description="Son code : « 63 », « 2A », « 974 », ou celui d'une collectivité d'outre-mer : "
+        "« 988 ».",
     )
     insee_code: Text | None = Field(
         None,

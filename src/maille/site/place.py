@@ -39,7 +39,7 @@ class Place:
     @property
     def time_zone(self) -> str:
         """Return the IANA name of the time zone of the place, or "" if no département is known."""
-        return find_time_zone(self.department) if self.department else ""
+        return find_time_zone(self.department, self.insee_code) if self.department else ""
 
     @property
     def is_placed(self) -> bool:

@@ -7,41 +7,32 @@ from collections.abc import Mapping
 
 from maille.gazetteer import Ambiguous, Commune, Former, Gazetteer, Territory, UnknownTerritory
 from maille.schema.kind import Fault, Located
-from maille.text.names import fold
+from maille.text.names import fold, join_names
 from maille.text.suggestions import differ_by_a_slip, find_nearest
 from maille.text.typed_places import (
     FORMER_REGIONS,
-    find_collectivity,
-    find_whole_commune,
+    find_uninhabited,
     list_readings,
 )
 
-_OVERSEAS = {"drom", "dom", "dom tom", "outre mer", "france d outre mer"}
+# Names of several territories at once; all of those overseas, or only its départements.
+_OVERSEAS, _DEPARTMENTS_OVERSEAS = {"dom tom", "outre mer", "france d outre mer"}, {"drom", "dom"}
+_REGIONS_OF_BEFORE = {fold(name): slug for name, slug in FORMER_REGIONS.items()}
 _ANY_TERRITORY = (
     "écrivez un département par son code (« 63 »), une région par son nom d'adresse "
     "(« auvergne-rhone-alpes »), une intercommunalité par son SIREN, ou « national »"
 )
 
 
-def explain_collectivity(entry: Located) -> Fault | None:
-    """Return the fault of naming a collectivité that is not a département, by code, else None."""
-    typed = {"departement": entry.department, "code_insee": entry.insee_code}
-    for key, code in typed.items():
-        if name := find_collectivity(code or ""):
-            named = [key, *(["commune"] if entry.commune else [])]
-            where = f"{entry.commune} ({_name(name)})" if entry.commune else _name(name)
-            message = (
-                f"« {code} » est le code de « {_name(name)} », qui n'est pas un département : "
-                "la carte ne la connaît pas"
-            )
-            return Fault(
-                (key,), message, f"effacez {' et '.join(named)}, et ajoutez adresse: {where}"
-            )
+def explain_uninhabited(entry: Located) -> Fault | None:
+    """Return the fault of giving the code of a land without inhabitants, else None."""
+    for key, code in (("departement", entry.department), ("code_insee", entry.insee_code)):
+        if name := find_uninhabited(code or ""):
+            where = f"{entry.commune} ({name})" if entry.commune else name
+            named = " et ".join([key, *(["commune"] if entry.commune else [])])
+            message = f"« {code} » est le code de « {name} », qui n'a pas de commune"
+            return Fault((key,), message, f"effacez {named}, et ajoutez adresse: {where}")
     return None
-
-
-def _name(collectivity: str) -> str:
-    return re.sub("^(?:la|les) ", "", collectivity)
 
 
 def suggest_commune(
@@ -85,11 +76,16 @@ def format_lines(commune: Commune, entry: Located, gazetteer: Gazetteer) -> str:
 
 
 def suggest_code(code: str, gazetteer: Gazetteer) -> str:
-    """Return the hint for an INSEE code that no commune has."""
-    if whole := find_whole_commune(code):
-        return f"écrivez code_insee: {whole} ({gazetteer.communes[whole].name})"
+    """Return the hint for an INSEE code that no commune has.
+
+    It may be a postcode, the code of an arrondissement, or that of a former commune.
+    """
+    posted = gazetteer.find_communes_of_postcode(code)[:3]
+    lines = [f"code_insee: {one.code} ({one.name}, de code postal {code})" for one in posted]
     if today := gazetteer.find_by_former_code(code):
-        return f"écrivez code_insee: {today.code} ({today.name})"
+        lines.append(f"code_insee: {today.code} ({today.name})")
+    if lines:
+        return f"écrivez {join_names(lines, 'ou')}"
     return "écrivez code_insee: … avec ses cinq caractères, ou remplacez-le par commune: …"
 
 
@@ -142,8 +138,8 @@ def find_territory_or_hint(code: str, gazetteer: Gazetteer) -> Territory | str:
     found = gazetteer.find_territory(code)
     if isinstance(found, Territory):
         return found
-    if name := find_collectivity(code):
-        return f"effacez « {code} » : les territoires du site n'ont pas « {_name(name)} »"
+    if name := find_uninhabited(code):
+        return f"effacez « {code} » : les territoires du site n'ont pas « {name} »"
     meant = _list_meant_territories(code, found, gazetteer)
     if not meant:
         return _ANY_TERRITORY
@@ -155,16 +151,19 @@ def _list_meant_territories(
 ) -> tuple[Territory, ...]:
     """Return the territories that a code, or a name typed for a code, probably means."""
     key = fold(code)
-    if key in FORMER_REGIONS:
-        codes: tuple[str, ...] = (FORMER_REGIONS[key],)
+    every = gazetteer.departments.values()
+    if key in _REGIONS_OF_BEFORE:
+        codes: tuple[str, ...] = (_REGIONS_OF_BEFORE[key],)
     elif key == "20":
         codes = ("2A", "2B")
     elif key in _OVERSEAS:
-        codes = tuple(one for one in gazetteer.departments if one.startswith("97"))
+        codes = tuple(one.code for one in every if len(one.code) == 3)
+    elif key in _DEPARTMENTS_OVERSEAS:
+        codes = tuple(one.code for one in every if len(one.code) == 3 and one.region)
     elif (insee := re.sub(r"\D", "", code)) in gazetteer.communes:
         codes = (gazetteer.communes[insee].department,)
     else:
         same = tuple(one for one in unknown.nearest if key in {fold(one.name), fold(one.code)})
         return same or unknown.nearest
-    every = (gazetteer.find_territory(one) for one in codes)
-    return tuple(one for one in every if isinstance(one, Territory))
+    found = (gazetteer.find_territory(one) for one in codes)
+    return tuple(one for one in found if isinstance(one, Territory))

@@ -10,7 +10,7 @@ from maille.problems import Level, Problem
 from maille.schema.kind import Entry, Key, Located
 from maille.site.place import Place, Precision
 from maille.site.place_hints import (
-    explain_collectivity,
+    explain_uninhabited,
     format_lines,
     suggest_code,
     suggest_commune,
@@ -21,7 +21,7 @@ from maille.text.suggestions import quote_choices
 
 def locate(entry: Located, gazetteer: Gazetteer) -> tuple[Place, tuple[Problem, ...]]:
     """Return the place of an entry, and the problems of the keys that locate it."""
-    if found := explain_collectivity(entry):
+    if found := explain_uninhabited(entry):
         return Place(Precision.UNKNOWN), (found.make_problem(entry.document),)
     if entry.department and entry.department not in gazetteer.departments:
         return Place(Precision.UNKNOWN), (_report_unknown_department(entry, gazetteer),)
@@ -76,12 +76,10 @@ def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | N
         case Commune() as found:
             return found
         case Former(name, current):
-            message = (
-                f"« {name} » fait désormais partie de « {_label_commune(current, gazetteer)} »"
-            )
-            return entry.document.make_problem(
-                ("commune",), message, f"écrivez commune: {current.name}"
-            )
+            today = _label_commune(current, gazetteer)
+            message = f"« {name} » n'est plus une commune : c'est aujourd'hui « {today} »"
+            hint = f"écrivez {format_lines(current, entry, gazetteer)}"
+            return entry.document.make_problem(("commune",), message, hint)
         case Ambiguous(candidates):
             message = f"plusieurs communes s'appellent « {entry.commune} »"
             return entry.document.make_problem(

@@ -29,6 +29,14 @@ _OVERSEAS_ZONES = {
     "987": "Pacific/Tahiti",
     "988": "Pacific/Noumea",
 }
+# Those of communes that are not at the hour of their collectivité: the archipelagos of Polynésie.
+_COMMUNE_ZONES = {
+    "98719": "Pacific/Gambier",
+    **dict.fromkeys(
+        ("98718", "98723", "98731", "98746", "98756", "98757"),  # Fatu-Hiva, Hiva-Oa, Nuku-Hiva…
+        "Pacific/Marquesas",
+    ),
+}
 # The words that follow « heure » for zones whose French name is not the last word of the IANA name.
 _WORDS = {
     "America/Cayenne": "de Guyane",
@@ -102,12 +110,13 @@ def load_zone(name: str) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo.from_file(file, key=name)
 
 
-def find_time_zone(department: str) -> str:
-    """Return the IANA name of the time zone of a département, given its code.
+def find_time_zone(department: str, commune: str = "") -> str:
+    """Return the IANA name of the time zone of a département, given its INSEE code.
 
-    French Polynesia (987) has three zones; the result is that of Tahiti.
+    French Polynesia (987) has three zones; the result is that of the commune, given its code, or of
+    Tahiti.
     """
-    return _OVERSEAS_ZONES.get(department, PARIS)
+    return _COMMUNE_ZONES.get(commune) or _OVERSEAS_ZONES.get(department, PARIS)
 
 
 def describe_zone(name: str) -> str:

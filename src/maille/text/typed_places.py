@@ -8,43 +8,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# What stands for INSEE, by code, where the site cannot place entries.
-COLLECTIVITIES = {
-    "975": "Saint-Pierre-et-Miquelon",
-    "977": "Saint-Barthélemy",
-    "978": "Saint-Martin",
-    "984": "les Terres australes et antarctiques françaises",
-    "986": "Wallis-et-Futuna",
-    "987": "la Polynésie française",
-    "988": "la Nouvelle-Calédonie",
+# The French lands without inhabitants, by their INSEE code: they have no commune.
+UNINHABITED = {
+    "984": "Terres australes et antarctiques françaises",
+    "989": "Île de Clipperton",
 }
-# The régions of before 2016, as `fold` returns their names, and the slug of that of today.
+# The régions of before 2016, with other names in use, and the slug of that of today.
 FORMER_REGIONS = {
-    "alsace": "grand-est",
-    "aquitaine": "nouvelle-aquitaine",
-    "auvergne": "auvergne-rhone-alpes",
-    "basse normandie": "normandie",
-    "bourgogne": "bourgogne-franche-comte",
-    "centre": "centre-val-de-loire",
-    "champagne ardenne": "grand-est",
-    "franche comte": "bourgogne-franche-comte",
-    "haute normandie": "normandie",
-    "languedoc roussillon": "occitanie",
-    "limousin": "nouvelle-aquitaine",
-    "lorraine": "grand-est",
-    "midi pyrenees": "occitanie",
-    "nord pas de calais": "hauts-de-france",
-    "picardie": "hauts-de-france",
-    "poitou charentes": "nouvelle-aquitaine",
-    "reunion": "la-reunion",
-    "rhone alpes": "auvergne-rhone-alpes",
+    "Alsace": "grand-est",
+    "Aquitaine": "nouvelle-aquitaine",
+    "Auvergne": "auvergne-rhone-alpes",
+    "Basse-Normandie": "normandie",
+    "Bourgogne": "bourgogne-franche-comte",
+    "Centre": "centre-val-de-loire",
+    "Champagne-Ardenne": "grand-est",
+    "Franche-Comté": "bourgogne-franche-comte",
+    "Haute-Normandie": "normandie",
+    "Languedoc-Roussillon": "occitanie",
+    "Limousin": "nouvelle-aquitaine",
+    "Lorraine": "grand-est",
+    "Midi-Pyrénées": "occitanie",
+    "Nord-Pas-de-Calais": "hauts-de-france",
+    "Picardie": "hauts-de-france",
+    "Poitou-Charentes": "nouvelle-aquitaine",
+    "Réunion": "la-reunion",
+    "Rhône-Alpes": "auvergne-rhone-alpes",
 }
-# The first and the last code of the arrondissements of a commune, and its code.
-_ARRONDISSEMENTS = (
-    ("75101", "75120", "75056"),
-    ("69381", "69389", "69123"),
-    ("13201", "13216", "13055"),
-)
 _CEDEX = re.compile(r"[\s,-]+cedex\b.*$", re.IGNORECASE)
 _POSTCODE = re.compile(r"^\d{5}[\s,-]+|[\s,]+\(?\d{5}\)?$|\s*\(\s*(?:\d{2,3}|2[ABab])\s*\)$")
 _ARRONDISSEMENT = re.compile(
@@ -72,13 +61,7 @@ def list_readings(typed: str) -> Iterator[str]:
         yield f"{article}{name}" if article.endswith(("'", "’")) else f"{article} {name}"
 
 
-def find_whole_commune(insee_code: str) -> str:
-    """Return the INSEE code of the commune of an arrondissement, or "" if it is not one."""
-    found = (whole for first, last, whole in _ARRONDISSEMENTS if first <= insee_code <= last)
-    return next(found, "")
-
-
-def find_collectivity(code: str) -> str:
-    """Return the name of the collectivité of a code, or of that of one of its communes, else ""."""
+def find_uninhabited(code: str) -> str:
+    """Return the name of the land without inhabitants of a code, or of a part of it, else ""."""
     known = re.fullmatch(r"9\d\d(?:\d\d)?", code.strip())
-    return COLLECTIVITIES.get(code.strip()[:3], "") if known else ""
+    return UNINHABITED.get(code.strip()[:3], "") if known else ""

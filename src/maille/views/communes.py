@@ -1,63 +1,80 @@
-"""Small JSON files of communes. With them, scripts complete a name or find a point's commune.
+"""Small JSON files of places. With them, scripts complete a name or find a point's commune.
 
 A search by name loads `index.json`, then one or more volumes. A volume is a file of names that
-follow each other in the alphabet. The file of a département describes its communes. French
-typography is already applied to the names, so scripts (`js/communes.js`) show them unchanged.
+follow each other in the alphabet: those of communes, present and former, and of territories. The
+file of a département describes its communes. French typography is already applied to the names, so
+scripts (`js/communes.js`) show them unchanged.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import groupby, pairwise, repeat
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from maille.formats.compact_json import encode_compact
 from maille.gazetteer import Gazetteer
 from maille.site.model import Site
 from maille.text.names import fold
+from maille.text.typed_places import FORMER_REGIONS
 from maille.text.typography import typeset
 from maille.views.plans import LatePlan
+from maille.views.territory.presences import list_bodies
 
 ADDRESS = "/lieux/"
 SOURCE = "la recherche d'un lieu"
 
 # The least number of names in a volume, except the last one.
-VOLUME = 750
+VOLUME = 600
 # Names are sorted without their article: « Le Havre » is under H.
 _ARTICLE = re.compile(r"^(?:les?|la|los|l) (?=.)", re.MULTILINE)
-# The kinds of intercommunalités that are urban (see `_list_towns`).
-_URBAN = {"CA", "CU", "METRO", "MET69"}
+# Intercommunalités are filed without what they are: that of « Pays des Achards » is under P.
+_BODY = re.compile(
+    r"^(?:communaute (?:de communes|d agglomeration|urbaine) |metropole )"
+    r"(?:(?:du|de la|de l|des|de|d|le|la|les) )?"
+)
+# How many communes `index.json` has: the largest, for what is typed in a few letters.
+TOWNS = 300
 
 # Plain lists and tuples, for speed: each build makes tens of thousands.
 CommuneRow = list[str]  # a line of `communes.tsv`: code, name, department, latitude, longitude…
 # (folded name without its article; today's name if the last item is a former one, else ""; code;
 # name)
 FiledName = tuple[str, str, str, str]
+# (folded name, as in FiledName; name; code and name of the territory whose page answers)
+FiledTerritory = tuple[str, str, str, str]
+Filed = TypeVar("Filed", FiledName, FiledTerritory)
 
 
 def plan(site: Site) -> Iterable[LatePlan]:
     """Return `index.json`, the volumes of names, and one file per département."""
-    return _plan_files(site.gazetteer)
+    return _plan_files(site.gazetteer, frozenset(body.code for body in list_bodies(site)))
 
 
-# They are the same for every site, and for each day that texts wait for: a process plans them, and
-# makes each, once.
+# They are the same for each day that texts wait for, unless an intercommunalité gets a page: a
+# process plans them, and makes each, once.
 @lru_cache(maxsize=1)
-def _plan_files(gazetteer: Gazetteer) -> tuple[LatePlan, ...]:
-    return tuple(_list_files(gazetteer))
+def _plan_files(gazetteer: Gazetteer, paged: frozenset[str]) -> tuple[LatePlan, ...]:
+    """Return the plans; `paged` are the SIREN of the intercommunalités that have a page."""
+    return tuple(_list_files(gazetteer, paged))
 
 
-def _list_files(gazetteer: Gazetteer) -> Iterator[LatePlan]:
+def _list_files(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[LatePlan]:
     rows = [line.split("\t") for line in gazetteer.communes.lines.values()]
     keys = _list_keys(gazetteer)
-    volumes = _cut_into_volumes(sorted((*_list_names(rows, keys), *_list_former_names(rows))))
-    yield _plan_file("index", _make_index, gazetteer, rows, keys, tuple(volumes))
-    for letters, names in volumes.items():
-        yield _plan_file(f"noms-{letters.replace(' ', '-')}", _make_volume, names)
+    names = sorted((*_list_names(rows, keys), *_list_former_names(rows)))
+    territories = sorted(_list_territories(gazetteer, paged))
+    starts = _cut_into_volumes(sorted([one[0] for one in (*names, *territories)]))
+    yield _plan_file("index", _make_index, gazetteer, rows, starts)
+    people = {row[0]: int(row[9]) for row in rows}
+    for start, end in pairwise((*starts, "~")):  # « ~ » sorts after all letters
+        inside = (_pick(names, start, end), _pick(territories, start, end))
+        yield _plan_file(f"noms-{start.replace(' ', '-')}", _make_volume, *inside, people)
     territorial = _list_territorial_bodies(gazetteer)
     for code, communes in groupby(rows, itemgetter(2)):
         yield _plan_file(code.lower(), _make_department, gazetteer, tuple(communes), territorial)
@@ -97,20 +114,23 @@ def _list_former_names(rows: Iterable[CommuneRow]) -> Iterable[FiledName]:
     return ((key, row[1], row[0], name) for key, (name, row) in zip(keys, pairs, strict=True))
 
 
-def _cut_into_volumes(names: Sequence[FiledName]) -> dict[str, Sequence[FiledName]]:
-    """Cut sorted names into volumes, and map the first letters of each volume to its names.
+def _cut_into_volumes(keys: Sequence[str]) -> tuple[str, ...]:
+    """Cut sorted keys into volumes, and return the first letters of each volume.
 
     These letters sort after all keys of the previous volume: comparing a key with them is enough
     to find its volume.
     """
     starts = [0]
-    for at in range(1, len(names)):
-        if at - starts[-1] >= VOLUME and names[at][0] != names[at - 1][0]:
+    for at in range(1, len(keys)):
+        if at - starts[-1] >= VOLUME and keys[at] != keys[at - 1]:
             starts.append(at)
-    return {
-        _find_first_letters(names[start - 1][0] if start else "", names[start][0]): names[start:end]
-        for start, end in pairwise((*starts, len(names)))
-    }
+    return tuple(_find_first_letters(keys[at - 1] if at else "", keys[at]) for at in starts)
+
+
+def _pick(filed: Sequence[Filed], start: str, end: str) -> Sequence[Filed]:
+    """Return what a volume holds: all sorted rows from its first letters to those of the next."""
+    first, after = (bisect_left(filed, letters, key=itemgetter(0)) for letters in (start, end))
+    return filed[first:after]
 
 
 def _find_first_letters(before: str, key: str) -> str:
@@ -119,14 +139,32 @@ def _find_first_letters(before: str, key: str) -> str:
     return next(letters for letters in beginnings if letters > before)
 
 
-def _make_volume(names: Iterable[FiledName]) -> dict[str, Any]:
-    """Return a volume as columns. `anciens` maps the index of a former name to today's name."""
+def _make_volume(
+    names: Iterable[FiledName], territories: Iterable[FiledTerritory], people: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return a volume as columns: `habitants` has the population of each commune, rounded.
+
+    `anciens` maps the index of a former name to today's name. `territoires` has one row per name of
+    a territory: folded name, name, code of the territory whose page answers, and the name of that
+    one if it is another: for Alsace, Grand Est; for an intercommunalité without a page, its (first)
+    département.
+    """
     _, present, codes, labels = zip(*names, strict=True)
     return {
         "noms": _apply_typography(labels),
         "codes": codes,
+        "habitants": [_round(people[code]) for code in codes],
         "anciens": {at: name for at, name in enumerate(_apply_typography(present)) if name},
+        "territoires": [
+            [key, typeset(name), code, *([typeset(whole)] if whole != name else [])]
+            for key, name, code, whole in territories
+        ],
     }
+
+
+def _round(population: int) -> int:
+    """Return a population to one significant digit: enough to sort, and light."""
+    return round(population, 1 - len(str(population)))
 
 
 def _apply_typography(names: Iterable[str]) -> list[str]:
@@ -134,14 +172,42 @@ def _apply_typography(names: Iterable[str]) -> list[str]:
     return typeset("\n".join(names)).split("\n")
 
 
+# --- Names of territories ------------------------------------------------------------------------
+
+
+def _list_territories(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[FiledTerritory]:
+    """Yield régions of today and of before, départements, collectivités, intercommunalités."""
+    for region in gazetteer.regions.values():
+        yield make_territory_key(region.name), region.name, region.slug, region.name
+    for one in gazetteer.departments.values():
+        yield make_territory_key(one.name), one.name, one.code, one.name
+    for body in gazetteer.intercommunalites.values():
+        first = gazetteer.departments[body.departments[0]]
+        answers = (body.siren, body.name) if body.siren in paged else (first.code, first.name)
+        yield make_territory_key(body.name), body.name, *answers
+    for name, slug in FORMER_REGIONS.items():
+        whole, key = gazetteer.regions[slug].name, make_territory_key(name)
+        if key != make_territory_key(whole):  # « Réunion » is filed as « La Réunion » is
+            yield key, name, slug, whole
+
+
+def make_territory_key(name: str) -> str:
+    """Return the name under which a territory is filed: folded, without article or kind."""
+    return _ARTICLE.sub("", _BODY.sub("", fold(name)))
+
+
 # --- The index -----------------------------------------------------------------------------------
 
 
 def _make_index(
-    gazetteer: Gazetteer, rows: Sequence[CommuneRow], keys: Sequence[str], volumes: tuple[str, ...]
+    gazetteer: Gazetteer, rows: Sequence[CommuneRow], volumes: tuple[str, ...]
 ) -> dict[str, Any]:
-    """Return the content of `index.json`. For `postes`, see `_find_crossings`."""
-    towns = _list_towns(gazetteer, rows, keys)
+    """Return the content of `index.json`. For `postes`, see `_find_crossings`.
+
+    `villes` has the largest communes, the largest first: they are proposed before other communes
+    whose names start with the same letters.
+    """
+    towns = sorted(rows, key=lambda row: (-int(row[9]), row[0]))[:TOWNS]
     return {
         "volumes": volumes,
         "departements": {
@@ -155,39 +221,26 @@ def _make_index(
     }
 
 
-def _list_towns(
-    gazetteer: Gazetteer, rows: Sequence[CommuneRow], keys: Iterable[str]
-) -> list[CommuneRow]:
-    """Return the towns, sorted by name without article.
+def get_start(code: str) -> str:
+    """Return the first digits of a postcode or an INSEE code: two, or three overseas.
 
-    Towns are proposed before other communes whose names start with the same letters: Toulouse
-    before Touget. The gazetteer has no populations. So a commune counts as a town if it has a
-    postcode of its own that ends with 00, or if it belongs to an urban intercommunalité whose
-    name contains the name of the commune.
+    For an INSEE code, they are the code of the département.
     """
-    shared = Counter(" ".join([row[6] for row in rows]).split())
-    own = {postcode for postcode, n in shared.items() if n == 1 and postcode.endswith("00")}
-    bodies = gazetteer.intercommunalites.values()
-    urban = {body.siren: f" {fold(body.name)} " for body in bodies if body.kind in _URBAN}
-    towns = [
-        (key, row[0], row)
-        for key, row in zip(keys, rows, strict=True)
-        if (row[5] in urban and f" {key} " in urban[row[5]]) or not own.isdisjoint(row[6].split())
-    ]
-    return [row for *_, row in sorted(towns)]
+    return code[: 3 if code.startswith(("97", "98")) else 2]
 
 
 def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
-    """Map the first two digits of postcodes to the codes of départements that use the postcodes.
+    """Map the first digits of postcodes to the codes of départements that use the postcodes.
 
     Only postcodes that do not start with the code of the département count. For example, 20 leads
-    to 2A and 2B (Corsica), and 05 to 04 (some communes of the Alpes-de-Haute-Provence).
+    to 2A and 2B (Corsica), 05 to 04 (some communes of the Alpes-de-Haute-Provence), and 971 to 977
+    and 978 (Saint-Barthélemy and Saint-Martin).
     """
     found = defaultdict(set)
     for row in rows:
         for postcode in row[6].split():
             if not postcode.startswith(row[2]):
-                found[postcode[:2]].add(row[2])
+                found[get_start(postcode)].add(row[2])
     return {start: sorted(codes) for start, codes in sorted(found.items())}
 
 

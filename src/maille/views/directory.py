@@ -11,6 +11,7 @@ from maille.site.model import Site, keep_real
 from maille.views import exports
 from maille.views.plans import PagePlan, Plan
 from maille.views.records import index_data
+from maille.views.territory.presences import COLLECTIVITIES
 
 # With more real records than this, the page stays light: instead of the records of départements,
 # it shows how many there are in each, and links to the page of the département.
@@ -19,7 +20,7 @@ EVERY = 150
 
 @dataclass(frozen=True, slots=True)
 class DepartmentGroup:
-    """The records of a département."""
+    """The records of a département, or of an overseas collectivité."""
 
     code: str
     name: str
@@ -28,7 +29,7 @@ class DepartmentGroup:
 
 @dataclass(frozen=True, slots=True)
 class RegionGroup:
-    """The départements of a région that have records."""
+    """The départements of a région that have records; without slug, the overseas collectivités."""
 
     region: str
     slug: str
@@ -70,21 +71,31 @@ def make_form_context(site: Site) -> Mapping[str, Any]:
 
 
 def group_by_region(entries: Iterable[Catalyser], site: Site) -> tuple[RegionGroup, ...]:
-    """Group the entries that have a département; sort régions by name, départements by code."""
+    """Group the entries that have a département; sort régions by name, départements by code.
+
+    The overseas collectivités are one group, after the régions.
+    """
     found: dict[str, list[Catalyser]] = {}
     for entry in entries:
         if code := site.place(entry).department:
             found.setdefault(code, []).append(entry)
+    overseas = tuple(one.code for one in site.gazetteer.list_collectivities())
     groups = (
         RegionGroup(
-            region.name,
-            region.slug,
+            name,
+            slug,
             tuple(
                 DepartmentGroup(code, site.gazetteer.departments[code].name, tuple(found[code]))
-                for code in sorted(region.departments)
+                for code in sorted(codes)
                 if code in found
             ),
         )
-        for region in index_data.sort_regions(site)
+        for name, slug, codes in (
+            *(
+                (region.name, region.slug, region.departments)
+                for region in index_data.sort_regions(site)
+            ),
+            (COLLECTIVITIES, "", overseas),
+        )
     )
     return tuple(group for group in groups if group.departments)

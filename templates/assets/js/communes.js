@@ -9,10 +9,12 @@ import { dropArticle, fold, isOneSlipApart } from "./text.js";
 const SUGGESTIONS = 8;
 const SLIP = 5; // letters from which one typing error is forgiven
 const REACH = 6; // km from its outline within which a département may hold a point: see `findAt`
+const REACH_OF_ATOLLS = 34; // the same, for Polynésie, whose outline has not all of them
 
 const foldName = (name) => dropArticle(fold(name));
 
-const getDepartement = (code) => code.slice(0, code.startsWith("97") ? 3 : 2);
+// The first digits of a postcode; of an INSEE code, they are the département.
+const getStart = (code) => code.slice(0, /^9[78]/.test(code) ? 3 : 2);
 
 // Whether a name begins with what was typed, but for one letter too many, missing, wrong or
 // swapped.
@@ -51,7 +53,7 @@ const splitNumber = (typed) => {
 };
 
 const makeSuggestion = ({ departements }, key, nom, code, ancien) => {
-  const departement = getDepartement(code);
+  const departement = getStart(code);
   const found = { key, code, nom, departement, nomDepartement: departements[departement][0] };
   return ancien ? { ...found, nom: ancien, ancien: nom } : found;
 };
@@ -84,6 +86,7 @@ const describe = (all, departement, file, at) => {
 };
 
 const findRings = ({ geometry }) => geometry.coordinates.flat();
+const findReach = ({ properties }) => (properties.code === "987" ? REACH_OF_ATOLLS : REACH);
 
 /** Those of what `complete` gave whose name, or postcode, is exactly what was typed. */
 export const findHomonyms = (typed, found) => {
@@ -160,9 +163,9 @@ export const openCommunes = (base) => {
     return elided.length ? elided : findNearly(all, key, departement);
   };
 
-  // A postcode, or its first digits. 97 waits for the third one: it is five départements.
+  // A postcode, or its first digits. 97 and 98 wait for the third one.
   const findPosted = async (all, digits) => {
-    const start = digits.slice(0, digits.startsWith("97") ? 3 : 2);
+    const start = getStart(digits);
     const codes = [start, ...(all.postes[start] ?? [])].filter((code) => code in all.departements);
     const files = await Promise.all(codes.map(readCommunes));
     return files
@@ -207,7 +210,7 @@ export const openCommunes = (base) => {
    *  intercommunalite (SIREN, or ""), nomIntercommunalite, territoires (the codes of all that it is
    *  part of, the nearest first), latitude, longitude (null for four communes)}. */
   const findByCode = async (code) => {
-    const [all, departement] = [await readIndex(), getDepartement(code)];
+    const [all, departement] = [await readIndex(), getStart(code)];
     if (!(departement in all.departements)) return null;
     const file = await readCommunes(departement);
     const at = file.codes.indexOf(code);
@@ -222,7 +225,8 @@ export const openCommunes = (base) => {
     const [all, land] = await Promise.all([readIndex(), read("../carte/departements.geojson")]);
     const here = [latitude, longitude];
     const close = land.features.filter(
-      (one) => isInside(findRings(one), here) || measureToRings(findRings(one), here) <= REACH,
+      (one) =>
+        isInside(findRings(one), here) || measureToRings(findRings(one), here) <= findReach(one),
     );
     const codes = close.map((one) => one.properties.code);
     const files = await Promise.all(codes.map(readCommunes));

@@ -26,7 +26,8 @@ export function offerTerritories({ regions, departements, intercommunalites }) {
     const inside = departements
       .filter((one) => one[2] === number)
       .map(([code, name]) => makeOption(code, `${code} ${name}`));
-    const whole = inside.length > 1 ? [makeOption(slug, `Toute la région ${region}`)] : [];
+    // The overseas collectivités are a group without a code.
+    const whole = slug && inside.length > 1 ? [makeOption(slug, `Toute la région ${region}`)] : [];
     const around = bodies
       .filter(([, , [first]]) => departements[first][2] === number)
       .map(([siren, name]) => makeOption(siren, name));

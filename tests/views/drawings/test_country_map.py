@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import gzip
 import importlib.resources
@@ -11,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from maille import pipeline
 from maille.content.documents import Body, Document
-from maille.gazetteer import Communes, Gazetteer, Ring
+from maille.gazetteer import Communes, Gazetteer
+from maille.geometry import Ring
 from maille.kinds import catalyser, vocabulaire
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.vocabulaire import Vocabulaire
@@ -161,6 +164,25 @@ def test_a_view_without_departments_takes_those_that_no_other_names() -> None:
 def test_without_views_there_is_one_of_everything() -> None:
     (view,) = list_views(network(views=()))
     assert view.departments == tuple(OUTLINES)
+
+
+def test_a_collectivite_is_a_part_of_its_own_where_the_site_has_a_place_in_it() -> None:
+    known = pipeline.load_gazetteer()
+    noumea = Place(Precision.COMMUNE, "Nouméa", "988", latitude=-22.27, longitude=166.45)
+    for views in (VIEWS, ()):
+        without = dataclasses.replace(network(views=views), gazetteer=known)
+        assert all(len(view.departments) > 0 for view in list_views(without))
+        overseas = {"975", "977", "978", "986", "987", "988"}
+        assert all(overseas.isdisjoint(view.departments) for view in list_views(without))
+        site = network((record("un"), noumea), views=views)
+        *others, last = list_views(dataclasses.replace(site, gazetteer=known))
+        assert [view.departments for view in others] == [
+            view.departments for view in list_views(without)
+        ]
+        assert (last.title, last.departments) == ("Nouvelle-Calédonie", ("988",))
+    named = (MapView(titre="Pacifique", departements=("986", "987", "988")),)
+    site = network((record("un"), noumea), views=named)
+    assert list_views(dataclasses.replace(site, gazetteer=known)) == named
 
 
 def test_unknown_departments_are_left_out_of_views() -> None:

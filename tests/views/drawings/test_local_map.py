@@ -30,7 +30,7 @@ def site() -> Site:
     found = network()
     for code, name in NAMES.items():
         known: dict[str, Any] = {field.name: "" for field in fields(Departement)}
-        department = Departement(**{**known, "code": code, "name": name})
+        department = Departement(**{**known, "code": code, "name": name, "region": "ici"})
         found.gazetteer.departments[code] = department  # type: ignore[index]
     return found
 

@@ -10,9 +10,10 @@ import functools
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
-from maille.gazetteer import Gazetteer, Point, Ring
+from maille.gazetteer import Gazetteer
+from maille.geometry import Point, Ring
 from maille.kinds.catalyser import Catalyser
 from maille.site.config import MapView
 from maille.site.model import Site, keep_real
@@ -157,23 +158,34 @@ def draw_country(site: Site, size: int = MAIN_SIZE) -> CountryFigure:
     return CountryFigure(panels[0], tuple(panels[1:]))
 
 
+@functools.lru_cache(1)
 def list_views(site: Site) -> tuple[MapView, ...]:
     """Return the parts of the map with their départements, or the whole map if no part has any.
 
-    A part whose `departements` is empty takes those that no part names. Codes without an outline
-    are left out; so are parts that are then empty.
+    A part whose `departements` is empty takes the départements that no part names. Codes without an
+    outline are left out; so are parts that are then empty. An overseas collectivité that no part
+    names is a part of its own, if a place of the site is there.
     """
     drawn = site.gazetteer.outlines
     named = {code for view in site.config.map_views for code in view.departments}
-    rest = tuple(code for code in drawn if code not in named)
+    others = [one for one in site.gazetteer.list_collectivities() if one.code not in named]
+    rest = tuple(code for code in drawn if code not in named.union(one.code for one in others))
     views = (
         view.model_copy(
             update={"departments": tuple(c for c in view.departments or rest if c in drawn)}
         )
         for view in site.config.map_views
     )
-    every = MapView(titre="Toute la carte", departements=tuple(drawn))
-    return tuple(view for view in views if view.departments) or (every,)
+    every = MapView(titre="Toute la carte", departements=rest)
+    inhabited = {
+        place.department for place in chain(site.places.values(), site.named_places.values())
+    }
+    overseas = (
+        MapView(titre=one.name, departements=(one.code,))
+        for one in others
+        if one.code in drawn and one.code in inhabited
+    )
+    return (*(tuple(view for view in views if view.departments) or (every,)), *overseas)
 
 
 def list_placed(site: Site) -> tuple[Catalyser, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from maille.formats.compact_json import encode_members
-from maille.gazetteer import Point, Ring
+from maille.geometry import Point, Ring
 from maille.views.drawings.country_map import measure_area
 
 # Cells per degree. A cell is about 740 m high (220 m overseas), smaller than what the

@@ -29,7 +29,8 @@ BETWEEN = " | "  # between the values of a list, in a cell
 TO_CONFIRM = "licence à confirmer"
 CREDIT = (
     "Positions : IGN, ADMIN EXPRESS COG, simplifié. Noms et codes : INSEE, La Poste, DGCL, réunis "
-    "par Etalab. Licence Ouverte 2.0, données de 2026."
+    "par Etalab. Licence Ouverte 2.0, données de 2026. Positions des collectivités d'outre-mer : "
+    "GeoNames, CC BY 4.0."
 )
 
 # Fields that are not exported. `draft` and `example` would have the same value for all records of

@@ -22,7 +22,7 @@ from maille.text.names import sort_key
 from maille.text.typography import typeset
 from maille.views.drawings.country_map import Box
 from maille.views.plans import FilePlan
-from maille.views.territory.presences import list_bodies, make_body_finder
+from maille.views.territory.presences import COLLECTIVITIES, list_bodies, make_body_finder
 
 INDEX = "index.json"
 TEXTS = 500  # how many records share a file of texts
@@ -34,10 +34,12 @@ SOURCE = "les données de l'annuaire"
 def sort_records(site: Site) -> tuple[Catalyser, ...]:
     """Return all records in the order of the list and the map: real ones first, then examples.
 
-    Both are sorted by name of région, then by code of département; those without a département
-    come last. Within a département, they keep the order of the site.
+    Both are sorted by name of région, then by code of département; then come those of the overseas
+    collectivités, and those without a département. Within a département, they keep the order of the
+    site.
     """
     codes = [code for region in sort_regions(site) for code in sorted(region.departments)]
+    codes += [one.code for one in site.gazetteer.list_collectivities()]
     rank = {code: number for number, code in enumerate(codes)}
 
     def rank_entry(entry: Catalyser) -> tuple[bool, int]:
@@ -84,7 +86,12 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
             if not f.part
         },
         **{f.key: _list_sub_terms(site.vocabulary(f.vocabulary)) for f in FACETS if f.part},
-        "regions": [[r.slug, typeset(r.name), typeset(r.locative)] for r in sort_regions(site)],
+        # The last one, which has no slug, stands for the overseas collectivités, which have no
+        # région: scripts group territories by région.
+        "regions": [
+            *([r.slug, typeset(r.name), typeset(r.locative)] for r in sort_regions(site)),
+            ["", typeset(COLLECTIVITIES), ""],
+        ],
         "departements": _list_departments(site, departments),
         "intercommunalites": [
             [
@@ -140,6 +147,7 @@ def sort_regions(site: Site) -> list[Region]:
 def _list_departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
     """Return [code, name, number of région, name with preposition, middle] of each département."""
     regions = {region.slug: index for index, region in enumerate(sort_regions(site))}
+    regions[""] = len(regions)  # the overseas collectivités
     found = (site.gazetteer.departments[code] for code in codes)
     return [
         [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from maille.gazetteer import Region, Territory
 from maille.kinds.catalyser import Catalyser
@@ -62,10 +63,12 @@ class LinkedPanel:
 class TerritoryIndex:
     """The list, the picture, and the real records that act in the whole country.
 
-    The first panel of the picture is the country, the others are its insets.
+    The first panel of the picture is the country, the others are its insets. `collectivities` are
+    those overseas, which have no région.
     """
 
     regions: tuple[ListedRegion, ...]
+    collectivities: tuple[ListedTerritory, ...]
     panels: tuple[LinkedPanel, ...]
     national: tuple[Catalyser, ...]
 
@@ -73,11 +76,14 @@ class TerritoryIndex:
 def make_index(site: Site, who: Presences) -> TerritoryIndex:
     """Return the index: régions are sorted by name, and the départements of each by code."""
     regions = tuple(_list_region(site, who, region) for region in sort_regions(site))
-    listed = {one.code: one for found in regions for one in found.departments}
+    codes = (one.code for one in site.gazetteer.list_collectivities())
+    overseas = tuple(_count_records(who, require_territory(site, code)) for code in codes)
+    inner = chain.from_iterable(found.departments for found in regions)
+    listed = {one.code: one for one in (*inner, *overseas)}
     views = enumerate(list_views(site))
     panels = (_draw_panel(site, view, INSET_SIZE if n else MAIN_SIZE, listed) for n, view in views)
     real = keep_real(who.national)
-    return TerritoryIndex(regions, tuple(panels), real)
+    return TerritoryIndex(regions, overseas, tuple(panels), real)
 
 
 def _list_region(site: Site, who: Presences, region: Region) -> ListedRegion:

@@ -62,6 +62,8 @@ def _find_codes(
         case "departement":
             bodies = [body.code for body in who.bodies if code in body.departments]
             return bodies, touching.get(code, ()), [departments[code].region]
+        case "collectivite":
+            return (), (), ()
     return (), (), territory.departments
 
 
@@ -86,7 +88,7 @@ def make_title(site: Site, territory: Territory) -> str:
 
     Only a région with the name of one of its départements is marked as a région.
     """
-    if territory.kind == "departement":
+    if territory.kind in {"departement", "collectivite"}:
         return f"{territory.name} ({territory.code})"
     same = territory.kind == "region" and any(
         site.gazetteer.departments[code].name == territory.name for code in territory.departments
@@ -98,11 +100,11 @@ def make_breadcrumbs(site: Site, territory: Territory) -> tuple[Link, ...]:
     """Return the breadcrumbs of the page of a territory, which is not among them.
 
     The first is the list. For a département, its région follows; for an intercommunalité, its
-    région and its département. An intercommunalité in several départements has only the région of
-    the first.
+    région and its département; for a collectivité, nothing. An intercommunalité in several
+    départements has only the région of the first.
     """
     above: list[str] = []
-    if territory.kind != "region":
+    if territory.kind not in {"region", "collectivite"}:
         only = territory.kind == "intercommunalite" and len(territory.departments) == 1
         region = site.gazetteer.departments[territory.departments[0]].region
         above = [region, *(territory.departments if only else ())]

@@ -13,6 +13,7 @@ from maille.site.model import Site, keep_real
 from maille.text.names import make_slug, sort_key
 
 PAGE = "/territoires/"
+COLLECTIVITIES = "Collectivités d'outre-mer"  # the title of their group, after the régions
 
 
 @functools.lru_cache(2_000)
@@ -147,13 +148,16 @@ def _map_reach(site: Site, bodies: Iterable[Territory]) -> dict[str, tuple[str, 
     """Map each région and département to the codes of the territories that it reaches.
 
     A région reaches itself, its départements and their intercommunalités (`bodies`); a département
-    reaches itself, its région and its intercommunalités.
+    reaches itself, its région, if it has one, and its intercommunalités.
     """
     held = group_values(
         (department, body.code) for body in bodies for department in body.departments
     )
     departments = site.gazetteer.departments
-    found = {code: (code, one.region, *held.get(code, ())) for code, one in departments.items()}
+    found = {
+        code: tuple(filter(None, (code, one.region, *held.get(code, ()))))
+        for code, one in departments.items()
+    }
     for region in site.gazetteer.regions.values():
         inner = (code for department in region.departments for code in found[department])
         found[region.slug] = tuple(dict.fromkeys((region.slug, *inner)))

@@ -1,0 +1,36 @@
+"""Points and outlines on the globe, in degrees (WGS 84): what lies inside, and how near the edge.
+
+Distances are degrees as on a plane: enough to say whether a point is in or near an outline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+Point = tuple[float, float]  # longitude, latitude, as in GeoJSON
+Ring = tuple[Point, ...]
+
+
+def is_inside_or_near(rings: Iterable[Ring], point: Point, tolerance: float) -> bool:
+    """Return whether a point is inside closed rings, or at most `tolerance` degrees from one.
+
+    What is inside an odd number of rings is inside: a ring in another is a hole.
+    """
+    edges = [edge for ring in rings for edge in pairwise(ring)]
+    if sum(_is_crossed_eastward(edge, point) for edge in edges) % 2:
+        return True
+    return any(_measure_distance(edge, point) <= tolerance for edge in edges)
+
+
+def _is_crossed_eastward(edge: tuple[Point, Point], point: Point) -> bool:
+    """Return whether the edge crosses the half-line that goes east from the point."""
+    ((x1, y1), (x2, y2)), (x, y) = edge, point
+    return (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+
+
+def _measure_distance(edge: tuple[Point, Point], point: Point) -> float:
+    """Return the distance from the point to the edge, in degrees, as on a plane."""
+    start, end, here = (complex(*each) for each in (*edge, point))
+    along = ((here - start) * (end - start).conjugate()).real / abs(end - start) ** 2
+    return abs(here - start - min(1, max(0, along)) * (end - start))
