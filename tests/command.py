@@ -95,6 +95,17 @@ def do_nothing() -> None:
 def start(site: Path, *options: str | Path, before: Callable[[], None] = do_nothing) -> Command:
     """Start the command on `site`; `before` runs in the child: patches and limits stay there."""
     _warm_up()
+    arguments = [str(argument) for argument in ("--root", site, "--date", TODAY, *options)]
+
+    def do() -> int:
+        before()
+        return cli.run(KINDS, SMALL, arguments)
+
+    return fork(do)
+
+
+def fork(do: Callable[[], int]) -> Command:
+    """Start `do`, which returns an exit code, in a fork of this process."""
     log = Path(tempfile.mkstemp(prefix="said-")[1])
     pid = os.fork()
     if not pid:
@@ -105,9 +116,7 @@ def start(site: Path, *options: str | Path, before: Callable[[], None] = do_noth
             os.dup2(descriptor, 2)
             sys.stdout = sys.stderr = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
             _freeze_memory()
-            before()
-            arguments = ["--root", site, "--date", TODAY, *options]
-            code = cli.run(KINDS, SMALL, [str(argument) for argument in arguments])
+            code = do()
         except SystemExit as stop:
             code = int(stop.code or 0)
         except BaseException:  # noqa: BLE001 - never back into pytest

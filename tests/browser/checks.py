@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 DESKTOP: dict[str, Any] = {"locale": "fr-FR", "viewport": {"width": 1280, "height": 900}}
 WIDTHS = (320, 360, 768, 1280)
@@ -20,6 +20,21 @@ window.violations = [];
 document.addEventListener('securitypolicyviolation',
   (event) => window.violations.push(`${event.violatedDirective}: ${event.blockedURI}`));
 """
+# Ends once nothing has come or moved for six frames: a tenth of a second, where the `networkidle`
+# of Playwright waits for half a second on each page.
+SETTLED = """async () => {
+  await document.fonts.ready;
+  const look = () => [
+    performance.getEntriesByType('resource').length, document.querySelectorAll('*').length,
+    document.documentElement.scrollHeight, scrollY,
+  ].join();
+  for (let still = 0, before = ''; still < 6;) {
+    await new Promise(requestAnimationFrame);
+    const now = look();
+    still = now === before ? still + 1 : 0;
+    before = now;
+  }
+}"""
 
 
 @dataclass
@@ -31,6 +46,7 @@ class Visit:
     asked: list[str]
     troubles: list[str]
     status: int = 0
+    pending: set[Request] = field(default_factory=set)  # asked for, and not there yet
 
     def go(self, address: str) -> Visit:
         """Open the page of an address of the site, and forget what came of the last."""
@@ -38,9 +54,20 @@ class Visit:
         self.page.set_viewport_size(DESKTOP["viewport"])
         self.asked.clear()
         self.troubles.clear()
-        response = self.page.goto(self.url + address, wait_until="networkidle")
+        response = self.page.goto(self.url + address)
+        settle(self.page)
+        while self.pending:
+            settle(self.page)
         self.status = response.status if response else 0
         return self
+
+    def begin(self, request: Request) -> None:
+        """Note what the page asks for."""
+        self.pending.add(request)
+
+    def end(self, request: Request) -> None:
+        """Note what has come, or failed."""
+        self.pending.discard(request)
 
     def faults(self) -> list[str]:
         """Return what was asked of others, what went wrong, what broke the page's policy.
@@ -60,13 +87,22 @@ class Visit:
         return found
 
 
+def settle(page: Page) -> None:
+    """Wait until a page that is loaded has fetched and drawn what its scripts add."""
+    page.evaluate(SETTLED)
+
+
 def visiting(browser: Browser, url: str) -> Iterator[Visit]:
     """Give what visits the site served at `url`, one page after another."""
     context = browser.new_context(**DESKTOP)
     page = context.new_page()
     asked, troubles = watch(page)
     page.add_init_script(WATCH_POLICY)
-    yield Visit(page, url, asked, troubles)
+    visit = Visit(page, url, asked, troubles)
+    page.on("request", visit.begin)
+    page.on("requestfinished", visit.end)
+    page.on("requestfailed", visit.end)
+    yield visit
     context.close()
 
 

@@ -7,6 +7,8 @@ import itertools
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.checks import settle
+
 PAGES = ("cocolavande", "pivoine-est-menthe-et-buis", "alisier-actif")
 # The texts of a drawing that lie upon another or leave it; lines of one text are close, so a fifth
 # of their height does not count.
@@ -30,7 +32,8 @@ CLASHES = """() => [...document.querySelectorAll('.wheel, .chart')].flatMap((dra
 
 @pytest.mark.parametrize("slug", PAGES)
 def test_names_lie_apart_and_within_the_drawing(page: Page, site_url: str, slug: str) -> None:
-    page.goto(f"{site_url}/catalyseurs/{slug}/", wait_until="networkidle")
+    page.goto(f"{site_url}/catalyseurs/{slug}/")
+    settle(page)
     assert page.locator(".wheel tspan").count() >= 3
     for width, media in itertools.product((320, 360, 1280), ("screen", "print")):
         page.set_viewport_size({"width": width, "height": 800})
@@ -55,7 +58,8 @@ def test_text_is_large_enough_on_a_phone(page: Page, site_url: str) -> None:
 
 
 def test_the_check_sees_names_upon_names(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/catalyseurs/cocolavande/", wait_until="networkidle")
+    page.goto(f"{site_url}/catalyseurs/cocolavande/")
+    settle(page)
     page.evaluate(
         "document.querySelector('.wheel .left .nature').setAttribute('y', "
         "document.querySelector('.wheel .left tspan:not([class])').getAttribute('y'))"

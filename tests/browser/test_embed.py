@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.browser.checks import WATCH_POLICY, axe, watch
+from tests.browser.checks import WATCH_POLICY, axe, settle, watch
 from tests.browser.serving import serving
 from tests.browser.test_map import open_map
 
@@ -37,7 +37,7 @@ def embedded(page: Page, elsewhere: tuple[Path, str], code: str) -> FrameLocator
     folder, url = elsewhere
     text = f'<!DOCTYPE html><html lang="fr"><title>Ailleurs</title><main><h1>Chez nous</h1>{code}'
     (folder / "index.html").write_text(text, "utf-8")
-    page.goto(f"{url}/", wait_until="networkidle")
+    page.goto(f"{url}/")
     frame = page.frame_locator("iframe")
     expect(frame.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
     return frame
@@ -134,7 +134,9 @@ def test_it_breaks_no_rule(browser: Browser, site_url: str, width: int) -> None:
     page = context.new_page()
     asked, troubles = watch(page)
     page.add_init_script(WATCH_POLICY)
-    page.goto(f"{site_url}/carte/integrer/?pres=69123", wait_until="networkidle")
+    page.goto(f"{site_url}/carte/integrer/?pres=69123")
+    expect(page.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
+    settle(page)
     page.locator("#_points").focus()
     page.keyboard.press("Enter")
     assert axe(page) == []
@@ -172,8 +174,9 @@ def test_on_a_phone_the_map_has_most_of_the_frame(
 ) -> None:
     """360 × 480: the frame of the lines to copy, on a phone."""
     page = browser.new_page(viewport={"width": 360, "height": 480})
-    page.goto(f"{site_url}/carte/integrer/{query}", wait_until="networkidle")
+    page.goto(f"{site_url}/carte/integrer/{query}")
     expect(page.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
+    settle(page)
     box = page.locator(".carte-stage").bounding_box()
     assert box
     assert min(box["y"] + box["height"], 480) - box["y"] >= 0.6 * 480

@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
+from tests.browser.checks import settle
 from tests.browser.serving import serving
 from tests.building import build, copy_site
 from tests.records import PLACED
@@ -105,8 +106,7 @@ def open_map(page: Page, url: str, anchor: str = "") -> None:
     page.goto(f"{url}/carte/{anchor}")
     expect(page.locator("#_carte.is-live[aria-busy=false] .folium-map")).to_be_visible()
     # Fonts that arrive, and the jump to the anchor, move the map under the pointer.
-    page.wait_for_load_state("networkidle")
-    page.evaluate("document.fonts.ready")
+    settle(page)
 
 
 def focused(page: Page) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,15 @@ ERASER = Eraser(NAME, datetime.date(2026, 11, 30), "https://essai.example/")
 LEFT_ALONE = {"templates"}
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_naming_site(tmp_path_factory.mktemp("avant") / "site")
+
+
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return write_naming_site(tmp_path)
+def root(before: Path, tmp_path: Path) -> Path:
+    shutil.copytree(before, tmp_path, dirs_exist_ok=True)
+    return tmp_path
 
 
 def read_files(root: Path) -> dict[str, bytes]:

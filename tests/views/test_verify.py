@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,46 +11,69 @@ import pytest
 from maille.problems import Level, Problem
 from tests.building import WITHOUT_COMMUNES, build, copy_site
 
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    return copy_site(tmp_path / "site")
+PAGE = "content/pages/confidentialite.md"
+# A link, what is said of it, and part of what to type.
+BROKEN = [
+    ("/catalyseurs/cocolavandes/", "ne mène à aucune page", "« /catalyseurs/cocolavande/ »"),
+    ("/catalyseurs/cocolavande", "ne mène à aucune page", "« /catalyseurs/cocolavande/ »"),
+    ("/lettres/2024-05/#recyclaide80", "vise un titre qui n'existe pas", "#recycl-herbe80"),
+    ("#nulle-part", "vise un titre qui n'existe pas", "écrivez …, la fin"),
+    ("../projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
+    ("le-reseau.md", "est un fichier", "écrivez « /le-reseau/ »"),
+    ("./le-reseau.md#x", "est un fichier", "écrivez « /le-reseau/#x »"),
+    ("projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
+    ("/content/projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
+    ("qg.md", "est un fichier", "écrivez …, la fin de l'adresse que le navigateur montre"),
+    ("https://catalyseurs.example/pas-la/", "ne mène à aucune page", "écrivez …, la fin"),
+    ("http://www.catalyseurs.example/cartes/", "ne mène à aucune page", "« /carte/ »"),
+    ("https://catalyseurs.example/lettres/2024-05/#non", "vise un titre", "écrivez …, la fin"),
+    ("http://127.0.0.1:8000/carte/?q=a", "que sur l'ordinateur de qui", "/carte/?q=a"),
+    ("http://localhost:8000/pas-la/", "que sur l'ordinateur de qui", "écrivez …, l'adresse"),
+    ("http://192.168.1.12/carte/", "que dans un réseau fermé", "écrivez …, l'adresse"),
+    ("mailto:a@mac.local", "que dans un réseau fermé", "écrivez …, l'adresse"),
+    ("//essai.example/a", "n'est pas une adresse admise", "écrivez https://"),
+]
+GOOD = [
+    "/catalyseurs/cocolavande/",
+    "/lettres/2024-05/#recycl-herbe80",
+    "/catalyseurs/?departement=63",
+    "https://catalyseurs.example/catalyseurs/?departement=63",
+    "https://catalyseurs.example",
+    "http://www.catalyseurs.example/lettres/2024-05/#recycl-herbe80",
+]
 
 
 def told(site: Path) -> tuple[Problem, ...]:
     return build(site, site / "output", views=WITHOUT_COMMUNES, publish=False).problems
 
 
-@pytest.mark.parametrize(
-    ("link", "said", "hint"),
-    [
-        ("/catalyseurs/cocolavandes/", "ne mène à aucune page", "« /catalyseurs/cocolavande/ »"),
-        ("/catalyseurs/cocolavande", "ne mène à aucune page", "« /catalyseurs/cocolavande/ »"),
-        ("/lettres/2024-05/#recyclaide80", "vise un titre qui n'existe pas", "#recycl-herbe80"),
-        ("#nulle-part", "vise un titre qui n'existe pas", "écrivez …, la fin"),
-        ("../projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
-        ("le-reseau.md", "est un fichier", "écrivez « /le-reseau/ »"),
-        ("./le-reseau.md#x", "est un fichier", "écrivez « /le-reseau/#x »"),
-        ("projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
-        ("/content/projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
-        ("qg.md", "est un fichier", "écrivez …, la fin de l'adresse que le navigateur montre"),
-        ("https://catalyseurs.example/pas-la/", "ne mène à aucune page", "écrivez …, la fin"),
-        ("http://www.catalyseurs.example/cartes/", "ne mène à aucune page", "« /carte/ »"),
-        ("https://catalyseurs.example/lettres/2024-05/#non", "vise un titre", "écrivez …, la fin"),
-        ("http://127.0.0.1:8000/carte/?q=a", "que sur l'ordinateur de qui", "/carte/?q=a"),
-        ("http://localhost:8000/pas-la/", "que sur l'ordinateur de qui", "écrivez …, l'adresse"),
-        ("http://192.168.1.12/carte/", "que dans un réseau fermé", "écrivez …, l'adresse"),
-        ("mailto:a@mac.local", "que dans un réseau fermé", "écrivez …, l'adresse"),
-        ("//essai.example/a", "n'est pas une adresse admise", "écrivez https://"),
-    ],
-)
-def test_a_broken_link_is_told_at_its_line(site: Path, link: str, said: str, hint: str) -> None:
-    page = site / "content/pages/confidentialite.md"
-    text = page.read_text(encoding="utf-8").rstrip("\n") + f"\n\nVoyez [ici]({link}).\n"
-    page.write_text(text, encoding="utf-8")
-    [problem] = told(site)
-    assert problem.path == "content/pages/confidentialite.md"
-    assert (problem.line, problem.column) == (text.count("\n"), 13)
+@pytest.fixture(scope="module")
+def of_links(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Problem]:
+    """What is told of a page that has all these links, each on a line of its own, by link."""
+    site = copy_site(tmp_path_factory.mktemp("liens") / "site")
+    links = [*(link for link, *_ in BROKEN), *GOOD]
+    text = (site / PAGE).read_text(encoding="utf-8").rstrip("\n")
+    first = text.count("\n") + 3
+    text += "".join(f"\n\nVoyez [ici]({link})." for link in links)
+    (site / PAGE).write_text(f"{text}\n", encoding="utf-8")
+    lines = {first + 2 * number: link for number, link in enumerate(links)}
+    problems = told(site)
+    assert {(one.path, one.column) for one in problems} == {(PAGE, 13)}
+    found = {lines[one.line]: one for one in problems}
+    assert len(found) == len(problems)
+    return found
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return copy_site(tmp_path / "site")
+
+
+@pytest.mark.parametrize(("link", "said", "hint"), BROKEN)
+def test_a_broken_link_is_told_at_its_line(
+    of_links: Mapping[str, Problem], link: str, said: str, hint: str
+) -> None:
+    problem = of_links[link]
     assert said in problem.message
     assert hint in problem.hint
 
@@ -82,21 +106,9 @@ def test_of_pages_as_near_the_words_of_the_link_tell_which_is_meant(
     assert problem.hint.startswith(f"vouliez-vous dire « {meant} »")
 
 
-@pytest.mark.parametrize(
-    "link",
-    [
-        "/catalyseurs/cocolavande/",
-        "/lettres/2024-05/#recycl-herbe80",
-        "/catalyseurs/?departement=63",
-        "https://catalyseurs.example/catalyseurs/?departement=63",
-        "https://catalyseurs.example",
-        "http://www.catalyseurs.example/lettres/2024-05/#recycl-herbe80",
-    ],
-)
-def test_a_good_link_is_let_through(site: Path, link: str) -> None:
-    page = site / "content/pages/confidentialite.md"
-    page.write_text(page.read_text(encoding="utf-8") + f"\n\n[ici]({link})\n", encoding="utf-8")
-    assert not told(site)
+@pytest.mark.parametrize("link", GOOD)
+def test_a_good_link_is_let_through(of_links: Mapping[str, Problem], link: str) -> None:
+    assert link not in of_links
 
 
 def test_a_value_that_leads_nowhere_on_the_site_is_told(site: Path) -> None:

@@ -93,12 +93,20 @@ def _leads(link: str, path: Path, output: Path, anchors: dict[Path, set[str | No
     return target.is_file() and (not address.fragment or not found or address.fragment in found)
 
 
-def test_checking_it_says_only_what_is_still_to_be_known(tmp_path: Path) -> None:
-    done = run(copied(tmp_path / "site"), "verifier")
-    assert done.returncode == 0, done.stderr
-    assert "Tout est en ordre" in done.stdout
-    assert "content/projets/essai-laisse-de-mer.md : la suite donnée" in done.stdout
-    assert "site.toml" not in done.stdout
+def check(site: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    """Check a site in this process; return the exit code, and what is printed."""
+    code = cli.run(KINDS, VIEWS, ["verifier", "--root", str(site), "--date", TODAY.isoformat()])
+    return code, *capsys.readouterr()
+
+
+def test_checking_it_says_only_what_is_still_to_be_known(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, said, errors = check(copied(tmp_path / "site"), capsys)
+    assert code == 0, errors
+    assert "Tout est en ordre" in said
+    assert "content/projets/essai-laisse-de-mer.md : la suite donnée" in said
+    assert "site.toml" not in said
     assert not (tmp_path / "site/output").exists()
 
 
@@ -196,16 +204,18 @@ def test_no_link_leads_nowhere(output: Path) -> None:
         ('[[presentation.liens]]\ntitre = "Rien"\nadresse = "/rien/"', "/rien/"),
     ],
 )
-def test_wrong_words_are_told(tmp_path: Path, words: str, said: str) -> None:
+def test_wrong_words_are_told(
+    tmp_path: Path, words: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     site = copied(tmp_path / "site")
     config = (site / "site.toml").read_text(encoding="utf-8")
     before, _, _ = config.partition("[mots.catalyser]")
     menuless = '[presentation]\ntitre = "A"\ntexte = "B"\n' if "presentation" in words else ""
     (site / "site.toml").write_text(f"{before}{menuless}{words}\n", encoding="utf-8")
-    done = run(site, "verifier")
-    assert done.returncode == 1
-    assert any("site.toml" in line for line in done.stderr.splitlines())
-    assert said in done.stderr
+    code, _, errors = check(site, capsys)
+    assert code == 1
+    assert "site.toml" in errors
+    assert said in errors
 
 
 # --- A network that begins: whatever folder is empty or absent, whatever kind it leaves out ---
