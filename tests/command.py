@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from build import KINDS
-from maille import cli, kinds, pipeline, views
+from maille import cli, kinds, pipeline, views, workers
 from tests.building import SMALL, TODAY, build
 from tests.small_site import write_small_site
 
@@ -128,8 +128,16 @@ def fork(do: Callable[[], int]) -> Command:
 
 
 def run(site: Path, *options: str | Path, before: Callable[[], None] = do_nothing) -> Done:
-    """Run the command on `site` to its end."""
-    return start(site, *options, before=before).wait()
+    """Run the command on `site` to its end.
+
+    It starts no process of its own: those of a fork would cost more than a small site saves.
+    """
+
+    def prepare() -> None:
+        vars(workers).update(count_cores=lambda: 1)
+        before()
+
+    return start(site, *options, before=prepare).wait()
 
 
 def limit_memory(megabytes: int = 400) -> None:

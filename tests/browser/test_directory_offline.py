@@ -192,7 +192,8 @@ def test_a_commune_that_does_not_come_is_told(page: Page, site_url: str, asked: 
     expect(said).to_contain_text("La commune demandée n’a pas pu être chargée")
     expect(said).to_contain_text("la liste n’est pas triée par distance")
     expect(page.get_by_role("button", name="Retirer : Près d’une commune")).to_be_visible()
-    assert axe(page) == []
+    if asked == AMBERT:  # the same elements for both
+        assert axe(page) == []
     page.unroute(PUY_DE_DOME)
     search(page)
     near_ambert(page)

@@ -76,7 +76,7 @@ def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
         if new != data or new_path != path:
             passages = tuple(quote_in_file(path, data, eraser))
             changes[path] = Change(path, new_path, new, count, passages)
-        if count_in_file(path, new, eraser):
+        if count if new == data else count_in_file(path, new, eraser):
             left.append(path)
     changes |= _remove_documents(files, changes)
     changes |= _seal_again(files, changes, eraser)
