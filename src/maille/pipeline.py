@@ -35,7 +35,7 @@ from maille.publish.assets import assign_addresses, remove_comments
 from maille.publish.render import RenderOptions, compile_templates, render
 from maille.publish.write import Published, publish, recover, refuse_inside
 from maille.schema.kind import Entry, Kind, Validated
-from maille.schema.validate import explain_lost_lists, validate
+from maille.schema.validate import explain_lost_signs, validate
 from maille.site.addresses import Addresses, read_addresses, update_documents
 from maille.site.assemble import BuildInputs, assemble
 from maille.site.config import Config, read_config
@@ -129,7 +129,7 @@ def build_site(
     seals, seal_problems = _read_seals(files)
     file_problems = (
         *(*config_problems, *files.problems, *files.notes, *image_problems, *seal_problems),
-        *(*linked, *explain_lost_lists(parse_problems, documents, site_kinds), *validated.problems),
+        *(*linked, *explain_lost_signs(parse_problems, documents, site_kinds), *validated.problems),
     )
     report = functools.partial(_report, files, validated.entries, album)
 

@@ -24,6 +24,8 @@ def told(text: str) -> list[tuple[int, str]]:
         ("- Un.\n-R ien.\n- Trois.", 2, "écrivez - Rien."),
         ("* Un\n*P ommes de terre", 2, "écrivez - Pommes de terre"),
         ("-É té\n- Hiver", 1, "écrivez - Été"),
+        ("##F êtes de rue\n\nTexte", 1, "écrivez ## Fêtes de rue"),
+        ("Texte\n\n###V os projets", 3, "écrivez ### Vos projets"),
         ("- Un\n-- Deux\n- Trois", 2, "remplacez -- par -"),
         ("- Un\n-- **Deux** mots", 2, "remplacez -- par -"),
         ("-- Un\n- Deux", 1, "remplacez -- par -"),
@@ -61,6 +63,9 @@ def test_a_slip_is_told_with_what_to_type(text: str, line: int, hint: str) -> No
         "- Un\n-À deux\n- Trois",  # a word of one letter
         "- Un\n-L idée\n- Trois",  # perhaps an apostrophe is missing
         "-R ien",  # in no list
+        "## F êtes",
+        "##L es lieux",  # perhaps an apostrophe is missing
+        "##À venir",
         "Un mot.\n\n-- Son auteur",
         "- Un.\n-M Martin",
         "- Une phrase.\nUne autre, à la ligne.",  # a long item on several lines

@@ -115,6 +115,9 @@ def test_the_hint_is_what_to_type(text: str, words: str) -> None:
         ("t:\n   - cle: a\n    nom: b\n", 2),
         ("t:\n   - {cle: a}\n  - {cle: b}\n", 2),
         ("t:\n  - cle: a\n     nom: b\n", 3),
+        ("t:\n- {cle: a}\n  - {cle: b}\n  - {cle: c}\n", 2),
+        ("t:\n  - {cle: a}\n- {cle: b}\n  - {cle: c}\n", 3),
+        ("t:\n -  cle: a\n    nom: b\n  - cle: c\n    nom: d\n", 2),
         ("a: b\n sources:\n  - t: c\n", 2),
     ],
 )

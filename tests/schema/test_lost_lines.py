@@ -8,7 +8,7 @@ from maille import kinds
 from maille.content.documents import SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse_one
-from maille.schema.validate import explain_lost_lists, validate_one
+from maille.schema.validate import explain_lost_signs, validate_one
 
 KINDS = {kind.name: kind for kind in kinds.load(("catalyser", "projet", "vocabulaire"))}
 HEADERS = {
@@ -124,7 +124,7 @@ def test_a_list_without_its_key_has_one_problem(kind: str, lines: str, line: int
     text = f"---\n{HEADERS[kind]}{lines}---\n"
     document, problems = parse_one(SourceFile(path, text.encode()), Converter())
     assert document
-    (found,) = explain_lost_lists(problems, [document], [KINDS[kind]])
+    (found,) = explain_lost_signs(problems, [document], [KINDS[kind]])
     assert found.line == line
     assert found.hint == f"au-dessus de cette ligne, écrivez « {key}: »"
 
@@ -142,4 +142,24 @@ def test_an_item_of_a_list_that_was_typed_keeps_its_own_advice(items: str) -> No
     text = f"---\n{HEADERS['projet']}sources:\n{items}---\n"
     document, problems = parse_one(SourceFile(FOLDERS["projet"], text.encode()), Converter())
     assert document
-    assert (*explain_lost_lists(problems, [document], [KINDS["projet"]]),) == problems
+    assert (*explain_lost_signs(problems, [document], [KINDS["projet"]]),) == problems
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "hint"),
+    [
+        ("projet", "anciens_noms:\n  - {nom: A, jusqu_en 2024}\n", "écrivez « jusqu_en: 2024 »"),
+        ("catalyser", "personnes:\n  - {nom: A, fonction vice-présidente, date: 2024}\n",
+         "écrivez « fonction: vice-présidente »"),
+        ("projet", "sources:\n  - {titre: Ici, url là}\n", "écrivez « url: là »"),
+        # A text with a comma.
+        ("projet", "sources:\n  - {titre: Ici, puis là}\n", 'mettez toute la valeur entre guillemets'),
+        ("projet", "sources:\n  - {titre: Ici, titre là}\n", 'mettez toute la valeur entre'),
+    ],
+)  # fmt: skip
+def test_a_key_without_its_colon_in_braces_is_told(kind: str, lines: str, hint: str) -> None:
+    text = f"---\n{HEADERS[kind]}{lines}---\n"
+    document, problems = parse_one(SourceFile(FOLDERS[kind], text.encode()), Converter())
+    assert document
+    (found,) = explain_lost_signs(problems, [document], [KINDS[kind]])
+    assert found.hint.startswith(hint)

@@ -242,3 +242,8 @@ def test_a_declared_heading_that_the_letter_has_not_is_told() -> None:
 def test_an_unknown_heading_is_told_once_where_it_is_declared_otherwise() -> None:
     ((line, _, hint),) = told("## Nos rendez-vou\n\na", "Nos rendez-vous")
     assert (line, hint.split(" ;")[0]) == (1, "écrivez « Nos rendez-vous »")
+
+
+def test_a_heading_without_its_space_is_to_be_typed_whole() -> None:
+    ((_, _, hint),) = told("##Recycl'Aide8\n\na")
+    assert hint.startswith("écrivez ## Recycl'Aide80 ; sinon,")

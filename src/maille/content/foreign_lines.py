@@ -44,8 +44,10 @@ _NO_LIST = frozenset(("em", "symbol", ""))
 _WORD_SIGNS = ("o", "§")  # those of the second and third level, in a list copied from Word
 
 _NATIVE_ITEM = re.compile(r" *(?:[-*]|\d{1,3}\.) +\S")
-_HARD_ITEM = re.compile(r"^( *(?:[-*]|\d{1,3}\.))[\u00a0\u202f][ \u00a0\u202f]*(?=\S)")
-_ITEM_OR_BLANK = re.compile(rf"{_NATIVE_ITEM.pattern}|{_HARD_ITEM.pattern[1:]}|\s*$")
+_HARD_ITEM = re.compile(
+    r"^( *(?:[-*]|\d{1,3}\.))[\u00a0\u202f][ \u00a0\u202f]*(?=\S)|^( *(?:-|\d{1,3}\.))(?=[^\W\d_])"
+)
+_ITEM_OR_BLANK = re.compile(rf"{_NATIVE_ITEM.pattern}|{_HARD_ITEM.pattern}|\s*$")
 
 _RULE = re.compile(r" *([-*_])(?: *\1){2,} *")
 # A rule that underlines no heading.
@@ -156,14 +158,14 @@ def rewrite_lines(
 
 
 def _soften_items(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the lines, with a space for a no-break one behind the sign of an item of Markdown.
+    """Yield the lines, with a space behind each sign of an item that has none, or one of no break.
 
-    An item is one of Markdown if others of its list are: all its lines then begin alike.
+    That is done if one line of the list is an item of Markdown as it stands.
     """
     for is_list, group in groupby(lines, lambda one: bool(_ITEM_OR_BLANK.match(one[1]))):
         run = [*group]
         if is_list and any(_NATIVE_ITEM.match(text) for _, text in run):
-            run = [(number, _HARD_ITEM.sub(r"\1 ", text)) for number, text in run]
+            run = [(number, _HARD_ITEM.sub(r"\1\2 ", text)) for number, text in run]
         yield from run
 
 

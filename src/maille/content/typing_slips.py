@@ -56,7 +56,8 @@ def check_typing(path: str, body: Body) -> Iterator[Problem]:
 def _list_in_lines(lines: list[str], first_line: int) -> Iterator[tuple[int, int, str, str]]:
     """Yield line, column, cause and remedy for each slip in an item, a sign or a link."""
     for number, typed in enumerate(lines):
-        if cause := _explain_item(lines, number) or _explain_sign(lines, number):
+        cause = _explain_item(lines, number) or _explain_sign(lines, number)
+        if cause := cause or _explain_split(typed):
             yield first_line + number, 1, *cause
         for column, message, hint in (*_list_links(typed), *list_stars(typed)):
             yield first_line + number, column, message, hint
@@ -121,6 +122,14 @@ def _explain_sign(lines: list[str], number: int) -> tuple[str, str] | None:
         message = f"{found[1]}. fait un point de liste de cette ligne"
         return message, f"écrivez « {found[1]}\\. {found[2]} »"
     return None
+
+
+def _explain_split(line: str) -> tuple[str, str] | None:
+    """Return cause and remedy for a heading whose space is a letter late: « ##L es lieux »."""
+    found = re.match(r"(#{2,6})(\w.*)", line)
+    if not found or (joined := join_first_letter(found[2])) == found[2]:
+        return None
+    return "une espace coupe le premier mot de ce titre", f"écrivez {found[1]} {joined}"
 
 
 def _list_links(line: str) -> Iterator[tuple[int, str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from maille.content.yaml_openings import Opened, find_unclosed
@@ -164,8 +165,8 @@ def _find_shifted(lines: list[str], number: int) -> int | None:
 
     Levels are two spaces apart: an odd number of spaces is a slip, and so is an item whose keys are
     not at the fourth column if those below are. A first line set in, above several lines that are
-    not, is one too. So is a group in braces above an item: it lost its dash. Return None if there
-    is no such line.
+    not, is one too. So is a group in braces above an item: it lost its dash. So is an item that is
+    not where more of its list are. Return None if there is no such line.
     """
 
     def count_spaces(line: str) -> int:
@@ -177,10 +178,34 @@ def _find_shifted(lines: list[str], number: int) -> int | None:
     item = re.match(r" *- +(?=\w)", lines[above[-1]]) if above else None
     if item and len(item[0]) != 4 == count_spaces(lines[number]):
         return above[-1]
+    if (other := _find_other_item(lines, number)) is not None:
+        return other
     if count_spaces(lines[number]) % 2 == 0 and above and count_spaces(lines[above[-1]]) % 2:
         return next((n for n in above[::-1] if count_spaces(lines[n]) % 2 == 0), -1) + 1
     edge = [n for n in range(number, len(lines)) if re.match(r"\w+:", lines[n])]
     return above[0] if len(above) == 1 and len(edge) > 1 and lines[above[0]][0] == " " else None
+
+
+def _find_other_item(lines: list[str], number: int) -> int | None:
+    """Return the item above that of line `number` if it rather than this one is shifted.
+
+    The two are one or two spaces apart, and more items of their list are where this one is; of as
+    many, the shifted ones have an odd number of spaces.
+    """
+    first = next((n for n in range(number, -1, -1) if re.match(r"\w", lines[n])), 0)
+    stop = next((n for n in range(number, len(lines)) if re.match(r"\w", lines[n])), len(lines))
+    depths = {
+        n: len(found[1])
+        for n in range(first, stop)
+        if (found := re.match(r"( *)- ", lines[n])) is not None
+    }
+    above = max((n for n in depths if n < number), default=None)
+    if above is None or number not in depths:
+        return None
+    here, there = depths[number], depths[above]
+    counts = Counter(depths.values())
+    rather = (counts[here], there % 2 > here % 2) > (counts[there], False)
+    return above if 0 < abs(here - there) <= 2 and rather else None
 
 
 def quote_value(value: str) -> str:

@@ -23,7 +23,7 @@ from maille.text.suggestions import join_late_space
 _MISTYPED = re.compile(r"(?P<key>[^\W\d]\w*)\s*(?P<sign>[:=：])?[:=：\s]*(?P<value>.*)")
 # The same in braces: the first key may lack its sign.
 _MISTYPED_PAIR = re.compile(
-    r"((?<=[{,])\s*[^\W\d]\w*(?=\s*[:=：])|(?<=\{)[^\W\d]\w*(?=\s))\s*[:=：]?\s*(?=[^\s,:}\]])"
+    r"((?<=[{,])\s*[^\W\d]\w*(?=\s*[:=：])|(?<=\{)[^\W\d]\w*(?=\s))\s*[:=：]*\s*(?=[^\s,:}\]])"
 )
 # A key and its value in braces, up to the next key or the end.
 _PAIR = re.compile(r"((?<=[{,])\s*\w+: +)(?=[^\s\[{])(.+?)(?=\s*(?:,\s*\w+:\s|[}\]]))")
@@ -72,6 +72,10 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
     moved = _list_moved(lines, number, lead, value)
     yield from (f"{meant}{comment}" for meant in moved)
     if pair := _MISTYPED.fullmatch(value):
+        if late := re.fullmatch(
+            r"([\"'])\s+(.+\1)", pair["value"]
+        ):  # its space is behind the quote
+            yield f"{lead}{pair['key']}: {late[1]}{late[2]}{comment}"
         if re.match(r"\w+[:=：]\S", value) and (joined := join_late_space(pair["value"])):
             yield f"{lead}{pair['key']}: {joined}{comment}"
         for meant in _list_values(pair["value"]):
@@ -101,8 +105,25 @@ def _list_moved(lines: list[str], number: int, lead: str, value: str) -> Iterato
             yield f"{lead}{late[1]}{meant}"
     if value.endswith("}") and "{" not in value:
         yield f"{lead}{{{value}"
+    if not lead.strip() and (dash := _find_lost_dash(lines, number, edge, value)):
+        yield f"{dash}{value}"
     if value.startswith("{") and not lead.strip():
         yield from (f"{' ' * depth}- {value}" for depth in _list_dashes(lines, number))
+
+
+def _find_lost_dash(lines: list[str], number: int, edge: int, value: str) -> str:
+    """Return the spaces and the dash that a line in an odd column, `edge`, has lost, or "".
+
+    The line is the first below the key of a list, or has the key by which the item above begins.
+    """
+    key = re.match(r"\w+:(?= |$)", value)
+    if edge % 2 == 0 or not key:
+        return ""
+    if re.match(r"\w+: *$", lines[number - 1]):
+        return "  - "
+    above = (re.match(r"( *- +)(\w+:|)", line) for line in reversed(lines[:number]))
+    item = next((found for found in above if found), None)
+    return item[1] if item and item[2] == key[0] else ""
 
 
 def continues_value(lines: list[str], number: int) -> bool:

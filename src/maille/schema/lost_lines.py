@@ -1,4 +1,4 @@
-"""Find where a line is missing above the items of a list: that of its key, or an item's first."""
+"""Find where a line is missing above the items of a list, or a colon behind a key in braces."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from maille.content.documents import Document
 from maille.content.yaml_errors import format_value, start_line
+from maille.problems import Problem
 from maille.schema.fields import Part
 from maille.schema.kind import is_list, list_parts, map_keys
 
@@ -76,6 +77,22 @@ def find_lost_lists(document: Document, model: type[Part]) -> Iterator[tuple[ran
         keys = frozenset(re.findall(r"(?m)(?:^[ -]*|[{,] *)(\w+):(?= |$)", below))
         if meant := next((key for key, own in lists.items() if keys <= own), ""):
             yield range(first, stop), meant
+
+
+def suggest_colon(problem: Problem, document: Document, model: type[BaseModel]) -> str:
+    """Return what to type if a problem of braces is a key without its colon, or "".
+
+    It is one if its group may have this key besides those that it has: « {nom: A, fonction B} ».
+    """
+    line = document.doubtful.get(problem.line, "")
+    found = re.match(r"(\w+) +([^,{}\[\]]+?) *(?=,|\})", line[max(problem.column - 1, 0) :])
+    if not found or not line[: problem.column - 1].rstrip().endswith((",", "{")):
+        return ""
+    beside = frozenset(re.findall(r"[{,] *(\w+):(?= )", line))
+    groups = _map_groups(model).values()
+    if found[1] in beside or not any({found[1], *beside} <= keys for keys in groups):
+        return ""
+    return f"écrivez « {found[1]}: {found[2]} »"
 
 
 def _has_value_above(document: Document, line: int) -> bool:

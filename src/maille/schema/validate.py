@@ -19,7 +19,12 @@ from maille.schema.error_messages import explain_error, find_causes
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Fault, Kind, Validated
 from maille.schema.known_addresses import suggest_known_addresses
-from maille.schema.lost_lines import find_lost_lists, mark_lost_keys, suggest_line_above
+from maille.schema.lost_lines import (
+    find_lost_lists,
+    mark_lost_keys,
+    suggest_colon,
+    suggest_line_above,
+)
 from maille.schema.misnamed_keys import check_misnamed_keys
 from maille.schema.partial_entry import Terms, find_labels, make_partial_entry
 from maille.schema.term_words import Words, index_words, understand_terms
@@ -92,28 +97,32 @@ def validate_one(
     return entry, drop_doubtful(problems, [document])
 
 
-def explain_lost_lists(
+def explain_lost_signs(
     problems: Iterable[Problem], documents: Iterable[Document], kinds: Iterable[Kind]
 ) -> Iterator[Problem]:
-    """Yield the problems of `parse`; those of lists without their key say which key is missing.
+    """Yield the problems of `parse`; those of a key or a colon that is missing say which.
 
-    YAML only sees that the items are not aligned with the lines above them. A list has one problem,
-    at its first item.
+    YAML only sees that items are not aligned with the lines above them, or that a comma cuts a
+    value. A list without its key has one problem, at its first item.
     """
     owners = tuple(kinds)
+    unsure = {one.path: one for one in documents if one.doubtful}
+    models = {path: kind.model for path in unsure if (kind := find_owner(path, owners))}
     lost: dict[tuple[str, int], str] = {}
-    for document in documents:
-        kind = find_owner(document.path, owners) if document.doubtful else None
-        for lines, key in find_lost_lists(document, kind.model) if kind else ():
-            lost |= {(document.path, line): "" for line in lines}
-            lost[document.path, lines.start] = key
+    for path, model in models.items():
+        for lines, key in find_lost_lists(unsure[path], model):
+            lost |= {(path, line): "" for line in lines}
+            lost[path, lines.start] = key
     for problem in problems:
-        meant = lost.get((problem.path, problem.line))
-        if meant:
-            hint = f"au-dessus de cette ligne, écrivez « {meant}: »"
+        key = lost.get((problem.path, problem.line), "?")
+        model_of = models.get(problem.path)
+        if key not in {"", "?"}:
+            hint = f"au-dessus de cette ligne, écrivez « {key}: »"
             message = "ces lignes commencent une liste : il leur manque leur clé"
             yield replace(problem, message=message, hint=hint)
-        elif meant is None:
+        elif model_of and (hint := suggest_colon(problem, unsure[problem.path], model_of)):
+            yield replace(problem, message="cette clé n'a pas de deux-points", hint=hint)
+        elif key:
             yield problem
 
 

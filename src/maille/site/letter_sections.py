@@ -192,8 +192,11 @@ def _check_unknown(
     known |= {**names.usual, **own}
     close = list(dict.fromkeys(known[key] for key in find_nearest(name, known)))
     hint = "ajoutez-le aux « rubriques » de la lettre, ou créez le projet dans content/projets/"
+    typed = letter.body.text.split("\n")[heading.line - letter.body.first_line]
     if close:
-        hint = f"écrivez {quote_choices(close)} ; sinon, {hint}"
+        # The space behind the signs may be the one that is misplaced.
+        whole = f"## {close[0]}" if re.match(r"##\w", typed) else quote_choices(close)
+        hint = f"écrivez {whole} ; sinon, {hint}"
     message = f"« {heading.text} » n'est le nom d'aucun projet"
     problem = letter.document.make_body_problem(heading, message, hint)
     slug = make_slug(heading.text)
