@@ -90,6 +90,7 @@ def test_a_list_of_one_item_stuck_to_its_text_is_a_warning(text: str, line: int)
         "a\nb\n---",
         "[a](/projets/x/) [b](#c) <https://a.fr> <a@b.fr> [d](tel:+33123456789)",
         "1 < 2, 3 > 2, a<b",
+        "[A](https://fr.wikipedia.org/wiki/S.A.R.L.) [b](https://a.fr/b.).",
         "[exemple.fr](https://EXEMPLE.fr/a) [plan.pdf](https://autre.fr/plan.pdf)",
     ],
 )
@@ -108,6 +109,8 @@ def test_what_is_fine_in_a_body(text: str) -> None:
         ("![i](/images/2024/a b.jpg)", "écrivez /images/2024/a%20b.jpg"),
         ("### T", "écrivez ## T"),
         ("# #T", "écrivez ## T"),
+        ("[ici](https://a.fr/b.)", "remplacez https://a.fr/b.) par https://a.fr/b)."),
+        ("Un [mot](https://a.fr/,) oui", "remplacez https://a.fr/,) par https://a.fr/),"),
         ("# ##T", "écrivez ### T"),
         (
             "[exemple.fr](https://exmple.fr/a)",

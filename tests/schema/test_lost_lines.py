@@ -153,8 +153,8 @@ def test_an_item_of_a_list_that_was_typed_keeps_its_own_advice(items: str) -> No
          "écrivez « fonction: vice-présidente »"),
         ("projet", "sources:\n  - {titre: Ici, url là}\n", "écrivez « url: là »"),
         # A text with a comma.
-        ("projet", "sources:\n  - {titre: Ici, puis là}\n", 'mettez toute la valeur entre guillemets'),
-        ("projet", "sources:\n  - {titre: Ici, titre là}\n", 'mettez toute la valeur entre'),
+        ("projet", "sources:\n  - {titre: Ici, puis là}\n", "mettez toute la valeur entre"),
+        ("projet", "sources:\n  - {titre: Ici, titre là}\n", "mettez toute la valeur entre"),
     ],
 )  # fmt: skip
 def test_a_key_without_its_colon_in_braces_is_told(kind: str, lines: str, hint: str) -> None:

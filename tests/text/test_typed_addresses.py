@@ -41,6 +41,8 @@ def test_a_right_address_is_left_alone(typed: str) -> None:
         ("http//:exemple.fr/", "http://exemple.fr/"),
         ("https ://exemple.fr/", "https://exemple.fr/"),
         ("https.//exemple.fr/", "https://exemple.fr/"),
+        ("https:/e/xemple.fr/a", "https://exemple.fr/a"),
+        ("http:/w/ww.exemple.fr", "http://www.exemple.fr"),
         ("httsp://exemple.fr/", "https://exemple.fr/"),
         ("hhttp://exemple.fr/", "http://exemple.fr/"),
         ("mail://exemple.fr/", ""),

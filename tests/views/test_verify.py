@@ -78,6 +78,14 @@ def test_a_broken_link_is_told_at_its_line(
     assert hint in problem.hint
 
 
+def test_the_sign_that_ends_a_sentence_goes_behind_its_link(site: Path) -> None:
+    page = site / "content/pages/confidentialite.md"
+    text = page.read_text(encoding="utf-8").rstrip("\n") + "\n\nVoyez [ici](/carte/.)\n"
+    page.write_text(text, encoding="utf-8")
+    [problem] = told(site)
+    assert problem.hint == "remplacez /carte/.) par /carte/)."
+
+
 def test_the_hint_proposes_pages_and_no_feed(site: Path) -> None:
     page = site / "content/pages/confidentialite.md"
     link = "[ici](/projets/recyclaide80/)"

@@ -16,7 +16,7 @@ from maille.content.typing_slips import check_typing
 from maille.problems import Level, Problem
 from maille.text.names import make_slug, strip_invisible
 from maille.text.suggestions import differ_by_a_slip
-from maille.text.typed_addresses import repair_email, repair_web_address
+from maille.text.typed_addresses import repair_email, repair_web_address, suggest_end
 from maille.text.urls import is_file_target
 
 # Line beginnings that Markdown may read differently from what the author meant.
@@ -206,6 +206,7 @@ class _BodyChecker:
             hint = f"écrivez {right} ; ou corrigez les mots du lien"
             yield self.make_problem(link.line, link.column, message, hint, Level.WARNING)
         if admitted:
+            yield from self.check_end(link)
             return
         shown = " ".join(link.target.split())
         message = f"« {_shorten(shown)} » n'est pas une adresse admise dans un lien"
@@ -219,6 +220,16 @@ class _BodyChecker:
             or _suggest_link(shown, found[1] if found else "")
         )
         yield self.make_problem(link.line, link.column, message, hint)
+
+    def check_end(self, link: BodyLink) -> Iterator[Problem]:
+        """Yield a problem if an address of the web has the sign that ends its sentence.
+
+        `verify` checks the addresses of the site.
+        """
+        after = self.get_line(link.line)[link.column - 1 + len(link.target) :]
+        if link.target.startswith("http") and (hint := suggest_end(link.target, after)):
+            message = "la ponctuation de la phrase est dans l'adresse de ce lien"
+            yield self.make_problem(link.line, link.column, message, hint, Level.WARNING)
 
     def shows_image(self, link: BodyLink) -> bool:
         """Return whether a link has an image as its text: its target follows « ) »."""

@@ -79,7 +79,7 @@ def find_lost_lists(document: Document, model: type[Part]) -> Iterator[tuple[ran
             yield range(first, stop), meant
 
 
-def suggest_colon(problem: Problem, document: Document, model: type[BaseModel]) -> str:
+def suggest_colon(problem: Problem, document: Document, model: type[Part]) -> str:
     """Return what to type if a problem of braces is a key without its colon, or "".
 
     It is one if its group may have this key besides those that it has: « {nom: A, fonction B} ».

@@ -47,6 +47,8 @@ def repair_web_address(typed: str) -> str:
     scheme = _read_scheme(found[1].lower()) if found else "https"
     found = found if scheme else None
     rest = text[found.end() :] if found else text
+    if found and re.match(r"\w/\w[\w-]*\.", rest):  # « https:/s/ite.fr »: a bar one letter late
+        rest = f"{rest[0]}{rest[2:]}"
     host = re.split(r"[/?#]", rest, maxsplit=1)[0]
     right = re.sub(r"[.,;]+", ".", host).strip(".")
     repaired = f"{scheme or 'https'}://{right}{rest[len(host) :]}"
@@ -61,6 +63,17 @@ def _read_scheme(word: str) -> str:
     shorter = {"tps": "https", "tp": "http", "ttp": "http"}
     slip = (one for one in near if differ_by_a_slip(word, one))
     return shorter.get(word) or next(slip, "")
+
+
+def suggest_end(target: str, after: str) -> str:
+    """Return the hint for the address of a link that took the sign which ends its sentence, or "".
+
+    `after` is the rest of the line behind the address: « [le lieu](/carte/.) ».
+    """
+    right = _cut_end(target)
+    if not right or right == target or not re.match(r"\)(?:\s|$)", after):
+        return ""
+    return f"remplacez {target}) par {right}){target[len(right) :]}"
 
 
 def _cut_end(text: str) -> str:

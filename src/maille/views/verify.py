@@ -19,6 +19,7 @@ from maille.text.dates import format_date
 from maille.text.names import find_free_name, make_slug
 from maille.text.private_addresses import ONE_MACHINE, REMEDY, explain_private
 from maille.text.suggestions import differ_by_a_slip, find_nearest, quote_choices
+from maille.text.typed_addresses import suggest_end
 from maille.text.urls import find_own_path, is_file_target, make_file_path
 from maille.views.departures import verify_departures
 from maille.views.opening import check_opening
@@ -195,6 +196,10 @@ def _report_lost_link(
 ) -> Problem:
     told = _explain_lost(link.target, address, pages, link.text)
     problem = entry.document.make_body_problem(link, *told)
+    line = entry.body.text.split("\n")[link.line - entry.body.first_line]
+    end = suggest_end(link.target, line[link.column - 1 + len(link.target) :])
+    if end and address.rstrip(".,;:!") in pages:
+        problem = replace(problem, hint=end)
     is_entry = address.endswith("/") and address.count("/") > 2
     return replace(problem, target=address if is_entry else "")
 
