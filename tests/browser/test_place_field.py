@@ -151,11 +151,11 @@ def test_the_page_folds_names_as_the_engine_does(shared: Page) -> None:
     ("typed", "first"),
     [
         ("paris", "Paris (75)"),
-        ("p", "Paimpol (22)"),  # towns before the villages of the same letter
-        ("tou", "Toulon (83)"),
+        ("p", "Paris (75)"),  # the largest first
+        ("tou", "Toulouse (31)"),
         ("havre", "Le Havre (76)"),
         ("LE HÂVRE", "Le Havre (76)"),
-        ("st den", "Saint-Denis (93)"),
+        ("st den", "Saint-Denis (974)"),
         ("l’isle ad", "L’Isle-Adam (95)"),
         ("lhay les roses", "L’Haÿ-les-Roses (94)"),
         ("y", "Y (80)"),
@@ -168,6 +168,9 @@ def test_the_page_folds_names_as_the_engine_does(shared: Page) -> None:
         ("20000", "Ajaccio (2A)"),
         ("20200", "Bastia (2B)"),
         ("97400", "Saint-Denis (974)"),
+        ("97133", "Saint-Barthélemy (977)"),
+        ("98800", "Nouméa (988)"),
+        ("papeete", "Papeete (987)"),
         ("04250", "Bayons (04)"),
     ],
 )
@@ -365,10 +368,10 @@ def test_the_keyboard_is_enough(essai: Page) -> None:
     expect(options.last).to_have_attribute("aria-selected", "true")
     essai.keyboard.press("ArrowDown")
     essai.keyboard.press("Enter")
-    expect(field).to_have_value("Saint-Denis (93)")
+    expect(field).to_have_value("Saint-Denis (974)")
     expect(field).to_have_attribute("aria-expanded", "false")
     expect(field).to_be_focused()
-    assert told(essai, 1) == [["choose", "93066"]]
+    assert told(essai, 1) == [["choose", "97411"]]
     assert essai.url.endswith("/essai/")  # the form was not sent
 
 

@@ -192,17 +192,17 @@ def test_every_territory_is_answered_as_what_it_is() -> None:
     found, pages = filed_territories(), list_pages(SITE)
     for region in GAZETTEER.regions.values():
         assert [typeset(region.name), region.slug] in found[
-            communes.make_territory_key(region.name)
+            communes.make_territory_keys(region.name)
         ]
     for one in GAZETTEER.departments.values():
-        assert [typeset(one.name), one.code] in found[communes.make_territory_key(one.name)]
+        assert [typeset(one.name), one.code] in found[communes.make_territory_keys(one.name)]
     for body in GAZETTEER.intercommunalites.values():
         whole = GAZETTEER.departments[body.departments[0]]
         row = [typeset(body.name), whole.code, typeset(whole.name)]
-        assert row in found[communes.make_territory_key(body.name)]
+        assert row in found[communes.make_territory_keys(body.name)]
     for name, code in FORMER_REGIONS.items():
         today = typeset(GAZETTEER.regions[code].name)
-        rows = found[communes.make_territory_key(name)]
+        rows = found[communes.make_territory_keys(name)]
         assert [typeset(name), code, today] in rows or [today, code] in rows
     assert {row[1] for rows in found.values() for row in rows} <= pages.keys()
     assert found["corse"] == [["Corse", "corse"]]
@@ -224,7 +224,7 @@ def test_every_territory_is_answered_as_what_it_is() -> None:
     ],
 )
 def test_an_intercommunalite_is_filed_without_what_it_is(name: str, filed: str) -> None:
-    assert communes.make_territory_key(name) == filed
+    assert communes.make_territory_keys(name) == filed
 
 
 def test_the_address_of_a_territory_is_made_of_its_code_and_name() -> None:

@@ -36,7 +36,8 @@ _ARTICLE = re.compile(r"^(?:les?|la|los|l) (?=.)", re.MULTILINE)
 # Intercommunalités are filed without what they are: that of « Pays des Achards » is under P.
 _BODY = re.compile(
     r"^(?:communaute (?:de communes|d agglomeration|urbaine) |metropole )"
-    r"(?:(?:du|de la|de l|des|de|d|le|la|les) )?"
+    r"(?:(?:du|de la|de l|des|de|d|le|la|les) )?",
+    re.MULTILINE,
 )
 # How many communes `index.json` has: the largest, for what is typed in a few letters.
 TOWNS = 300
@@ -71,7 +72,7 @@ def _list_files(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[LatePl
     territories = sorted(_list_territories(gazetteer, paged))
     starts = _cut_into_volumes(sorted([one[0] for one in (*names, *territories)]))
     yield _plan_file("index", _make_index, gazetteer, rows, starts)
-    people = {row[0]: int(row[9]) for row in rows}
+    people = {row[0]: _round_population(row[9]) for row in rows}
     for start, end in pairwise((*starts, "~")):  # « ~ » sorts after all letters
         inside = (_pick(names, start, end), _pick(territories, start, end))
         yield _plan_file(f"noms-{start.replace(' ', '-')}", _make_volume, *inside, people)
@@ -140,7 +141,7 @@ def _find_first_letters(before: str, key: str) -> str:
 
 
 def _make_volume(
-    names: Iterable[FiledName], territories: Iterable[FiledTerritory], people: Mapping[str, int]
+    names: Iterable[FiledName], territories: Sequence[FiledTerritory], people: Mapping[str, int]
 ) -> dict[str, Any]:
     """Return a volume as columns: `habitants` has the population of each commune, rounded.
 
@@ -153,23 +154,29 @@ def _make_volume(
     return {
         "noms": _apply_typography(labels),
         "codes": codes,
-        "habitants": [_round(people[code]) for code in codes],
+        "habitants": [people[code] for code in codes],
         "anciens": {at: name for at, name in enumerate(_apply_typography(present)) if name},
-        "territoires": [
-            [key, typeset(name), code, *([typeset(whole)] if whole != name else [])]
-            for key, name, code, whole in territories
-        ],
+        "territoires": _make_territory_rows(territories),
     }
 
 
-def _round(population: int) -> int:
+def _make_territory_rows(territories: Sequence[FiledTerritory]) -> list[list[str]]:
+    names, wholes = (_apply_typography([one[at] for one in territories]) for at in (1, 3))
+    return [
+        [one[0], name, one[2], *([whole] if whole != name else [])]
+        for one, name, whole in zip(territories, names, wholes, strict=True)
+    ]
+
+
+def _round_population(typed: str) -> int:
     """Return a population to one significant digit: enough to sort, and light."""
-    return round(population, 1 - len(str(population)))
+    return round(int(typed), 1 - len(typed))
 
 
 def _apply_typography(names: Iterable[str]) -> list[str]:
     """Apply French typography to names, in one call: one call per name is far slower."""
-    return typeset("\n".join(names)).split("\n")
+    text = "\n".join(names)
+    return typeset(text).split("\n") if text else []
 
 
 # --- Names of territories ------------------------------------------------------------------------
@@ -177,23 +184,25 @@ def _apply_typography(names: Iterable[str]) -> list[str]:
 
 def _list_territories(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[FiledTerritory]:
     """Yield régions of today and of before, départements, collectivités, intercommunalités."""
-    for region in gazetteer.regions.values():
-        yield make_territory_key(region.name), region.name, region.slug, region.name
-    for one in gazetteer.departments.values():
-        yield make_territory_key(one.name), one.name, one.code, one.name
+    departments, regions = gazetteer.departments, gazetteer.regions
+    rows = [(one.name, one.slug, one.name) for one in regions.values()]
+    rows += [(one.name, one.code, one.name) for one in departments.values()]
     for body in gazetteer.intercommunalites.values():
-        first = gazetteer.departments[body.departments[0]]
+        first = departments[body.departments[0]]
         answers = (body.siren, body.name) if body.siren in paged else (first.code, first.name)
-        yield make_territory_key(body.name), body.name, *answers
-    for name, slug in FORMER_REGIONS.items():
-        whole, key = gazetteer.regions[slug].name, make_territory_key(name)
-        if key != make_territory_key(whole):  # « Réunion » is filed as « La Réunion » is
-            yield key, name, slug, whole
+        rows.append((body.name, *answers))
+    # « Réunion » is filed as « La Réunion » is.
+    rows += [(n, slug, regions[slug].name) for n, slug in FORMER_REGIONS.items() if n != "Réunion"]
+    keys = make_territory_keys("\n".join([name for name, _, _ in rows])).split("\n")
+    return ((key, *row) for key, row in zip(keys, rows, strict=True))
 
 
-def make_territory_key(name: str) -> str:
-    """Return the name under which a territory is filed: folded, without article or kind."""
-    return _ARTICLE.sub("", _BODY.sub("", fold(name)))
+def make_territory_keys(names: str) -> str:
+    """Return the names under which territories are filed: folded, without article or kind.
+
+    One name a line: one call for all is far faster than one per name.
+    """
+    return _ARTICLE.sub("", _BODY.sub("", fold(names)))
 
 
 # --- The index -----------------------------------------------------------------------------------
