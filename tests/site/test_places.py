@@ -204,3 +204,38 @@ def test_a_lost_sign_is_given_back(
     lines = re.findall(r"(latitude|longitude): (\S+)", problem.hint)
     assert problem.key == lines[0][0]
     assert place(gazetteer, **{**typed, **dict(lines)})[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("keys", "label", "zone", "is_placed"),
+    [
+        ({"commune": "Nouméa", "departement": "988"}, "Nouméa, Nouvelle-Calédonie", "Noumea", True),
+        ({"commune": "noumea"}, "Nouméa, Nouvelle-Calédonie", "Noumea", True),
+        ({"departement": "975"}, "Saint-Pierre-et-Miquelon", "Miquelon", False),
+        ({"departement": "978"}, "Saint-Martin", "Marigot", False),
+        ({"code_insee": "97801"}, "Saint-Martin", "Marigot", True),
+        ({"commune": "Saint-Barthélemy", "departement": "977"}, "Saint-Barthélemy",
+         "St_Barthelemy", True),
+        ({"commune": "Farino", "departement": "988"}, "Farino, Nouvelle-Calédonie", "Noumea",
+         False),  # no source gives its point
+        ({"commune": "Hiva-Oa"}, "Hiva-Oa, Polynésie française", "Marquesas", True),
+        ({"commune": "Uvea", "departement": "986", "code_postal": "98600"},
+         "Uvea, Wallis-et-Futuna", "Wallis", True),
+        ({"departement": "988", "latitude": "-22.27", "longitude": "166.45"},
+         "Nouvelle-Calédonie", "Noumea", True),
+    ],
+)  # fmt: skip
+def test_a_place_in_a_collectivite_is_one_like_others(
+    gazetteer: Gazetteer, keys: dict[str, str], label: str, zone: str, is_placed: bool
+) -> None:
+    found, problems = place(gazetteer, **keys)
+    assert problems == ()
+    assert (found.label, found.is_placed, found.region) == (label, is_placed, "")
+    assert found.time_zone.endswith(f"/{zone}")
+
+
+def test_a_point_out_of_its_collectivite_is_told(gazetteer: Gazetteer) -> None:
+    keys = {"departement": "988", "latitude": "22.27", "longitude": "166.45"}
+    _, (problem,) = place(gazetteer, **keys)
+    assert "n'est pas en Nouvelle-Calédonie" in problem.message
+    assert problem.hint == "écrivez latitude: -22.27"

@@ -44,6 +44,18 @@ def test_records_are_grouped_by_region_by_name_then_by_departement_by_code() -> 
     assert [group.slug for group in groups] == ["auvergne-rhone-alpes", "bretagne"]
 
 
+def test_the_collectivites_are_one_group_after_the_regions() -> None:
+    site = make_site(
+        make_record("noumea", "Nouméa", "988"),
+        make_record("miquelon", department="975"),
+        make_record("aydat", "Aydat", "63"),
+    )
+    *_, last = group_by_region(site.list_real(Catalyser), site)
+    assert (last.region, last.slug) == ("Collectivités d'outre-mer", "")
+    assert [one.code for one in last.departments] == ["975", "988"]
+    assert page(site).make_context()["nowhere"] == []
+
+
 def test_the_page_holds_the_real_records_and_counts_the_examples() -> None:
     context = page(SITE).make_context()
     assert (context["count"], context["examples"]) == (5, 1)

@@ -159,3 +159,20 @@ def test_a_hostile_name_is_only_text() -> None:
     (index, _) = index_data.plan(site)
     assert isinstance(index, FilePlan)
     assert json.loads(index.data)["fiches"]["nom"] == ["</script><b>\u2028\U0001f9f6"]
+
+
+def test_a_collectivite_is_in_the_last_group_which_has_no_code() -> None:
+    site = make_site(
+        make_record("partout", territoires=("national",)),
+        make_record("noumea", "Nouméa", "988", territoires=("988",)),
+        make_record("mayotte", department="976"),
+    )
+    entries = index_data.sort_records(site)
+    assert [entry.slug for entry in entries] == ["mayotte", "noumea", "partout"]
+    data = index_data.make_columns(site, entries)
+    regions, departments, records = data["regions"], data["departements"], data["fiches"]
+    code, name, group, locative, middle = departments[records["departement"][1]]
+    assert (code, name, locative) == ("988", "Nouvelle-Calédonie", "en Nouvelle-Calédonie")
+    assert regions[group] == regions[-1] == ["", "Collectivités d’outre-mer", ""]
+    assert middle and -24 < middle[0] < -19
+    assert sum(row[2] == group for row in departments) == 6

@@ -78,6 +78,7 @@ def test_a_neighbour_is_counted_without_its_examples() -> None:
         ("bretagne", "Bretagne"),
         ("974", "La Réunion (974)"),
         ("la-reunion", "La Réunion (région)"),  # the département has the same name
+        ("988", "Nouvelle-Calédonie (988)"),
         (PEMB, "Paris Est Marne et Bois"),
     ],
 )
@@ -91,6 +92,7 @@ def test_what_the_page_of_a_territory_is_called(code: str, title: str) -> None:
         ("bretagne", []),
         ("63", ["Auvergne-Rhône-Alpes"]),
         ("974", ["La Réunion (région)"]),
+        ("988", []),  # in no région
         (PEMB, ["Île-de-France", "Val-de-Marne (94)"]),
         # In several départements: none of them holds it.
         ("200054781", ["Île-de-France"]),
@@ -104,3 +106,7 @@ def test_breadcrumbs_go_down_from_the_list_of_territories(code: str, way: list[s
 
 def test_the_site_of_these_tests_has_its_records_where_they_are_said_to_be() -> None:
     assert [SITE.place(one).department for one in SITE.list_real(Catalyser)] == ["63", "03", "94"]
+
+
+def test_a_collectivite_is_beside_nothing_and_in_nothing() -> None:
+    assert around("988") == Surroundings((), (), (), ())

@@ -130,3 +130,14 @@ def test_examples_come_after_and_are_counted_apart() -> None:
     )
     assert standing(site, "63") == ["vraie", "exemple"]
     assert [entry.slug for entry in find_presences(site).list_real("63")] == ["vraie"]
+
+
+def test_who_acts_in_a_collectivite_acts_in_no_region() -> None:
+    site = make_site(
+        make_record("noumea", "Nouméa", "988"),
+        make_record("lyon", "Lyon", "69", territoires=("988",)),
+    )
+    who = find_presences(site)
+    assert [one.slug for one in who.list_real("988")] == ["noumea"]
+    assert [one.entry.slug for one in who.acting["988"]] == ["lyon"]
+    assert "" not in who.standing and "" not in who.acting
