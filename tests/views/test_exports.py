@@ -182,7 +182,7 @@ def test_every_record_has_every_column_in_one_order() -> None:
         assert list(make_record(site, entry)) == names
     assert list(rows(files(site)["csv"])[0]) == names
     fields = {info.alias for info in Catalyser.model_fields.values()}
-    assert fields - {*names} == {"brouillon", "exemple", "personnes"}
+    assert fields - {*names} == {"brouillon", "exemple", "personnes", "contact_cherche_le"}
 
 
 def test_the_reference_comes_from_the_kind() -> None:

@@ -30,7 +30,7 @@ from tests.records import (
 
 # What is counted in a sentence: the words after the number tell of what.
 SAID = {
-    "real": re.compile(r"(\d+|aucun) catalyseurs?(?= recensés?| (?:a|ont|n’a encore) )"),
+    "real": re.compile(r"(\d+|aucun) catalyseurs?(?= recensés?| cités?| (?:a|ont|n’a encore) )"),
     "examples": re.compile(r"(\d+) fiches? (?:d’exemple|inventées?)"),
     "missing": re.compile(r"(\d+) autres? n’en a?(?:ont)? pas"),
     "placed": re.compile(r"(\d+|aucun) catalyseurs?(?= placés?| (?:a|ont|n’a encore) )"),
@@ -163,7 +163,7 @@ def test_every_record_has_its_page_and_is_reached_from_a_list(trees: dict[str, A
     for slug, record in RECORDS.items():
         text = "".join(trees[f"catalyseurs/{slug}"].itertext())
         assert ("cette structure n’existe pas" in text) == (slug in EXAMPLES)
-        assert ("Jamais vérifiée" in text) == (slug in REAL and not record.get("verifie_le"))
+        assert ("Pas encore relue" in text) == (slug in REAL and not record.get("verifie_le"))
         if code := find_department(record).lower():
             assert slug in set(_linked(trees[pages[code]])), slug
         else:
@@ -241,18 +241,3 @@ def test_the_buttons_of_the_map_share_out_what_is_placed(trees: dict[str, Any]) 
         buttons = [b for b in trees[address].iter("button") if b.get("data-view")]
         numbers = [int(re.search(r"\((\d+)\)$", b.text or "")[1]) for b in buttons]  # type: ignore[index]
         assert sum(numbers) == len(PLACED & REAL.keys())
-
-
-def test_the_foot_does_not_say_that_examples_come_from_documents(output: Path) -> None:
-    footless = set()
-    for name, path in reading.find_files(output, "*.html").items():
-        text = path.read_text(encoding="utf-8")
-        if "<footer" in text:
-            said = "hormis celles d’exemple, qui sont inventées, sont tirées de documents"
-            assert said in text, path
-        else:
-            footless.add(name)
-    # The map that other sites show; it says which points are examples.
-    assert footless == {"carte/integrer/index.html"}
-    alone = (output / footless.pop()).read_text(encoding="utf-8")
-    assert re.search("En creux[^<]* : fiches? d’exemple", alone)

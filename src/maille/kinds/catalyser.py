@@ -113,6 +113,13 @@ class Catalyser(Located):
     website: WebAddress | None = Field(None, alias="site", title="Site")
     email: Email | None = Field(None, alias="courriel", title="Courriel de la structure")
     phone: Phone | None = Field(None, alias="telephone", title="Téléphone de la structure")
+    contact_sought_on: Day | None = Field(
+        None,
+        alias="contact_cherche_le",
+        title="Contact cherché le",
+        description="Le jour où un contact public a été cherché sans être trouvé : pour qui tient "
+        "les fiches, jamais publié.",
+    )
     summary: Sentences = Field(
         alias="resume", title="Résumé", description="Une phrase, pour les listes."
     )
@@ -175,6 +182,8 @@ class Catalyser(Located):
         yield from super().list_days_done()
         if self.verified_on:
             yield "verifie_le", self.verified_on
+        if self.contact_sought_on:
+            yield "contact_cherche_le", self.contact_sought_on
 
     def list_unknowns(self) -> Iterator[str]:
         """Yield, in French, the main facts that are missing; none for an example."""

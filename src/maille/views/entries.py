@@ -10,6 +10,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.schema.kind import Entry, Kind
 from maille.site.model import Site
 from maille.text.urls import Link
+from maille.views.contacts import describe_where, find_door, list_contacts
 from maille.views.ecosystem import make_ecosystem
 from maille.views.feeds import name_feed
 from maille.views.json_ld import describe_entry
@@ -69,5 +70,12 @@ def _make_extra_context(site: Site, entry: Entry) -> Mapping[str, Any]:
     if isinstance(entry, Newsletter):
         return make_letter_context(site, collect_contents(site, entry))
     if isinstance(entry, Catalyser):
-        return {"ecosystem": make_ecosystem(site, entry), "facets": FACETS}
+        contacts = list_contacts(entry)
+        return {
+            "ecosystem": make_ecosystem(site, entry),
+            "facets": FACETS,
+            "where": describe_where(site, entry),
+            "contacts": contacts,
+            "door": None if contacts or entry.is_example else find_door(site, entry),
+        }
     return {}

@@ -11,6 +11,8 @@ from maille.kinds.catalyser import Catalyser
 from maille.problems import Problem
 from maille.schema.kind import Entry
 from maille.site.model import Site
+from maille.text.dates import format_date
+from maille.views.contacts import list_contacts
 
 _SHOWN = 5  # files named for each thing to do
 # Words of a page that its owner has still to complete.
@@ -85,6 +87,20 @@ def _list_wanted(site: Site) -> Iterator[Need]:
         message = f"{len(waiting)} fiches que leur structure n'a pas confirmées : {shown}"
         hint = f"demandez à chacune de relire sa page, puis ajoutez verifie_le: {site.today}"
         yield Need(waiting[0], "verifie_le", message, hint)
+
+    yield from _list_unreachable(site)
+
+
+def _list_unreachable(site: Site) -> Iterator[Need]:
+    """Yield the records without site, e-mail or telephone, with the day when one was looked for."""
+    for one in site.list_real(Catalyser):
+        if not list_contacts(one):
+            day = one.contact_sought_on
+            sought = (
+                f"contact cherché le {format_date(day)}, non trouvé" if day else "aucun contact"
+            )
+            hint = "demandez à la structure, puis ajoutez site:, courriel: ou telephone:"
+            yield Need(one.path, "site", f"{one.name} : contact {sought}", hint)
 
 
 def _list_unfinished_pages(site: Site) -> Iterator[Need]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import functools
+from dataclasses import dataclass
 
 from maille.kinds.catalyser import Catalyser
 from maille.schema.event import Format, Occasion
@@ -39,6 +41,49 @@ def describe_relation(entry: Catalyser, site: Site) -> str:
         return ""
     sentence = term.sentence or term.name
     return sentence.replace("{source}", f"« {entry.sources[0].title} »")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWords:
+    """What the site calls its records when it counts them."""
+
+    singular: str
+    plural: str
+    feminine: bool = False
+
+
+# Nothing says that those whom a document names belong to the network.
+_NEUTRAL = RecordWords("acteur", "acteurs")
+
+
+@functools.lru_cache(maxsize=1)
+def name_records(site: Site) -> RecordWords:
+    """Return the words of the kind; neutral ones while no record is that of a known member."""
+    kind = site.kind(Catalyser.kind_name)
+    records = site.list_real(Catalyser)
+    if kind.name in site.config.words or any(map(_is_known, records)) or not records:
+        return RecordWords(kind.singular, kind.plural, kind.feminine)
+    return _NEUTRAL
+
+
+def _is_known(entry: Catalyser) -> bool:
+    return entry.verified_on is not None or entry.relation == "membre"
+
+
+def describe_records(site: Site) -> str:
+    """Return how many records the directory has, and how many are confirmed: none, at first."""
+    records = site.list_real(Catalyser)
+    known, number = sum(one.verified_on is not None for one in records), len(records)
+    words = name_records(site)
+    e, s = ("e" if words.feminine else ""), ("s" if number > 1 else "")
+    noun = f"{number} {words.plural if s else words.singular}"
+    if known == number:
+        return f"{noun} confirmé{e}{s} par le réseau"
+    if known:
+        return f"{noun}, dont {known} confirmé{e}{'s' if known > 1 else ''} par le réseau"
+    if words is _NEUTRAL and s:
+        noun = f"{number} acteurs et démarches"
+    return f"{noun} cité{e}{s} par les sources, aucun{e} encore confirmé{e} par le réseau"
 
 
 def make_correction_url(entry: Entry, site: Site, site_address: str) -> str:

@@ -1,0 +1,86 @@
+"""How to reach a catalyser: its own site, e-mail and telephone, or else the best door known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from maille.kinds.catalyser import Catalyser
+from maille.site.model import Site
+from maille.text.urls import Link
+from maille.views.contact import ADDRESS
+
+PROJECT = "projet"
+# Territories that the top of a page names.
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A way to reach someone: what it does, its URL, and what to show of it."""
+
+    label: str
+    url: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where to go on when a catalyser has no contact: a link, and the words around it."""
+
+    before: str
+    link: Link
+    after: str = ""
+
+
+def list_contacts(entry: Catalyser) -> tuple[Contact, ...]:
+    """Return the ways to reach a catalyser itself: site, e-mail, telephone; none if unknown."""
+    return tuple(_list_contacts(entry))
+
+
+def _list_contacts(entry: Catalyser) -> Iterator[Contact]:
+    if entry.website:
+        shown = re.sub(r"^https?://(?:www\.)?", "", entry.website).strip("/")
+        yield Contact("Site", entry.website, shown)
+    if entry.email:
+        yield Contact("Écrire", f"mailto:{entry.email}", entry.email)
+    if entry.phone:
+        yield Contact("Appeler", f"tel:{entry.phone}", _space_digits(entry.phone))
+
+
+def _space_digits(phone: str) -> str:
+    """Return a French number in pairs of digits, and any other one as it is."""
+    return re.sub(r"(?<=\d)(?=(?:\d\d)+$)", "\u00a0", phone) if len(phone) == 10 else phone
+
+
+def describe_where(site: Site, entry: Catalyser) -> str:
+    """Return where a catalyser is, or else where it acts: « Nord, Pas-de-Calais »."""
+    if label := site.place(entry).label:
+        return label
+    areas = site.areas_of(entry)
+    if any(area.kind == "national" for area in areas):
+        return "Partout en France"
+    names = [area.name for area in areas]
+    if len(names) > _FEW:
+        return f"{', '.join(names[:_FEW])} et ailleurs"
+    return ", ".join(names) or "Lieu non connu"
+
+
+def find_door(site: Site, entry: Catalyser) -> Door:
+    """Return the best door to a catalyser without contact.
+
+    It is, in this order, a catalyser that it is tied to and that can be reached; a page of its
+    sources; a project that names it; the network.
+    """
+    for tie in entry.ties:
+        other = site.find(entry.kind_name, tie.catalyser)
+        if isinstance(other, Catalyser) and not other.is_example and list_contacts(other):
+            return Door("Passez par", site.link(other), f" ({tie.nature})")
+    for source in entry.sources or ():
+        if source.url:
+            return Door("Une page en parle :", Link(source.title, source.url))
+    for other in site.mentions_of(entry):
+        if other.kind_name == PROJECT:
+            return Door("Un projet en parle :", site.link(other))
+    return Door("Demandez", Link("au réseau", ADDRESS))
