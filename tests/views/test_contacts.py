@@ -61,13 +61,13 @@ def test_then_a_source_that_has_a_page(tmp_path: Path) -> None:
 
 
 def test_then_a_project_that_names_it_then_the_network(tmp_path: Path) -> None:
-    site = make_site(tmp_path)
-    doors = {
-        slug: find_door(site, get_record(site, slug)).link.address for slug in ("premier", "second")
-    }
-    named = {one.kind_name for one in site.mentions_of(get_record(site))}
-    assert doors["premier"] == ("/projets/essai/" if "projet" in named else "/contact/")
-    assert doors["second"] == "/contact/"
+    root = write_small_site(tmp_path / "site")
+    project = root / "content/projets/essai.md"
+    text = project.read_text("utf-8").replace("Son texte.", "[Premier](/catalyseurs/premier/).")
+    project.write_text(text, "utf-8")
+    site = link_site(root)
+    assert find_door(site, get_record(site)).link.address == "/projets/essai/"
+    assert find_door(site, get_record(site, "second")).link.address == "/contact/"
 
 
 @pytest.mark.parametrize(

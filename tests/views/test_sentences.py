@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 
 from maille.site.model import Section
 from maille.text.dates import PartialDate
-from maille.views.sentences import capitalise, describe_gap, say_until, say_when
+from maille.views.sentences import (
+    capitalise,
+    describe_gap,
+    describe_records,
+    say_until,
+    say_when,
+)
+from tests.small_site import link_site, write_small_site
 
 
 @pytest.mark.parametrize(
@@ -48,3 +56,29 @@ def test_dates_in_a_sentence() -> None:
 def test_opening_a_sentence_lowers_nothing() -> None:
     assert capitalise("membre de l'ESS") == "Membre de l'ESS"
     assert capitalise("") == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (
+            "",
+            "",
+            "2 acteurs et démarches cités par les sources, aucun encore confirmé par le réseau",
+        ),
+        ("verifie_le: 2024-07-08\n", "", "2 catalyseurs, dont 1 confirmé par le réseau"),
+        (
+            "verifie_le: 2024-07-08\n",
+            "verifie_le: 2024-07-08\n",
+            "2 catalyseurs confirmés par le réseau",
+        ),
+    ],
+)
+def test_records_are_counted_for_what_is_known_of_them(
+    tmp_path: Path, first: str, second: str, said: str
+) -> None:
+    root = write_small_site(tmp_path / "site")
+    for slug, more in (("premier", first), ("second", second)):
+        path = root / f"catalysers/{slug}.md"
+        path.write_text(path.read_text("utf-8").replace("resume:", f"{more}resume:", 1), "utf-8")
+    assert describe_records(link_site(root)) == said

@@ -22,6 +22,7 @@ VIEWS = (
     "terms",
     "entries",
     "letters",
+    "contact",
     "exports",
     "feeds",
     "territories",
