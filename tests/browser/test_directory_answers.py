@@ -192,7 +192,7 @@ def test_homonyms_are_offered_on_the_next_page(page: Page, site_url: str) -> Non
     assert said(page).startswith(
         "« Sainte-Colombe » peut désigner plusieurs communes : la liste part de "
     )
-    expect(page.get_by_role("combobox")).to_have_value("Sainte-Colombe (05)")
+    expect(page.get_by_role("combobox")).to_have_value("Sainte-Colombe (69)")
     others = page.get_by_role("navigation", name="Autres communes possibles").get_by_role("link")
     expect(others).to_have_count(12)
     assert len(set(others.all_inner_texts())) == 12

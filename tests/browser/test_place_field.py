@@ -171,6 +171,7 @@ def test_the_page_folds_names_as_the_engine_does(shared: Page) -> None:
         ("97133", "Saint-Barthélemy (977)"),
         ("98800", "Nouméa (988)"),
         ("papeete", "Papeete (987)"),
+        ("évry", "Évry-Courcouronnes (91)"),  # its former name; larger than Évry, in Yonne
         ("04250", "Bayons (04)"),
     ],
 )

@@ -64,9 +64,8 @@ const findVolume = (all, key) => {
   return Math.max(0, (next < 0 ? all.volumes.length : next) - 1);
 };
 
-const keepDistinct = (all) => [
-  ...new Map(all.map((one) => [`${one.code} ${one.ancien ?? ""}`, one])).values(),
-];
+const keepDistinct = (all) =>
+  all.filter(({ code }, at) => all.findIndex((one) => one.code === code) === at);
 
 const describe = (all, departement, file, at) => {
   const [nomDepartement, region] = all.departements[departement];
@@ -84,6 +83,9 @@ const describe = (all, departement, file, at) => {
     longitude: file.longitudes[at],
   };
 };
+
+// The largest first; a town of the index, whose population is not told, is larger than others.
+const compareSizes = (a, b) => (b.habitants ?? Infinity) - (a.habitants ?? Infinity) || 0;
 
 const findRings = ({ geometry }) => geometry.coordinates.flat();
 const findReach = ({ properties }) => (properties.code === "987" ? REACH_OF_ATOLLS : REACH);
@@ -107,9 +109,16 @@ export const openCommunes = (base) => {
     return keyed.get(names);
   };
 
-  const pick = (all, { noms, codes, anciens = {} }, fits) =>
+  const pick = (all, { noms, codes, anciens = {}, habitants = [] }, fits) =>
     foldAll(noms).flatMap((key, at) =>
-      fits(key) ? [makeSuggestion(all, key, noms[at], codes[at], anciens[at])] : [],
+      fits(key)
+        ? [
+            {
+              ...makeSuggestion(all, key, noms[at], codes[at], anciens[at]),
+              habitants: habitants[at],
+            },
+          ]
+        : [],
     );
 
   const readVolume = async (all, at) => read(`noms-${all.volumes[at].replaceAll(" ", "-")}.json`);
@@ -128,11 +137,13 @@ export const openCommunes = (base) => {
       found.push(...pick(all, await readVolume(all, at), fits).filter(here));
     }
     const towns = pick(all, all.villes, fits).filter(here);
-    const exact = [...towns, ...found].filter((one) => one.key === key);
+    found.sort(compareSizes);
+    const same = [...towns, ...found].filter((one) => one.key === key);
+    const exact = keepDistinct(same).sort(compareSizes);
     // All homonyms are proposed, even when there are twelve Sainte-Colombe.
     return keepDistinct([...exact, ...towns, ...found]).slice(
       0,
-      Math.max(SUGGESTIONS, keepDistinct(exact).length),
+      Math.max(SUGGESTIONS, exact.length),
     );
   };
 
