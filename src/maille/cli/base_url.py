@@ -30,7 +30,7 @@ def is_base_url(text: str) -> bool:
 
 def propose_base_url(text: str) -> str:
     """Return what to type instead of `text`, or an example if it cannot be guessed."""
-    if re.match(r"[A-Za-z]:[/\\]", text):  # Git Bash makes a path of Windows from a path
+    if re.match(r"[A-Za-z]:[/\\]", text):  # Git Bash rewrites « /path » to this
         return _WHOLE
     found = re.match(r"([a-z][a-z0-9+.-]*):(?=/)", text.strip(), re.IGNORECASE)
     scheme, rest = (found[1].casefold(), text.strip()[found.end() :]) if found else ("", text)
@@ -51,7 +51,7 @@ def propose_base_url(text: str) -> str:
 
 
 def _is_segment(typed: str) -> bool:
-    """Return whether this is a step of a path; what `%` stands for may not make it another one."""
+    """Return whether this is one segment of a path, before and after percent-decoding."""
     meant = unquote(typed)
     return (
         _SEGMENT.fullmatch(typed) is not None
@@ -61,7 +61,7 @@ def _is_segment(typed: str) -> bool:
 
 
 def _is_host(host: str | None, port: int | None) -> bool:
-    """Return whether this is a host name, in any script, and a port that exists, if any."""
+    """Return whether this is a host name, in any alphabet; a port, if given, may not be 0."""
     try:
         name = (host or "").encode("idna").decode()
     except UnicodeError:

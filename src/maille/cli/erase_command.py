@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from maille.pipeline import Options, Report
     from maille.site.model import Site
 
-SHOWN = 40  # places of the last word alone that are printed
+SHOWN = 40  # the most lines printed of those that may name the person
 
 
 def erase(
@@ -197,7 +197,8 @@ def _explain_history(name: str, moved: dict[str, str]) -> Iterator[str]:
 def _print_history(options: Options, eraser: Eraser) -> int:
     """Print the identifiers of the former versions of files that hold the name, for git.
 
-    The commits whose message holds it, and the lines to replace it there, go to standard error.
+    Standard error gets the commits whose message holds the name, and the lines for
+    git filter-repo that replace it in messages.
     """
     from maille.erasure.history import find_blobs, find_messages, find_paths
     from maille.erasure.tree import know_others

@@ -25,7 +25,7 @@ _FENCE = re.compile(r" {0,3}(?:```[^`]*$|~~~)")
 _MOVED_HEADING = re.compile(r" {1,3}#{1,6}[ \t]")
 
 _FILE = re.compile(r"[^/:?#]+\.(?i:pdf|docx?|od[tsp]|xlsx?|pptx?|html?|php|csv|txt|zip|jpe?g|png)")
-# An address, and what follows it in a sentence: not a space within the address.
+# An address, then the rest of its sentence; a space inside an address does not match.
 _PASSED = re.compile(
     r"((?:https?://\S*[\w/]|/(?:[\w-]+/)+)(?:#[\w-]+)?)((?:[.,;:]|(?<=/))\s(?!\S*\.\w)[^/?&=]*)"
 )
@@ -35,7 +35,7 @@ _HOST = re.compile(r"(?:https?://(?:www\.)?|mailto:)([^/?#]+)", re.IGNORECASE)
 def check_body(path: str, body: Body) -> Iterator[Problem]:
     """Yield the problems in the body of the file `path`; the checks are the same for all kinds.
 
-    Of fenced code, only the fences are reported: what stands between them is no text.
+    Of fenced code, only the fences are reported: what stands between them is not prose.
     """
     checker = _BodyChecker(path, body)
     fenced = checker.list_fenced()
@@ -132,17 +132,17 @@ class _BodyChecker:
 
     def check_nesting(self) -> Iterator[Problem]:
         """Yield a problem for each list item indented too little, or too much, to be nested."""
-        margins: list[int] = []  # of the item above, and of those that it is in
+        margins: list[int] = []  # of the item above, preceded by those of the items around it
         for line, (above, text) in enumerate(
             itertools.pairwise(["", *self.lines]), self.first_line
         ):
             margin = len(text) - len(text.lstrip(" "))
             if _ITEM.match(text):
-                # One space more is a slip, and no level.
+                # One extra space is a slip, not a level.
                 deeper = [one for one in margins if one >= margin - 1]
                 margins = [one for one in margins if one < margin - 1]
                 right = 4 * len(margins)
-                # Between two levels: which of them is meant is not sure.
+                # Left out: an item between two levels, since either may be meant.
                 if margin < right and (not deeper or margin in deeper):
                     message = "ce point d'une liste reste au niveau de celui d'au-dessus"
                     hint = f"pour l'y ranger, commencez sa ligne par {right} espaces"
@@ -191,8 +191,8 @@ class _BodyChecker:
     def check_link(self, link: BodyLink) -> Iterator[Problem]:
         """Yield a problem if a link has no text, and if its address is not accepted.
 
-        Addresses of Markdown files are left to `verify`. A link to nothing has one problem, and a
-        link whose text is an image without alternative has that of the image.
+        Addresses of Markdown files are left to `verify`. A link with neither text nor address is
+        one problem; of a link whose text is an image, `check_image` checks the alternative.
         """
         admitted = is_admitted(link.target) or is_file_target(link.target)
         if link.target and not _has_ink(link.text) and not self.shows_image(link):
@@ -222,7 +222,7 @@ class _BodyChecker:
         yield self.make_problem(link.line, link.column, message, hint)
 
     def check_end(self, link: BodyLink) -> Iterator[Problem]:
-        """Yield a problem if an address of the web has the sign that ends its sentence.
+        """Yield a problem if a web address includes the punctuation that ends its sentence.
 
         `verify` checks the addresses of the site.
         """
@@ -264,9 +264,9 @@ def _shorten(target: str) -> str:
 
 
 def _find_shown_address(link: BodyLink) -> str:
-    """Return the target of a link with the host that its text shows, if they differ by a slip.
+    """Return the target of a link with the host that its text shows, if the two differ by a slip.
 
-    For a mail address the whole address is compared. Return "" if they do not differ by one.
+    For an e-mail address, all of it is compared. Return "" if the two are equal, or differ by more.
     """
     target = _HOST.match(link.target)
     shown = re.fullmatch(r"(?:https?://)?(?:www\.)?([^\s/]+\.[^\s/]+?)(?:/\S*)?", link.text.strip())
@@ -294,7 +294,10 @@ def _suggest_heading(words: str, typed: str) -> str:
 
 
 def _close_link(target: str) -> str:
-    """Return where the parenthesis of a link is to be closed, or "" if it is not to be sooner."""
+    """Return a hint to close the parenthesis right after the address, if it is closed too late.
+
+    Otherwise return "".
+    """
     late = _PASSED.fullmatch(target)
     return f"remplacez {target} par {late[1]}){late[2]}" if late else ""
 
@@ -315,10 +318,10 @@ def _repair_address(target: str) -> str:
         return f"écrivez {bare}"
     if re.search(r"\s", target) and is_admitted(fixed := re.sub(r"\s", "%20", target)):
         return f"une adresse n'a pas d'espace : écrivez {fixed}"
-    if re.match(r"\w/\w", bare):  # the slash was typed one letter late, in a page of this site
+    if re.match(r"\w/\w", bare):  # « p/rojets/ » for « /projets/ »
         bare = f"{bare[0]}{bare[2:]}"
     web = repair_web_address(re.sub(r"^[:/\\]+", "", bare))
-    # « index.php?id=3 » and « index.php/page » begin with a file, and with no name of a site.
+    # « index.php?id=3 » and « index.php/page » begin with a file name, not with a host.
     is_file = _FILE.fullmatch(re.split(r"[?#]", bare)[0]) or _FILE.fullmatch(bare.split("/")[0])
     if web and is_admitted(web) and not is_file:
         return f"écrivez {web}"
@@ -333,7 +336,7 @@ def _repair_address(target: str) -> str:
 
 
 def _suggest_link(target: str, words: str) -> str:
-    """Return a hint for a link with these words, to an address that means none that is admitted.
+    """Return a hint for a link with these words, whose address cannot be repaired.
 
     `words` are "" if the link is not typed as « [words](target) ».
     """

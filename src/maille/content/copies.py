@@ -12,7 +12,7 @@ from maille.content.folders import Folder, find_owner
 from maille.problems import Problem
 from maille.text.names import SLUG, fold_name, make_slug
 
-# What two files of one record have in common, if they have it at all.
+# The keys whose values are the same in two files of one record.
 _IDENTITY = re.compile(r"(nom|titre|date|mois|commune|departement):[ \t]+(.*\S)")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
@@ -21,9 +21,9 @@ def find_copies(sources: Iterable[SourceFile], folders: Iterable[Folder] = ()) -
     """Yield a problem for each file that is a copy of another file of the same folder.
 
     It is one if its name says so, as « fiche - Copie.md » does beside `fiche.md`; or if its name
-    begins as that of the other and both have the same title, date and place. Among the subfolders
-    of a content type, a file is a copy if its name is that of a file less deep, and both have the
-    same month, or the same title, date and place.
+    begins as that of the other and both have the same title, date and place. In a subfolder of a
+    content type, a file is also a copy if a file in a folder above it has the same name, and both
+    have the same month, or the same title, date and place.
     """
     owners = tuple(folders)
     by_folder: dict[str, dict[str, SourceFile]] = {}
@@ -85,7 +85,10 @@ def _list_beginnings(stem: str) -> Iterator[str]:
 
 
 def _read_identity(data: bytes) -> Mapping[str, str]:
-    """Return the title, date and place in the header of a file, without quotes or capitals."""
+    """Return, by key, the title, date or month, and place in the header of a file.
+
+    Values are without quotes, capitals and accents.
+    """
     found = (_IDENTITY.fullmatch(line.rstrip()) for line in skim_header(data).splitlines())
     return {one[1]: fold_name(one[2].strip("\"'")) for one in reversed([*filter(None, found)])}
 

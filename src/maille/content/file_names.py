@@ -65,7 +65,10 @@ def is_download(name: str) -> bool:
 
 
 def find_original(stem: str) -> str:
-    """Return the name of which `stem` is the name of a copy, or "". Neither has a suffix."""
+    """Return the name of the original if `stem` is the name of a copy, else "".
+
+    Both names are without suffix.
+    """
     for pattern in _COPIES if _MAY_BE_COPY.search(stem) else ():
         if found := re.fullmatch(pattern, stem, re.IGNORECASE):
             return found["base"]

@@ -57,9 +57,10 @@ def is_sealed(path: str, kinds: Iterable[Folder]) -> bool:
 
 
 def strip_marks(stem: str) -> str:
-    """Return a name without suffix, less the suffixes before it and the marks of a copy.
+    """Return the stem of a file name, without further suffixes and then without marks of a copy.
 
-    A number between brackets counts as such a mark: « fiche (1).md » gives « fiche ».
+    A number between brackets counts as such a mark: « fiche (1) » gives « fiche », and so does
+    « fiche.md », the stem of `fiche.md.txt`.
     """
     bare = _ENDINGS.sub("", stem)
     return find_original(bare) or re.sub(r"(?<=\S) ?\(\d+\)$", "", bare)

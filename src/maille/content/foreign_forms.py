@@ -52,8 +52,8 @@ class Form:
     `remedy` may hold `{0}`, what the pattern matched, and `{inside}`, what its group `inside`
     matched; or it is a function of these two. `where` says which texts are searched: "text"
     (bodies and values of front matter), "body" or "value". `cause` may hold `{shown}`, the match
-    cut short, and `{name}`. In a body, `level` is an error for what can only be a note, which an
-    editor meant to hide.
+    cut short, and `{name}`. In a body, `level` is an error for what can only be a note: an editor
+    meant to hide it, and it would be shown.
     """
 
     name: str
@@ -160,7 +160,7 @@ FORMS = (
     Form("marque de relecture", "{++ ajouté ++}",
          r"\{(?:\+\+|==|~~[^{}\n]{0,300}~>)[ ]?(?P<inside>[^{}\n]{1,300}?)[ ]?(?:\+\+|~~|==)\}",
          _REPLACE),
-    # Entities: right ones are read in a body, and shown as typed elsewhere.
+    # Entities. A body understands those that are right; values show all of them as typed.
     Form("entité", "titre: caf&eacute;", rf"{_ENTITY}(?:[^\n&]{{0,200}}{_ENTITY})*", write_entity,
          "value"),
     Form("entité", "caf&amp;eacute;", r"&amp;(?:\#\d{1,7}|[a-zA-Z]\w{1,30});", write_entity,
@@ -168,7 +168,7 @@ FORMS = (
     Form("entité", "une&nbsp espace",
          r"&(?:nbsp|[lr]aquo|[lr]squo|[a-z](?:acute|grave|circ|uml|cedil))(?![\w;])",
          write_entity),
-    # Markdown where there is none.
+    # Markdown in values, which are not rendered.
     Form("gras", "titre: un mot en **gras**",
          r"(?<!\*)\*\*" + _INSIDE.format("*") + r"\*\*(?!\*)", _REPLACE, "value"),
     Form("gras", "titre: un __mot__", r"(?<!\w)__" + _INSIDE.format("_") + r"__(?!\w)", _REPLACE,
@@ -187,9 +187,9 @@ FORMS = (
 # Forms that are searched for in the texts that Python-Markdown left as typed (`unrendered`). At
 # each place, the first that matches is reported.
 _LOOSE = "« {shown} » garde ses signes : une espace les sépare du mot"
-_STARTS = r"[^\W\d_]|[«\"(]"  # a letter, or a sign that opens
+_STARTS = r"[^\W\d_]|[«\"(]"  # a letter, or an opening quote or bracket
 _URL = r"(?:https?://|mailto:|tel:|www\.|/|\#)"
-# An address that nobody writes for something else, whatever sign stands before it.
+# What can only be an address, whatever sign stands before it.
 _SURE = (
     r"(?:(?:https?://|mailto:|www\.)[^\s\[\](){}]+|/images/[\w.%-]+"
     r"|/(?:[\w-]+/)+(?:\#[\w-]+)?)"

@@ -50,7 +50,7 @@ _HARD_ITEM = re.compile(
 _ITEM_OR_BLANK = re.compile(rf"{_NATIVE_ITEM.pattern}|{_HARD_ITEM.pattern}|\s*$")
 
 _RULE = re.compile(r" *([-*_])(?: *\1){2,} *")
-# A rule that underlines no heading.
+# A rule that cannot be the underline of a heading.
 _SPACED_RULE = re.compile(r" {0,3}(?:(?:- +){2,}-|([*_])(?: *\1){2,}) *")
 _HEADING = re.compile(r" {0,3}#{1,6}")
 _TABLE = re.compile(r" {0,3}\|")
@@ -95,9 +95,9 @@ Tell = Callable[[int, str, str], None]
 class _Line:
     """A line of a text: its number, from 0, its margin in spaces, and the sign that follows it.
 
-    `family` is the group of `_SIGN` that the sign is of, or "" without a sign. `place` is the
-    number that the sign gives to its item, or 0. `run` are the lines of the same list. `is_inside`
-    says whether the item is inside the one above it, whatever its margin.
+    `family` is the group of `_SIGN` that matches the sign, or "" without a sign. `place` is the
+    number that the sign gives to its item, or 0. `run` is the list of the lines of the same list.
+    `is_inside` says whether the item is inside the one above it, whatever its margin.
     """
 
     number: int
@@ -158,9 +158,10 @@ def rewrite_lines(
 
 
 def _soften_items(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the lines, with a space behind each sign of an item that has none, or one of no break.
+    """Yield the lines, with a plain space behind each sign of an item that has none.
 
-    That is done if one line of the list is an item of Markdown as it stands.
+    A no-break space behind a sign becomes plain too. A list none of whose lines is an item of
+    Markdown is left as it is.
     """
     for is_list, group in groupby(lines, lambda one: bool(_ITEM_OR_BLANK.match(one[1]))):
         run = [*group]
@@ -280,7 +281,7 @@ class _Rewriter:
         if not coded and first.is_item and (first.family not in _NATIVE or len(first.run) > 1):
             return False
         words = len(re.findall(r"[^\W\d_]{2,}", text))
-        low = bool(_BEGINS_LOW.match(text)) or not re.search(r"\w", first.text)  # « { », of JSON
+        low = bool(_BEGINS_LOW.match(text)) or not re.search(r"\w", first.text)  # « { », as in JSON
         if words >= 3 and not low and not coded:
             return False
         if coded:
@@ -327,7 +328,7 @@ class _Rewriter:
             yield self._rewrite_item(line, level)
 
     def _part(self, line: _Line, above: _Line | None) -> Iterator[str]:
-        """Yield the lines that part a new list from what stands above it in the text."""
+        """Yield the lines that separate a new list from what stands above it."""
         if not self.levels:
             yield from [""] if above else []
         elif {line.family, self.levels[0]} <= _NATIVE:
@@ -379,7 +380,7 @@ def _break_lines(lines: Iterable[str]) -> Iterator[str]:
 
 def _begins_with_picture(line: str) -> bool:
     bare = line.lstrip(" ")
-    if bare[:1].isascii():  # for speed: no picture is
+    if bare[:1].isascii():  # for speed: pictures are not ASCII
         return False
     found = _SIGN.match(bare)
     return found is not None and found.lastgroup == "symbol"

@@ -1,4 +1,4 @@
-"""What to type instead of the signs of other software, where a sentence does not say it all.
+"""What to type instead of the signs of other software, where a fixed sentence is not enough.
 
 Each function takes what the pattern of a form matched, and what its group `inside` matched, and
 returns the remedy in French. The forms are in `foreign_forms`.
@@ -39,9 +39,10 @@ def write_formula(_whole: str, inside: str) -> str:
 
 
 def tighten(whole: str, inside: str) -> str:
-    """Return emphasis without the spaces inside its signs, between spaces that part it from words.
+    """Return what to type for emphasis with a space inside its signs: « la** ville** ».
 
-    `inside` are the words between the signs; a word may touch the signs on each side.
+    The space moves outside the signs. `inside` is the text between the signs; `whole` includes the
+    words that touch the signs.
     """
     before, _, after = whole.partition(inside)
     bare = before.rstrip()
@@ -51,7 +52,7 @@ def tighten(whole: str, inside: str) -> str:
 
 
 def widen_italics(whole: str, _inside: str) -> str:
-    """Return a word in italics up to its end, for `*mot*s`."""
+    """Return what to type for `*mot*s`: the whole word in italics."""
     return f"écrivez « *{whole.replace('*', '')}* »"
 
 
@@ -128,7 +129,10 @@ def write_note(_whole: str, inside: str) -> str:
 
 
 def write_entity(whole: str, _inside: str) -> str:
-    """Return what to type, with a plain space for one that does not break; "" for no entity."""
+    """Return what to type for an entity: its character; "" if it is not an entity.
+
+    A plain space stands for a no-break space.
+    """
     decoded = unescape(whole.replace("&amp;", "&") if whole.startswith("&amp;") else whole)
     written = decoded.replace("\u00a0", " ")
     if decoded == whole:

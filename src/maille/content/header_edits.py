@@ -51,7 +51,7 @@ def edit_yaml(text: str, changes: Mapping[str, Value | None], order: Sequence[st
 
 
 def _edit(text: str, changes: Mapping[str, Value | None], order: Sequence[str], whole: str) -> str:
-    """Return the edited text; `whole` is a text with the line ends of the file."""
+    """Return the edited text; `whole` is the text of the file, which shows its line ends."""
     wanted = {**_read(text)}
     for key, value in changes.items():
         if value is None:
@@ -253,7 +253,10 @@ class _Editor:
             self.add_line(at, column, write_key_lines(key, value, column))
 
     def add_line(self, at: int, column: int, lines: Sequence[str]) -> None:
-        """Insert lines at the start of a line; the first one has no indentation yet."""
+        """Insert `lines` at the position `at`, the start of a line.
+
+        The first of them is indented here by `column` spaces; the others are already indented.
+        """
         new = " " * column + self.newline.join(lines)
         unended = at == len(self.text) and self.text and self.text[-1] not in "\r\n"
         self.splice(at, at, self.newline + new if unended else new + self.newline)
@@ -297,7 +300,7 @@ class _Editor:
             self.splice(self.find_line_start(dashes[number]), last, "")
 
     def add_items(self, node: Any, dashes: list[int], number: int, new: list[Any]) -> None:
-        """Add items before that of this number, in the form of the first item."""
+        """Add items before the item `number`, written in the style of the first item."""
         column = node.start_mark.column
         at = (
             self.find_line_after(node.value[number - 1])
@@ -341,7 +344,7 @@ class _Editor:
     def add_between_brackets(
         self, spans: list[tuple[int, int]], number: int, new: list[str]
     ) -> None:
-        """Add items, as written, before that of this number."""
+        """Add items, already written as YAML, before the item `number`."""
         if new and number:
             at = spans[number - 1][1]
             self.splice(at, at, "".join(f", {item}" for item in new))

@@ -24,9 +24,9 @@ _WRONG_CLOSING = re.compile(
 _KEY = re.compile(r"\w[\w-]*[ \t]*:(?:\s|$)")
 # A line that cannot be the first of a body: a key, a part of a value, an item of a list, a comment.
 _HEADER_LINE = re.compile(rf"{_KEY.pattern}|[ \t]+\S|-[ \t]|[\]}}#]|$")
-# A line that is but a tag of another tool, or a note in HTML.
+# A line with nothing but a tag of another tool, or an HTML comment.
 _TAG = re.compile(r"(?:\{%.*%\}|\{\{.*\}\}|\{#.*#\}|<%.*%>|<\?.*\?>|<!--.*-->)[ \t]*")
-# A line of prose: at the left edge, four words or more, of which the first has no small letter.
+# A line of prose: at the left edge, four words or more, not beginning with a lower-case letter.
 _PROSE = re.compile(
     r"(?![\w-]+[ \t]*[:=]|\w+(?:[ \t]\w+){1,2}:[ \t])[^\sa-zà-ÿ#-]\S*(?:[ \t]+\S+){3,}"
 )
@@ -75,7 +75,7 @@ def _find_end(lines: list[str], start: int, first: int, problems: list[ContentEr
     if closing is None:
         message = "l'en-tête commence ici et n'est pas fermé : il n'y a pas de second ---"
         hint = "ajoutez une ligne --- après la dernière clé, au-dessus du texte"
-        if first > start:  # else the message about the first rule says so
+        if first > start:  # else the problem of the first rule says so
             problems.append(_make_error(start, message, hint))
         end = _guess_end(lines, first)
         return _make_header(lines, first, end, end, problems)
@@ -99,9 +99,9 @@ def _find_end(lines: list[str], start: int, first: int, problems: list[ContentEr
 def _remove_tags(
     lines: list[str], first: int, closing: int, problems: list[ContentError]
 ) -> list[str]:
-    """Return the lines, in which those of the header that are but a tag are blank.
+    """Return the lines, with those of the header that are only a tag made blank.
 
-    Each of these is added to the problems.
+    A problem for each of these is added to `problems`.
     """
     kept = [*lines]
     for number in range(first, closing):
@@ -142,7 +142,7 @@ def _find_early_text(lines: list[str], first: int, closing: int) -> int | None:
 def _explain_late_rule(lines: list[str], closing: int) -> tuple[str, str]:
     """Return cause and remedy for a header that the rule at `closing` closes below some text."""
     message = f"le texte commence ici, et l'en-tête n'est fermé qu'à la ligne {closing + 1}"
-    if not lines[closing - 1].strip():  # the rule may be one of the text
+    if not lines[closing - 1].strip():  # the rule may be a part of the text
         return message, "mettez une ligne --- avant celle-ci"
     return message, f"laissez vide la ligne {closing + 1}, et mettez une ligne --- avant celle-ci"
 
@@ -154,7 +154,10 @@ def _is_closing(line: str) -> bool:
 
 
 def _find_more_keys(lines: list[str], closing: int) -> int | None:
-    """Return the number of a second closing rule, if only keys stand between the two."""
+    """Return the line, from 0, of a second closing rule, if only keys stand between the two.
+
+    Return None if there is none.
+    """
     below = next((n for n in range(closing + 1, len(lines)) if lines[n].strip()), len(lines))
     for number in range(below, len(lines)):
         line = lines[number]

@@ -3,7 +3,7 @@
 Python-Markdown reads `10 €*, réduit 5 €*` and `élu*e*s` as emphasis. Here an asterisk right behind
 a word, a number, a currency or a closing sign never opens emphasis, and one between two letters
 never closes it. Behind a closing sign it closes, as in `*Note.*Suite`. Two asterisks or more are
-read as before, but for a note call (`10 €**`).
+read as Python-Markdown does, except in a note call (`10 €**`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 
 from markdown import Markdown
 
-# Groups are those that Python-Markdown's `DelimiterProcessor` asks of a pattern.
+# The groups are those that Python-Markdown's `DelimiterProcessor` expects.
 _BOUNDARY = re.compile(
     r"""
     # What may stand before and after a run of asterisks that opens, and one that closes.

@@ -14,7 +14,7 @@ _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _WRONG_END = re.compile(r"\s[-–—−]{1,3} ?>")
 # An element that holds no other one.
 _INNERMOST = re.compile(r"<(\w+)(\s[^<>]*)?>([^<>\n]*)</\1\s*>", re.IGNORECASE)
-_LONGEST, _DEEPEST = 600, 5  # of the elements that are converted as a whole
+_LONGEST, _DEEPEST = 600, 5  # characters, and nesting, of the elements converted as a whole
 _VALUE = re.compile(
     r"\s(href|src|alt)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE
 )
@@ -30,9 +30,9 @@ _HEADINGS = {f"h{level}": "#" * max(2, level) + " " for level in range(1, 7)}
 def find_html(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, str, str]]:
     r"""Yield offset, cause and remedy for each tag or comment of `text` at one of the `offsets`.
 
-    A closing tag is left out if its opening tag was yielded, and the tags of an element that is
-    converted as a whole if this element was. A short code of other software, such
-    as `{{<name>}}`, and a note behind a `\` are left to `foreign_forms`; a tag there is a text.
+    A closing tag is left out if its opening tag was yielded; so are the tags inside an element that
+    is converted as a whole. Short codes of other software, such as `{{<name>}}`, and notes behind a
+    `\` are left to `foreign_forms`; a tag behind a `\` is text.
     """
     opened: Counter[str] = Counter()
     done = 0  # where the last element that is converted as a whole ends
@@ -61,7 +61,7 @@ def find_html(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, str, str
 def _refuse_note(text: str, offset: int, *, closed: bool) -> tuple[str, str]:
     """Return why a note is refused: it is unclosed, or not alone on its lines.
 
-    `parse` has removed the others. `closed` says whether a `-->` follows.
+    All other notes were removed before. `closed` says whether a `-->` follows.
     """
     if closed:
         message = "cette note, entre <!-- et -->, n'est pas seule sur ses lignes"

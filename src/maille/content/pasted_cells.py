@@ -1,4 +1,4 @@
-"""Find the rows of a spreadsheet or of a file of values, pasted in a body as lines of a text."""
+"""Find the rows of a spreadsheet or a CSV file that were pasted in a body as plain lines."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from maille.content.documents import Body
 from maille.problems import Level, Problem
 
 _BAR = re.compile(r"[ \u00a0]\|[ \u00a0]")
-# What parts cells, and what a line with such cells looks like.
+# The sign between cells, and what a line with such cells looks like.
 _EDGE = r"(?![ \t>#|])"
 # Short words: not a sentence, nor an address or an entity that ends with a semicolon.
 _CELL = r"(?![^;]*[&<>\[\](])[^;\s](?:[^;]{0,38}[^;\s])?"
@@ -25,7 +25,10 @@ _DASHES = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 
 def check_cells(path: str, body: Body) -> Iterator[Problem]:
-    """Yield a warning for the first of each group of lines that have the same number of cells."""
+    """Yield a warning for each block of lines, between blank lines, that has pasted rows.
+
+    It is at the first row.
+    """
     if not re.search(r"\t|;|\|", body.text) or "<pre" in body.html:
         return
     lines = enumerate(body.text.split("\n"))
@@ -45,9 +48,10 @@ def check_cells(path: str, body: Body) -> Iterator[Problem]:
 
 
 def _find_rows(block: list[tuple[int, str]]) -> tuple[int, list[str], bool] | None:
-    """Return the number and the cells of the first row of a block, if it has two rows or more.
+    """Return the line number and the cells of the first pasted row of a block, or None.
 
-    The last item says whether these rows stand below the line of dashes of a table.
+    Two consecutive lines with the same number of cells are rows. The last item says whether they
+    stand below the line of dashes of a table.
     """
     dashes = [place for place, (_, line) in enumerate(block) if _DASHES.fullmatch(line)]
     for part, row in _PARTS:

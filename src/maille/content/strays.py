@@ -25,7 +25,7 @@ from maille.text.suggestions import find_nearest
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """A file that is ignored: its path, its first bytes, and the paths of all files."""
+    """A file that is ignored: its path, its first bytes, and the paths of all files of the site."""
 
     path: str
     start: bytes
@@ -48,7 +48,7 @@ class Stray:
 
 
 SETTINGS = ("site.toml", "content/adresses.toml")
-# A name is like another from this likeness on (see `find_nearest`).
+# The least likeness of two names that may be the same (see `find_nearest`).
 LIKENESS = 0.75
 _WRITTEN = re.compile(r"\.(?:docx?|odt|rtf|pages|gdoc|html?)$", re.IGNORECASE)
 _DOCUMENT = re.compile(
@@ -158,7 +158,8 @@ def _advise_settings(stray: Stray) -> Problem | None:
         if stray.folder != folder or not found or stray.name.casefold() == name:
             continue
         stem = found[1]
-        # A computer's name has capitals; another file of settings would have a name without.
+        # « site-PC-ACCUEIL.toml » is a copy that a cloud service named after a computer, in
+        # capitals; « site-local.toml » is some other file of settings.
         numbered = re.fullmatch(rf"{base}[ _-]\d+", stem)
         named = stem.startswith((f"{base}-", f"{base} ", f"{base}_")) and not SLUG.fullmatch(stem)
         if strip_marks(stem).casefold() == base or numbered or named:

@@ -30,8 +30,7 @@ _FINDERS: tuple[Finder, ...] = (
     find_doubled_dots,
     find_misspelt_months,
 )
-# What is refused as a whole: an HTML tag, and the target of a link that begins with a tag of a
-# program.
+# What other checks refuse as a whole: an HTML tag, and a link target that begins with a brace.
 _REFUSED = re.compile(rf"(?<!\\)(?:{TAG.pattern})|\]\(\{{[^()\n]*\)")
 
 MAX_REMARKS = 20  # per finder and text
@@ -42,11 +41,11 @@ _ONE_ADDRESS = re.compile(r"\S*(?:://|@)\S*")
 
 
 def _find_tags_in_words(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the tags of mailings outside HTML tags and targets, which are refused with them."""
+    """Yield the tags of mailings, except those inside what is refused as a whole."""
     return find_merge_tags(_REFUSED.sub(lambda found: _blank(found[0]), text))
 
 
-# Types of fields remove invisible signs from values.
+# Values are not searched for invisible signs: field types remove them.
 _BODY_FINDERS: tuple[Finder, ...] = (_find_tags_in_words, *_FINDERS, find_unseen)
 _VALUE_FINDERS: tuple[Finder, ...] = (find_merge_tags, *_FINDERS)
 

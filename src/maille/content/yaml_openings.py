@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 # A line of a block: what precedes its key, the key, the sign after it, the value.
 _LINE = re.compile(r"(?P<lead>\s*(?:-\s+)*)(?:(?P<key>\w[\w-]*)\s*:(?:\s+|$))?(?P<value>.*)")
-# The end of a line, and a line below whose value may open a quote and not close it: it begins with
-# such a quote, or has brackets in which some quote is not simply that of a whole item.
+# A line whose value may open a quote and not close it, with the line end before it: the value
+# begins with such a quote, or with a bracket, and has quotes other than around a whole item.
 _MAY_OPEN = re.compile(
     r"""\n[^\S\n]*(?:-[^\S\n]+)*(?:\w[\w-]*[^\S\n]*:[^\S\n]+)?
     (?:"(?![^"\\\n]*") | '(?![^'\n]*'(?!'))
@@ -29,7 +29,10 @@ class Opened(NamedTuple):
 
 
 def may_be_unclosed(text: str) -> bool:
-    """Return False if `find_unclosed` finds no quote in the lines of `text`: most often, soon."""
+    """Return False only if `find_unclosed` would find no unclosed quote in the lines of `text`.
+
+    This check is much faster, and most texts need no other.
+    """
     return bool(_MAY_OPEN.search(f"\n{text}"))
 
 
@@ -70,10 +73,10 @@ class _Value:
 
 
 def find_unclosed(lines: list[str], *, brackets: bool) -> Opened | None:
-    """Return the first quote that opens in the value of a line and is not closed before a key.
+    """Return the first quote that opens in a value and is not closed before the next key or item.
 
-    That key is on a line below, not further to the right: the quote would take in its line. With
-    `brackets`, brackets and braces are looked at too. Return None if there is none.
+    The next key or item is on a line below, and not further to the right. If `brackets` is true,
+    brackets and braces are looked for too. Return None if all are closed.
     """
     number = 0
     while number < len(lines):
@@ -113,7 +116,7 @@ def _begins(line: str, depth: int) -> bool:
 
 
 def skip_deeper(lines: list[str], number: int, depth: int) -> int:
-    """Return the next line after `number` that is not blank and starts at `depth` or before."""
+    """Return the number of the next line that is not blank and is indented by at most `depth`."""
     number += 1
     while number < len(lines):
         text = lines[number].lstrip()

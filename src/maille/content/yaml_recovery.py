@@ -74,7 +74,7 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
     if pair := _MISTYPED.fullmatch(value):
         if late := re.fullmatch(
             r"([\"'])\s+(.+\1)", pair["value"]
-        ):  # its space is behind the quote
+        ):  # the space is behind the quote instead of the colon
             yield f"{lead}{pair['key']}: {late[1]}{late[2]}{comment}"
         if re.match(r"\w+[:=：]\S", value) and (joined := join_late_space(pair["value"])):
             yield f"{lead}{pair['key']}: {joined}{comment}"
@@ -248,7 +248,7 @@ def advise(lines: list[str], number: int, repair: Mapping[int, str]) -> str:
     own = re.match(r"( *)(?=-[ \w]|[\w{])", line)
     moved = own and depth and depth != len(own[1])
     pair = None if moved else re.match(r"- (?=\w+:)", text)
-    if pair and re.match(r"\s*- \S", line):  # its dash is right
+    if pair and re.match(r"\s*- \S", line):  # the dash is right
         text = text[pair.end() :]
     if text.endswith(":") and skip_deeper(lines, number, depth) == number + 1:
         text += " …"

@@ -129,8 +129,8 @@ def explain_equals(lines: list[str], number: int) -> ContentError | None:
 def explain_stray_quote(value: str) -> tuple[str, str] | None:
     """Return cause and remedy if an unquoted value has quotes that were meant for YAML, else None.
 
-    These are curly quotes around the whole value, and a straight quote at its end that none opens
-    in its place: « Le lot" », « L"e lot" ».
+    These are curly quotes around the whole value, or a straight quote at its end with no opening
+    one at its beginning: « Le lot" », « L"e lot" ».
     """
     if not value.endswith(("”", "’", '"')):
         return None

@@ -20,7 +20,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 _SAME_FOR_ALL = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
 # What a text between double quotes cannot hold as it is: YAML refuses or folds these characters.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-# What makes of a text, or of a part of it, another thing than a text.
+# What YAML would not read as plain text: a sign at the beginning, a colon or a comment inside…
 _SIGNS = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|\s|.*(?::(?:\s|$)| #|\s$)")
 _BRACKETS = re.compile(r"[,\[\]{}]")
 _RESOLVER: Any = yaml.resolver.Resolver()
@@ -68,7 +68,7 @@ def _quote(text: str) -> str:
 
 
 def _is_plain(text: str, *, inside: bool) -> bool:
-    """Return whether a text needs no quotes, between brackets or not."""
+    """Return whether a text needs no quotes; `inside` says that it stands between brackets."""
     if not text.isprintable() or _SIGNS.match(text) or (inside and _BRACKETS.search(text)):
         return False
     tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))

@@ -8,7 +8,7 @@ import re
 
 from maille.text.names import strip_accents
 
-JOINED = 8  # letters from which a name is also found without spaces
+JOINED = 8  # a name with at least this many letters is also found without its spaces
 
 # Between two letters of a word: characters that do not show.
 _UNSEEN = r"(?:[\u00ad\u200b-\u200d\u2060\ufeff]|&(?:shy|#0*173);)*"
@@ -91,15 +91,19 @@ def compile_words(words: list[str]) -> str:
 
 
 def compile_longer(before: str, words: list[str], after: str) -> str:
-    """Return a pattern, without groups, of these words with a word joined before or after them."""
+    """Return a pattern, without groups, of these words between `before` and `after`.
+
+    `before` and `after` are the rest of a longer name, such as « Anne » before « Marie », or "".
+    """
     parts = [*map(_make_word, split_words(before)), _compile_body(words)]
     return f"{_BEFORE}{_HYPHEN.join([*parts, *map(_make_word, split_words(after))])}{_AFTER}"
 
 
 def compile_turned(words: list[str]) -> str:
-    """Return a pattern of these words with the surname first; never found for less than two.
+    """Return a pattern of these words with the surname first; a single word never matches.
 
-    Its groups are, three by three, of which one three is found: surname, what is between, rest.
+    The surname may be the last word, or all words but the first. For each of these, the pattern
+    has three groups: surname, what stands between, rest.
     """
     ways = {len(words) - 1, 1} - {0, len(words)}
     between = f"({_TURNED}|)" if sum(map(len, words)) >= JOINED else f"({_TURNED})"

@@ -22,7 +22,7 @@ from maille.site.sealed_letters import FOLDER, RECORD, SUMS, digest, format_reco
 
 _LEFT_OUT = {"node_modules", "__pycache__"}
 _KEPT = {".github", ".gitlab", ".imports"}  # hidden folders that are read
-# The engine's own files are never changed: what they hold is told.
+# The engine's own files are never changed: if they hold the name, they are in `Erasure.left`.
 _ENGINE = ("src/", "tests/", "tools/")
 _SENT = (".html", ".txt", ".eml", ".md")
 
@@ -45,10 +45,11 @@ class Change:
 class Erasure:
     """What an erasure does: its changes, and what it cannot do.
 
-    `eraser` is the one given, which now knows other persons and which new names are free. `left`
-    are the files that hold the name and cannot be changed; `unread` those that no one can search
-    here (PDF, images that had the name); `near` the places (path, line, words) of the last word of
-    the name alone, or of a longer name, that may be another person.
+    `eraser` is the given one, completed: it knows the longer names of other persons, and which new
+    names are free. `left` are the files that hold the name and cannot be changed. `unread` are
+    those whose content cannot be searched: PDFs, and images whose file name held the name. `near`
+    are places (path, line, words) that may name the person or somebody else: the last word of the
+    name alone, or a longer name.
     """
 
     eraser: Eraser
@@ -144,7 +145,7 @@ def _separate(paths: Sequence[str], eraser: Eraser, used: set[int]) -> Eraser:
 
 
 def _find_unread(files: Mapping[str, bytes], changes: Mapping[str, Change]) -> Iterator[str]:
-    """Yield the files to open by hand: the PDF that stay, and what is not text and is renamed."""
+    """Yield the files to open by hand: PDFs that stay, and renamed files that are not text."""
     for path, data in files.items():
         change = changes.get(path)
         if change is None and path.endswith(".pdf"):
@@ -175,9 +176,10 @@ def _read_tree(root: Path, output: Path) -> Iterator[tuple[str, bytes]]:
 def _remove_documents(
     files: Mapping[str, bytes], changes: Mapping[str, Change]
 ) -> Mapping[str, Change]:
-    """Return the removal of each PDF whose text changed: a file beside it, of the same name.
+    """Return, by path, the removal of each PDF made from a text that changes.
 
-    A PDF cannot be edited safely: what is covered often stays in the file.
+    That text is a file beside the PDF with the same name. A PDF cannot be edited safely: what is
+    covered often stays in the file.
     """
     changed = {path.rpartition(".")[0] for path in changes if path.endswith(_SENT)}
     return {
@@ -227,7 +229,7 @@ def _seal_again(
 def _find_near(
     files: Mapping[str, bytes], changes: Mapping[str, Change], eraser: Eraser
 ) -> Iterator[tuple[str, int, str]]:
-    """Yield the lines that may name the person, in the files as they become.
+    """Yield the lines that may name the person, in the files as they will be.
 
     They hold the last word of the name alone, with a capital, or a longer name that holds it.
     """
@@ -303,8 +305,8 @@ def write_erasure(root: Path, erasure: Erasure) -> None:
 
 
 def _remove_empty_folders(root: Path, folder: Path) -> None:
-    """Remove a folder if it is empty, and those around it that it leaves empty."""
-    with contextlib.suppress(OSError):  # one of several files of a folder that is gone
+    """Remove a folder if it is empty, then the folders around it that become empty."""
+    with contextlib.suppress(OSError):  # the folder may be gone already
         while folder != root and not any(folder.iterdir()):
             folder.rmdir()
             folder = folder.parent

@@ -36,11 +36,11 @@ _HTML_LINK = re.compile(r'<a\b[^>]*\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 class Eraser:
     """A name to black out, the day of the request, and the address of the site.
 
-    A passage is replaced by `marker`, which ends with `number` if it is not 1: two persons of one
-    day are told apart. In an address or a file name it is replaced by `slug`, which is what the
-    engine makes of `marker` in the anchor of a heading. `spellings` gives another number to some
-    spellings of the name (`make_key`) in addresses, so that no two files get one name. `others`
-    are the words joined before and after the name in the names of other persons.
+    A passage is replaced by `marker`, which ends with `number` if it is not 1: so two persons
+    erased on the same day are told apart. In an address or a file name it is replaced by `slug`,
+    the slug of `marker`. `spellings` gives other numbers to some spellings of the name in
+    addresses (see `make_key`), so that no two files get the same name. `others` are the words
+    joined before and after the name in the names of other persons.
     """
 
     name: str
@@ -52,18 +52,18 @@ class Eraser:
 
     @property
     def marker(self) -> str:
-        """Return what is read in the place of the name."""
+        """Return the text that replaces the name."""
         number = f" ({self.number})" if self.number > 1 else ""
         return f"[retiré le {format_date(self.day)} à la demande de la personne{number}]"
 
     @functools.cached_property
     def slug(self) -> str:
-        """Return what is read in the place of the name in an address."""
+        """Return what replaces the name in an address or a file name."""
         return make_slug(self.marker)
 
     @property
     def first_slug(self) -> str:
-        """Return the slug of the first person of the day."""
+        """Return the slug for the first person erased on that day, which has no number."""
         return self.slug.removesuffix(f"-{self.number}") if self.number > 1 else self.slug
 
     @functools.cached_property
@@ -158,7 +158,10 @@ class Eraser:
         return self.erase_plain(value)
 
     def _is_outside(self, address: str) -> bool:
-        """Return whether an address with the name leads out of the site: it cannot be kept."""
+        """Return whether an address holds the name and is not on this site.
+
+        Such an address would lead nowhere with another name in it.
+        """
         kind = address.partition(":")[0].lower()
         if kind in {"http", "https"}:
             own = self.site_address and find_own_path(address, self.site_address)
@@ -174,7 +177,7 @@ class Eraser:
         return f"{self.first_slug}-{number}" if number else self.slug
 
     def _replace(self, found: re.Match[str], raw: str) -> str:
-        """Return what replaces one passage: its tags, links and unpaired signs stay."""
+        """Return what replaces a passage; tags, links and unpaired signs inside it stay."""
         text, end = found.string, found.start() + len(raw)
         before, after = text[max(0, found.start() - 200) : found.start()], text[end : end + 5]
         rest = found[0][len(raw) :]
@@ -191,7 +194,7 @@ class Eraser:
 
 
 def make_key(spelling: str) -> str:
-    """Return the spelling of a name as it is in a path: decoded, with whole letters."""
+    """Return a spelling as it is in a path: without percent-encoding, accents composed (NFC)."""
     return unicodedata.normalize("NFC", unquote(spelling))
 
 
@@ -203,7 +206,7 @@ def quote_around(text: str, start: int, end: int) -> str:
 
 
 def _is_longer(found: re.Match[str]) -> bool:
-    """Return whether the name is a part of the name of another: « Anne-Marie » for « Marie »."""
+    """Return whether the match is only a part of a longer name: « Marie » in « Anne-Marie »."""
     return bool(found["other"]) or any(_find_joined(found))
 
 
@@ -230,7 +233,7 @@ def _is_part_of_name(word: str, name: str) -> bool:
 
 
 def _is_turned(found: re.Match[str]) -> bool:
-    """Return whether a surname then a first name name the person, and not two others of a list."""
+    """Return whether « surname, first name » is the person, not two people in a list."""
     surname, between, first = (one for one in found.groups() if one is not None)
     before = found.string[max(0, found.start() - 60) : found.start()]
     after = found.string[found.end() : found.end() + 60]

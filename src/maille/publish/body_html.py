@@ -14,8 +14,8 @@ from maille.text.urls import make_absolute
 
 # The maximum width in pixels of an image in a mail: 600, less the margins (courriel.html).
 MAIL_COLUMN = 560
-# In pixels: a mail's column on a phone of 360, and what a character (at 14 px) and the margins of a
-# cell take in a table of data (courriel.html).
+# Widths in pixels: the column of a mail on a phone that is 360 wide; then, in a table of data, a
+# character (at 14 px) and the margins of a cell (courriel.html).
 PHONE_COLUMN, CELL_CHARACTER, CELL_MARGINS = 320, 9, 14
 
 

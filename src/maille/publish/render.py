@@ -271,6 +271,6 @@ def _find_asset(path: str, known: Mapping[str, str], base: str) -> str:
     `path` is the path of the asset in templates/assets, or its address without the base path.
     Raises TemplateRuntimeError if templates/assets has no such file.
     """
-    if not path.startswith("/") and path not in known:  # older templates may lack it
+    if not path.startswith("/") and path not in known:  # a network's own templates may be older
         raise jinja2.TemplateRuntimeError(f"templates/assets/{path} manque")
     return add_base_path(path if path.startswith("/") else known[path], base)

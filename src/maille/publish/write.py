@@ -207,7 +207,7 @@ class _Staging:
     def refuse_foreign(self, setting: str) -> None:
         """Raise ForeignFileError if the output has files that no publication put there.
 
-        Files that software leaves, links and pipes do not count. If the marker has no names (older
+        Links, pipes and debris of other software do not count. If the marker has no names (older
         versions wrote none), no file counts.
         """
         if self._known is None:

@@ -11,7 +11,8 @@ from maille.text.suggestions import find_nearest, quote_choices
 from maille.text.typed_dates import guess_date
 from maille.text.typed_numbers import guess_hours
 
-# Keys as `make_slug` returns them, and ours; of several, the first that the group of keys knows.
+# Keys, as `make_slug` returns them, and what each means here. If there are several meanings, the
+# first key that the content type has is meant.
 _KEYS = {
     "address": "adresse",
     "aliases": ("autres_noms", "anciens_noms"),
@@ -114,13 +115,13 @@ _KEYS = {
     "zip": "code_postal",
     "zipcode": "code_postal",
 }
-# Keys that stand for a date or for an hour, as their value tells: our key for each.
+# Keys that mean a date or an hour, depending on their value: our key for a date, and for an hour.
 _BY_VALUE = {
     **dict.fromkeys(("begin", "debut", "dtstart", "start"), ("date", "heure")),
     **dict.fromkeys(("dtend", "end", "fin"), ("jusqu_au", "heure_fin")),
 }
 
-# The keys by which other tools keep a page back, and the values with which they do.
+# The keys by which other tools keep a page from being published, and the values that do so.
 _YES, _NO = ("oui", "true", "yes", "vrai", "1"), ("non", "false", "no", "faux", "0")
 _WAITING = {
     **dict.fromkeys(("draft", "private", "prive", "hidden", "cache", "unpublished"), _YES),
@@ -161,8 +162,8 @@ def find_meant_keys(key: str, known: Iterable[str]) -> list[str]:
 def suggest_key(key: str, value: object, known: Iterable[str]) -> str:
     """Return what to do with an unknown key: the line to type, or the keys that it may be.
 
-    A key that keeps a page back in another tool is never to be erased only: the page would be
-    published. Return "" if the key stands for none of the `known` ones.
+    If the key keeps a page from being published in another tool, the hint says how to do so here:
+    without the key, the page would be published. Return "" if no known key is meant.
     """
     keys, typed = [*known], value.strip() if isinstance(value, str) else ""
     word = make_slug(key)

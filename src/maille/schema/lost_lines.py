@@ -49,7 +49,10 @@ def mark_lost_keys(
 def _find_other_list(
     item: object, key: str, lists: Mapping[str, frozenset[str]], typed: Mapping[str, Any]
 ) -> str:
-    """Return the list, not typed, that has all keys of an item which `key` has not; "" if none."""
+    """Return the list to which an item of the list `key` belongs, if `key` lacks one of its keys.
+
+    It is a list that was not typed and has all the keys of the item. Return "" if there is none.
+    """
     keys = item.keys() if isinstance(item, Mapping) else frozenset[str]()
     if not keys - lists[key]:
         return ""
@@ -59,8 +62,8 @@ def _find_other_list(
 def find_lost_lists(document: Document, model: type[Part]) -> Iterator[tuple[range, str]]:
     """Yield (lines, key) for each list of groups whose key is missing above its first item.
 
-    The lines are those of its items, doubtful ones: they stand deeper than the key above them,
-    which has its value. `key` is the list that has all of their keys, and was not typed.
+    The lines are those of its items. They are doubtful, because they are indented below a key that
+    already has its value. `key` is the list that has all the keys of the items and was not typed.
     """
     lists = {
         key: keys for key, keys in _map_groups(model).items() if key not in document.front_matter
@@ -80,9 +83,9 @@ def find_lost_lists(document: Document, model: type[Part]) -> Iterator[tuple[ran
 
 
 def suggest_colon(problem: Problem, document: Document, model: type[Part]) -> str:
-    """Return what to type if a problem of braces is a key without its colon, or "".
+    """Return what to type if a problem in braces is a key without its colon, or "".
 
-    It is one if its group may have this key besides those that it has: « {nom: A, fonction B} ».
+    It is, if a group may have this word as a key beside its other keys: « {nom: A, fonction B} ».
     """
     line = document.doubtful.get(problem.line, "")
     found = re.match(r"(\w+) +([^,{}\[\]]+?) *(?=,|\})", line[max(problem.column - 1, 0) :])
@@ -96,7 +99,7 @@ def suggest_colon(problem: Problem, document: Document, model: type[Part]) -> st
 
 
 def _has_value_above(document: Document, line: int) -> bool:
-    """Return whether the last key above a line, at the left edge, has its value beside it."""
+    """Return whether the last top-level key above a line has its value on the line of the key."""
     keys = {
         at.line: path
         for path, at in document.key_positions.items()

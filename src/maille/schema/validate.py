@@ -100,7 +100,7 @@ def validate_one(
 def explain_lost_signs(
     problems: Iterable[Problem], documents: Iterable[Document], kinds: Iterable[Kind]
 ) -> Iterator[Problem]:
-    """Yield the problems of `parse`; those of a key or a colon that is missing say which.
+    """Yield the problems of `parse`; those caused by a missing key or colon now say what to type.
 
     YAML only sees that items are not aligned with the lines above them, or that a comma cuts a
     value. A list without its key has one problem, at its first item.

@@ -69,7 +69,7 @@ class Addresses:
         return {address: last for address, last in every if last and last != address}
 
     def follow(self, address: str) -> str:
-        """Return where the moves that begin at an address end, or "" for a loop."""
+        """Return where the page that was at `address` is now; "" if its moves form a loop."""
         seen = {address}
         while (line := self.lines.get(address)) and line.target:
             address = line.target

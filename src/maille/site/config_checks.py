@@ -91,7 +91,7 @@ def _check_form_choices(config: Config) -> Iterator[Problem]:
 
 
 def _check_files(config: Config) -> Iterator[Problem]:
-    """Yield a problem for each file to publish whose name a site cannot have, or that is long."""
+    """Yield a problem for each file to publish that has a bad name or more than `FILE_LENGTH`."""
     for name, text in config.files.items():
         path = ("fichiers", name)
         if not _FILE.fullmatch(name) or _RESERVED.fullmatch(name):

@@ -177,8 +177,8 @@ def _explain(
 def replace_invalid(data: dict[str, Any], paths: Iterable[KeyPath]) -> dict[str, Any]:
     """Return the settings without the values at `paths`.
 
-    What is missing (a path that is not in `data`) gets a stand-in, if it is a setting of the whole
-    site; else the group that lacks it goes.
+    A path that is not in `data` is a setting that is missing. If it is at the top level, it gets a
+    stand-in; else the group that lacks it is left out.
     """
     gone = set(paths)
 

@@ -82,10 +82,10 @@ def _check_length(entry: Occasion) -> Iterator[Problem]:
 
 
 def _is_within_a_year(first: PartialDate, last: PartialDate) -> bool:
-    """Return whether a day or month exists, and is at most a year after another."""
+    """Return whether `last` exists, and ends at most a year after the start of `first`."""
     try:
         return 0 <= (last.last_day - first.first_day).days < 366
-    except ValueError:  # 29 February of another year
+    except ValueError:  # `last` is 29 February of a year that has none
         return False
 
 

@@ -31,7 +31,7 @@ class _Lost:
 
     @property
     def slug(self) -> str:
-        """Return the end of the address."""
+        """Return the last part of the address."""
         return _cut_slug(self.target)
 
 
@@ -43,11 +43,11 @@ def gather_lost(
 ) -> Iterator[Problem]:
     """Yield the problems; those with the same lost target become one, or get another hint.
 
-    If one of `notes`, the warnings about ignored files, is about the file of the target, it becomes
-    the problem. If the target is named in several files, or in a sealed letter (what it named
-    existed when it was sealed), the problem says which places name it, and which line to add to
-    `content/adresses.toml`. Named in one file, it may be a slip too. Names are looked for in the
-    headings and links of `documents`.
+    `notes` are the warnings about ignored files: one about the file of the target becomes the
+    problem. If several files name the target, or a sealed letter does (the target then existed when
+    the letter was sealed), the problem says which places name it, and which line to add to
+    `content/adresses.toml`. If only one file names it, it may also be a slip. The names of lost
+    pages are looked for in the headings and links of `documents`.
     """
     every, texts, strays = tuple(problems), tuple(documents), tuple(notes)
     letters = {seal.path for seal in site.seals.values()}
@@ -104,9 +104,10 @@ def _describe_lost(
 
 
 def _find_present(target: str, name: str, pages: Mapping[str, str]) -> str:
-    """Return the address of the page of the same folder that a lost one is by now, or "".
+    """Return the present address of a page that was renamed within its folder, or "".
 
-    It has the same name, or a slug of almost the same letters and of the same digits.
+    It is the only page there with the same name or, failing that, with almost the same letters and
+    the same digits in its slug.
     """
     beside = {page: own for page, own in pages.items() if _cut_prefix(page) == _cut_prefix(target)}
     slugs = {make_slug(name), _cut_slug(target)}

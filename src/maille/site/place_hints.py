@@ -15,7 +15,7 @@ from maille.text.typed_places import (
     list_readings,
 )
 
-# Names of several territories at once; all of those overseas, or only its départements.
+# Names that mean all overseas territories, or all overseas départements.
 _OVERSEAS, _DEPARTMENTS_OVERSEAS = {"dom tom", "outre mer", "france d outre mer"}, {"drom", "dom"}
 _REGIONS_OF_BEFORE = {fold(name): slug for name, slug in FORMER_REGIONS.items()}
 _ANY_TERRITORY = (
@@ -58,9 +58,10 @@ def suggest_commune(
 
 
 def format_lines(commune: Commune, entry: Located, gazetteer: Gazetteer) -> str:
-    """Return the lines to type for a commune: the keys that are not right yet.
+    """Return the lines to type for a commune: only those that the entry lacks or has wrong.
 
-    The département is given if it is missing and the name is not enough, or if it is another.
+    A missing département is left out if the name of the commune is enough. If no line is left,
+    return the line of the INSEE code.
     """
     lines = []
     if fold(commune.name) != fold(entry.commune or ""):
@@ -90,7 +91,7 @@ def suggest_code(code: str, gazetteer: Gazetteer) -> str:
 
 
 def _drop_one_sign(typed: str, codes: Mapping[str, str]) -> list[str]:
-    """Return the codes that `typed` is with a sign too many; a sign typed twice comes first."""
+    """Return the codes that `typed` means if one sign is too many, doubled signs tried first."""
     spots = sorted(range(len(typed)), key=lambda spot: typed[spot : spot + 1] * 2 not in typed)
     shorter = dict.fromkeys(typed[:spot] + typed[spot + 1 :] for spot in spots)
     return [codes[one] for one in shorter if one in codes]

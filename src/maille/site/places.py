@@ -211,7 +211,7 @@ def _suggest_point(
 ) -> tuple[str, str]:
     """Return the key to correct and the hint, for a point that is not in its département.
 
-    A sign may be lost, or the two numbers exchanged: the hint gives what puts the point right.
+    A minus sign may be lost, or the two numbers exchanged: the hint then gives the right values.
     """
     for y, x in itertools.permutations((latitude, longitude)):
         for north, east in itertools.product((1, -1), repeat=2):

@@ -55,7 +55,7 @@ def _list_keys(entry: Entry) -> Iterator[tuple[KeyPath, str, str]]:
 
 @functools.lru_cache(1024)
 def _find_right_key(key: str, label: str) -> str:
-    """Return the words at the start of a label that `key` has but for one slip, or ""."""
+    """Return the words at the start of a label that `key` misspells by one slip, or ""."""
     words = make_slug(label).split("-")
     starts = ["-".join(words[:count]) for count in range(1, len(words) + 1)]
     if len(key) < LEAST or key in starts:

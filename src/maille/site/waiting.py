@@ -17,7 +17,7 @@ from maille.text.dates import format_date
 
 
 def find_days(site: Site) -> Mapping[str, datetime.date]:
-    """Return the day of each entry that waits for nothing else, by path of the entry."""
+    """Return the day of each entry that only waits for its day, by path of the entry."""
     return {
         entry.path: entry.held_until
         for entry in site.aside

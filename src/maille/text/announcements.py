@@ -25,10 +25,10 @@ _FUTURE = (
 )
 _VERB_BEFORE = re.compile(rf"{_FUTURE}(?P<between>.{{0,80}}?)$", re.DOTALL)
 _VERB_AFTER = re.compile(rf"[\s,:]*(?:[\w'’]+[ \n]){{0,4}}?{_FUTURE}")
-# What stands between the verb and its date; nothing is needed before a weekday.
+# The words right before a date that belongs to the verb; a weekday needs none.
 _LINK = re.compile(r"(?:\b(?:le|les|en|au|aux|à|dès|vers|début|mi-?|fin|courant|ce)|,|\()\s*$")
 _FIRST_DAY = re.compile(r"\b(?:du |les? )?\d{1,2}(?:er)?(?: \w+)? (?:au|et|ou) (?:le )?$")
-# What else the date may be of: of what will be told, it is the birth or the publication.
+# Between the verb and the date, the sign of a date of something else: « parlera du livre paru en ».
 _ELSEWHERE = re.compile(
     r"\b(?:depuis|(?:né|paru|publié|sorti|créé|fondé|lancé|signé|daté)(?:e|s|es)?)\b|\d"
 )
@@ -45,8 +45,8 @@ def find_late_announcements(text: str, day: datetime.date) -> Iterator[tuple[int
     """Yield offset, cause and remedy for each date before `day` that a text announces.
 
     A sentence announces a date by words before it (« jusqu'au », « rendez-vous le ») or by a verb
-    in the future; other dates are told as past, and are right. A date without a year is the one
-    nearest to `day`.
+    in the future; other dates are left alone, as dates of the past. A date without a year is the
+    one nearest to `day`.
     """
     for written in _list_announced(text):
         date = complete(written, day)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# What a mailing knows of a reader; in brackets or braces, other words are text.
+# What a mailing knows of a reader. Other words between single brackets or braces are text.
 _FIELD = (
     r"(?:e-?mail|mail|courriel|civilit[eé]|(?:pr[eé])?nom(?:[ _-]?(?:de[ _-])?famille|[ _-]nom)?"
     r"|soci[eé]t[eé]|entreprise|[fl]name|(?:first|last)[ _-]?name|full[ _-]?name|company|unsub\w*"
     r"|d[eé]s(?:abonne\w*|inscri\w*)|lien[ _-]\w+|view[ _-]?online|version[ _-]en[ _-]ligne)"
 )
 
-# One row per way to write tags, with an example of each. Each begins with its first sign, which
-# `re` can then look for alone: what may not precede it is said after it.
+# One row per way to write tags, with an example of each. Each pattern begins with the first sign of
+# the tag, since `re` looks fast for a literal; what may not precede this sign is behind it.
 _WAYS = (
     r"\{\{\{?(?![<%])[^{}\n]{1,80}\}\}\}?",  # {{ contact.PRENOM }}
     r"\{(?<!\{\{)%[^{}\n]{1,120}%\}",  # {% if prenom %}

@@ -12,7 +12,7 @@ _FRENCH = "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛ�
 def _list_misread() -> Iterator[tuple[str, str]]:
     """Yield (what is read, what was written) for UTF-8 read in the encodings of old programs.
 
-    What Windows-1252 reads was often saved and misread a second time.
+    Text misread as Windows-1252 was often saved and misread a second time.
     """
     for encoding in ("cp1252", "latin-1", "mac_roman", "cp850", "cp437"):
         for sign in _FRENCH:

@@ -22,8 +22,8 @@ _MONTH = (
 )
 _DAY = r"(?P<day>\d{1,2})(?:(?<=1)er)?"
 _YEAR = r"(?P<year>\d{4})(?![\d/.-]\d|\d)"
-# A date is looked for by its first figure, so that the letters of a text are passed at once; then
-# what stands before it is read.
+# The patterns begin with the first figure of a date, for speed: letters are passed over at once.
+# What may stand before this figure is checked behind it.
 _IN_WORDS = re.compile(
     rf"(?P<day>\d(?<![\w:,./°-]\d)\d?)(?:(?<=1)er)?{_GAP}{_MONTH}(?!\w)(?:{_GAP}{_YEAR})?",
     re.IGNORECASE,
@@ -47,9 +47,8 @@ _SAME_MONTH = re.compile(
 _NUMBER = re.compile(
     r"(?:n[°o]s?|num[ée]ros?|pages?|p\.|lettres?|tomes?|vol\.)[\s\u00a0]*$", re.IGNORECASE
 )
-_ADDRESS = re.compile(
-    r"https?://[^\s<>|]*|www\.[^\s<>|]*|/(?<!\w/)[^\s<>|]*|\]\([^)\s]*"  # a letter leads each
-)
+# Each alternative begins with a literal, for speed.
+_ADDRESS = re.compile(r"https?://[^\s<>|]*|www\.[^\s<>|]*|/(?<!\w/)[^\s<>|]*|\]\([^)\s]*")
 MONTH_AND_YEAR = re.compile(rf"\b{_MONTH}{_GAP}{_YEAR}", re.IGNORECASE)
 _HINT = "corrigez le jour ou le mois"
 
@@ -89,7 +88,7 @@ def find_wrong_dates(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def exists(written: Written) -> bool:
-    """Return whether a calendar has a date, or a month; without a year, whether a leap year has."""
+    """Return whether a date or a month exists; without a year, whether it does in a leap year."""
     try:
         datetime.date(written.year or 2000, written.month, written.day or 1)
     except ValueError:

@@ -12,7 +12,8 @@ from maille.text.typed_dates import ENGLISH_MONTHS
 
 _DOTS = re.compile(r"(?<!\S)(?!\d{1,3}\.\.\s)([^\s.]*[^\W_][»)\]*]{0,3})\.\.(?=\s|$)")
 _NAMES = {fold_accents(name): name for name in MONTHS}
-# A word between a day and a year may be any month; next to one of them alone, a long name.
+# A word between a day and a year may be any month; next to only one of them, it may be a month of
+# at least `_LONG` letters.
 _DATED = re.compile(
     r"(?<![\w/:.-])(?P<day>\d{1,2}(?:er)? )?(?P<word>[^\W\d_]{3,11})(?P<year> (?:19|20)\d\d)?\b"
 )
@@ -20,14 +21,14 @@ _LONG = 5
 
 
 def find_doubled_dots(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, cause and remedy for each word that two dots follow."""
+    """Yield offset, cause and remedy for each word followed by two dots."""
     for found in _DOTS.finditer(text) if ".." in text else ():
         right = f"écrivez « {found[1]}. » ; pour des points de suspension, « {found[1]}… »"
         yield found.start(), f"« {found[0]} » a deux points de suite", right
 
 
 def find_misspelt_months(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, cause and remedy for each word of a date that is a month but for a slip."""
+    """Yield offset, cause and remedy for each misspelt month in a date."""
     for found in _DATED.finditer(text) if re.search(r"\d", text) else ():
         day, word, year = found["day"] or "", found["word"], found["year"] or ""
         folded = fold_accents(word)

@@ -18,7 +18,7 @@ _FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A way to reach someone: what it does, its URL, and what to show of it."""
+    """A way to reach someone: what the link does, its URL, and how the URL is shown."""
 
     label: str
     url: str

@@ -71,7 +71,7 @@ def _is_known(entry: Catalyser) -> bool:
 
 
 def describe_records(site: Site) -> str:
-    """Return how many records the directory has, and how many are confirmed: none, at first."""
+    """Return a phrase that says how many records the directory has, and how many are confirmed."""
     records = site.list_real(Catalyser)
     known, number = sum(one.verified_on is not None for one in records), len(records)
     words = name_records(site)

@@ -148,7 +148,10 @@ def _make_pin(dots: tuple[NumberedDot, ...], size: tuple[int, int]) -> Pin:
 
 
 def format_ranges(numbers: Iterable[int]) -> str:
-    """Return numbers as text; three or more consecutive ones are a range: « •, 1–3, 5 »."""
+    """Return numbers as text: « •, 1–3, 5 ».
+
+    Three or more consecutive numbers are a range; `HERE` is written « • ».
+    """
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1 and number > 1:
