@@ -28,7 +28,7 @@ def test_help_is_in_french(arguments: list[str], capsys: pytest.CaptureFixture[s
     assert said.startswith(" ".join(["Usage : python build.py", *arguments]))
     assert not re.search("usage:|arguments|show this|exit|default|optional", said)
     for name in COMMANDS[arguments[0]].arguments if arguments else COMMANDS:
-        assert name in said or name in ("kind", "month", "name", "--annotations")
+        assert name in said or name in ("kind", "month", "name", "file", "--annotations")
 
 
 def test_the_help_shows_what_is_required(capsys: pytest.CaptureFixture[str]) -> None:

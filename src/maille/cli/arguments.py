@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from maille.cli.base_url import is_base_url, propose_base_url
+from maille.cli.argument_types import (
+    make_integer_parser,
+    parse_base_url,
+    parse_date,
+    parse_forge,
+    parse_month,
+)
 from maille.text.suggestions import find_nearest
 
 # Exit codes. INTERRUPTED follows the convention of shells for Ctrl+C: 128 + SIGINT.
@@ -42,6 +48,8 @@ class Arguments:
     kind: str = ""
     month: str = ""
     name: str = ""
+    file: str = ""
+    verified: bool = False
     yes: bool = False
     history: bool = False
     opening: bool = False
@@ -97,6 +105,12 @@ COMMANDS: Mapping[str, Command] = {
         "garde une lettre telle qu'elle part, pour de bon",
         ("month", "--pdf", *_EVERY),
         "2026-12",
+    ),
+    "corriger": Command(
+        "correct",
+        "applique la correction, ou la nouvelle fiche, que propose un message",
+        ("file", "--verifiee", "--oui", *_EVERY),
+        "message.eml",
     ),
     "effacer": Command(
         "erase",
@@ -265,46 +279,6 @@ _FRENCH: Mapping[str, str | Callable[[re.Match[str]], str]] = {
 }
 
 
-def _parse_date(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        message = f"« {text} » n'est pas une date ; écrivez par exemple 2026-11-21"
-        raise argparse.ArgumentTypeError(message) from None
-
-
-def _parse_month(text: str) -> str:
-    if not re.fullmatch(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", text):
-        message = f"« {text} » n'est pas un mois ; écrivez par exemple 2026-12"
-        raise argparse.ArgumentTypeError(message)
-    return text
-
-
-def _parse_forge(text: str) -> str:
-    if not re.fullmatch(r"github|gitlab:.+", text):
-        message = f"« {text} » n'est pas une forge ; écrivez github ou gitlab:FICHIER"
-        raise argparse.ArgumentTypeError(message)
-    return text
-
-
-def _parse_base_url(text: str) -> str:
-    if not is_base_url(text):
-        message = f"« {text} » n'est pas une adresse ; écrivez {propose_base_url(text)}"
-        raise argparse.ArgumentTypeError(message)
-    return text
-
-
-def _make_integer_parser(name: str, most: int, hint: str) -> Callable[[str], int]:
-    """Return a parser of whole numbers from 1 to `most`; its error gives `name` and `hint`."""
-
-    def parse(text: str) -> int:
-        if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= most:
-            raise argparse.ArgumentTypeError(f"« {text} » n'est pas {name} ; écrivez {hint}")
-        return int(text)
-
-    return parse
-
-
 # What people type in French for the options that every generator names in English.
 _FRENCH_OPTIONS = {
     **dict.fromkeys(("--sortie", "--dossier", "-o"), "--output"),
@@ -317,6 +291,15 @@ _FRENCH_OPTIONS = {
 _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "kind": {"choices": ["lettre"], "metavar": "lettre", "help": "ce qui est à préparer"},
     "name": {"metavar": "NOM", "help": "le nom, entre guillemets droits"},
+    "file": {
+        "metavar": "FICHIER",
+        "help": "le message, en texte ou en .eml ; - : l'entrée standard",
+    },
+    "--verifiee": {
+        "action": "store_true",
+        "dest": "verified",
+        "help": "note aussi que la structure a relu la fiche aujourd'hui (verifie_le)",
+    },
     "--ouvrir": {
         "action": "store_true",
         "dest": "opening",
@@ -328,7 +311,7 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "dest": "history",
         "help": "donne les anciennes versions de fichiers, dans git, où le nom est écrit",
     },
-    "month": {"type": _parse_month, "metavar": "AAAA-MM", "help": "le mois de la lettre"},
+    "month": {"type": parse_month, "metavar": "AAAA-MM", "help": "le mois de la lettre"},
     "--root": {"type": Path, "metavar": "DOSSIER", "help": "le dossier du site (défaut : ici)"},
     "--output": {
         "type": Path,
@@ -336,12 +319,12 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "help": "où écrire le site (défaut : output/)",
     },
     "--base-url": {
-        "type": _parse_base_url,
+        "type": parse_base_url,
         "metavar": "ADRESSE",
         "help": "l'adresse sous laquelle il sera servi (défaut : /)",
     },
     "--date": {
-        "type": _parse_date,
+        "type": parse_date,
         "metavar": "AAAA-MM-JJ",
         "help": "le jour à prendre pour aujourd'hui",
     },
@@ -352,20 +335,20 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     },
     "--json": {"action": "store_true", "help": "écrit les problèmes et les comptes en JSON"},
     # For continuous integration only (maille.cli.annotations), so the help hides it.
-    "--annotations": {"type": _parse_forge, "metavar": "FORGE", "help": argparse.SUPPRESS},
+    "--annotations": {"type": parse_forge, "metavar": "FORGE", "help": argparse.SUPPRESS},
     "--profil": {
         "action": "store_true",
         "dest": "profile",
         "help": "dit de quoi le temps est fait, étape par étape",
     },
     "--processus": {
-        "type": _make_integer_parser("un nombre de processus", 64, "un nombre de 1 à 64"),
+        "type": make_integer_parser("un nombre de processus", 64, "un nombre de 1 à 64"),
         "metavar": "N",
         "dest": "processes",
         "help": "combien de processus se partagent le travail (défaut : un par cœur)",
     },
     "--total": {
-        "type": _make_integer_parser("un nombre de fiches", 10_000, "un nombre de 1 à 10000"),
+        "type": make_integer_parser("un nombre de fiches", 10_000, "un nombre de 1 à 10000"),
         "required": True,
         "metavar": "N",
         "help": "combien de fiches en tout, vraies et inventées (obligatoire)",
@@ -377,7 +360,7 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "help": "fait un .eml qu'une messagerie ouvre comme un message à envoyer",
     },
     "--port": {
-        "type": _make_integer_parser("un port", 65535, "un nombre comme 8000"),
+        "type": make_integer_parser("un port", 65535, "un nombre comme 8000"),
         "metavar": "N",
         "help": "le port de cette machine (défaut : 8000)",
     },

@@ -196,10 +196,10 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
         return letter_commands.proofread(arguments, done.site, done.problems)
     if done.site and not done.failed and arguments.verb in _SITE_COMMANDS:
         return _SITE_COMMANDS[arguments.verb](arguments, done.site)
-    if done.site and not done.failed and arguments.verb == "effacer":
-        from maille.cli.erase_command import erase
-
-        return erase(arguments, done.site, options, functools.partial(build_site, definition))
+    if done.site and not done.failed and arguments.verb in ("effacer", "corriger"):
+        return _change_files(
+            arguments, done.site, options, functools.partial(build_site, definition)
+        )
     if arguments.json:
         print(json.dumps(report.convert_to_data(done, seconds), ensure_ascii=False, indent=2))
     else:
@@ -214,6 +214,19 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
     if done.failed:
         return CONTENT
     return _serve(options, arguments.port) if arguments.verb == "servir" else GOOD
+
+
+def _change_files(
+    arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
+) -> int:
+    """Run a command that changes files of the site and builds it again; return the exit code."""
+    if arguments.verb == "corriger":
+        from maille.cli.correct_command import correct
+
+        return correct(arguments, site, options, build)
+    from maille.cli.erase_command import erase
+
+    return erase(arguments, site, options, build)
 
 
 def _say_needs(done: Report, site: Site) -> int:

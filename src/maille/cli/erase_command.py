@@ -8,12 +8,12 @@ import re
 import shlex
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maille.cli.arguments import CONTENT, GOOD, PROGRAM, USAGE, Arguments
+from maille.cli.trial import ask, copy_site
 
 if TYPE_CHECKING:
     from maille.erasure.tree import Erasure
@@ -52,7 +52,7 @@ def erase(
         print(f"  {options.output} : le nom y est ; le site y sera reconstruit")
     if not _try_changes(site, options, found, build):
         return CONTENT
-    if not arguments.yes and not _ask():
+    if not arguments.yes and not ask("Écrire ces changements ?"):
         print("Rien n'a été écrit.", file=sys.stderr)
         return USAGE
     write_erasure(options.root, found)
@@ -107,14 +107,11 @@ def _try_changes(
 ) -> bool:
     """Return whether the site can be built once changed; print the problems if it cannot."""
     from maille.cli import report
-    from maille.content.folders import list_folders
-    from maille.erasure.tree import copy_with_changes
+    from maille.erasure.tree import apply_changes
     from maille.problems import select_errors
 
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        names = ["site.toml", "templates", *list_folders(site.kinds)]
-        copy_with_changes(options.root, names, found, copy)
+    with copy_site(site, options.root) as copy:
+        apply_changes(copy, found)
         tried = build(dataclasses.replace(options, root=copy, output=copy / "output"))
     if tried.failed:
         print("\n".join(report.format_problems(select_errors(tried.problems))), file=sys.stderr)
@@ -124,18 +121,6 @@ def _try_changes(
             file=sys.stderr,
         )
     return not tried.failed
-
-
-def _ask() -> bool:
-    if not sys.stdin.isatty():
-        print("Pour écrire ces changements sans question : ajoutez --oui.", file=sys.stderr)
-        return False
-    try:
-        answer = input("Écrire ces changements ? (oui/non) ")
-    except EOFError:
-        print()
-        return False
-    return answer.strip().casefold() in {"oui", "o"}
 
 
 def _is_in_history(root: Path, eraser: Eraser) -> bool:

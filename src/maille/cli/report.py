@@ -42,7 +42,12 @@ def format_report(report: Report, seconds: float, output: Path) -> str:
         *_format_files(report),
         *_format_ending(report, seconds, output),
     )
-    return "\n".join(_UNSEEN.sub(_escape, line) for line in lines)
+    return "\n".join(map(escape_unseen, lines))
+
+
+def escape_unseen(line: str) -> str:
+    """Return a line without the characters that could control a terminal."""
+    return _UNSEEN.sub(_escape, line)
 
 
 def _escape(sign: re.Match[str]) -> str:

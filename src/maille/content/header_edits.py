@@ -20,6 +20,8 @@ from maille.content.header_rules import find_header
 from maille.content.yaml_writing import Value, write_key_lines, write_value
 from maille.problems import ContentError, select_errors
 
+__all__ = ["Value", "edit_header", "edit_yaml"]
+
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _FIRST = "corrigez d'abord ce que dit : python build.py verifier"
@@ -119,7 +121,7 @@ class _Editor:
         """Return the text whose values are `wanted`."""
         root = yaml.compose(self.text, Loader=_Loader)
         if root is None or not root.value:
-            self.add_lines(len(self.text), 0, wanted)
+            self.add_lines(len(self.text), 0, self.sort_keys(wanted))
         else:
             self.change_mapping(root, wanted, top=True)
         parts, at = [], 0
@@ -241,12 +243,17 @@ class _Editor:
     def add_keys(self, root: Any, added: Mapping[str, Any]) -> None:
         """Add keys to the whole, each after the last one that precedes it in the usual order."""
         column, last = root.value[0][0].start_mark.column, len(self.order)
-        for key, value in sorted(added.items(), key=lambda pair: self.order.get(pair[0], last)):
+        for key, value in self.sort_keys(added).items():
             rank = self.order.get(key, last)
             ranks = [self.order.get(name.value, last) for name, _ in root.value]
             before = [n for n, other in enumerate(ranks) if other <= rank]
             at = self.find_line_after(root.value[before[-1]][1]) if before else 0
             self.add_lines(at, column, {key: value})
+
+    def sort_keys(self, added: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return new keys in the usual order."""
+        last = len(self.order)
+        return dict(sorted(added.items(), key=lambda pair: self.order.get(pair[0], last)))
 
     def add_lines(self, at: int, column: int, pairs: Mapping[str, Any]) -> None:
         for key, value in pairs.items():

@@ -255,15 +255,10 @@ def _find_near(
                 )
 
 
-def copy_with_changes(root: Path, folders: list[str], erasure: Erasure, copy: Path) -> None:
-    """Write in the folder `copy` the named folders and files of `root`, with the changes."""
-    for name in folders:
-        if (root / name).is_dir():
-            shutil.copytree(root / name, copy / name, symlinks=True)
-        elif (root / name).is_file():
-            shutil.copy2(root / name, copy / name)
+def apply_changes(copy: Path, erasure: Erasure) -> None:
+    """Make the changes in a copy of the site, for the folders that the copy has."""
     for change in erasure.changes:
-        if change.path.split("/")[0] in folders:
+        if (copy / change.path.split("/")[0]).exists():
             _apply(copy, change)
 
 

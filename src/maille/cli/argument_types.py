@@ -1,0 +1,54 @@
+"""Read the values of arguments; argparse prints the errors that these functions raise."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import re
+from collections.abc import Callable
+
+from maille.cli.base_url import is_base_url, propose_base_url
+
+
+def parse_date(text: str) -> datetime.date:
+    """Return a day; raise ArgumentTypeError, in French, if it is none."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        message = f"« {text} » n'est pas une date ; écrivez par exemple 2026-11-21"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def parse_month(text: str) -> str:
+    """Return a month as typed; raise ArgumentTypeError, in French, if it is none."""
+    if not re.fullmatch(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", text):
+        message = f"« {text} » n'est pas un mois ; écrivez par exemple 2026-12"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def parse_forge(text: str) -> str:
+    """Return the name of a forge; raise ArgumentTypeError, in French, if it is none."""
+    if not re.fullmatch(r"github|gitlab:.+", text):
+        message = f"« {text} » n'est pas une forge ; écrivez github ou gitlab:FICHIER"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def parse_base_url(text: str) -> str:
+    """Return an address of the site; raise ArgumentTypeError, in French, if it is none."""
+    if not is_base_url(text):
+        message = f"« {text} » n'est pas une adresse ; écrivez {propose_base_url(text)}"
+        raise argparse.ArgumentTypeError(message)
+    return text
+
+
+def make_integer_parser(name: str, most: int, hint: str) -> Callable[[str], int]:
+    """Return a parser of whole numbers from 1 to `most`; its error gives `name` and `hint`."""
+
+    def parse(text: str) -> int:
+        if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"« {text} » n'est pas {name} ; écrivez {hint}")
+        return int(text)
+
+    return parse

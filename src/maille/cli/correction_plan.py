@@ -1,0 +1,187 @@
+"""What a proposed correction changes in its file, or in French why it cannot be made."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from maille.cli.correction_text import Proposal
+from maille.content.header_edits import Value, edit_header
+from maille.problems import ContentError
+from maille.schema.kind import Kind, is_list, list_parts, map_keys
+from maille.text.names import SLUG
+from maille.text.suggestions import find_nearest
+
+VERIFIED = "verifie_le"
+SOURCES = "sources"
+# What a new record says of itself until an editor knows better.
+NEW = {"relation": "a-confirmer"}
+_ADDRESS = re.compile(r"https?://\S+")
+_EMPTY = b"---\n---\n"
+
+
+@dataclass(slots=True)
+class CorrectionPlan:
+    """The new bytes of the file, what is already so, and what stands in the way."""
+
+    data: bytes = b""
+    done: list[str] = field(default_factory=list)
+    faults: list[ContentError] = field(default_factory=list)
+
+
+def locate_file(proposal: Proposal, kinds: Sequence[Kind], pages: Mapping[str, str]) -> Proposal:
+    """Return the proposal with the path of its file in place of the address of its page.
+
+    `pages` are the paths of the files of the site, by address. Any other words stay.
+    """
+    path = pages.get(proposal.path, proposal.path)
+    for kind in kinds:
+        if proposal.is_new and kind.prefix and path.startswith(kind.prefix):
+            path = f"{kind.folder}/{path.removeprefix(kind.prefix).rstrip('/')}{kind.suffix}"
+    return dataclasses.replace(proposal, path=path)
+
+
+def find_kind(proposal: Proposal, kinds: Sequence[Kind], paths: Sequence[str]) -> Kind:
+    """Return the kind of the file that is proposed, of which `paths` are the known ones.
+
+    Raises ContentError if there is no such file, or no place for a new one.
+    """
+    path = proposal.path
+    kind = next((one for one in kinds if path.startswith(f"{one.folder}/")), None)
+    if proposal.is_new:
+        name = kind and path.removeprefix(f"{kind.folder}/").removesuffix(kind.suffix)
+        is_right = kind and SLUG.fullmatch(name or "") and path.endswith(kind.suffix)
+        if not kind or not is_right or path in paths:
+            why = "existe déjà" if path in paths else "n'est pas un nom de fiche"
+            raise ContentError(
+                f"« {path} » {why}",
+                "changez la ligne « Nouvelle fiche : … », par exemple "
+                f"{kinds[0].folder if not kind else kind.folder}/un-autre-nom.md",
+            )
+        return kind
+    if kind and path in paths:
+        return kind
+    near = find_nearest(path, paths, 1)
+    meant = f"écrivez « Fiche : {near[0]} »" if near else "écrivez le chemin d'un fichier du site"
+    raise ContentError(f"« {path} » n'est pas un fichier de ce site", meant)
+
+
+def plan_correction(
+    proposal: Proposal, kind: Kind, data: bytes, values: Mapping[str, Any], today: datetime.date
+) -> CorrectionPlan:
+    """Return the plan of a correction of a file whose bytes and front matter are given.
+
+    A new file has b"" and {}. All that stands in the way is in the plan, not only the first thing.
+    """
+    plan = CorrectionPlan()
+    changes: dict[str, Value | None] = {}
+    for key, (removed, added) in proposal.changes.items():
+        try:
+            _check_key(key, kind)
+            if is_list(map_keys(kind.model)[key]):
+                changes |= _change_list(plan, key, values.get(key) or [], removed, added)
+            else:
+                changes |= _change_text(plan, key, values.get(key) or "", removed, added)
+        except ContentError as fault:
+            plan.faults.append(fault)
+    if not data:
+        changes |= {key: new for key, new in NEW.items() if key in kind.keys and key not in changes}
+    source = _make_source(proposal, values, today, is_new=not data)
+    if source and changes and SOURCES in kind.keys:
+        changes[SOURCES] = [*(values.get(SOURCES) or []), source]
+    if not plan.faults:
+        try:
+            plan.data = edit_header(data or _EMPTY, changes, _order_keys(kind))
+        except ContentError as fault:
+            plan.faults.append(fault)
+    return plan
+
+
+def add_verification(data: bytes, kind: Kind, today: datetime.date) -> bytes:
+    """Return the bytes of a file that says that it was verified today."""
+    return edit_header(data, {VERIFIED: today.isoformat()}, _order_keys(kind))
+
+
+def _order_keys(kind: Kind) -> list[str]:
+    """Return the keys of a kind in the order of its files: its own, then those of all kinds."""
+    fields = kind.model.model_fields.items()
+    every = [(name in kind.model.__annotations__, one.alias or name) for name, one in fields]
+    return [key for own in (True, False) for is_own, key in every if is_own == own]
+
+
+def _check_key(key: str, kind: Kind) -> None:
+    if key not in kind.keys:
+        near = find_nearest(key, kind.keys, 1)
+        hint = f"écrivez {near[0]} [" if near else "effacez cette ligne du message"
+        raise ContentError(f"« {key} » n'est pas une clé d'une fiche", hint)
+    if any(list_parts(map_keys(kind.model)[key].annotation)):
+        raise ContentError(f"« {key} » est fait de groupes de clés", "changez cette clé à la main")
+
+
+def _straighten(text: str) -> str:
+    """Return a text in which kinds of space make no difference: mail programs change them."""
+    return " ".join(text.split())
+
+
+def _change_list(
+    plan: CorrectionPlan, key: str, old: Any, removed: Sequence[str], added: Sequence[str]
+) -> dict[str, Value | None]:
+    """Return the change of a list; items that are gone or there already are told as done."""
+    present = [old] if isinstance(old, str) else [*old]
+    same = {_straighten(one): one for one in present}
+    for one in removed:
+        if one not in same:
+            plan.done.append(f"{key} : « {one} » n'y est déjà plus")
+    for one in added:
+        if one in same:
+            plan.done.append(f"{key} : « {one} » y est déjà")
+    new = [one for one in present if _straighten(one) not in removed]
+    new += [one for one in added if one not in same]
+    if new == present:
+        return {}
+    return {key: [*new] if new else None}
+
+
+def _change_text(
+    plan: CorrectionPlan, key: str, old: str, removed: Sequence[str], added: Sequence[str]
+) -> dict[str, Value | None]:
+    """Return the change of a text. Raises ContentError if the file has another old value."""
+    if len(removed) > 1 or len(added) > 1:
+        raise ContentError(f"« {key} » a plusieurs valeurs", "gardez une ligne « après »")
+    before, after = "".join(removed), "".join(added)
+    if _straighten(old) == after:
+        plan.done.append(f"{key} : c'est déjà « {after} »" if after else f"{key} : déjà retiré")
+        return {}
+    if _straighten(old) != before:
+        said = f"« {before} »" if before else "vide"
+        here = f"« {old} »" if old else "vide"
+        raise ContentError(
+            f"{key} a changé depuis que ce message a été écrit : le message le croit {said}, "
+            f"le fichier le dit {here}",
+            f"pour prendre tout de même « {after} », écrivez dans le message : "
+            f"{key} [] avant : {old}"
+            if old
+            else f"effacez du message la ligne {key} [] avant",
+        )
+    return {key: after or None}
+
+
+def _make_source(
+    proposal: Proposal, values: Mapping[str, Any], today: datetime.date, *, is_new: bool
+) -> dict[str, Value] | None:
+    """Return the source to add: an address, or for a new record also words; None for none."""
+    if _ADDRESS.fullmatch(proposal.source):
+        known = [one.get("url") for one in values.get(SOURCES) or [] if isinstance(one, Mapping)]
+        if proposal.source in known:
+            return None
+        host = (urlsplit(proposal.source).hostname or "").removeprefix("www.")
+        day = today.isoformat()
+        return {"titre": host, "url": proposal.source, "consulte_le": day}
+    if is_new and proposal.source:
+        return {"titre": proposal.source, "date": today.isoformat()}
+    return None

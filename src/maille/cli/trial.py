@@ -1,0 +1,43 @@
+"""Before a command changes files of the site: try the change on a copy, and ask the person."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maille.site.model import Site
+
+
+@contextlib.contextmanager
+def copy_site(site: Site, root: Path) -> Iterator[Path]:
+    """Give a folder that has what a build of the site in `root` reads; it is removed at the end."""
+    from maille.content.discover import CONFIG_FILE
+    from maille.content.folders import list_folders
+
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in (CONFIG_FILE, "templates", *list_folders(site.kinds)):
+            if (root / name).is_dir():
+                shutil.copytree(root / name, copy / name, symlinks=True)
+            elif (root / name).is_file():
+                shutil.copy2(root / name, copy / name)
+        yield copy
+
+
+def ask(question: str) -> bool:
+    """Ask on the terminal; return whether the answer is yes. Elsewhere, say no and name --oui."""
+    if not sys.stdin.isatty():
+        print("Pour écrire ces changements sans question : ajoutez --oui.", file=sys.stderr)
+        return False
+    try:
+        answer = input(f"{question} (oui/non) ")
+    except EOFError:
+        print()
+        return False
+    return answer.strip().casefold() in {"oui", "o"}
