@@ -39,6 +39,7 @@ VIEWS = (
     "entries",
     "letters",
     "contact",
+    "corrections",
     "agenda",
     "feeds",
     "exports",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,7 +10,7 @@ import pytest
 
 from maille.content.documents import SourceFile
 from maille.site.config import Config, read_config
-from maille.site.writing import Way, find_recipient
+from maille.site.writing import Way, find_recipient, make_new_file_url
 from tests.building import SITE
 
 TEXT = (SITE / "site.toml").read_text("utf-8")
@@ -79,3 +80,14 @@ def test_a_form_has_its_own_address() -> None:
     assert found is not None
     assert found.make_url(SUBJECT, BODY) == "https://formulaire.example/f/1?a=b"
     assert found.label == "formulaire.example"
+
+
+def test_a_new_file_is_prefilled_where_the_forge_can() -> None:
+    make = functools.partial(make_new_file_url, folder="catalysers", name="a.md", text="nom: é\n")
+    assert make("https://github.com/a/b/") == (
+        "https://github.com/a/b/new/main?filename=catalysers%2Fa.md&value=nom%3A%20%C3%A9%0A"
+    )
+    assert make("https://codeberg.org/a/b") == (
+        "https://codeberg.org/a/b/_new/main/catalysers?filename=a.md&value=nom%3A%20%C3%A9%0A"
+    )
+    assert make("https://gitlab.com/a/b") == ""

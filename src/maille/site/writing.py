@@ -55,6 +55,19 @@ def is_gitlab(repository: str) -> bool:
     return host in _GITLAB_HOSTS or "gitlab" in host
 
 
+def make_new_file_url(repository: str, folder: str, name: str, text: str) -> str:
+    """Return the URL by which a forge opens a new file, prefilled; "" if the forge has none.
+
+    GitHub and the forges of the family of Gitea have one, for the branch `main`; GitLab has none.
+    """
+    root = repository.rstrip("/")
+    if is_gitlab(repository):
+        return ""
+    if urlsplit(repository).hostname == "github.com":
+        return f"{root}/new/main?{make_query(filename=f'{folder}/{name}', value=text)}"
+    return f"{root}/_new/main/{folder}?{make_query(filename=name, value=text)}"
+
+
 def find_recipient(config: Config) -> Recipient | None:
     """Return who receives messages: the contact, else the letter's own address, else the forge.
 

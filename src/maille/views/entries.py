@@ -11,6 +11,7 @@ from maille.schema.kind import Entry, Kind
 from maille.site.model import Site
 from maille.text.urls import Link
 from maille.views.contacts import describe_where, find_door, list_contacts
+from maille.views.corrections import read_values
 from maille.views.ecosystem import make_ecosystem
 from maille.views.feeds import name_feed
 from maille.views.json_ld import describe_entry
@@ -77,5 +78,6 @@ def _make_extra_context(site: Site, entry: Entry) -> Mapping[str, Any]:
             "where": describe_where(site, entry),
             "contacts": contacts,
             "door": None if contacts or entry.is_example else find_door(site, entry),
+            "asked": None if entry.is_example else read_values(site, entry),
         }
     return {}

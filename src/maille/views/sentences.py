@@ -18,17 +18,8 @@ from maille.text.dates import (
     format_date,
 )
 from maille.text.time_zones import describe_zone
-from maille.text.urls import make_absolute
 
 WORDS_PER_MINUTE = 200
-_QUESTIONS = "".join(
-    f"\r\n{question}\r\n"
-    for question in (
-        "Ce qui est à corriger :",
-        "Ce qu'il faudrait écrire :",
-        "D'où vient l'information :",
-    )
-)
 
 
 def describe_relation(entry: Catalyser, site: Site) -> str:
@@ -84,13 +75,6 @@ def describe_records(site: Site) -> str:
     if words is _NEUTRAL and s:
         noun = f"{number} acteurs et démarches"
     return f"{noun} cité{e}{s} par les sources, aucun{e} encore confirmé{e} par le réseau"
-
-
-def make_correction_url(entry: Entry, site: Site, site_address: str) -> str:
-    """Return the URL that begins a message proposing a correction; "" if nobody receives any."""
-    page = f"Page : {make_absolute(site.address(entry), site_address)}"
-    body = f"{page}\r\nFichier : {entry.path}\r\n{_QUESTIONS}"
-    return make_message_url(site, f"Correction : {entry.heading}", body)
 
 
 def make_message_url(site: Site, subject: str, body: str = "") -> str:

@@ -1,0 +1,174 @@
+"""The pages where a visitor proposes a correction of a record, or a new record.
+
+Their questions are made from the keys of the kind. A script writes the answers as a message, which
+`python build.py corriger` reads; without it the pages say how to write to the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from maille.kinds.catalyser import Catalyser
+from maille.schema.fields import SENTENCES_LENGTH, WORDS_LENGTH, Reference, TerritoryCode
+from maille.schema.json_schema import make_schema
+from maille.schema.kind import Kind, is_list, list_parts, list_types, map_keys
+from maille.site.model import Site
+from maille.site.writing import Way, find_recipient, make_new_file_url
+from maille.views.plans import PagePlan
+
+CORRECT, ADD = "/proposer-une-correction/", "/ajouter-une-structure/"
+TEMPLATE = "proposition.html"
+# What the script replaces in the addresses that the engine makes.
+SUBJECT, TEXT, NAME = "_OBJET_", "_TEXTE_", "_NOM_"
+URL_LIMIT = 8191  # bytes: GitHub's
+
+# Keys that the network decides, or that other keys give.
+_NOT_ASKED = frozenset(
+    (
+        *("brouillon", "mise_a_jour", "relation", "verifie_le", "contact_cherche_le", "exemple"),
+        *("code_insee", "latitude", "longitude"),
+    )
+)
+_SHOWN = 8  # choices
+_TYPES = {"site": "url", "courriel": "email", "telephone": "tel"}
+
+Choices = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a key. `form` is "one" or "many" of the choices, a "text" or "lines".
+
+    `choices` has groups: a label or "", then (value, label) for each choice.
+    """
+
+    key: str
+    title: str
+    help: str
+    form: str
+    type: str = "text"
+    required: bool = False
+    most: int = WORDS_LENGTH
+    choices: Choices = field(default=())
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether the choices are too many to be shown before they are asked for."""
+        return sum(len(group) for _, group in self.choices) > _SHOWN
+
+
+def plan(site: Site) -> Iterator[PagePlan]:
+    """Yield the two pages, if the site has records."""
+    if not any(kind.name == Catalyser.kind_name for kind in site.kinds):
+        return
+    kind = site.kind(Catalyser.kind_name)
+    yield _plan_page(site, kind, CORRECT, "Proposer une correction", is_new=False)
+    yield _plan_page(site, kind, ADD, "Ajouter une structure", is_new=True)
+
+
+def _plan_page(site: Site, kind: Kind, address: str, title: str, *, is_new: bool) -> PagePlan:
+    recipient = find_recipient(site.config)
+    repository = site.config.repository
+    new_file = make_new_file_url(repository, kind.folder, NAME, TEXT) if repository else ""
+    return PagePlan(
+        address,
+        TEMPLATE,
+        title,
+        description="Sans compte : le message s'écrit ici, et part de chez vous.",
+        context={
+            "kind": kind,
+            "is_new": is_new,
+            "questions": list_questions(site, kind),
+            "recipient": recipient,
+            "send": recipient.make_url(SUBJECT, TEXT) if recipient else "",
+            "by_form": bool(recipient and recipient.way is Way.FORM),
+            "new_file": new_file if is_new else "",
+            "repository": repository if is_new else "",
+            "limit": URL_LIMIT,
+        },
+        source=f"la page « {title} »",
+        listed=is_new,
+        scripts=("js/proposal.js",),
+    )
+
+
+def list_questions(site: Site, kind: Kind) -> tuple[Question, ...]:
+    """Return the questions on the keys of a kind that a visitor may answer, the kind's own first.
+
+    Groups of keys are left to the words of the visitor.
+    """
+    shapes = make_schema(kind)["properties"]
+    asked = [(key, info) for key, info in map_keys(kind.model).items() if _is_asked(key, info)]
+    asked.sort(key=lambda pair: pair[0] in map_keys(kind.model.__base__ or kind.model))
+    return tuple(_make_question(site, key, info, shapes[key]) for key, info in asked)
+
+
+def read_values(site: Site, entry: Catalyser) -> Mapping[str, Any]:
+    """Return what the file of a record says of the keys that are asked, as typed.
+
+    `noms` has the names of its territories, by code: the page does not offer them all.
+    """
+    return {
+        "nom": entry.heading,
+        "noms": {area.code: area.name for area in site.areas_of(entry)},
+        "valeurs": {
+            key: value
+            for key, info in map_keys(type(entry)).items()
+            if _is_asked(key, info) and (value := entry.document.front_matter.get(key))
+        },
+    }
+
+
+def _is_asked(key: str, info: FieldInfo) -> bool:
+    return key not in _NOT_ASKED and not any(list_parts(info.annotation))
+
+
+def _make_question(site: Site, key: str, info: FieldInfo, shape: Mapping[str, Any]) -> Question:
+    choices = _list_choices(site, key, info)
+    form = ("many" if choices else "lines") if is_list(info) else ("one" if choices else "text")
+    shapes = [shape, *shape.get("anyOf", ())]
+    most = next((one["maxLength"] for one in shapes if "maxLength" in one), WORDS_LENGTH)
+    return Question(
+        key,
+        info.title or key,
+        "" if choices else info.description or "",
+        "long" if form == "text" and most == SENTENCES_LENGTH else form,
+        _TYPES.get(key, "text"),
+        info.is_required(),
+        most,
+        choices,
+    )
+
+
+def _list_choices(site: Site, key: str, info: FieldInfo) -> Choices:
+    """Return the values that a key may have; none if any text is right."""
+    for one in (*info.metadata, *list_types(info.annotation)):
+        if isinstance(one, TerritoryCode):
+            return (("", (("national", "Partout en France"),)), *_list_areas(site, regions=True))
+        if isinstance(one, Reference):
+            slug = one.target.partition(":")[2]
+            found = (site.find(kind.name, slug) for kind in site.kinds if kind.is_vocabulary)
+            labels = next((entry.list_labels(one.part) for entry in found if entry), {})
+            return (("", tuple(labels.items())),) if labels else ()
+    return tuple(_list_areas(site, regions=False)) if key == "departement" else ()
+
+
+def _list_areas(site: Site, *, regions: bool) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Yield each région with its départements, after the région itself if `regions`.
+
+    The overseas collectivités are one group, after the régions.
+    """
+    for region in site.gazetteer.regions.values():
+        departments = [site.gazetteer.departments[code] for code in region.departments]
+        inside = [(one.code, f"{one.code} {one.name}") for one in departments]
+        whole = [(region.slug, "Toute la région")] if regions and len(inside) > 1 else []
+        yield region.name, (*whole, *inside)
+    overseas = site.gazetteer.list_collectivities()
+    yield (
+        "Collectivités d'outre-mer",
+        tuple((one.code, f"{one.code} {one.name}") for one in overseas),
+    )
