@@ -21,8 +21,9 @@ COLLECTIVITIES = {
     ("PF", "pyf"): "987",
     ("NC", "ncl"): "988",
 }
-# The places whose point stands for a commune where the largest place that GeoNames has in it does
-# not: islands of one commune, and seats that GeoNames has in no commune, or in that beside.
+# The places whose point stands for a commune when the largest place that GeoNames has there is not
+# the right one: communes of several islands, and seats that GeoNames puts in no commune or in the
+# wrong one.
 SEATS = {
     "97701": ("BL", "Gustavia"),
     "97801": ("MF", "Marigot"),

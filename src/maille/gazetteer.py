@@ -29,11 +29,11 @@ TerritoryKind = Literal["national", "region", "departement", "collectivite", "in
 SUGGESTIONS = 3
 # The fewest letters by which a name is recognised from its first words.
 SHORTEST_BEGINNING = 4
-# How like the typed name a name must be, of all those of France, and of those of a département.
+# The least likeness of a suggested name to the typed one: in all of France, in one département.
 LIKENESS, LIKENESS_NEARBY = 0.8, 0.7
 # How far outside the outline of a département a point may be, in degrees, because outlines are
 # simplified: the town hall of Concoret, in Morbihan, is 0.037° out. Those of the départements
-# overseas are finer; that of Polynésie has not all of its atolls.
+# overseas are finer; that of Polynésie lacks some of its atolls (`TOLERANCES`, by code).
 TOLERANCE = 0.04
 TOLERANCES = {**dict.fromkeys(("971", "972", "973", "974", "976"), 0.01), "987": 0.3}
 
@@ -266,12 +266,12 @@ class Gazetteer:
         return Unknown(tuple(dict.fromkeys(chain(elsewhere, close)))[:SUGGESTIONS], elsewhere)
 
     def find_by_first_words(self, name: str, department: str | None) -> tuple[Commune, ...]:
-        """Return the commune whose name begins with `name`, or whose name begins `name`.
+        """Return the only commune whose name starts with the words of `name`.
 
+        Otherwise, return the only commune whose name is the longest one that starts `name`, or ().
         Whole words are compared, in the form of `fold`, without « le », « la », « les », « l' » at
-        the start. Only communes of the département count, if one is given. Return none if `name`
-        begins the names of several communes, or holds « et » or « ou ». If several names begin
-        `name`, the longest counts.
+        the start. Only communes of the département count, if one is given. A `name` with « et » or
+        « ou » gives ().
         """
         key, names = _drop_article(fold(name)), self.communes.by_name
         if len(key) < SHORTEST_BEGINNING or re.search(" (?:et|ou) ", key):

@@ -193,7 +193,7 @@ def _read_settings(
 
 
 def _merge(problems: Iterable[Problem], found: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return both, sorted; a warning that has become an error of `found` comes once."""
+    """Return all the problems, sorted, without the warnings that are errors in `found`."""
     errors = tuple(found)
     raised = {replace(one, level=Level.WARNING) for one in select_errors(errors)}
     return sort_problems((*(one for one in problems if one not in raised), *errors))
@@ -227,10 +227,11 @@ def _explain_found(
     problems: Iterable[Problem],
     files: FoundFiles,
 ) -> Iterator[Problem]:
-    """Yield the problems, except doubtful ones; those of sealed letters have their own hints.
+    """Yield the problems, except those on doubtful lines; sealed letters get hints of their own.
 
-    Places that name what has no file any more are one problem, which may be one of the notes of
-    `files`. If a whole folder is not on this disk, nothing is yielded: they may name its files.
+    All the places that name the same lost file are one problem, which may be one of the notes of
+    `files`. If a whole folder is not on this disk, nothing is yielded: the files of that folder
+    would be reported as lost.
     """
     if _lacks_folder(files, site.kinds):
         return iter(())

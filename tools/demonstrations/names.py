@@ -25,19 +25,19 @@ from maille.site.config import read_config
 from maille.text.names import strip_accents
 from tests.building import ROOT
 
-# What names something in the content, and is an ordinary phrase of French or a body that the engine
-# owes a credit for its data.
+# Names in the content that the engine may hold too: an ordinary French phrase, and the bodies whose
+# data it credits.
 ALLOWED = frozenset({"insee", "ign", "mode d emploi"})
 WORD = re.compile(r"[^\W_]+")
-# Capitals inside or digits: RAMEAU and Aide80 are words that only names have, « Maison » is not.
 # A word of a sentence, not a piece of an address.
 PROSE = re.compile(r"(?<![\w./@-])[^\W\d_]+(?![\w/@-]|\.\w)")
+# A word that only names have: with capitals inside or digits, as RAMEAU or Aide80, not « Maison ».
 SHAPED = re.compile(r"\w+[A-ZÀ-Þ0-9]\w*")
 
 
 @functools.cache
 def read_names() -> frozenset[str]:
-    """Return the names as folded phrases, and apart the words of them that only names have."""
+    """Return the names as folded phrases, and also the single words that only names have."""
     config, _ = read_config(read_config_file(ROOT))
     assert config
     site_kinds = kinds.load(KINDS)

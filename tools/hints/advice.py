@@ -64,7 +64,7 @@ DESCRIPTION = re.compile(
 
 
 def read_literal(words: str) -> str | None:
-    """Return what these words begin with that is to be typed, or None when they are but words."""
+    """Return what is to be typed at the start of these words, or None if they only describe it."""
     words = words.strip()
     if words.startswith("« "):
         found = QUOTED.match(words)

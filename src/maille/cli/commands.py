@@ -76,7 +76,7 @@ def _run_safely(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[
 
     try:
         return _run_command(Definition(kinds, views), typed)
-    except KeyboardInterrupt:  # the clauses below import modules
+    except KeyboardInterrupt:  # caught first: testing the clauses below imports modules
         raise
     except (OSError, _find_write_error()) as error:
         print(_explain(error), file=sys.stderr)

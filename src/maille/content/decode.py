@@ -103,11 +103,11 @@ def _describe_encoding(path: str, data: bytes, start: int) -> Problem:
 def _check_conflicts(path: str, text: str) -> Iterator[Problem]:
     """Yield a problem for each merge conflict, even if its opening or its closing mark is missing.
 
-    Of half a conflict, the version that has both its marks can be erased.
+    If one mark is missing, the hint is to erase the version that has both its marks.
     """
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return
-    opened = middle = 0  # the line of a « < » without its « > », and that of its « = »
+    opened = middle = 0  # the lines of a « < » without its « > » yet, and of its « = »
     for line, typed in enumerate([*text.split("\n"), "<" * 7], 1):
         sign = found[1] if (found := re.match(r"([<=>])\1{6}(?= |$)", typed)) else ""
         if sign == "=" and not (opened and middle):

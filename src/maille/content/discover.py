@@ -48,7 +48,7 @@ class FoundFiles:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the paths of the files that are refused; of one that is elsewhere, its own."""
+        """Return the paths of the refused files; a placeholder gives that of the file meant."""
         return tuple(find_absent_path(one.path) or one.path for one in self.problems)
 
     @property
@@ -81,7 +81,7 @@ def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
         elif is_sealed(name, owners):
             seals.append(SourceFile(name, _read_bytes(path)))
         elif is_image(name):
-            # One byte above the limit is enough to refuse the file; of texts too.
+            # One byte more than the limit is enough to refuse a file, here and below.
             images.append(SourceFile(name, _read_bytes(path, WEIGHT_LIMIT + 1)))
         else:
             sources.append(SourceFile(name, _read_bytes(path, SIZE_LIMIT + 1)))
@@ -125,7 +125,7 @@ def _refuse(
     """Return the problem of a file that cannot be read, or None."""
     if problem := refuse_absent(name, names, owners):
         return problem
-    if is_debris(name):  # never opened: the lock of Emacs is a symbolic link to nothing
+    if is_debris(name):  # never opened: the lock of Emacs is a broken symbolic link
         return None
     if _is_special(path):
         return _refuse_special_file(name)
@@ -141,7 +141,7 @@ def _warn_outside(
     """Yield a warning for each record that is beside the content folders."""
     content = [root / name for name in list_folders(owners)]
     for top in sorted(root.iterdir()):
-        if not top.exists():  # a link to nothing, such as the lock of Emacs
+        if not top.exists():  # a broken symbolic link, such as the lock of Emacs
             continue
         # A disk that ignores case finds the folder Content under the name content.
         if any(folder.exists() and top.samefile(folder) for folder in content):

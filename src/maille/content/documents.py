@@ -112,7 +112,7 @@ class Document:
 
     `front_matter` holds only strings, lists and mappings, as typed; a key without a value has "".
     `doubtful` has the lines of the front matter that could not be read as typed, by number: their
-    values are a guess, and what is wrong with them is already told.
+    values are a guess, and what is wrong with them is already reported.
     """
 
     path: str

@@ -70,8 +70,8 @@ def read_front_matter(text: str, path: str, first_line: int = 1) -> FrontMatter:
 
     A mistake of syntax does not hide the others: the lines that it spoils are replaced by what was
     probably meant, or emptied, and the text is read again. At most `MAX_REPAIRS` mistakes are
-    told, and one alone in a text longer than `REPAIR_LIMIT`. A text longer than `TEXT_LIMIT` is
-    refused unread.
+    reported, and only one if the text is longer than `REPAIR_LIMIT`. A text longer than
+    `TEXT_LIMIT` is refused unread.
     """
     if len(text) > TEXT_LIMIT:
         message = f"cet en-tête a {len(text)} caractères, plus que {TEXT_LIMIT}"
@@ -121,7 +121,7 @@ def _read_once(lines: list[str], path: str, first_line: int) -> _FrontMatterRead
 def _choose_repair(lines: list[str], number: int, path: str) -> Mapping[int, str]:
     """Return a repair of the line `number` that leaves no mistake above the lines after it.
 
-    The first that changes this line alone and leaves no mistake at all is best, then the first.
+    If possible, it changes only this line and leaves no mistake at all. Repairs are tried in order.
     """
     good: list[Mapping[int, str]] = []
     for repair in list_repairs(lines, number):
@@ -238,7 +238,7 @@ class _FrontMatterReader:
                 self.key_positions[*path, key] = here
                 continue
             else:
-                # The value of a repeated key is still checked; its position has another path.
+                # The value of a repeated key is still checked, under a path of its own.
                 again = self.read_node(value, events, (*path, key, "bis"), depth + 1)
             if better:
                 written[folded] = key, event.start_mark
@@ -284,7 +284,7 @@ class _FrontMatterReader:
                 event.start_mark, message, "effacez cette ligne, et recopiez les clés voulues"
             )
             self.lose(event)
-        if not event.value.isidentifier():  # a key that is one has none of these slips
+        if not event.value.isidentifier():  # an identifier has none of these slips
             for explain in (explain_bullet, explain_hard_space, explain_stuck_key):
                 if mistake := explain(self.lines, event):
                     raise mistake
@@ -299,9 +299,9 @@ class _FrontMatterReader:
         return values
 
     def refuse_blank(self, key: str, blank: Any, again: Any, *, filled: bool) -> None:
-        """Report a key without a value at the mark `blank`, which is typed again at another.
+        """Report a key without a value at the mark `blank`, typed again at the mark `again`.
 
-        It is there that it has its value, if it is `filled`.
+        `filled` says whether the second one has a value: the first is then the one to erase.
         """
         if not filled:
             self.refuse_repeated(key, again, key, blank)
@@ -338,7 +338,7 @@ class _FrontMatterReader:
             return
         if cause := explain_lost_comment(self.lines, event):
             self.refuse(event.end_mark, *cause, _find_key(path))
-            if not event.value:  # that the key is blank is a consequence
+            if not event.value:  # only because of the comment: not reported too
                 self.lose(event)
         elif cause := explain_doubtful_comment(self.lines, event):
             self.refuse(event.end_mark, *cause, _find_key(path), Level.WARNING)
@@ -362,7 +362,7 @@ class _FrontMatterReader:
         return True
 
     def lose(self, event: Any) -> None:
-        """Note that the line of an event is not read as typed."""
+        """Record the line of an event as one that is not read as typed."""
         self.lost.add(event.start_mark.line)
 
     def convert_mark(self, mark: Any) -> Position:

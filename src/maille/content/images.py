@@ -109,7 +109,7 @@ def make_name(path: str) -> str:
 def suggest_image(target: str, alt: str | None = None) -> str:
     """Return what to do about an image whose address is invalid or is outside /images/.
 
-    What is to be typed is the address; if `alt` is given, the whole image with this alternative.
+    The hint gives the address to type, or the whole image with the alternative `alt`, if given.
     """
 
     def write(address: str) -> str:

@@ -336,7 +336,7 @@ class _Survey(Treeprocessor):
         line = self.find_mark(typed).line
         start = self.line_starts[line - self.first_line]
         before = _BEFORE.match(self.text, start)
-        assert before  # an empty match is a match
+        assert before  # the pattern can match nothing
         self.headings.append(Heading(level, words, anchor, line, len(before[0]) + 1))
 
     def make_anchor(self, base: str) -> str:
@@ -354,7 +354,7 @@ class _Survey(Treeprocessor):
         target = _STASHED.sub("…", decode_entities(_MARK.sub("", typed))).strip()
         # `body_checks` reports refused targets; `verify` reports those that are Markdown files.
         if is_admitted(target):
-            # So that what is written holds no entity but those of these &.
+            # Every entity was decoded, so only « & » itself is to be escaped.
             element.set(attribute, target.replace("&", "&amp;"))
         else:
             del element.attrib[attribute]

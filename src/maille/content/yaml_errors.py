@@ -163,10 +163,10 @@ def _explain_misplaced(line: str, column: int) -> tuple[str, str]:
 def _find_shifted(lines: list[str], number: int) -> int | None:
     """Return the line above `number` that is shifted, if it rather than `number` is at fault.
 
-    Levels are two spaces apart: an odd number of spaces is a slip, and so is an item whose keys are
-    not at the fourth column if those below are. A first line set in, above several lines that are
-    not, is one too. So is a group in braces above an item: it lost its dash. So is an item that is
-    not where more of its list are. Return None if there is no such line.
+    Levels are two spaces apart, so the shifted line may be: one with an odd number of spaces; an
+    item whose first key is not after four spaces, while the keys below it are; the first line, if
+    only this one is indented; a group in braces above an item, which lost its dash; an item in
+    another column than most items of its list. Return None if there is no such line.
     """
 
     def count_spaces(line: str) -> int:
@@ -187,10 +187,10 @@ def _find_shifted(lines: list[str], number: int) -> int | None:
 
 
 def _find_other_item(lines: list[str], number: int) -> int | None:
-    """Return the item above that of line `number` if it rather than this one is shifted.
+    """Return the line of the item above the one at `number`, if the item above is the shifted one.
 
-    The two are one or two spaces apart, and more items of their list are where this one is; of as
-    many, the shifted ones have an odd number of spaces.
+    The two are one or two columns apart. The column with fewer items of their list is the shifted
+    one; if both have as many, that with an odd number of spaces.
     """
     first = next((n for n in range(number, -1, -1) if re.match(r"\w", lines[n])), 0)
     stop = next((n for n in range(number, len(lines)) if re.match(r"\w", lines[n])), len(lines))
@@ -215,9 +215,9 @@ def quote_value(value: str) -> str:
 
 
 def split_comment(value: str) -> tuple[str, str]:
-    """Return a value and the comment after it, which starts with « # » and two spaces before it.
+    """Return a value and the comment after it: « # », what follows, and two spaces before.
 
-    The comment is "" if there is none. A « # » that a word follows at once is part of the value.
+    The comment is "" if there is none. A « # » directly followed by a word is part of the value.
     """
     found = re.search(r"\s+(#(?:[\s#].*)?)$", value)
     return (value[: found.start()].strip(), f"  {found[1]}") if found else (value.strip(), "")

@@ -57,9 +57,9 @@ class Vocabulaire(Entry):
 def _check_keys(
     terms: Sequence[tuple[KeyPath, Term | SubTerm]], document: Document
 ) -> Iterator[Fault]:
-    """Yield a fault for each key that a term before has; the hint gives one from its name.
+    """Yield a fault for each term with the key of an earlier term.
 
-    A term that is the same as one before is to be erased.
+    The hint gives a key made from its name; or, if the two terms are equal, what to erase.
     """
     every = {term.key for _, term in terms}
     taken: dict[str, list[Term | SubTerm]] = {}
@@ -75,7 +75,7 @@ def _check_keys(
 
 
 def _suggest_erasing(document: Document, path: KeyPath) -> str:
-    """Return which lines to erase for a term, or that it is on a line with others."""
+    """Return the hint to erase a repeated term: its lines, unless it is on the line of its list."""
     first, last = document.find_span(path)
     if document.find_position(path[:-1], key=True).line == first:
         return "effacez l'un des deux"

@@ -33,7 +33,7 @@ def explain_error(
     """Return one pydantic error about `model` as a fault, in French.
 
     `labels` maps key to label for the terms that the invalid list accepts; `labels` may be empty.
-    If the `document` is given, the hint suits the layout of its lists and the keys beside.
+    If the `document` is given, the hint depends on what stands around the value in it.
     """
     if details["type"] == "tuple_type":
         beside = document is not None and document.has_value_beside_key(details["loc"])
@@ -49,11 +49,11 @@ def explain_error(
 
 
 def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
-    """Return the hint of an error, made to suit what stands beside it in the document.
+    """Return a hint, changed if what stands around the error in the document makes it wrong.
 
-    A blank item is told with the list without it. A key that probably stands for one that the group
-    has already is to be erased. So is an unknown one, but not its line if that has other keys or a
-    dash.
+    For a blank item, the hint is the list without it. For a key that probably means one that is
+    already in the group, it is to erase the key. « Effacez cette ligne » names the key instead, if
+    the line has other keys or a dash.
     """
     *above, last = details["loc"]
     group = document.find_value(tuple(above))
@@ -278,9 +278,9 @@ def _format_needed_keys(model: type[Part] | None) -> str:
 
 
 def _format_group(typed: object, item: type[Part] | None) -> str:
-    """Return a group with its required keys; what was `typed` in its place is the value of one.
+    """Return a group with its required keys, one of which may get the text `typed` in its place.
 
-    It is that of the only one, or of the one that it begins with: « titre:Affiche ».
+    That is the key with which the text begins (« titre:Affiche »), or the only required key.
     """
     needed = _format_needed_keys(item)
     if not isinstance(typed, str) or not typed:
@@ -293,7 +293,7 @@ def _format_group(typed: object, item: type[Part] | None) -> str:
 
 
 def _suggest_pattern(pattern: str, typed: str) -> str:
-    """Return what to type instead of a value that is no key of a term, or no address of pages."""
+    """Return what to type for a value that is not a valid key of a term, or address prefix."""
     if "/" in pattern:
         steps = [make_slug(step) for step in typed.split("/")]
         right = "".join(f"{step}/" for step in steps if step)
@@ -305,7 +305,10 @@ def _suggest_pattern(pattern: str, typed: str) -> str:
 def _suggest_choices(
     location: KeyPath, model: type[Part], typed: object, expected: list[str]
 ) -> str:
-    """Return the values that `typed` resembles, or else all of them, and no value if it may be."""
+    """Return a hint with the values that `typed` resembles, or else with all of them.
+
+    In the second case, the hint also says that the key may be left blank, if it may.
+    """
     if close := find_nearest(str(typed), expected):
         return f"écrivez {quote_choices(close)}"
     key = _find_last_key(location)

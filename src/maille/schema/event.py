@@ -241,7 +241,7 @@ class Occasion(Titled, Located):
             yield Fault(("heure_fin",), "la fin n'est pas après le début", self._suggest_end())
 
     def _suggest_end(self) -> str:
-        """Return the hint for an end that is not after the start, of the same day.
+        """Return the hint for an end that is on the day of the start, and not after it.
 
         An end before `_MORNING` is probably that of a night, so the next day is proposed first.
         """

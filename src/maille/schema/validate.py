@@ -63,8 +63,8 @@ def validate_one(
 
     The entry is partial if pydantic refuses its front matter. `terms` are those of the valid
     vocabularies; they help to split a list of terms that was typed as one text. `words` are the
-    words that mean these terms, and `paths` the files whose names are taken. Doubtful lines have no
-    problem here, and no key that may stand on one is missing.
+    words that mean these terms, and `paths` the files whose names are taken. Nothing is reported
+    on doubtful lines, and no key that may stand on one is reported as missing.
     """
     blank: set[KeyPath] = set()
     filled = _drop_blanks(document.front_matter, blank)
@@ -186,7 +186,7 @@ def _check_form_text(document: Document) -> Iterable[Problem]:
 def _check_file_name(document: Document, paths: Container[str]) -> Iterable[Problem]:
     """Yield a problem if the file name is not a slug, is too long, or is reserved by Windows.
 
-    The name that the hint gives is none of those of the files `paths`.
+    The hint gives a name that is not taken: `paths` are the files of the site.
     """
     name = document.slug
     suffix = document.path.rpartition(".")[2]

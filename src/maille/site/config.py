@@ -263,9 +263,9 @@ def _validate(read: TomlText, text: str) -> tuple[Config, list[Fault]]:
     ]
     data = read.data
     if "rubriques_des_lettres" in unsure | {one["loc"][0] for one in errors if one["loc"]}:
-        # Any text of the file may be one of them: no heading of a letter is then unknown for it.
+        # Take every quoted text of the file for one of them, so that no letter gets a wrong error.
         data = {**data, "rubriques_des_lettres": re.findall(r'"([^"\n]+)"', text)}
-    for _ in range(_MOST_ROUNDS):  # what is dropped may be missing to something else
+    for _ in range(_MOST_ROUNDS):  # dropping one setting may make another invalid
         if not (errors := _find_errors(data, context)):
             return Config.model_validate(_freeze(data), context=context), faults
         data = replace_invalid(data, [one["loc"] for one in errors])

@@ -122,9 +122,9 @@ def _check_hidden_names(letter: Letter, names: HeadingNames) -> Iterator[Problem
 def _check_unused(
     letter: Letter, headings: Iterable[Heading], names: HeadingNames
 ) -> Iterator[Problem]:
-    """Yield a warning for each of the letter's `rubriques` that is none of its headings.
+    """Yield a warning for each of the letter's `rubriques` that is not one of its headings.
 
-    One that resembles a heading which is reported as unknown is left to that report.
+    It is left out if it resembles a heading that is itself reported as unknown.
     """
     typed = {normalise_name(heading.text): heading.text for heading in headings}
     own = letter.list_own_headings()
@@ -209,7 +209,10 @@ def _report_empty(letter: Letter, heading: Heading) -> Problem:
 
 
 def _report_repeated(letter: Letter, heading: Heading, first: Heading, above: Heading) -> Problem:
-    """Return the problem of a second section on a project, below the section of `above`."""
+    """Return the problem of a second section on a project.
+
+    `first` is the heading of the first one, `above` that of the section just above.
+    """
     message = f"« {heading.text} » a déjà une partie dans cette lettre, à la ligne {first.line}"
     hint = (
         f"déplacez son texte à la fin de la partie de la ligne {first.line}, puis effacez ce titre"

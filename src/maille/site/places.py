@@ -167,7 +167,7 @@ def _check_postcode(
 ) -> tuple[Problem, ...]:
     """Return a warning if the postcode is not one of the commune, or else of the département.
 
-    A code of no commune is taken for a CEDEX if it begins like those of the place.
+    A code that no commune has is accepted as a CEDEX if it begins like the postcodes of the place.
     """
     code = entry.postcode
     if not code or not department or (commune and code in commune.postcodes):

@@ -117,7 +117,8 @@ def _propose_terms(
 ) -> str:
     """Return the hint for a word that is not in a vocabulary.
 
-    If no term resembles it, all are named, and the two other ways out: no value, a new term.
+    If no term resembles it, the hint names all terms, and the two other ways out: to leave the key
+    blank (or erase the item), or to add a term.
     """
     if close := find_terms(value, known):
         return f"écrivez {quote_choices(close)}"
@@ -133,7 +134,11 @@ def _propose_terms(
 def _check_named_entry(
     entry: Entry, path: KeyPath, named: Key, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield a problem if an entry names one that is neither published nor invalid, nor has left."""
+    """Yield a problem if an entry names one that is not published.
+
+    An invalid entry may be named, and so may one that left, if `content/adresses.toml` has its
+    name.
+    """
     if named in targets.published or named in targets.faulty:
         return
     if address := targets.departed.get(named):
@@ -158,9 +163,10 @@ def _check_named_entry(
 
 
 def _find_other_key(entry: Entry, path: KeyPath, value: str, targets: Targets) -> str:
-    """Return the key that should have been typed for that at `path`, in the same group, or "".
+    """Return the other key of the same group under which `value` should have been typed, or "".
 
-    It takes one name, that of a published entry of its own kind is `value`, and it is not given.
+    That key has no value yet, and takes the name of one entry of a kind in which `value` is
+    published.
     """
     group: Any = entry
     for step in path[:-1]:
@@ -234,9 +240,9 @@ def _report_missing_vocabulary(vocabulary: str) -> Problem:
 
 
 def _explain_missing(kind: str, value: str, targets: Targets, *, in_list: bool) -> tuple[str, str]:
-    """Return cause and remedy for the name `value` of no published entry, an item of a list or not.
+    """Return cause and remedy for `value`, which is not the name of a published entry.
 
-    An item can be erased; a key that has no other value may be needed.
+    If it is `in_list`, the hint may be to erase it; a key with a single value may be required.
     """
     if day := targets.drafts.get((kind, value)):
         return (

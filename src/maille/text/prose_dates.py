@@ -184,7 +184,7 @@ def _explain_impossible(date: Written) -> tuple[str, str]:
 
 
 def explain_weekday(date: Written, day: datetime.date) -> tuple[str, str]:
-    """Return cause and remedy for a weekday that is not that of its day."""
+    """Return cause and remedy for a date whose weekday is wrong; its true `day` has another."""
     assert date.weekday is not None
     said, true = WEEKDAYS[date.weekday], WEEKDAYS[day.weekday()]
     near = day + datetime.timedelta((date.weekday - day.weekday() + 3) % 7 - 3)

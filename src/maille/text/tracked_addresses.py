@@ -33,7 +33,7 @@ _READER_KEYS = frozenset(
 _NAMED_BY_MAILBOX = frozenset(("calendar.google.com", "www.google.com", "outlook.office365.com"))
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
-# What stands in an address as it is; an address within another was decoded.
+# The signs that need no escape when an address that was decoded from another is written again.
 _SAFE = "%:/?#@!$&'*+,;=~-._"
 
 

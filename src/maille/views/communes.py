@@ -33,13 +33,13 @@ SOURCE = "la recherche d'un lieu"
 VOLUME = 600
 # Names are sorted without their article: « Le Havre » is under H.
 _ARTICLE = re.compile(r"^(?:les?|la|los|l) (?=.)", re.MULTILINE)
-# Intercommunalités are filed without what they are: that of « Pays des Achards » is under P.
+# Intercommunalités are filed without their type: « CC du Pays des Achards » is under P.
 _BODY = re.compile(
     r"^(?:communaute (?:de communes|d agglomeration|urbaine) |metropole )"
     r"(?:(?:du|de la|de l|des|de|d|le|la|les) )?",
     re.MULTILINE,
 )
-# How many communes `index.json` has: the largest, for what is typed in a few letters.
+# How many communes `index.json` has: the largest, which are proposed from the first letters on.
 TOWNS = 300
 
 # Plain lists and tuples, for speed: each build makes tens of thousands.
@@ -57,8 +57,8 @@ def plan(site: Site) -> Iterable[LatePlan]:
     return _plan_files(site.gazetteer, frozenset(body.code for body in list_bodies(site)))
 
 
-# They are the same for each day that texts wait for, unless an intercommunalité gets a page: a
-# process plans them, and makes each, once.
+# Cached, because the site is planned once more for each day that texts wait for: the files are then
+# the same, unless an intercommunalité gets a page.
 @lru_cache(maxsize=1)
 def _plan_files(gazetteer: Gazetteer, paged: frozenset[str]) -> tuple[LatePlan, ...]:
     """Return the plans; `paged` are the SIREN of the intercommunalités that have a page."""

@@ -67,10 +67,10 @@ def _list_cache_rules(addresses: Iterable[str]) -> Iterator[str]:
 
 
 def _list_frame_rules(pages: Iterable[PagePlan]) -> Iterator[str]:
-    """Yield the rules that forbid other sites to show our pages in a frame, but those made for it.
+    """Yield the rules that forbid other sites to frame our pages, except the embeddable ones.
 
-    `frame-ancestors` has no effect in a `<meta>`. A host that joins these rules with the general
-    policy applies both; with one that keeps the last alone, the `<meta>` of each page stays.
+    `frame-ancestors` has no effect in a `<meta>`. Some hosts apply these rules besides the general
+    policy, others in place of it: the `<meta>` of each page then still holds.
     """
     by_folder: dict[str, list[PagePlan]] = {}
     for page in pages:

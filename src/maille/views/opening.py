@@ -104,7 +104,7 @@ def _list_unreachable(site: Site) -> Iterator[Need]:
 
 
 def _list_unfinished_pages(site: Site) -> Iterator[Need]:
-    """Yield the sentences of pages that say themselves that they are to be completed."""
+    """Yield the sentences of pages which say that something is still to be completed."""
     for entry in site.list_entries(Entry):
         if entry.kind_name != "page":
             continue

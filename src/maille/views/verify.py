@@ -209,8 +209,8 @@ def _explain_lost(
 ) -> tuple[str, str]:
     """Return cause and remedy for a link, shown as typed, to an address that no page has.
 
-    Of the pages whose address is near, those come first that one slip makes of it, and among these
-    the one whose title has most of the `words` of the link.
+    The hint gives pages with a similar address. First come those that differ by a single slip; of
+    these, first the one whose title has most of the `words` of the link.
     """
     plans = {one: plan for one, plan in pages.items() if isinstance(plan, PagePlan)}
     near = find_nearest(address, plans, most=12)
