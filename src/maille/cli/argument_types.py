@@ -11,7 +11,7 @@ from maille.cli.base_url import is_base_url, propose_base_url
 
 
 def parse_date(text: str) -> datetime.date:
-    """Return a day; raise ArgumentTypeError, in French, if it is none."""
+    """Return the day that `text` gives; raise ArgumentTypeError, in French, if it is not a day."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
@@ -20,7 +20,7 @@ def parse_date(text: str) -> datetime.date:
 
 
 def parse_month(text: str) -> str:
-    """Return a month as typed; raise ArgumentTypeError, in French, if it is none."""
+    """Return a month as typed; raise ArgumentTypeError, in French, if it is not a month."""
     if not re.fullmatch(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])", text):
         message = f"« {text} » n'est pas un mois ; écrivez par exemple 2026-12"
         raise argparse.ArgumentTypeError(message)
@@ -28,7 +28,7 @@ def parse_month(text: str) -> str:
 
 
 def parse_forge(text: str) -> str:
-    """Return the name of a forge; raise ArgumentTypeError, in French, if it is none."""
+    """Return the name of a forge; raise ArgumentTypeError, in French, if it is not a known one."""
     if not re.fullmatch(r"github|gitlab:.+", text):
         message = f"« {text} » n'est pas une forge ; écrivez github ou gitlab:FICHIER"
         raise argparse.ArgumentTypeError(message)
@@ -36,7 +36,7 @@ def parse_forge(text: str) -> str:
 
 
 def parse_base_url(text: str) -> str:
-    """Return an address of the site; raise ArgumentTypeError, in French, if it is none."""
+    """Return a base URL as typed; raise ArgumentTypeError, in French, if it is not valid."""
     if not is_base_url(text):
         message = f"« {text} » n'est pas une adresse ; écrivez {propose_base_url(text)}"
         raise argparse.ArgumentTypeError(message)

@@ -27,7 +27,7 @@ _EMPTY = b"---\n---\n"
 
 @dataclass(slots=True)
 class CorrectionPlan:
-    """The new bytes of the file, what is already so, and what stands in the way."""
+    """The new bytes of the file, the changes already made there, and what prevents the others."""
 
     data: bytes = b""
     done: list[str] = field(default_factory=list)
@@ -37,7 +37,8 @@ class CorrectionPlan:
 def locate_file(proposal: Proposal, kinds: Sequence[Kind], pages: Mapping[str, str]) -> Proposal:
     """Return the proposal with the path of its file in place of the address of its page.
 
-    `pages` are the paths of the files of the site, by address. Any other words stay.
+    `pages` are the paths of the files of the site, by address. What is not an address of the site
+    is left as it is.
     """
     path = pages.get(proposal.path, proposal.path)
     for kind in kinds:
@@ -131,7 +132,7 @@ def _straighten(text: str) -> str:
 def _change_list(
     plan: CorrectionPlan, key: str, old: Any, removed: Sequence[str], added: Sequence[str]
 ) -> dict[str, Value | None]:
-    """Return the change of a list; items that are gone or there already are told as done."""
+    """Return the change of a list; items already removed or added are noted in the plan as done."""
     present = [old] if isinstance(old, str) else [*old]
     same = {_straighten(one): one for one in present}
     for one in removed:
@@ -174,7 +175,10 @@ def _change_text(
 def _make_source(
     proposal: Proposal, values: Mapping[str, Any], today: datetime.date, *, is_new: bool
 ) -> dict[str, Value] | None:
-    """Return the source to add: an address, or for a new record also words; None for none."""
+    """Return the source to add, or None.
+
+    Only an address counts or, for a new record, also words.
+    """
     if _ADDRESS.fullmatch(proposal.source):
         known = [one.get("url") for one in values.get(SOURCES) or [] if isinstance(one, Mapping)]
         if proposal.source in known:

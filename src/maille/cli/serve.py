@@ -124,7 +124,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def _is_published(self) -> bool:
         """Return whether the path is that of a file of the site, or of a folder with a page.
 
-        Hidden files, symbolic links, pipes and devices are none.
+        Hidden files, symbolic links, pipes and devices do not count.
         """
         path = Path(self.translate_path(self.path))
         parts = path.relative_to(self.directory).parts

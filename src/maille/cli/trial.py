@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def copy_site(site: Site, root: Path) -> Iterator[Path]:
-    """Give a folder that has what a build of the site in `root` reads; it is removed at the end."""
+    """Yield a temporary copy of the files that a build of the site in `root` reads."""
     from maille.content.discover import CONFIG_FILE
     from maille.content.folders import list_folders
 

@@ -1,6 +1,6 @@
 """Find the front matter of a Markdown file: the lines between its two rules `---`.
 
-A rule that is missing, mistyped or in excess is a problem. What probably is front matter is
+A rule that is missing, mistyped or superfluous is a problem. What is probably front matter is
 returned all the same, so that its keys and the body are checked in the same run.
 """
 

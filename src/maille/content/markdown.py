@@ -123,7 +123,7 @@ def decode_entities(text: str) -> str:
     """Return `text` with its HTML entities replaced by the characters that they stand for.
 
     An entity has a name of the HTML Standard, or a number, and ends with a semicolon: the `&copy=`
-    of an address is none.
+    of an address is not one.
     """
     return _ENTITY.sub(
         lambda m: unescape(m[0]) if m[0][1] == "#" or m[0][1:] in html5 else m[0], text
@@ -336,7 +336,7 @@ class _Survey(Treeprocessor):
         line = self.find_mark(typed).line
         start = self.line_starts[line - self.first_line]
         before = _BEFORE.match(self.text, start)
-        assert before  # the pattern can match nothing
+        assert before  # the pattern also matches an empty string
         self.headings.append(Heading(level, words, anchor, line, len(before[0]) + 1))
 
     def make_anchor(self, base: str) -> str:

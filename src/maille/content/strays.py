@@ -69,8 +69,8 @@ _KEY = re.compile(r"^([a-z_]+):(?=\s|$)", re.MULTILINE)
 def refuse_absent(path: str, names: Collection[str], owners: Iterable[Folder]) -> Problem | None:
     """Return a problem if `path` stands for content that is not on this disk, else None.
 
-    `names` are the paths of the files that are on it. An image is no content here: the texts that
-    show it tell that it is missing.
+    `names` are the paths of the files that are. For an image, return None: it is reported as
+    missing in the texts that show it.
     """
     absent = find_absent_path(path)
     if not absent or absent in names or is_download(path):

@@ -307,7 +307,7 @@ def _suggest_choices(
 ) -> str:
     """Return a hint with the values that `typed` resembles, or else with all of them.
 
-    In the second case, the hint also says that the key may be left blank, if it may.
+    In the second case, the hint also says to leave the key blank, unless it is required.
     """
     if close := find_nearest(str(typed), expected):
         return f"écrivez {quote_choices(close)}"

@@ -1,4 +1,4 @@
-"""Check the values of keys under a wrong name, so that their mistakes are told in the same run."""
+"""Check the values of misnamed keys, so that their mistakes are reported in the same run."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def read_toml(text: str) -> TomlText:
     """Return the values of a TOML text.
 
     A line that cannot be read is replaced by what it probably meant, or emptied, and the text is
-    read again. At most `MAX_REPAIRS` mistakes are told.
+    read again. At most `MAX_REPAIRS` mistakes are reported.
     """
     typed = text.split("\n")
     lines = list(typed)

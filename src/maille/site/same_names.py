@@ -1,4 +1,4 @@
-"""Find the entries of one kind that have the same name, and may be one thing told twice."""
+"""Find the entries of one kind that have the same name, and may be the same thing twice."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ def check_same_names(entries: Iterable[Entry], places: Mapping[Key, Place]) -> I
             continue
         name = strip_accents(fold_name(entry.heading))
         earlier = named.setdefault((entry.kind_name, name), [])
-        others = (one for one in earlier if one.key != entry.key)  # the same key: told elsewhere
+        others = (
+            one for one in earlier if one.key != entry.key
+        )  # the same key is reported elsewhere
         alike = [one for one in others if _may_be_same(one, entry, places)]
         if alike:
             sure = next((one for one in alike if _is_same(one, entry, places)), None)
@@ -40,14 +42,14 @@ def check_same_names(entries: Iterable[Entry], places: Mapping[Key, Place]) -> I
 
 
 def _list_marks(entry: Entry, places: Mapping[Key, Place]) -> tuple[object, ...]:
-    """Return what tells an entry from another of the same name; None stands for the unknown."""
+    """Return what distinguishes an entry from another of the same name; None if unknown."""
     place = places.get(entry.key)
     commune = (place.commune, place.department) if place and place.commune else None
     return (commune, (place and place.department) or None, entry.own_date)
 
 
 def _lost_mark(entry: Entry, places: Mapping[Key, Place]) -> bool:
-    """Return whether a date or a commune was typed and refused: it may tell the entry apart."""
+    """Return whether a date or a commune, which may distinguish the entry, was typed but refused."""
     typed = {key for key, value in entry.document.front_matter.items() if value}
     commune, _, date = _list_marks(entry, places)
     by_place = isinstance(entry, Located) and not commune
@@ -62,7 +64,7 @@ def _may_be_same(one: Entry, other: Entry, places: Mapping[Key, Place]) -> bool:
 def _is_same(one: Entry, other: Entry, places: Mapping[Key, Place]) -> bool:
     """Return whether two entries that may be the same surely are.
 
-    They have one commune or one date, or are of a kind without place.
+    They surely are if both have the same commune or date, or are of a kind without place.
     """
     marks = _list_marks(one, places)
     known = marks[0] is not None or marks[2] is not None or not isinstance(one, Located)

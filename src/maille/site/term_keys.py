@@ -31,9 +31,10 @@ def check_term_keys(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def report_misspelt_key(vocabulary: Entry, value: str, used: Container[str]) -> Problem | None:
-    """Return the problem of a term that `value` names rightly and whose own key is misspelt.
+    """Return the problem of a term whose own key is misspelt, while `value` is spelt like its label.
 
-    `used` are the keys that entries name: one of these is no misspelling. None stands for no term.
+    `used` are the keys that entries name: such a key is not a misspelling. Return None if there is
+    no such term.
     """
     for path, key, label in _list_keys(vocabulary):
         if key not in used and _find_right_key(key, label) == value:

@@ -105,7 +105,7 @@ def _split_words(words: str) -> list[str]:
 def _split_moved(parts: Sequence[str]) -> list[str]:
     """Return year, month and day of a date that has its digits, but lost or moved a hyphen.
 
-    For example « 2023-0413 », « 2023-041-3 » or « 1304-2023 ». Two years, « 2009-2010 », are none.
+    For example « 2023-0413 », « 2023-041-3 » or « 1304-2023 ». Two years, « 2009-2010 », give [].
     """
     digits = "".join(parts)
     if all(re.fullmatch(r"(?:19|20)\d\d", part) for part in parts):

@@ -33,7 +33,8 @@ SOURCE = "la recherche d'un lieu"
 VOLUME = 600
 # Names are sorted without their article: « Le Havre » is under H.
 _ARTICLE = re.compile(r"^(?:les?|la|los|l) (?=.)", re.MULTILINE)
-# Intercommunalités are filed without their type: « CC du Pays des Achards » is under P.
+# Intercommunalités are filed without their type: « Communauté de communes du Pays des Achards » is
+# under P.
 _BODY = re.compile(
     r"^(?:communaute (?:de communes|d agglomeration|urbaine) |metropole )"
     r"(?:(?:du|de la|de l|des|de|d|le|la|les) )?",

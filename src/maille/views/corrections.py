@@ -33,7 +33,7 @@ _NOT_ASKED = frozenset(
         *("code_insee", "latitude", "longitude"),
     )
 )
-_SHOWN = 8  # choices
+_SHOWN = 8  # a longer list of choices is folded until the visitor asks for it
 _TYPES = {"site": "url", "courriel": "email", "telephone": "tel"}
 
 Choices = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
