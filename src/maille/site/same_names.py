@@ -33,7 +33,7 @@ def check_same_names(entries: Iterable[Entry], places: Mapping[Key, Place]) -> I
         earlier = named.setdefault((entry.kind_name, name), [])
         others = (
             one for one in earlier if one.key != entry.key
-        )  # the same key is reported elsewhere
+        )  # same key: reported elsewhere
         alike = [one for one in others if _may_be_same(one, entry, places)]
         if alike:
             sure = next((one for one in alike if _is_same(one, entry, places)), None)
@@ -49,7 +49,7 @@ def _list_marks(entry: Entry, places: Mapping[Key, Place]) -> tuple[object, ...]
 
 
 def _lost_mark(entry: Entry, places: Mapping[Key, Place]) -> bool:
-    """Return whether a date or a commune, which may distinguish the entry, was typed but refused."""
+    """Return whether a date or a commune, which may distinguish the entry, was refused."""
     typed = {key for key, value in entry.document.front_matter.items() if value}
     commune, _, date = _list_marks(entry, places)
     by_place = isinstance(entry, Located) and not commune

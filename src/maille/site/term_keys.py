@@ -31,7 +31,7 @@ def check_term_keys(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def report_misspelt_key(vocabulary: Entry, value: str, used: Container[str]) -> Problem | None:
-    """Return the problem of a term whose own key is misspelt, while `value` is spelt like its label.
+    """Return the problem of a term whose own key is misspelt, and for which `value` is right.
 
     `used` are the keys that entries name: such a key is not a misspelling. Return None if there is
     no such term.
