@@ -53,9 +53,9 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
 
 @contextlib.contextmanager
 def _raise_interrupts() -> Iterator[None]:
-    """Raise KeyboardInterrupt on Ctrl+C in the block, where `build.py` would leave at once.
+    """Raise KeyboardInterrupt on Ctrl+C in the block, instead of ending the process at once.
 
-    So what is being written is undone. A process that ignores Ctrl+C goes on ignoring it.
+    So the block can undo what it was writing. A process that ignores Ctrl+C goes on ignoring it.
     """
     before = signal.getsignal(signal.SIGINT)
     is_main = threading.current_thread() is threading.main_thread()

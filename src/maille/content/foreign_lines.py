@@ -69,7 +69,7 @@ _IN_PROSE = re.compile(
 )
 _FRENCH = re.compile(r"[à-öø-ÿœ«»’€]|[.!?…»]\s*$| :\s", re.MULTILINE)
 _BEGINS_LOW = re.compile(r"[^\w\n]*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
-SHORT = 60  # every line of a paragraph is shorter: its lines were broken on purpose
+SHORT = 60  # characters: if all lines of a paragraph are shorter, they were broken on purpose
 
 # The text of a paragraph between two lists, which Python-Markdown would otherwise read as one list.
 SEPARATOR = "\ufdd2"
@@ -192,8 +192,9 @@ def _classify(line: _Line) -> str:
 def _find_runs(blocks: Iterable[list[_Line]]) -> None:
     """Set the run of each line with a sign.
 
-    A line continues the run before it if nothing but that run stands between them, both signs are
-    of one family, and its number, if it has one, is the next.
+    A line continues the run above it if no paragraph stands between the two, its sign is of the
+    same family as that of the last line of the run, and its number, if any, is the next one (in a
+    list of Markdown, it may also be the same).
     """
     last: _Line | None = None
     run: list[_Line] = []

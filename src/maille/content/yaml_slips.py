@@ -1,4 +1,4 @@
-"""Explain in French what YAML reads, but not as it was meant: from the events of libyaml."""
+"""Find, in the events of libyaml, valid YAML that the editor did not mean; explain it in French."""
 
 from __future__ import annotations
 

@@ -178,7 +178,7 @@ class Catalyser(Located):
         yield from ecosystem.list_located_parts(self.ecosystem, self.document)
 
     def list_days_done(self) -> Iterator[tuple[str, datetime.date]]:
-        """Yield also the day of the verification, if any, with its key."""
+        """Yield also, if given, the days of the verification and of the search for a contact."""
         yield from super().list_days_done()
         if self.verified_on:
             yield "verifie_le", self.verified_on

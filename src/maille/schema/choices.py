@@ -31,7 +31,7 @@ _SYNONYMS = {
 
 
 class Choice(enum.StrEnum):
-    """A closed list of values: editors may type one with capitals, accents, spaces, in English."""
+    """A closed list of values; editors may also type other spellings of them, or English words."""
 
     @classmethod
     def _missing_(cls, value: object) -> Choice | None:

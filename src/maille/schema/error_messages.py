@@ -228,7 +228,10 @@ def _find_last_key(location: KeyPath) -> str:
 def _explain_missing_list(
     details: ErrorDetails, model: type[Part], labels: Mapping[str, str], *, beside: bool
 ) -> tuple[str, str]:
-    """Return cause and remedy of a value that should be a list, `beside` its key or below it."""
+    """Return cause and remedy of a value that should be a list.
+
+    `beside` says whether the value is on the line of its key.
+    """
     key, typed, item = (
         _find_last_key(details["loc"]),
         details["input"],

@@ -31,9 +31,7 @@ def check_same_names(entries: Iterable[Entry], places: Mapping[Key, Place]) -> I
             continue
         name = strip_accents(fold_name(entry.heading))
         earlier = named.setdefault((entry.kind_name, name), [])
-        others = (
-            one for one in earlier if one.key != entry.key
-        )  # same key: reported elsewhere
+        others = (one for one in earlier if one.key != entry.key)  # same key: reported elsewhere
         alike = [one for one in others if _may_be_same(one, entry, places)]
         if alike:
             sure = next((one for one in alike if _is_same(one, entry, places)), None)

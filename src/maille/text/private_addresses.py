@@ -47,7 +47,7 @@ REMEDY = "écrivez …, l'adresse que tout le monde peut ouvrir"
 def explain_private(address: str) -> str:
     """Return why readers cannot open an address of the web or of e-mail, in French, else "".
 
-    The result is one of the four constants above. An address that is neither gives "".
+    The result is one of the four constants above. A text that is not such an address gives "".
     """
     try:
         parts = urlsplit(address.strip())
