@@ -92,14 +92,15 @@ def _is_active(element: Any) -> bool:
     """Return whether an element does something by itself that none of our templates means it to."""
     name = element.tag.removeprefix(SVG)
     match name:
-        case "script" if element.get("type") == "application/ld+json":
+        case "script" if element.get("type") in ("application/ld+json", "application/json"):
             return "src" in element.attrib
         case "script":
             return bool(element.text) or not str(element.get("src")).startswith("/assets/")
         case "meta" if "http-equiv" in element.attrib:
             return bool(element.get("http-equiv") != "Content-Security-Policy")
         case "form":
-            return str(element.get("action")) not in FORMS
+            by_script = element.get("id") == "_proposition"  # a script writes a message from it
+            return not by_script and str(element.get("action")) not in FORMS
         case "base":  # the map alone opens its links beside the page that shows it
             return dict(element.attrib) != {"target": "_blank"}
         case "link":
