@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
@@ -79,7 +80,8 @@ def find_door(site: Site, entry: Catalyser) -> Door:
             return Door("Passez par", site.link(other), f" ({tie.nature})")
     for source in entry.sources or ():
         if source.url:
-            return Door("Une page en parle :", Link(source.title, source.url))
+            host = (urlsplit(source.url).hostname or "").removeprefix("www.")
+            return Door("Voyez", Link("une page qui en parle", source.url), f" ({host})")
     for other in site.mentions_of(entry):
         if other.kind_name == PROJECT:
             return Door("Un projet en parle :", site.link(other))
