@@ -71,6 +71,9 @@ def test_without_a_terminal_nothing_is_written_and_a_verified_record_says_the_da
     code, said = send(root, HEAD + GOOD + SOURCE + END, "--verifiee")
     assert code == 2
     assert "ajoutez --oui" in said
+    missing = run(root, "corriger", root / "message.eml")
+    assert missing.code == 2
+    assert "donnez le message" in missing.said
     assert read_tree(root) == files
     code, said = send(root, HEAD + GOOD + SOURCE + END, "--oui", "--verifiee")
     assert code == 0, said

@@ -197,6 +197,16 @@ CASES: list[tuple[str, Mapping[str, Value | None], str]] = [
     ("p: [a, b, c] # mots\n", {"p": ["a", "c"]}, "p: [a, c] # mots\n"),
     ("p: [a, b, c]\n", {"p": ["a"]}, "p: [a]\n"),
     ("p: [b]\n", {"p": ["a", "b", "c, d"]}, 'p: [a, b, "c, d"]\n'),
+    (
+        "p: [\n  a, # un\n  b, # deux\n  c # trois\n  ]\n",
+        {"p": ["a", "b"]},
+        "p: [\n  a, # un\n  b, # deux\n   # trois\n  ]\n",
+    ),
+    (
+        "p: [\n  a, # un\n  b, # deux\n  c\n  ]\n",
+        {"p": ["b", "c"]},
+        "p: [\n   # un\n  b, # deux\n  c\n  ]\n",
+    ),
     ("p: []\n", {"p": ["a"]}, "p: [a]\n"),
     ("p:\n  - a # un\n  - b\nq: c\n", {"p": ["a", "d"]}, "p:\n  - a # un\n  - d\nq: c\n"),
     ("p:\n- a\n- b\n", {"p": ["b", "c"]}, "p:\n- b\n- c\n"),

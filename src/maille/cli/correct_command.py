@@ -33,6 +33,9 @@ def correct(
     from maille.cli.correction_plan import find_kind, locate_file, plan_correction
     from maille.cli.correction_text import read_message, read_proposal
 
+    if arguments.file != "-" and not Path(arguments.file).is_file():
+        print(f"« {arguments.file} » n'est pas un fichier : donnez le message.", file=sys.stderr)
+        return USAGE
     data = sys.stdin.buffer.read() if arguments.file == "-" else Path(arguments.file).read_bytes()
     entries = {entry.path: entry for entry in site.list_examined()}
     try:
