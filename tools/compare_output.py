@@ -35,7 +35,8 @@ CONTENT = ("catalysers", "newsletters", "content", "site.toml")
 def main(arguments: list[str] | None = None) -> int:
     """Print the differences between the outputs of two checkouts; return 1 if there are any."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("checkouts", nargs=2, type=Path, metavar=("A", "B"))
+    parser.add_argument("a", type=Path, metavar="A")
+    parser.add_argument("b", type=Path, metavar="B")
     parser.add_argument("--content", type=Path, default=ROOT / "tests/sites/essai")
     parser.add_argument("--corpus", type=Path)
     asked = parser.parse_args(arguments)

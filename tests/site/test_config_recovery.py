@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from maille.content.yaml_errors import MAX_REPAIRS, REPAIR_LIMIT
 from maille.site.config_recovery import STAND_INS, read_toml, replace_invalid
 
 TYPED = "ce fichier n'est pas du TOML lisible"
@@ -64,6 +65,13 @@ def test_what_is_right_has_no_mistake(text: str) -> None:
 @pytest.mark.parametrize("text", ["\x00\n", '"""', "[[[[", "= = =\n" * 50, "a.b.c..d\n"])
 def test_a_hopeless_text_is_given_up(text: str) -> None:
     assert read_toml(text).mistakes
+
+
+def test_fewer_mistakes_are_told_in_a_long_text() -> None:
+    mistakes = 'x = valeur "a\n' * 30
+    assert len(read_toml(mistakes).mistakes) == MAX_REPAIRS
+    assert len(read_toml(f"# note {'a' * (REPAIR_LIMIT // 4)}\n{mistakes}").mistakes) == 3
+    assert len(read_toml(f"# note {'a' * REPAIR_LIMIT}\n{mistakes}").mistakes) == 1
 
 
 @pytest.mark.parametrize(

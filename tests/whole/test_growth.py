@@ -50,7 +50,7 @@ x: a |x: 'a |x: "a |x: [a |x: {a: |- a |? a |&a |*a |!a |x: # a |x : a |x:a |%a 
 
 
 def split(signs: str) -> list[str]:
-    return [sign.strip("\n") for sign in signs.strip("\n").replace("\n", "|").split(" |") if sign]
+    return [sign.strip("\n") for sign in signs.strip("\n").replace("\n", " |").split(" |") if sign]
 
 
 # Of each foreign form: its beginning, which opens it and never closes it, and the whole.

@@ -18,7 +18,13 @@ import yaml
 
 from maille.content.documents import Body, Document, KeyPath, Position
 from maille.content.markdown_limits import TEXT_LIMIT
-from maille.content.yaml_errors import SECOND, SIGNS, explain_opened, explain_yaml_error
+from maille.content.yaml_errors import (
+    SECOND,
+    SIGNS,
+    explain_opened,
+    explain_yaml_error,
+    limit_repairs,
+)
 from maille.content.yaml_openings import find_unclosed, may_be_unclosed
 from maille.content.yaml_recovery import advise, list_repairs
 from maille.content.yaml_slips import (
@@ -37,8 +43,6 @@ from maille.problems import MAX_PROBLEMS, TOO_MANY, ContentError, Level, Problem
 from maille.text.names import strip_accents
 
 DEPTH_LIMIT = 16
-MAX_REPAIRS = 20
-REPAIR_LIMIT = 20_000  # characters
 
 # CBaseLoader is missing if PyYAML was built without libyaml; BaseLoader gives the same events.
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -69,9 +73,9 @@ def read_front_matter(text: str, path: str, first_line: int = 1) -> FrontMatter:
     """Return the front matter in `text`, which starts at `first_line` of the file `path`.
 
     A mistake of syntax does not hide the others: the lines that it spoils are replaced by what was
-    probably meant, or emptied, and the text is read again. At most `MAX_REPAIRS` mistakes are
-    reported, and only one if the text is longer than `REPAIR_LIMIT`. A text longer than
-    `TEXT_LIMIT` is refused unread.
+    probably meant, or emptied, and the text is read again. Above `limit_repairs` mistakes, the next
+    one is reported, and that what follows it is not checked. A text longer than `TEXT_LIMIT` is
+    refused unread.
     """
     if len(text) > TEXT_LIMIT:
         message = f"cet en-tête a {len(text)} caractères, plus que {TEXT_LIMIT}"
@@ -85,8 +89,9 @@ def read_front_matter(text: str, path: str, first_line: int = 1) -> FrontMatter:
         number = min(mistake.line, len(lines)) - 1
         if number not in repaired:
             mistakes.append(mistake)
-        hopeless = reader.full or number in repaired or len(text) > REPAIR_LIMIT
-        if hopeless or len(mistakes) > MAX_REPAIRS:
+        if reader.full or number in repaired or len(mistakes) > limit_repairs(text):
+            if not reader.full:
+                mistakes.append(ContentError(*_NOT_CHECKED, line=number + 1, column=1))
             reader.lost.update(range(len(lines)))
             break
         repair = _choose_repair(lines, number, path)
@@ -382,6 +387,10 @@ class _FrontMatterReader:
         self.problems.append(replace(problem, line=line, key=key, level=level))
 
 
+_NOT_CHECKED = (
+    "la suite de cet en-tête n'est pas encore vérifiée",
+    "corrigez d'abord ce qui est dit ci-dessus, puis recommencez",
+)
 _TOO_DEEP = (
     f"plus de {DEPTH_LIMIT} niveaux imbriqués dans l'en-tête",
     "il y a sans doute un crochet, une accolade ou un tiret de trop sur cette ligne",

@@ -13,10 +13,18 @@ from maille.problems import ContentError
 SIGNS = "–—−•·●▪◦*"
 # Spaces that do not break a line; YAML takes them for letters.
 HARD_SPACES = "[\u00a0\u2007\u2009\u202f]+"
+MAX_REPAIRS = 20
+# Characters of a text times its mistakes: each mistake has the text read again many times.
+REPAIR_LIMIT = 100_000
 SECOND = (
     "une ligne --- ou ... coupe ces clés en deux",
     "effacez-la : toutes les clés se suivent",
 )
+
+
+def limit_repairs(text: str) -> int:
+    """Return how many mistakes of a header may be mended: fewer in a long one."""
+    return min(MAX_REPAIRS, REPAIR_LIMIT // max(1, len(text)))
 
 
 def explain_yaml_error(error: Any, text: str) -> ContentError:

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from maille.content.documents import KeyPath
-from maille.content.yaml_errors import HARD_SPACES, split_comment, strip_quotes
+from maille.content.yaml_errors import HARD_SPACES, limit_repairs, split_comment, strip_quotes
 from maille.problems import ContentError
 
-MAX_REPAIRS = 20
 _STATEMENT = re.compile(
     r"(?P<lead>\s*)(?P<key>[\w.-]+)\s*(?P<sign>[=:]|(?=[\"'])|$)\s*(?P<value>.*)"
 )
@@ -45,13 +44,13 @@ def read_toml(text: str) -> TomlText:
     """Return the values of a TOML text.
 
     A line that cannot be read is replaced by what it probably meant, or emptied, and the text is
-    read again. At most `MAX_REPAIRS` mistakes are reported.
+    read again. At most `limit_repairs` mistakes are reported, and at least one.
     """
     typed = text.split("\n")
     lines = list(typed)
     mistakes: list[ContentError] = []
     doubtful: dict[int, str] = {}
-    while len(mistakes) < MAX_REPAIRS:
+    while len(mistakes) < max(1, limit_repairs(text)):
         data, error = _load(lines)
         if error is None:
             return TomlText(data, tuple(mistakes), doubtful)
