@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="compare-") as folder:
         made = []
-        for name, checkout in zip("ab", asked.checkouts, strict=True):
+        for name, checkout in (("a", asked.a), ("b", asked.b)):
             site = Path(folder) / name / "site"
             copy_site(asked.content, checkout, site)
             made.append(dict(run_all(checkout.resolve(), site, asked.corpus)))
