@@ -32,8 +32,8 @@ def page(output: Path) -> Iterator[Page]:
         browser = playwright.chromium.launch(
             executable_path=executable(), args=["--no-sandbox", "--disable-gpu"]
         )
-        size = {"width": WIDTH, "height": HEIGHT}
-        opened = browser.new_context(viewport=size, base_url=url).new_page()
+        context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, base_url=url)
+        opened = context.new_page()
         yield opened
         browser.close()
 
