@@ -7,6 +7,7 @@ import functools
 import io
 import json
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -42,6 +43,7 @@ from tools.import_corpus.model import (
     Table,
 )
 from tools.import_corpus.vocabulary import ANSWERS
+from tools.import_corpus.whole_files import CASES, make_sheet_bomb
 from tools.import_corpus.write_csv import DIALECTS, write_csv
 from tools.import_corpus.write_xlsx import HIDDEN
 
@@ -191,6 +193,14 @@ def test_an_ods_holds_what_its_manifest_says() -> None:
             assert value == line["typed"].replace("\t", ""), line
 
 
+def test_spaces_of_an_ods_are_elements_as_its_readers_join_them() -> None:
+    with zipfile.ZipFile(io.BytesIO(list_files()["brut/annuaire.ods"])) as archive:
+        content = archive.read("content.xml").decode()
+    assert re.search(r'<text:p><text:s text:c="2"/>\w', content)
+    assert "  " not in content
+    assert "<text:tab/>" in content
+
+
 def list_elements(layout: str) -> Mapping[str, list[Any]]:
     """Return the rows of a map's export by sheet."""
     data = json.loads(list_files()[f"brut/annuaire.{name_extension(layout)}"])
@@ -300,3 +310,38 @@ def test_a_csv_of_other_encoding_differs_only_where_letters_lack() -> None:
     other = read_texts(build_table("csv"))
     differ = {key for (key, name), text in read_texts(table).items() if other[key, name] != text}
     assert differ <= missing
+
+
+def test_whole_files_are_what_they_are_called() -> None:
+    heavy = {"trop-gros.csv", "bombe.xlsx"}
+    made = {case.name: case.make() for case in CASES if case.name not in heavy}
+    assert {"read", "told", "asked", "error"} == {case.outcome for case in CASES}
+    shout = made["deux-lectures.csv"]
+    assert [shout.decode(name).split()[2] for name in ("cp1252", "mac_roman")] == [
+        "CRéCHE",
+        "CRÈCHE",
+    ]
+    with pytest.raises(UnicodeDecodeError):
+        made["octet-casse.csv"].decode()
+    bomb = make_sheet_bomb(2_000_000)
+    assert len(bomb) < 20_000
+    with zipfile.ZipFile(io.BytesIO(bomb)) as archive:
+        assert sum(part.file_size for part in archive.infolist()) > 2_000_000
+    rows = {
+        name: list(csv.reader(io.StringIO(made[name].decode(), newline=""), delimiter=";"))
+        for name in (
+            "bon.csv",
+            "cellule-en-trop.csv",
+            "cellule-en-moins.csv",
+            "guillemet-ouvert.csv",
+        )
+    }
+    assert [len(row) for row in rows["bon.csv"]] == [4, 4, 4]
+    assert [len(row) for row in rows["cellule-en-trop.csv"]] == [4, 5, 4]
+    assert [len(row) for row in rows["cellule-en-moins.csv"]] == [4, 3, 4]
+    assert len(rows["guillemet-ouvert.csv"]) == 2
+    book = openpyxl.load_workbook(io.BytesIO(made["bon.xlsx"]))
+    assert book["Feuil1"]["B3"].value == "Dijon"
+    for name in ("tronque.xlsx", "csv-nomme.xlsx"):
+        with pytest.raises(zipfile.BadZipFile):
+            openpyxl.load_workbook(io.BytesIO(made[name]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tools.import_corpus.manifest import list_lines, write_lines
 from tools.import_corpus.model import LAYOUTS, Table
 from tools.import_corpus.near_misses import list_near_misses
 from tools.import_corpus.pairs import list_duplicates
+from tools.import_corpus.whole_files import CASES, list_cases
 from tools.import_corpus.write_csv import DIALECTS, write_csv
 from tools.import_corpus.write_maps import write_geojson, write_gogocarto, write_umap
 from tools.import_corpus.write_ods import write_ods
@@ -61,6 +63,7 @@ def list_manifests() -> Iterator[tuple[str, str]]:
         yield f"{layout}.jsonl", write_lines(list_lines(build_table(layout)))
     yield "doublons.jsonl", write_lines(list_duplicates())
     yield "voisins.jsonl", write_lines(list_near_misses())
+    yield "fichiers.jsonl", write_lines(list_cases())
 
 
 def list_truth(layout: str) -> str:
@@ -89,11 +92,9 @@ def main() -> None:
         for name, text in list_manifests():
             (MANIFESTS / name).write_text(text, encoding="utf-8", newline="\n")
     if arguments.folder:
-        files = [
-            *list_files(),
-            *((f"verite/{layout}.jsonl", list_truth(layout).encode()) for layout in LAYOUTS),
-        ]
-        for name, content in files:
+        truth = ((f"verite/{layout}.jsonl", list_truth(layout).encode()) for layout in LAYOUTS)
+        cases = ((f"fichiers/{case.name}", case.make()) for case in CASES)
+        for name, content in itertools.chain(list_files(), truth, cases):
             path = arguments.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

@@ -83,8 +83,8 @@ def stand_by(left: Record, other: Record, _: str, turn: int) -> Pair:
 def name_branches(network: str, left: Record, right: Record) -> Pair:
     """Return both records with the name of `network` and of their own commune."""
     return (
-        left | {"nom": f"{network} de {left['commune']}"},
-        right | {"nom": f"{network} de {right['commune']}"},
+        left | {"nom": f"{network} - {left['commune']}"},
+        right | {"nom": f"{network} - {right['commune']}"},
     )
 
 

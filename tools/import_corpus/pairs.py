@@ -51,9 +51,9 @@ def make_record(stem: str, place: Place, key: int) -> Record:
 
 
 def keep_some_contacts(pair: Pair, turn: int) -> Pair:
-    """Return `pair` as sheets have it: no contact on one side, another one on each, or all."""
+    """Return `pair` as sheets have it: one side without contact nor street, with some, or all."""
     left, right = (dict(record) for record in pair)
-    dropped = ((), CONTACTS, ("telephone", "courriel"), ("site",))[turn % 4]
+    dropped = ((), ("adresse", *CONTACTS), ("telephone", "courriel"), ("site",))[turn % 4]
     for name in dropped:
         right.pop(name, None)
     return left, right
