@@ -163,3 +163,40 @@ def test_a_key_without_its_colon_in_braces_is_told(kind: str, lines: str, hint: 
     assert document
     (found,) = explain_lost_signs(problems, [document], [KINDS[kind]])
     assert found.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "hint"),
+    [
+        ("projet", "communeAmiens\n", "commune: Amiens"),
+        ("projet", 'departement"63"\n', 'departement: "63"'),
+        ("projet", "departement63\n", "departement: 63"),
+        ("projet", "sitehttps://exemple.fr/\n", "site: https://exemple.fr/"),
+        ("projet", "promotionPrintemps, été\n", 'promotion: "Printemps, été"'),
+        ("projet", 'sources:\n  - titre"A"\n    date: 2024\n', 'titre: "A"'),
+        ("projet", "sources:\n  - titre: A\n    date2024\n", "date: 2024"),
+        ("projet", "anciens_noms:\n  - {nomLa Serre, jusqu_en: 2024}\n", "nom: La Serre"),
+    ],
+)
+def test_a_key_that_touches_its_value_is_parted_from_it(kind: str, lines: str, hint: str) -> None:
+    text = f"---\n{HEADERS[kind]}{lines}---\n"
+    document, problems = parse_one(SourceFile(FOLDERS[kind], text.encode()), Converter())
+    assert document
+    (found,) = explain_lost_signs(problems, [document], [KINDS[kind]])
+    assert found.hint == f"écrivez « {hint} »"
+
+
+@pytest.mark.parametrize("line", ["nomade: x : y", "Une phrase", "nomX"])
+def test_other_lines_without_a_colon_keep_their_own_advice(line: str) -> None:
+    text = f"---\n{HEADERS['projet']}{line}\n---\n"
+    document, problems = parse_one(SourceFile(FOLDERS["projet"], text.encode()), Converter())
+    assert document
+    assert [*explain_lost_signs(problems, [document], [KINDS["projet"]])] == [*problems]
+
+
+def test_a_key_that_touches_its_value_is_not_told_as_missing() -> None:
+    path = FOLDERS["projet"]
+    text = f"---\nnomUne réflexion sur un sujet\nresume: Une phrase.\n{END}---\n"
+    document, _ = parse_one(SourceFile(path, text.encode()), Converter())
+    assert document
+    assert validate_one(document, KINDS["projet"])[1] == ()

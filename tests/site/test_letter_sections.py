@@ -214,6 +214,12 @@ def test_a_project_at_fault_is_not_told_a_second_time() -> None:
     body = "## Ancien nom\n\nUn mot.\n\n## Le Projet\n\nUn mot."
     names = HeadingNames.collect([], (), faulty=["Ancien nom", "le-projet"])
     assert read_sections(letter("2024-05", body), names)[1] == ()
+    names = HeadingNames.collect(
+        [], (), unsure=["nomLe Projet", "  - {nomAncien nom, jusqu_en: 1}"]
+    )
+    assert read_sections(letter("2024-05", body), names)[1] == ()
+    names = HeadingNames.collect([], (), unsure=["nomUn autre projet"])
+    assert len(read_sections(letter("2024-05", body), names)[1]) == 2
 
 
 def test_an_empty_part_is_told() -> None:

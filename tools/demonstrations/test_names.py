@@ -34,8 +34,12 @@ def test_no_name_stands_in_the_engine_nor_in_its_templates() -> None:
 
 @pytest.fixture(scope="module")
 def second(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the site of a second network, with examples."""
+    """Return the site of a second network, with examples: a demonstration, as these ask."""
     site = copied(tmp_path_factory.mktemp("second") / "site")
+    settings = site / "site.toml"
+    text = settings.read_text("utf-8")
+    assert 'etat = "public"' in text
+    settings.write_text(text.replace('etat = "public"', 'etat = "demonstration"'), "utf-8")
     done = run(site, "exemples", "--total", "60")
     assert done.returncode == 0, done.stderr
     done = run(site)

@@ -10,10 +10,13 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from maille.content.documents import Document
-from maille.content.yaml_errors import format_value, start_line
+from maille.content.yaml_errors import cut_at_end, format_value, start_line
 from maille.problems import Problem
 from maille.schema.fields import Part
 from maille.schema.kind import is_list, list_parts, map_keys
+
+# A value that touches its key begins with a sign that no key has.
+_GLUED = re.compile(r"[^\Wa-zà-ÿ_]|[\"'«\[]|https?:")
 
 
 def mark_lost_keys(
@@ -83,11 +86,14 @@ def find_lost_lists(document: Document, model: type[Part]) -> Iterator[tuple[ran
 
 
 def suggest_colon(problem: Problem, document: Document, model: type[Part]) -> str:
-    """Return what to type if a problem in braces is a key without its colon, or "".
+    """Return what to type if a problem is a key without its colon, or "".
 
-    It is, if a group may have this word as a key beside its other keys: « {nom: A, fonction B} ».
+    In braces it is, if a group may have this word as a key beside its other keys:
+    « {nom: A, fonction B} ». So is a key that touches its value: « nomRecyclerie ».
     """
     line = document.doubtful.get(problem.line, "")
+    if glued := _split_glued(problem, line, document, model):
+        return glued
     found = re.match(r"(\w+) +([^,{}\[\]]+?) *(?=,|\})", line[max(problem.column - 1, 0) :])
     if not found or not line[: problem.column - 1].rstrip().endswith((",", "{")):
         return ""
@@ -96,6 +102,23 @@ def suggest_colon(problem: Problem, document: Document, model: type[Part]) -> st
     if found[1] in beside or not any({found[1], *beside} <= keys for keys in groups):
         return ""
     return f"écrivez « {found[1]}: {found[2]} »"
+
+
+def _split_glued(problem: Problem, line: str, document: Document, model: type[Part]) -> str:
+    """Return what to type if a line without a colon begins with a key that touches its value."""
+    text = line[max(problem.column - 1, 0) :].lstrip(" -{")
+    alone = not line[:1].isspace() and problem.column < 2
+    groups = _map_groups(model).values()
+    inside = {key for group in groups for key in group}
+    keys = map_keys(model).keys() - document.front_matter.keys() if alone else inside
+    begun = (key for key in keys if _GLUED.match(text.removeprefix(key)) and text.startswith(key))
+    key = max(begun, key=len, default="")
+    if not key or "deux-points" not in problem.message:
+        return ""
+    value = text.removeprefix(key)
+    value = value.strip() if alone else cut_at_end(value)
+    written = value if value[0] in "\"'[" else format_value(value)
+    return f"écrivez « {key}: {written} »"
 
 
 def _has_value_above(document: Document, line: int) -> bool:

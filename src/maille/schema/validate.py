@@ -80,7 +80,8 @@ def validate_one(
     for details in find_causes(
         mark_lost_keys(mistakes[:MAX_PROBLEMS], kind.model, filled), kind.model, blank
     ):
-        if details["type"] == "missing" and details["loc"][-1] in unsure:
+        lacks = str(details["loc"][-1]) if details["type"] == "missing" else ""
+        if lacks and any(word.startswith(lacks) for word in unsure):
             continue
         labels = find_labels(kind.model, details["loc"], terms or {})
         fault = explain_error(details, kind.model, labels, document)

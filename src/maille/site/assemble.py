@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from maille.content.documents import list_texts
 from maille.content.folders import find_owner
 from maille.content.images import Album
 from maille.gazetteer import Gazetteer, Territory
@@ -297,9 +298,10 @@ def _collect_names(
 ) -> HeadingNames:
     """Return the headings that letters may use, with the names of waiting or invalid projects."""
     topics = [kind for kind in inputs.kinds if issubclass(kind.model, Topic)]
-    faulty = [
-        name for entry in partial if isinstance(entry, Topic) for name in (*entry.names, entry.slug)
-    ]
+    invalid = [entry for entry in partial if isinstance(entry, Topic)]
+    faulty = [text for one in invalid for _, text in list_texts(one.document.front_matter)]
+    faulty += [entry.slug for entry in invalid]
+    unsure = [line for entry in invalid for line in entry.document.doubtful.values()]
     lost = [slug for _, slug in _list_lost_keys(unread, topics)]
     departed = index_departed(inputs.addresses, topics).values()
     left = [name for address in departed for name in inputs.addresses.lines[address].names]
@@ -307,8 +309,9 @@ def _collect_names(
         (entry for entry in shown if isinstance(entry, Topic)),
         (*inputs.config.usual_headings, *left),
         (entry for entry in waiting if isinstance(entry, Topic)),
-        (name for name in (*faulty, *lost) if name),
-        next((kind.prefix for kind in topics), ""),
+        faulty=(name for name in (*faulty, *lost) if name),
+        unsure=unsure,
+        prefix=next((kind.prefix for kind in topics), ""),
     )
 
 

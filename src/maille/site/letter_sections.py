@@ -21,8 +21,9 @@ from maille.text.suggestions import find_nearest, quote_choices
 class HeadingNames:
     """The headings that letters may use, by their form from `normalise_name`.
 
-    `held` are the names of projects that wait for publication; `faulty` are the names of invalid
-    projects, and their slugs. Neither is reported as unknown. `prefix` is the start of the
+    `held` are the names of projects that wait for publication; `faulty` are the texts of invalid
+    projects, where their names are, and their slugs; `unsure` are their lines that could not be
+    read as typed. None of these names is reported as unknown. `prefix` is the start of the
     addresses of projects, or "".
     """
 
@@ -30,6 +31,7 @@ class HeadingNames:
     usual: Mapping[str, str]
     held: frozenset[str] = frozenset()
     faulty: frozenset[str] = frozenset()
+    unsure: tuple[str, ...] = ()
     prefix: str = ""
 
     @classmethod
@@ -38,7 +40,9 @@ class HeadingNames:
         projects: Iterable[Topic],
         usual: Iterable[str],
         held: Iterable[Topic] = (),
+        *,
         faulty: Iterable[str] = (),
+        unsure: Iterable[str] = (),
         prefix: str = "",
     ) -> HeadingNames:
         """Return these names and headings, normalised; all the names of a project are included."""
@@ -47,6 +51,7 @@ class HeadingNames:
             {normalise_name(words): words for words in usual},
             frozenset(normalise_name(name) for project in held for name in project.names),
             frozenset(map(normalise_name, faulty)),
+            tuple(map(normalise_name, unsure)),
             prefix,
         )
 
@@ -178,10 +183,12 @@ def _check_unknown(
 ) -> Iterator[Problem]:
     """Yield a problem for a heading that names no published project, unless it is accepted.
 
-    Usual headings and the names or slugs of invalid projects are accepted.
+    Usual headings are accepted, and what may be a name of an invalid project.
     """
     name = normalise_name(heading.text)
     if name in names.usual or {name, make_slug(heading.text)} & names.faulty:
+        return
+    if any(name in line for line in names.unsure):
         return
     if name in names.held:
         message = f"le projet « {heading.text} » est un brouillon : sa page n'est pas publiée"
