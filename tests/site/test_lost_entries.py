@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,14 @@ def test_the_name_of_a_link_tells_the_page_that_is_meant(root: Path) -> None:
     link(root, "[Second d'essai](/catalyseurs/nulle-part/)")
     ((_, _, hint),) = list_told(root)
     assert hint.startswith("vouliez-vous dire « /catalyseurs/second/ » ?")
+
+
+def test_each_link_is_told_the_page_that_its_own_words_name(root: Path) -> None:
+    names = ["Premier d'essai", "Second d'essai", "ailleurs"]
+    link(root, " ".join(f"[{name}](/catalyseurs/nulle-part/)" for name in names))
+    meant = [re.findall("« (/catalyseurs/.*?/) »", hint) for _, _, hint in list_told(root)]
+    first, second = ["/catalyseurs/premier/"], ["/catalyseurs/second/"]
+    assert meant == [first, second, first]
 
 
 def test_a_lost_page_of_no_kind_gets_no_line(root: Path) -> None:

@@ -66,8 +66,9 @@ def gather_lost(
             told |= dict.fromkeys(lost.group)
             told[group[0]] = _explain_lost(lost, site.today)
         elif _cut_prefix(target) in prefixes:
-            near = [lost.present] if lost.present else _find_near(target, pages, _SLIP)
-            told |= {one: _explain_one(one, lost, near, site.today) for one in group}
+            for one in group:
+                near = _list_near(one, lost, texts, pages)
+                told[one] = _explain_one(one, lost, near, site.today)
     for problem in every:
         instead = told.get(problem, problem)
         if instead and instead.target.endswith("#") and instead.path in letters:
@@ -120,6 +121,31 @@ def _find_present(target: str, name: str, pages: Mapping[str, str]) -> str:
     digits = re.sub(r"\D", "", target)
     found = same or [page for page in near if re.sub(r"\D", "", page) == digits]
     return found[0] if len(found) == 1 else ""
+
+
+def _list_near(
+    problem: Problem, lost: _Lost, documents: Iterable[Document], pages: Mapping[str, str]
+) -> list[str]:
+    """Return the pages that a problem may mean: that of the words of its link, else of the group.
+
+    Failing these, the pages of the same folder whose slugs resemble that of the lost page.
+    """
+    words = {
+        fold_name(link.text)
+        for document in documents
+        if document.path == problem.path
+        for link in document.body.links
+        if (link.line, link.column) == (problem.line, problem.column)
+    }
+    prefix = _cut_prefix(lost.target)
+    named = [
+        page
+        for page, own in pages.items()
+        if _cut_prefix(page) == prefix and fold_name(own) in words
+    ]
+    if len(named) == 1:
+        return named
+    return [lost.present] if lost.present else _find_near(lost.target, pages, _SLIP)
 
 
 def _find_near(target: str, pages: Iterable[str], likeness: float) -> list[str]:
