@@ -20,6 +20,8 @@ from tests.building import ROOT
 Record = dict[str, Any]
 # `make demonstrations` has the same said of this repository's own content.
 CONTENT = ROOT / os.environ.get("CONTENT", "tests/sites/essai")
+# What sentences call a record: the network's word, or « acteur » while none of them is verified.
+NAMED = "(?:catalyseurs?|acteurs?(?: et démarches)?)"
 
 
 def _read() -> Iterator[tuple[str, Record]]:

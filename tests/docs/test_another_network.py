@@ -117,7 +117,8 @@ def rewrite_site_toml(site: Path) -> None:
         text = re.sub(rf'(?m)^{key} = ".*"', f'{key} = "Essai des passerelles"', text, count=1)
     text = re.sub(r'(?m)^titre = ".*c\'est quoi \?"', 'titre = "Essai ?"', text)
     text = text.replace("https://catalyseurs.example/", "https://passerelles.example/")
-    gone = "/la-catalyse-territoriale/|/le-reseau/"
+    text = re.sub(r'(?m)^site_du_reseau = ".*"\n', "", text)
+    gone = "/la-catalyse-territoriale/|/le-reseau/|/rejoindre/"
     text = re.sub(rf'\[\[[\w.]+\]\]\ntitre = ".*"\nadresse = "({gone})"\n', "", text)
     assert WORDS
     text = text.replace('adresse = "/catalyseurs/"', 'adresse = "/structures/"') + "\n" + WORDS[1]

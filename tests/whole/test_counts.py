@@ -20,6 +20,7 @@ from tests import reading
 from tests.records import (
     CONTENT,
     EXAMPLES,
+    NAMED,
     PLACED,
     REAL,
     RECORDS,
@@ -30,10 +31,10 @@ from tests.records import (
 
 # What is counted in a sentence: the words after the number tell of what.
 SAID = {
-    "real": re.compile(r"(\d+|aucun) catalyseurs?(?= recensés?| cités?| (?:a|ont|n’a encore) )"),
+    "real": re.compile(rf"(\d+|aucun) {NAMED}(?= recensés?| cités?| (?:a|ont|n’a encore) )"),
     "examples": re.compile(r"(\d+) fiches? (?:d’exemple|inventées?)"),
     "missing": re.compile(r"(\d+) autres? n’en a?(?:ont)? pas"),
-    "placed": re.compile(r"(\d+|aucun) catalyseurs?(?= placés?| (?:a|ont|n’a encore) )"),
+    "placed": re.compile(rf"(\d+|aucun) {NAMED}(?= placés?| (?:a|ont|n’a encore) )"),
     "exported": re.compile(r"(\d+) fiches? de l’annuaire|(?<= sur )(\d+)(?=\W*$)", re.MULTILINE),
 }
 
@@ -127,7 +128,9 @@ def test_the_list_of_a_vocabulary_counts_what_is_real(
     expected = [subjects()[f"{vocabulary}/{term}"]["real"] for term in terms(vocabulary)]
     items = [item for item in trees[vocabulary].iter("li") if item.find(".//h2") is not None]
     words = [" ".join("".join(item.itertext()).split()) for item in items]
-    found = [re.search(r"(\d+) catalyseurs? recensé|Aucune fiche recensée", one) for one in words]
+    found = [
+        re.search(rf"(\d+) {NAMED} (?:recensé|cité)|Aucune fiche recensée", one) for one in words
+    ]
     assert [int(match[1] or 0) if match else None for match in found] == expected
 
 

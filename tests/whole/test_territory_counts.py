@@ -18,6 +18,7 @@ from maille.pipeline import load_gazetteer
 from tests import reading
 from tests.records import (
     EXAMPLES,
+    NAMED,
     NATIONAL,
     PLACED,
     REAL,
@@ -91,7 +92,7 @@ def test_the_head_of_a_page_says_who_is_there(trees: dict[str, Any]) -> None:
         here, others = find_located_in(code), find_acting_in(code)
         head = next(p for p in tree.iter("p") if p.get("class") == "large soft")
         told = text_of(head)
-        assert number(r"^(\d+) catalyseurs? recensés? ", told) == len(here & REAL_ONES), code
+        assert number(rf"^(\d+) {NAMED} (?:recensés?|cités?) ", told) == len(here & REAL_ONES), code
         assert told.startswith("Aucune fiche recensée ") == (not here & REAL_ONES), code
         assert number(r", et (\d+) autres? qui y intervien", told) == len(others & REAL_ONES), code
         assert number(r"(\d+) fiches? d’exemple à part", told) == len(here & EXAMPLES), code
@@ -124,9 +125,7 @@ def test_who_is_everywhere_is_counted_on_each_page(trees: dict[str, Any], output
     real = NATIONAL & REAL_ONES
     for code, tree in trees.items():
         told = text_of(sections(tree)["_ailleurs"])
-        assert number(r"(\d+) catalyseurs? agi(?:ssen)?t dans tout le pays", told) == len(real), (
-            code
-        )
+        assert number(rf"(\d+) {NAMED} agi(?:ssen)?t dans tout le pays", told) == len(real), code
     index = reading.parse_page(output / "territoires/index.html")
     assert set(linked(sections(index)["_partout"])) == real
 
@@ -172,7 +171,7 @@ def test_the_index_counts_each_region_and_departement(output: Path) -> None:
     assert found.keys() == known.regions.keys() | known.departments.keys()
     for code, told in found.items():
         here = find_located_in(code)
-        assert number(r"(\d+) catalyseurs?\b", told) == len(here & REAL_ONES), code
+        assert number(rf"(\d+) {NAMED}\b", told) == len(here & REAL_ONES), code
         assert number(r"(\d+) exemples?\b", told) == len(here & EXAMPLES), code
         assert bool(told) == bool(here), code
 
