@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maille.content.documents import Position
-from maille.content.front_matter import DEPTH_LIMIT, FrontMatter, read_front_matter
+from maille.content.front_matter import FrontMatter, read_front_matter
 from maille.content.markdown_limits import TEXT_LIMIT
 from maille.content.yaml_errors import MAX_REPAIRS, REPAIR_LIMIT
+from maille.content.yaml_reader import DEPTH_LIMIT
 from maille.problems import Level
 
 

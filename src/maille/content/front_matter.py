@@ -1,51 +1,29 @@
-"""The front matter of a file: YAML read as text, with the position of every key and value.
+"""The front matter of a file, with the position of every key and value, and all its mistakes.
 
-Types are not guessed: `departement: 01` is "01", `nom: NO` is "NO", `18:30` is "18:30". Only
-`null`, `Null`, `NULL` and `~`, unquoted and alone, are read as an empty value; lists leave them
-out. The tree is built here, from libyaml's events, down to `DEPTH_LIMIT`: 30,000 nested brackets
-would crash the composer of the C loader. Anchors, aliases, tags and merge keys are refused, so that
-the site holds exactly what an editor reads in the file.
+`yaml_reader` reads it; after a mistake of syntax it is mended here, and read again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from maille.content.documents import Body, Document, KeyPath, Position
 from maille.content.markdown_limits import TEXT_LIMIT
-from maille.content.yaml_errors import (
-    SECOND,
-    SIGNS,
-    explain_opened,
-    explain_yaml_error,
-    limit_repairs,
-)
+from maille.content.yaml_errors import explain_opened, explain_yaml_error, limit_repairs
 from maille.content.yaml_openings import find_unclosed, may_be_unclosed
+from maille.content.yaml_reader import YamlReader
 from maille.content.yaml_recovery import advise, list_repairs
-from maille.content.yaml_slips import (
-    explain_bullet,
-    explain_cut_value,
-    explain_doubtful_comment,
-    explain_equals,
-    explain_hard_space,
-    explain_lost_comment,
-    explain_stray_quote,
-    explain_stuck_key,
-    suggest_item,
-    suggest_plain_key,
+from maille.problems import ContentError, Problem
+
+_NOT_CHECKED = (
+    "la suite de cet en-tête n'est pas encore vérifiée",
+    "corrigez d'abord ce qui est dit ci-dessus, puis recommencez",
 )
-from maille.problems import MAX_PROBLEMS, TOO_MANY, ContentError, Level, Problem
-from maille.text.names import strip_accents
-
-DEPTH_LIMIT = 16
-
-# CBaseLoader is missing if PyYAML was built without libyaml; BaseLoader gives the same events.
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +76,38 @@ def read_front_matter(text: str, path: str, first_line: int = 1) -> FrontMatter:
         mistake.hint = advise(lines, number, repair) or mistake.hint
         lines = [repair.get(number, line) for number, line in enumerate(lines)]
         repaired.update(repair)
-    return reader.finish(text.split("\n"), repaired, mistakes)
+    return _finish(reader, text.split("\n"), repaired, mistakes)
 
 
-def _read_once(lines: list[str], path: str, first_line: int) -> _FrontMatterReader:
+def _finish(
+    reader: YamlReader,
+    typed: list[str],
+    repaired: AbstractSet[int],
+    mistakes: Iterable[ContentError],
+) -> FrontMatter:
+    """Return what was read, with the mistakes of syntax.
+
+    `typed` are the lines as typed, `repaired` the numbers from 0 of those that were changed before
+    they were read. Other problems on these lines are dropped.
+    """
+    first = reader.first_line
+    reader.problems = [one for one in reader.problems if one.line - first not in repaired]
+    for mistake in mistakes:
+        reader.add_problem(mistake)
+    doubtful = {first + number: typed[number] for number in sorted(repaired | reader.lost)}
+    return FrontMatter(
+        reader.data,
+        reader.key_positions,
+        reader.value_positions,
+        tuple(reader.problems),
+        doubtful,
+    )
+
+
+def _read_once(lines: list[str], path: str, first_line: int) -> YamlReader:
     """Return the reader of these lines, which stopped at the first mistake of syntax, if any."""
     text = "\n".join(lines)
-    reader = _FrontMatterReader(text, path, first_line)
+    reader = YamlReader(text, path, first_line)
     try:
         reader.data = reader.read_all()
     except yaml.MarkedYAMLError as error:
@@ -137,265 +140,3 @@ def _choose_repair(lines: list[str], number: int, path: str) -> Mapping[int, str
         if mistake is None or mistake.line - 1 > max(repair):
             good.append(repair)
     return good[0] if good else repair
-
-
-def _make_error(mark: Any, message: str, hint: str) -> ContentError:
-    """Return an error at a mark of libyaml. Marks count lines and columns from 0."""
-    return ContentError(message, hint, line=mark.line + 1, column=mark.column + 1)
-
-
-def _find_key(path: KeyPath) -> str:
-    """Return the key that a value is under, even if it is an item of its list."""
-    return next((step for step in reversed(path) if isinstance(step, str)), "")
-
-
-def _is_null(event: Any) -> bool:
-    """Return whether an event is a null of YAML, unquoted and alone: web editors write them."""
-    return (
-        isinstance(event, yaml.ScalarEvent)
-        and not event.style
-        and event.value in {"null", "Null", "NULL", "~"}
-    )
-
-
-class _FrontMatterReader:
-    """Reads one front matter; each call of `read_front_matter` creates a new reader."""
-
-    def __init__(self, text: str, path: str, first_line: int) -> None:
-        self.text = text
-        self.lines = text.split("\n")
-        self.path = path
-        self.first_line = first_line
-        self.key_positions: dict[KeyPath, Position] = {}
-        self.value_positions: dict[KeyPath, Position] = {}
-        self.problems: list[Problem] = []
-        self.data: Mapping[str, Any] = {}
-        self.mistake: ContentError | None = None
-        self.full = False
-        self.lost: set[int] = set()
-
-    def finish(
-        self, typed: list[str], repaired: AbstractSet[int], mistakes: Iterable[ContentError]
-    ) -> FrontMatter:
-        """Return what was read, with the mistakes of syntax.
-
-        `typed` are the lines as typed, `repaired` the numbers from 0 of those that were changed
-        before they were read. Other problems on these lines are dropped.
-        """
-        kept = [one for one in self.problems if one.line - self.first_line not in repaired]
-        self.problems = kept
-        for mistake in mistakes:
-            self.add_problem(mistake)
-        doubtful = {self.first_line + n: typed[n] for n in sorted(repaired | self.lost)}
-        return FrontMatter(
-            self.data, self.key_positions, self.value_positions, tuple(self.problems), doubtful
-        )
-
-    def read_all(self) -> Mapping[str, Any]:
-        events: Iterator[Any] = iter(yaml.parse(self.text, Loader=_Loader))
-        roots: list[tuple[Any, Any]] = [
-            (event.start_mark, self.read_node(event, events, ()))
-            for event in events
-            if isinstance(event, yaml.NodeEvent)
-        ]
-        for number, (mark, root) in enumerate(roots):
-            if mistake := isinstance(root, str) and explain_equals(self.lines, mark.line):
-                raise mistake
-            if number or not isinstance(root, dict):
-                self.add_problem(_make_error(mark, *(SECOND if number else _NOT_KEYS)))
-                self.lost.update(range(mark.line, self.text.count("\n") + 1))
-        return roots[0][1] if roots and isinstance(roots[0][1], dict) else {}
-
-    def read_node(self, event: Any, events: Iterator[Any], path: KeyPath, depth: int = 0) -> Any:
-        self.value_positions[path] = self.convert_mark(event.start_mark)
-        self.refuse_references(event)
-        if isinstance(event, yaml.ScalarEvent):
-            self.refuse_cut(event, path)
-            return "" if _is_null(event) else event.value
-        if depth > DEPTH_LIMIT:
-            raise _make_error(event.start_mark, *_TOO_DEEP)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self.read_mapping(events, path, depth)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.read_sequence(events, path, depth)
-        return ""
-
-    def read_mapping(self, events: Iterator[Any], path: KeyPath, depth: int) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        written: dict[str, tuple[str, Any]] = {}
-        last, cut = None, False
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self.read_key(event, events, path, depth)
-            here = self.convert_mark(event.start_mark)
-            folded = strip_accents(key).casefold()
-            first, mark = written.setdefault(folded, (key, event.start_mark))
-            value = next(events)
-            if value.start_mark.index == event.end_mark.index and not cut:
-                cut = self.refuse_comma(event, last)
-            last = last if cut else event
-            better = first != key == folded  # « résumé » first, then « resume »
-            if mark is event.start_mark or better:
-                self.key_positions[*path, key] = here
-                values[key] = self.read_node(value, events, (*path, key), depth + 1)
-            elif key == first and values[key] == "" and mark.line != event.start_mark.line:
-                values[key] = self.read_node(value, events, (*path, key), depth + 1)
-                self.refuse_blank(key, mark, event.start_mark, filled=bool(values[key]))
-                self.key_positions[*path, key] = here
-                continue
-            else:
-                # The value of a repeated key is still checked, under a path of its own.
-                again = self.read_node(value, events, (*path, key, "bis"), depth + 1)
-            if better:
-                written[folded] = key, event.start_mark
-                values.pop(first, None)
-                self.refuse_repeated(first, mark, key, event.start_mark)
-            # `schema.list_hints` reports « -nom: ».
-            elif mark is not event.start_mark and not key.startswith(("-", *SIGNS)):
-                hint = ""
-                if key == first and path and isinstance(path[-1], int):
-                    head = next(iter(values))
-                    at = self.key_positions[*path, head].column
-                    hint = suggest_item(head, at, key, values[key], again)
-                self.refuse_repeated(key, event.start_mark, first, mark, hint)
-        return values
-
-    def refuse_repeated(
-        self, key: str, mark: Any, other: str, other_mark: Any, hint: str = ""
-    ) -> None:
-        """Report the key at `mark`, which is the same as the `other` one at `other_mark`.
-
-        `hint` says what to do if the two are on two lines.
-        """
-        when = "déjà" if other_mark.index < mark.index else "aussi"
-        spelt = "" if key == other else f", sous la forme « {other} »"
-        line = self.convert_mark(other_mark).line
-        hint = hint or "gardez une seule des deux lignes"
-        if other_mark.line == mark.line:
-            hint = f"effacez « {key}: … », ici ou {'plus haut' if when == 'déjà' else 'plus bas'}"
-        message = f"la clé « {key} » est {when} écrite à la ligne {line}{spelt}"
-        self.refuse(mark, message, hint, key)
-
-    def read_key(self, event: Any, events: Iterator[Any], path: KeyPath, depth: int) -> str:
-        self.refuse_references(event)
-        if not isinstance(event, yaml.ScalarEvent):
-            self.read_node(event, events, (*path, "?"), depth + 1)
-            message = "une clé est un simple mot suivi de deux-points"
-            self.refuse(event.start_mark, message, suggest_plain_key(self.lines, event))
-            self.lose(event)
-            return "?"
-        if event.value == "<<" and not event.style:
-            message = "la clé « << » (fusion YAML) n'est pas admise"
-            self.refuse(
-                event.start_mark, message, "effacez cette ligne, et recopiez les clés voulues"
-            )
-            self.lose(event)
-        if not event.value.isidentifier():  # an identifier has none of these slips
-            for explain in (explain_bullet, explain_hard_space, explain_stuck_key):
-                if mistake := explain(self.lines, event):
-                    raise mistake
-        return str(event.value)
-
-    def read_sequence(self, events: Iterator[Any], path: KeyPath, depth: int) -> list[Any]:
-        values: list[Any] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            if _is_null(event):
-                continue
-            values.append(self.read_node(event, events, (*path, len(values)), depth + 1))
-        return values
-
-    def refuse_blank(self, key: str, blank: Any, again: Any, *, filled: bool) -> None:
-        """Report a key without a value at the mark `blank`, typed again at the mark `again`.
-
-        `filled` says whether the second one has a value: the first is then the one to erase.
-        """
-        if not filled:
-            self.refuse_repeated(key, again, key, blank)
-            return
-        line = self.convert_mark(again).line
-        message = f"la clé « {key} » est vide ici, et de nouveau écrite à la ligne {line}"
-        self.refuse(blank, message, "effacez cette ligne", key)
-
-    def refuse_references(self, event: Any) -> None:
-        if event.anchor is None and getattr(event, "tag", None) is None:
-            return
-        tag = (getattr(event, "tag", None) or "").replace("tag:yaml.org,2002:", "!!")
-        if isinstance(event, yaml.AliasEvent):
-            self.lose(event)
-            refused = f"« *{event.anchor} » est un renvoi YAML, qui n'est pas admis"
-        elif event.anchor:
-            refused = f"« &{event.anchor} » est une ancre YAML, qui n'est pas admise"
-        elif tag:
-            refused = f"« {tag} » est une étiquette YAML, qui n'est pas admise"
-        else:
-            return
-        hint = "mettez la valeur entre guillemets si c'est du texte ; sinon, enlevez cette marque"
-        if isinstance(event, yaml.AliasEvent):
-            hint = "enlevez « * » ; si c'est du texte, mettez la valeur entre guillemets"
-        self.refuse(event.start_mark, refused, hint)
-
-    def refuse_cut(self, event: Any, path: KeyPath) -> None:
-        """Report a value such as « Le lot #3 »: YAML reads « #3 » as a comment.
-
-        « L'été # suite » gives a warning: the end may be a note of the editor. So do quotes that
-        would be shown.
-        """
-        if event.style:
-            return
-        if cause := explain_lost_comment(self.lines, event):
-            self.refuse(event.end_mark, *cause, _find_key(path))
-            if not event.value:  # only because of the comment: not reported too
-                self.lose(event)
-        elif cause := explain_doubtful_comment(self.lines, event):
-            self.refuse(event.end_mark, *cause, _find_key(path), Level.WARNING)
-        elif cause := explain_stray_quote(event.value):
-            self.refuse(event.start_mark, *cause, _find_key(path), Level.WARNING)
-
-    def refuse_comma(self, event: Any, last: Any) -> bool:
-        """Report a key without a colon: in « {note: Ici, là} », the comma makes a key of « là ».
-
-        `event` is that key (« là »), `last` the key before it, or None. Return whether a problem
-        was reported; a key that is empty or is a group is not reported.
-        """
-        if not isinstance(event, yaml.ScalarEvent) or not event.value:
-            return False
-        key, _, rest = event.value.partition(" ")
-        cause = (f"« {event.value} » n'a pas de deux-points", f"écrivez « {key}: {rest or '…'} »")
-        if last:
-            cause = explain_cut_value(self.text, last.start_mark, event.value)
-        self.refuse(event.start_mark, *cause)
-        self.lose(event)
-        return True
-
-    def lose(self, event: Any) -> None:
-        """Record the line of an event as one that is not read as typed."""
-        self.lost.add(event.start_mark.line)
-
-    def convert_mark(self, mark: Any) -> Position:
-        return Position(self.first_line + mark.line, mark.column + 1)
-
-    def refuse(
-        self, mark: Any, message: str, hint: str, key: str = "", level: Level = Level.ERROR
-    ) -> None:
-        if len(self.problems) == MAX_PROBLEMS:
-            self.full = True
-            raise _make_error(mark, *TOO_MANY)
-        self.add_problem(_make_error(mark, message, hint), key, level)
-
-    def add_problem(self, error: ContentError, key: str = "", level: Level = Level.ERROR) -> None:
-        problem = error.make_problem(self.path)
-        line = self.first_line + error.line - 1
-        self.problems.append(replace(problem, line=line, key=key, level=level))
-
-
-_NOT_CHECKED = (
-    "la suite de cet en-tête n'est pas encore vérifiée",
-    "corrigez d'abord ce qui est dit ci-dessus, puis recommencez",
-)
-_TOO_DEEP = (
-    f"plus de {DEPTH_LIMIT} niveaux imbriqués dans l'en-tête",
-    "il y a sans doute un crochet, une accolade ou un tiret de trop sur cette ligne",
-)
-_NOT_KEYS = (
-    "l'en-tête n'est pas une suite de lignes « clé: valeur »",
-    "écrivez par exemple « nom: Exemple », avec une espace après les deux-points",
-)
