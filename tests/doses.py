@@ -32,6 +32,9 @@ EDITS = _choose_dose(60, 1000)
 NETWORKS = _choose_dose(1, 20)
 # Views of the directory, to an address and back.
 VIEWS = _choose_dose(2000, 10_000)
+# Postcodes and names of communes typed in the search field: at night, all of them.
+POSTCODES = _choose_dose(300, 100_000)
+NAMES = _choose_dose(500, 100_000)
 # Texts made into QR codes that another reader reads.
 CODES = _choose_dose(15, 100)
 # Known mistakes laid over the miniature site, whose advice is followed.

@@ -112,44 +112,55 @@ def test_all_departements_of_a_region_are_the_region(page: Page, site_url: str) 
 
 
 @pytest.mark.parametrize("asked", ["Xyzzyville", "99999", "<zz>"])
-def test_an_unknown_commune_is_told_beside_the_field(page: Page, site_url: str, asked: str) -> None:
+def test_what_nobody_bears_is_told(page: Page, site_url: str, asked: str) -> None:
     page.goto(f"{site_url}/")
     page.get_by_role("combobox").fill(asked)
-    page.get_by_role("button", name="Trouver").click()
-    page.wait_for_url("**/catalyseurs/?pres=*")
-    assert said(page).startswith(f"Commune non trouvée, « {asked} » : vérifiez l’orthographe, ou ")
-    field = page.get_by_role("combobox")
-    expect(field).to_have_value(asked)
-    expect(field).to_have_attribute("aria-invalid", "true")
-    expect(field).to_have_accessible_description(
-        "Commune non trouvée\u202f: vérifiez l’orthographe, ou tapez son code postal."
-    )
-    expect(page.locator("#_pres-erreur")).to_be_visible()
-    if asked == "<zz>":  # the same elements for each
-        assert axe(page) == []
-    # The whole list is there, and says that it is no more than that.
-    assert "28 catalyseurs recensés" in said(page)
-    field.fill("Ambert")
-    expect(page.locator("#_pres-erreur")).to_be_hidden()
-    expect(field).not_to_have_attribute("aria-invalid", "true")
-    page.keyboard.press("Enter")
-    expect(page.locator("#_resultat")).to_contain_text("Ambert (63)")
+    page.get_by_role("button", name="Chercher").click()
+    page.wait_for_url("**/catalyseurs/?q=*")
+    said = page.locator("#_resultat")
+    expect(said).to_contain_text("d’aucune commune")
+    expect(said).to_contain_text(asked)
+    expect(said).to_contain_text("Aucune fiche recensée.")
+    expect(page.get_by_role("combobox")).to_have_value(asked)
+    expect(page.locator("#_homonymes")).to_be_hidden()
 
 
-def test_what_is_typed_and_not_chosen_is_looked_for(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/catalyseurs/?pres=94018")
-    expect(page.locator("#_resultat")).to_contain_text("Charenton")
-    page.get_by_role("combobox").fill("Xyzzyville")
-    page.get_by_role("button", name="Chercher").click()
-    expect(page.locator("#_resultat")).to_contain_text("Commune non trouvée")
-    expect(page.get_by_role("combobox")).to_have_value("Xyzzyville")
-    page.get_by_role("combobox").fill("Ambert")
-    page.get_by_role("button", name="Chercher").click()
+def test_a_town_abroad_is_no_place_of_france(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?q=Bruxelles")
+    none = "« Bruxelles » n’est le nom d’aucune commune ni d’aucun territoire de France."
+    expect(page.locator("#_resultat")).to_contain_text("Aucune fiche recensée.")
+    assert said(page).startswith(none)
+    expect(page).to_have_url(f"{site_url}/catalyseurs/?q=Bruxelles")
+
+
+def test_a_typing_error_leads_to_no_other_village(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?q=Ambret")
+    expect(page.locator("#_resultat")).to_contain_text("Vouliez-vous dire")
+    expect(page).to_have_url(f"{site_url}/catalyseurs/?q=Ambret")
+    page.get_by_role("link", name="Ambert, Puy-de-Dôme (63)").click()
+    expect(page).to_have_url(f"{site_url}/catalyseurs/?pres=63003")
     expect(page.locator("#_resultat")).to_contain_text("intervient à Ambert (63)")
-    page.get_by_role("combobox").fill("Xyzzyville")
-    page.keyboard.press("Enter")
-    expect(page.locator("#_pres-erreur")).to_be_visible()
-    expect(page.locator(".lieu [role=status]")).to_contain_text("Commune non trouvée")
+
+
+def test_another_text_takes_the_place_of_the_last(page: Page, site_url: str) -> None:
+    """A place and words go together; words that found nothing are left behind."""
+    page.goto(f"{site_url}/catalyseurs/?pres=94018")
+    field, chips = page.get_by_role("combobox"), page.locator("#_actifs button:not(.plain)")
+    for typed, shown, asked in (
+        ("club", "club", "q=club&pres=94018"),
+        ("Ambert", "Ambert (63)", "q=club&pres=63003"),
+        ("Xyzzyville", "Xyzzyville", "q=Xyzzyville&pres=63003"),
+        ("Vincennes", "Vincennes (94)", "pres=94080"),
+        ("Corse", "Corse", "territoire=corse"),
+        ("", "", ""),
+    ):
+        field.fill(typed)
+        page.get_by_role("button", name="Chercher", exact=True).click()
+        expect(page).to_have_url(f"{site_url}/catalyseurs/{'?' if asked else ''}{asked}")
+        expect(field).to_have_value(shown)
+        expect(chips).to_have_count(asked.count("="))
+    page.go_back()
+    expect(field).to_have_value("Corse")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +186,8 @@ def test_a_value_that_is_not_known_is_told(
     assert words in said(page)
     # It is no choice of the form, and the next choice leaves it behind.
     expect(page.get_by_label("Territoire", exact=True)).to_have_value("")
-    page.get_by_label("Nom, commune, mot").fill("cocolavande")
+    page.get_by_role("combobox").fill("cocolavande")
+    page.keyboard.press("Enter")
     page.wait_for_url("**q=cocolavande*")
     expect(page.locator("#_resultat")).not_to_contain_text("de côté")
     assert not any(one in page.url for one in ("xyz", "zzz", "prix", "peut", "ici"))
@@ -187,43 +199,27 @@ def test_a_value_that_is_not_known_is_told(
 def test_homonyms_are_offered_on_the_next_page(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/")
     page.get_by_role("combobox").fill("Sainte-Colombe")
-    page.get_by_role("button", name="Trouver").click()
-    page.wait_for_url("**/catalyseurs/?pres=Sainte-Colombe")
+    page.get_by_role("button", name="Chercher").click()
+    page.wait_for_url("**/catalyseurs/?pres=69189")
     assert said(page).startswith(
-        "« Sainte-Colombe » peut désigner plusieurs communes : la liste part de "
+        "« Sainte-Colombe » peut désigner plusieurs lieux : la liste part de "
     )
     expect(page.get_by_role("combobox")).to_have_value("Sainte-Colombe (69)")
-    others = page.get_by_role("navigation", name="Autres communes possibles").get_by_role("link")
+    others = page.get_by_role("navigation", name="Autres sens possibles").get_by_role("link")
     expect(others).to_have_count(12)
     assert len(set(others.all_inner_texts())) == 12
     assert axe(page) == []
+    page.reload()
+    expect(others).to_have_count(12)
     page.get_by_label("Territoire", exact=True).evaluate("it => it.closest('details').open = true")
     page.get_by_label("Territoire", exact=True).select_option("69")
+    expect(page.get_by_role("button", name="Retirer : 69 Rhône")).to_be_visible()
     expect(others).to_have_count(12)
     others.get_by_text("Sainte-Colombe, Doubs (25)").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/catalyseurs/?territoire=69&pres=25515")
+    page.wait_for_url("**/catalyseurs/?pres=25515")
     expect(page.get_by_role("combobox")).to_have_value("Sainte-Colombe (25)")
     expect(others).to_have_count(0)
-
-
-@pytest.mark.parametrize("start", ["", "catalyseurs/", "carte/"])
-def test_enter_on_homonyms_asks_which(page: Page, site_url: str, start: str) -> None:
-    page.goto(f"{site_url}/{start}")
-    field = page.get_by_role("combobox")
-    field.focus()
-    page.keyboard.insert_text("sainte colombe")
-    page.keyboard.press("Enter")
-    expect(page.locator(".lieu [role=status]")).to_contain_text("13 communes portent ce nom")
-    options = page.get_by_role("listbox", name="Communes").get_by_role("option")
-    expect(options).to_have_count(13)
-    expect(options.first).to_have_attribute("aria-selected", "true")
-    assert page.url == f"{site_url}/{start}"
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**pres=*")
-    assert not page.url.endswith("pres=05135")
-    expect(page.get_by_role("navigation", name="Autres communes possibles")).to_be_hidden()
 
 
 def test_one_commune_of_the_name_is_no_question(page: Page, site_url: str) -> None:

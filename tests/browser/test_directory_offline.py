@@ -62,7 +62,7 @@ def near_charenton(page: Page) -> None:
 
 def choose(page: Page, name: str) -> None:
     page.get_by_role("combobox").fill(name)
-    page.get_by_role("listbox", name="Communes").get_by_role("option", name=name).first.click()
+    page.get_by_role("listbox", name="Propositions").get_by_role("option", name=name).first.click()
 
 
 # --- Slow ----------------------------------------------------------------------------------------
@@ -83,12 +83,13 @@ def test_what_is_being_typed_when_the_data_come_is_kept(page: Page, site_url: st
     release = hold(page, INDEX)
     page.goto(f"{site_url}/catalyseurs/?pratique=accompagnements", wait_until="domcontentloaded")
     page.get_by_role("combobox").fill("Amb")
-    page.get_by_label("Nom, commune, mot").fill("cocolavande")
-    # The filters of the address stand in the form before the data do.
-    page.wait_for_url("**/catalyseurs/?q=cocolavande&pratique=accompagnements")
     release()
-    expect(page.locator(f"{ROWS} h3 a")).to_have_text(["CoCoLavande"])
+    expect(page.locator(f"{ROWS}[data-fiche=cocolavande]")).to_be_visible()
     expect(page.get_by_role("combobox")).to_have_value("Amb")
+    page.get_by_role("combobox").fill("cocolavande")
+    search(page)
+    expect(page).to_have_url(f"{site_url}/catalyseurs/?q=cocolavande&pratique=accompagnements")
+    expect(page.locator(f"{ROWS} h3 a")).to_have_text(["CoCoLavande"])
 
 
 def test_back_and_choices_out_of_order_end_where_the_address_is(page: Page, site_url: str) -> None:
@@ -199,13 +200,14 @@ def test_a_commune_that_does_not_come_is_told(page: Page, site_url: str, asked: 
     near_ambert(page)
 
 
-def test_a_commune_that_does_not_come_when_chosen_is_asked_for_again(
-    page: Page, site_url: str
-) -> None:
-    page.goto(f"{site_url}/catalyseurs/")
-    page.route(PUY_DE_DOME, lambda route: route.abort())
-    choose(page, "Ambert")
-    expect(page.locator(".lieu [role=status]")).to_contain_text("n’ont pas pu être lues")
-    page.unroute(PUY_DE_DOME)
+def test_a_text_that_cannot_be_understood_is_asked_for_again(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres={CHARENTON}")
+    near_charenton(page)
+    page.route("**/lieux/noms-*", lambda route: route.abort())
+    page.get_by_role("combobox").fill("Ambert")
+    search(page)
+    expect(page.locator(".under [role=status]")).to_contain_text("n’ont pas pu être lues")
+    expect(page.get_by_role("combobox")).to_have_value("Ambert")
+    page.unroute("**/lieux/noms-*")
     search(page)
     near_ambert(page)

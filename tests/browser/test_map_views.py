@@ -70,11 +70,13 @@ def test_filters_draw_the_answer_and_the_walk_has_the_order_of_the_list(
     page: Page, site_url: str
 ) -> None:
     open_map(page, site_url, "?pratique=accompagnements&exemples=non&tri=nom")
-    page.get_by_role("searchbox").fill("cocolavande")
+    page.get_by_role("combobox").fill("cocolavande")
+    page.keyboard.press("Enter")
     expect(page.locator("#_resultat")).to_contain_text("1 catalyseur recensé")
     said = walked(page)
     assert [one.split(",")[0] for one in said] == ["CoCoLavande"]
-    page.get_by_role("searchbox").fill("")
+    page.get_by_role("combobox").fill("")
+    page.keyboard.press("Enter")
     expect(page.locator("#_resultat")).not_to_contain_text("1 catalyseur recensé")
     listed = [address.split("/")[-2] for address in rows(page)]
     known = {one.slug: one.label for one in placed(site_url)}
@@ -272,7 +274,8 @@ def test_an_answer_without_any_point_is_said_to_be_in_the_list(page: Page, site_
     open_map(page, site_url, "?territoire=200057941")
     said = page.locator(".carte-none")
     expect(said).to_be_hidden()
-    page.get_by_role("searchbox").fill("club")
+    page.get_by_role("combobox").fill("club")
+    page.keyboard.press("Enter")
     expect(said).to_be_visible()
     expect(said).to_have_text(re.compile(r"n’a (pas )?de point sur la carte\s: voir la liste$"))
     assert page.locator(".carte-point, .carte-cluster").count() == 0

@@ -246,6 +246,7 @@ def test_control_p_prints_the_list_without_waiting(page: Page, site_url: str) ->
     assert page.locator(f"{SHEET} .sheet-qr").count() == 1
     # Another view makes another sheet.
     page.locator("#_q").fill("cocolavande")
+    page.keyboard.press("Enter")
     expect(page.locator(f"{SHEET} li[data-fiche]")).to_have_count(0)
 
 

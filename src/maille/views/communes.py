@@ -75,11 +75,12 @@ def _list_files(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[LatePl
     yield _plan_file("index", _make_index, gazetteer, rows, starts)
     people = {row[0]: _round_population(row[9]) for row in rows}
     for start, end in pairwise((*starts, "~")):  # « ~ » sorts after all letters
-        inside = (_pick(names, start, end), _pick(territories, start, end))
-        yield _plan_file(f"noms-{start.replace(' ', '-')}", _make_volume, *inside, people)
+        within = (_pick(names, start, end), _pick(territories, start, end), people)
+        yield _plan_file(f"noms-{start.replace(' ', '-')}", _make_volume, *within)
     territorial = _list_territorial_bodies(gazetteer)
     for code, communes in groupby(rows, itemgetter(2)):
-        yield _plan_file(code.lower(), _make_department, gazetteer, tuple(communes), territorial)
+        inside = (tuple(communes), territorial, people)
+        yield _plan_file(code.lower(), _make_department, gazetteer, *inside)
 
 
 def _plan_file(name: str, content: Callable[..., Mapping[str, Any]], *arguments: Any) -> LatePlan:
@@ -264,13 +265,17 @@ def _list_territorial_bodies(gazetteer: Gazetteer) -> dict[str, str]:
 
 
 def _make_department(
-    gazetteer: Gazetteer, rows: Iterable[CommuneRow], territorial: Mapping[str, str]
+    gazetteer: Gazetteer,
+    rows: Iterable[CommuneRow],
+    territorial: Mapping[str, str],
+    people: Mapping[str, int],
 ) -> dict[str, Any]:
     """Return the communes of a département as columns, and `siren`.
 
-    `siren` maps the SIREN of each intercommunalité of these communes to its name. The column `ept`
-    is present only if one of the communes is in an EPT. Where a commune has no point, its latitude
-    and longitude are null.
+    `habitants` has rounded populations, as in the volumes: the communes of a postcode are proposed
+    by them. `siren` maps the SIREN of each intercommunalité of these communes to its name. The
+    column `ept` is present only if one of the communes is in an EPT. Where a commune has no point,
+    its latitude and longitude are null.
     """
     codes, names, _, latitudes, longitudes, bodies, postcodes, *_ = zip(*rows, strict=True)
     second = [territorial.get(code, "") for code in codes]
@@ -283,5 +288,6 @@ def _make_department(
         "intercommunalites": bodies,
         **({"ept": second} if any(second) else {}),
         "postes": postcodes,
+        "habitants": [people[code] for code in codes],
         "siren": {s: typeset(gazetteer.intercommunalites[s].name) for s in sirens},
     }

@@ -8,19 +8,13 @@ export const NO_INDEX = typeset(
 );
 
 /* What was asked and is not answered: unknown values, data that did not arrive, homonyms. */
-function writeNotices({ view, place, others, aside, missing }) {
+function writeNotices({ view, place, said: meant, others, aside, missing }) {
   const said = [];
   const values = aside
-    .filter(([key]) => key !== "pres" && key !== "ici")
+    .filter(([key]) => key !== "ici")
     .map(([key, value]) => `${key} « ${value} »`);
-  for (const [key, value] of aside) {
-    if (key === "pres")
-      said.push(
-        `Commune non trouvée, « ${value} » : vérifiez l’orthographe, ou tapez son code postal.`,
-      );
-    if (key === "ici")
-      said.push("La position demandée est hors de France : elle est laissée de côté.");
-  }
+  if (aside.some(([key]) => key === "ici"))
+    said.push("La position demandée est hors de France : elle est laissée de côté.");
   if (values.length)
     said.push(
       `${values.length > 1 ? "Valeurs inconnues de l’annuaire, laissées" : "Valeur inconnue de l’annuaire, laissée"} de côté : ${values.join(", ")}.`,
@@ -33,11 +27,36 @@ function writeNotices({ view, place, others, aside, missing }) {
     said.push(
       `Les résumés des fiches n’ont pas pu être chargés${view.q ? " : vos mots n’y sont pas cherchés" : ""}. ${AGAIN}`,
     );
+  return [...said, ...writeMeaning(meant, place, others)];
+}
+
+/* Of words: which communes they may begin the name of; that no place has the name that no record has. */
+function writeWords({ typed, isGuessed }, others) {
+  const below = "proposées dessous";
+  if (!isGuessed)
+    return others.length ? [`« ${typed} » commence aussi le nom de communes, ${below}.`] : [];
+  return [
+    /^\d{5}$/.test(typed)
+      ? `Le code postal ${typed} n’est celui d’aucune commune.`
+      : `« ${typed} » n’est le nom d’aucune commune ni d’aucun territoire de France.`,
+    ...(others.length ? [`Vouliez-vous dire une des communes ${below} ?`] : []),
+  ];
+}
+
+/* What the text was understood as, where it is not plain. */
+function writeMeaning(said, place, others) {
+  if (!said) return [];
+  const { kind, typed, nom, ancien, partie, poste } = said;
+  if (kind === "mot") return writeWords(said, others);
+  const now = ancien ? [`« ${ancien} » est aujourd’hui ${nom}.`] : [];
+  if (partie) now.push(`« ${partie} » : voici ${nom}.`);
+  if (poste && kind === "territoire")
+    now.push(`Le code postal ${poste} n’est celui d’aucune commune : voici ${nom}.`);
   if (others.length)
-    said.push(
-      `« ${view.pres} » peut désigner plusieurs communes : la liste part ${addPreposition("de", labelCommune(place))}, les autres sont proposées dessous.`,
+    now.push(
+      `« ${typed} » peut désigner plusieurs lieux : ${place ? `la liste part ${addPreposition("de", labelCommune(place))}, ` : ""}les autres sont proposés dessous.`,
     );
-  return said;
+  return now;
 }
 
 /* « dans le Rhône », « sur le territoire de … ». */

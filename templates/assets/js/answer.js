@@ -3,6 +3,7 @@
 import { writeSentence } from "./answer-sentence.js";
 import { form, nameTerritory, showCounts } from "./directory-form.js";
 import { findNearest, isLocal, select } from "./directory-search.js";
+import { makeChange } from "./meaning.js";
 import { linkViews, makeElement } from "./page.js";
 import { drawLists } from "./record-list.js";
 import { addPreposition, capitalize, formatCount, formatDistance, labelCommune } from "./text.js";
@@ -11,7 +12,7 @@ import { LISTS, isAsked, writeView } from "./view.js";
 export const PAGE = 50; // rows drawn at a time
 
 const findPart = (id) => document.querySelector(id);
-export const [status, more] = ["#_resultat", "#_suite"].map(findPart);
+export const [heading, status, more] = ["#_reponse", "#_resultat", "#_suite"].map(findPart);
 const [homonyms, chips, empty, looser, list, still] = [
   "#_homonymes",
   "#_actifs",
@@ -71,15 +72,20 @@ function showChips(state, { remove, clear }) {
 /* Once a chip is gone, go on from the next one, or from the form. */
 export const focusChips = () => (chips.querySelector("button") ?? form.elements.q).focus();
 
-/* The other communes that a name may mean, each a link to the same view near it. */
-function showHomonyms({ view, others }) {
+const describeMeaning = ({ nom, ancien, nature, nomDepartement, departement }) => {
+  if (nomDepartement) return `${ancien ?? nom}, ${nomDepartement} (${departement})`;
+  return nature ? `${nom}, ${nature.toLowerCase()}` : nom;
+};
+
+/* What else a text may mean, each a link to the same view for it. */
+function showHomonyms({ view, said, others }) {
   homonyms.hidden = !others.length;
-  const link = ({ code, nom, ancien, nomDepartement, departement }) =>
-    makeElement(
-      "a",
-      { href: location.pathname + writeView({ ...view, pres: code }).search },
-      `${ancien ?? nom}, ${nomDepartement} (${departement})`,
-    );
+  const words = said?.kind === "mot" ? "" : view.q;
+  const link = (one) => {
+    const change = makeChange(one);
+    const { search } = writeView({ ...view, ...change, q: change.q || words });
+    return makeElement("a", { href: location.pathname + search }, describeMeaning(one));
+  };
   homonyms.replaceChildren(
     makeElement("ul", { class: "chips" }, ...others.map((one) => makeElement("li", {}, link(one)))),
   );
@@ -159,6 +165,7 @@ export const focusRow = (index) => list.querySelectorAll("li h3 a, li h4 a")[ind
 export function showAnswer(state, actions) {
   const asking = isAsked(state.view);
   still.hidden = asking;
+  heading.hidden = !asking;
   list.hidden = !asking;
   more.hidden = true;
   for (const one of document.querySelectorAll("[data-entier]")) one.hidden = asking;

@@ -47,10 +47,9 @@ export function chooseTerritory(code, regions = []) {
   territories.value = code;
 }
 
-/* Fill in the form from a view, except the field of the place. */
+/* Fill in the form from a view, except the search field. */
 export function fillForm(view, regions) {
-  const { q, tri, exemples } = form.elements;
-  q.value = view.q;
+  const { tri, exemples } = form.elements;
   chooseTerritory(view.territoire, regions);
   tri.value = view.tri;
   if (exemples) exemples.checked = view.exemples;
@@ -60,16 +59,17 @@ export function fillForm(view, regions) {
 }
 
 /* The view that the form asks for; what it has no field for stays as in `view`. */
-export function readForm({ pres, ici, fiche, cadre }) {
+export function readForm({ q, pres, ici, fiche, cadre }) {
   const data = new FormData(form);
   const lists = Object.fromEntries(LISTS.map((name) => [name, data.getAll(name)]));
   const words = Object.fromEntries(
-    ["q", "territoire", "tri", "verification"].map((name) => [name, data.get(name) ?? ""]),
+    ["territoire", "tri", "verification"].map((name) => [name, data.get(name) ?? ""]),
   );
   return settleView({
     ...makeEmptyView(),
     ...lists,
     ...words,
+    q,
     exemples: form.elements.exemples?.checked ?? true,
     pres,
     ici,

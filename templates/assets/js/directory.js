@@ -8,6 +8,7 @@ import {
   PAGE,
   focusChips,
   focusRow,
+  heading,
   listCriteria,
   more,
   showAnswer,
@@ -17,8 +18,9 @@ import {
 } from "./answer.js";
 import { indexWords, select, setUnknownAside } from "./directory-search.js";
 import { NO_INDEX } from "./answer-sentence.js";
-import { memoize } from "./page.js";
-import { makePlaceField } from "./place-field.js";
+import { isInForce, makeChange, openMeanings } from "./meaning.js";
+import { makeSearchField } from "./search-field.js";
+import { labelCommune, labelDevice } from "./text.js";
 import {
   findDropped,
   identifyQuestion,
@@ -26,23 +28,28 @@ import {
   makeEmptyView,
   readView,
   settleView,
+  tidy,
   writeView,
 } from "./view.js";
 
 const { texts, fetchIndex, fetchTexts } = openData(form.dataset.fiches);
-const communes = openCommunes(form.elements.pres.dataset.lieux);
-const field = makePlaceField(form.elements.pres, communes, {
-  onChoose: ({ code }) => go({ pres: code, ici: null }),
-  onClear: () => go({ pres: "", ici: null }),
-  onLocate: ({ latitude, longitude }) => go({ pres: "", ici: [latitude, longitude] }),
+const communes = openCommunes(form.dataset.lieux);
+const { interpret, guess, resolve, ...proposer } = openMeanings(communes, fetchIndex);
+const field = makeSearchField(form, {
+  ...proposer,
+  findAt: communes.findAt,
+  onChoose: (one) => search(one.typed, one),
+  onLocate: (...ici) => show(go({ q: keepWords(), pres: "", territoire: "", ici })),
 });
 
-/* What is asked (`view`) and answered: near which place (and which `others` a name may mean), what
-   was left `aside` as unknown, what did not arrive (`missing`: « lieu », « textes »), and whether
-   words were looked for in a part of the texts only (`partial`). */
+/* What is asked (`view`) and answered: near which place, what the text that was searched was
+   understood as (`said`, of interpret.js) and which `others` it may mean, what was left `aside` as
+   unknown, what did not arrive (`missing`: « lieu », « textes »), and whether words were looked for
+   in a part of the texts only (`partial`). */
 const state = {
   view: makeEmptyView(),
   place: null,
+  said: null,
   others: [],
   aside: [],
   missing: new Set(),
@@ -73,8 +80,6 @@ export { fetchTexts };
 
 /* --- From a view to its answer --- */
 
-const findPlace = memoize((pres, ici) => communes.findAsked({ pres, ici }));
-
 /* Words are looked for in the names at once, in the summaries as soon as they are there. */
 async function readWords() {
   const { all } = state;
@@ -91,22 +96,22 @@ async function readWords() {
   if (state.view.q) answer();
 }
 
-/* Leave aside what the data do not know, and show in the form the place and the territory that they
-   know. */
-function setAside() {
+/* Leave aside what the data do not know, and show in the form the territory that they know. */
+function setAside(dropped) {
   const { all, view, place, missing } = state;
   const { kept, aside } = setUnknownAside(all, view);
-  const unknown = !place && !missing.has("lieu") && (view.pres || view.ici);
-  if (["", view.pres].includes(field.getTyped())) {
-    // nothing else was typed since
-    if (place) field.show(place, view.ici !== null);
-    else if (unknown && view.pres) field.refuse(view.pres);
-    else field.clear();
-  }
-  if (unknown) aside.push(view.pres ? ["pres", view.pres] : ["ici", ""]);
+  const isAbroad = view.ici && !place && !missing.has("lieu");
   chooseTerritory(kept.territoire, all.regions);
-  state.view = { ...kept, ...(unknown && { pres: "", ici: null }) };
-  state.aside = [...aside, ...findDropped(location.search)];
+  state.view = { ...kept, ...(isAbroad && { ici: null }) };
+  state.aside = [...aside, ...(isAbroad ? [["ici", ""]] : []), ...dropped];
+}
+
+/* The text of the search field: what was last searched, as far as the address says. */
+function writeSearched({ view, place, said, all }) {
+  if (view.q && !said?.code) return view.q;
+  if (place) return view.ici ? labelDevice(place) : labelCommune(place);
+  const territories = [...all.regions, ...all.departements, ...all.intercommunalites];
+  return territories.find(([code]) => code && code === view.territoire)?.[1] ?? "";
 }
 
 let turn = 0; // what arrives for another view than the last is dropped
@@ -114,31 +119,44 @@ let turn = 0; // what arrives for another view than the last is dropped
 /* Answer the view once all that it needs is there, unless another came since. */
 async function renew() {
   const mine = (turn += 1);
-  const [all, near] = await Promise.allSettled([
-    fetchIndex(),
-    findPlace(state.view.pres, state.view.ici),
-  ]);
+  const { view } = state;
+  const dropped = findDropped(location.search);
+  const [all, asked] = await Promise.allSettled([fetchIndex(), resolve(view, state.said)]);
   if (mine !== turn) return;
-  state.missing = new Set(near.status === "rejected" ? ["lieu"] : []);
-  Object.assign(state, { place: null, others: [] }, near.value);
+  state.missing = new Set(asked.status === "rejected" ? ["lieu"] : []);
+  Object.assign(state, { place: null, said: null }, asked.value);
+  state.others = state.said?.others ?? [];
+  if (state.view !== view) write("replace"); // what was understood
   if (!all.value) {
     status.textContent = NO_INDEX;
     return;
   }
   if (!state.all) offerTerritories(all.value);
   state.all = all.value;
-  setAside();
+  setAside(dropped);
+  if (field.getTyped() === null) field.show(writeSearched(state)); // nothing was typed since
   if (state.view.q) readWords();
   answer();
 }
 
 function answer() {
-  const { view, all, place } = state;
+  const { view, all, place, said } = state;
   state.answer = select(all, view, place);
   state.partial = view.q !== "" && !all.isRead;
+  if (said?.kind === "mot" && !state.answer.found.length && !state.partial) suggest(said);
   showAnswer(state, { remove, clear, fetchTexts });
   tell();
   arrive();
+}
+
+/* Propose the communes whose names are nearly the words that no record has. */
+async function suggest(said) {
+  if (said.isGuessed) return;
+  const others = await guess(said.typed).catch(() => []);
+  if (state.said !== said) return;
+  state.said = { ...said, others, isGuessed: true };
+  state.others = others;
+  answer();
 }
 
 /* Tell the rows, the links between the views and the map what is chosen. */
@@ -149,17 +167,26 @@ function tell() {
 
 /* --- The address --- */
 
-/* Go to another view: `how` is « push » for what Back should undo, « replace » for letters as they
-   are typed. */
-export async function go(change, how = "push") {
+/* Write the view in the address, and with it, for Back and a reload, what was said of it. */
+function write(how) {
+  const { search: query, hash } = writeView(state.view);
+  const kept = location.hash.startsWith("#ici=") || hash ? hash : location.hash;
+  const isSame = query + kept === location.search + location.hash;
+  const { said } = state;
+  history[`${isSame ? "replace" : how}State`]({ said }, "", location.pathname + query + kept);
+}
+
+/* Go to another view: `how` is « push » for what Back should undo; `said` is what a text that was
+   searched means. */
+export async function go(change, how = "push", said = state.said) {
   const view = settleView({ ...state.view, ...change });
   const isAnswered =
-    state.answer && !state.missing.size && identifyQuestion(view) === identifyQuestion(state.view);
-  state.view = view;
-  const { search, hash } = writeView(view);
-  const kept = location.hash.startsWith("#ici=") || hash ? hash : location.hash;
-  if (search + kept !== location.search + location.hash)
-    history[`${how}State`](null, "", location.pathname + search + kept);
+    state.answer &&
+    !state.missing.size &&
+    said === state.said &&
+    identifyQuestion(view) === identifyQuestion(state.view);
+  Object.assign(state, { view, said: said && isInForce(said, view) ? said : null });
+  write(how);
   if (isAnswered) {
     tell();
     return;
@@ -168,11 +195,41 @@ export async function go(change, how = "push") {
   await renew();
 }
 
+/* Once the answer is there, go on from its heading. */
+async function show(answering) {
+  await answering;
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView({ block: "nearest" });
+}
+
+/* The words that another place keeps: those that found something. */
+const keepWords = () =>
+  state.answer?.found.length && state.said?.kind !== "fiche" ? state.view.q : "";
+
+const NOTHING = { q: "", pres: "", ici: null, territoire: "" };
+
+/* Search what was typed, or what was `chosen` in the list. */
+async function search(text, chosen = null) {
+  const mine = (turn += 1);
+  const typed = tidy(text);
+  let said = chosen && { ...chosen, typed };
+  try {
+    said ??= typed ? await interpret(typed) : null;
+  } catch {
+    field.tellLost();
+    return;
+  }
+  if (mine !== turn) return;
+  field.show(typed);
+  if (!said) await show(go(NOTHING, "push", null));
+  else await show(go({ ...makeChange(said), ...(said.code && { q: keepWords() }) }, "push", said));
+}
+
 /* Show the view of the address: as the page opens, or as Back leads to it. */
 async function follow() {
   state.view = readView(location.search, location.hash);
+  state.said = history.state?.said ?? null;
   state.shown = PAGE;
-  field.clear();
   fillForm(state.view, state.all?.regions);
   await renew();
 }
@@ -184,7 +241,7 @@ async function remove(change) {
 }
 
 async function clear() {
-  field.clear();
+  field.show("");
   await go({ ...makeEmptyView(), cadre: state.view.cadre });
   fillForm(state.view, state.all?.regions);
   form.elements.q.focus();
@@ -192,27 +249,27 @@ async function clear() {
 
 /* --- All together --- */
 
+// What is searched on the home page is answered here.
+const home = new URL("..", new URL(form.dataset.lieux, location.href)).href;
+
 async function start() {
   await follow();
   const [{ type }] = performance.getEntriesByType("navigation");
   if (type !== "navigate") return; // after Back or a reload, the browser knows where one was
   // What a link points at may have been drawn just now; a list that was asked for comes into sight.
   if (/^#_\w+$/.test(location.hash)) document.querySelector(location.hash)?.scrollIntoView();
-  else if (isAsked(state.view)) status.scrollIntoView({ block: "nearest" });
+  else if (isAsked(state.view) && document.referrer === home) await show();
+  else if (isAsked(state.view)) heading.scrollIntoView({ block: "nearest" });
 }
 
 form.addEventListener("input", ({ target }) => {
-  if (target.name === "pres") return; // the field says itself which place was chosen
-  if (target.name === "q") readWords();
-  go(readForm(state.view), target.name === "q" ? "replace" : "push");
+  if (target.name !== "q") go(readForm(state.view));
 });
-form.elements.q.addEventListener("focus", () => state.all && readWords(), { once: true });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  // A name that was not chosen in the list is looked for all the same.
   const typed = field.getTyped();
-  go({ ...readForm(state.view), ...(typed && { pres: typed, ici: null }) });
-  status.focus();
+  if (typed === null) show(go(readForm(state.view)));
+  else search(typed);
 });
 more.addEventListener("click", async () => {
   const next = state.shown;

@@ -4,6 +4,7 @@ import { openCommunes } from "./communes.js";
 import { openData } from "./directory-data.js";
 import { indexWords, isLocal, select, setUnknownAside } from "./directory-search.js";
 import { drawMap } from "./map-controller.js";
+import { openMeanings } from "./meaning.js";
 import { linkViews } from "./page.js";
 import { formatCount } from "./text.js";
 import { readView, settleView, writeView } from "./view.js";
@@ -11,7 +12,7 @@ import { readView, settleView, writeView } from "./view.js";
 const { dataset } = document.querySelector("#_carte");
 const { fiches, un, plusieurs, accord } = dataset;
 const data = openData(fiches);
-const communes = openCommunes(dataset.lieux);
+const { resolve } = openMeanings(openCommunes(dataset.lieux), data.fetchIndex);
 const state = {
   view: readView(location.search, location.hash),
   place: null,
@@ -63,12 +64,10 @@ function sayUnplaced({ answer: { found } }) {
 }
 
 async function start() {
-  const findPlace = communes
-    .findAsked(state.view)
-    .then(({ place }) => place)
-    .catch(() => null);
-  const [all, place] = await Promise.all([data.fetchIndex(), findPlace]);
-  Object.assign(state, { all, place, view: setUnknownAside(all, state.view).kept });
+  const { view } = state;
+  const understand = resolve(view).catch(() => ({ view, place: null }));
+  const [all, asked] = await Promise.all([data.fetchIndex(), understand]);
+  Object.assign(state, { ...asked, all, view: setUnknownAside(all, asked.view).kept });
   if (state.view.q) {
     await data.fetchTexts(all.records);
     all.words = indexWords(all, data.texts);

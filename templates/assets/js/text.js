@@ -50,6 +50,8 @@ export function addPreposition(preposition, town) {
 /* « Clermont-Ferrand (63) ». */
 export const labelCommune = ({ nom, departement }) => `${nom} (${departement})`;
 
+export const labelDevice = (place) => `Ma position, à ${labelCommune(place)}`;
+
 const groupThousands = (number) => `${number}`.replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
 /* « à 23 km », « à moins de 1 km »: rounded, since a commune is kilometres wide itself. */

@@ -38,7 +38,7 @@ const HERE = [makeShape(90, 2), makeShape(180, 2)]; // a kilometre: enough to fi
 const FRAME = [makeShape(90, 4), makeShape(180, 4), { least: 0, most: 20, decimals: 2 }];
 
 /* What is typed: without the ends, and what no address can hold (half of a pair of surrogates). */
-const tidy = (text) =>
+export const tidy = (text) =>
   text
     .replace(/\p{Cs}/gu, "\ufffd")
     .replace(/\s+/g, " ")

@@ -1,0 +1,118 @@
+// What a text typed in the search field means: one rule for the button, Enter, the list and the
+// addresses of home, directory and map. Nothing here knows of the page.
+import { memoize } from "./page.js";
+import { foldName, openPlaceNames } from "./place-names.js";
+import { dropArticle, fold } from "./text.js";
+
+const FEW = 4; // territories or records proposed while one types
+
+/* The postcode in a text, and the words beside it: « 44 100 », « F-80250 », « 80039 Amiens CEDEX 1 »,
+   « CS 30001, 80039 Amiens »; or null. Five digits are never an INSEE code. */
+export function readPostcode(typed) {
+  const text = typed.replace(/\b(?:cs|bp|tsa)\s*\d+/gi, " ");
+  const found = /(?:^|[^\d])(\d{2})\s?(\d{3})(?!\d)/.exec(text);
+  if (!found) return null;
+  const [whole, start, end] = found;
+  const beside = fold(text.replace(whole, " ")).replace(/\bcedex(?: \d+)?\b|^f\b|\bfrance$/g, "");
+  return { digits: start + end, name: dropArticle(beside.trim()) };
+}
+
+// A région is likelier than a commune of its name: La Réunion, Bretagne.
+const isRegion = ({ nature }) => nature === "Région";
+
+/** How texts are understood, over the files of places, which `read` gives (communes.js), and the data
+ *  of the directory, which `fetchIndex` gives. */
+export const openInterpreter = (read, fetchIndex) => {
+  const places = openPlaceNames(read);
+  let records = []; // once they are there
+  /** Fetch the names of the records. Without them, places are understood all the same. */
+  const prepare = memoize(async () => {
+    const { fiches } = await fetchIndex();
+    records = fiches.nom.map((nom, at) => ({
+      kind: "fiche",
+      key: foldName(nom),
+      nom,
+      slug: fiches.slug[at],
+    }));
+  });
+
+  const meanPosted = async ({ digits, name }) => {
+    const found = await places.findPosted(digits);
+    const named = found.filter(({ key }) => key === name);
+    if (found.length) return [...new Set([...named, ...found])];
+    // That of a CEDEX is in no table: its first digits are those of the département.
+    const territory = await places.findTerritory(digits);
+    const { communes: same } = name ? await places.findNamed(name) : { communes: [] };
+    const here = territory ? same.filter((one) => one.departement === territory.code) : [];
+    return here.length ? here : territory ? [{ ...territory, poste: digits }] : [];
+  };
+
+  const meanNamed = async (typed) => {
+    const key = foldName(typed);
+    const { communes: same, territoires } = await places.findNamed(typed);
+    const regions = territoires.filter(isRegion);
+    // Beside a commune, an intercommunalité of its name is no other choice, unless it has a page;
+    // nor is a département beside the région that it is.
+    const others = territoires.filter(
+      (one) =>
+        !isRegion(one) &&
+        !(one.partie && same.length) &&
+        !regions.some(({ nom }) => nom === one.nom),
+    );
+    return [...regions, ...same, ...others, ...records.filter((one) => one.key === key)];
+  };
+
+  const listMeanings = async (typed) => {
+    const posted = readPostcode(typed);
+    if (posted) return meanPosted(posted);
+    const territory = /^\s*(?:\d[\dab]|\d{3})\s*$/i.test(typed)
+      ? await places.findTerritory(typed.trim())
+      : null;
+    return territory ? [territory] : meanNamed(typed);
+  };
+
+  const understand = async (typed) => {
+    const [first, ...others] = await listMeanings(typed);
+    if (first) return { ...first, typed, others };
+    const key = `${foldName(typed)} `;
+    const { communes: begun } = await places.complete(typed, true);
+    return { kind: "mot", typed, others: begun.filter((one) => one.key.startsWith(key)) };
+  };
+
+  /** What a text means: {kind, typed, others} with what is known of a « commune », a « territoire »
+   *  or a « fiche » (as place-names.js gives them; a record has `nom` and `slug`), or kind « mot » for
+   *  words to look for. `others` are what else it may mean, in the same form; for words, the
+   *  communes whose names begin so. Throws when the places cannot be had. */
+  const interpret = async (typed) => {
+    await prepare().catch(() => {});
+    return understand(typed);
+  };
+
+  /** What may have been meant by words that no record holds: up to 8 communes whose names begin so,
+   *  or so but for one typing error. */
+  const guess = async (typed) => (await places.complete(typed)).communes;
+
+  /** What is proposed while one types: communes, territories, records. What the text means already
+   *  is the first, with those of its kind. */
+  const propose = async (typed) => {
+    const key = foldName(typed);
+    const begins = (name) => ` ${name}`.includes(` ${key}`);
+    const [said, begun] = await Promise.all([understand(typed), places.complete(typed)]);
+    const meant = [said, ...said.others].filter(({ kind }) => kind !== "mot");
+    const isMeant = (one) => meant.some((other) => identify(one) === identify(other));
+    const found = [
+      ...begun.communes,
+      ...begun.territoires.sort((a, b) => Boolean(a.partie) - Boolean(b.partie)).slice(0, FEW),
+      ...records.filter((one) => key && begins(one.key)).slice(0, FEW),
+    ].filter((one) => !isMeant(one));
+    const all = [...meant, ...found];
+    const pick = (kind) => all.filter((one) => one.kind === kind);
+    const kinds = [...new Set([said.kind, "commune", "territoire", "fiche"])];
+    return kinds.flatMap(pick);
+  };
+
+  return { prepare, interpret, guess, propose };
+};
+
+const identify = ({ kind, code, slug, nom, partie }) =>
+  kind === "territoire" ? (partie ?? nom) : (code ?? slug);

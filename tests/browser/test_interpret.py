@@ -1,0 +1,197 @@
+"""What a text means is one thing: for list, button and Enter, on home, directory and map."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from maille import pipeline
+from maille.text.names import fold
+from tests.browser.modules import ask_each, load_modules
+from tests.doses import NAMES, POSTCODES
+
+GAZETTEER = pipeline.load_gazetteer()
+EVERY = tuple(GAZETTEER.communes.values())
+HOME, DIRECTORY, MAP = "/", "/catalyseurs/", "/carte/"
+
+# What is typed, what it is, and the end of the address that it gives.
+MEANINGS = (
+    ("Corse", "territoire", "territoire=corse"),
+    ("La Réunion", "territoire", "territoire=la-reunion"),
+    ("Alsace", "territoire", "territoire=grand-est"),
+    ("somme", "territoire", "territoire=80"),
+    ("80", "territoire", "territoire=80"),
+    ("988", "territoire", "territoire=988"),
+    ("80039", "territoire", "territoire=80"),  # of a CEDEX: in no table
+    ("Paris Est Marne et Bois", "territoire", "territoire=200057941"),
+    ("44100", "commune", "pres=44109"),  # also the INSEE code of Monnières
+    ("F-80250", "commune", "pres=80010"),
+    ("80039 Amiens CEDEX 1", "commune", "pres=80021"),
+    ("BP 12, 44 100 Nantes", "commune", "pres=44109"),
+    ("75018", "commune", "pres=75056"),
+    ("Évry", "commune", "pres=91228"),
+    ("St Denis", "commune", "pres=97411"),
+    ("saint denis 93", "commune", "pres=93066"),
+    ("Lyon 3e", "commune", "pres=69123"),
+    ("Marseille 8e arrondissement", "commune", "pres=13055"),
+    ("Saint-Aubin (21)", "commune", "pres=21541"),
+    ("Saint-Aubin, Côte-d’Or", "commune", "pres=21541"),
+    ("Annecy-le-Vieux", "commune", "pres=74010"),
+    ("Cilaos", "commune", "pres=97424"),
+    ("Vienne", "commune", "pres=38544"),
+    ("Paris", "commune", "pres=75056"),
+    ("cocolavande", "fiche", "q=cocolavande"),
+    ("numérique", "mot", "q=num%C3%A9rique"),
+    ("Ambret", "mot", "q=Ambret"),  # never another village than the one that was typed
+    ("corsep", "mot", "q=corsep"),
+    ("99999", "mot", "q=99999"),
+    ("<zz>", "mot", "q=%3Czz%3E"),
+)
+OF_PAGES = tuple(row for row in MEANINGS if row[0] in {"Corse", "44100", "Évry", "numérique"})
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, site_url: str, output: Path) -> Iterator[Page]:
+    context = browser.new_context()
+    yield load_modules(context.new_page(), site_url, output)
+    context.close()
+
+
+def interpreted(page: Page, typed: list[str]) -> list[dict[str, Any]]:
+    return ask_each(page, "interpret", typed)
+
+
+def test_each_text_is_what_the_table_says(shared: Page) -> None:
+    found = interpreted(shared, [typed for typed, *_ in MEANINGS])
+    for (typed, kind, asked), one in zip(MEANINGS, found, strict=True):
+        assert one["kind"] == kind, typed
+        assert one["typed"] == typed
+        if kind in ("commune", "territoire"):
+            assert one["code"] == asked.partition("=")[2], typed
+
+
+def test_the_list_begins_with_what_is_meant(shared: Page) -> None:
+    asked = [typed for typed, kind, _ in MEANINGS if kind != "mot"]
+    for said, [first, *_] in zip(
+        interpreted(shared, asked), ask_each(shared, "propose", asked), strict=True
+    ):
+        assert [first[key] for key in ("kind", "nom")] == [said[key] for key in ("kind", "nom")]
+
+
+def test_what_else_is_meant_is_told(shared: Page) -> None:
+    asked = ["Vienne", "La Réunion", "Évry", "Pringy", "charenton", "Ambert"]
+    others = [
+        [(other["kind"], other["nom"]) for other in one["others"]]
+        for one in interpreted(shared, asked)
+    ]
+    assert others == [
+        [("territoire", "Vienne")],
+        [("commune", "La Réunion")],
+        [("commune", "Évry")],
+        [("commune", "Pringy"), ("commune", "Annecy")],  # a name that was given up comes last
+        [("commune", "Charenton-le-Pont"), ("commune", "Charenton-du-Cher")],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("44100", ("44100", "")),
+        ("44 100", ("44100", "")),
+        ("F-80250 Ailly-sur-Noye", ("80250", "ailly sur noye")),
+        ("80039 AMIENS CEDEX 1", ("80039", "amiens")),
+        ("CS 30001, 80039 Amiens Cedex", ("80039", "amiens")),
+        ("06 12 34 56 78", None),
+        ("0612345678", None),
+        ("200 057 941", None),
+        ("4410", None),
+        ("2A004", None),
+    ],
+)
+def test_a_postcode_is_read_in_an_address(
+    shared: Page, typed: str, read: tuple[str, str] | None
+) -> None:
+    [found] = ask_each(shared, "readPostcode", [typed])
+    assert (found and (found["digits"], found["name"])) == read
+
+
+# --- All of them ---------------------------------------------------------------------------------
+
+
+def test_a_postcode_is_one_of_its_communes_never_an_insee_code(shared: Page) -> None:
+    communes: dict[str, set[str]] = {}
+    for commune in EVERY:
+        for postcode in commune.postcodes:
+            communes.setdefault(postcode, set()).add(commune.code)
+    chosen = random.Random(3).sample(sorted(communes), min(POSTCODES, len(communes)))
+    for postcode, found in zip(chosen, interpreted(shared, chosen), strict=True):
+        assert found["kind"] == "commune", postcode
+        codes = [found["code"], *(other["code"] for other in found["others"])]
+        assert set(codes) == communes[postcode], postcode
+
+
+def test_the_name_of_a_commune_is_that_commune_or_one_of_its_others(shared: Page) -> None:
+    chosen = random.Random(4).sample(EVERY, min(NAMES, len(EVERY)))
+    for commune, found in zip(
+        chosen, interpreted(shared, [one.name for one in chosen]), strict=True
+    ):
+        codes = [one.get("code") for one in (found, *found["others"])]
+        assert commune.code in codes, commune.name
+        same = [fold(one.get("ancien") or one["nom"]) for one in (found, *found["others"])]
+        assert found["kind"] == "territoire" or fold(commune.name) in same
+    labels = [f"{one.name} ({one.department})" for one in chosen]
+    for commune, found in zip(chosen, interpreted(shared, labels), strict=True):
+        assert found["departement"] == commune.department, commune.name
+        assert commune.code in {one["code"] for one in (found, *found["others"])}, commune.name
+
+
+# --- On the pages --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("start", [HOME, DIRECTORY, MAP])
+@pytest.mark.parametrize("meaning", OF_PAGES, ids=[typed for typed, *_ in OF_PAGES])
+def test_button_enter_and_list_agree(
+    page: Page, site_url: str, start: str, meaning: tuple[str, str, str]
+) -> None:
+    typed, kind, asked = meaning
+    options = page.get_by_role("listbox", name="Propositions").get_by_role("option")
+    end = f"{site_url}{MAP if start == MAP else DIRECTORY}?{asked}"
+    field = page.get_by_role("combobox")
+    said = []
+    for way in ("button", "enter", "list"):
+        page.goto(f"{site_url}{start}")
+        field.fill(typed)
+        if way == "button":
+            page.get_by_role("button", name="Chercher", exact=True).click()
+        elif way == "enter":
+            page.keyboard.press("Enter")
+        else:
+            (options.last if kind == "mot" else options.first).click()
+        expect(page).to_have_url(end)
+        heading = page.get_by_role("heading", name="Résultats", exact=True)
+        expect(heading).to_be_focused()
+        said.append((field.input_value(), page.locator(".entries h3").all_inner_texts()))
+    assert said[0] == said[1] == said[2]
+
+
+@pytest.mark.parametrize("start", [DIRECTORY, MAP])
+def test_an_address_means_what_the_field_does(page: Page, site_url: str, start: str) -> None:
+    for query, asked in (
+        ("q=44100", "pres=44109"),
+        ("q=Corse", "territoire=corse"),
+        ("pres=Ambert", "pres=63003"),
+        ("pres=44109", "pres=44109"),
+    ):
+        page.goto(f"{site_url}{start}?{query}")
+        expect(page).to_have_url(f"{site_url}{start}?{asked}")
+    # Beside a place or in a territory, a text is words to look for.
+    for query in ("q=lyon&pres=63003", "q=lyon&territoire=69"):
+        page.goto(f"{site_url}{start}?{query}")
+        expect(page.locator("#_resultat")).not_to_be_empty()
+        assert page.url.count("lyon") == 1

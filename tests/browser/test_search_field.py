@@ -1,0 +1,299 @@
+"""The search field: its list by keyboard and touch, the device's position, and without scripts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from tests.browser.checks import WATCH_POLICY, axe, watch
+
+CHENNEVIERES: Any = {"latitude": 48.7985, "longitude": 2.5340}
+PAGES = ("/", "/catalyseurs/", "/carte/")
+
+
+def get_options(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="Propositions").get_by_role("option")
+
+
+def get_told(page: Page) -> Locator:
+    return page.locator(".under [role=status]")
+
+
+# --- The list ------------------------------------------------------------------------------------
+
+
+def test_the_keyboard_is_enough(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/")
+    field, options = page.get_by_role("combobox"), get_options(page)
+    field.focus()
+    # At once: the list of « saint deni » would give way to this one under the arrows.
+    page.keyboard.insert_text("saint denis")
+    expect(options.first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(get_told(page)).to_have_text(re.compile(r"^\d+ propositions\.$"))
+    assert field.get_attribute("aria-activedescendant") is None
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == options.nth(1).get_attribute("id")
+    expect(page.locator("[aria-selected=true]")).to_have_count(1)
+    assert options.nth(1).inner_text().split() != options.nth(0).inner_text().split()
+    page.keyboard.press("Home")  # a key of the text
+    expect(page.locator("[aria-selected=true]")).to_have_count(0)
+    page.keyboard.press("ArrowUp")
+    expect(options.last).to_have_attribute("aria-selected", "true")
+    expect(options.last).to_have_text("Chercher le mot «\u202fsaint denis\u202f»")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("Saint-Denis (974)")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_role("heading", name="Résultats", exact=True)).to_be_focused()
+    assert page.url.endswith("/catalyseurs/?pres=97411")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_what_is_proposed_comes_in_groups(page: Page, site_url: str, address: str) -> None:
+    page.goto(f"{site_url}{address}")
+    page.get_by_role("combobox").focus()
+    page.wait_for_function(
+        "() => performance.getEntriesByType('resource').some(({ name, responseEnd }) =>"
+        " name.endsWith('/catalyseurs/index.json') && responseEnd)"
+    )
+    page.get_by_role("combobox").fill("vit")
+    expect(get_options(page).first).to_be_visible()
+    groups = page.get_by_role("listbox").get_by_role("group")
+    names = groups.evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
+    assert names == ["Communes", "Territoires", "Fiches"]
+    expect(groups.nth(0).get_by_role("option").first).to_contain_text("Vitry-sur-Seine")
+    expect(groups.nth(2).get_by_role("option")).to_have_text(["Vitasauge"])
+    groups.nth(2).get_by_role("option").click()
+    page.wait_for_url("**?q=Vitasauge")
+    expect(page.locator("#_resultats h3 a").first).to_have_text("Vitasauge")
+
+
+def test_escape_closes_then_empties(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=63113")
+    field = page.get_by_role("combobox")
+    expect(field).to_have_value("Clermont-Ferrand (63)")
+    field.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("Clermont-Ferrand (63)")
+    page.keyboard.press("Escape")
+    expect(field).to_have_value("")
+    assert page.url.endswith("?pres=63113")  # nothing is asked yet
+
+
+def test_a_touch_chooses(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/")
+    page.get_by_role("combobox").fill("annecy le v")
+    option = get_options(page).filter(has_text="Annecy-le-Vieux")
+    expect(option).to_contain_text("aujourd’hui Annecy")
+    option.click()
+    expect(page).to_have_url(f"{site_url}/catalyseurs/?pres=74010")
+    expect(page.get_by_role("combobox")).to_have_value("Annecy (74)")
+
+
+def test_a_late_answer_does_not_come_back(fresh_page: Page, site_url: str) -> None:
+    held: list[Route] = []
+    fresh_page.route(f"{site_url}/lieux/noms-*", lambda route: held.extend([route]))
+    fresh_page.goto(f"{site_url}/")
+    field = fresh_page.get_by_role("combobox")
+    with fresh_page.expect_request("**/noms-*"):
+        field.fill("clerm")
+    field.fill("")
+    with fresh_page.expect_response("**/noms-*"):
+        for route in held:
+            route.continue_()
+    expect(fresh_page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_without_the_network_it_is_said_then_mended(fresh_page: Page, site_url: str) -> None:
+    fresh_page.goto(f"{site_url}/")
+    fresh_page.route(f"{site_url}/lieux/**", lambda route: route.abort())
+    field = fresh_page.get_by_role("combobox")
+    field.fill("amiens")
+    expect(get_told(fresh_page)).to_have_text(re.compile("n’ont pas pu être lues"))
+    fresh_page.unroute(f"{site_url}/lieux/**")
+    field.fill("amien")
+    expect(get_options(fresh_page).first).to_contain_text("Amiens")
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(browser: Browser, site_url: str, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 740}, has_touch=width < 500)
+    page = context.new_page()
+    page.add_init_script(WATCH_POLICY)
+    page.goto(f"{site_url}{address}")
+    page.get_by_role("combobox").fill("paris")
+    expect(get_options(page).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(get_options(page).first).to_have_attribute("aria-selected", "true")
+    assert axe(page) == []
+    targets = (*get_options(page).all(), page.get_by_role("button", name="Utiliser"),
+               page.get_by_role("button", name="Chercher", exact=True),
+               page.get_by_role("combobox"))  # fmt: skip
+    assert min((one.bounding_box() or {"height": 0})["height"] for one in targets) >= 44
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("window.violations") == []
+    context.close()
+
+
+# --- The device's position -----------------------------------------------------------------------
+
+
+# Counts how often the device is asked where it is.
+COUNT_ASKS = """
+window.asks = 0;
+const ask = navigator.geolocation.getCurrentPosition;
+navigator.geolocation.getCurrentPosition = function getCurrentPosition(...how) {
+  window.asks += 1;
+  return ask.apply(this, how);
+};
+"""
+
+
+def locate(page: Page) -> None:
+    page.get_by_role("button", name="Utiliser ma position").click()
+
+
+def test_the_position_is_asked_for_only_when_the_button_is_pressed(
+    context: BrowserContext, fresh_page: Page, site_url: str
+) -> None:
+    context.grant_permissions(["geolocation"], origin=site_url)
+    context.set_geolocation(CHENNEVIERES)
+    asked, troubles = watch(fresh_page)
+    fresh_page.add_init_script(COUNT_ASKS)
+    fresh_page.goto(f"{site_url}/catalyseurs/?q=club")
+    field = fresh_page.get_by_role("combobox")
+    expect(field).to_have_value("club")
+    assert fresh_page.evaluate("window.asks") == 0
+    locate(fresh_page)
+    # The words that are searched stay; the address has the position to a kilometre.
+    expect(fresh_page).to_have_url(f"{site_url}/catalyseurs/?q=club#ici=48.8,2.53")
+    expect(fresh_page.locator("#_actifs")).to_contain_text("Près de Chennevières-sur-Marne (94)")
+    assert fresh_page.evaluate("window.asks") == 1
+    assert all(url.startswith(f"{site_url}/") for url in asked), asked
+    assert not any("48." in url or "2.5" in url for url in asked)
+    assert troubles == []
+
+
+def test_a_position_abroad_or_refused_is_said(fresh_page: Page, site_url: str) -> None:
+    fresh_page.goto(f"{site_url}/")
+    # By the browser's own refusal first: no permission was granted to this context.
+    locate(fresh_page)
+    expect(get_told(fresh_page)).to_have_text(re.compile("n’a pas le droit"))
+    fresh_page.evaluate(
+        "() => { navigator.geolocation.getCurrentPosition = "
+        "(done, fail) => fail({code: refusal}); }"
+    )
+    for code, words in ((2, "pas pu être trouvée"), (3, "trop attendre")):
+        fresh_page.evaluate("(code) => { window.refusal = code; }", code)
+        locate(fresh_page)
+        expect(get_told(fresh_page)).to_have_text(re.compile(words))
+        expect(get_told(fresh_page)).to_be_visible()
+    fresh_page.evaluate(
+        "() => { navigator.geolocation.getCurrentPosition = "
+        "(done) => done({coords: {latitude: 51.5, longitude: -0.1}}); }"
+    )
+    locate(fresh_page)
+    expect(get_told(fresh_page)).to_have_text(re.compile("hors de France"))
+    assert fresh_page.url == f"{site_url}/"
+
+
+# --- Without scripts -----------------------------------------------------------------------------
+
+
+def list_modules(output: Path, first: str) -> set[str]:
+    """Return the modules without which a module does not run: all that it imports, and itself."""
+    (folder,) = output.glob("assets/js-*")
+    found, left = set(), [first]
+    while left:
+        name = left.pop()
+        found.add(name)
+        text = (folder / name).read_text(encoding="utf-8")
+        imports = re.findall(
+            r'^(?:import|export|\}) .*?"\./([\w-]+\.js)"|^import "\./(.+)";', text, re.MULTILINE
+        )
+        left.extend({a or b for a, b in imports} - found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("address", "script"),
+    [("/", "home.js"), ("/catalyseurs/", "directory.js"), ("/carte/", "map.js")],
+)
+def test_when_any_one_script_does_not_come_the_form_says_so(
+    fresh_page: Page, site_url: str, output: Path, address: str, script: str
+) -> None:
+    modules = list_modules(output, script)
+    assert {"communes.js", "meaning.js", "search-field.js", "text.js", script} <= modules
+    if script == "map.js":
+        modules -= list_modules(output, "directory.js") - {"directory.js"}  # tried already
+    late = fresh_page.locator(".late")
+    for blocked in sorted(modules):
+        fresh_page.route(f"**/{blocked}", lambda route: route.abort())
+        fresh_page.goto(f"{site_url}{address}", wait_until="load")
+        expect(late).to_be_hidden()
+        height = fresh_page.evaluate("document.documentElement.scrollHeight")
+        # Some seconds later; nothing moves for it.
+        fresh_page.evaluate("document.querySelector('.late').getAnimations()[0].finish()")
+        expect(late).to_be_visible()
+        assert fresh_page.evaluate("document.documentElement.scrollHeight") == height
+        fresh_page.unroute(f"**/{blocked}")
+    link = late.get_by_role("link", name="choisissez un département ou une région")
+    assert link.get_attribute("href") == "/territoires/"
+    # What is sent all the same opens the directory.
+    fresh_page.get_by_role("combobox").or_(fresh_page.get_by_role("textbox")).first.fill("Ambert")
+    fresh_page.keyboard.press("Enter")
+    fresh_page.wait_for_url("**?q=Ambert*")
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("blocked", ["interpret.js", "place-names.js"])
+def test_without_what_understands_texts_it_is_said(
+    fresh_page: Page, site_url: str, address: str, blocked: str
+) -> None:
+    fresh_page.route(f"**/{blocked}", lambda route: route.abort())
+    fresh_page.goto(f"{site_url}{address}")
+    fresh_page.get_by_role("combobox").fill("Ambert")
+    expect(get_told(fresh_page)).to_have_text(re.compile("n’ont pas pu être lues"))
+    fresh_page.keyboard.press("Enter")
+    if address == "/":
+        fresh_page.wait_for_url("**/catalyseurs/?q=Ambert")
+        expect(fresh_page.locator("#_resultat")).to_contain_text("n’a pas pu être chargée")
+    else:
+        expect(get_told(fresh_page)).to_be_visible()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_without_javascript_a_link_leads_to_territories(
+    plain_page: Page, site_url: str, address: str
+) -> None:
+    plain_page.goto(f"{site_url}{address}")
+    expect(plain_page.get_by_role("search")).to_be_hidden()
+    plain_page.get_by_role("link", name="Choisir un département ou une région").click()
+    expect(plain_page).to_have_url(f"{site_url}/territoires/")
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_nothing_moves_when_the_script_comes(fresh_page: Page, site_url: str, width: int) -> None:
+    """The button of the position takes the place that is kept for it."""
+    fresh_page.set_viewport_size({"width": width, "height": 900})
+    held: list[Route] = []
+    fresh_page.route("**/home.js", lambda route: held.append(route))  # noqa: PLW0108
+    fresh_page.goto(f"{site_url}/", wait_until="commit")
+    links = fresh_page.locator(".pitch .links")
+    expect(links).to_be_visible()
+    fresh_page.evaluate("document.fonts.ready.then(() => null)")
+    before = links.bounding_box()
+    held[0].continue_()
+    expect(fresh_page.get_by_role("button", name="Utiliser ma position")).to_be_visible()
+    assert links.bounding_box() == before
