@@ -166,6 +166,10 @@ def test_what_to_type_in_a_body(text: str, hint: str) -> None:
         ("Fête ~~annulée~~", "Fête"),
         ("<del>10 €</del> 5 €", "5 €"),
         ("Un lieu{#nom} ouvert", "Un lieu ouvert"),
+        ("** Un lieu ouvert", "Un lieu ouvert"),
+        ("**Un lieu ** ouvert", "Un lieu ouvert"),
+        ("Un lieu ** ouvert", "Un lieu ouvert"),
+        ("__ Un lieu ouvert", "Un lieu ouvert"),
         ("![logo](/images/a.png) Un lieu", "logo Un lieu"),
     ],
 )
@@ -210,6 +214,8 @@ def test_what_is_right_in_a_body_is_not_told(text: str) -> None:
         "https://exemple.fr/?a=1&copy=2&b**c**",
         "Un [mot] (entre crochets), 2 * 3, un_deux_trois, a < b",
         "C++, m², 10 %, :-), 18:30",
+        "10 €**, *** et fin",
+        "2 ** 3, ____",
         "L'association « Le * » et l'astérisque*",
     ],
 )

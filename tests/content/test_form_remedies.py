@@ -65,6 +65,8 @@ def test_figures_are_set_low_and_high() -> None:
         ("Il dit : *Merci à tous. *Puis il part.", ["*Merci à tous.* Puis"]),
         ("_Photo : la mairie. _", ["_Photo : la mairie._"]),
         ("*Un livre *et un *autre *", ["*autre*"]),
+        ("Les textes enregistrés**. ** Et", ["."]),
+        ("Les textes enregistrés**, **puis la suite", [", puis"]),
         ("Rendez-vous à 18 h 30**.** Merci**,** à tous", [".", ","]),
         ("Le *Journal*iste", ["*Journaliste*"]),
         ("Parlons de la** Diversité**. Bien", ["la **Diversité**"]),

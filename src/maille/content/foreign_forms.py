@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from maille.content.form_remedies import (
     drop_bracket,
+    drop_stars,
     join_link,
     mend_link,
     open_link,
@@ -173,6 +174,11 @@ FORMS = (
          r"(?<!\*)\*\*" + _INSIDE.format("*") + r"\*\*(?!\*)", _REPLACE, "value"),
     Form("gras", "titre: un __mot__", r"(?<!\w)__" + _INSIDE.format("_") + r"__(?!\w)", _REPLACE,
          "value"),
+    Form("gras", "titre: ** Nom **",
+         r"(?<![\w*€$£%°)»])\*\*[ ]?(?P<inside>[^\s*](?:[^*\n]{0,200}[^\s*])?)[ ]?\*\*(?![\w*])",
+         _REPLACE, "value"),
+    Form("gras", "titre: ** Nom",
+         r"(?<![\w*€$£%°)»])(?<!\d )\*\*(?!\*| \d)|(?<![\w_])__(?!_)", _DELETE, "value"),
     Form("italique", "titre: un *Journal*",
          r"(?<![\w*€$%°)»])\*" + _INSIDE.format("*") + r"\*(?![\w*])", _REPLACE, "value"),
     Form("lien", "resume: à [tous](/tous/)",
@@ -232,6 +238,9 @@ RENDERED = (
          cause="« {inside} » n'est pas un lien : il lui manque un crochet"),
     Form("lien sans adresse", "[texte][renvoi]", r"\[[^\[\]\n]+\][ ]?\[(?P<inside>[^\[\]\n]*)\]",
          write_link, cause="aucune adresse ne porte le nom « {inside} »"),
+    Form("gras d'un signe", "11 h**.**",
+         r"(?<!\*)\*\*[ ]?[,;.:!?)»\]]{1,3}[ ]?\*\*(?!\*)(?:(?<=[ ]\*\*)\w[^\s*]*)?", drop_stars,
+         cause="les étoiles de « {shown} » s'afficheraient"),
     Form("espace dans le gras", "**Note : **suite",
          r"(?<![\d€$£%°*])\*\*(?=[^\s*])(?P<inside>[^*\n]{1,200}?)[^\S\n]{1,5}\*\*(?!\*)[^\s*]*",
          tighten, cause=_LOOSE),
@@ -247,8 +256,6 @@ RENDERED = (
     Form("espace dans l'italique", "_Note. _",
          rf"(?<![\w_])_(?={_STARTS})(?P<inside>[^_]{{1,500}}?(?<=[.!?…:;,»]))[^\S\n]{{1,5}}_"
          r"(?:(?![\w_])|(?<=[.!?…:;»][ ]_)\w[^\s_]*)", tighten, cause=_LOOSE),
-    Form("gras d'un signe", "11 h**.**", r"\*\*(?P<inside>[,;.:!?)»\]]{1,3})\*\*", _REPLACE,
-         cause="les étoiles de « {shown} » s'afficheraient"),
     # Not a row of stars, which is an ornament.
     Form("gras jamais refermé", "un **mot",
          r"(?<![\d€$£%°*])\*\*(?:(?!\*)|\*(?=\w))|(?<![\w_])__(?![_\s])",

@@ -56,6 +56,11 @@ def widen_italics(whole: str, _inside: str) -> str:
     return f"écrivez « *{whole.replace('*', '')}* »"
 
 
+def drop_stars(whole: str, _inside: str) -> str:
+    """Return what to type for a bold sign between two words: « un mot**. **Puis »."""
+    return f"écrivez « {whole.replace('*', '').strip()} »"
+
+
 def join_link(whole: str, _inside: str) -> str:
     """Return what to type for a link whose words and address have a space between them."""
     joined = re.sub(r"\][ \t]+", "]", whole)
