@@ -22,6 +22,7 @@ from maille.content.discover import (
     read_addresses_file,
     read_config_file,
     read_folder,
+    read_published_list,
 )
 from maille.content.documents import Document, SourceFile, drop_doubtful
 from maille.content.folders import list_folders
@@ -41,6 +42,7 @@ from maille.site.assemble import BuildInputs, assemble
 from maille.site.config import Config, read_config
 from maille.site.lost_entries import gather_lost
 from maille.site.model import Held, Site
+from maille.site.published_addresses import read_list
 from maille.site.sealed_letters import (
     Seal,
     check_letters,
@@ -67,6 +69,8 @@ class Options:
     """The folders to read and write, the address of the site, the day, the number of processes.
 
     Without `today`, the day is that of `now` in the site's time zone, not the machine's.
+    `published` is the list of the addresses that were published last; a build without one, or
+    whose list is not there, compares nothing.
     """
 
     root: Path
@@ -77,6 +81,7 @@ class Options:
     with_drafts: bool = False
     publish: bool = True
     processes: int = 1
+    published: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ def build_site(
         _prepare_output(options, site_kinds)
     templates = options.root / "templates"
     linked, finish_compiling = _start_compiling(options.root, options.processes)
-    config, addresses, config_problems = _read_settings(options.root, site_kinds)
+    config, addresses, config_problems = _read_settings(options, site_kinds)
 
     watch("discover")
     files = discover(options.root, site_kinds)
@@ -183,13 +188,18 @@ def _start_compiling(
 
 
 def _read_settings(
-    root: Path, site_kinds: Iterable[Kind]
+    options: Options, site_kinds: Iterable[Kind]
 ) -> tuple[Config, Addresses, tuple[Problem, ...]]:
-    """Return the settings of `site.toml` and of `content/adresses.toml`, and their problems."""
-    config, config_problems = read_config(read_config_file(root))
+    """Return the settings of `site.toml` and the addresses that left, moved or were published.
+
+    The third value is what is wrong with these files.
+    """
+    config, config_problems = read_config(read_config_file(options.root))
     renamed = [config.rename_kind(kind) for kind in site_kinds]
-    addresses, address_problems = read_addresses(read_addresses_file(root), renamed)
-    return config, addresses, (*config_problems, *address_problems)
+    addresses, address_problems = read_addresses(read_addresses_file(options.root), renamed)
+    published, list_problems = read_list(read_published_list(options.published))
+    addresses = replace(addresses, published=published)
+    return config, addresses, (*config_problems, *address_problems, *list_problems)
 
 
 def _merge(problems: Iterable[Problem], found: Iterable[Problem]) -> tuple[Problem, ...]:

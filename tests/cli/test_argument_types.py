@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from maille.cli.argument_types import (
     parse_base_url,
     parse_date,
     parse_forge,
+    parse_list,
     parse_month,
 )
 
@@ -24,6 +26,7 @@ def test_what_is_understood() -> None:
     assert parse_month("2026-12") == "2026-12"
     assert parse_forge("gitlab:rapport.json") == "gitlab:rapport.json"
     assert parse_base_url("/site/") == "/site/"
+    assert parse_list(__file__) == Path(__file__)
     assert parse_port("8000") == 8000
 
 
@@ -34,6 +37,7 @@ def test_what_is_understood() -> None:
         (parse_month, "2026-13", "2026-12"),
         (parse_forge, "forge", "github"),
         (parse_base_url, "site", "écrivez "),
+        (parse_list, "nulle-part.txt", "adresses.txt du site en ligne"),
         (parse_port, "0", "8000"),
         (parse_port, "٣", "8000"),
     ],

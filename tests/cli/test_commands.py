@@ -74,6 +74,20 @@ def test_a_folder_that_is_read_is_never_written_in(site: Path, inside: str) -> N
     assert not list(site.rglob("index.html"))
 
 
+def test_the_list_published_last_is_that_of_the_output_or_the_given_one(
+    tmp_path: Path, site: Path
+) -> None:
+    assert command.run(site).code == 0
+    shutil.copy(site / "output/adresses.txt", tmp_path / "en-ligne.txt")
+    (site / "catalysers/second.md").unlink()
+    given: list[str | Path] = ["--output", tmp_path / "b", "--publie", tmp_path / "en-ligne.txt"]
+    for options in ([], given):
+        done = command.run(site, "verifier", *options)
+        assert done.code == 1
+        assert "catalysers/second.md n'est plus là" in done.said
+    assert command.run(site, "verifier", "--output", tmp_path / "b").code == 0
+
+
 def test_our_own_bug_shows_a_traceback_and_exits_70(site: Path) -> None:
     (site / "templates/page.html").write_text("{{ 1 / 0 }}", encoding="utf-8")
     done = command.run(site)
@@ -152,7 +166,7 @@ print("never interrupted")
 VERBS = {
     "construire": [], "verifier": [], "servir": ["--port", "1"], "exemples": ["--total", "9"],
     "nouveau": ["lettre", "2026-12"], "relire": ["2024-05"], "lettre": ["2024-05"],
-    "sceller": ["2024-05"], "effacer": ["Une personne"],
+    "sceller": ["2024-05"], "corriger": ["m.txt"], "effacer": ["Une personne"],
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.building import SMALL, build
 from tests.leaving import LEFT, add_naming_files, publish, write_lines
 from tests.reading import parse_page
 from tests.sealing import FOLDER, write_sealed_site
@@ -98,3 +99,17 @@ def test_the_page_of_a_sealed_letter_shows_the_name_alone(tmp_path: Path) -> Non
     for address in ("/projets/essai/", "/actualites/nouvelle/", "/rencontres/rencontre/"):
         assert address not in page, address
     assert {path.name: path.read_bytes() for path in (root / FOLDER).iterdir()} == sent
+
+
+def test_apache_has_its_rules_if_its_file_is_asked_for(root: Path) -> None:
+    (root / PROJECT).rename(root / "content/projets/neuf.md")
+    write_lines(root, '"/projets/essai/" = {vers = "/projets/neuf/"}\n')
+    assert not (publish(root) / ".htaccess").exists()
+    with (root / "site.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[fichiers]\n".htaccess" = "ErrorDocument 404 /404.html"\n')
+    report = build(root, root / "output", views=SMALL, base_url="/a.b/")
+    assert report.problems == ()
+    assert (root / "output/.htaccess").read_text("utf-8").splitlines() == [
+        "ErrorDocument 404 /404.html",
+        'RedirectMatch 301 "^/a\\.b/projets/essai/$" "/a.b/projets/neuf/"',
+    ]

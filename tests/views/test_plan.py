@@ -40,7 +40,7 @@ def two(_: Site) -> Iterator[PagePlan]:
 def test_views_come_in_order_then_what_lists_them_then_files(site: Site) -> None:
     found = plan(site, (two, one), {"/assets/a.css": b"a {}"})
     addresses = [item.address for item in found]
-    assert addresses[:3] == ["/deux/", "/un/", "/plan-du-site/"]
+    assert addresses[:4] == ["/deux/", "/un/", "/adresses.txt", "/plan-du-site/"]
     assert found[-2] == FilePlan("/assets/a.css", b"a {}", "templates/assets/a.css")
     headers = found[-1]
     assert isinstance(headers, FilePlan)

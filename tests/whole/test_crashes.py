@@ -34,7 +34,7 @@ from tests import building, command
 from tests.building import ROOT, TODAY
 from tests.command import Command, Done, read_tree
 from tests.doses import KILLS
-from tests.small_site import write_small_site
+from tests.small_site import replace_in, write_small_site
 from tests.systems import make_c_library
 
 Tree = dict[str, bytes | None]
@@ -49,10 +49,16 @@ class Version:
     tree: Tree
 
 
+SECOND = "catalysers/second.md"
+EXAMPLE = "---\nexemple: oui\n"  # the page of an example may go without a word
+
+
 @pytest.fixture(scope="module")
 def old(tmp_path_factory: pytest.TempPathFactory) -> Version:
     folder = tmp_path_factory.mktemp("old")
-    return built(write_small_site(folder / "site"), folder / "output")
+    site = write_small_site(folder / "site")
+    replace_in(site / SECOND, "---\n", EXAMPLE)
+    return built(site, folder / "output")
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +66,10 @@ def new(tmp_path_factory: pytest.TempPathFactory) -> Version:
     """Return the next version: one page more, one page less, some changed, most the same."""
     folder = tmp_path_factory.mktemp("new")
     site = write_small_site(folder / "site")
-    second = (site / "catalysers/second.md").read_text("utf-8")
-    (site / "catalysers/second.md").unlink()
+    replace_in(site / SECOND, "---\n", EXAMPLE)
+    replace_in(site / "catalysers/premier.md", "Un catalyseur inventé", "Un acteur inventé")
+    second = (site / SECOND).read_text("utf-8")
+    (site / SECOND).unlink()
     (site / "catalysers/autre.md").write_text(second.replace("Second", "Autre"), "utf-8")
     with (site / "content/projets/essai.md").open("a", encoding="utf-8") as file:
         file.write("\nIl a changé.\n" * 2000)

@@ -6,6 +6,7 @@ import argparse
 import datetime
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from maille.cli.base_url import is_base_url, propose_base_url
 
@@ -52,3 +53,12 @@ def make_integer_parser(name: str, most: int, hint: str) -> Callable[[str], int]
         return int(text)
 
     return parse
+
+
+def parse_list(text: str) -> Path:
+    """Return the path of a published list; raise ArgumentTypeError, in French, if there is none."""
+    path = Path(text)
+    if not path.is_file():
+        message = f"« {text} » n'est pas un fichier ; donnez l'adresses.txt du site en ligne"
+        raise argparse.ArgumentTypeError(message)
+    return path

@@ -16,6 +16,7 @@ from maille.cli.argument_types import (
     parse_base_url,
     parse_date,
     parse_forge,
+    parse_list,
     parse_month,
 )
 from maille.text.suggestions import find_nearest
@@ -53,6 +54,7 @@ class Arguments:
     yes: bool = False
     history: bool = False
     opening: bool = False
+    published: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,10 @@ class Command:
 
 
 _EVERY = ("--root", "--date", "--processus", "--profil")
-_SITE = ("--output", "--base-url", "--brouillons", "--json", "--annotations", *_EVERY)
+_SITE = (
+    *("--output", "--base-url", "--publie", "--brouillons", "--json", "--annotations"),
+    *_EVERY,
+)
 
 # The commands by French name. `_ARGUMENTS` describes their arguments.
 COMMANDS: Mapping[str, Command] = {
@@ -322,6 +327,12 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "type": parse_base_url,
         "metavar": "ADRESSE",
         "help": "l'adresse sous laquelle il sera servi (défaut : /)",
+    },
+    "--publie": {
+        "type": parse_list,
+        "dest": "published",
+        "metavar": "FICHIER",
+        "help": "le fichier adresses.txt du site en ligne (défaut : celui de la sortie)",
     },
     "--date": {
         "type": parse_date,

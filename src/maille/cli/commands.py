@@ -163,17 +163,23 @@ class _Stopwatch:
 
 def _gather_options(arguments: Arguments) -> Options:
     from maille.pipeline import Options
+    from maille.site.published_addresses import LIST
     from maille.workers import count_cores
 
+    output = arguments.output or arguments.root / "output"
+    of_output = (
+        output / LIST[1:] if arguments.verb in ("construire", "verifier", "servir") else None
+    )
     return Options(
         root=arguments.root,
-        output=arguments.output or arguments.root / "output",
+        output=output,
         base_url=arguments.base_url,
         today=arguments.date,
         now=datetime.datetime.now(datetime.UTC),
         with_drafts=arguments.drafts or arguments.verb == "relire",
         publish=arguments.verb in ("construire", "servir"),
         processes=arguments.processes or count_cores(),
+        published=arguments.published or of_output,
     )
 
 

@@ -196,6 +196,13 @@ def read_addresses_file(root: Path) -> SourceFile | None:
     return SourceFile(ADDRESSES_FILE, _read_bytes(root / ADDRESSES_FILE, SIZE_LIMIT))
 
 
+def read_published_list(path: Path | None) -> SourceFile | None:
+    """Return the list of the addresses that were published last, or None if there is none."""
+    if path is None or not path.is_file():
+        return None
+    return SourceFile(path.as_posix(), _read_bytes(path))
+
+
 def read_folder(folder: Path) -> dict[str, bytes]:
     """Return the bytes of the files below `folder` by relative path.
 

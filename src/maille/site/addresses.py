@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,10 +53,15 @@ class AddressLine(Part):
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """The valid lines of `content/adresses.toml` by address, and the text of the file."""
+    """The valid lines of `content/adresses.toml` by address, and the text of the file.
+
+    `published` has the addresses that were published last, each with its file
+    (`site.published_addresses`).
+    """
 
     lines: Mapping[str, AddressLine] = field(default_factory=dict)
     text: str = ""
+    published: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def departed(self) -> Mapping[str, AddressLine]:
@@ -89,10 +95,20 @@ def _make_problem(address: str, text: str, message: str, hint: str) -> Problem:
     return Problem(FILE, message, hint, line=line, column=1, key=address)
 
 
-def write_line(address: str, day: datetime.date, name: str) -> str:
-    """Return the line of `content/adresses.toml` for a page that left on a day."""
-    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{address}" = {{parti_le = {day}, nom = "{quoted}"}}'
+def write_line(address: str, day: datetime.date, *names: str) -> str:
+    """Return the line of `content/adresses.toml` for a page that left on a day.
+
+    `names` are its name and its former names, where something names it.
+    """
+    first, *former = (json.dumps(name, ensure_ascii=False) for name in names or ("",))
+    named = f", nom = {first}" if any(names) else ""
+    known = f", anciens_noms = [{', '.join(former)}]" if former else ""
+    return f'"{address}" = {{parti_le = {day}{named}{known}}}'
+
+
+def write_move(address: str, target: str) -> str:
+    """Return the line of `content/adresses.toml` for a page that moved."""
+    return f'"{address}" = {{vers = "{target}"}}'
 
 
 # --- Reading the file ----------------------------------------------------------------------------

@@ -11,8 +11,9 @@ from maille.content.documents import Document
 from maille.content.folders import strip_marks
 from maille.problems import Level, Problem
 from maille.schema.kind import Entry
-from maille.site.addresses import FILE, write_line
+from maille.site.addresses import FILE, write_line, write_move
 from maille.site.model import Site
+from maille.site.published_addresses import list_entry_addresses
 from maille.text.names import fold_name, make_slug
 from maille.text.suggestions import find_nearest, quote_choices
 
@@ -46,8 +47,9 @@ def gather_lost(
     `notes` are the warnings about ignored files: one about the file of the target becomes the
     problem. If several files name the target, or a sealed letter does (the target then existed when
     the letter was sealed), the problem says which places name it, and which line to add to
-    `content/adresses.toml`. If only one file names it, it may also be a slip. The names of lost
-    pages are looked for in the headings and links of `documents`.
+    `content/adresses.toml`. If only one file names it, it may also be a slip, unless the page was
+    published (`find_lost`). The names of lost pages are looked for in the headings and links of
+    `documents`.
     """
     every, texts, strays = tuple(problems), tuple(documents), tuple(notes)
     letters = {seal.path for seal in site.seals.values()}
@@ -62,9 +64,9 @@ def gather_lost(
         if stray := _find_stray(lost.slug, strays):
             told |= dict.fromkeys(lost.group)
             told[group[0]] = replace(stray, level=Level.ERROR)
-        elif len(paths) > 1 or paths & letters:
+        elif whole := _explain_whole(lost, site, certain=len(paths) > 1 or bool(paths & letters)):
             told |= dict.fromkeys(lost.group)
-            told[group[0]] = _explain_lost(lost, site.today)
+            told[group[0]] = whole
         elif _cut_prefix(target) in prefixes:
             for one in group:
                 near = _list_near(one, lost, texts, pages)
@@ -202,22 +204,69 @@ def _find_name(target: str, documents: Iterable[Document]) -> str:
     return words
 
 
+def _list_candidates(lost: _Lost, site: Site) -> list[str]:
+    """Return the pages that a published page may have become, the likeliest first.
+
+    These are the page that bears its name, those of the same folder that were not published yet,
+    and those whose address is almost the same.
+    """
+    prefix = _cut_prefix(lost.target)
+    known = site.addresses.published
+    own = [one for one in list_entry_addresses(site) if _cut_prefix(one) == prefix]
+    new = [one for one in own if one not in known]
+    slugs = find_nearest(lost.slug, [_cut_slug(one) for one in new], likeness=0)
+    near = _find_near(lost.target, own, _RENAMED)
+    certain = [lost.present] if lost.present else []
+    return [*dict.fromkeys((*certain, *(f"{prefix}{slug}/" for slug in slugs), *near))][:3]
+
+
+def _explain_gone(
+    gone: Problem, lost: _Lost, candidates: Sequence[str], today: datetime.date
+) -> Problem:
+    """Return the problem of a published page without a file, with the lines that settle it."""
+    others = sorted((one for one in lost.group if one is not gone), key=lambda one: one.sort_key)
+    places = [*dict.fromkeys(f"{one.path}:{one.line}" for one in others)]
+    message = f"{gone.message} ; {_count_places(places)}" if places else gone.message
+    names = [lost.name] if places else []
+    left = f"{write_line(lost.target, today, *names)} si elle est partie"
+    moves = [f"{write_move(lost.target, one)}" for one in candidates]
+    moved = f"{' ou '.join(moves)} si elle a changé de nom"
+    lines = [moved, left] if lost.present else [left, *([moved] if moves else [])]
+    hint = f"ajoutez la ligne {', ou '.join(lines)} ; ou remettez le fichier"
+    return replace(gone, message=message, hint=hint)
+
+
+def _count_places(places: Sequence[str]) -> str:
+    """Return the words that say which places name a page."""
+    shown = f"{', '.join(places[:12])}{', …' if len(places) > 12 else ''}"
+    count = f"{len(places)} endroits le nomment" if len(places) > 1 else "un endroit le nomme"
+    return f"{count} encore : {shown}"
+
+
 def _write_line(lost: _Lost, today: datetime.date) -> str:
     """Return the line of `content/adresses.toml` for a page that moved, else that left today."""
     if lost.present:
-        return f'"{lost.target}" = {{vers = "{lost.present}"}}'
+        return write_move(lost.target, lost.present)
     return write_line(lost.target, today, lost.name)
+
+
+def _explain_whole(lost: _Lost, site: Site, *, certain: bool) -> Problem | None:
+    """Return the problem for all that names a page which is `certain` to have been there, or None.
+
+    That it was published makes it certain too.
+    """
+    if gone := next((one for one in lost.group if one.path == FILE), None):
+        return _explain_gone(gone, lost, _list_candidates(lost, site), site.today)
+    return _explain_lost(lost, site.today) if certain else None
 
 
 def _explain_lost(lost: _Lost, today: datetime.date) -> Problem:
     """Return the problem of what several places name."""
     every = sorted(lost.group, key=lambda one: (one.level is not Level.ERROR, one.sort_key))
     places = [*dict.fromkeys(f"{one.path}:{one.line}" for one in every)]
-    shown = f"{', '.join(places[:12])}{', …' if len(places) > 12 else ''}"
-    count = f"{len(places)} endroits le nomment" if len(places) > 1 else "un endroit le nomme"
     return replace(
         every[0],
-        message=f"« {lost.slug} » n'a plus de fiche, et {count} encore : {shown}",
+        message=f"« {lost.slug} » n'a plus de fiche, et {_count_places(places)}",
         hint=f"ajoutez à {FILE} la ligne {_write_line(lost, today)} ; ou remettez sa fiche",
     )
 

@@ -3,37 +3,90 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from maille.problems import Problem
 from maille.site.addresses import FILE, check_departures, find_key
 from maille.site.model import Site
-from maille.text.urls import Link
+from maille.site.published_addresses import (
+    LIST,
+    find_lost,
+    find_moved,
+    format_list,
+    list_addresses,
+)
+from maille.text.urls import Link, extract_base_path
 from maille.views.plans import FilePlan, PagePlan, Plan
 
 TEMPLATE = "depart.html"
 REDIRECTS = "/_redirects"
+HTACCESS = ".htaccess"
 
 
 def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
-    """Yield a page for each address that left or moved, and `_redirects` if some moved.
+    """Yield a page for each address that left or moved, `_redirects` if some moved, and the list.
 
     `plans` are those of all views: their addresses get no such page.
     """
-    taken = {one.address: getattr(one, "title", "") for one in plans}
-    moved = {old: new for old, new in site.addresses.moved.items() if old not in taken}
+    every = tuple(plans)
+    taken = {one.address: getattr(one, "title", "") for one in every}
+    moves = list_moves(site, every)
     for address, line in site.addresses.departed.items():
         if address not in taken:
             yield _plan_page(site, address, day=line.left_on)
-    for address, target in moved.items():
+    for address, target in moves.items():
         if target in site.addresses.departed:
             day = site.addresses.departed[target].left_on
             yield _plan_page(site, address, day=day)
         else:
             yield _plan_page(site, address, target=Link(taken.get(target, target), target))
-    if moved:
-        rules = "".join(f"{old} {new} 301\n" for old, new in sorted(moved.items()))
+    if moves:
+        rules = "".join(
+            f"{old} {new} {_find_status(site, old)}\n" for old, new in sorted(moves.items())
+        )
         yield FilePlan(REDIRECTS, rules.encode(), FILE)
+    pages = _list_pages(every)
+    yield FilePlan(LIST, format_list(list_addresses(site, pages)), "la liste des adresses")
+
+
+def list_moves(site: Site, plans: Iterable[Plan]) -> Mapping[str, str]:
+    """Return where each address that moved leads, by a line of the editor or by itself."""
+    every = tuple(plans)
+    taken = {one.address for one in every if getattr(one, "template", "") != TEMPLATE}
+    moved = {old: new for old, new in site.addresses.moved.items() if old not in taken}
+    return {**find_moved(site, _list_pages(every)), **moved}
+
+
+def complete_files(site: Site, plans: Iterable[Plan]) -> Mapping[str, str]:
+    """Return the files of `[fichiers]` by name; `.htaccess` ends with the addresses that moved.
+
+    Apache, which reads that file, does not read `_redirects`.
+    """
+    files = site.config.files
+    if HTACCESS not in files:
+        return files
+    base = extract_base_path(site.base_url).rstrip("/")
+    rules = [
+        f'RedirectMatch {_find_status(site, old)} "^{re.escape(base + old)}$" "{base}{new}"'
+        for old, new in sorted(list_moves(site, plans).items())
+    ]
+    text = "".join(f"{line}\n" for line in (*files[HTACCESS].splitlines(), *rules))
+    return {**files, HTACCESS: text}
+
+
+def _find_status(site: Site, address: str) -> int:
+    """Return the HTTP status of a redirect; 302 for a page of the site's own, which may be back."""
+    return 301 if site.addresses.published.get(address, FILE) else 302
+
+
+def _list_pages(plans: Iterable[Plan]) -> Mapping[str, str]:
+    """Return what each page is made from, by its address; the pages of this view are left out."""
+    return {
+        one.address: one.source
+        for one in plans
+        if isinstance(one, PagePlan) and one.template != TEMPLATE and one.address.endswith("/")
+    }
 
 
 def _plan_page(
@@ -64,10 +117,7 @@ def _plan_page(
 
 
 def verify_departures(site: Site, plans: Iterable[Plan]) -> Iterator[Problem]:
-    """Yield the problems of the lines of `content/adresses.toml` against the pages of the site."""
-    pages = {
-        one.address: one.source
-        for one in plans
-        if isinstance(one, PagePlan) and one.template != TEMPLATE
-    }
-    return check_departures(site.addresses, pages, site.today)
+    """Yield what is wrong in `content/adresses.toml`, and the lines that it lacks."""
+    pages = _list_pages(plans)
+    yield from check_departures(site.addresses, pages, site.today)
+    yield from find_lost(site, pages)

@@ -23,9 +23,8 @@ def plan(site: Site, views: Iterable[View], assets: Mapping[str, bytes]) -> tupl
     plans = (*plans, *departures.plan(site, plans))
     files = (FilePlan(address, data, f"templates{address}") for address, data in assets.items())
     every = (*plans, *overview.plan(site, plans), *_plan_images(site), *files)
-    kept = (
-        FilePlan(f"/{name}", text.encode(), CONFIG_FILE) for name, text in site.config.files.items()
-    )
+    asked = departures.complete_files(site, plans)
+    kept = (FilePlan(f"/{name}", text.encode(), CONFIG_FILE) for name, text in asked.items())
     return (*every, http_headers.plan(every), *kept)
 
 

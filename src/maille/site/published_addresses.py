@@ -1,0 +1,139 @@
+"""`/adresses.txt`: the addresses of the site, which the next build compares with its own.
+
+One line per entry: its address, a tab, its file. Then, without a file, the pages that the site
+makes by itself below another page: territories, terms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from maille.content.documents import SourceFile
+from maille.problems import Problem
+from maille.schema.kind import Entry
+from maille.site.addresses import FILE, find_key
+from maille.site.model import Site
+from maille.text.dates import format_date
+
+LIST = "/adresses.txt"
+_LINE = re.compile(r"(/(?:[^\s/]+/)+)(?:\t(\S.*))?")
+
+
+def read_list(source: SourceFile | None) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+    """Return the file of each address of a published list, "" for a page without a file.
+
+    Without a list there is no address. A line that is not one of such a list is a problem, told
+    once, and the list then counts for nothing.
+    """
+    lines = source.data.decode("utf-8", "replace").splitlines() if source else []
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        read = _LINE.fullmatch(line.rstrip())
+        if read:
+            found[read[1]] = read[2] or ""
+        elif line.strip() and source:
+            message = "cette ligne n'est pas celle d'une liste d'adresses publiée par ce site"
+            hint = f"donnez à --publie le fichier {LIST[1:]} du site en ligne, ou effacez celui-ci"
+            return {}, (Problem(source.path, message, hint, line=number),)
+    return found, ()
+
+
+def format_list(addresses: Mapping[str, str]) -> bytes:
+    """Return the bytes of a list: the addresses with a file, then the others, both sorted."""
+    ranked = sorted(addresses.items(), key=lambda pair: (not pair[1], pair[0]))
+    return "".join(f"{address}\t{path}".rstrip() + "\n" for address, path in ranked).encode()
+
+
+def list_entry_addresses(site: Site) -> Mapping[str, str]:
+    """Return the file of each entry that is published, by its address.
+
+    Examples may go without a word, and drafts that `--brouillons` shows are not published.
+    """
+    return {
+        site.address(entry): entry.path
+        for entry in site.list_real(Entry)
+        if site.kind(entry.kind_name).prefix and not _waits(site, entry)
+    }
+
+
+def list_addresses(site: Site, pages: Collection[str]) -> Mapping[str, str]:
+    """Return all the lines of the list of this site; `pages` are the addresses of its pages.
+
+    What the last list had and what answers by itself (`find_moved`) stays in it, since it has to
+    answer for ever.
+    """
+    entries = list_entry_addresses(site)
+    every = {site.address(one) for one in site.list_examined()} | site.addresses.lines.keys()
+    above = {one: find_parent(one, pages) for one in pages if one not in every}
+    derived = [one for one, parent in above.items() if parent not in {"", "/"}]
+    kept = {old: site.addresses.published[old] for old in find_moved(site, pages)}
+    return {**kept, **dict.fromkeys(derived, ""), **entries}
+
+
+def find_moved(site: Site, pages: Collection[str]) -> Mapping[str, str]:
+    """Return where each lost address now leads by itself, without a line of the editor.
+
+    The address of a file that has another one today (the year of a webinar was corrected) leads to
+    that one; a page that the site made by itself leads to the page above it.
+    """
+    present = {path: address for address, path in list_entry_addresses(site).items()}
+    lost = {one: path for one, path in site.addresses.published.items() if one not in pages}
+    targets = {
+        one: present.get(path, "") if path else find_parent(one, pages)
+        for one, path in lost.items()
+        if one not in site.addresses.lines
+    }
+    return {old: new for old, new in targets.items() if new}
+
+
+def find_parent(address: str, pages: Collection[str]) -> str:
+    """Return the nearest of `pages` above an address, or "" if there is none."""
+    while address.count("/") > 1:
+        address = f"{address.rstrip('/').rpartition('/')[0]}/"
+        if address in pages:
+            return address
+    return ""
+
+
+def find_lost(site: Site, pages: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each address that was published, and at which nothing answers now.
+
+    An invalid file is a problem already: its page is not lost.
+    """
+    entries = list_entry_addresses(site)
+    waiting = {site.address(one): one for one in site.list_examined() if _waits(site, one)}
+    moved = find_moved(site, pages)
+    for address, path in site.addresses.published.items():
+        answers = address in entries or (address in pages and address not in waiting)
+        told = address in site.addresses.lines or find_key(address, site.kinds) in site.faulty
+        if not path or answers or told or address in moved:
+            continue
+        if entry := waiting.get(address):
+            yield _explain_waiting(site, entry, address)
+        else:
+            message = f"{path} n'est plus là, et sa page {address} a été publiée"
+            yield Problem(FILE, message, key=address, target=address)
+
+
+def _waits(site: Site, entry: Entry) -> bool:
+    """Return whether an entry waits, or would without `--brouillons`."""
+    later = entry.held_until is not None and entry.held_until > site.today
+    return entry.draft or later or entry.path in {one.path for one in site.held}
+
+
+def _explain_waiting(site: Site, entry: Entry, address: str) -> Problem:
+    """Return the problem of a published page whose file now waits."""
+    line = f'{FILE} la ligne "{address}" = {{parti_le = {site.today}}}'
+    if entry.draft:
+        message = f"{entry.path} est un brouillon, et sa page {address} a été publiée"
+        hint = f"effacez sa ligne brouillon: oui ; pour retirer la page, ajoutez à {line}"
+    elif entry.held_until and entry.held_until > site.today:
+        day = format_date(entry.held_until)
+        message = f"{entry.path} ne paraît que le {day}, et sa page {address} a été publiée"
+        hint = "remettez son publie_le d'avant"
+    else:
+        reasons = {one.path: one.reason for one in site.held}
+        message = f"{entry.path} attend ({reasons[entry.path]}), et sa page {address} a été publiée"
+        hint = f"relisez son texte et ses clés ; pour retirer la page, ajoutez à {line}"
+    return Problem(FILE, message, hint, key=address)
