@@ -23,6 +23,7 @@ VIEWS = (
     "entries",
     "letters",
     "contact",
+    "corrections",
     "exports",
     "feeds",
     "territories",
