@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from maille.schema.areas import Areas
 from maille.schema.audiences import Audiences
 from maille.schema.fields import AnyDate, Day, Reference, Source, Text
 from maille.schema.kind import Kind, Titled, list_source_days
@@ -41,6 +42,7 @@ class Actualite(Titled):
     projects: tuple[Annotated[Text, Reference("projet")], ...] = Field(
         (), alias="projets", title="Projets dont il est question"
     )
+    areas: Areas = ()
     audiences: Audiences = ()
     sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
 

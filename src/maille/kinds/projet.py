@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from maille.content.documents import KeyPath
+from maille.schema.areas import Areas
 from maille.schema.audiences import Audiences
 from maille.schema.fields import (
     AnyDate,
@@ -56,6 +57,7 @@ class Projet(Located, Topic):
     summary: Sentences = Field(
         alias="resume", title="Résumé", description="Une phrase, pour les listes."
     )
+    areas: Areas = ()
     holders: tuple[Text, ...] = Field((), alias="porteurs", title="Porté par")
     partners: tuple[Text, ...] = Field((), alias="partenaires", title="Partenaires cités")
     supported_by: tuple[Text, ...] = Field((), alias="accompagnement", title="Accompagné par")

@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field
 
 from maille.problems import ContentError
+from maille.schema.areas import Areas
 from maille.schema.audiences import Audiences
 from maille.schema.choices import Choice
 from maille.schema.fields import (
@@ -123,6 +124,7 @@ class Occasion(Titled, Located):
     projects: tuple[Annotated[Text, Reference("projet")], ...] = Field(
         (), alias="projets", title="Projets dont il y est question"
     )
+    areas: Areas = ()
     audiences: Audiences = ()
     sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
 

@@ -1,0 +1,19 @@
+"""The key `territoires`, which the kinds of what happens in a territory share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from maille.schema.fields import Territory
+
+Areas = Annotated[
+    tuple[Territory, ...],
+    Field(
+        alias="territoires",
+        title="Territoires concernés",
+        description="Ceux que la source nomme : départements par code, régions par nom d'adresse, "
+        "intercommunalités par SIREN. Leurs pages le montrent.",
+    ),
+]
