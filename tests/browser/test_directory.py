@@ -35,16 +35,16 @@ def test_a_departement_counts_who_is_there_and_who_is_everywhere(page: Page, sit
     expect(said).to_contain_text("3 catalyseurs recensés dans le Rhône")
     expect(said).to_contain_text("2 agissent dans toute la France")
     assert {"Romarin", "Le Cyprès"} <= set(names(page))
-    # A national programme says nothing of this place: only a named territory bears the badge.
-    national = page.locator("#_resultats li", has_text="Partout en France")
-    expect(national).to_have_count(2)
-    expect(national.locator(".here")).to_have_count(0)
+    # A national programme says nothing of this place: it comes after those of the territory.
+    expect(page.locator("#_groupe-partout + ol > li")).to_have_count(2)
 
 
-def test_a_named_territory_bears_the_badge(page: Page, site_url: str) -> None:
+def test_who_names_a_territory_comes_first(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?territoire=43")
-    assert "CoCoLavande" in names(page)
-    expect(page.locator("li .here")).to_have_count(1)
+    assert names(page)[0] == "CoCoLavande"
+    expect(page.locator("#_resultats h2").first).to_have_text(
+        "Interviennent dans tout le territoire"
+    )
     expect(page.locator("#_resultat")).to_contain_text("1 y intervient d’ailleurs")
 
 

@@ -24,70 +24,164 @@ def said(page: Page) -> str:
 # --- Near a place --------------------------------------------------------------------------------
 
 
-def test_who_acts_in_the_commune_comes_first_then_the_others(page: Page, site_url: str) -> None:
+def groups(page: Page) -> list[tuple[str, list[str]]]:
+    """Each heading of the results, with the records under it, in order."""
+    found: list[tuple[str, list[str]]] = page.locator("#_resultats").evaluate(
+        """(list) => [...list.querySelectorAll('h2')].map((heading) => {
+          let next = heading.nextElementSibling;
+          while (next && !next.matches('h2, ol')) next = next.nextElementSibling;
+          const rows = next?.matches('ol') ? [...next.querySelectorAll('[data-fiche]')] : [];
+          return [heading.innerText, rows.map(({ dataset }) => dataset.fiche)];
+        })"""
+    )
+    return [(title.replace("\u00a0", " "), slugs) for title, slugs in found]
+
+
+def test_near_a_place_who_acts_there_comes_first_then_who_is_near(
+    page: Page, site_url: str
+) -> None:
     page.goto(f"{site_url}/catalyseurs/?pres=63003")
-    text = said(page)
-    first, others, *rest = text.rstrip(".").split(" ; ")
-    assert first == "1 catalyseur intervient à Ambert (63)"
-    assert others.endswith("à la plus lointaine")
-    assert rest[0] == "2 agissent dans toute la France"
-    # All that are real are told once.
-    told = [1, int(others.split()[0]), 2, *(int(one.split()[0]) for one in rest[1:-1])]
-    assert sum(told) == 28
-    assert rest[-1] == "22 fiches d’exemple"
-    page.goto(f"{site_url}/catalyseurs/?pres=94018")
-    assert said(page).startswith("4 catalyseurs interviennent à Charenton-le-Pont (94) ; ")
+    assert said(page) == "3 catalyseurs près d’Ambert (63) ; 25 ailleurs en France."
+    expect(page.locator("#_groupe-ici")).to_be_visible()
+    assert [title for title, _ in groups(page)] == [
+        "Interviennent chez vous",
+        "À moins de 100 km",
+        "Ce qui se passe ici",
+        "Partout en France",
+    ]
+    told = dict(groups(page))
+    assert told["Interviennent chez vous"] == ["cocolavande"]
+    assert len(told["À moins de 100 km"]) == 2
+    assert told["Partout en France"] == ["demarche-g-m", "dotation-d-essai-territoriale"]
+    happening = page.locator(".happenings").first
+    expect(happening).to_contain_text("La Forêt des Houx Projet · Aydat, Puy-de-Dôme")
+    pages = page.get_by_text("La page du territoire").get_by_role("link")
+    expect(pages).to_have_text(["Puy-de-Dôme", "Auvergne-Rhône-Alpes"])
 
 
-def test_what_is_known_of_nobody_is_not_claimed(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/catalyseurs/?pres=23008")
-    start = "Aucun catalyseur recensé n’est connu pour intervenir à Aubusson (23) ; "
-    assert said(page).startswith(start)
-    assert " fiches, de la plus proche (à 74 km) à la plus lointaine ; " in said(page)
-    page.goto(f"{site_url}/catalyseurs/?pres=23008&tri=nom")
-    assert " fiches, la plus proche à 74 km ; " in said(page)
-    # One alone has no order, and those found by words are no more than these.
-    whole = page.locator("#_resultat", has_not_text="en cours")
-    page.goto(f"{site_url}/catalyseurs/?pres=23008&q=romarin&exemples=non")
-    expect(whole).to_contain_text("207")
-    assert said(page) == f"{start}1 fiche, à 207 km."
-    page.goto(f"{site_url}/catalyseurs/?pres=63003&q=cocolavande&exemples=non")
-    expect(whole).to_contain_text("intervient à Ambert")
-    assert said(page) == "1 catalyseur intervient à Ambert (63)."
+def test_who_is_in_the_departement_is_near_without_a_point(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=69123")
+    said(page)
+    told = dict(groups(page))
+    assert "ateliers-de-la-bruyere" in told["Dans votre département"]
+
+
+def test_the_others_are_behind_a_button_then_the_examples(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=63003")
+    said(page)
+    expect(page.locator(ROWS)).to_have_count(5)
+    more = page.locator("#_suite")
+    expect(more).to_have_text("Voir les 23 autres, plus loin")
+    more.click()
+    expect(page.locator(ROWS)).to_have_count(50)
+    assert [title for title, _ in groups(page)][-2:] == ["Plus loin", "Fiches d’exemple"]
+    # No distance is told of those who are farther than what is near.
+    expect(page.locator(ROWS).nth(5).get_by_role("link").first).to_be_focused()
+    expect(page.locator("#_groupe-proche + ol .meta").first).to_contain_text("\u00a0km · ")
+    expect(page.locator("#_groupe-loin + ol .meta")).to_have_count(23)
+    expect(page.locator("#_groupe-loin + ol")).not_to_contain_text("\u00a0km")
+    numbers = page.locator(f"{ROWS} .number").all_inner_texts()
+    assert numbers == [str(number) for number in range(1, 51)]
+
+
+def test_where_nobody_is_near_it_is_said_with_whom_to_turn_to(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=97424&exemples=non")
+    assert said(page) == (
+        "Personne n’est recensé à moins de 100 km de Cilaos (974) ; 28 ailleurs en France."
+    )
+    doors = page.locator("#_elargir").get_by_role("link")
+    expect(doors).to_have_text(
+        [
+            "La page du territoire\u00a0: La Réunion",
+            "2 agissent partout en France",
+            "Écrire au réseau",
+        ]
+    )
+    assert [title for title, _ in groups(page)] == ["Partout en France"]
+    expect(page.locator("#_resultats")).not_to_contain_text("km")
+    page.keyboard.press("Tab")
+    assert axe(page) == []
+    for door, there in (("La page du territoire", "**/974-la-reunion/"), ("Écrire", "**/contact/")):
+        page.goto(f"{site_url}/catalyseurs/?pres=97424")
+        page.locator("#_elargir").get_by_text(door).click()
+        page.wait_for_url(there)
+
+
+def test_a_hint_keeps_the_place_and_the_other_filters(page: Page, site_url: str) -> None:
+    page.goto(
+        f"{site_url}/catalyseurs/?pres=63003&pratique=experimentations-collectives&verification=non&q=cocolavande"
+    )
+    expect(page.locator("#_resultat", has_not_text="en cours")).to_contain_text("Aucune fiche")
+    hint = page.get_by_role("button", name="Sans ")
+    expect(hint).to_have_text("Sans Expérimentations collectives\u00a0: 1 catalyseur")
+    hint.click()
+    page.wait_for_url("**/?q=cocolavande&verification=non&pres=63003")
+    assert said(page) == "1 catalyseur près d’Ambert (63)."
+    expect(page.locator("#_vide")).to_be_hidden()
+
+
+def test_by_name_the_groups_stay(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=94018&tri=nom")
+    said(page)
+    (title, slugs), *_ = groups(page)
+    assert title == "Interviennent chez vous"
+    assert slugs == sorted(slugs)
+    assert len(slugs) > 2
+
+
+def test_the_keyboard_is_three_tabs_from_the_first_name(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=63003")
+    said(page)
+    page.get_by_role("heading", name="Résultats").focus()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.locator(ROWS).first.get_by_role("link").first).to_be_focused()
+
+
+def test_a_record_is_reached_from_its_row(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=63003")
+    expect(page.locator(f"{ROWS}[data-fiche=cocolavande] .reach a")).to_have_attribute(
+        "href", "https://source.example/6"
+    )
+
+
+def test_what_does_not_arrive_of_what_happens_keeps_nothing_back(
+    fresh_page: Page, site_url: str
+) -> None:
+    fresh_page.route("**/territoires/ici.json", lambda route: route.abort())
+    fresh_page.goto(f"{site_url}/catalyseurs/?pres=63003")
+    expect(fresh_page.locator(f"{ROWS} div + div > p").first).not_to_be_empty()
+    expect(fresh_page.get_by_text("La page du territoire")).to_be_visible()
+    expect(fresh_page.locator("#_groupe-ici")).to_have_count(0)
 
 
 def test_a_territory_and_a_place_are_both_told(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?territoire=63&pres=63003&exemples=non")
     text = said(page)
     assert "dans le Puy-de-Dôme" in text
-    assert "1 catalyseur intervient à Ambert (63)" in text
-
-
-def test_far_away_is_set_as_french_sets_numbers(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/catalyseurs/?pres=97105")
-    expect(page.locator(f"{ROWS}[data-fiche=cocolavande]")).to_contain_text("à 6\u202f798\u00a0km")
+    assert "1 catalyseur près d’Ambert (63)" in text
 
 
 # --- In a territory ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("territory", "slug", "badge"),
+    ("territory", "slug", "title"),
     [
-        ("200057941", "vitasauge", "Y intervient"),
-        ("94", "vitasauge", "Intervient dans une partie du territoire"),
-        ("ile-de-france", "vitasauge", "Intervient dans une partie du territoire"),
-        ("63", "cocolavande", "Y intervient"),
-        ("auvergne-rhone-alpes", "cocolavande", "Intervient dans une partie du territoire"),
-        ("37", "violettes-au-carre", "Y intervient"),
-        ("centre-val-de-loire", "violettes-au-carre", "Y intervient"),
+        ("200057941", "vitasauge", "Interviennent dans tout le territoire"),
+        ("94", "vitasauge", "Sur place"),
+        ("03", "cocolavande", "Interviennent dans tout le territoire"),
+        ("auvergne-rhone-alpes", "cocolavande", "Sur place"),
+        ("37", "violettes-au-carre", "Interviennent dans tout le territoire"),
+        ("centre-val-de-loire", "violettes-au-carre", "Interviennent dans tout le territoire"),
     ],
 )
 def test_a_territory_is_claimed_no_further_than_it_is_named(
-    page: Page, site_url: str, territory: str, slug: str, badge: str
+    page: Page, site_url: str, territory: str, slug: str, title: str
 ) -> None:
     page.goto(f"{site_url}/catalyseurs/?territoire={territory}&exemples=non")
-    expect(page.locator(f"{ROWS}[data-fiche={slug}] .here")).to_have_text(badge)
+    said(page)
+    assert slug in dict(groups(page))[title]
     expect(page.locator("#_resultats")).not_to_contain_text("chez vous")
 
 
@@ -95,7 +189,7 @@ def test_all_departements_of_a_region_are_the_region(page: Page, site_url: str) 
     page.goto(f"{site_url}/catalyseurs/")
     script = """async () => {
       const { src } = document.querySelector('script[src$="/directory.js"]');
-      const { measureReach: reach } = await import(src.replace('directory', 'directory-search'));
+      const { measureReach: reach } = await import(src.replace('directory', 'result-groups'));
       const all = {
         regions: [["nord"], ["sud"]],
         departements: [["1", "", 0], ["2", "", 0], ["3", "", 1]],
@@ -139,7 +233,7 @@ def test_a_typing_error_leads_to_no_other_village(page: Page, site_url: str) -> 
     expect(page).to_have_url(f"{site_url}/catalyseurs/?q=Ambret")
     page.get_by_role("link", name="Ambert, Puy-de-Dôme (63)").click()
     expect(page).to_have_url(f"{site_url}/catalyseurs/?pres=63003")
-    expect(page.locator("#_resultat")).to_contain_text("intervient à Ambert (63)")
+    expect(page.locator("#_resultat")).to_contain_text("près d’Ambert (63)")
 
 
 def test_another_text_takes_the_place_of_the_last(page: Page, site_url: str) -> None:
@@ -224,7 +318,7 @@ def test_homonyms_are_offered_on_the_next_page(page: Page, site_url: str) -> Non
 
 def test_one_commune_of_the_name_is_no_question(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?pres=Ambert")
-    assert said(page).startswith("1 catalyseur intervient à Ambert (63)")
+    assert said(page).startswith("3 catalyseurs près d’Ambert (63)")
     expect(page.locator("#_homonymes")).to_be_hidden()
 
 

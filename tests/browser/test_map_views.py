@@ -188,12 +188,12 @@ def test_back_and_forward_bring_back_the_selection(page: Page, site_url: str) ->
 
 
 def test_near_a_place_markers_bear_the_numbers_of_the_list(page: Page, site_url: str) -> None:
-    open_map(page, site_url, f"?pres={LYON}")
-    expect(page.get_by_role("img", name="Lieu cherché : Lyon")).to_be_visible()
+    open_map(page, site_url, "?pres=63003")
+    expect(page.get_by_role("img", name="Lieu cherché : Ambert")).to_be_visible()
     numbers = page.locator("#_resultats li[value]").evaluate_all(
         "all => Object.fromEntries(all.map((one) => [one.dataset.fiche, one.value]))"
     )
-    assert len(numbers) == 50
+    assert len(numbers) == 5  # those that are farther are behind a button, and have no number
     names = {one.slug: one.label for one in placed(site_url)}
     told = 0
     for marker in page.locator(".carte-point:has(.carte-numero)").all():
@@ -203,7 +203,7 @@ def test_near_a_place_markers_bear_the_numbers_of_the_list(page: Page, site_url:
         (slug,) = (slug for slug, value in numbers.items() if value == number)
         assert label.startswith(names[slug])
         told += 1
-    assert told
+    assert told == 1  # the two others are too near one another
     page.locator("#_points").focus()
     page.keyboard.press("Home")
     assert "à " in active_option(page)

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from maille.views.records import index_data
+from maille.views.territory.groups import group_records
+from maille.views.territory.presences import find_presences, require_territory
 from tests.building import ROOT
 from tests.parity import CASES, TERRITORIES, make_site_of_territories
 
@@ -60,6 +62,15 @@ PRESENCES = """async ([index, codes]) => {
   }]));
 }"""
 
+GROUPS = """async ([index, codes]) => {
+  const [{ readDirectory, select }, { makeEmptyView }] = await Promise.all(
+    ["directory-search", "view"].map((name) => import(`/js/${name}.js`)));
+  const all = readDirectory(index);
+  const group = (territoire) => select(all, { ...makeEmptyView(), territoire }).groups;
+  return Object.fromEntries(codes.map((code) => [code, group(code).map(({ key, records }) =>
+    [key, records.map(({ slug }) => slug)])]));
+}"""
+
 
 @pytest.fixture
 def scripts(fresh_page: Page) -> Page:
@@ -91,6 +102,21 @@ def test_the_scripts_find_who_is_in_a_territory(scripts: Page) -> None:
     assert found == {
         code: {how: sorted(slugs) for how, slugs in who.items()} for code, who in expected.items()
     }
+
+
+def test_the_scripts_make_the_groups_of_the_pages_of_territories(scripts: Page) -> None:
+    site = make_site_of_territories()
+    entries = index_data.sort_records(site)
+    rank = {entry.key: number for number, entry in enumerate(entries)}
+    who = find_presences(site)
+    codes = [*TERRITORIES["expected"]]
+    expected = {}
+    for code in codes:
+        groups = group_records(site, who, require_territory(site, code), rank).groups
+        expected[code] = [[one.key, [row.entry.slug for row in one.records]] for one in groups]
+    index = json.loads(json.dumps(index_data.make_columns(site, entries)))
+    assert scripts.evaluate(GROUPS, [index, codes]) == expected
+    assert {key for groups in expected.values() for key, _ in groups} > {"tout", "sur-place"}
 
 
 # What a row shows, by the address of its record.

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import reading
 from tests.browser.checks import WIDTHS, Visit, axe, visiting
-from tests.whole.test_territory_counts import number, text_of
+from tests.whole.test_territory_counts import FROM_ELSEWHERE, number, text_of
 
 SHOWN = {
     "liste": "/territoires/",
@@ -130,7 +130,7 @@ def told(path: Path) -> tuple[str, list[int]]:
     (code,) = re.findall(r"/catalyseurs/\?territoire=(\S+)", links)
     head = text_of(next(p for p in tree.iter("p") if p.get("class") == "large soft"))
     here = number(r"^(\d+) catalyseurs? recensés? ", head)
-    around = number(r", et (\d+) autres? qui y intervien", head)
+    around = number(FROM_ELSEWHERE, head)
     return code, [here, around, number(r"(\d+) fiches? d’exemple à part", head)]
 
 

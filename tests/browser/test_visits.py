@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -95,9 +96,8 @@ def test_from_a_village_to_a_profile_and_back(visitor: BrowserContext, site_url:
         "aubepine-a-charenton", "club-du-genet",
         "pivoine-est-menthe-et-buis", "vitasauge",
     ]  # fmt: skip
-    for number, row in enumerate(page.locator(ROWS).all()[:5]):
-        expect(row.locator(".here")).to_have_count(1 if number < 4 else 0)
-    expect(page.locator(".here").first).to_have_text("Intervient chez vous")
+    expect(page.locator("#_resultats h2").first).to_have_text("Interviennent chez vous")
+    expect(page.locator("#_groupe-chez-vous + ol > li")).to_have_count(4)
     # Nobody scrolls to have the answer: the first of them is in the window.
     see(page, "#_resultat")
     see(page, ROWS)
@@ -124,36 +124,31 @@ def test_a_village_where_nobody_acts_is_no_dead_end(visitor: BrowserContext, sit
     shown = answered(page)
     assert shown[0] == "cocolavande"
     said = page.locator("#_resultat")
-    nobody = "Aucun catalyseur recensé n’est connu pour intervenir à Aubusson (23)"
-    expect(said).to_contain_text(nobody)
-    expect(said).to_contain_text("de la plus proche (à 74\u00a0km) à la plus lointaine")
-    expect(said).to_contain_text("2 agissent dans toute la France")
+    expect(said).to_have_text(re.compile("^1 catalyseur près d’Aubusson .23.\\s; 27 ailleurs"))
+    expect(page.locator("#_resultats h2").first).to_have_text("À moins de 100\u00a0km")
     expect(page.locator(ROWS).first).to_contain_text("à 74\u00a0km")
-    expect(page.locator(".here")).to_have_count(0)
     see(page, ROWS)
-    # Words that nobody has, there: what to loosen, and the nearest all the same.
+    # Words that nobody has, there: what to loosen, and whom to turn to.
     search(page, "zzzzzz")
     expect(page.locator("#_vide")).to_be_visible()
     ways = page.locator("#_elargir")
-    expect(ways.get_by_role("link", name="CoCoLavande")).to_be_visible()
+    expect(ways.get_by_role("link", name="La page du territoire : Creuse")).to_be_visible()
     press(ways.get_by_role("button", name="Sans «\u202fzzzzzz\u202f»"))
     expect(page.locator("#_vide")).to_be_hidden()
     assert answered(page) == shown
 
 
 @pytest.mark.parametrize(
-    ("code", "at", "near"),
+    ("code", "near"),
     [
-        ("76351", "au Havre (76)", "du Havre (76)"),
-        ("85194", "aux Sables-d’Olonne (85)", "des Sables-d’Olonne (85)"),
-        ("81004", "à Albi (81)", "d’Albi (81)"),
+        ("76351", "du Havre (76)"),
+        ("85194", "des Sables-d’Olonne (85)"),
+        ("81004", "d’Albi (81)"),
     ],
 )
-def test_towns_take_their_preposition(
-    page: Page, site_url: str, code: str, at: str, near: str
-) -> None:
+def test_towns_take_their_preposition(page: Page, site_url: str, code: str, near: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?pres={code}")
-    expect(page.locator("#_resultat")).to_contain_text(f" {at} ")
+    expect(page.locator("#_resultat")).to_contain_text(f" {near}")
     expect(page.get_by_role("button", name=f"Retirer : Près {near}")).to_be_visible()
 
 

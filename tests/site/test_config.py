@@ -40,6 +40,8 @@ def test_ours_is_right() -> None:
         ('etat = "demonstration"', 'etat = "demo"', "etat = ", "demonstration"),
         ('"/lettres/"', '"lettres"', 'adresse = "/lettres/"', "/"),
         ("rubriques_des_lettres = [", 'rubriques_des_lettres = "A" # [', "rubriques_des", '["…"]'),
+        ('etat = "dem', 'distance_proche = 0\netat = "dem', "etat = ", "distance_proche = 1"),
+        ("zoom_max = 18", "zoom_max = 90", "zoom_max", "zoom_max = 22"),
         ('titre = "Mayotte"', "titre = 3", 'titre = "Mayotte"', 'titre = "…"'),
     ],
 )

@@ -9,12 +9,10 @@ from typing import Any
 import pytest
 
 from maille.kinds import territoire
-from maille.kinds.catalyser import Catalyser
 from maille.kinds.territoire import Territoire
 from maille.site.model import Site
 from maille.views import territories
 from maille.views.plans import LatePlan, PagePlan, Plan
-from maille.views.territories import group_by_practice, say_where
 from maille.views.territory.presences import require_territory
 from tests.french import make_record, make_site
 from tests.views.drawings.test_country_map import document
@@ -62,66 +60,6 @@ def test_a_page_says_where_it_is(address: str, title: str, trail: list[str]) -> 
     assert [link.title for link in found.trail] == trail
 
 
-def test_records_stand_under_each_of_their_practices() -> None:
-    site = make_site(
-        make_record("sans", department="63"),
-        make_record("deux", department="63", pratiques=("accompagnements", "lieu")),
-        make_record("un", department="63", pratiques=("lieu",)),
-    )
-    groups, missing = group_by_practice(site, site.list_entries(Catalyser))
-    told = [
-        (group.term.key if group.term else None, [(r.number, r.entry.slug) for r in group.records])
-        for group in groups
-    ]
-    assert told == [
-        ("accompagnements", [(1, "deux")]),
-        ("lieu", [(1, "deux"), (2, "un")]),
-        (None, [(3, "sans")]),
-    ]
-    assert [row.again for group in groups for row in group.records] == [False, True, False, False]
-    assert [term.key for term in missing] == ["autre"]
-
-
-def test_nothing_is_said_to_be_missing_where_no_practice_is_known() -> None:
-    site = make_site(make_record("sans", department="63"))
-    assert group_by_practice(site, site.list_entries(Catalyser))[1] == ()
-
-
-@pytest.mark.parametrize(
-    ("areas", "address", "why"),
-    [
-        (("63",), "63-puy-de-dome/", "intervient dans le Puy-de-Dôme"),
-        (("auvergne-rhone-alpes", "63"), "63-puy-de-dome/", "intervient dans toute la région"),
-        (("auvergne-rhone-alpes",), "auvergne-rhone-alpes/", "intervient dans toute la région"),
-        (("63", "03"), "auvergne-rhone-alpes/", "intervient dans le Puy-de-Dôme et dans l'Allier"),
-        ((PEMB,), "94-val-de-marne/", "intervient dans l'intercommunalité Paris Est Marne et Bois"),
-        ((PEMB,), "200057941-paris-est-marne-et-bois/", "intervient dans toute l'intercommunalité"),
-        (("94",), "200057941-paris-est-marne-et-bois/", "intervient dans le Val-de-Marne"),
-    ],
-)
-def test_a_page_says_why_somebody_acts_there(
-    areas: tuple[str, ...], address: str, why: str
-) -> None:
-    site = make_site(
-        make_record("nantais", "Nantes", "44", territoires=areas),
-        make_record("x", territoires=(PEMB,)),
-    )
-    found = {entry.slug: words for entry, words in page(site, address).make_context()["acting"]}
-    assert found["nantais"].startswith(why)
-
-
-def test_a_crowd_that_acts_in_the_whole_region_is_told_on_its_page() -> None:
-    region = [make_record(f"n{n}", "Nantes", "44", territoires=("bretagne",)) for n in range(13)]
-    site = make_site(
-        *region, make_record("brestois", "Nantes", "44", territoires=("29", "bretagne"))
-    )
-    few = page(make_site(*region[:12]), "29-finistere/").make_context()
-    assert (len(few["acting"]), few["wide"]) == (12, 0)
-    many = page(site, "29-finistere/").make_context()
-    assert ([entry.slug for entry, _ in many["acting"]], many["wide"]) == (["brestois"], 13)
-    assert len(page(site, "bretagne/").make_context()["acting"]) == 14
-
-
 def test_only_facts_are_listed() -> None:
     site = make_site(
         make_record("vraie", "Aydat", "63", territoires=("03",)),
@@ -138,7 +76,12 @@ def test_only_facts_are_listed() -> None:
     }
     found = page(site, "63-puy-de-dome/").make_context()
     assert (found["count"], slugs(found["examples"])) == (1, ["exemple"])
-    assert "Aucune fiche recensée" in page(site, "29-finistere/").description
+    assert (
+        page(site, "29-finistere/").description
+        == "Personne n'est encore recensé dans le Finistère."
+    )
+    assert "ce qui s'y passe" in page(site, "63-puy-de-dome/").description
+    assert page(site, "03-allier/").description.startswith("Qui intervient dans l'Allier")
 
 
 def test_files_hold_the_real_records_of_the_place_alone() -> None:
@@ -174,16 +117,3 @@ def test_a_text_is_shown_on_the_page_of_its_territory_and_makes_it_known() -> No
     assert found.make_context()["notes"] == [note]
     assert found.listed
     assert not page(site, "22-cotes-d-armor/").listed
-
-
-@pytest.mark.parametrize(
-    ("code", "words"),
-    [
-        ("63", "dans le Puy-de-Dôme"),
-        ("974", "à La Réunion"),
-        (PEMB, "dans l'intercommunalité Paris Est Marne et Bois"),
-        ("247400112", "dans la communauté de communes du Pays de Cruseilles"),
-    ],
-)
-def test_a_territory_stands_in_a_sentence(code: str, words: str) -> None:
-    assert say_where(require_territory(make_site(), code)) == words

@@ -28,6 +28,8 @@ from tests.records import (
 )
 
 REAL_ONES = set(REAL)
+# « …, et 2 autres qui y interviennent », « 2 catalyseurs y interviennent d’ailleurs »
+FROM_ELSEWHERE = r"(?:, et )?(\d+) \w+ (?:qui )?y intervien"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -93,19 +95,24 @@ def test_the_head_of_a_page_says_who_is_there(trees: dict[str, Any]) -> None:
         head = next(p for p in tree.iter("p") if p.get("class") == "large soft")
         told = text_of(head)
         assert number(rf"^(\d+) {NAMED} (?:recensés?|cités?) ", told) == len(here & REAL_ONES), code
-        assert told.startswith("Aucune fiche recensée ") == (not here & REAL_ONES), code
-        assert number(r", et (\d+) autres? qui y intervien", told) == len(others & REAL_ONES), code
+        assert number(FROM_ELSEWHERE, told) == len(others & REAL_ONES), code
+        # Nobody is said to be there only where nothing at all is told.
+        parts = sections(tree)
+        empty = not (here | others) & REAL_ONES and "_groupe-ici" not in parts
+        assert told.startswith("Personne n’y est encore recensé") == empty, code
         assert number(r"(\d+) fiches? d’exemple à part", told) == len(here & EXAMPLES), code
 
 
 def test_the_lists_of_a_page_are_those_who_are_there(trees: dict[str, Any]) -> None:
     for code, tree in trees.items():
         here, others, parts = find_located_in(code), find_acting_in(code), sections(tree)
-        groups = [part for name, part in parts.items() if name.startswith("_groupe-")]
-        assert {slug for one in groups for slug in linked(one)} == here & REAL_ONES, code
-        beside = linked(parts["_ailleurs"])
-        assert set(beside) == others & REAL_ONES, code
-        assert len(beside) == len(set(beside)), code
+        whole, inside, partly = (
+            linked(parts[name]) if (name := f"_groupe-{key}") in parts else []
+            for key in ("tout", "sur-place", "partie")
+        )
+        assert sorted((*whole, *inside, *partly)) == sorted((here | others) & REAL_ONES), code
+        assert set(inside) <= here, code
+        assert set(partly) <= others, code
         samples = linked(parts["_exemples"]) if "_exemples" in parts else []
         assert sorted(samples) == sorted(here & EXAMPLES), code
 
@@ -124,8 +131,10 @@ def test_examples_are_counted_in_a_part_of_their_own(trees: dict[str, Any]) -> N
 def test_who_is_everywhere_is_counted_on_each_page(trees: dict[str, Any], output: Path) -> None:
     real = NATIONAL & REAL_ONES
     for code, tree in trees.items():
-        told = text_of(sections(tree)["_ailleurs"])
-        assert number(rf"(\d+) {NAMED} agi(?:ssen)?t dans tout le pays", told) == len(real), code
+        parts = sections(tree)
+        everywhere = linked(parts["_groupe-partout"]) if "_groupe-partout" in parts else []
+        local = find_located_in(code) | find_acting_in(code)
+        assert sorted(everywhere) == sorted(real - local), code
     index = reading.parse_page(output / "territoires/index.html")
     assert set(linked(sections(index)["_partout"])) == real
 
@@ -136,13 +145,15 @@ def test_links_to_other_territories_say_who_is_there(trees: dict[str, Any]) -> N
         for item in _items(sections(tree).get("_autour")):
             other, told = item
             expected = len(find_located_in(other) & REAL_ONES)
-            assert told == (str(expected) if expected else "aucune fiche"), (code, other)
+            assert told == (str(expected) if expected else ""), (code, other)
             seen += 1
-        # « Voyez à côté : Val-de-Marne (94) (4) »
+        # « Où s’adresser : Val-de-Marne (94) (4), le réseau. »
         for paragraph in tree.iter("p"):
-            if "Voyez à côté" in text_of(paragraph):
-                counts = re.findall(r" \((\d+)\)(?=[,.])", text_of(paragraph))
-                codes = [_code(_folder(a)) for a in paragraph.iter("a")]
+            if text_of(paragraph).startswith("Où s’adresser"):
+                counts = re.findall(r" \((\d+)\)(?=,)", text_of(paragraph))
+                *places, network = paragraph.iter("a")
+                assert network.get("href") == "/contact/"
+                codes = [_code(_folder(a)) for a in places]
                 assert [int(n) for n in counts] == [
                     len(find_located_in(c) & REAL_ONES) for c in codes
                 ]
@@ -157,7 +168,7 @@ def _folder(link: Any) -> str:
 def _items(nav: Any) -> Iterator[tuple[str, str]]:
     """Yield the code of each territory in a list of territories, and what stands beside it."""
     for item in nav.iter("li") if nav is not None else ():
-        yield _code(_folder(item.find("a"))), text_of(item.find("span"))
+        yield _code(_folder(item.find("a"))), _beside(item)
 
 
 def test_the_index_counts_each_region_and_departement(output: Path) -> None:

@@ -145,6 +145,8 @@ class Config(Part):
     menu: tuple[MenuItem, ...] = Field((), alias="menu")
     foot: tuple[MenuItem, ...] = Field((), alias="pied")
     tiles: Tiles | None = Field(None, alias="fond_detaille")
+    # How many kilometres away a record still is near a commune.
+    near_distance: int = Field(100, alias="distance_proche", ge=1, le=1000)
     map_views: tuple[MapView, ...] = Field((), alias="vues_de_la_carte")
     introduction: Introduction | None = Field(None, alias="presentation")
     words: Mapping[str, Words] = Field(default_factory=dict, alias="mots")
@@ -309,6 +311,12 @@ def _explain_in_toml(details: ErrorDetails) -> Fault:
         case "int_parsing" | "int_type" | "int_from_float":
             message = f"« {details['input']} » n'est pas un nombre entier"
             return replace(fault, message=message, hint=f"écrivez par exemple {key} = 18")
+        case "greater_than_equal":
+            message = f"« {details['input']} » est trop petit"
+            return replace(fault, message=message, hint=f"écrivez {key} = {details['ctx']['ge']}")
+        case "less_than_equal":
+            message = f"« {details['input']} » est trop grand"
+            return replace(fault, message=message, hint=f"écrivez {key} = {details['ctx']['le']}")
         case "string_pattern_mismatch" if key == "modele":
             hint = "écrivez une adresse en https, avec {z}, {x} et {y}"
             return replace(fault, hint=hint)

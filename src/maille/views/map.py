@@ -45,11 +45,11 @@ SOURCE = "la carte"
 MODULES = (
     "map-controller", "map-bar", "map-popup", "map-frame", "map-background", "map-markers",
     "map-names", "map-walk", "communes", "directory-data", "directory-search", "geometry", "page",
-    "meaning", "record-parts", "text", "view",
+    "meaning", "record-parts", "result-groups", "text", "view",
 )  # fmt: skip
 MODULES_OF_PAGE = (
-    *MODULES, "directory", "directory-form", "answer", "search-field", "record-list",
-    "answer-sentence", "map-embed-code", "map-unplaced",
+    *MODULES, "directory", "directory-form", "answer", "search-field", "answer-sentence",
+    "map-embed-code", "map-unplaced",
 )  # fmt: skip
 # The longer side of the still picture that the map replaces, in units of the drawing.
 STILL = 320

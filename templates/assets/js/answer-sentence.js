@@ -1,6 +1,8 @@
 // An answer of the directory in a few sentences: words alone, nothing of the page.
-import { isLocal, measureReach } from "./directory-search.js";
-import { addPreposition, formatCount, formatDistance, labelCommune, typeset } from "./text.js";
+import { isLocal } from "./directory-search.js";
+import { countNear } from "./result-groups.js";
+import { addPreposition, formatCount, labelCommune, typeset } from "./text.js";
+import { isNarrowed } from "./view.js";
 
 const AGAIN = "Vérifiez votre connexion, puis appuyez sur « Chercher ».";
 export const NO_INDEX = typeset(
@@ -81,33 +83,20 @@ function countInTerritory({ view, all }, ours, countRecorded, none) {
 const countEverywhere = (number) =>
   number ? [formatCount(number, "agit dans toute la France", "agissent dans toute la France")] : [];
 
-/* Who is known to act in the commune; then the others, in the order of the list. */
-function countNearPlace({ view, place, answer }, ours, { un, plusieurs, accord }) {
-  const getNear = ({ number }) => answer.near.get(number);
-  const acting = ours.filter((record) => getNear(record).acts).length;
-  const rest = ours.filter((record) => !getNear(record).acts);
-  const national = rest.filter((record) => record.national).length;
-  const away = rest.filter((record) => !record.national).map((record) => getNear(record).km);
-  const far = away.filter((km) => km !== null);
-  const at = addPreposition("à", labelCommune(place));
+/* Who is near the place, or that nobody is; then how many are elsewhere. */
+function countNearPlace({ view, all, place, answer }, ours, { un, plusieurs }, none) {
+  const near = countNear(answer);
+  const of = addPreposition("de", labelCommune(place));
+  const nobody = isNarrowed(view) ? none : "Personne n’est recensé";
+  const within =
+    place.latitude === null
+      ? `dans le département ${of}`
+      : `à moins de ${all.proche}\u00a0km ${of}`;
+  const rest = ours.length - near;
   return [
-    acting
-      ? `${formatCount(acting, `${un} intervient`, `${plusieurs} interviennent`)} ${at}`
-      : `Aucun${accord} ${un} recensé${accord} n’est connu${accord} pour intervenir ${at}`,
-    ...(far.length ? [countRanked(far, acting ? "autre " : "", view.tri)] : []),
-    ...countEverywhere(national),
-    ...(far.length < away.length ? [`${away.length - far.length} sans distance connue`] : []),
+    near ? `${formatCount(near, un, plusieurs)} près ${of}` : `${nobody} ${within}`,
+    ...(rest ? [`${rest} ailleurs en France`] : []),
   ];
-}
-
-/* « 23 autres fiches, de la plus proche (à 12 km) à la plus lointaine ». */
-function countRanked(far, other, order) {
-  const nearest = formatDistance(Math.min(...far));
-  if (far.length === 1) return `1 ${other}fiche, ${nearest}`;
-  const those = `${far.length} ${other && "autres "}fiches`;
-  return order
-    ? `${those}, la plus proche ${nearest}`
-    : `${those}, de la plus proche (${nearest}) à la plus lointaine`;
 }
 
 /* The whole status of a state (directory.js). `words` are the network's own for its records: `un`,
@@ -120,10 +109,10 @@ export function writeSentence(state, words) {
   const none = partial ? "Aucune fiche trouvée par son nom ou son lieu" : "Aucune fiche recensée";
   const ours = answer.found.filter((record) => !record.example);
   const said = view.territoire ? countInTerritory(state, ours, countRecorded, none) : [];
-  if (place && ours.length)
-    said.push(...countNearPlace(state, ours, words).slice(0, said.length ? 1 : undefined));
+  if (place)
+    said.push(...countNearPlace(state, ours, words, none).slice(0, said.length ? 1 : undefined));
   if (!said.length) said.push(ours.length ? countRecorded(ours.length) : none);
-  if (answer.found.length > ours.length)
+  if (answer.found.length > ours.length && !place)
     said.push(
       formatCount(answer.found.length - ours.length, "fiche d’exemple", "fiches d’exemple"),
     );
@@ -132,9 +121,3 @@ export function writeSentence(state, words) {
   if (partial && !missing.has("textes")) said.push("recherche dans les résumés en cours");
   return typeset([...writeNotices(state), `${said.join(" ; ")}.`].join(" "));
 }
-
-/* How a record acts in a territory: never more than what it names. */
-export const describeReach = (record, code, all) =>
-  ({ whole: "Y intervient", part: "Intervient dans une partie du territoire" })[
-    measureReach(record, code, all)
-  ];

@@ -1,15 +1,15 @@
 // The answer on the page: what is said of it, what was asked, its rows, and ways out of an empty
 // list.
-import { writeSentence } from "./answer-sentence.js";
+import { NO_INDEX, writeSentence } from "./answer-sentence.js";
 import { form, nameTerritory, showCounts } from "./directory-form.js";
-import { findNearest, isLocal, select } from "./directory-search.js";
+import { isLocal, listPages, select } from "./directory-search.js";
 import { makeChange } from "./meaning.js";
-import { linkViews, makeElement } from "./page.js";
-import { drawLists } from "./record-list.js";
-import { addPreposition, capitalize, formatCount, formatDistance, labelCommune } from "./text.js";
+import { fetchJson, linkViews, makeElement, memoize } from "./page.js";
+import { countAtOnce, countNear } from "./result-groups.js";
+import { addPreposition, capitalize, formatCount, labelCommune } from "./text.js";
 import { LISTS, isAsked, writeView } from "./view.js";
 
-export const PAGE = 50; // rows drawn at a time
+const PAGE = 50; // rows drawn at a time
 
 const findPart = (id) => document.querySelector(id);
 export const [heading, status, more] = ["#_reponse", "#_resultat", "#_suite"].map(findPart);
@@ -22,8 +22,8 @@ const [homonyms, chips, empty, looser, list, still] = [
   "#_liste",
 ].map(findPart);
 // The network's own words, and the « e » of the feminine: « structure », « structures recensées ».
-const { un, plusieurs, accord, fiches } = form.dataset;
-const frame = { fiches, title: capitalize(plusieurs) };
+const { un, plusieurs, accord, fiches, territoires } = form.dataset;
+export const frame = { fiches, territoires, title: capitalize(plusieurs) };
 
 /* --- What is asked --- */
 
@@ -93,72 +93,114 @@ function showHomonyms({ view, said, others }) {
 
 /* --- What is found --- */
 
-/* The middle of a département; null for what has none. */
-const findMiddle = ({ departements }, code) =>
-  departements.find(([own]) => own === code)?.[4] ?? null;
+/* How many real records a view finds: near the place if there is one, else in its territory. */
+function countClose(all, view, place) {
+  const answer = select(all, view, place);
+  if (place) return countNear(answer);
+  const { territoire } = view;
+  return answer.found.filter((one) => !one.example && (!territoire || isLocal(one, territoire)))
+    .length;
+}
 
-const countReal = (all, view) => select(all, view).found.filter((record) => !record.example).length;
-
-/* Where nothing is found: which criterion to give up, and who is nearest. */
-function showWays(state, { remove, clear }) {
-  const { all, view, place, answer } = state;
-  const ours = answer.found.filter((record) => !record.example);
-  const local = view.territoire ? ours.filter((record) => isLocal(record, view.territoire)) : ours;
-  empty.hidden = local.length > 0 || state.partial;
-  looser.replaceChildren();
-  if (empty.hidden) return;
-  for (const { label, change } of listCriteria(state, view)) {
-    const number = countReal(all, { ...view, ...change });
-    if (number > ours.length)
-      looser.append(
-        makeButton(
-          `Sans ${label}\u00a0: ${formatCount(number, un, plusieurs)}`,
-          () => remove(change),
-          "plain",
-        ),
-      );
-  }
-  looser.append(
-    makeButton(`Tout effacer\u00a0: ${formatCount(all.real, un, plusieurs)}`, clear, "plain"),
-  );
-  const point = place ? [place.latitude, place.longitude] : findMiddle(all, view.territoire);
-  for (const { record, km } of point ? findNearest(all, point) : []) {
-    looser.append(
-      makeElement(
-        "li",
-        {},
-        "La plus proche\u00a0: ",
-        makeElement("a", { href: `${fiches}${record.slug}/` }, record.nom),
-        ` ${formatDistance(km)}`,
+/* Which criterion to give up, and how many that would find: the others are kept. */
+function listLooser({ all, view, place }, remove) {
+  return listCriteria({ all, place }, view)
+    .filter(({ change }) => !("pres" in change))
+    .map(({ label, change }) => ({
+      label,
+      change,
+      number: countClose(all, { ...view, ...change }, place),
+    }))
+    .filter(({ number }) => number)
+    .map(({ label, change, number }) =>
+      makeButton(
+        `Sans ${label}\u00a0: ${formatCount(number, un, plusieurs)}`,
+        () => remove(change),
+        "plain",
       ),
     );
-  }
+}
+
+const makeDoor = (href, text) => makeElement("li", {}, makeElement("a", { href }, text));
+
+/* Where nobody is found: which criterion to give up, and whom to turn to. */
+function showWays(state, { remove }) {
+  const { all, view, place, answer } = state;
+  empty.hidden = state.partial || countClose(all, view, place) > 0;
+  if (empty.hidden) return;
+  const everywhere = answer.found.filter(({ national, example }) => national && !example).length;
+  const around = place || view.territoire ? listPages(state) : [];
+  looser.replaceChildren(
+    ...listLooser(state, remove),
+    ...around.map(({ name, page }) =>
+      makeDoor(`${territoires}${page}/`, `La page du territoire\u00a0: ${name}`),
+    ),
+    ...(everywhere
+      ? [
+          makeDoor(
+            "#_groupe-partout",
+            formatCount(everywhere, "agit partout en France", "agissent partout en France"),
+          ),
+        ]
+      : []),
+    makeDoor(empty.dataset.contact, "Écrire au réseau"),
+  );
 }
 
 export const showStatus = (state) => {
   status.textContent = writeSentence(state, { un, plusieurs, accord });
 };
 
-/* Draw the first rows of the answer; again once their summaries have come. */
+/* How many rows are shown: at first, no more than are near or everywhere. */
+export const countShown = (state) =>
+  Math.min(state.answer.found.length, state.shown || Math.min(PAGE, countAtOnce(state)));
+
+const fetchHappenings = memoize(() => fetchJson(`${territoires}ici.json`));
+
+let rows = null; // what draws them, which comes once something is asked
+
+/* Draw the first rows of the answer; again once their summaries and what happens here have come. */
 export async function showRows(state, fetchTexts) {
-  const { found } = state.answer;
-  const some = found.slice(0, state.shown);
-  list.replaceChildren(...drawLists(some, state, frame));
-  more.hidden = found.length <= state.shown;
-  more.textContent = `Montrer la suite (${found.length - some.length})`;
-  if (!some.some((record) => !state.texts[record.number])) return;
-  const failed = await fetchTexts(some).then(
-    () => false,
-    () => true,
-  );
-  if (state.answer.found !== found) return;
-  if (failed) {
+  const { answer } = state;
+  if (!rows) {
+    rows = await import("./record-list.js").catch(() => null);
+    if (state.answer !== answer) return;
+  }
+  if (!rows) {
+    still.hidden = false;
+    status.textContent = NO_INDEX;
+    return;
+  }
+  const { drawAnswer, nameRest } = rows;
+  const most = countShown(state);
+  const some = answer.found.slice(0, most);
+  const draw = () => list.replaceChildren(...drawAnswer(state, frame, most, empty.hidden));
+  draw();
+  more.hidden = answer.found.length <= most;
+  more.textContent = nameRest(answer, most, countAtOnce(state));
+  const isBare = some.some((record) => !state.texts[record.number]);
+  const isPlaced = !state.happenings && (state.place || state.view.territoire);
+  const [texts, happenings] = await Promise.allSettled([
+    isBare ? fetchTexts(some) : null,
+    isPlaced ? fetchHappenings() : state.happenings,
+  ]);
+  state.happenings = happenings.value;
+  if (state.answer !== answer || !(isBare || isPlaced)) return;
+  if (texts.status === "rejected") {
     state.missing.add("textes");
     showStatus(state);
-  } else list.replaceChildren(...drawLists(some, state, frame));
+  }
+  draw();
 }
 
-export const focusRow = (index) => list.querySelectorAll("li h3 a, li h4 a")[index]?.focus();
+/* Show more rows, and go on from the first of them. */
+export async function showMore(state, fetchTexts) {
+  const before = countShown(state);
+  const atOnce = countAtOnce(state);
+  state.shown = before < atOnce ? Math.min(before + PAGE, atOnce) : before + PAGE;
+  await showRows(state, fetchTexts);
+  list.querySelectorAll("li h3 a")[before]?.focus();
+}
 
 /* Show an answer. `actions` take a criterion out of the view (`remove`), or all of them (`clear`),
    and fetch summaries (`fetchTexts`). */

@@ -2,15 +2,16 @@
 import { readDirectory } from "./directory-search.js";
 import { fetchJson, memoize } from "./page.js";
 
-/* The data in a folder of the site. `texts`, by number of record, holds its summary, then its other
-   names, once `fetchTexts` has been called for it. */
+/* The data in a folder of the site. Once `fetchTexts` has been called for a record, `texts` holds its
+   summary, then its other names, and `contacts` the ways to reach it, by its number. */
 export function openData(folder) {
-  const texts = [];
+  const [texts, contacts] = [[], []];
   const fetchIndex = memoize(async () => readDirectory(await fetchJson(`${folder}index.json`)));
   const fetchPart = memoize(async (part, size) => {
-    const { resume, autres } = await fetchJson(`${folder}textes-${part}.json`);
+    const { resume, autres, contacts: ways } = await fetchJson(`${folder}textes-${part}.json`);
     resume.forEach((text, index) => {
       texts[part * size + index] = [text, ...autres[index]];
+      contacts[part * size + index] = ways[index];
     });
   });
   async function fetchTexts(records) {
@@ -18,5 +19,5 @@ export function openData(folder) {
     const parts = new Set(records.map(({ number }) => Math.floor(number / size)));
     await Promise.all([...parts].map((part) => fetchPart(part, size)));
   }
-  return { texts, fetchIndex, fetchTexts };
+  return { texts, contacts, fetchIndex, fetchTexts };
 }

@@ -1,7 +1,7 @@
 // Which records answer a view, in which order, and how many would answer another choice. Plain
 // functions of the columns that views/records/index_data.py writes: nothing here knows of the page.
-import { measureKilometres } from "./geometry.js";
 import { memoize } from "./page.js";
+import { groupRecords, measureNearness } from "./result-groups.js";
 import { fold, isOneSlipApart } from "./text.js";
 import { LISTS, SEARCHED } from "./view.js";
 
@@ -80,20 +80,6 @@ function reachTerritories({ departements, regions, intercommunalites }) {
  */
 export const isLocal = (record, code) => record.around.includes(code);
 
-/* Whether a record acts in the « whole » of a territory or in a « part » of it; "" when it names
-   neither. Naming an intercommunalité covers its communes alone, never the whole of a département.
-   */
-export function measureReach(record, code, { departements, regions, intercommunalites }) {
-  if (!record.acting.includes(code)) return "";
-  const body = intercommunalites.find(([siren]) => siren === code);
-  const within = body
-    ? body[2].map((number) => departements[number])
-    : departements.filter(([own, , region]) => own === code || regions[region][0] === code);
-  const names = ([own, , region]) =>
-    record.territoires.includes(own) || record.territoires.includes(regions[region][0]);
-  return record.territoires.includes(code) || within.every(names) ? "whole" : "part";
-}
-
 /* A view without the values that the data do not have, and these apart: [key, value]. */
 export function setUnknownAside(all, view) {
   const kept = { ...view };
@@ -112,24 +98,29 @@ export function setUnknownAside(all, view) {
   return { kept, aside };
 }
 
-/* --- Near a place --- */
-
-/* Whether a record is in the commune `place`, whether it acts there, how many kilometres away it is
-   (null without a point). */
-export function measureNearness(record, place) {
-  const here = record.commune === place.nom && record.code === place.departement;
-  const point = place.latitude === null ? null : [place.latitude, place.longitude];
-  return {
-    here,
-    acts: here || record.territoires.some((code) => place.territoires.includes(code)),
-    km: point && record.point ? measureKilometres(point, record.point) : null,
-  };
+/* The territories of what is asked that have a page, the widest last: {name, page}. A région that has
+   the name of its département is left out. */
+export function listPages({ place, view, all }) {
+  const codes = place ? place.territoires : [view.territoire, ...findRegions(all, view.territoire)];
+  const pages = codes.filter(Boolean).flatMap((code) => findPage(all, code));
+  return pages.filter(({ name }, at) => pages.findIndex((one) => one.name === name) === at);
 }
 
-/* Those who act here, then by distance, then those who act everywhere, then those whose place is
-   not known. */
-function rankNear(record, { acts, km }) {
-  return acts ? 0 : km !== null ? 1 : record.national ? 2 : 3;
+function findPage({ departements, regions, intercommunalites }, code) {
+  const isOwn = ([own]) => own === code;
+  const region = regions.find(isOwn);
+  if (region) return [{ name: region[1], page: code }];
+  const [, name, , , page] = departements.find(isOwn) ?? intercommunalites.find(isOwn) ?? [];
+  return page ? [{ name, page }] : [];
+}
+
+/* The régions of a département or of an intercommunalité; none for a région. */
+function findRegions({ departements, regions, intercommunalites }, code) {
+  const body = intercommunalites.find(([siren]) => siren === code);
+  const within = body
+    ? body[2].map((number) => departements[number])
+    : departements.filter(([own]) => own === code);
+  return [...new Set(within.map(([, , region]) => regions[region][0]))];
 }
 
 /* --- Words --- */
@@ -213,8 +204,8 @@ function findFailures(record, view, wanted, numbers) {
   return failed;
 }
 
-/* The records that answer a view in their order, real ones first; how near each is to the place;
-   and the counts of each choice.
+/* The records that answer a view, in groups (result-groups.js) and in the order of these; how near
+   each is to the place; and the counts of each choice.
 
    `counts` says, of the real records, how many each value of a criterion would give under the other
    choices: by number for the lists, by code for the territories, by « oui » and « non ». */
@@ -235,9 +226,10 @@ export function select(all, view, place = null) {
   }
   counts.territoire = sumByCode(counts.territoire);
   const near = new Map(
-    place ? found.map((record) => [record.number, measureNearness(record, place)]) : [],
+    place ? found.map((record) => [record.number, measureNearness(record, place, all.proche)]) : [],
   );
-  return { found: sort(found, view, near, place), near, counts, slips };
+  const groups = groupRecords(found, { all, view, place, near, compareNames });
+  return { groups, found: groups.flatMap(({ records }) => records), near, counts, slips };
 }
 
 function addCount(counts, record, failed) {
@@ -266,28 +258,3 @@ const compareNames = (a, b) =>
     a.nom,
     b.nom,
   );
-
-/* Who stands in a territory, then who acts there from elsewhere, then who acts everywhere. */
-const rankWithin = (record, code) =>
-  record.standing.includes(code) ? 0 : record.acting.includes(code) ? 1 : 2;
-
-function sort(found, view, near, place) {
-  if (view.tri === "nom") return found.sort((a, b) => a.example - b.example || compareNames(a, b));
-  if (!place && !view.territoire) return found; // in the order of the columns
-  const keyed = found.map((record) => {
-    if (!place) return { record, rank: rankWithin(record, view.territoire), km: 0 };
-    const one = near.get(record.number);
-    return { record, rank: rankNear(record, one), km: one.here ? -1 : (one.km ?? 1e5) };
-  });
-  keyed.sort((a, b) => a.record.example - b.record.example || a.rank - b.rank || a.km - b.km);
-  return keyed.map(({ record }) => record);
-}
-
-/* The nearest real records to a point, that have one: for when nothing answers. */
-export function findNearest(all, point, number = 3) {
-  const placed = all.records.filter((record) => record.point && !record.example);
-  return placed
-    .map((record) => ({ record, km: measureKilometres(point, record.point) }))
-    .sort((a, b) => a.km - b.km)
-    .slice(0, number);
-}

@@ -5,15 +5,13 @@ import { openCommunes } from "./communes.js";
 import { openData } from "./directory-data.js";
 import { chooseTerritory, fillForm, form, offerTerritories, readForm } from "./directory-form.js";
 import {
-  PAGE,
   focusChips,
-  focusRow,
   heading,
   listCriteria,
   more,
   showAnswer,
   showChoice,
-  showRows,
+  showMore,
   status,
 } from "./answer.js";
 import { indexWords, select, setUnknownAside } from "./directory-search.js";
@@ -32,7 +30,7 @@ import {
   writeView,
 } from "./view.js";
 
-const { texts, fetchIndex, fetchTexts } = openData(form.dataset.fiches);
+const { texts, contacts, fetchIndex, fetchTexts } = openData(form.dataset.fiches);
 const communes = openCommunes(form.dataset.lieux);
 const { interpret, guess, resolve, ...proposer } = openMeanings(communes, fetchIndex);
 const field = makeSearchField(form, {
@@ -56,8 +54,9 @@ const state = {
   partial: false,
   all: null,
   texts,
+  contacts,
   answer: null,
-  shown: PAGE,
+  shown: 0,
 };
 
 export const getState = () => state;
@@ -191,7 +190,7 @@ export async function go(change, how = "push", said = state.said) {
     tell();
     return;
   } // what is chosen or framed changes no answer
-  state.shown = PAGE;
+  state.shown = 0;
   await renew();
 }
 
@@ -229,7 +228,7 @@ async function search(text, chosen = null) {
 async function follow() {
   state.view = readView(location.search, location.hash);
   state.said = history.state?.said ?? null;
-  state.shown = PAGE;
+  state.shown = 0;
   fillForm(state.view, state.all?.regions);
   await renew();
 }
@@ -271,11 +270,6 @@ form.addEventListener("submit", (event) => {
   if (typed === null) show(go(readForm(state.view)));
   else search(typed);
 });
-more.addEventListener("click", async () => {
-  const next = state.shown;
-  state.shown += PAGE;
-  await showRows(state, fetchTexts);
-  focusRow(next);
-});
+more.addEventListener("click", () => showMore(state, fetchTexts));
 addEventListener("popstate", follow);
 start();

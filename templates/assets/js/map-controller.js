@@ -8,6 +8,7 @@ import { drawMarkers, isAtOneSpot, makePin, reveal } from "./map-markers.js";
 import { addLabel, addPopup } from "./map-popup.js";
 import { addWalk } from "./map-walk.js";
 import { fetchJson } from "./page.js";
+import { countAtOnce } from "./result-groups.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const isSame = (one, other) =>
@@ -103,14 +104,10 @@ class Atlas {
   }
 
   async draw(target) {
-    const {
-      map,
-      words,
-      shapes,
-      state: { all },
-    } = this;
+    const { map, words, shapes, state } = this;
     const { found, place } = target;
-    const made = drawMarkers(found, map, { all, words, shapes, numbered: place !== null });
+    const numbered = place ? countAtOnce(state) : 0;
+    const made = drawMarkers(found, map, { all: state.all, words, shapes, numbered });
     this.made = made;
     this.pin = place && place.latitude !== null ? makePin(place).addTo(map) : null;
     await made.ready;

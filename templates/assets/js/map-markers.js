@@ -3,7 +3,7 @@
 import { EXAMPLE, labelRecord, nameCluster } from "./map-names.js";
 import { makeElement, makeSvg } from "./page.js";
 
-const NUMBERED = 50; // real records that bear the number of the list: those of its first page
+const NUMBERED = 50; // real records that bear the number of the list, at most
 const CROWD = 1000; // past as many, clusters gather from farther
 const ABOVE = 1000; // of the real records over the examples, in Leaflet's z-index
 
@@ -85,16 +85,14 @@ function makeClusterIcon(cluster, words) {
   return makeIcon(`carte-cluster${real ? "" : " is-example"}`, cluster.shortName, size, content);
 }
 
-/* The records that have a point, drawn on the map: `ready` when they are, `of` finds one by its
-   slug. */
+/* The records that have a point, drawn on the map, the first `numbered` with their number in the
+   list: `ready` when they are, `of` finds one by its slug. */
 export function drawMarkers(records, map, { all, words, shapes, numbered }) {
   L.MarkerCluster.mergeOptions({ keyboard: false });
   const numbers = new Map(
-    numbered
-      ? records
-          .slice(0, NUMBERED)
-          .flatMap((record, index) => (record.example ? [] : [[record.number, index + 1]]))
-      : [],
+    records
+      .slice(0, Math.min(numbered, NUMBERED))
+      .flatMap((record, index) => (record.example ? [] : [[record.number, index + 1]])),
   );
   const markers = new Map(
     records

@@ -1,16 +1,17 @@
 // The popup of a record, and the name beside the marker that is pointed at.
 import { makeElement } from "./page.js";
-import { ACTS_HERE, describeNearness, namePlace } from "./record-parts.js";
+import { describeDistance, namePlace } from "./record-parts.js";
 
 const PRECISION = { adresse: "à l’adresse exacte", commune: "au niveau de la commune" };
 
 /* « Intervient chez vous · à 23 km », near a place only. */
-function drawNearness(record, { answer }) {
-  const near = answer.near.get(record.number);
-  const parts = describeNearness(record, near, near?.acts && ACTS_HERE);
-  return parts.length
-    ? [makeElement("p", {}, ...parts.flatMap((part, index) => (index ? [" · ", part] : [part])))]
-    : [];
+function drawNearness({ number, example }, { answer }) {
+  const near = answer.near.get(number);
+  const distance = describeDistance(near);
+  const acts = near?.acts && !example;
+  if (!acts && !distance) return [];
+  const here = acts ? [makeElement("span", { class: "here" }, "Intervient chez vous")] : [];
+  return [makeElement("p", {}, ...here, acts && distance ? " · " : "", distance)];
 }
 
 function drawCard(record, state, { fiches, ailleurs }, close) {

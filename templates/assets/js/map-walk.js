@@ -1,18 +1,19 @@
 // Walking the markers from one tab stop: a list box whose options are made as they are walked.
 import { EXAMPLE, labelRecord } from "./map-names.js";
 import { makeElement } from "./page.js";
-import { fold, formatDistance } from "./text.js";
+import { describeDistance } from "./record-parts.js";
+import { fold } from "./text.js";
 
 const PAGE = 10;
 const PAUSE = 700; // milliseconds after which typing starts anew
 
 /* What an option says: its name, what it is, its distance, and which one it is. */
 function describe({ record, number }, state, index, total) {
-  const km = state.answer.near.get(record.number)?.km ?? null;
+  const distance = describeDistance(state.answer.near.get(record.number));
   return [
     labelRecord(record),
     ...(record.example ? [EXAMPLE] : []),
-    ...(km === null ? [] : [formatDistance(km)]),
+    ...(distance ? [distance] : []),
     number ? `numéro ${number} de la liste` : `${index + 1} sur ${total}`,
   ].join(", ");
 }

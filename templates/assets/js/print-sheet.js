@@ -1,11 +1,12 @@
 // « Imprimer »: the list found as a sheet for a meeting, which only paper shows.
+import { countShown, frame } from "./answer.js";
 import { formatDate } from "./dates.js";
 import { awaitAnswer, fetchTexts, getCriteria, getState } from "./directory.js";
-import { fetchExports, getAddress } from "./list-actions.js";
+import { getAddress } from "./list-actions.js";
 import { OFFLINE, fetchJson, makeElement, makeSvg } from "./page.js";
 import { drawMap } from "./print-map.js";
 import { makeSquares } from "./qr.js";
-import { drawLists } from "./record-list.js";
+import { drawAnswer } from "./record-list.js";
 import { capitalize } from "./text.js";
 import { isAsked } from "./view.js";
 
@@ -15,10 +16,9 @@ const section = document.querySelector("#_suites");
 const sheet = document.querySelector("#_feuille > div");
 const form = document.querySelector("#_filtres");
 const status = section.querySelector("#_suites-dit");
-const { fiches, plusieurs } = form.dataset;
+const { plusieurs } = form.dataset;
 
 let land = null;
-let known = null; // what the exports have of the records
 const fetchOutlines = () => fetchJson(section.dataset.contours);
 
 /* --- What is at the top --- */
@@ -73,39 +73,16 @@ function drawFigure(found) {
 
 /* --- The records --- */
 
-/* The contacts of a record on a line of their own; beside its place, that there are none. */
-function addContacts(item, { site, courriel, telephone }) {
-  const contacts = [
-    telephone?.replace(/^0(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, "0$1\u00a0$2\u00a0$3\u00a0$4\u00a0$5"),
-    courriel,
-    site?.replace(/^https?:\/\/(www\.)?|\/$/g, ""),
-  ];
-  const line = contacts.filter(Boolean).join(" · ");
-  if (line) item.firstElementChild.append(makeElement("p", { class: "sheet-contacts" }, line));
-  else item.querySelector(".meta").append(" · contact non renseigné");
-}
-
-/* Examples are of no use at a meeting. */
-const keepPrinted = ({ answer }) => answer.found.filter((record) => !record.example);
-
-/* The rows of the page, all of them, with their contacts once the exported data are there. */
-function drawRows(state) {
-  const lists = drawLists(
-    keepPrinted(state),
-    { ...state, view: { ...state.view, fiche: "" } },
-    { fiches, title: capitalize(plusieurs) },
-  );
-  for (const item of known
-    ? lists.flatMap((one) => [...one.querySelectorAll("li[data-fiche]")])
-    : []) {
-    const record = known.byId.get(item.dataset.fiche);
-    if (record) addContacts(item, record);
-  }
-  return lists;
+/* Near a place, what the page shows; else the whole list. Examples are of no use at a meeting. */
+function keepPrinted(state) {
+  const { found } = state.answer;
+  const most = state.place ? countShown(state) : found.length;
+  return found.slice(0, most).filter((record) => !record.example);
 }
 
 function fill() {
   const state = getState();
+  const printed = keepPrinted(state);
   sheet.replaceChildren(
     makeElement(
       "header",
@@ -115,15 +92,15 @@ function fill() {
         {},
         drawTitle(),
         makeElement("p", {}, document.querySelector("#_resultat").textContent),
-        ...(keepPrinted(state).length < state.answer.found.length
+        ...(state.answer.found.some(({ example }) => example)
           ? [makeElement("p", {}, "Les fiches d’exemple ne sont pas imprimées.")]
           : []),
         makeElement("p", {}, `Imprimé le ${formatDate(new Date())}.`),
         drawCode(getAddress(state.view)),
       ),
-      drawFigure(keepPrinted(state)),
+      drawFigure(printed),
     ),
-    ...drawRows(state),
+    ...drawAnswer({ ...state, view: { ...state.view, fiche: "" } }, frame, printed.length),
   );
   show(true);
 }
@@ -141,17 +118,13 @@ export async function printSheet() {
     status.textContent = OFFLINE;
     return;
   }
-  // What does not arrive is left out: summaries, contacts, or the map.
-  const asked = [
-    fetchTexts(keepPrinted(getState())).then(() => true),
-    fetchExports(),
-    land ?? fetchOutlines(),
-  ];
-  const [read, exported, outlines] = await Promise.allSettled(asked);
-  [known, land] = [exported.value ?? null, outlines.value ?? null];
+  // What does not arrive is left out: summaries and contacts, or the map.
+  const asked = [fetchTexts(keepPrinted(getState())).then(() => true), land ?? fetchOutlines()];
+  const [read, outlines] = await Promise.allSettled(asked);
+  land = outlines.value ?? null;
   fill();
   status.textContent =
-    read.value && known && land
+    read.value && land
       ? ""
       : "Une partie de la feuille manque\u00a0: les données ne sont pas arrivées.";
   print();

@@ -1,7 +1,23 @@
-// The rows of a list of records, as the macro `catalyser_entry` of the templates draws them.
-import { describeReach } from "./answer-sentence.js";
+// The rows of an answer, group by group, as the macro `catalyser_entry` of the templates draws them.
+import { listPages } from "./directory-search.js";
+import { findHappenings } from "./happenings.js";
 import { makeElement } from "./page.js";
-import { ACTS_HERE, describeNearness, namePlace } from "./record-parts.js";
+import { describeDistance, namePlace } from "./record-parts.js";
+
+const EXAMPLES = "exemples";
+const TITLES = {
+  "chez-vous": "Interviennent chez vous",
+  departement: "Dans votre département",
+  proche: "À moins de ",
+  tout: "Interviennent dans tout le territoire",
+  "sur-place": "Sur place",
+  partie: "Interviennent dans une partie du territoire",
+  partout: "Partout en France",
+  loin: "Plus loin",
+  [EXAMPLES]: "Fiches d’exemple",
+};
+/* What happens here is told before these. */
+const AFAR = new Set(["partout", "loin", EXAMPLES]);
 
 const nameWhere = (record) =>
   namePlace(record) || (record.national ? "Partout en France" : "Lieu non connu");
@@ -17,15 +33,29 @@ function drawTags(record, { all }) {
   return items.length ? makeElement("ul", { class: "tags" }, ...items) : "";
 }
 
-/* Near a place, or in a territory: each part with what sets it apart from the next. */
-function drawNearness(record, { all, answer, view }) {
-  const near = answer.near.get(record.number);
-  const acting = near ? near.acts && ACTS_HERE : describeReach(record, view.territoire, all);
-  return describeNearness(record, near, acting).flatMap((part) => [part, " · "]);
-}
+/* The ways to reach a record, as links; "" when none is known. */
+const drawContacts = (contacts = []) =>
+  contacts.length
+    ? makeElement(
+        "ul",
+        { class: "reach" },
+        ...contacts.map(([url, shown]) =>
+          makeElement("li", {}, makeElement("a", { href: url }, shown)),
+        ),
+      )
+    : "";
+
+/* « à 23 km · Clermont-Ferrand, Puy-de-Dôme · Accompagnateur ». */
+const describeRecord = (record, { all, answer }) =>
+  [
+    describeDistance(answer.near.get(record.number)),
+    nameWhere(record),
+    record.profil.length ? all.profil[record.profil[0]][1] : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
 
 function drawRow(record, state, { fiches }, number) {
-  const profile = record.profil.length ? ` · ${state.all.profil[record.profil[0]][1]}` : "";
   const link = makeElement("a", { href: `${fiches}${record.slug}/` }, record.nom);
   const [summary = ""] = state.texts[record.number] ?? [];
   const item = makeElement(
@@ -40,12 +70,8 @@ function drawRow(record, state, { fiches }, number) {
         makeElement("span", { class: "number", "aria-hidden": "true" }, `${number}`),
         link,
       ),
-      makeElement(
-        "p",
-        { class: "meta" },
-        ...drawNearness(record, state),
-        `${nameWhere(record)}${profile}`,
-      ),
+      makeElement("p", { class: "meta" }, describeRecord(record, state)),
+      drawContacts(state.contacts[record.number]),
     ),
     makeElement("div", {}, makeElement("p", {}, summary), drawTags(record, state)),
   );
@@ -53,24 +79,92 @@ function drawRow(record, state, { fiches }, number) {
   return item;
 }
 
-/* The lists of some records: the real ones, then under their title those that are examples. */
-export function drawLists(records, state, frame) {
-  const draw = (those, start) =>
+function drawTitle(key, { all }, { title }) {
+  if (!key) return makeElement("h2", { class: "hidden" }, title);
+  const words = key === "proche" ? `${TITLES[key]}${all.proche}\u00a0km` : TITLES[key];
+  const attributes =
+    key === EXAMPLES
+      ? { class: "group apart", id: "_exemples" }
+      : { class: "group", id: `_groupe-${key}` };
+  return makeElement("h2", attributes, words);
+}
+
+/* What happens around (`around`: {found, pages}, happenings.js), and the pages that tell more. */
+function drawHappenings({ found, pages }, { territoires }) {
+  const line = ({ what, title, address, where }) =>
     makeElement(
-      "ol",
-      { class: "entries" },
-      ...those.map((one, index) => drawRow(one, state, frame, start + index)),
+      "li",
+      {},
+      makeElement(
+        "a",
+        { href: new URL(address, new URL(territoires, location.href)).pathname },
+        title,
+      ),
+      " ",
+      makeElement("span", { class: "meta" }, [what, where].filter(Boolean).join(" · ")),
     );
-  const ours = records.filter((record) => !record.example);
-  const examples = records.filter((record) => record.example);
-  const title = makeElement("h2", { class: "apart", id: "_exemples" }, "Fiches d’exemple");
-  const words = makeElement(
-    "p",
-    { class: "soft" },
-    "Inventées pour montrer l’annuaire complet, et comptées à part.",
-  );
+  const links = pages.flatMap(({ name, page }, index) => [
+    index ? ", " : "",
+    makeElement("a", { href: `${territoires}${page}/` }, name),
+  ]);
   return [
-    ...(ours.length ? [makeElement("h2", { class: "hidden" }, frame.title), draw(ours, 1)] : []),
-    ...(examples.length ? [title, words, draw(examples, ours.length + 1)] : []),
+    ...(found.length
+      ? [
+          makeElement("h2", { class: "group", id: "_groupe-ici" }, "Ce qui se passe ici"),
+          makeElement("ul", { class: "happenings" }, ...found.map(line)),
+        ]
+      : []),
+    ...(links.length
+      ? [makeElement("p", { class: "happenings" }, "La page du territoire\u00a0: ", ...links)]
+      : []),
   ];
+}
+
+/* What happens around the place or the territory of a state, and the pages that tell more unless they
+   are told elsewhere. */
+function findAround(state, withPages) {
+  if (!state.place && !state.view.territoire) return { found: [], pages: [] };
+  return {
+    found: findHappenings(state, state.happenings ?? []),
+    pages: withPages ? listPages(state) : [],
+  };
+}
+
+/* The first `most` records of an answer, group by group, with what happens around before those who
+   are far. `frame` has the addresses of records and of territories, and the title of a list without
+   groups. */
+export function drawAnswer(state, frame, most, withPages = true) {
+  const around = findAround(state, withPages);
+  const parts = [];
+  let number = 0;
+  let told = false;
+  const tell = () => {
+    if (!told) parts.push(...drawHappenings(around, frame));
+    told = true;
+  };
+  for (const { key, records } of state.answer.groups) {
+    if (AFAR.has(key)) tell();
+    const some = records.slice(0, most - number);
+    if (!some.length) break;
+    parts.push(drawTitle(key, state, frame));
+    if (key === EXAMPLES) {
+      const words = "Inventées pour montrer l’annuaire complet, et comptées à part.";
+      parts.push(makeElement("p", { class: "soft" }, words));
+    }
+    const rows = some.map((one, index) => drawRow(one, state, frame, number + index + 1));
+    parts.push(makeElement("ol", { class: "entries" }, ...rows));
+    number += some.length;
+  }
+  tell();
+  return parts;
+}
+
+/* What the button under the first `most` records says: « Voir les 12 autres, plus loin ». */
+export function nameRest({ groups, found }, most, atOnce) {
+  if (most < atOnce || atOnce === found.length) return `Montrer la suite (${found.length - most})`;
+  const far = groups.find(({ key }) => key === "loin")?.records.length ?? 0;
+  const rest = far - Math.max(0, most - atOnce);
+  if (rest > 0) return rest < 2 ? "Voir l’autre, plus loin" : `Voir les ${rest} autres, plus loin`;
+  const examples = found.length - most;
+  return `Voir ${examples < 2 ? "la fiche" : `les ${examples} fiches`} d’exemple`;
 }

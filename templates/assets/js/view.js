@@ -98,6 +98,10 @@ const writeQuestion = (view) => writeView({ ...view, fiche: "", cadre: null });
 /* Whether anything narrows or orders the list. */
 export const isAsked = (view) => writeQuestion(view).search !== "" || view.ici !== null;
 
+/* Whether anything narrows the list of real records. */
+export const isNarrowed = (view) =>
+  isAsked({ ...view, pres: "", ici: null, tri: "", exemples: true });
+
 /* What is asked, as one text: two views that ask the same have the same answer. */
 export const identifyQuestion = (view) => Object.values(writeQuestion(view)).join("");
 

@@ -29,7 +29,8 @@ ATLAS = make_atlas(make_site().gazetteer)
 
 def drawn(code: str, *entries: Catalyser) -> TerritoryFigure:
     site = make_site(*entries)
-    found = draw_territory(site, ATLAS, require_territory(site, code), site.list_entries(Catalyser))
+    numbered = enumerate(site.list_entries(Catalyser), 1)
+    found = draw_territory(site, ATLAS, require_territory(site, code), numbered)
     assert found
     return found
 

@@ -9,10 +9,10 @@ import pytest
 
 from maille.formats.feeds import Feed
 from maille.kinds.catalyser import Catalyser
-from maille.schema.kind import Located
 from maille.site.model import Site
 from maille.views.records.export_rows import make_rows
 from maille.views.territory.files import make_territory_feed, name_territory_feed, plan_exports
+from maille.views.territory.happenings import find_happenings
 from maille.views.territory.presences import require_territory
 from tests.french import make_record, make_site
 from tests.reading import read_geojson, read_rows
@@ -68,8 +68,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 def followed(site: Site, code: str) -> Feed | None:
-    here = [one for one in site.list_entries(Located) if site.place(one).department == code]
-    records = [one for one in here if isinstance(one, Catalyser)]
+    records = [one for one in site.list_entries(Catalyser) if site.place(one).department == code]
+    here = find_happenings(site).get(code, ())
     return make_territory_feed(site, require_territory(site, code), records, here)
 
 

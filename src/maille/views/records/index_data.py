@@ -20,9 +20,14 @@ from maille.site.model import Site, keep_real
 from maille.site.place import Place
 from maille.text.names import sort_key
 from maille.text.typography import typeset
-from maille.views.drawings.country_map import Box
+from maille.views.contacts import list_contacts
 from maille.views.plans import FilePlan
-from maille.views.territory.presences import COLLECTIVITIES, list_bodies, make_body_finder
+from maille.views.territory.presences import (
+    COLLECTIVITIES,
+    find_page,
+    list_bodies,
+    make_body_finder,
+)
 
 INDEX = "index.json"
 TEXTS = 500  # how many records share a file of texts
@@ -80,6 +85,7 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
     return {
         "reelles": len(keep_real(entries)),
         "textes": TEXTS,
+        "proche": site.config.near_distance,
         **{
             f.key: [_encode_term(t) for t in site.vocabulary(f.vocabulary)]
             for f in FACETS
@@ -96,7 +102,7 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
         "intercommunalites": [
             [
                 *(b.siren, typeset(b.name), [number[code] for code in b.departments]),
-                *([_find_box(site, b)] if b.siren in paged else []),
+                *([_find_box(site, b), find_page(site, b.siren)] if b.siren in paged else []),
             ]
             for b in (site.gazetteer.intercommunalites[code] for code in bodies)
         ],
@@ -145,7 +151,10 @@ def sort_regions(site: Site) -> list[Region]:
 
 
 def _list_departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
-    """Return [code, name, number of région, name with preposition, middle] of each département."""
+    """Return [code, name, number of région, name with preposition, page] of each département.
+
+    The page is the end of its address, after that of the list of territories.
+    """
     regions = {region.slug: index for index, region in enumerate(sort_regions(site))}
     regions[""] = len(regions)  # the overseas collectivités
     found = (site.gazetteer.departments[code] for code in codes)
@@ -155,21 +164,10 @@ def _list_departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
             typeset(d.name),
             regions[d.region],
             typeset(d.locative),
-            _find_middle(site, d.code),
+            find_page(site, d.code),
         ]
         for d in found
     ]
-
-
-def _find_middle(site: Site, code: str) -> tuple[float, float] | None:
-    """Return the latitude and longitude of the middle of a département's bounding box.
-
-    They are in degrees, with one decimal. Return None if the département has no outline.
-    """
-    if not (rings := site.gazetteer.outlines.get(code)):
-        return None
-    box = Box.enclose(point for ring in rings for point in ring)
-    return round((box.south + box.north) / 2, 1), round((box.west + box.east) / 2, 1)
 
 
 def _find_box(site: Site, body: Intercommunalite) -> list[float]:
@@ -204,4 +202,5 @@ def _make_text_columns(entries: Iterable[Catalyser]) -> dict[str, list[Any]]:
     return {
         "resume": [typeset(entry.summary) for entry in those],
         "autres": [list(entry.other_names) for entry in those],
+        "contacts": [[[way.url, way.shown] for way in list_contacts(entry)] for entry in those],
     }

@@ -159,17 +159,17 @@ def _find_neighbours(gazetteer: Gazetteer) -> Mapping[str, tuple[str, ...]]:
 
 
 def draw_territory(
-    site: Site, atlas: Atlas, territory: Territory, entries: Iterable[Catalyser]
+    site: Site, atlas: Atlas, territory: Territory, numbered: Iterable[tuple[int, Catalyser]]
 ) -> TerritoryFigure | None:
     """Return the picture of a territory with its entries; None if the territory has no outline.
 
-    Entries are numbered from 1 in the given order, including those without a point.
+    Entries come with their numbers; those without a point are left out.
     """
     inside = [code for code in territory.departments if code in atlas.paths]
     if not inside:
         return None
     viewport = Viewport.fit(_merge_boxes(atlas.boxes[code] for code in inside))
-    placed = [(number, e) for number, e in enumerate(entries, 1) if site.place(e).is_placed]
+    placed = [(number, e) for number, e in numbered if site.place(e).is_placed]
     real = [(number, entry) for number, entry in placed if not entry.is_example]
     samples = [(number, entry) for number, entry in placed if entry.is_example]
     crowd = [e for _, e in chain(*(some for some in (real, samples) if len(some) > NAMED))]

@@ -11,7 +11,7 @@ from maille.kinds.actualite import Actualite
 from maille.kinds.catalyser import Catalyser
 from maille.kinds.projet import Projet
 from maille.schema.event import Occasion
-from maille.schema.kind import Entry, Key, Located
+from maille.schema.kind import Entry, Key
 from maille.site.model import Site
 from maille.text.urls import Link
 from maille.views import feeds
@@ -45,17 +45,16 @@ def name_territory_feed(territory: Territory) -> str:
 
 
 def make_territory_feed(
-    site: Site, territory: Territory, entries: Iterable[Catalyser], here: Iterable[Located]
+    site: Site, territory: Territory, entries: Iterable[Catalyser], here: Iterable[Entry]
 ) -> Feed | None:
     """Return the feed of a territory, or None if the feed has no item.
 
-    `entries` are the records of the territory, `here` all the entries that are in it. The feed has
-    the events of the territory, the news of its projects, and the articles and events that mention
-    one of its records or projects.
+    `entries` are the records of the territory, `here` what happens in it. The feed has the events
+    and articles of the territory, the news of its projects, and the articles and events that
+    mention one of its records or projects.
     """
-    standing = [one for one in here if isinstance(one, Projet | Occasion)]
-    followed: dict[Key, Entry] = {one.key: one for one in standing}
-    for named in (*entries, *(one for one in standing if isinstance(one, Projet))):
+    followed: dict[Key, Entry] = {one.key: one for one in here}
+    for named in (*entries, *(one for one in followed.values() if isinstance(one, Projet))):
         for other in site.mentions_of(named):
             if isinstance(other, Actualite | Occasion):
                 followed[other.key] = other

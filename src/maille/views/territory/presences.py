@@ -1,4 +1,4 @@
-"""Find, once for all pages, which entries are in each territory or act there from elsewhere."""
+"""Find, once for all pages, who is in each territory or acts there from elsewhere."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def make_address(territory: Territory) -> str:
         return PAGE
     name = "" if territory.kind == "region" else territory.name
     return f"{PAGE}{make_slug(f'{territory.code} {name}')}/"
+
+
+def find_page(site: Site, code: str) -> str:
+    """Return the end of the address of the page of a territory, after that of the list."""
+    return make_address(require_territory(site, code)).removeprefix(PAGE).rstrip("/")
 
 
 def list_pages(site: Site) -> Mapping[str, str]:
@@ -52,20 +57,20 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Presences:
-    """The entries in each territory (`standing`) or acting there from elsewhere (`acting`).
+    """The catalysers in each territory (`standing`) or acting there from elsewhere (`acting`).
 
-    The keys are codes of territories; entries are in the order of the site. `bodies` are the
+    The keys are codes of territories; catalysers are in the order of the site. `bodies` are the
     intercommunalités that have a page, `national` the catalysers that act in the whole country.
     """
 
     bodies: tuple[Territory, ...]
-    standing: Mapping[str, tuple[Located, ...]]
+    standing: Mapping[str, tuple[Catalyser, ...]]
     acting: Mapping[str, tuple[Acting, ...]]
     national: tuple[Catalyser, ...]
 
     def list_catalysers(self, code: str) -> tuple[Catalyser, ...]:
         """Return the catalysers that are in a territory, the real ones first."""
-        return tuple(one for one in self.standing.get(code, ()) if isinstance(one, Catalyser))
+        return self.standing.get(code, ())
 
     def list_real(self, code: str) -> tuple[Catalyser, ...]:
         """Return the real catalysers that are in a territory."""
@@ -73,24 +78,23 @@ class Presences:
 
 
 def find_presences(site: Site) -> Presences:
-    """Return the entries that are in each territory, and those that act there from elsewhere."""
+    """Return the catalysers in each territory, and those that act there from elsewhere."""
     bodies = list_bodies(site)
     paged, bodies_at = {body.code for body in bodies}, make_body_finder(site)
     actors = site.list_entries(Catalyser)
     # Includes intercommunalités without a page: whoever acts in one also acts in its départements.
     named = {area for one in actors for area in site.areas_of(one) if _is_body(area)}
     reach = {**_map_reach(site, bodies), **{body.code: _list_around(site, body) for body in named}}
-    every = site.list_entries(Located)
     homes = {
         entry.key: (
             *_list_homes(site, entry),
             *(code for code in bodies_at(entry) if code in paged),
         )
-        for entry in every
+        for entry in actors
     }
     return Presences(
         bodies,
-        group_values((code, entry) for entry in every for code in homes[entry.key]),
+        group_values((code, entry) for entry in actors for code in homes[entry.key]),
         group_values(
             (code, Acting(entry, areas))
             for entry in actors

@@ -1,0 +1,127 @@
+"""What happens in each territory: projects, events and news, by the places that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from maille.formats.compact_json import encode_compact
+from maille.gazetteer import Territory, group_values
+from maille.kinds.actualite import Actualite
+from maille.kinds.evenement import Evenement
+from maille.kinds.projet import Projet
+from maille.schema.event import Occasion
+from maille.schema.kind import Located
+from maille.site.model import Site
+from maille.text.dates import format_date
+from maille.text.typography import typeset
+from maille.views.plans import FilePlan
+from maille.views.territory.presences import PAGE, make_body_finder
+
+ADDRESS = f"{PAGE}ici.json"
+
+Happening = Projet | Occasion | Actualite
+
+
+@dataclass(frozen=True, slots=True)
+class Happenings:
+    """What happens in a territory: events to come, projects, news (newest first), past events."""
+
+    upcoming: tuple[Occasion, ...] = ()
+    projects: tuple[Projet, ...] = ()
+    news: tuple[Actualite, ...] = ()
+    past: tuple[Occasion, ...] = ()
+
+    def __iter__(self) -> Iterator[Happening]:
+        """Yield all of them, in the order of lists."""
+        yield from self.upcoming
+        yield from self.projects
+        yield from self.news
+        yield from self.past
+
+
+def find_happenings(site: Site) -> Mapping[str, Happenings]:
+    """Return what happens in each commune (by INSEE code) and in each territory, by code.
+
+    An entry counts in its commune, in all that its commune is part of, in the territories that it
+    names, and in their départements and régions.
+    """
+    codes = _list_codes_by_entry(site)
+    found = group_values((code, entry) for entry, named in codes for code in named)
+    return {code: _sort(site, entries) for code, entries in found.items()}
+
+
+def _list_codes_by_entry(site: Site) -> list[tuple[Happening, tuple[str, ...]]]:
+    bodies_at = make_body_finder(site)
+
+    def list_codes(entry: Happening) -> Iterator[str]:
+        if isinstance(entry, Located):
+            place = site.place(entry)
+            yield from (place.insee_code, *bodies_at(entry), place.department, place.region)
+        for area in site.areas_of(entry):
+            yield from _list_around(site, area)
+
+    return [
+        (entry, tuple(dict.fromkeys(filter(None, list_codes(entry)))))
+        for entry in _list_every(site)
+    ]
+
+
+def _list_every(site: Site) -> Iterator[Happening]:
+    yield from site.list_real(Projet)
+    yield from site.list_real(Occasion)
+    yield from site.list_real(Actualite)
+
+
+def _list_around(site: Site, area: Territory) -> Iterator[str]:
+    """Yield the code of a territory, then those of what it is part of; none for the country."""
+    if area.kind == "national":
+        return
+    yield area.code
+    if area.kind != "region":
+        yield from area.departments
+        yield from (site.gazetteer.departments[code].region for code in area.departments)
+
+
+def _sort(site: Site, entries: Iterable[Happening]) -> Happenings:
+    every = tuple(entries)
+    dated = sorted((e for e in every if isinstance(e, Occasion)), key=lambda one: one.order)
+    news = [one for one in every if isinstance(one, Actualite)]
+    return Happenings(
+        tuple(one for one in dated if not one.is_past(site.today)),
+        tuple(one for one in every if isinstance(one, Projet)),
+        tuple(sorted(news, key=_date_news, reverse=True)),
+        tuple(one for one in reversed(dated) if one.is_past(site.today)),
+    )
+
+
+def _date_news(news: Actualite) -> str:
+    return str(news.date or news.published_on or "")
+
+
+def plan(site: Site) -> FilePlan:
+    """Return the file that scripts read, in order: what, title, address, place, codes of each.
+
+    Addresses are relative to that of the list of territories.
+    """
+    codes = {entry.key: named for entry, named in _list_codes_by_entry(site) if named}
+    rows = [
+        [
+            typeset(_describe(site, entry)),
+            typeset(entry.heading),
+            f"..{site.address(entry)}",
+            typeset(site.place(entry).label),
+            codes[entry.key],
+        ]
+        for entry in _sort(site, (e for e in _list_every(site) if e.key in codes))
+    ]
+    return FilePlan(ADDRESS, encode_compact(rows).encode(), "ce qui se passe dans les territoires")
+
+
+def _describe(site: Site, entry: Happening) -> str:
+    """Return what an entry is, and its date if it has one: « Rencontre, 17 juin 2024 »."""
+    sort = site.kind(entry.kind_name).singular
+    if isinstance(entry, Evenement) and (term := site.term("types-d-evenement", entry.sort)):
+        sort = term.name
+    date = entry.own_date
+    return f"{sort[:1].upper()}{sort[1:]}{f', {format_date(date)}' if date else ''}"

@@ -1,0 +1,24 @@
+// « Ce qui se passe ici »: the projects, events and news of a place or of a territory, from the file
+// that views/territory/happenings.py makes. They are fetched for an answer near a place alone.
+
+const MOST = 6; // lines: the page of the territory has them all
+
+/* The codes of what is asked, the nearest first: the commune, its intercommunalités, its
+   département; or the territory. */
+function listCodes({ place, view, all }) {
+  if (!place) return view.territoire ? [view.territoire] : [];
+  const isRegion = (code) => all.regions.some(([slug]) => slug === code);
+  return [place.code, ...place.territoires.filter((code) => !isRegion(code))];
+}
+
+/* What happens around what a state asks: {what, title, address, where}. The nearest come first, and
+   what is in the file keeps its order. */
+export function findHappenings(state, rows) {
+  const codes = listCodes(state);
+  const rank = ({ codes: own }) => codes.findIndex((code) => own.includes(code));
+  return rows
+    .map(([what, title, address, where, own]) => ({ what, title, address, where, codes: own }))
+    .filter((one) => rank(one) >= 0)
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, MOST);
+}

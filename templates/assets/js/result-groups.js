@@ -1,0 +1,86 @@
+// An answer in groups: who is asked for first, then who is farther. Each group is {key, records}, and
+// record-list.js has the title of each. Plain functions: nothing here knows of the page.
+import { measureKilometres } from "./geometry.js";
+
+/* Near a place: those that are near, then the others. */
+const NEAR = ["chez-vous", "departement", "proche"];
+const FAR = "loin";
+const AROUND_PLACE = [...NEAR, "partout", FAR];
+/* As on the page of a territory (views/territory/groups.py). */
+const IN_TERRITORY = ["tout", "sur-place", "partie", "partout"];
+const EXAMPLES = "exemples";
+
+/* What a record is to `place`: whether it is in that commune, whether it acts there, how many
+   kilometres away it is (null without a point), whether that is no more than the limit, and its
+   group. */
+export function measureNearness(record, place, limit) {
+  const here = record.commune === place.nom && record.code === place.departement;
+  const acts = here || record.territoires.some((code) => place.territoires.includes(code));
+  const point = place.latitude === null ? null : [place.latitude, place.longitude];
+  const km = point && record.point ? measureKilometres(point, record.point) : null;
+  const close = km !== null && km <= limit;
+  const group = [
+    acts && "chez-vous",
+    record.code === place.departement && "departement",
+    close && "proche",
+    record.national && "partout",
+    FAR,
+  ].find(Boolean);
+  return { here, acts, km, close, group };
+}
+
+/* Whether a record acts in the « whole » of a territory or in a « part » of it; "" when it names
+   neither. Naming an intercommunalité covers its communes alone, never the whole of a département.
+   */
+export function measureReach(record, code, { departements, regions, intercommunalites }) {
+  if (!record.acting.includes(code)) return "";
+  const body = intercommunalites.find(([siren]) => siren === code);
+  const within = body
+    ? body[2].map((number) => departements[number])
+    : departements.filter(([own, , region]) => own === code || regions[region][0] === code);
+  const names = ([own, , region]) =>
+    record.territoires.includes(own) || record.territoires.includes(regions[region][0]);
+  return record.territoires.includes(code) || within.every(names) ? "whole" : "part";
+}
+
+function findTerritoryGroup(record, code, all) {
+  const reach = measureReach(record, code, all);
+  if (reach === "whole") return "tout";
+  if (record.standing.includes(code)) return "sur-place";
+  return reach ? "partie" : "partout";
+}
+
+/* The records found, which are in the order of the columns, as groups that are not empty; those of
+   examples come last. `near` has what `measureNearness` gives, by number of record. */
+export function groupRecords(found, { all, view, place, near, compareNames }) {
+  const findGroup = (record) => {
+    if (record.example) return EXAMPLES;
+    if (place) return near.get(record.number).group;
+    return view.territoire ? findTerritoryGroup(record, view.territoire, all) : "";
+  };
+  const keys = place ? AROUND_PLACE : view.territoire ? IN_TERRITORY : [""];
+  const groups = new Map([...keys, EXAMPLES].map((key) => [key, []]));
+  for (const record of found) groups.get(findGroup(record)).push(record);
+  const measure = ({ number }) => {
+    const { here, km } = near.get(number);
+    return here ? -1 : (km ?? 1e5);
+  };
+  return [...groups]
+    .filter(([, records]) => records.length)
+    .map(([key, records]) => {
+      if (view.tri === "nom") records.sort(compareNames);
+      else if (place) records.sort((a, b) => measure(a) - measure(b));
+      return { key, records };
+    });
+}
+
+const count = (groups, isCounted) =>
+  groups.reduce((sum, { key, records }) => sum + (isCounted(key) ? records.length : 0), 0);
+
+/* How many are near the place. */
+export const countNear = ({ groups }) => count(groups, (key) => NEAR.includes(key));
+
+/* How many are read at once: near a place, those that are farther and the examples are behind a
+   button. */
+export const countAtOnce = ({ answer, place }) =>
+  place ? count(answer.groups, (key) => key !== FAR && key !== EXAMPLES) : answer.found.length;

@@ -1,0 +1,80 @@
+"""What happens where: by the place of each entry, and by the territories that it names."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from maille.site.model import Site
+from maille.views.territory.happenings import Happenings, find_happenings, plan
+from maille.views.territory.presences import list_pages
+from tests.small_site import link_site, write_small_site
+
+PEMB = "200057941"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A small site with a project in Vincennes, an event of an EPT, news of two départements."""
+    root = write_small_site(tmp_path_factory.mktemp("ici") / "site")
+    for path, keys in (
+        ("projets/essai.md", 'commune: Vincennes\ndepartement: "94"'),
+        ("evenements/rencontre.md", f'territoires: ["{PEMB}"]'),
+        ("actualites/nouvelle.md", 'territoires: ["21", bretagne]'),
+    ):
+        file = root / "content" / path
+        file.write_text(file.read_text("utf-8").replace("sources:", f"{keys}\nsources:"), "utf-8")
+    return link_site(root)
+
+
+def slugs(site: Site, code: str) -> list[str]:
+    return [one.slug for one in find_happenings(site).get(code, Happenings())]
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("94080", ["essai"]),
+        (PEMB, ["rencontre", "essai"]),
+        ("94", ["rencontre", "essai"]),
+        ("ile-de-france", ["rencontre", "essai"]),
+        ("21", ["nouvelle"]),
+        ("bourgogne-franche-comte", ["nouvelle"]),
+        ("bretagne", ["nouvelle"]),
+        ("35", []),
+        ("93", []),
+    ],
+)
+def test_an_entry_counts_in_its_place_and_in_what_it_names(
+    site: Site, code: str, found: list[str]
+) -> None:
+    assert slugs(site, code) == found
+
+
+def test_scripts_read_what_where_and_whose(site: Site) -> None:
+    rows: list[Any] = json.loads(plan(site).data)
+    assert plan(site).address == "/territoires/ici.json"
+    event, project, news = rows
+    assert project[:4] == [
+        "Projet",
+        "Projet d’essai",
+        "../projets/essai/",
+        "Vincennes, Val-de-Marne",
+    ]
+    assert project[4][0] == "94080"
+    assert project[4][-2:] == ["94", "ile-de-france"]
+    assert news[0].startswith("Actualité")
+    assert event[4] == [PEMB, "94", "ile-de-france"]
+
+
+def test_an_intercommunalite_that_only_an_event_names_has_its_page(site: Site) -> None:
+    assert PEMB in list_pages(site)
+
+
+def test_what_names_no_place_is_nowhere(tmp_path: Path) -> None:
+    site = link_site(write_small_site(tmp_path / "site"))
+    assert find_happenings(site) == {}
+    assert json.loads(plan(site).data) == []
