@@ -34,6 +34,8 @@ PAGES = {
     "lettres": "/lettres/",
     "lettre": "/lettres/2024-05/",
     "abonnement": "/abonnement/",
+    "contact": "/contact/",
+    "correction": "/proposer-une-correction/",
     "actualités": "/actualites/",
     "actualité": "/actualites/un-nouveau-cap-pour-le-reseau/",
     "acteurs": "/acteurs/",
