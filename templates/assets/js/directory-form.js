@@ -27,7 +27,7 @@ export function offerTerritories({ regions, departements, intercommunalites }) {
       .filter((one) => one[2] === number)
       .map(([code, name]) => makeOption(code, `${code} ${name}`));
     // The overseas collectivités are a group without a code.
-    const whole = slug && inside.length > 1 ? [makeOption(slug, `Toute la région ${region}`)] : [];
+    const whole = slug && inside.length > 1 ? [makeOption(slug, `Région ${region}`)] : [];
     const around = bodies
       .filter(([, , [first]]) => departements[first][2] === number)
       .map(([siren, name]) => makeOption(siren, name));
