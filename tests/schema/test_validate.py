@@ -6,7 +6,7 @@ from maille import kinds
 from maille.content.documents import SourceFile
 from maille.content.markdown import Converter
 from maille.content.parse import parse_one
-from maille.problems import Problem
+from maille.problems import Level, Problem
 from maille.schema.kind import Entry
 from maille.schema.validate import validate, validate_one
 from maille.text.names import make_slug
@@ -215,3 +215,14 @@ def test_the_words_of_the_form_are_not_published(body: str) -> None:
     assert document
     _, [problem] = validate_one(document, KINDS["page"])
     assert (problem.line, problem.hint) == (6, "effacez cette ligne")
+
+
+def test_a_draft_may_wait_for_its_summary_alone() -> None:
+    draft = {"brouillon": "oui", "resume": None}
+    assert [problem.level for problem in read(draft)[1]] == [Level.WARNING]
+    assert [problem.level for problem in read({"resume": None})[1]] == [Level.ERROR]
+    problems = read({**draft, "nom": None})[1]
+    assert {problem.key: problem.level for problem in problems} == {
+        "nom": Level.ERROR,
+        "resume": Level.WARNING,
+    }

@@ -13,7 +13,7 @@ from maille.content.documents import SourceFile
 from maille.content.folders import find_owner
 from maille.content.parse import parse
 from maille.gazetteer import Gazetteer
-from maille.problems import Level, Problem, sort_problems
+from maille.problems import Level, Problem, select_errors, sort_problems
 from maille.schema.validate import validate
 from maille.site.assemble import BuildInputs, assemble
 from maille.site.config import read_config
@@ -82,6 +82,16 @@ def test_drafts_and_letters_to_come_are_held_with_the_reason() -> None:
     with_all, _ = build(files, drafts=True)
     assert with_all.held == ()
     assert slugs(with_all, "catalyser") == ["a", "b"]
+
+
+def test_a_draft_without_its_summary_waits_even_where_drafts_are_shown() -> None:
+    text = catalyser("A", "brouillon: oui").replace("resume", "# resume")
+    for drafts in (False, True):
+        site, problems = build({"catalysers/a.md": text}, drafts=drafts)
+        assert [(one.path, one.reason) for one in site.held] == [("catalysers/a.md", "brouillon")]
+        assert slugs(site, "catalyser") == []
+        assert site.faulty == frozenset()
+        assert select_errors(problems) == ()
 
 
 def test_real_records_come_before_examples_then_by_name() -> None:

@@ -97,7 +97,7 @@ def plan_correction(
         changes[SOURCES] = [*(values.get(SOURCES) or []), source]
     if not plan.faults:
         try:
-            plan.data = edit_header(data or _EMPTY, changes, _order_keys(kind))
+            plan.data = edit_header(data or _EMPTY, changes, kind.file_order)
         except ContentError as fault:
             plan.faults.append(fault)
     return plan
@@ -105,14 +105,7 @@ def plan_correction(
 
 def add_verification(data: bytes, kind: Kind, today: datetime.date) -> bytes:
     """Return the bytes of a file that says that it was verified today."""
-    return edit_header(data, {VERIFIED: today.isoformat()}, _order_keys(kind))
-
-
-def _order_keys(kind: Kind) -> list[str]:
-    """Return the keys of a kind in the order of its files: its own, then those of all kinds."""
-    fields = kind.model.model_fields.items()
-    every = [(name in kind.model.__annotations__, one.alias or name) for name, one in fields]
-    return [key for own in (True, False) for is_own, key in every if is_own == own]
+    return edit_header(data, {VERIFIED: today.isoformat()}, kind.file_order)
 
 
 def _check_key(key: str, kind: Kind) -> None:

@@ -77,6 +77,8 @@ class Entry(Part):
     """
 
     kind_name: ClassVar[str]
+    # Required keys that a draft may leave out: it waits for them, and they are only warnings.
+    awaited_keys: ClassVar[tuple[str, ...]] = ("resume",)
 
     draft: YesNo = Field(
         default=False,
@@ -134,6 +136,13 @@ class Entry(Part):
     def body(self) -> Body:
         """Return the body: the Markdown below the front matter."""
         return self._document.body
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Return whether the entry is a draft that waits for one of its `awaited_keys`."""
+        fields = type(self).model_fields.items()
+        awaited = (one for one in fields if one[1].alias in self.awaited_keys)
+        return self.draft and any(one.is_required() and not getattr(self, n) for n, one in awaited)
 
     @property
     def heading(self) -> str:
@@ -315,6 +324,13 @@ class Kind:
     def keys(self) -> tuple[str, ...]:
         """Return the keys that the front matter of its files may have."""
         return tuple(map_keys(self.model))
+
+    @property
+    def file_order(self) -> tuple[str, ...]:
+        """Return the keys in the order of its files: its own, then those of all content types."""
+        own = self.model.__annotations__
+        fields = sorted(self.model.model_fields.items(), key=lambda pair: pair[0] not in own)
+        return tuple(info.alias or name for name, info in fields)
 
     def make_address(self, slug: str) -> str:
         """Return the address of the entry whose `address_slug` is `slug`."""

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from maille.content.documents import Document, KeyPath, Position, drop_doubtful
 from maille.content.folders import find_owner, strip_marks
-from maille.problems import MAX_PROBLEMS, TOO_MANY, Problem
+from maille.problems import MAX_PROBLEMS, TOO_MANY, Level, Problem, select_errors
 from maille.schema.blank_forms import BODY
 from maille.schema.error_messages import explain_error, find_causes
 from maille.schema.fields import Reference
@@ -44,7 +44,8 @@ def validate(documents: Iterable[Document], kinds: Iterable[Kind]) -> Validated:
         assert kind is not None  # `discover` ignores other files
         entry, found = validate_one(document, kind, terms, words, paths)
         problems += found
-        if found or document.doubtful:
+        is_waiting = entry.is_incomplete and not select_errors(found)
+        if document.doubtful or (found and not is_waiting):
             partial.append(entry)
         else:
             entries.append(entry)
@@ -63,7 +64,8 @@ def validate_one(
 
     The entry is partial if pydantic refuses its front matter. `terms` are those of the valid
     vocabularies; they help to split a list of terms that was typed as one text. `words` are the
-    words that mean these terms, and `paths` the files whose names are taken. Nothing is reported
+    words that mean these terms, and `paths` the files whose names are taken. An awaited key that a
+    draft leaves out is a warning. Nothing is reported
     on doubtful lines, and no key that may stand on one is reported as missing.
     """
     blank: set[KeyPath] = set()
@@ -76,6 +78,7 @@ def validate_one(
     except ValidationError as error:
         mistakes = error.errors(include_url=False)
         entry = make_partial_entry(kind.model, filled, document, terms or {})
+    awaited = [(key,) for key in kind.model.awaited_keys]
     unsure = {word for line in document.doubtful.values() for word in re.findall(r"\w+", line)}
     for details in find_causes(
         mark_lost_keys(mistakes[:MAX_PROBLEMS], kind.model, filled), kind.model, blank
@@ -87,7 +90,10 @@ def validate_one(
         fault = explain_error(details, kind.model, labels, document)
         if hint := suggest_line_above(details, kind.model, document):
             fault = replace(fault, hint=hint)
-        problems.append(fault.make_problem(document))
+        problem = fault.make_problem(document)
+        if details["type"] == "missing" and entry.draft and details["loc"] in awaited:
+            problem = replace(problem, level=Level.WARNING)
+        problems.append(problem)
     misnamed = check_misnamed_keys(kind.model, filled, mistakes[:MAX_PROBLEMS], document)
     problems += [fault.make_problem(document) for fault in misnamed]
     if len(mistakes) > MAX_PROBLEMS:

@@ -172,7 +172,7 @@ def _explain_every_waiting(
 
 def _explain_waiting(entry: Entry, inputs: BuildInputs, kept_back: Container[Key]) -> str:
     """Return why an entry is not published today, in French; "" if it is published."""
-    if entry.draft and not inputs.with_drafts:
+    if entry.draft and (not inputs.with_drafts or entry.is_incomplete):
         return "brouillon"
     if entry.held_until and entry.held_until > inputs.today and not inputs.with_drafts:
         return f"à paraître le {format_date(entry.held_until)}"
