@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from maille.cli.argument_types import (
     make_integer_parser,
@@ -19,6 +18,7 @@ from maille.cli.argument_types import (
     parse_list,
     parse_month,
 )
+from maille.cli.french_parser import FrenchParser
 from maille.text.suggestions import find_nearest
 
 # Exit codes. INTERRUPTED follows the convention of shells for Ctrl+C: 128 + SIGINT.
@@ -50,11 +50,14 @@ class Arguments:
     month: str = ""
     name: str = ""
     file: str = ""
+    table: str = ""
     verified: bool = False
     yes: bool = False
     history: bool = False
     opening: bool = False
     published: Path | None = None
+    trial: bool = False
+    only_good: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,12 @@ COMMANDS: Mapping[str, Command] = {
         "applique la correction, ou la nouvelle fiche, que propose un message",
         ("file", "--verifiee", "--oui", *_EVERY),
         "message.eml",
+    ),
+    "importer": Command(
+        "import",
+        "fait des fiches d'un tableau (CSV, XLSX, ODS) ou d'un export de carte",
+        ("table", "--essai", "--seulement-les-bonnes", "--oui", *_EVERY),
+        "annuaire.xlsx",
     ),
     "effacer": Command(
         "erase",
@@ -198,7 +207,7 @@ def _make_parsers() -> tuple[FrenchParser, Mapping[str, FrenchParser]]:
         "ou fait ce que dit une autre commande ; chacune a ses options (lettre --help).",
         epilog=f"Par exemple : {PROGRAM} verifier",
     )
-    parser.add_options(())
+    parser.add_options({})
     group = parser.add_subparsers(title="commandes\N{NBSP}", metavar="commande", prog=PROGRAM)
     for verb, command in COMMANDS.items():
         words = [_show(one) for one in command.arguments if one[0] != "-" or _is_required(one)]
@@ -210,7 +219,7 @@ def _make_parsers() -> tuple[FrenchParser, Mapping[str, FrenchParser]]:
             usage=" ".join((PROGRAM, verb, *words, "[options]")),
             epilog=f"Par exemple : {PROGRAM} {verb} {command.example}".rstrip(),
         )
-        made.add_options(command.arguments)
+        made.add_options({name: _ARGUMENTS[name] for name in command.arguments})
         made.set_defaults(verb=verb)
     return parser, group.choices
 
@@ -223,65 +232,6 @@ def _show(name: str) -> str:
     """Return an argument as the usage shows it: `AAAA-MM`, `--total N`."""
     metavar = str(_ARGUMENTS[name]["metavar"])
     return f"{name} {metavar}" if name.startswith("-") else metavar
-
-
-class FrenchParser(argparse.ArgumentParser):
-    """A parser whose help and error messages are in French."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(
-            **settings,
-            formatter_class=_FrenchHelp,
-            argument_default=argparse.SUPPRESS,  # the defaults are those of `Arguments`
-            add_help=False,
-        )
-
-    def add_options(self, names: Iterable[str]) -> None:
-        """Add these arguments, and --help, each in its group."""
-        words, options = (
-            self.add_argument_group(title) for title in ("à écrire\N{NBSP}", "options\N{NBSP}")
-        )
-        options.add_argument("-h", "--help", action="help", help="montre cette aide")
-        for name in names:
-            (options if name.startswith("-") else words).add_argument(name, **_ARGUMENTS[name])
-
-    def error(self, message: str) -> NoReturn:
-        """Print in French what is wrong, an example, and how to see the help; exit."""
-        for english, french in _FRENCH.items():
-            message = re.sub(english, french, message, flags=re.DOTALL)
-        example = f"{self.epilog}\n" if self.epilog else ""
-        self.exit(USAGE, f"{message}\n{example}Pour voir l'aide : {self.prog} --help\n")
-
-
-class _FrenchHelp(argparse.HelpFormatter):
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[Any],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, "Usage : " if prefix is None else prefix)
-
-
-def _propose(found: re.Match[str]) -> str:
-    """Return the message for an unknown command; it proposes a known command if one is close."""
-    close = find_nearest(found[2], re.findall(r"[^\s',]+", found[3]), 1)
-    meant = f" ; vouliez-vous dire « {close[0]} » ?" if close else ""
-    return f"« {found[2]} » n'est pas une commande connue{meant}"
-
-
-# Patterns of argparse's English messages, and what replaces each: French text, or a function that
-# returns it.
-_FRENCH: Mapping[str, str | Callable[[re.Match[str]], str]] = {
-    r"argument commande: invalid choice: (['\"]?)(.*)\1 \(choose from (.*)\)": _propose,
-    r"argument \S+: invalid choice: (['\"]?)(.*)\1 \(.*": r"« \2 » n'est pas compris",
-    r"argument (\S+): expected one argument": r"« \1 » attend une valeur",
-    r"argument (\S+): ignored explicit argument .*": r"« \1 » ne prend pas de valeur",
-    r"the following arguments are required: (.*)": r"il manque : \1",
-    r"argument (-\S+): ": r"« \1 » : ",
-    r"argument [^-\s]\S*: ": "",
-}
 
 
 # What people type in French for the options that every generator names in English.
@@ -299,6 +249,13 @@ _ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "file": {
         "metavar": "FICHIER",
         "help": "le message, en texte ou en .eml ; - : l'entrée standard",
+    },
+    "table": {"metavar": "FICHIER", "help": "le tableau ; lu, jamais changé"},
+    "--essai": {"action": "store_true", "dest": "trial", "help": "dit tout, et n'écrit rien"},
+    "--seulement-les-bonnes": {
+        "action": "store_true",
+        "dest": "only_good",
+        "help": "écrit les lignes sans faute ; les autres vont dans un fichier à corriger",
     },
     "--verifiee": {
         "action": "store_true",

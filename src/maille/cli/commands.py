@@ -202,7 +202,7 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
         return letter_commands.proofread(arguments, done.site, done.problems)
     if done.site and not done.failed and arguments.verb in _SITE_COMMANDS:
         return _SITE_COMMANDS[arguments.verb](arguments, done.site)
-    if done.site and not done.failed and arguments.verb in ("effacer", "corriger"):
+    if done.site and not done.failed and arguments.verb in ("effacer", "corriger", "importer"):
         return _change_files(
             arguments, done.site, options, functools.partial(build_site, definition)
         )
@@ -230,6 +230,10 @@ def _change_files(
         from maille.cli.correct_command import correct
 
         return correct(arguments, site, options, build)
+    if arguments.verb == "importer":
+        from maille.cli.import_command import import_file
+
+        return import_file(arguments, site, options, build)
     from maille.cli.erase_command import erase
 
     return erase(arguments, site, options, build)

@@ -37,7 +37,7 @@ FORMER_REGIONS = {
 _CEDEX = re.compile(r"[\s,-]+cedex\b.*$", re.IGNORECASE)
 _POSTCODE = re.compile(r"^\d{5}[\s,-]+|[\s,]+\(?\d{5}\)?$|\s*\(\s*(?:\d{2,3}|2[ABab])\s*\)$")
 _ARRONDISSEMENT = re.compile(
-    r"[\s,-]+\d{1,2}\s*(?:er|ère|[eè]me|nd|e)?(?:\s*arr(?:ondissement|\.)?)?$", re.IGNORECASE
+    r"[\s,(-]+\d{1,2}\s*(?:er|ère|[eè]me|nd|e)?(?:\s*arr(?:ondissement|\.)?)?\)?$", re.IGNORECASE
 )
 _COUNTRY = re.compile(r"[\s,]+\(?france\)?$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(.+?)[\s,]*\(?\b(le|la|les|l['’])\)?$", re.IGNORECASE)

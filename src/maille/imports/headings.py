@@ -1,0 +1,102 @@
+"""What the headings of sheets mean: which key each stands for, and which hold people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from maille.text.names import make_slug
+
+# The text of the record, below its header.
+BODY = "texte"
+# The headings of sheets, as `make_slug` returns them, for each key.
+_COLUMNS = {
+    "nom": "nom structure organisme organisation raison-sociale denomination intitule libelle "
+    "etablissement acteur entite titre name title nom-de-la-structure nom-structure lieu "
+    "nom-de-l-organisme nom-organisme nom-du-lieu nom-de-l-association nom-association "
+    "nom-usuel nom-de-l-organisation nom-de-l-etablissement nom-d-usage association tiers-lieu",
+    "autres_noms": "sigle acronyme autre-nom autres-noms alias ancien-nom anciens-noms",
+    "profil": "profil type categorie type-de-structure type-d-acteur type-structure nature "
+    "statut-juridique forme-juridique famille type-d-organisme profil-d-acteur",
+    "pratiques": "pratique pratiques",
+    "activites": "activite activites actions",
+    "themes": "theme themes thematique thematiques domaine domaines domaine-d-action "
+    "domaines-d-action mots-cles secteur secteurs tags categories-0 categorie-0 champ",
+    "relation": "relation relation-au-reseau lien-avec-le-reseau adhesion",
+    "territoires": "territoire territoires territoire-d-action territoires-d-action "
+    "zone-d-intervention zone-d-action perimetre perimetre-d-action rayon-d-action",
+    "site": "site site-web site-internet web url lien lien-web website internet page-web "
+    "adresse-web www",
+    "courriel": "courriel mail e-mail email mel adresse-mail adresse-e-mail adresse-email "
+    "adresse-courriel adresse-electronique mail-contact courriel-contact email-contact "
+    "mail-de-contact email-de-contact courriel-de-contact e-mail-contact contact-mail "
+    "contact-email",
+    "telephone": "telephone tel telephones tel-fixe telephone-fixe fixe phone standard n-tel "
+    "numero-de-telephone n-de-telephone tel-standard no-de-telephone contact-telephone",
+    "resume": "resume accroche presentation-courte description-courte en-une-phrase abstract "
+    "en-bref chapo chapeau objet slogan pitch courte-description",
+    BODY: "description presentation texte descriptif presentation-longue "
+    "description-longue activite-detaillee detail details missions projet",
+    "commune": "commune ville localite nom-commune libelle-commune commune-d-implantation "
+    "address-addresslocality addresslocality city nom-de-la-commune",
+    "departement": "departement dep dept dpt num-dep code-departement n-departement "
+    "num-departement code-dept n-dept numero-departement nom-departement",
+    "code_insee": "code-insee insee insee-com code-commune commune-insee code-insee-commune "
+    "com-insee cog citycode code-com",
+    "code_postal": "code-postal cp postal-code address-postalcode postalcode zip codepostal c-p",
+    "adresse": "adresse adresse-postale rue voie address-streetaddress streetaddress adresse-1 "
+    "adresse-complete numero-et-voie adresse-siege siege-social adresse-du-siege siege",
+    "latitude": "latitude lat coord-y geo-latitude y coordonnee-y lat-y",
+    "longitude": "longitude long lon lng coord-x geo-longitude x coordonnee-x long-x",
+    "mise_a_jour": "mise-a-jour mis-a-jour mis-a-jour-le maj date-maj date-de-mise-a-jour "
+    "derniere-mise-a-jour date-mise-a-jour updatedat updated-at derniere-maj modifie-le",
+    "verifie_le": "verifie-le verifiee-le date-de-verification",
+}
+_HEADINGS = {word: key for key, words in _COLUMNS.items() for word in words.split()}
+# A description is the body if the sheet has a resume too, else the resume.
+_SECOND = {BODY: "resume", "profil": "themes"}
+
+_PEOPLE_WORDS = (
+    "prenom prenoms contact contacts referent referente referents referentes responsable "
+    "responsables president presidente presidents directeur directrice dirigeant dirigeante "
+    "interlocuteur interlocutrice personne personnes representant representante gerant gerante "
+    "coordinateur coordinatrice animateur animatrice elu elue maire civilite naissance ne nee "
+    "portable portables mobile mobiles gsm perso personnel personnelle commentaire commentaires "
+    "note notes remarque remarques observation observations memo historique suivi age genre sexe "
+    "famille correspondant correspondante tresorier tresoriere secretaire benevole benevoles "
+    "salarie salaries adherent auteur autrice redacteur createur iban rib linkedin firstname "
+    "lastname surname"
+)
+_PEOPLE = frozenset(_PEOPLE_WORDS.split())
+_NEVER_WORDS = (
+    "numero-adherent n-adherent num-adh id-adherent nb-adherents nombre-d-adherents "
+    "nombre-de-salaries nb-salaries nombre-de-benevoles nb-benevoles"
+)
+_NEVER = frozenset(_NEVER_WORDS.split())
+_INCLUSIVE = re.compile(r"[·•.\-(]+(?:e|es|rice|trice|ne|euse|ve)\)?(?=\W|$)", re.IGNORECASE)
+
+
+def find_keys(heading: str, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys that a heading may stand for, the likeliest first; none if it has no key.
+
+    `titles` maps the keys that a column may have to what the guide calls them.
+    """
+    word = _slug(heading)
+    for key, title in titles.items():
+        if word in (key.replace("_", "-"), make_slug(title)) and word not in _HEADINGS:
+            return (key,)
+    key = _HEADINGS.get(word, "")
+    return tuple(one for one in (key, _SECOND.get(key, "")) if one == BODY or one in titles)
+
+
+def holds_people(heading: str) -> bool:
+    """Return whether a heading says that its column holds people, or free notes."""
+    word = _slug(_INCLUSIVE.sub("", heading))
+    if word in _NEVER or _slug(heading) in _HEADINGS:
+        return False
+    return bool({*word.split("-")} & _PEOPLE)
+
+
+def _slug(heading: str) -> str:
+    word = make_slug(re.sub(r"\(.*?\)|\*", " ", heading)) or make_slug(heading)
+    return re.sub(r"^properties-", "", word)

@@ -1,0 +1,141 @@
+"""`content/imports/<name>.toml`: how one file of the office becomes records, as its editor says.
+
+Written once, with what was found; then it is the editor's. It holds headings and words of
+vocabularies, never what a cell says of somebody.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from maille.problems import ContentError
+from maille.text.suggestions import find_nearest
+
+FOLDER = "content/imports"
+ADD = "+"  # a word that becomes a term of its vocabulary
+_TABLES = ("fichier", "pour_toutes", "colonnes", "personnes", "mots")
+_ROLE_KEYS = {"fonction", "date"}
+
+
+@dataclass(slots=True)
+class Settings:
+    """The mapping of one file, as its editor wrote it, or empty.
+
+    `common` has the keys of all records; `columns` the key of each heading, "" for one that is left
+    out; `people` the role and its date of each heading whose cells may name people; `words`, by
+    key, the term that a word means; `known` the words that look like a person and are none.
+    """
+
+    path: str
+    encoding: str = ""
+    sheets: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    common: dict[str, Any] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    people: dict[str, dict[str, str]] = field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    is_new: bool = True
+
+
+def read_settings(path: str, text: str | None, keys: Collection[str]) -> Settings:
+    """Return the mapping of the file `path`, whose text is None if it does not exist.
+
+    Raises ContentError for what is not understood; `keys` are those that a column may have.
+    """
+    if text is None:
+        return Settings(path)
+    try:
+        data = tomllib.loads(text.lstrip("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(f"{path} ne se lit pas : {error}", "corrigez cette ligne") from None
+    _check_names(data, _TABLES, path)
+    about = data.get("fichier", {})
+    _check_names(about, ("encodage", "feuilles", "pas_des_personnes"), f"{path}, [fichier]")
+    columns = {str(one): str(key) for one, key in data.get("colonnes", {}).items()}
+    _check_names([key for key in columns.values() if key], keys, f"{path}, [colonnes]")
+    _check_names(data.get("mots", {}), keys, f"{path}, [mots]")
+    for heading, role in data.get("personnes", {}).items():
+        if not isinstance(role, Mapping) or {*role} != _ROLE_KEYS or not all(role.values()):
+            raise ContentError(
+                f"{path}, [personnes] : la ligne « {heading} » ne dit pas le rôle et sa date",
+                f'écrivez {_quote(heading)} = {{fonction = "…", date = "2026"}}',
+            )
+    return Settings(
+        path,
+        str(about.get("encodage", "")),
+        tuple(about.get("feuilles", ())),
+        tuple(about.get("pas_des_personnes", ())),
+        _read_values(data.get("pour_toutes", {})),
+        columns,
+        {one: _read_values(role) for one, role in data.get("personnes", {}).items()},
+        {key: _read_values(words) for key, words in data.get("mots", {}).items()},
+        is_new=False,
+    )
+
+
+def _read_values(value: Any) -> Any:
+    """Return a value of TOML as front matter has it: texts, lists and groups of keys."""
+    if isinstance(value, Mapping):
+        return {str(key): _read_values(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_read_values(one) for one in value]
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    return str(value)
+
+
+def _check_names(names: Collection[str], known: Collection[str], where: str) -> None:
+    for name in names:
+        if name not in known:
+            near = find_nearest(name, known, 1)
+            hint = f"écrivez {near[0]}" if near else f"écrivez : {', '.join(known)}"
+            raise ContentError(f"{where} : « {name} » n'est pas connu", hint)
+
+
+def write_settings(
+    columns: Mapping[str, str], common: Mapping[str, Any], file: str, sheets: Collection[str]
+) -> str:
+    """Return the text of a new mapping: what was found in `file`, with how to change it."""
+    lines = [
+        f"# Comment {file} devient des fiches. Ce fichier est à vous : changez ce qui est faux,",
+        "# puis recommencez « python build.py importer ». Voir docs/importer-un-tableau.md.",
+        "",
+        "[fichier]",
+        f"feuilles = {_write([*sheets])}",
+        "# Les mots des cellules qui ressemblent au nom d'une personne, et n'en sont pas un.",
+        "pas_des_personnes = []",
+        "",
+        "# Ce que le tableau ne dit pas, dit une fois pour toutes ses fiches.",
+        "[pour_toutes]",
+        *(f"{key} = {_write(value)}" for key, value in common.items()),
+        "",
+        '# L\'en-tête de chaque colonne, et sa clé ; "" la laisse de côté.',
+        "[colonnes]",
+        *(f"{_quote(heading)} = {_quote(key)}" for heading, key in columns.items()),
+        "",
+        "# Pour publier une colonne qui nomme des personnes : leur rôle public et sa date.",
+        "[personnes]",
+        '# "Présidence" = {fonction = "Présidence", date = "2026"}',
+        "",
+        "# Les mots que les vocabulaires n'ont pas : la clé du terme qui convient,",
+        f'# "{ADD}" pour ajouter ce mot au vocabulaire, "" pour le laisser de côté.',
+        *("# [mots.profil]", '# "Tiers-lieu" = "…"', ""),
+    ]
+    return "\n".join(lines)
+
+
+def _write(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key} = {_write(one)}' for key, one in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_write, value))}]"
+    return _quote(str(value))
+
+
+def _quote(text: str) -> str:
+    """Return a text as TOML writes it: its escapes are those of JSON, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

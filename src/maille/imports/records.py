@@ -1,0 +1,292 @@
+"""From a row to the keys of a record: what is taken, repaired, left out, or told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from maille.gazetteer import Gazetteer
+from maille.imports.columns import Column, Table
+from maille.imports.headings import BODY
+from maille.imports.mapping import ADD, Settings
+from maille.imports.places import locate_row, read_department, read_territory
+from maille.imports.repairs import READERS, Repair, check_line, clean_cell, is_nothing, is_waiting
+from maille.problems import ContentError
+from maille.text.names import make_slug
+from maille.text.people import (
+    find_person,
+    find_person_in_address,
+    is_mobile,
+    is_personal_mailbox,
+    is_personal_page,
+)
+
+_PROSE = (BODY, "resume")
+_SUMMARY = 300  # a longer description gives its first sentences to the summary
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something said of a cell: its column (None for the whole row), its value, and the words."""
+
+    column: Column | None
+    value: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a table, and what becomes of it.
+
+    `faults` keep it out; `doubts` make it a draft; `remarks` do neither. `repairs` are pairs of a
+    note, with the value before, and the value after; `left` are the cells left out because they
+    hold people; `is_repeated` says that the record exists already.
+    """
+
+    table: Table
+    place: int
+    cells: list[str]
+    values: dict[str, Any] = field(default_factory=dict)
+    body: str = ""
+    faults: list[Note] = field(default_factory=list)
+    doubts: list[Note] = field(default_factory=list)
+    remarks: list[Note] = field(default_factory=list)
+    repairs: list[tuple[Note, str]] = field(default_factory=list)
+    left: list[Note] = field(default_factory=list)
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+    path: str = ""
+    is_repeated: bool = False
+
+    @property
+    def number(self) -> int:
+        """Return the number that the office sees beside the row."""
+        return self.table.number(self.place)
+
+    @property
+    def name(self) -> str:
+        """Return the name of the record, or ""."""
+        return str(self.values.get("nom", ""))
+
+    def find_column(self, key: str) -> Column | None:
+        """Return the column that a key comes from, or None."""
+        return next((one for one in self.table.columns if one.key == key), None)
+
+    def get(self, column: Column) -> str:
+        """Return the cell of a column as it was read."""
+        return self.cells[column.place] if column.place < len(self.cells) else ""
+
+    def tell(self, column: Column | None, message: str, hint: str) -> None:
+        """Add a fault; a cell has one of each."""
+        note = Note(column, self.get(column) if column else "", message, hint)
+        if note not in self.faults:
+            self.faults.append(note)
+
+    def leave(self, column: Column, why: str) -> None:
+        """Note that a cell is left out because it holds a person."""
+        self.left.append(Note(column, "", why))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading rows needs: the lists of the kind, the words of each, the places of France.
+
+    `lists` are the keys whose values are lists; `words` maps, by key, the slug of each word of a
+    vocabulary to the key of its term; `territories` are the keys that hold codes of territories.
+    """
+
+    settings: Settings
+    gazetteer: Gazetteer
+    lists: frozenset[str]
+    words: Mapping[str, Mapping[str, str]]
+    territories: frozenset[str]
+
+    def read(self, table: Table, place: int, cells: list[str]) -> Row:
+        """Return a row with its values, before the checks of the site."""
+        row = Row(table, place, cells)
+        self._tell_sheet_faults(row)
+        for column in table.columns:
+            if column.key and row.get(column).strip():
+                try:
+                    self._read_cell(row, column)
+                except ContentError as error:
+                    row.tell(column, error.message, error.hint)
+            if column.heading in self.settings.people and not column.key:
+                self._publish_person(row, column)
+        self._locate(row)
+        self._keep_people_out(row)
+        named = row.find_column("nom")
+        if "nom" not in row.values and all(note.column != named for note in row.faults):
+            row.tell(named, "cette ligne n'a pas de nom", "écrivez le nom, ou supprimez la ligne")
+        self._split_description(row)
+        return row
+
+    def _tell_sheet_faults(self, row: Row) -> None:
+        by_place = {column.place: column for column in row.table.columns}
+        for (place, column), fault in row.table.sheet.faults.items():
+            if place == row.place and (column not in by_place or by_place[column].key):
+                row.tell(by_place.get(column), *fault)
+        extra = [
+            cell for cell in row.cells[len(row.table.sheet.rows[row.table.start - 1]) :] if cell
+        ]
+        if extra:
+            row.tell(
+                None,
+                "cette ligne a plus de cellules que les en-têtes",
+                "mettez entre guillemets la valeur qui contient le séparateur, ou donnez le XLSX",
+            )
+
+    def _read_cell(self, row: Row, column: Column) -> None:
+        typed, key = row.get(column), column.key
+        cleaned = clean_cell(typed)
+        if not cleaned.value:
+            return
+        if is_nothing(cleaned.value):
+            row.repairs.append((Note(column, typed, "un tiret pour dire rien"), ""))
+            return
+        if is_waiting(cleaned.value) and key not in self.words:
+            self._tell_waiting(row, column)
+            return
+        if key not in _PROSE and key not in self.lists:
+            check_line(typed.strip())
+        if key in self.lists:
+            row.values[key] = self._read_list(row, column, cleaned.value)
+            return
+        if key in self.words:
+            if term := self._read_word(row, key, cleaned.value):
+                row.values[key] = term
+            return
+        found = self._read_value(key, cleaned.value)
+        why = " ; ".join(one for one in (cleaned.why, found.why) if one)
+        if found.value != typed and why:
+            row.repairs.append((Note(column, typed, why), found.value))
+        if key == BODY:
+            row.body = found.value
+        else:
+            row.values[key] = found.value
+
+    def _tell_waiting(self, row: Row, column: Column) -> None:
+        """Say that a cell has no value yet; a record may wait for its summary, as a draft."""
+        message = "cette cellule attend encore sa valeur"
+        if column.key in _PROSE:
+            row.doubts.append(Note(column, row.get(column), message))
+        else:
+            row.tell(column, message, "écrivez-la, ou videz la cellule")
+
+    def _read_value(self, key: str, text: str) -> Repair:
+        if key == "departement":
+            return read_department(text, self.gazetteer)
+        return READERS[key](text) if key in READERS else Repair(text)
+
+    def _read_list(self, row: Row, column: Column, text: str) -> list[str]:
+        key, found = column.key, []
+        for part in self._split(key, text):
+            if key in self.territories:
+                repair = read_territory(part, self.gazetteer)
+                if repair.why:
+                    row.repairs.append((Note(column, part, repair.why), repair.value))
+                found.append(repair.value)
+            elif key in self.words:
+                found.append(self._read_word(row, key, part))
+            else:
+                found.append(part)
+        return [*dict.fromkeys(one for one in found if one)]
+
+    def _split(self, key: str, text: str) -> list[str]:
+        """Return the items of a cell; a word of the vocabulary may itself hold a comma."""
+        found = []
+        for part in re.split(r"\s*[;|\n]\s*", text):
+            is_word = key in self.words and self._find_word(key, part) is not None
+            closed = key in self.words or key in self.territories
+            parts = [part] if is_word or not closed else re.split(r"\s*,\s*", part)
+            found += [one.strip(" -•") for one in parts]
+        return [one for one in found if one]
+
+    def _find_word(self, key: str, text: str) -> str | None:
+        """Return the term that a word means ("" if it is left out), or None if it is unknown."""
+        slug = make_slug(text)
+        for word, term in self.settings.words.get(key, {}).items():
+            if make_slug(word) == slug:
+                added = term.removeprefix(ADD).strip() or make_slug(word)
+                return added if term.startswith(ADD) else term
+        return self.words[key].get(slug)
+
+    def _read_word(self, row: Row, key: str, text: str) -> str:
+        found = self._find_word(key, text)
+        if found is None:
+            row.unknown.append((key, text))
+            return ""
+        return found
+
+    def _publish_person(self, row: Row, column: Column) -> None:
+        """Add the person that a cell names, since the mapping gives a public role and its date."""
+        name = clean_cell(row.get(column)).value
+        if name:
+            role = self.settings.people[column.heading]
+            row.values.setdefault("personnes", []).append({"nom": name, **role})
+
+    def _locate(self, row: Row) -> None:
+        try:
+            changes = locate_row(row.values, self.gazetteer)
+        except ContentError as error:
+            row.tell(row.find_column("code_insee"), error.message, error.hint)
+            del row.values["code_insee"]
+            return
+        for key, repair in changes.items():
+            column = row.find_column(key)
+            if repair.why and column and row.get(column).strip():
+                row.repairs = [one for one in row.repairs if one[0].column != column]
+                row.repairs.append((Note(column, row.get(column), repair.why), repair.value))
+            if repair.value:
+                row.values[key] = repair.value
+            else:
+                row.values.pop(key, None)
+
+    def _keep_people_out(self, row: Row) -> None:
+        values, allowed = row.values, self.settings.people
+        columns = {one.key: one for one in row.table.columns if one.key}
+        own = " ".join(str(values.get(key, "")) for key in ("nom", "commune"))
+        tests: dict[str, Callable[[str], bool]] = {
+            "telephone": is_mobile,
+            "courriel": lambda text: is_personal_mailbox(text, own),
+            "site": is_personal_page,
+            "adresse": lambda text: bool(self._find_person(text, address=True)),
+        }
+        for key, test in tests.items():
+            column = columns.get(key)
+            if column and column.heading not in allowed and test(str(values.get(key, ""))):
+                row.leave(column, "semble être d'une personne")
+                del values[key]
+                row.repairs = [one for one in row.repairs if one[0].column != column]
+        for key in ("nom", "autres_noms", *_PROSE):
+            text = row.body if key == BODY else values.get(key, "")
+            for part in text if isinstance(text, list) else [text]:
+                person = self._find_person(part)
+                if person and (column := columns.get(key)):
+                    self._tell_person(row, column, person)
+
+    def _tell_person(self, row: Row, column: Column, person: str) -> None:
+        row.tell(
+            column,
+            f"« {person} » semble nommer ou joindre une personne",
+            "retirez-le de la cellule ; si ce n'est pas une personne, ajoutez-le à "
+            f"pas_des_personnes, dans {self.settings.path}",
+        )
+
+    def _find_person(self, text: str, *, address: bool = False) -> str:
+        for word in self.settings.known:
+            text = text.replace(word, "")
+        return find_person_in_address(text) if address else find_person(text)
+
+    def _split_description(self, row: Row) -> None:
+        """Give the first sentences of a long description to the summary, the rest to the body."""
+        text = row.values.get("resume", "")
+        if row.find_column(BODY) or (len(text) <= _SUMMARY and "\n" not in text):
+            return
+        if found := re.match(rf".{{30,{_SUMMARY}}}[.!?…](?=\s|\Z)", text):
+            row.values["resume"], row.body = found[0], text[found.end() :].strip()
+        else:
+            del row.values["resume"]
+            row.body = text

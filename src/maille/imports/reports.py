@@ -1,0 +1,139 @@
+"""What an import did, for the office: a page to read, a table, and the rows to correct."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from collections.abc import Iterable, Iterator
+
+from maille.imports.mapping import write_settings
+from maille.imports.plan import ImportPlan
+from maille.imports.records import Note, Row
+from maille.text.people import find_person
+
+_STYLE = (
+    "body{font:16px/1.5 sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}"
+    "table{border-collapse:collapse;width:100%}td,th{border:1px solid #bbb;padding:.3rem .5rem;"
+    "text-align:left;vertical-align:top}th{background:#eee}"
+)
+_HEADINGS = (
+    "Ce qui arrive",
+    "Feuille",
+    "Ligne",
+    "Colonne",
+    "Valeur",
+    "Pourquoi",
+    "À faire",
+    "Fiche",
+)
+CREATED, DRAFTED, TOLD, REPAIRED, LEFT = (
+    "fiche créée",
+    "brouillon",
+    "à corriger",
+    "réparé",
+    "laissé de côté",
+)
+
+
+def list_lines(plan: ImportPlan) -> Iterator[tuple[str, ...]]:
+    """Yield the lines of the report, each with the cells of `_HEADINGS`."""
+    for row in plan.rows:
+        for note in row.faults:
+            yield (TOLD, *_place(row, note), note.message, note.hint, "")
+        for key, word in dict.fromkeys(row.unknown):
+            message = "ce mot n'est pas dans le vocabulaire"
+            note = Note(row.find_column(key), word, message)
+            yield (TOLD, *_place(row, note), message, f"[mots.{key}] dans la correspondance", "")
+        for note, after in row.repairs:
+            yield (REPAIRED, *_place(row, note), note.message, f"lu : {after}", row.path)
+        for note in row.left:
+            yield (LEFT, *_place(row, note), note.message, "", row.path)
+        if row.faults or row.unknown:
+            continue
+        for note in row.doubts:
+            yield (DRAFTED, *_place(row, note), note.message, note.hint, row.path)
+        if not row.doubts:
+            yield (CREATED, *_place(row, Note(None, row.name, "")), "", "", row.path)
+
+
+def _place(row: Row, note: Note) -> tuple[str, str, str, str]:
+    column = f"{note.column.letter} ({note.column.heading})" if note.column else ""
+    return row.table.sheet.name, str(row.number), column, note.value
+
+
+def write_csv_report(plan: ImportPlan) -> bytes:
+    """Return the report as a CSV that spreadsheets open with its accents."""
+    return _write_csv([_HEADINGS, *list_lines(plan)])
+
+
+def write_rows_to_correct(plan: ImportPlan) -> bytes:
+    """Return the rows to correct as they were read, with what is wrong in a first column."""
+    lines: list[Iterable[str]] = []
+    for table in plan.tables:
+        rows = [row for row in plan.told if row.table is table]
+        if not rows:
+            continue
+        headings = table.sheet.rows[table.start - 1]
+        lines.append(("À corriger", *headings))
+        for row in rows:
+            said = [
+                f"{note.column.heading if note.column else 'ligne'} : {note.message}"
+                for note in row.faults
+            ]
+            said += [f"mot inconnu : {word}" for _, word in dict.fromkeys(row.unknown)]
+            lines.append((" / ".join(said), *row.cells))
+    return _write_csv(lines)
+
+
+def _write_csv(lines: Iterable[Iterable[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";").writerows([_guard(cell) for cell in line] for line in lines)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _guard(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "@") else cell
+
+
+def write_mapping(plan: ImportPlan, file: str) -> str:
+    """Return the text of the mapping that was found; headings that name people are left out."""
+    columns = {
+        column.heading: column.key
+        for table in plan.tables
+        for column in table.columns
+        if column.heading and not find_person(column.heading)
+    }
+    name = "ce tableau" if find_person(file) else file
+    return write_settings(columns, plan.common, name, [one.sheet.name for one in plan.tables])
+
+
+def write_page(plan: ImportPlan, file: str) -> bytes:
+    """Return the report as a page."""
+    lines = [*list_lines(plan)]
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in _HEADINGS)
+    parts = [
+        "<!doctype html>",
+        f'<html lang="fr"><meta charset="utf-8"><title>Import de {html.escape(file)}</title>',
+        f"<style>{_STYLE}</style><h1>Import de {html.escape(file)}</h1>",
+        f"<p>{html.escape(sum_up(plan))}</p>",
+    ]
+    for title in (TOLD, DRAFTED, REPAIRED, LEFT, CREATED):
+        some = [line for line in lines if line[0] == title]
+        if some:
+            parts.append(f"<h2>{title[:1].upper()}{title[1:]} ({len(some)})</h2>")
+            parts.append(f"<table><tr>{head}</tr>")
+            parts += [
+                f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in line)}</tr>"
+                for line in some
+            ]
+            parts.append("</table>")
+    return "\n".join((*parts, "</html>", "")).encode()
+
+
+def sum_up(plan: ImportPlan) -> str:
+    """Return the sentence that counts the rows."""
+    drafts, told = len(plan.drafts), len(plan.told)
+    created = len(plan.good) - drafts
+    return f"{len(plan.rows)} lignes : {created} fiches, {drafts} brouillons, {told} à corriger."

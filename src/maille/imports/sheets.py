@@ -1,0 +1,34 @@
+"""A sheet as read: the text of each cell, with what the format says that the text does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# A cell: the places of its row and of its column, from 0.
+Spot = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet of a workbook, a CSV file, or a layer of a map.
+
+    `rows` begin at the first row of the sheet, each at its first column. `first` is the number of
+    that row for the office. `faults` maps cells to a cause and a remedy; `notes` say what is not
+    as it seems.
+    """
+
+    name: str
+    rows: list[list[str]]
+    first: int = 1
+    hidden: bool = False
+    faults: dict[Spot, tuple[str, str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def name_column(place: int) -> str:
+    """Return the letters of a column: 0 is « A », 26 is « AA »."""
+    letters, number = "", place + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

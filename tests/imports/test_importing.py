@@ -1,0 +1,86 @@
+"""From the bytes of a file to the plan of its import, in a small site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from maille.imports.importing import Office, list_known, list_titles, make_common, prepare
+from maille.imports.mapping import Settings
+from maille.imports.plan import ImportPlan
+from maille.problems import ContentError
+from maille.site.model import Site
+from tests.imports.tables import HEADINGS, ROW, write_csv
+from tests.small_site import link_site, write_small_site
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_small_site(tmp_path_factory.mktemp("import") / "site")
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Site:
+    return link_site(root)
+
+
+def plan(site: Site, root: Path, rows: list[list[str]], settings: Settings) -> ImportPlan:
+    file = Office("Annuaire 2025.csv", write_csv(rows))
+    kind = site.kind("catalyser")
+    return prepare(file, kind, site, settings, lambda name: (root / name).read_bytes())
+
+
+def test_a_file_becomes_a_plan(site: Site, root: Path) -> None:
+    made = plan(site, root, [HEADINGS, ROW], Settings("content/imports/annuaire-2025.toml"))
+    [row] = made.rows
+    assert row.path == "catalysers/le-relais.md"
+    assert row.values["telephone"] == "03 80 00 00 00"
+    assert made.common == {
+        "relation": "a-confirmer",
+        "sources": [{"titre": "Le fichier Annuaire 2025.csv", "consulte_le": "2026-11-21"}],
+    }
+    assert made.told == []
+
+
+def test_known_records_are_told_and_words_of_the_mapping_become_terms(
+    site: Site, root: Path
+) -> None:
+    words = {"profil": {"Tiers-lieu": "+"}}
+    rows = [["Nom", "Ville", "Type"], ["Premier d’essai", "Dijon", "Tiers-lieu"]]
+    made = plan(site, root, rows, Settings("a.toml", words=words, is_new=False))
+    assert "catalysers/premier.md" in made.rows[0].faults[0].message
+    [(path, data)] = made.terms.items()
+    assert path == "content/vocabulaires/profils.yaml"
+    assert b"cle: tiers-lieu" in data
+    assert made.common == {}
+
+
+def test_what_the_mapping_says_for_all_is_taken(site: Site) -> None:
+    settings = Settings("a.toml", common={"relation": "membre"}, is_new=False)
+    file = Office("a.csv", b"")
+    common = make_common(file, site.kind("catalyser"), site, settings)
+    assert common == {"relation": "membre"}
+
+
+def test_a_file_without_names_is_told(site: Site, root: Path) -> None:
+    with pytest.raises(ContentError, match="le nom des fiches"):
+        plan(site, root, [["Ville", "Mail"], ["Dijon", "a@b.fr"]], Settings("a.toml"))
+
+
+def test_the_mapping_is_named_after_the_file_unless_it_names_a_person() -> None:
+    assert Office("dossier Été.xlsx", b"").settings_path == "content/imports/dossier-ete.toml"
+    assert Office("Liste de Marie Essai.xlsx", b"").stem == "import"
+    assert Office("Liste", b"").stem == "liste"
+
+
+def test_groups_of_keys_and_what_is_ours_are_no_columns(site: Site) -> None:
+    titles = list_titles(site.kind("catalyser"))
+    assert {"nom", "commune", "texte"} <= {*titles}
+    assert {"sources", "personnes", "brouillon", "exemple"}.isdisjoint(titles)
+
+
+def test_known_records_have_the_place_of_their_code(site: Site) -> None:
+    found = {one.path: one for one in list_known(site, site.kind("catalyser"))}
+    assert found["catalysers/premier.md"].place == "dijon"
+    assert "catalysers/brouillon.md" in found

@@ -1,0 +1,62 @@
+"""The mapping of a file: what is written is read back; what is not understood is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from maille.imports.mapping import read_settings, write_settings
+from maille.problems import ContentError
+
+PATH = "content/imports/a.toml"
+KEYS = ["nom", "profil", "telephone"]
+
+
+def read(text: str) -> object:
+    return read_settings(PATH, text, KEYS)
+
+
+def test_what_is_written_is_read_back() -> None:
+    common = {"relation": "membre", "sources": [{"titre": 'Le fichier "a"', "date": "2026"}]}
+    columns = {"Nom": "nom", 'Type "officiel"\n(liste)': "profil", "Cotisation": ""}
+    text = write_settings(columns, common, "a.xlsx", ["Feuille 1"])
+    settings = read_settings(PATH, text, KEYS)
+    assert (settings.columns, settings.common) == (columns, common)
+    assert settings.sheets == ("Feuille 1",)
+    assert (settings.people, settings.words, settings.known) == ({}, {}, ())
+    assert not settings.is_new
+
+
+def test_the_commented_lines_are_right_once_they_are_uncommented() -> None:
+    text = write_settings({}, {}, "a.csv", [])
+    lines = [
+        line.removeprefix("# ") if "= " in line or "[mots" in line else line
+        for line in text.splitlines()
+    ]
+    settings = read_settings(PATH, "\n".join(lines), KEYS)
+    assert settings.people == {"Présidence": {"fonction": "Présidence", "date": "2026"}}
+    assert settings.words == {"profil": {"Tiers-lieu": "…"}}
+
+
+def test_without_a_file_the_mapping_is_new_and_empty() -> None:
+    assert read_settings(PATH, None, KEYS).is_new
+
+
+def test_dates_and_numbers_of_toml_are_text() -> None:
+    settings = read_settings(PATH, "[pour_toutes]\nmise_a_jour = 2026-01-02\nn = [1, true]", KEYS)
+    assert settings.common == {"mise_a_jour": "2026-01-02", "n": ["1", "oui"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "hint"),
+    [
+        ("[colonne]", "« colonne »", "écrivez colonnes"),
+        ('[colonnes]\nA = "nmo"', "« nmo »", "écrivez nom"),
+        ('[mots.profile]\nA = "b"', "« profile »", "écrivez profil"),
+        ('[personnes]\nA = {fonction = "x"}', "le rôle et sa date", 'date = "2026"'),
+        ("[colonnes", "ne se lit pas", "corrigez"),
+    ],
+)
+def test_what_is_not_understood_is_told(text: str, words: str, hint: str) -> None:
+    with pytest.raises(ContentError, match=words) as told:
+        read(text)
+    assert hint in told.value.hint

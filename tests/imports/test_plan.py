@@ -1,0 +1,154 @@
+"""Rows become files: names, what exists already, drafts, and the problems of the site."""
+
+from __future__ import annotations
+
+import pytest
+
+from maille.imports.columns import Column, Reason, Table
+from maille.imports.mapping import Settings
+from maille.imports.plan import (
+    ImportPlan,
+    Known,
+    add_terms,
+    apply_problems,
+    drop_columns,
+    identify,
+    index_known,
+    list_files,
+    name_columns,
+    name_files,
+    refuse_repeated,
+    write_record,
+)
+from maille.imports.records import Note, Row
+from maille.imports.sheets import Sheet
+from maille.kinds.catalyser import KIND
+from maille.problems import Level, Problem
+
+KEYS = ["nom", "commune", "resume", "site"]
+TABLE = Table(
+    Sheet("a", []),
+    1,
+    tuple(Column(n, key.title(), key, Reason.HEADING, 1) for n, key in enumerate(KEYS)),
+)
+
+
+def make_row(place: int = 1, **values: str) -> Row:
+    return Row(TABLE, place, [values.get(key, "") for key in KEYS], {"nom": "Le Relais", **values})
+
+
+def make_plan(*rows: Row, words: dict[str, dict[str, str]] | None = None) -> ImportPlan:
+    settings = Settings("content/imports/a.toml", words=words or {})
+    return ImportPlan(settings, KIND, (TABLE,), [*rows], {"relation": "membre"})
+
+
+def test_a_record_has_its_keys_in_the_order_of_its_kind_and_its_text_below() -> None:
+    row = make_row(commune="Dijon", resume="Oui : un #1.")
+    row.body = "Un *lieu*."
+    assert write_record(row, {"relation": "membre"}, KIND, draft=False).decode() == (
+        '---\nnom: Le Relais\nrelation: membre\nresume: "Oui : un #1."\ncommune: Dijon\n---\n'
+        "\nUn \\*lieu\\*.\n"
+    )
+
+
+def test_a_draft_says_why() -> None:
+    row = make_row()
+    row.doubts = [Note(None, "", "résumé à écrire")] * 2
+    text = write_record(row, {}, KIND, draft=True).decode()
+    assert text == "---\nbrouillon: oui  # résumé à écrire\nnom: Le Relais\n---\n"
+
+
+def test_files_are_named_by_name_then_commune_then_number() -> None:
+    rows = [make_row(), make_row(commune="Dijon"), make_row(commune="Dijon"), make_row(5, nom="?")]
+    name_files(rows, KIND, ["catalysers/autre.md"])
+    assert [row.path.removeprefix("catalysers/") for row in rows] == [
+        *("le-relais.md", "le-relais-dijon.md", "le-relais-dijon-2.md", "ligne-6.md"),
+    ]
+
+
+def test_rows_that_exist_or_repeat_another_are_told() -> None:
+    known = index_known([Known("catalysers/a.md", "le relais", "dijon", "a.fr")])
+    rows = [
+        *(make_row(1, commune="Dijon"), make_row(2, nom="Autre", site="https://www.A.fr/")),
+        *(make_row(3, commune="Lyon"), make_row(4, nom="LE RELAIS", commune="Lyon")),
+        make_row(5, commune="Nice"),
+    ]
+    refuse_repeated(rows, known)
+    assert [row.is_repeated for row in rows] == [True, True, False, True, False]
+    assert "catalysers/a.md" in rows[0].faults[0].message
+    assert "ligne 4" in rows[3].faults[0].message
+
+
+def test_a_site_is_the_same_with_or_without_www() -> None:
+    assert (
+        identify({"site": "http://www.a.fr/b/"}).site == identify({"site": "https://A.fr/b"}).site
+    )
+
+
+def test_problems_go_to_the_cells_that_their_keys_came_from() -> None:
+    row = make_row(commune="Rien")
+    row.path = "catalysers/le-relais.md"
+    plan = make_plan(row)
+    apply_problems(
+        plan,
+        [
+            Problem(row.path, "inconnue", "écrivez commune: Dijon", key="commune"),
+            Problem(row.path, "manque", key="resume"),
+            Problem(row.path, "douteux", key="site", level=Level.WARNING),
+            Problem(row.path, "tel quel", key="nom", level=Level.WARNING),
+            Problem(row.path, "inconnu", "écrivez membre", key="relation"),
+            Problem("catalysers/autre.md", "ailleurs"),
+        ],
+    )
+    assert [(note.message, note.hint) for note in row.faults] == [
+        ("inconnue", "écrivez, dans la colonne B (Commune), Dijon"),
+    ]
+    assert [note.message for note in row.doubts] == ["résumé à écrire", "douteux"]
+    assert [note.message for note in row.remarks] == ["tel quel"]
+    assert plan.problems == [("[pour_toutes] relation : inconnu", "écrivez membre")]
+    assert (plan.told, plan.good, plan.drafts) == ([row], [], [])
+
+
+def test_hints_without_a_column_stay() -> None:
+    assert name_columns('ajoutez departement: "21"', make_row()) == 'ajoutez departement: "21"'
+
+
+def test_terms_are_added_to_their_vocabulary_once() -> None:
+    words = {"profil": {"Tiers-lieu": "+", "Ici": "+ a", "Là": "a"}, "activites": {"X": "+"}}
+    plan = make_plan(words=words)
+    text = "nom: Profils\ntermes:\n  - {cle: a, nom: A}\n"
+    data = {"nom": "Profils", "termes": [{"cle": "a", "nom": "A"}]}
+    add_terms(
+        plan, {"profil": ("content/vocabulaires/profils.yaml", data)}, lambda _: text.encode()
+    )
+    added = text + "  - {cle: tiers-lieu, nom: Tiers-lieu}\n"
+    assert plan.terms == {"content/vocabulaires/profils.yaml": added.encode()}
+    assert [message for message, _ in plan.problems] == [
+        "[mots.activites] X : cette liste ne s'allonge pas ici",
+    ]
+
+
+def test_files_are_drafts_only_once_they_are_checked() -> None:
+    row = make_row()
+    row.path, row.doubts = "catalysers/a.md", [Note(None, "", "à relire")]
+    plan = make_plan(row)
+    plan.terms = {"content/vocabulaires/a.yaml": b"a"}
+    assert b"brouillon" not in list_files(plan, [row], checked=False)[row.path]
+    files = list_files(plan, [row], checked=True)
+    assert b"brouillon" in files[row.path]
+    assert [*files] == ["content/vocabulaires/a.yaml", "catalysers/a.md"]
+
+
+def test_words_and_cells_left_out_are_counted() -> None:
+    rows = [make_row(1), make_row(2)]
+    for row in rows:
+        row.unknown = [("profil", "SCIC")] * 2
+        row.leave(TABLE.columns[3], "personne")
+    plan = make_plan(*rows)
+    assert plan.count_unknown() == {("profil", "SCIC"): 2}
+    assert [*plan.list_left()] == [(TABLE.columns[3], "personne", 2)]
+
+
+@pytest.mark.parametrize(("key", "kept"), [("nom", {}), ("relation", {"relation": "a"})])
+def test_what_a_column_gives_is_not_said_for_all(key: str, kept: dict[str, str]) -> None:
+    assert drop_columns({key: "a"}, [TABLE]) == kept
