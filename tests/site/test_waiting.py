@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,7 @@ def test_what_appears_later_than_it_is_told_with_its_day(root: Path) -> None:
     write_news(root, "publie_le: 2026-12-05", name="apres")
     letter = "---\nmois: 2026-12\ntitre: Lettre\npublie_le: 2026-12-01\nactualites: [apres]"
     letter += "\n---\nUn mot.\n"
-    (root / "newsletters/2026-12.md").write_text(letter, "utf-8")
+    (root / "newsletters/2027-02.md").write_text(letter, "utf-8")
     (problem,) = check(root).problems
     assert (problem.path, problem.level) == ("newsletters/2026-12.md", Level.ERROR)
     assert problem.message == "« apres » ne paraît que le 5 décembre 2026"
@@ -169,6 +170,17 @@ def test_an_event_before_the_letter_is_told(root: Path, month: str, day: str, to
     found = [problem for problem in check(root).problems if "avant la lettre" in problem.message]
     assert [problem.place for problem in found] == ([f"newsletters/{month}.md:5:14"] * told)
     assert all(problem.level is Level.WARNING for problem in found)
+
+
+def test_an_announced_event_without_a_date_that_can_be_read_is_told_once(root: Path) -> None:
+    event = root / "content/evenements/rencontre.md"
+    text = event.read_text("utf-8")
+    event.write_text(re.sub(r"(?m)^date: .*", "date: bientôt", text, count=1), "utf-8")
+    letter = (
+        "---\nmois: 2027-02\ntitre: Lettre\nbrouillon: oui\nevenements: [rencontre]\n---\nUn mot.\n"
+    )
+    (root / "newsletters/2027-02.md").write_text(letter, "utf-8")
+    assert [one.key for one in check(root).problems] == ["date"]
 
 
 def test_news_of_a_day_to_come_is_told_how_to_wait(root: Path) -> None:
