@@ -100,7 +100,7 @@ def test_what_appears_later_than_it_is_told_with_its_day(root: Path) -> None:
     write_news(root, "publie_le: 2026-12-05", name="apres")
     letter = "---\nmois: 2026-12\ntitre: Lettre\npublie_le: 2026-12-01\nactualites: [apres]"
     letter += "\n---\nUn mot.\n"
-    (root / "newsletters/2027-02.md").write_text(letter, "utf-8")
+    (root / "newsletters/2026-12.md").write_text(letter, "utf-8")
     (problem,) = check(root).problems
     assert (problem.path, problem.level) == ("newsletters/2026-12.md", Level.ERROR)
     assert problem.message == "« apres » ne paraît que le 5 décembre 2026"
