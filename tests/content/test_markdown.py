@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maille.content.documents import Body
-from maille.content.markdown import Converter, is_admitted, split_sections
+from maille.content.markdown import Converter, split_sections
 from maille.problems import ContentError, Level
 from tests.content.test_markdown_limits import paragraphs
 from tests.doses import MIXTURES
@@ -234,27 +234,6 @@ def test_links_images_and_headings_have_their_column() -> None:
     assert (image.alt, image.line, image.column) == ("i & *j*", 12, 18)
     for line, column, target in ((10, 7, "/x/"), (10, 19, "/y/"), (12, 18, "/images/z.png")):
         assert text.split("\n")[line - 10][column - 1 :].startswith(target)
-
-
-@pytest.mark.parametrize(
-    "target",
-    ["https://a.fr", "HTTP://a.fr/é?b=1&c#d", "mailto:a@b.fr?subject=c", "tel:+33123456789", "/",
-     "/x/#y", "#y", "/x?y"],
-)  # fmt: skip
-def test_where_a_link_may_lead(target: str) -> None:
-    assert is_admitted(target)
-
-
-@pytest.mark.parametrize(
-    "target",
-    ["", "x", "../x", "?x", "//a.fr", "/\\a.fr", "\\\\a.fr", "/ /a.fr", "#", "https://", "https:/a",
-     "http:///x", "https://banque.fr@a.fr", "ftp://a.fr", "data:text/html,x", "javascript:x",
-     "vbscript:x", "java\tscript:x", " javascript:x", "\x01javascript:x", "file:///x", "blob:x",
-     "mailto:", "tel:", "tel:x", "https://a.fr/ b", 'https://a.fr"x', "https://a.fr\u202e/x",
-     "/x\u200b/", "https://a.fr\n"],
-)  # fmt: skip
-def test_where_a_link_may_not_lead(target: str) -> None:
-    assert not is_admitted(target)
 
 
 # --- Raw HTML ------------------------------------------------------------------------------------

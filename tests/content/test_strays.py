@@ -54,6 +54,12 @@ def test_keys_that_no_kind_has_leave_the_choice() -> None:
     assert hint("content/a.md", b"---\nlayout: post\n---\n").startswith("déplacez-le dans le doss")
 
 
+def test_an_image_is_to_be_moved_in_a_format_that_the_site_shows() -> None:
+    assert hint("catalysers/a.jpg") == "déplacez-le dans content/images/"
+    for name, right in (("a.gif", "PNG"), ("a.svg", "PNG"), ("a.tiff", "JPEG")):
+        assert hint(f"catalysers/{name}").startswith(f"enregistrez-la en {right} dans content/")
+
+
 def test_a_file_to_move_takes_its_right_name_too() -> None:
     assert hint("content/evenement/La Fête.MD") == (
         "déplacez-le dans content/evenements/ sous le nom la-fete.md"

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator
 
 from maille.content.documents import Body, BodyImage, BodyLink, Heading
 from maille.content.images import ADDRESS, FILE_NAME, suggest_image
-from maille.content.markdown import is_admitted
+from maille.content.link_targets import is_admitted, shorten_target, suggest_target
 from maille.content.pasted_cells import check_cells
 from maille.content.text_checks import check_body_text
 from maille.content.typing_slips import check_typing
 from maille.problems import Level, Problem
-from maille.text.names import make_slug, strip_invisible
+from maille.text.names import strip_invisible
 from maille.text.suggestions import differ_by_a_slip
-from maille.text.typed_addresses import repair_email, repair_web_address, suggest_end
+from maille.text.typed_addresses import suggest_end
 from maille.text.urls import is_file_target
 
 # Line beginnings that Markdown may read differently from what the author meant.
@@ -24,11 +24,6 @@ _ITEM = re.compile(r" *(?:[-*+]|\d{1,2}\.) +\S")
 _FENCE = re.compile(r" {0,3}(?:```[^`]*$|~~~)")
 _MOVED_HEADING = re.compile(r" {1,3}#{1,6}[ \t]")
 
-_FILE = re.compile(r"[^/:?#]+\.(?i:pdf|docx?|od[tsp]|xlsx?|pptx?|html?|php|csv|txt|zip|jpe?g|png)")
-# An address, then the rest of its sentence; a space inside an address does not match.
-_PASSED = re.compile(
-    r"((?:https?://\S*[\w/]|/(?:[\w-]+/)+)(?:#[\w-]+)?)((?:[.,;:]|(?<=/))\s(?!\S*\.\w)[^/?&=]*)"
-)
 _HOST = re.compile(r"(?:https?://(?:www\.)?|mailto:)([^/?#]+)", re.IGNORECASE)
 
 
@@ -209,16 +204,12 @@ class _BodyChecker:
             yield from self.check_end(link)
             return
         shown = " ".join(link.target.split())
-        message = f"« {_shorten(shown)} » n'est pas une adresse admise dans un lien"
+        message = f"« {shorten_target(shown)} » n'est pas une adresse admise dans un lien"
         if not shown:
             message = "ce lien ne mène nulle part"
         before = self.get_line(link.line)[: link.column - 1]
         found = re.search(r"(?<!!)\[([^\[\]]+)\]\(<?$", before)
-        hint = (
-            _close_link(shown)
-            or _repair_address(shown)
-            or _suggest_link(shown, found[1] if found else "")
-        )
+        hint = suggest_target(shown, found[1] if found else "")
         yield self.make_problem(link.line, link.column, message, hint)
 
     def check_end(self, link: BodyLink) -> Iterator[Problem]:
@@ -241,7 +232,7 @@ class _BodyChecker:
         The address must be accepted, and be in /images/. `verify` checks that the file exists.
         """
         words, shown = image.alt, " ".join(image.target.split())
-        if (not words or FILE_NAME.fullmatch(words)) and _shorten(shown) == shown:
+        if (not words or FILE_NAME.fullmatch(words)) and shorten_target(shown) == shown:
             message = "cette image n'a pas d'alternative : qui ne la voit pas ne saura rien d'elle"
             if words:
                 message = f"« {words} » est un nom de fichier, pas une alternative"
@@ -252,15 +243,10 @@ class _BodyChecker:
             start = self.get_line(image.line).rfind("![", 0, image.column - 1) + 1
             yield self.make_problem(image.line, start or image.column, message, hint)
         if not (image.target.startswith(ADDRESS) and is_admitted(image.target)):
-            message = f"« {_shorten(shown)} » n'est pas l'adresse d'une image du site"
+            message = f"« {shorten_target(shown)} » n'est pas l'adresse d'une image du site"
             if re.match(r"(?i)(?:https?:)?//", shown):
                 message = f"« {shown} » est sur un autre site, qui saurait qui lit cette page"
             yield self.make_problem(image.line, image.column, message, suggest_image(shown))
-
-
-def _shorten(target: str) -> str:
-    """Return an address that holds a whole file (`data:`) without most of it."""
-    return f"{target[:40]}…" if target.startswith("data:") and len(target) > 60 else target
 
 
 def _find_shown_address(link: BodyLink) -> str:
@@ -291,59 +277,3 @@ def _suggest_heading(words: str, typed: str) -> str:
     if re.search(r"[.!?;,…] *$|\s#\w|^\d|^\w+[,;:]", words):
         return f"écrivez \\#{words} (ou ## {words} si c'est un titre)"
     return f"écrivez ## {words} (ou \\#{words} si ce n'est pas un titre)"
-
-
-def _close_link(target: str) -> str:
-    """Return a hint to close the parenthesis right after the address, if it is closed too late.
-
-    Otherwise return "".
-    """
-    late = _PASSED.fullmatch(target)
-    return f"remplacez {target} par {late[1]}){late[2]}" if late else ""
-
-
-def _repair_address(target: str) -> str:
-    """Return a hint that gives the right address that `target` means, or "" if it is not known."""
-    target = re.sub(r"(?i)^(https?://|mailto:|tel:)\s+", r"\1", target)
-    target = re.sub(r"^(?:\{\{[^{}]*\}\}|\{%[^%]*%\})(?=/)", "", target)  # of another generator
-    name = re.sub(r"(?i)^mailto\s*:[/\s]*", "", target)
-    if ("@" in target or name != target) and (mail := repair_email(name)):
-        return f"écrivez mailto:{mail}"
-    if re.fullmatch(r"(?i)(?:tel\s*:[/\s]*)?\+?\d[\d .()\u00a0\u202f-]{7,}", target):
-        return f"écrivez tel:{re.sub(r'[^+0-9]', '', target)}"
-    bare = target.strip(" \"'«»“”‘’<>")
-    if re.fullmatch(r"\([^()]+\)", bare):
-        bare = bare[1:-1]
-    if is_admitted(bare):
-        return f"écrivez {bare}"
-    if re.search(r"\s", target) and is_admitted(fixed := re.sub(r"\s", "%20", target)):
-        return f"une adresse n'a pas d'espace : écrivez {fixed}"
-    if re.match(r"\w/\w", bare):  # « p/rojets/ » for « /projets/ »
-        bare = f"{bare[0]}{bare[2:]}"
-    web = repair_web_address(re.sub(r"^[:/\\]+", "", bare))
-    # « index.php?id=3 » and « index.php/page » begin with a file name, not with a host.
-    is_file = _FILE.fullmatch(re.split(r"[?#]", bare)[0]) or _FILE.fullmatch(bare.split("/")[0])
-    if web and is_admitted(web) and not is_file:
-        return f"écrivez {web}"
-    if re.match(r"[a-z]+://", bare) and (web := repair_web_address(bare.partition("://")[2])):
-        return f"écrivez {web}, si cette adresse s'ouvre ; sinon, retirez ce lien"
-    path, sign, anchor = bare.replace("\\", "/").partition("#")
-    path = re.sub(r"^(?:\.?/)+|(?:/?index)?\.html?$", "", path)
-    if re.fullmatch(r"[\w'’-]+(?:/[\w'’-]+)*/?", path):
-        steps = [make_slug(step) for step in path.strip("/").split("/")]
-        return f"écrivez /{'/'.join(steps)}/{sign}{anchor}"
-    return ""
-
-
-def _suggest_link(target: str, words: str) -> str:
-    """Return a hint for a link with these words, whose address cannot be repaired.
-
-    `words` are "" if the link is not typed as « [words](target) ».
-    """
-    if not words:
-        return "écrivez l'adresse de la page, comme https://exemple.fr/ ou /projets/"
-    if re.match(r"(?i)[a-z][a-z0-9+.-]*:", target):
-        if _shorten(target) != target:
-            return "effacez ce lien, et gardez ses mots"
-        return f"remplacez [{words}]({target}) par {words}"
-    return f"écrivez [{words}](…), avec l'adresse de la page entre les parenthèses"

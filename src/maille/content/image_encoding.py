@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from maille.content.documents import SourceFile
 from maille.content.images import WIDTHS, Image, Variant, make_name
 from maille.problems import ContentError
+from maille.text.file_endings import SHOWN
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Pixels
@@ -27,7 +28,6 @@ SCAN_LIMIT = 100  # scans of a progressive JPEG; cameras and software write abou
 QUALITY = 80
 
 _SIGNATURES = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n", "WebP": b"RIFF"}
-_ENDINGS = {"JPEG": ("jpg", "jpeg"), "PNG": ("png",), "WebP": ("webp",)}
 # What Pillow raises on corrupt files.
 _FAULTS = (
     OSError,
@@ -67,9 +67,9 @@ def check_image(source: SourceFile) -> None:
         message = "ce fichier n'est pas une image JPEG, PNG ou WebP"
         hint = "enregistrez-la en JPEG (photo) ou en PNG (dessin), ou ôtez ce fichier du dossier"
         raise ContentError(message, hint)
-    if ending.lower() not in _ENDINGS[kind]:
-        message = f"c'est une image {kind}, et son nom ne finit pas par .{_ENDINGS[kind][0]}"
-        hint = f"renommez-la {stem or ending}.{_ENDINGS[kind][0]}, ici et dans les textes"
+    if ending.lower() not in SHOWN[kind]:
+        message = f"c'est une image {kind}, et son nom ne finit pas par .{SHOWN[kind][0]}"
+        hint = f"renommez-la {stem or ending}.{SHOWN[kind][0]}, ici et dans les textes"
         raise ContentError(message, hint)
     if len(data) > WEIGHT_LIMIT:
         _refuse_large(f"cette image pèse plus de {WEIGHT_LIMIT // 1_000_000} Mo")

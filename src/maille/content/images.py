@@ -10,15 +10,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote, unquote
 
+from maille.text.file_endings import PICTURE, find_shown_name
 from maille.text.names import make_slug
 
 # The folder where editors put images, and the start of image addresses in texts.
 FOLDER = "content/images"
 ADDRESS = "/images/"
 
-# The end of the name of an image, of any format.
-PICTURE = re.compile(r"\.(?:jpe?g|png|webp|gif|svg|heic|avif|bmp|tiff?)$", re.IGNORECASE)
-# The name of such a file.
+# The name of the file of an image, of any format.
 FILE_NAME = re.compile(rf"[^/:]+{PICTURE.pattern}", re.IGNORECASE)
 
 # Widths of variants, in pixels. The text column is 39rem wide: 720 fits a screen of density 1 or a
@@ -109,19 +108,22 @@ def make_name(path: str) -> str:
 def suggest_image(target: str, alt: str | None = None) -> str:
     """Return what to do about an image whose address is invalid or is outside /images/.
 
-    The hint gives the address to type, or the whole image with the alternative `alt`, if given.
+    The hint gives the address to type, or the whole image with the alternative `alt`, if given. An
+    image in a format that the site cannot show is to be saved in another one.
     """
-
-    def write(address: str) -> str:
-        return address if alt is None else f"![{alt or '…'}]({address})"
-
-    if target.startswith(ADDRESS):
-        return f"écrivez {write(quote_name(decode_name(target)))}"
-    name = target.partition("?")[0].rpartition("/")[2]
-    if not FILE_NAME.fullmatch(name):
-        inline = re.match(r"data:image/(png|webp|gif|avif)\b", target)
-        name = f"nom-du-fichier.{inline[1] if inline else 'jpg'}"
-    written = write(quote_name(f"{ADDRESS}{decode_name(name)}"))
+    path = target.partition("?")[0]
+    folder, _, typed = path.rpartition("/")
+    if not FILE_NAME.fullmatch(typed):
+        inline = re.match(r"data:image/(png|webp|gif|avif|svg)\b", target)
+        typed = f"nom-du-fichier.{inline[1] if inline else 'jpg'}"
+    name, kind = find_shown_name(typed)
+    base = f"{folder}/" if target.startswith(ADDRESS) else ADDRESS
+    address = quote_name(f"{decode_name(base)}{decode_name(name)}")
+    written = address if alt is None else f"![{alt or '…'}]({address})"
+    if target.startswith(ADDRESS) and not kind:
+        return f"écrivez {written}"
     if re.match(r"(?i)(?:https?:)?//", target):
-        return f"si vous en avez le droit, copiez-la dans {FOLDER}/ et écrivez {written}"
-    return f"mettez le fichier dans {FOLDER}/ et écrivez {written}"
+        copied = f"enregistrez-la en {kind}" if kind else "copiez-la"
+        return f"si vous en avez le droit, {copied} dans {FOLDER}/ et écrivez {written}"
+    placed = f"enregistrez l'image en {kind}, mettez-la" if kind else "mettez le fichier"
+    return f"{placed} dans {FOLDER}/ et écrivez {written}"

@@ -30,6 +30,7 @@ from markdown.util import AtomicString, Processor
 from maille.content.documents import Body, BodyImage, BodyLink, Heading, Position
 from maille.content.foreign_forms import NOTE_LABEL
 from maille.content.foreign_lines import BULLETS, SEPARATOR, rewrite_lines
+from maille.content.link_targets import is_admitted
 from maille.content.markdown_emphasis import keep_note_calls
 from maille.content.markdown_html import TAG, find_html
 from maille.content.markdown_limits import NESTED, check_limits
@@ -69,16 +70,6 @@ _SIGN_OF = {
     **dict.fromkeys(("reference", "short_reference", "image_reference", "short_image_ref"), "]:"),
 }
 
-# Accepted link targets: the web, an e-mail address, a telephone number, an address of the site,
-# a heading of the page.
-ADMITTED = re.compile(
-    r"(?:https?://[^/?#@]+(?:[/?#].*)?|mailto:[^@]+@[^@]+|tel:\+?[0-9.()-]+|/(?!/).*|/|\#.+)",
-    re.IGNORECASE,
-)
-_NEVER_IN_TARGET = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\\<>\"\u200b-\u200f\u2028-\u202e\u2060-\u206f]"
-)
-
 
 class Converter:
     """Converts bodies to HTML; one instance can convert many bodies, one after the other."""
@@ -112,11 +103,6 @@ class Converter:
             tuple(survey.problems),
             first_line,
         )
-
-
-def is_admitted(target: str) -> bool:
-    """Return whether an address is accepted. HTML entities in `target` must be decoded already."""
-    return bool(ADMITTED.fullmatch(target)) and not _NEVER_IN_TARGET.search(target)
 
 
 def decode_entities(text: str) -> str:

@@ -17,8 +17,8 @@ from maille.content.folders import (
     strip_marks,
 )
 from maille.content.images import FOLDER as IMAGES
-from maille.content.images import PICTURE
 from maille.problems import Level, Problem
+from maille.text.file_endings import DOCUMENT, PICTURE, WRITTEN, find_shown_name
 from maille.text.names import SLUG, join_names, make_slug
 from maille.text.suggestions import find_nearest
 
@@ -50,12 +50,6 @@ class Stray:
 SETTINGS = ("site.toml", "content/adresses.toml")
 # The least likeness of two names that may be the same (see `find_nearest`).
 LIKENESS = 0.75
-_WRITTEN = re.compile(r"\.(?:docx?|odt|rtf|pages|gdoc|html?)$", re.IGNORECASE)
-_DOCUMENT = re.compile(
-    r"\.(?:pdf|docx?|odt|rtf|pages|gdoc|xlsx?|ods|csv|gsheet|pptx?|odp|zip|7z|rar|html?|epub|eml|ics"
-    r"|mp3|mp4|mov)$",
-    re.IGNORECASE,
-)
 # The endings that are meant as the suffix of the folder, whatever the file holds.
 _MISSPELT = {
     ".md": re.compile(r"\.(?:md|markdown|mdown|mkdn?|mdwn)(?:\.txt)?$", re.IGNORECASE),
@@ -127,17 +121,19 @@ def advise(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
         return _advise_download(stray, owners)
     if PICTURE.search(stray.name):
         cause = f"les images du site sont dans {IMAGES}/"
-        return stray.make_warning(cause, f"déplacez-le dans {IMAGES}/")
+        name, kind = find_shown_name(stray.name)
+        hint = f"enregistrez-la en {kind} dans {IMAGES}/, sous le nom {name}"
+        return stray.make_warning(cause, hint if kind else f"déplacez-le dans {IMAGES}/")
     return _advise_inside(stray, owner) if owner else _advise_folder(stray, owners)
 
 
 def _advise_inside(stray: Stray, owner: Folder) -> Problem | None:
     """Return a warning about a file in the folder of a content type; None if it may stay."""
-    if _WRITTEN.search(stray.name):
+    if WRITTEN.search(stray.name):
         wanted = _propose_name(stray.name, owner)
         hint = f"copiez son texte dans un fichier {wanted}, fait d'après _modele{owner.suffix}"
         return stray.make_warning(f"un texte du site est un fichier {owner.suffix}", hint)
-    if _DOCUMENT.search(stray.name):
+    if DOCUMENT.search(stray.name):
         return _advise_document(stray)
     if stray.name == f"_modele{owner.suffix}":
         return None
@@ -219,7 +215,7 @@ def _advise_name(stray: Stray, owner: Folder, cause: str) -> Problem:
 
 def _propose_name(name: str, owner: Folder) -> str:
     """Return a name that a file of this folder may have, with the same words as `name`."""
-    stem = _WRITTEN.sub("", _ENDINGS.sub("", name))
+    stem = WRITTEN.sub("", _ENDINGS.sub("", name))
     bare = make_slug(re.sub(r"^_modele", "", stem))
     if bare != make_slug(stem) and re.fullmatch(r"(?:copie|copy)?[0-9-]*", bare):
         bare = ""  # a copy of the model
@@ -231,7 +227,7 @@ def _advise_folder(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
     known = _find_by_words(stray.folder, owners)
     is_text = _ENDINGS.search(stray.name) is not None and not stray.name.startswith("_modele")
     if not is_text or not (known or _is_record(stray.start)):
-        return _advise_document(stray) if _DOCUMENT.search(stray.name) else None
+        return _advise_document(stray) if DOCUMENT.search(stray.name) else None
     fitting = [known] if known else _find_by_keys(stray.start, owners)
     names = {one.folder: _propose_name(stray.name, one) for one in fitting}
     taken = [

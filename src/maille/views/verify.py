@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 from maille.content.discover import CONFIG_FILE
 from maille.content.documents import BodyImage, BodyLink, list_texts
-from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name
+from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name, suggest_image
 from maille.problems import Level, Problem, soften
 from maille.schema.kind import Entry
 from maille.site.model import Site
 from maille.text.dates import format_date
+from maille.text.file_endings import find_shown_name
 from maille.text.names import find_free_name, make_slug
 from maille.text.private_addresses import ONE_MACHINE, REMEDY, explain_private
 from maille.text.suggestions import differ_by_a_slip, find_nearest, quote_choices
@@ -262,6 +263,8 @@ def _report_missing_image(entry: Entry, shown: BodyImage, names: Iterable[str]) 
     hint = f"mettez ce fichier dans {FOLDER}/, ou retirez l'image du texte"
     if close:
         hint = f"vouliez-vous dire {quote_choices([quote_name(name) for name in close])} ?"
+    elif find_shown_name(shown.target)[1]:
+        hint = suggest_image(shown.target)
     message = f"l'image {shown.target} n'est pas dans {FOLDER}/"
     return entry.document.make_body_problem(shown, message, hint)
 
