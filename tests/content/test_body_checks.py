@@ -261,15 +261,36 @@ def test_an_item_that_is_not_within_another_is_told(typed: str, line: int) -> No
 @pytest.mark.parametrize(
     ("text", "spaces"),
     [
-        ("- a\n  - b\n  - c\n- d\n  - e", {2: 4, 3: 4, 5: 4}),
-        ("- a\n  - b\n    - c\n  - d", {2: 4, 3: 8, 4: 4}),
-        ("1. a\n   - b\n   - c", {2: 4, 3: 4}),
-        ("- a\n    - b\n      - c\n      - d", {3: 8, 4: 8}),
+        ("- a\n  - b\n  - c\n- d\n  - e", {2: "4 espaces, comme les lignes 6 et 8"}),
+        ("- a\n  - b\n  - c\n  - d\n  - e", {2: "4 espaces, comme les lignes 6 à 8"}),
+        ("- a\n  - b\n    - c\n  - d", {2: "4 espaces, comme la ligne 7", 3: "8 espaces"}),
+        ("1. a\n   - b\n   - c", {2: "4 espaces, comme la ligne 6"}),
+        ("- a\n    - b\n      - c\n      - d", {3: "8 espaces, comme la ligne 7"}),
+        ("- a\n  - b\n\nun texte\n\n- c\n  - d", {2: "4 espaces", 7: "4 espaces"}),
     ],
 )
-def test_each_item_set_in_too_little_is_told_in_one_run(text: str, spaces: dict[int, int]) -> None:
+def test_items_set_in_too_little_are_told_once_a_list(text: str, spaces: dict[int, str]) -> None:
     problems = [one for one in read(HEADER + text)[1] if "reste au niveau" in one.message]
-    assert {one.line - 3: int(one.hint.split()[-2]) for one in problems} == spaces
+    assert {one.line - 3: one.hint.partition(" par ")[2] for one in problems} == spaces
+
+
+@pytest.mark.parametrize("alt", ["", "IMG_12.jpg"])
+@pytest.mark.parametrize(
+    ("target", "right"),
+    [("x.jpg", "/images/x.jpg"), ("a/x.gif", "/images/x.png"), ("//a.fr/x.jpg", "/images/x.jpg")],
+)
+def test_the_advices_about_one_image_are_one(alt: str, target: str, right: str) -> None:
+    hints = [one.hint for one in read(f"{HEADER}![{alt}]({target})")[1]]
+    assert len(hints) == 2
+    assert all(f"écrivez ![…]({right})" in hint for hint in hints)
+
+
+@pytest.mark.parametrize("words", ["nom de la page", "Nom de la page", "…", "texte du lien"])
+def test_words_that_hold_the_place_of_others_are_told(words: str) -> None:
+    problem = one(f"{HEADER}Voir [{words}](https://exemple.fr/).")
+    assert "tient la place des mots de ce lien" in problem.message
+    assert problem.hint.startswith("écrivez […](https://exemple.fr/)")
+    assert read(f"{HEADER}Voir [le {words} suivante](https://exemple.fr/).")[1] == ()
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,34 @@ def test_the_bracket_opens_before_the_words_that_the_address_repeats(
 
 
 @pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        (
+            'href="https://exemple.fr/j" target="_blank"> Se connecter</a>.',
+            (
+                'remplacez href="https://exemple.fr/j" target="_blank"> Se connecter par '
+                "[Se connecter](https://exemple.fr/j)"
+            ),
+        ),
+        ("class='a' hidden> Un mot", "effacez « class='a' hidden> »"),
+        ('voir src="/images/a.jpg" />', 'effacez « src="/images/a.jpg" /> »'),
+    ],
+)
+def test_the_end_of_a_tag_is_told(typed: str, hint: str) -> None:
+    assert convert(typed)[0][0] == hint
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["consulter notre courrier ici", "Télécharger le compte rendu", "en savoir plus",
+     "le formulaire est ici", "Voir la vidéo", "Inscrivez-vous"],
+)  # fmt: skip
+def test_an_invitation_between_brackets_has_lost_its_address(words: str) -> None:
+    right = f"écrivez [{words}](…), avec l'adresse de la page entre les parenthèses"
+    assert convert(f"Un texte : [{words}].")[0] == [right]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "[Un](/un/), [deux](/deux/) et [trois](/trois/).",
@@ -155,6 +183,8 @@ def test_the_bracket_opens_before_the_words_that_the_address_repeats(
         "Un mot [1]/2) puis [a] (b/c/d).",
         "Voir `[Un]/un/)` et `un](/un/)`.",
         "Un \\[mot](/un/) tel quel",
+        "Il dit [sic] que [le maire] a vu, […] et [en interne]. [Voir plus haut], [lire p. 3]",
+        'Voir [en savoir plus](/un/), x = "a" > b et `href="a">`.',
     ],
 )
 def test_a_right_link_and_a_bracket_that_is_none_are_left_alone(text: str) -> None:

@@ -85,7 +85,7 @@ def test_lists_tables_and_struck_words_keep_their_sense(text: str, hints: list[s
         ("| A | B |\n|---|---|\n| 1 | un<BR>deux |", "remplacez « un<BR>deux » par « un deux »"),
         ("<iframe src=https://exemple.fr/>", "effacez « <iframe src=https://exemple.fr/> »"),
         ("<div>\n\nun texte\n\n</div>", "effacez « <div> »"),
-        ("<b>a\nb</b>", "effacez « <b> »"),
+        ("<b>a\n\nb</b>", "effacez « <b> »"),
         ("</i> seul", "effacez « </i> »"),
     ],
 )
@@ -112,13 +112,101 @@ def test_a_tag_of_its_own_is_to_be_deleted(text: str, hint: str) -> None:
         ("<img src='/pixel?id=3' width=1>", "effacez « <img"),
         (
             '<a href="/a/"> <img src="a.png" alt="b"> </a>',
-            'effacez « <a href="/a/"> », ou gardez le lien : [nom de la page](/a/)',
+            'effacez « <a href="/a/"> », ou gardez le lien : […](/a/)',
         ),
         ("<a name=x>\n", "effacez « <a name=x> »"),
     ],
 )
 def test_an_image_and_a_link_are_not_lost_with_their_tag(text: str, hint: str) -> None:
     assert told(f"a\n\n{text}")[0][2].startswith(hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (
+            '<a class="b"\nhref="https://exemple.fr/j" target="_blank"> Se connecter\nici</a>.',
+            (
+                'remplacez tout, de « <a class="b" » jusqu\'à « ici</a> », 2 lignes plus bas, '
+                "par [Se connecter ici](https://exemple.fr/j)"
+            ),
+        ),
+        (
+            "<b>a\nb</b>",
+            "remplacez tout, de « <b>a » jusqu'à « b</b> », 1 ligne plus bas, par **a b**",
+        ),
+        (
+            '<div class="a"\n id="b">',
+            'effacez tout, de « <div class="a" » jusqu\'à « id="b"> », 1 ligne plus bas',
+        ),
+        (
+            '<a\nhref="/a/">Un <b>mot',
+            (
+                'effacez tout, de « <a » jusqu\'à « href="/a/"> », 1 ligne plus bas, '
+                "ou gardez le lien : [Un mot](/a/)"
+            ),
+        ),
+    ],
+)
+def test_a_tag_of_several_lines_is_told_whole(text: str, hint: str) -> None:
+    assert told(f"a\n\n{text}")[0] == (3, 1, hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('<a href="https://exemple.fr/">\n\nLe *compte* rendu</a>', "[Le compte rendu](https://ex"),
+        ('<a href="https://exemple.fr/"></a>', "effacez «"),
+        ('<a href="https://exemple.fr/">', "ou gardez le lien : <https://exemple.fr/>"),
+        ('<a href="invitation.pdf">ici</a>', "publiez ce fichier ailleurs, et écrivez [ici](…)"),
+        ('<a href="/Projets/Été.html">été</a>', "écrivez [été](/Projets/"),
+        ('<a href="javascript:x()">ouvrir</a>', "écrivez « ouvrir »"),
+    ],
+)
+def test_a_link_keeps_its_own_words_and_an_address_that_is_accepted(text: str, hint: str) -> None:
+    assert hint in told(text)[0][2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<style>ol { color: red }</style>", "<script>x()</script>", "<noscript>Activez</noscript>",
+     "<template>Un</template>", "<svg><title>Un</title></svg>", "<title>T</title>",
+     "<p>&nbsp;</p>", "<b> &#160; </b>", "<video controls>non</video>"],
+)  # fmt: skip
+def test_what_shows_no_text_is_to_be_erased(text: str) -> None:
+    assert told(f"a\n\n{text}\n\n{text} b") == [
+        (3, 1, f"effacez « {text} »"),
+        (5, 1, f"effacez « {text} »"),
+    ]
+
+
+def test_a_long_drawing_is_not_repeated() -> None:
+    ((_, _, hint),) = told(f"<svg>{'<path/>' * 100}</svg>")
+    assert hint.startswith("effacez tout, de « <svg><path/>")
+    assert hint.endswith("<path/></svg> »")
+    assert len(hint) < 120
+
+
+def test_a_style_of_several_lines_is_to_be_erased_whole() -> None:
+    text = "<style>\nol {}\n\n<b>\n</style>\n\n<style>"
+    assert told(text) == [
+        (1, 1, "effacez tout, de « <style> » jusqu'à « </style> », 4 lignes plus bas"),
+        (7, 1, "effacez « <style> »"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('<iframe src="https://exemple.fr/v" title="Le [film]"></iframe>', "[Le film](https://exe"),
+        ('<iframe src="//exemple.fr/v">\n</iframe>', "<https://exemple.fr/v>"),
+        ('<object data="https://exemple.fr/a.pdf"></object>', "<https://exemple.fr/a.pdf>"),
+        ("<embed src=https://exemple.fr/a>", "<https://exemple.fr/a>"),
+        ('<video src="https://exemple.fr/a.mp4"></video>', "<https://exemple.fr/a.mp4>"),
+    ],
+)
+def test_the_address_of_what_was_shown_is_kept(text: str, kept: str) -> None:
+    assert f", ou gardez son adresse : {kept}" in told(text)[0][2]
 
 
 def test_each_element_is_told_once() -> None:

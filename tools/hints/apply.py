@@ -41,6 +41,7 @@ In the place of what the problem is about. What is to be typed tells how far tha
 What to do
 ----------
     écrivez X, tapez X, mettez … : X, remplacez-le par X, vouliez-vous dire X ?
+    remplacez | effacez tout, de X jusqu'à Y, N lignes plus bas(, par Z)
     remplacez X par Y                   X as it stands on the line (or elsewhere « dans le texte »)
     écrivez deux lignes : X et Y
     écrivez-la devant X                 the sign that the message says is missing
@@ -69,7 +70,7 @@ What to do
     mettez … entre guillemets, entourez … d'un signe, employez des guillemets simples
     fermez-le, fermez-la                at the end of the line
     alignez-la sur …, commencez … à la même colonne, commencez … au bord gauche
-    commencez sa ligne par N espaces, commencez et finissez par X
+    commencez sa ligne par N espaces (comme les lignes A, B à C), commencez et finissez par X
     remplacez-la par des espaces        two for a tab
     échangez-les                        latitude and longitude; échangez les deux dates
     renommez-le X, renommez le fichier en X, déplacez-le dans FOLDER/
@@ -189,6 +190,14 @@ def replace_words(task: Task, found: Found) -> Files:
                 changed[place] = line[:start] + new + line[start + len(old) :]
                 return task.write_all(changed)
     raise CannotFollowError(words)
+
+
+def replace_piece(task: Task, found: Found) -> Files:
+    """Follow « remplacez (or effacez) tout, de « A » jusqu'à « B », N lignes plus bas, par X »."""
+    last = task.index + int(found[3])
+    start, end = task.line.index(found[1]), task.lines[last].index(found[2]) + len(found[2])
+    kept = f"{task.line[:start]}{found[4] or ''}{task.lines[last][end:]}"
+    return task.write_all([*task.lines[: task.index], kept, *task.lines[last + 1 :]])
 
 
 def write_before(task: Task, found: Found) -> Files:
@@ -545,9 +554,14 @@ def start_at_left(task: Task, _: Found) -> Files:
 
 
 def start_with_spaces(task: Task, found: Found) -> Files:
-    """Follow « commencez sa ligne par N espaces »."""
+    """Follow « commencez sa ligne par N espaces », « …, comme les lignes A, B à C et D »."""
     number = {"deux": 2, "quatre": 4}.get(found[1]) or int(found[1])
-    return task.write(" " * number + task.line.strip())
+    changed = [*task.lines]
+    changed[task.index] = " " * number + task.line.strip()
+    for first, last in re.findall(r"(\d+)(?: à (\d+))?", found[2] or ""):
+        for at in range(int(first) - 1, int(last or first)):
+            changed[at] = " " * number + changed[at].strip()
+    return task.write_all(changed)
 
 
 def wrap_value(task: Task, found: Found) -> Files:
@@ -638,6 +652,11 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (r"rien ne presse", do_nothing),
     (r"vouliez-vous dire (.+)", write_it),
     (r"(?:dans votre éditeur, )?(?:choisissez|enregistrez)\b.*UTF-8", save_as_utf8),
+    (
+        r"\w+ tout, de « (.+) » jusqu'à « (.+) », (\d+) lignes? plus bas(?:, par (.+))?",
+        replace_piece,
+    ),
+    (r"publiez ce fichier ailleurs, et écrivez (.+)", write_it),
     (r"écrivez-(?:la|le) devant (.+)", write_before),
     (r"écrivez-la derrière son mot, sur la même ligne", write_after_word),
     (r"écrivez (\d+) espaces?, puis « (.+) »", write_line),
@@ -683,7 +702,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (r"alignez-l[ae] sur les autres", align_with_others),
     (r"commencez toutes les clés d'un même groupe à la même colonne", align_with_neighbour),
     (r"commencez-l[ae] au bord gauche", start_at_left),
-    (r"commencez sa ligne par (\w+) espaces", start_with_spaces),
+    (r"commencez sa ligne par (\w+) espaces(?:, comme (.+))?", start_with_spaces),
     (r"commencez et finissez par (une barre|\S+?)(?=,|$)", wrap_value),
     (r"remplacez-la par des espaces", replace_tab),
     (r"échangez-les|échangez les deux dates", swap_values),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from maille.content.documents import Body, BodyImage, BodyLink, Heading
 from maille.content.images import ADDRESS, FILE_NAME, suggest_image
@@ -14,7 +14,7 @@ from maille.content.pasted_cells import check_cells
 from maille.content.text_checks import check_body_text
 from maille.content.typing_slips import check_typing
 from maille.problems import Level, Problem
-from maille.text.names import strip_invisible
+from maille.text.names import join_names, strip_invisible
 from maille.text.suggestions import differ_by_a_slip
 from maille.text.typed_addresses import suggest_end
 from maille.text.urls import is_file_target
@@ -24,7 +24,15 @@ _ITEM = re.compile(r" *(?:[-*+]|\d{1,2}\.) +\S")
 _FENCE = re.compile(r" {0,3}(?:```[^`]*$|~~~)")
 _MOVED_HEADING = re.compile(r" {1,3}#{1,6}[ \t]")
 
+# What our advice, and that of online editors, writes where the words of a link go.
+_PLACEHOLDER = re.compile(
+    r"…|\.{3}|nom de la page|(?:le )?(?:texte|titre) du lien|(?:link|anchor) text", re.IGNORECASE
+)
 _HOST = re.compile(r"(?:https?://(?:www\.)?|mailto:)([^/?#]+)", re.IGNORECASE)
+
+
+_FLAT = "ce point d'une liste reste au niveau de celui d'au-dessus"
+_CODED = "ce point d'une liste, trop en retrait, s'afficherait comme du code"
 
 
 def check_body(path: str, body: Body) -> Iterator[Problem]:
@@ -126,8 +134,13 @@ class _BodyChecker:
         )
 
     def check_nesting(self) -> Iterator[Problem]:
-        """Yield a problem for each list item indented too little, or too much, to be nested."""
+        """Yield a problem for items indented too little, or too much, to be nested.
+
+        Items of one list that are to be indented by the same number of spaces are one problem.
+        """
+        told: dict[tuple[int, str, int], list[int]] = {}  # list, cause and spaces → lines
         margins: list[int] = []  # of the item above, preceded by those of the items around it
+        start = self.first_line  # of the list
         for line, (above, text) in enumerate(
             itertools.pairwise(["", *self.lines]), self.first_line
         ):
@@ -139,16 +152,20 @@ class _BodyChecker:
                 right = 4 * len(margins)
                 # Left out: an item between two levels, since either may be meant.
                 if margin < right and (not deeper or margin in deeper):
-                    message = "ce point d'une liste reste au niveau de celui d'au-dessus"
-                    hint = f"pour l'y ranger, commencez sa ligne par {right} espaces"
-                    yield self.make_problem(line, 1, message, hint, Level.WARNING)
+                    told.setdefault((start, _FLAT, right), []).append(line)
                 elif margins and margin >= right + 4 and not above.strip():
-                    message = "ce point d'une liste, trop en retrait, s'afficherait comme du code"
-                    hint = f"commencez sa ligne par {right} espaces, et de même celles qui suivent"
-                    yield self.make_problem(line, 1, message, hint, Level.WARNING)
+                    told.setdefault((start, _CODED, right), []).append(line)
                 margins.append(margin)
             elif text.strip() and not margin:
-                margins = []
+                margins, start = [], line
+        for (_, message, right), (first, *others) in told.items():
+            hint = f"commencez sa ligne par {right} espaces"
+            if message == _FLAT:
+                hint = f"pour l'y ranger, {hint}"
+            also = f", comme {_name_lines(others)}" if others else ""
+            if message == _CODED:
+                also = f"{also}, et de même celles qui suivent"
+            yield self.make_problem(first, 1, message, f"{hint}{also}", Level.WARNING)
 
     def check_heading(self, heading: Heading) -> Iterator[Problem]:
         """Yield a problem if a heading is empty, accidental, in a list or quotation, or `h1`."""
@@ -196,6 +213,10 @@ class _BodyChecker:
             if not admitted:
                 hint = "écrivez entre les crochets le nom de la page"
             yield self.make_problem(link.line, link.column, message, hint)
+        elif _PLACEHOLDER.fullmatch(link.text.strip()):
+            message = f"« {link.text.strip()} » tient la place des mots de ce lien"
+            hint = f"écrivez […]({link.target}), avec le nom de la page entre les crochets"
+            yield self.make_problem(link.line, link.column, message, hint, Level.WARNING)
         if right := _find_shown_address(link):
             message = f"ce lien montre « {link.text} », et mène à une autre adresse"
             hint = f"écrivez {right} ; ou corrigez les mots du lien"
@@ -232,21 +253,36 @@ class _BodyChecker:
         The address must be accepted, and be in /images/. `verify` checks that the file exists.
         """
         words, shown = image.alt, " ".join(image.target.split())
-        if (not words or FILE_NAME.fullmatch(words)) and shorten_target(shown) == shown:
+        right = image.target.startswith(ADDRESS) and is_admitted(image.target)
+        nameless = not words or FILE_NAME.fullmatch(words)
+        if nameless and shorten_target(shown) == shown:
             message = "cette image n'a pas d'alternative : qui ne la voit pas ne saura rien d'elle"
             if words:
                 message = f"« {words} » est un nom de fichier, pas une alternative"
-            hint = (
-                f"écrivez ![…]({shown}), avec ce que montre l'image entre les crochets ; "
-                "si elle décore, retirez-la"
-            )
+            written = f"écrivez ![…]({shown})" if right else suggest_image(shown, "")
+            what = ", avec ce que montre l'image entre les crochets ; si elle décore, retirez-la"
             start = self.get_line(image.line).rfind("![", 0, image.column - 1) + 1
-            yield self.make_problem(image.line, start or image.column, message, hint)
-        if not (image.target.startswith(ADDRESS) and is_admitted(image.target)):
+            yield self.make_problem(image.line, start or image.column, message, f"{written}{what}")
+        if not right:
             message = f"« {shorten_target(shown)} » n'est pas l'adresse d'une image du site"
             if re.match(r"(?i)(?:https?:)?//", shown):
                 message = f"« {shown} » est sur un autre site, qui saurait qui lit cette page"
-            yield self.make_problem(image.line, image.column, message, suggest_image(shown))
+            alt = "" if nameless else None
+            yield self.make_problem(image.line, image.column, message, suggest_image(shown, alt))
+
+
+def _name_lines(lines: Sequence[int]) -> str:
+    """Return numbers of lines in French: « la ligne 5 », « les lignes 5 à 7 et 9 »."""
+    if len(lines) == 1:
+        return f"la ligne {lines[0]}"
+    runs: list[list[int]] = []
+    for line in lines:
+        if runs and line == runs[-1][-1] + 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    named = [f"{run[0]} à {run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    return f"les lignes {join_names(named)}"
 
 
 def _find_shown_address(link: BodyLink) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from maille.content.form_remedies import (
     drop_bracket,
     drop_stars,
+    drop_tag_end,
     join_link,
     mend_link,
     open_link,
@@ -200,6 +201,16 @@ _SURE = (
     r"(?:(?:https?://|mailto:|www\.)[^\s\[\](){}]+|/images/[\w.%-]+"
     r"|/(?:[\w-]+/)+(?:\#[\w-]+)?)"
 )
+_ATTRIBUTE = r"""[a-zA-Z-]+=(?:"[^"<>\n]*"|'[^'<>\n]*')"""
+# Words that invite readers to follow a link. Between brackets, French prose adds other words to a
+# quotation, such as « [sic] », « [le maire] » or « [voir plus haut] ».
+_INVITES = (
+    r"(?:cliquez|télécharge[rz]|consulte[rz]|accéde[rz]|découvr(?:ir|ez)|retrouve[rz]|visite[rz]"
+    r"|inscrivez-vous|s['’]inscrire|rejoignez|rejoindre|écoute[rz]|regarde[rz]|lire la suite"
+    r"|en savoir plus|plus d['’]infos?(?:rmations?)?"
+    r"|(?:voir|lire) l(?:[ae] |es |['’])"
+    r"(?:page|site|vidéo|film|carte|liste|article|programme|fiche|replay|compte rendu))\b"
+)
 RENDERED = (
     Form("image d'un wiki", "![[photo.jpg]]", r"!\[\[(?P<inside>[^\[\]\n]+)\]\]",
          "écrivez ![…](/images/{inside}), avec ce que montre l'image entre les crochets",
@@ -213,6 +224,11 @@ RENDERED = (
     Form("note de bas de page", "un mot[^1]", r"\[\^[^\[\]\s]+\]",
          "effacez « {0} » ; pour garder la note, écrivez-la entre parenthèses",
          cause="« {shown} » ne fait pas de note"),
+    # What an editor leaves of a tag after erasing the line on which it begins.
+    Form("fin de balise", 'href="https://exemple.fr/"> La page',
+         rf"(?:^|(?<=[\s\0])){_ATTRIBUTE}(?:[ \t]+[a-zA-Z-]+|[ \t]+{_ATTRIBUTE}){{0,20}}[ \t]*/?>"
+         r"(?P<inside>[^\0\n<>]{0,200})", drop_tag_end,
+         cause="« {shown} » est la fin d'une balise, qui paraîtrait telle quelle"),
     Form("espace dans un lien", "[texte] (/page/)",
          rf"!?\[[^\[\]\n]+\][ \t]+\({_URL}[^()\s]*\)", join_link,
          cause="une espace sépare le lien de son adresse"),
@@ -238,6 +254,10 @@ RENDERED = (
          cause="« {inside} » n'est pas un lien : il lui manque un crochet"),
     Form("lien sans adresse", "[texte][renvoi]", r"\[[^\[\]\n]+\][ ]?\[(?P<inside>[^\[\]\n]*)\]",
          write_link, cause="aucune adresse ne porte le nom « {inside} »"),
+    Form("lien sans adresse", "[consulter notre page ici]",
+         rf"(?<![\w\]!\[])\[(?P<inside>(?i:{_INVITES})[^\[\]\n]{{0,120}}"
+         r"|[^\[\]\n]{3,120}[ \u00a0]ici)\](?![\w\[(:])", write_link,
+         cause="aucune adresse ne suit « {inside} » : ses crochets s'afficheraient"),
     Form("gras d'un signe", "11 h**.**",
          r"(?<!\*)\*\*[ ]?[,;.:!?)»\]]{1,3}[ ]?\*\*(?!\*)(?:(?<=[ ]\*\*)\w[^\s*]*)?", drop_stars,
          cause="les étoiles de « {shown} » s'afficheraient"),

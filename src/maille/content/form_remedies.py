@@ -73,6 +73,19 @@ def drop_bracket(_whole: str, inside: str) -> str:
     return f"écrivez [{words}]({complete_address(address)})"
 
 
+def drop_tag_end(whole: str, inside: str) -> str:
+    """Return what to type for the end of a tag, and for the words `inside` behind it.
+
+    The address of a link is kept: `href="/page/"> La page` gives `[La page](/page/)`.
+    """
+    tag, words = whole.removesuffix(inside), inside.strip(" .,;:")
+    href = re.search(r"""\bhref=(?:"([^"]+)"|'([^']+)')""", tag)
+    if not href or not words:
+        return f"effacez « {tag} »"
+    link = f"[{words}]({href[1] or href[2]})"
+    return f"remplacez {whole[: whole.rindex(words) + len(words)]} par {link}"
+
+
 def turn_link(whole: str, _inside: str) -> str:
     """Return the link with square brackets around its words, then round ones."""
     words, address = re.split(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from html import unescape
 
 from maille.content.form_remedies import LOWERED, RAISED
 from maille.content.images import FILE_NAME, suggest_image
+from maille.content.link_targets import is_admitted, repair_target, suggest_target
 
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
@@ -15,13 +17,19 @@ _WRONG_END = re.compile(r"\s[-–—−]{1,3} ?>")
 # An element that holds no other one.
 _INNERMOST = re.compile(r"<(\w+)(\s[^<>]*)?>([^<>\n]*)</\1\s*>", re.IGNORECASE)
 _LONGEST, _DEEPEST = 600, 5  # characters, and nesting, of the elements converted as a whole
+_LONG = 300  # characters; a longer piece is not repeated
+_MANY = 120  # more characters are hardly the words of a link
 _VALUE = re.compile(
-    r"\s(href|src|alt)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE
+    r"\s(href|src|data|alt|title)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE
 )
 _CELLS = frozenset(("td", "th"))
 _STRUCK = frozenset(("del", "s", "strike"))
 _INLINE = frozenset(("a", "abbr", "b", "big", "cite", "em", "font", "i", "ins", "label", "mark",
                      "q", "small", "span", "strong", "sub", "sup", "u"))  # fmt: skip
+# Elements that show something else than the text in them, if anything.
+_UNSEEN = frozenset(("audio", "canvas", "embed", "head", "iframe", "map", "math", "noscript",
+                     "object", "script", "select", "style", "svg", "template", "textarea",
+                     "title", "video"))  # fmt: skip
 _SIGNS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*"}
 _FIGURES = {"sup": RAISED, "sub": LOWERED}
 _HEADINGS = {f"h{level}": "#" * max(2, level) + " " for level in range(1, 7)}
@@ -35,8 +43,9 @@ def find_html(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, str, str
     `\` are left to `foreign_forms`; a tag behind a `\` is text.
     """
     opened: Counter[str] = Counter()
-    done = 0  # where the last element that is converted as a whole ends
+    done = 0  # where the last element that is told as a whole ends
     last_end = text.rfind("-->")
+    ends: dict[str, int] = {}  # name of an unseen element → where the next one ends
     for offset in sorted(offsets):
         tag = TAG.match(text, offset)
         if not tag or offset < done or text.endswith("{{", 0, offset):
@@ -52,7 +61,8 @@ def find_html(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, str, str
         if tag[0] == "<!--":
             yield offset, *_refuse_note(text, offset, closed=offset < last_end)
         else:
-            element = _find_element(text, offset)
+            unseen = name in _UNSEEN and not tag[0].startswith("</")
+            element = _find_unseen(text, tag, ends) if unseen else _find_element(text, offset)
             done = offset + len(element)
             opened[name] -= bool(element)
             yield offset, *_refuse_tag(tag[0], element, text, offset)
@@ -72,19 +82,35 @@ def _refuse_note(text: str, offset: int, *, closed: bool) -> tuple[str, str]:
     )
 
 
+def _find_unseen(text: str, tag: re.Match[str], ends: dict[str, int]) -> str:
+    """Return the element that shows no text of its own and begins with `tag`; "" if it has no end.
+
+    `ends` remembers where the next element of each name ends, so that the text is searched once.
+    """
+    name = tag[0][1:].split(None, 1)[0].rstrip(">/").lower()
+    if ends.get(name, 0) <= tag.start():
+        end = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, tag.end())
+        ends[name] = end.end() if end else len(text) + 1
+    return text[tag.start() : ends[name]] if ends[name] <= len(text) else ""
+
+
 def _find_element(text: str, offset: int) -> str:
-    """Return the element of one line that begins at `offset`, if it can be converted, or ""."""
-    line = text[offset : offset + _LONGEST].split("\n", maxsplit=1)[0]
-    found = _NAME.match(line)
-    if not found or line.startswith("</"):
+    """Return the element that begins at `offset`, if it can be converted, or "".
+
+    It is on one line; one that stands inside a line, such as a link, may run on in its paragraph.
+    """
+    found = _NAME.match(text, offset)
+    if not found or text.startswith("</", offset):
         return ""
     name, depth = found[1].lower(), 0
-    for tag in re.finditer(rf"<(/?){re.escape(name)}\b[^<>]*>", line, re.IGNORECASE):
+    end = r"\n[ \t]*(?:\n|[-*+>#|] |\d+\. )" if name in _INLINE else "\n"
+    piece = re.split(end, text[offset : offset + _LONGEST], maxsplit=1)[0]
+    for tag in re.finditer(rf"<(/?){re.escape(name)}\b[^<>]*>", piece, re.IGNORECASE):
         depth += -1 if tag[1] else 1
         if depth > _DEEPEST:
             return ""
         if not depth:
-            element = line[: tag.end()]
+            element = piece[: tag.end()]
             inside = {one[1].lower() for one in _NAME.finditer(element, 1)} - {name}
             allowed = _INLINE | _CELLS if name == "tr" else _INLINE
             whole = inside <= allowed and not TAG.search(_convert(element))
@@ -95,16 +121,29 @@ def _find_element(text: str, offset: int) -> str:
 def _refuse_tag(tag: str, element: str, text: str, offset: int) -> tuple[str, str]:
     """Return why a tag is refused, and what to type in place of it, or of its whole element.
 
-    `element` is the element that the tag begins, if it can be converted, or "".
+    `element` is the element that the tag begins, if it is told as a whole, or "".
     """
     shown = " ".join((element or tag).split())
     shown = shown if len(shown) < 120 else f"{' '.join(tag.split())[:118]}…"
     message = f"« {shown} » est du HTML, qui n'est pas admis dans le texte"
+    found = _NAME.match(tag)
+    if found and found[1].lower() in _UNSEEN:
+        return message, _keep_address(tag, element or tag)
     if element:
         return message, _write_element(element, text, offset)
     if re.match(r"<br\b", tag, re.IGNORECASE):
         return message, _replace_break(shown, text, offset)
-    return message, _rescue_image(tag) or _delete_tag(tag, shown)
+    return message, _rescue_image(tag) or _delete_tag(tag, text, offset)
+
+
+def _quote_piece(piece: str) -> str:
+    """Return a piece of text in quotes; if it is long, where it begins and where it ends."""
+    first, *others = [line.strip() for line in piece.split("\n")]
+    if not others:
+        whole = f"« {piece} »"
+        return whole if len(piece) < _LONG else f"tout, de « {piece[:40]} » à « {piece[-40:]} »"
+    below = "1 ligne plus bas" if len(others) == 1 else f"{len(others)} lignes plus bas"
+    return f"tout, de « {first} » jusqu'à « {others[-1]} », {below}"
 
 
 def _read_values(tag: str) -> dict[str, str]:
@@ -128,11 +167,45 @@ def _rescue_image(tag: str) -> str:
     return f"{suggest_image(source, alt)}{decorates} ; sinon, effacez cette balise"
 
 
-def _delete_tag(tag: str, shown: str) -> str:
-    """Return how to delete a tag, and for one that opens a link, how to keep its address."""
-    address = _read_values(tag).get("href") if re.match(r"<a\b", tag, re.IGNORECASE) else ""
-    kept = f", ou gardez le lien : [nom de la page]({address})" if address else ""
-    return f"effacez « {shown} »{kept}"
+def _delete_tag(tag: str, text: str, offset: int) -> str:
+    """Return how to delete a tag, and for one that opens a link, how to keep the link.
+
+    The link takes the words behind the tag, up to its end or that of the next paragraph.
+    """
+    values = _read_values(tag)
+    hint = f"effacez {_quote_piece(tag)}"
+    if not re.match(r"<a\b", tag, re.IGNORECASE) or not values.get("href"):
+        return hint
+    after = text[offset + len(tag) : offset + _LONGEST].lstrip()
+    words = re.split(r"(?i)</a\b|\n[ \t]*\n", after, maxsplit=1)[0]
+    bare = " ".join(re.sub(r"[\[\]*_]", "", TAG.sub("", words)).split())
+    link = _write_link(bare if len(bare) < _MANY else "", values["href"])
+    return f"{hint}, ou gardez le lien : {link}" if link else hint
+
+
+def _keep_address(tag: str, element: str) -> str:
+    """Return how to delete an element that shows a video, a map or a file, and keep its address."""
+    values = _read_values(tag)
+    address = values.get("src") or values.get("data") or ""
+    link = _write_link(re.sub(r"[\[\]]", "", values.get("title", "")), address)
+    hint = f"effacez {_quote_piece(element)}"
+    return f"{hint}, ou gardez son adresse : {link}" if link else hint
+
+
+def _write_link(words: str, href: str) -> str:
+    """Return a link with these words; without words, with its address; "" if it leads nowhere."""
+    target = _choose_target(href)
+    if target in {"", "…"}:
+        return ""
+    shows_itself = not words and target.startswith("http")
+    return f"<{target}>" if shows_itself else f"[{words or '…'}]({target})"
+
+
+def _choose_target(href: str) -> str:
+    """Return the address to type for that of an attribute, "…" if unknown, "" for a program."""
+    address = unescape(href)
+    right = href if is_admitted(address) else repair_target(address)
+    return right or ("" if re.match(r"(?i)[a-z][a-z0-9+.-]*:", address) else "…")
 
 
 def _replace_break(shown: str, text: str, offset: int) -> str:
@@ -163,7 +236,13 @@ def _write_element(element: str, text: str, offset: int) -> str:
     name = found[1].lower()
     written = _convert(element).strip().removesuffix(" |" if name in _CELLS else "")
     if not written:
-        return f"effacez « {element} »"
+        return f"effacez {_quote_piece(element)}"
+    if "](…)" in written:
+        href = _read_values(element).get("href", "")
+        words = written[1 : written.rindex("](…)")]
+        return f"{suggest_target(href, words)}"
+    if "\n" in element:
+        return f"remplacez {_quote_piece(element)}, par {written}"
     if name in _STRUCK:
         return f"effacez « {element} », ou écrivez {written}, en disant ce qui a changé"
     if name == "li":
@@ -181,7 +260,7 @@ def _write_element(element: str, text: str, offset: int) -> str:
 
 def _convert(element: str) -> str:
     """Return an element with Markdown in place of the tags that have a counterpart."""
-    written, count = element, 1
+    written, count = " ".join(element.split("\n")), 1
     while count:
         written, count = _INNERMOST.subn(_convert_innermost, written)
     return written
@@ -189,11 +268,13 @@ def _convert(element: str) -> str:
 
 def _convert_innermost(found: re.Match[str]) -> str:
     name, words = found[1].lower(), found[3].strip()
+    if not re.sub(r"[\s\u200b]", "", unescape(words)):
+        words = ""
     before = found[3][: len(found[3]) - len(found[3].lstrip())]
     after = found[3][len(found[3].rstrip()) :] if words else ""
-    address = _read_values(found[2] or "").get("href") if name == "a" else ""
-    if address:
-        words = f"[{words}]({address})"
+    href = _read_values(found[2] or "").get("href", "") if name == "a" else ""
+    if target := _choose_target(href) if href and words else "":
+        words = f"[{words}]({target})"
     elif name in _HEADINGS:
         words = f"{_HEADINGS[name]}{words}"
     elif name in _FIGURES:

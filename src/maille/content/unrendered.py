@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from maille.content.foreign_forms import RENDERED, identify_form, join_patterns
+from maille.text.private_addresses import explain_private
 
 MAX_UNRENDERED = 20  # reported per body
 
 # A text without any of these is skipped; markup that was rendered is no longer in the texts.
-_SIGN = re.compile(r"[\])}][ \t]*[\[({]|\[|\*|__|[ ]_|://|www\.|@|\|")
+_SIGN = re.compile(r"[\])}][ \t]*[\[({]|\[|\*|__|[ ]_|://|www\.|@|\||=[\"']")
 
 _MARGIN = r"[ \t>]*(?:(?:[-*+]|\d+\.)[ \t]+)?"
 
@@ -39,15 +40,20 @@ def find_unrendered(
         piece = text if first else f"\0{text}"  # so that `^` does not match here
         for found in _INERT.finditer(piece):
             cause, hint = _describe_match(found, piece)
+            if not cause:
+                continue
             yield _find_offset(typed, piece, found.start(), searched), cause, hint
             if next(count) == MAX_UNRENDERED:
                 return
 
 
 def _describe_match(found: re.Match[str], piece: str) -> tuple[str, str]:
+    """Return cause and remedy for a match, both "" if another check reports it."""
     form, inside = identify_form(found, RENDERED)
     if form.name == "adresse nue":
         inside = _cut_end(inside)
+        if explain_private(inside):  # `text_checks` reports it
+            return "", ""
     if form.name == "tableau" and not piece[: found.start()].strip("\0"):
         return form.describe(found[0].split("\n", 1)[0], inside)
     return form.describe(found[0], inside)

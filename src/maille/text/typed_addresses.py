@@ -28,7 +28,7 @@ def is_web_address(typed: str) -> bool:
         return False
     whole = parts.scheme in {"http", "https"} and "@" not in parts.netloc
     named = _NAME.fullmatch(host) and not host.endswith(".")
-    right = named or _IP.fullmatch(host) or _IP.fullmatch(f"[{host}]")
+    right = named or _IP.fullmatch(host) or (":" in host and _IP.fullmatch(f"[{host}]"))
     return bool(whole and right and not _FORBIDDEN.search(typed)) and _cut_end(typed) == typed
 
 
