@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -118,6 +119,16 @@ def test_a_hint_keeps_the_place_and_the_other_filters(page: Page, site_url: str)
     page.wait_for_url("**/?q=cocolavande&verification=non&pres=63003")
     assert said(page) == "1 catalyseur près d’Ambert (63)."
     expect(page.locator("#_vide")).to_be_hidden()
+
+
+def test_a_territory_alone_is_the_question_and_no_hint(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?territoire=corse")
+    ways = page.locator("#_elargir > li")
+    expect(ways).to_have_text(
+        ["La page du territoire\u00a0: Corse", "2 agissent partout en France", "Écrire au réseau"]
+    )
+    page.goto(f"{site_url}/catalyseurs/?territoire=corse&pratique=accompagnements")
+    expect(page.get_by_role("button", name=re.compile("^Sans .*Corse"))).to_be_visible()
 
 
 def test_by_name_the_groups_stay(page: Page, site_url: str) -> None:

@@ -102,10 +102,14 @@ function countClose(all, view, place) {
     .length;
 }
 
-/* Which criterion to give up, and how many that would find: the others are kept. */
+/* Which criterion to give up, and how many that would find: the others are kept, and the place or
+   the territory that is the question itself. */
 function listLooser({ all, view, place }, remove) {
-  return listCriteria({ all, place }, view)
-    .filter(({ change }) => !("pres" in change))
+  const criteria = listCriteria({ all, place }, view);
+  const isQuestion = (change) =>
+    "pres" in change || ("territoire" in change && criteria.length === 1);
+  return criteria
+    .filter(({ change }) => !isQuestion(change))
     .map(({ label, change }) => ({
       label,
       change,
