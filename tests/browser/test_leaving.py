@@ -7,8 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from maille.content.file_changes import write_changes
 from maille.erasure.files import count_in_file
-from maille.erasure.tree import plan_erasure, write_erasure
+from maille.erasure.tree import plan_erasure
 from maille.erasure.words import Eraser
 from tests.browser.checks import axe
 from tests.browser.serving import serving
@@ -22,7 +23,7 @@ def test_a_letter_after_a_departure_and_an_erasure(tmp_path: Path, page: Page) -
     (root / "content/projets/essai.md").unlink()
     write_lines(root, LEFT)
     eraser = Eraser(NAME, datetime.date(2026, 11, 30), "https://essai.example/")
-    write_erasure(root, plan_erasure(root, root / "output", eraser))
+    write_changes(root, plan_erasure(root, root / "output", eraser).changes)
     output = publish(root)
     for path in root.rglob("*"):
         relative = path.relative_to(root).as_posix()

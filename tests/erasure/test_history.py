@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from maille.content.file_changes import write_changes
 from maille.erasure.history import find_blobs, find_messages, find_paths
-from maille.erasure.tree import plan_erasure, write_erasure
+from maille.erasure.tree import plan_erasure
 from maille.erasure.words import Eraser
 from tests.erasing import NAME, PDF, write_naming_site
 
@@ -29,7 +30,7 @@ def test_each_former_version_is_found_and_none_of_today(tmp_path: Path) -> None:
     git(root, "add", "-A")
     git(root, "commit", "-qm", "un")
     found = plan_erasure(root, root / "output", ERASER)
-    write_erasure(root, found)
+    write_changes(root, found.changes)
     git(root, "add", "-A")
     git(root, "commit", "-qm", "deux")
     blobs = set(find_blobs(root, ERASER))

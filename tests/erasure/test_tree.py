@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from maille.content import file_changes
+from maille.content.file_changes import write_changes
 from maille.erasure import tree
 from maille.erasure.files import count_in_file
-from maille.erasure.tree import plan_erasure, write_erasure
+from maille.erasure.tree import plan_erasure
 from maille.erasure.words import Eraser
 from maille.text.names import make_slug
 from tests.building import SMALL, build
@@ -43,7 +45,7 @@ def read_files(root: Path) -> dict[str, bytes]:
 
 def erase(root: Path) -> tree.Erasure:
     found = plan_erasure(root, root / "output", ERASER)
-    write_erasure(root, found)
+    write_changes(root, found.changes)
     return found
 
 
@@ -80,7 +82,7 @@ def test_seals_hold_on_the_new_and_say_what_was_withdrawn(root: Path) -> None:
 def test_a_second_person_is_a_second_line(root: Path) -> None:
     erase(root)
     other = Eraser("Deux projets", datetime.date(2026, 12, 1), "https://essai.example/")
-    write_erasure(root, plan_erasure(root, root / "output", other))
+    write_changes(root, plan_erasure(root, root / "output", other).changes)
     assert [one.day.day for one in read_site(root).seals["2026-11"].withdrawals] == [30, 1]
 
 
@@ -122,16 +124,16 @@ def test_nothing_is_written_when_one_file_cannot_be(
 ) -> None:
     before = read_files(root)
     found = plan_erasure(root, root / "output", ERASER)
-    apply, broken = tree._apply, found.changes[at]
+    apply, broken = file_changes._apply, found.changes[at]
 
     def fail(where: Path, change: tree.Change) -> None:
         if change is broken:
             raise OSError("plus de place")
         apply(where, change)
 
-    monkeypatch.setattr(tree, "_apply", fail)
+    monkeypatch.setattr(file_changes, "_apply", fail)
     with pytest.raises(OSError, match="plus de place"):
-        write_erasure(root, found)
+        write_changes(root, found.changes)
     assert read_files(root) == before
 
 
@@ -151,7 +153,7 @@ def read_all(folder: Path) -> dict[str, str]:
 
 def erase_from(root: Path, name: str) -> tree.Erasure:
     found = plan_erasure(root, root / "output", Eraser(name, ERASER.day))
-    write_erasure(root, found)
+    write_changes(root, found.changes)
     return found
 
 
@@ -215,7 +217,7 @@ def test_a_name_that_is_taken_is_refused_before_anything_is_written(tmp_path: Pa
     found = plan_erasure(tmp_path, tmp_path / "output", eraser)
     (tmp_path / f"{eraser.slug}.md").symlink_to("nulle-part")
     with pytest.raises(FileExistsError, match="déjà pris"):
-        write_erasure(tmp_path, found)
+        write_changes(tmp_path, found.changes)
     (tmp_path / f"{eraser.slug}.md").unlink()
     assert read_all(tmp_path) == {"a.md": "Léa Noir", "lea-noir.md": "Une"}
 
@@ -234,16 +236,16 @@ def test_a_folder_that_has_the_name_is_moved_whole(tmp_path: Path, names: tuple[
 def test_what_failed_leaves_no_new_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_all(tmp_path, {"lea-noir/a.txt": "Une", "z.md": "Léa Noir"})
     found = plan_erasure(tmp_path, tmp_path / "output", Eraser("Léa Noir", ERASER.day))
-    apply = tree._apply
+    apply = file_changes._apply
 
     def fail(where: Path, change: tree.Change) -> None:
         if change.path == "z.md":
             raise KeyboardInterrupt
         apply(where, change)
 
-    monkeypatch.setattr(tree, "_apply", fail)
+    monkeypatch.setattr(file_changes, "_apply", fail)
     with pytest.raises(KeyboardInterrupt):
-        write_erasure(tmp_path, found)
+        write_changes(tmp_path, found.changes)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lea-noir", "z.md"]
 
 

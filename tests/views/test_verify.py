@@ -10,6 +10,7 @@ import pytest
 
 from maille.problems import Level, Problem
 from tests.building import WITHOUT_COMMUNES, build, copy_site
+from tests.small_site import replace_in
 
 PAGE = "content/pages/confidentialite.md"
 # A link, what is said of it, and part of what to type.
@@ -172,6 +173,16 @@ def test_a_menu_that_leads_nowhere_is_reported_at_its_line(site: Path, key: str)
     [problem] = build(site, site / "output", views=WITHOUT_COMMUNES).problems
     assert (problem.path, problem.line) == ("site.toml", line)
     assert f"[[{key}]]" in problem.hint
+
+
+def test_a_menu_that_leads_to_what_left_is_told(site: Path) -> None:
+    with (site / "content/adresses.toml").open("a", encoding="utf-8") as file:
+        file.write('\n"/partie/" = {parti_le = 2026-11-20}\n"/autre/" = {vers = "/partie/"}\n')
+    menu = site / "site.toml"
+    line = replace_in(menu, 'adresse = "/le-reseau/"', 'adresse = "/autre/"')
+    (problem,) = build(site, site / "output", publish=False).problems
+    assert problem.place.startswith(f"site.toml:{line}:")
+    assert "n'est plus sur ce site" in problem.message
 
 
 def test_a_menu_address_with_a_slip_gets_the_right_one(site: Path) -> None:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from maille.cli.argument_types import (
-    make_integer_parser,
-    parse_base_url,
-    parse_date,
-    parse_forge,
-    parse_list,
-    parse_month,
-)
 from maille.cli.french_parser import FrenchParser
+from maille.cli.options import ARGUMENTS
 from maille.text.suggestions import find_nearest
 
 # Exit codes. INTERRUPTED follows the convention of shells for Ctrl+C: 128 + SIGINT.
@@ -49,8 +40,10 @@ class Arguments:
     kind: str = ""
     month: str = ""
     name: str = ""
+    new: str = ""
     file: str = ""
     table: str = ""
+    record: str = ""
     verified: bool = False
     yes: bool = False
     history: bool = False
@@ -76,7 +69,7 @@ _SITE = (
     *_EVERY,
 )
 
-# The commands by French name. `_ARGUMENTS` describes their arguments.
+# The commands by French name. `ARGUMENTS` describes their arguments.
 COMMANDS: Mapping[str, Command] = {
     "construire": Command("build", "construit le site dans le dossier de sortie", _SITE),
     "verifier": Command("check", "vérifie le contenu sans rien écrire", ("--ouvrir", *_SITE)),
@@ -126,6 +119,18 @@ COMMANDS: Mapping[str, Command] = {
         ("table", "--essai", "--seulement-les-bonnes", "--oui", *_EVERY),
         "annuaire.xlsx",
     ),
+    "renommer": Command(
+        "rename",
+        "renomme une fiche partout ; son ancienne adresse mène à la nouvelle",
+        ("record", "new", "--oui", *_EVERY),
+        "ancien-nom nouveau-nom",
+    ),
+    "retirer": Command(
+        "remove",
+        "retire une fiche ; son adresse dit depuis quand elle n'est plus là",
+        ("record", "--oui", *_EVERY),
+        "catalysers/le-chene.md",
+    ),
     "effacer": Command(
         "erase",
         "noircit un nom partout dans les fichiers, à la demande de la personne",
@@ -163,8 +168,8 @@ def _put_command_first(arguments: Sequence[str]) -> list[str]:
         if value_follows or (may_be_value and word not in _list_names()):
             value_follows = may_be_value = False
         elif word.startswith("-"):
-            value_follows = word in _ARGUMENTS and "action" not in _ARGUMENTS[word]
-            may_be_value = word not in (*_ARGUMENTS, "-h", "--help") and "=" not in word
+            value_follows = word in ARGUMENTS and "action" not in ARGUMENTS[word]
+            may_be_value = word not in (*ARGUMENTS, "-h", "--help") and "=" not in word
         else:
             return [word, *arguments[:place], *arguments[place + 1 :]]
     return ["--help"] if {"-h", "--help"} & {*arguments} else [DEFAULT, *arguments]
@@ -219,18 +224,18 @@ def _make_parsers() -> tuple[FrenchParser, Mapping[str, FrenchParser]]:
             usage=" ".join((PROGRAM, verb, *words, "[options]")),
             epilog=f"Par exemple : {PROGRAM} {verb} {command.example}".rstrip(),
         )
-        made.add_options({name: _ARGUMENTS[name] for name in command.arguments})
+        made.add_options({name: ARGUMENTS[name] for name in command.arguments})
         made.set_defaults(verb=verb)
     return parser, group.choices
 
 
 def _is_required(name: str) -> bool:
-    return bool(_ARGUMENTS[name].get("required"))
+    return bool(ARGUMENTS[name].get("required"))
 
 
 def _show(name: str) -> str:
     """Return an argument as the usage shows it: `AAAA-MM`, `--total N`."""
-    metavar = str(_ARGUMENTS[name]["metavar"])
+    metavar = str(ARGUMENTS[name]["metavar"])
     return f"{name} {metavar}" if name.startswith("-") else metavar
 
 
@@ -240,98 +245,6 @@ _FRENCH_OPTIONS = {
     **dict.fromkeys(("--racine", "--site"), "--root"),
     **dict.fromkeys(("--adresse", "--url", "--baseurl", "--base"), "--base-url"),
     **dict.fromkeys(("--jour", "--aujourdhui"), "--date"),
-}
-
-# The keyword arguments of `add_argument`, for each argument of the commands.
-_ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
-    "kind": {"choices": ["lettre"], "metavar": "lettre", "help": "ce qui est à préparer"},
-    "name": {"metavar": "NOM", "help": "le nom, entre guillemets droits"},
-    "file": {
-        "metavar": "FICHIER",
-        "help": "le message, en texte ou en .eml ; - : l'entrée standard",
-    },
-    "table": {"metavar": "FICHIER", "help": "le tableau ; lu, jamais changé"},
-    "--essai": {"action": "store_true", "dest": "trial", "help": "dit tout, et n'écrit rien"},
-    "--seulement-les-bonnes": {
-        "action": "store_true",
-        "dest": "only_good",
-        "help": "écrit les lignes sans faute ; les autres vont dans un fichier à corriger",
-    },
-    "--verifiee": {
-        "action": "store_true",
-        "dest": "verified",
-        "help": "note aussi que la structure a relu la fiche aujourd'hui (verifie_le)",
-    },
-    "--ouvrir": {
-        "action": "store_true",
-        "dest": "opening",
-        "help": "dit ce qui reste à donner avant d'ouvrir le site au public",
-    },
-    "--oui": {"action": "store_true", "dest": "yes", "help": "écrit sans demander"},
-    "--historique": {
-        "action": "store_true",
-        "dest": "history",
-        "help": "donne les anciennes versions de fichiers, dans git, où le nom est écrit",
-    },
-    "month": {"type": parse_month, "metavar": "AAAA-MM", "help": "le mois de la lettre"},
-    "--root": {"type": Path, "metavar": "DOSSIER", "help": "le dossier du site (défaut : ici)"},
-    "--output": {
-        "type": Path,
-        "metavar": "DOSSIER",
-        "help": "où écrire le site (défaut : output/)",
-    },
-    "--base-url": {
-        "type": parse_base_url,
-        "metavar": "ADRESSE",
-        "help": "l'adresse sous laquelle il sera servi (défaut : /)",
-    },
-    "--publie": {
-        "type": parse_list,
-        "dest": "published",
-        "metavar": "FICHIER",
-        "help": "le fichier adresses.txt du site en ligne (défaut : celui de la sortie)",
-    },
-    "--date": {
-        "type": parse_date,
-        "metavar": "AAAA-MM-JJ",
-        "help": "le jour à prendre pour aujourd'hui",
-    },
-    "--brouillons": {
-        "action": "store_true",
-        "dest": "drafts",
-        "help": "prend aussi les brouillons et l'à-venir",
-    },
-    "--json": {"action": "store_true", "help": "écrit les problèmes et les comptes en JSON"},
-    # For continuous integration only (maille.cli.annotations), so the help hides it.
-    "--annotations": {"type": parse_forge, "metavar": "FORGE", "help": argparse.SUPPRESS},
-    "--profil": {
-        "action": "store_true",
-        "dest": "profile",
-        "help": "dit de quoi le temps est fait, étape par étape",
-    },
-    "--processus": {
-        "type": make_integer_parser("un nombre de processus", 64, "un nombre de 1 à 64"),
-        "metavar": "N",
-        "dest": "processes",
-        "help": "combien de processus se partagent le travail (défaut : un par cœur)",
-    },
-    "--total": {
-        "type": make_integer_parser("un nombre de fiches", 10_000, "un nombre de 1 à 10000"),
-        "required": True,
-        "metavar": "N",
-        "help": "combien de fiches en tout, vraies et inventées (obligatoire)",
-    },
-    "--pdf": {"action": "store_true", "help": "ajoute un PDF"},
-    "--a-envoyer": {
-        "action": "store_true",
-        "dest": "as_draft",
-        "help": "fait un .eml qu'une messagerie ouvre comme un message à envoyer",
-    },
-    "--port": {
-        "type": make_integer_parser("un port", 65535, "un nombre comme 8000"),
-        "metavar": "N",
-        "help": "le port de cette machine (défaut : 8000)",
-    },
 }
 
 

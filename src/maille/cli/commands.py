@@ -11,6 +11,7 @@ import datetime
 import errno
 import functools
 import gc
+import importlib
 import io
 import itertools
 import json
@@ -202,7 +203,7 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
         return letter_commands.proofread(arguments, done.site, done.problems)
     if done.site and not done.failed and arguments.verb in _SITE_COMMANDS:
         return _SITE_COMMANDS[arguments.verb](arguments, done.site)
-    if done.site and not done.failed and arguments.verb in ("effacer", "corriger", "importer"):
+    if done.site and not done.failed and arguments.verb in _CHANGES:
         return _change_files(
             arguments, done.site, options, functools.partial(build_site, definition)
         )
@@ -226,17 +227,9 @@ def _change_files(
     arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
 ) -> int:
     """Run a command that changes files of the site and builds it again; return the exit code."""
-    if arguments.verb == "corriger":
-        from maille.cli.correct_command import correct
-
-        return correct(arguments, site, options, build)
-    if arguments.verb == "importer":
-        from maille.cli.import_command import import_file
-
-        return import_file(arguments, site, options, build)
-    from maille.cli.erase_command import erase
-
-    return erase(arguments, site, options, build)
+    module, name = _CHANGES[arguments.verb]
+    change = getattr(importlib.import_module(f"maille.cli.{module}"), name)
+    return int(change(arguments, site, options, build))
 
 
 def _say_needs(done: Report, site: Site) -> int:
@@ -295,4 +288,13 @@ _SITE_COMMANDS: dict[str, Callable[[Arguments, Site], int]] = {
     "nouveau": letter_commands.write_new_letter,
     "lettre": letter_commands.write_mail,
     "sceller": letter_commands.seal,
+}
+
+# Commands that change files of a site without errors: the module and the name of the function.
+_CHANGES = {
+    "corriger": ("correct_command", "correct"),
+    "importer": ("import_command", "import_file"),
+    "renommer": ("rename_command", "rename"),
+    "retirer": ("rename_command", "remove"),
+    "effacer": ("erase_command", "erase"),
 }

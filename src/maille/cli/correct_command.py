@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maille.cli.arguments import CONTENT, GOOD, PROGRAM, USAGE, Arguments
-from maille.cli.trial import ask, copy_site
+from maille.cli.trial import ask, copy_site, show_difference
 from maille.problems import ContentError, select_errors
 
 if TYPE_CHECKING:
@@ -102,9 +101,7 @@ def _describe(
 ) -> Iterator[str]:
     """Yield what changes in the file, line by line, and what changes nothing."""
     yield f"{proposal.path}{' (nouvelle fiche)' if proposal.is_new else ''}"
-    old, new = (data.decode("utf-8").splitlines() for data in (before, after))
-    for line in [*difflib.unified_diff(old, new, n=1, lineterm="")][2:]:
-        yield "  …" if line.startswith("@@") else f"  {line}"
+    yield from (f"  {line}" for line in show_difference(before, after))
     yield from (f"  Rien à faire pour {words}." for words in plan.done)
     if before == after:
         yield "Rien ne change dans ce fichier."

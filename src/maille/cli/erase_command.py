@@ -32,7 +32,8 @@ def erase(
     It says what changes, and asks unless `--oui` is given. Nothing is written if the site could
     then not be built.
     """
-    from maille.erasure.tree import holds_name, plan_erasure, write_erasure
+    from maille.content.file_changes import write_changes
+    from maille.erasure.tree import holds_name, plan_erasure
     from maille.erasure.words import LEAST, Eraser
 
     eraser = Eraser(arguments.name, site.today, site.published_at)
@@ -55,7 +56,7 @@ def erase(
     if not arguments.yes and not ask("Écrire ces changements ?"):
         print("Rien n'a été écrit.", file=sys.stderr)
         return USAGE
-    write_erasure(options.root, found)
+    write_changes(options.root, found.changes)
     if options.output.exists():
         build(dataclasses.replace(options, publish=True))
     print("C'est écrit.")
@@ -107,11 +108,11 @@ def _try_changes(
 ) -> bool:
     """Return whether the site can be built once changed; print the problems if it cannot."""
     from maille.cli import report
-    from maille.erasure.tree import apply_changes
+    from maille.content.file_changes import apply_changes
     from maille.problems import select_errors
 
     with copy_site(site, options.root) as copy:
-        apply_changes(copy, found)
+        apply_changes(copy, found.changes)
         tried = build(dataclasses.replace(options, root=copy, output=copy / "output"))
     if tried.failed:
         print("\n".join(report.format_problems(select_errors(tried.problems))), file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import shutil
 import sys
 import tempfile
@@ -41,3 +42,10 @@ def ask(question: str) -> bool:
         print()
         return False
     return answer.strip().casefold() in {"oui", "o"}
+
+
+def show_difference(before: bytes, after: bytes) -> Iterator[str]:
+    """Yield the lines of a file that change, with what stands around them."""
+    old, new = (data.decode("utf-8").splitlines() for data in (before, after))
+    for line in [*difflib.unified_diff(old, new, n=1, lineterm="")][2:]:
+        yield "…" if line.startswith("@@") else line

@@ -1,20 +1,17 @@
-"""Black a name out of a whole site: which files change, and their writing, all or none."""
+"""Black a name out of a whole site: which files change."""
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import errno
 import itertools
 import json
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from maille.content.file_changes import FileChange
 from maille.erasure.files import count_in_file, erase_file, is_text, list_texts, quote_in_file
 from maille.erasure.spelling import compile_words
 from maille.erasure.words import Eraser, quote_around
@@ -28,15 +25,12 @@ _SENT = (".html", ".txt", ".eml", ".md")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What becomes of a file: its new path and bytes, None if it is removed.
+class Change(FileChange):
+    """What becomes of a file.
 
     `count` is how many times the name was in it, and `passages` are these places.
     """
 
-    path: str
-    new_path: str
-    data: bytes | None
     count: int = 0
     passages: tuple[str, ...] = ()
 
@@ -253,55 +247,3 @@ def _find_near(
                     number,
                     quote_around(line, start - at, end - at),
                 )
-
-
-def apply_changes(copy: Path, erasure: Erasure) -> None:
-    """Make the changes in a copy of the site, for the folders that the copy has."""
-    for change in erasure.changes:
-        if (copy / change.path.split("/")[0]).exists():
-            _apply(copy, change)
-
-
-def _apply(root: Path, change: Change) -> None:
-    if change.data is not None:
-        (root / change.new_path).parent.mkdir(parents=True, exist_ok=True)
-        (root / change.new_path).write_bytes(change.data)
-    if change.new_path != change.path or change.data is None:
-        (root / change.path).unlink()
-
-
-def write_erasure(root: Path, erasure: Erasure) -> None:
-    """Write the changes into `root`. If one fails, put the others back and raise its error.
-
-    Raises FileExistsError, and writes nothing, if a new name is that of another file.
-    """
-    renamed = [one for one in erasure.changes if one.new_path != one.path]
-    names = [one.new_path for one in renamed]
-    for name in names:
-        if os.path.lexists(root / name) or names.count(name) > 1:
-            raise FileExistsError(errno.EEXIST, "ce nom est déjà pris", name)
-    with tempfile.TemporaryDirectory() as folder:
-        saved: list[tuple[Change, Path]] = []
-        try:
-            for number, change in enumerate(erasure.changes):
-                kept = Path(folder) / str(number)
-                shutil.copy2(root / change.path, kept)
-                saved.append((change, kept))
-                _apply(root, change)
-        except BaseException:
-            for change, kept in reversed(saved):
-                shutil.copy2(kept, root / change.path)
-                if change.new_path != change.path:
-                    (root / change.new_path).unlink(missing_ok=True)
-                    _remove_empty_folders(root, (root / change.new_path).parent)
-            raise
-    for change in renamed:
-        _remove_empty_folders(root, (root / change.path).parent)
-
-
-def _remove_empty_folders(root: Path, folder: Path) -> None:
-    """Remove a folder if it is empty, then the folders around it that become empty."""
-    with contextlib.suppress(OSError):  # the folder may be gone already
-        while folder != root and not any(folder.iterdir()):
-            folder.rmdir()
-            folder = folder.parent

@@ -277,8 +277,12 @@ def _check_menus(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
         ("presentation.liens", introduction.links if introduction else ()),
     ):
         for rank, item in enumerate(items):
-            plan = pages.get(item.address.partition("#")[0])
-            if not isinstance(plan, PagePlan):
+            address = item.address.partition("#")[0]
+            if site.addresses.follow(address) in site.addresses.departed:
+                message = f"« {item.title} » mène à {item.address}, qui n'est plus sur ce site"
+                hint = f"effacez ce lien de [[{key}]], ou donnez-lui l'adresse d'une autre page"
+                yield site.config.make_problem((key, rank, "adresse"), message, hint)
+            elif not isinstance(pages.get(address), PagePlan):
                 message = f"« {item.title} » mène à {item.address}, qui n'est pas une page du site"
                 close = find_nearest(item.address, pages)
                 hint = f"vérifiez l'adresse dans [[{key}]]"
