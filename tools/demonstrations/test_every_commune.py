@@ -5,17 +5,20 @@ The answers are those of the modules that the page of the directory uses, with i
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from maille.pipeline import load_gazetteer
 from tests.browser.chromium import executable
 from tests.browser.serving import serving
 
+ADDRESS = "/catalyseurs/"
 # For the communes of a département: how near their answers are, what is wrong with them.
 ANSWERS = """async (code) => {
   const { src } = document.querySelector('script[src$="/directory.js"]');
@@ -60,8 +63,8 @@ def page(output: Path) -> Iterator[Page]:
         browser = playwright.chromium.launch(
             executable_path=executable(), args=["--no-sandbox", "--disable-gpu"]
         )
-        opened = browser.new_page()
-        opened.goto(f"{url}/catalyseurs/")
+        opened = browser.new_context(base_url=url, reduced_motion="reduce").new_page()
+        opened.goto(ADDRESS)
         yield opened
         browser.close()
 
@@ -73,3 +76,34 @@ def test_each_commune_has_somebody_near_or_where_to_go_on(page: Page) -> None:
     print(f"\n{near} communes with somebody near, {nobody} without, of {len(known.communes)}")
     assert near + nobody == len(known.communes)
     assert [code for one in told.values() for code in one["wrong"]] == []
+
+
+# Drawn with this seed, typed in the field of a phone, sent with the button.
+SEED, DRAWN = 15, 200
+WIDTH, HEIGHT = 360, 740
+# What the first screen has to hold: a record that can be opened, or a door beside « Personne ».
+DOORS = "#_resultats h4 a, #_resultats h3 a, #_vide a, #_elargir a"
+
+
+def test_the_first_screen_of_a_phone_holds_a_door(page: Page) -> None:
+    known = load_gazetteer()
+    drawn = random.Random(SEED).sample(sorted(known.communes), DRAWN)
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    near = 0
+    for code in drawn:
+        commune = known.communes[code]
+        page.goto("about:blank")
+        page.goto(ADDRESS)
+        page.fill("#_q", f"{commune.name} ({commune.department})")
+        page.click("#_filtres .search button")
+        expect(page).to_have_url(re.compile(rf"[?&]pres={code}\b"))
+        expect(page.locator("#_reponse")).to_be_focused()
+        door = page.locator(DOORS).first
+        door.wait_for()
+        # Rows are drawn again once their summaries have come.
+        box = door.bounding_box() or door.bounding_box()
+        assert box, code
+        assert 0 <= box["y"] <= HEIGHT - box["height"], (code, commune.name, box)
+        near += "Personne" not in (page.text_content("#_resultat") or "")
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTH
+    print(f"\n{near} of {DRAWN} communes have somebody near in the first screen")

@@ -194,11 +194,12 @@ export async function go(change, how = "push", said = state.said) {
   await renew();
 }
 
-/* Once the answer is there, go on from its heading. */
+/* Once the answer is there, go on from its heading: at the top of a phone, whose screen is small. */
 async function show(answering) {
   await answering;
   heading.focus({ preventScroll: true });
-  heading.scrollIntoView({ block: "nearest" });
+  const isNarrow = matchMedia("(max-width: 48rem)").matches;
+  heading.scrollIntoView({ block: isNarrow ? "start" : "nearest" });
 }
 
 /* The words that another place keeps: those that found something. */
