@@ -1,4 +1,4 @@
-"""A sealed letter after one record it names left, and one person was erased, in a real browser."""
+"""What readers find after records left or were renamed, and a person was erased, in a browser."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from maille.cli.rename_command import make_reader
+from maille.cli.rename_plan import find_record, make_new_path, plan_rename
 from maille.content.file_changes import write_changes
 from maille.erasure.files import count_in_file
 from maille.erasure.tree import plan_erasure
 from maille.erasure.words import Eraser
 from tests.browser.checks import axe
 from tests.browser.serving import serving
+from tests.building import SMALL, build
 from tests.erasing import NAME, write_naming_site
 from tests.leaving import LEFT, publish, write_lines
 from tests.sealing import MONTH, read_site
+from tests.small_site import link_site, replace_in, write_small_site
 
 
 def test_a_letter_after_a_departure_and_an_erasure(tmp_path: Path, page: Page) -> None:
@@ -43,3 +47,32 @@ def test_a_letter_after_a_departure_and_an_erasure(tmp_path: Path, page: Page) -
         expect(page.get_by_role("main")).to_contain_text("depuis le 20 novembre 2026")
         assert "essai" not in page.get_by_role("main").inner_text().casefold()
         assert axe(page) == []
+
+
+def test_ten_renamed_records_keep_ten_addresses_alive(tmp_path: Path, page: Page) -> None:
+    root = write_small_site(tmp_path)
+    text = (root / "catalysers/second.md").read_text("utf-8")
+    for number in range(10):
+        record = text.replace("Second d'essai", f"Fiche {number}")
+        (root / f"catalysers/fiche-{number}.md").write_text(record, encoding="utf-8")
+    replace_in(root / "catalysers/premier.md", "des gens", "[une fiche](/catalyseurs/fiche-3/)")
+    publish(root)
+    for number in range(10):
+        site = link_site(root)
+        entry = find_record(site, f"fiche-{number}")
+        new_path = make_new_path(site, entry, f"acteur-{number}")
+        write_changes(root, [*plan_rename(site, entry, new_path, make_reader(root))])
+    published = root / "output/adresses.txt"
+    report = build(root, root / "output", views=SMALL, published=published)
+    assert report.problems == ()
+    with serving(root / "output") as url:
+        for number in range(10):
+            answer = page.goto(f"{url}/catalyseurs/fiche-{number}/")
+            assert answer
+            assert answer.status == 200
+            page.get_by_role("link", name=f"Fiche {number}").click()
+            assert page.url == f"{url}/catalyseurs/acteur-{number}/"
+            expect(page.get_by_role("heading", level=1)).to_have_text(f"Fiche {number}")
+        page.goto(f"{url}/catalyseurs/premier/")
+        page.get_by_role("link", name="une fiche").click()
+        assert page.url == f"{url}/catalyseurs/acteur-3/"

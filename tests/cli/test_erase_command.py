@@ -43,12 +43,14 @@ def test_with_yes_it_writes_publishes_and_gives_the_steps_of_git(root: Path) -> 
         "git filter-repo --strip-blobs-with-ids ../versions.txt",
         f'effacer "{NAME}" --historique > ../versions.txt',
         "les courriels déjà reçus",
+        "sans_comparer sur GitHub, SANS_COMPARER=oui sur GitLab",
     ):
         assert words in done.said
     text = page.read_text("utf-8")
     assert "Amélie" not in text
     assert "Un passage a été retiré le" in text
     assert not (root / "output/catalyseurs/amelie-exemple").exists()
+    assert "amelie" not in (root / "output/adresses.txt").read_text("utf-8")
 
 
 def test_nothing_is_written_if_the_site_could_not_be_built_then(root: Path) -> None:

@@ -61,7 +61,9 @@ def erase(
         build(dataclasses.replace(options, publish=True))
     print("C'est écrit.")
     if any(one.new_path != one.path and one.path.endswith(".md") for one in found.changes):
-        print("Une fiche renommée a changé d'adresse ; l'ancienne ne répond plus.")
+        print("Une fiche renommée a changé d'adresse ; l'ancienne ne répond plus. La prochaine")
+        print("publication la dira perdue : lancez-la à la main, une fois, sans comparer")
+        print("(sans_comparer sur GitHub, SANS_COMPARER=oui sur GitLab).")
     print("\n".join(_explain_rest(options.root, found)))
     return CONTENT if found.left else GOOD
 

@@ -32,7 +32,7 @@ def rename(
     try:
         entry = find_record(site, arguments.record)
         new_path = make_new_path(site, entry, arguments.new)
-        changes = [*plan_rename(site, entry, new_path, _make_reader(options.root))]
+        changes = [*plan_rename(site, entry, new_path, make_reader(options.root))]
     except ContentError as error:
         return _refuse(error)
     return _settle(changes, arguments, site, options, build)
@@ -49,7 +49,7 @@ def remove(
 
     try:
         entry = find_record(site, arguments.record)
-        changes = [*plan_removal(site, entry, _make_reader(options.root))]
+        changes = [*plan_removal(site, entry, make_reader(options.root))]
     except ContentError as error:
         return _refuse(error)
     if places := list_places(site, entry):
@@ -57,7 +57,7 @@ def remove(
     return _settle(changes, arguments, site, options, build)
 
 
-def _make_reader(root: Path) -> Callable[[str], bytes]:
+def make_reader(root: Path) -> Callable[[str], bytes]:
     """Return a function that gives the bytes of a file of the site, none if it is not there."""
 
     def read(path: str) -> bytes:
