@@ -311,3 +311,8 @@ def test_folders_may_be_nested_deeper_than_the_stack(tmp_path: Path) -> None:
 def test_the_right_files_of_a_whole_site_are_told_nothing(tmp_path: Path) -> None:
     result = discover(copy_site(tmp_path, examples=True), kinds.load(EVERY))
     assert (result.problems, result.notes) == ((), ())
+
+
+def test_the_mappings_of_imports_are_settings(tmp_path: Path) -> None:
+    root = write(tmp_path, "catalysers/a.md", "content/imports/annuaire.toml", "content/b.toml")
+    assert [path for path, _ in found(root).ignored] == ["content/b.toml"]

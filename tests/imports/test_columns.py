@@ -71,6 +71,15 @@ def test_cells_say_what_vague_headings_do_not() -> None:
     ]
 
 
+def test_nine_digits_alone_are_no_telephone() -> None:
+    rows = [["A", "392178570", "03 80 00 00 00"], ["B", "287500052", "+33 3 80 00 00 01"]]
+    assert [key for key, _ in match(["Nom", "Numéro", "Joindre"], *rows)] == [
+        "nom",
+        "",
+        "telephone",
+    ]
+
+
 def test_columns_of_people_are_left_out_by_heading_or_by_cells() -> None:
     rows = [["A", "x", "Marie Exemple"], ["B", "y", "M. Essai"]]
     assert match(["Nom", "Contact", "Qui"], *rows)[1:] == [("", Reason.PEOPLE)] * 2

@@ -59,6 +59,11 @@ def test_gogocarto_has_groups_of_properties_and_lists() -> None:
     assert sheet.rows == [["name", "geo.latitude", "categories", "v"], ["A", "47.32", "X; Y", ""]]
 
 
+def test_a_list_of_places_under_any_name_is_a_sheet() -> None:
+    [sheet] = read_map("a", write({"v": 1, "lieux": [{"Nom": "A"}, {"Ville": "B"}]}))
+    assert (sheet.name, sheet.rows) == ("lieux", [["Nom", "Ville"], ["A", ""], ["", "B"]])
+
+
 @pytest.mark.parametrize("data", [b"{", b'{"a": 1}', b'"text"', b"[" * 100_000])
 def test_other_json_is_told(data: bytes) -> None:
     with pytest.raises(ContentError, match="JSON") as told:

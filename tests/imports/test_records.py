@@ -90,6 +90,14 @@ def test_what_reaches_a_person_is_left_out_and_noted_without_its_value() -> None
     assert (row.faults, row.repairs) == ([], [])
 
 
+def test_a_mailbox_with_a_name_of_its_row_is_a_persons() -> None:
+    people = {"Nom animateur": "SAID EXEMPLE", "Prénom animateur": "Xyz"}
+    assert "courriel" not in read({"courriel": "xexemple@essai.example", **people}).values
+    assert "courriel" in read({"courriel": "ecrire@essai.example", **people}).values
+    people = {"Contact": "accueil du relais"}
+    assert "courriel" in read({"courriel": "accueil@essai.example", **people}).values
+
+
 def test_a_line_of_the_mapping_takes_people_with_their_role() -> None:
     role = {"fonction": "Présidence", "date": "2026"}
     cells = {"Présidente": "Camille Exemple", "telephone": "06 39 98 00 01"}

@@ -186,7 +186,7 @@ def _gather_options(arguments: Arguments) -> Options:
 
 def _run_command(definition: Definition, arguments: Arguments) -> int:
     from maille.cli import report
-    from maille.pipeline import build_site
+    from maille.pipeline import Definition, build_site
 
     options = _gather_options(arguments)
     # Without garbage collection a build is 10 % faster; most commands end soon after.
@@ -204,9 +204,10 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
     if done.site and not done.failed and arguments.verb in _SITE_COMMANDS:
         return _SITE_COMMANDS[arguments.verb](arguments, done.site)
     if done.site and not done.failed and arguments.verb in _CHANGES:
-        return _change_files(
-            arguments, done.site, options, functools.partial(build_site, definition)
-        )
+        # No page breaks by an import: without views, its check is much faster.
+        views = () if arguments.verb == "importer" else definition.views
+        build = functools.partial(build_site, Definition(definition.kinds, views))
+        return _change_files(arguments, done.site, options, build)
     if arguments.json:
         print(json.dumps(report.convert_to_data(done, seconds), ensure_ascii=False, indent=2))
     else:

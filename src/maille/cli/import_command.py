@@ -78,9 +78,8 @@ def _check(
     rows = [row for row in plan.rows if not row.is_repeated]
     with copy_site(site, options.root) as copy:
         _write(copy, list_files(plan, rows, checked=False))
-        tried = build(
-            dataclasses.replace(options, root=copy, output=copy / "output", publish=False)
-        )
+        there = {"root": copy, "output": copy / "output", "published": None, "publish": False}
+        tried = build(dataclasses.replace(options, **there))
     apply_problems(plan, tried.problems)
 
 

@@ -28,6 +28,7 @@ from maille.problems import Problem
 
 CONFIG_FILE = "site.toml"
 ADDRESSES_FILE = "content/adresses.toml"
+IMPORTS_FOLDER = "content/imports/"  # how files of the office become records
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
     ignored: list[tuple[str, str]] = []
     problems: list[Problem] = []
     every = ((_make_name(root, path), path) for path in _list_files(root, owners))
-    files = tuple(one for one in every if one[0] != ADDRESSES_FILE)  # a setting, not content
+    files = tuple(one for one in every if not _is_setting(one[0]))
     names = frozenset(name for name, _ in files)
     for name, path in files:
         if problem := _refuse(name, path, names, owners):
@@ -97,6 +98,11 @@ def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
         (*filter(None, (advise(stray, owners) for stray in strays)), *outside),
         tuple(seals),
     )
+
+
+def _is_setting(name: str) -> bool:
+    """Return whether a file in a content folder is a setting, not content."""
+    return name == ADDRESSES_FILE or name.startswith(IMPORTS_FOLDER)
 
 
 def find_special_files(root: Path, folder: str) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ between quotes: `NO`, `01000` and `oui` are quoted, `2024-07-08` is not.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Mapping
@@ -67,6 +68,7 @@ def _quote(text: str) -> str:
     return _ESCAPED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", quoted)
 
 
+@functools.lru_cache(maxsize=4096)  # an import writes the same keys and communes again and again
 def _is_plain(text: str, *, inside: bool) -> bool:
     """Return whether a text needs no quotes; `inside` says that it stands between brackets."""
     if not text.isprintable() or _SIGNS.match(text) or (inside and _BRACKETS.search(text)):

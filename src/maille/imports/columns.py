@@ -74,7 +74,10 @@ _SHARE = 0.8
 _HEADER_ROWS = 30
 _PATTERNS: Tests = {
     "courriel": is_email,
-    "telephone": lambda text: bool(re.fullmatch(r"[\d\s.+()-]{9,20}", text) and repair_phone(text)),
+    # Nine digits alone may be a SIREN.
+    "telephone": lambda text: bool(
+        re.fullmatch(r"(?:0|\+33|\(0)[\d\s.()-]{9,20}", text) and repair_phone(text)
+    ),
     "site": lambda text: bool(re.match(r"(?i)https?://|www\.", text) and repair_web_address(text)),
 }
 

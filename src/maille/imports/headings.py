@@ -21,7 +21,7 @@ _COLUMNS = {
     "pratiques": "pratique pratiques",
     "activites": "activite activites actions",
     "themes": "theme themes thematique thematiques domaine domaines domaine-d-action "
-    "domaines-d-action mots-cles secteur secteurs tags categories-0 categorie-0 champ",
+    "domaines-d-action mots-cles secteur secteurs tags categories champ",
     "relation": "relation relation-au-reseau lien-avec-le-reseau adhesion",
     "territoires": "territoire territoires territoire-d-action territoires-d-action "
     "zone-d-intervention zone-d-action perimetre perimetre-d-action rayon-d-action",
@@ -44,7 +44,8 @@ _COLUMNS = {
     "code_insee": "code-insee insee insee-com code-commune commune-insee code-insee-commune "
     "com-insee cog citycode code-com",
     "code_postal": "code-postal cp postal-code address-postalcode postalcode zip codepostal c-p",
-    "adresse": "adresse adresse-postale rue voie address-streetaddress streetaddress adresse-1 "
+    "adresse": "adresse adress adresse-postale rue voie address-streetaddress streetaddress "
+    "adresse-1 "
     "adresse-complete numero-et-voie adresse-siege siege-social adresse-du-siege siege",
     "latitude": "latitude lat coord-y geo-latitude y coordonnee-y lat-y",
     "longitude": "longitude long lon lng coord-x geo-longitude x coordonnee-x long-x",
@@ -69,7 +70,8 @@ _PEOPLE_WORDS = (
 )
 _PEOPLE = frozenset(_PEOPLE_WORDS.split())
 _NEVER_WORDS = (
-    "numero-adherent n-adherent num-adh id-adherent nb-adherents nombre-d-adherents "
+    "siren siret numero-siren numero-siret rna numero-adherent n-adherent num-adh id-adherent "
+    "nb-adherents nombre-d-adherents "
     "nombre-de-salaries nb-salaries nombre-de-benevoles nb-benevoles"
 )
 _NEVER = frozenset(_NEVER_WORDS.split())

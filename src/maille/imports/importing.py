@@ -141,7 +141,8 @@ def _find_tables(
     if not tables:
         raise ContentError(
             "aucune colonne de ce fichier n'est le nom des fiches",
-            "écrivez « Nom » en tête de la colonne des noms",
+            "écrivez « Nom » en tête de la colonne des noms ; ou, sous [colonnes] dans "
+            f'{settings.path} : "…" = "nom" (à la place de …, son en-tête)',
         )
     return tables
 

@@ -33,7 +33,14 @@ def read_map(name: str, data: bytes, encoding: str = "") -> list[Sheet]:
         return [_read_umap_layer(number, one) for number, one in enumerate(whole["layers"], 1)]
     if isinstance(whole.get("data"), list):
         return [_make_sheet(name, [dict(_flatten(one)) for one in whole["data"]])]
+    lists = {str(key): one for key, one in whole.items() if _is_list_of_places(one)}
+    if lists:
+        return [_make_sheet(key, [dict(_flatten(x)) for x in one]) for key, one in lists.items()]
     raise ContentError("ce JSON n'est pas une carte", _KINDS)
+
+
+def _is_list_of_places(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(x, Mapping) for x in value)
 
 
 def _read_umap_layer(number: int, layer: Any) -> Sheet:
@@ -89,8 +96,6 @@ def _show(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "oui" if value else "non"
-    if isinstance(value, float):
-        return f"{value:.15g}"
     if isinstance(value, list):
         return "; ".join(
             _show(one.get("name", one) if isinstance(one, dict) else one) for one in value

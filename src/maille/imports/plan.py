@@ -136,11 +136,16 @@ def write_record(row: Row, common: Mapping[str, Any], kind: Kind, *, draft: bool
 
 
 def apply_problems(plan: ImportPlan, problems: Iterable[Problem]) -> None:
-    """Give each problem of the new files to the row and the cell that it comes from."""
+    """Give each problem of the new files to the row and the cell that it comes from.
+
+    Those of vocabularies that grow are problems of the mapping; those of other files are ignored.
+    """
     rows = {row.path: row for row in plan.rows if row.path}
     for problem in problems:
         row = rows.get(problem.path)
         if row is None:
+            if problem.path in plan.terms and problem.level is Level.ERROR:
+                plan.problems.append((f"{problem.path} : {problem.message}", problem.hint))
             continue
         key = re.split(r"[\[.]", problem.key)[0]
         column = row.find_column(key or BODY)
@@ -215,8 +220,12 @@ def list_files(plan: ImportPlan, rows: Iterable[Row], *, checked: bool) -> dict[
     """Return the files to write for some rows; before the checks, none of them is a draft."""
     files = dict(plan.terms)
     for row in rows:
-        draft = checked and bool(row.doubts)
-        files[row.path] = write_record(row, plan.common, plan.kind, draft=draft)
+        if not row.data:  # long to make: made once
+            row.data = write_record(row, plan.common, plan.kind, draft=False)
+        is_draft = checked and row.doubts
+        files[row.path] = (
+            write_record(row, plan.common, plan.kind, draft=True) if is_draft else row.data
+        )
     return files
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from maille.gazetteer import Gazetteer
-from maille.imports.columns import Column, Table
+from maille.imports.columns import Column, Reason, Table
 from maille.imports.headings import BODY
 from maille.imports.mapping import ADD, Settings
 from maille.imports.places import locate_row, read_department, read_territory
@@ -16,6 +16,7 @@ from maille.imports.repairs import READERS, Repair, check_line, clean_cell, is_n
 from maille.problems import ContentError
 from maille.text.names import make_slug
 from maille.text.people import (
+    ROLES,
     find_person,
     find_person_in_address,
     is_mobile,
@@ -43,7 +44,7 @@ class Row:
 
     `faults` keep it out; `doubts` make it a draft; `remarks` do neither. `repairs` are pairs of a
     note, with the value before, and the value after; `left` are the cells left out because they
-    hold people; `is_repeated` says that the record exists already.
+    hold people; `data` is the file of the row; `is_repeated` says that the record exists already.
     """
 
     table: Table
@@ -58,6 +59,7 @@ class Row:
     left: list[Note] = field(default_factory=list)
     unknown: list[tuple[str, str]] = field(default_factory=list)
     path: str = ""
+    data: bytes = b""
     is_repeated: bool = False
 
     @property
@@ -250,7 +252,7 @@ class Reader:
         own = " ".join(str(values.get(key, "")) for key in ("nom", "commune"))
         tests: dict[str, Callable[[str], bool]] = {
             "telephone": is_mobile,
-            "courriel": lambda text: is_personal_mailbox(text, own),
+            "courriel": lambda text: is_personal_mailbox(text, own) or self._names(row, text),
             "site": is_personal_page,
             "adresse": lambda text: bool(self._find_person(text, address=True)),
         }
@@ -266,6 +268,13 @@ class Reader:
                 person = self._find_person(part)
                 if person and (column := columns.get(key)):
                     self._tell_person(row, column, person)
+
+    def _names(self, row: Row, address: str) -> bool:
+        """Return whether a mailbox has a name that the row gives in a column of people."""
+        name = make_slug(address.partition("@")[0])
+        people = (row.get(one) for one in row.table.columns if one.reason is Reason.PEOPLE)
+        words = {word for cell in people for word in make_slug(cell).split("-") if len(word) > 3}
+        return any(word in name for word in words - {*make_slug(row.name).split("-")} - ROLES)
 
     def _tell_person(self, row: Row, column: Column, person: str) -> None:
         row.tell(

@@ -24,7 +24,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>@]*>|<!--")
 _LABEL = re.compile(r"(?i)(?:t[ée]l(?:[ée]phone)?|fixe|standard)\b\.?\s*:?\s*")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#x[\dA-Fa-f]{2,5});")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_FORMULA = re.compile(r"=\S|[+@-]?[A-Z]{2,}\(.*\)$|@\w+\(")
+_FORMULA = re.compile(r"=\S|[+@-]\w+\(")
 
 
 @dataclass(frozen=True, slots=True)

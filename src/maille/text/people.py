@@ -12,7 +12,7 @@ from maille.text.names import make_slug
 from maille.text.typed_numbers import repair_phone
 
 # Mailboxes of a role, which no person's name is.
-_ROLES_WORDS = (
+_ROLE_WORDS = (
     "accueil actualites adherents administration adhesion agence agenda antenne asso association "
     "atelier bonjour boutique bureau cafe catalyse cci centre cma collectif com communication "
     "compta comptabilite conseil contact contacts coop coordination coucou direction dg ecole "
@@ -22,7 +22,7 @@ _ROLES_WORDS = (
     "region relais relation reseau reservation rh salut secretariat service social sophrologie "
     "support tiers tierslieu tourisme urbanisme vie ville web webmaster"
 )
-_ROLES = frozenset(_ROLES_WORDS.split())
+ROLES = frozenset(_ROLE_WORDS.split())
 _FREE_WORDS = (
     "gmail googlemail hotmail outlook live yahoo orange wanadoo free sfr laposte icloud me msn aol "
     "bbox neuf numericable protonmail proton gmx ymail club-internet aliceadsl mailo"
@@ -93,7 +93,7 @@ def is_personal_mailbox(address: str, structure: str = "") -> bool:
     """
     name, _, host = address.strip().lower().partition("@")
     domain = make_slug(host.partition(".")[0])
-    own = {*make_slug(structure).split("-"), *domain.split("-")} | _ROLES
+    own = {*make_slug(structure).split("-"), *domain.split("-")} | ROLES
     parts = [part for part in re.split(r"[._+-]", make_slug_of(name)) if part]
     if not parts or any(part in own or part.isdecimal() for part in parts):
         return False
@@ -116,7 +116,7 @@ def _is_made_of(word: str, names: Iterable[str]) -> bool:
     """Return whether a word holds a name of an organisation, or its initials."""
     known = [name for name in names if name]
     initials = "".join(name[0] for name in known)
-    roles = any(len(role) > 3 and role in word for role in _ROLES)
+    roles = any(len(role) > 3 and role in word for role in ROLES)
     return roles or any(len(one) > 3 and one in word for one in known) or word[:3] in initials
 
 
