@@ -78,8 +78,8 @@ def _check(
     rows = [row for row in plan.rows if not row.is_repeated]
     with copy_site(site, options.root) as copy:
         _write(copy, list_files(plan, rows, checked=False))
-        there = {"root": copy, "output": copy / "output", "published": None, "publish": False}
-        tried = build(dataclasses.replace(options, **there))
+        here = dataclasses.replace(options, root=copy, output=copy / "output")
+        tried = build(dataclasses.replace(here, published=None, publish=False))
     apply_problems(plan, tried.problems)
 
 
