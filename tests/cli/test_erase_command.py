@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -38,8 +39,9 @@ def test_with_yes_it_writes_publishes_and_gives_the_steps_of_git(root: Path) -> 
     page = root / "output/lettres/2026-11/index.html"
     assert "Amélie" in page.read_text("utf-8")
     done = run(root, "effacer", NAME, "--oui")
-    assert done.code == 0, done.said
+    assert done.code == 1, done.said  # « Mme Exemple » is to be read again
     for words in (
+        "À relire : notes.txt:1 : …mande de la personne], et Mme Exemple",
         "git filter-repo --strip-blobs-with-ids ../versions.txt",
         f'effacer "{NAME}" --historique > ../versions.txt',
         "les courriels déjà reçus",
@@ -66,7 +68,9 @@ def test_nothing_is_written_if_the_site_could_not_be_built_then(root: Path) -> N
 @pytest.mark.parametrize(
     ("name", "code", "said"),
     [
-        ("Paul Exemple", 0, "Si c'est une autre\n  personne, laissez : elles seront redites."),
+        ("Paul Exemple", 1, "n'est écrit en entier nulle part ; la personne est peut-être"),
+        ("Paul Exemple", 1, '→ python build.py effacer "Mme Exemple"'),
+        ("Paul Absent", 0, "« Paul Absent » n'est écrit dans aucun fichier du site."),
         ("A", 2, "« A » est trop court"),
         ("…", 2, "« … » est trop court"),
     ],
@@ -79,6 +83,7 @@ def test_a_name_that_is_nowhere_or_too_short(root: Path, name: str, code: int, s
 
 
 def test_two_persons_who_have_a_record_leave_on_one_day(root: Path) -> None:
+    (root / "notes.txt").unlink()
     text = (root / "catalysers/amelie-exemple.md").read_text("utf-8")
     other = text.replace("Amélie Exemple", "Luce Noir").replace("amelie.exemple", "luce.noir")
     (root / "catalysers/luce-noir.md").write_text(other.replace("Un texte", "Le sien"), "utf-8")
@@ -96,7 +101,6 @@ def test_a_site_that_was_not_built_again_is(root: Path) -> None:
     for path in ("lettres/2026-11/index.html", "actualites/nouvelle/index.html"):
         (root / "output" / path).write_bytes(kept)
     done = run(root, "effacer", NAME, "--oui")
-    assert done.code == 0
     assert "output : le nom y est" in done.said
     assert "les courriels déjà reçus" in done.said
     assert "Amélie" not in (root / "output/lettres/2026-11/index.html").read_text("utf-8")
@@ -146,9 +150,30 @@ def test_the_steps_of_git_come_again_until_they_are_done(root: Path) -> None:
     commit(root, "un")
     run(root, "effacer", NAME, "--oui")
     done = run(root, "effacer", NAME, "--oui")
-    assert done.code == 0
-    assert "n'est écrit dans aucun fichier" in done.said
+    assert done.code == 1
+    assert "n'est écrit en entier nulle part" in done.said
     assert "--path-rename catalysers/amelie-exemple.md:catalysers/retire-le-" in done.said
     shutil.rmtree(root / ".git")
     commit(root, "deux")
     assert "filter-repo" not in run(root, "effacer", NAME, "--oui").said
+
+
+def test_the_advice_for_a_seal_can_be_followed(root: Path) -> None:
+    letter = root / "newsletters/2026-11.md"
+    sealed = root / "newsletters/scelles/2026-11/2026-11.md"
+    assert "projet" in sealed.read_text("utf-8")
+    done = run(root, "effacer", "Paul Projet", "--oui")
+    assert "À relire : newsletters/scelles/2026-11/2026-11.md" in done.said
+    words = re.findall(r'→ python build.py effacer "(.*?)"', done.said)
+    for one in words:
+        assert "C'est écrit." in run(root, "effacer", one, "--oui").said
+    assert "Projet" not in letter.read_text("utf-8").replace("projet", "")
+    assert run(root, "verifier").code == 0
+
+
+def test_a_file_that_cannot_be_changed_is_not_said_to_lack_the_name(root: Path) -> None:
+    (root / "photo.jpg").write_bytes(b"\xff\xd8\0 Paul Absent")
+    done = run(root, "effacer", "Paul Absent", "--oui")
+    assert done.code == 1
+    assert "« Paul Absent » n'est que dans des fichiers qui ne se changent pas d'ici" in done.said
+    assert "aucun fichier" not in done.said

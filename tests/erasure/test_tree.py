@@ -16,6 +16,7 @@ from maille.content import file_changes
 from maille.content.file_changes import write_changes
 from maille.erasure import tree
 from maille.erasure.files import count_in_file
+from maille.erasure.near import Near
 from maille.erasure.tree import plan_erasure
 from maille.erasure.words import Eraser
 from maille.text.names import make_slug
@@ -95,7 +96,10 @@ def test_the_last_word_alone_is_told(root: Path) -> None:
     path = root / "content/pages/le-reseau.md"
     path.write_text(path.read_text("utf-8") + "\nMme Exemple l'a dit.\n", "utf-8")
     near = plan_erasure(root, root / "output", ERASER).near
-    assert near == (("content/pages/le-reseau.md", 9, "Mme Exemple l'a dit."),)
+    assert near == (
+        Near("notes.txt", 1, "…mande de la personne], et Mme Exemple", "Mme Exemple"),
+        Near("content/pages/le-reseau.md", 9, "Mme Exemple l'a dit.", "Mme Exemple"),
+    )
 
 
 def test_what_cannot_be_changed_is_told(root: Path) -> None:
@@ -202,6 +206,39 @@ def test_two_persons_of_one_day_keep_their_files_and_their_links(tmp_path: Path)
     }
 
 
+def test_what_the_engine_and_its_tests_say_is_no_earlier_person(tmp_path: Path) -> None:
+    slug = ERASER.slug
+    write_all(tmp_path, {f"tests/{slug}.md": f"/c/{slug}-2/", "a.md": "Paul Gris"})
+    erase_from(tmp_path, "Paul Gris")
+    assert read_all(tmp_path)["a.md"] == ERASER.marker
+
+
+@pytest.mark.parametrize("other", ["Luc Martin-Dupont", "MARTIN-DUPONT Luc"])
+def test_a_surname_made_of_the_name_keeps_its_file_and_mailbox(tmp_path: Path, other: str) -> None:
+    text = f"---\nnom: {other}\ncourriel: luc.martin-dupont@x.fr\n---\n[x](/c/luc-martin-dupont/)"
+    write_all(tmp_path, {"luc-martin-dupont.md": text, "z.md": "Martin Dupont"})
+    found = plan_erasure(tmp_path, tmp_path / "output", Eraser("Martin Dupont", ERASER.day))
+    assert [one.path for one in found.changes] == ["z.md"]
+    assert (found.near[0].path, found.near[0].typed) == ("luc-martin-dupont.md", other)
+
+
+def test_a_mailbox_is_erased_alone(tmp_path: Path) -> None:
+    text = "Camille Exemple, camille.exemple@asso.fr, x-camille.exemple@asso.fr"
+    write_all(tmp_path, {"a.md": text, "b.yaml": "courriel: Camille.Exemple@asso.fr\n"})
+    erase_from(tmp_path, "camille.exemple@asso.fr")
+    assert read_all(tmp_path) == {
+        "a.md": f"Camille Exemple, {ERASER.marker}, x-camille.exemple@asso.fr",
+        "b.yaml": 'courriel: ""\n',
+    }
+
+
+def test_the_pdf_of_a_seal_is_not_to_be_opened_if_its_texts_were_searched(tmp_path: Path) -> None:
+    names = ("lettre.pdf", "lettre.txt", "autre.pdf")
+    write_all(tmp_path, {f"newsletters/scelles/2026-11/{name}": "%PDF" for name in names})
+    found = plan_erasure(tmp_path, tmp_path / "output", ERASER)
+    assert found.unread == ("newsletters/scelles/2026-11/autre.pdf",)
+
+
 def test_a_link_to_a_renamed_file_follows_its_spelling(tmp_path: Path) -> None:
     files = {"i/lea-noir.jpg": "1", "i/Lea_Noir.jpg": "2"}
     write_all(tmp_path, files | {"a.md": "![](/i/lea-noir.jpg) ![](/i/Lea_Noir.jpg)"})
@@ -260,8 +297,8 @@ def test_another_person_keeps_name_file_and_mailbox(tmp_path: Path, other: str) 
     found = plan_erasure(tmp_path, tmp_path / "output", eraser)
     assert [one.path for one in found.changes] == ["z.md"]
     assert found.changes[0].passages == ("Léa Noir",)
-    assert {path for path, _, _ in found.near} == set(files)
-    assert all(other in words for _, line, words in found.near if line < 3)
+    assert {one.path for one in found.near} == set(files)
+    assert {one.typed for one in found.near} == {other}
 
 
 def test_a_file_that_only_shows_the_name_is_renamed_and_to_be_opened(tmp_path: Path) -> None:
@@ -278,10 +315,10 @@ def test_a_line_to_read_again_shows_the_word_in_the_file_as_it_is_named_then(
     text = f"Léa Noir. {'Avant. ' * 30}Mme Noir parle.{' Après.' * 30}"
     write_all(tmp_path, {"lea-noir.md": text})
     eraser = Eraser("Léa Noir", ERASER.day)
-    ((path, line, words),) = plan_erasure(tmp_path, tmp_path / "output", eraser).near
-    assert (path, line) == (f"{eraser.slug}.md", 1)
-    assert "Mme Noir parle." in words
-    assert len(words) < 80
+    (near,) = plan_erasure(tmp_path, tmp_path / "output", eraser).near
+    assert (near.path, near.line) == (f"{eraser.slug}.md", 1)
+    assert "Mme Noir parle." in near.words
+    assert len(near.words) < 80
 
 
 def test_anchors_of_two_persons_in_one_sealed_letter_differ(tmp_path: Path) -> None:

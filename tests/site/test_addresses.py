@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -46,16 +47,16 @@ def test_a_record_removed_is_one_error_with_its_line_and_the_places_that_name_it
         "content/pages/une-page.md:5",
         "newsletters/2024-05.md:5",
     ]
-    assert message.startswith("« essai » n'a plus de fiche, et 6 endroits le nomment encore : ")
+    assert message.startswith("« essai » n'a pas de fiche, et 6 endroits le nomment : ")
     assert all(place in message for place in places)
     line = '"/projets/essai/" = {parti_le = 2026-11-21, nom = "Projet d\'essai"}'
-    assert hint.startswith(f"ajoutez à {FILE} la ligne {line} ; ")
+    assert hint.startswith(f"ajoutez à {FILE} la ligne {line} si sa fiche est partie ; ")
 
 
 def test_the_line_that_is_proposed_is_enough(root: Path) -> None:
     (root / PROJECT).unlink()
     ((_, _, hint),) = list_told(root)
-    write_lines(root, hint.removeprefix(f"ajoutez à {FILE} la ligne ").partition(" ; ")[0])
+    write_lines(root, re.findall(rf"{FILE} la ligne (.*?}})", hint)[0])
     assert list_told(root) == []
 
 

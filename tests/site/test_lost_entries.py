@@ -45,7 +45,7 @@ def test_one_link_to_what_left_gives_its_line_and_it_is_enough(
         "content/pages/page-0.md:5:10",
         f"le lien {address} ne mène à aucune page du site",
     )
-    line = f'"{address}" = {{parti_le = 2026-11-21, nom = "Ce nom"}}'
+    line = f'"{address}" = {{parti_le = 2026-11-21}}'
     assert hint.startswith(f"ajoutez à {FILE} la ligne {line} ")
     write_lines(root, line)
     assert list_told(root) == []
@@ -66,11 +66,39 @@ def test_one_key_that_names_what_left_gives_its_line(root: Path) -> None:
 def test_a_slip_is_told_before_the_departure(root: Path, slug: str) -> None:
     link(root, f"[Lui](/catalyseurs/{slug}/)")
     ((_, _, hint),) = list_told(root)
-    line = f'"/catalyseurs/{slug}/" = {{parti_le = 2026-11-21, nom = "Lui"}}'
-    assert hint == (
-        "vouliez-vous dire « /catalyseurs/premier/ » ? "
-        f"Si sa fiche est partie, ajoutez à {FILE} la ligne {line}"
+    assert hint.startswith("vouliez-vous dire « /catalyseurs/premier/ » ? Si sa fiche ")
+    assert f'ajoutez à {FILE} la ligne "/catalyseurs/{slug}/" = {{' in hint
+
+
+@pytest.mark.parametrize("slug", ["premeir", "premierr", "le-premier"])
+def test_a_slip_in_several_files_is_told_once_before_the_departure(root: Path, slug: str) -> None:
+    link(root, *[f"[Lui](/catalyseurs/{slug}/)"] * 2)
+    ((_, message, hint),) = list_told(root)
+    assert message == (
+        f"« {slug} » n'a pas de fiche, et 2 endroits le nomment : "
+        "content/pages/page-0.md:5, content/pages/page-1.md:5"
     )
+    assert hint.startswith("vouliez-vous dire « /catalyseurs/premier/ » ? Si sa fiche ")
+
+
+@pytest.mark.parametrize("words", ["Nouvelle halle", "Voir ici", "cette page"])
+def test_what_may_never_have_been_is_also_told_as_a_name_to_correct(root: Path, words: str) -> None:
+    link(root, *[f"[{words}](/projets/nouvelle-halle/)"] * 2)
+    ((_, message, hint),) = list_told(root)
+    assert message.startswith("« nouvelle-halle » n'a pas de fiche, et 2 endroits le nomment : ")
+    named = ', nom = "Nouvelle halle"' if words == "Nouvelle halle" else ""
+    line = f'"/projets/nouvelle-halle/" = {{parti_le = 2026-11-21{named}}}'
+    assert hint == (
+        f"ajoutez à {FILE} la ligne {line} si sa fiche est partie ; sinon, corrigez ce nom"
+    )
+
+
+def test_an_address_of_no_kind_gets_no_line_however_many_name_it(root: Path) -> None:
+    link(root, *["[Lui](/blog/2019/nouvelle-halle/)"] * 3)
+    told = list_told(root)
+    assert len(told) == 3
+    assert all("ne mène à aucune page du site" in message for _, message, _ in told)
+    assert not any(FILE in hint for _, _, hint in told)
 
 
 def test_the_name_of_a_link_tells_the_page_that_is_meant(root: Path) -> None:
@@ -93,6 +121,36 @@ def test_a_lost_page_of_no_kind_gets_no_line(root: Path) -> None:
     assert FILE not in hint
 
 
+def test_a_heading_alone_tells_the_line_for_a_project_that_left(root: Path) -> None:
+    for path in ("catalysers/premier.md", "content/actualites/nouvelle.md"):
+        text = (root / path).read_text("utf-8").replace("(/projets/essai/)", "(/carte/)")
+        (root / path).write_text(text.replace("projets: [essai]\n", ""), "utf-8")
+    (root / PROJECT).unlink()
+    ((place, message, hint),) = list_told(root)
+    assert place.startswith("newsletters/2024-05.md:")
+    assert message == "« Projet d'essai » n'est le nom d'aucun projet"
+    line = '"/projets/projet-d-essai/" = {parti_le = 2026-11-21, nom = "Projet d\'essai"}'
+    assert hint.endswith(f" ; un projet parti a sa ligne dans {FILE} : {line}")
+    write_lines(root, line)
+    assert list_told(root) == []
+
+
+def test_a_project_renamed_in_its_file_keeps_its_headings(root: Path) -> None:
+    text = (root / PROJECT).read_text("utf-8")
+    (root / PROJECT).write_text(text.replace("nom: Projet d'essai", "nom: Maison"), "utf-8")
+    (root / PROJECT).rename(root / "content/projets/projet-d-essai.md")
+    write_lines(root, '"/projets/essai/" = {vers = "/projets/projet-d-essai/"}')
+    ((_, _, hint),) = list_told(root)
+    assert hint.startswith(
+        "si ce projet a changé de nom, ajoutez à content/projets/projet-d-essai.md la ligne "
+        'anciens_noms: [{nom: "Projet d\'essai"}] ; sinon, '
+    )
+    line = hint.partition("la ligne ")[2].partition(" ; ")[0]
+    path = root / "content/projets/projet-d-essai.md"
+    path.write_text(path.read_text("utf-8").replace("nom:", f"{line}\nnom:", 1), "utf-8")
+    assert list_told(root) == []
+
+
 # --- A file that has another name by now ---------------------------------------------------------
 
 
@@ -101,9 +159,10 @@ def test_a_file_renamed_is_told_as_moved_and_the_line_is_enough(root: Path, name
     add_naming_files(root)
     (root / PROJECT).rename(root / f"content/projets/{name}.md")
     ((_, message, hint),) = list_told(root)
-    assert message.startswith("« essai » n'a plus de fiche")
+    assert message.startswith("« essai » n'a pas de fiche")
     line = f'"/projets/essai/" = {{vers = "/projets/{name}/"}}'
-    assert hint == f"ajoutez à {FILE} la ligne {line} ; ou remettez sa fiche"
+    given = f"ajoutez à {FILE} la ligne {line} si sa fiche a changé de nom"
+    assert hint == f"{given} ; sinon, corrigez ce nom"
     write_lines(root, line)
     assert list_told(root) == []
 

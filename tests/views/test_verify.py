@@ -25,7 +25,7 @@ BROKEN = [
     ("projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
     ("/content/projets/racines.md", "est un fichier", "écrivez « /projets/racines/ »"),
     ("qg.md", "est un fichier", "écrivez …, la fin de l'adresse que le navigateur montre"),
-    ("https://catalyseurs.example/pas-la/", "ne mène à aucune page", "écrivez …, la fin"),
+    ("https://catalyseurs.example/pas-la/", "ne mène à aucune page", 'la ligne "/pas-la/" ='),
     ("http://www.catalyseurs.example/cartes/", "ne mène à aucune page", "« /carte/ »"),
     ("https://catalyseurs.example/lettres/2024-05/#non", "vise un titre", "écrivez …, la fin"),
     ("http://127.0.0.1:8000/carte/?q=a", "que sur l'ordinateur de qui", "/carte/?q=a"),
@@ -183,6 +183,16 @@ def test_a_menu_that_leads_to_what_left_is_told(site: Path) -> None:
     (problem,) = build(site, site / "output", publish=False).problems
     assert problem.place.startswith(f"site.toml:{line}:")
     assert "n'est plus sur ce site" in problem.message
+
+
+def test_a_page_that_left_while_the_foot_names_it_is_not_another_page(site: Path) -> None:
+    config = site / "site.toml"
+    text = config.read_text(encoding="utf-8")
+    block = '\n[[pied]]\ntitre = "Rejoindre"\nadresse = "/rejoindre/"\n'
+    config.write_text(text + block, encoding="utf-8")
+    [problem] = told(site)
+    assert problem.message.startswith("« Rejoindre » mène à /rejoindre/, qui n'est pas une page")
+    assert problem.hint == "retirez ce bloc [[pied]], ou corrigez son adresse"
 
 
 def test_a_menu_address_with_a_slip_gets_the_right_one(site: Path) -> None:

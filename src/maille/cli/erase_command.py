@@ -48,7 +48,7 @@ def erase(
     if not found.changes and not stale:
         if _is_in_history(options.root, found.eraser):
             print("\n".join(_explain_rest(options.root, found)))
-        return CONTENT if found.left else GOOD
+        return _choose_code(found)
     if stale:
         print(f"  {options.output} : le nom y est ; le site y sera reconstruit")
     if not _try_changes(site, options, found, build):
@@ -65,15 +65,17 @@ def erase(
         print("publication la dira perdue : lancez-la à la main, une fois, sans comparer")
         print("(sans_comparer sur GitHub, SANS_COMPARER=oui sur GitLab).")
     print("\n".join(_explain_rest(options.root, found)))
-    return CONTENT if found.left else GOOD
+    return _choose_code(found)
+
+
+def _choose_code(found: Erasure) -> int:
+    """Return the exit code: content to fix if the person may still be named somewhere."""
+    return CONTENT if found.left or found.near else GOOD
 
 
 def _describe(found: Erasure) -> Iterator[str]:
     """Yield the lines that say what changes, and what cannot be changed here."""
-    if not found.changes:
-        yield f"« {found.eraser.name} » n'est écrit dans aucun fichier du site."
-    else:
-        yield f"À la place de « {found.eraser.name} » : {found.eraser.marker}"
+    yield _describe_outcome(found)
     told: set[str] = set()
     for change in found.changes:
         if change.data is None:
@@ -95,14 +97,39 @@ def _describe(found: Erasure) -> Iterator[str]:
         yield from _describe_near(found)
 
 
+def _describe_outcome(found: Erasure) -> str:
+    """Return the line that says what becomes of the name, or where it is not."""
+    name = f"« {found.eraser.name} »"
+    if found.changes:
+        return f"À la place de {name} : {found.eraser.marker}"
+    if found.left:
+        return f"{name} n'est que dans des fichiers qui ne se changent pas d'ici :"
+    if found.near:
+        return f"{name} n'est écrit en entier nulle part ; la personne est peut-être nommée là :"
+    if found.unread:
+        return f"{name} n'est écrit dans aucun des fichiers qui se lisent d'ici."
+    return f"{name} n'est écrit dans aucun fichier du site."
+
+
 def _describe_near(found: Erasure) -> Iterator[str]:
-    """Yield the lines of files that may name the person, and what to do with them."""
-    yield "  Ces lignes ont le nom de famille seul, ou un nom plus long. Si c'est une autre"
-    yield "  personne, laissez : elles seront redites. Sinon, changez-les vous-même."
-    for path, line, words in found.near[:SHOWN]:
-        yield f"  À relire : {path}:{line} : {words}"
+    """Yield the lines of places that may name the person, and what to type if they do."""
+    yield "  À relire : un nom de famille sans son prénom, un nom plus long, une adresse abrégée."
+    yield "  Si c'est une autre personne, laissez : ce sera redit. Si c'est elle, tapez la ligne"
+    yield "  qui suit « → » (une lettre scellée ne se corrige pas autrement)."
+    told: set[str] = set()
+    for one in found.near[:SHOWN]:
+        line = f":{one.line} : {one.words}" if one.line else " (le nom du fichier)"
+        yield f"  À relire : {one.path}{line}"
+        if one.typed not in told:
+            yield f"      → {PROGRAM} effacer {_quote(one.typed)}"
+            told.add(one.typed)
     if len(found.near) > SHOWN:
-        yield f"  À relire : {len(found.near) - SHOWN} autres lignes"
+        yield f"  À relire : {len(found.near) - SHOWN} autres endroits"
+
+
+def _quote(words: str) -> str:
+    """Return words between double quotes, as both a Unix shell and Windows read them."""
+    return f'"{words}"' if not re.search(r'["$`\\!%]', words) else shlex.quote(words)
 
 
 def _try_changes(

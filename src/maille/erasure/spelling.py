@@ -21,11 +21,22 @@ _BETWEEN = (
     r"|#x0*(?:27|a0|ad|2019|202f));|%20|%C2%A0|%E2%80%AF|%E2%80%99|%27|%2B"
     r"|\\[nrt]|\\u(?:00a0|202f|2019))"
 )
+# Words whose final dot is no end of a sentence; so are initials.
+TITLES = {"m", "mr", "mme", "mlle", "dr", "me", "pr", "madame", "monsieur", "maitre", "docteur"}
+_SHORTENED = TITLES | {"st", "ste", "jr"}
+MAILBOX = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\W\d_]{2,}")
+# The sign of a mailbox, also as it is typed or encoded to hide the mailbox from robots.
+_AT = (
+    r"(?:@|%40|&#0*64;|&#x0*40;|&commat;|\\u0040"
+    r"|[ \u00a0]?[\[({][ \u00a0]?(?:@|at|a|à|arobase)[ \u00a0]?[\])}][ \u00a0]?)"
+)
 _BEFORE = r"(?:(?<![^\W\d_])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=\\[nrt]))"
 _AFTER = r"(?![^\W\d_]|[\u0300-\u036f])"
 # Between a surname and the first name written after it.
 _SPACE = r"(?:[ \t\u00a0\u202f*_]|%20|&nbsp;)"
 _TURNED = rf"{_SPACE}{{1,4}}|[*_]{{0,3}},{_SPACE}{{0,4}}|[-._]"
+# The whole of what stands before the sign of a mailbox.
+_WHOLE_BOX = r"(?<![\w.+-])", f"(?={_AT})"
 _HYPHEN = r"[-\u2010\u2011_. \u00a0]?"
 
 
@@ -85,9 +96,32 @@ def split_words(name: str) -> list[str]:
     return re.findall(r"[^\W_]+", strip_accents(name).casefold())
 
 
-def compile_words(words: list[str]) -> str:
-    """Return a pattern, without groups, of these words one after the other."""
-    return f"{_BEFORE}{_compile_body(words)}{_AFTER}"
+def list_signs(name: str) -> str:
+    """Return the signs typed between the words of a name: « . » and « - » in « J.-P. Dupont »."""
+    return "".join(sorted(set(re.findall(r"[^\w\s]", name.strip()))))
+
+
+def compile_words(words: list[str], signs: str = "") -> str:
+    """Return a pattern, without groups, of these words one after the other.
+
+    `signs` may stand between them, besides those that usually do.
+    """
+    return f"{_BEFORE}{_compile_body(words, signs)}{_AFTER}"
+
+
+def compile_mailbox(mailbox: str) -> str:
+    """Return a pattern, without groups, of a mailbox that is no part of a longer one."""
+    letters = (
+        _make_letter(one) if one.isalnum() else _AT if one == "@" else _make_sign(one)
+        for one in strip_accents(mailbox).casefold()
+    )
+    before = r"(?:(?<![\w.+-])|(?<=%[0-9A-Fa-f]{2}))"
+    return rf"{before}{_UNSEEN.join(letters)}(?![\w-]|\.\w)"
+
+
+def _make_sign(sign: str) -> str:
+    """Return the pattern of a sign, plain or encoded."""
+    return rf"(?:{re.escape(sign)}|%{ord(sign):02X}|&#0*{ord(sign)};)"
 
 
 def compile_longer(before: str, words: list[str], after: str) -> str:
@@ -99,21 +133,49 @@ def compile_longer(before: str, words: list[str], after: str) -> str:
     return f"{_BEFORE}{_HYPHEN.join([*parts, *map(_make_word, split_words(after))])}{_AFTER}"
 
 
-def compile_turned(words: list[str]) -> str:
+def compile_turned(words: list[str], signs: str = "") -> str:
     """Return a pattern of these words with the surname first; a single word never matches.
 
     The surname may be the last word, or all words but the first. For each of these, the pattern
-    has three groups: surname, what stands between, rest.
+    has three groups: surname, what stands between, rest. `signs` are those of `compile_words`.
     """
     ways = {len(words) - 1, 1} - {0, len(words)}
     between = f"({_TURNED}|)" if sum(map(len, words)) >= JOINED else f"({_TURNED})"
     turned = [
-        f"({_compile_body(words[at:])}){between}({_compile_body(words[:at])})"
+        f"({_compile_body(words[at:], signs)}){between}({_compile_body(words[:at], signs)})"
         for at in sorted(ways)
     ]
     return f"{_BEFORE}(?:{'|'.join(turned)}){_AFTER}" if turned else r"(?!)"
 
 
-def _compile_body(words: list[str]) -> str:
-    most = "{0,20}" if sum(map(len, words)) >= JOINED else "{1,20}"
-    return f"{_BETWEEN}{most}".join(map(_make_word, words))
+def compile_initials(words: list[str]) -> str:
+    """Return a pattern of a name as addresses shorten it, without groups.
+
+    It is the surname with the initials of the first names (« hgrandsire »); in a mailbox also the
+    surname alone, the first name with the initial of the surname, or the first name at a domain
+    with the surname.
+    """
+    first, start, end = _make_word(words[0]), *_WHOLE_BOX
+    found = [f"{start}{first}[._-]?{_make_letter(words[-1][0])}{end}"]
+    for at in sorted({1, len(words) - 1}):
+        last = "[._-]?".join(map(_make_word, words[at:]))
+        initials = "[._-]?".join(_make_letter(word[0]) for word in words[:at])
+        short = f"(?:{initials}|{_make_letter(words[0][0])})"
+        found.append(rf"{start}(?:{first}|{short}){_AT}(?:[\w-]{{1,60}}\.)?{last}{_AFTER}")
+        joined = f"(?:{short}[._-]?{last}|{last}[._-]?{initials})"
+        if sum(map(len, words[at:])) > 3:
+            found.append(f"{_BEFORE}{joined}{_AFTER}")
+            found.append(rf"{_BEFORE}{last}{_AFTER}(?=[\w.+-]{{0,60}}{_AT})")
+        else:  # a short surname is a part of many words
+            found.append(f"{start}(?:{joined}|{last}){end}")
+    return "|".join(found)
+
+
+def _compile_body(words: list[str], signs: str = "") -> str:
+    least = "0" if sum(map(len, words)) >= JOINED else "1"
+    more = f"|[{re.escape(signs)}]" if signs else ""
+    pattern = ""
+    for word in words[:-1]:
+        dot = r"|\." if len(word) == 1 or word in _SHORTENED else ""
+        pattern += f"{_make_word(word)}(?:{_BETWEEN}{more}{dot}){{{least},20}}"
+    return pattern + "".join(map(_make_word, words[-1:]))

@@ -13,14 +13,15 @@ from pathlib import Path
 
 from maille.content.file_changes import FileChange
 from maille.erasure.files import count_in_file, erase_file, is_text, list_texts, quote_in_file
-from maille.erasure.spelling import compile_words
-from maille.erasure.words import Eraser, quote_around
+from maille.erasure.near import Near, NearFinder
+from maille.erasure.words import Eraser
 from maille.site.sealed_letters import FOLDER, RECORD, SUMS, digest, format_record, format_sums
 
 _LEFT_OUT = {"node_modules", "__pycache__"}
 _KEPT = {".github", ".gitlab", ".imports"}  # hidden folders that are read
 # The engine's own files are never changed: if they hold the name, they are in `Erasure.left`.
 _ENGINE = ("src/", "tests/", "tools/")
+_READ = (".md", ".yaml", ".yml", ".toml", ".csv", ".txt")  # searched for what may name the person
 _SENT = (".html", ".txt", ".eml", ".md")
 
 
@@ -42,15 +43,14 @@ class Erasure:
     `eraser` is the given one, completed: it knows the longer names of other persons, and which new
     names are free. `left` are the files that hold the name and cannot be changed. `unread` are
     those whose content cannot be searched: PDFs, and images whose file name held the name. `near`
-    are places (path, line, words) that may name the person or somebody else: the last word of the
-    name alone, or a longer name.
+    are places that may name the person or somebody else.
     """
 
     eraser: Eraser
     changes: tuple[Change, ...] = ()
     left: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
-    near: tuple[tuple[str, int, str], ...] = ()
+    near: tuple[Near, ...] = ()
 
 
 def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
@@ -105,10 +105,11 @@ def _study(files: Mapping[str, bytes], eraser: Eraser) -> Eraser:
     used: set[int] = set()
     slug = re.compile(re.escape(eraser.first_slug.encode()) + rb"(?:-(\d{1,4})(?!\d))?")
     for path, data in files.items():
+        if path.startswith(_ENGINE):
+            continue
         used |= {int(one[1] or 1) for one in slug.finditer(path.encode() + b"\n" + data)}
-        if not path.startswith(_ENGINE):
-            for text in list_texts(path, data):
-                others |= {words for _, words in eraser.find_longer(text)}
+        for text in list_texts(path, data):
+            others |= {pair for *_, pairs in eraser.find_longer(text) for pair in pairs}
     number = _find_free(used)
     eraser = dataclasses.replace(eraser, others=tuple(sorted(others)), number=number)
     return _separate([path for path in files if not path.startswith(_ENGINE)], eraser, used)
@@ -139,11 +140,16 @@ def _separate(paths: Sequence[str], eraser: Eraser, used: set[int]) -> Eraser:
 
 
 def _find_unread(files: Mapping[str, bytes], changes: Mapping[str, Change]) -> Iterator[str]:
-    """Yield the files to open by hand: PDFs that stay, and renamed files that are not text."""
+    """Yield the files to open by hand: PDFs that stay, and renamed files that are not text.
+
+    The PDF of a sealed letter says what the texts beside it say, which were searched.
+    """
     for path, data in files.items():
         change = changes.get(path)
         if change is None and path.endswith(".pdf"):
-            yield path
+            stem = path.rpartition(".")[0]
+            if f"/{FOLDER}/" not in path or not any(f"{stem}{end}" in files for end in _SENT):
+                yield path
         elif change and change.data is not None and not is_text(path, data):
             yield change.new_path
 
@@ -222,28 +228,16 @@ def _seal_again(
 
 def _find_near(
     files: Mapping[str, bytes], changes: Mapping[str, Change], eraser: Eraser
-) -> Iterator[tuple[str, int, str]]:
-    """Yield the lines that may name the person, in the files as they will be.
+) -> Iterator[Near]:
+    """Yield the places that may name the person, in the files as they will be.
 
-    They hold the last word of the name alone, with a capital, or a longer name that holds it.
+    Of a sealed letter, only the text that the editor wrote is read: its mail says the same.
     """
-    enough = len(eraser.words) > 1 and len(eraser.words[-1]) > 3
-    last = re.compile(compile_words(eraser.words[-1:]) if enough else r"(?!)", re.IGNORECASE)
+    finder = NearFinder(eraser)
     for path, data in files.items():
-        change = changes.get(path)
-        if not path.endswith((".md", ".yaml", ".toml")) or path.startswith(_ENGINE):
+        change = changes.get(path, Change(path, path, data))
+        if path.startswith(_ENGINE) or change.data is None:
             continue
-        text = (change.data if change and change.data else data).decode("utf-8", "replace")
-        spans = {one.start(): one.end() for one in last.finditer(text) if one[0][0].isupper()}
-        spans |= {start: start + len(eraser.name) for start, _ in eraser.find_longer(text)}
-        told: set[int] = set()
-        for start, end in sorted(spans.items()):
-            number, at = text.count("\n", 0, start) + 1, text.rfind("\n", 0, start) + 1
-            if number not in told:
-                told.add(number)
-                line = text[at:].partition("\n")[0]
-                yield (
-                    change.new_path if change else path,
-                    number,
-                    quote_around(line, start - at, end - at),
-                )
+        read = path.endswith(".md" if f"/{FOLDER}/" in path else _READ)
+        text = change.data.decode("utf-8", "replace") if read else ""
+        yield from finder.find(change.new_path, text)

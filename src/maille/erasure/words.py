@@ -10,7 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from maille.erasure.spelling import compile_longer, compile_turned, compile_words, split_words
+from maille.erasure.spelling import (
+    MAILBOX,
+    TITLES,
+    compile_longer,
+    compile_mailbox,
+    compile_turned,
+    compile_words,
+    list_signs,
+    split_words,
+)
 from maille.text.dates import format_date
 from maille.text.names import make_slug
 from maille.text.urls import find_own_path
@@ -19,14 +28,16 @@ LEAST = 3  # letters that a name must have
 AROUND = 30  # characters shown on each side of a passage
 
 _WORD = r"[^\W\d_][^\W\d_\u0300-\u036f]*"
-_HYPHEN = r"[-\u2010\u2011]"
-_PREFIX = re.compile(rf"({_WORD}){_HYPHEN}\Z")
-_SUFFIX = re.compile(rf"{_HYPHEN}({_WORD})")
+_HYPHEN = r"[-\u2010\u2011]{1,2}"
+_MARKS = r"(?:[*_~`]|</?[a-zA-Z][^<>]{0,100}>){0,5}"
+_PREFIX = re.compile(rf"({_WORD}){_MARKS}{_HYPHEN}{_MARKS}\Z")
+_SUFFIX = re.compile(rf"{_MARKS}{_HYPHEN}{_MARKS}({_WORD})")
+_COMPOUND = re.compile(rf"{_WORD}(?:{_MARKS}{_HYPHEN}{_MARKS}{_WORD})+")
 _SIGNS = re.compile(r"[*_~`]+")
 _LINK_END = re.compile(r"\](?:\([^()\s]*\)|\[[^\[\]]*\])")
-_TITLES = {"m", "mr", "mme", "mlle", "dr", "me", "pr", "madame", "monsieur", "maitre", "docteur"}
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_URL = re.compile(r"https?://[^\s<>\"'()\[\]]+")
+_URL = re.compile(r"https?://[^\s<>\"'()\[\]]*[^\s<>\"'()\[\],;:.!?]")
+_BOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{0,255}\w")
 _MARKDOWN_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^)>\s]*)>?[^)]*\)")
 _AUTOLINK = re.compile(r"<(?:https?:|mailto:)?[^<>\s]+[@/][^<>\s]*>")
 _HTML_LINK = re.compile(r'<a\b[^>]*\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
@@ -36,11 +47,11 @@ _HTML_LINK = re.compile(r'<a\b[^>]*\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 class Eraser:
     """A name to black out, the day of the request, and the address of the site.
 
-    A passage is replaced by `marker`, which ends with `number` if it is not 1: so two persons
-    erased on the same day are told apart. In an address or a file name it is replaced by `slug`,
-    the slug of `marker`. `spellings` gives other numbers to some spellings of the name in
-    addresses (see `make_key`), so that no two files get the same name. `others` are the words
-    joined before and after the name in the names of other persons.
+    `name` may also be a mailbox, or any words. A passage is replaced by `marker`, which ends with
+    `number` if it is not 1: so two persons erased on the same day are told apart. In an address or
+    a file name it is replaced by `slug`, the slug of `marker`. `spellings` gives other numbers to
+    some spellings of the name in addresses (see `make_key`), so that no two files get the same
+    name. `others` are the words joined before and after the name in the names of other persons.
     """
 
     name: str
@@ -75,23 +86,26 @@ class Eraser:
     def pattern(self) -> re.Pattern[str]:
         """Return the pattern of the name, and of the longer names of others."""
         longer = "|".join(compile_longer(first, self.words, last) for first, last in self.others)
-        inner = compile_words(self.words)
+        inner = compile_words(self.words, list_signs(self.name))
+        if self.is_mailbox:
+            inner = compile_mailbox(self.name.strip())
         return re.compile(
             f"(?P<other>{longer or '(?!)'})|(?P<name>{inner})(?P<after>[*_~`]*)", re.IGNORECASE
         )
 
-    @functools.cached_property
-    def _turned(self) -> re.Pattern[str]:
-        return re.compile(compile_turned(self.words), re.IGNORECASE)
+    @property
+    def is_mailbox(self) -> bool:
+        """Return whether a mailbox is to be erased, and not a name."""
+        return bool(MAILBOX.fullmatch(self.name.strip()))
 
     @functools.cached_property
-    def _mailbox(self) -> re.Pattern[str]:
-        inner = f"(?:{compile_words(self.words)}|{self._turned.pattern})"
-        return re.compile(rf"(?:[\w.+-]*[.+_-])?{inner}[\w.+-]*@[\w.-]*\w", re.IGNORECASE)
+    def _turned(self) -> re.Pattern[str]:
+        words = self.words[:1] if self.is_mailbox else self.words  # a single word never matches
+        return re.compile(compile_turned(words, list_signs(self.name)), re.IGNORECASE)
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """Return the start and the end of each passage of a text that is the name."""
-        found = [one.span("name") for one in self.pattern.finditer(text) if not _is_longer(one)]
+        found = [one.span("name") for one in self.pattern.finditer(text) if not self._is_other(one)]
         found += [one.span() for one in self._turned.finditer(text) if _is_turned(one)]
         kept: list[tuple[int, int]] = []
         for span in sorted(found):
@@ -99,11 +113,45 @@ class Eraser:
                 kept.append(span)
         return kept
 
-    def find_longer(self, text: str) -> Iterator[tuple[int, tuple[str, str]]]:
-        """Yield the place of each longer name that holds this one, and the words joined to it."""
+    def find_longer(self, text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
+        """Yield the start and the end of each longer name that holds this one, and its other words.
+
+        These are pairs of the words before and after the name, one for each way to write it. There
+        is none for a surname that is made of the words of the name (« Mme Martin-Dupont »).
+        """
         for found in self.pattern.finditer(text):
-            if not found["other"] and _is_longer(found):
-                yield found.start(), _find_joined(found)
+            if self._is_other(found):
+                yield (*found.span(), self._list_ways(found))
+
+    def _list_ways(self, found: re.Match[str]) -> tuple[tuple[str, str], ...]:
+        if found["other"]:
+            return ()
+        first, last = _find_joined(found)
+        if first or last or not self._is_compound(found):
+            return ((first, last),)
+        before, after = _find_first_names(found)
+        return tuple((one, "") for one in (before,) if one) + tuple(
+            pair for pair in ((after, ""), ("", after)) if after
+        )
+
+    def _is_other(self, found: re.Match[str]) -> bool:
+        """Return whether the match is a part of a longer name: « Marie » in « Anne-Marie »."""
+        if found["other"]:
+            return True
+        return not self.is_mailbox and (any(_find_joined(found)) or self._is_compound(found))
+
+    def _is_compound(self, found: re.Match[str]) -> bool:
+        """Return whether the match is a surname made of two: « Martin-Dupont » for Martin Dupont.
+
+        The hyphens of a file or an address do not make a surname.
+        """
+        raw, text = found["name"], found.string
+        if not re.search(r"\s", self.name.strip()) or not _COMPOUND.fullmatch(raw):
+            return False
+        if not all(word[0].isupper() for word in re.findall(_WORD, _TAG.sub("", raw))):
+            return False
+        end = found.end("name")
+        return not _is_in_address(raw, text[: found.start()][-1:], text[end : end + 5])
 
     def list_spellings(self, path: str) -> list[str]:
         """Return the spellings of the name in a path, as they are in `spellings`."""
@@ -130,9 +178,9 @@ class Eraser:
         """
         text = _URL.sub(lambda found: self._erase_url(found[0]), text)
         if "@" in text:  # looking for mailboxes where there is none takes most of the time
-            text = self._mailbox.sub(lambda f: self.marker if self.find(f[0]) else f[0], text)
+            text = _BOX.sub(lambda f: self.marker if self.find(f[0]) else f[0], text)
         text = self.pattern.sub(
-            lambda f: f[0] if _is_longer(f) else self._replace(f, f["name"]), text
+            lambda f: f[0] if self._is_other(f) else self._replace(f, f["name"]), text
         )
         return self._turned.sub(lambda f: self._replace(f, f[0]) if _is_turned(f) else f[0], text)
 
@@ -184,6 +232,8 @@ class Eraser:
         if _is_in_address(raw, before[-1:], after):
             in_anchor = re.search(r"#[^\s()<>\"'\]]*\Z", before)
             return (self.slug if in_anchor else self._make_slug(raw)) + rest
+        if self.is_mailbox:
+            return self.marker + rest
         links = "".join(map(self.erase_name, _LINK_END.findall(raw)))
         opens = "[" if "[" in _LINK_END.sub("", raw) else ""
         tags = "".join(tag for tag in _TAG.findall(raw) if not tag.startswith("<br"))
@@ -205,31 +255,44 @@ def quote_around(text: str, start: int, end: int) -> str:
     return f"{'…' if first else ''}{shown}{'…' if last < len(text) else ''}"
 
 
-def _is_longer(found: re.Match[str]) -> bool:
-    """Return whether the match is only a part of a longer name: « Marie » in « Anne-Marie »."""
-    return bool(found["other"]) or any(_find_joined(found))
-
-
 def _find_joined(found: re.Match[str]) -> tuple[str, str]:
-    """Return the words joined by a hyphen before and after a name of prose, "" for none.
+    """Return the words joined by a hyphen before and after a name, "" for none.
 
-    Each has a capital, as in a name: « ex-Marie » is Marie.
+    In prose each has a capital, as in a name: « ex-Marie » is Marie. In a mailbox the hyphen joins
+    first names if another sign divides them from the surname: « anne-marie.noir@… ».
     """
     raw, text = found["name"], found.string
-    prose = re.search(r"\s|&nbsp;", raw) or (raw.isalpha() and raw[0].isupper())
-    if not prose:
-        return "", ""
     before = _PREFIX.search(text[max(0, found.start() - 60) : found.start()])
-    after = _SUFFIX.match(text, found.end("name"))
-    words = [one[1] if one else "" for one in (before, after)]
-    first, last = (word if _is_part_of_name(word, raw) else "" for word in words)
-    return first, last
+    after = _SUFFIX.match(text, found.end())
+    words = before[1] if before else "", after[1] if after else ""
+    if re.search(r"\s|&nbsp;", raw) or (raw.isalpha() and raw[0].isupper()):
+        own = re.findall(_WORD, _TAG.sub("", raw)) or [""]
+        first = words[0] if _is_part_of_name(words[0], own[0]) else ""
+        return first, words[1] if _is_part_of_name(words[1], own[-1]) else ""
+    divided = re.search(r"[._]", raw) and not re.search(_HYPHEN, raw)
+    if divided and re.compile(r"[\w.+-]{0,64}@").match(text, found.end()):
+        first, last = (
+            word if len(word) > 1 and word.lower() not in TITLES else "" for word in words
+        )
+        return first, last
+    return "", ""
 
 
-def _is_part_of_name(word: str, name: str) -> bool:
+def _is_part_of_name(word: str, beside: str) -> bool:
+    """Return whether a word joined to the word `beside` of a name belongs to that name."""
     if len(word) < 2 or not word[0].isupper():
         return False
-    return word[1:].islower() or (word.isupper() and name.isupper())
+    return word[1:].islower() or (word.isupper() and beside.isupper())
+
+
+def _find_first_names(found: re.Match[str]) -> tuple[str, str]:
+    """Return the word with a capital before a surname, and the one after it, "" for none."""
+    text, end = found.string, found.end()
+    before = re.search(rf"({_WORD})[*_ \u00a0]{{1,3}}\Z", text[max(0, end - 120) : found.start()])
+    after = re.match(rf"[*_ \u00a0]{{1,3}}({_WORD})", text[end : end + 60])
+    words = [one[1] if one and one[1][0].isupper() else "" for one in (before, after)]
+    first, last = ("" if word.lower() in TITLES else word for word in words)
+    return first, last
 
 
 def _is_turned(found: re.Match[str]) -> bool:
@@ -242,14 +305,25 @@ def _is_turned(found: re.Match[str]) -> bool:
         return alone and (found[0] == found[0].lower() or between == "_")
     if not (surname[0].isupper() and first[0].isupper()):
         return False
+    if _is_joined_or_boxed(before, surname, first, after):
+        return False
     previous = re.search(rf"({_WORD})[ \t\u00a0]{{1,3}}\Z", before)
     following = re.match(rf"[ \t\u00a0]{{1,3}}({_WORD})", after)
     if surname.isupper() and not first.isupper():
         return not (following and following[1].isupper())
     if "," in between and _is_in_list(before, after):
         return False
-    named = previous and previous[1][0].isupper() and previous[1].lower() not in _TITLES
+    named = previous and previous[1][0].isupper() and previous[1].lower() not in TITLES
     return not named and not (following and following[1][0].isupper())
+
+
+def _is_joined_or_boxed(before: str, surname: str, first: str, after: str) -> bool:
+    """Return whether « surname, first name » is cut out of longer names or out of a mailbox."""
+    prefix, suffix = _PREFIX.search(before), _SUFFIX.match(after)
+    joined = (prefix and _is_part_of_name(prefix[1], surname.split(maxsplit=1)[0])) or (
+        suffix and _is_part_of_name(suffix[1], first.rsplit(maxsplit=1)[-1])
+    )
+    return bool(joined or re.match(r"[\w.+-]*@", after))
 
 
 def _is_in_list(before: str, after: str) -> bool:

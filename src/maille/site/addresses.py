@@ -98,7 +98,7 @@ def _make_problem(address: str, text: str, message: str, hint: str) -> Problem:
 def write_line(address: str, day: datetime.date, *names: str) -> str:
     """Return the line of `content/adresses.toml` for a page that left on a day.
 
-    `names` are its name and its former names, where something names it.
+    `names` are its name and its former names, where something names it by a key or in a heading.
     """
     first, *former = (json.dumps(name, ensure_ascii=False) for name in names or ("",))
     named = f", nom = {first}" if any(names) else ""

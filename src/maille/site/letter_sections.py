@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -195,6 +196,9 @@ def _check_unknown(
         hint = "publiez-le (retirez « brouillon: oui »), ou retirez cette partie de la lettre"
         yield letter.document.make_body_problem(heading, message, hint)
         return
+    if renamed := _find_renamed(heading.text, names):
+        yield _report_renamed(letter, heading, renamed)
+        return
     known = {key: project.heading for key, project in names.projects.items()}
     known |= {**names.usual, **own}
     close = list(dict.fromkeys(known[key] for key in find_nearest(name, known)))
@@ -208,6 +212,27 @@ def _check_unknown(
     problem = letter.document.make_body_problem(heading, message, hint)
     slug = make_slug(heading.text)
     yield replace(problem, target=f"{names.prefix}{slug}/#" if names.prefix and slug else "")
+
+
+def _find_renamed(title: str, names: HeadingNames) -> Topic | None:
+    """Return the project whose file is named after this heading, but that has another name now."""
+    slug = make_slug(title)
+    every = (one for one in names.projects.values() if one.slug == slug)
+    return next((one for one in every if make_slug(one.heading) != slug), None)
+
+
+def _report_renamed(letter: Letter, heading: Heading, project: Topic) -> Problem:
+    """Return the problem of a heading that is probably the former name of a project."""
+    former = f"{{nom: {json.dumps(heading.text, ensure_ascii=False)}}}"
+    line = f"la ligne anciens_noms: [{former}]"
+    if len(project.names) > 1:
+        line = f"{former}, dans sa liste « anciens_noms »"
+    message = f"« {heading.text} » n'est le nom d'aucun projet"
+    hint = (
+        f"si ce projet a changé de nom, ajoutez à {project.path} {line} ; sinon, écrivez "
+        f"« {project.heading} », ou ajoutez ce titre aux « rubriques » de la lettre"
+    )
+    return letter.document.make_body_problem(heading, message, hint)
 
 
 def _report_empty(letter: Letter, heading: Heading) -> Problem:

@@ -15,15 +15,19 @@ from maille.site.addresses import FILE, write_line, write_move
 from maille.site.model import Site
 from maille.site.published_addresses import list_entry_addresses
 from maille.text.names import fold_name, make_slug
-from maille.text.suggestions import find_nearest, quote_choices
+from maille.text.suggestions import differ_by_a_slip, find_nearest, quote_choices
 
 # How alike (see `find_nearest`) two slugs are when one is a slip, or a new name of the same page.
 _SLIP, _RENAMED = 0.65, 0.9
+_ELSE = "sinon, corrigez ce nom"
 
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
-    """A page without a file: its address, its probable name, the present page that it may be."""
+    """A page without a file: its address, its name, and the present page that it may be.
+
+    `name` is "" if it is not known, and not needed.
+    """
 
     target: str
     name: str
@@ -45,10 +49,10 @@ def gather_lost(
     """Yield the problems; those with the same lost target become one, or get another hint.
 
     `notes` are the warnings about ignored files: one about the file of the target becomes the
-    problem. If several files name the target, or a sealed letter does (the target then existed when
-    the letter was sealed), the problem says which places name it, and which line to add to
-    `content/adresses.toml`. If only one file names it, it may also be a slip, unless the page was
-    published (`find_lost`). The names of lost pages are looked for in the headings and links of
+    problem. If the target was published (`find_lost`), or a sealed letter names it (it then existed
+    when the letter was sealed), the problem says which places name it, and which line to add to
+    `content/adresses.toml`. Otherwise nothing proves that it existed, however many files name it:
+    its address may have a slip. The names of lost pages are looked for in the headings and links of
     `documents`.
     """
     every, texts, strays = tuple(problems), tuple(documents), tuple(notes)
@@ -64,17 +68,20 @@ def gather_lost(
         if stray := _find_stray(lost.slug, strays):
             told |= dict.fromkeys(lost.group)
             told[group[0]] = replace(stray, level=Level.ERROR)
-        elif whole := _explain_whole(lost, site, certain=len(paths) > 1 or bool(paths & letters)):
+        elif whole := _explain_whole(lost, site, certain=bool(paths & letters)):
             told |= dict.fromkeys(lost.group)
             told[group[0]] = whole
+        elif _cut_prefix(target) in prefixes and len(paths) > 1:
+            told |= dict.fromkeys(lost.group)
+            told[group[0]] = _explain_several(lost, pages, site.today)
         elif _cut_prefix(target) in prefixes:
             for one in group:
                 near = _list_near(one, lost, texts, pages)
                 told[one] = _explain_one(one, lost, near, site.today)
     for problem in every:
         instead = told.get(problem, problem)
-        if instead and instead.target.endswith("#") and instead.path in letters:
-            yield _explain_sent_heading(instead, site.today)
+        if instead and instead.target.endswith("#"):
+            yield _explain_heading(instead, site.today)
         elif instead:
             yield instead
 
@@ -85,6 +92,20 @@ def _cut_slug(address: str) -> str:
 
 def _cut_prefix(address: str) -> str:
     return f"{address.rstrip('/').rpartition('/')[0]}/"
+
+
+def find_near_pages(address: str, pages: Iterable[str], most: int = 3) -> list[str]:
+    """Return up to `most` addresses that resemble a lost one, the nearest first.
+
+    Of the pages of the same folder the last parts are compared, since all have the same beginning.
+    """
+    prefix = _cut_prefix(address)
+    every = tuple(pages)
+    beside = {_cut_slug(page): page for page in every if _cut_prefix(page) == prefix}
+    slug = _cut_slug(address)
+    found = [beside[one] for one in find_nearest(slug, beside, most, likeness=_SLIP)]
+    others = [page for page in every if _cut_prefix(page) != prefix]
+    return [*found, *find_nearest(address, others, most)][:most]
 
 
 def _list_names(site: Site) -> Mapping[str, str]:
@@ -100,10 +121,15 @@ def _describe_lost(
     pages: Mapping[str, str],
     every: Iterable[Problem],
 ) -> _Lost:
-    name = _find_name(target, texts)
-    guessed = f"{_cut_prefix(target)}{make_slug(name)}/#"
+    linked = _find_name(target, texts)
+    slug = _cut_slug(target)
+    guess = linked or slug.replace("-", " ").capitalize()
+    guessed = f"{_cut_prefix(target)}{make_slug(guess)}/#"
     whole = [*group, *(one for one in every if one.target == guessed and one not in group)]
-    return _Lost(target, name, whole, _find_present(target, name, pages))
+    # A link keeps its own text: only keys and headings show the name of what left.
+    shown = any((one.key and one.path != FILE) or one.target.endswith("#") for one in whole)
+    name = guess if shown or make_slug(linked) == slug else ""
+    return _Lost(target, name, whole, _find_present(target, guess, pages))
 
 
 def _find_present(target: str, name: str, pages: Mapping[str, str]) -> str:
@@ -169,8 +195,8 @@ def _find_stray(slug: str, notes: Iterable[Problem]) -> Problem | None:
     return None
 
 
-def _explain_sent_heading(problem: Problem, today: datetime.date) -> Problem:
-    """Return the problem of a heading of a sealed letter, with the line for a project that left."""
+def _explain_heading(problem: Problem, today: datetime.date) -> Problem:
+    """Return the problem of a heading of a letter, with the line for a project that left."""
     name = re.search("« (.*?) »", problem.message)
     line = write_line(problem.target.rstrip("#"), today, name[1] if name else "")
     return replace(
@@ -187,21 +213,21 @@ def _group_by_target(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
 
 
 def _find_name(target: str, documents: Iterable[Document]) -> str:
-    """Return the name of the page that was at a target: a heading, or the text of a link to it.
+    """Return the name of the page that was at a target: a heading, or the text of links to it.
 
-    Without one, return the words of its slug.
+    That text is the name only if it has the slug of the page, or if the links with a capital all
+    have the same one: « Voir ici » names nothing. Without one, return "".
     """
     slug = _cut_slug(target)
     link = re.compile(rf"\[([^][]+)\]\([^)\s]*{re.escape(target)}(?:#[^)\s]*)?\)")
-    words = slug.replace("-", " ").capitalize()
+    named: set[str] = set()
     for document in documents:
         texts = [heading.text for heading in document.body.headings]
-        texts += [" ".join(found.split()) for found in link.findall(document.body.text)]
-        if same := next((text for text in texts if make_slug(text) == slug), ""):
+        linked = [" ".join(found.split()) for found in link.findall(document.body.text)]
+        if same := next((text for text in (*texts, *linked) if make_slug(text) == slug), ""):
             return same
-        named = (text for text in texts[len(document.body.headings) :] if text[:1].isupper())
-        words = next(named, words)
-    return words
+        named |= {text for text in linked if text[:1].isupper()}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _list_candidates(lost: _Lost, site: Site) -> list[str]:
@@ -240,7 +266,7 @@ def _count_places(places: Sequence[str]) -> str:
     """Return the words that say which places name a page."""
     shown = f"{', '.join(places[:12])}{', …' if len(places) > 12 else ''}"
     count = f"{len(places)} endroits le nomment" if len(places) > 1 else "un endroit le nomme"
-    return f"{count} encore : {shown}"
+    return f"{count} : {shown}"
 
 
 def _write_line(lost: _Lost, today: datetime.date) -> str:
@@ -271,19 +297,35 @@ def _explain_lost(lost: _Lost, today: datetime.date) -> Problem:
     )
 
 
+def _explain_several(lost: _Lost, pages: Iterable[str], today: datetime.date) -> Problem:
+    """Return the problem of what several files name; the hint is as for one."""
+    every = sorted(lost.group, key=lambda one: (one.level is not Level.ERROR, one.sort_key))
+    places = [*dict.fromkeys(f"{one.path}:{one.line}" for one in every)]
+    message = f"« {lost.slug} » n'a pas de fiche, et {_count_places(places)}"
+    problem = replace(every[0], message=message)
+    if lost.present and not differ_by_a_slip(lost.slug, _cut_slug(lost.present)):
+        line = _write_line(lost, today)
+        hint = f"ajoutez à {FILE} la ligne {line} si sa fiche a changé de nom ; {_ELSE}"
+        return replace(problem, hint=hint)
+    near = [lost.present] if lost.present else _find_near(lost.target, pages, _SLIP)
+    return _explain_one(problem, lost, near, today)
+
+
 def _explain_one(
     problem: Problem, lost: _Lost, near: Sequence[str], today: datetime.date
 ) -> Problem:
-    """Return the problem of what one file names: a slip if a page is near, or a page that left.
+    """Return the problem of a name: a slip if a page is near, or else a page that left.
 
     The names that its hint proposed already stay first, in their order.
     """
-    line = write_line(lost.target, today, lost.name)
     if not near:
-        hint = f"ajoutez à {FILE} la ligne {line} si sa fiche est partie ; sinon, corrigez ce nom"
+        line = write_line(lost.target, today, lost.name)
+        hint = f"ajoutez à {FILE} la ligne {line} si sa fiche est partie ; {_ELSE}"
         return replace(problem, hint=hint)
     names = [_cut_slug(one) if problem.key else one for one in near]
     places = {name: problem.hint.find(f"« {name} »") for name in names}
     meant = quote_choices(sorted(names, key=lambda name: (places[name] < 0, places[name])))
-    hint = f"vouliez-vous dire {meant} ? Si sa fiche est partie, ajoutez à {FILE} la ligne {line}"
+    became = "a changé de nom" if lost.present else "est partie"
+    line = _write_line(lost, today)
+    hint = f"vouliez-vous dire {meant} ? Si sa fiche {became}, ajoutez à {FILE} la ligne {line}"
     return replace(problem, hint=hint)

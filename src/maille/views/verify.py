@@ -14,6 +14,7 @@ from maille.content.documents import BodyImage, BodyLink, list_texts
 from maille.content.images import ADDRESS, FOLDER, decode_name, quote_name, suggest_image
 from maille.problems import Level, Problem, soften
 from maille.schema.kind import Entry
+from maille.site.lost_entries import find_near_pages
 from maille.site.model import Site
 from maille.text.dates import format_date
 from maille.text.file_endings import find_shown_name
@@ -201,8 +202,9 @@ def _report_lost_link(
     end = suggest_end(link.target, line[link.column - 1 + len(link.target) :])
     if end and address.rstrip(".,;:!") in pages:
         problem = replace(problem, hint=end)
-    is_entry = address.endswith("/") and address.count("/") > 2
-    return replace(problem, target=address if is_entry else "")
+    # What is at the root may be a page of a view, which is no entry.
+    is_entry = address.count("/") > 2 or not find_near_pages(address, pages)
+    return replace(problem, target=address if address.endswith("/") and is_entry else "")
 
 
 def _explain_lost(
@@ -214,7 +216,7 @@ def _explain_lost(
     these, first the one whose title has most of the `words` of the link.
     """
     plans = {one: plan for one, plan in pages.items() if isinstance(plan, PagePlan)}
-    near = find_nearest(address, plans, most=12)
+    near = find_near_pages(address, plans, most=12)
     slips = [one for one in near if differ_by_a_slip(one, address)]
     said = _list_words(words)
     slips.sort(key=lambda one: len(said & _list_words(plans[one].title)), reverse=True)
@@ -284,8 +286,8 @@ def _check_menus(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
                 yield site.config.make_problem((key, rank, "adresse"), message, hint)
             elif not isinstance(pages.get(address), PagePlan):
                 message = f"« {item.title} » mène à {item.address}, qui n'est pas une page du site"
-                close = find_nearest(item.address, pages)
-                hint = f"vérifiez l'adresse dans [[{key}]]"
+                close = find_near_pages(item.address, pages)
+                hint = f"retirez ce bloc [[{key}]], ou corrigez son adresse"
                 if close:
-                    hint = f"vouliez-vous dire {quote_choices(close)} ?"
+                    hint = f"vouliez-vous dire {quote_choices(close)} ? Sinon, {hint}"
                 yield site.config.make_problem((key, rank, "adresse"), message, hint)
