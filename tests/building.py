@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
+import re
 import shutil
 from pathlib import Path
 
@@ -17,7 +18,7 @@ TODAY = datetime.date(2026, 11, 21)
 SITE = ROOT / "tests/sites/essai"
 # The communes of France are 5 MB, and they and the territories take most of the time of a small
 # build: most tests are not about them.
-# What a site says once it is open to the public.
+# What a site says once it is open to the public, besides its address.
 OPEN = """\
 etat = "public"
 editeur = "Association d'essai, 1 rue de l'Essai"
@@ -55,3 +56,15 @@ def copy_site(folder: Path, *, examples: bool = False) -> Path:
     shutil.copytree(SITE, folder, ignore=shutil.ignore_patterns(*left), dirs_exist_ok=True)
     shutil.copytree(ROOT / "templates", folder / "templates")
     return folder
+
+
+def open_site(root: Path, lines: str = OPEN) -> None:
+    """Make a copy of a site public: its settings, its address, and what its pages say of it."""
+    config = root / "site.toml"
+    text = config.read_text("utf-8").replace('etat = "demonstration"\n', lines)
+    text = re.sub(r'(?m)^(adresse = "https://[a-z]+\.example)/', r"\1.org/", text)
+    config.write_text(text, encoding="utf-8")
+    for page in root.glob("content/pages/*.md"):
+        text = page.read_text("utf-8")
+        unfinished = r"(?m)^Ce site est une démonstration.*|[^.\n]*\bcomplétée?s?\b[^.\n]*"
+        page.write_text(re.sub(unfinished, "Ce site", text), "utf-8")

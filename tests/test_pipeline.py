@@ -20,7 +20,7 @@ import yaml
 from maille.problems import Level, select_errors
 from maille.publish.write import ForeignFileError
 from tests import building
-from tests.building import OPEN, ROOT, SMALL, TODAY, WITHOUT_COMMUNES, copy_site
+from tests.building import ROOT, SMALL, TODAY, WITHOUT_COMMUNES, copy_site, open_site
 from tests.small_site import replace_in, write_small_site
 
 build = functools.partial(building.build, views=WITHOUT_COMMUNES)
@@ -364,7 +364,7 @@ def test_a_public_site_may_be_indexed(copy: Path) -> None:
     page = output / "catalyseurs/cocolavande/index.html"
     assert '<meta name="robots" content="noindex">' in page.read_text(encoding="utf-8")
     assert "Site de démonstration, non officiel" in page.read_text(encoding="utf-8")
-    replace_in(copy / "site.toml", 'etat = "demonstration"', OPEN)
+    open_site(copy)
     build(copy, output)
     assert "noindex" not in page.read_text(encoding="utf-8")
     assert "démonstration" not in page.read_text(encoding="utf-8")

@@ -123,6 +123,23 @@ def test_the_console_script_does_the_same(tmp_path: Path, site: Path) -> None:
     assert "Tout est en ordre" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("verb", "on_stdout"), [("verifier", True), ("check", True), ("construire", False)]
+)
+def test_what_a_check_finds_is_its_result(
+    site: Path, capsys: pytest.CaptureFixture[str], verb: str, on_stdout: bool
+) -> None:
+    (site / "catalysers/premier.md").write_text("---\nnom: Premier\n---\n", "utf-8")
+    with pytest.raises(SystemExit) as left:
+        sys.exit(cli.run(KINDS, SMALL, [verb, "--root", str(site)]))
+    done = capsys.readouterr()
+    assert left.value.code == 1
+    told, silent = (done.out, done.err) if on_stdout else (done.err, done.out)
+    assert "catalysers/premier.md" in told
+    assert "sont à corriger" in told
+    assert silent == ""
+
+
 def test_source_date_epoch_is_today(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,7 +17,7 @@ from maille import pipeline
 from maille.cli.examples import choose_communes
 from maille.kinds.catalyser import FACETS, ONLY_REAL
 from tests import records
-from tests.building import OPEN, ROOT, SITE, copy_site
+from tests.building import ROOT, SITE, copy_site, open_site
 from tests.command import Done, read_tree, run
 from tests.small_site import FILES, write_small_site
 from tests.whole import test_sites
@@ -118,8 +118,7 @@ def test_without_the_folder_the_site_is_what_it_was(site: Path, tmp_path: Path) 
 
 
 def test_a_public_site_has_none(site: Path) -> None:
-    config = (site / "site.toml").read_text("utf-8").replace('etat = "demonstration"', OPEN)
-    (site / "site.toml").write_text(config, encoding="utf-8")
+    open_site(site)
     assert run(site).code == 0
     examples(site, 12)
     done = run(site)

@@ -79,10 +79,10 @@ def test_what_is_kept_may_be_copied(tmp_path: Path) -> None:
 def test_then_only_links_of_site_toml_are_to_be_mended(emptied: Path) -> None:
     done = run(emptied, "verifier")
     assert done.returncode == 1
-    told = [line for line in done.stderr.splitlines() if "n'est pas une page du site" in line]
+    told = [line for line in done.stdout.splitlines() if "n'est pas une page du site" in line]
     assert told
     assert all(line.startswith("site.toml") for line in told)
-    assert f"{len(told)} choses sont à corriger" in done.stderr
+    assert f"{len(told)} choses sont à corriger" in done.stdout
 
 
 @pytest.fixture

@@ -189,3 +189,72 @@ def test_news_of_a_day_to_come_is_told_how_to_wait(root: Path) -> None:
     assert problem.hint.startswith("ajoutez publie_le: 2026-12-24 ")
     write_news(root, "publie_le: 2026-12-24", "date: 2026-12-24")
     assert list_levels(root) == []
+
+
+# --- A day that seems wrong ----------------------------------------------------------------------
+
+
+def hold_event(root: Path, *lines: str) -> None:
+    path = root / "content/evenements/rencontre.md"
+    text = re.sub(r"(?m)^(?:date|heure|heure_fin|jusqu_au): .*\n", "", path.read_text("utf-8"))
+    path.write_text(text.replace("---\n", "\n".join(("---", *lines, "")), 1), "utf-8")
+    for other in root.glob("newsletters/*.md"):
+        other.unlink()
+
+
+def list_warnings(root: Path, day: str = "2026-11-21") -> list[tuple[str, str, str]]:
+    problems = check(root, day).problems
+    assert {one.level for one in problems} <= {Level.WARNING}
+    return [(one.place, one.message, one.hint) for one in problems]
+
+
+@pytest.mark.parametrize(
+    ("lines", "ended"),
+    [
+        (("publie_le: 2026-12-20", "date: 2026-12-12"), "12 décembre 2026"),
+        (("publie_le: 2026-12-13", "date: 2026-12-12"), "12 décembre 2026"),
+        (("publie_le: 2026-12-20", "date: 2026-12-12", "jusqu_au: 2026-12-14"), "14 décembre 2026"),
+        (("publie_le: 2027-01-01", "date: 2026-12"), "31 décembre 2026"),
+    ],
+)
+def test_an_event_that_waits_until_it_is_over_is_told(
+    root: Path, lines: tuple[str, ...], ended: str
+) -> None:
+    hold_event(root, *lines)
+    ((place, message, hint),) = list_warnings(root)
+    assert place == "content/evenements/rencontre.md:2:12"
+    assert message.endswith(f", après le rendez-vous ({ended})")
+    assert hint == f"écrivez un jour d'avant le {ended}, ou effacez publie_le"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("publie_le: 2026-12-12", "date: 2026-12-12"),
+        ("publie_le: 2026-12-13", "date: 2026-12-12", "jusqu_au: 2026-12-14"),
+        ("publie_le: 2026-11-01", "date: 2026-10-12"),
+        ("publie_le: 2027-11-22", "date: 2027-12"),
+    ],
+)
+def test_an_event_that_is_announced_before_its_end_is_not_told(
+    root: Path, lines: tuple[str, ...]
+) -> None:
+    hold_event(root, *lines)
+    assert list_warnings(root) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2062-12-20", "2026-12-20"),
+        ("2036-01-05", "2027-01-05"),
+        ("2027-11-23", "2026-11-23"),
+        ("2028-02-29", "2026-11-21"),
+    ],
+)
+def test_a_wait_of_more_than_a_year_is_told(root: Path, typed: str, meant: str) -> None:
+    write_news(root, f"publie_le: {typed}")
+    ((place, message, hint),) = list_warnings(root)
+    assert place == f"{NEWS}:5:12"
+    assert message.endswith(", dans plus d'un an")
+    assert hint == f"écrivez publie_le: {meant} si l'année est fausse ; sinon, laissez"

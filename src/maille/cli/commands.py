@@ -211,9 +211,11 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
     if arguments.json:
         print(json.dumps(report.convert_to_data(done, seconds), ensure_ascii=False, indent=2))
     else:
+        # What « verifier » finds is its result; of a build, it is why there is none.
+        failed = done.failed and arguments.verb != "verifier"
         print(
             report.format_report(done, seconds, options.output),
-            file=sys.stderr if done.failed else sys.stdout,
+            file=sys.stderr if failed else sys.stdout,
         )
     if arguments.annotations:
         _annotate(done, arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -14,6 +15,8 @@ from maille.schema.letter import Letter
 from maille.site.addresses import Addresses
 from maille.site.model import Site
 from maille.text.dates import format_date
+
+_LONGEST = 366  # days that a text may wait without a word
 
 
 def find_days(site: Site) -> Mapping[str, datetime.date]:
@@ -42,6 +45,7 @@ def check_ahead(
     days = find_days(site)
     known = {problem for problem in problems if problem.path not in days}
     yield from known
+    yield from _check_days(site, days)
     for day in sorted(set(days.values())):
         for problem in check_on(day):
             published = days.get(problem.path, day)
@@ -52,6 +56,35 @@ def check_ahead(
             elif new or (elsewhere and problem not in known):
                 known.add(problem)
                 yield problem
+
+
+def _check_days(site: Site, days: Mapping[str, datetime.date]) -> Iterator[Problem]:
+    """Yield a warning for each entry whose day seems wrong: after its event, or very far.
+
+    These are told today: on that day they would no longer wait.
+    """
+    for entry in site.aside:
+        day = days.get(entry.path)
+        if day and isinstance(entry, Occasion) and entry.date and entry.ends_on < day:
+            ended = format_date(entry.ends_on)
+            message = f"publie_le est le {format_date(day)}, après le rendez-vous ({ended})"
+            hint = f"écrivez un jour d'avant le {ended}, ou effacez publie_le"
+        elif day and (day - site.today).days > _LONGEST:
+            message = f"ce texte attend le {format_date(day)}, dans plus d'un an"
+            right = _guess_year(day, site.today)
+            hint = f"écrivez publie_le: {right} si l'année est fausse ; sinon, laissez"
+        else:
+            continue
+        yield entry.document.make_problem(("publie_le",), message, hint, Level.WARNING)
+
+
+def _guess_year(day: datetime.date, today: datetime.date) -> datetime.date:
+    """Return that day within the year to come: the year typed is probably wrong."""
+    for year in (today.year, today.year + 1):
+        with contextlib.suppress(ValueError):  # 29 February
+            if (near := day.replace(year=year)) >= today:
+                return near
+    return today
 
 
 def find_departed_since(

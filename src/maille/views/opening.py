@@ -5,20 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from maille.content.discover import CONFIG_FILE
 from maille.kinds.catalyser import Catalyser
 from maille.problems import Problem
 from maille.schema.kind import Entry
+from maille.site.config import Config
 from maille.site.model import Site
 from maille.text.dates import format_date
 from maille.views.contacts import list_contacts
 
 _SHOWN = 5  # files named for each thing to do
-# Words of a page that its owner has still to complete.
-_UNFINISHED = re.compile(
-    r"[^.\n]*(?:compl[ée]t[ée]e?s? par le propri[ée]taire|compl[ée]t[ée]s au m[êe]me moment"
-    r"|est une d[ée]monstration|licence à confirmer)[^.\n]*"
+# Words of a page that its owner has still to complete: those that a public site may not have, then
+# those that it may.
+_UNFINISHED = {
+    True: re.compile(
+        r"[^.\n]*(?:compl[ée]t[ée]e?s? par le propri[ée]taire|compl[ée]t[ée]e?s au m[êe]me moment"
+        r"|\bsite est une d[ée]monstration)[^.\n]*",
+        re.IGNORECASE,
+    ),
+    False: re.compile(r"[^.\n]*licence à confirmer[^.\n]*", re.IGNORECASE),
+}
+# Values that only hold the place of the true ones, as examples and advice have them.
+_HELD_PLACE = re.compile(
+    r"le nom et l['’]adresse\b.*|.*(?:à compléter|à préciser|\bxxx+|@exemple\.|\.example\b).*",
+    re.IGNORECASE,
 )
 
 
@@ -26,7 +38,8 @@ _UNFINISHED = re.compile(
 class Need:
     """One thing to give: the file, the key or place in it, what it is and what to type.
 
-    Without a `required` one, a site with `etat = "public"` is an error.
+    Without a `required` one, a site with `etat = "public"` is an error. `line` is 0 for what is
+    missing.
     """
 
     path: str
@@ -34,13 +47,14 @@ class Need:
     message: str
     hint: str
     required: bool = False
+    line: int = 0
 
 
 def list_needs(site: Site) -> Iterator[Need]:
     """Yield what is still missing before the site opens, required things first."""
     yield from _list_required(site)
     yield from _list_wanted(site)
-    yield from _list_unfinished_pages(site)
+    yield from _list_unfinished_pages(site, required=False)
 
 
 def check_opening(site: Site) -> Iterator[Problem]:
@@ -48,36 +62,66 @@ def check_opening(site: Site) -> Iterator[Problem]:
     if site.config.is_demonstration:
         return
     for need in _list_required(site):
-        message = f"ce site est public, et il manque : {need.message}"
-        yield site.config.make_problem(("etat",), message, need.hint)
+        if need.line:
+            message = f"ce site est public, et cette page a {need.message}"
+            yield Problem(need.path, message, need.hint, line=need.line, column=1)
+        else:
+            message = f"ce site est public, et il manque : {need.message}"
+            yield site.config.make_problem(("etat",), message, need.hint)
 
 
 def _list_required(site: Site) -> Iterator[Need]:
-    config = site.config
-    for value, key, message, example in (
-        (config.publisher, "editeur", "qui publie le site", "le nom et l'adresse de qui publie"),
-        (config.hosting, "hebergeur", "qui l'héberge", "le nom et l'adresse de l'hébergeur"),
-        (config.contact, "contact", "une adresse électronique où écrire", "contact@exemple.fr"),
-    ):
-        if not value:
-            hint = f'ajoutez à {CONFIG_FILE} la ligne {key} = "{example}"'
-            yield Need(CONFIG_FILE, key, message, hint, required=True)
-    if not config.agreed_on:
-        message = "le jour où le réseau a donné son accord à l'usage de son nom"
-        hint = f"ajoutez à {CONFIG_FILE} la ligne accord_du_reseau = {site.today}"
-        yield Need(CONFIG_FILE, "accord_du_reseau", message, hint, required=True)
+    yield from _list_owner(site.config)
+    yield from _check_agreement(site)
+    if _is_reserved(urlsplit(site.published_at).hostname or ""):
+        message = f"l'adresse définitive du site ({site.published_at} n'en est pas une)"
+        hint = 'écrivez adresse = "https://…/", avec la vraie adresse'
+        yield Need(CONFIG_FILE, "adresse", message, hint, required=True)
     if examples := site.list_examples(Entry):
         folders = sorted({entry.path.rpartition("/")[0] for entry in examples})
         message = f"des fiches vraies seules ({len(examples)} sont des exemples)"
         hint = f"effacez les fiches d'exemple de {', '.join(f'{one}/' for one in folders)}"
         yield Need(folders[0], "exemple", message, hint, required=True)
+    yield from _list_unfinished_pages(site, required=True)
+
+
+def _list_owner(config: Config) -> Iterator[Need]:
+    """Yield who publishes and hosts the site, and where to write, if missing or not true."""
+    for value, key, message, meant in (
+        (config.publisher, "editeur", "qui publie le site", "le nom et l'adresse de qui publie"),
+        (config.hosting, "hebergeur", "qui l'héberge", "le nom et l'adresse de l'hébergeur"),
+        (config.contact, "contact", "une adresse électronique où écrire", "cette adresse"),
+    ):
+        if not value:
+            hint = f'ajoutez à {CONFIG_FILE} la ligne {key} = "…", avec {meant}'
+            yield Need(CONFIG_FILE, key, message, hint, required=True)
+        elif _HELD_PLACE.fullmatch(value):
+            why = f"« {value} » tient la place de la vraie valeur"
+            hint = f'écrivez {key} = "…", avec {meant}'
+            yield Need(CONFIG_FILE, key, f"{message} ({why})", hint, required=True)
+
+
+def _check_agreement(site: Site) -> Iterator[Need]:
+    """Yield the day of the network's agreement to the use of its name, if missing or to come."""
+    day = site.config.agreed_on
+    if day and day <= site.today:
+        return
+    message = "le jour où le réseau a donné son accord à l'usage de son nom"
+    verb = f"ajoutez à {CONFIG_FILE} la ligne"
+    if day:
+        message = f"{message} ({format_date(day)} n'est pas encore venu)"
+        verb = "écrivez"
+    hint = f"{verb} accord_du_reseau = AAAA-MM-JJ, avec le jour de l'accord"
+    yield Need(CONFIG_FILE, "accord_du_reseau", message, hint, required=True)
+
+
+def _is_reserved(host: str) -> bool:
+    """Return whether no site can be at this host: its last part is reserved for examples."""
+    return host.rpartition(".")[2] in {"example", "invalid", "test", "localhost"}
 
 
 def _list_wanted(site: Site) -> Iterator[Need]:
     config = site.config
-    if config.host.endswith(".example"):
-        message, hint = "l'adresse définitive du site", 'écrivez adresse = "https://…/"'
-        yield Need(CONFIG_FILE, "adresse", message, hint)
     if not config.data_licence:
         hint = 'ajoutez licence_des_donnees = "Licence Ouverte 2.0 (Etalab)", ou celle du réseau'
         yield Need(CONFIG_FILE, "licence_des_donnees", "la licence des données", hint)
@@ -85,7 +129,7 @@ def _list_wanted(site: Site) -> Iterator[Need]:
     if waiting:
         shown = f"{', '.join(waiting[:_SHOWN])}{', …' if len(waiting) > _SHOWN else ''}"
         message = f"{len(waiting)} fiches que leur structure n'a pas confirmées : {shown}"
-        hint = f"demandez à chacune de relire sa page, puis ajoutez verifie_le: {site.today}"
+        hint = "demandez à chacune de relire sa page, puis ajoutez verifie_le: AAAA-MM-JJ"
         yield Need(waiting[0], "verifie_le", message, hint)
 
     yield from _list_unreachable(site)
@@ -96,20 +140,22 @@ def _list_unreachable(site: Site) -> Iterator[Need]:
     for one in site.list_real(Catalyser):
         if not list_contacts(one):
             day = one.contact_sought_on
-            sought = (
-                f"contact cherché le {format_date(day)}, non trouvé" if day else "aucun contact"
-            )
+            sought = f"contact cherché le {format_date(day)}, non trouvé" if day else "sans contact"
             hint = "demandez à la structure, puis ajoutez site:, courriel: ou telephone:"
-            yield Need(one.path, "site", f"{one.name} : contact {sought}", hint)
+            yield Need(one.path, "site", f"{one.name} : {sought}", hint)
 
 
-def _list_unfinished_pages(site: Site) -> Iterator[Need]:
-    """Yield the sentences of pages which say that something is still to be completed."""
+def _list_unfinished_pages(site: Site, *, required: bool) -> Iterator[Need]:
+    """Yield the sentences of pages which say that something is still to be completed.
+
+    They are those that a public site may not have if `required`, else the others.
+    """
     for entry in site.list_entries(Entry):
         if entry.kind_name != "page":
             continue
         for number, line in enumerate(entry.body.text.split("\n"), entry.body.first_line):
-            for found in _UNFINISHED.finditer(line):
+            for found in _UNFINISHED[required].finditer(line):
                 words = found[0].strip()
                 message = f"une phrase à remplacer : {words[:120]}{'…' if len(words) > 120 else ''}"
-                yield Need(entry.path, f"ligne {number}", message, "remplacez-la par ce qui est su")
+                hint = "remplacez-la par ce qui est su"
+                yield Need(entry.path, f"ligne {number}", message, hint, required, number)
