@@ -75,13 +75,19 @@ def gather_lost(
             told |= dict.fromkeys(lost.group)
             told[group[0]] = _explain_several(lost, pages, site.today)
         elif _cut_prefix(target) in prefixes:
-            for one in group:
-                near = _list_near(one, lost, texts, pages)
-                told[one] = _explain_one(one, lost, near, site.today)
-    for problem in every:
+            near = {one: _list_near(one, lost, texts, pages) for one in group}
+            told |= {one: _explain_one(one, lost, near[one], site.today) for one in group}
+    yield from _replace_told(every, told, site.today)
+
+
+def _replace_told(
+    problems: Iterable[Problem], told: Mapping[Problem, Problem | None], today: datetime.date
+) -> Iterator[Problem]:
+    """Yield each problem, or what `told` has instead of it; None leaves it out."""
+    for problem in problems:
         instead = told.get(problem, problem)
         if instead and instead.target.endswith("#"):
-            yield _explain_heading(instead, site.today)
+            yield _explain_heading(instead, today)
         elif instead:
             yield instead
 
@@ -262,11 +268,11 @@ def _explain_gone(
     return replace(gone, message=message, hint=hint)
 
 
-def _count_places(places: Sequence[str]) -> str:
-    """Return the words that say which places name a page."""
+def _count_places(places: Sequence[str], still: str = " encore") -> str:
+    """Return the words that say which places name a page, which they « still » do if it was there."""
     shown = f"{', '.join(places[:12])}{', …' if len(places) > 12 else ''}"
     count = f"{len(places)} endroits le nomment" if len(places) > 1 else "un endroit le nomme"
-    return f"{count} : {shown}"
+    return f"{count}{still} : {shown}"
 
 
 def _write_line(lost: _Lost, today: datetime.date) -> str:
@@ -301,7 +307,7 @@ def _explain_several(lost: _Lost, pages: Iterable[str], today: datetime.date) ->
     """Return the problem of what several files name; the hint is as for one."""
     every = sorted(lost.group, key=lambda one: (one.level is not Level.ERROR, one.sort_key))
     places = [*dict.fromkeys(f"{one.path}:{one.line}" for one in every)]
-    message = f"« {lost.slug} » n'a pas de fiche, et {_count_places(places)}"
+    message = f"« {lost.slug} » n'a pas de fiche, et {_count_places(places, '')}"
     problem = replace(every[0], message=message)
     if lost.present and not differ_by_a_slip(lost.slug, _cut_slug(lost.present)):
         line = _write_line(lost, today)
