@@ -269,7 +269,7 @@ def _explain_gone(
 
 
 def _count_places(places: Sequence[str], still: str = " encore") -> str:
-    """Return the words that say which places name a page, which they « still » do if it was there."""
+    """Return which places name a page, in words; `still` says that it was there."""
     shown = f"{', '.join(places[:12])}{', …' if len(places) > 12 else ''}"
     count = f"{len(places)} endroits le nomment" if len(places) > 1 else "un endroit le nomme"
     return f"{count}{still} : {shown}"
