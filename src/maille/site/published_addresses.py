@@ -53,7 +53,7 @@ def list_entry_addresses(site: Site) -> Mapping[str, str]:
     return {
         site.address(entry): entry.path
         for entry in site.list_real(Entry)
-        if site.kind(entry.kind_name).prefix and not _waits(site, entry)
+        if site.kind(entry.kind_name).prefix and not _is_hidden(site, entry)
     }
 
 
@@ -102,7 +102,12 @@ def find_lost(site: Site, pages: Collection[str]) -> Iterator[Problem]:
     An invalid file is a problem already: its page is not lost.
     """
     entries = list_entry_addresses(site)
-    waiting = {site.address(one): one for one in site.list_examined() if _waits(site, one)}
+    held = {one.path for one in site.held}
+    waiting = {
+        site.address(one): one
+        for one in site.list_examined()
+        if one.path in held or _is_hidden(site, one)
+    }
     moved = find_moved(site, pages)
     for address, path in site.addresses.published.items():
         answers = address in entries or (address in pages and address not in waiting)
@@ -116,10 +121,9 @@ def find_lost(site: Site, pages: Collection[str]) -> Iterator[Problem]:
             yield Problem(FILE, message, key=address, target=address)
 
 
-def _waits(site: Site, entry: Entry) -> bool:
-    """Return whether an entry waits, or would without `--brouillons`."""
-    later = entry.held_until is not None and entry.held_until > site.today
-    return entry.draft or later or entry.path in {one.path for one in site.held}
+def _is_hidden(site: Site, entry: Entry) -> bool:
+    """Return whether only `--brouillons` shows an entry."""
+    return entry.draft or (entry.held_until is not None and entry.held_until > site.today)
 
 
 def _explain_waiting(site: Site, entry: Entry, address: str) -> Problem:
