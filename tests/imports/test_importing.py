@@ -53,14 +53,14 @@ def test_known_records_are_told_and_words_of_the_mapping_become_terms(
     [(path, data)] = made.terms.items()
     assert path == "content/vocabulaires/profils.yaml"
     assert b"cle: tiers-lieu" in data
-    assert made.common == {}
 
 
 def test_what_the_mapping_says_for_all_is_taken(site: Site) -> None:
     settings = Settings("a.toml", common={"relation": "membre"}, is_new=False)
     file = Office("a.csv", b"")
     common = make_common(file, site.kind("catalyser"), site, settings)
-    assert common == {"relation": "membre"}
+    source = {"titre": "Le fichier a.csv", "consulte_le": "2026-11-21"}
+    assert common == {"relation": "membre", "sources": [source]}
 
 
 def test_a_file_without_names_is_told(site: Site, root: Path) -> None:

@@ -75,14 +75,13 @@ def list_titles(kind: Kind) -> dict[str, str]:
 
 
 def make_common(file: Office, kind: Kind, site: Site, settings: Settings) -> dict[str, Any]:
-    """Return the keys of all records: those of the mapping, or what is sure without it."""
-    if not settings.is_new:
-        return settings.common
+    """Return the keys of all records: what is sure of any file, and those of the mapping."""
     title = "le fichier du réseau" if file.stem == "import" else f"le fichier {file.name}"
     source = {"titre": title[:1].upper() + title[1:], "consulte_le": site.today.isoformat()}
     terms = {term.key for term in site.vocabulary("relations")}
     common = {key: word for key, word in _UNSURE.items() if key in kind.keys and word in terms}
-    return {**common, "sources": [source]} if "sources" in kind.keys else common
+    sources = {"sources": [source]} if "sources" in kind.keys else {}
+    return {**common, **sources, **settings.common}
 
 
 def prepare(
