@@ -95,7 +95,7 @@ def test_where_nobody_is_near_it_is_said_with_whom_to_turn_to(page: Page, site_u
         [
             "La page du territoire\u00a0: La Réunion",
             "2 agissent partout en France",
-            "Écrire au réseau",
+            "Joindre le réseau",
         ]
     )
     assert [title for title, _ in groups(page)] == ["Partout en France"]
@@ -125,7 +125,7 @@ def test_a_territory_alone_is_the_question_and_no_hint(page: Page, site_url: str
     page.goto(f"{site_url}/catalyseurs/?territoire=corse")
     ways = page.locator("#_elargir > li")
     expect(ways).to_have_text(
-        ["La page du territoire\u00a0: Corse", "2 agissent partout en France", "Écrire au réseau"]
+        ["La page du territoire\u00a0: Corse", "2 agissent partout en France", "Joindre le réseau"]
     )
     page.goto(f"{site_url}/catalyseurs/?territoire=corse&pratique=accompagnements")
     expect(page.get_by_role("button", name=re.compile("^Sans .*Corse"))).to_be_visible()

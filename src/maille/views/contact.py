@@ -55,6 +55,7 @@ def plan(site: Site) -> Iterator[PagePlan]:
                 (region, [site.gazetteer.departments[code] for code in region.departments])
                 for region in site.gazetteer.regions.values()
             ],
+            "collectivities": site.gazetteer.list_collectivities(),
         },
         source="la page de contact",
     )

@@ -9,6 +9,7 @@ from maille.kinds.catalyser import FACETS, Catalyser
 from maille.kinds.newsletter import Newsletter
 from maille.schema.kind import Entry, Kind
 from maille.site.model import Site
+from maille.site.writing import find_recipient
 from maille.text.urls import Link
 from maille.views.contacts import describe_where, find_door, list_contacts
 from maille.views.corrections import read_values
@@ -66,6 +67,12 @@ def _plan_page(
     )
 
 
+def _count_neighbours(site: Site, entry: Catalyser) -> int:
+    """Count the other real catalysers of the département."""
+    here = site.place(entry).department
+    return sum(site.place(one).department == here for one in site.list_real(Catalyser)) - 1
+
+
 def _make_extra_context(site: Site, entry: Entry) -> Mapping[str, Any]:
     """Return the extra context of the page of a letter or a catalyser; {} for other kinds."""
     if isinstance(entry, Newsletter):
@@ -77,6 +84,8 @@ def _make_extra_context(site: Site, entry: Entry) -> Mapping[str, Any]:
             "facets": FACETS,
             "where": describe_where(site, entry),
             "contacts": contacts,
+            "neighbours": _count_neighbours(site, entry),
+            "recipient": find_recipient(site.config),
             "door": None if contacts or entry.is_example else find_door(site, entry),
             "asked": None if entry.is_example else read_values(site, entry),
         }

@@ -147,7 +147,7 @@ function showWays(state, { remove }) {
           ),
         ]
       : []),
-    makeDoor(empty.dataset.contact, "Écrire au réseau"),
+    makeDoor(empty.dataset.contact, "Joindre le réseau"),
   );
 }
 
