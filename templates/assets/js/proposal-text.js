@@ -49,8 +49,8 @@ export function writeMessage({ name, page, address, changes, remark, source, who
 
 /* The text between fences that nothing in it closes, so that a forge shows it as it is. */
 export function fence(text) {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const mark = "`".repeat(longest + 1);
+  const longest = Math.max(2, ...[...text.matchAll(/\x60+/g)].map(([ticks]) => ticks.length));
+  const mark = "\x60".repeat(longest + 1);
   return `${mark}text\n${text}${mark}\n`;
 }
 
