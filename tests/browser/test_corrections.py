@@ -154,7 +154,7 @@ def test_by_a_form_or_by_nobody_the_text_is_copied(
         else:
             assert sent.count() == 0
             assert page.get_by_text("pas encore fixé d’adresse").is_visible()
-            assert page.locator("#_message a[href='/contact/']").is_visible()
+            assert page.locator("#_message a[href='/contact/#_ecrire']").is_visible()
     context.close()
 
 
@@ -335,7 +335,7 @@ def test_without_javascript_and_without_one_script_there_is_a_way(
     for page in (plain_page, fresh_page):
         for address in (CORRECT, ADD):
             page.goto(urls["mail"] + address)
-            assert page.locator("#_simple a[href='/contact/']").is_visible()
+            assert page.locator("#_simple a[href='/contact/#_ecrire']").is_visible()
             assert page.locator("#_proposition").is_hidden()
             assert page.locator("#_message").is_hidden()
 
