@@ -32,6 +32,7 @@ from maille.content.parse import parse
 from maille.gazetteer import Gazetteer
 from maille.problems import Level, Problem, select_errors, sort_problems
 from maille.publish import leaflet
+from maille.publish.artefact import Artefact
 from maille.publish.assets import assign_addresses, remove_comments
 from maille.publish.render import RenderOptions, compile_templates, render
 from maille.publish.write import Published, publish, recover, refuse_inside
@@ -160,8 +161,7 @@ def build_site(
     if template_problems:
         return report((*problems, *template_problems), site=site)
     watch("write")
-    setting = _introduce_files(config)
-    published = publish(artefacts, options.output, protected=options.root, setting=setting)
+    published = _publish(artefacts, options, config)
     return report(problems, site=site, published=published)
 
 
@@ -264,11 +264,11 @@ def _read_assets(templates: Path) -> tuple[Mapping[str, str], Mapping[str, bytes
     return asset_addresses, {asset_addresses[path]: data for path, data in assets.items()}
 
 
-def _introduce_files(config: Config) -> str:
-    """Return the words that introduce lines to add to `[fichiers]`, in `site.toml`."""
-    if config.files:
-        return f"ajoutez sous [fichiers], dans {CONFIG_FILE} :"
-    return f"ajoutez à la fin de {CONFIG_FILE} :\n[fichiers]"
+def _publish(artefacts: Iterable[Artefact], options: Options, config: Config) -> Published:
+    """Publish the artefacts in the output folder; see `publish`."""
+    setting, admits = config.introduce_files(), config.may_publish
+    output, root = options.output, options.root
+    return publish(artefacts, output, protected=root, setting=setting, admits=admits)
 
 
 def _prepare_output(options: Options, site_kinds: tuple[Kind, ...]) -> None:

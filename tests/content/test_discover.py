@@ -284,9 +284,10 @@ def test_what_cannot_be_read_and_is_not_content_stops_nothing(tmp_path: Path) ->
 
 
 def test_links_beside_the_content_are_not_followed(tmp_path: Path) -> None:
-    put(tmp_path, "ailleurs/a.md")
-    (tmp_path / "catalyseurs").symlink_to("ailleurs")
-    (tmp_path / "a.md").symlink_to("ailleurs/a.md")
+    put(tmp_path, "ailleurs/dedans/a.md")
+    (tmp_path / "catalyseurs").symlink_to("ailleurs/dedans")
+    (tmp_path / "annuaire").symlink_to("ailleurs/dedans")
+    (tmp_path / "a.md").symlink_to("ailleurs/dedans/a.md")
     assert found(tmp_path) == FoundFiles((), (), ())
 
 
@@ -316,3 +317,11 @@ def test_the_right_files_of_a_whole_site_are_told_nothing(tmp_path: Path) -> Non
 def test_the_mappings_of_imports_are_settings(tmp_path: Path) -> None:
     root = write(tmp_path, "catalysers/a.md", "content/imports/annuaire.toml", "content/b.toml")
     assert [path for path, _ in found(root).ignored] == ["content/b.toml"]
+
+
+@pytest.mark.parametrize("folder", ["annuaire", "fiches", "mes textes"])
+def test_a_record_in_a_folder_like_no_other_is_told(tmp_path: Path, folder: str) -> None:
+    for path in (f"{folder}/a.md", f"{folder}/dedans/b.md", f".{folder}/c.md"):
+        put(tmp_path, path)
+    write(tmp_path, f"{folder}/sans-en-tete.md")
+    assert [note.path for note in found(tmp_path).notes] == [f"{folder}/a.md"]

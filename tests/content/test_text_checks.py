@@ -144,3 +144,21 @@ def test_files_of_data_are_checked_too() -> None:
 @pytest.mark.parametrize("value", ["http://localhost:8000/", "a@b.local"])
 def test_a_value_that_is_one_address_is_left_to_its_field(value: str) -> None:
     assert told(f"---\nsite: {value}\n---\n") == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "first"),
+    [
+        ("date: 2021-02-03", "Le mercredi 03 février 2020.", "mercredi 3 février 2021"),
+        ("date: 2021-02", "Le mercredi 3 février 2020.", "mercredi 3 février 2021"),
+        ("sources:\n  - {date: 2021-03-31}", "Le mercredi 31/03/2020.", "mercredi 31 mars 2021"),
+        ("date: 2020-02-03", "Le mercredi 3 février 2020.", "lundi 3 février 2020"),
+        ("date: 2019-01-01", "Le mercredi 3 février 2020.", "lundi 3 février 2020"),
+        ("date: 2021-01-01", "Le lundi 29 février 2020.", "samedi 29 février 2020"),
+    ],
+)
+def test_the_year_of_a_wrong_weekday_may_be_that_of_the_header(
+    header: str, text: str, first: str
+) -> None:
+    (problem,) = told(f"---\n{header}\n---\n{text}")
+    assert problem.hint.startswith(f"écrivez « {first} » ; ou « ")

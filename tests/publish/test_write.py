@@ -194,6 +194,26 @@ def test_links_and_pipes_in_the_old_tree_are_replaced_not_read(output: Path) -> 
     assert secret.read_bytes() == b"page"
 
 
+def test_links_pipes_and_empty_folders_added_by_hand_are_named(output: Path) -> None:
+    publish(site("page", "folder/x"), output)
+    (output / "lien").symlink_to("page")
+    (output / "folder" / "vide").mkdir()
+    os.mkfifo(output / "tube")
+    with pytest.raises(ForeignFileError, match=r"folder/vide/, lien et tube\. Rien n'a été touché"):
+        publish(site("page"), output, setting=SETTING)
+
+
+def test_only_names_that_a_setting_may_have_are_proposed(output: Path) -> None:
+    publish(site("page"), output)
+    (output / "note.txt").write_text("a")
+    (output / "a").mkdir()
+    (output / "a" / "note.txt").write_text("b")
+    with pytest.raises(ForeignFileError) as told:
+        publish(site("page"), output, setting=SETTING, admits=lambda name: "/" not in name)
+    assert "a/note.txt et note.txt" in str(told.value)
+    assert [line for line in str(told.value).splitlines() if " = " in line] == ['"note.txt" = "a"']
+
+
 def test_a_file_becomes_a_folder_and_back(output: Path) -> None:
     publish(site("a"), output)
     assert publish(site("a/b"), output) == Published(written=1, unchanged=0, removed=1)

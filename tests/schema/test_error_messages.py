@@ -80,6 +80,8 @@ def test_a_path_is_told_in_words(path: KeyPath, expected: str) -> None:
          "écrivez « complete »"),
         ({"choix": "x"}, "choix", "« x » n'est pas admis pour « choix »",
          "écrivez choix: … parmi « complete » ou « partielle », ou laissez vide"),
+        ({"choix": "n/a"}, "choix", "« n/a » n'est pas admis pour « choix »",
+         "laissez vide : écrivez « choix: », sans rien derrière"),
         ({"choix": ("x",)}, "choix", "une liste n'est pas admis pour « choix »",
          "écrivez choix: … parmi « complete » ou « partielle », ou laissez vide"),
         ({"groupe": "x"}, "groupe", "« groupe » attend plusieurs clés, et non « x »",

@@ -228,4 +228,6 @@ def test_what_only_the_editor_knows_is_not_guessed(kind: Any, typed: str) -> Non
 
 
 def test_two_hours_in_one_value_give_two_lines() -> None:
+    for typed, status in (("ANNULÉ", "annule"), ("reportée", "reporte"), ("Annulation", "annul")):
+        assert f"deux lignes : statut: {status}" in told(TimeOfDay, typed)[1]
     assert told(TimeOfDay, "18h00-20h00")[1].endswith("heure: 18:00 et heure_fin: 20:00")

@@ -163,7 +163,12 @@ def test_a_file_to_publish_has_a_name_that_a_site_can_have(name: str) -> None:
     key = name.replace("\\", "\\\\")
     (problem,) = check(f'[fichiers]\n"{key}" = "x"\n')
     assert problem.message == f"« {name} » ne peut pas être le nom d'un fichier publié"
-    assert '"CNAME"' in problem.hint
+    assert ('"CNAME"' in problem.hint) != (name == "/x.html")
+
+
+def test_a_name_with_a_bar_before_it_has_its_exact_line() -> None:
+    (problem,) = check('[fichiers]\n"/google123.html" = "un \\"é\\""\n')
+    assert problem.hint == 'écrivez "google123.html" = "un \\"é\\""'
 
 
 def test_the_files_that_hosts_ask_for_are_accepted() -> None:

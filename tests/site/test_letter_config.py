@@ -97,7 +97,7 @@ def test_nothing_is_promised_that_the_owner_has_not_said() -> None:
         ("https://service.example'/x", "n'est pas une adresse de site"),
         ("https://….service.example/serve/x", "n'est pas une adresse entière"),
         ("https://service.example/serve/…", "n'est pas une adresse entière"),
-        ("https://a..b/", "« https://a..b/ » n'a pas un nom de site admis"),
+        ("https://a..b/", "« https://a..b/ » n'est pas une adresse de site"),
         ("https://localhost/", "n'est pas une adresse de site"),
     ],
 )

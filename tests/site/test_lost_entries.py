@@ -206,7 +206,8 @@ def test_what_names_the_files_of_a_folder_that_is_online_is_not_told(
 ) -> None:
     add_naming_files(root)
     above, _, name = folder.rpartition("/")
-    (root / folder).rename(root / "output")
+    (root / ".git").mkdir()
+    (root / folder).rename(root / ".git/ailleurs")
     mark = root / above / f".{name}.icloud"
     mark.write_text("bplist00", "utf-8")
     assert [place for place, _, _ in list_told(root)] == [mark.relative_to(root).as_posix()]

@@ -97,6 +97,18 @@ def test_a_commune_without_a_point_is_not_placed(gazetteer: Gazetteer) -> None:
             "ajoutez departement: … parmi 11 (Aude), 30 (Gard), 93 (Seine-Saint-Denis)",
         ),
         (
+            {"commune": "Longvilliers", "code_postal": "62630"}, (5, 10),
+            "plusieurs communes s'appellent « Longvilliers »", 'ajoutez departement: "62"',
+        ),
+        (
+            {"commune": "Saint-Denis", "code_postal": "93200"}, (5, 10),
+            "plusieurs communes s'appellent « Saint-Denis »", 'ajoutez departement: "93"',
+        ),
+        (
+            {"commune": "Longvilliers", "code_postal": "80000"}, (5, 10),
+            "plusieurs communes s'appellent", "parmi 62 (Pas-de-Calais), 78 (Yvelines)",
+        ),
+        (
             {"commune": "Bellegarde-sur-Valserine"}, (5, 10),
             "n'est plus une commune : c'est aujourd'hui « Valserhône (01, Ain) »",
             "écrivez commune: Valserhône",

@@ -75,5 +75,8 @@ def test_a_key_that_entries_name_too_is_no_misspelling() -> None:
     files["catalysers/un.md"] = catalyser()
     files["catalysers/deux.md"] = catalyser().replace("relation: cite", "relation: citee")
     assert [(one.path, one.hint) for one in told(files)] == [
-        ("catalysers/un.md", "écrivez « citee »")
+        (
+            "catalysers/un.md",
+            "écrivez « citee » ; ou ajoutez le mot à content/vocabulaires/relations.yaml",
+        )
     ]

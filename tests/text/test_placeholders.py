@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from maille.text.placeholders import explain_placeholder, is_sheet_error
+from maille.text.placeholders import explain_placeholder, is_sheet_error, means_nothing
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,16 @@ def test_dots_alone_are_no_value(typed: str) -> None:
 )
 def test_what_has_words_is_a_value(typed: str) -> None:
     assert explain_placeholder(typed) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["-", "–", "n/a", "N.C.", "NC", "Néant", "aucun", "non renseigné", "pas de site", "tbd"],
+)
+def test_some_words_say_that_there_is_no_value(typed: str) -> None:
+    assert means_nothing(typed)
+
+
+@pytest.mark.parametrize("typed", ["na.fr", "aucun@exemple.fr", "12-3", "La Rien", "Sans souci"])
+def test_other_words_are_values(typed: str) -> None:
+    assert not means_nothing(typed)

@@ -200,6 +200,12 @@ def replace_piece(task: Task, found: Found) -> Files:
     return task.write_all([*task.lines[: task.index], kept, *task.lines[last + 1 :]])
 
 
+def blank_value(task: Task, found: Found) -> Files:
+    """Follow « laissez vide : écrivez « KEY: » »."""
+    start = task.line.index(f"{found[1]}:") + len(found[1]) + 1
+    return task.put(start, start + len(task.line[start:].partition(",")[0]), "")
+
+
 def write_before(task: Task, found: Found) -> Files:
     """Follow « écrivez-la devant X »."""
     sign = next((one for noun, one in SIGNS.items() if noun in task.problem.message), None)
@@ -656,6 +662,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
         r"\w+ tout, de « (.+) » jusqu'à « (.+) », (\d+) lignes? plus bas(?:, par (.+))?",
         replace_piece,
     ),
+    (r"laissez vide : écrivez « (\w+): »", blank_value),
     (r"publiez ce fichier ailleurs, et écrivez (.+)", write_it),
     (r"écrivez-(?:la|le) devant (.+)", write_before),
     (r"écrivez-la derrière son mot, sur la même ligne", write_after_word),

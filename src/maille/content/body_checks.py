@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from maille.content.documents import Body, BodyImage, BodyLink, Heading
 from maille.content.images import ADDRESS, FILE_NAME, suggest_image
@@ -35,9 +35,10 @@ _FLAT = "ce point d'une liste reste au niveau de celui d'au-dessus"
 _CODED = "ce point d'une liste, trop en retrait, s'afficherait comme du code"
 
 
-def check_body(path: str, body: Body) -> Iterator[Problem]:
+def check_body(path: str, body: Body, years: Collection[int] = ()) -> Iterator[Problem]:
     """Yield the problems in the body of the file `path`; the checks are the same for all kinds.
 
+    `years` are those of the dates in the front matter of the file.
     Of fenced code, only the fences are reported: what stands between them is not prose.
     """
     checker = _BodyChecker(path, body)
@@ -53,7 +54,7 @@ def check_body(path: str, body: Body) -> Iterator[Problem]:
         check_cells(path, body),
         *(checker.check_link(link) for link in body.links),
         *(checker.check_image(image) for image in body.images),
-        check_body_text(path, body),
+        check_body_text(path, body, years),
     )
     for problem in itertools.chain(*found):
         if problem.line not in fenced:

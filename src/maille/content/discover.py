@@ -22,6 +22,7 @@ from maille.content.strays import (
     advise_outside,
     find_absent_path,
     is_like_folder,
+    is_text_name,
     refuse_absent,
 )
 from maille.problems import Problem
@@ -144,7 +145,10 @@ def _refuse(
 def _warn_outside(
     root: Path, names: Collection[str], owners: Sequence[Folder]
 ) -> Iterator[Problem]:
-    """Yield a warning for each record that is beside the content folders."""
+    """Yield a warning for each record that is beside the content folders.
+
+    In a folder whose name is like none of theirs, only its own texts are looked at.
+    """
     content = [root / name for name in list_folders(owners)]
     for top in sorted(root.iterdir()):
         if not top.exists():  # a broken symbolic link, such as the lock of Emacs
@@ -152,11 +156,24 @@ def _warn_outside(
         # A disk that ignores case finds the folder Content under the name content.
         if any(folder.exists() and top.samefile(folder) for folder in content):
             continue
-        if not top.is_dir() or is_like_folder(top.name, owners):
-            for path in _walk(root, [top.name]):
+        walked = not top.is_dir() or is_like_folder(top.name, owners)
+        if walked or not is_debris(top.name):
+            for path in _walk(root, [top.name]) if walked else _list_texts(top):
                 stray = Stray(_make_name(root, path), _read_start(path), names)
                 if problem := advise_outside(stray, owners):
                     yield problem
+
+
+def _list_texts(folder: Path) -> list[Path]:
+    """Return the texts of a folder, sorted, without those of its folders.
+
+    A link, or a folder that cannot be read, has none.
+    """
+    try:
+        texts = sorted(path for path in folder.iterdir() if is_text_name(path.name))
+    except OSError:
+        return []
+    return [] if folder.is_symlink() else [path for path in texts if path.is_file()]
 
 
 def _read_start(path: Path) -> bytes:

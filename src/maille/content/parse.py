@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from maille.content.body_checks import check_body
@@ -12,7 +12,7 @@ from maille.content.documents import Body, Document, SourceFile, drop_doubtful
 from maille.content.front_matter import FrontMatter, read_front_matter
 from maille.content.header_rules import find_header
 from maille.content.markdown import Converter
-from maille.content.text_checks import check_values
+from maille.content.text_checks import check_values, list_years
 from maille.problems import ContentError, Problem, select_errors
 from maille.workers import map_in_processes
 
@@ -72,12 +72,14 @@ def _split(
         return read_front_matter(text, path), _EMPTY, ()
     header = find_header(text)
     front_matter = read_front_matter(header.text, path, header.first_line)
-    body, problems = _read_body(path, header.body, header.body_line, converter)
+    body, problems = _read_body(
+        path, header.body, header.body_line, converter, list_years(front_matter.data)
+    )
     return front_matter, body, (*(one.make_problem(path) for one in header.problems), *problems)
 
 
 def _read_body(
-    path: str, text: str, first_line: int, converter: Converter
+    path: str, text: str, first_line: int, converter: Converter, years: Collection[int] = ()
 ) -> tuple[Body, tuple[Problem, ...]]:
     """Return the body without the editor's notes, and its problems.
 
@@ -89,7 +91,7 @@ def _read_body(
         body = replace(body, notes=tuple(first_line + line for line in lines))
     except ContentError as error:
         return _EMPTY, (error.make_problem(path),)
-    return body, tuple(check_body(path, body))
+    return body, tuple(check_body(path, body, years))
 
 
 def _remove_notes(text: str) -> tuple[str, list[int]]:

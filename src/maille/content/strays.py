@@ -178,6 +178,11 @@ def advise_outside(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
     return _advise_folder(stray, owners) if known or _find_by_keys(stray.start, owners) else None
 
 
+def is_text_name(name: str) -> bool:
+    """Return whether a file with this name may be a text of the site, whatever the ending."""
+    return _ENDINGS.search(name) is not None and not name.startswith("_modele")
+
+
 def is_like_folder(name: str, owners: Iterable[Folder]) -> bool:
     """Return whether somebody may have meant this folder as one of the content folders."""
     close = find_nearest(name, [*list_folders(owners), "contenu"], likeness=LIKENESS)
@@ -225,8 +230,7 @@ def _propose_name(name: str, owner: Folder) -> str:
 def _advise_folder(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
     """Return a warning about a file that is in no folder of a content type; None if it may stay."""
     known = _find_by_words(stray.folder, owners)
-    is_text = _ENDINGS.search(stray.name) is not None and not stray.name.startswith("_modele")
-    if not is_text or not (known or _is_record(stray.start)):
+    if not is_text_name(stray.name) or not (known or _is_record(stray.start)):
         return _advise_document(stray) if DOCUMENT.search(stray.name) else None
     fitting = [known] if known else _find_by_keys(stray.start, owners)
     names = {one.folder: _propose_name(stray.name, one) for one in fitting}

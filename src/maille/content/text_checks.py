@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
 
 from maille.content.documents import Body, Document, KeyPath, Position, list_texts
 from maille.content.foreign_forms import find_foreign
@@ -24,7 +26,6 @@ Finder = Callable[[str], Iterator[tuple[int, str, str]]]
 _FINDERS: tuple[Finder, ...] = (
     find_tracked,
     find_misread,
-    find_wrong_dates,
     find_doubled_bars,
     find_lost_apostrophes,
     find_doubled_dots,
@@ -37,6 +38,7 @@ MAX_REMARKS = 20  # per finder and text
 _TICKS = re.compile("`+")
 _CODE_LINE = re.compile(r"^(?: {4}|\t).*$", re.MULTILINE)
 _DIGITS = re.compile(r"[\d\W]*")
+_DATE = re.compile(r"(?:19|20)\d\d(?:-\d\d){0,2}")
 _ONE_ADDRESS = re.compile(r"\S*(?:://|@)\S*")
 
 
@@ -50,9 +52,16 @@ _BODY_FINDERS: tuple[Finder, ...] = (_find_tags_in_words, *_FINDERS, find_unseen
 _VALUE_FINDERS: tuple[Finder, ...] = (find_merge_tags, *_FINDERS)
 
 
-def check_body_text(path: str, body: Body) -> Iterator[Problem]:
+def list_years(values: Any) -> list[int]:
+    """Return the years of the dates in front matter, in the order of its keys, but `date` first."""
+    texts = sorted(list_texts(values), key=lambda one: one[0][-1:] != ("date",))
+    return [int(text[:4]) for _, text in texts if _DATE.fullmatch(text)]
+
+
+def check_body_text(path: str, body: Body, years: Collection[int] = ()) -> Iterator[Problem]:
     """Yield the problems in the words and addresses of a body, outside code.
 
+    `years` are those of the dates in its front matter.
     The private addresses of links and images are left to `verify` and to `body_checks`.
     """
     text = _hide_code(body)
@@ -66,11 +75,13 @@ def check_body_text(path: str, body: Body) -> Iterator[Problem]:
     private = (one for one in find_private(text) if one[1] not in known)
     for offset, address, why in itertools.islice(private, MAX_REMARKS):
         yield _make(path, locate(offset), f"l'adresse {address} {why}", REMEDY, Level.ERROR)
-    for offset, message, hint, level in _find_faults(text, "body"):
+    for offset, message, hint, level in _find_faults(text, "body", years):
         yield _make(path, locate(offset), message, hint, level)
 
 
-def _find_faults(text: str, where: str) -> Iterator[tuple[int, str, str, Level]]:
+def _find_faults(
+    text: str, where: str, years: Collection[int]
+) -> Iterator[tuple[int, str, str, Level]]:
     """Yield offset, cause, remedy and level for each fault; `where` is "body" or "value".
 
     A foreign form is not reported a second time as a tag of a mailing software.
@@ -78,7 +89,9 @@ def _find_faults(text: str, where: str) -> Iterator[tuple[int, str, str, Level]]
     foreign = [*find_foreign(text, where)]
     yield from foreign
     told = {offset for offset, *_ in foreign}
-    for find in _BODY_FINDERS if where == "body" else _VALUE_FINDERS:
+    finders = _BODY_FINDERS if where == "body" else _VALUE_FINDERS
+    find_dates: Finder = functools.partial(find_wrong_dates, years=years)
+    for find in (*finders, find_dates):
         for offset, message, hint in itertools.islice(find(text), MAX_REMARKS):
             if offset not in told:
                 yield offset, message, hint, Level.WARNING
@@ -124,11 +137,12 @@ def check_values(document: Document) -> Iterator[Problem]:
     def find_value(offset: int) -> tuple[KeyPath, str]:
         return values[bisect(starts, offset) - 1]
 
+    years = list_years(document.front_matter)
     for offset, address, why in find_private(text):
         path, value = find_value(offset)
         if not _ONE_ADDRESS.fullmatch(value):
             yield document.make_problem(path, f"l'adresse {address} {why}", REMEDY)
-    for offset, message, hint, level in _find_faults(text, "value"):
+    for offset, message, hint, level in _find_faults(text, "value", years):
         path, value = find_value(offset)
         if not (_DIGITS.fullmatch(value) or is_one_date(value)):
             yield document.make_problem(path, message, hint, level)

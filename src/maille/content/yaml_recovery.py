@@ -34,6 +34,10 @@ _LATE_BRACKET = re.compile(r"((?:\w+: +)?)(\w)([\[{])(.*[\]}])")
 # A longer line is emptied, not mended: the time to mend it could grow with its square.
 _LONG = 2000
 _CLOSING = {"[": "]", "{": "}"}
+# The keys of an item, one behind the other: « - nom: A, fonction: B ».
+_PAIRS_OF_ITEM = re.compile(
+    r"[a-z_]+: [^\s\[{\"'][^,\[\]{}]*(?:, [a-z_]+: [^\s\[{\"'][^,\[\]{}]*)+"
+)
 
 
 def list_repairs(lines: list[str], number: int) -> Iterator[dict[int, str]]:
@@ -69,7 +73,7 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
     assert found
     lead = f"{found[1]}- " if found[2] else found[1]
     value, comment = split_comment(found[3])
-    moved = _list_moved(lines, number, lead, value)
+    moved = (*_list_moved(lines, number, lead, value), *_list_plain(lines, number, lead, value))
     yield from (f"{meant}{comment}" for meant in moved)
     if pair := _MISTYPED.fullmatch(value):
         if late := re.fullmatch(
@@ -109,6 +113,19 @@ def _list_moved(lines: list[str], number: int, lead: str, value: str) -> Iterato
         yield f"{dash}{value}"
     if value.startswith("{") and not lead.strip():
         yield from (f"{' ' * depth}- {value}" for depth in _list_dashes(lines, number))
+
+
+def _list_plain(lines: list[str], number: int, lead: str, value: str) -> Iterator[str]:
+    """Yield a key whose value is a dash without it, and an item of several keys with its braces.
+
+    `lead` is what the line has before its `value`, as in `_list_moved`.
+    """
+    if empty := re.fullmatch(r"(\w+:)\s+-+", value):
+        yield f"{lead}{empty[1]}"
+    if lead.strip() and _PAIRS_OF_ITEM.fullmatch(value):
+        depth = len(lead) - len(lead.lstrip())
+        if skip_deeper(lines, number, depth + 1) == number + 1:
+            yield f"{lead}{{{_write_pairs(value)}}}"
 
 
 def _find_lost_dash(lines: list[str], number: int, edge: int, value: str) -> str:
@@ -169,6 +186,12 @@ def _list_groups(value: str) -> Iterator[str]:
         yield _balance(text)
     yield re.sub(r"([\[\]])\1+", r"\1", mended)
     yield _balance(_PAIR.sub(_quote_pair, mended))
+
+
+def _write_pairs(text: str) -> str:
+    """Return the keys of an item as they stand between braces."""
+    pairs = (pair.split(": ", maxsplit=1) for pair in text.split(", "))
+    return ", ".join(f"{key}: {format_value(value)}" for key, value in pairs)
 
 
 def _list_dashes(lines: list[str], number: int) -> list[int]:
@@ -250,6 +273,12 @@ def advise(lines: list[str], number: int, repair: Mapping[int, str]) -> str:
     pair = None if moved else re.match(r"- (?=\w+:)", text)
     if pair and re.match(r"\s*- \S", line):  # the dash is right
         text = text[pair.end() :]
+    if text.endswith(":") and re.search(r":\s+-+\s*$", line):
+        return f"laissez vide : écrivez « {text} », sans rien derrière"
+    if text.startswith("- {") and re.match(r"\s*- +\w", line) and "{" not in line:
+        value = re.sub(r"^\s*- +", "", line).partition(": ")
+        whole = f"{value[0]}: {quote_value(value[2])}"
+        return f"écrivez « {text} » ; si c'est un seul texte, « {whole} »"
     if text.endswith(":") and skip_deeper(lines, number, depth) == number + 1:
         text += " …"
     if moved and "»" not in text:

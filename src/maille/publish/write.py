@@ -17,7 +17,7 @@ import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from maille.publish.artefact import Artefact
 from maille.publish.swap import (
@@ -86,11 +86,13 @@ def publish(
     protected: Path | None = None,
     complete: Callable[[Path], Iterable[Artefact]] | None = None,
     setting: str = "",
+    admits: Callable[[str], bool] = lambda _: True,
 ) -> Published:
     """Make `output` hold exactly the artefacts and the marker file; return the counts.
 
     If somebody put a file there by hand, ForeignFileError names it, and nothing changes. In its
-    message, `setting` introduces the lines of `site.toml` that would keep the file.
+    message, `setting` introduces the lines of `site.toml` that would keep the file; `admits` says
+    whether such a line may have this name.
 
     `artefacts` is read once, lazily. `protected` is the content root, which is never replaced.
     `complete` is called with the staged folder, which it must only read (files are shared with the
@@ -111,7 +113,7 @@ def publish(
             staging.add(artefacts)
             if complete is not None:
                 staging.add(complete(paths.staging))
-            staging.refuse_foreign(setting)
+            staging.refuse_foreign(setting, admits)
             staging.sign()
             exchange(paths)
         except BaseException:
@@ -204,21 +206,24 @@ class _Staging:
         _write_new(target, data)
         return os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
 
-    def refuse_foreign(self, setting: str) -> None:
+    def refuse_foreign(self, setting: str, admits: Callable[[str], bool]) -> None:
         """Raise ForeignFileError if the output has files that no publication put there.
 
-        Links, pipes and debris of other software do not count. If the marker has no names (older
-        versions wrote none), no file counts.
+        Links, pipes and empty folders count; debris of other software does not. If the marker has
+        no names (older versions wrote none), no file counts.
         """
         if self._known is None:
             return
+        ours = {str(above) for name in self._known for above in PurePosixPath(name).parents}
         foreign = sorted(
             path
-            for path, status in self._former.items()
-            if path not in self._known and stat.S_ISREG(status.st_mode) and not _LITTER.search(path)
+            for path in (*self._former, *_list_empty_folders(self._output_paths.output))
+            if path not in self._known | ours and not _LITTER.search(path)
         )
         if foreign:
-            raise ForeignFileError(_explain_foreign(self._output_paths.output, foreign, setting))
+            raise ForeignFileError(
+                _explain_foreign(self._output_paths.output, foreign, setting, admits)
+            )
 
     @translate_errors()
     def sign(self) -> None:
@@ -246,6 +251,12 @@ def _walk_files(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, os.
                 yield prefix + entry.name, entry.stat(follow_symlinks=False)
 
 
+def _list_empty_folders(folder: Path) -> list[str]:
+    """Return the paths of the empty folders of `folder`, each with « / » at its end."""
+    empty = (Path(path) for path, folders, files in os.walk(folder) if not folders and not files)
+    return [f"{path.relative_to(folder).as_posix()}/" for path in empty if path != folder]
+
+
 def _read_names(marker: Path) -> frozenset[str] | None:
     """Return the names of files in a marker; None if it has none, or is no plain file."""
     if marker.is_symlink() or not marker.is_file():
@@ -254,14 +265,17 @@ def _read_names(marker: Path) -> frozenset[str] | None:
     return frozenset(names) or None
 
 
-def _explain_foreign(output: Path, names: Sequence[str], setting: str) -> str:
+def _explain_foreign(
+    output: Path, names: Sequence[str], setting: str, admits: Callable[[str], bool]
+) -> str:
     """Return what to do with files that the publication would delete, with lines to type."""
     more = f" (et {len(names) - _MOST_NAMED} autres)" if len(names) > _MOST_NAMED else ""
     first = (
         f"Mis à la main dans « {output.name} », qui est remplacé en entier : "
         f"{join_names(names[:_MOST_NAMED])}{more}. Rien n'a été touché."
     )
-    lines = [line for name in names[:_MOST_NAMED] if (line := _write_setting(output, name))]
+    named = filter(admits, names[:_MOST_NAMED])
+    lines = [line for name in named if (line := _write_setting(output, name))]
     keep = (f"Pour publier avec le site, {setting}", *lines) if setting and lines else ()
     move = "déplacez ailleurs, ou effacez, puis recommencez."
     return "\n".join((first, *keep, f"Sinon, {move}" if keep else move.capitalize()))

@@ -18,6 +18,7 @@ from maille.schema.foreign_keys import find_meant_keys, join_broken_value, sugge
 from maille.schema.kind import Fault, list_parts, map_keys
 from maille.schema.list_hints import explain_missing_dashes, explain_one_line, suggest_without_blank
 from maille.text.names import make_slug
+from maille.text.placeholders import means_nothing
 from maille.text.suggestions import find_nearest, quote_choices
 
 # The most characters of a value that a message repeats.
@@ -40,12 +41,25 @@ def explain_error(
         message, hint = _explain_missing_list(details, model, labels, beside=beside)
     else:
         message, hint = _choose_sentences(details, model)
+    if _is_left_out(details, model):
+        hint = f"laissez vide : écrivez « {_find_last_key(details['loc'])}: », sans rien derrière"
     if document:
         hint = _suit_document(details, hint, document)
     on_key = details["type"] in {"extra_forbidden", "stray_key"}
     for typed in (details["input"], *details["loc"]):
         message, hint = _shorten(message, typed), _shorten(hint, typed)
     return Fault(details["loc"], message, hint, on_key)
+
+
+def _is_left_out(details: ErrorDetails, model: type[Part]) -> bool:
+    """Return whether the invalid value of an optional key says that there is none: « n/a »."""
+    *above, key = details["loc"]
+    if details["type"] not in {"value_error", "enum", "literal_error"} or not isinstance(key, str):
+        return False
+    info = map_keys(_find_model(tuple(above), model)).get(key)
+    typed = details["input"]
+    optional = info is not None and not info.is_required()
+    return optional and isinstance(typed, str) and means_nothing(typed)
 
 
 def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
@@ -57,6 +71,8 @@ def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
     """
     *above, last = details["loc"]
     group = document.find_value(tuple(above))
+    if "et mise_a_jour: …" in hint and document.find_value(("mise_a_jour",)):
+        return hint.replace("écrivez deux lignes : ", "écrivez ").removesuffix(" et mise_a_jour: …")
     if details["type"] == "string_too_short" and isinstance(group, list):
         key = str(next(step for step in reversed(above) if isinstance(step, str)))
         beside = document.has_value_beside_key((*above, last))

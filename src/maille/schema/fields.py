@@ -33,6 +33,7 @@ from maille.schema.contact_checks import (
 )
 from maille.text.dates import PartialDate, read_partial_date
 from maille.text.misread_text import remove_unseen
+from maille.text.names import make_slug
 from maille.text.placeholders import explain_placeholder
 from maille.text.time_zones import find_zone, suggest_zone
 from maille.text.typed_dates import explain_date, guess_date
@@ -195,6 +196,10 @@ def _make_degrees_reader(limit: float, example: str) -> Any:
     return read_degrees
 
 
+# What people type for the hour of an event that does not take place, as `statut` takes it.
+_STATUSES = ("annule", "reporte")
+
+
 def _read_time(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -205,6 +210,8 @@ def _read_time(value: Any) -> Any:
         hint = f"écrivez {hours[0]}" if hours else f"écrivez {KEY}: … comme 13:00 ou 9:30"
         if len(hours) == 2:
             hint = f"écrivez deux lignes : heure: {hours[0]} et heure_fin: {hours[1]}"
+        if status := next((one for one in _STATUSES if make_slug(value).startswith(one[:5])), ""):
+            hint = f"écrivez deux lignes : statut: {status} et mise_a_jour: …"
         raise ContentError(f"« {value} » n'est pas une heure", hint)
     return datetime.time(int(match[1]), int(match[2] or 0))
 

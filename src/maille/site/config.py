@@ -118,6 +118,11 @@ class MapView(Part):
     departments: tuple[Text, ...] = Field(alias="departements")
 
 
+# A name with a dot, which no folder of a page has, or the one that GitHub asks for.
+_FILE_NAME = re.compile(r"CNAME|(?:\.well-known/)?(?=[^/]{1,80}$)[\w-]*(?:\.[\w-]+)+", re.ASCII)
+_RESERVED = re.compile(r"(?i)\.maille|(?:.*/)?(?:con|prn|aux|nul|(?:com|lpt)\d)\..*")
+
+
 class Config(Part):
     """The contents of `site.toml`."""
 
@@ -193,6 +198,16 @@ class Config(Part):
         if kind.prefix in {"", "/"}:
             given["prefix"] = kind.prefix
         return replace(kind, **given)
+
+    def may_publish(self, name: str) -> bool:
+        """Return whether a file under `[fichiers]` may have this name."""
+        return bool(_FILE_NAME.fullmatch(name)) and not _RESERVED.fullmatch(name)
+
+    def introduce_files(self) -> str:
+        """Return the words that introduce lines to add to `[fichiers]`, in `site.toml`."""
+        if self.files:
+            return f"ajoutez sous [fichiers], dans {CONFIG_FILE} :"
+        return f"ajoutez à la fin de {CONFIG_FILE} :\n[fichiers]"
 
     def list_unknowns(self) -> Iterator[str]:
         """Yield, in French, the settings that the owner of the site has not decided yet."""

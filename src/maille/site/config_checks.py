@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterable, Iterator
 
 from maille.content.discover import CONFIG_FILE
@@ -13,9 +13,6 @@ from maille.schema.kind import Entry, Kind
 from maille.site.config import Config
 from maille.text.suggestions import find_nearest, find_terms, quote_choices
 
-# A name with a dot, which no folder of a page has, or the one that GitHub asks for.
-_FILE = re.compile(r"CNAME|(?:\.well-known/)?(?=[^/]{1,80}$)[\w-]*(?:\.[\w-]+)+", re.ASCII)
-_RESERVED = re.compile(r"(?i)\.maille|(?:.*/)?(?:con|prn|aux|nul|(?:com|lpt)\d)\..*")
 FILE_LENGTH = 10_000  # characters
 
 
@@ -94,9 +91,12 @@ def _check_files(config: Config) -> Iterator[Problem]:
     """Yield a problem for each file to publish that has a bad name or more than `FILE_LENGTH`."""
     for name, text in config.files.items():
         path = ("fichiers", name)
-        if not _FILE.fullmatch(name) or _RESERVED.fullmatch(name):
+        if not config.may_publish(name):
             message = f"« {name} » ne peut pas être le nom d'un fichier publié"
             hint = 'écrivez un nom comme "CNAME", "google123.html" ou ".well-known/security.txt"'
+            if config.may_publish(right := name.removeprefix("/")):
+                line = f"{json.dumps(right)} = {json.dumps(text, ensure_ascii=False)}"
+                hint = f"écrivez {line if len(text) < 200 else json.dumps(right)}"
             yield config.make_problem(path, message, hint)
         elif len(text) > FILE_LENGTH:
             message = f"le texte de « {name} » a {len(text)} caractères, plus que {FILE_LENGTH}"

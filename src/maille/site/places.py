@@ -82,8 +82,10 @@ def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | N
             return entry.document.make_problem(("commune",), message, hint)
         case Ambiguous(candidates):
             message = f"plusieurs communes s'appellent « {entry.commune} »"
+            posted = gazetteer.find_communes_of_postcode(entry.postcode or "")
+            near = tuple(one for one in candidates if one in posted) or candidates
             return entry.document.make_problem(
-                ("commune",), message, _propose_choice(candidates, gazetteer)
+                ("commune",), message, _propose_choice(near, gazetteer)
             )
         case Unknown(nearest, elsewhere):
             only = elsewhere if len(elsewhere) == 1 else nearest
@@ -92,11 +94,16 @@ def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | N
 
 
 def _propose_choice(candidates: tuple[Commune, ...], gazetteer: Gazetteer) -> str:
-    """Return the hint for a name that several communes share: the line that picks one."""
+    """Return the hint for a name that several communes share: the line that picks one.
+
+    The `candidates` may be those that have the postcode of the entry.
+    """
     by_department = {c.department: gazetteer.departments[c.department].name for c in candidates}
     if len(by_department) < len(candidates):  # two are in one département
         codes = ", ".join(f"{c.code} ({_label_commune(c, gazetteer)})" for c in candidates)
         return f"remplacez la ligne commune par code_insee: … parmi {codes}"
+    if len(by_department) == 1:
+        return f'ajoutez departement: "{candidates[0].department}"'
     codes = ", ".join(f"{code} ({name})" for code, name in by_department.items())
     return f"ajoutez departement: … parmi {codes}"
 

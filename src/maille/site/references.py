@@ -117,18 +117,18 @@ def _propose_terms(
 ) -> str:
     """Return the hint for a word that is not in a vocabulary.
 
-    If no term resembles it, the hint names all terms, and the two other ways out: to leave the key
-    blank (or erase the item), or to add a term.
+    The hint proposes the terms that resemble it, else all terms. It names the other ways out: to
+    leave the key blank or erase the item, and to add a term.
     """
+    add = f"ou ajoutez le mot à content/vocabulaires/{vocabulary}.yaml"
     if close := find_terms(value, known):
-        return f"écrivez {quote_choices(close)}"
-    file = f"content/vocabulaires/{vocabulary}.yaml"
+        return f"écrivez {quote_choices(close)} ; {add}"
     every = quote_choices(sorted(known))
     if isinstance(path[-1], int):
-        return f"écrivez {every}, ou effacez « {value} », ou ajoutez le mot à {file}"
+        return f"écrivez un mot de cette liste : {every} ; ou effacez « {value} » ; {add}"
     info = map_keys(type(entry)).get(str(path[-1]))
-    blank = "" if info is None or info.is_required() else ", ou laissez vide"
-    return f"écrivez {path[-1]}: … parmi {every}{blank}, ou ajoutez le mot à {file}"
+    blank = "" if info is None or info.is_required() else " ; ou laissez vide"
+    return f"écrivez {path[-1]}: … parmi {every}{blank} ; {add}"
 
 
 def _check_named_entry(

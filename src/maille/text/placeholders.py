@@ -19,6 +19,21 @@ def is_sheet_error(text: str) -> bool:
     return bool(_ERROR.fullmatch(text.replace("\u00a0", " ").replace("\u202f", " ").strip()))
 
 
+# Words and signs by which people say that they have nothing to give.
+_NOTHING = re.compile(
+    r"[-–—_/.*]+|n[./]? ?[acdr]\.?|néant|neant|aucune?|sans(?: objet)?|rien|vide|none|nil|null"
+    r"|(?:non|pas)[ -](?:renseignée?|communiquée?|connue?|disponible|indiquée?)|inconnue?|tbd|tba"
+    r"|(?:pas|sans)(?: d['’]| de )(?:e-?mail|mail|site|adresse|téléphone|tel)"
+    r"|à (?:compléter|préciser|venir|définir)",
+    re.IGNORECASE,
+)
+
+
+def means_nothing(text: str) -> bool:
+    """Return whether a text says that there is no value: « - », « n/a », « néant », « aucun »."""
+    return bool(_NOTHING.fullmatch(text.strip()))
+
+
 def explain_placeholder(text: str) -> tuple[str, str] | None:
     """Return cause and remedy for a value that only holds the place of another, else None."""
     if not _BEGINS.match(text):

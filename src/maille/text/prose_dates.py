@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from maille.text.dates import MONTHS, WEEKDAYS, find_month, format_date
+from maille.text.suggestions import quote_choices
 
 # Between two words of a date: spaces, at most one end of line, marks of emphasis.
 _GAP = r"(?:(?:[^\S\n]|[*_]){0,4}(?:[^\S\n]|[*_]|\n(?![\n#>*+-]))(?:[^\S\n]|[*_]){0,4})"
@@ -68,13 +69,15 @@ class Written:
     year: int
 
 
-def find_wrong_dates(text: str) -> Iterator[tuple[int, str, str]]:
+def find_wrong_dates(text: str, years: Iterable[int] = ()) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each date of a text that does not exist.
 
     Such is a day that its month does not have, in words or in figures, and a weekday that is not
     that of its day. Without a year, February may have 29 days and no weekday is wrong. Addresses
-    are passed over.
+    are passed over. `years` are those of the file's own dates: the year of a date with a wrong
+    weekday may be one of them.
     """
+    known = [*dict.fromkeys(years)]
     if not re.search(r"\d", text):
         return
     bare = _ADDRESS.sub(lambda found: "\0" * len(found[0]), text)
@@ -84,7 +87,7 @@ def find_wrong_dates(text: str) -> Iterator[tuple[int, str, str]]:
         elif date.weekday is not None and date.year >= 1583:  # the Gregorian calendar
             day = datetime.date(date.year, date.month, date.day)
             if day.weekday() != date.weekday:
-                yield date.start, *explain_weekday(date, day)
+                yield date.start, *explain_weekday(date, day, known)
 
 
 def exists(written: Written) -> bool:
@@ -183,12 +186,23 @@ def _explain_impossible(date: Written) -> tuple[str, str]:
     return message, f"écrivez « {right_day} » ; ou corrigez le mois"
 
 
-def explain_weekday(date: Written, day: datetime.date) -> tuple[str, str]:
-    """Return cause and remedy for a date whose weekday is wrong; its true `day` has another."""
+def explain_weekday(
+    date: Written, day: datetime.date, years: Iterable[int] = ()
+) -> tuple[str, str]:
+    """Return cause and remedy for a date whose weekday is wrong; its true `day` has another.
+
+    If the weekday is right in one of the `years`, that date is proposed first.
+    """
     assert date.weekday is not None
     said, true = WEEKDAYS[date.weekday], WEEKDAYS[day.weekday()]
     near = day + datetime.timedelta((date.weekday - day.weekday() + 3) % 7 - 3)
     shown = " ".join(date.text.replace("*", "").split())
     message = f"« {shown} » : ce jour est un {true}"
-    hint = f"écrivez « {true} {format_date(day)} » ; ou « {said} {format_date(near)} »"
-    return message, hint
+    choices = [f"{true} {format_date(day)}", f"{said} {format_date(near)}"]
+    for year in years:
+        if day.day <= calendar.monthrange(year, day.month)[1]:
+            other = day.replace(year=year)
+            if other.weekday() == date.weekday:
+                choices.insert(0, f"{said} {format_date(other)}")
+                break
+    return message, f"écrivez « {choices[0]} » ; ou {quote_choices(choices[1:])}"

@@ -11,23 +11,28 @@ from maille.text.urls import list_web_addresses
 
 # Parameters that stand for one reader, or for one click.
 _READER_KEYS = frozenset(
-    [
-        "_hsenc",
-        "_hsmi",
-        "ck_subscriber_id",
-        "dclid",
-        "fbclid",
-        "gclid",
-        "igshid",
-        "mc_eid",
-        "mkt_tok",
-        "msclkid",
-        "oly_anon_id",
-        "oly_enc_id",
-        "vero_id",
-        "wickedid",
-        "yclid",
-    ]
+    (
+        *("__hsfp", "__hssc", "__hstc", "_hsenc", "_hsmi", "hsctatracking"),  # HubSpot
+        *("__s", "vgo_ee", "_kx", "_ke"),  # Drip, ActiveCampaign, Klaviyo
+        *(
+            "bsft_uid",
+            "ck_subscriber_id",
+            "mc_eid",
+            "mkt_tok",
+        ),  # Blueshift, Kit, Mailchimp, Marketo
+        *("ml_subscriber", "ml_subscriber_hash", "ss_email_id"),  # MailerLite, SharpSpring
+        *("oly_anon_id", "oly_enc_id", "vero_conv", "vero_id"),  # Omeda, Vero
+        *("at_recipient_id", "et_rid", "sc_uid", "trk_contact", "elqtrackid"),
+        *("dclid", "fbclid", "gbraid", "gclid", "igsh", "igshid", "li_fat_id", "msclkid"),  # clicks
+        *("rb_clickid", "ttclid", "twclid", "wbraid", "wickedid", "yclid"),
+        *("subscriber_id", "recipient_id"),
+    )
+)
+# Hosts of mailing services → their own parameters that stand for one reader. Elsewhere, such short
+# names mean other things: `uid` is the number of an event on many agendas.
+_READER_KEYS_OF = (
+    (r"mailchi\.mp|(?:.+\.)?(?:campaign-archive\d*|list-manage\d*)\.com", {"e"}),
+    (r"(?:.+\.)?substack\.com", {"token", "r"}),
 )
 # Hosts whose calendars have an e-mail address as their name.
 _NAMED_BY_MAILBOX = frozenset(("calendar.google.com", "www.google.com", "outlook.office365.com"))
@@ -75,7 +80,10 @@ def _find_reader(parts: SplitResult) -> Tracking | None:
     """Return the parameters of an address that name a reader, and the address without them."""
     items = parts.query.split("&") if parts.query else []
     named = [item for item in items if _MAILBOX.search(_decode_fully(item))]
-    counted = [item for item in items if item.partition("=")[0].lower() in _READER_KEYS]
+    host = (parts.hostname or "").lower()
+    own = {key for name, keys in _READER_KEYS_OF if re.fullmatch(name, host) for key in keys}
+    keys = _READER_KEYS | own
+    counted = [item for item in items if item.partition("=")[0].lower() in keys]
     if not (named or counted):
         return None
     kept = "&".join(item for item in items if item not in {*named, *counted})

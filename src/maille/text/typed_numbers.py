@@ -65,6 +65,8 @@ def guess_hours(typed: str) -> tuple[str, ...]:
         return (f"{minutes // 60}:{minutes % 60:02}",) if minutes < 24 * 60 else ()
     if text in _NAMED:
         return (_NAMED[text],)
+    text = re.sub(r"(?<=\d)o|o(?=\d)", "0", text)  # a letter typed for the figure: « 1Oh »
+    text = re.sub(r"(?<![a-z])[il](?=\d)", "1", text)
     text = _GLUED.sub(_part_hour, text)
     if found := _RANGE.fullmatch(text):
         first, last = _format_hour(*found.groups()[:3]), _format_hour(*found.groups()[3:])

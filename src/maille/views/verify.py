@@ -62,6 +62,8 @@ def _check_addresses(plans: Iterable[Plan], site: Site) -> Iterator[Problem]:
         taken = f"l'adresse {plan.address} est déjà celle de"
         if plan.source == CONFIG_FILE:
             at = ("fichiers", plan.address[1:])
+            if not site.config.may_publish(at[1]):  # `check_config` reports it
+                continue
             yield site.config.make_problem(at, f"{taken} {other.source}", "effacez cette ligne")
         elif wrong.source in files:
             kept = other if wrong is plan else plan
