@@ -335,7 +335,7 @@ def test_without_javascript_and_without_one_script_there_is_a_way(
     for page in (plain_page, fresh_page):
         for address in (CORRECT, ADD):
             page.goto(urls["mail"] + address)
-            assert page.locator("#_simple a[href='/contact/#_ecrire']").is_visible()
+            assert page.locator("#_simple a[href='/contact/']").is_visible()
             assert page.locator("#_proposition").is_hidden()
             assert page.locator("#_message").is_hidden()
 
