@@ -43,11 +43,31 @@ function* makeSlips(typed) {
   }
 }
 
-const makeReading = (name, departement = "") => ({ key: dropArticle(name), departement });
+// The words between a commune and what it is in: « Saint-Denis de la Réunion », « Rodez en Occitanie ».
+const LINK = /(?: (?:a|dans|en|de|d|du|des|la|le|les|l))+$/;
 
-// What a text may name, the likeliest first: {key, departement}. « Saint-Aubin (21) » and
-// « Saint-Aubin, Côte-d’Or » are a name and a département, « Lyon 3e » is Lyon; in « lhay les
-// roses » the apostrophe is left out.
+// The name of each département and région as texts end with it, and the départements that it is.
+const listEndings = (departements) => {
+  const found = new Map();
+  for (const [code, [name]] of Object.entries(departements)) {
+    found.set(` ${foldName(name)}`, [code]);
+  }
+  for (const [code, [, region]] of Object.entries(departements)) {
+    const end = ` ${foldName(region)}`;
+    if (region) found.set(end, [...new Set([...(found.get(end) ?? []), code])]);
+  }
+  return [...found];
+};
+
+const makeReading = (name, departements = null) => ({ key: dropArticle(name), departements });
+
+// Whether a commune is where a reading says, if it says where.
+const isWithin = ({ departements }, { departement }) =>
+  !departements || departements.includes(departement);
+
+// What a text may name, the likeliest first: {key, departements}. « Saint-Aubin (21) »,
+// « Saint-Aubin, Côte-d’Or » and « Rennes en Bretagne » are a name and where it is, « Lyon 3e » is
+// Lyon; in « lhay les roses » the apostrophe is left out.
 const listReadings = ({ departements, endings }, typed) => {
   const text = fold(typed);
   const readings = [makeReading(text)];
@@ -55,11 +75,13 @@ const listReadings = ({ departements, endings }, typed) => {
   if (numbered) {
     const [, name, number] = numbered;
     const code = number.toUpperCase();
-    if (code in departements) readings.push(makeReading(name, code));
+    if (code in departements) readings.push(makeReading(name, [code]));
     if (ARRONDISSEMENTS.test(name)) readings.push(makeReading(name));
   }
-  for (const [code, end] of endings) {
-    if (text.endsWith(end)) readings.push(makeReading(text.slice(0, -end.length), code));
+  for (const [end, codes] of endings) {
+    if (!text.endsWith(end)) continue;
+    const name = ` ${text.slice(0, -end.length)}`.replace(LINK, "").trim();
+    readings.push(makeReading(name, codes));
   }
   if (/^l[aeiouhy]/.test(text)) readings.push(makeReading(text.slice(1)));
   return readings.filter(({ key }) => /[a-z]/.test(key));
@@ -117,8 +139,7 @@ const rankName = ({ key, nom, ancien }) => (ancien && !foldName(nom).startsWith(
 export const openPlaceNames = (read) => {
   const readIndex = memoize(async () => {
     const all = await read("index");
-    const names = Object.entries(all.departements);
-    return { ...all, endings: names.map(([code, [name]]) => [code, ` ${fold(name)}`]) };
+    return { ...all, endings: listEndings(all.departements) };
   });
   const readCommunes = (departement) => read(departement.toLowerCase());
   const readVolume = (all, at) => read(`noms-${all.volumes[at].replaceAll(" ", "-")}`);
@@ -146,13 +167,14 @@ export const openPlaceNames = (read) => {
     );
 
   // All that bear a name: communes, the largest first, and territories.
-  const findKey = async (all, { key, departement }) => {
+  const findKey = async (all, reading) => {
+    const { key, departements } = reading;
     const volume = await readVolume(all, findVolume(all, key));
     const fits = (name) => name === key;
     const communes = keepDistinct([...pick(all, all.villes, fits), ...pick(all, volume, fits)])
-      .filter((one) => !departement || one.departement === departement)
+      .filter((one) => isWithin(reading, one))
       .sort((a, b) => rankName(a) - rankName(b) || byPopulation(a, b));
-    return { communes, territoires: departement ? [] : pickTerritories(all, volume, fits) };
+    return { communes, territoires: departements ? [] : pickTerritories(all, volume, fits) };
   };
 
   /** The communes, and the territories, that bear exactly the name that was typed. */
@@ -173,8 +195,9 @@ export const openPlaceNames = (read) => {
   };
 
   // Those that begin as was typed, from as few volumes as it takes.
-  const findBeginning = async (all, { key, departement }) => {
-    const here = (one) => !departement || one.departement === departement;
+  const findBeginning = async (all, reading) => {
+    const { key, departements } = reading;
+    const here = (one) => isWithin(reading, one);
     const fits = (name) => name.startsWith(key);
     const [found, territoires] = [[], []];
     for (let at = findVolume(all, key); at < all.volumes.length; at += 1) {
@@ -188,12 +211,13 @@ export const openPlaceNames = (read) => {
     }
     const towns = pick(all, all.villes, fits).filter(here);
     const communes = keepDistinct([...towns, ...found.sort(byPopulation)]);
-    return { communes, territoires: departement ? [] : territoires };
+    return { communes, territoires: departements ? [] : territoires };
   };
 
   // One typing error: the first two letters are taken as right, or swapped, so that one to eight
   // volumes (four on average) are enough.
-  const findNearly = async (all, { key, departement }) => {
+  const findNearly = async (all, reading) => {
+    const { key } = reading;
     if (key.length < SLIP) return [];
     const places = new Set([...makeSlips(key)].map((slip) => findVolume(all, slip)));
     const volumes = await Promise.all(
@@ -201,7 +225,7 @@ export const openPlaceNames = (read) => {
     );
     const found = volumes
       .flatMap((one) => pick(all, one, (name) => startsNearly(key, name)))
-      .filter((one) => !departement || one.departement === departement);
+      .filter((one) => isWithin(reading, one));
     // Whole names first, those of one slip before all: « Ambret » is Ambert, before Les Abrets.
     const order = (one) =>
       isOneSlipApart(key, one.key) ? 0 : Math.abs(one.key.length - key.length) > 1 ? 2 : 1;
@@ -261,7 +285,7 @@ export const openPlaceNames = (read) => {
     const communes = keepDistinct([...named.communes, ...begun.communes]);
     const territoires = keepDistinct([...named.territoires, ...begun.territoires]);
     if (!exact && !communes.length && !territoires.length && readings.length) {
-      const reading = readings.find(({ departement }) => departement) ?? readings[0];
+      const reading = readings.find(({ departements }) => departements) ?? readings[0];
       communes.push(...(await findNearly(all, reading)));
     }
     return {
