@@ -75,6 +75,18 @@ def test_what_is_proposed_comes_in_groups(page: Page, site_url: str, address: st
     expect(page.locator("#_resultats h3 a").first).to_have_text("Vitasauge")
 
 
+def test_a_commune_is_told_from_the_collectivite_of_its_name(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/")
+    page.get_by_role("combobox").fill("Saint-Barthélemy")
+    for details in ("Commune (977)", "Collectivité (977)"):
+        expect(get_options(page).filter(has_text=details)).to_have_count(1)
+    page.goto(f"{site_url}/catalyseurs/?q=Saint-Barth%C3%A9lemy")
+    other = page.locator("#_homonymes").get_by_role("link")
+    expect(other.filter(has_text="Saint-Barthélemy, co")).to_have_text(
+        re.compile("Saint-Barthélemy, (commune .977.|collectivité)")
+    )
+
+
 def test_escape_closes_then_empties(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?pres=63113")
     field = page.get_by_role("combobox")

@@ -2,7 +2,7 @@
 // it. The combobox of the ARIA Authoring Practices (list, chosen by hand), over interpret.js. Enter
 // and the button send the text itself, unless one of the list is chosen.
 import { makeElement } from "./page.js";
-import { formatCount, labelDevice } from "./text.js";
+import { capitalize, describeCommune, formatCount, labelDevice } from "./text.js";
 
 const LOST =
   "Les communes n’ont pas pu être lues\u202f: vérifiez votre connexion, puis recommencez.";
@@ -23,7 +23,7 @@ const describeOption = (one) => {
   if (one.kind === "commune") {
     const now = one.ancien ? [`aujourd’hui ${one.nom}`] : [];
     const poste = one.poste ? [one.poste] : [];
-    return [...now, ...poste, `${one.nomDepartement} (${one.departement})`].join(", ");
+    return [...now, ...poste, capitalize(describeCommune(one))].join(", ");
   }
   return one.kind === "territoire" ? describeTerritory(one) : "";
 };

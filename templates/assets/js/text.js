@@ -50,6 +50,10 @@ export function addPreposition(preposition, town) {
 /* « Clermont-Ferrand (63) ». */
 export const labelCommune = ({ nom, departement }) => `${nom} (${departement})`;
 
+/* Which one it is, beside its name: where it is, or what, if it is the whole of where it is. */
+export const describeCommune = ({ nom, nomDepartement, departement }) =>
+  `${nom === nomDepartement ? "commune" : nomDepartement} (${departement})`;
+
 export const labelDevice = (place) => `Ma position, à ${labelCommune(place)}`;
 
 const groupThousands = (number) => `${number}`.replace(/\B(?=(\d{3})+$)/g, "\u202f");
