@@ -65,8 +65,8 @@ def test_a_departement_without_anyone_says_so_and_claims_nothing(page: Page, sit
     page.goto(f"{site_url}/catalyseurs/?territoire=974")
     expect(page.locator("#_resultat")).to_contain_text("Aucune fiche recensée à La Réunion")
     expect(page.locator("#_vide")).to_be_visible()
-    # No dead end: what to loosen, and who is nearest of all.
-    expect(page.locator("#_elargir")).to_contain_text("Sans 974 La Réunion")
+    # No dead end: the page of the territory, who acts everywhere, and the network.
+    expect(page.locator("#_elargir")).to_contain_text("La page du territoire\u00a0: La Réunion")
     assert page.locator("#_elargir a").count() == 3
     assert page.locator(".here:visible").count() == 0
 

@@ -42,7 +42,10 @@ def test_near_a_place_who_acts_there_comes_first_then_who_is_near(
     page: Page, site_url: str
 ) -> None:
     page.goto(f"{site_url}/catalyseurs/?pres=63003")
-    assert said(page) == "3 catalyseurs près d’Ambert (63) ; 25 ailleurs en France."
+    assert said(page) == (
+        "3 catalyseurs près d’Ambert (63) ;"
+        " 2 agissent dans toute la France ; 23 ailleurs en France."
+    )
     expect(page.locator("#_groupe-ici")).to_be_visible()
     assert [title for title, _ in groups(page)] == [
         "Interviennent chez vous",
@@ -58,6 +61,22 @@ def test_near_a_place_who_acts_there_comes_first_then_who_is_near(
     expect(happening).to_contain_text("La Forêt des Houx Projet · Aydat, Puy-de-Dôme")
     pages = page.get_by_text("La page du territoire").get_by_role("link")
     expect(pages).to_have_text(["Puy-de-Dôme", "Auvergne-Rhône-Alpes"])
+
+
+def test_what_happens_here_is_counted_and_comes_before_who_is_near_by_distance_alone(
+    page: Page, site_url: str
+) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=80010&exemples=non")
+    link = page.locator("#_resultat").get_by_role("link")
+    expect(link).to_have_text("1 projet ici")
+    assert said(page).endswith("ailleurs en France. 1 projet ici.")
+    assert [title for title, _ in groups(page)] == [
+        "Ce qui se passe ici",
+        "À moins de 100 km",
+        "Partout en France",
+    ]
+    link.click()
+    expect(page.locator("#_groupe-ici")).to_be_in_viewport()
 
 
 def test_who_is_in_the_departement_is_near_without_a_point(page: Page, site_url: str) -> None:
@@ -88,7 +107,8 @@ def test_the_others_are_behind_a_button_then_the_examples(page: Page, site_url: 
 def test_where_nobody_is_near_it_is_said_with_whom_to_turn_to(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?pres=97424&exemples=non")
     assert said(page) == (
-        "Personne n’est recensé à moins de 100 km de Cilaos (974) ; 28 ailleurs en France."
+        "Personne n’est recensé à moins de 100 km de Cilaos (974) ;"
+        " 2 agissent dans toute la France ; 26 ailleurs en France."
     )
     doors = page.locator("#_elargir").get_by_role("link")
     expect(doors).to_have_text(
@@ -228,12 +248,40 @@ def test_what_nobody_bears_is_told(page: Page, site_url: str, asked: str) -> Non
     expect(said).to_contain_text("Aucune fiche recensée.")
     expect(page.get_by_role("combobox")).to_have_value(asked)
     expect(page.locator("#_homonymes")).to_be_hidden()
+    page.get_by_role("link", name="Ajouter une structure à l’annuaire").click()
+    page.wait_for_url("**/ajouter-une-structure/")
+
+
+@pytest.mark.parametrize("query", ["pres=97424", "territoire=corse", "q=cocolavande"])
+def test_an_answer_or_a_place_without_one_offers_no_record_to_add(
+    page: Page, site_url: str, query: str
+) -> None:
+    page.goto(f"{site_url}/catalyseurs/?{query}&exemples=non")
+    said(page)
+    expect(page.locator("#_elargir")).not_to_contain_text("Ajouter une structure")
+
+
+def test_a_way_out_on_two_lines_begins_where_the_others_do(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(
+        f"{site_url}/catalyseurs/?pres=97424&pratique=experimentations-collectives&verification=non"
+    )
+    said(page)
+    for one in page.locator(".plain").all():
+        assert one.evaluate("(button) => getComputedStyle(button).textAlign") == "start"
+    chips = page.locator("#_actifs")
+    clear = chips.get_by_role("button", name="Tout effacer").evaluate(
+        "(one) => getComputedStyle(one).paddingLeft"
+    )
+    assert clear == "0px"
+    context.close()
 
 
 def test_a_town_abroad_is_no_place_of_france(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?q=Bruxelles")
     none = "« Bruxelles » n’est le nom d’aucune commune ni d’aucun territoire de France."
-    expect(page.locator("#_resultat")).to_contain_text("Aucune fiche recensée.")
+    expect(page.locator("#_resultat")).to_contain_text("d’aucune commune")
     assert said(page).startswith(none)
     expect(page).to_have_url(f"{site_url}/catalyseurs/?q=Bruxelles")
 

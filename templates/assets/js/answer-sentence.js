@@ -1,6 +1,6 @@
 // An answer of the directory in a few sentences: words alone, nothing of the page.
 import { isLocal } from "./directory-search.js";
-import { countNear } from "./result-groups.js";
+import { countEverywhere, countNear } from "./result-groups.js";
 import { addPreposition, formatCount, labelCommune, typeset } from "./text.js";
 import { isNarrowed } from "./view.js";
 
@@ -77,13 +77,13 @@ function countInTerritory({ view, all }, ours, countRecorded, none) {
   const around = ours.filter((record) => isLocal(record, view.territoire)).length - here;
   const said = [`${here + around ? countRecorded(here) : none} ${locate(all, view.territoire)}`];
   if (around) said.push(`${around} ${around < 2 ? "y intervient" : "y interviennent"} d’ailleurs`);
-  return [...said, ...countEverywhere(ours.length - here - around)];
+  return [...said, ...sayEverywhere(ours.length - here - around)];
 }
 
-const countEverywhere = (number) =>
+const sayEverywhere = (number) =>
   number ? [formatCount(number, "agit dans toute la France", "agissent dans toute la France")] : [];
 
-/* Who is near the place, or that nobody is; then how many are elsewhere. */
+/* Who is near the place, or that nobody is; then how many act everywhere, or are elsewhere. */
 function countNearPlace({ view, all, place, answer }, ours, { un, plusieurs }, none) {
   const near = countNear(answer);
   const of = addPreposition("de", labelCommune(place));
@@ -92,11 +92,24 @@ function countNearPlace({ view, all, place, answer }, ours, { un, plusieurs }, n
     place.latitude === null
       ? `dans le département ${of}`
       : `à moins de ${all.proche}\u00a0km ${of}`;
-  const rest = ours.length - near;
+  const everywhere = countEverywhere(answer);
+  const rest = ours.length - near - everywhere;
   return [
     near ? `${formatCount(near, un, plusieurs)} près ${of}` : `${nobody} ${within}`,
+    ...sayEverywhere(everywhere),
     ...(rest ? [`${rest} ailleurs en France`] : []),
   ];
+}
+
+/* « 6 projets et 1 rendez-vous ou actualité ici »; "" when nothing happens. */
+export function writeHappenings({ projects, others }) {
+  const said = [
+    ...(projects ? [formatCount(projects, "projet", "projets")] : []),
+    ...(others
+      ? [formatCount(others, "rendez-vous ou actualité", "rendez-vous ou actualités")]
+      : []),
+  ];
+  return said.length ? `${said.join(" et ")} ici` : "";
 }
 
 /* The whole status of a state (directory.js). `words` are the network's own for its records: `un`,

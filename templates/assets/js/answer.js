@@ -1,12 +1,13 @@
 // The answer on the page: what is said of it, what was asked, its rows, and ways out of an empty
 // list.
-import { NO_INDEX, writeSentence } from "./answer-sentence.js";
+import { NO_INDEX, writeHappenings, writeSentence } from "./answer-sentence.js";
 import { form, nameTerritory, showCounts } from "./directory-form.js";
 import { isLocal, listPages, select } from "./directory-search.js";
+import { countHappenings } from "./happenings.js";
 import { makeChange } from "./meaning.js";
 import { fetchJson, linkViews, makeElement, memoize } from "./page.js";
 import { countAtOnce, countNear } from "./result-groups.js";
-import { addPreposition, capitalize, formatCount, labelCommune } from "./text.js";
+import { addPreposition, capitalize, describeCommune, formatCount, labelCommune } from "./text.js";
 import { LISTS, isAsked, writeView } from "./view.js";
 
 const PAGE = 50; // rows drawn at a time
@@ -72,8 +73,9 @@ function showChips(state, { remove, clear }) {
 /* Once a chip is gone, go on from the next one, or from the form. */
 export const focusChips = () => (chips.querySelector("button") ?? form.elements.q).focus();
 
-const describeMeaning = ({ nom, ancien, nature, nomDepartement, departement }) => {
-  if (nomDepartement) return `${ancien ?? nom}, ${nomDepartement} (${departement})`;
+const describeMeaning = (one) => {
+  const { kind, nom, ancien, nature } = one;
+  if (kind === "commune") return `${ancien ?? nom}, ${describeCommune(one)}`;
   return nature ? `${nom}, ${nature.toLowerCase()}` : nom;
 };
 
@@ -134,6 +136,7 @@ function showWays(state, { remove }) {
   if (empty.hidden) return;
   const everywhere = answer.found.filter(({ national, example }) => national && !example).length;
   const around = place || view.territoire ? listPages(state) : [];
+  const isUnknown = view.q && answer.found.every(({ example }) => example);
   looser.replaceChildren(
     ...listLooser(state, remove),
     ...around.map(({ name, page }) =>
@@ -147,13 +150,22 @@ function showWays(state, { remove }) {
           ),
         ]
       : []),
+    ...(isUnknown ? [makeDoor(empty.dataset.ajout, "Ajouter une structure à l’annuaire")] : []),
     makeDoor(empty.dataset.contact, "Joindre le réseau"),
   );
 }
 
 export const showStatus = (state) => {
   status.textContent = writeSentence(state, { un, plusieurs, accord });
+  showHappenings(state);
 };
+
+/* After the sentence, how much happens here, as a link to it: once it has come. */
+function showHappenings(state) {
+  if (status.querySelector("a")) return;
+  const words = writeHappenings(countHappenings(state, state.happenings ?? []));
+  if (words) status.append(" ", makeElement("a", { href: "#_groupe-ici" }, words), ".");
+}
 
 /* How many rows are shown: at first, no more than are near or everywhere. */
 export const countShown = (state) =>
@@ -194,6 +206,7 @@ export async function showRows(state, fetchTexts) {
     state.missing.add("textes");
     showStatus(state);
   }
+  showHappenings(state);
   draw();
 }
 

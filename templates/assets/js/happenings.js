@@ -11,6 +11,14 @@ function listCodes({ place, view, all }) {
   return [place.code, ...place.territoires.filter((code) => !isRegion(code))];
 }
 
+/* How many projects, and how many events and news, the place or the territory of a state has. */
+export function countHappenings(state, rows) {
+  const [here] = listCodes(state);
+  const found = rows.filter(([, , , , codes]) => codes.includes(here));
+  const projects = found.filter(([, , address]) => address.startsWith("../projets/")).length;
+  return { projects, others: found.length - projects };
+}
+
 /* What happens around what a state asks: {what, title, address, where}. The nearest come first, and
    what is in the file keeps its order. */
 export function findHappenings(state, rows) {

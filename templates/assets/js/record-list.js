@@ -16,8 +16,11 @@ const TITLES = {
   loin: "Plus loin",
   [EXAMPLES]: "Fiches d’exemple",
 };
-/* What happens here is told before these. */
+/* What happens here is told before these; and before those that are near only by their distance,
+   when nobody acts here or is in the département (decision 0028). */
 const AFAR = new Set(["partout", "loin", EXAMPLES]);
+const isTold = (key, found, number) =>
+  AFAR.has(key) || (key === "proche" && found.length && !number);
 
 const nameWhere = (record) =>
   namePlace(record) || (record.national ? "Partout en France" : "Lieu non connu");
@@ -143,7 +146,7 @@ export function drawAnswer(state, frame, most, withPages = true) {
     told = true;
   };
   for (const { key, records } of state.answer.groups) {
-    if (AFAR.has(key)) tell();
+    if (isTold(key, around.found, number)) tell();
     const some = records.slice(0, most - number);
     if (!some.length) break;
     parts.push(drawTitle(key, state, frame));

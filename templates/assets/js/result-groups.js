@@ -80,6 +80,9 @@ const count = (groups, isCounted) =>
 /* How many are near the place. */
 export const countNear = ({ groups }) => count(groups, (key) => NEAR.includes(key));
 
+/* How many act in the whole country, and are not near the place. */
+export const countEverywhere = ({ groups }) => count(groups, (key) => key === "partout");
+
 /* How many are read at once: near a place, those that are farther and the examples are behind a
    button. */
 export const countAtOnce = ({ answer, place }) =>
