@@ -122,7 +122,10 @@ def test_where_nobody_is_near_it_is_said_with_whom_to_turn_to(page: Page, site_u
     expect(page.locator("#_resultats")).not_to_contain_text("km")
     page.keyboard.press("Tab")
     assert axe(page) == []
-    for door, there in (("La page du territoire", "**/974-la-reunion/"), ("Écrire", "**/contact/")):
+    for door, there in (
+        ("La page du territoire", "**/974-la-reunion/"),
+        ("Joindre", "**/contact/#_ecrire"),
+    ):
         page.goto(f"{site_url}/catalyseurs/?pres=97424")
         page.locator("#_elargir").get_by_text(door).click()
         page.wait_for_url(there)
