@@ -100,8 +100,15 @@ def test_only_pages_that_tell_a_fact_of_their_place_are_indexed(
 
 
 def facts(tree: Any) -> set[str]:
-    """Return the pages of real entries that the sections of a page lead to."""
-    told = (e for e in tree.iter("section") if "samples" not in e.get("class", ""))
+    """Return the pages of real entries that the sections of a page lead to.
+
+    Those that act in the whole country say nothing of this place.
+    """
+    told = (
+        e
+        for e in tree.iter("section")
+        if "samples" not in e.get("class", "") and e.get("aria-labelledby") != "_groupe-partout"
+    )
     folders = ("/catalyseurs/", "/projets/", "/rencontres/", "/webinaires/")
     every = {href for section in told for href in links(section)}
     return {href for href in every if href.startswith(folders) and href.count("/") > 2}
