@@ -72,7 +72,7 @@ def test_the_mistake_that_the_readme_shows_looks_like_that(tmp_path: Path) -> No
     assert done.returncode == 1
     shown = re.search(r"```\n(newsletters/.*?)…\n```", README, re.DOTALL)
     assert shown
-    assert shown[1] in done.stderr
+    assert shown[1] in done.stdout
 
 
 def test_each_step_of_the_diagram_is_a_module() -> None:
