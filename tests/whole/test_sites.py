@@ -212,10 +212,10 @@ def test_wrong_words_are_told(
     before, _, _ = config.partition("[mots.catalyser]")
     menuless = '[presentation]\ntitre = "A"\ntexte = "B"\n' if "presentation" in words else ""
     (site / "site.toml").write_text(f"{before}{menuless}{words}\n", encoding="utf-8")
-    code, _, errors = check(site, capsys)
+    code, told, _ = check(site, capsys)
     assert code == 1
-    assert "site.toml" in errors
-    assert said in errors
+    assert "site.toml" in told
+    assert said in told
 
 
 # --- A network that begins: whatever folder is empty or absent, whatever kind it leaves out ---

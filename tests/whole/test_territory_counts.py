@@ -154,7 +154,7 @@ def test_links_to_other_territories_say_who_is_there(trees: dict[str, Any]) -> N
             if text_of(paragraph).startswith("Où s’adresser"):
                 counts = re.findall(r" \((\d+)\)(?=,)", text_of(paragraph))
                 *places, network = paragraph.iter("a")
-                assert network.get("href") == "/contact/"
+                assert network.get("href") == "/contact/#_ecrire"
                 codes = [_code(_folder(a)) for a in places]
                 assert [int(n) for n in counts] == [
                     len(find_located_in(c) & REAL_ONES) for c in codes

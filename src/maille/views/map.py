@@ -45,7 +45,7 @@ SOURCE = "la carte"
 MODULES = (
     "map-controller", "map-bar", "map-popup", "map-frame", "map-background", "map-markers",
     "map-names", "map-walk", "communes", "directory-data", "directory-search", "geometry", "page",
-    "meaning", "record-parts", "result-groups", "text", "view",
+    "happenings", "meaning", "record-parts", "result-groups", "text", "view",
 )  # fmt: skip
 MODULES_OF_PAGE = (
     *MODULES, "directory", "directory-form", "answer", "search-field", "answer-sentence",
