@@ -101,6 +101,17 @@ def test_an_address_of_no_kind_gets_no_line_however_many_name_it(root: Path) -> 
     assert not any(FILE in hint for _, _, hint in told)
 
 
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("address", ["/rien/", "/2019/", "/zzz/"])
+def test_an_address_at_the_root_is_first_one_to_correct(
+    root: Path, address: str, count: int
+) -> None:
+    link(root, *[f"[Lui]({address})"] * count)
+    ((_, _, hint),) = list_told(root)
+    assert hint.startswith("écrivez …, la fin de l'adresse que le navigateur montre")
+    assert hint.endswith(f'"{address}" = {{parti_le = 2026-11-21}} si cette page est partie')
+
+
 def test_the_name_of_a_link_tells_the_page_that_is_meant(root: Path) -> None:
     link(root, "[Second d'essai](/catalyseurs/nulle-part/)")
     ((_, _, hint),) = list_told(root)

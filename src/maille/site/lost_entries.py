@@ -325,9 +325,11 @@ def _explain_one(
     The names that its hint proposed already stay first, in their order.
     """
     if not near:
-        line = write_line(lost.target, today, lost.name)
-        hint = f"ajoutez à {FILE} la ligne {line} si sa fiche est partie ; {_ELSE}"
-        return replace(problem, hint=hint)
+        line = f"ajoutez à {FILE} la ligne {write_line(lost.target, today, lost.name)}"
+        # An address at the root may be anything: nothing says that a page was ever there.
+        if _cut_prefix(lost.target) == "/":
+            return replace(problem, hint=f"{problem.hint} ; {line} si cette page est partie")
+        return replace(problem, hint=f"{line} si sa fiche est partie ; {_ELSE}")
     names = [_cut_slug(one) if problem.key else one for one in near]
     places = {name: problem.hint.find(f"« {name} »") for name in names}
     meant = quote_choices(sorted(names, key=lambda name: (places[name] < 0, places[name])))
