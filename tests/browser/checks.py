@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Frame, Page, Request
 
 DESKTOP: dict[str, Any] = {"locale": "fr-FR", "viewport": {"width": 1280, "height": 900}}
 WIDTHS = (320, 360, 768, 1280)
@@ -87,7 +87,7 @@ class Visit:
         return found
 
 
-def settle(page: Page) -> None:
+def settle(page: Page | Frame) -> None:
     """Wait until a page that is loaded has fetched and drawn what its scripts add."""
     page.evaluate(SETTLED)
 
