@@ -54,6 +54,8 @@ def answered(page: Page) -> list[str]:
     expect(page.locator("#_resultat")).not_to_be_empty()
     expect(page.locator("#_liste")).to_be_hidden()
     rows = page.locator(ROWS)
+    # The sentence is drawn before the rows, and every search here finds some.
+    expect(rows).not_to_have_count(0)
     # Summaries come after the names, and redraw the list.
     expect(page.locator(f"{ROWS} > div + div > p:empty")).to_have_count(0)
     return [str(slug) for slug in rows.evaluate_all("rows => rows.map(r => r.dataset.fiche)")]

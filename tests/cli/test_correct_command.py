@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.building import TODAY
 from tests.command import read_tree, run
+from tests.sealing import make_copies
 from tests.small_site import write_small_site
 
 FILE = "catalysers/premier.md"
@@ -21,15 +21,7 @@ SOURCE = (
 )
 
 
-@pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_small_site(tmp_path_factory.mktemp("avant") / "site")
-
-
-@pytest.fixture
-def root(before: Path, tmp_path: Path) -> Path:
-    shutil.copytree(before, tmp_path / "site")
-    return tmp_path / "site"
+before, root = make_copies(write_small_site)
 
 
 def send(root: Path, text: str, *options: str) -> tuple[int, str]:

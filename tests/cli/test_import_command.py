@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
-
-import pytest
 
 from tests.command import read_tree, run
 from tests.imports.tables import HEADINGS, ROW, write_csv, write_xlsx
+from tests.sealing import make_copies
 from tests.small_site import write_small_site
 
 BAD = ["Un autre", "Rien-du-Tout", "21", "?", "Un résumé inventé."]
 PERSON = ["Le dernier", "Lyon", "69", "06 39 98 00 01", ""]
 
 
-@pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_small_site(tmp_path_factory.mktemp("avant") / "site")
-
-
-@pytest.fixture
-def root(before: Path, tmp_path: Path) -> Path:
-    shutil.copytree(before, tmp_path / "site")
-    return tmp_path / "site"
+before, root = make_copies(write_small_site)
 
 
 def bring(root: Path, rows: list[list[str]], *options: str) -> tuple[int, str]:
