@@ -91,6 +91,7 @@ CHECKED: Mapping[str, Any] = {
     "courriel": "essai@essai.example",
     "telephone": "0322000000",
     "verifie_le": "2024-07-08",
+    "identifiant": "E-{n}",
     "contact_cherche_le": "2024-07-08",
     "exemple": "non",
     "catalyseurs": ["essai-{n}"],

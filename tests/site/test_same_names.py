@@ -54,6 +54,16 @@ def pair(folder: str, one: str, other: str) -> dict[str, str]:
     return {f"{folder}/a.md": one, f"{folder}/b.md": other}
 
 
+def test_two_records_have_two_identifiers() -> None:
+    one, other = (catalyser(name, "identifiant: A-12") for name in ("Un", "Vingt"))
+    [problem] = told(pair("catalysers", one, other))
+    assert (problem.path, problem.key, problem.level) == (
+        *("catalysers/b.md", "identifiant"),
+        Level.ERROR,
+    )
+    assert "catalysers/a.md" in problem.message
+
+
 C, A, E, P = "catalysers", "content/actualites", "content/evenements", "content/pages"
 
 

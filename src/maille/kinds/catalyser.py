@@ -82,6 +82,13 @@ class Catalyser(Located):
 
     name: Text = Field(alias="nom", title="Nom")
     other_names: tuple[Text, ...] = Field((), alias="autres_noms", title="Autres noms connus")
+    identifier: Text | None = Field(
+        None,
+        alias="identifiant",
+        title="Identifiant dans le tableau du réseau",
+        description="Celui du tableau, s'il en donne un : un import y reconnaît la fiche. Il n'est "
+        "pas publié.",
+    )
     profile: Annotated[Text, Reference("vocabulaire:profils")] | None = Field(
         None,
         alias="profil",

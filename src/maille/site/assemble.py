@@ -32,7 +32,7 @@ from maille.site.place_hints import find_territory_or_hint
 from maille.site.places import locate, locate_parts
 from maille.site.references import Targets, check_references, find_backlinks
 from maille.site.same_items import check_same_items
-from maille.site.same_names import check_same_names
+from maille.site.same_names import check_same_identifiers, check_same_names
 from maille.site.sealed_letters import Seal, update_seals
 from maille.site.term_keys import check_term_keys
 from maille.site.waiting import check_past_events, find_departed_since, report_departed
@@ -141,6 +141,7 @@ def _check_between(
     yield from check_config(inputs.config, inputs.kinds, inputs.gazetteer, every)
     yield from _check_slugs(every, inputs.kinds)
     yield from check_same_names(every, places)
+    yield from check_same_identifiers(every)
     yield from check_same_items(every)
     yield from check_term_keys(every)
     yield from _check_days_done(every, inputs.today)

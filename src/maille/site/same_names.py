@@ -10,6 +10,7 @@ from maille.schema.letter import Letter, Topic
 from maille.site.place import Place
 from maille.text.names import fold_name, strip_accents
 
+_IDENTIFIER = "identifiant"  # in the spreadsheet of the office
 _TWICE = "gardez une seule des deux fiches ; si elles diffèrent, précisez leurs noms"
 
 
@@ -37,6 +38,20 @@ def check_same_names(entries: Iterable[Entry], places: Mapping[Key, Place]) -> I
             sure = next((one for one in alike if _is_same(one, entry, places)), None)
             yield _report(entry, sure or alike[0], places, sure=bool(sure))
         earlier.append(entry)
+
+
+def check_same_identifiers(entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Yield an error for each entry with the identifier of an earlier one of its kind."""
+    earlier: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        identifier = entry.document.front_matter.get(_IDENTIFIER)
+        if not isinstance(identifier, str) or not identifier:
+            continue
+        first = earlier.setdefault((entry.kind_name, identifier), entry)
+        if first.key != entry.key:  # same key: reported elsewhere
+            message = f"« {identifier} » est déjà l'identifiant de {first.path}"
+            hint = "effacez cette ligne, ou donnez à chacune son identifiant"
+            yield entry.document.make_problem((_IDENTIFIER,), message, hint)
 
 
 def _list_marks(entry: Entry, places: Mapping[Key, Place]) -> tuple[object, ...]:

@@ -30,6 +30,7 @@ URL_LIMIT = 8191  # bytes: GitHub's
 _NOT_ASKED = frozenset(
     (
         *("brouillon", "mise_a_jour", "relation", "verifie_le", "contact_cherche_le", "exemple"),
+        "identifiant",
         *("code_insee", "latitude", "longitude"),
     )
 )

@@ -34,9 +34,9 @@ CREDIT = (
 )
 
 # Fields that are not exported. `draft` and `example` would have the same value for all records of
-# a file; `contact_sought_on` is for the office. The people named in `people` did not ask to be in
-# files that are copied elsewhere.
-LEFT_OUT = frozenset({"draft", "example", "people", "contact_sought_on"})
+# a file; `identifier` and `contact_sought_on` are for the office. The people named in `people` did
+# not ask to be in files that are copied elsewhere.
+LEFT_OUT = frozenset({"draft", "example", "people", "identifier", "contact_sought_on"})
 
 # Title and meaning of the columns that are not fields, or that replace what the editor typed.
 IDENTITY = {
