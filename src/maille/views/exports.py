@@ -1,6 +1,6 @@
-"""The exports of the directory: CSV, JSON and GeoJSON, and the page that describes them.
+"""The exports of the directory and of other kinds, and the page that describes them.
 
-The columns are the identity of the record, the fields of its kind, then its place. Examples and
+The columns are the identity of the entry, the fields of its kind, then its place. Examples and
 names of people are left out. Examples have a file of their own, which `js/export-files.js` reads
 when a visitor exports a list. That script follows the rules of `export_rows`.
 """
@@ -15,15 +15,17 @@ from pydantic.fields import FieldInfo
 
 from maille.kinds.catalyser import Catalyser
 from maille.schema.fields import Reference
-from maille.schema.kind import is_list, list_parts, list_types, map_keys
+from maille.schema.kind import Kind, is_list, list_parts, list_types, map_keys
 from maille.schema.vocabulary import select_terms
 from maille.site.model import Site
 from maille.text.dates import PartialDate
 from maille.text.names import make_slug
 from maille.views.plans import FilePlan, PagePlan, Plan
+from maille.views.records import catalogue
 from maille.views.records.export_rows import (
     BETWEEN,
     CREDIT,
+    DIRECTORY,
     IDENTITY,
     NUMBERS,
     PAGE,
@@ -32,10 +34,13 @@ from maille.views.records.export_rows import (
     find_file_name,
     find_licence,
     find_schema_address,
+    has_place,
     list_fields,
+    list_other_kinds,
     make_rows,
 )
 from maille.views.records.export_schema import encode_schema
+from maille.views.records.published_files import list_files
 
 SOURCE = "les exports"
 # Words on columns, or on parts of a group, for the public reference. They replace words that the
@@ -49,6 +54,8 @@ _PUBLIC_WORDS = {
     "ecosysteme.catalyseur": "Identifiant d'une autre fiche",
     "ecosysteme.projet": "Ou identifiant d'un projet",
 }
+# Titles without the word of the first network for its records, nor of files.
+_PUBLIC_TITLES = {"catalyseurs": "Fiches de l'annuaire (identifiants)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +70,41 @@ class Column:
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the page of the exports, its files, their schema, and the examples if any."""
-    rows = make_rows(site)
-    entries, examples = site.list_real(Catalyser), site.list_examples(Catalyser)
-    if examples:
+    """Yield the page of the exports, its files, their schemas, and the examples if any."""
+    if examples := site.list_examples(Catalyser):
         yield FilePlan(_make_examples_address(site), encode_examples(site, examples), SOURCE)
-    columns = describe_columns(site)
-    schema = encode_schema(site, {one.name: (one.title, one.meaning) for one in columns})
-    yield FilePlan(find_schema_address(site), schema, SOURCE)
-    files = {
-        "csv": rows.encode_csv(entries),
-        "json": rows.encode_json(entries),
-        "geojson": rows.encode_geojson(entries),
-    }
+    directory = site.kind(DIRECTORY)
+    for kind in (directory, *list_other_kinds(site)):
+        words = {one.name: (one.title, one.meaning) for one in describe_columns(site, kind)}
+        schema = encode_schema(site, kind, words)
+        yield FilePlan(find_schema_address(site, kind.name), schema, SOURCE)
+    files = tuple(list_files(site))
+    entries = site.list_real(Catalyser)
     yield PagePlan(
         PAGE,
         "donnees.html",
         "Données",
-        "L'annuaire en fichiers : CSV, JSON et GeoJSON, avec le sens de chaque colonne.",
+        "L'annuaire en fichiers, avec le sens de chaque colonne, et le reste du site.",
         {
-            "columns": columns,
+            "columns": describe_columns(site, directory),
             "schema": find_schema_address(site),
-            "sizes": {name: len(data) for name, data in files.items()},
-            "file": f"{PAGE}{find_file_name(site)}",
+            "files": [file for file in files if file.kind == directory],
+            "others": [file for file in files if file.kind != directory],
+            "catalogue": catalogue.ADDRESS,
             "count": len(entries),
-            "placed": sum(row.feature is not None for row in rows.list_rows(entries)),
             "between": BETWEEN.strip(),
             "licence": find_licence(site),
             "credit": CREDIT,
         },
         source=SOURCE,
     )
-    for name, data in files.items():
-        yield FilePlan(f"{PAGE}{find_file_name(site)}.{name}", data, SOURCE)
+    yield from (FilePlan(file.address, file.data, SOURCE) for file in files)
+    yield FilePlan(catalogue.ADDRESS, catalogue.encode_catalogue(site, files), SOURCE)
+
+
+def encode_geojson(site: Site) -> bytes:
+    """Return the GeoJSON of the directory."""
+    return make_rows(site).encode_geojson(site.list_real(Catalyser))
 
 
 def make_download_context(site: Site) -> Mapping[str, str]:
@@ -114,22 +123,24 @@ def _make_examples_address(site: Site) -> str:
     return f"{PAGE}{find_file_name(site)}-exemples.json"
 
 
-def describe_columns(site: Site) -> tuple[Column, ...]:
-    """Return the columns in the order of the files: identity, fields of the kind, place."""
+def describe_columns(site: Site, kind: Kind) -> tuple[Column, ...]:
+    """Return the columns of a kind in the order of its files: identity, fields, place."""
     of_kind = []
-    for name, key in list_fields():
-        info = Catalyser.model_fields[name]
+    for name, key in list_fields(kind.model):
+        info = kind.model.model_fields[name]
         meaning = (
             f"{_PUBLIC_WORDS.get(key, info.description or '')} {_list_choices(site, info)}".strip()
         )
         parts = _list_parts(key, info)
-        of_kind.append(Column(key, info.title or key, meaning, _describe_form(info), parts))
+        title = _PUBLIC_TITLES.get(key, info.title or key)
+        of_kind.append(Column(key, title, meaning, _describe_form(info), parts))
+    place = PLACE if has_place(kind.model) else {}
     return (
         *(Column(key, *words, "texte") for key, words in IDENTITY.items()),
         *of_kind,
         *(
             Column(key, *words, "nombre" if key in NUMBERS else "texte")
-            for key, words in PLACE.items()
+            for key, words in place.items()
         ),
     )
 

@@ -53,7 +53,7 @@ def test_plain_data_is_what_editors_type() -> None:
 def test_a_record_has_the_place_that_was_found_and_its_page() -> None:
     site = network((record("un", commune="AYDAT"), ADDRESS))
     found = export_rows.make_record(site, site.list_entries(Catalyser)[0])
-    assert tuple(found) == export_rows.list_columns()
+    assert tuple(found) == export_rows.list_columns(Catalyser)
     assert (found["identifiant"], found["page"]) == (
         "un",
         "https://essai.example/catalyseurs/un/",
@@ -87,7 +87,7 @@ def test_the_lines_say_the_same_in_each_format() -> None:
         key: value for key, value in data.items() if key not in {"latitude", "longitude"}
     }
     (cells,) = csv.reader([first.csv], delimiter=";", strict=True)
-    assert dict(zip(export_rows.list_columns(), cells, strict=True))["nom"] == data["nom"]
+    assert dict(zip(export_rows.list_columns(Catalyser), cells, strict=True))["nom"] == data["nom"]
     assert nowhere.feature is None
 
 
@@ -101,7 +101,7 @@ def test_a_file_holds_the_records_that_are_asked_for(form: str) -> None:
         lines = [
             *csv.reader(made.encode_csv(chosen).decode("utf-8-sig").splitlines(), delimiter=";")
         ]
-        assert lines[0] == [*export_rows.list_columns()]
+        assert lines[0] == [*export_rows.list_columns(Catalyser)]
         assert [line[0] for line in lines[1:]] == ["trois", "un"]
     elif form == "json":
         found = json.loads(made.encode_json(chosen))

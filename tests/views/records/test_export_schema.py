@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from maille.kinds.catalyser import Catalyser
 from maille.views import exports
 from maille.views.plans import FilePlan
 from maille.views.records.export_rows import list_columns
@@ -78,20 +79,44 @@ def mistakes(validator: Draft202012Validator, data: Any) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(data)]
 
 
-def test_every_export_follows_the_schema_that_it_names(
-    output: Path, schema: dict[str, Any], validator: Draft202012Validator
-) -> None:
-    found = [*output.glob("donnees/*json"), *output.glob("territoires/**/catalyseurs.*json")]
-    found.remove(output / SCHEMA)
-    names = {path.relative_to(output).as_posix() for path in found}
-    assert {f"donnees/catalyseurs{end}" for end in (".json", ".geojson", "-exemples.json")} < names
-    assert len(names) > 20
-    for path in found:
+def test_every_export_follows_the_schema_that_it_names(output: Path) -> None:
+    """Those of all kinds; data·inclusion and the catalogue have schemas of their own."""
+    schemas = {}
+    for path in output.glob("donnees/*.schema.json"):
+        found = json.loads(path.read_bytes())
+        Draft202012Validator.check_schema(found)
+        schemas[found["$id"]] = Draft202012Validator(found)
+    files = [*output.glob("donnees/*json"), *output.glob("territoires/**/catalyseurs.*json")]
+    known = {
+        path.relative_to(output).as_posix(): path
+        for path in files
+        if not path.name.endswith((".schema.json", "-data-inclusion.json"))
+    }
+    others = ("projets", "evenements", "webinaires", "actualites", "lettres")
+    ends = (".json", ".geojson", "-exemples.json")
+    assert {f"donnees/catalyseurs{end}" for end in ends} < {*known}
+    assert {f"donnees/{name}.json" for name in others} < {*known}
+    assert len(known) > 20
+    for name, path in known.items():
         data = json.loads(path.read_bytes())
-        assert mistakes(validator, data) == [], path
-        assert data["$schema"] == schema["$id"] == f"https://catalyseurs.example/{SCHEMA}"
+        assert mistakes(schemas[data["$schema"]], data) == [], name
+    assert f"https://catalyseurs.example/{SCHEMA}" in schemas
     page = (output / "donnees/index.html").read_text(encoding="utf-8")
     assert f'href="/{SCHEMA}"' in page
+    assert all(f'href="/donnees/{name}.schema.json"' in page for name in others)
+
+
+@pytest.mark.parametrize("kind", ["projets", "evenements", "webinaires", "actualites", "lettres"])
+def test_other_kinds_have_all_their_entries_and_no_names_of_people(output: Path, kind: str) -> None:
+    data = json.loads((output / f"donnees/{kind}.json").read_bytes())
+    schema = json.loads((output / f"donnees/{kind}.schema.json").read_bytes())
+    assert len(data[kind]) > 1
+    assert ("credit" in data) == ("commune" in data[kind][0])
+    assert all(one["page"].startswith("https://catalyseurs.example/") for one in data[kind])
+    columns = schema["properties"][kind]["items"]["properties"]
+    assert not {"intervenants", "personnes", "brouillon"} & {*columns}
+    data[kind][0]["intervenants"] = []
+    assert mistakes(Draft202012Validator(schema), data)
 
 
 def test_a_list_that_a_visitor_chose_follows_it(
@@ -106,7 +131,7 @@ def test_a_list_that_a_visitor_chose_follows_it(
 def test_columns_have_their_words(schema: dict[str, Any]) -> None:
     told = schema["$defs"]
     columns = told["proprietes"]["properties"] | told["fiche"]["properties"]
-    assert {*columns} == {*list_columns(), "exemple"}
+    assert {*columns} == {*list_columns(Catalyser), "exemple"}
     assert all(column["title"] for column in columns.values())
     assert "accompagnements" in columns["pratiques"]["description"]
     text = json.dumps(schema)

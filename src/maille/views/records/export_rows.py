@@ -1,8 +1,8 @@
-"""The rows of exports: each record as plain data, and as a line of CSV, JSON and GeoJSON.
+"""The rows of exports: each entry as plain data, each record also as a line of CSV and GeoJSON.
 
-The keys are the identity of the record, its fields (except `LEFT_OUT`), then its place. A record
-may be in several files (that of the directory, those of its territories), so its lines are made
-once and reused.
+The keys are the identity of the entry, its fields (except `LEFT_OUT` and names of people), then its
+place if its kind has one. A record may be in several files (that of the directory, those of its
+territories), so its lines are made once and reused.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from typing import Any
 from maille.formats.compact_json import encode_items
 from maille.kinds.catalyser import Catalyser
 from maille.schema.fields import Part
-from maille.schema.kind import Key, Located
+from maille.schema.kind import Entry, Key, Kind, Located, list_parts, map_keys
 from maille.site.model import Site
 from maille.text.dates import PartialDate
 
+DIRECTORY = Catalyser.kind_name
 PAGE = "/donnees/"
 BETWEEN = " | "  # between the values of a list, in a cell
 TO_CONFIRM = "licence à confirmer"
@@ -34,9 +35,10 @@ CREDIT = (
 )
 
 # Fields that are not exported. `draft` and `example` would have the same value for all records of
-# a file; `identifier` and `contact_sought_on` are for the office. The people named in `people` did
-# not ask to be in files that are copied elsewhere.
-LEFT_OUT = frozenset({"draft", "example", "people", "identifier", "contact_sought_on"})
+# a file; `identifier` and `contact_sought_on` are for the office.
+LEFT_OUT = frozenset({"draft", "example", "identifier", "contact_sought_on"})
+# Groups with this key name people, who did not ask to be in files that are copied elsewhere.
+_ROLE = "fonction"
 
 # Title and meaning of the columns that are not fields, or that replace what the editor typed.
 IDENTITY = {
@@ -90,17 +92,18 @@ class Rows:
 
     def encode_csv(self, entries: Iterable[Catalyser]) -> bytes:
         """Return the CSV (RFC 4180, but with semicolons), in UTF-8 with a BOM."""
-        lines = (_written(list_columns()), *(row.csv for row in self.list_rows(entries)))
+        lines = (_written(list_columns(Catalyser)), *(row.csv for row in self.list_rows(entries)))
         return "".join(lines).encode("utf-8-sig", "replace")
 
     def encode_json(self, entries: Iterable[Catalyser]) -> bytes:
         """Return the JSON: a description of the file, then one record per line."""
-        head = {**_describe_file(self.site), find_file_name(self.site): []}
-        return _encode_document(head, (row.json for row in self.list_rows(entries)))
+        lines = (row.json for row in self.list_rows(entries))
+        return _encode_list(self.site, self.site.kind(DIRECTORY), lines)
 
     def encode_geojson(self, entries: Iterable[Catalyser]) -> bytes:
         """Return the GeoJSON (RFC 7946) of the entries that have a point, with a description."""
-        head = {"type": "FeatureCollection", **_describe_file(self.site), "features": []}
+        about = _describe_file(self.site, self.site.kind(DIRECTORY))
+        head = {"type": "FeatureCollection", **about, "features": []}
         return _encode_document(
             head, (row.feature for row in self.list_rows(entries) if row.feature)
         )
@@ -112,8 +115,14 @@ def make_rows(site: Site) -> Rows:
     return Rows(site)
 
 
-def make_record(site: Site, entry: Catalyser) -> dict[str, Any]:
-    """Return the exported data of a catalyser, in the order of the columns."""
+def make_record(site: Site, entry: Entry) -> dict[str, Any]:
+    """Return the exported data of an entry, in the order of the columns of its kind."""
+    fields = {key: convert_value(getattr(entry, name)) for name, key in list_fields(type(entry))}
+    identity = {"identifiant": entry.slug, "page": site.make_absolute(site.address(entry))}
+    return {**identity, **fields, **(_make_place(site, entry) if has_place(type(entry)) else {})}
+
+
+def _make_place(site: Site, entry: Entry) -> dict[str, Any]:
     place = site.place(entry)
     found = (
         place.commune or None,
@@ -125,29 +134,39 @@ def make_record(site: Site, entry: Catalyser) -> dict[str, Any]:
         place.longitude,
         str(place.precision),
     )
-    page = site.make_absolute(site.address(entry))
-    return {
-        "identifiant": entry.slug,
-        "page": page,
-        **{key: convert_value(getattr(entry, name)) for name, key in list_fields()},
-        **dict(zip(PLACE, found, strict=True)),
-    }
+    return dict(zip(PLACE, found, strict=True))
+
+
+def has_place(model: type[Entry]) -> bool:
+    """Return whether entries of a class may have a place."""
+    return issubclass(model, Located)
 
 
 @functools.cache
-def list_fields() -> tuple[tuple[str, str], ...]:
+def list_fields(model: type[Entry]) -> tuple[tuple[str, str], ...]:
     """Return the Python name and the key of each exported field that `PLACE` does not replace.
 
-    The fields of `Catalyser` itself come first, then the inherited ones.
+    The fields of the kind come first, then those that other kinds have too.
     """
-    fields = sorted(_list_keys(Catalyser), key=lambda field: field[0] in Located.model_fields)
-    return tuple((name, key) for name, key in fields if name not in LEFT_OUT and key not in PLACE)
+    people = {
+        info.alias
+        for info in model.model_fields.values()
+        if any(_ROLE in map_keys(part) for part in list_parts(info.annotation))
+    }
+    replaced = PLACE if has_place(model) else {}
+    fields = sorted(_list_keys(model), key=lambda field: field[0] in Located.model_fields)
+    return tuple(
+        (name, key)
+        for name, key in fields
+        if name not in LEFT_OUT and key not in replaced and key not in people
+    )
 
 
 @functools.cache
-def list_columns() -> tuple[str, ...]:
-    """Return the keys of all columns, in order."""
-    return (*IDENTITY, *(key for _, key in list_fields()), *PLACE)
+def list_columns(model: type[Entry]) -> tuple[str, ...]:
+    """Return the keys of all columns of a kind, in order."""
+    place = PLACE if has_place(model) else ()
+    return (*IDENTITY, *(key for _, key in list_fields(model)), *place)
 
 
 @functools.cache
@@ -165,6 +184,8 @@ def convert_value(value: Any) -> Any:
         return [convert_value(item) for item in value]
     if isinstance(value, PartialDate | datetime.date | enum.Enum):
         return str(value)
+    if isinstance(value, datetime.time):
+        return f"{value:%H:%M}"
     return value
 
 
@@ -191,19 +212,33 @@ def escape_formula(text: str, column: str = "") -> str:
 
 def encode_examples(site: Site, examples: Iterable[Catalyser]) -> bytes:
     """Return the JSON of the examples; the file and each record say that they are examples."""
-    head = {**_describe_file(site), "exemple": True, find_file_name(site): []}
     lines = (_encode({**make_record(site, entry), "exemple": True}) for entry in examples)
-    return _encode_document(head, lines)
+    return _encode_list(site, site.kind(DIRECTORY), lines, exemple=True)
 
 
-def find_file_name(site: Site) -> str:
-    """Return the name of the files, without suffix. The list in the JSON has this name too."""
-    return site.kind(Catalyser.kind_name).file_name
+def encode_entries(site: Site, kind: Kind) -> bytes:
+    """Return the JSON of the entries of a kind, without examples: one entry per line."""
+    lines = (_encode(make_record(site, entry)) for entry in site.list_real(kind.model))
+    return _encode_list(site, kind, lines)
 
 
-def find_schema_address(site: Site) -> str:
-    """Return the address of the JSON Schema of the exports."""
-    return f"{PAGE}{find_file_name(site)}.schema.json"
+def list_other_kinds(site: Site) -> tuple[Kind, ...]:
+    """Return the kinds besides the directory whose entries are exported: those with a list."""
+    return tuple(
+        kind
+        for kind in site.kinds
+        if kind.prefix not in ("", "/") and not kind.is_vocabulary and kind.name != DIRECTORY
+    )
+
+
+def find_file_name(site: Site, kind: str = DIRECTORY) -> str:
+    """Return the name of the files of a kind, without suffix. The list in its JSON has it too."""
+    return site.kind(kind).file_name
+
+
+def find_schema_address(site: Site, kind: str = DIRECTORY) -> str:
+    """Return the address of the JSON Schema of the exports of a kind."""
+    return f"{PAGE}{find_file_name(site, kind)}.schema.json"
 
 
 def find_licence(site: Site) -> str:
@@ -211,15 +246,20 @@ def find_licence(site: Site) -> str:
     return site.config.data_licence or TO_CONFIRM
 
 
-def _describe_file(site: Site) -> dict[str, str]:
-    title = f"{site.kind(Catalyser.kind_name).title} : {site.config.name}"
+def _describe_file(site: Site, kind: Kind) -> dict[str, str]:
     return {
-        "$schema": site.make_absolute(find_schema_address(site)),
-        "titre": title,
+        "$schema": site.make_absolute(find_schema_address(site, kind.name)),
+        "titre": f"{kind.title} : {site.config.name}",
         "licence": find_licence(site),
-        "credit": CREDIT,
+        **({"credit": CREDIT} if has_place(kind.model) else {}),
         "reference": site.make_absolute(PAGE),
     }
+
+
+def _encode_list(site: Site, kind: Kind, lines: Iterable[str], **more: Any) -> bytes:
+    """Return the JSON of a list of entries, already written, below a description of the file."""
+    head = {**_describe_file(site, kind), **more, kind.file_name: []}
+    return _encode_document(head, lines)
 
 
 class _Written:
@@ -236,7 +276,9 @@ _written: Callable[[Iterable[str]], str] = csv.writer(
 
 
 def _format_csv_line(found: Mapping[str, Any]) -> str:
-    return _written([escape_formula(format_cell(found[name]), name) for name in list_columns()])
+    return _written(
+        [escape_formula(format_cell(found[name]), name) for name in list_columns(Catalyser)]
+    )
 
 
 def _encode_feature(found: Mapping[str, Any]) -> str | None:

@@ -1,4 +1,4 @@
-"""The JSON Schema (2020-12) of the exports: one for the JSON, the GeoJSON and the examples.
+"""The JSON Schema (2020-12) of the exports of a kind; for records, also of GeoJSON and examples.
 
 It is made from the kind, like the exports, and published beside them. It gives the form of values;
 the keys of vocabularies are in the descriptions, since a network may add terms at any time.
@@ -7,18 +7,19 @@ the keys of vocabularies are in the descriptions, since a network may add terms 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from maille.kinds.catalyser import Catalyser
 from maille.schema.json_schema import DIALECT, REFERENCE
+from maille.schema.kind import Kind
 from maille.site.model import Site
 from maille.site.place import Precision
 from maille.views.records.export_rows import (
+    DIRECTORY,
     IDENTITY,
     PLACE,
-    find_file_name,
     find_schema_address,
+    has_place,
     list_columns,
 )
 
@@ -32,39 +33,77 @@ _POINT = ("latitude", "longitude")
 _DROPPED = frozenset({"default", "examples", "maximum", "minimum", REFERENCE})
 
 
-def encode_schema(site: Site, words: Mapping[str, tuple[str, str]]) -> bytes:
+def encode_schema(site: Site, kind: Kind, words: Mapping[str, tuple[str, str]]) -> bytes:
     """Return the schema as a file; `words` has the title and the meaning of each column."""
-    return (json.dumps(make_schema(site, words), ensure_ascii=False, indent=1) + "\n").encode()
+    return (
+        json.dumps(make_schema(site, kind, words), ensure_ascii=False, indent=1) + "\n"
+    ).encode()
 
 
-def make_schema(site: Site, words: Mapping[str, tuple[str, str]]) -> Schema:
-    """Return the schema of all files; `words` has the title and the meaning of each column."""
-    raw = Catalyser.model_json_schema(by_alias=True)
-    columns = {key: _find_shape(key, raw) for key in list_columns()}
+def make_schema(site: Site, kind: Kind, words: Mapping[str, tuple[str, str]]) -> Schema:
+    """Return the schema of the files of a kind.
+
+    `words` has the title and the meaning of each column.
+    """
+    raw = kind.model.model_json_schema(by_alias=True)
+    placed = has_place(kind.model)
+    columns = {key: _find_shape(key, raw, placed=placed) for key in list_columns(kind.model)}
     told = {key: {**_describe(*words[key]), **shape} for key, shape in columns.items()}
-    parts = {name: _adapt_part(part) for name, part in raw["$defs"].items()}
-    used = json.dumps(columns)
-    number = {key: told.pop(key) for key in _POINT}
+    parts = {name: _adapt_part(part) for name, part in raw.get("$defs", {}).items()}
+    shape, own = (
+        _describe_records(kind, told)
+        if kind.name == DIRECTORY
+        else (
+            _describe_file(kind.file_name, _describe_entry(told), placed=placed),
+            {},
+        )
+    )
     return {
         "$schema": DIALECT,
-        "$id": site.make_absolute(find_schema_address(site)),
-        "title": f"{site.kind(Catalyser.kind_name).title} : {site.config.name}",
+        "$id": site.make_absolute(find_schema_address(site, kind.name)),
+        "title": f"{kind.title} : {site.config.name}",
+        **shape,
+        "$defs": {**own, **{name: parts[name] for name in _list_used(columns, parts)}},
+    }
+
+
+def _list_used(columns: Schema, parts: Schema) -> Iterator[str]:
+    """Yield the names of the parts that columns refer to, or that such parts refer to."""
+    left, used = [*parts], json.dumps(columns)
+    while found := next((name for name in left if f'"#/$defs/{name}"' in used), ""):
+        left.remove(found)
+        used += json.dumps(parts[found])
+        yield found
+
+
+def _describe_entry(columns: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": columns,
+        "required": [*columns],
+        "additionalProperties": False,
+    }
+
+
+def _describe_records(kind: Kind, columns: Schema) -> tuple[Schema, Schema]:
+    """Return the schema of the JSON and of the GeoJSON of records, and what both refer to."""
+    number = {key: columns.pop(key) for key in _POINT}
+    shape = {
         "if": {"required": ["type"]},
         "then": _describe_collection(),
-        "else": _describe_list(find_file_name(site)),
-        "$defs": {
-            "proprietes": {
-                "type": "object",
-                "properties": {**told, "exemple": {"title": "Fiche d'exemple", "const": True}},
-                "required": [*told],
-            },
-            "fiche": {
-                "$ref": "#/$defs/proprietes",
-                "properties": number,
-                "required": [*number],
-                "unevaluatedProperties": False,
-            },
-            **{name: part for name, part in parts.items() if f"#/$defs/{name}" in used},
+        "else": _describe_file(kind.file_name, {"$ref": "#/$defs/fiche"}),
+    }
+    return shape, {
+        "proprietes": {
+            "type": "object",
+            "properties": {**columns, "exemple": {"title": "Fiche d'exemple", "const": True}},
+            "required": [*columns],
+        },
+        "fiche": {
+            "$ref": "#/$defs/proprietes",
+            "properties": number,
+            "required": [*number],
+            "unevaluatedProperties": False,
         },
     }
 
@@ -73,16 +112,17 @@ def _describe(title: str, meaning: str) -> Schema:
     return {"title": title, **({"description": meaning} if meaning else {})}
 
 
-def _describe_file(rows: str, items: Schema, **more: Schema) -> Schema:
+def _describe_file(rows: str, items: Schema, *, placed: bool = True, **more: Schema) -> Schema:
     """Return the schema of a file whose list, named `rows`, holds `items`.
 
-    `more` are its other required keys. A list that a visitor chose also has `vue`, its address.
+    If they are `placed`, it has the credit of their positions. `more` are its other required keys.
+    A list that a visitor chose also has `vue`, its address.
     """
     needed = {
         **more,
         "titre": _TEXT,
         "licence": _TEXT,
-        "credit": _TEXT,
+        **({"credit": _TEXT} if placed else {}),
         "reference": _ADDRESS,
         "$schema": _ADDRESS,
         rows: {"type": "array", "items": items},
@@ -93,10 +133,6 @@ def _describe_file(rows: str, items: Schema, **more: Schema) -> Schema:
         "required": [*needed],
         "additionalProperties": False,
     }
-
-
-def _describe_list(rows: str) -> Schema:
-    return _describe_file(rows, {"$ref": "#/$defs/fiche"})
 
 
 def _describe_collection() -> Schema:
@@ -121,15 +157,15 @@ def _describe_collection() -> Schema:
     return _describe_file("features", feature, type={"const": "FeatureCollection"})
 
 
-def _find_shape(key: str, raw: Mapping[str, Any]) -> Schema:
+def _find_shape(key: str, raw: Mapping[str, Any], *, placed: bool) -> Schema:
     """Return the schema of the values of a column, without title and description."""
     if key == "page":
         return _ADDRESS
-    if key in _POINT:
+    if placed and key in _POINT:
         return {"type": ["number", "null"]}
-    if key == "precision":
+    if placed and key == "precision":
         return {"enum": [str(one) for one in Precision]}
-    if key in PLACE:
+    if placed and key in PLACE:
         return _MAYBE
     if key in IDENTITY:
         return _TEXT
@@ -152,7 +188,7 @@ def _adapt(raw: Any) -> Any:
     kept = {key: _adapt(value) for key, value in _without(raw, _DROPPED).items()}
     if kept.get("type") == ["string", "integer"]:
         kept["type"] = "string"
-    return kept
+    return {"type": "boolean"} if kept.get("type") == ["string", "boolean"] else kept
 
 
 def _without(raw: Mapping[str, Any], keys: Iterable[str]) -> Schema:
