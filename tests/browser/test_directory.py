@@ -11,6 +11,7 @@ from tests.browser.checks import axe
 def names(page: Page) -> list[str]:
     """The names of the real records that are shown, in order, once the data are there."""
     expect(page.locator("#_resultat")).not_to_be_empty()
+    page.locator(":is(#_liste, #_resultats, #_vide):not([hidden]) > *").first.wait_for()
     real = ":is(#_liste ul, #_resultats ol:not(#_exemples ~ ol)) li h3 a:visible"
     found = page.locator(real).all_text_contents()
     return [name.strip() for name in found]
@@ -178,6 +179,29 @@ def test_counts_are_those_under_the_other_choices(page: Page, site_url: str) -> 
     page.goto(f"{site_url}/catalyseurs/")
     page.get_by_text("Plus de filtres").click()
     expect(other.locator("[data-nombre]")).to_have_text(before)
+
+
+@pytest.mark.parametrize("query", ["pres=63003", "territoire=69"])
+def test_counts_are_of_who_is_near_or_in_the_territory(
+    page: Page, site_url: str, query: str
+) -> None:
+    page.goto(f"{site_url}/catalyseurs/?{query}&exemples=non")
+    names(page)
+    page.get_by_text("Plus de filtres").click()
+    near = "#_resultats :is(#_groupe-chez-vous, #_groupe-departement, #_groupe-proche,"
+    near += " #_groupe-tout, #_groupe-sur-place, #_groupe-partie) + ol > li"
+    checked = 0
+    for label in page.locator("label.check", has=page.locator("[name=pratique]")).all():
+        if not label.is_visible():
+            continue
+        told = int(label.locator("[data-nombre]").inner_text())
+        label.click()
+        expect(page.locator("#_actifs button:not(.plain)")).to_have_count(3)
+        expect(page.locator(near)).to_have_count(told)
+        label.click()
+        expect(page.locator("#_actifs button:not(.plain)")).to_have_count(2)
+        checked += told
+    assert checked
 
 
 def test_nothing_found_tells_what_to_loosen(page: Page, site_url: str) -> None:

@@ -34,14 +34,12 @@ function writeNotices({ view, place, said: meant, others, aside, missing }) {
 
 /* Of words: which communes they may begin the name of; that no place has the name that no record has. */
 function writeWords({ typed, isGuessed }, others) {
-  const below = "proposées dessous";
-  if (!isGuessed)
-    return others.length ? [`« ${typed} » commence aussi le nom de communes, ${below}.`] : [];
+  if (!isGuessed) return others.length ? [`« ${typed} » commence aussi le nom de communes.`] : [];
   return [
     /^\d{5}$/.test(typed)
       ? `Le code postal ${typed} n’est celui d’aucune commune.`
       : `« ${typed} » n’est le nom d’aucune commune ni d’aucun territoire de France.`,
-    ...(others.length ? [`Vouliez-vous dire une des communes ${below} ?`] : []),
+    ...(others.length ? ["Vouliez-vous dire une des communes proposées ?"] : []),
   ];
 }
 
@@ -56,7 +54,7 @@ function writeMeaning(said, place, others) {
     now.push(`Le code postal ${poste} n’est celui d’aucune commune : voici ${nom}.`);
   if (others.length)
     now.push(
-      `« ${typed} » peut désigner plusieurs lieux : ${place ? `la liste part ${addPreposition("de", labelCommune(place))}, ` : ""}les autres sont proposés dessous.`,
+      `« ${typed} » peut désigner plusieurs lieux${place ? ` : la liste part ${addPreposition("de", labelCommune(place))}` : ""}.`,
     );
   return now;
 }

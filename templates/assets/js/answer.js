@@ -11,6 +11,7 @@ import { addPreposition, capitalize, describeCommune, formatCount, labelCommune 
 import { LISTS, isAsked, writeView } from "./view.js";
 
 const PAGE = 50; // rows drawn at a time
+const LIKELIEST = 3; // other meanings of a text that are shown at once
 
 const findPart = (id) => document.querySelector(id);
 export const [heading, status, more] = ["#_reponse", "#_resultat", "#_suite"].map(findPart);
@@ -46,7 +47,7 @@ export function listCriteria({ all, place }, view) {
     }
   }
   if (view.verification)
-    add(view.verification === "oui" ? "Vérifiées" : "Jamais vérifiées", { verification: "" });
+    add(view.verification === "oui" ? "Relues" : "Pas encore relues", { verification: "" });
   if (!view.exemples) add("Sans les exemples", { exemples: true });
   if (view.tri) add("Par nom", { tri: "" });
   return found;
@@ -70,8 +71,8 @@ function showChips(state, { remove, clear }) {
   if (criteria.length > 1) chips.append(makeButton("Tout effacer", clear, "plain"));
 }
 
-/* Once a chip is gone, go on from the next one, or from the form. */
-export const focusChips = () => (chips.querySelector("button") ?? form.elements.q).focus();
+/* Once a chip is gone, go on from the next one, or from the heading of the answer. */
+export const focusChips = () => (chips.querySelector("button") ?? heading).focus();
 
 const describeMeaning = (one) => {
   const { kind, nom, ancien, nature } = one;
@@ -79,17 +80,37 @@ const describeMeaning = (one) => {
   return nature ? `${nom}, ${nature.toLowerCase()}` : nom;
 };
 
-/* What else a text may mean, each a link to the same view for it. */
-function showHomonyms({ view, said, others }) {
+const isPlain = ({ button, ctrlKey, metaKey, shiftKey }) =>
+  !(button || ctrlKey || metaKey || shiftKey);
+
+/* What else a text may mean, each a link to the same view for it: the likeliest, the others behind
+   a button. They stand before the heading of the answer; where words find nothing, they are the
+   answer. */
+function showHomonyms({ view, said, others, answer }, { mean }) {
   homonyms.hidden = !others.length;
   const words = said?.kind === "mot" ? "" : view.q;
-  const link = (one) => {
+  const draw = (one) => {
     const change = makeChange(one);
-    const { search } = writeView({ ...view, ...change, q: change.q || words });
-    return makeElement("a", { href: location.pathname + search }, describeMeaning(one));
+    const wanted = { ...change, q: change.q || words };
+    const { search } = writeView({ ...view, ...wanted });
+    const link = makeElement("a", { href: location.pathname + search }, describeMeaning(one));
+    link.addEventListener("click", (event) => {
+      if (!isPlain(event)) return;
+      event.preventDefault();
+      mean(one, wanted);
+    });
+    return makeElement("li", {}, link);
   };
+  const drawList = (some) => makeElement("ul", { class: "chips" }, ...some.map(draw));
+  const first = others.length > LIKELIEST + 1 ? others.slice(0, LIKELIEST) : others;
+  const rest = others.slice(first.length);
+  const label = makeElement("summary", {}, `et ${rest.length} autres`);
+  if (said?.kind === "mot" && !answer.found.length) status.after(homonyms);
+  else heading.before(homonyms);
   homonyms.replaceChildren(
-    makeElement("ul", { class: "chips" }, ...others.map((one) => makeElement("li", {}, link(one)))),
+    makeElement("p", { class: "meta" }, "Ou bien\u00a0:"),
+    drawList(first),
+    ...(rest.length ? [makeElement("details", { class: "drawer" }, label, drawList(rest))] : []),
   );
 }
 
@@ -106,7 +127,7 @@ function countClose(all, view, place) {
 
 /* Which criterion to give up, and how many that would find: the others are kept, and the place or
    the territory that is the question itself. */
-function listLooser({ all, view, place }, remove) {
+function listLooser({ all, view, place }, loosen) {
   const criteria = listCriteria({ all, place }, view);
   const isQuestion = (change) =>
     "pres" in change || ("territoire" in change && criteria.length === 1);
@@ -121,7 +142,7 @@ function listLooser({ all, view, place }, remove) {
     .map(({ label, change, number }) =>
       makeButton(
         `Sans ${label}\u00a0: ${formatCount(number, un, plusieurs)}`,
-        () => remove(change),
+        () => loosen(change),
         "plain",
       ),
     );
@@ -130,7 +151,7 @@ function listLooser({ all, view, place }, remove) {
 const makeDoor = (href, text) => makeElement("li", {}, makeElement("a", { href }, text));
 
 /* Where nobody is found: which criterion to give up, and whom to turn to. */
-function showWays(state, { remove }) {
+function showWays(state, { loosen }) {
   const { all, view, place, answer } = state;
   empty.hidden = state.partial || countClose(all, view, place) > 0;
   if (empty.hidden) return;
@@ -138,7 +159,7 @@ function showWays(state, { remove }) {
   const around = place || view.territoire ? listPages(state) : [];
   const isUnknown = view.q && answer.found.every(({ example }) => example);
   looser.replaceChildren(
-    ...listLooser(state, remove),
+    ...listLooser(state, loosen),
     ...around.map(({ name, page }) =>
       makeDoor(`${territoires}${page}/`, `La page du territoire\u00a0: ${name}`),
     ),
@@ -219,17 +240,19 @@ export async function showMore(state, fetchTexts) {
   list.querySelectorAll("li h3 a")[before]?.focus();
 }
 
-/* Show an answer. `actions` take a criterion out of the view (`remove`), or all of them (`clear`),
-   and fetch summaries (`fetchTexts`). */
+/* Show an answer. `actions` take a criterion out of the view (`remove`, `loosen`), or all of them
+   (`clear`), search what else a text may `mean`, and fetch summaries (`fetchTexts`). */
 export function showAnswer(state, actions) {
   const asking = isAsked(state.view);
   still.hidden = asking;
-  heading.hidden = !asking;
+  // Once a view was shown, the heading can be where one goes on, seen or not.
+  heading.hidden = false;
+  heading.classList.toggle("hidden", !asking);
   list.hidden = !asking;
   more.hidden = true;
   for (const one of document.querySelectorAll("[data-entier]")) one.hidden = asking;
   showStatus(state);
-  showHomonyms(state);
+  showHomonyms(state, actions);
   showChips(state, actions);
   showWays(state, actions);
   showCounts(state);

@@ -1,7 +1,7 @@
 // Which records answer a view, in which order, and how many would answer another choice. Plain
 // functions of the columns that views/records/index_data.py writes: nothing here knows of the page.
 import { memoize } from "./page.js";
-import { groupRecords, measureNearness } from "./result-groups.js";
+import { groupRecords, isNear, measureNearness } from "./result-groups.js";
 import { fold, isOneSlipApart } from "./text.js";
 import { LISTS, SEARCHED } from "./view.js";
 
@@ -208,12 +208,14 @@ function findFailures(record, view, wanted, numbers) {
    each is to the place; and the counts of each choice.
 
    `counts` says, of the real records, how many each value of a criterion would give under the other
-   choices: by number for the lists, by code for the territories, by « oui » and « non ». */
+   choices: by number for the lists, by code for the territories, by « oui » and « non ». Near a
+   place, these are those that are near; in a territory, those that are there or act there. */
 export function select(all, view, place = null) {
   const wanted = numberKeys(all, view);
   const { numbers, slips } =
     view.q && all.words ? findHolders(all.words, view.q) : { numbers: null, slips: [] };
   const found = [];
+  const near = new Map();
   const counts = {
     territoire: new Map(),
     verification: new Map(),
@@ -221,22 +223,26 @@ export function select(all, view, place = null) {
   };
   for (const record of all.records) {
     const failed = findFailures(record, view, wanted, numbers);
-    if (!failed.length) found.push(record);
-    if (!record.example) addCount(counts, record, failed);
+    if (failed.length > 1) continue;
+    const nearness = place && measureNearness(record, place, all.proche);
+    if (!failed.length) {
+      found.push(record);
+      if (place) near.set(record.number, nearness);
+    }
+    if (!record.example && (!place || isNear(nearness)))
+      addCount(counts, record, failed, view.territoire);
   }
   counts.territoire = sumByCode(counts.territoire);
-  const near = new Map(
-    place ? found.map((record) => [record.number, measureNearness(record, place, all.proche)]) : [],
-  );
   const groups = groupRecords(found, { all, view, place, near, compareNames });
   return { groups, found: groups.flatMap(({ records }) => records), near, counts, slips };
 }
 
-function addCount(counts, record, failed) {
-  if (failed.length > 1) return;
+function addCount(counts, record, failed, territory) {
   const add = (name, value) => counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
+  const isHere = !territory || isLocal(record, territory);
   for (const name of failed.length ? failed : Object.keys(counts)) {
     if (name === "territoire") add(name, record.around);
+    else if (!isHere) continue;
     else if (name === "verification") add(name, record.verifie ? "oui" : "non");
     else if (LISTS.includes(name)) for (const number of record[name] ?? []) add(name, number);
   }

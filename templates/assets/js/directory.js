@@ -143,7 +143,7 @@ function answer() {
   state.answer = select(all, view, place);
   state.partial = view.q !== "" && !all.isRead;
   if (said?.kind === "mot" && !state.answer.found.length && !state.partial) suggest(said);
-  showAnswer(state, { remove, clear, fetchTexts });
+  showAnswer(state, { remove, loosen, clear, mean, fetchTexts });
   tell();
   arrive();
 }
@@ -194,12 +194,14 @@ export async function go(change, how = "push", said = state.said) {
   await renew();
 }
 
-/* Once the answer is there, go on from its heading: at the top of a phone, whose screen is small. */
+/* Once the answer is there, go on from its heading: what was asked and what else that may mean
+   are at the top of a phone, whose screen is small. */
 async function show(answering) {
   await answering;
   heading.focus({ preventScroll: true });
   const isNarrow = matchMedia("(max-width: 48rem)").matches;
-  heading.scrollIntoView({ block: isNarrow ? "start" : "nearest" });
+  if (isNarrow) heading.parentElement.scrollIntoView();
+  else heading.scrollIntoView({ block: "nearest" });
 }
 
 /* The words that another place keeps: those that found something. */
@@ -225,7 +227,7 @@ async function search(text, chosen = null) {
   else await show(go({ ...makeChange(said), ...(said.code && { q: keepWords() }) }, "push", said));
 }
 
-/* Show the view of the address: as the page opens, or as Back leads to it. */
+/* Show the view of the address: as the page opens. */
 async function follow() {
   state.view = readView(location.search, location.hash);
   state.said = history.state?.said ?? null;
@@ -234,22 +236,29 @@ async function follow() {
   await renew();
 }
 
-async function remove(change) {
+async function takeOut(change) {
   await go(change);
   fillForm(state.view, state.all?.regions);
+}
+
+async function remove(change) {
+  await takeOut(change);
   focusChips();
 }
 
+const loosen = (change) => show(takeOut(change));
+
 async function clear() {
   field.show("");
-  await go({ ...makeEmptyView(), cadre: state.view.cadre });
-  fillForm(state.view, state.all?.regions);
-  form.elements.q.focus();
+  await show(takeOut({ ...makeEmptyView(), cadre: state.view.cadre }));
 }
+
+/* Search another of the meanings of the text. */
+const mean = (one, change) => show(go(change, "push", { typed: one.nom, ...one, others: [] }));
 
 /* --- All together --- */
 
-// What is searched on the home page is answered here.
+// What is searched on another page of the site is answered here.
 const home = new URL("..", new URL(form.dataset.lieux, location.href)).href;
 
 async function start() {
@@ -258,8 +267,22 @@ async function start() {
   if (type !== "navigate") return; // after Back or a reload, the browser knows where one was
   // What a link points at may have been drawn just now; a list that was asked for comes into sight.
   if (/^#_\w+$/.test(location.hash)) document.querySelector(location.hash)?.scrollIntoView();
-  else if (isAsked(state.view) && document.referrer === home) await show();
+  else if (isAsked(state.view) && document.referrer.startsWith(home)) await show();
   else if (isAsked(state.view)) heading.scrollIntoView({ block: "nearest" });
+}
+
+/* Back or Forward, or a link to a part of the page, which asks nothing else. What had the focus may
+   be gone with the view that it was part of. */
+async function goBack() {
+  const asked = readView(location.search, location.hash);
+  if (
+    state.answer &&
+    Object.entries(asked).every(([key, value]) => `${value}` === `${state.view[key]}`)
+  )
+    return;
+  const before = document.activeElement;
+  await follow();
+  if (before !== document.body && !before.isConnected) heading.focus({ preventScroll: true });
 }
 
 form.addEventListener("input", ({ target }) => {
@@ -272,5 +295,5 @@ form.addEventListener("submit", (event) => {
   else search(typed);
 });
 more.addEventListener("click", () => showMore(state, fetchTexts));
-addEventListener("popstate", follow);
+addEventListener("popstate", goBack);
 start();

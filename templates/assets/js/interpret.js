@@ -59,7 +59,8 @@ export const openInterpreter = (read, fetchIndex) => {
         !(one.partie && same.length) &&
         !regions.some(({ nom }) => nom === one.nom),
     );
-    return [...regions, ...same, ...others, ...records.filter((one) => one.key === key)];
+    const named = records.filter((one) => one.key === key);
+    return [...regions, ...same.slice(0, 1), ...others, ...same.slice(1), ...named];
   };
 
   const listMeanings = async (typed) => {

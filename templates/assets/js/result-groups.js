@@ -77,6 +77,9 @@ export function groupRecords(found, { all, view, place, near, compareNames }) {
 const count = (groups, isCounted) =>
   groups.reduce((sum, { key, records }) => sum + (isCounted(key) ? records.length : 0), 0);
 
+/* Whether a record is near the place from which `near` was measured. */
+export const isNear = ({ group }) => NEAR.includes(group);
+
 /* How many are near the place. */
 export const countNear = ({ groups }) => count(groups, (key) => NEAR.includes(key));
 
