@@ -183,7 +183,7 @@ print("never interrupted")
 VERBS = {
     "construire": [], "verifier": [], "servir": ["--port", "1"], "exemples": ["--total", "9"],
     "nouveau": ["lettre", "2026-12"], "relire": ["2024-05"], "lettre": ["2024-05"],
-    "sceller": ["2024-05"], "corriger": ["m.txt"], "importer": ["a.csv"],
+    "sceller": ["2024-05"], "corriger": ["m.txt"], "importer": ["a.csv"], "exporter": ["a.csv"],
     "renommer": ["second", "neuf"], "retirer": ["second"], "effacer": ["Une personne"],
 }  # fmt: skip
 

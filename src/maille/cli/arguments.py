@@ -51,6 +51,8 @@ class Arguments:
     published: Path | None = None
     trial: bool = False
     only_good: bool = False
+    export: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,12 @@ COMMANDS: Mapping[str, Command] = {
         "import",
         "fait des fiches d'un tableau (CSV, XLSX, ODS) ou d'un export de carte",
         ("table", "--essai", "--seulement-les-bonnes", "--oui", *_EVERY),
+        "annuaire.xlsx",
+    ),
+    "exporter": Command(
+        "export",
+        "écrit l'annuaire dans un tableau (.xlsx, .csv) ou une carte (.geojson)",
+        ("export", "--dans", "--brouillons", *_EVERY),
         "annuaire.xlsx",
     ),
     "renommer": Command(

@@ -285,9 +285,16 @@ def _write_examples(arguments: Arguments, site: Site) -> int:
     return GOOD
 
 
+def _export(arguments: Arguments, site: Site) -> int:
+    from maille.cli.export_command import export
+
+    return export(arguments, site)
+
+
 # Commands that need a site without errors, but do not publish it.
 _SITE_COMMANDS: dict[str, Callable[[Arguments, Site], int]] = {
     "exemples": _write_examples,
+    "exporter": _export,
     "nouveau": letter_commands.write_new_letter,
     "lettre": letter_commands.write_mail,
     "sceller": letter_commands.seal,

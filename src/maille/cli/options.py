@@ -27,6 +27,12 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "help": "le message, en texte ou en .eml ; - : l'entrée standard",
     },
     "table": {"metavar": "FICHIER", "help": "le tableau ; lu, jamais changé"},
+    "export": {"metavar": "FICHIER", "help": "le fichier à écrire : .xlsx, .csv ou .geojson"},
+    "--dans": {
+        "dest": "within",
+        "metavar": "TABLEAU",
+        "help": "complète une copie de ce classeur .xlsx, dont le reste ne change pas",
+    },
     "--essai": {"action": "store_true", "dest": "trial", "help": "dit tout, et n'écrit rien"},
     "--seulement-les-bonnes": {
         "action": "store_true",

@@ -5,12 +5,10 @@ from __future__ import annotations
 from maille.imports.csv_reader import read_csv
 from maille.imports.map_readers import read_map
 from maille.imports.ods_reader import read_ods
-from maille.imports.refusals import open_archive, refuse_strange
+from maille.imports.refusals import INSTALL, open_archive, refuse_strange
 from maille.imports.sheets import Sheet
 from maille.imports.xlsx_reader import read_xlsx
 from maille.problems import ContentError
-
-_INSTALL = 'installez de quoi lire les tableurs : pip install "maille[tableur]"'
 
 
 def read_sheets(name: str, data: bytes, encoding: str = "") -> list[Sheet]:
@@ -43,7 +41,7 @@ def _read_workbook(data: bytes) -> list[Sheet]:
         if "content.xml" in names:
             return read_ods(data, archive)
     except ImportError:
-        raise ContentError("ce classeur ne peut pas encore être lu ici", _INSTALL) from None
+        raise ContentError("ce classeur ne peut pas encore être lu ici", INSTALL) from None
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise ContentError(
             f"ce classeur est abîmé ({error})", "ouvrez-le, et enregistrez-le en XLSX"

@@ -8,6 +8,7 @@ import zipfile
 
 from maille.problems import ContentError
 
+INSTALL = 'installez de quoi lire et écrire les tableurs : pip install "maille[tableur]"'
 SIZE_LIMIT = 50 * 2**20
 COLUMN_LIMIT, ROW_LIMIT = 1000, 100_000
 _UNPACKED_LIMIT, _PART_COUNT = 500 * 2**20, 10_000

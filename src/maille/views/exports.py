@@ -37,7 +37,6 @@ from maille.views.records.export_rows import (
     has_place,
     list_fields,
     list_other_kinds,
-    make_rows,
 )
 from maille.views.records.export_schema import encode_schema
 from maille.views.records.published_files import list_files
@@ -102,9 +101,10 @@ def plan(site: Site) -> Iterator[Plan]:
     yield FilePlan(catalogue.ADDRESS, catalogue.encode_catalogue(site, files), SOURCE)
 
 
-def encode_geojson(site: Site) -> bytes:
-    """Return the GeoJSON of the directory."""
-    return make_rows(site).encode_geojson(site.list_real(Catalyser))
+def encode_geojson(site: Site) -> tuple[bytes, int]:
+    """Return the GeoJSON of the directory, and how many records have a point."""
+    file = next(one for one in list_files(site) if one.form == "GeoJSON")
+    return file.data, file.count
 
 
 def make_download_context(site: Site) -> Mapping[str, str]:

@@ -7,16 +7,15 @@ territories), so its lines are made once and reused.
 
 from __future__ import annotations
 
-import csv
 import datetime
 import enum
 import functools
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from maille.formats import csv_cells
 from maille.formats.compact_json import encode_items
 from maille.kinds.catalyser import Catalyser
 from maille.schema.fields import Part
@@ -57,9 +56,6 @@ PLACE = {
 }
 # In these columns, a number with a leading minus or plus is not treated as a formula.
 NUMBERS = frozenset({"latitude", "longitude", "telephone"})
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-# The first characters that make a spreadsheet read a cell as a formula (OWASP, « CSV injection »).
-_FORMULA = re.compile("[=+\\-@\t\r\n\0＝＋－＠]")
 
 _encode: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -92,8 +88,8 @@ class Rows:
 
     def encode_csv(self, entries: Iterable[Catalyser]) -> bytes:
         """Return the CSV (RFC 4180, but with semicolons), in UTF-8 with a BOM."""
-        lines = (_written(list_columns(Catalyser)), *(row.csv for row in self.list_rows(entries)))
-        return "".join(lines).encode("utf-8-sig", "replace")
+        lines = (row.csv for row in self.list_rows(entries))
+        return csv_cells.encode_lines((csv_cells.format_line(list_columns(Catalyser)), *lines))
 
     def encode_json(self, entries: Iterable[Catalyser]) -> bytes:
         """Return the JSON: a description of the file, then one record per line."""
@@ -205,9 +201,7 @@ def escape_formula(text: str, column: str = "") -> str:
 
     In the columns of `NUMBERS`, a value that is only a number is left unchanged.
     """
-    if column in NUMBERS and _NUMBER.fullmatch(text):
-        return text
-    return f"'{text}" if _FORMULA.match(text) else text
+    return csv_cells.escape_formula(text, is_number=column in NUMBERS)
 
 
 def encode_examples(site: Site, examples: Iterable[Catalyser]) -> bytes:
@@ -262,21 +256,8 @@ def _encode_list(site: Site, kind: Kind, lines: Iterable[str], **more: Any) -> b
     return _encode_document(head, lines)
 
 
-class _Written:
-    """A file for the standard CSV writer: its `write` returns each line and stores nothing."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-# All cells are quoted, so that software that expects another separator does not cut them.
-_written: Callable[[Iterable[str]], str] = csv.writer(
-    _Written(), delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL
-).writerow
-
-
 def _format_csv_line(found: Mapping[str, Any]) -> str:
-    return _written(
+    return csv_cells.format_line(
         [escape_formula(format_cell(found[name]), name) for name in list_columns(Catalyser)]
     )
 

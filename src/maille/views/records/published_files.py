@@ -42,7 +42,8 @@ class DataFile:
 
 def list_files(site: Site) -> Iterator[DataFile]:
     """Yield the files of the directory, then that of each other kind. Examples are in none."""
-    yield from _list_directory_files(site)
+    yield from _list_own_forms(site)
+    yield from _list_standards(site)
     for kind in list_other_kinds(site):
         yield DataFile(
             kind,
@@ -55,10 +56,11 @@ def list_files(site: Site) -> Iterator[DataFile]:
         )
 
 
-def _list_directory_files(site: Site) -> Iterator[DataFile]:
+def _list_own_forms(site: Site) -> Iterator[DataFile]:
+    """Yield the directory in the columns of this site."""
     kind, rows = site.kind(DIRECTORY), make_rows(site)
     base, entries = f"{PAGE}{find_file_name(site)}", site.list_real(Catalyser)
-    schema, structures = find_schema_address(site), list_structures(site, entries)
+    schema = find_schema_address(site)
     yield DataFile(
         kind,
         f"{base}.csv",
@@ -86,6 +88,13 @@ def _list_directory_files(site: Site) -> Iterator[DataFile]:
         sum(row.feature is not None for row in rows.list_rows(entries)),
         *("GeoJSON", "application/geo+json", schema),
     )
+
+
+def _list_standards(site: Site) -> Iterator[DataFile]:
+    """Yield the directory in the forms of standards."""
+    kind, base = site.kind(DIRECTORY), f"{PAGE}{find_file_name(site)}"
+    entries = site.list_real(Catalyser)
+    structures = list_structures(site, entries)
     yield DataFile(
         kind,
         f"{base}-data-inclusion.json",

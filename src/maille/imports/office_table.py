@@ -1,0 +1,155 @@
+"""The directory as the office's table, to be imported back: a row for each record, keys as typed.
+
+Its columns are the keys of the kind that a sheet can give. Words of vocabularies are shown by their
+labels. The last column tells the import whether the record has changed since.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from maille.imports.headings import BODY
+from maille.imports.importing import list_titles
+from maille.schema.fields import Reference
+from maille.schema.kind import Entry, Kind, is_list, list_reference_keys, map_keys
+from maille.schema.term_words import index_words
+from maille.schema.vocabulary import select_terms
+from maille.site.model import Site
+from maille.text.names import make_slug
+
+BETWEEN = " | "  # between the values of a list
+IDENTIFIER = "identifiant"
+VERSION = "version"
+_HEADINGS = {IDENTIFIER: "Identifiant", VERSION: "Version (ne pas changer)"}
+_DIGEST_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeColumn:
+    """A column: its key, its heading, what it means, the labels of its vocabulary by key if any.
+
+    `is_list` says whether a cell may have several values.
+    """
+
+    key: str
+    heading: str
+    meaning: str = ""
+    labels: Mapping[str, str] | None = None
+    is_list: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTable:
+    """The columns of the table, and the cells of each row."""
+
+    title: str
+    columns: tuple[OfficeColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Return the headings of the columns."""
+        return tuple(column.heading for column in self.columns)
+
+
+def make_table(site: Site, kind: Kind, *, drafts: bool = False) -> OfficeTable:
+    """Return the table of the records of a kind, with the drafts if asked, without examples."""
+    columns = list_columns(site, kind)
+    entries = site.list_examined() if drafts else site.list_entries(kind.model)
+    rows = (
+        make_cells(entry, columns)
+        for entry in entries
+        if entry.kind_name == kind.name and not entry.is_example
+    )
+    return OfficeTable(kind.title, columns, tuple(rows))
+
+
+def list_columns(site: Site, kind: Kind) -> tuple[OfficeColumn, ...]:
+    """Return the columns: the identifier, the keys in the order of files, the version."""
+    titles = list_titles(kind)
+    keys = [key for key in kind.file_order if key in titles and key not in (BODY, IDENTIFIER)]
+    fields = map_keys(kind.model)
+    references = {key: role for _, key, role in list_reference_keys(kind.model)}
+    made = (
+        OfficeColumn(
+            key,
+            titles[key],
+            fields[key].description or "",
+            _list_labels(site, references.get(key)),
+            is_list(fields[key]),
+        )
+        for key in keys
+    )
+    return (
+        OfficeColumn(
+            IDENTIFIER, _HEADINGS[IDENTIFIER], "Dit quelle fiche est la ligne ; ne le changez pas."
+        ),
+        *made,
+        OfficeColumn(
+            VERSION, _HEADINGS[VERSION], "Dit à l'import si la fiche a changé depuis cet export."
+        ),
+    )
+
+
+def _list_labels(site: Site, role: Any) -> Mapping[str, str] | None:
+    """Return the label of each term of the vocabulary that a key refers to; None if to none.
+
+    It is the key of the term if the label could not be read back as it.
+    """
+    if not isinstance(role, Reference) or not role.target.startswith("vocabulaire:"):
+        return None
+    terms = site.vocabulary(role.target.partition(":")[2])
+    words = index_words(terms, role.part)
+    return {
+        term.key: term.name
+        if words.get(make_slug(term.name)) == term.key and not {*term.name} & {*"|;\n"}
+        else term.key
+        for term in select_terms(terms, role.part)
+    }
+
+
+def make_cells(entry: Entry, columns: Iterable[OfficeColumn]) -> tuple[str, ...]:
+    """Return the cells of the row of a record, the version last."""
+    typed = entry.document.front_matter
+    cells = [
+        str(typed.get(IDENTIFIER) or entry.slug)
+        if column.key == IDENTIFIER
+        else show_value(typed.get(column.key), column)
+        for column in columns
+        if column.key != VERSION
+    ]
+    return (*cells, make_version(cells))
+
+
+def make_version(cells: Iterable[str]) -> str:
+    """Return a digest of the cells of a record, without their version."""
+    text = json.dumps([*cells], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]
+
+
+def show_value(value: Any, column: OfficeColumn) -> str:
+    """Return a value, as typed in front matter, as the text of a cell."""
+    if isinstance(value, list):
+        return BETWEEN.join(show_value(item, column) for item in value if item)
+    if not value:
+        return ""
+    text = str(value)
+    if column.labels is None:
+        return text
+    return column.labels.get(text) or column.labels.get(make_slug(text), text)
+
+
+@functools.lru_cache(maxsize=1)
+def find_versions(site: Site, kind: Kind) -> Mapping[str, str]:
+    """Return the version of each record by path, drafts included."""
+    columns = list_columns(site, kind)
+    return {
+        entry.path: make_cells(entry, columns)[-1]
+        for entry in site.list_examined()
+        if entry.kind_name == kind.name
+    }
