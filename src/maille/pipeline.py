@@ -41,15 +41,11 @@ from maille.schema.validate import explain_lost_signs, validate
 from maille.site.addresses import Addresses, read_addresses, update_documents
 from maille.site.assemble import BuildInputs, assemble
 from maille.site.config import Config, read_config
+from maille.site.examples import Wanted, find_wanted, list_made
 from maille.site.lost_entries import gather_lost
 from maille.site.model import Held, Site
 from maille.site.published_addresses import read_list
-from maille.site.sealed_letters import (
-    Seal,
-    check_letters,
-    read_seals,
-    redirect_hints,
-)
+from maille.site.sealed_letters import Seal, check_letters, read_seals, redirect_hints
 from maille.site.waiting import check_ahead
 from maille.text.time_zones import load_zone
 from maille.views.plan import plan
@@ -70,8 +66,8 @@ class Options:
     """The folders to read and write, the address of the site, the day, the number of processes.
 
     Without `today`, the day is that of `now` in the site's time zone, not the machine's.
-    `published` is the list of the addresses that were published last; a build without one, or
-    whose list is not there, compares nothing.
+    `published` is the list of the addresses that were published last; without it, or if it is not
+    there, nothing is compared. Without `with_examples`, no examples are made.
     """
 
     root: Path
@@ -83,14 +79,15 @@ class Options:
     publish: bool = True
     processes: int = 1
     published: Path | None = None
+    with_examples: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build found and did. A file of content is faulty, held, ignored or in `counts`.
 
-    `counts` has the number of files per kind, and those of images and seals. Examples are counted
-    apart, under the name of their kind followed by « d'exemple ».
+    `counts` has the number of files per kind, and of images and seals; examples are apart, under
+    « catalyser d'exemple ». `examples` is the number of those without a file.
     """
 
     problems: tuple[Problem, ...]
@@ -99,6 +96,7 @@ class Report:
     ignored: tuple[tuple[str, str], ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     read: int = 0
+    examples: int = 0
     unknowns: tuple[tuple[str, str], ...] = ()
     published: Published | None = None
     site: Site | None = None
@@ -295,6 +293,7 @@ def _make_frame(
         options.base_url,
         album,
         seals,
+        examples=find_wanted(config) if options.with_examples else Wanted(),
     )
 
 
@@ -359,6 +358,7 @@ def _report(
         (*files.ignored, *unused),
         Counter((*map(_name_count, texts), *("image" for _ in shown), *("scelle" for _ in seals))),
         sum(map(len, (_list_files(files), files.ignored, files.problems))),
+        len(list_made(site)) if site else 0,
         (*unknowns, *((e.path, words) for e in entries for words in e.list_unknowns())),
         published,
         site,

@@ -10,6 +10,7 @@ import csv
 import datetime
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"essai-{number}.md").write_text(text, encoding="utf-8")
         # The same, as if it were real: the build's own files then hold what is hard to write.
         real = text.replace("exemple: true\n", "").replace("Exemple", "Réel")
+        real = real.replace("a-confirmer", "cite")
         (root / "catalysers" / f"vrai-{number}.md").write_text(real, encoding="utf-8")
     report = build(root, root / "output")
     assert not report.failed, report.problems
@@ -103,8 +105,8 @@ def test_all_real_records_are_byte_for_byte_those_of_the_build(
         """async (order) => {
             const source = document.querySelector('script[src*="list-actions"]').src;
             const files = await import(source.replace('list-actions', 'export-files'));
-            const { donnees, exemples } = document.querySelector('#_suites').dataset;
-            const all = await files.readExports(donnees, exemples);
+            const { donnees } = document.querySelector('#_suites').dataset;
+            const all = await files.readExports(donnees);
             const records = order.map((id) => all.byId.get(id));
             const { writeCsv, writeJson, writeGeojson } = files;
             return [writeCsv, writeJson, writeGeojson].map((write) => write(all, records, 'x'));
@@ -153,20 +155,21 @@ def check_rfc_7946(collection: dict[str, Any]) -> None:
         assert {"latitude", "longitude"}.isdisjoint(feature["properties"])
 
 
-def test_examples_are_told_in_what_was_asked_with_them_and_only_there(
-    page: Page, samples_url: str
-) -> None:
+def test_examples_are_in_no_file_and_the_page_says_so(page: Page, samples_url: str) -> None:
     opened(page, f"{samples_url}/catalyseurs/?territoire=69")
-    found = rows(taken(page, "csv")[1])
-    told = {row["identifiant"]: row["exemple"] for row in found}
-    assert told["essai-un"] == "oui"
-    assert told["vrai-un"] == ""
-    assert list(told).index("vrai-un") < list(told).index("essai-un")
-    records = json.loads(taken(page, "json")[1])["catalyseurs"]
-    assert {r["identifiant"] for r in records if r.get("exemple")} >= {"essai-un", "essai-deux"}
-    assert not any("exemple" in r for r in records if r["identifiant"] == "vrai-un")
+    found = [row["identifiant"] for row in rows(taken(page, "csv")[1])]
+    assert {"vrai-un", "vrai-deux"} <= {*found}
+    assert not [name for name in found if name.startswith(("essai-", "exemple-"))]
+    said = page.locator("#_suites-dit")
+    expect(said).to_have_text(
+        re.compile(rf"csv\s: {len(found)} fiches\. Les fiches d’exemple n’y sont pas\.$")
+    )
     opened(page, f"{samples_url}/catalyseurs/?territoire=69&exemples=non")
-    assert "exemple" not in rows(taken(page, "csv")[1])[0]
+    taken(page, "csv")
+    expect(said).to_have_text(re.compile(r"fiches\.$"))
+    opened(page, f"{samples_url}/catalyseurs/?relation=a-confirmer&territoire=69")
+    page.locator("[data-format=csv]").click()
+    expect(said).to_have_text(re.compile(r"^Aucun fichier\s: cette liste n’a que des fiches"))
 
 
 def test_the_records_are_fetched_on_the_click_and_once(fresh_page: Page, site_url: str) -> None:

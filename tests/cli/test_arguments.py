@@ -36,14 +36,6 @@ def test_help_is_in_french(arguments: list[str], capsys: pytest.CaptureFixture[s
         assert name in said or name in (*WORDS, "--annotations")
 
 
-def test_the_help_shows_what_is_required(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        read(["exemples", "--help"])
-    said = capsys.readouterr().out
-    assert said.startswith("Usage : python build.py exemples --total N [options]\n")
-    assert "(obligatoire)" in said
-
-
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -74,7 +66,6 @@ def test_the_help_shows_what_is_required(capsys: pytest.CaptureFixture[str]) -> 
         (["--racine", "X"], "vouliez-vous dire « --root » ?"),
         (["--ouput", "X"], "vouliez-vous dire « --output » ?"),
         (["--vite", "servir"], "« --vite » n'est pas une option de « servir »\n"),
-        (["exemples"], "il manque : --total"),
         (["nouveau"], "Par exemple : python build.py nouveau lettre 2026-12"),
         (["nouveau", "lettre"], "il manque : AAAA-MM"),
         (["nouveau", "fiche", "2026-12"], "« fiche » n'est pas compris"),
@@ -110,7 +101,7 @@ def test_a_mistake_is_told_in_french(
         ("lettre --pdf 2026-12 --brouillons", Arguments(
             "lettre", pdf=True, drafts=True, month="2026-12")),
         ("--port 80 servir", Arguments("servir", port=80)),
-        ("exemples --total 9 --processus 2", Arguments("exemples", total=9, processes=2)),
+        ("--processus 2 relire 2026-12", Arguments("relire", month="2026-12", processes=2)),
     ],
 )  # fmt: skip
 def test_options_stand_before_or_after_the_command(

@@ -181,7 +181,7 @@ runpy.run_path(script, run_name="__main__")
 print("never interrupted")
 """
 VERBS = {
-    "construire": [], "verifier": [], "servir": ["--port", "1"], "exemples": ["--total", "9"],
+    "construire": [], "verifier": [], "servir": ["--port", "1"],
     "nouveau": ["lettre", "2026-12"], "relire": ["2024-05"], "lettre": ["2024-05"],
     "sceller": ["2024-05"], "corriger": ["m.txt"], "importer": ["a.csv"], "exporter": ["a.csv"],
     "renommer": ["second", "neuf"], "retirer": ["second"], "effacer": ["Une personne"],

@@ -61,7 +61,17 @@ def test_errors_out_of_the_files_counted_are_placed() -> None:
 def test_a_published_site_is_told_in_numbers() -> None:
     said = told(counts={"projet": 2, "page": 3}, published=Published(4, 5, 6)).splitlines()
     assert "page : 3, projet : 2." in said
+    assert not any("exemple" in line for line in said)
     assert "4 fichiers écrits, 5 inchangés, 6 retirés, en 1.2 s, dans output/." in said
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "Et 1 fiche d'exemple,"), (322, "Et 322 fiches d'exemple,")]
+)
+def test_examples_that_no_file_holds_are_counted_apart(count: int, words: str) -> None:
+    said = told(counts={"page": 3}, examples=count)
+    assert f"page : 3.\n{words} sans fichier (exemples, dans site.toml).\n" in said
+    assert convert_to_data(Report((), examples=count), 0)["examples"] == count
 
 
 def test_a_check_lists_what_is_still_unknown_a_file_a_line() -> None:

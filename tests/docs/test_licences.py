@@ -34,7 +34,6 @@ def test_every_licence_has_its_text_and_is_named_in_the_file_that_explains_them(
         ("templates/assets/js/essai.js", "MIT"),
         ("tests/sites/essai/content/projets/essai.md", "MIT"),
         ("catalysers/essai.md", "CC-BY-4.0"),
-        ("catalysers/exemples/essai.md", "MIT"),
         ("catalysers/README.md", "MIT"),
         ("catalysers/_modele.md", "MIT"),
         ("newsletters/2030-01.md", "CC-BY-4.0"),

@@ -171,7 +171,7 @@ def test_examples_and_names_of_people_stay_out() -> None:
         (catalyser("exemple-1", "Invention", exemple="oui"), ADDRESS),
     )
     for plan in exports.plan(site):
-        if isinstance(plan, FilePlan) and not plan.address.endswith("-exemples.json"):
+        if isinstance(plan, FilePlan):
             assert b"Camille" not in plan.data, plan.address
             assert b"Invention" not in plan.data, plan.address
 
@@ -246,22 +246,6 @@ def check_rfc_7946(document: Any) -> None:
         longitude, latitude = geometry["coordinates"]
         assert -180 <= longitude <= 180
         assert -90 <= latitude <= 90
-
-
-def test_examples_have_a_file_of_their_own_that_says_so() -> None:
-    sample = catalyser("essai", "Essai", exemple="oui")
-    site = network((catalyser("un"), AIN), (sample, AIN))
-    plans = [plan for plan in exports.plan(site) if isinstance(plan, FilePlan)]
-    found = {plan.address: plan.data for plan in plans}
-    made = json.loads(found["/donnees/catalyseurs-exemples.json"])
-    assert made["exemple"] is True
-    told = [(one["identifiant"], one["exemple"]) for one in made["catalyseurs"]]
-    assert told == [("essai", True)]
-    assert b'"essai"' not in b"".join(files(site).values())
-    assert exports.make_download_context(site)["examples"] == "/donnees/catalyseurs-exemples.json"
-    without = network((catalyser("un"), AIN))
-    assert exports.make_download_context(without)["examples"] == ""
-    assert not [one for one in exports.plan(without) if one.address.endswith("-exemples.json")]
 
 
 def test_empty_directories_are_whole_files() -> None:

@@ -10,7 +10,7 @@ import pytest
 from maille.views.opening import list_needs
 from tests.building import OPEN, open_site
 from tests.leaving import list_told
-from tests.small_site import link_site, write_small_site
+from tests.small_site import link_site, replace_in, write_small_site
 
 KEYS = ("editeur", "hebergeur", "contact", "accord_du_reseau")
 
@@ -146,6 +146,14 @@ def test_a_public_site_has_no_example(root: Path) -> None:
     ((_, message, hint),) = list_told(root)
     assert "1 sont des exemples" in message
     assert hint == "effacez les fiches d'exemple de catalysers/exemples/"
+
+
+def test_examples_that_no_file_holds_go_by_themselves(root: Path) -> None:
+    """The line that asks for them is idle in a public site: it is better away."""
+    replace_in(root / "site.toml", "nom = ", "exemples = 9\nnom = ")
+    found = {need.key: need for need in list_needs(link_site(root))}
+    assert "exemple" not in found
+    assert (found["exemples"].required, found["exemples"].hint) == (False, "effacez cette ligne")
 
 
 @pytest.mark.parametrize(

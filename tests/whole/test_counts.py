@@ -201,7 +201,7 @@ def test_nothing_but_pages_for_people_knows_of_examples(output: Path) -> None:
     knowing = {
         p.relative_to(output).as_posix() for p in found if names.search(p.read_text("utf-8"))
     }
-    assert knowing == {"catalyseurs/index.json", "donnees/catalyseurs-exemples.json"}
+    assert knowing == {"catalyseurs/index.json"}
     assert {"sitemap.xml", "flux.xml", "donnees/catalyseurs.csv", "agenda.ics"} <= {
         path.relative_to(output).as_posix() for path in found
     }
@@ -225,7 +225,7 @@ def test_the_data_of_list_and_map_tell_examples_apart(output: Path) -> None:
     assert points == PLACED
 
 
-def test_exports_hold_what_is_real_and_examples_have_their_own(output: Path) -> None:
+def test_exports_hold_what_is_real(output: Path) -> None:
     folder = output / "donnees"
     real = [row["identifiant"] for row in reading.read_rows(folder / "catalyseurs.csv")]
     records = json.loads((folder / "catalyseurs.json").read_bytes())["catalyseurs"]
@@ -233,10 +233,6 @@ def test_exports_hold_what_is_real_and_examples_have_their_own(output: Path) -> 
     assert not any("exemple" in record for record in records)
     features = reading.read_geojson(folder / "catalyseurs.geojson")
     assert {feature["id"] for feature in features} == PLACED & REAL.keys()
-    apart = json.loads((folder / "catalyseurs-exemples.json").read_bytes())
-    assert apart["exemple"] is True
-    assert sorted(one["identifiant"] for one in apart["catalyseurs"]) == sorted(EXAMPLES)
-    assert all(one["exemple"] is True for one in apart["catalyseurs"])
 
 
 def test_the_buttons_of_the_map_share_out_what_is_placed(trees: dict[str, Any]) -> None:

@@ -37,6 +37,7 @@ ADDED = {
         "sources:\n  - titre: Document d'essai\n---\nDe la prose.\n"
     ),
 }
+CHANGED = ("cocoshaker", "point-carre")  # changed; removed, since nothing names it
 TERMS = {
     "acteurs": "{cle: acteur-d-essai, nom: Acteur d'essai, resume: Un acteur inventé.}",
     "cycles": "{cle: essai, nom: Cycle d'essai, resume: Un cycle inventé.}",
@@ -55,7 +56,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file = clone / f"content/vocabulaires/{name}.yaml"
         before, _, after = file.read_text("utf-8").partition("termes:\n")
         file.write_text(f"{before}termes:\n  - {term}\n{after}", encoding="utf-8")
-    one, another, *_ = sorted((clone / "catalysers/exemples").iterdir())
+    one, another = (clone / f"catalysers/{name}.md" for name in CHANGED)
     one.write_text(one.read_text("utf-8") + "\nUne phrase de plus.\n", encoding="utf-8")
     another.unlink()
     subprocess.run(["git", "add", "--all"], cwd=clone, check=True)

@@ -33,7 +33,6 @@ class Arguments:
     annotations: str = ""
     profile: bool = False
     processes: int | None = None
-    total: int = 0
     pdf: bool = False
     as_draft: bool = False
     port: int = 8000
@@ -77,12 +76,6 @@ COMMANDS: Mapping[str, Command] = {
     "verifier": Command("check", "vérifie le contenu sans rien écrire", ("--ouvrir", *_SITE)),
     "servir": Command(
         "serve", "construit le site, puis le montre sur cette machine", ("--port", *_SITE)
-    ),
-    "exemples": Command(
-        "examples",
-        "écrit les fiches d'exemple qui manquent pour atteindre --total",
-        ("--total", *_EVERY),
-        "--total 350",
     ),
     "nouveau": Command(
         "new",
@@ -223,7 +216,7 @@ def _make_parsers() -> tuple[FrenchParser, Mapping[str, FrenchParser]]:
     parser.add_options({})
     group = parser.add_subparsers(title="commandes\N{NBSP}", metavar="commande", prog=PROGRAM)
     for verb, command in COMMANDS.items():
-        words = [_show(one) for one in command.arguments if one[0] != "-" or _is_required(one)]
+        words = [_show(one) for one in command.arguments if one[0] != "-"]
         made = group.add_parser(
             verb,
             aliases=[command.alias],
@@ -235,10 +228,6 @@ def _make_parsers() -> tuple[FrenchParser, Mapping[str, FrenchParser]]:
         made.add_options({name: ARGUMENTS[name] for name in command.arguments})
         made.set_defaults(verb=verb)
     return parser, group.choices
-
-
-def _is_required(name: str) -> bool:
-    return bool(ARGUMENTS[name].get("required"))
 
 
 def _show(name: str) -> str:

@@ -181,6 +181,7 @@ def _gather_options(arguments: Arguments) -> Options:
         publish=arguments.verb in ("construire", "servir"),
         processes=arguments.processes or count_cores(),
         published=arguments.published or of_output,
+        with_examples=arguments.verb in ("construire", "verifier", "servir"),
     )
 
 
@@ -278,13 +279,6 @@ def _serve(options: Options, port: int) -> int:
     return GOOD
 
 
-def _write_examples(arguments: Arguments, site: Site) -> int:
-    from maille.cli.examples import complete
-
-    print(complete(arguments.root, site, arguments.total))
-    return GOOD
-
-
 def _export(arguments: Arguments, site: Site) -> int:
     from maille.cli.export_command import export
 
@@ -293,7 +287,6 @@ def _export(arguments: Arguments, site: Site) -> int:
 
 # Commands that need a site without errors, but do not publish it.
 _SITE_COMMANDS: dict[str, Callable[[Arguments, Site], int]] = {
-    "exemples": _write_examples,
     "exporter": _export,
     "nouveau": letter_commands.write_new_letter,
     "lettre": letter_commands.write_mail,

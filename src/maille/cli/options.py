@@ -97,12 +97,6 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "dest": "processes",
         "help": "combien de processus se partagent le travail (défaut : un par cœur)",
     },
-    "--total": {
-        "type": make_integer_parser("un nombre de fiches", 10_000, "un nombre de 1 à 10000"),
-        "required": True,
-        "metavar": "N",
-        "help": "combien de fiches en tout, vraies et inventées (obligatoire)",
-    },
     "--pdf": {"action": "store_true", "help": "ajoute un PDF"},
     "--a-envoyer": {
         "action": "store_true",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from maille.content.discover import CONFIG_FILE
 from maille.pipeline import Report
 from maille.problems import Level, Problem, select_errors
 from maille.text.names import join_names
@@ -27,6 +28,7 @@ def convert_to_data(report: Report, seconds: float) -> dict[str, Any]:
         "problems": [dataclasses.asdict(problem) for problem in report.problems],
         "counts": dict(report.counts),
         "files": _count_files(report),
+        "examples": report.examples,
         "held": [dataclasses.asdict(held) for held in report.held],
         "ignored": dict(report.ignored),
         "unknowns": [list(unknown) for unknown in report.unknowns],
@@ -127,6 +129,11 @@ def _format_ending(report: Report, seconds: float, output: Path) -> Iterator[str
     if report.counts:
         counts = sorted(report.counts.items())
         yield ", ".join(f"{name} : {count}" for name, count in counts) + "."
+    if report.examples:
+        made = (
+            "1 fiche d'exemple" if report.examples == 1 else f"{report.examples} fiches d'exemple"
+        )
+        yield f"Et {made}, sans fichier (exemples, dans {CONFIG_FILE})."
     if published := report.published:
         yield (
             f"{published.written} fichiers écrits, {published.unchanged} inchangés, "

@@ -9,8 +9,10 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from maille.content.documents import Document
 from maille.schema import ecosystem
 from maille.schema.ecosystem import EcosystemPart
+from maille.schema.examples import Draw
 from maille.schema.facets import make_facet
 from maille.schema.fields import (
     YES_PATTERN,
@@ -221,6 +223,31 @@ FACETS = (
     make_facet(Catalyser, "relation", "relation", is_searched=False),
 )
 
+
+def make_example(draw: Draw, document: Document) -> Catalyser:
+    """Return the example that was drawn, with this document."""
+    practices = draw.choose_terms("pratiques")
+    activities = (one.key for term in practices for one in draw.choose_sub_terms(term))
+    chosen: dict[str, Any] = {
+        "pratiques": tuple(term.key for term in practices),
+        "activites": tuple(activities),
+    }
+    for facet in FACETS:
+        if facet.alias not in {*ONLY_REAL, *chosen}:
+            chosen[facet.alias] = draw.choose_facet(facet)
+    does = " et ".join(term.name[:1].lower() + term.name[1:] for term in practices)
+    keys = {
+        **chosen,
+        "nom": draw.name,
+        "code_insee": draw.commune.code if draw.has_point else None,
+        "departement": draw.department.code,
+        "territoires": (draw.territory,),
+        "resume": f"Exemple inventé{f' : {does}' if does else ''}, {draw.department.locative}.",
+        "exemple": "oui",
+    }
+    return Catalyser.model_validate(keys, context={"document": document})
+
+
 KIND = Kind(
     name="catalyser",
     model=Catalyser,
@@ -230,4 +257,5 @@ KIND = Kind(
     prefix="/catalyseurs/",
     index="",
     index_title="Annuaire",
+    make_example=make_example,
 )

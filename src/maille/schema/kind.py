@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import functools
 import typing
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import Field, PrivateAttr
 from pydantic.fields import FieldInfo
@@ -30,6 +30,9 @@ from maille.schema.fields import (
 from maille.schema.vocabulary import Term, select_terms
 from maille.text.dates import PartialDate
 from maille.text.names import make_slug
+
+if TYPE_CHECKING:
+    from maille.schema.examples import Draw
 
 # The unique key of an entry: the name of its kind and its slug.
 Key = tuple[str, str]
@@ -288,8 +291,8 @@ class Kind:
 
     `prefix` is the start of the addresses of its pages (« /projets/ »), or "" if it has no pages.
     `index` is the template of its list page, or "" if it has no list page or a view makes that
-    page. `sealed` is the subfolder of sealed letters, or "". `site.toml` can change `singular`,
-    `plural`, `feminine`, `index_title` and `prefix`.
+    page. `sealed` is the subfolder of sealed letters, or "". `make_example` makes an example, or is
+    None. `site.toml` can change `singular`, `plural`, `feminine`, `index_title` and `prefix`.
     """
 
     name: str
@@ -304,6 +307,7 @@ class Kind:
     feminine: bool = False
     sealed: str = ""
     is_vocabulary: bool = False
+    make_example: Callable[[Draw, Document], Entry] | None = None
 
     @property
     def title(self) -> str:

@@ -18,6 +18,7 @@ from maille.schema.letter import Letter, Topic
 from maille.site.addresses import Addresses, index_departed, index_moved
 from maille.site.config import Config
 from maille.site.config_checks import check_config
+from maille.site.examples import Wanted, make_examples
 from maille.site.hours import check_hours
 from maille.site.letter_sections import (
     HeadingNames,
@@ -54,6 +55,7 @@ class BuildInputs:
     album: Album = field(default_factory=Album)
     seals: Mapping[str, Seal] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
+    examples: Wanted = field(default_factory=Wanted)
 
 
 def assemble(
@@ -72,6 +74,7 @@ def assemble(
     faulty = frozenset(
         (*_list_lost_keys(unread, inputs.kinds), *(entry.key for entry in validated.partial))
     )
+    shown = _add_examples(shown, (*waiting, *validated.partial), faulty, inputs)
     held = {entry.key: None if entry.draft else entry.held_until for entry in waiting}
     targets = _make_targets(shown, faulty, held, inputs)
     examined = (*shown, *waiting, *validated.partial)
@@ -183,10 +186,22 @@ def _explain_waiting(entry: Entry, inputs: BuildInputs, kept_back: Container[Key
 def _separate_waiting(
     entries: Iterable[Entry], held: Mapping[Key, str]
 ) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    """Return the entries to publish, sorted as in lists, and those that wait."""
+    """Return the entries to publish, and those that wait."""
     every = tuple(entries)
     waiting = tuple(entry for entry in every if entry.key in held)
-    return _sort_entries(entry for entry in every if entry.key not in held), waiting
+    return tuple(entry for entry in every if entry.key not in held), waiting
+
+
+def _add_examples(
+    shown: tuple[Entry, ...],
+    aside: Iterable[Entry],
+    faulty: frozenset[Key],
+    inputs: BuildInputs,
+) -> tuple[Entry, ...]:
+    """Return the entries to publish and the examples, sorted; `aside` are only checked."""
+    taken = faulty.union(one.key for one in (*shown, *aside))
+    made = make_examples(inputs.examples, inputs.kinds, inputs.gazetteer, shown, taken)
+    return _sort_entries((*shown, *made))
 
 
 def _sort_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:

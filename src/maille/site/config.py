@@ -153,6 +153,8 @@ class Config(Part):
     # How many kilometres away a record still is near a commune.
     near_distance: int = Field(100, alias="distance_proche", ge=1, le=1000)
     map_views: tuple[MapView, ...] = Field((), alias="vues_de_la_carte")
+    # How many records a demonstration shows: invented ones make up the number.
+    examples: int = Field(0, alias="exemples", ge=0, le=10_000)
     introduction: Introduction | None = Field(None, alias="presentation")
     words: Mapping[str, Words] = Field(default_factory=dict, alias="mots")
     # Files published as they are, by path: those that hosts and search engines ask for (CNAME).
@@ -208,6 +210,16 @@ class Config(Part):
         if self.files:
             return f"ajoutez sous [fichiers], dans {CONFIG_FILE} :"
         return f"ajoutez à la fin de {CONFIG_FILE} :\n[fichiers]"
+
+    @property
+    def perimeter(self) -> frozenset[str]:
+        """Return the codes of the départements of the network; none if it is all over France.
+
+        They are those of the views of the map, if each view names its own.
+        """
+        if not all(view.departments for view in self.map_views):
+            return frozenset()
+        return frozenset(code for view in self.map_views for code in view.departments)
 
     def list_unknowns(self) -> Iterator[str]:
         """Yield, in French, the settings that the owner of the site has not decided yet."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from maille.content.discover import CONFIG_FILE
 from maille.gazetteer import Gazetteer
-from maille.problems import Problem
+from maille.problems import Level, Problem
 from maille.schema.audiences import VOCABULARY as AUDIENCES
 from maille.schema.kind import Entry, Kind
 from maille.site.config import Config
@@ -21,6 +21,7 @@ def check_config(
 ) -> Iterator[Problem]:
     """Yield problems of `site.toml`: unknown names, clashing editions, a faulty form."""
     yield from _check_views(config, gazetteer)
+    yield from _check_examples(config)
     yield from _check_words(config, kinds)
     yield from _check_editions(config, entries)
     yield from _check_edition_clashes(config)
@@ -37,6 +38,13 @@ def _check_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
                 hint = "écrivez le code d'un département, par exemple « 973 »"
                 path = ("vues_de_la_carte", number, "departements")
                 yield config.make_problem(path, message, hint)
+
+
+def _check_examples(config: Config) -> Iterator[Problem]:
+    """Yield a warning if a public site asks for examples, since it has none."""
+    if config.examples and not config.is_demonstration:
+        message = "un site public ne montre aucune fiche d'exemple : cette ligne ne fait rien"
+        yield config.make_problem(("exemples",), message, "effacez cette ligne", Level.WARNING)
 
 
 def _check_editions(config: Config, entries: Iterable[Entry]) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
 """The exports of the directory and of other kinds, and the page that describes them.
 
 The columns are the identity of the entry, the fields of its kind, then its place. Examples and
-names of people are left out. Examples have a file of their own, which `js/export-files.js` reads
-when a visitor exports a list. That script follows the rules of `export_rows`.
+names of people are left out. `js/export-files.js`, which exports the list that a visitor has found,
+follows the rules of `export_rows`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from maille.views.records.export_rows import (
     NUMBERS,
     PAGE,
     PLACE,
-    encode_examples,
     find_file_name,
     find_licence,
     find_schema_address,
@@ -69,9 +68,7 @@ class Column:
 
 
 def plan(site: Site) -> Iterator[Plan]:
-    """Yield the page of the exports, its files, their schemas, and the examples if any."""
-    if examples := site.list_examples(Catalyser):
-        yield FilePlan(_make_examples_address(site), encode_examples(site, examples), SOURCE)
+    """Yield the page of the exports, its files, and their schemas."""
     directory = site.kind(DIRECTORY)
     for kind in (directory, *list_other_kinds(site)):
         words = {one.name: (one.title, one.meaning) for one in describe_columns(site, kind)}
@@ -112,15 +109,10 @@ def make_download_context(site: Site) -> Mapping[str, str]:
     name = find_file_name(site)
     return {
         "records": f"{PAGE}{name}.json",
-        "examples": _make_examples_address(site) if site.list_examples(Catalyser) else "",
         "name": "-".join(filter(None, (make_slug(site.config.short_name), name))),
         "licence": find_licence(site),
         "credit": CREDIT,
     }
-
-
-def _make_examples_address(site: Site) -> str:
-    return f"{PAGE}{find_file_name(site)}-exemples.json"
 
 
 def describe_columns(site: Site, kind: Kind) -> tuple[Column, ...]:

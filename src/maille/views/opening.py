@@ -12,6 +12,7 @@ from maille.kinds.catalyser import Catalyser
 from maille.problems import Problem
 from maille.schema.kind import Entry
 from maille.site.config import Config
+from maille.site.examples import is_made
 from maille.site.model import Site
 from maille.text.dates import format_date
 from maille.views.contacts import list_contacts
@@ -77,7 +78,7 @@ def _list_required(site: Site) -> Iterator[Need]:
         message = f"l'adresse définitive du site ({site.published_at} n'en est pas une)"
         hint = 'écrivez adresse = "https://…/", avec la vraie adresse'
         yield Need(CONFIG_FILE, "adresse", message, hint, required=True)
-    if examples := site.list_examples(Entry):
+    if examples := [one for one in site.list_examples(Entry) if not is_made(one)]:
         folders = sorted({entry.path.rpartition("/")[0] for entry in examples})
         message = f"des fiches vraies seules ({len(examples)} sont des exemples)"
         hint = f"effacez les fiches d'exemple de {', '.join(f'{one}/' for one in folders)}"
@@ -122,6 +123,9 @@ def _is_reserved(host: str) -> bool:
 
 def _list_wanted(site: Site) -> Iterator[Need]:
     config = site.config
+    if config.examples:
+        message = f"exemples = {config.examples} : un site public ne montre aucune fiche d'exemple"
+        yield Need(CONFIG_FILE, "exemples", message, "effacez cette ligne")
     if not config.data_licence:
         hint = 'ajoutez licence_des_donnees = "Licence Ouverte 2.0 (Etalab)", ou celle du réseau'
         yield Need(CONFIG_FILE, "licence_des_donnees", "la licence des données", hint)

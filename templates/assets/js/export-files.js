@@ -7,18 +7,12 @@ const NUMBERS = new Set(["latitude", "longitude", "telephone"]);
 const NUMBER = /^[+-]?[0-9]+(\.[0-9]+)?$/;
 const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
 
-async function read(address) {
-  const document = await fetchJson(address);
-  return { about: document, records: Object.values(document).find(Array.isArray) };
-}
-
-/* What the export says of itself, its columns, and all records by « identifiant ». `addresses` are
-   those of the export, then of the examples, "" where there are none. */
-export const readExports = memoize(async (...addresses) => {
-  const [{ about, records }, examples] = await Promise.all(addresses.filter(Boolean).map(read));
-  const every = [...records, ...(examples?.records ?? [])];
-  const columns = Object.keys(records[0] ?? every[0] ?? {}).filter((name) => name !== "exemple");
-  return { about, columns, byId: new Map(every.map((one) => [one.identifiant, one])) };
+/* What the export at `address` says of itself, its columns, and all records by « identifiant ». */
+export const readExports = memoize(async (address) => {
+  const about = await fetchJson(address);
+  const records = Object.values(about).find(Array.isArray);
+  const columns = Object.keys(records[0] ?? {});
+  return { about, columns, byId: new Map(records.map((one) => [one.identifiant, one])) };
 });
 
 /* --- As Python writes them --- */
@@ -59,13 +53,13 @@ const defuse = (text, column) =>
   FORMULA.test(text) && !(NUMBERS.has(column) && NUMBER.test(text)) ? `'${text}` : text;
 const quote = (text) => `"${text.replaceAll('"', '""')}"`;
 
-const writeField = (record, name) =>
-  name === "exemple" ? (record.exemple ? "oui" : "") : defuse(writeCell(record[name]), name);
+const writeField = (record, name) => defuse(writeCell(record[name]), name);
 
 export function writeCsv({ columns }, records) {
-  const some = records.some((one) => one.exemple);
-  const names = some ? [...columns, "exemple"] : columns;
-  const rows = [names, ...records.map((record) => names.map((name) => writeField(record, name)))];
+  const rows = [
+    columns,
+    ...records.map((record) => columns.map((name) => writeField(record, name))),
+  ];
   return `\ufeff${rows.map((row) => `${row.map(quote).join(";")}\r\n`).join("")}`;
 }
 

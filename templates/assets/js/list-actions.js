@@ -6,6 +6,7 @@ import { capitalize, formatCount } from "./text.js";
 import { shareView, writeView } from "./view.js";
 
 const TYPES = { csv: "text/csv", json: "application/json", geojson: "application/geo+json" };
+const NO_EXAMPLES = " Les fiches d’exemple n’y sont pas.";
 // What makes the files comes once one is wanted.
 const loadFiles = () => import("./export-files.js");
 const section = document.querySelector("#_suites");
@@ -13,9 +14,9 @@ const findPart = (id) => section.querySelector(id);
 const [status, byHand, link, snippet] = ["#_suites-dit", "#_a-la-main", "#_lien", "#_integrer"].map(
   findPart,
 );
-const { donnees, exemples, nom, integrer, titre } = section.dataset;
+const { donnees, nom, integrer, titre } = section.dataset;
 
-export const fetchExports = async () => (await loadFiles()).readExports(donnees, exemples);
+export const fetchExports = async () => (await loadFiles()).readExports(donnees);
 
 /* The address of a view, whole, without what is only of this screen: an anchor, how far one has
    read. */
@@ -36,8 +37,14 @@ async function download(form) {
   try {
     if (!(await awaitAnswer())) throw new Error("no answer");
     const { answer, view } = getState();
+    const real = answer.found.filter(({ example }) => !example);
+    const without = answer.found.length - real.length;
+    if (without && !real.length) {
+      status.textContent = "Aucun fichier\u00a0: cette liste n’a que des fiches d’exemple.";
+      return;
+    }
     const all = await fetchExports();
-    const records = answer.found.map(({ slug }) => all.byId.get(slug)).filter(Boolean);
+    const records = real.map(({ slug }) => all.byId.get(slug)).filter(Boolean);
     const { [`write${capitalize(form)}`]: write } = await loadFiles();
     save(write(all, records, getAddress(view)), name, TYPES[form]);
     const written = form === "geojson" ? records.filter((one) => one.latitude !== null) : records;
@@ -45,7 +52,7 @@ async function download(form) {
       form === "geojson"
         ? ["fiche qui a un point", "fiches qui ont un point"]
         : ["fiche", "fiches"];
-    status.textContent = `${name}\u00a0: ${formatCount(written.length, one, many)}.`;
+    status.textContent = `${name}\u00a0: ${formatCount(written.length, one, many)}.${without ? NO_EXAMPLES : ""}`;
   } catch {
     status.textContent = OFFLINE;
   }

@@ -120,15 +120,6 @@ def test_the_licence_is_that_of_the_owner_once_it_is_chosen() -> None:
     assert export_rows.find_licence(site) == "Licence Ouverte 2.0"
 
 
-def test_examples_say_what_they_are_each_and_as_a_whole() -> None:
-    site = network((record("essai", exemple="oui"), ADDRESS))
-    found = json.loads(export_rows.encode_examples(site, site.list_entries(Catalyser)))
-    assert found["exemple"] is True
-    assert [(one["identifiant"], one["exemple"]) for one in found["catalyseurs"]] == [
-        ("essai", True)
-    ]
-
-
 def test_every_group_of_keys_becomes_plain_data() -> None:
     (source,) = record("un").sources or ()
     assert isinstance(source, Part)

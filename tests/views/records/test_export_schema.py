@@ -93,7 +93,7 @@ def test_every_export_follows_the_schema_that_it_names(output: Path) -> None:
         if not path.name.endswith((".schema.json", "-data-inclusion.json"))
     }
     others = ("projets", "evenements", "webinaires", "actualites", "lettres")
-    ends = (".json", ".geojson", "-exemples.json")
+    ends = (".json", ".geojson")
     assert {f"donnees/catalyseurs{end}" for end in ends} < {*known}
     assert {f"donnees/{name}.json" for name in others} < {*known}
     assert len(known) > 20
@@ -123,15 +123,14 @@ def test_a_list_that_a_visitor_chose_follows_it(
     output: Path, validator: Draft202012Validator
 ) -> None:
     data = json.loads((output / "donnees/catalyseurs.json").read_bytes())
-    examples = json.loads((output / "donnees/catalyseurs-exemples.json").read_bytes())
-    chosen = [*data["catalyseurs"][:2], *examples["catalyseurs"][:2]]
+    chosen = data["catalyseurs"][:2]
     assert mistakes(validator, {**data, "vue": VIEW, "catalyseurs": chosen}) == []
 
 
 def test_columns_have_their_words(schema: dict[str, Any]) -> None:
     told = schema["$defs"]
     columns = told["proprietes"]["properties"] | told["fiche"]["properties"]
-    assert {*columns} == {*list_columns(Catalyser), "exemple"}
+    assert {*columns} == {*list_columns(Catalyser)}
     assert all(column["title"] for column in columns.values())
     assert "accompagnements" in columns["pratiques"]["description"]
     text = json.dumps(schema)
@@ -168,7 +167,7 @@ def change(**values: Any) -> Callable[[dict[str, Any]], object]:
         change(precision="presque"),
         change(verifie_le="12/11/2026"),
         change(pratiques="accompagnements"),
-        change(exemple=False),
+        change(exemple=True),
         change(nom=""),
         change(chiffres=[{"valeur": "12"}]),
     ],

@@ -204,12 +204,6 @@ def escape_formula(text: str, column: str = "") -> str:
     return csv_cells.escape_formula(text, is_number=column in NUMBERS)
 
 
-def encode_examples(site: Site, examples: Iterable[Catalyser]) -> bytes:
-    """Return the JSON of the examples; the file and each record say that they are examples."""
-    lines = (_encode({**make_record(site, entry), "exemple": True}) for entry in examples)
-    return _encode_list(site, site.kind(DIRECTORY), lines, exemple=True)
-
-
 def encode_entries(site: Site, kind: Kind) -> bytes:
     """Return the JSON of the entries of a kind, without examples: one entry per line."""
     lines = (_encode(make_record(site, entry)) for entry in site.list_real(kind.model))
@@ -250,9 +244,9 @@ def _describe_file(site: Site, kind: Kind) -> dict[str, str]:
     }
 
 
-def _encode_list(site: Site, kind: Kind, lines: Iterable[str], **more: Any) -> bytes:
+def _encode_list(site: Site, kind: Kind, lines: Iterable[str]) -> bytes:
     """Return the JSON of a list of entries, already written, below a description of the file."""
-    head = {**_describe_file(site, kind), **more, kind.file_name: []}
+    head = {**_describe_file(site, kind), kind.file_name: []}
     return _encode_document(head, lines)
 
 

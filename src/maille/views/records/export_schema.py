@@ -1,4 +1,4 @@
-"""The JSON Schema (2020-12) of the exports of a kind; for records, also of GeoJSON and examples.
+"""The JSON Schema (2020-12) of the exports of a kind; for records, also of GeoJSON.
 
 It is made from the kind, like the exports, and published beside them. It gives the form of values;
 the keys of vocabularies are in the descriptions, since a network may add terms at any time.
@@ -96,7 +96,7 @@ def _describe_records(kind: Kind, columns: Schema) -> tuple[Schema, Schema]:
     return shape, {
         "proprietes": {
             "type": "object",
-            "properties": {**columns, "exemple": {"title": "Fiche d'exemple", "const": True}},
+            "properties": columns,
             "required": [*columns],
         },
         "fiche": {
@@ -129,7 +129,7 @@ def _describe_file(rows: str, items: Schema, *, placed: bool = True, **more: Sch
     }
     return {
         "type": "object",
-        "properties": {**needed, "vue": _ADDRESS, "exemple": {"const": True}},
+        "properties": {**needed, "vue": _ADDRESS},
         "required": [*needed],
         "additionalProperties": False,
     }
