@@ -324,6 +324,12 @@ class Gazetteer:
         return tuple(one for one in self.departments.values() if one.is_collectivity)
 
     @cached_property
+    def ept_by_commune(self) -> Mapping[str, str]:
+        """The SIREN of the EPT (in Grand Paris) of each commune that is in one, by INSEE code."""
+        bodies = (body for body in self.intercommunalites.values() if body.kind == "EPT")
+        return {code: body.siren for body in bodies for code in body.members}
+
+    @cached_property
     def _territories(self) -> Mapping[str, Territory]:
         """Every territory by its code: country, régions, départements, intercommunalités."""
         france = Territory("national", "national", "France", tuple(self.departments), "en France")

@@ -77,9 +77,8 @@ def _list_files(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[LatePl
     for start, end in pairwise((*starts, "~")):  # « ~ » sorts after all letters
         within = (_pick(names, start, end), _pick(territories, start, end), people)
         yield _plan_file(f"noms-{start.replace(' ', '-')}", _make_volume, *within)
-    territorial = _list_territorial_bodies(gazetteer)
     for code, communes in groupby(rows, itemgetter(2)):
-        inside = (tuple(communes), territorial, people)
+        inside = (tuple(communes), people)
         yield _plan_file(code.lower(), _make_department, gazetteer, *inside)
 
 
@@ -258,16 +257,9 @@ def _find_crossings(rows: Iterable[CommuneRow]) -> dict[str, list[str]]:
 # --- A département -------------------------------------------------------------------------------
 
 
-def _list_territorial_bodies(gazetteer: Gazetteer) -> dict[str, str]:
-    """Map the code of each commune that is in an EPT (in Grand Paris) to the SIREN of the EPT."""
-    bodies = (body for body in gazetteer.intercommunalites.values() if body.kind == "EPT")
-    return {code: body.siren for body in bodies for code in body.members}
-
-
 def _make_department(
     gazetteer: Gazetteer,
     rows: Iterable[CommuneRow],
-    territorial: Mapping[str, str],
     people: Mapping[str, int],
 ) -> dict[str, Any]:
     """Return the communes of a département as columns, and `siren`.
@@ -278,7 +270,7 @@ def _make_department(
     its latitude and longitude are null.
     """
     codes, names, _, latitudes, longitudes, bodies, postcodes, *_ = zip(*rows, strict=True)
-    second = [territorial.get(code, "") for code in codes]
+    second = [gazetteer.ept_by_commune.get(code, "") for code in codes]
     sirens = sorted({*bodies, *second} - {""})
     return {
         "codes": codes,

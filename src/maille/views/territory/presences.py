@@ -130,17 +130,11 @@ def make_body_finder(site: Site) -> Callable[[Located], tuple[str, ...]]:
     names as areas of action and that have communes in its département.
     """
     known = site.gazetteer
-    inner = {
-        code: body.siren
-        for body in known.intercommunalites.values()
-        if body.kind == "EPT"
-        for code in body.members
-    }
 
     def find_bodies(entry: Located) -> tuple[str, ...]:
         place = site.place(entry)
         if code := place.insee_code:
-            found = (inner.get(code, ""), known.communes[code].intercommunalite)
+            found = (known.ept_by_commune.get(code, ""), known.communes[code].intercommunalite)
             return tuple(filter(None, found))
         named = (area for area in site.areas_of(entry) if _is_body(area))
         return tuple(area.code for area in named if place.department in area.departments)
