@@ -47,7 +47,7 @@ def test_contacts_are_site_mail_and_telephone_in_that_order(tmp_path: Path) -> N
 def test_a_tie_that_can_be_reached_is_the_first_door(tmp_path: Path) -> None:
     tie = "liens:\n  - {nature: portée par, catalyseur: second}\n"
     door = find_door(make_site(tmp_path, tie, REACHED), get_record(make_site(tmp_path / "b", tie)))
-    assert (door.link.address, door.after) == ("/catalyseurs/second/", " (portée par)")
+    assert (door.before, door.link.address) == ("Portée par", "/catalyseurs/second/")
 
 
 def test_then_a_source_that_has_a_page(tmp_path: Path) -> None:

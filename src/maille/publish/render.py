@@ -30,7 +30,7 @@ from maille.text.dates import format_date, format_first_date, format_hour
 from maille.text.time_zones import describe_zone
 from maille.text.typography import typeset
 from maille.text.urls import extract_base_path, make_absolute, make_file_path
-from maille.views.contacts import list_contacts
+from maille.views.contacts import find_reach
 from maille.views.overview import SITE_MAP
 from maille.views.plans import FilePlan, LatePlan, PagePlan, Plan
 from maille.views.sentences import (
@@ -222,7 +222,7 @@ def _make_globals(site: Site, asset_addresses: Mapping[str, str]) -> Mapping[str
         "absolute": lambda address: make_absolute(address, published_at),
         "relation_sentence": lambda entry: describe_relation(entry, site),
         "record_words": name_records(site),
-        "list_contacts": list_contacts,
+        "find_reach": lambda entry: find_reach(site, entry),
         "records_sentence": lambda: describe_records(site),
         "territory_address": lambda code: pages().get(code, ""),
         "moment": lambda entry: describe_when(entry, site),

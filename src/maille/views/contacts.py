@@ -11,6 +11,7 @@ from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
 from maille.text.urls import Link
 from maille.views.contact import ADDRESS
+from maille.views.sentences import capitalise
 
 PROJECT = "projet"
 # Territories that the top of a page names.
@@ -33,6 +34,37 @@ class Door:
     before: str
     link: Link
     after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """All that a list says of how to reach a catalyser.
+
+    `address` is "" if no street or postcode is known. `door` is given only where there is no
+    contact; examples have none.
+    """
+
+    address: str
+    contacts: tuple[Contact, ...]
+    door: Door | None
+
+
+def find_reach(site: Site, entry: Catalyser) -> Reach:
+    """Return the postal address of a catalyser, its contacts, or else the best door to it."""
+    contacts = list_contacts(entry)
+    door = None if contacts or entry.is_example else find_door(site, entry)
+    return Reach(describe_address(site, entry), contacts, door)
+
+
+def describe_address(site: Site, entry: Catalyser) -> str:
+    """Return the postal address: « 107 rue de Marseille, 69007 Lyon »; "" if none is known.
+
+    A commune alone is no address: lists say where each record is.
+    """
+    if not (entry.address or entry.postcode):
+        return ""
+    town = f"{entry.postcode or ''} {site.place(entry).commune}".strip()
+    return ", ".join(filter(None, (entry.address, town)))
 
 
 def list_contacts(entry: Catalyser) -> tuple[Contact, ...]:
@@ -77,7 +109,7 @@ def find_door(site: Site, entry: Catalyser) -> Door:
     for tie in entry.ties:
         other = site.find(entry.kind_name, tie.catalyser)
         if isinstance(other, Catalyser) and not other.is_example and list_contacts(other):
-            return Door("Passez par", site.link(other), f" ({tie.nature})")
+            return Door(capitalise(tie.nature), site.link(other), ", à qui s'adresser")
     for source in entry.sources or ():
         if source.url:
             host = (urlsplit(source.url).hostname or "").removeprefix("www.")

@@ -11,7 +11,7 @@ from maille.schema.kind import Entry, Kind
 from maille.site.model import Site
 from maille.site.writing import find_recipient
 from maille.text.urls import Link
-from maille.views.contacts import describe_where, find_door, list_contacts
+from maille.views.contacts import describe_where, find_reach
 from maille.views.corrections import read_values
 from maille.views.ecosystem import make_ecosystem
 from maille.views.feeds import name_feed
@@ -78,15 +78,15 @@ def _make_extra_context(site: Site, entry: Entry) -> Mapping[str, Any]:
     if isinstance(entry, Newsletter):
         return make_letter_context(site, collect_contents(site, entry))
     if isinstance(entry, Catalyser):
-        contacts = list_contacts(entry)
+        reach = find_reach(site, entry)
         return {
             "ecosystem": make_ecosystem(site, entry),
             "facets": FACETS,
             "where": describe_where(site, entry),
-            "contacts": contacts,
+            "contacts": reach.contacts,
             "neighbours": _count_neighbours(site, entry),
             "recipient": find_recipient(site.config),
-            "door": None if contacts or entry.is_example else find_door(site, entry),
+            "door": reach.door,
             "asked": None if entry.is_example else read_values(site, entry),
         }
     return {}

@@ -36,17 +36,31 @@ function drawTags(record, { all }) {
   return items.length ? makeElement("ul", { class: "tags" }, ...items) : "";
 }
 
-/* The ways to reach a record, as links; "" when none is known. */
-const drawContacts = (contacts = []) =>
-  contacts.length
-    ? makeElement(
-        "ul",
-        { class: "reach" },
-        ...contacts.map(([url, shown]) =>
-          makeElement("li", {}, makeElement("a", { href: url }, shown)),
-        ),
-      )
-    : "";
+const resolve = (address, folder) => new URL(address, new URL(folder, location.href)).href;
+
+/* How to reach a record: its address and its contacts, or that none is known and the best door. */
+function drawReach({ address, ways, door: [before, title, url, after] }, { fiches }) {
+  const parts = [
+    ...(address ? [address] : []),
+    ...ways.map(([href, shown]) => makeElement("a", { href }, shown)),
+  ];
+  return [
+    ...(parts.length
+      ? [makeElement("ul", { class: "reach" }, ...parts.map((one) => makeElement("li", {}, one)))]
+      : []),
+    ...(url
+      ? [
+          makeElement(
+            "p",
+            { class: "way-on" },
+            `Aucun contact public connu. ${before} `,
+            makeElement("a", { href: resolve(url, fiches) }, title),
+            `${after}.`,
+          ),
+        ]
+      : []),
+  ];
+}
 
 /* « à 23 km · Clermont-Ferrand, Puy-de-Dôme · Accompagnateur ». */
 const describeRecord = (record, { all, answer }) =>
@@ -58,8 +72,9 @@ const describeRecord = (record, { all, answer }) =>
     .filter(Boolean)
     .join(" · ");
 
-function drawRow(record, state, { fiches }, number) {
-  const link = makeElement("a", { href: `${fiches}${record.slug}/` }, record.nom);
+function drawRow(record, state, frame, number) {
+  const link = makeElement("a", { href: `${frame.fiches}${record.slug}/` }, record.nom);
+  const reach = state.contacts[record.number];
   const [summary = ""] = state.texts[record.number] ?? [];
   const item = makeElement(
     "li",
@@ -74,7 +89,7 @@ function drawRow(record, state, { fiches }, number) {
         link,
       ),
       makeElement("p", { class: "meta" }, describeRecord(record, state)),
-      drawContacts(state.contacts[record.number]),
+      ...(reach ? drawReach(reach, frame) : []),
     ),
     makeElement("div", {}, makeElement("p", {}, summary), drawTags(record, state)),
   );
@@ -100,7 +115,7 @@ function drawHappenings({ found, pages }, { territoires }) {
       {},
       makeElement(
         "a",
-        { href: new URL(address, new URL(territoires, location.href)).pathname },
+        { href: resolve(address, territoires) },
         title,
       ),
       " ",

@@ -20,7 +20,7 @@ from maille.site.model import Site, keep_real
 from maille.site.place import Place
 from maille.text.names import sort_key
 from maille.text.typography import typeset
-from maille.views.contacts import list_contacts
+from maille.views.contacts import Door, find_reach
 from maille.views.plans import FilePlan
 from maille.views.territory.presences import (
     COLLECTIVITIES,
@@ -64,7 +64,7 @@ def plan(site: Site) -> Iterator[FilePlan]:
     folder = find_folder(site)
     yield FilePlan(f"{folder}{INDEX}", encode_members(make_columns(site, entries)), SOURCE)
     for number, start in enumerate(range(0, len(entries), TEXTS)):
-        texts = _make_text_columns(entries[start : start + TEXTS])
+        texts = _make_text_columns(site, entries[start : start + TEXTS])
         yield FilePlan(f"{folder}textes-{number}.json", encode_members(texts), SOURCE)
 
 
@@ -197,10 +197,27 @@ def _number_terms(site: Site, facet: Facet, entries: Iterable[Catalyser]) -> lis
     return [[known[key] for key in facet.list_keys(entry) if key in known] for entry in entries]
 
 
-def _make_text_columns(entries: Iterable[Catalyser]) -> dict[str, list[Any]]:
+def _make_text_columns(site: Site, entries: Iterable[Catalyser]) -> dict[str, list[Any]]:
+    """Return summaries, other names, and how to reach each record.
+
+    `portes` has [words before, title, URL, words after] of the door of a record without contact.
+    """
     those = tuple(entries)
+    root = "../" * (find_folder(site).count("/") - 1)
+    reach = [find_reach(site, entry) for entry in those]
     return {
         "resume": [typeset(entry.summary) for entry in those],
         "autres": [list(entry.other_names) for entry in those],
-        "contacts": [[[way.url, way.shown] for way in list_contacts(entry)] for entry in those],
+        "contacts": [[[way.url, way.shown] for way in one.contacts] for one in reach],
+        "adresses": [typeset(one.address) for one in reach],
+        "portes": [_encode_door(one.door, root) for one in reach],
     }
+
+
+def _encode_door(door: Door | None, root: str) -> list[str]:
+    """Return a door as a list; `root` leads from the folder of the directory to the site's root."""
+    if not door:
+        return []
+    address = door.link.address
+    url = address if "://" in address else f"{root}{address.removeprefix('/')}"
+    return [typeset(door.before), typeset(door.link.title), url, typeset(door.after)]
