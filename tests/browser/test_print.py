@@ -217,6 +217,40 @@ def test_the_map_bears_the_numbers_of_the_rows(page: Page, site_url: str) -> Non
     assert drawn.locator(".figure-land").count() > 3
 
 
+def test_near_a_place_the_map_shows_the_place_and_the_sheet_where_to_turn_to(
+    page: Page, site_url: str
+) -> None:
+    page.goto(f"{site_url}/catalyseurs/?pres=94018&exemples=non")
+    page.locator("#_suite").click()
+    expect(page.locator("#_resultats h2", has_text="Plus loin")).to_be_visible()
+    page.get_by_role("button", name="Imprimer").click()
+    page.emulate_media(media="print")
+    drawn = page.locator(f"{SHEET} .sheet-map")
+    expect(drawn.locator(".sheet-name")).to_have_text("Charenton-le-Pont")
+    expect(drawn.locator(".sheet-place")).to_have_count(1)
+    # Who is far does not stretch the map: their numbers are below it.
+    near = ", ".join(drawn.locator("text:not(.sheet-name)").all_text_contents()).split(", ")
+    away = re.findall(r"\d+", page.locator(f"{SHEET} figcaption").text_content() or "")
+    assert near and away
+    assert max(map(int, near)) < min(map(int, away))
+    doors = page.locator(f"{SHEET} .sheet-code")
+    expect(doors).to_contain_text("Où s’adresser")
+    for address in ("/territoires/94-val-de-marne", "/contact"):
+        expect(doors).to_contain_text(site_url.removeprefix("http://") + address)
+    # A row says who has no known contact, and the way on.
+    bare = page.locator(f"{SHEET} li[data-fiche]:not(:has(.reach a))").all_inner_texts()
+    assert bare
+    assert all("Aucun contact public connu." in text for text in bare)
+    assert not page.locator(f"{SHEET} li:has(.reach a)", has_text="Aucun contact").count()
+
+
+def test_the_map_of_a_territory_is_framed_on_it(page: Page, site_url: str) -> None:
+    pressed(page, f"{site_url}/catalyseurs/?territoire=63")
+    own = page.locator(f"{SHEET} .figure-land.own")
+    expect(own).to_have_count(1)
+    assert page.locator(f"{SHEET} .figure-land").count() > 3
+
+
 def test_who_is_overseas_is_told_beside_the_map(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/")
     away = page.evaluate(

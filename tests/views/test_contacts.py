@@ -8,7 +8,7 @@ import pytest
 
 from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
-from maille.views.contacts import describe_where, find_door, list_contacts
+from maille.views.contacts import describe_where, find_door, find_reach, list_contacts
 from tests.small_site import link_site, write_small_site
 
 REACHED = "site: https://www.second.example/\ncourriel: a@second.example\ntelephone: 0400000000\n"
@@ -42,6 +42,33 @@ def test_contacts_are_site_mail_and_telephone_in_that_order(tmp_path: Path) -> N
         ("Appeler", "tel:0400000000", "04\u00a000\u00a000\u00a000\u00a000"),
     ]
     assert list_contacts(get_record(site)) == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "address"),
+    [
+        ("adresse: 3 rue Haute\ncode_postal: 21000\n", "3 rue Haute, 21000 Dijon"),
+        ("adresse: 3 rue Haute\n", "3 rue Haute, Dijon"),
+        ("code_postal: 21000\n", "21000 Dijon"),
+        ("", ""),
+    ],
+)
+def test_a_list_says_the_postal_address_and_a_door_without_contact(
+    tmp_path: Path, lines: str, address: str
+) -> None:
+    site = make_site(tmp_path, lines, REACHED)
+    found = find_reach(site, get_record(site))
+    assert (found.address, found.contacts) == (address, ())
+    assert found.door
+    assert found.door.link.address == "/contact/"
+    other = find_reach(site, get_record(site, "second"))
+    assert len(other.contacts) == 3
+    assert other.door is None
+
+
+def test_an_example_has_no_door(tmp_path: Path) -> None:
+    site = make_site(tmp_path, "exemple: oui\n")
+    assert find_reach(site, get_record(site)).door is None
 
 
 def test_a_tie_that_can_be_reached_is_the_first_door(tmp_path: Path) -> None:

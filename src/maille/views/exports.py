@@ -18,6 +18,7 @@ from maille.schema.fields import Reference
 from maille.schema.kind import Kind, is_list, list_parts, list_types, map_keys
 from maille.schema.vocabulary import select_terms
 from maille.site.model import Site
+from maille.site.writing import find_recipient
 from maille.text.dates import PartialDate
 from maille.text.names import make_slug
 from maille.views.plans import FilePlan, PagePlan, Plan
@@ -105,13 +106,17 @@ def encode_geojson(site: Site) -> tuple[bytes, int]:
 
 
 def make_download_context(site: Site) -> Mapping[str, str]:
-    """Return the context of « Cette liste », which exports the list that a visitor has found."""
-    name = find_file_name(site)
+    """Return the context of « Cette liste », which exports the list that a visitor has found.
+
+    `network` is where to write to the network, or its own site; "" if neither is known.
+    """
+    name, recipient = find_file_name(site), find_recipient(site.config)
     return {
         "records": f"{PAGE}{name}.json",
         "name": "-".join(filter(None, (make_slug(site.config.short_name), name))),
         "licence": find_licence(site),
         "credit": CREDIT,
+        "network": recipient.address if recipient else site.config.network_site or "",
     }
 
 

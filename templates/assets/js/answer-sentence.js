@@ -110,6 +110,20 @@ export function writeHappenings({ projects, others }) {
   return said.length ? `${said.join(" et ")} ici` : "";
 }
 
+/* How many examples there are, those of a territory apart from those that act there from elsewhere. */
+function countExamples(examples, { territoire }) {
+  const here = territoire
+    ? examples.filter(({ standing }) => standing.includes(territoire)).length
+    : examples.length;
+  const away = examples.length - here;
+  if (!here)
+    return away
+      ? [formatCount(away, "fiche d’exemple d’ailleurs", "fiches d’exemple d’ailleurs")]
+      : [];
+  const said = formatCount(here, "fiche d’exemple", "fiches d’exemple");
+  return [away ? `${said} et ${away} d’ailleurs` : said];
+}
+
 /* The whole status of a state (directory.js). `words` are the network's own for its records: `un`,
    `plusieurs` and `accord` (the « e » of the feminine). */
 export function writeSentence(state, words) {
@@ -123,10 +137,8 @@ export function writeSentence(state, words) {
   if (place)
     said.push(...countNearPlace(state, ours, words, none).slice(0, said.length ? 1 : undefined));
   if (!said.length) said.push(ours.length ? countRecorded(ours.length) : none);
-  if (answer.found.length > ours.length && !place)
-    said.push(
-      formatCount(answer.found.length - ours.length, "fiche d’exemple", "fiches d’exemple"),
-    );
+  const examples = answer.found.filter((record) => record.example);
+  if (!place) said.push(...countExamples(examples, view));
   for (const [typed, word] of answer.slips)
     said.push(`« ${typed} » n’est nulle part, « ${word} » y est`);
   if (partial && !missing.has("textes")) said.push("recherche dans les résumés en cours");

@@ -1,7 +1,7 @@
 // Which records answer a view, in which order, and how many would answer another choice. Plain
 // functions of the columns that views/records/index_data.py writes: nothing here knows of the page.
 import { memoize } from "./page.js";
-import { groupRecords, isNear, measureNearness } from "./result-groups.js";
+import { findDepartments, groupRecords, isNear, measureNearness } from "./result-groups.js";
 import { fold, isOneSlipApart } from "./text.js";
 import { LISTS, SEARCHED } from "./view.js";
 
@@ -106,7 +106,8 @@ export function listPages({ place, view, all }) {
   return pages.filter(({ name }, at) => pages.findIndex((one) => one.name === name) === at);
 }
 
-function findPage({ departements, regions, intercommunalites }, code) {
+/* The page of a territory, as a list of one {name, page}; [] if it has none. */
+export function findPage({ departements, regions, intercommunalites }, code) {
   const isOwn = ([own]) => own === code;
   const region = regions.find(isOwn);
   if (region) return [{ name: region[1], page: code }];
@@ -115,12 +116,9 @@ function findPage({ departements, regions, intercommunalites }, code) {
 }
 
 /* The régions of a département or of an intercommunalité; none for a région. */
-function findRegions({ departements, regions, intercommunalites }, code) {
-  const body = intercommunalites.find(([siren]) => siren === code);
-  const within = body
-    ? body[2].map((number) => departements[number])
-    : departements.filter(([own]) => own === code);
-  return [...new Set(within.map(([, , region]) => regions[region][0]))];
+function findRegions(all, code) {
+  const found = findDepartments(code, all).map(([, , region]) => all.regions[region][0]);
+  return [...new Set(found)].filter((slug) => slug !== code);
 }
 
 /* --- Words --- */
@@ -197,7 +195,8 @@ function findFailures(record, view, wanted, numbers) {
   );
   if (view.verification && (record.verifie !== "") !== (view.verification === "oui"))
     failed.push("verification");
-  if (view.territoire && !isLocal(record, view.territoire) && !record.national)
+  const isEverywhere = record.national && !record.example; // invented records show a territory alone
+  if (view.territoire && !isLocal(record, view.territoire) && !isEverywhere)
     failed.push("territoire");
   if (numbers && !numbers.has(record.number)) failed.push("q");
   if (!view.exemples && record.example) failed.push("exemples");

@@ -19,14 +19,15 @@ export function countHappenings(state, rows) {
   return { projects, others: found.length - projects };
 }
 
-/* What happens around what a state asks: {what, title, address, where}. The nearest come first, and
+/* What happens around what a state asks: the first few ({what, title, address, where}), of how many
+   in all (`total`), and the code of the territory whose page has them all. The nearest come first, and
    what is in the file keeps its order. */
 export function findHappenings(state, rows) {
   const codes = listCodes(state);
   const rank = ({ codes: own }) => codes.findIndex((code) => own.includes(code));
-  return rows
+  const found = rows
     .map(([what, title, address, where, own]) => ({ what, title, address, where, codes: own }))
     .filter((one) => rank(one) >= 0)
-    .sort((a, b) => rank(a) - rank(b))
-    .slice(0, MOST);
+    .sort((a, b) => rank(a) - rank(b));
+  return { found: found.slice(0, MOST), total: found.length, whole: codes.at(-1) };
 }

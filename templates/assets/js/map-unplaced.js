@@ -48,8 +48,10 @@ function show({ view, answer }) {
       );
   });
   section.hidden = !without.length;
-  link.parentElement.hidden = !asked || !without.length;
-  link.textContent = `${without.length} sur ${answer.found.length} ${without.length < 2 ? "n’a" : "n’ont"} pas de point sur la carte\u00a0: voir pourquoi`;
+  const real = answer.found.filter(({ example }) => !example).length;
+  const absent = without.filter(({ example }) => !example).length;
+  link.parentElement.hidden = !asked || !absent;
+  link.textContent = `${absent} sur ${real} ${absent < 2 ? "n’a" : "n’ont"} pas de point sur la carte\u00a0: voir pourquoi`;
 }
 
 if (section) document.addEventListener("maille:vue", ({ detail }) => show(detail));

@@ -7,10 +7,21 @@ const SIZE = 400; // units of the drawing, which is square
 const MARGIN = 28;
 export const INSIDE = SIZE - 2 * MARGIN;
 const LEAST = 100; // kilometres across: closer, the outlines say nothing
+const RING = 9; // units, around the place
 const APART = 1500; // kilometres: what is farther is overseas, on another drawing
 
-/* The largest group of points that are not far from one another. */
-function keepTogether(points) {
+/* The corners of what is asked: its point, or those of the outlines of its départements. */
+const listCorners = ({ point, codes = [] }, { features }) =>
+  point
+    ? [{ point }]
+    : features
+        .filter(({ properties }) => codes.includes(properties.code))
+        .flatMap(({ geometry }) => geometry.coordinates.flat(2))
+        .map(([longitude, latitude]) => ({ point: [latitude, longitude] }));
+
+/* The points that are not far from the corners of what is asked; without any, their largest group. */
+function keepTogether(points, [corner]) {
+  if (corner) return points.filter(({ point }) => measureKilometres(corner.point, point) < APART);
   const groups = [];
   for (const one of points) {
     const group = groups.find(([first]) => measureKilometres(first.point, one.point) < APART);
@@ -37,8 +48,8 @@ export function makeProjection(points) {
   ];
 }
 
-/* The land that may show, as the data of one path for each département. */
-function drawLand(land, project) {
+/* The land that may show, one path for each département; those of `codes` are darker. */
+function drawLand(land, project, codes = []) {
   const drawRing = (corners) => {
     const points = corners.map(([longitude, latitude]) => project([latitude, longitude]));
     const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
@@ -52,8 +63,12 @@ function drawLand(land, project) {
     return `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}z`;
   };
   return land.features
-    .map(({ geometry }) => geometry.coordinates.flat().map(drawRing).join(""))
-    .filter(Boolean);
+    .map(({ geometry, properties }) => [
+      codes.includes(properties.code),
+      geometry.coordinates.flat().map(drawRing).join(""),
+    ])
+    .filter(([, d]) => d)
+    .map(([own, d]) => makeSvg("path", { class: own ? "figure-land own" : "figure-land", d }));
 }
 
 /* Numbers that would cover one another share a label. */
@@ -72,32 +87,57 @@ function groupLabels(points, project) {
   }));
 }
 
+/* The place that was asked: a ring around its point, its name below. */
+function drawPlace({ name, point }, project) {
+  const [x, y] = project(point);
+  const half = Math.min(SIZE / 2 - 4, name.length * 4.6); // about half of what the name takes
+  const middle = Math.min(Math.max(x, half), SIZE - half);
+  return [
+    makeSvg("circle", { class: "sheet-place", cx: x.toFixed(1), cy: y.toFixed(1), r: RING }),
+    makeSvg(
+      "text",
+      {
+        x: middle.toFixed(1),
+        y: (y + 25).toFixed(1),
+        "text-anchor": "middle",
+        class: "sheet-name",
+      },
+      name,
+    ),
+  ];
+}
+
 /* The drawing of `points` ({number, point: [latitude, longitude], example}) on `land` (GeoJSON),
-   and the numbers of those that are too far away to be on it. Null when there is no point. */
-export function drawMap(points, land, label) {
-  const shown = keepTogether(points);
-  if (!shown.length) return null;
-  const project = makeProjection(shown);
+   and the numbers of those that are too far away to be on it. Null when there is nothing to frame.
+   What was `asked` is on it too: a place ({name, point}) or départements ({codes}). */
+export function drawMap(points, land, label, asked = {}) {
+  const corners = listCorners(asked, land);
+  const shown = keepTogether(points, corners);
+  if (!shown.length && !corners.length) return null;
+  const project = makeProjection([...shown, ...corners]);
   const svg = makeSvg("svg", {
     viewBox: `0 0 ${SIZE} ${SIZE}`,
     role: "img",
     "aria-label": label,
     class: "sheet-map",
   });
-  svg.append(...drawLand(land, project).map((d) => makeSvg("path", { class: "figure-land", d })));
+  svg.append(...drawLand(land, project, asked.codes));
   for (const { point, example } of shown) {
     const [cx, cy] = project(point).map((value) => value.toFixed(1));
     svg.append(
       makeSvg("circle", { class: example ? "sheet-dot example" : "sheet-dot", cx, cy, r: 4.5 }),
     );
   }
+  if (asked.point) svg.append(...drawPlace(asked, project));
+  const centre = asked.point ? project(asked.point) : [-SIZE, -SIZE];
   for (const { x, y, text } of groupLabels(shown, project)) {
     const end = x > SIZE - 60; // towards the middle, so that no number is cut
+    const aside = Math.hypot(x - centre[0], y - centre[1]) < RING + 7 ? RING + 5 : 7;
     svg.append(
       makeSvg(
         "text",
         {
-          x: (end ? x - 7 : x + 7).toFixed(1),
+          x: (end ? x - aside : x + aside).toFixed(1),
           y: (y + 5).toFixed(1),
           "text-anchor": end ? "end" : "start",
         },

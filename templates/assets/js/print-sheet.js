@@ -1,19 +1,23 @@
 // « Imprimer »: the list found as a sheet for a meeting, which only paper shows.
 import { countShown, frame } from "./answer.js";
 import { formatDate } from "./dates.js";
+import { isLocal, listPages } from "./directory-search.js";
 import { awaitAnswer, fetchTexts, getCriteria, getState } from "./directory.js";
 import { getAddress } from "./list-actions.js";
 import { OFFLINE, fetchJson, makeElement, makeSvg } from "./page.js";
 import { drawMap } from "./print-map.js";
 import { makeSquares } from "./qr.js";
 import { drawAnswer } from "./record-list.js";
+import { findDepartments, isNear } from "./result-groups.js";
 import { capitalize } from "./text.js";
 import { isAsked } from "./view.js";
 
 const QUIET = 4; // squares around the code, as the standard wants them
 const DENSE = 60; // squares across: past that, larger on paper, for telephones to read
+const NEAREST = 2; // pages of territories whose addresses are written out
 const section = document.querySelector("#_suites");
-const sheet = document.querySelector("#_feuille > div");
+const page = document.querySelector("#_feuille");
+const sheet = page.querySelector("div");
 const form = document.querySelector("#_filtres");
 const status = section.querySelector("#_suites-dit");
 const { plusieurs } = form.dataset;
@@ -31,15 +35,10 @@ function drawTitle() {
   return makeElement("h1", {}, `${capitalize(plusieurs)}\u00a0: ${asked || "tout l’annuaire"}`);
 }
 
+/* The code of an address, or nothing when no code holds it. */
 function drawCode(address) {
   const found = makeSquares(address);
-  const words = makeElement(
-    "p",
-    {},
-    "La même liste, à jour\u00a0: ",
-    makeElement("span", { class: "sheet-address" }, address),
-  );
-  if (!found) return makeElement("div", { class: "sheet-code" }, words);
+  if (!found) return "";
   const size = found.length + 2 * QUIET;
   const d = found
     .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : "")))
@@ -54,21 +53,82 @@ function drawCode(address) {
     makeSvg("path", { class: "sheet-light", d: `M0 0h${size}v${size}h-${size}z` }),
     makeSvg("path", { class: "sheet-dark", d }),
   );
-  return makeElement("div", { class: "sheet-code" }, svg, words);
+  return svg;
 }
 
-function drawFigure(found) {
+/* The code of the list, and beside it the address of the list and those where to turn to. */
+function drawAddresses(state) {
+  const address = getAddress(state.view);
+  const words = makeElement(
+    "p",
+    {},
+    "La même liste, à jour\u00a0: ",
+    makeElement("span", { class: "sheet-address" }, address),
+  );
+  return makeElement(
+    "div",
+    { class: "sheet-code" },
+    drawCode(address),
+    makeElement("div", {}, words, ...drawDoors(state)),
+  );
+}
+
+/* What was asked, as the map draws it, and whether a record is around it. */
+function findAsked({ all, answer, place, view }) {
+  if (place)
+    return {
+      ...(place.latitude !== null && { name: place.nom, point: [place.latitude, place.longitude] }),
+      isAround: ({ number }) => isNear(answer.near.get(number)),
+    };
+  if (view.territoire)
+    return {
+      codes: findDepartments(view.territoire, all).map(([code]) => code),
+      isAround: (record) => isLocal(record, view.territoire),
+    };
+  return { isAround: () => true };
+}
+
+/* The map of the rows, around what was asked: who is elsewhere is told below. */
+function drawFigure(found, state) {
   if (!land) return "";
   const points = found.flatMap((record, index) =>
-    record.point ? [{ number: index + 1, point: record.point, example: record.example }] : [],
+    record.point
+      ? [{ record, number: index + 1, point: record.point, example: record.example }]
+      : [],
   );
-  const drawn = drawMap(points, land, "Carte des fiches de la liste, avec leurs numéros");
+  const { isAround, ...asked } = findAsked(state);
+  const near = points.filter(({ record }) => isAround(record));
+  const drawn = drawMap(near, land, "Carte de la liste, avec ses numéros", asked);
   if (!drawn) return "";
-  const { svg, away } = drawn;
+  const away = points
+    .filter((one) => !near.includes(one) || drawn.away.includes(one.number))
+    .map(({ number }) => number);
   const rest = away.length
-    ? [makeElement("figcaption", {}, `Hors de cette carte, au loin\u00a0: ${away.join(", ")}.`)]
+    ? [makeElement("figcaption", {}, `Hors de cette carte, plus loin\u00a0: ${away.join(", ")}.`)]
     : [];
-  return makeElement("figure", {}, svg, ...rest);
+  return makeElement("figure", {}, drawn.svg, ...rest);
+}
+
+/* --- Where to turn to --- */
+
+const shorten = (address) => address.replace(/^https?:\/\//, "").replace(/\/$/, "");
+
+/* Paper has no links: each address is written out. */
+function drawDoors(state) {
+  const { view, place } = state;
+  const resolve = (address) => shorten(new URL(address, location.href).href);
+  const pages = place || view.territoire ? listPages(state).slice(0, NEAREST) : [];
+  const doors = [
+    ...pages.map((one) => [one.name, resolve(`${frame.territoires}${one.page}/`)]),
+    [
+      "Le réseau",
+      [page.dataset.reseau, resolve(page.dataset.contact)].filter(Boolean).map(shorten),
+    ],
+  ];
+  const lines = doors.map(([title, address]) =>
+    makeElement("li", {}, `${title}\u00a0: ${[address].flat().join(" et ")}`),
+  );
+  return [makeElement("h2", {}, "Où s’adresser"), makeElement("ul", {}, ...lines)];
 }
 
 /* --- The records --- */
@@ -83,6 +143,14 @@ function keepPrinted(state) {
 function fill() {
   const state = getState();
   const printed = keepPrinted(state);
+  const rows = drawAnswer(
+    { ...state, view: { ...state.view, fiche: "" } },
+    frame,
+    printed.length,
+    false,
+  );
+  const isBare = state.answer.found.some(({ example }) => example);
+  const without = isBare ? ", sans les fiches d’exemple" : "";
   sheet.replaceChildren(
     makeElement(
       "header",
@@ -92,15 +160,12 @@ function fill() {
         {},
         drawTitle(),
         makeElement("p", {}, document.querySelector("#_resultat").textContent),
-        ...(state.answer.found.some(({ example }) => example)
-          ? [makeElement("p", {}, "Les fiches d’exemple ne sont pas imprimées.")]
-          : []),
-        makeElement("p", {}, `Imprimé le ${formatDate(new Date())}.`),
-        drawCode(getAddress(state.view)),
+        makeElement("p", {}, `Imprimé le ${formatDate(new Date())}${without}.`),
+        drawAddresses(state),
       ),
-      drawFigure(printed),
+      drawFigure(printed, state),
     ),
-    ...drawAnswer({ ...state, view: { ...state.view, fiche: "" } }, frame, printed.length),
+    ...rows,
   );
   show(true);
 }

@@ -1,8 +1,9 @@
 // The rows of an answer, group by group, as the macro `catalyser_entry` of the templates draws them.
-import { listPages } from "./directory-search.js";
+import { findPage, listPages } from "./directory-search.js";
 import { findHappenings } from "./happenings.js";
 import { makeElement } from "./page.js";
 import { describeDistance, namePlace } from "./record-parts.js";
+import { isNarrowed } from "./view.js";
 
 const EXAMPLES = "exemples";
 const TITLES = {
@@ -16,6 +17,8 @@ const TITLES = {
   loin: "Plus loin",
   [EXAMPLES]: "Fiches d’exemple",
 };
+const HERE = "#_groupe-ici"; // here, and on the page of a territory
+const ALL = "Tout ce qui est connu ici, sans les filtres ni les mots cherchés.";
 /* What happens here is told before these; and before those that are near only by their distance,
    when nobody acts here or is in the département (decision 0028). */
 const AFAR = new Set(["partout", "loin", EXAMPLES]);
@@ -107,29 +110,38 @@ function drawTitle(key, { all }, { title }) {
   return makeElement("h2", attributes, words);
 }
 
-/* What happens around (`around`: {found, pages}, happenings.js), and the pages that tell more. */
-function drawHappenings({ found, pages }, { territoires }) {
+/* What happens around (`around`, findAround), and the pages that tell more. */
+function drawHappenings({ found, total, whole, isPart, pages }, { territoires }) {
   const line = ({ what, title, address, where }) =>
     makeElement(
       "li",
       {},
-      makeElement(
-        "a",
-        { href: resolve(address, territoires) },
-        title,
-      ),
+      makeElement("a", { href: resolve(address, territoires) }, title),
       " ",
       makeElement("span", { class: "meta" }, [what, where].filter(Boolean).join(" · ")),
     );
-  const links = pages.flatMap(({ name, page }, index) => [
-    index ? ", " : "",
-    makeElement("a", { href: `${territoires}${page}/` }, name),
-  ]);
+  const link = ({ page }, words, part = "") =>
+    makeElement("a", { href: `${territoires}${page}/${part}` }, words);
+  const links = pages.flatMap((one, index) => [index ? ", " : "", link(one, one.name)]);
+  const rest = total - found.length;
+  const all = whole.map((one) =>
+    makeElement(
+      "p",
+      { class: "happenings" },
+      link(
+        one,
+        `Voir aussi ${rest < 2 ? "l’autre" : `les ${rest} autres`}\u00a0: ${one.name}`,
+        HERE,
+      ),
+    ),
+  );
   return [
     ...(found.length
       ? [
-          makeElement("h2", { class: "group", id: "_groupe-ici" }, "Ce qui se passe ici"),
+          makeElement("h2", { class: "group", id: HERE.slice(1) }, "Ce qui se passe ici"),
+          ...(isPart ? [makeElement("p", { class: "soft" }, ALL)] : []),
           makeElement("ul", { class: "happenings" }, ...found.map(line)),
+          ...(rest ? all : []),
         ]
       : []),
     ...(links.length
@@ -138,12 +150,16 @@ function drawHappenings({ found, pages }, { territoires }) {
   ];
 }
 
-/* What happens around the place or the territory of a state, and the pages that tell more unless they
-   are told elsewhere. */
+/* What happens around the place or the territory of a state, whether filters or words narrow the rest
+   of the answer, and the pages that tell more unless they are told elsewhere. */
 function findAround(state, withPages) {
-  if (!state.place && !state.view.territoire) return { found: [], pages: [] };
+  const { all, place, view } = state;
+  if (!place && !view.territoire) return { found: [], total: 0, whole: [], pages: [] };
+  const { whole, ...happenings } = findHappenings(state, state.happenings ?? []);
   return {
-    found: findHappenings(state, state.happenings ?? []),
+    ...happenings,
+    whole: findPage(all, whole),
+    isPart: isNarrowed({ ...view, territoire: "" }),
     pages: withPages ? listPages(state) : [],
   };
 }
@@ -177,12 +193,17 @@ export function drawAnswer(state, frame, most, withPages = true) {
   return parts;
 }
 
-/* What the button under the first `most` records says: « Voir les 12 autres, plus loin ». */
+/* What the button under the first `most` records says: « Voir les 12 autres, plus loin ». Examples,
+   which come last, are counted apart. */
 export function nameRest({ groups, found }, most, atOnce) {
-  if (most < atOnce || atOnce === found.length) return `Montrer la suite (${found.length - most})`;
-  const far = groups.find(({ key }) => key === "loin")?.records.length ?? 0;
-  const rest = far - Math.max(0, most - atOnce);
-  if (rest > 0) return rest < 2 ? "Voir l’autre, plus loin" : `Voir les ${rest} autres, plus loin`;
-  const examples = found.length - most;
-  return `Voir ${examples < 2 ? "la fiche" : `les ${examples} fiches`} d’exemple`;
+  const count = (key) => groups.find((group) => group.key === key)?.records.length ?? 0;
+  const examples = count(EXAMPLES);
+  const real = found.length - examples;
+  if (most >= real) {
+    const rest = found.length - most;
+    return `Voir ${rest < 2 ? "la fiche" : `les ${rest} fiches`} d’exemple`;
+  }
+  if (most < atOnce || !count("loin")) return `Montrer la suite (${real - most})`;
+  const rest = real - most;
+  return rest < 2 ? "Voir l’autre, plus loin" : `Voir les ${rest} autres, plus loin`;
 }

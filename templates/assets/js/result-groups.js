@@ -29,18 +29,25 @@ export function measureNearness(record, place, limit) {
   return { here, acts, km, close, group };
 }
 
+/* The départements of a région or an intercommunalité, as rows of the data; or the one of this code. */
+export function findDepartments(code, { departements, regions, intercommunalites }) {
+  const body = intercommunalites.find(([siren]) => siren === code);
+  return body
+    ? body[2].map((number) => departements[number])
+    : departements.filter(([own, , region]) => own === code || regions[region][0] === code);
+}
+
 /* Whether a record acts in the « whole » of a territory or in a « part » of it; "" when it names
    neither. Naming an intercommunalité covers its communes alone, never the whole of a département.
    */
-export function measureReach(record, code, { departements, regions, intercommunalites }) {
+export function measureReach(record, code, all) {
   if (!record.acting.includes(code)) return "";
-  const body = intercommunalites.find(([siren]) => siren === code);
-  const within = body
-    ? body[2].map((number) => departements[number])
-    : departements.filter(([own, , region]) => own === code || regions[region][0] === code);
+  const { regions } = all;
   const names = ([own, , region]) =>
     record.territoires.includes(own) || record.territoires.includes(regions[region][0]);
-  return record.territoires.includes(code) || within.every(names) ? "whole" : "part";
+  return record.territoires.includes(code) || findDepartments(code, all).every(names)
+    ? "whole"
+    : "part";
 }
 
 function findTerritoryGroup(record, code, all) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from maille.formats.compact_json import encode_compact
 from maille.gazetteer import Territory, group_values
@@ -13,7 +14,7 @@ from maille.kinds.projet import Projet
 from maille.schema.event import Occasion
 from maille.schema.kind import Located
 from maille.site.model import Site
-from maille.text.dates import format_date
+from maille.text.dates import PartialDate, format_date
 from maille.text.typography import typeset
 from maille.views.plans import FilePlan
 from maille.views.territory.presences import PAGE, make_body_finder
@@ -25,7 +26,10 @@ Happening = Projet | Occasion | Actualite
 
 @dataclass(frozen=True, slots=True)
 class Happenings:
-    """What happens in a territory: events to come, projects, news (newest first), past events."""
+    """What happens in a territory: events to come, projects, news, past events.
+
+    All but the events to come are sorted from the newest to the oldest.
+    """
 
     upcoming: tuple[Occasion, ...] = ()
     projects: tuple[Projet, ...] = ()
@@ -87,12 +91,27 @@ def _sort(site: Site, entries: Iterable[Happening]) -> Happenings:
     every = tuple(entries)
     dated = sorted((e for e in every if isinstance(e, Occasion)), key=lambda one: one.order)
     news = [one for one in every if isinstance(one, Actualite)]
+    projects = [one for one in every if isinstance(one, Projet)]
     return Happenings(
         tuple(one for one in dated if not one.is_past(site.today)),
-        tuple(one for one in every if isinstance(one, Projet)),
+        tuple(sorted(projects, key=partial(_date_project, site), reverse=True)),
         tuple(sorted(news, key=_date_news, reverse=True)),
         tuple(one for one in reversed(dated) if one.is_past(site.today)),
     )
+
+
+def find_last_news(site: Site, project: Projet) -> PartialDate | None:
+    """Return the date of the latest update or source of a project; None if none is dated."""
+    dates = [
+        *(section.letter.month for section in site.thread(project)),
+        *(source.date for source in project.sources if source.date),
+    ]
+    return max(dates, key=lambda date: date.sort_key, default=None)
+
+
+def _date_project(site: Site, project: Projet) -> tuple[int, ...]:
+    date = find_last_news(site, project)
+    return date.sort_key if date else ()
 
 
 def _date_news(news: Actualite) -> str:
@@ -119,9 +138,12 @@ def plan(site: Site) -> FilePlan:
 
 
 def _describe(site: Site, entry: Happening) -> str:
-    """Return what an entry is, and its date if it has one: « Rencontre, 17 juin 2024 »."""
+    """Return what an entry is, and when: « Rencontre, 17 juin 2024 », « Projet, date non connue »."""
     sort = site.kind(entry.kind_name).singular
     if isinstance(entry, Evenement) and (term := site.term("types-d-evenement", entry.sort)):
         sort = term.name
-    date = entry.own_date
-    return f"{sort[:1].upper()}{sort[1:]}{f', {format_date(date)}' if date else ''}"
+    date, words = entry.own_date, "{}"
+    if isinstance(entry, Projet):
+        date, words = find_last_news(site, entry), "dernière nouvelle : {}"
+    when = words.format(format_date(date)) if date else "date non connue"
+    return f"{sort[:1].upper()}{sort[1:]}, {when}"
