@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -58,9 +60,39 @@ def test_near_a_place_who_acts_there_comes_first_then_who_is_near(
     assert len(told["À moins de 100 km"]) == 2
     assert told["Partout en France"] == ["demarche-g-m", "dotation-d-essai-territoriale"]
     happening = page.locator(".happenings").first
-    expect(happening).to_contain_text("La Forêt des Houx Projet · Aydat, Puy-de-Dôme")
+    expect(happening).to_contain_text(
+        "La Forêt des Houx Projet, dernière nouvelle : 13 avril 2023 · Aydat, Puy-de-Dôme"
+    )
     pages = page.get_by_text("La page du territoire").get_by_role("link")
     expect(pages).to_have_text(["Puy-de-Dôme", "Auvergne-Rhône-Alpes"])
+
+
+def test_what_happens_here_leads_to_all_of_it_and_examples_are_those_of_the_territory(
+    fresh_page: Page, site_url: str, output: Path
+) -> None:
+    page = fresh_page
+    rows = json.loads((output / "territoires/ici.json").read_bytes()) * 2
+    page.route("**/ici.json", lambda route: route.fulfill(json=rows))
+    page.goto(f"{site_url}/catalyseurs/?territoire=auvergne-rhone-alpes&pratique=accompagnements")
+    here = page.locator("#_groupe-ici")
+    expect(here).to_be_visible()
+    note = page.get_by_text("Tout ce qui est connu ici, sans les filtres ni les mots cherchés.")
+    expect(note).to_be_visible()
+    count = sum("auvergne-rhone-alpes" in codes for *_, codes in rows)
+    expect(page.locator("ul.happenings li")).to_have_count(6)
+    link = page.get_by_role(
+        "link", name=f"Voir aussi les {count - 6} autres : Auvergne-Rhône-Alpes"
+    )
+    page.get_by_role("button", name="Retirer : Accompagnements").click()
+    expect(note).to_have_count(0)
+    counted = re.search(r"(\d+) fiches? d’exemple", said(page))
+    assert counted
+    link.click()
+    expect(page).to_have_url(f"{site_url}/territoires/auvergne-rhone-alpes/#_groupe-ici")
+    expect(here).to_be_in_viewport()
+    # As the page of the territory counts them: no invented record that acts everywhere.
+    apart = page.locator("a[href='#_exemples']").inner_text()
+    assert apart.split()[0] == counted[1]
 
 
 def test_what_happens_here_is_counted_and_comes_before_who_is_near_by_distance_alone(

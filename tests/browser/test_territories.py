@@ -32,6 +32,11 @@ def test_home_to_a_profile_of_a_departement_in_three_clicks(
     page.get_by_role("link", name="63 Puy-de-Dôme").click()
     page.locator("main").get_by_role("link", name="CoCoLavande", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("CoCoLavande")
+    # What only scripts can answer is not proposed without them.
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Puy-de-Dôme")
+    shown = [one for one in page.locator("main a[href*='?']").all() if one.is_visible()]
+    assert not shown
     context.close()
 
 

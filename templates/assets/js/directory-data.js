@@ -9,14 +9,17 @@ export function openData(folder) {
   const [texts, contacts] = [[], []];
   const fetchIndex = memoize(async () => readDirectory(await fetchJson(`${folder}index.json`)));
   const fetchPart = memoize(async (part, size) => {
-    const columns = await fetchJson(`${folder}textes-${part}.json`);
-    columns.resume.forEach((text, index) => {
-      texts[part * size + index] = [text, ...columns.autres[index]];
-      contacts[part * size + index] = {
-        address: columns.adresses[index],
-        ways: columns.contacts[index],
-        door: columns.portes[index],
-      };
+    const {
+      resume,
+      autres,
+      adresses,
+      contacts: ways,
+      portes,
+    } = await fetchJson(`${folder}textes-${part}.json`);
+    resume.forEach((text, index) => {
+      const number = part * size + index;
+      texts[number] = [text, ...autres[index]];
+      contacts[number] = { address: adresses[index], ways: ways[index], door: portes[index] };
     });
   });
   async function fetchTexts(records) {

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from maille.kinds.projet import Projet
 from maille.site.model import Site
-from maille.views.territory.happenings import Happenings, find_happenings, plan
+from maille.text.dates import PartialDate
+from maille.views.territory.happenings import (
+    Happenings,
+    find_happenings,
+    find_last_news,
+    plan,
+)
 from maille.views.territory.presences import list_pages
 from tests.small_site import link_site, write_small_site
 
@@ -59,15 +67,39 @@ def test_scripts_read_what_where_and_whose(site: Site) -> None:
     assert plan(site).address == "/territoires/ici.json"
     event, project, news = rows
     assert project[:4] == [
-        "Projet",
+        "Projet, dernière nouvelle\u00a0: mai 2024",
         "Projet d’essai",
         "../projets/essai/",
         "Vincennes, Val-de-Marne",
     ]
     assert project[4][0] == "94080"
     assert project[4][-2:] == ["94", "ile-de-france"]
-    assert news[0].startswith("Actualité")
+    assert news[0] == "Actualité, 2 mai 2024"
     assert event[4] == [PEMB, "94", "ile-de-france"]
+
+
+def test_projects_come_with_the_latest_news_first_and_those_without_a_date_last(site: Site) -> None:
+    (known,) = site.list_real(Projet)
+    (source,) = known.sources
+    site = dataclasses.replace(site, threads={})
+    made = [
+        known.model_copy(update={"path": f"{name}.md", "sources": sources})
+        for name, sources in (
+            ("sans", (source.model_copy(update={"date": None}),)),
+            ("vieux", (source.model_copy(update={"date": PartialDate(2020)}),)),
+            (
+                "neuf",
+                tuple(
+                    source.model_copy(update={"date": date})
+                    for date in (PartialDate(2023, 4, 13), None, PartialDate(2025, 7))
+                ),
+            ),
+        )
+    ]
+    entries = {**site.entries, "projet": tuple(made)}
+    found = find_happenings(dataclasses.replace(site, entries=entries))
+    dates = [find_last_news(site, one) for one in found["94"].projects]
+    assert dates == [PartialDate(2025, 7), PartialDate(2020), None]
 
 
 def test_an_intercommunalite_that_only_an_event_names_has_its_page(site: Site) -> None:

@@ -138,7 +138,7 @@ def plan(site: Site) -> FilePlan:
 
 
 def _describe(site: Site, entry: Happening) -> str:
-    """Return what an entry is, and when: « Rencontre, 17 juin 2024 », « Projet, date non connue »."""
+    """Return what an entry is, and when: « Rencontre, 17 juin 2024 »."""
     sort = site.kind(entry.kind_name).singular
     if isinstance(entry, Evenement) and (term := site.term("types-d-evenement", entry.sort)):
         sort = term.name
