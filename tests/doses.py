@@ -39,3 +39,5 @@ NAMES = _choose_dose(500, 100_000)
 CODES = _choose_dose(15, 100)
 # Known mistakes laid over the miniature site, whose advice is followed.
 HINT_CASES = _choose_dose(12, 160)
+# Pairs of edits of a record, in the sheet of the office and in its file.
+MERGES = _choose_dose(50, 1000)

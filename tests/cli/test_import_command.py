@@ -16,9 +16,11 @@ PERSON = ["Le dernier", "Lyon", "69", "06 39 98 00 01", ""]
 before, root = make_copies(write_small_site)
 
 
-def bring(root: Path, rows: list[list[str]], *options: str) -> tuple[int, str]:
+def bring(
+    root: Path, rows: list[list[str]], *options: str, name: str = "annuaire.csv"
+) -> tuple[int, str]:
     """Run the command on a table; return its exit code and what it said."""
-    path = root.parent / "annuaire.csv"
+    path = root.parent / name
     path.write_bytes(write_csv(rows, encoding="cp1252"))
     done = run(root, "importer", path, *options)
     return done.code, done.said
@@ -26,6 +28,11 @@ def bring(root: Path, rows: list[list[str]], *options: str) -> tuple[int, str]:
 
 def list_new(root: Path, files: dict[str, bytes | None]) -> set[str]:
     return {path for path, data in read_tree(root).items() if files.get(path) != data}
+
+
+def list_public(root: Path, files: dict[str, bytes | None]) -> set[str]:
+    """Return the new or changed files that git takes."""
+    return {path for path in list_new(root, files) if not path.startswith(".imports/")}
 
 
 def test_good_rows_become_records_and_the_end_says_how_to_undo(root: Path) -> None:
@@ -39,6 +46,7 @@ def test_good_rows_become_records_and_the_end_says_how_to_undo(root: Path) -> No
         "catalysers/le-relais.md",
         "catalysers/le-dernier.md",
         "content/imports/annuaire.toml",
+        "content/imports/annuaire.json",
     }
     assert (root / ".imports/.gitignore").read_text() == "*\n"
     public = b"".join(
@@ -51,13 +59,65 @@ def test_good_rows_become_records_and_the_end_says_how_to_undo(root: Path) -> No
     assert run(root, "verifier").code == 0
 
 
-def test_a_second_import_of_the_same_file_writes_nothing(root: Path) -> None:
-    bring(root, [HEADINGS, ROW])
+def test_a_second_import_of_the_same_file_changes_no_byte(root: Path) -> None:
+    bring(root, [HEADINGS, ROW, PERSON])
     files = read_tree(root)
-    code, said = bring(root, [HEADINGS, ROW])
+    code, said = bring(root, [HEADINGS, ROW, PERSON])
+    assert code == 0, said
+    assert "0 fiches, 0 changées, 2 inchangées" in said
+    assert "aucune fiche n'a changé" in said
+    assert list_public(root, files) == set()
+
+
+def test_a_year_later_only_what_was_touched_changes(root: Path) -> None:
+    bring(root, [HEADINGS, ROW, PERSON])
+    path = root / "catalysers/le-relais.md"
+    edited = path.read_text("utf-8").replace("Un lieu inventé", "Un lieu vraiment inventé")
+    path.write_text(f"{edited}\nUn mot de plus.\n", "utf-8", newline="\r\n")
+    before, files = path.read_bytes(), read_tree(root)
+    new = ["Un neuf", "Beaune", "21", "", "Un lieu de plus."]
+    moved = [*ROW[:3], "03 80 00 00 05", ROW[4]]
+    code, said = bring(root, [HEADINGS, moved, new], name="annuaire 2027.csv")
+    assert code == 0, said
+    assert path.read_bytes() == before.replace(b"03 80 00 00 00", b"03 80 00 00 05")
+    assert "catalysers/le-dernier.md\n  Pour les retirer" in said
+    assert list_public(root, files) == {
+        *("catalysers/le-relais.md", "catalysers/un-neuf.md", "content/imports/annuaire.json"),
+    }
+    assert (root / ".imports/annuaire/changees.txt").read_text("utf-8").split() == [
+        *("catalysers/le-relais.md", "content/imports/annuaire.json"),
+    ]
+    memory = (root / "content/imports/annuaire.json").read_text("utf-8")
+    assert "03 80" not in memory
+    assert "catalysers/le-dernier.md" in memory
+    assert run(root, "verifier").code == 0
+
+
+def test_a_conflict_stops_all_until_it_is_settled(root: Path) -> None:
+    bring(root, [HEADINGS, ROW])
+    path = root / "catalysers/le-relais.md"
+    path.write_bytes(path.read_bytes().replace(b"03 80 00 00 00", b"03 80 00 00 09"))
+    files, rows = read_tree(root), [HEADINGS, [*ROW[:3], "03 80 00 00 05", ROW[4]]]
+    code, said = bring(root, rows)
     assert code == 1
-    assert "cette fiche existe déjà : catalysers/le-relais.md" in said
-    assert {path for path in list_new(root, files) if not path.startswith(".imports/")} == set()
+    assert "le tableau dit « 03 80 00 00 05 », la fiche dit « 03 80 00 00 09 »" in said
+    assert list_public(root, files) == set()
+    code, said = bring(root, rows, "--en-conflit", "tableau")
+    assert code == 0, said
+    assert b"03 80 00 00 05" in path.read_bytes()
+
+
+def test_who_left_the_file_leaves_the_site_only_if_it_is_asked(root: Path) -> None:
+    bring(root, [HEADINGS, ROW, [*PERSON[:4], "Un résumé."]])
+    code, said = bring(root, [HEADINGS, ROW], "--retirer")
+    assert code == 0, said
+    assert not (root / "catalysers/le-dernier.md").exists()
+    assert "/catalyseurs/le-dernier/" in (root / "content/adresses.toml").read_text("utf-8")
+    assert "le-dernier" not in (root / "content/imports/annuaire.json").read_text("utf-8")
+    assert run(root, "verifier").code == 0
+    code, said = bring(root, [HEADINGS, ROW, PERSON])
+    assert code == 1
+    assert "cette fiche a quitté le site le 2026-11-21" in said
 
 
 def test_with_one_fault_nothing_is_written_but_the_mapping_and_the_report(root: Path) -> None:

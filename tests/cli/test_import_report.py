@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from maille.cli.import_report import describe, explain_blocked, explain_written
-from maille.imports.records import Note
+from maille.cli.import_report import (
+    CHANGED_FILES,
+    NEW_FILES,
+    describe,
+    explain_blocked,
+    explain_written,
+)
+from maille.imports.plan import ImportPlan
+from maille.imports.records import Merge, Note
+from tests.imports.merging_kit import make_record
 from tests.imports.test_plan import TABLE, make_plan, make_row
 
 
@@ -37,8 +45,35 @@ def test_everything_is_said_with_its_place() -> None:
 def test_the_end_says_what_to_do() -> None:
     plan = make_plan(make_row(1))
     assert "--seulement-les-bonnes" in "\n".join(explain_blocked(plan, ".imports/a"))
-    said = "\n".join(explain_written(plan, ".imports/a"))
-    assert "1 fiches dans catalysers/" in said
-    assert ".imports/a/fiches.txt" in said
-    plan.terms = {"content/vocabulaires/profils.yaml": b""}
-    assert "git restore content/vocabulaires/profils.yaml" in "\n".join(explain_written(plan, "a"))
+    said = explain(plan, 0, NEW_FILES)
+    assert "C'est écrit dans catalysers/ : 1 nouvelles fiches." in said
+    assert "effacez les fichiers que nomme .imports/a/fiches.txt" in said
+    assert "copiez dans votre" in said
+    assert "git restore --pathspec-from-file=.imports/a/changees.txt" in explain(
+        plan, 2, CHANGED_FILES
+    )
+    assert "exemples = 0" in explain(plan, 0, has_examples=True)
+    assert "ne dit rien de nouveau" in explain(make_plan(), 0)
+
+
+def explain(plan: ImportPlan, gone: int, *lists: str, has_examples: bool = False) -> str:
+    return "\n".join(explain_written(plan, ".imports/a", gone, lists, has_examples=has_examples))
+
+
+def test_what_changes_and_what_disagrees_is_said_with_both_values() -> None:
+    row, clash = make_row(1), make_row(2)
+    row.path, row.data, row.record = "catalysers/a.md", b"a", make_record(b"")
+    row.merge = Merge(shown=[("telephone", "", "03"), ("texte", "Un.", "Deux.")])
+    clash.path, clash.record = "catalysers/b.md", make_record(b"")
+    clash.merge = Merge(conflicts=[Note(TABLE.columns[3], "x", "site : deux valeurs")])
+    plan = make_plan(row, clash)
+    plan.absent = ["catalysers/c.md"]
+    said = "\n".join(describe(plan, "a.csv"))
+    for words in (
+        "0 fiches, 1 changées, 0 inchangées, 0 brouillons, 1 à corriger dont 1 en désaccord.",
+        "1 fiches ne sont plus dans le fichier.",
+        "  catalysers/a.md\n    telephone : rien → « 03 »\n    le texte : « Un. » → « Deux. »",
+        "  a, ligne 3, colonne D (Site), catalysers/b.md\n    site : deux valeurs",
+        "  catalysers/c.md\n  Pour les retirer",
+    ):
+        assert words in said

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 from pathlib import Path
 
 import pytest
 
-from maille.imports.importing import Office, list_known, list_titles, make_common, prepare
+from maille.cli.rename_command import make_reader
+from maille.imports.importing import Before, Office, list_titles, make_common, prepare
 from maille.imports.mapping import Settings
 from maille.imports.plan import ImportPlan
 from maille.problems import ContentError
+from maille.site.addresses import AddressLine
 from maille.site.model import Site
 from tests.imports.tables import HEADINGS, ROW, write_csv
 from tests.small_site import link_site, write_small_site
@@ -28,7 +32,7 @@ def site(root: Path) -> Site:
 def plan(site: Site, root: Path, rows: list[list[str]], settings: Settings) -> ImportPlan:
     file = Office("Annuaire 2025.csv", write_csv(rows))
     kind = site.kind("catalyser")
-    return prepare(file, kind, site, settings, lambda name: (root / name).read_bytes())
+    return prepare(file, kind, site, settings, Before(make_reader(root)))
 
 
 def test_a_file_becomes_a_plan(site: Site, root: Path) -> None:
@@ -43,13 +47,14 @@ def test_a_file_becomes_a_plan(site: Site, root: Path) -> None:
     assert made.told == []
 
 
-def test_known_records_are_told_and_words_of_the_mapping_become_terms(
+def test_known_records_are_merged_and_words_of_the_mapping_become_terms(
     site: Site, root: Path
 ) -> None:
     words = {"profil": {"Tiers-lieu": "+"}}
     rows = [["Nom", "Ville", "Type"], ["Premier d’essai", "Dijon", "Tiers-lieu"]]
     made = plan(site, root, rows, Settings("a.toml", words=words, is_new=False))
-    assert "catalysers/premier.md" in made.rows[0].faults[0].message
+    assert made.rows[0].path == "catalysers/premier.md"
+    assert made.rows[0].merge
     [(path, data)] = made.terms.items()
     assert path == "content/vocabulaires/profils.yaml"
     assert b"cle: tiers-lieu" in data
@@ -80,7 +85,18 @@ def test_groups_of_keys_and_what_is_ours_are_no_columns(site: Site) -> None:
     assert {"sources", "personnes", "brouillon", "exemple"}.isdisjoint(titles)
 
 
-def test_known_records_have_the_place_of_their_code(site: Site) -> None:
-    found = {one.path: one for one in list_known(site, site.kind("catalyser"))}
-    assert found["catalysers/premier.md"].place == "dijon"
-    assert "catalysers/brouillon.md" in found
+def test_the_file_of_another_year_has_the_same_mapping() -> None:
+    known = ("annuaire-2026", "autre")
+    assert Office("Annuaire 2027 v2.xlsx", b"", known).stem == "annuaire-2026"
+    assert Office("Annuaire 2027.xlsx", b"", (*known, "annuaire-2025")).stem == "annuaire-2027"
+    assert Office("Annuaire 2025.xlsx", b"", (*known, "annuaire-2025")).stem == "annuaire-2025"
+    assert Office("2027.xlsx", b"", known).stem == "2027"
+
+
+def test_records_that_left_the_site_or_were_deleted_are_told(site: Site, root: Path) -> None:
+    line = AddressLine.model_construct(left_on=datetime.date(2026, 5, 1), target=None)
+    gone = dataclasses.replace(site.addresses, lines={"/catalyseurs/le-relais/": line})
+    made = plan(
+        dataclasses.replace(site, addresses=gone), root, [HEADINGS, ROW], Settings("a.toml")
+    )
+    assert "a quitté le site le 2026-05-01" in made.rows[0].faults[0].message

@@ -35,7 +35,7 @@ def like(one: dict[str, str], other: dict[str, str]) -> Likeness:
         {"nom": "Association la ressourcerie du pont (loi 1901)"},
         {"nom": "La Ressourcerie du Pont de Dijon"},
         {"nom": "La Resourcerie du Pont"},
-        {"nom": "La Ressourcerie du Pont", "site": "http://pont.example/accueil"},
+        {"commune": ""},
     ],
 )
 def test_one_organisation_written_otherwise_in_its_commune_is_near(other: dict[str, str]) -> None:
@@ -47,6 +47,8 @@ def test_one_organisation_written_otherwise_in_its_commune_is_near(other: dict[s
     [
         ({}, {"nom": "La Ressourcerie du Pont et compagnie"}, "nom plus long : compagnie"),
         ({}, {"nom": "Tout autre nom"}, "même courriel"),
+        ({}, {"nom": "Autre", "courriel": "", "telephone": "", "adresse": ""}, "même site"),
+        ({}, {"nom": "Autre", "site": "http://pont.example/accueil"}, "même site"),
         ({}, {"commune": "Lyon", "departement": "69"}, "même nom"),
         ({"autres_noms": ["L'Atelier"]}, {"nom": "L'Atelier"}, "même autre nom"),
     ],

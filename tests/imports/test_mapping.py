@@ -29,12 +29,15 @@ def test_what_is_written_is_read_back() -> None:
 def test_the_commented_lines_are_right_once_they_are_uncommented() -> None:
     text = write_settings({}, {}, "a.csv", [])
     lines = [
-        line.removeprefix("# ") if "= " in line or "[mots" in line else line
+        line.removeprefix("# ")
+        if "= " in line or line.startswith(("# [mots", "# [fiches"))
+        else line
         for line in text.splitlines()
     ]
     settings = read_settings(PATH, "\n".join(lines), KEYS)
     assert settings.people == {"Présidence": {"fonction": "Présidence", "date": "2026"}}
     assert settings.words == {"profil": {"Tiers-lieu": "…"}}
+    assert settings.records == {"Le Relais": "le-relais-dijon"}
 
 
 def test_without_a_file_the_mapping_is_new_and_empty() -> None:

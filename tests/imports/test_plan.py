@@ -8,22 +8,20 @@ from maille.imports.columns import Column, Reason, Table
 from maille.imports.mapping import Settings
 from maille.imports.plan import (
     ImportPlan,
-    Known,
     add_terms,
     apply_problems,
     drop_columns,
-    identify,
-    index_known,
     list_files,
     name_columns,
     name_files,
-    refuse_repeated,
+    remember,
     write_record,
 )
-from maille.imports.records import Note, Row
+from maille.imports.records import Merge, Note, Row
 from maille.imports.sheets import Sheet
 from maille.kinds.catalyser import KIND
 from maille.problems import Level, Problem
+from tests.imports.merging_kit import make_merger, make_record
 
 KEYS = ["nom", "commune", "resume", "site"]
 TABLE = Table(
@@ -39,7 +37,7 @@ def make_row(place: int = 1, **values: str) -> Row:
 
 def make_plan(*rows: Row, words: dict[str, dict[str, str]] | None = None) -> ImportPlan:
     settings = Settings("content/imports/a.toml", words=words or {})
-    return ImportPlan(settings, KIND, (TABLE,), [*rows], {"relation": "membre"})
+    return ImportPlan(settings, KIND, (TABLE,), [*rows], {"relation": "membre"}, make_merger({}))
 
 
 def test_a_record_has_its_keys_in_the_order_of_its_kind_and_its_text_below() -> None:
@@ -66,23 +64,12 @@ def test_files_are_named_by_name_then_commune_then_number() -> None:
     ]
 
 
-def test_rows_that_exist_or_repeat_another_are_told() -> None:
-    known = index_known([Known("catalysers/a.md", "le relais", "dijon", "a.fr")])
-    rows = [
-        *(make_row(1, commune="Dijon"), make_row(2, nom="Autre", site="https://www.A.fr/")),
-        *(make_row(3, commune="Lyon"), make_row(4, nom="LE RELAIS", commune="Lyon")),
-        make_row(5, commune="Nice"),
-    ]
-    refuse_repeated(rows, known)
-    assert [row.is_repeated for row in rows] == [True, True, False, True, False]
-    assert "catalysers/a.md" in rows[0].faults[0].message
-    assert "ligne 4" in rows[3].faults[0].message
-
-
-def test_a_site_is_the_same_with_or_without_www() -> None:
-    assert (
-        identify({"site": "http://www.a.fr/b/"}).site == identify({"site": "https://A.fr/b"}).site
-    )
+def test_a_row_that_is_a_record_has_its_path_and_a_file_name_is_no_identifier() -> None:
+    known, named = make_row(), make_row(2, nom="Le Pont", identifiant="le-pont")
+    known.record = make_record(b"---\nnom: Autre\n---\n", "catalysers/autre.md")
+    name_files([known, named], KIND, ["catalysers/autre.md"])
+    assert known.path == "catalysers/autre.md"
+    assert "identifiant" not in named.values
 
 
 def test_problems_go_to_the_cells_that_their_keys_came_from() -> None:
@@ -107,6 +94,57 @@ def test_problems_go_to_the_cells_that_their_keys_came_from() -> None:
     assert [note.message for note in row.remarks] == ["tel quel"]
     assert plan.problems == [("[pour_toutes] relation : inconnu", "écrivez membre")]
     assert (plan.told, plan.good, plan.drafts) == ([row], [], [])
+
+
+def test_a_record_that_changes_is_no_draft_and_an_error_elsewhere_stops_all() -> None:
+    row = make_row(commune="Dijon")
+    row.path, row.merge = "catalysers/le-relais.md", Merge({"commune": "Dijon"})
+    plan = make_plan(row)
+    apply_problems(
+        plan,
+        [
+            Problem(row.path, "douteux", key="commune", level=Level.WARNING),
+            Problem(row.path, "ancien doute", key="site", level=Level.WARNING),
+            Problem("catalysers/autre.md", "a déjà une fiche", "précisez", key="nom"),
+            Problem("catalysers/autre.md", "un lien ne mène nulle part"),
+        ],
+    )
+    assert [note.message for note in row.remarks] == ["douteux"]
+    assert row.doubts == []
+    assert plan.problems == [("catalysers/autre.md : a déjà une fiche", "précisez")]
+
+
+def test_rows_are_counted_once_and_only_what_changes_is_written() -> None:
+    new, changed, same, clash = (make_row(number) for number in range(1, 5))
+    for row in (changed, same, clash):
+        row.record = make_record(b"---\nnom: Le Relais\n---\n")
+        row.path, row.merge = f"catalysers/{row.number}.md", Merge()
+    changed.data = b"---\nnom: Autre\n---\n"
+    assert clash.merge
+    clash.merge.conflicts = [Note(None, "", "deux valeurs")]
+    new.path = "catalysers/le-relais.md"
+    plan = make_plan(new, changed, same, clash)
+    assert (plan.new, plan.changed, plan.told, plan.conflicts) == (
+        *([new], [changed]),
+        *([clash], [clash]),
+    )
+    assert [*list_files(plan, plan.good, checked=True)] == [new.path, changed.path]
+    said = remember(plan, plan.good, [])
+    assert said
+    assert b"le-relais.md" in said
+    assert clash.path.encode() not in said
+    assert b"Le Relais" not in said
+
+
+def test_a_draft_that_the_sheet_completes_is_published() -> None:
+    row = make_row()
+    row.path, row.record = "catalysers/a.md", make_record(b"")
+    row.merge, row.data = Merge(was_drafted=True), b"---\nbrouillon: oui  # ?\nnom: A\n---\n"
+    plan = make_plan(row)
+    assert list_files(plan, [row], checked=True)[row.path] == b"---\nnom: A\n---\n"
+    row.doubts = [Note(None, "", "encore un doute")]
+    assert list_files(plan, [row], checked=False)[row.path] == b"---\nnom: A\n---\n"
+    assert list_files(plan, [row], checked=True)[row.path] == row.data
 
 
 def test_hints_without_a_column_stay() -> None:

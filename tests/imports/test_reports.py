@@ -6,14 +6,17 @@ import csv
 import io
 
 from maille.imports.plan import ImportPlan
+from maille.imports.records import Merge, Note
 from maille.imports.reports import (
     list_lines,
     sum_up,
     write_csv_report,
+    write_identifiers,
     write_mapping,
     write_page,
     write_rows_to_correct,
 )
+from tests.imports.merging_kit import make_record
 from tests.imports.test_plan import TABLE, make_plan, make_row
 
 
@@ -33,6 +36,32 @@ def test_each_row_is_in_the_report() -> None:
         *(("fiche créée", "2"), ("à corriger", "3"), ("à corriger", "3")),
         *(("laissé de côté", "4"), ("fiche créée", "4")),
     ]
+
+
+def test_what_is_known_already_is_in_the_report_too() -> None:
+    changed, clash, same = make_row(1), make_row(2, site="x"), make_row(3)
+    plan = make_plan(changed, clash, same)
+    for row in plan.rows:
+        row.path, row.record, row.merge = f"catalysers/{row.number}.md", make_record(b""), Merge()
+    changed.data = b"a"
+    changed.merge = Merge(shown=[("site", "https://a.fr", "https://b.fr")])
+    clash.merge = Merge(conflicts=[Note(TABLE.columns[3], "x", "deux valeurs", "choisissez")])
+    plan.absent = ["catalysers/parti.md"]
+    assert [(line[0], line[4], line[5]) for line in list_lines(plan)] == [
+        ("fiche changée", "https://b.fr", "avant : https://a.fr"),
+        ("désaccord", "x", "deux valeurs"),
+        ("fiche inchangée", "Le Relais", ""),
+        ("plus dans le fichier", "", ""),
+    ]
+    assert "deux valeurs" in write_rows_to_correct(plan).decode()
+    page = write_page(plan, "a.csv").decode()
+    assert "<h2>Désaccord (1)</h2>" in page
+    assert "<h2>Fiche changée (1)</h2>" in page
+
+
+def test_each_row_has_the_identifier_to_copy_into_the_sheet() -> None:
+    text = write_identifiers(make()).decode("utf-8-sig")
+    assert text.splitlines()[1:] == ["a;2;Le Relais;a", "a;3;<Faux>;", "a;4;C;c"]
 
 
 def test_the_table_opens_in_a_spreadsheet_without_a_formula() -> None:

@@ -52,6 +52,8 @@ class Arguments:
     only_good: bool = False
     export: str = ""
     within: str = ""
+    side: str = ""
+    retire: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,10 @@ COMMANDS: Mapping[str, Command] = {
     "importer": Command(
         "import",
         "fait des fiches d'un tableau (CSV, XLSX, ODS) ou d'un export de carte",
-        ("table", "--essai", "--seulement-les-bonnes", "--oui", *_EVERY),
+        (
+            *("table", "--essai", "--seulement-les-bonnes", "--en-conflit", "--retirer", "--oui"),
+            *_EVERY,
+        ),
         "annuaire.xlsx",
     ),
     "exporter": Command(

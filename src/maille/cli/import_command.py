@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
+import functools
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from maille.cli.arguments import CONTENT, GOOD, USAGE, Arguments
-from maille.cli.trial import copy_site
+from maille.cli.import_state import FOLDER, list_stems, read_past, read_salt, take_turn
+from maille.cli.rename_command import make_reader
+from maille.cli.rename_plan import plan_removals
+from maille.cli.trial import ask, copy_site
+from maille.content.file_changes import FileChange, apply_changes, write_changes
 from maille.problems import ContentError
 
 if TYPE_CHECKING:
-    from maille.imports.importing import Office
+    from maille.imports.importing import Before, Office
     from maille.imports.plan import ImportPlan
     from maille.pipeline import Options, Report
     from maille.site.model import Site
 
 NOTHING = "Rien n'a été écrit."
-FOLDER = ".imports"  # what holds cells; ignored by git
+INSTALL = 'Installez une fois ce qu\'il lui faut : pip install "maille[tableur]"'
 KIND = "catalyser"
 
 
@@ -30,32 +35,63 @@ def import_file(
     """Read the file, say what it becomes, and write its records; return the exit code.
 
     Nothing is written while a row is to be corrected, unless `--seulement-les-bonnes`; with
-    `--essai`, nothing at all. On a terminal, the command asks before it writes.
+    `--essai`, nothing at all. On a terminal, the command asks before it writes. Two imports of one
+    site take turns, and the second one reads what the first has written.
     """
+    if not find_spec("rapidfuzz"):
+        print(f"L'import ne trouve pas les fiches presque pareilles. {INSTALL}", file=sys.stderr)
+        return USAGE
+    if not Path(arguments.table).is_file():
+        print(f"« {arguments.table} » n'est pas un fichier : donnez le tableau.", file=sys.stderr)
+        return USAGE
+    if arguments.trial:
+        return _import(arguments, site, options, build)
+    with take_turn(options.root) as waited:
+        again = build(options) if waited else None
+        if again and (again.failed or not again.site):
+            print(f"Le site a maintenant des erreurs : corrigez-les. {NOTHING}", file=sys.stderr)
+            return CONTENT
+        return _import(arguments, again.site if again and again.site else site, options, build)
+
+
+def _import(
+    arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
+) -> int:
     from maille.imports.importing import Office, list_titles, prepare
     from maille.imports.mapping import read_settings
     from maille.imports.refusals import SIZE_LIMIT
 
     path = Path(arguments.table)
-    if not path.is_file():
-        print(f"« {arguments.table} » n'est pas un fichier : donnez le tableau.", file=sys.stderr)
-        return USAGE
     with path.open("rb") as opened:
-        file = Office(path.name, opened.read(SIZE_LIMIT + 1))
+        file = Office(path.name, opened.read(SIZE_LIMIT + 1), list_stems(options.root))
     kind = site.kind(KIND)
     try:
         settings = read_settings(
             file.settings_path, _read_text(options.root / file.settings_path), [*list_titles(kind)]
         )
-        plan = prepare(file, kind, site, settings, lambda name: (options.root / name).read_bytes())
+        plan = prepare(file, kind, site, settings, _look_back(arguments, file, options.root))
     except ContentError as error:
         _print([f"{path.name} : {error.message}", f"    → {error.hint}", NOTHING], sys.stderr)
         return CONTENT
-    _check(plan, site, options, build)
+    _check(plan, site, options, build, plan.absent if arguments.retire else [])
     from maille.cli import import_report
 
-    _print(import_report.describe(plan, path.name))
-    return _finish(arguments, plan, file, options.root)
+    _print(import_report.describe(plan, path.name, retire=arguments.retire))
+    return _finish(arguments, plan, file, site, options.root)
+
+
+def _look_back(arguments: Arguments, file: Office, root: Path) -> Before:
+    """Return what an import knows of the files of the site, and of the last one."""
+    from maille.imports.importing import Before
+    from maille.imports.memory import name_memory
+    from maille.imports.merging import Side
+
+    def read(name: str) -> bytes:
+        return (root / name).read_bytes() if (root / name).is_file() else b""
+
+    past = functools.partial(read_past, root, name_memory(file.stem))
+    salt = read_salt(root, keep=not arguments.trial)
+    return Before(read, past, salt, Side(arguments.side))
 
 
 def _read_text(path: Path) -> str | None:
@@ -70,14 +106,22 @@ def _print(lines: Iterable[str], stream: TextIO | None = None) -> None:
 
 
 def _check(
-    plan: ImportPlan, site: Site, options: Options, build: Callable[[Options], Report]
+    plan: ImportPlan,
+    site: Site,
+    options: Options,
+    build: Callable[[Options], Report],
+    gone: Sequence[str],
 ) -> None:
-    """Build the site on a copy with the new records; give its problems to the rows."""
+    """Build the site on a copy as it will be; give its problems to the rows."""
     from maille.imports.plan import apply_problems, list_files
 
     rows = [row for row in plan.rows if not row.is_repeated]
+    files = list_files(plan, rows, checked=False)
+    if not files and not gone:
+        return
     with copy_site(site, options.root) as copy:
-        _write(copy, list_files(plan, rows, checked=False))
+        _write(copy, files)
+        apply_changes(copy, plan_removals(site, gone, make_reader(options.root)))
         here = dataclasses.replace(options, root=copy, output=copy / "output")
         tried = build(dataclasses.replace(here, published=None, publish=False))
     apply_problems(plan, tried.problems)
@@ -89,33 +133,53 @@ def _write(root: Path, files: Mapping[str, bytes]) -> None:
         (root / name).write_bytes(data)
 
 
-def _finish(arguments: Arguments, plan: ImportPlan, file: Office, root: Path) -> int:
+def _finish(arguments: Arguments, plan: ImportPlan, file: Office, site: Site, root: Path) -> int:
     """Write what may be written; return the exit code."""
     from maille.cli import import_report
-    from maille.imports.plan import list_files
 
-    blocked = bool(plan.problems) or (bool(plan.told) and not arguments.only_good)
     if arguments.trial:
         print(f"Essai : {NOTHING[0].lower()}{NOTHING[1:]}")
         return CONTENT if plan.problems or plan.told else GOOD
     kept = _keep(plan, file, root)
-    if blocked or not plan.good:
+    if plan.problems or (plan.told and not arguments.only_good):
         _print(import_report.explain_blocked(plan, kept), sys.stderr)
         return CONTENT
-    files = list_files(plan, plan.good, checked=True)
-    if sys.stdin.isatty() and not arguments.yes and not _agree(len(plan.good)):
+    if arguments.retire and plan.told:
+        print("--retirer attend que toutes les lignes soient bonnes.", file=sys.stderr)
+        return CONTENT
+    gone = plan.absent if arguments.retire else []
+    changes = [*_list_changes(plan, gone, site, root)]
+    records = len(plan.new) + len(plan.changed) + len(gone)
+    asks = records and sys.stdin.isatty() and not arguments.yes
+    if asks and not ask(f"Écrire ces {records} fiches ?"):
         print(NOTHING, file=sys.stderr)
         return USAGE
-    _write_all(root, files)
-    (root / kept / "fiches.txt").write_text("".join(f"{one}\n" for one in files), encoding="utf-8")
-    _print(import_report.explain_written(plan, kept))
+    new = [change.path for change in changes if not (root / change.path).exists()]
+    write_changes(root, changes)
+    others = [change.path for change in changes if change.path not in new]
+    lists = {import_report.NEW_FILES: new, import_report.CHANGED_FILES: others}
+    written = {name: "".join(f"{one}\n" for one in paths) for name, paths in lists.items()}
+    _write(root, {f"{kept}/{name}": text.encode() for name, text in written.items()})
+    has_examples = any(entry.is_example for entry in site.list_examined())
+    named = [name for name, paths in lists.items() if paths]
+    _print(import_report.explain_written(plan, kept, len(gone), named, has_examples=has_examples))
     return GOOD
 
 
-def _agree(count: int) -> bool:
-    from maille.cli.trial import ask
+def _list_changes(
+    plan: ImportPlan, gone: Sequence[str], site: Site, root: Path
+) -> Iterator[FileChange]:
+    """Yield the changes of an import: records, vocabularies, departures, then the memory."""
+    from maille.imports.memory import name_memory
+    from maille.imports.plan import list_files, remember
 
-    return ask(f"Écrire ces {count} fiches ?")
+    for path, data in list_files(plan, plan.good, checked=True).items():
+        yield FileChange(path, path, data)
+    yield from plan_removals(site, gone, make_reader(root))
+    memory = remember(plan, plan.good, gone)
+    if memory is not None:
+        name = name_memory(Path(plan.settings.path).stem)
+        yield FileChange(name, name, memory)
 
 
 def _keep(plan: ImportPlan, file: Office, root: Path) -> str:
@@ -124,29 +188,15 @@ def _keep(plan: ImportPlan, file: Office, root: Path) -> str:
 
     folder = f"{FOLDER}/{file.stem}"
     files = {
-        f"{FOLDER}/.gitignore": b"*\n",
         f"{folder}/{file.name}": file.data,
         f"{folder}/rapport.html": reports.write_page(plan, file.name),
         f"{folder}/rapport.csv": reports.write_csv_report(plan),
     }
     if plan.told:
         files[f"{folder}/a-corriger.csv"] = reports.write_rows_to_correct(plan)
+    if plan.lacks_identifiers:
+        files[f"{folder}/identifiants.csv"] = reports.write_identifiers(plan)
     if plan.settings.is_new:
         files[plan.settings.path] = reports.write_mapping(plan, file.name).encode()
     _write(root, files)
     return folder
-
-
-def _write_all(root: Path, files: Mapping[str, bytes]) -> None:
-    """Write all the files or, if one cannot be written, none."""
-    before = {name: (root / name).read_bytes() for name in files if (root / name).is_file()}
-    try:
-        _write(root, files)
-    except BaseException:
-        for name in files:
-            with contextlib.suppress(OSError):
-                if name in before:
-                    (root / name).write_bytes(before[name])
-                else:
-                    (root / name).unlink(missing_ok=True)
-        raise

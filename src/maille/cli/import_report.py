@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from maille.cli.arguments import PROGRAM
 from maille.imports.headings import BODY
@@ -10,9 +10,15 @@ from maille.imports.plan import ImportPlan
 from maille.imports.records import Note, Row
 from maille.imports.reports import sum_up
 
+# The lists of what an import wrote, in its folder.
+NEW_FILES, CHANGED_FILES = "fiches.txt", "changees.txt"
 
-def describe(plan: ImportPlan, file: str) -> Iterator[str]:
-    """Yield the lines about a plan, from what is read to what is to correct."""
+
+def describe(plan: ImportPlan, file: str, *, retire: bool = False) -> Iterator[str]:
+    """Yield the lines about a plan, from what is read to what is to correct.
+
+    `retire` says that the records that are no more in the file leave.
+    """
     yield f"{file} : {sum_up(plan)}"
     yield from (f"  {note}" for note in plan.notes)
     yield from _describe_columns(plan)
@@ -23,6 +29,8 @@ def describe(plan: ImportPlan, file: str) -> Iterator[str]:
         yield f"Réparé ({len(repairs)} cellules) :"
     for row, note, after in repairs:
         yield f"  {_place(row, note)} : « {note.value} » → « {after} » ({note.message})"
+    yield from _describe_changes(plan)
+    yield from _describe_absent(plan, retire=retire)
     if plan.drafts:
         yield f"En brouillon, à relire ({len(plan.drafts)}) :"
     for row in plan.drafts:
@@ -34,6 +42,28 @@ def describe(plan: ImportPlan, file: str) -> Iterator[str]:
     for row, note in remarks:
         yield f"  {_place(row, note)} : {note.message}"
     yield from _describe_told(plan)
+
+
+def _describe_changes(plan: ImportPlan) -> Iterator[str]:
+    """Yield what changes in records, with the values before and after."""
+    if plan.changed:
+        yield f"Fiches changées ({len(plan.changed)}) :"
+    for row in plan.changed:
+        yield f"  {row.path}"
+        for key, before, after in row.merge.shown if row.merge else ():
+            name = "le texte" if key == BODY else key
+            old, new = (f"« {one} »" if one else "rien" for one in (before, after))
+            yield f"    {name} : {old} → {new}"
+
+
+def _describe_absent(plan: ImportPlan, *, retire: bool) -> Iterator[str]:
+    """Yield the records that the file has no more."""
+    if plan.absent:
+        what = "retirées" if retire else "gardées"
+        yield f"Fiches qui ne sont plus dans le fichier, {what} ({len(plan.absent)}) :"
+    yield from (f"  {path}" for path in plan.absent)
+    if plan.absent and not retire:
+        yield "  Pour les retirer du site, avec leur date de départ : ajoutez --retirer."
 
 
 def _place(row: Row, note: Note) -> str:
@@ -91,6 +121,7 @@ def _describe_told(plan: ImportPlan) -> Iterator[str]:
         yield f"  {key} : « {word} » ({lines})"
         yield f'    → sous [mots.{key}], dans {plan.settings.path} : "{word}" = "…" (la clé du'
         yield '      terme qui convient, "+" pour ajouter ce mot, "" pour le laisser de côté)'
+    yield from _describe_conflicts(plan)
     faulty = [row for row in plan.rows if row.faults]
     if faulty:
         yield f"À corriger dans le tableau ({len(faulty)} lignes) :"
@@ -102,6 +133,19 @@ def _describe_told(plan: ImportPlan) -> Iterator[str]:
                 yield f"    → {note.hint}"
 
 
+def _describe_conflicts(plan: ImportPlan) -> Iterator[str]:
+    """Yield each key that both the sheet and the record have changed, with both values."""
+    if plan.conflicts:
+        yield f"Désaccords entre le tableau et les fiches ({len(plan.conflicts)}) :"
+    for row in plan.conflicts:
+        for note in row.merge.conflicts if row.merge else ():
+            yield f"  {_place(row, note)}, {row.path}"
+            yield f"    {note.message}"
+    if plan.conflicts:
+        yield "    → mettez la même valeur des deux côtés ; ou, pour tous ces désaccords à la fois,"
+        yield "      ajoutez --en-conflit tableau (ou --en-conflit fiche)"
+
+
 def explain_blocked(plan: ImportPlan, folder: str) -> Iterator[str]:
     """Yield what to do when nothing was written."""
     yield f"Aucune fiche n'a été écrite : {len(plan.told)} lignes sont à corriger."
@@ -110,13 +154,33 @@ def explain_blocked(plan: ImportPlan, folder: str) -> Iterator[str]:
     yield f"  {len(plan.good)} autres lignes : ajoutez --seulement-les-bonnes."
 
 
-def explain_written(plan: ImportPlan, folder: str) -> Iterator[str]:
-    """Yield what was written, what remains, and how to undo."""
-    yield f"C'est écrit : {len(plan.good)} fiches dans {plan.kind.folder}/."
+def explain_written(
+    plan: ImportPlan, folder: str, gone: int, lists: Sequence[str], *, has_examples: bool
+) -> Iterator[str]:
+    """Yield what was written, what remains, and how to undo.
+
+    `gone` is how many records were removed; `lists` are the files of `folder` that name what was
+    written.
+    """
+    if plan.new or plan.changed or gone:
+        counts = [f"{len(plan.new)} nouvelles fiches"] if plan.new else []
+        counts += [f"{len(plan.changed)} fiches changées"] if plan.changed else []
+        counts += [f"{gone} fiches retirées"] if gone else []
+        yield f"C'est écrit dans {plan.kind.folder}/ : {', '.join(counts)}."
+    else:
+        yield "Le tableau ne dit rien de nouveau : aucune fiche n'a changé."
     if plan.told:
         yield f"Les lignes à corriger : {folder}/a-corriger.csv"
     yield f"Le rapport, à ne pas publier : {folder}/rapport.html"
-    yield f"Relisez (git diff, {PROGRAM} servir), puis publiez. Pour tout annuler avant cela :"
-    yield f"  effacez les fichiers que nomme {folder}/fiches.txt"
-    if plan.terms:
-        yield f"  et rétablissez : git restore {' '.join(plan.terms)}"
+    if plan.lacks_identifiers:
+        yield "Pour que chaque ligne retrouve sa fiche même si son nom change, copiez dans votre"
+        yield f"  tableau la colonne « identifiant » de {folder}/identifiants.csv"
+    if plan.new and has_examples:
+        yield "Les vraies fiches sont là ; pour ne plus montrer d'exemples : exemples = 0, dans"
+        yield "  site.toml"
+    if lists:
+        yield f"Relisez (git diff, {PROGRAM} servir), puis publiez. Pour tout annuler avant cela :"
+    if NEW_FILES in lists:
+        yield f"  effacez les fichiers que nomme {folder}/{NEW_FILES}"
+    if CHANGED_FILES in lists:
+        yield f"  tapez : git restore --pathspec-from-file={folder}/{CHANGED_FILES}"

@@ -39,6 +39,17 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "dest": "only_good",
         "help": "écrit les lignes sans faute ; les autres vont dans un fichier à corriger",
     },
+    "--en-conflit": {
+        "choices": ["tableau", "fiche"],
+        "dest": "side",
+        "metavar": "LEQUEL",
+        "help": "qui a raison là où le tableau et la fiche ont changé tous deux : tableau ou fiche",
+    },
+    "--retirer": {
+        "action": "store_true",
+        "dest": "retire",
+        "help": "retire les fiches qui ne sont plus dans le fichier",
+    },
     "--verifiee": {
         "action": "store_true",
         "dest": "verified",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from maille.content.discover import CONFIG_FILE
@@ -107,6 +108,24 @@ def plan_removal(site: Site, entry: Entry, read: Read) -> Iterator[FileChange]:
         names = entry.names if isinstance(entry, Topic) else (entry.heading,)
     line = write_line(site.address(entry), site.today, *names)
     yield FileChange(FILE, FILE, edit_lines(read(FILE), line, "", site))
+
+
+def plan_removals(site: Site, paths: Sequence[str], read: Read) -> Iterator[FileChange]:
+    """Yield the changes that remove several records, with one change of the file of addresses."""
+    lines = read(FILE)
+    entries = {entry.path: entry for entry in site.list_examined()}
+    for path in paths:
+        for change in plan_removal(site, entries[path], functools.partial(_give, lines)):
+            if change.path == FILE and change.data is not None:
+                lines = change.data
+            else:
+                yield change
+    if lines != read(FILE):
+        yield FileChange(FILE, FILE, lines)
+
+
+def _give(data: bytes, _: str) -> bytes:
+    return data
 
 
 def list_places(site: Site, entry: Entry) -> list[str]:

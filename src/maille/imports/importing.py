@@ -3,65 +3,80 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from maille.content.bodies import read_body, read_keys
 from maille.imports.columns import Table, find_table
 from maille.imports.headings import BODY
-from maille.imports.mapping import FOLDER, Settings
+from maille.imports.known_records import list_records
+from maille.imports.mapping import ADD, FOLDER, Settings
+from maille.imports.meeting import Directory, meet
+from maille.imports.memory import Line, Memory, Past, name_memory, read_memory
+from maille.imports.merging import Merger, Side
 from maille.imports.plan import (
     ImportPlan,
-    Known,
     add_terms,
     drop_columns,
-    identify,
-    index_known,
     name_files,
-    refuse_repeated,
 )
 from maille.imports.reading import read_sheets
-from maille.imports.records import Reader
+from maille.imports.records import Reader, Row
 from maille.imports.sheets import Sheet
 from maille.problems import ContentError
 from maille.schema.fields import Reference, TerritoryCode
 from maille.schema.kind import (
     Entry,
     Kind,
-    Located,
     is_list,
     list_parts,
     list_reference_keys,
     map_keys,
 )
 from maille.schema.term_words import index_words
+from maille.site.addresses import FILE as ADDRESSES_FILE
 from maille.site.model import Site
 from maille.text.names import make_slug
 from maille.text.people import find_person
 
 # Keys that say what becomes of a record in this site, which no sheet of an office knows.
 _OURS = ("brouillon", "exemple", "contact_cherche_le")
+_VERSION = re.compile(r"v?\d+|vf|copie|copy|de|du|au|final|finale|definitif|definitive")
 # What a new record says of itself until an editor knows better.
 _UNSURE = {"relation": "a-confirmer"}
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The file of the office: its name, its bytes, and the day when it is read."""
+    """The file of the office: its name, its bytes, and the mappings that the site has."""
 
     name: str
     data: bytes
+    known: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str:
-        """Return the name of its mapping, without its folder and its ending."""
+        """Return the name of its mapping, without its folder and its ending.
+
+        It may be that of the same file of another year: « annuaire-2027 » is « annuaire-2026 ».
+        """
         bare = self.name.rpartition(".")[0] or self.name
-        return "import" if find_person(bare) else make_slug(bare) or "import"
+        own = "import" if find_person(bare) else make_slug(bare) or "import"
+        same = [one for one in self.known if _drop_version(one) == _drop_version(own)]
+        return same[0] if own not in self.known and len(same) == 1 else own
 
     @property
     def settings_path(self) -> str:
         """Return the path of its mapping."""
         return f"{FOLDER}/{self.stem}.toml"
+
+
+def _drop_version(stem: str) -> str:
+    """Return the name of a file without what other copies of it change: the year, « v2 »."""
+    kept = [word for word in stem.split("-") if not _VERSION.fullmatch(word)]
+    return "-".join(kept) or stem
 
 
 def list_titles(kind: Kind) -> dict[str, str]:
@@ -84,26 +99,105 @@ def make_common(file: Office, kind: Kind, site: Site, settings: Settings) -> dic
     return {**common, **sources, **settings.common}
 
 
-def prepare(
-    file: Office, kind: Kind, site: Site, settings: Settings, read: Callable[[str], bytes]
-) -> ImportPlan:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known from before: the files of the site, and the last import of this file.
+
+    `read` returns the bytes of a file, none if it is not there; `read_past` those of records as
+    they were in the commit of the last import, by path. `side` is whose value is kept where the
+    sheet and the record have both changed.
+    """
+
+    read: Callable[[str], bytes]
+    read_past: Callable[[Sequence[str]], Mapping[str, bytes]] = lambda _: {}
+    salt: bytes = b""
+    side: Side = Side.ASK
+
+
+def prepare(file: Office, kind: Kind, site: Site, settings: Settings, before: Before) -> ImportPlan:
     """Return the plan of an import, before the checks of the site.
 
-    `read` returns the bytes of a file of the site. Raises ContentError if the file cannot be read
-    as a table of records.
+    Raises ContentError if the file cannot be read as a table of records.
     """
     sheets = read_sheets(file.name, file.data, settings.encoding)
     references = {key: role for _, key, role in list_reference_keys(kind.model)}
     reader = _make_reader(kind, site, settings, references)
+    directory = Directory(list_records(site, kind), functools.partial(_find_slug, site, kind))
+    memory = _recall(file, before, reader, directory)
     tables = _find_tables(sheets, kind, settings, reader.words)
     rows = [reader.read(table, *one) for table in tables for one in table.list_rows()]
     common = drop_columns(make_common(file, kind, site, settings), tables)
-    plan = ImportPlan(settings, kind, tables, rows, common)
-    refuse_repeated(rows, index_known(list_known(site, kind)))
+    merger = Merger(
+        reader,
+        directory,
+        memory,
+        drop_columns(settings.common, tables),
+        frozenset(key for key, info in map_keys(kind.model).items() if info.is_required()),
+        kind.file_order,
+        before.read,
+        before.side,
+    )
+    plan = ImportPlan(settings, kind, tables, rows, common, merger)
+    meet(rows, directory, settings)
     name_files(rows, kind, (entry.path for entry in site.list_examined()))
-    add_terms(plan, _list_vocabularies(references, site), read)
+    _tell_departed(rows, kind, site, memory)
+    for row in rows:
+        if row.record:
+            row.merge = merger.merge(row, row.record)
+    met = {row.path for row in rows}
+    plan.absent = [path for path in memory.lines if path in directory.by_path and path not in met]
+    add_terms(plan, _list_vocabularies(references, site), before.read)
     plan.notes += _describe_sheets(sheets, tables)
     return plan
+
+
+def _find_slug(site: Site, kind: Kind, slug: str) -> str:
+    """Return the slug of today of the record that has, or had, a slug; "" if there is none."""
+    entry = site.find(kind.name, slug)
+    return entry.slug if entry else ""
+
+
+def _recall(file: Office, before: Before, reader: Reader, directory: Directory) -> Memory:
+    """Return what is remembered of the last import, with the paths of today."""
+
+    def read_past(paths: Sequence[str]) -> Past:
+        found = before.read_past(paths)
+        return {
+            path: {**reader.normalise(read_keys(data)), BODY: read_body(data)}
+            for path, data in found.items()
+        }
+
+    path = name_memory(file.stem)
+    memory = read_memory(path, before.read(path) or None, before.salt, read_past)
+    lines: dict[str, Line] = {}
+    for line in memory.lines.values():
+        slug = line.path.rpartition("/")[2].rpartition(".")[0]
+        known = directory.by_path.get(line.path) or directory.find_reference(slug)
+        path = known.path if known else line.path
+        lines[path] = replace(line, path=path)
+    memory.lines = lines
+    return memory
+
+
+def _tell_departed(rows: Iterable[Row], kind: Kind, site: Site, memory: Memory) -> None:
+    """Tell the rows of records that left the site, or whose files were deleted."""
+    for row in rows:
+        slug = row.path.rpartition("/")[2].removesuffix(kind.suffix)
+        if row.record or not row.name or row.is_repeated:
+            continue
+        column = row.find_column("nom")
+        line = site.addresses.lines.get(kind.make_address(slug))
+        if line:
+            day = f" le {line.left_on}" if line.left_on else ""
+            hint = f"effacez la ligne du tableau ou, si elle revient, celle de {ADDRESSES_FILE}"
+            row.tell(column, f"cette fiche a quitté le site{day}", hint)
+        elif row.path in memory.lines and not row.is_settled:
+            row.tell(
+                column,
+                f"{row.path}, que cette ligne avait faite, a été effacé",
+                f'effacez la ligne ou, pour refaire la fiche, écrivez sous [fiches] : "{row.name}" '
+                f'= "{ADD}"',
+            )
 
 
 def _make_reader(
@@ -125,16 +219,17 @@ def _make_reader(
 
 
 def _find_tables(
-    sheets: Iterable[Sheet], kind: Kind, settings: Settings, words: Mapping[str, Mapping[str, str]]
+    sheets: Sequence[Sheet], kind: Kind, settings: Settings, words: Mapping[str, Mapping[str, str]]
 ) -> tuple[Table, ...]:
-    """Return the tables of the sheets that are wanted: by default, those that are not hidden."""
+    """Return the tables of the sheets that are wanted: by default, those that are not hidden.
+
+    The only sheet of a file is wanted whatever its name: that of a CSV is the name of its file.
+    """
     tests = {key: functools.partial(_is_word, some) for key, some in words.items()}
     titles = list_titles(kind)
-    wanted = [
-        one
-        for one in sheets
-        if (one.name in settings.sheets if settings.sheets else not one.hidden)
-    ]
+    shown = [one for one in sheets if not one.hidden]
+    named = [one for one in sheets if one.name in settings.sheets]
+    wanted = shown if not settings.sheets or (len(shown) == 1 and not named) else named
     found = [find_table(one, titles, settings, tests) for one in wanted]
     tables = tuple(table for table in found if table)
     if not tables:
@@ -148,19 +243,6 @@ def _find_tables(
 
 def _is_word(words: Mapping[str, str], text: str) -> bool:
     return make_slug(text) in words
-
-
-def list_known(site: Site, kind: Kind) -> Iterable[Known]:
-    """Yield what the records of the site are recognised by; examples are none."""
-    for entry in site.list_examined():
-        if entry.kind_name != kind.name or entry.is_example or not isinstance(entry, Located):
-            continue
-        place = site.place(entry)
-        values = {"nom": entry.heading, "site": getattr(entry, "website", None)}
-        values["commune"] = place.commune or entry.commune
-        values["departement"] = entry.department
-        one = identify(values)
-        yield Known(entry.path, one.name, one.place, one.site)
 
 
 def _list_vocabularies(

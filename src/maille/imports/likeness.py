@@ -72,8 +72,8 @@ class Identity:
 
     @property
     def place(self) -> str:
-        """Return the commune, or else the département."""
-        return self.commune or self.department
+        """Return the commune with its département, or the département alone."""
+        return f"{self.commune} {self.department}".strip()
 
     @property
     def contacts(self) -> tuple[str, ...]:
@@ -129,6 +129,8 @@ def compare(one: Identity, other: Identity) -> Likeness:
         if left and right:
             found.append((weight, _SAME[words]) if left == right else (-against, ""))
     total = sum(weight for weight, _ in found)
+    if {*one.contacts} & {*other.contacts} and all(weight >= 0 for weight, _ in found):
+        total += 20  # nothing says the contrary
     return Likeness(max(0, min(100, total)), tuple(why for _, why in found if why))
 
 
@@ -145,7 +147,7 @@ def _compare_places(one: Identity, other: Identity) -> Iterator[tuple[int, str]]
         same = one.commune == other.commune and one.department == other.department
         yield (25, "même commune") if same else (0, "")
     elif one.department and one.department == other.department:
-        yield 10, "même département"
+        yield 15, "même département"
 
 
 def _compare_names(one: Identity, other: Identity) -> Iterator[tuple[int, str]]:
@@ -169,9 +171,10 @@ def _compare_words(
         return 60, f"même {what}"
     if len(more) == len(less) == 1 and _is_mistyped(*more, *less):
         return 50, f"{what} à une lettre près"
-    extra = more or less
-    if (not more or not less) and not any(map(_tells_apart, extra)):
-        return 40, f"{what} plus long : {' '.join(sorted(extra))}"
+    if {*left} & {*right} and any(map(_tells_apart, more | less)):
+        return -20, ""
+    if not more or not less:
+        return 40, f"{what} plus long : {' '.join(sorted(more | less))}"
     return 0, ""
 
 

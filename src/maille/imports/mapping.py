@@ -17,7 +17,7 @@ from maille.text.suggestions import find_nearest
 
 FOLDER = "content/imports"
 ADD = "+"  # a word that becomes a term of its vocabulary
-_TABLES = ("fichier", "pour_toutes", "colonnes", "personnes", "mots")
+_TABLES = ("fichier", "pour_toutes", "colonnes", "personnes", "mots", "fiches")
 _ROLE_KEYS = {"fonction", "date"}
 
 
@@ -27,7 +27,8 @@ class Settings:
 
     `common` has the keys of all records; `columns` the key of each heading, "" for one that is left
     out; `people` the role and its date of each heading whose cells may name people; `words`, by
-    key, the term that a word means; `known` the words that look like a person and are none.
+    key, the term that a word means; `known` the words that look like a person and are none;
+    `records`, by name, the file name of the record that a row is, or `ADD` if it is a new one.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Settings:
     columns: dict[str, str] = field(default_factory=dict)
     people: dict[str, dict[str, str]] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+    records: dict[str, str] = field(default_factory=dict)
     is_new: bool = True
 
 
@@ -73,6 +75,7 @@ def read_settings(path: str, text: str | None, keys: Collection[str]) -> Setting
         columns,
         {one: _read_values(role) for one, role in data.get("personnes", {}).items()},
         {key: _read_values(words) for key, words in data.get("mots", {}).items()},
+        {str(name): str(slug) for name, slug in data.get("fiches", {}).items()},
         is_new=False,
     )
 
@@ -124,6 +127,9 @@ def write_settings(
         "# Les mots que les vocabulaires n'ont pas : la clé du terme qui convient,",
         f'# "{ADD}" pour ajouter ce mot au vocabulaire, "" pour le laisser de côté.',
         *("# [mots.profil]", '# "Tiers-lieu" = "…"', ""),
+        "# Les lignes qui ressemblent à une fiche : le nom de son fichier si c'est la même,",
+        f'# "{ADD}" si c\'en est une autre.',
+        *("# [fiches]", '# "Le Relais" = "le-relais-dijon"', ""),
     ]
     return "\n".join(lines)
 

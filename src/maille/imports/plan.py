@@ -5,31 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from maille.content.header_edits import Value, edit_header, edit_yaml
 from maille.imports.columns import Column, Table
 from maille.imports.headings import BODY
 from maille.imports.mapping import ADD, Settings
+from maille.imports.memory import write_memory
+from maille.imports.merging import DRAFT, Merger
 from maille.imports.prose import write_prose
 from maille.imports.records import Note, Row
 from maille.problems import ContentError, Level, Problem
 from maille.schema.kind import Kind
-from maille.text.names import find_free_name, fold, make_slug
+from maille.text.names import find_free_name, make_slug
 
-DRAFT = "brouillon"
 _EMPTY = b"---\n---\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A record that exists: its path, the folded words of its name and place, and its site."""
-
-    path: str
-    name: str
-    place: str
-    site: str
 
 
 @dataclass(slots=True)
@@ -37,6 +28,7 @@ class ImportPlan:
     """Everything that an import of one file would do, and what stands in the way.
 
     `problems` are those that concern no row: of the mapping, of what it says for all records.
+    `absent` are the paths of the records that the file had at its last import, and has no more.
     """
 
     settings: Settings
@@ -44,24 +36,46 @@ class ImportPlan:
     tables: tuple[Table, ...]
     rows: list[Row]
     common: dict[str, Any]
+    merger: Merger
     terms: dict[str, bytes] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
 
     @property
     def told(self) -> list[Row]:
-        """Return the rows that are to be corrected."""
-        return [row for row in self.rows if row.faults or row.unknown]
+        """Return the rows that are to be corrected, or settled."""
+        return [row for row in self.rows if row.is_told]
 
     @property
     def good(self) -> list[Row]:
+        """Return the rows that become records or change some, or say nothing new."""
+        return [row for row in self.rows if not row.is_told]
+
+    @property
+    def new(self) -> list[Row]:
         """Return the rows that become records, drafts included."""
-        return [row for row in self.rows if not row.faults and not row.unknown]
+        return [row for row in self.good if not row.record]
 
     @property
     def drafts(self) -> list[Row]:
         """Return the rows that become drafts."""
-        return [row for row in self.good if row.doubts]
+        return [row for row in self.new if row.doubts]
+
+    @property
+    def changed(self) -> list[Row]:
+        """Return the rows that change a record."""
+        return [row for row in self.good if row.record and row.data]
+
+    @property
+    def conflicts(self) -> list[Row]:
+        """Return the rows with a key that both the sheet and the record have changed."""
+        return [row for row in self.rows if row.merge and row.merge.conflicts]
+
+    @property
+    def lacks_identifiers(self) -> bool:
+        """Return whether some rows of the file have no identifier."""
+        return any(not row.get_identifier() for row in self.rows)
 
     def count_unknown(self) -> Counter[tuple[str, str]]:
         """Count the rows that bear each word that no vocabulary has, by key and word."""
@@ -75,51 +89,21 @@ class ImportPlan:
         yield from ((column, why, count) for (column, why), count in counts.items())
 
 
-def index_known(records: Iterable[Known]) -> dict[tuple[str, str], str]:
-    """Return the path of each record by what no other record shares: name and place, or site."""
-    found: dict[tuple[str, str], str] = {}
-    for one in records:
-        found.setdefault((one.name, one.place), one.path)
-        if one.site:
-            found.setdefault(("site", one.site), one.path)
-    return found
-
-
-def identify(values: Mapping[str, Any]) -> Known:
-    """Return what a record is recognised by."""
-    place = values.get("commune") or values.get("departement") or ""
-    site = re.sub(r"^https?://(?:www\.)?|/+$", "", str(values.get("site") or "").lower())
-    return Known("", fold(str(values.get("nom") or "")), fold(str(place)), site)
-
-
-def refuse_repeated(rows: Iterable[Row], known: Mapping[tuple[str, str], str]) -> None:
-    """Tell the rows that are already records, or that repeat a row above them."""
-    seen: dict[tuple[str, str], Row] = {}
-    for row in rows:
-        if not row.name:
-            continue
-        one, column = identify(row.values), row.find_column("nom")
-        same = known.get((one.name, one.place)) or (one.site and known.get(("site", one.site)))
-        if same:
-            row.tell(column, f"cette fiche existe déjà : {same}", "corrigez la fiche elle-même")
-        elif before := seen.get((one.name, one.place)):
-            sheet = before.table.sheet.name
-            where = f"de la ligne {before.number}" + (f" de « {sheet} »" if sheet else "")
-            row.tell(column, f"même nom et même lieu que ceux {where}", "supprimez l'une des deux")
-        row.is_repeated = bool(same) or (one.name, one.place) in seen
-        seen.setdefault((one.name, one.place), row)
-
-
 def name_files(rows: Iterable[Row], kind: Kind, taken: Iterable[str]) -> None:
     """Give each row the path of its file: its name, then its commune, then a number."""
     paths = {*taken}
     for row in rows:
+        if row.record:
+            row.path = row.record.path
+            continue
         stem = make_slug(row.name) or f"ligne-{row.number}"
         path = f"{kind.folder}/{stem}{kind.suffix}"
         if path in paths and row.values.get("commune"):
             stem = make_slug(f"{stem} {row.values['commune']}")
         row.path = f"{kind.folder}/{find_free_name(path, stem, paths)}"
         paths.add(row.path)
+        if row.values.get("identifiant") == row.path.rpartition("/")[2].removesuffix(kind.suffix):
+            del row.values["identifiant"]  # the name of the file says it
 
 
 def write_record(row: Row, common: Mapping[str, Any], kind: Kind, *, draft: bool) -> bytes:
@@ -136,34 +120,50 @@ def write_record(row: Row, common: Mapping[str, Any], kind: Kind, *, draft: bool
 
 
 def apply_problems(plan: ImportPlan, problems: Iterable[Problem]) -> None:
-    """Give each problem of the new files to the row and the cell that it comes from.
+    """Give each problem of the files of rows to the row and the cell that it comes from.
 
-    Those of vocabularies that grow are problems of the mapping; those of other files are ignored.
+    An error in another record, or in a vocabulary that grows, concerns no row. Problems of other
+    files are ignored, and so are doubts about what the sheet does not change.
     """
     rows = {row.path: row for row in plan.rows if row.path}
     for problem in problems:
         row = rows.get(problem.path)
         if row is None:
-            if problem.path in plan.terms and problem.level is Level.ERROR:
+            if problem.level is Level.ERROR and _is_ours(plan, problem):
                 plan.problems.append((f"{problem.path} : {problem.message}", problem.hint))
             continue
-        key = re.split(r"[\[.]", problem.key)[0]
-        column = row.find_column(key or BODY)
-        hint = name_columns(problem.hint, row)
-        if key == "resume" and key not in row.values:
-            row.doubts.append(Note(column, "", "résumé à écrire"))
-        elif problem.level is Level.WARNING and key in ("", "nom", "resume"):
-            row.remarks.append(Note(column, "", problem.message, hint))  # a cell is only text
-        elif problem.level is Level.WARNING:
-            row.doubts.append(
-                Note(column, row.get(column) if column else "", problem.message, hint)
-            )
-        elif key in plan.common:
-            fault = (f"[pour_toutes] {problem.key} : {problem.message}", problem.hint)
-            if fault not in plan.problems:
-                plan.problems.append(fault)
-        else:
-            row.tell(column, problem.message, hint)
+        _apply_problem(plan, row, problem)
+
+
+def _is_ours(plan: ImportPlan, problem: Problem) -> bool:
+    """Return whether an error of no row comes from the import all the same.
+
+    Links are not: the check is made without pages.
+    """
+    given = {column.key for table in plan.tables for column in table.columns}
+    is_record = problem.path.startswith(f"{plan.kind.folder}/") and problem.key in given
+    return is_record or problem.path in plan.terms
+
+
+def _apply_problem(plan: ImportPlan, row: Row, problem: Problem) -> None:
+    key = re.split(r"[\[.]", problem.key)[0]
+    column = row.find_column(key or BODY)
+    hint = name_columns(problem.hint, row)
+    if row.merge and not row.merge.was_drafted and problem.level is Level.WARNING:
+        if key in row.merge.changes:
+            row.remarks.append(Note(column, "", problem.message, hint))
+    elif key == "resume" and key not in row.values:
+        row.doubts.append(Note(column, "", "résumé à écrire"))
+    elif problem.level is Level.WARNING and key in ("", "nom", "resume"):
+        row.remarks.append(Note(column, "", problem.message, hint))  # a cell is only text
+    elif problem.level is Level.WARNING:
+        row.doubts.append(Note(column, row.get(column) if column else "", problem.message, hint))
+    elif key in plan.common:
+        fault = (f"[pour_toutes] {problem.key} : {problem.message}", problem.hint)
+        if fault not in plan.problems:
+            plan.problems.append(fault)
+    else:
+        row.tell(column, problem.message, hint)
 
 
 def name_columns(hint: str, row: Row) -> str:
@@ -217,9 +217,16 @@ def add_terms(
 
 
 def list_files(plan: ImportPlan, rows: Iterable[Row], *, checked: bool) -> dict[str, bytes]:
-    """Return the files to write for some rows; before the checks, none of them is a draft."""
+    """Return the files to write for some rows; before the checks, none of them is a draft.
+
+    A record that says nothing new is not written.
+    """
     files = dict(plan.terms)
     for row in rows:
+        if row.merge:
+            if row.data:
+                files[row.path] = _publish(row, plan.kind, checked=checked)
+            continue
         if not row.data:  # long to make: made once
             row.data = write_record(row, plan.common, plan.kind, draft=False)
         is_draft = checked and row.doubts
@@ -229,7 +236,31 @@ def list_files(plan: ImportPlan, rows: Iterable[Row], *, checked: bool) -> dict[
     return files
 
 
+def _publish(row: Row, kind: Kind, *, checked: bool) -> bytes:
+    """Return the new bytes of a record; a draft that the sheet completes is one no more."""
+    if not row.merge or not row.merge.was_drafted or (checked and row.doubts):
+        return row.data
+    return edit_header(row.data, {DRAFT: None}, kind.file_order)
+
+
 def drop_columns(common: Mapping[str, Any], tables: Iterable[Table]) -> dict[str, Any]:
     """Return the keys of all records that no column gives."""
     given = {column.key for table in tables for column in table.columns}
     return {key: value for key, value in common.items() if key not in given}
+
+
+def remember(plan: ImportPlan, written: Iterable[Row], retired: Iterable[str]) -> bytes | None:
+    """Return the memory of the file after an import, or None if it says nothing new.
+
+    `written` are the rows that were written or say nothing new, `retired` the paths of the records
+    that left. What is known of other rows, of absent records and of deleted files that a row still
+    names stays.
+    """
+    memory = plan.merger.memory
+    named = {row.path for row in plan.rows} | {*plan.absent}
+    gone = {*retired}
+    lines = {path: line for path, line in memory.lines.items() if path in named - gone}
+    lines |= {row.path: plan.merger.make_line(row, plan.common) for row in written}
+    if lines == memory.lines:
+        return None
+    return write_memory(replace(memory, lines=lines))

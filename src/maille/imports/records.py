@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 from maille.gazetteer import Gazetteer
 from maille.imports.columns import Column, Reason, Table
 from maille.imports.headings import BODY
+from maille.imports.known_records import Record
 from maille.imports.mapping import ADD, Settings
 from maille.imports.places import locate_row, read_department, read_territory
 from maille.imports.repairs import READERS, Repair, check_line, clean_cell, is_nothing, is_waiting
@@ -39,12 +41,30 @@ class Note:
 
 
 @dataclass(slots=True)
+class Merge:
+    """What a row changes in its record: keys (None removes one), the body, and what nobody decides.
+
+    `shown` has each change as (key, before, after); `differing` the keys for which the record keeps
+    another value than the sheet's. `was_drafted` says that the last import made it a draft.
+    """
+
+    changes: dict[str, Any] = field(default_factory=dict)
+    body: str | None = None
+    shown: list[tuple[str, str, str]] = field(default_factory=list)
+    conflicts: list[Note] = field(default_factory=list)
+    differing: list[str] = field(default_factory=list)
+    was_drafted: bool = False
+
+
+@dataclass(slots=True)
 class Row:
     """A row of a table, and what becomes of it.
 
     `faults` keep it out; `doubts` make it a draft; `remarks` do neither. `repairs` are pairs of a
     note, with the value before, and the value after; `left` are the cells left out because they
-    hold people; `data` is the file of the row; `is_repeated` says that the record exists already.
+    hold people; `data` is the file of the row; `is_repeated` says that another row is the same, or
+    that nobody is sure which record it is; `is_settled` that the mapping says it. `record` is the
+    record that the row surely is, if there is one, and `merge` what becomes of it.
     """
 
     table: Table
@@ -61,6 +81,14 @@ class Row:
     path: str = ""
     data: bytes = b""
     is_repeated: bool = False
+    is_settled: bool = False
+    record: Record | None = None
+    merge: Merge | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether the row is to be corrected, or settled."""
+        return bool(self.faults or self.unknown or (self.merge and self.merge.conflicts))
 
     @property
     def number(self) -> int:
@@ -79,6 +107,11 @@ class Row:
     def get(self, column: Column) -> str:
         """Return the cell of a column as it was read."""
         return self.cells[column.place] if column.place < len(self.cells) else ""
+
+    def get_identifier(self) -> str:
+        """Return the identifier that the row gives, or ""."""
+        column = self.find_column("identifiant")
+        return self.get(column).strip() if column else ""
 
     def tell(self, column: Column | None, message: str, hint: str) -> None:
         """Add a fault; a cell has one of each."""
@@ -124,6 +157,36 @@ class Reader:
             row.tell(named, "cette ligne n'a pas de nom", "écrivez le nom, ou supprimez la ligne")
         self._split_description(row)
         return row
+
+    def normalise(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the keys of a record as the cells that say the same are read."""
+        found = {key: self.normalise_value(key, value) for key, value in values.items()}
+        with contextlib.suppress(ContentError):
+            place = {key: value for key, value in found.items() if isinstance(value, str)}
+            found |= {key: one.value for key, one in locate_row(place, self.gazetteer).items()}
+        return {key: value for key, value in found.items() if value}
+
+    def normalise_value(self, key: str, value: Any) -> Any:
+        """Return a value of a record as the cell that says the same is read."""
+        if key in self.lists:
+            items = [value] if isinstance(value, str) and value else value or []
+            return [self._normalise_text(key, item) for item in items]
+        return self._normalise_text(key, value)
+
+    def _normalise_text(self, key: str, value: Any) -> Any:
+        if not isinstance(value, str) or key == BODY:
+            return value
+        with contextlib.suppress(ContentError):
+            value = clean_cell(value).value
+            if key in self.words:
+                return self._find_word(key, value) or value
+            if key in self.territories:
+                return read_territory(value, self.gazetteer).value
+            value = self._read_value(key, value).value
+        if key in ("latitude", "longitude"):
+            with contextlib.suppress(ValueError):
+                return f"{float(value):.6f}"
+        return value.rstrip("/") if key == "site" else value
 
     def _tell_sheet_faults(self, row: Row) -> None:
         by_place = {column.place: column for column in row.table.columns}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from maille.imports.mapping import write_settings
 from maille.imports.plan import ImportPlan
-from maille.imports.records import Note, Row
+from maille.imports.records import Merge, Note, Row
 from maille.text.people import find_person
 
 _STYLE = (
@@ -27,9 +27,13 @@ _HEADINGS = (
     "À faire",
     "Fiche",
 )
-CREATED, DRAFTED, TOLD, REPAIRED, LEFT = (
+CREATED, CHANGED, KEPT, DRAFTED, CONFLICT, ABSENT, TOLD, REPAIRED, LEFT = (
     "fiche créée",
+    "fiche changée",
+    "fiche inchangée",
     "brouillon",
+    "désaccord",
+    "plus dans le fichier",
     "à corriger",
     "réparé",
     "laissé de côté",
@@ -39,22 +43,44 @@ CREATED, DRAFTED, TOLD, REPAIRED, LEFT = (
 def list_lines(plan: ImportPlan) -> Iterator[tuple[str, ...]]:
     """Yield the lines of the report, each with the cells of `_HEADINGS`."""
     for row in plan.rows:
-        for note in row.faults:
-            yield (TOLD, *_place(row, note), note.message, note.hint, "")
-        for key, word in dict.fromkeys(row.unknown):
-            message = "ce mot n'est pas dans le vocabulaire"
-            note = Note(row.find_column(key), word, message)
-            yield (TOLD, *_place(row, note), message, f"[mots.{key}] dans la correspondance", "")
-        for note, after in row.repairs:
-            yield (REPAIRED, *_place(row, note), note.message, f"lu : {after}", row.path)
-        for note in row.left:
-            yield (LEFT, *_place(row, note), note.message, "", row.path)
-        if row.faults or row.unknown:
-            continue
-        for note in row.doubts:
-            yield (DRAFTED, *_place(row, note), note.message, note.hint, row.path)
-        if not row.doubts:
-            yield (CREATED, *_place(row, Note(None, row.name, "")), "", "", row.path)
+        yield from _list_cells(row)
+        if row.merge:
+            yield from _list_merged(row)
+        elif not row.is_told:
+            for note in row.doubts:
+                yield (DRAFTED, *_place(row, note), note.message, note.hint, row.path)
+            if not row.doubts:
+                yield (CREATED, *_place(row, Note(None, row.name, "")), "", "", row.path)
+    for path in plan.absent:
+        yield (ABSENT, "", "", "", "", "", "--retirer, si elle a quitté le réseau", path)
+
+
+def _list_cells(row: Row) -> Iterator[tuple[str, ...]]:
+    """Yield the lines of the cells of a row that are told, repaired, or left out."""
+    for note in row.faults:
+        yield (TOLD, *_place(row, note), note.message, note.hint, "")
+    for key, word in dict.fromkeys(row.unknown):
+        message = "ce mot n'est pas dans le vocabulaire"
+        note = Note(row.find_column(key), word, message)
+        yield (TOLD, *_place(row, note), message, f"[mots.{key}] dans la correspondance", "")
+    for note, after in row.repairs:
+        yield (REPAIRED, *_place(row, note), note.message, f"lu : {after}", row.path)
+    for note in row.left:
+        yield (LEFT, *_place(row, note), note.message, "", row.path)
+
+
+def _list_merged(row: Row) -> Iterator[tuple[str, ...]]:
+    """Yield the lines of a row that is a record already."""
+    merge = row.merge or Merge()
+    for note in merge.conflicts:
+        yield (CONFLICT, *_place(row, note), note.message, note.hint, row.path)
+    if row.is_told:
+        return
+    for key, before, after in merge.shown:
+        note = Note(row.find_column(key), after, f"avant : {before or 'rien'}")
+        yield (CHANGED, *_place(row, note), note.message, "", row.path)
+    if not row.data:
+        yield (KEPT, *_place(row, Note(None, row.name, "")), "", "", row.path)
 
 
 def _place(row: Row, note: Note) -> tuple[str, str, str, str]:
@@ -81,6 +107,7 @@ def write_rows_to_correct(plan: ImportPlan) -> bytes:
                 f"{note.column.heading if note.column else 'ligne'} : {note.message}"
                 for note in row.faults
             ]
+            said += [note.message for note in (row.merge.conflicts if row.merge else ())]
             said += [f"mot inconnu : {word}" for _, word in dict.fromkeys(row.unknown)]
             lines.append((" / ".join(said), *row.cells))
     return _write_csv(lines)
@@ -119,7 +146,7 @@ def write_page(plan: ImportPlan, file: str) -> bytes:
         f"<style>{_STYLE}</style><h1>Import de {html.escape(file)}</h1>",
         f"<p>{html.escape(sum_up(plan))}</p>",
     ]
-    for title in (TOLD, DRAFTED, REPAIRED, LEFT, CREATED):
+    for title in (TOLD, CONFLICT, CREATED, CHANGED, DRAFTED, ABSENT, REPAIRED, LEFT, KEPT):
         some = [line for line in lines if line[0] == title]
         if some:
             parts.append(f"<h2>{title[:1].upper()}{title[1:]} ({len(some)})</h2>")
@@ -134,6 +161,24 @@ def write_page(plan: ImportPlan, file: str) -> bytes:
 
 def sum_up(plan: ImportPlan) -> str:
     """Return the sentence that counts the rows."""
-    drafts, told = len(plan.drafts), len(plan.told)
-    created = len(plan.good) - drafts
-    return f"{len(plan.rows)} lignes : {created} fiches, {drafts} brouillons, {told} à corriger."
+    drafts, told, changed = len(plan.drafts), len(plan.told), len(plan.changed)
+    created = len(plan.new) - drafts
+    kept = len(plan.good) - len(plan.new) - changed
+    known = f"{changed} changées, {kept} inchangées, " if changed or kept else ""
+    conflicts = f" dont {len(plan.conflicts)} en désaccord" if plan.conflicts else ""
+    absent = f" {len(plan.absent)} fiches ne sont plus dans le fichier." if plan.absent else ""
+    return (
+        f"{len(plan.rows)} lignes : {created} fiches, {known}{drafts} brouillons, "
+        f"{told} à corriger{conflicts}.{absent}"
+    )
+
+
+def write_identifiers(plan: ImportPlan) -> bytes:
+    """Return, for each row, the identifier to copy into the sheet."""
+    lines: list[Iterable[str]] = [("Feuille", "Ligne", "Nom", "identifiant")]
+    for row in plan.rows:
+        slug = row.path.rpartition("/")[2].removesuffix(plan.kind.suffix)
+        known = row.get_identifier() or (row.record.reference if row.record else slug)
+        said = "" if row.is_told and not row.record else known
+        lines.append((row.table.sheet.name, str(row.number), row.name, said))
+    return _write_csv(lines)

@@ -1,0 +1,108 @@
+"""What the command `importer` keeps between two imports, and how two at once take turns."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+from maille.imports.mapping import FOLDER as MAPPINGS
+
+FOLDER = ".imports"  # what holds cells; ignored by git
+_IGNORE = f"{FOLDER}/.gitignore"
+_SALT, _LOCK = f"{FOLDER}/sel", f"{FOLDER}/verrou"
+_PAUSE = 0.1  # seconds between two tries
+
+
+def list_stems(root: Path) -> tuple[str, ...]:
+    """Return the names of the mappings of the site, without folder and ending."""
+    return tuple(sorted(path.stem for path in (root / MAPPINGS).glob("*.toml")))
+
+
+def read_salt(root: Path, *, keep: bool) -> bytes:
+    """Return the salt of the digests; the first time it is drawn, and kept if `keep`."""
+    path = root / _SALT
+    if path.is_file():
+        return path.read_bytes()
+    salt = secrets.token_bytes(32)
+    if keep:
+        _make_folder(root)
+        path.write_bytes(salt)
+    return salt
+
+
+def read_past(root: Path, memory: str, paths: Sequence[str]) -> dict[str, bytes]:
+    """Return files as they were in the last commit that changed the file `memory`, by path.
+
+    Those that git does not have are left out; without git, all of them.
+    """
+    try:
+        commit = _run_git(root, "log", "-1", "--format=%H", "--", memory).decode().strip()
+        asked = "".join(f"{commit}:./{path}\n" for path in paths).encode()
+        answer = _run_git(root, "cat-file", "--batch", typed=asked) if commit else b""
+    except (OSError, subprocess.CalledProcessError):
+        return {}
+    return dict(_split_answer(answer, paths)) if answer else {}
+
+
+def _split_answer(answer: bytes, paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    at = 0
+    for path in paths:
+        end = answer.index(b"\n", at)
+        *_, last = answer[at:end].split()
+        at = end + 1
+        if last != b"missing":
+            yield path, answer[at : at + int(last)]
+            at += int(last) + 1
+
+
+def _run_git(root: Path, *words: str, typed: bytes = b"") -> bytes:
+    return subprocess.run(  # noqa: S603 - fixed words; paths that an import wrote are its input
+        ["git", *words],  # noqa: S607 - the git of the person who types the command
+        cwd=root,
+        check=True,
+        capture_output=True,
+        input=typed,
+    ).stdout
+
+
+@contextlib.contextmanager
+def take_turn(root: Path) -> Iterator[bool]:
+    """Wait until no other import of this site runs; yield whether one did."""
+    _make_folder(root)
+    with (root / _LOCK).open("a+b") as opened:
+        waited = False
+        while not _try_lock(opened):
+            if not waited:
+                print("Un autre import est en cours ici : celui-ci attend.", file=sys.stderr)
+            waited = True
+            time.sleep(_PAUSE)
+        yield waited  # the system frees the lock when the file is closed, or the process killed
+
+
+def _try_lock(opened: IO[bytes]) -> bool:
+    """Lock a file, unless another process has; return whether it is done."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            opened.seek(0)
+            msvcrt.locking(opened.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _make_folder(root: Path) -> None:
+    (root / FOLDER).mkdir(exist_ok=True)
+    if not (root / _IGNORE).exists():
+        (root / _IGNORE).write_bytes(b"*\n")

@@ -1,0 +1,186 @@
+"""Which record each row is: surely, or nearly, which the office settles; never by a guess."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from maille.imports.known_records import Record
+from maille.imports.likeness import NEAR, Identity, Likeness, compare, identify
+from maille.imports.mapping import ADD, Settings
+from maille.imports.records import Row
+from maille.text.names import fold
+
+_SAME_WORDS = 80  # of 100: below, two names of a commune are not compared further
+_SHOWN = ("nom", "adresse", "commune", "site", "courriel", "telephone")
+
+
+class Directory:
+    """The records that rows may be, by everything that they are recognised by.
+
+    `find` returns the slug of the record that has, or had, a slug.
+    """
+
+    def __init__(self, records: Iterable[Record], find: Callable[[str], str]) -> None:
+        self.records = [*records]
+        self.by_slug = {one.slug: one for one in self.records}
+        self.by_identifier = {one.identifier: one for one in self.records if one.identifier}
+        self.by_name = _group(self.records, lambda one: [fold(str(one.typed.get("nom") or ""))])
+        self.by_contact = _group(self.records, lambda one: one.identity.contacts)
+        self.by_commune = _group(self.records, lambda one: [one.identity.place])
+        self.names = {
+            place: {one.path: one.identity.name for one in some}
+            for place, some in self.by_commune.items()
+        }
+        self.by_path = {one.path: one for one in self.records}
+        self._find = find
+
+    def find_reference(self, reference: str) -> Record | None:
+        """Return the record of an identifier: that of the office, or a file name of now or then."""
+        known = self.by_identifier.get(reference) or self.by_slug.get(reference)
+        return known or self.by_slug.get(self._find(reference))
+
+    def list_sure(self, name: str, one: Identity) -> list[Record]:
+        """Return the records of a name, in the same place or with a contact in common."""
+        if not name:
+            return []
+        return [
+            record
+            for record in self.by_name.get(name, ())
+            if (one.place and record.identity.place == one.place)
+            or {*record.identity.contacts} & {*one.contacts}
+        ]
+
+    def list_near(self, one: Identity) -> list[tuple[Likeness, Record]]:
+        """Return the records that may be the same, the likeliest first, each with how alike."""
+        found = {record.path: record for record in self._list_candidates(one)}
+        scored = [(compare(one, record.identity), record) for record in found.values()]
+        near = [pair for pair in scored if pair[0].score >= NEAR]
+        return sorted(near, key=lambda pair: (-pair[0].score, pair[1].path))
+
+    def _list_candidates(self, one: Identity) -> Iterator[Record]:
+        for contact in one.contacts:
+            yield from self.by_contact.get(contact, ())
+        names = self.names.get(one.place, {}) if one.place else {}
+        for words in (one.name, *map(" ".join, one.aliases)):
+            alike = process.extract(
+                words, names, scorer=fuzz.token_set_ratio, score_cutoff=_SAME_WORDS, limit=None
+            )
+            yield from (self.by_path[path] for _, _, path in alike)
+
+
+def _group(
+    records: Iterable[Record], list_keys: Callable[[Record], Iterable[str]]
+) -> Mapping[str, list[Record]]:
+    found: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        for key in filter(None, list_keys(record)):
+            found[key].append(record)
+    return found
+
+
+def meet(rows: Iterable[Row], directory: Directory, settings: Settings) -> None:
+    """Give each row the record that it surely is, and tell the rows that nobody can be sure of."""
+    every = [row for row in rows if row.name]
+    names = Counter(row.name for row in every)
+    taken: dict[str, Row] = {}
+    seen: dict[tuple[str, str], Row] = {}
+    for row in every:
+        label = row.name if names[row.name] == 1 else f"{row.name}, {row.values.get('commune', '')}"
+        _Meeting(row, label, directory, settings).meet()
+        if row.record is None:
+            before = seen.setdefault((fold(row.name), identify(row.values).place), row)
+        else:
+            before = taken.setdefault(row.record.path, row)
+        if before is not row:
+            _tell_repeated(row, before)
+
+
+class _Meeting:
+    """A row and the records that it may be; `label` is what the mapping calls the row."""
+
+    def __init__(self, row: Row, label: str, directory: Directory, settings: Settings) -> None:
+        self.row, self.label = row, label
+        self.directory, self.settings = directory, settings
+        self.identity = identify(row.values)
+        self.reference = str(row.values.get("identifiant", ""))
+
+    def meet(self) -> None:
+        """Find the record: by the mapping, the identifier, the name with a place or a contact."""
+        records = self.settings.records
+        settled = records.get(self.label, records.get(self.row.name))
+        known = self.directory.find_reference(self.reference) if self.reference else None
+        if settled is not None:
+            self.follow(settled)
+        elif known and compare(self.identity, known.identity).reasons:
+            self.row.record = known
+        elif known:
+            message = f"l'identifiant « {self.reference} » est celui de {known.path}"
+            self.ask(f"{message}, qui n'a rien d'autre de cette ligne", [known])
+        else:
+            self.search()
+
+    def follow(self, settled: str) -> None:
+        """Take what the mapping says of the row."""
+        self.row.is_settled = True
+        if settled == ADD:
+            return
+        self.row.record = self.directory.find_reference(settled)
+        if self.row.record is None:
+            self.row.tell(
+                self.row.find_column("nom"),
+                f"« {settled} », sous [fiches] dans {self.settings.path}, n'est pas une fiche",
+                f'écrivez le nom de son fichier, sans .md, ou "{ADD}" pour une nouvelle fiche',
+            )
+
+    def search(self) -> None:
+        """Find the record without an identifier, or ask."""
+        found = self.keep_possible(self.directory.list_sure(fold(self.row.name), self.identity))
+        if len(found) == 1:
+            self.row.record = found[0]
+            return
+        if found:
+            self.ask("cette ligne peut être plusieurs fiches", found)
+            return
+        near = self.directory.list_near(self.identity)
+        possible = self.keep_possible(record for _, record in near)
+        if possible:
+            likeness = next(one for one, record in near if record is possible[0])
+            why = f"{likeness.score} sur 100 : {', '.join(likeness.reasons)}"
+            self.ask(f"cette ligne ressemble à {possible[0].path} ({why})", possible[:3])
+
+    def keep_possible(self, records: Iterable[Record]) -> list[Record]:
+        """Return the records that the row may be: two identifiers are two records."""
+        return [record for record in records if not (self.reference and record.identifier)]
+
+    def ask(self, message: str, records: Iterable[Record]) -> None:
+        """Tell the row with the records that it may be, side by side, and how to settle it."""
+        some = [*records]
+        sides = [f"la ligne : {_show(self.row.values)}"]
+        sides += [f"{one.path} : {_show(one.typed)}" for one in some]
+        self.row.tell(
+            self.row.find_column("nom"),
+            f"{message}. {' / '.join(sides)}",
+            f'sous [fiches], dans {self.settings.path} : "{self.label}" = "{some[0].slug}" si '
+            f"c'est la même, \"{ADD}\" si c'en est une autre",
+        )
+        self.row.is_repeated = True
+
+
+def _show(values: Mapping[str, Any]) -> str:
+    return ", ".join(str(values[key]) for key in _SHOWN if values.get(key))
+
+
+def _tell_repeated(row: Row, before: Row) -> None:
+    sheet = before.table.sheet.name
+    where = f"la ligne {before.number}" + (f" de « {sheet} »" if sheet else "")
+    same = f"la même fiche, {row.record.path}" if row.record else "même nom et même lieu"
+    row.tell(
+        row.find_column("nom"),
+        f"cette ligne répète {where} : {same}",
+        "supprimez l'une des deux",
+    )
+    row.is_repeated = True

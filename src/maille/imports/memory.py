@@ -1,0 +1,125 @@
+"""`content/imports/<name>.json`: what a sheet said of each record when it was last imported.
+
+For each key, a digest of the value, never the value: enough to know whether the sheet has changed
+since. The salt of the digests stays out of git. Where the salt is not known, on another computer,
+the values are those of the records in the last commit that changed this file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from maille.imports.mapping import FOLDER
+from maille.problems import ContentError
+
+EMPTY = ""  # the digest of an empty cell
+_LENGTH = 16
+# The values of records by path, as they were committed.
+Past = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is remembered of a record: its identifier, its file, the digest of each key.
+
+    `differing` are the keys for which the record was left with another value than the sheet's.
+    """
+
+    identifier: str
+    path: str
+    digests: Mapping[str, str]
+    differing: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Memory:
+    """The lines of a file by path of record, and the salt of their digests."""
+
+    salt: bytes
+    lines: dict[str, Line] = field(default_factory=dict)
+
+    def digest(self, identifier: str, key: str, value: Any) -> str:
+        """Return the digest of a value of a record; that of a blank is `EMPTY`."""
+        if not value:
+            return EMPTY
+        text = json.dumps([identifier, key, value], ensure_ascii=False, sort_keys=True)
+        return hmac.new(self.salt, text.encode(), hashlib.sha256).hexdigest()[:_LENGTH]
+
+    def was(self, path: str, key: str, value: Any) -> bool | None:
+        """Return whether the sheet had this value at its last import; None if it is not known."""
+        line = self.lines.get(path)
+        if line is None or key not in line.digests:
+            return None
+        return line.digests[key] == self.digest(line.identifier, key, value)
+
+
+def name_memory(stem: str) -> str:
+    """Return the path of the memory of a file of the office."""
+    return f"{FOLDER}/{stem}.json"
+
+
+def name_salt(salt: bytes) -> str:
+    """Return what tells a salt from others, without giving it."""
+    return hashlib.sha256(b"sel" + salt).hexdigest()[:8]
+
+
+def read_memory(
+    path: str, data: bytes | None, salt: bytes, read_past: Callable[[list[str]], Past]
+) -> Memory:
+    """Return the memory of a file; empty if there is none yet.
+
+    If its digests have another salt, they are made anew from the values that `read_past` gives for
+    the paths of records. Raises ContentError if the file cannot be read.
+    """
+    if data is None:
+        return Memory(salt)
+    try:
+        found = json.loads(data)
+        lines = [_read_line(one) for one in found["fiches"]]
+        is_ours = found["sel"] == name_salt(salt)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        hint = f"rétablissez-le : git restore {path} ; s'il n'a jamais été publié, effacez-le"
+        raise ContentError(f"{path} a été abîmé", hint) from None
+    memory = Memory(salt)
+    past = {} if is_ours else read_past([line.path for line in lines])
+    for line in lines:
+        memory.lines[line.path] = line if is_ours else _renew(line, past.get(line.path), memory)
+    return memory
+
+
+def _read_line(found: Mapping[str, Any]) -> Line:
+    digests = {str(key): str(digest) for key, digest in found["cles"].items()}
+    return Line(
+        str(found["identifiant"]),
+        str(found["fichier"]),
+        digests,
+        tuple(found.get("autres_dans_la_fiche", ())),
+    )
+
+
+def _renew(line: Line, values: Mapping[str, Any] | None, memory: Memory) -> Line:
+    """Return a line with our salt; what is not known any more has no digest."""
+    if values is None:
+        return replace(line, digests={})
+    known = [key for key in line.digests if key not in line.differing]
+    digests = {key: memory.digest(line.identifier, key, values.get(key)) for key in known}
+    return replace(line, digests=digests)
+
+
+def write_memory(memory: Memory) -> bytes:
+    """Return the bytes of the file, a line for each record."""
+    lines = []
+    for path, line in sorted(memory.lines.items()):
+        made: dict[str, Any] = {"identifiant": line.identifier, "fichier": path}
+        made["cles"] = dict(sorted(line.digests.items()))
+        if line.differing:
+            made["autres_dans_la_fiche"] = sorted(line.differing)
+        lines.append(json.dumps(made, ensure_ascii=False))
+    about = "Ce que le tableau disait de chaque fiche, en empreintes : écrit par « importer »."
+    head = f'{{"note": "{about}", "sel": "{name_salt(memory.salt)}", "fiches": ['
+    return "\n".join((head, ",\n".join(lines), "]}", "")).encode()

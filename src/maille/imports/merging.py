@@ -1,0 +1,197 @@
+"""What a row changes in the record that it is: the sheet, the file, and what both once said.
+
+A key that only the sheet has changed since the last import takes the value of the sheet; one that
+only the file has changed keeps that of the file; one that both have changed is a conflict. What the
+sheet does not say (no column, a cell left out because it holds a person) changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from maille.content.bodies import read_body, replace_body
+from maille.content.header_edits import Value, edit_header
+from maille.imports.headings import BODY
+from maille.imports.known_records import Record
+from maille.imports.meeting import Directory
+from maille.imports.memory import Line, Memory
+from maille.imports.prose import write_prose
+from maille.imports.records import Merge, Note, Reader, Row
+from maille.problems import ContentError
+from maille.schema.fields import YES_PATTERN
+
+DRAFT = "brouillon"
+_IDENTIFIER = "identifiant"
+_PLACE = ("commune", "departement")
+
+
+class Side(StrEnum):
+    """Whose value is kept when both have changed."""
+
+    ASK = ""
+    SHEET = "tableau"
+    FILE = "fiche"
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """What merging needs: the reader of values, the records, what was said, the files, who wins.
+
+    `common` has the keys that the mapping gives to all records; `required` those that a record
+    cannot be without.
+    """
+
+    reader: Reader
+    directory: Directory
+    memory: Memory
+    common: Mapping[str, Any]
+    required: frozenset[str]
+    order: Sequence[str]
+    read: Callable[[str], bytes]
+    side: Side = Side.ASK
+
+    def merge(self, row: Row, record: Record) -> Merge:
+        """Return what a row changes in its record; a key that nobody can decide is a conflict."""
+        made = Merge(was_drafted=self._was_drafted(record))
+        known = self.reader.normalise(record.typed)
+        for key, new in self._list_said(row, record):
+            old = self._read_body(record) if key == BODY else known.get(key) or ""
+            compared = self.reader.normalise_value(key, new) if new else ""
+            self._merge_key(made, row, record, key, (old, compared, new))
+        self._move(made, row, record)
+        if made.changes or made.body is not None:
+            row.data = self._write(row, record, made)
+        return made
+
+    def make_line(self, row: Row, common: Mapping[str, Any]) -> Line:
+        """Return what is remembered of a row, which also said `common` if its record is new."""
+        line = self.memory.lines.get(row.path)
+        said = dict(self._list_said(row, row.record))
+        if row.record is None:
+            said = {**common, **said}
+        if _is_draft(row):
+            said[DRAFT] = "oui"
+        slug = row.path.rpartition("/")[2].removesuffix(".md")
+        own = row.record.reference if row.record else str(row.values.get(_IDENTIFIER) or slug)
+        identifier = line.identifier if line else own
+        digests = {
+            key: self.memory.digest(
+                identifier, key, self.reader.normalise_value(key, value) if value else ""
+            )
+            for key, value in said.items()
+        }
+        kept = {key: one for key, one in line.digests.items() if key != DRAFT} if line else {}
+        differing = tuple(sorted(row.merge.differing)) if row.merge else ()
+        return Line(identifier, row.path, {**kept, **digests}, differing)
+
+    def _was_drafted(self, record: Record) -> bool:
+        """Return whether the record is still the draft that the last import made of it."""
+        is_draft = re.fullmatch(YES_PATTERN, str(record.typed.get(DRAFT) or ""))
+        return bool(is_draft and self.memory.was(record.path, DRAFT, "oui"))
+
+    def _list_said(self, row: Row, record: Record | None) -> Iterator[tuple[str, Any]]:
+        """Yield each key of which the sheet says something, with its value; "" if it is blank."""
+        left = {note.column.key for note in row.left if note.column}
+        values = {**row.values} | ({BODY: write_prose(row.body)} if row.body else {})
+        columns = {column.key for column in row.table.columns if column.key} - left
+        if "resume" in columns:
+            columns.add(BODY)  # a long description gives both
+        if record and values.get(_IDENTIFIER) != record.identifier:
+            columns.discard(_IDENTIFIER)
+            if values.get(_IDENTIFIER) and not self._names_file(record, values[_IDENTIFIER]):
+                columns.add(_IDENTIFIER)
+            else:
+                values.pop(_IDENTIFIER, None)
+        if record:
+            for key, value in self.common.items():
+                if key not in values and self.memory.was(record.path, key, "") is not None:
+                    values[key] = value
+        for key in (*self.order, BODY):
+            if key in values or key in columns - {"code_insee"}:
+                yield key, values.get(key, "")
+
+    def _names_file(self, record: Record, identifier: str) -> bool:
+        return self.directory.find_reference(identifier) is record
+
+    def _read_body(self, record: Record) -> str:
+        return read_body(self.read(record.path))
+
+    def _merge_key(
+        self, made: Merge, row: Row, record: Record, key: str, values: tuple[Any, Any, Any]
+    ) -> None:
+        old, compared, new = values
+        if old == compared:
+            return
+        sheet_is_same = self.memory.was(record.path, key, compared)
+        file_is_same = self.memory.was(record.path, key, old)
+        is_new = sheet_is_same is None
+        if sheet_is_same or (is_new and not compared):
+            made.differing += [key] if compared else []
+            return
+        column = row.find_column(key)
+        if not compared and key in self.required:
+            why = "vidée dans le tableau, mais une fiche en a besoin : elle garde sa valeur"
+            row.remarks.append(Note(column, "", why))
+            made.differing.append(key)
+        elif file_is_same or (is_new and not old) or self.side is Side.SHEET:
+            self._take(made, key, old, new)
+        elif self.side is Side.FILE:
+            made.differing.append(key)
+        else:
+            made.conflicts.append(_explain(column, key, old, new, is_new=is_new))
+
+    def _take(self, made: Merge, key: str, old: Any, new: Any) -> None:
+        made.shown.append((key, show(old), show(new)))
+        if key == BODY:
+            made.body = new
+        else:
+            made.changes[key] = new or None
+
+    def _move(self, made: Merge, row: Row, record: Record) -> None:
+        """Replace the code of a commune, which says the same as its name, if the name changes."""
+        if record.typed.get("code_insee") and any(key in made.changes for key in _PLACE):
+            made.changes["code_insee"] = None
+            made.changes |= {key: row.values[key] for key in _PLACE if row.values.get(key)}
+
+    def _write(self, row: Row, record: Record, made: Merge) -> bytes:
+        try:
+            data = edit_header(self.read(record.path), made.changes, self.order)
+        except ContentError as error:
+            row.tell(None, f"{record.path} : {error.message}", error.hint)
+            return b""
+        return data if made.body is None else replace_body(data, made.body)
+
+
+def _is_draft(row: Row) -> bool:
+    """Return whether the import makes the record of a row a draft, or leaves it one."""
+    if row.merge is None:
+        return bool(row.doubts)
+    return row.merge.was_drafted and (bool(row.doubts) or not row.data)
+
+
+def _explain(column: Any, key: str, old: Value, new: Value, *, is_new: bool) -> Note:
+    name = "le texte" if key == BODY else key
+    sheet = f"« {show(new)} »" if new else "rien"
+    why = "" if is_new else ", et les deux ont changé depuis le dernier import"
+    return Note(
+        column,
+        show(new),
+        f"{name} : le tableau dit {sheet}, la fiche dit {f'« {show(old)} »' if old else 'rien'}"
+        f"{why}",
+        "mettez la même valeur des deux côtés ; ou, pour tous ces désaccords à la fois, ajoutez "
+        "--en-conflit tableau (ou --en-conflit fiche)",
+    )
+
+
+def show(value: Any) -> str:
+    """Return a value in a few words."""
+    if isinstance(value, list):
+        return " ; ".join(map(show, value))
+    if isinstance(value, Mapping):
+        return ", ".join(map(show, value.values()))
+    text = " ".join(str(value).split())
+    return text if len(text) <= 200 else f"{text[:199]}…"
