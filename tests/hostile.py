@@ -93,6 +93,7 @@ CHECKED: Mapping[str, Any] = {
     "verifie_le": "2024-07-08",
     "identifiant": "E-{n}",
     "contact_cherche_le": "2024-07-08",
+    "relecture_demandee_le": "2024-07-08",
     "exemple": "non",
     "catalyseurs": ["essai-{n}"],
     "catalyseur": "essai-{n}",

@@ -163,6 +163,7 @@ def _make_front_matter(
         "verifie_le": f"2025-{pick.random.randint(1, 12):02}-{pick.random.randint(1, 28):02}",
         "identifiant": f"E-{make_slug(name)}",
         "contact_cherche_le": "2024-11-30",
+        "relecture_demandee_le": "2024-11-30",
         "mise_a_jour": f"2025-{pick.random.randint(1, 12):02}-{pick.random.randint(1, 28):02}",
         "brouillon": "non",
         "exemple": "non",

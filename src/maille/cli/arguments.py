@@ -47,6 +47,8 @@ class Arguments:
     yes: bool = False
     history: bool = False
     opening: bool = False
+    quality: bool = False
+    network: bool = False
     published: Path | None = None
     trial: bool = False
     only_good: bool = False
@@ -75,7 +77,11 @@ _SITE = (
 # The commands by French name. `ARGUMENTS` describes their arguments.
 COMMANDS: Mapping[str, Command] = {
     "construire": Command("build", "construit le site dans le dossier de sortie", _SITE),
-    "verifier": Command("check", "vérifie le contenu sans rien écrire", ("--ouvrir", *_SITE)),
+    "verifier": Command(
+        "check",
+        "vérifie le contenu sans rien écrire",
+        ("--ouvrir", "--rapport", "--reseau", *_SITE),
+    ),
     "servir": Command(
         "serve", "construit le site, puis le montre sur cette machine", ("--port", *_SITE)
     ),

@@ -220,8 +220,8 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
         )
     if arguments.annotations:
         _annotate(done, arguments)
-    if arguments.opening and done.site:
-        return _say_needs(done, done.site)
+    if done.site and (code := _say_more(arguments, done.site)):
+        return code
     if done.failed:
         return CONTENT
     return _serve(options, arguments.port) if arguments.verb == "servir" else GOOD
@@ -236,14 +236,28 @@ def _change_files(
     return int(change(arguments, site, options, build))
 
 
-def _say_needs(done: Report, site: Site) -> int:
+def _say_more(arguments: Arguments, site: Site) -> int:
+    """Print what the options of `verifier` ask for besides; return the exit code."""
+    code = _say_needs(site) if arguments.opening else GOOD
+    if arguments.quality:
+        from maille.cli.quality_report import format_quality
+
+        print("\n".join(("", *format_quality(site))))
+    if arguments.network:
+        from maille.cli.network_command import check_links
+
+        code = max(code, check_links(arguments.root, site))
+    return code
+
+
+def _say_needs(site: Site) -> int:
     """Print what remains to be given before the site opens; return the exit code."""
     from maille.cli.report import format_needs
     from maille.views.opening import list_needs
 
     needs = tuple(list_needs(site))
     print("\n".join(format_needs(needs)))
-    return CONTENT if done.failed or any(need.required for need in needs) else GOOD
+    return CONTENT if any(need.required for need in needs) else GOOD
 
 
 def _annotate(done: Report, arguments: Arguments) -> None:

@@ -60,6 +60,16 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
         "dest": "opening",
         "help": "dit ce qui reste à donner avant d'ouvrir le site au public",
     },
+    "--rapport": {
+        "action": "store_true",
+        "dest": "quality",
+        "help": "dit ce qui manque aux fiches, et quoi demander à chaque structure",
+    },
+    "--reseau": {
+        "action": "store_true",
+        "dest": "network",
+        "help": "demande aussi aux autres sites si les liens vers eux répondent encore",
+    },
     "--oui": {"action": "store_true", "dest": "yes", "help": "écrit sans demander"},
     "--historique": {
         "action": "store_true",

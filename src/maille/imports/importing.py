@@ -42,7 +42,7 @@ from maille.text.names import make_slug
 from maille.text.people import find_person
 
 # Keys that say what becomes of a record in this site, which no sheet of an office knows.
-_OURS = ("brouillon", "exemple", "contact_cherche_le")
+_OURS = ("brouillon", "exemple", "contact_cherche_le", "relecture_demandee_le")
 _VERSION = re.compile(r"v?\d+|vf|copie|copy|de|du|au|final|finale|definitif|definitive")
 # What a new record says of itself until an editor knows better.
 _UNSURE = {"relation": "a-confirmer"}

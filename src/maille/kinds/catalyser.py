@@ -148,6 +148,13 @@ class Catalyser(Located):
         title="Vérifiée le",
         description="Seulement quand la structure ou un éditeur a confirmé la fiche.",
     )
+    review_asked_on: Day | None = Field(
+        None,
+        alias="relecture_demandee_le",
+        title="Relecture demandée le",
+        description="Le jour où la structure a été priée de relire sa page, une fois par an au "
+        "plus (verifier --rapport) ; jamais publié.",
+    )
     example: YesNo = Field(
         default=False,
         alias="exemple",
@@ -187,12 +194,14 @@ class Catalyser(Located):
         yield from ecosystem.list_located_parts(self.ecosystem, self.document)
 
     def list_days_done(self) -> Iterator[tuple[str, datetime.date]]:
-        """Yield also, if given, the days of the verification and of the search for a contact."""
+        """Yield also, if given, the days of the verification, of the search and of the request."""
         yield from super().list_days_done()
         if self.verified_on:
             yield "verifie_le", self.verified_on
         if self.contact_sought_on:
             yield "contact_cherche_le", self.contact_sought_on
+        if self.review_asked_on:
+            yield "relecture_demandee_le", self.review_asked_on
 
     def list_unknowns(self) -> Iterator[str]:
         """Yield, in French, the main facts that are missing; none for an example."""

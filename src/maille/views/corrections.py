@@ -30,7 +30,7 @@ URL_LIMIT = 8191  # bytes: GitHub's
 _NOT_ASKED = frozenset(
     (
         *("brouillon", "mise_a_jour", "relation", "verifie_le", "contact_cherche_le", "exemple"),
-        "identifiant",
+        *("identifiant", "relecture_demandee_le"),
         *("code_insee", "latitude", "longitude"),
     )
 )

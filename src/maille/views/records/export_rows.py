@@ -34,8 +34,8 @@ CREDIT = (
 )
 
 # Fields that are not exported. `draft` and `example` would have the same value for all records of
-# a file; `identifier` and `contact_sought_on` are for the office.
-LEFT_OUT = frozenset({"draft", "example", "identifier", "contact_sought_on"})
+# a file; the others are for the office.
+LEFT_OUT = frozenset({"draft", "example", "identifier", "contact_sought_on", "review_asked_on"})
 # Groups with this key name people, who did not ask to be in files that are copied elsewhere.
 _ROLE = "fonction"
 

@@ -1,0 +1,143 @@
+"""Ask web addresses, politely, what has become of them."""
+
+from __future__ import annotations
+
+import enum
+import http.client
+import itertools
+import socket
+import ssl
+import time
+import urllib.error
+import urllib.request
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+TIMEOUT = 20.0  # seconds, for one request
+PAUSE = 1.0  # seconds between two requests to one host
+HOPS = 6  # redirects that are followed
+_REFUSALS = frozenset({401, 402, 403, 407, 423, 429, 451, 999})
+
+
+class Verdict(enum.StrEnum):
+    """What has become of an address."""
+
+    GOOD = "bonne"
+    MOVED = "déménagée"
+    GONE = "partie"
+    REFUSED = "refusée"
+    UNREACHABLE = "muette"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered: the verdict, the new address if it moved, and the cause in French."""
+
+    verdict: Verdict
+    moved_to: str = ""
+    cause: str = ""
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Give redirects to the caller, who has to know whether they are for good."""
+
+    def redirect_request(self, *_: Any) -> None:
+        """Follow nothing."""
+
+
+def ask_all(
+    addresses: Iterable[str],
+    agent: str,
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[tuple[str, Answer]]:
+    """Yield each address with its answer, one at a time.
+
+    Hosts take turns, and a host is asked at most once in `PAUSE` seconds.
+    """
+    last: dict[str, float] = {}
+
+    def wait(address: str) -> None:
+        host = urlsplit(address).netloc
+        if (left := last.get(host, -PAUSE) + PAUSE - clock()) > 0:
+            sleep(left)
+        last[host] = clock()
+
+    for address in _take_turns(addresses):
+        yield address, ask(address, agent, wait)
+
+
+def _take_turns(addresses: Iterable[str]) -> Iterator[str]:
+    """Yield one address of each host, then a second one of each, and so on."""
+    hosts: dict[str, list[str]] = defaultdict(list)
+    for address in addresses:
+        hosts[urlsplit(address).netloc].append(address)
+    for turn in itertools.zip_longest(*hosts.values()):
+        yield from filter(None, turn)
+
+
+def ask(address: str, agent: str, wait: Callable[[str], None] = lambda _: None) -> Answer:
+    """Return what has become of an address; `wait` is called before each request.
+
+    Some servers answer wrongly to HEAD: what is not good is asked again with GET.
+    """
+    here, for_good = address, True
+    try:
+        for _ in range(HOPS):
+            status, target = _request("HEAD", here, agent, wait)
+            if status >= 400:
+                status, target = _request("GET", here, agent, wait)
+            if not target:
+                return _judge(status, address, here, for_good=for_good)
+            if urlsplit(target).scheme not in {"http", "https"}:
+                return Answer(Verdict.UNREACHABLE, cause="renvoie hors du web")
+            for_good = for_good and status in {301, 308}
+            here = target
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return Answer(Verdict.UNREACHABLE, cause=_explain(error))
+    return Answer(Verdict.UNREACHABLE, cause="renvoie sans fin d'une adresse à l'autre")
+
+
+def _request(method: str, address: str, agent: str, wait: Callable[[str], None]) -> tuple[int, str]:
+    """Return the status of an answer, and the address to which it redirects, or ""."""
+    wait(address)
+    opener = urllib.request.build_opener(_NoRedirect)
+    asked = urllib.request.Request(address, method=method, headers={"User-Agent": agent})  # noqa: S310 - http only
+    try:
+        with opener.open(asked, timeout=TIMEOUT) as answer:
+            return answer.status, ""
+    except urllib.error.HTTPError as error:
+        target = error.headers.get("Location", "") if 300 <= error.code < 400 else ""
+        error.close()
+        return error.code, urljoin(address, target) if target else ""
+
+
+def _judge(status: int, address: str, here: str, *, for_good: bool) -> Answer:
+    if status in {404, 410}:
+        return Answer(Verdict.GONE, cause=f"réponse {status}")
+    if status in _REFUSALS:
+        return Answer(Verdict.REFUSED, cause=f"réponse {status}")
+    if status >= 300:
+        return Answer(Verdict.UNREACHABLE, cause=f"réponse {status}")
+    if here == address or not for_good:
+        return Answer(Verdict.GOOD)
+    if urlsplit(here).path in {"", "/"} and urlsplit(address).path not in {"", "/"}:
+        return Answer(Verdict.GONE, here, "renvoie à l'accueil du site")
+    return Answer(Verdict.MOVED, here)
+
+
+def _explain(error: Exception) -> str:
+    """Return in French why nothing was answered."""
+    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(cause, TimeoutError):
+        return f"pas de réponse en {TIMEOUT:.0f} s"
+    if isinstance(cause, socket.gaierror):
+        return "aucun site de ce nom n'est connu d'ici"
+    if isinstance(cause, ssl.SSLError):
+        return "son certificat n'est pas bon"
+    if isinstance(cause, ConnectionError):
+        return "la connexion est refusée"
+    return f"la connexion échoue ({cause})"
