@@ -85,7 +85,12 @@ def test_only_what_is_gone_fails(
 ) -> None:
     silent = Answer(Verdict.UNREACHABLE, cause="la connexion est refusée")
     assert check_links(tmp_path, site, Web(dict.fromkeys((SITE, PAGE, SOURCE), silent))) == 0
-    assert "cette machine est-elle reliée à internet ?" in capsys.readouterr().out
+    assert capsys.readouterr().out == (
+        "\nAucune des 3 adresses ne répond : cette machine est-elle reliée ?\n"
+    )
+    web = Web()
+    check_links(tmp_path, site, web)
+    assert len(web.asked) == 3  # nothing was kept
 
 
 def test_a_good_answer_is_kept_a_month_and_another_one_a_day(site: Site, tmp_path: Path) -> None:

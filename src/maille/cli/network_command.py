@@ -22,7 +22,8 @@ from maille.site.model import Site
 from maille.text.urls import list_web_addresses
 
 CACHE = ".maille/liens.json"
-# An address that answered well is not asked again for a month; another one, for a day.
+# An address that answered well is not asked again for a month; another one, for a day. One that did
+# not answer is asked each time: this machine may have been offline.
 FRESH = {Verdict.GOOD: datetime.timedelta(days=30)}
 STALE = datetime.timedelta(days=1)
 BUDGET = 300  # addresses asked in one run
@@ -51,10 +52,13 @@ def check_links(root: Path, site: Site, ask_links: Ask = ask_all) -> int:
     finally:
         _write_cache(root / CACHE, known)
     found = {address: known[address][1] for address in places if address in known}
+    verdicts = {answer.verdict for answer in found.values()}
+    if verdicts == {Verdict.UNREACHABLE}:
+        print(f"\nAucune des {len(found)} adresses ne répond : cette machine est-elle reliée ?")
+        return GOOD
     problems = sort_problems(_list_problems(places, found))
     print("\n".join(("", *format_problems(problems), *_summarize(found, len(asked) - len(now)))))
-    gone = any(answer.verdict is Verdict.GONE for answer in found.values())
-    return CONTENT if gone else GOOD
+    return CONTENT if Verdict.GONE in verdicts else GOOD
 
 
 def list_places(site: Site) -> Places:
@@ -98,7 +102,7 @@ def _explain(address: str, answer: Answer) -> tuple[str, str]:
         case Verdict.REFUSED:
             hint = "ouvrez-la dans un navigateur"
             return f"{address} ne répond pas aux programmes ({answer.cause})", hint
-    hint = "ouvrez-la dans un navigateur ; elle sera redemandée demain"
+    hint = "ouvrez-la dans un navigateur ; elle sera redemandée la prochaine fois"
     return f"{address} n'a pas répondu : {answer.cause}", hint
 
 
@@ -106,8 +110,6 @@ def _summarize(found: Mapping[str, Answer], left: int) -> Iterator[str]:
     counts = {one: sum(a.verdict is one for a in found.values()) for one in Verdict}
     told = ", ".join(f"{one} : {count}" for one, count in counts.items() if count)
     yield f"{len(found)} adresses d'autres sites{f' ({told})' if told else ''}."
-    if found and counts[Verdict.UNREACHABLE] == len(found):
-        yield "Aucune ne répond : cette machine est-elle reliée à internet ?"
     if left:
         yield f"{left} restent à demander : relancez la commande."
 
@@ -133,6 +135,7 @@ def _write_cache(path: Path, known: Known) -> None:
     rows = {
         address: (str(day), answer.verdict, answer.moved_to, answer.cause)
         for address, (day, answer) in sorted(known.items())
+        if answer.verdict is not Verdict.UNREACHABLE
     }
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
