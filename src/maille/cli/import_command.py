@@ -69,7 +69,7 @@ def _import(
         settings = read_settings(
             file.settings_path, _read_text(options.root / file.settings_path), [*list_titles(kind)]
         )
-        plan = prepare(file, kind, site, settings, _look_back(arguments, file, options.root))
+        plan = prepare(file, kind, site, settings, _look_back(arguments, file, site, options.root))
     except ContentError as error:
         _print([f"{path.name} : {error.message}", f"    → {error.hint}", NOTHING], sys.stderr)
         return CONTENT
@@ -80,18 +80,20 @@ def _import(
     return _finish(arguments, plan, file, site, options.root)
 
 
-def _look_back(arguments: Arguments, file: Office, root: Path) -> Before:
+def _look_back(arguments: Arguments, file: Office, site: Site, root: Path) -> Before:
     """Return what an import knows of the files of the site, and of the last one."""
     from maille.imports.importing import Before
     from maille.imports.memory import name_memory
     from maille.imports.merging import Side
+    from maille.imports.office_table import list_versions
 
     def read(name: str) -> bytes:
         return (root / name).read_bytes() if (root / name).is_file() else b""
 
     past = functools.partial(read_past, root, name_memory(file.stem))
     salt = read_salt(root, keep=not arguments.trial)
-    return Before(read, past, salt, Side(arguments.side))
+    versions = functools.partial(list_versions, site, site.kind(KIND))
+    return Before(read, past, salt, Side(arguments.side), versions)
 
 
 def _read_text(path: Path) -> str | None:

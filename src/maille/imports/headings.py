@@ -9,6 +9,8 @@ from maille.text.names import make_slug
 
 # The text of the record, below its header.
 BODY = "texte"
+# The column of the exporter that says whether a record has changed since.
+VERSION_HEADING = "Version (ne pas changer)"
 # The headings of sheets, as `make_slug` returns them, for each key.
 _COLUMNS = {
     "nom": "nom structure organisme organisation raison-sociale denomination intitule libelle "

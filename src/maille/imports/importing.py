@@ -105,13 +105,15 @@ class Before:
 
     `read` returns the bytes of a file, none if it is not there; `read_past` those of records as
     they were in the commit of the last import, by path. `side` is whose value is kept where the
-    sheet and the record have both changed.
+    sheet and the record have both changed. `list_versions` gives the versions of records, which
+    are compared with those of a sheet that was exported.
     """
 
     read: Callable[[str], bytes]
     read_past: Callable[[Sequence[str]], Mapping[str, bytes]] = lambda _: {}
     salt: bytes = b""
     side: Side = Side.ASK
+    list_versions: Callable[[], Mapping[str, str]] = dict
 
 
 def prepare(file: Office, kind: Kind, site: Site, settings: Settings, before: Before) -> ImportPlan:
@@ -136,6 +138,7 @@ def prepare(file: Office, kind: Kind, site: Site, settings: Settings, before: Be
         kind.file_order,
         before.read,
         before.side,
+        before.list_versions() if any(row.version for row in rows) else {},
     )
     plan = ImportPlan(settings, kind, tables, rows, common, merger)
     meet(rows, directory, settings)

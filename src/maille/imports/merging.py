@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -42,7 +42,7 @@ class Merger:
     """What merging needs: the reader of values, the records, what was said, the files, who wins.
 
     `common` has the keys that the mapping gives to all records; `required` those that a record
-    cannot be without.
+    cannot be without; `versions`, by path, what the exporter would write in its column of versions.
     """
 
     reader: Reader
@@ -53,6 +53,7 @@ class Merger:
     order: Sequence[str]
     read: Callable[[str], bytes]
     side: Side = Side.ASK
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     def merge(self, row: Row, record: Record) -> Merge:
         """Return what a row changes in its record; a key that nobody can decide is a conflict."""
@@ -129,10 +130,13 @@ class Merger:
         sheet_is_same = self.memory.was(record.path, key, compared)
         file_is_same = self.memory.was(record.path, key, old)
         is_new = sheet_is_same is None
+        column = row.find_column(key)
+        is_exported = row.version and row.version == self.versions.get(record.path)
+        if column and is_exported:
+            sheet_is_same, file_is_same, is_new = False, True, False  # only the sheet has changed
         if sheet_is_same or (is_new and not compared):
             made.differing += [key] if compared else []
             return
-        column = row.find_column(key)
         if not compared and key in self.required:
             why = "vidée dans le tableau, mais une fiche en a besoin : elle garde sa valeur"
             row.remarks.append(Note(column, "", why))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from maille.imports.headings import BODY
+from maille.imports.headings import BODY, VERSION_HEADING
 from maille.imports.importing import list_titles
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Kind, is_list, list_reference_keys, map_keys
@@ -25,7 +25,7 @@ from maille.text.names import make_slug
 BETWEEN = " | "  # between the values of a list
 IDENTIFIER = "identifiant"
 VERSION = "version"
-_HEADINGS = {IDENTIFIER: "Identifiant", VERSION: "Version (ne pas changer)"}
+_HEADINGS = {IDENTIFIER: "Identifiant", VERSION: VERSION_HEADING}
 _DIGEST_LENGTH = 12
 
 
@@ -130,6 +130,13 @@ def make_version(cells: Iterable[str]) -> str:
     """Return a digest of the cells of a record, without their version."""
     text = json.dumps([*cells], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]
+
+
+def list_versions(site: Site, kind: Kind) -> Mapping[str, str]:
+    """Return the version of each record of a kind, as an export would give it now, by path."""
+    columns = list_columns(site, kind)
+    entries = (one for one in site.list_examined() if one.kind_name == kind.name)
+    return {entry.path: make_cells(entry, columns)[-1] for entry in entries if not entry.is_example}
 
 
 def show_value(value: Any, column: OfficeColumn) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from maille.gazetteer import Gazetteer
 from maille.imports.columns import Column, Reason, Table
-from maille.imports.headings import BODY
+from maille.imports.headings import BODY, VERSION_HEADING
 from maille.imports.known_records import Record
 from maille.imports.mapping import ADD, Settings
 from maille.imports.places import locate_row, read_department, read_territory
@@ -107,6 +107,12 @@ class Row:
     def get(self, column: Column) -> str:
         """Return the cell of a column as it was read."""
         return self.cells[column.place] if column.place < len(self.cells) else ""
+
+    @property
+    def version(self) -> str:
+        """Return the version of the record that the row was exported with, or ""."""
+        column = next((one for one in self.table.columns if one.heading == VERSION_HEADING), None)
+        return self.get(column).strip() if column else ""
 
     def get_identifier(self) -> str:
         """Return the identifier that the row gives, or ""."""

@@ -133,7 +133,9 @@ def write_mapping(plan: ImportPlan, file: str) -> str:
         if column.heading and not find_person(column.heading)
     }
     name = "ce tableau" if find_person(file) else file
-    return write_settings(columns, plan.common, name, [one.sheet.name for one in plan.tables])
+    bare = file.rpartition(".")[0]  # a CSV gives its name to its only sheet
+    sheets = [one.sheet.name for one in plan.tables if one.sheet.name != bare]
+    return write_settings(columns, plan.common, name, sheets)
 
 
 def write_page(plan: ImportPlan, file: str) -> bytes:
