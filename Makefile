@@ -54,6 +54,7 @@ check: .venv/.test
 installed: .venv/.test
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.java
+	$(BIN)/python -m tests.office
 	@test -e .venv/.timed || echo "Installation : $$(($$(date +%s) - $(START))) s" | tee .venv/.timed
 
 clean:

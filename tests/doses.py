@@ -41,3 +41,5 @@ CODES = _choose_dose(15, 100)
 HINT_CASES = _choose_dose(12, 160)
 # Pairs of edits of a record, in the sheet of the office and in its file.
 MERGES = _choose_dose(50, 1000)
+# Cells of an export edited at random, and imported back.
+TABLE_EDITS = _choose_dose(100, 1000)

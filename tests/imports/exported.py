@@ -6,7 +6,7 @@ from pathlib import Path
 
 from maille.kinds.catalyser import KIND
 from maille.site.model import Site
-from tests.building import SMALL, build
+from tests.building import build
 from tests.small_site import write_small_site
 
 FULL = """\
@@ -71,8 +71,7 @@ def write_exported_site(root: Path) -> Path:
 
 
 def read_site(root: Path) -> Site:
-    """Return the site of a folder, without its pages."""
-    report = build(root, root / "output", views=SMALL, publish=False)
+    """Return the site of a folder, without its pages: so its links are not checked."""
+    report = build(root, root / "output", views=(), publish=False)
     assert report.site, report.problems
-    assert not report.failed, report.problems
     return report.site

@@ -7,7 +7,7 @@ from typing import Any
 
 from maille.content.bodies import read_keys
 from maille.imports.columns import Table, find_table
-from maille.imports.headings import BODY
+from maille.imports.headings import BODY, VERSION
 from maille.imports.known_records import Record
 from maille.imports.likeness import identify
 from maille.imports.mapping import Settings
@@ -19,7 +19,7 @@ from maille.imports.sheets import Sheet
 from maille.kinds.catalyser import KIND
 from maille.pipeline import load_gazetteer
 
-TITLES = {key: key for key in (*KIND.keys, BODY)}
+TITLES = {key: key for key in (*KIND.keys, BODY, VERSION)}
 WORDS: dict[str, Mapping[str, str]] = {"profil": {"asso": "association", "lieu": "lieu"}}
 PATH = "catalysers/le-relais.md"
 

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from maille.cli.rename_command import make_reader
-from maille.imports.importing import Before, Office, list_titles, make_common, prepare
+from maille.imports.headings import list_titles
+from maille.imports.importing import Before, Office, make_common, prepare
 from maille.imports.mapping import Settings
 from maille.imports.plan import ImportPlan
+from maille.kinds.catalyser import KIND, Catalyser
 from maille.problems import ContentError
 from maille.site.addresses import AddressLine
 from maille.site.model import Site
+from maille.views.records.export_rows import make_rows
 from tests.imports.tables import HEADINGS, ROW, write_csv
 from tests.small_site import link_site, write_small_site
 
@@ -71,6 +74,20 @@ def test_what_the_mapping_says_for_all_is_taken(site: Site) -> None:
 def test_a_file_without_names_is_told(site: Site, root: Path) -> None:
     with pytest.raises(ContentError, match="le nom des fiches"):
         plan(site, root, [["Ville", "Mail"], ["Dijon", "a@b.fr"]], Settings("a.toml"))
+
+
+def test_the_file_of_the_site_is_refused_and_the_one_that_comes_back_is_named(
+    site: Site, root: Path
+) -> None:
+    entries = site.list_real(Catalyser)
+    for name, data in (
+        ("a.csv", make_rows(site).encode_csv(entries)),
+        ("a.geojson", make_rows(site).encode_geojson(entries)),
+    ):
+        with pytest.raises(ContentError) as caught:
+            prepare(Office(name, data), KIND, site, Settings(""), Before(lambda _: b""))
+        assert "/donnees/" in caught.value.message
+        assert "python build.py exporter" in caught.value.hint
 
 
 def test_the_mapping_is_named_after_the_file_unless_it_names_a_person() -> None:

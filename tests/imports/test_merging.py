@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from maille.content.bodies import read_body, read_keys, replace_body
 from maille.content.header_edits import Value, edit_header
-from maille.imports.headings import BODY, VERSION_HEADING
+from maille.imports.headings import BODY
 from maille.imports.merging import Side, show
 from maille.imports.records import Note
 from tests.doses import MERGES
@@ -176,19 +176,6 @@ def test_a_draft_stays_one_in_memory_until_the_sheet_says_what_it_waited_for() -
     published = merge(BASE | {"telephone": ""}, FILE, memory)
     assert published.merge
     assert not published.merge.was_drafted
-
-
-def test_a_sheet_exported_from_the_record_as_it_is_wins_without_memory() -> None:
-    # The text below the header, which an export does not have, stays.
-    cells = BASE | {"telephone": "", "resume": "Mieux dit.", VERSION_HEADING: "abc"}
-    [row] = read_rows([cells])
-    merger = make_merger({PATH: FILE})
-    row.path, row.record = PATH, merger.directory.records[0]
-    made = dataclasses.replace(merger, versions={PATH: "abc"}).merge(row, row.record)
-    assert made.changes == {"resume": "Mieux dit.", "telephone": None}
-    assert made.body is None
-    older = dataclasses.replace(merger, versions={PATH: "def"}).merge(row, row.record)
-    assert [note.value for note in older.conflicts] == ["Mieux dit."]
 
 
 def test_a_header_that_cannot_be_edited_is_told() -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maille.cli.arguments import CONTENT, GOOD, USAGE, Arguments
+from maille.cli.import_state import list_stems
+from maille.cli.report import escape_unseen
 from maille.problems import ContentError
 
 if TYPE_CHECKING:
+    from maille.imports.completing import Completion
+    from maille.imports.plan import ImportPlan
     from maille.site.model import Site
 
 KIND = "catalyser"
@@ -26,6 +30,8 @@ def export(arguments: Arguments, site: Site) -> int:
     if path.exists():
         return _refuse(f"« {path} » existe déjà : donnez un autre nom, ou effacez-le d'abord.")
     try:
+        if arguments.within:
+            return _complete(arguments, site, path)
         data, count = make(arguments, site)
     except ContentError as error:
         print(f"{error.message}\n    → {error.hint}", file=sys.stderr)
@@ -33,6 +39,63 @@ def export(arguments: Arguments, site: Site) -> int:
     path.write_bytes(data)
     print(f"{count} fiches dans {path}." if count != 1 else f"1 fiche dans {path}.")
     return GOOD
+
+
+def _complete(arguments: Arguments, site: Site, path: Path) -> int:
+    """Write a completed copy of the workbook `--dans`, and say what it changes."""
+    from maille.imports.completing import complete
+    from maille.imports.refusals import INSTALL, SIZE_LIMIT
+
+    given = Path(arguments.within)
+    if not given.is_file():
+        return _refuse(f"« {given} » n'est pas un fichier : donnez le classeur à compléter.")
+    if path.suffix.lower() != ".xlsx":
+        return _refuse(f"« {path.name} » : la copie d'un classeur finit par .xlsx.")
+    with given.open("rb") as opened:
+        data = opened.read(SIZE_LIMIT + 1)
+    try:
+        done = complete(_plan(given.name, data, arguments.root, site), site, data)
+    except ImportError:
+        raise ContentError("un classeur ne peut pas encore être écrit ici", INSTALL) from None
+    path.write_bytes(done.data)
+    for line in _describe(done, given.name, path):
+        print(escape_unseen(line))
+    return GOOD
+
+
+def _plan(name: str, data: bytes, root: Path, site: Site) -> ImportPlan:
+    """Return what an import of the workbook would do, from the mapping that it has."""
+    from maille.imports.headings import list_titles
+    from maille.imports.importing import Before, Office, prepare
+    from maille.imports.mapping import read_settings
+
+    kind, file = site.kind(KIND), Office(name, data, list_stems(root))
+    mapping = root / file.settings_path
+    text = mapping.read_text("utf-8") if mapping.is_file() else None
+    settings = read_settings(file.settings_path, text, [*list_titles(kind)])
+
+    def read(path: str) -> bytes:
+        return (root / path).read_bytes() if (root / path).is_file() else b""
+
+    return prepare(file, kind, site, settings, Before(read))
+
+
+def _describe(done: Completion, name: str, path: Path) -> Iterator[str]:
+    """Yield what a completed copy has that the workbook has not, and what is to know of it."""
+    for one in done.written:
+        where = f"{one.sheet}, {one.letter}{one.row} ({one.heading})"
+        yield f"  {where} : {f'« {one.before} »' if one.before else 'rien'} → « {one.after} »"
+    yield f"{len(done.written)} cellules écrites dans {path}, copie de {name}."
+    if done.unknown:
+        rows = ", ".join(f"{row.number} ({row.name})" for row in done.unknown)
+        yield f"Lignes qui ne sont sûrement aucune fiche, laissées telles quelles : {rows}"
+    if done.absent:
+        yield f"Fiches qui ne sont dans aucune ligne : {', '.join(done.absent)}"
+    if done.formulas:
+        cells = ", ".join(done.formulas)
+        yield f"Formules ou cellules fusionnées, laissées telles quelles : {cells}"
+    if done.lost:
+        yield f"La copie n'a plus ses {', '.join(done.lost)} : reprenez-les de {name}."
 
 
 def _refuse(words: str) -> int:

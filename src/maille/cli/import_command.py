@@ -57,7 +57,8 @@ def import_file(
 def _import(
     arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
 ) -> int:
-    from maille.imports.importing import Office, list_titles, prepare
+    from maille.imports.headings import list_titles
+    from maille.imports.importing import Office, prepare
     from maille.imports.mapping import read_settings
     from maille.imports.refusals import SIZE_LIMIT
 
@@ -69,7 +70,7 @@ def _import(
         settings = read_settings(
             file.settings_path, _read_text(options.root / file.settings_path), [*list_titles(kind)]
         )
-        plan = prepare(file, kind, site, settings, _look_back(arguments, file, site, options.root))
+        plan = prepare(file, kind, site, settings, _look_back(arguments, file, options.root))
     except ContentError as error:
         _print([f"{path.name} : {error.message}", f"    → {error.hint}", NOTHING], sys.stderr)
         return CONTENT
@@ -80,20 +81,18 @@ def _import(
     return _finish(arguments, plan, file, site, options.root)
 
 
-def _look_back(arguments: Arguments, file: Office, site: Site, root: Path) -> Before:
+def _look_back(arguments: Arguments, file: Office, root: Path) -> Before:
     """Return what an import knows of the files of the site, and of the last one."""
     from maille.imports.importing import Before
     from maille.imports.memory import name_memory
     from maille.imports.merging import Side
-    from maille.imports.office_table import list_versions
 
     def read(name: str) -> bytes:
         return (root / name).read_bytes() if (root / name).is_file() else b""
 
     past = functools.partial(read_past, root, name_memory(file.stem))
     salt = read_salt(root, keep=not arguments.trial)
-    versions = functools.partial(list_versions, site, site.kind(KIND))
-    return Before(read, past, salt, Side(arguments.side), versions)
+    return Before(read, past, salt, Side(arguments.side))
 
 
 def _read_text(path: Path) -> str | None:

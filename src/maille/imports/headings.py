@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from maille.schema.kind import Kind, list_parts, map_keys
 from maille.text.names import make_slug
 
 # The text of the record, below its header.
 BODY = "texte"
-# The column of the exporter that says whether a record has changed since.
-VERSION_HEADING = "Version (ne pas changer)"
+# What an export says of a record besides its keys: whether it has changed since.
+VERSION = "version"
+# Keys that say what becomes of a record in this site, which no sheet of an office knows.
+_OURS = ("brouillon", "exemple", "contact_cherche_le", "relecture_demandee_le")
 # The headings of sheets, as `make_slug` returns them, for each key.
 _COLUMNS = {
     "nom": "nom structure organisme organisation raison-sociale denomination intitule libelle "
@@ -78,6 +81,16 @@ _NEVER_WORDS = (
 )
 _NEVER = frozenset(_NEVER_WORDS.split())
 _INCLUSIVE = re.compile(r"[·•.\-(]+(?:e|es|rice|trice|ne|euse|ve)\)?(?=\W|$)", re.IGNORECASE)
+
+
+def list_titles(kind: Kind) -> dict[str, str]:
+    """Return the keys that a column may have, each with its title."""
+    fields = map_keys(kind.model)
+    return {
+        key: info.title or key
+        for key, info in fields.items()
+        if key not in _OURS and not any(list_parts(info.annotation))
+    } | {BODY: "Texte", VERSION: "Version"}
 
 
 def find_keys(heading: str, titles: Mapping[str, str]) -> tuple[str, ...]:

@@ -10,12 +10,13 @@ from typing import Any
 
 from maille.content.bodies import read_body, read_keys
 from maille.imports.columns import Table, find_table
-from maille.imports.headings import BODY
+from maille.imports.headings import BODY, VERSION, list_titles
 from maille.imports.known_records import list_records
 from maille.imports.mapping import ADD, FOLDER, Settings
 from maille.imports.meeting import Directory, meet
 from maille.imports.memory import Line, Memory, Past, name_memory, read_memory
 from maille.imports.merging import Merger, Side
+from maille.imports.office_table import list_exported
 from maille.imports.plan import (
     ImportPlan,
     add_terms,
@@ -24,6 +25,7 @@ from maille.imports.plan import (
 )
 from maille.imports.reading import read_sheets
 from maille.imports.records import Reader, Row
+from maille.imports.returned_rows import recognise
 from maille.imports.sheets import Sheet
 from maille.problems import ContentError
 from maille.schema.fields import Reference, TerritoryCode
@@ -31,7 +33,6 @@ from maille.schema.kind import (
     Entry,
     Kind,
     is_list,
-    list_parts,
     list_reference_keys,
     map_keys,
 )
@@ -41,9 +42,9 @@ from maille.site.model import Site
 from maille.text.names import make_slug
 from maille.text.people import find_person
 
-# Keys that say what becomes of a record in this site, which no sheet of an office knows.
-_OURS = ("brouillon", "exemple", "contact_cherche_le", "relecture_demandee_le")
 _VERSION = re.compile(r"v?\d+|vf|copie|copy|de|du|au|final|finale|definitif|definitive")
+# Headings that only the files of /donnees/ have together. Their points may be those of communes.
+_PUBLISHED = {"departement_nom", "precision"}
 # What a new record says of itself until an editor knows better.
 _UNSURE = {"relation": "a-confirmer"}
 
@@ -79,16 +80,6 @@ def _drop_version(stem: str) -> str:
     return "-".join(kept) or stem
 
 
-def list_titles(kind: Kind) -> dict[str, str]:
-    """Return the keys that a column may have, each with its title."""
-    fields = map_keys(kind.model)
-    return {
-        key: info.title or key
-        for key, info in fields.items()
-        if key not in _OURS and not any(list_parts(info.annotation))
-    } | {BODY: "Texte"}
-
-
 def make_common(file: Office, kind: Kind, site: Site, settings: Settings) -> dict[str, Any]:
     """Return the keys of all records: what is sure of any file, and those of the mapping."""
     title = "le fichier du réseau" if file.stem == "import" else f"le fichier {file.name}"
@@ -105,15 +96,13 @@ class Before:
 
     `read` returns the bytes of a file, none if it is not there; `read_past` those of records as
     they were in the commit of the last import, by path. `side` is whose value is kept where the
-    sheet and the record have both changed. `list_versions` gives the versions of records, which
-    are compared with those of a sheet that was exported.
+    sheet and the record have both changed.
     """
 
     read: Callable[[str], bytes]
     read_past: Callable[[Sequence[str]], Mapping[str, bytes]] = lambda _: {}
     salt: bytes = b""
     side: Side = Side.ASK
-    list_versions: Callable[[], Mapping[str, str]] = dict
 
 
 def prepare(file: Office, kind: Kind, site: Site, settings: Settings, before: Before) -> ImportPlan:
@@ -138,9 +127,10 @@ def prepare(file: Office, kind: Kind, site: Site, settings: Settings, before: Be
         kind.file_order,
         before.read,
         before.side,
-        before.list_versions() if any(row.version for row in rows) else {},
     )
     plan = ImportPlan(settings, kind, tables, rows, common, merger)
+    if any(column.key == VERSION for table in tables for column in table.columns):
+        recognise(rows, directory.find_reference, list_exported(site, kind))
     meet(rows, directory, settings)
     name_files(rows, kind, (entry.path for entry in site.list_examined()))
     _tell_departed(rows, kind, site, memory)
@@ -235,6 +225,11 @@ def _find_tables(
     wanted = shown if not settings.sheets or (len(shown) == 1 and not named) else named
     found = [find_table(one, titles, settings, tests) for one in wanted]
     tables = tuple(table for table in found if table)
+    if any({column.heading for column in table.columns} >= _PUBLISHED for table in tables):
+        raise ContentError(
+            "ce fichier est celui de /donnees/ : il est fait pour être lu, et non pour revenir",
+            "écrivez le tableau qui se corrige : python build.py exporter annuaire.xlsx",
+        )
     if not tables:
         raise ContentError(
             "aucune colonne de ce fichier n'est le nom des fiches",

@@ -115,7 +115,7 @@ class _Meeting:
         known = self.directory.find_reference(self.reference) if self.reference else None
         if settled is not None:
             self.follow(settled)
-        elif known and compare(self.identity, known.identity).reasons:
+        elif known and (self.row.is_exported or compare(self.identity, known.identity).reasons):
             self.row.record = known
         elif known:
             message = f"l'identifiant « {self.reference} » est celui de {known.path}"

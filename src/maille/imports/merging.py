@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -42,7 +42,7 @@ class Merger:
     """What merging needs: the reader of values, the records, what was said, the files, who wins.
 
     `common` has the keys that the mapping gives to all records; `required` those that a record
-    cannot be without; `versions`, by path, what the exporter would write in its column of versions.
+    cannot be without.
     """
 
     reader: Reader
@@ -53,13 +53,14 @@ class Merger:
     order: Sequence[str]
     read: Callable[[str], bytes]
     side: Side = Side.ASK
-    versions: Mapping[str, str] = field(default_factory=dict)
 
     def merge(self, row: Row, record: Record) -> Merge:
         """Return what a row changes in its record; a key that nobody can decide is a conflict."""
         made = Merge(was_drafted=self._was_drafted(record))
         known = self.reader.normalise(record.typed)
         for key, new in self._list_said(row, record):
+            if key in row.untouched:
+                continue
             old = self._read_body(record) if key == BODY else known.get(key) or ""
             compared = self.reader.normalise_value(key, new) if new else ""
             self._merge_key(made, row, record, key, (old, compared, new))
@@ -131,8 +132,7 @@ class Merger:
         file_is_same = self.memory.was(record.path, key, old)
         is_new = sheet_is_same is None
         column = row.find_column(key)
-        is_exported = row.version and row.version == self.versions.get(record.path)
-        if column and is_exported:
+        if column and row.is_exported:
             sheet_is_same, file_is_same, is_new = False, True, False  # only the sheet has changed
         if sheet_is_same or (is_new and not compared):
             made.differing += [key] if compared else []

@@ -6,15 +6,13 @@ labels. The last column tells the import whether the record has changed since.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from maille.imports.headings import BODY, VERSION_HEADING
-from maille.imports.importing import list_titles
+from maille.imports.headings import VERSION, list_titles
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Kind, is_list, list_reference_keys, map_keys
 from maille.schema.term_words import index_words
@@ -24,8 +22,7 @@ from maille.text.names import make_slug
 
 BETWEEN = " | "  # between the values of a list
 IDENTIFIER = "identifiant"
-VERSION = "version"
-_HEADINGS = {IDENTIFIER: "Identifiant", VERSION: VERSION_HEADING}
+_HEADINGS = {IDENTIFIER: "Identifiant", VERSION: "Version (ne pas changer)"}
 _DIGEST_LENGTH = 12
 
 
@@ -72,7 +69,7 @@ def make_table(site: Site, kind: Kind, *, drafts: bool = False) -> OfficeTable:
 def list_columns(site: Site, kind: Kind) -> tuple[OfficeColumn, ...]:
     """Return the columns: the identifier, the keys in the order of files, the version."""
     titles = list_titles(kind)
-    keys = [key for key in kind.file_order if key in titles and key not in (BODY, IDENTIFIER)]
+    keys = [key for key in kind.file_order if key in titles and key != IDENTIFIER]
     fields = map_keys(kind.model)
     references = {key: role for _, key, role in list_reference_keys(kind.model)}
     made = (
@@ -132,13 +129,6 @@ def make_version(cells: Iterable[str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGEST_LENGTH]
 
 
-def list_versions(site: Site, kind: Kind) -> Mapping[str, str]:
-    """Return the version of each record of a kind, as an export would give it now, by path."""
-    columns = list_columns(site, kind)
-    entries = (one for one in site.list_examined() if one.kind_name == kind.name)
-    return {entry.path: make_cells(entry, columns)[-1] for entry in entries if not entry.is_example}
-
-
 def show_value(value: Any, column: OfficeColumn) -> str:
     """Return a value, as typed in front matter, as the text of a cell."""
     if isinstance(value, list):
@@ -151,12 +141,12 @@ def show_value(value: Any, column: OfficeColumn) -> str:
     return column.labels.get(text) or column.labels.get(make_slug(text), text)
 
 
-@functools.lru_cache(maxsize=1)
-def find_versions(site: Site, kind: Kind) -> Mapping[str, str]:
-    """Return the version of each record by path, drafts included."""
+def list_exported(site: Site, kind: Kind) -> Mapping[str, Mapping[str, str]]:
+    """Return the cells of each record by path, then by key; drafts included, examples left out."""
     columns = list_columns(site, kind)
+    keys = [column.key for column in columns]
     return {
-        entry.path: make_cells(entry, columns)[-1]
+        entry.path: dict(zip(keys, make_cells(entry, columns), strict=True))
         for entry in site.list_examined()
-        if entry.kind_name == kind.name
+        if entry.kind_name == kind.name and not entry.is_example
     }

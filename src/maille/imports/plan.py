@@ -123,7 +123,8 @@ def apply_problems(plan: ImportPlan, problems: Iterable[Problem]) -> None:
     """Give each problem of the files of rows to the row and the cell that it comes from.
 
     An error in another record, or in a vocabulary that grows, concerns no row. Problems of other
-    files are ignored, and so are doubts about what the sheet does not change.
+    files are ignored, and so are doubts about what the sheet does not change, and errors in a text
+    that it does not change: the check is made without pages, so no link leads anywhere.
     """
     rows = {row.path: row for row in plan.rows if row.path}
     for problem in problems:
@@ -149,6 +150,8 @@ def _apply_problem(plan: ImportPlan, row: Row, problem: Problem) -> None:
     key = re.split(r"[\[.]", problem.key)[0]
     column = row.find_column(key or BODY)
     hint = name_columns(problem.hint, row)
+    if row.merge and row.merge.body is None and not problem.key:
+        return
     if row.merge and not row.merge.was_drafted and problem.level is Level.WARNING:
         if key in row.merge.changes:
             row.remarks.append(Note(column, "", problem.message, hint))

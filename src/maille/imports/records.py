@@ -10,7 +10,7 @@ from typing import Any
 
 from maille.gazetteer import Gazetteer
 from maille.imports.columns import Column, Reason, Table
-from maille.imports.headings import BODY, VERSION_HEADING
+from maille.imports.headings import BODY
 from maille.imports.known_records import Record
 from maille.imports.mapping import ADD, Settings
 from maille.imports.places import locate_row, read_department, read_territory
@@ -64,7 +64,8 @@ class Row:
     note, with the value before, and the value after; `left` are the cells left out because they
     hold people; `data` is the file of the row; `is_repeated` says that another row is the same, or
     that nobody is sure which record it is; `is_settled` that the mapping says it. `record` is the
-    record that the row surely is, if there is one, and `merge` what becomes of it.
+    record that the row surely is, if there is one, and `merge` what becomes of it. `is_exported`
+    says that the row is an export of today's record, and `untouched` which keys are as exported.
     """
 
     table: Table
@@ -84,6 +85,8 @@ class Row:
     is_settled: bool = False
     record: Record | None = None
     merge: Merge | None = None
+    is_exported: bool = False
+    untouched: frozenset[str] = frozenset()
 
     @property
     def is_told(self) -> bool:
@@ -107,12 +110,6 @@ class Row:
     def get(self, column: Column) -> str:
         """Return the cell of a column as it was read."""
         return self.cells[column.place] if column.place < len(self.cells) else ""
-
-    @property
-    def version(self) -> str:
-        """Return the version of the record that the row was exported with, or ""."""
-        column = next((one for one in self.table.columns if one.heading == VERSION_HEADING), None)
-        return self.get(column).strip() if column else ""
 
     def get_identifier(self) -> str:
         """Return the identifier that the row gives, or ""."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from maille.formats import csv_cells
-from maille.imports.office_table import BETWEEN, VERSION, OfficeColumn, OfficeTable
+from maille.imports.headings import VERSION
+from maille.imports.office_table import BETWEEN, OfficeColumn, OfficeTable
 from maille.imports.sheets import name_column
 
 LISTS, HELP = "Listes", "Mode d'emploi"

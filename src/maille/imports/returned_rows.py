@@ -1,0 +1,63 @@
+"""The rows of an export that come back: which cells the office has changed, for certain.
+
+An export gives each record a version. If the record still has it, what it holds is what the sheet
+held: a cell that is as exported changes nothing, whatever it may seem to say, and another one is a
+change of the office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from maille.imports.headings import BODY, VERSION
+from maille.imports.known_records import Record
+from maille.imports.records import Note, Row
+
+
+def recognise(
+    rows: Iterable[Row],
+    find: Callable[[str], Record | None],
+    exported: Mapping[str, Mapping[str, str]],
+) -> None:
+    """Note in each row that comes from an export of today's record what is as exported.
+
+    `find` returns the record of an identifier; `exported` has the cells that an export gives
+    today, by path of record and by key. What was told of untouched cells is dropped.
+    """
+    for row in rows:
+        version = row.values.pop(VERSION, "")
+        record = find(str(row.values.get("identifiant", "")))
+        cells = exported.get(record.path, {}) if record else {}
+        if not record or not version or version != cells.get(VERSION):
+            continue
+        row.is_exported = True
+        row.untouched = frozenset(
+            column.key
+            for column in row.table.columns
+            if column.key in cells and _is_same(row.get(column), cells[column.key])
+        )
+        row.values |= {key: record.typed[key] for key in row.untouched if record.typed.get(key)}
+        _keep_body(row)
+        row.faults = _keep_touched(row, row.faults)
+        row.doubts = _keep_touched(row, row.doubts)
+        row.left = _keep_touched(row, row.left)
+        row.repairs = [one for one in row.repairs if _keep_touched(row, [one[0]])]
+        row.unknown = [one for one in row.unknown if one[0] not in row.untouched]
+
+
+def _keep_body(row: Row) -> None:
+    """Leave the text of the record, which no export has: a long summary gives it nothing."""
+    if row.find_column(BODY) is None:
+        whole = " ".join(filter(None, (row.values.get("resume"), row.body)))
+        row.values |= {"resume": whole} if whole else {}
+        row.body = ""
+        row.untouched |= {BODY}
+
+
+def _is_same(cell: str, exported: str) -> bool:
+    """Return whether a cell is as exported, but for spaces and the apostrophe before a formula."""
+    return cell.split() == exported.split() or cell.split() == f"'{exported}".split()
+
+
+def _keep_touched(row: Row, notes: Iterable[Note]) -> list[Note]:
+    return [note for note in notes if not note.column or note.column.key not in row.untouched]
