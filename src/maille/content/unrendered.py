@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from maille.content.foreign_forms import RENDERED, identify_form, join_patterns
 from maille.text.private_addresses import explain_private
+from maille.text.typed_addresses import cut_end
 
 MAX_UNRENDERED = 20  # reported per body
 
@@ -51,19 +52,12 @@ def _describe_match(found: re.Match[str], piece: str) -> tuple[str, str]:
     """Return cause and remedy for a match, both "" if another check reports it."""
     form, inside = identify_form(found, RENDERED)
     if form.name == "adresse nue":
-        inside = _cut_end(inside)
+        inside = cut_end(inside, "?’")
         if explain_private(inside):  # `text_checks` reports it
             return "", ""
     if form.name == "tableau" and not piece[: found.start()].strip("\0"):
         return form.describe(found[0].split("\n", 1)[0], inside)
     return form.describe(found[0], inside)
-
-
-def _cut_end(address: str) -> str:
-    """Return an address without the punctuation, and the unopened parenthesis, that follow it."""
-    while address[-1] in ".,;:!?'’" or (address[-1] == ")" and "(" not in address):
-        address = address[:-1]
-    return address
 
 
 def _find_offset(typed: str, piece: str, start: int, searched: dict[tuple[str, int], int]) -> int:

@@ -81,6 +81,7 @@ class Catalyser(Located):
     model_config = ConfigDict(json_schema_extra=_extend_schema)
 
     kind_name: ClassVar[str] = "catalyser"
+    heading_field: ClassVar[str] = "name"
 
     name: Text = Field(alias="nom", title="Nom")
     other_names: tuple[Text, ...] = Field((), alias="autres_noms", title="Autres noms connus")
@@ -173,16 +174,6 @@ class Catalyser(Located):
             if not _YES_NO.validate_python(keys.get("exemple", False)):
                 return keys
         return {**dict.fromkeys(ONLY_REAL), **keys}
-
-    @property
-    def heading(self) -> str:
-        """Return the name of the catalyser."""
-        return self.name
-
-    @property
-    def abstract(self) -> str:
-        """Return the one-sentence summary."""
-        return self.summary
 
     def check_keys(self) -> Iterator[Fault]:
         """Yield also the faults of its ecosystem."""

@@ -45,6 +45,7 @@ class Projet(Located, Topic):
     """What is known about a project; its updates are in the letters."""
 
     kind_name: ClassVar[str] = "projet"
+    heading_field: ClassVar[str] = "name"
 
     name: Text = Field(alias="nom", title="Nom")
     placeholder_name: YesNo = Field(
@@ -69,16 +70,6 @@ class Projet(Located, Topic):
     announcements: tuple[Announcement, ...] = Field((), alias="annonces", title="Annonces")
     audiences: Audiences = ()
     sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
-
-    @property
-    def heading(self) -> str:
-        """Return the present name of the project."""
-        return self.name
-
-    @property
-    def abstract(self) -> str:
-        """Return the one-sentence summary."""
-        return self.summary
 
     def list_unknowns(self) -> Iterator[str]:
         """Yield, in French, what is unknown: the real name, the outcomes of announcements."""

@@ -27,11 +27,6 @@ class Territoire(Entry):
     )
     sources: tuple[Source, ...] = Field(alias="sources", title="Sources", min_length=1)
 
-    @property
-    def heading(self) -> str:
-        """Return the title."""
-        return self.title
-
     def check_keys(self) -> Iterator[Fault]:
         """Yield a fault if the territory is the whole country, which has no page."""
         if self.territory == "national":

@@ -20,6 +20,7 @@ class Vocabulaire(Entry):
     """A closed list of terms, in the order in which visitors see them."""
 
     kind_name: ClassVar[str] = "vocabulaire"
+    heading_field: ClassVar[str] = "name"
 
     name: Text = Field(alias="nom", title="Nom de la liste")
     prefix: Text | None = Field(
@@ -31,11 +32,6 @@ class Vocabulaire(Entry):
     )
     terms: tuple[Term, ...] = Field(alias="termes", title="Termes", min_length=1)
     sources: tuple[Source, ...] = Field((), alias="sources", title="Sources")
-
-    @property
-    def heading(self) -> str:
-        """Return the name of the list."""
-        return self.name
 
     def check_keys(self) -> Iterator[Fault]:
         """Yield a fault for each term whose `cle` an earlier term has; likewise for activities."""

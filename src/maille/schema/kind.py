@@ -82,6 +82,8 @@ class Entry(Part):
     kind_name: ClassVar[str]
     # Required keys that a draft may leave out: it waits for them, and they are only warnings.
     awaited_keys: ClassVar[tuple[str, ...]] = ("resume",)
+    # The field that gives the heading.
+    heading_field: ClassVar[str] = "title"
 
     draft: YesNo = Field(
         default=False,
@@ -150,12 +152,17 @@ class Entry(Part):
     @property
     def heading(self) -> str:
         """Return the title of the entry, in lists and at the top of its page."""
-        raise NotImplementedError
+        heading: str = getattr(self, self.heading_field)
+        return heading
 
     @property
     def abstract(self) -> str:
-        """Return a sentence that describes the entry, for lists and search engines, or ""."""
-        return ""
+        """Return the sentence that describes the entry in lists and search engines, or "".
+
+        It is the field `summary`, if the kind has one.
+        """
+        abstract: str = getattr(self, "summary", "")
+        return abstract
 
     @property
     def own_date(self) -> PartialDate | None:
@@ -208,16 +215,6 @@ class Titled(Entry):
     summary: Sentences = Field(
         alias="resume", title="Résumé", description="Une phrase, pour les listes."
     )
-
-    @property
-    def heading(self) -> str:
-        """Return the title."""
-        return self.title
-
-    @property
-    def abstract(self) -> str:
-        """Return the one-sentence summary."""
-        return self.summary
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def is_web_address(typed: str) -> bool:
     whole = parts.scheme in {"http", "https"} and "@" not in parts.netloc
     named = _NAME.fullmatch(host) and not host.endswith(".")
     right = named or _IP.fullmatch(host) or (":" in host and _IP.fullmatch(f"[{host}]"))
-    return bool(whole and right and not _FORBIDDEN.search(typed)) and _cut_end(typed) == typed
+    return bool(whole and right and not _FORBIDDEN.search(typed)) and cut_end(typed) == typed
 
 
 def repair_web_address(typed: str) -> str:
@@ -41,7 +41,7 @@ def repair_web_address(typed: str) -> str:
     text = unescape(strip_invisible(typed)).strip()
     if link := re.fullmatch(r"\[[^\]]*\]\((\S+)\)", text):
         text = link[1]
-    text = _cut_end(text.strip("<>«»\"' "))
+    text = cut_end(text.strip("<>«»\"' "))
     text = re.sub(r"(?i)^(?:https?[:;]*[/\\]+)+(?=https?[:;]*[/\\])", "", text)
     found = re.match(r"(?i)([a-z]{3,6})(?=[\s:;.,]*[/\\])[\s:;.,/\\]+", text)
     scheme = _read_scheme(found[1].lower()) if found else "https"
@@ -70,20 +70,23 @@ def suggest_end(target: str, after: str) -> str:
 
     `after` is the rest of the line behind the address: « [le lieu](/carte/.) ».
     """
-    right = _cut_end(target)
+    right = cut_end(target)
     if not right or right == target or not re.match(r"\)(?:\s|$)", after):
         return ""
     return f"remplacez {target}) par {right}){target[len(right) :]}"
 
 
-def _cut_end(text: str) -> str:
-    """Return `text` without the punctuation at its end, which belongs to a sentence around it."""
+def cut_end(text: str, more: str = "") -> str:
+    """Return `text` without the punctuation at its end, which belongs to a sentence around it.
+
+    `more` has other signs that are then punctuation.
+    """
     while text:
         last = text[-1]
         if last == "." and _ABBREVIATION.search(text[text.find("//") + 2 :]):
             return text
         unopened = last in ")]" and text.count(last) > text.count("(" if last == ")" else "[")
-        if last not in _PUNCTUATION and not unopened:
+        if last not in _PUNCTUATION + more and not unopened:
             return text
         text = text[:-1]
     return text
