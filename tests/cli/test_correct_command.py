@@ -15,10 +15,8 @@ FILE = "catalysers/premier.md"
 BEFORE = "resume: Un catalyseur inventé."
 HEAD = f"Bonjour,\n\nFiche : {FILE}\n"
 END = "Fin de la correction\n\nBien à vous\n"
-GOOD = "resume [Résumé] avant : Un catalyseur inventé.\nresume [Résumé] après : Il relie : #1.\n"
-SOURCE = (
-    "D'où vient l'information : https://www.essai.example/a\nQui écrit : la structure elle-même\n"
-)
+GOOD = 'resume avant : "Un catalyseur inventé."\nresume apres : "Il relie : #1."\n'
+SOURCE = 'source : "https://www.essai.example/a"\nauteur : "la structure elle-même"\n'
 
 
 before, root = make_copies(write_small_site)
@@ -75,13 +73,13 @@ def test_without_a_terminal_nothing_is_written_and_a_verified_record_says_the_da
 
 REFUSED = {
     "faults of the message, in one run": (
-        HEAD + GOOD.replace("inventé", "d'avant") + "truc [x] ajouté : y\n",
+        HEAD + GOOD.replace("inventé", "d'avant") + "truc ajoute : y\n",
         ["le message le croit", "« truc » n'est pas une clé"],
     ),
     "a site that would break": (
         HEAD
-        + "profil [Profil] avant : accompagnateur\nprofil [Profil] après : acompagnateur\n"
-        + "site [Site] ajouté : javascript:alert(1)\n",
+        + "profil avant : accompagnateur\nprofil apres : acompagnateur\n"
+        + 'site ajoute : "javascript:alert(1)"\n',
         [
             "le site ne se construirait plus",
             "catalysers/premier.md:3",
@@ -108,12 +106,12 @@ def test_what_cannot_be_followed_is_told_and_nothing_is_written(
 def test_a_new_record(root: Path) -> None:
     lines = [
         "Nouvelle fiche : catalysers/le-lien.md",
-        'nom [Nom] ajouté : Le "Lien" : 1',
-        "resume [Résumé] ajouté : Un lieu inventé.",
-        "departement [Département] ajouté : 01",
-        "territoires [Territoires] ajouté : 01",
-        "territoires [Territoires] ajouté : 21",
-        "D'où vient l'information : le rapport d'activité",
+        'nom ajoute : Le "Lien" : 1',
+        'resume ajoute : "Un lieu inventé."',
+        "departement ajoute : 01",
+        'territoires ajoute : "01"',
+        'territoires ajoute : "21"',
+        "source : le rapport d'activité",
     ]
     code, said = send(root, "\n".join(lines) + "\n" + END, "--oui")
     assert code == 0, said

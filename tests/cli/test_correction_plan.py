@@ -14,7 +14,7 @@ from maille.cli.correction_plan import (
     locate_file,
     plan_correction,
 )
-from maille.cli.correction_text import Proposal
+from maille.cli.correction_text import Proposal, read_proposal
 from maille.kinds.catalyser import KIND
 from maille.problems import ContentError
 
@@ -107,7 +107,7 @@ def test_a_known_source_or_one_in_words_adds_none() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"resumé": ((), ("y",))}, "« resumé » n'est pas une clé d'une fiche → écrivez resume ["),
+        ({"resumé": ((), ("y",))}, "« resumé » n'est pas une clé d'une fiche → écrivez resume"),
         ({"zzz": ((), ("y",))}, "→ effacez cette ligne"),
         ({"sources": ((), ("y",))}, "→ changez cette clé à la main"),
         ({"resume": ((), ("y", "z"))}, "« resume » a plusieurs valeurs"),
@@ -124,9 +124,10 @@ def test_what_stands_in_the_way(changes: Any, words: str) -> None:
 
 def test_the_advice_of_a_conflict_is_right_to_the_letter() -> None:
     _, _, (fault,) = propose({"resume": (("Avant.",), ("Après.",))})
-    assert fault.endswith("écrivez dans le message : resume [] avant : Un  lieu\u00a0: inventé.")
-    old = fault.rpartition("avant : ")[2]
-    text, _, faults = propose({"resume": ((" ".join(old.split()),), ("Après.",))})
+    advice = fault.rpartition("écrivez dans le message : ")[2]
+    text = f"Fiche : a/b.md\n{advice}\nFin de la correction"
+    [old] = read_proposal(text).changes["resume"][0]
+    text, _, faults = propose({"resume": ((old,), ("Après.",))})
     assert faults == []
     assert 'resume: "Après."' in text
 

@@ -111,7 +111,7 @@ def add_verification(data: bytes, kind: Kind, today: datetime.date) -> bytes:
 def _check_key(key: str, kind: Kind) -> None:
     if key not in kind.keys:
         near = find_nearest(key, kind.keys, 1)
-        hint = f"écrivez {near[0]} [" if near else "effacez cette ligne du message"
+        hint = f"écrivez {near[0]}" if near else "effacez cette ligne du message"
         raise ContentError(f"« {key} » n'est pas une clé d'une fiche", hint)
     if any(list_parts(map_keys(kind.model)[key].annotation)):
         raise ContentError(f"« {key} » est fait de groupes de clés", "changez cette clé à la main")
@@ -120,6 +120,12 @@ def _check_key(key: str, kind: Kind) -> None:
 def _straighten(text: str) -> str:
     """Return a text in which kinds of space make no difference: mail programs change them."""
     return " ".join(text.split())
+
+
+def _quote(text: str) -> str:
+    """Return a text between quotation marks, as `correction_text` reads it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _change_list(
@@ -146,7 +152,7 @@ def _change_text(
 ) -> dict[str, Value | None]:
     """Return the change of a text. Raises ContentError if the file has another old value."""
     if len(removed) > 1 or len(added) > 1:
-        raise ContentError(f"« {key} » a plusieurs valeurs", "gardez une ligne « après »")
+        raise ContentError(f"« {key} » a plusieurs valeurs", "gardez une ligne « apres »")
     before, after = "".join(removed), "".join(added)
     if _straighten(old) == after:
         plan.done.append(f"{key} : c'est déjà « {after} »" if after else f"{key} : déjà retiré")
@@ -158,9 +164,9 @@ def _change_text(
             f"{key} a changé depuis que ce message a été écrit : le message le croit {said}, "
             f"le fichier le dit {here}",
             f"pour prendre tout de même « {after} », écrivez dans le message : "
-            f"{key} [] avant : {old}"
+            f"{key} avant : {_quote(old)}"
             if old
-            else f"effacez du message la ligne {key} [] avant",
+            else f"effacez du message la ligne {key} avant",
         )
     return {key: after or None}
 

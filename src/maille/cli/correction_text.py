@@ -1,37 +1,49 @@
 """Read a correction or a new record in the text of a message, as the pages of corrections write it.
 
+    Bonjour, … (for people: what changes, with the labels of the page)
+
+    Pour le programme du site, à laisser tel quel :
     Fiche : /catalyseurs/exemple/
-    resume [Résumé] avant : Une phrase.
-    resume [Résumé] après : Une autre phrase.
-    pratiques [Pratiques] ajouté : animation
-    D'où vient l'information : https://exemple.fr/
-    Qui écrit : la structure elle-même
+    resume avant : "Une phrase."
+    resume apres : "Une autre phrase."
+    pratiques ajoute : "animation"
+    source : "https://exemple.fr/"
+    auteur : "la structure elle-même"
     Fin de la correction
 
-`templates/assets/js/correction-text.js` writes it. Mail programs quote it (« > »), wrap its lines
-and put a signature below it; people write above it and answer below it.
+`templates/assets/js/proposal-text.js` writes it. Mail programs quote it (« > »), wrap its lines
+and put a signature below it; people write above it and answer below it. Between quotation marks a
+value is read to its end, whatever its lines begin with; one that the office types needs none.
 """
 
 from __future__ import annotations
 
 import email
 import email.policy
-import itertools
+import quopri
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from maille.problems import ContentError
 
 _SPACES = r"[ \t\u00a0\u202f]*"
+_LETTER_END = re.compile("Pour le programme du site")
 _START = re.compile(rf"(?P<new>Nouvelle fiche|Fiche){_SPACES}:{_SPACES}(?P<path>[\w./-]*/[\w./-]*)")
 _END = re.compile("Fin de la correction")
-_CHANGE = re.compile(
-    rf"(?P<key>\w+){_SPACES}\[[^\[\]]*\]{_SPACES}(?P<sense>avant|après|retiré|ajouté){_SPACES}:"
+_MARK = re.compile(
+    rf"(?:(?P<key>\w+)[ \t\u00a0\u202f]+(?P<sense>avant|apr[eè]s|retir[eé]|ajout[eé])"
+    rf"|(?P<said>autre|source|auteur)){_SPACES}:{_SPACES}"
 )
-_SAID = re.compile(rf"(?P<said>Autre chose|D['’]où vient l['’]information|Qui écrit){_SPACES}:")
+_QUOTING = re.compile(r"[\s>|]*")
+_VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"\s*')
+_CURLY = re.compile(r"“(.*)”\s*")  # by a program that corrects what one types
+_LONGEST = 10_000  # characters between quotation marks; a field has 2,000
+_MOST_LINES = 5_000  # of a block
 _MAIL_HEADER = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.ASCII)
+# What is left of the quoted-printable of a mail whose source was copied.
+_ENCODED = re.compile(rb"=C3=[89AB][0-9A-F]|o=F9 vient")
 _ITSELF = "la structure"
 _WRAPPED = 60  # a line shorter than this was not wrapped in the middle of an address
 
@@ -58,9 +70,11 @@ def read_message(data: bytes) -> str:
     if _MAIL_HEADER.match(data.lstrip(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")):
         parts = [*_list_parts(data)]
         plain = "\n".join(text for kind, text in parts if kind == "text/plain")
-        if _START.search(plain):
+        if re.search(rf"(?m)^{_QUOTING.pattern}{_START.pattern}", plain):
             return plain
         return "\n".join(_strip_tags(text) for kind, text in parts if kind == "text/html") or plain
+    if data.isascii() and _ENCODED.search(re.sub(rb"=\r?\n", b"", data)):
+        data = quopri.decodestring(data)
     for encoding in ("utf-16", "utf-8-sig", "cp1252"):
         if encoding == "utf-16" and data[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
             continue
@@ -79,9 +93,33 @@ def _list_parts(data: bytes) -> Iterator[tuple[str, str]]:
             charset = part.get_content_charset("utf-8")
             if isinstance(raw, bytes):
                 try:
-                    yield part.get_content_type(), raw.decode(charset, "replace")
+                    text = raw.decode(charset, "replace")
                 except LookupError:
-                    yield part.get_content_type(), raw.decode("utf-8", "replace")
+                    text = raw.decode("utf-8", "replace")
+                if part.get_param("format") == "flowed":
+                    text = _join_flowed(text, deletes=part.get_param("delsp") == "yes")
+                yield part.get_content_type(), text
+
+
+def _join_flowed(text: str, *, deletes: bool) -> str:
+    """Return a text whose lines that end with a space are joined with the next (RFC 3676).
+
+    The space goes if the mail `deletes` it.
+    """
+    lines: list[str] = []
+    before = None  # how much the line before is quoted, if it goes on
+    for line in text.splitlines():
+        body = line.lstrip(">")
+        depth = len(line) - len(body)
+        body = body.removeprefix(" ")
+        goes_on = body.endswith(" ") and body != "-- "
+        kept = body[:-1] if goes_on and deletes else body
+        if before == depth:
+            lines[-1] += kept
+        else:
+            lines.append(f"{'>' * depth} {kept}" if depth else kept)
+        before = depth if goes_on else None
+    return "\n".join(lines)
 
 
 class _Text(HTMLParser):
@@ -108,13 +146,17 @@ def _strip_tags(html: str) -> str:
 def read_proposal(text: str) -> Proposal:
     """Return the proposal in the text of a message.
 
-    Raises ContentError if there is none, or if there are several that differ.
+    Raises ContentError if there is none, if there are several that differ, or if a part is missing
+    or is not understood.
     """
-    lines = [re.sub(r"\A[\s>|]+", "", line).rstrip() for line in text.splitlines()]
-    starts = [number for number, line in enumerate(lines) if _START.match(line)]
+    lines = text.splitlines()
     found: list[Proposal] = []
-    for start, following in itertools.pairwise([*starts, len(lines)]):
-        proposal = _read_block(lines[start:following])
+    read = 0
+    for start in _list_starts(lines):
+        if start < read:  # in a value of the block before
+            continue
+        proposal, length = _read_block(_strip_quoting(lines[start : start + _MOST_LINES]))
+        read = start + length
         if proposal not in found:  # an answer repeats the block that it quotes
             found.append(proposal)
     if not found:
@@ -130,56 +172,105 @@ def read_proposal(text: str) -> Proposal:
     return found[0]
 
 
-def _read_block(lines: list[str]) -> Proposal:
-    """Return the proposal in these lines, of which the first names the file."""
+def _list_starts(lines: Sequence[str]) -> list[int]:
+    """Return the numbers of the lines where a block starts.
+
+    Where a line says that the program's part begins, only the block below it counts: a value of
+    the letter may look like one.
+    """
+    bare = [_QUOTING.sub("", line, count=1) for line in lines]
+    starts = [number for number, line in enumerate(bare) if _START.match(line)]
+    filled = [number for number, line in enumerate(bare) if line and not line.startswith("```")]
+    before = dict(zip(filled[1:], filled, strict=False))
+    named = [n for n in starts if n in before and _ends_letter(bare, before[n])]
+    return named or starts
+
+
+def _ends_letter(lines: Sequence[str], number: int) -> bool:
+    """Return whether a line, or the one before it if it is wrapped, ends the letter."""
+    return any(_LETTER_END.match(line) for line in lines[max(0, number - 1) : number + 1])
+
+
+def _strip_quoting(lines: Sequence[str]) -> list[str]:
+    """Return lines without the signs of quoting that the first has; the others may have fewer."""
+    signs = sum(sign in ">|" for sign in _QUOTING.match(lines[0])[0])  # type: ignore[index]
+    quoting = re.compile(rf"(?:\s*[>|]){{0,{signs}}}\s*")
+    return [quoting.sub("", line, count=1).rstrip() for line in lines]
+
+
+def _read_block(lines: Sequence[str]) -> tuple[Proposal, int]:
+    """Return the proposal in a block, and how many lines it has. The first names the file.
+
+    Raises ContentError if the block has no end, or a line that is not understood.
+    """
     head = _START.match(lines[0])
     assert head is not None
-    end = next((n for n, line in enumerate(lines) if _END.match(line)), None)
     removed: dict[str, list[str]] = {}
     added: dict[str, list[str]] = {}
     said: dict[str, str] = {}
-    for mark, value in _list_values(lines[1:end], ends_at_blank=end is None):
-        if mark.re is _SAID:
-            said[mark["said"][0]] = value
+    at = 1
+    while at < len(lines) and not _END.match(lines[at]) and not _START.match(lines[at]):
+        mark = _MARK.match(lines[at])
+        if not mark:
+            if lines[at] and not lines[at].startswith("```"):
+                raise ContentError(
+                    f"« {lines[at]} » n'est pas compris", "effacez cette ligne du message"
+                )
+            at += 1
+            continue
+        value, at = _read_value(lines, at, mark)
+        if mark["said"]:
+            said[mark["said"]] = value
         elif value:
-            side = removed if mark["sense"] in ("avant", "retiré") else added
+            side = removed if mark["sense"] in ("avant", "retire", "retiré") else added
             side.setdefault(mark["key"], []).append(value)
+    if at >= len(lines) or not _END.match(lines[at]):
+        raise ContentError(
+            "ce message est coupé : la ligne « Fin de la correction » manque",
+            "demandez-le de nouveau, ou ajoutez cette ligne s'il est entier",
+        )
     changes = {
         key: (tuple(removed.get(key, ())), tuple(added.get(key, ())))
         for key in dict.fromkeys([*removed, *added])
     }
-    return Proposal(
+    proposal = Proposal(
         head["path"],
         head["new"] != "Fiche",
         changes,
-        source=said.get("D", ""),
-        remark=said.get("A", ""),
-        by_structure=said.get("Q", "").startswith(_ITSELF),
+        source=said.get("source", ""),
+        remark=said.get("autre", ""),
+        by_structure=said.get("auteur", "").startswith(_ITSELF),
+    )
+    return proposal, at + 1
+
+
+def _read_value(lines: Sequence[str], at: int, mark: re.Match[str]) -> tuple[str, int]:
+    """Return the value that begins behind a mark in the line `at`, and the number of the next line.
+
+    A value was perhaps wrapped. Without quotation marks, it ends at the next mark. Raises
+    ContentError if its quotation marks are not closed.
+    """
+    parts = [lines[at][mark.end() :]]
+    closed = {'"': _VALUE, "“": _CURLY}.get(parts[0][:1])
+    for number in range(at + 1, len(lines) + 1):
+        line = lines[number] if number < len(lines) else "Fin de la correction"
+        if closed:
+            found = closed.fullmatch(_join(parts))
+            if found:
+                return re.sub(r"\\(.)", r"\1", found[1]), number
+            if sum(map(len, parts)) > _LONGEST:
+                break
+        elif _MARK.match(line) or _END.match(line) or _START.match(line):
+            return _join(parts), number
+        if line:
+            parts.append(line)
+    raise ContentError(
+        f"« {mark[0].strip()} » n'a pas de guillemet à la fin de sa valeur",
+        'ajoutez " à la fin de cette valeur, ou demandez de nouveau le message entier',
     )
 
 
-def _list_values(
-    lines: Iterable[str], *, ends_at_blank: bool
-) -> Iterator[tuple[re.Match[str], str]]:
-    """Yield (mark, value) for each mark; the lines that follow it are a value that was wrapped.
-
-    Without a line that ends the block, a blank line ends a value, so that no signature joins it.
-    """
-    mark, parts = None, list[str]()
-    for line in (*lines, "Qui écrit :"):
-        found = _CHANGE.match(line) or _SAID.match(line)
-        if found:
-            if mark:
-                yield mark, _join(parts)
-            mark, parts = found, [line[found.end() :].strip()]
-        elif line and not line.startswith("```") and mark:
-            parts.append(line)
-        elif not line and ends_at_blank and mark and any(parts):
-            yield mark, _join(parts)
-            mark = None
-
-
-def _join(parts: list[str]) -> str:
+def _join(parts: Sequence[str]) -> str:
     """Return a value that mail programs cut into lines, and whose addresses they wrote twice."""
     value = ""
     for number, part in enumerate(parts):

@@ -12,36 +12,61 @@ export const straighten = (text) =>
     .replace(/\p{Cc}/gu, "")
     .trim();
 
-/* The lines that say what an answer changes: `old` and `answer` are lists, of one item at most for a
-   text. */
-function writeChange({ key, title, isList, old, answer }) {
-  const name = `${key} [${title.replace(/[[\]]/g, "")}]`;
+/* What an answer changes: the values that go and those that come. `old` and `answer` are lists, of one
+   item at most for a text; `labels` has what the page shows of values that are codes. */
+function compare({ key, title, isList, old, answer, labels = {} }) {
   const gone = old.filter((one) => !answer.includes(one));
   const come = answer.filter((one) => !old.includes(one));
-  const [before, after] =
-    !isList && gone.length && come.length ? ["avant", "après"] : ["retiré", "ajouté"];
+  return { key, title, isList, gone, come, labels };
+}
+
+export const listChanges = (answers) =>
+  answers.map(compare).filter(({ gone, come }) => gone.length || come.length);
+
+/* The lines that tell people what changes. */
+function tellChange({ title, isList, gone, come, labels }, isNew) {
+  const name = (values) => values.map((one) => labels[one] ?? one).join(", ");
+  if (isNew || (!isList && come.length)) return [`${title} : ${name(come)}`];
   return [
-    ...gone.map((one) => `${name} ${before} : ${one}`),
-    ...come.map((one) => `${name} ${after} : ${one}`),
+    ...(gone.length ? [`${title}, à retirer : ${name(gone)}`] : []),
+    ...(come.length ? [`${title}, à ajouter : ${name(come)}`] : []),
   ];
 }
 
-export const listChanges = (answers) => answers.flatMap(writeChange);
+const quote = (text) => JSON.stringify(text);
 
-/* The whole message. `address` is that of the record on its site, `page` the whole address, "" for a
-   new one. */
+/* The lines that tell the program what changes. */
+function writeChange({ key, isList, gone, come }) {
+  const [before, after] =
+    !isList && gone.length && come.length ? ["avant", "apres"] : ["retire", "ajoute"];
+  return [
+    ...gone.map((one) => `${key} ${before} : ${quote(one)}`),
+    ...come.map((one) => `${key} ${after} : ${quote(one)}`),
+  ];
+}
+
+/* The whole message: a letter, then what the program reads. `address` is that of the record on its
+   site, `page` the whole address, "" for a new one; `changes` are those of `listChanges`. */
 export function writeMessage({ name, page, address, changes, remark, source, who }) {
   return [
     "Bonjour,",
     "",
-    page ? `Une correction pour la fiche « ${name} » :` : `Une nouvelle fiche : « ${name} ».`,
-    ...(page ? [page] : []),
-    "",
-    `${page ? "Fiche" : "Nouvelle fiche"} : ${address}`,
-    ...changes,
+    page
+      ? `Je propose de corriger la fiche « ${name} » :`
+      : `Je propose une nouvelle fiche, « ${name} » :`,
+    ...(page ? [page, ""] : [""]),
+    ...changes.flatMap((one) => tellChange(one, !page)),
     ...(remark ? [`Autre chose : ${remark}`] : []),
+    "",
     `D'où vient l'information : ${source}`,
     `Qui écrit : ${who}`,
+    "",
+    "Pour le programme du site, à laisser tel quel :",
+    `${page ? "Fiche" : "Nouvelle fiche"} : ${address}`,
+    ...changes.flatMap(writeChange),
+    ...(remark ? [`autre : ${quote(remark)}`] : []),
+    `source : ${quote(source)}`,
+    `auteur : ${quote(who)}`,
     "Fin de la correction",
     "",
   ].join("\n");
@@ -66,24 +91,22 @@ export const makeSlug = (name) =>
     .slice(0, 80)
     .replace(/^-|-$/g, "") || "nouvelle-fiche";
 
-const encode = (text) => JSON.stringify(text);
-
 /* The file of a new record. The escapes of JSON are those of YAML between double quotes. */
 export function writeFile({ answers, source, today }) {
   const keys = answers
     .filter(({ answer }) => answer.length)
     .map(({ key, isList, answer }) =>
-      isList ? `${key}: [${answer.map(encode).join(", ")}]` : `${key}: ${encode(answer[0])}`,
+      isList ? `${key}: [${answer.map(quote).join(", ")}]` : `${key}: ${quote(answer[0])}`,
     );
   const isUrl = /^https?:\/\/\S+$/.test(source);
   const titre = isUrl ? source.replace(/^https?:\/\/(www\.)?/, "").replace(/[/?#].*/, "") : source;
-  const rest = isUrl ? `, url: ${encode(source)}, consulte_le: ${today}` : `, date: ${today}`;
+  const rest = isUrl ? `, url: ${quote(source)}, consulte_le: ${today}` : `, date: ${today}`;
   return [
     "---",
     ...keys,
     "relation: a-confirmer",
     "sources:",
-    `  - {titre: ${encode(titre)}${rest}}`,
+    `  - {titre: ${quote(titre)}${rest}}`,
     "---",
     "",
   ].join("\n");
