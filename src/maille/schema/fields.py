@@ -285,14 +285,41 @@ AnyDate = Annotated[
         examples=["2024-07-08", "2024-07", "2024"],
     ),
 ]
-_WEB_PATTERN, _EMAIL_PATTERN = r"https?://\S+\.\S+", r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"
+# The rules of `contact_checks` as regular expressions that Python and browsers read alike. They
+# know less: an address that readers cannot open, or an abbreviation at the end of one, is not told.
+_HOST = (
+    r"([^\s.,;:!?…@\/#<>\x22'«»\\^`\{\|\}\[\]\(\)]+\.)+"
+    r"([^\s.,;:!?…@\/#<>\x22'«»\\^`\{\|\}\[\]\(\)0-9_\-]{2,}|xn--[a-z0-9\-]+)"
+)
+_WEB_PATTERN = (
+    rf"(?!.*([,;:!»\x22']|\/[^\/._]*\.)$)https?:\/\/({_HOST}|([0-9]{{1,3}}\.){{3}}[0-9]{{1,3}})"
+    r"(:[0-9]{1,5})?([\/?#][^\s<>\x22\\^`\{\|\}…]*)?"
+)
+_EMAIL_PATTERN = rf"(?!\.)((?!\.\.|\.@)[^\s@<>\x22\(\),;:\\\[\]])+@{_HOST}"
+_BETWEEN = r"[ .\-\u00a0\u202f]*"
+_PHONE_PATTERN = (
+    rf"{_BETWEEN}(0({_BETWEEN}[0-9]){{9}}|\+({_BETWEEN}[0-9]){{8,15}}|3({_BETWEEN}[0-9]){{3}})"
+    rf"{_BETWEEN}"
+)
+# The keyword of code editors for what to say of a text that does not match a pattern.
+PATTERN_FAULT = "patternErrorMessage"
+_WHOLE_ADDRESS = {
+    PATTERN_FAULT: "L'adresse d'un site s'écrit en entier, comme https://www.exemple.fr/"
+}
+_ONE_EMAIL = {PATTERN_FAULT: "Une adresse électronique s'écrit comme contact@exemple.fr"}
+_TEN_DIGITS = {
+    PATTERN_FAULT: "Un numéro de téléphone a dix chiffres, ou commence par + et le code du pays"
+}
+_FIVE_DIGITS = {PATTERN_FAULT: "Un code postal a cinq chiffres, comme 01000"}
 WebAddress = Annotated[
     AddressText,
     AfterValidator(check_web_address),
-    _make_json_schema(_WEB_PATTERN, maxLength=ADDRESS_LENGTH),
+    _make_json_schema(_WEB_PATTERN, maxLength=ADDRESS_LENGTH, **_WHOLE_ADDRESS),
 ]
 Email = Annotated[
-    Text, AfterValidator(check_email), _make_json_schema(_EMAIL_PATTERN, maxLength=WORDS_LENGTH)
+    Text,
+    AfterValidator(check_email),
+    _make_json_schema(_EMAIL_PATTERN, maxLength=WORDS_LENGTH, **_ONE_EMAIL),
 ]
 # The value is a URL: « mailto:contact@exemple.fr » if an e-mail address was typed.
 WebAddressOrEmail = Annotated[
@@ -301,10 +328,14 @@ WebAddressOrEmail = Annotated[
     _make_json_schema(rf"({_WEB_PATTERN}|(mailto:)?{_EMAIL_PATTERN})", maxLength=ADDRESS_LENGTH),
 ]
 Phone = Annotated[
-    Text, AfterValidator(read_phone), _make_json_schema(r"\+?[0-9. -]{4,25}", "string", "integer")
+    Text,
+    AfterValidator(read_phone),
+    _make_json_schema(_PHONE_PATTERN, "string", "integer", **_TEN_DIGITS),
 ]
 Postcode = Annotated[
-    Text, AfterValidator(_check_postcode), _make_json_schema(r"[0-9]{5}", "string", "integer")
+    Text,
+    AfterValidator(_check_postcode),
+    _make_json_schema(r"[0-9]{5}", "string", "integer", **_FIVE_DIGITS),
 ]
 Latitude = Annotated[
     float,

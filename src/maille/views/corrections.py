@@ -6,14 +6,20 @@ Their questions are made from the keys of the kind. A script writes the answers 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
 from maille.kinds.catalyser import Catalyser
-from maille.schema.fields import SENTENCES_LENGTH, WORDS_LENGTH, Reference, TerritoryCode
+from maille.schema.fields import (
+    PATTERN_FAULT,
+    SENTENCES_LENGTH,
+    WORDS_LENGTH,
+    Reference,
+    TerritoryCode,
+)
 from maille.schema.json_schema import make_schema
 from maille.schema.kind import Kind, is_list, list_parts, list_types, map_keys
 from maille.site.model import Site
@@ -25,6 +31,7 @@ TEMPLATE = "proposition.html"
 # What the script replaces in the addresses that the engine makes.
 SUBJECT, TEXT, NAME = "_OBJET_", "_TEXTE_", "_NOM_"
 URL_LIMIT = 8191  # bytes: GitHub's
+MAIL_LIMIT = 2048  # with a longer `mailto:`, some browsers on Windows open nothing
 
 # Keys that the network decides, or that other keys give.
 _NOT_ASKED = frozenset(
@@ -35,7 +42,15 @@ _NOT_ASKED = frozenset(
     )
 )
 _SHOWN = 8  # a longer list of choices is folded until the visitor asks for it
-_TYPES = {"site": "url", "courriel": "email", "telephone": "tel"}
+# The keyboard that a telephone shows.
+_KEYBOARDS = {"site": "url", "courriel": "email", "telephone": "tel", "code_postal": "numeric"}
+# What is corrected most often is asked first, and stays in sight. The other questions are in groups
+# that one opens; those whose key stands nowhere here are between the two.
+_FIRST = (
+    *("telephone", "site", "courriel", "resume"),
+    *("adresse", "code_postal", "commune", "departement"),
+)
+_NAMES, _AREAS = ("nom", "autres_noms"), ("territoires",)
 
 Choices = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
@@ -44,14 +59,17 @@ Choices = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 class Question:
     """What is asked of a key. `form` is "one" or "many" of the choices, a "text" or "lines".
 
-    `choices` has groups: a label or "", then (value, label) for each choice.
+    `choices` has groups: a label or "", then (value, label) for each choice. A text that does not
+    match `pattern`, if there is one, has the fault that `fault` says.
     """
 
     key: str
     title: str
     help: str
     form: str
-    type: str = "text"
+    keyboard: str = "text"
+    pattern: str = ""
+    fault: str = ""
     required: bool = False
     most: int = WORDS_LENGTH
     choices: Choices = field(default=())
@@ -60,6 +78,14 @@ class Question:
     def is_long(self) -> bool:
         """Return whether the choices are too many to be shown before they are asked for."""
         return sum(len(group) for _, group in self.choices) > _SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions under a title; without a title, those that are always in sight."""
+
+    title: str
+    questions: tuple[Question, ...]
 
 
 def plan(site: Site) -> Iterator[PagePlan]:
@@ -83,13 +109,15 @@ def _plan_page(site: Site, kind: Kind, address: str, title: str, *, is_new: bool
         context={
             "kind": kind,
             "is_new": is_new,
-            "questions": list_questions(site, kind),
+            "groups": group_questions(list_questions(site, kind), is_new=is_new),
             "recipient": recipient,
             "send": recipient.make_url(SUBJECT, TEXT) if recipient else "",
             "by_form": bool(recipient and recipient.way is Way.FORM),
             "new_file": new_file if is_new else "",
             "repository": repository if is_new else "",
-            "limit": URL_LIMIT,
+            "limit": MAIL_LIMIT if recipient and recipient.way is Way.MAIL else URL_LIMIT,
+            "file_limit": URL_LIMIT,
+            "correct": CORRECT,
         },
         source=f"la page « {title} »",
         listed=is_new,
@@ -98,14 +126,27 @@ def _plan_page(site: Site, kind: Kind, address: str, title: str, *, is_new: bool
 
 
 def list_questions(site: Site, kind: Kind) -> tuple[Question, ...]:
-    """Return the questions on the keys of a kind that a visitor may answer, the kind's own first.
+    """Return the questions on the keys of a kind that a visitor may answer.
 
     Groups of keys are left to the words of the visitor.
     """
     shapes = make_schema(kind)["properties"]
-    asked = [(key, info) for key, info in map_keys(kind.model).items() if _is_asked(key, info)]
-    asked.sort(key=lambda pair: pair[0] in map_keys(kind.model.__base__ or kind.model))
+    asked = ((key, info) for key, info in map_keys(kind.model).items() if _is_asked(key, info))
     return tuple(_make_question(site, key, info, shapes[key]) for key, info in asked)
+
+
+def group_questions(questions: Iterable[Question], *, is_new: bool) -> tuple[Group, ...]:
+    """Return the questions in the order of their page. A new record begins with its name."""
+    left = {one.key: one for one in questions}
+
+    def take(keys: Iterable[str]) -> tuple[Question, ...]:
+        return tuple(left.pop(key) for key in keys if key in left)
+
+    first = take(("nom", *_FIRST) if is_new else _FIRST)
+    names, areas = take(_NAMES), take(_AREAS)
+    others = (("Noms", names), ("Ce que fait la structure", take([*left])))
+    groups = (("", first), *others, ("Où elle intervient", areas))
+    return tuple(Group(title, inside) for title, inside in groups if inside)
 
 
 def read_values(site: Site, entry: Catalyser) -> Mapping[str, Any]:
@@ -132,13 +173,16 @@ def _make_question(site: Site, key: str, info: FieldInfo, shape: Mapping[str, An
     choices = _list_choices(site, key, info)
     form = ("many" if choices else "lines") if is_list(info) else ("one" if choices else "text")
     shapes = [shape, *shape.get("anyOf", ())]
-    most = next((one["maxLength"] for one in shapes if "maxLength" in one), WORDS_LENGTH)
+    said = {name: one[name] for one in reversed(shapes) for name in one}
+    most = said.get("maxLength", WORDS_LENGTH)
     return Question(
         key,
         info.title or key,
         "" if choices else info.description or "",
         "long" if form == "text" and most == SENTENCES_LENGTH else form,
-        _TYPES.get(key, "text"),
+        _KEYBOARDS.get(key, "text"),
+        said.get("pattern", "").removeprefix("^").removesuffix("$"),
+        said.get(PATTERN_FAULT, ""),
         info.is_required(),
         most,
         choices,

@@ -1,12 +1,12 @@
 // A correction or a new record, as the text of a message that `python build.py corriger` reads
 // (cli/correction_text.py): plain functions, which know nothing of the page.
 
-const BIDI = /[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const UNSEEN = /[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
 
 /* One line, without what nobody sees: an answer cannot pass for a line of the message. */
 export const straighten = (text) =>
   text
-    .replace(BIDI, "")
+    .replace(UNSEEN, "")
     .replace(/\p{Surrogate}/gu, "\ufffd")
     .replace(/\s+/g, " ")
     .replace(/\p{Cc}/gu, "")
@@ -115,11 +115,8 @@ export function writeFile({ answers, source, today }) {
 /* An address of the engine, with the words in place of their marks; without the text if it would
    be too long, as `isLong` says. */
 export function fillAddress(address, marks, limit) {
-  const fill = (values) =>
-    Object.entries(values).reduce(
-      (made, [mark, words]) => made.replace(mark, () => encodeURIComponent(words)),
-      address,
-    );
+  const known = new RegExp(Object.keys(marks).join("|"), "g"); // all at once: words may hold a mark
+  const fill = (values) => address.replace(known, (mark) => encodeURIComponent(values[mark]));
   const whole = fill(marks);
   const isLong = whole.length > limit;
   return { href: isLong ? fill({ ...marks, _TEXTE_: "" }) : whole, isLong };

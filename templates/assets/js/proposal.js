@@ -1,7 +1,18 @@
 // The pages « Proposer une correction » and « Ajouter une structure »: the form is filled from the
-// record, and the answers become a message, which the visitor sends.
+// record, its answers are checked, and become a message, which the visitor sends.
 import { formatIsoDate } from "./dates.js";
 import { makeElement } from "./page.js";
+import {
+  fillQuestion,
+  isChanged,
+  listFields,
+  offerValues,
+  readAnswer,
+  readLabels,
+  readQuestion,
+  toList,
+} from "./proposal-answers.js";
+import { completeAddress, openChecks } from "./proposal-checks.js";
 import {
   fence,
   fillAddress,
@@ -17,123 +28,186 @@ const find = (id) => document.querySelector(id);
 const form = find("#_proposition");
 const message = find("#_message");
 const status = find("#_dit");
-const { envoi, moyen, fichier, limite, dossier, prefixe, fiches, page, nouvelle } = form.dataset;
+const given = form.dataset;
+const { nouvelle } = given;
 const questions = [...form.querySelectorAll("[data-cle]")];
 const ISSUE = "issue"; // a way of site/writing.py
+const PLACE = ["commune", "departement", "code_postal"];
 
-const findFields = (question) => [...question.querySelectorAll("input, select, textarea")];
+const readAnswers = (record) => questions.map((one) => readAnswer(one, record));
 
-const toList = (value) => [value ?? []].flat().map(straighten).filter(Boolean);
-
-/* Show a value of the record; one that the lists do not offer is added to them. */
-function fillQuestion(question, values, names) {
-  const [field, ...others] = findFields(question);
-  if (field.type !== "checkbox") {
-    if (
-      field.tagName === "SELECT" &&
-      values[0] &&
-      ![...field.options].some((o) => o.value === values[0])
-    )
-      field.append(new Option(values[0], values[0]));
-    field.value = values.join("\n");
-    return;
-  }
-  const boxes = [field, ...others];
-  for (const value of values) {
-    let box = boxes.find((one) => one.value === value);
-    if (!box) {
-      box = makeElement("input", { type: "checkbox", name: field.name, value });
-      question.append(
-        makeElement(
-          "label",
-          { class: "check" },
-          box,
-          makeElement("span", {}, names[value] ?? value),
-        ),
-      );
-    }
-    box.checked = true;
-    for (const part of question.querySelectorAll("details"))
-      if (part.contains(box)) part.open = true;
+/* Say beside the title of each group what it holds. */
+function showValues() {
+  for (const words of form.querySelectorAll("[data-valeurs]")) {
+    const inside = words.closest("details").querySelectorAll("[data-cle]");
+    const values = [...inside].flatMap((question) => {
+      const labels = readLabels(question);
+      return readQuestion(question).map((value) => labels[value] ?? value);
+    });
+    words.textContent = values.length ? typeset(` : ${values.join(", ")}`) : "";
   }
 }
 
-/* The answer to a question, as a list. */
-function readQuestion(question) {
-  const fields = findFields(question);
-  if (fields[0].type === "checkbox")
-    return fields.filter((one) => one.checked).map((one) => straighten(one.value));
-  const { value, dataset } = fields[0];
-  return ("lignes" in dataset ? value.split("\n") : [value]).map(straighten).filter(Boolean);
+/* Open the lists around a field, inside a part of the form. */
+function reveal(field, part) {
+  for (const one of part.querySelectorAll("details")) if (one.contains(field)) one.open = true;
 }
 
-const isList = (question) => {
-  const [field] = findFields(question);
-  return field.type === "checkbox" || "lignes" in field.dataset;
-};
+// --- What is wrong with an answer
+
+const checks = openChecks(given.lieux, given.fiches);
+
+function tell(field, ...words) {
+  const note = find(`#${field.id}-note`);
+  note?.replaceChildren(...words.map((one) => (typeof one === "string" ? typeset(one) : one)));
+  return note;
+}
+
+/* Why an answer cannot be sent, in French; "" if it can. */
+function explainFault({ validity, dataset, validationMessage }) {
+  if (validity.valueMissing) return "Cette réponse est obligatoire.";
+  if (validity.patternMismatch) return `${dataset.faute}.`;
+  return validationMessage;
+}
+
+/* Say beside a field what is wrong with it, or else that it was completed, or what was there;
+   return whether it is right. */
+function judge(field, record) {
+  const fault = explainFault(field);
+  const question = field.closest("[data-cle]");
+  const { old, answer, labels } = question ? readAnswer(question, record) : { old: [], answer: [] };
+  const was = old.map((one) => labels[one] ?? one).join(", ");
+  const isOther = was && old.join("\n") !== answer.join("\n");
+  const isWhole = completed.get(field) === field.value;
+  const said = isWhole ? `Complété : ${field.value}` : isOther ? `Aujourd'hui : ${was}` : "";
+  tell(field, fault || said)?.classList.toggle("fault", fault);
+  if (fault) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+  return !fault;
+}
+
+/* Say of what place the answers are wrong; what the record says already is not asked again. */
+async function checkPlace(record) {
+  const [commune, departement, postcode] = PLACE.map((key) => find(`#_${key}`));
+  const isOld = (field) => straighten(field.value) === toList(record.valeurs[field.name]).join();
+  const fields = [commune, departement, postcode];
+  commune.setCustomValidity("");
+  if (fields.every(isOld)) return;
+  const typed = straighten(commune.value);
+  const [fault, doubt] = await Promise.all([
+    checks.explainCommune(typed, departement.value),
+    checks.explainPostcode(straighten(postcode.value), typed),
+  ]);
+  commune.setCustomValidity(typeset(fault));
+  for (const field of fields) judge(field, record);
+  if (doubt && !fault) tell(postcode, doubt);
+}
+
+/* Say that a name is in the directory already; return whether it is. */
+async function checkName(field) {
+  const found = await checks.findNamesake(straighten(field.value));
+  if (!found) return false;
+  const link = makeElement("a", { href: `${given.corriger}?fiche=${found.slug}` });
+  link.textContent = "corriger sa fiche";
+  tell(field, `« ${found.name} » est déjà dans l'annuaire : vous pouvez `, link, ".");
+  return true;
+}
+
+const completed = new Map(); // fields, and the web address that was completed there
+
+/* Complete a web address. */
+function completeField(field) {
+  if (field.type !== "text") return;
+  field.value = straighten(field.value);
+  const isAddress = field.inputMode === "url" || /^www\./i.test(field.value);
+  const whole = isAddress ? completeAddress(field.value) : field.value;
+  if (whole !== field.value) completed.set(field, whole);
+  field.value = whole;
+}
+
+let press = Promise.resolve(); // ends with the press that goes on, if one does
+
+function waitForRelease() {
+  press = new Promise((end) => {
+    for (const type of ["pointerup", "pointercancel"])
+      document.addEventListener(type, () => setTimeout(end), { once: true });
+  });
+}
+
+/* Judge an answer that has changed, with what the rest of the site knows of it. A line that came
+   during the press that leaves the field would move what is pressed. */
+async function checkField(field, record) {
+  await press;
+  completeField(field);
+  judge(field, record);
+  showValues();
+  if (PLACE.includes(field.name)) await checkPlace(record).catch(() => {}); // offline
+  if (nouvelle && field.name === "nom") await checkName(field).catch(() => {});
+}
+
+/* The first field that is wrong, if one is; each says what is. */
+async function findWrong(record) {
+  const fields = listFields(form).filter(({ id }) => id);
+  fields.forEach(completeField);
+  await checkPlace(record).catch(() => {});
+  const wrong = fields.filter((field) => !judge(field, record));
+  return wrong.at(0);
+}
+
+// --- The record, and the message
 
 /* What the page of a record says of its file; null if there is no such record. */
 async function fetchRecord(slug) {
   if (!/^[a-z0-9-]+$/.test(slug)) return null;
-  const answer = await fetch(`${fiches}${slug}/`);
+  const answer = await fetch(`${given.fiches}${slug}/`);
   if (!answer.ok) return null;
   const html = new DOMParser().parseFromString(await answer.text(), "text/html");
   const data = html.querySelector("#_valeurs");
   return data && JSON.parse(data.textContent);
 }
 
-function readAnswers(record) {
-  return questions.map((question) => ({
-    key: question.dataset.cle,
-    title: question.dataset.titre,
-    isList: isList(question),
-    old: toList(record.valeurs[question.dataset.cle]),
-    answer: readQuestion(question),
-  }));
-}
-
 /* Point a link at an address, and say whether the text is too long for it. */
-function pointLink(link, address, marks) {
-  const { href, isLong } = fillAddress(address, marks, Number(limite));
+function pointLink(link, address, marks, limit) {
+  const { href, isLong } = fillAddress(address, marks, Number(limit));
   link.href = href;
   return isLong;
 }
 
 function showFile(answers, name, source) {
   const text = writeFile({ answers, source, today: formatIsoDate(new Date()) });
-  find("#_nom-fichier").textContent = `${dossier}/${name}`;
+  find("#_nom-fichier").textContent = `${given.dossier}/${name}`;
   find("#_texte-fichier").value = text;
   const link = find("#_fichier");
-  return link ? pointLink(link, fichier, { _NOM_: name, _TEXTE_: text }) : false;
+  const marks = { _NOM_: name, _TEXTE_: text };
+  return link ? pointLink(link, given.fichier, marks, given.limiteFichier) : false;
 }
 
 function prepare(record, slug) {
   const answers = readAnswers(record);
   const changes = listChanges(answers);
   const remark = straighten(find("#_autre").value);
-  if (!changes.length && !remark) {
-    find("#_rien").textContent = typeset("Rien n'a changé : changez d'abord ce qui est faux.");
-    return;
-  }
-  find("#_rien").textContent = "";
-  const name = nouvelle ? answers.find(({ key }) => key === "nom").answer[0] : record.nom;
-  const fileName = `${makeSlug(name)}.md`;
+  const isSame = !changes.length && !remark;
+  const told = isSame ? "Rien n'a changé : changez d'abord ce qui est faux." : "";
+  find("#_rien").textContent = typeset(told);
+  if (isSame) return;
+  const name = straighten(nouvelle ? find("#_nom").value : record.nom);
   const source = straighten(find("#_source").value);
   const text = writeMessage({
-    name: straighten(name),
-    page: nouvelle ? "" : `${page}${slug}/`,
-    address: `${prefixe}${nouvelle ? makeSlug(name) : slug}/`,
+    name,
+    page: nouvelle ? "" : `${given.page}${slug}/`,
+    address: `${given.prefixe}${nouvelle ? makeSlug(name) : slug}/`,
     changes,
     remark,
     source,
     who: form.elements.qui.value,
   });
   find("#_texte").value = text;
-  const subject = `${nouvelle ? "Nouvelle fiche" : "Correction"} : ${straighten(name)}`;
-  const body = moyen === ISSUE ? fence(text) : text.replace(/\n/g, "\r\n");
+  const subject = `${nouvelle ? "Nouvelle fiche" : "Correction"} : ${name}`;
+  const body = given.moyen === ISSUE ? fence(text) : text.replace(/\n/g, "\r\n");
   const link = find("#_envoyer");
-  let isLong = link ? pointLink(link, envoi, { _OBJET_: subject, _TEXTE_: body }) : false;
-  if (find("#_texte-fichier")) isLong = showFile(answers, fileName, source) || isLong;
+  const marks = { _OBJET_: subject, _TEXTE_: body };
+  let isLong = link ? pointLink(link, given.envoi, marks, given.limite) : false;
+  if (find("#_texte-fichier")) isLong = showFile(answers, `${makeSlug(name)}.md`, source) || isLong;
   find("#_long").hidden = !isLong;
   form.hidden = true;
   message.hidden = false;
@@ -153,13 +227,31 @@ async function copy(field) {
 }
 
 function open(record, slug) {
-  for (const question of questions)
-    fillQuestion(question, toList(record.valeurs[question.dataset.cle]), record.noms);
+  const isFilled = listFields(form).some(isChanged);
+  for (const question of questions) {
+    const values = toList(record.valeurs[question.dataset.cle]);
+    offerValues(question, values, record.noms);
+    if (!isFilled) fillQuestion(question, values);
+    for (const field of listFields(question)) if (field.checked) reveal(field, question);
+  }
+  showValues();
   find("#_simple").hidden = true;
+  form.noValidate = true; // what is wrong is said beside each field
   form.hidden = false;
-  form.addEventListener("submit", (event) => {
+  let isKnown = false;
+  form.addEventListener("pointerdown", waitForRelease);
+  form.addEventListener("change", ({ target }) => checkField(target, record));
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    prepare(record, slug);
+    const wrong = await findWrong(record);
+    // A name that is known already is said before the message, once.
+    const isNew = nouvelle && !isKnown && !wrong;
+    isKnown = isNew && (await checkName(find("#_nom")).catch(() => false));
+    const first = wrong ?? (isKnown ? find("#_nom") : null);
+    if (first) {
+      reveal(first, form);
+      first.focus();
+    } else prepare(record, slug);
   });
   message.addEventListener("click", ({ target }) => {
     if (target.id === "_copier") copy(find("#_texte"));
@@ -167,7 +259,7 @@ function open(record, slug) {
     else if (target.id === "_reprendre") {
       message.hidden = true;
       form.hidden = false;
-      findFields(questions[0])[0].focus();
+      listFields(questions[0])[0].focus();
     }
   });
 }

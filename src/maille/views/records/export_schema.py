@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from maille.schema.fields import PATTERN_FAULT
 from maille.schema.json_schema import DIALECT, REFERENCE
 from maille.schema.kind import Kind
 from maille.site.model import Site
@@ -30,7 +31,7 @@ _ADDRESS: Schema = {"type": "string", "format": "uri"}
 _MAYBE: Schema = {"type": ["string", "null"]}
 _POINT = ("latitude", "longitude")
 # Only the editors' schema needs these: what is typed, and what Python says of itself.
-_DROPPED = frozenset({"default", "examples", "maximum", "minimum", REFERENCE})
+_DROPPED = frozenset({"default", "examples", "maximum", "minimum", PATTERN_FAULT, REFERENCE})
 
 
 def encode_schema(site: Site, kind: Kind, words: Mapping[str, tuple[str, str]]) -> bytes:
