@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 from typing import Any
 
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from maille.problems import ContentError
 from maille.schema import fields
 from maille.schema.fields import (
+    PATTERN_FAULT,
     AnyDate,
     Day,
     Email,
@@ -231,3 +233,62 @@ def test_two_hours_in_one_value_give_two_lines() -> None:
     for typed, status in (("ANNULÉ", "annule"), ("reportée", "reporte"), ("Annulation", "annul")):
         assert f"deux lignes : statut: {status}" in told(TimeOfDay, typed)[1]
     assert told(TimeOfDay, "18h00-20h00")[1].endswith("heure: 18:00 et heure_fin: 20:00")
+
+
+# What people type, and whether the field takes it; the patterns of the JSON Schema, which the page
+# of corrections uses too, say the same.
+TYPED: dict[str, tuple[Any, str, str]] = {
+    "web": (
+        WebAddress,
+        (
+            "https://exemple.fr https://www.exemple.fr/ http://a.b.exemple.fr:8080/x?y=z#t "
+            "https://é.exemple.fr/ https://x.exemple.paris https://exemple.fr/(a) https://8.8.8.8/ "
+            "https://exemple.fr?x https://exemple.fr#x https://xn--bcher-kva.example/ "
+            "https://exemple.fr/a/? https://ex_a.exemple.fr/ https://exemple.fr/é?à=1 "
+            "https://exemple.fr/a;b:c,d!e https://exemple.fr/wiki/S.A.R.L. https://exemple.fr/[a]"
+        ),
+        (
+            "exemple.fr www.exemple.fr https://exemple https:/exemple.fr "
+            "https://exemple..fr https://exemple.fr. https://exemple.fr/a, "
+            "https://a@exemple.fr/ https://exemple.fr:abc/ https://exemple.fr/… "
+            "https://exemple.fr/«a» ftp://exemple.fr //a.fr javascript:alert(1) "
+            "https://exemple.f https://exemple.123 https://<b>.fr https://exemple.fr/' "
+            "http:// https://exemple,fr https://localhost/ mailto:a@exemple.fr "
+            "https://exemple.fr/a."
+        ),
+    ),
+    "e-mail": (
+        Email,
+        "a@exemple.fr a.b+c@x.exemple.fr é@exemple.fr a@é.fr a'b@exemple.fr a@xn--x.example",
+        (
+            "a@exemple a@@exemple.fr .a@exemple.fr a.@exemple.fr a..b@exemple.fr a@exemple..fr "
+            "a@.fr a@exemple.fr. <a@exemple.fr> a @exemple.fr a@exemple.f a@exemple.fr; "
+            "a(b)@exemple.fr mailto:a@exemple.fr a@exemple.123"
+        ),
+    ),
+    "telephone": (
+        Phone,
+        (
+            "0199000000 01\u00a099\u202f00\u00a000\u00a000 01.99.00.00.00 01-99-00-00-00 3949 "
+            "+33\u00a01\u00a099\u00a000\u00a000\u00a000 +33199000000 +12345678 01.99.00.00.00."
+        ),
+        (
+            "199000000 01.99.00.00 01.99.00.00.00.0 36 +33(0)199000000 0199000000(standard) abc "
+            "1234 +1234567 +1234567890123456 (01)99000000 01/99/00/00/00 O199000000 ٠١٩٩٠٠٠٠٠٠"
+        ),
+    ),
+    "postcode": (Postcode, "01000 97400", "1000 0100 010000 2A000 F-01000 ０１０００"),
+}
+
+
+@pytest.mark.parametrize(("field", "right", "wrong"), TYPED.values(), ids=[*TYPED])
+def test_a_pattern_says_what_the_field_takes(field: Any, right: str, wrong: str) -> None:
+    schema = TypeAdapter(field).json_schema()
+    assert schema[PATTERN_FAULT]
+    for texts, is_right in ((right, True), (wrong, False)):
+        for text in texts.split(" "):
+            assert bool(re.search(schema["pattern"], text)) == is_right, text
+            if is_right:
+                read(field, text)
+            else:
+                told(field, text)

@@ -13,6 +13,7 @@ from maille.views.corrections import (
     SUBJECT,
     TEXT,
     Question,
+    group_questions,
     list_questions,
     plan,
     read_values,
@@ -37,7 +38,7 @@ def find_questions(site: Site) -> dict[str, Question]:
 
 def test_each_key_is_asked_in_its_form(site: Site) -> None:
     found = find_questions(site)
-    forms = {key: (one.form, one.type, one.required) for key, one in found.items()}
+    forms = {key: (one.form, one.keyboard, one.required) for key, one in found.items()}
     assert forms == {
         "nom": ("text", "text", True),
         "autres_noms": ("lines", "text", False),
@@ -53,11 +54,33 @@ def test_each_key_is_asked_in_its_form(site: Site) -> None:
         "commune": ("text", "text", False),
         "departement": ("one", "text", False),
         "adresse": ("text", "text", False),
-        "code_postal": ("text", "text", False),
+        "code_postal": ("text", "numeric", False),
     }
-    assert next(iter(forms)) == "nom"  # the keys of the kind itself come first
     assert found["nom"].title == "Nom"
     assert found["site"].most == 2000
+
+
+def test_what_a_text_must_be_comes_from_the_kind(site: Site) -> None:
+    found = find_questions(site)
+    ruled = {key: one for key, one in found.items() if one.pattern}
+    assert {*ruled} == {"site", "courriel", "telephone", "code_postal"}
+    assert ruled["code_postal"].pattern == "[0-9]{5}"
+    assert "cinq chiffres" in ruled["code_postal"].fault
+    assert all(one.fault for one in ruled.values())
+
+
+def test_what_is_seldom_right_comes_first(site: Site) -> None:
+    questions = list_questions(site, site.kind("catalyser"))
+    (first, names, others, areas) = group_questions(questions, is_new=False)
+    assert [one.key for one in first.questions][:5] == [
+        *("telephone", "site", "courriel", "resume", "adresse")
+    ]
+    assert (first.title, names.title) == ("", "Noms")
+    assert [one.key for one in areas.questions] == ["territoires"]
+    assert "profil" in {one.key for one in others.questions}
+    grouped = [one for group in (first, names, others, areas) for one in group.questions]
+    assert sorted(grouped, key=questions.index) == [*questions]
+    assert group_questions(questions, is_new=True)[0].questions[0].key == "nom"
 
 
 def test_choices_are_those_of_vocabularies_and_of_france(site: Site) -> None:
