@@ -16,7 +16,8 @@ LOAD = """async (folder) => {
   const fetchIndex = page.memoize(() => page.fetchJson(`${base}catalyseurs/index.json`));
   const { openPlaceNames } = await load("place-names");
   const names = openPlaceNames(places.read);
-  Object.assign(window, geometry, text, { places: { ...places, ...names } },
+  const { partText: parted } = await load("what-and-where");
+  Object.assign(window, geometry, text, { places: { ...places, ...names }, names, parted },
     interpret.openInterpreter(places.read, fetchIndex), { readPostcode: interpret.readPostcode });
 }"""
 

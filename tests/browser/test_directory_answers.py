@@ -301,6 +301,44 @@ def test_what_nobody_bears_is_told(page: Page, site_url: str, asked: str) -> Non
     page.wait_for_url("**/ajouter-une-structure/")
 
 
+def test_words_of_the_other_pages_lead_to_them(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?q=lettre")
+    doors = page.locator("#_vide").get_by_role("link")
+    expect(doors.first).to_be_visible()
+    assert [one.strip() for one in doors.all_inner_texts()] == [
+        "Lettres",
+        "Recevoir la lettre",
+        "Joindre le réseau",
+        "Recevoir la lettre",
+        "Toutes les pages du site",
+        "Ajouter une structure à l’annuaire",
+    ]
+    page.goto(f"{site_url}/catalyseurs/?q=adh%C3%A9sion")
+    page.get_by_role("link", name="Toutes les pages du site").click()
+    page.wait_for_url("**/plan-du-site/")
+
+
+def test_a_need_and_a_place_are_two_chips(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/")
+    page.get_by_role("combobox").fill("lieu Lyon")
+    page.get_by_role("button", name="Chercher").click()
+    page.wait_for_url("**/catalyseurs/?q=lieu&pres=69123")
+    field, chips = page.get_by_role("combobox"), page.locator("#_actifs button:not(.plain)")
+    expect(chips).to_have_text(["«\u202flieu\u202f»", "Près de Lyon (69)"])
+    expect(field).to_have_value("lieu Lyon")
+    expect(page.locator("#_resultats h3 a").first).to_have_text("Le Cyprès")
+    page.reload()
+    expect(field).to_have_value("lieu Lyon")
+    chips.first.click()
+    expect(page).to_have_url(f"{site_url}/catalyseurs/?pres=69123")
+    expect(field).to_have_value("Lyon (69)")
+    field.fill("cocolavande foulcrey")
+    page.keyboard.press("Enter")
+    likely = page.get_by_role("link", name="«\u202fcocolavande\u202f», Foulcrey, Moselle (57)")
+    likely.click()
+    expect(page).to_have_url(f"{site_url}/catalyseurs/?q=cocolavande&pres=57229")
+
+
 @pytest.mark.parametrize("query", ["pres=97424", "territoire=corse", "q=cocolavande"])
 def test_an_answer_or_a_place_without_one_offers_no_record_to_add(
     page: Page, site_url: str, query: str
@@ -329,9 +367,9 @@ def test_a_way_out_on_two_lines_begins_where_the_others_do(browser: Browser, sit
 
 def test_a_town_abroad_is_no_place_of_france(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?q=Bruxelles")
-    none = "« Bruxelles » n’est le nom d’aucune commune ni d’aucun territoire de France."
-    expect(page.locator("#_resultat")).to_contain_text("d’aucune commune")
-    assert said(page).startswith(none)
+    expect(page.locator("#_resultat")).to_contain_text("Aucune fiche")
+    assert said(page).startswith("« Bruxelles » n’est pas en France.")
+    expect(page.locator("#_homonymes")).to_be_hidden()
     expect(page).to_have_url(f"{site_url}/catalyseurs/?q=Bruxelles")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,12 +56,37 @@ MEANINGS = (
     ("Paris", "commune", "pres=75056"),
     ("cocolavande", "fiche", "q=cocolavande"),
     ("numérique", "mot", "q=num%C3%A9rique"),
+    ("annecy le v", "mot", "q=annecy+le+v"),  # a name that is begun
     ("Ambret", "mot", "q=Ambret"),  # never another village than the one that was typed
     ("corsep", "mot", "q=corsep"),
-    ("numérique Bretagne", "mot", "q=num%C3%A9rique+Bretagne"),
-    ("Ambert Bretagne", "mot", "q=Ambert+Bretagne"),  # there is none there
+    ("près de Lyon", "commune", "pres=69123"),
+    ("dans le 93", "territoire", "territoire=93"),
+    ("Bruxelles", "mot", "q=Bruxelles"),
     ("99999", "mot", "q=99999"),
     ("<zz>", "mot", "q=%3Czz%3E"),
+)
+# A need and a place: what is typed, the words, the end of the address; without words, one may have
+# meant both, and the place is proposed.
+PARTED = (
+    ("tiers-lieu Amiens", "tiers-lieu", "pres=80021"),
+    ("coworking lyon", "coworking", "pres=69123"),
+    ("accompagnement Rhône", "accompagnement", "territoire=69"),
+    ("Amiens tiers-lieu", "tiers-lieu", "pres=80021"),
+    ("tiers-lieu à Ailly-sur-Noye", "tiers-lieu", "pres=80010"),
+    ("un lieu près d’ailly sur noye", "un lieu", "pres=80010"),
+    ("aide au Havre", "aide", "pres=76351"),
+    ("coworking, Lyon 3e", "coworking", "pres=69123"),
+    ("coworking Saint-Aubin (21)", "coworking", "pres=21541"),
+    ("numérique Bretagne", "numérique", "territoire=bretagne"),
+    ("Ambert Bretagne", "Ambert", "territoire=bretagne"),
+    ("école Lyon", "école", "pres=69123"),
+    ("Amiens école", "école", "pres=80021"),
+    ("tiers-lieu 80250", "tiers-lieu", "pres=80010"),
+    ("80250 tiers-lieu", "tiers-lieu", "pres=80010"),
+    ("coworking à foulcrey", "coworking", "pres=57229"),
+    ("coworking foulcrey", "", "pres=57229"),
+    ("Jardin partagé", "", "pres=38199"),
+    ("cantine bio", "", "pres=46030"),
 )
 OF_PAGES = tuple(row for row in MEANINGS if row[0] in {"Corse", "44100", "Évry", "numérique"})
 
@@ -91,6 +117,42 @@ def test_the_list_begins_with_what_is_meant(shared: Page) -> None:
         interpreted(shared, asked), ask_each(shared, "propose", asked), strict=True
     ):
         assert [first[key] for key in ("kind", "nom")] == [said[key] for key in ("kind", "nom")]
+
+
+def test_a_need_is_parted_from_a_place(shared: Page) -> None:
+    for (typed, words, asked), said in zip(
+        PARTED, interpreted(shared, [typed for typed, *_ in PARTED]), strict=True
+    ):
+        place = said if words else said["others"][0]
+        assert (said["kind"] == "mot") == (not words), typed
+        assert place["code"] == asked.partition("=")[2], typed
+        assert place["mot"] == words or not words, typed
+
+
+def test_a_word_that_the_records_use_is_no_place(shared: Page) -> None:
+    """In lower case: « villes » is in a summary, and two communes are called Ville."""
+    page = "async (words) => (await parted('donner du sens', find, words)).isSure"
+    shared.evaluate(
+        "() => { window.find = async (name) => (await names.findNamed(name)).communes; }"
+    )
+    assert shared.evaluate(page, []) is True
+    assert shared.evaluate(page, ["sens"]) is False
+
+
+def test_beside_a_postcode_a_town_or_an_address_is_no_word(shared: Page) -> None:
+    typed = ["44100 Nante", "12 rue des Lilas 44100", "F-80250 Ailly", "44100 NANTES cedex 2"]
+    for one in interpreted(shared, typed):
+        assert one["kind"] == "commune"
+        assert "mot" not in one
+
+
+def test_a_town_abroad_is_nearly_no_village(shared: Page) -> None:
+    [said] = interpreted(shared, ["Bruxelles"])
+    assert (said["isAbroad"], said["others"]) == (True, [])
+    assert ask_each(shared, "propose", ["Bruxelles", "genève"]) == [[], []]
+    # What begins so is still proposed.
+    [rome] = ask_each(shared, "propose", ["Rome"])
+    assert {one["kind"] for one in rome} >= {"commune"}
 
 
 def test_what_else_is_meant_is_told(shared: Page) -> None:
@@ -159,6 +221,21 @@ def test_the_name_of_a_commune_is_that_commune_or_one_of_its_others(shared: Page
     for commune, found in zip(chosen, interpreted(shared, labels), strict=True):
         assert found["departement"] == commune.department, commune.name
         assert commune.code in {one["code"] for one in (found, *found["others"])}, commune.name
+
+
+def test_no_name_of_a_commune_is_parted(shared: Page) -> None:
+    names = [one.name for one in random.Random(4).sample(EVERY, min(NAMES, len(EVERY)))]
+    for typed in (names, [re.sub("[-’']", " ", name.lower()) for name in names]):
+        assert [one for one in interpreted(shared, typed) if "mot" in one] == []
+
+
+def test_a_need_before_any_commune_is_parted(shared: Page) -> None:
+    chosen = random.Random(5).sample(EVERY, min(NAMES, len(EVERY)))
+    for make in ("coworking {}".format, "coworking à {}".format):
+        found = interpreted(shared, [make(one.name) for one in chosen])
+        for commune, said in zip(chosen, found, strict=True):
+            assert said.get("mot") == "coworking", commune.name
+            assert commune.code in [one.get("code") for one in (said, *said["others"])]
 
 
 # --- On the pages --------------------------------------------------------------------------------

@@ -269,7 +269,7 @@ def test_when_any_one_script_does_not_come_the_form_says_so(
 
 
 @pytest.mark.parametrize("address", PAGES)
-@pytest.mark.parametrize("blocked", ["interpret.js", "place-names.js"])
+@pytest.mark.parametrize("blocked", ["interpret.js", "what-and-where.js"])
 def test_without_what_understands_texts_it_is_said(
     fresh_page: Page, site_url: str, address: str, blocked: str
 ) -> None:

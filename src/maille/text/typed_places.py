@@ -34,6 +34,26 @@ FORMER_REGIONS = {
     "Réunion": "la-reunion",
     "Rhône-Alpes": "auvergne-rhone-alpes",
 }
+# Towns abroad that people of France type: those near its borders, capitals, and large towns where
+# French is spoken. The search says that they are elsewhere, instead of proposing a village that has
+# nearly that name.
+TOWNS_ABROAD = """
+Aix-la-Chapelle Alexandrie Alger Amsterdam Ankara Annaba Antananarivo Anvers Arlon Athènes
+Bagdad Bakou Bâle Bamako Bangui Barcelone Belgrade Berlin Beyrouth Bienne Bilbao Birmingham
+Bogota Bonn Bratislava Brazzaville Bruxelles Bucarest Budapest Buenos-Aires Bujumbura Caracas
+Casablanca Charleroi Chicago Conakry Constantine Copenhague Cotonou Cracovie Dakar Damas
+Delémont Djibouti Douala Dresde Dublin Düsseldorf Édimbourg Fès Florence Francfort Gand Gatineau
+Gênes Genève Gérone Glasgow Guernesey Hambourg Hanoï Helsinki Istanbul Jersey Jérusalem Kiev
+Kigali Kinshasa La-Chaux-de-Fonds La-Havane La-Louvière Lausanne Leipzig Libreville Lima
+Lisbonne Liverpool Ljubljana Lomé Londres Los-Angeles Louvain Lubumbashi Lucerne Lugano
+Luxembourg Madrid Malines Manchester Marrakech Mayence Meknès Mexico Milan Monaco Moroni Moscou
+Munich Namur Nairobi Naples Neuchâtel New-York N'Djamena Niamey Nicosie Nouakchott Nyon Oran
+Oslo Ostende Ottawa Ouagadougou Palerme Pampelune Pékin Porto Port-au-Prince Prague Québec Quito
+Rabat Reykjavik Riga Rome Rotterdam Sarrebruck Sarajevo Séville Sfax Sherbrooke Sofia Stockholm
+Stuttgart Tallinn Tanger Tirana Tokyo Toronto Tournai Tunis Turin Utrecht Varsovie Vatican
+Verviers Vevey Vilnius Vintimille Washington Winterthour Yamoussoukro Yaoundé Yverdon Zagreb
+Zurich
+"""
 _CEDEX = re.compile(r"[\s,-]+cedex\b.*$", re.IGNORECASE)
 _POSTCODE = re.compile(r"^\d{5}[\s,-]+|[\s,]+\(?\d{5}\)?$|\s*\(\s*(?:\d{2,3}|2[ABab])\s*\)$")
 _ARRONDISSEMENT = re.compile(

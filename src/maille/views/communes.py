@@ -21,7 +21,7 @@ from maille.formats.compact_json import encode_compact
 from maille.gazetteer import Gazetteer
 from maille.site.model import Site
 from maille.text.names import fold
-from maille.text.typed_places import FORMER_REGIONS
+from maille.text.typed_places import FORMER_REGIONS, TOWNS_ABROAD
 from maille.text.typography import typeset
 from maille.views.plans import LatePlan
 from maille.views.territory.presences import list_bodies
@@ -54,7 +54,7 @@ Filed = TypeVar("Filed", FiledName, FiledTerritory)
 
 
 def plan(site: Site) -> Iterable[LatePlan]:
-    """Return `index.json`, the volumes of names, and one file per département."""
+    """Return `index.json`, `ailleurs.json`, the volumes of names, and one file per département."""
     return _plan_files(site.gazetteer, frozenset(body.code for body in list_bodies(site)))
 
 
@@ -73,6 +73,7 @@ def _list_files(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[LatePl
     territories = sorted(_list_territories(gazetteer, paged))
     starts = _cut_into_volumes(sorted([one[0] for one in (*names, *territories)]))
     yield _plan_file("index", _make_index, gazetteer, rows, starts)
+    yield _plan_file("ailleurs", _make_abroad)
     people = {row[0]: _round_population(row[9]) for row in rows}
     for start, end in pairwise((*starts, "~")):  # « ~ » sorts after all letters
         within = (_pick(names, start, end), _pick(territories, start, end), people)
@@ -207,6 +208,11 @@ def make_territory_keys(names: str) -> str:
 
 
 # --- The index -----------------------------------------------------------------------------------
+
+
+def _make_abroad() -> dict[str, Any]:
+    """Return the content of `ailleurs.json`: the folded names of towns abroad."""
+    return {"noms": _strip_articles(fold("\n".join(TOWNS_ABROAD.split())))}
 
 
 def _make_index(

@@ -33,13 +33,17 @@ function writeNotices({ view, place, said: meant, others, aside, missing }) {
 }
 
 /* Of words: which communes they may begin the name of; that no place has the name that no record has. */
-function writeWords({ typed, isGuessed }, others) {
-  if (!isGuessed) return others.length ? [`« ${typed} » commence aussi le nom de communes.`] : [];
+function writeWords({ typed, isGuessed, isAbroad }, others) {
+  if (isAbroad) return [`« ${typed} » n’est pas en France.`];
+  if (!isGuessed)
+    return others.some(({ mot }) => !mot)
+      ? [`« ${typed} » commence aussi le nom de communes.`]
+      : [];
   return [
     /^\d{5}$/.test(typed)
       ? `Le code postal ${typed} n’est celui d’aucune commune.`
       : `« ${typed} » n’est le nom d’aucune commune ni d’aucun territoire de France.`,
-    ...(others.length ? ["Vouliez-vous dire une des communes proposées ?"] : []),
+    ...(others.length ? ["Vouliez-vous dire un des lieux proposés ?"] : []),
   ];
 }
 

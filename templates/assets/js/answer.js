@@ -7,7 +7,14 @@ import { countHappenings } from "./happenings.js";
 import { makeChange } from "./meaning.js";
 import { fetchJson, linkViews, makeElement, memoize } from "./page.js";
 import { countAtOnce, countNear } from "./result-groups.js";
-import { addPreposition, capitalize, describeCommune, formatCount, labelCommune } from "./text.js";
+import {
+  addPreposition,
+  capitalize,
+  describeCommune,
+  fold,
+  formatCount,
+  labelCommune,
+} from "./text.js";
 import { LISTS, isAsked, writeView } from "./view.js";
 
 const PAGE = 50; // rows drawn at a time
@@ -15,11 +22,12 @@ const LIKELIEST = 3; // other meanings of a text that are shown at once
 
 const findPart = (id) => document.querySelector(id);
 export const [heading, status, more] = ["#_reponse", "#_resultat", "#_suite"].map(findPart);
-const [homonyms, chips, empty, looser, list, still] = [
+const [homonyms, chips, empty, looser, elsewhere, list, still] = [
   "#_homonymes",
   "#_actifs",
   "#_vide",
   "#_elargir",
+  "#_ailleurs",
   "#_resultats",
   "#_liste",
 ].map(findPart);
@@ -75,9 +83,10 @@ function showChips(state, { remove, clear }) {
 export const focusChips = () => (chips.querySelector("button") ?? heading).focus();
 
 const describeMeaning = (one) => {
-  const { kind, nom, ancien, nature } = one;
-  if (kind === "commune") return `${ancien ?? nom}, ${describeCommune(one)}`;
-  return nature ? `${nom}, ${nature.toLowerCase()}` : nom;
+  const { kind, nom, ancien, nature, mot } = one;
+  const words = mot ? `«\u202f${mot}\u202f», ` : "";
+  if (kind === "commune") return `${words}${ancien ?? nom}, ${describeCommune(one)}`;
+  return nature ? `${words}${nom}, ${nature.toLowerCase()}` : nom;
 };
 
 const isPlain = ({ button, ctrlKey, metaKey, shiftKey }) =>
@@ -148,6 +157,13 @@ function listLooser({ all, view, place }, loosen) {
     );
 }
 
+/* The links of the menus that begin as words that no record holds: « lettre », « projets ». */
+function listMenus(words) {
+  const begins = ({ textContent }) => ` ${fold(textContent)}`.includes(` ${fold(words)}`);
+  const links = [...document.querySelectorAll(":is(header, footer) nav a")].filter(begins);
+  return new Map(links.map((link) => [link.href, link.textContent]));
+}
+
 const makeDoor = (href, text) => makeElement("li", {}, makeElement("a", { href }, text));
 
 /* Where nobody is found: which criterion to give up, and whom to turn to. */
@@ -158,6 +174,7 @@ function showWays(state, { loosen }) {
   const everywhere = answer.found.filter(({ national, example }) => national && !example).length;
   const around = place || view.territoire ? listPages(state) : [];
   const isUnknown = view.q && answer.found.every(({ example }) => example);
+  elsewhere.hidden = !isUnknown;
   looser.replaceChildren(
     ...listLooser(state, loosen),
     ...around.map(({ name, page }) =>
@@ -171,7 +188,7 @@ function showWays(state, { loosen }) {
           ),
         ]
       : []),
-    ...(isUnknown ? [makeDoor(empty.dataset.ajout, "Ajouter une structure à l’annuaire")] : []),
+    ...[...(isUnknown ? listMenus(view.q) : [])].map(([href, name]) => makeDoor(href, name)),
     makeDoor(empty.dataset.contact, "Joindre le réseau"),
   );
 }

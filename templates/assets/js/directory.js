@@ -107,6 +107,7 @@ function setAside(dropped) {
 
 /* The text of the search field: what was last searched, as far as the address says. */
 function writeSearched({ view, place, said, all }) {
+  if (view.q && said?.mot === view.q) return said.typed;
   if (view.q && !said?.code) return view.q;
   if (place) return view.ici ? labelDevice(place) : labelCommune(place);
   const territories = [...all.regions, ...all.departements, ...all.intercommunalites];
@@ -151,8 +152,9 @@ function answer() {
 /* Propose the communes whose names are nearly the words that no record has. */
 async function suggest(said) {
   if (said.isGuessed) return;
-  const others = await guess(said.typed).catch(() => []);
+  const near = said.isAbroad ? [] : await guess(said.typed).catch(() => []);
   if (state.said !== said) return;
+  const others = [...said.others.filter(({ mot }) => mot), ...near];
   state.said = { ...said, others, isGuessed: true };
   state.others = others;
   answer();
@@ -224,7 +226,10 @@ async function search(text, chosen = null) {
   if (mine !== turn) return;
   field.show(typed);
   if (!said) await show(go(NOTHING, "push", null));
-  else await show(go({ ...makeChange(said), ...(said.code && { q: keepWords() }) }, "push", said));
+  else {
+    const kept = said.code && !said.mot ? { q: keepWords() } : {};
+    await show(go({ ...makeChange(said), ...kept }, "push", said));
+  }
 }
 
 /* Show the view of the address: as the page opens. */

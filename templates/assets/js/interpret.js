@@ -3,6 +3,7 @@
 import { memoize } from "./page.js";
 import { foldName, openPlaceNames } from "./place-names.js";
 import { dropArticle, fold } from "./text.js";
+import { partText } from "./what-and-where.js";
 
 const FEW = 4; // territories or records proposed while one types
 
@@ -17,6 +18,12 @@ export function readPostcode(typed) {
   return { digits: start + end, name: dropArticle(beside.trim()) };
 }
 
+// Whether what stands beside a postcode is an address, or the town's name, even mistyped: not words to
+// look for.
+const isAddress = (name, communes) =>
+  /\d|\b(?:rue|avenue|boulevard|chemin|impasse|allee|quai|route)\b/.test(name) ||
+  communes.some(({ key }) => ` ${name}`.includes(` ${key.slice(0, 3)}`));
+
 // A région is likelier than a commune of its name: La Réunion, Bretagne.
 const isRegion = ({ nature }) => nature === "Région";
 
@@ -24,10 +31,11 @@ const isRegion = ({ nature }) => nature === "Région";
  *  of the directory, which `fetchIndex` gives. */
 export const openInterpreter = (read, fetchIndex) => {
   const places = openPlaceNames(read);
-  let records = []; // once they are there
+  let [records, words] = [[], []]; // once they are there
   /** Fetch the names of the records. Without them, places are understood all the same. */
   const prepare = memoize(async () => {
-    const { fiches } = await fetchIndex();
+    const { fiches, mots } = await fetchIndex();
+    words = mots;
     records = fiches.nom.map((nom, at) => ({
       kind: "fiche",
       key: foldName(nom),
@@ -39,6 +47,7 @@ export const openInterpreter = (read, fetchIndex) => {
   const meanPosted = async ({ digits, name }) => {
     const found = await places.findPosted(digits);
     const named = found.filter(({ key }) => key === name);
+    if (found.length && name && !isAddress(name, found)) return [];
     if (found.length) return [...new Set([...named, ...found])];
     // That of a CEDEX is in no table: its first digits are those of the département.
     const territory = await places.findTerritory(digits);
@@ -72,18 +81,33 @@ export const openInterpreter = (read, fetchIndex) => {
     return territory ? [territory] : meanNamed(typed);
   };
 
+  const listPlaces = async (name) =>
+    (await listMeanings(name)).filter(({ kind }) => kind !== "fiche");
+
   const understand = async (typed) => {
     const [first, ...others] = await listMeanings(typed);
     if (first) return { ...first, typed, others };
-    const key = `${foldName(typed)} `;
-    const { communes: begun } = await places.complete(typed, true);
-    return { kind: "mot", typed, others: begun.filter((one) => one.key.startsWith(key)) };
+    const key = foldName(typed);
+    const begun = (await places.complete(typed, true)).communes;
+    // The beginning of a name is not parted: « annecy le v ».
+    const isBegun = begun.some((one) => one.key.startsWith(key));
+    const parts = isBegun ? null : await partText(typed, listPlaces, words);
+    const mot = parts?.words && { mot: parts.words };
+    if (parts?.isSure) {
+      const [place, ...rest] = parts.found;
+      return { ...place, ...mot, typed, others: rest };
+    }
+    const isAbroad = await places.isAbroad(typed);
+    const likely = parts ? [{ ...parts.found[0], ...mot, typed }] : [];
+    const near = begun.filter((one) => one.key.startsWith(`${key} `));
+    return { kind: "mot", typed, isAbroad, others: [...likely, ...near] };
   };
 
   /** What a text means: {kind, typed, others} with what is known of a « commune », a « territoire »
    *  or a « fiche » (as place-names.js gives them; a record has `nom` and `slug`), or kind « mot » for
-   *  words to look for. `others` are what else it may mean, in the same form; for words, the
-   *  communes whose names begin so. Throws when the places cannot be had. */
+   *  words to look for. A place may have words beside it, as `mot`; words may be the name of a town
+   *  that `isAbroad`. `others` are what else it may mean, in the same form; for words, the communes
+   *  whose names begin so. Throws when the places cannot be had. */
   const interpret = async (typed) => {
     await prepare().catch(() => {});
     return understand(typed);
@@ -98,7 +122,8 @@ export const openInterpreter = (read, fetchIndex) => {
   const propose = async (typed) => {
     const key = foldName(typed);
     const begins = (name) => ` ${name}`.includes(` ${key}`);
-    const [said, begun] = await Promise.all([understand(typed), places.complete(typed)]);
+    const said = await understand(typed);
+    const begun = await places.complete(typed, said.isAbroad);
     const meant = [said, ...said.others].filter(({ kind }) => kind !== "mot");
     const isMeant = (one) => meant.some((other) => identify(one) === identify(other));
     const found = [

@@ -2,11 +2,11 @@
 // there is a text. Nothing here knows of the page.
 import { memoize } from "./page.js";
 
-/* The change that what is meant makes in a view (view.js): it is near a commune, in a territory, or
-   of words. */
-export function makeChange({ kind, code, nom, typed = nom }) {
-  if (kind === "commune") return { q: "", pres: code, ici: null, territoire: "" };
-  if (kind === "territoire") return { q: "", pres: "", ici: null, territoire: code };
+/* The change that what is meant makes in a view (view.js): it is near a commune or in a territory, with
+   words beside it or not, or of words. */
+export function makeChange({ kind, code, nom, typed = nom, mot = "" }) {
+  if (kind === "commune") return { q: mot, pres: code, ici: null, territoire: "" };
+  if (kind === "territoire") return { q: mot, pres: "", ici: null, territoire: code };
   return { q: typed };
 }
 

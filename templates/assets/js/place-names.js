@@ -294,5 +294,8 @@ export const openPlaceNames = (read) => {
     };
   };
 
-  return { complete, findNamed, findPosted, findTerritory };
+  /** Whether a text is the name of a town abroad. */
+  const isAbroad = async (typed) => (await read("ailleurs")).noms.includes(foldName(typed));
+
+  return { complete, findNamed, findPosted, findTerritory, isAbroad };
 };

@@ -30,11 +30,12 @@ const describeOption = (one) => {
 
 const makeOption = (one, id) => {
   const name = one.kind === "mot" ? `Chercher le mot «\u202f${one.typed}\u202f»` : one.nom;
+  const words = one.mot ? `«\u202f${one.mot}\u202f», ` : "";
   const details = describeOption(one);
   return makeElement(
     "div",
     { id, role: "option", "aria-selected": "false" },
-    makeElement("strong", {}, one.ancien ?? one.partie ?? name),
+    makeElement("strong", {}, `${words}${one.ancien ?? one.partie ?? name}`),
     // The comma is for those who hear it; the eye has two lines.
     ...(details ? [makeElement("span", { class: "hidden" }, ", ")] : []),
     ...(details ? [makeElement("span", {}, details)] : []),

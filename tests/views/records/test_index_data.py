@@ -140,6 +140,15 @@ def test_examples_come_last_and_the_nowhere_before_them() -> None:
     assert slugs == ["aydat", "reunion", "partout", "exemple"]
 
 
+def test_words_of_the_summaries_that_name_places_are_told() -> None:
+    resume = "Une cantine bio, l'école du Lot et l'Agenda 21 : donner du sens, à Bourg, en somme."
+    site = network((catalyser("un", resume=resume), ADDRESS))
+    site = dataclasses.replace(site, gazetteer=load_gazetteer())
+    words = index_data.make_columns(site, site.list_entries(Catalyser))["mots"]
+    # Not what is in capitals there: that is a place already, or the beginning of a sentence.
+    assert words == ["21", "bio", "ecole", "sens", "somme"]
+
+
 def test_texts_are_cut_in_files_of_as_many_records() -> None:
     number = index_data.TEXTS + 1
     site = network(*((catalyser(f"a{n}", resume=f"Numéro {n}."), ADDRESS) for n in range(number)))

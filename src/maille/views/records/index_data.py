@@ -8,6 +8,7 @@ texts that scripts show.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -18,7 +19,7 @@ from maille.schema.facets import Facet
 from maille.schema.vocabulary import Term, select_terms
 from maille.site.model import Site, keep_real
 from maille.site.place import Place
-from maille.text.names import sort_key
+from maille.text.names import fold, sort_key
 from maille.text.typography import typeset
 from maille.views.contacts import Door, find_reach
 from maille.views.plans import FilePlan
@@ -34,6 +35,8 @@ TEXTS = 500  # how many records share a file of texts
 DECIMALS = 4  # of a degree: ten metres
 COARSE = 3  # for records that are examples: a hundred metres
 SOURCE = "les données de l'annuaire"
+# A word in lower case, or a number of two or three digits.
+_WORD = re.compile(r"(?<![\w-])(?:[^\W\d_A-ZÀ-Þ][^\W\d_]*|\d[\dab]\d?)(?![\w'’-])")
 
 
 def sort_records(site: Site) -> tuple[Catalyser, ...]:
@@ -86,6 +89,7 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
         "reelles": len(keep_real(entries)),
         "textes": TEXTS,
         "proche": site.config.near_distance,
+        "mots": _list_place_words(site, entries),
         **{
             f.key: [_encode_term(t) for t in site.vocabulary(f.vocabulary)]
             for f in FACETS
@@ -119,6 +123,25 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
             "territoires": [[t.code for t in site.areas_of(entry)] for entry in entries],
         },
     }
+
+
+def _list_place_words(site: Site, entries: Iterable[Catalyser]) -> list[str]:
+    """Return the words of the summaries that name places too, folded: « bio », « sens », « 21 ».
+
+    A search for « cantine bio » then looks for both words, not for « cantine » near Bio (Lot). A
+    word that no summary has in lower case could not be found as a word.
+    """
+    texts = [entry.summary for entry in entries]
+    texts += [term.name for f in FACETS for term in site.vocabulary(f.vocabulary)]
+    words = {fold(word) for text in texts for word in _WORD.findall(text)}
+    places = site.gazetteer
+    names = {fold(one.name) for one in (*places.departments.values(), *places.regions.values())}
+    names |= places.communes.by_name.keys() | places.departments.keys()
+    return sorted(
+        word
+        for word in words
+        if names.intersection(f"{a}{word}" for a in ("", "l ", "la ", "le ", "les "))
+    )
 
 
 def _make_place_columns(
