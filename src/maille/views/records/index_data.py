@@ -135,8 +135,9 @@ def _list_place_words(site: Site, entries: Iterable[Catalyser]) -> list[str]:
     texts += [term.name for f in FACETS for term in site.vocabulary(f.vocabulary)]
     words = {fold(word) for text in texts for word in _WORD.findall(text)}
     places = site.gazetteer
-    names = {fold(one.name) for one in (*places.departments.values(), *places.regions.values())}
-    names |= places.communes.by_name.keys() | places.departments.keys()
+    territories = [*(one.name for one in places.departments.values()),
+                   *(one.name for one in places.regions.values())]  # fmt: skip
+    names = {*map(fold, territories), *places.communes.by_name, *places.departments}
     return sorted(
         word
         for word in words
