@@ -2,50 +2,100 @@
 
 from __future__ import annotations
 
-import io
-import itertools
+import os
+import pty
+import select
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
 
 import pytest
 
-from maille.cli.progress import show_progress
+from build import KINDS
+from maille.cli import progress
+from maille.cli.progress import STEPS, Progress
+from maille.pipeline import Definition, Options, build_site
+from tests.building import TODAY
+from tests.small_site import write_small_site
+
+ERASE = "\r\x1b[K"
 
 
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[TextIO, int]]:
+    """A terminal, and what reads it; the bar's patience is short."""
+    monkeypatch.setattr(progress, "PATIENCE", 0.05)
+    monkeypatch.setattr(progress, "PAUSE", 0.01)
+    reader, writer = pty.openpty()
+    with os.fdopen(writer, "w", encoding="utf-8") as stream:
+        yield stream, reader
+    os.close(reader)
 
 
-def run(stream: io.StringIO, seconds: float, count: int = 10) -> str:
-    """Return what is drawn while `count` items take `seconds` each."""
-    clock = itertools.count(0, seconds).__next__
-    assert list(show_progress(range(count), count, "Liens", stream, clock)) == [*range(count)]
-    return stream.getvalue()
+def wait(bar: Progress, stream: TextIO, seconds: float) -> None:
+    with bar.watch(stream):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            time.sleep(0.01)
 
 
-def test_it_shows_after_two_seconds_and_is_erased() -> None:
-    drawn = run(Terminal(), 0.5)
-    assert drawn.startswith("\r\x1b[KLiens [#########.....................] 3/10\r")
-    assert drawn.endswith("9/10\r\x1b[K")
+def read(reader: int) -> str:
+    """Return all that was drawn; the terminal gives it piece by piece."""
+    found = b""
+    while select.select([reader], [], [], 0.1)[0]:
+        found += os.read(reader, 100_000)
+    return found.decode()
 
 
-def test_what_is_short_shows_nothing() -> None:
-    assert run(Terminal(), 0.1) == ""
+def test_it_is_drawn_while_work_lasts_and_then_erased(terminal: tuple[TextIO, int]) -> None:
+    stream, reader = terminal
+    bar = Progress(10, "liens")
+    assert [*bar.count("abc")] == ["a", "b", "c"]
+    wait(bar, stream, 0.2)
+    drawn = read(reader)
+    assert drawn.startswith(f"{ERASE}[#########.....................] 3/10 liens{ERASE}")
+    assert drawn.endswith(f"liens{ERASE}")
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
-def test_nothing_is_written_to_a_log() -> None:
-    assert run(io.StringIO(), 60) == ""
+def test_what_is_short_shows_nothing(
+    terminal: tuple[TextIO, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 60)
+    wait(Progress(1), terminal[0], 0.05)
+    assert read(terminal[1]) == ""
 
 
-def test_it_is_not_drawn_more_often_than_anybody_sees() -> None:
-    assert run(Terminal(), 0.01, 1000).count("Liens") < 100
+def test_nothing_is_written_to_a_log(terminal: tuple[TextIO, int], tmp_path: Path) -> None:
+    with (tmp_path / "log").open("w+", encoding="utf-8") as log:
+        wait(Progress(1), log, 0.1)
+        log.seek(0)
+        assert log.read() == ""
 
 
-def test_it_is_erased_when_the_work_fails() -> None:
-    stream = Terminal()
-    clock = itertools.count(0, 3).__next__
-    shown = show_progress(iter(int, 1), 9, "Liens", stream, clock)
-    next(shown)
-    next(shown)
+def test_it_is_erased_when_the_work_fails(terminal: tuple[TextIO, int]) -> None:
+    def fail() -> None:
+        with Progress(1).watch(terminal[0]):
+            time.sleep(0.1)
+            raise KeyboardInterrupt
+
     with pytest.raises(KeyboardInterrupt):
-        shown.throw(KeyboardInterrupt)  # type: ignore[attr-defined]
-    assert stream.getvalue().endswith("\r\x1b[K")
+        fail()
+    assert read(terminal[1]).endswith(f"0/1 {ERASE}")
+    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+
+
+def test_the_steps_are_those_of_a_build(tmp_path: Path) -> None:
+    root = write_small_site(tmp_path / "site")
+    seen: list[str] = []
+    options = Options(root, root / "output", today=TODAY)
+    build_site(Definition(KINDS, ()), options, seen.append)
+    assert seen
+    assert [step for step in STEPS if step in seen] == seen
+    bar = Progress(len(STEPS))
+    for step in seen:
+        bar.advance(step)
+    bar.advance("")
+    assert bar.label == STEPS[seen[-1]]

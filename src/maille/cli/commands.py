@@ -185,15 +185,32 @@ def _gather_options(arguments: Arguments) -> Options:
     )
 
 
+def _build(
+    definition: Definition, options: Options, watch: Callable[[str], None] = lambda _: None
+) -> Report:
+    """Build the site, and show on a terminal how far it is if that lasts; see `build_site`."""
+    from maille.cli.progress import STEPS, Progress
+    from maille.pipeline import build_site
+
+    bar = Progress(len(STEPS))
+
+    def take_note(step: str) -> None:
+        watch(step)
+        bar.advance(step)
+
+    with bar.watch(sys.stderr):
+        return build_site(definition, options, take_note)
+
+
 def _run_command(definition: Definition, arguments: Arguments) -> int:
     from maille.cli import report
-    from maille.pipeline import Definition, build_site
+    from maille.pipeline import Definition
 
     options = _gather_options(arguments)
     # Without garbage collection a build is 10 % faster; most commands end soon after.
     gc.disable()
     watch = _Stopwatch()
-    done: Report = build_site(definition, options, watch)
+    done = _build(definition, options, watch)
     watch("")
     gc.freeze()  # so that the garbage collector skips these objects, at exit too
     gc.enable()
@@ -207,7 +224,7 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
     if done.site and not done.failed and arguments.verb in _CHANGES:
         # No page breaks by an import: without views, its check is much faster.
         views = () if arguments.verb == "importer" else definition.views
-        build = functools.partial(build_site, Definition(definition.kinds, views))
+        build = functools.partial(_build, Definition(definition.kinds, views))
         return _change_files(arguments, done.site, options, build)
     if arguments.json:
         print(json.dumps(report.convert_to_data(done, seconds), ensure_ascii=False, indent=2))

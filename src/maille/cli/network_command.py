@@ -12,7 +12,7 @@ from pathlib import Path
 import maille
 from maille.cli.arguments import CONTENT, GOOD
 from maille.cli.link_answers import Answer, Verdict, ask_all
-from maille.cli.progress import show_progress
+from maille.cli.progress import Progress
 from maille.cli.report import format_problems
 from maille.content.documents import Document, Position, list_texts
 from maille.problems import Level, Problem, sort_problems
@@ -46,9 +46,10 @@ def check_links(root: Path, site: Site, ask_links: Ask = ask_all) -> int:
     now = asked[:BUDGET]
     agent = f"Maille/{maille.__version__} (liens de {site.published_at})"
     try:
-        answers = ask_links(now, agent)
-        for address, answer in show_progress(answers, len(now), "Liens", sys.stderr):
-            known[address] = (site.today, answer)
+        bar = Progress(len(now), "liens demandés")
+        with bar.watch(sys.stderr):
+            for address, answer in bar.count(ask_links(now, agent)):
+                known[address] = (site.today, answer)
     finally:
         _write_cache(root / CACHE, known)
     found = {address: known[address][1] for address in places if address in known}

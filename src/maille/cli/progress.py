@@ -1,44 +1,88 @@
-"""A progress bar in the terminal for what lasts, and nothing in a log."""
+"""A progress bar in the terminal for what lasts over two seconds, and nothing in a log."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Iterable, Iterator
 from typing import TextIO, TypeVar
 
 T = TypeVar("T")
 PATIENCE = 2.0  # seconds before anything is shown
-PAUSE = 0.1  # between two drawings
+PAUSE = 0.2  # between two drawings
 WIDTH = 30
+_ERASE = "\r\x1b[K"
+
+# The steps of a build, as they are shown.
+STEPS = {
+    "prepare": "réglages",
+    "discover": "fichiers",
+    "parse": "textes",
+    "validate": "clés",
+    "assemble": "liens entre fiches",
+    "plan": "pages à faire",
+    "verify": "liens des pages",
+    "render": "pages",
+    "write": "écriture",
+}
 
 
-def show_progress(
-    items: Iterable[T],
-    total: int,
-    label: str,
-    stream: TextIO,
-    clock: Callable[[], float] = time.monotonic,
-) -> Iterator[T]:
-    """Yield the items; after two seconds, draw on a terminal how many of `total` are done.
+class Progress:
+    """How much of `total` is done, and the label of what is being done.
 
-    The bar is erased at the end. Nothing is written to a stream that is not a terminal.
+    `watch` draws them on a terminal. The owner changes both as the work goes on.
     """
-    start = clock()
-    drawn = 0.0
-    try:
-        for done, item in enumerate(items):
-            now = clock()
-            if stream.isatty() and now - start >= PATIENCE and now - drawn >= PAUSE:
-                stream.write(_draw(done, total, label))
-                stream.flush()
-                drawn = now
+
+    def __init__(self, total: int, label: str = "") -> None:
+        self.total, self.label, self.done = total, label, 0
+
+    def advance(self, step: str) -> None:
+        """Take note that a step of a build begins."""
+        if step in STEPS:
+            self.done, self.label = [*STEPS].index(step), STEPS[step]
+
+    def count(self, items: Iterable[T]) -> Iterator[T]:
+        """Yield the items, each of which is one more done."""
+        for item in items:
             yield item
-    finally:
-        if drawn:
-            stream.write("\r\x1b[K")
-            stream.flush()
+            self.done += 1
+
+    def format_line(self) -> str:
+        """Return the bar as one line."""
+        full = WIDTH * self.done // max(self.total, 1)
+        return f"[{'#' * full}{'.' * (WIDTH - full)}] {self.done}/{self.total} {self.label}"
+
+    @contextlib.contextmanager
+    def watch(self, stream: TextIO) -> Iterator[None]:
+        """Draw the bar on `stream` while the block lasts, from its third second on; then erase it.
+
+        Nothing is drawn if the stream is not a terminal, nor on Windows, which has no timer that
+        leaves the work in its one thread (a build makes other processes by fork).
+        """
+        is_main = threading.current_thread() is threading.main_thread()
+        if not (stream.isatty() and is_main and hasattr(signal, "setitimer")):
+            yield
+            return
+        drawn = False
+
+        def draw(*_: object) -> None:
+            nonlocal drawn
+            drawn = True
+            _write(stream, f"{_ERASE}{self.format_line()}")
+
+        before = signal.signal(signal.SIGALRM, draw)
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE, PAUSE)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+            if drawn:
+                _write(stream, _ERASE)
 
 
-def _draw(done: int, total: int, label: str) -> str:
-    full = WIDTH * done // max(total, 1)
-    return f"\r\x1b[K{label} [{'#' * full}{'.' * (WIDTH - full)}] {done}/{total}"
+def _write(stream: TextIO, text: str) -> None:
+    """Write past the buffer of the stream: a signal may come while that is being written to."""
+    os.write(stream.fileno(), text.encode("utf-8", "replace"))
