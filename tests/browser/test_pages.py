@@ -151,7 +151,8 @@ def test_a_page_can_be_read_without_javascript(
     assert plain_page.locator("main h1").is_visible()
     found = plain_page.locator(
         "main :is(h2, h3, h4, a[href], li):not("
-        "details *, form *, [hidden], [hidden] *, .result *, .carte-live, .carte-live *)"
+        "details *, form *, [hidden], [hidden] *, .result *, .scripted, .scripted *,"
+        " .carte-live, .carte-live *)"
     )
     assert found.count() >= 1
     hidden = found.evaluate_all(
