@@ -13,6 +13,7 @@ from maille.views.sentences import (
     capitalise,
     describe_gap,
     describe_records,
+    list_retold,
     say_until,
     say_when,
 )
@@ -82,3 +83,15 @@ def test_records_are_counted_for_what_is_known_of_them(
         path = root / f"catalysers/{slug}.md"
         path.write_text(path.read_text("utf-8").replace("resume:", f"{more}resume:", 1), "utf-8")
     assert describe_records(link_site(root)) == said
+
+
+def test_who_published_first_what_letters_retell_is_named_once(tmp_path: Path) -> None:
+    root = write_small_site(tmp_path / "site")
+    assert list_retold(link_site(root)) == []
+    letter = root / "newsletters/2024-05.md"
+    text = letter.read_text("utf-8")
+    origin = "origine: {editeur: Un autre, url: https://autre.example/, integralite: partielle}"
+    for month in ("2024-05", "2024-06"):
+        told = text.replace("mois: 2024-05", f"mois: {month}\n{origin}")
+        (root / f"newsletters/{month}.md").write_text(told, "utf-8")
+    assert list_retold(link_site(root)) == ["Un autre"]

@@ -52,7 +52,7 @@ def test_without_an_address_nothing_is_promised(tmp_path: Path) -> None:
     tree = built(tmp_path)
     text = "".join(tree.itertext())
     assert "On ne peut pas encore la recevoir par courriel" in text
-    assert "Formulation à confirmer par le réseau" in text
+    assert "pas encore confirmée par le réseau" in text
     assert not list(tree.iter("form"))
     assert not [one for one in tree.iter("a") if one.get("href", "").startswith("mailto:")]
     assert [one for one in tree.iter("a") if one.get("href") == "/flux.xml"]
@@ -93,7 +93,7 @@ def test_the_form_is_that_of_the_service(tmp_path: Path) -> None:
     assert "form-action 'self' https://service.example;" in f"{policy(tree)};"
     text = "".join(tree.itertext())
     assert "Un service" in text
-    assert "Formulation à confirmer par le réseau" in text
+    assert "pas encore confirmée par le réseau" in text
 
 
 def test_what_cannot_be_chosen_is_sent_without_a_word(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
 from maille.site.writing import find_recipient
 from maille.views.plans import PagePlan
-from maille.views.sentences import make_message_url
+from maille.views.sentences import list_retold, make_message_url
 
 ADDRESS = "/contact/"
 
@@ -27,7 +27,7 @@ REASONS = (
     Reason(
         "Chercher de l’aide dans un territoire",
         "Une demande",
-        "Bonjour,\r\n\r\nNotre territoire : \r\nNotre besoin : \r\nPour nous répondre : ",
+        "Bonjour,\r\n\r\nNotre territoire : \r\nNotre besoin : \r\nPour me répondre : ",
     ),
     Reason("Rejoindre le réseau", "Rejoindre le réseau", "Bonjour,\r\n\r\nQui nous sommes, où : "),
     Reason("Faire retirer ou corriger ce qui vous concerne", "Une correction", "Page : "),
@@ -47,6 +47,7 @@ def plan(site: Site) -> Iterator[PagePlan]:
         context={
             "any": bool(site.list_entries(Catalyser)),
             "recipient": find_recipient(site.config),
+            "retold": list_retold(site),
             "reasons": [
                 (reason.label, make_message_url(site, reason.subject, reason.body))
                 for reason in REASONS

@@ -7,6 +7,7 @@ import functools
 from dataclasses import dataclass
 
 from maille.kinds.catalyser import Catalyser
+from maille.kinds.newsletter import Newsletter
 from maille.schema.event import Format, Occasion
 from maille.schema.kind import Entry
 from maille.site.model import Section, Site
@@ -20,6 +21,12 @@ from maille.text.dates import (
 from maille.text.time_zones import describe_zone
 
 WORDS_PER_MINUTE = 200
+
+
+def list_retold(site: Site) -> list[str]:
+    """Return the names of those who first published the news that letters retell."""
+    letters = site.list_entries(Newsletter)
+    return sorted({letter.origin.publisher for letter in letters if letter.origin})
 
 
 def describe_relation(entry: Catalyser, site: Site) -> str:

@@ -8,7 +8,7 @@ from maille.site.model import Site
 from maille.site.writing import find_recipient
 from maille.views.agenda import list_events
 from maille.views.plans import PagePlan
-from maille.views.sentences import make_message_url
+from maille.views.sentences import list_retold, make_message_url
 
 ADDRESS = "/abonnement/"
 SUBJECT = "Recevoir la lettre"
@@ -33,6 +33,7 @@ def plan_subscription_page(site: Site) -> PagePlan:
             "choices": _list_choices(site) if form and form.editions else [],
             "recipient": find_recipient(site.config),
             "asking": make_message_url(site, SUBJECT, _write_message(site)),
+            "retold": list_retold(site),
             "with_calendar": bool(list_events(site)),
             "sent": any(not letter.origin for letter in site.list_entries(Newsletter)),
         },
