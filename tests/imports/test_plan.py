@@ -24,10 +24,11 @@ from maille.problems import Level, Problem
 from tests.imports.merging_kit import make_merger, make_record
 
 KEYS = ["nom", "commune", "resume", "site"]
+COLUMNS = [Column(n, key.title(), key, Reason.HEADING, 1) for n, key in enumerate(KEYS)]
 TABLE = Table(
     Sheet("a", []),
     1,
-    tuple(Column(n, key.title(), key, Reason.HEADING, 1) for n, key in enumerate(KEYS)),
+    (*COLUMNS, Column(len(KEYS), "Notes", "", Reason.NO_KEY, 1)),
 )
 
 

@@ -141,7 +141,7 @@ def _is_ours(plan: ImportPlan, problem: Problem) -> bool:
 
     Links are not: the check is made without pages.
     """
-    given = {column.key for table in plan.tables for column in table.columns}
+    given = {column.key for table in plan.tables for column in table.columns if column.key}
     is_record = problem.path.startswith(f"{plan.kind.folder}/") and problem.key in given
     return is_record or problem.path in plan.terms
 

@@ -140,6 +140,8 @@ class Reader:
     lists: frozenset[str]
     words: Mapping[str, Mapping[str, str]]
     territories: frozenset[str]
+    # What `normalise_value` has found: a value stands in the sheet, in the record, in both.
+    _normal: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def read(self, table: Table, place: int, cells: list[str]) -> Row:
         """Return a row with its values, before the checks of the site."""
@@ -179,6 +181,11 @@ class Reader:
     def _normalise_text(self, key: str, value: Any) -> Any:
         if not isinstance(value, str) or key == BODY:
             return value
+        if (key, value) not in self._normal:
+            self._normal[key, value] = self._find_normal(key, value)
+        return self._normal[key, value]
+
+    def _find_normal(self, key: str, value: str) -> str:
         with contextlib.suppress(ContentError):
             value = clean_cell(value).value
             if key in self.words:
