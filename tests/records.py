@@ -7,14 +7,20 @@ what pages say is compared with it.
 from __future__ import annotations
 
 import functools
+import itertools
+import json
 import os
+import tomllib
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
 from maille.gazetteer import Commune
+from maille.kinds.catalyser import KIND
 from maille.pipeline import load_gazetteer
+from maille.schema.examples import draw
+from maille.schema.vocabulary import Term
 from tests.building import ROOT
 
 Record = dict[str, Any]
@@ -35,7 +41,26 @@ def _read() -> Iterator[tuple[str, Record]]:
                 yield path.stem, record
 
 
+def _make_examples(there: int) -> Iterator[tuple[str, Record]]:
+    """Yield the examples that `site.toml` asks for besides the files: what the engine draws."""
+    settings = (CONTENT / "site.toml").read_text(encoding="utf-8")
+    count = tomllib.loads(settings).get("exemples", 0) - there
+    drawn = draw(load_gazetteer(), (), _read_terms()) if count > 0 else iter(())
+    for one in itertools.islice(drawn, max(0, count)):
+        assert KIND.make_example
+        made = KIND.make_example(one, one.make_document("site.toml", ""))
+        yield one.slug, json.loads(made.model_dump_json(by_alias=True)) | {"exemple": "oui"}
+
+
+def _read_terms() -> dict[str, tuple[Term, ...]]:
+    """Return the terms of each vocabulary."""
+    paths = (CONTENT / "content/vocabulaires").glob("[!_]*.yaml")
+    read = ((path.stem, yaml.load(path.read_text("utf-8"), yaml.BaseLoader)) for path in paths)
+    return {name: tuple(map(Term.model_validate, found["termes"])) for name, found in read}
+
+
 RECORDS = dict(_read())
+RECORDS |= dict(_make_examples(len(RECORDS)))
 REAL = {slug: record for slug, record in RECORDS.items() if record.get("exemple") != "oui"}
 EXAMPLES = RECORDS.keys() - REAL.keys()
 
