@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -69,8 +71,12 @@ def _plan_page(
 
 def _count_neighbours(site: Site, entry: Catalyser) -> int:
     """Count the other real catalysers of the département."""
-    here = site.place(entry).department
-    return sum(site.place(one).department == here for one in site.list_real(Catalyser)) - 1
+    return _count_by_department(site)[site.place(entry).department] - 1
+
+
+@functools.lru_cache(maxsize=1)  # each page needs it: counted for each, it would be quadratic
+def _count_by_department(site: Site) -> Counter[str]:
+    return Counter(site.place(one).department for one in site.list_real(Catalyser))
 
 
 def _make_extra_context(site: Site, entry: Entry) -> Mapping[str, Any]:
