@@ -218,7 +218,7 @@ def _fill_numbers(value: Any, known: Mapping[str, str]) -> Any:
     """Return a value of `CHECKED` with the number of the entry; a hostile brace stays a brace."""
     if isinstance(value, list):
         return [_fill_numbers(item, known) for item in value]
-    if isinstance(value, str) and value in {"t{n}", "a{n}", "essai-{n}", "{month}"}:
+    if isinstance(value, str) and value in {"t{n}", "a{n}", "E-{n}", "essai-{n}", "{month}"}:
         return value.format(**known)
     return value
 
