@@ -9,6 +9,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 START := $(shell date +%s)
+# Tests are compiled once, not by each worker of each run.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: site serve test test-unit test-long demonstrations audit installed check clean
 
