@@ -126,6 +126,32 @@ def watch(page: Page) -> tuple[list[str], list[str]]:
 
 # The rules that look at colours: the others would find in the dark what they find in the light.
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
+# The first visible text of each look: its colours and those behind it, its size and weight. The
+# rules of colours take most of the time of axe, and would say the same of all texts of one look.
+# What is laid over the page may have anything behind it: each such text has a look of its own.
+LOOKS = """() => {
+  const chains = new Map([[null, '']]);
+  const describe = (one) => {
+    if (!chains.has(one)) {
+      const { color, backgroundColor, backgroundImage, opacity, position } = getComputedStyle(one);
+      const laid = ['static', 'relative'].includes(position) ? '' : chains.size;
+      chains.set(one, [describe(one.parentElement), color, backgroundColor, backgroundImage,
+        opacity, laid].join());
+    }
+    return chains.get(one);
+  };
+  const hasText = (one) => one.matches('input, select, textarea')
+    || [...one.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim());
+  const looks = new Map();
+  for (const one of document.body.querySelectorAll('*')) {
+    if (hasText(one) && one.checkVisibility({ visibilityProperty: true })) {
+      const { fontSize, fontWeight, textDecorationLine, textShadow } = getComputedStyle(one);
+      const look = [describe(one), fontSize, fontWeight, textDecorationLine, textShadow].join();
+      if (!looks.has(look)) looks.set(look, one);
+    }
+  }
+  return [...looks.values()];
+}"""
 
 
 def axe(page: Page) -> list[str]:
@@ -133,11 +159,19 @@ def axe(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     _colours(page, "light")
-    found = _axe(page, {"type": "tag", "values": TAGS})
+    off = {rule: {"enabled": False} for rule in OF_COLOURS}
+    found = _axe(page, {"runOnly": {"type": "tag", "values": TAGS}, "rules": off}, "document")
+    found += _find_faint(page)
     _colours(page, "dark")
-    found += [f"dark: {told}" for told in _axe(page, {"type": "rule", "values": OF_COLOURS})]
+    found += [f"dark: {told}" for told in _find_faint(page)]
     _colours(page, "light")
     return found
+
+
+def _find_faint(page: Page) -> list[str]:
+    """Return what the rules of colours find, in the colours of now."""
+    only = {"runOnly": {"type": "rule", "values": OF_COLOURS}}
+    return _axe(page, only, f"{{include: ({LOOKS})()}}")
 
 
 def _colours(page: Page, scheme: Literal["light", "dark"]) -> None:
@@ -146,10 +180,11 @@ def _colours(page: Page, scheme: Literal["light", "dark"]) -> None:
     page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
 
 
-def _axe(page: Page, rules: dict[str, Any]) -> list[str]:
+def _axe(page: Page, rules: dict[str, Any], part: str) -> list[str]:
+    """Run axe by some rules on a part of the page, which is an expression in JavaScript."""
     # Without `preload`: the rules that want style sheets and films beforehand are none of these.
-    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
-    found = page.evaluate("(options) => axe.run(options)", options)
+    options = {**rules, "resultTypes": ["violations"], "preload": False}
+    found = page.evaluate(f"(options) => axe.run({part}, options)", options)
     assert found["passes"], "axe ran no rule"
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
