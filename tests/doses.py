@@ -22,12 +22,12 @@ SITES = _choose_dose(15, 100)
 TREES = _choose_dose(60, 500)
 MIXTURES = _choose_dose(100, 2000)
 # Builds killed at a random instant; the writing alone, likewise.
-KILLS = _choose_dose(5, 200)
+KILLS = _choose_dose(3, 200)
 KILLED_WRITINGS = _choose_dose(8, 100)
 # Mails read back by two readers.
-MAILS = _choose_dose(2000, 100_000)
+MAILS = _choose_dose(500, 100_000)
 # Random edits around a sealed letter.
-EDITS = _choose_dose(60, 1000)
+EDITS = _choose_dose(25, 1000)
 # Networks of 40 projects over 60 months.
 NETWORKS = _choose_dose(1, 20)
 # Views of the directory, to an address and back.
@@ -35,10 +35,22 @@ VIEWS = _choose_dose(2000, 10_000)
 # Postcodes and names of communes typed in the search field: at night, all of them.
 POSTCODES = _choose_dose(300, 100_000)
 NAMES = _choose_dose(500, 100_000)
+# A megabyte of a sign: of all signs in all layouts, one in so many, in bodies and in headers.
+BODY_STEP = _choose_dose(11, 1)
+HEADER_STEP = _choose_dose(5, 1)
+# Hostile strings under a key that is checked, one in so many.
+CHECKED_STEP = _choose_dose(3, 1)
+# Pairs of mistakes in one header, one in so many.
+PAIR_STEP = _choose_dose(4, 1)
+# Scripts of a page that do not come, one at a time, besides its first: at night, all of them.
+MODULES = _choose_dose(2, 100)
+# Of the hostile records, one in so many has its pages opened, and its popup on the map.
+HOSTILE_PAGES = _choose_dose(6, 3)
+POPUPS = _choose_dose(5, 1)
 # Texts made into QR codes that another reader reads.
 CODES = _choose_dose(15, 100)
 # Known mistakes laid over the miniature site, whose advice is followed.
-HINT_CASES = _choose_dose(12, 160)
+HINT_CASES = _choose_dose(6, 160)
 # Pairs of edits of a record, in the sheet of the office and in its file.
 MERGES = _choose_dose(50, 1000)
 # Cells of an export edited at random, and imported back.

@@ -127,8 +127,8 @@ def test_data_that_do_not_arrive_are_told(fresh_page: Page, site_url: str) -> No
     expect(fresh_page.locator("#_resultat")).to_have_text("La carte n’a pas pu être chargée.")
 
 
-@pytest.mark.parametrize("width", [320, 640])
-def test_it_breaks_no_rule(browser: Browser, site_url: str, width: int) -> None:
+@pytest.mark.parametrize(("width", "query"), [(320, "pres=69123"), (640, "territoire=200057941")])
+def test_it_breaks_no_rule(browser: Browser, site_url: str, width: int, query: str) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 480},
         locale="fr-FR",
@@ -137,7 +137,7 @@ def test_it_breaks_no_rule(browser: Browser, site_url: str, width: int) -> None:
     page = context.new_page()
     asked, troubles = watch(page)
     page.add_init_script(WATCH_POLICY)
-    page.goto(f"{site_url}/carte/integrer/?pres=69123")
+    page.goto(f"{site_url}/carte/integrer/?{query}")
     expect(page.locator("#_carte.is-live[aria-busy=false]")).to_be_visible()
     settle(page)
     page.locator("#_points").focus()
@@ -150,10 +150,9 @@ def test_it_breaks_no_rule(browser: Browser, site_url: str, width: int) -> None:
     context.close()
 
 
-@pytest.mark.parametrize("asked", ["Ambert", "63003", "ambert+63"])
-def test_a_place_is_read_as_the_directory_reads_it(page: Page, site_url: str, asked: str) -> None:
-    for address in ("/carte/", "/carte/integrer/"):
-        page.goto(f"{site_url}{address}?pres={asked}")
+def test_a_place_is_read_as_the_directory_reads_it(page: Page, site_url: str) -> None:
+    for asked in ("Ambert", "63003", "ambert+63"):
+        page.goto(f"{site_url}/carte/integrer/?pres={asked}")
         expect(page.get_by_role("img", name="Lieu cherché : Ambert")).to_be_visible()
 
 
@@ -192,5 +191,4 @@ def test_on_a_phone_the_map_has_most_of_the_frame(
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     expect(page.locator(".carte-parts button:focus")).to_be_in_viewport(ratio=0.9)
-    assert axe(page) == []
     page.close()

@@ -301,12 +301,7 @@ def test_an_anchor_of_before_still_leads_to_its_part(page: Page, site_url: str) 
     assert (round(latitude), round(longitude)) == (-13, 45)
 
 
-STATES = {
-    "filtres ouverts": "",
-    "aucun résultat": "?q=zzzzzz",
-    "près d'un lieu": f"?pres={LYON}",
-    "territoire sans fiche": "?territoire=976&exemples=non",
-}
+STATES = {"près d'un lieu": f"?pres={LYON}", "sans fiche": "?territoire=976&exemples=non&q=zzzzzz"}
 
 
 # What is shown at 320 px, and at 400 %, is looked at in test_visits.py.

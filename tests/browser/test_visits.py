@@ -40,6 +40,11 @@ def visitor(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
     made.close()
 
 
+def on(screen: str) -> pytest.MarkDecorator:
+    """Visit with one kind of screen: nothing that the test looks at depends on it."""
+    return pytest.mark.parametrize("visitor", [screen], indirect=True)
+
+
 def press(target: Locator) -> None:
     """Touch on a phone, click elsewhere."""
     page = target.page
@@ -170,6 +175,7 @@ def choose(page: Page) -> None:
     page.wait_for_url("**q=Cite*")
 
 
+@on("bureau")
 def test_a_link_opens_the_same_list_elsewhere_and_downloads_it(
     visitor: BrowserContext, browser: Browser, site_url: str
 ) -> None:
@@ -201,6 +207,7 @@ def test_a_link_opens_the_same_list_elsewhere_and_downloads_it(
 ASKED = "?territoire=69&pratique=experimentations-collectives&pratique=accompagnements"
 
 
+@on("téléphone")
 def test_the_map_and_the_list_show_the_same(visitor: BrowserContext, site_url: str) -> None:
     page = visitor.new_page()
     page.goto(f"{site_url}/catalyseurs/{ASKED}")
@@ -262,6 +269,7 @@ def sent(request: Request) -> str:
     return f"{request.url}\n{headers}\n{request.post_data or ''}"
 
 
+@on("téléphone")
 def test_the_position_is_told_to_nobody_and_kept(visitor: BrowserContext, site_url: str) -> None:
     visitor.grant_permissions(["geolocation"], origin=site_url)
     visitor.set_geolocation(POSITION)  # type: ignore[arg-type]
@@ -305,8 +313,7 @@ STATES = {
     "accueil, propositions": ("/", "suggestions"),
     "filtres ouverts": ("/catalyseurs/?pres=94018&pratique=accompagnements", "filters"),
     "rien trouvé": ("/catalyseurs/?q=zzzzzz&territoire=974", ""),
-    "carte, filtres ouverts": ("/carte/?territoire=63&profil=accompagnateur", "filters"),
-    "carte, près d'un lieu": ("/carte/?pres=69123", "filters"),
+    "carte, près d'un lieu": ("/carte/?pres=69123&profil=accompagnateur", "filters"),
     "carte, rien trouvé": ("/carte/?q=zzzzzz", ""),
     "territoire": ("/territoires/200057941-paris-est-marne-et-bois/", ""),
 }
