@@ -336,11 +336,11 @@ def test_a_mistake_in_site_toml_hides_nothing_and_makes_nothing_wrong(
     ],
 )
 def test_a_project_that_cannot_be_read_makes_no_letter_wrong(
-    copy: Path, old: str, new: str
+    small: Path, old: str, new: str
 ) -> None:
-    replace_in(copy / "content/projets/la-serre.md", old, new)
-    found = build(copy, copy / "output").problems
-    assert {problem.path for problem in found} == {"content/projets/la-serre.md"}
+    replace_in(small / "content/projets/essai.md", old, new)
+    found = build_small(small, small / "output").problems
+    assert {problem.path for problem in found} == {"content/projets/essai.md"}
 
 
 # --- Under another address, and what must be on every page --------------------------------------
@@ -475,20 +475,20 @@ def test_a_letter_says_that_its_day_of_publication_is_not_known(published: Path)
     assert "jour de publication non connu" in letter
 
 
-def test_a_file_added_to_the_output_is_named_then_kept_by_a_setting(copy: Path) -> None:
-    output = copy / "output"
-    assert not build(copy, output).failed
+def test_a_file_added_to_the_output_is_named_then_kept_by_a_setting(small: Path) -> None:
+    output = small / "output"
+    assert not build_small(small, output).failed
     (output / "CNAME").write_text("www.exemple.fr\n", "utf-8")
     with pytest.raises(ForeignFileError) as told:
-        build(copy, output)
+        build_small(small, output)
     added = str(told.value).partition("site.toml :\n")[2].partition("\nSinon")[0]
-    settings = copy / "site.toml"
+    settings = small / "site.toml"
     settings.write_text(settings.read_text("utf-8") + "\n" + added + "\n", "utf-8")
-    assert not build(copy, output).failed
+    assert not build_small(small, output).failed
     assert (output / "CNAME").read_text("utf-8").strip() == "www.exemple.fr"
     (output / ".nojekyll").touch()
     with pytest.raises(ForeignFileError, match=r"sous \[fichiers\], dans site.toml :\n\".nojekyll"):
-        build(copy, output)
+        build_small(small, output)
 
 
 @pytest.mark.parametrize("name", ["robots.txt", "index.html", "404.html", "flux.xml"])

@@ -18,6 +18,7 @@ from maille.problems import select_errors
 from maille.text.typography import typeset
 from tests import reading
 from tests.building import build
+from tests.doses import CHECKED_STEP
 from tests.hostile import (
     ADMITTED,
     HOSTILE,
@@ -204,7 +205,7 @@ CHECKED = ("commune", "departement", "profil", "site", "courriel", "telephone", 
 def test_keys_that_are_checked_take_none_of_them(tmp_path: Path) -> None:
     write_hostile_site(tmp_path, ADMITTED[:1])
     expected = set()
-    for key, (number, text) in itertools.product(CHECKED, enumerate(ADMITTED)):
+    for key, (number, text) in itertools.product(CHECKED, [*enumerate(ADMITTED)][::CHECKED_STEP]):
         # These are right: a number, and the name of the only term.
         if (key, text) in {("telephone", "+33 1 23 45 67 89"), ("profil", ADMITTED[0])}:
             continue

@@ -400,7 +400,7 @@ def test_content_is_never_a_template(site: Path) -> None:
 
 
 def test_a_body_as_heavy_as_is_accepted_ends_soon(site: Path) -> None:
-    for number, sign in enumerate(["`", "<", "&", "\\", "[a](/x/) "]):
+    for number, sign in enumerate(["`", "[a](/x/) "]):  # others in `test_growth`
         body = "\n\n".join([(sign * 9_900)[:9_900]] * 4)
         (site / C / f"lourd-{number}.md").write_text(record(body=body), "utf-8")
     done = run(site)
@@ -409,9 +409,9 @@ def test_a_body_as_heavy_as_is_accepted_ends_soon(site: Path) -> None:
 
 
 def test_a_hundred_mistakes_of_a_header_are_told_and_no_more(site: Path) -> None:
-    unknown = "".join(f"cle{number}: x\n" for number in range(20_000))
+    unknown = "".join(f"cle{number}: x\n" for number in range(2_000))
     (site / C / "inconnues.md").write_text(record(more=unknown), "utf-8")
-    (site / C / "renvois.md").write_text(record(more=f"x: [{'*a,' * 90_000}]\n"), "utf-8")
+    (site / C / "renvois.md").write_text(record(more=f"x: [{'*a,' * 9_000}]\n"), "utf-8")
     done = run(site)
     assert done.code == 1
     assert 90 < done.said.count("n'existe pas ici") <= 100
