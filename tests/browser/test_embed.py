@@ -28,8 +28,9 @@ def copied(page: Page, site_url: str, query: str) -> str:
     """The lines that the page of the map gives to copy, for the site as it is served here."""
     open_map(page, site_url, query)
     page.get_by_text("Afficher cette carte sur votre site").click()
-    code = page.get_by_label("Lignes à copier").input_value()
-    return re.sub(r'src="https?://[^/]+/', f'src="{site_url}/', code)
+    lines = page.get_by_label("Lignes à copier")
+    expect(lines).to_have_value(re.compile(r"integrer/\?"))
+    return re.sub(r'src="https?://[^/]+/', f'src="{site_url}/', lines.input_value())
 
 
 def embedded(page: Page, elsewhere: tuple[Path, str], code: str) -> FrameLocator:

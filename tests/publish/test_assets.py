@@ -24,16 +24,22 @@ def test_a_folder_of_scripts_has_one_fingerprint_that_follows_its_files() -> Non
     [
         ("// one\nlet a = 1;\n", "let a = 1;\n"),
         ("/* one\n   * two\n */\nlet a = 1;\n", "let a = 1;\n"),
-        ("  /** one */\n  let a = 1;\n", "  let a = 1;\n"),
+        ("  /** one */\n\n  let a = 1;\n", "let a = 1;\n"),
         ("let a = 1; // here\n", "let a = 1; // here\n"),
         ("/* one */ let a = 1;\n/* two */\n", "/* one */ let a = 1;\n"),
         ('let a = "https://exemple.example";\n', 'let a = "https://exemple.example";\n'),
-        ("let a = 1\n  / 2;\n", "let a = 1\n  / 2;\n"),
+        ("let a = 1\n  / 2;\n", "let a = 1\n/ 2;\n"),
     ],
 )
 def test_comments_on_lines_of_their_own_are_not_published(script: str, published: str) -> None:
-    files = {"js/a.js": script.encode(), "css/a.css": script.encode()}
-    assert remove_comments(files) == {"js/a.js": published.encode(), "css/a.css": script.encode()}
+    files = {"js/a.js": script.encode(), "fonts/a.txt": script.encode()}
+    assert remove_comments(files) == {
+        "js/a.js": published.encode(),
+        "fonts/a.txt": script.encode(),
+    }
+    style = "/* One\n   two. */\n@media print {\n  a { color: red; } /* here */\n}\n"
+    found = remove_comments({"css/a.css": style.encode()})
+    assert found == {"css/a.css": b"@media print {\na { color: red; } /* here */\n}\n"}
 
 
 def test_no_template_literal_goes_over_lines() -> None:

@@ -10,17 +10,20 @@ FOLDER = "/assets/"
 # The folders whose address changes with their content. The addresses of the others are fixed.
 _FINGERPRINTED = ("css", "js")
 # Comments alone on their lines. A template literal over several lines could contain text that looks
-# like a comment: a test checks that ours do not.
+# like a comment or an indent: a test checks that there are none.
 _COMMENT = re.compile(rb"^[ \t]*(?://[^\n]*|/\*[^*]*(?:\*(?!/)[^*]*)*\*/[ \t]*)\n", re.MULTILINE)
+_INDENT = re.compile(rb"^[ \t\n]+", re.MULTILINE)
 
 
 def remove_comments(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Return the assets with the comments of scripts (`js/`) removed.
+    """Return the assets without the comments, indents and empty lines of scripts and styles.
 
     A comment on a line with code stays.
     """
     return {
-        path: _COMMENT.sub(b"", data) if path.startswith("js/") else data
+        path: _INDENT.sub(b"", _COMMENT.sub(b"", data))
+        if path.startswith(("js/", "css/"))
+        else data
         for path, data in files.items()
     }
 

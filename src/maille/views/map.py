@@ -45,14 +45,13 @@ SOURCE = "la carte"
 MODULES = (
     "map-controller", "map-bar", "map-popup", "map-frame", "map-background", "map-markers",
     "map-names", "map-walk", "communes", "directory-data", "directory-search", "geometry", "page",
-    "happenings", "meaning", "record-parts", "result-groups", "text", "view",
+    "meaning", "record-parts", "result-groups", "text", "view",
 )  # fmt: skip
 MODULES_OF_PAGE = (
     *MODULES, "directory", "directory-form", "answer", "search-field", "answer-sentence",
-    "map-embed-code", "map-unplaced",
 )  # fmt: skip
 # The longer side of the still picture that the map replaces, in units of the drawing.
-STILL = 320
+STILL = 240
 # How many records without a point are listed per reason, if the page does not list all records.
 FEW = 20
 # The maximum zoom without tiles: any closer, no outline would be in view, only plain colour.

@@ -103,17 +103,6 @@ function countNearPlace({ view, all, place, answer }, ours, { un, plusieurs }, n
   ];
 }
 
-/* « 6 projets et 1 rendez-vous ou actualité ici »; "" when nothing happens. */
-export function writeHappenings({ projects, others }) {
-  const said = [
-    ...(projects ? [formatCount(projects, "projet", "projets")] : []),
-    ...(others
-      ? [formatCount(others, "rendez-vous ou actualité", "rendez-vous ou actualités")]
-      : []),
-  ];
-  return said.length ? `${said.join(" et ")} ici` : "";
-}
-
 /* How many examples there are, those of a territory apart from those that act there from elsewhere. */
 function countExamples(examples, { territoire }) {
   const here = territoire

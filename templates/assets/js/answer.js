@@ -1,9 +1,8 @@
 // The answer on the page: what is said of it, what was asked, its rows, and ways out of an empty
 // list.
-import { NO_INDEX, writeHappenings, writeSentence } from "./answer-sentence.js";
+import { NO_INDEX, writeSentence } from "./answer-sentence.js";
 import { form, nameTerritory, showCounts } from "./directory-form.js";
 import { isLocal, listPages, select } from "./directory-search.js";
-import { countHappenings } from "./happenings.js";
 import { makeChange } from "./meaning.js";
 import { fetchJson, linkViews, makeElement, memoize } from "./page.js";
 import { countAtOnce, countNear } from "./result-groups.js";
@@ -201,7 +200,7 @@ export const showStatus = (state) => {
 /* After the sentence, how much happens here, as a link to it: once it has come. */
 function showHappenings(state) {
   if (status.querySelector("a")) return;
-  const words = writeHappenings(countHappenings(state, state.happenings ?? []));
+  const words = rows?.countHappenings(state, state.happenings ?? []);
   if (words) status.append(" ", makeElement("a", { href: "#_groupe-ici" }, words), ".");
 }
 

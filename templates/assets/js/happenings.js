@@ -1,5 +1,6 @@
 // « Ce qui se passe ici »: the projects, events and news of a place or of a territory, from the file
 // that views/territory/happenings.py makes. They are fetched for an answer near a place alone.
+import { formatCount } from "./text.js";
 
 const MOST = 6; // lines: the page of the territory has them all
 
@@ -11,12 +12,20 @@ function listCodes({ place, view, all }) {
   return [place.code, ...place.territoires.filter((code) => !isRegion(code))];
 }
 
-/* How many projects, and how many events and news, the place or the territory of a state has. */
+/* « 6 projets et 1 rendez-vous ou actualité ici », of the place or the territory of a state; "" when
+   nothing happens there. */
 export function countHappenings(state, rows) {
   const [here] = listCodes(state);
   const found = rows.filter(([, , , , codes]) => codes.includes(here));
   const projects = found.filter(([, , address]) => address.startsWith("../projets/")).length;
-  return { projects, others: found.length - projects };
+  const others = found.length - projects;
+  const said = [
+    ...(projects ? [formatCount(projects, "projet", "projets")] : []),
+    ...(others
+      ? [formatCount(others, "rendez-vous ou actualité", "rendez-vous ou actualités")]
+      : []),
+  ];
+  return said.length ? `${said.join(" et ")} ici` : "";
 }
 
 /* What happens around what a state asks: the first few ({what, title, address, where}), of how many

@@ -1,23 +1,31 @@
 // What is under the markers: the outlines of the site, and detailed tiles after a click.
 
-/* A ring of the file (views/drawings/outlines.py): steps in cells, longitude first, as Leaflet has
-   it. */
-function readRing(steps, cells) {
+/* The corners of a line of the file (views/drawings/outlines.py), from steps in cells. */
+function readLine(steps) {
   let [x, y] = [0, 0];
   const corners = [];
   for (let at = 0; at < steps.length; at += 2) {
     x += steps[at];
     y += steps[at + 1];
-    corners.push([y / cells, x / cells]);
+    corners.push([x, y]);
   }
   return corners;
 }
 
+const reverse = (line) => line.map((_, at) => line.at(-1 - at));
+
 /* The outlines, by code of the département. */
-export function readLand(outlines) {
+export function readLand({ lignes, ...outlines }) {
+  const lines = lignes.map(readLine);
+  // The last corner of each line is the first of the next.
+  const readSide = (number) =>
+    (number < 0 ? reverse(lines[-1 - number]) : lines[number]).slice(0, -1);
   return new Map(
     Object.entries(outlines).map(([code, [cells, ...polygons]]) => {
-      const rings = polygons.map((polygon) => polygon.map((steps) => readRing(steps, cells)));
+      const place = ([x, y]) => [y / cells, x / cells];
+      const rings = polygons.map((polygon) =>
+        polygon.map((ring) => ring.flatMap(readSide).map(place)),
+      );
       return [code, L.polygon(rings, { interactive: false, className: "carte-land" })];
     }),
   );

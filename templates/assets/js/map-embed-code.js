@@ -20,7 +20,9 @@ async function copy() {
   }
 }
 
-if (field) {
+/* Offer the lines of a state, and of those that follow. */
+export function offerCode(state) {
+  show(state);
   document.addEventListener("maille:vue", ({ detail }) => show(detail));
   document.querySelector("#_code-copier").addEventListener("click", copy);
 }

@@ -1,41 +1,5 @@
 // The popup of a record, and the name beside the marker that is pointed at.
 import { makeElement } from "./page.js";
-import { describeDistance, namePlace } from "./record-parts.js";
-
-const PRECISION = { adresse: "à l’adresse exacte", commune: "au niveau de la commune" };
-
-/* « Intervient chez vous · à 23 km », near a place only. */
-function drawNearness({ number, example }, { answer }) {
-  const near = answer.near.get(number);
-  const distance = describeDistance(near);
-  const acts = near?.acts && !example;
-  if (!acts && !distance) return [];
-  const here = acts ? [makeElement("span", { class: "here" }, "Intervient chez vous")] : [];
-  return [makeElement("p", {}, ...here, acts && distance ? " · " : "", distance)];
-}
-
-function drawCard(record, state, { fiches, ailleurs }, close) {
-  const button = makeElement("button", { type: "button" }, "Fermer");
-  const link = makeElement("a", { href: `${fiches}${record.slug}/` }, "Voir sa fiche");
-  if (ailleurs) {
-    link.target = "_blank";
-    link.rel = "noopener";
-    link.append(makeElement("span", { class: "hidden" }, " (nouvel onglet)"));
-  }
-  const practices = record.pratique.map((number) => state.all.pratique[number][1]).join(", ");
-  const place = [namePlace(record), PRECISION[record.precision]].filter(Boolean).join(", ");
-  button.addEventListener("click", close);
-  return makeElement(
-    "div",
-    { role: "dialog", "aria-labelledby": "_bulle", tabindex: "-1", class: "carte-card" },
-    makeElement("p", { id: "_bulle" }, record.nom),
-    ...(record.example ? [makeElement("p", {}, "Fiche d’exemple, inventée")] : []),
-    ...drawNearness(record, state),
-    makeElement("p", {}, place || "Lieu non connu"),
-    makeElement("p", {}, practices || "Pratiques non renseignées"),
-    makeElement("p", { class: "carte-acts" }, link, button),
-  );
-}
 
 /* The popup: `open` takes a marker and what asked for it (null: the address did, and the focus
    stays where it is); `closed` is called with the same when a visitor closed it. */
@@ -52,6 +16,7 @@ export function addPopup(map, fallback, frame, closed) {
   let opener = null;
   let shown = null; // the marker
   let shut = false; // by the program
+  let turn = 0; // what was asked for before the last is dropped
   function close() {
     if (!popup.isOpen()) return;
     map.closePopup(popup);
@@ -61,13 +26,18 @@ export function addPopup(map, fallback, frame, closed) {
     });
   }
   function put() {
+    turn += 1;
     shut = true;
     map.closePopup(popup);
     shut = false;
   }
-  function open(marker, state, from) {
-    const content = drawCard(marker.record, state, frame, close);
+  async function open(marker, state, from) {
     put();
+    const mine = turn;
+    // What few visits need comes with the first popup.
+    const { drawCard } = await import("./map-card.js");
+    if (mine !== turn) return;
+    const content = drawCard(marker.record, state, frame, close);
     [shown, opener] = [marker, from];
     popup.setContent(content).setLatLng(marker.getLatLng()).openOn(map);
     if (from) content.focus({ preventScroll: true });

@@ -33,7 +33,8 @@ function drawLines(records, fiches) {
   return [...records.slice(0, MOST).map((record) => drawLine(record, fiches)), ...more];
 }
 
-function show({ view, answer }) {
+export function showUnplaced({ view, answer }) {
+  if (!section) return;
   const without = answer.found.filter(({ point }) => !point);
   const asked = isAsked(view);
   groups.forEach((group, index) => {
@@ -53,5 +54,3 @@ function show({ view, answer }) {
   link.parentElement.hidden = !asked || !absent;
   link.textContent = `${absent} sur ${real} ${absent < 2 ? "n’a" : "n’ont"} pas de point sur la carte\u00a0: voir pourquoi`;
 }
-
-if (section) document.addEventListener("maille:vue", ({ detail }) => show(detail));

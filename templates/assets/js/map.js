@@ -1,10 +1,26 @@
-// The page of the map: Folium's script makes the Leaflet map, then calls `Maille.drawMap`.
+// The page of the map: Folium's script makes the Leaflet map, then calls `Maille.drawMap`. What few
+// visits need comes once it is needed.
 import { getState, go, ready } from "./directory.js";
 import { drawMap } from "./map-controller.js";
-import "./map-unplaced.js";
-import "./map-embed-code.js";
+import { isAsked } from "./view.js";
 
 globalThis.Maille = {
   ...globalThis.Maille,
   drawMap: (map, options) => drawMap(map, options, { getState, go, ready }),
 };
+
+let wasAsked = false;
+document.addEventListener("maille:vue", async ({ detail }) => {
+  wasAsked ||= isAsked(detail.view);
+  if (!wasAsked) return;
+  const { showUnplaced } = await import("./map-unplaced.js");
+  showUnplaced(getState());
+});
+document.querySelector(".carte-code").addEventListener(
+  "toggle",
+  async () => {
+    const { offerCode } = await import("./map-embed-code.js");
+    offerCode(getState());
+  },
+  { once: true },
+);

@@ -1,9 +1,11 @@
 // The rows of an answer, group by group, as the macro `catalyser_entry` of the templates draws them.
 import { findPage, listPages } from "./directory-search.js";
-import { findHappenings } from "./happenings.js";
+import { countHappenings, findHappenings } from "./happenings.js";
 import { makeElement } from "./page.js";
 import { describeDistance, namePlace } from "./record-parts.js";
 import { isNarrowed } from "./view.js";
+
+export { countHappenings };
 
 const EXAMPLES = "exemples";
 const TITLES = {

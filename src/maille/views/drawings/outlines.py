@@ -1,30 +1,56 @@
 """The outlines of the départements in a compact form, for the background of the map.
 
-`departements.geojson` has the outlines in a standard form, and is more than twice as large.
+`departements.geojson` has the outlines in a standard form, and is four times as large.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, groupby, pairwise
 
 from maille.formats.compact_json import encode_members
-from maille.geometry import Point, Ring
+from maille.geometry import Ring
 from maille.views.drawings.country_map import measure_area
 
-# Cells per degree. A cell is about 740 m high (220 m overseas), smaller than what the
+# Cells per degree. A cell is about 1.2 km high (460 m on small islands), smaller than what the
 # simplification of outlines removes. Overseas départements have codes of three digits.
-CELLS, CELLS_OVERSEAS = 150, 500
+CELLS, CELLS_OF_ISLANDS = 90, 240
+ISLANDS = (
+    1.0  # degrees of latitude that they reach over, at most: Guyane has as many cells as France
+)
+
+Corner = tuple[int, int, int]  # x and y in cells, and the number of cells per degree
+Line = tuple[Corner, ...]
 
 
 def encode_outlines(outlines: Mapping[str, Sequence[Ring]]) -> bytes:
-    """Return outlines as JSON: for each code, the number of cells per degree, then the polygons.
+    """Return outlines as JSON: `lignes`, then for each code its cells per degree and its polygons.
 
-    A polygon is a list of rings: its outer ring, then its holes. A ring is a flat list: x and y of
-    its first corner, then dx and dy to each next corner, in cells. The first corner is not
-    repeated at the end. A ring that has fewer than three corners once rounded is left out; with an
-    outer ring, so are its holes.
+    A line is what two départements share, or one has alone, from where three lines meet to the
+    next such place: a border is written once. It is a flat list: x and y of its first corner, then
+    dx and dy to each next corner, in cells. Corners less than a cell away from it are left out.
+
+    A polygon is a list of rings: its outer ring, then its holes. A ring is a list of numbers of
+    lines, end to end; -1 - n is line n from its end to its start. A ring that has fewer than three
+    corners once rounded is left out; with an outer ring, so are its holes.
     """
-    return encode_members({code: _encode_rings(code, rings) for code, rings in outlines.items()})
+    drawn = {code: _round_polygons(code, rings) for code, rings in outlines.items()}
+    meetings = _find_meetings(chain.from_iterable(chain.from_iterable(drawn.values())))
+    lines: dict[Line, int] = {}
+    polygons = {
+        code: [[_number_lines(ring, meetings, lines) for ring in polygon] for polygon in some]
+        for code, some in drawn.items()
+    }
+    return encode_members(
+        {
+            "lignes": list(map(_encode_line, lines)),
+            **{
+                code: [_count_cells(code, outlines[code]), *some] for code, some in polygons.items()
+            },
+        }
+    )
 
 
 def group_polygons(rings: Iterable[Ring]) -> list[list[Ring]]:
@@ -38,33 +64,76 @@ def group_polygons(rings: Iterable[Ring]) -> list[list[Ring]]:
     return found
 
 
-def _encode_rings(code: str, rings: Iterable[Ring]) -> list[object]:
-    cells = CELLS_OVERSEAS if len(code) > 2 else CELLS
-    drawn = ([_encode_ring(ring, cells) for ring in polygon] for polygon in group_polygons(rings))
-    whole = ([ring for ring in polygon if ring] for polygon in drawn if polygon[0])
-    return [cells, *whole]
+def _count_cells(code: str, rings: Iterable[Ring]) -> int:
+    if len(code) == 2:  # neighbours have the same corners
+        return CELLS
+    latitudes = [latitude for ring in rings for _, latitude in ring]
+    return CELLS_OF_ISLANDS if max(latitudes) - min(latitudes) <= ISLANDS else CELLS
 
 
-def _encode_ring(ring: Ring, cells: int) -> list[int]:
-    """Return the steps from (0, 0) to the first corner of a ring, then from corner to corner.
-
-    Return [] if the ring has fewer than three corners.
-    """
-    corners = list(_list_corners(ring[:-1], cells))
-    if len(corners) < 3:
-        return []
-    before = [(0, 0), *corners]
-    return [
-        step
-        for (x1, y1), (x2, y2) in zip(before, corners, strict=False)
-        for step in (x2 - x1, y2 - y1)
-    ]
+def _round_polygons(code: str, rings: Sequence[Ring]) -> list[list[Line]]:
+    """Return the polygons of a département with corners in cells; rings end where they begin."""
+    cells = _count_cells(code, rings)
+    drawn = ([_round_ring(ring, cells) for ring in polygon] for polygon in group_polygons(rings))
+    return [[ring for ring in polygon if ring] for polygon in drawn if polygon[0]]
 
 
-def _list_corners(points: Iterable[Point], cells: int) -> Iterator[tuple[int, int]]:
-    last = None
-    for longitude, latitude in points:
-        corner = (round(longitude * cells), round(latitude * cells))
-        if corner != last:
-            yield corner
-        last = corner
+def _round_ring(ring: Ring, cells: int) -> Line:
+    """Return the corners of a ring in cells, or () if it has fewer than three."""
+    points = ((round(x * cells), round(y * cells), cells) for x, y in ring)
+    corners = tuple(corner for corner, _ in groupby(points))
+    return corners if len(corners) > 3 else ()
+
+
+def _find_meetings(rings: Iterable[Line]) -> set[Corner]:
+    """Return the corners where three lines meet, or more."""
+    around = defaultdict[Corner, set[Corner]](set)
+    for ring in rings:
+        for one, other in pairwise(ring):
+            around[one].add(other)
+            around[other].add(one)
+    return {corner for corner, others in around.items() if len(others) > 2}
+
+
+def _number_lines(ring: Line, meetings: set[Corner], lines: dict[Line, int]) -> list[int]:
+    """Return the numbers of the lines of a ring; add to `lines` those that are not there yet."""
+    corners = ring[:-1]
+    first = next((at for at, one in enumerate(corners) if one in meetings), None)
+    start = corners.index(min(corners)) if first is None else first
+    turned = (*corners[start:], *corners[: start + 1])
+    ends = [at for at, one in enumerate(turned) if one in meetings] or [0, len(corners)]
+    found = []
+    for begin, end in pairwise(ends):
+        line = turned[begin : end + 1]
+        back = line[::-1]
+        kept = min(line, back)
+        number = lines.setdefault(kept, len(lines))
+        found.append(number if line == kept else -1 - number)
+    return found
+
+
+def _encode_line(line: Line) -> list[int]:
+    simple = _simplify(line)
+    kept = line if simple[0] == simple[-1] and len(simple) < 4 else simple
+    before = ((0, 0, 0), *kept)
+    return [step for (x1, y1, _), (x2, y2, _) in pairwise(before) for step in (x2 - x1, y2 - y1)]
+
+
+def _simplify(line: Line) -> Line:
+    """Leave out corners less than a cell away from the line between others (Douglas-Peucker)."""
+    first, last, between = line[0], line[-1], line[1:-1]
+    if not between:
+        return line
+    far, at = max((_measure_away(one, first, last), at) for at, one in enumerate(between, 1))
+    if far < 1:
+        return (first, last)
+    return (*_simplify(line[: at + 1]), *_simplify(line[at:])[1:])
+
+
+def _measure_away(corner: Corner, first: Corner, last: Corner) -> float:
+    """Return how far a corner is from the line through two others, or from both if they are one."""
+    (x, y, _), (x1, y1, _), (x2, y2, _) = corner, first, last
+    length = math.hypot(x2 - x1, y2 - y1)
+    if not length:
+        return math.hypot(x - x1, y - y1)
+    return abs((x2 - x1) * (y - y1) - (y2 - y1) * (x - x1)) / length
