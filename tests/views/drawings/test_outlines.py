@@ -83,7 +83,7 @@ def test_the_real_outlines_keep_their_shapes_at_a_third_of_the_weight() -> None:
     for code, drawn in draw(made).items():
         assert len(drawn) <= len(group_polygons(every[code]))
         outer = max(every[code], key=len)
-        rings = [[*ring, ring[0]] for polygon in drawn for ring in polygon]
+        rings = [(*ring, ring[0]) for polygon in drawn for ring in polygon]
         for corner in outer:
             assert is_inside_or_near(rings, corner, 0.02), code
         for corner in max(rings, key=len):
