@@ -160,6 +160,18 @@ def test_texts_are_cut_in_files_of_as_many_records() -> None:
     assert told == [f"Numéro {slug[1:]}." for slug in slugs]
 
 
+def test_a_record_without_contact_has_a_door_that_leads_from_the_folder_of_the_directory() -> None:
+    known = catalyser("deux", site="https://deux.example/", adresse="3 rue Haute")
+    site = network((catalyser("un"), ADDRESS), (known, ADDRESS))
+    texts = json.loads(list(index_data.plan(site))[1].data)
+    assert [bool(one) for one in texts["portes"]] == [True, False]
+    before, title, url, after = texts["portes"][0]
+    assert (before, title, url, after) == ("Demandez", "au réseau", "../contact/", "")
+    assert texts["contacts"] == [[], [["https://deux.example/", "deux.example"]]]
+    assert texts["adresses"][0] == ""
+    assert texts["adresses"][1].startswith("3 rue Haute")
+
+
 def test_a_hostile_name_is_only_text() -> None:
     name = "</script><b>\u2028\ud83e\uddf6"
     site = network(
