@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.command import read_tree, run
+from tests.command import read_tree, run, start
 from tests.imports.tables import HEADINGS, ROW, write_csv, write_xlsx
 from tests.sealing import make_copies
 from tests.small_site import write_small_site
@@ -160,6 +160,16 @@ def test_a_word_of_the_mapping_joins_its_vocabulary(root: Path) -> None:
     assert code == 0, said
     assert "cle: tiers-lieu" in (root / "content/vocabulaires/profils.yaml").read_text("utf-8")
     assert "profil: tiers-lieu" in (root / "catalysers/le-relais.md").read_text("utf-8")
+
+
+def test_two_imports_at_once_take_turns_and_the_second_one_sees_the_first(root: Path) -> None:
+    path = root.parent / "annuaire.csv"
+    path.write_bytes(write_csv([HEADINGS, ROW]))
+    commands = [start(root, "importer", path), start(root, "importer", path)]
+    said = [command.wait().said for command in commands]
+    assert sorted(command.wait().code for command in commands) == [0, 0], said
+    assert sum("1 nouvelles fiches" in one for one in said) == 1
+    assert sum("aucune fiche n'a changé" in one for one in said) == 1
 
 
 def test_what_is_no_table_is_told_with_what_to_do(root: Path) -> None:

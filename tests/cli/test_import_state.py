@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import threading
+import time
 from pathlib import Path
 
 from maille.cli.import_state import list_stems, read_past, read_salt, take_turn
@@ -51,16 +52,21 @@ def test_two_imports_take_turns(tmp_path: Path) -> None:
     order: list[str] = []
 
     def wait() -> None:
-        with take_turn(tmp_path) as waited:
-            order.append(f"second, waited: {waited}")
+        with take_turn(tmp_path, start) as changed:
+            order.append(f"second, changed: {changed}")
 
-    with take_turn(tmp_path) as waited:
+    start = time.time()
+    with take_turn(tmp_path, start) as changed:
         second = threading.Thread(target=wait)
         second.start()
         second.join(0.3)
-        order.append(f"first, waited: {waited}")
+        order.append(f"first, changed: {changed}")
     second.join(5)
-    assert order == ["first, waited: False", "second, waited: True"]
+    assert order == ["first, changed: False", "second, changed: True"]
+    with take_turn(tmp_path, start) as changed:  # ended before: nobody waits, but it has changed
+        assert changed
+    with take_turn(tmp_path, time.time()) as changed:
+        assert not changed
 
 
 def test_mappings_are_listed(tmp_path: Path) -> None:

@@ -46,12 +46,11 @@ def import_file(
         return USAGE
     if arguments.trial:
         return _import(arguments, site, options, build)
-    with take_turn(options.root) as waited:
-        again = build(options) if waited else None
-        if again and (again.failed or not again.site):
-            print(f"Le site a maintenant des erreurs : corrigez-les. {NOTHING}", file=sys.stderr)
-            return CONTENT
-        return _import(arguments, again.site if again and again.site else site, options, build)
+    start = options.now.timestamp() if options.now else 0.0
+    with take_turn(options.root, start) as changed:
+        # What the other import wrote was checked by it: only the records are wanted here.
+        today = build(options).site if changed else site
+        return _import(arguments, today or site, options, build)
 
 
 def _import(

@@ -15,7 +15,7 @@ from maille.imports.mapping import FOLDER as MAPPINGS
 
 FOLDER = ".imports"  # what holds cells; ignored by git
 _IGNORE = f"{FOLDER}/.gitignore"
-_SALT, _LOCK = f"{FOLDER}/sel", f"{FOLDER}/verrou"
+_SALT, _LOCK, _END = f"{FOLDER}/sel", f"{FOLDER}/verrou", f"{FOLDER}/fini"
 _PAUSE = 0.1  # seconds between two tries
 
 
@@ -72,8 +72,11 @@ def _run_git(root: Path, *words: str, typed: bytes = b"") -> bytes:
 
 
 @contextlib.contextmanager
-def take_turn(root: Path) -> Iterator[bool]:
-    """Wait until no other import of this site runs; yield whether one did."""
+def take_turn(root: Path, start: float) -> Iterator[bool]:
+    """Wait until no other import of this site runs; yield whether one ended after `start`.
+
+    `start` is in seconds since the epoch: the site that was read then may have changed.
+    """
     _make_folder(root)
     with (root / _LOCK).open("a+b") as opened:
         waited = False
@@ -82,7 +85,18 @@ def take_turn(root: Path) -> Iterator[bool]:
                 print("Un autre import est en cours ici : celui-ci attend.", file=sys.stderr)
             waited = True
             time.sleep(_PAUSE)
-        yield waited  # the system frees the lock when the file is closed, or the process killed
+        try:
+            yield _read_end(root) >= start
+        finally:
+            (root / _END).write_text(str(time.time()), encoding="ascii")
+        # The system frees the lock when the file is closed, or the process killed.
+
+
+def _read_end(root: Path) -> float:
+    """Return when the last import ended, in seconds since the epoch; 0 if there was none."""
+    with contextlib.suppress(OSError, ValueError):
+        return float((root / _END).read_text(encoding="ascii"))
+    return 0
 
 
 def _try_lock(opened: IO[bytes]) -> bool:
