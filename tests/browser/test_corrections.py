@@ -182,10 +182,11 @@ def test_each_end_carries_the_same_edit_to_the_byte(
         link = page.locator("#_envoyer")
         address = urlsplit((link.get_attribute("href") or "") if link.count() else "")
         sent = parse_qs(address.query)
-        page.get_by_role("button", name="Copier le texte").click()
-        expect(page.locator("#_dit")).to_have_text("Texte copié.")
-        copied = page.evaluate("navigator.clipboard.readText()")
-        assert edit(one, copied).decode() == AFTER
+        if not sent:
+            page.get_by_role("button", name="Copier le texte").click()
+            expect(page.locator("#_dit")).to_have_text("Texte copié.")
+            copied = page.evaluate("navigator.clipboard.readText()")
+            assert edit(one, copied).decode() == AFTER
         if way == "mail":
             assert (address.scheme, address.path) == ("mailto", "ecrire@essai.example")
             assert sent["subject"] == ["Correction : Premier d'essai"]
@@ -235,6 +236,11 @@ def add(page: Page, url: str) -> str:
     return prepare(page)
 
 
+# The answers of a form, and their way back into another, without the time that each press takes.
+READ = """() => [...document.querySelectorAll('#_proposition :is(input, select, textarea)')]
+  .map(({ value, checked }) => [value, checked])"""
+FILL = """(answers) => document.querySelectorAll('#_proposition :is(input, select, textarea)')
+  .forEach((field, at) => { [field.value, field.checked] = answers[at]; })"""
 FORGES = {
     "mail": "https://github.com/essai/site/new/main?",
     "issue": "https://codeberg.org/essai/site/_new/main/catalysers?",
@@ -244,12 +250,15 @@ FORGES = {
 
 def test_a_new_record_by_message_and_by_file(page: Page, published: dict[str, Published]) -> None:
     name = "l-oeuvre-d-ete-cie-n-1"
-    texts = set()
+    text = add(page, published["mail"].url)
+    answers = page.evaluate(READ)
     for way, start in FORGES.items():
-        texts.add(add(page, published[way].url))
-        page.get_by_text("Avec un compte sur la forge").click()
-        content = page.get_by_label("Le contenu de").input_value()
-        link = page.get_by_role("link", name="Ouvrir le nouveau fichier")
+        if way != "mail":
+            opened(page, published[way].url + ADD)
+            page.evaluate(FILL, answers)
+            assert prepare(page) == text
+        content = page.locator("#_texte-fichier").input_value()
+        link = page.locator("#_fichier")
         if start:
             address = link.get_attribute("href") or ""
             assert address.startswith(start)
@@ -258,7 +267,6 @@ def test_a_new_record_by_message_and_by_file(page: Page, published: dict[str, Pu
             assert sent["filename"][0].endswith(f"{name}.md")
         else:
             assert link.count() == 0
-    (text,) = texts
     assert "\nTerritoires d'action : 01 Ain\n" in text
     proposal = read_proposal(text)
     assert proposal.path == f"/catalyseurs/{name}/"
@@ -396,7 +404,7 @@ def test_hostile_values_are_text_in_each_field_and_at_each_end(
     context.close()
 
 
-OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+OPEN = "document.querySelectorAll('{}').forEach((one) => {{ one.open = true; }})"
 
 
 def test_what_is_wrong_is_said_beside_each_field_before_sending(
@@ -420,7 +428,8 @@ def test_what_is_wrong_is_said_beside_each_field_before_sending(
         expect(page.locator(f"#_{key}-note")).to_contain_text(words.replace("« ", "«\u202f"))
         assert page.locator(f"#_{key}").get_attribute("aria-invalid") == "true"
     expect(page.locator("#_message")).to_be_hidden()
-    page.evaluate(OPEN_ALL)
+    # The groups; the long lists in them are made like the short one, and take axe three seconds.
+    page.evaluate(OPEN.format(".drawer"))
     assert axe(page) == []
 
 
@@ -533,7 +542,7 @@ def test_the_form_is_short_by_keyboard_on_any_screen(
     assert page.evaluate("document.activeElement.textContent") == "Préparer le message"
     names = page.locator("summary", has_text="Noms")
     assert names.inner_text() == "Noms\u00a0: Premier d’essai"
-    page.evaluate(OPEN_ALL)
+    page.evaluate(OPEN.format("details"))
     for width in (320, 360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
