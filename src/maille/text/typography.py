@@ -48,6 +48,8 @@ _SIGNS = "".join(sorted({sign for signs, _, _ in _RULES for sign in signs}))
 _THOUSANDS = re.compile(
     rf"\d(?<![\d.,/-]\d)(?<!\d{_SPACE}\d)\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!{_SPACE}?\d|[./-]\d)"
 )
+# Without any of these, no rule changes a text.
+_CHANGED = re.compile(rf"[{_SIGNS}]|\d{_SPACE}\d")
 
 _PLACEHOLDERS = re.compile(f"[{_END}{_START}{_WORD}]")
 # In HTML a URL may contain entities, whose « ; » is not punctuation.
@@ -88,6 +90,8 @@ def typeset_html(html: str) -> str:
 
 def _apply_rules(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> str:
     """Return `text` with the rules applied, except in the pieces that `patterns` match."""
+    if not _CHANGED.search(text):
+        return text
     pieces: list[str] = []
 
     def keep(found: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
+from heapq import nsmallest
 from itertools import groupby, pairwise, repeat
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -223,7 +224,7 @@ def _make_index(
     `villes` has the largest communes, the largest first: they are proposed before other communes
     whose names start with the same letters.
     """
-    towns = sorted(rows, key=lambda row: (-int(row[9]), row[0]))[:TOWNS]
+    towns = nsmallest(TOWNS, rows, key=lambda row: (-int(row[9]), row[0]))
     return {
         "volumes": volumes,
         "departements": {
@@ -278,6 +279,7 @@ def _make_department(
     codes, names, _, latitudes, longitudes, bodies, postcodes, *_ = zip(*rows, strict=True)
     second = [gazetteer.ept_by_commune.get(code, "") for code in codes]
     sirens = sorted({*bodies, *second} - {""})
+    titles = _apply_typography(gazetteer.intercommunalites[siren].name for siren in sirens)
     return {
         "codes": codes,
         "noms": _apply_typography(names),
@@ -287,5 +289,5 @@ def _make_department(
         **({"ept": second} if any(second) else {}),
         "postes": postcodes,
         "habitants": [people[code] for code in codes],
-        "siren": {s: typeset(gazetteer.intercommunalites[s].name) for s in sirens},
+        "siren": dict(zip(sirens, titles, strict=True)),
     }

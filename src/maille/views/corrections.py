@@ -93,11 +93,15 @@ def plan(site: Site) -> Iterator[PagePlan]:
     if not any(kind.name == Catalyser.kind_name for kind in site.kinds):
         return
     kind = site.kind(Catalyser.kind_name)
-    yield _plan_page(site, kind, CORRECT, "Proposer une correction", is_new=False)
-    yield _plan_page(site, kind, ADD, "Ajouter une structure", is_new=True)
+    questions = list_questions(site, kind)
+    yield _plan_page(site, kind, CORRECT, "Proposer une correction", questions)
+    yield _plan_page(site, kind, ADD, "Ajouter une structure", questions)
 
 
-def _plan_page(site: Site, kind: Kind, address: str, title: str, *, is_new: bool) -> PagePlan:
+def _plan_page(
+    site: Site, kind: Kind, address: str, title: str, questions: tuple[Question, ...]
+) -> PagePlan:
+    is_new = address == ADD
     recipient = find_recipient(site.config)
     repository = site.config.repository
     new_file = make_new_file_url(repository, kind.folder, NAME, TEXT) if repository else ""
@@ -109,7 +113,7 @@ def _plan_page(site: Site, kind: Kind, address: str, title: str, *, is_new: bool
         context={
             "kind": kind,
             "is_new": is_new,
-            "groups": group_questions(list_questions(site, kind), is_new=is_new),
+            "groups": group_questions(questions, is_new=is_new),
             "recipient": recipient,
             "send": recipient.make_url(SUBJECT, TEXT) if recipient else "",
             "by_form": bool(recipient and recipient.way is Way.FORM),

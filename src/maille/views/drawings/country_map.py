@@ -78,7 +78,7 @@ class Panel:
             dots = tuple(cells.values())
         drawn = {
             marker: "".join(
-                f"M{dot.x}{_join_numbers(dot.y)}{shape}" for dot in dots if dot.marker == marker
+                f"M{_join_numbers((dot.x, dot.y))}{shape}" for dot in dots if dot.marker == marker
             )
             for marker, shape in SHAPES.items()
         }
@@ -265,8 +265,7 @@ def draw_ring(points: Sequence[XY]) -> str:
         return ""
     corners = [apart[0], *_find_corners(apart), apart[-1]]
     steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(corners)]
-    line = "".join(_join_numbers(x, y) for x, y in steps[:-1]).removeprefix(" ")
-    return f"M{corners[0][0]}{_join_numbers(corners[0][1])}l{line}z"
+    return f"M{_join_numbers(corners[0])}l{_join_numbers(chain.from_iterable(steps[:-1]))}z"
 
 
 def _find_corners(points: Sequence[XY]) -> Iterator[XY]:
@@ -276,9 +275,9 @@ def _find_corners(points: Sequence[XY]) -> Iterator[XY]:
             yield x2, y2
 
 
-def _join_numbers(*numbers: int) -> str:
-    """Return numbers as SVG reads them: a space before each number that has no minus sign."""
-    return "".join(str(n) if n < 0 else f" {n}" for n in numbers)
+def _join_numbers(numbers: Iterable[int]) -> str:
+    """Return numbers as SVG reads them: a space between two, unless a minus sign parts them."""
+    return " ".join(map(str, numbers)).replace(" -", "-")
 
 
 def measure_area(ring: Ring | Sequence[XY]) -> float:
