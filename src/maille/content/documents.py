@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, Protocol
 
@@ -23,13 +23,15 @@ def format_key_path(location: KeyPath) -> str:
     return name
 
 
-def list_texts(value: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Yield (key path, text) for each text in front matter, at any depth."""
+def list_texts(value: Any, path: KeyPath = ()) -> list[tuple[KeyPath, str]]:
+    """Return (key path, text) for each text in front matter, at any depth."""
     if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, list | dict):
+        return [(path, value)]
+    texts: list[tuple[KeyPath, str]] = []
+    if isinstance(value, list | dict):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from list_texts(item, (*path, key))
+            texts += list_texts(item, (*path, key))
+    return texts
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _remove_tags(
     """
     kept = [*lines]
     for number in range(first, closing):
-        if not _TAG.fullmatch(lines[number]):
+        if not _is_tag(lines[number]):
             continue
         shown = lines[number].strip()
         message = f"« {shown} » est une balise d'un autre outil, qu'un en-tête n'a pas"
@@ -124,7 +124,7 @@ def _find_early_text(lines: list[str], first: int, closing: int) -> int | None:
 
     That line is prose, or a heading with text below it, and no key follows.
     """
-    lines = ["" if _TAG.fullmatch(line) else line for line in lines[:closing]]
+    lines = ["" if _is_tag(line) else line for line in lines[:closing]]
     start = _guess_end(lines, first)
     rest = [line for line in lines[start:closing] if line.strip()]
     if start == first or not rest or any(_LATE_KEY.match(line) for line in rest):
@@ -151,6 +151,10 @@ def _is_closing(line: str) -> bool:
     if line[:1].isalpha():  # most lines begin with a key
         return False
     return bool(_RULE.match(line) or _WRONG_CLOSING.fullmatch(line))
+
+
+def _is_tag(line: str) -> bool:
+    return line.startswith(("{", "<")) and bool(_TAG.fullmatch(line))
 
 
 def _find_more_keys(lines: list[str], closing: int) -> int | None:

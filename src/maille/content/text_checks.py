@@ -54,8 +54,8 @@ _VALUE_FINDERS: tuple[Finder, ...] = (find_merge_tags, *_FINDERS)
 
 def list_years(values: Any) -> list[int]:
     """Return the years of the dates in front matter, in the order of its keys, but `date` first."""
-    texts = sorted(list_texts(values), key=lambda one: one[0][-1:] != ("date",))
-    return [int(text[:4]) for _, text in texts if _DATE.fullmatch(text)]
+    dates = [(path, text) for path, text in list_texts(values) if _DATE.fullmatch(text)]
+    return [int(text[:4]) for _, text in sorted(dates, key=lambda one: one[0][-1:] != ("date",))]
 
 
 def check_body_text(path: str, body: Body, years: Collection[int] = ()) -> Iterator[Problem]:
@@ -130,7 +130,7 @@ def check_values(document: Document) -> Iterator[Problem]:
 
     A value that is one private address or one date is left to the type of its field.
     """
-    values = list(list_texts(document.front_matter))
+    values = list_texts(document.front_matter)
     text = "\n\0\n".join(value for _, value in values)
     starts = [0, *itertools.accumulate(len(value) + 3 for _, value in values)]
 

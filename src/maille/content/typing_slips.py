@@ -56,9 +56,10 @@ def check_typing(path: str, body: Body) -> Iterator[Problem]:
 def _list_in_lines(lines: list[str], first_line: int) -> Iterator[tuple[int, int, str, str]]:
     """Yield line, column, cause and remedy for each slip in an item, a sign or a link."""
     for number, typed in enumerate(lines):
-        cause = _explain_item(lines, number) or _explain_sign(lines, number)
-        if cause := cause or _explain_split(typed):
-            yield first_line + number, 1, *cause
+        if not typed[:1].isalpha():  # no sign, no space: nothing to find at the start of the line
+            cause = _explain_item(lines, number) or _explain_sign(lines, number)
+            if cause := cause or _explain_split(typed):
+                yield first_line + number, 1, *cause
         for column, message, hint in (*_list_links(typed), *list_stars(typed)):
             yield first_line + number, column, message, hint
 

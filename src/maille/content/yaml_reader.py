@@ -232,11 +232,13 @@ class YamlReader:
         """
         if event.style:
             return
-        if cause := explain_lost_comment(self.lines, event):
+        end = event.end_mark
+        commented = end.line < len(self.lines) and self.lines[end.line].find("#", end.column) >= 0
+        if commented and (cause := explain_lost_comment(self.lines, event)):
             self._refuse(event.end_mark, *cause, _find_key(path))
             if not event.value:  # only because of the comment: not reported too
                 self._lose(event)
-        elif cause := explain_doubtful_comment(self.lines, event):
+        elif commented and (cause := explain_doubtful_comment(self.lines, event)):
             self._refuse(event.end_mark, *cause, _find_key(path), Level.WARNING)
         elif cause := explain_stray_quote(event.value):
             self._refuse(event.start_mark, *cause, _find_key(path), Level.WARNING)

@@ -116,6 +116,9 @@ def list_dates(text: str) -> Iterator[Written]:
                     continue
             elif len(found["year"] or "") == 2 and found["sign"] != "/":
                 continue  # « 12.30.45 » may be anything
+            if text.endswith("\0\n", 0, found.start()):  # nothing precedes it in its value
+                yield _read(found, None)
+                continue
             date = _read(found, _find_weekday(text, found.start()))
             yield date
             yield from _list_days_before(text, date)

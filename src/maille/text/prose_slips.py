@@ -17,6 +17,8 @@ _NAMES = {fold_accents(name): name for name in MONTHS}
 _DATED = re.compile(
     r"(?<![\w/:.-])(?P<day>\d{1,2}(?:er)? )?(?P<word>[^\W\d_]{3,11})(?P<year> (?:19|20)\d\d)?\b"
 )
+# A word behind a day or before a year: without one, for speed, no word is looked at.
+_NEAR = re.compile(r"\d(?:er)? [^\W\d_]{3}| (?:19|20)\d\d\b(?<=[^\W\d_]{3} \d{4})")
 _LONG = 5
 
 
@@ -29,10 +31,12 @@ def find_doubled_dots(text: str) -> Iterator[tuple[int, str, str]]:
 
 def find_misspelt_months(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each misspelt month in a date."""
-    for found in _DATED.finditer(text) if re.search(r"\d", text) else ():
+    for found in _DATED.finditer(text) if _NEAR.search(text) else ():
         day, word, year = found["day"] or "", found["word"], found["year"] or ""
+        if not (day or year):
+            continue
         folded = fold_accents(word)
-        if not (day or year) or folded in _NAMES or folded in ENGLISH_MONTHS:
+        if folded in _NAMES or folded in ENGLISH_MONTHS:
             continue
         needed = 3 if day and year else _LONG
         near = [
