@@ -165,21 +165,21 @@ def build_site(
 
 def _start_compiling(
     root: Path, processes: int
-) -> tuple[tuple[Problem, ...], Callable[[], Mapping[str, bytes]]]:
+) -> tuple[tuple[Problem, ...], Callable[[], dict[str, bytes]]]:
     """Start compiling the templates in another process; return problems, and a function.
 
     The problems report links and special files among the templates: with one, nothing is started.
-    The function waits for the other process, or compiles in this one if none was started, and
-    returns the bytecode.
+    The function waits for the other process, if one was started, and returns the bytecode of this
+    build and of those before it in this process. `render` compiles what is missing.
     """
     linked = find_special_files(root, "templates")
     templates = root / "templates"
     bytecode = _keep_bytecode()
-    compile_here = functools.partial(compile_templates, templates, bytecode)
-    wait = start_in_process(compile_here, 1 if linked else processes)
+    compile_all = functools.partial(compile_templates, templates, bytecode)
+    wait = start_in_process(compile_all, 1 if linked else processes)
 
-    def finish() -> Mapping[str, bytes]:
-        bytecode.update(wait() or compile_here())
+    def finish() -> dict[str, bytes]:
+        bytecode.update(wait() or {})
         return bytecode
 
     return linked, finish

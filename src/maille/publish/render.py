@@ -6,7 +6,7 @@ import contextlib
 import functools
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +59,13 @@ _COMPARE = (
 
 def compile_templates(
     templates: Path, before: Mapping[str, bytes] | None = None
-) -> Mapping[str, bytes]:
+) -> dict[str, bytes]:
     """Compile the templates of a folder; return their bytecode, by template name, for `render`.
 
     `before` is the result of an earlier call: unchanged templates are not compiled again. A
     template that does not compile raises no error here; `render` reports it if a page uses it.
     """
-    known = _BytecodeCache(before or {})
+    known = _BytecodeCache({**(before or {})})
     environment = _make_environment(templates, known)
     # A template that uses an unknown filter does not compile. Only the filters' names matter here.
     environment.filters.update(_make_filters("/", "/"))
@@ -78,8 +78,9 @@ def compile_templates(
 class _BytecodeCache(jinja2.BytecodeCache):
     """Bytecode of templates, in memory. Jinja checks that it was compiled from the same source."""
 
-    def __init__(self, bytecode: Mapping[str, bytes]) -> None:
-        self.bytecode = {**bytecode}
+    def __init__(self, bytecode: dict[str, bytes]) -> None:
+        """Use the bytecode of a dictionary, by template name, and add to it what is compiled."""
+        self.bytecode = bytecode
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - inherited
         """Return the template's name alone, so that copies of a folder share their bytecode."""
@@ -97,10 +98,13 @@ class _BytecodeCache(jinja2.BytecodeCache):
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """How to render: how many processes, and the bytecode from `compile_templates`, if any."""
+    """How to render: how many processes, and the bytecode of templates that is known already.
+
+    `render` adds to `compiled` the bytecode of the templates that it compiles in this process.
+    """
 
     processes: int = 1
-    compiled: Mapping[str, bytes] | None = None
+    compiled: dict[str, bytes] = field(default_factory=dict)
 
 
 def render(
@@ -119,7 +123,7 @@ def render(
     syntax error in a template is a problem to report.
     """
     options = options or RenderOptions()
-    environment = _make_environment(templates, _BytecodeCache(options.compiled or {}))
+    environment = _make_environment(templates, _BytecodeCache(options.compiled))
     environment.filters.update(_make_filters(extract_base_path(site.base_url), site.published_at))
     environment.globals.update(_make_globals(site, asset_addresses))
     plans = tuple(plans)
@@ -175,6 +179,7 @@ def _make_environment(templates: Path, cache: _BytecodeCache | None = None) -> j
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=False,  # pages are drawn as fast, and templates are compiled faster
         auto_reload=False,
         bytecode_cache=cache,
     )
