@@ -30,7 +30,10 @@ def list_texts(value: Any, path: KeyPath = ()) -> list[tuple[KeyPath, str]]:
     texts: list[tuple[KeyPath, str]] = []
     if isinstance(value, list | dict):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            texts += list_texts(item, (*path, key))
+            if isinstance(item, str):
+                texts.append(((*path, key), item))
+            else:
+                texts += list_texts(item, (*path, key))
     return texts
 
 

@@ -113,6 +113,8 @@ class _Line:
         """Find the sign."""
         bare = self.text.lstrip(" ")
         self.margin = len(self.text) - len(bare)
+        if bare[:2].isalpha():  # most lines begin with a word, and no sign with two letters
+            return
         found = None if _RULE.fullmatch(bare) else _SIGN.match(bare)
         if not found:
             return

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from maille.content.body_checks import check_body
 from maille.content.decode import decode
-from maille.content.documents import Body, Document, SourceFile, drop_doubtful
+from maille.content.documents import Body, Document, SourceFile, drop_doubtful, list_texts
 from maille.content.front_matter import FrontMatter, read_front_matter
 from maille.content.header_rules import find_header
 from maille.content.markdown import Converter
@@ -73,7 +73,7 @@ def _split(
     header = find_header(text)
     front_matter = read_front_matter(header.text, path, header.first_line)
     body, problems = _read_body(
-        path, header.body, header.body_line, converter, list_years(front_matter.data)
+        path, header.body, header.body_line, converter, list_years(list_texts(front_matter.data))
     )
     return front_matter, body, (*(one.make_problem(path) for one in header.problems), *problems)
 

@@ -6,8 +6,7 @@ import functools
 import itertools
 import re
 from bisect import bisect
-from collections.abc import Callable, Collection, Iterator
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from maille.content.documents import Body, Document, KeyPath, Position, list_texts
 from maille.content.foreign_forms import find_foreign
@@ -52,9 +51,9 @@ _BODY_FINDERS: tuple[Finder, ...] = (_find_tags_in_words, *_FINDERS, find_unseen
 _VALUE_FINDERS: tuple[Finder, ...] = (find_merge_tags, *_FINDERS)
 
 
-def list_years(values: Any) -> list[int]:
-    """Return the years of the dates in front matter, in the order of its keys, but `date` first."""
-    dates = [(path, text) for path, text in list_texts(values) if _DATE.fullmatch(text)]
+def list_years(texts: Iterable[tuple[KeyPath, str]]) -> list[int]:
+    """Return the years of the dates among the texts of a front matter, in order, `date` first."""
+    dates = [(path, text) for path, text in texts if _DATE.fullmatch(text)]
     return [int(text[:4]) for _, text in sorted(dates, key=lambda one: one[0][-1:] != ("date",))]
 
 
@@ -137,7 +136,7 @@ def check_values(document: Document) -> Iterator[Problem]:
     def find_value(offset: int) -> tuple[KeyPath, str]:
         return values[bisect(starts, offset) - 1]
 
-    years = list_years(document.front_matter)
+    years = list_years(values)
     for offset, address, why in find_private(text):
         path, value = find_value(offset)
         if not _ONE_ADDRESS.fullmatch(value):

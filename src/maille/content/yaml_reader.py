@@ -83,7 +83,7 @@ class YamlReader:
 
         Raise ContentError, or one of libyaml's errors, at a mistake after which nothing is sure.
         """
-        events: Iterator[Any] = iter(yaml.parse(self.text, Loader=_Loader))
+        events: Iterator[Any] = iter(_Loader(self.text).get_event, None)
         roots: list[tuple[Any, Any]] = [
             (event.start_mark, self._read_node(event, events, ()))
             for event in events

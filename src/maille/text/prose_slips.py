@@ -13,12 +13,13 @@ from maille.text.typed_dates import ENGLISH_MONTHS
 _DOTS = re.compile(r"(?<!\S)(?!\d{1,3}\.\.\s)([^\s.]*[^\W_][»)\]*]{0,3})\.\.(?=\s|$)")
 _NAMES = {fold_accents(name): name for name in MONTHS}
 # A word between a day and a year may be any month; next to only one of them, it may be a month of
-# at least `_LONG` letters.
+# at least `_LONG` letters. Without a day, a year stands at the end of the match.
 _DATED = re.compile(
     r"(?<![\w/:.-])(?P<day>\d{1,2}(?:er)? )?(?P<word>[^\W\d_]{3,11})(?P<year> (?:19|20)\d\d)?\b"
+    r"(?(day)|(?<= \d{4}))"
 )
 # A word behind a day or before a year: without one, for speed, no word is looked at.
-_NEAR = re.compile(r"\d(?:er)? [^\W\d_]{3}| (?:19|20)\d\d\b(?<=[^\W\d_]{3} \d{4})")
+_NEAR = re.compile(r"\d(?:(?:er)? [^\W\d_]{3}|(?<=[^\W\d_]{3} \d)\d{3}\b)")
 _LONG = 5
 
 
@@ -33,8 +34,6 @@ def find_misspelt_months(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each misspelt month in a date."""
     for found in _DATED.finditer(text) if _NEAR.search(text) else ():
         day, word, year = found["day"] or "", found["word"], found["year"] or ""
-        if not (day or year):
-            continue
         folded = fold_accents(word)
         if folded in _NAMES or folded in ENGLISH_MONTHS:
             continue
