@@ -24,7 +24,7 @@ def test_templates_compiled_before_are_taken_as_they_are(tmp_path: Path) -> None
     (tmp_path / "assets/site.css").write_text("{% nonsense %}")
     known = compile_templates(tmp_path)
     assert len(known) == 1
-    cache = _BytecodeCache(known)
+    cache = _BytecodeCache({**known})
     assert _make_environment(tmp_path, cache).get_template("a.html").render() == "un 2"
     assert cache.bytecode == known
     # Changed in between, it is compiled again.
