@@ -235,6 +235,8 @@ function open(record, slug) {
     for (const field of listFields(question)) if (field.checked) reveal(field, question);
   }
   showValues();
+  for (const field of form.querySelectorAll("[data-clavier]"))
+    field.inputMode = field.dataset.clavier;
   find("#_simple").hidden = true;
   form.noValidate = true; // what is wrong is said beside each field
   form.hidden = false;
