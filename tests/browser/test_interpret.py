@@ -134,6 +134,14 @@ def test_a_need_is_parted_from_a_place(shared: Page) -> None:
         assert place["mot"] == words or not words, typed
 
 
+def test_the_other_places_of_the_name_keep_the_words(shared: Page) -> None:
+    [said] = interpreted(shared, ["lieu Saint-Denis"])
+    assert {one["mot"] for one in said["others"]} == {"lieu"}
+    first, second, *_ = ask_each(shared, "propose", ["lieu Saint-Denis"])[0]
+    assert (first["code"], second["code"]) == ("97411", "93066")
+    assert first["mot"] == second["mot"] == "lieu"
+
+
 def test_a_word_that_the_records_use_is_no_place(shared: Page) -> None:
     """In lower case: « villes » is in a summary, and two communes are called Ville."""
     page = "async (words) => (await parted('donner du sens', find, words)).isSure"

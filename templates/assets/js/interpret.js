@@ -95,7 +95,8 @@ export const openInterpreter = (read, fetchIndex) => {
     const mot = parts?.words && { mot: parts.words };
     if (parts?.isSure) {
       const [place, ...rest] = parts.found;
-      return { ...place, ...mot, typed, others: rest };
+      const beside = (one) => (mot ? { ...one, ...mot, typed: `${parts.words} ${one.nom}` } : one);
+      return { ...place, ...mot, typed, others: rest.map(beside) };
     }
     const isAbroad = await places.isAbroad(typed);
     const likely = parts ? [{ ...parts.found[0], ...mot, typed }] : [];
