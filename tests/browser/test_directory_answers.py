@@ -84,14 +84,16 @@ def test_what_happens_here_leads_to_all_of_it_and_examples_are_those_of_the_terr
     )
     page.get_by_role("button", name="Retirer : Accompagnements").click()
     expect(note).to_have_count(0)
-    counted = re.search(r"(\d+) fiches? d’exemple", said(page))
+    counted = re.search(r"(\d+) fiches? d’exemple(?: et (\d+) d’ailleurs)?", said(page))
     assert counted
     link.click()
     expect(page).to_have_url(f"{site_url}/territoires/auvergne-rhone-alpes/#_groupe-ici")
     expect(here).to_be_in_viewport()
     # As the page of the territory counts them: no invented record that acts everywhere.
-    apart = page.locator("a[href='#_exemples']").inner_text()
-    assert apart.split()[0] == counted[1]
+    apart = page.locator("[aria-labelledby='_exemples'] p").first.inner_text()
+    told = re.search(r"(\d+) fiches? inventées?(?:, et (\d+) autres?)?", apart)
+    assert told
+    assert told.groups() == counted.groups()
 
 
 def test_what_happens_here_is_counted_and_comes_before_who_is_near_by_distance_alone(
