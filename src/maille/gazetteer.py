@@ -273,20 +273,26 @@ class Gazetteer:
         the start. Only communes of the département count, if one is given. A `name` with « et » or
         « ou » gives ().
         """
-        key, names = _drop_article(fold(name)), self.communes.by_name
+        key = _drop_article(fold(name))
         if len(key) < SHORTEST_BEGINNING or re.search(" (?:et|ou) ", key):
             return ()
-        longer = [one for one in names if f"{_drop_article(one)} ".startswith(f"{key} ")]
+        key += " "
+        longer = [one for one, words in self._words_of_names if words.startswith(key)]
         shorter = [
             one
-            for one in names
-            if len(one) >= SHORTEST_BEGINNING and f"{key} ".startswith(f"{_drop_article(one)} ")
+            for one, words in self._words_of_names
+            if len(one) >= SHORTEST_BEGINNING and key.startswith(words)
         ]
         for some in (longer, sorted(shorter, key=len)[-1:]):
             found = tuple(c for one in some for c in self._find_named(one, department))
             if len(found) == 1:
                 return found
         return ()
+
+    @cached_property
+    def _words_of_names(self) -> tuple[tuple[str, str], ...]:
+        """Each name of a commune, and its words: without the article, with a space at the end."""
+        return tuple((one, f"{_drop_article(one)} ") for one in self.communes.by_name)
 
     def find_by_former_code(self, code: str) -> Commune | None:
         """Return the commune that a former commune or an arrondissement of this code is in."""

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
+
+from pydantic import BaseModel
 
 from maille.schema.kind import Kind
 
@@ -21,9 +24,18 @@ REFERENCE = "x-reference"  # set by `fields.Reference`
 Schema = dict[str, Any]
 
 
+@cache
+def read_model(model: type[BaseModel]) -> Mapping[str, Any]:
+    """Return the schema that pydantic makes of a model, with keys as typed; nobody changes it.
+
+    It takes more time than what is made of it, and several pages of a build need it.
+    """
+    return model.model_json_schema(by_alias=True)
+
+
 def make_schema(kind: Kind) -> Schema:
     """Return the JSON Schema of the front matter of a kind, with keys as typed."""
-    raw = kind.model.model_json_schema(by_alias=True)
+    raw = dict(read_model(kind.model))
     parts = {name: _translate_definition(part) for name, part in raw.pop("$defs", {}).items()}
     head = {"$schema": DIALECT, "title": kind.singular}
     return {**head, **_translate_definition(raw), **({"$defs": parts} if parts else {})}

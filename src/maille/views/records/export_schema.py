@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from maille.schema.fields import PATTERN_FAULT
-from maille.schema.json_schema import DIALECT, REFERENCE
+from maille.schema.json_schema import DIALECT, REFERENCE, read_model
 from maille.schema.kind import Kind
 from maille.site.model import Site
 from maille.site.place import Precision
@@ -46,7 +46,7 @@ def make_schema(site: Site, kind: Kind, words: Mapping[str, tuple[str, str]]) ->
 
     `words` has the title and the meaning of each column.
     """
-    raw = kind.model.model_json_schema(by_alias=True)
+    raw = read_model(kind.model)
     placed = has_place(kind.model)
     columns = {key: _find_shape(key, raw, placed=placed) for key in list_columns(kind.model)}
     told = {key: {**_describe(*words[key]), **shape} for key, shape in columns.items()}
