@@ -15,7 +15,7 @@ from maille.letters.pdf import draw_pdf
 from maille.letters.support.lint import check_mail, read_table
 from maille.problems import Level, Problem, select_errors
 from maille.publish.artefact import Artefact
-from maille.publish.render import render
+from maille.publish.render import RenderOptions, render
 from maille.publish.write import publish
 from maille.site.model import Site
 from maille.views.letter_contents import collect_contents, collect_editions
@@ -24,6 +24,8 @@ from maille.views.plans import PagePlan
 FOLDER = "envois"
 FONTS = "templates/assets/fonts"
 TABLE = "courriel.json"
+# What a process knows of compiled templates: the editions of a letter share it, letters too.
+_RENDERING = RenderOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def compose(root: Path, site: Site, letter: Newsletter, *, with_pdf: bool = Fals
     folder = f"{FOLDER}/{letter.slug}"
 
     def draw(plan: PagePlan) -> str:
-        artefacts, problems = render([plan], site, root / "templates", {})
+        artefacts, problems = render([plan], site, root / "templates", {}, _RENDERING)
         if problems:
             raise _TemplateError(problems)
         return artefacts[0].data.decode()
