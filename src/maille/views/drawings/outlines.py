@@ -17,6 +17,7 @@ from maille.views.drawings.country_map import measure_area
 # Cells per degree. A cell is about 1.2 km high (460 m on small islands), smaller than what the
 # simplification of outlines removes. Overseas départements have codes of three digits.
 CELLS, CELLS_OF_ISLANDS = 90, 240
+TOLERANCE = 2  # cells: corners that are less than this away from a line are left out of it
 ISLANDS = (
     1.0  # degrees of latitude that they reach over, at most: Guyane has as many cells as France
 )
@@ -30,7 +31,7 @@ def encode_outlines(outlines: Mapping[str, Sequence[Ring]]) -> bytes:
 
     A line is what two départements share, or one has alone, from where three lines meet to the
     next such place: a border is written once. It is a flat list: x and y of its first corner, then
-    dx and dy to each next corner, in cells. Corners less than a cell away from it are left out.
+    dx and dy to each next corner, in cells. Corners that are nearly on it are left out.
 
     A polygon is a list of rings: its outer ring, then its holes. A ring is a list of numbers of
     lines, end to end; -1 - n is line n from its end to its start. A ring that has fewer than three
@@ -120,12 +121,12 @@ def _encode_line(line: Line) -> list[int]:
 
 
 def _simplify(line: Line) -> Line:
-    """Leave out corners less than a cell away from the line between others (Douglas-Peucker)."""
+    """Leave out corners that are nearly on the line between others (Douglas-Peucker)."""
     first, last, between = line[0], line[-1], line[1:-1]
     if not between:
         return line
     far, at = max((_measure_away(one, first, last), at) for at, one in enumerate(between, 1))
-    if far < 1:
+    if far < TOLERANCE:
         return (first, last)
     return (*_simplify(line[: at + 1]), *_simplify(line[at:])[1:])
 
