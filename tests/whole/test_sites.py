@@ -9,12 +9,12 @@ import subprocess
 import sys
 import uuid
 import xml.etree.ElementTree as ET
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import icalendar
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from build import KINDS, VIEWS
 from maille import cli
@@ -22,6 +22,7 @@ from tests.building import ROOT, SMALL, TODAY, WITHOUT_COMMUNES, build
 
 SITE = ROOT / "tests/sites/veilleurs"
 ATOM = "{http://www.w3.org/2005/Atom}"
+LINKS = ("href", "src", "action")
 IDENTITY = uuid.UUID("7b0c8d52-6f0e-4c7a-9a55-2f1f3f7b6c10")
 
 
@@ -56,41 +57,36 @@ def page(output: Path, address: str) -> str:
 
 def broken_links(output: Path) -> list[str]:
     """Return the links, scripts, styles and anchors of the pages that lead to nothing."""
-    pages = {path: Targets(path) for path in sorted(output.rglob("*.html"))}
-    anchors = {path: page.anchors for path, page in pages.items()}
+    every = (path for path in output.rglob("*") if path.is_file())
+    files = {f"/{path.relative_to(output).as_posix()}" for path in every}
+    pages = {
+        path: find_targets(output / path[1:]) for path in sorted(files) if path.endswith(".html")
+    }
+    anchors = {path: found for path, (_, found) in pages.items()}
+
+    def leads(link: str, path: str) -> bool:
+        address = urlsplit(urljoin(path, link))
+        target = unquote(address.path) + ("index.html" if address.path.endswith("/") else "")
+        found = anchors.get(target)
+        there = target in files and (not address.fragment or not found or address.fragment in found)
+        return bool(address.scheme or address.netloc or there)
+
     return [
-        f"{path.relative_to(output)}: {link}"
-        for path, page in pages.items()
-        for link in page.links
-        if not _leads(link, path, output, anchors)
+        f"{path[1:]}: {link}"
+        for path, (links, _) in pages.items()
+        for link in links
+        if not leads(link, path)
     ]
 
 
-class Targets(HTMLParser):
-    """Where the links of a page lead, and its anchors: a tree of each page would take minutes."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.anchors: set[str | None] = set()
-        self.feed(path.read_text(encoding="utf-8"))
-
-    def handle_starttag(self, _: str, attributes: list[tuple[str, str | None]]) -> None:
-        for name, value in attributes:
-            if name in ("href", "src", "action"):
-                self.links.append(value or "")
-            elif name == "id":
-                self.anchors.add(value)
-
-
-def _leads(link: str, path: Path, output: Path, anchors: dict[Path, set[str | None]]) -> bool:
-    address = urlsplit(urljoin(f"/{path.relative_to(output).as_posix()}", link))
-    if address.scheme or address.netloc:
-        return True
-    target = output / unquote(address.path).lstrip("/")
-    target = target / "index.html" if address.path.endswith("/") else target
-    found = anchors.get(target)
-    return target.is_file() and (not address.fragment or not found or address.fragment in found)
+def find_targets(path: Path) -> tuple[list[str], set[str | None]]:
+    """Return where the links of a page lead, and its anchors."""
+    attributes = [
+        one.attributes
+        for one in LexborHTMLParser(path.read_text("utf-8")).css("[href],[src],[action],[id]")
+    ]
+    links = [all_of[key] or "" for all_of in attributes for key in LINKS if key in all_of]
+    return links, {all_of["id"] for all_of in attributes if "id" in all_of}
 
 
 def check(site: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
