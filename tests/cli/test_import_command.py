@@ -39,7 +39,7 @@ def test_good_rows_become_records_and_the_end_says_how_to_undo(root: Path) -> No
     files = read_tree(root)
     code, said = bring(root, [HEADINGS, ROW, PERSON])
     assert code == 0, said
-    assert "2 lignes : 1 fiches, 1 brouillons, 0 à corriger." in said
+    assert "2 lignes : 1 fiche, 1 brouillon, 0 à corriger." in said
     assert ".imports/annuaire/fiches.txt" in said
     new = list_new(root, files)
     assert {path for path in new if not path.startswith(".imports/")} == {
@@ -64,7 +64,7 @@ def test_a_second_import_of_the_same_file_changes_no_byte(root: Path) -> None:
     files = read_tree(root)
     code, said = bring(root, [HEADINGS, ROW, PERSON])
     assert code == 0, said
-    assert "0 fiches, 0 changées, 2 inchangées" in said
+    assert "0 fiche, 0 changée, 2 inchangées" in said
     assert "aucune fiche n'a changé" in said
     assert list_public(root, files) == set()
 
@@ -168,7 +168,7 @@ def test_two_imports_at_once_take_turns_and_the_second_one_sees_the_first(root: 
     commands = [start(root, "importer", path), start(root, "importer", path)]
     said = [command.wait().said for command in commands]
     assert sorted(command.wait().code for command in commands) == [0, 0], said
-    assert sum("1 nouvelles fiches" in one for one in said) == 1
+    assert sum("1 nouvelle fiche" in one for one in said) == 1
     assert sum("aucune fiche n'a changé" in one for one in said) == 1
 
 

@@ -28,10 +28,10 @@ def test_everything_is_said_with_its_place() -> None:
     plan.problems = [("[pour_toutes] relation : inconnu", "écrivez membre")]
     said = "\n".join(describe(plan, "a.csv"))
     for words in (
-        "a.csv : 2 lignes : 0 fiches, 1 brouillons, 1 à corriger.",
+        "a.csv : 2 lignes : 0 fiche, 1 brouillon, 1 à corriger.",
         "  B Commune → commune (par son en-tête)",
         "  relation : membre",
-        "  colonne D (Site) : 1 lignes, semble être d'une personne",
+        "  colonne D (Site) : 1 ligne, semble être d'une personne",
         "  a, ligne 2, colonne A (Nom) : « le  Relais » → « Le Relais » (espaces en trop)",
         "  a, ligne 3, colonne C (Resume) : résumé à écrire",
         "  a, ligne 3, colonne A (Nom) : tel quel",
@@ -46,7 +46,7 @@ def test_the_end_says_what_to_do() -> None:
     plan = make_plan(make_row(1))
     assert "--seulement-les-bonnes" in "\n".join(explain_blocked(plan, ".imports/a"))
     said = explain(plan, 0, NEW_FILES)
-    assert "C'est écrit dans catalysers/ : 1 nouvelles fiches." in said
+    assert "C'est écrit dans catalysers/ : 1 nouvelle fiche." in said
     assert "effacez les fichiers que nomme .imports/a/fiches.txt" in said
     assert "copiez dans votre" in said
     assert "git restore --pathspec-from-file=.imports/a/changees.txt" in explain(
@@ -70,8 +70,8 @@ def test_what_changes_and_what_disagrees_is_said_with_both_values() -> None:
     plan.absent = ["catalysers/c.md"]
     said = "\n".join(describe(plan, "a.csv"))
     for words in (
-        "0 fiches, 1 changées, 0 inchangées, 0 brouillons, 1 à corriger dont 1 en désaccord.",
-        "1 fiches ne sont plus dans le fichier.",
+        "0 fiche, 1 changée, 0 inchangée, 0 brouillon, 1 à corriger dont 1 en désaccord.",
+        "Plus dans le fichier : 1 fiche.",
         "  catalysers/a.md\n    telephone : rien → « 03 »\n    le texte : « Un. » → « Deux. »",
         "  a, ligne 3, colonne D (Site), catalysers/b.md\n    site : deux valeurs",
         "  catalysers/c.md\n  Pour les retirer",

@@ -83,11 +83,11 @@ def test_the_page_escapes_what_cells_hold() -> None:
     page = write_page(make(), "a<b.csv").decode()
     assert "&lt;Faux&gt;" not in page or "<Faux>" not in page
     assert "a&lt;b.csv" in page
-    assert "3 lignes : 2 fiches, 0 brouillons, 1 à corriger." in page
+    assert "3 lignes : 2 fiches, 0 brouillon, 1 à corriger." in page
 
 
 def test_the_sum_counts_each_row_once() -> None:
-    assert sum_up(make()) == "3 lignes : 2 fiches, 0 brouillons, 1 à corriger."
+    assert sum_up(make()) == "3 lignes : 2 fiches, 0 brouillon, 1 à corriger."
 
 
 def test_the_mapping_names_no_person() -> None:

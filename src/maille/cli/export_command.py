@@ -11,6 +11,7 @@ from maille.cli.arguments import CONTENT, GOOD, USAGE, Arguments
 from maille.cli.import_state import list_stems
 from maille.cli.report import escape_unseen
 from maille.problems import ContentError
+from maille.text.counted import say_count
 
 if TYPE_CHECKING:
     from maille.imports.completing import Completion
@@ -37,7 +38,7 @@ def export(arguments: Arguments, site: Site) -> int:
         print(f"{error.message}\n    → {error.hint}", file=sys.stderr)
         return CONTENT
     path.write_bytes(data)
-    print(f"{count} fiches dans {path}." if count != 1 else f"1 fiche dans {path}.")
+    print(f"{say_count(count, 'fiche')} dans {path}.")
     return GOOD
 
 

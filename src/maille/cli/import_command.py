@@ -17,6 +17,7 @@ from maille.cli.rename_plan import plan_removals
 from maille.cli.trial import ask, copy_site
 from maille.content.file_changes import FileChange, apply_changes, write_changes
 from maille.problems import ContentError
+from maille.text.counted import say_count
 
 if TYPE_CHECKING:
     from maille.imports.importing import Before, Office
@@ -151,7 +152,7 @@ def _finish(arguments: Arguments, plan: ImportPlan, file: Office, site: Site, ro
     changes = [*_list_changes(plan, gone, site, root)]
     records = len(plan.new) + len(plan.changed) + len(gone)
     asks = records and sys.stdin.isatty() and not arguments.yes
-    if asks and not ask(f"Écrire ces {records} fiches ?"):
+    if asks and not ask(f"Écrire {say_count(records, 'fiche')} ?"):
         print(NOTHING, file=sys.stderr)
         return USAGE
     new = [change.path for change in changes if not (root / change.path).exists()]

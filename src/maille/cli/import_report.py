@@ -9,6 +9,7 @@ from maille.imports.headings import BODY
 from maille.imports.plan import ImportPlan
 from maille.imports.records import Note, Row
 from maille.imports.reports import sum_up
+from maille.text.counted import say_count
 
 # The lists of what an import wrote, in its folder.
 NEW_FILES, CHANGED_FILES = "fiches.txt", "changees.txt"
@@ -104,7 +105,7 @@ def _describe_left(plan: ImportPlan) -> Iterator[str]:
     if left:
         yield "Cellules laissées de côté, qui restent hors de git :"
     for column, why, count in left:
-        yield f"  colonne {column.letter} ({column.heading}) : {count} lignes, {why}"
+        yield f"  colonne {column.letter} ({column.heading}) : {say_count(count, 'ligne')}, {why}"
     if left:
         yield f"  Pour les publier : une ligne sous [personnes], dans {plan.settings.path}."
 
@@ -117,14 +118,13 @@ def _describe_told(plan: ImportPlan) -> Iterator[str]:
     if unknown:
         yield "Mots que les vocabulaires n'ont pas :"
     for (key, word), count in sorted(unknown.items()):
-        lines = "1 ligne" if count == 1 else f"{count} lignes"
-        yield f"  {key} : « {word} » ({lines})"
+        yield f"  {key} : « {word} » ({say_count(count, 'ligne')})"
         yield f'    → sous [mots.{key}], dans {plan.settings.path} : "{word}" = "…" (la clé du'
         yield '      terme qui convient, "+" pour ajouter ce mot, "" pour le laisser de côté)'
     yield from _describe_conflicts(plan)
     faulty = [row for row in plan.rows if row.faults]
     if faulty:
-        yield f"À corriger dans le tableau ({len(faulty)} lignes) :"
+        yield f"À corriger dans le tableau ({say_count(len(faulty), 'ligne')}) :"
     for row in faulty:
         for note in row.faults:
             value = f" « {note.value} »" if note.value else ""
@@ -148,10 +148,10 @@ def _describe_conflicts(plan: ImportPlan) -> Iterator[str]:
 
 def explain_blocked(plan: ImportPlan, folder: str) -> Iterator[str]:
     """Yield what to do when nothing was written."""
-    yield f"Aucune fiche n'a été écrite : {len(plan.told)} lignes sont à corriger."
+    yield f"Aucune fiche n'a été écrite. À corriger : {say_count(len(plan.told), 'ligne')}."
     yield f"Le rapport : {folder}/rapport.html ; la correspondance : {plan.settings.path}"
-    yield "Corrigez le tableau, enregistrez-le, et recommencez. Pour écrire sans attendre les"
-    yield f"  {len(plan.good)} autres lignes : ajoutez --seulement-les-bonnes."
+    yield "Corrigez le tableau, enregistrez-le, et recommencez. Pour écrire sans attendre ce qui"
+    yield f"  est bon ({say_count(len(plan.good), 'ligne')}) : ajoutez --seulement-les-bonnes."
 
 
 def explain_written(
@@ -163,9 +163,9 @@ def explain_written(
     written.
     """
     if plan.new or plan.changed or gone:
-        counts = [f"{len(plan.new)} nouvelles fiches"] if plan.new else []
-        counts += [f"{len(plan.changed)} fiches changées"] if plan.changed else []
-        counts += [f"{gone} fiches retirées"] if gone else []
+        counts = [say_count(len(plan.new), "nouvelle fiche")] if plan.new else []
+        counts += [say_count(len(plan.changed), "fiche changée")] if plan.changed else []
+        counts += [say_count(gone, "fiche retirée")] if gone else []
         yield f"C'est écrit dans {plan.kind.folder}/ : {', '.join(counts)}."
     else:
         yield "Le tableau ne dit rien de nouveau : aucune fiche n'a changé."

@@ -39,6 +39,7 @@ from maille.schema.kind import (
 from maille.schema.term_words import index_words
 from maille.site.addresses import FILE as ADDRESSES_FILE
 from maille.site.model import Site
+from maille.text.counted import say_count
 from maille.text.names import make_slug
 from maille.text.people import find_person
 
@@ -269,4 +270,5 @@ def _describe_sheets(sheets: Iterable[Any], tables: Iterable[Table]) -> Iterable
             yield f"{sheet.name} : {note}"
     for table in tables:
         if above := table.start - 1:
-            yield f"{table.sheet.name} : {above} lignes au-dessus des en-têtes, laissées de côté"
+            left = say_count(above, "ligne laissée")
+            yield f"{table.sheet.name} : {left} de côté, au-dessus des en-têtes"

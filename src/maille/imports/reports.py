@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from maille.imports.mapping import write_settings
 from maille.imports.plan import ImportPlan
 from maille.imports.records import Merge, Note, Row
+from maille.text.counted import say_count
 from maille.text.people import find_person
 
 _STYLE = (
@@ -166,11 +167,17 @@ def sum_up(plan: ImportPlan) -> str:
     drafts, told, changed = len(plan.drafts), len(plan.told), len(plan.changed)
     created = len(plan.new) - drafts
     kept = len(plan.good) - len(plan.new) - changed
-    known = f"{changed} changées, {kept} inchangées, " if changed or kept else ""
+    known = (
+        f"{say_count(changed, 'changée')}, {say_count(kept, 'inchangée')}, "
+        if changed or kept
+        else ""
+    )
     conflicts = f" dont {len(plan.conflicts)} en désaccord" if plan.conflicts else ""
-    absent = f" {len(plan.absent)} fiches ne sont plus dans le fichier." if plan.absent else ""
+    gone = say_count(len(plan.absent), "fiche")
+    absent = f" Plus dans le fichier : {gone}." if plan.absent else ""
     return (
-        f"{len(plan.rows)} lignes : {created} fiches, {known}{drafts} brouillons, "
+        f"{say_count(len(plan.rows), 'ligne')} : {say_count(created, 'fiche')}, {known}"
+        f"{say_count(drafts, 'brouillon')}, "
         f"{told} à corriger{conflicts}.{absent}"
     )
 
