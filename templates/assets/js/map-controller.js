@@ -78,7 +78,7 @@ class Atlas {
     const { drawing } = this;
     await drawing;
     if (drawing !== this.drawing) return; // another answer has come since
-    if (this.state.view.fiche !== this.chosen) this.restore(this.state.view.fiche);
+    if (this.state.view.fiche !== this.chosen) await this.restore(this.state.view.fiche);
     this.root.setAttribute("aria-busy", "false");
   }
 
@@ -146,7 +146,7 @@ class Atlas {
   }
 
   /* The record that the address has chosen, opened without taking the focus. */
-  restore(slug) {
+  async restore(slug) {
     this.chosen = slug;
     const marker = slug && this.made.of(slug);
     this.popup.put();
@@ -162,7 +162,7 @@ class Atlas {
       this.frame.move(() => reveal(marker, this.map, this.made.layer));
     this.walk.at(marker);
     this.label.point(marker);
-    this.popup.open(marker, this.state, null);
+    await this.popup.open(marker, this.state, null);
   }
 
   reveal(marker) {

@@ -35,9 +35,9 @@ export function addPopup(map, fallback, frame, closed) {
     put();
     const mine = turn;
     // What few visits need comes with the first popup.
-    const { drawCard } = await import("./map-card.js");
-    if (mine !== turn) return;
-    const content = drawCard(marker.record, state, frame, close);
+    const card = await import("./map-card.js").catch(() => null);
+    if (mine !== turn || !card) return;
+    const content = card.drawCard(marker.record, state, frame, close);
     [shown, opener] = [marker, from];
     popup.setContent(content).setLatLng(marker.getLatLng()).openOn(map);
     if (from) content.focus({ preventScroll: true });
