@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.checks import WIDTHS, Visit, axe, visiting
 from tests.browser.serving import serving
-from tests.building import build, copy_site
+from tests.building import WITHOUT_COMMUNES, build, copy_site
 
 SOURCES = "sources:\n  - {titre: Un essai, date: 2026-11-02}\n---\n"
 # An invented week to come, and one thing that nobody spoke of again.
@@ -50,7 +50,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file = site / "content" / path
         file.parent.mkdir(exist_ok=True)
         file.write_text(f"---\n{header}{SOURCES}", encoding="utf-8")
-    report = build(site, site / "output")
+    report = build(site, site / "output", views=WITHOUT_COMMUNES)
     assert not report.failed, report.problems
     return site / "output"
 

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.checks import axe
 from tests.browser.serving import serving
-from tests.building import build, copy_site
+from tests.building import WITHOUT_COMMUNES, build, copy_site
 
 FOUND = "#_resultats li[data-fiche]"
 # Cells that a spreadsheet would run or cut, lists, groups, and coordinates that are whole numbers.
@@ -55,7 +55,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
         real = text.replace("exemple: true\n", "").replace("Exemple", "Réel")
         real = real.replace("a-confirmer", "cite")
         (root / "catalysers" / f"vrai-{number}.md").write_text(real, encoding="utf-8")
-    report = build(root, root / "output")
+    report = build(root, root / "output", views=WITHOUT_COMMUNES)
     assert not report.failed, report.problems
     return root / "output"
 

@@ -14,7 +14,7 @@ from maille.kinds.newsletter import Newsletter
 from maille.letters.outbox import compose
 from tests.browser.checks import WIDTHS, Visit, axe, visiting
 from tests.browser.serving import serving
-from tests.building import build, copy_site
+from tests.building import WITHOUT_COMMUNES, build, copy_site
 from tests.sealing import LETTER, MONTH, find_letter, read_site, write_sealed_site, write_site
 from tests.small_site import replace_in
 from tests.views.test_letters import EDITIONS
@@ -92,7 +92,7 @@ def out_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     errata = "errata: [{date: 2026-11-21, texte: Il commence en janvier.}]\nrubriques:"
     replace_in(root / LETTER, "rubriques:", errata)
     replace_in(root / "newsletters/2024-05.md", "Il avance.", WIDE)
-    assert not build(root, root / "output").failed
+    assert not build(root, root / "output", views=WITHOUT_COMMUNES).failed
     with serving(root / "output") as url:
         yield url
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Dialog, Locator, Page, expect
 
 from tests.browser.checks import settle
 from tests.browser.serving import serving
-from tests.building import build, copy_site
+from tests.building import WITHOUT_COMMUNES, build, copy_site
 from tests.records import PLACED
 
 MAX_TAB_STOPS = 5
@@ -53,7 +53,7 @@ def crowded_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         name = HOSTILE[number] if number < len(HOSTILE) else f"Lieu d'essai {number}"
         text = RECORD.format(name=json.dumps(name), practices=practices[number % 4], code=code)
         (root / "catalysers" / f"zz-essai-{number}.md").write_text(text, encoding="utf-8")
-    report = build(root, root / "output")
+    report = build(root, root / "output", views=WITHOUT_COMMUNES)
     assert not report.failed, report.problems
     with serving(root / "output") as url:
         yield url

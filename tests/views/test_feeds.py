@@ -16,7 +16,7 @@ from maille.kinds import actualite, evenement, newsletter
 from maille.pipeline import Report
 from maille.schema.kind import Entry
 from maille.views.feeds import find_last_day, find_publication_day
-from tests.building import SMALL, build, copy_site
+from tests.building import SMALL, WITHOUT_COMMUNES, build, copy_site
 from tests.reading import check_json_feed, parse_atom
 from tests.small_site import write_small_site
 
@@ -172,7 +172,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
             text += "\n[Un projet](/projets/pop-o/), [ici](#divers).\n"
         (site / f"newsletters/{month}.md").write_text(text, encoding="utf-8")
     (site / "content/actualites/b41.md").write_text(UNDATED, encoding="utf-8")
-    report = build(site, site / "output")
+    report = build(site, site / "output", views=WITHOUT_COMMUNES)
     assert not report.failed, report.problems
     return site, report
 
@@ -245,7 +245,7 @@ def test_another_day_and_another_address_change_no_id_and_no_date(
     site, _ = built
     moved = "https://autre.example/reseau/"
     later = datetime.date(2027, 3, 1)
-    report = build(site, tmp_path / "output", base_url=moved, today=later)
+    report = build(site, tmp_path / "output", views=WITHOUT_COMMUNES, base_url=moved, today=later)
     assert not report.failed, report.problems
     before, after = feeds(site / "output"), feeds(tmp_path / "output")
     assert before.keys() == after.keys()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests import reading
-from tests.building import TODAY, build, copy_site
+from tests.building import TODAY, WITHOUT_COMMUNES, build, copy_site
 
 LATER = TODAY + datetime.timedelta(days=500)
 MOVED = "https://ailleurs.example/reseau/"
@@ -25,7 +25,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert address in config
     elsewhere = config.replace(address, 'adresse = "https://ailleurs.example/"')
     (site / "site.toml").write_text(elsewhere, encoding="utf-8")
-    report = build(site, site / "output", base_url="/reseau/", today=LATER)
+    report = build(site, site / "output", views=WITHOUT_COMMUNES, base_url="/reseau/", today=LATER)
     assert not report.failed, report.problems
     return site / "output"
 

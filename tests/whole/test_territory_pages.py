@@ -10,7 +10,7 @@ import pytest
 
 from maille.text.urls import make_file_path
 from tests import reading
-from tests.building import build, copy_site
+from tests.building import WITHOUT_COMMUNES, build, copy_site
 
 LIMIT = 30_000  # bytes, compressed, the map of the page included
 
@@ -146,7 +146,7 @@ def test_a_picture_of_two_departements_says_which(tmp_path: Path) -> None:
         "sources:\n  - {titre: Un essai, date: 2023-04-13}\n---\n"
     )
     (site / "catalysers/essai.md").write_text(record, "utf-8")
-    assert not build(site, site / "output").failed
+    assert not build(site, site / "output", views=WITHOUT_COMMUNES).failed
     (path,) = (site / "output/territoires").glob("200030435-*/index.html")
     told = caption(reading.parse_page(path))
     assert "contours sont ceux de départements entiers, Gers (32) et Landes (40)" in told
