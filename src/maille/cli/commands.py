@@ -268,7 +268,7 @@ def _say_more(arguments: Arguments, site: Site) -> int:
 
 
 def _say_needs(site: Site) -> int:
-    """Print what remains to be given before the site opens; return the exit code."""
+    """Print what is still missing before the site can open; return the exit code."""
     from maille.cli.report import format_needs
     from maille.views.opening import list_needs
 

@@ -99,7 +99,7 @@ def _verify(arguments: Arguments, data: bytes, kind: Kind, site: Site) -> bytes:
 def _describe(
     proposal: Proposal, plan: CorrectionPlan, before: bytes, after: bytes
 ) -> Iterator[str]:
-    """Yield what changes in the file, line by line, and what changes nothing."""
+    """Yield what changes in the file, line by line, and which corrections were made before."""
     yield f"{proposal.path}{' (nouvelle fiche)' if proposal.is_new else ''}"
     yield from (f"  {line}" for line in show_difference(before, after))
     yield from (f"  Rien à faire pour {words}." for words in plan.done)

@@ -48,9 +48,9 @@ def locate_file(proposal: Proposal, kinds: Sequence[Kind], pages: Mapping[str, s
 
 
 def find_kind(proposal: Proposal, kinds: Sequence[Kind], paths: Sequence[str]) -> Kind:
-    """Return the kind of the file that is proposed, of which `paths` are the known ones.
+    """Return the kind of the file that a proposal changes or adds; `paths` are the existing files.
 
-    Raises ContentError if there is no such file, or no place for a new one.
+    Raises ContentError if the file to change does not exist, or the one to add cannot be added.
     """
     path = proposal.path
     kind = next((one for one in kinds if path.startswith(f"{one.folder}/")), None)

@@ -153,7 +153,7 @@ def read_proposal(text: str) -> Proposal:
     found: list[Proposal] = []
     read = 0
     for start in _list_starts(lines):
-        if start < read:  # in a value of the block before
+        if start < read:  # inside a value of the previous block
             continue
         proposal, length = _read_block(_strip_quoting(lines[start : start + _MOST_LINES]))
         read = start + length

@@ -1,4 +1,4 @@
-"""The command `importer`: a file of the office becomes records, or says what is to correct."""
+"""The command `importer`: turn an editor's table or map into records, or list what to correct."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def import_file(
 ) -> int:
     """Read the file, say what it becomes, and write its records; return the exit code.
 
-    Nothing is written while a row is to be corrected, unless `--seulement-les-bonnes`; with
-    `--essai`, nothing at all. On a terminal, the command asks before it writes. Two imports of one
-    site take turns, and the second one reads what the first has written.
+    Nothing is written as long as a row needs correcting, unless `--seulement-les-bonnes` is given;
+    with `--essai`, nothing is ever written. On a terminal, the command asks first. Two imports of
+    one site run one after the other, and the second one reads what the first has written.
     """
     if not find_spec("rapidfuzz"):
         print(f"L'import ne trouve pas les fiches presque pareilles. {INSTALL}", file=sys.stderr)

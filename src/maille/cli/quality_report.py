@@ -51,8 +51,8 @@ def list_twins(site: Site) -> Iterator[Twins]:
     """Yield the pairs of real records that may be one.
 
     Only records with a word of their names, a contact or a commune in common are compared, and
-    only if at most `COMMON` records share it. Raises
-    ModuleNotFoundError without the extra `tableur`.
+    only if at most `COMMON` records share it. Raises ModuleNotFoundError without the extra
+    `tableur`.
     """
     from maille.imports.likeness import NEAR, compare, identify
 

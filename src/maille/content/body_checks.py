@@ -24,7 +24,7 @@ _ITEM = re.compile(r" *(?:[-*+]|\d{1,2}\.) +\S")
 _FENCE = re.compile(r" {0,3}(?:```[^`]*$|~~~)")
 _MOVED_HEADING = re.compile(r" {1,3}#{1,6}[ \t]")
 
-# What our advice, and that of online editors, writes where the words of a link go.
+# Placeholders for the text of a link: those of our own hints, and of online editors.
 _PLACEHOLDER = re.compile(
     r"…|\.{3}|nom de la page|(?:le )?(?:texte|titre) du lien|(?:link|anchor) text", re.IGNORECASE
 )
@@ -204,8 +204,8 @@ class _BodyChecker:
     def check_link(self, link: BodyLink) -> Iterator[Problem]:
         """Yield a problem if a link has no text, and if its address is not accepted.
 
-        Addresses of Markdown files are left to `verify`. A link with neither text nor address is
-        one problem; of a link whose text is an image, `check_image` checks the alternative.
+        Addresses of Markdown files are left to `verify`. A link with neither text nor address
+        is one problem. If the text is an image, `check_image` checks its alternative text.
         """
         admitted = is_admitted(link.target) or is_file_target(link.target)
         if link.target and not _has_ink(link.text) and not self.shows_image(link):

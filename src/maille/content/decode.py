@@ -11,7 +11,7 @@ from maille.problems import Level, Problem
 from maille.text.misread_text import find_misread, find_unseen
 
 SIZE_LIMIT = 1_000_000
-START = 4000  # bytes of a file that show what it is
+START = 4000  # bytes of a file, enough to tell what it contains
 MAX_INVISIBLE = 10  # reported per file
 
 # Control characters (except the tab), line ends other than \n, marks that set the reading

@@ -325,7 +325,7 @@ def identify_form(found: re.Match[str], forms: Sequence[Form]) -> tuple[Form, st
 
 
 def _compile(where: str) -> tuple[re.Pattern[str], tuple[Form, ...]]:
-    """Return the pattern of all forms of some texts, and these forms in the order of its groups."""
+    """Return the pattern of the forms in a "body" or "value", and the forms in group order."""
     forms = tuple(form for form in FORMS if form.where in {"text", where})
     # A note may stand behind a `\\`, where all other signs are plain characters.
     pattern = rf"{_FIRST}(?:(?P<skipped>{_SKIPPED})|{join_patterns(forms)})"

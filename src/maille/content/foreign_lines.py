@@ -113,7 +113,7 @@ class _Line:
         """Find the sign."""
         bare = self.text.lstrip(" ")
         self.margin = len(self.text) - len(bare)
-        if bare[:2].isalpha():  # most lines begin with a word, and no sign with two letters
+        if bare[:2].isalpha():  # quick exit: a word, as no marker has two letters
             return
         found = None if _RULE.fullmatch(bare) else _SIGN.match(bare)
         if not found:
@@ -140,10 +140,10 @@ class _Line:
 def rewrite_lines(
     lines: Iterable[tuple[int, str]], tell: Tell, mark: Callable[[int], str]
 ) -> Iterator[str]:
-    """Yield the lines of a body as Markdown; new lines are empty, or are a SEPARATOR.
+    """Yield the lines of a body as Markdown; added lines are empty, or are a SEPARATOR.
 
-    `lines` are the numbers and texts of the lines, with spaces for tabs. `tell` is called for lines
-    that may mean two things. `mark` is called with the number of a line that begins a list with
+    `lines` are the numbers and texts of the lines, with spaces for tabs. `tell` is called for
+    ambiguous lines. `mark` is called with the number of a line that begins a list with
     letters, and returns the text to put at the start of that item.
     """
     read = [_Line(number, text) for number, text in _soften_items(lines)]

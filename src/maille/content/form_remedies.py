@@ -100,9 +100,10 @@ def complete_address(address: str) -> str:
 
 
 def mend_link(whole: str, _inside: str) -> str:
-    """Return what to type for a link whose brackets are lost, or stand one sign too early or late.
+    """Return what to type for a link with a bracket that is missing, or is one character off.
 
-    « [nom]/page/) », « [nom(]/page/) », « [no]m(/page/) » and « [nom]/(page/) » mean the same.
+    « [nom]/page/) », « [nom(]/page/) », « [no]m(/page/) » and « [nom]/(page/) » all become
+    « [nom](/page/) ».
     """
     found = re.fullmatch(
         r"(!?)\[(.*?)(?:([\[\](){}]+)|\](\w+)\()"

@@ -142,7 +142,7 @@ def _find_early_text(lines: list[str], first: int, closing: int) -> int | None:
 def _explain_late_rule(lines: list[str], closing: int) -> tuple[str, str]:
     """Return cause and remedy for a header that the rule at `closing` closes below some text."""
     message = f"le texte commence ici, et l'en-tête n'est fermé qu'à la ligne {closing + 1}"
-    if not lines[closing - 1].strip():  # the rule may be a part of the text
+    if not lines[closing - 1].strip():  # the text may use --- as a separator
         return message, "mettez une ligne --- avant celle-ci"
     return message, f"laissez vide la ligne {closing + 1}, et mettez une ligne --- avant celle-ci"
 

@@ -50,7 +50,7 @@ def suggest_target(target: str, words: str) -> str:
 
 
 def _suggest_words(target: str, words: str) -> str:
-    """Return the hint for an address that means no accepted one, in a link with these words."""
+    """Return the hint when no accepted address can be guessed; `words` are those of the link."""
     if not words:
         return "écrivez l'adresse de la page, comme https://exemple.fr/ ou /projets/"
     if re.match(r"(?i)[a-z][a-z0-9+.-]*:", target):

@@ -147,7 +147,7 @@ def _quote_piece(piece: str) -> str:
 
 
 def _read_values(tag: str) -> dict[str, str]:
-    """Return the addresses and the alternative of a tag, by the names of their attributes."""
+    """Return the addresses and the alternative text of a tag, by attribute name."""
     return {
         found[1].lower(): " ".join("".join(found.groups("")[1:]).split())
         for found in _VALUE.finditer(tag)

@@ -16,7 +16,7 @@ from maille.content.text_checks import check_values, list_years
 from maille.problems import ContentError, Problem, select_errors
 from maille.workers import map_in_processes
 
-# The signs of a note of the editor, alone on its lines: it stays in the file and is not published.
+# The start and the end of an editor's note, on lines of its own: it is never published.
 _NOTE = re.compile(r"^<!--", re.MULTILINE)
 _NOTE_END = re.compile(r"-->[ \t]*$", re.MULTILINE)
 _EMPTY = Body("", "")

@@ -146,7 +146,7 @@ def _advise_inside(stray: Stray, owner: Folder) -> Problem | None:
 
 
 def _advise_settings(stray: Stray) -> Problem | None:
-    """Return a warning about a copy of a file of settings, which is not read; else None."""
+    """Return a warning if the file is a copy of a settings file, which is not read; else None."""
     for path in SETTINGS:
         folder, _, name = path.rpartition("/")
         base = name.removesuffix(".toml")

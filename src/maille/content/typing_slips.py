@@ -56,7 +56,7 @@ def check_typing(path: str, body: Body) -> Iterator[Problem]:
 def _list_in_lines(lines: list[str], first_line: int) -> Iterator[tuple[int, int, str, str]]:
     """Yield line, column, cause and remedy for each slip in an item, a sign or a link."""
     for number, typed in enumerate(lines):
-        if not typed[:1].isalpha():  # no sign, no space: nothing to find at the start of the line
+        if not typed[:1].isalpha():  # else the line starts with a word, not with a marker
             cause = _explain_item(lines, number) or _explain_sign(lines, number)
             if cause := cause or _explain_split(typed):
                 yield first_line + number, 1, *cause

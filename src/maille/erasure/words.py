@@ -286,7 +286,7 @@ def _is_part_of_name(word: str, beside: str) -> bool:
 
 
 def _find_first_names(found: re.Match[str]) -> tuple[str, str]:
-    """Return the word with a capital before a surname, and the one after it, "" for none."""
+    """Return the possible first names before and after a surname: a capitalised word, else ""."""
     text, end = found.string, found.end()
     before = re.search(rf"({_WORD})[*_ \u00a0]{{1,3}}\Z", text[max(0, end - 120) : found.start()])
     after = re.match(rf"[*_ \u00a0]{{1,3}}({_WORD})", text[end : end + 60])

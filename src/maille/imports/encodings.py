@@ -77,7 +77,7 @@ def _choose(data: bytes) -> tuple[str, str]:
 
 
 def _count_odd(text: str) -> int:
-    """Count the signs that no French text has there: Ž, or a capital inside a small word."""
+    """Count the characters that French never has in that place: Ž, a capital inside a word."""
     odd = 0
     for found in _FOREIGN.finditer(text):
         sign, at = found[0], found.start()

@@ -1,7 +1,7 @@
 """How alike two records are: the words of their names, their place, their contacts.
 
-A score from 0 to 100 with its reasons. It never decides alone: who is nearly the same is shown to
-the office, which says so.
+A score from 0 to 100 with its reasons. A score alone never merges two records: a likely pair is
+shown to an editor, who decides.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from maille.problems import ContentError
 from maille.text.suggestions import find_nearest
 
 FOLDER = "content/imports"
-ADD = "+"  # a word that becomes a term of its vocabulary
+ADD = "+"  # in place of a term: add this word to the vocabulary
 _TABLES = ("fichier", "pour_toutes", "colonnes", "personnes", "mots", "fiches")
 _ROLE_KEYS = {"fonction", "date"}
 

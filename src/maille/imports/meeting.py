@@ -1,4 +1,4 @@
-"""Which record each row is: surely, or nearly, which the office settles; never by a guess."""
+"""Match rows with records: for certain, or as a likely pair that an editor confirms or refuses."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Directory:
         self._find = find
 
     def find_reference(self, reference: str) -> Record | None:
-        """Return the record of an identifier: that of the office, or a file name of now or then."""
+        """Return the record with this reference: an identifier, or a present or past file name."""
         known = self.by_identifier.get(reference) or self.by_slug.get(reference)
         return known or self.by_slug.get(self._find(reference))
 
@@ -55,7 +55,7 @@ class Directory:
         ]
 
     def list_near(self, one: Identity) -> list[tuple[Likeness, Record]]:
-        """Return the records that may be the same, the likeliest first, each with how alike."""
+        """Return the records that may be the same, the likeliest first, each with its likeness."""
         found = {record.path: record for record in self._list_candidates(one)}
         scored = [(compare(one, record.identity), record) for record in found.values()]
         near = [pair for pair in scored if pair[0].score >= NEAR]

@@ -64,7 +64,7 @@ def name_memory(stem: str) -> str:
 
 
 def name_salt(salt: bytes) -> str:
-    """Return what tells a salt from others, without giving it."""
+    """Return a short digest that identifies a salt without revealing it."""
     return hashlib.sha256(b"sel" + salt).hexdigest()[:8]
 
 

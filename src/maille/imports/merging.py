@@ -30,7 +30,7 @@ _PLACE = ("commune", "departement")
 
 
 class Side(StrEnum):
-    """Whose value is kept when both have changed."""
+    """Whose value is kept when the sheet and the file of the record have both changed it."""
 
     ASK = ""
     SHEET = "tableau"
@@ -39,10 +39,11 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Merger:
-    """What merging needs: the reader of values, the records, what was said, the files, who wins.
+    """Merges rows into their records.
 
-    `common` has the keys that the mapping gives to all records; `required` those that a record
-    cannot be without.
+    `memory` is what was last imported. `common` has the keys that the mapping gives to all records;
+    `required` those that a record cannot be without. `read` returns the bytes of a file. `side`
+    says whose value wins a conflict.
     """
 
     reader: Reader

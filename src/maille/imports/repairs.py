@@ -172,7 +172,7 @@ def read_degrees(text: str) -> Repair:
 
 
 def read_day(text: str) -> Repair:
-    """Return a day as year, month and day, if French reads only one day in it."""
+    """Rewrite a day as year-month-day, if a French reader can only read it one way."""
     bare = re.sub(r"[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$", "", text)
     american = re.fullmatch(r"\d\d?[/.-](\d\d?)[/.-]\d{2,4}", bare)
     if american and int(american[1]) > 12:

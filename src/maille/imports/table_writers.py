@@ -12,7 +12,7 @@ from maille.imports.office_table import BETWEEN, OfficeColumn, OfficeTable
 from maille.imports.sheets import name_column
 
 LISTS, HELP = "Listes", "Mode d'emploi"
-_SPARE_ROWS = 500  # below the records: rows to come have the format and the lists of the others
+_SPARE_ROWS = 500  # empty rows below the records, with the same format and lists, for new records
 _NARROW, _WIDE = 10, 50
 _NUMBERS = ("latitude", "longitude", "telephone")
 _TITLE_LENGTH, _PROMPT_LENGTH = 32, 255  # the longest that the format accepts
@@ -91,7 +91,7 @@ def _fill_lists(sheet: Any, table: OfficeTable, formats: Mapping[str, Any]) -> d
 
 
 def _list_rules(column: OfficeColumn, ranges: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Yield what a spreadsheet proposes in the cells of a column: a list, or what to know."""
+    """Yield the data validations of a column, for XlsxWriter: a list of choices, or a prompt."""
     if column.key in ranges and not column.is_list:
         yield {
             "validate": "list",

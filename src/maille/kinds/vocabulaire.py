@@ -71,7 +71,7 @@ def _check_keys(
 
 
 def _suggest_erasing(document: Document, path: KeyPath) -> str:
-    """Return the hint to erase a repeated term: its lines, unless it is on the line of its list."""
+    """Return the hint to erase a repeated term; it gives its lines if the term has its own."""
     first, last = document.find_span(path)
     if document.find_position(path[:-1], key=True).line == first:
         return "effacez l'un des deux"

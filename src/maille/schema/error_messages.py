@@ -52,7 +52,7 @@ def explain_error(
 
 
 def _is_left_out(details: ErrorDetails, model: type[Part]) -> bool:
-    """Return whether the invalid value of an optional key says that there is none: « n/a »."""
+    """Return whether the invalid value of an optional key only means "none", such as « n/a »."""
     *above, key = details["loc"]
     if details["type"] not in {"value_error", "enum", "literal_error"} or not isinstance(key, str):
         return False

@@ -47,7 +47,7 @@ class AddressLine(Part):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the names of what left, the last one first."""
+        """Return the names of the departed page, the last one first."""
         return (*filter(None, (self.name,)), *self.former_names)
 
 
@@ -65,7 +65,7 @@ class Addresses:
 
     @property
     def departed(self) -> Mapping[str, AddressLine]:
-        """Return the lines of the pages that left, by address."""
+        """Return the lines of the departed pages, by address."""
         return {address: line for address, line in self.lines.items() if line.left_on}
 
     @property
@@ -96,9 +96,10 @@ def _make_problem(address: str, text: str, message: str, hint: str) -> Problem:
 
 
 def write_line(address: str, day: datetime.date, *names: str) -> str:
-    """Return the line of `content/adresses.toml` for a page that left on a day.
+    """Return the line of `content/adresses.toml` for a page that departed on `day`.
 
-    `names` are its name and its former names, where something names it by a key or in a heading.
+    `names` are its name, then its former names. They are needed only if a key or a heading of
+    another file still refers to it by name.
     """
     first, *former = (json.dumps(name, ensure_ascii=False) for name in names or ("",))
     named = f", nom = {first}" if any(names) else ""

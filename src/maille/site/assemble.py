@@ -152,7 +152,7 @@ def _check_between(
 
 
 def _find_kept_back(entries: Iterable[Entry], inputs: BuildInputs) -> Mapping[Key, Problem]:
-    """Return the warning about each entry that names what left before the entry's own day."""
+    """Return a warning for each entry that refers to a page departed before the entry's own day."""
     departed = index_departed(inputs.addresses, inputs.kinds)
     found = (
         (entry, find_departed_since(entry, departed, inputs.addresses))

@@ -169,7 +169,7 @@ class Config(Part):
     _doubtful: Mapping[int, str] = PrivateAttr(default_factory=dict)
 
     def model_post_init(self, context: Any) -> None:
-        """Keep the text of the file, and its doubtful lines, given as pydantic's context."""
+        """Keep the text of the file and its doubtful lines, which come in pydantic's context."""
         if context:
             self._text, self._doubtful = context["text"], context["doubtful"]
 
@@ -292,7 +292,7 @@ def _validate(read: TomlText, text: str) -> tuple[Config, list[Fault]]:
     ]
     data = read.data
     if "rubriques_des_lettres" in unsure | {one["loc"][0] for one in errors if one["loc"]}:
-        # Take every quoted text of the file for one of them, so that no letter gets a wrong error.
+        # Accept every quoted string of the file as a section, so that no letter is wrongly blamed.
         data = {**data, "rubriques_des_lettres": re.findall(r'"([^"\n]+)"', text)}
     for _ in range(_MOST_ROUNDS):  # dropping one setting may make another invalid
         if not (errors := _find_errors(data, context)):

@@ -16,7 +16,7 @@ from maille.site.addresses import Addresses
 from maille.site.model import Site
 from maille.text.dates import format_date
 
-_LONGEST = 366  # days that a text may wait without a word
+_LONGEST = 366  # days; a text that waits longer gets a warning
 
 
 def find_days(site: Site) -> Mapping[str, datetime.date]:
@@ -90,10 +90,10 @@ def _guess_year(day: datetime.date, today: datetime.date) -> datetime.date:
 def find_departed_since(
     entry: Entry, departed: Mapping[Key, str], addresses: Addresses
 ) -> tuple[KeyPath, str] | None:
-    """Return where an entry names what left before its own day: key path and address, or None.
+    """Return where an entry refers to a page that departed before the entry's own day, or None.
 
-    Only entries with a day (`publie_le`) are concerned: the others were written without one, and
-    show a name.
+    The place is a key path and an address. Only entries with a day (`publie_le`) are held back for
+    this; the others are published, and show the name of that page.
     """
     day = entry.held_until
     if not day:
@@ -107,7 +107,7 @@ def find_departed_since(
 
 
 def report_departed(entry: Entry, path: KeyPath, address: str, addresses: Addresses) -> Problem:
-    """Return the warning about an entry that waits because it names what left before its day."""
+    """Return the warning about an entry that is held back because a page it refers to departed."""
     line = addresses.lines[address]
     assert line.left_on
     message = (

@@ -19,7 +19,7 @@ def is_sheet_error(text: str) -> bool:
     return bool(_ERROR.fullmatch(text.replace("\u00a0", " ").replace("\u202f", " ").strip()))
 
 
-# Words and signs by which people say that they have nothing to give.
+# What people type to say that there is no value.
 _NOTHING = re.compile(
     r"[-–—_/.*]+|n[./]? ?[acdr]\.?|néant|neant|aucune?|sans(?: objet)?|rien|vide|none|nil|null"
     r"|(?:non|pas)[ -](?:renseignée?|communiquée?|connue?|disponible|indiquée?)|inconnue?|tbd|tba"
@@ -35,7 +35,7 @@ def means_nothing(text: str) -> bool:
 
 
 def explain_placeholder(text: str) -> tuple[str, str] | None:
-    """Return cause and remedy for a value that only holds the place of another, else None."""
+    """Return cause and remedy if a value is a placeholder or a spreadsheet error, else None."""
     if not _BEGINS.match(text):
         return None
     if is_sheet_error(text):

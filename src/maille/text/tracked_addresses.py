@@ -77,7 +77,7 @@ def _is_web(address: str) -> bool:
 
 
 def _find_reader(parts: SplitResult) -> Tracking | None:
-    """Return the parameters of an address that name a reader, and the address without them."""
+    """Return the parameters of an address that identify a reader, and the address without them."""
     items = parts.query.split("&") if parts.query else []
     named = [item for item in items if _MAILBOX.search(_decode_fully(item))]
     host = (parts.hostname or "").lower()

@@ -82,6 +82,6 @@ def list_readings(typed: str) -> Iterator[str]:
 
 
 def find_uninhabited(code: str) -> str:
-    """Return the name of the land without inhabitants of a code, or of a part of it, else ""."""
+    """Return the uninhabited territory that the first three digits of `code` stand for, else ""."""
     known = re.fullmatch(r"9\d\d(?:\d\d)?", code.strip())
     return UNINHABITED.get(code.strip()[:3], "") if known else ""

@@ -19,7 +19,7 @@ from maille.text.dates import format_date
 from maille.text.urls import Link
 from maille.views.sentences import count_minutes, count_reading_minutes, describe_appointment
 
-# The most characters of a letter's text that open its mail, when the letter has no summary.
+# The mail of a letter without a summary opens with this many characters of its text, at most.
 OPENING = 120
 
 
