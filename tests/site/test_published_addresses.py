@@ -190,6 +190,11 @@ def test_a_faulty_or_misplaced_file_is_told_once(root: Path) -> None:
     }
 
 
+def test_a_webinar_whose_date_is_blank_has_no_address_and_is_told_once(root: Path) -> None:
+    replace_in(root / "content/webinaires/un.md", "date: 2023-04-13\ncycle", "date:\ncycle")
+    assert [place for place, *_ in list_told(root)] == ["content/webinaires/un.md:4:6"]
+
+
 def test_a_file_whose_address_changes_keeps_the_old_one_by_itself(root: Path) -> None:
     replace_in(root / "content/webinaires/un.md", "date: 2023", "date: 2022")
     for _ in range(2):  # the next build has to know it too

@@ -64,7 +64,7 @@ def list_addresses(site: Site, pages: Collection[str]) -> Mapping[str, str]:
     answer for ever.
     """
     entries = list_entry_addresses(site)
-    every = {site.address(one) for one in site.list_examined()} | site.addresses.lines.keys()
+    every = {site.address(one) for one in site.list_entries(Entry)} | site.addresses.lines.keys()
     above = {one: find_parent(one, pages) for one in pages if one not in every}
     derived = [one for one, parent in above.items() if parent not in {"", "/"}]
     kept = {old: site.addresses.published[old] for old in find_moved(site, pages)}
