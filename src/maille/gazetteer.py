@@ -169,7 +169,10 @@ class Communes(Mapping[str, Commune]):
     def by_name(self) -> Mapping[str, tuple[str, ...]]:
         """Codes by folded name. One call of `fold` for all is far faster than one per name."""
         names = fold("\n".join([line.split("\t", 2)[1] for line in self.lines.values()]))
-        return group_values(zip(names.split("\n") if names else (), self.lines, strict=True))
+        found: dict[str, tuple[str, ...]] = {}
+        for name, code in zip(names.split("\n") if names else (), self.lines, strict=True):
+            found[name] = (*found.get(name, ()), code)  # most have one code: faster without lists
+        return found
 
     @cached_property
     def by_postcode(self) -> Mapping[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ Their questions are made from the keys of the kind. A script writes the answers 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +22,7 @@ from maille.schema.fields import (
     TerritoryCode,
 )
 from maille.schema.json_schema import make_schema
-from maille.schema.kind import Kind, is_list, list_parts, list_types, map_keys
+from maille.schema.kind import Entry, Kind, is_list, list_parts, list_types, map_keys
 from maille.site.model import Site
 from maille.site.writing import Way, find_recipient, make_new_file_url
 from maille.views.plans import PagePlan
@@ -135,8 +136,8 @@ def list_questions(site: Site, kind: Kind) -> tuple[Question, ...]:
     Groups of keys are left to the words of the visitor.
     """
     shapes = make_schema(kind)["properties"]
-    asked = ((key, info) for key, info in map_keys(kind.model).items() if _is_asked(key, info))
-    return tuple(_make_question(site, key, info, shapes[key]) for key, info in asked)
+    asked = _map_asked(kind.model)
+    return tuple(_make_question(site, key, info, shapes[key]) for key, info in asked.items())
 
 
 def group_questions(questions: Iterable[Question], *, is_new: bool) -> tuple[Group, ...]:
@@ -163,14 +164,20 @@ def read_values(site: Site, entry: Catalyser) -> Mapping[str, Any]:
         "noms": {area.code: area.name for area in site.areas_of(entry)},
         "valeurs": {
             key: value
-            for key, info in map_keys(type(entry)).items()
-            if _is_asked(key, info) and (value := entry.document.front_matter.get(key))
+            for key in _map_asked(type(entry))
+            if (value := entry.document.front_matter.get(key))
         },
     }
 
 
-def _is_asked(key: str, info: FieldInfo) -> bool:
-    return key not in _NOT_ASKED and not any(list_parts(info.annotation))
+@functools.cache  # each record needs them
+def _map_asked(model: type[Entry]) -> Mapping[str, FieldInfo]:
+    """Return the fields on which a visitor is asked, by key."""
+    return {
+        key: info
+        for key, info in map_keys(model).items()
+        if key not in _NOT_ASKED and not any(list_parts(info.annotation))
+    }
 
 
 def _make_question(site: Site, key: str, info: FieldInfo, shape: Mapping[str, Any]) -> Question:
