@@ -156,22 +156,21 @@ LOOKS = """() => {
 
 def axe(page: Page) -> list[str]:
     """Return what axe-core finds wrong with the page as it stands, in light and in dark colours."""
+    found = find_faint(page)
+    off = {rule: {"enabled": False} for rule in OF_COLOURS}
+    every = {"runOnly": {"type": "tag", "values": TAGS}, "rules": off}
+    return [*found, *_axe(page, every, "document")]
+
+
+def find_faint(page: Page) -> list[str]:
+    """Return what the rules of colours find in light, then in dark colours; end in light."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    _colours(page, "light")
-    off = {rule: {"enabled": False} for rule in OF_COLOURS}
-    found = _axe(page, {"runOnly": {"type": "tag", "values": TAGS}, "rules": off}, "document")
-    found += _find_faint(page)
-    _colours(page, "dark")
-    found += [f"dark: {told}" for told in _find_faint(page)]
-    _colours(page, "light")
-    return found
-
-
-def _find_faint(page: Page) -> list[str]:
-    """Return what the rules of colours find, in the colours of now."""
     only = {"runOnly": {"type": "rule", "values": OF_COLOURS}}
-    return _axe(page, only, f"{{include: ({LOOKS})()}}")
+    _colours(page, "dark")
+    dark = [f"dark: {told}" for told in _axe(page, only, f"{{include: ({LOOKS})()}}")]
+    _colours(page, "light")
+    return [*_axe(page, only, f"{{include: ({LOOKS})()}}"), *dark]
 
 
 def _colours(page: Page, scheme: Literal["light", "dark"]) -> None:
