@@ -51,7 +51,7 @@ POPUPS = _choose_dose(5, 1)
 CODES = _choose_dose(15, 100)
 # Known mistakes laid over the miniature site, whose advice is followed.
 HINT_CASES = _choose_dose(6, 160)
-# Pairs of edits of a record, in the sheet of the office and in its file.
+# Pairs of edits of a record: one in the editor's sheet, one in the record's file.
 MERGES = _choose_dose(50, 1000)
 # Cells of an export edited at random, and imported back.
 TABLE_EDITS = _choose_dose(100, 1000)

@@ -1,1 +1,1 @@
-"""The import of a file of the office."""
+"""The import of an editor's file."""

@@ -11,7 +11,7 @@ from maille.imports.headings import BODY, VERSION
 from maille.imports.known_records import Record
 from maille.imports.likeness import identify
 from maille.imports.mapping import Settings
-from maille.imports.meeting import Directory
+from maille.imports.matching import Directory
 from maille.imports.memory import Memory
 from maille.imports.merging import Merger, Side
 from maille.imports.records import Reader, Row

@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 
 from maille.content.bodies import read_body, read_keys
-from maille.imports.importing import Before, Office, prepare
+from maille.imports.importing import Before, ImportFile, prepare
 from maille.imports.mapping import Settings
 from maille.imports.office_table import OfficeTable
 from maille.imports.plan import ImportPlan, list_files
@@ -101,7 +101,7 @@ def bring_back(site: Site, root: Path, name: str, data: bytes) -> ImportPlan:
         return (root / path).read_bytes() if (root / path).is_file() else b""
 
     settings = Settings("content/imports/export.toml")
-    return prepare(Office(name, data), KIND, site, settings, Before(read))
+    return prepare(ImportFile(name, data), KIND, site, settings, Before(read))
 
 
 def check_edits(plan: ImportPlan, root: Path, table: OfficeTable, edits: list[Edit]) -> None:

@@ -1,4 +1,4 @@
-"""Small files of an office, in the formats that it has."""
+"""Small files to import, in each format that editors have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The office's own workbook completed: what differs is written, all else is as it was."""
+"""An editor's own workbook completed: what differs is written, all else is as it was."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font
 
 from maille.imports.completing import Completion, complete
-from maille.imports.importing import Before, Office, prepare
+from maille.imports.importing import Before, ImportFile, prepare
 from maille.imports.mapping import Settings
 from maille.kinds.catalyser import KIND
 from maille.problems import ContentError
@@ -49,7 +49,7 @@ def make_book(*rows: list[Any], headings: list[str] = HEADINGS) -> Any:
 def fill(site: Site, root: Path, book: Any) -> tuple[Completion, Any]:
     data = save(book)
     before = Before(lambda path: (root / path).read_bytes() if (root / path).is_file() else b"")
-    plan = prepare(Office("membres.xlsx", data), KIND, site, Settings(""), before)
+    plan = prepare(ImportFile("membres.xlsx", data), KIND, site, Settings(""), before)
     done = complete(plan, site, data)
     return done, openpyxl.load_workbook(io.BytesIO(done.data))["Membres"]
 
@@ -119,7 +119,7 @@ def test_what_the_copy_cannot_have_is_told(site: Site, root: Path) -> None:
     book["Membres"].add_chart(chart, "L2")
     data = save(book)
     before = Before(lambda path: (root / path).read_bytes() if (root / path).is_file() else b"")
-    plan = prepare(Office("membres.xlsx", data), KIND, site, Settings(""), before)
+    plan = prepare(ImportFile("membres.xlsx", data), KIND, site, Settings(""), before)
     assert complete(plan, site, data).lost == []  # openpyxl keeps its own charts
     out = io.BytesIO()
     with (
@@ -140,6 +140,6 @@ def test_what_the_copy_cannot_have_is_told(site: Site, root: Path) -> None:
 
 def test_only_a_workbook_of_excel_is_completed(site: Site, root: Path) -> None:
     data = b"Nom;Ville\nPremier d'essai;Dijon\n"
-    plan = prepare(Office("a.csv", data), KIND, site, Settings(""), Before(lambda _: b""))
+    plan = prepare(ImportFile("a.csv", data), KIND, site, Settings(""), Before(lambda _: b""))
     with pytest.raises(ContentError, match="seul un classeur"):
         complete(plan, site, data)

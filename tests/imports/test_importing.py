@@ -10,7 +10,7 @@ import pytest
 
 from maille.cli.rename_command import make_reader
 from maille.imports.headings import list_titles
-from maille.imports.importing import Before, Office, make_common, prepare
+from maille.imports.importing import Before, ImportFile, make_common, prepare
 from maille.imports.mapping import Settings
 from maille.imports.plan import ImportPlan
 from maille.kinds.catalyser import KIND, Catalyser
@@ -33,7 +33,7 @@ def site(root: Path) -> Site:
 
 
 def plan(site: Site, root: Path, rows: list[list[str]], settings: Settings) -> ImportPlan:
-    file = Office("Annuaire 2025.csv", write_csv(rows))
+    file = ImportFile("Annuaire 2025.csv", write_csv(rows))
     kind = site.kind("catalyser")
     return prepare(file, kind, site, settings, Before(make_reader(root)))
 
@@ -65,7 +65,7 @@ def test_known_records_are_merged_and_words_of_the_mapping_become_terms(
 
 def test_what_the_mapping_says_for_all_is_taken(site: Site) -> None:
     settings = Settings("a.toml", common={"relation": "membre"}, is_new=False)
-    file = Office("a.csv", b"")
+    file = ImportFile("a.csv", b"")
     common = make_common(file, site.kind("catalyser"), site, settings)
     source = {"titre": "Le fichier a.csv", "consulte_le": "2026-11-21"}
     assert common == {"relation": "membre", "sources": [source]}
@@ -85,15 +85,15 @@ def test_the_file_of_the_site_is_refused_and_the_one_that_comes_back_is_named(
         ("a.geojson", make_rows(site).encode_geojson(entries)),
     ):
         with pytest.raises(ContentError) as caught:
-            prepare(Office(name, data), KIND, site, Settings(""), Before(lambda _: b""))
+            prepare(ImportFile(name, data), KIND, site, Settings(""), Before(lambda _: b""))
         assert "/donnees/" in caught.value.message
         assert "python build.py exporter" in caught.value.hint
 
 
 def test_the_mapping_is_named_after_the_file_unless_it_names_a_person() -> None:
-    assert Office("dossier Été.xlsx", b"").settings_path == "content/imports/dossier-ete.toml"
-    assert Office("Liste de Marie Essai.xlsx", b"").stem == "import"
-    assert Office("Liste", b"").stem == "liste"
+    assert ImportFile("dossier Été.xlsx", b"").settings_path == "content/imports/dossier-ete.toml"
+    assert ImportFile("Liste de Marie Essai.xlsx", b"").stem == "import"
+    assert ImportFile("Liste", b"").stem == "liste"
 
 
 def test_groups_of_keys_and_what_is_ours_are_no_columns(site: Site) -> None:
@@ -104,10 +104,10 @@ def test_groups_of_keys_and_what_is_ours_are_no_columns(site: Site) -> None:
 
 def test_the_file_of_another_year_has_the_same_mapping() -> None:
     known = ("annuaire-2026", "autre")
-    assert Office("Annuaire 2027 v2.xlsx", b"", known).stem == "annuaire-2026"
-    assert Office("Annuaire 2027.xlsx", b"", (*known, "annuaire-2025")).stem == "annuaire-2027"
-    assert Office("Annuaire 2025.xlsx", b"", (*known, "annuaire-2025")).stem == "annuaire-2025"
-    assert Office("2027.xlsx", b"", known).stem == "2027"
+    assert ImportFile("Annuaire 2027 v2.xlsx", b"", known).stem == "annuaire-2026"
+    assert ImportFile("Annuaire 2027.xlsx", b"", (*known, "annuaire-2025")).stem == "annuaire-2027"
+    assert ImportFile("Annuaire 2025.xlsx", b"", (*known, "annuaire-2025")).stem == "annuaire-2025"
+    assert ImportFile("2027.xlsx", b"", known).stem == "2027"
 
 
 def test_records_that_left_the_site_or_were_deleted_are_told(site: Site, root: Path) -> None:

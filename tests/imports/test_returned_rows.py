@@ -1,4 +1,4 @@
-"""Rows that come back from an export: only what is not as exported is the office's."""
+"""An export that is imported again: only the cells that differ from it count as edits."""
 
 from __future__ import annotations
 

@@ -184,7 +184,7 @@ def test_every_record_has_every_column_in_one_order() -> None:
         assert list(make_record(site, entry)) == names
     assert list(rows(files(site)["csv"])[0]) == names
     fields = {info.alias for info in Catalyser.model_fields.values()}
-    assert names[0] == "identifiant"  # the end of its address, and not that of the office
+    assert names[0] == "identifiant"  # the end of its address, not the editors' own identifier
     assert fields - {*names} == {
         *("brouillon", "exemple", "personnes", "contact_cherche_le", "relecture_demandee_le"),
     }

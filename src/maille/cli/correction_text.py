@@ -13,7 +13,7 @@
 
 `templates/assets/js/proposal-text.js` writes it. Mail programs quote it (« > »), wrap its lines
 and put a signature below it; people write above it and answer below it. Between quotation marks a
-value is read to its end, whatever its lines begin with; one that the office types needs none.
+value is read to its end, whatever its lines begin with; one that an editor types needs none.
 """
 
 from __future__ import annotations

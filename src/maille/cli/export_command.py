@@ -1,4 +1,4 @@
-"""The command `exporter`: the directory as a file of the office, by the ending of its name."""
+"""The command `exporter`: the directory as a table, in the format that its file name ends with."""
 
 from __future__ import annotations
 
@@ -67,10 +67,10 @@ def _complete(arguments: Arguments, site: Site, path: Path) -> int:
 def _plan(name: str, data: bytes, root: Path, site: Site) -> ImportPlan:
     """Return what an import of the workbook would do, from the mapping that it has."""
     from maille.imports.headings import list_titles
-    from maille.imports.importing import Before, Office, prepare
+    from maille.imports.importing import Before, ImportFile, prepare
     from maille.imports.mapping import read_settings
 
-    kind, file = site.kind(KIND), Office(name, data, list_stems(root))
+    kind, file = site.kind(KIND), ImportFile(name, data, list_stems(root))
     mapping = root / file.settings_path
     text = mapping.read_text("utf-8") if mapping.is_file() else None
     settings = read_settings(file.settings_path, text, [*list_titles(kind)])

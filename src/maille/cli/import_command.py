@@ -20,7 +20,7 @@ from maille.problems import ContentError
 from maille.text.counted import say_count
 
 if TYPE_CHECKING:
-    from maille.imports.importing import Before, Office
+    from maille.imports.importing import Before, ImportFile
     from maille.imports.plan import ImportPlan
     from maille.pipeline import Options, Report
     from maille.site.model import Site
@@ -58,13 +58,13 @@ def _import(
     arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
 ) -> int:
     from maille.imports.headings import list_titles
-    from maille.imports.importing import Office, prepare
+    from maille.imports.importing import ImportFile, prepare
     from maille.imports.mapping import read_settings
     from maille.imports.refusals import SIZE_LIMIT
 
     path = Path(arguments.table)
     with path.open("rb") as opened:
-        file = Office(path.name, opened.read(SIZE_LIMIT + 1), list_stems(options.root))
+        file = ImportFile(path.name, opened.read(SIZE_LIMIT + 1), list_stems(options.root))
     kind = site.kind(KIND)
     try:
         settings = read_settings(
@@ -81,7 +81,7 @@ def _import(
     return _finish(arguments, plan, file, site, options.root)
 
 
-def _look_back(arguments: Arguments, file: Office, root: Path) -> Before:
+def _look_back(arguments: Arguments, file: ImportFile, root: Path) -> Before:
     """Return what an import knows of the files of the site, and of the last one."""
     from maille.imports.importing import Before
     from maille.imports.memory import name_memory
@@ -134,7 +134,9 @@ def _write(root: Path, files: Mapping[str, bytes]) -> None:
         (root / name).write_bytes(data)
 
 
-def _finish(arguments: Arguments, plan: ImportPlan, file: Office, site: Site, root: Path) -> int:
+def _finish(
+    arguments: Arguments, plan: ImportPlan, file: ImportFile, site: Site, root: Path
+) -> int:
     """Write what may be written; return the exit code."""
     from maille.cli import import_report
 
@@ -183,7 +185,7 @@ def _list_changes(
         yield FileChange(name, name, memory)
 
 
-def _keep(plan: ImportPlan, file: Office, root: Path) -> str:
+def _keep(plan: ImportPlan, file: ImportFile, root: Path) -> str:
     """Write the reports, the original and a new mapping; return the folder of the reports."""
     from maille.imports import reports
 

@@ -29,7 +29,7 @@ from maille.problems import Problem
 
 CONFIG_FILE = "site.toml"
 ADDRESSES_FILE = "content/adresses.toml"
-IMPORTS_FOLDER = "content/imports/"  # how files of the office become records
+IMPORTS_FOLDER = "content/imports/"  # how the columns of imported files become keys
 
 
 @dataclass(frozen=True, slots=True)

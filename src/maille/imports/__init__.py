@@ -1,1 +1,1 @@
-"""A file of the office (a spreadsheet, an export of a map) becomes records of the directory."""
+"""Turn an editor's file (a spreadsheet, the export of a map) into records of the directory."""

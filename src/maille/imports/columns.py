@@ -54,7 +54,7 @@ class Table:
     columns: tuple[Column, ...]
 
     def number(self, place: int) -> int:
-        """Return the number that the office sees beside a row."""
+        """Return the number that a spreadsheet shows beside a row."""
         return place + self.sheet.first
 
     def list_rows(self) -> Iterator[tuple[int, list[str]]]:

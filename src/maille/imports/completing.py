@@ -1,7 +1,7 @@
-"""`exporter --dans`: the office's own workbook, completed with what the records say.
+"""`exporter --dans`: an editor's own workbook, completed with what the records say.
 
-Cells are written only in the columns of keys, in the rows of known records, where the record says
-something else than the cell. An identifier is given to each row that is surely a record.
+A cell is written only if its column stands for a key, its row is a known record, and the record
+has another value. Each row that is certainly a record is given an identifier.
 """
 
 from __future__ import annotations

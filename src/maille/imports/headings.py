@@ -12,7 +12,7 @@ from maille.text.names import make_slug
 BODY = "texte"
 # What an export says of a record besides its keys: whether it has changed since.
 VERSION = "version"
-# Keys that say what becomes of a record in this site, which no sheet of an office knows.
+# Keys about the life of a record on this site, of which an editor's sheet knows nothing.
 _OURS = ("brouillon", "exemple", "contact_cherche_le", "relecture_demandee_le")
 # The headings of sheets, as `make_slug` returns them, for each key.
 _COLUMNS = {

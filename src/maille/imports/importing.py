@@ -1,4 +1,4 @@
-"""From the bytes of a file to the plan of its import; nothing is written here."""
+"""Turn the bytes of a file into the plan of its import; nothing is written here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from maille.imports.columns import Table, find_table
 from maille.imports.headings import BODY, VERSION, list_titles
 from maille.imports.known_records import list_records
 from maille.imports.mapping import ADD, FOLDER, Settings
-from maille.imports.meeting import Directory, meet
+from maille.imports.matching import Directory, match_rows
 from maille.imports.memory import Line, Memory, Past, name_memory, read_memory
 from maille.imports.merging import Merger, Side
 from maille.imports.office_table import list_exported
@@ -51,8 +51,8 @@ _UNSURE = {"relation": "a-confirmer"}
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """The file of the office: its name, its bytes, and the mappings that the site has."""
+class ImportFile:
+    """The file to import: its name, its bytes, and the names of the mappings that the site has."""
 
     name: str
     data: bytes
@@ -81,7 +81,7 @@ def _drop_version(stem: str) -> str:
     return "-".join(kept) or stem
 
 
-def make_common(file: Office, kind: Kind, site: Site, settings: Settings) -> dict[str, Any]:
+def make_common(file: ImportFile, kind: Kind, site: Site, settings: Settings) -> dict[str, Any]:
     """Return the keys of all records: what is sure of any file, and those of the mapping."""
     title = "le fichier du réseau" if file.stem == "import" else f"le fichier {file.name}"
     source = {"titre": title[:1].upper() + title[1:], "consulte_le": site.today.isoformat()}
@@ -106,7 +106,9 @@ class Before:
     side: Side = Side.ASK
 
 
-def prepare(file: Office, kind: Kind, site: Site, settings: Settings, before: Before) -> ImportPlan:
+def prepare(
+    file: ImportFile, kind: Kind, site: Site, settings: Settings, before: Before
+) -> ImportPlan:
     """Return the plan of an import, before the checks of the site.
 
     Raises ContentError if the file cannot be read as a table of records.
@@ -132,7 +134,7 @@ def prepare(file: Office, kind: Kind, site: Site, settings: Settings, before: Be
     plan = ImportPlan(settings, kind, tables, rows, common, merger)
     if any(column.key == VERSION for table in tables for column in table.columns):
         recognise(rows, directory.find_reference, list_exported(site, kind))
-    meet(rows, directory, settings)
+    match_rows(rows, directory, settings)
     name_files(rows, kind, (entry.path for entry in site.list_examined()))
     _tell_departed(rows, kind, site, memory)
     for row in rows:
@@ -151,7 +153,7 @@ def _find_slug(site: Site, kind: Kind, slug: str) -> str:
     return entry.slug if entry else ""
 
 
-def _recall(file: Office, before: Before, reader: Reader, directory: Directory) -> Memory:
+def _recall(file: ImportFile, before: Before, reader: Reader, directory: Directory) -> Memory:
     """Return what is remembered of the last import, with the paths of today."""
 
     def read_past(paths: Sequence[str]) -> Past:

@@ -1,4 +1,4 @@
-"""The records that a row may be: what the site has, and what each is recognised by."""
+"""The records of the site that a row may match, and what each is recognised by."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from maille.site.model import Site
 class Record:
     """A record of the site: its file, its keys as typed, and what it is recognised by.
 
-    `identifier` is that of the office, or "".
+    `identifier` is the one that the editors gave it, or "".
     """
 
     path: str
@@ -26,7 +26,7 @@ class Record:
 
     @property
     def reference(self) -> str:
-        """Return what a sheet may call it: the identifier of the office, or its file name."""
+        """Return the name that a sheet may use for it: its identifier, or else its file name."""
         return self.identifier or self.slug
 
 

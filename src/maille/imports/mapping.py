@@ -1,7 +1,7 @@
-"""`content/imports/<name>.toml`: how one file of the office becomes records, as its editor says.
+"""`content/imports/<name>.toml`: how one imported file becomes records, as its editor decides.
 
-Written once, with what was found; then it is the editor's. It holds headings and words of
-vocabularies, never what a cell says of somebody.
+The first import writes it, with what it guessed; after that, only the editor changes it. It holds
+headings and words of vocabularies, never what a cell says about a person.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class Memory:
 
 
 def name_memory(stem: str) -> str:
-    """Return the path of the memory of a file of the office."""
+    """Return the path of the memory of an imported file."""
     return f"{FOLDER}/{stem}.json"
 
 

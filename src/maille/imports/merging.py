@@ -1,4 +1,4 @@
-"""What a row changes in the record that it is: the sheet, the file, and what both once said.
+"""What a row changes in its record: compares the sheet, the file, and the last import.
 
 A key that only the sheet has changed since the last import takes the value of the sheet; one that
 only the file has changed keeps that of the file; one that both have changed is a conflict. What the
@@ -17,7 +17,7 @@ from maille.content.bodies import read_body, replace_body
 from maille.content.header_edits import Value, edit_header
 from maille.imports.headings import BODY
 from maille.imports.known_records import Record
-from maille.imports.meeting import Directory
+from maille.imports.matching import Directory
 from maille.imports.memory import Line, Memory
 from maille.imports.prose import write_prose
 from maille.imports.records import Merge, Note, Reader, Row

@@ -1,4 +1,4 @@
-"""The directory as the office's table, to be imported back: a row for each record, keys as typed.
+"""The directory as a table to edit and import again: a row for each record, keys as typed.
 
 Its columns are the keys of the kind that a sheet can give. Words of vocabularies are shown by their
 labels. The last column tells the import whether the record has changed since.

@@ -1,4 +1,4 @@
-"""From rows to files: their names, what is there already, and what the checks of the site say."""
+"""Turn rows into files: their names, what is there already, and what the checks of the site say."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A cell as the Markdown that shows it as it is: its signs escaped, its line breaks kept."""
+"""Write a cell as Markdown that shows it unchanged: characters escaped, line breaks kept."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _write_paragraph(text: str) -> str:
 
 
 def _escape(line: str) -> str:
-    """Return a line in which no sign has a meaning in Markdown; web addresses are links."""
+    """Return a line with all Markdown syntax escaped; web addresses become links."""
     parts, at = [], 0
     for found in _ADDRESS.finditer(line):
         parts += [_escape_signs(line[at : found.start()]), f"<{found[0]}>"]

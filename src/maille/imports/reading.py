@@ -1,4 +1,4 @@
-"""From the bytes of a file to its sheets: the format is that of the bytes, whatever the name."""
+"""Read the sheets of a file. Its bytes decide which format it has, whatever its name."""
 
 from __future__ import annotations
 

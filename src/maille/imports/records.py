@@ -1,4 +1,4 @@
-"""From a row to the keys of a record: what is taken, repaired, left out, or told."""
+"""Turn a row into the keys of a record: each cell is taken, repaired, left out, or reported."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Row:
 
     @property
     def number(self) -> int:
-        """Return the number that the office sees beside the row."""
+        """Return the number that a spreadsheet shows beside the row."""
         return self.table.number(self.place)
 
     @property

@@ -1,4 +1,4 @@
-"""Files that are not read: what to do with each, and bombs that would fill the memory."""
+"""Files that are refused: what to do with each, and archive bombs that would fill the memory."""
 
 from __future__ import annotations
 

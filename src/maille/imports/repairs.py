@@ -1,6 +1,6 @@
-"""What is certain about a cell: the value that it means, and why it is written otherwise.
+"""Repair a cell whose meaning is certain: the value that it means, and why that is not as typed.
 
-A cell that is not surely repaired stays as it is: the checks of records tell what is wrong.
+Any other cell stays as it is: the checks of records report what is wrong.
 """
 
 from __future__ import annotations

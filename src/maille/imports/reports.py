@@ -1,4 +1,4 @@
-"""What an import did, for the office: a page to read, a table, and the rows to correct."""
+"""What an import did, for the editor: a page to read, a table, and the rows to correct."""
 
 from __future__ import annotations
 

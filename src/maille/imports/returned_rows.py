@@ -1,8 +1,8 @@
-"""The rows of an export that come back: which cells the office has changed, for certain.
+"""An export that is imported again: which cells an editor has certainly changed since.
 
-An export gives each record a version. If the record still has it, what it holds is what the sheet
-held: a cell that is as exported changes nothing, whatever it may seem to say, and another one is a
-change of the office.
+An export gives each record a version. If the record still has that version, its values are those
+that were exported: a cell that is still the same changes nothing, whatever it may seem to say, and
+any other cell was changed by an editor.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ Spot = tuple[int, int]
 class Sheet:
     """A sheet of a workbook, a CSV file, or a layer of a map.
 
-    `rows` begin at the first row of the sheet, each at its first column. `first` is the number of
-    that row for the office. `faults` maps cells to a cause and a remedy; `notes` say what is not
-    as it seems.
+    `rows` begin at the first row of the sheet, each at its first column. `first` is the number
+    that a spreadsheet shows beside that row. `faults` maps cells to a cause and a remedy; `notes`
+    say what is not as it seems.
     """
 
     name: str

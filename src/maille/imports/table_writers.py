@@ -1,4 +1,4 @@
-"""The office's table as a file: CSV, and XLSX with lists of choices and explanations."""
+"""The table of `office_table` as a file: CSV, and XLSX with lists of choices and explanations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""XLSX workbooks: values as the sheet shows them, errors kept, hidden sheets told."""
+"""XLSX workbooks: values as the sheet shows them, errors kept, hidden sheets reported."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from maille.schema.letter import Letter, Topic
 from maille.site.place import Place
 from maille.text.names import fold_name, strip_accents
 
-_IDENTIFIER = "identifiant"  # in the spreadsheet of the office
+_IDENTIFIER = "identifiant"  # in the editors' spreadsheet
 _TWICE = "gardez une seule des deux fiches ; si elles diffèrent, précisez leurs noms"
 
 

@@ -34,7 +34,7 @@ CREDIT = (
 )
 
 # Fields that are not exported. `draft` and `example` would have the same value for all records of
-# a file; the others are for the office.
+# a file; the others are for the network's own staff.
 LEFT_OUT = frozenset({"draft", "example", "identifier", "contact_sought_on", "review_asked_on"})
 # Groups with this key name people, who did not ask to be in files that are copied elsewhere.
 _ROLE = "fonction"

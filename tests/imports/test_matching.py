@@ -1,4 +1,4 @@
-"""Which record each row is: surely, or told side by side with those that it may be."""
+"""Rows matched with records: for certain, or reported beside the records that they may be."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from maille.imports.mapping import Settings
-from maille.imports.meeting import Directory, meet
+from maille.imports.matching import Directory, match_rows
 from maille.imports.records import Row
 from tests.imports.merging_kit import make_record, read_rows
 
@@ -24,19 +24,19 @@ PONT = b'---\nnom: Le Pont\nidentifiant: A-12\ncommune: Lyon\ndepartement: "69"\
 HERE = {"commune": "Dijon", "departement": "21"}
 
 
-def meet_rows(
+def match_cells(
     *cells: Mapping[str, str], records: Mapping[str, str] | None = None, was: str = ""
 ) -> list[Row]:
     settings = Settings("content/imports/a.toml", records=dict(records or {}))
     rows = read_rows([*cells], settings)
     known = [make_record(RELAIS), make_record(PONT, "catalysers/le-pont.md")]
-    meet(rows, Directory(known, lambda slug: "le-relais" if slug == was else ""), settings)
+    match_rows(rows, Directory(known, lambda slug: "le-relais" if slug == was else ""), settings)
     return rows
 
 
-def meet_one(cells: Mapping[str, str], was: str = "", **records: str) -> str:
+def match_one(cells: Mapping[str, str], was: str = "", **records: str) -> str:
     """Return the path of the record that a row is, "" if it is none, or "?" if it is told."""
-    [row] = meet_rows(cells, records=records, was=was)
+    [row] = match_cells(cells, records=records, was=was)
     assert not (row.record and row.faults)
     return "?" if row.faults else row.record.path if row.record else ""
 
@@ -58,16 +58,16 @@ def meet_one(cells: Mapping[str, str], was: str = "", **records: str) -> str:
     ],
 )
 def test_a_row_meets_its_record(cells: Mapping[str, str], path: str) -> None:
-    assert meet_one(cells) == ("catalysers/le-relais.md" if path == "same" else path)
+    assert match_one(cells) == ("catalysers/le-relais.md" if path == "same" else path)
 
 
 def test_a_sheet_may_have_the_file_name_of_before() -> None:
     cells = {"nom": "Le Relais", "identifiant": "ancien-relais"}
-    assert meet_one(cells, was="ancien-relais") == "catalysers/le-relais.md"
+    assert match_one(cells, was="ancien-relais") == "catalysers/le-relais.md"
 
 
 def test_who_is_nearly_the_same_is_shown_side_by_side_with_why_and_what_to_type() -> None:
-    [row] = meet_rows({"nom": "Le Relai", **HERE, "adresse": "2 rue Neuve"})
+    [row] = match_cells({"nom": "Le Relai", **HERE, "adresse": "2 rue Neuve"})
     [note] = row.faults
     assert "ressemble à catalysers/le-relais.md (75 sur 100 : nom à une lettre près" in note.message
     assert "la ligne : Le Relai, 2 rue Neuve, Dijon" in note.message
@@ -78,14 +78,14 @@ def test_who_is_nearly_the_same_is_shown_side_by_side_with_why_and_what_to_type(
 
 def test_the_mapping_settles_it() -> None:
     cells = {"nom": "Le Relai", **HERE}
-    assert meet_one(cells, **{"Le Relai": "le-relais"}) == "catalysers/le-relais.md"
-    assert meet_one(cells, **{"Le Relai": "+"}) == ""
-    [row] = meet_rows(cells, records={"Le Relai": "rien"})
+    assert match_one(cells, **{"Le Relai": "le-relais"}) == "catalysers/le-relais.md"
+    assert match_one(cells, **{"Le Relai": "+"}) == ""
+    [row] = match_cells(cells, records={"Le Relai": "rien"})
     assert "n'est pas une fiche" in row.faults[0].message
 
 
 def test_rows_of_one_name_are_settled_with_their_commune() -> None:
-    rows = meet_rows(
+    rows = match_cells(
         *({"nom": "Le Relai", **HERE}, {"nom": "Le Relai", "commune": "Nice"}),
         records={"Le Relai, Dijon": "le-relais"},
     )
@@ -93,7 +93,7 @@ def test_rows_of_one_name_are_settled_with_their_commune() -> None:
 
 
 def test_two_rows_of_one_record_and_two_of_one_name_and_place_are_told() -> None:
-    rows = meet_rows(
+    rows = match_cells(
         {"nom": "Le Relais", **HERE},
         {"nom": "Le Relais", "identifiant": "le-relais", **HERE},
         {"nom": "Neuf", "commune": "Nice"},
@@ -108,6 +108,6 @@ def test_a_row_that_may_be_two_records_is_told() -> None:
     settings = Settings("a.toml")
     [row] = rows = read_rows([{"nom": "Le Relais", **HERE}], settings)
     known = [make_record(RELAIS), make_record(RELAIS, "catalysers/relais-2.md")]
-    meet(rows, Directory(known, lambda _: ""), settings)
+    match_rows(rows, Directory(known, lambda _: ""), settings)
     assert "peut être plusieurs fiches" in row.faults[0].message
     assert "relais-2.md" in row.faults[0].message

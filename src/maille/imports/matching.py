@@ -82,15 +82,15 @@ def _group(
     return found
 
 
-def meet(rows: Iterable[Row], directory: Directory, settings: Settings) -> None:
-    """Give each row the record that it surely is, and tell the rows that nobody can be sure of."""
+def match_rows(rows: Iterable[Row], directory: Directory, settings: Settings) -> None:
+    """Give each row the record that it certainly is, and report the rows that remain in doubt."""
     every = [row for row in rows if row.name]
     names = Counter(row.name for row in every)
     taken: dict[str, Row] = {}
     seen: dict[tuple[str, str], Row] = {}
     for row in every:
         label = row.name if names[row.name] == 1 else f"{row.name}, {row.values.get('commune', '')}"
-        _Meeting(row, label, directory, settings).meet()
+        _Matcher(row, label, directory, settings).match()
         if row.record is None:
             before = seen.setdefault((fold(row.name), identify(row.values).place), row)
         else:
@@ -99,8 +99,8 @@ def meet(rows: Iterable[Row], directory: Directory, settings: Settings) -> None:
             _tell_repeated(row, before)
 
 
-class _Meeting:
-    """A row and the records that it may be; `label` is what the mapping calls the row."""
+class _Matcher:
+    """Finds the record of one row; `label` is the name of the row in the mapping."""
 
     def __init__(self, row: Row, label: str, directory: Directory, settings: Settings) -> None:
         self.row, self.label = row, label
@@ -108,7 +108,7 @@ class _Meeting:
         self.identity = identify(row.values)
         self.reference = str(row.values.get("identifiant", ""))
 
-    def meet(self) -> None:
+    def match(self) -> None:
         """Find the record: by the mapping, the identifier, the name with a place or a contact."""
         records = self.settings.records
         settled = records.get(self.label, records.get(self.row.name))
@@ -124,7 +124,7 @@ class _Meeting:
             self.search()
 
     def follow(self, settled: str) -> None:
-        """Take what the mapping says of the row."""
+        """Take the record that the mapping gives to the row, if any."""
         self.row.is_settled = True
         if settled == ADD:
             return
@@ -157,7 +157,7 @@ class _Meeting:
         return [record for record in records if not (self.reference and record.identifier)]
 
     def ask(self, message: str, records: Iterable[Record]) -> None:
-        """Tell the row with the records that it may be, side by side, and how to settle it."""
+        """Report the row beside the records that it may be, and how to say which one it is."""
         some = [*records]
         sides = [f"la ligne : {_show(self.row.values)}"]
         sides += [f"{one.path} : {_show(one.typed)}" for one in some]
