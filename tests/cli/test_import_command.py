@@ -151,7 +151,7 @@ def test_a_word_of_the_mapping_joins_its_vocabulary(root: Path) -> None:
     rows = [[*HEADINGS, "Type"], [*ROW, "Tiers-lieu"]]
     code, said = bring(root, rows)
     assert code == 1
-    assert "« Tiers-lieu » (1 ligne)" in said
+    assert '"Tiers-lieu" = "…"  (1 ligne)' in said
     mapping = root / "content/imports/annuaire.toml"
     mapping.write_text(
         mapping.read_text("utf-8") + '\n[mots.profil]\n"Tiers-lieu" = "+"\n', "utf-8"

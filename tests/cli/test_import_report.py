@@ -22,7 +22,7 @@ def test_everything_is_said_with_its_place() -> None:
     row.leave(TABLE.columns[3], "semble être d'une personne")
     row.repairs = [(Note(TABLE.columns[0], "le  Relais", "espaces en trop"), "Le Relais")]
     draft = make_row(2)
-    draft.doubts = [Note(TABLE.columns[2], "", "résumé à écrire")]
+    draft.doubts = [Note(TABLE.columns[2], "", "résumé à écrire", "écrivez-le")]
     draft.remarks = [Note(TABLE.columns[0], "", "tel quel")]
     plan = make_plan(row, draft)
     plan.problems = [("[pour_toutes] relation : inconnu", "écrivez membre")]
@@ -33,13 +33,32 @@ def test_everything_is_said_with_its_place() -> None:
         "  relation : membre",
         "  colonne D (Site) : 1 ligne, semble être d'une personne",
         "  a, ligne 2, colonne A (Nom) : « le  Relais » → « Le Relais » (espaces en trop)",
-        "  a, ligne 3, colonne C (Resume) : résumé à écrire",
+        "  a, ligne 3, colonne C (Resume) : résumé à écrire\n    → écrivez-le",
         "  a, ligne 3, colonne A (Nom) : tel quel",
         "À corriger dans content/imports/a.toml : [pour_toutes] relation : inconnu",
-        "  profil : « SCIC » (1 ligne)",
+        '    → "SCIC" = "…"  (1 ligne)',
+        "ou la clé d'un terme : ",
         "  a, ligne 2, colonne B (Commune) « Rien » : aucune commune\n    → écrivez Dijon",
     ):
         assert words in said
+
+
+def test_rows_that_say_the_same_are_told_together() -> None:
+    rows = [make_row(place) for place in (1, 2, 3, 6)]
+    for row in rows:
+        row.tell(TABLE.columns[1], "commune inconnue", "écrivez Dijon")
+    rows[2].tell(TABLE.columns[2], "trop long", "")
+    said = "\n".join(describe(make_plan(*rows), "a.csv"))
+    assert "  a, lignes 2 à 4 et 7, colonne B (Commune) : commune inconnue\n    →" in said
+    assert "  a, ligne 4, colonne C (Resume) : trop long" in said
+
+
+def test_a_word_of_the_mapping_that_is_no_term_is_named() -> None:
+    row = make_row(1)
+    row.unknown = [("profil", "SCIC")]
+    plan = make_plan(row, words={"profil": {"SCIC": "organisme"}})
+    said = "\n".join(describe(plan, "a.csv"))
+    assert '"SCIC" = "…"  (1 ligne : « organisme » n\'est la clé d\'aucun terme)' in said
 
 
 def test_the_end_says_what_to_do() -> None:

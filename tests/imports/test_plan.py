@@ -148,8 +148,19 @@ def test_a_draft_that_the_sheet_completes_is_published() -> None:
     assert list_files(plan, [row], checked=True)[row.path] == row.data
 
 
-def test_hints_without_a_column_stay() -> None:
-    assert name_columns('ajoutez departement: "21"', make_row()) == 'ajoutez departement: "21"'
+def test_a_key_without_a_column_is_a_column_to_add_or_to_name() -> None:
+    assert name_columns('ajoutez departement: "21"', make_row()) == (
+        'ajoutez au tableau une colonne « departement » : "21" ; ou, si une colonne le dit déjà, '
+        'donnez-lui cette clé sous [colonnes] : "son en-tête" = "departement"'
+    )
+
+
+def test_values_to_choose_among_are_quoted_without_their_key() -> None:
+    hint = name_columns(
+        "écrivez « commune: Is-sur-Tille » ou « commune: Is-en-Bassigny »", make_row()
+    )
+    column = "dans la colonne B (Commune)"
+    assert hint == f"écrivez « Is-sur-Tille » {column} ou « Is-en-Bassigny » {column}"
 
 
 def test_terms_are_added_to_their_vocabulary_once() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from maille.imports.columns import find_table
 from maille.imports.headings import BODY
 from maille.imports.mapping import Settings
@@ -142,3 +144,30 @@ def test_territories_are_codes() -> None:
     row = read({"territoires": "6, Loire-Atlantique; Grand Est"})
     assert row.values["territoires"] == ["06", "44", "grand-est"]
     assert len(row.repairs) == 3
+
+
+def test_a_word_of_the_mapping_whose_term_does_not_exist_is_unknown() -> None:
+    row = read(
+        {"type": "Truc"}, columns={"type": "profil"}, words={"profil": {"Truc": "rien-de-tel"}}
+    )
+    assert row.unknown == [("profil", "Truc")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "name"),
+    [
+        ("ST ERME", "02676", "Saint-Erme-Outre-et-Ramecourt"),
+        ("STES MARIES-DE-LA-MER", "13096", "Saintes-Maries-de-la-Mer"),
+        ("ILE D OUESSANT", "29155", "Ouessant"),
+    ],
+)
+def test_the_insee_code_settles_a_name_that_is_nearly_its_own(
+    typed: str, code: str, name: str
+) -> None:
+    row = read({"commune": typed, "code_insee": code})
+    assert (row.values["commune"], row.faults) == (name, [])
+    assert any(after == name for _, after in row.repairs)
+
+
+def test_the_insee_code_does_not_settle_another_name() -> None:
+    assert read({"commune": "Dijon-les-Bains", "code_insee": "13096"}).faults

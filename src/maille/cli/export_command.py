@@ -39,6 +39,8 @@ def export(arguments: Arguments, site: Site) -> int:
         return CONTENT
     path.write_bytes(data)
     print(f"{say_count(count, 'fiche')} dans {path}.")
+    if path.suffix.lower() == ".geojson":
+        print("Un GeoJSON n'a que les fiches qui ont un point : les autres sont dans un .xlsx.")
     return GOOD
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from maille.cli.arguments import PROGRAM
 from maille.imports.headings import BODY
 from maille.imports.plan import ImportPlan
 from maille.imports.records import Note, Row
 from maille.imports.reports import sum_up
-from maille.text.counted import say_count
+from maille.text.counted import list_ranges, say_count
 
 # The lists of what an import wrote, in its folder.
 NEW_FILES, CHANGED_FILES = "fiches.txt", "changees.txt"
@@ -27,21 +27,18 @@ def describe(plan: ImportPlan, file: str, *, retire: bool = False) -> Iterator[s
     yield from _describe_left(plan)
     repairs = [(row, *one) for row in plan.rows for one in row.repairs]
     if repairs:
-        yield f"Réparé ({len(repairs)} cellules) :"
+        yield f"Réparé ({say_count(len(repairs), 'cellule')}) :"
     for row, note, after in repairs:
         yield f"  {_place(row, note)} : « {note.value} » → « {after} » ({note.message})"
     yield from _describe_changes(plan)
     yield from _describe_absent(plan, retire=retire)
     if plan.drafts:
         yield f"En brouillon, à relire ({len(plan.drafts)}) :"
-    for row in plan.drafts:
-        for note in row.doubts:
-            yield f"  {_place(row, note)} : {note.message}"
+    yield from _list_notes((row, note) for row in plan.drafts for note in row.doubts)
     remarks = [(row, note) for row in plan.good for note in row.remarks]
     if remarks:
         yield f"Publié tel quel, à relire ({len(remarks)}) :"
-    for row, note in remarks:
-        yield f"  {_place(row, note)} : {note.message}"
+    yield from _list_notes(remarks)
     yield from _describe_told(plan)
 
 
@@ -67,11 +64,29 @@ def _describe_absent(plan: ImportPlan, *, retire: bool) -> Iterator[str]:
         yield "  Pour les retirer du site, avec leur date de départ : ajoutez --retirer."
 
 
+def _list_notes(notes: Iterable[tuple[Row, Note]]) -> Iterator[str]:
+    """Yield each note with its place and what to do; one line for rows that say the same."""
+    groups: dict[tuple[str, Note], list[Row]] = {}
+    for row, note in notes:
+        groups.setdefault((row.table.sheet.name, note), []).append(row)
+    for (_, note), rows in groups.items():
+        value = f" « {note.value} »" if note.value else ""
+        yield f"  {_place_all(rows, note)}{value} : {note.message}"
+        if note.hint:
+            yield f"    → {note.hint}"
+
+
 def _place(row: Row, note: Note) -> str:
     """Return where a cell is: sheet, row, letter and heading of its column."""
-    sheet = f"{row.table.sheet.name}, " if len(row.table.sheet.name) else ""
+    return _place_all([row], note)
+
+
+def _place_all(rows: Sequence[Row], note: Note) -> str:
+    """Return where cells of one column are: « Feuille 1, lignes 3 à 5 et 9, colonne B (Ville) »."""
+    sheet = f"{name}, " if (name := rows[0].table.sheet.name) else ""
     column = f", colonne {note.column.letter} ({note.column.heading})" if note.column else ""
-    return f"{sheet}ligne {row.number}{column}"
+    numbers = list_ranges(row.number for row in rows)
+    return f"{sheet}{'lignes' if len(rows) > 1 else 'ligne'} {numbers}{column}"
 
 
 def _describe_columns(plan: ImportPlan) -> Iterator[str]:
@@ -81,7 +96,7 @@ def _describe_columns(plan: ImportPlan) -> Iterator[str]:
         for column in table.columns:
             key = "le texte de la fiche" if column.key == BODY else column.key
             said = f"{key} ({column.reason})" if key else str(column.reason)
-            rows = "" if key or not column.filled else f" ({column.filled} lignes)"
+            rows = "" if key or not column.filled else f" ({say_count(column.filled, 'ligne')})"
             yield f"  {column.letter} {column.heading} → {said}{rows}"
 
 
@@ -116,21 +131,23 @@ def _describe_told(plan: ImportPlan) -> Iterator[str]:
         yield f"    → {hint}"
     unknown = plan.count_unknown()
     if unknown:
-        yield "Mots que les vocabulaires n'ont pas :"
-    for (key, word), count in sorted(unknown.items()):
-        yield f"  {key} : « {word} » ({say_count(count, 'ligne')})"
-        yield f'    → sous [mots.{key}], dans {plan.settings.path} : "{word}" = "…" (la clé du'
-        yield '      terme qui convient, "+" pour ajouter ce mot, "" pour le laisser de côté)'
+        waiting = sum(bool(row.unknown and not row.faults) for row in plan.rows)
+        rows = say_count(waiting, "ligne")
+        yield f"Mots que les vocabulaires n'ont pas ({rows} à corriger pour cela seul) :"
+    for key in sorted({key for key, _ in unknown}):
+        yield f"  {key}, sous [mots.{key}], dans {plan.settings.path}"
+        words = {word: count for (one, word), count in unknown.items() if one == key}
+        for word, count in sorted(words.items()):
+            wrong = plan.settings.words.get(key, {}).get(word)
+            why = f" : « {wrong} » n'est la clé d'aucun terme" if wrong else ""
+            yield f'    → "{word}" = "…"  ({say_count(count, "ligne")}{why})'
+        yield '    à la place de … : "+" pour ajouter ce mot au vocabulaire, rien pour le laisser'
+        yield f"    de côté, ou la clé d'un terme : {', '.join(plan.merger.reader.list_terms(key))}"
     yield from _describe_conflicts(plan)
     faulty = [row for row in plan.rows if row.faults]
     if faulty:
         yield f"À corriger dans le tableau ({say_count(len(faulty), 'ligne')}) :"
-    for row in faulty:
-        for note in row.faults:
-            value = f" « {note.value} »" if note.value else ""
-            yield f"  {_place(row, note)}{value} : {note.message}"
-            if note.hint:
-                yield f"    → {note.hint}"
+    yield from _list_notes((row, note) for row in faulty for note in row.faults)
 
 
 def _describe_conflicts(plan: ImportPlan) -> Iterator[str]:

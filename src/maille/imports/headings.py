@@ -42,9 +42,9 @@ _COLUMNS = {
     "en-bref chapo chapeau objet slogan pitch courte-description",
     BODY: "description presentation texte descriptif presentation-longue "
     "description-longue activite-detaillee detail details missions projet",
-    "commune": "commune ville localite nom-commune libelle-commune commune-d-implantation "
+    "commune": "commune ville localite nom-commune libelle-commune lib-com commune-d-implantation "
     "address-addresslocality addresslocality city nom-de-la-commune",
-    "departement": "departement dep dept dpt num-dep code-departement n-departement "
+    "departement": "departement dep dept dpt num-dep insee-dep code-departement n-departement "
     "num-departement code-dept n-dept numero-departement nom-departement",
     "code_insee": "code-insee insee insee-com code-commune commune-insee code-insee-commune "
     "com-insee cog citycode code-com",

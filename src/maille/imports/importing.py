@@ -143,7 +143,7 @@ def prepare(
     met = {row.path for row in rows}
     plan.absent = [path for path in memory.lines if path in directory.by_path and path not in met]
     add_terms(plan, _list_vocabularies(references, site), before.read)
-    plan.notes += _describe_sheets(sheets, tables)
+    plan.notes += _describe_sheets(sheets, tables, settings.sheets)
     return plan
 
 
@@ -235,11 +235,20 @@ def _find_tables(
         )
     if not tables:
         raise ContentError(
-            "aucune colonne de ce fichier n'est le nom des fiches",
-            "écrivez « Nom » en tête de la colonne des noms ; ou, sous [colonnes] dans "
-            f'{settings.path} : "…" = "nom" (à la place de …, son en-tête)',
+            "aucune colonne de ce fichier n'est le nom des fiches" + _name_first_cells(wanted),
+            f"écrivez « Nom » en tête de la colonne des noms ; ou, dans {settings.path} (à créer "
+            'si ce fichier n\'existe pas), les deux lignes [colonnes] et "…" = "nom" (à la place '
+            "de …, son en-tête)",
         )
     return tables
+
+
+def _name_first_cells(sheets: Iterable[Sheet]) -> str:
+    """Return the cells that a reader would take for headings: those of the first row."""
+    rows = (row for sheet in sheets for row in sheet.rows)
+    first = next((row for row in rows if any(cell.strip() for cell in row)), [])
+    cells = [f"« {cell.strip()[:40]} »" for cell in first if cell.strip()]
+    return f" ; la première ligne dit : {', '.join(cells[:20])}" if cells else ""
 
 
 def _is_word(words: Mapping[str, str], text: str) -> bool:
@@ -262,11 +271,15 @@ def _list_vocabularies(
     return found
 
 
-def _describe_sheets(sheets: Iterable[Any], tables: Iterable[Table]) -> Iterable[str]:
+def _describe_sheets(
+    sheets: Iterable[Sheet], tables: Iterable[Table], wanted: Sequence[str]
+) -> Iterable[str]:
     read = [table.sheet.name for table in tables]
     for sheet in sheets:
         if sheet.name not in read:
             why = "elle est masquée" if sheet.hidden else "aucune de ses colonnes n'est un nom"
+            if wanted and sheet.name not in wanted:
+                why = "feuilles, sous [fichier], ne la nomme pas"
             yield f"feuille « {sheet.name} » laissée de côté : {why}"
         for note in sheet.notes:
             yield f"{sheet.name} : {note}"

@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from maille.gazetteer import Ambiguous, Commune, Former, Gazetteer
 from maille.imports.repairs import Repair
 from maille.problems import ContentError
-from maille.text.names import fold
+from maille.text.names import fold, make_slug
 from maille.text.typed_places import list_readings
+
+_SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
+_LINKS = frozenset(["d", "l", "la", "le", "les", "de", "du", "des", "en", "et", "sur", "sous"])
 
 
 def read_department(text: str, gazetteer: Gazetteer) -> Repair:
@@ -80,6 +83,8 @@ def locate_row(values: dict[str, str], gazetteer: Gazetteer) -> Mapping[str, Rep
         return changes
     where = department or (coded.department if coded else find_department(postcode, gazetteer))
     named = read_commune(typed, where, postcode, gazetteer) if typed else None
+    if coded and typed and not named and _is_nearly(typed, coded):
+        named = coded
     if coded and typed and named != coded:
         raise ContentError(
             f"ce code est celui de {coded.name} ({coded.department}), et non de « {typed} »",
@@ -99,6 +104,18 @@ def locate_row(values: dict[str, str], gazetteer: Gazetteer) -> Mapping[str, Rep
     if code:
         changes["code_insee"] = Repair("", "")
     return changes
+
+
+def _is_nearly(typed: str, commune: Commune) -> bool:
+    """Return whether a cell and the name of a commune have the same words but for some left out.
+
+    « ST ERME » is Saint-Erme-Outre-et-Ramecourt, if its code says so; « ILE D OUESSANT » Ouessant.
+    """
+    words = {
+        *(_SHORT.get(word, word) for word in make_slug(typed).split("-") if word not in _LINKS)
+    }
+    name = {*make_slug(commune.name).split("-")} - _LINKS
+    return bool(words) and (words <= name or name <= words)
 
 
 def read_territory(text: str, gazetteer: Gazetteer) -> Repair:

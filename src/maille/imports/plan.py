@@ -170,15 +170,35 @@ def _apply_problem(plan: ImportPlan, row: Row, problem: Problem) -> None:
 
 
 def name_columns(hint: str, row: Row) -> str:
-    """Return a hint that names columns of the sheet instead of keys of a record."""
+    """Return a hint that names columns of the sheet instead of keys of a record.
 
-    def replace(found: re.Match[str]) -> str:
-        column = row.find_column(found[1])
-        if column is None:
+    A key that no column gives is one that the mapping can give to a column, or that a new one has.
+    """
+
+    def find(key: str) -> str:
+        column = row.find_column(key)
+        return f"dans la colonne {column.letter} ({column.heading})" if column else ""
+
+    def name_quoted(found: re.Match[str]) -> str:
+        where = find(found[1])
+        return f"« {found[2]} » {where}" if where else found[0]
+
+    def name_added(found: re.Match[str]) -> str:
+        if find(found[1]):
             return found[0]
-        return f"dans la colonne {column.letter} ({column.heading}), "
+        return (
+            f"ajoutez au tableau une colonne « {found[1]} » : {found[2]} ; ou, si une colonne le "
+            f'dit déjà, donnez-lui cette clé sous [colonnes] : "son en-tête" = "{found[1]}"'
+        )
 
-    return re.sub(r"\b([a-z_]+): (?=\S)", replace, hint).replace("écrivez dans", "écrivez, dans")
+    def name_key(found: re.Match[str]) -> str:
+        where = find(found[1])
+        return f"{where}, " if where else found[0]
+
+    hint = re.sub(r"« ([a-z_]+): ([^»]*?) »", name_quoted, hint)
+    hint = re.sub(r"^ajoutez ([a-z_]+): (.+)", name_added, hint)
+    hint = re.sub(r"\b([a-z_]+): (?=\S)", name_key, hint)
+    return hint.replace("écrivez dans", "écrivez, dans")
 
 
 def add_terms(

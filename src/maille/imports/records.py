@@ -285,8 +285,14 @@ class Reader:
         for word, term in self.settings.words.get(key, {}).items():
             if make_slug(word) == slug:
                 added = term.removeprefix(ADD).strip() or make_slug(word)
-                return added if term.startswith(ADD) else term
+                if term.startswith(ADD):
+                    return added
+                return term if not term or term in self.list_terms(key) else None
         return self.words[key].get(slug)
+
+    def list_terms(self, key: str) -> list[str]:
+        """Return the keys of the terms that a key may have, in the order of their vocabulary."""
+        return [*dict.fromkeys(self.words.get(key, {}).values())]
 
     def _read_word(self, row: Row, key: str, text: str) -> str:
         found = self._find_word(key, text)
