@@ -582,9 +582,17 @@ def test_without_javascript_and_without_one_script_there_is_a_way(
     for page in (plain_page, fresh_page):
         for address in (CORRECT, ADD):
             page.goto(published["mail"].url + address)
-            assert page.locator("#_simple a[href='/contact/']").is_visible()
+            assert page.locator("#_simple a[href^='mailto:ecrire@essai.example']").is_visible()
+            assert not page.locator("#_sans-fiche").is_visible()  # it leads back to the record
             assert page.locator("#_proposition").is_hidden()
             assert page.locator("#_message").is_hidden()
+    plain_page.goto(f"{published['mail'].url}/catalyseurs/premier/")
+    by_hand = plain_page.locator(".correct noscript")
+    name, address = "Premier d'essai", "https://essai.example/catalyseurs/premier/"
+    begun = f"Fiche : {name}\nPage : {address}\n"
+    assert by_hand.locator("pre").inner_text().startswith(begun)
+    sent = unquote(by_hand.get_by_role("link").get_attribute("href") or "")
+    assert f"body={begun}" in sent.replace("\r", "")
 
 
 def test_a_record_leads_to_its_correction(page: Page, published: dict[str, Published]) -> None:

@@ -276,9 +276,12 @@ async function start() {
   if (record) {
     find("#_fiche").textContent = record.nom;
     open(record, slug);
-  } else if (slug) {
-    find("#_fiche").textContent = typeset("Cette fiche n'est pas connue, ou n'est pas arrivée.");
+    return;
   }
+  if (slug)
+    find("#_fiche").textContent = typeset("Cette fiche n'est pas connue, ou n'est pas arrivée.");
+  find("#_simple").hidden = true;
+  find("#_sans-fiche").hidden = false;
 }
 
 start();
