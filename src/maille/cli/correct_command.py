@@ -110,7 +110,7 @@ def _describe(
 def _try(
     site: Site, options: Options, build: Callable[[Options], Report], path: str, after: bytes
 ) -> bool:
-    """Return whether the site has no error once the file is changed; print what is then said."""
+    """Return whether the site has no error with the file changed; print the problems."""
     from maille.cli import report
 
     with copy_site(site, options.root) as copy:

@@ -104,7 +104,7 @@ def plan_correction(
 
 
 def add_verification(data: bytes, kind: Kind, today: datetime.date) -> bytes:
-    """Return the bytes of a file that says that it was verified today."""
+    """Return the bytes of a file, marked as verified today."""
     return edit_header(data, {VERIFIED: today.isoformat()}, kind.file_order)
 
 

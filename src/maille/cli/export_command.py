@@ -84,7 +84,7 @@ def _plan(name: str, data: bytes, root: Path, site: Site) -> ImportPlan:
 
 
 def _describe(done: Completion, name: str, path: Path) -> Iterator[str]:
-    """Yield what a completed copy has that the workbook has not, and what is to know of it."""
+    """Yield the cells that a completed copy adds to the workbook, and warnings about the copy."""
     for one in done.written:
         where = f"{one.sheet}, {one.letter}{one.row} ({one.heading})"
         yield f"  {where} : {f'« {one.before} »' if one.before else 'rien'} → « {one.after} »"

@@ -16,9 +16,9 @@ NEW_FILES, CHANGED_FILES = "fiches.txt", "changees.txt"
 
 
 def describe(plan: ImportPlan, file: str, *, retire: bool = False) -> Iterator[str]:
-    """Yield the lines about a plan, from what is read to what is to correct.
+    """Yield the lines about a plan, from what was read to what needs correcting.
 
-    `retire` says that the records that are no more in the file leave.
+    `retire` says that records which are no longer in the file are removed from the site.
     """
     yield f"{file} : {sum_up(plan)}"
     yield from (f"  {note}" for note in plan.notes)

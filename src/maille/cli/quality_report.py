@@ -1,4 +1,4 @@
-"""`verifier --rapport`: what is still to do on the records, in French, for who keeps them."""
+"""`verifier --rapport`: what is still to do on the records, in French, for those who keep them."""
 
 from __future__ import annotations
 

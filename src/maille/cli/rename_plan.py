@@ -1,4 +1,4 @@
-"""What a record that is renamed or removed changes: its file, its address, what names it."""
+"""What renaming or removing a record changes: its file, its address, and all references to it."""
 
 from __future__ import annotations
 

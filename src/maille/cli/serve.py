@@ -136,7 +136,7 @@ class _Handler(SimpleHTTPRequestHandler):
                 return False
             page = path / "index.html" if path.is_dir() else path
             return page.is_file() and not page.is_symlink()
-        except (OSError, ValueError):  # too long, or with signs that no file name has
+        except (OSError, ValueError):  # too long, or with characters that no file name has
             return False
 
     def translate_path(self, path: str) -> str:

@@ -93,7 +93,7 @@ class _BodyChecker:
                 )
 
     def list_fences(self) -> Iterator[tuple[int, str, str, int]]:
-        """Yield the line, text and signs of each line that opens fenced code, and where it closes.
+        """Yield the line, text and fence of each line that opens fenced code, and where it closes.
 
         The last item is 0 for code that nothing closes.
         """

@@ -120,7 +120,7 @@ def find_special_files(root: Path, folder: str) -> tuple[Problem, ...]:
 
 
 def _list_files(root: Path, owners: Iterable[Folder]) -> Iterator[Path]:
-    """Yield the files of the content folders, and what iCloud leaves for a folder that it took."""
+    """Yield the files of the content folders, and the marks of folders that are only in iCloud."""
     folders = list_folders(owners)
     yield from (mark for name in folders if (mark := root / f".{name}.icloud").is_file())
     yield from _walk(root, folders)

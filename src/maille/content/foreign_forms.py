@@ -1,8 +1,8 @@
-"""The signs of other software that this site does not understand, in one table.
+"""The syntax of other software that this site does not understand, in one table.
 
 The guide prints the table.
 
-Markdown has no errors: such a sign is shown as typed, and the mistake is only visible on the page.
+Markdown has no errors: such syntax is shown as typed, and the mistake is only visible on the page.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Form:
 
 
 _ENTITY = r"&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-zA-Z]\w{1,30});"
-# Inside a line, between two signs that touch the words.
+# Inside a line, between two markers that touch the words.
 _INSIDE = r"(?=[^\s{0}])(?P<inside>[^\n{0}]{{1,200}})(?<=[^\s{0}])"
 _NOTE = r"(?:[ ]?(?P<inside>(?![-–—−]*>)[^\n<>]{1,300}?)[ ]?[-–—−]+[ ]?>)?"
 
@@ -148,7 +148,7 @@ FORMS = (
     Form("en-tête d'un autre logiciel", "+++",
          r"^\+{3}[ ]*$(?:\n[^\n]*){0,40}?(?:(?<=\n)\+{3}[ ]*$|\Z)|^\+{3}[ ]*$",
          "effacez cette ligne et celle qui la referme", "body"),
-    # Signs around or behind something.
+    # Markers around or after something.
     Form("code court", "{{< youtube abc >}}", r"\{\{[<%][^{}\n]{1,300}[>%]\}\}", _DELETE),
     Form("code court", "[gallery ids=1]",
          r"\[/?(?:gallery|caption|embed|contact-form-7|video|audio|url|img|color|size|quote|button"
@@ -196,7 +196,7 @@ FORMS = (
 _LOOSE = "« {shown} » garde ses signes : une espace les sépare du mot"
 _STARTS = r"[^\W\d_]|[«\"(]"  # a letter, or an opening quote or bracket
 _URL = r"(?:https?://|mailto:|tel:|www\.|/|\#)"
-# What can only be an address, whatever sign stands before it.
+# What can only be an address, whatever character stands before it.
 _SURE = (
     r"(?:(?:https?://|mailto:|www\.)[^\s\[\](){}]+|/images/[\w.%-]+"
     r"|/(?:[\w-]+/)+(?:\#[\w-]+)?)"
@@ -302,7 +302,7 @@ RENDERED = (
 )  # fmt: skip
 
 
-# Addresses, and signs behind a `\\`, are not searched.
+# Addresses, and characters after a `\\`, are not searched.
 _SKIPPED = r"\]\((?:<[^<>\n]*>|[^()\s]*)|(?:https?|ftp)://[^\s<>\[]*|\\(?!<)[^\w\s]"
 _FIRST = r"(?=[\\<&‹%{/\[~=+^$:!?>*@_`\]\#hf])"
 
@@ -327,7 +327,7 @@ def identify_form(found: re.Match[str], forms: Sequence[Form]) -> tuple[Form, st
 def _compile(where: str) -> tuple[re.Pattern[str], tuple[Form, ...]]:
     """Return the pattern of the forms in a "body" or "value", and the forms in group order."""
     forms = tuple(form for form in FORMS if form.where in {"text", where})
-    # A note may stand behind a `\\`, where all other signs are plain characters.
+    # A note may stand after a `\\`, where all other markers are plain characters.
     pattern = rf"{_FIRST}(?:(?P<skipped>{_SKIPPED})|{join_patterns(forms)})"
     return re.compile(pattern, re.MULTILINE), forms
 

@@ -17,8 +17,8 @@ from itertools import groupby, pairwise
 BULLETS = "•‣⁃◦∙▪▫●○◉■□◻◼◆◇❖▶►▸▹➢➣➤➔➜➝➞➧\uf0a7\uf0b7\uf0d8\uf0fc\uf076"
 _GAP = "[ \u00a0\u202f]"
 _WORD = r"(?=[^\W\d_])"
-# Families of signs that begin an item. The signs of SURE are a list wherever they stand; those of
-# the others only if a second one follows.
+# Families of markers that begin an item. A marker of SURE makes a list wherever it stands; any
+# other one only if a second item follows.
 _SIGN = re.compile(
     rf"""
       (?P<bullet>[{BULLETS}]\ufe0f?{_GAP}*(?=\S) | ·{_GAP}+(?=\S) | [-*][\u00a0\u202f]{_GAP}*(?=\S))
@@ -38,7 +38,7 @@ _SIGN = re.compile(
     re.VERBOSE,
 )
 _SURE = frozenset(("bullet", "round"))
-_NATIVE = frozenset(("ul", "ol"))  # the signs of Markdown
+_NATIVE = frozenset(("ul", "ol"))  # the markers of Markdown
 _UNORDERED = frozenset(("bullet", "dash", "section", "ul"))
 _NO_LIST = frozenset(("em", "symbol", ""))
 _WORD_SIGNS = ("o", "§")  # those of the second and third level, in a list copied from Word
@@ -56,9 +56,9 @@ _HEADING = re.compile(r" {0,3}#{1,6}")
 _TABLE = re.compile(r" {0,3}\|")
 _QUOTE = re.compile(r" {0,3}> ?")
 _BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)*)\\ *$")
-# What code holds and French prose does not: signs, names with a dot, options, marks of tags.
+# What code holds and French prose does not: symbols, names with a dot, options, marks of tags.
 _CODE = re.compile(r"[{}<>=;$|`_\\\ufdd0]|\(\)|\w\.\w|(?:^|\s)--?\w|//|^[^\w\n]*#", re.MULTILINE)
-# The same signs in prose: links, addresses, entities, a spaced « ; », a sum, a number, a name.
+# The same symbols in prose: links, addresses, entities, a spaced « ; », a sum, a number, a name.
 _IN_PROSE = re.compile(
     r"""\]\([^()\n]*\) | </?(?:\ufdd0\d+\ufdd1)?(?:p|div|li|td|section|span)\b[^<>\n]*>
     | <?(?:\ufdd0\d+\ufdd1)?(?:https?://|mailto:|www\.)[^\s<>]+>?
@@ -93,10 +93,10 @@ Tell = Callable[[int, str, str], None]
 
 @dataclass(slots=True)
 class _Line:
-    """A line of a text: its number, from 0, its margin in spaces, and the sign that follows it.
+    """A line of a text: its number, from 0, its margin in spaces, and its list marker, `sign`.
 
-    `family` is the group of `_SIGN` that matches the sign, or "" without a sign. `place` is the
-    number that the sign gives to its item, or 0. `run` is the list of the lines of the same list.
+    `family` is the group of `_SIGN` that matches the marker, or "" without one. `place` is the
+    number that the marker gives to its item, or 0. `run` is the list of the lines of the same list.
     `is_inside` says whether the item is inside the one above it, whatever its margin.
     """
 
@@ -110,7 +110,7 @@ class _Line:
     is_inside: bool = False
 
     def __post_init__(self) -> None:
-        """Find the sign."""
+        """Find the marker."""
         bare = self.text.lstrip(" ")
         self.margin = len(self.text) - len(bare)
         if bare[:2].isalpha():  # quick exit: a word, as no marker has two letters
@@ -133,7 +133,7 @@ class _Line:
 
     @property
     def kind(self) -> str:
-        """Return a word for the lists in which the sign stands: the family, or the bullet."""
+        """Return a word for the lists that have this marker: its family, or the bullet itself."""
         return self.sign[0] if self.family == "bullet" else self.family
 
 
@@ -160,9 +160,9 @@ def rewrite_lines(
 
 
 def _soften_items(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the lines, with a plain space behind each sign of an item that has none.
+    """Yield the lines, with a plain space after each marker of an item that has none.
 
-    A no-break space behind a sign becomes plain too. A list none of whose lines is an item of
+    A no-break space after a marker becomes plain too. A list none of whose lines is an item of
     Markdown is left as it is.
     """
     for is_list, group in groupby(lines, lambda one: bool(_ITEM_OR_BLANK.match(one[1]))):
@@ -192,9 +192,9 @@ def _classify(line: _Line) -> str:
 
 
 def _find_runs(blocks: Iterable[list[_Line]]) -> None:
-    """Set the run of each line with a sign.
+    """Set the run of each line with a marker.
 
-    A line continues the run above it if no paragraph stands between the two, its sign is of the
+    A line continues the run above it if no paragraph stands between the two, its marker is of the
     same family as that of the last line of the run, and its number, if any, is the next one (in a
     list of Markdown, it may also be the same).
     """
@@ -220,7 +220,7 @@ def _find_runs(blocks: Iterable[list[_Line]]) -> None:
 
 
 def _find_inside(block: list[_Line]) -> None:
-    """Mark the items of one sign of Markdown between items of the other, as in `1.`, `-`, `1.`.
+    """Mark the items with one Markdown marker between items with the other, as in `1.`, `-`, `1.`.
 
     Those below the last item are marked too.
     """
@@ -348,7 +348,7 @@ class _Rewriter:
         return True
 
     def _find_level(self, line: _Line, above: _Line | None) -> int:
-        """Return how deep an item is inside the list that is open: by its margin, or its sign."""
+        """Return how deep an item is inside the list that is open: by its margin, or its marker."""
         if not self.levels:
             return 0
         if deep := (line.margin - self.margin + 2) // 4:

@@ -1,4 +1,4 @@
-"""What to type instead of the signs of other software, where a fixed sentence is not enough.
+"""What to type instead of the syntax of other software, where a fixed sentence is not enough.
 
 Each function takes what the pattern of a form matched, and what its group `inside` matched, and
 returns the remedy in French. The forms are in `foreign_forms`.
@@ -19,12 +19,12 @@ RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼
 
 
 def write_lowered(_whole: str, inside: str) -> str:
-    """Return what to type for figures between the signs of an index."""
+    """Return what to type for digits between the markers of a subscript."""
     return f"écrivez « {inside.translate(LOWERED)} »"
 
 
 def write_raised(_whole: str, inside: str) -> str:
-    """Return what to type for figures between the signs of an exponent."""
+    """Return what to type for digits between the markers of a superscript."""
     return f"écrivez « {inside.translate(RAISED)} »"
 
 
@@ -39,10 +39,10 @@ def write_formula(_whole: str, inside: str) -> str:
 
 
 def tighten(whole: str, inside: str) -> str:
-    """Return what to type for emphasis with a space inside its signs: « la** ville** ».
+    """Return what to type for emphasis with a space inside its markers: « la** ville** ».
 
-    The space moves outside the signs. `inside` is the text between the signs; `whole` includes the
-    words that touch the signs.
+    The space moves outside the markers. `inside` is the text between them; `whole` includes the
+    words that touch them.
     """
     before, _, after = whole.partition(inside)
     bare = before.rstrip()
@@ -57,7 +57,7 @@ def widen_italics(whole: str, _inside: str) -> str:
 
 
 def drop_stars(whole: str, _inside: str) -> str:
-    """Return what to type for a bold sign between two words: « un mot**. **Puis »."""
+    """Return what to type for a bold marker between two words: « un mot**. **Puis »."""
     return f"écrivez « {whole.replace('*', '').strip()} »"
 
 

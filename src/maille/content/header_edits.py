@@ -191,7 +191,7 @@ class _Editor:
             self.replace(node, value, after, inside=inside)
 
     def replace(self, node: Any, value: Any, after: int | None, *, inside: bool) -> None:
-        """Write a value on the line of the sign that introduces it."""
+        """Write a value on the line of the colon or dash that introduces it."""
         style = node.style if isinstance(node, yaml.ScalarNode) else ""
         new = write_value(value, inside=inside, like=style)
         start, end = node.start_mark.index, self.find_end(node)

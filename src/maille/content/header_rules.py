@@ -16,7 +16,7 @@ from maille.problems import MAX_PROBLEMS, ContentError
 
 _RULE = YAMLHandler.FM_BOUNDARY
 # What editors get or type instead of `---`: other dashes, two of them, a rule not at the left edge,
-# the signs « +++ » of another software.
+# the « +++ » of other software.
 _WRONG_OPENING = re.compile(r"[ \t]*[-–—−_=+]+[ \t]*")
 _WRONG_CLOSING = re.compile(
     r"[ \t]?(?:[-–—−]*[–—−][-–—−]*|-{2,}|_{3,}|={3,}|\+{3,})[ \t]*|[ \t]+-{3,}[ \t]*"

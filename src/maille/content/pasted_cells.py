@@ -10,7 +10,7 @@ from maille.content.documents import Body
 from maille.problems import Level, Problem
 
 _BAR = re.compile(r"[ \u00a0]\|[ \u00a0]")
-# The sign between cells, and what a line with such cells looks like.
+# The separator between cells, and what a line with such cells looks like.
 _EDGE = r"(?![ \t>#|])"
 # Short words: not a sentence, nor an address or an entity that ends with a semicolon.
 _CELL = r"(?![^;]*[&<>\[\](])[^;\s](?:[^;]{0,38}[^;\s])?"

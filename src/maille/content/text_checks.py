@@ -46,7 +46,7 @@ def _find_tags_in_words(text: str) -> Iterator[tuple[int, str, str]]:
     return find_merge_tags(_REFUSED.sub(lambda found: _blank(found[0]), text))
 
 
-# Values are not searched for invisible signs: field types remove them.
+# Values are not searched for invisible characters: field types remove them.
 _BODY_FINDERS: tuple[Finder, ...] = (_find_tags_in_words, *_FINDERS, find_unseen)
 _VALUE_FINDERS: tuple[Finder, ...] = (find_merge_tags, *_FINDERS)
 

@@ -12,13 +12,13 @@ from maille.problems import Level, Problem
 from maille.text.suggestions import join_first_letter
 
 _ITEM = re.compile(r" {0,3}[-*+•–] +\S")
-# « -- Un point », « 1.. Un point »: the sign of an item, typed twice.
+# « -- Un point », « 1.. Un point »: the marker of an item, typed twice.
 _TWICE = re.compile(r" {0,3}(?:(?P<sign>[-+])(?P=sign)|\d+(?P<dot>[.)])(?P=dot)) +\S")
 _STUCK = re.compile(r" *(?:[-•–]|\*(?!\*))(\S.*)")
 # A line that lost the dash of its item: it begins one space from the edge, with a capital.
 _LOST_DASH = re.compile(r" (?=(?:\*\*|\[|«\s?|\")?[A-ZÀ-ÖØ-ÞŒ])")
 _ENDED = re.compile(r"[.;:!?…»)][*\"]*\s*$")
-# A number, a comparison or a sign of a telephone number that Markdown takes for its own sign.
+# A number, a comparison or the « + » of a telephone number that Markdown takes for a marker.
 _UNIT = r"(?:ans?|€|euros?|%|°|km|m²|kg|h|heures?|jours?|mois|personnes|places|habitants|salariés?)"
 _MORE = re.compile(rf" {{0,3}}> ?((?:(?:de|à) )?\d[\d ,.\u00a0\u202f]*{_UNIT}(?!\w).*)")
 _PLUS = re.compile(r" {0,3}\+ +((?:\d|de |d['’]|infos?\b).*)")
@@ -39,9 +39,9 @@ _SIGN = re.compile(r" {0,3}(?:[-*+•–]|\d+[.)]) ")
 
 
 def check_typing(path: str, body: Body) -> Iterator[Problem]:
-    """Yield a warning for each slip: in items of a list, signs of lines, links and headings.
+    """Yield a warning for each slip: in items of a list, markers of lines, links and headings.
 
-    An item of a list is reported only next to other items, and a sign only if no other line near it
+    An item of a list is reported only next to other items, and a marker only if no line near it
     begins with one. A heading is reported if nothing stands between it and the same heading, or if
     its line of dashes is a slip.
     """
@@ -54,7 +54,7 @@ def check_typing(path: str, body: Body) -> Iterator[Problem]:
 
 
 def _list_in_lines(lines: list[str], first_line: int) -> Iterator[tuple[int, int, str, str]]:
-    """Yield line, column, cause and remedy for each slip in an item, a sign or a link."""
+    """Yield line, column, cause and remedy for each slip in an item, a marker or a link."""
     for number, typed in enumerate(lines):
         if not typed[:1].isalpha():  # else the line starts with a word, not with a marker
             cause = _explain_item(lines, number) or _explain_sign(lines, number)
@@ -103,7 +103,7 @@ def _explain_item(lines: list[str], number: int) -> tuple[str, str] | None:
 
 
 def _explain_sign(lines: list[str], number: int) -> tuple[str, str] | None:
-    """Return cause and remedy for a line whose first sign would be lost as one of Markdown."""
+    """Return cause and remedy for a line whose first character Markdown would take for a marker."""
     line = lines[number]
     if not re.match(r" {0,3}[>+\d-]", line):
         return None
@@ -134,7 +134,7 @@ def _explain_split(line: str) -> tuple[str, str] | None:
 
 
 def _list_links(line: str) -> Iterator[tuple[int, str, str]]:
-    """Yield column, cause and remedy for each link of a line that leaves a sign or letter over."""
+    """Yield column, cause and remedy for each link of a line that leaves a stray character."""
     for message, pattern in _LINKS if "](" in line else ():
         for found in pattern.finditer(line):
             target = found["target"]

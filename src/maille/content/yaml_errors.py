@@ -75,7 +75,7 @@ def _explain_shifted(
 
 
 def explain_opened(opened: Opened) -> ContentError:
-    """Return an error for a sign that is not closed."""
+    """Return an error for a bracket or quote that is not closed."""
     message, hint = _OPENED[opened.sign]
     return ContentError(message, hint, line=opened.line + 1, column=opened.column + 1)
 
@@ -320,7 +320,7 @@ _SYNTAX: dict[str, tuple[str, str]] = dict.fromkeys(
     ),
 }
 
-# The sign that is not closed → cause and remedy.
+# The opening bracket or quote that is not closed → cause and remedy.
 _OPENED = {
     '"': _SYNTAX["while scanning a quoted scalar"],
     "'": _SYNTAX["while scanning a quoted scalar"],

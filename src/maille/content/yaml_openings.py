@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-# A line of a block: what precedes its key, the key, the sign after it, the value.
+# A line of a block: what precedes its key, the key, the colon after it, the value.
 _LINE = re.compile(r"(?P<lead>\s*(?:-\s+)*)(?:(?P<key>\w[\w-]*)\s*:(?:\s+|$))?(?P<value>.*)")
 # A line whose value may open a quote and not close it, with the line end before it: the value
 # begins with such a quote, or with a bracket, and has quotes other than around a whole item.
@@ -21,7 +21,7 @@ _PAIRS = {"[": "]", "{": "}"}
 
 
 class Opened(NamedTuple):
-    """A quote, a bracket or a brace that is not closed: line and column from 0, and sign."""
+    """A quote, a bracket or a brace that is not closed: line and column from 0, and character."""
 
     line: int
     column: int

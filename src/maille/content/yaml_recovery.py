@@ -21,7 +21,7 @@ from maille.text.suggestions import join_late_space
 
 # A line of a block as editors mistype it: « nom = X », « nom :X », « nom:: X », « nom X ».
 _MISTYPED = re.compile(r"(?P<key>[^\W\d]\w*)\s*(?P<sign>[:=：])?[:=：\s]*(?P<value>.*)")
-# The same in braces: the first key may lack its sign.
+# The same in braces: the first key may lack its colon.
 _MISTYPED_PAIR = re.compile(
     r"((?<=[{,])\s*[^\W\d]\w*(?=\s*[:=：])|(?<=\{)[^\W\d]\w*(?=\s))\s*[:=：]*\s*(?=[^\s,:}\]])"
 )
@@ -97,7 +97,7 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
 
 
 def _list_moved(lines: list[str], number: int, lead: str, value: str) -> Iterator[str]:
-    """Yield what a line may have meant if a sign of it is lost, or stands one letter too late.
+    """Yield what a line may have meant if its colon or dash is missing, or one letter too late.
 
     `lead` is what the line has before its `value`: spaces, and a dash with its space if it has one.
     """
@@ -230,7 +230,7 @@ def _balance(value: str) -> str:
 
 
 def _closings(opened: str) -> str:
-    """Return the signs that close what is open, the inner one first."""
+    """Return the characters that close what is open, the innermost first."""
     return "".join(_CLOSING[sign] for sign in reversed(opened))
 
 

@@ -21,7 +21,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 _SAME_FOR_ALL = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
 # What a text between double quotes cannot hold as it is: YAML refuses or folds these characters.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-# What YAML would not read as plain text: a sign at the beginning, a colon or a comment inside…
+# What YAML would not read as plain text: punctuation at the beginning, a colon or a comment inside…
 _SIGNS = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|\s|.*(?::(?:\s|$)| #|\s$)")
 _BRACKETS = re.compile(r"[,\[\]{}]")
 _RESOLVER: Any = yaml.resolver.Resolver()

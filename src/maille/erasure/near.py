@@ -1,4 +1,4 @@
-"""Find the words that may name the person, or somebody else: they are told, not erased."""
+"""Find words that may name the person, or somebody else: they are reported, not erased."""
 
 from __future__ import annotations
 

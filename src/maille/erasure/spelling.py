@@ -12,8 +12,8 @@ JOINED = 8  # a name with at least this many letters is also found without its s
 
 # Between two letters of a word: characters that do not show.
 _UNSEEN = r"(?:[\u00ad\u200b-\u200d\u2060\ufeff]|&(?:shy|#0*173);)*"
-# Between two words: spaces, hyphens, apostrophes, Markdown signs, tags, the ends of a link, a line
-# break of Markdown, and their encodings.
+# Between two words: spaces, hyphens, apostrophes, Markdown markers, tags, the ends of a link, a
+# line break of Markdown, and their encodings.
 _BETWEEN = (
     r"(?:\]\([^()\s]{0,300}\)|\]\[[^\[\]\n]{0,80}\]|\[|\\(?=\s)"
     r"|[\s\u2000-\u200d\u2010\u2011\u2060\ufeff*_~`>+'’ʼ-]|\.(?!\s)|</?[a-zA-Z][^<>]{0,300}>"
@@ -25,7 +25,7 @@ _BETWEEN = (
 TITLES = {"m", "mr", "mme", "mlle", "dr", "me", "pr", "madame", "monsieur", "maitre", "docteur"}
 _SHORTENED = TITLES | {"st", "ste", "jr"}
 MAILBOX = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\W\d_]{2,}")
-# The sign of a mailbox, also as it is typed or encoded to hide the mailbox from robots.
+# The « @ » of an e-mail address, also as typed or encoded to hide the address from robots.
 _AT = (
     r"(?:@|%40|&#0*64;|&#x0*40;|&commat;|\\u0040"
     r"|[ \u00a0]?[\[({][ \u00a0]?(?:@|at|a|à|arobase)[ \u00a0]?[\])}][ \u00a0]?)"
@@ -35,7 +35,7 @@ _AFTER = r"(?![^\W\d_]|[\u0300-\u036f])"
 # Between a surname and the first name written after it.
 _SPACE = r"(?:[ \t\u00a0\u202f*_]|%20|&nbsp;)"
 _TURNED = rf"{_SPACE}{{1,4}}|[*_]{{0,3}},{_SPACE}{{0,4}}|[-._]"
-# The whole of what stands before the sign of a mailbox.
+# All that stands before the « @ » of an e-mail address.
 _WHOLE_BOX = r"(?<![\w.+-])", f"(?={_AT})"
 _HYPHEN = r"[-\u2010\u2011_. \u00a0]?"
 
@@ -97,7 +97,7 @@ def split_words(name: str) -> list[str]:
 
 
 def list_signs(name: str) -> str:
-    """Return the signs typed between the words of a name: « . » and « - » in « J.-P. Dupont »."""
+    """Return the punctuation between the words of a name: « . » and « - » in « J.-P. Dupont »."""
     return "".join(sorted(set(re.findall(r"[^\w\s]", name.strip()))))
 
 
@@ -120,7 +120,7 @@ def compile_mailbox(mailbox: str) -> str:
 
 
 def _make_sign(sign: str) -> str:
-    """Return the pattern of a sign, plain or encoded."""
+    """Return the pattern of a character, plain or encoded."""
     return rf"(?:{re.escape(sign)}|%{ord(sign):02X}|&#0*{ord(sign)};)"
 
 

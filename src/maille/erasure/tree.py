@@ -231,7 +231,7 @@ def _find_near(
 ) -> Iterator[Near]:
     """Yield the places that may name the person, in the files as they will be.
 
-    Of a sealed letter, only the text that the editor wrote is read: its mail says the same.
+    Of a sealed letter, only the editor's text is searched: its mail has the same words.
     """
     finder = NearFinder(eraser)
     for path, data in files.items():

@@ -225,7 +225,7 @@ class Eraser:
         return f"{self.first_slug}-{number}" if number else self.slug
 
     def _replace(self, found: re.Match[str], raw: str) -> str:
-        """Return what replaces a passage; tags, links and unpaired signs inside it stay."""
+        """Return what replaces a passage; tags, links and unpaired markers inside it stay."""
         text, end = found.string, found.start() + len(raw)
         before, after = text[max(0, found.start() - 200) : found.start()], text[end : end + 5]
         rest = found[0][len(raw) :]
@@ -338,9 +338,9 @@ def _is_in_list(before: str, after: str) -> bool:
 
 
 def _pair_signs(raw: str, rest: str) -> tuple[str, str]:
-    """Return the Markdown signs to write before and after what replaces `raw`.
+    """Return the Markdown markers to write before and after what replaces `raw`.
 
-    `rest` are the signs that follow it. A pair that both opens and closes there is left out.
+    `rest` are the markers that follow it. A pair that both opens and closes there is left out.
     """
     opened: list[str] = []
     closed = ""

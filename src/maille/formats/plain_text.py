@@ -16,7 +16,7 @@ from maille.text.typography import NARROW, NBSP, typeset
 
 WIDTH = 72
 
-# The sign under a heading of a body. Its own sections have « - » (`underline`), its title « = ».
+# The underline of a heading of a body. Its own sections have « - » (`underline`), its title « = ».
 _SIGNS = {"h3": "~", "h4": ".", "h5": "'", "h6": "`"}
 
 _VOID = frozenset(("br", "hr", "img", "source"))

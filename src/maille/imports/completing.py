@@ -119,7 +119,7 @@ class _Sheet:
                     self.write(row, place, row.record.reference)
 
     def list_differing(self, row: Row) -> Iterator[tuple[Column, str]]:
-        """Yield each column whose cell says something else than the record, with its text."""
+        """Yield each column whose cell differs from the record, with the text of the record."""
         assert row.record
         typed = row.record.typed
         known = self.reader.normalise(typed)

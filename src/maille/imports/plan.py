@@ -137,9 +137,9 @@ def apply_problems(plan: ImportPlan, problems: Iterable[Problem]) -> None:
 
 
 def _is_ours(plan: ImportPlan, problem: Problem) -> bool:
-    """Return whether an error of no row comes from the import all the same.
+    """Return whether the import causes an error that belongs to no row.
 
-    Links are not: the check is made without pages.
+    Errors of links do not count: the check is made without pages.
     """
     given = {column.key for table in plan.tables for column in table.columns if column.key}
     is_record = problem.path.startswith(f"{plan.kind.folder}/") and problem.key in given

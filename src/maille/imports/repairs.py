@@ -142,7 +142,7 @@ def read_web_address(text: str) -> Repair:
 
 
 def read_code(length: int) -> Callable[[str], Repair]:
-    """Return a reader of codes of `length` signs whose first zero is lost: postcodes, INSEE."""
+    """Return a reader of codes of `length` characters that may have lost their leading zero."""
 
     def read(text: str) -> Repair:
         bare = re.sub(r"\s", "", text).upper()

@@ -286,7 +286,7 @@ AnyDate = Annotated[
     ),
 ]
 # The rules of `contact_checks` as regular expressions that Python and browsers read alike. They
-# know less: an address that readers cannot open, or an abbreviation at the end of one, is not told.
+# know less: they accept an address that readers cannot open, or that ends with an abbreviation.
 _HOST = (
     r"([^\s.,;:!?…@\/#<>\x22'«»\\^`\{\|\}\[\]\(\)]+\.)+"
     r"([^\s.,;:!?…@\/#<>\x22'«»\\^`\{\|\}\[\]\(\)0-9_\-]{2,}|xn--[a-z0-9\-]+)"

@@ -166,9 +166,9 @@ class Entry(Part):
 
     @property
     def own_date(self) -> PartialDate | None:
-        """Return the date of what the entry tells, or None.
+        """Return the date that sets the entry apart from others with its name, or None.
 
-        Two entries of one name and two dates are two things, such as the meetings of two years.
+        Two entries with one name and two dates are two things, such as the meetings of two years.
         """
         return None
 

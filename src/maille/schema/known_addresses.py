@@ -21,8 +21,8 @@ def suggest_known_addresses(
 ) -> Iterator[Problem]:
     """Yield the problems; the hint for a web address names the right one, if the site has it.
 
-    It is an address, or a host, that has the same letters and digits: what is wrong is the signs
-    between them.
+    It is an address, or a host, that has the same letters and digits: only the
+    punctuation differs.
     """
     known: KnownAddresses | None = None
     for problem in problems:

@@ -15,7 +15,7 @@ from maille.problems import Problem
 from maille.schema.fields import Part
 from maille.schema.kind import is_list, list_parts, map_keys
 
-# A value that touches its key begins with a sign that no key has.
+# A value that touches its key begins with a character that no key has.
 _GLUED = re.compile(r"[^\Wa-zà-ÿ_]|[\"'«\[]|https?:")
 
 

@@ -205,7 +205,7 @@ def _check_unknown(
     hint = "ajoutez-le aux « rubriques » de la lettre, ou créez le projet dans content/projets/"
     typed = letter.body.text.split("\n")[heading.line - letter.body.first_line]
     if close:
-        # The space behind the signs may be the one that is misplaced.
+        # The space after the markers may be the one that is misplaced.
         whole = f"## {close[0]}" if re.match(r"##\w", typed) else quote_choices(close)
         hint = f"écrivez {whole} ; sinon, {hint}"
     message = f"« {heading.text} » n'est le nom d'aucun projet"

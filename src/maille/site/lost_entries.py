@@ -1,4 +1,4 @@
-"""What still names a page that has no file any more: it left, moved, or has the wrong file name."""
+"""References to a page whose file is gone: it departed, moved, or has the wrong file name."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _describe_lost(
     guess = linked or slug.replace("-", " ").capitalize()
     guessed = f"{_cut_prefix(target)}{make_slug(guess)}/#"
     whole = [*group, *(one for one in every if one.target == guessed and one not in group)]
-    # A link keeps its own text: only keys and headings show the name of what left.
+    # A link keeps its own text: only keys and headings show the name of a departed page.
     shown = any((one.key and one.path != FILE) or one.target.endswith("#") for one in whole)
     name = guess if shown or make_slug(linked) == slug else ""
     return _Lost(target, name, whole, _find_present(target, guess, pages))
@@ -239,7 +239,7 @@ def _find_name(target: str, documents: Iterable[Document]) -> str:
 def _list_candidates(lost: _Lost, site: Site) -> list[str]:
     """Return the pages that a published page may have become, the likeliest first.
 
-    These are the page that bears its name, those of the same folder that were not published yet,
+    These are the page that has its name, those of the same folder that were not published yet,
     and those whose address is almost the same.
     """
     prefix = _cut_prefix(lost.target)

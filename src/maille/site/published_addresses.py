@@ -46,9 +46,9 @@ def format_list(addresses: Mapping[str, str]) -> bytes:
 
 
 def list_entry_addresses(site: Site) -> Mapping[str, str]:
-    """Return the file of each entry that is published, by its address.
+    """Return the file of each published entry whose address must not be lost, by address.
 
-    Examples may go without a word, and drafts that `--brouillons` shows are not published.
+    Examples are left out, since they may disappear; so are drafts that `--brouillons` shows.
     """
     return {
         site.address(entry): entry.path

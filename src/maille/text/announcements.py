@@ -28,11 +28,12 @@ _VERB_AFTER = re.compile(rf"[\s,:]*(?:[\w'’]+[ \n]){{0,4}}?{_FUTURE}")
 # The words right before a date that belongs to the verb; a weekday needs none.
 _LINK = re.compile(r"(?:\b(?:le|les|en|au|aux|à|dès|vers|début|mi-?|fin|courant|ce)|,|\()\s*$")
 _FIRST_DAY = re.compile(r"\b(?:du |les? )?\d{1,2}(?:er)?(?: \w+)? (?:au|et|ou) (?:le )?$")
-# Between the verb and the date, the sign of a date of something else: « parlera du livre paru en ».
+# Between the verb and the date, it shows that the date is of something else: « parlera du livre
+# paru en ».
 _ELSEWHERE = re.compile(
     r"\b(?:depuis|(?:né|paru|publié|sorti|créé|fondé|lancé|signé|daté)(?:e|s|es)?)\b|\d"
 )
-# Words by which a sentence tells the past, whatever else it says.
+# Words that show that a sentence is about the past, whatever else it says.
 _PAST = re.compile(
     r"\b\w+aient\b|\b(?:ét|av|dev|pouv|fall|prévoy|rest|cour|dur|all|ten)ait\b|\bdepuis\b"
     r"|\b(?:a|ont|avons|s['’]est|se sont)(?: été| eu| \w+ment| déjà| bien)*"

@@ -12,8 +12,8 @@ _FIELD = (
     r"|d[eé]s(?:abonne\w*|inscri\w*)|lien[ _-]\w+|view[ _-]?online|version[ _-]en[ _-]ligne)"
 )
 
-# One row per way to write tags, with an example of each. Each pattern begins with the first sign of
-# the tag, since `re` looks fast for a literal; what may not precede this sign is behind it.
+# One row per way to write tags, with an example of each. Each pattern begins with the first
+# character of the tag, since `re` finds a literal quickly; the lookbehind stands after it.
 _WAYS = (
     r"\{\{\{?(?![<%])[^{}\n]{1,80}\}\}\}?",  # {{ contact.PRENOM }}
     r"\{(?<!\{\{)%[^{}\n]{1,120}%\}",  # {% if prenom %}
@@ -31,7 +31,7 @@ _WAYS = (
     r"@@[A-Za-z]\w*@@",  # @@PRENOM@@
 )
 _TAG = re.compile("|".join(_WAYS))
-# A tag, or the signs that open one: some programs refuse to send what is not closed.
+# A tag, or the characters that open one: some programs refuse to send what is not closed.
 _OPENING = re.compile(rf"{_TAG.pattern}|\{{\{{+|\{{[%#]|%%|\*\||\[\[|<<|\$\{{|\#\{{")
 _SIGNS = re.compile(r"[{}%*|\[\]<>$#@]")
 
@@ -46,8 +46,8 @@ def find_merge_tags(text: str) -> Iterator[tuple[int, str, str]]:
 def escape_html(html: str) -> str:
     """Return HTML in which no program for mailings finds a tag; readers see the same text.
 
-    The signs of each tag, and those that open one, become character references. `<style>` elements
-    stay.
+    The characters of each tag, and those that open one, become character references. `<style>`
+    elements stay unchanged.
     """
     parts = re.split(r"(<style.*?</style>)", html, flags=re.DOTALL)
     return "".join(

@@ -1,11 +1,11 @@
-"""Find letters that were decoded with the wrong encoding, and signs that nobody sees."""
+"""Find letters that were decoded with the wrong encoding, and invisible characters."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# The letters and signs of French outside ASCII.
+# The letters and punctuation of French outside ASCII.
 _FRENCH = "àâäæçéèêëîïôöœùûüÿÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸ’‘“”«»–—…€°•·\u00a0\u202f"
 
 
@@ -23,7 +23,7 @@ def _list_misread() -> Iterator[tuple[str, str]]:
 
 
 def _misread(text: str, encoding: str) -> str:
-    """Return `text` written in UTF-8 and read in `encoding`; bytes without a sign stay controls."""
+    """Return `text` written in UTF-8 and read in `encoding`; unmapped bytes stay as controls."""
     signs = (bytes([byte]).decode(encoding, "ignore") or chr(byte) for byte in text.encode())
     return "".join(signs)
 
@@ -67,7 +67,7 @@ def find_misread(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def find_unseen(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, cause and remedy for the first invisible sign of each line that has one.
+    """Yield offset, cause and remedy for the first invisible character of each line that has one.
 
     A link whose text is such a sign is left to those who report links without text.
     """
@@ -102,7 +102,7 @@ def find_lost_apostrophes(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def remove_unseen(text: str) -> str:
-    """Return `text` without the signs that nobody sees, such as soft hyphens."""
+    """Return `text` without invisible characters, such as soft hyphens."""
     return text if text.isascii() else _UNSEEN.sub("", text)
 
 

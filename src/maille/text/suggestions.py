@@ -50,16 +50,16 @@ def join_first_letter(text: str) -> str:
     return f"{found[1]}{text[found.start(2) :]}" if found else text
 
 
-# One sign, a space and the rest of a value, unless the sign may be a word or a number of its own.
+# One character, a space and the rest of a value, unless that character may stand alone.
 _SPLIT_VALUE = re.compile(r"(?![AÀOÔY] )([^\W\d_]) ([a-zà-öø-ÿœ].*)", re.IGNORECASE)
 _SPLIT_NUMBER = re.compile(r"(\d) (?!\d{3}$)(\d[\d.:-]*)|([12]) ([09]\d\d)")
 
 
 def join_late_space(value: str) -> str:
-    """Return a value whose first sign is joined to the rest: « p rojet » → « projet ».
+    """Return a value whose first character is joined to the rest: « p rojet » → « projet ».
 
-    The value stood behind a colon without a space: the space was typed one sign too late. The value
-    is returned as it is if its first sign may be a word, an initial or the thousands of a number.
+    There was no space after the colon: it was typed one character too late. The value is returned
+    as it is if its first character may be a word, an initial or the thousands of a number.
     """
     if found := _SPLIT_NUMBER.fullmatch(value):
         return "".join(part for part in found.groups() if part)
@@ -68,7 +68,7 @@ def join_late_space(value: str) -> str:
 
 
 def differ_by_a_slip(one: str, other: str) -> bool:
-    """Return whether two words differ by one sign, left out or replaced, or two that were swapped.
+    """Return whether two words differ by one character lost or replaced, or by two swapped.
 
     Equal words do not differ.
     """

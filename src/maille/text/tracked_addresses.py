@@ -38,7 +38,7 @@ _READER_KEYS_OF = (
 _NAMED_BY_MAILBOX = frozenset(("calendar.google.com", "www.google.com", "outlook.office365.com"))
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
-# The signs that need no escape when an address that was decoded from another is written again.
+# The characters that need no escape when an address that was decoded from another is written again.
 _SAFE = "%:/?#@!$&'*+,;=~-._"
 
 

@@ -66,9 +66,9 @@ def _read_scheme(word: str) -> str:
 
 
 def suggest_end(target: str, after: str) -> str:
-    """Return the hint for the address of a link that took the sign which ends its sentence, or "".
+    """Return the hint for a link whose address includes the punctuation of its sentence, or "".
 
-    `after` is the rest of the line behind the address: « [le lieu](/carte/.) ».
+    For example: « [le lieu](/carte/.) ». `after` is the rest of the line, after the address.
     """
     right = cut_end(target)
     if not right or right == target or not re.match(r"\)(?:\s|$)", after):

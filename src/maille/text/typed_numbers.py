@@ -15,7 +15,7 @@ _PAIRS = re.compile(r"\d\d(?=(?:\d\d)+$)")
 
 
 def repair_phone(typed: str) -> str:
-    """Return the first telephone number that `typed` means, or "" if it cannot be told.
+    """Return the first telephone number that `typed` means, or "" if that is not certain.
 
     For example: « 612345678 », « +33 (0)4 73 00 00 00 », « 04 73 00 00 00 (standard) »,
     « 6.12345678E+8 » (of a spreadsheet).
@@ -45,8 +45,8 @@ _HOUR = (
     r"(?:\s*(?:min|mn|m))?(?:\s*(am|pm))?"
 )
 _RANGE = re.compile(rf"(?:de |entre )?{_HOUR}\s*(?:-|/|a|et|->|>)\s*{_HOUR}")
-# Four digits are an hour, whether its sign is lost or stands elsewhere: « 1400 », « 1:400 ». Three
-# are one in the morning only: « 130 » may be 1:30 or 13:0.
+# Four digits are an hour, even if its separator is missing or misplaced: « 1400 », « 1:400 ». Three
+# digits are one in the morning only: « 130 » may be 1:30 or 13:0.
 _GLUED = re.compile(
     r"(?<![\d:.,])(?:(\d)[:h.](\d)(\d\d)|(\d\d\d)[:h.](\d)|(\d\d|[6-9])(\d\d))(?![\d:.,])"
 )

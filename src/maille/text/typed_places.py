@@ -13,7 +13,7 @@ UNINHABITED = {
     "984": "Terres australes et antarctiques françaises",
     "989": "Île de Clipperton",
 }
-# The régions of before 2016, with other names in use, and the slug of that of today.
+# The régions before 2016 and other names in use → the slug of the région today.
 FORMER_REGIONS = {
     "Alsace": "grand-est",
     "Aquitaine": "nouvelle-aquitaine",

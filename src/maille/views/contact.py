@@ -16,7 +16,7 @@ ADDRESS = "/contact/"
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason to write to the network, as it is read, and the message that it begins."""
+    """A reason to write to the network: its label, and the start of the message to send."""
 
     label: str
     subject: str

@@ -1,4 +1,4 @@
-"""The pages at the addresses of `content/adresses.toml`: what was there left, or moved."""
+"""The pages at the addresses of `content/adresses.toml`, whose former pages departed or moved."""
 
 from __future__ import annotations
 
@@ -92,9 +92,9 @@ def _list_pages(plans: Iterable[Plan]) -> Mapping[str, str]:
 def _plan_page(
     site: Site, address: str, *, day: datetime.date | None = None, target: Link | None = None
 ) -> PagePlan:
-    """Return the page at an address; it bears no name and no text of what left.
+    """Return the page at an address; it repeats no name and no text of the former page.
 
-    `day` is when the page left, or `target` where it moved.
+    `day` is when that page departed, or `target` where it moved.
     """
     key = find_key(address, site.kinds)
     kind = site.kind(key[0]) if key else None

@@ -28,7 +28,7 @@ _UNFINISHED = {
     ),
     False: re.compile(r"[^.\n]*licence à confirmer[^.\n]*", re.IGNORECASE),
 }
-# Values that only hold the place of the true ones, as examples and advice have them.
+# Placeholders for the true values, as in our examples and hints.
 _HELD_PLACE = re.compile(
     r"le nom et l['’]adresse\b.*|.*(?:à compléter|à préciser|\bxxx+|@exemple\.|\.example\b).*",
     re.IGNORECASE,

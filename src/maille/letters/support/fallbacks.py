@@ -57,7 +57,7 @@ def _match_other_than(*values: str) -> Callable[[Use], bool]:
 class Fallback:
     """Why the mail can do without `features` (names at caniemail.com, separated by spaces).
 
-    `unless(use)` is true for uses to which the reason does not apply.
+    `unless(use)` is true if the reason does not apply to that use.
     """
 
     features: str
