@@ -54,10 +54,11 @@ def make_merger(
     memory: Memory | None = None,
     side: Side = Side.ASK,
     common: Mapping[str, Any] | None = None,
+    settings: Settings | None = None,
 ) -> Merger:
     records = [make_record(data, path) for path, data in files.items()]
     return Merger(
-        make_reader(Settings("content/imports/a.toml")),
+        make_reader(settings or Settings("content/imports/a.toml")),
         Directory(records, lambda _: ""),
         memory or Memory(b"salt"),
         common or {},

@@ -18,6 +18,7 @@ from maille.imports.mapping import FOLDER
 from maille.problems import ContentError
 
 EMPTY = ""  # the digest of an empty cell
+PEOPLE = "personnes"  # the key whose digest has one part for each person, and one for each name
 _LENGTH = 16
 # The values of records by path, as they were committed.
 Past = Mapping[str, Mapping[str, Any]]
@@ -47,6 +48,16 @@ class Memory:
         """Return the digest of a value of a record; that of a blank is `EMPTY`."""
         if not value:
             return EMPTY
+        if key == PEOPLE and isinstance(value, list):
+            return " ".join(sorted(self._digest_person(identifier, one) for one in value))
+        return self._digest(identifier, key, value)
+
+    def _digest_person(self, identifier: str, person: Any) -> str:
+        name = person.get("nom") if isinstance(person, Mapping) else person
+        whole = self._digest(identifier, PEOPLE, person)
+        return f"{whole}:{self._digest(identifier, PEOPLE, name)}"
+
+    def _digest(self, identifier: str, key: str, value: Any) -> str:
         text = json.dumps([identifier, key, value], ensure_ascii=False, sort_keys=True)
         return hmac.new(self.salt, text.encode(), hashlib.sha256).hexdigest()[:_LENGTH]
 

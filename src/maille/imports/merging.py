@@ -15,10 +15,11 @@ from typing import Any
 
 from maille.content.bodies import read_body, replace_body
 from maille.content.header_edits import Value, edit_header
-from maille.imports.headings import BODY
+from maille.imports.headings import BODY, VERSION
 from maille.imports.known_records import Record
 from maille.imports.matching import Directory
-from maille.imports.memory import Line, Memory
+from maille.imports.memory import PEOPLE, Line, Memory
+from maille.imports.merged_people import merge_people
 from maille.imports.prose import write_prose
 from maille.imports.records import Merge, Note, Reader, Row
 from maille.problems import ContentError
@@ -62,9 +63,13 @@ class Merger:
         for key, new in self._list_said(row, record):
             if key in row.untouched:
                 continue
+            if key == PEOPLE:
+                self._merge_people(made, record, known.get(key) or [], new or [])
+                continue
             old = self._read_body(record) if key == BODY else known.get(key) or ""
             compared = self.reader.normalise_value(key, new) if new else ""
             self._merge_key(made, row, record, key, (old, compared, new))
+        self._withdraw(made, row, record, known)
         self._move(made, row, record)
         if made.changes or made.body is not None:
             row.data = self._write(row, record, made)
@@ -76,6 +81,9 @@ class Merger:
         said = dict(self._list_said(row, row.record))
         if row.record is None:
             said = {**common, **said}
+        if row.merge:  # what was withdrawn is said no more
+            left = {note.column.key for note in row.left if note.column}
+            said |= {key: "" for key in left if key in row.merge.changes}
         if _is_draft(row):
             said[DRAFT] = "oui"
         slug = row.path.rpartition("/")[2].removesuffix(".md")
@@ -103,6 +111,8 @@ class Merger:
         columns = {column.key for column in row.table.columns if column.key} - left
         if "resume" in columns:
             columns.add(BODY)  # a long description gives both
+        if self._says_people(row):
+            columns.add(PEOPLE)
         if record and values.get(_IDENTIFIER) != record.identifier:
             columns.discard(_IDENTIFIER)
             if values.get(_IDENTIFIER) and not self._names_file(record, values[_IDENTIFIER]):
@@ -116,6 +126,52 @@ class Merger:
         for key in (*self.order, BODY):
             if key in values or key in columns - {"code_insee"}:
                 yield key, values.get(key, "")
+
+    def _says_people(self, row: Row) -> bool:
+        """Return whether the sheet says who is in a record, were it nobody.
+
+        It does as soon as its mapping takes people, or once took some: a line that is taken away
+        erases them. An export has no people, and says nothing of them.
+        """
+        columns = row.table.columns
+        taken = self.reader.settings.people
+        if any(column.heading in taken and not column.key for column in columns):
+            return True
+        line = self.memory.lines.get(row.path)
+        is_export = any(column.key == VERSION for column in columns)
+        return bool(line and line.digests.get(PEOPLE) and not is_export)
+
+    def _merge_people(self, made: Merge, record: Record, old: list[Any], said: list[Any]) -> None:
+        line = self.memory.lines.get(record.path)
+        by_sheet, by_file = merge_people(old, said, self.memory, line)
+        if by_sheet != by_file and self.side is Side.ASK:
+            made.conflicts.append(_explain(None, PEOPLE, old, by_sheet, is_new=line is None))
+            return
+        people = by_file if self.side is Side.FILE else by_sheet
+        if people != old:
+            self._take(made, PEOPLE, old, people)
+        if any(one not in said for one in people) or any(one not in people for one in said):
+            made.differing.append(PEOPLE)
+
+    def _withdraw(self, made: Merge, row: Row, record: Record, known: Mapping[str, Any]) -> None:
+        """Take back what the sheet once gave, where its cell is now left out as a person's.
+
+        What reached a person was published by a line of the mapping that is gone: it goes too. Any
+        other value stays, and is told: nobody said that it is wrong.
+        """
+        for column in filter(None, (note.column for note in row.left)):
+            key, old = column.key, known.get(column.key) or ""
+            if not old or not self.memory.was(record.path, key, old):
+                continue
+            if self.reader.is_personal(row, key, str(old)):
+                self._take(made, key, old, "")
+                continue
+            why = (
+                f"{key} : le tableau donne maintenant ce qui semble être d'une personne, et "
+                f"{record.path} montre encore « {show(old)} »"
+            )
+            how = "Pour retirer cette valeur : videz la cellule, et importez de nouveau."
+            row.remarks.append(Note(column, "", f"{why}. {how}"))
 
     def _names_file(self, record: Record, identifier: str) -> bool:
         return self.directory.find_reference(identifier) is record

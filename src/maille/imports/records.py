@@ -27,6 +27,7 @@ from maille.text.people import (
 )
 
 _PROSE = (BODY, "resume")
+_CONTACTS = ("telephone", "courriel", "site", "adresse")
 _SUMMARY = 300  # a longer description gives its first sentences to the summary
 
 
@@ -328,16 +329,10 @@ class Reader:
     def _keep_people_out(self, row: Row) -> None:
         values, allowed = row.values, self.settings.people
         columns = {one.key: one for one in row.table.columns if one.key}
-        own = " ".join(str(values.get(key, "")) for key in ("nom", "commune"))
-        tests: dict[str, Callable[[str], bool]] = {
-            "telephone": is_mobile,
-            "courriel": lambda text: is_personal_mailbox(text, own) or self._names(row, text),
-            "site": is_personal_page,
-            "adresse": lambda text: bool(self._find_person(text, address=True)),
-        }
-        for key, test in tests.items():
+        for key in _CONTACTS:
             column = columns.get(key)
-            if column and column.heading not in allowed and test(str(values.get(key, ""))):
+            text = str(values.get(key, ""))
+            if column and column.heading not in allowed and self.is_personal(row, key, text):
                 row.leave(column, "semble être d'une personne")
                 del values[key]
                 row.repairs = [one for one in row.repairs if one[0].column != column]
@@ -347,6 +342,17 @@ class Reader:
                 person = self._find_person(part)
                 if person and (column := columns.get(key)):
                     self._tell_person(row, column, person)
+
+    def is_personal(self, row: Row, key: str, text: str) -> bool:
+        """Return whether a value of a row, or of its record, reaches a person."""
+        own = " ".join(str(row.values.get(one, "")) for one in ("nom", "commune"))
+        tests: dict[str, Callable[[str], bool]] = {
+            "telephone": is_mobile,
+            "courriel": lambda text: is_personal_mailbox(text, own) or self._names(row, text),
+            "site": is_personal_page,
+            "adresse": lambda text: bool(self._find_person(text, address=True)),
+        }
+        return key in tests and tests[key](text)
 
     def _names(self, row: Row, address: str) -> bool:
         """Return whether a mailbox has a name that the row gives in a column of people."""
