@@ -41,8 +41,12 @@ def test_the_command_prints_the_report_after_what_it_finds(root: Path) -> None:
     assert "  jamais relue : second\n" in report
     assert "catalysers/encore.md et catalysers/premier.md : " in report
     assert "n'envoyez rien avant de l'ouvrir" in report
-    assert "  catalysers/second.md (aucun contact connu)\n    Bonjour, la page" in report
+    assert "  3 messages, dont 1 sans contact connu : .imports/relectures.csv\n" in report
     assert report.endswith("ajoutez à la fiche : relecture_demandee_le: 2026-11-21\n")
+    lines = (root / ".imports/relectures.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0] == '"Structure";"Fiche";"Contact";"Message"'
+    assert [line.split(";")[2] for line in lines[1:]] == ['"essai@example.org"'] * 2 + ['""']
+    assert '"catalysers/second.md";"";"Bonjour, la page' in lines[3]
 
 
 def test_whoever_was_asked_is_only_counted(root: Path) -> None:
@@ -52,7 +56,7 @@ def test_whoever_was_asked_is_only_counted(root: Path) -> None:
     open_site(root)
     report = "\n".join(format_quality(link_site(root)))
     assert "3 ont relu leur page, ou en ont été priées, il y a moins d'un an" in report
-    assert "Bonjour" not in report
+    assert "message" not in report
     assert "démonstration" not in report
 
 

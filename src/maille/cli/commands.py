@@ -257,9 +257,12 @@ def _say_more(arguments: Arguments, site: Site) -> int:
     """Print what the options of `verifier` ask for besides; return the exit code."""
     code = _say_needs(site) if arguments.opening else GOOD
     if arguments.quality:
-        from maille.cli.quality_report import format_quality
+        from maille.cli.quality_report import REQUESTS_FILE, format_quality, write_requests
 
         print("\n".join(("", *format_quality(site))))
+        path = arguments.root / REQUESTS_FILE
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(write_requests(site))
     if arguments.network:
         from maille.cli.network_command import check_links
 

@@ -1,18 +1,25 @@
-"""`verifier --rapport`: what is still to do on the records, in French, for those who keep them."""
+"""`verifier --rapport`: what is still to do on the records, in French, for those who keep them.
+
+What is to be sent to each organisation is a table, which a spreadsheet or a mail merge reads.
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from maille.cli.import_state import FOLDER
+from maille.formats.csv_cells import encode_lines, escape_formula, format_line
 from maille.kinds.catalyser import Catalyser
 from maille.site.model import Site
+from maille.text.counted import say_count
 from maille.text.dates import format_date
 from maille.text.names import join_names
 from maille.views.quality import Gaps, Request, list_gaps, list_requests
 
+REQUESTS_FILE = f"{FOLDER}/relectures.csv"
 COMMON = 50  # a word that more records share says nothing of two of them
 INSTALL = "pip install maille[tableur]"
 
@@ -96,14 +103,19 @@ def _format_requests(site: Site, requests: tuple[Request, ...]) -> Iterator[str]
         yield f"  {later} ont relu leur page, ou en ont été priées, il y a moins d'un an."
     if site.config.is_demonstration and requests:
         yield "  Ce site est une démonstration : n'envoyez rien avant de l'ouvrir."
-    yield from itertools.chain.from_iterable(map(_format_request, requests))
     if requests:
-        yield ""
+        unknown = sum(not one.recipient for one in requests)
+        without = f", dont {unknown} sans contact connu" if unknown else ""
+        yield f"  {say_count(len(requests), 'message')}{without} : {REQUESTS_FILE}"
         yield (
-            f"Une fois le message parti, ajoutez à la fiche : relecture_demandee_le: {site.today}"
+            f"  Une fois le message parti, ajoutez à la fiche : relecture_demandee_le: {site.today}"
         )
 
 
-def _format_request(request: Request) -> Iterable[str]:
-    recipient = request.recipient or "aucun contact connu"
-    return (f"  {request.entry.path} ({recipient})", f"    {request.words}")
+def write_requests(site: Site) -> bytes:
+    """Return the table of what to send: a line for each organisation that is due, as a CSV."""
+    lines = [("Structure", "Fiche", "Contact", "Message")]
+    lines += [
+        (one.entry.name, one.entry.path, one.recipient, one.words) for one in list_requests(site)
+    ]
+    return encode_lines(format_line(map(escape_formula, line)) for line in lines)
