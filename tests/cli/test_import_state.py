@@ -7,7 +7,9 @@ import threading
 import time
 from pathlib import Path
 
-from maille.cli.import_state import list_stems, read_past, read_salt, take_turn
+import pytest
+
+from maille.cli.import_state import describe_exposed, list_stems, read_past, read_salt, take_turn
 
 MEMORY = "content/imports/a.json"
 
@@ -46,6 +48,37 @@ def test_records_of_the_last_import_are_those_of_the_commit_of_its_memory(tmp_pa
 
 def test_without_git_nothing_is_known_of_the_past(tmp_path: Path) -> None:
     assert read_past(tmp_path, MEMORY, ["a.md"]) == {}
+
+
+def write(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"Nom\n")
+    return path
+
+
+def test_a_file_that_git_would_publish_is_told_with_the_line_that_moves_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "depot" / "site"  # a site may be a folder of its repository
+    write(tmp_path / "depot" / ".gitignore").write_text("*.ods\n")
+    write(site / "notre annuaire.csv")
+    git(tmp_path / "depot", "init", "-q")
+    monkeypatch.chdir(site)
+    told = [*describe_exposed(site, Path("notre annuaire.csv"))]
+    assert "notre annuaire.csv est dans le dossier du site" in told[0]
+    for line in told[2:]:
+        subprocess.run(line.strip(), shell=True, check=True)
+    assert (site / ".imports/notre annuaire.csv").is_file()
+    assert [*describe_exposed(site, Path(".imports/notre annuaire.csv"))] == []
+    assert [*describe_exposed(site, write(site.parent / "a.csv"))]
+    assert [*describe_exposed(site, write(site / "a.ods"))] == []
+    assert [*describe_exposed(site, write(tmp_path / "a.csv"))] == []
+
+
+def test_without_git_a_file_in_the_folder_of_the_site_is_told_too(tmp_path: Path) -> None:
+    assert [*describe_exposed(tmp_path / "site", write(tmp_path / "site/a.xlsx"))]
+    assert [*describe_exposed(tmp_path / "site", write(tmp_path / "site/.imports/a.xlsx"))] == []
+    assert [*describe_exposed(tmp_path / "site", write(tmp_path / "a.xlsx"))] == []
 
 
 def test_two_imports_take_turns(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maille.cli.arguments import CONTENT, GOOD, USAGE, Arguments
-from maille.cli.import_state import list_stems
+from maille.cli.import_state import describe_exposed, list_stems
 from maille.cli.report import escape_unseen
 from maille.problems import ContentError
 from maille.text.counted import say_count
@@ -23,6 +23,15 @@ KIND = "catalyser"
 
 def export(arguments: Arguments, site: Site) -> int:
     """Write the file; return the exit code. An existing file is never written over."""
+    code = _export(arguments, site)
+    if code == GOOD:
+        for given in filter(None, (arguments.export, arguments.within)):
+            for line in describe_exposed(arguments.root, Path(given)):
+                print(escape_unseen(line), file=sys.stderr)
+    return code
+
+
+def _export(arguments: Arguments, site: Site) -> int:
     path = Path(arguments.export)
     make = _MAKERS.get(path.suffix.lower())
     if make is None:

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from maille.cli.arguments import CONTENT, GOOD, USAGE, Arguments
-from maille.cli.import_state import FOLDER, list_stems, read_past, read_salt, take_turn
+from maille.cli.import_state import (
+    FOLDER,
+    describe_exposed,
+    list_stems,
+    read_past,
+    read_salt,
+    take_turn,
+)
 from maille.cli.rename_command import make_reader
 from maille.cli.rename_plan import plan_removals
 from maille.cli.trial import ask, copy_site
@@ -45,6 +52,14 @@ def import_file(
     if not Path(arguments.table).is_file():
         print(f"« {arguments.table} » n'est pas un fichier : donnez le tableau.", file=sys.stderr)
         return USAGE
+    code = _import_in_turn(arguments, site, options, build)
+    _print(describe_exposed(options.root, Path(arguments.table)), sys.stderr)
+    return code
+
+
+def _import_in_turn(
+    arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
+) -> int:
     if arguments.trial:
         return _import(arguments, site, options, build)
     start = options.now.timestamp() if options.now else 0.0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
+import shlex
 import subprocess
 import sys
 import time
@@ -69,6 +71,42 @@ def _run_git(root: Path, *words: str, typed: bytes = b"") -> bytes:
         capture_output=True,
         input=typed,
     ).stdout
+
+
+def describe_exposed(root: Path, path: Path) -> Iterator[str]:
+    """Yield, if git would publish a file of the editor with the site, how to put it elsewhere.
+
+    Without git, any file of the site's folder but those of `.imports/` may be published.
+    """
+    if not path.is_file() or not _is_published(root, path.resolve()):
+        return
+    yield f"Attention : {path.name} est dans le dossier du site, et serait publié avec lui."
+    yield "  Mettez-le à l'abri, et donnez-le de là la prochaine fois :"
+    folder = os.path.relpath(root / FOLDER)
+    if not Path(folder).is_dir():
+        yield f"    mkdir {_quote(folder)}"
+    move = "move" if sys.platform == "win32" else "mv"
+    yield f"    {move} {_quote(str(path))} {_quote(folder + os.sep)}"
+
+
+def _quote(path: str) -> str:
+    return f'"{path}"' if sys.platform == "win32" else shlex.quote(path)
+
+
+def _is_published(root: Path, path: Path) -> bool:
+    """Return whether a file is in the repository of the site, and not ignored."""
+    folder = root.resolve()
+    try:
+        top = Path(_run_git(root, "rev-parse", "--show-toplevel").decode().strip()).resolve()
+    except (OSError, subprocess.CalledProcessError):
+        return path.is_relative_to(folder) and not path.is_relative_to(folder / FOLDER)
+    if not path.is_relative_to(top) or path.is_relative_to(folder / FOLDER):
+        return False
+    try:
+        _run_git(root, "check-ignore", "--quiet", "--", str(path))
+    except subprocess.CalledProcessError:
+        return True
+    return False
 
 
 @contextlib.contextmanager
