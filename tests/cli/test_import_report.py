@@ -17,7 +17,7 @@ from tests.imports.test_plan import TABLE, make_plan, make_row
 
 def test_everything_is_said_with_its_place() -> None:
     row = make_row(1, commune="Rien")
-    row.tell(TABLE.columns[1], "aucune commune", "écrivez Dijon")
+    row.add_fault(TABLE.columns[1], "aucune commune", "écrivez Dijon")
     row.unknown = [("profil", "SCIC")]
     row.leave(TABLE.columns[3], "semble être d'une personne")
     row.repairs = [(Note(TABLE.columns[0], "le  Relais", "espaces en trop"), "Le Relais")]
@@ -46,8 +46,8 @@ def test_everything_is_said_with_its_place() -> None:
 def test_rows_that_say_the_same_are_told_together() -> None:
     rows = [make_row(place) for place in (1, 2, 3, 6)]
     for row in rows:
-        row.tell(TABLE.columns[1], "commune inconnue", "écrivez Dijon")
-    rows[2].tell(TABLE.columns[2], "trop long", "")
+        row.add_fault(TABLE.columns[1], "commune inconnue", "écrivez Dijon")
+    rows[2].add_fault(TABLE.columns[2], "trop long", "")
     said = "\n".join(describe(make_plan(*rows), "a.csv"))
     assert "  a, lignes 2 à 4 et 7, colonne B (Commune) : commune inconnue\n    →" in said
     assert "  a, ligne 4, colonne C (Resume) : trop long" in said

@@ -106,7 +106,7 @@ def bring_back(site: Site, root: Path, name: str, data: bytes) -> ImportPlan:
 
 def check_edits(plan: ImportPlan, root: Path, table: OfficeTable, edits: list[Edit]) -> None:
     """Check that the files of an import differ from those of the site by these edits alone."""
-    told = [(row.name, row.faults, row.unknown) for row in plan.told]
+    told = [(row.name, row.faults, row.unknown) for row in plan.refused]
     assert not told, told
     assert not plan.new, [row.name for row in plan.new]
     wanted: defaultdict[str, dict[str, Any]] = defaultdict(dict)

@@ -47,7 +47,7 @@ def test_a_file_becomes_a_plan(site: Site, root: Path) -> None:
         "relation": "a-confirmer",
         "sources": [{"titre": "Le fichier Annuaire 2025.csv", "consulte_le": "2026-11-21"}],
     }
-    assert made.told == []
+    assert made.refused == []
 
 
 def test_known_records_are_merged_and_words_of_the_mapping_become_terms(

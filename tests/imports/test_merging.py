@@ -75,7 +75,7 @@ def test_what_both_changed_is_a_conflict_with_both_values_and_nothing_is_written
     assert "« 03 80 00 00 05 »" in note.message
     assert "« 03 80 00 00 09 »" in note.message
     assert "--en-conflit" in note.hint
-    assert row.is_told
+    assert row.is_refused
     assert row.data == b""
 
 

@@ -94,7 +94,7 @@ def test_problems_go_to_the_cells_that_their_keys_came_from() -> None:
     assert [note.message for note in row.doubts] == ["résumé à écrire", "douteux"]
     assert [note.message for note in row.remarks] == ["tel quel"]
     assert plan.problems == [("[pour_toutes] relation : inconnu", "écrivez membre")]
-    assert (plan.told, plan.good, plan.drafts) == ([row], [], [])
+    assert (plan.refused, plan.good, plan.drafts) == ([row], [], [])
 
 
 def test_a_record_that_changes_is_no_draft_and_an_error_elsewhere_stops_all() -> None:
@@ -125,7 +125,7 @@ def test_rows_are_counted_once_and_only_what_changes_is_written() -> None:
     clash.merge.conflicts = [Note(None, "", "deux valeurs")]
     new.path = "catalysers/le-relais.md"
     plan = make_plan(new, changed, same, clash)
-    assert (plan.new, plan.changed, plan.told, plan.conflicts) == (
+    assert (plan.new, plan.changed, plan.refused, plan.conflicts) == (
         *([new], [changed]),
         *([clash], [clash]),
     )

@@ -23,7 +23,7 @@ from tests.imports.test_plan import TABLE, make_plan, make_row
 def make() -> ImportPlan:
     good, told, left = make_row(1), make_row(2, nom="<Faux>", site="=1"), make_row(3, nom="C")
     good.path, left.path = "catalysers/a.md", "catalysers/c.md"
-    told.tell(TABLE.columns[3], "n'est pas une adresse", "écrivez-la")
+    told.add_fault(TABLE.columns[3], "n'est pas une adresse", "écrivez-la")
     told.unknown = [("profil", "SCIC")]
     left.leave(TABLE.columns[1], "semble être d'une personne")
     TABLE.sheet.rows[:] = [["Nom", "Commune", "Resume", "Site"]]

@@ -157,12 +157,12 @@ def _finish(
 
     if arguments.trial:
         print(f"Essai : {NOTHING[0].lower()}{NOTHING[1:]}")
-        return CONTENT if plan.problems or plan.told else GOOD
+        return CONTENT if plan.problems or plan.refused else GOOD
     kept = _keep(plan, file, root)
-    if plan.problems or (plan.told and not arguments.only_good):
+    if plan.problems or (plan.refused and not arguments.only_good):
         _print(import_report.explain_blocked(plan, kept), sys.stderr)
         return CONTENT
-    if arguments.retire and plan.told:
+    if arguments.retire and plan.refused:
         print("--retirer attend que toutes les lignes soient bonnes.", file=sys.stderr)
         return CONTENT
     gone = plan.absent if arguments.retire else []
@@ -210,7 +210,7 @@ def _keep(plan: ImportPlan, file: ImportFile, root: Path) -> str:
         f"{folder}/rapport.html": reports.write_page(plan, file.name),
         f"{folder}/rapport.csv": reports.write_csv_report(plan),
     }
-    if plan.told:
+    if plan.refused:
         files[f"{folder}/a-corriger.csv"] = reports.write_rows_to_correct(plan)
     if plan.lacks_identifiers:
         files[f"{folder}/identifiants.csv"] = reports.write_identifiers(plan)

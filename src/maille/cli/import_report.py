@@ -1,4 +1,4 @@
-"""What the command `importer` prints: columns, cells left out, repairs, what is to correct."""
+"""What the command `importer` prints: columns, cells left out, repairs, what needs correcting."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def describe(plan: ImportPlan, file: str, *, retire: bool = False) -> Iterator[s
     if remarks:
         yield f"Publié tel quel, à relire ({len(remarks)}) :"
     yield from _list_notes(remarks)
-    yield from _describe_told(plan)
+    yield from _describe_refused(plan)
 
 
 def _describe_changes(plan: ImportPlan) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _describe_left(plan: ImportPlan) -> Iterator[str]:
         yield f"  Pour les publier : une ligne sous [personnes], dans {plan.settings.path}."
 
 
-def _describe_told(plan: ImportPlan) -> Iterator[str]:
+def _describe_refused(plan: ImportPlan) -> Iterator[str]:
     for message, hint in plan.problems:
         yield f"À corriger dans {plan.settings.path} : {message}"
         yield f"    → {hint}"
@@ -165,7 +165,7 @@ def _describe_conflicts(plan: ImportPlan) -> Iterator[str]:
 
 def explain_blocked(plan: ImportPlan, folder: str) -> Iterator[str]:
     """Yield what to do when nothing was written."""
-    yield f"Aucune fiche n'a été écrite. À corriger : {say_count(len(plan.told), 'ligne')}."
+    yield f"Aucune fiche n'a été écrite. À corriger : {say_count(len(plan.refused), 'ligne')}."
     yield f"Le rapport : {folder}/rapport.html ; la correspondance : {plan.settings.path}"
     yield "Corrigez le tableau, enregistrez-le, et recommencez. Pour écrire sans attendre ce qui"
     yield f"  est bon ({say_count(len(plan.good), 'ligne')}) : ajoutez --seulement-les-bonnes."
@@ -186,7 +186,7 @@ def explain_written(
         yield f"C'est écrit dans {plan.kind.folder}/ : {', '.join(counts)}."
     else:
         yield "Le tableau ne dit rien de nouveau : aucune fiche n'a changé."
-    if plan.told:
+    if plan.refused:
         yield f"Les lignes à corriger : {folder}/a-corriger.csv"
     yield f"Le rapport, à ne pas publier : {folder}/rapport.html"
     if plan.lacks_identifiers:

@@ -228,7 +228,7 @@ class _Move:
         return "".join(lines).encode()
 
     def edit_link(self, lines: list[str], link: BodyLink) -> None:
-        """Change a link in the lines of its file; one by an older address leads on as it is."""
+        """Change a link in the lines of its file; one to an older address is redirected anyway."""
         line = lines[link.line - 1]
         at = line.find(link.target, link.column - 1)
         if at >= 0:

@@ -20,8 +20,8 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 def find_copies(sources: Iterable[SourceFile], folders: Iterable[Folder] = ()) -> Iterator[Problem]:
     """Yield a problem for each file that is a copy of another file of the same folder.
 
-    It is one if its name says so, as « fiche - Copie.md » does beside `fiche.md`; or if its name
-    begins as that of the other and both have the same title, date and place. In a subfolder of a
+    It is a copy if its name says so, as « fiche - Copie.md » does beside `fiche.md`; or if both
+    names begin alike and both files have the same title, date and place. In a subfolder of a
     content type, a file is also a copy if a file in a folder above it has the same name, and both
     have the same month, or the same title, date and place.
     """

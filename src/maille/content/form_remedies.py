@@ -68,13 +68,13 @@ def join_link(whole: str, _inside: str) -> str:
 
 
 def drop_bracket(_whole: str, inside: str) -> str:
-    """Return what to type for a link with two brackets behind its words."""
+    """Return what to type for a link with two brackets after its words."""
     words, address = re.split(r"\]+\(", inside, maxsplit=1)
     return f"écrivez [{words}]({complete_address(address)})"
 
 
 def drop_tag_end(whole: str, inside: str) -> str:
-    """Return what to type for the end of a tag, and for the words `inside` behind it.
+    """Return what to type for the end of a tag, and for the words `inside` after it.
 
     The address of a link is kept: `href="/page/"> La page` gives `[La page](/page/)`.
     """

@@ -78,7 +78,7 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
     if pair := _MISTYPED.fullmatch(value):
         if late := re.fullmatch(
             r"([\"'])\s+(.+\1)", pair["value"]
-        ):  # the space is behind the quote instead of the colon
+        ):  # the space is after the quote instead of the colon
             yield f"{lead}{pair['key']}: {late[1]}{late[2]}{comment}"
         if re.match(r"\w+[:=：]\S", value) and (joined := join_late_space(pair["value"])):
             yield f"{lead}{pair['key']}: {joined}{comment}"

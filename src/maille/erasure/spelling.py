@@ -149,11 +149,11 @@ def compile_turned(words: list[str], signs: str = "") -> str:
 
 
 def compile_initials(words: list[str]) -> str:
-    """Return a pattern of a name as addresses shorten it, without groups.
+    """Return a pattern, without groups, of the short forms of a name in addresses.
 
-    It is the surname with the initials of the first names (« hgrandsire »); in a mailbox also the
-    surname alone, the first name with the initial of the surname, or the first name at a domain
-    with the surname.
+    These are the initials of the first names with the surname (« hgrandsire »); in an e-mail
+    address also the surname alone, the first name with the initial of the surname, or the first
+    name at a domain that contains the surname.
     """
     first, start, end = _make_word(words[0]), *_WHOLE_BOX
     found = [f"{start}{first}[._-]?{_make_letter(words[-1][0])}{end}"]

@@ -95,7 +95,7 @@ class Eraser:
 
     @property
     def is_mailbox(self) -> bool:
-        """Return whether a mailbox is to be erased, and not a name."""
+        """Return whether what is erased is an e-mail address, not a name."""
         return bool(MAILBOX.fullmatch(self.name.strip()))
 
     @functools.cached_property

@@ -61,10 +61,10 @@ class Table:
         """Yield the place and the cells of each row that is not empty."""
         for place in range(self.start, len(self.sheet.rows)):
             row = self.sheet.rows[place]
-            if any(cell.strip() for cell in row) or self._is_told(place):
+            if any(cell.strip() for cell in row) or self._has_fault(place):
                 yield place, row
 
-    def _is_told(self, place: int) -> bool:
+    def _has_fault(self, place: int) -> bool:
         return any(row == place for row, _ in self.sheet.faults)
 
 

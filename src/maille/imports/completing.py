@@ -55,11 +55,11 @@ class Written:
 
 @dataclass(slots=True)
 class Completion:
-    """The completed workbook, the cells that were written, and what is to know.
+    """The completed workbook, the cells that were written, and what the editor should know.
 
-    `unknown` are the rows that are no record for sure; `absent` the paths of records that no row
-    is; `formulas` the cells left because they hold a formula; `lost` what the workbook had and the
-    copy has not.
+    `unknown` are the rows that are not certainly a record; `absent` the paths of the records that
+    have no row; `formulas` the cells left alone because they hold a formula; `lost` what the
+    workbook had and the copy has not.
     """
 
     data: bytes = b""

@@ -148,13 +148,13 @@ def prepare(
 
 
 def _find_slug(site: Site, kind: Kind, slug: str) -> str:
-    """Return the slug of today of the record that has, or had, a slug; "" if there is none."""
+    """Return the present slug of the record that has, or had, `slug`; "" if there is none."""
     entry = site.find(kind.name, slug)
     return entry.slug if entry else ""
 
 
 def _recall(file: ImportFile, before: Before, reader: Reader, directory: Directory) -> Memory:
-    """Return what is remembered of the last import, with the paths of today."""
+    """Return what is remembered of the last import, with the present paths of records."""
 
     def read_past(paths: Sequence[str]) -> Past:
         found = before.read_past(paths)
@@ -186,9 +186,9 @@ def _tell_departed(rows: Iterable[Row], kind: Kind, site: Site, memory: Memory) 
         if line:
             day = f" le {line.left_on}" if line.left_on else ""
             hint = f"effacez la ligne du tableau ou, si elle revient, celle de {ADDRESSES_FILE}"
-            row.tell(column, f"cette fiche a quitté le site{day}", hint)
+            row.add_fault(column, f"cette fiche a quitté le site{day}", hint)
         elif row.path in memory.lines and not row.is_settled:
-            row.tell(
+            row.add_fault(
                 column,
                 f"{row.path}, que cette ligne avait faite, a été effacé",
                 f'effacez la ligne ou, pour refaire la fiche, écrivez sous [fiches] : "{row.name}" '

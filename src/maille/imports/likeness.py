@@ -42,7 +42,7 @@ _SHORT = {
     "pole territorial cooperation economique": "ptce",
     "union departementale associations familiales": "udaf",
 }
-# Words that tell two houses of one name apart, and those of a body beside another.
+# Words that set two places with one name apart, or an organisation and another that goes with it.
 _APART_WORDS = (
     "nord sud est ouest centre haut bas haute basse rive gauche droite i ii iii iv "
     "ami amis amie amies antenne club comite confederation federation fondation fonds groupement "

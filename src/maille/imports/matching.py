@@ -96,7 +96,7 @@ def match_rows(rows: Iterable[Row], directory: Directory, settings: Settings) ->
         else:
             before = taken.setdefault(row.record.path, row)
         if before is not row:
-            _tell_repeated(row, before)
+            _report_repeated(row, before)
 
 
 class _Matcher:
@@ -130,7 +130,7 @@ class _Matcher:
             return
         self.row.record = self.directory.find_reference(settled)
         if self.row.record is None:
-            self.row.tell(
+            self.row.add_fault(
                 self.row.find_column("nom"),
                 f"« {settled} », sous [fiches] dans {self.settings.path}, n'est pas une fiche",
                 f'écrivez le nom de son fichier, sans .md, ou "{ADD}" pour une nouvelle fiche',
@@ -161,7 +161,7 @@ class _Matcher:
         some = [*records]
         sides = [f"la ligne : {_show(self.row.values)}"]
         sides += [f"{one.path} : {_show(one.typed)}" for one in some]
-        self.row.tell(
+        self.row.add_fault(
             self.row.find_column("nom"),
             f"{message}. {' / '.join(sides)}",
             f'sous [fiches], dans {self.settings.path} : "{self.label}" = "{some[0].slug}" si '
@@ -174,11 +174,11 @@ def _show(values: Mapping[str, Any]) -> str:
     return ", ".join(str(values[key]) for key in _SHOWN if values.get(key))
 
 
-def _tell_repeated(row: Row, before: Row) -> None:
+def _report_repeated(row: Row, before: Row) -> None:
     sheet = before.table.sheet.name
     where = f"la ligne {before.number}" + (f" de « {sheet} »" if sheet else "")
     same = f"la même fiche, {row.record.path}" if row.record else "même nom et même lieu"
-    row.tell(
+    row.add_fault(
         row.find_column("nom"),
         f"cette ligne répète {where} : {same}",
         "supprimez l'une des deux",

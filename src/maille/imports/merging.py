@@ -157,7 +157,7 @@ class Merger:
         """Take back what the sheet once gave, where its cell is now left out as a person's.
 
         What reached a person was published by a line of the mapping that is gone: it goes too. Any
-        other value stays, and is told: nobody said that it is wrong.
+        other value stays, and is reported: nothing shows that it is wrong.
         """
         for column in filter(None, (note.column for note in row.left)):
             key, old = column.key, known.get(column.key) or ""
@@ -222,7 +222,7 @@ class Merger:
         try:
             data = edit_header(self.read(record.path), made.changes, self.order)
         except ContentError as error:
-            row.tell(None, f"{record.path} : {error.message}", error.hint)
+            row.add_fault(None, f"{record.path} : {error.message}", error.hint)
             return b""
         return data if made.body is None else replace_body(data, made.body)
 

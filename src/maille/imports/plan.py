@@ -43,14 +43,14 @@ class ImportPlan:
     absent: list[str] = field(default_factory=list)
 
     @property
-    def told(self) -> list[Row]:
-        """Return the rows that are to be corrected, or settled."""
-        return [row for row in self.rows if row.is_told]
+    def refused(self) -> list[Row]:
+        """Return the rows that an editor must correct, or decide on, before their import."""
+        return [row for row in self.rows if row.is_refused]
 
     @property
     def good(self) -> list[Row]:
         """Return the rows that become records or change some, or say nothing new."""
-        return [row for row in self.rows if not row.is_told]
+        return [row for row in self.rows if not row.is_refused]
 
     @property
     def new(self) -> list[Row]:
@@ -78,7 +78,7 @@ class ImportPlan:
         return any(not row.get_identifier() for row in self.rows)
 
     def count_unknown(self) -> Counter[tuple[str, str]]:
-        """Count the rows that bear each word that no vocabulary has, by key and word."""
+        """Count the rows that have each word that no vocabulary has, by key and word."""
         return Counter(one for row in self.rows for one in dict.fromkeys(row.unknown))
 
     def list_left(self) -> Iterator[tuple[Column, str, int]]:
@@ -108,7 +108,7 @@ def name_files(rows: Iterable[Row], kind: Kind, taken: Iterable[str]) -> None:
 
 def write_record(row: Row, common: Mapping[str, Any], kind: Kind, *, draft: bool) -> bytes:
     """Return the bytes of the file of a row; a draft says why on its line."""
-    values = {"nom": f"Ligne {row.number}", **common, **row.values}  # a row without a name is told
+    values = {"nom": f"Ligne {row.number}", **common, **row.values}  # a row may have no name
     ordered = {key: values[key] for key in kind.file_order if key in values}
     text = edit_header(_EMPTY, ordered, kind.file_order).decode()
     if draft:
@@ -166,7 +166,7 @@ def _apply_problem(plan: ImportPlan, row: Row, problem: Problem) -> None:
         if fault not in plan.problems:
             plan.problems.append(fault)
     else:
-        row.tell(column, problem.message, hint)
+        row.add_fault(column, problem.message, hint)
 
 
 def name_columns(hint: str, row: Row) -> str:
@@ -260,7 +260,7 @@ def list_files(plan: ImportPlan, rows: Iterable[Row], *, checked: bool) -> dict[
 
 
 def _publish(row: Row, kind: Kind, *, checked: bool) -> bytes:
-    """Return the new bytes of a record; a draft that the sheet completes is one no more."""
+    """Return the new bytes of a record; if the sheet completes a draft, it is a draft no longer."""
     if not row.merge or not row.merge.was_drafted or (checked and row.doubts):
         return row.data
     return edit_header(row.data, {DRAFT: None}, kind.file_order)
@@ -273,11 +273,11 @@ def drop_columns(common: Mapping[str, Any], tables: Iterable[Table]) -> dict[str
 
 
 def remember(plan: ImportPlan, written: Iterable[Row], retired: Iterable[str]) -> bytes | None:
-    """Return the memory of the file after an import, or None if it says nothing new.
+    """Return the memory of the file after an import, or None if it has not changed.
 
-    `written` are the rows that were written or say nothing new, `retired` the paths of the records
-    that left. What is known of other rows, of absent records and of deleted files that a row still
-    names stays.
+    `written` are the rows that were written or changed nothing, `retired` the paths of the records
+    that were removed. What the memory has of other rows, of absent records, and of deleted files
+    that a row still names, is kept.
     """
     memory = plan.merger.memory
     named = {row.path for row in plan.rows} | {*plan.absent}

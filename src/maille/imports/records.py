@@ -33,7 +33,7 @@ _SUMMARY = 300  # a longer description gives its first sentences to the summary
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something said of a cell: its column (None for the whole row), its value, and the words."""
+    """A remark on a cell: its column (None for the whole row), its value, message and hint."""
 
     column: Column | None
     value: str
@@ -43,7 +43,7 @@ class Note:
 
 @dataclass(slots=True)
 class Merge:
-    """What a row changes in its record: keys (None removes one), the body, and what nobody decides.
+    """What a row changes in its record: keys (None removes one), the body, and the conflicts.
 
     `shown` has each change as (key, before, after); `differing` the keys for which the record keeps
     another value than the sheet's. `was_drafted` says that the last import made it a draft.
@@ -64,9 +64,10 @@ class Row:
     `faults` keep it out; `doubts` make it a draft; `remarks` do neither. `repairs` are pairs of a
     note, with the value before, and the value after; `left` are the cells left out because they
     hold people; `data` is the file of the row; `is_repeated` says that another row is the same, or
-    that nobody is sure which record it is; `is_settled` that the mapping says it. `record` is the
-    record that the row surely is, if there is one, and `merge` what becomes of it. `is_exported`
-    says that the row is an export of today's record, and `untouched` which keys are as exported.
+    that it is uncertain which record the row is; `is_settled` that the mapping decides this.
+    `record` is the record that the row certainly is, if any, and `merge` how the row changes it.
+    `is_exported` says that the row is an export of the record as it is now, and `untouched` which
+    keys are as exported.
     """
 
     table: Table
@@ -90,8 +91,8 @@ class Row:
     untouched: frozenset[str] = frozenset()
 
     @property
-    def is_told(self) -> bool:
-        """Return whether the row is to be corrected, or settled."""
+    def is_refused(self) -> bool:
+        """Return whether an editor must correct the row, or decide on it, before it is imported."""
         return bool(self.faults or self.unknown or (self.merge and self.merge.conflicts))
 
     @property
@@ -117,8 +118,8 @@ class Row:
         column = self.find_column("identifiant")
         return self.get(column).strip() if column else ""
 
-    def tell(self, column: Column | None, message: str, hint: str) -> None:
-        """Add a fault; a cell has one of each."""
+    def add_fault(self, column: Column | None, message: str, hint: str) -> None:
+        """Add a fault, unless the row has it already."""
         note = Note(column, self.get(column) if column else "", message, hint)
         if note not in self.faults:
             self.faults.append(note)
@@ -153,14 +154,16 @@ class Reader:
                 try:
                     self._read_cell(row, column)
                 except ContentError as error:
-                    row.tell(column, error.message, error.hint)
+                    row.add_fault(column, error.message, error.hint)
             if column.heading in self.settings.people and not column.key:
                 self._publish_person(row, column)
         self._locate(row)
         self._keep_people_out(row)
         named = row.find_column("nom")
         if "nom" not in row.values and all(note.column != named for note in row.faults):
-            row.tell(named, "cette ligne n'a pas de nom", "écrivez le nom, ou supprimez la ligne")
+            row.add_fault(
+                named, "cette ligne n'a pas de nom", "écrivez le nom, ou supprimez la ligne"
+            )
         self._split_description(row)
         return row
 
@@ -203,12 +206,12 @@ class Reader:
         by_place = {column.place: column for column in row.table.columns}
         for (place, column), fault in row.table.sheet.faults.items():
             if place == row.place and (column not in by_place or by_place[column].key):
-                row.tell(by_place.get(column), *fault)
+                row.add_fault(by_place.get(column), *fault)
         extra = [
             cell for cell in row.cells[len(row.table.sheet.rows[row.table.start - 1]) :] if cell
         ]
         if extra:
-            row.tell(
+            row.add_fault(
                 None,
                 "cette ligne a plus de cellules que les en-têtes",
                 "mettez entre guillemets la valeur qui contient le séparateur, ou donnez le XLSX",
@@ -249,7 +252,7 @@ class Reader:
         if column.key in _PROSE:
             row.doubts.append(Note(column, row.get(column), message))
         else:
-            row.tell(column, message, "écrivez-la, ou videz la cellule")
+            row.add_fault(column, message, "écrivez-la, ou videz la cellule")
 
     def _read_value(self, key: str, text: str) -> Repair:
         if key == "departement":
@@ -313,7 +316,7 @@ class Reader:
         try:
             changes = locate_row(row.values, self.gazetteer)
         except ContentError as error:
-            row.tell(row.find_column("code_insee"), error.message, error.hint)
+            row.add_fault(row.find_column("code_insee"), error.message, error.hint)
             del row.values["code_insee"]
             return
         for key, repair in changes.items():
@@ -362,7 +365,7 @@ class Reader:
         return any(word in name for word in words - {*make_slug(row.name).split("-")} - ROLES)
 
     def _tell_person(self, row: Row, column: Column, person: str) -> None:
-        row.tell(
+        row.add_fault(
             column,
             f"« {person} » semble nommer ou joindre une personne",
             "retirez-le de la cellule ; si ce n'est pas une personne, ajoutez-le à "

@@ -28,7 +28,7 @@ _HEADINGS = (
     "À faire",
     "Fiche",
 )
-CREATED, CHANGED, KEPT, DRAFTED, CONFLICT, ABSENT, TOLD, REPAIRED, LEFT = (
+CREATED, CHANGED, KEPT, DRAFTED, CONFLICT, ABSENT, REFUSED, REPAIRED, LEFT = (
     "fiche créée",
     "fiche changée",
     "fiche inchangée",
@@ -47,7 +47,7 @@ def list_lines(plan: ImportPlan) -> Iterator[tuple[str, ...]]:
         yield from _list_cells(row)
         if row.merge:
             yield from _list_merged(row)
-        elif not row.is_told:
+        elif not row.is_refused:
             for note in row.doubts:
                 yield (DRAFTED, *_place(row, note), note.message, note.hint, row.path)
             if not row.doubts:
@@ -57,13 +57,13 @@ def list_lines(plan: ImportPlan) -> Iterator[tuple[str, ...]]:
 
 
 def _list_cells(row: Row) -> Iterator[tuple[str, ...]]:
-    """Yield the lines of the cells of a row that are told, repaired, or left out."""
+    """Yield the lines of the cells of a row that are refused, repaired, or left out."""
     for note in row.faults:
-        yield (TOLD, *_place(row, note), note.message, note.hint, "")
+        yield (REFUSED, *_place(row, note), note.message, note.hint, "")
     for key, word in dict.fromkeys(row.unknown):
         message = "ce mot n'est pas dans le vocabulaire"
         note = Note(row.find_column(key), word, message)
-        yield (TOLD, *_place(row, note), message, f"[mots.{key}] dans la correspondance", "")
+        yield (REFUSED, *_place(row, note), message, f"[mots.{key}] dans la correspondance", "")
     for note, after in row.repairs:
         yield (REPAIRED, *_place(row, note), note.message, f"lu : {after}", row.path)
     for note in row.left:
@@ -75,7 +75,7 @@ def _list_merged(row: Row) -> Iterator[tuple[str, ...]]:
     merge = row.merge or Merge()
     for note in merge.conflicts:
         yield (CONFLICT, *_place(row, note), note.message, note.hint, row.path)
-    if row.is_told:
+    if row.is_refused:
         return
     for key, before, after in merge.shown:
         note = Note(row.find_column(key), after, f"avant : {before or 'rien'}")
@@ -98,7 +98,7 @@ def write_rows_to_correct(plan: ImportPlan) -> bytes:
     """Return the rows to correct as they were read, with what is wrong in a first column."""
     lines: list[Iterable[str]] = []
     for table in plan.tables:
-        rows = [row for row in plan.told if row.table is table]
+        rows = [row for row in plan.refused if row.table is table]
         if not rows:
             continue
         headings = table.sheet.rows[table.start - 1]
@@ -149,7 +149,7 @@ def write_page(plan: ImportPlan, file: str) -> bytes:
         f"<style>{_STYLE}</style><h1>Import de {html.escape(file)}</h1>",
         f"<p>{html.escape(sum_up(plan))}</p>",
     ]
-    for title in (TOLD, CONFLICT, CREATED, CHANGED, DRAFTED, ABSENT, REPAIRED, LEFT, KEPT):
+    for title in (REFUSED, CONFLICT, CREATED, CHANGED, DRAFTED, ABSENT, REPAIRED, LEFT, KEPT):
         some = [line for line in lines if line[0] == title]
         if some:
             parts.append(f"<h2>{title[:1].upper()}{title[1:]} ({len(some)})</h2>")
@@ -164,7 +164,7 @@ def write_page(plan: ImportPlan, file: str) -> bytes:
 
 def sum_up(plan: ImportPlan) -> str:
     """Return the sentence that counts the rows."""
-    drafts, told, changed = len(plan.drafts), len(plan.told), len(plan.changed)
+    drafts, refused, changed = len(plan.drafts), len(plan.refused), len(plan.changed)
     created = len(plan.new) - drafts
     kept = len(plan.good) - len(plan.new) - changed
     known = (
@@ -178,7 +178,7 @@ def sum_up(plan: ImportPlan) -> str:
     return (
         f"{say_count(len(plan.rows), 'ligne')} : {say_count(created, 'fiche')}, {known}"
         f"{say_count(drafts, 'brouillon')}, "
-        f"{told} à corriger{conflicts}.{absent}"
+        f"{refused} à corriger{conflicts}.{absent}"
     )
 
 
@@ -188,6 +188,6 @@ def write_identifiers(plan: ImportPlan) -> bytes:
     for row in plan.rows:
         slug = row.path.rpartition("/")[2].removesuffix(plan.kind.suffix)
         known = row.get_identifier() or (row.record.reference if row.record else slug)
-        said = "" if row.is_told and not row.record else known
+        said = "" if row.is_refused and not row.record else known
         lines.append((row.table.sheet.name, str(row.number), row.name, said))
     return _write_csv(lines)

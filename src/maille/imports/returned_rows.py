@@ -22,7 +22,7 @@ def recognise(
     """Note in each row that comes from an export of today's record what is as exported.
 
     `find` returns the record of an identifier; `exported` has the cells that an export gives
-    today, by path of record and by key. What was told of untouched cells is dropped.
+    today, by path of record and by key. Notes on untouched cells are dropped.
     """
     for row in rows:
         version = row.values.pop(VERSION, "")

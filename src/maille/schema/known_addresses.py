@@ -45,7 +45,7 @@ def _list_addresses(documents: Iterable[Document]) -> Iterator[str]:
 
 
 class KnownAddresses:
-    """Addresses of the web that are right, by the letters and digits that they have."""
+    """Web addresses that are known to be right, by their letters and digits."""
 
     def __init__(self, addresses: Iterable[str]) -> None:
         every = [*addresses]

@@ -1,4 +1,4 @@
-"""Find where a line is missing above the items of a list, or a colon behind a key in braces."""
+"""Find where a line is missing above the items of a list, or a colon after a key in braces."""
 
 from __future__ import annotations
 

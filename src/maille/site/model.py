@@ -136,7 +136,7 @@ class Site:
         return (*self.list_entries(Entry), *self.aside)
 
     def find(self, kind: str, slug: str) -> Entry | None:
-        """Return the entry of that kind, and of that slug now or before it moved, or None."""
+        """Return the entry of this kind that has this slug, or had it before it moved, or None."""
         return self._by_key.get((kind, slug))
 
     def refer(self, kind: str, slug: str) -> Link:

@@ -59,9 +59,9 @@ def check_ahead(
 
 
 def _check_days(site: Site, days: Mapping[str, datetime.date]) -> Iterator[Problem]:
-    """Yield a warning for each entry whose day seems wrong: after its event, or very far.
+    """Yield a warning for each entry whose day seems wrong: after its event, or very far off.
 
-    These are told today: on that day they would no longer wait.
+    They are reported as of today: on their own day, they no longer wait.
     """
     for entry in site.aside:
         day = days.get(entry.path)

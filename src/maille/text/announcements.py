@@ -25,7 +25,7 @@ _FUTURE = (
 )
 _VERB_BEFORE = re.compile(rf"{_FUTURE}(?P<between>.{{0,80}}?)$", re.DOTALL)
 _VERB_AFTER = re.compile(rf"[\s,:]*(?:[\w'’]+[ \n]){{0,4}}?{_FUTURE}")
-# The words right before a date that belongs to the verb; a weekday needs none.
+# What must stand right before a date for the verb to announce it, unless the date has a weekday.
 _LINK = re.compile(r"(?:\b(?:le|les|en|au|aux|à|dès|vers|début|mi-?|fin|courant|ce)|,|\()\s*$")
 _FIRST_DAY = re.compile(r"\b(?:du |les? )?\d{1,2}(?:er)?(?: \w+)? (?:au|et|ou) (?:le )?$")
 # Between the verb and the date, it shows that the date is of something else: « parlera du livre

@@ -50,7 +50,7 @@ class Reach:
 
 
 def find_reach(site: Site, entry: Catalyser) -> Reach:
-    """Return the postal address of a catalyser, its contacts, or else the best door to it."""
+    """Return the postal address of a catalyser, and its contacts or another way to reach it."""
     contacts = list_contacts(entry)
     door = None if contacts or entry.is_example else find_door(site, entry)
     return Reach(describe_address(site, entry), contacts, door)

@@ -58,10 +58,10 @@ Choices = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of a key. `form` is "one" or "many" of the choices, a "text" or "lines".
+    """The question about a key. `form` is "one" or "many" of the choices, a "text" or "lines".
 
-    `choices` has groups: a label or "", then (value, label) for each choice. A text that does not
-    match `pattern`, if there is one, has the fault that `fault` says.
+    `choices` has groups: a label or "", then (value, label) for each choice. `fault` is the message
+    for a text that does not match `pattern`, if there is one.
     """
 
     key: str

@@ -56,7 +56,7 @@ _NEUTRAL = RecordWords("acteur", "acteurs")
 
 @functools.lru_cache(maxsize=1)
 def name_records(site: Site) -> RecordWords:
-    """Return the words of the kind; neutral ones while no record is that of a known member."""
+    """Return the words of the kind, or neutral ones as long as no record is of a known member."""
     kind = site.kind(Catalyser.kind_name)
     records = site.list_real(Catalyser)
     if kind.name in site.config.words or any(map(_is_known, records)) or not records:

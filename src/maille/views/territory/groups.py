@@ -108,7 +108,7 @@ def _number(
 
 
 def covers(areas: Iterable[Territory], here: Territory, gazetteer: Gazetteer) -> bool:
-    """Return whether areas name the whole of a territory, or all its départements.
+    """Return whether `areas` include a territory itself, or each of its départements.
 
     Naming an intercommunalité covers its communes alone, never its départements.
     """
