@@ -188,7 +188,7 @@ def _start_compiling(
 def _read_settings(
     options: Options, site_kinds: Iterable[Kind]
 ) -> tuple[Config, Addresses, tuple[Problem, ...]]:
-    """Return the settings of `site.toml` and the addresses that left, moved or were published.
+    """Return the settings of `site.toml` and the addresses that departed, moved or were published.
 
     The third value is what is wrong with these files.
     """

@@ -222,7 +222,7 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
     if done.site and not done.failed and arguments.verb in _SITE_COMMANDS:
         return _SITE_COMMANDS[arguments.verb](arguments, done.site)
     if done.site and not done.failed and arguments.verb in _CHANGES:
-        # No page breaks by an import: without views, its check is much faster.
+        # An import cannot break a page: without views, its check is much faster.
         views = () if arguments.verb == "importer" else definition.views
         build = functools.partial(_build, Definition(definition.kinds, views))
         return _change_files(arguments, done.site, options, build)

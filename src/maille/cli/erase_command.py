@@ -170,7 +170,7 @@ def _is_in_history(root: Path, eraser: Eraser) -> bool:
 
 
 def _list_renames(root: Path, found: Erasure) -> dict[str, str] | None:
-    """Return the new name of each path of today or of git's history; None if there is no git."""
+    """Return the new name of each path, present or in git's history; None without git."""
     from maille.erasure.history import find_paths
 
     today = {one.path: one.new_path for one in found.changes if one.path != one.new_path}

@@ -82,7 +82,7 @@ def _drop_version(stem: str) -> str:
 
 
 def make_common(file: ImportFile, kind: Kind, site: Site, settings: Settings) -> dict[str, Any]:
-    """Return the keys of all records: what is sure of any file, and those of the mapping."""
+    """Return the keys that all imported records get: a source, defaults, those of the mapping."""
     title = "le fichier du réseau" if file.stem == "import" else f"le fichier {file.name}"
     source = {"titre": title[:1].upper() + title[1:], "consulte_le": site.today.isoformat()}
     terms = {term.key for term in site.vocabulary("relations")}
@@ -176,7 +176,7 @@ def _recall(file: ImportFile, before: Before, reader: Reader, directory: Directo
 
 
 def _tell_departed(rows: Iterable[Row], kind: Kind, site: Site, memory: Memory) -> None:
-    """Tell the rows of records that left the site, or whose files were deleted."""
+    """Refuse the rows of records that departed, or whose files were deleted."""
     for row in rows:
         slug = row.path.rpartition("/")[2].removesuffix(kind.suffix)
         if row.record or not row.name or row.is_repeated:

@@ -28,7 +28,7 @@ Past = Mapping[str, Mapping[str, Any]]
 class Line:
     """What is remembered of a record: its identifier, its file, the digest of each key.
 
-    `differing` are the keys for which the record was left with another value than the sheet's.
+    `differing` are the keys for which the record kept a value that is not the sheet's.
     """
 
     identifier: str

@@ -19,10 +19,10 @@ def recognise(
     find: Callable[[str], Record | None],
     exported: Mapping[str, Mapping[str, str]],
 ) -> None:
-    """Note in each row that comes from an export of today's record what is as exported.
+    """Note which cells are as exported, in each row whose record has not changed since its export.
 
-    `find` returns the record of an identifier; `exported` has the cells that an export gives
-    today, by path of record and by key. Notes on untouched cells are dropped.
+    `find` returns the record of an identifier; `exported` has the cells that an export would give
+    now, by path of record and by key. Notes on untouched cells are dropped.
     """
     for row in rows:
         version = row.values.pop(VERSION, "")

@@ -24,7 +24,7 @@ from maille.views.plans import PagePlan
 FOLDER = "envois"
 FONTS = "templates/assets/fonts"
 TABLE = "courriel.json"
-# What a process knows of compiled templates: the editions of a letter share it, letters too.
+# The templates that this process has compiled, for all letters and their editions.
 _RENDERING = RenderOptions()
 
 

@@ -26,9 +26,9 @@ Schema = dict[str, Any]
 
 @cache
 def read_model(model: type[BaseModel]) -> Mapping[str, Any]:
-    """Return the schema that pydantic makes of a model, with keys as typed; nobody changes it.
+    """Return the schema that pydantic makes of a model, with keys as typed.
 
-    It takes more time than what is made of it, and several pages of a build need it.
+    It is cached, since it is slow to make and several pages need it: callers must not change it.
     """
     return model.model_json_schema(by_alias=True)
 

@@ -1,4 +1,4 @@
-"""`content/adresses.toml`: the addresses of pages that left the site, or that moved.
+"""`content/adresses.toml`: the addresses of pages that departed or moved.
 
 One line per address:
 
@@ -38,7 +38,7 @@ _ADDRESS = re.compile(r"/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 
 
 class AddressLine(Part):
-    """What a line says of its address: the page left on that day, or moved to another address."""
+    """What a line says of its address: the page departed on a day, or moved to another address."""
 
     left_on: Day | None = Field(None, alias="parti_le")
     name: Text | None = Field(None, alias="nom")
@@ -248,7 +248,7 @@ def _join_steps(typed: Iterable[str]) -> str:
 
 
 def _check_line(address: str, line: AddressLine, prefixes: Mapping[str, str]) -> None:
-    """Raise ContentError unless the line says either that the page left, or where it moved."""
+    """Raise ContentError unless the line says either that the page departed, or where it moved."""
     if line.left_on and line.target:
         message = f"{address} : « parti_le » et « vers » se contredisent"
         raise ContentError(message, "effacez « vers » si la page a disparu, sinon « parti_le »")
@@ -276,7 +276,7 @@ def find_key(address: str, kinds: Iterable[Kind]) -> Key | None:
 
 
 def index_departed(addresses: Addresses, kinds: Iterable[Kind]) -> Mapping[Key, str]:
-    """Return the addresses of the entries that left, by key of entry."""
+    """Return the addresses of the departed entries, by key of entry."""
     every = tuple(kinds)
     found = ((find_key(address, every), address) for address in addresses.departed)
     return {key: address for key, address in found if key}
@@ -292,7 +292,7 @@ def index_moved(addresses: Addresses, kinds: Iterable[Kind]) -> Mapping[Key, Key
 def update_links(html: str, addresses: Addresses, site_address: str = "") -> str:
     """Return HTML with its links to moved pages updated.
 
-    A link to a page that left becomes its text. `site_address` is the URL of this site, or "".
+    A link to a departed page becomes its text. `site_address` is the URL of this site, or "".
     """
     if not addresses.lines:
         return html
@@ -300,7 +300,7 @@ def update_links(html: str, addresses: Addresses, site_address: str = "") -> str
 
 
 def _update_target(target: str, addresses: Addresses, site_address: str) -> str:
-    """Return the present target of a link, or "" if its page left."""
+    """Return the present target of a link, or "" if its page departed."""
     inside = (site_address and find_own_path(target, site_address)) or target
     address = re.split("[#?]", inside, maxsplit=1)[0]
     rest = inside[len(address) :]

@@ -160,9 +160,10 @@ def _find_present(target: str, name: str, pages: Mapping[str, str]) -> str:
 def _list_near(
     problem: Problem, lost: _Lost, documents: Iterable[Document], pages: Mapping[str, str]
 ) -> list[str]:
-    """Return the pages that a problem may mean: that of the words of its link, else of the group.
+    """Return the pages that a lost reference may mean.
 
-    Failing these, the pages of the same folder whose slugs resemble that of the lost page.
+    This is the one page that the words of the link name, else the present page of `lost`, else the
+    pages of the same folder whose slugs resemble that of the lost page.
     """
     words = {
         fold_name(link.text)
@@ -202,7 +203,7 @@ def _find_stray(slug: str, notes: Iterable[Problem]) -> Problem | None:
 
 
 def _explain_heading(problem: Problem, today: datetime.date) -> Problem:
-    """Return the problem of a heading of a letter, with the line for a project that left."""
+    """Return the problem of a heading of a letter, with the line for a departed project."""
     name = re.search("« (.*?) »", problem.message)
     line = write_line(problem.target.rstrip("#"), today, name[1] if name else "")
     return replace(
@@ -276,7 +277,7 @@ def _count_places(places: Sequence[str], still: str = " encore") -> str:
 
 
 def _write_line(lost: _Lost, today: datetime.date) -> str:
-    """Return the line of `content/adresses.toml` for a page that moved, else that left today."""
+    """Return the line of `content/adresses.toml` for a page that moved, or else departs today."""
     if lost.present:
         return write_move(lost.target, lost.present)
     return write_line(lost.target, today, lost.name)
@@ -320,7 +321,7 @@ def _explain_several(lost: _Lost, pages: Iterable[str], today: datetime.date) ->
 def _explain_one(
     problem: Problem, lost: _Lost, near: Sequence[str], today: datetime.date
 ) -> Problem:
-    """Return the problem of a name: a slip if a page is near, or else a page that left.
+    """Return the problem of a name: a slip if a page is near, or else a departed page.
 
     The names that its hint proposed already stay first, in their order.
     """

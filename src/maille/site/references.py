@@ -25,7 +25,7 @@ class Targets:
 
     A reference to an invalid entry is accepted, so that one mistake gives one message.
     An entry that moved is in `published` under its former key too. `departed` are the addresses of
-    the entries that left; `prefixes` are the starts of addresses of the kinds with pages. `used`
+    the departed entries; `prefixes` are the starts of addresses of the kinds with pages. `used`
     are the values that entries name: `check_references` fills it in.
     """
 
@@ -136,7 +136,7 @@ def _check_named_entry(
 ) -> Iterator[Problem]:
     """Yield a problem if an entry names one that is not published.
 
-    An invalid entry may be named, and so may one that left, if `content/adresses.toml` has its
+    An invalid entry may be named, and so may a departed one, if `content/adresses.toml` has its
     name.
     """
     if named in targets.published or named in targets.faulty:

@@ -348,7 +348,7 @@ def redirect_hints(seals: Mapping[str, Seal], *problems: Iterable[Problem]) -> I
 def update_seals(
     seals: Mapping[str, Seal], addresses: Addresses, site_address: str
 ) -> Mapping[str, Seal]:
-    """Return the seals as pages show them: links to pages that left become their text."""
+    """Return the seals as pages show them: links to departed pages become their text."""
     return {
         month: replace(
             seal,
@@ -364,6 +364,6 @@ def update_seals(
 
 
 def _update_teaser(teaser: Teaser, addresses: Addresses) -> Teaser:
-    """Return a teaser with the present address of its page, "" if the page left."""
+    """Return a teaser with the present address of its page, "" if the page departed."""
     last = addresses.follow(teaser.address)
     return replace(teaser, address="" if last in addresses.departed else last or teaser.address)

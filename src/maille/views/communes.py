@@ -186,7 +186,7 @@ def _apply_typography(names: Iterable[str]) -> list[str]:
 
 
 def _list_territories(gazetteer: Gazetteer, paged: Collection[str]) -> Iterator[FiledTerritory]:
-    """Yield régions of today and of before, départements, collectivités, intercommunalités."""
+    """Yield present and former régions, départements, collectivités, intercommunalités."""
     departments, regions = gazetteer.departments, gazetteer.regions
     rows = [(one.name, one.slug, one.name) for one in regions.values()]
     rows += [(one.name, one.code, one.name) for one in departments.values()]

@@ -101,10 +101,10 @@ def describe_where(site: Site, entry: Catalyser) -> str:
 
 
 def find_door(site: Site, entry: Catalyser) -> Door:
-    """Return the best door to a catalyser without contact.
+    """Return the best way to reach a catalyser that has no contact of its own.
 
-    It is, in this order, a catalyser that it is tied to and that can be reached; a page of its
-    sources; a project that names it; the network.
+    The first of these: a catalyser tied to it that has a contact; a page of its sources; a project
+    that names it; the network.
     """
     for tie in entry.ties:
         other = site.find(entry.kind_name, tie.catalyser)

@@ -172,7 +172,7 @@ def read_values(site: Site, entry: Catalyser) -> Mapping[str, Any]:
 
 @functools.cache  # each record needs them
 def _map_asked(model: type[Entry]) -> Mapping[str, FieldInfo]:
-    """Return the fields on which a visitor is asked, by key."""
+    """Return the fields that a visitor is asked about, by key."""
     return {
         key: info
         for key, info in map_keys(model).items()

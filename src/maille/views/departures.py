@@ -25,7 +25,7 @@ HTACCESS = ".htaccess"
 
 
 def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
-    """Yield a page for each address that left or moved, `_redirects` if some moved, and the list.
+    """Yield a page for each page that departed or moved, `_redirects` if some moved, and the list.
 
     `plans` are those of all views: their addresses get no such page.
     """
