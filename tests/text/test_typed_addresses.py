@@ -50,6 +50,7 @@ def test_a_right_address_is_left_alone(typed: str) -> None:
         ("https://www.exemple.fr/;", "https://www.exemple.fr/"),
         ("https://www.exemple.fr/)", "https://www.exemple.fr/"),
         ("https://exemple.fr/page).", "https://exemple.fr/page"),
+        ("https://exemple.fr/Arles_(ville).", "https://exemple.fr/Arles_(ville)"),
         ("https://exemple.fr/a.pdf.", "https://exemple.fr/a.pdf"),
         ("https://exemple.fr.", "https://exemple.fr"),
         ("https://exemple.fr./page", "https://exemple.fr/page"),

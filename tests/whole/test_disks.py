@@ -24,6 +24,7 @@ from tests.command import Done, read_tree
 from tests.small_site import write_small_site
 
 FULL = "Le disque est plein : le site publié n'a pas été touché.\n"
+PAGE = 4096  # what a file takes is a multiple of it
 READ_ONLY = "Le disque est en lecture seule : le site publié n'a pas été touché.\n"
 
 
@@ -50,14 +51,26 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.fixture(scope="module")
+def small_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published small site, whose weight the disk is made for."""
+    folder = tmp_path_factory.mktemp("small")
+    done = build(write_small_site(folder / "site"), folder / "output")
+    assert done.code == 0, done.said
+    return folder / "output"
+
+
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path, small_output: Path) -> Iterator[Path]:
     """Mount a disk that has room for the small site, not for 300 kB more."""
     folder = tmp_path / "disk"
     folder.mkdir()
     if os.geteuid():
         pytest.skip("only root mounts a disk: see test_anybody_may_run_these_in_a_namespace")
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1500k,nr_inodes=500", "tmpfs", str(folder)]
+    files = (path.stat().st_size for path in small_output.rglob("*") if path.is_file())
+    size = sum(-(-size // PAGE) * PAGE for size in files)
+    options = f"size={size + 150_000},nr_inodes=500"
+    mount = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("mounting is refused here")
     yield folder

@@ -16,7 +16,7 @@ _FORBIDDEN = re.compile(r"[\s<>\"\\^`{|}…]")
 _MAILBOX = re.compile(r"[^\s@<>\"(),;:\\\[\]]+@([^\s@<>\"(),;:\\]+)")
 # What ends a sentence, and not an address. A dot may end an abbreviation: « /wiki/S.A.R.L. ».
 _PUNCTUATION = ".,;:!»\"'"
-_ABBREVIATION = re.compile(r"/[^/]*[._](?!(?:pdf|html?|php|docx?|jpe?g|png)\.)[^/]*\.$")
+_ABBREVIATION = re.compile(r"/[^/]*[._](?!(?:pdf|html?|php|docx?|jpe?g|png)\.)[^/]*(?<=\w)\.$")
 
 
 def is_web_address(typed: str) -> bool:
