@@ -31,6 +31,7 @@ EXCUSE = "// newer than the floor: "
 PLAINER = {
     "accent-color": "boxes keep the colour of the browser",
     "forced-color-adjust": "forced colours were not respected before it",
+    "hyphens": "in large letters a long word is cut without one",
     "overscroll-behavior": "the page scrolls once a list is at its end",
     "paint-order": "labels of drawings have no light edge",
     "print-color-adjust": "colours may not be printed",

@@ -104,7 +104,11 @@ export const makeSearchField = (form, { prepare, propose, findAt, onChoose, onLo
         ),
       ),
     );
+    const opens = list.hidden && found.length > 0;
     list.hidden = !found.length;
+    // In large letters the field is low on the first screen: what is proposed comes into sight.
+    if (opens && list.getBoundingClientRect().bottom > innerHeight)
+      input.closest(".search").scrollIntoView({ block: "start" });
     input.setAttribute("aria-expanded", String(found.length > 0));
     mark(-1);
   };

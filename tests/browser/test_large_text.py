@@ -1,0 +1,70 @@
+"""Letters twice as large as usual, on a phone: who reads with them scrolls down alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+SCREEN = {"width": 360, "height": 780}
+ADDRESSES = (
+    "/",
+    "/catalyseurs/",
+    "/catalyseurs/cocolavande/",
+    "/carte/",
+    "/carte/integrer/",
+    "/projets/",
+    "/projets/recycl-herbe80/",
+    "/lettres/2024-05/",
+    "/agenda/",
+    "/contact/",
+    "/proposer-une-correction/?fiche=cocolavande",
+    "/territoires/",
+    "/territoires/auvergne-rhone-alpes/",
+    "/donnees/",
+)
+
+
+@pytest.fixture(scope="module")
+def large_page(browser: Browser) -> Iterator[Page]:
+    """A page on a phone whose visitor has asked for text of 32 px instead of 16."""
+    context = browser.new_context(viewport=SCREEN, has_touch=True)
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    yield page
+    context.close()
+
+
+def test_no_page_is_wider_than_the_screen(large_page: Page, site_url: str) -> None:
+    large_page.goto(site_url)
+    assert large_page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    wide = {}
+    for address in ADDRESSES:
+        large_page.goto(site_url + address)
+        width = large_page.evaluate("document.documentElement.scrollWidth")
+        if width > SCREEN["width"]:
+            wide[address] = width
+    assert wide == {}
+
+
+@pytest.mark.parametrize("address", ["/", "/catalyseurs/", "/carte/"])
+def test_the_search_field_has_the_width_of_the_screen(
+    large_page: Page, site_url: str, address: str
+) -> None:
+    large_page.goto(site_url + address)
+    field = large_page.locator("#_q").bounding_box()
+    button = large_page.locator(".search .button").bounding_box()
+    assert field is not None
+    assert button is not None
+    assert field["width"] >= 270
+    assert button["y"] >= field["y"] + field["height"]
+    assert button["height"] >= 44
+
+
+def test_what_is_proposed_is_in_sight(large_page: Page, site_url: str) -> None:
+    large_page.goto(site_url)
+    large_page.locator("#_q").press_sequentially("Cl")
+    first = large_page.get_by_role("option").first
+    expect(first).to_be_in_viewport(ratio=1)
