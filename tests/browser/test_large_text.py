@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-SCREEN = {"width": 360, "height": 780}
+WIDTH = 360  # pixels
 ADDRESSES = (
     "/",
     "/catalyseurs/",
@@ -29,7 +29,7 @@ ADDRESSES = (
 @pytest.fixture(scope="module")
 def large_page(browser: Browser) -> Iterator[Page]:
     """A page on a phone whose visitor has asked for text of 32 px instead of 16."""
-    context = browser.new_context(viewport=SCREEN, has_touch=True)
+    context = browser.new_context(viewport={"width": WIDTH, "height": 780}, has_touch=True)
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
@@ -44,7 +44,7 @@ def test_no_page_is_wider_than_the_screen(large_page: Page, site_url: str) -> No
     for address in ADDRESSES:
         large_page.goto(site_url + address)
         width = large_page.evaluate("document.documentElement.scrollWidth")
-        if width > SCREEN["width"]:
+        if width > WIDTH:
             wide[address] = width
     assert wide == {}
 
