@@ -46,7 +46,9 @@ def test_who_names_a_territory_comes_first(page: Page, site_url: str) -> None:
     expect(page.locator("#_resultats h2").first).to_have_text(
         "Interviennent dans tout le territoire"
     )
-    expect(page.locator("#_resultat")).to_contain_text("1 y intervient d’ailleurs")
+    expect(page.locator("#_resultat")).to_contain_text(
+        "1 autre, d’un autre territoire, y intervient"
+    )
 
 
 def test_the_address_of_before_still_leads_there(page: Page, site_url: str) -> None:

@@ -77,14 +77,14 @@ def test_what_happens_here_leads_to_all_of_it_and_examples_are_those_of_the_terr
     expect(here).to_be_visible()
     note = page.get_by_text("Tout ce qui est connu ici, sans les filtres ni les mots cherchés.")
     expect(note).to_be_visible()
-    count = sum("auvergne-rhone-alpes" in codes for *_, codes in rows)
+    count = sum("auvergne-rhone-alpes" in codes for *_, codes, _ in rows)
     expect(page.locator("ul.happenings li")).to_have_count(6)
     link = page.get_by_role(
         "link", name=f"Voir aussi les {count - 6} autres : Auvergne-Rhône-Alpes"
     )
     page.get_by_role("button", name="Retirer : Accompagnements").click()
     expect(note).to_have_count(0)
-    counted = re.search(r"(\d+) fiches? d’exemple(?: et (\d+) d’ailleurs)?", said(page))
+    counted = re.search(r"(\d+) fiches? d’exemple(?:, et (\d+) d’un autre territoire)?", said(page))
     assert counted
     link.click()
     expect(page).to_have_url(f"{site_url}/territoires/auvergne-rhone-alpes/#_groupe-ici")
@@ -101,8 +101,9 @@ def test_what_happens_here_is_counted_and_comes_before_who_is_near_by_distance_a
 ) -> None:
     page.goto(f"{site_url}/catalyseurs/?pres=80010&exemples=non")
     link = page.locator("#_resultat").get_by_role("link")
-    expect(link).to_have_text("1 projet ici")
-    assert said(page).endswith("ailleurs en France. 1 projet ici.")
+    here = "1 projet à Ailly-sur-Noye, 4 autres dans la Somme"
+    expect(link).to_have_text(here)
+    assert said(page).endswith(f"ailleurs en France. {here}.")
     assert [title for title, _ in groups(page)] == [
         "Ce qui se passe ici",
         "À moins de 100 km",
@@ -286,16 +287,21 @@ def test_all_departements_of_a_region_are_the_region(page: Page, site_url: str) 
 # --- What is not known ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("asked", ["99999", "<zz>"])
-def test_what_nobody_bears_is_told(page: Page, site_url: str, asked: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("99999", "Le code postal 99999 n’est celui d’aucune commune. Aucune fiche recensée."),
+        ("<zz>", "Aucune fiche ne contient « <zz> »."),
+    ],
+)
+def test_what_nobody_bears_is_told(page: Page, site_url: str, asked: str, told: str) -> None:
     page.goto(f"{site_url}/")
     page.get_by_role("combobox").fill(asked)
     page.get_by_role("button", name="Chercher").click()
     page.wait_for_url("**/catalyseurs/?q=*")
-    said = page.locator("#_resultat")
-    expect(said).to_contain_text("d’aucune commune")
-    expect(said).to_contain_text(asked)
-    expect(said).to_contain_text("Aucune fiche recensée.")
+    expect(page.locator("#_resultat")).to_have_text(
+        told.replace("« ", "«\u202f").replace(" »", "\u202f»")
+    )
     expect(page.get_by_role("combobox")).to_have_value(asked)
     expect(page.locator("#_homonymes")).to_be_hidden()
     page.get_by_role("link", name="Ajouter une structure à l’annuaire").click()

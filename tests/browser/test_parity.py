@@ -119,6 +119,63 @@ def test_the_scripts_make_the_groups_of_the_pages_of_territories(scripts: Page) 
     assert {key for groups in expected.values() for key, _ in groups} > {"tout", "sur-place"}
 
 
+HOLDERS = """async ([texts, asked]) => {
+  const { fileWords, findHolders } = await import("/js/directory-search.js");
+  const words = new Map();
+  texts.forEach((text, number) => fileWords(words, [text], number));
+  return asked.map((one) => [...findHolders(words, one).numbers].sort());
+}"""
+
+
+def test_words_are_found_from_their_beginning_glued_or_apart(scripts: Page) -> None:
+    texts = [
+        "Co-working à Marseille",
+        "Un fab lab, un partenariat",
+        "Fablab et coworking",
+        "La RSE",
+    ]
+    expected = {
+        **{key: [0, 2] for key in ("coworking", "co-working", "Co working", "cowork")},
+        **{key: [1, 2] for key in ("fablab", "fab-lab", "fab lab", "fabla")},
+        "rse": [3],
+        "art": [],
+        "parten": [1],
+        "fablab coworking": [2],
+        "aille": [],
+        "unfab": [],  # « un » makes no word with what follows
+    }
+    assert scripts.evaluate(HOLDERS, [texts, [*expected]]) == [*expected.values()]
+
+
+AROUND = """async ([state, rows]) => {
+  const { countHappenings, findHappenings } = await import("/js/happenings.js");
+  return [countHappenings(state, rows), findHappenings(state, rows)];
+}"""
+
+
+def test_what_happens_around_says_the_words_asked_first(scripts: Page) -> None:
+    rows = [
+        *(["", f"Projet {one}", f"../projets/{one}/", "", ["80010", "80"], ""] for one in range(6)),
+        ["", "Loin", "../projets/loin/", "", ["2A"], "Un tiers-lieu"],
+        ["", "Ailly", "../projets/ailly/", "", ["80010", "80"], "Un tiers-lieu ici"],
+    ]
+    place = {"code": "80021", "nom": "Amiens", "territoires": ["80", "hauts-de-france"]}
+    tables = {"departements": [["80", "Somme", 0, "dans la Somme"]], "intercommunalites": []}
+    regions = [["hauts-de-france", "Hauts-de-France", "dans les Hauts-de-France"]]
+    state = {"place": place, "all": {**tables, "regions": regions}, "view": {"q": "jardin"}}
+    said, found = scripts.evaluate(AROUND, [state, rows])
+    assert said == ""
+    assert (found["named"], found["found"][0]["title"], found["total"]) == (0, "Projet 0", 7)
+    state["view"] = {"q": "tiers-lieu"}
+    said, found = scripts.evaluate(AROUND, [state, rows])
+    assert said == "1 projet parle de «\u202ftiers-lieu\u202f» dans la Somme"
+    assert (found["named"], found["found"][0]["title"], len(found["found"])) == (1, "Ailly", 6)
+    state["view"] = {"q": ""}
+    place["code"] = "80010"
+    said, _ = scripts.evaluate(AROUND, [state, rows])
+    assert said == "7 projets à Amiens"
+
+
 # What a row shows, by the address of its record.
 ROWS = """(all) => Object.fromEntries(all.map((row) => {
   const read = (one) => one.innerText.trim();

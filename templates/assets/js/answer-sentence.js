@@ -1,5 +1,6 @@
 // An answer of the directory in a few sentences: words alone, nothing of the page.
 import { isLocal } from "./directory-search.js";
+import { countRecorded, sayAround } from "./record-parts.js";
 import { countEverywhere, countNear } from "./result-groups.js";
 import { addPreposition, formatCount, labelCommune, typeset } from "./text.js";
 import { isNarrowed } from "./view.js";
@@ -8,6 +9,8 @@ const AGAIN = "Vérifiez votre connexion, puis appuyez sur « Chercher ».";
 export const NO_INDEX = typeset(
   `Les filtres n’ont pas pu être chargés : la liste ci-dessous n’est pas filtrée. ${AGAIN}`,
 );
+
+const NOWHERE = "Aucune fiche ne contient";
 
 /* What was asked and is not answered: unknown values, data that did not arrive, homonyms. */
 function writeNotices({ view, place, said: meant, others, aside, missing }) {
@@ -42,7 +45,7 @@ function writeWords({ typed, isGuessed, isAbroad }, others) {
   return [
     /^\d{5}$/.test(typed)
       ? `Le code postal ${typed} n’est celui d’aucune commune.`
-      : `« ${typed} » n’est le nom d’aucune commune ni d’aucun territoire de France.`,
+      : `${NOWHERE} « ${typed} ».`,
     ...(others.length ? ["Vouliez-vous dire un des lieux proposés ?"] : []),
   ];
 }
@@ -63,22 +66,28 @@ function writeMeaning(said, place, others) {
   return now;
 }
 
-/* « dans le Rhône », « sur le territoire de … ». */
-function locate({ departements, regions, intercommunalites }, code) {
+/* « de la Communauté de communes … », « du Grand Reims ». */
+const addArticle = (body) =>
+  /^(?:communauté|métropole)/i.test(body) ? `de la ${body}` : addPreposition("de", body);
+
+/* « dans le Rhône », « sur le territoire de la … ». */
+export function locate({ departements, regions, intercommunalites }, code) {
   const findIn = (table) => table.find(([own]) => own === code);
   return (
     findIn(departements)?.[3] ??
     findIn(regions)?.[2] ??
-    `sur le territoire de ${findIn(intercommunalites)[1]}`
+    `sur le territoire ${addArticle(findIn(intercommunalites)?.[1] ?? "choisi")}`
   );
 }
 
 /* Who is in a territory, who acts there from elsewhere, who acts everywhere. */
-function countInTerritory({ view, all }, ours, countRecorded, none) {
+function countInTerritory({ view, all }, ours, words, none) {
   const here = ours.filter((record) => record.standing.includes(view.territoire)).length;
   const around = ours.filter((record) => isLocal(record, view.territoire)).length - here;
-  const said = [`${here + around ? countRecorded(here) : none} ${locate(all, view.territoire)}`];
-  if (around) said.push(`${around} ${around < 2 ? "y intervient" : "y interviennent"} d’ailleurs`);
+  const said = [
+    `${here + around ? countRecorded(here, words) : none} ${locate(all, view.territoire)}`,
+  ];
+  if (around) said.push(sayAround(around));
   return [...said, ...sayEverywhere(ours.length - here - around)];
 }
 
@@ -111,29 +120,34 @@ function countExamples(examples, { territoire }) {
   const away = examples.length - here;
   if (!here)
     return away
-      ? [formatCount(away, "fiche d’exemple d’ailleurs", "fiches d’exemple d’ailleurs")]
+      ? [
+          formatCount(
+            away,
+            "fiche d’exemple d’un autre territoire",
+            "fiches d’exemple d’autres territoires",
+          ),
+        ]
       : [];
   const said = formatCount(here, "fiche d’exemple", "fiches d’exemple");
-  return [away ? `${said} et ${away} d’ailleurs` : said];
+  return [away ? `${said}, et ${away} d’un autre territoire` : said];
 }
 
 /* The whole status of a state (directory.js). `words` are the network's own for its records: `un`,
    `plusieurs` and `accord` (the « e » of the feminine). */
 export function writeSentence(state, words) {
   const { view, place, answer, missing, partial } = state;
-  const { un, plusieurs, accord } = words;
-  const countRecorded = (number) =>
-    formatCount(number, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`);
   const none = partial ? "Aucune fiche trouvée par son nom ou son lieu" : "Aucune fiche recensée";
   const ours = answer.found.filter((record) => !record.example);
-  const said = view.territoire ? countInTerritory(state, ours, countRecorded, none) : [];
+  const said = view.territoire ? countInTerritory(state, ours, words, none) : [];
   if (place)
     said.push(...countNearPlace(state, ours, words, none).slice(0, said.length ? 1 : undefined));
-  if (!said.length) said.push(ours.length ? countRecorded(ours.length) : none);
+  const notices = writeNotices(state);
+  const isTold = notices.some((one) => one.startsWith(NOWHERE));
+  if (!said.length && !isTold) said.push(ours.length ? countRecorded(ours.length, words) : none);
   const examples = answer.found.filter((record) => record.example);
   if (!place) said.push(...countExamples(examples, view));
   for (const [typed, word] of answer.slips)
     said.push(`« ${typed} » n’est nulle part, « ${word} » y est`);
   if (partial && !missing.has("textes")) said.push("recherche dans les résumés en cours");
-  return typeset([...writeNotices(state), `${said.join(" ; ")}.`].join(" "));
+  return typeset([...notices, ...(said.length ? [`${said.join(" ; ")}.`] : [])].join(" "));
 }

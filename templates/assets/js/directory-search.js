@@ -123,7 +123,31 @@ function findRegions(all, code) {
 
 /* --- Words --- */
 
-const split = (text) => (text ? fold(text).split(" ") : []);
+/* Words that make no other word with their neighbour: « en semble » is not « ensemble ». */
+const LINKS = new Set(
+  "a au aux avec ce d dans de des du elle en est et il l la le les leur ou par pour qui s sa se ses son sur un une y".split(
+    " ",
+  ),
+);
+
+/* Each two neighbours as one word: « co-working », « fab lab » are « coworking », « fablab » too. */
+const glue = (words) =>
+  words
+    .slice(1)
+    .map((word, at) => (LINKS.has(words[at]) || LINKS.has(word) ? "" : words[at] + word));
+
+const split = (text) => {
+  const words = text ? fold(text).split(" ") : [];
+  return [...words, ...glue(words).filter(Boolean)];
+};
+
+/* File a number under each word of some texts. */
+export function fileWords(found, texts, number) {
+  for (const word of new Set(texts.flatMap(split))) {
+    if (found.has(word)) found.get(word).push(number);
+    else found.set(word, [number]);
+  }
+}
 
 /* Each word of the records, with the numbers of those that hold it. `texts` gives summaries and
    other names. */
@@ -159,14 +183,17 @@ export function indexWords(
   return found;
 }
 
-/* The numbers of the records that hold all the words, and the typing errors that were forgiven:
-   [typed, read]. */
+/* The numbers of the records that hold words which begin as each of those asked, and the typing errors
+   that were forgiven: [typed, read]. A word may be a part of one: « co-working » is « coworking ». */
 export function findHolders(words, asked) {
   const slips = [];
   let numbers = null;
-  for (const word of fold(asked).split(" ").filter(Boolean)) {
+  const typed = fold(asked).split(" ").filter(Boolean);
+  const glued = glue(typed);
+  for (const [at, word] of typed.entries()) {
     const known = [...words.keys()];
-    let read = known.filter((one) => (word.length < 3 ? one.startsWith(word) : one.includes(word)));
+    const forms = [word, glued[at - 1], glued[at]].filter(Boolean);
+    let read = known.filter((one) => forms.some((form) => one.startsWith(form)));
     if (!read.length && word.length >= SLIP) {
       read = known.filter((one) => isOneSlipApart(word, one));
       if (read.length) slips.push([word, read[0]]);

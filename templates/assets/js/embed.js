@@ -6,6 +6,7 @@ import { indexWords, isLocal, select, setUnknownAside } from "./directory-search
 import { drawMap } from "./map-controller.js";
 import { openMeanings } from "./meaning.js";
 import { linkViews } from "./page.js";
+import { countRecorded, sayAround } from "./record-parts.js";
 import { formatCount } from "./text.js";
 import { readView, settleView, writeView } from "./view.js";
 
@@ -40,12 +41,8 @@ function say({ view: { territoire }, answer: { found } }) {
     found.length - real.length,
   ];
   const parts = [
-    here || around
-      ? formatCount(here, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`)
-      : "Aucune fiche recensée ici",
-    ...(around
-      ? [formatCount(around, "y intervient d’ailleurs", "y interviennent d’ailleurs")]
-      : []),
+    here || around ? countRecorded(here, { un, plusieurs, accord }) : "Aucune fiche recensée ici",
+    ...(around ? [sayAround(around)] : []),
     ...(everywhere
       ? [formatCount(everywhere, "agit dans toute la France", "agissent dans toute la France")]
       : []),

@@ -1,6 +1,8 @@
 // « Ce qui se passe ici »: the projects, events and news of a place or of a territory, from the file
 // that views/territory/happenings.py makes. They are fetched for an answer near a place alone.
-import { formatCount } from "./text.js";
+import { locate } from "./answer-sentence.js";
+import { findHolders, fileWords } from "./directory-search.js";
+import { addPreposition, formatCount } from "./text.js";
 
 const MOST = 6; // lines: the page of the territory has them all
 
@@ -12,31 +14,64 @@ function listCodes({ place, view, all }) {
   return [place.code, ...place.territoires.filter((code) => !isRegion(code))];
 }
 
-/* « 6 projets et 1 rendez-vous ou actualité ici », of the place or the territory of a state; "" when
-   nothing happens there. */
-export function countHappenings(state, rows) {
-  const [here] = listCodes(state);
-  const found = rows.filter(([, , , , codes]) => codes.includes(here));
-  const projects = found.filter(([, , address]) => address.startsWith("../projets/")).length;
+/* « 6 projets et 1 rendez-vous ou actualité ». */
+function countKinds(found) {
+  const projects = found.filter(({ address }) => address.startsWith("../projets/")).length;
   const others = found.length - projects;
-  const said = [
+  return [
     ...(projects ? [formatCount(projects, "projet", "projets")] : []),
     ...(others
       ? [formatCount(others, "rendez-vous ou actualité", "rendez-vous ou actualités")]
       : []),
-  ];
-  return said.length ? `${said.join(" et ")} ici` : "";
+  ].join(" et ");
 }
 
-/* What happens around what a state asks: the first few ({what, title, address, where}), of how many
-   in all (`total`), and the code of the territory whose page has them all. The nearest come first, and
-   what is in the file keeps its order. */
-export function findHappenings(state, rows) {
+/* Those of the happenings found whose title or summary holds the words asked. */
+function keepNamed(found, asked) {
+  if (!asked) return [];
+  const words = new Map();
+  found.forEach(({ title, summary }, number) => fileWords(words, [title, summary], number));
+  const { numbers } = findHolders(words, asked);
+  return found.filter((_, number) => numbers?.has(number));
+}
+
+/* What happens around what a state asks, the nearest first: {what, title, address, where, codes,
+   summary}; those that hold the words asked (`named`); the code of the widest territory (`whole`). */
+function listAround(state, rows) {
   const codes = listCodes(state);
   const rank = ({ codes: own }) => codes.findIndex((code) => own.includes(code));
   const found = rows
-    .map(([what, title, address, where, own]) => ({ what, title, address, where, codes: own }))
+    .map(([what, title, address, where, own, summary = ""]) => {
+      return { what, title, address, where, codes: own, summary };
+    })
     .filter((one) => rank(one) >= 0)
     .sort((a, b) => rank(a) - rank(b));
-  return { found: found.slice(0, MOST), total: found.length, whole: codes.at(-1) };
+  return { found, named: keepNamed(found, state.view.q), here: codes[0], whole: codes.at(-1) };
+}
+
+/* « 1 projet à Ailly-sur-Noye, 5 autres dans la Somme », of the place or the territory of a state, or
+   « 1 projet parle de « tiers-lieu » dans la Somme »; "" when nothing happens in the commune. */
+export function countHappenings(state, rows) {
+  const { found, named, here, whole } = listAround(state, rows);
+  const { all, place, view } = state;
+  const around = whole ? locate(all, whole) : "";
+  if (named.length) {
+    const verb = named.length < 2 ? "parle" : "parlent";
+    return `${countKinds(named)} ${verb} de «\u202f${view.q}\u202f» ${around}`;
+  }
+  const own = found.filter(({ codes }) => codes.includes(here));
+  const others = found.length - own.length;
+  if (!own.length) return "";
+  if (!place) return `${countKinds(own)} ${around}`;
+  const near = `${countKinds(own)} ${addPreposition("à", place.nom)}`;
+  return others ? `${near}, ${formatCount(others, "autre", "autres")} ${around}` : near;
+}
+
+/* What happens around what a state asks: the first few ({what, title, address, where}), of how many
+   in all (`total`), and the code of the territory whose page has them all. Those that hold the words
+   asked, `named` in number, come first; then the nearest; and what is in the file keeps its order. */
+export function findHappenings(state, rows) {
+  const { found, named, whole } = listAround(state, rows);
+  const sorted = [...named, ...found.filter((one) => !named.includes(one))];
+  return { found: sorted.slice(0, MOST), named: named.length, total: found.length, whole };
 }

@@ -3,6 +3,7 @@ import { findPage, listPages } from "./directory-search.js";
 import { countHappenings, findHappenings } from "./happenings.js";
 import { makeElement } from "./page.js";
 import { describeDistance, namePlace } from "./record-parts.js";
+import { formatCount } from "./text.js";
 import { isNarrowed } from "./view.js";
 
 export { countHappenings };
@@ -113,7 +114,7 @@ function drawTitle(key, { all }, { title }) {
 }
 
 /* What happens around (`around`, findAround), and the pages that tell more. */
-function drawHappenings({ found, total, whole, isPart, pages }, { territoires }) {
+function drawHappenings({ found, named, total, whole, isPart, pages, q }, { territoires }) {
   const line = ({ what, title, address, where }) =>
     makeElement(
       "li",
@@ -126,6 +127,9 @@ function drawHappenings({ found, total, whole, isPart, pages }, { territoires })
     makeElement("a", { href: `${territoires}${page}/${part}` }, words);
   const links = pages.flatMap((one, index) => [index ? ", " : "", link(one, one.name)]);
   const rest = total - found.length;
+  const first = named
+    ? `${formatCount(named, "parle", "parlent")} de «\u202f${q}\u202f» et ${named < 2 ? "vient" : "viennent"} en premier. `
+    : "";
   const all = whole.map((one) =>
     makeElement(
       "p",
@@ -141,7 +145,7 @@ function drawHappenings({ found, total, whole, isPart, pages }, { territoires })
     ...(found.length
       ? [
           makeElement("h2", { class: "group", id: HERE.slice(1) }, "Ce qui se passe ici"),
-          ...(isPart ? [makeElement("p", { class: "soft" }, ALL)] : []),
+          ...(isPart ? [makeElement("p", { class: "soft" }, first + ALL)] : []),
           makeElement("ul", { class: "happenings" }, ...found.map(line)),
           ...(rest ? all : []),
         ]
@@ -156,10 +160,11 @@ function drawHappenings({ found, total, whole, isPart, pages }, { territoires })
    of the answer, and the pages that tell more unless they are told elsewhere. */
 function findAround(state, withPages) {
   const { all, place, view } = state;
-  if (!place && !view.territoire) return { found: [], total: 0, whole: [], pages: [] };
+  if (!place && !view.territoire) return { found: [], named: 0, total: 0, whole: [], pages: [] };
   const { whole, ...happenings } = findHappenings(state, state.happenings ?? []);
   return {
     ...happenings,
+    q: view.q,
     whole: findPage(all, whole),
     isPart: isNarrowed({ ...view, territoire: "" }),
     pages: withPages ? listPages(state) : [],

@@ -1,5 +1,5 @@
 // What the list and the map both say of a record.
-import { formatDistance } from "./text.js";
+import { formatCount, formatDistance } from "./text.js";
 
 /* « Clermont-Ferrand, Puy-de-Dôme »; « Paris » once; "" when nothing is known. */
 export const namePlace = (record) =>
@@ -9,3 +9,17 @@ export const namePlace = (record) =>
    farther than what is near. */
 export const describeDistance = (near) =>
   near?.here ? "dans la commune" : near?.close ? formatDistance(near.km) : "";
+
+/* « 2 acteurs recensés »; « Aucun acteur recensé ». */
+export const countRecorded = (number, { un, plusieurs, accord }) =>
+  number
+    ? formatCount(number, `${un} recensé${accord}`, `${plusieurs} recensé${accord}s`)
+    : `Aucun${accord} ${un} recensé${accord}`;
+
+/* Who acts in a territory and is in none of its départements. */
+export const sayAround = (number) =>
+  formatCount(
+    number,
+    "autre, d’un autre territoire, y intervient",
+    "autres, d’autres territoires, y interviennent",
+  );

@@ -119,7 +119,7 @@ def _date_news(news: Actualite) -> str:
 
 
 def plan(site: Site) -> FilePlan:
-    """Return the file that scripts read, in order: what, title, address, place, codes of each.
+    """Return the file that scripts read: what, title, address, place, codes, summary of each.
 
     Addresses are relative to that of the list of territories.
     """
@@ -131,6 +131,7 @@ def plan(site: Site) -> FilePlan:
             f"..{site.address(entry)}",
             typeset(site.place(entry).label),
             codes[entry.key],
+            typeset(entry.abstract),
         ]
         for entry in _sort(site, (e for e in _list_every(site) if e.key in codes))
     ]
