@@ -92,6 +92,14 @@ def test_what_reaches_a_person_is_left_out_and_noted_without_its_value() -> None
     assert (row.faults, row.repairs) == ([], [])
 
 
+@pytest.mark.parametrize("known", ["Rencontre.Europe@essai.example", "rencontre.europe@"])
+def test_a_mailbox_that_the_mapping_knows_is_nobodys(known: str) -> None:
+    cells = {"courriel": "rencontre.europe@essai.example"}
+    row = read(cells)
+    assert "pas_des_personnes" in row.left[0].hint
+    assert read(cells, known=(known,)).values["courriel"] == cells["courriel"]
+
+
 def test_a_mailbox_with_a_name_of_its_row_is_a_persons() -> None:
     people = {"Nom animateur": "SAID EXEMPLE", "Prénom animateur": "Xyz"}
     assert "courriel" not in read({"courriel": "xexemple@essai.example", **people}).values

@@ -29,6 +29,8 @@ def test_other_numbers(typed: str) -> None:
     "address",
     [
         *("camille.exemple@essai.example", "c.exemple@essai.example", "camille@essai.example"),
+        *("mfs.camille.exemple@outlook.fr", "camille.accueil@essai.example", "uvo.abade@pnr.fr"),
+        *("cscc24.exemple@gmail.com", "M.EXEMPLE@CC-ESSAI.FR", "exemple-p@essai.fr"),
         *("exemple_c@essai.example", "camillexemple@gmail.com", "CAMILLE-EXEMPLE@orange.fr"),
     ],
 )
@@ -51,6 +53,10 @@ def test_mailboxes_of_people(address: str) -> None:
             "asso.truc@free.fr",
             "lrd@gmail.com",
         ),
+        *("franceservices.beauval@essai.fr", "msap.beauval@hotmail.com", "mds.beauval@essai.fr"),
+        *("centresocial.beauval@wanadoo.fr", "mfs.sbc@essai.fr", "efs.ccpal@pays.fr"),
+        *("f.services@cc-ce.com", "msap.beauval-saint-denis@laposte.fr", "pnr.beauval@essai.fr"),
+        *("maisonfranceservices.frbeauval@gmail.com", "developpement-territorial@cc-essai.com"),
         *("ecrire@essai.example", "contact63@essai.example", "", "sans-arobase"),
     ],
 )
@@ -85,7 +91,21 @@ def test_what_is_named_after_people_is_no_person(text: str) -> None:
 
 def test_an_address_at_the_home_of_somebody() -> None:
     assert find_person_in_address("chez Xyz Abc, 42 avenue") == "chez Xyz Abc, 42 avenue"
-    assert find_person_in_address("12 rue Jean Jaurès") == ""
+    assert find_person_in_address("Camille Exemple, 12 rue Jean Jaurès") == "Camille Exemple"
+    assert find_person_in_address("12 rue des Lilas, Camille Exemple") == "Camille Exemple"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("12 rue Jean Jaurès", "1rue Jules Verne", "Cours Jean Étienne Essai"),
+        *("440 rue Honorat et Christian Essai", "1 CENTRE ADMINISTRATIF ANDRE ESSAI"),
+        *("RD 820 ZI Robert Essai", "Quartier Henri Essai", "1 Place Capitaine Francis Essai"),
+        *("5 Rue Jean - Jacques Rousseau", "24 La Croix de Jeanne Essai"),
+    ],
+)
+def test_whoever_a_street_is_named_after_is_an_address(text: str) -> None:
+    assert find_person_in_address(text) == ""
 
 
 def test_pages_of_people() -> None:

@@ -123,6 +123,8 @@ def _describe_left(plan: ImportPlan) -> Iterator[str]:
         yield f"  colonne {column.letter} ({column.heading}) : {say_count(count, 'ligne')}, {why}"
     if left:
         yield f"  Pour les publier : une ligne sous [personnes], dans {plan.settings.path}."
+        yield "  Si ce n'est pas une personne : le courriel ou les mots de l'adresse, entiers ou en"
+        yield '    partie, sous [fichier], dans ce même fichier : pas_des_personnes = ["…"]'
 
 
 def _describe_refused(plan: ImportPlan) -> Iterator[str]:

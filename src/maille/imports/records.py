@@ -126,7 +126,10 @@ class Row:
 
     def leave(self, column: Column, why: str) -> None:
         """Note that a cell is left out because it holds a person."""
-        self.left.append(Note(column, "", why))
+        hint = ""
+        if column.key in ("courriel", "adresse"):
+            hint = 'si ce n\'est pas une personne : pas_des_personnes = ["…"], sous [fichier]'
+        self.left.append(Note(column, "", why, hint))
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +351,10 @@ class Reader:
 
     def is_personal(self, row: Row, key: str, text: str) -> bool:
         """Return whether a value of a row, or of its record, reaches a person."""
+        if key == "courriel" and any(
+            one and one.lower() in text.lower() for one in self.settings.known
+        ):
+            return False
         own = " ".join(str(row.values.get(one, "")) for one in ("nom", "commune"))
         tests: dict[str, Callable[[str], bool]] = {
             "telephone": is_mobile,

@@ -67,7 +67,7 @@ def _list_cells(row: Row) -> Iterator[tuple[str, ...]]:
     for note, after in row.repairs:
         yield (REPAIRED, *_place(row, note), note.message, f"lu : {after}", row.path)
     for note in row.left:
-        yield (LEFT, *_place(row, note), note.message, "", row.path)
+        yield (LEFT, *_place(row, note), note.message, note.hint, row.path)
 
 
 def _list_merged(row: Row) -> Iterator[tuple[str, ...]]:

@@ -5,6 +5,7 @@ Nothing here is certain: what looks like a person is left out or asked about, ne
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -23,6 +24,14 @@ _ROLE_WORDS = (
     "support tiers tierslieu tourisme urbanisme vie ville web webmaster"
 )
 ROLES = frozenset(_ROLE_WORDS.split())
+_SAINTS = frozenset(["saint", "sainte", "st", "ste"])
+# Words that a mailbox of an organisation holds, alone or joined to others.
+_SERVICE = re.compile(
+    r"services?$|^services?|franceservice|msap|accueil|mairie|maison|social|communaute|^communes?$"
+    r"|association|^ccas|^cias|^cap$|^(?:efs|mds|mfs|msp|pfsp|rsp)$|developpement|solidair|mediatheque|bibliotheque"
+    r"|^mobile$|^forum$|^(?:nord|sud)$"
+)
+_ACRONYM = re.compile(r"[^aeiou\d]{3,6}\d*")  # « pnr », « cctb24 »: nobody's name has no vowel
 _FREE_WORDS = (
     "gmail googlemail hotmail outlook live yahoo orange wanadoo free sfr laposte icloud me msn aol "
     "bbox neuf numericable protonmail proton gmx ymail club-internet aliceadsl mailo"
@@ -77,6 +86,14 @@ _NAMED_AFTER = re.compile(
 _AT_HOME = re.compile(
     r"(?:^|[\s,;(])(?:chez|c/o|à l['’]attention de|aux bons soins de)\s", re.IGNORECASE
 )
+# From a word of a street or of a district to the end of that part of the address.
+_STREET = re.compile(
+    r"(?<![^\W\d_])(?:rue|avenue|av\.?|bd|boulevard|place|all[ée]e|impasse|square|quai|cours|chemin"
+    r"|route|passage|mail|esplanade|promenade|rond-point|faubourg|quartier|z\.?[ia]\.?|zac|zone|cit[ée]"
+    r"|r[ée]sidence|hameau|lieu-?dit|croix|centre|parc|villa|b[âa]timent|immeuble|domaine|p[ôo]le)"
+    r"\s[^,;\n(]*",
+    re.IGNORECASE,
+)
 _PERSONAL_PAGE = re.compile(r"linkedin\.com/in/|facebook\.com/profile\.php|viadeo\.", re.IGNORECASE)
 
 
@@ -88,23 +105,44 @@ def is_mobile(typed: str) -> bool:
 def is_personal_mailbox(address: str, structure: str = "") -> bool:
     """Return whether an e-mail address is a person's: « camille.exemple@… », « c.exemple@… ».
 
-    `structure` has the words of the organisation and of its commune: mailboxes made of them, of the
-    name of the host or of a role are its own.
+    `structure` has the words of the organisation and of its commune. A first name, or an initial
+    with a name, is a person's; otherwise words of the organisation, of the host or of a service,
+    and acronyms, are the organisation's. In doubt, two words are a person's.
     """
     name, _, host = address.strip().lower().partition("@")
     domain = make_slug(host.partition(".")[0])
-    own = {*make_slug(structure).split("-"), *domain.split("-")} | ROLES
+    own = {*make_slug(structure).split("-"), *domain.split("-")}
     parts = [part for part in re.split(r"[._+-]", make_slug_of(name)) if part]
-    if not parts or any(part in own or part.isdecimal() for part in parts):
+    saints = {part for before, part in itertools.pairwise(parts) if before in _SAINTS}
+    known = own | ROLES | saints | _SAINTS
+    names = [part for part in parts if part not in known and not part.isdecimal()]
+    if not names:
+        return False
+    if any(part in FIRST_NAMES for part in names) or _has_initial(parts, names):
+        return True
+    if any(_is_of_service(part, own) for part in parts):
+        return False
+    if domain not in _FREE and any(map(_ACRONYM.fullmatch, parts)):
         return False
     whole = "".join(parts)
     if len(whole) > 2 and domain not in _FREE and (whole in domain or domain in whole):
         return False
     if len(parts) > 1:
         return True
-    if whole in FIRST_NAMES:
-        return True
     return domain in _FREE and not _is_made_of(whole, make_slug(structure).split("-"))
+
+
+def _has_initial(parts: list[str], names: list[str]) -> bool:
+    """Return whether a mailbox is an initial and a name: « c.exemple », « exemple-c »."""
+    others = [part for part in names if len(part) > 2 and not _SERVICE.search(part)]
+    return len(parts) == 2 and bool(others) and any(len(part) == 1 for part in parts)
+
+
+def _is_of_service(part: str, own: Iterable[str]) -> bool:
+    """Return whether a part of a mailbox names a service, or its organisation."""
+    if part in ROLES or part.isdecimal() or _SERVICE.search(part) or part in own:
+        return True
+    return any(len(one) > 3 and one in part for one in own)
 
 
 def make_slug_of(name: str) -> str:
@@ -117,7 +155,13 @@ def _is_made_of(word: str, names: Iterable[str]) -> bool:
     known = [name for name in names if name]
     initials = "".join(name[0] for name in known)
     roles = any(len(role) > 3 and role in word for role in ROLES)
-    return roles or any(len(one) > 3 and one in word for one in known) or word[:3] in initials
+    squashed = "".join(known)
+    return (
+        roles
+        or any(len(one) > 3 and one in word for one in known)
+        or word[:3] in initials
+        or (len(word) > 3 and word in squashed)
+    )
 
 
 def find_person(text: str) -> str:
@@ -140,9 +184,12 @@ def _follows_a_place(before: str) -> bool:
 
 
 def find_person_in_address(text: str) -> str:
-    """Return the words of a postal address that say at whose home it is, else ""."""
+    """Return the words of a postal address that say at whose home it is, else "".
+
+    Whoever a street, a square or a district is named after is part of the address.
+    """
     found = _AT_HOME.search(text)
-    return text[found.start() :].strip(" ,;(") if found else find_person(text)
+    return text[found.start() :].strip(" ,;(") if found else find_person(_STREET.sub(" ", text))
 
 
 def is_personal_page(address: str) -> bool:
