@@ -107,6 +107,7 @@ def test_what_happens_here_is_counted_and_comes_before_who_is_near_by_distance_a
     assert [title for title, _ in groups(page)] == [
         "Ce qui se passe ici",
         "À moins de 100 km",
+        "Dans un département voisin, commune non connue",
         "Partout en France",
     ]
     link.click()
@@ -118,6 +119,19 @@ def test_who_is_in_the_departement_is_near_without_a_point(page: Page, site_url:
     said(page)
     told = dict(groups(page))
     assert "ateliers-de-la-bruyere" in told["Dans votre département"]
+
+
+def test_who_is_in_a_departement_that_touches_may_be_near(page: Page, site_url: str) -> None:
+    """Of them no more is known: neither that they are at most 100 km away, nor that nobody is."""
+    page.goto(f"{site_url}/catalyseurs/?pres=49126")
+    assert " ".join(said(page).split()).startswith(
+        "Personne n’a de lieu connu à moins de 100 km d’Orée d’Anjou (49) ;"
+        " 2 dans un département voisin, commune non connue ;"
+    )
+    titles = [title for title, _ in groups(page)]
+    assert titles[:2] == ["Dans un département voisin, commune non connue", "Partout en France"]
+    page.goto(f"{site_url}/catalyseurs/?pres=49126&verification=oui")
+    assert "voisin" not in said(page)
 
 
 def test_the_others_are_behind_a_button_then_the_examples(page: Page, site_url: str) -> None:

@@ -1,7 +1,7 @@
 // An answer of the directory in a few sentences: words alone, nothing of the page.
 import { isLocal } from "./directory-search.js";
 import { countRecorded, sayAround } from "./record-parts.js";
-import { countEverywhere, countNear } from "./result-groups.js";
+import { countBeside, countEverywhere, countNear } from "./result-groups.js";
 import { addPreposition, formatCount, labelCommune, typeset } from "./text.js";
 import { isNarrowed } from "./view.js";
 
@@ -96,17 +96,24 @@ const sayEverywhere = (number) =>
 
 /* Who is near the place, or that nobody is; then how many act everywhere, or are elsewhere. */
 function countNearPlace({ view, all, place, answer }, ours, { un, plusieurs }, none) {
-  const near = countNear(answer);
+  const beside = countBeside(answer);
+  const near = countNear(answer) - beside;
   const of = addPreposition("de", labelCommune(place));
-  const nobody = isNarrowed(view) ? none : "Personne n’est recensé";
+  const known = beside ? " dont le lieu soit connu" : "";
+  const nobody = isNarrowed(view)
+    ? `${none}${known}`
+    : beside
+      ? "Personne n’a de lieu connu"
+      : "Personne n’est recensé";
   const within =
     place.latitude === null
       ? `dans le département ${of}`
       : `à moins de ${all.proche}\u00a0km ${of}`;
   const everywhere = countEverywhere(answer);
-  const rest = ours.length - near - everywhere;
+  const rest = ours.length - near - beside - everywhere;
   return [
     near ? `${formatCount(near, un, plusieurs)} près ${of}` : `${nobody} ${within}`,
+    ...(beside ? [`${beside} dans un département voisin, commune non connue`] : []),
     ...sayEverywhere(everywhere),
     ...(rest ? [`${rest} ailleurs en France`] : []),
   ];

@@ -7,6 +7,7 @@ import { LISTS, SEARCHED } from "./view.js";
 
 const SLIP = 5; // letters: in shorter words one typing error makes another word
 const NATIONAL = "national";
+const NONE = [];
 
 /* The records as objects, with the codes of the territories where each stands or acts. */
 export function readDirectory(index) {
@@ -20,7 +21,11 @@ export function readDirectory(index) {
   });
   const records = fiches.slug.map((slug, number) => {
     const get = (column) => fiches[column]?.[number];
-    const [code, nomDepartement, region] = departements[get("departement")] ?? ["", "", -1];
+    const [code, nomDepartement, region, , , touching = []] = departements[get("departement")] ?? [
+      "",
+      "",
+      -1,
+    ];
     const standing = [
       code,
       regions[region]?.[0],
@@ -33,6 +38,9 @@ export function readDirectory(index) {
       slug,
       code,
       nomDepartement,
+      // Those that touch its own, when nothing more is known of where it is.
+      beside:
+        get("precision") === "departement" ? touching.map((one) => departements[one][0]) : NONE,
       territoires,
       standing,
       acting,

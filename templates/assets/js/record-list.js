@@ -13,6 +13,7 @@ const TITLES = {
   "chez-vous": "Interviennent chez vous",
   departement: "Dans votre département",
   proche: "À moins de ",
+  voisin: "Dans un département voisin, commune non connue",
   tout: "Interviennent dans tout le territoire",
   "sur-place": "Sur place",
   partie: "Interviennent dans une partie du territoire",
@@ -22,11 +23,12 @@ const TITLES = {
 };
 const HERE = "#_groupe-ici"; // here, and on the page of a territory
 const ALL = "Tout ce qui est connu ici, sans les filtres ni les mots cherchés.";
-/* What happens here is told before these; and before those that are near only by their distance,
-   when nobody acts here or is in the département (decision 0028). */
+/* What happens here is told before these; and before those that are near only by their distance or
+   their département, when nobody acts here or is in the département (decision 0028). */
+const AROUND = new Set(["proche", "voisin"]);
 const AFAR = new Set(["partout", "loin", EXAMPLES]);
 const isTold = (key, found, number) =>
-  AFAR.has(key) || (key === "proche" && found.length && !number);
+  AFAR.has(key) || (AROUND.has(key) && found.length && !number);
 
 const nameWhere = (record) =>
   namePlace(record) || (record.national ? "Partout en France" : "Lieu non connu");

@@ -3,7 +3,8 @@
 import { measureKilometres } from "./geometry.js";
 
 /* Near a place: those that are near, then the others. */
-const NEAR = ["chez-vous", "departement", "proche"];
+const BESIDE = "voisin"; // known by its département alone, which touches the one of the place
+const NEAR = ["chez-vous", "departement", "proche", BESIDE];
 const FAR = "loin";
 const AROUND_PLACE = [...NEAR, "partout", FAR];
 /* As on the page of a territory (views/territory/groups.py). */
@@ -23,6 +24,7 @@ export function measureNearness(record, place, limit) {
     acts && "chez-vous",
     record.code === place.departement && "departement",
     close && "proche",
+    record.beside.includes(place.departement) && BESIDE,
     record.national && "partout",
     FAR,
   ].find(Boolean);
@@ -86,6 +88,9 @@ const count = (groups, isCounted) =>
 
 /* Whether a record is near the place from which `near` was measured. */
 export const isNear = ({ group }) => NEAR.includes(group);
+
+/* How many of them may be farther than the limit: no more than their département is known. */
+export const countBeside = ({ groups }) => count(groups, (key) => key === BESIDE);
 
 /* How many are near the place. */
 export const countNear = ({ groups }) => count(groups, (key) => NEAR.includes(key));

@@ -197,3 +197,10 @@ def test_a_collectivite_is_in_the_last_group_which_has_no_code() -> None:
     assert regions[group] == regions[-1] == ["", "Collectivités d’outre-mer", ""]
     assert page == "988-nouvelle-caledonie"
     assert sum(row[2] == group for row in departments) == 6
+
+
+def test_a_departement_that_is_all_that_is_known_of_a_record_tells_those_that_touch_it() -> None:
+    site = make_site(make_record("nantes", department="44"), make_record("lyon", "Lyon", "69"))
+    rows = index_data.make_columns(site, index_data.sort_records(site))["departements"]
+    told = {row[0]: [rows[number][0] for number in row[5]] for row in rows if len(row) > 5}
+    assert told == {"44": ["35", "49", "56", "85"]}

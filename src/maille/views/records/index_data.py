@@ -9,7 +9,7 @@ texts that scripts show.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from maille.formats.compact_json import encode_members
@@ -18,11 +18,12 @@ from maille.kinds.catalyser import FACETS, Catalyser
 from maille.schema.facets import Facet
 from maille.schema.vocabulary import Term, select_terms
 from maille.site.model import Site, keep_real
-from maille.site.place import Place
+from maille.site.place import Place, Precision
 from maille.text.names import fold, sort_key
 from maille.text.typography import typeset
 from maille.views.contacts import Door, find_reach
 from maille.views.plans import FilePlan
+from maille.views.territory.figure import make_atlas
 from maille.views.territory.presences import (
     COLLECTIVITIES,
     find_page,
@@ -102,7 +103,7 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
             *([r.slug, typeset(r.name), typeset(r.locative)] for r in sort_regions(site)),
             ["", typeset(COLLECTIVITIES), ""],
         ],
-        "departements": _list_departments(site, departments),
+        "departements": _list_departments(site, departments, _list_coarse(site, entries)),
         "intercommunalites": [
             [
                 *(b.siren, typeset(b.name), [number[code] for code in b.departments]),
@@ -174,11 +175,20 @@ def sort_regions(site: Site) -> list[Region]:
     return sorted(site.gazetteer.regions.values(), key=lambda region: sort_key(region.name))
 
 
-def _list_departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
+def _list_coarse(site: Site, entries: Iterable[Catalyser]) -> set[str]:
+    """Return the codes of the départements that are all that is known of where a real record is."""
+    places = (site.place(entry) for entry in entries if not entry.is_example)
+    return {place.department for place in places if place.precision == Precision.DEPARTMENT}
+
+
+def _list_departments(site: Site, codes: Sequence[str], coarse: Collection[str]) -> list[list[Any]]:
     """Return [code, name, number of région, name with preposition, page] of each département.
 
-    The page is the end of its address, after that of the list of territories.
+    The page is the end of its address, after that of the list of territories. Those that are
+    `coarse` have one more value, the numbers of the départements that touch them.
     """
+    number = {code: index for index, code in enumerate(codes)}
+    touching = make_atlas(site.gazetteer).neighbours if coarse else {}
     regions = {region.slug: index for index, region in enumerate(sort_regions(site))}
     regions[""] = len(regions)  # the overseas collectivités
     found = (site.gazetteer.departments[code] for code in codes)
@@ -189,6 +199,7 @@ def _list_departments(site: Site, codes: Iterable[str]) -> list[list[Any]]:
             regions[d.region],
             typeset(d.locative),
             find_page(site, d.code),
+            *([[number[code] for code in touching.get(d.code, ())]] if d.code in coarse else []),
         ]
         for d in found
     ]
