@@ -107,6 +107,15 @@ def test_a_conflict_stops_all_until_it_is_settled(root: Path) -> None:
     assert b"03 80 00 00 05" in path.read_bytes()
 
 
+def test_without_salt_nor_git_the_lost_memory_is_told_before_the_conflicts(root: Path) -> None:
+    bring(root, [HEADINGS, ROW])
+    (root / ".imports/sel").unlink()
+    code, said = bring(root, [HEADINGS, [*ROW[:3], "03 80 00 00 05", ROW[4]]])
+    assert code == 1
+    assert said.index("ATTENTION : content/imports/annuaire.json ne se lit") < said.index("Désac")
+    assert "--en-conflit" not in said
+
+
 def test_who_left_the_file_leaves_the_site_only_if_it_is_asked(root: Path) -> None:
     bring(root, [HEADINGS, ROW, [*PERSON[:4], "Un résumé."]])
     code, said = bring(root, [HEADINGS, ROW], "--retirer")

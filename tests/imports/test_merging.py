@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from maille.content.bodies import read_body, read_keys, replace_body
 from maille.content.header_edits import Value, edit_header
 from maille.imports.headings import BODY
+from maille.imports.memory import Memory
 from maille.imports.merging import Side, show
 from maille.imports.records import Note
 from tests.doses import MERGES
@@ -253,3 +254,14 @@ def test_random_pairs_of_edits(
     assert read_back(result) == meant
     assert b"# note" + newline + b"nom: 'Le Relais' # ici" + newline in result
     assert row.data == b"" or meant != file
+
+
+def test_without_the_memory_of_the_last_import_the_sheet_is_not_said_to_be_right() -> None:
+    memory = recall(BASE, FILE)
+    lost = dataclasses.replace(memory.lines[PATH], digests={})
+    assert not memory.is_lost
+    row = merge(BASE | {"telephone": "03 80 00 00 05"}, FILE, Memory(b"salt", {PATH: lost}))
+    assert row.merge
+    [note] = row.merge.conflicts
+    assert note.hint.startswith("retrouvez d'abord ce que disait le dernier import")
+    assert "--en-conflit" not in note.hint

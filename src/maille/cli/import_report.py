@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from maille.cli.arguments import PROGRAM
 from maille.imports.headings import BODY
+from maille.imports.merging import SETTLE, SETTLE_WITHOUT_MEMORY
 from maille.imports.plan import ImportPlan
 from maille.imports.records import Note, Row
 from maille.imports.reports import sum_up
@@ -160,9 +161,10 @@ def _describe_conflicts(plan: ImportPlan) -> Iterator[str]:
         for note in row.merge.conflicts if row.merge else ():
             yield f"  {_place(row, note)}, {row.path}"
             yield f"    {note.message}"
-    if plan.conflicts:
-        yield "    → mettez la même valeur des deux côtés ; ou, pour tous ces désaccords à la fois,"
-        yield "      ajoutez --en-conflit tableau (ou --en-conflit fiche)"
+    if plan.conflicts and plan.merger.memory.is_lost:
+        yield f"    → {SETTLE_WITHOUT_MEMORY}"
+    elif plan.conflicts:
+        yield f"    → {SETTLE}"
 
 
 def explain_blocked(plan: ImportPlan, folder: str) -> Iterator[str]:

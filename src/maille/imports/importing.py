@@ -143,6 +143,8 @@ def prepare(
     met = {row.path for row in rows}
     plan.absent = [path for path in memory.lines if path in directory.by_path and path not in met]
     add_terms(plan, _list_vocabularies(references, site), before.read)
+    if memory.is_lost:
+        plan.notes.append(_describe_loss(name_memory(file.stem)))
     plan.notes += _describe_sheets(sheets, tables, settings.sheets)
     return plan
 
@@ -173,6 +175,17 @@ def _recall(file: ImportFile, before: Before, reader: Reader, directory: Directo
         lines[path] = replace(line, path=path)
     memory.lines = lines
     return memory
+
+
+def _describe_loss(path: str) -> str:
+    """Return what is to know when the memory of the last import cannot be read, and what to do."""
+    return (
+        f"ATTENTION : {path} ne se lit pas ici, car il manque à ce dossier .imports/sel (sur "
+        "l'ordinateur du dernier import) et l'historique de git (absent d'un dossier téléchargé en "
+        "ZIP). Rien ne dit donc ce qui a changé depuis : toute différence est un désaccord, et ce "
+        "que le tableau a perdu, personnes comprises, reste dans les fiches. Copiez ici "
+        ".imports/sel, ou travaillez dans un dossier fait par « git clone », et recommencez"
+    )
 
 
 def _tell_departed(rows: Iterable[Row], kind: Kind, site: Site, memory: Memory) -> None:

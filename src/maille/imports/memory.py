@@ -44,6 +44,11 @@ class Memory:
     salt: bytes
     lines: dict[str, Line] = field(default_factory=dict)
 
+    @property
+    def is_lost(self) -> bool:
+        """Return whether nothing is known of what the sheet said of some record."""
+        return any(not line.digests for line in self.lines.values())
+
     def digest(self, identifier: str, key: str, value: Any) -> str:
         """Return the digest of a value of a record; that of a blank is `EMPTY`."""
         if not value:

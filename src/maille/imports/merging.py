@@ -29,6 +29,16 @@ DRAFT = "brouillon"
 _IDENTIFIER = "identifiant"
 _PLACE = ("commune", "departement")
 
+# How a conflict is settled. Without the memory, the sheet would undo what editors corrected.
+SETTLE = (
+    "mettez la même valeur des deux côtés ; ou, pour tous ces désaccords à la fois, ajoutez "
+    "--en-conflit tableau (ou --en-conflit fiche)"
+)
+SETTLE_WITHOUT_MEMORY = (
+    "retrouvez d'abord ce que disait le dernier import (plus haut) ; sinon, mettez la même valeur "
+    "des deux côtés"
+)
+
 
 class Side(StrEnum):
     """Whose value is kept when the sheet and the file of the record have both changed it."""
@@ -145,7 +155,10 @@ class Merger:
         line = self.memory.lines.get(record.path)
         by_sheet, by_file = merge_people(old, said, self.memory, line)
         if by_sheet != by_file and self.side is Side.ASK:
-            made.conflicts.append(_explain(None, PEOPLE, old, by_sheet, is_new=line is None))
+            is_new, is_lost = not (line and line.digests), self.memory.is_lost
+            made.conflicts.append(
+                _explain(None, PEOPLE, old, by_sheet, is_new=is_new, is_lost=is_lost)
+            )
             return
         people = by_file if self.side is Side.FILE else by_sheet
         if people != old:
@@ -203,7 +216,8 @@ class Merger:
         elif self.side is Side.FILE:
             made.differing.append(key)
         else:
-            made.conflicts.append(_explain(column, key, old, new, is_new=is_new))
+            is_lost = self.memory.is_lost
+            made.conflicts.append(_explain(column, key, old, new, is_new=is_new, is_lost=is_lost))
 
     def _take(self, made: Merge, key: str, old: Any, new: Any) -> None:
         made.shown.append((key, show(old), show(new)))
@@ -234,7 +248,7 @@ def _is_draft(row: Row) -> bool:
     return row.merge.was_drafted and (bool(row.doubts) or not row.data)
 
 
-def _explain(column: Any, key: str, old: Value, new: Value, *, is_new: bool) -> Note:
+def _explain(column: Any, key: str, old: Value, new: Value, *, is_new: bool, is_lost: bool) -> Note:
     name = "le texte" if key == BODY else key
     sheet = f"« {show(new)} »" if new else "rien"
     why = "" if is_new else ", et les deux ont changé depuis le dernier import"
@@ -243,8 +257,7 @@ def _explain(column: Any, key: str, old: Value, new: Value, *, is_new: bool) -> 
         show(new),
         f"{name} : le tableau dit {sheet}, la fiche dit {f'« {show(old)} »' if old else 'rien'}"
         f"{why}",
-        "mettez la même valeur des deux côtés ; ou, pour tous ces désaccords à la fois, ajoutez "
-        "--en-conflit tableau (ou --en-conflit fiche)",
+        SETTLE_WITHOUT_MEMORY if is_lost else SETTLE,
     )
 
 
