@@ -301,6 +301,17 @@ def test_all_departements_of_a_region_are_the_region(page: Page, site_url: str) 
 # --- What is not known ---------------------------------------------------------------------------
 
 
+def test_words_that_are_a_page_lead_to_it(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?q=halle+sorb")
+    found = page.locator("#_resultat").get_by_role("link")
+    expect(found).to_have_text("Halle Sorbier")
+    assert said(page) == (
+        "Aucune fiche ne contient « halle sorb ». Le site parle de « halle sorb » : Halle Sorbier."
+    )
+    found.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Halle Sorbier")
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from maille.text.urls import Link
 from maille.views.overview import plan
 from maille.views.plans import FilePlan, PagePlan, Plan
@@ -51,3 +53,12 @@ def test_search_engines_are_told_of_listed_pages_and_of_the_site_map() -> None:
     listed = [one.address for one in page("/sitemap.xml").make_context()["pages"]]
     assert listed == [*(one.address for one in PAGES if one.listed), "/plan-du-site/"]
     assert not page("/404.html").listed
+
+
+def test_scripts_have_the_names_of_what_is_no_record() -> None:
+    names = planned()["/noms.json"]
+    assert isinstance(names, FilePlan)
+    rows = json.loads(names.data)
+    assert ["A", "/projets/a/"] in rows
+    assert ["Plan du site", "/plan-du-site/"] in rows
+    assert "B" not in {name for name, _ in rows}  # it is not listed

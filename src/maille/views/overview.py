@@ -1,20 +1,26 @@
-"""Pages and files about the whole site: site map, sitemap, 404 and robots.txt."""
+"""Pages and files about the whole site: site map, sitemap, 404, robots.txt, names of pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from maille.formats.compact_json import encode_compact
+from maille.kinds.catalyser import Catalyser
+from maille.kinds.vocabulaire import Vocabulaire
 from maille.site.model import Site
+from maille.text.typography import typeset
 from maille.text.urls import Link
-from maille.views.plans import PagePlan, Plan
+from maille.views.plans import FilePlan, PagePlan, Plan
+from maille.views.territory.presences import PAGE
 
 LOST = "/404.html"
+NAMES = "/noms.json"
 SITE_MAP = "/plan-du-site/"
 HOME = "Accueil"
 
 
 def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
-    """Yield the site map, the 404 page, `sitemap.xml` and `robots.txt`.
+    """Yield the site map, the 404 page, `sitemap.xml`, `robots.txt` and the names of pages.
 
     `plans` are the plans of all views.
     """
@@ -25,6 +31,29 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
     listed = [page for page in (*pages, site_map) if page.listed]
     yield PagePlan("/sitemap.xml", "sitemap.xml", "", context={"pages": listed}, source="sitemap")
     yield PagePlan("/robots.txt", "robots.txt", "", source="robots")
+    rows = [[typeset(title), address] for title, address in list_names(site, listed)]
+    yield FilePlan(NAMES, encode_compact(rows).encode(), "les noms des pages")
+
+
+def list_names(site: Site, pages: Iterable[PagePlan]) -> list[tuple[str, str]]:
+    """Return what the site tells of, but for records and territories: a name, the page's address.
+
+    Activities lead to their term. An actor without a page leads to the record that is tied to it.
+    """
+    searched = (*_list_prefixes(site), PAGE)
+    found = [(page.title, page.address) for page in pages if not page.address.startswith(searched)]
+    for vocabulary in site.list_entries(Vocabulaire):
+        for term in vocabulary.terms if vocabulary.prefix else ():
+            address = f"{vocabulary.prefix}{term.key}/"
+            found.extend((activity.name, address) for activity in term.activities)
+    for entry in site.list_real(Catalyser):
+        named = (part.name for part in entry.ecosystem if part.name)
+        found.extend((name, site.address(entry)) for name in named)
+    return list(dict.fromkeys(found))
+
+
+def _list_prefixes(site: Site) -> tuple[str, ...]:
+    return tuple(kind.prefix for kind in site.kinds if kind.name == Catalyser.kind_name)
 
 
 def _plan_site_map(site: Site, pages: Iterable[PagePlan]) -> PagePlan:

@@ -13,6 +13,7 @@ import {
   fold,
   formatCount,
   labelCommune,
+  typeset,
 } from "./text.js";
 import { LISTS, isAsked, writeView } from "./view.js";
 
@@ -194,8 +195,17 @@ function showWays(state, { loosen }) {
 
 export const showStatus = (state) => {
   status.textContent = writeSentence(state, { un, plusieurs, accord });
+  showPages(state);
   showHappenings(state);
 };
+
+/* After the sentence, the pages of the site that have the words which no record holds. */
+function showPages({ said }) {
+  if (!said?.pages?.length) return;
+  const links = said.pages.map(([name, href]) => makeElement("a", { href }, name));
+  const parts = links.flatMap((link, at) => [at ? ", " : "", link]);
+  status.append(typeset(" Le site parle de « "), said.typed, typeset(" » : "), ...parts, ".");
+}
 
 /* After the sentence, how much happens here, as a link to it: once it has come. */
 function showHappenings(state) {

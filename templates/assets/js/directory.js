@@ -17,6 +17,7 @@ import {
 import { indexWords, select, setUnknownAside } from "./directory-search.js";
 import { NO_INDEX } from "./answer-sentence.js";
 import { isInForce, makeChange, openMeanings } from "./meaning.js";
+import { openSiteNames } from "./site-names.js";
 import { makeSearchField } from "./search-field.js";
 import { labelCommune, labelDevice } from "./text.js";
 import {
@@ -33,6 +34,7 @@ import {
 const { texts, contacts, fetchIndex, fetchTexts } = openData(form.dataset.fiches);
 const communes = openCommunes(form.dataset.lieux);
 const { interpret, guess, resolve, ...proposer } = openMeanings(communes, fetchIndex);
+const findPages = openSiteNames(`${form.dataset.territoires}../`);
 const field = makeSearchField(form, {
   ...proposer,
   findAt: communes.findAt,
@@ -149,13 +151,17 @@ function answer() {
   arrive();
 }
 
-/* Propose the communes whose names are nearly the words that no record has. */
+/* Propose the communes whose names are nearly the words that no record has, and the pages that have
+   them. */
 async function suggest(said) {
   if (said.isGuessed) return;
-  const near = said.isAbroad ? [] : await guess(said.typed).catch(() => []);
+  const [near, pages] = await Promise.all([
+    said.isAbroad ? [] : guess(said.typed).catch(() => []),
+    findPages(said.typed).catch(() => []),
+  ]);
   if (state.said !== said) return;
   const others = [...said.others.filter(({ mot }) => mot), ...near];
-  state.said = { ...said, others, isGuessed: true };
+  state.said = { ...said, others, pages, isGuessed: true };
   state.others = others;
   answer();
 }
