@@ -1,4 +1,4 @@
-"""Which key each column of a sheet stands for: by the mapping, its heading, or its cells."""
+"""Decide which key each column of a sheet gives: by the mapping, its heading, or its cells."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its place from 0, its heading, its key ("" if left out), and why."""
+    """A column: place from 0, heading, key ("" if left out), why, number of filled cells."""
 
     place: int
     heading: str
@@ -68,7 +68,7 @@ class Table:
         return any(row == place for row, _ in self.sheet.faults)
 
 
-# For each key, whether a cell may be a value of it; for columns whose heading says nothing.
+# Maps each key to a function that returns whether a cell may be a value of this key.
 Tests = Mapping[str, Callable[[str], bool]]
 _SHARE = 0.8
 _HEADER_ROWS = 30
@@ -87,8 +87,8 @@ def find_table(
 ) -> Table | None:
     """Return the table of a sheet, or None if no row has the heading of a name.
 
-    `titles` maps the keys that a column may have to their titles, and `words` the keys of
-    vocabularies to a test of what is a word of theirs.
+    `titles` maps the keys that a column may have to their titles; `words` maps each key that has a
+    vocabulary to a test of whether a cell is one of its words.
     """
     headings = _find_headings(sheet, titles, settings)
     if headings is None:
@@ -106,7 +106,7 @@ def find_table(
 
 
 def _find_headings(sheet: Sheet, titles: Mapping[str, str], settings: Settings) -> int | None:
-    """Return the place of the row of headings: that with the most cells that are known."""
+    """Return the place of the row with the most known headings, or None if there is no such row."""
     scores: dict[int, int] = {}
     for place, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         cells = [cell.strip() for cell in row if cell.strip()]
@@ -155,7 +155,7 @@ def _match(
 def _claim(
     names: list[str], titles: Mapping[str, str], settings: Settings
 ) -> dict[int, tuple[str, Reason]]:
-    """Return the key that each heading claims, and why; headings that say nothing are left out."""
+    """Return the key of each known heading, and why, by the place of the column."""
     found: dict[int, tuple[str, Reason]] = {}
     has_first_names = any(make_slug(name).startswith("prenom") for name in names)
     others = [place for place, name in enumerate(names) if find_keys(name, titles)[:1] == ("nom",)]
@@ -175,7 +175,9 @@ def _claim(
 def _prefer_vocabularies(
     keys: dict[int, tuple[str, Reason]], cells: list[list[str]], words: Tests
 ) -> None:
-    """Give each column of words the vocabulary that has most of them, if its heading is vague."""
+    """Change the key of a column found by its heading if another vocabulary has more of its
+    words.
+    """
     vague = [place for place, (key, why) in keys.items() if key in words and why is Reason.HEADING]
     for place in vague:
         scores = {key: _share(cells[place], test) for key, test in words.items()}
@@ -190,7 +192,7 @@ def _share(cells: list[str], test: Callable[[str], bool]) -> float:
 
 
 def _guess(cells: list[str], taken: set[str]) -> tuple[str, Reason]:
-    """Return the key of a column whose heading says nothing, from its cells."""
+    """Return the key of a column with an unknown heading, guessed from its cells, and why."""
     if not cells:
         return "", Reason.EMPTY
     if Counter(bool(find_person(cell)) for cell in cells)[True] > len(cells) / 2:

@@ -1,4 +1,4 @@
-"""`exporter --dans`: an editor's own workbook, completed with what the records say.
+"""`exporter --dans`: an editor's own workbook, completed with the values of the records.
 
 A cell is written only if its column stands for a key, its row is a known record, and the record
 has another value. Each row that is certainly a record is given an identifier.
@@ -23,7 +23,7 @@ from maille.imports.sheets import name_column
 from maille.problems import ContentError
 from maille.site.model import Site
 
-# What openpyxl does not keep, by the start of the name of a part of the workbook.
+# What openpyxl does not keep, in French, by the start of the paths inside the workbook.
 _LOST = {
     "xl/charts/": "graphiques",
     "xl/drawings/": "dessins",
@@ -71,7 +71,7 @@ class Completion:
 
 
 def complete(plan: ImportPlan, site: Site, data: bytes) -> Completion:
-    """Return a copy of a workbook, completed; `plan` is that of its import.
+    """Return a completed copy of a workbook; `plan` is the plan of its import.
 
     Raises ContentError if it is not an XLSX workbook, ImportError without openpyxl.
     """
@@ -162,7 +162,9 @@ class _Sheet:
 
 
 def _convert(before: Any, text: str) -> Any:
-    """Return a text as the value that its cell had: a day for a day, a number with decimals."""
+    """Return a text in the type of the value that its cell had: a day, a decimal number, or
+    text.
+    """
     if isinstance(before, datetime.datetime | datetime.date) and re.fullmatch(
         r"\d{4}-\d\d-\d\d", text
     ):
@@ -173,7 +175,7 @@ def _convert(before: Any, text: str) -> Any:
 
 
 def _list_lost(before: bytes, after: bytes) -> Iterator[str]:
-    """Yield in French what one workbook has and the other has not."""
+    """Yield, in French, what the workbook `before` has and its copy `after` has lost."""
     old, new = (zipfile.ZipFile(io.BytesIO(data)) for data in (before, after))
     yield from dict.fromkeys(
         words for start, words in _LOST.items() if _count(new, start) < _count(old, start)

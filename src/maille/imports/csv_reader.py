@@ -43,12 +43,12 @@ def _read_rows(text: str, separator: str) -> list[list[str]]:
 
 
 def _find_separator(text: str) -> str:
-    """Return the separator with which most lines have as many cells, and several."""
+    """Return the separator that cuts the most lines into the same number of cells, two or more."""
     return max(_SEPARATORS, key=lambda sign: _count_alike(text, sign))
 
 
 def _count_alike(text: str, separator: str) -> float:
-    """Return how many of the first lines have the same number of cells, more for more cells."""
+    """Return how many of the first lines have the usual number of cells; more cells break ties."""
     lines = csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=separator)
     widths: Counter[int] = Counter()
     try:

@@ -1,4 +1,4 @@
-"""Which encoding a file of text is in, decided by the French words that each reading gives."""
+"""Find the encoding of a text file, by the French words that each candidate encoding gives."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# What Windows, old Macs and the command line of Windows write; latin-1 reads letters as cp1252.
+# The encodings of Windows, of old Macs and of the Windows command line. Latin-1 is not among them:
+# its letters are the same as in cp1252.
 CANDIDATES = ("cp1252", "mac_roman", "cp850")
 _LOWER, _UPPER = "àâäæçéèêëîïôöœùûüÿñ", "ÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸÑ"
 _SIGNS = "’‘“”«»–—…€°•·²³¹½\u00a0\u00ad®©™§ªº"
@@ -51,7 +52,7 @@ def _decode_as(data: bytes, name: str) -> str:
 
 
 def _find_wide(data: bytes) -> str:
-    """Return the UTF-16 that the bytes are in without saying so, or ""."""
+    """Return the UTF-16 variant of bytes that have no byte-order mark, or ""."""
     start = data[:2000]
     zeros = [start[n::2].count(0) for n in (0, 1)]
     if len(start) < 4 or max(zeros) < len(start) * 0.3:
@@ -77,7 +78,7 @@ def _choose(data: bytes) -> tuple[str, str]:
 
 
 def _count_odd(text: str) -> int:
-    """Count the characters that French never has in that place: Ž, a capital inside a word."""
+    """Return how many characters French would not have there: Ž, or a capital inside a word."""
     odd = 0
     for found in _FOREIGN.finditer(text):
         sign, at = found[0], found.start()

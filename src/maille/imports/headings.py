@@ -10,7 +10,7 @@ from maille.text.names import make_slug
 
 # The text of the record, below its header.
 BODY = "texte"
-# What an export says of a record besides its keys: whether it has changed since.
+# The column of an export that shows whether a record has changed since the export.
 VERSION = "version"
 # Keys about the life of a record on this site, of which an editor's sheet knows nothing.
 _OURS = ("brouillon", "exemple", "contact_cherche_le", "relecture_demandee_le")
@@ -59,7 +59,7 @@ _COLUMNS = {
     "verifie_le": "verifie-le verifiee-le date-de-verification",
 }
 _HEADINGS = {word: key for key, words in _COLUMNS.items() for word in words.split()}
-# A description is the body if the sheet has a resume too, else the resume.
+# The other key that a heading may mean: a description is the summary if no column gives one.
 _SECOND = {BODY: "resume", "profil": "themes"}
 
 _PEOPLE_WORDS = (
@@ -94,9 +94,9 @@ def list_titles(kind: Kind) -> dict[str, str]:
 
 
 def find_keys(heading: str, titles: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keys that a heading may stand for, the likeliest first; none if it has no key.
+    """Return the keys that a heading may stand for, the likeliest first; () if it is unknown.
 
-    `titles` maps the keys that a column may have to what the guide calls them.
+    `titles` maps the keys that a column may have to their titles in the guide.
     """
     word = _slug(heading)
     for key, title in titles.items():

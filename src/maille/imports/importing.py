@@ -44,9 +44,10 @@ from maille.text.names import make_slug
 from maille.text.people import find_person
 
 _VERSION = re.compile(r"v?\d+|vf|copie|copy|de|du|au|final|finale|definitif|definitive")
-# Headings that only the files of /donnees/ have together. Their points may be those of communes.
+# Headings that only the files of /donnees/ have together. These files are not imported: a point in
+# them may be that of the commune, not of the record.
 _PUBLISHED = {"departement_nom", "precision"}
-# What a new record says of itself until an editor knows better.
+# The values that a new record gets until an editor corrects them.
 _UNSURE = {"relation": "a-confirmer"}
 
 
@@ -60,9 +61,9 @@ class ImportFile:
 
     @property
     def stem(self) -> str:
-        """Return the name of its mapping, without its folder and its ending.
+        """Return the name of the mapping of this file, without folder and ending.
 
-        It may be that of the same file of another year: « annuaire-2027 » is « annuaire-2026 ».
+        The mapping of another version serves too: that of « annuaire-2026 » for « annuaire-2027 ».
         """
         bare = self.name.rpartition(".")[0] or self.name
         own = "import" if find_person(bare) else make_slug(bare) or "import"
@@ -71,12 +72,14 @@ class ImportFile:
 
     @property
     def settings_path(self) -> str:
-        """Return the path of its mapping."""
+        """Return the path of the mapping of this file."""
         return f"{FOLDER}/{self.stem}.toml"
 
 
 def _drop_version(stem: str) -> str:
-    """Return the name of a file without what other copies of it change: the year, « v2 »."""
+    """Return the name of a file without the words that mark a version: a year, « v2 », « copie
+    ».
+    """
     kept = [word for word in stem.split("-") if not _VERSION.fullmatch(word)]
     return "-".join(kept) or stem
 
@@ -95,9 +98,9 @@ def make_common(file: ImportFile, kind: Kind, site: Site, settings: Settings) ->
 class Before:
     """What is known from before: the files of the site, and the last import of this file.
 
-    `read` returns the bytes of a file, none if it is not there; `read_past` those of records as
-    they were in the commit of the last import, by path. `side` is whose value is kept where the
-    sheet and the record have both changed.
+    `read` returns the bytes of a file, b"" if it does not exist; `read_past` returns records, by
+    path, as they were in the commit of the last import. `salt` is the salt of the digests. `side`
+    decides which value is kept where the sheet and the record have both changed.
     """
 
     read: Callable[[str], bytes]
@@ -230,9 +233,10 @@ def _make_reader(
 def _find_tables(
     sheets: Sequence[Sheet], kind: Kind, settings: Settings, words: Mapping[str, Mapping[str, str]]
 ) -> tuple[Table, ...]:
-    """Return the tables of the sheets that are wanted: by default, those that are not hidden.
+    """Return the tables of the sheets that the mapping names, or else of all visible sheets.
 
-    The only sheet of a file is wanted whatever its name: that of a CSV is the name of its file.
+    If a file has only one visible sheet, it is read under any name: a CSV names its sheet after the
+    file. Raises ContentError if no sheet has a column of names.
     """
     tests = {key: functools.partial(_is_word, some) for key, some in words.items()}
     titles = list_titles(kind)

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from maille.text.names import fold
 from maille.text.typed_numbers import repair_phone
 
-NEAR = 75  # from this score on, two records may be one
+NEAR = 75  # at this score or above, two records may be one
 
 # Words that are no part of a name: articles, legal forms.
 _EMPTY_WORDS = (
@@ -24,7 +24,7 @@ _EMPTY_WORDS = (
     "association asso assoc loi 1901 scic scop sarl sas sasu eurl sa ei gie cae"
 )
 _EMPTY = frozenset(_EMPTY_WORDS.split())
-# What is written in full or in short, as words without the empty ones.
+# Names in full → their usual short forms; both as folded words, without those of `_EMPTY`.
 _SHORT = {
     "centre communal action sociale": "ccas",
     "centre intercommunal action sociale": "cias",
@@ -54,7 +54,7 @@ _PAGES = re.compile(r"/(?:accueil|home|index)(?:\.\w+)?$")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a record is recognised by, each in the form in which spellings are equal, or empty."""
+    """What a record is recognised by; each value is in a form that ignores spelling, or empty."""
 
     words: tuple[str, ...]
     aliases: tuple[tuple[str, ...], ...] = ()
@@ -77,13 +77,13 @@ class Identity:
 
     @property
     def contacts(self) -> tuple[str, ...]:
-        """Return the site, the mailbox and the telephone that are known."""
+        """Return the website, the e-mail address and the telephone number that are known."""
         return tuple(filter(None, (self.site, self.email, self.phone)))
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike two records are, from 0 to 100, and in French why."""
+    """How alike two records are, from 0 to 100, and why, in French."""
 
     score: int
     reasons: tuple[str, ...]
@@ -108,7 +108,7 @@ def identify(values: Mapping[str, Any]) -> Identity:
 
 
 def list_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name that count, in short where they have a usual short form."""
+    """Return the words of a name, without articles or legal forms, in their usual short forms."""
     every = fold(name).split()
     text = " ".join(word for word in every if word not in _EMPTY)
     for full, short in _SHORT.items():
@@ -130,7 +130,7 @@ def compare(one: Identity, other: Identity) -> Likeness:
             found.append((weight, _SAME[words]) if left == right else (-against, ""))
     total = sum(weight for weight, _ in found)
     if {*one.contacts} & {*other.contacts} and all(weight >= 0 for weight, _ in found):
-        total += 20  # nothing says the contrary
+        total += 20  # no value differs
     return Likeness(max(0, min(100, total)), tuple(why for _, why in found if why))
 
 
@@ -162,7 +162,7 @@ def _compare_names(one: Identity, other: Identity) -> Iterator[tuple[int, str]]:
 def _compare_words(
     one: Iterable[str], other: Iterable[str], what: str, place: set[str]
 ) -> tuple[int, str]:
-    """Return the weight of two names, and why; `place` has the words of the commune of both."""
+    """Return the score of two names, and why; `place` has the words of the commune they share."""
     left, right = [*one], [*other]
     if not left or not right:
         return 0, ""

@@ -16,7 +16,7 @@ _KINDS = "donnez un export GeoJSON, uMap (.umap) ou GoGoCarto (elements.json)"
 
 
 def read_map(name: str, data: bytes, encoding: str = "") -> list[Sheet]:
-    """Return the layers of an export. Raises ContentError if it is none of those known."""
+    """Return a sheet for each layer of an export. Raises ContentError if its format is unknown."""
     text, _ = decode_text(data, encoding)
     try:
         whole = json.loads(text.lstrip("\ufeff"))
@@ -79,7 +79,9 @@ def _make_sheet(name: str, rows: list[dict[str, str]]) -> Sheet:
 
 
 def _flatten(value: Any, above: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (name of the property, text) for each value, however deep."""
+    """Yield (path of the property, text) for each value, at any depth: ("adresse.ville",
+    "Dijon").
+    """
     if not isinstance(value, Mapping):
         yield above or "valeur", _show(value)
         return

@@ -25,10 +25,11 @@ _ROLE_KEYS = {"fonction", "date"}
 class Settings:
     """The mapping of one file, as its editor wrote it, or empty.
 
-    `common` has the keys of all records; `columns` the key of each heading, "" for one that is left
-    out; `people` the role and its date of each heading whose cells may name people; `words`, by
-    key, the term that a word means; `known` the words that look like a person and are none;
-    `records`, by name, the file name of the record that a row is, or `ADD` if it is a new one.
+    `common` has the keys and values given to all records. `columns` maps each heading to its key,
+    "" if the column is left out; `people` maps each heading whose cells may name people to a role
+    and its date. `words` maps, for each key, a word to the key of its term. `known` are words that
+    look like the name of a person but are not. `records` maps the name in a row to the file name of
+    its record, or to `ADD` for a new record.
     """
 
     path: str
@@ -46,7 +47,7 @@ class Settings:
 def read_settings(path: str, text: str | None, keys: Collection[str]) -> Settings:
     """Return the mapping of the file `path`, whose text is None if it does not exist.
 
-    Raises ContentError for what is not understood; `keys` are those that a column may have.
+    `keys` are the keys that a column may have. Raises ContentError if the mapping is not valid.
     """
     if text is None:
         return Settings(path)

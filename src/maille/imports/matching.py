@@ -14,14 +14,14 @@ from maille.imports.mapping import ADD, Settings
 from maille.imports.records import Row
 from maille.text.names import fold
 
-_SAME_WORDS = 80  # of 100: below, two names of a commune are not compared further
+_SAME_WORDS = 80  # of 100; two records of a commune whose names score less are not compared
 _SHOWN = ("nom", "adresse", "commune", "site", "courriel", "telephone")
 
 
 class Directory:
-    """The records that rows may be, by everything that they are recognised by.
+    """The records that rows may match, indexed by everything that identifies them.
 
-    `find` returns the slug of the record that has, or had, a slug.
+    `find` returns the present slug of the record that has, or had, a given slug.
     """
 
     def __init__(self, records: Iterable[Record], find: Callable[[str], str]) -> None:
@@ -44,7 +44,9 @@ class Directory:
         return known or self.by_slug.get(self._find(reference))
 
     def list_sure(self, name: str, one: Identity) -> list[Record]:
-        """Return the records of a name, in the same place or with a contact in common."""
+        """Return the records with this name that have the same place as `one`, or a common
+        contact.
+        """
         if not name:
             return []
         return [
@@ -153,7 +155,9 @@ class _Matcher:
             self.ask(f"cette ligne ressemble à {possible[0].path} ({why})", possible[:3])
 
     def keep_possible(self, records: Iterable[Record]) -> list[Record]:
-        """Return the records that the row may be: two identifiers are two records."""
+        """Return the records that the row may be: not those with another identifier than the
+        row's.
+        """
         return [record for record in records if not (self.reference and record.identifier)]
 
     def ask(self, message: str, records: Iterable[Record]) -> None:

@@ -50,7 +50,7 @@ class Memory:
         return any(not line.digests for line in self.lines.values())
 
     def digest(self, identifier: str, key: str, value: Any) -> str:
-        """Return the digest of a value of a record; that of a blank is `EMPTY`."""
+        """Return the digest of a value of a record, or `EMPTY` for an empty value."""
         if not value:
             return EMPTY
         if key == PEOPLE and isinstance(value, list):
@@ -119,7 +119,7 @@ def _read_line(found: Mapping[str, Any]) -> Line:
 
 
 def _renew(line: Line, values: Mapping[str, Any] | None, memory: Memory) -> Line:
-    """Return a line with our salt; what is not known any more has no digest."""
+    """Return a line with digests in the salt of `memory`; a value not known any more gets none."""
     if values is None:
         return replace(line, digests={})
     known = [key for key in line.digests if key not in line.differing]

@@ -1,7 +1,7 @@
 """The people of a record, when its sheet is imported again: each one is merged by itself.
 
-A person that the sheet gave and gives no more leaves the record: whoever is erased from the sheet
-is erased from the site. People whom an editor added stay.
+A person who was in the sheet at the last import, and no longer is, is removed from the record:
+erasing someone from the sheet erases them from the site. People added by an editor stay.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ Person = Mapping[str, Any]
 def merge_people(
     known: Sequence[Any], said: Sequence[Person], memory: Memory, line: Line | None
 ) -> tuple[list[Any], list[Any]]:
-    """Return the people of a record as the sheet has them, and as the record has them.
+    """Return the merged people of a record if the sheet is right, and if the record is right.
 
-    The two lists are one, unless nobody can decide: an editor changed somebody whom the sheet
-    changed too, or gave to another one the role of somebody new in the sheet. `known` are the
+    The two lists are equal unless an editor has to choose: the sheet and the record have both
+    changed a person, or the record has somebody else in the role of a person new in the
+    sheet. `known` are the
     people of the record, `said` those of the sheet, and `line` is what is remembered of the record.
     """
     identifier = line.identifier if line else ""

@@ -1,4 +1,4 @@
-"""What a row changes in its record: compares the sheet, the file, and the last import.
+"""Find what a row changes in its record: compare the sheet, the file, and the last import.
 
 A key that only the sheet has changed since the last import takes the value of the sheet; one that
 only the file has changed keeps that of the file; one that both have changed is a conflict. What the
@@ -53,7 +53,7 @@ class Merger:
     """Merges rows into their records.
 
     `memory` is what was last imported. `common` has the keys that the mapping gives to all records;
-    `required` those that a record cannot be without. `read` returns the bytes of a file. `side`
+    `required` the keys that every record must have. `read` returns the bytes of a file. `side`
     says whose value wins a conflict.
     """
 
@@ -67,7 +67,7 @@ class Merger:
     side: Side = Side.ASK
 
     def merge(self, row: Row, record: Record) -> Merge:
-        """Return what a row changes in its record; a key that nobody can decide is a conflict."""
+        """Return what a row changes in its record; a key that both have changed is a conflict."""
         made = Merge(was_drafted=self._was_drafted(record))
         known = self.reader.normalise(record.typed)
         for key, new in self._list_said(row, record):
@@ -86,12 +86,14 @@ class Merger:
         return made
 
     def make_line(self, row: Row, common: Mapping[str, Any]) -> Line:
-        """Return what is remembered of a row, which also said `common` if its record is new."""
+        """Return what to remember of a row; for a new record, this includes the values of
+        `common`.
+        """
         line = self.memory.lines.get(row.path)
         said = dict(self._list_said(row, row.record))
         if row.record is None:
             said = {**common, **said}
-        if row.merge:  # what was withdrawn is said no more
+        if row.merge:  # withdrawn values are remembered as empty
             left = {note.column.key for note in row.left if note.column}
             said |= {key: "" for key in left if key in row.merge.changes}
         if _is_draft(row):
@@ -115,12 +117,12 @@ class Merger:
         return bool(is_draft and self.memory.was(record.path, DRAFT, "oui"))
 
     def _list_said(self, row: Row, record: Record | None) -> Iterator[tuple[str, Any]]:
-        """Yield each key of which the sheet says something, with its value; "" if it is blank."""
+        """Yield each key that the sheet has for this row, with its value; "" for a blank cell."""
         left = {note.column.key for note in row.left if note.column}
         values = {**row.values} | ({BODY: write_prose(row.body)} if row.body else {})
         columns = {column.key for column in row.table.columns if column.key} - left
         if "resume" in columns:
-            columns.add(BODY)  # a long description gives both
+            columns.add(BODY)  # a long description gives the summary and the body
         if self._says_people(row):
             columns.add(PEOPLE)
         if record and values.get(_IDENTIFIER) != record.identifier:
@@ -138,10 +140,10 @@ class Merger:
                 yield key, values.get(key, "")
 
     def _says_people(self, row: Row) -> bool:
-        """Return whether the sheet says who is in a record, were it nobody.
+        """Return whether the sheet decides which people a record has, even if it names nobody.
 
-        It does as soon as its mapping takes people, or once took some: a line that is taken away
-        erases them. An export has no people, and says nothing of them.
+        It does if its mapping takes people, or took some at an earlier import: removing that line
+        of the mapping erases them. An export has no people, so it never decides.
         """
         columns = row.table.columns
         taken = self.reader.settings.people
@@ -167,10 +169,11 @@ class Merger:
             made.differing.append(PEOPLE)
 
     def _withdraw(self, made: Merge, row: Row, record: Record, known: Mapping[str, Any]) -> None:
-        """Take back what the sheet once gave, where its cell is now left out as a person's.
+        """Remove values that the sheet gave earlier, where the cell is now left out as personal.
 
-        What reached a person was published by a line of the mapping that is gone: it goes too. Any
-        other value stays, and is reported: nothing shows that it is wrong.
+        A personal contact in the record was published by a line of the mapping that no longer
+        exists, so it is removed too. Any other value stays, and is reported: nothing shows that it
+        is wrong.
         """
         for column in filter(None, (note.column for note in row.left)):
             key, old = column.key, known.get(column.key) or ""
@@ -227,7 +230,9 @@ class Merger:
             made.changes[key] = new or None
 
     def _move(self, made: Merge, row: Row, record: Record) -> None:
-        """Replace the code of a commune, which says the same as its name, if the name changes."""
+        """Remove the INSEE code if the commune or the département changes: it is that of the old
+        one.
+        """
         if record.typed.get("code_insee") and any(key in made.changes for key in _PLACE):
             made.changes["code_insee"] = None
             made.changes |= {key: row.values[key] for key in _PLACE if row.values.get(key)}
@@ -262,7 +267,7 @@ def _explain(column: Any, key: str, old: Value, new: Value, *, is_new: bool, is_
 
 
 def show(value: Any) -> str:
-    """Return a value in a few words."""
+    """Return a value as one line of text; a long text is cut."""
     if isinstance(value, list):
         return " ; ".join(map(show, value))
     if isinstance(value, Mapping):

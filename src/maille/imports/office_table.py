@@ -94,9 +94,9 @@ def list_columns(site: Site, kind: Kind) -> tuple[OfficeColumn, ...]:
 
 
 def _list_labels(site: Site, role: Any) -> Mapping[str, str] | None:
-    """Return the label of each term of the vocabulary that a key refers to; None if to none.
+    """Return the labels, by term, of the vocabulary of a key; None if the key has no vocabulary.
 
-    It is the key of the term if the label could not be read back as it.
+    If an import could not read a label back as its term, the key of the term replaces it.
     """
     if not isinstance(role, Reference) or not role.target.startswith("vocabulaire:"):
         return None

@@ -1,4 +1,4 @@
-"""The commune and the territories that cells mean, when the gazetteer leaves no doubt."""
+"""Find the commune and the territories that cells name, if the gazetteer leaves no doubt."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _LINKS = frozenset(["d", "l", "la", "le", "les", "de", "du", "des", "en", "et", 
 
 
 def read_department(text: str, gazetteer: Gazetteer) -> Repair:
-    """Return the code of a département: « 6 », « 2a », « Calvados », « 14 - Calvados »."""
+    """Return the code of a département typed as « 6 », « 2a », « Calvados » or « 14 - Calvados
+    ».
+    """
     code = text.strip().upper()
     if code in gazetteer.departments:
         return Repair(code, "code en capitales" if code != text else "")
@@ -34,7 +36,7 @@ def read_department(text: str, gazetteer: Gazetteer) -> Repair:
 
 
 def find_department(postcode: str, gazetteer: Gazetteer) -> str:
-    """Return the code of the département of a postcode, or "" if communes of several have it."""
+    """Return the code of the département of a postcode, or "" if several share it."""
     found = {one.department for one in gazetteer.find_communes_of_postcode(postcode)}
     if len(found) == 1:
         return found.pop()
@@ -60,7 +62,7 @@ def read_commune(text: str, department: str, postcode: str, gazetteer: Gazetteer
 
 
 def explain_commune(text: str, commune: Commune) -> str:
-    """Return why the commune of a cell is written otherwise."""
+    """Return, in French, why the name of the commune differs from the cell."""
     if fold(text) == fold(commune.name):
         return "nom officiel de la commune"
     if re.search(r"cedex", text, re.IGNORECASE):
@@ -71,9 +73,9 @@ def explain_commune(text: str, commune: Commune) -> str:
 
 
 def locate_row(values: dict[str, str], gazetteer: Gazetteer) -> Mapping[str, Repair]:
-    """Return the keys of the place of a row that are written otherwise, each with the reason.
+    """Return the keys of the place of a row to correct, each with its new value and the reason.
 
-    Raises ContentError if its code and its name are those of two communes.
+    Raises ContentError if the INSEE code and the name are those of two different communes.
     """
     changes: dict[str, Repair] = {}
     department, postcode = values.get("departement", ""), values.get("code_postal", "")
@@ -107,9 +109,10 @@ def locate_row(values: dict[str, str], gazetteer: Gazetteer) -> Mapping[str, Rep
 
 
 def _is_nearly(typed: str, commune: Commune) -> bool:
-    """Return whether a cell and the name of a commune have the same words but for some left out.
+    """Return whether the words of a cell are all in the name of a commune, or the reverse.
 
-    « ST ERME » is Saint-Erme-Outre-et-Ramecourt, if its code says so; « ILE D OUESSANT » Ouessant.
+    With the INSEE code, this recognises « ST ERME » as Saint-Erme-Outre-et-Ramecourt, and « ILE D
+    OUESSANT » as Ouessant.
     """
     words = {
         *(_SHORT.get(word, word) for word in make_slug(typed).split("-") if word not in _LINKS)
@@ -119,7 +122,7 @@ def _is_nearly(typed: str, commune: Commune) -> bool:
 
 
 def read_territory(text: str, gazetteer: Gazetteer) -> Repair:
-    """Return the code of a territory that a cell names."""
+    """Return the code of the territory that a cell names, or the text itself if none is found."""
     if fold(text) in ("national", "france", "france entiere", "toute la france"):
         return Repair("national", "" if text == "national" else "code du territoire")
     department = read_department(text, gazetteer)

@@ -27,8 +27,8 @@ _EMPTY = b"---\n---\n"
 class ImportPlan:
     """Everything that an import of one file would do, and what stands in the way.
 
-    `problems` are those that concern no row: of the mapping, of what it says for all records.
-    `absent` are the paths of the records that the file had at its last import, and has no more.
+    `problems` concern no single row: they are in the mapping, or in the keys of all records.
+    `absent` are the paths of records that were in the file at its last import, and no longer are.
     """
 
     settings: Settings
@@ -49,7 +49,9 @@ class ImportPlan:
 
     @property
     def good(self) -> list[Row]:
-        """Return the rows that become records or change some, or say nothing new."""
+        """Return the rows that are not refused: they add a record, change one, or change
+        nothing.
+        """
         return [row for row in self.rows if not row.is_refused]
 
     @property
@@ -82,7 +84,7 @@ class ImportPlan:
         return Counter(one for row in self.rows for one in dict.fromkeys(row.unknown))
 
     def list_left(self) -> Iterator[tuple[Column, str, int]]:
-        """Yield the columns with cells that are left out, why, and in how many rows."""
+        """Yield each column with cells left out, with the reason and the number of rows."""
         counts: Counter[tuple[Column, str]] = Counter(
             (note.column, note.message) for row in self.rows for note in row.left if note.column
         )
@@ -90,7 +92,7 @@ class ImportPlan:
 
 
 def name_files(rows: Iterable[Row], kind: Kind, taken: Iterable[str]) -> None:
-    """Give each row the path of its file: its name, then its commune, then a number."""
+    """Give each row the path of its file: its name, with its commune or a number if it is taken."""
     paths = {*taken}
     for row in rows:
         if row.record:
@@ -103,11 +105,11 @@ def name_files(rows: Iterable[Row], kind: Kind, taken: Iterable[str]) -> None:
         row.path = f"{kind.folder}/{find_free_name(path, stem, paths)}"
         paths.add(row.path)
         if row.values.get("identifiant") == row.path.rpartition("/")[2].removesuffix(kind.suffix):
-            del row.values["identifiant"]  # the name of the file says it
+            del row.values["identifiant"]  # the file name already gives it
 
 
 def write_record(row: Row, common: Mapping[str, Any], kind: Kind, *, draft: bool) -> bytes:
-    """Return the bytes of the file of a row; a draft says why on its line."""
+    """Return the bytes of the file of a row; in a draft, a comment says why it is one."""
     values = {"nom": f"Ligne {row.number}", **common, **row.values}  # a row may have no name
     ordered = {key: values[key] for key in kind.file_order if key in values}
     text = edit_header(_EMPTY, ordered, kind.file_order).decode()
@@ -120,11 +122,12 @@ def write_record(row: Row, common: Mapping[str, Any], kind: Kind, *, draft: bool
 
 
 def apply_problems(plan: ImportPlan, problems: Iterable[Problem]) -> None:
-    """Give each problem of the files of rows to the row and the cell that it comes from.
+    """Attach each problem in the file of a row to this row, and to the cell that it comes from.
 
-    An error in another record, or in a vocabulary that grows, concerns no row. Problems of other
-    files are ignored, and so are doubts about what the sheet does not change, and errors in a text
-    that it does not change: the check is made without pages, so no link leads anywhere.
+    An error that the import causes in another record, or in a vocabulary that it adds to, goes to
+    `plan.problems`. All other problems in other files are ignored, as are warnings about keys, and
+    errors in a text, that the sheet does not change: this check makes no pages, so every link looks
+    broken.
     """
     rows = {row.path: row for row in plan.rows if row.path}
     for problem in problems:
@@ -172,7 +175,7 @@ def _apply_problem(plan: ImportPlan, row: Row, problem: Problem) -> None:
 def name_columns(hint: str, row: Row) -> str:
     """Return a hint that names columns of the sheet instead of keys of a record.
 
-    A key that no column gives is one that the mapping can give to a column, or that a new one has.
+    For a key without a column, the hint is to add a column, or to give the key to an existing one.
     """
 
     def find(key: str) -> str:
@@ -206,10 +209,10 @@ def add_terms(
     vocabularies: Mapping[str, tuple[str, Mapping[str, Any]]],
     read: Callable[[str], bytes],
 ) -> None:
-    """Add to vocabularies the words that the mapping adds.
+    """Plan the new terms that the mapping adds to vocabularies.
 
-    `vocabularies` maps keys to the path of their vocabulary, its front matter and its text, read
-    when it is needed.
+    `vocabularies` maps each key to the path and the front matter of its vocabulary; `read` returns
+    the bytes of a file.
     """
     wanted: dict[str, list[dict[str, Value]]] = {}
     for key, words in plan.settings.words.items():
@@ -240,9 +243,9 @@ def add_terms(
 
 
 def list_files(plan: ImportPlan, rows: Iterable[Row], *, checked: bool) -> dict[str, bytes]:
-    """Return the files to write for some rows; before the checks, none of them is a draft.
+    """Return the files to write for some rows, by path; unless `checked`, none is a draft.
 
-    A record that says nothing new is not written.
+    A record that does not change is left out.
     """
     files = dict(plan.terms)
     for row in rows:
@@ -250,7 +253,7 @@ def list_files(plan: ImportPlan, rows: Iterable[Row], *, checked: bool) -> dict[
             if row.data:
                 files[row.path] = _publish(row, plan.kind, checked=checked)
             continue
-        if not row.data:  # long to make: made once
+        if not row.data:  # slow to make, so made once
             row.data = write_record(row, plan.common, plan.kind, draft=False)
         is_draft = checked and row.doubts
         files[row.path] = (
@@ -267,7 +270,7 @@ def _publish(row: Row, kind: Kind, *, checked: bool) -> bytes:
 
 
 def drop_columns(common: Mapping[str, Any], tables: Iterable[Table]) -> dict[str, Any]:
-    """Return the keys of all records that no column gives."""
+    """Return the values common to all records whose keys no column gives."""
     given = {column.key for table in tables for column in table.columns}
     return {key: value for key, value in common.items() if key not in given}
 
@@ -276,8 +279,8 @@ def remember(plan: ImportPlan, written: Iterable[Row], retired: Iterable[str]) -
     """Return the memory of the file after an import, or None if it has not changed.
 
     `written` are the rows that were written or changed nothing, `retired` the paths of the records
-    that were removed. What the memory has of other rows, of absent records, and of deleted files
-    that a row still names, is kept.
+    that were removed. The lines of other rows, of absent records, and of deleted files that a row
+    still names, are kept.
     """
     memory = plan.merger.memory
     named = {row.path for row in plan.rows} | {*plan.absent}

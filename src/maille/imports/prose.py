@@ -17,7 +17,7 @@ def write_prose(text: str) -> str:
 
 
 def _write_paragraph(text: str) -> str:
-    """Return a paragraph; lines that begin with a bullet are a list."""
+    """Return a paragraph as Markdown; lines that begin with a bullet become a list."""
     written: list[str] = []
     was_bullet = False
     for line in filter(None, map(str.strip, text.split("\n"))):

@@ -12,9 +12,9 @@ from maille.problems import ContentError
 
 
 def read_sheets(name: str, data: bytes, encoding: str = "") -> list[Sheet]:
-    """Return the sheets of a file; `encoding` is that of a text, if it is known.
+    """Return the sheets of a file; `encoding` is that of a text file, "" if unknown.
 
-    Raises ContentError, with what to do, for a file that is not read.
+    Raises ContentError, with a remedy, for a file that cannot be read.
     """
     refuse_strange(name, data)
     if data.startswith(b"PK"):

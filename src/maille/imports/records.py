@@ -45,8 +45,9 @@ class Note:
 class Merge:
     """What a row changes in its record: keys (None removes one), the body, and the conflicts.
 
-    `shown` has each change as (key, before, after); `differing` the keys for which the record keeps
-    another value than the sheet's. `was_drafted` says that the last import made it a draft.
+    `shown` has each change as (key, before, after); `differing` the keys whose value in the record
+    stays different from the sheet. `was_drafted` says that the record is still the draft that the
+    last import made.
     """
 
     changes: dict[str, Any] = field(default_factory=dict)
@@ -66,8 +67,8 @@ class Row:
     hold people; `data` is the file of the row; `is_repeated` says that another row is the same, or
     that it is uncertain which record the row is; `is_settled` that the mapping decides this.
     `record` is the record that the row certainly is, if any, and `merge` how the row changes it.
-    `is_exported` says that the row is an export of the record as it is now, and `untouched` which
-    keys are as exported.
+    `is_exported` says that the record has not changed since the row was exported; `untouched` are
+    the keys whose cells have not changed since either.
     """
 
     table: Table
@@ -134,7 +135,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reading rows needs: the lists of the kind, the words of each, the places of France.
+    """Reads rows, given the keys and vocabularies of their kind, and the places of France.
 
     `lists` are the keys whose values are lists; `words` maps, by key, the slug of each word of a
     vocabulary to the key of its term; `territories` are the keys that hold codes of territories.
@@ -145,7 +146,7 @@ class Reader:
     lists: frozenset[str]
     words: Mapping[str, Mapping[str, str]]
     territories: frozenset[str]
-    # What `normalise_value` has found: a value stands in the sheet, in the record, in both.
+    # Cache of `normalise_value`: the same value is often in both the sheet and the record.
     _normal: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def read(self, table: Table, place: int, cells: list[str]) -> Row:
@@ -171,7 +172,7 @@ class Reader:
         return row
 
     def normalise(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the keys of a record as the cells that say the same are read."""
+        """Return the keys of a record with their values as an import would read them from cells."""
         found = {key: self.normalise_value(key, value) for key, value in values.items()}
         with contextlib.suppress(ContentError):
             place = {key: value for key, value in found.items() if isinstance(value, str)}
@@ -179,7 +180,7 @@ class Reader:
         return {key: value for key, value in found.items() if value}
 
     def normalise_value(self, key: str, value: Any) -> Any:
-        """Return a value of a record as the cell that says the same is read."""
+        """Return a value of a record as an import would read it from a cell."""
         if key in self.lists:
             items = [value] if isinstance(value, str) and value else value or []
             return [self._normalise_text(key, item) for item in items]
@@ -250,7 +251,9 @@ class Reader:
             row.values[key] = found.value
 
     def _tell_waiting(self, row: Row, column: Column) -> None:
-        """Say that a cell has no value yet; a record may wait for its summary, as a draft."""
+        """Report a cell without a value yet: a doubt for a text, since a draft may wait, else a
+        fault.
+        """
         message = "cette cellule attend encore sa valeur"
         if column.key in _PROSE:
             row.doubts.append(Note(column, row.get(column), message))
@@ -350,7 +353,7 @@ class Reader:
                     self._tell_person(row, column, person)
 
     def is_personal(self, row: Row, key: str, text: str) -> bool:
-        """Return whether a value of a row, or of its record, reaches a person."""
+        """Return whether a value of a row, or of its record, is the personal contact of someone."""
         if key == "courriel" and any(
             one and one.lower() in text.lower() for one in self.settings.known
         ):
@@ -365,7 +368,7 @@ class Reader:
         return key in tests and tests[key](text)
 
     def _names(self, row: Row, address: str) -> bool:
-        """Return whether a mailbox has a name that the row gives in a column of people."""
+        """Return whether an e-mail address holds a name from the row's columns of people."""
         name = make_slug(address.partition("@")[0])
         people = (row.get(one) for one in row.table.columns if one.reason is Reason.PEOPLE)
         words = {word for cell in people for word in make_slug(cell).split("-") if len(word) > 3}

@@ -1,4 +1,4 @@
-"""Files that are refused: what to do with each, and archive bombs that would fill the memory."""
+"""Refuse files that cannot be imported, each with a remedy, and bombs that fill the memory."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _XLSX = "enregistrez-le en XLSX (Fichier > Enregistrer sous > Classeur Excel), e
 
 
 def refuse_strange(name: str, data: bytes) -> None:
-    """Raise ContentError for a file that no reader here reads; `name` is that of the file."""
+    """Raise ContentError for a file that cannot be imported; `name` is its file name."""
     ending = name.rpartition(".")[2].lower()
     if len(data) > SIZE_LIMIT:
         raise ContentError(
@@ -44,7 +44,7 @@ def refuse_strange(name: str, data: bytes) -> None:
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
-    """Return the parts of a workbook. Raises ContentError for a damaged one, or for a bomb."""
+    """Return a workbook as a ZIP archive. Raises ContentError if it is damaged, or a ZIP bomb."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = archive.infolist()

@@ -1,4 +1,4 @@
-"""Repair a cell whose meaning is certain: the value that it means, and why that is not as typed.
+"""Repair a cell whose meaning is certain: return the value meant, and why it is not as typed.
 
 Any other cell stays as it is: the checks of records report what is wrong.
 """
@@ -36,9 +36,9 @@ class Repair:
 
 
 def clean_cell(text: str) -> Repair:
-    """Return the text of a cell without what nobody sees: spaces around, without width, doubled.
+    """Return the text of a cell without invisible characters and without superfluous spaces.
 
-    Raises ContentError for what cannot be used: lost letters, HTML, the error of a sheet.
+    Raises ContentError for text that cannot be used: lost letters, HTML, a spreadsheet error.
     """
     check_cell(text)
     plain = unicodedata.normalize("NFC", text)
@@ -98,13 +98,14 @@ def is_nothing(text: str) -> bool:
 
 
 def check_line(text: str) -> None:
-    """Raise ContentError for a tab or a line break, in a value that is one line."""
+    """Raise ContentError for a tab in a value of one line."""
     if "\t" in text:
         raise ContentError("une tabulation coupe cette valeur", "remplacez-la par une espace")
 
 
 def read_phone(text: str) -> Repair:
-    """Return a French telephone number by pairs. Raises ContentError for several numbers."""
+    """Return a French telephone number, its digits in
+    pairs. Raises ContentError for several numbers."""
     parts = [part for part in re.split(r"\s*(?:[;,|/\n]|\bou\b|\bet\b)\s*", text) if part]
     whole = [part for part in parts if len(re.findall(r"\d", part)) >= 8]
     if len(whole) > 1:

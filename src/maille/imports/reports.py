@@ -71,7 +71,7 @@ def _list_cells(row: Row) -> Iterator[tuple[str, ...]]:
 
 
 def _list_merged(row: Row) -> Iterator[tuple[str, ...]]:
-    """Yield the lines of a row that is a record already."""
+    """Yield the report lines of a row that matches a record."""
     merge = row.merge or Merge()
     for note in merge.conflicts:
         yield (CONFLICT, *_place(row, note), note.message, note.hint, row.path)
@@ -126,7 +126,7 @@ def _guard(cell: str) -> str:
 
 
 def write_mapping(plan: ImportPlan, file: str) -> str:
-    """Return the text of the mapping that was found; headings that name people are left out."""
+    """Return the text of a new mapping, as guessed; headings that name people are left out."""
     columns = {
         column.heading: column.key
         for table in plan.tables
@@ -183,7 +183,7 @@ def sum_up(plan: ImportPlan) -> str:
 
 
 def write_identifiers(plan: ImportPlan) -> bytes:
-    """Return, for each row, the identifier to copy into the sheet."""
+    """Return a CSV with, for each row, the identifier to copy into the sheet."""
     lines: list[Iterable[str]] = [("Feuille", "Ligne", "Nom", "identifiant")]
     for row in plan.rows:
         slug = row.path.rpartition("/")[2].removesuffix(plan.kind.suffix)

@@ -46,7 +46,9 @@ def recognise(
 
 
 def _keep_body(row: Row) -> None:
-    """Leave the text of the record, which no export has: a long summary gives it nothing."""
+    """Keep the text of the record, which exports do not have: put a split summary together
+    again.
+    """
     if row.find_column(BODY) is None:
         whole = " ".join(filter(None, (row.values.get("resume"), row.body)))
         row.values |= {"resume": whole} if whole else {}

@@ -1,4 +1,4 @@
-"""A sheet as read: the text of each cell, with what the format says that the text does not."""
+"""A sheet as read: the text of each cell, and the faults and notes that its format gives."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Sheet:
 
     `rows` begin at the first row of the sheet, each at its first column. `first` is the number
     that a spreadsheet shows beside that row. `faults` maps cells to a cause and a remedy; `notes`
-    say what is not as it seems.
+    are warnings about the sheet: its encoding, hidden rows, hidden columns.
     """
 
     name: str

@@ -59,7 +59,7 @@ def _read_sheet(source: Any, typed: Any) -> Sheet:
 
 
 def _tell_merged(sheet: Sheet, source: Any) -> None:
-    """Tell the cells that are empty only because they are merged with one above them."""
+    """Add a fault for each cell that is empty only because it is merged with one above it."""
     for block in source.merged_cells.ranges:
         for row in range(block.min_row + 1, min(block.max_row, len(sheet.rows)) + 1):
             sheet.faults[row - 1, block.min_col - 1] = (
@@ -92,7 +92,7 @@ def _show_number(value: float, number_format: str) -> str:
 
 
 def _fill(digits: str, pattern: str) -> str:
-    """Return digits in the places of a number format; where none is left, 0 is a zero."""
+    """Return digits laid out as a number format has them; a « 0 » without a digit gives a zero."""
     if not re.search(r"0.*[0#]", pattern) or re.search(r"\.0*$", pattern):
         return digits
     left, shown = [*digits], []
