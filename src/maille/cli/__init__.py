@@ -1,4 +1,4 @@
-"""The command line: what one types, what is printed, the preview server."""
+"""The command line: its arguments, what it prints, and the preview server."""
 
 from maille.cli.commands import main, run
 

@@ -34,7 +34,7 @@ def format_github_commands(problems: Iterable[Problem], root: PurePath) -> Itera
 def format_code_quality(problems: Iterable[Problem], root: PurePath) -> str:
     """Return the problems as JSON that GitLab reads as a code-quality report.
 
-    Of the problems that have the same fingerprint, GitLab shows only one.
+    The fingerprint is a digest of the whole problem: GitLab shows equal ones only once.
     """
     issues = [
         {

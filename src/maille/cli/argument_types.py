@@ -56,7 +56,9 @@ def make_integer_parser(name: str, most: int, hint: str) -> Callable[[str], int]
 
 
 def parse_list(text: str) -> Path:
-    """Return the path of a published list; raise ArgumentTypeError, in French, if there is none."""
+    """Return the path of a published list; raise ArgumentTypeError, in French, if no file is
+    there.
+    """
     path = Path(text)
     if not path.is_file():
         message = f"« {text} » n'est pas un fichier ; donnez l'adresses.txt du site en ligne"

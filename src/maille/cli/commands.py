@@ -188,7 +188,7 @@ def _gather_options(arguments: Arguments) -> Options:
 def _build(
     definition: Definition, options: Options, watch: Callable[[str], None] = lambda _: None
 ) -> Report:
-    """Build the site, and show on a terminal how far it is if that lasts; see `build_site`."""
+    """Build the site; on a terminal, show the progress of a long build; see `build_site`."""
     from maille.cli.progress import STEPS, Progress
     from maille.pipeline import build_site
 
@@ -229,7 +229,7 @@ def _run_command(definition: Definition, arguments: Arguments) -> int:
     if arguments.json:
         print(json.dumps(report.convert_to_data(done, seconds), ensure_ascii=False, indent=2))
     else:
-        # What « verifier » finds is its result; of a build, it is why there is none.
+        # For « verifier », problems are the result; for a build, they are why it failed.
         failed = done.failed and arguments.verb != "verifier"
         print(
             report.format_report(done, seconds, options.output),
@@ -254,7 +254,7 @@ def _change_files(
 
 
 def _say_more(arguments: Arguments, site: Site) -> int:
-    """Print what the options of `verifier` ask for besides; return the exit code."""
+    """Make the reports that options of `verifier` ask for; return the exit code."""
     code = _say_needs(site) if arguments.opening else GOOD
     if arguments.quality:
         from maille.cli.quality_report import REQUESTS_FILE, format_quality, write_requests

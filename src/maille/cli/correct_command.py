@@ -25,9 +25,9 @@ NOTHING = "Rien n'a été écrit."
 def correct(
     arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
 ) -> int:
-    """Show what the message changes, check the site so changed, ask, write; return the exit code.
+    """Show the changes, check the site with them, ask, write; return the exit code.
 
-    Nothing is written if the message cannot be followed, or if the site would then have an error.
+    Nothing is written if the message cannot be applied, or if the changed site has an error.
     """
     from maille.cli.correction_plan import find_kind, locate_file, plan_correction
     from maille.cli.correction_text import read_message, read_proposal
@@ -70,7 +70,7 @@ def correct(
 
 
 def _refuse(faults: list[ContentError]) -> int:
-    """Print what stands in the way; return the exit code."""
+    """Print why the message cannot be applied; return the exit code."""
     from maille.cli.report import escape_unseen
 
     for fault in faults:
@@ -89,7 +89,7 @@ def _print_lines(lines: Iterator[str]) -> None:
 
 
 def _verify(arguments: Arguments, data: bytes, kind: Kind, site: Site) -> bytes:
-    """Return the bytes with the day of the verification, if it is asked for."""
+    """Return the bytes of the file, marked as verified today if `--verifiee` is given."""
     from maille.cli.correction_plan import VERIFIED, add_verification
 
     asked = arguments.verified and VERIFIED in kind.keys
@@ -99,7 +99,7 @@ def _verify(arguments: Arguments, data: bytes, kind: Kind, site: Site) -> bytes:
 def _describe(
     proposal: Proposal, plan: CorrectionPlan, before: bytes, after: bytes
 ) -> Iterator[str]:
-    """Yield what changes in the file, line by line, and which corrections were made before."""
+    """Yield what changes in the file, line by line, and the corrections that it already has."""
     yield f"{proposal.path}{' (nouvelle fiche)' if proposal.is_new else ''}"
     yield from (f"  {line}" for line in show_difference(before, after))
     yield from (f"  Rien à faire pour {words}." for words in plan.done)

@@ -19,7 +19,7 @@ from maille.text.suggestions import find_nearest
 
 VERIFIED = "verifie_le"
 SOURCES = "sources"
-# What a new record says of itself until an editor knows better.
+# The values that a new record gets until an editor corrects them.
 NEW = {"relation": "a-confirmer"}
 _ADDRESS = re.compile(r"https?://\S+")
 _EMPTY = b"---\n---\n"
@@ -37,8 +37,8 @@ class CorrectionPlan:
 def locate_file(proposal: Proposal, kinds: Sequence[Kind], pages: Mapping[str, str]) -> Proposal:
     """Return the proposal with the path of its file in place of the address of its page.
 
-    `pages` are the paths of the files of the site, by address. What is not an address of the site
-    is left as it is.
+    `pages` maps the addresses of the site to the paths of its files. A proposal that gives another
+    path or address keeps it.
     """
     path = pages.get(proposal.path, proposal.path)
     for kind in kinds:
@@ -77,7 +77,7 @@ def plan_correction(
 ) -> CorrectionPlan:
     """Return the plan of a correction of a file whose bytes and front matter are given.
 
-    A new file has b"" and {}. All that stands in the way is in the plan, not only the first thing.
+    For a new file, these are b"" and {}. The plan lists all faults, not only the first one.
     """
     plan = CorrectionPlan()
     changes: dict[str, Value | None] = {}
@@ -118,7 +118,7 @@ def _check_key(key: str, kind: Kind) -> None:
 
 
 def _straighten(text: str) -> str:
-    """Return a text in which kinds of space make no difference: mail programs change them."""
+    """Return a text with single, ordinary spaces only: mail programs change the kind of a space."""
     return " ".join(text.split())
 
 
@@ -176,7 +176,7 @@ def _make_source(
 ) -> dict[str, Value] | None:
     """Return the source to add, or None.
 
-    Only an address counts or, for a new record, also words.
+    The source must be a web address; for a new record, any words will do.
     """
     if _ADDRESS.fullmatch(proposal.source):
         known = [one.get("url") for one in values.get(SOURCES) or [] if isinstance(one, Mapping)]

@@ -12,8 +12,9 @@
     Fin de la correction
 
 `templates/assets/js/proposal-text.js` writes it. Mail programs quote it (« > »), wrap its lines
-and put a signature below it; people write above it and answer below it. Between quotation marks a
-value is read to its end, whatever its lines begin with; one that an editor types needs none.
+and put a signature below it; people write above it and answer below it. A value in quotation marks
+is read up to the closing one, whatever its lines begin with; a value that an editor types needs no
+quotation marks.
 """
 
 from __future__ import annotations
@@ -38,11 +39,11 @@ _MARK = re.compile(
 )
 _QUOTING = re.compile(r"[\s>|]*")
 _VALUE = re.compile(r'"((?:[^"\\]|\\.)*)"\s*')
-_CURLY = re.compile(r"“(.*)”\s*")  # by a program that corrects what one types
+_CURLY = re.compile(r"“(.*)”\s*")  # a program replaced the straight quotes that were typed
 _LONGEST = 10_000  # characters between quotation marks; a field has 2,000
 _MOST_LINES = 5_000  # of a block
 _MAIL_HEADER = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.ASCII)
-# What is left of the quoted-printable of a mail whose source was copied.
+# Traces of quoted-printable, in a text copied from the source of a mail.
 _ENCODED = re.compile(rb"=C3=[89AB][0-9A-F]|o=F9 vient")
 _ITSELF = "la structure"
 _WRAPPED = 60  # a line shorter than this was not wrapped in the middle of an address
@@ -52,9 +53,9 @@ _WRAPPED = 60  # a line shorter than this was not wrapped in the middle of an ad
 class Proposal:
     """What a message proposes for one record: the address of its page, or the path of its file.
 
-    `changes` has, for each key, the values that go and those that come. `source` says where the
-    information comes from, `remark` what has no key; `by_structure` that the structure itself
-    writes.
+    `changes` maps each key to the values to remove and the values to add. `source` says where the
+    information comes from; `remark` is a request that concerns no key; `by_structure` says that the
+    organisation itself wrote the message.
     """
 
     path: str
@@ -86,7 +87,7 @@ def read_message(data: bytes) -> str:
 
 
 def _list_parts(data: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the type and the text of each part of a mail that is text."""
+    """Yield the content type and the text of each text part of a mail."""
     for part in email.message_from_bytes(data, policy=email.policy.default).walk():
         if part.get_content_maintype() == "text":
             raw = part.get_payload(decode=True)
@@ -102,12 +103,12 @@ def _list_parts(data: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _join_flowed(text: str, *, deletes: bool) -> str:
-    """Return a text whose lines that end with a space are joined with the next (RFC 3676).
+    """Return a text with each line that ends with a space joined to the next one (RFC 3676).
 
-    The space goes if the mail `deletes` it.
+    If `deletes`, that space is removed (`DelSp=yes`).
     """
     lines: list[str] = []
-    before = None  # how much the line before is quoted, if it goes on
+    before = None  # the quote depth of the line before, if that line continues
     for line in text.splitlines():
         body = line.lstrip(">")
         depth = len(line) - len(body)
@@ -175,8 +176,8 @@ def read_proposal(text: str) -> Proposal:
 def _list_starts(lines: Sequence[str]) -> list[int]:
     """Return the numbers of the lines where a block starts.
 
-    Where a line says that the program's part begins, only the block below it counts: a value of
-    the letter may look like one.
+    If a line announces the part for the program, only the block below it counts: a value in the
+    letter above may look like a block.
     """
     bare = [_QUOTING.sub("", line, count=1) for line in lines]
     starts = [number for number, line in enumerate(bare) if _START.match(line)]
@@ -199,7 +200,7 @@ def _strip_quoting(lines: Sequence[str]) -> list[str]:
 
 
 def _read_block(lines: Sequence[str]) -> tuple[Proposal, int]:
-    """Return the proposal in a block, and how many lines it has. The first names the file.
+    """Return the proposal in a block, and its number of lines. The first line names the file.
 
     Raises ContentError if the block has no end, or a line that is not understood.
     """
@@ -245,9 +246,10 @@ def _read_block(lines: Sequence[str]) -> tuple[Proposal, int]:
 
 
 def _read_value(lines: Sequence[str], at: int, mark: re.Match[str]) -> tuple[str, int]:
-    """Return the value that begins behind a mark in the line `at`, and the number of the next line.
+    """Return the value that begins after a mark in the line `at`, and the number of the next line.
 
-    A value was perhaps wrapped. Without quotation marks, it ends at the next mark. Raises
+    A value may be wrapped over several lines. Without quotation marks, it ends at the next
+    mark. Raises
     ContentError if its quotation marks are not closed.
     """
     parts = [lines[at][mark.end() :]]
@@ -271,7 +273,9 @@ def _read_value(lines: Sequence[str], at: int, mark: re.Match[str]) -> tuple[str
 
 
 def _join(parts: Sequence[str]) -> str:
-    """Return a value that mail programs cut into lines, and whose addresses they wrote twice."""
+    """Join the lines of a value wrapped by a mail program; addresses that it doubled become
+    single.
+    """
     value = ""
     for number, part in enumerate(parts):
         address = re.search(r"https?://\S*\Z", value)

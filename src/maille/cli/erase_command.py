@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from maille.pipeline import Options, Report
     from maille.site.model import Site
 
-SHOWN = 40  # the most lines printed of those that may name the person
+SHOWN = 40  # places that may name the person; the others are only counted
 
 
 def erase(
@@ -29,8 +29,8 @@ def erase(
 ) -> int:
     """Black a name out of the files of the site and publish them again; return the exit code.
 
-    It says what changes, and asks unless `--oui` is given. Nothing is written if the site could
-    then not be built.
+    The command prints the changes, and asks before writing unless `--oui` is given. Nothing is
+    written if the changed site cannot be built.
     """
     from maille.content.file_changes import write_changes
     from maille.erasure.tree import holds_name, plan_erasure
@@ -98,7 +98,7 @@ def _describe(found: Erasure) -> Iterator[str]:
 
 
 def _describe_outcome(found: Erasure) -> str:
-    """Return the line that says what becomes of the name, or where it is not."""
+    """Return the first line of the report: what replaces the name, or that it was not found."""
     name = f"« {found.eraser.name} »"
     if found.changes:
         return f"À la place de {name} : {found.eraser.marker}"
@@ -181,7 +181,7 @@ def _list_renames(root: Path, found: Erasure) -> dict[str, str] | None:
 
 
 def _explain_rest(root: Path, found: Erasure) -> Iterator[str]:
-    """Yield the steps that remain: the history of git, and what no command reaches."""
+    """Yield the steps that remain: the history of git, and the copies that no command can reach."""
     moved = _list_renames(root, found)
     if moved is None:
         yield "Ce dossier n'a pas d'historique git : rien d'autre à y ôter."

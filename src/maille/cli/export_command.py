@@ -22,7 +22,7 @@ KIND = "catalyser"
 
 
 def export(arguments: Arguments, site: Site) -> int:
-    """Write the file; return the exit code. An existing file is never written over."""
+    """Write the file; return the exit code. An existing file is never overwritten."""
     code = _export(arguments, site)
     if code == GOOD:
         for given in filter(None, (arguments.export, arguments.within)):
@@ -76,7 +76,7 @@ def _complete(arguments: Arguments, site: Site, path: Path) -> int:
 
 
 def _plan(name: str, data: bytes, root: Path, site: Site) -> ImportPlan:
-    """Return what an import of the workbook would do, from the mapping that it has."""
+    """Return the plan of an import of the workbook, with its mapping if it has one."""
     from maille.imports.headings import list_titles
     from maille.imports.importing import Before, ImportFile, prepare
     from maille.imports.mapping import read_settings
@@ -135,7 +135,8 @@ def _make_map(_: Arguments, site: Site) -> tuple[bytes, int]:
     return encode_geojson(site)
 
 
-# What makes the bytes of a file, and counts its records, by the ending of its name.
+# For each ending of a file name, the function that returns the bytes of the file and the number of
+# its records.
 _MAKERS: Mapping[str, Callable[[Arguments, Site], tuple[bytes, int]]] = {
     ".xlsx": _make_table,
     ".csv": _make_table,

@@ -40,7 +40,7 @@ KIND = "catalyser"
 def import_file(
     arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
 ) -> int:
-    """Read the file, say what it becomes, and write its records; return the exit code.
+    """Read the file, print what it becomes, and write its records; return the exit code.
 
     Nothing is written as long as a row needs correcting, unless `--seulement-les-bonnes` is given;
     with `--essai`, nothing is ever written. On a terminal, the command asks first. Two imports of
@@ -64,7 +64,7 @@ def _import_in_turn(
         return _import(arguments, site, options, build)
     start = options.now.timestamp() if options.now else 0.0
     with take_turn(options.root, start) as changed:
-        # What the other import wrote was checked by it: only the records are wanted here.
+        # The other import has checked what it wrote: here, only its records are needed.
         today = build(options).site if changed else site
         return _import(arguments, today or site, options, build)
 
@@ -97,7 +97,7 @@ def _import(
 
 
 def _look_back(arguments: Arguments, file: ImportFile, root: Path) -> Before:
-    """Return what an import knows of the files of the site, and of the last one."""
+    """Return what is known from before: the files of the site, and the last import."""
     from maille.imports.importing import Before
     from maille.imports.memory import name_memory
     from maille.imports.merging import Side
@@ -128,7 +128,7 @@ def _check(
     build: Callable[[Options], Report],
     gone: Sequence[str],
 ) -> None:
-    """Build the site on a copy as it will be; give its problems to the rows."""
+    """Build a copy of the site with the changes; attach its problems to the rows."""
     from maille.imports.plan import apply_problems, list_files
 
     rows = [row for row in plan.rows if not row.is_repeated]

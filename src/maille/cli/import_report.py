@@ -12,7 +12,7 @@ from maille.imports.records import Note, Row
 from maille.imports.reports import sum_up
 from maille.text.counted import list_ranges, say_count
 
-# The lists of what an import wrote, in its folder.
+# The files, in the folder of an import, that list the paths that it wrote.
 NEW_FILES, CHANGED_FILES = "fiches.txt", "changees.txt"
 
 
@@ -56,7 +56,7 @@ def _describe_changes(plan: ImportPlan) -> Iterator[str]:
 
 
 def _describe_absent(plan: ImportPlan, *, retire: bool) -> Iterator[str]:
-    """Yield the records that the file has no more."""
+    """Yield the lines about records that are no longer in the file."""
     if plan.absent:
         what = "retirées" if retire else "gardées"
         yield f"Fiches qui ne sont plus dans le fichier, {what} ({len(plan.absent)}) :"

@@ -1,4 +1,4 @@
-"""What the command `importer` keeps between two imports, and how two at once take turns."""
+"""What the command `importer` keeps between two imports, and how simultaneous ones take turns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import IO
 
 from maille.imports.mapping import FOLDER as MAPPINGS
 
-FOLDER = ".imports"  # what holds cells; ignored by git
+FOLDER = ".imports"  # files that hold cells of tables; ignored by git
 _IGNORE = f"{FOLDER}/.gitignore"
 _SALT, _LOCK, _END = f"{FOLDER}/sel", f"{FOLDER}/verrou", f"{FOLDER}/fini"
 _PAUSE = 0.1  # seconds between two tries
@@ -27,7 +27,7 @@ def list_stems(root: Path) -> tuple[str, ...]:
 
 
 def read_salt(root: Path, *, keep: bool) -> bytes:
-    """Return the salt of the digests; the first time it is drawn, and kept if `keep`."""
+    """Return the salt of the digests; the first time, draw it, and store it if `keep`."""
     path = root / _SALT
     if path.is_file():
         return path.read_bytes()
@@ -41,7 +41,7 @@ def read_salt(root: Path, *, keep: bool) -> bytes:
 def read_past(root: Path, memory: str, paths: Sequence[str]) -> dict[str, bytes]:
     """Return files as they were in the last commit that changed the file `memory`, by path.
 
-    Those that git does not have are left out; without git, all of them.
+    Files that git does not have are left out; without git, the result is empty.
     """
     try:
         commit = _run_git(root, "log", "-1", "--format=%H", "--", memory).decode().strip()
@@ -113,7 +113,7 @@ def _is_published(root: Path, path: Path) -> bool:
 def take_turn(root: Path, start: float) -> Iterator[bool]:
     """Wait until no other import of this site runs; yield whether one ended after `start`.
 
-    `start` is in seconds since the epoch: the site that was read then may have changed.
+    `start` is when the site was read, in seconds since the epoch: a later import has changed it.
     """
     _make_folder(root)
     with (root / _LOCK).open("a+b") as opened:
@@ -138,7 +138,7 @@ def _read_end(root: Path) -> float:
 
 
 def _try_lock(opened: IO[bytes]) -> bool:
-    """Lock a file, unless another process has; return whether it is done."""
+    """Lock a file unless another process has locked it; return whether this one has the lock."""
     try:
         if sys.platform == "win32":
             import msvcrt

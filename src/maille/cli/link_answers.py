@@ -1,4 +1,4 @@
-"""Ask web addresses, politely, what has become of them."""
+"""Request web addresses, slowly enough for their hosts, to find those that no longer work."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _REFUSALS = frozenset({401, 402, 403, 407, 423, 429, 451, 999})
 
 
 class Verdict(enum.StrEnum):
-    """What has become of an address."""
+    """Whether an address still works."""
 
     GOOD = "bonne"
     MOVED = "déménagée"
@@ -34,7 +34,7 @@ class Verdict(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was answered: the verdict, the new address if it moved, and the cause in French."""
+    """The result for an address: the verdict, the new address if it moved, the cause in French."""
 
     verdict: Verdict
     moved_to: str = ""
@@ -42,10 +42,10 @@ class Answer:
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Give redirects to the caller, who has to know whether they are for good."""
+    """Leaves redirects to the caller, which must know whether they are permanent."""
 
     def redirect_request(self, *_: Any) -> None:
-        """Follow nothing."""
+        """Follow no redirect."""
 
 
 def ask_all(
@@ -54,9 +54,9 @@ def ask_all(
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
 ) -> Iterator[tuple[str, Answer]]:
-    """Yield each address with its answer, one at a time.
+    """Request the addresses one at a time; yield each with its result.
 
-    Hosts take turns, and a host is asked at most once in `PAUSE` seconds.
+    Hosts take turns, and a host gets at most one request in `PAUSE` seconds.
     """
     last: dict[str, float] = {}
 
@@ -80,9 +80,9 @@ def _take_turns(addresses: Iterable[str]) -> Iterator[str]:
 
 
 def ask(address: str, agent: str, wait: Callable[[str], None] = lambda _: None) -> Answer:
-    """Return what has become of an address; `wait` is called before each request.
+    """Return the result for an address; `wait` is called before each request.
 
-    Some servers answer wrongly to HEAD: what is not good is asked again with GET.
+    Some servers answer HEAD wrongly: after an error, the request is made again with GET.
     """
     here, for_good = address, True
     try:
@@ -130,7 +130,7 @@ def _judge(status: int, address: str, here: str, *, for_good: bool) -> Answer:
 
 
 def _explain(error: Exception) -> str:
-    """Return in French why nothing was answered."""
+    """Return, in French, why there was no answer."""
     cause = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(cause, TimeoutError):
         return f"pas de réponse en {TIMEOUT:.0f} s"

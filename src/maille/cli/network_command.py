@@ -1,4 +1,4 @@
-"""`verifier --reseau`: ask the links that leave the site, and say at which line one is broken."""
+"""`verifier --reseau`: request the links to other sites, and report the lines of broken ones."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from maille.site.model import Site
 from maille.text.urls import list_web_addresses
 
 CACHE = ".maille/liens.json"
-# An address that answered well is not asked again for a month; another one, for a day. One that did
-# not answer is asked each time: this machine may have been offline.
+# An address that answered well is not requested again for a month; one that answered with an error,
+# for a day. One that did not answer is requested each time: this machine may have been offline.
 FRESH = {Verdict.GOOD: datetime.timedelta(days=30)}
 STALE = datetime.timedelta(days=1)
-BUDGET = 300  # addresses asked in one run
+BUDGET = 300  # addresses requested in one run
 
 Places = Mapping[str, tuple[tuple[Document, Position], ...]]
 Ask = Callable[[Iterable[str], str], Iterator[tuple[str, Answer]]]
@@ -34,10 +34,10 @@ Known = dict[str, tuple[datetime.date, Answer]]
 
 
 def check_links(root: Path, site: Site, ask_links: Ask = ask_all) -> int:
-    """Ask the links of the texts and front matter that leave the site, and print what is wrong.
+    """Request the links to other sites, in texts and front matter; print the problems.
 
-    Return the exit code: that of content to fix if an address is gone. What was answered is kept in
-    `CACHE`: at most `BUDGET` addresses are asked, and the next run goes on. Raises OSError when the
+    Return the exit code: `CONTENT` if an address is gone, else `GOOD`. Answers are kept in `CACHE`:
+    a run requests at most `BUDGET` addresses, and the next run continues. Raises OSError if the
     cache cannot be written.
     """
     places = list_places(site)
@@ -63,7 +63,7 @@ def check_links(root: Path, site: Site, ask_links: Ask = ask_all) -> int:
 
 
 def list_places(site: Site) -> Places:
-    """Return where each external web address stands, by address, without anchors."""
+    """Return the places of each web address of another site, by address without its anchor."""
     found: dict[str, list[tuple[Document, Position]]] = defaultdict(list)
     for entry in site.list_examined():
         for address, position in () if is_made(entry) else _list_addresses(entry):
@@ -116,7 +116,7 @@ def _summarize(found: Mapping[str, Answer], left: int) -> Iterator[str]:
 
 
 def _read_cache(path: Path, today: datetime.date) -> Known:
-    """Return the answers that are still fresh; a cache that cannot be read counts for nothing."""
+    """Return the answers that are still fresh; none if the cache cannot be read."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
         every = {

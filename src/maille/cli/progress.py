@@ -32,7 +32,7 @@ STEPS = {
 class Progress:
     """How much of `total` is done, and the label of what is being done.
 
-    `watch` draws them on a terminal. The owner changes both as the work goes on.
+    `watch` draws them on a terminal. The caller updates them as the work goes on.
     """
 
     def __init__(self, total: int, label: str = "") -> None:
@@ -44,7 +44,7 @@ class Progress:
             self.done, self.label = [*STEPS].index(step), STEPS[step]
 
     def count(self, items: Iterable[T]) -> Iterator[T]:
-        """Yield the items, each of which is one more done."""
+        """Yield the items, and count each one as done once the caller asks for the next."""
         for item in items:
             yield item
             self.done += 1
@@ -58,8 +58,8 @@ class Progress:
     def watch(self, stream: TextIO) -> Iterator[None]:
         """Draw the bar on `stream` while the block lasts, from its third second on; then erase it.
 
-        Nothing is drawn if the stream is not a terminal, nor on Windows, which has no timer that
-        leaves the work in its one thread (a build makes other processes by fork).
+        Nothing is drawn if the stream is not a terminal, nor on Windows, which has no timer signal
+        (a thread would not do: a build forks processes).
         """
         is_main = threading.current_thread() is threading.main_thread()
         if not (stream.isatty() and is_main and hasattr(signal, "setitimer")):
@@ -84,5 +84,5 @@ class Progress:
 
 
 def _write(stream: TextIO, text: str) -> None:
-    """Write past the buffer of the stream: a signal may come while that is being written to."""
+    """Write around the buffer of the stream: the signal may interrupt a write to that buffer."""
     os.write(stream.fileno(), text.encode("utf-8", "replace"))

@@ -1,6 +1,6 @@
 """`verifier --rapport`: what is still to do on the records, in French, for those who keep them.
 
-What is to be sent to each organisation is a table, which a spreadsheet or a mail merge reads.
+The messages to send to organisations are a table, for a spreadsheet or a mail merge.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from maille.text.names import join_names
 from maille.views.quality import Gaps, Request, list_gaps, list_requests
 
 REQUESTS_FILE = f"{FOLDER}/relectures.csv"
-COMMON = 50  # a word that more records share says nothing of two of them
+COMMON = 50  # a word shared by more records than this does not make two of them alike
 INSTALL = "pip install maille[tableur]"
 
 
@@ -113,7 +113,7 @@ def _format_requests(site: Site, requests: tuple[Request, ...]) -> Iterator[str]
 
 
 def write_requests(site: Site) -> bytes:
-    """Return the table of what to send: a line for each organisation that is due, as a CSV."""
+    """Return the requests to send, as a CSV: a line for each organisation to ask for a review."""
     lines = [("Structure", "Fiche", "Contact", "Message")]
     lines += [
         (one.entry.name, one.entry.path, one.recipient, one.words) for one in list_requests(site)

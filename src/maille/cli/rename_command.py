@@ -23,9 +23,9 @@ NOTHING = "Rien n'a été écrit."
 def rename(
     arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
 ) -> int:
-    """Give a record another file name, and change what names it; return the exit code.
+    """Give a record another file name, and update the references to it; return the exit code.
 
-    It says what changes, tries it on a copy, and asks unless `--oui` is given.
+    The changes are shown, then tried on a copy; the command asks unless `--oui` is given.
     """
     from maille.cli.rename_plan import find_record, make_new_path, plan_rename
 
@@ -43,7 +43,7 @@ def remove(
 ) -> int:
     """Remove a record, whose address then says since when it is gone; return the exit code.
 
-    It says what changes, tries it on a copy, and asks unless `--oui` is given.
+    The changes are shown, then tried on a copy; the command asks unless `--oui` is given.
     """
     from maille.cli.rename_plan import find_record, list_places, plan_removal
 
@@ -58,7 +58,7 @@ def remove(
 
 
 def make_reader(root: Path) -> Callable[[str], bytes]:
-    """Return a function that gives the bytes of a file of the site, none if it is not there."""
+    """Return a function that returns the bytes of a file of the site, b"" if it does not exist."""
 
     def read(path: str) -> bytes:
         return (root / path).read_bytes() if (root / path).is_file() else b""

@@ -27,9 +27,9 @@ Read = Callable[[str], bytes]
 
 
 def find_record(site: Site, typed: str) -> Entry:
-    """Return the record that a file, an address or a slug names.
+    """Return the record with this file path, address or slug.
 
-    Raises ContentError if there is none, or if several kinds have one of that slug.
+    Raises ContentError if there is none, or if records of several kinds have this slug.
     """
     name = typed.replace("\\", "/").removeprefix("./")
     entries = [one for one in site.list_examined() if site.kind(one.kind_name).prefix]
@@ -71,8 +71,9 @@ def make_new_path(site: Site, entry: Entry, typed: str) -> str:
 def plan_rename(site: Site, entry: Entry, new_path: str, read: Read) -> Iterator[FileChange]:
     """Yield the changes that give a record another file name; `read` gives the bytes of a file.
 
-    What names the record is changed where it stands. Sealed letters stay as they are: the line of
-    the old address is enough for them. Raises ContentError if a front matter cannot be edited.
+    References to the record are changed in place. Sealed letters stay as they are: the line that
+    redirects the old address is enough for
+    them. Raises ContentError if a front matter cannot be edited.
     """
     address = site.address(entry)
     slug = new_path.rpartition("/")[2].removesuffix(".md")
@@ -95,10 +96,10 @@ def plan_rename(site: Site, entry: Entry, new_path: str, read: Read) -> Iterator
 
 
 def plan_removal(site: Site, entry: Entry, read: Read) -> Iterator[FileChange]:
-    """Yield the changes that remove a record: its file goes, and its address gets its line.
+    """Yield the changes that remove a record: delete its file, add a line for its address.
 
-    What names it stays, and shows its name without a link. The line has this name only if
-    something needs it.
+    Files that refer to the record stay, and show its name without a link. The line has this name
+    only if there are such files.
     """
     yield FileChange(entry.path, entry.path, None)
     if not _is_public(site, entry):
@@ -134,9 +135,10 @@ def list_places(site: Site, entry: Entry) -> list[str]:
 
 
 def edit_lines(data: bytes, line: str, freed: str, site: Site) -> bytes:
-    """Return `content/adresses.toml` with one more line, and without that of the address `freed`.
+    """Return `content/adresses.toml` with `line` added, and the line of the address `freed`
+    removed.
 
-    Only the line of an address that moved is taken out: a record takes back its former name.
+    That line is removed only if it redirects: a record then takes its former name back.
     """
     text = data.decode("utf-8")
     end = "\r\n" if "\r\n" in text else "\n"
@@ -152,7 +154,7 @@ def edit_lines(data: bytes, line: str, freed: str, site: Site) -> bytes:
 
 
 def _is_public(site: Site, entry: Entry) -> bool:
-    """Return whether readers may know the address of a record: not that of a draft."""
+    """Return whether the address of a record is published: that of a draft is not."""
     return site.address(entry) in list_entry_addresses(site)
 
 
@@ -183,13 +185,13 @@ def _find_path(site: Site, target: str) -> str:
 
 
 class _Move:
-    """The edits of files that name a record, from its old name and address to the new ones."""
+    """Edits files that refer to a record: replaces its old slug and address with the new ones."""
 
     def __init__(self, site: Site, entry: Entry, slug: str, old: str, new: str) -> None:
         self.site, self.entry, self.slug, self.old, self.new = site, entry, slug, old, new
 
     def edit(self, other: Entry, data: bytes) -> bytes:
-        """Return the bytes of the file of `other`, with the record named anew."""
+        """Return the bytes of the file of `other`, with the new slug and address of the record."""
         values = {**other.document.front_matter}
         for path in _list_keys(other, self.entry):
             values = _replace_at(values, path, self.entry.slug, self.slug)
@@ -204,7 +206,7 @@ class _Move:
         return edit_yaml(data.decode("utf-8"), changes).encode()
 
     def move_values(self, value: Any) -> Any:
-        """Return a value of front matter in which the texts that are the address are changed."""
+        """Return a value of front matter with the old address replaced in each text that is one."""
         if isinstance(value, Mapping):
             return {key: self.move_values(item) for key, item in value.items()}
         if isinstance(value, list):
@@ -242,9 +244,9 @@ class _Move:
 
 
 def _replace_at(values: Any, path: KeyPath, old: str, new: str) -> Any:
-    """Return front matter in which the value `old` at a key path is `new`.
+    """Return front matter with the value `old` at a key path replaced with `new`.
 
-    A list typed as one text, or whose blank items were left out, is read as it was typed.
+    The path is that of checked values; the list itself may be typed as one text, or with blanks.
     """
     if values == old or not path:
         return new if values == old else values

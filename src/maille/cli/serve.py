@@ -24,7 +24,7 @@ _WELL_KNOWN = ".well-known"
 
 
 def serve(running: ThreadingHTTPServer, base_url: str) -> None:
-    """Print the address of a server, and let it answer until Ctrl+C, which is raised again."""
+    """Print the address of a server, and run it until Ctrl+C, which raises KeyboardInterrupt."""
     with running:
         address = f"http://127.0.0.1:{running.server_port}{extract_base_path(base_url)}"
         print(f"Le site est à l'adresse {address} (Ctrl+C pour arrêter).", flush=True)
@@ -112,8 +112,8 @@ class _Handler(SimpleHTTPRequestHandler):
     def _is_host_ours(self) -> bool:
         """Return whether the request names this machine.
 
-        Any other name may be that of a site that makes a browser of this machine read this server
-        (DNS rebinding). A request of HTTP/1.0 may name no host.
+        Another name may be that of a hostile site, which makes a browser on this machine read this
+        server (DNS rebinding). A request of HTTP/1.0 may name no host.
         """
         hosts = self.headers.get_all("Host", [])
         if not hosts:

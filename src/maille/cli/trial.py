@@ -32,7 +32,7 @@ def copy_site(site: Site, root: Path) -> Iterator[Path]:
 
 
 def ask(question: str) -> bool:
-    """Ask on the terminal; return whether the answer is yes. Elsewhere, say no and name --oui."""
+    """Ask on the terminal; return whether the answer is yes. Without one, return False."""
     if not sys.stdin.isatty():
         print("Pour écrire ces changements sans question : ajoutez --oui.", file=sys.stderr)
         return False
@@ -45,7 +45,7 @@ def ask(question: str) -> bool:
 
 
 def show_difference(before: bytes, after: bytes) -> Iterator[str]:
-    """Yield the lines of a file that change, with what stands around them."""
+    """Yield the lines of a file that change, each with a line of context before and after."""
     old, new = (data.decode("utf-8").splitlines() for data in (before, after))
     for line in [*difflib.unified_diff(old, new, n=1, lineterm="")][2:]:
         yield "…" if line.startswith("@@") else line
