@@ -273,9 +273,7 @@ def _read_value(lines: Sequence[str], at: int, mark: re.Match[str]) -> tuple[str
 
 
 def _join(parts: Sequence[str]) -> str:
-    """Join the lines of a value wrapped by a mail program; addresses that it doubled become
-    single.
-    """
+    """Join the lines of a value that a mail program wrapped, and undouble its addresses."""
     value = ""
     for number, part in enumerate(parts):
         address = re.search(r"https?://\S*\Z", value)

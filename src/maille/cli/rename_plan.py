@@ -135,8 +135,7 @@ def list_places(site: Site, entry: Entry) -> list[str]:
 
 
 def edit_lines(data: bytes, line: str, freed: str, site: Site) -> bytes:
-    """Return `content/adresses.toml` with `line` added, and the line of the address `freed`
-    removed.
+    """Return `content/adresses.toml` with `line`, and without the line of the address `freed`.
 
     That line is removed only if it redirects: a record then takes its former name back.
     """

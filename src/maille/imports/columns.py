@@ -175,9 +175,7 @@ def _claim(
 def _prefer_vocabularies(
     keys: dict[int, tuple[str, Reason]], cells: list[list[str]], words: Tests
 ) -> None:
-    """Change the key of a column found by its heading if another vocabulary has more of its
-    words.
-    """
+    """Change the key that a heading gave, if another vocabulary has more of the words."""
     vague = [place for place, (key, why) in keys.items() if key in words and why is Reason.HEADING]
     for place in vague:
         scores = {key: _share(cells[place], test) for key, test in words.items()}

@@ -162,9 +162,7 @@ class _Sheet:
 
 
 def _convert(before: Any, text: str) -> Any:
-    """Return a text in the type of the value that its cell had: a day, a decimal number, or
-    text.
-    """
+    """Return a text in the type of the former value of its cell: a day, a number, or text."""
     if isinstance(before, datetime.datetime | datetime.date) and re.fullmatch(
         r"\d{4}-\d\d-\d\d", text
     ):

@@ -77,9 +77,7 @@ class ImportFile:
 
 
 def _drop_version(stem: str) -> str:
-    """Return the name of a file without the words that mark a version: a year, « v2 », « copie
-    ».
-    """
+    """Return the name of a file without the words of a version, such as a year or « v2 »."""
     kept = [word for word in stem.split("-") if not _VERSION.fullmatch(word)]
     return "-".join(kept) or stem
 

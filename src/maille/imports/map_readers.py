@@ -79,9 +79,7 @@ def _make_sheet(name: str, rows: list[dict[str, str]]) -> Sheet:
 
 
 def _flatten(value: Any, above: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (path of the property, text) for each value, at any depth: ("adresse.ville",
-    "Dijon").
-    """
+    """Yield (path, text) for each property, at any depth: ("adresse.ville", "Dijon")."""
     if not isinstance(value, Mapping):
         yield above or "valeur", _show(value)
         return

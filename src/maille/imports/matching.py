@@ -44,9 +44,7 @@ class Directory:
         return known or self.by_slug.get(self._find(reference))
 
     def list_sure(self, name: str, one: Identity) -> list[Record]:
-        """Return the records with this name that have the same place as `one`, or a common
-        contact.
-        """
+        """Return the records with this name, and with the place or a contact of `one`."""
         if not name:
             return []
         return [
@@ -155,9 +153,7 @@ class _Matcher:
             self.ask(f"cette ligne ressemble à {possible[0].path} ({why})", possible[:3])
 
     def keep_possible(self, records: Iterable[Record]) -> list[Record]:
-        """Return the records that the row may be: not those with another identifier than the
-        row's.
-        """
+        """Return the records that the row may be: those without another identifier than its own."""
         return [record for record in records if not (self.reference and record.identifier)]
 
     def ask(self, message: str, records: Iterable[Record]) -> None:

@@ -86,9 +86,7 @@ class Merger:
         return made
 
     def make_line(self, row: Row, common: Mapping[str, Any]) -> Line:
-        """Return what to remember of a row; for a new record, this includes the values of
-        `common`.
-        """
+        """Return what to remember of a row; for a new record, `common` is remembered too."""
         line = self.memory.lines.get(row.path)
         said = dict(self._list_said(row, row.record))
         if row.record is None:
@@ -230,9 +228,7 @@ class Merger:
             made.changes[key] = new or None
 
     def _move(self, made: Merge, row: Row, record: Record) -> None:
-        """Remove the INSEE code if the commune or the département changes: it is that of the old
-        one.
-        """
+        """Remove the INSEE code, which is that of the old commune, if the place changes."""
         if record.typed.get("code_insee") and any(key in made.changes for key in _PLACE):
             made.changes["code_insee"] = None
             made.changes |= {key: row.values[key] for key in _PLACE if row.values.get(key)}

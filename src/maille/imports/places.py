@@ -16,9 +16,7 @@ _LINKS = frozenset(["d", "l", "la", "le", "les", "de", "du", "des", "en", "et", 
 
 
 def read_department(text: str, gazetteer: Gazetteer) -> Repair:
-    """Return the code of a département typed as « 6 », « 2a », « Calvados » or « 14 - Calvados
-    ».
-    """
+    """Return the code of a département typed as « 6 », « 2a » or « 14 - Calvados »."""
     code = text.strip().upper()
     if code in gazetteer.departments:
         return Repair(code, "code en capitales" if code != text else "")

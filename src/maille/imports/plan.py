@@ -49,9 +49,7 @@ class ImportPlan:
 
     @property
     def good(self) -> list[Row]:
-        """Return the rows that are not refused: they add a record, change one, or change
-        nothing.
-        """
+        """Return the rows that are not refused: they add or change a record, or change nothing."""
         return [row for row in self.rows if not row.is_refused]
 
     @property

@@ -251,9 +251,7 @@ class Reader:
             row.values[key] = found.value
 
     def _tell_waiting(self, row: Row, column: Column) -> None:
-        """Report a cell without a value yet: a doubt for a text, since a draft may wait, else a
-        fault.
-        """
+        """Report a cell that has no value yet: for a text, a draft is made; else, a fault."""
         message = "cette cellule attend encore sa valeur"
         if column.key in _PROSE:
             row.doubts.append(Note(column, row.get(column), message))

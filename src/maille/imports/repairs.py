@@ -104,8 +104,7 @@ def check_line(text: str) -> None:
 
 
 def read_phone(text: str) -> Repair:
-    """Return a French telephone number, its digits in
-    pairs. Raises ContentError for several numbers."""
+    """Return a telephone number, with digits in pairs. Raises ContentError for several numbers."""
     parts = [part for part in re.split(r"\s*(?:[;,|/\n]|\bou\b|\bet\b)\s*", text) if part]
     whole = [part for part in parts if len(re.findall(r"\d", part)) >= 8]
     if len(whole) > 1:

@@ -46,9 +46,7 @@ def recognise(
 
 
 def _keep_body(row: Row) -> None:
-    """Keep the text of the record, which exports do not have: put a split summary together
-    again.
-    """
+    """Keep the text of the record, as exports have none: undo the split of a long summary."""
     if row.find_column(BODY) is None:
         whole = " ".join(filter(None, (row.values.get("resume"), row.body)))
         row.values |= {"resume": whole} if whole else {}
