@@ -1,4 +1,4 @@
-"""The site → plans of pages and files, and what is wrong between those."""
+"""Plan the pages and files of the site, and check that they agree: addresses, links, images."""
 
 from __future__ import annotations
 

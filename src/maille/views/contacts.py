@@ -1,4 +1,4 @@
-"""How to reach a catalyser: its own site, e-mail and telephone, or else the best door known."""
+"""How to reach a catalyser: its own site, e-mail and telephone, or else another way to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from maille.views.contact import ADDRESS
 from maille.views.sentences import capitalise
 
 PROJECT = "projet"
-# Territories that the top of a page names.
+# How many areas of action are named, at most, for a catalyser whose place is not known.
 _FEW = 3
 
 
@@ -38,7 +38,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """All that a list says of how to reach a catalyser.
+    """The ways to reach a catalyser, as lists show them.
 
     `address` is "" if no street or postcode is known. `door` is given only where there is no
     contact; examples have none.

@@ -34,7 +34,7 @@ SUBJECT, TEXT, NAME = "_OBJET_", "_TEXTE_", "_NOM_"
 URL_LIMIT = 8191  # bytes: GitHub's
 MAIL_LIMIT = 2048  # with a longer `mailto:`, some browsers on Windows open nothing
 
-# Keys that the network decides, or that other keys give.
+# Keys that only the network fills in, or that follow from other keys.
 _NOT_ASKED = frozenset(
     (
         *("brouillon", "mise_a_jour", "relation", "verifie_le", "contact_cherche_le", "exemple"),
@@ -45,8 +45,8 @@ _NOT_ASKED = frozenset(
 _SHOWN = 8  # a longer list of choices is folded until the visitor asks for it
 # The keyboard that a telephone shows.
 _KEYBOARDS = {"site": "url", "courriel": "email", "telephone": "tel", "code_postal": "numeric"}
-# What is corrected most often is asked first, and stays in sight. The other questions are in groups
-# that one opens; those whose key stands nowhere here are between the two.
+# The keys that are corrected most often: their questions come first, and are always visible. The
+# other questions are in groups that the visitor opens: names, all keys not listed here, then areas.
 _FIRST = (
     *("telephone", "site", "courriel", "resume"),
     *("adresse", "code_postal", "commune", "departement"),
@@ -155,7 +155,7 @@ def group_questions(questions: Iterable[Question], *, is_new: bool) -> tuple[Gro
 
 
 def read_values(site: Site, entry: Catalyser) -> Mapping[str, Any]:
-    """Return what the file of a record says of the keys that are asked, as typed.
+    """Return the values, as typed, of the keys of a record that visitors are asked about.
 
     `noms` has the names of its territories, by code: the page does not offer them all.
     """
@@ -170,7 +170,7 @@ def read_values(site: Site, entry: Catalyser) -> Mapping[str, Any]:
     }
 
 
-@functools.cache  # each record needs them
+@functools.cache  # called for each record
 def _map_asked(model: type[Entry]) -> Mapping[str, FieldInfo]:
     """Return the fields that a visitor is asked about, by key."""
     return {
@@ -201,7 +201,7 @@ def _make_question(site: Site, key: str, info: FieldInfo, shape: Mapping[str, An
 
 
 def _list_choices(site: Site, key: str, info: FieldInfo) -> Choices:
-    """Return the values that a key may have; none if any text is right."""
+    """Return the values that a key may have; none if it accepts any text."""
     for one in (*info.metadata, *list_types(info.annotation)):
         if isinstance(one, TerritoryCode):
             return (("", (("national", "Partout en France"),)), *_list_areas(site, regions=True))

@@ -51,7 +51,7 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
 
 
 def list_moves(site: Site, plans: Iterable[Plan]) -> Mapping[str, str]:
-    """Return where each address that moved leads, by a line of the editor or by itself."""
+    """Map each address that moved to its new one: found by the build, or given by the editor."""
     every = tuple(plans)
     taken = {one.address for one in every if getattr(one, "template", "") != TEMPLATE}
     moved = {old: new for old, new in site.addresses.moved.items() if old not in taken}
@@ -76,7 +76,7 @@ def complete_files(site: Site, plans: Iterable[Plan]) -> Mapping[str, str]:
 
 
 def _find_status(site: Site, address: str) -> int:
-    """Return the HTTP status of a redirect; 302 for a page of the site's own, which may be back."""
+    """Return the HTTP status of a redirect: 302 for a page without a file, which may return."""
     return 301 if site.addresses.published.get(address, FILE) else 302
 
 

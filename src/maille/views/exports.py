@@ -53,7 +53,7 @@ _PUBLIC_WORDS = {
     "ecosysteme.catalyseur": "Identifiant d'une autre fiche",
     "ecosysteme.projet": "Ou identifiant d'un projet",
 }
-# Titles without the word of the first network for its records, nor of files.
+# Titles that avoid the first network's own word for its records, and do not speak of files.
 _PUBLIC_TITLES = {"catalyseurs": "Fiches de l'annuaire (identifiants)"}
 
 

@@ -63,7 +63,7 @@ def make_publisher(site: Site) -> Publisher:
         config.language,
         config.namespace,
         config.time_zone,
-        # Without any dated entry, all feeds are empty, and they are so today.
+        # Without any dated entry, all feeds are empty: they are dated today.
         max((day for day in days if day), default=site.today),
     )
 
@@ -199,8 +199,8 @@ def _format_teasers(title: str, teasers: Iterable[Teaser]) -> str:
 def _find_last_update(entry: Entry) -> datetime.date | None:
     """Return the day of the last update or erratum of an entry.
 
-    If its file gives none and no day of publication, return the latest day that a source gives, or
-    None.
+    If its file gives neither these nor a day of publication, return the latest day that a source
+    gives, or None.
     """
     errata = [one.day for one in entry.errata] if isinstance(entry, Newsletter) else []
     days = [day for day in (entry.updated, *errata) if day]

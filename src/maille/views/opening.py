@@ -18,8 +18,8 @@ from maille.text.dates import format_date
 from maille.views.contacts import list_contacts
 
 _SHOWN = 5  # files named for each thing to do
-# Words of a page that its owner has still to complete: those that a public site may not have, then
-# those that it may.
+# Words that mark a sentence which the owner has still to complete. By key: True for the words that
+# a public site may not have, False for those that it may.
 _UNFINISHED = {
     True: re.compile(
         r"[^.\n]*(?:compl[ée]t[ée]e?s? par le propri[ée]taire|compl[ée]t[ée]e?s au m[êe]me moment"
@@ -39,8 +39,8 @@ _HELD_PLACE = re.compile(
 class Need:
     """One thing to give: the file, the key or place in it, what it is and what to type.
 
-    Without a `required` one, a site with `etat = "public"` is an error. `line` is 0 for what is
-    missing.
+    If it is `required`, its absence is an error on a site with `etat = "public"`. `line` is 0 if
+    the file has no line for it yet.
     """
 
     path: str
@@ -87,7 +87,7 @@ def _list_required(site: Site) -> Iterator[Need]:
 
 
 def _list_owner(config: Config) -> Iterator[Need]:
-    """Yield who publishes and hosts the site, and where to write, if missing or not true."""
+    """Yield who publishes and hosts the site, and where to write, if missing or a placeholder."""
     for value, key, message, meant in (
         (config.publisher, "editeur", "qui publie le site", "le nom et l'adresse de qui publie"),
         (config.hosting, "hebergeur", "qui l'héberge", "le nom et l'adresse de l'hébergeur"),
@@ -103,7 +103,7 @@ def _list_owner(config: Config) -> Iterator[Need]:
 
 
 def _check_agreement(site: Site) -> Iterator[Need]:
-    """Yield the day of the network's agreement to the use of its name, if missing or to come."""
+    """Yield the day when the network agreed to lend its name, if missing or in the future."""
     day = site.config.agreed_on
     if day and day <= site.today:
         return
@@ -140,7 +140,7 @@ def _list_wanted(site: Site) -> Iterator[Need]:
 
 
 def _list_unreachable(site: Site) -> Iterator[Need]:
-    """Yield the records without site, e-mail or telephone, with the day when one was looked for."""
+    """Yield the records without site, e-mail or telephone, with the day of the search, if any."""
     for one in site.list_real(Catalyser):
         if not list_contacts(one):
             day = one.contact_sought_on
@@ -150,9 +150,9 @@ def _list_unreachable(site: Site) -> Iterator[Need]:
 
 
 def _list_unfinished_pages(site: Site, *, required: bool) -> Iterator[Need]:
-    """Yield the sentences of pages which say that something is still to be completed.
+    """Yield the sentences of pages that are still to be completed.
 
-    They are those that a public site may not have if `required`, else the others.
+    If `required`, they are those that a public site may not have, else those that it may.
     """
     for entry in site.list_entries(Entry):
         if entry.kind_name != "page":

@@ -99,7 +99,7 @@ def find_last_request(entry: Catalyser) -> datetime.date | None:
 def list_requests(site: Site) -> Iterator[Request]:
     """Yield what to send to the organisations that were not asked, and did not answer, for a year.
 
-    Those that can be written to come first.
+    The organisations whose address is known come first.
     """
     due = (
         entry

@@ -50,7 +50,7 @@ class RecordWords:
     feminine: bool = False
 
 
-# Nothing says that those whom a document names belong to the network.
+# Organisations that are only named in a document may not belong to the network.
 _NEUTRAL = RecordWords("acteur", "acteurs")
 
 
@@ -150,7 +150,7 @@ def describe_when(entry: Occasion, site: Site, *, with_end: bool = True) -> str:
 def describe_appointment(entry: Occasion, site: Site) -> str:
     """Return when and where an event takes place: « 14 janvier 2027 à 18 h 30, Dijon ».
 
-    The end says whether it is online, cancelled or postponed, and whether its date is doubtful.
+    The text ends with what is special: online, cancelled or postponed, a doubtful date.
     """
     days = capitalise(describe_when(entry, site, with_end=False))
     doubts = [entry.status.french.lower() if entry.status else ""]

@@ -136,7 +136,7 @@ def _plan_territory(inputs: PageInputs, territory: Territory) -> Iterator[Plan]:
 def _make_context(
     inputs: PageInputs, territory: Territory, records: TerritoryRecords, known: Mapping[str, Any]
 ) -> Mapping[str, Any]:
-    """Return the context of a page: `known`, and what is computed only at rendering."""
+    """Return the context of a page: `known`, and the values that are computed only at rendering."""
     site, who, code = inputs.site, inputs.who, territory.code
     every = who.list_catalysers(code)
     numbered = sorted(((records.numbers.get(e.key, 0), e) for e in every), key=itemgetter(0))

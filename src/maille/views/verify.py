@@ -109,16 +109,16 @@ def _check_links(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
 
 
 def _find_own_path(site: Site, url: str) -> str | None:
-    """Return the address of the site that a URL of the web gives, else None."""
+    """Return the address on this site that a web URL leads to; None if it leads elsewhere."""
     if not url.startswith("http"):
         return None
     return find_own_path(url, site.config.address) or find_own_path(url, site.published_at)
 
 
 def _check_values(site: Site, pages: Mapping[str, Plan]) -> Iterator[Problem]:
-    """Yield a warning for each value of front matter that is a missing page of the site.
+    """Yield a warning for each value of front matter that leads to a missing page of the site.
 
-    It is a warning, since a source may be a page of the site that came before this one.
+    It is no error: a source may be a page of the former site, which had the same address.
     """
     faulty = _list_faulty_endings(site)
     waiting = _list_waiting(site)

@@ -19,7 +19,7 @@ from maille.views.drawings.country_map import measure_area
 CELLS, CELLS_OF_ISLANDS = 90, 240
 TOLERANCE = 2  # cells: corners that are less than this away from a line are left out of it
 ISLANDS = (
-    1.0  # degrees of latitude that they reach over, at most: Guyane has as many cells as France
+    1.0  # at most so many degrees of latitude: larger ones (Guyane) have the cells of France
 )
 
 Corner = tuple[int, int, int]  # x and y in cells, and the number of cells per degree
@@ -29,9 +29,10 @@ Line = tuple[Corner, ...]
 def encode_outlines(outlines: Mapping[str, Sequence[Ring]]) -> bytes:
     """Return outlines as JSON: `lignes`, then for each code its cells per degree and its polygons.
 
-    A line is what two départements share, or one has alone, from where three lines meet to the
-    next such place: a border is written once. It is a flat list: x and y of its first corner, then
-    dx and dy to each next corner, in cells. Corners that are nearly on it are left out.
+    A line is a piece of outline between two places where three lines meet. It belongs to one
+    département or to two neighbours, so that a border is written once. It is a flat list: x and y
+    of its first corner, then dx and dy to each next corner, in cells. Corners that are nearly on
+    the line between others are left out.
 
     A polygon is a list of rings: its outer ring, then its holes. A ring is a list of numbers of
     lines, end to end; -1 - n is line n from its end to its start. A ring that has fewer than three
@@ -132,7 +133,7 @@ def _simplify(line: Line) -> Line:
 
 
 def _measure_away(corner: Corner, first: Corner, last: Corner) -> float:
-    """Return how far a corner is from the line through two others, or from both if they are one."""
+    """Return how far a corner is from the line through two others (from their point if equal)."""
     (x, y, _), (x1, y1, _), (x2, y2, _) = corner, first, last
     length = math.hypot(x2 - x1, y2 - y1)
     if not length:

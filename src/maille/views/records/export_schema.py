@@ -30,7 +30,7 @@ _TEXT: Schema = {"type": "string"}
 _ADDRESS: Schema = {"type": "string", "format": "uri"}
 _MAYBE: Schema = {"type": ["string", "null"]}
 _POINT = ("latitude", "longitude")
-# Only the editors' schema needs these: what is typed, and what Python says of itself.
+# Keywords of the editors' schema that say nothing about an exported value: they are dropped.
 _DROPPED = frozenset({"default", "examples", "maximum", "minimum", PATTERN_FAULT, REFERENCE})
 
 

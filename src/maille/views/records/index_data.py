@@ -127,7 +127,7 @@ def make_columns(site: Site, entries: Sequence[Catalyser]) -> dict[str, Any]:
 
 
 def _list_place_words(site: Site, entries: Iterable[Catalyser]) -> list[str]:
-    """Return the words of the summaries that name places too, folded: « bio », « sens », « 21 ».
+    """Return, folded, the words of summaries that are place names too: « bio », « sens », « 21 ».
 
     A search for « cantine bio » then looks for both words, not for « cantine » near Bio (Lot). A
     word that no summary has in lower case could not be found as a word.

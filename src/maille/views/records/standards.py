@@ -29,8 +29,8 @@ _NAME_LENGTHS, _DESCRIPTION_LENGTHS = range(3, 151), range(5, 10_001)
 _FIRST_DAY = datetime.date(2000, 1, 1)
 _SUMMARY_LENGTH = 280  # of médiation numérique
 
-# The start of national numbers, after their zero, and the code of the country or collectivity that
-# they belong to (Arcep). Numbers that do not say where they are (07 09, 08, 09) are in none.
+# The first digits of French numbers, after their zero → the calling code of their country or
+# collectivity (Arcep). Numbers that belong to no one place (07 09, 08, 09) are left out.
 _COUNTRY_CODES = {
     r"26[23]|69[23]|269|639": "262",
     r"590|69[01]": "590",
@@ -41,7 +41,7 @@ _COUNTRY_CODES = {
 
 
 def list_structures(site: Site, entries: Iterable[Catalyser]) -> list[dict[str, Any]]:
-    """Return the structures of data·inclusion that records are."""
+    """Return the records as structures of data·inclusion, without those that cannot be one."""
     made = (_make_structure(site, entry) for entry in entries)
     return [structure for structure in made if structure]
 
@@ -103,7 +103,7 @@ def _make_place(site: Site, entry: Catalyser) -> Mapping[str, Any]:
 
 
 def _describe_contact(site: Site, entry: Catalyser) -> dict[str, Any]:
-    """Return what both standards call alike; the point only if it is that of the address."""
+    """Return the keys that both standards share; the point only if it is that of the address."""
     place = site.place(entry)
     exact = place.precision is Precision.ADDRESS
     return {
@@ -125,8 +125,8 @@ def _name_source(site: Site) -> str:
 def find_day(site: Site, entry: Catalyser) -> datetime.date | None:
     """Return the last day on which a record is known to be right, or None.
 
-    It is that of its last change, of its verification, or of its sources; the first one of a
-    source whose month or year alone is known.
+    It is the latest of its last change, its verification and its sources. A source dated by month
+    or year counts as its first day.
     """
     sources = (day for _, day in list_source_days(entry.sources or ()))
     days = [day for day in (entry.updated, entry.verified_on, *sources) if day]

@@ -1,4 +1,4 @@
-"""The real records of a territory in groups, as the directory groups them near a place.
+"""Group the real records of a territory, as the directory groups the records near a place.
 
 `templates/assets/js/result-groups.js` makes the same groups for the scripts.
 """
@@ -16,7 +16,8 @@ from maille.text.names import join_names
 from maille.views.territory.presences import Acting, Presences
 
 # If more real catalysers than this act in a territory only because they act in its whole région,
-# only the page of the région lists them. More that act everywhere are listed on one page too.
+# only the page of the région lists them. If more than this act in the whole country, only the list
+# of territories shows them.
 WIDE = 12
 
 TITLES = {
@@ -51,10 +52,10 @@ class RecordGroup:
 
 @dataclass(frozen=True, slots=True)
 class TerritoryRecords:
-    """The groups of a territory that are not empty, and what they leave to other pages.
+    """The groups of a territory that are not empty, and the records that other pages list instead.
 
-    `wide` are the records that only the page of the région lists, `national` those that only the
-    list of territories does.
+    `wide` is the number of records that only the page of the région lists, `national` the number of
+    those that only the list of territories shows.
     """
 
     groups: tuple[RecordGroup, ...]

@@ -47,8 +47,8 @@ class Happenings:
 def find_happenings(site: Site) -> Mapping[str, Happenings]:
     """Return what happens in each commune (by INSEE code) and in each territory, by code.
 
-    An entry counts in its commune, in all that its commune is part of, in the territories that it
-    names, and in their départements and régions.
+    An entry counts in its commune, in the territories around that commune, in the territories that
+    it names, and in their départements and régions.
     """
     codes = _list_codes_by_entry(site)
     found = group_values((code, entry) for entry, named in codes for code in named)
@@ -78,7 +78,7 @@ def _list_every(site: Site) -> Iterator[Happening]:
 
 
 def _list_around(site: Site, area: Territory) -> Iterator[str]:
-    """Yield the code of a territory, then those of what it is part of; none for the country."""
+    """Yield the code of a territory, then of the territories around it; none for the country."""
     if area.kind == "national":
         return
     yield area.code
@@ -119,8 +119,9 @@ def _date_news(news: Actualite) -> str:
 
 
 def plan(site: Site) -> FilePlan:
-    """Return the file that scripts read: what, title, address, place, codes, summary of each.
+    """Return the file that scripts read, with six values for each entry.
 
+    They are its kind and date, title, address, place, codes of territories, and summary.
     Addresses are relative to that of the list of territories.
     """
     codes = {entry.key: named for entry, named in _list_codes_by_entry(site) if named}
@@ -139,7 +140,7 @@ def plan(site: Site) -> FilePlan:
 
 
 def _describe(site: Site, entry: Happening) -> str:
-    """Return what an entry is, and when: « Rencontre, 17 juin 2024 »."""
+    """Return the type and the date of an entry: « Rencontre, 17 juin 2024 »."""
     sort = site.kind(entry.kind_name).singular
     if isinstance(entry, Evenement) and (term := site.term("types-d-evenement", entry.sort)):
         sort = term.name
