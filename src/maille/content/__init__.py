@@ -1,1 +1,1 @@
-"""Files → documents: front matter as text, Markdown as HTML, with the line of everything."""
+"""Turn files into documents: front matter as text, Markdown as HTML, both with positions."""

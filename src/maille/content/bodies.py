@@ -1,4 +1,4 @@
-"""The keys and the text of a file of bytes; the text replaced, with every other byte kept."""
+"""Read the keys and the text of a file from its bytes; replace the text and no other byte."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def read_keys(data: bytes) -> Mapping[str, Any]:
 
 
 def read_body(data: bytes) -> str:
-    """Return the text below the header of a file, with plain line ends, without blanks around."""
+    """Return the text below the header of a file, with LF line ends and no blanks around it."""
     return _split(data)[1].replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def replace_body(data: bytes, body: str) -> bytes:
-    """Return a file with another text below its header, in the line ends of the file."""
+    """Return the bytes of a file with another text below its header, and the same line ends."""
     above, below = _split(data)
     text = above + below
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -42,7 +42,7 @@ def replace_body(data: bytes, body: str) -> bytes:
 
 
 def _split(data: bytes) -> tuple[str, str]:
-    """Return the header of a file, with its rules, and what follows."""
+    """Return the header of a file, with its rules, and the text below it."""
     text = data.decode("utf-8")
     plain = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = [line[0] for line in _LINE.finditer(text)]

@@ -93,9 +93,9 @@ class _BodyChecker:
                 )
 
     def list_fences(self) -> Iterator[tuple[int, str, str, int]]:
-        """Yield the line, text and fence of each line that opens fenced code, and where it closes.
+        """Yield (line, text, fence, line of the closing fence) for each piece of fenced code.
 
-        The last item is 0 for code that nothing closes.
+        The first three are those of the opening fence. The last is 0 if the code is never closed.
         """
         fences = [
             (line, text.strip())
@@ -202,7 +202,7 @@ class _BodyChecker:
             above = heading.level
 
     def check_link(self, link: BodyLink) -> Iterator[Problem]:
-        """Yield a problem if a link has no text, and if its address is not accepted.
+        """Yield a problem if a link has no text, and another if its address is not accepted.
 
         Addresses of Markdown files are left to `verify`. A link with neither text nor address
         is one problem. If the text is an image, `check_image` checks its alternative text.
@@ -306,7 +306,7 @@ def _has_ink(text: str) -> bool:
 def _suggest_heading(words: str, typed: str) -> str:
     """Return what to type for a heading of level 1, or a text that begins with `#`.
 
-    A sentence behind a `#` without space is a text: « #ESS, un mot. ».
+    A sentence right after a `#`, without a space, is a text: « #ESS, un mot. ».
     """
     if not re.match(r"#\w", typed):
         signs, bare = typed.count("#", 0, len(typed) - len(typed.lstrip("# "))), words.lstrip("# ")

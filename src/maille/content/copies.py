@@ -1,4 +1,4 @@
-"""Two files of one record: a copy that a cloud service, a file manager or a person has made."""
+"""Find the copies of a record that a cloud service, a file manager or a person has made."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def _normalise_newlines(text: str) -> str:
 def _mend(text: str) -> str:
     """Return a text without invisible characters and with one version of each conflict.
 
-    It is the first version, or the one that lacks a mark. The lines of the other versions, and
+    The version kept is the first one, or the one that lacks a mark. The lines of the others, and
     those of the marks, become blank.
     """
 
@@ -107,7 +107,7 @@ def _check_conflicts(path: str, text: str) -> Iterator[Problem]:
     """
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return
-    opened = middle = 0  # the lines of a « < » without its « > » yet, and of its « = »
+    opened = middle = 0  # the lines of the conflict being read: its « < », and its « = »
     for line, typed in enumerate([*text.split("\n"), "<" * 7], 1):
         sign = found[1] if (found := re.match(r"([<=>])\1{6}(?= |$)", typed)) else ""
         if sign == "=" and not (opened and middle):
@@ -132,7 +132,7 @@ def _report_conflict(path: str, line: int, hint: str, upto: str = "") -> Problem
 
 
 def _suggest_half(first: int, last: int, lost: str) -> str:
-    """Return the hint for half a conflict: these lines are to be erased."""
+    """Return the hint to erase the lines `first` to `last`, which are half a conflict."""
     lines = f"les lignes {first} à {last}" if first < last else "cette ligne"
     return f"effacez {lines} ; la ligne {lost} de l'autre version manque"
 

@@ -29,7 +29,7 @@ from maille.problems import Problem
 
 CONFIG_FILE = "site.toml"
 ADDRESSES_FILE = "content/adresses.toml"
-IMPORTS_FOLDER = "content/imports/"  # how the columns of imported files become keys
+IMPORTS_FOLDER = "content/imports/"  # the files that map columns of imported tables to keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class FoundFiles:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the paths of the refused files; a placeholder gives that of the file meant."""
+        """Return the paths of the refused files; for a placeholder, that of the missing file."""
         return tuple(find_absent_path(one.path) or one.path for one in self.problems)
 
     @property
@@ -62,7 +62,7 @@ class FoundFiles:
 def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
     """Return the files of the content folders below `root`, sorted by path.
 
-    Beside the content folders, only records in a folder with a misspelt name are looked for.
+    Outside these folders, it only looks for records that were misplaced (see `_warn_outside`).
     Symbolic links, pipes and devices are problems and are never opened. Raises OSError when a
     folder or a file of the content cannot be read.
     """
@@ -145,9 +145,9 @@ def _refuse(
 def _warn_outside(
     root: Path, names: Collection[str], owners: Sequence[Folder]
 ) -> Iterator[Problem]:
-    """Yield a warning for each record that is beside the content folders.
+    """Yield a warning for each record that is outside the content folders.
 
-    In a folder whose name is like none of theirs, only its own texts are looked at.
+    Subfolders are searched only in a folder whose name resembles that of a content folder.
     """
     content = [root / name for name in list_folders(owners)]
     for top in sorted(root.iterdir()):
@@ -165,9 +165,9 @@ def _warn_outside(
 
 
 def _list_texts(folder: Path) -> list[Path]:
-    """Return the texts of a folder, sorted, without those of its folders.
+    """Return the texts of a folder, sorted, without those of its subfolders.
 
-    A link, or a folder that cannot be read, has none.
+    Return none for a link, or for a folder that cannot be read.
     """
     try:
         texts = sorted(path for path in folder.iterdir() if is_text_name(path.name))
@@ -229,8 +229,8 @@ def read_published_list(path: Path | None) -> SourceFile | None:
 def read_folder(folder: Path) -> dict[str, bytes]:
     """Return the bytes of the files below `folder` by relative path.
 
-    What software leaves (`is_debris`) is left out. Raises OSError for a symbolic link, a pipe or a
-    device.
+    Files that software leaves behind (`is_debris`) are left out. Raises OSError for a symbolic
+    link, a pipe or a device.
     """
     names = ((path.relative_to(folder).as_posix(), path) for path in _walk(folder, [""]))
     return {name: _read_bytes(path) for name, path in names if not is_debris(name)}

@@ -147,7 +147,7 @@ class Document:
         return Position(1, 1)
 
     def find_span(self, path: KeyPath) -> tuple[int, int]:
-        """Return the first and the last line on which a part of a value begins; 0 for none."""
+        """Return the first and last line on which a part of the value begins; 0 if unknown."""
         every = (*self.key_positions.items(), *self.value_positions.items())
         lines = {at.line for known, at in every if known[: len(path)] == path}
         return min(lines, default=0), max(lines, default=0)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """What becomes of a file: its new path and bytes, None if it is removed.
+    """A change of a file: its path, its new path, and its new bytes, or None to remove it.
 
-    A file that is not there yet has one path, and is written.
+    The two paths are equal unless the file is renamed. A file that does not exist yet is created.
     """
 
     path: str
@@ -25,7 +25,7 @@ class FileChange:
 
 
 def apply_changes(copy: Path, changes: Iterable[FileChange]) -> None:
-    """Make the changes in a copy of the site, for the folders that the copy has."""
+    """Make the changes in a copy of the site, except in top folders that the copy lacks."""
     for change in changes:
         if (copy / change.path.split("/")[0]).exists():
             _apply(copy, change)

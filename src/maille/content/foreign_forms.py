@@ -102,7 +102,7 @@ FORMS = (
          rf"^\[{NOTE_LABEL.pattern}\]:[ ](?:\#|<>)[ ](?P<inside>[^\n]{{1,300}})$",
          write_note, "body", "« {shown} » n'est pas une note de ce site, et peut paraître"),
     # Words set apart.
-    # What is struck out no longer holds: to show it plain would say the contrary.
+    # Struck-out words no longer hold: shown plain, they would say the contrary.
     Form("texte barré", "~~barré~~", r"(?<!~)~~" + _INSIDE.format("~") + r"~~(?!~)",
          "effacez « {0} », ou écrivez {inside}, en disant ce qui a changé", "body"),
     Form("texte barré", "titre: ~~barré~~ juste", r"(?<!~)~~" + _INSIDE.format("~") + r"~~(?!~)",
@@ -162,7 +162,7 @@ FORMS = (
     Form("marque de relecture", "{++ ajouté ++}",
          r"\{(?:\+\+|==|~~[^{}\n]{0,300}~>)[ ]?(?P<inside>[^{}\n]{1,300}?)[ ]?(?:\+\+|~~|==)\}",
          _REPLACE),
-    # Entities. A body understands those that are right; values show all of them as typed.
+    # Entities. Bodies render the valid ones; values show every entity as typed.
     Form("entité", "titre: caf&eacute;", rf"{_ENTITY}(?:[^\n&]{{0,200}}{_ENTITY})*", write_entity,
          "value"),
     Form("entité", "caf&amp;eacute;", r"&amp;(?:\#\d{1,7}|[a-zA-Z]\w{1,30});", write_entity,
@@ -196,7 +196,7 @@ FORMS = (
 _LOOSE = "« {shown} » garde ses signes : une espace les sépare du mot"
 _STARTS = r"[^\W\d_]|[«\"(]"  # a letter, or an opening quote or bracket
 _URL = r"(?:https?://|mailto:|tel:|www\.|/|\#)"
-# What can only be an address, whatever character stands before it.
+# Texts that can only be an address, whatever precedes them.
 _SURE = (
     r"(?:(?:https?://|mailto:|www\.)[^\s\[\](){}]+|/images/[\w.%-]+"
     r"|/(?:[\w-]+/)+(?:\#[\w-]+)?)"

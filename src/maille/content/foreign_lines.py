@@ -331,7 +331,7 @@ class _Rewriter:
             yield self._rewrite_item(line, level)
 
     def _part(self, line: _Line, above: _Line | None) -> Iterator[str]:
-        """Yield the lines that separate a new list from what stands above it."""
+        """Yield the lines that separate a new list from the text above it."""
         if not self.levels:
             yield from [""] if above else []
         elif {line.family, self.levels[0]} <= _NATIVE:

@@ -241,7 +241,7 @@ class _Editor:
             self.splice(start, self.find_next_line(self.find_end(value)), "")
 
     def add_keys(self, root: Any, added: Mapping[str, Any]) -> None:
-        """Add keys to the whole, each after the last one that precedes it in the usual order."""
+        """Add top-level keys, each after the last key that precedes it in the usual order."""
         column, last = root.value[0][0].start_mark.column, len(self.order)
         for key, value in self.sort_keys(added).items():
             rank = self.order.get(key, last)

@@ -1,8 +1,8 @@
 """Decide which asterisks are emphasis, and which are text: note calls and inclusive spellings.
 
-Python-Markdown reads `10 €*, réduit 5 €*` and `élu*e*s` as emphasis. Here an asterisk right behind
-a word, a number, a currency or a closing sign never opens emphasis, and one between two letters
-never closes it. Behind a closing sign it closes, as in `*Note.*Suite`. Two asterisks or more are
+Python-Markdown reads `10 €*, réduit 5 €*` and `élu*e*s` as emphasis. Here an asterisk right after a
+word, a number, a currency or a closing sign never opens emphasis, and one between two letters never
+closes it. After a closing sign it can close it, as in `*Note.*Suite`. Two asterisks or more are
 read as Python-Markdown does, except in a note call (`10 €**`).
 """
 

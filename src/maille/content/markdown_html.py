@@ -26,7 +26,7 @@ _CELLS = frozenset(("td", "th"))
 _STRUCK = frozenset(("del", "s", "strike"))
 _INLINE = frozenset(("a", "abbr", "b", "big", "cite", "em", "font", "i", "ins", "label", "mark",
                      "q", "small", "span", "strong", "sub", "sup", "u"))  # fmt: skip
-# Elements that show something else than the text in them, if anything.
+# Elements that do not show the text in them: they show something else, or nothing.
 _UNSEEN = frozenset(("audio", "canvas", "embed", "head", "iframe", "map", "math", "noscript",
                      "object", "script", "select", "style", "svg", "template", "textarea",
                      "title", "video"))  # fmt: skip
@@ -39,11 +39,11 @@ def find_html(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, str, str
     r"""Yield offset, cause and remedy for each tag or comment of `text` at one of the `offsets`.
 
     A closing tag is left out if its opening tag was yielded; so are the tags inside an element that
-    is converted as a whole. Short codes of other software, such as `{{<name>}}`, and notes behind a
-    `\` are left to `foreign_forms`; a tag behind a `\` is text.
+    is converted as a whole. Short codes of other software, such as `{{<name>}}`, and notes after a
+    `\` are left to `foreign_forms`; a tag after a `\` is text.
     """
     opened: Counter[str] = Counter()
-    done = 0  # where the last element that is told as a whole ends
+    done = 0  # where the last element that is reported as a whole ends
     last_end = text.rfind("-->")
     ends: dict[str, int] = {}  # name of an unseen element → where the next one ends
     for offset in sorted(offsets):
@@ -121,7 +121,7 @@ def _find_element(text: str, offset: int) -> str:
 def _refuse_tag(tag: str, element: str, text: str, offset: int) -> tuple[str, str]:
     """Return why a tag is refused, and what to type in place of it, or of its whole element.
 
-    `element` is the element that the tag begins, if it is told as a whole, or "".
+    `element` is the element that the tag begins, if it is reported as a whole, or "".
     """
     shown = " ".join((element or tag).split())
     shown = shown if len(shown) < 120 else f"{' '.join(tag.split())[:118]}…"
@@ -137,7 +137,7 @@ def _refuse_tag(tag: str, element: str, text: str, offset: int) -> tuple[str, st
 
 
 def _quote_piece(piece: str) -> str:
-    """Return a piece of text in quotes; if it is long, where it begins and where it ends."""
+    """Return a piece of text in quotes; of a long one, only the beginning and the end."""
     first, *others = [line.strip() for line in piece.split("\n")]
     if not others:
         whole = f"« {piece} »"
@@ -170,7 +170,8 @@ def _rescue_image(tag: str) -> str:
 def _delete_tag(tag: str, text: str, offset: int) -> str:
     """Return how to delete a tag, and for one that opens a link, how to keep the link.
 
-    The link takes the words behind the tag, up to its end or that of the next paragraph.
+    The words of the link are those after the tag, up to its closing tag or the end of their
+    paragraph.
     """
     values = _read_values(tag)
     hint = f"effacez {_quote_piece(tag)}"

@@ -27,7 +27,7 @@ _DASHES = re.compile(r"[\s|:-]*-[\s|:-]*")
 def check_cells(path: str, body: Body) -> Iterator[Problem]:
     """Yield a warning for each block of lines, between blank lines, that has pasted rows.
 
-    It is at the first row.
+    The warning is at the first of these rows.
     """
     if not re.search(r"\t|;|\|", body.text) or "<pre" in body.html:
         return

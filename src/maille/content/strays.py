@@ -1,4 +1,4 @@
-"""Files that are not published although somebody meant them to be: what to do with each."""
+"""Advise on ignored files that somebody probably meant to publish: what to do with each."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Stray:
 SETTINGS = ("site.toml", "content/adresses.toml")
 # The least likeness of two names that may be the same (see `find_nearest`).
 LIKENESS = 0.75
-# The endings that are meant as the suffix of the folder, whatever the file holds.
+# Other spellings of a suffix: a file with one of these endings needs no check of its contents.
 _MISSPELT = {
     ".md": re.compile(r"\.(?:md|markdown|mdown|mkdn?|mdwn)(?:\.txt)?$", re.IGNORECASE),
     ".yaml": re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE),
@@ -166,7 +166,7 @@ def _advise_settings(stray: Stray) -> Problem | None:
 
 
 def advise_outside(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
-    """Return a warning that says where a record goes that is beside the content folders.
+    """Return a warning about a record outside the content folders, which says where it goes.
 
     Return a warning about a copy of `site.toml` too, and None for any other file.
     """

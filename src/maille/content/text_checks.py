@@ -1,4 +1,4 @@
-"""Check what is written, in a body or in front matter: what a reader should not see or follow."""
+"""Find, in bodies and front matter, words and addresses that no reader should see or follow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slips of the hand in a body that Markdown renders, but not as they were meant."""
+"""Find typing slips in a body: Markdown renders them, but not as the editor meant."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MORE = re.compile(rf" {{0,3}}> ?((?:(?:de|à) )?\d[\d ,.\u00a0\u202f]*{_UNIT}(?
 _PLUS = re.compile(r" {0,3}\+ +((?:\d|de |d['’]|infos?\b).*)")
 _MINUS = re.compile(r" {0,3}- +(\d+(?:[.,]\d+)?[ \u00a0\u202f]?(?:°|degrés?\b).*)")
 _YEAR = re.compile(r" {0,3}((?:19|20)\d\d)\. +(\S.*)")
-# Links whose brackets are one letter too far, or typed twice: what is left over would show.
+# Links with a bracket that is one letter off, or typed twice: a stray character would show.
 _TAIL = r"(?P<target>\((?:https?://|mailto:|/|#)[^\s()]*\))"
 _LINKS = (
     ("le crochet de ce lien est une lettre trop loin",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# The stars that open, the words, and those that close; a star may have slipped behind a space:
+# The stars that open, the words, the stars that close; a space may separate a star from the others:
 # `**un mot* *`, `* *un mot**`. A note call, `10 €*`, opens nothing.
 _PAIR = re.compile(
     r"(?<![\w*€$£%°)»\]\\])(?P<slip>\* (?=\*))?(?P<opens>\*{1,3})(?=[^\s*])"

@@ -14,7 +14,7 @@ SIGNS = "–—−•·●▪◦*"
 # Spaces that do not break a line; YAML takes them for letters.
 HARD_SPACES = "[\u00a0\u2007\u2009\u202f]+"
 MAX_REPAIRS = 20
-# Characters of a text times its mistakes: each mistake has the text read again many times.
+# The most characters that mistakes may cause to be read again: the length of a text × its mistakes.
 REPAIR_LIMIT = 100_000
 SECOND = (
     "une ligne --- ou ... coupe ces clés en deux",
@@ -66,7 +66,7 @@ def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
 def _explain_shifted(
     lines: list[str], at: Any, cause: tuple[str, str]
 ) -> tuple[int, int, str, str]:
-    """Return the cause at `at`; if it is the alignment of a line above, return that line."""
+    """Return `cause` at `at`, or at a line above if the alignment of that line is at fault."""
     causes = {_UNALIGNED, _NO_DASH, _DEEPER}
     shifted = _find_shifted(lines, at.line) if cause in causes else None
     if shifted is None:

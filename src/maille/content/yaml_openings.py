@@ -38,7 +38,7 @@ def may_be_unclosed(text: str) -> bool:
 
 @dataclass
 class _Value:
-    """What is open after the lines of a value that were read so far."""
+    """The quote and the brackets that are still open in the lines of a value read so far."""
 
     quote: Opened | None = None
     brackets: list[Opened] = field(default_factory=list)

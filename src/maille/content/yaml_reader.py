@@ -1,4 +1,4 @@
-"""Read YAML as text: the tree of keys and values, with their positions, and valid YAML not meant.
+"""Read YAML as a tree of texts with their positions; report valid YAML that nobody meant.
 
 Types are not guessed: `departement: 01` is "01", `nom: NO` is "NO", `18:30` is "18:30". Only
 `null`, `Null`, `NULL` and `~`, unquoted and alone, are read as an empty value; lists leave them

@@ -1,4 +1,4 @@
-"""Read on after a mistake of YAML: what its line probably meant, and how to say it."""
+"""Repair a faulty line of YAML with what it probably meant, and advise what to type instead."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LATE_BRACKET = re.compile(r"((?:\w+: +)?)(\w)([\[{])(.*[\]}])")
 # A longer line is emptied, not mended: the time to mend it could grow with its square.
 _LONG = 2000
 _CLOSING = {"[": "]", "{": "}"}
-# The keys of an item, one behind the other: « - nom: A, fonction: B ».
+# The keys of an item, one after the other: « - nom: A, fonction: B ».
 _PAIRS_OF_ITEM = re.compile(
     r"[a-z_]+: [^\s\[{\"'][^,\[\]{}]*(?:, [a-z_]+: [^\s\[{\"'][^,\[\]{}]*)+"
 )
@@ -116,7 +116,7 @@ def _list_moved(lines: list[str], number: int, lead: str, value: str) -> Iterato
 
 
 def _list_plain(lines: list[str], number: int, lead: str, value: str) -> Iterator[str]:
-    """Yield a key whose value is a dash without it, and an item of several keys with its braces.
+    """Yield a key without the lone dash typed as its value; put braces around an item's keys.
 
     `lead` is what the line has before its `value`, as in `_list_moved`.
     """
