@@ -1,1 +1,1 @@
-"""Entries → one linked site: places, threads, backlinks, and what is wrong between entries."""
+"""Link the entries into one site: places, threads, backlinks; check the entries together."""

@@ -120,8 +120,8 @@ def read_addresses(
 ) -> tuple[Addresses, tuple[Problem, ...]]:
     """Return the valid lines of the file, and a problem for each of the others.
 
-    Without a file there is no line. The folders of `kinds` tell the page of a path typed instead of
-    an address.
+    Without a file there is no line. If a path was typed instead of an address, the folders of
+    `kinds` give the page that was meant.
     """
     if source is None:
         return Addresses(), ()
@@ -188,7 +188,7 @@ def _write_typed_day(line: str) -> str:
 def _list_stand_ins(typed: Iterable[str]) -> Iterator[tuple[str, AddressLine]]:
     """Yield (address, stand-in) for each faulty line with an address.
 
-    With the stand-in, what names the address is not reported too.
+    Thanks to the stand-ins, the references to these addresses are not reported as well.
     """
     for line in typed:
         if found := re.search(r"/[a-z0-9][a-z0-9/-]*", line):
@@ -342,7 +342,7 @@ def check_departures(
     """
     for address, line in addresses.lines.items():
         if line.left_on == NEVER:
-            continue  # told already
+            continue  # reported already
         if line.left_on and line.left_on > today:
             message = f"{address} : le départ est un jour à venir"
             yield addresses.make_problem(address, message, f"écrivez parti_le = {today}")

@@ -121,7 +121,7 @@ def _make_targets(
     waiting: Mapping[Key, datetime.date | None],
     inputs: BuildInputs,
 ) -> Targets:
-    """Return what entries may name; an entry that moved is there under both of its keys."""
+    """Return the entries that may be referred to; one that moved is there under both its keys."""
     published = {entry.key: entry for entry in shown}
     for former, present in index_moved(inputs.addresses, inputs.kinds).items():
         if present in published:
@@ -169,7 +169,7 @@ def _find_kept_back(entries: Iterable[Entry], inputs: BuildInputs) -> Mapping[Ke
 def _explain_every_waiting(
     entries: Iterable[Entry], inputs: BuildInputs, kept_back: Container[Key]
 ) -> Mapping[Key, str]:
-    """Return why each entry that waits does, by key."""
+    """Return, by key of entry, why each waiting entry is not published."""
     every = ((entry.key, _explain_waiting(entry, inputs, kept_back)) for entry in entries)
     return {key: reason for key, reason in every if reason}
 

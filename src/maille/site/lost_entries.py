@@ -83,7 +83,7 @@ def gather_lost(
 def _replace_told(
     problems: Iterable[Problem], told: Mapping[Problem, Problem | None], today: datetime.date
 ) -> Iterator[Problem]:
-    """Yield each problem, or what `told` has instead of it; None leaves it out."""
+    """Yield the problems, replaced as `told` says; those that it maps to None are dropped."""
     for problem in problems:
         instead = told.get(problem, problem)
         if instead and instead.target.endswith("#"):
@@ -220,10 +220,10 @@ def _group_by_target(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
 
 
 def _find_name(target: str, documents: Iterable[Document]) -> str:
-    """Return the name of the page that was at a target: a heading, or the text of links to it.
+    """Return the name of the page that was at a target, or "" if it is not known.
 
-    That text is the name only if it has the slug of the page, or if the links with a capital all
-    have the same one: « Voir ici » names nothing. Without one, return "".
+    It is a heading or the text of a link with the slug of the page. Without any, it is the text of
+    the links to the page that begin with a capital, if all have the same text.
     """
     slug = _cut_slug(target)
     link = re.compile(rf"\[([^][]+)\]\([^)\s]*{re.escape(target)}(?:#[^)\s]*)?\)")
@@ -256,7 +256,7 @@ def _list_candidates(lost: _Lost, site: Site) -> list[str]:
 def _explain_gone(
     gone: Problem, lost: _Lost, candidates: Sequence[str], today: datetime.date
 ) -> Problem:
-    """Return the problem of a published page without a file, with the lines that settle it."""
+    """Return the problem of a published page without a file; the hint has the lines to add."""
     others = sorted((one for one in lost.group if one is not gone), key=lambda one: one.sort_key)
     places = [*dict.fromkeys(f"{one.path}:{one.line}" for one in others)]
     message = f"{gone.message} ; {_count_places(places)}" if places else gone.message
@@ -270,7 +270,10 @@ def _explain_gone(
 
 
 def _count_places(places: Sequence[str], still: str = " encore") -> str:
-    """Return which places name a page, in words; `still` says that it was there."""
+    """Return a French phrase that counts and lists the places that name a page.
+
+    `still` follows the verb: « encore » if the page is known to have existed, else "".
+    """
     shown = f"{', '.join(places[:12])}{', …' if len(places) > 12 else ''}"
     count = f"{len(places)} endroits le nomment" if len(places) > 1 else "un endroit le nomme"
     return f"{count}{still} : {shown}"
@@ -284,9 +287,9 @@ def _write_line(lost: _Lost, today: datetime.date) -> str:
 
 
 def _explain_whole(lost: _Lost, site: Site, *, certain: bool) -> Problem | None:
-    """Return the problem for all that names a page which is `certain` to have been there, or None.
+    """Return one problem for all references to a lost page, or None if it may never have existed.
 
-    That it was published makes it certain too.
+    It existed if `certain`, or if it was published.
     """
     if gone := next((one for one in lost.group if one.path == FILE), None):
         return _explain_gone(gone, lost, _list_candidates(lost, site), site.today)
@@ -294,7 +297,7 @@ def _explain_whole(lost: _Lost, site: Site, *, certain: bool) -> Problem | None:
 
 
 def _explain_lost(lost: _Lost, today: datetime.date) -> Problem:
-    """Return the problem of what several places name."""
+    """Return one problem for all the references to a page that existed."""
     every = sorted(lost.group, key=lambda one: (one.level is not Level.ERROR, one.sort_key))
     places = [*dict.fromkeys(f"{one.path}:{one.line}" for one in every)]
     return replace(
@@ -305,7 +308,7 @@ def _explain_lost(lost: _Lost, today: datetime.date) -> Problem:
 
 
 def _explain_several(lost: _Lost, pages: Iterable[str], today: datetime.date) -> Problem:
-    """Return the problem of what several files name; the hint is as for one."""
+    """Return one problem for several references to a page that may never have existed."""
     every = sorted(lost.group, key=lambda one: (one.level is not Level.ERROR, one.sort_key))
     places = [*dict.fromkeys(f"{one.path}:{one.line}" for one in every)]
     message = f"« {lost.slug} » n'a pas de fiche, et {_count_places(places, '')}"
@@ -321,9 +324,9 @@ def _explain_several(lost: _Lost, pages: Iterable[str], today: datetime.date) ->
 def _explain_one(
     problem: Problem, lost: _Lost, near: Sequence[str], today: datetime.date
 ) -> Problem:
-    """Return the problem of a name: a slip if a page is near, or else a departed page.
+    """Return the problem with a new hint: the pages in `near`, or else the line for a departed one.
 
-    The names that its hint proposed already stay first, in their order.
+    The names that the former hint proposed stay first, in their order.
     """
     if not near:
         line = f"ajoutez à {FILE} la ligne {write_line(lost.target, today, lost.name)}"

@@ -23,8 +23,8 @@ _LINE = re.compile(r"(/(?:[^\s/]+/)+)(?:\t(\S.*))?")
 def read_list(source: SourceFile | None) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     """Return the file of each address of a published list, "" for a page without a file.
 
-    Without a list there is no address. A line that is not one of such a list is a problem, told
-    once, and the list then counts for nothing.
+    Without a list there is no address. If some lines are not in this form, one problem says so and
+    the whole list is ignored.
     """
     lines = source.data.decode("utf-8", "replace").splitlines() if source else []
     found: dict[str, str] = {}
@@ -60,8 +60,8 @@ def list_entry_addresses(site: Site) -> Mapping[str, str]:
 def list_addresses(site: Site, pages: Collection[str]) -> Mapping[str, str]:
     """Return all the lines of the list of this site; `pages` are the addresses of its pages.
 
-    What the last list had and what answers by itself (`find_moved`) stays in it, since it has to
-    answer for ever.
+    The addresses of the last list that are redirected without a line of the editor (`find_moved`)
+    stay in it, since they must work for ever.
     """
     entries = list_entry_addresses(site)
     every = {site.address(one) for one in site.list_entries(Entry)} | site.addresses.lines.keys()
@@ -72,10 +72,10 @@ def list_addresses(site: Site, pages: Collection[str]) -> Mapping[str, str]:
 
 
 def find_moved(site: Site, pages: Collection[str]) -> Mapping[str, str]:
-    """Return where each lost address now leads by itself, without a line of the editor.
+    """Return the page to which each lost address is redirected without a line of the editor.
 
-    The address of a file that has another one today (the year of a webinar was corrected) leads to
-    that one; a page that the site made by itself leads to the page above it.
+    If its file has another address today (the year of a webinar was corrected), it is that one; for
+    a page that the site made without a file, it is the page above.
     """
     present = {path: address for address, path in list_entry_addresses(site).items()}
     lost = {one: path for one, path in site.addresses.published.items() if one not in pages}
@@ -97,7 +97,7 @@ def find_parent(address: str, pages: Collection[str]) -> str:
 
 
 def find_lost(site: Site, pages: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each address that was published, and at which nothing answers now.
+    """Yield a problem for each published address that has neither a page nor a redirect now.
 
     An invalid file is a problem already: its page is not lost.
     """

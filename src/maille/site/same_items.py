@@ -15,8 +15,8 @@ MAX_REMARKS = 20  # per list
 def check_same_items(entries: Iterable[Entry]) -> Iterator[Problem]:
     """Yield a warning for each group of keys in a list that another group of the list repeats.
 
-    All that the group has, the other one has too, and maybe more. Lists of terms and of ties have
-    checks of their own, which know what tells two of them apart.
+    The other group has all its keys and values, and maybe more. Terms and ties have checks of their
+    own, which compare only what distinguishes them.
     """
     for entry in entries:
         for key, items in entry.document.front_matter.items():
