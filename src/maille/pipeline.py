@@ -190,7 +190,7 @@ def _read_settings(
 ) -> tuple[Config, Addresses, tuple[Problem, ...]]:
     """Return the settings of `site.toml` and the addresses that departed, moved or were published.
 
-    The third value is what is wrong with these files.
+    The third value has the problems of these files.
     """
     config, config_problems = read_config(read_config_file(options.root))
     renamed = [config.rename_kind(kind) for kind in site_kinds]

@@ -67,7 +67,7 @@ class Actualite(Titled):
             yield "date", self.date.first_day
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield that nothing dates the article, if so."""
+        """Yield, in French, the lack of any date, which feeds need."""
         days = (self.date, self.published_on, self.updated, *list_source_days(self.sources))
         if not any(days):
             yield "le jour de la nouvelle (date), sans quoi elle manque au flux Atom"

@@ -34,7 +34,7 @@ _MORNING = datetime.time(7)
 
 
 def _refuse_period(value: Any) -> Any:
-    """Raise ContentError if a date is two: the last day has its own key."""
+    """Raise ContentError if the value is two dates: the last day has its own key."""
     if isinstance(value, str) and (days := guess_period(value)):
         hint = f"écrivez deux lignes : date: {days[0]} et jusqu_au: {days[1]}"
         raise ContentError(f"« {value} » n'est pas une date, mais deux", hint)
@@ -144,7 +144,10 @@ class Occasion(Titled, Located):
         yield from list_source_days(self.sources or ())
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield that nothing dates the event, if so: its own day may be to come."""
+        """Yield, in French, the lack of any date but that of the event, which may be in the future.
+
+        Feeds need such a date.
+        """
         if not (self.published_on or self.updated or any(list_source_days(self.sources))):
             yield "le jour d'une de ses sources (date), sans quoi il manque au flux Atom"
 

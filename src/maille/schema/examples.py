@@ -20,8 +20,8 @@ from maille.gazetteer import Commune, Departement, Gazetteer
 from maille.schema.facets import Facet
 from maille.schema.vocabulary import SubTerm, Term
 
-# Of so many communes drawn by lot, an example takes the one with the most inhabitants: there are
-# more towns than by lot alone, and still some villages.
+# How many communes are drawn by lot for an example, which takes the most populated of them: this
+# gives more towns than drawing a single one would, and still some villages.
 DRAWN = 8
 
 # « Exemple 042 : kiosque des quatre vents »: no reader mistakes it for a real organisation.

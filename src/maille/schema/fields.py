@@ -196,7 +196,7 @@ def _make_degrees_reader(limit: float, example: str) -> Any:
     return read_degrees
 
 
-# What people type for the hour of an event that does not take place, as `statut` takes it.
+# Values of `statut` that people type as the hour of an event that does not take place.
 _STATUSES = ("annule", "reporte")
 
 
@@ -286,7 +286,8 @@ AnyDate = Annotated[
     ),
 ]
 # The rules of `contact_checks` as regular expressions that Python and browsers read alike. They
-# know less: they accept an address that readers cannot open, or that ends with an abbreviation.
+# are less strict: they accept an address that readers cannot open, or that ends with an
+# abbreviation.
 _HOST = (
     r"([^\s.,;:!?…@\/#<>\x22'«»\\^`\{\|\}\[\]\(\)]+\.)+"
     r"([^\s.,;:!?…@\/#<>\x22'«»\\^`\{\|\}\[\]\(\)0-9_\-]{2,}|xn--[a-z0-9\-]+)"
@@ -301,7 +302,8 @@ _PHONE_PATTERN = (
     rf"{_BETWEEN}(0({_BETWEEN}[0-9]){{9}}|\+({_BETWEEN}[0-9]){{8,15}}|3({_BETWEEN}[0-9]){{3}})"
     rf"{_BETWEEN}"
 )
-# The keyword of code editors for what to say of a text that does not match a pattern.
+# The JSON Schema keyword whose message code editors show for a text that does not match a
+# pattern.
 PATTERN_FAULT = "patternErrorMessage"
 _WHOLE_ADDRESS = {
     PATTERN_FAULT: "L'adresse d'un site s'écrit en entier, comme https://www.exemple.fr/"

@@ -55,7 +55,7 @@ class KnownAddresses:
         self.longest_first = sorted(self.hosts, key=len, reverse=True)
 
     def find_meant(self, typed: str) -> str:
-        """Return the address that `typed` means, made of one of those that are known, or ""."""
+        """Return the address that `typed` means, with its letters or host corrected, or ""."""
         if same := self.by_letters.get(_keep_letters(typed)):
             return same
         scheme, sign, rest = typed.partition("://")

@@ -88,8 +88,8 @@ def find_lost_lists(document: Document, model: type[Part]) -> Iterator[tuple[ran
 def suggest_colon(problem: Problem, document: Document, model: type[Part]) -> str:
     """Return what to type if a problem is a key without its colon, or "".
 
-    In braces it is, if a group may have this word as a key beside its other keys:
-    « {nom: A, fonction B} ». So is a key that touches its value: « nomRecyclerie ».
+    In braces, a word is such a key if one kind of group has both this key and the other keys of the
+    group: « {nom: A, fonction B} ». A key may also touch its value: « nomRecyclerie ».
     """
     line = document.doubtful.get(problem.line, "")
     if glued := _split_glued(problem, line, document, model):
