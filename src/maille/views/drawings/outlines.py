@@ -18,9 +18,7 @@ from maille.views.drawings.country_map import measure_area
 # simplification of outlines removes. Overseas départements have codes of three digits.
 CELLS, CELLS_OF_ISLANDS = 90, 240
 TOLERANCE = 2  # cells: corners that are less than this away from a line are left out of it
-ISLANDS = (
-    1.0  # at most so many degrees of latitude: larger ones (Guyane) have the cells of France
-)
+ISLANDS = 1.0  # at most so many degrees of latitude: larger ones (Guyane) have the cells of France
 
 Corner = tuple[int, int, int]  # x and y in cells, and the number of cells per degree
 Line = tuple[Corner, ...]
