@@ -134,6 +134,13 @@ def test_who_is_in_a_departement_that_touches_may_be_near(page: Page, site_url: 
     assert "voisin" not in said(page)
 
 
+def test_a_need_outlives_a_place_that_is_not_known(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/catalyseurs/?q=accompagnement+Prapoutel&exemples=non")
+    page.get_by_role("button", name=re.compile("« ?accompagnement ?» seul : [1-9]")).click()
+    expect(page.locator("#_q")).to_have_value("accompagnement")
+    expect(page.locator(ROWS).first).to_be_visible()
+
+
 def test_the_others_are_behind_a_button_then_the_examples(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/catalyseurs/?pres=63003")
     said(page)

@@ -184,6 +184,15 @@ def test_what_else_is_meant_is_told(shared: Page) -> None:
     ]
 
 
+def test_a_larger_town_of_a_longer_name_is_told_before_homonyms(shared: Page) -> None:
+    asked = ["Clermont", "incubateur Clermont", "La Roche", "Clermont (60)", "Lyon"]
+    found = interpreted(shared, asked)
+    told = [(one["nom"], [other["nom"] for other in one["others"]][:1]) for one in found]
+    assert told[:2] == [("Clermont", ["Clermont-Ferrand"])] * 2
+    assert found[1]["others"][0]["mot"] == "incubateur"
+    assert [first for _, first in told[2:]] == [["La Roche-sur-Yon"], [], []]
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [

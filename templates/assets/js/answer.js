@@ -19,6 +19,7 @@ import { LISTS, isAsked, writeView } from "./view.js";
 
 const PAGE = 50; // rows drawn at a time
 const LIKELIEST = 3; // other meanings of a text that are shown at once
+const SHORTEST = 4; // letters of a word that is looked for alone
 
 const findPart = (id) => document.querySelector(id);
 export const [heading, status, more] = ["#_reponse", "#_resultat", "#_suite"].map(findPart);
@@ -157,6 +158,24 @@ function listLooser({ all, view, place }, loosen) {
     );
 }
 
+/* Each of several words that no record holds together, and how many hold it alone: in « accompagnement
+   Prapoutel » the need outlives the place that is not known. */
+function listWords({ all, view, place }, loosen) {
+  const words = view.q.split(/[\s,;]+/).filter((word) => word.length >= SHORTEST);
+  if (words.length < 2) return [];
+  return [...new Set(words)]
+    .map((q) => [q, countClose(all, { ...view, q }, place)])
+    .filter(([, number]) => number)
+    .slice(0, LIKELIEST)
+    .map(([q, number]) =>
+      makeButton(
+        `«\u202f${q}\u202f» seul\u00a0: ${formatCount(number, un, plusieurs)}`,
+        () => loosen({ q }),
+        "plain",
+      ),
+    );
+}
+
 /* The links of the menus that begin as words that no record holds: « lettre », « projets ». */
 function listMenus(words) {
   const begins = ({ textContent }) => ` ${fold(textContent)}`.includes(` ${fold(words)}`);
@@ -176,6 +195,7 @@ function showWays(state, { loosen }) {
   const isUnknown = view.q && answer.found.every(({ example }) => example);
   elsewhere.hidden = !isUnknown;
   looser.replaceChildren(
+    ...listWords(state, loosen),
     ...listLooser(state, loosen),
     ...around.map(({ name, page }) =>
       makeDoor(`${territoires}${page}/`, `La page du territoire\u00a0: ${name}`),

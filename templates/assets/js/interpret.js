@@ -69,7 +69,10 @@ export const openInterpreter = (read, fetchIndex) => {
         !regions.some(({ nom }) => nom === one.nom),
     );
     const named = records.filter((one) => one.key === key);
-    return [...regions, ...same.slice(0, 1), ...others, ...same.slice(1), ...named];
+    const [first, ...rest] = same;
+    const meant = first ? [first] : [];
+    const larger = first?.key === key ? await places.findLarger(first) : [];
+    return [...regions, ...meant, ...larger, ...others, ...rest, ...named];
   };
 
   const listMeanings = async (typed) => {

@@ -5,6 +5,7 @@ import { memoize } from "./page.js";
 import { dropArticle, fold, isOneSlipApart } from "./text.js";
 
 const SUGGESTIONS = 8;
+const LARGER = 3; // towns
 const SLIP = 5; // letters from which one typing error is forgiven
 const ARRONDISSEMENTS = /^(?:paris|lyon|marseille)$/;
 // What an intercommunalité is, which its name is filed without.
@@ -194,6 +195,15 @@ export const openPlaceNames = (read) => {
     return { communes: [], territoires: [] };
   };
 
+  /** The large towns whose names begin with the whole name of a smaller commune: « Clermont » may be
+   *  said of Clermont-Ferrand. The largest first. */
+  const findLarger = async ({ key, code, habitants }) => {
+    const all = await readIndex();
+    return pick(all, all.villes, (name) => name.startsWith(`${key} `))
+      .filter((one) => one.code !== code && one.habitants > habitants)
+      .slice(0, LARGER);
+  };
+
   // Those that begin as was typed, from as few volumes as it takes.
   const findBeginning = async (all, reading) => {
     const { key, departements } = reading;
@@ -297,5 +307,5 @@ export const openPlaceNames = (read) => {
   /** Whether a text is the name of a town abroad. */
   const isAbroad = async (typed) => (await read("ailleurs")).noms.includes(foldName(typed));
 
-  return { complete, findNamed, findPosted, findTerritory, isAbroad };
+  return { complete, findLarger, findNamed, findPosted, findTerritory, isAbroad };
 };
