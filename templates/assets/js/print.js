@@ -1,12 +1,15 @@
-// « Imprimer »: the sheet (print-sheet.js) and what draws it come once they are likely to be
-// wanted.
+// « Imprimer »: the sheet (print-sheet.js) and what draws it come once something is asked.
+import { getState, ready } from "./directory.js";
+import { isAsked } from "./view.js";
 
 const loadSheet = () => import("./print-sheet.js");
 
 document
   .querySelector("#_imprimer")
   .addEventListener("click", async () => (await loadSheet()).printSheet());
-// Ctrl comes before P: when the page is printed, the sheet is there.
-addEventListener("keydown", ({ key }) => {
-  if (key === "Control" || key === "Meta") loadSheet();
+// Ctrl+P and the menu of the browser print at once: by then what fills the sheet must be there.
+const prepare = () => isAsked(getState().view) && loadSheet().catch(() => {}); // a click asks again
+ready.then(() => {
+  prepare();
+  document.addEventListener("maille:vue", prepare);
 });
