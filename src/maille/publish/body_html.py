@@ -33,7 +33,7 @@ def format_for_page(html: str, base: str) -> Markup:
 def format_for_mail(html: str, published_at: str) -> Markup:
     """Return the HTML of a body for a mail: French typography, absolute URLs, no `<picture>`.
 
-    Heading cells say that they head their column (`scope`).
+    Heading cells get the attribute `scope="col"`.
     """
     html = re.sub(r"<picture>.*?(<img [^>]*>)</picture>", r"\1", html, flags=re.DOTALL)
     html = re.sub(r"<[^>]+ [^>]+>", lambda tag: _format_tag(tag[0]), html)

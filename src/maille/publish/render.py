@@ -79,7 +79,7 @@ class _BytecodeCache(jinja2.BytecodeCache):
     """Bytecode of templates, in memory. Jinja checks that it was compiled from the same source."""
 
     def __init__(self, bytecode: dict[str, bytes]) -> None:
-        """Use the bytecode of a dictionary, by template name, and add to it what is compiled."""
+        """Use this dictionary of bytecode, by template name; new bytecode is added to it."""
         self.bytecode = bytecode
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - inherited

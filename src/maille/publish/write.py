@@ -58,7 +58,7 @@ _RESERVED = re.compile(
 )
 
 
-# What file managers and editors leave in the folders that they show.
+# Files that file managers and text editors leave in folders.
 _LITTER = re.compile(
     r"(?:^|/)(?:\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini|\.#[^/]*|[^/]*~|\.[^/]*\.sw[a-p])$",
     re.IGNORECASE,
@@ -227,7 +227,7 @@ class _Staging:
 
     @translate_errors()
     def sign(self) -> None:
-        """Write the names of the published files in the marker; an unchanged one keeps its time."""
+        """Write the names of published files in the marker; an unchanged marker keeps its date."""
         data = "".join((_MARKER_TEXT, *(f"{name}\n" for name in self._registry.list_names())))
         marker = self._output_paths.staging / MARKER
         former = self._output_paths.output / MARKER
@@ -282,7 +282,7 @@ def _explain_foreign(
 
 
 def _write_setting(output: Path, name: str) -> str:
-    """Return the line of TOML that gives a small text file, or "" for any other file."""
+    """Return the TOML line that declares a small text file, or "" for any other file."""
     path = output / name
     if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_BYTES:
         return ""
