@@ -55,7 +55,7 @@ def count_in_file(path: str, data: bytes, eraser: Eraser) -> int:
 
 
 def quote_in_file(path: str, data: bytes, eraser: Eraser) -> list[str]:
-    """Return each passage of a text file that is the name, with what is around it."""
+    """Return each passage of a text file that is the name, with the text around it."""
     return [
         quote_around(text, *span) for text in list_texts(path, data) for span in eraser.find(text)
     ]
@@ -95,7 +95,7 @@ def _decode(data: bytes) -> tuple[str, str] | None:
 
 
 def _choose(path: str, eraser: Eraser) -> Callable[[str], str]:
-    """Return the function that erases from the text of a file of that name."""
+    """Return the function that erases the name from the text of a file with this path."""
     if path.endswith(".md"):
         return lambda text: _erase_document(text, eraser)
     if path.endswith((".yaml", ".yml")):

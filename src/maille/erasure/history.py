@@ -37,7 +37,7 @@ def find_blobs(root: Path, eraser: Eraser) -> Iterator[str]:
 def find_paths(root: Path, eraser: Eraser, today: Mapping[str, str] = _NONE) -> dict[str, str]:
     """Return, for each path of any commit that holds the name, the path to give it.
 
-    `today` are the paths already chosen, which it returns too. No two new paths are the same.
+    `today` maps paths to the new ones already chosen; the result includes it. All new paths differ.
     Raises what `find_blobs` raises.
     """
     listed = _run_git(root, "log", "--all", "-m", "--no-renames", "--name-only", "--format=", "-z")

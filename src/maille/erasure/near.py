@@ -28,7 +28,7 @@ _AFTER = (re.compile(rf"{_SPACE}{_CAPITAL}[\w'’-]*"), re.compile(rf"{_SPACE}[^
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A place that may name the person: its file and line, and what is around it.
+    """A place that may name the person: its file, its line, and the text around it.
 
     `line` is 0 for the path of the file. `typed` are the words to erase if it is the person.
     """
@@ -41,10 +41,11 @@ class Near:
 
 @dataclass(frozen=True)
 class NearFinder:
-    """What finds the places that may name the person of `eraser`.
+    """Finds the places that may name the person of `eraser`.
 
-    They hold the last word of the name alone, with a capital, a longer name that holds the name, or
-    an address that shortens it: « hgrandsire@… ». A name of one word, and a mailbox, have none.
+    Such a place is the last word of the name alone, with a capital; a longer name that contains the
+    name; or an address with a short form of it: « hgrandsire@… ». If what is erased is a single
+    word or an e-mail address, last words and short forms are not searched.
     """
 
     eraser: Eraser
@@ -64,7 +65,7 @@ class NearFinder:
         return re.compile(pattern, re.IGNORECASE)
 
     def find(self, path: str, text: str) -> Iterator[Near]:
-        """Yield these places in the path and the text of a file; each words once a line."""
+        """Yield such places in the path and the text of a file; the same words once per line."""
         if found := self._find_short(path):
             start, end = _extend(path, *found.span())
             yield Near(path, 0, path, path[start:end])
@@ -95,13 +96,13 @@ class NearFinder:
                 yield (*one.span(), _choose_words(text, *one.span()))
 
     def _find_short(self, address: str) -> re.Match[str] | None:
-        """Return the surname in an address, unless it is that of another who is named elsewhere."""
+        """Return the short form of the name in an address; None if a longer name is there too."""
         found = self._short.search(address)
         return found if found and not any(self.eraser.find_longer(address)) else None
 
 
 def _quote_in_line(text: str, start: int, end: int) -> str:
-    """Return the passage with what is around it in its lines."""
+    """Return the passage with the text around it on its lines."""
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
     return quote_around(text[first : last if last >= 0 else len(text)], start - first, end - first)
@@ -119,7 +120,7 @@ def _choose_address(token: str, found: re.Match[str]) -> str:
 
 
 def _extend(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the start and the end of a passage with what letters and hyphens join to it."""
+    """Return the start and the end of a passage, extended over joined letters and hyphens."""
     before = _JOINED_BEFORE.search(text[max(0, start - 80) : start])
     after = _JOINED_AFTER.match(text, end)
     return start - len(before[0] if before else ""), after.end() if after else end

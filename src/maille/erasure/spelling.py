@@ -21,7 +21,7 @@ _BETWEEN = (
     r"|#x0*(?:27|a0|ad|2019|202f));|%20|%C2%A0|%E2%80%AF|%E2%80%99|%27|%2B"
     r"|\\[nrt]|\\u(?:00a0|202f|2019))"
 )
-# Words whose final dot is no end of a sentence; so are initials.
+# Words whose final dot does not end a sentence, like that of an initial.
 TITLES = {"m", "mr", "mme", "mlle", "dr", "me", "pr", "madame", "monsieur", "maitre", "docteur"}
 _SHORTENED = TITLES | {"st", "ste", "jr"}
 MAILBOX = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\W\d_]{2,}")
@@ -104,13 +104,13 @@ def list_signs(name: str) -> str:
 def compile_words(words: list[str], signs: str = "") -> str:
     """Return a pattern, without groups, of these words one after the other.
 
-    `signs` may stand between them, besides those that usually do.
+    `signs` are characters that may stand between them, besides the usual ones.
     """
     return f"{_BEFORE}{_compile_body(words, signs)}{_AFTER}"
 
 
 def compile_mailbox(mailbox: str) -> str:
-    """Return a pattern, without groups, of a mailbox that is no part of a longer one."""
+    """Return a pattern, without groups, of an e-mail address that is not part of a longer one."""
     letters = (
         _make_letter(one) if one.isalnum() else _AT if one == "@" else _make_sign(one)
         for one in strip_accents(mailbox).casefold()
@@ -137,7 +137,7 @@ def compile_turned(words: list[str], signs: str = "") -> str:
     """Return a pattern of these words with the surname first; a single word never matches.
 
     The surname may be the last word, or all words but the first. For each of these, the pattern
-    has three groups: surname, what stands between, rest. `signs` are those of `compile_words`.
+    has three groups: surname, characters between, rest. `signs` are those of `compile_words`.
     """
     ways = {len(words) - 1, 1} - {0, len(words)}
     between = f"({_TURNED}|)" if sum(map(len, words)) >= JOINED else f"({_TURNED})"

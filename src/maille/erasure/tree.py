@@ -1,4 +1,4 @@
-"""Black a name out of a whole site: which files change."""
+"""Plan how the files of a site change when a name is blacked out."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
 
 
 def know_others(root: Path, output: Path, eraser: Eraser) -> Eraser:
-    """Return the eraser that knows the longer names of others that are in the folder `root`."""
+    """Return a copy of `eraser` that knows the longer names of other people in `root`."""
     return _study(dict(_read_tree(root, output)), eraser)
 
 
@@ -100,7 +100,7 @@ def holds_name(folder: Path, eraser: Eraser) -> bool:
 
 
 def _study(files: Mapping[str, bytes], eraser: Eraser) -> Eraser:
-    """Return the eraser that leaves the names of others, and whose new names are all free."""
+    """Return a copy of `eraser` that keeps the names of others, and gives only unused names."""
     others: set[tuple[str, str]] = set()
     used: set[int] = set()
     slug = re.compile(re.escape(eraser.first_slug.encode()) + rb"(?:-(\d{1,4})(?!\d))?")
@@ -123,7 +123,7 @@ def _find_free(used: set[int]) -> int:
 
 
 def _separate(paths: Sequence[str], eraser: Eraser, used: set[int]) -> Eraser:
-    """Return the eraser that gives these paths new names of which no two are the same."""
+    """Return a copy of `eraser` that gives each of these paths a different new name."""
     named = [path for path in paths if eraser.erase_name(path) != path]
     others = {path.casefold() for path in paths} - {path.casefold() for path in named}
     while True:
@@ -142,7 +142,7 @@ def _separate(paths: Sequence[str], eraser: Eraser, used: set[int]) -> Eraser:
 def _find_unread(files: Mapping[str, bytes], changes: Mapping[str, Change]) -> Iterator[str]:
     """Yield the files to open by hand: PDFs that stay, and renamed files that are not text.
 
-    The PDF of a sealed letter says what the texts beside it say, which were searched.
+    The PDF of a sealed letter is left out: the texts beside it have the same words.
     """
     for path, data in files.items():
         change = changes.get(path)
@@ -194,7 +194,7 @@ def _seal_again(
 ) -> Mapping[str, Change]:
     """Return the new records and sums of the sealed letters that change.
 
-    The record of a seal then says when passages were withdrawn, and the former digests.
+    The record of a seal then has the date of the withdrawal, and the former digests.
     """
     made: dict[str, Change] = {}
     touched = {path.rpartition("/")[0] for path in changes if f"/{FOLDER}/" in path}
@@ -229,7 +229,7 @@ def _seal_again(
 def _find_near(
     files: Mapping[str, bytes], changes: Mapping[str, Change], eraser: Eraser
 ) -> Iterator[Near]:
-    """Yield the places that may name the person, in the files as they will be.
+    """Yield the places that may name the person, in the files after their changes.
 
     Of a sealed letter, only the editor's text is searched: its mail has the same words.
     """

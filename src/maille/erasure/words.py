@@ -48,7 +48,8 @@ class Eraser:
     """A name to black out, the day of the request, and the address of the site.
 
     `name` may also be a mailbox, or any words. A passage is replaced by `marker`, which ends with
-    `number` if it is not 1: so two persons erased on the same day are told apart. In an address or
+    `number` if it is not 1: so two people erased on the same day have different
+    markers. In an address or
     a file name it is replaced by `slug`, the slug of `marker`. `spellings` gives other numbers to
     some spellings of the name in addresses (see `make_key`), so that no two files get the same
     name. `others` are the words joined before and after the name in the names of other persons.
@@ -114,10 +115,10 @@ class Eraser:
         return kept
 
     def find_longer(self, text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
-        """Yield the start and the end of each longer name that holds this one, and its other words.
+        """Yield the start and end of each longer name that contains this one, and its other words.
 
-        These are pairs of the words before and after the name, one for each way to write it. There
-        is none for a surname that is made of the words of the name (« Mme Martin-Dupont »).
+        The other words are pairs (before, after), one for each way to write that name. There is no
+        pair for a surname made of the words of this name (« Mme Martin-Dupont »).
         """
         for found in self.pattern.finditer(text):
             if self._is_other(found):
@@ -208,7 +209,7 @@ class Eraser:
     def _is_outside(self, address: str) -> bool:
         """Return whether an address holds the name and is not on this site.
 
-        Such an address would lead nowhere with another name in it.
+        With the name replaced, such an address would lead nowhere.
         """
         kind = address.partition(":")[0].lower()
         if kind in {"http", "https"}:
@@ -249,7 +250,7 @@ def make_key(spelling: str) -> str:
 
 
 def quote_around(text: str, start: int, end: int) -> str:
-    """Return the passage of a text, on one line, with what is around it."""
+    """Return the passage of a text, on one line, with the text around it."""
     first, last = max(0, start - AROUND), min(len(text), end + AROUND)
     shown = " ".join(text[first:last].split())
     return f"{'…' if first else ''}{shown}{'…' if last < len(text) else ''}"
@@ -258,8 +259,8 @@ def quote_around(text: str, start: int, end: int) -> str:
 def _find_joined(found: re.Match[str]) -> tuple[str, str]:
     """Return the words joined by a hyphen before and after a name, "" for none.
 
-    In prose each has a capital, as in a name: « ex-Marie » is Marie. In a mailbox the hyphen joins
-    first names if another sign divides them from the surname: « anne-marie.noir@… ».
+    In prose, such a word has a capital: « ex-Marie » is Marie. In an e-mail address, a hyphen joins
+    first names if another character separates them from the surname: « anne-marie.noir@… ».
     """
     raw, text = found["name"], found.string
     before = _PREFIX.search(text[max(0, found.start() - 60) : found.start()])
@@ -318,7 +319,7 @@ def _is_turned(found: re.Match[str]) -> bool:
 
 
 def _is_joined_or_boxed(before: str, surname: str, first: str, after: str) -> bool:
-    """Return whether « surname, first name » is cut out of longer names or out of a mailbox."""
+    """Return whether « surname, first name » is part of longer names or of an e-mail address."""
     prefix, suffix = _PREFIX.search(before), _SUFFIX.match(after)
     joined = (prefix and _is_part_of_name(prefix[1], surname.split(maxsplit=1)[0])) or (
         suffix and _is_part_of_name(suffix[1], first.rsplit(maxsplit=1)[-1])
@@ -329,8 +330,8 @@ def _is_joined_or_boxed(before: str, surname: str, first: str, after: str) -> bo
 def _is_in_list(before: str, after: str) -> bool:
     """Return whether two names with a comma between them are items of a list of names.
 
-    They are if a name with a comma stands before them, or a name after them that has no first name
-    of its own: « Martin, Rose et Luc », but not « Martin, Rose et Dupont, Luc ».
+    They are if a name with a comma precedes them, or if the name that follows has no first name of
+    its own: « Martin, Rose et Luc », but not « Martin, Rose et Dupont, Luc ».
     """
     previous = re.search(rf"({_WORD}),[ \t\u00a0]{{1,3}}\Z", before)
     following = re.match(rf"(?:,| et| ou)[ \t\u00a0]{{1,3}}({_WORD})\b(?!,)", after)
@@ -361,7 +362,7 @@ def _pair_signs(raw: str, rest: str) -> tuple[str, str]:
 
 
 def _is_in_address(raw: str, before: str, after: str) -> bool:
-    """Return whether a passage is in an address or in a file name, given what is around it."""
+    """Return whether a passage is in an address or a file name, given the text before and after."""
     if re.search(r"[\s<>*`&~]", raw):
         return False
     joined = bool(re.search(r"[-_+%]", raw))
