@@ -1,4 +1,4 @@
-"""Find what a text announces for a day that has passed when it is read."""
+"""Find dates that a text announces, but that are past when it is published."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from maille.text.dates import PartialDate, find_month
 from maille.text.prose_dates import MONTH_AND_YEAR, Written, exists, list_dates
 
-# A sentence, or what a semicolon separates of it, ends here.
+# The end of a sentence, or of the part of one before a semicolon.
 _END = re.compile(r"[.!?…;](?=\s|$)|\n\s*\n|\n(?=[-*#>+]|\d+[.)])")
 # Words that announce the date right after them.
 _BEFORE = re.compile(
@@ -28,8 +28,8 @@ _VERB_AFTER = re.compile(rf"[\s,:]*(?:[\w'’]+[ \n]){{0,4}}?{_FUTURE}")
 # What must stand right before a date for the verb to announce it, unless the date has a weekday.
 _LINK = re.compile(r"(?:\b(?:le|les|en|au|aux|à|dès|vers|début|mi-?|fin|courant|ce)|,|\()\s*$")
 _FIRST_DAY = re.compile(r"\b(?:du |les? )?\d{1,2}(?:er)?(?: \w+)? (?:au|et|ou) (?:le )?$")
-# Between the verb and the date, it shows that the date is of something else: « parlera du livre
-# paru en ».
+# Words that, between the verb and the date, show that the date is that of something else: « parlera
+# du livre paru en ».
 _ELSEWHERE = re.compile(
     r"\b(?:depuis|(?:né|paru|publié|sorti|créé|fondé|lancé|signé|daté)(?:e|s|es)?)\b|\d"
 )

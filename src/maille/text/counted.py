@@ -17,7 +17,7 @@ def say_count(count: int, thing: str) -> str:
 
 
 def list_ranges(numbers: Iterable[int]) -> str:
-    """Return numbers, given in order, with what follows joined: « 3 à 5, 9 et 12 »."""
+    """Return sorted numbers as French text, with runs joined: « 3 à 5, 9 et 12 »."""
     ranges: list[list[int]] = []
     for number in numbers:
         if ranges and number == ranges[-1][-1] + 1:

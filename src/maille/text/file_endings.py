@@ -1,4 +1,4 @@
-"""The endings of file names, by what the files hold: the one list of them."""
+"""The endings of file names, by type of content: the only list of them."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ PAGE = _match(("html?", "php", "aspx?"))
 def is_file_name(text: str) -> bool:
     """Return whether a text, such as the target of a link, is the name or path of a file.
 
-    « trajet.gpx » is one, and not the host of an address. The name of a Markdown file is none: see
-    `urls.is_file_target`.
+    « trajet.gpx » is one, and not the host of an address. The name of a Markdown file does not
+    count: see `urls.is_file_target`.
     """
     if re.search(r"[:?#]|//", text):
         return False

@@ -1,11 +1,11 @@
-"""The tags that programs for mailings replace with what they know of each reader."""
+"""The tags that mailing programs replace with data about each reader."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# What a mailing knows of a reader. Other words between single brackets or braces are text.
+# Names of data about a reader. Other words between single brackets or braces are text.
 _FIELD = (
     r"(?:e-?mail|mail|courriel|civilit[eé]|(?:pr[eé])?nom(?:[ _-]?(?:de[ _-])?famille|[ _-]nom)?"
     r"|soci[eé]t[eé]|entreprise|[fl]name|(?:first|last)[ _-]?name|full[ _-]?name|company|unsub\w*"
@@ -31,7 +31,7 @@ _WAYS = (
     r"@@[A-Za-z]\w*@@",  # @@PRENOM@@
 )
 _TAG = re.compile("|".join(_WAYS))
-# A tag, or the characters that open one: some programs refuse to send what is not closed.
+# A tag, or the characters that open one: some programs refuse to send a tag that is not closed.
 _OPENING = re.compile(rf"{_TAG.pattern}|\{{\{{+|\{{[%#]|%%|\*\||\[\[|<<|\$\{{|\#\{{")
 _SIGNS = re.compile(r"[{}%*|\[\]<>$#@]")
 

@@ -69,7 +69,7 @@ def find_misread(text: str) -> Iterator[tuple[int, str, str]]:
 def find_unseen(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for the first invisible character of each line that has one.
 
-    A link whose text is such a sign is left to those who report links without text.
+    A link whose text is only such characters is left to the check of links without text.
     """
     if text.isascii() or not _UNSEEN.search(text):
         return
@@ -114,7 +114,7 @@ def _split_lines(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _expand(line: str, first: int, last: int) -> tuple[int, int]:
-    """Return where the words begin and end that hold `line[first:last]`."""
+    """Return the start and the end of the words that contain `line[first:last]`."""
     while first and not line[first - 1].isspace():
         first -= 1
     while last < len(line) and not line[last].isspace():

@@ -1,4 +1,4 @@
-"""Words that name people, or reach them: mobiles, personal mailboxes, a person in a text.
+"""Find people in text: their names, mobile numbers and personal e-mail addresses.
 
 Nothing here is certain: what looks like a person is left out or asked about, never published.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from maille.text.names import make_slug
 from maille.text.typed_numbers import repair_phone
 
-# Mailboxes of a role, which no person's name is.
+# Names of mailboxes that belong to a role, not to a person.
 _ROLE_WORDS = (
     "accueil actualites adherents administration adhesion agence agenda antenne asso association "
     "atelier bonjour boutique bureau cafe catalyse cci centre cma collectif com communication "
@@ -75,7 +75,7 @@ _MOBILE = re.compile(
 _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CAPITALISED = r"(?:[A-ZÀ-Ý][\w'’-]+)"
 _NAMES = re.compile(rf"(?<![\w'’])({_CAPITALISED})(?=(\s+{_CAPITALISED}))")
-# Before the name of a person, they make the name of a place or of an organisation.
+# Words that, before the name of a person, make it the name of a place or an organisation.
 _NAMED_AFTER = re.compile(
     r"\b(?:rue|avenue|av\.?|bd|boulevard|place|allee|impasse|square|quai|cours|chemin|route|passage"
     r"|fondation|institut|lycee|college|ecole|centre|maison|espace|halle|stade|gymnase|hopital"
@@ -184,7 +184,7 @@ def _follows_a_place(before: str) -> bool:
 
 
 def find_person_in_address(text: str) -> str:
-    """Return the words of a postal address that say at whose home it is, else "".
+    """Return the words of a postal address that name a person, as after « chez », else "".
 
     Whoever a street, a square or a district is named after is part of the address.
     """

@@ -1,4 +1,4 @@
-"""Values that only hold a place: « … » of a hint, and what spreadsheets show for an error."""
+"""Find values that are only placeholders: the « … » of a hint, the error of a spreadsheet."""
 
 from __future__ import annotations
 

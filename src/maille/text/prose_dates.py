@@ -1,4 +1,4 @@
-"""Find dates of prose that cannot be: a 31st of November, a Friday that is a Saturday."""
+"""Find impossible dates in prose: a 31st of November, a Friday that is a Saturday."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MONTH = (
 _DAY = r"(?P<day>\d{1,2})(?:(?<=1)er)?"
 _YEAR = r"(?P<year>\d{4})(?![\d/.-]\d|\d)"
 # The patterns begin with the first figure of a date, for speed: letters are passed over at once.
-# What may stand before this figure is checked behind it.
+# A lookbehind placed after this figure checks what precedes it.
 _IN_WORDS = re.compile(
     rf"(?P<day>\d(?<![\w:,./°-]\d)\d?)(?:(?<=1)er)?{_GAP}{_MONTH}(?!\w)(?:{_GAP}{_YEAR})?",
     re.IGNORECASE,
@@ -72,8 +72,8 @@ class Written:
 def find_wrong_dates(text: str, years: Iterable[int] = ()) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each date of a text that does not exist.
 
-    Such is a day that its month does not have, in words or in figures, and a weekday that is not
-    that of its day. Without a year, February may have 29 days and no weekday is wrong. Addresses
+    These are days that their month does not have, in words or in figures, and weekdays that do not
+    match their date. Without a year, February may have 29 days and no weekday is wrong. Addresses
     are passed over. `years` are those of the file's own dates: the year of a date with a wrong
     weekday may be one of them.
     """

@@ -1,4 +1,4 @@
-"""Find slips of the hand in prose that have one meaning: two dots for one, a misspelt month."""
+"""Find typing slips in prose that can only mean one thing: two dots for one, a misspelt month."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DATED = re.compile(
     r"(?<![\w/:.-])(?P<day>\d{1,2}(?:er)? )?(?P<word>[^\W\d_]{3,11})(?P<year> (?:19|20)\d\d)?\b"
     r"(?(day)|(?<= \d{4}))"
 )
-# A word behind a day or before a year: without one, for speed, no word is looked at.
+# A word after a day or before a year. For speed, a text without any is not searched further.
 _NEAR = re.compile(r"\d(?:(?:er)? [^\W\d_]{3}|(?<=[^\W\d_]{3} \d)\d{3}\b)")
 _LONG = 5
 

@@ -43,7 +43,7 @@ _SPLIT_WORD = re.compile(r"(?![AÀOÔY] |[CDJLMNST] [aeéèêiouhy])([A-ZÀ-ÖØ
 def join_first_letter(text: str) -> str:
     """Return a text whose first letter is joined to its word: « F ondation » → « Fondation ».
 
-    Such a space was typed one letter too late, behind a dash or a colon. The text is returned as it
+    Such a space was typed one letter too late, after a dash or a colon. The text is returned as it
     is if its first letter may be a word, or one that lost its apostrophe.
     """
     found = _SPLIT_WORD.match(text)

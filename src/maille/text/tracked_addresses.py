@@ -1,4 +1,4 @@
-"""Addresses that follow or name the reader of the mail that they were copied from."""
+"""Find addresses that track or name the reader of the mail that they were copied from."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _READER_KEYS_OF = (
 _NAMED_BY_MAILBOX = frozenset(("calendar.google.com", "www.google.com", "outlook.office365.com"))
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
-# The characters that need no escape when an address that was decoded from another is written again.
+# The characters that stay unescaped in an address that was read out of another one.
 _SAFE = "%:/?#@!$&'*+,;=~-._"
 
 
@@ -51,7 +51,7 @@ class Tracking:
 
 
 def find_tracking(address: str) -> Tracking | None:
-    """Return what follows or names a reader in an address of the web, or None.
+    """Return how a web address tracks or names a reader, or None if it does not.
 
     The address to use is the one that a mail filter or a redirection leads to, or `address`
     without the parameters that stand for a reader.

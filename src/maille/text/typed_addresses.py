@@ -1,4 +1,4 @@
-"""Web and e-mail addresses as people type them: which are right, and which right one is meant."""
+"""Check web and e-mail addresses as people type them, and repair those whose meaning is clear."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NAME = re.compile(rf"(?:{_LABEL}\.)+(?:[^\W\d_]{{2,}}|xn--[\w-]+)\.?")
 _IP = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-fA-F:.]+\]")
 _FORBIDDEN = re.compile(r"[\s<>\"\\^`{|}…]")
 _MAILBOX = re.compile(r"[^\s@<>\"(),;:\\\[\]]+@([^\s@<>\"(),;:\\]+)")
-# What ends a sentence, and not an address. A dot may end an abbreviation: « /wiki/S.A.R.L. ».
+# Characters that end a sentence, not an address. A dot may end an abbreviation: « /wiki/S.A.R.L. ».
 _PUNCTUATION = ".,;:!»\"'"
 _ABBREVIATION = re.compile(r"/[^/]*[._](?!(?:pdf|html?|php|docx?|jpe?g|png)\.)[^/]*(?<=\w)\.$")
 
@@ -33,7 +33,7 @@ def is_web_address(typed: str) -> bool:
 
 
 def repair_web_address(typed: str) -> str:
-    """Return the right address that `typed` means, or "" if it cannot be told.
+    """Return the right address that `typed` means, or "" if that is not clear.
 
     For example: « www.exemple.fr », « https:/exemple..fr/, », « <https://exemple.fr> »,
     « https:&#x2F;&#x2F;exemple.fr ».
@@ -56,7 +56,7 @@ def repair_web_address(typed: str) -> str:
 
 
 def _read_scheme(word: str) -> str:
-    """Return "https" or "http" if `word` is it, with or without a slip of the hand, else ""."""
+    """Return "https" or "http" if `word` is one of them, perhaps mistyped, else ""."""
     near = ("https", "http")
     if word in near:
         return word
@@ -79,7 +79,7 @@ def suggest_end(target: str, after: str) -> str:
 def cut_end(text: str, more: str = "") -> str:
     """Return `text` without the punctuation at its end, which belongs to a sentence around it.
 
-    `more` has other signs that are then punctuation.
+    `more` are further characters that count as punctuation.
     """
     while text:
         last = text[-1]
@@ -101,7 +101,7 @@ def is_email(typed: str) -> bool:
 
 
 def repair_email(typed: str) -> str:
-    """Return the right e-mail address that `typed` means, or "" if it cannot be told.
+    """Return the right e-mail address that `typed` means, or "" if that is not clear.
 
     Of several addresses, the first is returned. For example:
     « contact@exemple..fr », « mailto:contact@exemple.fr », « contact(at)exemple.fr ».

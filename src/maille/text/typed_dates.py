@@ -20,7 +20,7 @@ _WEEKDAYS = (
 _WEEKDAY = re.compile(rf"\b(?:le\s+)?(?:{'|'.join(_WEEKDAYS)})\b[\s,]*|^le\s+")
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
 _CLOCK = re.compile(r"(?<=\d)(?:[t ]| a )\d\d?[:h]\d\d.*$")
-# Midnight in France, as web editors write it in universal time: which day is meant is not sure.
+# Midnight in France, as web editors write it in universal time: the day meant is uncertain.
 _EVE = re.compile(r"t2[23]:00(?::00(?:\.0+)?)?z$")
 # What spreadsheets of the years 2000 to 2049 store for a day: the days since the end of 1899.
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 54788
@@ -103,7 +103,7 @@ def _split_words(words: str) -> list[str]:
 
 
 def _split_moved(parts: Sequence[str]) -> list[str]:
-    """Return year, month and day of a date that has its digits, but lost or moved a hyphen.
+    """Return year, month and day of a date with all its digits, but a lost or misplaced hyphen.
 
     For example « 2023-0413 », « 2023-041-3 » or « 1304-2023 ». Two years, « 2009-2010 », give [].
     """

@@ -1,6 +1,6 @@
 """Names and codes of places as people type them: which official ones they may mean.
 
-Nothing here knows which communes exist: the gazetteer says which of the readings is right.
+This module does not know which communes exist: the gazetteer decides which reading is right.
 """
 
 from __future__ import annotations

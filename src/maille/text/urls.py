@@ -39,7 +39,7 @@ def list_web_addresses(text: str) -> Iterator[tuple[int, str]]:
 def find_doubled_bars(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield offset, cause and remedy for each address of a text with two slashes in its path.
 
-    An address that holds another one may have them: those of archives do.
+    An address that contains another one may have them, as those of web archives do.
     """
     for offset, typed in list_web_addresses(text):
         scheme, _, rest = typed.partition("://")
@@ -74,7 +74,7 @@ def make_site_url(base_url: str, site_address: str) -> str:
 
 
 def find_own_path(url: str, site_address: str) -> str | None:
-    """Return the address, from the root of the site, that a URL of the web gives, else None.
+    """Return the address, from the root of the site, of a URL of this site; None for any other.
 
     `http` and `https`, with and without « www. », are the same site. `site_address` is the URL of
     the site's home page.
