@@ -248,9 +248,8 @@ def _read_block(lines: Sequence[str]) -> tuple[Proposal, int]:
 def _read_value(lines: Sequence[str], at: int, mark: re.Match[str]) -> tuple[str, int]:
     """Return the value that begins after a mark in the line `at`, and the number of the next line.
 
-    A value may be wrapped over several lines. Without quotation marks, it ends at the next
-    mark. Raises
-    ContentError if its quotation marks are not closed.
+    A value may be wrapped over several lines. Without quotation marks, it ends at the next mark.
+    Raises ContentError if its quotation marks are not closed.
     """
     parts = [lines[at][mark.end() :]]
     closed = {'"': _VALUE, "“": _CURLY}.get(parts[0][:1])

@@ -72,8 +72,8 @@ def plan_rename(site: Site, entry: Entry, new_path: str, read: Read) -> Iterator
     """Yield the changes that give a record another file name; `read` gives the bytes of a file.
 
     References to the record are changed in place. Sealed letters stay as they are: the line that
-    redirects the old address is enough for
-    them. Raises ContentError if a front matter cannot be edited.
+    redirects the old address is enough for them. Raises ContentError if a front matter cannot be
+    edited.
     """
     address = site.address(entry)
     slug = new_path.rpartition("/")[2].removesuffix(".md")

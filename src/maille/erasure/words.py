@@ -47,12 +47,12 @@ _HTML_LINK = re.compile(r'<a\b[^>]*\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 class Eraser:
     """A name to black out, the day of the request, and the address of the site.
 
-    `name` may also be a mailbox, or any words. A passage is replaced by `marker`, which ends with
-    `number` if it is not 1: so two people erased on the same day have different
-    markers. In an address or
-    a file name it is replaced by `slug`, the slug of `marker`. `spellings` gives other numbers to
-    some spellings of the name in addresses (see `make_key`), so that no two files get the same
-    name. `others` are the words joined before and after the name in the names of other persons.
+    `name` may also be an e-mail address, or any words. A passage is replaced by `marker`, which
+    ends with `number` if it is not 1, so that two people erased on the same day have different
+    markers. In an address or a file name, it is replaced by `slug`, the slug of `marker`.
+    `spellings` gives other numbers to some spellings of the name in addresses (see `make_key`), so
+    that no two files get the same name. `others` are the words joined before and after the name in
+    the names of other people.
     """
 
     name: str

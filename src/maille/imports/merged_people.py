@@ -20,9 +20,9 @@ def merge_people(
     """Return the merged people of a record if the sheet is right, and if the record is right.
 
     The two lists are equal unless an editor has to choose: the sheet and the record have both
-    changed a person, or the record has somebody else in the role of a person new in the
-    sheet. `known` are the
-    people of the record, `said` those of the sheet, and `line` is what is remembered of the record.
+    changed a person, or the record has somebody else in the role of a person new in the sheet.
+    `known` are the people of the record, `said` those of the sheet, and `line` is what is
+    remembered of the record.
     """
     identifier = line.identifier if line else ""
 

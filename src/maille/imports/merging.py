@@ -54,7 +54,7 @@ class Merger:
 
     `memory` is what was last imported. `common` has the keys that the mapping gives to all records;
     `required` the keys that every record must have. `read` returns the bytes of a file. `side`
-    says whose value wins a conflict.
+    decides whose value wins a conflict.
     """
 
     reader: Reader

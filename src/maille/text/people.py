@@ -107,7 +107,7 @@ def is_personal_mailbox(address: str, structure: str = "") -> bool:
 
     `structure` has the words of the organisation and of its commune. A first name, or an initial
     with a name, is a person's; otherwise words of the organisation, of the host or of a service,
-    and acronyms, are the organisation's. In doubt, two words are a person's.
+    and acronyms, are the organisation's. Any other two words are a person's.
     """
     name, _, host = address.strip().lower().partition("@")
     domain = make_slug(host.partition(".")[0])
