@@ -47,6 +47,8 @@ MODULES = _choose_dose(2, 100)
 # Of the hostile records, one in so many has its pages opened, and its popup on the map.
 HOSTILE_PAGES = _choose_dose(6, 3)
 POPUPS = _choose_dose(5, 1)
+# Maps on which the hostile records are walked: the embedded one, made by the same script, at night.
+HOSTILE_MAPS = _choose_dose(1, 2)
 # Texts made into QR codes that another reader reads.
 CODES = _choose_dose(15, 100)
 # Known mistakes laid over the miniature site, whose advice is followed.

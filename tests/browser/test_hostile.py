@@ -12,10 +12,11 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 from tests.browser.checks import WATCH_POLICY, watch
 from tests.browser.serving import serving
 from tests.browser.test_map import active_option, placed, printed
-from tests.doses import HOSTILE_PAGES, POPUPS
+from tests.doses import HOSTILE_MAPS, HOSTILE_PAGES, POPUPS
 from tests.hostile import ADMITTED
 
 LISTS = ("/", "/catalyseurs/", "/carte/", "/projets/", "/lettres/", "/actualites/", "/acteurs/")
+MAPS = ("/carte/", "/carte/integrer/")
 MORE = ("/agenda/", "/webinaires/", "/rencontres/", "/donnees/", "/plan-du-site/", "/cycles/")
 ONE = ("/catalyseurs/essai-{}/", "/projets/essai-{}/", "/actualites/essai-{}/", "/page-{}/")
 AND = ("/webinaires/2024/essai-{}/", "/rencontres/essai-{}/", "/acteurs/t{}/", "/cycles/t{}/")
@@ -49,7 +50,7 @@ def test_no_page_opens_a_dialog_or_breaks_its_policy(browser: Browser, hostile_u
     asked, troubles = watch(page)
     assert len(SAMPLE) >= 3
     ones = [address.format(number) for address in (*ONE, *AND) for number in SAMPLE]
-    for address in (*LISTS, *MORE, *ones):
+    for address in (*LISTS, MAPS[1], *MORE, *ones):
         response = page.goto(hostile_url + address, wait_until="load")
         assert response
         assert response.status == 200, address
@@ -61,7 +62,7 @@ def test_no_page_opens_a_dialog_or_breaks_its_policy(browser: Browser, hostile_u
     page.close()
 
 
-@pytest.mark.parametrize("address", ["/carte/", "/carte/integrer/"])
+@pytest.mark.parametrize("address", MAPS[:HOSTILE_MAPS])
 def test_every_hostile_record_has_its_marker_and_its_popup(
     fresh_page: Page, hostile_url: str, address: str
 ) -> None:

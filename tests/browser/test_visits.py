@@ -125,6 +125,7 @@ def test_from_a_village_to_a_profile_and_back(visitor: BrowserContext, site_url:
     page.wait_for_function("before => Math.abs(scrollY - before) < 40", arg=before)
 
 
+@on("téléphone")
 def test_a_village_where_nobody_acts_is_no_dead_end(visitor: BrowserContext, site_url: str) -> None:
     page = visitor.new_page()
     type_village(page, site_url, "aubusson", "Creuse")
@@ -343,6 +344,8 @@ def test_at_400_percent_nothing_is_wider_than_the_window(
         for summary in page.locator(".within summary").all():
             summary.click()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-    assert axe(page) == []
+    # At 320 px test_search_field.py looks at the suggestions, test_territories.py at that page.
+    if opened != "suggestions" and "/territoires/" not in address:
+        assert axe(page) == []
     assert troubles == []
     context.close()
