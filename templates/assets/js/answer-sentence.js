@@ -1,4 +1,4 @@
-// An answer of the directory in a few sentences: words alone, nothing of the page.
+// Describe an answer of the directory in a few sentences: functions that only return text.
 import { isLocal } from "./directory-search.js";
 import { countRecorded, sayAround } from "./record-parts.js";
 import { countBeside, countEverywhere, countNear } from "./result-groups.js";
@@ -12,7 +12,7 @@ export const NO_INDEX = typeset(
 
 const NOWHERE = "Aucune fiche ne contient";
 
-/* What was asked and is not answered: unknown values, data that did not arrive, homonyms. */
+/* Return sentences on the limits of the answer: unknown values, missing data, homonyms. */
 function writeNotices({ view, place, said: meant, others, aside, missing }) {
   const said = [];
   const values = aside
@@ -35,7 +35,8 @@ function writeNotices({ view, place, said: meant, others, aside, missing }) {
   return [...said, ...writeMeaning(meant, place, others)];
 }
 
-/* Of words: which communes they may begin the name of; that no place has the name that no record has. */
+/* For words that are no place: say that communes begin so, or that no record and no place has
+   them. */
 function writeWords({ typed, isGuessed, isAbroad }, others) {
   if (isAbroad) return [`« ${typed} » n’est pas en France.`];
   if (!isGuessed)
@@ -50,7 +51,7 @@ function writeWords({ typed, isGuessed, isAbroad }, others) {
   ];
 }
 
-/* What the text was understood as, where it is not plain. */
+/* Return sentences on how the text was understood, where that is not obvious. */
 function writeMeaning(said, place, others) {
   if (!said) return [];
   const { kind, typed, nom, ancien, partie, poste } = said;
@@ -80,7 +81,8 @@ export function locate({ departements, regions, intercommunalites }, code) {
   );
 }
 
-/* Who is in a territory, who acts there from elsewhere, who acts everywhere. */
+/* Count the records in a territory, those that act there from elsewhere, and those of all
+   France. */
 function countInTerritory({ view, all }, ours, words, none) {
   const here = ours.filter((record) => record.standing.includes(view.territoire)).length;
   const around = ours.filter((record) => isLocal(record, view.territoire)).length - here;
@@ -94,7 +96,8 @@ function countInTerritory({ view, all }, ours, words, none) {
 const sayEverywhere = (number) =>
   number ? [formatCount(number, "agit dans toute la France", "agissent dans toute la France")] : [];
 
-/* Who is near the place, or that nobody is; then how many act everywhere, or are elsewhere. */
+/* Count the records near the place, or say that there are none; then those of all France, and
+   others. */
 function countNearPlace({ view, all, place, answer }, ours, { un, plusieurs }, none) {
   const beside = countBeside(answer);
   const near = countNear(answer) - beside;
@@ -119,7 +122,7 @@ function countNearPlace({ view, all, place, answer }, ours, { un, plusieurs }, n
   ];
 }
 
-/* How many examples there are, those of a territory apart from those that act there from elsewhere. */
+/* Count the examples; those that act in a territory from elsewhere are counted apart. */
 function countExamples(examples, { territoire }) {
   const here = territoire
     ? examples.filter(({ standing }) => standing.includes(territoire)).length
@@ -139,8 +142,8 @@ function countExamples(examples, { territoire }) {
   return [away ? `${said}, et ${away} d’un autre territoire` : said];
 }
 
-/* The whole status of a state (directory.js). `words` are the network's own for its records: `un`,
-   `plusieurs` and `accord` (the « e » of the feminine). */
+/* All the sentences about a state (directory.js). `words` are the network's words for its records:
+   `un`, `plusieurs` and `accord` (the « e » of the feminine). */
 export function writeSentence(state, words) {
   const { view, place, answer, missing, partial } = state;
   const none = partial ? "Aucune fiche trouvée par son nom ou son lieu" : "Aucune fiche recensée";

@@ -1,5 +1,5 @@
-// The answer on the page: what is said of it, what was asked, its rows, and ways out of an empty
-// list.
+// Show the answer on the page: the sentences about it, the criteria, the rows, and what to try when
+// nothing is found.
 import { NO_INDEX, writeSentence } from "./answer-sentence.js";
 import { form, nameTerritory, showCounts } from "./directory-form.js";
 import { isLocal, listPages, select } from "./directory-search.js";
@@ -36,7 +36,7 @@ const [homonyms, chips, empty, looser, elsewhere, list, still] = [
 const { un, plusieurs, accord, fiches, territoires } = form.dataset;
 export const frame = { fiches, territoires, title: capitalize(plusieurs) };
 
-/* --- What is asked --- */
+/* --- The criteria --- */
 
 /* The criteria of a view: the name of each, and the change that takes it out of the view. */
 export function listCriteria({ all, place }, view) {
@@ -80,7 +80,7 @@ function showChips(state, { remove, clear }) {
   if (criteria.length > 1) chips.append(makeButton("Tout effacer", clear, "plain"));
 }
 
-/* Once a chip is gone, go on from the next one, or from the heading of the answer. */
+/* After a chip is removed, focus the first of the others, or else the heading of the answer. */
 export const focusChips = () => (chips.querySelector("button") ?? heading).focus();
 
 const describeMeaning = (one) => {
@@ -93,9 +93,9 @@ const describeMeaning = (one) => {
 const isPlain = ({ button, ctrlKey, metaKey, shiftKey }) =>
   !(button || ctrlKey || metaKey || shiftKey);
 
-/* What else a text may mean, each a link to the same view for it: the likeliest, the others behind
-   a button. They stand before the heading of the answer; where words find nothing, they are the
-   answer. */
+/* Show the other meanings of a text, each as a link to the same view with that meaning: the
+   likeliest first, the others after a click on a button. They are above the heading of the answer;
+   if the words find nothing, they are the answer. */
 function showHomonyms({ view, said, others, answer }, { mean }) {
   homonyms.hidden = !others.length;
   const words = said?.kind === "mot" ? "" : view.q;
@@ -124,7 +124,7 @@ function showHomonyms({ view, said, others, answer }, { mean }) {
   );
 }
 
-/* --- What is found --- */
+/* --- The records found --- */
 
 /* How many real records a view finds: near the place if there is one, else in its territory. */
 function countClose(all, view, place) {
@@ -135,8 +135,8 @@ function countClose(all, view, place) {
     .length;
 }
 
-/* Which criterion to give up, and how many that would find: the others are kept, and the place or
-   the territory that is the question itself. */
+/* The criteria that could be dropped, with the number of records that this would find. The place or
+   the territory is never dropped. */
 function listLooser({ all, view, place }, loosen) {
   const criteria = listCriteria({ all, place }, view);
   const isQuestion = (change) =>
@@ -158,8 +158,8 @@ function listLooser({ all, view, place }, loosen) {
     );
 }
 
-/* Each of several words that no record holds together, and how many hold it alone: in « accompagnement
-   Prapoutel » the need outlives the place that is not known. */
+/* If no record contains all the words, a button for each word that some records contain, with their
+   number: in « accompagnement Prapoutel », the need is found although the place is unknown. */
 function listWords({ all, view, place }, loosen) {
   const words = view.q.split(/[\s,;]+/).filter((word) => word.length >= SHORTEST);
   if (words.length < 2) return [];
@@ -176,7 +176,7 @@ function listWords({ all, view, place }, loosen) {
     );
 }
 
-/* The links of the menus that begin as words that no record holds: « lettre », « projets ». */
+/* The links of the menus that begin like words that no record contains: « lettre », « projets ». */
 function listMenus(words) {
   const begins = ({ textContent }) => ` ${fold(textContent)}`.includes(` ${fold(words)}`);
   const links = [...document.querySelectorAll(":is(header, footer) nav a")].filter(begins);
@@ -185,7 +185,7 @@ function listMenus(words) {
 
 const makeDoor = (href, text) => makeElement("li", {}, makeElement("a", { href }, text));
 
-/* Where nobody is found: which criterion to give up, and whom to turn to. */
+/* If no record is found, propose criteria to drop, and other places to ask. */
 function showWays(state, { loosen }) {
   const { all, view, place, answer } = state;
   empty.hidden = state.partial || countClose(all, view, place) > 0;
@@ -227,7 +227,7 @@ function showPages({ said }) {
   status.append(typeset(" Le site parle de « "), said.typed, typeset(" » : "), ...parts, ".");
 }
 
-/* After the sentence, how much happens here, as a link to it: once it has come. */
+/* Once the file of happenings has arrived, add to the sentence a link that counts those here. */
 function showHappenings(state) {
   if (status.querySelector("a")) return;
   const words = rows?.countHappenings(state, state.happenings ?? []);
@@ -240,9 +240,9 @@ export const countShown = (state) =>
 
 const fetchHappenings = memoize(() => fetchJson(`${territoires}ici.json`));
 
-let rows = null; // what draws them, which comes once something is asked
+let rows = null; // the module that draws them, loaded at the first question
 
-/* Draw the first rows of the answer; again once their summaries and what happens here have come. */
+/* Draw the first rows of the answer; draw them again when summaries and happenings have arrived. */
 export async function showRows(state, fetchTexts) {
   const { answer } = state;
   if (!rows) {
@@ -277,7 +277,7 @@ export async function showRows(state, fetchTexts) {
   draw();
 }
 
-/* Show more rows, and go on from the first of them. */
+/* Show more rows, and focus the first of them. */
 export async function showMore(state, fetchTexts) {
   const before = countShown(state);
   const atOnce = countAtOnce(state);
@@ -291,7 +291,7 @@ export async function showMore(state, fetchTexts) {
 export function showAnswer(state, actions) {
   const asking = isAsked(state.view);
   still.hidden = asking;
-  // Once a view was shown, the heading can be where one goes on, seen or not.
+  // From the first answer on, the heading can get the focus, even if it is out of sight.
   heading.hidden = false;
   heading.classList.toggle("hidden", !asking);
   list.hidden = !asking;
@@ -305,7 +305,7 @@ export function showAnswer(state, actions) {
   if (asking) showRows(state, actions.fetchTexts);
 }
 
-/* Mark the row that is chosen, and carry the view over to the links between list and map. */
+/* Mark the chosen row, and put the view in the links between list and map. */
 export function showChoice({ view }) {
   for (const row of list.querySelectorAll("[data-fiche]")) {
     if (row.dataset.fiche === view.fiche) row.setAttribute("aria-current", "true");

@@ -1,11 +1,11 @@
-// The communes of France, from the small files of /lieux/ (made by views/communes.py): a code becomes
-// a place, a point becomes a commune; place-names.js has the names. Nothing here knows of the page.
-// Only static files are asked for, so the host learns no more than the first letters of a name and a
-// département: never what was typed, nor where the visitor is.
+// The communes of France, from the small files of /lieux/ (made by views/communes.py): a code
+// becomes a place, a point becomes a commune; place-names.js has the names. Independent of the
+// page. Only static files are asked for, so the host learns no more than the first letters of a
+// name and a département: never what was typed, nor where the visitor is.
 import { isInside, measureKilometres, measureToRings } from "./geometry.js";
 import { fetchJson, memoize } from "./page.js";
 
-const REACH = 6; // km from its outline within which a département may hold a point: see `findAt`
+const REACH = 6; // km: a point so near the outline of a département may be in it (see `findAt`)
 const REACH_OF_ATOLLS = 34; // the same, for Polynésie, whose outline has not all of them
 
 /** The first digits of a postcode; of an INSEE code, they are the département. */
@@ -31,8 +31,8 @@ const describe = (all, departement, file, at) => {
 const findRings = ({ geometry }) => geometry.coordinates.flat();
 const findReach = ({ properties }) => (properties.code === "987" ? REACH_OF_ATOLLS : REACH);
 
-/** The communes, from the files at `base` (« /lieux/ » after the base path of the site); `read(name)`
- *  gives what a file holds. All functions throw when a file cannot be had. */
+/** The communes, from the files at `base` (« /lieux/ » after the base path of the site);
+ *  `read(name)` gives what a file holds. All functions throw when a file cannot be had. */
 export const openCommunes = (base) => {
   const read = memoize((name) => fetchJson(`${base}${name}.json`));
   const readOutlines = memoize(() => fetchJson(`${base}../carte/departements.geojson`));

@@ -1,9 +1,9 @@
-// The data of the directory, fetched as they are needed.
+// The data of the directory, fetched when they are needed.
 import { readDirectory } from "./directory-search.js";
 import { fetchJson, memoize } from "./page.js";
 
-/* The data in a folder of the site. Once `fetchTexts` has been called for a record, `texts` holds its
-   summary, then its other names, and `contacts` how to reach it ({address, ways, door}, as in
+/* The data in a folder of the site. Once `fetchTexts` has been called for a record, `texts` holds
+   its summary, then its other names, and `contacts` how to reach it ({address, ways, door}, as in
    views/records/index_data.py), by its number. */
 export function openData(folder) {
   const [texts, contacts] = [[], []];

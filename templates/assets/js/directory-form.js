@@ -1,5 +1,4 @@
-// The form of the directory: what it offers, what is filled in, how many records each choice
-// leaves.
+// The form of the directory: its choices, its values, and how many records each choice would leave.
 import { makeElement } from "./page.js";
 import { fold } from "./text.js";
 import { LISTS, makeEmptyView, settleView } from "./view.js";
@@ -15,8 +14,8 @@ function makeOption(code, name) {
   return made;
 }
 
-/* Offer the territories of the data: each région, its départements, then the bodies that begin in
-   it. */
+/* Offer the territories of the data: each région, its départements, then the intercommunalités
+   whose first département is in it. */
 export function offerTerritories({ regions, departements, intercommunalites }) {
   const bodies = intercommunalites
     .map((one) => [fold(one[1]), one])
@@ -39,7 +38,7 @@ export function offerTerritories({ regions, departements, intercommunalites }) {
 const findOption = (code) => [...territories.options].find((one) => one.value === code);
 export const nameTerritory = (code) => findOption(code)?.dataset.nom ?? code;
 
-/* Choose a territory. An address may have one that is not offered: before the data come, or a
+/* Choose a territory. One in an address may not be offered: the data have not arrived, or it is a
    région of one département. */
 export function chooseTerritory(code, regions = []) {
   if (code && !findOption(code))
@@ -58,7 +57,7 @@ export function fillForm(view, regions) {
   }
 }
 
-/* The view that the form asks for; what it has no field for stays as in `view`. */
+/* The view that the form asks for; criteria without a field keep their values of the given view. */
 export function readForm({ q, pres, ici, fiche, cadre }) {
   const data = new FormData(form);
   const lists = Object.fromEntries(LISTS.map((name) => [name, data.getAll(name)]));

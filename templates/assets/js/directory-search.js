@@ -1,5 +1,5 @@
 // Which records answer a view, in which order, and how many would answer another choice. Plain
-// functions of the columns that views/records/index_data.py writes: nothing here knows of the page.
+// functions of the columns that views/records/index_data.py writes, independent of the page.
 import { memoize } from "./page.js";
 import { findDepartments, groupRecords, isNear, measureNearness } from "./result-groups.js";
 import { fold, isOneSlipApart } from "./text.js";
@@ -9,11 +9,11 @@ const SLIP = 5; // letters: in shorter words one typing error makes another word
 const NATIONAL = "national";
 const NONE = [];
 
-/* The records as objects, with the codes of the territories where each stands or acts. */
+/* The records as objects, with the codes of the territories where each one is or acts. */
 export function readDirectory(index) {
   const { fiches, reelles, departements, regions, intercommunalites } = index;
   const codes = reachTerritories(index);
-  // Many records stand and act in the same territories: they share the lists of their codes.
+  // Many records are and act in the same territories: they share the lists of codes.
   const actingIn = memoize((named) => dropRepeats(named.flatMap((one) => codes.get(one) ?? [one])));
   const territories = memoize((standing, named) => {
     const acting = actingIn(named);
@@ -56,7 +56,7 @@ export function readDirectory(index) {
       precision: get("precision"),
       verifie: get("verifie"),
     };
-    // In one order: ten thousand objects of one shape are made and read faster.
+    // Keys are always set in the same order: objects of one shape are made and read faster.
     for (const list of LISTS) record[list] = get(list);
     return record;
   });
@@ -84,11 +84,12 @@ function reachTerritories({ departements, regions, intercommunalites }) {
   return reached;
 }
 
-/* Whether a record is in a territory, or acts there by name: not just as one for the whole country.
- */
+/* Whether a record is in a territory or names it as an area of action (the whole country is not
+   enough). */
 export const isLocal = (record, code) => record.around.includes(code);
 
-/* A view without the values that the data do not have, and these apart: [key, value]. */
+/* Split a view: the view without the values that the data lack, and these values as [key,
+   value]. */
 export function setUnknownAside(all, view) {
   const kept = { ...view };
   const aside = [];
@@ -106,7 +107,7 @@ export function setUnknownAside(all, view) {
   return { kept, aside };
 }
 
-/* The territories of what is asked that have a page, the widest last: {name, page}. A région that has
+/* The territories of the question that have a page, the widest last: {name, page}. A région with
    the name of its département is left out. */
 export function listPages({ place, view, all }) {
   const codes = place ? place.territoires : [view.territoire, ...findRegions(all, view.territoire)];
@@ -138,7 +139,8 @@ const LINKS = new Set(
   ),
 );
 
-/* Each two neighbours as one word: « co-working », « fab lab » are « coworking », « fablab » too. */
+/* Each two neighbours as one word: « co-working », « fab lab » are « coworking », « fablab »
+   too. */
 const glue = (words) =>
   words
     .slice(1)
@@ -191,8 +193,9 @@ export function indexWords(
   return found;
 }
 
-/* The numbers of the records that hold words which begin as each of those asked, and the typing errors
-   that were forgiven: [typed, read]. A word may be a part of one: « co-working » is « coworking ». */
+/* The numbers of the records that hold words which begin as each of those asked, and the typing
+   errors that were forgiven: [typed, read]. A word may be a part of one: « co-working » is
+   « coworking ». */
 export function findHolders(words, asked) {
   const slips = [];
   let numbers = null;
@@ -291,7 +294,7 @@ function sumByCode(counts) {
   return found;
 }
 
-/* Made when names are first put in order: it takes as long as all the rest of this module. */
+/* Made when names are first sorted: making it takes as long as all the rest of this module. */
 let collator = null;
 const compareNames = (a, b) =>
   (collator ??= new Intl.Collator("fr", { sensitivity: "base", numeric: true })).compare(

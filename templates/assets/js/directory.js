@@ -1,6 +1,6 @@
-// The directory on its page and on that of the map, which are whole without it: what the form or
-// the address asks (a view, view.js), the data that it takes, its answer. The map listens to the
-// event « maille:vue » of the document.
+// The directory, on its own page and on that of the map (both work without it): from the form or
+// the address to a view (view.js), then to the data and the answer. The map listens to the event
+// « maille:vue » of the document.
 import { openCommunes } from "./communes.js";
 import { openData } from "./directory-data.js";
 import { chooseTerritory, fillForm, form, offerTerritories, readForm } from "./directory-form.js";
@@ -42,10 +42,10 @@ const field = makeSearchField(form, {
   onLocate: (...ici) => show(go({ q: keepWords(), pres: "", territoire: "", ici })),
 });
 
-/* What is asked (`view`) and answered: near which place, what the text that was searched was
-   understood as (`said`, of interpret.js) and which `others` it may mean, what was left `aside` as
-   unknown, what did not arrive (`missing`: « lieu », « textes »), and whether words were looked for
-   in a part of the texts only (`partial`). */
+/* The question (`view`) and its answer: the `place`, the meaning of the text that was searched
+   (`said`, from interpret.js), its `others` that are possible, the unknown values that were left
+   `aside`, the data that did not arrive (`missing`: « lieu », « textes »), and whether words were
+   searched for in only a part of the texts (`partial`). */
 const state = {
   view: makeEmptyView(),
   place: null,
@@ -64,13 +64,13 @@ const state = {
 export const getState = () => state;
 export const getCriteria = () => listCriteria(state, state.view);
 
-/* Once there is a first answer. */
+/* Called when there is a first answer. */
 let arrive;
 export const ready = new Promise((done) => {
   arrive = done;
 });
 
-/* Whether there is an answer: one that the network failed is asked for again. */
+/* Whether there is an answer; if the network failed before, try again. */
 export async function awaitAnswer() {
   if (!state.answer) await renew();
   return state.answer !== null;
@@ -81,10 +81,10 @@ export { fetchTexts };
 
 /* --- From a view to its answer --- */
 
-/* Words are looked for in the names at once, in the summaries as soon as they are there. */
+/* Search for the words in the names at once, and in the summaries as soon as they have arrived. */
 async function readWords() {
   const { all } = state;
-  if (!all || all.isRead) return; // what is typed before the data come is read with them
+  if (!all || all.isRead) return; // before the data arrive, there is nothing to search yet
   all.words ??= indexWords(all);
   try {
     await fetchTexts(all.records);
@@ -97,7 +97,7 @@ async function readWords() {
   if (state.view.q) answer();
 }
 
-/* Leave aside what the data do not know, and show in the form the territory that they know. */
+/* Remember the values that the data do not know, and show the territory of the view in the form. */
 function setAside(dropped) {
   const { all, view, place, missing } = state;
   const { kept, aside } = setUnknownAside(all, view);
@@ -107,7 +107,7 @@ function setAside(dropped) {
   state.aside = [...aside, ...(isAbroad ? [["ici", ""]] : []), ...dropped];
 }
 
-/* The text of the search field: what was last searched, as far as the address says. */
+/* The text to show in the search field: the last search, as far as the address has it. */
 function writeSearched({ view, place, said, all }) {
   if (view.q && said?.mot === view.q) return said.typed;
   if (view.q && !said?.code) return view.q;
@@ -116,9 +116,9 @@ function writeSearched({ view, place, said, all }) {
   return territories.find(([code]) => code && code === view.territoire)?.[1] ?? "";
 }
 
-let turn = 0; // what arrives for another view than the last is dropped
+let turn = 0; // counts the questions: an answer to an earlier one is dropped
 
-/* Answer the view once all that it needs is there, unless another came since. */
+/* Answer the view once its data are there, unless another view was asked for since. */
 async function renew() {
   const mine = (turn += 1);
   const { view } = state;
@@ -128,7 +128,7 @@ async function renew() {
   state.missing = new Set(asked.status === "rejected" ? ["lieu"] : []);
   Object.assign(state, { place: null, said: null }, asked.value);
   state.others = state.said?.others ?? [];
-  if (state.view !== view) write("replace"); // what was understood
+  if (state.view !== view) write("replace"); // the view as it was understood
   if (!all.value) {
     status.textContent = NO_INDEX;
     return;
@@ -136,7 +136,7 @@ async function renew() {
   if (!state.all) offerTerritories(all.value);
   state.all = all.value;
   setAside(dropped);
-  if (field.getTyped() === null) field.show(writeSearched(state)); // nothing was typed since
+  if (field.getTyped() === null) field.show(writeSearched(state)); // no new text was typed
   if (state.view.q) readWords();
   answer();
 }
@@ -151,8 +151,8 @@ function answer() {
   arrive();
 }
 
-/* Propose the communes whose names are nearly the words that no record has, and the pages that have
-   them. */
+/* For words that no record has, propose the communes with a similar name, and the pages that
+   contain these words. */
 async function suggest(said) {
   if (said.isGuessed) return;
   const [near, pages] = await Promise.all([
@@ -166,7 +166,7 @@ async function suggest(said) {
   answer();
 }
 
-/* Tell the rows, the links between the views and the map what is chosen. */
+/* Pass the state on to the rows, to the links between list and map, and to the map. */
 function tell() {
   showChoice(state);
   document.dispatchEvent(new CustomEvent("maille:vue", { detail: state }));
@@ -174,7 +174,7 @@ function tell() {
 
 /* --- The address --- */
 
-/* Write the view in the address, and with it, for Back and a reload, what was said of it. */
+/* Write the view in the address, and its meaning (`said`) in the history, for Back and reloads. */
 function write(how) {
   const { search: query, hash } = writeView(state.view);
   const kept = location.hash.startsWith("#ici=") || hash ? hash : location.hash;
@@ -183,8 +183,8 @@ function write(how) {
   history[`${isSame ? "replace" : how}State`]({ said }, "", location.pathname + query + kept);
 }
 
-/* Go to another view: `how` is « push » for what Back should undo; `said` is what a text that was
-   searched means. */
+/* Go to another view. `how` is « push » if Back should undo it; `said` is the meaning of the text
+   that was searched. */
 export async function go(change, how = "push", said = state.said) {
   const view = settleView({ ...state.view, ...change });
   const isAnswered =
@@ -197,13 +197,13 @@ export async function go(change, how = "push", said = state.said) {
   if (isAnswered) {
     tell();
     return;
-  } // what is chosen or framed changes no answer
+  } // a chosen record or a frame of the map does not change the answer
   state.shown = 0;
   await renew();
 }
 
-/* Once the answer is there, go on from its heading: what was asked and what else that may mean
-   are at the top of a phone, whose screen is small. */
+/* Once the answer is there, focus its heading. On a small screen, scroll to the top of the answer,
+   with the criteria and the other meanings. */
 async function show(answering) {
   await answering;
   heading.focus({ preventScroll: true });
@@ -212,13 +212,13 @@ async function show(answering) {
   else heading.scrollIntoView({ block: "nearest" });
 }
 
-/* The words that another place keeps: those that found something. */
+/* The words to keep when the place changes: those of the view, if they found something. */
 const keepWords = () =>
   state.answer?.found.length && state.said?.kind !== "fiche" ? state.view.q : "";
 
 const NOTHING = { q: "", pres: "", ici: null, territoire: "" };
 
-/* Search what was typed, or what was `chosen` in the list. */
+/* Search for the text that was typed, or for the item `chosen` in the list. */
 async function search(text, chosen = null) {
   const mine = (turn += 1);
   const typed = tidy(text);
@@ -238,7 +238,7 @@ async function search(text, chosen = null) {
   }
 }
 
-/* Show the view of the address: as the page opens. */
+/* Show the view of the address, when the page opens. */
 async function follow() {
   state.view = readView(location.search, location.hash);
   state.said = history.state?.said ?? null;
@@ -264,26 +264,26 @@ async function clear() {
   await show(takeOut({ ...makeEmptyView(), cadre: state.view.cadre }));
 }
 
-/* Search another of the meanings of the text. */
+/* Search for another meaning of the text. */
 const mean = (one, change) => show(go(change, "push", { typed: one.nom, ...one, others: [] }));
 
 /* --- All together --- */
 
-// What is searched on another page of the site is answered here.
+// A search typed on another page of the site opens this page.
 const home = new URL("..", new URL(form.dataset.lieux, location.href)).href;
 
 async function start() {
   await follow();
   const [{ type }] = performance.getEntriesByType("navigation");
   if (type !== "navigate") return; // after Back or a reload, the browser knows where one was
-  // What a link points at may have been drawn just now; a list that was asked for comes into sight.
+  // The target of the link may have been drawn just now: scroll to it, or to the list asked for.
   if (/^#_\w+$/.test(location.hash)) document.querySelector(location.hash)?.scrollIntoView();
   else if (isAsked(state.view) && document.referrer.startsWith(home)) await show();
   else if (isAsked(state.view)) heading.scrollIntoView({ block: "nearest" });
 }
 
-/* Back or Forward, or a link to a part of the page, which asks nothing else. What had the focus may
-   be gone with the view that it was part of. */
+/* After Back or Forward, show the view of the address; a link to a part of the page changes
+   nothing. The element that had the focus may be gone with the former view. */
 async function goBack() {
   const asked = readView(location.search, location.hash);
   if (

@@ -1,5 +1,5 @@
 // The map alone, in the page of another site: its view is in its own address, and a link leads to
-// the same view on this site. Nothing is kept, and its history is that of the page around it.
+// the same view on this site. Nothing is stored, and no entry is added to the browser's history.
 import { openCommunes } from "./communes.js";
 import { openData } from "./directory-data.js";
 import { indexWords, isLocal, select, setUnknownAside } from "./directory-search.js";
@@ -27,8 +27,8 @@ function tell() {
   document.dispatchEvent(new CustomEvent("maille:vue", { detail: state }));
 }
 
-/* As the directory counts them: who is there, who acts there from elsewhere, who acts everywhere.
- */
+/* Count as the directory does: records that are there, that act there from elsewhere,
+   everywhere. */
 function say({ view: { territoire }, answer: { found } }) {
   const real = found.filter(({ example }) => !example);
   const local = territoire ? real.filter((record) => isLocal(record, territoire)) : real;
@@ -51,8 +51,7 @@ function say({ view: { territoire }, answer: { found } }) {
   document.querySelector("#_resultat").textContent = parts.join(", ");
 }
 
-/* Those that are counted and that the map does not show; when it shows nothing it says so itself.
- */
+/* Say how many of the counted records have no point; if none has one, the map itself says so. */
 function sayUnplaced({ answer: { found } }) {
   const without = found.filter(({ example, point }) => !example && !point).length;
   const line = document.querySelector("#_sans");
@@ -81,7 +80,7 @@ async function go(change) {
 }
 
 const ready = start();
-// The link above it leads to the same on the site, which may have arrived.
+// If the data do not arrive, say so; the link above still leads to the same view on the site.
 ready.catch(() => {
   document.querySelector("#_resultat").textContent = "La carte n’a pas pu être chargée.";
 });

@@ -1,5 +1,5 @@
-// Records as files: the columns, cells and rules of views/records/export_rows.py, which tests hold side by
-// side.
+// Records as files: the columns, cells and rules of views/records/export_rows.py, which tests hold
+// side by side.
 import { fetchJson, memoize } from "./page.js";
 
 const BETWEEN = " | "; // between the values of a list, in a cell
@@ -7,7 +7,8 @@ const NUMBERS = new Set(["latitude", "longitude", "telephone"]);
 const NUMBER = /^[+-]?[0-9]+(\.[0-9]+)?$/;
 const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
 
-/* What the export at `address` says of itself, its columns, and all records by « identifiant ». */
+/* The description and the columns of the export at `address`, and its records by
+   « identifiant ». */
 export const readExports = memoize(async (address) => {
   const about = await fetchJson(address);
   const records = Object.values(about).find(Array.isArray);
@@ -48,7 +49,7 @@ function writeCell(value) {
   return value;
 }
 
-/* A cell that no spreadsheet runs: a quote before what would open a formula. */
+/* A cell that no spreadsheet takes for a formula: one that would begin a formula gets a quote. */
 const defuse = (text, column) =>
   FORMULA.test(text) && !(NUMBERS.has(column) && NUMBER.test(text)) ? `'${text}` : text;
 const quote = (text) => `"${text.replaceAll('"', '""')}"`;
@@ -63,7 +64,7 @@ export function writeCsv({ columns }, records) {
   return `\ufeff${rows.map((row) => `${row.map(quote).join(";")}\r\n`).join("")}`;
 }
 
-/* What the file is, as the export says it, with the address of the view; then the list. */
+/* The description of the export, with the address of the view, then the list. */
 function makeHead({ about }, view, list, first = {}) {
   const said = Object.entries(about).filter(([, value]) => !Array.isArray(value));
   return { ...first, ...Object.fromEntries(said), vue: view, [list]: [] };
@@ -74,7 +75,7 @@ export function writeJson(data, records, view) {
   return writeLines(makeHead(data, view, list), records);
 }
 
-/* RFC 7946: records without a point have no place in it. */
+/* GeoJSON (RFC 7946), which leaves out records without a point. */
 export function writeGeojson(data, records, view) {
   const features = records
     .filter((one) => one.latitude !== null)

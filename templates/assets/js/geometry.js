@@ -3,7 +3,7 @@
 
 export const DEGREE = 111.2; // kilometres, of latitude
 
-/* What a degree of longitude is worth beside one of latitude. */
+/* The length of a degree of longitude, divided by that of a degree of latitude. */
 export const measureSqueeze = (latitude) => Math.cos((latitude * Math.PI) / 180);
 
 const computeHaversine = (degrees) => Math.sin((degrees * Math.PI) / 360) ** 2;
@@ -28,8 +28,8 @@ export const isInside = (rings, [latitude, longitude]) =>
     false,
   );
 
-/* Kilometres from a point to the nearest side of the rings, on a plane that is true near the point.
- */
+/* Kilometres from a point to the nearest side of the rings, on a plane that fits the globe near
+   it. */
 export function measureToRings(rings, [latitude, longitude]) {
   const [east, north] = [DEGREE * measureSqueeze(latitude), DEGREE];
   let least = Infinity;

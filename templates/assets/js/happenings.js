@@ -1,13 +1,14 @@
-// « Ce qui se passe ici »: the projects, events and news of a place or of a territory, from the file
-// that views/territory/happenings.py makes. They are fetched for an answer near a place alone.
+// « Ce qui se passe ici »: the projects, events and news of a place or of a territory, from the
+// file that views/territory/happenings.py makes. Only an answer about a place or a territory needs
+// them.
 import { locate } from "./answer-sentence.js";
 import { findHolders, fileWords } from "./directory-search.js";
 import { addPreposition, formatCount } from "./text.js";
 
 const MOST = 6; // lines: the page of the territory has them all
 
-/* The codes of what is asked, the nearest first: the commune, its intercommunalités, its
-   département; or the territory. */
+/* The codes of the question, the nearest first: those of the commune, its intercommunalités and its
+   département; or that of the territory. */
 function listCodes({ place, view, all }) {
   if (!place) return view.territoire ? [view.territoire] : [];
   const isRegion = (code) => all.regions.some(([slug]) => slug === code);
@@ -26,7 +27,7 @@ function countKinds(found) {
   ].join(" et ");
 }
 
-/* Those of the happenings found whose title or summary holds the words asked. */
+/* The happenings whose title or summary contains the words asked for. */
 function keepNamed(found, asked) {
   if (!asked) return [];
   const words = new Map();
@@ -35,8 +36,9 @@ function keepNamed(found, asked) {
   return found.filter((_, number) => numbers?.has(number));
 }
 
-/* What happens around what a state asks, the nearest first: {what, title, address, where, codes,
-   summary}; those that hold the words asked (`named`); the code of the widest territory (`whole`). */
+/* What happens around the place or territory of a state: all (`found`: {what, title, address,
+   where, codes, summary}), nearest first; those with the words asked for (`named`); the code of the
+   nearest territory (`here`), and of the widest (`whole`). */
 function listAround(state, rows) {
   const codes = listCodes(state);
   const rank = ({ codes: own }) => codes.findIndex((code) => own.includes(code));
@@ -49,8 +51,8 @@ function listAround(state, rows) {
   return { found, named: keepNamed(found, state.view.q), here: codes[0], whole: codes.at(-1) };
 }
 
-/* « 1 projet à Ailly-sur-Noye, 5 autres dans la Somme », of the place or the territory of a state, or
-   « 1 projet parle de « tiers-lieu » dans la Somme »; "" when nothing happens in the commune. */
+/* « 1 projet à Ailly-sur-Noye, 5 autres dans la Somme », of the place or the territory of a state,
+   or « 1 projet parle de « tiers-lieu » dans la Somme »; "" when nothing happens in the commune. */
 export function countHappenings(state, rows) {
   const { found, named, here, whole } = listAround(state, rows);
   const { all, place, view } = state;
@@ -67,9 +69,9 @@ export function countHappenings(state, rows) {
   return others ? `${near}, ${formatCount(others, "autre", "autres")} ${around}` : near;
 }
 
-/* What happens around what a state asks: the first few ({what, title, address, where}), of how many
-   in all (`total`), and the code of the territory whose page has them all. Those that hold the words
-   asked, `named` in number, come first; then the nearest; and what is in the file keeps its order. */
+/* What happens around the place or territory of a state: the first few, the `total` number, and the
+   code of the territory whose page lists all of them (`whole`). The `named` first ones contain the
+   words asked for; then come the nearest; equals keep the order of the file. */
 export function findHappenings(state, rows) {
   const { found, named, whole } = listAround(state, rows);
   const sorted = [...named, ...found.filter((one) => !named.includes(one))];

@@ -1,5 +1,5 @@
-// The search field of the home page. What is typed goes to the directory as it stands, which
-// understands it; what is chosen in the list is what the directory opens with.
+// The search field of the home page. A typed text goes unchanged to the directory, which interprets
+// it; an item chosen in the list opens the directory with it.
 import { openCommunes } from "./communes.js";
 import { makeChange, openMeanings } from "./meaning.js";
 import { fetchJson, memoize } from "./page.js";

@@ -1,14 +1,14 @@
 // What a text typed in the search field means: one rule for the button, Enter, the list and the
-// addresses of home, directory and map. Nothing here knows of the page.
+// addresses of home, directory and map. Independent of the page.
 import { memoize } from "./page.js";
 import { foldName, openPlaceNames } from "./place-names.js";
 import { dropArticle, fold } from "./text.js";
 import { partText } from "./what-and-where.js";
 
-const FEW = 4; // territories or records proposed while one types
+const FEW = 4; // territories or records proposed during typing
 
-/* The postcode in a text, and the words beside it: « 44 100 », « F-80250 », « 80039 Amiens CEDEX 1 »,
-   « CS 30001, 80039 Amiens »; or null. Five digits are never an INSEE code. */
+/* The postcode in a text, and the words next to it, or null: « 44 100 », « F-80250 »,
+   « 80039 Amiens CEDEX 1 », « CS 30001, 80039 Amiens ». Five digits are never an INSEE code. */
 export function readPostcode(typed) {
   const text = typed.replace(/\b(?:cs|bp|tsa)\s*\d+/gi, " ");
   const found = /(?:^|[^\d])(\d{2})\s?(\d{3})(?!\d)/.exec(text);
@@ -18,8 +18,8 @@ export function readPostcode(typed) {
   return { digits: start + end, name: dropArticle(beside.trim()) };
 }
 
-// Whether what stands beside a postcode is an address, or the town's name, even mistyped: not words to
-// look for.
+// Whether the text next to a postcode is an address or the town's name, even mistyped, and so not
+// words to search for.
 const isAddress = (name, communes) =>
   /\d|\b(?:rue|avenue|boulevard|chemin|impasse|allee|quai|route)\b/.test(name) ||
   communes.some(({ key }) => ` ${name}`.includes(` ${key.slice(0, 3)}`));
@@ -27,11 +27,11 @@ const isAddress = (name, communes) =>
 // A région is likelier than a commune of its name: La Réunion, Bretagne.
 const isRegion = ({ nature }) => nature === "Région";
 
-/** How texts are understood, over the files of places, which `read` gives (communes.js), and the data
- *  of the directory, which `fetchIndex` gives. */
+/** The functions that understand texts. They use the files of places, which `read` returns
+ *  (communes.js), and the data of the directory, which `fetchIndex` returns. */
 export const openInterpreter = (read, fetchIndex) => {
   const places = openPlaceNames(read);
-  let [records, words] = [[], []]; // once they are there
+  let [records, words] = [[], []]; // filled in by `prepare`
   /** Fetch the names of the records. Without them, places are understood all the same. */
   const prepare = memoize(async () => {
     const { fiches, mots } = await fetchIndex();
@@ -49,7 +49,7 @@ export const openInterpreter = (read, fetchIndex) => {
     const named = found.filter(({ key }) => key === name);
     if (found.length && name && !isAddress(name, found)) return [];
     if (found.length) return [...new Set([...named, ...found])];
-    // That of a CEDEX is in no table: its first digits are those of the département.
+    // The postcode of a CEDEX is in no table: its first digits give the département.
     const territory = await places.findTerritory(digits);
     const { communes: same } = name ? await places.findNamed(name) : { communes: [] };
     const here = territory ? same.filter((one) => one.departement === territory.code) : [];
@@ -60,8 +60,8 @@ export const openInterpreter = (read, fetchIndex) => {
     const key = foldName(typed);
     const { communes: same, territoires } = await places.findNamed(typed);
     const regions = territoires.filter(isRegion);
-    // Beside a commune, an intercommunalité of its name is no other choice, unless it has a page;
-    // nor is a département beside the région that it is.
+    // An intercommunalité with the name of a commune is left out, unless it has a page; so is a
+    // département with the name of its région.
     const others = territoires.filter(
       (one) =>
         !isRegion(one) &&
@@ -92,7 +92,7 @@ export const openInterpreter = (read, fetchIndex) => {
     if (first) return { ...first, typed, others };
     const key = foldName(typed);
     const begun = (await places.complete(typed, true)).communes;
-    // The beginning of a name is not parted: « annecy le v ».
+    // The beginning of a name is not split: « annecy le v ».
     const isBegun = begun.some((one) => one.key.startsWith(key));
     const parts = isBegun ? null : await partText(typed, listPlaces, words);
     const mot = parts?.words && { mot: parts.words };
@@ -108,10 +108,10 @@ export const openInterpreter = (read, fetchIndex) => {
   };
 
   /** What a text means: {kind, typed, others} with what is known of a « commune », a « territoire »
-   *  or a « fiche » (as place-names.js gives them; a record has `nom` and `slug`), or kind « mot » for
-   *  words to look for. A place may have words beside it, as `mot`; words may be the name of a town
-   *  that `isAbroad`. `others` are what else it may mean, in the same form; for words, the communes
-   *  whose names begin so. Throws when the places cannot be had. */
+   *  or a « fiche » (as place-names.js gives them; a record has `nom` and `slug`), or kind « mot »
+   *  for words to look for. A place may have words beside it, as `mot`; words may be the name of a
+   *  town that `isAbroad`. `others` are what else it may mean, in the same form; for words, the
+   *  communes whose names begin so. Throws when the places cannot be had. */
   const interpret = async (typed) => {
     await prepare().catch(() => {});
     return understand(typed);
@@ -121,8 +121,8 @@ export const openInterpreter = (read, fetchIndex) => {
    *  or so but for one typing error. */
   const guess = async (typed) => (await places.complete(typed)).communes;
 
-  /** What is proposed while one types: communes, territories, records. What the text means already
-   *  is the first, with those of its kind. */
+  /** The proposals during typing: communes, territories, records. The present meaning of the text
+   *  comes first, with the others of its kind. */
   const propose = async (typed) => {
     const key = foldName(typed);
     const begins = (name) => ` ${name}`.includes(` ${key}`);

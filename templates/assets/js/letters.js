@@ -1,5 +1,5 @@
-// The letters that have news of one project; the address keeps the choice. Without this, the page
-// shows all of them, and each project has its own page.
+// Show only the letters that have news of one project; the address keeps the choice. Without this
+// script, the page shows all letters, and each project has its own page.
 const form = document.querySelector("#_par-projet");
 
 function show(slug) {

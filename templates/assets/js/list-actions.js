@@ -1,4 +1,4 @@
-// « Cette liste »: what was found as a file, the link of the view, and its map for another site.
+// « Cette liste »: download the records found, copy the link of the view, embed its map elsewhere.
 import { formatIsoDate } from "./dates.js";
 import { awaitAnswer, getState, ready } from "./directory.js";
 import { OFFLINE, makeElement, makeIframe } from "./page.js";
@@ -7,7 +7,7 @@ import { shareView, writeView } from "./view.js";
 
 const TYPES = { csv: "text/csv", json: "application/json", geojson: "application/geo+json" };
 const NO_EXAMPLES = " Les fiches d’exemple n’y sont pas.";
-// What makes the files comes once one is wanted.
+// The module that makes the files is loaded at the first download.
 const loadFiles = () => import("./export-files.js");
 const section = document.querySelector("#_suites");
 const findPart = (id) => section.querySelector(id);
@@ -18,8 +18,8 @@ const { donnees, nom, integrer, titre } = section.dataset;
 
 export const fetchExports = async () => (await loadFiles()).readExports(donnees);
 
-/* The address of a view, whole, without what is only of this screen: an anchor, how far one has
-   read. */
+/* The absolute address of a view, without what only concerns this screen: an anchor, the number of
+   rows shown. */
 export function getAddress(view, page = location.pathname) {
   const { search, hash } = writeView(view);
   return new URL(page, location.href).href.replace(/[?#].*/, "") + search + hash;
@@ -64,7 +64,7 @@ async function copy(text, done) {
     await navigator.clipboard.writeText(text);
     status.textContent = done;
   } catch {
-    // refused, or not over https: the visitor copies
+    // copying was refused, or the page is not over https: the visitor copies by hand
     byHand.hidden = false;
     link.value = text;
     link.select();
@@ -85,7 +85,7 @@ function showSnippet(state) {
   snippet.value = makeIframe(getAddress(shareView(state), integrer), titre);
 }
 
-section.hidden = false; // without this script there is nothing to press
+section.hidden = false; // hidden in the page, since its buttons need this script
 section.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (button?.dataset.format) download(button.dataset.format);

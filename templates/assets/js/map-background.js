@@ -1,6 +1,7 @@
-// What is under the markers: the outlines of the site, and detailed tiles after a click.
+// The background under the markers: the outlines of the site, and detailed tiles after a click.
 
-/* The corners of a line of the file (views/drawings/outlines.py), from steps in cells. */
+/* The corners of a line of the file (views/drawings/outlines.py), which gives them as steps in
+   cells. */
 function readLine(steps) {
   let [x, y] = [0, 0];
   const corners = [];
@@ -31,7 +32,7 @@ export function readLand({ lignes, ...outlines }) {
   );
 }
 
-/* Nothing is asked of the host of the tiles before the click. */
+/* Add the detailed tiles. No request goes to their host before the click. */
 export function addTiles(root, map, options) {
   const button = root.querySelector(".carte-tiles button");
   const credit = root.querySelector(".carte-credit");
@@ -49,7 +50,8 @@ export function addTiles(root, map, options) {
   });
 }
 
-/* Leaflet takes its options when the map is made, before anyone can ask about motion. */
+/* Stop the animations for visitors who prefer less motion: the options of Folium's map are
+   fixed. */
 export function keepStill(map) {
   const { setView, panBy } = L.Map.prototype;
   map.options.inertia = false;

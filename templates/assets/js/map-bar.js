@@ -1,4 +1,5 @@
-// The bar of the map: its parts, pan and zoom. One tab stop, arrows between its buttons.
+// The bar of the map: buttons for parts of the country, pan and zoom. It is one tab stop; arrow
+// keys move between its buttons.
 
 const STEP = 0.4; // of the map, at each press of an arrow button
 
@@ -6,7 +7,7 @@ function roveButtons(root) {
   const buttons = [...root.querySelectorAll("button")];
   root.addEventListener("focusin", ({ target }) => {
     for (const button of buttons) button.tabIndex = button === target ? 0 : -1;
-    // In a small frame the parts slide, and browsers leave what is half in sight where it is.
+    // In a small frame the buttons scroll, and browsers do not scroll to one that is half visible.
     target.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
   root.addEventListener("keydown", (event) => {
@@ -25,8 +26,8 @@ function roveButtons(root) {
   });
 }
 
-/* Put the bar to work: `show` is called with the part that was asked for. Returns the function that
-   shows beside each part how many of some records it has. */
+/* Start the bar: `show` is called with the part whose button is pressed. Returns a function that
+   shows next to each part how many of the given records it has. */
 export function addBar(root, map, views, { show }) {
   const bar = root.querySelector("[role=toolbar]");
   const still = map.options.inertia === false;

@@ -1,4 +1,4 @@
-// What the popup of a record says.
+// The content of the popup of a record.
 import { makeElement } from "./page.js";
 import { describeDistance, namePlace } from "./record-parts.js";
 

@@ -1,6 +1,7 @@
-// The map as a whole: it listens to clicks and keys, and draws the answer of a source of views: the form of /carte/ (directory.js), or the address
-// of an embedded map (embed.js). A source has `ready`, `getState()` and `go(change, how)`, and the
-// document tells each new answer by « maille:vue ».
+// The map as a whole: it listens to clicks and keys, and draws the answer of a source of views: the
+// form of /carte/ (directory.js), or the address of an embedded map (embed.js). A source has
+// `ready`, `getState()` and `go(change, how)`; each new answer is an event « maille:vue » of the
+// document.
 import { addTiles, keepStill, readLand } from "./map-background.js";
 import { addBar } from "./map-bar.js";
 import { addFrame } from "./map-frame.js";
@@ -14,12 +15,12 @@ const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const isSame = (one, other) =>
   one.length === other.length && one.every((record, index) => record === other[index]);
 
-/* Put to work the map that Folium made; `options` are those of views/map.py. */
+/* Start the map that Folium made; `options` are those of views/map.py. */
 export async function drawMap(map, options, source) {
   const root = document.getElementById("_carte");
   const [outlines] = await Promise.all([fetchJson(root.dataset.contours), source.ready]);
   if (still) keepStill(map);
-  // Only now does the map take the place of the picture: until here, the picture serves.
+  // Only now does the map replace the still picture.
   root.classList.add("is-live");
   map.invalidateSize({ animate: false });
   const land = readLand(outlines);
@@ -29,14 +30,14 @@ export async function drawMap(map, options, source) {
   if (options.tiles) addTiles(root, map, options.tiles);
   const atlas = new Atlas(map, options, source, { root, land });
   document.addEventListener("maille:vue", ({ detail }) => atlas.show(detail));
-  // Where it looks comes first: a map that moves draws all that it holds again.
+  // Move the map first: each move draws all its markers again.
   atlas.frame.follow(source.getState());
   for (const outline of land.values()) outline.addTo(map);
   await atlas.show(source.getState());
   atlas.anchor();
 }
 
-/* What is on the map, and what was last asked of it. */
+/* The contents of the map, and the last state that it was asked to show. */
 class Atlas {
   constructor(map, { views, words, shapes }, source, { root, land }) {
     const [un, plusieurs] = words;
@@ -61,7 +62,7 @@ class Atlas {
     addEventListener("hashchange", () => this.anchor());
   }
 
-  /* Draw the answer of a state, look where it says, and choose what it has chosen. */
+  /* Draw the answer of a state, move to its frame, and mark its chosen record. */
   async show(state) {
     this.state = state;
     const {
@@ -71,7 +72,7 @@ class Atlas {
     const redraw = !this.target || this.target.place !== place || !isSame(this.target.found, found);
     if (redraw) {
       this.clear({ found, place });
-      this.tellNone(found); // what is said of a move is left: the answer is the same
+      this.tellNone(found); // the answer is the same: the status about the last move stays
     }
     this.frame.follow(state);
     if (redraw) this.drawing = this.draw(this.target);
@@ -82,7 +83,7 @@ class Atlas {
     this.root.setAttribute("aria-busy", "false");
   }
 
-  /* An answer of which the map can show nothing is in the list all the same. */
+  /* If no record found has a point, say that the list has them. */
   tellNone(found) {
     this.none.hidden = !found.length || found.some(({ point }) => point);
     const said =
@@ -135,8 +136,7 @@ class Atlas {
     });
   }
 
-  /* Tell the address which record is chosen; a frame that the visitor left for it is no longer one.
-   */
+  /* Write the chosen record in the address; drop the frame if the map `moved` out of it. */
   choose(slug, marker = null, moved = false) {
     this.label.point(marker);
     const stays = slug === this.chosen && !moved;
@@ -145,7 +145,7 @@ class Atlas {
     if (!stays) this.source.go({ fiche: slug, ...(moved ? { cadre: null } : {}) }, "replace");
   }
 
-  /* The record that the address has chosen, opened without taking the focus. */
+  /* Open the record that the address names, without moving the focus. */
   async restore(slug) {
     this.chosen = slug;
     const marker = slug && this.made.of(slug);
@@ -154,7 +154,7 @@ class Atlas {
       this.label.point(null);
       return;
     }
-    // A frame of the address that shows it is left as it is.
+    // If the frame of the address shows the record, the map does not move.
     const alone =
       this.made.layer.getVisibleParent(marker) === marker &&
       this.map.getBounds().contains(marker.home);
@@ -188,7 +188,8 @@ class Atlas {
     this.status.textContent = `La carte montre : ${name}`;
   }
 
-  /* « #la-reunion » in the address shows that part, unless a frame is there too. */
+  /* If the address ends with « #la-reunion », show that part, unless the address has a frame
+     too. */
   anchor() {
     const view = this.frame.findNamed();
     if (!view || this.state.view.cadre) return;

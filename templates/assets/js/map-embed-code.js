@@ -1,4 +1,4 @@
-// The lines to copy that show this view of the map on another site.
+// The HTML to copy in order to show this view of the map on another site.
 import { makeIframe } from "./page.js";
 import { shareView, writeView } from "./view.js";
 
@@ -20,7 +20,7 @@ async function copy() {
   }
 }
 
-/* Offer the lines of a state, and of those that follow. */
+/* Offer the HTML for a state, and keep it up to date with the next ones. */
 export function offerCode(state) {
   show(state);
   document.addEventListener("maille:vue", ({ detail }) => show(detail));

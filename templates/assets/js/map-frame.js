@@ -1,15 +1,15 @@
-// Where the map looks: what was asked for, or where the visitor moved it. Its own moves are never
-// taken for the visitor's, so that only the latter are written in the address.
+// The frame of the map: that of the question, or the one to which the visitor moved it. Moves by
+// the program are told apart from the visitor's: only the latter are written in the address.
 import { identifyQuestion, isAsked } from "./view.js";
 
 const AROUND = 30_000; // metres across, at least, around a place
-const FAR = 300; // kilometres past which the nearest is no neighbour
+const FAR = 300; // kilometres: a record farther than this is no neighbour, even if it is the nearest
 const NEAREST = 3;
-const CLOSE = 8; // zoom that framing does not go past: the départements around are seen
-const CLOSER = 11; // near a place, or in a territory
-const QUIET = 250; // milliseconds without a move before it is told
+const CLOSE = 8; // the closest zoom of a frame, so that the départements around are visible
+const CLOSER = 11; // the same, near a place or in a territory
+const QUIET = 250; // milliseconds without a move before the new frame is reported
 
-/* The départements of a territory: its own code, those of a région, those that a body is in. */
+/* The départements of a territory: itself, those of a région, those of an intercommunalité. */
 function findDepartments(code, { departements, regions, intercommunalites }) {
   const body = intercommunalites.find(([siren]) => siren === code);
   if (body) return body[2].map((number) => departements[number][0]);
@@ -18,7 +18,7 @@ function findDepartments(code, { departements, regions, intercommunalites }) {
     .map(([own]) => own);
 }
 
-/* The place with the nearest that answer: examples only where no real one is near. */
+/* Frame the place and the nearest records found; examples count only if no real record is near. */
 function frameAround({ place, answer }) {
   const neighbours = answer.found.filter(({ number }) => (answer.near.get(number).km ?? FAR) < FAR);
   const real = neighbours.filter(({ example }) => !example);
@@ -31,7 +31,7 @@ function frameAround({ place, answer }) {
   return bounds;
 }
 
-/* A territory, and who stands in it: an intercommunalité that has a page by the box of its
+/* Frame a territory and the records in it; for an intercommunalité that has a page, the box of its
    communes. */
 function frameTerritory({ view, answer, all }, land) {
   const here = answer.found
@@ -45,7 +45,8 @@ function frameTerritory({ view, answer, all }, land) {
   return bounds;
 }
 
-/* Those found, in the first part of the map that has some: the others are one press away. */
+/* Frame the records found in the first part of the map that has some; the bar leads to the
+   others. */
 function frameFound({ answer }, views) {
   const listWithin = (view) =>
     answer.found.filter(({ point, code }) => point && view.codes.includes(code));
@@ -58,11 +59,11 @@ function frameFound({ answer }, views) {
   return null;
 }
 
-/* The frame of a map: `follow` goes where a state asks, `told` is given where the visitor moved it.
- */
+/* Make the frame of a map. Its `follow` moves the map for a state; `told` is called with each frame
+   to which the visitor moves it. */
 export function addFrame(map, views, land, told) {
-  let last = null; // what was asked when the map was last framed
-  let known = null; // the frame of the address, as this module last read or told it
+  let last = null; // the state for which the map was last framed
+  let known = null; // the frame of the address, as this module last read or reported it
   let ours = false;
   let timer = 0;
 
@@ -98,7 +99,7 @@ export function addFrame(map, views, land, told) {
     const now = identifyQuestion(view);
     const given = view.cadre && `${view.cadre}` !== `${known}`;
     const left = known && !view.cadre; // by Back
-    // A frame of the visitor's is kept while it shows something, and no other place is asked about.
+    // The visitor's frame is kept as long as it shows a record and the place stays the same.
     const stays = view.cadre && before?.place === place && seesSome(state);
     last = { now, place };
     known = view.cadre;

@@ -1,16 +1,17 @@
-// Markers and clusters. Icons are made when they come into sight, and so are their names: with ten
-// thousand records only a few hundred ever do. No icon is a tab stop: the walk reaches them all.
+// Markers and clusters. Icons and their names are made when they come into sight: of ten thousand
+// records, only a few hundred ever do. No icon is a tab stop: the walk (map-walk.js) reaches them
+// all.
 import { EXAMPLE, labelRecord, nameCluster } from "./map-names.js";
 import { makeElement, makeSvg } from "./page.js";
 
-const NUMBERED = 50; // real records that bear the number of the list, at most
-const CROWD = 1000; // past as many, clusters gather from farther
-const ABOVE = 1000; // of the real records over the examples, in Leaflet's z-index
+const NUMBERED = 50; // at most this many real records show their number in the list
+const CROWD = 1000; // with more markers than this, clusters gather from farther away
+const ABOVE = 1000; // added to Leaflet's z-index of real records, to put them above examples
 
 const drawShape = (path, viewBox = "-8 -8 16 16") =>
   makeSvg("svg", { viewBox, "aria-hidden": "true" }, makeSvg("path", { d: `M0 0${path}` }));
 
-/* An icon with a name for those who do not see it. */
+/* An icon with a name for screen readers. */
 const Icon = L.DivIcon.extend({
   createIcon(old) {
     const icon = L.DivIcon.prototype.createIcon.call(this, old);
@@ -72,7 +73,7 @@ function makeClusterIcon(cluster, words) {
   const real = records.filter((record) => !record.example).length;
   const others = records.length - real;
   cluster.shortName = nameCluster(records, cluster.getLatLng(), words, numbers);
-  // The real ones lie over the others, as single markers do.
+  // Clusters of real records are above those of examples, as single markers are.
   cluster.options.zIndexOffset = real ? ABOVE : 0;
   const content = [
     makeElement("span", {}, `${real || others}`),
@@ -85,8 +86,9 @@ function makeClusterIcon(cluster, words) {
   return makeIcon(`carte-cluster${real ? "" : " is-example"}`, cluster.shortName, size, content);
 }
 
-/* The records that have a point, drawn on the map, the first `numbered` with their number in the
-   list: `ready` when they are, `of` finds one by its slug. */
+/* Draw the records that have a point, the first `numbered` with their number in the list. Of the
+   result, `ready` resolves once they are drawn, and `of` finds a marker by the slug of its
+   record. */
 export function drawMarkers(records, map, { all, words, shapes, numbered }) {
   L.MarkerCluster.mergeOptions({ keyboard: false });
   const numbers = new Map(
@@ -106,7 +108,7 @@ export function drawMarkers(records, map, { all, words, shapes, numbered }) {
   const ready = new Promise((resolve) => {
     done = resolve;
   });
-  // Without animation each move is done when the call returns: the walk can then go on.
+  // Without animation, each move is finished when the call returns, as the walk needs.
   const layer = L.markerClusterGroup({
     animate: false,
     showCoverageOnHover: false,
@@ -116,25 +118,27 @@ export function drawMarkers(records, map, { all, words, shapes, numbered }) {
     chunkedLoading: true,
     chunkInterval: 100,
     chunkDelay: 1,
-    // It is told of the last part just before that part is drawn.
+    // It is called for the last part just before that part is drawn.
     chunkProgress: (some, every) =>
       some === every && every === markers.size && queueMicrotask(done),
     iconCreateFunction: (cluster) => makeClusterIcon(cluster, words),
     spiderLegPolylineOptions: { className: "carte-leg", interactive: false },
   });
-  // In this order: a group that is on no map yet looks for each marker among all those before it.
+  // In this order: a group that is not on a map yet compares each new marker with all the others.
   layer.addTo(map).addLayers([...markers.values()]);
   return { layer, ready, markers: [...markers.values()], of: (slug) => markers.get(slug) };
 }
 
-const RING = 48; // pixels: a cluster at the place stands within
+const RING = 48; // pixels: large enough to surround a cluster at the place
 const SIDES = ["below", "above", "right", "left", "far-below", "far-above"];
 const PIN = "C-4-5-6-7-6-10a6 6 0 1 1 12 0C6-7 4-5 0 0z";
 
-/* How much of a box is out of another, or under others: 0 where a name can stand. */
+/* The area that two boxes share. */
 const measureShared = (one, other) =>
   Math.max(0, Math.min(one.right, other.right) - Math.max(one.left, other.left)) *
   Math.max(0, Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top));
+
+/* The area of a box that is outside the stage or under other boxes: 0 where a name fits. */
 function measureHidden(box, stage, others) {
   return (
     box.width * box.height -
@@ -143,8 +147,8 @@ function measureHidden(box, stage, others) {
   );
 }
 
-/* The place that is asked about: a ring around what stands there, under the markers, and its name
-   on the side where it hides the fewest of them. Neither a record nor a button. */
+/* The place of the question: a ring below the markers, and its name on the side where it hides the
+   fewest of them. It is neither a record nor a button. */
 const Place = L.Marker.extend({
   getEvents() {
     return { ...L.Marker.prototype.getEvents.call(this), moveend: this.settle };
@@ -188,22 +192,22 @@ export function makePin(place) {
 export const isAtOneSpot = (cluster) =>
   cluster.getBounds().getSouthWest().equals(cluster.getBounds().getNorthEast());
 
-/* The widest zoom at which a marker stands apart from those of other places. */
+/* The widest zoom at which a marker is not in a cluster with those of other places. */
 function findZoomApart(marker, map) {
   let around = marker.__parent; // markercluster has no public name for this
   while (around.__parent && isAtOneSpot(around)) around = around.__parent;
   return Math.min(around._zoom + 1, map.getMaxZoom());
 }
 
-/* Whether a place is in sight, clear of the edges and of the bar that the walk shows below. */
+/* Whether a point is in sight, away from the edges and from the bar that the walk shows below. */
 function isInSight(map, place) {
   const { x, y } = map.latLngToContainerPoint(place);
   const size = map.getSize();
   return x > 40 && x < size.x - 40 && y > 60 && y < size.y - 120;
 }
 
-/* Make a marker stand alone in sight, moving as little as that takes. Returns whether the map
-   moved. */
+/* Show a marker out of its cluster and in sight, with as small a move as possible. Return whether
+   the map moved. */
 export function reveal(marker, map, layer) {
   const findShown = () => layer.getVisibleParent(marker);
   if (findShown() === marker && isInSight(map, marker.home)) return false;

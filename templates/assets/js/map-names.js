@@ -1,4 +1,4 @@
-// What markers and clusters are called, for the ear and under the pointer.
+// The names of markers and clusters, for screen readers and under the pointer.
 import { namePlace } from "./record-parts.js";
 import { addPreposition, formatCount, joinNames } from "./text.js";
 
@@ -18,8 +18,8 @@ function countRecords(records, { un, plusieurs }) {
   ]);
 }
 
-/* The values that are not empty: those of the real records before those of examples alone, then the
-   most frequent first; between equals, the nearest. */
+/* The values that are not empty, those of real records first, the others after; both by frequency,
+   then by distance. */
 function rankValues(records, value, far) {
   const found = new Map();
   for (const record of records) {
@@ -37,7 +37,7 @@ function rankValues(records, value, far) {
     .map(([name]) => name);
 }
 
-/* « 12 lieux autour de Lyon, Rhône et Loire », with the numbers of the list where it has some. */
+/* « 12 lieux autour de Lyon, Rhône et Loire », then the numbers of its records in the list. */
 export function nameCluster(records, { lat, lng }, words, numbers = []) {
   const measureFar = ({ point }) => (point[0] - lat) ** 2 + (point[1] - lng) ** 2;
   const towns = rankValues(records, (record) => record.commune, measureFar);

@@ -1,8 +1,8 @@
 // The popup of a record, and the name beside the marker that is pointed at.
 import { makeElement } from "./page.js";
 
-/* The popup: `open` takes a marker and what asked for it (null: the address did, and the focus
-   stays where it is); `closed` is called with the same when a visitor closed it. */
+/* The popup. `open` takes a marker and the element that opened it, or null if the address did, and
+   the focus then does not move. `closed` is called with this element when a visitor closes it. */
 export function addPopup(map, fallback, frame, closed) {
   const popup = L.popup({
     closeButton: false,
@@ -16,7 +16,7 @@ export function addPopup(map, fallback, frame, closed) {
   let opener = null;
   let shown = null; // the marker
   let shut = false; // by the program
-  let turn = 0; // what was asked for before the last is dropped
+  let turn = 0; // counts the calls of `open`: only the last one shows its popup
   function close() {
     if (!popup.isOpen()) return;
     map.closePopup(popup);
@@ -34,7 +34,7 @@ export function addPopup(map, fallback, frame, closed) {
   async function open(marker, state, from) {
     put();
     const mine = turn;
-    // What few visits need comes with the first popup.
+    // Few visits need this module: it is loaded with the first popup.
     const card = await import("./map-card.js").catch(() => null);
     if (mine !== turn || !card) return;
     const content = card.drawCard(marker.record, state, frame, close);
@@ -46,7 +46,7 @@ export function addPopup(map, fallback, frame, closed) {
   return { open, close, put, isOpen: () => popup.isOpen() };
 }
 
-/* The name beside the marker that is chosen, or under the pointer; a popup has the name already. */
+/* The name next to the marker that is chosen or under the pointer, unless its popup is open. */
 export function addLabel(map) {
   const tip = L.tooltip({ direction: "top", offset: [0, -14], className: "carte-label" });
   let layer = null;

@@ -1,4 +1,4 @@
-// Those of the answer that have no point on the map: how many, who, and why.
+// The records of the answer that have no point on the map: how many, which ones, and why.
 import { makeElement } from "./page.js";
 import { namePlace } from "./record-parts.js";
 import { formatCount } from "./text.js";
@@ -8,7 +8,7 @@ const MOST = 50; // names under each reason: the list above has them all
 const section = document.querySelector("#_sans");
 const link = document.querySelector("#_sans-lien");
 const groups = section ? [...section.querySelectorAll("[data-precision]")] : [];
-// What the page says while nothing is asked.
+// The names that the page lists before any question.
 const whole = groups.map((group) => [...group.querySelector("ul").childNodes]);
 
 function drawLine(record, fiches) {

@@ -1,4 +1,4 @@
-// Walking the markers from one tab stop: a list box whose options are made as they are walked.
+// Walk through the markers from one tab stop: a list box whose options are made when reached.
 import { EXAMPLE, labelRecord } from "./map-names.js";
 import { makeElement } from "./page.js";
 import { describeDistance } from "./record-parts.js";
@@ -7,7 +7,7 @@ import { fold } from "./text.js";
 const PAGE = 10;
 const PAUSE = 700; // milliseconds after which typing starts anew
 
-/* What an option says: its name, what it is, its distance, and which one it is. */
+/* The text of an option: name, kind and distance of its record, and its position among all. */
 function describe({ record, number }, state, index, total) {
   const distance = describeDistance(state.answer.near.get(record.number));
   return [
@@ -18,7 +18,7 @@ function describe({ record, number }, state, index, total) {
   ].join(", ");
 }
 
-/* The walk: `put` gives it other markers, `at` sets it on one of them. */
+/* The walk: `put` replaces its markers, `at` moves it to one of them. */
 export function addWalk(box, { select, open }) {
   let markers = [];
   let state = null;
@@ -47,7 +47,8 @@ export function addWalk(box, { select, open }) {
     show();
   }
   const isTyping = (time) => time - typedAt < PAUSE;
-  /* The next one whose name starts with what was just typed, from here and round. */
+  /* The next marker whose name starts with the letters just typed; after the last, from the
+     first. */
   function find(letter, time) {
     typed = isTyping(time) ? typed + letter : letter;
     typedAt = time;

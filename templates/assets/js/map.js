@@ -1,5 +1,5 @@
-// The page of the map: Folium's script makes the Leaflet map, then calls `Maille.drawMap`. What few
-// visits need comes once it is needed.
+// The page of the map: Folium's script makes the Leaflet map, then calls `Maille.drawMap`. Modules
+// that few visits need are loaded on demand.
 import { getState, go, ready } from "./directory.js";
 import { drawMap } from "./map-controller.js";
 import { isAsked } from "./view.js";

@@ -1,16 +1,16 @@
-// What a view asks for once its text is understood. What understands texts (interpret.js) comes once
-// there is a text. Nothing here knows of the page.
+// What a view asks for, once its text is understood. The module that understands texts
+// (interpret.js) is loaded with the first text. Independent of the page.
 import { memoize } from "./page.js";
 
-/* The change that what is meant makes in a view (view.js): it is near a commune or in a territory, with
-   words beside it or not, or of words. */
+/* The change of a view (view.js) for a meaning: near a commune or in a territory, perhaps with
+   words, or words alone. */
 export function makeChange({ kind, code, nom, typed = nom, mot = "" }) {
   if (kind === "commune") return { q: mot, pres: code, ici: null, territoire: "" };
   if (kind === "territoire") return { q: mot, pres: "", ici: null, territoire: code };
   return { q: typed };
 }
 
-/* Whether a view is still what was meant. */
+/* Whether a view still has the meaning `said`. */
 export function isInForce(said, view) {
   if (said.kind === "commune") return view.pres === said.code;
   if (said.kind === "territoire") return view.territoire === said.code && !view.pres && !view.ici;
@@ -31,8 +31,8 @@ export const openMeanings = (communes, fetchIndex) => {
   const interpret = make("interpret");
 
   /** What a view asks for, once its text is understood: {view, place, said}. `known` is what was
-   *  said of the view before, if it is still in force. A text beside a place or a territory is words
-   *  to look for; a `pres` that is no code is a text. */
+   *  said of the view before, if it is still in force. A text beside a place or a territory is
+   *  words to look for; a `pres` that is no code is a text. */
   const resolve = async (view, known = null) => {
     let said = known && isInForce(known, view) ? known : null;
     let asked = view;

@@ -1,4 +1,4 @@
-// What most scripts do with the page and the network.
+// Functions on the page and the network that most scripts need.
 
 export const OFFLINE = "Les données ne sont pas arrivées. Vérifiez la connexion, puis recommencez.";
 
@@ -14,18 +14,18 @@ export const makeElement = (tag, attributes = {}, ...children) =>
 export const makeSvg = (tag, attributes, ...children) =>
   fillElement(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 
-/* The lines to copy that show a page of this site in a page of another. */
+/* The HTML to copy in order to show a page of this site inside a page of another. */
 export const makeIframe = (src, title) =>
   makeElement("iframe", { src, title, width: "100%", height: "480", loading: "lazy" }).outerHTML;
 
-/* What a JSON file of the site holds; an error when it does not arrive. */
+/* The content of a JSON file of the site; throws when it does not arrive. */
 export async function fetchJson(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address} : ${answer.status}`);
   return answer.json();
 }
 
-/* The function that calls `make` once for the same arguments. A promise that fails is not kept: the
+/* A function that calls `make` once for the same arguments. A promise that fails is not kept: the
    network may come back. */
 export function memoize(make) {
   const kept = new Map();

@@ -8,7 +8,7 @@ const SUGGESTIONS = 8;
 const LARGER = 3; // towns
 const SLIP = 5; // letters from which one typing error is forgiven
 const ARRONDISSEMENTS = /^(?:paris|lyon|marseille)$/;
-// What an intercommunalité is, which its name is filed without.
+// The type of an intercommunalité, which is left out of the name under which it is filed.
 const BODY =
   /^(?:communaute (?:de communes|d agglomeration|urbaine)|metropole) (?:(?:du|de la|de l|des|de|d|le|la|les) )?/;
 
@@ -30,7 +30,7 @@ const startsNearly = (typed, name) => {
   );
 };
 
-// Every text one slip away, past its first two letters: to know in which volumes to look.
+// Every text that differs by one slip after its first two letters: they tell which volumes to read.
 function* makeSlips(typed) {
   yield `${typed[1]}${typed[0]}${typed.slice(2)}`;
   for (let at = 2; at <= typed.length; at += 1) {
@@ -44,10 +44,12 @@ function* makeSlips(typed) {
   }
 }
 
-// The words between a commune and what it is in: « Saint-Denis de la Réunion », « Rodez en Occitanie ».
+// The words between a commune and its territory: « Saint-Denis de la Réunion », « Rodez en
+// Occitanie ».
 const LINK = /(?: (?:a|dans|en|de|d|du|des|la|le|les|l))+$/;
 
-// The name of each département and région as texts end with it, and the départements that it is.
+// The names of départements and régions that may end a text, each with the départements it stands
+// for.
 const listEndings = (departements) => {
   const found = new Map();
   for (const [code, [name]] of Object.entries(departements)) {
@@ -62,7 +64,7 @@ const listEndings = (departements) => {
 
 const makeReading = (name, departements = null) => ({ key: dropArticle(name), departements });
 
-// Whether a commune is where a reading says, if it says where.
+// Whether a commune is in the départements of a reading, if the reading has any.
 const isWithin = ({ departements }, { departement }) =>
   !departements || departements.includes(departement);
 
@@ -101,7 +103,7 @@ const nameNature = ({ departements }, code) => {
   return departements[code][1] ? "Département" : "Collectivité";
 };
 
-// `partie` is what was named, when it has no page of its own and is a part of this territory.
+// `partie` is the name that was typed, if it is that of a part of this territory without a page.
 const makeTerritory = (all, [key, nom, code, whole]) => ({
   kind: "territoire",
   key,
@@ -114,7 +116,7 @@ const makeTerritory = (all, [key, nom, code, whole]) => ({
 const pickTerritories = (all, { territoires }, fits) =>
   territoires.filter(([key]) => fits(key)).map((row) => makeTerritory(all, row));
 
-// The volume that holds a name, if any does: the last one that does not begin after it.
+// The only volume that may have a name: the last one that does not begin after it.
 const findVolume = (all, key) => {
   const next = all.volumes.findIndex((start) => start > key);
   return Math.max(0, (next < 0 ? all.volumes.length : next) - 1);
@@ -128,15 +130,15 @@ const keepDistinct = (found) => {
 
 const byPopulation = (a, b) => b.habitants - a.habitants || (a.code < b.code ? -1 : 1);
 
-// A name that a commune bears, alone or at the start of its own (« Évry » is Évry-Courcouronnes),
-// before one that it bore.
+// Present names of communes come first, even if only their start was typed (« Évry » is
+// Évry-Courcouronnes); former names come after.
 const rankName = ({ key, nom, ancien }) => (ancien && !foldName(nom).startsWith(key) ? 1 : 0);
 
 /** The names, from the files that `read` gives (communes.js). A commune is {kind: "commune", key,
- *  code, nom, departement, nomDepartement, habitants}, with `ancien` when it is the name of a commune
- *  that was merged into it, and `poste` for a postcode; a territory is {kind: "territoire", key,
- *  code, nom, nature}, with `partie` when that was named. All functions throw when a file cannot be
- *  had. */
+ *  code, nom, departement, nomDepartement, habitants}, with `ancien` when it is the name of a
+ *  commune that was merged into it, and `poste` for a postcode; a territory is {kind: "territoire",
+ *  key, code, nom, nature}, with `partie` when that was named. All functions throw when a file
+ *  cannot be had. */
 export const openPlaceNames = (read) => {
   const readIndex = memoize(async () => {
     const all = await read("index");
@@ -145,7 +147,7 @@ export const openPlaceNames = (read) => {
   const readCommunes = (departement) => read(departement.toLowerCase());
   const readVolume = (all, at) => read(`noms-${all.volumes[at].replaceAll(" ", "-")}`);
 
-  const keyed = new WeakMap(); // names are folded once a file
+  const keyed = new WeakMap(); // the names of each file are folded once
   const foldAll = (names) => {
     if (!keyed.has(names)) keyed.set(names, names.map(foldName));
     return keyed.get(names);
@@ -167,7 +169,7 @@ export const openPlaceNames = (read) => {
         : [],
     );
 
-  // All that bear a name: communes, the largest first, and territories.
+  // All the places that have a name: communes, the largest first, and territories.
   const findKey = async (all, reading) => {
     const { key, departements } = reading;
     const volume = await readVolume(all, findVolume(all, key));
@@ -178,7 +180,7 @@ export const openPlaceNames = (read) => {
     return { communes, territoires: departements ? [] : pickTerritories(all, volume, fits) };
   };
 
-  /** The communes, and the territories, that bear exactly the name that was typed. */
+  /** The communes and the territories that have exactly the name that was typed. */
   const findNamed = async (typed) => {
     const all = await readIndex();
     const body = fold(typed).replace(BODY, "");
@@ -187,7 +189,7 @@ export const openPlaceNames = (read) => {
       if (territoires.length) return { communes: [], territoires };
     }
     for (const reading of listReadings(all, typed)) {
-      // The next reading is tried only when the one before is no name.
+      // The next reading is tried only if the previous one is not the name of a place.
       // oxlint-disable-next-line no-await-in-loop
       const found = await findKey(all, reading);
       if (found.communes.length || found.territoires.length) return found;
@@ -195,8 +197,8 @@ export const openPlaceNames = (read) => {
     return { communes: [], territoires: [] };
   };
 
-  /** The large towns whose names begin with the whole name of a smaller commune: « Clermont » may be
-   *  said of Clermont-Ferrand. The largest first. */
+  /** The large towns whose names begin with the whole name of a smaller commune: « Clermont » may
+   *  mean Clermont-Ferrand. The largest come first. */
   const findLarger = async ({ key, code, habitants }) => {
     const all = await readIndex();
     return pick(all, all.villes, (name) => name.startsWith(`${key} `))
@@ -204,7 +206,7 @@ export const openPlaceNames = (read) => {
       .slice(0, LARGER);
   };
 
-  // Those that begin as was typed, from as few volumes as it takes.
+  // The places whose names begin with the typed text, from as few volumes as possible.
   const findBeginning = async (all, reading) => {
     const { key, departements } = reading;
     const here = (one) => isWithin(reading, one);
@@ -213,7 +215,7 @@ export const openPlaceNames = (read) => {
     for (let at = findVolume(all, key); at < all.volumes.length; at += 1) {
       const started = all.volumes[at] <= key || all.volumes[at].startsWith(key);
       if (!started || found.length >= SUGGESTIONS) break;
-      // One more is read only when those before were not enough.
+      // One more volume is read only if the previous ones were not enough.
       // oxlint-disable-next-line no-await-in-loop
       const volume = await readVolume(all, at);
       found.push(...pick(all, volume, fits).filter(here));
@@ -236,7 +238,7 @@ export const openPlaceNames = (read) => {
     const found = volumes
       .flatMap((one) => pick(all, one, (name) => startsNearly(key, name)))
       .filter((one) => isWithin(reading, one));
-    // Whole names first, those of one slip before all: « Ambret » is Ambert, before Les Abrets.
+    // Whole names come before beginnings of names: « Ambret » is Ambert, rather than Les Abrets.
     const order = (one) =>
       isOneSlipApart(key, one.key) ? 0 : Math.abs(one.key.length - key.length) > 1 ? 2 : 1;
     return keepDistinct(found.sort((a, b) => order(a) - order(b) || byPopulation(a, b)));

@@ -6,11 +6,12 @@ import { makeSvg } from "./page.js";
 const SIZE = 400; // units of the drawing, which is square
 const MARGIN = 28;
 export const INSIDE = SIZE - 2 * MARGIN;
-const LEAST = 100; // kilometres across: closer, the outlines say nothing
+const LEAST = 100; // kilometres across, at least: any closer, no outline might be in view
 const RING = 9; // units, around the place
-const APART = 1500; // kilometres: what is farther is overseas, on another drawing
+const APART = 1500; // kilometres: a point farther away is overseas, and left out
 
-/* The corners of what is asked: its point, or those of the outlines of its départements. */
+/* The points that the map must show: that of the place asked for, or the outlines of
+   départements. */
 const listCorners = ({ point, codes = [] }, { features }) =>
   point
     ? [{ point }]
@@ -19,7 +20,8 @@ const listCorners = ({ point, codes = [] }, { features }) =>
         .flatMap(({ geometry }) => geometry.coordinates.flat(2))
         .map(([longitude, latitude]) => ({ point: [latitude, longitude] }));
 
-/* The points that are not far from the corners of what is asked; without any, their largest group. */
+/* The points that are not far from the given corner; without a corner, the largest group of
+   points. */
 function keepTogether(points, [corner]) {
   if (corner) return points.filter(({ point }) => measureKilometres(corner.point, point) < APART);
   const groups = [];
@@ -31,7 +33,8 @@ function keepTogether(points, [corner]) {
   return groups.sort((a, b) => b.length - a.length)[0] ?? [];
 }
 
-/* Degrees to units, equirectangular at the middle latitude, the points within the margins. */
+/* A function from degrees to units (equirectangular), with which the points fit inside the
+   margins. */
 export function makeProjection(points) {
   const sides = [0, 1].map((index) => points.map(({ point }) => point[index]));
   const [[south, north], [west, east]] = sides.map((those) => [
@@ -48,7 +51,7 @@ export function makeProjection(points) {
   ];
 }
 
-/* The land that may show, one path for each département; those of `codes` are darker. */
+/* The départements that may be in view, one path for each; those of `codes` are darker. */
 function drawLand(land, project, codes = []) {
   const drawRing = (corners) => {
     const points = corners.map(([longitude, latitude]) => project([latitude, longitude]));
@@ -71,7 +74,7 @@ function drawLand(land, project, codes = []) {
     .map(([own, d]) => makeSvg("path", { class: own ? "figure-land own" : "figure-land", d }));
 }
 
-/* Numbers that would cover one another share a label. */
+/* Group the points whose numbers would overlap: they share a label. */
 function groupLabels(points, project) {
   const found = [];
   for (const { number, point } of points) {
@@ -87,7 +90,7 @@ function groupLabels(points, project) {
   }));
 }
 
-/* The place that was asked: a ring around its point, its name below. */
+/* Draw the place asked for: a ring around its point, its name below. */
 function drawPlace({ name, point }, project) {
   const [x, y] = project(point);
   const half = Math.min(SIZE / 2 - 4, name.length * 4.6); // about half of what the name takes

@@ -1,4 +1,4 @@
-// « Imprimer »: the list found as a sheet for a meeting, which only paper shows.
+// « Imprimer »: the list found, as a sheet for a meeting that is only shown on paper.
 import { countShown, frame } from "./answer.js";
 import { formatDate } from "./dates.js";
 import { isLocal, listPages } from "./directory-search.js";
@@ -13,7 +13,7 @@ import { capitalize } from "./text.js";
 import { isAsked } from "./view.js";
 
 const QUIET = 4; // squares around the code, as the standard wants them
-const DENSE = 60; // squares across: past that, larger on paper, for telephones to read
+const DENSE = 60; // squares across: a denser code is printed larger, so that telephones read it
 const NEAREST = 2; // pages of territories whose addresses are written out
 const section = document.querySelector("#_suites");
 const page = document.querySelector("#_feuille");
@@ -25,7 +25,7 @@ const { plusieurs } = form.dataset;
 let land = null;
 const fetchOutlines = () => fetchJson(section.dataset.contours);
 
-/* --- What is at the top --- */
+/* --- The top of the sheet --- */
 
 function drawTitle() {
   const asked = getCriteria()
@@ -35,7 +35,7 @@ function drawTitle() {
   return makeElement("h1", {}, `${capitalize(plusieurs)}\u00a0: ${asked || "tout l’annuaire"}`);
 }
 
-/* The code of an address, or nothing when no code holds it. */
+/* The QR code of an address, or "" if it is too long for one. */
 function drawCode(address) {
   const found = makeSquares(address);
   if (!found) return "";
@@ -56,7 +56,7 @@ function drawCode(address) {
   return svg;
 }
 
-/* The code of the list, and beside it the address of the list and those where to turn to. */
+/* The QR code of the list, with the address of the list and those of the other places to ask. */
 function drawAddresses(state) {
   const address = getAddress(state.view);
   const words = makeElement(
@@ -73,7 +73,7 @@ function drawAddresses(state) {
   );
 }
 
-/* What was asked, as the map draws it, and whether a record is around it. */
+/* The place or départements to draw on the map, and a function: whether a record is around them. */
 function findAsked({ all, answer, place, view }) {
   if (place)
     return {
@@ -88,7 +88,7 @@ function findAsked({ all, answer, place, view }) {
   return { isAround: () => true };
 }
 
-/* The map of the rows, around what was asked: who is elsewhere is told below. */
+/* The map of the rows around the place or territory; the numbers of the others are below it. */
 function drawFigure(found, state) {
   if (!land) return "";
   const points = found.flatMap((record, index) =>
@@ -109,11 +109,12 @@ function drawFigure(found, state) {
   return makeElement("figure", {}, drawn.svg, ...rest);
 }
 
-/* --- Where to turn to --- */
+/* --- Other places to ask --- */
 
 const shorten = (address) => address.replace(/^https?:\/\//, "").replace(/\/$/, "");
 
-/* Paper has no links: each address is written out. */
+/* The pages of the territories and the network; paper has no links, so addresses are written
+   out. */
 function drawDoors(state) {
   const { view, place } = state;
   const resolve = (address) => shorten(new URL(address, location.href).href);
@@ -133,7 +134,8 @@ function drawDoors(state) {
 
 /* --- The records --- */
 
-/* Near a place, what the page shows; else the whole list. Examples are of no use at a meeting. */
+/* The records to print: near a place, those that the page shows; else all. Examples are left
+   out. */
 function keepPrinted(state) {
   const { found } = state.answer;
   const most = state.place ? countShown(state) : found.length;
@@ -183,7 +185,7 @@ export async function printSheet() {
     status.textContent = OFFLINE;
     return;
   }
-  // What does not arrive is left out: summaries and contacts, or the map.
+  // Summaries and contacts, or the map, are left out if they do not arrive.
   const asked = [fetchTexts(keepPrinted(getState())).then(() => true), land ?? fetchOutlines()];
   const [read, outlines] = await Promise.allSettled(asked);
   land = outlines.value ?? null;
@@ -194,7 +196,7 @@ export async function printSheet() {
       : "Une partie de la feuille manque\u00a0: les données ne sont pas arrivées.";
   print();
 }
-// Ctrl+P cannot wait: it prints what is there, and the page itself when nothing is asked.
+// Ctrl+P cannot wait for data: it prints the sheet as it is, or the page itself without a question.
 addEventListener("beforeprint", () => {
   const { answer, view } = getState();
   if (answer && isAsked(view) && !sheet.childElementCount) fill();

@@ -1,4 +1,4 @@
-// « Imprimer »: the sheet (print-sheet.js) and what draws it come once something is asked.
+// « Imprimer »: load the sheet (print-sheet.js) and its modules after the first question.
 import { getState, ready } from "./directory.js";
 import { isAsked } from "./view.js";
 
@@ -7,7 +7,7 @@ const loadSheet = () => import("./print-sheet.js");
 document
   .querySelector("#_imprimer")
   .addEventListener("click", async () => (await loadSheet()).printSheet());
-// Ctrl+P and the menu of the browser print at once: by then what fills the sheet must be there.
+// Ctrl+P and the menu of the browser print at once: the sheet must be loaded before.
 const prepare = () => isAsked(getState().view) && loadSheet().catch(() => {}); // a click asks again
 ready.then(() => {
   prepare();

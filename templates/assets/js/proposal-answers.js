@@ -5,7 +5,7 @@ import { straighten } from "./proposal-text.js";
 export const listFields = (part) => [...part.querySelectorAll("input, select, textarea")];
 export const toList = (value) => [value ?? []].flat().map(straighten).filter(Boolean);
 
-/* Offer the values of the record that are in no list; they are chosen. */
+/* Add the values of the record that the choices of a question lack, already chosen. */
 export function offerValues(question, values, names) {
   const fields = listFields(question);
   const [{ type, tagName, name }] = fields;
@@ -28,7 +28,8 @@ export function fillQuestion(question, values) {
   else for (const box of fields) box.checked = values.includes(box.value);
 }
 
-/* Whether a field is no more as the page came: the visitor is back, and the browser filled it. */
+/* Whether a field differs from the page as sent: the browser refills it when the visitor comes
+   back. */
 export function isChanged({
   type,
   tagName,
@@ -51,7 +52,7 @@ export function readQuestion(question) {
   return ("lignes" in dataset ? value.split("\n") : [value]).map(straighten).filter(Boolean);
 }
 
-/* What the page shows of the values of a question that are codes. */
+/* The labels that the page shows for the values of a question that are codes. */
 export function readLabels(question) {
   const [field] = listFields(question);
   const choices =

@@ -1,6 +1,6 @@
-// What only the rest of the site knows of an answer: whether a commune exists, whether a name is in
-// the directory. The engine has the same rules (site/places.py); it has the last word. All functions
-// that ask the network throw when it does not answer.
+// Check an answer against the rest of the site: whether a commune exists, whether a name is in the
+// directory. The engine has the same rules (site/places.py) and decides. All functions that use the
+// network throw when it does not answer.
 import { openCommunes } from "./communes.js";
 import { fetchJson, memoize } from "./page.js";
 import { foldName, openPlaceNames } from "./place-names.js";
@@ -8,7 +8,7 @@ import { fold, labelCommune } from "./text.js";
 
 const NEAR = 3; // communes that are proposed
 
-/* A web address with the beginning that one seldom types; any other text as it is. */
+/* A web address with the « https:// » that visitors seldom type; any other text as it is. */
 export function completeAddress(text) {
   const start =
     /^(?:(https?)(?:[:;]+[/\\]*|[/\\]+)|[/\\]{2})?(?=[^\s/@]+\.[^\s/@.]{2,}(?:[/?#:]|$))/i;
@@ -46,7 +46,7 @@ export function openChecks(places, records) {
     return `Aucune commune ne s'appelle « ${typed} »${departement ? " dans ce département" : ""}.${meant}`;
   }
 
-  /* What is strange in a postcode beside its commune, which the engine only warns of; or "". */
+  /* A warning if a postcode is not one of its commune, or "". The engine only warns too. */
   async function explainPostcode(code, commune) {
     if (!/^\d{5}$/.test(code) || !commune) return "";
     const owners = await findPosted(code);
@@ -54,7 +54,7 @@ export function openChecks(places, records) {
     return `C'est le code postal de ${quoteAll(owners.slice(0, NEAR))}.`;
   }
 
-  /* The slug and the names of each record that is no example. */
+  /* The slug and the names of each record that is not an example. */
   const listNames = memoize(async () => {
     const { fiches, reelles, textes } = await fetchJson(`${records}index.json`);
     const parts = Array.from({ length: Math.ceil(reelles / textes) }, (_, part) =>
@@ -66,7 +66,7 @@ export function openChecks(places, records) {
       .map((slug, at) => ({ slug, names: [fiches.nom[at], ...others[at]] }));
   });
 
-  /* The record that bears a name already: {slug, name}, or null. */
+  /* The record that already has this name: {slug, name}, or null. */
   async function findNamesake(typed) {
     const key = foldName(typed);
     for (const { slug, names } of key ? await listNames() : []) {

@@ -1,9 +1,10 @@
 // A correction or a new record, as the text of a message that `python build.py corriger` reads
-// (cli/correction_text.py): plain functions, which know nothing of the page.
+// (cli/correction_text.py): plain functions, independent of the page.
 
 const UNSEEN = /[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/g;
 
-/* One line, without what nobody sees: an answer cannot pass for a line of the message. */
+/* A text as one line without invisible characters: an answer cannot pass for a line of the
+   message. */
 export const straighten = (text) =>
   text
     .replace(UNSEEN, "")
@@ -12,8 +13,9 @@ export const straighten = (text) =>
     .replace(/\p{Cc}/gu, "")
     .trim();
 
-/* What an answer changes: the values that go and those that come. `old` and `answer` are lists, of one
-   item at most for a text; `labels` has what the page shows of values that are codes. */
+/* What an answer changes: the values removed (`gone`) and added (`come`). `old` and `answer` are
+   lists, of one item at most for a text; `labels` has the text that the page shows for values that
+   are codes. */
 function compare({ key, title, isList, old, answer, labels = {} }) {
   const gone = old.filter((one) => !answer.includes(one));
   const come = answer.filter((one) => !old.includes(one));
@@ -23,7 +25,7 @@ function compare({ key, title, isList, old, answer, labels = {} }) {
 export const listChanges = (answers) =>
   answers.map(compare).filter(({ gone, come }) => gone.length || come.length);
 
-/* The lines that tell people what changes. */
+/* The lines that describe a change to people. */
 function tellChange({ title, isList, gone, come, labels }, isNew) {
   const name = (values) => values.map((one) => labels[one] ?? one).join(", ");
   if (isNew || (!isList && come.length)) return [`${title} : ${name(come)}`];
@@ -35,7 +37,7 @@ function tellChange({ title, isList, gone, come, labels }, isNew) {
 
 const quote = (text) => JSON.stringify(text);
 
-/* The lines that tell the program what changes. */
+/* The lines that describe a change to the program. */
 function writeChange({ key, isList, gone, come }) {
   const [before, after] =
     !isList && gone.length && come.length ? ["avant", "apres"] : ["retire", "ajoute"];
@@ -45,8 +47,8 @@ function writeChange({ key, isList, gone, come }) {
   ];
 }
 
-/* The whole message: a letter, then what the program reads. `address` is that of the record on its
-   site, `page` the whole address, "" for a new one; `changes` are those of `listChanges`. */
+/* The whole message: a letter, then the lines for the program. `address` is that of the record on
+   its site, `page` its full URL, "" for a new one; `changes` are those of `listChanges`. */
 export function writeMessage({ name, page, address, changes, remark, source, who }) {
   return [
     "Bonjour,",
@@ -72,14 +74,15 @@ export function writeMessage({ name, page, address, changes, remark, source, who
   ].join("\n");
 }
 
-/* The text between fences that nothing in it closes, so that a forge shows it as it is. */
+/* The text as a fenced block, with a fence longer than any in it, so that a forge shows it as it
+   is. */
 export function fence(text) {
   const longest = Math.max(2, ...[...text.matchAll(/\x60+/g)].map(([ticks]) => ticks.length));
   const mark = "\x60".repeat(longest + 1);
   return `${mark}text\n${text}${mark}\n`;
 }
 
-/* The end of an address made of a name, as the engine makes it. */
+/* The slug of a name, as the engine makes it. */
 export const makeSlug = (name) =>
   name
     .toLowerCase()
@@ -112,10 +115,10 @@ export function writeFile({ answers, source, today }) {
   ].join("\n");
 }
 
-/* An address of the engine, with the words in place of their marks; without the text if it would
-   be too long, as `isLong` says. */
+/* An address made by the engine, with its marks replaced; if it would be too long, it goes without
+   the text, and `isLong` is true. */
 export function fillAddress(address, marks, limit) {
-  const known = new RegExp(Object.keys(marks).join("|"), "g"); // all at once: words may hold a mark
+  const known = new RegExp(Object.keys(marks).join("|"), "g"); // in one pass: a value may have a mark
   const fill = (values) => address.replace(known, (mark) => encodeURIComponent(values[mark]));
   const whole = fill(marks);
   const isLong = whole.length > limit;

@@ -36,7 +36,7 @@ const PLACE = ["commune", "departement", "code_postal"];
 
 const readAnswers = (record) => questions.map((one) => readAnswer(one, record));
 
-/* Say beside the title of each group what it holds. */
+/* Show the values of each group next to its title. */
 function showValues() {
   for (const words of form.querySelectorAll("[data-valeurs]")) {
     const inside = words.closest("details").querySelectorAll("[data-cle]");
@@ -48,7 +48,7 @@ function showValues() {
   }
 }
 
-/* Open the lists around a field, inside a part of the form. */
+/* Open the folded lists around a field, inside a part of the form. */
 function reveal(field, part) {
   for (const one of part.querySelectorAll("details")) if (one.contains(field)) one.open = true;
 }
@@ -70,8 +70,8 @@ function explainFault({ validity, dataset, validationMessage }) {
   return validationMessage;
 }
 
-/* Say beside a field what is wrong with it, or else that it was completed, or what was there;
-   return whether it is right. */
+/* Show next to a field what is wrong with it, or that it was completed, or its former value; return
+   whether it is right. */
 function judge(field, record) {
   const fault = explainFault(field);
   const question = field.closest("[data-cle]");
@@ -86,7 +86,8 @@ function judge(field, record) {
   return !fault;
 }
 
-/* Say of what place the answers are wrong; what the record says already is not asked again. */
+/* Show what is wrong with the answers about the place; those that the record already has are not
+   checked. */
 async function checkPlace(record) {
   const [commune, departement, postcode] = PLACE.map((key) => find(`#_${key}`));
   const isOld = (field) => straighten(field.value) === toList(record.valeurs[field.name]).join();
@@ -103,7 +104,7 @@ async function checkPlace(record) {
   if (doubt && !fault) tell(postcode, doubt);
 }
 
-/* Say that a name is in the directory already; return whether it is. */
+/* Say so if a name is already in the directory; return whether it is. */
 async function checkName(field) {
   const found = await checks.findNamesake(straighten(field.value));
   if (!found) return false;
@@ -113,7 +114,7 @@ async function checkName(field) {
   return true;
 }
 
-const completed = new Map(); // fields, and the web address that was completed there
+const completed = new Map(); // from a field to the web address that was completed there
 
 /* Complete a web address. */
 function completeField(field) {
@@ -125,7 +126,7 @@ function completeField(field) {
   field.value = whole;
 }
 
-let press = Promise.resolve(); // ends with the press that goes on, if one does
+let press = Promise.resolve(); // resolves at the end of the present press of the pointer, if any
 
 function waitForRelease() {
   press = new Promise((end) => {
@@ -134,8 +135,8 @@ function waitForRelease() {
   });
 }
 
-/* Judge an answer that has changed, with what the rest of the site knows of it. A line that came
-   during the press that leaves the field would move what is pressed. */
+/* Check an answer that has changed, also against the rest of the site. It waits for the end of a
+   press: a line added meanwhile would move the button that is being pressed. */
 async function checkField(field, record) {
   await press;
   completeField(field);
@@ -145,7 +146,7 @@ async function checkField(field, record) {
   if (nouvelle && field.name === "nom") await checkName(field).catch(() => {});
 }
 
-/* The first field that is wrong, if one is; each says what is. */
+/* Show what is wrong in each field; return the first wrong one, if any. */
 async function findWrong(record) {
   const fields = listFields(form).filter(({ id }) => id);
   fields.forEach(completeField);
@@ -156,7 +157,7 @@ async function findWrong(record) {
 
 // --- The record, and the message
 
-/* What the page of a record says of its file; null if there is no such record. */
+/* The values of a record, from its page; null if there is no such record. */
 async function fetchRecord(slug) {
   if (!/^[a-z0-9-]+$/.test(slug)) return null;
   const answer = await fetch(`${given.fiches}${slug}/`);
@@ -166,7 +167,7 @@ async function fetchRecord(slug) {
   return data && JSON.parse(data.textContent);
 }
 
-/* Point a link at an address, and say whether the text is too long for it. */
+/* Point a link at an address; return whether the text is too long for it. */
 function pointLink(link, address, marks, limit) {
   const { href, isLong } = fillAddress(address, marks, Number(limit));
   link.href = href;
@@ -221,7 +222,7 @@ async function copy(field) {
     await navigator.clipboard.writeText(field.value);
     status.textContent = typeset("Texte copié.");
   } catch {
-    field.focus(); // refused, or not over https: the visitor copies
+    field.focus(); // copying was refused, or not over https: the visitor copies by hand
     status.textContent = typeset("Le texte est choisi : copiez-le.");
   }
 }
@@ -238,7 +239,7 @@ function open(record, slug) {
   for (const field of form.querySelectorAll("[data-clavier]"))
     field.inputMode = field.dataset.clavier;
   find("#_simple").hidden = true;
-  form.noValidate = true; // what is wrong is said beside each field
+  form.noValidate = true; // this script shows what is wrong next to each field
   form.hidden = false;
   let isKnown = false;
   form.addEventListener("pointerdown", waitForRelease);
@@ -246,7 +247,7 @@ function open(record, slug) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const wrong = await findWrong(record);
-    // A name that is known already is said before the message, once.
+    // Before the message is shown, say once that the name is already known.
     const isNew = nouvelle && !isKnown && !wrong;
     isKnown = isNew && (await checkName(find("#_nom")).catch(() => false));
     const first = wrong ?? (isKnown ? find("#_nom") : null);

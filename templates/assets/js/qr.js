@@ -43,8 +43,8 @@ function computeChecks(data, degree) {
 
 /* --- The text as bytes, in the order of the symbol --- */
 
-/* Squares that hold data: all but those of the three corners, the marks, the lines and the formats.
- */
+/* How many squares hold data: all but those of the corners, the marks, the lines and the
+   formats. */
 function countDataSquares(version) {
   const marks = version > 1 ? Math.floor(version / 7) + 2 : 0;
   const taken = marks && (25 * marks - 10) * marks - 55;
@@ -55,12 +55,12 @@ function countDataBytes(version) {
   return (countDataSquares(version) >> 3) - CHECKS[version - 1] * BLOCKS[version - 1];
 }
 
-/* Without the length and its own bits, which are half a byte more from version 10 on. */
+/* How many bytes of text fit: the mode and the length take two bytes, three from version 10 on. */
 const countTextBytes = (version) => countDataBytes(version) - (version < 10 ? 2 : 3);
 
 const toHex = (number, digits) => number.toString(16).padStart(digits, "0");
 
-/* « Bytes », how many, the bytes, the end, and what the standard fills up with. */
+/* The data: the mode « bytes », the length, the bytes of the text, the end, and the filling. */
 function makeDataBytes(bytes, version) {
   const length = toHex(bytes.length, version < 10 ? 2 : 4);
   const digits = `4${length}${[...bytes].map((byte) => toHex(byte, 2)).join("")}0`.padEnd(
@@ -73,8 +73,8 @@ function makeDataBytes(bytes, version) {
 const interleave = (those, length) =>
   Array.from({ length }, (_, index) => those.map((one) => one[index])).flat();
 
-/* Blocks as even as they can be, the shorter ones first; a byte of each in turn, then the checks.
- */
+/* Split the data into blocks of nearly equal length, shorter ones first; interleave their bytes,
+   then their check bytes. */
 function makeCodewords(bytes, version) {
   const data = makeDataBytes(bytes, version);
   const number = BLOCKS[version - 1];
@@ -93,7 +93,7 @@ function makeCodewords(bytes, version) {
 
 /* --- The symbol --- */
 
-/* Where the marks stand, along one side. */
+/* The positions of the marks along one side. */
 function placeMarks(version, size) {
   if (version === 1) return [];
   const number = Math.floor(version / 7) + 2;
@@ -157,8 +157,8 @@ function setVersion(set, size, version) {
   }
 }
 
-/* Up and down two columns at a time, from the right; the upright line of column 6 is stepped over.
- */
+/* Yield the squares up and down, two columns at a time from the right; skip column 6, a timing
+   line. */
 function* walkColumns(size) {
   let up = true;
   for (let right = size - 1; right > 0; right -= 2) {

@@ -1,4 +1,5 @@
-// The rows of an answer, group by group, as the macro `catalyser_entry` of the templates draws them.
+// The rows of an answer, group by group, as the macro `catalyser_entry` of the templates draws
+// them.
 import { findPage, listPages } from "./directory-search.js";
 import { countHappenings, findHappenings } from "./happenings.js";
 import { makeElement } from "./page.js";
@@ -23,8 +24,8 @@ const TITLES = {
 };
 const HERE = "#_groupe-ici"; // here, and on the page of a territory
 const ALL = "Tout ce qui est connu ici, sans les filtres ni les mots cherchés.";
-/* What happens here is told before these; and before those that are near only by their distance or
-   their département, when nobody acts here or is in the département (decision 0028). */
+/* The groups before which happenings are shown: those of AFAR; if nobody acts here or is in the
+   département, also those that are near only by distance or département (decision 0028). */
 const AROUND = new Set(["proche", "voisin"]);
 const AFAR = new Set(["partout", "loin", EXAMPLES]);
 const isTold = (key, found, number) =>
@@ -46,7 +47,7 @@ function drawTags(record, { all }) {
 
 const resolve = (address, folder) => new URL(address, new URL(folder, location.href)).href;
 
-/* How to reach a record: its address and its contacts, or that none is known and the best door. */
+/* How to reach a record: its address and contacts; without a contact, say so and link elsewhere. */
 function drawReach({ address, ways, door: [before, title, url, after] }, { fiches }) {
   const parts = [
     ...(address ? [address] : []),
@@ -115,7 +116,7 @@ function drawTitle(key, { all }, { title }) {
   return makeElement("h2", attributes, words);
 }
 
-/* What happens around (`around`, findAround), and the pages that tell more. */
+/* Draw what happens around, as `findAround` returns it, and the links to pages with more. */
 function drawHappenings({ found, named, total, whole, isPart, pages, q }, { territoires }) {
   const line = ({ what, title, address, where }) =>
     makeElement(
@@ -158,8 +159,8 @@ function drawHappenings({ found, named, total, whole, isPart, pages, q }, { terr
   ];
 }
 
-/* What happens around the place or the territory of a state, whether filters or words narrow the rest
-   of the answer, and the pages that tell more unless they are told elsewhere. */
+/* What happens around the place or territory of a state; whether filters or words narrow the rest
+   of the answer (`isPart`); the pages with more, if `withPages`. */
 function findAround(state, withPages) {
   const { all, place, view } = state;
   if (!place && !view.territoire) return { found: [], named: 0, total: 0, whole: [], pages: [] };
@@ -173,9 +174,9 @@ function findAround(state, withPages) {
   };
 }
 
-/* The first `most` records of an answer, group by group, with what happens around before those who
-   are far. `frame` has the addresses of records and of territories, and the title of a list without
-   groups. */
+/* Draw the first `most` records of an answer, group by group, with what happens around before those
+   that are far. `frame` has the addresses of records and of territories, and the title of a list
+   without groups. */
 export function drawAnswer(state, frame, most, withPages = true) {
   const around = findAround(state, withPages);
   const parts = [];
@@ -202,8 +203,8 @@ export function drawAnswer(state, frame, most, withPages = true) {
   return parts;
 }
 
-/* What the button under the first `most` records says: « Voir les 12 autres, plus loin ». Examples,
-   which come last, are counted apart. */
+/* The text of the button under the first `most` records: « Voir les 12 autres, plus loin ».
+   Examples, which come last, are counted apart. */
 export function nameRest({ groups, found }, most, atOnce) {
   const count = (key) => groups.find((group) => group.key === key)?.records.length ?? 0;
   const examples = count(EXAMPLES);

@@ -1,5 +1,5 @@
-// An answer in groups: who is asked for first, then who is farther. Each group is {key, records}, and
-// record-list.js has the title of each. Plain functions: nothing here knows of the page.
+// Group the records of an answer: first those asked for, then those farther away. A group is {key,
+// records}; record-list.js has the title of each. Plain functions, independent of the page.
 import { measureKilometres } from "./geometry.js";
 
 /* Near a place: those that are near, then the others. */
@@ -11,8 +11,8 @@ const AROUND_PLACE = [...NEAR, "partout", FAR];
 const IN_TERRITORY = ["tout", "sur-place", "partie", "partout"];
 const EXAMPLES = "exemples";
 
-/* What a record is to `place`: whether it is in that commune, whether it acts there, how many
-   kilometres away it is (null without a point), whether that is no more than the limit, and its
+/* How near a record is to `place`: whether it is in that commune, whether it acts there, its
+   distance in kilometres (null without a point), whether that is within the limit, and its
    group. */
 export function measureNearness(record, place, limit) {
   const here = record.commune === place.nom && record.code === place.departement;
@@ -31,7 +31,8 @@ export function measureNearness(record, place, limit) {
   return { here, acts, km, close, group };
 }
 
-/* The départements of a région or an intercommunalité, as rows of the data; or the one of this code. */
+/* The départements of a région or an intercommunalité, as rows of the data; or the one of this
+   code. */
 export function findDepartments(code, { departements, regions, intercommunalites }) {
   const body = intercommunalites.find(([siren]) => siren === code);
   return body
@@ -59,8 +60,8 @@ function findTerritoryGroup(record, code, all) {
   return reach ? "partie" : "partout";
 }
 
-/* The records found, which are in the order of the columns, as groups that are not empty; those of
-   examples come last. `near` has what `measureNearness` gives, by number of record. */
+/* The records found, in groups that are not empty; those of examples come last. `near` has the
+   result of `measureNearness`, by number of record. */
 export function groupRecords(found, { all, view, place, near, compareNames }) {
   const findGroup = (record) => {
     if (record.example) return EXAMPLES;
@@ -92,13 +93,13 @@ export const isNear = ({ group }) => NEAR.includes(group);
 /* How many of them may be farther than the limit: no more than their département is known. */
 export const countBeside = ({ groups }) => count(groups, (key) => key === BESIDE);
 
-/* How many are near the place. */
+/* How many records are near the place. */
 export const countNear = ({ groups }) => count(groups, (key) => NEAR.includes(key));
 
-/* How many act in the whole country, and are not near the place. */
+/* How many records act in the whole country, and are not near the place. */
 export const countEverywhere = ({ groups }) => count(groups, (key) => key === "partout");
 
-/* How many are read at once: near a place, those that are farther and the examples are behind a
-   button. */
+/* How many records are shown at first: near a place, those farther away and the examples are shown
+   after a click on a button. */
 export const countAtOnce = ({ answer, place }) =>
   place ? count(answer.groups, (key) => key !== FAR && key !== EXAMPLES) : answer.found.length;

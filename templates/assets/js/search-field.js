@@ -36,7 +36,7 @@ const makeOption = (one, id) => {
     "div",
     { id, role: "option", "aria-selected": "false" },
     makeElement("strong", {}, `${words}${one.ancien ?? one.partie ?? name}`),
-    // The comma is for those who hear it; the eye has two lines.
+    // The comma is for screen readers; on screen, these are two lines.
     ...(details ? [makeElement("span", { class: "hidden" }, ", ")] : []),
     ...(details ? [makeElement("span", {}, details)] : []),
   );
@@ -58,11 +58,11 @@ const locateDevice = () =>
     [coords.latitude, coords.longitude].map((x) => Math.round(x * 100) / 100),
   );
 
-/** Make a combobox of the field `q` of `form`, which _recherche.html draws. `prepare`, `propose` and
- *  `findAt` are those of meaning.js and communes.js. `onChoose(one)` is called with what was
+/** Make a combobox of the field `q` of `form`, which _recherche.html draws. `prepare`, `propose`
+ *  and `findAt` are those of meaning.js and communes.js. `onChoose(one)` is called with what was
  *  chosen in the list, as `interpret` gives it; `onLocate(latitude, longitude)` with the device's
- *  position, asked for only when the button is pressed. Returns show(text), which sets what the page
- *  answers; getTyped(), what was typed since, or null; and tellLost(), for when it cannot be
+ *  position, asked for only when the button is pressed. Returns show(text), which sets what the
+ *  page answers; getTyped(), what was typed since, or null; and tellLost(), for when it cannot be
  *  understood. */
 export const makeSearchField = (form, { prepare, propose, findAt, onChoose, onLocate }) => {
   const input = form.elements.q;
@@ -74,10 +74,10 @@ export const makeSearchField = (form, { prepare, propose, findAt, onChoose, onLo
     "aria-label": "Propositions",
   });
   const status = makeElement("p", { class: "hint hidden", role: "status" });
-  let [shown, options] = [[], []]; // what the list holds
+  let [shown, options] = [[], []]; // the contents of the list
   let active = -1; // the option that Enter would choose
-  let answered = ""; // the text that the page answers
-  let turn = 0; // answers that come after a later question are dropped
+  let answered = ""; // the text of the answer that the page shows
+  let turn = 0; // counts the questions: an answer to an earlier one is dropped
 
   const say = (text, seen) => {
     status.textContent = text;
@@ -106,7 +106,7 @@ export const makeSearchField = (form, { prepare, propose, findAt, onChoose, onLo
     );
     const opens = list.hidden && found.length > 0;
     list.hidden = !found.length;
-    // In large letters the field is low on the first screen: what is proposed comes into sight.
+    // With large text, the field is low on the screen: scroll to show the proposals.
     if (opens && list.getBoundingClientRect().bottom > innerHeight)
       input.closest(".search").scrollIntoView({ block: "start" });
     input.setAttribute("aria-expanded", String(found.length > 0));
@@ -148,7 +148,7 @@ export const makeSearchField = (form, { prepare, propose, findAt, onChoose, onLo
   const move = async (step) => {
     if (list.hidden) await refresh();
     if (!shown.length) return;
-    // Before the first option stands the text itself.
+    // The text itself counts as a position before the first option.
     const at = ((active + 1 + step + shown.length + 1) % (shown.length + 1)) - 1;
     mark(at < 0 ? (step > 0 ? 0 : shown.length - 1) : at);
   };
@@ -219,7 +219,7 @@ export const makeSearchField = (form, { prepare, propose, findAt, onChoose, onLo
   const button = makeElement("button", { type: "button", class: "plain" }, "Utiliser ma position");
   button.addEventListener("click", locate);
   input.closest(".search").append(list);
-  // In the place of what the page says when its scripts did not come.
+  // Replaces the message for pages whose scripts did not load.
   form.querySelector(".late").replaceWith(button, status);
 
   return {

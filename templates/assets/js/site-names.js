@@ -5,8 +5,8 @@ import { fetchJson, memoize } from "./page.js";
 
 const MOST = 5;
 
-/** A function that gives the pages whose names hold the words of a text, as [name, URL]. `root` is the
- *  root of the site. It throws when the names cannot be had. */
+/** A function that gives the pages whose names hold the words of a text, as [name, URL]. `root` is
+ *  the root of the site. It throws when the names cannot be had. */
 export const openSiteNames = (root) => {
   const load = memoize(async () => {
     const rows = await fetchJson(`${root}noms.json`);

@@ -1,5 +1,5 @@
-// French text as visitors type it and read it: plain functions, which know nothing of the page.
-// Those that the engine has too give the same as its own: tests/data/parity.json holds the cases.
+// French text as visitors type it and read it: plain functions, independent of the page. Those that
+// the engine has too return the same as its own: tests/data/parity.json has the cases.
 
 /* The form in which all ways to type a name are equal: without case, accents, ligatures, hyphens
    and apostrophes, with « Saint » for « St ». */
@@ -50,7 +50,8 @@ export function addPreposition(preposition, town) {
 /* « Clermont-Ferrand (63) ». */
 export const labelCommune = ({ nom, departement }) => `${nom} (${departement})`;
 
-/* Which one it is, beside its name: where it is, or what, if it is the whole of where it is. */
+/* The words that set a commune apart from its namesakes: « Gironde (33) »; « commune (75) » if it
+   has the name of its département. */
 export const describeCommune = ({ nom, nomDepartement, departement }) =>
   `${nom === nomDepartement ? "commune" : nomDepartement} (${departement})`;
 

@@ -2,9 +2,10 @@
 // docs/decisions/0012-one-directory-two-views.md gives the keys.
 
 const { facettes, cherchees } = document.querySelector("[data-facettes]")?.dataset ?? {};
-/* The facets, which the page names. A view has any of the values of each; facets narrow one another. */
+/* The facets, which the page names. A view has any of the values of each; facets narrow one
+   another. */
 export const LISTS = facettes?.split(" ") ?? [];
-/* Those whose terms are found by words too. */
+/* The facets whose terms are also found by words. */
 export const SEARCHED = cherchees?.split(" ") ?? [];
 const WORDS = ["q", "territoire", "verification", "pres", "tri", "fiche"];
 const CHOICES = { verification: ["oui", "non"], tri: ["nom"] };
@@ -17,10 +18,10 @@ export const makeEmptyView = () => ({
   cadre: null,
 });
 
-// Adding zero makes the 0 of -0.
+// Adding zero turns -0 into 0.
 const round = (value, decimals) => Number(value.toFixed(decimals)) + 0;
 
-/* Numbers in a range, no finer than `decimals`; null when they are not. */
+/* Read numbers, rounded to `decimals`; null if one is not in the range of its shape. */
 function readNumbers(text, shapes) {
   const parts = text.split(",");
   if (parts.length !== shapes.length) return null;
@@ -37,15 +38,15 @@ const makeShape = (most, decimals) => ({ least: -most, most, decimals });
 const HERE = [makeShape(90, 2), makeShape(180, 2)]; // a kilometre: enough to find a commune
 const FRAME = [makeShape(90, 4), makeShape(180, 4), { least: 0, most: 20, decimals: 2 }];
 
-/* What is typed: without the ends, and what no address can hold (half of a pair of surrogates). */
+/* A typed text without blanks at its ends, nor what no address can hold (half a surrogate pair). */
 export const tidy = (text) =>
   text
     .replace(/\p{Cs}/gu, "\ufffd")
     .replace(/\s+/g, " ")
     .trim();
 
-/* The view of an address: `search` and `hash` as `location` has them. What is not understood is not
-   asked. */
+/* The view of an address: `search` and `hash` as `location` has them. Values that are not
+   understood are left out. */
 export function readView(search, hash = "") {
   const query = new URLSearchParams(search);
   const view = makeEmptyView();
@@ -62,8 +63,7 @@ export function readView(search, hash = "") {
   return view;
 }
 
-/* The values of an address that `readView` leaves out, as none of those of their choice: [key,
-   value]. */
+/* The values of an address that `readView` leaves out because they are not valid: [key, value]. */
 export function findDropped(search) {
   const query = new URLSearchParams(search);
   return Object.entries(CHOICES)
@@ -86,13 +86,13 @@ export function writeView(view) {
   return { search: search && `?${search}`, hash: hash && `#${hash}` };
 }
 
-/* A view as an address may hold it. */
+/* A view with its values as they are after a trip through an address. */
 export function settleView(view) {
   const { search, hash } = writeView(view);
   return readView(search, hash);
 }
 
-/* What is chosen or framed on the map neither narrows nor orders the list. */
+/* The address without the chosen record and the frame of the map, which do not change the list. */
 const writeQuestion = (view) => writeView({ ...view, fiche: "", cadre: null });
 
 /* Whether anything narrows or orders the list. */
@@ -102,10 +102,10 @@ export const isAsked = (view) => writeQuestion(view).search !== "" || view.ici !
 export const isNarrowed = (view) =>
   isAsked({ ...view, pres: "", ici: null, tri: "", exemples: true });
 
-/* What is asked, as one text: two views that ask the same have the same answer. */
+/* The question of a view as one text: views with the same text have the same answer. */
 export const identifyQuestion = (view) => Object.values(writeQuestion(view)).join("");
 
-/* A view to give to others: the commune instead of the device's position. */
+/* A view to share with others: it has the commune instead of the device's position. */
 export const shareView = ({ view, place }) => ({
   ...view,
   ici: null,

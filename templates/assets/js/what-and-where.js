@@ -1,10 +1,10 @@
-// A text that says what and where, « tiers-lieu à Amiens », « Amiens tiers-lieu », parted in words
-// and the name of a place. Plain functions: which names are places is asked of interpret.js.
+// Split a text such as « tiers-lieu à Amiens » or « Amiens tiers-lieu » into words and the name of
+// a place. Plain functions: interpret.js tells which names are places.
 import { dropArticle, fold } from "./text.js";
 
 const LONGEST = 9; // words in the name of a place
-const COUNTLESS = 1e9; // inhabitants of a territory
-const TOWN = 5000; // inhabitants from which one word, in lower case, is a place
+const COUNTLESS = 1e9; // inhabitants of a territory, which is larger than any commune
+const TOWN = 5000; // inhabitants: from this size on, one word in lower case is a place
 
 // « d’Ailly » is two words; « tiers-lieu » and « aujourd’hui » are one.
 const WORDS = /[dl]['’](?=\p{L})|[^\s,;]+/giu;
@@ -20,8 +20,8 @@ const dropLinks = (text) => {
   return rest === cut ? cut.trim() : dropLinks(rest);
 };
 
-/* Each way to part a text: {words, name, isWhere, isFirst}, in lists of names of as many words, the
-   longest first. */
+/* The ways to split a text: {words, name, isWhere, isFirst}. They are grouped by the number of
+   words in the name, the longest first. */
 function listPartings(typed) {
   const tokens = [...typed.matchAll(WORDS)];
   const starts = tokens.map(({ index }) => index);
@@ -42,24 +42,24 @@ function listPartings(typed) {
   return found;
 }
 
-/* Whether a name is surely that of a place. One word may be another thing as well: « bio », « école »
-   and « Sens » are communes. `used` are the words of the records. */
+/* Whether a name surely means a place. A single word may mean something else: « bio », « école »
+   and « Sens » are communes too. `used` are the words of the records. */
 function isSure({ name, isWhere, isFirst }, { habitants = COUNTLESS }, used) {
   const key = dropArticle(fold(name));
   if (/^\d{5}$/.test(key)) return true;
-  // The first word of a text may have its capital for that alone.
+  // The first word of a text may have a capital only because it comes first.
   if (key.includes(" ") || (!isFirst && /(?:^|[\s'’])\p{Lu}(?!\p{Lu})/u.test(name))) return true;
   return !used.includes(key) && (isWhere || habitants >= TOWN);
 }
 
 const measureTown = ([{ habitants = COUNTLESS }]) => habitants;
 
-/* The parts of a text whose longest end or beginning is the name of a place: {words, found, isSure},
-   or null. `find` gives what a name may mean, the likeliest first; of two names as long, the
-   larger place is meant. `used` are the words of the records. */
+/* Split off the longest end or beginning of a text that names a place: return {words, found,
+   isSure}, or null. `find` returns what a name may mean, the likeliest first; of two names with as
+   many words, the larger place wins. `used` are the words of the records. */
 export async function partText(typed, find, used) {
   for (const partings of listPartings(typed)) {
-    // Shorter names are tried only when the longer ones are no place.
+    // Shorter names are tried only if no longer one is a place.
     // oxlint-disable-next-line no-await-in-loop
     const found = await Promise.all(partings.map(({ name }) => find(name)));
     const [best] = partings
