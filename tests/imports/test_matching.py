@@ -111,3 +111,37 @@ def test_a_row_that_may_be_two_records_is_told() -> None:
     match_rows(rows, Directory(known, lambda _: ""), settings)
     assert "peut être plusieurs fiches" in row.faults[0].message
     assert "relais-2.md" in row.faults[0].message
+
+
+@pytest.mark.parametrize("name", ["TOTAL", "60", "Total : 60", "Sous-total", "1 200"])
+def test_a_row_that_counts_others_is_no_record(name: str) -> None:
+    [row] = match_cells({"nom": name})
+    [note] = row.faults
+    assert "un total ou un numéro" in note.message
+    assert f'"{name}" = "+"' in note.hint
+    assert match_one({"nom": name}, **{name: "+"}) == ""
+
+
+@pytest.mark.parametrize("name", ["Total Relais", "Le 104", "6 B", "Somme Numérique"])
+def test_a_name_with_a_number_is_a_name(name: str) -> None:
+    assert match_one({"nom": name}) == ""
+
+
+def test_a_number_that_is_somewhere_is_a_name() -> None:
+    assert match_one({"nom": "104", **HERE}) == ""
+
+
+def test_two_new_rows_that_are_nearly_one_are_asked_about() -> None:
+    phone = {**HERE, "telephone": "03 80 00 00 00", "adresse": "1 rue de l'Essai"}
+    cells = ({"nom": "Maison des Essais", **phone}, {"nom": "Espace Témoin", **phone})
+    first, second = match_cells(*cells)
+    assert first.faults == []
+    [note] = second.faults
+    assert "ressemble à la ligne 2" in note.message
+    assert "même téléphone" in note.message
+    assert '"Espace Témoin" = "+"' in note.hint
+    assert match_cells(*cells, records={"Espace Témoin": "+"})[1].faults == []
+    numbered = [{**one, "identifiant": f"N{n}"} for n, one in enumerate(cells)]
+    assert [row.faults for row in match_cells(*numbered)] == [[], []]
+    apart = match_cells(cells[0], {"nom": "Espace Témoin", **HERE, "adresse": "1 rue de l'Essai"})
+    assert [row.faults for row in apart] == [[], []]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -15,6 +16,8 @@ from maille.imports.records import Row
 from maille.text.names import fold
 
 _SAME_WORDS = 80  # of 100; two records of a commune whose names score less are not compared
+_COMMON = 50  # a contact that more records share says nothing of two of them
+_TOTAL = re.compile(r"(?:sous )?tota(?:l|ux)(?: general)?(?: \d+)?|somme")
 _SHOWN = ("nom", "adresse", "commune", "site", "courriel", "telephone")
 
 
@@ -63,7 +66,8 @@ class Directory:
 
     def _list_candidates(self, one: Identity) -> Iterator[Record]:
         for contact in one.contacts:
-            yield from self.by_contact.get(contact, ())
+            some = self.by_contact.get(contact, ())
+            yield from some if len(some) <= _COMMON else ()
         names = self.names.get(one.place, {}) if one.place else {}
         for words in (one.name, *map(" ".join, one.aliases)):
             alike = process.extract(
@@ -89,14 +93,19 @@ def match_rows(rows: Iterable[Row], directory: Directory, settings: Settings) ->
     taken: dict[str, Row] = {}
     seen: dict[tuple[str, str], Row] = {}
     for row in every:
-        label = row.name if names[row.name] == 1 else f"{row.name}, {row.values.get('commune', '')}"
-        _Matcher(row, label, directory, settings).match()
+        _Matcher(row, _label(row, names), directory, settings).match()
         if row.record is None:
             before = seen.setdefault((fold(row.name), identify(row.values).place), row)
         else:
             before = taken.setdefault(row.record.path, row)
         if before is not row:
             _report_repeated(row, before)
+    _report_twins([row for row in every if not (row.record or row.is_repeated)], names, settings)
+
+
+def _label(row: Row, names: Mapping[str, int]) -> str:
+    """Return what the mapping calls a row: its name, with its commune if other rows share it."""
+    return row.name if names[row.name] == 1 else f"{row.name}, {row.values.get('commune', '')}"
 
 
 class _Matcher:
@@ -115,6 +124,8 @@ class _Matcher:
         known = self.directory.find_reference(self.reference) if self.reference else None
         if settled is not None:
             self.follow(settled)
+        elif self.is_total():
+            self.refuse_total()
         elif known and (self.row.is_exported or compare(self.identity, known.identity).reasons):
             self.row.record = known
         elif known:
@@ -122,6 +133,22 @@ class _Matcher:
             self.ask(f"{message}, qui n'a rien d'autre de cette ligne", [known])
         else:
             self.search()
+
+    def is_total(self) -> bool:
+        """Return whether the row counts the others: by its name, or a number that is nowhere."""
+        name, one = fold(self.row.name), self.identity
+        is_nowhere = not (one.place or one.address or one.contacts)
+        return bool(_TOTAL.fullmatch(name)) or (is_nowhere and name.replace(" ", "").isdecimal())
+
+    def refuse_total(self) -> None:
+        """Refuse a row that counts the others."""
+        self.row.add_fault(
+            self.row.find_column("nom"),
+            "cette ligne est un total ou un numéro, et non une fiche",
+            "supprimez-la ; si c'est bien un nom, écrivez sous [fiches], dans "
+            f'{self.settings.path} : "{self.label}" = "{ADD}"',
+        )
+        self.row.is_repeated = True
 
     def follow(self, settled: str) -> None:
         """Take the record that the mapping gives to the row, if any."""
@@ -175,12 +202,40 @@ def _show(values: Mapping[str, Any]) -> str:
 
 
 def _report_repeated(row: Row, before: Row) -> None:
-    sheet = before.table.sheet.name
-    where = f"la ligne {before.number}" + (f" de « {sheet} »" if sheet else "")
     same = f"la même fiche, {row.record.path}" if row.record else "même nom et même lieu"
     row.add_fault(
         row.find_column("nom"),
-        f"cette ligne répète {where} : {same}",
+        f"cette ligne répète {_place(before)} : {same}",
         "supprimez l'une des deux",
     )
     row.is_repeated = True
+
+
+def _report_twins(rows: Sequence[Row], names: Mapping[str, int], settings: Settings) -> None:
+    """Report each new row that may be the record of an earlier one, unless the mapping says it."""
+    records = [
+        Record(str(number), "", row.get_identifier(), row.values, identify(row.values))
+        for number, row in enumerate(rows)
+    ]
+    directory = Directory(records, lambda _: "")
+    for number, row in enumerate(rows):
+        if row.is_settled:
+            continue
+        for likeness, record in directory.list_near(records[number].identity):
+            before = rows[int(record.path)]
+            if int(record.path) < number and not (row.get_identifier() and record.identifier):
+                why = f"{likeness.score} sur 100 : {', '.join(likeness.reasons)}"
+                row.add_fault(
+                    row.find_column("nom"),
+                    f"cette ligne ressemble à {_place(before)} ({why}). "
+                    f"{_show(before.values)} / {_show(row.values)}",
+                    "si c'est la même, supprimez l'une des deux ; sinon, sous [fiches], dans "
+                    f'{settings.path} : "{_label(row, names)}" = "{ADD}"',
+                )
+                row.is_repeated = True
+                break
+
+
+def _place(row: Row) -> str:
+    sheet = row.table.sheet.name
+    return f"la ligne {row.number}" + (f" de « {sheet} »" if sheet else "")
