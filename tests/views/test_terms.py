@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from maille.kinds import vocabulaire
+from maille.kinds.projet import Projet
 from maille.kinds.vocabulaire import Vocabulaire
 from maille.site.model import Site
 from maille.views import terms
@@ -95,3 +96,17 @@ def test_a_term_of_another_vocabulary_is_another_term() -> None:
     pages = plan(make_site("profils", "/profils/"))
     assert [one.slug for one in pages["/profils/lieu/"].make_context()["entries"]] == ["un"]
     assert pages["/profils/autre/"].make_context()["entries"] == ()
+
+
+def test_the_page_of_an_actor_has_the_projects_that_name_it() -> None:
+    site = make_site("acteurs", "/acteurs/")
+    keys = {"nom": "Un projet", "resume": "Un projet inventé.", "accompagnement": ["Autre"]}
+    project = Projet.model_validate(
+        {**keys, "sources": [{"titre": "Un document"}]},
+        context={"document": document("content/projets/un.md")},
+    )
+    entries = {**site.entries, Projet.kind_name: (project,)}
+    pages = plan(dataclasses.replace(site, entries=entries))
+    supported = {name: one.make_context().get("supported") for name, one in pages.items()}
+    assert supported["/acteurs/autre/"] == (project,)
+    assert supported["/acteurs/lieu/"] == ()

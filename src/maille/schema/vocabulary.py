@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from maille.schema.choices import Choice
-from maille.schema.fields import Part, Sentences, Text
+from maille.schema.fields import Part, Sentences, Text, WebAddress
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -47,6 +47,7 @@ class Term(Part):
         title="Autres mots",
         description="Ce que l'on peut taper pour la clé, en plus du libellé : un mot anglais…",
     )
+    website: WebAddress | None = Field(None, alias="site", title="Site")
     activities: tuple[SubTerm, ...] = Field((), alias="activites", title="Activités")
 
 

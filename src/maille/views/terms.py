@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from maille.kinds.catalyser import FACETS, Catalyser
+from maille.kinds.projet import Projet
 from maille.kinds.vocabulaire import Vocabulaire
 from maille.schema.fields import Reference
 from maille.schema.kind import Entry, Key, list_references
@@ -64,6 +65,15 @@ def _make_directory_address(site: Site, vocabulary: Vocabulaire, term: Term) -> 
     return f"{page}#_exemples"
 
 
+def _list_supported(site: Site, actor: Term) -> tuple[Projet, ...]:
+    """Return the projects that an actor holds, supports or takes part in, by its name."""
+    return tuple(
+        one
+        for one in site.list_real(Projet)
+        if actor.name in (*one.holders, *one.supported_by, *one.partners)
+    )
+
+
 def _plan_term(
     site: Site, vocabulary: Vocabulaire, term: Term, entries: tuple[Entry, ...]
 ) -> PagePlan:
@@ -79,6 +89,7 @@ def _plan_term(
             "examples": keep_examples(entries),
             "directory": _make_directory_address(site, vocabulary, term),
             "is_actor": vocabulary.slug == ACTORS,
+            "supported": _list_supported(site, term) if vocabulary.slug == ACTORS else (),
         },
         source=vocabulary.path,
         trail=(Link(vocabulary.name, vocabulary.prefix or "/"),),
