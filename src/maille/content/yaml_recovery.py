@@ -251,7 +251,7 @@ def _list_depths(lines: list[str], number: int) -> list[int]:
 
 
 def advise(lines: list[str], number: int, repair: Mapping[int, str]) -> str:
-    """Return what to type instead of the line `number`, in French, or "" if that is not sure."""
+    """Return a French hint with what to type instead of the line `number`; "" if not certain."""
     line, meant = lines[number], repair.get(number, "")
     depth = len(meant) - len(meant.lstrip())
     group = re.match(r"\s*(?:- +)?(?:\w+: +)?[\[{]", line)

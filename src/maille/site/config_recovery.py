@@ -1,6 +1,6 @@
 """Read on after the mistakes of `site.toml`, so that the content is checked in the same run.
 
-What is read in the place of a mistake is a guess. It is used to check the rest, never published.
+The text that replaces a mistake is a guess: it is used to check the rest, never published.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _STATEMENT = re.compile(
     r"(?P<lead>\s*)(?P<key>[\w.-]+)\s*(?P<sign>[=:]|(?=[\"'])|$)\s*(?P<value>.*)"
 )
 _TABLE = re.compile(r"\s*(?=.*[\[\]])(\[*)\s*([\w.-]+)\s*(\]*)\s*(#.*)?$")
-# What the site is made with until its own settings can be read.
+# Values for required settings that are missing or invalid, so that the content can be checked.
 STAND_INS: Mapping[str, str] = {
     "nom": "(à compléter)",
     "nom_court": "(à compléter)",
@@ -88,7 +88,7 @@ def _find_fault(lines: list[str], error: ContentError) -> int:
 
 
 def _leaves_open(lines: list[str]) -> bool:
-    """Return whether the setting on the first line opens what none of these lines closes."""
+    """Return whether the first line opens an array or a text that none of these lines closes."""
     found = _STATEMENT.match(lines[0])
     opened = re.match(r"\[|\{|\"\"\"|'''", found["value"]) if found else None
     if not opened or not found:

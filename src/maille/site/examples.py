@@ -16,7 +16,7 @@ from maille.site.model import Site
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What examples are asked for: the number that they bring a list to, and where they are.
+    """The examples to make: the length of the list once they are added, and where they are.
 
     `perimeter` has the codes of départements (see `schema.examples.draw`).
     """

@@ -1,4 +1,4 @@
-"""The hours of events: in which time zone they are, and what is wrong with them."""
+"""Check the hours of events: hours that do not exist or come twice, uncertain time zones."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def check_hours(
     """Yield the problems of hours: those that do not exist, that come twice, or are uncertain.
 
     An hour does not exist if the clocks go forward over it, and comes twice if they go back. It is
-    uncertain if the place of the event is unknown and everything else that its keys say is in one
-    other time zone. An event of more than a year is reported too.
+    uncertain if the place of the event is unknown, and all the entries and venues that its keys
+    name are in one other time zone. An event of more than a year is reported too.
     """
     for entry in entries:
         place = places.get(entry.key)

@@ -75,9 +75,9 @@ def _may_be_same(one: Entry, other: Entry, places: Mapping[Key, Place]) -> bool:
 
 
 def _is_same(one: Entry, other: Entry, places: Mapping[Key, Place]) -> bool:
-    """Return whether two entries that may be the same surely are.
+    """Return whether two entries that may be the same are certainly the same.
 
-    They surely are if both have the same commune or date, or are of a kind without place.
+    They are if both have the same commune or date, or if their kind has no place.
     """
     marks = _list_marks(one, places)
     known = marks[0] is not None or marks[2] is not None or not isinstance(one, Located)

@@ -39,8 +39,8 @@ def check_ahead(
     """Yield the problems of today, and those of the days on which waiting entries are published.
 
     `check_on` returns all the problems of the site as of a day. An entry that waits for its day is
-    checked as of that day only: what will be an error then is one now. An error that appears
-    elsewhere on such a day is yielded too.
+    checked as of that day only: an error of that day is reported now. Errors that would appear in
+    other files on that day are yielded too.
     """
     days = find_days(site)
     known = {problem for problem in problems if problem.path not in days}

@@ -172,7 +172,7 @@ def _make_territory_rows(territories: Sequence[FiledTerritory]) -> list[list[str
 
 
 def _round_population(typed: str) -> int:
-    """Return a population to one significant digit: enough to sort, and light."""
+    """Return a population rounded to one significant digit: enough to sort, and a smaller file."""
     return round(int(typed), 1 - len(typed))
 
 

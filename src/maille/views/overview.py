@@ -36,7 +36,7 @@ def plan(site: Site, plans: Iterable[Plan]) -> Iterator[Plan]:
 
 
 def list_names(site: Site, pages: Iterable[PagePlan]) -> list[tuple[str, str]]:
-    """Return what the site tells of, but for records and territories: a name, the page's address.
+    """Return the name and page address of all that can be searched but records and territories.
 
     Activities lead to their term. An actor without a page leads to the record that is tied to it.
     """

@@ -62,7 +62,7 @@ def is_old(site: Site, day: datetime.date | None) -> bool:
 def list_gaps(site: Site) -> Iterator[Gaps]:
     """Yield what the real records lack in all, then for each territory, by name.
 
-    The territory is the département of the record, else that where it acts, else unknown.
+    The territory is the département of the record, or else its area of action, or else unknown.
     """
     every = site.list_real(Catalyser)
     found: dict[str, list[Catalyser]] = defaultdict(list)

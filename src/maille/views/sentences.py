@@ -85,7 +85,7 @@ def describe_records(site: Site) -> str:
 
 
 def make_message_url(site: Site, subject: str, body: str = "") -> str:
-    """Return the URL that begins a message to the network; "" if nobody receives any."""
+    """Return the URL that opens a new message to the network; "" if nobody receives messages."""
     recipient = find_recipient(site.config)
     return recipient.make_url(subject, body) if recipient else ""
 

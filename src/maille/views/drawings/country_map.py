@@ -238,7 +238,7 @@ def find_marker(site: Site, entry: Catalyser) -> str:
 
 @functools.lru_cache(maxsize=256)  # one per département of an index, and some pictures
 def draw_land(gazetteer: Gazetteer, codes: tuple[str, ...], project: Project) -> str:
-    """Return the outlines of départements as the data of one SVG path; keep it for next time."""
+    """Return the outlines of départements as the data of one SVG path."""
     return draw_rings(project_outlines(gazetteer, codes, project))
 
 

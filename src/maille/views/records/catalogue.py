@@ -81,7 +81,7 @@ def _describe_file(site: Site, file: DataFile) -> dict[str, Any]:
 
 
 def _describe_licence(site: Site) -> Mapping[str, str]:
-    """Return the licence; until the owner chooses one, only that it is to be confirmed."""
+    """Return the licence, or the words « licence à confirmer » until the owner chooses one."""
     return {"dct:license" if site.config.data_licence else "dct:rights": find_licence(site)}
 
 

@@ -126,7 +126,7 @@ class Atlas:
 
 @functools.lru_cache(maxsize=1)
 def make_atlas(gazetteer: Gazetteer) -> Atlas:
-    """Return the atlas of all départements that have an outline; keep it for next time."""
+    """Return the atlas of all départements that have an outline; it is cached."""
     paths, boxes = {}, {}
     for code in gazetteer.outlines:
         rings = project_outlines(gazetteer, [code], _project_rounded)
