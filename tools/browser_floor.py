@@ -1,13 +1,13 @@
-"""Find what the oldest browsers that the site serves do not have: `python -m tools.browser_floor`.
+"""Find features that the oldest supported browsers lack: `python -m tools.browser_floor`.
 
 The browsers are those of spring 2022 (Firefox 98, Safari 15.4, Chrome 99). Scripts, style sheets
 and templates are compared with `browser_floor.json`, which `tools/derive_browser_floor.py` makes;
 no Node is needed. Each find is printed with its file, line and the browsers that lack it; the
 command then exits with 1.
 
-Two things may be newer than the floor: a property of CSS without which the page is only plainer
-(`PLAINER`), and a rule inside `@supports`, which other browsers skip. In a script, a line after
-`// newer than the floor:` and a reason is not looked at.
+Two things may be newer than the floor: a CSS property without which the page is only plainer
+(`PLAINER`), and a rule inside `@supports`, which other browsers skip. In a script, the line after a
+comment `// newer than the floor:` with a reason is not checked.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TABLE = Path(__file__).resolve().with_suffix(".json")
 EXCUSE = "// newer than the floor: "
 
-# Properties and attributes that older browsers ignore without harm, and what is then seen.
+# Properties and attributes that older browsers ignore without harm → what readers then see.
 PLAINER = {
     "accent-color": "boxes keep the colour of the browser",
     "forced-color-adjust": "forced colours were not respected before it",
@@ -57,7 +57,7 @@ Table = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """What stands at a line and is newer than the floor, and the browsers that lack it."""
+    """A feature newer than the floor: its line, its text, and the browsers that lack it."""
 
     line: int
     what: str
@@ -66,7 +66,7 @@ class Find:
 
 @cache
 def read_table() -> Table:
-    """Return the table of what is newer than the floor, by kind of thing."""
+    """Return the table of the features newer than the floor, by kind."""
     return dict(json.loads(TABLE.read_text("utf-8")))
 
 
@@ -78,7 +78,7 @@ def list_own_names(text: str) -> set[str]:
 def check_script(text: str, own: Collection[str] = ()) -> Iterator[Find]:
     """Yield the members and the syntax of a JavaScript module that are newer than the floor.
 
-    Names of `own`, which the scripts of the site give themselves, are not looked at.
+    The names of `own`, which the scripts of the site define themselves, are not checked.
     """
     table = read_table()
     # Comments are blanked, with their line ends kept; a URL in a string (https://…) is not one.
@@ -97,7 +97,7 @@ def check_script(text: str, own: Collection[str] = ()) -> Iterator[Find]:
 
 
 def check_style(text: str) -> Iterator[Find]:
-    """Yield what is newer than the floor in a style sheet, outside `@supports`."""
+    """Yield the features of a style sheet that are newer than the floor, outside `@supports`."""
     yield from _check_rules(tinycss2.parse_stylesheet(text, skip_comments=True))
 
 
@@ -168,7 +168,7 @@ def check_site(root: Path) -> Iterator[str]:
 
 
 def main() -> int:
-    """Check every file; print what is found, and return 1 if anything is."""
+    """Check every file; print the findings, and return 1 if there are any."""
     finds = list(check_site(ROOT / "templates"))
     print("\n".join(finds) or "Nothing is newer than the browsers of spring 2022.")
     return 1 if finds else 0

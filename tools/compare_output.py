@@ -63,7 +63,7 @@ def copy_site(content: Path, checkout: Path, site: Path) -> None:
 
 
 def run_all(checkout: Path, site: Path, corpus: Path | None) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the bytes of everything that a checkout makes of a site."""
+    """Yield the name and the bytes of everything that a checkout produces from a site."""
     yield "construire", run(checkout, site)
     yield from read_files(site / "output", "output")
     for letter in sorted((site / "newsletters").glob("[0-9]*.md")):
@@ -106,7 +106,7 @@ def normalise(data: bytes, folder: Path) -> bytes:
 
 
 def check_mutated(checkout: Path, site: Path, mutate: Callable[[str, int], str]) -> bytes:
-    """Break every file of a copy of the site in one way; return what `verifier` says of it."""
+    """Break every file of a copy of the site in one way; return the output of `verifier`."""
     with tempfile.TemporaryDirectory(prefix="broken-", dir=site.parent) as folder:
         copy = Path(folder) / "site"
         shutil.copytree(site, copy, ignore=shutil.ignore_patterns("output", "envois"))
@@ -117,7 +117,7 @@ def check_mutated(checkout: Path, site: Path, mutate: Callable[[str, int], str])
 
 
 def check_case(checkout: Path, site: Path, case: Path) -> bytes:
-    """Lay the files of a case over a copy of the site; return what `verifier` says of it."""
+    """Copy the files of a case over a copy of the site; return the output of `verifier`."""
     with tempfile.TemporaryDirectory(prefix="broken-", dir=site.parent) as folder:
         copy = Path(folder) / "site"
         shutil.copytree(site, copy, ignore=shutil.ignore_patterns("output", "envois"))

@@ -1,8 +1,8 @@
 """Decide whether a change is only content: `python3 -m tools.content_only BASE HEAD`.
 
 Exit code 0: every file that differs between the two commits is content, which no test of the engine
-reads, so the build and its checks are enough. Any other code, also in doubt (no difference, a
-missing commit): run every test. Needs only git and Python.
+reads, so the build and its checks are enough. Any other code: run every test; so it is also in
+doubt (no difference, a missing commit). Needs only git and Python.
 """
 
 from __future__ import annotations

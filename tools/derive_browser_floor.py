@@ -1,17 +1,17 @@
-"""Derive `tools/browser_floor.json`: what the oldest browsers that the site serves do not have.
+"""Derive `tools/browser_floor.json`: the features that the oldest supported browsers lack.
 
 Run at development time only, when the floor moves:
 
     npm pack @mdn/browser-compat-data@8.1.9
     python tools/derive_browser_floor.py mdn-browser-compat-data-8.1.9.tgz
 
-The archive (CC0-1.0) is read, never installed and never committed. `SHA256` says which one is
-meant. Two runs give the same bytes. `tools/browser_floor.py` reads the result in `make check`.
+The archive (CC0-1.0) is read, never installed and never committed. `SHA256` identifies it.
+Two runs give the same bytes. `tools/browser_floor.py` reads the result in `make check`.
 
 The table maps what is written in a script, a style sheet or a template to the browsers of `FLOOR`
-that lack it. A feature with a note (« partial ») counts as there; one behind a flag or a prefix
-does not. A member that several objects have (`at`, `with`) is in the table when all of them lack
-it: a script does not say of which object it asks it.
+that lack it. A feature with a note (« partial ») counts as present; one behind a flag or a prefix
+does not. A member that several objects have (`at`, `with`) is in the table only if all of them lack
+it: the type of an object is not known from the script.
 """
 
 import argparse
@@ -31,7 +31,7 @@ OUTPUT = Path(__file__).resolve().parent / "browser_floor.json"
 FLOOR = {"chrome": 99.0, "firefox": 98.0, "safari": 15.4, "safari_ios": 15.4}
 NEVER = 1e9
 
-# The interfaces of a page whose members are looked at; those of JavaScript all are.
+# The web interfaces whose members are checked; all objects of JavaScript itself are.
 INTERFACES = """
 AbortController AbortSignal Blob CSSStyleDeclaration Crypto CustomEvent DOMRect DOMTokenList
 Document DocumentFragment Element Event EventTarget FormData Geolocation HTMLAnchorElement
@@ -54,7 +54,7 @@ Node = dict[str, Any]
 
 
 def main() -> None:
-    """Read the archive, write the table, print how long it is."""
+    """Read the archive, write the table, print the number of its rows."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("archive", type=Path, help="mdn-browser-compat-data-8.1.9.tgz")
     archive = parser.parse_args().archive
@@ -69,7 +69,7 @@ def main() -> None:
 
 
 def make_table(data: Node) -> dict[str, dict[str, str]]:
-    """Return, by kind of thing, what is lacking and where."""
+    """Return, by kind, the features that a browser lacks, with the browsers that lack each."""
     css, html = data["css"], data["html"]
     return {
         "members": list_members(data),
@@ -87,7 +87,7 @@ def make_table(data: Node) -> dict[str, dict[str, str]]:
 
 
 def list_members(data: Node) -> dict[str, str]:
-    """Return the methods, properties and static functions of objects that no object has yet."""
+    """Return the names of methods and properties that every object lacks in some browser."""
     objects = data["javascript"]["builtins"] | {name: data["api"][name] for name in INTERFACES}
     found = defaultdict(list)
     for node in objects.values():
@@ -99,7 +99,7 @@ def list_members(data: Node) -> dict[str, str]:
 
 
 def list_attributes(html: Node) -> dict[str, str]:
-    """Return attributes: those of all elements, and those of one that no element has yet."""
+    """Return the names of attributes that every element lacks in some browser."""
     found = defaultdict(list)
     for node in (html["global_attributes"], *html["elements"].values()):
         for name, attribute in list_features(node):
@@ -120,7 +120,7 @@ def list_features(node: Node) -> Iterator[tuple[str, Node]]:
 
 
 def find_syntax(data: Node, path: str) -> str:
-    """Return the browsers that lack the syntax at a path of the source."""
+    """Return the browsers that lack the syntax at a path of the compatibility data."""
     node = data["javascript"]
     for name in path.split("."):
         node = node[name]
@@ -145,7 +145,7 @@ def is_there(support: Any, version: float) -> bool:
 
 
 def read_version(text: Any) -> float:
-    """Return a version as a number; what is false, missing or to come is `NEVER`."""
+    """Return a version as a number; `NEVER` if it is false, missing or a preview."""
     if text is True:
         return 0
     if not text or text == "preview":

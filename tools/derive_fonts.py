@@ -1,6 +1,6 @@
 """Derive the fonts of `templates/assets/fonts/` from three public packages.
 
-Run at development time only, when a face or the set of characters changes:
+Run at development time only, when a typeface or the set of characters changes:
 
     pip install 'fonttools[woff]==4.68.0'
     pip download --no-deps fontpkg-bricolage-grotesque==1.1 fontpkg-atkinson-hyperlegible==1.6 \
@@ -16,9 +16,10 @@ The wheels are read, never installed nor committed; `SHA256` says which ones are
 give the same bytes, with the same fonttools and brotli. The faces keep their licence (SIL OFL 1.1)
 in the same folder: none declares a reserved name, so the subsets may keep theirs.
 
-It also prints what `site.css` must say of the fallback faces, so that nothing moves when the real
-faces arrive: the three `*-override` are exact for the `size-adjust` beside them, which is a good
-estimate (it knows no kerning; measured in a browser on our pages, it is 0.2 to 0.6 % less).
+It also prints the descriptors that `site.css` needs for the fallback fonts, so that nothing moves
+when the real fonts arrive: the three `*-override` are exact for the `size-adjust` beside them,
+which is a good estimate (it ignores kerning; measured in a browser on our pages, it is 0.2 to 0.6 %
+less).
 """
 
 import argparse
@@ -43,7 +44,7 @@ CHARACTERS = frozenset(
     [chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x100))]
     + list("ŒœŸ€–—‘’‚“”„†•…‰‹›−\u2009\u2011\u202f")
 )
-# What a face may lack and French cannot do without: drawn from a character that it has.
+# Characters that French needs and a face may lack: drawn from a character that it has.
 NARROW_SPACES = "\u2009\u202f"
 NARROW = 0.62  # of a space
 ALIASES = {"\u2011": "-", "\u00ad": "-"}
@@ -136,7 +137,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def open_wheel(path: Path) -> tuple[str, zipfile.ZipFile]:
-    """Return the package that a wheel holds, and its archive, once its bytes are recognised."""
+    """Return the package name of a wheel, and its archive; exit if its SHA-256 is not known."""
     package = path.name.partition("-")[0]
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != SHA256.get(package):
@@ -190,7 +191,7 @@ def pack(font: TTFont) -> bytes:
 
 
 def describe_fallback(font: TTFont, fallback: dict[str, int]) -> str:
-    """Return the descriptors that give a common face the measures of this one."""
+    """Return the CSS descriptors that give a fallback font the measures of this font."""
     em = font["head"].unitsPerEm
     cmap, widths = font.getBestCmap(), font["hmtx"]
     total = sum(FREQUENCIES.values())

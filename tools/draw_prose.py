@@ -3,8 +3,8 @@
     python -m tools.draw_prose [--seed N] [--count N]
 
 Prints the seed, then `count` docstrings and comments of `src/maille`, each with its file and line.
-A reader who did not write them marks those that have to be read twice. The same seed draws the same
-ones as long as the code has not changed.
+A reader who did not write them marks those that have to be read twice. The same seed gives the same
+draw as long as the code has not changed.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def find_comments(source: str) -> Iterator[tuple[int, str]]:
 
 
 def main() -> None:
-    """Print what was drawn."""
+    """Draw docstrings and comments, and print them."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--seed", type=int, default=random.randrange(10_000))
     parser.add_argument("--count", type=int, default=100)

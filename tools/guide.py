@@ -1,8 +1,8 @@
-"""Rewrite what is derived: tables of the guide, and from kinds, blank forms and JSON Schemas.
+"""Rewrite the derived files: tables of the guide; blank forms and JSON Schemas of the kinds.
 
     .venv/bin/python -m tools.guide
 
-A test fails when the committed files are not what this writes.
+A test fails if the committed files differ from what this script writes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def make_files() -> dict[Path, str]:
         start, end = f"<!-- {kind.name} -->", f"<!-- fin {kind.name} -->"
         before, _, rest = guide.partition(start)
         _, _, after = rest.partition(end)
-        if rest:  # a kind that the guide does not tell of yet has its blank form all the same
+        if rest:  # a kind that the guide does not mention yet still has its blank form
             guide = f"{before}{start}\n\n{make_key_table(kind)}\n\n{end}{after}"
         found[ROOT / kind.folder / f"_modele{kind.suffix}"] = make_blank_form(kind)
         name, schema = make_schema_file(kind)

@@ -68,7 +68,7 @@ def read_points(wheel: Path) -> dict[str, shapely.Point]:
 def read_outlines(tarball: Path) -> dict[str, shapely.Geometry]:
     """Return the outline of each collectivité by INSEE code, from the 1:10m map of Natural Earth.
 
-    Islets far off, which Natural Earth gives to no division (the Chesterfield), are left out.
+    Remote islets that Natural Earth puts in no division (the Chesterfield) are left out.
     """
     found = {}
     with tarfile.open(tarball) as archive:

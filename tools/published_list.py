@@ -2,7 +2,7 @@
 
 URL is that of the site; without it, `adresse` of `site.toml`. FILE is for `--publie`; it is empty
 if the site has no list yet, or if its address is still in `.example`. Exit code 1, with the reason:
-the site does not answer, so nobody can say what would be lost. Needs only Python.
+the site does not answer, so the addresses that would be lost are not known. Needs only Python.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ PICTURES: dict[str, tuple[str, int, int, str]] = {
     "fil-1280": ("/projets/recycl-aide80/", 1280, 1100, "light"),
 }
 
-# What mailboxes do to a mail: name → its HTML as they keep it, whether they fetch images, colours.
+# How mail clients show a mail: name → the HTML that they drop, whether they load images, colours.
 MAIL, MAIL_WIDTHS = "2024-05", (360, 600)
 STYLE = re.compile(r"<style.*?</style>", re.DOTALL)
 STATES: dict[str, tuple[str, bool, str]] = {
@@ -63,7 +63,7 @@ def main() -> None:
 
 
 def take(browser: Browser, site: str, name: str) -> None:
-    """Take one picture, once fonts and map are there."""
+    """Take one picture, once the fonts and the map are loaded."""
     address, width, height, scheme = PICTURES[name]
     page = browser.new_page(
         viewport={"width": width, "height": height or 900},
@@ -79,7 +79,7 @@ def take(browser: Browser, site: str, name: str) -> None:
 
 
 def take_mails(browser: Browser, folder: Path) -> None:
-    """Take the mail of a letter as mailboxes show it: as it is, bare, without images, dark.
+    """Take the mail of a letter as mail clients show it: as it is, bare, without images, dark.
 
     The letters of this site have no image: the map of the site is put in a copy.
     """

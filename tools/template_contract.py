@@ -3,16 +3,16 @@
     .venv/bin/python -m tools.template_contract
 
 A site keeps its own copy of `templates/` and `build.py`, and takes new versions of the engine
-(docs/reprendre.md, § 10). Between the two stands a contract: the templates that the engine draws,
+(docs/reprendre.md, § 10). The contract between the two is: the templates that the engine renders,
 the variables and filters that it gives them, the attributes that they read, the scripts and style
-sheets that it asks for by name, the kinds and views that `build.py` names. It is read here from the
-files of this repository, which every site began with.
+sheets that it refers to by name, the kinds and views that `build.py` names. It is read here from
+the files of this repository, which every site started from.
 
 `docs/template-contract.json` holds the contract of the last released version. While the next one is
 made, `tests/docs/test_changelog.py` asks CHANGELOG.md to name what is not as it was. Run this
 when a version is released, before `__version__` is raised.
 
-It says nothing of what a value means, nor of the data files that scripts read.
+The contract does not cover the meaning of values, nor the data files that scripts read.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def find_changes(before: Contract, now: Contract) -> set[str]:
 
 
 def _list_names(contract: Contract) -> set[str]:
-    """Return all names of a contract, whatever template reads them: moving a macro is no change."""
+    """Return all names of a contract, without their templates: moving a macro is no change."""
     variables = {name for read in contract["templates"].values() for name in read}
     others = (
         name for part in ("filters", "attributes", "assets", "parts") for name in contract[part]

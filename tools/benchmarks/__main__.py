@@ -2,8 +2,8 @@
 
     .venv/bin/python -m tools.benchmarks --sizes 350 5000 --rounds 5 --with hugo pelican eleventy
 
-Asks for Linux, and for node and npm when Eleventy takes part. What it installs and makes is outside
-the repository, in `--cache`. With `--write` the results go to `docs/performances.md`.
+It needs Linux, and node and npm if Eleventy takes part. All that it installs and makes is outside
+the repository, in `--cache`. With `--write`, the results go to `docs/performances.md`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Case:
 
 
 def main() -> None:
-    """Measure what the arguments ask for, and print it."""
+    """Run the benchmarks that the arguments ask for, and print the results."""
     arguments = _read_arguments()
     cache: Path = arguments.cache
     cache.mkdir(parents=True, exist_ok=True)
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def prepare_cases(those: Sequence[Generator], size: int, folder: Path) -> list[Case]:
-    """Write a site of `size` records for each generator below the new `folder`."""
+    """Write a site of `size` records for each generator in `folder`; return the builds."""
     folder.mkdir()
     found, made = list(make_records(size)), []
     for one in those:
@@ -80,7 +80,7 @@ def prepare_own_site(ours: Generator, folder: Path) -> list[Case]:
 
 
 def measure_in_turn(found: Sequence[Case], rounds: int) -> list[Result]:
-    """Measure the cases in turn, round after round: what slows the machine slows them all."""
+    """Measure the cases in turn, round after round, so that a slow moment affects them all."""
     memory = {}
     for case in found:  # this round warms the page cache, and is not timed
         measure.set_aside(case.output)

@@ -3,9 +3,9 @@
     .venv/bin/python -m tools.benchmarks.generate 5000 ../essai
     .venv/bin/python -m tools.benchmarks.generate 5000 ../essai-hugo --for hugo
 
-The first folder is a site of this engine (`python build.py --root ../essai`): a copy of that of
-this repository, with the records added. The others hold the same records for its peers, in the
-form that each reads, with the templates of `tools/benchmarks/peers/`.
+The first folder is a site of this engine (`python build.py --root ../essai`): a copy of the site of
+this repository, with the records added. A site for another generator has the same records, in the
+format that this generator reads, with the templates of `tools/benchmarks/peers/`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def write_maille(found: Iterable[Record], folder: Path, site: Path = ROOT) -> No
 
 
 def write_hugo(found: Iterable[Record], folder: Path, site: Path = ROOT) -> None:
-    """Write a site of Hugo: the same headers, with a title and a date."""
+    """Write a site for Hugo: the same headers, with a title and a date."""
     _copy_peer("hugo", folder, site, data="data", assets="static/assets")
     for record in found:
         header = {"title": record.header["nom"], "date": _find_day(record), **record.header}
@@ -51,7 +51,7 @@ def write_hugo(found: Iterable[Record], folder: Path, site: Path = ROOT) -> None
 
 
 def write_eleventy(found: Iterable[Record], folder: Path, site: Path = ROOT) -> None:
-    """Write a site of Eleventy: as for Hugo; `site` is a name that its templates use."""
+    """Write a site for Eleventy, as for Hugo; its templates already use the name `site`."""
     _copy_peer("eleventy", folder, site, data="_data", assets="assets")
     for record in found:
         header = {"title": record.header["nom"], "date": _find_day(record), **record.header}
@@ -62,7 +62,7 @@ def write_eleventy(found: Iterable[Record], folder: Path, site: Path = ROOT) -> 
 
 
 def write_pelican(found: Iterable[Record], folder: Path, site: Path = ROOT) -> None:
-    """Write a site of Pelican, whose headers are flat: groups of keys are lines with bars."""
+    """Write a site for Pelican, whose headers are flat: a group of keys becomes lines with bars."""
     _copy_peer("pelican", folder, site, data=".", assets="content/assets")
     for record in found:
         header = dict(record.header)

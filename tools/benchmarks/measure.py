@@ -1,6 +1,6 @@
-"""How long a command takes, how much of the processors, how much memory. Linux only.
+"""Measure the time, the processor time and the memory that a command takes. Linux only.
 
-Time is measured undisturbed; memory in a run of its own, since looking at it slows a program down.
+Memory is measured in a separate run, since reading it slows the program down.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-INTERVAL = 0.05  # seconds between two looks at the memory
+INTERVAL = 0.05  # seconds between two readings of the memory
 
 
 @dataclass(frozen=True)
 class Run:
-    """A command, the folder that it runs in, and what it finds in its environment."""
+    """A command, the folder that it runs in, and its extra environment variables."""
 
     command: tuple[str, ...]
     folder: Path
@@ -27,7 +27,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Time:
-    """Seconds of one run: on the wall, and of processor (user and system, children included)."""
+    """Seconds of one run: wall time, and processor time (user and system, children included)."""
 
     wall: float
     cpu: float
@@ -38,7 +38,7 @@ class BuildError(RuntimeError):
 
 
 def time_run(run: Run) -> Time:
-    """Run a command and return its time. Raises BuildError with what it said when it fails."""
+    """Run a command and return its time. Raises BuildError with its output if it fails."""
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
         process = _start(run, said.fileno())
@@ -51,7 +51,7 @@ def time_run(run: Run) -> Time:
 
 
 def measure_peak_memory(run: Run) -> int:
-    """Return the most bytes that a command and its children held together at one moment.
+    """Return the largest number of bytes that a command and its children used at one moment.
 
     It is their PSS: pages that several processes share count once. Raises BuildError.
     """
@@ -67,10 +67,10 @@ def measure_peak_memory(run: Run) -> int:
 
 
 def set_aside(output: Path) -> None:
-    """Move away what a build made, and what it may have left beside it.
+    """Move the output of a build away, with the files that the build may have left beside it.
 
-    Nothing is removed: for some minutes, ext4 looks again and again at the files that it has just
-    freed before it makes others, which takes as long as a build.
+    Nothing is deleted: for some minutes after a deletion, ext4 scans the files just freed before it
+    creates new ones, which takes as long as a build.
     """
     for one in (output, *output.parent.glob(f".{output.name}*")):
         if one.exists():
@@ -84,7 +84,7 @@ def count_files(output: Path) -> tuple[int, int]:
 
 
 def _start(run: Run, said: int) -> subprocess.Popen[bytes]:
-    """Start a command whose words go to a file: a pipe that nobody reads would stop it."""
+    """Start a command whose output goes to a file: a pipe that nobody reads would block it."""
     environment = {**os.environ, **run.environment}
     return subprocess.Popen(run.command, cwd=run.folder, env=environment, stdout=said, stderr=said)
 
@@ -95,7 +95,7 @@ def _check(process: subprocess.Popen[bytes], said: bytes) -> None:
 
 
 def _list_processes(pid: int) -> Iterator[int]:
-    """Yield a process and all below it; those that end meanwhile are left out."""
+    """Yield the ids of a process and of its descendants; those that end meanwhile are left out."""
     yield pid
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
         try:

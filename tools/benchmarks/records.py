@@ -1,7 +1,7 @@
 """Realistic catalysers that do not exist: nearly all fields of the kind, about 4 kB of Markdown.
 
-The same number of the same total is the same record, on any machine. A record is plain data, so
-that each generator can be given it in its own way.
+The same number out of the same total gives the same record on any machine. A record is plain data,
+so that it can be written for each generator in its own format.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Record:
 
 
 def make_records(total: int, site: Path = ROOT) -> Iterator[Record]:
-    """Yield `total` records, which bear terms of the vocabularies of `site`."""
+    """Yield `total` records, which use terms of the vocabularies of `site`."""
     gazetteer = _load_gazetteer()
     communes = keep_complete(gazetteer.communes.values())
     random.Random(0).shuffle(communes)
@@ -92,7 +92,7 @@ def _make_name(number: int, commune: Commune) -> str:
 
 @dataclass(frozen=True)
 class _Picker:
-    """Draws sentences for one record, and fills them in."""
+    """Draws sentences for one record, and fills in their blanks."""
 
     random: random.Random
     place: str
@@ -116,10 +116,10 @@ class _Picker:
 def _make_front_matter(
     pick: _Picker, name: str, commune: Commune, gazetteer: Gazetteer, others: list[str]
 ) -> dict[str, Any]:
-    """Return the keys of a record, those of the vocabularies still blank.
+    """Return the keys of a record; the keys that have a vocabulary are still blank.
 
-    `code_insee` would say the place a second time, which is a mistake; few records have an
-    `ecosysteme`, or terms of other vocabularies than these.
+    There is no `code_insee`: it is an error to give the place twice. There are no other keys that
+    few real records have, such as `ecosysteme`.
     """
     department = gazetteer.departments[commune.department]
     year, number = pick.random.randint(2019, 2024), str(pick.random.randint(1000, 9999))
@@ -170,7 +170,7 @@ def _make_front_matter(
     }
 
 
-_PLACES = (3, 6, 11)  # the blocks of a body that paragraphs follow, until it has its size
+_PLACES = (3, 6, 11)  # the blocks of a body that get sentences, in turn, until it has its size
 
 
 def _write_body(pick: _Picker, others: list[str], size: int) -> str:

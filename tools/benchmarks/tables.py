@@ -20,7 +20,7 @@ REFERENCE = "hugo"
 
 @dataclass(frozen=True)
 class Result:
-    """What was measured of one generator on one site; `memory` is in bytes, as `weight`."""
+    """The measures of one generator on one site; `memory` and `weight` are in bytes."""
 
     name: str
     title: str
@@ -31,17 +31,17 @@ class Result:
 
     @property
     def wall(self) -> float:
-        """Return the median of the seconds on the wall."""
+        """Return the median wall time, in seconds."""
         return median(time.wall for time in self.times)
 
     @property
     def cpu(self) -> float:
-        """Return the median of the seconds of processor."""
+        """Return the median processor time, in seconds."""
         return median(time.cpu for time in self.times)
 
 
 def format_table(results: Sequence[Result]) -> str:
-    """Return one row a result, with ratios to Hugo when it is there."""
+    """Return a table with a row for each result, and ratios to Hugo if Hugo was measured."""
     other = next((result for result in results if result.name == REFERENCE), None)
     titles = ("", "Wall", "Least to most", "CPU", "Memory", "Output")
     against = ("Wall × Hugo", "CPU × Hugo", "Memory × Hugo") if other else ()
@@ -76,7 +76,7 @@ def write_heading(command: str, rounds: int) -> str:
 
 
 def describe_machine() -> str:
-    """Return on what this was measured: no name and no path of the machine."""
+    """Return the processor and the memory of this machine, without its name or any path."""
     model, memory = "unknown", 0.0
     for line in Path("/proc/cpuinfo").read_text().splitlines():
         if line.startswith("model name"):
@@ -94,7 +94,7 @@ def describe_machine() -> str:
 
 
 def put(text: str, start: str = START, end: str = END) -> None:
-    """Put results in `docs/performances.md`, between two markers."""
+    """Write results into `docs/performances.md`, between two markers."""
     before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(start)
     _, _, after = rest.partition(end)
     whole = f"{before}{start}\n\n{text}\n\n{end}{after}"

@@ -18,7 +18,7 @@ from tests.building import ROOT, build
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the published folder of this repository's site."""
     folder = tmp_path_factory.mktemp("own") / "output"
-    # As of the day it is: our own content may say what was done yesterday.
+    # Built as of today: our own content may report what happened yesterday.
     report = build(ROOT, folder, today=datetime.datetime.now(datetime.UTC).date())
     assert not report.failed, report.problems
     return folder

@@ -31,7 +31,7 @@ ALLOWED = frozenset({"insee", "ign", "mode d emploi"})
 WORD = re.compile(r"[^\W_]+")
 # A word of a sentence, not a piece of an address.
 PROSE = re.compile(r"(?<![\w./@-])[^\W\d_]+(?![\w/@-]|\.\w)")
-# A word that only names have: with capitals inside or digits, as RAMEAU or Aide80, not « Maison ».
+# A word that is surely a name: with capitals inside or digits, as RAMEAU or Aide80, not « Maison ».
 SHAPED = re.compile(r"\w+[A-ZÀ-Þ0-9]\w*")
 
 
@@ -52,7 +52,7 @@ def read_names() -> frozenset[str]:
 
 
 def find_names(text: str) -> list[str]:
-    """Return the names of the first network that stand in a text, whatever their case."""
+    """Return the names of the first network that a text contains, in any case."""
     words = f" {' '.join(map(fold, WORD.findall(text)))} "
     return sorted(name for name in read_names() if f" {name} " in words)
 
@@ -81,7 +81,7 @@ def _list_names(entry: Entry) -> Iterator[str]:
 
 @functools.cache
 def _read_places() -> frozenset[str]:
-    """Return what the gazetteer names, as folded phrases and word by word."""
+    """Return the place names of the gazetteer, as folded phrases and word by word."""
     data = importlib.resources.files("maille") / "data"
     rows = lzma.decompress((data / "communes.tsv.xz").read_bytes()).decode().splitlines()
     tables = json.loads((data / "territoires.json").read_bytes())

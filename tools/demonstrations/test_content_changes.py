@@ -1,8 +1,8 @@
 """Content never turns the engine's tests red: they pass in a copy whose content has changed.
 
 One valid file more of each kind, two terms more, a record changed, another removed: then every test
-of the engine but those in a browser. `tests/guard/` says why it has to be so (a test that reads our
-content is refused it); this shows that it is.
+of the engine but those in a browser. `tests/guard/` prevents tests from reading our content; this
+test shows that it works.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def test_no_test_of_the_engine_fails(changed: Path) -> None:
 
 
 def test_a_test_that_reads_our_content_would_fail(changed: Path) -> None:
-    """So what the test above shows is the tests' doing, not that of a clone that hides content."""
+    """So the tests above pass because they read no content, not because the clone has none."""
     test = "def test(): assert list((building.ROOT / 'catalysers').iterdir())\n"
     path = changed / "tests/test_reads_content.py"
     path.write_text(f"from tests import building\n\n{test}", encoding="utf-8")

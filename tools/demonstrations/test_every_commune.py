@@ -1,4 +1,4 @@
-"""Every commune of France is answered by somebody who is near, or by where to go on.
+"""For every commune of France, the directory shows somebody near, or where to search next.
 
 The answers are those of the modules that the page of the directory uses, with its data.
 """
@@ -19,7 +19,7 @@ from tests.browser.chromium import executable
 from tests.browser.serving import serving
 
 ADDRESS = "/catalyseurs/"
-# For the communes of a département: how near their answers are, what is wrong with them.
+# For a département: how many communes have a near answer, how many have none, which are wrong.
 ANSWERS = """async (code) => {
   const { src } = document.querySelector('script[src$="/directory.js"]');
   const load = (name) => import(src.replace('directory', name));
@@ -81,8 +81,8 @@ def test_each_commune_has_somebody_near_or_where_to_go_on(page: Page) -> None:
 # Drawn with this seed, typed in the field of a phone, sent with the button.
 SEED, DRAWN = 15, 200
 WIDTH, HEIGHT = 360, 740
-# What the first screen has to hold: a record that can be opened, or a page beside « Personne ». A
-# link within the page is no door, nor a message to nobody; an own page has to be there.
+# What the first screen must show: a record that can be opened, or a page beside « Personne ». A
+# link within the page does not count, nor a message to nobody; a page of this site must exist.
 DOORS = """async () => {
   const links = [...document.querySelectorAll(
     '#_resultats :is(h3, .reach, .way-on, .happenings) a, #_resultats a.happenings, #_vide a')];

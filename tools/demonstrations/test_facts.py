@@ -1,4 +1,4 @@
-"""What documents say of the first network is on the pages that are to show it."""
+"""Facts that documents give about the first network are on the pages that should show them."""
 
 from __future__ import annotations
 

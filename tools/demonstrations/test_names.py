@@ -22,7 +22,7 @@ SOFTWARE = [*(ROOT / "src").rglob("*.py"), ROOT / "build.py"] + [
 
 
 def find_names_by_file(paths: Iterable[Path]) -> dict[Path, list[str]]:
-    """Return the names that stand in files, by file, of those that hold one."""
+    """Return the names found in files, by file, without the files that have none."""
     texts = {path: unquote(path.read_text(encoding="utf-8")) for path in paths}
     return {path: found for path, text in texts.items() if (found := find_names(text))}
 

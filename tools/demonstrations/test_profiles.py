@@ -16,7 +16,7 @@ from tests.browser.serving import serving
 from tests.records import REAL
 
 WIDTH, HEIGHT = 360, 640
-# What has to be seen whole, by its selector; the last is a contact, or a door where none is known.
+# The selectors of what must be visible whole; the last is a contact, or the link shown without one.
 PARTS = (
     ".record h1",
     ".record header .large",

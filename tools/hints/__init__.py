@@ -1,1 +1,1 @@
-"""Measure whether the advice of an error message, followed to the letter, mends the mistake."""
+"""Measure whether following the advice of an error message to the letter corrects the mistake."""

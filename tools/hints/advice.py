@@ -1,4 +1,4 @@
-"""Read a hint: its first advice, and what is to be typed (see `tools.hints.apply`)."""
+"""Read a hint: its first advice, and the text to type (see `tools.hints.apply`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CUT = "\0"
 
 
 def cut_first_advice(hint: str) -> str:
-    """Return the first advice of a hint, without what stands before the verb."""
+    """Return the first advice of a hint, without the words before its verb."""
     advice = _split_outside(hint, " ; ")[0].strip().removesuffix(" ?")
     advice = re.sub(r"^(?:si|pour) [^:]*?, (?=\S)", "", advice)
     if not re.match(
@@ -27,7 +27,7 @@ def cut_first_advice(hint: str) -> str:
 
 
 def _split_outside(text: str, mark: str) -> list[str]:
-    """Split a text at a mark that stands outside of « and »."""
+    """Split a text at each mark that is outside « … »."""
     kept = re.sub(r"«.*?»|\"[^\"]*\"|'[^' ][^']*'", lambda m: m[0].replace(mark, CUT), text)
     return [part.replace(CUT, mark) for part in kept.split(mark)]
 
@@ -64,7 +64,7 @@ DESCRIPTION = re.compile(
 
 
 def read_literal(words: str) -> str | None:
-    """Return what is to be typed at the start of these words, or None if they only describe it."""
+    """Return the text to type that these words begin with, or None if they only describe it."""
     words = words.strip()
     if words.startswith("« "):
         found = QUOTED.match(words)
@@ -79,7 +79,7 @@ GLOSSED = re.compile(r"([^\s()]+) \([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
 def list_choices(words: str) -> list[str]:
-    """Return the things to choose from when there are several.
+    """Return the choices that these words offer, if there are several.
 
     All of them are between « and », or are `key: value`, or have a gloss in parentheses.
     """

@@ -112,7 +112,7 @@ Form = Callable[[Task, Found], Files]
 
 
 def require_literal(words: str) -> str:
-    """Return what these words begin with that is to be typed, or raise CannotFollowError."""
+    """Return the text to type that these words begin with, or raise CannotFollowError."""
     text = read_literal(words)
     if text is None:
         raise CannotFollowError(words)
@@ -166,7 +166,7 @@ def write_after_word(task: Task, _: Found) -> Files:
 
 
 def read_replacement(task: Task, words: str, *, at_end: bool) -> str:
-    """Return what a replacement is: one of its choices, filled in, with a break after it or not."""
+    """Return the text of a replacement: a choice, filled in; `at_end` adds a line break."""
     choices = list_choices(words)
     text = pick_choice(task, choices) if choices else words.partition(" : ")[0]
     return task.fill(text) + ("\n" if at_end else "")

@@ -1,8 +1,8 @@
-"""The corpus: one mistake a line, each laid alone over the miniature site of the tests.
+"""The corpus: one mistake per line, each applied alone to the miniature site of the tests.
 
 A line of a `*.jsonl` file of this folder is an object with these keys:
 
-    id, origin   what the case is called, and which of the three corpora it is of
+    id, origin   the name of the case, and which of the three corpora it belongs to
     what         the mistake, in a few words
     input        for a case that was met before the corpus: the name of the file that it comes from
     files        the overlay: what each path holds while the mistake is there; null removes a file
@@ -47,10 +47,10 @@ class Case:
     `right` is a list of states (each the content of the files that it names), or one of these words
     and groups, where the state matters less than what is said:
 
-    - "gone": the problem is no longer told once the advice is followed, and no new one is;
-    - "accepted": nothing is told, since nothing is wrong;
-    - "accepted or told": nothing is told, or what is told has an advice;
-    - {"told": ["word", …]}: what is told at the line has these words;
+    - "gone": once the advice is followed, the problem is no longer reported, and no new one is;
+    - "accepted": nothing is reported, since nothing is wrong;
+    - "accepted or told": nothing is reported, or each report has an advice;
+    - {"told": ["word", …]}: the report at the line has these words;
     - {"shows": ["html", …], "or": right}: nothing is told and the text shows these pieces of HTML,
       or else what is told leads to what "or" says.
     """
@@ -64,7 +64,7 @@ class Case:
     known: Mapping[str, str] = field(default_factory=dict)
 
     def list_states(self) -> tuple[Files, ...]:
-        """Return the states that the case admits; none when it admits whatever is not told."""
+        """Return the states that the case accepts; () if any state without a report will do."""
         states = self.right.get("or", []) if isinstance(self.right, dict) else self.right
         return tuple(read_files(state) for state in states) if isinstance(states, list) else ()
 
@@ -119,7 +119,7 @@ class Bench:
 
     @contextmanager
     def lay(self, files: Files) -> Iterator[None]:
-        """Have the site hold these files, for the time of a `with`."""
+        """Write these files into the site for the time of a `with`, then restore it."""
         before = {path: read_bytes(self.root / path) for path in files}
         folders = {folder for folder in self.root.rglob("*") if folder.is_dir()}
         write_files(self.root, files)
@@ -132,7 +132,7 @@ class Bench:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def check(self, files: Files) -> tuple[Problem, ...]:
-        """Return what a check of the site says while it holds these files."""
+        """Return the problems that a check of the site reports with these files."""
         with self.lay(files):
             return self.report().problems
 

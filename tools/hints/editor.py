@@ -1,4 +1,4 @@
-"""The editor: what she knows, and where she types what a hint says (see `tools.hints.apply`)."""
+"""An editor who follows hints: what she knows, and where she types (see `tools.hints.apply`)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LINK = re.compile(
 
 
 class CannotFollowError(Exception):
-    """A hint that says nothing that can be done."""
+    """A hint that cannot be followed."""
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Task:
 
     @property
     def at(self) -> int:
-        """The index in the line of the sign that is pointed at."""
+        """The index, in the line, of the character that the problem points at."""
         return max(self.problem.column, 1) - 1
 
     @property
@@ -54,18 +54,18 @@ class Task:
         return " " * len(found[0]) if found else ""
 
     def in_toml(self) -> bool:
-        """Return whether the file is settings."""
+        """Return whether the file is a TOML file of settings."""
         return self.problem.path.endswith(".toml")
 
     def in_header(self) -> bool:
-        """Return whether the line is one of keys."""
+        """Return whether the line is in front matter."""
         if not self.problem.path.endswith(".md"):
             return True
         ends = [number for number, line in enumerate(self.lines) if line.strip() == "---"]
         return not ends or self.index <= (ends[1] if len(ends) > 1 else len(self.lines))
 
     def write(self, *lines: str) -> Files:
-        """Return the file with these lines in the place of that of the problem."""
+        """Return the file with these lines in place of the line of the problem."""
         return self.write_all([*self.lines[: self.index], *lines, *self.lines[self.index + 1 :]])
 
     def write_all(self, lines: list[str]) -> Files:
@@ -73,7 +73,7 @@ class Task:
         return {self.problem.path: "\n".join(lines).encode()}
 
     def put(self, start: int, stop: int, text: str) -> Files:
-        """Return the file with a text in the place of a part of the line."""
+        """Return the file with a text in place of a part of the line."""
         return self.write(self.line[:start] + text + self.line[stop:])
 
     def recall(self, *names: str) -> str | None:
@@ -85,7 +85,7 @@ class Task:
         return next(iter(self.known.values())) if len(self.known) == 1 else None
 
     def fill(self, text: str, before: str = "") -> str:
-        """Return a text in which each « … » is filled in, unless the line itself has that sign."""
+        """Return a text with each « … » filled in, unless the line itself has that character."""
         if "…" in self.line and re.sub(r"[^\w…]", "", text) in re.sub(r"[^\w…]", "", self.line):
             return text
 
@@ -132,7 +132,7 @@ def pick_choice(task: Task, choices: list[str]) -> str:
 
 
 def find_quoted(task: Task) -> tuple[int, int] | None:
-    """Return where the words that the message names stand, if they stand where it points."""
+    """Return the span of the words that the message quotes, if they are where it points."""
     said = task.problem.message
     bare = said.split(" n'est pas")[0] if " n'est pas" in said else ""
     named = QUOTED.findall(said)
@@ -152,7 +152,7 @@ def find_quoted(task: Task) -> tuple[int, int] | None:
 
 
 def find_value(task: Task) -> tuple[int, int]:
-    """Return where the value stands that the problem points at, within its quotes."""
+    """Return the span of the value that the problem points at, within its quotes."""
     line, start = task.line, task.at
     if task.in_toml():
         start = line.index("= ") + 2 if "= " in line else 0
@@ -166,7 +166,7 @@ def find_value(task: Task) -> tuple[int, int]:
 
 
 def find_likeness(task: Task, text: str) -> tuple[int, int]:
-    """Return where the words stand that the problem points at and that look most like a text."""
+    """Return the span, from where the problem points, of the words that look most like a text."""
     stops = [found.end() for found in re.finditer(r"\w+|\S", task.line) if found.end() > task.at]
     matcher = difflib.SequenceMatcher(None, b=text, autojunk=False)
 
@@ -188,7 +188,7 @@ def cut_value(rest: str) -> str:
 
 
 def find_closing(text: str) -> int:
-    """Return where the bracket that a text begins with is closed, or 0."""
+    """Return the index after the bracket that closes the first one of a text, or 0."""
     depth = 0
     for spot, sign in enumerate(text):
         depth += (sign in "[{") - (sign in "]}")
@@ -198,7 +198,7 @@ def find_closing(text: str) -> int:
 
 
 def type_text(task: Task, text: str) -> Files:
-    """Type a text in the place of what the problem is about; each line of it for itself."""
+    """Type a text in place of the words that the problem is about, one line at a time."""
     first, _, second = text.partition("\n")
     if second:
         task.lines = (type_text(task, first)[task.problem.path] or b"").decode().split("\n")

@@ -2,8 +2,8 @@
 
 Each case of the corpus is laid over the miniature site, the site is checked, and the first hint of
 the problem nearest to the mistake is followed to the letter. A hint is right when this leads to a
-right state; a mistake that nothing tells, or a problem without a hint that can be followed, is
-wrong. A line is right when the problem is told where the mistake is.
+right state; a mistake that no problem reports, or a hint that cannot be followed, is wrong. A line
+is right when the problem is reported where the mistake is.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tools.hints.states import simplify
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was told of a case, what following it led to, and whether that is right."""
+    """The problem reported for a case, what following its hint gave, and whether it is right."""
 
     case: Case
     problem: Problem | None
@@ -35,7 +35,7 @@ class Verdict:
 
 
 def find_nearest(case: Case, problems: Iterable[Problem]) -> Problem | None:
-    """Return the problem that an editor would take for that of the mistake; the first of equals."""
+    """Return the problem nearest to the mistake, or the first of several at the same distance."""
 
     def measure_distance(problem: Problem) -> tuple[bool, int]:
         lines = [abs(problem.line - line) for path, line in case.places if path == problem.path]
@@ -45,7 +45,7 @@ def find_nearest(case: Case, problems: Iterable[Problem]) -> Problem | None:
 
 
 def judge(case: Case, bench: Bench, site: Files) -> Verdict:
-    """Lay a case, follow the first hint, and compare with what is right."""
+    """Apply a case, follow the first hint, and compare the result with the right states."""
     problems = bench.check(case.files)
     problem = find_nearest(case, problems)
     if problem is None:
@@ -72,9 +72,9 @@ def judge(case: Case, bench: Bench, site: Files) -> Verdict:
 
 
 def is_silence_right(case: Case, bench: Bench) -> bool:
-    """Return whether it is right that nothing is told of a case.
+    """Return whether it is right that nothing is reported for a case.
 
-    It is when the case says so, and when the engine reads what was typed as what was meant: the
+    It is if the case accepts this, or if the engine understands the mistake as it was meant: the
     site is then the same as in a right state.
     """
     if isinstance(case.right, dict) and "shows" in case.right:
@@ -86,7 +86,7 @@ def is_silence_right(case: Case, bench: Bench) -> bool:
 
 
 def read_entries(bench: Bench, files: Files) -> Mapping[str, tuple[str, str]]:
-    """Return what the engine reads of every file of a site: its keys, and its text as HTML."""
+    """Return the keys and the HTML that the engine reads from each file of a site, by path."""
     with bench.lay(files):
         site = bench.report().site
     if site is None:
@@ -100,14 +100,14 @@ def read_entries(bench: Bench, files: Files) -> Mapping[str, tuple[str, str]]:
 
 
 def find_missing_words(problem: Problem, words: Iterable[str]) -> str:
-    """Return what a problem and its hint should say and do not, in a sentence; "" if nothing."""
+    """Return a sentence with the words missing from a problem and its hint; "" if none."""
     said = f"{problem.message} {problem.hint}".casefold()
     missing = [word for word in words if word.casefold() not in said]
     return f"does not say {', '.join(missing)}" if missing else ""
 
 
 def are_same(before: Files, after: Files, state: Files, changed: Files) -> bool:
-    """Return whether the files are as in a state: those that it names, and those that changed."""
+    """Return whether the files named by a state, and those that changed, are as in this state."""
     wanted = {**before, **state}
     return all(
         simplify(path, after.get(path)) == simplify(path, wanted.get(path))
@@ -116,7 +116,7 @@ def are_same(before: Files, after: Files, state: Files, changed: Files) -> bool:
 
 
 def compare_problems(problem: Problem, before: Iterable[Problem], after: Iterable[Problem]) -> str:
-    """Return what is wrong with the problems that are left: "" when one is gone and none is new."""
+    """Return what is wrong with the remaining problems: "" if `problem` is gone and none is new."""
     had, has = Counter(map(_name, before)), Counter(map(_name, after))
     if has[_name(problem)] >= had[_name(problem)]:
         return "still there"
@@ -125,18 +125,18 @@ def compare_problems(problem: Problem, before: Iterable[Problem], after: Iterabl
 
 
 def _name(problem: Problem) -> tuple[str, str]:
-    """Return what a problem is called, wherever it stands."""
+    """Return what identifies a problem, whatever its line: its path and its message."""
     return problem.path, re.sub(r"\d+", "N", problem.message)
 
 
 def shows(case: Case, bench: Bench, pieces: Iterable[str]) -> bool:
-    """Return whether the text of a case, of which nothing is told, has these pieces of HTML."""
+    """Return whether the text of a case without a reported problem has these pieces of HTML."""
     _, html = read_entries(bench, case.files).get(case.places[0][0], ("", ""))
     return all(piece in html for piece in pieces)
 
 
 def print_wrong(verdict: Verdict, site: Files) -> None:
-    """Print what was told of a case, and what came of it."""
+    """Print the problem reported for a case, and the result of following its hint."""
     case, problem = verdict.case, verdict.problem
     places = " or ".join(f"{path}:{line}" for path, line in case.places)
     print(f"\n{case.id}  {case.what}\n    at    {places}")

@@ -24,7 +24,7 @@ from tools.hints.states import simplify
 SEED = 20261121
 COUNT = 200
 SIGNS = ':,-[]{}"' + "'#()*!/. "
-# Keys whose values are prose: a sign more or less in them is a matter of style.
+# Keys whose values are prose: a character more or less in them is a matter of style.
 PROSE = frozenset({
     "nom", "titre", "resume", "note", "texte", "libelle", "fonction", "structure", "valeur",
     "source", "phrase", "lieu", "suite", "date_a_verifier", "porteurs", "partenaires",
@@ -48,7 +48,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\([^)]*\)")
 
 @dataclass(frozen=True)
 class Mutant:
-    """A file in which one thing was changed, the lines where it may be told, and what is lost."""
+    """A file with one change, the lines where it may be reported, and the values that it lost."""
 
     what: str
     path: str
@@ -63,14 +63,14 @@ Operator = Callable[[random.Random, str, str], Change | None]
 
 
 def find_header_end(path: str, lines: Sequence[str]) -> int:
-    """Return the number of lines that are keys and the rules around them."""
+    """Return the number of lines of the front matter, with its two rules."""
     if not path.endswith(".md"):
         return len(lines)
     return lines.index("---", 1) + 1
 
 
 def list_sign_spots(path: str, text: str) -> list[int]:
-    """Return where signs have a meaning: not within prose."""
+    """Return the indexes of the punctuation that has a meaning, outside prose."""
     spots: list[int] = []
     lines = text.split("\n")
     end, start = find_header_end(path, lines), 0
@@ -82,7 +82,7 @@ def list_sign_spots(path: str, text: str) -> list[int]:
 
 
 def _list_header_spots(line: str) -> Iterator[int]:
-    """Yield the spots of a line of keys, but those within a prose value (not its ends)."""
+    """Yield the indexes of a line of front matter, except those inside a prose value."""
     within: set[int] = set()
     for found in re.finditer(r"([a-z_]+): ([^{}\[\]]+?)(?=[}]|, [a-z_]+: |$)", line):
         if found[1] in PROSE:
@@ -91,7 +91,7 @@ def _list_header_spots(line: str) -> Iterator[int]:
 
 
 def _list_body_spots(line: str) -> Iterator[int]:
-    """Yield the spots of the marks of Markdown: headings, lists, links, bold."""
+    """Yield the indexes of the Markdown markers: headings, lists, links, bold."""
     if found := re.match(r"#+ |- |\d+\. ", line):
         yield from range(found.end())
     for link in LINK.finditer(line):
@@ -107,7 +107,7 @@ def _find_line(text: str, spot: int) -> int:
 
 
 def drop_sign(chance: random.Random, path: str, text: str) -> Change | None:
-    """Leave out a sign."""
+    """Leave out a character."""
     spot = chance.choice(list_sign_spots(path, text))
     return (
         f"« {text[spot]} » dropped",
@@ -118,14 +118,14 @@ def drop_sign(chance: random.Random, path: str, text: str) -> Change | None:
 
 
 def double_sign(chance: random.Random, path: str, text: str) -> Change | None:
-    """Type a sign twice."""
+    """Type a character twice."""
     spot = chance.choice(list_sign_spots(path, text))
     wrong = text[:spot] + text[spot] + text[spot:]
     return f"« {text[spot]} » doubled", wrong, (_find_line(text, spot),), {}
 
 
 def swap_sign(chance: random.Random, path: str, text: str) -> Change | None:
-    """Type a sign after its neighbour."""
+    """Swap a character with the next one."""
     spot = chance.choice(list_sign_spots(path, text))
     if text[spot + 1 : spot + 2] in {"", "\n", text[spot]}:
         return None
@@ -159,7 +159,7 @@ LISTS = (
 
 
 def replace_word(chance: random.Random, path: str, text: str) -> Change | None:
-    """Replace a word of a closed list, a name of a file, a commune or a heading by its likeness."""
+    """Replace a word of a closed list, a file name, a commune or a heading with a similar word."""
     lines = text.split("\n")
     end = find_header_end(path, lines)
     header = "\n".join(lines[:end])
@@ -212,7 +212,7 @@ def misspell_month(chance: random.Random, _: str, text: str) -> Change | None:
 
 
 def rename_key(chance: random.Random, path: str, text: str) -> Change | None:
-    """Rename a key: a slip, a capital, an accent, its English name."""
+    """Rename a key: a typing slip, capitals, no accent, or its English name."""
     lines = text.split("\n")
     header = "\n".join(lines[: find_header_end(path, lines)])
     found = [one for one in KEY.finditer(header) if one[1] not in {"https", "http"}]
@@ -281,7 +281,7 @@ def put_tab(chance: random.Random, path: str, text: str) -> Change | None:
     return _replace_space(chance, path, text, "\t", "a tab")
 
 
-# How often each is tried, in the order above.
+# The weight of each operator in the draw, in the order above.
 OPERATORS: tuple[tuple[Operator, int], ...] = (
     (drop_sign, 24),
     (double_sign, 12),
@@ -307,7 +307,7 @@ def list_files() -> dict[str, str]:
 
 
 def make_mutants(seed: int) -> Iterator[Mutant]:
-    """Yield mutants without end, none of which says the same as its original."""
+    """Yield mutants without end; each has another meaning than its original."""
     chance = random.Random(seed)
     files = list_files()
     operators = [operator for operator, weight in OPERATORS for _ in range(weight)]
@@ -356,12 +356,12 @@ def write_line(number: int, mutant: Mutant) -> str:
     if mutant.lost:
         one["known"] = mutant.lost
     line = json.dumps(one, ensure_ascii=False)
-    # What no eye sees is written as an escape.
+    # Invisible characters are written as escapes.
     return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in line)
 
 
 def run() -> None:
-    """Write the mutants of a seed, and say which seed it was."""
+    """Write the mutants of a seed, and print the seed."""
     parser = argparse.ArgumentParser(description="Make mistakes at random in right files.")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--count", type=int, default=COUNT)

@@ -1,4 +1,4 @@
-"""Whether two files say the same: quotes, the order of keys and blank lines make no difference."""
+"""Compare the content of files: quotes, the order of keys and blank lines make no difference."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _constru
 
 
 def simplify(path: str, data: bytes | None) -> Simple:
-    """Return what a file says: equal for two files that differ in their typing alone."""
+    """Return the content of a file, equal for two files that differ only in how they are typed."""
     if data is None:
         return None
     try:
@@ -74,7 +74,7 @@ def _simplify_text(text: str) -> Simple:
 
 
 def _drop_blanks(value: Any) -> Any:
-    """Leave out what is blank: it is as if absent."""
+    """Return a value without blank parts, which count as absent."""
     if isinstance(value, dict):
         kept = {key: _drop_blanks(one) for key, one in value.items()}
         return {key: one for key, one in kept.items() if one not in ("", None, [], {})}

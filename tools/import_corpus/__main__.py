@@ -23,7 +23,7 @@ MANIFESTS = Path(__file__).parent / "manifests"
 
 
 def list_files() -> Iterator[tuple[str, bytes]]:
-    """Yield the name and the bytes of each file of the office, as it is and as it is corrected."""
+    """Yield the name and the bytes of each file to import, as received and as corrected."""
     for encoding in sorted({dialect.encoding for dialect in DIALECTS.values()}):
         table = build_table("csv", encoding)
         for folder, state in (("brut", table), ("corrige", correct_table(table))):
@@ -37,12 +37,12 @@ def list_files() -> Iterator[tuple[str, bytes]]:
 
 
 def name_extension(layout: str) -> str:
-    """Return how the name of the file of `layout` ends."""
+    """Return the file extension of `layout`."""
     return {"gogocarto": "gogocarto.json"}.get(layout, layout)
 
 
 def write_layout(table: Table) -> bytes:
-    """Return the bytes of `table`, in a layout that is no CSV."""
+    """Return the bytes of `table`, in any layout but CSV."""
     sheets = arrange(table)
     match table.layout:
         case "xlsx":
@@ -67,7 +67,7 @@ def list_manifests() -> Iterator[tuple[str, str]]:
 
 
 def list_truth(layout: str) -> str:
-    """Return the facts of each row and what may become of it, before and after the correction."""
+    """Return the facts of each row and its possible fates, before and after the correction."""
     table = build_table(layout)
     before = list_fates(table)
     after = list_fates(correct_table(table), answered=True)

@@ -62,13 +62,13 @@ def add_www(row: Row, turn: int) -> Spoiled:
 
 
 def write_serial(day: datetime.date) -> Cell:
-    """Return the number by which spreadsheets count `day`, as it shows when the format is lost."""
+    """Return the serial number of `day`, which a spreadsheet shows when the date format is lost."""
     serial = (day - datetime.date(1899, 12, 30)).days
     return Cell(str(serial), number=serial)
 
 
 def name_month(day: datetime.date) -> str:
-    """Return `day` in French letters."""
+    """Return `day` in French, with the name of its month."""
     months = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
     return f"{day.day} {months.split()[day.month - 1]} {day.year}"
 

@@ -1,4 +1,4 @@
-"""The rows of the office with their faults, for each layout; and the same after one correction."""
+"""The rows of the file with their faults, for each layout, and the same after one correction."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from tools.import_corpus.model import (
 from tools.import_corpus.office import make_rows, type_fact
 
 ROWS = 350
-TWINS = 6  # rows of the 350 that say again what another one says
+TWINS = 6  # rows of the 350 that repeat another one
 KINDS = (*places.KINDS, *points.KINDS, *contacts.KINDS, *texts.KINDS, *vocabulary.KINDS)
-# What the office does not know either when it corrects: these rows stay as they are.
+# Values that the author of the file does not know either: these rows are not corrected.
 UNANSWERED = {
     ("resume-manquant", 0),
     ("resume-manquant", 1),
@@ -51,7 +51,7 @@ Plan = Sequence[tuple[int, Kind, int]]  # index of a row, a kind, the turn of th
 
 @functools.cache
 def plan_faults() -> Plan:
-    """Return which row bears which fault, by the place of the row before twins are added.
+    """Return which row has which fault, by the index of the row before twins are added.
 
     Each kind has rows of its own; its other turns stand on rows that bear another fault, as people
     and everyday forms of phones do: in real files, few rows have one fault.
@@ -74,7 +74,7 @@ def plan_faults() -> Plan:
 
 
 def stands_alone(kind: Kind, turn: int) -> bool:
-    """Say whether this turn of `kind` has a row of its own, whose commune it may choose."""
+    """Return whether this turn of `kind` has a row of its own, whose commune it may choose."""
     return turn == 0 or kind.place != "any" or kind.name == "mot-inconnu"
 
 
@@ -110,7 +110,7 @@ def group_field(name: str) -> str:
 
 
 def build_table(layout: str, encoding: str = "utf-8") -> Table:
-    """Return the office's file in `layout`, with the faults that it and `encoding` can hold."""
+    """Return the file in `layout`, with the faults that the layout and `encoding` can hold."""
     plan = plan_faults()
     wishes = ["any"] * (ROWS - TWINS)
     for index, kind, _ in plan:
@@ -139,12 +139,12 @@ def apply_fault(row: Row, kind: Kind, turn: int, layout: str, encoding: str) -> 
 
 
 def copy_row(row: Row) -> Row:
-    """Return a row that can change without `row`."""
+    """Return a copy of `row` that can be changed independently."""
     return dataclasses.replace(row, cells=dict(row.cells), facts=dict(row.facts))
 
 
 def can_encode(spoiled: Spoiled, encoding: str) -> bool:
-    """Say whether `encoding` has all letters of the spoiled cells."""
+    """Return whether `encoding` has all letters of the spoiled cells."""
     try:
         for cell in spoiled.cells.values():
             cell.text.encode(encoding)
@@ -154,7 +154,7 @@ def can_encode(spoiled: Spoiled, encoding: str) -> bool:
 
 
 def add_twins(table: Table, clean: set[int]) -> None:
-    """Say six rows again some rows below: three the same, three in capitals and without a site."""
+    """Repeat six rows some rows below: three unchanged, three in capitals and without a site."""
     by_key = {row.key: row for row in table.rows}
     for turn, key in enumerate(sorted(clean)[:TWINS]):
         twin = copy_row(by_key[key])
@@ -169,7 +169,7 @@ def add_twins(table: Table, clean: set[int]) -> None:
 
 
 def correct_table(table: Table) -> Table:
-    """Return `table` as the office hands it back after one reading of what was told.
+    """Return `table` as its author sends it back after one reading of the report.
 
     What was told is typed again, rows that say another one again are gone, empty rows too; what is
     repaired with certainty stays as it was. Words of no list stay: their answers are a line of the
@@ -191,7 +191,7 @@ def correct_table(table: Table) -> Table:
 
 
 def must_be_typed(fault: Fault) -> bool:
-    """Say whether the office has to correct the cell, or may have been asked to."""
+    """Return whether the author has to correct the cell, or may have been asked to."""
     outcome, also = fault.spoiled.outcome, fault.spoiled.also
     if fault.kind == "mot-inconnu" or outcome == PERSONAL:
         return False
@@ -199,7 +199,7 @@ def must_be_typed(fault: Fault) -> bool:
 
 
 def list_fates(table: Table, *, answered: bool = False) -> dict[int, set[str]]:
-    """Return what may become of each row, by its key: "in", "draft", "told" (one or several).
+    """Return the possible fates of each row, by its key: "in", "draft", "told".
 
     Rows in, drafts and rows told add up to the rows of the file. `answered` says that the words of
     no list have their answers in the mapping.
@@ -222,5 +222,5 @@ def combine(choices: Sequence[set[str]]) -> Iterator[str]:
 
 
 def name_fate(outcome: str) -> str:
-    """Return what an outcome of a cell makes of its row."""
+    """Return the fate that the outcome of a cell gives to its row."""
     return {TOLD: "told", ERROR: "told", DRAFT: "draft"}.get(outcome, "in")

@@ -38,7 +38,7 @@ def list_lines(table: Table) -> Iterator[Line]:
 
 
 def list_columns(layout: str, sheet: Sheet) -> Iterator[Line]:
-    """Yield what is right for each column: the field that it bears, or that it is left out."""
+    """Yield the right result for each column: its field, or that it is left out."""
     for name, header in sheet.columns.items():
         outcome = PERSONAL if name in PEOPLE else NO_FIELD if name in WITHOUT_FIELD else READ
         line = locate(layout, sheet, sheet.first - 1, name) | {
@@ -50,7 +50,7 @@ def list_columns(layout: str, sheet: Sheet) -> Iterator[Line]:
 
 
 def list_blanks(layout: str, sheet: Sheet) -> Iterator[Line]:
-    """Yield the empty rows: they are no rows of the file, and are not told."""
+    """Yield the empty rows: they do not count as rows of the file, and are not reported."""
     for index, row in enumerate(sheet.rows):
         if row is None:
             yield {
@@ -65,7 +65,7 @@ def list_blanks(layout: str, sheet: Sheet) -> Iterator[Line]:
 def describe_fault(
     layout: str, sheet: Sheet, number: int, fault: Fault, facts: Mapping[str, str]
 ) -> Line:
-    """Return the line of one fault: where it is, what is typed there, and what is right."""
+    """Return the line of one fault: its place, the text typed there, and the right result."""
     spoiled = fault.spoiled
     cell = spoiled.cells[fault.field]
     line = locate(layout, sheet, number, fault.field)
@@ -93,7 +93,7 @@ def describe_fault(
 
 
 def locate(layout: str, sheet: Sheet, number: int, name: str) -> Line:
-    """Return where the field `name` of the row `number` stands: letters and header, or a path."""
+    """Return the place of the field `name` in the row `number`: letters and header, or a path."""
     place: Line = {"layout": layout, "sheet": sheet.name, "row": number}
     if layout in TABLES:
         return place | {

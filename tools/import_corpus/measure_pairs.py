@@ -1,4 +1,4 @@
-"""How many pairs of the corpus the importer finds: `python -m tools.import_corpus.measure_pairs`.
+"""Measure the pairs that the importer finds: `python -m tools.import_corpus.measure_pairs`.
 
 A pair of one organisation that is found is right; a pair of two that is found is wrong. Prints
 the precision and the recall, then for each sort what was missed or wrong.
@@ -25,7 +25,7 @@ def read_pairs() -> Iterator[Line]:
 
 
 def is_found(pair: Line) -> bool:
-    """Return whether the importer says that both sides may be one organisation."""
+    """Return whether the importer reports that both sides may be one organisation."""
     return compare(identify(pair["left"]), identify(pair["right"])).score >= NEAR
 
 

@@ -1,6 +1,6 @@
 """Pairs of records: 200 of two organisations that share a name, a place, a site or a phone.
 
-Ten sorts of resemblance, twenty pairs of each. Whoever knows them would say that they are two.
+Ten sorts of resemblance, twenty pairs of each. Someone who knows them would tell them apart.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ def share_name(left: Record, other: Record, _: str, turn: int) -> Pair:
 
 
 def share_address(left: Record, other: Record, *_: object) -> Pair:
-    """Return two organisations of one house."""
+    """Return two organisations at one address."""
     return left, move_beside(other, left, "adresse")
 
 
 def share_phone(left: Record, other: Record, *_: object) -> Pair:
-    """Return two organisations of one commune that one person answers for."""
+    """Return two organisations of one commune that share a telephone number."""
     return left, move_beside(other, left, "telephone")
 
 
@@ -56,21 +56,21 @@ def share_beginning(left: Record, other: Record, stem: str, _: int) -> Pair:
 
 
 def tell_sides(left: Record, other: Record, _: str, turn: int) -> Pair:
-    """Return the two houses that an organisation has in its commune, with one site or two."""
+    """Return the two places of an organisation in its commune, with one website or two."""
     here, there = SIDES[turn % len(SIDES)]
     right = move_beside(other, left, *(("site",) if turn % 2 else ()))
     return left | {"nom": f"{left['nom']} {here}"}, right | {"nom": f"{left['nom']} {there}"}
 
 
 def tell_numbers(left: Record, other: Record, _: str, turn: int) -> Pair:
-    """Return two organisations of one commune that a number tells apart."""
+    """Return two organisations of one commune whose names differ only by a number."""
     number = 1 + turn % 3
     right = move_beside(other, left) | {"nom": f"{left['nom']} {number + 1}"}
     return left | {"nom": f"{left['nom']} {number}"}, right
 
 
 def tell_communes(left: Record, other: Record, *_: object) -> Pair:
-    """Return two houses of a kind that only their communes tell apart."""
+    """Return two places of a kind whose names differ only by their communes."""
     return name_branches("Maison partagée", without(left, *CONTACTS), without(other, *CONTACTS))
 
 

@@ -1,4 +1,4 @@
-"""Pairs of records: 200 of one organisation said twice (`near_misses.py` has those of two).
+"""200 pairs of records of one organisation (`near_misses.py` has pairs of two organisations).
 
 Ten sorts of difference, twenty pairs of each. A pair shares enough for a reader to be sure.
 """
@@ -51,7 +51,7 @@ def make_record(stem: str, place: Place, key: int) -> Record:
 
 
 def keep_some_contacts(pair: Pair, turn: int) -> Pair:
-    """Return `pair` as sheets have it: one side without contact nor street, with some, or all."""
+    """Return `pair` as sheets have it: one side has no contact or street, some of them, or all."""
     left, right = (dict(record) for record in pair)
     dropped = ((), ("adresse", *CONTACTS), ("telephone", "courriel"), ("site",))[turn % 4]
     for name in dropped:
@@ -132,7 +132,7 @@ def list_duplicates() -> Iterator[dict[str, object]]:
 
 
 def make_duplicate(sort: str, left: Record, other: Record, stem: str, turn: int) -> Pair:
-    """Return a pair of one organisation; `other` is a record of elsewhere, to borrow from."""
+    """Return a pair of one organisation; `other` is a record of another place, to borrow from."""
     changes: dict[str, Change] = {
         "accents": rename(lambda name, _: strip_accents(name)),
         "capitales": rename(lambda name, _: name.upper()),

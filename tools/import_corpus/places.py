@@ -30,7 +30,7 @@ def spoil_cell(name: str, outcome: str, typed: Typed, *also: str) -> Callable[[R
 
 
 def write_number(text: str) -> Cell:
-    """Return the number that a spreadsheet makes of `text`, which loses its first zero."""
+    """Return a cell with `text` as a spreadsheet reads it: a number, without its leading zero."""
     return Cell(text.lstrip("0"), number=int(text))
 
 
@@ -46,7 +46,7 @@ def shorten_saint(name: str, turn: int) -> str:
 
 
 def lose_homonym(row: Row, _: int) -> Spoiled:
-    """Leave the name of a commune that others bear, with nothing that tells them apart."""
+    """Leave only the name of a commune that several share, with nothing to distinguish them."""
     row.facts["latitude"] = row.facts["longitude"] = ""
     lost = ("departement", "code_postal", "latitude", "longitude", "territoires")
     cells = {name: Cell("") for name in lost} | {"commune": Cell(row.place.name)}

@@ -27,7 +27,7 @@ ANSWERS = {
 
 
 def bear_word(name: str, word: str) -> Callable[[Row, int], Spoiled]:
-    """Return the fault of a `word` that the list of `name` lacks; what is right is the answer."""
+    """Return the fault of a `word` that the list of `name` lacks; its answer is the right value."""
 
     def spoil(row: Row, _: int) -> Spoiled:
         row.facts[name] = ANSWERS[name, word][1]

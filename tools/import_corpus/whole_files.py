@@ -34,7 +34,7 @@ TOO_BIG = 51_000_000  # more than the 50 MB that are allowed
 
 @dataclass(frozen=True)
 class Case:
-    """A file of its own: how it is made, and what is right for it."""
+    """A file to test as a whole: how it is made, and its right outcome."""
 
     name: str
     make: Callable[[], bytes]
@@ -106,7 +106,7 @@ def write_line_string() -> bytes:
 
 
 def write_numbers() -> bytes:
-    """Return the outside of a document of Numbers."""
+    """Return an archive with the file names of a Numbers document."""
     return zip_files({"Index/Document.iwa": b"\0", "Metadata/Properties.plist": b"\0"})
 
 

@@ -1,4 +1,4 @@
-"""The office's file as CSV, in the dialects and encodings that spreadsheets write."""
+"""The file as CSV, in the dialects and encodings that spreadsheets write."""
 
 from __future__ import annotations
 

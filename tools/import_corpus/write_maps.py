@@ -1,4 +1,4 @@
-"""The office's file as the exports of map tools: GeoJSON, GoGoCarto, uMap."""
+"""The file as map tools export it: GeoJSON, GoGoCarto, uMap."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def make_feature(columns: Mapping[str, str], row: Row) -> dict[str, Any]:
 
 
 def read_value(cell: Cell) -> Value:
-    """Return what a map holds for `cell`: a day as ISO writes it, a number, a text, or nothing."""
+    """Return the value of `cell` in a map: an ISO date, a number, a text, or None."""
     if cell.day:
         return cell.day.isoformat()
     return cell.number if cell.number is not None else cell.text or None

@@ -1,4 +1,4 @@
-"""The office's file as LibreOffice writes it: a zip that holds the table as XML."""
+"""The file as LibreOffice writes it: a ZIP archive that holds the table as XML."""
 
 from __future__ import annotations
 

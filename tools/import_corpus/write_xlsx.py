@@ -15,7 +15,7 @@ from tools.import_corpus.layouts import Sheet
 from tools.import_corpus.model import Cell, Row
 
 TITLE = "Annuaire des adhérents (document interne)"
-HIDDEN = "Archives 2019"  # told, and never read: its rows are no rows of the file
+HIDDEN = "Archives 2019"  # reported, never read: its rows do not count as rows of the file
 MERGED = ("commune", "departement")
 BORN = datetime.datetime(2026, 1, 5, tzinfo=datetime.UTC).replace(tzinfo=None)
 
@@ -76,7 +76,7 @@ def write_cell(worksheet: Worksheet, at: int, column: int, cell: Cell, form: For
 
 
 def is_merged(row: Row) -> bool:
-    """Say whether commune and department of `row` are one cell."""
+    """Return whether the commune and the department of `row` are one merged cell."""
     return bool(
         row.cells["commune"].text
         and not row.cells["departement"].text
@@ -85,7 +85,7 @@ def is_merged(row: Row) -> bool:
 
 
 def hide_archives(workbook: Workbook) -> None:
-    """Add the hidden sheet: what the office no longer shows, and must not be imported unseen."""
+    """Add the hidden sheet: rows that the author no longer shows, and that must not be imported."""
     worksheet = workbook.add_worksheet(HIDDEN)
     worksheet.write_row(0, 0, ("Nom", "Commune", "Radié le"))
     for index, stem in enumerate(("Ozuvrande", "Ugliparce", "Ibroustel"), 1):

@@ -36,7 +36,7 @@ TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
 
-# What the records use, and ids for headings; not the code highlighting of the default settings.
+# The extensions that the records use, and ids for headings; without the default code highlighting.
 MARKDOWN = {
     "extension_configs": {
         "markdown.extensions.tables": {},
