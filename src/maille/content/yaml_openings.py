@@ -46,7 +46,7 @@ class _Value:
 
     @property
     def opened(self) -> Opened | None:
-        """Return what is not closed: the quote, else the outer bracket."""
+        """Return the open quote, or else the outer open bracket, or None."""
         return self.quote or self.crossed or (self.brackets[0] if self.brackets else None)
 
     def read(self, line: str, number: int, start: int) -> None:
@@ -95,7 +95,7 @@ def find_unclosed(lines: list[str], *, brackets: bool) -> Opened | None:
 def _find_end(
     lines: list[str], number: int, depth: int, start: int, *, brackets: bool
 ) -> tuple[Opened | None, int]:
-    """Return what the value of the line `number` leaves open, and the line after the value."""
+    """Return the quote or bracket that a value leaves open, or None, and the line after it."""
     value = _Value()
     if lines[number][start : start + 1] not in {*_CLOSED, *_PAIRS}:
         return None, number + 1

@@ -230,7 +230,7 @@ def _balance(value: str) -> str:
 
 
 def _closings(opened: str) -> str:
-    """Return the characters that close what is open, the innermost first."""
+    """Return the characters that close the `opened` brackets, the innermost first."""
     return "".join(_CLOSING[sign] for sign in reversed(opened))
 
 

@@ -1,4 +1,4 @@
-"""The key `territoires`, which the kinds of what happens in a territory share."""
+"""The key `territoires`, for the kinds whose entries take place in or concern territories."""
 
 from __future__ import annotations
 

@@ -63,11 +63,11 @@ def _is_left_out(details: ErrorDetails, model: type[Part]) -> bool:
 
 
 def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
-    """Return a hint, changed if what stands around the error in the document makes it wrong.
+    """Return a hint, adapted to the lines around the error in the document.
 
-    For a blank item, the hint is the list without it. For a key that probably means one that is
-    already in the group, it is to erase the key. « Effacez cette ligne » names the key instead, if
-    the line has other keys or a dash.
+    For a blank item, it gives the list without that item. For a key that probably stands for one
+    that the group already has, it says to erase the key. « Effacez cette ligne » names the key
+    instead, if the line has other keys or a dash.
     """
     *above, last = details["loc"]
     group = document.find_value(tuple(above))

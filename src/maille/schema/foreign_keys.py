@@ -1,4 +1,4 @@
-"""Keys of other tools, and other words for ours: which of our keys each stands for."""
+"""Map the keys of other tools, and other words, to the keys of our files that they mean."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def _cut_into_volumes(keys: Sequence[str]) -> tuple[str, ...]:
 
 
 def _pick(filed: Sequence[Filed], start: str, end: str) -> Sequence[Filed]:
-    """Return what a volume holds: all sorted rows from its first letters to those of the next."""
+    """Return the rows of a volume: from its first letters (`start`) to those of the next."""
     first, after = (bisect_left(filed, letters, key=itemgetter(0)) for letters in (start, end))
     return filed[first:after]
 

@@ -81,7 +81,7 @@ def _find_status(site: Site, address: str) -> int:
 
 
 def _list_pages(plans: Iterable[Plan]) -> Mapping[str, str]:
-    """Return what each page is made from, by its address; the pages of this view are left out."""
+    """Map the address of each page to its source; the pages of this view are left out."""
     return {
         one.address: one.source
         for one in plans
@@ -117,7 +117,7 @@ def _plan_page(
 
 
 def verify_departures(site: Site, plans: Iterable[Plan]) -> Iterator[Problem]:
-    """Yield what is wrong in `content/adresses.toml`, and the lines that it lacks."""
+    """Yield the problems of `content/adresses.toml`: wrong lines, and lines that are missing."""
     pages = _list_pages(plans)
     yield from check_departures(site.addresses, pages, site.today)
     yield from find_lost(site, pages)

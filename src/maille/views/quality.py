@@ -1,4 +1,4 @@
-"""What is still to do on the records: what they lack, where, and what to ask each organisation."""
+"""List what the records lack, by territory, and the requests to send to their organisations."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def find_last_request(entry: Catalyser) -> datetime.date | None:
 
 
 def list_requests(site: Site) -> Iterator[Request]:
-    """Yield what to send to the organisations that were not asked, and did not answer, for a year.
+    """Yield a request for each organisation that was neither asked nor heard from for a year.
 
     The organisations whose address is known come first.
     """

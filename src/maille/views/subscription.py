@@ -17,9 +17,9 @@ SUBJECT = "Recevoir la lettre"
 def plan_subscription_page(site: Site) -> PagePlan:
     """Return the page where visitors subscribe to the letter.
 
-    First what anyone can do today: feeds and the calendar. Then the form of the service that
-    `site.toml` names. Without a form, it shows a link that writes to the network; if nobody
-    receives messages either, it says that neither is known yet.
+    It first shows the feeds and the calendar, which anyone can use. Then comes the form of the
+    service that `site.toml` names; without a form, a link that opens a message to the network; if
+    nobody receives messages either, a sentence that says so.
     """
     form = site.config.letter.form
     return PagePlan(

@@ -1,4 +1,4 @@
-"""The files of `/donnees/`: which there are, what each is for, and its bytes."""
+"""List the files of `/donnees/`, with the use, the format and the bytes of each."""
 
 from __future__ import annotations
 
