@@ -35,8 +35,7 @@ function writeNotices({ view, place, said: meant, others, aside, missing }) {
   return [...said, ...writeMeaning(meant, place, others)];
 }
 
-/* For words that are no place: say that communes begin so, or that no record and no place has
-   them. */
+/* If the text means words: say that names of communes begin like them, or that they are unknown. */
 function writeWords({ typed, isGuessed, isAbroad }, others) {
   if (isAbroad) return [`« ${typed} » n’est pas en France.`];
   if (!isGuessed)

@@ -65,8 +65,9 @@ export function readDirectory(index) {
 
 const dropRepeats = (values) => (values.length > 1 ? [...new Set(values)] : values);
 
-/* The codes of the territories that one reaches by acting in each: from a région its départements,
-   from a département what is in it, and back. As views/territory/presences.py counts them. */
+/* By territory, the codes of those that a record acting there reaches: from a région its
+   départements, from a département its région and what is in it. The same as
+   views/territory/presences.py. */
 function reachTerritories({ departements, regions, intercommunalites }) {
   const reached = new Map();
   const reach = (from, to) => (reached.get(from) ?? reached.set(from, [from]).get(from)).push(to);
@@ -159,7 +160,7 @@ export function fileWords(found, texts, number) {
   }
 }
 
-/* Each word of the records, with the numbers of those that hold it. `texts` gives summaries and
+/* Each word of the records, with the numbers of those that contain it. `texts` has summaries and
    other names. */
 export function indexWords(
   { records, departements, regions, intercommunalites, ...tables },

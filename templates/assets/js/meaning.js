@@ -18,7 +18,7 @@ export function isInForce(said, view) {
 }
 
 /** The functions of interpret.js, over communes.js and `fetchIndex`, which gives the data of the
- *  directory; and `resolve`. They throw when places or what understands them cannot be had. */
+ *  directory; and `resolve`. They throw when the places or interpret.js cannot be loaded. */
 export const openMeanings = (communes, fetchIndex) => {
   const load = memoize(async () => {
     const { openInterpreter } = await import("./interpret.js");

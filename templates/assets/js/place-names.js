@@ -273,9 +273,9 @@ export const openPlaceNames = (read) => {
     return name ? makeTerritory(all, ["", name, code]) : null;
   };
 
-  /** What may be meant by the letters or digits typed so far: {communes, territoires}. Up to 8
-   *  communes, or all that bear a whole name or postcode; where nothing begins so, those that are
-   *  one typing error away, unless only `exact` letters count. */
+  /** The places that the letters or digits typed so far may mean: {communes, territoires}. Up to 8
+   *  communes, or all those with a whole name or postcode; if none begins so, those that are one
+   *  typing error away, unless only `exact` letters count. */
   const complete = async (typed, exact = false) => {
     const digits = typed.replace(/\s/g, "");
     if (/^\d{2,5}$/.test(digits)) {

@@ -1,5 +1,5 @@
-// The names of what the site tells of besides its records and territories, from the file that
-// views/overview.py makes: it is fetched only for words that no record holds.
+// The names of pages, terms and actors, besides records and territories, from the file that
+// views/overview.py makes. It is fetched only for words that no record contains.
 import { fileWords, findHolders } from "./directory-search.js";
 import { fetchJson, memoize } from "./page.js";
 

@@ -1,4 +1,4 @@
-// A « view » is what is asked of the directory: from an address of the page to a view, and back.
+// A « view » is a question to the directory: convert an address of the page to a view, and back.
 // docs/decisions/0012-one-directory-two-views.md gives the keys.
 
 const { facettes, cherchees } = document.querySelector("[data-facettes]")?.dataset ?? {};
