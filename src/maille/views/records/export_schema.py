@@ -87,7 +87,7 @@ def _describe_entry(columns: Schema) -> Schema:
 
 
 def _describe_records(kind: Kind, columns: Schema) -> tuple[Schema, Schema]:
-    """Return the schema of both files of records (JSON, GeoJSON), and of the parts they refer to."""
+    """Return the schema of the JSON and GeoJSON of records, and the definitions of its parts."""
     number = {key: columns.pop(key) for key in _POINT}
     shape = {
         "if": {"required": ["type"]},
@@ -181,7 +181,7 @@ def _adapt_part(raw: Mapping[str, Any]) -> Schema:
 
 
 def _adapt(raw: Any) -> Any:
-    """Return the schema of an exported value from that of the typed one: dates are text, etc."""
+    """Return the schema of an exported value from that of the typed one; dates are text."""
     if isinstance(raw, list):
         return [_adapt(one) for one in raw]
     if not isinstance(raw, dict):

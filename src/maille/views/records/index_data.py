@@ -176,7 +176,7 @@ def sort_regions(site: Site) -> list[Region]:
 
 
 def _list_coarse(site: Site, entries: Iterable[Catalyser]) -> set[str]:
-    """Return the codes of the départements with a real record of which nothing finer is known."""
+    """Return the codes of the départements of real records that are placed no more precisely."""
     places = (site.place(entry) for entry in entries if not entry.is_example)
     return {place.department for place in places if place.precision == Precision.DEPARTMENT}
 
