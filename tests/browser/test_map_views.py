@@ -301,13 +301,9 @@ def test_an_anchor_of_before_still_leads_to_its_part(page: Page, site_url: str) 
     assert (round(latitude), round(longitude)) == (-13, 45)
 
 
-STATES = {"près d'un lieu": f"?pres={LYON}", "sans fiche": "?territoire=976&exemples=non&q=zzzzzz"}
-
-
-# What is shown at 320 px, and at 400 %, is looked at in test_visits.py.
-@pytest.mark.parametrize("query", STATES.values(), ids=STATES)
-def test_axe_finds_nothing_in_each_state(page: Page, site_url: str, query: str) -> None:
-    open_map(page, site_url, query)
+# What is shown at 320 px, at 400 % and where nothing is found is looked at in test_visits.py.
+def test_axe_finds_nothing_near_a_place_with_all_parts_open(page: Page, site_url: str) -> None:
+    open_map(page, site_url, f"?pres={LYON}")
     page.get_by_text("Plus de filtres").click()
     page.get_by_text("Afficher cette carte sur votre site").click()
     assert axe(page) == []
