@@ -167,14 +167,14 @@ def test_everything_is_there_without_javascript(browser: Browser, site_url: str)
 def test_a_page_can_be_read_without_javascript(
     plain_page: Page, site_url: str, address: str
 ) -> None:
-    """Its title, and its headings, links and lists but those of closed parts and of scripts.
+    """Its title, and its headings, texts, links and lists but those of closed parts and of scripts.
 
     Without a script nothing filters and nothing is on the map: what tells of it is not shown.
     """
     plain_page.goto(site_url + address)
     assert plain_page.locator("main h1").is_visible()
     found = plain_page.locator(
-        "main :is(h2, h3, h4, a[href], li):not("
+        "main :is(h2, h3, h4, a[href], li, .prose > p):not("
         "details *, form *, [hidden], [hidden] *, .result *, .scripted, .scripted *,"
         " .carte-live, .carte-live *)"
     )
