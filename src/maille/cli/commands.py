@@ -56,7 +56,7 @@ def run(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str] | N
 def _raise_interrupts() -> Iterator[None]:
     """Raise KeyboardInterrupt on Ctrl+C in the block, instead of ending the process at once.
 
-    So the block can undo what it was writing. A process that ignores Ctrl+C goes on ignoring it.
+    The block can thus undo what it was writing. A process that ignores Ctrl+C goes on ignoring it.
     """
     before = signal.getsignal(signal.SIGINT)
     is_main = threading.current_thread() is threading.main_thread()

@@ -66,7 +66,7 @@ def _describe_absent(plan: ImportPlan, *, retire: bool) -> Iterator[str]:
 
 
 def _list_notes(notes: Iterable[tuple[Row, Note]]) -> Iterator[str]:
-    """Yield each note with its place and what to do; one line for rows that say the same."""
+    """Yield each note with its place and what to do; rows with the same note share a line."""
     groups: dict[tuple[str, Note], list[Row]] = {}
     for row, note in notes:
         groups.setdefault((row.table.sheet.name, note), []).append(row)

@@ -1,4 +1,4 @@
-"""The pattern of a name: any case, any accent, any encoding, and what may split its words."""
+"""Compile the pattern of a name: any case, any accent, any encoding, any separators of words."""
 
 from __future__ import annotations
 

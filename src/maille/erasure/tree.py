@@ -40,8 +40,8 @@ class Change(FileChange):
 class Erasure:
     """What an erasure does: its changes, and what it cannot do.
 
-    `eraser` is the given one, completed: it knows the longer names of other persons, and which new
-    names are free. `left` are the files that hold the name and cannot be changed. `unread` are
+    `eraser` is the given one, completed: it has the longer names of other people, and gives only
+    unused names. `left` are the files that hold the name and cannot be changed. `unread` are
     those whose content cannot be searched: PDFs, and images whose file name held the name. `near`
     are places that may name the person or somebody else.
     """

@@ -1,7 +1,7 @@
 """`exporter --dans`: an editor's own workbook, completed with the values of the records.
 
-A cell is written only if its column stands for a key, its row is a known record, and the record
-has another value. Each row that is certainly a record is given an identifier.
+A cell is written only if its column has a key, its row is a known record, and the record has
+another value. Each row that is certainly a record is given an identifier.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ class Completion:
     """The completed workbook, the cells that were written, and what the editor should know.
 
     `unknown` are the rows that are not certainly a record; `absent` the paths of the records that
-    have no row; `formulas` the cells left alone because they hold a formula; `lost` what the
-    workbook had and the copy has not.
+    have no row; `formulas` the cells left alone because they hold a formula; `lost` the features of
+    the workbook that the copy does not have.
     """
 
     data: bytes = b""

@@ -179,7 +179,7 @@ def _recall(file: ImportFile, before: Before, reader: Reader, directory: Directo
 
 
 def _describe_loss(path: str) -> str:
-    """Return what is to know when the memory of the last import cannot be read, and what to do."""
+    """Return, in French, why the memory of the last import cannot be read, and what to do."""
     return (
         f"ATTENTION : {path} ne se lit pas ici, car il manque à ce dossier .imports/sel (sur "
         "l'ordinateur du dernier import) et l'historique de git (absent d'un dossier téléchargé en "

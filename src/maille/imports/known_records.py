@@ -1,4 +1,4 @@
-"""The records of the site that a row may match, and what each is recognised by."""
+"""The records of the site that a row may match, and the values that identify each of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from maille.site.model import Site
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record of the site: its file, its keys as typed, and what it is recognised by.
+    """A record of the site: its file, its keys as typed, and the values that identify it.
 
     `identifier` is the one that the editors gave it, or "".
     """

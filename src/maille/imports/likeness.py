@@ -42,7 +42,7 @@ _SHORT = {
     "pole territorial cooperation economique": "ptce",
     "union departementale associations familiales": "udaf",
 }
-# Words that set two places with one name apart, or an organisation and another that goes with it.
+# Words that distinguish two places of one name, or an organisation from a related one.
 _APART_WORDS = (
     "nord sud est ouest centre haut bas haute basse rive gauche droite i ii iii iv "
     "ami amis amie amies antenne club comite confederation federation fondation fonds groupement "
@@ -54,7 +54,7 @@ _PAGES = re.compile(r"/(?:accueil|home|index)(?:\.\w+)?$")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a record is recognised by; each value is in a form that ignores spelling, or empty."""
+    """The values that identify a record, each in a form that ignores spelling, or empty."""
 
     words: tuple[str, ...]
     aliases: tuple[tuple[str, ...], ...] = ()
@@ -90,7 +90,7 @@ class Likeness:
 
 
 def identify(values: Mapping[str, Any]) -> Identity:
-    """Return what the record with these keys is recognised by."""
+    """Return the values that identify the record with these keys."""
     commune = fold(str(values.get("commune") or ""))
     others = values.get("autres_noms") or ()
     site = re.sub(r"^https?://(?:www\.)?", "", str(values.get("site") or "").lower())

@@ -16,7 +16,7 @@ from maille.imports.records import Row
 from maille.text.names import fold
 
 _SAME_WORDS = 80  # of 100; two records of a commune whose names score less are not compared
-_COMMON = 50  # a contact that more records share says nothing of two of them
+_COMMON = 50  # a contact shared by more records than this is not compared
 _TOTAL = re.compile(r"(?:sous )?tota(?:l|ux)(?: general)?(?: \d+)?|somme")
 _SHOWN = ("nom", "adresse", "commune", "site", "courriel", "telephone")
 
@@ -104,7 +104,7 @@ def match_rows(rows: Iterable[Row], directory: Directory, settings: Settings) ->
 
 
 def _label(row: Row, names: Mapping[str, int]) -> str:
-    """Return what the mapping calls a row: its name, with its commune if other rows share it."""
+    """Return the label of a row in the mapping: its name, with its commune if it is shared."""
     return row.name if names[row.name] == 1 else f"{row.name}, {row.values.get('commune', '')}"
 
 
@@ -212,7 +212,7 @@ def _report_repeated(row: Row, before: Row) -> None:
 
 
 def _report_twins(rows: Sequence[Row], names: Mapping[str, int], settings: Settings) -> None:
-    """Report each new row that may be the record of an earlier one, unless the mapping says it."""
+    """Report new rows that may be the same record as an earlier row, unless settled."""
     records = [
         Record(str(number), "", row.get_identifier(), row.values, identify(row.values))
         for number, row in enumerate(rows)

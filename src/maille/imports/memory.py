@@ -46,7 +46,7 @@ class Memory:
 
     @property
     def is_lost(self) -> bool:
-        """Return whether nothing is known of what the sheet said of some record."""
+        """Return whether the former values of the sheet are unknown for some record."""
         return any(not line.digests for line in self.lines.values())
 
     def digest(self, identifier: str, key: str, value: Any) -> str:

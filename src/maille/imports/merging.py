@@ -138,7 +138,7 @@ class Merger:
                 yield key, values.get(key, "")
 
     def _says_people(self, row: Row) -> bool:
-        """Return whether the sheet decides which people a record has, even if it names nobody.
+        """Return whether the sheet decides the people of a record, even if it names none.
 
         It does if its mapping takes people, or took some at an earlier import: removing that line
         of the mapping erases them. An export has no people, so it never decides.

@@ -28,7 +28,7 @@ _DIGEST_LENGTH = 12
 
 @dataclass(frozen=True, slots=True)
 class OfficeColumn:
-    """A column: its key, its heading, what it means, the labels of its vocabulary by key if any.
+    """A column: its key, heading, meaning and, if it has a vocabulary, the labels by term.
 
     `is_list` says whether a cell may have several values.
     """

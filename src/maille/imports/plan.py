@@ -1,4 +1,4 @@
-"""Turn rows into files: their names, what is there already, and what the checks of the site say."""
+"""Turn rows into files: choose their names, write them, and take in the problems of the check."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _EMPTY = b"---\n---\n"
 
 @dataclass(slots=True)
 class ImportPlan:
-    """Everything that an import of one file would do, and what stands in the way.
+    """Everything that an import of one file would do, and the problems that prevent it.
 
     `problems` concern no single row: they are in the mapping, or in the keys of all records.
     `absent` are the paths of records that were in the file at its last import, and no longer are.

@@ -117,7 +117,7 @@ def read_phone(text: str) -> Repair:
 
 
 def read_email(text: str) -> Repair:
-    """Return an e-mail address without what surrounds it."""
+    """Return an e-mail address without the characters around it, such as « < » and « > »."""
     if re.search(r"@.*[;,\s].*@", text, re.DOTALL):
         raise ContentError("cette cellule a deux adresses", "gardez-en une seule")
     if "@" in text and not text.isascii():

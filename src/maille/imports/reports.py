@@ -95,7 +95,7 @@ def write_csv_report(plan: ImportPlan) -> bytes:
 
 
 def write_rows_to_correct(plan: ImportPlan) -> bytes:
-    """Return the rows to correct as they were read, with what is wrong in a first column."""
+    """Return a CSV of the rows to correct, as read, with their faults in a first column."""
     lines: list[Iterable[str]] = []
     for table in plan.tables:
         rows = [row for row in plan.refused if row.table is table]

@@ -220,7 +220,7 @@ def _call_native_swap(new: bytes, current: bytes) -> int:
         else:
             flags = ctypes.c_uint(_RENAME_EXCHANGE)
             failed = system.renameat2(_AT_FDCWD, new, _AT_FDCWD, current, flags)
-    except AttributeError:  # a C library that does not know the call
+    except AttributeError:  # a C library without this function
         return errno.ENOSYS
     return ctypes.get_errno() if failed else 0
 

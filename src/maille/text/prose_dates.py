@@ -56,7 +56,7 @@ _HINT = "corrigez le jour ou le mois"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A date as it stands in a text; `year` is 0 if it is not given.
+    """A date as written in a text; `year` is 0 if it is not given.
 
     `weekday` counts from 0, Monday; `day` is 0 for a month.
     """
@@ -137,7 +137,7 @@ def _list_days_before(text: str, date: Written) -> Iterator[Written]:
 
 
 def _find_weekday(text: str, start: int) -> re.Match[str] | None:
-    """Return the weekday that precedes the date at `start`, with what stands between them."""
+    """Return the match of the weekday before the date at `start`, up to that date, or None."""
     return _WEEKDAY_BEFORE.search(text, max(0, start - 40), start)
 
 

@@ -1,4 +1,4 @@
-"""What somebody probably meant to type, and how to propose it in French."""
+"""Guess what someone meant to type, and propose it in French."""
 
 from __future__ import annotations
 

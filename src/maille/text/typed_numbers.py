@@ -54,10 +54,10 @@ _NAMED = {"midi": "12:00", "minuit": "0:00", "noon": "12:00"}
 
 
 def guess_hours(typed: str) -> tuple[str, ...]:
-    """Return the hours that `typed` probably means, as one types them: none, one, or two.
+    """Return the hours that `typed` probably means, as « 18:30 »: none, one, or two.
 
-    Two are the start and the end: « 18h00-20h00 », « de 9 h à 12 h 30 ». A spreadsheet stores the
-    part of the day that is over: « 0,75 » at 18:00.
+    Two are the start and the end: « 18h00-20h00 », « de 9 h à 12 h 30 ». A spreadsheet stores an
+    hour as a fraction of the day: « 0,75 » is 18:00.
     """
     text = " ".join(re.sub("[\u2010-\u2015\u2192]", "-", fold_accents(typed)).split())
     if re.fullmatch(r"0,\d{1,17}|0\.\d{3,17}", text):  # a part of a day, of a spreadsheet

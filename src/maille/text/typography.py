@@ -1,4 +1,4 @@
-"""French typography for what visitors read; code, tags, URLs and e-mail addresses stay.
+"""French typography for the text of pages; code, tags, URLs and e-mail addresses stay as they are.
 
 Rules of the Imprimerie nationale: a narrow no-break space before ; ! ? and inside « » and
 long numbers, a no-break space before : % € and after n°, a curly apostrophe, an ellipsis of one
