@@ -98,10 +98,11 @@ def test_the_head_of_a_page_says_who_is_there(trees: dict[str, Any]) -> None:
         told = text_of(head)
         assert number(rf"^(\d+) {NAMED} (?:recensés?|cités?) ", told) == len(here & REAL_ONES), code
         assert number(FROM_ELSEWHERE, told) == len(others & REAL_ONES), code
-        # Nobody is said to be there only where nothing at all is told.
-        parts = sections(tree)
-        empty = not (here | others) & REAL_ONES and "_groupe-ici" not in parts
+        empty = not (here | others) & REAL_ONES
         assert told.startswith("Personne n’y est encore recensé") == empty, code
+        # What is told below is announced, so that the page is not taken for an empty one.
+        happens = empty and "_groupe-ici" in sections(tree)
+        assert ("voici ce qui s’y passe" in told) == happens, code
         assert number(r"(\d+) fiches? d’exemple à part", told) == len(here & EXAMPLES), code
 
 
@@ -149,10 +150,10 @@ def test_links_to_other_territories_say_who_is_there(trees: dict[str, Any]) -> N
             expected = len(find_located_in(other) & REAL_ONES)
             assert told == (str(expected) if expected else ""), (code, other)
             seen += 1
-        # « Où s’adresser : Val-de-Marne (94) (4), le réseau. »
+        # « Où s’adresser : Val-de-Marne (94), 4 acteurs ; le réseau. »
         for paragraph in tree.iter("p"):
             if text_of(paragraph).startswith("Où s’adresser"):
-                counts = re.findall(r" \((\d+)\)(?=,)", text_of(paragraph))
+                counts = re.findall(r", (\d+) \w+\s;", text_of(paragraph))
                 *places, network = paragraph.iter("a")
                 assert network.get("href") == "/contact/#_ecrire"
                 codes = [_code(_folder(a)) for a in places]

@@ -63,7 +63,9 @@ def _refuse_private(address: str) -> str:
 
 def read_phone(value: str) -> str:
     """Return the digits of a telephone number. Raise ContentError if it is not one."""
-    digits = re.sub(r"[ .\-\u00a0\u202f]", "", strip_invisible(value))
+    digits = re.sub(r"[ .\-/\u00a0\u202f]", "", strip_invisible(value))
+    # The zero that is dialled within the country alone: « +33 (0)4 73 00 00 00 ».
+    digits = re.sub(r"^(\+[0-9]{1,3})\(0\)", r"\1", digits)
     if not re.fullmatch(r"0[0-9]{9}|\+[0-9]{8,15}|3[0-9]{3}", digits):
         right = repair_phone(value)
         hint = f"écrivez {right}" if right else f"écrivez {KEY}: … avec dix chiffres"

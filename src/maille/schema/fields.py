@@ -297,9 +297,10 @@ _WEB_PATTERN = (
     r"(:[0-9]{1,5})?([\/?#][^\s<>\x22\\^`\{\|\}…]*)?"
 )
 _EMAIL_PATTERN = rf"(?!\.)((?!\.\.|\.@)[^\s@<>\x22\(\),;:\\\[\]])+@{_HOST}"
-_BETWEEN = r"[ .\-\u00a0\u202f]*"
+_BETWEEN = r"[ .\-\/\u00a0\u202f]*"
 _PHONE_PATTERN = (
-    rf"{_BETWEEN}(0({_BETWEEN}[0-9]){{9}}|\+({_BETWEEN}[0-9]){{8,15}}|3({_BETWEEN}[0-9]){{3}})"
+    rf"{_BETWEEN}(0({_BETWEEN}[0-9]){{9}}|\+({_BETWEEN}[0-9]){{8,15}}"
+    rf"|\+({_BETWEEN}[0-9]){{1,3}}{_BETWEEN}\(0\)({_BETWEEN}[0-9]){{7,12}}|3({_BETWEEN}[0-9]){{3}})"
     rf"{_BETWEEN}"
 )
 # The JSON Schema keyword whose message code editors show for a text that does not match a

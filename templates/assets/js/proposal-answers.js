@@ -65,14 +65,20 @@ export function readLabels(question) {
   return Object.fromEntries(choices);
 }
 
+const cutSlash = (one) => (/^https?:/i.test(one) ? one.replace(/\/$/, "") : one);
+
+/* An address typed again without its final slash, or with one, is that of the record. */
+const keepSlash = (old) => (typed) => old.find((one) => cutSlash(one) === cutSlash(typed)) ?? typed;
+
 export function readAnswer(question, record) {
   const [field] = listFields(question);
+  const old = toList(record.valeurs[question.dataset.cle]);
   return {
     key: question.dataset.cle,
     title: question.dataset.titre,
     isList: field.type === "checkbox" || "lignes" in field.dataset,
-    old: toList(record.valeurs[question.dataset.cle]),
-    answer: readQuestion(question),
+    old,
+    answer: readQuestion(question).map(keepSlash(old)),
     labels: readLabels(question),
   };
 }

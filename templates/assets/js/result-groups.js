@@ -80,6 +80,10 @@ export function groupRecords(found, { all, view, place, near, compareNames }) {
     .map(([key, records]) => {
       if (view.tri === "nom") records.sort(compareNames);
       else if (place) records.sort((a, b) => measure(a) - measure(b));
+      else if (key === EXAMPLES && view.territoire) {
+        const isAway = ({ standing }) => Number(!standing.includes(view.territoire));
+        records.sort((a, b) => isAway(a) - isAway(b));
+      }
       return { key, records };
     });
 }
