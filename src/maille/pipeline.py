@@ -30,6 +30,7 @@ from maille.content.illustrate import illustrate
 from maille.content.images import Album, make_name
 from maille.content.parse import parse
 from maille.gazetteer import Gazetteer
+from maille.outlines import OUTLINE_FILES
 from maille.problems import Level, Problem, select_errors, sort_problems
 from maille.publish import leaflet
 from maille.publish.artefact import Artefact
@@ -307,7 +308,7 @@ def _keep_bytecode() -> dict[str, bytes]:
 def load_gazetteer() -> Gazetteer:
     """Return the places of France, from the data files of this package."""
     data = importlib.resources.files("maille") / "data"
-    names = ("communes.tsv.xz", "territoires.json", "departements.geojson")
+    names = ("communes.tsv.xz", "territoires.json", *OUTLINE_FILES)
     gazetteer = Gazetteer.read(*((data / name).read_bytes() for name in names))
     assert gazetteer.communes.by_name  # builds the index now: processes forked later have it
     return gazetteer

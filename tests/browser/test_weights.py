@@ -46,7 +46,7 @@ def test_first_visit_and_the_pages_after(browser: Browser, site_url: str) -> Non
     assert max(following) <= 25 * KB
 
 
-@pytest.mark.parametrize(("address", "limit"), [("/catalyseurs/", 60), ("/carte/", 145)])
+@pytest.mark.parametrize(("address", "limit"), [("/catalyseurs/", 60), ("/carte/", 147)])
 def test_the_heavier_pages(browser: Browser, site_url: str, address: str, limit: int) -> None:
     _, more = weights(browser, site_url, "/le-reseau/", address)
     print(f"\n{address} {more} bytes more")

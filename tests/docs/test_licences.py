@@ -46,7 +46,7 @@ def test_every_licence_has_its_text_and_is_named_in_the_file_that_explains_them(
         ("content/pages/mentions-legales.md", "MIT"),
         ("content/vocabulaires/essai.yaml", "MIT"),
         ("src/maille/data/communes.tsv.xz", "etalab-2.0 AND CC-BY-4.0"),
-        ("src/maille/data/departements.geojson", "etalab-2.0"),
+        ("src/maille/data/contours-50m.json", "etalab-2.0"),
         ("src/maille/data/courriel.json", "MIT"),
         ("templates/assets/fonts/bricolage-grotesque-700.woff2", "OFL-1.1"),
     ],

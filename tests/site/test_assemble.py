@@ -13,6 +13,7 @@ from maille.content.documents import SourceFile
 from maille.content.folders import find_owner
 from maille.content.parse import parse
 from maille.gazetteer import Gazetteer
+from maille.outlines import OUTLINE_FILES
 from maille.problems import Level, Problem, select_errors, sort_problems
 from maille.schema.validate import validate
 from maille.site.assemble import BuildInputs, assemble
@@ -26,7 +27,7 @@ DATA = Path(maille.__file__).parent / "data"
 KINDS = kinds.load(("vocabulaire", "catalyser", "projet", "newsletter", "page"))
 TODAY = datetime.date(2026, 11, 21)
 RELATIONS = {"content/vocabulaires/relations.yaml": "nom: R\ntermes: [{cle: cite, nom: C}]\n"}
-NAMES = ("communes.tsv.xz", "territoires.json", "departements.geojson")
+NAMES = ("communes.tsv.xz", "territoires.json", *OUTLINE_FILES)
 GAZETTEER = Gazetteer.read(*((DATA / name).read_bytes() for name in NAMES))
 CONFIG, _ = read_config(SourceFile("site.toml", (SITE / "site.toml").read_bytes()))
 assert CONFIG

@@ -22,6 +22,7 @@ from maille.site.model import Site
 from maille.site.place import Place, Precision
 from maille.views import agenda
 from maille.views.plans import FilePlan, PagePlan, Plan
+from tests.outlining import make_outlines
 
 TODAY = datetime.date(2026, 11, 21)
 KINDS = (vocabulaire.KIND, webinaire.KIND, evenement.KIND)
@@ -73,7 +74,7 @@ def site_of(*entries: Entry, places: dict[str, Place] | None = None, **keys: Any
         today=TODAY,
         kinds=KINDS,
         entries={kind.name: tuple(e for e in every if e.kind_name == kind.name) for kind in KINDS},
-        gazetteer=Gazetteer({}, {}, {}, Communes({}), {}),
+        gazetteer=Gazetteer({}, {}, {}, Communes({}), make_outlines({})),
         places={e.key: (places or {}).get(e.slug, Place(Precision.UNKNOWN)) for e in entries},
     )
 

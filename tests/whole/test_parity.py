@@ -20,6 +20,7 @@ from maille.views.drawings.country_map import MARGIN, Box, Projection
 from maille.views.sentences import capitalise
 from maille.views.territory.presences import find_presences
 from tests.building import ROOT
+from tests.outlining import make_outlines
 from tests.parity import CASES, TERRITORIES, make_site_of_territories
 
 PRECISE = 100_000  # units of a drawing, so that rounding does not show
@@ -35,7 +36,7 @@ def format_count(*given: Any) -> str:
 def holds_point(rings: Sequence[Any], point: tuple[float, float]) -> bool:
     outline = tuple(tuple((x, y) for x, y in ring) for ring in rings)
     longitude, latitude = point
-    known = Gazetteer({}, {}, {}, Communes({}), {"01": outline})
+    known = Gazetteer({}, {}, {}, Communes({}), make_outlines({"01": outline}))
     return known.has_point_in_department("01", latitude, longitude)
 
 

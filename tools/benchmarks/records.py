@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from maille.gazetteer import Commune, Gazetteer
+from maille.outlines import OUTLINE_FILES
 from maille.text.names import make_slug
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -68,7 +69,7 @@ def write_markdown(record: Record) -> str:
 
 def _load_gazetteer() -> Gazetteer:
     data = importlib.resources.files("maille") / "data"
-    files = ("communes.tsv.xz", "territoires.json", "departements.geojson")
+    files = ("communes.tsv.xz", "territoires.json", *OUTLINE_FILES)
     return Gazetteer.read(*((data / name).read_bytes() for name in files))
 
 

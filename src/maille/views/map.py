@@ -10,12 +10,14 @@ import functools
 import hashlib
 import importlib.metadata
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from maille.formats.compact_json import encode_compact, encode_items
 from maille.kinds.catalyser import FACETS, Catalyser
+from maille.outlines import COARSEST, FINEST, LEVELS, count_cells
 from maille.site.config import MapView
 from maille.site.model import Site, keep_real
 from maille.site.place import Precision
@@ -38,6 +40,7 @@ ADDRESS = "/carte/"
 ALONE = f"{ADDRESS}integrer/"
 OUTLINES = f"{ADDRESS}departements.geojson"
 CONTOURS = f"{ADDRESS}contours.json"
+DETAILS = f"{ADDRESS}contours-fins.json"
 SOURCE = "la carte"
 
 # The modules that the scripts of both pages import. The pages preload them, so that the browser
@@ -56,6 +59,10 @@ STILL = 240
 FEW = 20
 # The maximum zoom without tiles: any closer, no outline would be in view, only plain colour.
 MAX_ZOOM = 12
+
+# The zoom at which a degree of latitude, at 46.6° north, takes more pixels than the coarsest
+# outlines are right for: 256 × 2 ** zoom pixels are 360 degrees of longitude.
+DETAIL_ZOOM = round(math.log2(360 * math.cos(math.radians(46.6)) / (256 * LEVELS[COARSEST])), 2)
 
 # The element of the map as Folium writes it, copied here so that Folium need not be imported.
 HOLDER = '<div class="folium-map" id="map_1" ></div>'
@@ -115,7 +122,9 @@ def plan(site: Site) -> Iterator[Plan]:
     yield _plan_embed_page(site, script.address)
     yield script
     yield LatePlan(OUTLINES, functools.partial(encode_outlines_geojson, site), SOURCE)
-    yield LatePlan(CONTOURS, functools.partial(encode_outlines, site.gazetteer.outlines), SOURCE)
+    coarsest = functools.partial(encode_outlines, site.gazetteer.outlines, count_cells(COARSEST))
+    yield LatePlan(CONTOURS, coarsest, SOURCE)
+    yield FilePlan(DETAILS, site.gazetteer.get_outlines(FINEST).data, SOURCE)
     for path, data in sorted(site.files.items()):
         yield FilePlan(f"/assets/{path}", data, SOURCE)
 
@@ -251,6 +260,7 @@ def make_script_options(site: Site) -> dict[str, Any]:
             }
             for view in list_views(site)
         ],
+        "detailZoom": DETAIL_ZOOM,
         "tiles": {"url": tiles.url, "maxZoom": tiles.max_zoom} if tiles else None,
     }
 

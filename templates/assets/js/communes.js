@@ -50,7 +50,7 @@ export const openCommunes = (base) => {
   };
 
   /** The commune whose town hall is nearest to a point, as `findByCode` gives it, or null far from
-   *  France. The outlines of the départements are simplified (some 3 km): all those within REACH
+   *  France. The outlines of the départements are simplified (some 2 km): all those within REACH
    *  are looked at. Their files are all that is asked for, so the host learns a département, not a
    *  point. */
   const findAt = async (latitude, longitude) => {

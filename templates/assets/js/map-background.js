@@ -1,7 +1,8 @@
 // The background under the markers: the outlines of the site, and detailed tiles after a click.
 
-/* The corners of a line of the file (views/drawings/outlines.py), which gives them as steps in
-   cells. */
+import { fetchJson } from "./page.js";
+
+/* The corners of a line or a ring of the files of outlines, which give them as steps in cells. */
 function readLine(steps) {
   let [x, y] = [0, 0];
   const corners = [];
@@ -30,6 +31,21 @@ export function readLand({ lignes, ...outlines }) {
       return [code, L.polygon(rings, { interactive: false, className: "carte-land" })];
     }),
   );
+}
+
+/* Beyond `zoom`, replace the outlines of the country, whose error would show, with the finest ones.
+   They weigh twelve times as much, so they are fetched only then. */
+export function addDetails(map, land, address, zoom) {
+  async function refine() {
+    if (map.getZoom() <= zoom) return;
+    map.off("zoomend", refine);
+    for (const [code, [cells, ...polygons]] of Object.entries(await fetchJson(address))) {
+      const read = (ring) => readLine(ring).map(([x, y]) => [y / cells, x / cells]);
+      land.get(code)?.setLatLngs(polygons.map((polygon) => polygon.map(read)));
+    }
+  }
+  map.on("zoomend", refine);
+  refine();
 }
 
 /* Add the detailed tiles. No request goes to their host before the click. */

@@ -2,7 +2,7 @@
 // form of /carte/ (directory.js), or the address of an embedded map (embed.js). A source has
 // `ready`, `getState()` and `go(change, how)`; each new answer is an event « maille:vue » of the
 // document.
-import { addTiles, keepStill, readLand } from "./map-background.js";
+import { addDetails, addTiles, keepStill, readLand } from "./map-background.js";
 import { addBar } from "./map-bar.js";
 import { addFrame } from "./map-frame.js";
 import { drawMarkers, isAtOneSpot, makePin, reveal } from "./map-markers.js";
@@ -33,6 +33,7 @@ export async function drawMap(map, options, source) {
   // Move the map first: each move draws all its markers again.
   atlas.frame.follow(source.getState());
   for (const outline of land.values()) outline.addTo(map);
+  addDetails(map, land, root.dataset.details, options.detailZoom);
   await atlas.show(source.getState());
   atlas.anchor();
 }

@@ -15,7 +15,7 @@ from maille.site.model import NOWHERE, Site
 from maille.site.place import Place, Precision
 from maille.views.drawings.local_map import (
     HERE,
-    SMALL_SIZE,
+    SIZE,
     LocalMap,
     _merge_pins,
     draw_local_maps,
@@ -69,7 +69,7 @@ def test_what_is_overseas_has_its_own_map() -> None:
     mainland, overseas = draw_local_maps(site(), [(1, at(3, 46)), (2, REUNION)], NOWHERE)
     assert (numbers(mainland), numbers(overseas)) == (["1"], ["2"])
     assert overseas.names == ("La Réunion",)
-    assert max(overseas.width, overseas.height) == SMALL_SIZE
+    assert max(overseas.width, overseas.height) == SIZE
 
 
 def test_departements_far_apart_are_shown_with_all_the_others() -> None:

@@ -23,7 +23,9 @@ from maille.views.territory.figure import (
 )
 from maille.views.territory.presences import require_territory
 from tests.french import make_record, make_site
+from tests.views.drawings.test_country_map import corners
 
+ISLET = re.compile(r"M-?\d+ ?-?\d+h1v1h-1z")
 ATLAS = make_atlas(make_site().gazetteer)
 
 
@@ -91,12 +93,11 @@ def test_an_intercommunalite_shows_its_communes() -> None:
 def test_the_territory_fits_in_the_picture(code: str) -> None:
     figure = drawn(code)
     scale, x0, y0 = map(float, re.findall(r"-?\d[\d.]*", figure.transform))
-    for department in require_territory(make_site(), code).departments:
-        box = ATLAS.boxes[department]
-        left, right = (box.west + x0) * scale, (box.east + x0) * scale
-        top, bottom = (box.south + y0) * scale, (box.north + y0) * scale
-        assert 0 < left < right < WIDTH
-        assert 0 < top < bottom < figure.height
+    for land in figure.lands:
+        if land.own:
+            xs, ys = zip(*corners(re.sub(ISLET, "", land.path)), strict=True)
+            assert 0 < (min(xs) + x0) * scale < (max(xs) + x0) * scale < WIDTH
+            assert 0 < (min(ys) + y0) * scale < (max(ys) + y0) * scale < figure.height
 
 
 def test_points_bear_the_numbers_of_the_list() -> None:
@@ -138,4 +139,7 @@ def test_a_crowd_is_shown_without_names() -> None:
 
 def test_without_an_outline_there_is_no_picture() -> None:
     site: Site = make_site()
-    assert draw_territory(site, Atlas({}, {}, {}), require_territory(site, "63"), ()) is None
+    assert (
+        draw_territory(site, Atlas(site.gazetteer, {}, {}), require_territory(site, "63"), ())
+        is None
+    )

@@ -6,8 +6,8 @@ import dataclasses
 
 from maille.site.config import MapView
 from maille.site.model import Site
-from maille.views.drawings.country_map import INSET_SIZE, MAIN_SIZE
-from maille.views.territory.index import TerritoryIndex, make_index
+from maille.views.drawings.country_map import INSET_SIZE
+from maille.views.territory.index import SIZE, TerritoryIndex, make_index
 from maille.views.territory.presences import find_presences
 from tests.french import make_record, make_site
 
@@ -59,7 +59,7 @@ def test_the_picture_is_made_of_the_departements_of_each_view() -> None:
     )
     config = SITE.config.model_copy(update={"map_views": views})
     main, inset = index(dataclasses.replace(SITE, config=config)).panels
-    assert (main.title, max(main.width, main.height)) == ("Métropole", MAIN_SIZE)
+    assert (main.title, max(main.width, main.height)) == ("Métropole", SIZE)
     assert (inset.title, max(inset.width, inset.height)) == ("Outre-mer", INSET_SIZE)
     overseas = [shape.listed.code for shape in inset.shapes]
     assert overseas

@@ -15,6 +15,7 @@ from itertools import chain, groupby, pairwise
 from maille.gazetteer import Gazetteer
 from maille.geometry import Point, Ring
 from maille.kinds.catalyser import Catalyser
+from maille.outlines import choose_level
 from maille.site.config import MapView
 from maille.site.model import Site, keep_real
 from maille.text.names import make_slug
@@ -24,13 +25,15 @@ Project = Callable[[float, float], XY]  # from longitude and latitude
 
 # The longer side of the drawing of the country, and of each inset, in the units of that drawing.
 MAIN_SIZE = 720
+# The home page shows the drawing of the country in at most this many CSS pixels.
+SHOWN = 548
 INSET_SIZE = 96
 # Room around the outlines, so that a dot on the coast is not cut.
 MARGIN = 8
 # If a panel has more than CROWD dots, only one is drawn per cell of CELL units a side.
 CROWD = 500
 CELL = 12
-# Rings whose area is under this many square units are not drawn.
+# Rings whose area is under this many square units are drawn as a square of one unit.
 SMALLEST = 2
 
 # The shapes of the points, by marker, as SVG commands that start from the middle of the shape.
@@ -213,7 +216,7 @@ def _enclose_outlines(gazetteer: Gazetteer, codes: tuple[str, ...]) -> Box:
 
 def _draw_panel(site: Site, view: MapView, size: int, entries: Iterable[Catalyser]) -> Panel:
     project = Projection.fit(find_box(site, view), size)
-    land = draw_land(site.gazetteer, tuple(view.departments), project)
+    land = draw_land(site.gazetteer, tuple(view.departments), project, SHOWN / MAIN_SIZE)
     here = (entry for entry in entries if site.place(entry).department in view.departments)
     dots = tuple(_place_dots(site, here, project))
     return Panel(view.title, make_anchor(view), *project.size, land, dots)
@@ -237,16 +240,19 @@ def find_marker(site: Site, entry: Catalyser) -> str:
 
 
 @functools.lru_cache(maxsize=256)  # one per département of an index, and some pictures
-def draw_land(gazetteer: Gazetteer, codes: tuple[str, ...], project: Project) -> str:
-    """Return the outlines of départements as the data of one SVG path."""
-    return draw_rings(project_outlines(gazetteer, codes, project))
+def draw_land(
+    gazetteer: Gazetteer, codes: tuple[str, ...], project: Projection, shown: float = 1
+) -> str:
+    """Return the outlines of départements as the data of one SVG path.
+
+    `shown` is how many CSS pixels a unit of the drawing takes.
+    """
+    outlines = gazetteer.get_outlines(choose_level(project.scale * shown))
+    return draw_rings(project_rings((ring for code in codes for ring in outlines[code]), project))
 
 
-def project_outlines(
-    gazetteer: Gazetteer, codes: Iterable[str], project: Project
-) -> list[list[XY]]:
-    """Return the projected outlines of départements: one list of points per ring."""
-    rings = (ring for code in codes for ring in gazetteer.outlines[code])
+def project_rings(rings: Iterable[Ring], project: Project) -> list[list[XY]]:
+    """Return projected rings, each as a list of points."""
     return [[project(*point) for point in ring] for ring in rings]
 
 
@@ -256,13 +262,13 @@ def draw_rings(rings: Iterable[Sequence[XY]]) -> str:
 
 
 def draw_ring(points: Sequence[XY]) -> str:
-    """Return a closed ring as the data of an SVG path, or "" if its area is under `SMALLEST`.
+    """Return a closed ring as the data of an SVG path; a small islet is a square of one unit.
 
     A point equal to the previous one is left out; so is a point aligned with its neighbours.
     """
     apart = [point for point, _ in groupby(points)]
     if abs(measure_area(apart)) < SMALLEST:
-        return ""
+        return f"M{_join_numbers(apart[0])}h1v1h-1z"
     corners = [apart[0], *_find_corners(apart), apart[-1]]
     steps = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(corners)]
     return f"M{_join_numbers(corners[0])}l{_join_numbers(chain.from_iterable(steps[:-1]))}z"

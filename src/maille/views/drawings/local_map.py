@@ -14,18 +14,15 @@ from maille.text.names import sort_key
 from maille.views.drawings.country_map import (
     Box,
     Projection,
-    draw_rings,
+    draw_land,
     find_box,
     list_views,
-    project_outlines,
 )
 
-# The longer side of a map, in pixels of the screen. Outlines are rough, so an area of at most
-# SMALL degrees is drawn small.
-SIZE, SMALL_SIZE = 320, 208
+SIZE = 320  # the longer side of a map, in pixels of the screen
 # If the départements to draw extend over more than FAR degrees, the whole part of the country that
 # has them is drawn.
-SMALL, FAR = 0.5, 3.5
+FAR = 3.5
 HERE = 0  # the number of the record itself, drawn as « • »
 HEIGHT, LETTER, PADDING = 16, 7, 6  # height of a line, width of a character, space around the text
 LINE = 13  # a line of numbers has at most this many characters
@@ -104,8 +101,8 @@ def _draw_local_map(
     if _measure_longer_side(find_box(site, near)) > FAR:
         near, names = view, [view.title]
     box = find_box(site, near)
-    project = Projection.fit(box, SIZE if _measure_longer_side(box) > SMALL else SMALL_SIZE)
-    land = draw_rings(project_outlines(site.gazetteer, near.departments, project))
+    project = Projection.fit(box, SIZE)
+    land = draw_land(site.gazetteer, tuple(near.departments), project)
     dots = [
         (number, *project(place.longitude, place.latitude))
         for number, place in spots

@@ -15,13 +15,14 @@ from itertools import chain, permutations
 
 from maille.gazetteer import Gazetteer, Territory
 from maille.kinds.catalyser import Catalyser
+from maille.outlines import choose_level
 from maille.site.model import Site
-from maille.views.drawings.country_map import SHAPES, Box, draw_rings, find_marker, project_outlines
+from maille.views.drawings.country_map import SHAPES, Box, draw_rings, find_marker, project_rings
 from maille.views.territory.presences import make_address, require_territory
 
-# Units of the common plane per degree of longitude: finer than the precision of the outlines.
-UNITS = 500
+UNITS = 500  # of the common plane, per degree of longitude
 WIDTH, SHORTEST, TALLEST = 400, 300, 460  # of a picture, in its own units
+SHOWN = 432  # the largest width of a picture, in CSS pixels (css/territoires.css)
 MARGIN = 26  # around the territory: room for a number
 ASIDE, BELOW = 31, 18  # between two points: room for the number at the right of each
 RINGS = 4  # a point may be moved by at most this many rings (see `_propose_spots`)
@@ -104,9 +105,29 @@ class Viewport:
         return (point[0] - self.x) * self.scale, (point[1] - self.y) * self.scale
 
     @property
+    def pixels(self) -> float:
+        """Return the CSS pixels that a degree of longitude takes, at most."""
+        return self.scale * UNITS * SHOWN / WIDTH
+
+    @property
+    def level(self) -> str:
+        """Return the level of detail that the picture needs."""
+        middle = math.radians((self.y + self.height / self.scale / 2) / UNITS)
+        return choose_level(self.pixels * math.cosh(middle))  # a degree of latitude is longer
+
+    @property
+    def finer(self) -> float:
+        """Return the units of the outlines in one of the plane: a power of two of them a degree.
+
+        They are a pixel or less. Pictures of about the same scale share the same outlines.
+        """
+        return 2.0 ** math.ceil(math.log2(self.pixels)) / UNITS
+
+    @property
     def transform(self) -> str:
-        """Return the conversion from the plane to the picture, as an SVG transform."""
-        return f"scale({self.scale:.4g}) translate({-self.x:.6g} {-self.y:.6g})"
+        """Return the conversion from units of the outlines to the picture, as an SVG transform."""
+        corner = f"{-self.x * self.finer:.7g} {-self.y * self.finer:.7g}"
+        return f"scale({self.scale / self.finer:.4g}) translate({corner})"
 
 
 def project(longitude: float, latitude: float) -> XY:
@@ -117,9 +138,9 @@ def project(longitude: float, latitude: float) -> XY:
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """The data that all pictures share: path, box and neighbours of each département, by code."""
+    """The data that all pictures share: box and neighbours of each département, by code."""
 
-    paths: Mapping[str, str]
+    gazetteer: Gazetteer
     boxes: Mapping[str, Box]
     neighbours: Mapping[str, tuple[str, ...]]
 
@@ -127,17 +148,23 @@ class Atlas:
 @functools.lru_cache(maxsize=1)
 def make_atlas(gazetteer: Gazetteer) -> Atlas:
     """Return the atlas of all départements that have an outline; it is cached."""
-    paths, boxes = {}, {}
-    for code in gazetteer.outlines:
-        rings = project_outlines(gazetteer, [code], _project_rounded)
-        paths[code] = draw_rings(rings)
-        boxes[code] = Box.enclose(chain.from_iterable(rings))
-    return Atlas(paths, boxes, _find_neighbours(gazetteer))
+    outlines = gazetteer.outlines.items()
+    boxes = {
+        code: Box.enclose(project(*point) for ring in rings for point in ring)
+        for code, rings in outlines
+    }
+    return Atlas(gazetteer, boxes, _find_neighbours(gazetteer))
 
 
-def _project_rounded(longitude: float, latitude: float) -> tuple[int, int]:
-    x, y = project(longitude, latitude)
-    return round(x), round(y)
+@functools.cache  # pictures of neighbours share it
+def draw_department(gazetteer: Gazetteer, code: str, level: str, finer: float) -> str:
+    """Return the path of a département at a level; `finer` units are one of the plane."""
+
+    def project_rounded(longitude: float, latitude: float) -> tuple[int, int]:
+        x, y = project(longitude, latitude)
+        return round(x * finer), round(y * finer)
+
+    return draw_rings(project_rings(gazetteer.get_outlines(level)[code], project_rounded))
 
 
 def _find_neighbours(gazetteer: Gazetteer) -> Mapping[str, tuple[str, ...]]:
@@ -165,7 +192,7 @@ def draw_territory(
 
     Entries come with their numbers; those without a point are left out.
     """
-    inside = [code for code in territory.departments if code in atlas.paths]
+    inside = [code for code in territory.departments if code in atlas.boxes]
     if not inside:
         return None
     viewport = Viewport.fit(_merge_boxes(atlas.boxes[code] for code in inside))
@@ -176,7 +203,7 @@ def draw_territory(
     return TerritoryFigure(
         viewport.height,
         viewport.transform,
-        tuple(_list_lands(site, atlas, territory, inside)),
+        tuple(_list_lands(site, atlas, territory, inside, viewport)),
         _draw_communes(site, territory, viewport),
         tuple(_place_points(site, real, viewport)) if len(real) <= NAMED else (),
         tuple(_place_examples(site, samples, viewport)) if len(samples) <= NAMED else (),
@@ -192,14 +219,15 @@ def _merge_boxes(boxes: Iterable[Box]) -> Box:
 
 
 def _list_lands(
-    site: Site, atlas: Atlas, territory: Territory, inside: list[str]
+    site: Site, atlas: Atlas, territory: Territory, inside: list[str], viewport: Viewport
 ) -> Iterator[Land]:
     """Yield the départements that touch those of the territory, then those of the territory."""
     near = dict.fromkeys(chain.from_iterable(atlas.neighbours[code] for code in inside))
     for code in (*(other for other in near if other not in inside), *inside):
         found = require_territory(site, code)
         address = "" if territory.code == code else make_address(found)
-        yield Land(atlas.paths[code], f"{found.name} ({code})", address, code in inside)
+        path = draw_department(atlas.gazetteer, code, viewport.level, viewport.finer)
+        yield Land(path, f"{found.name} ({code})", address, code in inside)
 
 
 def _draw_communes(site: Site, territory: Territory, viewport: Viewport) -> str:

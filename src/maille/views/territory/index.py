@@ -12,7 +12,6 @@ from maille.site.config import MapView
 from maille.site.model import Site, keep_real
 from maille.views.drawings.country_map import (
     INSET_SIZE,
-    MAIN_SIZE,
     Projection,
     draw_land,
     find_box,
@@ -20,6 +19,8 @@ from maille.views.drawings.country_map import (
 )
 from maille.views.records.index_data import sort_regions
 from maille.views.territory.presences import Presences, make_address, require_territory
+
+SIZE = 480  # the longer side of the picture, in its own units: about as many pixels show it
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def make_index(site: Site, who: Presences) -> TerritoryIndex:
     inner = chain.from_iterable(found.departments for found in regions)
     listed = {one.code: one for one in (*inner, *overseas)}
     views = enumerate(list_views(site))
-    panels = (_draw_panel(site, view, INSET_SIZE if n else MAIN_SIZE, listed) for n, view in views)
+    panels = (_draw_panel(site, view, INSET_SIZE if n else SIZE, listed) for n, view in views)
     real = keep_real(who.national)
     return TerritoryIndex(regions, overseas, tuple(panels), real)
 

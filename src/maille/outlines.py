@@ -1,0 +1,85 @@
+"""The outlines of the départements at three levels of detail, and which level a drawing needs.
+
+`tools/derive_geography.py` makes one file for each level.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from maille.geometry import Ring
+
+# How far the outlines of each level may be from those of the source, in degrees of latitude, by the
+# name of the level; the coarsest first. An error of `e` degrees is under one pixel where a degree
+# takes less than 1/e pixels. France is 10 degrees across, most départements are one:
+#
+#     level    error     France, at most    a département, at most
+#     2000m    0.018        550 px wide          55 px wide
+#     300m     0.0025     4,000 px              400 px
+#     50m      0.0005    20,000 px            2,000 px
+LEVELS: Mapping[str, float] = {"2000m": 0.018, "300m": 0.0025, "50m": 0.0005}
+COARSEST, *_, FINEST = LEVELS
+OUTLINE_FILES = tuple(f"contours-{level}.json" for level in LEVELS)  # of `maille/data`
+
+
+def choose_level(scale: float) -> str:
+    """Return the coarsest level whose error is under one pixel, or the finest level if none is.
+
+    `scale` is how many CSS pixels a degree of latitude takes.
+    """
+    return next((level for level, error in LEVELS.items() if error * scale < 1), FINEST)
+
+
+def count_cells(level: str) -> int:
+    """Return the cells per degree in which the corners of a level are written: two in its error."""
+    return round(2 / LEVELS[level])
+
+
+class OutlineFile(Mapping[str, tuple[Ring, ...]]):
+    """The rings of each département in a file of `OUTLINE_FILES`, by code; holes are rings too.
+
+    The file is JSON with one département a line: the number of cells per degree, then the polygons.
+    A polygon is a list of rings: its outer ring, then its holes. A ring is a flat list: x and y of
+    its first corner, then dx and dy to each next corner, in cells. The first corner is not repeated
+    at the end.
+
+    A line is decoded when it is first asked for: pictures need the finest level of a few
+    départements only. The scripts of the map read the same files.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Index the lines of a file, given its bytes."""
+        self.data = data
+        self._lines = dict(_split_line(line) for line in data.splitlines())
+        self._rings: dict[str, tuple[Ring, ...]] = {}
+
+    def __getitem__(self, code: str) -> tuple[Ring, ...]:
+        """Return the rings of a département. Raises KeyError if the file does not have it."""
+        if code not in self._rings:
+            cells, *polygons = json.loads(self._lines[code])
+            rings = (ring for polygon in polygons for ring in polygon)
+            self._rings[code] = tuple(_decode_ring(steps, cells) for steps in rings)
+        return self._rings[code]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the codes, in the order of the file."""
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        """Count the départements."""
+        return len(self._lines)
+
+
+def _split_line(line: bytes) -> tuple[str, bytes]:
+    """Return the code of a line and its list."""
+    code, _, rest = line.lstrip(b"{").rstrip(b",}").partition(b":")
+    return code.decode().strip('"'), rest
+
+
+def _decode_ring(steps: Sequence[int], cells: int) -> Ring:
+    """Return the closed ring, in degrees."""
+    xs, ys = accumulate(steps[::2]), accumulate(steps[1::2])
+    points = [(x / cells, y / cells) for x, y in zip(xs, ys, strict=True)]
+    return (*points, points[0])
