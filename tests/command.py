@@ -21,9 +21,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from build import KINDS
+from build import KINDS, VIEWS
 from maille import cli, kinds, pipeline, views, workers
-from tests.building import SMALL, TODAY, build
+from tests.building import ROOT, SMALL, TODAY, build
 from tests.small_site import write_small_site
 
 
@@ -138,6 +138,17 @@ def run(site: Path, *options: str | Path, before: Callable[[], None] = do_nothin
         before()
 
     return start(site, *options, before=prepare).wait()
+
+
+def write_script(folder: Path) -> Path:
+    """Write `build.py` into `folder`, to be run by Python, without the views of France's places."""
+    text = (ROOT / "build.py").read_text("utf-8")
+    for view in sorted(set(VIEWS) - set(SMALL)):
+        assert text.count(f'    "{view}",\n') == 1, view
+        text = text.replace(f'    "{view}",\n', "")
+    script = folder / "build.py"
+    script.write_text(text, encoding="utf-8")
+    return script
 
 
 def limit_memory(megabytes: int = 400) -> None:

@@ -49,6 +49,8 @@ HOSTILE_PAGES = _choose_dose(6, 3)
 POPUPS = _choose_dose(5, 1)
 # Maps on which the hostile records are walked: the embedded one, made by the same script, at night.
 HOSTILE_MAPS = _choose_dose(1, 2)
+# Commands stopped by Ctrl+C while the last modules load, one in so many; the others, at the first.
+LATE_STEP = _choose_dose(6, 2)
 # Texts made into QR codes that another reader reads.
 CODES = _choose_dose(15, 100)
 # Known mistakes laid over the miniature site, whose advice is followed.

@@ -17,13 +17,23 @@ def copy_repository(folder: Path) -> Path:
     for path in _list_files():
         if not is_content(str(ROOT / path)):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / path, folder / path)
+            shutil.copy2(ROOT / path, folder / path)
+    _copy_compiled_modules(folder)
     left_out = shutil.ignore_patterns("exemples", *ENGINE_FILES)
     shutil.copytree(SITE, folder, ignore=left_out, dirs_exist_ok=True)
     author = ("-c", "user.name=Essai", "-c", "user.email=essai@essai.example")
     for command in (("init", "-q"), ("add", "."), (*author, "commit", "-qm", "Essai")):
         subprocess.run(["git", *command], cwd=folder, check=True)
     return folder
+
+
+def _copy_compiled_modules(folder: Path) -> None:
+    """Copy what Python compiled: it is read where the module beside it has the same date."""
+    for top in ("src", "tests", "tools"):
+        for compiled in (ROOT / top).rglob("__pycache__"):
+            place = folder / compiled.relative_to(ROOT)
+            if place.parent.is_dir():
+                shutil.copytree(compiled, place, copy_function=shutil.copy2)
 
 
 def _list_files() -> list[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import filecmp
 import functools
+import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -17,6 +20,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from build import KINDS
+from maille import cli
 from maille.problems import Level, select_errors
 from maille.publish.write import ForeignFileError
 from tests import building
@@ -37,6 +42,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     return copy_site(tmp_path / "site")
+
+
+@pytest.fixture
+def built(tmp_path: Path, published: Path) -> Path:
+    """A copy of the miniature, with what was built of it."""
+    return shutil.copytree(published.parent, tmp_path / "site", copy_function=shutil.copy2)
 
 
 @pytest.fixture
@@ -95,38 +106,48 @@ def plant_twelve_mistakes(site: Path) -> set[tuple[str, int]]:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a command said, and its exit code."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+@dataclass(frozen=True)
 class Told:
     """What the command said of the twelve mistakes: to a person, to a program."""
 
     expected: set[tuple[str, int]]
-    terminal: subprocess.CompletedProcess[str]
-    json: subprocess.CompletedProcess[str]
+    terminal: Said
+    json: Said
     untouched: bool
 
 
 @pytest.fixture(scope="module")
-def twelve(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    site = copy_site(tmp_path_factory.mktemp("douze") / "site")
-    assert not build(site, site / "output").failed
+def twelve(tmp_path_factory: pytest.TempPathFactory, published: Path) -> Told:
+    folder = tmp_path_factory.mktemp("douze") / "site"
+    site = shutil.copytree(published.parent, folder, copy_function=shutil.copy2)
     before = snapshot(site / "output")
     expected = plant_twelve_mistakes(site)
-    terminal, machine = (
-        subprocess.run(
-            [sys.executable, ROOT / "build.py", "--root", site, *DATED, *options],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        for options in ([], ["--json"])
-    )
+    terminal, machine = run_here(site), run_here(site, "--json")
     return Told(expected, terminal, machine, snapshot(site / "output") == before)
+
+
+def run_here(site: Path, *options: str) -> Said:
+    """Run the command on `site` in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    arguments = ["--root", str(site), *DATED, *options]
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = cli.run(KINDS, WITHOUT_COMMUNES, arguments)
+    return Said(code, out.getvalue(), err.getvalue())
 
 
 def test_twelve_mistakes_are_all_told_in_one_run(twelve: Told) -> None:
     assert len(twelve.expected) == len({path for path, _ in twelve.expected}) == 12
     said = json.loads(twelve.json.stdout)
     found = {(problem["path"], problem["line"]) for problem in said["problems"]}
-    assert twelve.json.returncode == 1
+    assert twelve.json.code == 1
     assert twelve.expected <= found
     assert {path for path, _ in found} == {path for path, _ in twelve.expected}
     assert all(problem["message"] and problem["hint"] for problem in said["problems"])
@@ -135,7 +156,7 @@ def test_twelve_mistakes_are_all_told_in_one_run(twelve: Told) -> None:
 
 
 def test_twelve_mistakes_are_readable_in_a_terminal(twelve: Told) -> None:
-    assert twelve.terminal.returncode == 1
+    assert twelve.terminal.code == 1
     for path, line in twelve.expected:
         assert f"{path}:{line}:" in twelve.terminal.stderr
     assert "rien n'a été écrit" in twelve.terminal.stderr
@@ -165,22 +186,20 @@ def test_two_builds_give_the_same_bytes(copy: Path) -> None:
     assert (diff.returncode, diff.stdout) == (0, "")
 
 
-def test_rebuilding_changes_no_file(copy: Path) -> None:
-    output = copy / "output"
-    build(copy, output)
+def test_rebuilding_changes_no_file(built: Path) -> None:
+    output = built / "output"
     before = snapshot(output)
-    report = build(copy, output)
+    report = build(built, output)
     assert report.published is not None
     assert report.published.written == report.published.removed == 0
     assert snapshot(output) == before
 
 
-def test_an_edit_changes_only_what_shows_it(copy: Path) -> None:
-    output = copy / "output"
-    build(copy, output)
+def test_an_edit_changes_only_what_shows_it(built: Path) -> None:
+    output = built / "output"
     before = snapshot(output)
-    replace_in(copy / "content/pages/confidentialite.md", "\n---\n", "\n---\n\nUn mot de plus.\n")
-    build(copy, output)
+    replace_in(built / "content/pages/confidentialite.md", "\n---\n", "\n---\n\nUn mot de plus.\n")
+    build(built, output)
     after = snapshot(output)
     changed = {path for path in after if after[path] != before.get(path)}
     assert changed == {"confidentialite/index.html"}
@@ -358,14 +377,13 @@ def test_links_carry_the_base_path(copy: Path, published: Path) -> None:
     assert "https://forge.example/reseau/catalyseurs/" in (output / "sitemap.xml").read_text()
 
 
-def test_a_public_site_may_be_indexed(copy: Path) -> None:
-    output = copy / "output"
-    build(copy, output)
+def test_a_public_site_may_be_indexed(built: Path) -> None:
+    output = built / "output"
     page = output / "catalyseurs/cocolavande/index.html"
     assert '<meta name="robots" content="noindex">' in page.read_text(encoding="utf-8")
     assert "Site de démonstration, non officiel" in page.read_text(encoding="utf-8")
-    open_site(copy)
-    build(copy, output)
+    open_site(built)
+    build(built, output)
     assert "noindex" not in page.read_text(encoding="utf-8")
     assert "démonstration" not in page.read_text(encoding="utf-8")
     assert "noindex" in (output / "404.html").read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ from maille.cli import serve
 from maille.cli.arguments import COMMANDS
 from tests import command
 from tests.building import ROOT, SMALL
+from tests.doses import LATE_STEP
 from tests.small_site import write_small_site
 
 
@@ -111,7 +112,7 @@ def test_outside_the_virtual_environment_one_line_says_what_to_run(tmp_path: Pat
 
 
 def test_the_console_script_does_the_same(tmp_path: Path, site: Path) -> None:
-    shutil.copy(ROOT / "build.py", site)
+    command.write_script(site)
     script = Path(sys.executable).with_name("maille")
     done = subprocess.run(
         [script, "verifier", "--root", site],
@@ -212,8 +213,9 @@ def test_ctrl_c_while_modules_load_ends_in_silence(site: Path, module: str) -> N
     assert not (site / "output").exists()
 
 
-# In turn while the first module of a build loads, and while one of the last does.
-MODULES = itertools.cycle(("maille.pipeline", "maille.formats.icalendar"))
+# While the first module of a build loads and, for one in so many, while one of the last does.
+FIRST, LAST = "maille.pipeline", "maille.formats.icalendar"
+MODULES = itertools.cycle([*[FIRST] * (LATE_STEP - 1), LAST])
 
 
 @pytest.mark.parametrize(("verb", "module"), [*zip(VERBS, MODULES, strict=False)])
@@ -240,7 +242,8 @@ def test_every_command_is_tried() -> None:
 def test_a_command_that_ignores_ctrl_c_goes_on(site: Path) -> None:
     text = INTERRUPTED.replace("signal.default_int_handler", "signal.SIG_IGN")
     done = subprocess.run(
-        [sys.executable, "-c", text, ROOT / "build.py", "pydantic", "verifier", "--root", site],
+        [sys.executable, "-c", text, command.write_script(site), "pydantic", "verifier"],
+        cwd=site,
         capture_output=True,
         text=True,
         check=False,
@@ -253,7 +256,7 @@ def test_a_command_that_ignores_ctrl_c_goes_on(site: Path) -> None:
 def test_ctrl_c_stops_the_preview_in_silence(site: Path) -> None:
     port = str(serve.find_free_port(18472))
     with subprocess.Popen(
-        [sys.executable, ROOT / "build.py", "servir", "--root", site, "--port", port],
+        [sys.executable, command.write_script(site), "servir", "--root", site, "--port", port],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
