@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -68,3 +69,13 @@ def test_what_is_proposed_is_in_sight(large_page: Page, site_url: str) -> None:
     large_page.locator("#_q").press_sequentially("Cl")
     first = large_page.get_by_role("option").first
     expect(first).to_be_in_viewport(ratio=1)
+
+
+def test_what_a_ticked_box_leaves_is_one_press_away(large_page: Page, site_url: str) -> None:
+    large_page.goto(f"{site_url}/catalyseurs/")
+    large_page.get_by_text("Plus de filtres").click()
+    large_page.get_by_role("checkbox", name="Accompagnements").check()
+    way = large_page.get_by_role("button", name=re.compile(r"^Voir les \d+$"))
+    expect(way).to_be_in_viewport()
+    way.click()
+    expect(large_page.locator("#_reponse")).to_be_focused()

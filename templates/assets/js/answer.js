@@ -300,6 +300,8 @@ export function showAnswer(state, actions) {
   showStatus(state);
   showHomonyms(state, actions);
   showChips(state, actions);
+  const shown = countShown(state);
+  form.querySelector("#_voir").textContent = shown > 1 ? `Voir les ${shown}` : "Voir la réponse";
   showWays(state, actions);
   showCounts(state);
   if (asking) showRows(state, actions.fetchTexts);

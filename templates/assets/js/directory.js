@@ -305,6 +305,7 @@ form.addEventListener("submit", (event) => {
   if (typed === null) show(go(readForm(state.view)));
   else search(typed);
 });
+form.querySelector("#_voir").addEventListener("click", () => show());
 more.addEventListener("click", () => showMore(state, fetchTexts));
 addEventListener("popstate", goBack);
 start();
