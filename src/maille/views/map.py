@@ -52,6 +52,7 @@ MODULES = (
 )  # fmt: skip
 MODULES_OF_PAGE = (
     *MODULES, "directory", "directory-form", "answer", "search-field", "answer-sentence",
+    "site-names",
 )  # fmt: skip
 # The longer side of the still picture that the map replaces, in units of the drawing.
 STILL = 240
