@@ -137,7 +137,8 @@ def list_places(site: Site, entry: Entry) -> list[str]:
 def edit_lines(data: bytes, line: str, freed: str, site: Site) -> bytes:
     """Return `content/adresses.toml` with `line`, and without the line of the address `freed`.
 
-    That line is removed only if it redirects: a record then takes its former name back.
+    The line of `freed` is removed only if it is a redirect: its address is needed again, because a
+    record takes it back. Nothing is added if `line` is "".
     """
     text = data.decode("utf-8")
     end = "\r\n" if "\r\n" in text else "\n"

@@ -151,7 +151,7 @@ class _BodyChecker:
                 deeper = [one for one in margins if one >= margin - 1]
                 margins = [one for one in margins if one < margin - 1]
                 right = 4 * len(margins)
-                # Left out: an item between two levels, since either may be meant.
+                # An item between two levels is not reported, since either may be meant.
                 if margin < right and (not deeper or margin in deeper):
                     told.setdefault((start, _FLAT, right), []).append(line)
                 elif margins and margin >= right + 4 and not above.strip():

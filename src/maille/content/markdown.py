@@ -225,7 +225,7 @@ def _list_texts(element: Element) -> Iterator[tuple[str, bool]]:
 
 
 def _clean(text: str | None) -> str:
-    """Return a text without marks, and with NUL characters for each HTML tag."""
+    """Return a text without marks, and with each character of an HTML tag replaced by NUL."""
     cleaned = _MARK.sub("", text or "")
     return TAG.sub(lambda tag: "\0" * len(tag[0]), cleaned) if "<" in cleaned else cleaned
 

@@ -50,7 +50,8 @@ class Stray:
 SETTINGS = ("site.toml", "content/adresses.toml")
 # The least likeness of two names that may be the same (see `find_nearest`).
 LIKENESS = 0.75
-# Other spellings of a suffix: a file with one of these endings needs no check of its contents.
+# Other spellings of a suffix. A file with one of these endings is reported as misnamed, whatever it
+# contains.
 _MISSPELT = {
     ".md": re.compile(r"\.(?:md|markdown|mdown|mkdn?|mdwn)(?:\.txt)?$", re.IGNORECASE),
     ".yaml": re.compile(r"\.ya?ml(?:\.txt)?$", re.IGNORECASE),

@@ -129,9 +129,10 @@ def _list_plain(lines: list[str], number: int, lead: str, value: str) -> Iterato
 
 
 def _find_lost_dash(lines: list[str], number: int, edge: int, value: str) -> str:
-    """Return the spaces and the dash that a line in an odd column, `edge`, has lost, or "".
+    """Return the spaces and the dash to put back before `value`, or "" if no dash seems lost.
 
-    The line is the first below the key of a list, or has the key by which the item above begins.
+    A dash seems lost if `edge`, the number of spaces before `value`, is odd, `value` begins with a
+    key, and the line above is a key without a value or the item above begins with the same key.
     """
     key = re.match(r"\w+:(?= |$)", value)
     if edge % 2 == 0 or not key:

@@ -155,7 +155,10 @@ def _find_unread(files: Mapping[str, bytes], changes: Mapping[str, Change]) -> I
 
 
 def _read_tree(root: Path, output: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and the bytes of the files below `root`, except tools' and git's own."""
+    """Yield the path and the bytes of the files below `root`.
+
+    Links, the output, and the folders of git and of tools are left out.
+    """
     for folder, folders, names in os.walk(root):
         here = Path(folder)
         folders[:] = sorted(

@@ -175,7 +175,10 @@ def _claim(
 def _prefer_vocabularies(
     keys: dict[int, tuple[str, Reason]], cells: list[list[str]], words: Tests
 ) -> None:
-    """Change the key that a heading gave, if another vocabulary has more of the words."""
+    """Change in `keys` the key of each column whose cells clearly suit another vocabulary better.
+
+    Only keys that headings gave are changed. `words` is the same as for `find_table`.
+    """
     vague = [place for place, (key, why) in keys.items() if key in words and why is Reason.HEADING]
     for place in vague:
         scores = {key: _share(cells[place], test) for key, test in words.items()}

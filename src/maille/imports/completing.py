@@ -133,7 +133,7 @@ class _Sheet:
                 yield column, show_value(typed.get(key) or known[key], self.columns[key])
 
     def find_identifiers(self) -> Column:
-        """Return the column of identifiers; if there is none, add it after the last one."""
+        """Return the column of identifiers; if there is none, add it after the last column."""
         for column in self.table.columns:
             if column.key == IDENTIFIER:
                 return column

@@ -78,7 +78,10 @@ class ImportPlan:
         return any(not row.get_identifier() for row in self.rows)
 
     def count_unknown(self) -> Counter[tuple[str, str]]:
-        """Count the rows that have each word that no vocabulary has, by key and word."""
+        """Return the number of rows that have each unknown word, by (key, word).
+
+        A word of a cell is unknown if it means no term of the vocabulary of its key.
+        """
         return Counter(one for row in self.rows for one in dict.fromkeys(row.unknown))
 
     def list_left(self) -> Iterator[tuple[Column, str, int]]:

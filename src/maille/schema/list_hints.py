@@ -35,8 +35,8 @@ def explain_one_line(
 ) -> tuple[str, str]:
     """Return cause and remedy for a text typed instead of the list `key`.
 
-    `labels` is the same as for `split_items`. `beside` says that the text is on the line of its
-    key, where no dash makes a list.
+    `labels` is the same as for `split_items`. `beside` says that the text is on the same line as
+    its key, where a dash cannot begin a list.
     """
     items = split_items(typed, labels)
     if items and not beside and (found := explain_missing_dashes(key, typed, items[0])):

@@ -147,7 +147,7 @@ def _drop_consequences(
 
 
 def _collect_terms(documents: Iterable[Document], kinds: Iterable[Kind]) -> tuple[Terms, Words]:
-    """Return the labels of the terms and sub-terms of valid vocabularies, and their words."""
+    """Return, for valid vocabularies, the labels of terms and sub-terms, and the words for them."""
     terms: dict[Reference, Mapping[str, str]] = {}
     words: dict[Reference, Mapping[str, str]] = {}
     own = [kind for kind in kinds if kind.is_vocabulary]

@@ -103,7 +103,11 @@ def _begins(line: str) -> bool:
 
 
 def _choose_repair(lines: list[str], number: int, end: int) -> Mapping[int, str]:
-    """Return new texts of lines, by number, with which no mistake is left on these lines."""
+    """Return the first repair that leaves no mistake in the lines that it changes.
+
+    A repair maps line numbers, from 0, to new texts. `number` and `end` are the same as for
+    `_list_repairs`; its last repair, which blanks the lines, is returned if no other one is good.
+    """
     repair: Mapping[int, str] = {}
     for repair in _list_repairs(lines, number, min(end, len(lines))):
         tried = [repair.get(at, line) for at, line in enumerate(lines)]

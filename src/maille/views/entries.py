@@ -70,7 +70,7 @@ def _plan_page(
 
 
 def _count_neighbours(site: Site, entry: Catalyser) -> int:
-    """Count the other real catalysers of the département."""
+    """Count the other real catalysers of the entry's département."""
     return _count_by_department(site)[site.place(entry).department] - 1
 
 

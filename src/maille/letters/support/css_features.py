@@ -76,7 +76,7 @@ _WORDS = {
         "css-sytem-ui",  # as caniemail.com spells it
     ),
 }
-_DISPLAYS = {"none", "flex", "grid"}  # tested one by one; the other values are tested together
+_DISPLAYS = {"none", "flex", "grid"}  # caniemail.com tests each of these; the others, together
 _COMBINATORS = {
     " ": ("descendant", "« a b »"),
     ">": ("child", "« a > b »"),

@@ -245,7 +245,10 @@ def _describe_file(site: Site, kind: Kind) -> dict[str, str]:
 
 
 def _encode_list(site: Site, kind: Kind, lines: Iterable[str]) -> bytes:
-    """Return the JSON of a list of entries, already written, below a description of the file."""
+    """Return a JSON document: a description of the file, then a list of entries.
+
+    `lines` are the entries, each already encoded as JSON.
+    """
     head = {**_describe_file(site, kind), kind.file_name: []}
     return _encode_document(head, lines)
 

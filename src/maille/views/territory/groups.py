@@ -121,7 +121,7 @@ def covers(areas: Iterable[Territory], here: Territory, gazetteer: Gazetteer) ->
 
 
 def _drop_wide(acting: list[Acting], here: Territory) -> list[Acting]:
-    """Return the records from elsewhere, without those of the whole région if they are many."""
+    """Return `acting`, without the records that are wide (`_is_wide`) if more than `WIDE` are."""
     near = [one for one in acting if not _is_wide(one, here)]
     return acting if len(acting) - len(near) <= WIDE else near
 

@@ -26,7 +26,7 @@ def make_address(territory: Territory) -> str:
 
 
 def find_page(site: Site, code: str) -> str:
-    """Return the end of the address of the page of a territory, after that of the list."""
+    """Return the address of a territory's page, relative to `PAGE`, without its final slash."""
     return make_address(require_territory(site, code)).removeprefix(PAGE).rstrip("/")
 
 
