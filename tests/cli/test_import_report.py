@@ -37,7 +37,7 @@ def test_everything_is_said_with_its_place() -> None:
         "  a, ligne 3, colonne A (Nom) : tel quel",
         "À corriger dans content/imports/a.toml : [pour_toutes] relation : inconnu",
         '    → "SCIC" = "…"  (1 ligne)',
-        "ou la clé d'un terme : ",
+        "rien pour le laisser de côté, ou la clé d'un terme :",
         "  a, ligne 2, colonne B (Commune) « Rien » : aucune commune\n    → écrivez Dijon",
     ):
         assert words in said
@@ -57,7 +57,10 @@ def test_a_word_of_the_mapping_that_is_no_term_is_named() -> None:
     row = make_row(1)
     row.unknown = [("profil", "SCIC")]
     plan = make_plan(row, words={"profil": {"SCIC": "organisme"}})
+    assert '"+" pour ajouter' not in "\n".join(describe(plan, "a.csv"))
+    plan.growing = frozenset({"profil"})
     said = "\n".join(describe(plan, "a.csv"))
+    assert '"+" pour ajouter ce mot au vocabulaire' in said
     assert '"SCIC" = "…"  (1 ligne : « organisme » n\'est la clé d\'aucun terme)' in said
 
 

@@ -64,8 +64,12 @@ def sections(tree: Any) -> dict[str, Any]:
 
 
 def linked(tree: Any) -> list[str]:
-    """Return the slugs of the records that a part of a page leads to."""
-    hrefs = (link.get("href", "") for link in tree.iter("a"))
+    """Return the slugs of the records that the rows of a part of a page name.
+
+    Only the first link of a row counts: the way to reach a record may be the page of another one.
+    """
+    rows = ([link.get("href", "") for link in row.iter("a")] for row in tree.iter("li"))
+    hrefs = (links[0] for links in rows if links)
     return [m[1] for href in hrefs if (m := re.fullmatch(r"/catalyseurs/([a-z0-9-]+)/", href))]
 
 

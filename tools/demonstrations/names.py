@@ -25,9 +25,9 @@ from maille.site.config import read_config
 from maille.text.names import strip_accents
 from tests.building import ROOT
 
-# Names in the content that the engine may hold too: an ordinary French phrase, and the bodies whose
-# data it credits.
-ALLOWED = frozenset({"insee", "ign", "mode d emploi"})
+# Names in the content that the engine may hold too: an ordinary French phrase, the bodies whose
+# data it credits, and kinds of bodies that any network has.
+ALLOWED = frozenset({"insee", "ign", "mode d emploi", "cci", "petr", "ptce"})
 WORD = re.compile(r"[^\W_]+")
 # A word of a sentence, not a piece of an address.
 PROSE = re.compile(r"(?<![\w./@-])[^\W\d_]+(?![\w/@-]|\.\w)")

@@ -144,8 +144,9 @@ def _describe_refused(plan: ImportPlan) -> Iterator[str]:
             wrong = plan.settings.words.get(key, {}).get(word)
             why = f" : « {wrong} » n'est la clé d'aucun terme" if wrong else ""
             yield f'    → "{word}" = "…"  ({say_count(count, "ligne")}{why})'
-        yield '    à la place de … : "+" pour ajouter ce mot au vocabulaire, rien pour le laisser'
-        yield f"    de côté, ou la clé d'un terme : {', '.join(plan.merger.reader.list_terms(key))}"
+        add = '"+" pour ajouter ce mot au vocabulaire, ' if key in plan.growing else ""
+        yield f"    à la place de … : {add}rien pour le laisser de côté, ou la clé d'un terme :"
+        yield f"    {', '.join(plan.merger.reader.list_terms(key))}"
     yield from _describe_conflicts(plan)
     faulty = [row for row in plan.rows if row.faults]
     if faulty:

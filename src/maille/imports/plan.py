@@ -41,6 +41,7 @@ class ImportPlan:
     problems: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
+    growing: frozenset[str] = frozenset()  # the keys whose vocabulary takes new words
 
     @property
     def refused(self) -> list[Row]:
@@ -215,6 +216,7 @@ def add_terms(
     `vocabularies` maps each key to the path and the front matter of its vocabulary; `read` returns
     the bytes of a file.
     """
+    plan.growing = frozenset(vocabularies)
     wanted: dict[str, list[dict[str, Value]]] = {}
     for key, words in plan.settings.words.items():
         for word, term in words.items():
@@ -222,7 +224,12 @@ def add_terms(
                 continue
             if key not in vocabularies:
                 where = f"[mots.{key}] {word}"
-                plan.problems.append((f"{where} : cette liste ne s'allonge pas ici", "choisissez"))
+                plan.problems.append(
+                    (
+                        f"{where} : cette liste ne s'allonge pas ici",
+                        "écrivez la clé d'un de ses termes, ou rien",
+                    )
+                )
                 continue
             added: dict[str, Value] = {
                 "cle": term.removeprefix(ADD).strip() or make_slug(word),
