@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+from maille.git import run_git
 from maille.imports.mapping import FOLDER as MAPPINGS
 
 FOLDER = ".imports"  # files that hold cells of tables; ignored by git
@@ -44,9 +45,9 @@ def read_past(root: Path, memory: str, paths: Sequence[str]) -> dict[str, bytes]
     Files that git does not have are left out; without git, the result is empty.
     """
     try:
-        commit = _run_git(root, "log", "-1", "--format=%H", "--", memory).decode().strip()
+        commit = run_git(root, "log", "-1", "--format=%H", "--", memory).decode().strip()
         asked = "".join(f"{commit}:./{path}\n" for path in paths).encode()
-        answer = _run_git(root, "cat-file", "--batch", typed=asked) if commit else b""
+        answer = run_git(root, "cat-file", "--batch", typed=asked) if commit else b""
     except (OSError, subprocess.CalledProcessError):
         return {}
     return dict(_split_answer(answer, paths)) if answer else {}
@@ -61,16 +62,6 @@ def _split_answer(answer: bytes, paths: Sequence[str]) -> Iterator[tuple[str, by
         if last != b"missing":
             yield path, answer[at : at + int(last)]
             at += int(last) + 1
-
-
-def _run_git(root: Path, *words: str, typed: bytes = b"") -> bytes:
-    return subprocess.run(  # noqa: S603 - fixed words; paths that an import wrote are its input
-        ["git", *words],  # noqa: S607 - the git of the person who types the command
-        cwd=root,
-        check=True,
-        capture_output=True,
-        input=typed,
-    ).stdout
 
 
 def describe_exposed(root: Path, path: Path) -> Iterator[str]:
@@ -97,13 +88,13 @@ def _is_published(root: Path, path: Path) -> bool:
     """Return whether a file is in the repository of the site, and not ignored."""
     folder = root.resolve()
     try:
-        top = Path(_run_git(root, "rev-parse", "--show-toplevel").decode().strip()).resolve()
+        top = Path(run_git(root, "rev-parse", "--show-toplevel").decode().strip()).resolve()
     except (OSError, subprocess.CalledProcessError):
         return path.is_relative_to(folder) and not path.is_relative_to(folder / FOLDER)
     if not path.is_relative_to(top) or path.is_relative_to(folder / FOLDER):
         return False
     try:
-        _run_git(root, "check-ignore", "--quiet", "--", str(path))
+        run_git(root, "check-ignore", "--quiet", "--", str(path))
     except subprocess.CalledProcessError:
         return True
     return False

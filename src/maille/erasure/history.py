@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from maille.erasure.files import count_in_file
 from maille.erasure.words import Eraser
+from maille.git import run_git
 
 _AT_ONCE = 500  # versions read by one run of git
 _COMPRESSED = (".xz", ".woff2")
@@ -22,7 +22,7 @@ def find_blobs(root: Path, eraser: Eraser) -> Iterator[str]:
     A PDF is yielded if a file beside it, of the same name, held it in any commit.
     Raises OSError or CalledProcessError when git cannot be run, or `root` is no repository.
     """
-    listed = _run_git(root, "rev-list", "--objects", "--all").decode("utf-8", "replace")
+    listed = run_git(root, "rev-list", "--objects", "--all").decode("utf-8", "replace")
     pairs = (line.partition(" ") for line in listed.splitlines())
     paths = {blob: path for blob, _, path in pairs if path and not path.endswith(_COMPRESSED)}
     documents = {blob: path for blob, path in paths.items() if path.endswith(".pdf")}
@@ -40,7 +40,7 @@ def find_paths(root: Path, eraser: Eraser, today: Mapping[str, str] = _NONE) -> 
     `today` maps paths to the new ones already chosen; the result includes it. All new paths differ.
     Raises what `find_blobs` raises.
     """
-    listed = _run_git(root, "log", "--all", "-m", "--no-renames", "--name-only", "--format=", "-z")
+    listed = run_git(root, "log", "--all", "-m", "--no-renames", "--name-only", "--format=", "-z")
     paths = sorted({one.strip("\n") for one in listed.decode("utf-8", "replace").split("\0")})
     found = dict(today)
     taken = {*paths, *today.values()} - set(today)
@@ -60,7 +60,7 @@ def find_messages(root: Path, eraser: Eraser) -> dict[str, set[str]]:
 
     Raises what `find_blobs` raises.
     """
-    listed = _run_git(root, "log", "--all", "--format=%h%n%B", "-z").decode("utf-8", "replace")
+    listed = run_git(root, "log", "--all", "--format=%h%n%B", "-z").decode("utf-8", "replace")
     messages = (one.strip("\n").partition("\n") for one in listed.split("\0"))
     return {
         commit: {text[start:end] for start, end in spans}
@@ -73,20 +73,10 @@ def _read_blobs(root: Path, names: Sequence[str]) -> Iterator[tuple[str, bytes]]
     """Yield the identifier and the bytes of each of these objects that is a file."""
     for start in range(0, len(names), _AT_ONCE):
         asked = "\n".join(names[start : start + _AT_ONCE]).encode()
-        answer, at = _run_git(root, "cat-file", "--batch", typed=asked), 0
+        answer, at = run_git(root, "cat-file", "--batch", typed=asked), 0
         while at < len(answer):
             end = answer.index(b"\n", at)
             blob, kind, size = answer[at:end].decode("ascii").split()
             at = end + 1 + int(size) + 1
             if kind == "blob":
                 yield blob, answer[end + 1 : at - 1]
-
-
-def _run_git(root: Path, *words: str, typed: bytes = b"") -> bytes:
-    return subprocess.run(  # noqa: S603 - fixed words; identifiers that git gave are its input
-        ["git", *words],  # noqa: S607 - the git of the person who types the command
-        cwd=root,
-        check=True,
-        capture_output=True,
-        input=typed,
-    ).stdout
