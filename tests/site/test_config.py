@@ -43,6 +43,10 @@ def test_ours_is_right() -> None:
         ('etat = "dem', 'distance_proche = 0\netat = "dem', "etat = ", "distance_proche = 1"),
         ("zoom_max = 18", "zoom_max = 90", "zoom_max", "zoom_max = 22"),
         ('titre = "Mayotte"', "titre = 3", 'titre = "Mayotte"', 'titre = "…"'),
+        # What is no TOML either: quotes around it would be a second mistake.
+        ("zoom_max = 18", "zoom_max = dix", "zoom_max", "zoom_max = 18"),
+        ('etat = "dem', 'exemples = beaucoup\netat = "dem', "etat = ", "exemples = 18"),
+        ('etat = "demonstration"', "etat = demo", "etat = ", "demonstration"),
     ],
 )
 def test_a_mistake_is_told_at_its_line(old: str, new: str, where: str, hint: str) -> None:

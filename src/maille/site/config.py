@@ -273,10 +273,20 @@ def read_config(source: SourceFile) -> tuple[Config, tuple[Problem, ...]]:
         problems.append(Problem(source.path, message, hint, line=line, column=1))
         text = source.data.decode("cp1252", errors="replace")
     found = read_toml(text.replace("\r\n", "\n"))
-    problems += [mistake.make_problem(source.path) for mistake in found.mistakes]
     config, faults = _validate(found, text)
-    made = (_make_problem(f.path, text, f.message, f.hint) for f in faults)
+    made = [_make_problem(f.path, text, f.message, f.hint) for f in faults]
+    wrong = {one.line: one for one in made if _is_set_at(found.doubtful.get(one.line, ""), one.key)}
+    problems += [wrong.get(one.line, one.make_problem(source.path)) for one in found.mistakes]
     return config, (*problems, *drop_doubtful(made, [config]))
+
+
+def _is_set_at(line: str, key: str) -> bool:
+    """Return whether a line that could not be read as typed sets a key.
+
+    If what the line probably meant is no value of that key either, to say how to type it would lead
+    to a second mistake: `exemples = beaucoup` is not `exemples = "beaucoup"`.
+    """
+    return bool(key) and bool(re.match(rf"\s*{re.escape(key.rpartition('.')[2])}\s*[=:]", line))
 
 
 def _validate(read: TomlText, text: str) -> tuple[Config, list[Fault]]:
