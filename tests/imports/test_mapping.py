@@ -56,10 +56,25 @@ def test_dates_and_numbers_of_toml_are_text() -> None:
         ('[colonnes]\nA = "nmo"', "« nmo »", "écrivez nom"),
         ('[mots.profile]\nA = "b"', "« profile »", "écrivez profil"),
         ('[personnes]\nA = {fonction = "x"}', "le rôle et sa date", 'date = "2026"'),
-        ("[colonnes", "ne se lit pas", "corrigez"),
+        ("[colonnes", "ligne 1 : ce fichier n'est pas du TOML lisible", r"écrivez [colonnes]"),
+        ("colonnes = 3", "ligne 1 : « colonnes »", "[colonnes] seul sur sa ligne"),
+        ('[mots]\nprofil = "b"', "ligne 2 : « profil »", "[mots.profil] seul sur sa ligne"),
+        ('[fichier]\nfeuille = ["A"]', "ligne 2 : « feuille »", "écrivez feuilles"),
     ],
 )
 def test_what_is_not_understood_is_told(text: str, words: str, hint: str) -> None:
     with pytest.raises(ContentError, match=words) as told:
         read(text)
     assert hint in told.value.hint
+
+
+def test_all_that_is_wrong_is_told_at_once_with_its_line() -> None:
+    with pytest.raises(ContentError) as told:
+        read('[colonnes]\nA = "nmo"\nB = "nom\n[mots.profile]\nA = "b"')
+    said = f"{told.value.message}\n    → {told.value.hint}"
+    for words in (
+        "ligne 2 : « nmo » n'est pas connu\n    → écrivez nom",
+        'ligne 3 : ce fichier n\'est pas du TOML lisible\n    → écrivez B = "nom"',
+        "ligne 4 : « profile » n'est pas connu\n    → écrivez profil",
+    ):
+        assert words in said

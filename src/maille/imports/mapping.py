@@ -7,12 +7,13 @@ headings and words of vocabularies, never what a cell says about a person.
 from __future__ import annotations
 
 import json
-import tomllib
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from maille.problems import ContentError
+from maille.site.config_recovery import read_toml
 from maille.text.suggestions import find_nearest
 
 FOLDER = "content/imports"
@@ -47,26 +48,26 @@ class Settings:
 def read_settings(path: str, text: str | None, keys: Collection[str]) -> Settings:
     """Return the mapping of the file `path`, whose text is None if it does not exist.
 
-    `keys` are the keys that a column may have. Raises ContentError if the mapping is not valid.
+    `keys` are the keys that a column may have. Raises one ContentError for all that is wrong.
     """
     if text is None:
         return Settings(path)
-    try:
-        data = tomllib.loads(text.lstrip("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
-        raise ContentError(f"{path} ne se lit pas : {error}", "corrigez cette ligne") from None
-    _check_names(data, _TABLES, path)
+    text = text.lstrip("\ufeff").replace("\r\n", "\n")
+    found = read_toml(text)
+    data, shapes = _keep_tables(found.data, text)
     about = data.get("fichier", {})
-    _check_names(about, ("encodage", "feuilles", "pas_des_personnes"), f"{path}, [fichier]")
     columns = {str(one): str(key) for one, key in data.get("colonnes", {}).items()}
-    _check_names([key for key in columns.values() if key], keys, f"{path}, [colonnes]")
-    _check_names(data.get("mots", {}), keys, f"{path}, [mots]")
-    for heading, role in data.get("personnes", {}).items():
-        if not isinstance(role, Mapping) or {*role} != _ROLE_KEYS or not all(role.values()):
-            raise ContentError(
-                f"{path}, [personnes] : la ligne « {heading} » ne dit pas le rôle et sa date",
-                f'écrivez {_quote(heading)} = {{fonction = "…", date = "2026"}}',
-            )
+    mistakes = [
+        *shapes,
+        *_check_names(found.data, _TABLES, text),
+        *_check_names(about, ("encodage", "feuilles", "pas_des_personnes"), text),
+        *_check_names([key for key in columns.values() if key], keys, text),
+        *_check_names(data.get("mots", {}), keys, text),
+        *_check_roles(data.get("personnes", {}), text),
+    ]
+    # What stands on a line that could not be read as typed is a guess.
+    sure = (one for one in mistakes if one.line not in found.doubtful)
+    _raise_all(path, [*found.mistakes, *sure])
     return Settings(
         path,
         str(about.get("encodage", "")),
@@ -92,12 +93,57 @@ def _read_values(value: Any) -> Any:
     return str(value)
 
 
-def _check_names(names: Collection[str], known: Collection[str], where: str) -> None:
+def _keep_tables(data: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list[ContentError]]:
+    """Return the tables of a mapping, and the mistakes: what should be a table and is not."""
+    kept = {name: one for name, one in data.items() if isinstance(one, Mapping)}
+    words = kept.get("mots", {})
+    kept["mots"] = {key: one for key, one in words.items() if isinstance(one, Mapping)}
+    wrong = {name: name for name in _TABLES if name in data and name not in kept}
+    wrong |= {key: f"mots.{key}" for key in words if key not in kept["mots"]}
+    return kept, [
+        ContentError(
+            f"« {name} » est le nom d'une partie, et non d'une ligne",
+            f"écrivez [{table}] seul sur sa ligne, et ce qu'il contient au-dessous",
+            line=_find_line(name, text),
+        )
+        for name, table in wrong.items()
+    ]
+
+
+def _check_names(
+    names: Collection[str], known: Collection[str], text: str
+) -> Iterator[ContentError]:
     for name in names:
         if name not in known:
             near = find_nearest(name, known, 1)
             hint = f"écrivez {near[0]}" if near else f"écrivez : {', '.join(known)}"
-            raise ContentError(f"{where} : « {name} » n'est pas connu", hint)
+            yield ContentError(f"« {name} » n'est pas connu", hint, line=_find_line(name, text))
+
+
+def _check_roles(people: Mapping[str, Any], text: str) -> Iterator[ContentError]:
+    for heading, role in people.items():
+        if not isinstance(role, Mapping) or {*role} != _ROLE_KEYS or not all(role.values()):
+            yield ContentError(
+                f"la ligne « {heading} » ne dit pas le rôle et sa date",
+                f'écrivez {_quote(heading)} = {{fonction = "…", date = "2026"}}',
+                line=_find_line(heading, text),
+            )
+
+
+def _find_line(name: str, text: str) -> int:
+    """Return the number of the first line with this name as a word, comments left out, or 1."""
+    word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    lines = enumerate(text.split("\n"), 1)
+    return next((at for at, one in lines if one[:1] != "#" and word.search(one)), 1)
+
+
+def _raise_all(path: str, mistakes: Sequence[ContentError]) -> None:
+    """Raise all mistakes of the file as one error, each with its line and its hint."""
+    if not mistakes:
+        return
+    said = [f"{path}, ligne {one.line} : {one.message}" for one in mistakes]
+    above = [f"{words}\n    → {one.hint}" for words, one in zip(said, mistakes, strict=True)]
+    raise ContentError("\n".join([*above[:-1], said[-1]]), mistakes[-1].hint)
 
 
 def write_settings(
