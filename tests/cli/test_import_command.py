@@ -192,6 +192,15 @@ def test_what_is_no_table_is_told_with_what_to_do(root: Path) -> None:
     assert "Exporter vers > Excel" in done.said
 
 
+def test_mistakes_of_the_mapping_are_lines_of_their_own(root: Path) -> None:
+    folder = root / "content/imports"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "annuaire.toml").write_text('[colonne]\n[colonnes]\n"Nom" = "nmo"\n', "utf-8")
+    code, said = bring(root, [HEADINGS, ROW])
+    assert code == 1
+    assert "\n    → écrivez colonnes\ncontent/imports/annuaire.toml, ligne 3 : « nmo »" in said
+
+
 def test_a_workbook_is_read_too(root: Path) -> None:
     path = root.parent / "annuaire.xlsx"
     path.write_bytes(write_xlsx([HEADINGS, ROW]))

@@ -87,7 +87,9 @@ def _import(
         )
         plan = prepare(file, kind, site, settings, _look_back(arguments, file, options.root))
     except ContentError as error:
-        _print([f"{path.name} : {error.message}", f"    → {error.hint}", NOTHING], sys.stderr)
+        first, *others = error.message.split("\n")  # a mapping may have several mistakes
+        said = [f"{path.name} : {first}", *others, f"    → {error.hint}", NOTHING]
+        _print(said, sys.stderr)
         return CONTENT
     _check(plan, site, options, build, plan.absent if arguments.retire else [])
     from maille.cli import import_report
