@@ -194,8 +194,9 @@ def _ends_letter(lines: Sequence[str], number: int) -> bool:
 
 def _strip_quoting(lines: Sequence[str]) -> list[str]:
     """Return lines without the quote marks (« > ») of the first; the others may have fewer."""
-    signs = sum(sign in ">|" for sign in _QUOTING.match(lines[0])[0])  # type: ignore[index]
-    quoting = re.compile(rf"(?:\s*[>|]){{0,{signs}}}\s*")
+    before = lines[0].removesuffix(_QUOTING.sub("", lines[0], count=1))
+    depth = before.count(">") + before.count("|")
+    quoting = re.compile(rf"(?:\s*[>|]){{0,{depth}}}\s*")
     return [quoting.sub("", line, count=1).rstrip() for line in lines]
 
 
