@@ -33,12 +33,12 @@ from maille.text.typed_dates import guess_date
 from maille.text.urls import find_own_path
 
 FILE = "content/adresses.toml"
-NEVER = datetime.date.max  # the day of a line at fault, which is never published
+NEVER = datetime.date.max  # the day in the stand-in for a faulty line; never published
 _ADDRESS = re.compile(r"/(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+")
 
 
 class AddressLine(Part):
-    """What a line says of its address: the page departed on a day, or moved to another address."""
+    """The value of a line: the day when the page departed, or the address that it moved to."""
 
     left_on: Day | None = Field(None, alias="parti_le")
     name: Text | None = Field(None, alias="nom")
@@ -47,7 +47,7 @@ class AddressLine(Part):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the names of the departed page, the last one first."""
+        """Return the last name of the departed page, then its former names."""
         return (*filter(None, (self.name,)), *self.former_names)
 
 
@@ -55,7 +55,7 @@ class AddressLine(Part):
 class Addresses:
     """The valid lines of `content/adresses.toml` by address, and the text of the file.
 
-    `published` has the addresses that were published last, each with its file
+    `published` maps each address in the last published list to its file
     (`site.published_addresses`).
     """
 
@@ -70,7 +70,7 @@ class Addresses:
 
     @property
     def moved(self) -> Mapping[str, str]:
-        """Return the last address of each page that moved, by former address; no loops."""
+        """Return the present address of each page that moved, by former address; skip loops."""
         every = ((address, self.follow(address)) for address in self.lines)
         return {address: last for address, last in every if last and last != address}
 
@@ -98,8 +98,8 @@ def _make_problem(address: str, text: str, message: str, hint: str) -> Problem:
 def write_line(address: str, day: datetime.date, *names: str) -> str:
     """Return the line of `content/adresses.toml` for a page that departed on `day`.
 
-    `names` are its name, then its former names. They are needed only if a key or a heading of
-    another file still refers to it by name.
+    `names` are the name of the page, then its former names. They are needed only if a key or a
+    heading of another file still refers to the page by name.
     """
     first, *former = (json.dumps(name, ensure_ascii=False) for name in names or ("",))
     named = f", nom = {first}" if any(names) else ""
@@ -120,8 +120,8 @@ def read_addresses(
 ) -> tuple[Addresses, tuple[Problem, ...]]:
     """Return the valid lines of the file, and a problem for each of the others.
 
-    Without a file there is no line. If a path was typed instead of an address, the folders of
-    `kinds` give the page that was meant.
+    There are no lines if `source` is None. `kinds` serve the hints only: if a file's path was typed
+    instead of an address, its folder gives the address to type.
     """
     if source is None:
         return Addresses(), ()
@@ -141,7 +141,7 @@ def read_addresses(
 
 
 def _explain_mistake(mistake: ContentError, typed: Sequence[str]) -> Problem:
-    """Return the problem of a line that TOML cannot read, with the line that it probably is."""
+    """Return the problem of a line that is not TOML; the hint gives the line probably meant."""
     line = typed[mistake.line - 1] if mistake.line <= len(typed) else ""
     meant = "" if "effacez" in mistake.hint else _guess_line(line)
     hint = f"écrivez {meant}" if meant else mistake.hint
@@ -149,7 +149,7 @@ def _explain_mistake(mistake: ContentError, typed: Sequence[str]) -> Problem:
 
 
 def _guess_line(line: str) -> str:
-    """Return the right form of a line with an address and a day, or two addresses; else ""."""
+    """Return a faulty line rewritten, if it has an address and a day, or two addresses; else ""."""
     if whole := _write_typed_day(line):
         return whole
     addresses = re.findall(r"/[a-z0-9][a-z0-9/-]*", line)
@@ -167,7 +167,7 @@ def _guess_line(line: str) -> str:
 
 
 def _find_typed_name(line: str) -> str:
-    """Return the name in a line that TOML may not read, or ""."""
+    """Return the value of `nom` in a line that may not be valid TOML, or ""."""
     found = re.search(r"\bnom\s*[=:]\s*(?:\"([^\"]+)\"|[\"'“«\s]*([^\"'”»},]+))", line)
     return (found[1] or found[2]).strip() if found else ""
 
@@ -198,7 +198,7 @@ def _list_stand_ins(typed: Iterable[str]) -> Iterator[tuple[str, AddressLine]]:
 
 
 def _read_line(address: str, value: Any, prefixes: Mapping[str, str]) -> AddressLine:
-    """Return a line, or raise ContentError."""
+    """Return the checked line of an address, or raise ContentError."""
     if not _ADDRESS.fullmatch(address):
         right = _propose_address(address, prefixes) or "/catalyseurs/nom/"
         message = f"« {address} » n'est pas l'adresse d'une page de ce site"
@@ -229,8 +229,8 @@ def _write_day(value: Any) -> Any:
 def _propose_address(typed: str, prefixes: Mapping[str, str], beside: str = "") -> str:
     """Return the address of the page that was meant, or "".
 
-    `typed` may be the path of a file, whose folder gives its prefix, or a URL. A name alone is that
-    of a page beside the address `beside`.
+    `typed` may be a URL, or the path of a file, whose folder gives the prefix of the address. A
+    name alone means a page in the same folder as the address `beside`.
     """
     path = re.sub(r"^https?://[^/]*|[?#].*", "", typed.strip().replace("\\", "/"))
     folder, _, name = path.rpartition("/")
@@ -264,7 +264,7 @@ def _check_line(address: str, line: AddressLine, prefixes: Mapping[str, str]) ->
         raise ContentError(message, "effacez « nom » et « anciens_noms » de cette ligne")
 
 
-# --- What follows from it ------------------------------------------------------------------------
+# --- Using the addresses -------------------------------------------------------------------------
 
 
 def find_key(address: str, kinds: Iterable[Kind]) -> Key | None:
@@ -336,9 +336,9 @@ def _update_document(document: Document, addresses: Addresses, site_address: str
 def check_departures(
     addresses: Addresses, pages: Mapping[str, str], today: datetime.date
 ) -> Iterator[Problem]:
-    """Yield problems: a page that is still there, a day to come, a loop, an unknown target.
+    """Yield problems: a page that still exists, a future day, a loop, an unknown target.
 
-    `pages` maps the address of each other page of the site to what it is made from.
+    `pages` maps the address of each other page of the site to its source.
     """
     for address, line in addresses.lines.items():
         if line.left_on == NEVER:

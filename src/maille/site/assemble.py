@@ -121,7 +121,7 @@ def _make_targets(
     waiting: Mapping[Key, datetime.date | None],
     inputs: BuildInputs,
 ) -> Targets:
-    """Return the entries that may be referred to; one that moved is there under both its keys."""
+    """Return the entries that may be referred to; one that moved has its former key as well."""
     published = {entry.key: entry for entry in shown}
     for former, present in index_moved(inputs.addresses, inputs.kinds).items():
         if present in published:
@@ -139,7 +139,7 @@ def _make_targets(
 def _check_between(
     entries: Iterable[Entry], places: Mapping[Key, Place], inputs: BuildInputs
 ) -> Iterator[Problem]:
-    """Yield problems of `site.toml`, repeated slugs and names, and wrong days and hours."""
+    """Yield problems of `site.toml` and those of entries that are not in references or places."""
     every = tuple(entries)
     yield from check_config(inputs.config, inputs.kinds, inputs.gazetteer, every)
     yield from _check_slugs(every, inputs.kinds)
@@ -198,7 +198,10 @@ def _add_examples(
     faulty: frozenset[Key],
     inputs: BuildInputs,
 ) -> tuple[Entry, ...]:
-    """Return the entries to publish and the examples, sorted; `aside` are only checked."""
+    """Return the entries to publish (`shown`) and the examples, sorted.
+
+    No example has the key of a given entry.
+    """
     taken = faulty.union(one.key for one in (*shown, *aside))
     made = make_examples(inputs.examples, inputs.kinds, inputs.gazetteer, shown, taken)
     return _sort_entries((*shown, *made))
@@ -248,7 +251,7 @@ def _check_slugs(entries: Iterable[Entry], kinds: Iterable[Kind]) -> Iterator[Pr
 
 
 def _check_days_done(entries: Iterable[Entry], today: datetime.date) -> Iterator[Problem]:
-    """Yield a problem for each future date that says when something was done."""
+    """Yield a problem for each date of something already done that is in the future."""
     for entry in entries:
         for key, day in entry.list_days_done():
             if day > today:

@@ -41,7 +41,7 @@ def _check_uuid(value: str) -> str:
 
 
 def _check_language(value: str) -> str:
-    """Return `value` if it is "fr", the only language of the engine's sentences, or raise.
+    """Return `value` if it is "fr", the engine's only language; otherwise raise ContentError.
 
     With another value, French pages would tell browsers and screen readers the wrong language.
     """
@@ -60,7 +60,7 @@ SiteAddress = Annotated[Text, AfterValidator(_check_site_address)]
 
 
 def _check_contact(value: str) -> str:
-    """Return an e-mail address that mail servers pass on, or the address of a form."""
+    """Return the URL of a form unchanged, or an e-mail address, checked, without « mailto: »."""
     kind, _, mailbox = value.partition("mailto:")
     return value if kind else check_post_address(mailbox)
 
@@ -118,7 +118,7 @@ class MapView(Part):
     departments: tuple[Text, ...] = Field(alias="departements")
 
 
-# A name with a dot, which no folder of a page has, or the one that GitHub asks for.
+# A name with a dot, so that it cannot be a page's folder, or CNAME, which GitHub Pages reads.
 _FILE_NAME = re.compile(r"CNAME|(?:\.well-known/)?(?=[^/]{1,80}$)[\w-]*(?:\.[\w-]+)+", re.ASCII)
 _RESERVED = re.compile(r"(?i)\.maille|(?:.*/)?(?:con|prn|aux|nul|(?:com|lpt)\d)\..*")
 
@@ -143,17 +143,17 @@ class Config(Part):
     data_licence: Text | None = Field(None, alias="licence_des_donnees")
     # Where to write: an e-mail address, or the address of a form.
     contact: ContactAddress | None = Field(None, alias="contact")
-    # The network's own site, to send visitors to while this one has no address to write to.
+    # The network's own site, where visitors are sent as long as this site has no contact.
     network_site: WebAddress | None = Field(None, alias="site_du_reseau")
     repository: WebAddress | None = Field(None, alias="depot")
     usual_headings: tuple[Text, ...] = Field((), alias="rubriques_des_lettres")
     menu: tuple[MenuItem, ...] = Field((), alias="menu")
     foot: tuple[MenuItem, ...] = Field((), alias="pied")
     tiles: Tiles | None = Field(None, alias="fond_detaille")
-    # How many kilometres away a record still is near a commune.
+    # A record is near a commune up to this distance, in kilometres.
     near_distance: int = Field(100, alias="distance_proche", ge=1, le=1000)
     map_views: tuple[MapView, ...] = Field((), alias="vues_de_la_carte")
-    # How many records a demonstration shows: invented ones make up the number.
+    # How many records a demonstration shows: invented ones are added to reach this number.
     examples: int = Field(0, alias="exemples", ge=0, le=10_000)
     introduction: Introduction | None = Field(None, alias="presentation")
     words: Mapping[str, Words] = Field(default_factory=dict, alias="mots")
@@ -213,9 +213,9 @@ class Config(Part):
 
     @property
     def perimeter(self) -> frozenset[str]:
-        """Return the codes of the départements of the network; none if it is all over France.
+        """Return the codes of the network's départements; none if it covers all of France.
 
-        They are those of the views of the map, if each view names its own.
+        They are the départements of the map views; there are none if one view lists none.
         """
         if not all(view.departments for view in self.map_views):
             return frozenset()
@@ -283,8 +283,8 @@ def read_config(source: SourceFile) -> tuple[Config, tuple[Problem, ...]]:
 def _is_set_at(line: str, key: str) -> bool:
     """Return whether a line that could not be read as typed sets a key.
 
-    If what the line probably meant is no value of that key either, to say how to type it would lead
-    to a second mistake: `exemples = beaucoup` is not `exemples = "beaucoup"`.
+    If the repaired line has no valid value for that key either, the hint of the TOML error would
+    lead to a second mistake: for `exemples = beaucoup`, `exemples = "beaucoup"` is wrong too.
     """
     return bool(key) and bool(re.match(rf"\s*{re.escape(key.rpartition('.')[2])}\s*[=:]", line))
 
@@ -314,8 +314,7 @@ def _validate(read: TomlText, text: str) -> tuple[Config, list[Fault]]:
 def _find_errors(data: Mapping[str, Any], context: Mapping[str, Any]) -> list[ErrorDetails]:
     """Return the errors of pydantic on these settings.
 
-    Values of TOML have types already (numbers, dates); the field types written for front matter
-    accept them too.
+    TOML values already have types (numbers, dates), which the fields accept as well as text.
     """
     try:
         Config.model_validate(_freeze(data), context=context)
@@ -387,6 +386,6 @@ def _find_line(location: KeyPath, text: str) -> int:
 
 
 def _find_after(pattern: str, text: str, position: int) -> int:
-    """Return where the next match starts, after its blanks; without a match, `position`."""
+    """Return the offset of the next match, leading blanks excluded, or `position` without one."""
     found = re.compile(pattern + r"\s*", re.MULTILINE).search(text, position)
     return text.index(found[0].strip(), found.start()) if found else position

@@ -41,7 +41,7 @@ def _check_views(config: Config, gazetteer: Gazetteer) -> Iterator[Problem]:
 
 
 def _check_examples(config: Config) -> Iterator[Problem]:
-    """Yield a warning if a public site asks for examples, since it has none."""
+    """Yield a warning if a public site asks for examples, which it never shows."""
     if config.examples and not config.is_demonstration:
         message = "un site public ne montre aucune fiche d'exemple : cette ligne ne fait rien"
         yield config.make_problem(("exemples",), message, "effacez cette ligne", Level.WARNING)

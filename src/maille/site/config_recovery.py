@@ -77,7 +77,8 @@ def _load(lines: list[str]) -> tuple[dict[str, Any], ContentError | None]:
 def _find_fault(lines: list[str], error: ContentError) -> int:
     """Return the number, from 0, of the line at fault.
 
-    tomllib detects an array or a text that is not closed at the next setting, or at the end.
+    tomllib reports an unclosed array or text only at the next setting, or at the end of the file;
+    the line that opens it is then returned.
     """
     number = error.line - 1
     if number < len(lines) and not _begins(lines[number]):
@@ -118,7 +119,7 @@ def _choose_repair(lines: list[str], number: int, end: int) -> Mapping[int, str]
 
 
 def _list_repairs(lines: list[str], number: int, end: int) -> Iterator[Mapping[int, str]]:
-    """Yield what the lines from `number` to before `end` may have meant; the last is blank."""
+    """Yield repairs of the lines from `number` up to `end`, excluded; the last one blanks them."""
     if end > number + 1:
         filled = next((n for n in range(end - 1, number, -1) if lines[n].strip()), number)
         yield {number: lines[number], filled: f"{lines[filled]}]"}
@@ -128,7 +129,7 @@ def _list_repairs(lines: list[str], number: int, end: int) -> Iterator[Mapping[i
 
 
 def _list_readings(line: str) -> Iterator[str]:
-    """Yield what a line may have meant, the likeliest first."""
+    """Yield corrected forms of a line, the likeliest first."""
     plain = re.sub("[“”„]", '"', re.sub(HARD_SPACES, " ", line))
     yield plain
     if table := _TABLE.fullmatch(plain):
@@ -150,7 +151,7 @@ def _list_readings(line: str) -> Iterator[str]:
 
 
 def _quote(value: str) -> str:
-    """Return a value as a text of TOML."""
+    """Return a value as a TOML string."""
     if ('"' in value or "\\" in value) and "'" not in value:
         return f"'{value}'"
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')

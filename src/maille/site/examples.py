@@ -1,4 +1,4 @@
-"""The examples of a site: invented entries that bring a list to the number of `site.toml`."""
+"""The examples of a site: invented entries that fill a list up to the number in `site.toml`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from maille.site.model import Site
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The examples to make: the length of the list once they are added, and where they are.
+    """The examples to make: `total` is the length of the list once they are added.
 
-    `perimeter` has the codes of départements (see `schema.examples.draw`).
+    `perimeter` has the codes of the départements where they are (see `schema.examples.draw`).
     """
 
     total: int = 0
@@ -55,12 +55,12 @@ def make_examples(
 
 
 def list_made(site: Site) -> tuple[Entry, ...]:
-    """Return the examples of the site that no file holds."""
+    """Return the examples of the site that were generated, not read from a file."""
     return tuple(one for one in site.list_examples(Entry) if is_made(one))
 
 
 def is_made(entry: Entry) -> bool:
-    """Return whether an entry is an example that no file holds."""
+    """Return whether an entry is an example that was generated, not read from a file."""
     return entry.path.startswith(f"{CONFIG_FILE}/")
 
 

@@ -14,8 +14,8 @@ from maille.text.dates import PartialDate, format_date
 from maille.text.names import strip_accents
 from maille.text.time_zones import describe_zone
 
-# Names in `lieu` that tell the time zone of an event without commune and département. Names that
-# streets of mainland France often bear (Saint-Martin) are left out.
+# Names in `lieu` that give the time zone of an event without commune and département. Names that
+# are frequent in mainland France too (Saint-Martin) are left out.
 _VENUES = {
     "America/Cayenne": "Guyane|Cayenne|Kourou",
     "America/Guadeloupe": "Guadeloupe|Pointe-a-Pitre|Basse-Terre",
@@ -32,7 +32,7 @@ _VENUES = {
 def check_hours(
     entries: Iterable[Entry], places: Mapping[Key, Place], site_zone: str
 ) -> Iterator[Problem]:
-    """Yield the problems of hours: those that do not exist, that come twice, or are uncertain.
+    """Yield a problem for each hour that does not exist, comes twice, or is uncertain.
 
     An hour does not exist if the clocks go forward over it, and comes twice if they go back. It is
     uncertain if the place of the event is unknown, and all the entries and venues that its keys
@@ -90,9 +90,9 @@ def _is_within_a_year(first: PartialDate, last: PartialDate) -> bool:
 
 
 def _find_other_zone(entry: Occasion, places: Mapping[Key, Place], site_zone: str) -> str:
-    """Return the only zone of the venue and of the entries that `entry` names, if not the site's.
+    """Return the time zone that the venue of an event gives, or else the entries that it names.
 
-    Return "" if there are several zones, or none that is known.
+    Return "" if they give no zone, several zones, or the zone of the site.
     """
     venue = strip_accents(entry.venue or "")
     zones = {zone for zone, names in _VENUES.items() if re.search(rf"\b(?:{names})\b", venue)}

@@ -14,7 +14,7 @@ from maille.schema.fields import AddressText, Email, Part, Text, WebAddress, Yes
 
 
 def check_post_address(value: str) -> str:
-    """Return an e-mail address that mail servers pass on, or raise ContentError."""
+    """Return an e-mail address if mail servers can relay to it, or raise ContentError."""
     name, _, host = value.partition("@")
     if not name.isascii():  # each mail server on the way would have to support RFC 6531
         raise ContentError(
@@ -27,8 +27,8 @@ def check_post_address(value: str) -> str:
 def encode_host(host: str, typed: str = "", example: str = "https://exemple.fr/") -> str:
     """Return the ASCII form (RFC 3490) of a host name, for mail headers and the CSP.
 
-    `typed` is the address that holds the name, and `example` one of its kind. Raises ContentError
-    if the name has no ASCII form.
+    Raises ContentError if the name has no ASCII form; the message quotes `typed`, the whole
+    address, and the hint gives `example`, a valid one.
     """
     try:
         return host.encode("idna").decode()

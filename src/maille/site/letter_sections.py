@@ -22,10 +22,10 @@ from maille.text.suggestions import find_nearest, quote_choices
 class HeadingNames:
     """The headings that letters may use, by their form from `normalise_name`.
 
-    `held` are the names of projects that wait for publication; `faulty` are the texts of invalid
-    projects, where their names are, and their slugs; `unsure` are their lines that could not be
-    read as typed. None of these names is reported as unknown. `prefix` is the start of the
-    addresses of projects, or "".
+    `held` are the names of projects that wait for publication. `faulty` are the slugs of invalid
+    projects and all the texts of their front matter, one of which may be the name; `unsure` are
+    their lines that could not be read as typed. A heading found in any of these is not reported as
+    unknown. `prefix` is the start of the addresses of projects, or "".
     """
 
     projects: Mapping[str, Topic]
@@ -128,9 +128,9 @@ def _check_hidden_names(letter: Letter, names: HeadingNames) -> Iterator[Problem
 def _check_unused(
     letter: Letter, headings: Iterable[Heading], names: HeadingNames
 ) -> Iterator[Problem]:
-    """Yield a warning for each of the letter's `rubriques` that is not one of its headings.
+    """Yield a warning for each item of the letter's `rubriques` that is not one of its headings.
 
-    It is left out if it resembles a heading that is itself reported as unknown.
+    An item that resembles a heading reported as unknown is left out.
     """
     typed = {normalise_name(heading.text): heading.text for heading in headings}
     own = letter.list_own_headings()
@@ -215,7 +215,7 @@ def _check_unknown(
 
 
 def _find_renamed(title: str, names: HeadingNames) -> Topic | None:
-    """Return the project whose file is named after this heading, but that has another name now."""
+    """Return the project whose slug is made from this title but whose name is not, or None."""
     slug = make_slug(title)
     every = (one for one in names.projects.values() if one.slug == slug)
     return next((one for one in every if make_slug(one.heading) != slug), None)

@@ -17,16 +17,17 @@ from maille.site.published_addresses import list_entry_addresses
 from maille.text.names import fold_name, make_slug
 from maille.text.suggestions import differ_by_a_slip, find_nearest, quote_choices
 
-# How alike (see `find_nearest`) two slugs are when one is a slip, or a new name of the same page.
+# The least likeness (see `find_nearest`) of two slugs if one is a slip for the other, or its new
+# name.
 _SLIP, _RENAMED = 0.65, 0.9
 _ELSE = "sinon, corrigez ce nom"
 
 
 @dataclass(frozen=True, slots=True)
 class _Lost:
-    """A page without a file: its address, its name, and the present page that it may be.
+    """A page without a file: its address and name, the problems about it, and its present page.
 
-    `name` is "" if it is not known, and not needed.
+    `name` is "" if no text gives it and none shows it; `present` is "" if no page seems to be it.
     """
 
     target: str
@@ -83,7 +84,7 @@ def gather_lost(
 def _replace_told(
     problems: Iterable[Problem], told: Mapping[Problem, Problem | None], today: datetime.date
 ) -> Iterator[Problem]:
-    """Yield the problems, replaced as `told` says; those that it maps to None are dropped."""
+    """Yield each problem, or the one that `told` maps it to; one mapped to None is dropped."""
     for problem in problems:
         instead = told.get(problem, problem)
         if instead and instead.target.endswith("#"):
@@ -103,7 +104,7 @@ def _cut_prefix(address: str) -> str:
 def find_near_pages(address: str, pages: Iterable[str], most: int = 3) -> list[str]:
     """Return up to `most` addresses that resemble a lost one, the nearest first.
 
-    Of the pages of the same folder the last parts are compared, since all have the same beginning.
+    For pages of the same folder, only the last part is compared, since they all begin alike.
     """
     prefix = _cut_prefix(address)
     every = tuple(pages)
@@ -193,7 +194,7 @@ def _find_near(target: str, pages: Iterable[str], likeness: float) -> list[str]:
 
 
 def _find_stray(slug: str, notes: Iterable[Problem]) -> Problem | None:
-    """Return the warning about an ignored file that is the record of this slug, or None."""
+    """Return the warning about an ignored file that should be the record of this slug, or None."""
     for note in notes:
         stem = note.path.rpartition("/")[2].lstrip(".").rpartition(".")[0]
         is_text = note.hint.startswith(("renommez-le ", "déplacez-le dans "))
@@ -203,7 +204,7 @@ def _find_stray(slug: str, notes: Iterable[Problem]) -> Problem | None:
 
 
 def _explain_heading(problem: Problem, today: datetime.date) -> Problem:
-    """Return the problem of a heading of a letter, with the line for a departed project."""
+    """Return the problem of a letter's heading; add the line for a departed project to its hint."""
     name = re.search("« (.*?) »", problem.message)
     line = write_line(problem.target.rstrip("#"), today, name[1] if name else "")
     return replace(
@@ -222,8 +223,8 @@ def _group_by_target(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
 def _find_name(target: str, documents: Iterable[Document]) -> str:
     """Return the name of the page that was at a target, or "" if it is not known.
 
-    It is a heading or the text of a link with the slug of the page. Without any, it is the text of
-    the links to the page that begin with a capital, if all have the same text.
+    It is a heading, or the text of a link to the page, that gives the slug of the page. Otherwise,
+    it is the text of these links that begins with a capital, if there is only one such text.
     """
     slug = _cut_slug(target)
     link = re.compile(rf"\[([^][]+)\]\([^)\s]*{re.escape(target)}(?:#[^)\s]*)?\)")
@@ -330,7 +331,7 @@ def _explain_one(
     """
     if not near:
         line = f"ajoutez à {FILE} la ligne {write_line(lost.target, today, lost.name)}"
-        # An address at the root may be anything: nothing says that a page was ever there.
+        # An address at the root may be anything: nothing shows that there ever was such a page.
         if _cut_prefix(lost.target) == "/":
             return replace(problem, hint=f"{problem.hint} ; {line} si cette page est partie")
         return replace(problem, hint=f"{line} si sa fiche est partie ; {_ELSE}")

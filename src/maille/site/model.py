@@ -140,9 +140,10 @@ class Site:
         return self._by_key.get((kind, slug))
 
     def refer(self, kind: str, slug: str) -> Link:
-        """Return a link to the entry of that kind and slug; without an entry, no address.
+        """Return a link to the entry of this kind and slug.
 
-        The text is then the name that `content/adresses.toml` gives, or the slug.
+        Without such an entry, the link has no address; its text is the name that
+        `content/adresses.toml` gives, or the slug.
         """
         if entry := self.find(kind, slug):
             return self.link(entry)

@@ -25,7 +25,7 @@ _ANY_TERRITORY = (
 
 
 def explain_uninhabited(entry: Located) -> Fault | None:
-    """Return the fault of giving the code of a land without inhabitants, else None."""
+    """Return the fault of an entry with the code of an uninhabited territory, or None."""
     for key, code in (("departement", entry.department), ("code_insee", entry.insee_code)):
         if name := find_uninhabited(code or ""):
             where = f"{entry.commune} ({name})" if entry.commune else name
@@ -40,8 +40,9 @@ def suggest_commune(
 ) -> tuple[Commune, ...]:
     """Return the communes that an unknown name probably means, the likeliest first.
 
-    A commune of the département, whose name the typed one begins or holds, comes before one of the
-    same name elsewhere.
+    They are up to three communes with the name that `typed` contains (« 21000 Dijon »), or else the
+    only commune whose name begins with that name, or begins it. `department` is ignored unless it
+    is the code of a département.
     """
     known = department if department in gazetteer.departments else None
     for name in list_readings(typed):
@@ -79,7 +80,7 @@ def format_lines(commune: Commune, entry: Located, gazetteer: Gazetteer) -> str:
 def suggest_code(code: str, gazetteer: Gazetteer) -> str:
     """Return the hint for an INSEE code that no commune has.
 
-    It may be a postcode, the code of an arrondissement, or that of a former commune.
+    `code` may be a postcode, or the code of an arrondissement or of a former commune.
     """
     posted = gazetteer.find_communes_of_postcode(code)[:3]
     lines = [f"code_insee: {one.code} ({one.name}, de code postal {code})" for one in posted]
@@ -98,10 +99,10 @@ def _drop_one_sign(typed: str, codes: Mapping[str, str]) -> list[str]:
 
 
 def suggest_department(typed: str, gazetteer: Gazetteer, commune: str = "") -> str:
-    """Return the hint for a département that does not exist, beside the name of a commune.
+    """Return the hint for a value of `departement` that does not exist.
 
-    It proposes the département that `typed` names; else that of the commune; else the one whose
-    code or name `typed` resembles.
+    It proposes the département that `typed` names; else that of `commune`, the value of the other
+    key; else the one whose code or name `typed` resembles.
     """
     key = fold(typed)
     by_name = {fold(one.name): one.code for one in gazetteer.departments.values()}
@@ -121,7 +122,10 @@ def suggest_department(typed: str, gazetteer: Gazetteer, commune: str = "") -> s
 
 
 def _find_department_of(commune: str, typed: str, gazetteer: Gazetteer) -> str:
-    """Return the code of the département of a commune, the nearest to `typed` of several, or ""."""
+    """Return the code of the département of a commune, or "".
+
+    If several communes have this name, it is the only code that differs from `typed` by one slip.
+    """
     match gazetteer.find(commune, None):
         case Commune() as found:
             return found.department

@@ -94,7 +94,7 @@ def _find_commune(entry: Located, gazetteer: Gazetteer) -> Commune | Problem | N
 
 
 def _propose_choice(candidates: tuple[Commune, ...], gazetteer: Gazetteer) -> str:
-    """Return the hint for a name that several communes share: the line that picks one.
+    """Return the hint for a name that several communes share: the line to add, or to replace.
 
     The `candidates` may be those that have the postcode of the entry.
     """

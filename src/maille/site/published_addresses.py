@@ -1,7 +1,7 @@
 """`/adresses.txt`: the addresses of the site, which the next build compares with its own.
 
-One line per entry: its address, a tab, its file. Then, without a file, the pages that the site
-makes by itself below another page: territories, terms.
+One line per entry: its address, a tab, its file. Then one line, without a file, per page that the
+engine generates below another page: territories, terms.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _LINE = re.compile(r"(/(?:[^\s/]+/)+)(?:\t(\S.*))?")
 def read_list(source: SourceFile | None) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     """Return the file of each address of a published list, "" for a page without a file.
 
-    Without a list there is no address. If some lines are not in this form, one problem says so and
-    the whole list is ignored.
+    There are no addresses if `source` is None. If a line has another form, the whole list is
+    ignored, and one problem is returned.
     """
     lines = source.data.decode("utf-8", "replace").splitlines() if source else []
     found: dict[str, str] = {}
@@ -58,10 +58,10 @@ def list_entry_addresses(site: Site) -> Mapping[str, str]:
 
 
 def list_addresses(site: Site, pages: Collection[str]) -> Mapping[str, str]:
-    """Return all the lines of the list of this site; `pages` are the addresses of its pages.
+    """Return the file of each address in the list of this site, "" for a page without a file.
 
-    The addresses of the last list that are redirected without a line of the editor (`find_moved`)
-    stay in it, since they must work for ever.
+    `pages` are the addresses of its pages. The addresses of the last list that are redirected by
+    themselves (`find_moved`) stay in the list, since they must work for ever.
     """
     entries = list_entry_addresses(site)
     every = {site.address(one) for one in site.list_entries(Entry)} | site.addresses.lines.keys()
@@ -72,10 +72,10 @@ def list_addresses(site: Site, pages: Collection[str]) -> Mapping[str, str]:
 
 
 def find_moved(site: Site, pages: Collection[str]) -> Mapping[str, str]:
-    """Return the page to which each lost address is redirected without a line of the editor.
+    """Return the targets of the redirects that need no line in `content/adresses.toml`.
 
-    If its file has another address today (the year of a webinar was corrected), it is that one; for
-    a page that the site made without a file, it is the page above.
+    They are indexed by lost address. The target is the present address of the same file, such as a
+    webinar whose year was corrected; for a page without a file, it is the nearest page above.
     """
     present = {path: address for address, path in list_entry_addresses(site).items()}
     lost = {one: path for one, path in site.addresses.published.items() if one not in pages}

@@ -21,12 +21,11 @@ from maille.text.suggestions import find_nearest, find_terms, quote_choices
 class Targets:
     """The published entries, and the keys of those that are invalid (`faulty`) or wait (`drafts`).
 
-    `drafts` maps each entry that waits to its day of publication, or to None for a draft.
-
-    A reference to an invalid entry is accepted, so that one mistake gives one message.
-    An entry that moved is in `published` under its former key too. `departed` are the addresses of
-    the departed entries; `prefixes` are the starts of addresses of the kinds with pages. `used`
-    are the values that entries name: `check_references` fills it in.
+    `drafts` maps each entry that waits to its day of publication, or to None for a draft. A
+    reference to an invalid entry is accepted, so that one mistake gives one message. An entry that
+    moved is in `published` under its former key too. `departed` are the addresses of the departed
+    entries; `prefixes` are the starts of addresses of the kinds with pages. `used` are the values
+    of all references, which `check_references` fills in.
     """
 
     published: Mapping[Key, Entry]
@@ -88,8 +87,8 @@ def _check_reference(
 ) -> Iterator[Problem]:
     """Yield a problem if the target of a reference is missing, or may not be named here.
 
-    If the key of a term is misspelt in its list, that is the problem: always the same, so shown
-    once.
+    If the vocabulary itself misspells the key of the term, that is the problem. All references to
+    the term then yield the same problem, which is shown once.
     """
     kind, _, vocabulary = role.target.partition(":")
     if not vocabulary:
@@ -117,8 +116,8 @@ def _propose_terms(
 ) -> str:
     """Return the hint for a word that is not in a vocabulary.
 
-    The hint proposes the terms that resemble it, else all terms. It names the other ways out: to
-    leave the key blank or erase the item, and to add a term.
+    The hint proposes the terms that resemble it, and to add a term. If none resembles it, the hint
+    lists all terms, and proposes to leave the key blank or erase the item.
     """
     add = f"ou ajoutez le mot à content/vocabulaires/{vocabulary}.yaml"
     if close := find_terms(value, known):
@@ -134,7 +133,7 @@ def _propose_terms(
 def _check_named_entry(
     entry: Entry, path: KeyPath, named: Key, targets: Targets
 ) -> Iterator[Problem]:
-    """Yield a problem if an entry names one that is not published.
+    """Yield a problem if `named`, the key of an entry that another one names, is not published.
 
     An invalid entry may be named, and so may a departed one, if `content/adresses.toml` has its
     name.
@@ -165,8 +164,7 @@ def _check_named_entry(
 def _find_other_key(entry: Entry, path: KeyPath, value: str, targets: Targets) -> str:
     """Return the other key of the same group under which `value` should have been typed, or "".
 
-    That key has no value yet, and takes the name of one entry of a kind in which `value` is
-    published.
+    That key has no value yet, and refers to a kind that has a published entry named `value`.
     """
     group: Any = entry
     for step in path[:-1]:
@@ -197,7 +195,7 @@ def _find_other_key(entry: Entry, path: KeyPath, value: str, targets: Targets) -
 def _find_labels(vocabulary: Key, part: str, targets: Targets) -> Mapping[str, str] | None:
     """Return the labels of a vocabulary's terms, or sub-terms, by their keys.
 
-    There are none if the vocabulary is missing; None means that it is invalid.
+    The mapping is empty if the vocabulary is missing. Return None if it is invalid.
     """
     if found := targets.published.get(vocabulary):
         return found.list_labels(part)
@@ -242,7 +240,7 @@ def _report_missing_vocabulary(vocabulary: str) -> Problem:
 def _explain_missing(kind: str, value: str, targets: Targets, *, in_list: bool) -> tuple[str, str]:
     """Return cause and remedy for `value`, which is not the name of a published entry.
 
-    If it is `in_list`, the hint may be to erase it; a key with a single value may be required.
+    `in_list` says whether `value` is an item of a list: only the words of the remedy depend on it.
     """
     if day := targets.drafts.get((kind, value)):
         return (

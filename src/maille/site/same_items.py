@@ -1,4 +1,4 @@
-"""Find the items of a list that say no more than another item of the same list."""
+"""Find the items of a list that add nothing to another item of the same list."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ MAX_REMARKS = 20  # per list
 
 
 def check_same_items(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Yield a warning for each group of keys in a list that another group of the list repeats.
+    """Yield a warning for each mapping in a list whose keys and values another one repeats.
 
-    The other group has all its keys and values, and maybe more. Terms and ties have checks of their
-    own, which compare only what distinguishes them.
+    The other mapping is in the same list, and may have more keys. `termes` and `ecosysteme` are
+    left out, since they have checks of their own.
     """
     for entry in entries:
         for key, items in entry.document.front_matter.items():
@@ -27,7 +27,7 @@ def check_same_items(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 def _check_items(document: Document, key: str, items: list[object]) -> Iterator[Problem]:
     groups = [frozenset(_list_pairs(item)) for item in items]
-    bearers: dict[tuple[str, str], list[int]] = {}  # key and value → the groups that have them
+    bearers: dict[tuple[str, str], list[int]] = {}  # key and value → indexes of their groups
     for number, group in enumerate(groups):
         for pair in group:
             bearers.setdefault(pair, []).append(number)
@@ -52,7 +52,7 @@ def _list_pairs(item: object) -> Iterator[tuple[str, str]]:
 
 
 def _suggest(document: Document, key: str, number: int, other_line: int) -> str:
-    """Return which lines to erase, or which item of a line that has several."""
+    """Return the hint: which lines to erase, or one of two items that are on the same line."""
     first, last = document.find_span((key, number))
     if other_line == first or document.find_position((key,), key=True).line == first:
         return "effacez l'un des deux"

@@ -55,14 +55,14 @@ def check_same_identifiers(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def _list_marks(entry: Entry, places: Mapping[Key, Place]) -> tuple[object, ...]:
-    """Return what distinguishes an entry from another of the same name; None if unknown."""
+    """Return the commune, département and date of an entry; each is None if unknown."""
     place = places.get(entry.key)
     commune = (place.commune, place.department) if place and place.commune else None
     return (commune, (place and place.department) or None, entry.own_date)
 
 
 def _lost_mark(entry: Entry, places: Mapping[Key, Place]) -> bool:
-    """Return whether a date or a commune, which may distinguish the entry, was refused."""
+    """Return whether a date or a commune was typed for the entry but is not valid."""
     typed = {key for key, value in entry.document.front_matter.items() if value}
     commune, _, date = _list_marks(entry, places)
     by_place = isinstance(entry, Located) and not commune

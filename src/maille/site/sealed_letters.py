@@ -59,8 +59,8 @@ class SealedSection:
 class Withdrawal:
     """Words blacked out of a sealed letter at a person's request, on a day.
 
-    `digests` are the digests of the files that changed, from before; `removed` are the names of the
-    files that were removed, such as a PDF.
+    `digests` are the digests, before the change, of the files that changed; `removed` are the names
+    of the files that were removed, such as a PDF.
     """
 
     day: datetime.date

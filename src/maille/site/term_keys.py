@@ -13,13 +13,13 @@ from maille.schema.vocabulary import SubTerm, Term
 from maille.text.names import make_slug
 from maille.text.suggestions import differ_by_a_slip
 
-LEAST = 5  # letters of a key that is compared
+LEAST = 5  # shorter keys are not compared
 
 
 def check_term_keys(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Yield a warning for each term whose key is, but for one slip, the start of its label.
+    """Yield a warning for each term whose key differs by one slip from the start of its label.
 
-    A key that differs only at the end of a word is another form of it: « membre » for « Membres ».
+    A key that differs only at the end of a word is accepted: « membre » for « Membres ».
     """
     for entry in entries:
         for path, key, label in _list_keys(entry):
@@ -31,10 +31,10 @@ def check_term_keys(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def report_misspelt_key(vocabulary: Entry, value: str, used: Container[str]) -> Problem | None:
-    """Return the problem of a term whose own key is misspelt, and for which `value` is right.
+    """Return the problem of a term whose key in the vocabulary is a misspelling of `value`.
 
-    `used` are the keys that entries name: such a key is not a misspelling. Return None if there is
-    no such term.
+    A key in `used`, those that entries refer to, is not a misspelling. Return None if there is no
+    such term.
     """
     for path, key, label in _list_keys(vocabulary):
         if key not in used and _find_right_key(key, label) == value:

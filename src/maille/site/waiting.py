@@ -1,4 +1,4 @@
-"""Entries that wait for their day (`publie_le`): why they wait, and what will be wrong that day."""
+"""Entries that wait for their day (`publie_le`), and the problems that will arise that day."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _check_days(site: Site, days: Mapping[str, datetime.date]) -> Iterator[Probl
 
 
 def _guess_year(day: datetime.date, today: datetime.date) -> datetime.date:
-    """Return that day within the year to come: the year typed is probably wrong."""
+    """Return the same day in the year to come, since the year typed is probably wrong."""
     for year in (today.year, today.year + 1):
         with contextlib.suppress(ValueError):  # 29 February
             if (near := day.replace(year=year)) >= today:
@@ -92,8 +92,8 @@ def find_departed_since(
 ) -> tuple[KeyPath, str] | None:
     """Return where an entry refers to a page that departed before the entry's own day, or None.
 
-    The place is a key path and an address. Only entries with a day (`publie_le`) are held back for
-    this; the others are published, and show the name of that page.
+    The result is the key path of the reference and the address of the page. Only entries with a day
+    (`publie_le`) are held back for this; the others are published, and show the name of that page.
     """
     day = entry.held_until
     if not day:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from maille.site.config import Config
 from maille.text.urls import make_mailto, make_query
 
-# A host of GitLab whose name does not say so.
+# Hosts of GitLab without « gitlab » in their names.
 _GITLAB_HOSTS = frozenset({"framagit.org"})
 
 
@@ -56,9 +56,9 @@ def is_gitlab(repository: str) -> bool:
 
 
 def make_new_file_url(repository: str, folder: str, name: str, text: str) -> str:
-    """Return the URL by which a forge opens a new file, prefilled; "" if the forge has none.
+    """Return the URL of a forge's page that creates a file, prefilled; "" if the forge has none.
 
-    GitHub and the forges of the family of Gitea have one, for the branch `main`; GitLab has none.
+    GitHub, Gitea and its forks have one, here for the branch `main`; GitLab has none.
     """
     root = repository.rstrip("/")
     if is_gitlab(repository):
