@@ -34,7 +34,8 @@ def format_github_commands(problems: Iterable[Problem], root: PurePath) -> Itera
 def format_code_quality(problems: Iterable[Problem], root: PurePath) -> str:
     """Return the problems as JSON that GitLab reads as a code-quality report.
 
-    The fingerprint is a digest of the whole problem: GitLab shows equal ones only once.
+    The fingerprint of an issue is a digest of the whole problem, since GitLab shows issues with the
+    same fingerprint only once.
     """
     issues = [
         {

@@ -209,7 +209,7 @@ def _refuse_strange_options(parser: FrenchParser, arguments: Iterable[str]) -> N
 
 
 def _propose_option(name: str, verb: str) -> str:
-    """Return the words that propose an option of this command for `name`, or ""."""
+    """Return the end of an error message, which proposes an option of this command, or ""."""
     meant = _FRENCH_OPTIONS.get(name)
     close = [meant] if meant else find_nearest(name, COMMANDS[verb].arguments, 1, likeness=0.75)
     return f" ; vouliez-vous dire « {close[0]} » ?" if close else ""
@@ -247,7 +247,7 @@ def _show(name: str) -> str:
     return f"{name} {metavar}" if name.startswith("-") else metavar
 
 
-# What people type in French for the options that every generator names in English.
+# French names that people type → the options, named in English as in other site generators.
 _FRENCH_OPTIONS = {
     **dict.fromkeys(("--sortie", "--dossier", "-o"), "--output"),
     **dict.fromkeys(("--racine", "--site"), "--root"),

@@ -14,7 +14,7 @@ _WHOLE = "l'adresse entière, comme https://exemple.fr/reseau/"
 
 
 def is_base_url(text: str) -> bool:
-    """Return whether `text` is a path from the root, or an address of the web, without a query."""
+    """Return whether `text` is a path from the root or an http(s) URL, without query or anchor."""
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
@@ -51,7 +51,7 @@ def propose_base_url(text: str) -> str:
 
 
 def _is_segment(typed: str) -> bool:
-    """Return whether this is one segment of a path, before and after percent-decoding."""
+    """Return whether `typed` is one segment of a path, both as typed and percent-decoded."""
     meant = unquote(typed)
     return (
         _SEGMENT.fullmatch(typed) is not None
@@ -61,7 +61,7 @@ def _is_segment(typed: str) -> bool:
 
 
 def _is_host(host: str | None, port: int | None) -> bool:
-    """Return whether this is a host name, in any alphabet; a port, if given, may not be 0."""
+    """Return whether `host` is a host name, in any alphabet, and `port`, if given, is not 0."""
     try:
         name = (host or "").encode("idna").decode()
     except UnicodeError:

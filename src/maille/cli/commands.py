@@ -71,13 +71,13 @@ def _raise_interrupts() -> Iterator[None]:
 
 
 def _run_safely(kinds: tuple[str, ...], views: tuple[str, ...], arguments: list[str]) -> int:
-    """Run one command; return the exit code, also when an error ends it."""
+    """Run one command; return the exit code, even if the command ends with an error."""
     typed = read(arguments)
     from maille.pipeline import Definition
 
     try:
         return _run_command(Definition(kinds, views), typed)
-    except KeyboardInterrupt:  # caught first: testing the clauses below imports modules
+    except KeyboardInterrupt:  # first, since evaluating the clauses below imports modules
         raise
     except (OSError, _find_write_error()) as error:
         print(_explain(error), file=sys.stderr)
@@ -254,7 +254,7 @@ def _change_files(
 
 
 def _say_more(arguments: Arguments, site: Site) -> int:
-    """Make the reports that options of `verifier` ask for; return the exit code."""
+    """Print the additional reports that options of `verifier` request; return the exit code."""
     code = _say_needs(site) if arguments.opening else GOOD
     if arguments.quality:
         from maille.cli.quality_report import REQUESTS_FILE, format_quality, write_requests
@@ -281,7 +281,7 @@ def _say_needs(site: Site) -> int:
 
 
 def _annotate(done: Report, arguments: Arguments) -> None:
-    """Give the problems to the forge: on standard output for GitHub, in a file for GitLab."""
+    """Write the problems for the forge: to standard output for GitHub, to a file for GitLab."""
     from maille.cli.annotations import format_code_quality, format_github_commands
 
     _, _, report = arguments.annotations.partition("gitlab:")
@@ -295,7 +295,7 @@ def _annotate(done: Report, arguments: Arguments) -> None:
 
 
 def _serve(options: Options, port: int) -> int:
-    """Serve the output until Ctrl+C. Return an exit code if the port cannot be opened."""
+    """Serve the output until Ctrl+C; return the exit code `DISK` if the port cannot be opened."""
     from maille.cli.serve import find_free_port, make_server, serve
 
     try:

@@ -25,9 +25,10 @@ NOTHING = "Rien n'a été écrit."
 def correct(
     arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
 ) -> int:
-    """Show the changes, check the site with them, ask, write; return the exit code.
+    """Apply the correction that a message proposes; return the exit code.
 
-    Nothing is written if the message cannot be applied, or if the changed site has an error.
+    The changes are shown, tried on a copy of the site, and confirmed by the editor. Nothing is
+    written if the message cannot be applied, or if the changed site has an error.
     """
     from maille.cli.correction_plan import find_kind, locate_file, plan_correction
     from maille.cli.correction_text import read_message, read_proposal
@@ -136,7 +137,7 @@ def _try(
 
 
 def _explain_rest(proposal: Proposal, kind: Kind, site: Site, *, verified: bool) -> Iterator[str]:
-    """Yield what remains to be done by hand."""
+    """Yield the lines that tell the editor what remains to be done by hand."""
     from maille.cli.correction_plan import VERIFIED
 
     if proposal.source:

@@ -1,4 +1,4 @@
-"""Plan what a proposed correction changes in its file, or explain in French why it cannot."""
+"""Plan the changes of a correction to its file, or explain in French why it cannot be applied."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _EMPTY = b"---\n---\n"
 
 @dataclass(slots=True)
 class CorrectionPlan:
-    """The new bytes of the file, the changes that it already has, and the faults of the others."""
+    """The new bytes of the file, the changes that it already has, and the changes at fault."""
 
     data: bytes = b""
     done: list[str] = field(default_factory=list)

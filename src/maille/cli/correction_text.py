@@ -176,8 +176,8 @@ def read_proposal(text: str) -> Proposal:
 def _list_starts(lines: Sequence[str]) -> list[int]:
     """Return the numbers of the lines where a block starts.
 
-    If a line announces the part for the program, only the block below it counts: a value in the
-    letter above may look like a block.
+    If a line announces the part for the program (`_LETTER_END`), only a block right below such a
+    line counts, since a value in the letter above may look like a block.
     """
     bare = [_QUOTING.sub("", line, count=1) for line in lines]
     starts = [number for number, line in enumerate(bare) if _START.match(line)]
@@ -188,7 +188,7 @@ def _list_starts(lines: Sequence[str]) -> list[int]:
 
 
 def _ends_letter(lines: Sequence[str], number: int) -> bool:
-    """Return whether a line, or the one before it if it is wrapped, ends the letter."""
+    """Return whether a line, or the line before it if that is wrapped, matches `_LETTER_END`."""
     return any(_LETTER_END.match(line) for line in lines[max(0, number - 1) : number + 1])
 
 
@@ -201,7 +201,7 @@ def _strip_quoting(lines: Sequence[str]) -> list[str]:
 
 
 def _read_block(lines: Sequence[str]) -> tuple[Proposal, int]:
-    """Return the proposal in a block, and its number of lines. The first line names the file.
+    """Return the proposal in the block that starts at the first line, and the length of the block.
 
     Raises ContentError if the block has no end, or a line that is not understood.
     """
@@ -273,7 +273,7 @@ def _read_value(lines: Sequence[str], at: int, mark: re.Match[str]) -> tuple[str
 
 
 def _join(parts: Sequence[str]) -> str:
-    """Join the lines of a value that a mail program wrapped, and undouble its addresses."""
+    """Join the lines of a wrapped value; remove the copies and brackets that mail adds to URLs."""
     value = ""
     for number, part in enumerate(parts):
         address = re.search(r"https?://\S*\Z", value)

@@ -154,7 +154,7 @@ def _try_changes(
 
 
 def _is_in_history(root: Path, eraser: Eraser) -> bool:
-    """Return whether git has a former version, a path or a message that holds the name."""
+    """Return whether the name is in git's history: a former file, a path or a commit message."""
     from maille.erasure.history import find_blobs, find_messages, find_paths
 
     try:
@@ -170,7 +170,7 @@ def _is_in_history(root: Path, eraser: Eraser) -> bool:
 
 
 def _list_renames(root: Path, found: Erasure) -> dict[str, str] | None:
-    """Return the new name of each path, present or in git's history; None without git."""
+    """Return the new path of each path with the name, now or in git's history; None without git."""
     from maille.erasure.history import find_paths
 
     today = {one.path: one.new_path for one in found.changes if one.path != one.new_path}

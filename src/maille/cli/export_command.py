@@ -54,7 +54,7 @@ def _export(arguments: Arguments, site: Site) -> int:
 
 
 def _complete(arguments: Arguments, site: Site, path: Path) -> int:
-    """Write a completed copy of the workbook `--dans`, and say what it changes."""
+    """Write a completed copy of the workbook `--dans`, print the changes, return the exit code."""
     from maille.imports.completing import complete
     from maille.imports.refusals import INSTALL, SIZE_LIMIT
 

@@ -99,7 +99,7 @@ def _import(
 
 
 def _look_back(arguments: Arguments, file: ImportFile, root: Path) -> Before:
-    """Return what is known from before: the files of the site, and the last import."""
+    """Return access to the site's files and to the last import, as `prepare` needs them."""
     from maille.imports.importing import Before
     from maille.imports.memory import name_memory
     from maille.imports.merging import Side

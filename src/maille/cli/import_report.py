@@ -181,8 +181,8 @@ def explain_written(
 ) -> Iterator[str]:
     """Yield what was written, what remains, and how to undo.
 
-    `gone` is how many records were removed; `lists` are the files of `folder` that name what was
-    written.
+    `gone` is the number of removed records; `lists` are the names of the files in `folder` that
+    list the written paths.
     """
     if plan.new or plan.changed or gone:
         counts = [say_count(len(plan.new), "nouvelle fiche")] if plan.new else []

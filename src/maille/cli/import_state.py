@@ -28,7 +28,7 @@ def list_stems(root: Path) -> tuple[str, ...]:
 
 
 def read_salt(root: Path, *, keep: bool) -> bytes:
-    """Return the salt of the digests; the first time, draw it, and store it if `keep`."""
+    """Return the salt of the digests; the first time, generate it, and store it if `keep`."""
     path = root / _SALT
     if path.is_file():
         return path.read_bytes()
@@ -65,9 +65,9 @@ def _split_answer(answer: bytes, paths: Sequence[str]) -> Iterator[tuple[str, by
 
 
 def describe_exposed(root: Path, path: Path) -> Iterator[str]:
-    """Yield, if git would publish a file of the editor with the site, how to put it elsewhere.
+    """Yield a warning if git would publish an editor's file with the site, and how to move it.
 
-    Without git, any file of the site's folder but those of `.imports/` may be published.
+    Without git, any file in the site's folder may be published, except those in `.imports/`.
     """
     if not path.is_file() or not _is_published(root, path.resolve()):
         return
@@ -104,7 +104,8 @@ def _is_published(root: Path, path: Path) -> bool:
 def take_turn(root: Path, start: float) -> Iterator[bool]:
     """Wait until no other import of this site runs; yield whether one ended after `start`.
 
-    `start` is when the site was read, in seconds since the epoch: a later import has changed it.
+    `start` is when the site was read, in seconds since the epoch. If an import ended after that,
+    the site must be read again.
     """
     _make_folder(root)
     with (root / _LOCK).open("a+b") as opened:

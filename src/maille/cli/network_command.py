@@ -36,9 +36,9 @@ Known = dict[str, tuple[datetime.date, Answer]]
 def check_links(root: Path, site: Site, ask_links: Ask = ask_all) -> int:
     """Request the links to other sites, in texts and front matter; print the problems.
 
-    Return the exit code: `CONTENT` if an address is gone, else `GOOD`. Answers are kept in `CACHE`:
-    a run requests at most `BUDGET` addresses, and the next run continues. Raises OSError if the
-    cache cannot be written.
+    Return the exit code: `CONTENT` if an address is gone, else `GOOD`. A run requests at most
+    `BUDGET` addresses and stores the answers in `CACHE`; the next run requests the others. Raises
+    OSError if the cache cannot be written.
     """
     places = list_places(site)
     known = _read_cache(root / CACHE, site.today)
@@ -63,7 +63,7 @@ def check_links(root: Path, site: Site, ask_links: Ask = ask_all) -> int:
 
 
 def list_places(site: Site) -> Places:
-    """Return the places of each web address of another site, by address without its anchor."""
+    """Return all the places of each address of another site, by address without its anchor."""
     found: dict[str, list[tuple[Document, Position]]] = defaultdict(list)
     for entry in site.list_examined():
         for address, position in () if is_made(entry) else _list_addresses(entry):

@@ -1,4 +1,4 @@
-"""A progress bar in the terminal for what lasts over two seconds, and nothing in a log."""
+"""A progress bar on the terminal for work that lasts over two seconds; nothing in a log."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PAUSE = 0.2  # between two drawings
 WIDTH = 30
 _ERASE = "\r\x1b[K"
 
-# The steps of a build, as they are shown.
+# The steps of a build → the labels shown for them.
 STEPS = {
     "prepare": "réglages",
     "discover": "fichiers",
@@ -39,7 +39,7 @@ class Progress:
         self.total, self.label, self.done = total, label, 0
 
     def advance(self, step: str) -> None:
-        """Take note that a step of a build begins."""
+        """Update the bar when a step of a build begins; ignore a step that is not in `STEPS`."""
         if step in STEPS:
             self.done, self.label = [*STEPS].index(step), STEPS[step]
 
@@ -84,5 +84,5 @@ class Progress:
 
 
 def _write(stream: TextIO, text: str) -> None:
-    """Write around the buffer of the stream: the signal may interrupt a write to that buffer."""
+    """Write to a stream's descriptor: the signal may have interrupted a write to its buffer."""
     os.write(stream.fileno(), text.encode("utf-8", "replace"))

@@ -1,6 +1,6 @@
-"""`verifier --rapport`: what is still to do on the records, in French, for those who keep them.
+"""`verifier --rapport`: what editors still have to do on the records, in French.
 
-The messages to send to organisations are a table, for a spreadsheet or a mail merge.
+The messages to send to organisations go to a table, for a spreadsheet or a mail merge.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ INSTALL = "pip install maille[tableur]"
 
 @dataclass(frozen=True, slots=True)
 class Twins:
-    """Two records that may be one, and why."""
+    """Two records that may be the same organisation, and the reasons to think so."""
 
     one: Catalyser
     other: Catalyser
@@ -55,7 +55,7 @@ def _format_gaps(gaps: Gaps, *, by_name: bool) -> Iterator[str]:
 
 
 def list_twins(site: Site) -> Iterator[Twins]:
-    """Yield the pairs of real records that may be one.
+    """Yield the pairs of real records that may be the same organisation.
 
     Only records with a word of their names, a contact or a commune in common are compared, and
     only if at most `COMMON` records share it. Raises ModuleNotFoundError without the extra

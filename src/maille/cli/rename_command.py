@@ -1,4 +1,4 @@
-"""The commands `renommer` and `retirer`: a record gets another file name, or leaves the site."""
+"""The commands `renommer` and `retirer`: give a record another file name, or remove it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def rename(
 def remove(
     arguments: Arguments, site: Site, options: Options, build: Callable[[Options], Report]
 ) -> int:
-    """Remove a record, whose address then says since when it is gone; return the exit code.
+    """Remove a record, and leave the day of its departure at its address; return the exit code.
 
     The changes are shown, then tried on a copy; the command asks unless `--oui` is given.
     """
@@ -98,7 +98,7 @@ def _settle(
 
 
 def _show(changes: Sequence[FileChange], root: Path) -> None:
-    """Print what becomes of each file, before and after."""
+    """Print each file that changes: whether it is removed or renamed, and its changed lines."""
     from maille.cli.report import escape_unseen
 
     for change in changes:

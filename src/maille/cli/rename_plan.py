@@ -112,7 +112,7 @@ def plan_removal(site: Site, entry: Entry, read: Read) -> Iterator[FileChange]:
 
 
 def plan_removals(site: Site, paths: Sequence[str], read: Read) -> Iterator[FileChange]:
-    """Yield the changes that remove several records, with one change of the file of addresses."""
+    """Yield the changes that remove several records; `content/adresses.toml` changes only once."""
     lines = read(FILE)
     entries = {entry.path: entry for entry in site.list_examined()}
     for path in paths:
@@ -176,7 +176,7 @@ def _list_keys(other: Entry, entry: Entry) -> Iterator[KeyPath]:
 
 
 def _find_path(site: Site, target: str) -> str:
-    """Return the address, from the root of the site, to which a link leads, or ""."""
+    """Return the address, from the root of the site, in a link's target; "" for another site."""
     own = target
     if target.startswith("http"):
         home, published = site.config.address, site.published_at
@@ -206,7 +206,7 @@ class _Move:
         return edit_yaml(data.decode("utf-8"), changes).encode()
 
     def move_values(self, value: Any) -> Any:
-        """Return a value of front matter with the old address replaced in each text that is one."""
+        """Return a value of front matter; each text that is the old address becomes the new one."""
         if isinstance(value, Mapping):
             return {key: self.move_values(item) for key, item in value.items()}
         if isinstance(value, list):
@@ -216,12 +216,12 @@ class _Move:
         return value
 
     def move_target(self, target: str) -> str:
-        """Return the target of a link to the record; what follows the address stays."""
+        """Return the target of a link with the new address; its query or anchor stays."""
         head, _, tail = target.rpartition(self.old)
         return f"{head}{self.new}{tail}"
 
     def edit_links(self, document: Document, data: bytes) -> bytes:
-        """Return the bytes with the links of the body to the record changed where they stand."""
+        """Return the bytes of a file, with the links to the record in its body updated."""
         lines = _LINE.findall(data.decode("utf-8"))
         every = sorted({*document.body.links}, key=lambda one: (one.line, one.column))
         for link in reversed(every):
@@ -230,7 +230,10 @@ class _Move:
         return "".join(lines).encode()
 
     def edit_link(self, lines: list[str], link: BodyLink) -> None:
-        """Change a link in the lines of its file; one to an older address is redirected anyway."""
+        """Update a link in the lines of its file.
+
+        A link typed with a still older address does not match, and stays: it is redirected.
+        """
         line = lines[link.line - 1]
         at = line.find(link.target, link.column - 1)
         if at >= 0:
@@ -246,7 +249,8 @@ class _Move:
 def _replace_at(values: Any, path: KeyPath, old: str, new: str) -> Any:
     """Return front matter with the value `old` at a key path replaced with `new`.
 
-    The path is that of checked values; the list itself may be typed as one text, or with blanks.
+    The path is that of validated values. In the front matter, a list may still be a single text, or
+    have blank items.
     """
     if values == old or not path:
         return new if values == old else values

@@ -146,7 +146,7 @@ def _format_ending(report: Report, seconds: float, output: Path) -> Iterator[str
 
 
 def format_needs(needs: Iterable[Need]) -> Iterator[str]:
-    """Yield the lines that say what remains to be given before the site opens to the public."""
+    """Yield the lines about what is still missing before the site can open to the public."""
     every = tuple(needs)
     yield ""
     if not every:

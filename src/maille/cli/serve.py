@@ -19,7 +19,7 @@ from maille.text.urls import extract_base_path
 # not complete after this long.
 PATIENCE_SECONDS = 10.0
 NAMES = ("127.0.0.1", "localhost", "[::1]")
-# A name that sites put in a hidden folder for others to read (RFC 8615).
+# The only hidden folder that is served (RFC 8615).
 _WELL_KNOWN = ".well-known"
 
 
@@ -96,7 +96,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RD)
 
     def send_head(self) -> Any:
-        """Return the file to send, once the headers are sent; None if there is none to send."""
+        """Send the headers and return the open file; or send an error and return None."""
         self.patience.cancel()
         if not self._is_host_ours():
             explanation = "Ce serveur ne répond qu'à son adresse : http://127.0.0.1, et son port."

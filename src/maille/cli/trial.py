@@ -32,7 +32,7 @@ def copy_site(site: Site, root: Path) -> Iterator[Path]:
 
 
 def ask(question: str) -> bool:
-    """Ask on the terminal; return whether the answer is yes. Without one, return False."""
+    """Ask on the terminal; return whether the answer is yes. Without a terminal, return False."""
     if not sys.stdin.isatty():
         print("Pour écrire ces changements sans question : ajoutez --oui.", file=sys.stderr)
         return False
