@@ -1,1 +1,1 @@
-"""A name blacked out of every file, at the request of the person."""
+"""Black a person's name out of every file, at that person's request."""

@@ -47,7 +47,7 @@ def erase_file(path: str, data: bytes, eraser: Eraser) -> bytes:
 
 
 def count_in_file(path: str, data: bytes, eraser: Eraser) -> int:
-    """Return how many times the name is in a file, its mails and archives decoded."""
+    """Return how many times the name is in a file; mails and archives are decoded first."""
     if is_text(path, data):
         return sum(map(eraser.count, list_texts(path, data)))
     texts = [data.decode(encoding, "ignore") for encoding in ("latin-1", "utf-8", "utf-16")]
@@ -55,7 +55,7 @@ def count_in_file(path: str, data: bytes, eraser: Eraser) -> int:
 
 
 def quote_in_file(path: str, data: bytes, eraser: Eraser) -> list[str]:
-    """Return each passage of a text file that is the name, with the text around it."""
+    """Return each occurrence of the name in a text file, with the text around it."""
     return [
         quote_around(text, *span) for text in list_texts(path, data) for span in eraser.find(text)
     ]
@@ -67,7 +67,7 @@ def is_text(path: str, data: bytes) -> bool:
 
 
 def list_texts(path: str, data: bytes) -> list[str]:
-    """Return the texts of a file, decoded: those of a mail, or its only one; none if not text."""
+    """Return the decoded texts of a file: those of a mail, one for any other text file, or none."""
     if path.endswith(".eml"):
         return _list_mail_texts(email.message_from_bytes(data))
     if not (decoded := _decode(data)):
@@ -116,7 +116,7 @@ def _erase_document(text: str, eraser: Eraser) -> str:
 
 
 def _erase_yaml(text: str, eraser: Eraser) -> str:
-    """Return YAML without the name: a value that had it is written between double quotes."""
+    """Return YAML without the name; a value that changes is double-quoted, unless it is a slug."""
     if not eraser.count(text):
         return text
     try:

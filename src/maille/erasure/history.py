@@ -1,4 +1,4 @@
-"""Find the former versions of files that hold a name, in the history of git."""
+"""Find a name in the history of git: in former versions of files, in paths and in messages."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def find_blobs(root: Path, eraser: Eraser) -> Iterator[str]:
-    """Yield the identifier of each version of a file, in any commit, that holds the name.
+    """Yield the identifier of each version of a file, in any commit, that contains the name.
 
-    A PDF is yielded if a file beside it, of the same name, held it in any commit.
-    Raises OSError or CalledProcessError when git cannot be run, or `root` is no repository.
+    A PDF is not searched: it is yielded if, in any commit, a file with the same path up to the
+    extension contains the name. Raises OSError or CalledProcessError when git cannot be run, or
+    `root` is not a repository.
     """
     listed = run_git(root, "rev-list", "--objects", "--all").decode("utf-8", "replace")
     pairs = (line.partition(" ") for line in listed.splitlines())
@@ -35,10 +36,10 @@ def find_blobs(root: Path, eraser: Eraser) -> Iterator[str]:
 
 
 def find_paths(root: Path, eraser: Eraser, today: Mapping[str, str] = _NONE) -> dict[str, str]:
-    """Return, for each path of any commit that holds the name, the path to give it.
+    """Return the new path of each path, in any commit, that contains the name.
 
-    `today` maps paths to the new ones already chosen; the result includes it. All new paths differ.
-    Raises what `find_blobs` raises.
+    `today` maps paths to new ones already chosen, which the result includes. All new paths differ.
+    Raises the same errors as `find_blobs`.
     """
     listed = run_git(root, "log", "--all", "-m", "--no-renames", "--name-only", "--format=", "-z")
     paths = sorted({one.strip("\n") for one in listed.decode("utf-8", "replace").split("\0")})
@@ -56,9 +57,9 @@ def find_paths(root: Path, eraser: Eraser, today: Mapping[str, str] = _NONE) -> 
 
 
 def find_messages(root: Path, eraser: Eraser) -> dict[str, set[str]]:
-    """Return, for each commit whose message holds the name, the spellings of the name there.
+    """Return the spellings of the name in the message of each commit that contains it, by commit.
 
-    Raises what `find_blobs` raises.
+    Raises the same errors as `find_blobs`.
     """
     listed = run_git(root, "log", "--all", "--format=%h%n%B", "-z").decode("utf-8", "replace")
     messages = (one.strip("\n").partition("\n") for one in listed.split("\0"))
@@ -70,7 +71,7 @@ def find_messages(root: Path, eraser: Eraser) -> dict[str, set[str]]:
 
 
 def _read_blobs(root: Path, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the identifier and the bytes of each of these objects that is a file."""
+    """Yield (identifier, bytes) for each git object of `names` that is a blob, not a folder."""
     for start in range(0, len(names), _AT_ONCE):
         asked = "\n".join(names[start : start + _AT_ONCE]).encode()
         answer, at = run_git(root, "cat-file", "--batch", typed=asked), 0

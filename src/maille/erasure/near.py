@@ -30,7 +30,8 @@ _AFTER = (re.compile(rf"{_SPACE}{_CAPITAL}[\w'’-]*"), re.compile(rf"{_SPACE}[^
 class Near:
     """A place that may name the person: its file, its line, and the text around it.
 
-    `line` is 0 for the path of the file. `typed` are the words to erase if it is the person.
+    `line` is 0 if the place is the path of the file. `typed` are the words to erase if they name
+    the person.
     """
 
     path: str
@@ -65,7 +66,7 @@ class NearFinder:
         return re.compile(pattern, re.IGNORECASE)
 
     def find(self, path: str, text: str) -> Iterator[Near]:
-        """Yield such places in the path and the text of a file; the same words once per line."""
+        """Yield the places in the path and the text of a file; the same words once per line."""
         if found := self._find_short(path):
             start, end = _extend(path, *found.span())
             yield Near(path, 0, path, path[start:end])

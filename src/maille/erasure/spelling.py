@@ -35,14 +35,14 @@ _AFTER = r"(?![^\W\d_]|[\u0300-\u036f])"
 # Between a surname and the first name written after it.
 _SPACE = r"(?:[ \t\u00a0\u202f*_]|%20|&nbsp;)"
 _TURNED = rf"{_SPACE}{{1,4}}|[*_]{{0,3}},{_SPACE}{{0,4}}|[-._]"
-# All that stands before the « @ » of an e-mail address.
+# The start and end of a pattern that must match all that precedes the « @ » of an e-mail address.
 _WHOLE_BOX = r"(?<![\w.+-])", f"(?={_AT})"
 _HYPHEN = r"[-\u2010\u2011_. \u00a0]?"
 
 
 @functools.cache
 def _spell_letters() -> dict[str, list[str]]:
-    """Return, by bare letter, the Latin letters that differ from it by case and accents."""
+    """Return, by bare letter, the Latin letters that are the same up to case and accents."""
     found: dict[str, list[str]] = {}
     for point in (*range(0x30, 0x250), *range(0x1E00, 0x1F00)):
         letter = chr(point)

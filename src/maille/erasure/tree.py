@@ -21,15 +21,15 @@ _LEFT_OUT = {"node_modules", "__pycache__"}
 _KEPT = {".github", ".gitlab", ".imports"}  # hidden folders that are read
 # The engine's own files are never changed: if they hold the name, they are in `Erasure.left`.
 _ENGINE = ("src/", "tests/", "tools/")
-_READ = (".md", ".yaml", ".yml", ".toml", ".csv", ".txt")  # searched for what may name the person
+_READ = (".md", ".yaml", ".yml", ".toml", ".csv", ".txt")  # searched for places that are near
 _SENT = (".html", ".txt", ".eml", ".md")
 
 
 @dataclass(frozen=True, slots=True)
 class Change(FileChange):
-    """What becomes of a file.
+    """A change of a file by an erasure.
 
-    `count` is how many times the name was in it, and `passages` are these places.
+    `count` is how many times the name was in it; `passages` are these occurrences, in context.
     """
 
     count: int = 0
@@ -38,12 +38,12 @@ class Change(FileChange):
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """What an erasure does: its changes, and what it cannot do.
+    """The changes of an erasure, and the files that an editor must still look at.
 
     `eraser` is the given one, completed: it has the longer names of other people, and gives only
-    unused names. `left` are the files that hold the name and cannot be changed. `unread` are
-    those whose content cannot be searched: PDFs, and images whose file name held the name. `near`
-    are places that may name the person or somebody else.
+    unused names. `left` are the files that contain the name and cannot be changed. `unread` are
+    those whose content cannot be searched: PDFs, and images whose file name contained the name.
+    `near` are places that may name the person or somebody else.
     """
 
     eraser: Eraser
@@ -85,12 +85,12 @@ def plan_erasure(root: Path, output: Path, eraser: Eraser) -> Erasure:
 
 
 def know_others(root: Path, output: Path, eraser: Eraser) -> Eraser:
-    """Return a copy of `eraser` that knows the longer names of other people in `root`."""
+    """Return a copy of `eraser` with the longer names of other people found in `root`."""
     return _study(dict(_read_tree(root, output)), eraser)
 
 
 def holds_name(folder: Path, eraser: Eraser) -> bool:
-    """Return whether the name is in a text, or in the path of a file, of a folder."""
+    """Return whether the name is in the text or in the path of a file in `folder`."""
     return any(
         eraser.count(path.relative_to(folder).as_posix())
         or any(map(eraser.count, list_texts(path.name, path.read_bytes())))
@@ -100,7 +100,11 @@ def holds_name(folder: Path, eraser: Eraser) -> bool:
 
 
 def _study(files: Mapping[str, bytes], eraser: Eraser) -> Eraser:
-    """Return a copy of `eraser` that keeps the names of others, and gives only unused names."""
+    """Return a copy of `eraser` that spares the names of others and gives only unused names.
+
+    `files` are searched for both: the longer names that contain the name, and the numbers of
+    earlier erasures.
+    """
     others: set[tuple[str, str]] = set()
     used: set[int] = set()
     slug = re.compile(re.escape(eraser.first_slug.encode()) + rb"(?:-(\d{1,4})(?!\d))?")
@@ -116,7 +120,7 @@ def _study(files: Mapping[str, bytes], eraser: Eraser) -> Eraser:
 
 
 def _find_free(used: set[int]) -> int:
-    """Return the least number that is not used, and use it."""
+    """Return the smallest number, from 1, that is not in `used`, and add it there."""
     number = next(one for one in itertools.count(1) if one not in used)
     used.add(number)
     return number
@@ -234,7 +238,7 @@ def _find_near(
 ) -> Iterator[Near]:
     """Yield the places that may name the person, in the files after their changes.
 
-    Of a sealed letter, only the editor's text is searched: its mail has the same words.
+    In a sealed letter, only the editor's text is searched, since the mail has the same words.
     """
     finder = NearFinder(eraser)
     for path, data in files.items():

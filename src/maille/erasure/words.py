@@ -24,7 +24,7 @@ from maille.text.dates import format_date
 from maille.text.names import make_slug
 from maille.text.urls import find_own_path
 
-LEAST = 3  # letters that a name must have
+LEAST = 3  # a name must have at least this many letters
 AROUND = 30  # characters shown on each side of a passage
 
 _WORD = r"[^\W\d_][^\W\d_\u0300-\u036f]*"
@@ -80,7 +80,7 @@ class Eraser:
 
     @functools.cached_property
     def words(self) -> list[str]:
-        """Return the words of the name, bare."""
+        """Return the words of the name, in lower case and without accents."""
         return split_words(self.name)
 
     @functools.cached_property
@@ -96,7 +96,7 @@ class Eraser:
 
     @property
     def is_mailbox(self) -> bool:
-        """Return whether what is erased is an e-mail address, not a name."""
+        """Return whether `name` is an e-mail address."""
         return bool(MAILBOX.fullmatch(self.name.strip()))
 
     @functools.cached_property
@@ -105,7 +105,7 @@ class Eraser:
         return re.compile(compile_turned(words, list_signs(self.name)), re.IGNORECASE)
 
     def find(self, text: str) -> list[tuple[int, int]]:
-        """Return the start and the end of each passage of a text that is the name."""
+        """Return the start and the end of each occurrence of the name in a text."""
         found = [one.span("name") for one in self.pattern.finditer(text) if not self._is_other(one)]
         found += [one.span() for one in self._turned.finditer(text) if _is_turned(one)]
         kept: list[tuple[int, int]] = []
@@ -155,7 +155,7 @@ class Eraser:
         return not _is_in_address(raw, text[: found.start()][-1:], text[end : end + 5])
 
     def list_spellings(self, path: str) -> list[str]:
-        """Return the spellings of the name in a path, as they are in `spellings`."""
+        """Return the spellings of the name in a path, in the form of the keys of `spellings`."""
         found = [one["name"] for one in self.pattern.finditer(path) if not one["other"]]
         found += [one[0] for one in self._turned.finditer(path) if _is_turned(one)]
         return [make_key(one) for one in found]
@@ -174,8 +174,8 @@ class Eraser:
     def erase_plain(self, text: str) -> str:
         """Return plain text, or a text file of any format, without the name.
 
-        An address of the web or a mailbox that holds the name is replaced whole, except an address
-        of this site.
+        A URL or an e-mail address that contains the name is replaced as a whole, except a URL of
+        this site.
         """
         text = _URL.sub(lambda found: self._erase_url(found[0]), text)
         if "@" in text:  # looking for mailboxes where there is none takes most of the time
@@ -197,7 +197,10 @@ class Eraser:
         return self.erase_plain(text)
 
     def erase_value(self, value: str) -> str:
-        """Return a value of a header; an address that has the name becomes empty."""
+        """Return a value of front matter without the name.
+
+        An address that contains the name becomes empty, unless it is on this site.
+        """
         if not self.find(value):
             return value
         if re.fullmatch(r"[a-z0-9-]+", value):
@@ -207,9 +210,9 @@ class Eraser:
         return self.erase_plain(value)
 
     def _is_outside(self, address: str) -> bool:
-        """Return whether an address holds the name and is not on this site.
+        """Return whether an address contains the name and is not on this site.
 
-        With the name replaced, such an address would lead nowhere.
+        Such an address would no longer work with the name replaced.
         """
         kind = address.partition(":")[0].lower()
         if kind in {"http", "https"}:
@@ -226,7 +229,7 @@ class Eraser:
         return f"{self.first_slug}-{number}" if number else self.slug
 
     def _replace(self, found: re.Match[str], raw: str) -> str:
-        """Return what replaces a passage; tags, links and unpaired markers inside it stay."""
+        """Return the replacement of a passage; it keeps its tags, links and unpaired markers."""
         text, end = found.string, found.start() + len(raw)
         before, after = text[max(0, found.start() - 200) : found.start()], text[end : end + 5]
         rest = found[0][len(raw) :]
@@ -339,9 +342,9 @@ def _is_in_list(before: str, after: str) -> bool:
 
 
 def _pair_signs(raw: str, rest: str) -> tuple[str, str]:
-    """Return the Markdown markers to write before and after what replaces `raw`.
+    """Return the Markdown markers to write before and after the replacement of `raw`.
 
-    `rest` are the markers that follow it. A pair that both opens and closes there is left out.
+    `rest` are the markers that follow `raw`. A pair that both opens and closes in them is left out.
     """
     opened: list[str] = []
     closed = ""
