@@ -35,7 +35,7 @@ NO_TRACKING = "Aucun pixel, aucun lien de suivi : personne ne sait si vous avez 
 # A mail whose encoded HTML has more bytes than this gives a warning. Gmail clips large mails: its
 # limit is not published, but it is higher.
 HEAVY = 95_000
-# Stands for the unsubscribe address until the tags of the rest of the mail are escaped.
+# Replaced by the unsubscribe address once the tags in the rest of the mail are escaped.
 _UNSUBSCRIBE = "maille:desabonnement"
 _HOUR = datetime.time(8)  # in the Date header: fixed, so that mails are reproducible
 
@@ -77,7 +77,7 @@ def find_unsubscribe_address(site: Site, *, with_tags: bool = True) -> str:
 
 
 def _find_reply_address(site: Site) -> str:
-    """Return the address at which the network receives mail, or ""."""
+    """Return the network's e-mail address, for replies, or ""."""
     return site.config.mailbox or site.config.letter.address or ""
 
 
@@ -103,9 +103,10 @@ def _make_mail(site: Site, issue: LetterContents, page: str, text: str, unsubscr
 
 
 def _list_ways_out(config: Config, unsubscribe: str) -> tuple[str, ...]:
-    """Return the addresses of List-Unsubscribe.
+    """Return the addresses for the header List-Unsubscribe.
 
-    With one-click, only one of them may be in `https:` (RFC 8058, 3.1). The header is not folded.
+    With one-click, only one of them may be in `https:` (RFC 8058, 3.1). The other is left out too
+    if the header would be too long, since it is not folded.
     """
     once = config.letter.one_click
     if once is None:
@@ -139,7 +140,8 @@ def compose_html(
     """Return the HTML of the mail.
 
     Styles are inlined on each element, since some mail clients drop `<style>`. `unsubscribe` is an
-    address, a placeholder, or "". Any other tag that a mailing program would replace is escaped.
+    address, a placeholder, or "". All other text that a mailing program would take for a
+    placeholder is escaped.
     """
     to = _find_reply_address(site)
     plan = PagePlan(

@@ -17,7 +17,7 @@ from maille.views.letter_contents import LetterContents
 from maille.views.plans import PagePlan
 
 TEMPLATE = "imprime.html"
-FONTS = "polices:///"  # the template asks for fonts under this address, by file name
+FONTS = "polices:///"  # in the template, the address of a font is this and its file name
 
 
 class UnavailableError(Exception):

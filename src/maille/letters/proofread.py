@@ -1,4 +1,4 @@
-"""Proofread a letter before it goes out, and warn its editor of what would embarrass the network.
+"""Proofread a letter before it goes out, and warn its editor of anything embarrassing.
 
 For example: a day announced that has passed, a promise without follow-up, a link called « ici », an
 unlikely year, an unusual length, an image too heavy for mail. All are warnings.
@@ -58,8 +58,8 @@ SILENT, LONG = 3, 24
 def proofread_letter(site: Site, letter: Newsletter) -> tuple[Problem, ...]:
     """Return the warnings about a letter, each with its line and what to do.
 
-    Warnings about the letter come before those about its projects. If the letter retells what
-    others published, its length and the projects that it leaves out are not checked.
+    Warnings about the letter come before those about its projects. If the letter retells news of
+    another publisher, its length and the projects that it leaves out are not checked.
     """
     found = (
         *_check_front_matter(letter),
@@ -129,9 +129,10 @@ def _check_dates(letter: Newsletter) -> Iterator[Problem]:
 
 
 def _find_weekdays(letter: Newsletter, day: datetime.date) -> Iterator[tuple[int, str, str]]:
-    """Yield offset, cause and remedy for each false weekday of a date without a year.
+    """Yield offset, cause and remedy for each wrong weekday of a date without a year.
 
-    The year is that of the date nearest to `day`. `find_wrong_dates` checks the others.
+    The missing year is the one that puts the date nearest to `day`. `find_wrong_dates` checks the
+    dates that have a year.
     """
     for written in list_dates(letter.body.text):
         if written.weekday is None or written.year or not exists(written):
@@ -189,9 +190,9 @@ def _check_promises(site: Site, letter: Newsletter) -> Iterator[Problem]:
 
 
 def _check_silences(site: Site, letter: Newsletter) -> Iterator[Problem]:
-    """Yield at most one warning, which names projects that the letter leaves out.
+    """Yield at most one warning, which names the projects that the letter should perhaps mention.
 
-    They are those whose last news is SILENT to LONG months old.
+    It leaves them out, and their last news is SILENT to LONG months old.
     """
     mentioned = {part.project.key for part in site.sections_of(letter) if part.project}
     silent = []

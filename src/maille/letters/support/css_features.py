@@ -109,7 +109,7 @@ def find_sheet_uses(text: str) -> Iterator[Use]:
 
 
 def find_image_uses(address: str) -> Iterator[Use]:
-    """Yield the use of `data:`, if any, and of a format: that of the extension or `data:` type."""
+    """Yield the use of `data:`, if any, and of the image format, from the extension or the type."""
     found = _ADDRESS.match(address.strip())
     ending = (found[1] or found[2]).lower() if found else ""
     kind = _IMAGES.get(ending, ending)
@@ -244,7 +244,8 @@ def _find_selector_uses(prelude: list[ast.Node]) -> Iterator[Use]:
 
 def _list_selectors(prelude: Iterable[ast.Node]) -> Iterator[tuple[str, str]]:
     """Yield (feature, text to show) for each simple selector and each combinator."""
-    # tinycss2 separates a dot from its class and a colon from its pseudo-class: split the text.
+    # tinycss2 makes two tokens of a dot and its class, or a colon and its pseudo-class. So the
+    # text is split instead.
     pieces = re.split(r"\s*([>+~,])\s*|(\s+)", _serialise(prelude).strip())
     for piece in filter(None, pieces):
         if piece.strip() in _COMBINATORS or not piece.strip():
