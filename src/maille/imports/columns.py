@@ -1,4 +1,4 @@
-"""Decide which key each column of a sheet gives: by the mapping, its heading, or its cells."""
+"""Find the key of each column of a sheet, from the mapping, its heading or its cells."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: place from 0, heading, key ("" if left out), why, number of filled cells."""
+    """A column: its index, heading, key ("" if left out), why, and number of filled cells."""
 
     place: int
     heading: str
@@ -47,14 +47,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a sheet below its headings; `start` is the place of the first one, from 0."""
+    """The rows of a sheet below its headings; `start` is the index of the first of them."""
 
     sheet: Sheet
     start: int
     columns: tuple[Column, ...]
 
     def number(self, place: int) -> int:
-        """Return the number that a spreadsheet shows beside a row."""
+        """Return the number that a spreadsheet shows beside the row at index `place`."""
         return place + self.sheet.first
 
     def list_rows(self) -> Iterator[tuple[int, list[str]]]:
@@ -85,7 +85,7 @@ _PATTERNS: Tests = {
 def find_table(
     sheet: Sheet, titles: Mapping[str, str], settings: Settings, words: Tests
 ) -> Table | None:
-    """Return the table of a sheet, or None if no row has the heading of a name.
+    """Return the table of a sheet, or None if it has no headings or no column of names.
 
     `titles` maps the keys that a column may have to their titles; `words` maps each key that has a
     vocabulary to a test of whether a cell is one of its words.
@@ -155,7 +155,7 @@ def _match(
 def _claim(
     names: list[str], titles: Mapping[str, str], settings: Settings
 ) -> dict[int, tuple[str, Reason]]:
-    """Return the key of each known heading, and why, by the place of the column."""
+    """Return (key, reason) for each column with a known heading, by index of the column."""
     found: dict[int, tuple[str, Reason]] = {}
     has_first_names = any(make_slug(name).startswith("prenom") for name in names)
     others = [place for place, name in enumerate(names) if find_keys(name, titles)[:1] == ("nom",)]

@@ -1,7 +1,7 @@
 """`exporter --dans`: an editor's own workbook, completed with the values of the records.
 
-A cell is written only if its column has a key, its row is a known record, and the record has
-another value. Each row that is certainly a record is given an identifier.
+A cell is written only if its column has a key, and its row matches a record with another value.
+Each row that certainly matches a record gets the identifier of that record.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from maille.imports.sheets import name_column
 from maille.problems import ContentError
 from maille.site.model import Site
 
-# What openpyxl does not keep, in French, by the start of the paths inside the workbook.
+# Starts of paths inside a workbook → the features, in French, that openpyxl does not keep.
 _LOST = {
     "xl/charts/": "graphiques",
     "xl/drawings/": "dessins",
@@ -55,11 +55,11 @@ class Written:
 
 @dataclass(slots=True)
 class Completion:
-    """The completed workbook, the cells that were written, and what the editor should know.
+    """The completed workbook, the cells that were written, and what the editor should check.
 
-    `unknown` are the rows that are not certainly a record; `absent` the paths of the records that
-    have no row; `formulas` the cells left alone because they hold a formula; `lost` the features of
-    the workbook that the copy does not have.
+    `unknown` are the rows that match no record for certain; `absent` the paths of the records that
+    have no row; `formulas` the cells left alone because they have a formula or are merged; `lost`
+    the features of the workbook that the copy does not have.
     """
 
     data: bytes = b""
@@ -146,7 +146,7 @@ class _Sheet:
         return Column(place, str(heading.value), IDENTIFIER, Reason.HEADING, 0)
 
     def write(self, row: Row, column: Column, text: str) -> None:
-        """Write a cell, unless it holds a formula or belongs to a merged one."""
+        """Write a cell, unless it has a formula or is part of a merged cell."""
         cell = self.sheet.cell(row.number, column.place + 1)
         where = f"{name_column(column.place)}{row.number}"
         if cell.data_type == "f" or type(cell).__name__ == "MergedCell":
@@ -162,7 +162,7 @@ class _Sheet:
 
 
 def _convert(before: Any, text: str) -> Any:
-    """Return a text in the type of the former value of its cell: a day, a number, or text."""
+    """Return `text` as a date, a number or a text, like the former value of its cell."""
     if isinstance(before, datetime.datetime | datetime.date) and re.fullmatch(
         r"\d{4}-\d\d-\d\d", text
     ):
@@ -173,7 +173,7 @@ def _convert(before: Any, text: str) -> Any:
 
 
 def _list_lost(before: bytes, after: bytes) -> Iterator[str]:
-    """Yield, in French, what the workbook `before` has and its copy `after` has lost."""
+    """Yield, in French, the features of the workbook `before` that its copy `after` has lost."""
     old, new = (zipfile.ZipFile(io.BytesIO(data)) for data in (before, after))
     yield from dict.fromkeys(
         words for start, words in _LOST.items() if _count(new, start) < _count(old, start)

@@ -1,4 +1,4 @@
-"""CSV files, with the separator that their lines agree on."""
+"""Read CSV files, with the separator that gives most lines the same number of cells."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from maille.text.names import make_slug
 BODY = "texte"
 # The column of an export that shows whether a record has changed since the export.
 VERSION = "version"
-# Keys about the life of a record on this site, of which an editor's sheet knows nothing.
+# Keys about the life of a record on this site, which an editor's sheet cannot have.
 _OURS = ("brouillon", "exemple", "contact_cherche_le", "relecture_demandee_le")
 # The headings of sheets, as `make_slug` returns them, for each key.
 _COLUMNS = {

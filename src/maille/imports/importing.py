@@ -63,7 +63,7 @@ class ImportFile:
     def stem(self) -> str:
         """Return the name of the mapping of this file, without folder and ending.
 
-        The mapping of another version serves too: that of « annuaire-2026 » for « annuaire-2027 ».
+        It may be the mapping of another version: that of « annuaire-2026 » for « annuaire-2027 ».
         """
         bare = self.name.rpartition(".")[0] or self.name
         own = "import" if find_person(bare) else make_slug(bare) or "import"
@@ -94,7 +94,7 @@ def make_common(file: ImportFile, kind: Kind, site: Site, settings: Settings) ->
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What is known from before: the files of the site, and the last import of this file.
+    """The state before an import: the files of the site, and the last import of this file.
 
     `read` returns the bytes of a file, b"" if it does not exist; `read_past` returns records, by
     path, as they were in the commit of the last import. `salt` is the salt of the digests. `side`
@@ -157,7 +157,7 @@ def _find_slug(site: Site, kind: Kind, slug: str) -> str:
 
 
 def _recall(file: ImportFile, before: Before, reader: Reader, directory: Directory) -> Memory:
-    """Return what is remembered of the last import, with the present paths of records."""
+    """Return the memory of the last import, with the present paths of records."""
 
     def read_past(paths: Sequence[str]) -> Past:
         found = before.read_past(paths)
@@ -233,8 +233,8 @@ def _find_tables(
 ) -> tuple[Table, ...]:
     """Return the tables of the sheets that the mapping names, or else of all visible sheets.
 
-    If a file has only one visible sheet, it is read under any name: a CSV names its sheet after the
-    file. Raises ContentError if no sheet has a column of names.
+    The only visible sheet of a file is read whatever its name, since that of a CSV is the name of
+    the file. Raises ContentError if no sheet has a column of names.
     """
     tests = {key: functools.partial(_is_word, some) for key, some in words.items()}
     titles = list_titles(kind)
@@ -259,7 +259,7 @@ def _find_tables(
 
 
 def _name_first_cells(sheets: Iterable[Sheet]) -> str:
-    """Return the cells that a reader would take for headings: those of the first row."""
+    """Return the end of an error message: the cells of the first row, probably the headings."""
     rows = (row for sheet in sheets for row in sheet.rows)
     first = next((row for row in rows if any(cell.strip() for cell in row)), [])
     cells = [f"« {cell.strip()[:40]} »" for cell in first if cell.strip()]
@@ -273,7 +273,7 @@ def _is_word(words: Mapping[str, str], text: str) -> bool:
 def _list_vocabularies(
     references: Mapping[str, Any], site: Site
 ) -> dict[str, tuple[str, Mapping[str, Any]]]:
-    """Return, for each key whose vocabulary may grow, its path and its front matter."""
+    """Return the path and the front matter of each vocabulary that may grow, by key of records."""
     found: dict[str, tuple[str, Mapping[str, Any]]] = {}
     kinds = [kind for kind in site.kinds if kind.is_vocabulary]
     for key, role in references.items():

@@ -26,7 +26,7 @@ class Record:
 
     @property
     def reference(self) -> str:
-        """Return the name that a sheet may use for it: its identifier, or else its file name."""
+        """Return the identifier by which a sheet refers to the record, or else its file name."""
         return self.identifier or self.slug
 
 

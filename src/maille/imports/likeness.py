@@ -1,6 +1,6 @@
-"""How alike two records are: the words of their names, their place, their contacts.
+"""Score how alike two records are, by the words of their names, their places and contacts.
 
-A score from 0 to 100 with its reasons. A score alone never merges two records: a likely pair is
+The score is from 0 to 100, and has reasons. It never merges two records by itself: a likely pair is
 shown to an editor, who decides.
 """
 
@@ -108,7 +108,7 @@ def identify(values: Mapping[str, Any]) -> Identity:
 
 
 def list_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name, without articles or legal forms, in their usual short forms."""
+    """Return the words of a name without articles or legal forms; usual names are abbreviated."""
     every = fold(name).split()
     text = " ".join(word for word in every if word not in _EMPTY)
     for full, short in _SHORT.items():

@@ -48,7 +48,7 @@ class Settings:
 def read_settings(path: str, text: str | None, keys: Collection[str]) -> Settings:
     """Return the mapping of the file `path`, whose text is None if it does not exist.
 
-    `keys` are the keys that a column may have. Raises one ContentError for all that is wrong.
+    `keys` are the keys that a column may have. Raises a ContentError that lists all mistakes.
     """
     if text is None:
         return Settings(path)
@@ -65,7 +65,7 @@ def read_settings(path: str, text: str | None, keys: Collection[str]) -> Setting
         *_check_names(data.get("mots", {}), keys, text),
         *_check_roles(data.get("personnes", {}), text),
     ]
-    # What stands on a line that could not be read as typed is a guess.
+    # A line that could not be read as typed was replaced by a guess: do not check its values.
     sure = (one for one in mistakes if one.line not in found.doubtful)
     _raise_all(path, [*found.mistakes, *sure])
     return Settings(
@@ -94,7 +94,7 @@ def _read_values(value: Any) -> Any:
 
 
 def _keep_tables(data: Mapping[str, Any], text: str) -> tuple[dict[str, Any], list[ContentError]]:
-    """Return the tables of a mapping, and the mistakes: what should be a table and is not."""
+    """Return the tables of a mapping, and a mistake for each value that should be a table."""
     kept = {name: one for name, one in data.items() if isinstance(one, Mapping)}
     words = kept.get("mots", {})
     kept["mots"] = {key: one for key, one in words.items() if isinstance(one, Mapping)}
@@ -149,7 +149,7 @@ def _raise_all(path: str, mistakes: Sequence[ContentError]) -> None:
 def write_settings(
     columns: Mapping[str, str], common: Mapping[str, Any], file: str, sheets: Collection[str]
 ) -> str:
-    """Return the text of a new mapping: what was found in `file`, with how to change it."""
+    """Return the text of a new mapping for `file`: the keys found, and how to change them."""
     lines = [
         f"# Comment {file} devient des fiches. Ce fichier est à vous : changez ce qui est faux,",
         "# puis recommencez « python build.py importer ». Voir docs/importer-un-tableau.md.",

@@ -87,7 +87,7 @@ def _group(
 
 
 def match_rows(rows: Iterable[Row], directory: Directory, settings: Settings) -> None:
-    """Give each row the record that it certainly is, and report the rows that remain in doubt."""
+    """Set the record of each row that certainly matches one; add a fault to uncertain rows."""
     every = [row for row in rows if row.name]
     names = Counter(row.name for row in every)
     taken: dict[str, Row] = {}
@@ -135,13 +135,13 @@ class _Matcher:
             self.search()
 
     def is_total(self) -> bool:
-        """Return whether the row counts the others: by its name, or a number that is nowhere."""
+        """Return whether the row is a total: by its name, or a number without place or contact."""
         name, one = fold(self.row.name), self.identity
         is_nowhere = not (one.place or one.address or one.contacts)
         return bool(_TOTAL.fullmatch(name)) or (is_nowhere and name.replace(" ", "").isdecimal())
 
     def refuse_total(self) -> None:
-        """Refuse a row that counts the others."""
+        """Add a fault to a row that is a total."""
         self.row.add_fault(
             self.row.find_column("nom"),
             "cette ligne est un total ou un numéro, et non une fiche",
@@ -151,7 +151,7 @@ class _Matcher:
         self.row.is_repeated = True
 
     def follow(self, settled: str) -> None:
-        """Take the record that the mapping gives to the row, if any."""
+        """Set the record that the mapping gives to the row; add a fault if it does not exist."""
         self.row.is_settled = True
         if settled == ADD:
             return
@@ -164,7 +164,7 @@ class _Matcher:
             )
 
     def search(self) -> None:
-        """Find the record without an identifier, or ask."""
+        """Find the record by its name, place and contacts; ask the editor if it is uncertain."""
         found = self.keep_possible(self.directory.list_sure(fold(self.row.name), self.identity))
         if len(found) == 1:
             self.row.record = found[0]
@@ -180,11 +180,11 @@ class _Matcher:
             self.ask(f"cette ligne ressemble à {possible[0].path} ({why})", possible[:3])
 
     def keep_possible(self, records: Iterable[Record]) -> list[Record]:
-        """Return the records that the row may be: those without another identifier than its own."""
+        """Return the records that the row may be; if it has an identifier, those that have none."""
         return [record for record in records if not (self.reference and record.identifier)]
 
     def ask(self, message: str, records: Iterable[Record]) -> None:
-        """Report the row beside the records that it may be, and how to say which one it is."""
+        """Add a fault that shows the row and the records that it may be, and how to choose."""
         some = [*records]
         sides = [f"la ligne : {_show(self.row.values)}"]
         sides += [f"{one.path} : {_show(one.typed)}" for one in some]

@@ -1,8 +1,8 @@
-"""`content/imports/<name>.json`: what a sheet said of each record when it was last imported.
+"""`content/imports/<name>.json`: digests of the values that a sheet gave at its last import.
 
-For each key, a digest of the value, never the value: enough to know whether the sheet has changed
-since. The salt of the digests stays out of git. Where the salt is not known, on another computer,
-the values are those of the records in the last commit that changed this file.
+They show whether the sheet has changed since, and do not reveal the values. Their salt stays out of
+git. On another computer, where the salt is missing, the values are taken from the records in the
+last commit that changed this file.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from maille.imports.mapping import FOLDER
 from maille.problems import ContentError
 
 EMPTY = ""  # the digest of an empty cell
-PEOPLE = "personnes"  # the key whose digest has one part for each person, and one for each name
+PEOPLE = "personnes"  # its digest has two parts for each person: for the whole, for the name
 _LENGTH = 16
 # The values of records by path, as they were committed.
 Past = Mapping[str, Mapping[str, Any]]
@@ -26,7 +26,7 @@ Past = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is remembered of a record: its identifier, its file, the digest of each key.
+    """The memory of a record: its identifier, its file, the digest of each key.
 
     `differing` are the keys for which the record kept a value that is not the sheet's.
     """
@@ -89,8 +89,8 @@ def read_memory(
 ) -> Memory:
     """Return the memory of a file; empty if there is none yet.
 
-    If its digests have another salt, they are made anew from the values that `read_past` gives for
-    the paths of records. Raises ContentError if the file cannot be read.
+    If its digests have another salt, they are computed again from the values that `read_past`
+    returns for the paths of the records. Raises ContentError if the file cannot be read.
     """
     if data is None:
         return Memory(salt)
@@ -119,7 +119,7 @@ def _read_line(found: Mapping[str, Any]) -> Line:
 
 
 def _renew(line: Line, values: Mapping[str, Any] | None, memory: Memory) -> Line:
-    """Return a line with digests in the salt of `memory`; a value not known any more gets none."""
+    """Return a line with the digests of `values`, salted by `memory`; none if `values` is None."""
     if values is None:
         return replace(line, digests={})
     known = [key for key in line.digests if key not in line.differing]

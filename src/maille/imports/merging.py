@@ -1,8 +1,8 @@
 """Find what a row changes in its record: compare the sheet, the file, and the last import.
 
 A key that only the sheet has changed since the last import takes the value of the sheet; one that
-only the file has changed keeps that of the file; one that both have changed is a conflict. What the
-sheet does not say (no column, a cell left out because it holds a person) changes nothing.
+only the file has changed keeps that of the file; one that both have changed is a conflict. A key
+without a column, or whose cell is left out because it names a person, does not change.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Merger:
     side: Side = Side.ASK
 
     def merge(self, row: Row, record: Record) -> Merge:
-        """Return what a row changes in its record; a key that both have changed is a conflict."""
+        """Return the changes that a row makes to its record, and the conflicts between them."""
         made = Merge(was_drafted=self._was_drafted(record))
         known = self.reader.normalise(record.typed)
         for key, new in self._list_said(row, record):
@@ -86,7 +86,7 @@ class Merger:
         return made
 
     def make_line(self, row: Row, common: Mapping[str, Any]) -> Line:
-        """Return what to remember of a row; for a new record, `common` is remembered too."""
+        """Return the line of the memory for a row; that of a new record has `common` too."""
         line = self.memory.lines.get(row.path)
         said = dict(self._list_said(row, row.record))
         if row.record is None:
@@ -140,8 +140,9 @@ class Merger:
     def _says_people(self, row: Row) -> bool:
         """Return whether the sheet decides the people of a record, even if it names none.
 
-        It does if its mapping takes people, or took some at an earlier import: removing that line
-        of the mapping erases them. An export has no people, so it never decides.
+        It does if its mapping publishes a column of people, or did at an earlier import: so, when
+        an editor removes that line of the mapping, the people are erased. An export has no people,
+        so it never decides.
         """
         columns = row.table.columns
         taken = self.reader.settings.people

@@ -1,4 +1,4 @@
-"""ODS workbooks, of LibreOffice."""
+"""Read ODS workbooks (LibreOffice)."""
 
 from __future__ import annotations
 

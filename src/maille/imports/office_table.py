@@ -1,7 +1,7 @@
 """The directory as a table to edit and import again: a row for each record, keys as typed.
 
-Its columns are the keys of the kind that a sheet can give. Words of vocabularies are shown by their
-labels. The last column tells the import whether the record has changed since.
+Its columns are the keys of the kind that an import accepts. Terms are shown by their labels. From
+the last column, an import finds out whether the record has changed since the export.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class OfficeTable:
 
 
 def make_table(site: Site, kind: Kind, *, drafts: bool = False) -> OfficeTable:
-    """Return the table of the records of a kind, with the drafts if asked, without examples."""
+    """Return the table of the records of a kind; examples are left out, and drafts by default."""
     columns = list_columns(site, kind)
     entries = site.list_examined() if drafts else site.list_entries(kind.model)
     rows = (

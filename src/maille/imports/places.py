@@ -16,7 +16,7 @@ _LINKS = frozenset(["d", "l", "la", "le", "les", "de", "du", "des", "en", "et", 
 
 
 def read_department(text: str, gazetteer: Gazetteer) -> Repair:
-    """Return the code of a département typed as « 6 », « 2a » or « 14 - Calvados »."""
+    """Return the code of a département typed as « 6 », « 2a » or « 14 - Calvados », or `text`."""
     code = text.strip().upper()
     if code in gazetteer.departments:
         return Repair(code, "code en capitales" if code != text else "")
@@ -71,7 +71,7 @@ def explain_commune(text: str, commune: Commune) -> str:
 
 
 def locate_row(values: dict[str, str], gazetteer: Gazetteer) -> Mapping[str, Repair]:
-    """Return the keys of the place of a row to correct, each with its new value and the reason.
+    """Return the corrections of the place of a row: by key, the new value and the reason.
 
     Raises ContentError if the INSEE code and the name are those of two different communes.
     """

@@ -1,4 +1,4 @@
-"""Turn rows into files: choose their names, write them, and take in the problems of the check."""
+"""Turn rows into files: name them, compose them, and attach the problems of a check to rows."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class ImportPlan:
 
 
 def name_files(rows: Iterable[Row], kind: Kind, taken: Iterable[str]) -> None:
-    """Give each row the path of its file: its name, with its commune or a number if it is taken."""
+    """Set the path of each row: from its name, and its commune or a number if that is taken."""
     paths = {*taken}
     for row in rows:
         if row.record:
@@ -127,9 +127,9 @@ def apply_problems(plan: ImportPlan, problems: Iterable[Problem]) -> None:
     """Attach each problem in the file of a row to this row, and to the cell that it comes from.
 
     An error that the import causes in another record, or in a vocabulary that it adds to, goes to
-    `plan.problems`. All other problems in other files are ignored, as are warnings about keys, and
-    errors in a text, that the sheet does not change: this check makes no pages, so every link looks
-    broken.
+    `plan.problems`. Other problems of other files are ignored, and so are warnings about keys that
+    the sheet does not change, and all problems of a text that it does not change: this check makes
+    no pages, so every link looks broken.
     """
     rows = {row.path: row for row in plan.rows if row.path}
     for problem in problems:
@@ -251,9 +251,10 @@ def add_terms(
 
 
 def list_files(plan: ImportPlan, rows: Iterable[Row], *, checked: bool) -> dict[str, bytes]:
-    """Return the files to write for some rows, by path; unless `checked`, none is a draft.
+    """Return the files to write for some rows, by path.
 
-    A record that does not change is left out.
+    Before the check of the rows (`checked` is false), no file is a draft. A record that does not
+    change is left out.
     """
     files = dict(plan.terms)
     for row in rows:
@@ -271,14 +272,14 @@ def list_files(plan: ImportPlan, rows: Iterable[Row], *, checked: bool) -> dict[
 
 
 def _publish(row: Row, kind: Kind, *, checked: bool) -> bytes:
-    """Return the new bytes of a record; if the sheet completes a draft, it is a draft no longer."""
+    """Return the new bytes of a record; a draft that the sheet has completed is published."""
     if not row.merge or not row.merge.was_drafted or (checked and row.doubts):
         return row.data
     return edit_header(row.data, {DRAFT: None}, kind.file_order)
 
 
 def drop_columns(common: Mapping[str, Any], tables: Iterable[Table]) -> dict[str, Any]:
-    """Return the values common to all records whose keys no column gives."""
+    """Return `common` without the keys that a column gives."""
     given = {column.key for table in tables for column in table.columns}
     return {key: value for key, value in common.items() if key not in given}
 

@@ -1,4 +1,4 @@
-"""Turn a row into the keys of a record: each cell is taken, repaired, left out, or reported."""
+"""Turn a row into the values of a record: each cell is read, repaired, left out, or reported."""
 
 from __future__ import annotations
 
@@ -60,15 +60,16 @@ class Merge:
 
 @dataclass(slots=True)
 class Row:
-    """A row of a table, and what becomes of it.
+    """A row of a table, the values read from it, and the results of its import.
 
-    `faults` keep it out; `doubts` make it a draft; `remarks` do neither. `repairs` are pairs of a
-    note, with the value before, and the value after; `left` are the cells left out because they
-    hold people; `data` is the file of the row; `is_repeated` says that another row is the same, or
-    that it is uncertain which record the row is; `is_settled` that the mapping decides this.
-    `record` is the record that the row certainly is, if any, and `merge` how the row changes it.
-    `is_exported` says that the record has not changed since the row was exported; `untouched` are
-    the keys whose cells have not changed since either.
+    `faults` prevent its import; `doubts` make it a draft; `remarks` do neither. `repairs` are pairs
+    of a note, with the value before, and the value after; `left` are notes on the cells left out
+    because they name people; `unknown` are (key, word) for the words of no vocabulary. `path` and
+    `data` are those of its file. `is_repeated` says that another row is the same, or that it is
+    uncertain which record the row is; `is_settled` that the mapping decides this. `record` is the
+    record that the row certainly matches, if any, and `merge` has its changes. `is_exported` says
+    that the record has not changed since the row was exported; `untouched` are the keys whose cells
+    have not changed since that export.
     """
 
     table: Table
@@ -251,7 +252,10 @@ class Reader:
             row.values[key] = found.value
 
     def _tell_waiting(self, row: Row, column: Column) -> None:
-        """Report a cell that has no value yet: for a text, a draft is made; else, a fault."""
+        """Add a doubt for a text that is still to come, so that the record is a draft; or a fault.
+
+        A value of any other key that is still to come is a fault.
+        """
         message = "cette cellule attend encore sa valeur"
         if column.key in _PROSE:
             row.doubts.append(Note(column, row.get(column), message))
@@ -310,7 +314,7 @@ class Reader:
         return found
 
     def _publish_person(self, row: Row, column: Column) -> None:
-        """Add the person that a cell names, since the mapping gives a public role and its date."""
+        """Add the person that a cell names, with the public role and its date from the mapping."""
         name = clean_cell(row.get(column)).value
         if name:
             role = self.settings.people[column.heading]

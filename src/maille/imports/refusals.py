@@ -1,4 +1,4 @@
-"""Refuse files that cannot be imported, each with a remedy, and bombs that fill the memory."""
+"""Refuse files that cannot be imported, with a remedy, and archives that would fill memory."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ _FORMULA = re.compile(r"=\S|[+@-]\w+\(")
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """The value of a cell, and why it is not what was typed; `why` is "" if it is."""
+    """The value of a cell, and why it differs from the typed text, "" if it does not."""
 
     value: str
     why: str = ""
@@ -61,7 +61,7 @@ def clean_cell(text: str) -> Repair:
 
 
 def check_cell(text: str) -> None:
-    """Raise ContentError for a cell that no record may hold as it is."""
+    """Raise ContentError for a cell with text that no record may contain."""
     if is_sheet_error(text):
         raise ContentError("c'est l'erreur d'une formule", "écrivez la valeur, ou videz la cellule")
     for _, message, hint in find_misread(text):
@@ -98,7 +98,7 @@ def is_nothing(text: str) -> bool:
 
 
 def check_line(text: str) -> None:
-    """Raise ContentError for a tab in a value of one line."""
+    """Raise ContentError if a value that must be on one line contains a tab."""
     if "\t" in text:
         raise ContentError("une tabulation coupe cette valeur", "remplacez-la par une espace")
 
@@ -172,7 +172,7 @@ def read_degrees(text: str) -> Repair:
 
 
 def read_day(text: str) -> Repair:
-    """Rewrite a day as year-month-day, if a French reader can only read it one way."""
+    """Return a day as year-month-day; `text` itself if a French reader could read it two ways."""
     bare = re.sub(r"[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$", "", text)
     american = re.fullmatch(r"\d\d?[/.-](\d\d?)[/.-]\d{2,4}", bare)
     if american and int(american[1]) > 12:
@@ -180,7 +180,7 @@ def read_day(text: str) -> Repair:
             f"« {text} » n'est pas une date : le mois {american[1]}",
             "écrivez le jour, le mois, l'année : 27/03/2025",
         )
-    if re.fullmatch(r"\d{5}\.\d+", bare):  # a serial day, with its hour
+    if re.fullmatch(r"\d{5}\.\d+", bare):  # a date and hour as a spreadsheet stores them
         bare = bare.partition(".")[0]
     found = guess_date(bare)
     if not found or not found.day or re.fullmatch(r"\d\d?[/.-]\d\d?[/.-]\d\d", bare):

@@ -1,4 +1,4 @@
-"""What an import did, for the editor: a page to read, a table, and the rows to correct."""
+"""The reports of an import, for the editor: a page, a table, and the rows to correct."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ CREATED, CHANGED, KEPT, DRAFTED, CONFLICT, ABSENT, REFUSED, REPAIRED, LEFT = (
 
 
 def list_lines(plan: ImportPlan) -> Iterator[tuple[str, ...]]:
-    """Yield the lines of the report, each with the cells of `_HEADINGS`."""
+    """Yield the lines of the report, each with one cell per heading of `_HEADINGS`."""
     for row in plan.rows:
         yield from _list_cells(row)
         if row.merge:
@@ -57,7 +57,7 @@ def list_lines(plan: ImportPlan) -> Iterator[tuple[str, ...]]:
 
 
 def _list_cells(row: Row) -> Iterator[tuple[str, ...]]:
-    """Yield the lines of the cells of a row that are refused, repaired, or left out."""
+    """Yield a line of the report for each cell of a row that is refused, repaired or left out."""
     for note in row.faults:
         yield (REFUSED, *_place(row, note), note.message, note.hint, "")
     for key, word in dict.fromkeys(row.unknown):
@@ -163,7 +163,7 @@ def write_page(plan: ImportPlan, file: str) -> bytes:
 
 
 def sum_up(plan: ImportPlan) -> str:
-    """Return the sentence that counts the rows."""
+    """Return the sentence with the number of rows for each outcome."""
     drafts, refused, changed = len(plan.drafts), len(plan.refused), len(plan.changed)
     created = len(plan.new) - drafts
     kept = len(plan.good) - len(plan.new) - changed

@@ -1,8 +1,8 @@
-"""An export that is imported again: which cells an editor has certainly changed since.
+"""Find the cells that an editor has changed in an export, when it is imported again.
 
 An export gives each record a version. If the record still has that version, its values are those
-that were exported: a cell that is still the same changes nothing, whatever it may seem to say, and
-any other cell was changed by an editor.
+that were exported: a cell that is as exported changes nothing, even if an import would read it
+otherwise, and any other cell was changed by an editor.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def recognise(
 
 
 def _keep_body(row: Row) -> None:
-    """Keep the text of the record, as exports have none: undo the split of a long summary."""
+    """Undo the split of a long summary: an export has no text, so the record keeps its own."""
     if row.find_column(BODY) is None:
         whole = " ".join(filter(None, (row.values.get("resume"), row.body)))
         row.values |= {"resume": whole} if whole else {}

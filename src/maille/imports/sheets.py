@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-# A cell: the places of its row and of its column, from 0.
+# A cell: the indexes of its row and of its column.
 Spot = tuple[int, int]
 
 

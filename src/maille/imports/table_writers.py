@@ -120,7 +120,7 @@ def _fill_help(sheet: Any, table: OfficeTable, formats: Mapping[str, Any]) -> No
         number += 1
     for place, column in enumerate(table.columns):
         number += 1
-        # The heading alone would make this sheet a table of records.
+        # With the heading alone, an import would take this sheet for a table of records.
         name = f"Colonne {name_column(place)} : {column.heading}"
         for where, text in enumerate((name, column.meaning, _describe_values(column))):
             sheet.write_string(number, where, text, formats["wrap"])

@@ -1,4 +1,4 @@
-"""XLSX workbooks: values as the sheet shows them, errors kept, hidden sheets reported."""
+"""Read XLSX workbooks: values as the sheet shows them, with errors, hidden rows and columns."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _show_number(value: float, number_format: str) -> str:
 
 
 def _fill(digits: str, pattern: str) -> str:
-    """Return digits laid out as a number format has them; a « 0 » without a digit gives a zero."""
+    """Return digits in a number format; where it has a « 0 » and no digit is left, write zero."""
     if not re.search(r"0.*[0#]", pattern) or re.search(r"\.0*$", pattern):
         return digits
     left, shown = [*digits], []
