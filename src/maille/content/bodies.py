@@ -1,4 +1,4 @@
-"""Read the keys and the text of a file from its bytes; replace the text and no other byte."""
+"""Read the header keys and the body of a Markdown file from its bytes; replace the body alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
 def read_keys(data: bytes) -> Mapping[str, Any]:
-    """Return the keys of the header of a file, as typed."""
+    """Return the keys of a file's header with their values, as typed."""
     text = data.decode("utf-8").lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return read_front_matter(find_header(text).text, "").data
 
@@ -24,7 +24,7 @@ def read_body(data: bytes) -> str:
 
 
 def replace_body(data: bytes, body: str) -> bytes:
-    """Return the bytes of a file with another text below its header, and the same line ends."""
+    """Return the bytes of a file with `body` below its header; line ends stay as they were."""
     above, below = _split(data)
     text = above + below
     newline = "\r\n" if "\r\n" in text else "\n"
@@ -42,10 +42,10 @@ def replace_body(data: bytes, body: str) -> bytes:
 
 
 def _split(data: bytes) -> tuple[str, str]:
-    """Return the header of a file, with its rules, and the text below it."""
+    """Return the header of a file, with its `---` lines, and the text below it."""
     text = data.decode("utf-8")
     plain = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = [line[0] for line in _LINE.finditer(text)]
     header = find_header(plain)
-    first = header.first_line + header.text.count("\n")  # the line after the second rule
+    first = header.first_line + header.text.count("\n")  # the line after the closing `---`
     return "".join(lines[:first]), "".join(lines[first:])

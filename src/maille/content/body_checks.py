@@ -1,4 +1,4 @@
-"""Check the Markdown of a body: report errors, and what its author probably did not mean."""
+"""Check the Markdown of a body: report errors, and the probable slips of its author."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ _CODED = "ce point d'une liste, trop en retrait, s'afficherait comme du code"
 def check_body(path: str, body: Body, years: Collection[int] = ()) -> Iterator[Problem]:
     """Yield the problems in the body of the file `path`; the checks are the same for all kinds.
 
-    `years` are those of the dates in the front matter of the file.
-    Of fenced code, only the fences are reported: what stands between them is not prose.
+    `years` are the years of the dates in the file's front matter.
+    Fenced code is not checked, since it is not prose; only its fences are reported.
     """
     checker = _BodyChecker(path, body)
     fenced = checker.list_fenced()
@@ -137,10 +137,10 @@ class _BodyChecker:
     def check_nesting(self) -> Iterator[Problem]:
         """Yield a problem for items indented too little, or too much, to be nested.
 
-        Items of one list that are to be indented by the same number of spaces are one problem.
+        Items of one list that need the same indentation are reported as one problem.
         """
-        told: dict[tuple[int, str, int], list[int]] = {}  # list, cause and spaces → lines
-        margins: list[int] = []  # of the item above, preceded by those of the items around it
+        told: dict[tuple[int, str, int], list[int]] = {}  # list, message, indent → lines
+        margins: list[int] = []  # of the items around the one above, then its own
         start = self.first_line  # of the list
         for line, (above, text) in enumerate(
             itertools.pairwise(["", *self.lines]), self.first_line
@@ -245,7 +245,7 @@ class _BodyChecker:
             yield self.make_problem(link.line, link.column, message, hint, Level.WARNING)
 
     def shows_image(self, link: BodyLink) -> bool:
-        """Return whether a link has an image as its text: its target follows « ) »."""
+        """Return whether the text of a link is an image: it ends with the « ) » of the image."""
         return bool(re.search(r"\)\s*\]\(<?$", self.get_line(link.line)[: link.column - 1]))
 
     def check_image(self, image: BodyImage) -> Iterator[Problem]:
@@ -287,9 +287,9 @@ def _name_lines(lines: Sequence[int]) -> str:
 
 
 def _find_shown_address(link: BodyLink) -> str:
-    """Return the target of a link with the host that its text shows, if the two differ by a slip.
+    """Return the target of a link with the host shown in its text, if the hosts differ by a slip.
 
-    For an e-mail address, all of it is compared. Return "" if the two are equal, or differ by more.
+    E-mail addresses are compared whole. Return "" if the two are equal, or differ by more.
     """
     target = _HOST.match(link.target)
     shown = re.fullmatch(r"(?:https?://)?(?:www\.)?([^\s/]+\.[^\s/]+?)(?:/\S*)?", link.text.strip())
@@ -299,14 +299,14 @@ def _find_shown_address(link: BodyLink) -> str:
 
 
 def _has_ink(text: str) -> bool:
-    """Return whether a text has a character that can be seen."""
+    """Return whether a text has a visible character."""
     return bool(re.sub(r"[\s\u115f\u1160\u2800\u3164\uffa0]", "", strip_invisible(text)))
 
 
 def _suggest_heading(words: str, typed: str) -> str:
     """Return what to type for a heading of level 1, or a text that begins with `#`.
 
-    A sentence right after a `#`, without a space, is a text: « #ESS, un mot. ».
+    A sentence right after a `#`, without a space, is not a heading: « #ESS, un mot. ».
     """
     if not re.match(r"#\w", typed):
         signs, bare = typed.count("#", 0, len(typed) - len(typed.lstrip("# "))), words.lstrip("# ")

@@ -18,12 +18,12 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 def find_copies(sources: Iterable[SourceFile], folders: Iterable[Folder] = ()) -> Iterator[Problem]:
-    """Yield a problem for each file that is a copy of another file of the same folder.
+    """Yield a problem for each file that is a copy of another file.
 
-    It is a copy if its name says so, as « fiche - Copie.md » does beside `fiche.md`; or if both
-    names begin alike and both files have the same title, date and place. In a subfolder of a
-    content type, a file is also a copy if a file in a folder above it has the same name, and both
-    have the same month, or the same title, date and place.
+    In one folder, a file is a copy if its name marks it as one, such as « fiche - Copie.md » beside
+    `fiche.md`; or if both names begin alike and both files have the same title, date and place. In
+    two folders of one content type, a file with the same name as another is a copy if the name is a
+    month, or if both files have the same bytes, or the same title, date and place.
     """
     owners = tuple(folders)
     by_folder: dict[str, dict[str, SourceFile]] = {}
@@ -59,9 +59,9 @@ def _split_path(path: str) -> tuple[str, str]:
 def _find_original_file(
     stem: str, by_stem: Mapping[str, SourceFile], *, has_letters: bool
 ) -> SourceFile | None:
-    """Return the file of which the file named `stem` is a copy, or None.
+    """Return the original of which the file named `stem` is a copy, or None.
 
-    `has_letters` says whether some files are named by a month.
+    `has_letters` says whether some files are named after a month, as letters are.
     """
     marked = find_original(stem)
     if marked in by_stem and not SLUG.fullmatch(stem):
@@ -78,7 +78,7 @@ def _find_original_file(
 
 
 def _list_beginnings(stem: str) -> Iterator[str]:
-    """Yield the slug of `stem`, then the same with fewer and fewer words."""
+    """Yield the slug of `stem`, then the slug without its last word, and so on to its first."""
     words = make_slug(stem).split("-")
     for count in range(len(words), 0, -1):
         yield "-".join(words[:count])

@@ -11,7 +11,7 @@ from maille.problems import Level, Problem
 from maille.text.misread_text import find_misread, find_unseen
 
 SIZE_LIMIT = 1_000_000
-START = 4000  # bytes of a file, enough to tell what it contains
+START = 4000  # bytes: enough to recognise the contents of a file
 MAX_INVISIBLE = 10  # reported per file
 
 # Control characters (except the tab), line ends other than \n, marks that set the reading
@@ -65,8 +65,8 @@ def _normalise_newlines(text: str) -> str:
 def _mend(text: str) -> str:
     """Return a text without invisible characters and with one version of each conflict.
 
-    The version kept is the first one, or the one that lacks a mark. The lines of the others, and
-    those of the marks, become blank.
+    The first version is kept; if one mark is missing, the version on its side. The other lines of
+    the conflict become blank.
     """
 
     def keep_first(conflict: re.Match[str]) -> str:
@@ -103,11 +103,11 @@ def _describe_encoding(path: str, data: bytes, start: int) -> Problem:
 def _check_conflicts(path: str, text: str) -> Iterator[Problem]:
     """Yield a problem for each merge conflict, even if its opening or its closing mark is missing.
 
-    If one mark is missing, the hint is to erase the version that has both its marks.
+    If one mark is missing, the hint says to erase the version between the two other marks.
     """
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return
-    opened = middle = 0  # the lines of the conflict being read: its « < », and its « = »
+    opened = middle = 0  # the lines of `<<<<<<<` and `=======` in this conflict
     for line, typed in enumerate([*text.split("\n"), "<" * 7], 1):
         sign = found[1] if (found := re.match(r"([<=>])\1{6}(?= |$)", typed)) else ""
         if sign == "=" and not (opened and middle):
@@ -154,6 +154,6 @@ def _check_invisible(path: str, text: str) -> Iterator[Problem]:
 
 
 def skim_header(data: bytes) -> str:
-    """Return what the first `START` bytes of a file have of its header, whatever its encoding."""
+    """Return the part of a header in the first `START` bytes of its file, in any encoding."""
     text = data[:START].decode("utf-8", "ignore").lstrip("\ufeff-\r\n")
     return re.split(r"^---", text, maxsplit=1, flags=re.MULTILINE)[0]

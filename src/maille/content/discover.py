@@ -1,4 +1,4 @@
-"""Step 1: read the content files, and say why each of the other files is ignored."""
+"""Step 1: read the content files, and give the reason why each other file is ignored."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class FoundFiles:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Return the paths of the refused files; for a placeholder, that of the missing file."""
+        """Return the path of each refused file; for a cloud placeholder, that of the real file."""
         return tuple(find_absent_path(one.path) or one.path for one in self.problems)
 
     @property
@@ -62,7 +62,7 @@ class FoundFiles:
 def discover(root: Path, kinds: Iterable[Folder]) -> FoundFiles:
     """Return the files of the content folders below `root`, sorted by path.
 
-    Outside these folders, it only looks for records that were misplaced (see `_warn_outside`).
+    Outside these folders, only misplaced records are looked for (see `_warn_outside`).
     Symbolic links, pipes and devices are problems and are never opened. Raises OSError when a
     folder or a file of the content cannot be read.
     """
@@ -107,9 +107,9 @@ def _is_setting(name: str) -> bool:
 
 
 def find_special_files(root: Path, folder: str) -> tuple[Problem, ...]:
-    """Return a problem for each symbolic link, pipe or device in `folder`, or that is `folder`.
+    """Return a problem for each symbolic link, pipe or device: in `folder`, or `folder` itself.
 
-    The locks of editors are left out.
+    Files that software leaves behind (`is_debris`) are left out.
     """
     paths = [(_make_name(root, path), path) for path in _walk(root, [folder])]
     return tuple(
@@ -120,7 +120,7 @@ def find_special_files(root: Path, folder: str) -> tuple[Problem, ...]:
 
 
 def _list_files(root: Path, owners: Iterable[Folder]) -> Iterator[Path]:
-    """Yield the files of the content folders, and the marks of folders that are only in iCloud."""
+    """Yield the files of the content folders, and the placeholder of each folder left in iCloud."""
     folders = list_folders(owners)
     yield from (mark for name in folders if (mark := root / f".{name}.icloud").is_file())
     yield from _walk(root, folders)
@@ -153,7 +153,7 @@ def _warn_outside(
     for top in sorted(root.iterdir()):
         if not top.exists():  # a broken symbolic link, such as the lock of Emacs
             continue
-        # A disk that ignores case finds the folder Content under the name content.
+        # On a disk that ignores case, `content` also names a folder `Content`.
         if any(folder.exists() and top.samefile(folder) for folder in content):
             continue
         walked = not top.is_dir() or is_like_folder(top.name, owners)
@@ -165,9 +165,9 @@ def _warn_outside(
 
 
 def _list_texts(folder: Path) -> list[Path]:
-    """Return the texts of a folder, sorted, without those of its subfolders.
+    """Return the paths of the text files in a folder, sorted; its subfolders are left out.
 
-    Return none for a link, or for a folder that cannot be read.
+    Return [] if the folder is a symbolic link or cannot be read.
     """
     try:
         texts = sorted(path for path in folder.iterdir() if is_text_name(path.name))
@@ -177,7 +177,7 @@ def _list_texts(folder: Path) -> list[Path]:
 
 
 def _read_start(path: Path) -> bytes:
-    """Return the first bytes of a file, none if it cannot be read."""
+    """Return the first bytes of a file, or b"" if it cannot be read."""
     try:
         return _read_bytes(path, START)
     except OSError:
@@ -198,8 +198,8 @@ def _is_special(path: Path) -> bool:
 def _read_bytes(path: Path, most: int = -1) -> bytes:
     """Return the first `most` bytes of a file; by default, all its bytes.
 
-    Raises OSError for anything but a regular file: a symbolic link could lead to a secret of the
-    machine, and reading a pipe could wait for ever.
+    Raises OSError for anything but a regular file: a symbolic link could expose a private file of
+    the machine, and reading a pipe could block for ever.
     """
     if not stat.S_ISREG(path.lstat().st_mode):
         raise OSError(errno.EINVAL, "ce n'est pas un simple fichier", str(path))
@@ -220,7 +220,7 @@ def read_addresses_file(root: Path) -> SourceFile | None:
 
 
 def read_published_list(path: Path | None) -> SourceFile | None:
-    """Return the list of the addresses that were published last, or None if there is none."""
+    """Return the file that lists the addresses of the last publication, or None without one."""
     if path is None or not path.is_file():
         return None
     return SourceFile(path.as_posix(), _read_bytes(path))

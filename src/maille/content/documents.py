@@ -74,7 +74,7 @@ class Heading(NamedTuple):
 class BodyLink(NamedTuple):
     """A link of a body: its target, the position of the target, and the text that is clicked.
 
-    The text of an image in the link is its alternative.
+    An image in the link counts as its alt text.
     """
 
     target: str
@@ -116,8 +116,8 @@ class Document:
     """A file as read: its front matter, with the position of each key and value, and its body.
 
     `front_matter` holds only strings, lists and mappings, as typed; a key without a value has "".
-    `doubtful` has the lines of the front matter that could not be read as typed, by number: their
-    values are a guess, and what is wrong with them is already reported.
+    `doubtful` maps the number of each line that could not be read as typed to its text: the values
+    of these lines are a guess, and their mistakes are already reported.
     """
 
     path: str
@@ -134,10 +134,10 @@ class Document:
         return name.rpartition(".")[0] or name
 
     def find_position(self, path: KeyPath, *, key: bool = False) -> Position:
-        """Return the position of the value at `path`; `key=True` asks for that of its key.
+        """Return the position of the value at `path`, or of its key if `key`.
 
-        If that position is unknown, return the position of the key, else of the nearest group
-        around `path`, else line 1, column 1.
+        If that position is unknown, return that of the key, else that of the nearest enclosing
+        group, else line 1, column 1.
         """
         marks = self.key_positions if key else self.value_positions
         while path:
@@ -147,7 +147,7 @@ class Document:
         return Position(1, 1)
 
     def find_span(self, path: KeyPath) -> tuple[int, int]:
-        """Return the first and last line on which a part of the value begins; 0 if unknown."""
+        """Return the first and last lines where a key or value under `path` begins, else (0, 0)."""
         every = (*self.key_positions.items(), *self.value_positions.items())
         lines = {at.line for known, at in every if known[: len(path)] == path}
         return min(lines, default=0), max(lines, default=0)
@@ -163,7 +163,7 @@ class Document:
         return value
 
     def has_value_beside_key(self, path: KeyPath) -> bool:
-        """Return whether the value at `path` is on the line of the nearest key above it."""
+        """Return whether the value at `path` is on the same line as the last key in `path`."""
         keys = [path[:end] for end in range(len(path), 0, -1) if isinstance(path[end - 1], str)]
         return bool(keys) and self.find_position(path).line == (
             self.find_position(keys[0], key=True).line

@@ -1,4 +1,4 @@
-"""Changes of several files of a site, written all or none."""
+"""Write changes to several files of a site: all of them, or none."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ class FileChange:
 
 
 def apply_changes(copy: Path, changes: Iterable[FileChange]) -> None:
-    """Make the changes in a copy of the site, except in top folders that the copy lacks."""
+    """Apply the changes to a copy of the site, except in top-level folders that it lacks."""
     for change in changes:
         if (copy / change.path.split("/")[0]).exists():
             _apply(copy, change)
 
 
 def write_changes(root: Path, changes: Sequence[FileChange]) -> None:
-    """Write the changes into `root`. If one fails, put the others back and raise its error.
+    """Write the changes into `root`. If one fails, undo the others and raise its error.
 
-    Raises FileExistsError, and writes nothing, if a new name is that of another file.
+    Raises FileExistsError, and writes nothing, if the new path of a renamed file is already taken.
     """
     renamed = [one for one in changes if one.new_path != one.path]
     names = [one.new_path for one in renamed]
@@ -67,7 +67,7 @@ def _apply(root: Path, change: FileChange) -> None:
 
 
 def _put_back(root: Path, change: FileChange, kept: Path) -> None:
-    """Undo a change; `kept` is the copy of the file from before, if there was one."""
+    """Undo a change; `kept` is the copy of the old file, and does not exist if there was none."""
     if kept.exists():
         shutil.copy2(kept, root / change.path)
     if change.new_path != change.path or not kept.exists():
@@ -76,7 +76,7 @@ def _put_back(root: Path, change: FileChange, kept: Path) -> None:
 
 
 def _remove_empty_folders(root: Path, folder: Path) -> None:
-    """Remove a folder if it is empty, then the folders around it that become empty."""
+    """Remove a folder if it is empty, then each parent folder that becomes empty."""
     with contextlib.suppress(OSError):  # the folder may be gone already
         while folder != root and not any(folder.iterdir()):
             folder.rmdir()

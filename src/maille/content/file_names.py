@@ -1,11 +1,11 @@
-"""What the name of a file says: left by software, not on this disk, or a copy of another file."""
+"""Recognise files by their names: debris of software, placeholders of absent files, copies."""
 
 from __future__ import annotations
 
 import re
 
-# Files that editors, office suites, file managers and copying tools leave behind. Vim tries out
-# whether it may write by making a file named 4913, or a greater number.
+# Files that editors, office suites, file managers and copying tools leave behind. Vim tests whether
+# it can write in a folder by creating a file whose name is 4913 or a greater number.
 _DEBRIS = re.compile(
     r"~\$.*|~.*\.tmp|.*~|\#.*\#|.*\.~[0-9]+~|[0-9]{4,}|.*\.(?:sw[a-p]|bak|orig|old|rej|tmp|temp|save)"
     r"|.*\.sb-[0-9a-f]+-\w+|thumbs\.db|desktop\.ini|ehthumbs\.db|icon\r",
@@ -14,7 +14,7 @@ _DEBRIS = re.compile(
 _DEBRIS_FOLDERS = {"@eadir", "#recycle", "$recycle.bin", "system volume information", "__macosx"}
 _MANUALS = {"readme.md", "lisezmoi.md", "lisez-moi.md"}
 
-# Names that stand for a file that is elsewhere: still in the cloud, or half downloaded.
+# Names of placeholders for a file that is still in the cloud, or half downloaded.
 _ABSENT = re.compile(
     r"\.(?P<a>.+)\.icloud|(?P<b>.+)\.(?:nextcloud|owncloud)|(?P<c>.+)"
     r"\.(?:part|partial|crdownload|download)",
@@ -48,18 +48,18 @@ def is_debris(path: str) -> bool:
 
 
 def is_manual(name: str) -> bool:
-    """Return whether this is the name of the manual of a folder."""
+    """Return whether this is the name of a folder's instructions: a README."""
     return name.casefold() in _MANUALS
 
 
 def find_absent(name: str) -> str:
-    """Return the name of the file that `name` stands for while it is not on this disk, or ""."""
+    """Return the name of the file for which `name` is a placeholder, or "" if it is not one."""
     found = _ABSENT.fullmatch(name)
     return (found["a"] or found["b"] or found["c"]) if found else ""
 
 
 def is_download(name: str) -> bool:
-    """Return whether this is the name of a file whose download has not ended."""
+    """Return whether this is the name of an unfinished download."""
     found = _ABSENT.fullmatch(name)
     return found is not None and bool(found["c"])
 

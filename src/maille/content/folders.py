@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from maille.content.file_names import find_original, is_debris, is_manual
 from maille.content.images import FOLDER as IMAGES
 
-# The suffixes of texts, which a person may type before the one that the software adds.
+# Suffixes of texts that a person may type, and to which a program then adds its own.
 _ENDINGS = re.compile(r"(?<=.)(?:\.(?:md|markdown|txt|ya?ml|docx?|odt|rtf|html?))+$", re.IGNORECASE)
 
 
@@ -57,10 +57,10 @@ def is_sealed(path: str, kinds: Iterable[Folder]) -> bool:
 
 
 def strip_marks(stem: str) -> str:
-    """Return the stem of a file name, without further suffixes and then without marks of a copy.
+    """Return the stem of a file name without the suffixes, then the mark of a copy, at its end.
 
-    A number between brackets counts as such a mark: « fiche (1) » gives « fiche », and so does
-    « fiche.md », the stem of `fiche.md.txt`.
+    « fiche.md », the stem of `fiche.md.txt`, gives « fiche ». So does « fiche (1) », since a number
+    between brackets counts as the mark of a copy.
     """
     bare = _ENDINGS.sub("", stem)
     return find_original(bare) or re.sub(r"(?<=\S) ?\(\d+\)$", "", bare)

@@ -34,7 +34,7 @@ from maille.content.form_remedies import (
 )
 from maille.problems import Level
 
-# What stands between the brackets of a note written as the definition of a link.
+# The label of a note written as the definition of a link, such as `[//]: # (…)`.
 NOTE_LABEL = re.compile(r"(?://|comment|commentaire|\#|_)?")
 MAX_FORMS = 20  # reported per text
 LONG_LINE = 200
@@ -51,11 +51,11 @@ SHOWN_NOTE = "« {shown} » ne cache pas cette note ({name}) : elle paraîtrait 
 class Form:
     """One form: its name in French, an example, the pattern that finds it, and what to type.
 
-    `remedy` may hold `{0}`, what the pattern matched, and `{inside}`, what its group `inside`
-    matched; or it is a function of these two. `where` says which texts are searched: "text"
-    (bodies and values of front matter), "body" or "value". `cause` may hold `{shown}`, the match
-    cut short, and `{name}`. In a body, `level` is an error for what can only be a note: an editor
-    meant to hide it, and it would be shown.
+    `remedy` is a text in which `{0}` stands for the match and `{inside}` for its group `inside`, or
+    a function of these two. `where` says which texts are searched: "text" (bodies and values of
+    front matter), "body" or "value". In `cause`, `{shown}` stands for the match, shortened, and
+    `{name}` for the name. `level` counts in bodies only: it is an error for text that can only be a
+    note, which its author meant to hide and the page would show.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Form:
     level: Level = Level.WARNING
 
     def describe(self, whole: str, inside: str) -> tuple[str, str]:
-        """Return the cause and the remedy for a match, and what its group `inside` matched."""
+        """Return the cause and the remedy for the match `whole`, whose group `inside` is given."""
         shown = " ".join(whole.split())
         shown = shown if len(shown) < 120 else f"{shown[:118]}…"
         cause = self.cause.format(shown=shown, name=self.name, inside=inside)
@@ -82,7 +82,7 @@ _INSIDE = r"(?=[^\s{0}])(?P<inside>[^\n{0}]{{1,200}})(?<=[^\s{0}])"
 _NOTE = r"(?:[ ]?(?P<inside>(?![-–—−]*>)[^\n<>]{1,300}?)[ ]?[-–—−]+[ ]?>)?"
 
 FORMS = (
-    # Notes of the editor that a corrector, or another program, has changed.
+    # Editor's notes altered by autocorrection, or written in the syntax of another program.
     Form("note au tiret changé", "<!– à demander –>",
          r"(?!<!--)(?:\\?<|&lt;|‹)[ ]?![ ]?(?:[-–—−‐‑][ ]?)+" + _NOTE, write_note,
          cause=SHOWN_NOTE, level=Level.ERROR),
@@ -101,8 +101,8 @@ FORMS = (
     Form("note en lien", "[//]: # (à demander)",
          rf"^\[{NOTE_LABEL.pattern}\]:[ ](?:\#|<>)[ ](?P<inside>[^\n]{{1,300}})$",
          write_note, "body", "« {shown} » n'est pas une note de ce site, et peut paraître"),
-    # Words set apart.
-    # Struck-out words no longer hold: shown plain, they would say the contrary.
+    # Markers around words.
+    # Struck-out words are no longer true: shown plain, they would mislead the reader.
     Form("texte barré", "~~barré~~", r"(?<!~)~~" + _INSIDE.format("~") + r"~~(?!~)",
          "effacez « {0} », ou écrivez {inside}, en disant ce qui a changé", "body"),
     Form("texte barré", "titre: ~~barré~~ juste", r"(?<!~)~~" + _INSIDE.format("~") + r"~~(?!~)",
@@ -191,8 +191,8 @@ FORMS = (
          r"(?:[ ][^<>\n]{0,200})?/?>", _DELETE, "value"),
 )  # fmt: skip
 
-# Forms that are searched for in the texts that Python-Markdown left as typed (`unrendered`). At
-# each place, the first that matches is reported.
+# Forms that are searched for in the texts that Python-Markdown left as typed (`unrendered`). If
+# several match at one place, the first is reported.
 _LOOSE = "« {shown} » garde ses signes : une espace les sépare du mot"
 _STARTS = r"[^\W\d_]|[«\"(]"  # a letter, or an opening quote or bracket
 _URL = r"(?:https?://|mailto:|tel:|www\.|/|\#)"
@@ -224,7 +224,7 @@ RENDERED = (
     Form("note de bas de page", "un mot[^1]", r"\[\^[^\[\]\s]+\]",
          "effacez « {0} » ; pour garder la note, écrivez-la entre parenthèses",
          cause="« {shown} » ne fait pas de note"),
-    # What an editor leaves of a tag after erasing the line on which it begins.
+    # The rest of a tag whose first line was erased.
     Form("fin de balise", 'href="https://exemple.fr/"> La page',
          rf"(?:^|(?<=[\s\0])){_ATTRIBUTE}(?:[ \t]+[a-zA-Z-]+|[ \t]+{_ATTRIBUTE}){{0,20}}[ \t]*/?>"
          r"(?P<inside>[^\0\n<>]{0,200})", drop_tag_end,
@@ -310,7 +310,7 @@ _FIRST = r"(?=[\\<&‹%{/\[~=+^$:!?>*@_`\]\#hf])"
 def join_patterns(forms: Iterable[Form]) -> str:
     """Return a pattern that matches each of the forms.
 
-    The group `f0` matches the first form, `i0` what its group `inside` matches, and so on.
+    Its group `f0` is the match of the first form, `i0` that of its group `inside`, and so on.
     """
     return "|".join(
         f"(?P<f{number}>{form.pattern.replace('?P<inside>', f'?P<i{number}>')})"
@@ -319,7 +319,7 @@ def join_patterns(forms: Iterable[Form]) -> str:
 
 
 def identify_form(found: re.Match[str], forms: Sequence[Form]) -> tuple[Form, str]:
-    """Return the form of a match of `join_patterns(forms)`, and what its group `inside` matched."""
+    """Return the form that a match of `join_patterns(forms)` found, and its group `inside`."""
     number = int((found.lastgroup or "")[1:])  # the group of the form is the last to close
     return forms[number], found.groupdict().get(f"i{number}") or ""
 
@@ -327,7 +327,7 @@ def identify_form(found: re.Match[str], forms: Sequence[Form]) -> tuple[Form, st
 def _compile(where: str) -> tuple[re.Pattern[str], tuple[Form, ...]]:
     """Return the pattern of the forms in a "body" or "value", and the forms in group order."""
     forms = tuple(form for form in FORMS if form.where in {"text", where})
-    # A note may stand after a `\\`, where all other markers are plain characters.
+    # `_SKIPPED` takes any character after a `\` for plain text, except the « < » of a note.
     pattern = rf"{_FIRST}(?:(?P<skipped>{_SKIPPED})|{join_patterns(forms)})"
     return re.compile(pattern, re.MULTILINE), forms
 
@@ -357,7 +357,7 @@ def _describe_matches(text: str, where: str) -> Iterator[tuple[int, str, str, Le
 
 
 def _widen(cause: str, remedy: str, found: re.Match[str]) -> tuple[str, str]:
-    """Return a cause and a remedy about the whole line of a match, unless that line is long."""
+    """Return a cause and a remedy that quote the whole line of a match, unless it is too long."""
     start = found.string.rfind("\n", 0, found.start()) + 1
     line = found.string[start:].partition("\n")[0]
     typed = re.fullmatch(r"écrivez « (.*) »|effacez « .* »", remedy)

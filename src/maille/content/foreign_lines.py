@@ -2,8 +2,8 @@ r"""Rewrite as Markdown the lines that editors type as in a word processor or a 
 
 Python-Markdown reads such lines as plain text, and `• a` and `• b` run together on one line.
 Lines that have one meaning are rewritten before Python-Markdown reads them: bullets, numbers and
-letters, a paragraph set in by a tab, a list right below its paragraph, a `\` at the end of a line.
-Lines that may mean two things are left as typed, and reported.
+letters, a paragraph indented by a tab, a list right below its paragraph, a `\` that ends a line.
+Ambiguous lines are left as typed, and reported.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
-# Bullets, those of the fonts Symbol and Wingdings included: they mean nothing else.
+# Characters that are always bullets, including those of the fonts Symbol and Wingdings.
 BULLETS = "•‣⁃◦∙▪▫●○◉■□◻◼◆◇❖▶►▸▹➢➣➤➔➜➝➞➧\uf0a7\uf0b7\uf0d8\uf0fc\uf076"
 _GAP = "[ \u00a0\u202f]"
 _WORD = r"(?=[^\W\d_])"
-# Families of markers that begin an item. A marker of SURE makes a list wherever it stands; any
-# other one only if a second item follows.
+# Families of markers that begin an item. A marker of `_SURE` or `_NATIVE` makes a list on its own;
+# any other one, only if a second item follows.
 _SIGN = re.compile(
     rf"""
       (?P<bullet>[{BULLETS}]\ufe0f?{_GAP}*(?=\S) | ·{_GAP}+(?=\S) | [-*][\u00a0\u202f]{_GAP}*(?=\S))
@@ -41,7 +41,7 @@ _SURE = frozenset(("bullet", "round"))
 _NATIVE = frozenset(("ul", "ol"))  # the markers of Markdown
 _UNORDERED = frozenset(("bullet", "dash", "section", "ul"))
 _NO_LIST = frozenset(("em", "symbol", ""))
-_WORD_SIGNS = ("o", "§")  # those of the second and third level, in a list copied from Word
+_WORD_SIGNS = ("o", "§")  # Word's bullets for the second and third levels
 
 _NATIVE_ITEM = re.compile(r" *(?:[-*]|\d{1,3}\.) +\S")
 _HARD_ITEM = re.compile(
@@ -56,7 +56,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}")
 _TABLE = re.compile(r" {0,3}\|")
 _QUOTE = re.compile(r" {0,3}> ?")
 _BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)*)\\ *$")
-# What code holds and French prose does not: symbols, names with a dot, options, marks of tags.
+# Found in code but not in French prose: symbols, names with a dot, options, marks of tags.
 _CODE = re.compile(r"[{}<>=;$|`_\\\ufdd0]|\(\)|\w\.\w|(?:^|\s)--?\w|//|^[^\w\n]*#", re.MULTILINE)
 # The same symbols in prose: links, addresses, entities, a spaced « ; », a sum, a number, a name.
 _IN_PROSE = re.compile(
@@ -71,7 +71,7 @@ _FRENCH = re.compile(r"[à-öø-ÿœ«»’€]|[.!?…»]\s*$| :\s", re.MULTILI
 _BEGINS_LOW = re.compile(r"[^\w\n]*[^\W\d_A-ZÀ-ÖØ-ÞŒŸ]")
 SHORT = 60  # characters: if all lines of a paragraph are shorter, they were broken on purpose
 
-# The text of a paragraph between two lists, which Python-Markdown would otherwise read as one list.
+# The text of a paragraph put between two lists, so that Python-Markdown does not join them.
 SEPARATOR = "\ufdd2"
 
 INDENTED = (
@@ -126,14 +126,14 @@ class _Line:
 
     @property
     def is_item(self) -> bool:
-        """Return whether the line begins an item of a list, of Markdown or to be rewritten."""
+        """Return whether the line begins a list item, either in Markdown or to be rewritten."""
         if self.family in _NO_LIST:
             return False
         return self.is_inside or self.family in _SURE | _NATIVE or len(self.run) > 1
 
     @property
     def kind(self) -> str:
-        """Return a word for the lists that have this marker: its family, or the bullet itself."""
+        """Return the kind of list that the marker makes: its family, or the bullet itself."""
         return self.sign[0] if self.family == "bullet" else self.family
 
 
@@ -143,8 +143,8 @@ def rewrite_lines(
     """Yield the lines of a body as Markdown; added lines are empty, or are a SEPARATOR.
 
     `lines` are the numbers and texts of the lines, with spaces for tabs. `tell` is called for
-    ambiguous lines. `mark` is called with the number of a line that begins a list with
-    letters, and returns the text to put at the start of that item.
+    ambiguous lines. `mark` is called with the number of the line that begins a lettered list,
+    and returns the text to put at the start of that item.
     """
     read = [_Line(number, text) for number, text in _soften_items(lines)]
     blocks = [*_split_blocks(read)]
@@ -160,10 +160,10 @@ def rewrite_lines(
 
 
 def _soften_items(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the lines, with a plain space after each marker of an item that has none.
+    """Yield the lines, with a plain space after each item marker.
 
-    A no-break space after a marker becomes plain too. A list none of whose lines is an item of
-    Markdown is left as it is.
+    A missing space is added, and a no-break space replaced. Both are done only in lists that have
+    at least one item typed as Markdown wants it.
     """
     for is_list, group in groupby(lines, lambda one: bool(_ITEM_OR_BLANK.match(one[1]))):
         run = [*group]
@@ -192,11 +192,11 @@ def _classify(line: _Line) -> str:
 
 
 def _find_runs(blocks: Iterable[list[_Line]]) -> None:
-    """Set the run of each line with a marker.
+    """Set the `run` of each line that has a marker.
 
-    A line continues the run above it if no paragraph stands between the two, its marker is of the
-    same family as that of the last line of the run, and its number, if any, is the next one (in a
-    list of Markdown, it may also be the same).
+    A line continues the run above it if no paragraph is between the two, its marker is of the same
+    family as that of the last line of the run, and its number, if any, is the next one (in a
+    Markdown list, it may also be the same one).
     """
     last: _Line | None = None
     run: list[_Line] = []
@@ -220,9 +220,9 @@ def _find_runs(blocks: Iterable[list[_Line]]) -> None:
 
 
 def _find_inside(block: list[_Line]) -> None:
-    """Mark the items with one Markdown marker between items with the other, as in `1.`, `-`, `1.`.
+    """Set `is_inside` on items whose Markdown marker is not that of the first: `1.`, `-`, `1.`.
 
-    Those below the last item are marked too.
+    Nothing is set unless the first marker comes back after them, and all margins are the same.
     """
     items = [line for line in block if line.family in _NATIVE]
     others = [line for line in items if line.family != items[0].family]
@@ -244,12 +244,12 @@ class _Rewriter:
 
     def __init__(self, tell: Tell, mark: Callable[[int], str]) -> None:
         self.tell, self.mark = tell, mark
-        self.levels: list[str] = []  # the kind of the list that is open, then of those inside it
-        self.margin = self.place = 0  # of the last item of the list that is open
+        self.levels: list[str] = []  # the kinds of the open lists, the outermost first
+        self.margin = self.place = 0  # of the last item of the outermost open list
         self.in_code = False
 
     def tell_quoted(self, number: int, message: str, hint: str) -> None:
-        """Report a line of a quotation, unless a dash may stand before the author's name."""
+        """Report a line of a quotation, unless its dash may introduce the author's name."""
         if (message, hint) != TOUCHING:
             self.tell(number, message, hint)
 
@@ -295,9 +295,9 @@ class _Rewriter:
         return True
 
     def _set_out(self, block: list[_Line]) -> list[_Line]:
-        """Return the lines of a block, without the margin of the first if no list is open.
+        """Return the lines of a block, less the margin of the first line if no list is open.
 
-        If its lines are short, they were broken on purpose, and keep their breaks.
+        If all lines of an indented paragraph are short, they keep their breaks.
         """
         margin = block[0].margin
         if margin < 4 or self.levels:
@@ -340,7 +340,7 @@ class _Rewriter:
             yield from ("", SEPARATOR, "")
 
     def _is_lone(self, line: _Line) -> bool:
-        """Return whether an item below a text is the only one, and then report it."""
+        """Return whether an item right below a text is the only one; report a Markdown one."""
         if self.levels or len(line.run) > 1 or line.family == "bullet":
             return False
         if line.family in _NATIVE:
@@ -348,7 +348,7 @@ class _Rewriter:
         return True
 
     def _find_level(self, line: _Line, above: _Line | None) -> int:
-        """Return how deep an item is inside the list that is open: by its margin, or its marker."""
+        """Return the depth of an item in the open list, found by its margin or its marker."""
         if not self.levels:
             return 0
         if deep := (line.margin - self.margin + 2) // 4:
@@ -369,9 +369,9 @@ class _Rewriter:
 
 
 def _break_lines(lines: Iterable[str]) -> Iterator[str]:
-    r"""Yield the lines, with two spaces at the end where the line breaks.
+    r"""Yield the lines, with two spaces at the end of each one that a line break must follow.
 
-    A line breaks where a `\` ends it, and where this line and the next begin with a picture.
+    These are the lines that end with a `\`, and those that begin, like the next one, with a symbol.
     """
     ticks = 0
     for typed, after in pairwise((*lines, "")):

@@ -1,7 +1,7 @@
 """What to type instead of the syntax of other software, where a fixed sentence is not enough.
 
-Each function takes what the pattern of a form matched, and what its group `inside` matched, and
-returns the remedy in French. The forms are in `foreign_forms`.
+Each function takes the match of a form (`whole`) and its group `inside`, and returns the remedy in
+French. The forms are in `foreign_forms`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def write_raised(_whole: str, inside: str) -> str:
 
 
 def write_formula(_whole: str, inside: str) -> str:
-    """Return what to type for a formula: its letters and digits, if that is all it holds."""
+    """Return what to type for a formula: plain characters if they can write it, else words."""
     plain = inside.replace("\\times", "×").replace("\\cdot", "·")
     plain = re.sub(r"\^\{?([-+]?\d+|n)\}?", lambda found: found[1].translate(RAISED), plain)
     plain = re.sub(r"_\{?(\d+)\}?", lambda found: found[1].translate(LOWERED), plain)
@@ -57,18 +57,18 @@ def widen_italics(whole: str, _inside: str) -> str:
 
 
 def drop_stars(whole: str, _inside: str) -> str:
-    """Return what to type for a bold marker between two words: « un mot**. **Puis »."""
+    """Return what to type for bold that holds only punctuation: « un mot**. **Puis »."""
     return f"écrivez « {whole.replace('*', '').strip()} »"
 
 
 def join_link(whole: str, _inside: str) -> str:
-    """Return what to type for a link whose words and address have a space between them."""
+    """Return what to type for a link with a space between its text and its address."""
     joined = re.sub(r"\][ \t]+", "]", whole)
     return f"écrivez {joined}, sans espace"
 
 
 def drop_bracket(_whole: str, inside: str) -> str:
-    """Return what to type for a link with two brackets after its words."""
+    """Return what to type for a link with one bracket too many after its text."""
     words, address = re.split(r"\]+\(", inside, maxsplit=1)
     return f"écrivez [{words}]({complete_address(address)})"
 
@@ -87,7 +87,7 @@ def drop_tag_end(whole: str, inside: str) -> str:
 
 
 def turn_link(whole: str, _inside: str) -> str:
-    """Return the link with square brackets around its words, then round ones."""
+    """Return what to type for a link with the wrong brackets, such as « (texte)[adresse] »."""
     words, address = re.split(
         r"[\])}][\[({](?=[^\[({]*$|https?:|mailto:|tel:|www\.|/|#)", whole, maxsplit=1
     )
@@ -95,12 +95,12 @@ def turn_link(whole: str, _inside: str) -> str:
 
 
 def complete_address(address: str) -> str:
-    """Return an address with its scheme, if it begins with « www. »."""
+    """Return an address, with `https://` before it if it begins with « www. »."""
     return f"https://{address}" if address.startswith("www.") else address
 
 
 def mend_link(whole: str, _inside: str) -> str:
-    """Return what to type for a link with a bracket that is missing, or is one character off.
+    """Return what to type for a link with a bracket that is missing or misplaced.
 
     « [nom]/page/) », « [nom(]/page/) », « [no]m(/page/) » and « [nom]/(page/) » all become
     « [nom](/page/) ».
@@ -121,7 +121,7 @@ def mend_link(whole: str, _inside: str) -> str:
 def open_link(_whole: str, inside: str) -> str:
     """Return what to type for a link without its first bracket, « La page](/la-page/) ».
 
-    The words of the link are the last ones that its address repeats, else all of them.
+    The bracket goes before the last words that the end of the address resembles, else before all.
     """
     words, _, address = inside.partition("](")
     step = re.split(r"[?#]", address.rstrip(")"))[0].strip("/").rpartition("/")[2]
@@ -150,7 +150,7 @@ def write_note(_whole: str, inside: str) -> str:
 def write_entity(whole: str, _inside: str) -> str:
     """Return what to type for an entity: its character; "" if it is not an entity.
 
-    A plain space stands for a no-break space.
+    For a no-break space, a plain space is proposed.
     """
     decoded = unescape(whole.replace("&amp;", "&") if whole.startswith("&amp;") else whole)
     written = decoded.replace("\u00a0", " ")
@@ -166,13 +166,13 @@ def write_link(whole: str, _inside: str) -> str:
 
 
 def write_web(_whole: str, inside: str) -> str:
-    """Return what to type for a web address that is no link."""
+    """Return what to type for a web address that is not a link."""
     whole = complete_address(inside)
     return f"écrivez <{whole}>, ou [nom de la page]({whole}) pour montrer un nom"
 
 
 def write_table(whole: str, _inside: str) -> str:
-    """Return what to type for lines that begin with a bar, and are no table."""
+    """Return what to type for lines that begin with `|` but do not make a table."""
     if _DASHES.search(whole):
         return "laissez une ligne vide au-dessus du tableau"
     bars = whole.split("\n", maxsplit=1)[0].strip().count("|") - 1

@@ -1,6 +1,6 @@
 """The front matter of a file, with the position of every key and value, and all its mistakes.
 
-`yaml_reader` reads it; after a mistake of syntax it is mended here, and read again.
+`yaml_reader` reads it; after a syntax error, the text is repaired here and read again.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _NOT_CHECKED = (
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The keys and values of a file, their positions, and the mistakes of syntax.
+    """The keys and values of a file, their positions, and the problems found.
 
-    `doubtful` has the lines that could not be read as typed, by number. What `data` has of them is
-    a guess.
+    `doubtful` maps the number of each line that could not be read as typed to its text; the values
+    of these lines in `data` are a guess.
     """
 
     data: Mapping[str, Any]
@@ -50,8 +50,8 @@ class FrontMatter:
 def read_front_matter(text: str, path: str, first_line: int = 1) -> FrontMatter:
     """Return the front matter in `text`, which starts at `first_line` of the file `path`.
 
-    A mistake of syntax does not hide the others: the lines that it spoils are replaced by what was
-    probably meant, or emptied, and the text is read again. After `limit_repairs` mistakes, one more
+    A syntax error does not hide the others: the lines that it spoils are replaced by what was
+    probably meant, or emptied, and the text is read again. After `limit_repairs` errors, one more
     is reported, with a problem that says that the rest is not checked. A text longer than
     `TEXT_LIMIT` is refused unread.
     """
@@ -85,10 +85,10 @@ def _finish(
     repaired: AbstractSet[int],
     mistakes: Iterable[ContentError],
 ) -> FrontMatter:
-    """Return what was read, with the mistakes of syntax.
+    """Return what `reader` read, with the syntax errors, `mistakes`, among the problems.
 
-    `typed` are the lines as typed, `repaired` the numbers from 0 of those that were changed before
-    they were read. Other problems on these lines are dropped.
+    `typed` are the lines as typed, and `repaired` the numbers, from 0, of the lines that were then
+    changed: the reader's own problems on these are dropped.
     """
     first = reader.first_line
     reader.problems = [one for one in reader.problems if one.line - first not in repaired]
@@ -105,7 +105,7 @@ def _finish(
 
 
 def _read_once(lines: list[str], path: str, first_line: int) -> YamlReader:
-    """Return the reader of these lines, which stopped at the first mistake of syntax, if any."""
+    """Return a reader that has read these lines, up to the first syntax error if there is one."""
     text = "\n".join(lines)
     reader = YamlReader(text, path, first_line)
     try:
@@ -127,9 +127,10 @@ def _read_once(lines: list[str], path: str, first_line: int) -> YamlReader:
 
 
 def _choose_repair(lines: list[str], number: int, path: str) -> Mapping[int, str]:
-    """Return a repair of the line `number` that leaves no mistake above the lines after it.
+    """Return the first repair of the line `number` that leaves no error in or above its lines.
 
-    If possible, it changes only this line and leaves no mistake at all. Repairs are tried in order.
+    A repair of this line alone that leaves no error anywhere comes before all others. If no repair
+    is good, return the last one.
     """
     good: list[Mapping[int, str]] = []
     for repair in list_repairs(lines, number):

@@ -1,8 +1,8 @@
 """Change keys of a front matter, and leave every other byte of the file as it was.
 
-No library of YAML gives back what it read: comments, quotes and line ends would change. So the text
-is spliced at the positions that libyaml gives: a value that changes is replaced where it stands, a
-list or a group of keys is changed item by item, and the result is read back before it is given.
+No YAML library writes back exactly what it read: comments, quotes and line ends would change. So
+the text is spliced at the positions that libyaml gives: a value is replaced in place, a list or a
+group of keys is changed item by item, and the result is read back to be checked.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ def edit_header(
 
 
 def edit_yaml(text: str, changes: Mapping[str, Value | None], order: Sequence[str] = ()) -> str:
-    """Return a text of YAML with other values for these keys: `edit_header` without the body."""
+    """Return YAML text with other values for these keys, as `edit_header` does for a file."""
     return _edit(text, changes, order, text)
 
 
 def _edit(text: str, changes: Mapping[str, Value | None], order: Sequence[str], whole: str) -> str:
-    """Return the edited text; `whole` is the text of the file, which shows its line ends."""
+    """Return the edited text; new lines end as those of `whole`, the text of the file."""
     wanted = {**_read(text)}
     for key, value in changes.items():
         if value is None:
@@ -77,7 +77,7 @@ def _find_newline(text: str) -> str:
 
 
 def _read(text: str) -> Mapping[str, Any]:
-    """Return the values of a text of YAML. Raises ContentError if it has an error."""
+    """Return the keys and values of YAML text. Raises ContentError if it has an error."""
     found = read_front_matter(_normalise(text), "")
     if errors := select_errors(found.problems):
         raise ContentError(errors[0].message, _FIRST, line=errors[0].line)
@@ -91,7 +91,7 @@ def _is_null(node: Any) -> bool:
 
 
 def _read_node(node: Any) -> Any:
-    """Return what a node of libyaml holds, as `front_matter` reads it."""
+    """Return the value of a node of libyaml, as `front_matter` would read it."""
     if isinstance(node, yaml.MappingNode):
         return {key.value: _read_node(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
@@ -100,7 +100,10 @@ def _read_node(node: Any) -> Any:
 
 
 def _compare(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (first and last item of the old list, of the new list) for each run that differs."""
+    """Yield (start, end, new start, new end) for each run of items that differs.
+
+    The first two are indexes of `old`, the others of `new`; an end is the index after the run.
+    """
     before, after = ([json.dumps(one, sort_keys=True) for one in items] for items in (old, new))
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, *span in matcher.get_opcodes():
@@ -138,8 +141,8 @@ class _Editor:
     def find_end(self, node: Any) -> int:
         """Return the position after the last character of a node.
 
-        That of a list or group without brackets is the end of its last value, not of the blank
-        lines and comments that follow it.
+        A list or group without brackets ends where its last value does, before any blank lines and
+        comments.
         """
         if not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
             last = node.value[-1]
@@ -159,7 +162,7 @@ class _Editor:
         return found.end()
 
     def find_line_after(self, node: Any) -> int:
-        """Return the start of the line after a node, and after the blank lines that it keeps."""
+        """Return the start of the line after a node, blank lines of a `|` or `>` text included."""
         last = node
         while not isinstance(last, yaml.ScalarNode) and not last.flow_style and last.value:
             last = last.value[-1][1] if isinstance(last.value[-1], tuple) else last.value[-1]
@@ -176,8 +179,8 @@ class _Editor:
     def change(self, node: Any, value: Any, after: int | None, *, inside: bool = False) -> None:
         """Change a value in place.
 
-        `after` is the position after the sign that introduces it, or None in a list between
-        brackets.
+        `after` is the position after the colon or dash that introduces it, or None in a list
+        between brackets.
         """
         if _read_node(node) == value:
             return
@@ -224,7 +227,10 @@ class _Editor:
             self.add_lines(at, node.value[0][0].start_mark.column, added)
 
     def remove_keys(self, node: Any, removed: list[int]) -> None:
-        """Remove the lines of some keys; below a dash, the first key left takes their place."""
+        """Remove the lines of some keys.
+
+        If the key beside the dash of an item is one of them, the first key left takes its place.
+        """
         pairs = node.value
         start = pairs[0][0].start_mark.index
         if removed[:1] == [0] and not self.is_first_of_line(start):
@@ -262,7 +268,7 @@ class _Editor:
     def add_line(self, at: int, column: int, lines: Sequence[str]) -> None:
         """Insert `lines` at the position `at`, the start of a line.
 
-        The first of them is indented here by `column` spaces; the others are already indented.
+        Only the first one is indented here, by `column` spaces; the others already are.
         """
         new = " " * column + self.newline.join(lines)
         unended = at == len(self.text) and self.text and self.text[-1] not in "\r\n"
@@ -332,9 +338,9 @@ class _Editor:
     # --- Lists and groups between brackets
 
     def remove_between_brackets(self, spans: list[tuple[int, int]], start: int, end: int) -> None:
-        """Remove the items from `start` to before `end`, with the comma that is then one too many.
+        """Remove the items from `start` to before `end`, with the comma that becomes superfluous.
 
-        A comment between them and their neighbour stays.
+        A comment between these items and the next or previous one stays.
         """
         if start == end:
             return
@@ -360,7 +366,7 @@ class _Editor:
 
 
 def _find_runs(numbers: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield (first, after the last) for each run of consecutive numbers."""
+    """Yield (first number, last number + 1) for each run of consecutive numbers."""
     for place, number in enumerate(numbers):
         if not place or numbers[place - 1] != number - 1:
             end = place

@@ -1,7 +1,7 @@
 """Find the front matter of a Markdown file: the lines between its two rules `---`.
 
-A rule that is missing, mistyped or superfluous is a problem. What is probably front matter is
-returned all the same, so that its keys and the body are checked in the same run.
+A rule that is missing, mistyped or superfluous is a problem. The text that is probably front matter
+is still returned, so that its keys and the body are checked in the same run.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _find_end(lines: list[str], start: int, first: int, problems: list[ContentEr
     if closing is None:
         message = "l'en-tête commence ici et n'est pas fermé : il n'y a pas de second ---"
         hint = "ajoutez une ligne --- après la dernière clé, au-dessus du texte"
-        if first > start:  # else the problem of the first rule says so
+        if first > start:  # else the problem of the first rule is enough
             problems.append(_make_error(start, message, hint))
         end = _guess_end(lines, first)
         return _make_header(lines, first, end, end, problems)
@@ -99,9 +99,9 @@ def _find_end(lines: list[str], start: int, first: int, problems: list[ContentEr
 def _remove_tags(
     lines: list[str], first: int, closing: int, problems: list[ContentError]
 ) -> list[str]:
-    """Return the lines, with those of the header that are only a tag made blank.
+    """Return the lines, with a blank line for each header line that is only a tag.
 
-    A problem for each of these is added to `problems`.
+    A problem for each of these tags is added to `problems`.
     """
     kept = [*lines]
     for number in range(first, closing):
@@ -120,7 +120,7 @@ def _remove_tags(
 
 
 def _find_early_text(lines: list[str], first: int, closing: int) -> int | None:
-    """Return the number of the first line of the body, if it stands above the closing rule.
+    """Return the number of the first line of the body if it is above the closing rule, else None.
 
     That line is prose, or a heading with text below it, and no key follows.
     """
@@ -140,7 +140,7 @@ def _find_early_text(lines: list[str], first: int, closing: int) -> int | None:
 
 
 def _explain_late_rule(lines: list[str], closing: int) -> tuple[str, str]:
-    """Return cause and remedy for a header that the rule at `closing` closes below some text."""
+    """Return cause and remedy for a closing rule that is below the start of the body."""
     message = f"le texte commence ici, et l'en-tête n'est fermé qu'à la ligne {closing + 1}"
     if not lines[closing - 1].strip():  # the text may use --- as a separator
         return message, "mettez une ligne --- avant celle-ci"
@@ -158,9 +158,9 @@ def _is_tag(line: str) -> bool:
 
 
 def _find_more_keys(lines: list[str], closing: int) -> int | None:
-    """Return the line, from 0, of a second closing rule, if only keys stand between the two.
+    """Return the number, from 0, of a second closing rule, if there are only keys before it.
 
-    Return None if there is none.
+    Return None if there is no such rule.
     """
     below = next((n for n in range(closing + 1, len(lines)) if lines[n].strip()), len(lines))
     for number in range(below, len(lines)):
@@ -173,7 +173,7 @@ def _find_more_keys(lines: list[str], closing: int) -> int | None:
 
 
 def _guess_end(lines: list[str], first: int) -> int:
-    """Return the number of the first line of the body, in a text whose header is not closed."""
+    """Return the number of the likely first line of the body, for a header that is not closed."""
     end = first
     for number in range(first, len(lines)):
         line = lines[number]

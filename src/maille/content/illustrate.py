@@ -1,4 +1,4 @@
-"""Step 2, continued: read the images that texts show, and write `<picture>` in the texts."""
+"""Step 2, continued: read the images that texts show, and insert `<picture>` in their HTML."""
 
 from __future__ import annotations
 

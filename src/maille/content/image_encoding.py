@@ -28,7 +28,7 @@ SCAN_LIMIT = 100  # scans of a progressive JPEG; cameras and software write abou
 QUALITY = 80
 
 _SIGNATURES = {"JPEG": b"\xff\xd8\xff", "PNG": b"\x89PNG\r\n\x1a\n", "WebP": b"RIFF"}
-# What Pillow raises on corrupt files.
+# The exceptions that Pillow raises on corrupt files.
 _FAULTS = (
     OSError,
     SyntaxError,
@@ -53,8 +53,8 @@ def refuse_truncated() -> None:
 def check_image(source: SourceFile) -> None:
     """Raise ContentError for an image that is not accepted; its pixels are not decoded.
 
-    The format, the ending of the name, the weight and the number of pixels are checked. Animated
-    images, and JPEGs with more than `SCAN_LIMIT` scans, are refused.
+    The format, the suffix, the size in bytes and the number of pixels are checked. Animated images,
+    and JPEGs with more than `SCAN_LIMIT` scans, are refused.
     """
     name, data = source.path.rpartition("/")[2], source.data
     stem, _, ending = name.rpartition(".")
@@ -134,7 +134,7 @@ def _open(data: bytes) -> Iterator[Pixels]:
     import PIL.WebPImagePlugin  # else Pillow imports all its formats to find this one
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow would print them in English on the terminal
+        warnings.simplefilter("ignore")  # else Pillow prints warnings in English
         try:
             with PIL.Image.open(io.BytesIO(data), formats=["JPEG", "PNG", "WEBP"]) as pixels:
                 yield pixels

@@ -17,7 +17,7 @@ from maille.text.names import make_slug
 FOLDER = "content/images"
 ADDRESS = "/images/"
 
-# The name of the file of an image, of any format.
+# The name of an image file, in any format.
 FILE_NAME = re.compile(rf"[^/:]+{PICTURE.pattern}", re.IGNORECASE)
 
 # Widths of variants, in pixels. The text column is 39rem wide: 720 fits a screen of density 1 or a
@@ -108,8 +108,8 @@ def make_name(path: str) -> str:
 def suggest_image(target: str, alt: str | None = None) -> str:
     """Return what to do about an image whose address is invalid or is outside /images/.
 
-    The hint gives the address to type, or the whole image with the alternative `alt`, if given. An
-    image in a format that the site cannot show is to be saved in another one.
+    The hint gives the address to type or, if `alt` is given, the whole Markdown of the image with
+    this alt text. If the site cannot show the format, the hint says to save the image in another.
     """
     path = target.partition("?")[0]
     folder, _, typed = path.rpartition("/")

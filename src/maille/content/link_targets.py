@@ -36,7 +36,7 @@ def shorten_target(target: str) -> str:
 def suggest_target(target: str, words: str) -> str:
     """Return the hint for an address that is not accepted in a link with these words.
 
-    `words` are "" if the link is not typed as « [words](target) ».
+    `words` is "" if the link is not typed as « [words](target) ».
     """
     if late := _PASSED.fullmatch(target):  # the parenthesis is closed too late
         return f"remplacez {target} par {late[1]}){late[2]}"
@@ -50,7 +50,7 @@ def suggest_target(target: str, words: str) -> str:
 
 
 def _suggest_words(target: str, words: str) -> str:
-    """Return the hint when no accepted address can be guessed; `words` are those of the link."""
+    """Return the hint when no accepted address can be guessed; `words` is the text of the link."""
     if not words:
         return "écrivez l'adresse de la page, comme https://exemple.fr/ ou /projets/"
     if re.match(r"(?i)[a-z][a-z0-9+.-]*:", target):
@@ -63,9 +63,9 @@ def _suggest_words(target: str, words: str) -> str:
 
 
 def repair_target(target: str) -> str:
-    """Return the accepted address that `target` means, or "" if it is not known."""
+    """Return the accepted address that `target` probably means, or "" if none can be guessed."""
     target = re.sub(r"(?i)^(https?://|mailto:|tel:)\s+", r"\1", target)
-    target = re.sub(r"^(?:\{\{[^{}]*\}\}|\{%[^%]*%\})(?=/)", "", target)  # of another generator
+    target = re.sub(r"^(?:\{\{[^{}]*\}\}|\{%[^%]*%\})(?=/)", "", target)  # a template tag
     name = re.sub(r"(?i)^mailto\s*:[/\s]*", "", target)
     if ("@" in target or name != target) and (mail := repair_email(name)):
         return f"mailto:{mail}"

@@ -1,7 +1,7 @@
 """Convert Markdown bodies to HTML, with the position of every heading, link, image and HTML tag.
 
-Raw HTML is switched off in Python-Markdown, so a tag is shown as text. It is an error all the
-same, since an editor who types a tag expects it to work.
+Raw HTML is switched off in Python-Markdown, so a tag would be shown as text. It is still an error,
+since an editor who types a tag expects it to work.
 
 Python-Markdown does not keep positions. So, before conversion, a mark is inserted into whatever
 may be a heading, the target of a link, or a tag. A mark is its own offset in the source, written
@@ -59,7 +59,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 # In a text without any of these, no inline pattern of Python-Markdown matches.
 _INLINE = re.compile(r"[`\\\[<*_]|  \n")
-# Inline patterns → characters without which the pattern matches nothing.
+# Inline pattern → the characters that a body must have for this pattern to match.
 # References, such as « [text][name] », need a definition, « [name]: ».
 _SIGN_OF = {
     "backtick": "`",
@@ -155,7 +155,7 @@ class _Step(Processor):
 
 
 class _ForeignLines(_Step, Preprocessor):
-    """Rewrites lines typed as in a word processor, and reports those that may mean two things."""
+    """Rewrites lines typed as in a word processor, and reports ambiguous ones."""
 
     def run(self, lines: list[str]) -> list[str]:
         survey = self.survey
@@ -176,7 +176,7 @@ class _ForeignLines(_Step, Preprocessor):
 class _Inline(InlineTreeprocessor):
     """Skips texts without markup, and the inline patterns that cannot match in this body.
 
-    See `_INLINE` and `_SIGN_OF`. Otherwise each pattern would be searched for in every text.
+    See `_INLINE` and `_SIGN_OF`. Python-Markdown itself tries each pattern on every text.
     """
 
     def __init__(self, md: Markdown, survey: _Survey) -> None:
@@ -206,7 +206,7 @@ def _remove_separators(tree: Element) -> None:
 class _Leftovers(_Step, Treeprocessor):
     """Reports unrendered markup.
 
-    Runs before `_Unescape`, so that escaped characters can still be told apart.
+    Runs before `_Unescape`, so that escaped characters can still be recognised.
     """
 
     def run(self, root: Element) -> None:
@@ -216,7 +216,10 @@ class _Leftovers(_Step, Treeprocessor):
 
 
 def _list_texts(element: Element) -> Iterator[tuple[str, bool]]:
-    """Yield (text, whether it starts a `p` or `li`) for an element, without code and links."""
+    """Yield (text, whether it starts a `p` or `li`) for the texts in an element.
+
+    Code and links are left out.
+    """
     if element.tag not in {"code", "a"}:
         yield _clean(element.text), element.tag in {"p", "li"}
         for child in element:
@@ -262,12 +265,12 @@ class _Survey(Treeprocessor):
     """Collects headings, links, images and problems; sets ids, and replaces styles by classes."""
 
     def __init__(self, references: Mapping[str, tuple[str, str]]) -> None:
-        """Keep the definitions `[name]: address` of Python-Markdown, by name."""
+        """Take the link definitions, `[name]: address`, that Python-Markdown collects by name."""
         super().__init__()
         self.references = references
 
     def start(self, text: str, first_line: int, path: str) -> None:
-        """Clear the collections, for a new body with the Markdown `text`."""
+        """Prepare to collect from a new body, whose Markdown is `text`."""
         self.path = path
         self.text = text
         self.first_line = first_line
@@ -340,7 +343,7 @@ class _Survey(Treeprocessor):
         target = _STASHED.sub("…", decode_entities(_MARK.sub("", typed))).strip()
         # `body_checks` reports refused targets; `verify` reports those that are Markdown files.
         if is_admitted(target):
-            # Every entity was decoded, so only « & » itself is to be escaped.
+            # Every entity was decoded, so only « & » needs escaping.
             element.set(attribute, target.replace("&", "&amp;"))
         else:
             del element.attrib[attribute]
@@ -349,7 +352,7 @@ class _Survey(Treeprocessor):
         return target, self.find_mark(typed)
 
     def check_definitions(self) -> None:
-        """Report the definitions of addresses that no link uses: no page shows these lines."""
+        """Report the link definitions that no link uses: no page would show these lines."""
         for target, _ in self.references.values():
             mark = _MARK.search(target)
             offset = int(mark[1]) if mark else 0
@@ -370,7 +373,7 @@ class _Survey(Treeprocessor):
         )
 
     def find_mark(self, typed: str) -> Position:
-        """Return the position that the first mark of a text gives, else the start of the body."""
+        """Return the position held by the first mark of a text, else the start of the body."""
         mark = _MARK.search(typed)
         return self.convert_offset(int(mark[1]) if mark else 0)
 

@@ -14,11 +14,11 @@ from maille.content.link_targets import is_admitted, repair_target, suggest_targ
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:[\s/][^<>]*)?>|<!--|<![a-zA-Z\[]\w*|<\?")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:-]*)")
 _WRONG_END = re.compile(r"\s[-–—−]{1,3} ?>")
-# An element that holds no other one.
+# An element that contains no other element.
 _INNERMOST = re.compile(r"<(\w+)(\s[^<>]*)?>([^<>\n]*)</\1\s*>", re.IGNORECASE)
 _LONGEST, _DEEPEST = 600, 5  # characters, and nesting, of the elements converted as a whole
-_LONG = 300  # characters; a longer piece is not repeated
-_MANY = 120  # more characters are hardly the words of a link
+_LONG = 300  # characters; a hint does not quote a longer piece whole
+_MANY = 120  # characters; the text of a link is hardly longer
 _VALUE = re.compile(
     r"\s(href|src|data|alt|title)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE
 )
@@ -26,7 +26,7 @@ _CELLS = frozenset(("td", "th"))
 _STRUCK = frozenset(("del", "s", "strike"))
 _INLINE = frozenset(("a", "abbr", "b", "big", "cite", "em", "font", "i", "ins", "label", "mark",
                      "q", "small", "span", "strong", "sub", "sup", "u"))  # fmt: skip
-# Elements that do not show the text in them: they show something else, or nothing.
+# Elements that do not show the text between their tags.
 _UNSEEN = frozenset(("audio", "canvas", "embed", "head", "iframe", "map", "math", "noscript",
                      "object", "script", "select", "style", "svg", "template", "textarea",
                      "title", "video"))  # fmt: skip
@@ -43,9 +43,9 @@ def find_html(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, str, str
     `\` are left to `foreign_forms`; a tag after a `\` is text.
     """
     opened: Counter[str] = Counter()
-    done = 0  # where the last element that is reported as a whole ends
+    done = 0  # offset of the end of the last element reported as a whole
     last_end = text.rfind("-->")
-    ends: dict[str, int] = {}  # name of an unseen element → where the next one ends
+    ends: dict[str, int] = {}  # name of an unseen element → offset of the end of the next one
     for offset in sorted(offsets):
         tag = TAG.match(text, offset)
         if not tag or offset < done or text.endswith("{{", 0, offset):
@@ -83,9 +83,9 @@ def _refuse_note(text: str, offset: int, *, closed: bool) -> tuple[str, str]:
 
 
 def _find_unseen(text: str, tag: re.Match[str], ends: dict[str, int]) -> str:
-    """Return the element that shows no text of its own and begins with `tag`; "" if it has no end.
+    """Return the `_UNSEEN` element that begins with `tag`, as typed, or "" if it is not closed.
 
-    `ends` remembers where the next element of each name ends, so that the text is searched once.
+    `ends` records, by name, the end of the next element, so that the text is searched only once.
     """
     name = tag[0][1:].split(None, 1)[0].rstrip(">/").lower()
     if ends.get(name, 0) <= tag.start():
@@ -95,9 +95,9 @@ def _find_unseen(text: str, tag: re.Match[str], ends: dict[str, int]) -> str:
 
 
 def _find_element(text: str, offset: int) -> str:
-    """Return the element that begins at `offset`, if it can be converted, or "".
+    """Return the element that begins at `offset`, as typed, or "" if it cannot be converted.
 
-    It is on one line; one that stands inside a line, such as a link, may run on in its paragraph.
+    It must end on the same line or, if it is inline such as a link, in the same paragraph.
     """
     found = _NAME.match(text, offset)
     if not found or text.startswith("</", offset):
@@ -137,7 +137,7 @@ def _refuse_tag(tag: str, element: str, text: str, offset: int) -> tuple[str, st
 
 
 def _quote_piece(piece: str) -> str:
-    """Return a piece of text in quotes; of a long one, only the beginning and the end."""
+    """Return a piece of text between quotation marks; if it is long, only its two ends."""
     first, *others = [line.strip() for line in piece.split("\n")]
     if not others:
         whole = f"« {piece} »"
@@ -155,7 +155,7 @@ def _read_values(tag: str) -> dict[str, str]:
 
 
 def _rescue_image(tag: str) -> str:
-    """Return what to type for an `<img>` that shows a file, or ""."""
+    """Return what to type for an `<img>` that shows an image file; "" for any other tag."""
     if not re.match(r"<img\b", tag, re.IGNORECASE):
         return ""
     values = _read_values(tag)
@@ -168,10 +168,9 @@ def _rescue_image(tag: str) -> str:
 
 
 def _delete_tag(tag: str, text: str, offset: int) -> str:
-    """Return how to delete a tag, and for one that opens a link, how to keep the link.
+    """Return how to delete a tag and, if it opens a link, how to keep the link.
 
-    The words of the link are those after the tag, up to its closing tag or the end of their
-    paragraph.
+    The text of the link is what follows the tag, up to its closing tag or the end of the paragraph.
     """
     values = _read_values(tag)
     hint = f"effacez {_quote_piece(tag)}"
@@ -194,7 +193,10 @@ def _keep_address(tag: str, element: str) -> str:
 
 
 def _write_link(words: str, href: str) -> str:
-    """Return a link with these words; without words, with its address; "" if it leads nowhere."""
+    """Return a Markdown link to `href`, or "" if `href` is unusable; `words` may be "".
+
+    Without words, the link shows its address, or a placeholder for an address of the site.
+    """
     target = _choose_target(href)
     if target in {"", "…"}:
         return ""
@@ -203,7 +205,7 @@ def _write_link(words: str, href: str) -> str:
 
 
 def _choose_target(href: str) -> str:
-    """Return the address to type for that of an attribute, "…" if unknown, "" for a program."""
+    """Return the address to type for `href`; "…" if unknown, "" for a scheme like `javascript:`."""
     address = unescape(href)
     right = href if is_admitted(address) else repair_target(address)
     return right or ("" if re.match(r"(?i)[a-z][a-z0-9+.-]*:", address) else "…")
@@ -212,8 +214,8 @@ def _choose_target(href: str) -> str:
 def _replace_break(shown: str, text: str, offset: int) -> str:
     """Return what to type for a `<br>`.
 
-    The line breaks there, but not in a heading or a table, where a line cannot break, nor where
-    only breaks stand on the line.
+    The break is kept, except in a heading or a table, where it is impossible, and on a line that
+    has nothing but breaks.
     """
     start, stop = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
     line = text[start:] if stop < 0 else text[start:stop]
@@ -231,7 +233,7 @@ def _replace_break(shown: str, text: str, offset: int) -> str:
 
 
 def _write_element(element: str, text: str, offset: int) -> str:
-    """Return what to type in place of an element that is at an offset of `text`."""
+    """Return what to type in place of an element, which begins at `offset` of `text`."""
     found = _NAME.match(element)
     assert found  # an element begins with a tag
     name = found[1].lower()
@@ -260,7 +262,7 @@ def _write_element(element: str, text: str, offset: int) -> str:
 
 
 def _convert(element: str) -> str:
-    """Return an element with Markdown in place of the tags that have a counterpart."""
+    """Return an element as Markdown; a tag without a counterpart is dropped, but not its text."""
     written, count = " ".join(element.split("\n")), 1
     while count:
         written, count = _INNERMOST.subn(_convert_innermost, written)

@@ -16,7 +16,7 @@ from maille.content.text_checks import check_values, list_years
 from maille.problems import ContentError, Problem, select_errors
 from maille.workers import map_in_processes
 
-# The start and the end of an editor's note, on lines of its own: it is never published.
+# The start and the end of an editor's note, which is alone on its lines and never published.
 _NOTE = re.compile(r"^<!--", re.MULTILINE)
 _NOTE_END = re.compile(r"-->[ \t]*$", re.MULTILINE)
 _EMPTY = Body("", "")
@@ -95,9 +95,9 @@ def _read_body(
 
 
 def _remove_notes(text: str) -> tuple[str, list[int]]:
-    """Return a text with empty lines in place of the notes, and the lines where these start.
+    """Return a text with empty lines in place of the notes, and the lines where the notes start.
 
-    Lines count from 0. The text is read once, however many notes are opened.
+    Lines count from 0. However many notes are unclosed, the text is searched only once.
     """
     kept, lines = [], []
     done = line = end = 0

@@ -10,9 +10,9 @@ from maille.content.documents import Body
 from maille.problems import Level, Problem
 
 _BAR = re.compile(r"[ \u00a0]\|[ \u00a0]")
-# The separator between cells, and what a line with such cells looks like.
+# `_PARTS` has pairs of patterns: a separator of cells, and a line of cells with this separator.
 _EDGE = r"(?![ \t>#|])"
-# Short words: not a sentence, nor an address or an entity that ends with a semicolon.
+# A short text: not a sentence, nor an address or an entity that ends with a semicolon.
 _CELL = r"(?![^;]*[&<>\[\](])[^;\s](?:[^;]{0,38}[^;\s])?"
 _ITEM = r"(?![-*+•·o§–—] ?\t|\w{1,3}[.)°]\t)"
 _PARTS = (
@@ -20,7 +20,7 @@ _PARTS = (
     (re.compile(";"), re.compile(rf"{_EDGE}{_CELL}(?:;{_CELL})+")),
     (_BAR, re.compile(rf"{_EDGE}.*\S[ \u00a0]\|[ \u00a0]\S.*")),
 )
-_LABEL = re.compile(r":[*_]*$")  # « **Membres :** » before a tab: the text is as it should be
+_LABEL = re.compile(r":[*_]*$")  # « **Membres :** » before a tab is a label, not a cell
 _DASHES = re.compile(r"[\s|:-]*-[\s|:-]*")
 
 
@@ -50,8 +50,8 @@ def check_cells(path: str, body: Body) -> Iterator[Problem]:
 def _find_rows(block: list[tuple[int, str]]) -> tuple[int, list[str], bool] | None:
     """Return the line number and the cells of the first pasted row of a block, or None.
 
-    Two consecutive lines with the same number of cells are rows. The last item says whether they
-    stand below the line of dashes of a table.
+    Two consecutive lines with the same number of cells are rows. The last item of the result says
+    whether the rows are below the line of dashes of a table.
     """
     dashes = [place for place, (_, line) in enumerate(block) if _DASHES.fullmatch(line)]
     for part, row in _PARTS:

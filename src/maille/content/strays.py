@@ -48,7 +48,7 @@ class Stray:
 
 
 SETTINGS = ("site.toml", "content/adresses.toml")
-# The least likeness of two names that may be the same (see `find_nearest`).
+# Two names that are at least this alike may be the same name (see `find_nearest`).
 LIKENESS = 0.75
 # Other spellings of a suffix. A file with one of these endings is reported as misnamed, whatever it
 # contains.
@@ -62,9 +62,9 @@ _KEY = re.compile(r"^([a-z_]+):(?=\s|$)", re.MULTILINE)
 
 
 def refuse_absent(path: str, names: Collection[str], owners: Iterable[Folder]) -> Problem | None:
-    """Return a problem if `path` stands for content that is not on this disk, else None.
+    """Return a problem if `path` is the placeholder of content that is not on this disk, else None.
 
-    `names` are the paths of the files that are. For an image, return None: it is reported as
+    `names` are the paths of the files on this disk. For an image, return None: it is reported as
     missing in the texts that show it.
     """
     absent = find_absent_path(path)
@@ -78,7 +78,7 @@ def refuse_absent(path: str, names: Collection[str], owners: Iterable[Folder]) -
 
 
 def find_absent_path(path: str) -> str:
-    """Return the path of the file that `path` stands for while it is not on this disk, or ""."""
+    """Return the path of the file for which `path` is a placeholder, or "" if it is not one."""
     folder, slash, name = path.rpartition("/")
     absent = find_absent(name)
     return f"{folder}{slash}{absent}" if absent else ""
@@ -95,7 +95,7 @@ def _report_absent(path: str, what: str, level: Level) -> Problem:
 
 
 def _advise_download(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
-    """Return a warning about content whose download has not ended; None for any other file."""
+    """Return a warning about an unfinished download of content; None for any other file."""
     absent = find_absent_path(stray.path)
     if not is_image(absent) and explain_ignored(absent, owners):
         return None
@@ -107,9 +107,9 @@ def _advise_download(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
 
 
 def advise(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
-    """Return a warning that says where an ignored file goes, or under which name.
+    """Return a warning that says where to move an ignored file, or how to name it.
 
-    Return None if nobody meant to publish it.
+    Return None if it is probably not meant to be published.
     """
     owner = find_owner(stray.path, owners)
     if is_debris(stray.path):
@@ -167,7 +167,7 @@ def _advise_settings(stray: Stray) -> Problem | None:
 
 
 def advise_outside(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
-    """Return a warning about a record outside the content folders, which says where it goes.
+    """Return a warning about a record outside the content folders, which says where to move it.
 
     Return a warning about a copy of `site.toml` too, and None for any other file.
     """
@@ -185,13 +185,16 @@ def is_text_name(name: str) -> bool:
 
 
 def is_like_folder(name: str, owners: Iterable[Folder]) -> bool:
-    """Return whether somebody may have meant this folder as one of the content folders."""
+    """Return whether a folder with this name may be a misnamed content folder."""
     close = find_nearest(name, [*list_folders(owners), "contenu"], likeness=LIKENESS)
     return bool(close or _find_by_words(name, owners))
 
 
 def _advise_hidden(stray: Stray, owner: Folder | None) -> Problem | None:
-    """Return a warning about a record or an image that looks like a hidden file, else None."""
+    """Return a warning about a record named as a hidden file, or an image left in the cloud.
+
+    Return None for any other file.
+    """
     absent = find_absent_path(stray.path)
     if is_image(absent) and absent not in stray.names:
         return _report_absent(stray.path, "cette image", Level.WARNING)
@@ -220,7 +223,7 @@ def _advise_name(stray: Stray, owner: Folder, cause: str) -> Problem:
 
 
 def _propose_name(name: str, owner: Folder) -> str:
-    """Return a name that a file of this folder may have, with the same words as `name`."""
+    """Return a valid name for a file of this folder, with the same words as `name`."""
     stem = WRITTEN.sub("", _ENDINGS.sub("", name))
     bare = make_slug(re.sub(r"^_modele", "", stem))
     if bare != make_slug(stem) and re.fullmatch(r"(?:copie|copy)?[0-9-]*", bare):
@@ -250,7 +253,7 @@ def _advise_folder(stray: Stray, owners: Sequence[Folder]) -> Problem | None:
 
 
 def _find_by_words(path: str, owners: Iterable[Folder]) -> Folder | None:
-    """Return the folder whose name, or whose content type, is like a folder of `path`, or None."""
+    """Return the content folder whose name or type resembles a folder in `path`, or None."""
     by_word = {word: one for one in owners for word in (*one.words, one.folder.rpartition("/")[2])}
     for part in reversed(path.split("/")):
         if close := find_nearest(part, by_word, 1, likeness=LIKENESS):
@@ -259,7 +262,7 @@ def _find_by_words(path: str, owners: Iterable[Folder]) -> Folder | None:
 
 
 def _find_by_keys(start: bytes, owners: Iterable[Folder]) -> list[Folder]:
-    """Return the folders whose files may have all the keys of this header."""
+    """Return the content folders whose files may have all the keys of this header."""
     keys = {*_KEY.findall(skim_header(start))}
     return [one for one in owners if keys and keys <= {*one.keys}]
 

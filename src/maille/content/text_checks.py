@@ -30,7 +30,7 @@ _FINDERS: tuple[Finder, ...] = (
     find_doubled_dots,
     find_misspelt_months,
 )
-# What other checks refuse as a whole: an HTML tag, and a link target that begins with a brace.
+# Text that other checks refuse as a whole: an HTML tag, a link target that begins with a brace.
 _REFUSED = re.compile(rf"(?<!\\)(?:{TAG.pattern})|\]\(\{{[^()\n]*\)")
 
 MAX_REMARKS = 20  # per finder and text
@@ -42,7 +42,7 @@ _ONE_ADDRESS = re.compile(r"\S*(?:://|@)\S*")
 
 
 def _find_tags_in_words(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the tags of mailings, except those inside what is refused as a whole."""
+    """Yield the merge tags of a text, except those inside the matches of `_REFUSED`."""
     return find_merge_tags(_REFUSED.sub(lambda found: _blank(found[0]), text))
 
 
@@ -60,8 +60,8 @@ def list_years(texts: Iterable[tuple[KeyPath, str]]) -> list[int]:
 def check_body_text(path: str, body: Body, years: Collection[int] = ()) -> Iterator[Problem]:
     """Yield the problems in the words and addresses of a body, outside code.
 
-    `years` are those of the dates in its front matter.
-    The private addresses of links and images are left to `verify` and to `body_checks`.
+    `years` are the years of the dates in the file's front matter.
+    Private addresses that are targets of links and images are left to `verify` and `body_checks`.
     """
     text = _hide_code(body)
     targets = (*(link.target for link in body.links), *(image.target for image in body.images))
@@ -125,9 +125,9 @@ def _blank(code: str) -> str:
 
 
 def check_values(document: Document) -> Iterator[Problem]:
-    """Yield the problems in the words and addresses of front matter, at the value.
+    """Yield the problems in the words and addresses of front matter, each at its value.
 
-    A value that is one private address or one date is left to the type of its field.
+    A value that is only a private address, or only a date, is left to the type of its field.
     """
     values = list_texts(document.front_matter)
     text = "\n\0\n".join(value for _, value in values)

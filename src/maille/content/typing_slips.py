@@ -42,8 +42,8 @@ def check_typing(path: str, body: Body) -> Iterator[Problem]:
     """Yield a warning for each slip: in items of a list, markers of lines, links and headings.
 
     An item of a list is reported only next to other items, and a marker only if no line near it
-    begins with one. A heading is reported if nothing stands between it and the same heading, or if
-    its line of dashes is a slip.
+    begins with one. A heading is reported if it directly follows an identical one, or if the dashes
+    below it are a slip.
     """
     lines = body.text.split("\n")
     found = _list_in_headings(body.headings, lines, body.first_line)
@@ -134,7 +134,7 @@ def _explain_split(line: str) -> tuple[str, str] | None:
 
 
 def _list_links(line: str) -> Iterator[tuple[int, str, str]]:
-    """Yield column, cause and remedy for each link of a line that leaves a stray character."""
+    """Yield column, cause and remedy for each link of a line with a misplaced or extra bracket."""
     for message, pattern in _LINKS if "](" in line else ():
         for found in pattern.finditer(line):
             target = found["target"]
@@ -146,7 +146,7 @@ def _list_links(line: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _explain_dashes(typed: str, under: str, words: str) -> tuple[str, str] | None:
-    """Return cause and remedy for a line of dashes that makes a heading of a sentence.
+    """Return cause and remedy for a line of dashes that turns a sentence into a heading, or None.
 
     `typed` is the line of the heading, `under` the line below it, `words` the text of the heading.
     """

@@ -16,8 +16,8 @@ _PAIR = re.compile(
 def list_stars(line: str) -> Iterator[tuple[int, str, str]]:
     """Yield column, cause and remedy for each emphasis of a line with unequal stars.
 
-    Only its first or its last word is shown, next to the stars at fault. Emphasis inside another is
-    left alone, and so is a line with code.
+    Cause and remedy quote only the first or the last word, next to the stars at fault. Nested
+    emphasis is not checked, nor is a line with code.
     """
     if "*" not in line or "`" in line or "\\*" in line:
         return

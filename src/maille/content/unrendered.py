@@ -63,13 +63,13 @@ def _describe_match(found: re.Match[str], piece: str) -> tuple[str, str]:
 def _find_offset(typed: str, piece: str, start: int, searched: dict[tuple[str, int], int]) -> int:
     """Return the offset in `typed` of the text at `start` in `piece`, or 0 if it is not found.
 
-    The text is first searched for together with what precedes it on its line (40 characters at
-    most), as a longer text seldom occurs twice, then alone. `searched` remembers, for each text and
-    place in it, where the next search starts.
+    The text is first searched for with up to 40 characters that precede it on its line, as a longer
+    text seldom occurs twice; then alone. `searched` maps each pair (text searched for, number of
+    characters added before) to the offset where the next search for it starts.
     """
     begins = max(piece.rfind("\n", 0, start) + 1, piece.rfind("\0", 0, start) + 1, start - 40)
     for first in (begins, start):
-        # A NUL holds the place of a tag.
+        # Each NUL replaces a character of a tag.
         line, before = re.split(r"[\n\0]", piece[first : start + 40])[0], start - first
         # Where an address or a word ends in `piece`, it ends in `typed` too.
         stop = piece[first + len(line) : first + len(line) + 1]

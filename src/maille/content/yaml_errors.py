@@ -14,7 +14,7 @@ SIGNS = "–—−•·●▪◦*"
 # Spaces that do not break a line; YAML takes them for letters.
 HARD_SPACES = "[\u00a0\u2007\u2009\u202f]+"
 MAX_REPAIRS = 20
-# The most characters that mistakes may cause to be read again: the length of a text × its mistakes.
+# The most characters to read again because of mistakes: the length of a text × its mistakes.
 REPAIR_LIMIT = 100_000
 SECOND = (
     "une ligne --- ou ... coupe ces clés en deux",
@@ -23,7 +23,7 @@ SECOND = (
 
 
 def limit_repairs(text: str) -> int:
-    """Return how many mistakes of a header may be mended: fewer in a long one."""
+    """Return how many mistakes may be repaired in a header: the longer the text, the fewer."""
     return min(MAX_REPAIRS, REPAIR_LIMIT // max(1, len(text)))
 
 
@@ -34,7 +34,7 @@ def explain_yaml_error(error: Any, text: str) -> ContentError:
 
 
 def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
-    """Return line and column (both from 0), cause and remedy."""
+    """Return line and column (both from 0), cause and remedy for a yaml.MarkedYAMLError."""
     context, said = error.context or "", f"{error.context or ''} {error.problem or ''}"
     lines = text.split("\n")
     opened = find_unclosed(lines, brackets=True)
@@ -66,7 +66,7 @@ def _find_cause(error: Any, text: str) -> tuple[int, int, str, str]:
 def _explain_shifted(
     lines: list[str], at: Any, cause: tuple[str, str]
 ) -> tuple[int, int, str, str]:
-    """Return `cause` at `at`, or at a line above if the alignment of that line is at fault."""
+    """Return line, column, cause and remedy: `cause` at `at`, or for a misaligned line above."""
     causes = {_UNALIGNED, _NO_DASH, _DEEPER}
     shifted = _find_shifted(lines, at.line) if cause in causes else None
     if shifted is None:
@@ -81,10 +81,10 @@ def explain_opened(opened: Opened) -> ContentError:
 
 
 def explain_dash(lines: list[str], number: int) -> tuple[int, int, str, str] | None:
-    """Explain a list item that does not start with a dash and a space.
+    """Return line and column (from 0), cause and remedy for an item without « - » at its start.
 
     The item is on the line `number` (from 0) or on the line above: libyaml reports « -titre: A »
-    at the key below it.
+    at the key below it. Return None if neither line is such an item.
     """
     for here in (number, number - 1):
         line = lines[here] if 0 <= here < len(lines) else ""
@@ -97,7 +97,10 @@ def explain_dash(lines: list[str], number: int) -> tuple[int, int, str, str] | N
 
 
 def _explain_stop(lines: list[str], error: Any) -> tuple[int, int, str, str] | None:
-    """Explain a missing comma, a quote closed early or a stray colon, in brackets or braces."""
+    """Explain a missing comma, a quote closed early or a stray colon, in brackets or braces.
+
+    Return line and column (from 0), cause and remedy, or None for any other error.
+    """
     at = error.problem_mark
     if not (error.context or "").startswith("while parsing a flow") or at.line >= len(lines):
         return None
@@ -119,7 +122,7 @@ def _explain_stop(lines: list[str], error: Any) -> tuple[int, int, str, str] | N
 
 
 def cut_at_end(text: str) -> str:
-    """Return the start of a line up to the next key, a closing bracket or brace, or the end."""
+    """Return the start of `text`, up to its first key or closing bracket or brace, or all of it."""
     found = re.match(r"(.*?)\s*(?:,\s*\w+:\s|[}\]]|$)", text)
     return found[1] if found else text
 
@@ -169,11 +172,11 @@ def _explain_misplaced(line: str, column: int) -> tuple[str, str]:
 
 
 def _find_shifted(lines: list[str], number: int) -> int | None:
-    """Return the line above `number` that is shifted, if it rather than `number` is at fault.
+    """Return the line above `number` that is misaligned, if the error is there and not at `number`.
 
-    Levels are two spaces apart, so the shifted line may be: one with an odd number of spaces; an
+    Levels are two spaces apart, so the misaligned line may be: one with an odd number of spaces; an
     item whose first key is not after four spaces, while the keys below it are; the first line, if
-    only this one is indented; a group in braces above an item, which lost its dash; an item in
+    it is the only indented one; a group in braces that lost its dash, above an item; an item in
     another column than most items of its list. Return None if there is no such line.
     """
 
@@ -195,10 +198,10 @@ def _find_shifted(lines: list[str], number: int) -> int | None:
 
 
 def _find_other_item(lines: list[str], number: int) -> int | None:
-    """Return the line of the item above the one at `number`, if the item above is the shifted one.
+    """Return the line of the item above the item at `number`, if the upper one is misaligned.
 
-    The two are one or two columns apart. The column with fewer items of their list is the shifted
-    one; if both have as many, that with an odd number of spaces.
+    The two must be one or two columns apart. The misaligned one is in the column that has fewer
+    items of the list; if both have as many, in the odd column. Otherwise, return None.
     """
     first = next((n for n in range(number, -1, -1) if re.match(r"\w", lines[n])), 0)
     stop = next((n for n in range(number, len(lines)) if re.match(r"\w", lines[n])), len(lines))
@@ -217,13 +220,13 @@ def _find_other_item(lines: list[str], number: int) -> int | None:
 
 
 def quote_value(value: str) -> str:
-    """Return a value between quotes, as one can type it in YAML."""
+    """Return a value between quotes, escaped for YAML."""
     value = value.strip()
     return "'" + value.replace("'", "''") + "'" if '"' in value or "\\" in value else f'"{value}"'
 
 
 def split_comment(value: str) -> tuple[str, str]:
-    """Return a value and the comment after it: « # », what follows, and two spaces before.
+    """Return a value, and its comment with the « # » and two spaces before it.
 
     The comment is "" if there is none. A « # » directly followed by a word is part of the value.
     """
@@ -251,7 +254,7 @@ def strip_quotes(value: str) -> str:
 
 
 def start_line(depth: int, text: str) -> str:
-    """Return words that say to type `text` on a line of its own, after so many spaces."""
+    """Return French words for typing `text` on a line of its own, after `depth` spaces."""
     if not depth:
         return f"« {text} », au bord gauche"
     return f"{count_spaces(depth)}, puis « {text} »"
@@ -263,7 +266,7 @@ def count_spaces(number: int) -> str:
 
 
 def format_value(text: str) -> str:
-    """Return a text as one can type it between braces or brackets, in quotes if need be."""
+    """Return a text as it is typed between braces or brackets: in quotes if it needs them."""
     text = text.strip()
     return text if re.fullmatch(r"\w(?:[\w .;!?()'’/-]|:(?=\S))*", text) else quote_value(text)
 

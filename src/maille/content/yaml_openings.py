@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 # A line of a block: what precedes its key, the key, the colon after it, the value.
 _LINE = re.compile(r"(?P<lead>\s*(?:-\s+)*)(?:(?P<key>\w[\w-]*)\s*:(?:\s+|$))?(?P<value>.*)")
-# A line whose value may open a quote and not close it, with the line end before it: the value
-# begins with such a quote, or with a bracket, and has quotes other than around a whole item.
+# A line end, then a line whose value may open a quote without closing it: the value begins with
+# such a quote, or it begins with a bracket and has quotes that do not surround a whole item.
 _MAY_OPEN = re.compile(
     r"""\n[^\S\n]*(?:-[^\S\n]+)*(?:\w[\w-]*[^\S\n]*:[^\S\n]+)?
     (?:"(?![^"\\\n]*") | '(?![^'\n]*'(?!'))
@@ -38,7 +38,10 @@ def may_be_unclosed(text: str) -> bool:
 
 @dataclass
 class _Value:
-    """The quote and the brackets that are still open in the lines of a value read so far."""
+    """The quote and the brackets that are still open in the lines of a value read so far.
+
+    `crossed` is the first bracket that was closed by a brace, or brace by a bracket.
+    """
 
     quote: Opened | None = None
     brackets: list[Opened] = field(default_factory=list)
@@ -46,7 +49,7 @@ class _Value:
 
     @property
     def opened(self) -> Opened | None:
-        """Return the open quote, or else the outer open bracket, or None."""
+        """Return the open quote, else the crossed bracket, else the outermost open one, or None."""
         return self.quote or self.crossed or (self.brackets[0] if self.brackets else None)
 
     def read(self, line: str, number: int, start: int) -> None:
@@ -95,7 +98,7 @@ def find_unclosed(lines: list[str], *, brackets: bool) -> Opened | None:
 def _find_end(
     lines: list[str], number: int, depth: int, start: int, *, brackets: bool
 ) -> tuple[Opened | None, int]:
-    """Return the quote or bracket that a value leaves open, or None, and the line after it."""
+    """Return the quote or bracket left open by a value, or None, and the line after the value."""
     value = _Value()
     if lines[number][start : start + 1] not in {*_CLOSED, *_PAIRS}:
         return None, number + 1

@@ -44,7 +44,7 @@ def _make_error(mark: Any, message: str, hint: str) -> ContentError:
 
 
 def _find_key(path: KeyPath) -> str:
-    """Return the key that a value is under, even if it is an item of its list."""
+    """Return the key of the value at `path`, or of the list that has it as an item."""
     return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
@@ -58,11 +58,11 @@ def _is_null(event: Any) -> bool:
 
 
 class YamlReader:
-    """Reads one text once; `data` has what was read.
+    """Reads one text once, into `data`.
 
-    `problems` are the mistakes after which reading went on, and `lost` the numbers, from 0, of the
-    lines that they spoil. `mistake` is set by the caller if reading stopped; `full` says that it
-    stopped because there are too many problems.
+    `problems` are the mistakes that did not stop the reading, and `lost` the numbers, from 0, of
+    the lines that they spoil. The caller sets `mistake` to the error that stopped the reading, if
+    any; `full` says that it stopped because there are too many problems.
     """
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
@@ -81,7 +81,7 @@ class YamlReader:
     def read_all(self) -> Mapping[str, Any]:
         """Return the keys and values of the text.
 
-        Raise ContentError, or one of libyaml's errors, at a mistake after which nothing is sure.
+        Raises ContentError, or an error of libyaml, at a mistake that makes the rest unreadable.
         """
         events: Iterator[Any] = iter(_Loader(self.text).get_event, None)
         roots: list[tuple[Any, Any]] = [
@@ -227,8 +227,8 @@ class YamlReader:
     def _refuse_cut(self, event: Any, path: KeyPath) -> None:
         """Report a value such as « Le lot #3 »: YAML reads « #3 » as a comment.
 
-        « L'été # suite » gives a warning: the end may be a note of the editor. So do quotes that
-        would be shown.
+        « L'été # suite » is only a warning, since its end may be the editor's note. Quotes that the
+        page would show are a warning too.
         """
         if event.style:
             return
@@ -236,7 +236,7 @@ class YamlReader:
         commented = end.line < len(self.lines) and self.lines[end.line].find("#", end.column) >= 0
         if commented and (cause := explain_lost_comment(self.lines, event)):
             self._refuse(event.end_mark, *cause, _find_key(path))
-            if not event.value:  # only because of the comment: not reported too
+            if not event.value:  # because of the comment: not reported twice
                 self._lose(event)
         elif commented and (cause := explain_doubtful_comment(self.lines, event)):
             self._refuse(event.end_mark, *cause, _find_key(path), Level.WARNING)

@@ -1,4 +1,4 @@
-"""Repair a faulty line of YAML with what it probably meant, and advise what to type instead."""
+"""Repair a faulty line of YAML by guessing what was meant, and advise what to type instead."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PAIR = re.compile(r"((?<=[{,])\s*\w+: +)(?=[^\s\[{])(.+?)(?=\s*(?:,\s*\w+:\s|[}
 _LATE_PAIR = re.compile(r"(?<=[{,])(\s*[^\W\d]\w*):(\w [^,\]}]*)")
 # A bracket or a brace one letter too late: « l[es, des] », « - n{om: A} ».
 _LATE_BRACKET = re.compile(r"((?:\w+: +)?)(\w)([\[{])(.*[\]}])")
-# A longer line is emptied, not mended: the time to mend it could grow with its square.
+# A longer line is emptied, not repaired: the time could grow with the square of its length.
 _LONG = 2000
 _CLOSING = {"[": "]", "{": "}"}
 # The keys of an item, one after the other: « - nom: A, fonction: B ».
@@ -41,10 +41,10 @@ _PAIRS_OF_ITEM = re.compile(
 
 
 def list_repairs(lines: list[str], number: int) -> Iterator[dict[int, str]]:
-    """Yield what may replace the line `number` and those that depend on it, the likeliest first.
+    """Yield repairs of the line `number` and of the lines that depend on it, the likeliest first.
 
-    Each repair has the new text of every line that it concerns, by number. The last one empties
-    the whole group of lines from one key at the left edge to the next.
+    A repair maps the number of each line that it changes to the new text. The last one empties all
+    lines from one key at the left edge to the next.
     """
     line = lines[number]
     found = re.match(rf"\s*(?:[-{SIGNS}]\s*)?(?=\w)", line)
@@ -60,7 +60,7 @@ def list_repairs(lines: list[str], number: int) -> Iterator[dict[int, str]]:
 
 
 def _list_readings(lines: list[str], number: int) -> Iterator[str]:
-    """Yield what a mistyped line may have meant; the last is a blank line."""
+    """Yield corrections of a mistyped line; the last one is a blank line."""
     plain = re.sub(rf"(?<=\w){HARD_SPACES}(?=:\s)", "", lines[number])  # before a colon
     plain = re.sub(HARD_SPACES, lambda found: " " * len(found[0]), plain)
     plain = plain.replace("\t", "  ")
@@ -97,9 +97,9 @@ def _list_readings(lines: list[str], number: int) -> Iterator[str]:
 
 
 def _list_moved(lines: list[str], number: int, lead: str, value: str) -> Iterator[str]:
-    """Yield what a line may have meant if its colon or dash is missing, or one letter too late.
+    """Yield corrections of a line with a missing dash, or a space or bracket one letter too late.
 
-    `lead` is what the line has before its `value`: spaces, and a dash with its space if it has one.
+    `lead` is the start of the line, before its `value`: spaces, then « - » if it begins an item.
     """
     edge = len(lead) - len(lead.lstrip())
     if late := re.fullmatch(r"(\w) (\w+:.*)", value):  # « d ate: A »
@@ -116,9 +116,9 @@ def _list_moved(lines: list[str], number: int, lead: str, value: str) -> Iterato
 
 
 def _list_plain(lines: list[str], number: int, lead: str, value: str) -> Iterator[str]:
-    """Yield a key without the lone dash typed as its value; put braces around an item's keys.
+    """Yield a key without the dashes typed as its value, or the keys of an item between braces.
 
-    `lead` is what the line has before its `value`, as in `_list_moved`.
+    `lead` is the start of the line, before its `value`, as in `_list_moved`.
     """
     if empty := re.fullmatch(r"(\w+:)\s+-+", value):
         yield f"{lead}{empty[1]}"
@@ -160,7 +160,7 @@ def continues_value(lines: list[str], number: int) -> bool:
 
 
 def _list_values(value: str) -> Iterator[str]:
-    """Yield what a value may have meant: as it is, mended in its brackets, between quotes."""
+    """Yield corrections of a value: unchanged, with its brackets repaired, between quotes."""
     if not value:
         return
     yield value
@@ -172,7 +172,7 @@ def _list_values(value: str) -> Iterator[str]:
 
 
 def _list_groups(value: str) -> Iterator[str]:
-    """Yield what a list between brackets, or a group between braces, may have meant."""
+    """Yield corrections of a list between brackets, or of a group between braces."""
     if link := re.fullmatch(r"\[([^\[\]]+)\]\((\S+)\)", value):
         # The text of a link is the value, unless it looks like an address.
         yield link[2] if re.fullmatch(r"\S+\.\S+", link[1]) else quote_value(link[1])
@@ -190,7 +190,7 @@ def _list_groups(value: str) -> Iterator[str]:
 
 
 def _write_pairs(text: str) -> str:
-    """Return the keys of an item as they stand between braces."""
+    """Return the keys of an item as they are typed between braces: « nom: A, fonction: B »."""
     pairs = (pair.split(": ", maxsplit=1) for pair in text.split(", "))
     return ", ".join(f"{key}: {format_value(value)}" for key, value in pairs)
 
@@ -210,7 +210,7 @@ def _quote_pair(found: re.Match[str]) -> str:
 
 
 def _balance(value: str) -> str:
-    """Return a value in which brackets and braces are closed, each once."""
+    """Return a value with missing closing brackets and braces added, and extra ones removed."""
     kept, opened, quote = "", "", ""
     for sign in value:
         if quote or sign in "\"'":
@@ -236,10 +236,10 @@ def _closings(opened: str) -> str:
 
 
 def _list_depths(lines: list[str], number: int) -> list[int]:
-    """Return the columns where the line may be meant to start, the nearest to its own first.
+    """Return the columns where a line was perhaps meant to start, the nearest to its own first.
 
-    These are one or two spaces to its left and to its right, the columns of the keys above and
-    below it, and the left edge.
+    These are the columns one or two spaces to its left and right, those of the keys above and below
+    it, and the left edge.
     """
     own = len(lines[number]) - len(lines[number].lstrip())
     columns = []

@@ -59,8 +59,8 @@ def explain_doubtful_comment(lines: list[str], event: Any) -> tuple[str, str] | 
 def explain_hard_space(lines: list[str], event: Any) -> ContentError | None:
     """Return an error if a no-break space touches the unquoted key of `event`, else None.
 
-    YAML takes such a space for a letter of the key. None is returned too if the key is more than
-    one word: it may be a sentence.
+    YAML reads such a space as a letter of the key. Return None too if the key is more than one
+    word, since it may be a sentence.
     """
     if event.style or not (hard := re.search(HARD_SPACES, event.value)):
         return None
@@ -77,7 +77,7 @@ def explain_hard_space(lines: list[str], event: Any) -> ContentError | None:
 def explain_stuck_key(lines: list[str], event: Any) -> ContentError | None:
     """Return an error if the unquoted key of `event` holds its value: « nom:"A : b" », « nom = A ».
 
-    Return None if the key is another one.
+    Return None for any other key.
     """
     if event.style or not re.match(r"[^\W\d_]\w*\s*[:=]", event.value):
         return None
@@ -109,7 +109,7 @@ def suggest_plain_key(lines: list[str], event: Any) -> str:
 def explain_bullet(lines: list[str], event: Any) -> ContentError | None:
     """Return an error if the key of `event`, at the left edge, begins with a bullet: « • titre ».
 
-    YAML takes the bullet for a letter of the key, and the item for a key of the file.
+    YAML reads the bullet as a letter of the key, and the item as a key of the file.
     """
     number = event.start_mark.line
     begins = re.match(rf"-(?=[^\W\d_])|[{SIGNS}]", event.value)

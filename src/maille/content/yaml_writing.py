@@ -1,7 +1,7 @@
 """Write values as YAML that `front_matter` reads back as they are: text, lists, groups of keys.
 
-A text is plain where every reader of YAML takes it for the same text (or for the same day), else
-between quotes: `NO`, `01000` and `oui` are quoted, `2024-07-08` is not.
+A text is left unquoted if every YAML parser reads it as the same text, or the same day. Others are
+quoted: `NO`, `01000` and `oui` are, `2024-07-08` is not.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from maille.content.front_matter import read_front_matter
 Value = str | list["Value"] | dict[str, "Value"]
 
 _SAME_FOR_ALL = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
-# What a text between double quotes cannot hold as it is: YAML refuses or folds these characters.
+# Characters to escape between double quotes, since YAML refuses or folds them.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-# What YAML would not read as plain text: punctuation at the beginning, a colon or a comment inside…
+# Texts that YAML would not read as plain: punctuation at the start, a colon or a comment inside…
 _SIGNS = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`]|\s|.*(?::(?:\s|$)| #|\s$)")
 _BRACKETS = re.compile(r"[,\[\]{}]")
 _RESOLVER: Any = yaml.resolver.Resolver()
@@ -30,8 +30,8 @@ _RESOLVER: Any = yaml.resolver.Resolver()
 def write_value(value: Value, *, inside: bool = False, like: str | None = "") -> str:
     """Return a value on one line; lists and groups of keys are between brackets.
 
-    `inside` says that the value stands between brackets itself. `like` is the quote that the text
-    had before, if any; it is kept.
+    `inside` says that the value is itself between brackets. `like` is the quote character that the
+    text had before, if any; it is kept.
     """
     if isinstance(value, list):
         return f"[{', '.join(write_value(item, inside=True) for item in value)}]"
@@ -63,7 +63,7 @@ def _write_text(text: str, *, inside: bool, like: str | None) -> str:
 
 
 def _quote(text: str) -> str:
-    """Return a text between double quotes, where YAML has the escapes of JSON."""
+    """Return a text between double quotes, escaped as in JSON, which YAML reads too."""
     quoted = json.dumps(text, ensure_ascii=False)
     return _ESCAPED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", quoted)
 
