@@ -1,1 +1,1 @@
-"""What a content type is made of: fields, entries, blank forms, the French of their errors."""
+"""The parts of a content type: its fields, entries, blank form and French error messages."""

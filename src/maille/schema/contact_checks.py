@@ -1,4 +1,4 @@
-"""Check the fields by which readers reach somebody: web address, e-mail address, telephone."""
+"""Check the contact fields: web address, e-mail address, telephone number."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from maille.text.typed_addresses import (
 )
 from maille.text.typed_numbers import repair_phone
 
-# In hints, `KEY` stands for the key whose value is wrong; « … » is what only the editor knows.
+# In hints, `KEY` stands for the key whose value is wrong, and « … » for what the editor must type.
 KEY = "{clé}"
 
 
@@ -64,7 +64,7 @@ def _refuse_private(address: str) -> str:
 def read_phone(value: str) -> str:
     """Return the digits of a telephone number. Raise ContentError if it is not one."""
     digits = re.sub(r"[ .\-/\u00a0\u202f]", "", strip_invisible(value))
-    # The zero that is dialled within the country alone: « +33 (0)4 73 00 00 00 ».
+    # The zero that is dialled only within the country: « +33 (0)4 73 00 00 00 ».
     digits = re.sub(r"^(\+[0-9]{1,3})\(0\)", r"\1", digits)
     if not re.fullmatch(r"0[0-9]{9}|\+[0-9]{8,15}|3[0-9]{3}", digits):
         right = repair_phone(value)

@@ -21,7 +21,7 @@ from maille.text.names import make_slug
 from maille.text.placeholders import means_nothing
 from maille.text.suggestions import find_nearest, quote_choices
 
-# The most characters of a value that a message repeats.
+# The maximum number of characters of a value that a message quotes.
 LONGEST_QUOTE = 200
 
 
@@ -33,8 +33,8 @@ def explain_error(
 ) -> Fault:
     """Return one pydantic error about `model` as a fault, in French.
 
-    `labels` maps key to label for the terms that the invalid list accepts; `labels` may be empty.
-    If the `document` is given, the hint depends on what stands around the value in it.
+    `labels` maps the key of each term that the invalid list accepts to its label, and may be empty.
+    If `document` is given, the hint takes account of the lines around the value.
     """
     if details["type"] == "tuple_type":
         beside = document is not None and document.has_value_beside_key(details["loc"])
@@ -65,9 +65,9 @@ def _is_left_out(details: ErrorDetails, model: type[Part]) -> bool:
 def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
     """Return a hint, adapted to the lines around the error in the document.
 
-    For a blank item, it gives the list without that item. For a key that probably stands for one
-    that the group already has, it says to erase the key. « Effacez cette ligne » names the key
-    instead, if the line has other keys or a dash.
+    For a blank item, the hint gives the list without that item. For an unknown key that probably
+    means one that the group already has, it says to erase the unknown key. If the line has other
+    keys or a dash, it says to erase the key instead of the line.
     """
     *above, last = details["loc"]
     group = document.find_value(tuple(above))
@@ -93,7 +93,7 @@ def _suit_document(details: ErrorDetails, hint: str, document: Document) -> str:
 
 
 def _shorten(words: str, typed: object) -> str:
-    """Return a sentence in which a very long text, typed by the editor, is cut."""
+    """Return a sentence in which the text `typed` is cut short if it is very long."""
     if not isinstance(typed, str) or len(typed) <= LONGEST_QUOTE:
         return words
     return words.replace(typed, f"{typed[:LONGEST_QUOTE]}…")
@@ -297,9 +297,10 @@ def _format_needed_keys(model: type[Part] | None) -> str:
 
 
 def _format_group(typed: object, item: type[Part] | None) -> str:
-    """Return a group with its required keys, one of which may get the text `typed` in its place.
+    """Return a group of keys to type: the required ones, one of them with the text `typed`.
 
-    That is the key with which the text begins (« titre:Affiche »), or the only required key.
+    It is the key with which this text begins (« titre:Affiche »), or the only required key. In any
+    other case, the values are left for the editor to type: « … ».
     """
     needed = _format_needed_keys(item)
     if not isinstance(typed, str) or not typed:
@@ -312,7 +313,7 @@ def _format_group(typed: object, item: type[Part] | None) -> str:
 
 
 def _suggest_pattern(pattern: str, typed: str) -> str:
-    """Return what to type for a value that is not a valid key of a term, or address prefix."""
+    """Return what to type for a value that is not a valid address prefix or key of a term."""
     if "/" in pattern:
         steps = [make_slug(step) for step in typed.split("/")]
         right = "".join(f"{step}/" for step in steps if step)

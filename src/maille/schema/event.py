@@ -29,12 +29,12 @@ from maille.text.dates import PartialDate, format_date
 from maille.text.time_zones import describe_zone, load_zone
 from maille.text.typed_dates import guess_period
 
-# An end before this hour is probably that of the night after the first day.
+# An event that ends before this hour probably ends in the night after its first day.
 _MORNING = datetime.time(7)
 
 
 def _refuse_period(value: Any) -> Any:
-    """Raise ContentError if the value is two dates: the last day has its own key."""
+    """Return the value. Raise ContentError if it is two dates: the last day has its own key."""
     if isinstance(value, str) and (days := guess_period(value)):
         hint = f"écrivez deux lignes : date: {days[0]} et jusqu_au: {days[1]}"
         raise ContentError(f"« {value} » n'est pas une date, mais deux", hint)
@@ -130,7 +130,7 @@ class Occasion(Titled, Located):
 
     @property
     def own_date(self) -> PartialDate | None:
-        """Return the first day, as far as it is known."""
+        """Return the date of the first day: a day, a month or a year."""
         return self.date
 
     @property
@@ -139,14 +139,14 @@ class Occasion(Titled, Located):
         return self.published_on
 
     def list_days_done(self) -> Iterator[tuple[Any, datetime.date]]:
-        """Yield (key or key path, day): those of `Entry`, then those of the sources."""
+        """Yield (key or key path, day) for the days of `Entry`, then for those of the sources."""
         yield from super().list_days_done()
         yield from list_source_days(self.sources or ())
 
     def list_unknowns(self) -> Iterator[str]:
-        """Yield, in French, the lack of any date but that of the event, which may be in the future.
+        """Yield a French sentence if no date is given but that of the event.
 
-        Feeds need such a date.
+        That one may be in the future, and feeds need a date that is not.
         """
         if not (self.published_on or self.updated or any(list_source_days(self.sources))):
             yield "le jour d'une de ses sources (date), sans quoi il manque au flux Atom"
@@ -157,8 +157,8 @@ class Occasion(Titled, Located):
 
         This is the day of publication, if given. Otherwise it is the earliest among the first day
         of the event and the days when its sources were made or read. If no source gives a day, the
-        result is None, unless the month or year of a source begins on the first day of the event
-        or later.
+        result is None, or the first day of the event if the month or year of a source begins on
+        that day or later.
         """
         first = self.date.first_day
         dates = [source.date for source in self.sources if source.date]
@@ -246,9 +246,10 @@ class Occasion(Titled, Located):
             yield Fault(("heure_fin",), "la fin n'est pas après le début", self._suggest_end())
 
     def _suggest_end(self) -> str:
-        """Return the hint for an end that is on the day of the start, and not after it.
+        """Return the hint for an event that ends on its first day, before it starts.
 
-        An end before `_MORNING` is probably that of a night, so the next day is proposed first.
+        If it ends before `_MORNING`, it probably lasts into the night: the hint first proposes the
+        next day.
         """
         end = "écrivez heure_fin: …"
         if self.date.day is None or self.date.last_day == datetime.date.max:

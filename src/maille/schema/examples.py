@@ -20,8 +20,8 @@ from maille.gazetteer import Commune, Departement, Gazetteer
 from maille.schema.facets import Facet
 from maille.schema.vocabulary import SubTerm, Term
 
-# How many communes are drawn by lot for an example, which takes the most populated of them: this
-# gives more towns than drawing a single one would, and still some villages.
+# How many communes are drawn at random for an example, which gets the most populated one: this
+# gives more towns than a single draw would, and still some villages.
 DRAWN = 8
 
 # « Exemple 042 : kiosque des quatre vents »: no reader mistakes it for a real organisation.
@@ -43,10 +43,10 @@ SENTENCES = (
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """What was drawn for one example: its number, its place, and the vocabularies by slug.
+    """The draw of one example: its number, its place, and the vocabularies of the site by slug.
 
-    `has_point` is whether the example says its commune: after the first round of départements, one
-    in 25 does not, as some real records.
+    `has_point` says whether the example gives its commune: after the first round of départements,
+    one in 25 does not, like some real records.
     """
 
     number: int
@@ -79,13 +79,13 @@ class Draw:
         return self.department.code
 
     def draw_number(self, what: str) -> int:
-        """Return a number that looks random, always the same for the same words."""
+        """Return a number that looks random, always the same for this example and `what`."""
         return _draw_number(what, self.number)
 
     def choose_terms(self, vocabulary: str) -> tuple[Term, ...]:
-        """Return one term, in rotation, and for about one example in three another one by lot.
+        """Return one term, in rotation; for about one example in three, also one at random.
 
-        If both are the same term, return it once. Without terms in the vocabulary, return ().
+        If both are the same term, return it once. If the vocabulary has no terms, return ().
         """
         known = self.vocabularies.get(vocabulary, ())
         if not known:
@@ -121,7 +121,7 @@ class Draw:
     def make_document(self, above: str, opening: str) -> Document:
         """Return the document of the example, whose text begins with the sentence `opening`.
 
-        It was read from no file: its path is below `above`, the file that asks for examples.
+        It has no file: its path is made up, below `above`, the file that asks for examples.
         """
         text = f"{opening} {SENTENCES[self.draw_number('phrase') % len(SENTENCES)]}"
         body = Body(text, f"<p>{html.escape(text, quote=False)}</p>")
@@ -138,10 +138,10 @@ def draw(
     perimeter: Collection[str],
     vocabularies: Mapping[str, tuple[Term, ...]],
 ) -> Iterator[Draw]:
-    """Yield what is drawn for each example, endlessly, from number 1.
+    """Yield the draw of each example, endlessly, from number 1.
 
-    `perimeter` has the codes of the départements where examples are; without any, they are in all
-    but the overseas collectivités. A longer list begins like a shorter one.
+    `perimeter` has the codes of the départements of the examples; if it has none, they are in all
+    départements, but not in the overseas collectivités. The same arguments give the same draws.
     """
     codes = sorted(perimeter & gazetteer.departments.keys()) or [
         one.code for one in gazetteer.departments.values() if one.region
@@ -176,9 +176,9 @@ def draw_communes(gazetteer: Gazetteer, departments: Sequence[str]) -> Iterator[
 def _draw_in_department(
     gazetteer: Gazetteer, codes: Sequence[str], department: str
 ) -> Iterator[Commune]:
-    """Yield communes of a département that have a point, endlessly; all, before any comes again.
+    """Yield communes of a département that have a point, endlessly, each once in every round.
 
-    `codes` are those of all communes, sorted; a commune's code begins with its département's.
+    `codes` are the codes of all communes, sorted; each begins with the code of its département.
     """
     own = codes[bisect_left(codes, department) : bisect_left(codes, f"{department}Z")]
     left, some = list(own), False

@@ -14,8 +14,8 @@ class Facet:
 
     `key` names the facet in addresses, in forms and in the data that scripts read; `alias` is the
     key that editors type. `part` is "activites" if the terms are sub-terms, else "". `is_list`
-    says whether an entry may have several terms; `is_searched`, whether the words that visitors
-    type are searched in the names of the terms.
+    says whether an entry may have several terms; `is_searched`, whether visitors' searches also
+    match the names of the terms.
     """
 
     key: str

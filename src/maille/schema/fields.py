@@ -246,7 +246,7 @@ _MONTH_OF = rf"{_YEAR}-(0[1-9]|1[0-2])"
 _DAY_OF = rf"{_MONTH_OF}-(0[1-9]|[12][0-9]|3[01])"
 _DEGREES = r"[+-]?[0-9]{1,3}([.,][0-9]{1,40})?"
 
-# The most characters in a text of a few words, in one of a few sentences, and in an address.
+# The maximum numbers of characters: in a few words, in a few sentences, in an address.
 WORDS_LENGTH, SENTENCES_LENGTH, ADDRESS_LENGTH = 300, 1000, 2000
 
 # pydantic runs a `BeforeValidator` first: a text is cleaned before its length is checked.
@@ -303,7 +303,7 @@ _PHONE_PATTERN = (
     rf"|\+({_BETWEEN}[0-9]){{1,3}}{_BETWEEN}\(0\)({_BETWEEN}[0-9]){{7,12}}|3({_BETWEEN}[0-9]){{3}})"
     rf"{_BETWEEN}"
 )
-# The JSON Schema keyword whose message code editors show for a text that does not match a
+# The JSON Schema keyword for the message that code editors show when a text does not match its
 # pattern.
 PATTERN_FAULT = "patternErrorMessage"
 _WHOLE_ADDRESS = {

@@ -1,4 +1,4 @@
-"""Map the keys of other tools, and other words, to the keys of our files that they mean."""
+"""Map the keys of other tools, and synonyms, to the keys of our files."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from maille.text.suggestions import find_nearest, quote_choices
 from maille.text.typed_dates import guess_date
 from maille.text.typed_numbers import guess_hours
 
-# Keys, as `make_slug` returns them, and what each means here. If there are several meanings, the
-# first key that the content type has is meant.
+# Foreign keys, as `make_slug` returns them → our keys. If there are several, the first one that the
+# content type has is used.
 _KEYS = {
     "address": "adresse",
     "aliases": ("autres_noms", "anciens_noms"),
@@ -143,7 +143,7 @@ _PUBLISHED_ON = frozenset(
 def find_meant_keys(key: str, known: Iterable[str]) -> list[str]:
     """Return up to three known keys that `key` may stand for, the nearest first.
 
-    It may be a misspelling of one, or an English word or another French one for it.
+    `key` may be a misspelling of the known key, or an English or another French word for it.
     """
     keys, word = [*known], make_slug(key)
     if (bare := word.replace("-", "_")) in keys:  # « titre » in quotes, « Code postal »
@@ -162,8 +162,8 @@ def find_meant_keys(key: str, known: Iterable[str]) -> list[str]:
 def suggest_key(key: str, value: object, known: Iterable[str]) -> str:
     """Return what to do with an unknown key: the line to type, or the keys that it may be.
 
-    If the key keeps a page from being published in another tool, the hint says how to do so here:
-    without the key, the page would be published. Return "" if no known key is meant.
+    If the key keeps a page from being published in another tool, the hint gives the key that does
+    so here: without one, the page would be published. Return "" if no known key is meant.
     """
     keys, typed = [*known], value.strip() if isinstance(value, str) else ""
     word = make_slug(key)
@@ -181,10 +181,10 @@ def suggest_key(key: str, value: object, known: Iterable[str]) -> str:
 
 
 def join_broken_value(group: Mapping[str, object], key: str) -> str:
-    """Return the hint for a sentence that was broken over two lines, of which `key` begins one.
+    """Return the hint for a sentence broken over two lines, whose second line is read as `key`.
 
-    For example « resume: L'été revient. », then « La fête aussi : venez ». The value above has
-    several words, and the key at least three. Return "" for any other key.
+    For example « resume: L'été revient. », then « La fête aussi : venez ». The value above must
+    have several words, and the key at least three. Return "" for any other key.
     """
     above = [*group][: [*group].index(key)]
     value, rest = group[above[-1]] if above else "", group[key]

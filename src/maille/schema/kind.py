@@ -80,7 +80,7 @@ class Entry(Part):
     """
 
     kind_name: ClassVar[str]
-    # Required keys that a draft may leave out: it waits for them, and they are only warnings.
+    # Required keys that a draft may leave out; each missing one is then only a warning.
     awaited_keys: ClassVar[tuple[str, ...]] = ("resume",)
     # The field that gives the heading.
     heading_field: ClassVar[str] = "title"
@@ -166,9 +166,9 @@ class Entry(Part):
 
     @property
     def own_date(self) -> PartialDate | None:
-        """Return the date that sets the entry apart from others with its name, or None.
+        """Return the date that distinguishes the entry from others with the same name, or None.
 
-        Two entries with one name and two dates are two things, such as the meetings of two years.
+        With different dates, such entries are different things, like the meetings of two years.
         """
         return None
 
@@ -186,7 +186,7 @@ class Entry(Part):
         """Yield the faults between keys: those that the type of a single key cannot detect."""
         yield from ()
 
-    def check_hours(self, zone: str) -> Iterator[Fault]:  # noqa: ARG002 - for those with hours
+    def check_hours(self, zone: str) -> Iterator[Fault]:  # noqa: ARG002 - used by events
         """Yield the faults of hours; `zone` is the time zone of an entry without `fuseau`."""
         yield from ()
 
@@ -318,7 +318,7 @@ class Kind:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Return the names by which people call the content type."""
+        """Return the words that people may use for the content type."""
         return (self.name, self.singular, self.plural)
 
     @property

@@ -1,4 +1,4 @@
-"""Find, among the addresses of the site, the one that a mistyped address means."""
+"""Find, among the addresses that the site links to, the one meant by a mistyped address."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from maille.text.typed_addresses import is_web_address
 
 _TOLD = re.compile(r"« (\S+) » n'est pas une adresse de site")
 _HINT = re.compile(r"écrivez \w+: … avec l'adresse entière")
-_LEAST = 7  # letters of a host that is compared
+_LEAST = 7  # letters: a shorter host is not compared
 
 
 def suggest_known_addresses(
     problems: Iterable[Problem], documents: Iterable[Document]
 ) -> Iterator[Problem]:
-    """Yield the problems; the hint for a web address names the right one, if the site has it.
+    """Yield the problems; the hint for a wrong web address gives the right one, if it is known.
 
-    It is an address, or a host, that has the same letters and digits: only the
-    punctuation differs.
+    The right one is an address or a host of the documents that has the same letters and digits, and
+    differs only by its punctuation.
     """
     known: KnownAddresses | None = None
     for problem in problems:
@@ -45,7 +45,7 @@ def _list_addresses(documents: Iterable[Document]) -> Iterator[str]:
 
 
 class KnownAddresses:
-    """Web addresses that are known to be right, by their letters and digits."""
+    """Valid web addresses, indexed by their letters and digits."""
 
     def __init__(self, addresses: Iterable[str]) -> None:
         every = [*addresses]

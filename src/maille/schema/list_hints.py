@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from maille.content.yaml_errors import SIGNS, format_value
 from maille.text.suggestions import find_nearest, find_terms
 
-# What editors type before an item, and YAML reads as plain text: « -mot », « • mot ».
+# A bullet that YAML reads as plain text, before an item: « -mot », « • mot ».
 _BULLET = re.compile(rf"(?:^|\s)[-{SIGNS}](?=\S)|(?:^|\s)[{SIGNS}]\s")
 
 
@@ -17,8 +17,8 @@ def split_items(typed: str, labels: Mapping[str, str]) -> tuple[str, ...]:
 
     `labels` maps key to label for the terms that the list accepts; `labels` may be empty. An item
     that looks like the key or the label of a term is replaced by the key of that term. If the
-    whole text looks like one label, it is one item, even with commas. A bracket that lost the other
-    one is dropped, and « p[un, deux] » is read as « [pun, deux] ».
+    whole text looks like one label, it is one item, even with commas. A bracket without its pair is
+    dropped, and « p[un, deux] » is read as « [pun, deux] ».
     """
     typed = re.sub(r"^(\w)\[([^\[\]]*)\]$", r"\1\2", typed)
     typed = re.sub(r"^([^\[]*)\]$|^\[([^\]]*)$", r"\1\2", typed)

@@ -1,4 +1,4 @@
-"""Find where a line is missing above the items of a list, or a colon after a key in braces."""
+"""Detect a missing line above the items of a list, and a missing colon after a key."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from maille.problems import Problem
 from maille.schema.fields import Part
 from maille.schema.kind import is_list, list_parts, map_keys
 
-# A value that touches its key begins with a character that no key has.
+# The start of a value that follows its key without a colon: characters that no key has.
 _GLUED = re.compile(r"[^\Wa-zà-ÿ_]|[\"'«\[]|https?:")
 
 
@@ -24,9 +24,9 @@ def mark_lost_keys(
 ) -> list[ErrorDetails]:
     """Return the errors of a front matter `typed` for `model`, with "lost_key" for some of them.
 
-    If the line « sources: » is missing, its items are read as more items of the list above. Their
-    keys are then unknown there, and are those of another list that was not typed. One error of type
-    "lost_key" at the first such item, whose context names that list, replaces those of the items.
+    If the line « sources: » is missing, its items are read as more items of the list above, where
+    their keys are unknown. The errors of these items are then replaced by one error of type
+    "lost_key" at the first item; its context names the list that has their keys and was not typed.
     """
     given = [*errors]
     lists = _map_groups(model)
@@ -52,9 +52,10 @@ def mark_lost_keys(
 def _find_other_list(
     item: object, key: str, lists: Mapping[str, frozenset[str]], typed: Mapping[str, Any]
 ) -> str:
-    """Return the list to which an item of the list `key` belongs, if `key` lacks one of its keys.
+    """Return the key of the list that an item was meant for, if it is not the list `key`, else "".
 
-    It is a list that was not typed and has all the keys of the item. Return "" if there is none.
+    The item must have a key that is unknown in the list `key`. The other list was not typed, and
+    has all the keys of the item.
     """
     keys = item.keys() if isinstance(item, Mapping) else frozenset[str]()
     if not keys - lists[key]:
@@ -133,9 +134,10 @@ def _has_value_above(document: Document, line: int) -> bool:
 
 
 def suggest_line_above(details: ErrorDetails, model: type[Part], document: Document) -> str:
-    """Return a hint that says which line to type above others, or "" if none is missing.
+    """Return a hint that gives the line to insert above an error, or "" if none is missing.
 
-    It is the line of a required list whose items stand below no key, or the first line of an item.
+    It is the key of a required list whose items have no key above them, or the first line of an
+    item.
     """
     location = details["loc"]
     part = next((one for key, one in _list_groups(model) if (key,) == location), None)

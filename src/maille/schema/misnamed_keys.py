@@ -24,8 +24,8 @@ def check_misnamed_keys(
 ) -> Iterator[Fault]:
     """Yield the faults in the values of misnamed keys, at the paths where they were typed.
 
-    `typed` is the front matter, `mistakes` its errors. « Sources: » stands for « sources: »: the
-    items below it are checked as those. A key that may stand for several, or for one that was
+    `typed` is the front matter, `mistakes` its errors. The items below « Sources: », for example,
+    are checked as those of « sources: ». A key that may mean several known keys, or one that was
     typed too, is left out.
     """
     known = map_keys(model)

@@ -21,8 +21,8 @@ Words = Mapping[Reference, Mapping[str, str]]
 def index_words(terms: Iterable[Term], part: str = "") -> Mapping[str, str]:
     """Map the words that mean one of the terms, or of their sub-terms, to its key.
 
-    The words are in the form of `make_slug`; `part` is not "" for sub-terms. Words of several terms
-    are left out. The key of a term means that term only.
+    The words are in the form of `make_slug`; `part` is not "" for sub-terms. A word of several
+    terms is left out, unless it is the key of one of them, which it then means.
     """
     every = select_terms(terms, part)
     keys = {term.key for term in every if term.key}
@@ -38,7 +38,7 @@ def index_words(terms: Iterable[Term], part: str = "") -> Mapping[str, str]:
 
 
 def _list_words(term: Term | SubTerm) -> Iterator[str]:
-    """Yield the key, the label and the other words of a term; an invalid one may lack some."""
+    """Yield the key, the label and the other words of a term; an invalid term may lack some."""
     others = term.other_words if isinstance(term, Term) else ()
     for word in (term.key, term.name, *others):
         if slug := make_slug(word or ""):

@@ -1,4 +1,4 @@
-"""Step 3: from documents to entries, valid or partial, and to problems with their positions."""
+"""Step 3: turn documents into entries, valid or partial, and problems with their positions."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ def validate_one(
 ) -> tuple[Entry, tuple[Problem, ...]]:
     """Return the entry of a document and the problems.
 
-    The entry is partial if pydantic refuses its front matter. `terms` are those of the valid
+    The entry is partial if pydantic refuses its front matter. `terms` are the terms of the valid
     vocabularies; they help to split a list of terms that was typed as one text. `words` are the
     words that mean these terms, and `paths` the files whose names are taken. An awaited key that a
-    draft leaves out is a warning. Nothing is reported
-    on doubtful lines, and no key that may stand on one is reported as missing.
+    draft leaves out is a warning. Nothing is reported on doubtful lines, and a key that may be on
+    one of them is not reported as missing.
     """
     blank: set[KeyPath] = set()
     filled = _drop_blanks(document.front_matter, blank)
@@ -107,10 +107,10 @@ def validate_one(
 def explain_lost_signs(
     problems: Iterable[Problem], documents: Iterable[Document], kinds: Iterable[Kind]
 ) -> Iterator[Problem]:
-    """Yield the problems of `parse`; those caused by a missing key or colon now say what to type.
+    """Yield the problems of `parse`; those caused by a missing key or colon get a new hint.
 
-    YAML only sees that items are not aligned with the lines above them, or that a comma cuts a
-    value. A list without its key has one problem, at its first item.
+    The YAML parser only sees that items are not aligned with the lines above them, or that a comma
+    cuts a value. A list without its key keeps one problem, at its first item.
     """
     owners = tuple(kinds)
     unsure = {one.path: one for one in documents if one.doubtful}
